@@ -1,0 +1,32 @@
+"""What every test shares: the bundled atlas, read once, and the world-scale data where present."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import geo
+from geo import pack
+
+WORLD = Path(__file__).resolve().parents[2] / "shared" / "world"
+
+
+@pytest.fixture(scope="session")
+def atlas() -> geo.Atlas:
+    return geo.Atlas.open()
+
+
+@pytest.fixture(scope="session")
+def world() -> Path:
+    if not WORLD.is_dir():
+        pytest.skip("the world-scale data is not beside this checkout")
+    return WORLD
+
+
+@pytest.fixture
+def pack_copy(tmp_path: Path) -> Path:
+    """A copy of the bundled pack that a test may spoil."""
+    folder = tmp_path / "pack"
+    pack.write(pack.read(), folder)
+    return folder
