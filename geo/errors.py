@@ -1,0 +1,215 @@
+"""The one tree of errors.
+
+A message names the value, the fault and the remedy. ``exit_code`` is what the
+command line ends with: 1 for faults in the data, 2 for wrong use.
+
+::
+
+    AtlasError                     (2)
+    ├── StateError                 (2)  a name or code of a state
+    │   ├── UnknownState
+    │   └── AmbiguousState              carries .candidates
+    ├── InvalidDate                (2)  no date of the EDTF subset
+    ├── InvalidGeometry            (2)  coordinates out of range, not finite, wrong shape
+    ├── InvalidSelection           (2)  an option of a selection that cannot be
+    ├── EmptySelection             (1)  a selection that shows nothing, where something is needed
+    ├── UnknownMission             (2)  carries .candidates
+    ├── UnknownPlace               (2)
+    ├── PackError                  (1)
+    │   ├── PackMissing            (2)  no such folder, or no pack in it
+    │   ├── PackUnreadable              a table that cannot be read at all
+    │   └── PackFaulty                  carries .faults
+    ├── WriteFailed                (2)  a file that could not be written
+    └── MissingDependency          (2)  an optional part that is not installed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+__all__ = [
+    "AmbiguousState",
+    "AtlasError",
+    "EmptySelection",
+    "Fault",
+    "InvalidDate",
+    "InvalidGeometry",
+    "InvalidSelection",
+    "MissingDependency",
+    "PackError",
+    "PackFaulty",
+    "PackMissing",
+    "PackUnreadable",
+    "StateError",
+    "UnknownMission",
+    "UnknownPlace",
+    "UnknownState",
+    "WriteFailed",
+    "quoted",
+]
+
+LONGEST_QUOTE = 80
+
+
+def quoted(value: object) -> str:
+    """A value as it may stand in a message: printable, short, in quotes.
+
+    Control characters, bidirectional overrides and NUL are shown as escapes, so
+    that a hostile value can neither hide nor turn the message around.
+
+    Parameters
+    ----------
+    value
+        Anything; its ``str`` is used.
+
+    Returns
+    -------
+    str
+        At most 80 characters of it, in double quotes.
+    """
+    text = str(value)
+    cut = text[:LONGEST_QUOTE]
+    shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+    rest = f"… ({len(text):,} characters)" if len(text) > LONGEST_QUOTE else ""
+    return f'"{shown}"{rest}'
+
+
+class AtlasError(Exception):
+    """The root of all errors that Embassy Atlas raises."""
+
+    exit_code = 2
+
+
+class StateError(AtlasError):
+    """A name or code that does not name one state."""
+
+
+class UnknownState(StateError):
+    """A name or code that no state has."""
+
+
+class AmbiguousState(StateError):
+    """A name that more than one state has.
+
+    Attributes
+    ----------
+    candidates
+        The codes of the states it may mean.
+    """
+
+    def __init__(self, message: str, candidates: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
+
+
+class InvalidDate(AtlasError):
+    """A text that is no date of the EDTF subset, or a day that does not exist."""
+
+
+class InvalidGeometry(AtlasError):
+    """Coordinates that are out of range, not finite, or of the wrong shape."""
+
+
+class InvalidSelection(AtlasError):
+    """A selection whose options cannot be."""
+
+
+class EmptySelection(AtlasError):
+    """A selection that shows nothing, where something is needed."""
+
+    exit_code = 1
+
+
+class UnknownMission(AtlasError):
+    """An id that no mission of the pack has.
+
+    Attributes
+    ----------
+    candidates
+        Ids that the text may have meant.
+    """
+
+    def __init__(self, message: str, candidates: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
+
+
+class UnknownPlace(AtlasError):
+    """A name that no place and no city has, or that more than one has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault in a pack.
+
+    Attributes
+    ----------
+    file
+        Name of the table's file.
+    row
+        Line of the record in the file, the header being line 1; None for the whole file.
+    column
+        Name of the column; empty for the whole row.
+    value
+        The value as it stands.
+    rule
+        What it breaks.
+    remedy
+        What to do about it.
+    """
+
+    file: str
+    row: int | None
+    column: str
+    value: str
+    rule: str
+    remedy: str
+
+    def as_dict(self) -> dict[str, object]:
+        """The fault as a plain mapping, for JSON."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        place = self.file if self.row is None else f"{self.file}, row {self.row}"
+        column = f", column {self.column}" if self.column else ""
+        value = f": {quoted(self.value)}" if self.value else ""
+        return f"{place}{column}{value}: {self.rule}. {self.remedy}"
+
+
+class PackError(AtlasError):
+    """A pack that cannot be used."""
+
+    exit_code = 1
+
+
+class PackMissing(PackError):
+    """No such folder, or no pack in it."""
+
+    exit_code = 2
+
+
+class PackUnreadable(PackError):
+    """A table that cannot be read at all."""
+
+
+class PackFaulty(PackError):
+    """A pack with faults.
+
+    Attributes
+    ----------
+    faults
+        All of them.
+    """
+
+    def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(message)
+        self.faults = tuple(faults)
+
+
+class WriteFailed(AtlasError):
+    """A file that could not be written; what stood there before still stands."""
+
+
+class MissingDependency(AtlasError):
+    """An optional part that is not installed."""

@@ -1,0 +1,225 @@
+"""The pack: a folder of plain tables that people can edit, diff and cite.
+
+``datapackage.json``, eight CSV tables and ``places.geojson``. The record models in
+:mod:`geo.pack.models` are the one definition; every row passes them at the door.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import Fault, PackFaulty
+from geo.pack.canonical import faults_of_form, mend_csv, own_words, render, render_places
+from geo.pack.checking import TOLERANCE_M, faults_between
+from geo.pack.description import describe
+from geo.pack.files import write_atomic
+from geo.pack.models import MODELS, Place, split
+from geo.pack.reading import DESCRIPTION, PLACES, file_of, locate, scan
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = [
+    "DESCRIPTION",
+    "MODELS",
+    "PLACES",
+    "TOLERANCE_M",
+    "Pack",
+    "check",
+    "fix",
+    "locate",
+    "read",
+    "split",
+    "write",
+    "write_atomic",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Pack:
+    """A pack, read and sound row by row.
+
+    Attributes
+    ----------
+    folder
+        Where it was read from.
+    rows
+        Table -> its rows in the order of the file, each column -> cell, all text.
+    shapes
+        Id of a place -> GeoJSON geometry (CRS84, longitude first), or None.
+    own
+        What its description says of it: name, title, licences.
+    sha256
+        Hash over the content of all its files.
+    """
+
+    folder: Path
+    rows: Mapping[str, list[dict[str, str]]]
+    shapes: Mapping[str, dict[str, Any] | None]
+    own: Mapping[str, Any]
+    sha256: str
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A table as columns of text; blank is the empty text, never NaN."""
+        import pandas as pd
+
+        columns = list((Place if table == "places" else MODELS[table]).model_fields)
+        return pd.DataFrame(self.rows[table], columns=columns, dtype=object)
+
+    @cached_property
+    def by_id(self) -> dict[str, dict[str, dict[str, str]]]:
+        """Table -> id -> row."""
+        return {table: {r["id"]: r for r in rows} for table, rows in self.rows.items()}
+
+    @cached_property
+    def places(self) -> gpd.GeoDataFrame:
+        """The places: columns of :class:`~geo.pack.models.Place` and geometry (CRS84)."""
+        import geopandas as gpd
+        from shapely.geometry import shape
+
+        frame = self.frame("places")
+        shapes = [self.shapes.get(place) for place in frame["id"]]
+        geometry = [shape(one) if one else None for one in shapes]
+        return gpd.GeoDataFrame(frame, geometry=geometry, crs="OGC:CRS84")
+
+
+def read(folder: str | Path | None = None) -> Pack:
+    """Read a pack.
+
+    Parameters
+    ----------
+    folder
+        The folder, or None for the bundled pack.
+
+    Returns
+    -------
+    Pack
+        Its rows, every one sound in itself.
+
+    Raises
+    ------
+    PackMissing
+        There is no such folder, or no pack in it.
+    PackFaulty
+        A table is missing or broken, a row is not sound, or an id leads nowhere;
+        all faults at once.
+    """
+    path = locate(folder)
+    tables = scan(path)
+    faults = tables.faults or faults_between(tables, links_only=True)
+    if faults:
+        raise PackFaulty(_summary(path, faults), faults)
+    digest = hashlib.sha256()
+    for name in sorted(tables.raw):
+        digest.update(f"{name}\0{len(tables.raw[name])}\0".encode())
+        digest.update(tables.raw[name])
+    own = own_words(tables.raw.get(DESCRIPTION, b""))
+    return Pack(path, tables.rows, tables.shapes, own, digest.hexdigest())
+
+
+def _summary(path: Path, faults: list[Fault]) -> str:
+    shown = "\n".join(f"  {fault}" for fault in faults[:10])
+    more = f"\n  … and {len(faults) - 10:,} more" if len(faults) > 10 else ""
+    count = "1 fault" if len(faults) == 1 else f"{len(faults):,} faults"
+    return (
+        f"the pack in {path} has {count}:\n{shown}{more}\nRun embassy-atlas check to see them all."
+    )
+
+
+def check(folder: str | Path | None = None) -> list[Fault]:
+    """Every fault of a pack: of its files, its rows, between its rows, and of its form.
+
+    Parameters
+    ----------
+    folder
+        The folder, or None for the bundled pack.
+
+    Returns
+    -------
+    list of Fault
+        Empty for a sound pack in canonical form.
+
+    Raises
+    ------
+    PackMissing
+        There is no such folder, or no pack in it.
+    """
+    tables = scan(locate(folder))
+    faults = [*tables.faults, *faults_between(tables)]
+    return faults or faults_of_form(tables)
+
+
+def fix(folder: str | Path | None = None) -> list[str]:
+    """Put a pack into canonical form, changing no fact.
+
+    Undoes what a spreadsheet does (semicolons, byte order mark, ``Mar-19``, decimal
+    commas, blanks, order of rows), and writes ``datapackage.json`` anew.
+
+    Parameters
+    ----------
+    folder
+        The folder, or None for the bundled pack.
+
+    Returns
+    -------
+    list of str
+        Names of the files that were written.
+
+    Raises
+    ------
+    PackMissing
+        There is no such folder, or no pack in it.
+    WriteFailed
+        A file could not be written.
+    """
+    path = locate(folder)
+    written: list[str] = []
+
+    def put(name: str, data: bytes) -> None:
+        if not (path / name).is_file() or (path / name).read_bytes() != data:
+            write_atomic(path / name, data)
+            written.append(name)
+
+    for table, model in MODELS.items():
+        file = path / file_of(table)
+        if file.is_file():
+            put(file.name, mend_csv(file.read_bytes(), model))
+    tables = scan(path)
+    if PLACES in tables.raw and not any(fault.file == PLACES for fault in tables.faults):
+        put(PLACES, render_places(tables.rows["places"], tables.shapes))
+    put(DESCRIPTION, describe(own_words(tables.raw.get(DESCRIPTION, b""))))
+    return written
+
+
+def write(pack: Pack, folder: str | Path) -> None:
+    """Write a pack in canonical form.
+
+    A pack that was canonical comes back byte for byte.
+
+    Parameters
+    ----------
+    pack
+        The pack.
+    folder
+        Where to; made if need be.
+
+    Raises
+    ------
+    WriteFailed
+        A file could not be written.
+    """
+    path = Path(folder)
+    with contextlib.suppress(OSError):
+        path.mkdir(parents=True, exist_ok=True)
+    files = render(pack.rows)
+    files[PLACES] = render_places(pack.rows["places"], pack.shapes)
+    files[DESCRIPTION] = describe(dict(pack.own))
+    for name, data in files.items():
+        write_atomic(path / name, data)

@@ -1,0 +1,285 @@
+"""What must hold between the rows of a pack: every rule, every fault, one report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from pydantic import BaseModel
+
+from geo import countries, dates, vocabulary
+from geo.errors import Fault, StateError
+from geo.pack.description import refs
+from geo.pack.models import MODELS, Place, split
+from geo.pack.reading import Tables, file_of
+
+__all__ = ["TOLERANCE_M", "faults_between"]
+
+TOLERANCE_M: Final = 10_000.0
+"""Metres by which a position may stand outside its receiving state as drawn by
+Natural Earth at 1:50 million, whose coasts and borders are generalised by kilometres."""
+
+_ALL: Final[dict[str, type[BaseModel]]] = {**MODELS, "places": Place}
+_WHOLE = "pack"
+
+
+@dataclass(frozen=True)
+class _View:
+    """The sound rows of a pack, with look-ups."""
+
+    tables: Tables
+
+    def each(self, table: str) -> Iterator[tuple[int, dict[str, str]]]:
+        return zip(self.tables.lines[table], self.tables.rows[table], strict=True)
+
+    @cached_property
+    def by_id(self) -> dict[str, dict[str, dict[str, str]]]:
+        return {name: {r["id"]: r for r in rows} for name, rows in self.tables.rows.items()}
+
+    @cached_property
+    def placed(self) -> set[str]:
+        return {row["mission"] for row in self.tables.rows["positions"]}
+
+
+def faults_between(tables: Tables, links_only: bool = False) -> list[Fault]:
+    """The faults that show only when rows are seen together.
+
+    Parameters
+    ----------
+    tables
+        What :func:`geo.pack.reading.scan` read.
+    links_only
+        Only ids and what they lead to: what a pack cannot be opened without.
+
+    Returns
+    -------
+    list of Fault
+        In the order of the rules, then of the rows.
+    """
+    view = _View(tables)
+    rules = _LINKS if links_only else _LINKS + _SENSE
+    return [fault for rule in rules for fault in rule(view)]
+
+
+def _unique_ids(view: _View) -> Iterator[Fault]:
+    first: dict[str, str] = {}
+    for table in view.tables.rows:
+        for line, row in view.each(table):
+            where = f"{file_of(table)}, row {line}"
+            if row["id"] in first:
+                rule = f"the id stands already in {first[row['id']]}"
+                yield Fault(file_of(table), line, "id", row["id"], rule, "Give it another.")
+            first.setdefault(row["id"], where)
+
+
+def _references(view: _View) -> Iterator[Fault]:
+    for table, model in _ALL.items():
+        columns = refs(model)
+        for line, row in view.each(table):
+            for column, ref in columns.items():
+                parts = split(row[column]) if ref.many else [row[column]] if row[column] else []
+                for part in parts:
+                    if part not in view.by_id[ref.table]:
+                        rule = f"no row of {file_of(ref.table)} has this id"
+                        remedy = "Correct the id, or add the row."
+                        yield Fault(file_of(table), line, column, part, rule, remedy)
+                if len(parts) != len(set(parts)):
+                    rule, remedy = "an id stands twice in the list", "Name it once."
+                    yield Fault(file_of(table), line, column, row[column], rule, remedy)
+
+
+def _subjects(view: _View) -> Iterator[Fault]:
+    ids = set().union(*(view.by_id[table] for table in view.by_id))
+    for line, row in view.each("claims"):
+        subject = row["subject"]
+        if subject in ids or subject == _WHOLE:
+            continue
+        codes = subject.split("-")
+        if codes == sorted(codes) and len(codes) <= 2 and all(_is_party(code) for code in codes):
+            continue
+        rule = "the claim is about nothing that the pack has"
+        remedy = "Use the id of a record, two codes in order of the alphabet (PRK-VEN), or a code."
+        yield Fault("claims.csv", line, "subject", subject, rule, remedy)
+
+
+def _is_party(code: str) -> bool:
+    try:
+        countries.party_by_code(code)
+    except StateError:
+        return False
+    return True
+
+
+def _reasons(view: _View) -> Iterator[Fault]:
+    for table in ("claims", "positions"):
+        for line, row in view.each(table):
+            if row["rank"] != "normal" and not row["reason"]:
+                rule = "a rank that is not normal needs its reason"
+                yield Fault(file_of(table), line, "reason", "", rule, "Say why.")
+
+
+def _no_prophecy(view: _View) -> Iterator[Fault]:
+    """A report cannot say what happened after it was published."""
+    last: dict[str, int] = {}
+    for _, row in view.each("sources"):
+        told = [row[column] for column in ("published", "revised") if row[column]]
+        if told:
+            last[row["id"]] = int(max(dates.ordinals(told)[1]))
+    for line, row in view.each("events"):
+        if row["sense"] in ("planned", "after"):
+            continue
+        begins = int(dates.ordinals([row["date"]])[0][0])
+        for source in split(row["sources"]):
+            if source in last and begins > last[source]:
+                rule = f"the source {source} was published before the event"
+                remedy = "Attribute the event to a source that can know it, or to unrecorded."
+                yield Fault("events.csv", line, "sources", row["date"], rule, remedy)
+
+
+def _cycles(view: _View) -> Iterator[Fault]:
+    for column in ("derived_from", "known_through"):
+        links = {row["id"]: split(row[column]) for row in view.tables.rows["sources"]}
+        for line, row in view.each("sources"):
+            if _reaches(row["id"], links):
+                rule, remedy = "the source leads back to itself", "Break the circle."
+                yield Fault("sources.csv", line, column, row["id"], rule, remedy)
+
+
+def _reaches(start: str, links: Mapping[str, Sequence[str]]) -> bool:
+    seen: set[str] = set()
+    todo = list(links.get(start, ()))
+    while todo:
+        source = todo.pop()
+        if source == start:
+            return True
+        if source not in seen:
+            seen.add(source)
+            todo.extend(links.get(source, ()))
+    return False
+
+
+def _people(view: _View) -> Iterator[Fault]:
+    for line, row in view.each("heads"):
+        if row["start"] and row["end"]:
+            starts = dates.ordinals([row["start"]])[0][0]
+            ends = dates.ordinals([row["end"]])[1][0]
+            if starts > ends:
+                rule, remedy = "the post ends before it begins", "Correct start or end."
+                yield Fault("heads.csv", line, "end", row["end"], rule, remedy)
+
+
+def _coverage(view: _View) -> Iterator[Fault]:
+    for line, row in view.each("coverage"):
+        if row["face"] == "covered" and not row["mission"] and not (row["city"] and row["state"]):
+            rule = "covered, but not said from where"
+            remedy = "Name the covering mission, or its city and the state it lies in."
+            yield Fault("coverage.csv", line, "mission", "", rule, remedy)
+        if row["sending"] == row["receiving"]:
+            rule, remedy = "a state does not cover itself", "Correct one of the two."
+            yield Fault("coverage.csv", line, "receiving", row["receiving"], rule, remedy)
+
+
+def _parties(view: _View) -> Iterator[Fault]:
+    for line, row in view.each("missions"):
+        if row["sending"] == row["receiving"]:
+            rule, remedy = "a state has no mission to itself", "Correct one of the two."
+            yield Fault("missions.csv", line, "receiving", row["receiving"], rule, remedy)
+
+
+def _placeable(view: _View) -> Iterator[Fault]:
+    for line, row in view.each("missions"):
+        if row["id"] in view.placed:
+            continue
+        if not row["city"] or countries.city(row["city"], row["receiving"]) is None:
+            rule = "the mission cannot be placed: no position, and the gazetteer lacks its city"
+            remedy = "Give it a position; the method state needs no coordinates."
+            yield Fault("missions.csv", line, "city", row["city"], rule, remedy)
+
+
+def _positions(view: _View) -> Iterator[Fault]:
+    for line, row in view.each("positions"):
+
+        def fault(
+            column: str, rule: str, remedy: str, line: int = line, row: dict[str, str] = row
+        ) -> Fault:
+            return Fault("positions.csv", line, column, row[column], rule, remedy)
+
+        point = (row["longitude"], row["latitude"])
+        if bool(point[0]) != bool(point[1]):
+            yield fault("latitude", "half a point", "Give longitude and latitude, or neither.")
+        elif point[0] and float(point[0]) == 0.0 and float(point[1]) == 0.0:
+            yield fault("longitude", "a point at 0,0 is a missing point", "Leave both blank.")
+        if row["method"] in ("surveyed", "source_point", "words") and not point[0]:
+            yield fault("longitude", f"the method {row['method']} needs a point", "Give it.")
+        if row["method"] == "district" and not view.tables.shapes.get(row["place"]):
+            yield fault("place", "the method district needs a place that is drawn", "Name it.")
+        if not row["radius_m"] and not row["precision"] and row["method"] not in ("city", "state"):
+            yield fault("radius_m", "how exact it is, is not said", "Give a radius or a precision.")
+
+
+def _inside(view: _View) -> Iterator[Fault]:
+    from geo import basemap
+
+    wanted: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    for line, row in view.each("positions"):
+        mission = view.by_id["missions"].get(row["mission"])
+        if mission and row["longitude"] and row["latitude"]:
+            wanted.setdefault(mission["receiving"], []).append((line, row))
+    for code, entries in sorted(wanted.items()):
+        longitudes = [float(row["longitude"]) for _, row in entries]
+        latitudes = [float(row["latitude"]) for _, row in entries]
+        outside = basemap.within(longitudes, latitudes, code)
+        for (line, row), metres in zip(entries, outside, strict=True):
+            allowed = max(TOLERANCE_M, _radius_m(row))
+            if metres > allowed and not row["reason"]:
+                name = countries.party_by_code(code).name
+                rule = f"the point lies {metres / 1000:,.0f} km outside {name}"
+                remedy = "Correct the point, or record in reason why it stands there."
+                value = f"{row['longitude']} {row['latitude']}"
+                yield Fault("positions.csv", line, "longitude", value, rule, remedy)
+
+
+def _radius_m(row: Mapping[str, str]) -> float:
+    if row["radius_m"]:
+        return float(row["radius_m"])
+    return vocabulary.PRECISION_M.get(row["precision"], 0.0)
+
+
+def _shapes(view: _View) -> Iterator[Fault]:
+    import shapely
+    from shapely.geometry import shape
+
+    for line, row in view.each("places"):
+        geometry = view.tables.shapes.get(row["id"])
+        if geometry is None:
+            continue
+        file = file_of("places")
+        try:
+            drawn = shape(geometry)
+        except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
+            rule = f"not a GeoJSON geometry: {error}"
+            yield Fault(file, line, "geometry", "", rule, "Redraw it.")
+            continue
+        low_x, low_y, high_x, high_y = drawn.bounds if not drawn.is_empty else (0.0, 0.0, 0.0, 0.0)
+        if drawn.is_empty or not drawn.is_valid:
+            rule = f"the geometry is not valid: {shapely.is_valid_reason(drawn)}"
+            yield Fault(file, line, "geometry", "", rule, "Redraw it.")
+        elif low_x < -180 or high_x > 180 or low_y < -90 or high_y > 90:
+            rule, remedy = "coordinates outside ±180, ±90", "Longitude comes first."
+            yield Fault(file, line, "geometry", "", rule, remedy)
+
+
+_Rules = tuple[Callable[[_View], Iterator[Fault]], ...]
+_LINKS: Final[_Rules] = (_unique_ids, _references, _subjects, _cycles, _shapes)
+_SENSE: Final[_Rules] = (
+    _reasons,
+    _no_prophecy,
+    _people,
+    _coverage,
+    _parties,
+    _placeable,
+    _positions,
+    _inside,
+)

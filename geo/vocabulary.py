@@ -1,0 +1,166 @@
+"""The closed lists of words that tables may use, and what each stands for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+__all__ = [
+    "EVENTS",
+    "FACES",
+    "KINDS",
+    "METHODS",
+    "PLACE_KINDS",
+    "PRECISION_M",
+    "RANKS",
+    "RELATIONS",
+    "SEEN",
+    "SENSES",
+    "SOURCE_KINDS",
+    "STATUSES",
+    "UNRECORDED",
+    "Answer",
+    "Certainty",
+]
+
+
+class Answer(StrEnum):
+    """What can be said of a statement on a day."""
+
+    YES = "yes"
+    NO = "no"
+    PERHAPS = "perhaps"
+
+
+Certainty = Answer
+
+KINDS: Final[dict[str, str]] = {
+    "embassy": "embassy",
+    "high_commission": "embassy",
+    "nunciature": "embassy",
+    "delegation": "embassy",
+    "mission": "embassy",
+    "interests_section": "embassy",
+    "residence": "embassy",
+    "branch_embassy": "embassy",
+    "consulate_general": "consulate",
+    "consulate": "consulate",
+    "consular_office": "consulate",
+    "consular_agency": "consulate",
+    "honorary_consul": "consulate",
+    "representative_office": "liaison",
+    "liaison_office": "liaison",
+    "subnational": "liaison",
+}
+"""Kind of a mission -> its group. Both follow OpenStreetMap: the group is the
+value of ``diplomatic``, the kind that of ``embassy``, ``consulate`` or ``liaison``."""
+
+STATUSES: Final = ("announced", "preparing", "open", "suspended", "closed", "unknown")
+
+EVENTS: Final[dict[str, str | None]] = {
+    "proposed": None,
+    "requested": None,
+    "refused": None,
+    "approved": "announced",
+    "announced": "announced",
+    "preparation": "preparing",
+    "opened": "open",
+    "reopened": "open",
+    "listed": "open",
+    "suspended": "suspended",
+    "closed": "closed",
+    "unconfirmed": "unknown",
+    "relocated": None,
+    "downgraded": None,
+    "accreditation": None,
+    "credentials": None,
+    "ambassador_appointed": None,
+    "charge_daffaires_appointed": None,
+    "ambassador_departed": None,
+    "ambassador_died": None,
+    "ambassador_expelled": None,
+    "ambassador_recalled": None,
+    "head_expelled": None,
+    "staff_rotation": None,
+    "reception": None,
+    "relations_established": None,
+    "relations_restored": None,
+    "protecting_power": None,
+    "protecting_power_ended": None,
+    "inspection": None,
+    "declined_reopening": None,
+    "reopening_ordered": None,
+    "consular_reopening_announced": None,
+    "deadline": None,
+    "statement": None,
+    "no_comment": None,
+    "no_progress": None,
+    "warning": None,
+    "alert": None,
+    "raided": None,
+    "occupied": None,
+    "disputed": None,
+    "unattended": None,
+    "left_database": None,
+}
+"""Event of a mission's course -> the status that it begins or attests; None: it changes none."""
+
+SENSES: Final[dict[str, str]] = {
+    "on": "it happened on a day within the date",
+    "by": "it had happened by the last day of the date",
+    "after": "it happened on or after the first day of the date",
+    "attested": "it was so on a day within the date; when it began is not said",
+    "planned": "it was expected then; that it happened is not said",
+}
+
+PRECISION_M: Final[dict[str, float]] = {
+    "survey": 10.0,
+    "building": 60.0,
+    "street": 150.0,
+    "near": 500.0,
+    "quarter": 1_500.0,
+    "city": 10_000.0,
+    "state": 500_000.0,
+}
+"""Metres for each word of precision: the radius within which the true position lies,
+where the record gives no radius of its own."""
+
+METHODS: Final[dict[str, str]] = {
+    "surveyed": "measured at the building",
+    "source_point": "a point that a source gives",
+    "district": "known to be in a district, drawn as a region",
+    "words": "worked out from words of a source: a street, neighbours, a landmark",
+    "city": "known only by its city",
+    "state": "known only by the receiving state",
+}
+
+RANKS: Final = ("preferred", "normal", "deprecated")
+
+SEEN: Final = ("whole", "excerpt", "cited", "data", "")
+
+SOURCE_KINDS: Final = (
+    "news",
+    "government",
+    "gazette",
+    "encyclopedia",
+    "database",
+    "editorial",
+    "unrecorded",
+)
+
+PLACE_KINDS: Final = ("district", "building", "compound", "city")
+
+FACES: Final = ("none", "covered")
+
+RELATIONS: Final[dict[str, str]] = {
+    "diplomatic_relations": "diplomatic relations",
+    "recognition": "recognition",
+    "agreement": "agreement",
+    "visit": "visit",
+    "statement": "statement",
+    "anniversary": "anniversary",
+    "protecting_power": "protecting power",
+}
+
+UNRECORDED: Final = "unrecorded"
+"""Id of the source that stands where the source of a value is not recorded."""

@@ -1,0 +1,283 @@
+"""The pack: sound and canonical as it is bundled, every fault named at once when it is not."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import pack
+from geo.errors import PackFaulty, PackMissing, WriteFailed
+from geo.pack import MODELS
+from geo.pack.canonical import mend_csv
+from geo.pack.files import render_csv
+
+
+def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def put(folder: Path, table: str, rows: list[dict[str, str]]) -> None:
+    columns = list(MODELS[table].model_fields)
+    data = render_csv(columns, ([row[c] for c in columns] for row in rows))
+    (folder / f"{table}.csv").write_bytes(data)
+
+
+def spoil(folder: Path, table: str, column: str, value: str, row: int = 0) -> None:
+    rows = rows_of(folder, table)
+    rows[row][column] = value
+    put(folder, table, rows)
+
+
+def test_the_bundled_pack_is_without_fault() -> None:
+    assert pack.check() == []
+
+
+def test_read_and_written_back_it_is_the_same_bytes(tmp_path: Path) -> None:
+    bundled = pack.locate()
+    pack.write(pack.read(), tmp_path / "copy")
+    names = sorted(path.name for path in bundled.iterdir() if path.suffix != ".md")
+    assert names == sorted(path.name for path in (tmp_path / "copy").iterdir())
+    for name in names:
+        assert (tmp_path / "copy" / name).read_bytes() == (bundled / name).read_bytes(), name
+
+
+def test_frictionless_finds_the_description_and_the_tables_valid() -> None:
+    code = """
+    import sys, frictionless
+    report = frictionless.validate(sys.argv[1])
+    print(report.to_json())
+    sys.exit(0 if report.valid else 1)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code), str(pack.locate() / pack.DESCRIPTION)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    report = json.loads(done.stdout)
+    assert {task["name"] for task in report["tasks"]} == {*MODELS, "places"}
+
+
+def test_the_hash_is_that_of_the_content(pack_copy: Path) -> None:
+    before = pack.read(pack_copy)
+    assert before.sha256 == pack.read().sha256
+    spoil(pack_copy, "missions", "city", "Elsewhere")
+    assert pack.read(pack_copy).sha256 != before.sha256
+
+
+# Table, column, value -> words of the rule that the fault must name.
+BROKEN = [
+    ("missions", "sending", "North Korea", "no state or listed entity"),
+    ("missions", "kind", "castle", "closed list"),
+    ("missions", "id", "Not A Slug", "lower-case"),
+    ("missions", "wikidata", "66712757", "Wikidata id"),
+    ("events", "date", "2019-02-31", "not a date"),
+    ("events", "date", "Mar-19", "not a date"),
+    ("events", "date", "", "needed"),
+    ("events", "sense", "maybe", "closed list"),
+    ("events", "mission", "no-such-mission", "no row of missions.csv"),
+    ("events", "sources", "no-such-source", "no row of sources.csv"),
+    ("events", "sources", "", "needed"),
+    ("positions", "latitude", "98.5", "from -90 to 90"),
+    ("positions", "longitude", "10,5", "plain decimal"),
+    ("claims", "subject", "the-moon", "nothing that the pack has"),
+    ("claims", "subject", "VEN-PRK", "nothing that the pack has"),
+    ("sources", "url", "javascript:alert(1)", "http"),
+    ("sources", "publisher", "a\0b", "control character"),
+    ("heads", "name", " Ri Sung Gil", "blanks"),
+    ("relations", "a", "KOREA", "no state or listed entity"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value", "rule"), BROKEN)
+def test_a_fault_names_file_row_column_value_rule_and_remedy(
+    pack_copy: Path, table: str, column: str, value: str, rule: str
+) -> None:
+    spoil(pack_copy, table, column, value, row=2)
+    line = next(iter(_lines(pack_copy / f"{table}.csv", 3)))
+    found = [f for f in pack.check(pack_copy) if f.file == f"{table}.csv" and f.column == column]
+    assert any(rule in f.rule and f.row == line and f.remedy for f in found), found
+
+
+def _lines(path: Path, record: int) -> list[int]:
+    """Line of the file on which a record (the header being 0) begins."""
+    reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+    begins = 1
+    for number, _ in enumerate(reader):
+        if number == record:
+            return [begins]
+        begins = reader.line_num + 1
+    return []
+
+
+def test_all_faults_come_at_once(pack_copy: Path) -> None:
+    for table, column, value, _ in BROKEN[1:6]:
+        spoil(pack_copy, table, column, value, row=5 if table == "missions" else 3)
+    spoil(pack_copy, "sources", "url", "ftp://x", row=1)
+    with pytest.raises(PackFaulty) as caught:
+        pack.read(pack_copy)
+    assert {f.file for f in caught.value.faults} >= {"missions.csv", "events.csv", "sources.csv"}
+
+
+def test_a_point_outside_its_receiving_state_needs_a_reason(pack_copy: Path) -> None:
+    rows = rows_of(pack_copy, "positions")
+    number = next(n for n, r in enumerate(rows) if r["mission"] == "fra-embassy-caracas")
+    rows[number] |= {"longitude": "2.35", "latitude": "48.85", "place": "", "reason": ""}
+    put(pack_copy, "positions", rows)
+    outside = [f for f in pack.check(pack_copy) if "outside" in f.rule]
+    assert [f.value for f in outside] == ["2.35 48.85"]
+    rows[number]["reason"] = "An embassy in exile."
+    put(pack_copy, "positions", rows)
+    assert [f for f in pack.check(pack_copy) if "outside" in f.rule] == []
+
+
+def test_a_point_at_zero_zero_is_a_missing_point(pack_copy: Path) -> None:
+    spoil(pack_copy, "positions", "longitude", "0.0")
+    spoil(pack_copy, "positions", "latitude", "0")
+    assert any("missing point" in f.rule for f in pack.check(pack_copy))
+
+
+def test_a_report_cannot_tell_what_happened_after_it(pack_copy: Path) -> None:
+    rows = rows_of(pack_copy, "events")
+    opened = next(
+        n for n, r in enumerate(rows) if (r["mission"], r["kind"]) == ("ven-embassy-pyongyang", "opened")
+    )
+    rows[opened]["sources"] = "nk-news-2019-01-25"
+    put(pack_copy, "events", rows)
+    assert any("published before" in f.rule for f in pack.check(pack_copy))
+
+
+def test_a_circle_of_copies_is_a_fault(pack_copy: Path) -> None:
+    rows = rows_of(pack_copy, "sources")
+    rows[0]["derived_from"], rows[1]["derived_from"] = rows[1]["id"], rows[0]["id"]
+    put(pack_copy, "sources", rows)
+    with pytest.raises(PackFaulty, match="leads back to itself"):
+        pack.read(pack_copy)
+
+
+def test_no_folder_and_no_pack(tmp_path: Path) -> None:
+    with pytest.raises(PackMissing, match="no folder"):
+        pack.read(tmp_path / "nowhere")
+    with pytest.raises(PackMissing, match="holds no pack"):
+        pack.read(tmp_path)
+    with pytest.raises(PackMissing):
+        pack.read("with\0nul")
+
+
+@pytest.mark.parametrize("name", ["missions.csv", "events.csv", "places.geojson"])
+def test_a_missing_table_and_a_table_cut_short(pack_copy: Path, name: str) -> None:
+    whole = (pack_copy / name).read_bytes()
+    (pack_copy / name).unlink()
+    assert any(f.file == name and "missing" in f.rule for f in pack.check(pack_copy))
+    (pack_copy / name).write_bytes(whole[: len(whole) // 2 - 7])
+    assert any(f.file == name for f in pack.check(pack_copy))
+    (pack_copy / name).write_bytes(b"")
+    assert any(f.file == name for f in pack.check(pack_copy))
+
+
+def test_not_utf8_and_not_json(pack_copy: Path) -> None:
+    (pack_copy / "heads.csv").write_bytes("id;Pérez\n".encode("cp1252"))
+    (pack_copy / "places.geojson").write_text('{"type": "FeatureCollection", "features": [')
+    faults = pack.check(pack_copy)
+    assert any(f.file == "heads.csv" and f.rule == "not UTF-8" for f in faults)
+    assert any(f.file == "places.geojson" and "not JSON" in f.rule for f in faults)
+
+
+def test_fix_undoes_what_a_spreadsheet_does(pack_copy: Path) -> None:
+    before = (pack_copy / "heads.csv").read_bytes()
+    rows = rows_of(pack_copy, "heads")
+    columns = list(MODELS["heads"].model_fields)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in reversed(rows):
+        writer.writerow([_as_shown(row[c]) if c in ("start", "end") else row[c] for c in columns])
+    writer.writerow([""] * len(columns))
+    (pack_copy / "heads.csv").write_bytes(b"\xef\xbb\xbf" + text.getvalue().encode())
+    assert pack.check(pack_copy) != []
+    assert pack.fix(pack_copy) == ["heads.csv"]
+    assert (pack_copy / "heads.csv").read_bytes() == before
+    assert pack.check(pack_copy) == []
+    assert pack.fix(pack_copy) == []
+
+
+def _as_shown(date: str) -> str:
+    """What a spreadsheet makes of 2019-03."""
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    if len(date) == 7 and date[:2] == "20":
+        return f"{months[int(date[5:]) - 1]}-{date[2:4]}"
+    return date
+
+
+def test_fix_leaves_a_day_that_could_be_a_month_to_be_reported(pack_copy: Path) -> None:
+    spoil(pack_copy, "events", "date", "03/04/2019")
+    pack.fix(pack_copy)
+    assert rows_of(pack_copy, "events")[0]["date"] == "03/04/2019"
+    assert any("not a date" in f.rule for f in pack.check(pack_copy))
+
+
+cells = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=30).map(str.strip)
+
+
+@given(st.lists(cells, min_size=6, max_size=6))
+def test_any_text_survives_the_canonical_form(values: list[str]) -> None:
+    columns = list(MODELS["missions"].model_fields)
+    data = render_csv(columns, [["a-mission", *values]])
+    read = list(csv.reader(io.StringIO(data.decode(), newline="")))
+    assert read == [columns, ["a-mission", *values]]
+    assert mend_csv(mend_csv(data, MODELS["missions"]), MODELS["missions"]) == mend_csv(
+        data, MODELS["missions"]
+    )
+
+
+def test_a_write_that_fails_leaves_what_stood_there(tmp_path: Path) -> None:
+    target = tmp_path / "file"
+    target.write_bytes(b"old")
+    with pytest.raises(WriteFailed, match="cannot write"):
+        pack.write_atomic(tmp_path / "no" / "folder" / "file", b"new")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(WriteFailed):
+        pack.write_atomic(tmp_path / "folder", b"new")
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["file", "folder"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
+def test_a_kill_in_the_middle_of_writing_leaves_a_whole_file(tmp_path: Path) -> None:
+    target = tmp_path / "table.csv"
+    target.write_bytes(b"0" * 1_000_000)
+    code = """
+    import sys
+    from geo.pack import write_atomic
+    n = 0
+    print("ready", flush=True)
+    while True:
+        n = (n + 1) % 10
+        write_atomic(sys.argv[1], str(n).encode() * 1_000_000)
+    """
+    child = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code), str(target)], stdout=subprocess.PIPE
+    )
+    assert child.stdout is not None
+    child.stdout.readline()
+    time.sleep(0.2)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+    data = target.read_bytes()
+    assert len(data) == 1_000_000
+    assert len(set(data)) == 1
