@@ -1,0 +1,25 @@
+"""Claims and events -> episodes: the one rule of evidence, and both clocks.
+
+``as_of``: what was so. ``known_on``: what the sources of the pack had said by then.
+"""
+
+from __future__ import annotations
+
+from geo.claims.course import NONE, Episode, course, episodes
+from geo.claims.evidence import Verdict, resolve
+from geo.claims.knowledge import Knowledge, Known
+from geo.claims.placement import GAZETTEER, Placement, placements
+
+__all__ = [
+    "GAZETTEER",
+    "NONE",
+    "Episode",
+    "Knowledge",
+    "Known",
+    "Placement",
+    "Verdict",
+    "course",
+    "episodes",
+    "placements",
+    "resolve",
+]

@@ -1,0 +1,285 @@
+"""A mission's events -> its status on every day, as known on every day.
+
+Events stand in the order of the last possible day of their dates. Each kind of event
+that has a status (see :data:`geo.vocabulary.EVENTS`) begins it at a moment:
+
+- ``on``: some day within the date;
+- ``by``: some day up to the last day of the date, not before the event in front of it;
+- ``after``: some day from the first day of the date;
+- ``attested``: the day itself, where an earlier event is known (what was so lasts until
+  something else is shown); some day up to then, where none is;
+- ``planned``: never.
+
+Up to the first possible day the status before stands, and from the last possible day
+the new one; between them the status before stands as *perhaps*. Before the first
+event of an opening there is no mission; before the first event of anything else one
+was perhaps open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from geo import dates
+from geo.claims.knowledge import Knowledge, Known
+from geo.pack import Pack, split
+from geo.vocabulary import EVENTS, Certainty
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["NONE", "Episode", "course", "episodes"]
+
+NONE = "none"
+"""Status on the days on which there is no mission yet."""
+
+_BEGINNINGS = ("announced", "preparing", "open")
+_IMPLIES_OPEN = ("reopened", "suspended", "closed", "unconfirmed")
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One stretch of both clocks in which the answer is the same.
+
+    Attributes
+    ----------
+    begin, end
+        Ordinals of days, as-of clock; ``begin`` inside, ``end`` outside.
+    known_begin, known_end
+        The same, known-on clock.
+    status
+        Status of the mission, or :data:`NONE`.
+    certainty
+        yes or perhaps.
+    opened, closed
+        EDTF text of the dates, blank where not known.
+    """
+
+    begin: int
+    end: int
+    known_begin: int
+    known_end: int
+    status: str
+    certainty: Certainty
+    opened: str
+    closed: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    kind: str
+    status: str
+    sense: str
+    date: str
+    first: int
+    last: int
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    low: int
+    high: int
+    event: _Event
+
+
+def episodes(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
+    """The episodes of every mission of a pack.
+
+    Parameters
+    ----------
+    pack
+        The pack.
+    knowledge
+        When its sources spoke.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an episode: ``mission`` (row number in the table ``missions``) and the
+        fields of :class:`Episode`; the stretches of a mission do not overlap and leave
+        no gap from the day on which its first record was known.
+    """
+    import pandas as pd
+
+    number = {row["id"]: index for index, row in enumerate(pack.rows["missions"])}
+    events: dict[str, list[_Event]] = {mission: [] for mission in number}
+    known: dict[str, list[Known]] = {mission: [] for mission in number}
+    rows = pack.rows["events"]
+    first, last = dates.ordinals([row["date"] for row in rows])
+    for row, low, high in zip(rows, first.tolist(), last.tolist(), strict=True):
+        heard = knowledge.of(split(row["sources"]))
+        known[row["mission"]].append(heard)
+        status = EVENTS[row["kind"]]
+        if status is not None and row["sense"] != "planned":
+            events[row["mission"]].append(
+                _Event(row["kind"], status, row["sense"], row["date"], low, high, heard)
+            )
+    for row in pack.rows["positions"]:
+        known[row["mission"]].append(knowledge.of(split(row["sources"])))
+    table = [
+        (number[mission], *_fields(episode))
+        for mission in number
+        for episode in _over_knowledge(events[mission], known[mission])
+    ]
+    columns = ["mission", *Episode.__dataclass_fields__]
+    return pd.DataFrame(table, columns=columns)
+
+
+def _fields(episode: Episode) -> tuple[object, ...]:
+    return tuple(getattr(episode, name) for name in Episode.__dataclass_fields__)
+
+
+def course(rows: Sequence[Mapping[str, str]], knowledge: Knowledge) -> list[Episode]:
+    """The episodes of one mission.
+
+    Parameters
+    ----------
+    rows
+        Its rows of the table ``events``.
+    knowledge
+        When the sources spoke.
+
+    Returns
+    -------
+    list of Episode
+        In the order of the known-on clock, then of the as-of clock.
+    """
+    events, known = [], []
+    for row in rows:
+        heard = knowledge.of(split(row["sources"]))
+        known.append(heard)
+        status = EVENTS[row["kind"]]
+        if status is not None and row["sense"] != "planned":
+            low, high = (int(bound[0]) for bound in dates.ordinals([row["date"]]))
+            events.append(_Event(row["kind"], status, row["sense"], row["date"], low, high, heard))
+    return list(_over_knowledge(events, known))
+
+
+def _over_knowledge(events: list[_Event], known: list[Known]) -> list[Episode]:
+    """The stretches of the known-on clock, each compiled on its own."""
+    heard = known or [Known(dates.FIRST, dates.LAST)]
+    begins = min(k.perhaps for k in heard)
+    cuts = {begins}
+    for event in events:
+        cuts.update((event.known.perhaps, event.known.surely))
+    steps = sorted(cut for cut in cuts if begins <= cut < dates.LAST) or [dates.FIRST]
+    found: list[Episode] = []
+    for low, high in pairwise([*steps, dates.LAST]):
+        heard_now = [event for event in events if event.known.perhaps <= low]
+        sure = min((k.surely for k in heard), default=dates.LAST) <= low
+        for episode in _over_days(heard_now, low, high, sure):
+            if found and _same(found, episode):
+                continue
+            found.append(episode)
+    return _joined(found)
+
+
+def _same(found: list[Episode], episode: Episode) -> bool:
+    return found[-1] == episode
+
+
+def _joined(found: list[Episode]) -> list[Episode]:
+    """Join stretches of knowledge that give the same answers for all days."""
+    blocks: list[list[Episode]] = []
+    for episode in found:
+        if blocks and blocks[-1][0].known_begin == episode.known_begin:
+            blocks[-1].append(episode)
+        else:
+            blocks.append([episode])
+    joined: list[list[Episode]] = []
+    for block in blocks:
+        if joined and [_answer(e) for e in joined[-1]] == [_answer(e) for e in block]:
+            end = block[0].known_end
+            joined[-1] = [_until(episode, end) for episode in joined[-1]]
+        else:
+            joined.append(block)
+    return [episode for block in joined for episode in block]
+
+
+def _answer(e: Episode) -> tuple[object, ...]:
+    return e.begin, e.end, e.status, e.certainty, e.opened, e.closed
+
+
+def _until(e: Episode, known_end: int) -> Episode:
+    return Episode(
+        e.begin, e.end, e.known_begin, known_end, e.status, e.certainty, e.opened, e.closed
+    )
+
+
+def _moments(events: list[_Event]) -> list[_Moment]:
+    moments: list[_Moment] = []
+    floor = dates.FIRST
+    for event in sorted(events, key=lambda e: (e.last, e.first, _rank(e))):
+        if event.sense == "by":
+            low = floor
+        elif event.sense == "attested":
+            low = max(floor, event.first) if moments else dates.FIRST
+        else:
+            low = max(event.first, min(floor, event.last))
+        high = dates.LAST if event.sense == "after" else event.last
+        if event.sense == "attested" and moments and moments[-1].event.status == event.status:
+            continue
+        moments.append(_Moment(min(low, high), high, event))
+        floor = max(floor, moments[-1].low if event.sense == "by" else event.first)
+    return moments
+
+
+def _rank(event: _Event) -> int:
+    order = ("announced", "preparing", "open", "suspended", "closed", "unknown")
+    return order.index(event.status)
+
+
+def _over_days(events: list[_Event], low: int, high: int, sure: bool) -> list[Episode]:
+    moments = _moments(events)
+    if not moments:
+        answer = Certainty.PERHAPS
+        return [Episode(dates.FIRST, dates.LAST, low, high, "unknown", answer, "", "")]
+    opened = next((m.event.date for m in moments if m.event.kind == "opened"), "")
+    if not opened:
+        opened = next((m.event.date for m in moments if m.event.kind == "reopened"), "")
+    cuts = {dates.FIRST}
+    for moment in moments:
+        cuts.update((moment.low, moment.high))
+    steps = sorted(cut for cut in cuts if cut < dates.LAST)
+    found: list[Episode] = []
+    for begin, end in pairwise([*steps, dates.LAST]):
+        past = [m for m in moments if m.high <= begin]
+        perhaps = [m for m in moments if m.low <= begin < m.high]
+        status = past[-1].event.status if past else _before(moments[0], bool(perhaps))
+        certain = bool(past or status == NONE) and not perhaps and sure
+        certain = certain and all(m.event.known.surely <= low for m in past[-1:])
+        closings = [m.event.date for m in past if m.event.status == "closed"]
+        episode = Episode(
+            begin,
+            end,
+            low,
+            high,
+            status,
+            Certainty.YES if certain else Certainty.PERHAPS,
+            opened if status != NONE else "",
+            closings[-1] if closings and status == "closed" else "",
+        )
+        if found and _answer(found[-1])[2:] == _answer(episode)[2:]:
+            found[-1] = Episode(
+                found[-1].begin,
+                end,
+                low,
+                high,
+                *_answer(episode)[2:],  # type: ignore[arg-type]
+            )
+        else:
+            found.append(episode)
+    return found
+
+
+def _before(first: _Moment, begun: bool) -> str:
+    """The status on days on which no event has surely happened."""
+    if first.event.kind in _IMPLIES_OPEN:
+        return "open"
+    if begun:
+        return first.event.status
+    return NONE if first.event.status in _BEGINNINGS else "unknown"

@@ -1,0 +1,301 @@
+"""Where each mission is drawn, and how exactly that is known, on both clocks.
+
+A mission may have several positions. The rule of evidence picks one: preferred before
+normal before deprecated, then the later origin. A mission with none, or with none that
+was known on the day, stands in its city with the city's radius; one whose city is not
+known either stands for the whole receiving state.
+
+What a source said decides; the place or the neighbours that its words name may be drawn
+by a later source, which is then named (``drawn_by``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from geo import countries, dates, geodesy, vocabulary
+from geo.claims.knowledge import Knowledge
+from geo.errors import PackError
+from geo.pack import Pack, split
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["GAZETTEER", "Placement", "placements"]
+
+GAZETTEER = "gazetteer"
+"""Stands in ``drawn_by`` where the city's point and radius are those of the gazetteer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a mission is drawn, in one stretch of both clocks.
+
+    Attributes
+    ----------
+    begin, end
+        Ordinals of days, as-of clock; ``begin`` inside, ``end`` outside.
+    known_begin, known_end
+        The same, known-on clock.
+    longitude, latitude
+        CRS84, degrees.
+    radius_m
+        Metres within which the true position lies.
+    method
+        How it was placed, see :data:`geo.vocabulary.METHODS`.
+    place
+        Id of the place whose outline is the region; a state's code for a whole state;
+        blank for a disc.
+    sources
+        Ids joined with ``|``; blank where the gazetteer alone places it.
+    drawn_by
+        Ids of later sources that drew the place or the neighbours; ``gazetteer``
+        for a city.
+    position
+        Id of the row of the table ``positions``; blank where there is none.
+    tie
+        Whether another position is as strong and stands elsewhere.
+    """
+
+    begin: int
+    end: int
+    known_begin: int
+    known_end: int
+    longitude: float
+    latitude: float
+    radius_m: float
+    method: str
+    place: str
+    sources: str
+    drawn_by: str
+    position: str
+    tie: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    placement: Placement
+    rank: int
+    origin: int
+    begin: int
+    end: int
+    known: int
+
+
+def placements(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
+    """Where every mission of a pack is drawn.
+
+    Parameters
+    ----------
+    pack
+        The pack.
+    knowledge
+        When its sources spoke.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a placement: ``mission`` (row number in the table ``missions``) and the
+        fields of :class:`Placement`; the stretches of a mission cover both clocks whole
+        and do not overlap.
+
+    Raises
+    ------
+    PackError
+        A mission cannot be placed at all.
+    """
+    import pandas as pd
+
+    of_mission: dict[str, list[dict[str, str]]] = {}
+    for row in pack.rows["positions"]:
+        of_mission.setdefault(row["mission"], []).append(row)
+    outlines = _Outlines(pack)
+    table: list[tuple[object, ...]] = []
+    names = list(Placement.__dataclass_fields__)
+    for number, mission in enumerate(pack.rows["missions"]):
+        fallback = _fallback(mission)
+        rows = of_mission.get(mission["id"], [])
+        candidates = [_candidate(row, mission, outlines, knowledge, fallback) for row in rows]
+        for placement in _stretches(candidates, fallback):
+            table.append((number, *(getattr(placement, name) for name in names)))
+    return pd.DataFrame(table, columns=["mission", *names])
+
+
+class _Outlines:
+    """Points and radii of the places of a pack, worked out once each."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self._found: dict[str, tuple[float, float, float]] = {}
+
+    def of(self, place: str) -> tuple[float, float, float]:
+        """Longitude, latitude (CRS84, degrees) and covering radius (metres) of a place."""
+        if place not in self._found:
+            import numpy as np
+            import shapely
+            from shapely.geometry import shape
+
+            geometry = shape(self.pack.shapes[place])
+            centre = geometry.centroid
+            if not geometry.contains(centre):
+                centre = geometry.representative_point()
+            edge = shapely.get_coordinates(geometry)
+            here = np.array([[centre.x, centre.y]])
+            own = self.pack.by_id["places"][place]["radius_m"]
+            reach = float(np.max(geodesy.distance(np.repeat(here, len(edge), axis=0), edge)))
+            self._found[place] = (centre.x, centre.y, reach + float(own or 0.0))
+        return self._found[place]
+
+
+def _fallback(mission: Mapping[str, str]) -> Placement | None:
+    """The mission in its city, or for its whole receiving state."""
+    city = countries.city(mission["city"], mission["receiving"]) if mission["city"] else None
+    if city is None:
+        return None
+    everything = (dates.FIRST, dates.LAST, dates.FIRST, dates.LAST)
+    return Placement(
+        *everything, city.lon, city.lat, city.radius_m, "city", "", "", GAZETTEER, "", False
+    )
+
+
+@cache
+def _state_reach(code: str) -> tuple[float, float, float]:
+    """Seat of a state and the distance from there to the farthest point of it as drawn."""
+    import numpy as np
+    import shapely
+
+    from geo import basemap
+
+    state = countries.party_by_code(code)
+    outline = basemap.state_shape(code)
+    edge = shapely.get_coordinates(outline)
+    here = np.array([[state.seat_lon, state.seat_lat]])
+    reach = float(np.max(geodesy.distance(np.repeat(here, len(edge), axis=0), edge)))
+    return state.seat_lon, state.seat_lat, reach
+
+
+def _candidate(
+    row: Mapping[str, str],
+    mission: Mapping[str, str],
+    outlines: _Outlines,
+    knowledge: Knowledge,
+    fallback: Placement | None,
+) -> _Candidate:
+    sources = split(row["sources"])
+    known = knowledge.of(sources).perhaps
+    begin, end = dates.FIRST, dates.LAST
+    if row["valid"]:
+        first, last = dates.ordinals([row["valid"]])
+        begin, end = int(first[0]), min(int(last[0]) + 1, dates.LAST)
+    placed = _placed(row, mission, outlines, fallback)
+    placement = Placement(
+        dates.FIRST,
+        dates.LAST,
+        dates.FIRST,
+        dates.LAST,
+        *placed,
+        row["sources"],
+        "|".join(_later(row, outlines.pack, knowledge, known)),
+        row["id"],
+        False,
+    )
+    origin = max((knowledge.origin_day(source) for source in sources), default=dates.FIRST)
+    return _Candidate(placement, vocabulary.RANKS.index(row["rank"]), origin, begin, end, known)
+
+
+def _placed(
+    row: Mapping[str, str],
+    mission: Mapping[str, str],
+    outlines: _Outlines,
+    fallback: Placement | None,
+) -> tuple[float, float, float, str, str]:
+    method = row["method"]
+    radius = float(row["radius_m"] or vocabulary.PRECISION_M.get(row["precision"], 0.0))
+    if row["longitude"]:
+        point = float(row["longitude"]), float(row["latitude"])
+        if row["place"] and not radius:
+            radius = outlines.of(row["place"])[2]
+        drawn = row["place"] if outlines.pack.shapes.get(row["place"]) else ""
+        return (*point, radius, method, drawn if method == "district" else "")
+    if row["place"] and outlines.pack.shapes.get(row["place"]):
+        longitude, latitude, reach = outlines.of(row["place"])
+        return longitude, latitude, radius or reach, method, row["place"]
+    if method == "state" or fallback is None:
+        longitude, latitude, reach = _state_reach(mission["receiving"])
+        return longitude, latitude, radius or reach, "state", mission["receiving"]
+    return fallback.longitude, fallback.latitude, radius or fallback.radius_m, method, ""
+
+
+def _later(row: Mapping[str, str], pack: Pack, knowledge: Knowledge, known: int) -> list[str]:
+    """Sources that drew the place or the neighbours after the words were written."""
+    drawing: list[str] = []
+    if row["place"]:
+        drawing += split(pack.by_id["places"][row["place"]]["sources"])
+    if row["anchors"]:
+        anchors = set(split(row["anchors"]))
+        for other in pack.rows["positions"]:
+            if other["mission"] in anchors and other["longitude"]:
+                drawing += split(other["sources"])
+    own = set(split(row["sources"]))
+    return sorted(
+        source
+        for source in set(drawing)
+        if source not in own and knowledge.of([source]).perhaps > known
+    )
+
+
+def _stretches(candidates: list[_Candidate], fallback: Placement | None) -> list[Placement]:
+    everything = (dates.FIRST, dates.LAST, dates.FIRST, dates.LAST)
+    if not candidates:
+        if fallback is None:
+            raise PackError(
+                "a mission has neither a position nor a city that the gazetteer has. "
+                "Run embassy-atlas check, which names it."
+            )
+        return [fallback]
+    known_cuts = sorted({dates.FIRST, *(c.known for c in candidates), dates.LAST})
+    day_cuts = sorted({dates.FIRST, *(c.begin for c in candidates), *(c.end for c in candidates)})
+    day_cuts = [cut for cut in day_cuts if cut < dates.LAST] + [dates.LAST]
+    last_resort = fallback or _at(candidates[0].placement, everything)
+    found: list[Placement] = []
+    for known_begin, known_end in pairwise(known_cuts):
+        for begin, end in pairwise(day_cuts):
+            standing = [
+                c
+                for c in candidates
+                if c.known <= known_begin and c.begin <= begin and end <= c.end
+            ]
+            best = min(
+                standing, key=lambda c: (c.rank, -c.origin, c.placement.position), default=None
+            )
+            chosen = best.placement if best else last_resort
+            tie = bool(best) and any(_level(best, c) for c in standing if best is not None)
+            box = (begin, end, known_begin, known_end)
+            found.append(_at(chosen, box, tie))
+    return found
+
+
+def _level(best: _Candidate, other: _Candidate) -> bool:
+    here = (best.placement.longitude, best.placement.latitude)
+    there = (other.placement.longitude, other.placement.latitude)
+    return (best.rank, best.origin) == (other.rank, other.origin) and here != there
+
+
+def _at(placement: Placement, box: tuple[int, int, int, int], tie: bool = False) -> Placement:
+    p = placement
+    return Placement(
+        *box,
+        p.longitude,
+        p.latitude,
+        p.radius_m,
+        p.method,
+        p.place,
+        p.sources,
+        p.drawn_by,
+        p.position,
+        tie,
+    )

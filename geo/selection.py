@@ -1,0 +1,301 @@
+"""What is shown: a frozen value, to and from the query of a URL exactly."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+from geo import countries, dates, vocabulary
+from geo.errors import InvalidSelection, quoted
+
+__all__ = ["KEYS", "Selection"]
+
+KEYS: Final[dict[str, str]] = {
+    "states": "states",
+    "among": "among",
+    "sending": "sending",
+    "receiving": "receiving",
+    "kinds": "kind",
+    "statuses": "status",
+    "cities": "city",
+    "sources": "source",
+    "text": "text",
+    "as_of": "as-of",
+    "known_on": "known-on",
+    "bbox": "bbox",
+}
+"""Field of a selection -> its key in a URL; the same word is the option of the command line."""
+
+_STATES: Final = ("states", "among", "sending", "receiving")
+_LISTS: Final = (*_STATES, "kinds", "statuses", "cities", "sources")
+_LONGEST_TEXT: Final = 200
+
+Bbox = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What is shown.
+
+    Lists may be given in any order and with names instead of codes; they are kept
+    sorted, without doubles, states as codes. All parts must hold at once.
+
+    Attributes
+    ----------
+    states
+        Codes of states; a mission is shown where it sends or receives for any of them.
+    among
+        Codes of states; a mission is shown where both its ends are among them.
+    sending, receiving
+        Codes of states.
+    kinds
+        Kinds of missions (``consulate_general``), or groups (``consulate`` is both the
+        kind and its group: it means the group).
+    statuses
+        Statuses; where empty, all but closed.
+    cities
+        Names of cities as the pack has them; compared without case and accents.
+    sources
+        Ids of sources; a mission is shown where any of them says something of it.
+    text
+        Words that must all occur in the names, cities, states or people of a mission;
+        compared without case and accents.
+    as_of
+        Day on which it was so: EDTF text or a date; a span means its last day. None is today.
+    known_on
+        Day up to which sources count; None is all of them.
+    bbox
+        West, south, east, north in degrees, CRS84; west beyond east crosses ±180°.
+
+    Raises
+    ------
+    UnknownState, AmbiguousState
+        A name or code is not that of one state.
+    InvalidDate
+        as_of or known_on is not a date.
+    InvalidSelection
+        Any other value cannot be.
+    """
+
+    states: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
+    sending: tuple[str, ...] = ()
+    receiving: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    text: str = ""
+    as_of: str | None = None
+    known_on: str | None = None
+    bbox: Bbox | None = None
+
+    def __post_init__(self) -> None:
+        for name in _LISTS:
+            object.__setattr__(self, name, _listed(getattr(self, name), name))
+        for name in _STATES:
+            codes = {countries.party(text).code for text in getattr(self, name)}
+            object.__setattr__(self, name, tuple(sorted(codes)))
+        kinds = tuple(kind.replace("-", "_") for kind in self.kinds)
+        _closed_list(kinds, {*vocabulary.KINDS, *vocabulary.KINDS.values()}, "kind of mission")
+        object.__setattr__(self, "kinds", tuple(sorted(set(kinds))))
+        _closed_list(self.statuses, set(vocabulary.STATUSES), "status")
+        object.__setattr__(self, "text", _words(self.text))
+        object.__setattr__(self, "as_of", _date(self.as_of))
+        object.__setattr__(self, "known_on", _date(self.known_on))
+        object.__setattr__(self, "bbox", _bbox(self.bbox))
+
+    @property
+    def as_of_day(self) -> int:
+        """Ordinal of the day on which it was so; today where none is given."""
+        day = dates.today() if self.as_of is None else dates.day_of(self.as_of)
+        return day.toordinal()
+
+    @property
+    def known_on_day(self) -> int:
+        """Ordinal of the day up to which sources count; ``dates.LAST - 1`` for all."""
+        if self.known_on is None:
+            return dates.LAST - 1
+        return dates.day_of(self.known_on).toordinal()
+
+    @property
+    def kinds_meant(self) -> frozenset[str]:
+        """Every kind that :attr:`kinds` stands for; empty for all."""
+        groups = set(self.kinds)
+        return frozenset(
+            kind for kind, group in vocabulary.KINDS.items() if kind in groups or group in groups
+        )
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The words of :attr:`text`, without case and accents."""
+        return tuple(countries.fold(self.text).split())
+
+    def but(self, **changes: Any) -> Selection:
+        """The same selection with other values for some of its parts."""
+        return replace(self, **changes)
+
+    def to_query(self) -> str:
+        """The query of a URL that means this selection; empty parts are left out.
+
+        Returns
+        -------
+        str
+            Such as ``among=PRK,VEN&as-of=2019-09-01``.
+        """
+        pairs = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value:
+                pairs.append((KEYS[field.name], _written(field.name, value)))
+        return urlencode(pairs, safe=",:")
+
+    @classmethod
+    def from_query(cls, query: str | Mapping[str, str | list[str]]) -> Selection:
+        """The selection that the query of a URL means.
+
+        Parameters
+        ----------
+        query
+            The query, with or without ``?``; or its keys and values. Keys that are none
+            of a selection's are left alone: they belong to the page.
+
+        Returns
+        -------
+        Selection
+            ``Selection.from_query(s.to_query()) == s``.
+
+        Raises
+        ------
+        UnknownState, AmbiguousState, InvalidDate, InvalidSelection
+            A value cannot be.
+        """
+        given: dict[str, str] = {}
+        if isinstance(query, str):
+            for key, value in parse_qsl(query.removeprefix("?")):
+                given[key] = f"{given[key]},{value}" if key in given else value
+        else:
+            for key, values in query.items():
+                given[key] = values if isinstance(values, str) else ",".join(values)
+        names = {key: name for name, key in KEYS.items()}
+        parts: dict[str, Any] = {}
+        for key, value in given.items():
+            name = names.get(key)
+            if name is None or not value:
+                continue
+            if name in _LISTS:
+                parts[name] = tuple(_unescape(part) for part in _split(value))
+            elif name == "bbox":
+                parts[name] = _bbox_of_text(value)
+            else:
+                parts[name] = value
+        return cls(**parts)
+
+    def __bool__(self) -> bool:
+        """Whether anything is narrowed at all."""
+        return any(getattr(self, field.name) for field in fields(self))
+
+
+def _listed(value: object, name: str) -> tuple[str, ...]:
+    if isinstance(value, str):
+        raise InvalidSelection(
+            f"{name} {quoted(value)} is a text, not a list. Give a tuple such as ({value!r:.20},)."
+        )
+    if not isinstance(value, Iterable):
+        raise InvalidSelection(f"{name} {quoted(value)} is not a list. Give a tuple of texts.")
+    parts = tuple(str(part).strip() for part in value)
+    return tuple(sorted({part for part in parts if part}))
+
+
+def _closed_list(values: tuple[str, ...], allowed: set[str], what: str) -> None:
+    for value in values:
+        if value not in allowed:
+            listed = ", ".join(sorted(allowed))
+            raise InvalidSelection(f"{quoted(value)} is no {what}. Use one of: {listed}.")
+
+
+def _words(text: object) -> str:
+    words = " ".join(str(text).split())
+    if len(words) > _LONGEST_TEXT:
+        raise InvalidSelection(
+            f"the text to search for has {len(words):,} characters. "
+            f"Give at most {_LONGEST_TEXT} of them."
+        )
+    if "\0" in words:
+        raise InvalidSelection("the text to search for holds a NUL character. Remove it.")
+    return words
+
+
+def _date(value: object) -> str | None:
+    if value is None or value == "":
+        return None
+    text = value.isoformat() if isinstance(value, dt.date) else str(value).strip()
+    dates.day_of(text)
+    return text
+
+
+def _bbox(value: object) -> Bbox | None:
+    if value is None:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in value)  # type: ignore[attr-defined]
+    except (TypeError, ValueError):
+        raise InvalidSelection(
+            f"the box {quoted(value)} is not four numbers. "
+            "Give west,south,east,north in degrees, such as -67,10,-66,11."
+        ) from None
+    sound = all(map(math.isfinite, (west, south, east, north)))
+    if not sound or not (
+        -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90
+    ):
+        raise InvalidSelection(
+            f"the box {quoted(value)} lies outside ±180, ±90, or its south beyond its north. "
+            "Give west,south,east,north in degrees."
+        )
+    return west, south, east, north
+
+
+def _bbox_of_text(text: str) -> Bbox | None:
+    return _bbox(text.split(","))
+
+
+def _written(name: str, value: Any) -> str:
+    if name == "bbox":
+        return ",".join(repr(part) for part in value)
+    if name in _LISTS:
+        return ",".join(_escape(part) for part in value)
+    return str(value)
+
+
+def _escape(part: str) -> str:
+    return part.replace("\\", "\\\\").replace(",", "\\,")
+
+
+def _split(text: str) -> list[str]:
+    parts, part, index = [], "", 0
+    while index < len(text):
+        if text[index] == "\\" and index + 1 < len(text):
+            part += text[index : index + 2]
+            index += 2
+            continue
+        if text[index] == ",":
+            parts.append(part)
+            part = ""
+        else:
+            part += text[index]
+        index += 1
+    return [*parts, part]
+
+
+def _unescape(part: str) -> str:
+    out, index = "", 0
+    while index < len(part):
+        if part[index] == "\\" and index + 1 < len(part):
+            index += 1
+        out += part[index]
+        index += 1
+    return out

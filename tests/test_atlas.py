@@ -1,0 +1,143 @@
+"""Missions, relations, places and lines as a selection shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import shapely
+
+import geo
+from geo import network, vocabulary
+from geo.atlas import COLUMNS, RELATION_COLUMNS
+from geo.errors import UnknownMission
+from geo.selection import Selection
+
+ALL = tuple(vocabulary.STATUSES)
+
+
+def test_the_public_names() -> None:
+    assert set(geo.__all__) == {
+        "AmbiguousState",
+        "Atlas",
+        "AtlasError",
+        "Selection",
+        "State",
+        "UnknownState",
+        "distance",
+        "great_circles",
+        "lines",
+        "locate",
+        "state",
+    }
+    assert all(getattr(geo, name) is not None for name in geo.__all__)
+    with pytest.raises(AttributeError):
+        _ = geo.no_such_name
+
+
+def test_the_documented_columns(atlas: geo.Atlas) -> None:
+    assert list(atlas.missions().columns) == list(COLUMNS)
+    assert list(atlas.relations().columns) == list(RELATION_COLUMNS)
+    assert list(geo.lines(atlas).columns) == list(network.COLUMNS)
+    assert list(atlas.missions().columns) == [
+        *("id", "name", "sending", "receiving", "city", "kind", "status", "certainty"),
+        *("opened", "closed", "geometry", "region", "radius_m", "method", "sources"),
+    ]
+
+
+def test_every_mission_is_placed_and_none_at_zero_zero(atlas: geo.Atlas) -> None:
+    missions = atlas.missions(Selection(statuses=ALL))
+    assert len(missions) == 287
+    assert missions.geometry.notna().all()
+    assert missions.geometry.is_valid.all()
+    assert not ((missions.geometry.x == 0) & (missions.geometry.y == 0)).any()
+    assert (missions["radius_m"] > 0).all()
+    assert set(missions["method"]) <= set(vocabulary.METHODS)
+    assert missions.crs == "OGC:CRS84"
+
+
+def test_what_a_filter_hides_is_counted(atlas: geo.Atlas) -> None:
+    shown, hidden = atlas.missions(), atlas.hidden()
+    assert len(shown) + hidden.total == 287
+    assert hidden.statuses["closed"] > 0
+    early = Selection(as_of="1980", statuses=ALL)
+    assert len(atlas.missions(early)) + atlas.hidden(early).total == 287
+    assert atlas.hidden(early).not_yet > 0
+    nothing_known = Selection(known_on="1900", statuses=ALL)
+    assert atlas.hidden(nothing_known).not_known > 0
+
+
+SELECTIONS: list[tuple[Selection, Callable[[dict[str, object]], bool]]] = [
+    (Selection(states=("PRK",)), lambda m: "PRK" in (m["sending"], m["receiving"])),
+    (Selection(among=("PRK", "VEN")), lambda m: {m["sending"], m["receiving"]} == {"PRK", "VEN"}),
+    (Selection(sending=("VEN",)), lambda m: m["sending"] == "VEN"),
+    (Selection(receiving=("VEN",)), lambda m: m["receiving"] == "VEN"),
+    (Selection(kinds=("consulate",)), lambda m: vocabulary.KINDS[str(m["kind"])] == "consulate"),
+    (Selection(statuses=("closed",)), lambda m: m["status"] == "closed"),
+    (Selection(cities=("BOGOTA",)), lambda m: m["city"] == "Bogotá"),
+    (Selection(text="corea norte"), lambda m: "PRK" in (m["sending"], m["receiving"])),
+    (Selection(text="sung gil caracas"), lambda m: m["id"] == "prk-embassy-caracas"),
+]
+
+
+@pytest.mark.parametrize(("selection", "holds"), SELECTIONS)
+def test_a_selection_shows_all_that_it_names_and_nothing_else(
+    atlas: geo.Atlas, selection: Selection, holds: Callable[[dict[str, object]], bool]
+) -> None:
+    statuses = selection.statuses or tuple(s for s in ALL if s != "closed")
+    everything = atlas.missions(Selection(statuses=statuses)).to_dict("records")
+    wanted = [m["id"] for m in everything if holds(m)]
+    assert wanted
+    assert atlas.missions(selection)["id"].to_list() == wanted
+
+
+def test_a_box_may_cross_the_antimeridian(atlas: geo.Atlas) -> None:
+    box = Selection(bbox=(100.0, -60.0, -60.0, 60.0))
+    shown = atlas.missions(box)
+    assert {"prk-embassy-caracas", "ven-embassy-pyongyang"} <= set(shown["id"])
+    assert not (shown.geometry.x.between(-59.9, 99.9)).any()
+
+
+def test_an_empty_selection_is_an_empty_table_with_all_columns(atlas: geo.Atlas) -> None:
+    nothing = Selection(text="no such mission anywhere")
+    assert list(atlas.missions(nothing).columns) == list(COLUMNS)
+    assert len(atlas.missions(nothing)) == len(geo.lines(atlas, nothing)) == 0
+    assert len(atlas.relations(Selection(among=("AUS", "ISL")))) == 0
+
+
+def test_an_unknown_mission_is_told_with_candidates(atlas: geo.Atlas) -> None:
+    with pytest.raises(UnknownMission, match="prk-embassy-caracas"):
+        atlas.mission("embassy caracas north korea")
+    with pytest.raises(UnknownMission):
+        atlas.mission("\0<img>")
+
+
+def test_the_founding_line(atlas: geo.Atlas) -> None:
+    drawn = geo.lines(atlas, Selection(among=("PRK", "VEN")))
+    pair = drawn.set_index("id").loc["pair:PRK-VEN"]
+    assert {pair["start"], pair["end"]} == {"prk-embassy-caracas", "ven-embassy-pyongyang"}
+    assert pair["distance_m"] == pytest.approx(14_370_000, abs=10_000)
+    assert pair["relations"] > 10
+    assert shapely.get_num_geometries(pair.geometry) == 2
+    assert pair.geometry.bounds[3] == pytest.approx(77.5, abs=0.2)
+
+
+def test_words_link_a_mission_to_its_neighbours(atlas: geo.Atlas) -> None:
+    early = Selection(among=("PRK", "VEN"), as_of="2019-01-26", known_on="2019-01-26")
+    near = geo.lines(atlas, early)
+    near = near[near["kind"] == "neighbour"]
+    assert set(near["end"]) == {"vnm-embassy-pyongyang", "pol-embassy-pyongyang"}
+    assert (near["distance_m"] < 1_000).all()
+
+
+def test_lines_of_every_kind_end_where_their_missions_stand(atlas: geo.Atlas) -> None:
+    drawn = geo.lines(atlas)
+    assert set(drawn["kind"]) == {"pair", "seat", "coverage", "neighbour"}
+    assert drawn["id"].is_unique
+    points = atlas.missions().set_index("id").geometry
+    for side in ("start", "end"):
+        rows = drawn[drawn[side].isin(points.index)]
+        there = points.loc[rows[side]]
+        assert (abs(there.x.to_numpy() - rows[f"{side}_lon"].to_numpy()) < 1e-9).all()
+        assert (abs(there.y.to_numpy() - rows[f"{side}_lat"].to_numpy()) < 1e-9).all()
+    assert (drawn["distance_m"] > 0).all()

@@ -1,0 +1,201 @@
+"""The rule of evidence and both clocks, as tables of cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import dates
+from geo.claims import NONE, Knowledge, course, resolve
+
+SOURCES = {
+    "old": ("2014-06-25", "", "", ""),
+    "new": ("2019-01-25", "", "", ""),
+    "later": ("2019-08-21", "", "", ""),
+    "month": ("2019-08", "", "", ""),
+    "undated": ("", "", "", ""),
+    "looked-at": ("", "2026-11-21", "", ""),
+    "unseen": ("2018-11", "", "new", ""),
+    "copy": ("2021-05-05", "", "", "old"),
+    "copy-of-copy": ("2022-05-05", "", "", "copy"),
+}
+
+
+@pytest.fixture
+def knowledge() -> Knowledge:
+    names = ("published", "accessed", "known_through", "derived_from")
+    return Knowledge({key: dict(zip(names, row, strict=True)) for key, row in SOURCES.items()})
+
+
+def day(text: str) -> int:
+    return dt.date.fromisoformat(text).toordinal()
+
+
+# Source -> first day on which it may have spoken, first on which it surely had.
+KNOWN = [
+    ("new", "2019-01-25", "2019-01-25"),
+    ("month", "2019-08-31", "2019-08-31"),
+    ("unseen", "2019-01-25", "2019-01-25"),
+    ("undated", "", ""),
+    ("looked-at", "", "2026-11-21"),
+]
+
+
+@pytest.mark.parametrize(("source", "perhaps", "surely"), KNOWN)
+def test_when_a_source_had_spoken(
+    knowledge: Knowledge, source: str, perhaps: str, surely: str
+) -> None:
+    known = knowledge.of([source])
+    assert known.perhaps == (day(perhaps) if perhaps else dates.FIRST)
+    assert known.surely == (day(surely) if surely else dates.LAST)
+
+
+def test_the_first_of_several_sources_decides(knowledge: Knowledge) -> None:
+    assert knowledge.of(["later", "new"]).surely == day("2019-01-25")
+
+
+def test_copies_go_back_to_their_origin(knowledge: Knowledge) -> None:
+    assert knowledge.origins("copy-of-copy") == ("old",)
+    assert knowledge.origin_day("copy-of-copy") == day("2014-06-25")
+
+
+def claim(name: str, value: str, source: str, rank: str = "normal") -> dict[str, str]:
+    return {"id": name, "value": value, "source": source, "rank": rank}
+
+
+# Claims (value, source, rank), known on -> values that stand, whether they disagree.
+EVIDENCE = [
+    ([("a", "old", "normal")], None, ("a",), False),
+    ([("a", "old", "normal"), ("b", "new", "normal")], None, ("b",), True),
+    ([("a", "old", "preferred"), ("b", "new", "normal")], None, ("a",), True),
+    ([("a", "old", "normal"), ("b", "new", "deprecated")], None, ("a",), True),
+    ([("a", "old", "deprecated"), ("b", "new", "deprecated")], None, ("b",), True),
+    ([("a", "old", "normal"), ("b", "copy", "normal")], None, ("a", "b"), True),
+    ([("a", "new", "normal"), ("b", "copy-of-copy", "normal")], None, ("a",), True),
+    ([("a", "old", "normal"), ("a", "new", "normal")], None, ("a",), False),
+    ([("a", "old", "normal"), ("b", "new", "normal")], "2015-01-01", ("a",), False),
+    ([("a", "new", "normal")], "2015-01-01", (), False),
+    ([("a", "undated", "normal"), ("b", "old", "normal")], None, ("b",), True),
+    ([("a", "undated", "normal")], "2001-01-01", ("a",), False),
+    ([], None, (), False),
+]
+
+
+@pytest.mark.parametrize(("rows", "known_on", "values", "disagreement"), EVIDENCE)
+def test_the_rule_of_evidence(
+    knowledge: Knowledge,
+    rows: list[tuple[str, str, str]],
+    known_on: str | None,
+    values: tuple[str, ...],
+    disagreement: bool,
+) -> None:
+    claims = [claim(f"c{n}", *row) for n, row in enumerate(rows)]
+    verdict = resolve(claims, knowledge, day(known_on) if known_on else None)
+    assert verdict.values == values
+    assert verdict.tie is (len(values) > 1)
+    assert verdict.disagreement is disagreement
+
+
+def event(kind: str, date: str, sense: str = "on", sources: str = "old") -> dict[str, str]:
+    return {"kind": kind, "date": date, "sense": sense, "sources": sources}
+
+
+PYONGYANG = [
+    event("announced", "2018-11-28", "on", "new"),
+    event("preparation", "2019-01-25", "attested", "new"),
+    event("deadline", "2019-03", "planned", "new"),
+    event("opened", "2019-08-21", "on", "later"),
+]
+CANBERRA = [
+    event("opened", "1974-12"),
+    event("closed", "1975"),
+    event("reopened", "2002-05"),
+    event("closed", "2008"),
+]
+
+# Events, as of, known on -> status, certainty.
+COURSES = [
+    (PYONGYANG, "2018-06-01", None, NONE, "yes"),
+    (PYONGYANG, "2018-11-28", None, "announced", "yes"),
+    (PYONGYANG, "2019-01-26", "2019-01-26", "preparing", "yes"),
+    (PYONGYANG, "2019-09-01", None, "open", "yes"),
+    (PYONGYANG, "2019-09-01", "2019-01-26", "preparing", "yes"),
+    (PYONGYANG, "2019-09-01", "2019-01-01", None, None),
+    (CANBERRA, "1974-12-15", None, "open", "perhaps"),
+    (CANBERRA, "1975-06-01", None, "open", "perhaps"),
+    (CANBERRA, "1975-12-31", None, "closed", "yes"),
+    (CANBERRA, "2005-01-01", None, "open", "yes"),
+    (CANBERRA, "2009-01-01", None, "closed", "yes"),
+    ([event("listed", "2008-08-28", "attested")], "2000-01-01", None, "open", "perhaps"),
+    ([event("listed", "2008-08-28", "attested")], "2008-08-28", None, "open", "yes"),
+    ([event("listed", "2008-08-28", "attested")], "2020-01-01", None, "open", "yes"),
+    ([event("closed", "1998")], "1990-01-01", None, "open", "perhaps"),
+    ([event("closed", "1998")], "1998-06-01", None, "open", "perhaps"),
+    ([event("closed", "1998")], "1999-01-01", None, "closed", "yes"),
+    ([event("closed", "[..2023-12-05]", "by")], "2010-01-01", None, "open", "perhaps"),
+    ([event("closed", "[..2023-12-05]", "by")], "2023-12-05", None, "closed", "yes"),
+    ([event("opened", "[2018-09-07..]", "after")], "2018-01-01", None, NONE, "yes"),
+    ([event("opened", "[2018-09-07..]", "after")], "2030-01-01", None, "open", "perhaps"),
+    ([event("opened", "2019", "planned")], "2030-01-01", None, "unknown", "perhaps"),
+    ([event("opened", "1980", "on", "undated")], "1990-01-01", "1995-01-01", "open", "perhaps"),
+    ([event("opened", "1980", "on", "undated")], "1990-01-01", None, "open", "perhaps"),
+    ([event("opened", "1980", "on", "looked-at")], "1990-01-01", None, "open", "yes"),
+    ([event("requested", "2014-04")], "2020-01-01", None, "unknown", "perhaps"),
+]
+
+
+@pytest.mark.parametrize(("events", "as_of", "known_on", "status", "certainty"), COURSES)
+def test_status_on_both_clocks(
+    knowledge: Knowledge,
+    events: list[dict[str, str]],
+    as_of: str,
+    known_on: str | None,
+    status: str | None,
+    certainty: str | None,
+) -> None:
+    known = day(known_on) if known_on else dates.LAST - 1
+    holding = [
+        e
+        for e in course(events, knowledge)
+        if e.begin <= day(as_of) < e.end and e.known_begin <= known < e.known_end
+    ]
+    assert [(e.status, e.certainty) for e in holding] == ([(status, certainty)] if status else [])
+
+
+def test_opened_is_the_first_opening_and_closed_the_last_closing(knowledge: Knowledge) -> None:
+    now = [e for e in course(CANBERRA, knowledge) if e.begin <= day("2020-01-01") < e.end]
+    assert (now[0].opened, now[0].closed) == ("1974-12", "2008")
+
+
+years = st.integers(1950, 2020).map(str)
+events_of_any_kind = st.lists(
+    st.builds(
+        event,
+        st.sampled_from(["announced", "preparation", "opened", "listed", "suspended", "closed"]),
+        years,
+        st.sampled_from(["on", "by", "after", "attested", "planned"]),
+        st.sampled_from(sorted(SOURCES)),
+    ),
+    max_size=6,
+)
+
+
+@given(events_of_any_kind)
+def test_stretches_cover_both_clocks_without_overlap(events: list[dict[str, str]]) -> None:
+    names = ("published", "accessed", "known_through", "derived_from")
+    known = Knowledge({key: dict(zip(names, row, strict=True)) for key, row in SOURCES.items()})
+    found = course(events, known)
+    begins = min(e.known_begin for e in found)
+    days = sorted({e.begin for e in found} | {dates.LAST - 1})
+    knowns = sorted({e.known_begin for e in found} | {dates.LAST - 1})
+    for as_of, known_on in product(days, knowns):
+        holding = [
+            e
+            for e in found
+            if e.begin <= as_of < e.end and e.known_begin <= known_on < e.known_end
+        ]
+        assert len(holding) == (1 if known_on >= begins else 0)
