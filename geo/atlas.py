@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geo import basemap, claims, countries, dates, pack
+from geo import basemap, claims, countries, dates, pack, words
 from geo.claims import NONE
 from geo.errors import UnknownMission, quoted
 from geo.pack import Pack, split
@@ -60,8 +60,6 @@ RELATION_COLUMNS: Final[dict[str, str]] = {
     "sources": "ids of its sources, joined with |",
 }
 """The columns of :meth:`Atlas.relations`."""
-
-_EMBASSY_NAMES: Final = {"embassy": "Embassy", "mission": "Permanent mission"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +191,8 @@ class Atlas:
         """
         if mission["name"]:
             return mission["name"]
-        plain = mission["kind"].replace("_", " ").capitalize()
-        kind = _EMBASSY_NAMES.get(mission["kind"], plain)
-        sender = countries.party_by_code(mission["sending"]).short
-        city = mission["city"] or countries.party_by_code(mission["receiving"]).short
-        return f"{kind} of {sender}, {city}"
+        ends = mission["sending"], mission["receiving"]
+        return words.label(mission["kind"], *ends, mission["city"])
 
     def mission(self, mission_id: str) -> dict[str, str]:
         """The row of the table ``missions`` with an id.

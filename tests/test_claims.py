@@ -144,6 +144,10 @@ COURSES = [
     ([event("opened", "1980", "on", "undated")], "1990-01-01", "1995-01-01", "open", "perhaps"),
     ([event("opened", "1980", "on", "undated")], "1990-01-01", None, "open", "perhaps"),
     ([event("opened", "1980", "on", "looked-at")], "1990-01-01", None, "open", "yes"),
+    ([event("opened", "1955", "on", "undated"), event("listed", "2018", "attested")],)
+    + ("2020-01-01", None, "open", "yes"),
+    ([event("closed", "2018-10"), event("closed", "[..2018-12-05]", "by")],)
+    + ("2018-11-15", None, "closed", "yes"),
     ([event("requested", "2014-04")], "2020-01-01", None, "unknown", "perhaps"),
 ]
 

@@ -221,8 +221,8 @@ def _moments(events: list[_Event]) -> list[_Moment]:
         else:
             low = max(event.first, min(floor, event.last))
         high = dates.LAST if event.sense == "after" else event.last
-        if event.sense == "attested" and moments and moments[-1].event.status == event.status:
-            continue
+        if moments and moments[-1].event.status == event.status:
+            low = high  # it confirms what was so already: nothing becomes doubtful by it
         moments.append(_Moment(min(low, high), high, event))
         floor = max(floor, moments[-1].low if event.sense == "by" else event.first)
     return moments

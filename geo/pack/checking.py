@@ -17,7 +17,7 @@ from geo.pack.reading import Tables, file_of
 
 __all__ = ["TOLERANCE_M", "faults_between"]
 
-TOLERANCE_M: Final = 10_000.0
+TOLERANCE_M: Final = 7_000.0
 """Metres by which a position may stand outside its receiving state as drawn by
 Natural Earth at 1:50 million, whose coasts and borders are generalised by kilometres."""
 
@@ -228,6 +228,8 @@ def _inside(view: _View) -> Iterator[Fault]:
         if mission and row["longitude"] and row["latitude"]:
             wanted.setdefault(mission["receiving"], []).append((line, row))
     for code, entries in sorted(wanted.items()):
+        if not basemap.has_shape(code):
+            continue
         longitudes = [float(row["longitude"]) for _, row in entries]
         latitudes = [float(row["latitude"]) for _, row in entries]
         outside = basemap.within(longitudes, latitudes, code)
