@@ -1,0 +1,279 @@
+"""Spans of days: read one date, or a column of them."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from geo.dates.likely import MONTHS, likely
+from geo.errors import InvalidDate, quoted
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["FIRST", "LAST", "Span", "day_of", "ordinals", "parse", "split", "today"]
+
+FIRST: Final = -(2**31)
+"""Ordinal of a beginning that is open."""
+LAST: Final = 2**31 - 1
+"""Ordinal of an end that is open."""
+
+LONGEST: Final = 200
+_FORMS: Final = "Write YYYY, YYYY-MM or YYYY-MM-DD, as in 2019-08-21"
+_DECEMBER: Final = 12
+
+_DATE: Final = re.compile(
+    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
+    r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<doubt>[?~%]?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A parsed date.
+
+    Attributes
+    ----------
+    earliest
+        The first day that it can mean; None where it is open.
+    latest
+        The last day that it can mean; None where it is open.
+    text
+        The date as it was given.
+    """
+
+    earliest: dt.date | None
+    latest: dt.date | None
+    text: str
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it means one single day."""
+        return self.earliest is not None and self.earliest == self.latest
+
+
+class _Date(NamedTuple):
+    year: str
+    month: str
+    day: str
+    doubt: str
+
+
+def parse(text: str) -> Span:
+    """Read a date of the subset.
+
+    Parameters
+    ----------
+    text
+        A date as in the module's table, without spaces.
+
+    Returns
+    -------
+    Span
+        Its earliest and latest day. Distinct texts are remembered.
+
+    Raises
+    ------
+    InvalidDate
+        The text is no date of the subset, or names a day that does not exist.
+    """
+    if not isinstance(text, str):
+        raise InvalidDate(f"{quoted(text)} is not a date but a {type(text).__name__}. {_FORMS}.")
+    if not text:
+        raise InvalidDate(f"A blank is not a date. {_FORMS}.")
+    if len(text) > LONGEST:
+        raise InvalidDate(f"{quoted(text)} is too long for a date. {_FORMS}.")
+    return _parse(text)
+
+
+@lru_cache(maxsize=65_536)
+def _parse(text: str) -> Span:
+    if text.startswith("[") and text.endswith("]"):
+        earliest, latest = _set_bounds(text)
+    elif text.count("/") == 1:
+        earliest, latest = _interval_bounds(text)
+    else:
+        earliest, latest = _date_bounds(text, text)
+    return Span(earliest, latest, text)
+
+
+def _interval_bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
+    begin, _, end = text.partition("/")
+    if begin in ("", "..") and end in ("", ".."):
+        raise InvalidDate(
+            f"{quoted(text)} is an interval without either end. "
+            "Give one of them, or leave the date blank."
+        )
+    first = None if begin in ("", "..") else _date_bounds(begin, text)
+    last = None if end in ("", "..") else _date_bounds(end, text)
+    if first and last and first[0] > last[1]:
+        raise InvalidDate(
+            f"{quoted(text)} is an interval that ends before it begins. "
+            f"Put the earlier date first: {end}/{begin}."
+        )
+    return first and first[0], last and last[1]
+
+
+def _set_bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
+    members = text[1:-1].split(",")
+    earliest: list[dt.date | None] = []
+    latest: list[dt.date | None] = []
+    for place, member in enumerate(members):
+        begin, dots, end = member.partition("..")
+        if not dots:
+            first, last = _date_bounds(member, text)
+            earliest.append(first)
+            latest.append(last)
+            continue
+        if not (begin or end) or (not begin and place) or (not end and place < len(members) - 1):
+            raise InvalidDate(
+                f"{quoted(text)} is not a set of dates. Write [..2015], [2015..], "
+                "[2015..2018] or [2015,2016]; only its two ends can be open."
+            )
+        low = _date_bounds(begin, text)[0] if begin else None
+        high = _date_bounds(end, text)[1] if end else None
+        if low and high and low > high:
+            raise InvalidDate(
+                f"{quoted(text)} holds a range that ends before it begins. "
+                f"Put the earlier date first: {end}..{begin}."
+            )
+        earliest.append(low)
+        latest.append(high)
+    lows = [day for day in earliest if day is not None]
+    highs = [day for day in latest if day is not None]
+    return (
+        min(lows) if len(lows) == len(earliest) else None,
+        max(highs) if len(highs) == len(latest) else None,
+    )
+
+
+def split(date: str) -> _Date | None:
+    """Take a single date apart; None where its form is none of the subset."""
+    found = _DATE.fullmatch(date)
+    if found is None:
+        return None
+    parts = _Date(*(part or "" for part in found.group("year", "month", "day", "doubt")))
+    if ("X" in parts.year and parts.month) or (parts.month == "XX" and parts.day not in ("", "XX")):
+        return None
+    return parts
+
+
+def _date_bounds(date: str, whole: str) -> tuple[dt.date, dt.date]:
+    parts = split(date)
+    if parts is None:
+        raise _refusal(date, whole)
+    first = max(1, int(parts.year.replace("X", "0")))
+    last = int(parts.year.replace("X", "9"))
+    where = "" if date == whole else f" in {quoted(whole)}"
+    if last == 0:
+        raise InvalidDate(f"{quoted(date)}{where}: there is no year 0000. Years are 0001 to 9999.")
+    if parts.month in ("", "XX"):
+        return dt.date(first, 1, 1), dt.date(last, 12, 31)
+    month = int(parts.month)
+    if not 1 <= month <= _DECEMBER:
+        remedy = "Months are 01 to 12; seasons and quarters are not in the subset"
+        raise InvalidDate(f"{quoted(date)}{where}: there is no month {parts.month}. {remedy}.")
+    length = calendar.monthrange(first, month)[1]
+    if parts.day in ("", "XX"):
+        return dt.date(first, month, 1), dt.date(first, month, length)
+    if not 1 <= int(parts.day) <= length:
+        raise InvalidDate(
+            f"{quoted(date)}{where}: {MONTHS[month - 1]} {first} has no day {parts.day}. "
+            f"Its days are 01 to {length}; write {date[:7]} if the day is not known."
+        )
+    day = dt.date(first, month, int(parts.day))
+    return day, day
+
+
+def _refusal(date: str, whole: str) -> InvalidDate:
+    where = "" if date == whole else f" in {quoted(whole)}"
+    guesses = [guess for guess in likely(whole) if guess != whole and _is_date(guess)]
+    if where and not guesses:
+        guesses = [guess for guess in likely(date) if guess != date and _is_date(guess)]
+    remedy = f"Perhaps {' or '.join(guesses)} is meant" if guesses else _FORMS
+    return InvalidDate(f"{quoted(date)}{where} is not a date. {remedy}.")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        _parse(text)
+    except InvalidDate:
+        return False
+    return True
+
+
+def ordinals(texts: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Read a column of dates.
+
+    Parameters
+    ----------
+    texts
+        Dates of the subset. A blank is not known: open at both ends.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        The earliest and the latest days, int64 of shape (n,), as
+        `datetime.date.toordinal` counts them; `FIRST` and `LAST` for open ends.
+
+    Raises
+    ------
+    InvalidDate
+        One of the texts is no date of the subset.
+    """
+    import numpy as np
+
+    column = list(texts)
+    place = {text: index for index, text in enumerate(dict.fromkeys(column))}
+    pairs = np.array([_pair(text) for text in place], dtype=np.int64).reshape(-1, 2)
+    codes = np.fromiter(map(place.__getitem__, column), dtype=np.intp, count=len(column))
+    return pairs[codes, 0], pairs[codes, 1]
+
+
+def _pair(text: str) -> tuple[int, int]:
+    if text == "":
+        return FIRST, LAST
+    span = parse(text)
+    return (
+        FIRST if span.earliest is None else span.earliest.toordinal(),
+        LAST if span.latest is None else span.latest.toordinal(),
+    )
+
+
+def day_of(value: str | dt.date) -> dt.date:
+    """Give the day that a selection's date means: the last one of a span.
+
+    Parameters
+    ----------
+    value
+        A date of the subset, or a `datetime.date`; of a `datetime.datetime` its date.
+
+    Returns
+    -------
+    datetime.date
+        The last day: 2019 means 2019-12-31.
+
+    Raises
+    ------
+    InvalidDate
+        The text is no date, or it has no last day.
+    """
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    latest = parse(value.strip() if isinstance(value, str) else value).latest
+    if latest is None:
+        raise InvalidDate(f"{quoted(value)} has no last day. Name a day, as in 2019-08-21.")
+    return latest
+
+
+def today() -> dt.date:
+    """Give the present day of this machine: the one place that reads its clock."""
+    return dt.date.today()

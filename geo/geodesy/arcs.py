@@ -1,0 +1,273 @@
+"""Arcs of great circles on the sphere, as columns.
+
+Each arc is turned so that it starts on the meridian 0. Longitudes relative to the start then
+come straight from an arc tangent, are monotone, and stay within ±180° without unwrapping.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.geodesy.arrays import Floats, wrapped
+
+__all__ = ["EPSILON_DEG", "HALF_TURN", "POLE", "Arcs"]
+
+EPSILON_DEG: Final = 1e-10
+"""Longitudes that differ by less, in degrees, are the same (0.01 mm)."""
+
+POLE: Final = 90.0
+HALF_TURN: Final = 180.0
+_DEGREES: Final = 180.0 / math.pi
+_POINT: Final = 1e-12
+_CLOSE_DEG: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Arcs:
+    """Columns of n arcs; longitudes and latitudes in CRS84 degrees.
+
+    Attributes
+    ----------
+    longitude, latitude
+        Of the start, (n,). A pole has the longitude of the other end.
+    end_longitude, end_latitude
+        Of the end, (n,).
+    turn
+        Longitude of the end less that of the start, degrees, -180 to 180, (n,).
+    reach
+        Longitude of the end without a jump at ±180°: start plus turn, (n,).
+    length
+        Angle between the ends, radians, (n,).
+    course
+        At the start, radians clockwise from north, (n,); 0 where there is none.
+    straight
+        Arcs along one meridian or without length, (n,).
+    over
+        1 for arcs over the north pole, -1 for the south pole, else 0, (n,).
+    """
+
+    longitude: Floats
+    latitude: Floats
+    end_longitude: Floats
+    end_latitude: Floats
+    turn: Floats
+    reach: Floats
+    length: Floats
+    course: Floats
+    straight: NDArray[np.bool_]
+    over: NDArray[np.int8]
+
+    @classmethod
+    def between(cls, start: Floats, end: Floats) -> Arcs:
+        """Make the arcs between checked ends.
+
+        Parameters
+        ----------
+        start, end
+            Longitude and latitude, CRS84 degrees, (n, 2).
+
+        Returns
+        -------
+        Arcs
+            One for each row.
+        """
+        first, last = start[:, 0], end[:, 0]
+        latitude, end_latitude = start[:, 1], end[:, 1]
+        at_pole, to_pole = np.abs(latitude) == POLE, np.abs(end_latitude) == POLE
+        first = np.where(at_pole & ~to_pole, last, first)
+        last = np.where(to_pole, first, last)
+        turn = wrapped(last - first)
+        lat, end_lat, lon = np.radians(latitude), np.radians(end_latitude), np.radians(turn)
+        east = np.sin(lon) * np.cos(end_lat)
+        north = np.cos(lat) * np.sin(end_lat) - np.sin(lat) * np.cos(end_lat) * np.cos(lon)
+        sine = np.hypot(east, north)
+        cosine = np.sin(lat) * np.sin(end_lat) + np.cos(lat) * np.cos(end_lat) * np.cos(lon)
+        opposite = (np.abs(turn) >= HALF_TURN - EPSILON_DEG) | ((sine < _POINT) & (cosine < 0))
+        opposite &= ~(at_pole | to_pole)
+        northward = latitude + end_latitude >= -EPSILON_DEG
+        over = np.where(opposite, np.where(northward, 1, -1), 0).astype(np.int8)
+        tilt = np.radians(latitude + end_latitude)
+        course = np.where(sine < _POINT, 0.0, np.arctan2(east, north))
+        course = np.where(opposite, np.where(northward, 0.0, np.pi), course)
+        course = np.where(at_pole & (latitude > end_latitude), np.pi, course)
+        turn = np.where(opposite, last - first, turn)
+        reach = first + turn
+        touches = np.abs(np.abs(reach) - HALF_TURN) <= EPSILON_DEG
+        reach = np.where(touches, np.copysign(HALF_TURN, reach), reach)
+        return cls(
+            longitude=first,
+            latitude=latitude,
+            end_longitude=last,
+            end_latitude=end_latitude,
+            turn=turn,
+            reach=np.where(np.abs(reach - last) < _CLOSE_DEG, last, reach),
+            length=np.where(opposite, np.pi - over * tilt, np.arctan2(sine, cosine)),
+            course=course,
+            straight=(np.abs(turn) <= EPSILON_DEG) | ((sine < _POINT) & (cosine > 0)),
+            over=over,
+        )
+
+    def take(self, rows: NDArray[np.intp]) -> Arcs:
+        """Pick arcs.
+
+        Parameters
+        ----------
+        rows
+            Which, (k,).
+
+        Returns
+        -------
+        Arcs
+            Those, in that order.
+        """
+        return Arcs(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
+
+    def basis(self) -> Floats:
+        """Give what `at` needs of the curved arcs, so that it is worked out once.
+
+        Returns
+        -------
+        numpy.ndarray
+            (7, n): x and z of the start, whose y is 0; x, y and z of the unit vector at
+            right angles to it toward the end; length in radians; longitude in degrees.
+        """
+        lat = np.radians(self.latitude)
+        east, north = np.sin(self.course), np.cos(self.course)
+        start = [np.cos(lat), np.sin(lat)]
+        aside = [-np.sin(lat) * north, east, np.cos(lat) * north]
+        return np.stack([*start, *aside, self.length, self.longitude])
+
+    def at(self, basis: Floats, share: Floats, rows: NDArray[np.intp]) -> tuple[Floats, Floats]:
+        """Give points on the arcs.
+
+        Parameters
+        ----------
+        basis
+            As `basis` gives it.
+        share
+            Part of the length, 0 to 1, (k,).
+        rows
+            The arc that each share is of, (k,).
+
+        Returns
+        -------
+        tuple of numpy.ndarray
+            Longitudes without a jump at ±180° (-360 to 360) and latitudes, degrees, (k,).
+            The ends are exact.
+        """
+        x0, z0, x1, y1, z1, length, first = basis.take(rows, axis=1)
+        angle = length * share
+        along, aside = np.cos(angle), np.sin(angle)
+        longitude, latitude = _degrees(
+            x0 * along + x1 * aside, y1 * aside, z0 * along + z1 * aside, first
+        )
+        special = np.flatnonzero((self.straight | (self.over != 0))[rows])
+        if len(special):
+            longitude[special], latitude[special] = self._meridional(share[special], rows[special])
+        begins, ends = np.flatnonzero(share == 0), np.flatnonzero(share == 1)
+        longitude[begins], longitude[ends] = self.longitude[rows[begins]], self.reach[rows[ends]]
+        latitude[begins], latitude[ends] = (
+            self.latitude[rows[begins]],
+            self.end_latitude[rows[ends]],
+        )
+        return longitude, latitude
+
+    def _meridional(self, share: Floats, rows: NDArray[np.intp]) -> tuple[Floats, Floats]:
+        """Points on arcs along a meridian, over a pole, or without length."""
+        over, straight, turn = self.over[rows], self.straight[rows], self.turn[rows]
+        latitude = self.latitude[rows]
+        rise = latitude + over * np.degrees(self.length[rows] * share)
+        beyond = np.abs(rise) > POLE
+        level = latitude + share * (self.end_latitude[rows] - latitude)
+        across = np.where(beyond, over * HALF_TURN - rise, rise)
+        longitude = self.longitude[rows] + np.where(straight, share, beyond) * turn
+        return longitude, np.where(straight, level, across)
+
+    def grid(self, vertices: int) -> tuple[Floats, Floats]:
+        """Give points at equal steps on every arc.
+
+        Parameters
+        ----------
+        vertices
+            How many, m, at least 2.
+
+        Returns
+        -------
+        tuple of numpy.ndarray
+            Longitudes without a jump at ±180° and latitudes, degrees, (n, m). The ends
+            are exact.
+
+        Notes
+        -----
+        Cosines and sines of the multiples of a step are powers of one complex number; their
+        error grows with the number of steps only.
+        """
+        x0, z0, x1, y1, z1, length, first = self.basis()
+        turns = np.empty((vertices, len(length)), dtype=np.complex128)
+        turns[0] = 1.0
+        step = np.exp(1j * length / (vertices - 1))
+        for k in range(1, vertices):
+            np.multiply(turns[k - 1], step, out=turns[k])
+        along, aside = turns.real.copy(), turns.imag.copy()
+        z = z0 * along
+        z += z1 * aside
+        along *= x0
+        along += x1 * aside
+        aside *= y1
+        longitude, latitude = _degrees(along, aside, z, first)
+        special = np.flatnonzero(self.straight | (self.over != 0))
+        if len(special):
+            share = np.tile(np.linspace(0.0, 1.0, vertices), len(special))
+            parts = self._meridional(share, np.repeat(special, vertices))
+            longitude[:, special] = parts[0].reshape(-1, vertices).T
+            latitude[:, special] = parts[1].reshape(-1, vertices).T
+        longitude[0], longitude[-1] = self.longitude, self.reach
+        latitude[0], latitude[-1] = self.latitude, self.end_latitude
+        return longitude.T, latitude.T
+
+    def crosses(self) -> NDArray[np.int8]:
+        """Tell which arcs cross the 180th meridian; to touch it is not to cross it.
+
+        Returns
+        -------
+        numpy.ndarray
+            1 eastward, -1 westward, 0 not, (n,).
+        """
+        way = np.sign(self.turn)
+        begins = way * self.longitude < HALF_TURN - EPSILON_DEG
+        ends = way * self.reach > HALF_TURN + EPSILON_DEG
+        return np.where(begins & ends & (self.over == 0), way, 0).astype(np.int8)
+
+    def latitude_at(self, relative: Floats) -> Floats:
+        """Give the latitude at which the great circle meets a meridian.
+
+        Parameters
+        ----------
+        relative
+            Longitude of the meridian less that of the start, degrees, (n,).
+
+        Returns
+        -------
+        numpy.ndarray
+            Degrees, (n,); along a meridian without meaning.
+        """
+        lat, lon = np.radians(self.latitude), np.radians(relative)
+        rise = np.sin(lat) * np.sin(self.course) * np.cos(lon) + np.cos(self.course) * np.sin(lon)
+        run = np.cos(lat) * np.sin(self.course)
+        met: Floats = np.degrees(np.arctan2(rise * np.where(run < 0, -1.0, 1.0), np.abs(run)))
+        return met
+
+
+def _degrees(x: Floats, y: Floats, z: Floats, first: Floats) -> tuple[Floats, Floats]:
+    """Longitude and latitude of vectors; z is overwritten."""
+    longitude = np.arctan2(y, x)
+    longitude *= _DEGREES
+    longitude += first
+    latitude = np.arcsin(np.clip(z, -1.0, 1.0, out=z), out=z)
+    latitude *= _DEGREES
+    return longitude, latitude

@@ -1,0 +1,190 @@
+"""Coordinates at the door: arrays of longitude and latitude, checked once."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from geo.errors import InvalidGeometry, quoted
+
+__all__ = [
+    "EARTH_RADIUS_M",
+    "Floats",
+    "LonLat",
+    "ends",
+    "lonlat",
+    "one_lonlat",
+    "whole_number",
+    "wrapped",
+]
+
+LonLat: TypeAlias = ArrayLike
+"""Longitude and latitude, CRS84 degrees: shape (2,) for a point, (n, 2) for n of them."""
+
+Floats: TypeAlias = NDArray[np.float64]
+
+EARTH_RADIUS_M: Final = 6_371_008.8
+"""Mean radius of WGS 84, metres: that of the sphere on which lines are drawn."""
+
+_PAIR: Final = 2
+_LATITUDE: Final = 90.0
+
+
+def lonlat(value: LonLat, name: str, widest: float = 180.0) -> Floats:
+    """Check coordinates.
+
+    Parameters
+    ----------
+    value
+        Longitude and latitude, CRS84 degrees, shape (2,) or (n, 2).
+    name
+        What a message calls them.
+    widest
+        The largest longitude that may stand, degrees.
+
+    Returns
+    -------
+    numpy.ndarray
+        The same as float64, of the same shape.
+
+    Raises
+    ------
+    InvalidGeometry
+        They are no numbers, of another shape, not finite or out of range.
+    """
+    try:
+        array = np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise InvalidGeometry(
+            f"{name}: {quoted(value)} are not numbers. Give pairs of longitude and latitude."
+        ) from error
+    if array.ndim not in (1, _PAIR) or array.shape[-1] != _PAIR:
+        raise InvalidGeometry(
+            f"{name}: the shape is {array.shape}. Give (n, 2), or (2,) for one point: "
+            "longitude, then latitude."
+        )
+    longitude, latitude = array[..., 0], array[..., 1]
+    good = (np.abs(longitude) <= widest) & (np.abs(latitude) <= _LATITUDE)
+    if not good.all():
+        raise InvalidGeometry(_fault(array.reshape(-1, _PAIR), good.reshape(-1), name, widest))
+    return array
+
+
+def _fault(pairs: Floats, good: NDArray[np.bool_], name: str, widest: float) -> str:
+    row = int(np.flatnonzero(~good)[0])
+    longitude, latitude = (float(number) for number in pairs[row])
+    where = f"{name}, row {row} (counted from 0)" if len(pairs) > 1 else name
+    value = quoted(f"{longitude}, {latitude}")
+    more = int((~good).sum()) - 1
+    others = f" {more:,} more rows are faulty." if more else ""
+    if not (np.isfinite(longitude) and np.isfinite(latitude)):
+        return f"{where}: {value} is not finite. Leave out what has no place.{others}"
+    if abs(latitude) > _LATITUDE and abs(longitude) <= _LATITUDE and abs(latitude) <= widest:
+        remedy = "Longitude comes first: perhaps the two are swapped."
+    else:
+        remedy = (
+            f"Longitudes lie between -{widest:g} and {widest:g}, latitudes between -90 and 90 "
+            "degrees; perhaps these are metres of another CRS."
+        )
+    return f"{where}: {value} is out of range. {remedy}{others}"
+
+
+def one_lonlat(value: LonLat, name: str) -> tuple[float, float]:
+    """Check the coordinates of one point.
+
+    Parameters
+    ----------
+    value
+        Longitude and latitude, CRS84 degrees, shape (2,).
+    name
+        What a message calls them.
+
+    Returns
+    -------
+    tuple of float
+        Longitude and latitude.
+
+    Raises
+    ------
+    InvalidGeometry
+        They are not one point within range.
+    """
+    array = lonlat(value, name)
+    if array.ndim != 1:
+        raise InvalidGeometry(f"{name}: the shape is {array.shape}. Give one point: (2,).")
+    return float(array[0]), float(array[1])
+
+
+def ends(start: LonLat, end: LonLat) -> tuple[Floats, Floats, bool]:
+    """Check the two ends of lines.
+
+    Parameters
+    ----------
+    start, end
+        Longitude and latitude, CRS84 degrees, shape (2,) or (n, 2); one point
+        on one side goes with every row of the other.
+
+    Returns
+    -------
+    tuple
+        Both ends of shape (n, 2), and whether both were given as one point.
+
+    Raises
+    ------
+    InvalidGeometry
+        They are no coordinates, or not as many on one side as on the other.
+    """
+    first, last = lonlat(start, "start"), lonlat(end, "end")
+    single = first.ndim == 1 and last.ndim == 1
+    if first.ndim == last.ndim and first.shape != last.shape:
+        raise InvalidGeometry(
+            f"start has {len(first):,} rows and end has {len(last):,}. Give as many of both, "
+            "or one point on one side."
+        )
+    shape = (1, _PAIR) if single else max(first.shape, last.shape, key=len)
+    return np.broadcast_to(first, shape), np.broadcast_to(last, shape), single
+
+
+def whole_number(vertices: int, least: int = 2) -> int:
+    """Check a number of vertices.
+
+    Parameters
+    ----------
+    vertices
+        The number.
+    least
+        The smallest that can be.
+
+    Returns
+    -------
+    int
+        The same.
+
+    Raises
+    ------
+    InvalidGeometry
+        It is no whole number, or too small.
+    """
+    if isinstance(vertices, bool) or not isinstance(vertices, int | np.integer) or vertices < least:
+        raise InvalidGeometry(
+            f"{quoted(vertices)} is no number of vertices. Give a whole number from {least} up."
+        )
+    return int(vertices)
+
+
+def wrapped(degrees: Floats) -> Floats:
+    """Bring differences of longitude between -180 and 180 degrees; exact where they already are.
+
+    Parameters
+    ----------
+    degrees
+        Between -540 and 540.
+
+    Returns
+    -------
+    numpy.ndarray
+        The same angles, from -180 to 180.
+    """
+    return np.where(degrees > 180, degrees - 360, np.where(degrees < -180, degrees + 360, degrees))

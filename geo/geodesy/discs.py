@@ -1,0 +1,165 @@
+"""Discs in metres, whole at the 180th meridian and at the poles."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+import shapely
+
+from geo.errors import InvalidGeometry, quoted
+from geo.geodesy.arrays import Floats, LonLat, one_lonlat, whole_number, wrapped
+from geo.geodesy.lines import ellipsoid
+
+__all__ = ["disc"]
+
+SMALLEST_M: Final = 0.01
+LARGEST_M: Final = 19_900_000.0
+_VERTICES: Final = 128
+_LEAST_VERTICES: Final = 8
+_WIDEST_STEP_DEG: Final = 5.0
+_DEEPEST: Final = 60
+_AWAY_FROM_POLE_M: Final = 0.01
+_WORLD: Final = (-180.0, -90.0, 180.0, 90.0)
+
+
+def disc(
+    centre: LonLat, radius_m: float, vertices: int = _VERTICES
+) -> shapely.Polygon | shapely.MultiPolygon:
+    """Draw all places within a distance on the WGS 84 ellipsoid.
+
+    Parameters
+    ----------
+    centre
+        Longitude and latitude, CRS84 degrees, (2,).
+    radius_m
+        Metres, from 0.01 to 19,900,000. A disc whose edge runs within 1 cm of a pole is
+        drawn up to 2 cm larger, so as to hold it.
+    vertices
+        Vertices of its edge, at equal azimuths, at least 8. There are more where the edge
+        runs close to a pole, and where it meets ±180°.
+
+    Returns
+    -------
+    shapely.Polygon or shapely.MultiPolygon
+        In CRS84, cut at ±180°, rings counter-clockwise and holes clockwise. A disc that holds
+        a pole is a band that reaches to ±90°; one that holds both, the world with a hole.
+        Each vertex of its edge lies at the radius; those on ±180° and ±90° that close the
+        figure lie within.
+
+    Raises
+    ------
+    InvalidGeometry
+        The centre, the radius or the number of vertices cannot be.
+    """
+    longitude, latitude = one_lonlat(centre, "centre")
+    number = whole_number(vertices, _LEAST_VERTICES)
+    try:
+        radius = float(radius_m)
+    except (TypeError, ValueError):
+        radius = math.nan
+    if not SMALLEST_M <= radius <= LARGEST_M:
+        raise InvalidGeometry(
+            f"{quoted(radius_m)} is no radius of a disc. Give metres, from {SMALLEST_M} to "
+            f"{LARGEST_M:,.0f}."
+        )
+    to_poles = [_metres(longitude, latitude, pole) for pole in (90.0, -90.0)]
+    for away in to_poles:
+        if abs(away - radius) < _AWAY_FROM_POLE_M:
+            radius = away + _AWAY_FROM_POLE_M
+    edge = _Edge(longitude, latitude, radius)
+    ring = edge.ring(number)
+    north, south = (away < radius for away in to_poles)
+    if north != south:
+        shape = _band(ring, 90.0 if north else -90.0)
+    else:
+        shape = _folded(shapely.Polygon(ring))
+        if north:
+            shape = shapely.difference(shapely.box(*_WORLD), shape)
+    return shapely.orient_polygons(shape)
+
+
+def _metres(longitude: float, latitude: float, pole: float) -> float:
+    return float(ellipsoid().inv(longitude, latitude, longitude, pole)[2])
+
+
+class _Edge:
+    """The edge of a disc, by azimuth."""
+
+    def __init__(self, longitude: float, latitude: float, radius_m: float) -> None:
+        self.longitude, self.latitude, self.radius_m = longitude, latitude, radius_m
+
+    def at(self, azimuths: Floats) -> Floats:
+        """Longitude and latitude of the edge, degrees, (n, 2)."""
+        same = np.ones(len(azimuths))
+        longitude, latitude, _ = ellipsoid().fwd(
+            self.longitude * same,
+            self.latitude * same,
+            azimuths,
+            self.radius_m * same,
+            return_back_azimuth=False,
+        )
+        return np.column_stack([longitude, latitude])
+
+    def ring(self, vertices: int) -> Floats:
+        """Closed ring without jumps at ±180°, with vertices where it meets ±180°, (n, 2)."""
+        azimuths = np.linspace(0.0, 360.0, vertices + 1)
+        for _ in range(_DEEPEST):
+            pairs = self.at(azimuths)
+            steps = wrapped(np.diff(pairs[:, 0]))
+            wide = np.flatnonzero(np.abs(steps) > _WIDEST_STEP_DEG)
+            if not len(wide):
+                break
+            azimuths = np.insert(azimuths, wide + 1, (azimuths[wide] + azimuths[wide + 1]) / 2)
+        pairs[:, 0] = pairs[0, 0] + np.concatenate([[0.0], np.cumsum(steps)])
+        laps = np.floor((pairs[:, 0] + 180.0) / 360.0)
+        changes = np.flatnonzero(np.diff(laps))
+        fresh = [self._meeting(azimuths, pairs, laps, row) for row in changes.tolist()]
+        if fresh:
+            pairs = np.insert(pairs, changes + 1, np.array(fresh), axis=0)
+        if abs(pairs[-1, 0] - pairs[0, 0]) < _WIDEST_STEP_DEG:
+            pairs[-1] = pairs[0]
+        return pairs
+
+    def _meeting(self, azimuths: Floats, pairs: Floats, laps: Floats, row: int) -> list[float]:
+        """Vertex between two others at which the edge meets ±180°, found by halving."""
+        meridian = 360.0 * max(laps[row], laps[row + 1]) - 180.0
+        low, high = float(azimuths[row]), float(azimuths[row + 1])
+        rising = pairs[row + 1, 0] > pairs[row, 0]
+        latitude = pairs[row, 1]
+        for _ in range(_DEEPEST):
+            middle = (low + high) / 2
+            longitude, latitude = self.at(np.array([middle]))[0]
+            beyond = wrapped(np.array(longitude - wrapped(np.array(meridian % 360.0)))) > 0
+            low, high = (low, middle) if beyond == rising else (middle, high)
+        return [meridian, float(latitude)]
+
+
+def _band(ring: Floats, pole: float) -> shapely.Geometry:
+    """Close the edge of a disc that holds one pole along ±180° and that pole."""
+    open_ring = ring[:-1]
+    laps = np.floor((open_ring[:, 0] + 180.0) / 360.0)
+    longitude = open_ring[:, 0] - 360.0 * laps
+    order = np.argsort(longitude, kind="stable")
+    across = np.column_stack([longitude, open_ring[:, 1]])[order]
+    latitude = across[0, 1]
+    closing = [(180.0, latitude), (180.0, pole), (-180.0, pole)]
+    return shapely.Polygon(np.vstack([across, closing]))
+
+
+def _folded(shape: shapely.Geometry) -> shapely.Geometry:
+    """Bring a polygon that reaches beyond ±180° back between them, in parts."""
+    west, _, east, _ = shape.bounds
+    first, last = math.floor((west + 180.0) / 360.0), math.ceil((east - 180.0) / 360.0)
+    if first == last == 0:
+        return shape
+    parts: list[shapely.Geometry] = []
+    for lap in range(first, last + 1):
+        shift = 360.0 * lap
+        box = shapely.box(shift - 180.0, -90.0, shift + 180.0, 90.0)
+        moved = shapely.transform(
+            shapely.intersection(shape, box), lambda pairs, shift=shift: pairs - (shift, 0.0)
+        )
+        parts += [part for part in shapely.get_parts(moved) if part.area > 0]
+    return parts[0] if len(parts) == 1 else shapely.multipolygons(parts)

@@ -1,0 +1,190 @@
+"""Distances, courses and points between columns of ends."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import overload
+
+import numpy as np
+import pyproj
+
+from geo.geodesy.arcs import Arcs
+from geo.geodesy.arrays import Floats, LonLat, ends, whole_number
+
+__all__ = [
+    "crossing",
+    "distance",
+    "ellipsoid",
+    "initial_course",
+    "northernmost",
+    "points",
+]
+
+
+@lru_cache(maxsize=1)
+def ellipsoid() -> pyproj.Geod:
+    """Give the WGS 84 ellipsoid.
+
+    Returns
+    -------
+    pyproj.Geod
+        The same one each time.
+    """
+    return pyproj.Geod(ellps="WGS84")
+
+
+def distance(start: LonLat, end: LonLat) -> Floats:
+    """Measure geodesic distances on the WGS 84 ellipsoid.
+
+    Parameters
+    ----------
+    start, end
+        Longitude and latitude, CRS84 degrees, shape (2,) or (n, 2); one point
+        on one side goes with every row of the other.
+
+    Returns
+    -------
+    numpy.ndarray
+        Metres, (n,); between two single points of shape (), which works as a float.
+
+    Raises
+    ------
+    InvalidGeometry
+        They are no coordinates, or not as many on one side as on the other.
+    """
+    first, last, single = ends(start, end)
+    _, _, metres = ellipsoid().inv(first[:, 0], first[:, 1], last[:, 0], last[:, 1])
+    return _given(np.asarray(metres, dtype=np.float64), single)
+
+
+def _given(values: Floats, single: bool) -> Floats:
+    return values[0] if single else values
+
+
+def initial_course(start: LonLat, end: LonLat) -> Floats:
+    """Give the course on which the great circle sets out.
+
+    Parameters
+    ----------
+    start, end
+        Longitude and latitude, CRS84 degrees, shape (2,) or (n, 2).
+
+    Returns
+    -------
+    numpy.ndarray
+        Degrees clockwise from north, 0 to 360 without 360, (n,) or (); NaN where the
+        ends coincide. From the north pole 180, from the south pole 0.
+
+    Raises
+    ------
+    InvalidGeometry
+        They are no coordinates, or not as many on one side as on the other.
+    """
+    first, last, single = ends(start, end)
+    arcs = Arcs.between(first, last)
+    course = np.degrees(arcs.course) % 360.0
+    course = np.where(course == 360.0, 0.0, course)
+    return _given(np.where(arcs.length == 0, np.nan, course), single)
+
+
+def northernmost(start: LonLat, end: LonLat) -> Floats:
+    """Find the northernmost point of each great circle between its ends.
+
+    Parameters
+    ----------
+    start, end
+        Longitude and latitude, CRS84 degrees, shape (2,) or (n, 2).
+
+    Returns
+    -------
+    numpy.ndarray
+        Longitude and latitude, CRS84 degrees, (n, 2) or (2,).
+
+    Raises
+    ------
+    InvalidGeometry
+        They are no coordinates, or not as many on one side as on the other.
+
+    Notes
+    -----
+    The latitude along an arc is a sine of its angle (Clairaut's relation), so that
+    its highest point is one arc tangent away.
+    """
+    first, last, single = ends(start, end)
+    arcs = Arcs.between(first, last)
+    lat = np.radians(arcs.latitude)
+    top = np.arctan2(np.cos(lat) * np.cos(arcs.course), np.sin(lat))
+    higher = (arcs.end_latitude > arcs.latitude).astype(np.float64)
+    within = (top > 0) & (top < arcs.length)
+    share = np.where(within, top / np.where(within, arcs.length, 1.0), higher)
+    longitude, latitude = arcs.at(arcs.basis(), share, np.arange(len(share)))
+    latitude = np.maximum(latitude, np.maximum(arcs.latitude, arcs.end_latitude))
+    longitude = np.where(arcs.over > 0, arcs.longitude, longitude)
+    latitude = np.where(arcs.over > 0, 90.0, latitude)
+    return _given(np.column_stack([_normal(longitude), latitude]), single)
+
+
+@overload
+def crossing(start: tuple[float, float], end: tuple[float, float]) -> float | None: ...
+@overload
+def crossing(start: LonLat, end: LonLat) -> Floats | float | None: ...
+def crossing(start: LonLat, end: LonLat) -> Floats | float | None:
+    """Find where great circles cross the 180th meridian.
+
+    Parameters
+    ----------
+    start, end
+        Longitude and latitude, CRS84 degrees, shape (2,) or (n, 2).
+
+    Returns
+    -------
+    numpy.ndarray or float or None
+        Latitudes, degrees, (n,), NaN where there is no crossing; between two single
+        points a float or None. A line that only touches the meridian, lies on it or
+        goes over a pole does not cross it.
+
+    Raises
+    ------
+    InvalidGeometry
+        They are no coordinates, or not as many on one side as on the other.
+    """
+    first, last, single = ends(start, end)
+    arcs = Arcs.between(first, last)
+    way = arcs.crosses()
+    latitude = np.where(way != 0, arcs.latitude_at(way * 180.0 - arcs.longitude), np.nan)
+    if not single:
+        return latitude
+    return float(latitude[0]) if way[0] else None
+
+
+def points(start: LonLat, end: LonLat, n: int) -> Floats:
+    """Give points at equal steps along great circles, both ends included.
+
+    Parameters
+    ----------
+    start, end
+        Longitude and latitude, CRS84 degrees, shape (2,) or (n_lines, 2).
+    n
+        How many on each line, at least 2.
+
+    Returns
+    -------
+    numpy.ndarray
+        Longitude and latitude, CRS84 degrees, (n_lines, n, 2); longitudes between
+        -180 and 180.
+
+    Raises
+    ------
+    InvalidGeometry
+        They are no coordinates, not as many on one side as on the other, or n is below 2.
+    """
+    first, last, _ = ends(start, end)
+    arcs = Arcs.between(first, last)
+    longitude, latitude = arcs.grid(whole_number(n))
+    placed = np.stack([_normal(longitude), latitude], axis=-1)
+    placed[:, -1, 0] = arcs.end_longitude
+    return placed
+
+
+def _normal(longitude: Floats) -> Floats:
+    return longitude - 360.0 * ((longitude > 180) * 1.0 - (longitude < -180))
