@@ -1,0 +1,7 @@
+"""The command line: parse, one call, print. ``embassy-atlas --help`` says the rest."""
+
+from __future__ import annotations
+
+from geo.cli.ending import main
+
+__all__ = ["main"]

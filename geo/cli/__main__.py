@@ -1,0 +1,11 @@
+"""``python -m geo.cli``: the same as ``embassy-atlas``."""
+
+from __future__ import annotations
+
+import sys
+
+from geo.cli.ending import main
+
+__all__: list[str] = []
+
+sys.exit(main())

@@ -1,0 +1,171 @@
+"""The commands. Each parses, makes one call and prints; heavy rooms are entered only then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geo.cli.options import Json, Shown, chosen_pack, spread
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="embassy-atlas",
+    help="Diplomatic missions and the relations between the states that keep them, each with "
+    "its sources. Exit codes: 0 well, 1 faults in the data, 2 wrong use.",
+    epilog="embassy-atlas --version prints the version.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+PackArgument = Annotated[
+    Path | None, typer.Argument(metavar="PACK", help="Folder of a pack; else the bundled one.")
+]
+PackOption = Annotated[
+    Path | None, typer.Option("--pack", metavar="FOLDER", help="The same as the argument.")
+]
+
+
+@app.command()
+@spread
+def check(
+    pack: PackArgument = None,
+    pack_option: PackOption = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="First put the files into canonical form.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Check a pack and say all its faults at once.
+
+    Each with file, row, column, value, rule and remedy.
+    """
+    from geo import pack as packs
+    from geo import words
+    from geo.cli.terminal import printable, show_json, working
+
+    folder = packs.locate(chosen_pack(pack, pack_option))
+    with working("Checking the pack"):
+        written = packs.fix(folder) if fix else []
+        faults = packs.check(folder)
+    if as_json:
+        found = [fault.as_dict() for fault in faults]
+        report = {"pack": str(folder), "written": written, "count": len(faults), "faults": found}
+        show_json(report)
+    else:
+        for name in written:
+            print(f"put into canonical form: {printable(name)}")
+        for fault in faults:
+            print(printable(fault))
+        count = words.counted(len(faults), "fault") if faults else "no faults"
+        print(f"{printable(folder)}: {count}")
+    if faults:
+        raise typer.Exit(1)
+
+
+@app.command("list")
+@spread
+def list_missions(shown: Shown, as_json: Json = False) -> None:
+    """List missions.
+
+    A table on a terminal; columns separated by tabs where it is piped on.
+    """
+    from geo.cli.missions import show_missions
+
+    show_missions(shown, as_json)
+
+
+@app.command()
+@spread
+def show(
+    mission: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="MISSION", help="Ids of missions, lines or places."),
+    ] = None,
+    *,
+    shown: Shown,
+    as_json: Json = False,
+) -> None:
+    """Show the card of a mission, every value with its sources.
+
+    Course, position, heads, accreditations, relations, disagreements. Ids of lines
+    (pair:PRK-VEN) and places have cards too. Without an id: the cards of all missions
+    that the selection shows.
+    """
+    from geo.cli.missions import show_cards
+
+    show_cards(shown, mission or [], as_json)
+
+
+@app.command()
+@spread
+def export(
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT.geojson", help="File to write; - for standard output.")
+    ],
+    *,
+    shown: Shown,
+    as_json: Json = False,
+) -> None:
+    """Write what is shown as GeoJSON.
+
+    After RFC 7946: missions, their regions, lines and places, with sources.
+    """
+    from geo.cli.files import write_geojson
+
+    write_geojson(shown, out, as_json)
+
+
+@app.command()
+@spread
+def figure(
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT.png|svg|pdf", help="File to write; its suffix says what.")
+    ],
+    *,
+    shown: Shown,
+    title: Annotated[
+        str | None, typer.Option("--title", help="Title instead of the one made of the selection.")
+    ] = None,
+    note: Annotated[str | None, typer.Option("--note", help="A note below the figure.")] = None,
+    credit: Annotated[
+        str | None, typer.Option("--credit", help="Who made it, beside the sources.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Draw what is shown as a figure.
+
+    With --among A,B: the route from embassy to embassy. Many missions: the world.
+    """
+    from geo.cli.files import write_figure
+
+    write_figure(shown, out, {"title": title, "note": note, "credit": credit}, as_json)
+
+
+@app.command()
+@spread
+def serve(
+    pack: PackArgument = None,
+    *,
+    shown: Shown,
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65535, help="Port on 127.0.0.1.")
+    ] = 8501,
+    browser: Annotated[
+        bool, typer.Option(help="Open the page in a browser, where there is a screen.")
+    ] = True,
+) -> None:
+    """Serve the map on this machine.
+
+    It listens on 127.0.0.1 only and sends nothing outside. The selection is what the
+    page opens with. Ctrl+C ends it.
+    """
+    from geo.cli.server import serve as run
+
+    folder = chosen_pack(pack, shown.pack_option)
+    raise typer.Exit(run(folder, shown.selection(), port=port, browser=browser))

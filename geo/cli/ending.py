@@ -1,0 +1,140 @@
+"""How a run ends: the one place where errors become a message and an exit code.
+
+0: well. 1: faults in the data. 2: wrong use, or a file that cannot be written. 70: a fault
+of this software itself. 130: ended by Ctrl+C. 141: the reader of the output went away.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from geo.errors import AtlasError, quoted
+
+__all__ = ["main"]
+
+PROGRAM: Final = "embassy-atlas"
+
+_WRONG_USE: Final = 2
+_SOFTWARE: Final = 70
+_INTERRUPTED: Final = 130
+_NO_READER: Final = 141
+_TRACEBACK: Final = "EMBASSY_ATLAS_TRACEBACK"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments
+        What stands after ``embassy-atlas``; by default that of this process.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+    try:
+        code = _run(given)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        _close_quietly()
+        return _NO_READER
+    except KeyboardInterrupt:
+        return _told("Ended by Ctrl+C. Nothing was left half-written.", _INTERRUPTED)
+    except AtlasError as error:
+        return _told(_sentence(str(error)), error.exit_code)
+    except OSError as error:
+        where = "" if error.filename is None else f" ({quoted(error.filename)})"
+        return _told(f"{error.strerror or error}{where}.", _WRONG_USE)
+    except ModuleNotFoundError as error:
+        return _told(
+            f"{quoted(error.name)} is not installed. Install embassy-atlas again, whole.",
+            _WRONG_USE,
+        )
+    except Exception as error:
+        if os.environ.get(_TRACEBACK):
+            raise
+        return _told(
+            f"This is a fault of {PROGRAM} itself: {type(error).__name__}: {error}. "
+            f"Set {_TRACEBACK}=1 to see where, and report it.",
+            _SOFTWARE,
+        )
+
+
+def _run(given: list[str]) -> int:
+    for argument in given:
+        try:
+            argument.encode()
+        except UnicodeEncodeError:
+            return _told(f"{quoted(argument)} is not valid UTF-8. Write it in UTF-8.", _WRONG_USE)
+
+    if given == ["--version"]:
+        print(_version())
+        return 0
+
+    import typer
+
+    from geo.cli.commands import app
+
+    command, name = typer.main.get_command(app), PROGRAM
+    chosen = getattr(command, "commands", {}).get(given[0]) if given else None
+    if chosen is not None:  # the group has no options of its own: its part would be wasted time
+        command, name, given = chosen, f"{PROGRAM} {given[0]}", given[1:]
+    try:
+        with command.make_context(name, given) as context:
+            command.invoke(context)
+    except typer.Exit as ending:
+        return ending.exit_code
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
+    except typer.TyperException as error:
+        context_of = getattr(error, "ctx", None)
+        path = PROGRAM if context_of is None else context_of.command_path
+        said = _sentence(error.format_message())
+        return _told(f"{said}\nTry: {path} --help", error.exit_code) if said else error.exit_code
+    return 0
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"{PROGRAM} {version(PROGRAM)}"
+    except PackageNotFoundError:
+        return f"{PROGRAM}, run from a folder without being installed"
+
+
+def _told(message: str, code: int) -> int:
+    """Say on standard error why the run ends; safe to show, whatever the message quotes."""
+    from geo.cli.terminal import printable
+
+    try:
+        print("\n".join(printable(line) for line in message.split("\n")), file=sys.stderr)
+    except OSError:
+        _close_quietly()
+    return code
+
+
+def _sentence(message: str) -> str:
+    text = message.strip()
+    return text[:1].upper() + text[1:] if text[:1].isalpha() else text
+
+
+def _close_quietly() -> None:
+    """Point the standard streams nowhere, so that the interpreter's last flush is silent."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            os.dup2(nowhere, stream.fileno())
+        except (OSError, ValueError):
+            continue

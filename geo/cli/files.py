@@ -1,0 +1,165 @@
+"""``export`` and ``figure``: what is shown, as a file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.cli.missions import counted, summary
+from geo.cli.terminal import note, show_json, working
+from geo.errors import EmptySelection, InvalidSelection, WriteFailed, quoted
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.cli.options import Shown
+    from geo.selection import Selection
+
+__all__ = ["target", "write_figure", "write_geojson"]
+
+STREAM: Final = "-"
+
+_GEOJSON: Final = (".geojson", ".json")
+
+
+def target(path: Path, suffixes: Sequence[str]) -> Path:
+    """A file that can be written, before the long work begins.
+
+    Parameters
+    ----------
+    path
+        The file.
+    suffixes
+        Suffixes of the formats that can be written.
+
+    Returns
+    -------
+    Path
+        The same path.
+
+    Raises
+    ------
+    WriteFailed
+        Its suffix is none of them, its folder is missing or may not be written, or it
+        is no plain file.
+    """
+    if path.suffix.lower() not in suffixes:
+        raise WriteFailed(
+            f"The suffix of {quoted(path)} names no format that can be written. "
+            f"Use {', '.join(suffixes[:-1])} or {suffixes[-1]}."
+        )
+    try:
+        folder, there = path.parent, path.exists()
+        missing, plain = not folder.is_dir(), not there or path.is_file()
+        barred = not missing and not os.access(folder, os.W_OK)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise WriteFailed(f"Cannot write {quoted(path)}: {why}. Choose another name.") from error
+    if missing:
+        raise WriteFailed(
+            f"There is no folder {quoted(folder)} to write {quoted(path.name)} into. "
+            "Make it first, or choose another."
+        )
+    if not plain:
+        raise WriteFailed(f"{quoted(path)} is no plain file. Choose another name.")
+    if barred:
+        raise WriteFailed(f"The folder {quoted(folder)} may not be written. Choose another.")
+    return path
+
+
+def write_geojson(shown: Shown, out: Path, as_json: bool) -> None:
+    """Write what is shown as GeoJSON.
+
+    Parameters
+    ----------
+    shown
+        What is shown.
+    out
+        The file, or ``-`` for standard output.
+    as_json
+        Say what was written as JSON instead of a sentence.
+
+    Raises
+    ------
+    EmptySelection
+        Nothing is shown; no file is written.
+    WriteFailed
+        The suffix is not known, or the file could not be written; what stood there still stands.
+    """
+    stream = str(out) == STREAM
+    if stream and as_json:
+        raise InvalidSelection("--json and - both write to standard output. Leave one out.")
+    path = out if stream else target(out, _GEOJSON)
+    atlas, selection, count = _opened(shown)
+
+    from geo.exporters import geojson
+    from geo.pack import write_atomic
+
+    with working("Writing GeoJSON"):
+        data = geojson(atlas, selection)
+        if not stream:
+            write_atomic(path, data)
+    if stream:
+        sys.stdout.buffer.write(data)
+        note(counted(atlas, selection, count))
+    else:
+        _tell(atlas, selection, path, data, as_json, count)
+
+
+def write_figure(
+    shown: Shown, out: Path, captions: Mapping[str, str | None], as_json: bool
+) -> None:
+    """Draw what is shown.
+
+    Parameters
+    ----------
+    shown
+        What is shown.
+    out
+        The file; its suffix says the format.
+    captions
+        title, note and credit, None for the usual.
+    as_json
+        Say what was written as JSON instead of a sentence.
+
+    Raises
+    ------
+    EmptySelection
+        Nothing is shown; no file is written.
+    WriteFailed
+        The suffix is not known, or the file could not be written; what stood there still stands.
+    """
+    from geo import figure
+
+    path = target(out, [f".{form}" for form in figure.FORMATS])
+    atlas, selection, count = _opened(shown)
+    with working("Drawing the figure"):
+        given: dict[str, Any] = {name: text for name, text in captions.items() if text is not None}
+        figure.save(atlas, selection, path, **given)
+    _tell(atlas, selection, path, path.read_bytes(), as_json, count)
+
+
+def _opened(shown: Shown) -> tuple[Atlas, Selection, int]:
+    selection = shown.selection()
+    atlas = shown.atlas()
+    count = len(atlas.missions(selection))
+    if not count:
+        raise EmptySelection(f"{counted(atlas, selection, 0)} No file was written.")
+    return atlas, selection, count
+
+
+def _tell(
+    atlas: Atlas, selection: Selection, path: Path, data: bytes, as_json: bool, count: int
+) -> None:
+    if as_json:
+        written = {
+            "file": str(path),
+            "bytes": len(data),
+            "sha256": hashlib.sha256(data).hexdigest(),
+        }
+        show_json({**written, **summary(atlas, selection, count)})
+    else:
+        note(f"{path}: {len(data):,} bytes. {counted(atlas, selection, count)}")

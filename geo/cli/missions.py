@@ -1,0 +1,200 @@
+"""``list`` and ``show``: missions as rows, and as cards."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import shutil
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from geo import words
+from geo.cli.terminal import note, show_json, show_table
+from geo.errors import InvalidSelection
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.atlas import Atlas, Hidden
+    from geo.cli.options import Shown
+    from geo.selection import Selection
+
+__all__ = ["counted", "show_cards", "show_missions", "summary"]
+
+_COLUMNS: Final[tuple[str, ...]] = (
+    "id",
+    "name",
+    "sending",
+    "receiving",
+    "city",
+    "kind",
+    "status",
+    "certainty",
+    "opened",
+    "closed",
+    "longitude",
+    "latitude",
+    "radius_m",
+    "method",
+    "sources",
+)
+_NARROW: Final = ("id", "sending", "receiving", "kind", "status", "opened")
+_WIDE: Final = ("id", "sending", "receiving", "city", "kind", "status", "opened", "closed")
+_WIDE_FROM: Final = 110
+_DAYS: Final = ("as_of", "known_on")
+
+
+def show_missions(shown: Shown, as_json: bool) -> None:
+    """Print the missions of a selection, and on standard error what it hides.
+
+    Parameters
+    ----------
+    shown
+        What is shown.
+    as_json
+        As JSON instead of a table.
+    """
+    selection = shown.selection()
+    atlas = shown.atlas()
+    frame = atlas.missions(selection)
+    records = _records(frame)
+    if as_json:
+        told = [{k: None if v == "" else v for k, v in row.items()} for row in records]
+        show_json({**summary(atlas, selection, len(frame)), "missions": told})
+        return
+    columns = _COLUMNS
+    if sys.stdout.isatty():
+        columns = _WIDE if shutil.get_terminal_size().columns >= _WIDE_FROM else _NARROW
+    show_table(columns, [[_cell(record[column]) for column in columns] for record in records])
+    note(counted(atlas, selection, len(frame)))
+
+
+def show_cards(shown: Shown, ids: Sequence[str], as_json: bool) -> None:
+    """Print cards: of the ids, or of all missions of a selection.
+
+    Parameters
+    ----------
+    shown
+        What is shown; with ids only its days may be given.
+    ids
+        Ids of missions, lines or places.
+    as_json
+        As JSON: one object for one id, else an object with a list of them.
+
+    Raises
+    ------
+    InvalidSelection
+        Neither an id nor a filter is given, or both are.
+    UnknownMission
+        Nothing in the pack has an id.
+    """
+    selection = shown.selection()
+    filters = {f.name for f in dataclasses.fields(selection)} - set(_DAYS)
+    filtered = any(getattr(selection, name) not in ((), "", None) for name in filters)
+    if bool(ids) == filtered:
+        raise InvalidSelection(
+            "An id and a filter are given together. Leave one of them out."
+            if ids
+            else "No mission is named. Give an id that embassy-atlas list shows, or a filter "
+            "such as --among VEN,PRK."
+        )
+    from geo.cards import card
+    from geo.cli.cardtext import show_card
+
+    atlas = shown.atlas()
+    chosen = list(ids) or list(atlas.missions(selection)["id"])
+    cards = [card(atlas, id, selection.as_of, selection.known_on) for id in chosen]
+    if as_json:
+        plain = [dataclasses.asdict(each) for each in cards]
+        one = len(ids) == 1
+        show_json(plain[0] if one else {**summary(atlas, selection, len(plain)), "cards": plain})
+        return
+    for index, each in enumerate(cards):
+        if index:
+            print()
+        show_card(each)
+    if not ids:
+        note(counted(atlas, selection, len(chosen)))
+
+
+def summary(atlas: Atlas, selection: Selection, shown: int) -> dict[str, Any]:
+    """What is shown and what is not, for JSON.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        What is shown.
+    shown
+        How many missions that are.
+
+    Returns
+    -------
+    dict
+        The selection as a query, its days, how many are shown, surely or not, and why
+        the rest is not.
+    """
+    hidden = atlas.hidden(selection)
+    known_on = None
+    if selection.known_on is not None:
+        known_on = date.fromordinal(selection.known_on_day).isoformat()
+    return {
+        "selection": selection.to_query(),
+        "as_of": date.fromordinal(selection.as_of_day).isoformat(),
+        "known_on": known_on,
+        "shown": shown,
+        "perhaps": hidden.perhaps,
+        "undated": hidden.undated,
+        "hidden": _left_out(hidden),
+    }
+
+
+def counted(atlas: Atlas, selection: Selection, shown: int) -> str:
+    """What is shown and what is not, as a sentence.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        What is shown.
+    shown
+        How many missions that are.
+
+    Returns
+    -------
+    str
+        "2 missions shown (1 undated); 34 closed not shown."
+    """
+    hidden = atlas.hidden(selection)
+    unsure = {"only perhaps so": hidden.perhaps, "undated": hidden.undated}
+    among = ", ".join(f"{number:,} {what}" for what, number in unsure.items() if number)
+    count = words.counted(shown, "mission") if shown else "No mission"
+    unshown = words.hidden(_left_out(hidden)) if hidden.total else ""
+    remedy = "" if shown else " Leave an option out, or ask for other dates or --status closed."
+    parts = [f"{count} shown{f' ({among})' if among else ''}", unshown]
+    return f"{'; '.join(part for part in parts if part)}.{remedy}"
+
+
+def _left_out(hidden: Hidden) -> dict[str, int]:
+    return {**hidden.statuses, "not yet": hidden.not_yet, "not known": hidden.not_known}
+
+
+def _records(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
+    points = frame.geometry
+    columns = {name: frame[name].tolist() for name in _COLUMNS if name in frame.columns}
+    columns["longitude"], columns["latitude"] = points.x.tolist(), points.y.tolist()
+    columns["sources"] = [text.split("|") if text else [] for text in columns["sources"]]
+    rows = zip(*(columns[name] for name in _COLUMNS), strict=True)
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        return "|".join(value)
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{value:.7f}".rstrip("0").rstrip(".")
+    return str(value)

@@ -1,0 +1,252 @@
+"""Options that several commands share, each defined once."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
+
+import typer
+
+from geo.errors import InvalidSelection, StateError, quoted
+from geo.vocabulary import KINDS, STATUSES
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.selection import Selection
+
+__all__ = ["Json", "Shown", "chosen_pack", "spread"]
+
+_GROUPS: Final = ", ".join(sorted(set(KINDS.values())))
+_CORNERS: Final = 4
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+
+
+def _option(name: str, metavar: str, text: str) -> Any:
+    return typer.Option(name, metavar=metavar, help=text)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown, as it is given on the command line."""
+
+    states: Annotated[
+        list[str] | None,
+        _option("--states", "STATES", "Missions of or in any of these: VEN,PRK or names."),
+    ] = None
+    among: Annotated[
+        list[str] | None,
+        _option("--among", "STATES", "Missions of these states in one another."),
+    ] = None
+    sending: Annotated[
+        list[str] | None, _option("--sending", "STATES", "Missions that these states send.")
+    ] = None
+    receiving: Annotated[
+        list[str] | None, _option("--receiving", "STATES", "Missions that these states receive.")
+    ] = None
+    kind: Annotated[
+        list[str] | None,
+        _option("--kind", "KINDS", f"Kinds or groups of missions ({_GROUPS}; honorary_consul, …)."),
+    ] = None
+    status: Annotated[
+        list[str] | None,
+        _option(
+            "--status",
+            "STATUSES",
+            f"Of {', '.join(STATUSES)}. By default all but closed; those are counted.",
+        ),
+    ] = None
+    city: Annotated[
+        list[str] | None, _option("--city", "CITY", "In this city. Repeat it for several.")
+    ] = None
+    source: Annotated[
+        list[str] | None, _option("--source", "IDS", "Missions that these sources speak of.")
+    ] = None
+    text: Annotated[
+        str, _option("--text", "WORDS", "Missions with these words; accents do not matter.")
+    ] = ""
+    bbox: Annotated[
+        str,
+        _option("--bbox", "W,S,E,N", "Within these degrees; west may exceed east across 180°."),
+    ] = ""
+    as_of: Annotated[
+        str | None,
+        _option("--as-of", "DATE", "What was so on this day: 2019-08-21, 2019. Default: today."),
+    ] = None
+    known_on: Annotated[
+        str | None,
+        _option("--known-on", "DATE", "As the sources had it by this day. Default: all of them."),
+    ] = None
+    pack_option: Annotated[
+        Path | None,
+        _option("--pack", "FOLDER", "Read this pack instead of the bundled one."),
+    ] = None
+
+    def selection(self) -> Selection:
+        """The selection that the options stand for.
+
+        Returns
+        -------
+        Selection
+            The selection.
+
+        Raises
+        ------
+        StateError
+            A state is unknown or ambiguous.
+        InvalidDate
+            A date is none.
+        InvalidSelection
+            Another option cannot be.
+        """
+        from geo.selection import Selection
+
+        return Selection(
+            states=_states(self.states),
+            among=_states(self.among),
+            sending=_states(self.sending),
+            receiving=_states(self.receiving),
+            kinds=_words(self.kind),
+            statuses=_words(self.status),
+            cities=tuple(self.city or ()),
+            sources=_words(self.source),
+            text=self.text,
+            as_of=self.as_of,
+            known_on=self.known_on,
+            bbox=_corners(self.bbox),
+        )
+
+    def atlas(self) -> Atlas:
+        """The pack, opened.
+
+        Returns
+        -------
+        Atlas
+            The atlas.
+
+        Raises
+        ------
+        PackError
+            The pack is missing or faulty.
+        """
+        from geo.atlas import Atlas
+        from geo.cli.terminal import working
+
+        with working("Reading the pack"):
+            return Atlas.open(self.pack_option)
+
+
+def chosen_pack(argument: Path | None, option: Path | None) -> Path | None:
+    """The pack that is meant where it may be given either way.
+
+    Parameters
+    ----------
+    argument
+        As argument of the command.
+    option
+        As ``--pack``.
+
+    Returns
+    -------
+    Path or None
+        The folder, or None for the bundled pack.
+
+    Raises
+    ------
+    InvalidSelection
+        If both are given and differ.
+    """
+    if argument is not None and option is not None and argument != option:
+        raise InvalidSelection(
+            f"Two packs are given, {quoted(argument)} and {quoted(option)}. Name one."
+        )
+    return argument if option is None else option
+
+
+def spread(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of each dataclass among its parameters.
+
+    Parameters
+    ----------
+    command
+        The command; a parameter annotated with a dataclass of options stands for all of
+        them.
+
+    Returns
+    -------
+    callable
+        The command with one parameter for each option.
+    """
+    hints = get_type_hints(command, include_extras=True)
+    groups: dict[str, Any] = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
+    own = inspect.signature(command).parameters
+    parameters: list[inspect.Parameter] = []
+    for name, parameter in own.items():
+        if name not in groups:
+            parameters.append(
+                parameter.replace(annotation=hints[name], kind=inspect.Parameter.KEYWORD_ONLY)
+            )
+    for kind in groups.values():
+        options = get_type_hints(kind, include_extras=True)
+        for field in fields(kind):
+            parameters.append(
+                inspect.Parameter(
+                    field.name,
+                    inspect.Parameter.KEYWORD_ONLY,
+                    default=field.default,
+                    annotation=options[field.name],
+                )
+            )
+
+    @functools.wraps(command)
+    def called(**given: Any) -> None:
+        bound = {
+            name: kind(**{field.name: given.pop(field.name) for field in fields(kind)})
+            for name, kind in groups.items()
+        }
+        command(**given, **bound)
+
+    called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    called.__annotations__ = {p.name: p.annotation for p in parameters}
+    return called
+
+
+def _words(given: list[str] | None) -> tuple[str, ...]:
+    return tuple(w for text in given or () for word in text.split(",") if (w := word.strip()))
+
+
+def _states(given: list[str] | None) -> tuple[str, ...]:
+    """States separated by commas; a name that has a comma itself is taken whole."""
+    return tuple(w for text in given or () for w in ([text] if _is_name(text) else _words([text])))
+
+
+def _is_name(text: str) -> bool:
+    if "," not in text:
+        return True
+    from geo.countries import party
+
+    try:
+        party(text)
+    except StateError:
+        return False
+    return True
+
+
+def _corners(text: str) -> tuple[float, float, float, float] | None:
+    if not text:
+        return None
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError:
+        numbers = []
+    if len(numbers) != _CORNERS:
+        raise InvalidSelection(
+            f"The box {quoted(text)} is not four numbers. Write west,south,east,north in "
+            "degrees, such as --bbox -73,0,-60,13."
+        )
+    west, south, east, north = numbers
+    return (west, south, east, north)

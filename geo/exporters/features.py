@@ -1,0 +1,223 @@
+"""What is shown as GeoJSON: missions, their regions, lines and places, all with sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from geo import atlas as atlases
+from geo import basemap, geodesy, network
+from geo.exporters.rfc7946 import Feature, collection, shaped
+from geo.pack import split
+from geo.selection import Selection
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.atlas import Atlas
+
+__all__ = ["LAYERS", "geojson"]
+
+LAYERS: Final[dict[str, str]] = {
+    "mission": "a mission, drawn as a point; it stands within radius_m of it, or in its region",
+    "region": "where a mission stands: the outline of its place, or the disc of its radius_m",
+    "line": "a line of the map; its kind says which",
+    "place": "a place that sources name",
+}
+"""Value of the property ``layer`` -> what the feature is."""
+
+_DISC_VERTICES: Final = 64
+_LEAST_M: Final = 0.01
+_MOST_M: Final = 19_900_000.0
+_PLACE_COLUMNS: Final = ("id", "name", "kind", "state", "city", "radius_m", "derivation", "sources")
+
+Said = Mapping[tuple[str, str], str]
+
+
+def geojson(atlas: Atlas, selection: Selection | None = None) -> bytes:
+    """What a selection shows, as GeoJSON after RFC 7946.
+
+    Features in this order, each kind by id: missions as points with every column of
+    :data:`geo.atlas.COLUMNS`; the region of each (``region:<mission>``), a disc where
+    it has no outline; the lines of :func:`geo.network.lines`; the drawn places. The
+    property ``layer`` says which. Blank texts are null. ``sources`` is a list of
+    objects: id, publisher, title, published (EDTF), url, attributed_to. The foreign
+    member ``metadata`` says what was asked for, when it holds, and under which licence.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        What is shown; None shows all but closed missions as of today.
+
+    Returns
+    -------
+    bytes
+        UTF-8; the same for the same pack, selection and as-of day.
+
+    Raises
+    ------
+    InvalidGeometry
+        A place is drawn in a way that GeoJSON cannot hold.
+    """
+    chosen = selection or Selection()
+    missions = atlas.missions(chosen)
+    citing = _Citing(atlas)
+    features = [
+        *_missions(missions, citing),
+        *_regions(missions),
+        *_lines(network.lines(atlas, chosen), citing),
+        *_places(atlas.places(chosen), citing),
+    ]
+    return collection(features, _metadata(atlas, chosen, features, citing))
+
+
+class _Citing:
+    """Ids of sources as objects; remembers which sources were cited."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._records = atlas.pack.by_id["sources"]
+        self._said = _attributions(atlas)
+        self.cited: set[str] = set()
+
+    def __call__(self, ids: str, subjects: Iterable[str]) -> list[dict[str, str | None]]:
+        about = [subject for subject in subjects if subject]
+        return [self._one(id, about) for id in split(ids)]
+
+    def _one(self, id: str, subjects: Sequence[str]) -> dict[str, str | None]:
+        self.cited.add(id)
+        record = self._records.get(id, {})
+        said = {self._said[s, id] for s in subjects if (s, id) in self._said}
+        named = {key: record.get(key) or None for key in ("publisher", "title", "published", "url")}
+        return {"id": id, **named, "attributed_to": "; ".join(sorted(said)) or None}
+
+    def licences(self) -> dict[str, list[str]]:
+        """Licence of a cited source's data -> ids of those sources."""
+        found: dict[str, list[str]] = {}
+        for id in sorted(self.cited):
+            licence = self._records.get(id, {}).get("licence", "")
+            if licence:
+                found.setdefault(licence, []).append(id)
+        return dict(sorted(found.items()))
+
+
+def _attributions(atlas: Atlas) -> Said:
+    """Subject and source -> whom the source names for what it says of the subject."""
+    found: dict[tuple[str, str], set[str]] = {}
+    rows = atlas.pack.rows
+    for table, columns in (
+        ("events", ("id", "mission")),
+        ("positions", ("id", "mission")),
+        ("relations", ("id",)),
+        ("coverage", ("id",)),
+    ):
+        for row in rows[table]:
+            subjects = {row[column] for column in columns}
+            if table == "relations":
+                subjects.add(network.pair_id(row["a"], row["b"]))
+            for source in split(row["sources"]) if row["attributed_to"] else ():
+                for subject in subjects:
+                    found.setdefault((subject, source), set()).add(row["attributed_to"])
+    for row in rows["claims"]:
+        if row["attributed_to"]:
+            found.setdefault((row["subject"], row["source"]), set()).add(row["attributed_to"])
+    return {key: "; ".join(sorted(names)) for key, names in found.items()}
+
+
+def _missions(frame: gpd.GeoDataFrame, citing: _Citing) -> list[Feature]:
+    columns = [name for name in atlases.COLUMNS if name not in ("geometry", "region")]
+    return [
+        Feature(row["id"], point, _properties("mission", row, citing, [row["id"]]))
+        for row, point in zip(_rows(frame, columns), shaped(frame.geometry), strict=True)
+    ]
+
+
+def _regions(frame: gpd.GeoDataFrame) -> list[Feature]:
+    outlines: list[BaseGeometry | None] = []
+    shapes: list[str] = []
+    for point, region, radius_m in zip(
+        frame.geometry, frame["region"], frame["radius_m"], strict=True
+    ):
+        drawn = region is not None and not region.is_empty
+        shapes.append("outline" if drawn else "disc")
+        outlines.append(region if drawn else _disc(point, radius_m))
+    found = []
+    rows = _rows(frame, ["id", "radius_m", "method", "city", "receiving"])
+    for row, shape, outline in zip(rows, shapes, shaped(outlines), strict=True):
+        if outline is not None:
+            mission = row.pop("id")
+            given = {"id": f"region:{mission}", "mission": mission, "shape": shape, **row}
+            found.append(Feature(given["id"], outline, {"layer": "region", **given}))
+    return found
+
+
+def _disc(point: BaseGeometry, radius_m: float) -> BaseGeometry | None:
+    if not radius_m >= _LEAST_M:
+        return None
+    return geodesy.disc((point.x, point.y), min(radius_m, _MOST_M), vertices=_DISC_VERTICES)
+
+
+def _lines(frame: gpd.GeoDataFrame, citing: _Citing) -> list[Feature]:
+    columns = [name for name in network.COLUMNS if name != "geometry"]
+    found = []
+    for row, line in zip(_rows(frame, columns), shaped(frame.geometry), strict=True):
+        subjects = [row["id"], row["id"].partition(":")[2], row["start"], row["end"]]
+        found.append(Feature(row["id"], line, _properties("line", row, citing, subjects)))
+    return found
+
+
+def _places(frame: gpd.GeoDataFrame, citing: _Citing) -> list[Feature]:
+    found = []
+    for row, geometry in zip(_rows(frame, _PLACE_COLUMNS), shaped(frame.geometry), strict=True):
+        row["radius_m"] = float(row["radius_m"]) if row["radius_m"] else None
+        found.append(Feature(row["id"], geometry, _properties("place", row, citing, [row["id"]])))
+    return found
+
+
+def _rows(frame: gpd.GeoDataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
+    values = zip(*(frame[name].tolist() for name in columns), strict=True)
+    return [dict(zip(columns, row, strict=True)) for row in values]
+
+
+def _properties(
+    layer: str, row: Mapping[str, Any], citing: _Citing, subjects: Iterable[str]
+) -> dict[str, object]:
+    given = {key: None if value == "" else value for key, value in row.items()}
+    given["sources"] = citing(row["sources"], subjects)
+    return {"layer": layer, **given}
+
+
+def _metadata(
+    atlas: Atlas, chosen: Selection, features: Sequence[Feature], citing: _Citing
+) -> dict[str, object]:
+    counts = dict.fromkeys(LAYERS, 0)
+    for feature in features:
+        counts[str(feature.properties["layer"])] += 1
+    hidden = atlas.hidden(chosen)
+    own = atlas.pack.own
+    return {
+        "title": own.get("title"),
+        "version": own.get("version"),
+        "selection": chosen.to_query(),
+        "as_of": dt.date.fromordinal(chosen.as_of_day).isoformat(),
+        "known_on": None
+        if chosen.known_on is None
+        else dt.date.fromordinal(chosen.known_on_day).isoformat(),
+        "pack_sha256": atlas.pack.sha256,
+        "layers": LAYERS,
+        "features": counts,
+        "not_shown": {
+            **hidden.statuses,
+            "not yet": hidden.not_yet,
+            "not known": hidden.not_known,
+        },
+        "shown_as_perhaps": hidden.perhaps,
+        "shown_undated": hidden.undated,
+        "licences": own.get("licenses", []),
+        "licences_of_sources": citing.licences(),
+        "credit": basemap.CREDIT,
+        "boundaries": basemap.BOUNDARIES,
+    }

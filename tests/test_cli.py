@@ -1,0 +1,382 @@
+"""The command line: what it prints, how it ends, and how soon."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+import geo
+from geo.cli import main
+from geo.cli.commands import app
+from geo.cli.server import FLAGS
+from geo.selection import KEYS
+
+ROOT = Path(geo.__file__).resolve().parent.parent
+AMONG = ("--among", "VEN,PRK", "--as-of", "2026-11-21")
+SELECTING = ("list", "show", "export", "figure", "serve")
+HEAVY = ("pandas", "geopandas", "folium", "matplotlib", "streamlit", "pydantic", "shapely", "numpy")
+
+
+class Ended(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: str | Path) -> Ended:
+        code = main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        return Ended(code, out, err)
+
+    return call
+
+
+def started(*arguments: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "geo.cli", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, check=False, **more)
+
+
+# --- help ------------------------------------------------------------------------------------
+
+
+def test_help_is_quick_and_loads_nothing_heavy() -> None:
+    seconds = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert started("--help").returncode == 0
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        # Seconds of work, not of waiting for the machine's other work.
+        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    assert min(seconds) < 0.4
+    look = (
+        "import sys, geo; from geo.cli import main\n"
+        "assert main(['--help']) == 0\n"
+        f"print(sorted(set({HEAVY!r}) & sys.modules.keys()), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", look], cwd=ROOT, capture_output=True, check=True)
+    assert done.stderr.decode().strip() == "[]"
+
+
+@pytest.mark.parametrize("command", SELECTING)
+def test_the_same_selection_options_everywhere(run: Run, command: str) -> None:
+    said = run(command, "--help").out
+    for option in KEYS.values():
+        assert f"--{option}" in said
+    assert "--pack" in said
+
+
+def test_every_command_says_what_it_does(run: Run) -> None:
+    said = run("--help").out
+    assert {c.name or c.callback.__name__ for c in app.registered_commands if c.callback} == {
+        "check",
+        *SELECTING,
+    }
+    for command in ("check", *SELECTING):
+        assert command in said
+        assert run(command, "--help").code == 0
+    assert run().code == 2
+    assert run("--version").code == 0
+
+
+# --- list and show -----------------------------------------------------------------------------
+
+
+def test_list_is_columns_separated_by_tabs_when_piped(run: Run) -> None:
+    ended = run("list", *AMONG)
+    header, *rows = (line.split("\t") for line in ended.out.splitlines())
+    assert header[:5] == ["id", "name", "sending", "receiving", "city"]
+    assert {len(row) for row in rows} == {len(header)}
+    assert [row[0] for row in rows] == ["prk-embassy-caracas", "ven-embassy-pyongyang"]
+    assert "2 missions shown" in ended.err
+    assert "1 closed not shown" in ended.err
+    assert ended.code == 0
+
+
+def test_list_as_json_counts_what_is_hidden(run: Run, atlas: geo.Atlas) -> None:
+    told = json.loads(run("list", "--as-of", "2026-11-21", "--json").out)
+    selection = geo.Selection(as_of="2026-11-21")
+    assert told["shown"] == len(told["missions"]) == len(atlas.missions(selection))
+    assert sum(told["hidden"].values()) == atlas.hidden(selection).total
+    assert told["as_of"] == "2026-11-21"
+
+
+def test_options_reach_the_selection(run: Run) -> None:
+    def ids(*options: str) -> set[str]:
+        rows = json.loads(run("list", "--as-of", "2026-11-21", "--json", *options).out)["missions"]
+        return {row["id"] for row in rows}
+
+    both = ids("--among", "VEN,PRK")
+    assert ids("--among", "Venezuela", "--among", "North Korea") == both
+    assert ids("--sending", "VEN", "--receiving", "PRK") < both
+    assert ids("--states", "VEN,PRK") > both
+    assert ids("--sending", "VEN", "--receiving", "PRK", "--status", "closed") == set()
+    assert ids("--city", "Caracas", "--sending", "PRK") < both
+    assert ids("--bbox", "-67,10,-66,11", "--among", "VEN,PRK") == {"prk-embassy-caracas"}
+    assert ids("--text", "pyongyang venezuela") >= {"ven-embassy-pyongyang"}
+    assert ids("--source", "nk-news-2019-01-25") >= {"ven-embassy-pyongyang"}
+    assert ids("--kind", "embassy", "--among", "VEN,PRK") == both
+    assert ids("--as-of", "2018-06-01", "--sending", "VEN", "--receiving", "PRK") == set()
+    assert ids("--sending", "Korea, Republic of") == ids("--sending", "KOR")
+
+
+def test_no_mission_is_an_answer_that_explains_itself(run: Run) -> None:
+    ended = run("list", "--text", "no such words")
+    assert ended.code == 0
+    assert len(ended.out.splitlines()) == 1
+    assert "No mission shown" in ended.err
+    assert "Leave an option out" in ended.err
+
+
+def test_show_tells_the_founding_story(run: Run) -> None:
+    day = ("--as-of", "2019-01-26", "--known-on", "2019-01-26")
+    ended = run("show", "ven-embassy-pyongyang", *day)
+    assert ended.code == 0
+    assert "Jorge Arreaza" in ended.out
+    assert "41.534" in ended.out
+    assert "https://www.nknews.org/" in ended.out
+    card = json.loads(run("show", "ven-embassy-pyongyang", *day, "--json").out)
+    assert card["id"] == "ven-embassy-pyongyang"
+    assert card["status"] == "preparing"
+    both = json.loads(run("show", *AMONG, "--json").out)
+    assert [c["id"] for c in both["cards"]] == ["prk-embassy-caracas", "ven-embassy-pyongyang"]
+    assert run("show", "pair:PRK-VEN").code == 0
+
+
+def test_show_wants_an_id_or_a_filter(run: Run) -> None:
+    assert run("show").code == 2
+    ended = run("show", "prk-embassy-caracas", "--kind", "embassy")
+    assert ended.code == 2
+    assert "Leave one of them out" in ended.err
+    unknown = run("show", "prk-embasy-caracas")
+    assert unknown.code == 2
+    assert "prk-embassy-caracas" in unknown.err
+
+
+# --- check ---------------------------------------------------------------------------------------
+
+
+def test_check_passes_the_bundled_pack(run: Run) -> None:
+    assert run("check").code == 0
+    assert json.loads(run("check", "--json").out)["faults"] == []
+
+
+def test_check_reports_all_faults_and_mends_the_form(run: Run, pack_copy: Path) -> None:
+    file = pack_copy / "missions.csv"
+    sound = file.read_bytes()
+    header, *rows = sound.decode().splitlines()
+    file.write_text("\r\n".join([header, *reversed(rows)]) + "\r\n", encoding="utf-8-sig")
+    assert run("check", pack_copy).code == 1
+    mended = run("check", pack_copy, "--fix")
+    assert mended.code == 0
+    assert "put into canonical form: missions.csv" in mended.out
+    assert file.read_bytes() == sound
+
+    spoilt = sound.decode().replace("ven-embassy-pyongyang,VEN,", "ven-embassy-pyongyang,VXX,", 1)
+    file.write_text(spoilt, encoding="utf-8", newline="\n")
+    ended = run("check", "--pack", pack_copy, "--json")
+    assert ended.code == 1
+    told = json.loads(ended.out)
+    assert told["count"] == len(told["faults"]) > 0
+    fault = next(f for f in told["faults"] if f["value"] == "VXX")
+    assert fault.keys() == {"file", "row", "column", "value", "rule", "remedy"}
+    assert (fault["file"], fault["column"]) == ("missions.csv", "sending")
+    assert '"VXX"' in run("check", pack_copy).out
+    assert run("list", "--pack", pack_copy).code == 1
+    assert run("check", pack_copy, "--pack", "elsewhere").code == 2
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+def test_export_writes_the_same_bytes_each_time(run: Run, tmp_path: Path) -> None:
+    one, two = tmp_path / "one.geojson", tmp_path / "two.GeoJSON"
+    ended = run("export", one, *AMONG)
+    assert ended.code == 0
+    assert ended.out == ""
+    assert "1 closed not shown" in ended.err
+    told = json.loads(run("export", two, *AMONG, "--json").out)
+    assert told["bytes"] == two.stat().st_size
+    assert told["shown"] == 2
+    assert one.read_bytes() == two.read_bytes()
+    piped = started("export", "-", *AMONG)
+    assert piped.stdout == one.read_bytes()
+
+
+def test_figure_passes_its_captions_on(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "pair.svg"
+    ended = run("figure", out, *AMONG, "--title", "A title", "--note", "A note", "--json")
+    assert ended.code == 0, ended.err
+    assert json.loads(ended.out)["bytes"] == out.stat().st_size > 10_000
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "word"),
+    [
+        ("export", "map.shp", ".geojson"),
+        ("export", "map", ".geojson"),
+        ("figure", "map.jpg", ".svg"),
+        ("figure", "map.geojson", ".pdf"),
+        ("export", "none/map.geojson", "no folder"),
+        ("export", "folder.geojson", "no plain file"),
+        ("export", "x" * 300 + ".geojson", "write"),
+    ],
+)
+def test_files_that_cannot_be_written(
+    run: Run, tmp_path: Path, command: str, name: str, word: str
+) -> None:
+    (tmp_path / "folder.geojson").mkdir()
+    ended = run(command, tmp_path / name, *AMONG)
+    assert ended.code == 2
+    assert word in ended.err
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.geojson"]
+
+
+def test_a_full_disk_leaves_the_old_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    out = tmp_path / "map.geojson"
+    out.write_bytes(b"the old file")
+    monkeypatch.setattr(os, "fsync", full)
+    ended = run("export", out, *AMONG)
+    assert ended.code == 2
+    assert "No space left on device" in ended.err
+    assert out.read_bytes() == b"the old file"
+    assert list(tmp_path.iterdir()) == [out]
+
+
+# --- how a run ends ------------------------------------------------------------------------------
+
+
+def test_a_reader_that_goes_away_is_no_fault() -> None:
+    command = [sys.executable, "-m", "geo.cli", "list"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read().decode()
+        assert process.wait() == 141
+    assert "Traceback" not in said
+    assert "Broken" not in said
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "word"),
+    [
+        (KeyboardInterrupt(), 130, "Ctrl+C"),
+        (PermissionError(13, "Permission denied", "/x"), 2, 'Permission denied ("/x")'),
+        (RuntimeError("odd"), 70, "fault of embassy-atlas itself: RuntimeError: odd"),
+        (MemoryError(), 70, "MemoryError"),
+        (ModuleNotFoundError("x", name="folium"), 2, '"folium" is not installed'),
+    ],
+)
+def test_errors_become_messages(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, word: str
+) -> None:
+    def fail(_: object) -> None:
+        raise error
+
+    monkeypatch.delenv("EMBASSY_ATLAS_TRACEBACK", raising=False)
+    monkeypatch.setattr(geo.Atlas, "open", fail)
+    ended = run("list")
+    assert ended.code == code
+    assert word in ended.err
+
+
+def test_a_terminal_that_knows_only_ascii_is_no_fault() -> None:
+    env = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    plain = started("show", "ven-embassy-pyongyang", env=env)
+    assert plain.returncode == 0
+    assert plain.stdout.isascii()
+    told = started("show", "ven-embassy-pyongyang", "--json", env=env)
+    assert told.stdout.isascii()
+    assert "Iván Zerpa" in json.dumps(json.loads(told.stdout), ensure_ascii=False)
+    assert started("list", "--help", env=env).returncode == 0
+
+
+# --- serve ---------------------------------------------------------------------------------------
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_config_and_serve_keep_to_this_machine() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+    assert FLAGS["server.address"] == config["server"]["address"] == "127.0.0.1"
+    assert FLAGS["server.showEmailPrompt"] == "false"
+    assert config["server"]["showEmailPrompt"] is False
+    assert FLAGS["browser.gatherUsageStats"] == "false"
+    assert config["browser"]["gatherUsageStats"] is False
+    assert FLAGS["client.toolbarMode"] == config["client"]["toolbarMode"]
+
+
+def test_serve_refuses_a_taken_port_and_a_missing_pack(run: Run, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ended = run("serve", "--port", str(port))
+    assert ended.code == 2
+    assert f"Port {port}" in ended.err
+    assert "--port" in ended.err
+    assert run("serve", tmp_path).code == 2
+    assert run("serve", "--port", "0").code == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_serve_answers_here_and_ends_when_told(tmp_path: Path, ending: signal.Signals) -> None:
+    page = tmp_path / "app.py"
+    seen = tmp_path / "seen"
+    page.write_text("import streamlit as st\nst.write('here')\n")
+    port = _free_port()
+    script = (
+        "import sys, pathlib, geo.cli, geo.cli.server as s\n"
+        f"s._page = lambda: pathlib.Path({str(page)!r})\n"
+        f"sys.exit(geo.cli.main(['serve', '--port', '{port}', '--no-browser', '--among',"
+        "'VEN,PRK']))"
+    )
+    with seen.open("wb") as output:
+        process = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=output)
+    try:
+        until = time.monotonic() + 60
+        while b"Ctrl+C ends it" not in seen.read_bytes():
+            assert process.poll() is None
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health") as answer:
+            assert answer.status == 200
+        process.send_signal(ending)
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+        process.wait()
+    assert f"http://127.0.0.1:{port}/?among=PRK,VEN" in seen.read_text()
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
