@@ -29,6 +29,7 @@ FLAGS: Final = {
     "server.fileWatcherType": "none",
     "browser.serverAddress": HOST,
     "browser.gatherUsageStats": "false",
+    "client.showErrorDetails": "none",
     "client.toolbarMode": "minimal",
     "logger.hideWelcomeMessage": "true",
 }
@@ -104,7 +105,7 @@ def serve(pack: Path | None, selection: Selection, *, port: int, browser: bool) 
 
 def _page() -> Path:
     """``app.py``: inside the package in a wheel, beside it in a checkout."""
-    for page in (_PACKAGE / "app.py", _PACKAGE.parent / "app.py"):
+    for page in (_PACKAGE / "data" / "app.py", _PACKAGE.parent / "app.py"):
         if page.is_file():
             return page
     raise MissingDependency(

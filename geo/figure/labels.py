@@ -1,0 +1,195 @@
+"""Where labels stand: beside their marks, never on one another.
+
+A greedy choice in the order of importance; of each label's candidate places the first
+that is free and within the frame is taken, and a label that finds none is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from geo.figure.sheet import Sheet
+from geo.figure.typography import MM_PER_POINT, Style, clean, fit, width
+
+__all__ = ["Labels"]
+
+Box = tuple[float, float, float, float]
+
+ASCENT: Final = 0.70
+DESCENT: Final = 0.30
+"""Of the letters above and below their line, in sizes of the font."""
+
+FARTHER: Final = 1.4
+LATER: Final = 0.12
+"""What one distance more, and one side later in the order, weigh against covering a square
+millimetre of a soft line."""
+
+_SIDES: Final = (
+    (1.0, -0.35, "left"),
+    (-1.0, -0.35, "right"),
+    (0.0, 1.0, "center"),
+    (0.0, -1.0, "center"),
+    (0.8, 0.75, "left"),
+    (-0.8, 0.75, "right"),
+    (0.8, -0.75, "left"),
+    (-0.8, -0.75, "right"),
+)
+
+
+@dataclass
+class Labels:
+    """The labels of one frame of a sheet.
+
+    Attributes
+    ----------
+    sheet
+        Where they are written.
+    frame
+        Left, bottom, right, top, in millimetres: no label leaves it.
+    """
+
+    sheet: Sheet
+    frame: Box
+    _taken: list[Box] = field(default_factory=list)
+    _soft: list[Box] = field(default_factory=list)
+
+    def block(self, box: Box) -> None:
+        """Keep a box free of labels."""
+        self._taken.append(box)
+
+    def block_marks(self, points: ArrayLike, size: float) -> None:
+        """Keep marks free: shape (n, 2) in millimetres, ``size`` in points across."""
+        half = size * MM_PER_POINT / 2.0
+        for x, y in np.asarray(points, dtype=float).reshape(-1, 2).tolist():
+            self.block((x - half, y - half, x + half, y + half))
+
+    def block_line(self, line: ArrayLike, half: float = 0.5, *, soft: bool = False) -> None:
+        """Keep a line free: shape (n, 2) in millimetres, ``half`` its half width.
+
+        A soft line may be covered where a label finds no other place.
+        """
+        taken = self._soft if soft else self._taken
+        array = np.asarray(line, dtype=float)
+        for start, end in pairwise(array):
+            steps = max(2, int(np.ceil(float(np.hypot(*(end - start))) / 1.2)) + 1)
+            for x, y in (start + np.linspace(0.0, 1.0, steps)[:, None] * (end - start)).tolist():
+                taken.append((x - half, y - half, x + half, y + half))
+
+    def covers(self, at: ArrayLike) -> bool:
+        """Whether a point, shape (2,) in millimetres, lies in a box that is kept free."""
+        x, y = np.asarray(at, dtype=float).tolist()
+        return any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in self._taken)
+
+    def place(
+        self,
+        at: ArrayLike,
+        lines: str | Sequence[str],
+        style: Style,
+        *,
+        under: Style | None = None,
+        gap: float = 1.4,
+        reach: int = 2,
+        must: bool = False,
+        room: float = 60.0,
+        sides: Sequence[int] = (0, 1, 2, 3, 4, 5, 6, 7),
+    ) -> bool:
+        """Write a label beside a mark, where there is room.
+
+        Parameters
+        ----------
+        at
+            The mark, shape (2,), in millimetres.
+        lines
+            The text, one string a line.
+        style
+            How it is set.
+        under
+            How the lines after the first are set; None for the same.
+        gap
+            Millimetres from the mark's middle to the text.
+        reach
+            How many distances are tried; each is 1.7 times the one before.
+        must
+            Whether it is written even where it covers something.
+        room
+            The widest that a line may be, in millimetres.
+        sides
+            Which sides are tried, in order: right, left, above, below, then the corners.
+
+        Returns
+        -------
+        bool
+            Whether it was written.
+        """
+        x, y = np.asarray(at, dtype=float).tolist()
+        given = [lines] if isinstance(lines, str) else lines
+        rows = [
+            (fit(clean(row), how, room), how)
+            for number, row in enumerate(given)
+            for how in [style if number == 0 else under or style]
+            if clean(row)
+        ]
+        if not rows:
+            return False
+        wide = max(width(row, how) for row, how in rows)
+        tall = sum(how.line for _, how in rows[1:])
+        tall += (ASCENT + DESCENT) * rows[0][1].size * MM_PER_POINT
+        choices = [
+            (self._box(x, y, wide, tall, gap * 1.7**step, side), FARTHER * step + LATER * place)
+            for step in range(reach)
+            for place, side in enumerate(sides)
+        ]
+        free = [choice for choice in choices if self._free(choice[0][0])]
+        chosen = min(free, key=lambda choice: self._covered(choice[0][0]) + choice[1], default=None)
+        if chosen is None and must:
+            chosen = min(choices, key=lambda choice: self._cost(choice[0][0]))
+        if chosen is None:
+            return False
+        box, align = chosen[0]
+        self.block(box)
+        anchor = {"left": box[0], "right": box[2], "center": (box[0] + box[2]) / 2.0}[align]
+        base = box[3] - ASCENT * rows[0][1].size * MM_PER_POINT
+        for number, (row, how) in enumerate(rows):
+            base -= how.line if number else 0.0
+            self.sheet.text(anchor, base, row, how, align=align)
+        return True
+
+    def _box(
+        self, x: float, y: float, wide: float, tall: float, gap: float, side: int
+    ) -> tuple[Box, str]:
+        across, up, align = _SIDES[side]
+        left = {"left": x + across * gap, "right": x + across * gap - wide}.get(
+            align, x - wide / 2.0
+        )
+        if abs(up) < 0.5:
+            bottom = y - tall / 2.0
+        else:
+            bottom = y + up * gap if up > 0 else y + up * gap - tall
+        return (left, bottom, left + wide, bottom + tall), align
+
+    def _free(self, box: Box) -> bool:
+        left, bottom, right, top = self.frame
+        if box[0] < left or box[1] < bottom or box[2] > right or box[3] > top:
+            return False
+        return not any(_overlap(box, other) for other in self._taken)
+
+    def _covered(self, box: Box) -> float:
+        return sum(_overlap(box, other) for other in self._soft)
+
+    def _cost(self, box: Box) -> float:
+        left, bottom, right, top = self.frame
+        outside = max(left - box[0], 0) + max(bottom - box[1], 0)
+        outside += max(box[2] - right, 0) + max(box[3] - top, 0)
+        return sum(_overlap(box, other) for other in self._taken) + 100.0 * outside
+
+
+def _overlap(one: Box, other: Box) -> float:
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    tall = min(one[3], other[3]) - max(one[1], other[1])
+    return wide * tall if wide > 0.0 and tall > 0.0 else 0.0

@@ -1,0 +1,321 @@
+"""A sheet of paper in millimetres: what is drawn on it, and its bytes in each format.
+
+The only module that calls matplotlib to draw. It uses the object interface, never
+pyplot, holds one lock while it renders, and takes no notice of a user's matplotlibrc.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from xml.sax.saxutils import escape
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from geo.errors import InvalidSelection, quoted
+from geo.figure.style import PAPER
+from geo.figure.typography import Style, clean, font
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.path import Path
+
+__all__ = ["FORMATS", "About", "Sheet", "compound", "sheet"]
+
+Floats = NDArray[np.float64]
+
+FORMATS: Final = ("png", "svg", "pdf")
+MM: Final = 25.4
+
+_LOCK: Final = threading.RLock()
+_SETTINGS: Final[Any] = {
+    "svg.fonttype": "path",
+    "svg.hashsalt": "embassy-atlas",
+    "pdf.fonttype": 42,
+    "pdf.compression": 6,
+    "text.usetex": False,
+    "text.parse_math": False,
+    "text.hinting": "none",
+    "text.antialiased": True,
+    "path.simplify": False,
+    "path.snap": False,
+    "axes.unicode_minus": True,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a figure's file says of itself.
+
+    Attributes
+    ----------
+    title
+        The title.
+    text
+        What the figure shows, for a reader who does not see it.
+    source
+        The data's hash.
+    """
+
+    title: str
+    text: str
+    source: str
+
+
+def compound(pieces: Sequence[ArrayLike], *, closed: bool = False) -> Path:
+    """Many lines or rings as one path.
+
+    Parameters
+    ----------
+    pieces
+        Shape (n, 2) each; rings end where they begin.
+    closed
+        Whether they are rings.
+
+    Returns
+    -------
+    matplotlib.path.Path
+        One path with a beginning for each piece.
+    """
+    from matplotlib.path import Path
+
+    arrays = [np.asarray(piece, dtype=float) for piece in pieces]
+    arrays = [array for array in arrays if len(array) > 1]
+    if not arrays:
+        return Path(np.empty((0, 2)))
+    codes = np.full(sum(map(len, arrays)), Path.LINETO, dtype=Path.code_type)
+    ends = np.cumsum([len(array) for array in arrays])
+    codes[np.concatenate([[0], ends[:-1]])] = Path.MOVETO
+    if closed:
+        codes[ends - 1] = Path.CLOSEPOLY
+    return Path(np.concatenate(arrays), codes)
+
+
+@contextmanager
+def sheet(width: float, height: float) -> Iterator[Sheet]:
+    """An empty sheet, matplotlib's settings being ours as long as it is in hand.
+
+    Parameters
+    ----------
+    width, height
+        Millimetres.
+
+    Yields
+    ------
+    Sheet
+        To be drawn on and rendered within the ``with``.
+    """
+    import matplotlib
+    from matplotlib.figure import Figure
+    from matplotlib.style import context
+
+    with _LOCK, context("default"), matplotlib.rc_context(_SETTINGS):
+        figure = Figure(figsize=(width / MM, height / MM), facecolor=PAPER)
+        axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+        axes.set_xlim(0.0, width)
+        axes.set_ylim(0.0, height)
+        axes.set_axis_off()
+        yield Sheet(figure, axes, width, height)
+
+
+class Sheet:
+    """A sheet of paper; millimetres from its lower left corner, line widths in points."""
+
+    def __init__(self, figure: Figure, axes: Axes, width: float, height: float) -> None:
+        self.width, self.height = width, height
+        self._figure, self._axes = figure, axes
+        self._order = 1.0
+
+    def _next(self) -> float:
+        self._order += 0.001
+        return self._order
+
+    def path(
+        self,
+        path: Path,
+        *,
+        fill: str | None = None,
+        edge: str | None = None,
+        width: float = 0.5,
+        dashes: tuple[float, ...] | None = None,
+        alpha: float | None = None,
+        fade: float | None = None,
+        clip: Path | None = None,
+    ) -> None:
+        """Draw a path, filled by the non-zero rule, cut to ``clip``.
+
+        Parameters
+        ----------
+        path, clip
+            In millimetres.
+        fill, edge
+            Colours; None for none.
+        width
+            Of the edge, points.
+        dashes
+            Lengths of dashes and gaps in line widths.
+        alpha, fade
+            How solid the fill and the edge are, 0 to 1.
+        """
+        from matplotlib.colors import to_rgba
+        from matplotlib.patches import PathPatch
+
+        if not np.size(path.vertices):
+            return
+        patch = PathPatch(
+            path,
+            facecolor=to_rgba(fill, alpha) if fill else "none",
+            edgecolor=to_rgba(edge, fade) if edge else "none",
+            linewidth=width if edge else 0.0,
+            linestyle=(0.0, dashes) if dashes else "solid",
+            joinstyle="round",
+            capstyle="butt" if dashes else "round",
+            zorder=self._next(),
+        )
+        self._axes.add_artist(patch)
+        if clip is not None:
+            patch.set_clip_path(clip, self._axes.transData)
+
+    def marks(
+        self,
+        points: ArrayLike,
+        *,
+        shape: str = "o",
+        size: float = 4.0,
+        fill: str = PAPER,
+        edge: str = "none",
+        width: float = 0.5,
+        clip: Path | None = None,
+    ) -> None:
+        """Draw marks of one look, shape (n, 2) in millimetres, ``size`` in points across."""
+        from matplotlib.lines import Line2D
+
+        array = np.asarray(points, dtype=float).reshape(-1, 2)
+        if not len(array):
+            return
+        line = Line2D(
+            array[:, 0].tolist(),
+            array[:, 1].tolist(),
+            linestyle="none",
+            marker=shape,
+            markersize=size,
+            markerfacecolor=fill,
+            markeredgecolor=edge,
+            markeredgewidth=width if edge != "none" else 0.0,
+            zorder=self._next(),
+        )
+        self._axes.add_artist(line)
+        if clip is not None:
+            line.set_clip_path(clip, self._axes.transData)
+
+    def text(
+        self, x: float, y: float, text: str, style: Style, *, align: str = "left", turn: float = 0.0
+    ) -> None:
+        """Write one line: ``y`` is the line that the letters stand on, ``turn`` in degrees."""
+        from matplotlib.patheffects import withStroke
+
+        drawn, properties = font(clean(text), style)
+        if not drawn:
+            return
+        effects = (
+            [withStroke(linewidth=style.halo, foreground=PAPER, alpha=0.85)] if style.halo else None
+        )
+        self._axes.text(
+            x,
+            y,
+            drawn,
+            fontproperties=properties,
+            color=style.colour,
+            ha=align,
+            va="baseline",
+            rotation=turn,
+            rotation_mode="anchor",
+            parse_math=False,
+            path_effects=effects,
+            zorder=self._next() + 1.0,
+        )
+
+    def rule(self, x0: float, x1: float, y: float, *, colour: str, width: float = 0.5) -> None:
+        """Draw a level line."""
+        self.path(compound([[(x0, y), (x1, y)]]), edge=colour, width=width)
+
+    def render(self, form: str, about: About, dpi: int) -> bytes:
+        """The sheet's bytes, the same for the same drawing.
+
+        Parameters
+        ----------
+        form
+            ``"png"``, ``"svg"`` or ``"pdf"``.
+        about
+            What the file says of itself.
+        dpi
+            Dots an inch, of a PNG.
+
+        Returns
+        -------
+        bytes
+            The whole file.
+
+        Raises
+        ------
+        InvalidSelection
+            If there is no such format.
+        """
+        title, text = clean(about.title), clean(about.text)
+        target = io.BytesIO()
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=r"Glyph .* missing")
+            if form == "png":
+                self._png(target, title, text, about.source, dpi)
+            elif form == "svg":
+                self._svg(target, title, text)
+            elif form == "pdf":
+                self._pdf(target, title, text, about.source)
+            else:
+                raise InvalidSelection(
+                    f"a figure cannot be {quoted(form)}; choose one of {', '.join(FORMATS)}"
+                )
+        return target.getvalue()
+
+    def _png(self, target: io.BytesIO, title: str, text: str, source: str, dpi: int) -> None:
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+        said = {"Title": title, "Description": text, "Source": source, "Software": "Embassy Atlas"}
+        self._figure.set_dpi(dpi)
+        canvas: Any = FigureCanvasAgg(self._figure)
+        canvas.print_png(target, metadata=said)
+
+    def _svg(self, target: io.BytesIO, title: str, text: str) -> None:
+        from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+        written = io.BytesIO()
+        self._figure.set_dpi(72)
+        canvas: Any = FigureCanvasSVG(self._figure)
+        canvas.print_svg(written, metadata={"Date": None, "Creator": None, "Format": None})
+        drawing = written.getvalue().decode("utf-8")
+        start = drawing.index("<svg")
+        end = drawing.index(">", start)
+        spoken = f"<title>{escape(title)}</title>\n <desc>{escape(text)}</desc>"
+        target.write(f'{drawing[:end]} role="img">\n {spoken}{drawing[end + 1 :]}'.encode())
+
+    def _pdf(self, target: io.BytesIO, title: str, text: str, source: str) -> None:
+        from matplotlib.backends.backend_pdf import FigureCanvasPdf
+
+        said = {
+            "Title": title,
+            "Subject": text,
+            "Keywords": source,
+            "Creator": "Embassy Atlas",
+            "Producer": "Embassy Atlas",
+            "CreationDate": None,
+        }
+        self._figure.set_dpi(72)
+        canvas: Any = FigureCanvasPdf(self._figure)
+        canvas.print_pdf(target, metadata=said)

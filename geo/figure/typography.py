@@ -1,0 +1,252 @@
+"""Letters on the page: which fonts, how wide a text is, and what may stand in it.
+
+Text is set in Source Sans Pro (SIL Open Font License 1.1, from the package
+``font-source-sans-pro``): narrower and quieter than the DejaVu Sans that comes with
+matplotlib, so that tables and sources fit in sizes that can be read in print, with
+Latin, Greek, Cyrillic and Vietnamese. A text with other letters is set wholly in DejaVu
+Sans, and so is everything where the package is missing. Fonts are named by their
+files: what is installed on the machine makes no difference to the figure.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from matplotlib.font_manager import FontProperties
+
+__all__ = ["MM_PER_POINT", "Style", "clean", "fit", "font", "width", "wrap"]
+
+MM_PER_POINT: Final = 25.4 / 72.0
+
+ELLIPSIS: Final = "…"
+LONGEST: Final = 4_000
+"""Characters of a text that are looked at: more never fit on a page."""
+
+UNKNOWN: Final = "□"
+"""What stands for a letter that no font has."""
+
+_FILES: Final = {
+    "regular": ("SourceSansPro-Regular.ttf", "DejaVuSans.ttf"),
+    "semibold": ("SourceSansPro-Semibold.ttf", "DejaVuSans-Bold.ttf"),
+    "bold": ("SourceSansPro-Bold.ttf", "DejaVuSans-Bold.ttf"),
+    "italic": ("SourceSansPro-It.ttf", "DejaVuSans-Oblique.ttf"),
+}
+
+_MEASURE: Final = 100.0
+"""Points at which letters are measured; widths grow in step with the size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a text is set.
+
+    Attributes
+    ----------
+    size
+        Points.
+    face
+        ``"regular"``, ``"semibold"``, ``"bold"`` or ``"italic"``.
+    colour
+        As matplotlib reads it.
+    halo
+        Points of paper around the letters; 0 for none.
+    """
+
+    size: float
+    face: str = "regular"
+    colour: str = "#23292f"
+    halo: float = 0.0
+
+    def with_(self, **changes: Any) -> Style:
+        """The style with some of its attributes changed."""
+        return replace(self, **changes)
+
+    @property
+    def line(self) -> float:
+        """Millimetres from one line to the next."""
+        return self.size * 1.28 * MM_PER_POINT
+
+
+def clean(text: object) -> str:
+    """A text as it may stand on the page.
+
+    Control and formatting characters (line feeds, NUL, bidirectional overrides) are
+    dropped or become spaces, a letter keeps at most two combining marks, and spaces are
+    single; a number keeps its metres or kilometres on its line. Nothing in it is taken
+    for mathematics or markup.
+
+    Parameters
+    ----------
+    text
+        Anything; its ``str`` is used, of that the first 4,000 characters.
+
+    Returns
+    -------
+    str
+        One line.
+    """
+    raw = str(text)
+    cut = raw[:LONGEST] + (ELLIPSIS if len(raw) > LONGEST else "")
+    cut = unicodedata.normalize("NFC", cut)
+    kept: list[str] = []
+    marks = 0
+    for letter in cut:
+        category = unicodedata.category(letter)
+        marks = marks + 1 if category.startswith("M") else 0
+        if category in {"Zl", "Zp", "Zs"} or letter in "\t\n\r\v\f":
+            kept.append("\u00a0" if letter in "\u00a0\u202f\u2007" else " ")
+        elif category not in {"Cc", "Cf", "Cs", "Co", "Cn"} and marks <= 2:
+            kept.append(letter)
+    spaced = re.sub(" {2,}", " ", "".join(kept)).strip(" ")
+    return re.sub(r"(?<=\d) (?=k?m\b)", "\u00a0", spaced)
+
+
+@cache
+def _paths(face: str) -> tuple[Path, Path]:
+    import matplotlib
+
+    own, spare = _FILES[face]
+    reserve = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / spare
+    spec = importlib.util.find_spec("font_source_sans_pro")
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        path = Path(folder) / "files" / own
+        if path.is_file():
+            return path, reserve
+    return reserve, reserve
+
+
+@cache
+def _letters(path: Path) -> frozenset[int]:
+    from matplotlib.font_manager import get_font
+
+    return frozenset(get_font(str(path)).get_charmap())
+
+
+def _chosen(text: str, face: str) -> tuple[str, Path]:
+    """The text with what no font has replaced, and the font that has the rest."""
+    own, reserve = _paths(face)
+    codes = set(map(ord, text))
+    if codes <= _letters(own):
+        return text, own
+    missing = codes - _letters(reserve)
+    return text.translate(dict.fromkeys(missing, UNKNOWN)), reserve
+
+
+def font(text: str, style: Style) -> tuple[str, FontProperties]:
+    """A clean text as it is drawn, and the font that draws it.
+
+    Parameters
+    ----------
+    text
+        As `clean` gives it.
+    style
+        How it is set.
+
+    Returns
+    -------
+    text : str
+        With □ for each letter that neither font has.
+    properties : matplotlib.font_manager.FontProperties
+        Of the font's file and size.
+    """
+    from matplotlib.font_manager import FontProperties
+
+    drawn, path = _chosen(text, style.face)
+    return drawn, FontProperties(fname=str(path), size=style.size)
+
+
+@lru_cache(maxsize=16_384)
+def _advance(text: str, face: str) -> float:
+    from matplotlib.font_manager import get_font
+    from matplotlib.ft2font import LoadFlags
+
+    drawn, path = _chosen(text, face)
+    file = get_font(str(path))
+    file.set_size(_MEASURE, 72)
+    return sum(
+        file.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65_536.0
+        for letter in drawn
+    )
+
+
+def width(text: str, style: Style) -> float:
+    """The width of a clean text in millimetres."""
+    return _advance(text, style.face) / _MEASURE * style.size * MM_PER_POINT
+
+
+def fit(text: str, style: Style, room: float) -> str:
+    """A clean text shortened with … so that it is at most so wide.
+
+    Parameters
+    ----------
+    text
+        As `clean` gives it.
+    style
+        How it is set.
+    room
+        Millimetres.
+
+    Returns
+    -------
+    str
+        The text, or the longest beginning of it that fits with …; may be "…" alone.
+    """
+    if width(text, style) <= room:
+        return text
+    low, high = 0, min(len(text), 1_000)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width(text[:middle].rstrip() + ELLIPSIS, style) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low].rstrip(" ,;:·–-") + ELLIPSIS
+
+
+def wrap(text: str, style: Style, room: float, lines: int) -> list[str]:
+    """A clean text in lines of at most so much room, shortened where there are too many.
+
+    Parameters
+    ----------
+    text
+        As `clean` gives it.
+    style
+        How it is set.
+    room
+        Millimetres.
+    lines
+        At most so many.
+
+    Returns
+    -------
+    list of str
+        At least one line where the text is not empty.
+    """
+    words = text.split(" ")
+    out: list[str] = []
+    while words and len(out) < lines:
+        count = _fitting(words, style, room)
+        if len(out) == lines - 1 and count < len(words):
+            out.append(fit(" ".join(words), style, room))
+            break
+        taken = " ".join(words[:count])
+        out.append(fit(taken, style, room))
+        words = words[count:]
+    return [line for line in out if line]
+
+
+def _fitting(words: Sequence[str], style: Style, room: float) -> int:
+    used, space = 0.0, width(" ", style)
+    for count, word in enumerate(words):
+        used += width(word, style) + (space if count else 0.0)
+        if used > room:
+            return max(1, count)
+    return len(words)
