@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo import countries, geodesy
+from geo import countries, geodesy, words
 from geo.pack import split
 from geo.selection import Selection
 from geo.vocabulary import KINDS, Answer
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
 
-__all__ = ["COLUMNS", "lines", "pair_id", "relation_counts"]
+__all__ = ["COLUMNS", "lines", "pair_id", "relation_counts", "weight"]
 
 COLUMNS: Final[dict[str, str]] = {
     "id": "pair:PRK-VEN, seat:<mission>, cover:<coverage>, near:<mission>:<neighbour>",
@@ -61,6 +61,22 @@ _STATUS = ("open", "suspended", "preparing", "announced", "unknown", "closed")
 def pair_id(one: str, other: str) -> str:
     """Id of the line between two parties, whichever way round they are given."""
     return "pair:" + "-".join(sorted((one, other)))
+
+
+def weight(kind: str, status: str, mission: str) -> tuple[int, int, str]:
+    """Key by which the weightiest of several missions comes first: embassies, then the open.
+
+    Parameters
+    ----------
+    kind, status, mission
+        Kind, status and id of a mission.
+
+    Returns
+    -------
+    tuple
+        A key for sorting.
+    """
+    return _ORDER.index(KINDS[kind]), _STATUS.index(status), mission
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +167,7 @@ def _pairs(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterator[
     for number, (sending, receiving, kind, status, mission) in enumerate(records):
         home = countries.party_by_code(receiving)
         ends = (sending, home.of or receiving)
-        strength = (_ORDER.index(KINDS[kind]), _STATUS.index(status), mission)
+        strength = weight(kind, status, mission)
         if ends not in best or strength < best[ends][0]:
             best[ends] = (strength, number)
     counts = relation_counts(atlas, chosen)
@@ -282,4 +298,4 @@ def _point(mission: pd.Series) -> tuple[float, float]:
 
 
 def _short(code: str) -> str:
-    return countries.party_by_code(code).short
+    return words.tight(code)

@@ -117,6 +117,9 @@ CANBERRA = [
     event("closed", "2008"),
 ]
 
+CONFIRMED = [event("opened", "1955", "on", "undated"), event("listed", "2018", "attested")]
+CLOSED_TWICE = [event("closed", "2018-10"), event("closed", "[..2018-12-05]", "by")]
+
 # Events, as of, known on -> status, certainty.
 COURSES = [
     (PYONGYANG, "2018-06-01", None, NONE, "yes"),
@@ -144,10 +147,8 @@ COURSES = [
     ([event("opened", "1980", "on", "undated")], "1990-01-01", "1995-01-01", "open", "perhaps"),
     ([event("opened", "1980", "on", "undated")], "1990-01-01", None, "open", "perhaps"),
     ([event("opened", "1980", "on", "looked-at")], "1990-01-01", None, "open", "yes"),
-    ([event("opened", "1955", "on", "undated"), event("listed", "2018", "attested")],)
-    + ("2020-01-01", None, "open", "yes"),
-    ([event("closed", "2018-10"), event("closed", "[..2018-12-05]", "by")],)
-    + ("2018-11-15", None, "closed", "yes"),
+    (CONFIRMED, "2020-01-01", None, "open", "yes"),
+    (CLOSED_TWICE, "2018-11-15", None, "closed", "yes"),
     ([event("requested", "2014-04")], "2020-01-01", None, "unknown", "perhaps"),
 ]
 
@@ -198,8 +199,6 @@ def test_stretches_cover_both_clocks_without_overlap(events: list[dict[str, str]
     knowns = sorted({e.known_begin for e in found} | {dates.LAST - 1})
     for as_of, known_on in product(days, knowns):
         holding = [
-            e
-            for e in found
-            if e.begin <= as_of < e.end and e.known_begin <= known_on < e.known_end
+            e for e in found if e.begin <= as_of < e.end and e.known_begin <= known_on < e.known_end
         ]
         assert len(holding) == (1 if known_on >= begins else 0)

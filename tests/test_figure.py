@@ -139,7 +139,10 @@ def test_the_numbers_are_those_of_geodesy(atlas: geo.Atlas) -> None:
     assert rows["Northernmost point"].startswith(f"{north[1]:.1f}° N")
     assert rows["Crosses 180° at"] == f"{geodesy.crossing(start, end):.1f}° N"
     assert rows["Initial course"] == f"{azimuth % 360:.0f}° from Caracas"
-    for name in ("Embassy of Venezuela in Pyongyang", "Embassy of North Korea in Caracas"):
+    for name in (
+        "Embassy of Venezuela in Pyongyang",
+        "Embassy of the Democratic People's Republic of Korea in Caracas",
+    ):
         assert name in rows
     named = {one.id: one.distance_m for one in pyongyang.neighbours if one.named}
     assert set(named) == {"vnm-embassy-pyongyang", "pol-embassy-pyongyang"}

@@ -329,7 +329,7 @@ def _neighbours(
     found = [
         Neighbour(
             id=other["id"],
-            name=words.party(other["sending"]),
+            name=words.tight(other["sending"]),
             lon=float(point[0]),
             lat=float(point[1]),
             distance_m=float(far),

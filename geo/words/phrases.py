@@ -1,17 +1,10 @@
-"""The page's and the figure's language: plain English of records, and safe text.
-
-Two things live here because both decide what a reader gets to see: the words for
-kinds, dates, methods and counts; and the escaping through which every text that
-comes from data passes on its way to HTML or to Markdown.
-"""
+"""Kinds, dates, places, numbers and names in plain English."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Final
-from urllib.parse import urlsplit
 
 from geo import countries, dates
 from geo.errors import InvalidDate, StateError
@@ -21,49 +14,23 @@ __all__ = [
     "age",
     "counted",
     "distance",
-    "escape",
     "event",
     "hidden",
     "kind",
     "label",
-    "link",
     "listed",
-    "markdown",
     "metres",
     "of_party",
     "party",
     "placed",
-    "plain",
     "rank",
     "status",
+    "tight",
     "when",
 ]
 
-_ENTITIES: Final = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-    "`": "&#96;",
-    "$": "&#36;",
-    "\\": "&#92;",
-}
-_DROPPED: Final = frozenset("\u00ad\u200e\u200f\u061c\ufeff\u2060\u200b")
-_JOINERS: Final = frozenset("\u200c\u200d")
-_SPACES: Final = frozenset("\t\n\r\v\f\x85\u2028\u2029")
-_MARKDOWN: Final = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&\"'@/")
-
-_COMMON: Final = frozenset(
-    (
-        *("DDR", "ESH", "FSM", "KOR", "LAO", "MDA", "PRK", "PSE"),
-        *("RUS", "SMOM", "SYR", "TZA", "USA", "VNM", "YMD"),
-    )
-)
-"""Parties that a reader knows by their short name; the formal one stands on the card."""
-
-_ARTICLES: Final = frozenset({"ESH", "SMOM", "USA"})
-_FULL: Final = {"COD": "Democratic Republic of the Congo", "COG": "Republic of the Congo"}
+_TIGHT: Final = {"KOR": "Rep. of Korea", "PRK": "DPR Korea"}
+"""Names for narrow places, where the short name is not one of international usage."""
 
 _KINDS: Final = {
     "honorary_consul": "honorary consulate",
@@ -125,109 +92,8 @@ _DAYS_PER_MONTH: Final = 30.44
 _MONTHS_IN_WORDS: Final = 24
 
 
-def _shown(character: str) -> str:
-    if character in _SPACES:
-        return " "
-    if character in _DROPPED:
-        return ""
-    category = unicodedata.category(character)
-    if category in ("Cc", "Cs") or (category == "Cf" and character not in _JOINERS):
-        return f"[U+{ord(character):04X}]"
-    return character
-
-
-def plain(text: object, limit: int | None = None) -> str:
-    """A text from data as it may be shown by a native element.
-
-    Control characters, surrogates and characters that turn the reading direction
-    are written out as ``[U+202E]``; direction marks and zero-width spaces are left
-    out; line breaks become blanks.
-
-    Parameters
-    ----------
-    text
-        The text; its ``str`` is used.
-    limit
-        Most characters of it; the rest is counted, not shown. None for no limit.
-
-    Returns
-    -------
-    str
-        One line of printable text. Not yet safe in HTML or Markdown.
-    """
-    raw = str(text)
-    cut = raw if limit is None or len(raw) <= limit else raw[:limit]
-    if cut.isascii() and cut.isprintable():
-        shown = cut
-    else:
-        shown = "".join(_shown(character) for character in cut)
-    return shown if cut is raw else f"{shown}… ({len(raw):,} characters in all)"
-
-
-def escape(text: object, limit: int | None = None) -> str:
-    r"""A text from data as it may stand in HTML: the one way there.
-
-    Parameters
-    ----------
-    text
-        The text; its ``str`` is used.
-    limit
-        Most characters of it; the rest is counted, not shown.
-
-    Returns
-    -------
-    str
-        :func:`plain` text in which ``& < > " ' ` $`` and the backslash are
-        entities, so that it is inert as element text, in a quoted attribute and in a
-        template literal.
-    """
-    return "".join(_ENTITIES.get(character, character) for character in plain(text, limit))
-
-
-def markdown(text: object, limit: int | None = None) -> str:
-    """A text from data as it may stand in Markdown: no mark-up of its own survives.
-
-    Parameters
-    ----------
-    text
-        The text; its ``str`` is used.
-    limit
-        Most characters of it; the rest is counted, not shown.
-
-    Returns
-    -------
-    str
-        :func:`plain` text with each mark of Markdown behind a backslash.
-    """
-    shown = plain(text, limit)
-    return "".join(f"\\{c}" if c in _MARKDOWN else c for c in shown)
-
-
-def link(url: str) -> str:
-    """An address, if a link may lead there, else blank.
-
-    Parameters
-    ----------
-    url
-        Address from data.
-
-    Returns
-    -------
-    str
-        The address, escaped for a quoted attribute, if it is http or https with a
-        host; else ``""``.
-    """
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    if parts.scheme not in ("http", "https") or not parts.hostname or plain(url) != url:
-        return ""
-    return escape(url)
-
-
 def party(code: str) -> str:
-    """Name of a state or entity for lists and titles: "North Korea".
+    """Name of a state or entity for lists and titles: "Democratic People's Republic of Korea".
 
     Parameters
     ----------
@@ -237,17 +103,16 @@ def party(code: str) -> str:
     Returns
     -------
     str
-        The English name by which a reader knows it.
+        The English name of international usage.
     """
     try:
-        found = countries.party_by_code(code)
+        return countries.party_by_code(code).name
     except StateError:
         return code
-    return _FULL.get(code) or (found.short if code in _COMMON else found.name)
 
 
 def of_party(code: str) -> str:
-    """Name of a state or entity in running text: "the Netherlands", "North Korea".
+    """Name of a state or entity in running text: "the Netherlands", "Venezuela".
 
     Parameters
     ----------
@@ -260,11 +125,28 @@ def of_party(code: str) -> str:
         The name with its article, where it has one.
     """
     try:
-        article = countries.party_by_code(code).article
+        return countries.party_by_code(code).in_text
     except StateError:
         return code
-    takes = code in _ARTICLES or (article and code not in _COMMON) or code in _FULL
-    return f"the {party(code)}" if takes else party(code)
+
+
+def tight(code: str) -> str:
+    """Name of a state or entity for narrow places, such as a map: "DPR Korea", "Venezuela".
+
+    Parameters
+    ----------
+    code
+        Its code.
+
+    Returns
+    -------
+    str
+        A short name.
+    """
+    try:
+        return _TIGHT.get(code) or countries.party_by_code(code).short
+    except StateError:
+        return code
 
 
 def kind(word: str) -> str:

@@ -1,0 +1,96 @@
+"""The atlas that the page shows, opened once for each state of its files."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from geo.atlas import Atlas
+from geo.pack import locate
+from geo.selection import Selection
+from geo.ui.address import Address
+
+__all__ = ["ENVIRONMENT", "atlas", "opening", "pack_path"]
+
+ENVIRONMENT: Final = "EMBASSY_ATLAS_PACK"
+"""Name of the environment variable that holds the pack's folder."""
+
+_PAIR: Final = ("PRK", "VEN")
+
+
+def pack_path(arguments: list[str] | None = None) -> Path | None:
+    """Folder of the pack that the page was started with.
+
+    Parameters
+    ----------
+    arguments
+        Arguments of the script, those after ``--``; the process's own by default.
+
+    Returns
+    -------
+    Path or None
+        From ``--pack``, else from the environment; None for the bundled pack.
+    """
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("--pack", default="")
+    known, _ = parser.parse_known_args(sys.argv[1:] if arguments is None else arguments)
+    text = known.pack or os.environ.get(ENVIRONMENT, "")
+    return Path(text) if text else None
+
+
+def _stamp(folder: Path) -> str:
+    """A hash over names, sizes and times of a pack's files: it changes when one is written."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        stat = path.stat()
+        digest.update(f"{path.name}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
+    return digest.hexdigest()
+
+
+@st.cache_resource(show_spinner="Opening the atlas …", max_entries=3)
+def _open(folder: str, stamp: str) -> Atlas:
+    return Atlas.open(folder)
+
+
+def atlas() -> Atlas:
+    """The atlas of this page.
+
+    Returns
+    -------
+    Atlas
+        Opened once, and again when a file of the pack has changed.
+
+    Raises
+    ------
+    PackMissing
+        No such folder, or no pack in it.
+    PackFaulty
+        Faults in the pack, all of them.
+    """
+    folder = locate(pack_path())
+    return _open(str(folder), _stamp(folder))
+
+
+def opening(atlas: Atlas) -> Address:
+    """What a bare address shows: the founding pair, where the pack has both its embassies.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+
+    Returns
+    -------
+    Address
+        The pair and its card, else everything.
+    """
+    sides = {(row["sending"], row["receiving"]) for row in atlas.pack.rows["missions"]}
+    if {_PAIR, _PAIR[::-1]} <= sides:
+        return Address(Selection(among=_PAIR), f"pair:{'-'.join(_PAIR)}")
+    return Address(Selection())

@@ -1,0 +1,51 @@
+"""The page's and the figure's language: plain English of records, and safe text.
+
+Two things live here because both decide what a reader gets to see: the words for
+kinds, dates, methods and counts; and the escaping through which every text that
+comes from data passes on its way to HTML or to Markdown.
+"""
+
+from __future__ import annotations
+
+from geo.words.phrases import (
+    age,
+    counted,
+    distance,
+    event,
+    hidden,
+    kind,
+    label,
+    listed,
+    metres,
+    of_party,
+    party,
+    placed,
+    rank,
+    status,
+    tight,
+    when,
+)
+from geo.words.safe import escape, link, markdown, plain
+
+__all__ = [
+    "age",
+    "counted",
+    "distance",
+    "escape",
+    "event",
+    "hidden",
+    "kind",
+    "label",
+    "link",
+    "listed",
+    "markdown",
+    "metres",
+    "of_party",
+    "party",
+    "placed",
+    "plain",
+    "rank",
+    "status",
+    "tight",
+    "when",
+]

@@ -1,0 +1,125 @@
+"""Text from data, made safe for where it goes: plain, HTML, Markdown, links."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Final
+from urllib.parse import urlsplit
+
+__all__ = ["escape", "link", "markdown", "plain"]
+
+_ENTITIES: Final = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+    "'": "&#39;",
+    "`": "&#96;",
+    "$": "&#36;",
+    "\\": "&#92;",
+}
+_DROPPED: Final = frozenset("\u00ad\u200e\u200f\u061c\ufeff\u2060\u200b")
+_JOINERS: Final = frozenset("\u200c\u200d")
+_SPACES: Final = frozenset("\t\n\r\v\f\x85\u2028\u2029")
+_MARKDOWN: Final = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&\"'@/")
+
+
+def _shown(character: str) -> str:
+    if character in _SPACES:
+        return " "
+    if character in _DROPPED:
+        return ""
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cs") or (category == "Cf" and character not in _JOINERS):
+        return f"[U+{ord(character):04X}]"
+    return character
+
+
+def plain(text: object, limit: int | None = None) -> str:
+    """A text from data as it may be shown by a native element.
+
+    Control characters, surrogates and characters that turn the reading direction
+    are written out as ``[U+202E]``; direction marks and zero-width spaces are left
+    out; line breaks become blanks.
+
+    Parameters
+    ----------
+    text
+        The text; its ``str`` is used.
+    limit
+        Most characters of it; the rest is counted, not shown. None for no limit.
+
+    Returns
+    -------
+    str
+        One line of printable text. Not yet safe in HTML or Markdown.
+    """
+    raw = str(text)
+    cut = raw if limit is None or len(raw) <= limit else raw[:limit]
+    if cut.isascii() and cut.isprintable():
+        shown = cut
+    else:
+        shown = "".join(_shown(character) for character in cut)
+    return shown if cut is raw else f"{shown}… ({len(raw):,} characters in all)"
+
+
+def escape(text: object, limit: int | None = None) -> str:
+    r"""A text from data as it may stand in HTML: the one way there.
+
+    Parameters
+    ----------
+    text
+        The text; its ``str`` is used.
+    limit
+        Most characters of it; the rest is counted, not shown.
+
+    Returns
+    -------
+    str
+        :func:`plain` text in which ``& < > " ' ` $`` and the backslash are
+        entities, so that it is inert as element text, in a quoted attribute and in a
+        template literal.
+    """
+    return "".join(_ENTITIES.get(character, character) for character in plain(text, limit))
+
+
+def markdown(text: object, limit: int | None = None) -> str:
+    """A text from data as it may stand in Markdown: no mark-up of its own survives.
+
+    Parameters
+    ----------
+    text
+        The text; its ``str`` is used.
+    limit
+        Most characters of it; the rest is counted, not shown.
+
+    Returns
+    -------
+    str
+        :func:`plain` text with each mark of Markdown behind a backslash.
+    """
+    shown = plain(text, limit)
+    return "".join(f"\\{c}" if c in _MARKDOWN else c for c in shown)
+
+
+def link(url: str) -> str:
+    """An address, if a link may lead there, else blank.
+
+    Parameters
+    ----------
+    url
+        Address from data.
+
+    Returns
+    -------
+    str
+        The address, escaped for a quoted attribute, if it is http or https with a
+        host; else ``""``.
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not parts.hostname or plain(url) != url:
+        return ""
+    return escape(url)

@@ -1,0 +1,228 @@
+"""A page served on this machine, and a reader who looks at it in Debian's Chromium.
+
+Where there is no browser the tests are skipped, and say so; with ``CI=true`` they fail.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 60_000
+STATE = """
+    (document.querySelector('.stApp')?.dataset.testScriptState ?? '') + location.search
+    + (document.querySelector('.stMain')?.innerText ?? '')
+    + document.querySelectorAll('[data-stale=true]').length
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(cache: Path, pack: Path | None = None) -> Iterator[str]:
+    """The page at an address of this machine, ended by its process id."""
+    port = free_port()
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(ROOT)}
+    environment.pop("EMBASSY_ATLAS_PACK", None)
+    if pack is not None:
+        environment["EMBASSY_ATLAS_PACK"] = str(pack)
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command += [f"--server.port={port}", "--server.fileWatcherType=none"]
+    log = cache / f"{port}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=out, stderr=out, start_new_session=True
+        )
+        try:
+            _await(f"http://127.0.0.1:{port}/_stcore/health", process, log)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(timeout=20)
+
+
+def _await(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            break
+        try:
+            with urlopen(address, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError(f"the page did not start:\n{log.read_text(errors='replace')}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    missing = "" if Path(CHROMIUM).exists() else "there is no Chromium (apt-get install chromium)"
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        missing = "playwright is not installed (pip install -e '.[test]')"
+    if missing and os.environ.get("CI") == "true":
+        pytest.fail(missing)
+    if missing:
+        pytest.skip(missing)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(tmp_path_factory.mktemp("cache")) as at:
+        yield at
+
+
+@dataclass
+class Reader:
+    """Somebody who looks at the page, and notes what it should not do."""
+
+    page: Any
+    address: str
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE)
+        self.page.add_init_script("window.hit = undefined; window.alert = () => { window.hit = 1 }")
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.errors.append(f"pageerror: {error}"))
+        self.page.route("**/*", self._request)
+
+    def _console(self, message: Any) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _request(self, route: Any) -> None:
+        url = route.request.url
+        if url.startswith((self.address, "data:", "blob:", "about:", "file:")):
+            route.continue_()
+        else:
+            self.outside.append(url)
+            route.abort()
+
+    def open(self, query: str = "", map: bool = True) -> Reader:
+        self.page.goto(f"{self.address}?{query}" if query else self.address)
+        self.page.wait_for_selector("h1.ea-title, .stAlert")
+        self.settle()
+        if map:
+            self.frame().wait_for_selector("[data-missions-drawn]")
+        return self
+
+    def settle(self) -> None:
+        """Wait until the page has stood still for more than half a second."""
+        still, before = 0, ""
+        for _ in range(200):
+            self.page.wait_for_timeout(200)
+            now = str(self.page.evaluate(STATE))
+            still = still + 1 if now == before and now.startswith("notRunning") else 0
+            before = now
+            if still >= 3:
+                return
+        raise AssertionError("the page does not come to rest")
+
+    def frame(self) -> Any:
+        self.page.wait_for_selector(".st-key-map_side iframe")
+        for _ in range(600):
+            found = [f for f in self.page.frames if "streamlit_folium" in f.url]
+            if found:
+                return found[0]
+            self.page.wait_for_timeout(100)
+        raise AssertionError("the map has no frame")
+
+    def drawn(self, what: str) -> int:
+        holder = self.frame().locator(f"[data-{what}-drawn]").first
+        return int(holder.get_attribute(f"data-{what}-drawn"))
+
+    def view(self) -> list[float]:
+        script = "[map_div.getCenter().lat, map_div.getCenter().lng, map_div.getZoom()]"
+        return list(self.frame().evaluate(script))
+
+    def click_at(self, longitude: float, latitude: float) -> None:
+        """Click the map where a point is drawn, on the copy of the world that is in view."""
+        x, y = self.frame().evaluate(
+            """([lon, lat]) => {
+                const on = turn => map_div.latLngToContainerPoint([lat, lon + turn]);
+                const at = [-360, 0, 360].map(on);
+                const size = map_div.getSize();
+                const seen = at.find(p => p.x > 0 && p.x < size.x && p.y > 0 && p.y < size.y);
+                return [seen.x, seen.y];
+            }""",
+            [longitude, latitude],
+        )
+        box = self.page.locator(".st-key-map_side iframe").bounding_box()
+        self.page.mouse.click(box["x"] + x, box["y"] + y)
+        self.settle()
+
+    def card(self) -> str:
+        return str(self.page.locator(".st-key-card_side").inner_text())
+
+    def said(self) -> str:
+        return str(self.page.locator("[role=status].ea-intro").inner_text())
+
+    def download(self, key: str, to: Path) -> Path:
+        with self.page.expect_download() as started:
+            self.page.locator(f".st-key-download_{key} button").first.click()
+        path = to / started.value.suggested_filename
+        started.value.save_as(path)
+        return path
+
+    def hits(self) -> list[object]:
+        return [hit for f in self.page.frames if (hit := f.evaluate("window.hit")) is not None]
+
+    def found_nothing_wrong(self) -> None:
+        assert self.outside == []
+        assert self.errors == []
+        assert self.hits() == []
+
+
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Callable[..., Reader]]:
+    """Make a reader at an address; closed after the test."""
+    contexts = []
+
+    def make(at: str, **options: Any) -> Reader:
+        options = {"viewport": {"width": 1280, "height": 900}, "accept_downloads": True} | options
+        contexts.append(chromium.new_context(**options))
+        return Reader(contexts[-1].new_page(), at)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def reader(visit: Callable[..., Reader], address: str) -> Reader:
+    return visit(address)

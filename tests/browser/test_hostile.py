@@ -1,0 +1,188 @@
+"""Hostile strings in every text field of a pack, looked at on every surface in a browser."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+import pytest
+
+import geo
+from geo import pack
+from geo.pack import MODELS, Pack
+
+pytestmark = pytest.mark.browser
+
+OUTSIDE: Final = "http://outside.invalid"
+PAYLOADS: Final = (
+    "<img src=x onerror=window.hit=1>",
+    "</script><script>window.hit=1</script>",
+    "</title></style></textarea><svg onload=window.hit=1>",
+    "`${window.hit=1}`",
+    "${window.hit=1}{{window.hit=1}}{%raw%}",
+    "'+(window.hit=1)+'\\x27;window.hit=1//",
+    '";window.hit=1;//\\',
+    f"![x]({OUTSIDE}/a.png)[y](javascript:window.hit=1)<{OUTSIDE}>",
+    "\u202egnp.exe\u202c\u2066\u2069\ufeff",
+    f'=HYPERLINK("{OUTSIDE}","x")',
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "*:red[x]* :smile: :material/home: $x^2$ <br> ~~y~~ # z",
+)
+LONG: Final = "<b onmouseover=window.hit=1>" + "x" * 100_000
+ADDRESS: Final = "https://outside.invalid/'onmouseover='window.hit=1'`${window.hit=1}`"
+FREE: Final = {
+    "sources": ("publisher", "title", "language", "licence", "note"),
+    "missions": ("name",),
+    "events": ("detail", "attributed_to", "reason"),
+    "positions": ("attributed_to", "reason"),
+    "heads": ("name", "rank", "city", "reason"),
+    "relations": ("title", "detail", "place", "attributed_to", "reason"),
+    "coverage": ("city", "attributed_to", "reason"),
+    "claims": ("value", "locator", "attributed_to", "grade", "reason"),
+    "places": ("name", "city", "derivation"),
+}
+BOUND: Final = {
+    *("id", "kind", "date", "sense", "method", "precision", "seen", "rank", "face", "valid"),
+    *("url", "published", "revised", "accessed", "archived_url", "known_through", "derived_from"),
+    *("sending", "receiving", "city", "wikidata", "mission", "sources", "longitude", "latitude"),
+    *("place", "radius_m", "anchors", "start", "end", "attested", "a", "b", "third", "state"),
+    *("subject", "property", "source"),
+}
+"""Columns that are ids, codes, dates, numbers or words of a closed list."""
+
+MISSION: Final = "prk-embassy-caracas"
+
+
+def spoiled(source: Pack) -> Pack:
+    """A copy of a pack with a hostile string in every free text field of every row."""
+    number = 0
+    rows = {}
+    for table, records in source.rows.items():
+        rows[table] = []
+        for record in records:
+            changed = dict(record)
+            for column in FREE[table]:
+                changed[column] = f"{PAYLOADS[number % len(PAYLOADS)]} {number}"
+                number += 1
+            if table == "sources":
+                changed["url"] = changed["archived_url"] = ADDRESS
+            rows[table].append(changed)
+    for table, column in (("events", "detail"), ("sources", "title"), ("claims", "value")):
+        rows[table][0][column] = LONG
+    for mission in rows["missions"]:
+        placed = any(row["mission"] == mission["id"] for row in rows["positions"])
+        if placed:
+            mission["city"] = f"{mission['city']} {PAYLOADS[0]}".strip()
+    longest = next(row for row in rows["events"] if row["mission"] == MISSION)
+    longest["detail"] = LONG
+    own = {**source.own, "title": PAYLOADS[1] + PAYLOADS[0], "name": "spoiled"}
+    return dataclasses.replace(source, rows=rows, own=own)
+
+
+def test_no_text_field_is_forgotten() -> None:
+    for table, model in MODELS.items():
+        assert set(model.model_fields) == {*FREE[table], *BOUND} & set(model.model_fields)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    from conftest import served
+
+    folder = tmp_path_factory.mktemp("hostile") / "pack"
+    pack.write(spoiled(pack.read()), folder)
+    assert [fault for fault in pack.check(folder) if "canonical" not in fault.rule] == []
+    with served(tmp_path_factory.mktemp("cache"), folder) as address:
+        yield address, folder
+
+
+def test_nothing_runs_on_any_card(visit: Callable[..., Any], hostile: tuple[str, Path]) -> None:
+    reader = visit(hostile[0])
+    atlas = geo.Atlas.open(hostile[1])
+    lines = geo.lines(atlas, geo.Selection(), vertices=2)
+    ids = [MISSION, "ven-embassy-pyongyang", "pair:PRK-VEN", "las-mercedes"]
+    ids += [next(id for id in lines["id"] if id.startswith(kind)) for kind in ("cover:", "near:")]
+    for number, id in enumerate(ids):
+        reader.open(f"view=all&show={quote(id)}", map=number == 0)
+        assert reader.page.locator(".st-key-card_side article").count() == 1
+        for summary in reader.page.locator(".st-key-card_side summary").all():
+            summary.click()
+        made = reader.page.locator(".st-key-card_side article, .st-key-card_side header")
+        assert made.locator("img, script, svg, style, iframe, object, [onerror]").count() == 0
+        for link in made.locator("a").all():
+            assert link.get_attribute("href").startswith("https://outside.invalid/")
+            assert link.get_attribute("onmouseover") is None
+        assert reader.hits() == []
+        if id == MISSION:
+            assert "characters in all" in reader.card()
+            assert "[U+202E]" in reader.card()
+    reader.found_nothing_wrong()
+
+
+def test_nothing_runs_on_the_map_or_in_the_lists(
+    visit: Callable[..., Any], hostile: tuple[str, Path]
+) -> None:
+    reader = visit(hostile[0])
+    reader.open("view=all")
+    assert reader.drawn("missions") > 100
+    box = reader.page.locator(".st-key-map_side iframe").bounding_box()
+    for step in range(1, 12):
+        x = box["x"] + box["width"] * step / 12
+        reader.page.mouse.move(x, box["y"] + box["height"] * (0.4 + 0.03 * step))
+        reader.page.wait_for_timeout(60)
+    reader.click_at(-66.85976, 10.48216)
+    reader.page.get_by_text("More", exact=True).first.click()
+    for label in ("City", "Source"):
+        reader.page.get_by_role("combobox", name=re.compile(label)).last.click()
+        reader.page.wait_for_timeout(300)
+        reader.page.keyboard.press("Escape")
+    reader.page.get_by_role("combobox", name=re.compile("Shown here")).click()
+    reader.page.wait_for_timeout(500)
+    reader.page.keyboard.press("Escape")
+    assert "</script>" in reader.page.locator(".stSidebar").inner_text()
+    reader.found_nothing_wrong()
+
+
+@pytest.mark.parametrize("payload", [*PAYLOADS, "\0NUL\0", "x" * 5_000])
+def test_the_address_is_text(visit: Callable[..., Any], address: str, payload: str) -> None:
+    reader = visit(address)
+    given = quote(payload, safe="")
+    keys = ("text", "show", "states", "as-of", "kind", "bbox", "city", "source", given)
+    reader.open("&".join(f"{key}={given}" for key in keys), map=False)
+    said = " ".join(reader.page.locator(".stAlert").all_inner_texts())
+    assert "Traceback" not in said
+    assert "as-of" in said
+    reader.found_nothing_wrong()
+
+
+def test_files_of_a_hostile_pack_are_files(
+    visit: Callable[..., Any], hostile: tuple[str, Path], tmp_path: Path
+) -> None:
+    reader = visit(hostile[0])
+    reader.open("among=VEN,PRK", map=False)
+    told = json.loads(reader.download("geojson", tmp_path).read_bytes())
+    assert PAYLOADS[0] in json.dumps(told, ensure_ascii=False)
+    drawn = reader.download("svg", tmp_path)
+    for key in ("png", "pdf"):
+        assert reader.download(key, tmp_path).stat().st_size > 1_000
+    reader.found_nothing_wrong()
+    reader.page.goto(drawn.as_uri())
+    reader.page.wait_for_timeout(500)
+    assert reader.hits() == []
+    assert "<script" not in drawn.read_text(encoding="utf-8")
+
+
+def test_a_search_for_anything_is_a_search(visit: Callable[..., Any], address: str) -> None:
+    reader = visit(address)
+    reader.open()
+    search = reader.page.get_by_role("textbox", name="Search", exact=True)
+    for payload in PAYLOADS[:5]:
+        search.fill(payload)
+        search.press("Enter")
+        reader.settle()
+        assert "No mission in this pack" in reader.page.locator(".stAlert").first.inner_text()
+    reader.found_nothing_wrong()

@@ -1,0 +1,206 @@
+"""The page in a browser: opening, filtering, cards, address, downloads, keyboard, silence."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+LAS_MERCEDES = (-66.85976, 10.48216)
+DPRK = "Democratic People's Republic of Korea"
+
+
+def query(reader: Any) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(reader.page.url).query)
+
+
+def field(reader: Any, label: str) -> Any:
+    return reader.page.get_by_role("textbox", name=label, exact=True)
+
+
+def test_opening(reader: Any) -> None:
+    reader.open()
+    assert query(reader) == {"among": ["PRK,VEN"], "show": ["pair:PRK-VEN"]}
+    assert reader.drawn("missions") == 2
+    assert reader.drawn("lines") >= 1
+    assert f"2 missions between the {DPRK} and Venezuela" in reader.said()
+    assert f"{DPRK} and Venezuela" in reader.card()
+    west_east = reader.frame().evaluate(
+        "[map_div.getBounds().getWest(), map_div.getBounds().getEast()]"
+    )
+    assert west_east[0] < 125.79
+    assert west_east[1] > 360 - 66.86
+    reader.found_nothing_wrong()
+
+
+def test_a_click_leads_to_the_card_of_las_mercedes(reader: Any) -> None:
+    reader.open()
+    reader.click_at(*LAS_MERCEDES)
+    card = reader.card()
+    assert f"Embassy of the {DPRK} in Caracas" in card
+    assert "Las Mercedes" in card
+    assert "Ri Sung Gil" in card
+    assert query(reader)["show"] == ["prk-embassy-caracas"]
+    link = reader.page.locator(".st-key-card_side a").first
+    assert link.get_attribute("href").startswith("http")
+    assert "noopener" in link.get_attribute("rel")
+    reader.found_nothing_wrong()
+
+
+def test_filtering_keeps_the_view_and_counts_what_it_hides(reader: Any) -> None:
+    reader.open("view=all")
+    reader.frame().evaluate("map_div.setView([10.5, -66.9], 6, {animate: false})")
+    view = reader.view()
+    everything = reader.drawn("missions")
+    field(reader, "Search").fill("beijing")
+    field(reader, "Search").press("Enter")
+    reader.settle()
+    assert 0 < reader.drawn("missions") < everything
+    assert reader.view() == pytest.approx(view)
+    assert query(reader)["text"] == ["beijing"]
+    field(reader, "Search").fill("")
+    field(reader, "Search").press("Enter")
+    reader.settle()
+    assert reader.drawn("missions") == everything
+    assert "closed not shown" in reader.page.locator("section.stSidebar, .stSidebar").inner_text()
+    reader.found_nothing_wrong()
+
+
+def test_accents_do_not_matter(reader: Any) -> None:
+    reader.open("text=brasilia")
+    plain = reader.drawn("missions")
+    reader.open("text=Bras%C3%ADlia")
+    assert reader.drawn("missions") == plain > 0
+
+
+def test_both_clocks(reader: Any) -> None:
+    reader.open("among=VEN,PRK&show=ven-embassy-pyongyang")
+    assert "suspended" in reader.card()
+    for label in ("As of", "Known on"):
+        field(reader, label).fill("2019-01-26")
+        field(reader, label).press("Enter")
+        reader.settle()
+    assert "in preparation" in reader.card()
+    assert "words of a source" in reader.card()
+    field(reader, "As of").fill("2018-06-01")
+    field(reader, "As of").press("Enter")
+    reader.settle()
+    assert "is not there" in reader.card()
+    assert query(reader)["as-of"] == ["2018-06-01"]
+    reader.found_nothing_wrong()
+
+
+def test_back_and_reload_show_what_the_address_says(reader: Any) -> None:
+    reader.open()
+    field(reader, "As of").fill("2019-09-01")
+    field(reader, "As of").press("Enter")
+    reader.settle()
+    assert "1 September 2019" in reader.said()
+    reader.page.reload()
+    reader.page.wait_for_selector("h1.ea-title")
+    reader.settle()
+    assert "1 September 2019" in reader.said()
+    assert field(reader, "As of").input_value() == "2019-09-01"
+    reader.page.go_back()
+    reader.settle()
+    assert "1 September 2019" not in reader.said()
+    assert field(reader, "As of").input_value() == ""
+
+
+def test_the_keyboard_alone_opens_a_card(reader: Any) -> None:
+    reader.open("among=VEN,PRK&view=all")
+    choice = reader.page.get_by_role("combobox", name=re.compile("Shown here"))
+    choice.focus()
+    reader.page.keyboard.type("embassy of venezuela in pyong")
+    reader.page.keyboard.press("Enter")
+    reader.settle()
+    assert "Embassy of Venezuela in Pyongyang" in reader.card()
+    assert query(reader)["show"] == ["ven-embassy-pyongyang"]
+    assert "Wikidata" in reader.card()
+
+
+def test_a_wrong_date_and_an_empty_result_explain_themselves(reader: Any) -> None:
+    reader.open()
+    field(reader, "As of").fill("Mar-19")
+    field(reader, "As of").press("Enter")
+    reader.settle()
+    assert "2019-03" in reader.page.locator(".stSidebar .stAlert").inner_text()
+    assert field(reader, "As of").input_value() == "Mar-19"
+    field(reader, "As of").fill("")
+    field(reader, "As of").press("Enter")
+    field(reader, "Search").fill("no such thing")
+    field(reader, "Search").press("Enter")
+    reader.settle()
+    assert "No mission in this pack" in reader.page.locator(".stAlert").first.inner_text()
+    reader.page.get_by_role("button", name=re.compile("Without the search text")).click()
+    reader.settle()
+    assert reader.drawn("missions") == 2
+    reader.found_nothing_wrong()
+
+
+def test_downloads_are_exactly_what_is_shown(reader: Any, tmp_path: Path) -> None:
+    reader.open("among=VEN,PRK&as-of=2019-09-01")
+    told = json.loads(reader.download("geojson", tmp_path).read_bytes())
+    ids = {str(feature["id"]) for feature in told["features"]}
+    assert any("prk-embassy-caracas" in id for id in ids)
+    assert any("ven-embassy-pyongyang" in id for id in ids)
+    assert not any("beijing" in id and "near" not in id for id in ids if id.startswith("ven-"))
+    starts = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
+    for key, start in starts.items():
+        path = reader.download(key, tmp_path)
+        assert path.read_bytes().startswith(start)
+        assert path.name == f"embassy-atlas-among-PRK-VEN-2019-09-01.{key}"
+    reader.found_nothing_wrong()
+
+
+def test_a_line_and_a_place_open_cards(reader: Any) -> None:
+    reader.open("among=VEN,PRK&show=las-mercedes")
+    assert "Hand-drawn" in reader.card()
+    reader.page.get_by_role("button", name=f"Embassy of the {DPRK} in Caracas").click()
+    reader.settle()
+    assert query(reader)["show"] == ["prk-embassy-caracas"]
+    reader.page.get_by_role("button", name=f"{DPRK} and Venezuela").click()
+    reader.settle()
+    assert "14,37" in reader.card()
+
+
+def test_going_there_moves_the_map(reader: Any) -> None:
+    reader.open("among=VEN,PRK&show=ven-embassy-pyongyang")
+    before = reader.view()
+    reader.page.get_by_role("button", name="Go there on the map").click()
+    reader.settle()
+    reader.page.wait_for_timeout(1_500)
+    latitude, longitude, zoom = reader.view()
+    assert zoom > before[2]
+    assert latitude == pytest.approx(39.02, abs=0.1)
+    assert longitude % 360 == pytest.approx(125.79, abs=0.1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_phone(visit: Callable[..., Any], address: str, scheme: str) -> None:
+    reader = visit(
+        address,
+        viewport={"width": 360, "height": 740},
+        color_scheme=scheme,
+        has_touch=True,
+        is_mobile=True,
+        device_scale_factor=2,
+    )
+    reader.open()
+    assert reader.drawn("missions") == 2
+    wide = reader.page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert wide[0] <= wide[1]
+    card = reader.page.locator(".st-key-card_side").bounding_box()
+    map = reader.page.locator(".st-key-map_side iframe").bounding_box()
+    assert card["y"] >= map["y"] + map["height"]
+    assert map["height"] < 740
+    reader.found_nothing_wrong()

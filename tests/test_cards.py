@@ -1,0 +1,236 @@
+"""Cards: every value with its sources, on both clocks, disagreements shown as such."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+import pytest
+
+import geo
+from geo import cards, dates, words
+from geo.cards import Card, Row
+from geo.errors import InvalidDate, UnknownMission
+from geo.ui import card_view
+from geo.vocabulary import STATUSES, Answer
+
+CARACAS = "prk-embassy-caracas"
+PYONGYANG = "ven-embassy-pyongyang"
+
+
+def rows(card: Card, key: str) -> tuple[Row, ...]:
+    section = card.section(key)
+    return section.rows if section else ()
+
+
+def publishers(row: Row) -> set[str]:
+    return {cite.publisher for cite in row.cites}
+
+
+def texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from texts(one)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from texts(getattr(value, field.name))
+
+
+def test_the_embassy_in_las_mercedes(atlas: geo.Atlas) -> None:
+    card = cards.card(atlas, CARACAS, as_of="2026-11-21")
+    assert card.title == "Embassy of the Democratic People's Republic of Korea in Caracas"
+    assert "Democratic People's Republic of Korea" in card.subtitle
+    assert card.status == "open"
+    assert card.last_evidence is not None
+    assert card.last_evidence.isoformat() >= "2025-09-01"
+    assert any("Las Mercedes" in sentence for sentence in card.lead)
+    requested = next(row for row in rows(card, "course") if row.label == "formally requested")
+    assert requested.date == "2014-04"
+    assert any("Voice of America" in name for name in publishers(requested))
+    place = rows(card, "position")[0]
+    assert "Las Mercedes" in place.value
+    assert place.leads_to == "las-mercedes"
+    assert publishers(place) == {"Caracas Chronicles"}
+    ri = next(row for row in rows(card, "heads") if row.label == "Ri Sung Gil")
+    assert "start not known" in ri.when
+    assert "7 September 2018" in ri.when
+    assert "Caracas" in ri.value
+
+
+def test_what_was_expected_stands_apart_from_what_happened(atlas: geo.Atlas) -> None:
+    card = cards.card(atlas, PYONGYANG, as_of="2026-11-21")
+    assert all(not row.expected for row in rows(card, "course"))
+    expected = rows(card, "expected")
+    assert [row.label for row in expected] == ["deadline"]
+    assert expected[0].when == "expected for March 2019"
+    assert "unnamed" in expected[0].attributed_to
+
+
+@pytest.mark.parametrize(
+    ("as_of", "known_on", "status"),
+    [
+        ("2018-06-01", None, ""),
+        ("2019-01-26", "2019-01-26", "preparing"),
+        ("2019-09-01", None, "open"),
+        ("2026-11-21", None, "suspended"),
+    ],
+)
+def test_both_clocks(atlas: geo.Atlas, as_of: str, known_on: str | None, status: str) -> None:
+    card = cards.card(atlas, PYONGYANG, as_of, known_on)
+    assert card.status == status
+    assert (card.certainty is Answer.NO) == (status == "")
+    if not status:
+        assert "is not there" in card.lead[0]
+        assert card.left_out
+
+
+def test_as_known_in_january_2019_it_is_placed_by_words(atlas: geo.Atlas) -> None:
+    card = cards.card(atlas, PYONGYANG, "2019-01-26", "2019-01-26")
+    place = rows(card, "position")[0]
+    assert "words of a source" in place.value
+    assert place.attributed_to.endswith("unnamed")
+    near = [row.leads_to for row in rows(card, "position") if row.label == "Said to be near"]
+    assert sorted(near) == ["pol-embassy-pyongyang", "vnm-embassy-pyongyang"]
+    assert "opened" not in [row.label for row in rows(card, "course")]
+
+
+@pytest.mark.parametrize("id", [CARACAS, PYONGYANG, "pair:PRK-VEN", "las-mercedes"])
+@pytest.mark.parametrize("known_on", ["2015-06-23", "2019-01-26", "2021-12-31"])
+def test_no_source_speaks_before_it_is_known(atlas: geo.Atlas, id: str, known_on: str) -> None:
+    card = cards.card(atlas, id, "2026-11-21", known_on)
+    day = dates.day_of(known_on)
+    for cite in card.sources:
+        if cite.published and not cite.through:
+            latest = dates.parse(cite.published).latest
+            assert latest is None or latest <= day
+
+
+def test_the_pair(atlas: geo.Atlas) -> None:
+    card = cards.card(atlas, "pair:PRK-VEN", as_of="2026-11-21")
+    route = {row.label: row.value for row in rows(card, "route")}
+    assert re.match(r"14,3[67]0 km", route["Distance"])
+    assert (
+        "from the Embassy of the Democratic People's Republic of Korea in Caracas"
+        in route["Distance"]
+    )
+    assert route["Northernmost point"] == "77.5° N"
+    assert "180th meridian" in route["Crosses"]
+    assert {CARACAS, PYONGYANG} <= {row.leads_to for row in rows(card, "missions")}
+    titles = {row.label for row in rows(card, "relations")}
+    assert "Visit of Kim Yong Nam" in titles
+    statues = next(row for row in rows(card, "relations") if "Statues" in row.label)
+    assert statues.expected
+    covered = " ".join(row.value for row in rows(card, "accreditations"))
+    assert "from Beijing" in covered
+    assert "from Havana" in covered
+
+
+def test_the_year_of_relations_is_disputed(atlas: geo.Atlas) -> None:
+    card = cards.card(atlas, "pair:PRK-VEN", as_of="2026-11-21")
+    values = {statement.value for dispute in card.disputes for statement in dispute.statements}
+    assert any("1965" in value for value in values)
+    assert any("1974" in value for value in values)
+
+
+def test_the_wrong_korea_stands_only_as_a_corrected_claim(atlas: geo.Atlas) -> None:
+    card = cards.card(atlas, CARACAS, as_of="2026-11-21")
+    mixed = [
+        statement
+        for dispute in card.disputes
+        for statement in dispute.statements
+        if statement.value.startswith("Republic of Korea")
+    ]
+    assert mixed
+    assert all(not statement.leads for statement in mixed)
+    assert "South Korea" not in card.title + card.subtitle
+    assert "Embassy of the Republic of Korea" not in card.title
+
+
+def test_one_claim_is_no_disagreement(atlas: geo.Atlas) -> None:
+    for id in (CARACAS, PYONGYANG, "pair:PRK-VEN"):
+        for dispute in cards.card(atlas, id).disputes:
+            differ = len({statement.value for statement in dispute.statements}) > 1
+            assert differ or any(s.rank == "deprecated" for s in dispute.statements)
+            leaders = {s.value for s in dispute.statements if s.leads}
+            assert dispute.tie == (len(leaders) > 1)
+
+
+def test_the_jokes_stand_on_no_card(atlas: geo.Atlas) -> None:
+    for id in (CARACAS, PYONGYANG, "pair:PRK-VEN"):
+        told = " ".join(texts(cards.card(atlas, id))).casefold()
+        for joke in ("joint military", "medical cure", "funk", "social network"):
+            assert joke not in told
+
+
+def test_every_mission_and_line_and_place_has_a_card(atlas: geo.Atlas) -> None:
+    everything = geo.Selection(statuses=STATUSES)
+    ids = [*geo.lines(atlas, everything, vertices=2)["id"], *atlas.pack.by_id["places"]]
+    ids += atlas.pack.by_id["missions"]
+    for id in ids[::9]:
+        card = cards.card(atlas, id)
+        assert card.title
+        assert card.sections
+        shown = card_view.head(card) + card_view.body(card)
+        assert words.escape(card.title) in shown
+
+
+def test_a_mission_known_only_by_its_city_says_so(atlas: geo.Atlas) -> None:
+    placed = {row["mission"] for row in atlas.pack.rows["positions"]}
+    id = next(id for id in atlas.pack.by_id["missions"] if id not in placed)
+    first = rows(cards.card(atlas, id), "position")[0]
+    assert first.value.startswith("Known only by its city")
+
+
+@pytest.mark.parametrize(
+    "id",
+    ["", "no-such-mission", "pair:PRK-XXX", "near:a:b", "<img src=x>", "\0", "pair:", "x" * 9000],
+)
+def test_an_unknown_id_is_refused_with_a_remedy(atlas: geo.Atlas, id: str) -> None:
+    with pytest.raises(UnknownMission, match="Choose one"):
+        cards.card(atlas, id)
+
+
+def test_a_near_id_is_suggested(atlas: geo.Atlas) -> None:
+    with pytest.raises(UnknownMission) as caught:
+        cards.card(atlas, "prk-embasy-caracas")
+    assert CARACAS in caught.value.candidates
+
+
+def test_a_wrong_day_is_refused(atlas: geo.Atlas) -> None:
+    with pytest.raises(InvalidDate, match="2019-03"):
+        cards.card(atlas, CARACAS, as_of="Mar-19")
+
+
+HOSTILE = "<img src=x onerror=window.hit=1></script>`${window.hit=1}`\u202e\0" + "=HYPERLINK(1)"
+
+
+def test_a_hostile_card_is_inert_html() -> None:
+    cite = cards.Cite(
+        "s", HOSTILE, HOSTILE, "", "", "javascript:hit()", "data:x", through=(HOSTILE,)
+    )
+    row = Row(HOSTILE, HOSTILE * 2_000, HOSTILE, "", (cite,) * 9, HOSTILE, HOSTILE)
+    statement = cards.Statement(
+        HOSTILE, cite, "normal", HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE
+    )
+    card = Card(
+        "id",
+        "mission",
+        HOSTILE,
+        HOSTILE,
+        (HOSTILE,),
+        sections=(cards.Section("facts", HOSTILE, (row,) * 9, HOSTILE),),
+        disputes=(cards.Dispute("x", HOSTILE, (statement,), True),),
+        sources=(cite,),
+        left_out={HOSTILE: 1},
+    )
+    shown = card_view.head(card) + card_view.body(card)
+    tags = set(re.findall(r"<\s*/?\s*([a-zA-Z0-9!]+)", shown))
+    assert tags <= {"article", "header", "p", "h2", "h3", "section", "details", "summary"} | {
+        *("div", "span", "ul", "li", "a")
+    }
+    assert "href" not in shown
+    assert not set(shown) & set("`$\\\u202e\0")
+    assert "characters in all" in shown

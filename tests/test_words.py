@@ -1,0 +1,174 @@
+"""Plain English, and the escaping through which every text from data passes."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo import words
+
+TEXTS = st.text(st.characters(codec=None), max_size=60)
+HOSTILE = (
+    "<img src=x onerror=window.hit=1>",
+    "</script><script>window.hit=1</script>",
+    "`${window.hit=1}`",
+    "\\u003cscript\\u003e",
+    "\u202eabc\u202c",
+    "a\0b\x1b[31m",
+    "'\"&",
+)
+
+
+@given(TEXTS)
+def test_escaped_text_is_inert(text: str) -> None:
+    shown = words.escape(text)
+    assert not set(shown) & set("<>\"'`$\\")
+    assert all(
+        c in "\u200c\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Cs") for c in shown
+    )
+    assert html.unescape(shown) == words.plain(text)
+    shown.encode("utf-8")
+
+
+@given(TEXTS)
+def test_escaping_keeps_what_can_be_read(text: str) -> None:
+    kept = "".join(c for c in text if c.isprintable())
+    assert [c for c in kept if not c.isspace()] == [
+        c for c in kept if c in words.plain(text) and not c.isspace()
+    ]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_marks_of_markdown_are_escaped(text: str) -> None:
+    shown = words.markdown(text)
+    for place, character in enumerate(shown):
+        if character in "\\`*_{}[]()<>#!|~$:":
+            before = len(shown[:place]) - len(shown[:place].rstrip("\\"))
+            after = len(shown[place:]) - len(shown[place:].lstrip("\\"))
+            assert character == "\\" or before % 2 == 1
+            assert character != "\\" or before or after > 1 or shown[place + 1] != " "
+
+
+def test_what_turns_the_reading_direction_is_written_out() -> None:
+    assert words.plain("Embassy\u202eycal") == "Embassy[U+202E]ycal"
+    assert words.plain("a\0b") == "a[U+0000]b"
+    assert words.plain("one\ntwo\u200f") == "one two"
+
+
+def test_a_long_text_is_cut_and_counted() -> None:
+    shown = words.escape("<" * 100_000, limit=3)
+    assert shown == "&lt;&lt;&lt;… (100,000 characters in all)"
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://example.org/a?b=1&c=2", "https://example.org/a?b=1&amp;c=2"),
+        ("http://example.org", "http://example.org"),
+        ("javascript:alert(1)", ""),
+        ("JaVaScRiPt:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("https://", ""),
+        ("//example.org", ""),
+        ("https://exa\u202emple.org", ""),
+        ("https://[broken", ""),
+        ("", ""),
+    ],
+)
+def test_only_web_addresses_become_links(address: str, shown: str) -> None:
+    assert words.link(address) == shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "sending", "receiving", "city", "label"),
+    [
+        ("embassy", "VEN", "PRK", "Pyongyang", "Embassy of Venezuela in Pyongyang"),
+        (
+            "embassy",
+            "PRK",
+            "VEN",
+            "Caracas",
+            "Embassy of the Democratic People's Republic of Korea in Caracas",
+        ),
+        ("embassy", "KOR", "VEN", "Caracas", "Embassy of the Republic of Korea in Caracas"),
+        (
+            "consulate_general",
+            "NLD",
+            "VEN",
+            "",
+            "Consulate general of the Netherlands in Venezuela",
+        ),
+        ("honorary_consul", "USA", "VEN", "x", "Honorary consulate of the United States in x"),
+        ("delegation", "EUE", "VEN", "Caracas", "Delegation of the European Union in Caracas"),
+    ],
+)
+def test_missions_are_called_by_plain_names(
+    kind: str, sending: str, receiving: str, city: str, label: str
+) -> None:
+    assert words.label(kind, sending, receiving, city) == label
+
+
+@pytest.mark.parametrize(
+    ("text", "sense", "said"),
+    [
+        ("2019-08-21", "on", "21 August 2019"),
+        ("2015", "on", "2015"),
+        ("[..2023-12-05]", "by", "by 5 December 2023"),
+        ("2023-12-05", "by", "by 5 December 2023"),
+        ("[2018-09-07..]", "after", "7 September 2018 or later"),
+        ("2022-11-16", "attested", "so on 16 November 2022"),
+        ("2024-01", "attested", "so in January 2024"),
+        ("[..2015-06-23]", "attested", "by 23 June 2015"),
+        ("2019-03", "planned", "expected for March 2019"),
+        ("", "planned", "expected, date not known"),
+        ("", "on", "date not known"),
+    ],
+)
+def test_dates_carry_their_sense(text: str, sense: str, said: str) -> None:
+    assert words.when(text, sense) == said
+
+
+@pytest.mark.parametrize(
+    ("method", "radius", "city", "place", "said"),
+    [
+        ("city", 10_000, "Caracas", "", "Known only by its city, Caracas: within about 10 km."),
+        (
+            "district",
+            970,
+            "Caracas",
+            "Las Mercedes",
+            "Known to be in Las Mercedes, drawn as a region: within about 970 m.",
+        ),
+        (
+            "source_point",
+            60,
+            "",
+            "",
+            "A point that a source gives, not surveyed: within about 60 m.",
+        ),
+        ("words", 500, "", "", "Worked out from the words of a source: within about 500 m."),
+    ],
+)
+def test_how_exactly_is_one_sentence(
+    method: str, radius: float, city: str, place: str, said: str
+) -> None:
+    assert words.placed(method, radius, city, place) == said
+
+
+def test_numbers_and_ages() -> None:
+    assert words.distance(14_369_700) == "14,370 km"
+    assert words.metres(299.4) == "299 m"
+    assert words.metres(20_800) == "21 km"
+    assert words.metres(1_500) == "1.5 km"
+    assert words.counted(1, "mission") == "1 mission"
+    assert words.counted(2_870, "mission") == "2,870 missions"
+    assert words.hidden({"closed": 34, "undated": 14}) == "34 closed and 14 undated not shown"
+    assert words.hidden({"closed": 0}) == ""
+    assert words.age(date(2025, 9, 7), date(2026, 11, 22)) == "14 months old"
+    assert words.age(date(2026, 11, 21), date(2026, 11, 22)) == "1 day old"
+    assert words.listed(["a", "b", "c"], "or") == "a, b or c"
