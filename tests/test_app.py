@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 import geo
+from geo import words
 from geo.ui import address, downloads, opening, state, summary
 from geo.ui.address import Address
 
@@ -63,7 +64,8 @@ def test_the_opening_tells_the_founding_story(monkeypatch: pytest.MonkeyPatch) -
     page = run(monkeypatch)
     assert query(page) == {"among": ["PRK,VEN"], "show": ["pair:PRK-VEN"]}
     shown = texts(page)
-    assert "2 missions between the Democratic People's Republic of Korea and Venezuela" in shown
+    dprk = words.of_party("PRK")
+    assert words.escape(f"2 missions between {dprk} and Venezuela") in shown
     assert "nown to be in Las Mercedes, drawn as a region: within about " in shown
     assert "Told by " in shown
     assert "14,37" in shown or "14,36" in shown

@@ -103,7 +103,7 @@ def test_only_web_addresses_become_links(address: str, shown: str) -> None:
             "",
             "Consulate general of the Netherlands in Venezuela",
         ),
-        ("honorary_consul", "USA", "VEN", "x", "Honorary consulate of the United States in x"),
+        ("honorary_consul", "PER", "VEN", "x", "Honorary consulate of Peru in x"),
         ("delegation", "EUE", "VEN", "Caracas", "Delegation of the European Union in Caracas"),
     ],
 )

@@ -119,10 +119,15 @@ class Embassy:
         return words.label(self.kind, self.sending, self.receiving, self.city)
 
     @property
+    def narrow_label(self) -> str:
+        """What it is called in a column: "Embassy of DPR Korea in Caracas"."""
+        return f"{self.short_label} in {self.place}"
+
+    @property
     def short_label(self) -> str:
         """What it is called where the city is plain: "Embassy of Venezuela"."""
         kind = words.kind(self.kind)
-        return f"{kind[:1].upper()}{kind[1:]} of {words.of_party(self.sending)}"
+        return f"{kind[:1].upper()}{kind[1:]} of {words.tight(self.sending)}"
 
     @property
     def place(self) -> str:

@@ -88,7 +88,7 @@ def rows_of(pair: Pair, as_of: str, known_on: str) -> list[Row]:
         Row("Initial course", f"{pair.course:.0f}° from {first.place}"),
         Row("Northernmost point", north),
         Row("Crosses 180° at", crossing),
-        *(Row(end.label, _said_of(end), 3) for end in (second, first)),
+        *(Row(end.narrow_label, _said_of(end), 3) for end in (second, first)),
         Row("As of; known from", f"{as_of}; {known_on}"),
     ]
 
@@ -218,7 +218,7 @@ def _legend(sheet: Sheet, pair: Pair, bottom: float) -> None:
     ordered = list(zip(pair.ends, pair.others, PAIR, strict=True))[::-1]
     for row, (end, others, colour) in enumerate(ordered):
         counted = words.counted(len(others), "other mission")
-        x, y = key(0, row, f"{counted} of {words.of_party(end.sending)}")
+        x, y = key(0, row, f"{counted} of {words.tight(end.sending)}")
         sheet.marks((x, y), size=5.0, fill=colour, edge=PAPER, width=0.7)
     x, y = key(0, 2, "great circle, embassy to embassy")
     sheet.path(compound([[(x - 3.5, y), (x + 3.5, y)]]), edge=ROUTE, width=2.4)
