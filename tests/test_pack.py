@@ -154,7 +154,9 @@ def test_a_point_at_zero_zero_is_a_missing_point(pack_copy: Path) -> None:
 def test_a_report_cannot_tell_what_happened_after_it(pack_copy: Path) -> None:
     rows = rows_of(pack_copy, "events")
     opened = next(
-        n for n, r in enumerate(rows) if (r["mission"], r["kind"]) == ("ven-embassy-pyongyang", "opened")
+        n
+        for n, r in enumerate(rows)
+        if (r["mission"], r["kind"]) == ("ven-embassy-pyongyang", "opened")
     )
     rows[opened]["sources"] = "nk-news-2019-01-25"
     put(pack_copy, "events", rows)

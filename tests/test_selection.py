@@ -21,9 +21,7 @@ days = st.one_of(
 )
 boxes = st.one_of(
     st.none(),
-    st.tuples(
-        st.floats(-180, 180), st.floats(-90, 0), st.floats(-180, 180), st.floats(0, 90)
-    ),
+    st.tuples(st.floats(-180, 180), st.floats(-90, 0), st.floats(-180, 180), st.floats(0, 90)),
 )
 
 

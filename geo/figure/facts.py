@@ -299,9 +299,11 @@ def _placed_by(atlas: Atlas, row: Mapping[str, Any]) -> list[str]:
 def _quarter(
     atlas: Atlas, selection: Selection, row: Mapping[str, Any]
 ) -> tuple[tuple[Any, ...], str]:
-    """The drawn district of a mission and its name: its region, else what holds its point."""
+    """The drawn district of a mission and its name: one its positions name, else what holds it."""
     places = atlas.places(selection.but(**{**_around(selection), "receiving": (row["receiving"],)}))
-    for place in places.to_dict("records"):
+    named = {p["place"] for p in atlas.pack.rows["positions"] if p["mission"] == row["id"]}
+    ordered = sorted(places.to_dict("records"), key=lambda place: place["id"] not in named)
+    for place in ordered:
         shape = place["geometry"]
         if place["kind"] != "district" or not shape.geom_type.endswith("Polygon"):
             continue
