@@ -323,9 +323,9 @@ class Atlas:
             if known.perhaps > chosen.known_on_day:
                 continue
             answer = Answer.PERHAPS
-            if row["date"]:
+            if row["date"] and row["sense"] != "planned":
                 answer = dates.happened(dates.parse(row["date"]), as_of, row["sense"])
-            if answer is not Answer.NO or row["sense"] == "planned":
+            if answer is not Answer.NO:
                 found.append({**row, "certainty": str(answer)})
         frame = pd.DataFrame(found, columns=list(RELATION_COLUMNS), dtype=object)
         first, _ = dates.ordinals([date or "9999" for date in frame["date"]])

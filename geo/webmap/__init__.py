@@ -1,0 +1,40 @@
+"""The interactive map: an atlas and a scene become a folium map.
+
+The base never changes within a session, so the reader's view survives every rerun; what is
+shown travels as a small *scene*. Missions and lines are columns that the browser fetches once
+from a local URL named by their content, filters and draws itself on a canvas::
+
+    from streamlit_folium import st_folium
+
+    kept = webmap.assets(atlas)                        # written once, cheap afterwards
+    components.declare_component("map_files", path=str(kept.folder))       # on every run
+    base = webmap.AtlasMap(kept, prefix="../geo.ui.mapping.map_files/")    # on every run, afresh
+    scene = webmap.Scene(selection, emphasis=webmap.founding(atlas, selection))
+    answer = st_folium(base, key="map", height=620, use_container_width=True,
+                       feature_group_to_add=webmap.scene_group(scene),
+                       returned_objects=["last_active_drawing"])
+    clicked = webmap.clicked(answer)                   # Clicked(what, id, at) or None
+"""
+
+from __future__ import annotations
+
+from geo.webmap.assets import Assets, assets
+from geo.webmap.columns import columns
+from geo.webmap.elements import OPENING, AtlasMap, Bounds, scene_group
+from geo.webmap.page import standalone
+from geo.webmap.scene import Clicked, Scene, clicked, founding
+
+__all__ = [
+    "OPENING",
+    "Assets",
+    "AtlasMap",
+    "Bounds",
+    "Clicked",
+    "Scene",
+    "assets",
+    "clicked",
+    "columns",
+    "founding",
+    "scene_group",
+    "standalone",
+]

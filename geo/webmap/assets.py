@@ -1,0 +1,205 @@
+"""The folder of files that the browser fetches: Leaflet, our script and style, land, columns.
+
+Every file is named by its content, written atomically and shared by all sessions of this user.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import time
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geo._data import folder as data_folder
+from geo.errors import MissingDependency, WriteFailed, quoted
+from geo.pack import write_atomic
+from geo.webmap.columns import columns
+from geo.webmap.ground import ground
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+__all__ = ["ROOMS", "Assets", "assets", "cache_folder", "script"]
+
+ROOMS: Final = (
+    "words",
+    "colours",
+    "columns",
+    "sphere",
+    "clock",
+    "filter",
+    "routes",
+    "spots",
+    "symbols",
+    "labels",
+    "strokes",
+    "sheet",
+    "ground",
+    "draw",
+    "naming",
+    "glass",
+    "hit",
+    "texts",
+    "keys",
+    "legend",
+    "pointer",
+    "layer",
+)
+"""The rooms of our script, each after those that it needs."""
+
+_UNUSED_DAYS: Final = 30
+_SECONDS_PER_DAY: Final = 86_400
+_NAMED: Final = 16
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Files for one map, all directly in one folder.
+
+    Attributes
+    ----------
+    folder
+        The folder to serve.
+    scripts
+        File names of scripts, in the order of loading.
+    styles
+        File names of style sheets.
+    land, columns
+        File names of the base map's and the atlas's columns.
+    """
+
+    folder: Path
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+    land: str
+    columns: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All file names."""
+        return (*self.scripts, *self.styles, self.land, self.columns)
+
+
+def cache_folder() -> Path:
+    """The folder for these files in the platform's cache of this user; it may be deleted."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("embassy-atlas", appauthor=False) / "map"
+
+
+def script() -> str:
+    """Our script: its rooms one after the other."""
+    static = resources.files("geo.webmap") / "static"
+    return "\n".join((static / f"{room}.js").read_text("utf-8") for room in ROOMS)
+
+
+def assets(atlas: Atlas, folder: Path | None = None) -> Assets:
+    """Write what the browser fetches; files that are there already are left alone.
+
+    Making the columns takes a moment: keep the answer for as long as the atlas.
+
+    Parameters
+    ----------
+    atlas
+        The opened pack.
+    folder
+        Where to write; the platform's cache folder of this user by default. Give a folder of
+        its own, under a random name, for a pack that other sessions must not see.
+
+    Returns
+    -------
+    Assets
+        The names of the files.
+
+    Raises
+    ------
+    WriteFailed
+        If the folder cannot be written.
+    MissingDependency
+        If Leaflet's files are not installed.
+    """
+    place = cache_folder() if folder is None else folder
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteFailed(
+            f"the folder {quoted(place)} for the map's files cannot be made ({error.strerror}). "
+            "Make it writable, or set XDG_CACHE_HOME to a folder that is."
+        ) from error
+    static = resources.files("geo.webmap") / "static"
+    kept = Assets(
+        folder=place,
+        scripts=(
+            _keep(place, "leaflet", ".js", _leaflet("leaflet.js")),
+            _keep(place, "atlas", ".js", script().encode()),
+        ),
+        styles=(
+            _keep(place, "leaflet", ".css", _leaflet("leaflet.css")),
+            _keep(place, "atlas", ".css", (static / "atlas.css").read_bytes()),
+        ),
+        land=_land(place),
+        columns=_keep(place, "columns", ".bin", columns(atlas)),
+    )
+    _forget(place, kept.names)
+    return kept
+
+
+def _leaflet(name: str) -> bytes:
+    try:
+        package = resources.files("js_lib_leaflet")
+    except ModuleNotFoundError as error:
+        raise MissingDependency(
+            "Leaflet's files are not installed. Install django-js-lib-leaflet."
+        ) from error
+    data = (package / "static" / "js_lib_leaflet" / name).read_bytes()
+    # The map of the source is for developers; without this line no browser asks for it.
+    return data.replace(b"//# sourceMappingURL=leaflet.js.map", b"")
+
+
+def _land(folder: Path) -> str:
+    """The base map: named by what it is made of, because making it takes a second."""
+    sources = [*sorted(data_folder("basemap").glob("*.geojson")), Path(__file__)]
+    sources += [Path(__file__).with_name(name) for name in ("ground.py", "container.py")]
+    sources += sorted(data_folder("gazetteer").glob("*.csv"))
+    digest = hashlib.sha256()
+    for source in sources:
+        digest.update(hashlib.sha256(source.read_bytes()).digest())
+    name = f"land-{digest.hexdigest()[:_NAMED]}.bin"
+    path = folder / name
+    if path.is_file():
+        with contextlib.suppress(OSError):
+            os.utime(path)
+    else:
+        write_atomic(path, ground())
+    return name
+
+
+def _keep(folder: Path, stem: str, ending: str, data: bytes) -> str:
+    """Write a file under the name that its content gives it, if it is not there whole."""
+    name = f"{stem}-{hashlib.sha256(data).hexdigest()[:_NAMED]}{ending}"
+    path = folder / name
+    try:
+        whole = path.stat().st_size == len(data)
+    except OSError:
+        whole = False
+    if whole:
+        with contextlib.suppress(OSError):
+            os.utime(path)
+    else:
+        write_atomic(path, data)
+    return name
+
+
+def _forget(folder: Path, used: tuple[str, ...]) -> None:
+    """Delete files of ours that nothing has used for a month."""
+    oldest = time.time() - _UNUSED_DAYS * _SECONDS_PER_DAY
+    stems = {name.split("-")[0] for name in used}
+    for path in folder.iterdir():
+        ours = path.name.split("-")[0] in stems and path.name not in used
+        with contextlib.suppress(OSError):
+            if ours and path.stat().st_mtime < oldest:
+                path.unlink()

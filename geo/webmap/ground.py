@@ -1,0 +1,115 @@
+"""The base map as columns: land, lakes, borders and the names of states, projected once.
+
+Positions are Web Mercator in units of the world's width: x runs from 0 at 180° west to 1 at
+180° east, y from 0 at 85.0511° north to 1 at 85.0511° south, beyond both to 89°.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo import basemap, words
+from geo.webmap import container
+
+__all__ = ["ground", "mercator", "rings"]
+
+NORTHERNMOST: Final = 89.0
+
+Floats = npt.NDArray[np.float64]
+
+
+def mercator(coordinates: Floats) -> Floats:
+    """Web Mercator of points on the sphere.
+
+    Parameters
+    ----------
+    coordinates
+        Shape (n, 2), longitude and latitude in degrees, CRS84.
+
+    Returns
+    -------
+    ndarray
+        Shape (n, 2), x and y in widths of the world; latitudes are cut at 89°.
+    """
+    latitude = np.radians(np.clip(coordinates[:, 1], -NORTHERNMOST, NORTHERNMOST))
+    return np.column_stack(
+        [
+            coordinates[:, 0] / 360.0 + 0.5,
+            0.5 - np.arctanh(np.sin(latitude)) / (2.0 * np.pi),
+        ]
+    )
+
+
+def rings(
+    geometries: npt.NDArray[Any], name: str, kind: type[np.floating[Any]] = np.float32
+) -> dict[str, npt.NDArray[Any]]:
+    """Polygons or lines as flat columns: all vertices, and where each part starts.
+
+    Parameters
+    ----------
+    geometries
+        shapely polygons or lines, CRS84, cut at ±180°.
+    name
+        What the columns' names begin with.
+    kind
+        Type of the numbers: float32 is good to a pixel at zoom 16.
+
+    Returns
+    -------
+    dict
+        ``name.x``, ``name.y`` Web Mercator, ``name.part`` int32 with one more entry than there
+        are rings, ``name.shape`` int32 with the first ring of each polygon, one more entry too.
+    """
+    parts, _ = shapely.get_parts(geometries, return_index=True)
+    parts = parts[~shapely.is_empty(parts)]
+    if parts.size and shapely.get_dimensions(parts[0]) == 2:
+        lines, owner = shapely.get_rings(parts, return_index=True)
+    else:
+        lines, owner = parts, np.arange(len(parts))
+    coordinates, line = shapely.get_coordinates(lines, return_index=True)
+    world = mercator(coordinates) if len(coordinates) else np.empty((0, 2))
+    starts = np.searchsorted(line, np.arange(len(lines) + 1))
+    shapes = np.searchsorted(owner, np.arange(len(parts) + 1))
+    return {
+        f"{name}.x": world[:, 0].astype(kind),
+        f"{name}.y": world[:, 1].astype(kind),
+        f"{name}.part": starts.astype(np.int32),
+        f"{name}.shape": shapes.astype(np.int32),
+    }
+
+
+def ground() -> bytes:
+    """The base map, as a file of columns.
+
+    Returns
+    -------
+    bytes
+        ``land``, ``lake``, ``border`` and ``river`` as :func:`rings` gives them,
+        ``border.disputed`` for each line, and ``state.name`` with its point and the zoom from
+        which it is shown.
+    """
+    borders = basemap.borders("50m")
+    lines = borders.geometry.to_numpy()
+    disputed = np.repeat(
+        borders["kind"].to_numpy() == "disputed", shapely.get_num_geometries(lines)
+    )
+    states = basemap.states("50m")
+    names = [
+        words.tight(code) if code else str(name)
+        for code, name in zip(states["code"], states["name"], strict=True)
+    ]
+    arrays = {
+        **rings(basemap.land("50m").geometry.to_numpy(), "land"),
+        **rings(basemap.lakes("50m").geometry.to_numpy(), "lake"),
+        **rings(basemap.rivers().geometry.to_numpy(), "river", np.float64),
+        **rings(lines, "border"),
+        "border.disputed": disputed.astype(np.uint8),
+        "state.longitude": states["label_lon"].to_numpy(dtype=np.float64),
+        "state.latitude": states["label_lat"].to_numpy(dtype=np.float64),
+        "state.min_zoom": states["min_zoom"].to_numpy(dtype=np.float32),
+    }
+    return container.write(arrays, {"state.name": names})

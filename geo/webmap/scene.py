@@ -1,0 +1,207 @@
+"""What the map shows now: a selection and how it is to be looked at.
+
+A scene is all that a rerun sends to the browser, a few hundred bytes. It carries days as
+ordinals and texts folded, so that the browser decides nothing that Python has decided.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from geo import countries
+from geo.network import pair_id
+from geo.selection import Selection
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+__all__ = ["SIDES", "Clicked", "Scene", "clicked", "founding", "script_json"]
+
+Theme = Literal["light", "dark", "auto"]
+
+SIDES: Final = 6
+"""How many sending states have a colour of their own."""
+
+_PAIR: Final = "pair:"
+_FOUNDERS: Final = ("PRK", "VEN")
+_LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
+_UNSAFE: Final = re.compile(r"[<>&'`$_{}%#]")
+_WHAT: Final = ("mission", "line", "place", "nothing")
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the map shows now.
+
+    Attributes
+    ----------
+    selection
+        What is shown; None shows all but closed missions, as of today.
+    sides
+        Codes of sending states, in the order of the colours they get (:data:`SIDES` at most are
+        coloured; all others are neutral). Empty: those whose line is emphasised, then those that
+        the selection names.
+    emphasis
+        Ids of missions (``prk-embassy-caracas``) and lines (``pair:PRK-VEN``) drawn strong
+        and labelled.
+    chosen
+        Id of the mission, line or place whose card is open, or ``""``.
+    focus
+        West, south, east, north in degrees, CRS84, where the map is to go now; east may exceed 180.
+        The map moves once for each new value and then leaves the reader alone. None: stay.
+    theme
+        ``"light"``, ``"dark"`` or ``"auto"`` (as the reader's system prefers).
+    """
+
+    selection: Selection | None = None
+    sides: tuple[str, ...] = ()
+    emphasis: tuple[str, ...] = ()
+    chosen: str = ""
+    focus: tuple[float, float, float, float] | None = None
+    theme: Theme = "auto"
+
+    @property
+    def coloured(self) -> tuple[str, ...]:
+        """Codes of the sending states with a colour of their own, in the order of the colours."""
+        chosen = self.selection or Selection()
+        named = (*chosen.among, *chosen.sending, *chosen.states, *chosen.receiving)
+        lines = [id.removeprefix(_PAIR) for id in self.emphasis if id.startswith(_PAIR)]
+        joined = [code for line in lines for code in line.split("-")]
+        return tuple(dict.fromkeys(self.sides or (*joined, *named)))[:SIDES]
+
+    def to_dict(self) -> dict[str, object]:
+        """The scene as the browser reads it.
+
+        Returns
+        -------
+        dict
+            Plain values only. ``name`` differs for any two scenes that differ.
+
+        Raises
+        ------
+        InvalidDate
+            For an as-of or known-on date that has no last day.
+        """
+        chosen = self.selection or Selection()
+        scene: dict[str, object] = {
+            "states": list(chosen.states),
+            "among": list(chosen.among),
+            "sending": list(chosen.sending),
+            "receiving": list(chosen.receiving),
+            "kinds": sorted(chosen.kinds_meant),
+            "statuses": list(chosen.statuses),
+            "cities": [countries.fold(city) for city in chosen.cities],
+            "terms": list(chosen.terms),
+            "sources": list(chosen.sources),
+            "bbox": None if chosen.bbox is None else list(chosen.bbox),
+            "as_of": chosen.as_of_day,
+            "known_on": chosen.known_on_day,
+            "sides": list(self.coloured),
+            "emphasis": list(self.emphasis),
+            "chosen": self.chosen,
+            "focus": None if self.focus is None else list(self.focus),
+            "theme": self.theme,
+        }
+        written = json.dumps(scene, sort_keys=True).encode()
+        return {**scene, "name": hashlib.sha256(written).hexdigest()[:16]}
+
+
+@dataclass(frozen=True)
+class Clicked:
+    """What the reader opened on the map.
+
+    Attributes
+    ----------
+    what
+        ``"mission"``, ``"line"``, ``"place"``, or ``"nothing"`` when Escape closed the card.
+    id
+        Its id; ``""`` for nothing.
+    at
+        When, in milliseconds since 1970: a new click on the same thing is a new value.
+    """
+
+    what: Literal["mission", "line", "place", "nothing"]
+    id: str
+    at: int
+
+
+def clicked(answer: Mapping[str, object] | None) -> Clicked | None:
+    """What a reader clicked, from what ``st_folium`` returned.
+
+    Parameters
+    ----------
+    answer
+        The value of ``st_folium``; it comes from a browser, so nothing of it is trusted.
+
+    Returns
+    -------
+    Clicked or None
+        None for anything that is not of the shape that our layer sends. The id may still be
+        one that the pack does not have.
+    """
+    drawing = answer.get("last_active_drawing") if isinstance(answer, Mapping) else None
+    told = drawing.get("properties") if isinstance(drawing, Mapping) else None
+    if not isinstance(told, Mapping):
+        return None
+    what, name, at = told.get("what"), told.get("id"), told.get("at")
+    if what not in _WHAT or not isinstance(name, str) or isinstance(at, bool):
+        return None
+    if not isinstance(at, int | float) or not at > 0 or at == float("inf"):
+        return None
+    return Clicked(what, name, int(at))
+
+
+def founding(atlas: Atlas, selection: Selection | None = None) -> tuple[str, ...]:
+    """Ids for ``Scene.emphasis`` of the opening view: both founding embassies and their line.
+
+    Parameters
+    ----------
+    atlas
+        The opened pack.
+    selection
+        What is shown: its dates count, for who had an embassy changes with them.
+
+    Returns
+    -------
+    tuple of str
+        The embassies that there are of the two states in each other, and the line where
+        there are both; empty where the pack has none.
+    """
+    chosen = selection or Selection()
+    asked = Selection(among=_FOUNDERS, as_of=chosen.as_of, known_on=chosen.known_on)
+    shown = atlas.missions(asked)
+    embassies = shown[shown["kind"] == "embassy"]
+    both = len(set(embassies["sending"])) == len(_FOUNDERS)
+    return (*embassies["id"], *([pair_id(*_FOUNDERS)] if both else []))
+
+
+def script_json(value: object) -> str:
+    r"""A value as JSON that may stand in a script, in a template, and in a key of st_folium.
+
+    Within texts ``< > & ' ` $ _ { } % #`` are written as escapes, as are all characters beyond
+    ASCII (U+2028 ends a line in old engines, U+202E turns the text around). Braces are among
+    them because branca compiles what a template gave as a template once more: ``{{...}}`` in
+    a text would run, on the server. The underscore is one because streamlit-folium renames and
+    drops what follows it.
+
+    Parameters
+    ----------
+    value
+        Anything that JSON can hold.
+
+    Returns
+    -------
+    str
+        ASCII; the same text for the same value.
+    """
+    plain = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _LITERAL.sub(lambda text: _UNSAFE.sub(_escaped, text[0]), plain)
+
+
+def _escaped(character: re.Match[str]) -> str:
+    return f"\\u{ord(character[0]):04x}"

@@ -1,0 +1,330 @@
+"use strict";
+/* Draw: areas, lines and symbols of a stage on one sheet; what was drawn where is kept for hits. A stage is what layer.js holds: ready, scene, found, spots, routes, emphasis, run. */
+(function (atlas) {
+  const CHUNK = 64; // strokes in one path: more is slower, the rasteriser sorts all their edges
+  const COVERED = 1.5; // pixels within which one symbol covers another
+  const DISC_VERTICES = 72;
+  const BENT_M = 30000; // discs from this radius on are drawn with their bend
+  const DASHES = { coverage: [5, 4], neighbour: [1.5, 3] };
+
+  function radius(zoom) {
+    return Math.max(3.6, Math.min(7, 3.1 + 0.34 * zoom));
+  }
+
+  function sideColour(stage, paper, party) {
+    const side = stage.sides.get(party);
+    return side === undefined ? null : paper.sides[side];
+  }
+
+  function missionColour(stage, paper, i) {
+    const m = stage.found.number[i];
+    const sending = stage.ready.columns.arrays["mission.sending"][m];
+    return sideColour(stage, paper, sending) || paper.neutral;
+  }
+
+  function look(stage, i) {
+    const { ready, found } = stage;
+    const { groups, statuses } = ready.columns.values;
+    const kind = ready.columns.arrays["mission.kind"][found.number[i]];
+    return {
+      shape: atlas.symbols.shape(groups[kind]),
+      status: statuses[found.status[i]],
+      perhaps: Boolean(found.perhaps[i]),
+    };
+  }
+
+  function emphatic(stage, i) {
+    return stage.emphasis.has(stage.ready.columns.texts["mission.id"][stage.found.number[i]]);
+  }
+
+  /* ---- areas ---- */
+
+  function regionPath(stage, region, view, k) {
+    const a = stage.ready.columns.arrays;
+    const path = new Path2D();
+    const start = a["region.part"];
+    const first = a["region.first"][region];
+    const last = a["region.first"][region + 1];
+    for (let ring = first; ring < last; ring += 1) {
+      for (let j = start[ring]; j < start[ring + 1]; j += 1) {
+        const x = (a["region.x"][j] + k) * view.scale - view.left;
+        const y = a["region.y"][j] * view.scale - view.top;
+        if (j === start[ring]) path.moveTo(x, y);
+        else path.lineTo(x, y);
+      }
+      path.closePath();
+    }
+    return path;
+  }
+
+  function discPath(spot, metres, view, k) {
+    const path = new Path2D();
+    const edge =
+      metres > BENT_M ? atlas.sphere.disc(spot.lon, spot.lat, metres, DISC_VERTICES) : null;
+    if (edge) {
+      for (let i = 0; i < edge.length; i += 2) {
+        const x = (edge[i] + k) * view.scale - view.left;
+        const y = edge[i + 1] * view.scale - view.top;
+        if (i === 0) path.moveTo(x, y);
+        else path.lineTo(x, y);
+      }
+      path.closePath();
+      return path;
+    }
+    const r = metres * atlas.sphere.metre(spot.lat) * view.scale;
+    const x = (spot.x + k) * view.scale - view.left;
+    path.arc(x, spot.y * view.scale - view.top, r, 0, 2 * Math.PI);
+    return path;
+  }
+
+  function areaColour(stage, paper, area) {
+    const colour = missionColour(stage, paper, area.members[0]);
+    const alike = area.members.every((i) => missionColour(stage, paper, i) === colour);
+    return alike ? colour : paper.neutral;
+  }
+
+  /* The places of the states that are looked at, where they are larger than a symbol. */
+  function drawPlaces(context, view, stage, paper, r) {
+    const a = stage.ready.columns.arrays;
+    const [first, last] = atlas.copies(view);
+    for (const region of stage.places) {
+      const [west, east] = [a["region.west"][region], a["region.east"][region]];
+      const wide = ((east - west) * view.scale) / 2;
+      if (wide < r * 1.7) continue;
+      for (let k = first; k <= last; k += 1) {
+        const left = (west + k) * view.scale - view.left;
+        const top = a["region.top"][region] * view.scale - view.top;
+        const low = a["region.bottom"][region] * view.scale - view.top;
+        if (left > view.width || left + 2 * wide < 0 || top > view.height || low < 0) continue;
+        const path = regionPath(stage, region, view, k);
+        tint(context, path, paper.quiet, paper.area * 0.6, 0.6);
+        stage.drawn.areas.push({ path, region, members: [], wide, x: left + wide, y: top, low });
+      }
+    }
+  }
+
+  function tint(context, path, colour, filling, edge) {
+    context.globalAlpha = filling;
+    context.fillStyle = colour;
+    context.fill(path, "evenodd");
+    context.globalAlpha = edge;
+    context.strokeStyle = colour;
+    context.lineWidth = 1;
+    context.setLineDash([4, 3]);
+    context.stroke(path);
+    context.setLineDash([]);
+    context.globalAlpha = 1;
+  }
+
+  function drawAreas(context, view, stage, paper, r) {
+    const [first, last] = atlas.copies(view);
+    for (const spot of stage.spots) {
+      for (const area of spot.areas) {
+        const wide = area.metres * atlas.sphere.metre(spot.lat) * view.scale;
+        if (wide < r * 1.7) continue;
+        const colour = areaColour(stage, paper, area);
+        for (let k = first; k <= last; k += 1) {
+          const x = (spot.x + k) * view.scale - view.left;
+          const y = spot.y * view.scale - view.top;
+          if (x + wide < 0 || y + wide < 0 || x - wide > view.width || y - wide > view.height) {
+            continue;
+          }
+          // Where the whole sheet lies inside there is no edge to see: a tint would say nothing.
+          const farX = Math.max(x, view.width - x);
+          if (area.region < 0 && Math.hypot(farX, Math.max(y, view.height - y)) < wide) continue;
+          const path =
+            area.region >= 0
+              ? regionPath(stage, area.region, view, k)
+              : discPath(spot, area.metres, view, k);
+          tint(context, path, colour, paper.area, 0.75);
+          const { region, members } = area;
+          stage.drawn.areas.push({ path, region, members, wide, x, y });
+        }
+      }
+    }
+  }
+
+  /* ---- lines ---- */
+
+  /* Lines that come from afar are quiet in the streets of a quarter. */
+  function faded(zoom) {
+    return 1 - 0.7 * Math.max(0, Math.min(1, (zoom - 9) / 4));
+  }
+
+  function lineLook(stage, paper, route, crowd, zoom) {
+    const quiet = (stage.emphasis.size ? 0.65 : 1) * faded(zoom);
+    const side = sideColour(stage, paper, route.a);
+    if (route.kind === atlas.routes.PAIR) {
+      const dash = route.perhaps ? [7, 4] : [];
+      return { colour: paper.pair, width: 1.3, alpha: Math.min(0.75, 2 * crowd) * quiet, dash };
+    }
+    if (route.kind === atlas.routes.NEIGHBOUR) {
+      return { colour: paper.ink, width: 1.4, alpha: 0.8, dash: DASHES.neighbour };
+    }
+    const alpha = (side ? 1.25 : 1) * crowd * quiet;
+    return {
+      colour: side || paper.quiet,
+      width: route.kind === atlas.routes.COVERAGE ? 1.1 : 0.9,
+      alpha: Math.min(0.9, alpha),
+      dash: DASHES[route.kind] || [],
+    };
+  }
+
+  function drawLines(context, view, stage, paper) {
+    const all = atlas.strokes.strokes(stage.routes, stage.run, view);
+    stage.drawn.strokes = all;
+    const crowd = Math.max(0.12, Math.min(0.6, 9 / Math.sqrt(stage.routes.length + 1)));
+    const batches = new Map();
+    const strong = [];
+    for (const stroke of all) {
+      if (stage.emphasis.has(stroke.route.id)) {
+        strong.push(stroke);
+        continue;
+      }
+      const style = lineLook(stage, paper, stroke.route, crowd, view.zoom);
+      const key = style.colour + style.width + style.alpha + style.dash;
+      if (!batches.has(key)) batches.set(key, { style, strokes: [] });
+      batches.get(key).strokes.push(stroke);
+    }
+    context.lineJoin = "round";
+    context.lineCap = "butt";
+    for (const { style, strokes } of batches.values()) {
+      context.strokeStyle = style.colour;
+      context.lineWidth = style.width;
+      context.globalAlpha = style.alpha;
+      context.setLineDash(style.dash);
+      for (let i = 0; i < strokes.length; i += CHUNK) {
+        context.beginPath();
+        for (const stroke of strokes.slice(i, i + CHUNK)) atlas.strokes.trace(context, stroke);
+        context.stroke();
+      }
+    }
+    context.globalAlpha = 1;
+    context.setLineDash([]);
+    for (const stroke of strong) strongLine(context, stroke, paper, 2.6);
+    return strong;
+  }
+
+  function strongLine(context, stroke, paper, width) {
+    const dash = DASHES[stroke.route.kind] || (stroke.route.perhaps ? [9, 5] : []);
+    context.lineJoin = "round";
+    context.beginPath();
+    atlas.strokes.trace(context, stroke);
+    context.strokeStyle = paper.halo;
+    context.lineWidth = width + 2.6;
+    context.stroke();
+    context.setLineDash(dash.map((length) => length * 1.3));
+    context.strokeStyle = stroke.route.kind === atlas.routes.PAIR ? paper.pair : paper.ink;
+    context.lineWidth = width;
+    context.stroke();
+    context.setLineDash([]);
+  }
+
+  /* A neighbour that a line leads to, where the selection does not show it as a mission. */
+  function drawAnchors(context, view, stage, paper) {
+    const ids = stage.ready.columns.texts["mission.id"];
+    const done = new Set();
+    for (const { route, copy, runs } of stage.drawn.strokes) {
+      if (route.kind !== atlas.routes.NEIGHBOUR || stage.at.has(ids[route.end])) continue;
+      const seen = Math.max(...runs.map((run) => Math.hypot(run[0] - run.at(-2), run[1] - run.at(-1))));
+      if (seen < 24 || done.has(copy + " " + route.end)) continue;
+      done.add(copy + " " + route.end);
+      const x = (atlas.sphere.worldX(route.to[0]) + copy) * view.scale - view.left;
+      const y = atlas.sphere.worldY(route.to[1]) * view.scale - view.top;
+      stage.drawn.anchors.push({ x, y, r: 4, mission: route.end });
+      context.beginPath();
+      context.arc(x, y, 3.5, 0, 2 * Math.PI);
+      context.fillStyle = paper.paper;
+      context.fill();
+      context.strokeStyle = paper.town;
+      context.lineWidth = 1.4;
+      context.stroke();
+    }
+  }
+
+  /* ---- symbols ---- */
+
+  /** Where every member of a spot stands on the sheet: [member, x, y]; all in the middle if stacked. */
+  function* standing(spot, view, k, r) {
+    const n = spot.members.length;
+    const apart = atlas.spots.spread(n, view.zoom) * (2 * r + 2.5);
+    const x = (spot.x + k) * view.scale - view.left;
+    const y = spot.y * view.scale - view.top;
+    for (let j = 0; j < n; j += 1) {
+      const [dx, dy] = apart ? atlas.spots.offset(j, n, apart) : [0, 0];
+      yield [spot.members[j], x + dx, y + dy];
+    }
+  }
+
+  function drawSymbols(context, view, stage, paper, r) {
+    const [first, last] = atlas.copies(view);
+    const layers = [[], [], []];
+    for (const spot of stage.spots) {
+      const n = spot.members.length;
+      const stacked = n > atlas.spots.FEW && atlas.spots.spread(n, view.zoom) === 0;
+      const room = 2 * r + 2 + atlas.spots.reach(n, 2 * r + 2.5);
+      for (let k = first; k <= last; k += 1) {
+        const x = (spot.x + k) * view.scale - view.left;
+        const y = spot.y * view.scale - view.top;
+        if (x < -room || y < -room || x > view.width + room || y > view.height + room) continue;
+        let order = 0;
+        for (const [i, px, py] of standing(spot, view, k, r)) {
+          const strong = emphatic(stage, i);
+          const item = { i, x: px, y: py, r: strong ? r + 1.8 : r, spot, strong };
+          stage.drawn.symbols.push(item);
+          const side = missionColour(stage, paper, i) !== paper.neutral;
+          if (!stacked || order === 0) layers[strong ? 2 : side ? 1 : 0].push(item);
+          order += 1;
+        }
+        if (stacked) stage.drawn.stacks.push({ x, y, n, r });
+      }
+    }
+    for (const layer of layers.map(uncovered)) {
+      for (let j = layer.length - 1; j >= 0; j -= 1) {
+        symbol(context, view, stage, paper, layer[j]);
+      }
+    }
+  }
+
+  /* Symbols without those that another one would cover to the pixel: the first lies on top. */
+  function uncovered(layer) {
+    const cells = new Set();
+    return layer.filter(({ x, y }) => {
+      const cell = Math.round(x / COVERED) * 65536 + Math.round(y / COVERED);
+      if (cells.has(cell)) return false;
+      cells.add(cell);
+      return true;
+    });
+  }
+
+  function symbol(context, view, stage, paper, item) {
+    const colour = missionColour(stage, paper, item.i);
+    const made = atlas.symbols.sprite(look(stage, item.i), item.r, colour, paper.paper, view.ratio);
+    context.drawImage(
+      made.image,
+      item.x - made.half,
+      item.y - made.half,
+      2 * made.half,
+      2 * made.half,
+    );
+  }
+
+  /* ---- the whole sheet ---- */
+
+  function painter(stage) {
+    return function paint(context, view) {
+      if (!stage.found) return;
+      const paper = stage.paper();
+      const r = radius(view.zoom);
+      stage.drawn = { symbols: [], strokes: [], areas: [], stacks: [], anchors: [], view };
+      drawPlaces(context, view, stage, paper, r);
+      drawAreas(context, view, stage, paper, r);
+      const strong = drawLines(context, view, stage, paper);
+      drawAnchors(context, view, stage, paper);
+      drawSymbols(context, view, stage, paper, r);
+      atlas.naming.names(context, view, stage, paper, strong);
+    };
+  }
+
+  atlas.draw = { painter, radius, symbol, strongLine };
+})((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

@@ -1,0 +1,140 @@
+"use strict";
+/* Filter: the missions that a scene shows, exactly those that Python's Atlas.missions gives. */
+(function (atlas) {
+  const CLOSED = "closed";
+  const NONE = "none";
+
+  function prepared(columns) {
+    const missions = columns.texts["mission.id"].length;
+    return {
+      missions,
+      columns,
+      code: new Map(columns.texts["party.code"].map((code, i) => [code, i])),
+      source: new Map(columns.texts["source.id"].map((id, i) => [id, i])),
+      number: new Map(columns.texts["mission.id"].map((id, i) => [id, i])),
+      episodes: atlas.clock.stretches(columns, "episode", missions),
+      placements: atlas.clock.stretches(columns, "placement", missions),
+    };
+  }
+
+  function marks(size, wanted, numbers) {
+    const found = new Uint8Array(size);
+    for (const value of wanted) {
+      const number = numbers.get(value);
+      if (number !== undefined) found[number] = 1;
+    }
+    return found;
+  }
+
+  /* Every narrowing is a test of one mission's number; those that a scene does not use are left out. */
+  function tests(ready, scene) {
+    const a = ready.columns.arrays;
+    const texts = ready.columns.texts;
+    const sending = a["mission.sending"];
+    const receiving = a["mission.receiving"];
+    const parties = (codes) => marks(texts["party.code"].length, codes, ready.code);
+    const found = [];
+    if (scene.states.length) {
+      const of = parties(scene.states);
+      found.push((m) => of[sending[m]] || of[receiving[m]]);
+    }
+    if (scene.among.length) {
+      const of = parties(scene.among);
+      found.push((m) => of[sending[m]] && of[receiving[m]]);
+    }
+    if (scene.sending.length) {
+      const of = parties(scene.sending);
+      found.push((m) => of[sending[m]]);
+    }
+    if (scene.receiving.length) {
+      const of = parties(scene.receiving);
+      found.push((m) => of[receiving[m]]);
+    }
+    if (scene.kinds.length) {
+      const kinds = ready.columns.values.kinds;
+      const of = marks(kinds.length, scene.kinds, new Map(kinds.map((kind, i) => [kind, i])));
+      const kind = a["mission.kind"];
+      found.push((m) => of[kind[m]]);
+    }
+    if (scene.cities.length) {
+      const cities = new Set(scene.cities);
+      const city = texts["mission.city_folded"];
+      found.push((m) => cities.has(city[m]));
+    }
+    if (scene.terms.length) {
+      const words = texts["mission.words"];
+      found.push((m) => scene.terms.every((term) => words[m].includes(term)));
+    }
+    if (scene.sources.length) {
+      const of = marks(texts["source.id"].length, scene.sources, ready.source);
+      const start = a["mission.sources_start"];
+      const source = a["mission.source"];
+      found.push((m) => {
+        for (let i = start[m]; i < start[m + 1]; i += 1) if (of[source[i]]) return true;
+        return false;
+      });
+    }
+    return found;
+  }
+
+  function inside(box, longitude, latitude) {
+    const [west, south, east, north] = box;
+    const between =
+      west <= east
+        ? west <= longitude && longitude <= east
+        : west <= longitude || longitude <= east;
+    return between && south <= latitude && latitude <= north;
+  }
+
+  /**
+   * The missions of a scene: their numbers, and for each its status, whether it is only perhaps
+   * so, and the row of its placement.
+   */
+  function missions(ready, scene) {
+    const a = ready.columns.arrays;
+    const statuses = ready.columns.values.statuses;
+    const none = statuses.indexOf(NONE);
+    const wanted = new Uint8Array(statuses.length);
+    statuses.forEach((status, i) => {
+      const asked = scene.statuses.length ? scene.statuses.includes(status) : status !== CLOSED;
+      wanted[i] = asked && i !== none ? 1 : 0;
+    });
+    const narrow = tests(ready, scene);
+    const status = a["episode.status"];
+    const perhaps = a["episode.perhaps"];
+    const longitude = a["placement.longitude"];
+    const latitude = a["placement.latitude"];
+    const { at } = atlas.clock;
+    const found = { number: [], status: [], perhaps: [], placement: [] };
+    for (let m = 0; m < ready.missions; m += 1) {
+      if (!narrow.every((test) => test(m))) continue;
+      const e = at(ready.episodes, m, scene.as_of, scene.known_on);
+      if (e < 0 || !wanted[status[e]]) continue;
+      const p = at(ready.placements, m, scene.as_of, scene.known_on);
+      if (p < 0) continue;
+      if (scene.bbox && !inside(scene.bbox, longitude[p], latitude[p])) continue;
+      found.number.push(m);
+      found.status.push(status[e]);
+      found.perhaps.push(perhaps[e]);
+      found.placement.push(p);
+    }
+    return found;
+  }
+
+  /** The rows of the places of a scene, exactly those that Python's Atlas.places gives. */
+  function places(ready, scene) {
+    const a = ready.columns.arrays;
+    const ids = ready.columns.texts["region.id"];
+    const codes = [...scene.states, ...scene.among, ...scene.sending, ...scene.receiving];
+    const of = marks(ready.columns.texts["party.code"].length, codes, ready.code);
+    const found = [];
+    ids.forEach((id, i) => {
+      if (!id || a["region.known"][i] > scene.known_on) return;
+      if (codes.length && !of[a["region.state"][i]]) return;
+      found.push(i);
+    });
+    return found;
+  }
+
+  atlas.filter = { prepared, missions, places };
+})((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

@@ -1,0 +1,368 @@
+"use strict";
+/* Layer: columns, filter, drawing, hits and keys put together as one Leaflet layer. */
+(function (atlas) {
+  const GROUND = "atlas-ground";
+  const DATA = "atlas-data";
+  const GLASS = "atlas-glass";
+  const EDGE = 50; // pixels from the map's edge within which a focused thing is not seen well
+  const SIDES_MOST = 6;
+  const NOTHING = { what: "nothing", id: "" };
+
+  const Layer = L.Layer.extend({
+    includes: atlas.pointer,
+
+    initialize: function (options) {
+      L.setOptions(this, options);
+      const run = atlas.strokes.keeper();
+      this._stage = {
+        ready: null,
+        ground: null,
+        scene: null,
+        found: null,
+        spots: [],
+        routes: [],
+        towns: [],
+        places: [],
+        at: new Map(),
+        sides: new Map(),
+        emphasis: new Set(),
+        drawn: null,
+        fanned: [],
+        fan: null,
+        hover: null,
+        focused: null,
+        chosen: null,
+        run,
+        paper: () => atlas.colours.of(this._theme),
+        west: () => atlas.sphere.worldX(this._map.getBounds().getWest()),
+        reserved: (view) => this._controls(view),
+        regionId: (region) => this._stage.ready.columns.texts["region.id"][region],
+      };
+      this._theme = "auto";
+      this._pointer = "mouse";
+    },
+
+    onAdd: function (map) {
+      const stage = this._stage;
+      const container = map.getContainer();
+      map.createPane(GROUND).style.zIndex = 250;
+      map.createPane(DATA).style.zIndex = 420;
+      map.createPane(GLASS).style.zIndex = 430;
+      const nothing = () => {};
+      this._ground = new atlas.Sheet((c, v) => (stage.paintGround || nothing)(c, v), {
+        pane: GROUND,
+      });
+      const painter = atlas.draw.painter(stage);
+      this._data = new atlas.Sheet(
+        (c, v) => {
+          painter(c, v);
+          if (this._glass && this._glass._context) this._glass.paint();
+        },
+        { pane: DATA },
+      );
+      this._glass = new atlas.Sheet(atlas.glass.painter(stage), { pane: GLASS });
+      this._parts(map, container);
+      this._fit(map);
+      map.addLayer(this._ground).addLayer(this._data).addLayer(this._glass);
+      this._listen(map, container);
+      container.dataset.atlas = "loading";
+      this._load();
+    },
+
+    onRemove: function (map) {
+      const container = map.getContainer();
+      this._still.abort();
+      this._resized.disconnect();
+      for (const sheet of [this._ground, this._data, this._glass]) map.removeLayer(sheet);
+      map.removeControl(this._legend);
+      this._live.remove();
+      this._tip.remove();
+      delete container.dataset.atlas;
+    },
+
+    /* ---- set-up ---- */
+
+    _parts: function (map, container) {
+      container.tabIndex = 0;
+      container.setAttribute("role", "application");
+      this._live = L.DomUtil.create("div", "atlas-live", container);
+      this._live.setAttribute("aria-live", "polite");
+      this._tip = L.DomUtil.create("div", "atlas-tip", container);
+      this._tip.setAttribute("aria-hidden", "true");
+      this._tip.hidden = true;
+      this._legend = new atlas.Legend();
+      map.addControl(this._legend);
+      this._keys = atlas.keyboard(this._stage, {
+        say: (text) => this._say(text),
+        text: (thing) => atlas.textOf(this._stage, thing).filter(Boolean).join(", "),
+        focus: (thing) => this._focus(thing),
+        open: (thing) => this._open(thing),
+        close: () => this._close(),
+        zoom: (by) => map.setZoom(map.getZoom() + by),
+        pan: (x, y) => map.panBy([x * 90, y * 90]),
+      });
+    },
+
+    _listen: function (map, container) {
+      this._still = new AbortController();
+      const { signal } = this._still;
+      container.addEventListener("keydown", this._keys.pressed, { signal });
+      const kind = (event) => {
+        this._pointer = event.pointerType || "mouse";
+      };
+      container.addEventListener("pointerdown", kind, { signal, capture: true });
+      container.addEventListener("pointermove", (event) => this._moved(event), { signal });
+      container.addEventListener("pointerleave", () => this._hover(null), { signal });
+      const focused = () => container.classList.add("atlas-by-key");
+      container.addEventListener("keydown", focused, { signal });
+      container.addEventListener(
+        "pointerdown",
+        () => container.classList.remove("atlas-by-key"),
+        { signal },
+      );
+      container.addEventListener("blur", () => this._focus(null), { signal });
+      map.on("click", this._clicked, this);
+      map.on("movestart", () => this._hover(null), this);
+      map.on("zoomstart", () => this._spread(null), this);
+      map.on("legend", () => this._data.ask(), this);
+      const dark = window.matchMedia("(prefers-color-scheme: dark)");
+      dark.addEventListener("change", () => this._repaint(), { signal });
+      this._resized = new ResizeObserver(() => {
+        map.invalidateSize({ pan: false });
+        this._fit(map);
+      });
+      this._resized.observe(container);
+    },
+
+    /* The opening view, once, as soon as the map has a size. */
+    _fit: function (map) {
+      const size = map.getSize();
+      if (this._fitted || size.x < 10 || size.y < 10) return;
+      this._fitted = true;
+      const side = Math.min(56, size.x * 0.08);
+      const legend = Math.min(this._legend.height(), size.y * 0.3);
+      map.fitBounds(this.options.bounds, {
+        animate: false,
+        paddingTopLeft: [side, Math.min(36, size.y * 0.06)],
+        paddingBottomRight: [side, legend],
+      });
+    },
+
+    _load: async function () {
+      const { columns, land } = this.options;
+      try {
+        const [ready, ground] = await Promise.all([
+          atlas.columns.load(columns).then(atlas.filter.prepared),
+          atlas.columns.load(land).then((found) => {
+            this._stage.ground = found;
+            this._stage.paintGround = atlas.ground(found, this._stage.paper).paint;
+            if (this._map) this._ground.ask();
+            return found;
+          }),
+        ]);
+        if (!this._map || !ground) return;
+        this._stage.ready = ready;
+        this._map.getContainer().dataset.atlas = "ready";
+        if (this._stage.scene) this.show(this._stage.scene);
+      } catch (error) {
+        if (!this._map) return;
+        const container = this._map.getContainer();
+        container.dataset.atlas = "failed";
+        const note = L.DomUtil.create("div", "atlas-failed", container);
+        note.setAttribute("role", "alert");
+        note.textContent = atlas.words.failed(String(error.message || error));
+      }
+    },
+
+    /* ---- the scene ---- */
+
+    /** Show a scene: what geo.webmap.Scene writes. */
+    show: function (scene) {
+      const stage = this._stage;
+      stage.scene = scene;
+      this._theme = scene.theme;
+      if (!stage.ready || !this._map) return;
+      stage.found = atlas.filter.missions(stage.ready, scene);
+      stage.routes = atlas.routes.routes(stage.ready, scene, stage.found);
+      stage.emphasis = new Set(scene.emphasis);
+      stage.sides = new Map(
+        scene.sides.slice(0, SIDES_MOST).map((code, i) => [stage.ready.code.get(code), i]),
+      );
+      const id = stage.ready.columns.texts["mission.id"];
+      stage.at = new Map(stage.found.number.map((m, i) => [id[m], i]));
+      stage.spots = atlas.spots.spots(stage.ready, stage.found, stage.emphasis);
+      stage.towns = towns(stage);
+      stage.places = atlas.filter.places(stage.ready, scene);
+      stage.chosen = scene.chosen ? this._named(scene.chosen) : null;
+      stage.hover = stage.fan = null;
+      this._keys.reset();
+      this._repaint();
+      this._tell();
+      this._follow(scene.focus);
+    },
+
+    /* Where a scene asks the map to go: once for each new value, at once for the first. */
+    _follow: function (focus) {
+      const asked = JSON.stringify(focus);
+      const first = this._asked === undefined;
+      if (asked === this._asked) return;
+      this._asked = asked;
+      if (focus) this._go(corners(focus), first);
+    },
+
+    _tell: function () {
+      const { found, routes, scene } = this._stage;
+      const container = this._map.getContainer();
+      const [missions, lines] = [found.number.length, routes.length];
+      container.dataset.missionsDrawn = String(missions);
+      container.dataset.linesDrawn = String(lines);
+      container.dataset.placesDrawn = String(this._stage.places.length);
+      container.dataset.scene = scene.name;
+      container.setAttribute("aria-label", atlas.words.map(missions, lines));
+      this._say(missions ? atlas.words.drawn(missions, lines) : atlas.words.empty);
+    },
+
+    _named: function (id) {
+      if (this._stage.at.has(id)) return { what: "mission", id };
+      if (this._stage.routes.some((route) => route.id === id)) return { what: "line", id };
+      return { what: "place", id };
+    },
+
+    _repaint: function () {
+      if (!this._map) return;
+      const stage = this._stage;
+      const theme = atlas.colours.theme(this._theme);
+      const { dataset } = this._map.getContainer();
+      if (dataset.theme !== theme || !this._grounded) this._ground.ask();
+      this._grounded = Boolean(stage.ground);
+      dataset.theme = theme;
+      this._data.ask();
+      if (stage.found) this._legend.show(stage, stage.paper());
+    },
+
+    _go: function (bounds, atOnce) {
+      const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const options = { padding: [40, 40], maxZoom: 16, duration: 0.9 };
+      if (still || atOnce) this._map.fitBounds(bounds, { ...options, animate: false });
+      else this._map.flyToBounds(bounds, options);
+    },
+
+    /* Boxes on the sheet that controls lie over, where no label should stand. */
+    _controls: function (view) {
+      const container = this._map.getContainer();
+      const here = container.getBoundingClientRect();
+      return [...container.querySelectorAll(".leaflet-control")].map((control) => {
+        const box = control.getBoundingClientRect();
+        const x = box.left - here.left + view.insetX;
+        const y = box.top - here.top + view.insetY;
+        return [x, y, x + box.width, y + box.height];
+      });
+    },
+
+    /* ---- opening ---- */
+
+    _where: function (thing) {
+      const stage = this._stage;
+      if (thing.what === "mission") {
+        const p = stage.found.placement[stage.at.get(thing.id)];
+        const { arrays } = stage.ready.columns;
+        return [arrays["placement.longitude"][p], arrays["placement.latitude"][p]];
+      }
+      if (thing.what === "line") {
+        const route = stage.routes.find((one) => one.id === thing.id);
+        const { xy } = stage.run(route);
+        const middle = 2 * Math.floor(xy.length / 4);
+        return [atlas.sphere.longitude(xy[middle]), atlas.sphere.latitude(xy[middle + 1])];
+      }
+      const a = stage.ready.columns.arrays;
+      const region = stage.ready.columns.texts["region.id"].indexOf(thing.id);
+      if (region < 0) return [0, 0];
+      const x = (a["region.west"][region] + a["region.east"][region]) / 2;
+      const y = (a["region.top"][region] + a["region.bottom"][region]) / 2;
+      return [atlas.sphere.longitude(x), atlas.sphere.latitude(y)];
+    },
+
+    /* What st_folium hands to Python as last_active_drawing. */
+    _send: function (thing, coordinates) {
+      const feature = {
+        type: "Feature",
+        properties: { what: thing.what, id: thing.id, at: Date.now() },
+        geometry: coordinates ? { type: "Point", coordinates } : null,
+      };
+      this.fire("click", { layer: { toGeoJSON: () => feature } });
+    },
+
+    _open: function (thing) {
+      this._stage.chosen = thing;
+      this._glass.ask();
+      this._say(atlas.words.opened(atlas.textOf(this._stage, thing)[0]));
+      this._send(thing, this._where(thing));
+    },
+
+    _close: function () {
+      const stage = this._stage;
+      const open = Boolean(stage.chosen);
+      stage.chosen = stage.focused = stage.fan = null;
+      this._hover(null);
+      this._glass.ask();
+      if (!open) return;
+      this._say(atlas.words.closed);
+      this._send(NOTHING, null);
+    },
+
+    /* The thing the keyboard has reached; the map follows where it would be out of sight. */
+    _focus: function (thing) {
+      this._stage.focused = thing;
+      if (thing && this._map) {
+        const [lon, lat] = this._where(thing);
+        const centre = this._map.getCenter();
+        const near = lon + 360 * Math.round((centre.lng - lon) / 360);
+        const at = this._map.latLngToContainerPoint([lat, near]);
+        const size = this._map.getSize();
+        const low = size.y - EDGE - this._legend.height();
+        if (at.x < EDGE || at.y < EDGE || at.x > size.x - EDGE || at.y > low) {
+          this._map.panTo([lat, near]);
+        }
+      }
+      this._glass.ask();
+    },
+
+    _say: function (text) {
+      if (this._live) this._live.textContent = text;
+    },
+  });
+
+  function corners([west, south, east, north]) {
+    return [
+      [south, west],
+      [north, east],
+    ];
+  }
+
+  /* Towns with shown missions, the one with most of them first. */
+  function towns(stage) {
+    const town = stage.ready.columns.arrays["mission.town"];
+    const many = new Map();
+    for (const m of stage.found.number) {
+      if (town[m] >= 0) many.set(town[m], (many.get(town[m]) || 0) + 1);
+    }
+    return [...many].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  }
+
+  /** Our layer, to be added to a map. */
+  function layer(options) {
+    return new Layer(options);
+  }
+
+  /** Show a scene on the map that holds our layer. */
+  function show(map, scene) {
+    let ours = null;
+    map.eachLayer((one) => {
+      if (one instanceof Layer) ours = one;
+    });
+    if (ours) ours.show(scene);
+  }
+
+  atlas.layer = layer;
+  atlas.show = show;
+})((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

@@ -1,0 +1,251 @@
+"use strict";
+/* Naming: which labels a stage bears and in which order they get their room: strong missions and
+   lines first, then neighbours, missions, stacks, places, pairs, towns, and states last. */
+(function (atlas) {
+  const CROWD = 200; // more lines than this bear no numbers in a view of the whole world
+  const SYMBOLS_MOST = 2000;
+  const NAMED_FROM = 11; // zoom from which every mission bears its state's name
+  const TOWNS_FROM = 4.2;
+  const PAIRS_TO = 9; // in a quarter the number of a pair would stand far from both its ends
+  const STATES_TO = 8.5;
+  const CLOSE = 3.6; // zoom from which a state's name may stand a little beside its point
+
+  function* lineLabels(context, space, stage, paper, strong) {
+    const base = { size: 12, weight: 600, halo: paper.halo, longest: 60, along: true };
+    for (const stroke of strong) {
+      const pair = stroke.route.kind === atlas.routes.PAIR;
+      const style = { ...base, ink: pair ? paper.pair : paper.ink };
+      const text = lineText(stroke.route, true);
+      for (const share of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]) {
+        const [x, y, , steep] = atlas.strokes.along(stroke, share);
+        if (!space.within(x - 20, y - 8, x + 20, y + 8)) continue;
+        const write =
+          atlas.labels.beside(context, space, text, x, y, 4, { ...style, along: !steep }) ||
+          atlas.labels.upon(context, space, text, x, y, { ...style, pill: paper.halo });
+        if (write) {
+          yield write;
+          break;
+        }
+      }
+    }
+    for (const stroke of strong) keepClear(space, stroke);
+  }
+
+  /* No label of anything else on a strong line. */
+  function keepClear(space, { runs }) {
+    for (const run of runs) {
+      for (let i = 2; i < run.length; i += 2) {
+        const [ax, ay, bx, by] = [run[i - 2], run[i - 1], run[i], run[i + 1]];
+        const steps = Math.ceil(Math.hypot(bx - ax, by - ay) / 10);
+        for (let j = 0; j < steps; j += 1) {
+          const x = ax + (j / steps) * (bx - ax);
+          const y = ay + (j / steps) * (by - ay);
+          space.take(x - 4, y - 4, x + 4, y + 4);
+        }
+      }
+    }
+  }
+
+  function lineText(route, long) {
+    const { words, routes } = atlas;
+    if (route.kind === routes.PAIR && !long) return words.number(route.relations);
+    const length = atlas.sphere.distance(...route.from, ...route.to);
+    const told = route.relations ? " · " + words.relations(route.relations) : "";
+    return words.distance(length) + told;
+  }
+
+  /* The numbers of pairs and the distances to neighbours. */
+  function* smallLineLabels(context, space, stage, paper, view, kind) {
+    const pair = kind === atlas.routes.PAIR;
+    if (pair && (view.zoom > PAIRS_TO || (view.zoom < 2 && stage.routes.length > CROWD))) return;
+    const ink = pair ? paper.pair : paper.ink;
+    const style = { size: 10.5, weight: 600, ink, pill: paper.halo, gap: pair ? 5 : 3, halo: paper.halo };
+    for (const stroke of stage.drawn.strokes) {
+      const { route } = stroke;
+      if (route.kind !== kind || stage.emphasis.has(route.id)) continue;
+      if (pair && !route.relations) continue;
+      for (const share of pair ? [0.5] : [0.5, 0.38, 0.62, 0.26, 0.74]) {
+        const [x, y, length] = atlas.strokes.along(stroke, share);
+        if (length < (pair ? 60 : 44)) break;
+        if (!space.within(x - 4, y - 4, x + 4, y + 4)) continue;
+        const text = lineText(route, false);
+        const write =
+          atlas.labels.upon(context, space, text, x, y, style) ||
+          (!pair && atlas.labels.beside(context, space, text, x, y, 3, { ...style, along: true }));
+        if (!write) continue;
+        yield write;
+        break;
+      }
+    }
+  }
+
+  /* No label on a symbol, unless they are so many that no label would find room. */
+  function avoid(space, symbols) {
+    if (symbols.length > SYMBOLS_MOST) return;
+    for (const { x, y, r } of symbols) {
+      if (space.free(x - r, y - r, x + r, y + r)) space.take(x - r, y - r, x + r, y + r);
+    }
+  }
+
+  function* strongLabels(context, space, stage, paper) {
+    const { texts } = stage.ready.columns;
+    const style = { size: 13, weight: 600, ink: paper.ink, halo: paper.halo, longest: 22 };
+    for (const item of stage.drawn.symbols) {
+      if (!item.strong) continue;
+      const text = texts["mission.short"][stage.found.number[item.i]];
+      const write = atlas.labels.beside(context, space, text, item.x, item.y, item.r, style);
+      if (write) yield write;
+    }
+  }
+
+  function* missionLabels(context, space, stage, paper, view) {
+    if (view.zoom < NAMED_FROM) return;
+    const { texts, arrays } = stage.ready.columns;
+    const small = { size: 11.5, weight: 500, ink: paper.ink, halo: paper.halo, longest: 24 };
+    for (const item of stage.drawn.symbols) {
+      if (item.strong) continue;
+      const party = arrays["mission.sending"][stage.found.number[item.i]];
+      const text = texts["party.name"][party];
+      const write = atlas.labels.beside(context, space, text, item.x, item.y, item.r, small);
+      if (write) yield write;
+    }
+  }
+
+  /* Neighbours that are not shown as missions themselves. */
+  function* anchorLabels(context, space, stage, paper) {
+    const { texts, arrays } = stage.ready.columns;
+    const style = { size: 11.5, weight: 500, ink: paper.town, halo: paper.halo, longest: 24 };
+    for (const { x, y, r, mission } of stage.drawn.anchors) {
+      const text = texts["party.name"][arrays["mission.sending"][mission]];
+      const write = atlas.labels.beside(context, space, text, x, y, r, style);
+      if (write) yield write;
+    }
+  }
+
+  function* stackLabels(context, space, stage, paper) {
+    const style = { size: 10, weight: 700, ink: paper.ink, halo: paper.halo };
+    for (const { x, y, n, r } of stage.drawn.stacks) {
+      const text = atlas.words.number(n);
+      const write = atlas.labels.beside(context, space, text, x, y, r - 2.5, style);
+      if (write) yield write;
+    }
+  }
+
+  function* townLabels(context, space, stage, paper, view) {
+    if (view.zoom < TOWNS_FROM) return;
+    const { texts, arrays } = stage.ready.columns;
+    const [first, last] = atlas.copies(view);
+    const style = { size: view.zoom < 7 ? 11 : 13, weight: 500, ink: paper.town, halo: paper.land };
+    for (const [town] of stage.towns) {
+      const lon = arrays["town.longitude"][town];
+      const wx = atlas.sphere.worldX(lon);
+      const y = atlas.sphere.worldY(arrays["town.latitude"][town]) * view.scale - view.top;
+      for (let k = first; k <= last; k += 1) {
+        const x = (wx + k) * view.scale - view.left;
+        if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+        const r = atlas.draw.radius(view.zoom) + (view.zoom < 6 ? 0 : 4);
+        const write = atlas.labels.beside(
+          context,
+          space,
+          texts["town.name"][town],
+          x,
+          y,
+          r,
+          style,
+        );
+        if (write) yield write;
+      }
+    }
+  }
+
+  function* placeLabels(context, space, stage, paper) {
+    const names = stage.ready.columns.texts["region.name"];
+    const style = { size: 12, weight: 600, ink: paper.town, halo: paper.halo, longest: 24 };
+    for (const { region, members, wide, x, y, low } of stage.drawn.areas) {
+      if (region < 0 || members.length || wide < 40 || !names[region]) continue;
+      for (const [dx, at] of [
+        [0, y - 12],
+        [-wide / 2, y - 12],
+        [wide / 2, y - 12],
+        [0, low + 12],
+        [-wide / 2, low + 12],
+        [wide / 2, low + 12],
+      ]) {
+        const write = atlas.labels.upon(context, space, names[region], x + dx, at, style);
+        if (!write) continue;
+        yield write;
+        break;
+      }
+    }
+  }
+
+  function* stateLabels(context, space, stage, paper, view) {
+    const { ground } = stage;
+    const [first, last] = atlas.copies(view);
+    const texts = ground.texts["state.name"];
+    const longitude = ground.arrays["state.longitude"];
+    const latitude = ground.arrays["state.latitude"];
+    const from = ground.arrays["state.min_zoom"];
+    if (view.zoom > STATES_TO) return;
+    for (let i = 0; i < texts.length; i += 1) {
+      if (view.zoom + 0.6 < from[i]) continue;
+      const big = from[i] < 3;
+      const size = big ? (view.zoom < 3 ? 11 : 13) : view.zoom < 5 ? 10.5 : 12;
+      const style = { size, weight: 500, ink: paper.name, halo: "", longest: 14, gap: 3 };
+      const wx = atlas.sphere.worldX(longitude[i]);
+      const y = atlas.sphere.worldY(latitude[i]) * view.scale - view.top;
+      for (let k = first; k <= last; k += 1) {
+        const x = (wx + k) * view.scale - view.left;
+        if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+        for (const shift of view.zoom < CLOSE ? [0] : [0, -15, 15, -26, 26]) {
+          const write = atlas.labels.upon(context, space, texts[i], x, y + shift, style);
+          if (!write) continue;
+          yield write;
+          break;
+        }
+      }
+    }
+  }
+
+  function frameOf(view) {
+    const { insetX, insetY, seen } = view;
+    return [insetX + 4, insetY + 4, insetX + seen.x - 4, insetY + seen.y - 4];
+  }
+
+  /**
+   * Find room for every label of a drawn stage and write them. `strong` are the strokes of
+   * emphasised lines. Names of states are painted under all that is on the sheet already.
+   */
+  function names(context, view, stage, paper, strong) {
+    const { NEIGHBOUR, PAIR } = atlas.routes;
+    const space = atlas.labels.room(frameOf(view));
+    const { symbols } = stage.drawn;
+    for (const box of stage.reserved(view)) space.take(...box);
+    avoid(
+      space,
+      symbols.filter((item) => item.strong),
+    );
+    const writers = [
+      ...strongLabels(context, space, stage, paper),
+      ...lineLabels(context, space, stage, paper, strong),
+    ];
+    avoid(space, symbols);
+    avoid(space, stage.drawn.anchors);
+    writers.push(
+      ...smallLineLabels(context, space, stage, paper, view, NEIGHBOUR),
+      ...anchorLabels(context, space, stage, paper),
+      ...missionLabels(context, space, stage, paper, view),
+      ...stackLabels(context, space, stage, paper),
+      ...placeLabels(context, space, stage, paper),
+      ...smallLineLabels(context, space, stage, paper, view, PAIR),
+      ...townLabels(context, space, stage, paper, view),
+    );
+    const states = [...stateLabels(context, space, stage, paper, view)];
+    context.globalCompositeOperation = "destination-over";
+    for (const write of states) write();
+    context.globalCompositeOperation = "source-over";
+    for (const write of writers) write();
+  }
+
+  atlas.naming = { names, lineText };
+})((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

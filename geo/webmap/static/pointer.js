@@ -1,0 +1,89 @@
+"use strict";
+/* Pointer: what a mouse, pen or finger does on the map. These are methods of the layer. */
+(function (atlas) {
+  const REACH = { mouse: 3, pen: 6, touch: 13 };
+
+  atlas.pointer = {
+    _thing: function (point) {
+      const stage = this._stage;
+      if (!stage.drawn) return null;
+      const { insetX, insetY, ratio } = stage.drawn.view;
+      const reach = REACH[this._pointer] || REACH.mouse;
+      const context = this._data._context;
+      return atlas.hit.at(stage, context, point.x + insetX, point.y + insetY, reach, ratio);
+    },
+
+    _moved: function (event) {
+      if (event.pointerType === "touch" || event.buttons) return;
+      if (event.target.closest(".leaflet-control")) {
+        this._hover(null);
+        return;
+      }
+      const here = this._map.mouseEventToContainerPoint(event);
+      this._at = here;
+      if (this._looking) return;
+      this._looking = requestAnimationFrame(() => {
+        this._looking = 0;
+        if (this._map) this._hover(this._thing(this._at), this._at);
+      });
+    },
+
+    _hover: function (thing, point) {
+      const stage = this._stage;
+      const container = this._map && this._map.getContainer();
+      if (!container) return;
+      container.classList.toggle("atlas-pointing", Boolean(thing));
+      if (thing) this._showTip(thing, point);
+      else this._tip.hidden = true;
+      const marked = thing && thing.what !== "stack" ? thing : null;
+      if (marked === stage.hover || atlas.glass.same(marked, stage.hover)) return;
+      stage.hover = marked;
+      this._glass.ask();
+    },
+
+    _showTip: function (thing, point) {
+      const [title, detail] = atlas.textOf(this._stage, thing);
+      const tip = this._tip;
+      const name = document.createElement("strong");
+      name.textContent = title;
+      const more = document.createElement("span");
+      more.textContent = detail;
+      tip.replaceChildren(name, more);
+      tip.hidden = !title;
+      const size = this._map.getSize();
+      const wide = tip.offsetWidth;
+      const high = tip.offsetHeight;
+      const x = point.x + 14 + wide > size.x ? point.x - 14 - wide : point.x + 14;
+      const y = point.y + 14 + high > size.y ? point.y - 14 - high : point.y + 14;
+      tip.style.left = Math.max(4, x) + "px";
+      tip.style.top = Math.max(4, y) + "px";
+    },
+
+    _clicked: function (event) {
+      const stage = this._stage;
+      const thing = this._thing(event.containerPoint);
+      const spread = stage.fan && !stage.fanned.some((item) => thing && this._is(thing, item.i));
+      if (spread || !thing) {
+        if (stage.fan) this._spread(null);
+        return;
+      }
+      if (thing.what === "stack") {
+        const { left, top, scale } = stage.drawn.view;
+        const x = (thing.x + left) / scale;
+        this._spread({ members: thing.members, x, y: (thing.y + top) / scale });
+        return;
+      }
+      this._open(thing, event.latlng);
+    },
+
+    _is: function (thing, i) {
+      return thing.what === "mission" && this._stage.at.get(thing.id) === i;
+    },
+
+    _spread: function (fan) {
+      this._stage.fan = fan;
+      this._hover(null);
+      this._glass.ask();
+    },
+  };
+})((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

@@ -1,0 +1,217 @@
+"use strict";
+/* Routes: the lines that belong to found missions, exactly those that Python's network.lines gives. */
+(function (atlas) {
+  const GROUPS = ["embassy", "liaison", "consulate"];
+  const STATUSES = ["open", "suspended", "preparing", "announced", "unknown", "closed"];
+  const LATEST = 2147483646;
+  const PAIR = "pair";
+  const SEAT = "seat";
+  const COVERAGE = "coverage";
+  const NEIGHBOUR = "neighbour";
+
+  function pairId(one, other) {
+    return one < other ? one + "-" + other : other + "-" + one;
+  }
+
+  /** Number of dated relations of each pair that had happened and were known. */
+  function counts(ready, scene) {
+    const a = ready.columns.arrays;
+    const code = ready.columns.texts["party.code"];
+    const found = new Map();
+    const one = a["relation.a"];
+    for (let i = 0; i < one.length; i += 1) {
+      if (a["relation.known"][i] > scene.known_on || scene.as_of < a["relation.from"][i]) continue;
+      const id = pairId(code[one[i]], code[a["relation.b"][i]]);
+      found.set(id, (found.get(id) || 0) + 1);
+    }
+    return found;
+  }
+
+  function point(ready, found, i) {
+    const a = ready.columns.arrays;
+    const p = found.placement[i];
+    return [a["placement.longitude"][p], a["placement.latitude"][p]];
+  }
+
+  function route(id, kind, a, b, start, end, from, to, more) {
+    return { id, kind, a, b, start, end, from, to, relations: 0, perhaps: false, ...more };
+  }
+
+  function pairs(ready, scene, found) {
+    const a = ready.columns.arrays;
+    const { texts, values } = ready.columns;
+    const code = texts["party.code"];
+    const id = texts["mission.id"];
+    const best = new Map();
+    const rank = (i) => {
+      const group = values.groups[a["mission.kind"][found.number[i]]];
+      return GROUPS.indexOf(group) * 16 + STATUSES.indexOf(values.statuses[found.status[i]]);
+    };
+    const before = (i, j) => {
+      const difference = rank(i) - rank(j);
+      return difference ? difference < 0 : id[found.number[i]] < id[found.number[j]];
+    };
+    found.number.forEach((m, i) => {
+      const receiving = a["mission.receiving"][m];
+      const home = a["party.of"][receiving];
+      const key = code[a["mission.sending"][m]] + "|" + code[home < 0 ? receiving : home];
+      if (!best.has(key) || before(i, best.get(key))) best.set(key, i);
+    });
+    const told = counts(ready, scene);
+    const routes = [];
+    for (const [key, i] of best) {
+      const [one, other] = key.split("|");
+      const j = best.get(other + "|" + one);
+      if (one > other || j === undefined) continue;
+      const pair = pairId(one, other);
+      routes.push(
+        route(
+          "pair:" + pair,
+          PAIR,
+          ready.code.get(one),
+          ready.code.get(other),
+          found.number[i],
+          found.number[j],
+          point(ready, found, i),
+          point(ready, found, j),
+          {
+            relations: told.get(pair) || 0,
+            perhaps: Boolean(found.perhaps[i] || found.perhaps[j]),
+          },
+        ),
+      );
+    }
+    return routes;
+  }
+
+  function seats(ready, found, joined) {
+    const a = ready.columns.arrays;
+    const id = ready.columns.texts["mission.id"];
+    const longitude = a["party.seat_longitude"];
+    const latitude = a["party.seat_latitude"];
+    const routes = [];
+    found.number.forEach((m, i) => {
+      const sending = a["mission.sending"][m];
+      if (joined.has(m) || Number.isNaN(longitude[sending])) return;
+      routes.push(
+        route(
+          "seat:" + id[m],
+          SEAT,
+          sending,
+          a["mission.receiving"][m],
+          -1,
+          m,
+          [longitude[sending], latitude[sending]],
+          point(ready, found, i),
+          { perhaps: Boolean(found.perhaps[i]) },
+        ),
+      );
+    });
+    return routes;
+  }
+
+  function among(ready, scene) {
+    const codes = (list) => new Set(list.map((code) => ready.code.get(code)));
+    const states = codes(scene.states);
+    const both = codes(scene.among);
+    const sending = codes(scene.sending);
+    const receiving = codes(scene.receiving);
+    return (a, b, third) =>
+      (!states.size || states.has(a) || states.has(b) || states.has(third)) &&
+      (!both.size || (both.has(a) && both.has(b))) &&
+      (!sending.size || sending.has(a)) &&
+      (!receiving.size || receiving.has(b));
+  }
+
+  function coverage(ready, scene, found, at) {
+    const a = ready.columns.arrays;
+    const id = ready.columns.texts["cover.id"];
+    const narrowed = ["kinds", "statuses", "cities", "terms", "sources"].some(
+      (name) => scene[name].length,
+    );
+    const wanted = among(ready, scene);
+    const routes = [];
+    for (let i = 0; i < id.length; i += 1) {
+      const one = a["cover.a"][i];
+      const other = a["cover.b"][i];
+      if (a["cover.known"][i] > scene.known_on || scene.as_of < a["cover.from"][i]) continue;
+      if (!wanted(one, other, a["cover.third"][i])) continue;
+      const mission = a["cover.mission"][i];
+      const here = at.get(mission);
+      if (narrowed && here === undefined) continue;
+      const seat = [a["party.seat_longitude"][other], a["party.seat_latitude"][other]];
+      const city = [a["cover.longitude"][i], a["cover.latitude"][i]];
+      if (Number.isNaN(seat[0]) || (here === undefined && Number.isNaN(city[0]))) continue;
+      const from = here === undefined ? city : point(ready, found, here);
+      const perhaps = scene.as_of < a["cover.surely"][i];
+      routes.push(
+        route("cover:" + id[i], COVERAGE, one, other, mission, -1, from, seat, { perhaps }),
+      );
+    }
+    return routes;
+  }
+
+  function neighbours(ready, scene, at, found) {
+    const a = ready.columns.arrays;
+    const id = ready.columns.texts["mission.id"];
+    const rows = a["near.mission"];
+    if (!rows.length) return [];
+    const open = {
+      ...atlas.EVERYTHING,
+      as_of: scene.as_of,
+      known_on: LATEST, // where a neighbour stands may have been told later than the words
+      statuses: STATUSES,
+    };
+    const all = atlas.filter.missions(ready, open);
+    const anchors = new Map(all.number.map((m, i) => [m, i]));
+    const routes = [];
+    for (let i = 0; i < rows.length; i += 1) {
+      const here = at.get(rows[i]);
+      const there = anchors.get(a["near.anchor"][i]);
+      if (here === undefined || there === undefined || a["near.known"][i] > scene.known_on) continue;
+      const m = rows[i];
+      const other = a["near.anchor"][i];
+      routes.push(
+        route(
+          "near:" + id[m] + ":" + id[other],
+          NEIGHBOUR,
+          a["mission.sending"][m],
+          a["mission.sending"][other],
+          m,
+          other,
+          point(ready, found, here),
+          point(ready, all, there),
+          { perhaps: true },
+        ),
+      );
+    }
+    return routes;
+  }
+
+  /** The lines of found missions. */
+  function routes(ready, scene, found) {
+    const at = new Map(found.number.map((m, i) => [m, i]));
+    const joining = pairs(ready, scene, found);
+    const joined = new Set(joining.flatMap((line) => [line.start, line.end]));
+    return [
+      ...joining,
+      ...seats(ready, found, joined),
+      ...coverage(ready, scene, found, at),
+      ...neighbours(ready, scene, at, found),
+    ];
+  }
+
+  atlas.EVERYTHING = Object.freeze({
+    states: [],
+    among: [],
+    sending: [],
+    receiving: [],
+    kinds: [],
+    statuses: [],
+    cities: [],
+    terms: [],
+    sources: [],
+    bbox: null,
+  });
+  atlas.routes = { routes, PAIR, SEAT, COVERAGE, NEIGHBOUR };
+})((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

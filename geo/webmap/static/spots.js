@@ -1,0 +1,84 @@
+"use strict";
+/* Spots: missions that stand at the very same point, and how they fan out around it. */
+(function (atlas) {
+  const GOLDEN = Math.PI * (3 - Math.sqrt(5));
+  const FEW = 4;
+  const ORDER = { embassy: 0, consulate: 1, liaison: 2 };
+
+  /** The spots of found missions, each with its members, most telling first. */
+  function spots(ready, found, emphasis) {
+    const a = ready.columns.arrays;
+    const longitude = a["placement.longitude"];
+    const latitude = a["placement.latitude"];
+    const groups = ready.columns.values.groups;
+    const kind = a["mission.kind"];
+    const ids = ready.columns.texts["mission.id"];
+    const at = new Map();
+    found.number.forEach((m, i) => {
+      const p = found.placement[i];
+      const key = longitude[p] + " " + latitude[p];
+      let spot = at.get(key);
+      if (!spot) {
+        spot = {
+          lon: longitude[p],
+          lat: latitude[p],
+          x: atlas.sphere.worldX(longitude[p]),
+          y: atlas.sphere.worldY(latitude[p]),
+          members: [],
+        };
+        at.set(key, spot);
+      }
+      spot.members.push(i);
+    });
+    const weight = (i) => {
+      const m = found.number[i];
+      return (emphasis.has(ids[m]) ? -10 : 0) + (ORDER[groups[kind[m]]] || 0);
+    };
+    for (const spot of at.values()) {
+      if (spot.members.length > 1) spot.members.sort((i, j) => weight(i) - weight(j) || i - j);
+      spot.areas = areas(ready, found, spot);
+    }
+    return [...at.values()];
+  }
+
+  /* The areas within which the members of a spot stand: each radius or region once. */
+  function areas(ready, found, spot) {
+    const region = ready.columns.arrays["placement.region"];
+    const radius = ready.columns.arrays["placement.radius"];
+    const kept = [];
+    for (const i of spot.members) {
+      const p = found.placement[i];
+      const same = (area) => area.region === region[p] && (region[p] >= 0 || area.metres === radius[p]);
+      const area = kept.find(same);
+      if (area) area.members.push(i);
+      else kept.push({ region: region[p], metres: radius[p], members: [i] });
+    }
+    return kept;
+  }
+
+  /** How far the members of a spot stand apart at a zoom: 0 not at all, 1 side by side. */
+  function spread(members, zoom) {
+    const wide = Math.max(0, Math.min(1, (zoom - 5) / 2.5));
+    return members > 1 && members <= FEW ? Math.max(0.5, wide) : wide;
+  }
+
+  /** Where member number i of n stands from the middle of its spot, in pixels. */
+  function offset(i, n, apart) {
+    if (n === 1) return [0, 0];
+    if (n <= FEW) {
+      const angle = -Math.PI / 2 + (2 * Math.PI * i) / n + (n === 2 ? Math.PI / 2 : 0);
+      const r = apart * (n === 2 ? 0.5 : 0.62);
+      return [r * Math.cos(angle), r * Math.sin(angle)];
+    }
+    const r = apart * 0.6 * Math.sqrt(i + 0.3);
+    return [r * Math.cos(i * GOLDEN), r * Math.sin(i * GOLDEN)];
+  }
+
+  /** Pixels from the middle of a spot to the outermost of n members. */
+  function reach(n, apart) {
+    if (n === 1) return 0;
+    return n <= FEW ? apart * 0.62 : apart * 0.6 * Math.sqrt(n);
+  }
+
+  atlas.spots = { spots, spread, offset, reach, FEW };
+})((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));
