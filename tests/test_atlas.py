@@ -9,7 +9,7 @@ import shapely
 
 import geo
 from geo import network, vocabulary
-from geo.atlas import COLUMNS, RELATION_COLUMNS
+from geo.atlas.columns import MISSIONS, RELATIONS
 from geo.errors import UnknownMission
 from geo.selection import Selection
 
@@ -36,8 +36,8 @@ def test_the_public_names() -> None:
 
 
 def test_the_documented_columns(atlas: geo.Atlas) -> None:
-    assert list(atlas.missions().columns) == list(COLUMNS)
-    assert list(atlas.relations().columns) == list(RELATION_COLUMNS)
+    assert list(atlas.missions().columns) == list(MISSIONS)
+    assert list(atlas.relations().columns) == list(RELATIONS)
     assert list(geo.lines(atlas).columns) == list(network.COLUMNS)
     assert list(atlas.missions().columns) == [
         *("id", "name", "sending", "receiving", "city", "kind", "status", "certainty"),
@@ -100,7 +100,7 @@ def test_a_box_may_cross_the_antimeridian(atlas: geo.Atlas) -> None:
 
 def test_an_empty_selection_is_an_empty_table_with_all_columns(atlas: geo.Atlas) -> None:
     nothing = Selection(text="no such mission anywhere")
-    assert list(atlas.missions(nothing).columns) == list(COLUMNS)
+    assert list(atlas.missions(nothing).columns) == list(MISSIONS)
     assert len(atlas.missions(nothing)) == len(geo.lines(atlas, nothing)) == 0
     assert len(atlas.relations(Selection(among=("AUS", "ISL")))) == 0
 

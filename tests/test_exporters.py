@@ -30,7 +30,7 @@ from shapely.geometry import (
 
 import geo
 from geo import exporters, network
-from geo.atlas import COLUMNS
+from geo.atlas.columns import MISSIONS as COLUMNS
 from geo.errors import InvalidGeometry
 from geo.exporters.features import LAYERS
 from geo.exporters.rfc7946 import Feature, bbox, collection, shaped

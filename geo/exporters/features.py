@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from geo import atlas as atlases
 from geo import basemap, geodesy, network
+from geo.atlas.columns import MISSIONS
 from geo.exporters.rfc7946 import Feature, collection, shaped
 from geo.pack import split
 from geo.selection import Selection
@@ -40,7 +40,7 @@ def geojson(atlas: Atlas, selection: Selection | None = None) -> bytes:
     """What a selection shows, as GeoJSON after RFC 7946.
 
     Features in this order, each kind by id: missions as points with every column of
-    :data:`geo.atlas.COLUMNS`; the region of each (``region:<mission>``), a disc where
+    :data:`geo.atlas.columns.MISSIONS`; the region of each (``region:<mission>``), a disc where
     it has no outline; the lines of :func:`geo.network.lines`; the drawn places. The
     property ``layer`` says which. Blank texts are null. ``sources`` is a list of
     objects: id, publisher, title, published (EDTF), url, attributed_to. The foreign
@@ -128,7 +128,7 @@ def _attributions(atlas: Atlas) -> Said:
 
 
 def _missions(frame: gpd.GeoDataFrame, citing: _Citing) -> list[Feature]:
-    columns = [name for name in atlases.COLUMNS if name not in ("geometry", "region")]
+    columns = [name for name in MISSIONS if name not in ("geometry", "region")]
     return [
         Feature(row["id"], point, _properties("mission", row, citing, [row["id"]]))
         for row, point in zip(_rows(frame, columns), shaped(frame.geometry), strict=True)

@@ -62,7 +62,7 @@ def columns(atlas: Atlas) -> bytes:
         **_relations(atlas, party),
         **_coverage(atlas, party, mission),
         **_neighbours(atlas, mission),
-        **_resting(atlas, mission),
+        **_resting(atlas),
         **region_arrays,
     }
     texts: Texts = {
@@ -285,17 +285,10 @@ def _neighbours(atlas: Atlas, mission: Mapping[str, int]) -> Arrays:
     }
 
 
-def _resting(atlas: Atlas, mission: Mapping[str, int]) -> Arrays:
+def _resting(atlas: Atlas) -> Arrays:
     """The sources that say something of each mission."""
     number = {name: index for index, name in enumerate(sorted(atlas.pack.by_id["sources"]))}
-    found: dict[str, set[int]] = {name: set() for name in mission}
-    for table in ("events", "positions", "heads"):
-        for row in atlas.pack.rows[table]:
-            found[row["mission"]].update(number[source] for source in split(row["sources"]))
-    for row in atlas.pack.rows["claims"]:
-        if row["subject"] in found:
-            found[row["subject"]].add(number[row["source"]])
-    lists = [sorted(sources) for sources in found.values()]
+    lists = [sorted(number[source] for source in told) for told in atlas.sieve.resting]
     starts = np.concatenate([[0], np.cumsum([len(sources) for sources in lists])])
     return {
         "mission.sources_start": _int32(starts),

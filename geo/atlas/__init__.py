@@ -1,0 +1,296 @@
+"""An atlas: a pack, opened. Missions, relations and places as a selection shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo import basemap, countries, dates, pack
+from geo.atlas import columns
+from geo.atlas.sieve import Hidden, Sieve, name_of
+from geo.claims import Knowledge
+from geo.errors import UnknownMission, quoted
+from geo.pack import Pack, split
+from geo.selection import Selection
+from geo.vocabulary import Answer
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = ["Atlas", "Hidden", "columns"]
+
+
+class Atlas:
+    """A pack, opened.
+
+    Use :meth:`open`. An atlas does not change; what it gives may be changed freely.
+
+    Parameters
+    ----------
+    source
+        The pack.
+    """
+
+    def __init__(self, source: Pack) -> None:
+        self.pack = source
+        self.knowledge = Knowledge(source.by_id["sources"])
+        self.sieve = Sieve(source, self.knowledge)
+
+    @classmethod
+    def open(cls, path: str | Path | None = None) -> Atlas:
+        """Open a pack.
+
+        Parameters
+        ----------
+        path
+            Folder of the pack; None for the bundled one.
+
+        Returns
+        -------
+        Atlas
+            The atlas.
+
+        Raises
+        ------
+        PackMissing
+            There is no such folder, or no pack in it.
+        PackFaulty
+            The pack has faults; all of them at once.
+        """
+        return cls(pack.read(path))
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """The table ``sources``, indexed by id."""
+        return self.pack.frame("sources").set_index("id", drop=False)
+
+    @property
+    def episodes(self) -> pd.DataFrame:
+        """Status of every mission on both clocks, see :func:`geo.claims.episodes`."""
+        return self.sieve.episodes
+
+    @property
+    def placements(self) -> pd.DataFrame:
+        """Position of every mission on both clocks, see :func:`geo.claims.placements`."""
+        return self.sieve.placements
+
+    @property
+    def haystacks(self) -> tuple[str, ...]:
+        """The text that a search looks through, mission by mission in the order of the table."""
+        return self.sieve.haystacks
+
+    def name_of(self, mission: Mapping[str, str]) -> str:
+        """The name of a mission: its own, else kind, sending state and city in English.
+
+        Parameters
+        ----------
+        mission
+            Row of the table ``missions``.
+        """
+        return name_of(mission)
+
+    def mission(self, mission_id: str) -> dict[str, str]:
+        """The row of the table ``missions`` with an id.
+
+        Raises
+        ------
+        UnknownMission
+            No mission has this id; candidates are named.
+        """
+        row = self.pack.by_id["missions"].get(mission_id)
+        if row is not None:
+            return row
+        terms = countries.fold(mission_id).split()
+        near = [
+            other["id"]
+            for other, text in zip(self.pack.rows["missions"], self.haystacks, strict=True)
+            if terms and all(term in text for term in terms)
+        ]
+        hint = f"Did you mean {', '.join(near[:5])}?" if near else "See embassy-atlas list."
+        raise UnknownMission(f"no mission has the id {quoted(mission_id)}. {hint}", near)
+
+    def missions(self, selection: Selection | None = None) -> gpd.GeoDataFrame:
+        """The missions that a selection shows.
+
+        Parameters
+        ----------
+        selection
+            What is shown; None shows all but closed missions as of today.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            One row a mission in the order of their ids, with the columns of
+            :data:`geo.atlas.columns.MISSIONS`; CRS84, longitude first.
+        """
+        import geopandas as gpd
+        import pandas as pd
+        import shapely
+
+        chosen = selection or Selection()
+        state = self.sieve.state(chosen)
+        shown = np.flatnonzero(state.shown)
+        rows = [self.pack.rows["missions"][number] for number in shown]
+        placed = state.placed.iloc[shown]
+        status = state.status.iloc[shown]
+        table = {
+            "id": [row["id"] for row in rows],
+            "name": [self.name_of(row) for row in rows],
+            "sending": [row["sending"] for row in rows],
+            "receiving": [row["receiving"] for row in rows],
+            "city": [row["city"] for row in rows],
+            "kind": [row["kind"] for row in rows],
+            "status": status["status"].to_list(),
+            "certainty": [str(answer) for answer in status["certainty"]],
+            "opened": status["opened"].to_list(),
+            "closed": status["closed"].to_list(),
+            "region": [self._region(place) for place in placed["place"]],
+            "radius_m": placed["radius_m"].to_numpy(dtype=float),
+            "method": placed["method"].to_list(),
+            "sources": [
+                self._sources_of(row["id"], place, chosen.known_on_day)
+                for row, place in zip(rows, placed["sources"], strict=True)
+            ],
+        }
+        points = shapely.points(
+            placed["longitude"].to_numpy(dtype=float), placed["latitude"].to_numpy(dtype=float)
+        )
+        frame = gpd.GeoDataFrame(
+            pd.DataFrame(table, dtype=object), geometry=points, crs="OGC:CRS84"
+        )
+        frame["radius_m"] = frame["radius_m"].astype(float)
+        frame["region"] = gpd.GeoSeries(table["region"], index=frame.index, crs="OGC:CRS84")
+        return frame[list(columns.MISSIONS)].sort_values("id", ignore_index=True)
+
+    def hidden(self, selection: Selection | None = None) -> Hidden:
+        """What a selection leaves out for its dates or statuses, counted.
+
+        Parameters
+        ----------
+        selection
+            What is shown.
+
+        Returns
+        -------
+        Hidden
+            The counts.
+        """
+        return self.sieve.hidden(selection or Selection())
+
+    def relations(self, selection: Selection | None = None) -> pd.DataFrame:
+        """The dated facts between the parties that a selection names, accreditations with them.
+
+        Parameters
+        ----------
+        selection
+            What is shown; its kinds, statuses, cities, text and box are for missions
+            and are not looked at.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a relation, by date, with the columns of :data:`geo.atlas.columns.RELATIONS`;
+            those that had not begun on the as-of day, or that no source had told of by
+            the known-on day, are left out.
+        """
+        import pandas as pd
+
+        chosen = selection or Selection()
+        rows = [row for row in self._relation_rows if _among(row, chosen)]
+        found = []
+        as_of = dates.day_of(chosen.as_of) if chosen.as_of else dates.today()
+        for row in rows:
+            known = self.knowledge.of(split(row["sources"]))
+            if known.perhaps > chosen.known_on_day:
+                continue
+            answer = Answer.PERHAPS
+            if row["date"] and row["sense"] != "planned":
+                answer = dates.happened(dates.parse(row["date"]), as_of, row["sense"])
+            if answer is not Answer.NO:
+                found.append({**row, "certainty": str(answer)})
+        frame = pd.DataFrame(found, columns=list(columns.RELATIONS), dtype=object)
+        first, _ = dates.ordinals([date or "9999" for date in frame["date"]])
+        return frame.iloc[np.lexsort((frame["id"].to_numpy(dtype=str), first))].reset_index(
+            drop=True
+        )
+
+    def places(self, selection: Selection | None = None) -> gpd.GeoDataFrame:
+        """The drawn places of the states that a selection names; all where it names none.
+
+        Parameters
+        ----------
+        selection
+            What is shown.
+
+        Returns
+        -------
+        geopandas.GeoDataFrame
+            Columns id, name, kind, state, city, radius_m, derivation, sources and geometry;
+            CRS84, longitude first.
+        """
+        chosen = selection or Selection()
+        frame = self.pack.places
+        codes = {*chosen.states, *chosen.among, *chosen.sending, *chosen.receiving}
+        wanted = frame.geometry.notna()
+        if codes:
+            wanted &= frame["state"].isin(codes)
+        if chosen.known_on is not None:
+            day = chosen.known_on_day
+            heard = [self.knowledge.of(split(text)).perhaps <= day for text in frame["sources"]]
+            wanted &= np.array(heard, dtype=bool)
+        return frame[wanted].reset_index(drop=True)
+
+    def _region(self, place: str) -> BaseGeometry | None:
+        if not place:
+            return None
+        return self._regions[place] if place in self._regions else basemap.state_shape(place)
+
+    @cached_property
+    def _regions(self) -> dict[str, BaseGeometry]:
+        frame = self.pack.places
+        drawn = frame[frame.geometry.notna()]
+        return dict(zip(drawn["id"], drawn.geometry, strict=True))
+
+    def _sources_of(self, mission: str, placed: str, known_on: int) -> str:
+        told = {source for source, known in self.sieve.told.get(mission, ()) if known <= known_on}
+        return "|".join(sorted(told | set(split(placed))))
+
+    @cached_property
+    def _relation_rows(self) -> list[dict[str, str]]:
+        rows = list(self.pack.rows["relations"])
+        for row in self.pack.rows["coverage"]:
+            if row["face"] == "covered":
+                mission = self.pack.by_id["missions"].get(row["mission"])
+                city = row["city"] or (mission["city"] if mission else "")
+                rows.append(
+                    {
+                        "id": row["id"],
+                        "kind": "accreditation",
+                        "a": row["sending"],
+                        "b": row["receiving"],
+                        "third": row["state"] or (mission["receiving"] if mission else ""),
+                        "date": row["valid"],
+                        "sense": row["sense"],
+                        "title": f"Covered from {city}" if city else "Covered from elsewhere",
+                        "detail": row["reason"],
+                        "place": city,
+                        "sources": row["sources"],
+                    }
+                )
+        return rows
+
+
+def _among(row: Mapping[str, str], chosen: Selection) -> bool:
+    a, b, third = row["a"], row["b"], row["third"]
+    return (
+        (not chosen.states or not {a, b, third}.isdisjoint(chosen.states))
+        and (not chosen.among or {a, b} <= set(chosen.among))
+        and (not chosen.sending or a in chosen.sending)
+        and (not chosen.receiving or b in chosen.receiving)
+    )

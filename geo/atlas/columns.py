@@ -1,0 +1,42 @@
+"""The columns of the tables that an atlas gives, each documented here and nowhere else."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["MISSIONS", "RELATIONS"]
+
+MISSIONS: Final[dict[str, str]] = {
+    "id": "id of the mission",
+    "name": "its own name, else kind, sending state and city in English",
+    "sending": "code of the sending state",
+    "receiving": "code of the receiving state",
+    "city": "city it stands in; blank where not known",
+    "kind": "kind, as in OpenStreetMap",
+    "status": "announced, preparing, open, suspended, closed or unknown",
+    "certainty": "yes or perhaps: whether it surely had that status",
+    "opened": "when it opened (EDTF); blank where not known",
+    "closed": "when it closed (EDTF); blank where it is not closed",
+    "geometry": "point, CRS84, longitude first",
+    "region": "outline within which it stands, where it is no disc; else None",
+    "radius_m": "metres round the point within which it stands",
+    "method": "how it was placed",
+    "sources": "ids of the sources of its course and position, joined with |",
+}
+"""The columns of :meth:`geo.Atlas.missions`."""
+
+RELATIONS: Final[dict[str, str]] = {
+    "id": "id of the relation",
+    "kind": "kind of relation; accreditation for a row of the table coverage",
+    "a": "code of the first party; the sending state of an accreditation",
+    "b": "code of the second party; the covered state of an accreditation",
+    "third": "code of a third party; blank for none",
+    "date": "when (EDTF); blank where not known",
+    "sense": "how the date is meant",
+    "title": "what it is",
+    "detail": "what is told of it",
+    "place": "where; the covering city of an accreditation",
+    "certainty": "yes or perhaps: whether it surely had happened by the as-of day",
+    "sources": "ids of its sources, joined with |",
+}
+"""The columns of :meth:`geo.Atlas.relations`."""
