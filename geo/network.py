@@ -154,8 +154,9 @@ def relation_counts(atlas: Atlas, selection: Selection | None = None) -> dict[st
     chosen = selection or Selection()
     told = atlas.relations(Selection(as_of=chosen.as_of, known_on=chosen.known_on))
     counts: dict[str, int] = {}
-    for a, b, date, kind in zip(told["a"], told["b"], told["date"], told["kind"], strict=True):
-        if date and kind != "accreditation" and a != b:
+    told = told[(told["kind"] != "accreditation") & (told["sense"] != "planned")]
+    for a, b, date in zip(told["a"], told["b"], told["date"], strict=True):
+        if date and a != b:
             counts[pair_id(a, b)] = counts.get(pair_id(a, b), 0) + 1
     return counts
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import dates
-from geo.claims import NONE, Knowledge, course, resolve
+from geo.claims import NONE, UNDATED, Knowledge, course, resolve, validity
 
 SOURCES = {
     "old": ("2014-06-25", "", "", ""),
@@ -133,13 +133,13 @@ COURSES = [
     (CANBERRA, "1975-12-31", None, "closed", "yes"),
     (CANBERRA, "2005-01-01", None, "open", "yes"),
     (CANBERRA, "2009-01-01", None, "closed", "yes"),
-    ([event("listed", "2008-08-28", "attested")], "2000-01-01", None, "open", "perhaps"),
+    ([event("listed", "2008-08-28", "attested")], "2000-01-01", None, UNDATED, "perhaps"),
     ([event("listed", "2008-08-28", "attested")], "2008-08-28", None, "open", "yes"),
     ([event("listed", "2008-08-28", "attested")], "2020-01-01", None, "open", "yes"),
-    ([event("closed", "1998")], "1990-01-01", None, "open", "perhaps"),
+    ([event("closed", "1998")], "1990-01-01", None, UNDATED, "perhaps"),
     ([event("closed", "1998")], "1998-06-01", None, "open", "perhaps"),
     ([event("closed", "1998")], "1999-01-01", None, "closed", "yes"),
-    ([event("closed", "[..2023-12-05]", "by")], "2010-01-01", None, "open", "perhaps"),
+    ([event("closed", "[..2023-12-05]", "by")], "2010-01-01", None, UNDATED, "perhaps"),
     ([event("closed", "[..2023-12-05]", "by")], "2023-12-05", None, "closed", "yes"),
     ([event("opened", "[2018-09-07..]", "after")], "2018-01-01", None, NONE, "yes"),
     ([event("opened", "[2018-09-07..]", "after")], "2030-01-01", None, "open", "perhaps"),
@@ -169,6 +169,22 @@ def test_status_on_both_clocks(
         if e.begin <= day(as_of) < e.end and e.known_begin <= known < e.known_end
     ]
     assert [(e.status, e.certainty) for e in holding] == ([(status, certainty)] if status else [])
+
+
+def test_nothing_is_told_to_have_opened_before_it_had(knowledge: Knowledge) -> None:
+    back = [event("closed", "2019-01-24"), event("reopened", "2026-03-09")]
+    then = [e for e in course(back, knowledge) if e.begin <= day("2020-01-01") < e.end]
+    now = [e for e in course(back, knowledge) if e.begin <= day("2026-11-22") < e.end]
+    assert (then[0].status, then[0].opened) == ("closed", "")
+    assert (now[0].status, now[0].opened) == ("open", "2026-03-09")
+
+
+def test_an_undated_confirmation_takes_nothing_away(knowledge: Knowledge) -> None:
+    told = [event("opened", "2015"), event("listed", "2018", "attested", "undated")]
+    now = [e for e in course(told, knowledge) if e.begin <= day("2020-01-01") < e.end]
+    assert {(e.status, e.certainty) for e in now if e.known_begin >= day("2014-06-25")} == {
+        ("open", "yes")
+    }
 
 
 def test_opened_is_the_first_opening_and_closed_the_last_closing(knowledge: Knowledge) -> None:
@@ -202,3 +218,29 @@ def test_stretches_cover_both_clocks_without_overlap(events: list[dict[str, str]
             e for e in found if e.begin <= as_of < e.end and e.known_begin <= known_on < e.known_end
         ]
         assert len(holding) == (1 if known_on >= begins else 0)
+
+
+# Date, sense, whether it is a state of affairs, day -> answer.
+VALIDITY = [
+    ("2006/2019", "on", True, "2005-12-31", "no"),
+    ("2006/2019", "on", True, "2006-06-01", "perhaps"),
+    ("2006/2019", "on", True, "2010-01-01", "yes"),
+    ("2006/2019", "on", True, "2019-06-01", "perhaps"),
+    ("2006/2019", "on", True, "2020-01-01", "no"),
+    ("2006/..", "on", True, "2030-01-01", "yes"),
+    ("../2015", "on", True, "1950-01-01", "yes"),
+    ("/2015", "on", True, "1950-01-01", "perhaps"),
+    ("2018-11-26/2018-11-27", "on", False, "2030-01-01", "yes"),
+    ("2022-11-16", "attested", True, "2022-11-15", "no"),
+    ("2022-11-16", "attested", True, "2022-11-16", "yes"),
+    ("[..2023-12-05]", "by", False, "2023-12-04", "no"),
+    ("2015", "planned", False, "1990-01-01", "no"),
+    ("2015", "planned", False, "2030-01-01", "perhaps"),
+    ("[2023-10-26..]", "after", True, "2030-01-01", "perhaps"),
+    ("", "on", False, "1900-01-01", "perhaps"),
+]
+
+
+@pytest.mark.parametrize(("text", "sense", "lasting", "on", "answer"), VALIDITY)
+def test_when_a_dated_row_is_so(text: str, sense: str, lasting: bool, on: str, answer: str) -> None:
+    assert validity(text, sense, lasting).on(day(on)) == answer

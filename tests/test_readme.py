@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import geo
+
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
 SHELL, PYTHON = (
     re.findall(rf"```{kind}\n(.*?)```", README, re.DOTALL) for kind in ("sh", "python")
@@ -25,6 +27,11 @@ COMMANDS = [
 def test_the_two_commands_stand_in_the_readme() -> None:
     assert "pip install -e . && streamlit run app.py" in README
     assert "pip install -e '.[test]' && pytest" in README
+
+
+def test_the_counts_are_those_of_the_pack(atlas: geo.Atlas) -> None:
+    missions, sources = (len(atlas.pack.rows[table]) for table in ("missions", "sources"))
+    assert f"{missions} missions, {sources} sources" in README
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -12,7 +12,7 @@ import numpy as np
 from geo import basemap, countries, dates, pack
 from geo.atlas import columns
 from geo.atlas.sieve import Hidden, Sieve, name_of
-from geo.claims import Knowledge
+from geo.claims import Knowledge, validity
 from geo.errors import UnknownMission, quoted
 from geo.pack import Pack, split
 from geo.selection import Selection
@@ -196,22 +196,19 @@ class Atlas:
         -------
         pandas.DataFrame
             One row a relation, by date, with the columns of :data:`geo.atlas.columns.RELATIONS`;
-            those that had not begun on the as-of day, or that no source had told of by
-            the known-on day, are left out.
+            those that had not begun on the as-of day, accreditations that were over, and
+            what no source had told of by the known-on day, are left out.
         """
         import pandas as pd
 
         chosen = selection or Selection()
         rows = [row for row in self._relation_rows if _among(row, chosen)]
         found = []
-        as_of = dates.day_of(chosen.as_of) if chosen.as_of else dates.today()
         for row in rows:
-            known = self.knowledge.of(split(row["sources"]))
-            if known.perhaps > chosen.known_on_day:
+            if self.knowledge.of(split(row["sources"])).perhaps > chosen.known_on_day:
                 continue
-            answer = Answer.PERHAPS
-            if row["date"] and row["sense"] != "planned":
-                answer = dates.happened(dates.parse(row["date"]), as_of, row["sense"])
+            lasting = row["kind"] == "accreditation"
+            answer = validity(row["date"], row["sense"], lasting).on(chosen.as_of_day)
             if answer is not Answer.NO:
                 found.append({**row, "certainty": str(answer)})
         frame = pd.DataFrame(found, columns=list(columns.RELATIONS), dtype=object)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo import claims, countries, words
-from geo.claims import NONE, Knowledge
+from geo.claims import NONE, UNDATED, Knowledge
 from geo.pack import Pack, split
 from geo.selection import Selection
 from geo.vocabulary import Answer
@@ -32,24 +32,38 @@ class Hidden:
         Status -> number of missions that all else would show, left out for their status.
     not_yet
         Number of those that there were none of yet on the as-of day.
+    undated
+        Number of those whose beginning nothing dates, and of which the first evidence is later.
     not_known
         Number of those that no source had told of by the known-on day.
     perhaps
         Number of missions that are shown, but not surely.
-    undated
-        Number of missions that are shown with no dated evidence at all.
+    on_undated_sources
+        Number of missions that are shown on sources alone that do not say when they were published.
     """
 
     statuses: Mapping[str, int]
     not_yet: int
+    undated: int
     not_known: int
     perhaps: int
-    undated: int
+    on_undated_sources: int
 
     @property
     def total(self) -> int:
         """Number of missions left out."""
-        return sum(self.statuses.values()) + self.not_yet + self.not_known
+        return sum(self.reasons.values())
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """Why they are left out, in English -> how many; without those that are none."""
+        counts = {
+            **{words.status(status): number for status, number in self.statuses.items()},
+            "not yet there": self.not_yet,
+            "undated": self.undated,
+            "not yet told of": self.not_known,
+        }
+        return {why: number for why, number in counts.items() if number}
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +253,8 @@ class Sieve:
             right = np.isin(names.astype(str), chosen.statuses)
         else:
             right = names != "closed"
-        shown = wanted & known & (names != NONE) & right
+        there = known & (names != NONE) & (names != UNDATED)
+        shown = wanted & there & right
         if chosen.bbox is not None:
             inside = _inside(placed, chosen.bbox)
             wanted, shown = wanted & inside, shown & inside
@@ -261,15 +276,17 @@ class Sieve:
         state = self.state(chosen)
         left = state.wanted & ~state.shown
         names = state.status["status"].to_numpy(dtype=object)
-        not_known = left & ~state.known
-        not_yet = left & state.known & (names == NONE)
-        other = names[left & state.known & (names != NONE)]
-        counts = {str(name): int(np.sum(other == name)) for name in sorted(set(other))}
+        told = left & state.known
+        counts = {
+            str(name): int(np.sum(told & (names == name))) for name in sorted(set(names[told]))
+        }
+        not_yet, undated = counts.pop(NONE, 0), counts.pop(UNDATED, 0)
         uncertain = state.status["certainty"].to_numpy(dtype=object) == Answer.PERHAPS
         return Hidden(
             counts,
-            int(np.sum(not_yet)),
-            int(np.sum(not_known)),
+            not_yet,
+            undated,
+            int(np.sum(left & ~state.known)),
             int(np.sum(state.shown & uncertain)),
             int(np.sum(state.shown & self.undated)),
         )

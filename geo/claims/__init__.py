@@ -5,21 +5,25 @@
 
 from __future__ import annotations
 
-from geo.claims.course import NONE, Episode, course, episodes
+from geo.claims.course import NONE, UNDATED, Episode, course, episodes
 from geo.claims.evidence import Verdict, resolve
 from geo.claims.knowledge import Knowledge, Known
 from geo.claims.placement import GAZETTEER, Placement, placements
+from geo.claims.validity import Validity, validity
 
 __all__ = [
     "GAZETTEER",
     "NONE",
+    "UNDATED",
     "Episode",
     "Knowledge",
     "Known",
     "Placement",
+    "Validity",
     "Verdict",
     "course",
     "episodes",
     "placements",
     "resolve",
+    "validity",
 ]

@@ -12,15 +12,16 @@ that has a status (see :data:`geo.vocabulary.EVENTS`) begins it at a moment:
 
 Up to the first possible day the status before stands, and from the last possible day
 the new one; between them the status before stands as *perhaps*. Before the first
-event of an opening there is no mission; before the first event of anything else one
-was perhaps open.
+event of an opening there is no mission. Where nothing dates the beginning (the first
+event is a listing, a closing, a return), the days before it are undated: a mission may
+have been there, and no source of the pack says so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from geo import dates
@@ -31,10 +32,13 @@ from geo.vocabulary import EVENTS, Certainty
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NONE", "Episode", "course", "episodes"]
+__all__ = ["NONE", "UNDATED", "Episode", "course", "episodes"]
 
 NONE = "none"
 """Status on the days on which there is no mission yet."""
+
+UNDATED = "undated"
+"""Status on the days before the first evidence of a mission whose beginning nothing dates."""
 
 _BEGINNINGS = ("announced", "preparing", "open")
 _IMPLIES_OPEN = ("reopened", "suspended", "closed", "unconfirmed")
@@ -51,7 +55,7 @@ class Episode:
     known_begin, known_end
         The same, known-on clock.
     status
-        Status of the mission, or :data:`NONE`.
+        Status of the mission, :data:`NONE` or :data:`UNDATED`.
     certainty
         yes or perhaps.
     opened, closed
@@ -238,9 +242,6 @@ def _over_days(events: list[_Event], low: int, high: int, sure: bool) -> list[Ep
     if not moments:
         answer = Certainty.PERHAPS
         return [Episode(dates.FIRST, dates.LAST, low, high, "unknown", answer, "", "")]
-    opened = next((m.event.date for m in moments if m.event.kind == "opened"), "")
-    if not opened:
-        opened = next((m.event.date for m in moments if m.event.kind == "reopened"), "")
     cuts = {dates.FIRST}
     for moment in moments:
         cuts.update((moment.low, moment.high))
@@ -251,7 +252,7 @@ def _over_days(events: list[_Event], low: int, high: int, sure: bool) -> list[Ep
         perhaps = [m for m in moments if m.low <= begin < m.high]
         status = past[-1].event.status if past else _before(moments[0], bool(perhaps))
         certain = bool(past or status == NONE) and not perhaps and sure
-        certain = certain and all(m.event.known.surely <= low for m in past[-1:])
+        certain = certain and (not past or _heard(past, low))
         closings = [m.event.date for m in past if m.event.status == "closed"]
         episode = Episode(
             begin,
@@ -260,7 +261,7 @@ def _over_days(events: list[_Event], low: int, high: int, sure: bool) -> list[Ep
             high,
             status,
             Certainty.YES if certain else Certainty.PERHAPS,
-            opened if status != NONE else "",
+            _opened([*past, *perhaps]),
             closings[-1] if closings and status == "closed" else "",
         )
         if found and _answer(found[-1])[2:] == _answer(episode)[2:]:
@@ -276,10 +277,30 @@ def _over_days(events: list[_Event], low: int, high: int, sure: bool) -> list[Ep
     return found
 
 
+def _heard(past: list[_Moment], known_on: int) -> bool:
+    """Whether any of the latest events that agree on the status was surely known."""
+    status = past[-1].event.status
+    agreeing = takewhile(lambda moment: moment.event.status == status, reversed(past))
+    return any(moment.event.known.surely <= known_on for moment in agreeing)
+
+
+def _opened(begun: list[_Moment]) -> str:
+    """Date of the first opening that has begun, else of the first return."""
+    for kind in ("opened", "reopened"):
+        for moment in begun:
+            if moment.event.kind == kind:
+                return moment.event.date
+    return ""
+
+
 def _before(first: _Moment, begun: bool) -> str:
     """The status on days on which no event has surely happened."""
-    if first.event.kind in _IMPLIES_OPEN:
-        return "open"
-    if begun:
-        return first.event.status
-    return NONE if first.event.status in _BEGINNINGS else "unknown"
+    if not begun:
+        return NONE if first.event.status in _BEGINNINGS and _opens(first) else UNDATED
+    if first.low == dates.FIRST:
+        return UNDATED
+    return "open" if first.event.kind in _IMPLIES_OPEN else first.event.status
+
+
+def _opens(first: _Moment) -> bool:
+    return first.event.kind not in (*_IMPLIES_OPEN, "listed")

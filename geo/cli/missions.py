@@ -17,7 +17,7 @@ from geo.errors import InvalidSelection
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from geo.atlas import Atlas, Hidden
+    from geo.atlas import Atlas
     from geo.cli.options import Shown
     from geo.selection import Selection
 
@@ -147,8 +147,8 @@ def summary(atlas: Atlas, selection: Selection, shown: int) -> dict[str, Any]:
         "known_on": known_on,
         "shown": shown,
         "perhaps": hidden.perhaps,
-        "undated": hidden.undated,
-        "hidden": _left_out(hidden),
+        "on_undated_sources": hidden.on_undated_sources,
+        "hidden": hidden.reasons,
     }
 
 
@@ -167,20 +167,19 @@ def counted(atlas: Atlas, selection: Selection, shown: int) -> str:
     Returns
     -------
     str
-        "2 missions shown (1 undated); 34 closed not shown."
+        "2 missions shown (1 on undated sources); 34 closed not shown."
     """
     hidden = atlas.hidden(selection)
-    unsure = {"only perhaps so": hidden.perhaps, "undated": hidden.undated}
+    unsure = {
+        "only perhaps so": hidden.perhaps,
+        "on undated sources": hidden.on_undated_sources,
+    }
     among = ", ".join(f"{number:,} {what}" for what, number in unsure.items() if number)
     count = words.counted(shown, "mission") if shown else "No mission"
-    unshown = words.hidden(_left_out(hidden)) if hidden.total else ""
+    unshown = words.hidden(hidden.reasons)
     remedy = "" if shown else " Leave an option out, or ask for other dates or --status closed."
     parts = [f"{count} shown{f' ({among})' if among else ''}", unshown]
     return f"{'; '.join(part for part in parts if part)}.{remedy}"
-
-
-def _left_out(hidden: Hidden) -> dict[str, int]:
-    return {**hidden.statuses, "not yet": hidden.not_yet, "not known": hidden.not_known}
 
 
 def _records(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:

@@ -185,16 +185,13 @@ def hidden(atlas: Atlas, selection: Selection) -> str:
     Returns
     -------
     str
-        "34 closed and 2 not yet there not shown. Of those shown, 14 on undated sources alone."
+        "34 closed and 14 undated not shown. Of those shown, 14 on undated sources alone."
     """
     left = atlas.hidden(selection)
-    counts: dict[str, int] = {words.status(key): value for key, value in left.statuses.items()}
-    counts["not yet there"] = left.not_yet
-    counts["not yet told of"] = left.not_known
-    said = [words.hidden(counts) or "No mission is hidden by status or date"]
+    said = [words.hidden(left.reasons) or "No mission is hidden by status or date"]
     unsure: Mapping[str, int] = {
         "only perhaps so": left.perhaps,
-        "on undated sources alone": left.undated,
+        "on undated sources alone": left.on_undated_sources,
     }
     parts = [f"{number:,} {what}" for what, number in unsure.items() if number]
     if parts:

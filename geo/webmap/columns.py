@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo import basemap, countries, dates, words
-from geo.claims import NONE
+from geo import basemap, countries, words
+from geo.claims import NONE, UNDATED, validity
 from geo.pack import split
 from geo.vocabulary import KINDS, STATUSES, Answer
 from geo.webmap import container
@@ -28,9 +28,7 @@ Texts = dict[str, list[str]]
 Rows = Sequence[Mapping[str, str]]
 
 _LONGEST: Final = 120
-_STATUSES: Final = (*STATUSES, NONE)
-_STARTED: Final = ("on", "after")
-_REACHED: Final = ("on", "by", "attested")
+_STATUSES: Final = (*STATUSES, NONE, UNDATED)
 
 
 def columns(atlas: Atlas) -> bytes:
@@ -213,33 +211,23 @@ def _towns(atlas: Atlas, rows: Rows) -> tuple[Arrays, Texts]:
     return arrays, {"town.name": [words.plain(name, _LONGEST) for _, name in number]}
 
 
-def _since(rows: Rows, column: str) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-    """From which day on a dated fact is shown, and from which it surely is so.
-
-    The same as :func:`geo.dates.happened` says day by day.
-    """
-    first, last = dates.ordinals([row[column] or "9999" for row in rows])
-    shown, surely = [], []
-    for row, low, high in zip(rows, first.tolist(), last.tolist(), strict=True):
-        dated = bool(row[column])
-        shown.append(low if dated and row["sense"] in _STARTED else dates.FIRST)
-        surely.append(high if dated and row["sense"] in _REACHED else dates.LAST)
-    return _int32(shown), _int32(surely)
-
-
 def _known(atlas: Atlas, rows: Rows) -> npt.NDArray[np.int32]:
     return _int32([atlas.knowledge.of(split(row["sources"])).perhaps for row in rows])
 
 
 def _relations(atlas: Atlas, party: Mapping[str, int]) -> Arrays:
     """The dated relations that a pair's line counts."""
-    rows = [row for row in atlas.pack.rows["relations"] if row["date"] and row["a"] != row["b"]]
-    shown, _ = _since(rows, "date")
+    rows = [
+        row
+        for row in atlas.pack.rows["relations"]
+        if row["date"] and row["a"] != row["b"] and row["sense"] != "planned"
+    ]
+    days = [validity(row["date"], row["sense"]) for row in rows]
     return {
         "relation.a": _int32([party[row["a"]] for row in rows]),
         "relation.b": _int32([party[row["b"]] for row in rows]),
         "relation.known": _known(atlas, rows),
-        "relation.from": shown,
+        "relation.from": _int32([each.first for each in days]),
     }
 
 
@@ -249,7 +237,7 @@ def _covered(atlas: Atlas) -> list[Mapping[str, str]]:
 
 def _coverage(atlas: Atlas, party: Mapping[str, int], mission: Mapping[str, int]) -> Arrays:
     rows = _covered(atlas)
-    shown, surely = _since(rows, "valid")
+    days = [validity(row["valid"], row["sense"], lasting=True) for row in rows]
     third, points = [], []
     for row in rows:
         covering = atlas.pack.by_id["missions"].get(row["mission"])
@@ -266,8 +254,10 @@ def _coverage(atlas: Atlas, party: Mapping[str, int], mission: Mapping[str, int]
         "cover.longitude": _float64([lon for lon, _ in points]),
         "cover.latitude": _float64([lat for _, lat in points]),
         "cover.known": _known(atlas, rows),
-        "cover.from": shown,
-        "cover.surely": surely,
+        "cover.from": _int32([each.first for each in days]),
+        "cover.surely": _int32([each.surely for each in days]),
+        "cover.fades": _int32([each.fades for each in days]),
+        "cover.over": _int32([each.over for each in days]),
     }
 
 

@@ -2,7 +2,7 @@
 /* Filter: the missions that a scene shows, exactly those that Python's Atlas.missions gives. */
 (function (atlas) {
   const CLOSED = "closed";
-  const NONE = "none";
+  const NONE = ["none", "undated"]; // days on which no mission is shown
 
   function prepared(columns) {
     const missions = columns.texts["mission.id"].length;
@@ -93,11 +93,10 @@
   function missions(ready, scene) {
     const a = ready.columns.arrays;
     const statuses = ready.columns.values.statuses;
-    const none = statuses.indexOf(NONE);
     const wanted = new Uint8Array(statuses.length);
     statuses.forEach((status, i) => {
       const asked = scene.statuses.length ? scene.statuses.includes(status) : status !== CLOSED;
-      wanted[i] = asked && i !== none ? 1 : 0;
+      wanted[i] = asked && !NONE.includes(status) ? 1 : 0;
     });
     const narrow = tests(ready, scene);
     const status = a["episode.status"];

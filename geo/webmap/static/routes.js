@@ -134,7 +134,8 @@
     for (let i = 0; i < id.length; i += 1) {
       const one = a["cover.a"][i];
       const other = a["cover.b"][i];
-      if (a["cover.known"][i] > scene.known_on || scene.as_of < a["cover.from"][i]) continue;
+      if (a["cover.known"][i] > scene.known_on) continue;
+      if (scene.as_of < a["cover.from"][i] || scene.as_of >= a["cover.over"][i]) continue;
       if (!wanted(one, other, a["cover.third"][i])) continue;
       const mission = a["cover.mission"][i];
       const here = at.get(mission);
@@ -143,7 +144,7 @@
       const city = [a["cover.longitude"][i], a["cover.latitude"][i]];
       if (Number.isNaN(seat[0]) || (here === undefined && Number.isNaN(city[0]))) continue;
       const from = here === undefined ? city : point(ready, found, here);
-      const perhaps = scene.as_of < a["cover.surely"][i];
+      const perhaps = scene.as_of < a["cover.surely"][i] || scene.as_of >= a["cover.fades"][i];
       routes.push(
         route("cover:" + id[i], COVERAGE, one, other, mission, -1, from, seat, { perhaps }),
       );

@@ -1,0 +1,98 @@
+"""From when to when a dated row is shown, and when it surely is so: as days, for columns.
+
+A fact that happened stays a fact. A state of affairs, such as an accreditation, ends:
+its date may be an interval. What is attested or told to have been so *by* a day, with
+nothing that says since when, is shown from that day: before it nothing dates it.
+What is planned is never sure.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo import dates
+from geo.vocabulary import Answer
+
+__all__ = ["Validity", "validity"]
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """Days of a row on the as-of clock, as ordinals.
+
+    Attributes
+    ----------
+    first
+        It is shown from this day on.
+    surely
+        It surely is so from this day on; ``dates.LAST`` where never.
+    fades
+        It is no longer sure from this day on.
+    over
+        It is not shown from this day on.
+    """
+
+    first: int
+    surely: int
+    fades: int
+    over: int
+
+    def on(self, day: int) -> Answer:
+        """Whether it is so on a day, an ordinal."""
+        if not self.first <= day < self.over:
+            return Answer.NO
+        return Answer.YES if self.surely <= day < self.fades else Answer.PERHAPS
+
+
+def validity(text: str, sense: str, lasting: bool = False) -> Validity:
+    """The days of a dated row.
+
+    Parameters
+    ----------
+    text
+        Its date (EDTF); blank where none is known: then it is shown always, as perhaps.
+    sense
+        How the date is meant.
+    lasting
+        Whether the row tells of a state of affairs, whose interval has an end, and not of
+        something that happened.
+
+    Returns
+    -------
+    Validity
+        The days.
+
+    Raises
+    ------
+    InvalidDate
+        The text is no date.
+    """
+    if not text:
+        return Validity(dates.FIRST, dates.LAST, dates.LAST, dates.LAST)
+    begin, slash, end = text.partition("/")
+    if lasting and slash and sense == "on":
+        low, high = _days(begin, dates.LAST)
+        fades, over = _days(end, dates.LAST)
+        return Validity(
+            low,
+            dates.FIRST if begin == ".." else high,
+            _after(fades) if end not in ("", "..") else dates.LAST,
+            _after(over),
+        )
+    low, high = _days(text, dates.LAST)
+    if sense in ("attested", "by", "planned"):
+        low = low if low > dates.FIRST else high
+    if sense in ("after", "planned"):
+        high = dates.LAST
+    return Validity(low, high, dates.LAST, dates.LAST)
+
+
+def _days(text: str, open_end: int) -> tuple[int, int]:
+    if text in ("", ".."):
+        return dates.FIRST, open_end
+    first, last = dates.ordinals([text])
+    return int(first[0]), int(last[0])
+
+
+def _after(day: int) -> int:
+    return day if day >= dates.LAST else day + 1
