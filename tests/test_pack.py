@@ -283,3 +283,17 @@ def test_a_kill_in_the_middle_of_writing_leaves_a_whole_file(tmp_path: Path) -> 
     data = target.read_bytes()
     assert len(data) == 1_000_000
     assert len(set(data)) == 1
+
+
+def test_a_fault_in_one_row_is_not_told_again_wherever_the_row_is_named(pack_copy: Path) -> None:
+    rows = rows_of(pack_copy, "sources")
+    cited = next(n for n, row in enumerate(rows) if row["id"] == "wikidata-2022-11-16")
+    rows[cited]["url"] = "ftp://x"
+    put(pack_copy, "sources", rows)
+    assert [(f.file, f.column) for f in pack.check(pack_copy)] == [("sources.csv", "url")]
+
+
+def test_a_table_that_cannot_be_read_has_one_fault(pack_copy: Path) -> None:
+    path = pack_copy / "heads.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
+    assert [f.file for f in pack.check(pack_copy)] == ["heads.csv"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,6 +114,33 @@ class Atlas:
         ]
         hint = f"Did you mean {', '.join(near[:5])}?" if near else "See embassy-atlas list."
         raise UnknownMission(f"no mission has the id {quoted(mission_id)}. {hint}", near)
+
+    def not_in_pack(self, selection: Selection) -> list[str]:
+        """What a selection names that the pack does not have, each as a sentence.
+
+        Parameters
+        ----------
+        selection
+            What is shown.
+
+        Returns
+        -------
+        list of str
+            One sentence for each source and city that no row names.
+        """
+        known = self.pack.by_id["sources"]
+        cities = {countries.fold(row["city"]): row["city"] for row in self.pack.rows["missions"]}
+        said = [
+            f"no source has the id {quoted(one)}.{_like(one, known)}"
+            for one in selection.sources
+            if one not in known
+        ]
+        said += [
+            f"no mission stands in a city called {quoted(one)}.{_like(one, cities.values())}"
+            for one in selection.cities
+            if countries.fold(one) not in cities
+        ]
+        return said
 
     def missions(self, selection: Selection | None = None) -> gpd.GeoDataFrame:
         """The missions that a selection shows.
@@ -291,3 +318,10 @@ def _among(row: Mapping[str, str], chosen: Selection) -> bool:
         and (not chosen.sending or a in chosen.sending)
         and (not chosen.receiving or b in chosen.receiving)
     )
+
+
+def _like(text: str, names: Iterable[str]) -> str:
+    """The names that hold all words of a text, as a question."""
+    words_of = countries.fold(text).split()
+    near = [n for n in names if n and words_of and all(w in countries.fold(n) for w in words_of)]
+    return f" Did you mean {', '.join(sorted(near)[:5])}?" if near else ""

@@ -144,7 +144,7 @@ def write_figure(
 
 def _opened(shown: Shown) -> tuple[Atlas, Selection, int]:
     selection = shown.selection()
-    atlas = shown.atlas()
+    atlas = shown.atlas(selection)
     count = len(atlas.missions(selection))
     if not count:
         raise EmptySelection(f"{counted(atlas, selection, 0)} No file was written.")

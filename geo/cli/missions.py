@@ -57,7 +57,7 @@ def show_missions(shown: Shown, as_json: bool) -> None:
         As JSON instead of a table.
     """
     selection = shown.selection()
-    atlas = shown.atlas()
+    atlas = shown.atlas(selection)
     frame = atlas.missions(selection)
     records = _records(frame)
     if as_json:
@@ -103,7 +103,7 @@ def show_cards(shown: Shown, ids: Sequence[str], as_json: bool) -> None:
     from geo.cards import card
     from geo.cli.cardtext import show_card
 
-    atlas = shown.atlas()
+    atlas = shown.atlas(selection)
     chosen = list(ids) or list(atlas.missions(selection)["id"])
     cards = [card(atlas, id, selection.as_of, selection.known_on) for id in chosen]
     if as_json:

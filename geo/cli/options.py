@@ -120,8 +120,13 @@ class Shown:
             bbox=_corners(self.bbox),
         )
 
-    def atlas(self) -> Atlas:
+    def atlas(self, selection: Selection) -> Atlas:
         """The pack, opened.
+
+        Parameters
+        ----------
+        selection
+            What is shown; what it names must be in the pack.
 
         Returns
         -------
@@ -132,12 +137,17 @@ class Shown:
         ------
         PackError
             The pack is missing or faulty.
+        InvalidSelection
+            The pack has no such source or city.
         """
         from geo.atlas import Atlas
         from geo.cli.terminal import working
 
         with working("Reading the pack"):
-            return Atlas.open(self.pack_option)
+            atlas = Atlas.open(self.pack_option)
+        if missing := atlas.not_in_pack(selection):
+            raise InvalidSelection(" ".join(said[0].upper() + said[1:] for said in missing))
+        return atlas
 
 
 def chosen_pack(argument: Path | None, option: Path | None) -> Path | None:

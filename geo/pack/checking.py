@@ -80,8 +80,9 @@ def _references(view: _View) -> Iterator[Fault]:
         for line, row in view.each(table):
             for column, ref in columns.items():
                 parts = split(row[column]) if ref.many else [row[column]] if row[column] else []
+                known = view.tables.ids[ref.table]
                 for part in parts:
-                    if part not in view.by_id[ref.table]:
+                    if known is not None and part not in known:
                         rule = f"no row of {file_of(ref.table)} has this id"
                         remedy = "Correct the id, or add the row."
                         yield Fault(file_of(table), line, column, part, rule, remedy)
@@ -91,7 +92,11 @@ def _references(view: _View) -> Iterator[Fault]:
 
 
 def _subjects(view: _View) -> Iterator[Fault]:
-    ids = set().union(*(view.by_id[table] for table in view.by_id))
+    ids: set[str] = set()
+    for known in view.tables.ids.values():
+        if known is None:  # a table that could not be read has faults of its own
+            return
+        ids |= known
     for line, row in view.each("claims"):
         subject = row["subject"]
         if subject in ids or subject == _WHOLE:

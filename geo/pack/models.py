@@ -75,6 +75,7 @@ def split(text: str) -> list[str]:
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _QID = re.compile(r"Q[1-9][0-9]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_SWAPPED = "Look whether longitude and latitude are swapped."
 _URL = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -127,7 +128,7 @@ def _party(text: str) -> str:
     return text
 
 
-def _number(low: float, high: float, what: str) -> Callable[[str], str]:
+def _number(low: float, high: float, what: str, remedy: str) -> Callable[[str], str]:
     def check(text: str) -> str:
         if text and not _NUMBER.fullmatch(text):
             raise Breach(f"{what} is a plain decimal number", "Write it like -66.8655.")
@@ -172,9 +173,11 @@ Edtf = Annotated[Text, AfterValidator(_edtf)]
 EdtfList = Annotated[Text, AfterValidator(_edtf_list)]
 Party = Annotated[Text, AfterValidator(_party)]
 NeededParty = Annotated[Text, AfterValidator(_required), AfterValidator(_party)]
-Longitude = Annotated[Text, AfterValidator(_number(-180.0, 180.0, "a longitude"))]
-Latitude = Annotated[Text, AfterValidator(_number(-90.0, 90.0, "a latitude"))]
-Metres = Annotated[Text, AfterValidator(_number(0.0, 20_037_509.0, "a radius in metres"))]
+Longitude = Annotated[Text, AfterValidator(_number(-180.0, 180.0, "a longitude", _SWAPPED))]
+Latitude = Annotated[Text, AfterValidator(_number(-90.0, 90.0, "a latitude", _SWAPPED))]
+Metres = Annotated[
+    Text, AfterValidator(_number(0.0, 20_037_509.0, "a radius in metres", "Give metres, from 0."))
+]
 Sense = Annotated[Text, AfterValidator(_word(vocabulary.SENSES, "a sense"))]
 Rank = Annotated[Text, AfterValidator(_word(vocabulary.RANKS, "a rank"))]
 Seen = Annotated[Text, AfterValidator(_word(vocabulary.SEEN, "what was seen"))]

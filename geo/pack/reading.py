@@ -36,6 +36,8 @@ class Tables:
         Table -> the line of the file on which each row begins.
     shapes
         Id of a place -> its GeoJSON geometry, or None.
+    ids
+        Table -> the ids of all its rows, sound or not; None where it could not be read.
     faults
         Every fault met.
     raw
@@ -45,6 +47,7 @@ class Tables:
     rows: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
     shapes: dict[str, dict[str, Any] | None] = field(default_factory=dict)
+    ids: dict[str, set[str] | None] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     raw: dict[str, bytes] = field(default_factory=dict)
 
@@ -107,13 +110,15 @@ def scan(folder: Path) -> Tables:
     """
     tables = Tables()
     for table, model in MODELS.items():
-        tables.rows[table], tables.lines[table] = [], []
+        tables.rows[table], tables.lines[table], tables.ids[table] = [], [], None
         data = _bytes(folder / file_of(table), tables)
         if data is not None:
-            for line, record in scan_csv(file_of(table), data, model, tables.faults):
+            ids: set[str] = set()
+            for line, record in scan_csv(file_of(table), data, model, tables.faults, ids):
                 tables.rows[table].append(record)
                 tables.lines[table].append(line)
-    tables.rows["places"], tables.lines["places"] = [], []
+            tables.ids[table] = ids or None
+    tables.rows["places"], tables.lines["places"], tables.ids["places"] = [], [], None
     data = _bytes(folder / PLACES, tables)
     if data is not None:
         _scan_places(data, tables)
@@ -141,7 +146,7 @@ def _bytes(path: Path, tables: Tables) -> bytes | None:
 
 
 def scan_csv(
-    file: str, data: bytes, model: type[BaseModel], faults: list[Fault]
+    file: str, data: bytes, model: type[BaseModel], faults: list[Fault], ids: set[str]
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Read one CSV table, row by row through its model.
 
@@ -155,6 +160,8 @@ def scan_csv(
         Record model of the table.
     faults
         Faults are added here.
+    ids
+        The ids of all rows are added here, sound or not.
 
     Yields
     ------
@@ -182,6 +189,7 @@ def scan_csv(
                 faults.append(Fault(file, line, "", ",".join(cells)[:200], rule, remedy))
             else:
                 record = dict(zip(columns, cells, strict=True))
+                ids.add(record["id"])
                 if _sound(file, line, record, model, faults):
                     yield line, record
     except csv.Error as error:
@@ -265,6 +273,8 @@ def _scan_places(data: bytes, tables: Tables) -> None:
         rule = "not a GeoJSON FeatureCollection"
         tables.faults.append(Fault(PLACES, None, "", "", rule, "Put it back from a copy."))
         return
+    ids: set[str] = set()
+    tables.ids["places"] = ids
     for index, feature in enumerate(features, start=1):
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(properties, dict):
@@ -272,6 +282,7 @@ def _scan_places(data: bytes, tables: Tables) -> None:
             tables.faults.append(Fault(PLACES, index, "", "", rule, "Give it properties."))
             continue
         record = {name: _cell(properties.get(name)) for name in Place.model_fields}
+        ids.add(record["id"])
         for name in properties.keys() - record.keys():
             tables.faults.append(
                 Fault(PLACES, index, str(name), "", "no such property", "Remove it.")

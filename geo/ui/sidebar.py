@@ -59,7 +59,7 @@ def sidebar() -> None:
         st.button("Show everything", on_click=state.put, args=(Selection(),), width="stretch")
         st.divider()
         st.caption(_pack_line(atlas))
-    errors.problems(problems)
+    errors.problems([*problems, *atlas.not_in_pack(selection)])
     st.session_state[VIEW] = View(atlas, selection, st.session_state.get("show", ""))
 
 
