@@ -42,7 +42,8 @@ COLUMNS: Final[dict[str, str]] = {
     "start": "id of the mission at the start; blank for a seat or a city",
     "end": "id of the mission at the end; blank for a seat",
     "relations": "number of the pair's dated relations",
-    "distance_m": "length of the geodesic on WGS 84, metres",
+    "distance_m": "length of the geodesic on WGS 84, metres; missing between a mission that "
+    "words alone place and the neighbours that they name",
     "certainty": "yes or perhaps: whether both ends surely are so",
     "label": "what it joins, in English",
     "sources": "ids of its sources, joined with |",
@@ -54,6 +55,7 @@ COLUMNS: Final[dict[str, str]] = {
 }
 """The columns of :func:`lines`."""
 
+_POINTED: Final = ("surveyed", "source_point")
 _ORDER = ("embassy", "liaison", "consulate")
 _STATUS = ("open", "suspended", "preparing", "announced", "unknown", "closed")
 
@@ -131,6 +133,9 @@ def lines(
     start = frame[["start_lon", "start_lat"]].to_numpy(dtype=float).reshape(-1, 2)
     end = frame[["end_lon", "end_lat"]].to_numpy(dtype=float).reshape(-1, 2)
     frame["distance_m"] = geodesy.distance(start, end) if len(frame) else np.empty(0)
+    method = dict(zip(missions["id"], missions["method"], strict=True))
+    vague = [method.get(mission) not in _POINTED for mission in frame["start"]]
+    frame.loc[(frame["kind"] == "neighbour") & np.array(vague, dtype=bool), "distance_m"] = np.nan
     drawn = list(geodesy.great_circles(start, end, vertices)) if len(frame) else []
     full = gpd.GeoDataFrame(frame, geometry=drawn, crs="OGC:CRS84")
     return full[list(COLUMNS)].sort_values("id", ignore_index=True)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import geo
 from geo import dates
 from geo.claims import NONE, UNDATED, Knowledge, course, resolve, validity
 
@@ -244,3 +245,8 @@ VALIDITY = [
 @pytest.mark.parametrize(("text", "sense", "lasting", "on", "answer"), VALIDITY)
 def test_when_a_dated_row_is_so(text: str, sense: str, lasting: bool, on: str, answer: str) -> None:
     assert validity(text, sense, lasting).on(day(on)) == answer
+
+
+def test_a_source_without_a_date_cannot_tell_what_was_still_to_come(atlas: geo.Atlas) -> None:
+    known = atlas.knowledge.of(["wikipedia-ja-ve-embassy-prk"])
+    assert day("2019-08-21") <= known.perhaps < known.surely

@@ -39,7 +39,7 @@ class Atlas:
 
     def __init__(self, source: Pack) -> None:
         self.pack = source
-        self.knowledge = Knowledge(source.by_id["sources"])
+        self.knowledge = Knowledge.of_pack(source)
         self.sieve = Sieve(source, self.knowledge)
 
     @classmethod

@@ -3,18 +3,31 @@
 A source speaks from the last possible day of ``published``. A source that was not
 seen itself speaks from the day of the first source through which it is known. A
 source that repeats others has their day as its origin. A source without a date may
-have spoken at any time; it has surely spoken by the day on which it was looked at.
+have spoken at any time, but not before the latest day that it tells of; it has surely
+spoken by the day on which it was looked at.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from geo import dates
-from geo.pack import split
+from geo.errors import InvalidDate
+from geo.pack import Pack, split
 
 __all__ = ["Knowledge", "Known"]
+
+
+_DATED: Final = {
+    "events": ("date",),
+    "heads": ("start", "end", "attested"),
+    "relations": ("date",),
+    "coverage": ("valid",),
+    "claims": ("valid", "value"),
+}
+"""Table -> its columns that hold dates that sources tell of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +54,44 @@ class Knowledge:
     ----------
     sources
         Id -> row of the table ``sources``.
+    told
+        Id of a source without a date -> ordinal of the latest day that it tells of.
     """
 
     sources: Mapping[str, Mapping[str, str]]
+    told: Mapping[str, int] = field(default_factory=dict, repr=False)
     _known: dict[str, Known] = field(default_factory=dict, repr=False)
     _origin: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of_pack(cls, pack: Pack) -> Knowledge:
+        """What the sources of a pack say when.
+
+        Parameters
+        ----------
+        pack
+            The pack.
+
+        Returns
+        -------
+        Knowledge
+            With the latest day that each source without a date tells of.
+        """
+        sources = pack.by_id["sources"]
+        undated = {name for name, row in sources.items() if not row["published"]}
+        told: dict[str, int] = {}
+        for table, columns in _DATED.items():
+            for row in pack.rows[table]:
+                if row.get("sense") == "planned":
+                    continue
+                cited = undated.intersection(split(row.get("sources") or row.get("source", "")))
+                texts = [t for column in columns for t in split(row[column]) if _is_date(t)]
+                if not cited or not texts:
+                    continue
+                first, _ = dates.ordinals(texts)
+                for source in cited:
+                    told[source] = max(told.get(source, dates.FIRST), int(first.max()))
+        return cls(sources, told)
 
     def of(self, sources: Sequence[str]) -> Known:
         """When the first of several sources had spoken.
@@ -79,8 +125,9 @@ class Knowledge:
         if row["published"]:
             day = _last_day(row["published"])
             return Known(day, day)
+        perhaps = self.told.get(source, dates.FIRST)
         surely = _last_day(row["accessed"]) if row["accessed"] else dates.LAST
-        return Known(dates.FIRST, surely)
+        return Known(min(perhaps, surely), surely)
 
     def origins(self, source: str) -> tuple[str, ...]:
         """The sources that a source goes back to: itself, where it repeats none.
@@ -120,3 +167,11 @@ class Knowledge:
 
 def _last_day(text: str) -> int:
     return int(dates.ordinals([text])[1][0])
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dates.parse(text)
+    except InvalidDate:
+        return False
+    return True

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from geo import basemap, geodesy, network
+from geo import basemap, countries, geodesy, network
 from geo.atlas.columns import MISSIONS
 from geo.exporters.rfc7946 import Feature, collection, shaped
 from geo.pack import split
@@ -23,7 +23,8 @@ __all__ = ["LAYERS", "geojson"]
 LAYERS: Final[dict[str, str]] = {
     "mission": "a mission, drawn as a point; it stands within radius_m of it, or in its region",
     "region": "where a mission stands: the outline of its place, or the disc of its radius_m",
-    "line": "a line of the map; its kind says which",
+    "line": "a line of the map; its kind says which; start and end are ids of missions, "
+    "of which one may be outside the selection",
     "place": "a place that sources name",
 }
 """Value of the property ``layer`` -> what the feature is."""
@@ -214,6 +215,6 @@ def _metadata(
         "shown_on_undated_sources": hidden.on_undated_sources,
         "licences": own.get("licenses", []),
         "licences_of_sources": citing.licences(),
-        "credit": basemap.CREDIT,
+        "credit": f"{basemap.CREDIT}. {countries.CREDIT}",
         "boundaries": basemap.BOUNDARIES,
     }
