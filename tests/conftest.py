@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 import geo
 from geo import pack
+
+# Where a build decides whether a change lands, the same examples come each time; everywhere
+# else new ones are drawn, and what they find becomes a case.
+hypothesis.settings.register_profile("build", derandomize=True)
+if os.environ.get("CI") == "true":
+    hypothesis.settings.load_profile("build")
 
 WORLD = Path(__file__).resolve().parents[2] / "shared" / "world"
 

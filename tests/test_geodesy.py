@@ -220,6 +220,8 @@ def plate(pairs: np.ndarray) -> np.ndarray:
 @example((0.0, -80.0), (179.0, -80.0), 0.01)
 @example((0.0, -40.0), (90.0, 40.0), 0.01)
 @example((0.0, 0.0), (179.0, 0.5), 0.01)
+@example((0.0, 0.0), (123.0, 89.0), 1.0)  # once 6 % over: near a pole the middle strays least
+@example((49.960146235087876, -81.6317699679953), (-130.033469472095, -89.9706952043677), 0.1)
 def test_no_straight_piece_strays_from_the_great_circle(start, end, tolerance):
     assume(apart(np.asarray(start), np.asarray(end)) > 1e-9)
     line = great_circles(start, end, tolerance=tolerance)[0]
@@ -406,6 +408,8 @@ DISCS = [
     ((-175.0, 5.0), 15_000_000.0, 1),
     ((0.0, 0.0), 9_900_000.0, 1),
     ((0.0, 0.0), 10_001_965.0, 1),
+    ((179.99999999999997, 0.0), 100.0, 2),  # once left the edge's own meridian uncut
+    ((44.99999999999997, -90.0), 100.0, 1),  # once reached a hair beyond -180
     ((20.0, 89.999), float(distance((20.0, 89.999), (20.0, 90.0))), 1),
 ]
 

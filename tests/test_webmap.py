@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import geo
 from geo import webmap, words
 from geo.errors import InvalidDate, WriteFailed
-from geo.webmap import container, ground
+from geo.webmap import container, framing, ground
 from geo.webmap.assets import ROOMS, script
 from geo.webmap.scene import SIDES, script_json
 
@@ -305,6 +305,61 @@ def test_the_founding_pair(atlas: geo.Atlas) -> None:
     )
     early = geo.Selection(as_of="2014-01-01", states=("CUB",))
     assert "pair:PRK-VEN" not in webmap.founding(atlas, early)
+
+
+# ---- what is to be seen ----
+
+
+def holds(box: tuple[float, float, float, float], longitude: float, latitude: float) -> bool:
+    west, south, east, north = box
+    return (longitude - west) % 360 <= east - west and south <= latitude <= north
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        geo.Selection(),
+        geo.Selection(among=("PRK", "VEN")),
+        geo.Selection(cities=("Pyongyang",)),
+        geo.Selection(sending=("PRK",)),
+        geo.Selection(receiving=("VEN",), as_of="2014-01-01"),
+    ],
+)
+def test_a_fitting_box_holds_all_that_is_shown(atlas: geo.Atlas, asked: geo.Selection) -> None:
+    box = webmap.fitting(atlas, asked)
+    assert box is not None
+    west, south, east, north = box
+    assert -180 <= west < 180
+    assert 0 < east - west <= 360
+    assert -85 <= south < north <= 85
+    points = atlas.missions(asked).geometry
+    assert all(holds(box, point.x, point.y) for point in points)
+    webmap.Scene(asked, focus=box).to_dict()
+
+
+def test_the_fitting_box_of_the_founding_pair_lies_over_the_pacific(atlas: geo.Atlas) -> None:
+    box = webmap.fitting(atlas, geo.Selection(among=("PRK", "VEN")))
+    assert box is not None
+    assert box[0] < 125.79 < 180 < 360 - 66.86 < box[2] < 305
+    assert webmap.fitting(atlas, geo.Selection(text="no such thing")) is None
+
+
+@given(st.lists(st.tuples(st.floats(-180, 180), st.floats(0.2, 20)), min_size=1, max_size=12))
+def test_the_shortest_arc(arcs: list[tuple[float, float]]) -> None:
+    start, width = np.array(arcs).T
+    west, wide = framing._arc(start, width)
+    assert 0 <= wide <= 360
+    for begin, long in arcs:
+        off = (begin - west + 1e-9) % 360
+        assert off + long <= wide + 1e-6
+    # No gap between the arcs is wider than what is left out.
+    covered = np.zeros(3_600, dtype=bool)
+    steps = np.arange(3_600) / 10
+    for begin, long in arcs:
+        covered |= (steps - begin) % 360 <= long
+    filled = np.flatnonzero(np.append(covered, covered))
+    if filled.size:
+        assert (np.diff(filled).max() - 1) / 10 <= 360 - wide + 0.2
 
 
 # ---- clicks ----

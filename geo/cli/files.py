@@ -138,7 +138,9 @@ def write_figure(
     atlas, selection, count = _opened(shown)
     with working("Drawing the figure"):
         given: dict[str, Any] = {name: text for name, text in captions.items() if text is not None}
-        figure.save(atlas, selection, path, **given)
+        remarks = figure.save(atlas, selection, path, **given)
+    for remark in remarks:
+        note(remark)
     _tell(atlas, selection, path, path.read_bytes(), as_json, count)
 
 

@@ -42,11 +42,11 @@ def figure(
         What is shown. ``among`` two states that have missions in each other gives the
         pair figure, everything else the world.
     title
-        Title; None for one that says what is shown.
+        Title; None for one that says what is shown. Up to two lines.
     note
-        A remark beside the table or the legend.
+        A remark beside the table or the legend, in several lines if need be.
     credit
-        Who makes the figure; stands below it.
+        Who makes the figure; stands below it, in up to three lines.
     format
         ``"png"``, ``"svg"`` or ``"pdf"``; A4 across.
     dpi
@@ -65,6 +65,16 @@ def figure(
     InvalidSelection
         If there is no such format, or no such resolution.
     """
+    return _drawn(atlas, selection, (title, note, credit), format, dpi)[0]
+
+
+def _drawn(
+    atlas: Atlas,
+    selection: Selection,
+    given: tuple[str | None, str | None, str | None],
+    format: str,
+    dpi: int,
+) -> tuple[bytes, tuple[str, ...]]:
     if format not in FORMATS:
         raise InvalidSelection(
             f"a figure cannot be {quoted(format)}. Choose one of {', '.join(FORMATS)}."
@@ -84,7 +94,7 @@ def figure(
         )
     from geo.figure.drawing import drawn
 
-    return drawn(atlas, selection, missions, title, note, credit, format, dpi)
+    return drawn(atlas, selection, missions, given, format, dpi)
 
 
 def save(
@@ -96,7 +106,7 @@ def save(
     note: str | None = None,
     credit: str | None = None,
     dpi: int = 300,
-) -> Path:
+) -> tuple[str, ...]:
     """Write a figure of what a selection shows, in the format that the file's name says.
 
     Parameters
@@ -108,8 +118,9 @@ def save(
 
     Returns
     -------
-    pathlib.Path
-        The file.
+    tuple of str
+        Remarks for the one who made it, each a sentence: what of the title, note or
+        credit was cut, and which letters no font has. Empty where all is shown.
 
     Raises
     ------
@@ -129,6 +140,6 @@ def save(
             f"a figure cannot be written to {quoted(target.name)}. "
             f"Let the name end in {', '.join('.' + name for name in FORMATS)}."
         )
-    data = figure(atlas, selection, title=title, note=note, credit=credit, format=form, dpi=dpi)
+    data, remarks = _drawn(atlas, selection, (title, note, credit), form, dpi)
     write_atomic(target, data)
-    return target
+    return remarks

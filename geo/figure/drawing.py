@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 import shapely
 
-from geo import basemap, network, words
+from geo import basemap, countries, network, words
 from geo.figure import pair as pair_figure
 from geo.figure import world as world_figure
-from geo.figure.facts import Pair, pair_of
+from geo.figure.city import gathered
+from geo.figure.facts import Pair
+from geo.figure.gathering import BY_CITY, pair_of
 from geo.figure.globe import Ground
-from geo.figure.imprint import Imprint, source_line, when_line
-from geo.figure.inset import River
+from geo.figure.imprint import MISSING, Imprint, source_line, when_line
+from geo.figure.plan import River
 from geo.figure.sheet import About, sheet
 from geo.figure.style import PAIR_LAND
 from geo.pack import split
@@ -36,32 +38,34 @@ def drawn(
     atlas: Atlas,
     selection: Selection,
     missions: gpd.GeoDataFrame,
-    title: str | None,
-    note: str | None,
-    credit: str | None,
+    given: tuple[str | None, str | None, str | None],
     form: str,
     dpi: int,
-) -> bytes:
+) -> tuple[bytes, tuple[str, ...]]:
     """The bytes of the figure that fits a selection.
 
     Parameters
     ----------
-    atlas, selection, title, note, credit, dpi
+    atlas, selection, dpi
         As for `geo.figure.figure`.
     missions
         What the selection shows; not empty.
+    given
+        Title, note and credit.
     form
         The format.
 
     Returns
     -------
-    bytes
+    data : bytes
         The whole file.
+    remarks : tuple of str
+        What was cut, and which letters no font has, in words.
     """
     pair = pair_of(atlas, selection)
     if pair is not None:
-        return _pair(atlas, selection, pair, (title, note, credit), form, dpi)
-    return _world(atlas, selection, missions, (title, note, credit), form, dpi)
+        return _pair(atlas, selection, pair, given, form, dpi)
+    return _world(atlas, selection, missions, given, form, dpi)
 
 
 def ground(marked: Mapping[str, Sequence[str]] | None = None) -> Ground:
@@ -94,11 +98,14 @@ def _imprint(
     given: tuple[str | None, str | None, str | None],
     sources: Iterable[str],
     projection: str,
+    *,
+    by_city: bool,
 ) -> Imprint:
     as_of, known_on = when_line(selection)
     title, note, credit = given
     data = (
         f"Data: Embassy Atlas, pack {atlas.pack.sha256[:12]}{_licences(atlas)}. "
+        f"{f'{countries.CREDIT} ' if by_city else ''}"
         f"Map: {basemap.PROVENANCE} {projection}"
     )
     return Imprint(
@@ -109,7 +116,7 @@ def _imprint(
         note=note or "",
         credit=credit or "",
         sources=source_line(atlas, sources),
-        data=(data, basemap.BOUNDARIES),
+        data=(data, f"{basemap.BOUNDARIES} {MISSING}"),
     )
 
 
@@ -131,7 +138,7 @@ def _pair(
     given: tuple[str | None, str | None, str | None],
     form: str,
     dpi: int,
-) -> bytes:
+) -> tuple[bytes, tuple[str, ...]]:
     first, second = pair.ends
     as_of, _ = when_line(selection)
     heading = (
@@ -142,14 +149,14 @@ def _pair(
     ids = [source for turn in turns for source in turn if source]
     around = {one.id for end in pair.ends for one in end.neighbours}
     ids += _placing(atlas, around)
-    rivers, said = _rivers(pair)
+    rivers, said = _rivers([end.position for end in pair.ends])
     projection = f"Orthographic projection; lengths on the WGS 84 ellipsoid.{said}"
-    imprint = _imprint(atlas, selection, heading, given, ids, projection)
+    imprint = _imprint(atlas, selection, heading, given, ids, projection, by_city=pair.by_city)
     marked = {PAIR_LAND[0]: [first.sending], PAIR_LAND[1]: [second.sending]}
     about = About(imprint.title, pair_figure.alt_text(pair, as_of), atlas.pack.sha256)
     with sheet(pair_figure.WIDTH, pair_figure.HEIGHT) as page:
         pair_figure.draw_pair(page, pair, ground(marked), imprint, rivers)
-        return page.render(form, about, dpi)
+        return page.render(form, about, dpi), page.remarks
 
 
 def _placing(atlas: Atlas, missions: Set[str]) -> list[str]:
@@ -165,15 +172,14 @@ def _placing(atlas: Atlas, missions: Set[str]) -> list[str]:
     )
 
 
-def _rivers(pair: Pair) -> tuple[list[River], str]:
-    """The rivers of the two cities, and where they are from, in words."""
+def _rivers(points: Sequence[tuple[float, float]]) -> tuple[list[River], str]:
+    """The rivers near some points, and where they are from, in words."""
+    if not points:
+        return [], ""
     frame = basemap.rivers()
-    near = frame.intersects(
-        shapely.buffer(shapely.multipoints([e.position for e in pair.ends]), NEAR)
-    )
+    near = frame.intersects(shapely.buffer(shapely.multipoints(points), NEAR))
     found = frame[near]
-    origins = dict.fromkeys(zip(found["source"], found["licence"], strict=True))
-    said = "".join(f" Rivers: {source} ({licence})." for source, licence in origins)
+    said = f" {basemap.CREDIT_RIVERS}." if len(found) else ""
     rivers = zip(found["name"], found.geometry, strict=True)
     return [River(name, line) for name, line in rivers], said
 
@@ -185,18 +191,28 @@ def _world(
     given: tuple[str | None, str | None, str | None],
     form: str,
     dpi: int,
-) -> bytes:
+) -> tuple[bytes, tuple[str, ...]]:
     as_of, known_on = when_line(selection)
     lines = network.lines(atlas, selection)
-    shown = world_figure.Shown(missions, lines, _remarks(atlas, selection, missions))
+    city = gathered(missions)
+    around = city.on_plan.geometry if city else ()
+    rivers, credit = _rivers([(point.x, point.y) for point in around])
+    remarks = _remarks(atlas, selection, missions)
+    shown = world_figure.Shown(missions, lines, remarks, rivers)
     subtitle = f"{shown.counted}, as of {as_of}; known from {known_on}"
     heading = (world_figure.default_title(selection), subtitle)
     ids = [source for cell in missions["sources"] for source in split(cell)]
-    imprint = _imprint(atlas, selection, heading, given, _most_used(ids), "Equal Earth projection.")
+    by_city = bool(
+        missions["method"].isin(BY_CITY).any() or lines["kind"].isin(["seat", "coverage"]).any()
+    )
+    projection = f"Equal Earth projection, which keeps areas equal.{credit}"
+    imprint = _imprint(
+        atlas, selection, heading, given, _most_used(ids), projection, by_city=by_city
+    )
     about = About(imprint.title, world_figure.alt_text(shown, as_of), atlas.pack.sha256)
     with sheet(world_figure.WIDTH, world_figure.HEIGHT) as page:
         world_figure.draw_world(page, shown, ground(), imprint)
-        return page.render(form, about, dpi)
+        return page.render(form, about, dpi), page.remarks
 
 
 def _most_used(ids: Sequence[str]) -> list[str]:
@@ -206,17 +222,9 @@ def _most_used(ids: Sequence[str]) -> list[str]:
 
 def _remarks(atlas: Atlas, selection: Selection, missions: gpd.GeoDataFrame) -> list[str]:
     hidden = atlas.hidden(selection)
-    counts = {
-        **hidden.statuses,
-        "not yet there": hidden.not_yet,
-        "not known from sources of that time": hidden.not_known,
-    }
-    counts = {why: count for why, count in counts.items() if count}
-    remarks = [words.hidden(counts)] if counts else []
-    if hidden.perhaps:
-        remarks.append(f"Not certain: {hidden.perhaps:,} of those shown")
-    if hidden.undated:
-        remarks.append(f"From undated sources alone: {hidden.undated:,}")
+    remarks = [words.hidden(hidden.reasons)] if hidden.total else []
+    if hidden.on_undated_sources:
+        remarks.append(f"From undated sources alone: {hidden.on_undated_sources:,}")
     loose = int(missions["method"].isin(["city", "state"]).sum())
     if loose:
         remarks.append(f"Known only by their city: {loose:,}")

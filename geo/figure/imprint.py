@@ -9,18 +9,29 @@ from typing import TYPE_CHECKING, Final
 from geo import dates, words
 from geo.figure.sheet import Sheet
 from geo.figure.style import RULE, TEXT
-from geo.figure.typography import clean, fit, width, wrap
+from geo.figure.typography import LONGEST, Style, clean, fit, width, wrap
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
 
-__all__ = ["Imprint", "source_line", "when_line"]
+__all__ = ["MISSING", "Imprint", "paragraph", "source_line", "when_line"]
+
+MISSING: Final = "Missing is not absent: no record is no evidence that there is no mission."
+ALL_SOURCES: Final = "all sources: embassy-atlas export"
 
 LONGEST_LICENCE: Final = 16
 TITLE_BASE: Final = 196.0
 SUBTITLE_BASE: Final = 188.2
-FOOT_LINES: Final = 6
+FOOT_LINES: Final = 7
+CREDIT_LINES: Final = 3
+FEWEST_SOURCES: Final = 2
+SMALLER: Final = 0.68
+"""The size of a title that is too long, of its usual size."""
+
+TAIL: Final = 30
+"""Letters that are quoted from the end of a text that was cut."""
+
 FOOT_BASE: Final = 7.0
 LONGEST_SOURCE: Final = 90.0
 """Millimetres that one source takes at most."""
@@ -58,20 +69,29 @@ class Imprint:
     data: Sequence[str]
 
     def draw_head(self, sheet: Sheet, left: float, right: float) -> None:
-        """Write title and subtitle between two margins."""
-        title, subtitle = TEXT["title"], TEXT["subtitle"]
-        sheet.text(left, TITLE_BASE, fit(clean(self.title), title, right - left), title)
-        text = fit(clean(self.subtitle), subtitle, right - left)
-        sheet.text(left, SUBTITLE_BASE, text, subtitle)
+        """Write title and subtitle between two margins: smaller, then in two lines, if long."""
+        for words_, style, base, what in (
+            (self.title, TEXT["title"], TITLE_BASE, "The title"),
+            (self.subtitle, TEXT["subtitle"], SUBTITLE_BASE, "The subtitle"),
+        ):
+            text, room = clean(words_), right - left
+            if width(text, style) > room:
+                style = style.with_(size=style.size * SMALLER)
+            lines = paragraph(sheet, what, text, style, room, 2)
+            high = base + style.line * (len(lines) - 1) * 0.72
+            for number, line in enumerate(lines):
+                sheet.text(left, high - number * style.line, line, style)
 
     def draw_foot(self, sheet: Sheet, left: float, right: float) -> float:
         """Write sources, data and credit; the height of the rule above them is returned."""
         style = TEXT["foot"]
         room = right - left
-        below = [line for text in self.data for line in wrap(clean(text), style, room, 2)]
-        if self.credit:
-            below.append(fit(clean(self.credit), style, room))
+        below = [line for text in self.data for line in wrap(clean(text), style, room, 3)]
         space = FOOT_LINES - len(below)
+        if self.credit:
+            own = paragraph(sheet, "The credit", self.credit, style, room, CREDIT_LINES)
+            below += own
+            space = max(FEWEST_SOURCES, space - len(own))
         lines = [*wrap(self._said(space * room * 0.97), style, room, space), *below]
         top = FOOT_BASE + len(lines) * style.line
         sheet.rule(left, right, top + 0.6, colour=RULE, width=0.8)
@@ -88,10 +108,40 @@ class Imprint:
             text = f"Sources: {'; '.join(sources[:count])}"
             if rest:
                 text += f"; and {rest:,} more" if count else f"{rest:,}"
+                text += f" ({ALL_SOURCES})"
             text += "."
             if len(text) <= LONGEST_FOOT and width(text, style) <= room:
                 break
         return text
+
+
+def paragraph(
+    sheet: Sheet, what: str, text: str, style: Style, room: float, lines: int
+) -> list[str]:
+    """A text in lines; that it was cut, where it was, is noted on the sheet.
+
+    Parameters
+    ----------
+    sheet
+        Where it will stand.
+    what
+        What it is: "The note".
+    text
+        Any text.
+    style
+        How it is set.
+    room
+        Millimetres.
+    lines
+        At most so many.
+    """
+    line = clean(text)
+    found = wrap(line, style, room, lines)
+    if len(text) > LONGEST or "".join(found).replace(" ", "") != line.replace(" ", ""):
+        kept = " ".join(found)[-TAIL:]
+        where = f"it ends “{kept}”" if found else "nothing of it is shown"
+        sheet.remark(f"{what} is too long and was cut: {where}.")
+    return found
 
 
 def source_line(atlas: Atlas, ids: Iterable[str], *, licences: bool = True) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from geo.figure.sheet import Sheet
+from geo.figure.sheet import Sheet, compound
 from geo.figure.typography import MM_PER_POINT, Style, clean, fit, width
 
 __all__ = ["Labels"]
@@ -27,8 +27,20 @@ DESCENT: Final = 0.30
 
 FARTHER: Final = 1.4
 LATER: Final = 0.12
-"""What one distance more, and one side later in the order, weigh against covering a square
-millimetre of a soft line."""
+ALTERED: Final = 0.3
+SOFT: Final = 4.0
+"""What one distance more, one side later in the order, another setting of the lines and a
+square millimetre of a covered soft line weigh against each other."""
+
+CROSSING: Final = 3.0
+"""What each point of a leader that crosses something weighs."""
+
+LEADER_FROM: Final = 2
+"""From this distance on a leader joins a label and its mark."""
+
+STRAY: Final = 1_000.0
+SAME: Final = 0.1
+"""Millimetres within which two marks are one."""
 
 _SIDES: Final = (
     (1.0, -0.35, "left"),
@@ -40,6 +52,15 @@ _SIDES: Final = (
     (0.8, -0.75, "left"),
     (-0.8, -0.75, "right"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    box: Box
+    align: str
+    rows: tuple[tuple[str, Style], ...]
+    weight: float
+    leader: bool
 
 
 @dataclass
@@ -58,6 +79,7 @@ class Labels:
     frame: Box
     _taken: list[Box] = field(default_factory=list)
     _soft: list[Box] = field(default_factory=list)
+    _marks: list[tuple[float, float]] = field(default_factory=list)
 
     def block(self, box: Box) -> None:
         """Keep a box free of labels."""
@@ -68,6 +90,7 @@ class Labels:
         half = size * MM_PER_POINT / 2.0
         for x, y in np.asarray(points, dtype=float).reshape(-1, 2).tolist():
             self.block((x - half, y - half, x + half, y + half))
+            self._marks.append((x, y))
 
     def block_line(self, line: ArrayLike, half: float = 0.5, *, soft: bool = False) -> None:
         """Keep a line free: shape (n, 2) in millimetres, ``half`` its half width.
@@ -77,7 +100,8 @@ class Labels:
         taken = self._soft if soft else self._taken
         array = np.asarray(line, dtype=float)
         for start, end in pairwise(array):
-            steps = max(2, int(np.ceil(float(np.hypot(*(end - start))) / 1.2)) + 1)
+            apart = min(1.2, 2.0 * half) if soft else 1.2
+            steps = max(2, int(np.ceil(float(np.hypot(*(end - start))) / apart)) + 1)
             for x, y in (start + np.linspace(0.0, 1.0, steps)[:, None] * (end - start)).tolist():
                 taken.append((x - half, y - half, x + half, y + half))
 
@@ -92,10 +116,13 @@ class Labels:
         lines: str | Sequence[str],
         style: Style,
         *,
+        settings: Sequence[Sequence[str]] = (),
         under: Style | None = None,
         gap: float = 1.4,
         reach: int = 2,
         must: bool = False,
+        own: bool = False,
+        leader: str | None = None,
         room: float = 60.0,
         sides: Sequence[int] = (0, 1, 2, 3, 4, 5, 6, 7),
     ) -> bool:
@@ -109,6 +136,8 @@ class Labels:
             The text, one string a line.
         style
             How it is set.
+        settings
+            Other ways to break the text into lines.
         under
             How the lines after the first are set; None for the same.
         gap
@@ -117,6 +146,11 @@ class Labels:
             How many distances are tried; each is 1.7 times the one before.
         must
             Whether it is written even where it covers something.
+        own
+            Whether it may stand only where no other mark is nearer to it than its own.
+        leader
+            Colour of a line that joins it to its mark where it stands away from it;
+            None for none.
         room
             The widest that a line may be, in millimetres.
         sides
@@ -128,37 +162,66 @@ class Labels:
             Whether it was written.
         """
         x, y = np.asarray(at, dtype=float).tolist()
-        given = [lines] if isinstance(lines, str) else lines
-        rows = [
-            (fit(clean(row), how, room), how)
-            for number, row in enumerate(given)
-            for how in [style if number == 0 else under or style]
-            if clean(row)
-        ]
-        if not rows:
-            return False
-        wide = max(width(row, how) for row, how in rows)
-        tall = sum(how.line for _, how in rows[1:])
-        tall += (ASCENT + DESCENT) * rows[0][1].size * MM_PER_POINT
-        choices = [
-            (self._box(x, y, wide, tall, gap * 1.7**step, side), FARTHER * step + LATER * place)
-            for step in range(reach)
-            for place, side in enumerate(sides)
-        ]
-        free = [choice for choice in choices if self._free(choice[0][0])]
-        chosen = min(free, key=lambda choice: self._covered(choice[0][0]) + choice[1], default=None)
+        choices: list[_Choice] = []
+        for number, given in enumerate(([lines] if isinstance(lines, str) else lines, *settings)):
+            rows = _set(given, style, under, room)
+            if not rows:
+                return False
+            wide = max(width(row, how) for row, how in rows)
+            tall = sum(how.line for _, how in rows[1:])
+            tall += (ASCENT + DESCENT) * rows[0][1].size * MM_PER_POINT
+            for step in range(reach):
+                for place, side in enumerate(sides):
+                    box, align = self._box(x, y, wide, tall, gap * 1.7**step, side)
+                    weight = FARTHER * step + LATER * place + ALTERED * number
+                    weight += SOFT * self._covered(box)
+                    line = leader is not None and step >= LEADER_FROM
+                    if line:
+                        weight += CROSSING * self._crossed((x, y), box)
+                    if own and not line and self._strays((x, y), box):
+                        weight += STRAY
+                    choices.append(_Choice(box, align, tuple(rows), weight, line))
+        free = [choice for choice in choices if choice.weight < STRAY and self._free(choice.box)]
+        chosen = min(free, key=lambda choice: choice.weight, default=None)
         if chosen is None and must:
-            chosen = min(choices, key=lambda choice: self._cost(choice[0][0]))
+            chosen = min(
+                choices,
+                key=lambda one: (
+                    self._cost(one.box) + one.weight % STRAY + 20.0 * (one.weight > STRAY)
+                ),
+            )
         if chosen is None:
             return False
-        box, align = chosen[0]
+        if leader and chosen.leader:
+            joint = compound([[(x, y), _nearest((x, y), chosen.box)]])
+            self.sheet.path(joint, edge=leader, width=0.45)
+        self._write(chosen)
+        return True
+
+    def _write(self, chosen: _Choice) -> None:
+        box, align, rows = chosen.box, chosen.align, chosen.rows
         self.block(box)
         anchor = {"left": box[0], "right": box[2], "center": (box[0] + box[2]) / 2.0}[align]
         base = box[3] - ASCENT * rows[0][1].size * MM_PER_POINT
         for number, (row, how) in enumerate(rows):
             base -= how.line if number else 0.0
             self.sheet.text(anchor, base, row, how, align=align)
-        return True
+
+    def _strays(self, at: tuple[float, float], box: Box) -> bool:
+        """Whether another mark is nearer to a label than its own."""
+        away = _away(at, box)
+        return any(
+            _away(mark, box) < away
+            for mark in self._marks
+            if abs(mark[0] - at[0]) + abs(mark[1] - at[1]) > SAME
+        )
+
+    def _crossed(self, at: tuple[float, float], box: Box) -> int:
+        """How many points of a leader lie on what is kept free, its own mark left out."""
+        end = _nearest(at, box)
+        points = np.linspace(at, end, 25)[1:].tolist()
+        foreign = [b for b in self._taken if not (b[0] <= at[0] <= b[2] and b[1] <= at[1] <= b[3])]
+        return sum(any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in foreign) for x, y in points)
 
     def _box(
         self, x: float, y: float, wide: float, tall: float, gap: float, side: int
@@ -180,13 +243,39 @@ class Labels:
         return not any(_overlap(box, other) for other in self._taken)
 
     def _covered(self, box: Box) -> float:
-        return sum(_overlap(box, other) for other in self._soft)
+        if not self._soft:
+            return 0.0
+        soft = np.asarray(self._soft)
+        wide = np.minimum(box[2], soft[:, 2]) - np.maximum(box[0], soft[:, 0])
+        tall = np.minimum(box[3], soft[:, 3]) - np.maximum(box[1], soft[:, 1])
+        return float((np.maximum(wide, 0.0) * np.maximum(tall, 0.0)).sum())
 
     def _cost(self, box: Box) -> float:
         left, bottom, right, top = self.frame
         outside = max(left - box[0], 0) + max(bottom - box[1], 0)
         outside += max(box[2] - right, 0) + max(box[3] - top, 0)
         return sum(_overlap(box, other) for other in self._taken) + 100.0 * outside
+
+
+def _set(
+    lines: Sequence[str], style: Style, under: Style | None, room: float
+) -> list[tuple[str, Style]]:
+    return [
+        (fit(clean(row), how, room), how)
+        for number, row in enumerate(lines)
+        for how in [style if number == 0 else under or style]
+        if clean(row)
+    ]
+
+
+def _nearest(at: tuple[float, float], box: Box) -> tuple[float, float]:
+    """The point of a box that is nearest to a point."""
+    return min(max(at[0], box[0]), box[2]), min(max(at[1], box[1]), box[3])
+
+
+def _away(at: tuple[float, float], box: Box) -> float:
+    near = _nearest(at, box)
+    return float(np.hypot(near[0] - at[0], near[1] - at[1]))
 
 
 def _overlap(one: Box, other: Box) -> float:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo import words
-from geo.figure.facts import Embassy, Pair
+from geo.figure.facts import Embassy, Pair, tight_in_text
 from geo.figure.globe import Globe, Ground
-from geo.figure.inset import Frame, River, draw_inset, nice, scale_bar
+from geo.figure.imprint import Imprint, paragraph
+from geo.figure.inset import draw_inset
 from geo.figure.labels import Labels
+from geo.figure.plan import Frame, River, disc, nice, scale_bar
 from geo.figure.projections import View
 from geo.figure.sheet import Sheet, compound
 from geo.figure.style import INK, PAIR, PAPER, REGION, ROUTE, RULE, TEXT
-from geo.figure.typography import Style, clean, fit, width, wrap
-
-if TYPE_CHECKING:
-    from geo.figure.imprint import Imprint
+from geo.figure.typography import clean, fit, width, wrap
 
 __all__ = ["HEIGHT", "WIDTH", "alt_text", "draw_pair", "rows_of"]
 
@@ -47,7 +46,16 @@ INSET_TOP: Final = 174.5
 INSET_SIZE: Final = 66.0
 GUTTER: Final = 4.0
 TABLE_LABEL: Final = 33.0
+TABLE_STEP: Final = 5.6
 LEGEND_STEP: Final = 4.9
+ABOVE_LEGEND: Final = 3.0
+LOWEST_INSET: Final = 44.0
+MOST_NOTE: Final = 5
+SMALLEST_KEY: Final = 7.2
+
+Drawer = Callable[[Sheet, float, float], None]
+Key = tuple[str, Drawer]
+"""What an entry of the legend says, and what draws its mark around a point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +96,16 @@ def rows_of(pair: Pair, as_of: str, known_on: str) -> list[Row]:
         Row("Initial course", f"{pair.course:.0f}° from {first.place}"),
         Row("Northernmost point", north),
         Row("Crosses 180° at", crossing),
-        *(Row(end.narrow_label, _said_of(end), 3) for end in (second, first)),
+        *(Row(end.narrow_label, _said_of(end), 6) for end in (second, first)),
         Row("As of; known from", f"{as_of}; {known_on}"),
     ]
 
 
 def _said_of(end: Embassy) -> str:
     by = f" Position: {words.listed(list(end.placed_by))}." if end.placed_by else ""
+    if end.drawn_by:
+        what = "Quarter and neighbours" if any(n.named for n in end.neighbours) else "Quarter"
+        by += f" {what} drawn from: {words.listed(list(end.drawn_by))}."
     return f"{end.course}. {end.placed}{by}"
 
 
@@ -116,6 +127,8 @@ def alt_text(pair: Pair, as_of: str) -> str:
         said.append(
             f"Inset: {end.quarter or end.place}. {end.label}: {end.course}. {end.placed}{beside}"
         )
+    if pair.perhaps:
+        said.append(f"The status of {words.counted(pair.perhaps, 'mission')} is not certain.")
     return " ".join(said)
 
 
@@ -143,37 +156,52 @@ def draw_pair(
     """
     imprint.draw_head(sheet, LEFT, RIGHT)
     bottom = imprint.draw_foot(sheet, LEFT, RIGHT)
-    _globe(sheet, pair, ground)
+    hidden = _globe(sheet, pair, ground)
+    keys = _keys(pair, hidden)
+    legend = bottom + 4.2 + (max(map(len, keys)) - 1) * LEGEND_STEP
+    rows = rows_of(pair, imprint.as_of, imprint.known_on)
+    room = INSET_TOP - 5.0 - _table_height(rows) - legend - ABOVE_LEGEND
+    style = TEXT["note"]
+    most = max(1, min(MOST_NOTE, int((room - LOWEST_INSET) / style.line)))
+    note = paragraph(sheet, "The note", imprint.note, style, RIGHT - COLUMN, most)
     size = (RIGHT - COLUMN - GUTTER) / 2.0
-    height = INSET_SIZE
+    height = float(np.clip(room - len(note) * style.line, LOWEST_INSET, INSET_SIZE))
     for number, end in enumerate((pair.ends[1], pair.ends[0])):
         frame = Frame(COLUMN + number * (size + GUTTER), INSET_TOP - height, size, height)
         _caption(sheet, end, frame)
         draw_inset(sheet, end, frame, PAIR[pair.ends.index(end)], rivers, ground.land)
-    rows = rows_of(pair, imprint.as_of, imprint.known_on)
     low = _table(sheet, rows, INSET_TOP - height - 5.0)
-    _note(sheet, imprint.note, low, TEXT["note"])
-    _legend(sheet, pair, bottom + 4.2)
+    for number, line in enumerate(note):
+        sheet.text(COLUMN, low - number * style.line, line, style)
+    _legend(sheet, keys, legend)
 
 
-def _globe(sheet: Sheet, pair: Pair, ground: Ground) -> None:
+def _globe(sheet: Sheet, pair: Pair, ground: Ground) -> tuple[int, int]:
+    """Draw the globe, and count the other missions of both states that it does not show."""
     x, y, radius = GLOBE
     first, second = pair.ends
     view = View.midway(first.position, second.position)
     globe = Globe(sheet, view, (x, y), radius, _reach(view, first.position))
     globe.draw(ground)
     labels = Labels(sheet, (LEFT, y - radius - 3.0, x + radius + 6.0, y + radius + 6.0))
-    for positions, colour in zip(pair.others, PAIR, strict=True):
-        points = globe.points(positions)
-        points = points[np.isfinite(points[:, 0])]
-        sheet.marks(points, size=4.2, fill=colour, edge=PAPER, width=0.7)
-        labels.block_marks(points, 4.2)
+    hidden = []
+    for others, colour in zip(pair.others, PAIR, strict=True):
+        points = globe.points(others.points)
+        seen = np.isfinite(points[:, 0])
+        hidden.append(int((~seen).sum()))
+        sheet.marks(points[seen & others.sure], size=4.2, fill=colour, edge=PAPER, width=0.7)
+        doubtful = points[seen & ~others.sure]
+        sheet.doubtful(doubtful, size=3.8, fill=PAPER, edge=colour, width=0.9)
+        labels.block_marks(points[seen], 4.2)
     route = globe.points(pair.route)
     route = route[np.isfinite(route[:, 0])]
     sheet.path(compound([route]), edge=PAPER, width=4.2)
     sheet.path(compound([route]), edge=ROUTE, width=2.4)
     ends = globe.points([end.position for end in pair.ends])
-    sheet.marks(ends, size=8.4, fill=PAPER, edge=ROUTE, width=2.2)
+    sheet.marks(ends, size=8.4, fill=PAPER)
+    for end, at in zip(pair.ends, ends, strict=True):
+        ring = sheet.marks if end.sure else sheet.doubtful
+        ring(at, size=8.4, fill=PAPER, edge=ROUTE, width=2.2)
     labels.block_marks(ends, 10.0)
     labels.block_line(route, 0.8)
     for end, at in zip(pair.ends, ends, strict=True):
@@ -183,6 +211,7 @@ def _globe(sheet: Sheet, pair: Pair, ground: Ground) -> None:
     text = _kilometres(pair.distance_m)
     labels.place(middle, text, TEXT["distance"], gap=2.6, reach=4, must=True)
     _globe_scale(sheet, globe)
+    return hidden[0], hidden[1]
 
 
 def _reach(view: View, end: tuple[float, float]) -> float:
@@ -205,47 +234,70 @@ def _globe_scale(sheet: Sheet, globe: Globe) -> None:
     sheet.text(x, y - 3.2, "at the middle of the map", TEXT["small"])
 
 
-def _legend(sheet: Sheet, pair: Pair, bottom: float) -> None:
-    style = TEXT["key"]
-    columns = (COLUMN, COLUMN + 56.0)
+def _keys(pair: Pair, hidden: tuple[int, int]) -> tuple[list[Key], list[Key]]:
+    """The entries of the legend's two columns, from above."""
 
-    def key(column: int, row: int, text: str) -> tuple[float, float]:
-        x, y = columns[column], bottom + (2 - row) * LEGEND_STEP
-        room = (columns[1] if column == 0 else RIGHT) - x - 10.0
-        sheet.text(x + 8.5, y - 1.1, fit(clean(text), style, room), style)
-        return x + 3.5, y
+    def line(sheet: Sheet, x: float, y: float) -> None:
+        sheet.path(compound([[(x - 3.5, y), (x + 3.5, y)]]), edge=ROUTE, width=2.4)
 
-    ordered = list(zip(pair.ends, pair.others, PAIR, strict=True))[::-1]
-    for row, (end, others, colour) in enumerate(ordered):
-        counted = words.counted(len(others), "other mission")
-        x, y = key(0, row, f"{counted} of {words.tight(end.sending)}")
-        sheet.marks((x, y), size=5.0, fill=colour, edge=PAPER, width=0.7)
-    x, y = key(0, 2, "great circle, embassy to embassy")
-    sheet.path(compound([[(x - 3.5, y), (x + 3.5, y)]]), edge=ROUTE, width=2.4)
-    x, y = key(1, 0, "it stands within this circle")
-    angles = np.linspace(0.0, 2 * np.pi, 49)
-    circle = np.stack([x + 1.8 * np.cos(angles), y + 1.8 * np.sin(angles)], axis=-1)
-    sheet.path(compound([circle], closed=True), edge=INK, width=0.8)
-    row = 1
-    if any(end.shapes for end in pair.ends):
-        x, y = key(1, row, "district, as drawn by this atlas")
+    def circle(sheet: Sheet, x: float, y: float) -> None:
+        sheet.path(compound([disc(1.8) + np.array([x, y])], closed=True), edge=INK, width=0.8)
+
+    def district(sheet: Sheet, x: float, y: float) -> None:
         box = Frame(x - 2.6, y - 1.6, 5.2, 3.2).path
         sheet.path(box, fill=REGION, alpha=0.09)
         sheet.path(box, edge=REGION, width=0.9, dashes=(4.0, 2.0))
-        row += 1
-    if any(one.named for end in pair.ends for one in end.neighbours):
-        x, y = key(1, row, "neighbour that a source names")
+
+    def neighbour(sheet: Sheet, x: float, y: float) -> None:
         link = compound([[(x - 3.5, y), (x + 1.5, y)]])
         sheet.path(link, edge=INK, width=0.7, dashes=(1.5, 1.8))
         sheet.marks((x + 2.4, y), size=5.0, fill=INK, edge=PAPER, width=0.6)
+
+    def perhaps(sheet: Sheet, x: float, y: float) -> None:
+        sheet.doubtful((x, y), size=5.0, fill=PAPER, edge=INK, width=0.9)
+
+    def dot(colour: str) -> Drawer:
+        return lambda sheet, x, y: sheet.marks((x, y), size=5.0, fill=colour, edge=PAPER, width=0.7)
+
+    left: list[Key] = []
+    for end, others, behind, colour in list(zip(pair.ends, pair.others, hidden, PAIR, strict=True))[
+        ::-1
+    ]:
+        count = len(others.ids)
+        said = f"{words.tight(end.sending)}: none other in this atlas"
+        if count:
+            said = f"{words.counted(count, 'other mission')} of {tight_in_text(end.sending)}"
+            said += f", {behind:,} out of view" if behind else ""
+        left.append((said, dot(colour)))
+    left.append(("great circle, embassy to embassy", line))
+    right: list[Key] = [("it stands within this circle", circle)]
+    if any(end.shapes for end in pair.ends):
+        right.append(("district, as drawn by this atlas", district))
+    if any(one.named for end in pair.ends for one in end.neighbours):
+        right.append(("neighbour that a source names", neighbour))
+    if pair.perhaps:
+        right.append((f"perhaps: {pair.perhaps:,}", perhaps))
+    return left, right
+
+
+def _legend(sheet: Sheet, keys: tuple[list[Key], list[Key]], top: float) -> None:
+    style = TEXT["key"]
+    for x, room, column in ((COLUMN, 60.0, keys[0]), (COLUMN + 72.0, 44.0, keys[1])):
+        for row, (text, drawer) in enumerate(column):
+            y = top - row * LEGEND_STEP
+            drawer(sheet, x + 3.5, y)
+            said = clean(text)
+            small = style.with_(
+                size=min(style.size, style.size * room / max(width(said, style), 1))
+            )
+            fitting = small if small.size > SMALLEST_KEY else style.with_(size=SMALLEST_KEY)
+            sheet.text(x + 8.5, y - 1.1, fit(said, fitting, room), fitting)
 
 
 def _caption(sheet: Sheet, end: Embassy, frame: Frame) -> None:
     style, quiet = TEXT["panel"], TEXT["panel_note"].with_(size=8.6)
     y = frame.y + frame.height + 1.8
     name = clean(end.quarter or end.place)
-    if width(name, style) > frame.width:
-        name = name.partition(" (")[0]
     name = fit(name, style, frame.width)
     sheet.text(frame.x, y, name, style)
     used = width(name, style) + 1.6
@@ -254,22 +306,29 @@ def _caption(sheet: Sheet, end: Embassy, frame: Frame) -> None:
         sheet.text(frame.x + used, y, where, quiet)
 
 
+def _lines_of(row: Row) -> tuple[list[str], list[str]]:
+    name, value = TEXT["row"], TEXT["value"]
+    return (
+        wrap(clean(row.name), name, TABLE_LABEL - 3.0, 3),
+        wrap(clean(row.value), value, RIGHT - COLUMN - TABLE_LABEL, row.lines),
+    )
+
+
+def _table_height(rows: Sequence[Row]) -> float:
+    more = sum(max(map(len, _lines_of(row))) - 1 for row in rows)
+    return TABLE_STEP * len(rows) + more * TEXT["value"].line
+
+
 def _table(sheet: Sheet, rows: Sequence[Row], top: float) -> float:
     name, value = TEXT["row"], TEXT["value"]
     y = top
     for row in rows:
-        said = wrap(clean(row.value), value, RIGHT - COLUMN - TABLE_LABEL, row.lines)
-        names = wrap(clean(row.name), name, TABLE_LABEL - 3.0, 2)
+        names, said = _lines_of(row)
         for number, line in enumerate(names):
             sheet.text(COLUMN, y - number * name.line, line, name)
         for number, line in enumerate(said):
             sheet.text(COLUMN + TABLE_LABEL, y - number * value.line, line, value)
         y -= (max(len(said), len(names)) - 1) * value.line
         sheet.rule(COLUMN, RIGHT, y - 1.9, colour=RULE)
-        y -= 5.6
+        y -= TABLE_STEP
     return y + 0.6
-
-
-def _note(sheet: Sheet, note: str, y: float, style: Style) -> None:
-    for number, line in enumerate(wrap(clean(note), style, RIGHT - COLUMN, 2)):
-        sheet.text(COLUMN, y - number * style.line, line, style)

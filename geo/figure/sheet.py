@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from geo.errors import InvalidSelection, quoted
 from geo.figure.style import PAPER
-from geo.figure.typography import Style, clean, font
+from geo.figure.typography import Run, Style, clean, lacking, runs
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -33,6 +33,8 @@ Floats = NDArray[np.float64]
 
 FORMATS: Final = ("png", "svg", "pdf")
 MM: Final = 25.4
+MOST: Final = 20
+"""So many letters that no font has are named."""
 
 _LOCK: Final = threading.RLock()
 _SETTINGS: Final[Any] = {
@@ -132,6 +134,25 @@ class Sheet:
         self.width, self.height = width, height
         self._figure, self._axes = figure, axes
         self._order = 1.0
+        self._remarks: dict[str, None] = {}
+        self._lacking: dict[str, None] = {}
+
+    def remark(self, text: str) -> None:
+        """Note what the reader of the figure does not get to see."""
+        self._remarks[text] = None
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was cut, and which letters no font has, in words."""
+        said = [*self._remarks]
+        if self._lacking:
+            named = " ".join(
+                f"{letter} (U+{ord(letter):04X})" for letter in [*self._lacking][:MOST]
+            )
+            rest = len(self._lacking) - MOST
+            more = f" and {rest:,} more" if rest > 0 else ""
+            said.append(f"No font has these letters, a □ stands for each: {named}{more}.")
+        return tuple(said)
 
     def _next(self) -> float:
         self._order += 0.001
@@ -215,23 +236,57 @@ class Sheet:
         if clip is not None:
             line.set_clip_path(clip, self._axes.transData)
 
+    def doubtful(
+        self,
+        points: ArrayLike,
+        *,
+        shape: str = "o",
+        size: float = 4.0,
+        fill: str = PAPER,
+        edge: str = "none",
+        width: float = 0.5,
+        clip: Path | None = None,
+    ) -> None:
+        """Draw marks with a dashed edge, for what is not certain; else as `marks` does."""
+        radius = size * MM / 72.0 / 2.0
+        corners = {"s": 4, "D": 4}.get(shape, 48)
+        turn = np.pi / 4.0 if shape == "s" else 0.0
+        angles = turn + np.linspace(0.0, 2.0 * np.pi, corners + 1)
+        ring = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+        ring *= radius * (1.0 if corners > 4 else np.sqrt(2.0))
+        array = np.asarray(points, dtype=float).reshape(-1, 2)
+        outline = compound([point + ring for point in array], closed=True)
+        self.path(outline, fill=fill, clip=clip)
+        self.path(outline, edge=edge, width=width, dashes=(1.8, 1.1), clip=clip)
+
     def text(
         self, x: float, y: float, text: str, style: Style, *, align: str = "left", turn: float = 0.0
     ) -> None:
         """Write one line: ``y`` is the line that the letters stand on, ``turn`` in degrees."""
+        line = clean(text)
+        pieces = runs(line, style)
+        self._lacking.update(dict.fromkeys(lacking(line, style)))
+        if len(pieces) == 1:
+            self._write(x, y, pieces[0], style, align, turn)
+            return
+        total = sum(piece.width for piece in pieces)
+        at = -total * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+        east, north = np.cos(np.radians(turn)), np.sin(np.radians(turn))
+        for piece in pieces:
+            self._write(x + at * east, y + at * north, piece, style, "left", turn)
+            at += piece.width
+
+    def _write(self, x: float, y: float, piece: Run, style: Style, align: str, turn: float) -> None:
         from matplotlib.patheffects import withStroke
 
-        drawn, properties = font(clean(text), style)
-        if not drawn:
-            return
         effects = (
             [withStroke(linewidth=style.halo, foreground=PAPER, alpha=0.85)] if style.halo else None
         )
         self._axes.text(
             x,
             y,
-            drawn,
-            fontproperties=properties,
+            piece.text,
+            fontproperties=piece.font,
             color=style.colour,
             ha=align,
             va="baseline",

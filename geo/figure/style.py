@@ -28,6 +28,7 @@ __all__ = [
     "STATUS_FILLS",
     "TEXT",
     "WATER",
+    "pale",
 ]
 
 PAPER: Final = "#ffffff"
@@ -61,6 +62,9 @@ STATUS_FILLS: Final = {
 }
 """Status -> fill and edge of the mark; they differ in lightness before they differ in hue."""
 
+PALE: Final = 0.62
+"""How much of a mark's colour gives way to paper where its status is not certain."""
+
 TEXT: Final = {
     "title": Style(23.0, "bold", INK),
     "subtitle": Style(11.4, "regular", "#454d54"),
@@ -78,3 +82,15 @@ TEXT: Final = {
     "note": Style(7.6, "italic", MUTED),
     "foot": Style(7.0, "regular", "#50585f"),
 }
+
+
+def pale(colour: str) -> str:
+    """A colour as the mark of an uncertain status has it.
+
+    Parameters
+    ----------
+    colour
+        Six hexadecimal digits behind #.
+    """
+    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(part + (255 - part) * PALE):02x}" for part in parts)

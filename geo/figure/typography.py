@@ -3,8 +3,8 @@
 Text is set in Source Sans Pro (SIL Open Font License 1.1, from the package
 ``font-source-sans-pro``): narrower and quieter than the DejaVu Sans that comes with
 matplotlib, so that tables and sources fit in sizes that can be read in print, with
-Latin, Greek, Cyrillic and Vietnamese. A text with other letters is set wholly in DejaVu
-Sans, and so is everything where the package is missing. Fonts are named by their
+Latin, Greek, Cyrillic and Vietnamese. Other letters, and no more than those, are set in
+DejaVu Sans, and so is everything where the package is missing. Fonts are named by their
 files: what is installed on the machine makes no difference to the figure.
 """
 
@@ -16,13 +16,15 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
-__all__ = ["MM_PER_POINT", "Style", "clean", "fit", "font", "width", "wrap"]
+__all__ = ["MM_PER_POINT", "Run", "Style", "clean", "fit", "lacking", "runs", "width", "wrap"]
 
 MM_PER_POINT: Final = 25.4 / 72.0
 
@@ -130,18 +132,66 @@ def _letters(path: Path) -> frozenset[int]:
     return frozenset(get_font(str(path)).get_charmap())
 
 
-def _chosen(text: str, face: str) -> tuple[str, Path]:
-    """The text with what no font has replaced, and the font that has the rest."""
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a text in one font.
+
+    Attributes
+    ----------
+    text
+        As it is drawn, with □ for each letter that no font has.
+    font
+        Of the font's file and size.
+    width
+        Millimetres.
+    """
+
+    text: str
+    font: FontProperties
+    width: float
+
+
+def _clusters(text: str) -> list[str]:
+    """Letters with the marks that belong to them."""
+    found: list[str] = []
+    for letter in text:
+        if found and unicodedata.category(letter).startswith("M"):
+            found[-1] += letter
+        else:
+            found.append(letter)
+    return found
+
+
+@lru_cache(maxsize=16_384)
+def _stretches(text: str, face: str) -> tuple[tuple[str, Path], ...]:
+    """A text in stretches of one font each, what no font has being replaced."""
     own, reserve = _paths(face)
-    codes = set(map(ord, text))
-    if codes <= _letters(own):
-        return text, own
-    missing = codes - _letters(reserve)
-    return text.translate(dict.fromkeys(missing, UNKNOWN)), reserve
+    has, spare = _letters(own), _letters(reserve)
+    if set(map(ord, text)) <= has:
+        return ((text, own),) if text else ()
+    clusters = _clusters(text)
+    spared = [not set(map(ord, one)) <= has for one in clusters]
+    last: int | None = None
+    for at, one in enumerate(clusters):
+        if spared[at]:
+            between = clusters[at if last is None else last + 1 : at]
+            if (
+                not any(any(map(str.isalnum, other)) for other in between)
+                and set(map(ord, "".join(between))) <= spare
+            ):
+                spared[at - len(between) : at] = [True] * len(between)
+            last = at
+        elif any(map(str.isalnum, one)):
+            last = None
+    missing = dict.fromkeys(set(map(ord, text)) - has - spare, UNKNOWN)
+    return tuple(
+        ("".join(one for one, _ in part).translate(missing), reserve if other else own)
+        for other, part in groupby(zip(clusters, spared, strict=True), key=itemgetter(1))
+    )
 
 
-def font(text: str, style: Style) -> tuple[str, FontProperties]:
-    """A clean text as it is drawn, and the font that draws it.
+def runs(text: str, style: Style) -> list[Run]:
+    """A clean text as it is drawn: in stretches of one font each, from left to right.
 
     Parameters
     ----------
@@ -152,29 +202,45 @@ def font(text: str, style: Style) -> tuple[str, FontProperties]:
 
     Returns
     -------
-    text : str
-        With □ for each letter that neither font has.
-    properties : matplotlib.font_manager.FontProperties
-        Of the font's file and size.
+    list of Run
+        One where one font has it all; none for a blank text.
     """
     from matplotlib.font_manager import FontProperties
 
-    drawn, path = _chosen(text, style.face)
-    return drawn, FontProperties(fname=str(path), size=style.size)
+    scale = style.size * MM_PER_POINT / _MEASURE
+    return [
+        Run(part, FontProperties(fname=str(path), size=style.size), _length(part, path) * scale)
+        for part, path in _stretches(text, style.face)
+    ]
+
+
+def lacking(text: str, style: Style) -> str:
+    """The letters of a clean text that no font has, each once."""
+    own, reserve = _paths(style.face)
+    if set(map(ord, text)) <= _letters(own):
+        return ""
+    have = _letters(own) | _letters(reserve)
+    return "".join(dict.fromkeys(letter for letter in text if ord(letter) not in have))
+
+
+def _length(text: str, path: Path) -> float:
+    return sum(_letter_width(letter, path) for letter in text)
+
+
+@lru_cache(maxsize=16_384)
+def _letter_width(letter: str, path: Path) -> float:
+    from matplotlib.font_manager import get_font
+    from matplotlib.ft2font import LoadFlags
+
+    file = get_font(str(path))
+    file.set_size(_MEASURE, 72)
+    glyph = file.load_char(ord(letter), flags=LoadFlags.NO_HINTING)
+    return float(glyph.linearHoriAdvance) / 65_536.0
 
 
 @lru_cache(maxsize=16_384)
 def _advance(text: str, face: str) -> float:
-    from matplotlib.font_manager import get_font
-    from matplotlib.ft2font import LoadFlags
-
-    drawn, path = _chosen(text, face)
-    file = get_font(str(path))
-    file.set_size(_MEASURE, 72)
-    return sum(
-        file.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance / 65_536.0
-        for letter in drawn
-    )
+    return sum(_length(part, path) for part, path in _stretches(text, face))
 
 
 def width(text: str, style: Style) -> float:
@@ -234,11 +300,14 @@ def wrap(text: str, style: Style, room: float, lines: int) -> list[str]:
     out: list[str] = []
     while words and len(out) < lines:
         count = _fitting(words, style, room)
-        if len(out) == lines - 1 and count < len(words):
+        if len(out) == lines - 1 and (count < len(words) or width(words[0], style) > room):
             out.append(fit(" ".join(words), style, room))
             break
-        taken = " ".join(words[:count])
-        out.append(fit(taken, style, room))
+        if width(words[0], style) > room:
+            count = max(1, len(fit(words[0], style, room)) - 1)
+            words[0:1] = [words[0][:count], words[0][count:]]
+            count = 1
+        out.append(" ".join(words[:count]))
         words = words[count:]
     return [line for line in out if line]
 

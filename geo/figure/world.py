@@ -11,13 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo import words
+from geo.figure.city import FEW, draw_city, draw_marks, fanned, gathered
 from geo.figure.globe import Ground, WorldMap
-from geo.figure.imprint import Imprint
+from geo.figure.imprint import Imprint, paragraph
 from geo.figure.labels import Labels
+from geo.figure.plan import Frame, River
 from geo.figure.sheet import Sheet, compound
-from geo.figure.style import GROUP_MARKS, INK, MUTED, PAPER, ROUTE, STATUS_FILLS, TEXT
-from geo.figure.typography import MM_PER_POINT, clean, fit, wrap
-from geo.vocabulary import KINDS, STATUSES
+from geo.figure.style import GROUP_MARKS, INK, MUTED, ROUTE, STATUS_FILLS, TEXT, pale
+from geo.figure.typography import clean, fit
+from geo.vocabulary import KINDS, STATUSES, Answer
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -31,13 +33,20 @@ HEIGHT: Final = 210.0
 LEFT: Final = 12.0
 RIGHT: Final = WIDTH - 12.0
 
-MAP_CENTRE: Final = (WIDTH / 2.0, 121.5)
+MAP_TOP: Final = 183.3
 MAP_WIDTH: Final = 254.0
-MOST_LABELS: Final = 60
-FEW: Final = 300
-"""Up to so many missions, labels keep clear of the marks too."""
+MAP_BESIDE: Final = 172.0
+"""How wide the map is beside a plan of a city."""
 
-MOST_FANNED: Final = 4
+PLAN_GAP: Final = 5.0
+TALL: Final = 0.4868
+"""Height of the map, of its width."""
+
+LEGEND_STEP: Final = 4.4
+LEGEND_ROWS: Final = 4
+MOST_NOTE: Final = 4
+EQUATOR_MM: Final = 2.0 * np.pi * 6_378_137_000.0
+MOST_LABELS: Final = 60
 MANY: Final = 1_500
 """More lines than this are drawn without dashes, which nobody could tell apart."""
 
@@ -62,12 +71,20 @@ class Shown:
     lines
         As `geo.network.lines` gives them.
     remarks
-        What is not shown and what is not certain, in words.
+        What is not shown, in words.
+    rivers
+        For a plan of a city.
     """
 
     missions: gpd.GeoDataFrame
     lines: gpd.GeoDataFrame
     remarks: Sequence[str]
+    rivers: Sequence[River] = ()
+
+    @property
+    def perhaps(self) -> int:
+        """Number of missions that are shown, but not surely."""
+        return int((self.missions["certainty"] != Answer.YES).sum())
 
     @property
     def counted(self) -> str:
@@ -112,6 +129,8 @@ def alt_text(shown: Shown, as_of: str) -> str:
     text = f"A map of the world with {shown.counted}, as of {as_of}: {', '.join(said)}."
     if most:
         text += f" Most stand in {words.listed(most)}."
+    if shown.perhaps:
+        text += f" Not certain: {shown.perhaps:,} of those shown."
     return " ".join([text, *(f"{remark}." for remark in shown.remarks)])
 
 
@@ -130,30 +149,41 @@ def draw_world(sheet: Sheet, shown: Shown, ground: Ground, imprint: Imprint) -> 
         Titles, notes, sources.
     """
     imprint.draw_head(sheet, LEFT, RIGHT)
-    bottom = imprint.draw_foot(sheet, LEFT, RIGHT)
-    world = WorldMap(sheet, MAP_CENTRE, MAP_WIDTH)
+    foot = imprint.draw_foot(sheet, LEFT, RIGHT)
+    bottom = _note(sheet, imprint.note, foot)
+    legend = bottom + 3.0 + LEGEND_ROWS * LEGEND_STEP
+    low = legend + 5.5
+    city = gathered(shown.missions)
+    wide = min(MAP_BESIDE if city else MAP_WIDTH, (MAP_TOP - low) / TALL)
+    x = LEFT + wide / 2.0 if city else WIDTH / 2.0
+    y = (MAP_TOP + low) / 2.0 if city else MAP_TOP - wide * TALL / 2.0
+    world = WorldMap(sheet, (x, y), wide)
     world.draw(ground)
     _lines(sheet, world, shown.lines)
     size = _size(len(shown.missions))
     lonlat = np.stack([shown.missions.geometry.x, shown.missions.geometry.y], axis=-1)
-    points = _fanned(world.points(lonlat), size)
-    _marks(sheet, points, shown.missions, size)
-    _labels(sheet, world, shown.missions, points, size)
-    _legend(sheet, shown, _note(sheet, imprint.note, bottom))
+    points = fanned(world.points(lonlat), size)
+    draw_marks(sheet, points, shown.missions, size)
+    _labels(sheet, world, wide, shown.missions, points, size)
+    _scale(sheet, wide, y - wide * TALL / 2.0, below=city is not None)
+    if city:
+        left = LEFT + wide + PLAN_GAP
+        frame = Frame(left, low, RIGHT - left, MAP_TOP - 4.0 - low)
+        draw_city(sheet, city, frame, shown.rivers)
+    _legend(sheet, shown, legend)
 
 
-def _fanned(points: Floats, size: float) -> Floats:
-    """Points with those at one spot, where they are few, set side by side."""
-    fanned = points.copy()
-    _, spots, counts = np.unique(
-        np.round(points, 1), axis=0, return_inverse=True, return_counts=True
-    )
-    for spot in np.flatnonzero((counts > 1) & (counts <= MOST_FANNED)):
-        rows = np.flatnonzero(spots.reshape(-1) == spot)
-        angles = 2.0 * np.pi * np.arange(len(rows)) / len(rows)
-        away = 0.62 * size * MM_PER_POINT / np.sin(np.pi / len(rows))
-        fanned[rows] += away * np.stack([np.cos(angles), np.sin(angles)], axis=-1)
-    return fanned
+def _scale(sheet: Sheet, wide: float, low: float, *, below: bool) -> None:
+    """State the scale below the map, or in the empty corner beside its foot."""
+    whole = EQUATOR_MM / wide
+    step = 10.0 ** (np.floor(np.log10(whole)) - 2.0)
+    lines = [f"Scale about 1:{round(whole / step) * step:,.0f}", "along the equator, on A4;"]
+    lines.append("areas in true proportion")
+    if below:
+        sheet.text(LEFT, low - 4.0, " ".join(lines), TEXT["small"])
+        return
+    for number, line in enumerate(lines):
+        sheet.text(LEFT, low + 6.6 - 3.0 * number, line, TEXT["small"])
 
 
 def _size(count: int) -> float:
@@ -180,20 +210,6 @@ def _lines(sheet: Sheet, world: WorldMap, lines: gpd.GeoDataFrame) -> None:
         )
 
 
-def _marks(sheet: Sheet, points: Floats, missions: gpd.GeoDataFrame, size: float) -> None:
-    groups = missions["kind"].map(KINDS).to_numpy(dtype=object)
-    statuses = missions["status"].to_numpy(dtype=object)
-    edge = size * 0.13
-    for status in reversed(STATUSES):
-        fill, rim = STATUS_FILLS[status]
-        for group, shape in GROUP_MARKS.items():
-            mine = points[(groups == group) & (statuses == status)]
-            across = size * (0.86 if shape in "sD" else 1.0)
-            if len(missions) <= FEW:
-                sheet.marks(mine, shape=shape, size=across + 1.2, fill=PAPER)
-            sheet.marks(mine, shape=shape, size=across, fill=fill, edge=rim, width=edge)
-
-
 def _cities(missions: gpd.GeoDataFrame) -> list[tuple[str, int, int]]:
     """City, number of its missions and row of the first, the most first; blank ones left out."""
     first: dict[tuple[str, str], int] = {}
@@ -207,10 +223,15 @@ def _cities(missions: gpd.GeoDataFrame) -> list[tuple[str, int, int]]:
 
 
 def _labels(
-    sheet: Sheet, world: WorldMap, missions: gpd.GeoDataFrame, points: Floats, size: float
+    sheet: Sheet,
+    world: WorldMap,
+    across: float,
+    missions: gpd.GeoDataFrame,
+    points: Floats,
+    size: float,
 ) -> None:
     x, y = world.centre
-    wide, tall = MAP_WIDTH / 2.0, MAP_WIDTH * 0.2434
+    wide, tall = across / 2.0, across * TALL / 2.0
     labels = Labels(sheet, (x - wide, y - tall, x + wide, y + tall))
     if len(missions) <= FEW:
         labels.block_marks(points, size)
@@ -223,16 +244,15 @@ def _labels(
 def _note(sheet: Sheet, note: str, bottom: float) -> float:
     """Write the note above a height, and give the height above it."""
     style = TEXT["note"]
-    lines = wrap(clean(note), style, RIGHT - LEFT, 2)
-    for number, line in enumerate(reversed(lines)):
-        sheet.text(LEFT, bottom + 2.4 + number * style.line, line, style)
+    lines = paragraph(sheet, "The note", note, style, RIGHT - LEFT, MOST_NOTE)
+    for number, line in enumerate(lines, start=1):
+        sheet.text(LEFT, bottom + 2.4 + (len(lines) - number) * style.line, line, style)
     return bottom + len(lines) * style.line + (1.0 if lines else 0.0)
 
 
-def _legend(sheet: Sheet, shown: Shown, bottom: float) -> None:
+def _legend(sheet: Sheet, shown: Shown, top: float) -> None:
     style, head = TEXT["key"], TEXT["key"].with_(face="semibold")
-    top = MAP_CENTRE[1] - MAP_WIDTH * 0.2434 - 6.5
-    step = min(4.4, (top - bottom - 2.4) / 4.0)
+    step = LEGEND_STEP
     groups = set(shown.missions["kind"].map(KINDS))
     statuses = set(shown.missions["status"])
 
@@ -257,7 +277,15 @@ def _legend(sheet: Sheet, shown: Shown, bottom: float) -> None:
         at = write(LEFT + 36.0 + 27.0 * (number // 3), number % 3 + 1, status)
         fill, rim = STATUS_FILLS[status]
         sheet.marks(at, size=5.4, fill=fill, edge=rim, width=0.9)
-    x = LEFT + 36.0 + 27.0 * (1 + (len(present) > 3)) + 3.0
+    if shown.perhaps:
+        number = len(present)
+        said = f"perhaps: {shown.perhaps:,}"
+        at = write(LEFT + 36.0 + 27.0 * (number // 3), number % 3 + 1, said)
+        doubtful = shown.missions["status"][shown.missions["certainty"] != Answer.YES]
+        fill, rim = STATUS_FILLS[Counter(doubtful).most_common(1)[0][0]]
+        sheet.doubtful(at, size=5.4, fill=pale(fill), edge=rim, width=0.9)
+    entries = len(present) + bool(shown.perhaps)
+    x = LEFT + 36.0 + 27.0 * ((entries + 2) // 3) + 3.0
     kinds = [kind for kind in reversed(LINES) if (shown.lines["kind"] == kind).any()]
     if kinds:
         heading(x, "Lines (great circles)")

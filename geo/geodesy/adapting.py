@@ -16,11 +16,11 @@ MERCATOR_EDGE_DEG: Final = 85.06
 """Latitude at which a square map in Web Mercator ends; nothing beyond it is drawn there."""
 
 _DEEPEST: Final = 40
-_STRICTER: Final = 0.8
+_STRICTER: Final = 0.6
 _FIRST_PIECES: Final = 8
 _MOST_PIECES: Final = 16
 _FIRST_PROBES: Final = (0.25, 0.5, 0.75)
-_PROBES: Final = (0.5,)
+_PROBES: Final = (0.2, 0.5, 0.8)
 _TINY: Final = 1e-300
 
 _LOW, _HIGH, _X0, _Y0, _X1, _Y1 = range(6)

@@ -16,6 +16,7 @@ __all__ = ["disc"]
 
 SMALLEST_M: Final = 0.01
 LARGEST_M: Final = 19_900_000.0
+_DECIMALS: Final = 9  # of a degree: a tenth of a millimetre
 _VERTICES: Final = 128
 _LEAST_VERTICES: Final = 8
 _WIDEST_STEP_DEG: Final = 5.0
@@ -32,7 +33,7 @@ def disc(
     Parameters
     ----------
     centre
-        Longitude and latitude, CRS84 degrees, (2,).
+        Longitude and latitude, CRS84 degrees, (2,); rounded to a tenth of a millimetre.
     radius_m
         Metres, from 0.01 to 19,900,000. A disc whose edge runs within 1 cm of a pole is
         drawn up to 2 cm larger, so as to hold it.
@@ -53,7 +54,7 @@ def disc(
     InvalidGeometry
         The centre, the radius or the number of vertices cannot be.
     """
-    longitude, latitude = one_lonlat(centre, "centre")
+    longitude, latitude = (round(degrees, _DECIMALS) for degrees in one_lonlat(centre, "centre"))
     number = whole_number(vertices, _LEAST_VERTICES)
     try:
         radius = float(radius_m)
@@ -140,7 +141,7 @@ def _band(ring: Floats, pole: float) -> shapely.Geometry:
     """Close the edge of a disc that holds one pole along ±180° and that pole."""
     open_ring = ring[:-1]
     laps = np.floor((open_ring[:, 0] + 180.0) / 360.0)
-    longitude = open_ring[:, 0] - 360.0 * laps
+    longitude = np.clip(open_ring[:, 0] - 360.0 * laps, -180.0, 180.0)
     order = np.argsort(longitude, kind="stable")
     across = np.column_stack([longitude, open_ring[:, 1]])[order]
     latitude = across[0, 1]

@@ -14,6 +14,8 @@ from a local URL named by their content, filters and draws itself on a canvas::
                        feature_group_to_add=webmap.scene_group(scene),
                        returned_objects=["last_active_drawing"])
     clicked = webmap.clicked(answer)                   # Clicked(what, id, at) or None
+
+``Scene(focus=webmap.fitting(atlas, selection))`` lets the map go to all that is shown.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from __future__ import annotations
 from geo.webmap.assets import Assets, assets
 from geo.webmap.columns import columns
 from geo.webmap.elements import OPENING, AtlasMap, Bounds, scene_group
+from geo.webmap.framing import fitting
 from geo.webmap.page import standalone
 from geo.webmap.scene import Clicked, Scene, clicked, founding
 
@@ -34,6 +37,7 @@ __all__ = [
     "assets",
     "clicked",
     "columns",
+    "fitting",
     "founding",
     "scene_group",
     "standalone",

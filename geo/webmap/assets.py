@@ -39,6 +39,8 @@ ROOMS: Final = (
     "strokes",
     "sheet",
     "ground",
+    "areas",
+    "crowds",
     "draw",
     "naming",
     "glass",
@@ -47,6 +49,8 @@ ROOMS: Final = (
     "keys",
     "legend",
     "pointer",
+    "framing",
+    "touch",
     "layer",
 )
 """The rooms of our script, each after those that it needs."""

@@ -12,7 +12,7 @@ import shapely
 from geo import basemap, countries, words
 from geo.claims import NONE, UNDATED, validity
 from geo.pack import split
-from geo.vocabulary import KINDS, STATUSES, Answer
+from geo.vocabulary import KINDS, METHODS, STATUSES, Answer
 from geo.webmap import container
 from geo.webmap.ground import mercator, rings
 
@@ -29,6 +29,8 @@ Rows = Sequence[Mapping[str, str]]
 
 _LONGEST: Final = 120
 _STATUSES: Final = (*STATUSES, NONE, UNDATED)
+_METHODS: Final = tuple(METHODS)
+_ALIKE: Final = 0.9
 
 
 def columns(atlas: Atlas) -> bytes:
@@ -77,6 +79,7 @@ def columns(atlas: Atlas) -> bytes:
         **town_texts,
     }
     values = {"kinds": list(KINDS), "groups": list(KINDS.values()), "statuses": list(_STATUSES)}
+    values["methods"] = list(_METHODS)
     return container.write(arrays, texts, values)
 
 
@@ -143,6 +146,7 @@ def _placements(placements: pd.DataFrame, regions: Mapping[str, int]) -> Arrays:
         "placement.longitude": ordered["longitude"].to_numpy(dtype=np.float64),
         "placement.latitude": ordered["latitude"].to_numpy(dtype=np.float64),
         "placement.radius": ordered["radius_m"].to_numpy(dtype=np.float32),
+        "placement.method": np.array([_METHODS.index(m) for m in ordered["method"]], np.uint8),
         "placement.region": _int32([regions.get(place, -1) for place in ordered["place"]]),
     }
 
@@ -178,12 +182,24 @@ def _outlines(
         "region.bottom": low[:, 1],
         "region.state": _int32([party.get(row["state"], -1) for row in rows]),
         "region.known": _known(atlas, rows),
+        "region.alike": _alike(geometries),
     }
     texts = {
         "region.id": [name if name in places else "" for name in regions],
         "region.name": [words.plain(row["name"], _LONGEST) for row in rows],
     }
     return arrays, texts
+
+
+def _alike(geometries: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
+    """Pairs of outlines that are all but one: what they share is most of what either covers."""
+    if not geometries.size:
+        return np.empty(0, dtype=np.int32)
+    one, other = shapely.STRtree(geometries).query(geometries, predicate="intersects")
+    one, other = one[one < other], other[one < other]
+    shared = shapely.area(shapely.intersection(geometries[one], geometries[other]))
+    either = shapely.area(shapely.union(geometries[one], geometries[other]))
+    return _int32(np.column_stack([one, other])[shared > _ALIKE * either].ravel())
 
 
 def _towns(atlas: Atlas, rows: Rows) -> tuple[Arrays, Texts]:

@@ -46,14 +46,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(cache: Path, pack: Path | None = None) -> Iterator[str]:
+def served(cache: Path, pack: Path | None = None, script: str = "app.py") -> Iterator[str]:
     """The page at an address of this machine, ended by its process id."""
     port = free_port()
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(ROOT)}
     environment.pop("EMBASSY_ATLAS_PACK", None)
     if pack is not None:
         environment["EMBASSY_ATLAS_PACK"] = str(pack)
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true"]
     command += [f"--server.port={port}", "--server.fileWatcherType=none"]
     log = cache / f"{port}.log"
     log.parent.mkdir(parents=True, exist_ok=True)

@@ -379,7 +379,215 @@ def test_missions_at_one_spot_fan_out(
     assert places >= 1
 
 
+def test_an_uncertain_place_never_looks_exact(
+    look: Callable[..., Map], atlas: geo.Atlas, opening: webmap.Scene
+) -> None:
+    page = look().open(opening)
+    missions = atlas.missions()
+    vague = set(missions["id"][~missions["method"].isin(["surveyed", "source_point"])])
+    assert PRK in vague
+    assert VEN not in vague
+    ringed = page.do(
+        """
+        const id = stage.ready.columns.texts['mission.id'];
+        const { found, ready } = stage;
+        return found.number.filter((m, i) =>
+            EmbassyAtlas.spots.vague(ready, found.placement[i])).map(m => id[m]);
+        """
+    )
+    assert set(ringed) == vague
+    page.show(dataclasses.replace(opening, selection=Selection(among=("PRK", "VEN"))))
+    page.do(
+        """
+        const made = EmbassyAtlas.symbols.sprite;
+        EmbassyAtlas.symbols.sprite = (look, ...more) => {
+            window.looks.push(look.vague);
+            return made(look, ...more);
+        };
+        """
+    )
+    for zoom in (0, 3, 9, 14):
+        for place, wanted in ((LAS_MERCEDES, True), ((125.7936, 39.0236), False)):
+            page.page.evaluate("window.looks = []")
+            page.go(*place, zoom)
+            assert wanted in page.page.evaluate("window.looks")
+            if zoom > 3:
+                assert (not wanted) not in page.page.evaluate("window.looks")
+    looks = """
+        const look = { shape: 'circle', status: 'open', perhaps: false };
+        return [false, true].map(vague => {
+            const canvas = new OffscreenCanvas(24, 24);
+            const context = canvas.getContext('2d');
+            context.translate(12, 12);
+            EmbassyAtlas.symbols.draw(context, { ...look, vague }, 8, '#000000', '#ffffff');
+            return [...context.getImageData(12 + 5, 12, 1, 1).data][0] > 200;
+        });
+    """
+    assert page.do(looks) == [False, True]
+
+
+def test_the_view_inside_a_disc_is_tinted(look: Callable[..., Map]) -> None:
+    page = look().open(webmap.Scene(Selection(receiving=("VEN",)), theme="light"))
+    ink = """
+        const { width, height } = layer._data._container;
+        return layer._data._context.getImageData(width - 2, height - 2, 1, 1).data[3];
+    """
+    page.go(0, -40, 13)
+    assert page.do(ink) == 0
+    page.go(-66.9, 10.48, 13)
+    assert page.do("return stage.drawn.within;") == 1
+    assert page.do(ink) > 0
+    fan = page.do("return stage.drawn.fans.find(fan => fan.spot.members.length > 5).spot.areas[0];")
+    told = page.do("return EmbassyAtlas.placed(stage.ready, given);", fan["placement"])
+    assert told == f"by city only: within {words.distance(fan['metres'])}"
+
+
+def test_lengths_are_no_finer_than_what_is_known(
+    look: Callable[..., Map], still: Map, opening: webmap.Scene
+) -> None:
+    told = still.page.evaluate(
+        """cases => cases.map(([m, unsure]) => EmbassyAtlas.words.roughly(m, unsure))""",
+        [[89, 120], [287, 120], [287, 0], [40, 120], [1_234, 560], [312, 20]],
+    )
+    assert told == ["about 100 m", "about 300 m", "287 m", "", "about 1 km", "about 320 m"]
+    early = Selection(among=("PRK", "VEN"), as_of="2019-01-26", known_on="2019-01-26")
+    page = look().open(dataclasses.replace(opening, selection=early))
+    lengths = """
+        return stage.routes.filter(route => route.kind === 'neighbour')
+            .map(route => EmbassyAtlas.lengthOf(route));
+    """
+    words_only = page.do(lengths)
+    assert words_only
+    assert set(words_only) == {""}
+    page.show(dataclasses.replace(opening, selection=Selection(among=("PRK", "VEN"))))
+    assert any(text.startswith("about ") for text in page.do(lengths))
+
+
+def test_of_two_outlines_that_are_all_but_one_one_is_drawn(
+    look: Callable[..., Map], atlas: geo.Atlas
+) -> None:
+    alike = {"munsu-dong-quarter", "munsu-dong-quarter-without-venezuela"}
+    both = Selection(among=("PRK", "VEN"))
+    assert alike <= set(atlas.places(both)["id"])
+    page = look().open(webmap.Scene(both))
+    drawn = page.do("return stage.places.map(region => stage.regionId(region));")
+    assert alike & set(drawn) == {"munsu-dong-quarter"}
+    assert "las-mercedes" in drawn
+    named = """
+        const { ready } = stage;
+        const other = ready.columns.texts['region.id'].indexOf(given);
+        const region = ready.columns.arrays['placement.region'];
+        const was = region[0];
+        region[0] = other;
+        const all = EmbassyAtlas.filter.places(ready, stage.scene);
+        const left = EmbassyAtlas.areas.outlines(ready, all, { placement: [0] });
+        region[0] = was;
+        return left.map(one => stage.regionId(one));
+    """
+    told = page.do(named, "munsu-dong-quarter-without-venezuela")
+    assert alike & set(told) == {"munsu-dong-quarter-without-venezuela"}
+
+
+def test_country_names_and_borders_are_seen_well_enough(still: Map) -> None:
+    for theme in ("light", "dark"):
+        paper = still.page.evaluate("theme => EmbassyAtlas.colours.of(theme)", theme)
+        for under in ("land", "sea"):
+            assert contrast(paper["name"], paper[under]) >= 4.5
+        assert contrast(paper["border"], paper["land"]) >= 2
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours as WCAG 2.2 defines it."""
+    light = []
+    for colour in (one, other):
+        parts = np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)]) / 255
+        linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+        light.append(float(linear @ [0.2126, 0.7152, 0.0722]))
+    return (max(light) + 0.05) / (min(light) + 0.05)
+
+
+def test_the_map_fills_a_frame_of_any_height(
+    look: Callable[..., Map], opening: webmap.Scene
+) -> None:
+    page = look(viewport={"width": 360, "height": 420}).open(opening)
+    page.page.evaluate("document.querySelector('.leaflet-container').style.height = '560px'")
+    page.rest()
+    for height in (420, 300):
+        page.page.set_viewport_size({"width": 360, "height": height})
+        page.rest()
+        page.rest()
+        for part in (".leaflet-container", ".leaflet-control-attribution", ".atlas-legend"):
+            box = page.page.locator(part).bounding_box()
+            assert box["y"] + box["height"] <= height
+        assert page.do("return map.getSize().y;") == height
+        for mission in (PRK, VEN):
+            x, y = page.at(mission)
+            assert 0 < x < 360
+            assert 0 < y < height
+
+
 # ---- pointer ----
+
+
+def test_a_number_tells_what_a_symbol_hides(
+    look: Callable[..., Map], opening: webmap.Scene
+) -> None:
+    page = look().open(opening)
+    page.listen()
+    badge = """
+        const { insetX, insetY } = stage.drawn.view;
+        const id = stage.ready.columns.texts['mission.id'];
+        const one = stage.drawn.badges.find(b => id[stage.found.number[b.at.i]] === given);
+        return [one.x - insetX, one.y - insetY, one.members.length, Number(one.text)];
+    """
+    x, y, many, told = page.do(badge, PRK)
+    assert many == told > 20
+    page.page.mouse.click(x, y)
+    page.rest()
+    assert page.sent() == []
+    assert page.do("return stage.fanned.length;") == many
+    page.page.keyboard.press("Escape")
+    page.page.mouse.click(420, 420)
+    page.rest()
+    page.page.mouse.click(*page.at(PRK))
+    assert page.sent()[-1]["properties"]["id"] == PRK
+    page.go(*LAS_MERCEDES, 13)
+    assert page.do("return stage.drawn.badges;") == []
+
+
+def test_one_finger_scrolls_two_move_the_map(
+    look: Callable[..., Map], opening: webmap.Scene
+) -> None:
+    page = look(has_touch=True).open(opening)
+    assert page.do("return getComputedStyle(map.getContainer()).touchAction;") == "pan-y"
+    before = page.view()
+    session = page.page.context.new_cdp_session(page.page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        told = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": told})
+
+    touch("touchStart", (500, 400))
+    for step in range(1, 6):
+        touch("touchMove", (500 - 20 * step, 400))
+    assert page.page.locator(".atlas-hint").is_visible()
+    touch("touchEnd")
+    assert page.view() == before
+    touch("touchStart", (400, 300), (600, 300))
+    for step in range(1, 8):
+        touch("touchMove", (400 + 15 * step, 300 + 10 * step), (600 + 15 * step, 300 + 10 * step))
+        page.rest()
+    assert page.page.locator(".atlas-hint").is_hidden()
+    touch("touchEnd")
+    page.page.wait_for_timeout(400)
+    assert page.view()[:2] != pytest.approx(before[:2], abs=0.5)
+    moved = page.view()
+    page.page.mouse.move(500, 300)
+    page.page.mouse.down()
+    page.page.mouse.move(420, 300, steps=4)
+    page.page.mouse.up()
+    page.page.wait_for_timeout(400)
+    assert page.view()[1] != pytest.approx(moved[1], abs=0.5)
 
 
 def test_clicks_open_missions_lines_and_places(
@@ -583,17 +791,23 @@ def test_files_that_do_not_come_are_explained(
 def test_the_legend_names_what_is_drawn_and_no_more(
     look: Callable[..., Map], opening: webmap.Scene
 ) -> None:
-    page = look().open(opening)
+    page = look(viewport={"width": 1200, "height": 600}).open(opening)
     legend = page.page.locator(".atlas-legend")
     assert f"sent by {words.tight('PRK')}" in legend.inner_text()
     page.show(webmap.Scene(Selection(among=("PRK", "VEN"))))
     text = legend.inner_text()
     assert "suspended" in text
     assert "consulate" not in text
+    assert "place known only by" in text
+    page.show(webmap.Scene(Selection(text="no such thing")))
+    assert "place known only by" not in legend.inner_text()
     phone = look(viewport={"width": 328, "height": 460}).open(opening)
     assert not phone.page.evaluate("document.querySelector('.atlas-legend').open")
     phone.page.locator(".atlas-legend summary").click()
     assert "embassy" in phone.page.locator(".atlas-legend").inner_text()
+    box = phone.page.locator(".atlas-legend").bounding_box()
+    assert box["height"] <= 0.6 * 460
+    assert box["width"] <= 0.45 * 328 + 1
 
 
 def test_the_scene_is_small(opening: webmap.Scene) -> None:

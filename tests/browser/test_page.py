@@ -69,7 +69,8 @@ def test_filtering_keeps_the_view_and_counts_what_it_hides(reader: Any) -> None:
     field(reader, "Search").press("Enter")
     reader.settle()
     assert reader.drawn("missions") == everything
-    assert "closed not shown" in reader.page.locator("section.stSidebar, .stSidebar").inner_text()
+    for place in (".stSidebar", ".st-key-under_map"):
+        assert "closed not shown" in reader.page.locator(place).inner_text()
     reader.found_nothing_wrong()
 
 
@@ -131,7 +132,9 @@ def test_a_wrong_date_and_an_empty_result_explain_themselves(reader: Any) -> Non
     field(reader, "As of").fill("Mar-19")
     field(reader, "As of").press("Enter")
     reader.settle()
-    assert "2019-03" in reader.page.locator(".stSidebar .stAlert").inner_text()
+    told = reader.page.locator(".stSidebar .stAlert")
+    assert "2019-03" in told.inner_text()
+    assert told.bounding_box()["y"] - field(reader, "As of").bounding_box()["y"] < 120
     assert field(reader, "As of").input_value() == "Mar-19"
     field(reader, "As of").fill("")
     field(reader, "As of").press("Enter")
@@ -163,12 +166,78 @@ def test_downloads_are_exactly_what_is_shown(reader: Any, tmp_path: Path) -> Non
 def test_a_line_and_a_place_open_cards(reader: Any) -> None:
     reader.open("among=VEN,PRK&show=las-mercedes")
     assert "Hand-drawn" in reader.card()
-    reader.page.get_by_role("button", name=f"Embassy of the {DPRK} in Caracas").click()
+    reader.page.get_by_role("button", name="Embassy of the DPR Korea in Caracas").click()
     reader.settle()
     assert query(reader)["show"] == ["prk-embassy-caracas"]
-    reader.page.get_by_role("button", name=f"{DPRK} and Venezuela").click()
+    reader.page.get_by_role("button", name="DPR Korea and Venezuela").click()
     reader.settle()
     assert "14,37" in reader.card()
+
+
+def test_what_another_address_shows_is_in_view(reader: Any) -> None:
+    reader.open("sending=VEN&receiving=CUB,BOL&view=all")
+    reader.page.wait_for_timeout(1_000)
+    inside = """[[-82.4, 23.1], [-68.1, -16.5]].every(([lon, lat]) =>
+        [0, 360].some(turn => map_div.getBounds().contains([lat, lon + turn])))"""
+    assert reader.frame().evaluate(inside)
+    seen = reader.view()
+    field(reader, "Search").fill("havana")
+    field(reader, "Search").press("Enter")
+    reader.settle()
+    assert reader.view() == pytest.approx(seen)
+    reader.page.get_by_role("button", name="Show all of it").click()
+    reader.settle()
+    reader.page.wait_for_timeout(1_500)
+    assert reader.view()[2] > seen[2]
+    reader.frame().evaluate("map_div.setView([10.5, -66.9], 3, {animate: false})")
+    reader.page.get_by_role("button", name="Show all of it").click()
+    reader.settle()
+    reader.page.wait_for_timeout(1_500)
+    assert reader.view()[0] == pytest.approx(23.1, abs=0.5)
+
+
+def test_a_line_and_a_place_can_be_gone_to(reader: Any) -> None:
+    reader.open("among=VEN,PRK&show=las-mercedes")
+    for show, latitude in (("las-mercedes", 10.48), ("pair:PRK-VEN", None)):
+        if show.startswith("pair"):
+            reader.page.get_by_role("combobox", name=re.compile("Shown here")).focus()
+            reader.page.keyboard.type("dpr korea and vene")
+            reader.page.keyboard.press("Enter")
+            reader.settle()
+        reader.page.get_by_role("button", name="Go there on the map").click()
+        reader.settle()
+        reader.page.wait_for_timeout(1_500)
+        if latitude:
+            assert reader.view()[0] == pytest.approx(latitude, abs=0.1)
+        else:
+            assert reader.view()[2] < 5
+
+
+def test_a_failed_download_is_told(visit: Callable[..., Any], tmp_path: Path) -> None:
+    from conftest import served
+
+    script = tmp_path / "app.py"
+    script.write_text(
+        "import runpy\n"
+        "import geo.exporters\n"
+        "from geo.errors import WriteFailed\n"
+        "def fail(*_):\n"
+        "    raise WriteFailed('no file of that kind today')\n"
+        "geo.exporters.geojson = fail\n"
+        "runpy.run_path('app.py')\n",
+        encoding="utf-8",
+    )
+    with served(tmp_path / "cache", script=str(script)) as at:
+        reader = visit(at)
+        reader.open()
+        reader.page.locator(".st-key-download_geojson button").first.click()
+        alert = reader.page.locator(".st-key-map_side .stAlert")
+        alert.wait_for()
+        assert "no file of that kind today" in alert.inner_text()
+        assert reader.drawn("missions") == 2
+        assert reader.download("png", tmp_path).read_bytes().startswith(b"\x89PNG")
+        reader.settle()
+        assert alert.count() == 0
 
 
 def test_going_there_moves_the_map(reader: Any) -> None:
@@ -202,5 +271,14 @@ def test_a_phone(visit: Callable[..., Any], address: str, scheme: str) -> None:
     card = reader.page.locator(".st-key-card_side").bounding_box()
     map = reader.page.locator(".st-key-map_side iframe").bounding_box()
     assert card["y"] >= map["y"] + map["height"]
+    lines = "[...document.querySelectorAll('.ea-intro')].filter(p => p.offsetParent).map("
+    lines += "p => [p.getBoundingClientRect().top, p.offsetHeight / 20])"
+    above = [count for top, count in reader.page.evaluate(lines) if top < map["y"]]
+    assert sum(above) < 5.5
+    inner = reader.frame().evaluate("document.querySelector('.folium-map').offsetHeight")
+    assert inner == pytest.approx(map["height"], abs=2)
+    hidden = reader.page.locator(".st-key-under_map")
+    assert "1 closed not shown" in hidden.inner_text()
+    assert hidden.is_visible()
     assert map["height"] < 740
     reader.found_nothing_wrong()

@@ -1,10 +1,10 @@
 "use strict";
-/* Draw: areas, lines and symbols of a stage on one sheet; what was drawn where is kept for hits. A stage is what layer.js holds: ready, scene, found, spots, routes, emphasis, run. */
+/* Draw: lines and symbols of a stage on one sheet; what was drawn where is kept for hits. A stage is what layer.js holds: ready, scene, found, spots, routes, emphasis, run. */
 (function (atlas) {
+  const FANNED = 7.5; // zoom from which all spots are fanned out wholly
   const CHUNK = 64; // strokes in one path: more is slower, the rasteriser sorts all their edges
+  const WIDER = 1.6; // pixels more for a symbol in a ring
   const COVERED = 1.5; // pixels within which one symbol covers another
-  const DISC_VERTICES = 72;
-  const BENT_M = 30000; // discs from this radius on are drawn with their bend
   const DASHES = { coverage: [5, 4], neighbour: [1.5, 3] };
 
   function radius(zoom) {
@@ -30,118 +30,29 @@
       shape: atlas.symbols.shape(groups[kind]),
       status: statuses[found.status[i]],
       perhaps: Boolean(found.perhaps[i]),
+      vague: atlas.spots.vague(ready, found.placement[i]),
     };
   }
 
+  function idOf(stage, i) {
+    return stage.ready.columns.texts["mission.id"][stage.found.number[i]];
+  }
+
+  /* Drawn strong and named: what the scene emphasises, and what is chosen. */
   function emphatic(stage, i) {
-    return stage.emphasis.has(stage.ready.columns.texts["mission.id"][stage.found.number[i]]);
+    const id = idOf(stage, i);
+    return stage.emphasis.has(id) || isChosen(stage, id);
   }
 
-  /* ---- areas ---- */
-
-  function regionPath(stage, region, view, k) {
-    const a = stage.ready.columns.arrays;
-    const path = new Path2D();
-    const start = a["region.part"];
-    const first = a["region.first"][region];
-    const last = a["region.first"][region + 1];
-    for (let ring = first; ring < last; ring += 1) {
-      for (let j = start[ring]; j < start[ring + 1]; j += 1) {
-        const x = (a["region.x"][j] + k) * view.scale - view.left;
-        const y = a["region.y"][j] * view.scale - view.top;
-        if (j === start[ring]) path.moveTo(x, y);
-        else path.lineTo(x, y);
-      }
-      path.closePath();
-    }
-    return path;
+  function isChosen(stage, id) {
+    const { chosen } = stage;
+    return Boolean(chosen) && chosen.what === "mission" && chosen.id === id;
   }
 
-  function discPath(spot, metres, view, k) {
-    const path = new Path2D();
-    const edge =
-      metres > BENT_M ? atlas.sphere.disc(spot.lon, spot.lat, metres, DISC_VERTICES) : null;
-    if (edge) {
-      for (let i = 0; i < edge.length; i += 2) {
-        const x = (edge[i] + k) * view.scale - view.left;
-        const y = edge[i + 1] * view.scale - view.top;
-        if (i === 0) path.moveTo(x, y);
-        else path.lineTo(x, y);
-      }
-      path.closePath();
-      return path;
-    }
-    const r = metres * atlas.sphere.metre(spot.lat) * view.scale;
-    const x = (spot.x + k) * view.scale - view.left;
-    path.arc(x, spot.y * view.scale - view.top, r, 0, 2 * Math.PI);
-    return path;
-  }
-
-  function areaColour(stage, paper, area) {
-    const colour = missionColour(stage, paper, area.members[0]);
-    const alike = area.members.every((i) => missionColour(stage, paper, i) === colour);
-    return alike ? colour : paper.neutral;
-  }
-
-  /* The places of the states that are looked at, where they are larger than a symbol. */
-  function drawPlaces(context, view, stage, paper, r) {
-    const a = stage.ready.columns.arrays;
-    const [first, last] = atlas.copies(view);
-    for (const region of stage.places) {
-      const [west, east] = [a["region.west"][region], a["region.east"][region]];
-      const wide = ((east - west) * view.scale) / 2;
-      if (wide < r * 1.7) continue;
-      for (let k = first; k <= last; k += 1) {
-        const left = (west + k) * view.scale - view.left;
-        const top = a["region.top"][region] * view.scale - view.top;
-        const low = a["region.bottom"][region] * view.scale - view.top;
-        if (left > view.width || left + 2 * wide < 0 || top > view.height || low < 0) continue;
-        const path = regionPath(stage, region, view, k);
-        tint(context, path, paper.quiet, paper.area * 0.6, 0.6);
-        stage.drawn.areas.push({ path, region, members: [], wide, x: left + wide, y: top, low });
-      }
-    }
-  }
-
-  function tint(context, path, colour, filling, edge) {
-    context.globalAlpha = filling;
-    context.fillStyle = colour;
-    context.fill(path, "evenodd");
-    context.globalAlpha = edge;
-    context.strokeStyle = colour;
-    context.lineWidth = 1;
-    context.setLineDash([4, 3]);
-    context.stroke(path);
-    context.setLineDash([]);
-    context.globalAlpha = 1;
-  }
-
-  function drawAreas(context, view, stage, paper, r) {
-    const [first, last] = atlas.copies(view);
-    for (const spot of stage.spots) {
-      for (const area of spot.areas) {
-        const wide = area.metres * atlas.sphere.metre(spot.lat) * view.scale;
-        if (wide < r * 1.7) continue;
-        const colour = areaColour(stage, paper, area);
-        for (let k = first; k <= last; k += 1) {
-          const x = (spot.x + k) * view.scale - view.left;
-          const y = spot.y * view.scale - view.top;
-          if (x + wide < 0 || y + wide < 0 || x - wide > view.width || y - wide > view.height) {
-            continue;
-          }
-          // Where the whole sheet lies inside there is no edge to see: a tint would say nothing.
-          const farX = Math.max(x, view.width - x);
-          if (area.region < 0 && Math.hypot(farX, Math.max(y, view.height - y)) < wide) continue;
-          const path =
-            area.region >= 0
-              ? regionPath(stage, area.region, view, k)
-              : discPath(spot, area.metres, view, k);
-          tint(context, path, colour, paper.area, 0.75);
-          const { region, members } = area;
-          stage.drawn.areas.push({ path, region, members, wide, x, y });
-        }
-      }
-    }
+  /* A ring of dots needs room for the symbol in it. */
+  function reachOf(stage, i, r, strong) {
+    const wide = atlas.spots.vague(stage.ready, stage.found.placement[i]) ? WIDER : 0;
+    return r + wide + (strong ? 1.8 : 0);
   }
 
   /* ---- lines ---- */
@@ -244,10 +155,15 @@
 
   /* ---- symbols ---- */
 
+  /* Pixels from symbol to symbol of a spot that is fanned out. */
+  function apartOf(stage, spot, view, r) {
+    const most = Math.max(...spot.members.map((i) => reachOf(stage, i, r, false)));
+    return atlas.spots.spread(spot.members.length, view.zoom) * (2 * most + 2.5);
+  }
+
   /** Where every member of a spot stands on the sheet: [member, x, y]; all in the middle if stacked. */
-  function* standing(spot, view, k, r) {
+  function* standing(spot, view, k, apart) {
     const n = spot.members.length;
-    const apart = atlas.spots.spread(n, view.zoom) * (2 * r + 2.5);
     const x = (spot.x + k) * view.scale - view.left;
     const y = spot.y * view.scale - view.top;
     for (let j = 0; j < n; j += 1) {
@@ -261,24 +177,28 @@
     const layers = [[], [], []];
     for (const spot of stage.spots) {
       const n = spot.members.length;
-      const stacked = n > atlas.spots.FEW && atlas.spots.spread(n, view.zoom) === 0;
-      const room = 2 * r + 2 + atlas.spots.reach(n, 2 * r + 2.5);
+      const apart = apartOf(stage, spot, view, r);
+      const stacked = n > atlas.spots.FEW && apart === 0;
+      const wide = atlas.spots.reach(n, apart);
+      const room = 2 * r + 6 + wide;
       for (let k = first; k <= last; k += 1) {
         const x = (spot.x + k) * view.scale - view.left;
         const y = spot.y * view.scale - view.top;
         if (x < -room || y < -room || x > view.width + room || y > view.height + room) continue;
+        if (view.zoom >= FANNED) stage.drawn.fans.push({ x, y, spot, apart, wide: wide + r + WIDER });
         let order = 0;
-        for (const [i, px, py] of standing(spot, view, k, r)) {
+        for (const [i, px, py] of standing(spot, view, k, apart)) {
           const strong = emphatic(stage, i);
-          const item = { i, x: px, y: py, r: strong ? r + 1.8 : r, spot, strong };
+          const item = { i, x: px, y: py, r: reachOf(stage, i, r, strong), spot, strong };
+          item.chosen = strong && isChosen(stage, idOf(stage, i));
           stage.drawn.symbols.push(item);
           const side = missionColour(stage, paper, i) !== paper.neutral;
-          if (!stacked || order === 0) layers[strong ? 2 : side ? 1 : 0].push(item);
+          if (!stacked || order === 0 || strong) layers[strong ? 2 : side ? 1 : 0].push(item);
           order += 1;
         }
-        if (stacked) stage.drawn.stacks.push({ x, y, n, r });
       }
     }
+    atlas.crowds.leaders(context, stage, paper);
     for (const layer of layers.map(uncovered)) {
       for (let j = layer.length - 1; j >= 0; j -= 1) {
         symbol(context, view, stage, paper, layer[j]);
@@ -297,6 +217,7 @@
     });
   }
 
+  /** One drawn symbol. */
   function symbol(context, view, stage, paper, item) {
     const colour = missionColour(stage, paper, item.i);
     const made = atlas.symbols.sprite(look(stage, item.i), item.r, colour, paper.paper, view.ratio);
@@ -316,15 +237,16 @@
       if (!stage.found) return;
       const paper = stage.paper();
       const r = radius(view.zoom);
-      stage.drawn = { symbols: [], strokes: [], areas: [], stacks: [], anchors: [], view };
-      drawPlaces(context, view, stage, paper, r);
-      drawAreas(context, view, stage, paper, r);
+      stage.drawn = { symbols: [], strokes: [], areas: [], fans: [], badges: [], anchors: [], view };
+      atlas.areas.drawPlaces(context, view, stage, paper, r);
+      atlas.areas.drawAreas(context, view, stage, paper, r);
       const strong = drawLines(context, view, stage, paper);
       drawAnchors(context, view, stage, paper);
       drawSymbols(context, view, stage, paper, r);
+      stage.drawn.badges = atlas.crowds.badges(context, view, stage);
       atlas.naming.names(context, view, stage, paper, strong);
     };
   }
 
-  atlas.draw = { painter, radius, symbol, strongLine };
+  atlas.draw = { painter, radius, symbol, strongLine, missionColour };
 })((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

@@ -2,6 +2,8 @@
 /* Glass: what lies over the drawn map for a moment: the thing under the pointer, the thing in
    focus, the thing whose card is open, and the missions of one stack spread out. */
 (function (atlas) {
+  const RING = 7; // pixels that the ring around what is chosen takes
+
   /* A thing is {what: "mission" | "line" | "place", id}. */
 
   function same(one, other) {
@@ -96,5 +98,5 @@
     };
   }
 
-  atlas.glass = { painter, same };
+  atlas.glass = { painter, same, RING };
 })((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

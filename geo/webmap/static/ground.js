@@ -147,7 +147,7 @@
         const wide = Math.max(1, RIVER_M * atlas.sphere.metre(RIVER_LATITUDE) * view.scale);
         paintSet(context, view, rivers, true, null, stroke(paper.lake, wide, []));
       }
-      const width = view.zoom < 4 ? 0.7 : 1.1;
+      const width = view.zoom < 4 ? 0.8 : 1;
       paintSet(context, view, borders, true, agreed, stroke(paper.border, width, []));
       paintSet(context, view, borders, true, disputed, stroke(paper.border, width, [3, 2.5]));
     }

@@ -1,8 +1,6 @@
 "use strict";
 /* Hit: what was drawn at a point of the sheet. */
 (function (atlas) {
-  const STACK_MOST = 120;
-
   function nearest(items, x, y, reach) {
     let best = null;
     let least = Infinity;
@@ -21,14 +19,20 @@
   }
 
   function symbol(stage, x, y, reach) {
-    const strong = nearest(stage.drawn.symbols.filter((item) => item.strong), x, y, reach);
-    if (strong) return mission(stage, strong.i);
+    const away = (item) => Math.max(0, Math.hypot(item.x - x, item.y - y) - item.r);
     const best = nearest(stage.drawn.symbols, x, y, reach);
+    const strong = nearest(stage.drawn.symbols.filter((item) => item.strong), x, y, reach);
+    const badge = nearest(stage.drawn.badges, x, y, reach);
+    if (badge && away(badge) < (strong ? away(strong) : away(best || badge) + 1)) {
+      const { at, members } = badge;
+      return { what: "stack", id: "", members, x: at.x, y: at.y };
+    }
+    if (strong && away(strong) <= away(best)) return mission(stage, strong.i);
     if (!best) return null;
     const over = (item) => Math.hypot(item.x - best.x, item.y - best.y) < best.r * 0.9;
     const members = [...new Set(stage.drawn.symbols.filter(over).map((item) => item.i))];
     if (members.length === 1) return mission(stage, best.i);
-    return { what: "stack", id: "", members: members.slice(0, STACK_MOST), x: best.x, y: best.y };
+    return { what: "stack", id: "", members, x: best.x, y: best.y };
   }
 
   function boxed(stroke) {

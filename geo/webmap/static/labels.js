@@ -14,19 +14,21 @@
       }
     }
 
-    function free(x0, y0, x1, y1) {
+    /* A soft box may be written over where there is no other way. */
+    function free(x0, y0, x1, y1, overSoft) {
       for (const cell of over(x0, y0, x1, y1)) {
         for (const box of cells.get(cell) || []) {
+          if (overSoft && box[4]) continue;
           if (x0 < box[2] && x1 > box[0] && y0 < box[3] && y1 > box[1]) return false;
         }
       }
       return true;
     }
 
-    function take(x0, y0, x1, y1) {
+    function take(x0, y0, x1, y1, soft) {
       for (const cell of over(x0, y0, x1, y1)) {
         if (!cells.has(cell)) cells.set(cell, []);
-        cells.get(cell).push([x0, y0, x1, y1]);
+        cells.get(cell).push([x0, y0, x1, y1, Boolean(soft)]);
       }
     }
 
@@ -109,7 +111,9 @@
     const ways = style.along ? along : around;
     for (const [left, top] of ways(x, y, r, wide, high)) {
       if (!space.within(left, top, left + wide, top + high)) continue;
-      if (!space.free(left - 2, top - 1, left + wide + 2, top + high + 1)) continue;
+      if (!space.free(left - 2, top - 1, left + wide + 2, top + high + 1, style.over)) {
+        continue;
+      }
       space.take(left - 2, top - 1, left + wide + 2, top + high + 1);
       const centred = left < x && left + wide > x;
       return () => write(context, lines, left, top, wide, { ...style, centred });
@@ -123,8 +127,9 @@
     const left = x - wide / 2;
     const top = y - high / 2;
     const gap = style.gap || 2;
-    if (!space.free(left - gap, top - gap, left + wide + gap, top + high + gap)) return null;
-    space.take(left - gap, top - gap, left + wide + gap, top + high + gap);
+    const box = [left - gap, top - gap, left + wide + gap, top + high + gap];
+    if (!space.free(...box, style.over)) return null;
+    space.take(...box);
     return () => {
       if (style.pill) {
         context.fillStyle = style.pill;

@@ -9,7 +9,7 @@
   const NOTHING = { what: "nothing", id: "" };
 
   const Layer = L.Layer.extend({
-    includes: atlas.pointer,
+    includes: [atlas.pointer, atlas.framing, atlas.touch],
 
     initialize: function (options) {
       L.setOptions(this, options);
@@ -45,6 +45,7 @@
     onAdd: function (map) {
       const stage = this._stage;
       const container = map.getContainer();
+      container.dataset.atlas = "loading"; // its style gives the map its size
       map.createPane(GROUND).style.zIndex = 250;
       map.createPane(DATA).style.zIndex = 420;
       map.createPane(GLASS).style.zIndex = 430;
@@ -65,7 +66,7 @@
       this._fit(map);
       map.addLayer(this._ground).addLayer(this._data).addLayer(this._glass);
       this._listen(map, container);
-      container.dataset.atlas = "loading";
+      this._touchable(map, container, this._still.signal);
       this._load();
     },
 
@@ -77,6 +78,7 @@
       map.removeControl(this._legend);
       this._live.remove();
       this._tip.remove();
+      this._hint.remove();
       delete container.dataset.atlas;
     },
 
@@ -128,24 +130,9 @@
       const dark = window.matchMedia("(prefers-color-scheme: dark)");
       dark.addEventListener("change", () => this._repaint(), { signal });
       this._resized = new ResizeObserver(() => {
-        map.invalidateSize({ pan: false });
-        this._fit(map);
+        this._resize(map);
       });
       this._resized.observe(container);
-    },
-
-    /* The opening view, once, as soon as the map has a size. */
-    _fit: function (map) {
-      const size = map.getSize();
-      if (this._fitted || size.x < 10 || size.y < 10) return;
-      this._fitted = true;
-      const side = Math.min(56, size.x * 0.08);
-      const legend = Math.min(this._legend.height(), size.y * 0.3);
-      map.fitBounds(this.options.bounds, {
-        animate: false,
-        paddingTopLeft: [side, Math.min(36, size.y * 0.06)],
-        paddingBottomRight: [side, legend],
-      });
     },
 
     _load: async function () {
@@ -192,22 +179,14 @@
       stage.at = new Map(stage.found.number.map((m, i) => [id[m], i]));
       stage.spots = atlas.spots.spots(stage.ready, stage.found, stage.emphasis);
       stage.towns = towns(stage);
-      stage.places = atlas.filter.places(stage.ready, scene);
+      const places = atlas.filter.places(stage.ready, scene);
+      stage.places = atlas.areas.outlines(stage.ready, places, stage.found);
       stage.chosen = scene.chosen ? this._named(scene.chosen) : null;
       stage.hover = stage.fan = null;
       this._keys.reset();
       this._repaint();
       this._tell();
       this._follow(scene.focus);
-    },
-
-    /* Where a scene asks the map to go: once for each new value, at once for the first. */
-    _follow: function (focus) {
-      const asked = JSON.stringify(focus);
-      const first = this._asked === undefined;
-      if (asked === this._asked) return;
-      this._asked = asked;
-      if (focus) this._go(corners(focus), first);
     },
 
     _tell: function () {
@@ -238,13 +217,6 @@
       dataset.theme = theme;
       this._data.ask();
       if (stage.found) this._legend.show(stage, stage.paper());
-    },
-
-    _go: function (bounds, atOnce) {
-      const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-      const options = { padding: [40, 40], maxZoom: 16, duration: 0.9 };
-      if (still || atOnce) this._map.fitBounds(bounds, { ...options, animate: false });
-      else this._map.flyToBounds(bounds, options);
     },
 
     /* Boxes on the sheet that controls lie over, where no label should stand. */
@@ -294,7 +266,7 @@
 
     _open: function (thing) {
       this._stage.chosen = thing;
-      this._glass.ask();
+      this._data.ask();
       this._say(atlas.words.opened(atlas.textOf(this._stage, thing)[0]));
       this._send(thing, this._where(thing));
     },
@@ -304,7 +276,7 @@
       const open = Boolean(stage.chosen);
       stage.chosen = stage.focused = stage.fan = null;
       this._hover(null);
-      this._glass.ask();
+      this._data.ask();
       if (!open) return;
       this._say(atlas.words.closed);
       this._send(NOTHING, null);
@@ -331,13 +303,6 @@
       if (this._live) this._live.textContent = text;
     },
   });
-
-  function corners([west, south, east, north]) {
-    return [
-      [south, west],
-      [north, east],
-    ];
-  }
 
   /* Towns with shown missions, the one with most of them first. */
   function towns(stage) {

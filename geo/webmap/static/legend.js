@@ -2,6 +2,7 @@
 /* Legend: what the symbols, colours and lines on this map mean, and nothing that is not on it. */
 (function (atlas) {
   const SIZE = 18;
+  const OPEN_FROM = 1100; // pixels of the map's width from which it is open at first
   const HIGH = 112;
   const LOW = 46;
   const CREDIT = 26;
@@ -33,10 +34,10 @@
     return made;
   }
 
-  function symbol(paper, look, colour) {
+  function symbol(paper, look, colour, r = 5.6) {
     return picture(SIZE, (context) => {
       context.translate(SIZE / 2, SIZE / 2);
-      atlas.symbols.draw(context, look, 5.6, colour, paper.paper);
+      atlas.symbols.draw(context, look, r, colour, paper.paper);
     });
   }
 
@@ -71,12 +72,13 @@
     const { groups, statuses } = ready.columns.values;
     const kind = ready.columns.arrays["mission.kind"];
     const sending = ready.columns.arrays["mission.sending"];
-    const all = { groups: new Set(), statuses: new Set(), parties: new Set(), perhaps: false };
+    const all = { groups: new Set(), statuses: new Set(), parties: new Set() };
     found.number.forEach((m, i) => {
       all.groups.add(groups[kind[m]]);
       all.statuses.add(statuses[found.status[i]]);
       all.parties.add(sending[m]);
       all.perhaps = all.perhaps || Boolean(found.perhaps[i]);
+      all.vague = all.vague || atlas.spots.vague(ready, found.placement[i]);
     });
     return all;
   }
@@ -113,6 +115,9 @@
     if (all.perhaps) {
       made.push(row(symbol(paper, { ...PLAIN, perhaps: true }, paper.ink), atlas.words.perhaps));
     }
+    if (all.vague) {
+      made.push(row(symbol(paper, { ...PLAIN, vague: true }, paper.ink, 7.2), atlas.words.vague));
+    }
     return made;
   }
 
@@ -143,7 +148,7 @@
     onAdd: function (map) {
       const size = map.getSize();
       this._box = element("details", "atlas-legend leaflet-control");
-      this._box.open = size.x >= 520 && size.y >= 480;
+      this._box.open = size.x >= OPEN_FROM && size.y >= 480;
       this._body = element("div", "atlas-legend-rows");
       this._box.append(element("summary", "", atlas.words.legend), this._body);
       this._box.addEventListener("toggle", () => map.fire("legend"));

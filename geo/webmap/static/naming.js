@@ -10,9 +10,9 @@
   const STATES_TO = 8.5;
   const CLOSE = 3.6; // zoom from which a state's name may stand a little beside its point
 
-  function* lineLabels(context, space, stage, paper, strong) {
+  function* lineLabels(context, space, stage, paper, strong, view) {
     const base = { size: 12, weight: 600, halo: paper.halo, longest: 60, along: true };
-    for (const stroke of strong) {
+    for (const stroke of view.zoom > PAIRS_TO ? [] : strong) {
       const pair = stroke.route.kind === atlas.routes.PAIR;
       const style = { ...base, ink: pair ? paper.pair : paper.ink };
       const text = lineText(stroke.route, true);
@@ -20,8 +20,8 @@
         const [x, y, , steep] = atlas.strokes.along(stroke, share);
         if (!space.within(x - 20, y - 8, x + 20, y + 8)) continue;
         const write =
-          atlas.labels.beside(context, space, text, x, y, 4, { ...style, along: !steep }) ||
-          atlas.labels.upon(context, space, text, x, y, { ...style, pill: paper.halo });
+          atlas.labels.beside(context, space, text, x, y, 6, { ...style, along: !steep }) ||
+          atlas.labels.upon(context, space, text, x, y, { ...style, pill: paper.halo, over: true });
         if (write) {
           yield write;
           break;
@@ -49,9 +49,8 @@
   function lineText(route, long) {
     const { words, routes } = atlas;
     if (route.kind === routes.PAIR && !long) return words.number(route.relations);
-    const length = atlas.sphere.distance(...route.from, ...route.to);
     const told = route.relations ? " · " + words.relations(route.relations) : "";
-    return words.distance(length) + told;
+    return atlas.lengthOf(route) + told;
   }
 
   /* The numbers of pairs and the distances to neighbours. */
@@ -69,6 +68,7 @@
         if (length < (pair ? 60 : 44)) break;
         if (!space.within(x - 4, y - 4, x + 4, y + 4)) continue;
         const text = lineText(route, false);
+        if (!text) break;
         const write =
           atlas.labels.upon(context, space, text, x, y, style) ||
           (!pair && atlas.labels.beside(context, space, text, x, y, 3, { ...style, along: true }));
@@ -82,8 +82,10 @@
   /* No label on a symbol, unless they are so many that no label would find room. */
   function avoid(space, symbols) {
     if (symbols.length > SYMBOLS_MOST) return;
-    for (const { x, y, r } of symbols) {
-      if (space.free(x - r, y - r, x + r, y + r)) space.take(x - r, y - r, x + r, y + r);
+    for (const { x, y, r, strong, chosen } of symbols) {
+      const wide = r + (chosen ? atlas.glass.RING : 0);
+      const box = [x - wide, y - wide, x + wide, y + wide];
+      if (strong || space.free(...box)) space.take(...box, !strong);
     }
   }
 
@@ -93,8 +95,19 @@
     for (const item of stage.drawn.symbols) {
       if (!item.strong) continue;
       const text = texts["mission.short"][stage.found.number[item.i]];
-      const write = atlas.labels.beside(context, space, text, item.x, item.y, item.r, style);
-      if (write) yield write;
+      const r = item.r + (item.chosen ? atlas.glass.RING : 0);
+      for (const [away, over] of [
+        [0, false],
+        [10, false],
+        [22, false],
+        [0, true],
+      ]) {
+        const way = { ...style, over };
+        const write = atlas.labels.beside(context, space, text, item.x, item.y, r + away, way);
+        if (!write) continue;
+        yield write;
+        break;
+      }
     }
   }
 
@@ -122,12 +135,23 @@
     }
   }
 
-  function* stackLabels(context, space, stage, paper) {
-    const style = { size: 10, weight: 700, ink: paper.ink, halo: paper.halo };
-    for (const { x, y, n, r } of stage.drawn.stacks) {
-      const text = atlas.words.number(n);
-      const write = atlas.labels.beside(context, space, text, x, y, r - 2.5, style);
-      if (write) yield write;
+  /* What is known of where a spot is that no source gives as a point. */
+  function* vagueLabels(context, space, stage, paper) {
+    const style = { size: 11, weight: 500, ink: paper.town, halo: paper.halo, longest: 40, along: true };
+    const { ready } = stage;
+    for (const { x, y, wide, spot } of stage.drawn.fans) {
+      const many = spot.members.length > 1;
+      if (!many && stage.drawn.view.zoom < NAMED_FROM) continue;
+      for (const { placement } of spot.areas) {
+        const text = atlas.placed(ready, placement);
+        if (!text) continue;
+        const under = { ...style, over: many };
+        const write =
+          atlas.labels.beside(context, space, text, x, y, wide, under) ||
+          atlas.labels.beside(context, space, text, x, y, wide + 18, { ...under, over: true });
+        if (write) yield write;
+        break;
+      }
     }
   }
 
@@ -221,21 +245,20 @@
     const space = atlas.labels.room(frameOf(view));
     const { symbols } = stage.drawn;
     for (const box of stage.reserved(view)) space.take(...box);
-    avoid(
-      space,
-      symbols.filter((item) => item.strong),
-    );
-    const writers = [
-      ...strongLabels(context, space, stage, paper),
-      ...lineLabels(context, space, stage, paper, strong),
-    ];
+    for (const { x, y, half } of stage.drawn.badges) {
+      space.take(x - half, y - 7, x + half, y + 7);
+    }
     avoid(space, symbols);
     avoid(space, stage.drawn.anchors);
+    const writers = [
+      ...strongLabels(context, space, stage, paper),
+      ...lineLabels(context, space, stage, paper, strong, view),
+    ];
     writers.push(
       ...smallLineLabels(context, space, stage, paper, view, NEIGHBOUR),
       ...anchorLabels(context, space, stage, paper),
       ...missionLabels(context, space, stage, paper, view),
-      ...stackLabels(context, space, stage, paper),
+      ...vagueLabels(context, space, stage, paper),
       ...placeLabels(context, space, stage, paper),
       ...smallLineLabels(context, space, stage, paper, view, PAIR),
       ...townLabels(context, space, stage, paper, view),
@@ -244,6 +267,7 @@
     context.globalCompositeOperation = "destination-over";
     for (const write of states) write();
     context.globalCompositeOperation = "source-over";
+    atlas.crowds.writeBadges(context, stage, paper);
     for (const write of writers) write();
   }
 

@@ -3,6 +3,9 @@
 (function (atlas) {
   const REACH = { mouse: 3, pen: 6, touch: 13 };
 
+  const FAN_MOST = 80; // more missions than this do not fan out in one view: the map goes nearer
+  const NEARER = 3;
+
   atlas.pointer = {
     _thing: function (point) {
       const stage = this._stage;
@@ -70,10 +73,17 @@
       if (thing.what === "stack") {
         const { left, top, scale } = stage.drawn.view;
         const x = (thing.x + left) / scale;
-        this._spread({ members: thing.members, x, y: (thing.y + top) / scale });
+        const y = (thing.y + top) / scale;
+        if (thing.members.length <= FAN_MOST) this._spread({ members: thing.members, x, y });
+        else this._nearer(x, y);
         return;
       }
       this._open(thing, event.latlng);
+    },
+
+    _nearer: function (x, y) {
+      const { longitude, latitude } = atlas.sphere;
+      this._map.setView([latitude(y), longitude(x)], this._map.getZoom() + NEARER);
     },
 
     _is: function (thing, i) {

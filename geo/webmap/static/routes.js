@@ -34,7 +34,7 @@
   }
 
   function route(id, kind, a, b, start, end, from, to, more) {
-    return { id, kind, a, b, start, end, from, to, relations: 0, perhaps: false, ...more };
+    return { id, kind, a, b, start, end, from, to, relations: 0, perhaps: false, unsure: 0, ...more };
   }
 
   function pairs(ready, scene, found) {
@@ -152,6 +152,14 @@
     return routes;
   }
 
+  /* Metres by which the length between two placements may be wrong; NaN where neither more nor less
+     is known than an area for one of them. */
+  function unsure(ready, one, other) {
+    const radius = ready.columns.arrays["placement.radius"];
+    if (atlas.spots.vague(ready, one) || atlas.spots.vague(ready, other)) return NaN;
+    return radius[one] + radius[other];
+  }
+
   function neighbours(ready, scene, at, found) {
     const a = ready.columns.arrays;
     const id = ready.columns.texts["mission.id"];
@@ -182,7 +190,7 @@
           other,
           point(ready, found, here),
           point(ready, all, there),
-          { perhaps: true },
+          { perhaps: true, unsure: unsure(ready, found.placement[here], all.placement[there]) },
         ),
       );
     }

@@ -5,6 +5,15 @@
   const FEW = 4;
   const ORDER = { embassy: 0, consulate: 1, liaison: 2 };
 
+  const EXACT = ["surveyed", "source_point"];
+  const HOLE = 2; // members of a large spot leave this much room around the point itself
+
+  /** Whether a placement is no point that anybody gives, but an area: a city, a district, words. */
+  function vague(ready, placement) {
+    const method = ready.columns.arrays["placement.method"][placement];
+    return !EXACT.includes(ready.columns.values.methods[method]);
+  }
+
   /** The spots of found missions, each with its members, most telling first. */
   function spots(ready, found, emphasis) {
     const a = ready.columns.arrays;
@@ -51,7 +60,7 @@
       const same = (area) => area.region === region[p] && (region[p] >= 0 || area.metres === radius[p]);
       const area = kept.find(same);
       if (area) area.members.push(i);
-      else kept.push({ region: region[p], metres: radius[p], members: [i] });
+      else kept.push({ region: region[p], metres: radius[p], members: [i], placement: p });
     }
     return kept;
   }
@@ -70,15 +79,15 @@
       const r = apart * (n === 2 ? 0.5 : 0.62);
       return [r * Math.cos(angle), r * Math.sin(angle)];
     }
-    const r = apart * 0.6 * Math.sqrt(i + 0.3);
+    const r = apart * 0.6 * Math.sqrt(i + HOLE);
     return [r * Math.cos(i * GOLDEN), r * Math.sin(i * GOLDEN)];
   }
 
   /** Pixels from the middle of a spot to the outermost of n members. */
   function reach(n, apart) {
     if (n === 1) return 0;
-    return n <= FEW ? apart * 0.62 : apart * 0.6 * Math.sqrt(n);
+    return n <= FEW ? apart * 0.62 : apart * 0.6 * Math.sqrt(n + HOLE);
   }
 
-  atlas.spots = { spots, spread, offset, reach, FEW };
+  atlas.spots = { spots, spread, offset, reach, vague, FEW };
 })((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

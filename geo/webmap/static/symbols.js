@@ -64,8 +64,29 @@
     context.restore();
   }
 
+  /* A small symbol in a ring of dots: it stands somewhere around here. */
+  function ringed(context, look, r, colour, paper) {
+    context.beginPath();
+    context.arc(0, 0, r + 1, 0, 2 * Math.PI);
+    context.fillStyle = paper;
+    context.fill();
+    draw(context, { ...look, vague: false }, r * 0.54, colour, paper);
+    const dash = (2 * Math.PI * (r - 0.4)) / 16; // eight dashes and eight gaps
+    context.beginPath();
+    context.arc(0, 0, r - 0.4, 0, 2 * Math.PI);
+    context.strokeStyle = colour;
+    context.lineWidth = 1.2;
+    context.setLineDash([1.25 * dash, 0.75 * dash]);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
   /** Draw one symbol around 0, 0. */
   function draw(context, look, r, colour, paper) {
+    if (look.vague) {
+      ringed(context, look, r, colour, paper);
+      return;
+    }
     const { shape, status, perhaps } = look;
     outline(context, shape, r + 1.3);
     context.fillStyle = paper;
@@ -81,7 +102,7 @@
 
   /** A small picture with the symbol in its middle, made once for each look. */
   function sprite(look, r, colour, paper, ratio) {
-    const key = [look.shape, look.status, look.perhaps, r, colour, paper, ratio].join("|");
+    const key = [look.shape, look.status, look.perhaps, look.vague, r, colour, paper, ratio].join("|");
     if (kept.has(key)) return kept.get(key);
     if (kept.size > 600) kept.clear();
     const half = Math.ceil(r * 1.3 + 3);

@@ -1,12 +1,21 @@
 "use strict";
 /* Texts: what a thing on the map is called, for tooltips and for readers who hear the map. */
 (function (atlas) {
+  /** What is known of where a placement is, if that is no point. */
+  function placed(ready, p) {
+    if (!atlas.spots.vague(ready, p)) return "";
+    const { arrays, values } = ready.columns;
+    const within = atlas.words.distance(arrays["placement.radius"][p]);
+    return atlas.words.placed[values.methods[arrays["placement.method"][p]]](within);
+  }
+
   function mission(stage, i) {
     const { ready, found } = stage;
     const { words } = atlas;
     const label = ready.columns.texts["mission.label"][found.number[i]];
     const status = words.statuses[ready.columns.values.statuses[found.status[i]]];
-    return [label, found.perhaps[i] ? words.perhapsStatus(status) : status];
+    const told = found.perhaps[i] ? words.perhapsStatus(status) : status;
+    return [label, [told, placed(ready, found.placement[i])].filter(Boolean).join("; ")];
   }
 
   function line(stage, route) {
@@ -27,7 +36,8 @@
       return [names[route.a] + " – " + names[route.b], words.lines.coverage + ", " + length];
     }
     const labels = texts["mission.label"];
-    return [labels[route.start] + " – " + labels[route.end], length];
+    const near = atlas.lengthOf(route);
+    return [labels[route.start] + " – " + labels[route.end], near || words.lines.neighbour];
   }
 
   /** Title and detail of a thing. */
@@ -46,5 +56,13 @@
     return [region < 0 ? "" : texts["region.name"][region], atlas.words.area];
   }
 
+  /** The length of a line, as well as it is known; "" where it is not. */
+  function lengthOf(route) {
+    if (Number.isNaN(route.unsure)) return "";
+    return atlas.words.roughly(atlas.sphere.distance(...route.from, ...route.to), route.unsure);
+  }
+
   atlas.textOf = of;
+  atlas.placed = placed;
+  atlas.lengthOf = lengthOf;
 })((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

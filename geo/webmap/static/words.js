@@ -20,6 +20,15 @@
     legend: "Legend",
     perhaps: "perhaps, not surely",
     area: "somewhere within this area",
+    vague: "place known only by city, district or words",
+    fingers: "Use two fingers to move the map",
+    placed: {
+      city: (within) => "by city only: within " + within,
+      state: (within) => "by state only: within " + within,
+      district: (within) => "by district only: within " + within,
+      words: (within) => "from words only: within " + within,
+    },
+    about: (length) => "about " + length,
     others: "sent by other states",
     sentBy: (name) => "sent by " + name,
     map: (missions, lines) =>
@@ -60,5 +69,14 @@
     return number(Number(whole)) + (part === "0" ? "" : "." + part) + " km";
   }
 
-  atlas.words = { ...ENGLISH, number, counted, distance };
+  /** A length that is known no better than so many metres, and no digit more; "" where not at all. */
+  function roughly(metres, unsure) {
+    if (!(unsure > 0)) return distance(metres);
+    const ten = Math.pow(10, Math.floor(Math.log10(unsure)));
+    const step = ten * (unsure >= 5 * ten ? 5 : unsure >= 2 * ten ? 2 : 1);
+    const told = step * Math.round(metres / step);
+    return told > 0 ? ENGLISH.about(distance(told)) : "";
+  }
+
+  atlas.words = { ...ENGLISH, number, counted, distance, roughly };
 })((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

@@ -1,0 +1,242 @@
+"""The city in which most of what the world figure shows stands: its missions told apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geo import geodesy, words
+from geo.figure.inset import GROUND, OTHER, settings_of
+from geo.figure.labels import Labels
+from geo.figure.plan import Frame, Plan, River, draw_rivers, inner, scale_and_north
+from geo.figure.sheet import Sheet, compound
+from geo.figure.style import GROUP_MARKS, INK, MUTED, PAPER, REGION, STATUS_FILLS, TEXT, pale
+from geo.figure.typography import MM_PER_POINT, clean, fit
+from geo.vocabulary import KINDS, STATUSES, Answer
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["FEW", "City", "draw_city", "draw_marks", "fanned", "gathered"]
+
+Floats = NDArray[np.float64]
+
+FEW: Final = 300
+"""Up to so many missions, labels keep clear of the marks too."""
+
+LEAST: Final = 4
+SHARE: Final = 0.5
+"""A plan is drawn of a city with so many missions, and so much of all that are shown."""
+
+NEAR: Final = 0.92
+"""So much of the located missions, the nearest to their middle, the plan shows."""
+
+MANY: Final = 12
+"""Where fewer are located, all of them are on the plan."""
+
+MOST_FANNED: Final = 4
+LOOSE: Final = ("city", "state")
+SIZE: Final = 4.6
+TOGETHER_MM: Final = 2.0
+"""Marks nearer to each other than this share one label."""
+
+COLUMNS: Final = 3
+STEP: Final = 3.5
+MOST_ROWS: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city and its missions.
+
+    Attributes
+    ----------
+    name
+        Its name.
+    on_plan
+        Missions that stand on its plan, as `geo.atlas.Atlas.missions` gives them.
+    beside
+        The others: known only by the city, or too far out.
+    shown
+        Number of missions that the figure shows.
+    """
+
+    name: str
+    on_plan: gpd.GeoDataFrame
+    beside: gpd.GeoDataFrame
+    shown: int
+
+
+def gathered(missions: gpd.GeoDataFrame) -> City | None:
+    """The city in which most of the missions stand; None where there is none.
+
+    Parameters
+    ----------
+    missions
+        What the figure shows.
+    """
+    counts = Counter(zip(missions["city"], missions["receiving"], strict=True))
+    counts = Counter({key: count for key, count in counts.items() if key[0]})
+    if not counts:
+        return None
+    key = min(counts, key=lambda one: (-counts[one], one))
+    if counts[key] < LEAST or counts[key] < SHARE * len(missions):
+        return None
+    own = missions[(missions["city"] == key[0]) & (missions["receiving"] == key[1])]
+    located = own[~own["method"].isin(LOOSE)]
+    if len(located) < LEAST:
+        return None
+    points = np.stack([located.geometry.x, located.geometry.y], axis=-1)
+    middle = np.broadcast_to(np.median(points, axis=0), points.shape)
+    away = np.asarray(geodesy.distance(middle, points), dtype=float)
+    near = located[away <= np.quantile(away, NEAR)] if len(located) >= MANY else located
+    return City(str(key[0]), near, own[~own["id"].isin(near["id"])], len(missions))
+
+
+def draw_marks(sheet: Sheet, points: Floats, missions: gpd.GeoDataFrame, size: float) -> None:
+    """Draw missions by kind, status and certainty.
+
+    Parameters
+    ----------
+    sheet
+        Where.
+    points
+        Shape (n, 2), millimetres.
+    missions
+        As `geo.atlas.Atlas.missions` gives them.
+    size
+        Points across.
+    """
+    groups = missions["kind"].map(KINDS).to_numpy(dtype=object)
+    statuses = missions["status"].to_numpy(dtype=object)
+    sure = (missions["certainty"] == Answer.YES).to_numpy(dtype=bool)
+    edge = size * 0.13
+    for certain in (False, True):
+        for status in reversed(STATUSES):
+            fill, rim = STATUS_FILLS[status]
+            for group, shape in GROUP_MARKS.items():
+                mine = points[(groups == group) & (statuses == status) & (sure == certain)]
+                across = size * (0.86 if shape in "sD" else 1.0)
+                if len(missions) <= FEW:
+                    sheet.marks(mine, shape=shape, size=across + 1.2, fill=PAPER)
+                if certain:
+                    sheet.marks(mine, shape=shape, size=across, fill=fill, edge=rim, width=edge)
+                else:
+                    own = pale(fill)
+                    sheet.doubtful(
+                        mine, shape=shape, size=across, fill=own, edge=rim, width=edge * 1.3
+                    )
+
+
+def fanned(points: Floats, size: float) -> Floats:
+    """Points with those at one spot, where they are few, set side by side.
+
+    Parameters
+    ----------
+    points
+        Shape (n, 2), millimetres.
+    size
+        Points across of their marks.
+    """
+    fanned = points.copy()
+    _, spots, counts = np.unique(
+        np.round(points, 1), axis=0, return_inverse=True, return_counts=True
+    )
+    for spot in np.flatnonzero((counts > 1) & (counts <= MOST_FANNED)):
+        rows = np.flatnonzero(spots.reshape(-1) == spot)
+        angles = 2.0 * np.pi * np.arange(len(rows)) / len(rows)
+        away = 0.62 * size * MM_PER_POINT / np.sin(np.pi / len(rows))
+        fanned[rows] += away * np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+    return fanned
+
+
+def draw_city(sheet: Sheet, city: City, frame: Frame, rivers: Sequence[River] = ()) -> None:
+    """Draw the plan of a city and the missions that are not on it.
+
+    Parameters
+    ----------
+    sheet
+        Where it is drawn.
+    city
+        What it shows.
+    frame
+        Where on the sheet; a heading stands above it.
+    rivers
+        Its waters.
+    """
+    rows = min(MOST_ROWS, -(-len(city.beside) // COLUMNS))
+    strip = rows * STEP + 6.0 if rows else 0.0
+    box = Frame(frame.x, frame.y + strip, frame.width, frame.height - strip)
+    heading, quiet = TEXT["panel"], TEXT["panel_note"].with_(size=8.6)
+    name = fit(clean(city.name), heading, frame.width / 2.0)
+    sheet.text(box.x, box.y + box.height + 1.6, name, heading)
+    count = len(city.on_plan) + len(city.beside)
+    said = f"{count:,} of the {city.shown:,} missions shown"
+    sheet.text(box.x + box.width, box.y + box.height + 1.6, said, quiet, align="right")
+    _plan(sheet, city.on_plan, box, rivers)
+    if rows:
+        _strip(sheet, city.beside, frame, strip, rows)
+
+
+def _plan(sheet: Sheet, missions: gpd.GeoDataFrame, box: Frame, rivers: Sequence[River]) -> None:
+    lonlat = np.stack([missions.geometry.x, missions.geometry.y], axis=-1)
+    middle = np.median(lonlat, axis=0)
+    regions = [region for region in missions["region"] if region is not None]
+    seen = np.concatenate([lonlat, *map(shapely.get_coordinates, regions)])
+    plan, clip = Plan((float(middle[0]), float(middle[1])), seen, box), box.path
+    sheet.path(clip, fill=GROUND)
+    draw_rivers(sheet, plan, rivers, clip)
+    labels = Labels(sheet, inner(box))
+    for region in regions:
+        parts = shapely.get_rings(shapely.get_parts(region))
+        rings = [plan.place(shapely.get_coordinates(ring)) for ring in parts]
+        outline = compound(rings, closed=True)
+        sheet.path(outline, edge=REGION, width=0.7, dashes=(4.0, 2.0), clip=clip)
+        for ring in rings:
+            labels.block_line(ring, 0.15, soft=True)
+    scale_and_north(sheet, plan, labels)
+    points = fanned(plan.place(lonlat), SIZE)
+    draw_marks(sheet, points, missions, SIZE)
+    labels.block_marks(points, SIZE + 0.8)
+    style = TEXT["label"].with_(size=6.8, colour=INK)
+    groups: list[tuple[list[str], Floats]] = []
+    for sending, at in zip(missions["sending"], points, strict=True):
+        near = next((g for g in groups if np.hypot(*(g[1] - at)) < TOGETHER_MM), None)
+        if near:
+            near[0].append(clean(words.tight(sending)))
+        else:
+            groups.append(([clean(words.tight(sending))], at))
+    for names, at in sorted(groups, key=lambda group: (len(group[0]), group[0])):
+        first, *settings = settings_of(names, style)
+        labels.place(at, first, style, settings=settings, gap=1.3, reach=6, own=True, leader=OTHER)
+    sheet.path(clip, edge=MUTED, width=0.7)
+
+
+def _strip(
+    sheet: Sheet, missions: gpd.GeoDataFrame, frame: Frame, height: float, rows: int
+) -> None:
+    """The missions that are not on the plan, by name."""
+    loose = int(missions["method"].isin(LOOSE).sum())
+    said = [f"known only by the city: {loose:,}"] if loose else []
+    if len(missions) > loose:
+        said.append(f"farther out: {len(missions) - loose:,}")
+    top = frame.y + height - 3.6
+    sheet.text(frame.x, top, f"Not on the plan; {words.listed(said)}", TEXT["small"])
+    ordered = missions.assign(label=[words.tight(code) for code in missions["sending"]])
+    ordered = ordered.sort_values(["label", "id"], ignore_index=True).iloc[: rows * COLUMNS]
+    style = TEXT["label"].with_(size=6.8, colour=INK, halo=0.0)
+    wide = frame.width / COLUMNS
+    number = np.arange(len(ordered))
+    x = frame.x + 1.6 + wide * (number // rows)
+    y = top - 2.9 - STEP * (number % rows)
+    draw_marks(sheet, np.stack([x, y], axis=-1), ordered, SIZE)
+    for label, left, base in zip(ordered["label"], x.tolist(), y.tolist(), strict=True):
+        sheet.text(left + 1.8, base - 0.85, fit(clean(label), style, wide - 4.0), style)
+    if len(missions) > len(ordered):
+        sheet.remark(f"{len(missions) - len(ordered):,} missions find no room beside the plan.")

@@ -1,0 +1,233 @@
+"""What the pair figure says, gathered from the atlas and measured by geodesy."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from geo import countries, geodesy, network, words
+from geo.figure.course import course, drawn_later
+from geo.figure.facts import Embassy, Neighbour, Others, Pair
+from geo.figure.imprint import source_line
+from geo.pack import split
+from geo.vocabulary import STATUSES, Answer
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.selection import Selection
+
+__all__ = ["BY_CITY", "pair_of"]
+
+FINEST_NEIGHBOUR_M: Final = 600.0
+"""Missions that are known less exactly are not drawn among an embassy's neighbours."""
+
+REACH_M: Final = 20_000.0
+ROUTE_POINTS: Final = 257
+BY_CITY: Final = ("city", "state")
+"""Methods by which the gazetteer places a mission."""
+
+
+def pair_of(atlas: Atlas, selection: Selection) -> Pair | None:
+    """The pair that a selection shows.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        What is shown.
+
+    Returns
+    -------
+    Pair or None
+        None where ``among`` is not two states, or they have no missions in each other.
+    """
+    if len(selection.among) != 2:
+        return None
+    lines = network.lines(atlas, selection)
+    pairs = lines[lines["kind"] == "pair"]
+    if len(pairs) != 1:
+        return None
+    line = pairs.iloc[0]
+    missions = {row["id"]: row for row in atlas.missions(selection).to_dict("records")}
+    rows = sorted(
+        (missions[line["start"]], missions[line["end"]]),
+        key=lambda row: (countries.fold(row["city"]), row["id"]),
+    )
+    ends = (_embassy(atlas, selection, rows[0]), _embassy(atlas, selection, rows[1]))
+    others, by_city = _others(atlas, selection, ends)
+    start, end = np.array(ends[0].position), np.array(ends[1].position)
+    north = np.asarray(geodesy.northernmost(start, end), dtype=float).reshape(-1)
+    crossing = geodesy.crossing(start, end)
+    return Pair(
+        ends=ends,
+        distance_m=float(geodesy.distance(start, end)),
+        slack_m=ends[0].radius_m + ends[1].radius_m,
+        course=float(geodesy.initial_course(start, end)) % 360.0,
+        north=(float(north[0]), float(north[1])),
+        crossing=None if crossing is None else float(crossing),
+        route=np.asarray(geodesy.points(start, end, ROUTE_POINTS), dtype=float).reshape(-1, 2),
+        others=others,
+        relations=int(line["relations"]),
+        by_city=by_city or any(end.method in BY_CITY for end in ends),
+    )
+
+
+def _around(selection: Selection) -> Mapping[str, Any]:
+    """The parts of a selection that a wider look around keeps."""
+    return {
+        "among": (),
+        "states": (),
+        "sending": (),
+        "receiving": (),
+        "cities": (),
+        "text": "",
+        "bbox": None,
+    }
+
+
+def _embassy(atlas: Atlas, selection: Selection, row: Mapping[str, Any]) -> Embassy:
+    lon, lat = float(row["geometry"].x), float(row["geometry"].y)
+    region = row["region"]
+    shapes, quarter, drawing = _quarter(atlas, selection, row)
+    neighbours = _neighbours(atlas, selection, row)
+    return Embassy(
+        **{
+            key: str(row[key])
+            for key in (
+                *("id", "sending", "receiving", "city", "kind"),
+                *("status", "certainty", "method"),
+            )
+        },
+        course=course(atlas, selection, row),
+        lon=lon,
+        lat=lat,
+        radius_m=float(row["radius_m"]),
+        shapes=(region,) if region is not None and not shapes else shapes,
+        quarter=quarter,
+        neighbours=neighbours,
+        sources=_by_weight(atlas, row),
+        placed_by=tuple(_placed_by(atlas, row)),
+        drawn_by=drawn_later(atlas, selection, row["id"], drawing),
+    )
+
+
+def _by_weight(atlas: Atlas, row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The sources of a mission, those first that its events and positions name most often."""
+    uses = Counter(
+        source
+        for table in ("events", "positions", "heads")
+        for other in atlas.pack.rows[table]
+        if other["mission"] == row["id"]
+        for source in split(other["sources"])
+    )
+    return tuple(sorted(split(row["sources"]), key=lambda one: (-uses[one], one)))
+
+
+def _placed_by(atlas: Atlas, row: Mapping[str, Any]) -> list[str]:
+    told = split(row["sources"])
+    ids = [
+        source
+        for position in atlas.pack.rows["positions"]
+        if position["mission"] == row["id"] and position["method"] == row["method"]
+        for source in split(position["sources"])
+        if source in told
+    ]
+    return source_line(atlas, ids, licences=False)[:2]
+
+
+def _quarter(
+    atlas: Atlas, selection: Selection, row: Mapping[str, Any]
+) -> tuple[tuple[Any, ...], str, list[str]]:
+    """The drawn district of a mission, its name and the ids of the sources that drew it.
+
+    One that its positions name, else one that holds it.
+    """
+    places = atlas.places(selection.but(**{**_around(selection), "receiving": (row["receiving"],)}))
+    named = {p["place"] for p in atlas.pack.rows["positions"] if p["mission"] == row["id"]}
+    ordered = sorted(places.to_dict("records"), key=lambda place: place["id"] not in named)
+    for place in ordered:
+        shape = place["geometry"]
+        if place["kind"] != "district" or not shape.geom_type.endswith("Polygon"):
+            continue
+        region = row["region"]
+        held = shape.equals(region) if region is not None else shape.contains(row["geometry"])
+        if held:
+            name = re.split(r"[,(]", str(place["name"]))[0].strip() or str(place["name"])
+            return (shape,), name, split(place["sources"])
+    return (), "", []
+
+
+def _neighbours(
+    atlas: Atlas, selection: Selection, row: Mapping[str, Any]
+) -> tuple[Neighbour, ...]:
+    wide = selection.but(
+        **{**_around(selection), "receiving": (row["receiving"],), "kinds": (), "sources": ()}
+    )
+    named = _anchors(atlas, selection, row["id"])
+    frame = atlas.missions(wide)
+    certainty = dict(zip(frame["id"], frame["certainty"], strict=True))
+    fine = frame[frame["radius_m"] <= FINEST_NEIGHBOUR_M]
+    vague = named - set(fine["id"])
+    if vague:
+        later = atlas.missions(wide.but(known_on=None, statuses=STATUSES))
+        later = later[later["id"].isin(vague)]
+        frame = pd.concat([frame[~frame["id"].isin(later["id"])], later], ignore_index=True)
+    frame = frame[frame["id"] != row["id"]]
+    frame = frame[frame["id"].isin(named) | (frame["radius_m"] <= FINEST_NEIGHBOUR_M)]
+    if not len(frame):
+        return ()
+    points = np.stack([frame.geometry.x, frame.geometry.y], axis=-1)
+    here = np.array([row["geometry"].x, row["geometry"].y])
+    metres = np.asarray(geodesy.distance(np.broadcast_to(here, points.shape), points), dtype=float)
+    found = [
+        Neighbour(
+            id=other["id"],
+            name=words.tight(other["sending"]),
+            lon=float(point[0]),
+            lat=float(point[1]),
+            distance_m=float(far),
+            named=other["id"] in named,
+            sure=certainty.get(other["id"], other["certainty"]) == Answer.YES,
+        )
+        for other, point, far in zip(frame.to_dict("records"), points, metres, strict=True)
+        if far <= REACH_M
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.named, one.distance_m, one.id)))
+
+
+def _anchors(atlas: Atlas, selection: Selection, mission: str) -> set[str]:
+    """The missions that a source, known by then, names as neighbours of a mission.
+
+    Where they stand may be told by later sources.
+    """
+    day = selection.known_on_day
+    return {
+        anchor
+        for position in atlas.pack.rows["positions"]
+        if position["mission"] == mission
+        and position["anchors"]
+        and atlas.knowledge.of(split(position["sources"])).perhaps <= day
+        for anchor in split(position["anchors"])
+    }
+
+
+def _others(
+    atlas: Atlas, selection: Selection, ends: tuple[Embassy, Embassy]
+) -> tuple[tuple[Others, Others], bool]:
+    """The other missions of both states, and whether the gazetteer places any of them."""
+    codes = (ends[0].sending, ends[1].sending)
+    frame = atlas.missions(selection.but(**{**_around(selection), "sending": codes}))
+    frame = frame[~frame["id"].isin([end.id for end in ends])]
+    found = []
+    for code in codes:
+        own = frame[frame["sending"] == code]
+        points = np.stack([own.geometry.x, own.geometry.y], axis=-1).reshape(-1, 2)
+        sure = (own["certainty"] == Answer.YES).to_numpy(dtype=bool)
+        found.append(Others(tuple(own["id"]), points, sure))
+    return (found[0], found[1]), bool(frame["method"].isin(BY_CITY).any())

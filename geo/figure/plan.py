@@ -1,0 +1,183 @@
+"""A plan of a quarter or a city: its plane in a frame, rivers, scale bar, north."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geo.figure.labels import Labels
+from geo.figure.projections import LocalPlane
+from geo.figure.sheet import Sheet, compound
+from geo.figure.style import INK, PAPER, TEXT
+from geo.figure.typography import MM_PER_POINT, width
+
+__all__ = [
+    "Frame",
+    "Plan",
+    "River",
+    "disc",
+    "draw_rivers",
+    "inner",
+    "nice",
+    "scale_and_north",
+    "scale_bar",
+]
+
+Floats = NDArray[np.float64]
+
+RIVER: Final = "#b4cbdc"
+RIVER_M: Final = 400.0
+"""How broad a river is drawn, metres, where only its centre line is known."""
+
+SMALLEST_M: Final = 900.0
+"""Metres across, at the least, that a plan shows."""
+
+LARGEST_M: Final = 1_500_000.0
+MARGIN: Final = 1.15
+
+
+@dataclass(frozen=True, slots=True)
+class River:
+    """A river: its name and its centre line, a shapely geometry in CRS84 degrees."""
+
+    name: str
+    line: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A box on the sheet: its lower left corner and its size, millimetres."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top."""
+        return self.x, self.y, self.x + self.width, self.y + self.height
+
+    @property
+    def path(self) -> Any:
+        """Its outline."""
+        left, bottom, right, top = self.box
+        corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
+        return compound([corners], closed=True)
+
+
+def nice(most: float) -> float:
+    """The largest of 1, 2, 5, 10, 20, … that is not more than a number."""
+    power = 10.0 ** np.floor(np.log10(most))
+    return float(max(step * power for step in (1.0, 2.0, 5.0) if step * power <= most))
+
+
+class Plan:
+    """The plane around a point, fitted into a frame.
+
+    Parameters
+    ----------
+    centre
+        Longitude and latitude of the plane's middle, CRS84 degrees.
+    shown
+        What must be seen: shape (n, 2), CRS84 degrees.
+    frame
+        Where on the sheet.
+    reach_m
+        Metres around the centre that must be seen too.
+    across
+        Metres across the frame; None for what is shown with a margin.
+    """
+
+    def __init__(
+        self,
+        centre: tuple[float, float],
+        shown: Floats,
+        frame: Frame,
+        reach_m: float = 0.0,
+        across: float | None = None,
+    ) -> None:
+        plane = LocalPlane(*centre)
+        points = np.concatenate([disc(reach_m), plane.forward(shown.reshape(-1, 2))])
+        low, high = points.min(axis=0), points.max(axis=0)
+        need = (high - low) * MARGIN
+        wide = across or max(need[0], need[1] * frame.width / frame.height, SMALLEST_M)
+        self.frame = frame
+        self.metres_per_mm = min(wide, LARGEST_M) / frame.width
+        self.middle = np.asarray((low + high) / 2.0, dtype=float)
+        self._plane = plane
+        self._centre = np.array([frame.x + frame.width / 2.0, frame.y + frame.height / 2.0])
+
+    def place(self, lonlat: Any) -> Floats:
+        """Positions on the sheet."""
+        return self.lay(self._plane.forward(lonlat))
+
+    def lay(self, metres: Floats) -> Floats:
+        """Metres around the embassy on the sheet."""
+        return np.asarray((metres - self.middle) / self.metres_per_mm + self._centre, dtype=float)
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of somewhat more than the frame, degrees."""
+        half = np.array([self.frame.width, self.frame.height]) * self.metres_per_mm * 0.55
+        west, south = self._plane.inverse(self.middle - half)
+        east, north = self._plane.inverse(self.middle + half)
+        return float(west), float(south), float(east), float(north)
+
+    def holds(self, point: Floats, inset: float = 0.8) -> bool:
+        """Whether a point on the sheet is within the frame."""
+        left, bottom, right, top = self.frame.box
+        return bool(
+            left + inset < point[0] < right - inset and bottom + inset < point[1] < top - inset
+        )
+
+
+def disc(radius: float) -> Floats:
+    """A circle around the origin, shape (n, 2)."""
+    angles = np.linspace(0.0, 2.0 * np.pi, 181)
+    return np.stack([np.cos(angles), np.sin(angles)], axis=-1) * radius
+
+
+def draw_rivers(sheet: Sheet, plan: Plan, rivers: Sequence[River], clip: Any) -> None:
+    """Draw rivers as broad as they are, cut to a path."""
+    for river in rivers:
+        lines = [
+            plan.place(shapely.get_coordinates(part)) for part in shapely.get_parts(river.line)
+        ]
+        broad = RIVER_M / plan.metres_per_mm / MM_PER_POINT
+        sheet.path(compound(lines), edge=RIVER, width=max(broad, 1.0), clip=clip)
+
+
+def inner(frame: Frame) -> tuple[float, float, float, float]:
+    """The part of a frame in which labels stand: left, bottom, right, top."""
+    left, bottom, right, top = frame.box
+    return left + 0.7, bottom + 0.7, right - 0.7, top - 0.7
+
+
+def scale_and_north(sheet: Sheet, plan: Plan, labels: Labels) -> None:
+    """Draw scale bar and north arrow into a plan's corners, which are kept free."""
+    left, bottom, right, top = plan.frame.box
+    length = nice(plan.frame.width * 0.30 * plan.metres_per_mm)
+    bar = length / plan.metres_per_mm
+    text = f"{length:,.0f} m" if length < 1_000 else f"{length / 1_000:,.0f} km"
+    scale_bar(sheet, left + 2.5, bottom + 2.6, bar, text)
+    labels.block((left, bottom, left + 4.0 + bar + width(text, TEXT["small"]), bottom + 5.0))
+    x, y = right - 3.2, top - 6.4
+    arrow = [(x, y + 4.0), (x - 1.0, y + 0.6), (x, y + 1.5), (x + 1.0, y + 0.6), (x, y + 4.0)]
+    sheet.path(compound([arrow], closed=True), fill=INK)
+    sheet.text(x, y - 1.9, "N", TEXT["small"].with_(face="semibold", colour=INK), align="center")
+    labels.block((x - 2.0, y - 2.4, right, top))
+
+
+def scale_bar(sheet: Sheet, x: float, y: float, length: float, text: str) -> None:
+    """Draw a scale bar from (x, y) to the right, its length in millimetres, and its text."""
+    line = [(x, y + 0.7), (x, y), (x + length, y), (x + length, y + 0.7)]
+    sheet.path(compound([line]), edge=PAPER, width=2.6)
+    sheet.path(compound([line]), edge=INK, width=1.0)
+    style = TEXT["small"].with_(colour=INK, halo=1.8)
+    sheet.text(x + length + 1.3, y - 0.3, text, style)

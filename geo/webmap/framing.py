@@ -1,0 +1,74 @@
+"""Where a map is to look so that all of what it shows is seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from geo.selection import Selection
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+__all__ = ["fitting"]
+
+_METRES_A_DEGREE: Final = 111_195.0
+_REACH_MOST_M: Final = 50_000.0
+_SHARE: Final = 0.05
+_LEAST: Final = 0.01
+_NORTHERNMOST: Final = 85.0
+_ROUND: Final = 360.0
+
+
+def fitting(
+    atlas: Atlas, selection: Selection | None = None
+) -> tuple[float, float, float, float] | None:
+    """The tightest box that holds all missions of a selection, and so the ends of its pairs.
+
+    It lies across ±180° where it is narrower there. Around each mission the circle within which
+    it stands is held too, up to 50 km, and around all of it a twentieth of the box.
+
+    Parameters
+    ----------
+    atlas
+        The opened pack.
+    selection
+        What is shown; None shows all but closed missions as of today.
+
+    Returns
+    -------
+    tuple of float or None
+        West, south, east, north in degrees, CRS84, for ``Scene.focus``: west from -180 to below
+        180, east at most 360 further, so that it may exceed 180; latitudes within ±85°. None
+        where nothing is shown.
+    """
+    missions = atlas.missions(selection or Selection())
+    if missions.empty:
+        return None
+    longitude = missions.geometry.x.to_numpy(dtype=np.float64)
+    latitude = missions.geometry.y.to_numpy(dtype=np.float64)
+    metres = np.nan_to_num(missions["radius_m"].to_numpy(dtype=np.float64))
+    reach = np.minimum(metres, _REACH_MOST_M) / _METRES_A_DEGREE
+    beside = reach / np.maximum(np.cos(np.radians(latitude)), np.cos(np.radians(_NORTHERNMOST)))
+    west, wide = _arc(longitude - beside, 2 * beside)
+    south, north = float((latitude - reach).min()), float((latitude + reach).max())
+    pad = max(_SHARE * wide, _LEAST), max(_SHARE * (north - south), _LEAST)
+    wide = min(wide + 2 * pad[0], _ROUND)
+    west = (west - pad[0] + 180.0) % _ROUND - 180.0
+    south, north = max(south - pad[1], -_NORTHERNMOST), min(north + pad[1], _NORTHERNMOST)
+    return west, min(south, _NORTHERNMOST), west + wide, max(north, -_NORTHERNMOST)
+
+
+def _arc(start: npt.NDArray[np.float64], width: npt.NDArray[np.float64]) -> tuple[float, float]:
+    """Start and width of the shortest arc of a circle of 360° that holds all given arcs."""
+    order = np.argsort(start % _ROUND)
+    begin = (start % _ROUND)[order]
+    end = begin + width[order]
+    # What reaches over 360° fills the beginning once more.
+    end = np.maximum.accumulate(np.append(end.max() - _ROUND, end))[1:]
+    gap = np.append(begin[1:] - end[:-1], begin[0] + _ROUND - end[-1])
+    widest = int(np.argmax(gap))
+    west = float(begin[(widest + 1) % len(begin)])
+    return west, float(np.clip(_ROUND - gap[widest], 0.0, _ROUND))

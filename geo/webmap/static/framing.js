@@ -1,0 +1,70 @@
+"use strict";
+/* Framing: where the map looks at the opening, and where a scene asks it to go. Methods of the layer. */
+(function (atlas) {
+  const PADDING = 40;
+  const NEAREST = 16;
+
+  function corners([west, south, east, north]) {
+    return [
+      [south, west],
+      [north, east],
+    ];
+  }
+
+  atlas.framing = {
+    /* The opening view, as soon as the map has a size, and until a scene or the reader moves it. */
+    _fit: function (map) {
+      const size = map.getSize();
+      if (this._fitted || size.x < 10 || size.y < 10) return;
+      this._fitted = true;
+      const side = Math.min(56, size.x * 0.08);
+      const legend = Math.min(this._legend.height(), size.y * 0.3);
+      const options = {
+        paddingTopLeft: [side, Math.min(36, size.y * 0.06)],
+        paddingBottomRight: [side, legend],
+      };
+      this._frame(map, this.options.bounds, options);
+    },
+
+    /* Show bounds at once, and remember them for as long as nobody moves the map. */
+    _frame: function (map, bounds, options) {
+      map.fitBounds(bounds, { ...options, animate: false });
+      this._framed = { bounds, options, centre: map.getCenter(), zoom: map.getZoom() };
+    },
+
+    /* A frame of another size: what was fitted into the old one is fitted into the new one. */
+    _resize: function (map) {
+      const framed = this._framed;
+      const asLeft =
+        framed && map.getZoom() === framed.zoom && map.getCenter().equals(framed.centre, 1e-9);
+      map.invalidateSize({ pan: false });
+      if (asLeft && framed.bounds === this.options.bounds) this._fitted = false;
+      else if (asLeft) this._frame(map, framed.bounds, framed.options);
+      this._fit(map);
+    },
+
+    /* Where a scene asks the map to go: once for each new value, at once for the first. */
+    _follow: function (focus) {
+      const asked = JSON.stringify(focus);
+      const first = this._asked === undefined;
+      if (asked === this._asked) return;
+      this._asked = asked;
+      if (focus) this._go(corners(focus), first);
+    },
+
+    _go: function (bounds, atOnce) {
+      const map = this._map;
+      const size = map.getSize();
+      const side = Math.min(PADDING, size.x * 0.08, size.y * 0.08);
+      const low = Math.min(side + this._legend.height() / 2, size.y * 0.3);
+      const options = {
+        paddingTopLeft: [side, side],
+        paddingBottomRight: [side, low],
+        maxZoom: NEAREST,
+      };
+      const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+      if (still || atOnce) this._frame(map, bounds, options);
+      else map.flyToBounds(bounds, { ...options, duration: 0.9 });
+    },
+  };
+})((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));
