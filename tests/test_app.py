@@ -8,17 +8,18 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 import geo
 from geo import words
-from geo.ui import address, downloads, opening, state, summary
+from geo.ui import address, downloads, mapping, opening, state, summary
 from geo.ui.address import Address
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 SECONDS = 60
+SHOWN = "Shown here: choose one, or click it on the map"
 
 
 def run(monkeypatch: pytest.MonkeyPatch, query: str = "", pack: Path | None = None) -> AppTest:
@@ -97,7 +98,7 @@ def test_a_wrong_date_is_explained_and_kept(monkeypatch: pytest.MonkeyPatch) -> 
     page = run(monkeypatch, "among=VEN,PRK&as-of=2019-09-01")
     page.text_input(key="as_of").set_value("Mar-19").run()
     assert not page.exception
-    assert any("2019" in one.value and "Mar" in one.value for one in page.warning)
+    assert any("2019" in one.value and "Mar" in one.value for one in page.sidebar.warning)
     assert page.text_input(key="as_of").value == "Mar-19"
     assert query(page)["as-of"] == ["2019-09-01"]
 
@@ -134,13 +135,131 @@ def test_nothing_shown_says_what_to_let_go_of(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_what_a_filter_hides_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    page = run(monkeypatch, "view=all")
-    assert any("closed not shown" in one.value for one in page.caption)
+    page = run(monkeypatch, "as-of=2019-08-21")
+    told = [one for one in page.main.get("caption") if "closed" in one.value]
+    assert len(told) == 1
+    assert "undated not shown" in told[0].value
+
+
+def test_the_headline_counts_what_is_only_perhaps_so(atlas: geo.Atlas) -> None:
+    selection = geo.Selection(sending=("PRK",), as_of="2020-06-30")
+    missions = atlas.missions(selection)
+    perhaps = int((missions["certainty"] == "perhaps").sum())
+    assert 0 < perhaps == atlas.hidden(selection).perhaps
+    assert f"{perhaps:,}" in summary.sentences(atlas, selection, missions)[0]
+    for share, said in ((1.0, "all of them only"), (0.6, "most of them, "), (0.3, " of them only")):
+        number = round(share * len(missions))
+        missions["certainty"] = ["perhaps"] * number + ["yes"] * (len(missions) - number)
+        assert said in summary.sentences(atlas, selection, missions)[0]
+
+
+def test_names_in_narrow_places_differ(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = run(monkeypatch, "among=VEN,PRK&show=pair:PRK-VEN")
+    labels = [button.label for button in page.button]
+    assert "Embassy of the DPR Korea in Caracas" in labels
+    assert "Embassy of the DPR Korea in Havana" in labels
+    states = page.multiselect(key="among").options
+    korea = next(label for label in states if label.endswith("PRK)"))
+    assert korea.startswith("DPR Korea (Democratic People")
+    assert "North Korea" in korea
+    assert "DPR Korea and Venezuela" in labelled(page, "selectbox", SHOWN).options  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("query", "moves"),
+    [("", False), ("among=PRK,VEN&show=las-mercedes", False), ("receiving=CUB", True)],
+)
+def test_another_address_is_looked_at_whole(
+    monkeypatch: pytest.MonkeyPatch, query: str, moves: bool
+) -> None:
+    page = run(monkeypatch, query)
+    assert ("focus" in page.session_state) is moves
+    before = page.session_state["focus"] if moves else None
+    page.text_input(key="text").set_value("embassy").run()
+    assert (page.session_state["focus"] if moves else None) == before
+    labelled(page, "button", "Show all of it").click().run()  # type: ignore[attr-defined]
+    again = page.session_state["focus"]
+    labelled(page, "button", "Show all of it").click().run()  # type: ignore[attr-defined]
+    assert page.session_state["focus"] != again
+    assert page.session_state["focus"] == pytest.approx(again, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("id", "west", "east"),
+    [
+        ("las-mercedes", -66.95, -66.8),
+        ("prk-embassy-caracas", -67.0, -66.7),
+        ("seat:prk-embassy-caracas", -67.0, -66.7),
+        ("pair:PRK-VEN", 110.0, 305.0),
+        ("near:ven-embassy-pyongyang:pol-embassy-pyongyang", 125.6, 125.9),
+        ("cover:cover-ven-prk-from-beijing", 0.0, 0.0),
+        ("no-such-thing", 0.0, 0.0),
+    ],
+)
+def test_everything_drawn_can_be_gone_to(
+    atlas: geo.Atlas, id: str, west: float, east: float
+) -> None:
+    found = mapping.reach(atlas, geo.Selection(among=("PRK", "VEN")), id)
+    if not west:
+        assert found is None
+        return
+    assert found is not None
+    assert west <= found[0] < found[2] <= east
+    assert -90 < found[1] < found[3] < 90
+
+
+def test_a_failed_download_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> bytes:
+        raise geo.errors.WriteFailed("the disk is full. Make room.")
+
+    job = downloads.Job(fail)
+    with pytest.raises(geo.errors.WriteFailed):
+        job.run()
+    page = run(monkeypatch)
+    page.session_state["download_jobs"] = {"png": job}
+    page.session_state["download_asked"] = "png"
+    page.run()
+    assert "disk is full" in page.error[0].value.replace("\\", "")
+    assert texts(page)
+    page.run()
+    assert not page.error
+
+
+def test_a_download_that_breaks_is_calm(caplog: pytest.LogCaptureFixture) -> None:
+    def fail() -> bytes:
+        raise ZeroDivisionError("secret detail")
+
+    job = downloads.Job(fail)
+    with pytest.raises(ZeroDivisionError):
+        job.run()
+    assert job.over.is_set()
+    assert "secret" not in job.fault
+    assert "secret detail" in caplog.text
+    assert downloads.Job(lambda: b"x").run() == b"x"
 
 
 def test_a_missing_pack_is_a_message(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     page = run(monkeypatch, pack=tmp_path / "none")
     assert "no folder" in page.error[0].value
+    assert opening.ENVIRONMENT in page.error[0].value.replace("\\", "")
+    monkeypatch.delenv(opening.ENVIRONMENT)
+    assert "--pack" in opening.origin(["--pack", "a"])
+    assert "comes with the program" in opening.origin([])
+
+
+def test_all_faults_of_a_pack_are_counted(monkeypatch: pytest.MonkeyPatch, pack_copy: Path) -> None:
+    table = pack_copy / "events.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",on,", ",never,"), encoding="utf-8")
+    page = run(monkeypatch, pack=pack_copy)
+    told = page.error[0].value.replace("\\", "")
+    with pytest.raises(geo.errors.PackFaulty) as caught:
+        geo.Atlas.open(pack_copy)
+    number = len(caught.value.faults)
+    assert number > 10
+    assert f"{number:,} faults" in told
+    assert told.count("events.csv, row") == 10
+    assert f"And {number - 10:,} more" in told
+    assert page.code[0].value == f"embassy-atlas check {pack_copy}"
 
 
 def test_a_broken_pack_names_its_faults(monkeypatch: pytest.MonkeyPatch, pack_copy: Path) -> None:
@@ -192,6 +311,7 @@ PARAMETERS = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(PARAMETERS)
 def test_no_address_is_too_strange(params: dict[str, list[str]]) -> None:
     opening_address = Address(geo.Selection(among=("PRK", "VEN")))

@@ -97,6 +97,67 @@ def test_as_known_in_january_2019_it_is_placed_by_words(atlas: geo.Atlas) -> Non
     assert "opened" not in [row.label for row in rows(card, "course")]
 
 
+def test_the_evidence_for_a_status_is_named_apart_from_the_last_news(atlas: geo.Atlas) -> None:
+    card = cards.card(atlas, PYONGYANG, as_of="2026-11-21")
+    assert card.lead[0] == "Status on 21 November 2026: suspended."
+    assert card.lead[1].startswith("That rests on: suspended, between 1 January 2020 and 1 April")
+    assert "Russian embassy in Pyongyang" in card.lead[1]
+    assert "2025" not in card.lead[1]
+    assert card.lead[2].startswith("Last told of: 12 August 2025 (ambassador appointed)")
+    nothing = cards.card(atlas, "ven-embassy-maputo", as_of="2026-11-21").lead
+    assert "Nothing later that shows it at work was found by 21 November 2026." in nothing
+    assert nothing[2].startswith("Last told of: ")
+
+
+def test_a_date_that_ends_later_than_what_was_known_is_open(atlas: geo.Atlas) -> None:
+    def covered(known_on: str | None) -> Row:
+        card = cards.card(atlas, "cover:cover-ven-prk-from-beijing", "2015-01-01", known_on)
+        return rows(card, "accreditations")[0]
+
+    assert covered(None).when == "2006 to 2019"
+    assert "2019" in covered(None).note
+    then = covered("2015-01-01")
+    assert then.when == "since 2006"
+    assert then.date == "2006/.."
+    assert not then.note
+    assert all(cite.published < "2015" for cite in then.cites)
+
+
+@pytest.mark.parametrize("known_on", ["2015-07-01", "2018-12-31"])
+@pytest.mark.parametrize("id", [CARACAS, PYONGYANG, "pair:PRK-VEN"])
+def test_no_text_tells_of_later_days(atlas: geo.Atlas, id: str, known_on: str) -> None:
+    card = cards.card(atlas, id, "2026-11-21", known_on)
+    for section in card.sections:
+        for row in section.rows:
+            told = " ".join((row.when if not row.expected else "", row.note))
+            years = {int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", told)}
+            assert max(years, default=0) <= int(known_on[:4]), row
+
+
+def test_cards_are_plain_english(atlas: geo.Atlas) -> None:
+    ids = {*atlas.pack.by_id["sources"], *atlas.pack.by_id["missions"]}
+    pairs = geo.lines(atlas, geo.Selection(), vertices=2)["id"]
+    for id in [*atlas.pack.by_id["missions"], *pairs[pairs.str.startswith("pair:")]]:
+        card = cards.card(atlas, id)
+        told = [card.title, card.subtitle, *card.lead]
+        for section in card.sections:
+            told += [text for row in section.rows for text in (row.label, row.value, row.note)]
+            assert not [row.note for row in section.rows if "the claims" in row.note]
+        for dispute in card.disputes:
+            told.append(dispute.property)
+            told += [text for one in dispute.statements for text in (one.value, one.reason)]
+        for text in told:
+            assert not set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", text)) & ids, text
+            assert not re.search(r"sheet of facts|attested \d", text), text
+    labels = {row.label for row in rows(cards.card(atlas, PYONGYANG), "facts")}
+    assert {"Comment from Beijing", "Editors' remark"} <= labels
+
+
+def test_closed_missions_are_counted_apart(atlas: geo.Atlas) -> None:
+    lead = cards.card(atlas, "pair:PRK-VEN", as_of="2026-11-21").lead[0]
+    assert "2 missions (1 more is closed)" in lead
+
+
 @pytest.mark.parametrize("id", [CARACAS, PYONGYANG, "pair:PRK-VEN", "las-mercedes"])
 @pytest.mark.parametrize("known_on", ["2015-06-23", "2019-01-26", "2021-12-31"])
 def test_no_source_speaks_before_it_is_known(atlas: geo.Atlas, id: str, known_on: str) -> None:

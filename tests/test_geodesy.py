@@ -317,6 +317,7 @@ def test_northernmost_is_on_the_line_and_above_all_of_it(start, end):
 
 @settings(deadline=None)
 @given(places, places)
+@example((0.0, 90.0), (180.0, 89.99999999999997))  # once without a vertex left
 def test_crossing_is_where_the_line_is_cut(start, end):
     line = great_circles(start, end)[0]
     latitude = crossing(start, end)

@@ -114,6 +114,42 @@ def test_missions_are_called_by_plain_names(
 
 
 @pytest.mark.parametrize(
+    ("sending", "receiving", "city", "label"),
+    [
+        ("PRK", "VEN", "Caracas", "Embassy of the DPR Korea in Caracas"),
+        ("PRK", "CUB", "Havana", "Embassy of the DPR Korea in Havana"),
+        ("KOR", "VEN", "", "Embassy of the Rep. of Korea in Venezuela"),
+        ("VEN", "KOR", "", "Embassy of Venezuela in Rep. of Korea"),
+        ("???", "VEN", "x", "Embassy of ??? in x"),
+    ],
+)
+def test_missions_have_labels_for_narrow_places(
+    sending: str, receiving: str, city: str, label: str
+) -> None:
+    assert words.tight_label("embassy", sending, receiving, city) == label
+
+
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        ("comment-beijing", "Comment from Beijing"),
+        ("attested-2018-09-07", "In post, 7 September 2018"),
+        ("attested-2024-09", "In post, September 2024"),
+        ("stopped-by-2021-04-01", "Stopped by 1 April 2021"),
+        ("status-in-2022", "Status in 2022"),
+        ("note", "Editors' remark"),
+        ("first-embassy", "First embassy"),
+        ("purpose-by-nk-news", "Purpose, according to NK News"),
+        ("title-of-kim-yong-nam", "Title of Kim Yong Nam"),
+        ("no-2018-13-99-day", "No 2018-13-99 day"),
+        ("", ""),
+    ],
+)
+def test_properties_have_headings(slug: str, said: str) -> None:
+    assert words.heading(slug) == said
+
+
+@pytest.mark.parametrize(
     ("text", "sense", "said"),
     [
         ("2019-08-21", "on", "21 August 2019"),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo import dates, words
+from geo.cards import telling
 from geo.cards.model import Card, Cite, Dispute, Row, Section, Statement
 from geo.claims import resolve
 from geo.errors import InvalidDate
@@ -200,18 +201,46 @@ class Lens:
         certainty: Answer = Answer.YES,
     ) -> Row:
         """A row of a card from a record that has sources, attribution and reason."""
+        text, sources = telling.by_then(text, self.known_on), record.get("sources", "")
+        when = words.when(text, sense) if text or sense == "planned" else ""
         return Row(
             label=label,
-            value=value,
-            when=words.when(text, sense) if text or sense == "planned" else "",
+            value=value if sense == "planned" else self.told(value),
+            when=f"since {_since(text)}" if text.endswith("/..") else when,
             date=text,
-            cites=self.cites(record.get("sources", "")),
+            cites=self.cites(sources),
             attributed_to=record.get("attributed_to", ""),
-            note=record.get("reason", ""),
+            note=self.remark(record.get("reason", ""), _ids(sources)),
             certainty=certainty,
             expected=sense == "planned",
             leads_to=leads_to,
         )
+
+    def told(self, text: str) -> str:
+        """A text of a record with names for ids; blank, and counted, where it names later days."""
+        if telling.foretells(text, self.known_on):
+            self.left_out["text of later days"] += 1
+            return ""
+        return telling.in_names(text, self.atlas.pack.by_id)
+
+    def remark(self, text: str, sources: Iterable[str]) -> str:
+        """An editor's remark on a row; blank where it rests on sources that came later."""
+        later = any(self.known((source,)) is Answer.NO for source in sources)
+        if not text or later or telling.foretells(text, self.known_on):
+            return ""
+        return telling.in_names(text, self.atlas.pack.by_id)
+
+    def later(self, text: str) -> bool:
+        """Whether a date begins after the day by which sources count."""
+        if not text or self.known_on is None:
+            return False
+        span = dates.parse(text)
+        day = span.earliest or span.latest
+        return day is not None and day > self.known_on
+
+    def attested(self, head: Record) -> list[str]:
+        """The dates on which a head of mission was in post, as far as they were known."""
+        return [text for text in split(head["attested"]) if not self.later(text)]
 
     def claims(self, subjects: Iterable[str]) -> tuple[list[Dispute], list[Row]]:
         """Claims on some subjects: those that differ, and those that stand alone.
@@ -247,16 +276,26 @@ class Lens:
 
     def _about(self, subject: str, name: str) -> str:
         """What a claim is about, with the record it belongs to: "Iván Zerpa: start"."""
-        what, by_id = name.replace("-", " "), self.atlas.pack.by_id
+        by_id = self.atlas.pack.by_id
+        heading = telling.claim_heading(name, by_id)
+        what = heading if heading[:2].isupper() else f"{heading[:1].lower()}{heading[1:]}"
         if row := by_id["heads"].get(subject):
             return f"{row['name']}: {what}"
         if row := by_id["events"].get(subject):
-            return f"{words.event(row['kind'])}, {words.when(row['date'], row['sense'])}: {what}"
+            when = words.when(telling.by_then(row["date"], self.known_on), row["sense"])
+            return f"{words.event(row['kind'])}, {when}: {what}"
         if row := by_id["relations"].get(subject):
             return f"{row['title']}: {what}"
         if row := by_id["coverage"].get(subject):
             return f"accreditation to {words.of_party(row['receiving'])}: {what}"
-        return what
+        return heading
+
+    def _value(self, text: str) -> str:
+        """The value of a claim; a date in plain English, names for ids."""
+        try:
+            return dates.display(text)
+        except InvalidDate:
+            return telling.in_names(text, self.atlas.pack.by_id)
 
     def _claim_row(self, label: str, group: Sequence[Record]) -> Row:
         first = group[0]
@@ -265,12 +304,12 @@ class Lens:
         reasons = dict.fromkeys(c["reason"] for c in group if c["reason"])
         return Row(
             label=label,
-            value=_value(first["value"]),
+            value=self._value(first["value"]),
             when=words.when(first["valid"]) if first["valid"] else "",
             date=first["valid"],
             cites=self.cites(dict.fromkeys(sources)),
             attributed_to=words.listed(list(whom)),
-            note=" ".join(reasons),
+            note=" ".join(filter(None, (self.remark(one, sources) for one in reasons))),
             certainty=self.known(sources),
         )
 
@@ -279,10 +318,10 @@ class Lens:
         verdict = resolve(group, self.knowledge, known_on)
         statements = tuple(
             Statement(
-                value=_value(claim["value"]),
+                value=self._value(claim["value"]),
                 cite=self._cite(claim["source"]),
                 rank=claim["rank"],
-                reason=claim["reason"],
+                reason=self.remark(claim["reason"], (claim["source"],)),
                 valid=claim["valid"],
                 grade=claim["grade"],
                 locator=claim["locator"],
@@ -327,9 +366,7 @@ def _ids(sources: str | Iterable[str]) -> list[str]:
     return split(sources) if isinstance(sources, str) else list(sources)
 
 
-def _value(text: str) -> str:
-    """The value of a claim; a date in plain English."""
-    try:
-        return dates.display(text)
-    except InvalidDate:
-        return text
+def _since(text: str) -> str:
+    """When a date that ends with ``/..`` begins, in plain English."""
+    begin = text.removesuffix("/..")
+    return dates.display(begin) if begin not in ("", "..") else "a day not known"

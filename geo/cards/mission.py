@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any, Final
 
 from geo import countries, dates, geodesy, words
 from geo.cards.lens import Lens, Record
 from geo.cards.model import Card, Row, Section
+from geo.cards.standing import by_date, last_evidence, lead
 from geo.errors import StateError
 from geo.pack import split
 from geo.vocabulary import METHODS, PRECISION_M, Answer
@@ -25,9 +25,7 @@ __all__ = [
 ]
 
 _METHODS: Final = tuple(METHODS)
-_OWN: Final = ("editorial", "unrecorded")
 _RANKS: Final = {"preferred": 0, "normal": 1, "deprecated": 2}
-_NO_EVIDENCE: Final = frozenset({"unconfirmed", "no_comment", "no_progress", "left_database"})
 _GAZETTEER: Final = "The point and radius of the city are those of the gazetteer."
 _EXPECTED: Final = "Announced or planned; that it was done is not said."
 
@@ -65,12 +63,12 @@ def mission_card(lens: Lens, row: Record, id: str) -> Card:
         Everything known of the mission, with sources.
     """
     mission, sending, receiving = row["id"], row["sending"], row["receiving"]
-    events = sorted(lens.rows("events", mission=mission), key=_by_date)
+    events = sorted(lens.rows("events", mission=mission), key=by_date)
     positions = lens.rows("positions", mission=mission)
     heads = lens.rows("heads", mission=mission)
     happened, expected = _course(lens, events)
     shown = lens.shown(mission)
-    last = _last_evidence(lens, events, heads)
+    last = last_evidence(lens, events, heads)
     disputes, facts = lens.claims([mission, *(r["id"] for r in (*events, *positions, *heads))])
     sections = [
         Section("names", "Names and kind", _names(row)),
@@ -99,30 +97,18 @@ def mission_card(lens: Lens, row: Record, id: str) -> Card:
         what="mission",
         title=mission_label(row),
         subtitle=f"{formal(sending)} in {formal(receiving)}",
-        lead=_lead(lens, row, shown, last, district(lens, positions)),
+        lead=lead(lens, shown, events, last, _where(row, shown, district(lens, positions))),
         status=str(shown["status"]) if shown else "",
         certainty=Answer(str(shown["certainty"])) if shown else Answer.NO,
-        last_evidence=last,
+        last_evidence=last[0] if last else None,
     )
     return lens.finish(card, sections, disputes)
 
 
-def _lead(
-    lens: Lens, row: Record, shown: Mapping[str, Any] | None, last: date | None, quarter: str
-) -> tuple[str, ...]:
-    day = dates.display(lens.as_of.isoformat())
+def _where(row: Record, shown: Mapping[str, Any] | None, quarter: str) -> str:
     if shown is None:
-        known = lens.known_on
-        by = f", by what was known on {dates.display(known.isoformat())}" if known else ""
-        return (f"On {day}{by}, this mission is not there.",)
-    sure = "perhaps " if shown["certainty"] == Answer.PERHAPS else ""
-    status = f"{sure}{words.status(str(shown['status']))}"
-    evidence = "No source in this pack dates it."
-    if last is not None:
-        shown_on = dates.display(last.isoformat())
-        evidence = f"The last evidence is of {shown_on}, {words.age(last, lens.as_of)}."
-    where = words.placed(str(shown["method"]), float(shown["radius_m"]), row["city"], quarter)
-    return (f"Status on {day}: {status}.", evidence, where)
+        return ""
+    return words.placed(str(shown["method"]), float(shown["radius_m"]), row["city"], quarter)
 
 
 def district(lens: Lens, positions: Sequence[Record]) -> str:
@@ -130,14 +116,6 @@ def district(lens: Lens, positions: Sequence[Record]) -> str:
     named = [p for p in positions if p["method"] == "district" and p["place"]]
     best = min(named, key=lambda p: (_RANKS[p["rank"]], p["id"]), default=None)
     return lens.atlas.pack.by_id["places"][best["place"]]["name"] if best else ""
-
-
-def _by_date(record: Record) -> tuple[int, str]:
-    if not record["date"]:
-        return dates.LAST, record["id"]
-    span = dates.parse(record["date"])
-    day = span.latest or span.earliest
-    return (day.toordinal() if day else dates.LAST), record["id"]
 
 
 def _names(row: Record) -> tuple[Row, ...]:
@@ -171,20 +149,6 @@ def _course(lens: Lens, events: Sequence[Record]) -> tuple[tuple[Row, ...], tupl
         )
         (expected if row.expected else happened).append(row)
     return tuple(happened), tuple(expected)
-
-
-def _last_evidence(lens: Lens, events: Sequence[Record], heads: Sequence[Record]) -> date | None:
-    days = []
-    for event in events:
-        sound = [cite for cite in lens.cites(event["sources"]) if cite.kind not in _OWN]
-        if event["kind"] in _NO_EVIDENCE or event["sense"] == "planned" or not sound:
-            continue
-        span = dates.parse(event["date"])
-        days.append(span.earliest if event["sense"] == "after" else span.latest)
-    for head in heads:
-        if any(cite.kind not in _OWN for cite in lens.cites(head["sources"])):
-            days += [dates.parse(text).latest for text in split(head["attested"])]
-    return max((day for day in days if day is not None and day <= lens.as_of), default=None)
 
 
 def _positions(
@@ -262,7 +226,7 @@ def _anchor_row(lens: Lens, mission: Record, position: Record, anchor: str) -> R
 def _heads(lens: Lens, heads: Sequence[Record]) -> tuple[Row, ...]:
     rows = []
     for head in sorted(heads, key=_in_post):
-        attested = split(head["attested"])
+        attested = lens.attested(head)
         began = head["start"] or (attested[0] if attested else "")
         certainty = lens.admits(head["sources"], began)
         if certainty is Answer.NO:
@@ -270,7 +234,7 @@ def _heads(lens: Lens, heads: Sequence[Record]) -> tuple[Row, ...]:
         said = [f"from {dates.display(head['start'])}" if head["start"] else "start not known"]
         if attested:
             said.append(f"in post {words.listed([_attested(text) for text in attested])}")
-        if head["end"]:
+        if head["end"] and not lens.later(head["end"]):
             ended = dates.display(head["end"])
             said.append(f"ended {ended}" if ended.startswith("by ") else f"until {ended}")
         city = f"living in {head['city']}" if head["city"] else "residence not known"
@@ -288,7 +252,7 @@ def _attested(text: str) -> str:
 def _in_post(head: Record) -> tuple[int, str]:
     texts = [head["start"], *split(head["attested"]), head["end"]]
     first = next((text for text in texts if text), "")
-    return _by_date({"date": first, "id": head["id"]})
+    return by_date({"date": first, "id": head["id"]})
 
 
 def coverage_rows(lens: Lens, sending: str, receiving: str, mission: str = "") -> tuple[Row, ...]:
@@ -309,7 +273,7 @@ def coverage_rows(lens: Lens, sending: str, receiving: str, mission: str = "") -
         Sorted by direction, then date.
     """
     rows = []
-    for record in sorted(lens.rows("coverage"), key=lambda r: _by_date({**r, "date": r["valid"]})):
+    for record in sorted(lens.rows("coverage"), key=lambda r: by_date({**r, "date": r["valid"]})):
         ends = (record["sending"], record["receiving"])
         covers = mission and record["mission"] == mission
         if not covers and ends not in ((sending, receiving), (receiving, sending)):
@@ -358,7 +322,7 @@ def relation_rows(lens: Lens, a: str, b: str) -> tuple[Row, ...]:
     """
     pair = {a, b}
     rows = []
-    for record in sorted(lens.rows("relations"), key=_by_date):
+    for record in sorted(lens.rows("relations"), key=by_date):
         protects = record["kind"] == "protecting_power" and {record["b"], record["third"]} == pair
         if {record["a"], record["b"]} != pair and not protects:
             continue

@@ -113,12 +113,21 @@ def pair_card(lens: Lens, a: str, b: str, id: str) -> Card:
         title=f"{words.party(a)} and {words.party(b)}",
         subtitle=f"{formal(a)}; {formal(b)}",
         lead=(
-            f"{words.counted(len(relations), 'dated fact')} and "
-            f"{words.counted(len(missions), 'mission')} between the two, "
+            f"{words.counted(sum(not row.expected for row in relations), 'dated fact')} and "
+            f"{_counted(there, back)} between the two, "
             f"as of {dates.display(lens.as_of.isoformat())}.",
         ),
     )
     return lens.finish(card, sections, disputes)
+
+
+def _counted(*sides: list[tuple[Record, Shown]]) -> str:
+    """How many missions there are, and how many were closed: "2 missions (1 more is closed)"."""
+    statuses = [str(shown["status"]) for side in sides for _, shown in side]
+    closed = statuses.count("closed")
+    said = words.counted(len(statuses) - closed, "mission")
+    verb = "is" if closed == 1 else "are"
+    return f"{said} ({closed:,} more {verb} closed)" if closed else said
 
 
 def _ends(there: list[tuple[Record, Shown]], back: list[tuple[Record, Shown]]) -> list[Row]:

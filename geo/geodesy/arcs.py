@@ -77,7 +77,7 @@ class Arcs:
             One for each row.
         """
         first, last = start[:, 0], end[:, 0]
-        latitude, end_latitude = start[:, 1], end[:, 1]
+        latitude, end_latitude = _snapped(start[:, 1]), _snapped(end[:, 1])
         at_pole, to_pole = np.abs(latitude) == POLE, np.abs(end_latitude) == POLE
         first = np.where(at_pole & ~to_pole, last, first)
         last = np.where(to_pole, first, last)
@@ -271,3 +271,10 @@ def _degrees(x: Floats, y: Floats, z: Floats, first: Floats) -> tuple[Floats, Fl
     latitude = np.arcsin(np.clip(z, -1.0, 1.0, out=z), out=z)
     latitude *= _DEGREES
     return longitude, latitude
+
+
+def _snapped(latitude: Floats) -> Floats:
+    """Latitudes of which those a hair from a pole are the pole's."""
+    at_pole = np.abs(latitude) > POLE - EPSILON_DEG
+    snapped: Floats = np.where(at_pole, np.copysign(POLE, latitude), latitude)
+    return snapped

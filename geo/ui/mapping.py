@@ -8,13 +8,13 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 from streamlit_folium import st_folium
 
-from geo import webmap
+from geo import network, webmap
 from geo.atlas import Atlas
 from geo.selection import Selection
 from geo.ui import state
 from geo.ui.state import View
 
-__all__ = ["HEIGHT", "draw", "look_at"]
+__all__ = ["HEIGHT", "draw", "look_at", "reach", "show_all"]
 
 HEIGHT: Final = 560
 """Height of the map, CSS pixels."""
@@ -22,7 +22,14 @@ HEIGHT: Final = 560
 _KEY: Final = "map"
 _FILES: Final = "map_files"
 _PREFIX: Final = f"../{__name__}.{_FILES}/"
+_FOCUS: Final = "focus"
+_TURNS: Final = "focus_turns"
 _AROUND: Final = 3.0
+_DEGREE_M: Final = 111_000.0
+_NEAREST: Final = 0.02
+_FARTHEST: Final = 85.0
+_APART: Final = 180.0
+_NUDGE: Final = 1e-7
 
 
 @st.cache_resource(show_spinner="Preparing the map …", max_entries=3)
@@ -45,11 +52,13 @@ def draw(view: View) -> None:
     """
     kept = _assets(view.atlas.pack.sha256, view.atlas)
     declare_component(_FILES, path=str(kept.folder))
+    if state.arrived():
+        show_all(view.atlas, view.selection)
     scene = webmap.Scene(
         view.selection,
         emphasis=webmap.founding(view.atlas, view.selection),
         chosen=view.show,
-        focus=st.session_state.get("focus"),
+        focus=st.session_state.get(_FOCUS),
         theme=_theme(),
     )
     st_folium(
@@ -73,26 +82,90 @@ def _theme() -> Literal["light", "dark", "auto"]:
     return st.context.theme.type or "auto"
 
 
-def look_at(atlas: Atlas, selection: Selection, id: str) -> None:
-    """Let the map go to a mission on the next run.
+def show_all(atlas: Atlas, selection: Selection) -> None:
+    """Let the map go to all that is shown on the next run; it stays where nothing is.
 
     Parameters
     ----------
     atlas
         The atlas.
     selection
-        Its days count.
-    id
-        Id of the mission; nothing happens where it is not shown.
+        What is shown.
     """
-    missions = atlas.missions(selection)
-    found = missions[missions["id"] == id]
-    if len(found):
-        point, reach = found.geometry.iloc[0], float(found["radius_m"].iloc[0])
-        around = max(_AROUND * reach / 111_000.0, 0.02)
-        st.session_state["focus"] = (
-            point.x - around,
-            max(point.y - around, -85.0),
-            point.x + around,
-            min(point.y + around, 85.0),
+    look_at(webmap.fitting(atlas, selection))
+
+
+def look_at(bounds: webmap.Bounds | None) -> None:
+    """Let the map go somewhere on the next run, also where it was sent to before.
+
+    Parameters
+    ----------
+    bounds
+        West, south, east, north in degrees, CRS84; None to stay.
+    """
+    if bounds is None:
+        return
+    turns = st.session_state.get(_TURNS, 0) + 1
+    st.session_state[_TURNS] = turns
+    west, south, east, north = bounds
+    st.session_state[_FOCUS] = (west, south, east + turns * _NUDGE, north)
+
+
+def reach(atlas: Atlas, selection: Selection, id: str) -> webmap.Bounds | None:
+    """Where on the map a mission, line or place is.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        What is shown.
+    id
+        Id of the mission, line or place.
+
+    Returns
+    -------
+    tuple of float or None
+        West, south, east, north in degrees, CRS84; east may exceed 180. None where it is not
+        drawn.
+    """
+    by_id = atlas.pack.by_id
+    if row := by_id["relations"].get(id):
+        id = network.pair_id(row["a"], row["b"])
+    what, _, rest = id.partition(":")
+    if place := by_id["places"].get(id):
+        frame = atlas.places(selection)
+        found = frame[frame["id"] == place["id"]]
+        return _roomy(*found.total_bounds) if len(found) else None
+    if what == "pair":
+        return webmap.fitting(atlas, selection.but(among=tuple(rest.split("-"))))
+    if what in ("cover", "near"):
+        drawn = network.lines(atlas, selection, vertices=2)
+        line = drawn[drawn["id"] == id]
+        if not len(line):
+            return None
+        west, south, east, north = (
+            float(line[name].iloc[0]) for name in ("start_lon", "start_lat", "end_lon", "end_lat")
         )
+        if abs(west - east) > _APART:
+            west, east = (west + 360.0, east) if west < east else (west, east + 360.0)
+        west, east = sorted((west, east))
+        south, north = sorted((south, north))
+        return _roomy(west, south, east, north)
+    missions = atlas.missions(selection)
+    found = missions[missions["id"] == (rest if what == "seat" else id)]
+    if not len(found):
+        return None
+    point, radius = found.geometry.iloc[0], float(found["radius_m"].iloc[0])
+    around = max(_AROUND * radius / _DEGREE_M, _NEAREST)
+    return _bounds(point.x - around, point.y - around, point.x + around, point.y + around)
+
+
+def _roomy(west: float, south: float, east: float, north: float) -> webmap.Bounds:
+    """Bounds with some room around them."""
+    room = max(_NEAREST, 0.2 * max(east - west, north - south))
+    return _bounds(west - room, south - room, east + room, north + room)
+
+
+def _bounds(west: float, south: float, east: float, north: float) -> webmap.Bounds:
+    return float(west), max(float(south), -_FARTHEST), float(east), min(float(north), _FARTHEST)

@@ -16,7 +16,7 @@ from geo.pack import locate
 from geo.selection import Selection
 from geo.ui.address import Address
 
-__all__ = ["ENVIRONMENT", "atlas", "opening", "pack_path"]
+__all__ = ["ENVIRONMENT", "atlas", "opening", "origin", "pack_path"]
 
 ENVIRONMENT: Final = "EMBASSY_ATLAS_PACK"
 """Name of the environment variable that holds the pack's folder."""
@@ -37,11 +37,38 @@ def pack_path(arguments: list[str] | None = None) -> Path | None:
     Path or None
         From ``--pack``, else from the environment; None for the bundled pack.
     """
+    text = _argument(arguments) or os.environ.get(ENVIRONMENT, "")
+    return Path(text) if text else None
+
+
+def origin(arguments: list[str] | None = None) -> str:
+    """Where the pack's folder was given, as a sentence for a reader whose pack fails.
+
+    Parameters
+    ----------
+    arguments
+        As for :func:`pack_path`.
+
+    Returns
+    -------
+    str
+        Names the option or the environment variable.
+    """
+    if _argument(arguments):
+        return "The folder was given with --pack."
+    if os.environ.get(ENVIRONMENT, ""):
+        return f"The folder was given by the environment variable {ENVIRONMENT}."
+    return (
+        "No folder was given, so this is the pack that comes with the program; --pack or "
+        f"{ENVIRONMENT} gives another."
+    )
+
+
+def _argument(arguments: list[str] | None) -> str:
     parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     parser.add_argument("--pack", default="")
     known, _ = parser.parse_known_args(sys.argv[1:] if arguments is None else arguments)
-    text = known.pack or os.environ.get(ENVIRONMENT, "")
-    return Path(text) if text else None
+    return str(known.pack)
 
 
 def _stamp(folder: Path) -> str:

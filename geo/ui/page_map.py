@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -19,14 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["page"]
 
 _TITLE: Final = "Embassy Atlas"
-_INTRO: Final = (
-    "Diplomatic missions and the states that keep them: who says so, since when, and how exactly "
-    "it is known."
-)
+_INTRO: Final = "Diplomatic missions, and who says so."
 _HINT: Final = (
     "A card tells of a mission, a line or a place: what happened and what was expected, where it "
     "is and how exactly that is known, who heads it, and which source says each of these."
 )
+_LONGEST: Final = 1_000
 _MOST_OPTIONS: Final = 600
 _MOST_LINKS: Final = 12
 _CHOICE: Final = "choice"
@@ -45,6 +44,7 @@ def page() -> None:
     left, right = st.columns([8, 5], gap="medium")
     with left, st.container(key="map_side"):
         mapping.draw(view)
+        _under(view, missions)
         downloads.draw(view, disabled=not len(missions))
     with right, st.container(key="card_side"):
         _card(view, missions)
@@ -53,11 +53,29 @@ def page() -> None:
 
 
 def _head(view: View, missions: gpd.GeoDataFrame) -> None:
-    said = " ".join(summary.sentences(view.atlas, view.selection, missions))
+    first, *more = summary.sentences(view.atlas, view.selection, missions)
+    rest = f' <span class="ea-wide">{words.escape(" ".join(more), _LONGEST)}</span>' if more else ""
     st.html(
         f'<h1 class="ea-title">{_TITLE}</h1><p class="ea-intro ea-soft">{_INTRO}</p>'
-        f'<p class="ea-intro" role="status">{words.escape(said, 1_000)}</p>'
+        f'<p class="ea-intro" role="status">{words.escape(first, _LONGEST)}{rest}</p>'
     )
+
+
+def _under(view: View, missions: gpd.GeoDataFrame) -> None:
+    """Draw what belongs to the map: all of it in view, what is hidden, and the rest of the sum."""
+    _, *more = summary.sentences(view.atlas, view.selection, missions)
+    with st.container(horizontal=True, key="under_map", vertical_alignment="center"):
+        st.button(
+            "Show all of it",
+            key="show_all",
+            icon=":material/zoom_out_map:",
+            on_click=mapping.show_all,
+            args=(view.atlas, view.selection),
+            disabled=not len(missions),
+        )
+        st.caption(words.markdown(summary.hidden(view.atlas, view.selection)), width="stretch")
+    if more:
+        st.html(f'<p class="ea-intro ea-narrow">{words.escape(" ".join(more), _LONGEST)}</p>')
 
 
 def _empty(view: View) -> None:
@@ -80,11 +98,11 @@ def _options(view: View, missions: gpd.GeoDataFrame) -> dict[str, str]:
     atlas, rows = view.atlas, view.atlas.pack.by_id["missions"]
     ends = set(zip(missions["sending"], missions["receiving"], strict=True))
     pairs = {
-        network.pair_id(a, b): f"{words.party(a)} and {words.party(b)}"
+        network.pair_id(a, b): f"{words.tight(a)} and {words.tight(b)}"
         for a, b in sorted(ends)
         if a < b and (b, a) in ends
     }
-    named = {id: f"{cards.mission_label(rows[id])}" for id in missions["id"][:_MOST_OPTIONS]}
+    named = {id: _tight(rows[id]) for id in missions["id"][:_MOST_OPTIONS]}
     order = {group: number for number, group in enumerate(dict.fromkeys(KINDS.values()))}
     ranked = sorted(named, key=lambda id: (order[KINDS[rows[id]["kind"]]], named[id], id))
     places = atlas.places(view.selection)
@@ -114,7 +132,7 @@ def _card(view: View, missions: gpd.GeoDataFrame) -> None:
         key=_CHOICE,
         index=None,
         format_func=lambda id: options.get(id, id),
-        placeholder=f"{len(missions):,} missions shown",
+        placeholder=f"{words.counted(len(missions), 'mission')} shown",
         on_change=_choose,
     )
     if len(missions) > _MOST_OPTIONS:
@@ -141,20 +159,20 @@ def _links(card: cards.Card, view: View) -> None:
     if card.what == "mission":
         row = view.atlas.mission(card.id.removeprefix("seat:"))
         id = network.pair_id(row["sending"], row["receiving"])
-        found[id] = f"{words.party(row['sending'])} and {words.party(row['receiving'])}"
+        found[id] = f"{words.tight(row['sending'])} and {words.tight(row['receiving'])}"
     for section in card.sections:
         for line in section.rows:
             if line.leads_to and line.leads_to != card.id:
                 found.setdefault(line.leads_to, _name(view, line.leads_to))
     with st.container(horizontal=True, gap="small", key="links"):
-        if card.what == "mission":
-            place = (view.atlas, view.selection, card.id.removeprefix("seat:"))
+        bounds = mapping.reach(view.atlas, view.selection, card.id)
+        if bounds is not None:
             st.button(
                 "Go there on the map",
                 key="look",
                 icon=":material/my_location:",
                 on_click=mapping.look_at,
-                args=place,
+                args=(bounds,),
             )
         for id, name in list(found.items())[:_MOST_LINKS]:
             st.button(words.markdown(name, 120), key=f"go_{id}", on_click=state.show, args=(id,))
@@ -163,9 +181,14 @@ def _links(card: cards.Card, view: View) -> None:
 def _name(view: View, id: str) -> str:
     by_id = view.atlas.pack.by_id
     if row := by_id["missions"].get(id):
-        return cards.mission_label(row)
+        return _tight(row)
     row = by_id["places"].get(id)
     return row["name"] if row else id
+
+
+def _tight(row: Mapping[str, str]) -> str:
+    """What a mission is called on a button or in a list."""
+    return words.tight_label(row["kind"], row["sending"], row["receiving"], row["city"])
 
 
 def _foot(view: View) -> None:

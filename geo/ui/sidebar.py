@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -12,6 +12,9 @@ from geo.selection import Selection
 from geo.ui import errors, opening, state, summary
 from geo.ui.state import View, distinct
 from geo.vocabulary import KINDS, STATUSES
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 __all__ = ["VIEW", "sidebar"]
 
@@ -49,12 +52,14 @@ def sidebar() -> None:
             help="Every word must occur in a mission's names, city, states or people. "
             "Case and accents do not matter; names of states in ten languages do.",
         )
+        wrong_dates = _dates()
         _states(atlas)
         _kinds()
-        _dates()
         _further(atlas)
         selection, faults = state.chosen()
-        errors.problems(faults)
+        with wrong_dates:
+            errors.problems(faults.pop(name) for name in ("as_of", "known_on") if name in faults)
+        errors.problems(faults.values())
         st.caption(words.markdown(summary.hidden(atlas, selection)))
         st.button("Show everything", on_click=state.put, args=(Selection(),), width="stretch")
         st.divider()
@@ -81,14 +86,15 @@ def _party_list(label: str, key: str, codes: list[str], help: str) -> None:
 
 
 def _party_option(code: str) -> str:
-    """Name, the common short name where it is another, and the code: all can be typed."""
-    name, short = words.party(code), countries.party_by_code(code).short
-    also = code if short == name else f"{short}, {code}"
-    return words.plain(f"{name} ({also})")
+    """The name that fits a chip, then the full name, the common one and the code, to be typed."""
+    tight, full = words.tight(code), words.party(code)
+    others = dict.fromkeys((full, countries.party_by_code(code).short, code))
+    also = ", ".join(name for name in others if name != tight)
+    return words.plain(f"{tight} ({also})")
 
 
 def _by_name(codes: set[str]) -> list[str]:
-    return sorted(codes, key=words.party)
+    return sorted(codes, key=words.tight)
 
 
 def _states(atlas: Atlas) -> None:
@@ -99,13 +105,10 @@ def _states(atlas: Atlas) -> None:
     _party_list(
         "Both ends among", "among", both, "Missions of these states in one another, and the line."
     )
-    sent, received = st.columns(2)
-    with sent:
-        _party_list("Sent by", "sending", _by_name(sending), "Missions that these states send.")
-    with received:
-        _party_list(
-            "Received by", "receiving", _by_name(receiving), "Missions that these states receive."
-        )
+    _party_list("Sent by", "sending", _by_name(sending), "Missions that these states send.")
+    _party_list(
+        "Received by", "receiving", _by_name(receiving), "Missions that these states receive."
+    )
 
 
 def _kinds() -> None:
@@ -126,7 +129,8 @@ def _kinds() -> None:
     )
 
 
-def _dates() -> None:
+def _dates() -> DeltaGenerator:
+    """Draw the two dates, and keep a place under them for what is wrong with them."""
     as_of, known_on = st.columns(2)
     as_of.text_input(
         "As of",
@@ -140,6 +144,7 @@ def _dates() -> None:
         placeholder="all sources",
         help=f"Only what sources had said by this day. {_DATE_HELP}",
     )
+    return st.container()
 
 
 def _further(atlas: Atlas) -> None:

@@ -16,7 +16,7 @@ from geo.errors import AtlasError
 from geo.selection import KEYS, Selection
 from geo.ui import address, opening
 
-__all__ = ["View", "arrive", "chosen", "distinct", "leave", "put", "show"]
+__all__ = ["View", "arrive", "arrived", "chosen", "distinct", "leave", "put", "show"]
 
 _LISTS: Final = (
     "states",
@@ -29,6 +29,7 @@ _LISTS: Final = (
     "sources",
 )
 _TEXTS: Final = ("text", "as_of", "known_on")
+_ARRIVED: Final = "arrived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,10 @@ def arrive(atlas: Atlas) -> tuple[str, ...]:
     params = {key: st.query_params.get_all(key) for key in st.query_params}
     query = address.query_of(params)
     if query != st.session_state.get("address"):
-        found = address.read(params, opening.opening(atlas))
+        start = opening.opening(atlas)
+        found = address.read(params, start)
+        if "address" not in st.session_state:
+            st.session_state[_ARRIVED] = found.selection != start.selection
         put(found.selection)
         show(found.show)
         st.session_state["address"] = query
@@ -95,17 +99,22 @@ def arrive(atlas: Atlas) -> tuple[str, ...]:
     return problems
 
 
-def chosen() -> tuple[Selection, list[str]]:
+def arrived() -> bool:
+    """Whether this run is the first, and by an address that shows other than the opening does."""
+    return bool(st.session_state.pop(_ARRIVED, False))
+
+
+def chosen() -> tuple[Selection, dict[str, str]]:
     """The selection that the sidebar's widgets mean.
 
     Returns
     -------
-    tuple of Selection and list of str
-        What is shown, and why a value that the reader gave is not used; the value before
-        it then still counts.
+    tuple of Selection and dict
+        What is shown, and by name of the part why a value that the reader gave is not used;
+        the value before it then still counts.
     """
     good: Selection = st.session_state.get("good", Selection())
-    problems = []
+    problems: dict[str, str] = {}
     for name in (*_LISTS, *_TEXTS, "bbox"):
         value = st.session_state.get(name)
         if name in _LISTS:
@@ -115,7 +124,7 @@ def chosen() -> tuple[Selection, list[str]]:
         try:
             good = good.but(**{name: value})
         except AtlasError as error:
-            problems.append(f"{KEYS[name]}: {error}")
+            problems[name] = f"{KEYS[name]}: {error}"
     st.session_state["good"] = good
     return good, problems
 

@@ -25,14 +25,14 @@ _SHEET: Final = """
   letter-spacing: -.01em; }
 .ea-intro { margin: 0; max-width: 62rem; line-height: 1.5; }
 .ea-intro + .ea-intro { margin-top: .25rem; }
-.ea-soft, .ea-foot { opacity: .78; }
+.ea-soft, .ea-foot { opacity: .84; }
 .ea-foot { font-size: .84rem; line-height: 1.5; max-width: 62rem; margin: 0 0 .4rem; }
 .ea-card { font-size: .95rem; line-height: 1.45; overflow-wrap: anywhere; }
 .ea-card h2 { font-size: 1.3rem; line-height: 1.25; margin: 0; padding: 0; font-weight: 650; }
 .ea-card h3 { font-size: .8rem; line-height: 1.3; margin: 1.15rem 0 .2rem; padding: 0 0 .25rem;
   font-weight: 650; letter-spacing: .03em; text-transform: uppercase;
   border-bottom: 1px solid color-mix(in srgb, currentColor 22%, transparent); }
-.ea-kicker { margin: 0 0 .1rem; font-size: .8rem; opacity: .78; }
+.ea-kicker { margin: 0 0 .1rem; font-size: .8rem; opacity: .84; }
 .ea-card p { margin: .2rem 0; }
 .ea-lead { margin-top: .5rem !important; }
 .ea-row { padding: .42rem 0;
@@ -64,13 +64,26 @@ _SHEET: Final = """
 .ea-tag { font-size: .76rem; padding: 0 .35em; border-radius: .3em; white-space: nowrap;
   border: 1px solid color-mix(in srgb, currentColor 40%, transparent); }
 .st-key-links { gap: .4rem .5rem; }
-.st-key-links button { min-height: 2rem; padding: .1rem .6rem; font-size: .85rem; }
-.ea-aside { opacity: .72; }
+.st-key-links button { min-height: 2rem; height: auto; padding: .15rem .6rem; max-width: 100%; }
+.st-key-links button, .st-key-links button p { font-size: .85rem; line-height: 1.3;
+  white-space: normal; text-align: left; overflow: visible; text-overflow: clip; }
+.st-key-under_map button { white-space: nowrap; }
+.ea-aside { opacity: .84; }
+.ea-narrow { display: none; }
+.stMultiSelect [data-tag] { background-color: #2b5d7d !important; }
+.stMultiSelect [data-tag] span, .stMultiSelect [data-tag] button { color: #fff !important; }
+.stMain [data-testid="stCaptionContainer"], .stSidebar [data-testid="stCaptionContainer"],
+[data-testid="stCaptionContainer"] p { color: inherit; opacity: 1; }
+[data-testid="stCaptionContainer"] { opacity: .84; }
+[data-testid="stSelectbox"] input::placeholder, .stTextInput input::placeholder {
+  color: color-mix(in srgb, currentColor 80%, transparent); opacity: 1; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 4rem .75rem 2rem; }
   .ea-title { font-size: 1.35rem; }
   .st-key-map_side iframe { height: 420px !important; }
-  .ea-intro { font-size: .95rem; }
+  .ea-intro { font-size: .95rem; line-height: 1.4; }
+  .ea-wide { display: none; }
+  .ea-narrow { display: block; }
 }
 @media (min-width: 1100px) {
   div:has(> .st-key-map_side) { position: sticky; top: 1.5rem; }

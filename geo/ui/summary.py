@@ -117,7 +117,8 @@ def sentences(atlas: Atlas, selection: Selection, missions: pd.DataFrame) -> lis
         known = f", by what was known on {_day(selection.known_on)}"
     number = len(missions)
     what = words.counted(number, "mission") if number else "No mission"
-    said = [f"{what}{f' {asked}' if asked else ''}, as of {_day(day.isoformat())}{known}."]
+    sure = _sure(missions)
+    said = [f"{what}{f' {asked}' if asked else ''}{sure}, as of {_day(day.isoformat())}{known}."]
     if 0 < number <= _FEW:
         said = [said[0], *_each(atlas, missions)]
     elif number:
@@ -125,6 +126,17 @@ def sentences(atlas: Atlas, selection: Selection, missions: pd.DataFrame) -> lis
     if number:
         said.append(f"{_by_whom(atlas, missions)}.")
     return said
+
+
+def _sure(missions: pd.DataFrame) -> str:
+    """How many of what is shown are only perhaps so, as a clause; blank where none is."""
+    perhaps = int((missions["certainty"] == Answer.PERHAPS).sum())
+    if not perhaps or len(missions) <= 1:
+        return ", only perhaps so" if perhaps else ""
+    if perhaps == len(missions):
+        return ", all of them only perhaps so"
+    most = "most of them, " if 2 * perhaps > len(missions) else ""
+    return f", {most}{perhaps:,}{'' if most else ' of them'} only perhaps so"
 
 
 def _each(atlas: Atlas, missions: pd.DataFrame) -> list[str]:
@@ -138,7 +150,8 @@ def _each(atlas: Atlas, missions: pd.DataFrame) -> list[str]:
         sure = "perhaps " if certainty == Answer.PERHAPS else ""
         label = words.label(row["kind"], row["sending"], row["receiving"], row["city"])
         how = words.placed(method, radius, row["city"], _district(atlas, id))
-        said.append(f"{label}: {sure}{words.status(status)}; {how[:1].lower()}{how[1:]}")
+        so = "whether it is open is not known" if status == "unknown" else words.status(status)
+        said.append(f"{label}: {sure}{so}; {how[:1].lower()}{how[1:]}")
     return said
 
 

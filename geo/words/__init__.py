@@ -7,6 +7,7 @@ comes from data passes on its way to HTML or to Markdown.
 
 from __future__ import annotations
 
+from geo.words.headings import heading
 from geo.words.phrases import (
     age,
     counted,
@@ -23,6 +24,7 @@ from geo.words.phrases import (
     rank,
     status,
     tight,
+    tight_label,
     when,
 )
 from geo.words.safe import escape, link, markdown, plain
@@ -33,6 +35,7 @@ __all__ = [
     "distance",
     "escape",
     "event",
+    "heading",
     "hidden",
     "kind",
     "label",
@@ -47,5 +50,6 @@ __all__ = [
     "rank",
     "status",
     "tight",
+    "tight_label",
     "when",
 ]

@@ -26,6 +26,7 @@ __all__ = [
     "rank",
     "status",
     "tight",
+    "tight_label",
     "when",
 ]
 
@@ -192,6 +193,31 @@ def label(kind_: str, sending: str, receiving: str, city: str = "") -> str:
     """
     where = city or of_party(receiving)
     return f"{_capital(kind(kind_))} of {of_party(sending)} in {where}"
+
+
+def tight_label(kind_: str, sending: str, receiving: str, city: str = "") -> str:
+    """What a mission is called in narrow places: "Embassy of the DPR Korea in Caracas".
+
+    Parameters
+    ----------
+    kind_
+        Kind of the mission.
+    sending, receiving
+        Codes of the two parties.
+    city
+        City it stands in; the receiving state stands in where it is blank.
+
+    Returns
+    -------
+    str
+        The label; text from data in it is as it came, so escape it.
+    """
+    try:
+        article = countries.party_by_code(sending).article
+    except StateError:
+        article = ""
+    of = f"{article} {tight(sending)}".strip()
+    return f"{_capital(kind(kind_))} of {of} in {city or tight(receiving)}"
 
 
 def when(text: str, sense: str = "on") -> str:
