@@ -21,6 +21,11 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from layer_page import Map
+from layer_page import served as served_files
+
+import geo
+from geo import webmap
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
@@ -226,3 +231,42 @@ def visit(chromium: Any) -> Iterator[Callable[..., Reader]]:
 @pytest.fixture
 def reader(visit: Callable[..., Reader], address: str) -> Reader:
     return visit(address)
+
+
+@pytest.fixture(scope="session")
+def site(
+    atlas: geo.Atlas, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, webmap.Assets, str]]:
+    folder = tmp_path_factory.mktemp("site")
+    kept = webmap.assets(atlas, folder)
+    with served_files(folder) as address:
+        yield folder, kept, address
+
+
+@pytest.fixture
+def look(chromium: Any, site: tuple[Path, webmap.Assets, str]) -> Iterator[Callable[..., Map]]:
+    contexts = []
+
+    def make(**options: Any) -> Map:
+        context = chromium.new_context(**{"viewport": {"width": 1000, "height": 600}, **options})
+        contexts.append(context)
+        return Map(context.new_page(), *site)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def still(
+    chromium: Any, site: tuple[Path, webmap.Assets, str], opening: webmap.Scene
+) -> Iterator[Map]:
+    """A map that is only asked, never touched."""
+    context = chromium.new_context(viewport={"width": 1000, "height": 600})
+    yield Map(context.new_page(), *site).open(opening)
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def opening(atlas: geo.Atlas) -> webmap.Scene:
+    return webmap.Scene(emphasis=webmap.founding(atlas), theme="light")

@@ -1,0 +1,31 @@
+"""Parties and cities: codes, names, seats. A name is exact, or it is refused.
+
+Nothing here guesses. A text names a party when, folded (see `fold`), it equals
+one of the party's codes, Wikidata ids, names in ten languages, or curated
+aliases; "Korea" and a bare "Congo" are refused with their candidates.
+
+The tables lie in ``data/gazetteer``, with their provenance. Coordinates are
+CRS84: degrees, longitude first.
+"""
+
+from __future__ import annotations
+
+from geo.countries.cities import cities, city
+from geo.countries.folding import fold
+from geo.countries.parties import parties, party, party_by_code, state, territories
+from geo.countries.records import CREDIT, LANGUAGES, City, State
+
+__all__ = [
+    "CREDIT",
+    "LANGUAGES",
+    "City",
+    "State",
+    "cities",
+    "city",
+    "fold",
+    "parties",
+    "party",
+    "party_by_code",
+    "state",
+    "territories",
+]

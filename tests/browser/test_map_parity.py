@@ -1,0 +1,184 @@
+"""The map's own layer in a browser: the same answers as Python, and the same sphere."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pyproj
+import pytest
+from layer_page import RUNS, Map
+
+import geo
+from geo import network, webmap, words
+from geo.selection import Selection
+from geo.vocabulary import STATUSES
+
+pytestmark = pytest.mark.browser
+
+DAYS = ("2013-01-01", "2014-06-01", "2015-06-23", "2018-06-01", "2019-01-26", "2019-09-01", "2023")
+
+
+CASES = (
+    Selection(),
+    Selection(statuses=STATUSES),
+    Selection(statuses=("closed",)),
+    Selection(statuses=("preparing", "announced")),
+    Selection(states=("PRK",)),
+    Selection(states=("PRK", "CUB")),
+    Selection(among=("PRK", "VEN")),
+    Selection(among=("PRK", "VEN"), as_of="2019-01-26", known_on="2019-01-26"),
+    Selection(among=("PRK", "VEN"), as_of="2018-06-01"),
+    Selection(sending=("VEN",)),
+    Selection(receiving=("VEN",)),
+    Selection(sending=("PRK",), receiving=("CHN", "CUB")),
+    Selection(kinds=("consulate",)),
+    Selection(kinds=("honorary_consul", "liaison")),
+    Selection(cities=("Pyongyang", "caracas")),
+    Selection(text="brasilia"),
+    Selection(text="Embassy Ri Sung Gil"),
+    Selection(text="no such thing"),
+    Selection(text="corea del norte"),
+    Selection(sources=("nk-news-2019-01-25",)),
+    Selection(bbox=(100, -20, -100, 60)),
+    Selection(bbox=(-70, 8, -60, 12)),
+    Selection(as_of="1950"),
+    Selection(known_on="1950"),
+)
+
+
+def drawn_lots(many: int) -> list[Selection]:
+    """Selections put together by lot, the same on every run."""
+    lot = random.Random(1)
+    states = ("PRK", "VEN", "CUB", "CHN", "RUS", "VNM", "POL", "DEU", "USA", "KOR")
+    found = []
+    for _ in range(many):
+        options: dict[str, Any] = {}
+        for name in ("states", "among", "sending", "receiving"):
+            if lot.random() < 0.3:
+                options[name] = tuple(lot.sample(states, lot.randint(1, 6)))
+        if lot.random() < 0.3:
+            options["kinds"] = tuple(lot.sample(("embassy", "consulate", "liaison"), 2))
+        if lot.random() < 0.4:
+            options["statuses"] = tuple(lot.sample(STATUSES, lot.randint(1, 4)))
+        if lot.random() < 0.2:
+            options["text"] = lot.choice(("pyong", "embassy", "ven", "consulate o"))
+        for name in ("as_of", "known_on"):
+            if lot.random() < 0.5:
+                options[name] = lot.choice(DAYS)
+        found.append(Selection(**options))
+    return found
+
+
+def rows(frame: Any, names: list[str]) -> list[list[Any]]:
+    return sorted([list(row) for row in frame[names].itertuples(index=False)], key=str)
+
+
+def close(one: list[Any], other: list[Any]) -> bool:
+    return len(one) == len(other) and all(
+        a == pytest.approx(b, abs=1e-9, rel=1e-6) if isinstance(a, float) else a == b
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+def test_the_browser_filters_as_python_does(still: Map, atlas: geo.Atlas) -> None:
+    selections = [*CASES, *drawn_lots(40)]
+    answers = still.answers([webmap.Scene(selection) for selection in selections])
+    shown = set()
+    for selection, answer in zip(selections, answers, strict=True):
+        missions = atlas.missions(selection)
+        missions["lon"], missions["lat"] = missions.geometry.x, missions.geometry.y
+        wanted = rows(missions, ["id", "status", "certainty", "lon", "lat", "radius_m"])
+        told = sorted(answer["missions"], key=str)
+        assert [row[0] for row in told] == [row[0] for row in wanted], selection
+        assert all(map(close, wanted, told)), selection
+        assert sorted(answer["places"]) == sorted(atlas.places(selection)["id"]), selection
+        shown.add(len(told))
+    assert len(shown) > 20
+    still.found_nothing_wrong()
+
+
+def test_the_browser_draws_the_lines_that_python_draws(still: Map, atlas: geo.Atlas) -> None:
+    selections = [*CASES, *drawn_lots(16)]
+    answers = still.answers([webmap.Scene(selection) for selection in selections])
+    names = ["id", "kind", "a", "b", "start", "end", "relations", "certainty"]
+    names += ["start_lon", "start_lat", "end_lon", "end_lat"]
+    kinds = set()
+    for selection, answer in zip(selections, answers, strict=True):
+        lines = network.lines(atlas, selection, vertices=2)
+        # What was only planned and has not begun is drawn as perhaps: the map has no third look.
+        lines["certainty"] = lines["certainty"].replace("no", "perhaps")
+        wanted = rows(lines, names)
+        told = sorted(answer["lines"], key=str)
+        assert [row[:8] for row in told] == [row[:8] for row in wanted], selection
+        assert all(map(close, wanted, told)), selection
+        kinds |= {row[1] for row in told}
+    assert kinds == {"pair", "seat", "coverage", "neighbour"}
+
+
+def test_lines_stray_by_less_than_half_a_pixel(still: Map) -> None:
+    lot = np.random.default_rng(5)
+    zoom = 4
+    ends = np.column_stack([lot.uniform(-180, 180, 80), lot.uniform(-80, 80, 80)])
+    pairs = ends.reshape(-1, 2, 2)
+    runs = still.page.evaluate(RUNS, [[a.tolist(), b.tolist(), zoom] for a, b in pairs])
+    for (start, end), run in zip(pairs, runs, strict=True):
+        xy = np.array(run).reshape(-1, 2)
+        assert np.all(np.abs(np.diff(xy[:, 0])) < 0.5)
+        exact = great_circle(start, end, 1_500)
+        exact = exact[np.abs(exact[:, 1] - 0.5) < 0.7]
+        assert np.max(away(exact, xy)) * 256 * 2**zoom < 0.75
+
+
+def great_circle(start: Any, end: Any, many: int) -> Any:
+    """Web Mercator points of the great circle on the sphere, in widths of the world."""
+    lon, lat = np.radians(np.array([start, end])).T
+    a, b = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    angle = np.arccos(np.clip(a @ b, -1, 1))
+    share = np.linspace(0, 1, many)[:, None]
+    points = (np.sin((1 - share) * angle) * a + np.sin(share * angle) * b) / np.sin(angle)
+    x = np.arctan2(points[:, 1], points[:, 0]) / (2 * np.pi) + 0.5
+    y = 0.5 - np.arctanh(np.clip(points[:, 2], -1, 1)) / (2 * np.pi)
+    return np.column_stack([x, y])
+
+
+def away(points: Any, run: Any) -> Any:
+    """Distance of each point from a run, whichever copy of the world the run lies on."""
+    best = np.full(len(points), np.inf)
+    for turn in (-1.0, 0.0, 1.0):
+        p = points + np.array([turn, 0.0])
+        for a, b in pairwise(run):
+            d = b - a
+            share = np.clip(((p - a) @ d) / max(d @ d, 1e-18), 0, 1)
+            best = np.minimum(best, np.hypot(*(p - a - share[:, None] * d).T))
+    return best
+
+
+def test_distances_are_those_of_the_ellipsoid(still: Map) -> None:
+    lot = np.random.default_rng(6)
+    ends = np.column_stack([lot.uniform(-180, 180, 400), lot.uniform(-89, 89, 400)])
+    pairs = ends.reshape(-1, 4)
+    told = still.page.evaluate(
+        "pairs => pairs.map(p => EmbassyAtlas.sphere.distance(...p))", pairs.tolist()
+    )
+    exact = pyproj.Geod(ellps="WGS84").inv(*pairs.T)[2]
+    np.testing.assert_allclose(told, exact, atol=0.01)
+    antipodes = still.page.evaluate("EmbassyAtlas.sphere.distance(0, 0, 180, 0)")
+    assert antipodes == pytest.approx(20_003_931, rel=0.002)
+
+
+@pytest.mark.parametrize(
+    "ends", [((10, 80), (-170, 80)), ((0, 0), (180, 0)), ((5, 5), (5, 5)), ((179, 0), (-179, 0))]
+)
+def test_lines_over_the_pole_and_across_180_stay_whole(still: Map, ends: Any) -> None:
+    run = np.array(still.page.evaluate(RUNS, [[*ends, 3]])[0]).reshape(-1, 2)
+    assert np.all(np.isfinite(run))
+    assert np.all(np.abs(np.diff(run[:, 0])) <= 0.5 + 1e-9)
+
+
+def test_distances_are_written_as_python_writes_them(still: Map) -> None:
+    metres = [0, 299.4, 999.4, 1_000, 12_345, 999_940, 14_368_000, 20_003_931]
+    told = still.page.evaluate("all => all.map(m => EmbassyAtlas.words.distance(m))", metres)
+    assert told == [words.distance(value) for value in metres]

@@ -1,0 +1,178 @@
+"""The projections of the figures, and what is cut at the horizon."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyproj
+import pytest
+import shapely
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from geo import basemap
+from geo.errors import InvalidGeometry
+from geo.figure.horizon import coasts, joined_lines, visible_lines, visible_rings
+from geo.figure.projections import EqualEarth, LocalPlane, View
+
+longitudes = st.floats(-180.0, 180.0, allow_nan=False)
+latitudes = st.floats(-89.9, 89.9, allow_nan=False)
+views = st.builds(View, longitudes, st.floats(-90.0, 90.0))
+
+
+@given(longitudes, st.floats(-90.0, 90.0))
+def test_equal_earth_is_that_of_proj(lon: float, lat: float) -> None:
+    ours = EqualEarth.forward([lon, lat])
+    proj = pyproj.Proj("+proj=eqearth +R=1 +over")
+    assert ours == pytest.approx(proj(lon, lat), abs=1e-9)
+    assert EqualEarth.inverse(ours) == pytest.approx([lon, lat], abs=1e-6)
+
+
+def test_equal_earth_known_values() -> None:
+    assert EqualEarth.forward([180.0, 0.0]) == pytest.approx([2.7066297, 0.0], abs=1e-6)
+    assert EqualEarth.forward([0.0, 90.0]) == pytest.approx([0.0, 1.3173627], abs=1e-6)
+    ring = shapely.Polygon(EqualEarth.outline(0.1))
+    assert ring.exterior.is_ccw
+    assert ring.area == pytest.approx(4.0 * np.pi, rel=1e-4)
+
+
+@given(views, longitudes, latitudes)
+def test_orthographic_is_that_of_proj(view: View, lon: float, lat: float) -> None:
+    turned = view.turn([lon, lat])
+    assume(abs(turned[2]) > 1e-6)
+    ours = view.orthographic([lon, lat])
+    assert np.isnan(ours).all() == (turned[2] < 0.0)
+    if turned[2] > 0.0:
+        proj = pyproj.Proj(f"+proj=ortho +R=1 +lon_0={view.lon!r} +lat_0={view.lat!r}")
+        assert ours == pytest.approx(proj(lon, lat), abs=1e-8)
+        back = view.turn(view.inverse(ours))
+        assert back == pytest.approx(turned, abs=1e-5)
+
+
+def test_positions_that_are_none_are_refused() -> None:
+    with pytest.raises(InvalidGeometry):
+        View(0.0, 0.0).turn([np.nan, 0.0])
+    with pytest.raises(InvalidGeometry):
+        View(0.0, 0.0).turn([1.0, 2.0, 3.0])
+
+
+@given(longitudes, st.floats(-80.0, 80.0), st.floats(0.0, 360.0), st.floats(10.0, 5_000.0))
+def test_the_plane_of_a_quarter_is_in_metres(
+    lon: float, lat: float, course: float, metres: float
+) -> None:
+    east, north, _ = pyproj.Geod(ellps="WGS84").fwd(lon, lat, course, metres)
+    plane = LocalPlane(lon, lat)
+    at = plane.forward([east, north])
+    assert float(np.hypot(*at)) == pytest.approx(metres, rel=5e-3)
+    back = plane.inverse(at)
+    assert back[1] == pytest.approx(north, abs=1e-9)
+    assert (back[0] - east + 180.0) % 360.0 - 180.0 == pytest.approx(0.0, abs=1e-9)
+
+
+@given(longitudes, latitudes, longitudes, latitudes)
+def test_both_ends_of_a_route_are_seen(lon: float, lat: float, lon2: float, lat2: float) -> None:
+    view = View.midway((lon, lat), (lon2, lat2))
+    depths = view.turn([(lon, lat), (lon2, lat2)])[:, 2]
+    assert (depths > -1e-6).all()
+    assert depths[0] == pytest.approx(depths[1], abs=1e-6)
+
+
+def _filled(rings: list[np.ndarray], points: np.ndarray) -> np.ndarray:
+    """Winding numbers of points on the disc, summed over rings: what the non-zero rule fills."""
+    found = np.zeros(len(points), dtype=int)
+    for ring in rings:
+        shape = shapely.Polygon(ring)
+        inside = shapely.contains_xy(shapely.make_valid(shape), points[:, 0], points[:, 1])
+        found += np.where(inside, 1 if shape.exterior.is_ccw else -1, 0)
+    return found
+
+
+def _near_edge(polygon: shapely.Geometry, lonlat: np.ndarray) -> np.ndarray:
+    distances = shapely.distance(shapely.boundary(polygon), shapely.points(lonlat))
+    return np.asarray(distances < 0.2)
+
+
+def _agree(polygon: shapely.Geometry, view: View, points: np.ndarray) -> None:
+    lonlat = view.inverse(points)
+    wanted = shapely.contains_xy(polygon, lonlat[:, 0], lonlat[:, 1])
+    filled = _filled(visible_rings([polygon], view), points) != 0
+    sure = ~_near_edge(polygon, lonlat) & (np.hypot(*points.T) < 0.995)
+    assert (filled == wanted)[sure].all()
+
+
+GRID = np.stack(np.meshgrid(*[np.linspace(-0.98, 0.98, 29)] * 2), axis=-1).reshape(-1, 2)
+GRID = GRID[np.hypot(*GRID.T) < 0.97]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    views,
+    st.floats(-150.0, 150.0),
+    st.floats(-70.0, 70.0),
+    st.lists(st.floats(5.0, 60.0), min_size=5, max_size=12),
+    st.booleans(),
+)
+def test_what_is_before_the_horizon_is_drawn_and_nothing_else(
+    view: View, lon: float, lat: float, radii: list[float], hollow: bool
+) -> None:
+    angles = np.linspace(0.0, 2 * np.pi, len(radii), endpoint=False)
+    star = np.stack([np.cos(angles), np.sin(angles)], axis=-1) * np.array(radii)[:, None]
+    star *= np.array([2.0, 1.0])
+    outer = shapely.Polygon(star + np.array([lon, lat]))
+    inner = shapely.Polygon(star * 0.4 + np.array([lon, lat]))
+    shape = shapely.difference(outer, inner) if hollow else outer
+    polygon = shapely.intersection(shape, shapely.box(-180.0, -89.0, 180.0, 89.0))
+    assume(polygon.is_valid and polygon.geom_type == "Polygon" and polygon.area > 50.0)
+    _agree(polygon, view, GRID)
+
+
+@pytest.mark.parametrize(
+    ("polygon", "view"),
+    [
+        (shapely.box(-180.0, -90.0, 180.0, 90.0), View(10.0, 20.0)),
+        (shapely.box(-180.0, -90.0, 180.0, 40.0), View(0.0, 90.0)),
+        (shapely.box(-180.0, -90.0, 180.0, -20.0), View(0.0, 90.0)),
+        (shapely.box(-180.0, -90.0, 180.0, -60.0), View(0.0, -90.0)),
+        (shapely.box(-180.0, -90.0, 180.0, 0.001), View(0.0, 89.0)),
+        (
+            shapely.difference(
+                shapely.box(-180.0, -90.0, 180.0, 90.0), shapely.Point(0.0, 0.0).buffer(20.0)
+            ),
+            View(0.0, 0.0),
+        ),
+    ],
+)
+def test_a_polygon_that_holds_the_antipode_does_not_invert(
+    polygon: shapely.Geometry, view: View
+) -> None:
+    _agree(polygon, view, GRID)
+
+
+@pytest.mark.parametrize("view", [View(-100.0, 60.0), View(120.0, -80.0), View(179.9, 0.1)])
+def test_the_land_of_the_world(view: View) -> None:
+    land = list(basemap.land("110m").geometry)
+    whole = shapely.union_all(land)
+    lonlat = view.inverse(GRID)
+    wanted = shapely.contains_xy(whole, lonlat[:, 0], lonlat[:, 1])
+    filled = _filled(visible_rings(land, view), GRID) != 0
+    sure = ~_near_edge(whole, lonlat)
+    assert (filled == wanted)[sure].all()
+
+
+@settings(deadline=None)
+@given(views, st.lists(st.tuples(longitudes, latitudes), min_size=2, max_size=8))
+def test_lines_end_at_the_horizon(view: View, ends: list[tuple[float, float]]) -> None:
+    line = shapely.LineString(ends)
+    pieces = visible_lines(*joined_lines([line]), view)
+    for piece in pieces:
+        assert (np.hypot(*piece.T) <= 1.0 + 1e-9).all()
+    seen = int((view.turn(ends)[:, 2] >= 0.0).sum())
+    assert sum(map(len, pieces)) >= seen - 1 if seen > 1 else True
+
+
+def test_coasts_have_no_cut_at_180() -> None:
+    vertices, joined = coasts([shapely.box(170.0, -90.0, 180.0, -70.0)])
+    drawn = {tuple(pair) for pair in zip(*(vertices[:-1][joined].T), strict=True)}
+    assert (170.0, -90.0) in drawn or (170.0, -70.0) in drawn
+    both = np.stack([vertices[:-1], vertices[1:]], axis=1)[joined]
+    assert not (np.abs(both[:, :, 0]) == 180.0).all(axis=1).any()
+    assert not (np.abs(both[:, :, 1]) == 90.0).all(axis=1).any()
