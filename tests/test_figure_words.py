@@ -222,4 +222,6 @@ def test_a_city_that_holds_most_has_a_plan(atlas: geo.Atlas, written: list[str])
     said = _joined(written)
     names = {tight_in_text(code).removeprefix("the ") for code in own["sending"]}
     assert not [name for name in names if name not in said]
+    assert "DPR Korea, not exact" in said
+    assert said.count("not exact") == 1
     assert gathered(atlas.missions(WORLD)) is None

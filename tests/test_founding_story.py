@@ -424,7 +424,7 @@ def test_nothing_of_the_facts_is_lost(find: Find) -> None:
     own = {"nk-news-2019-01-26", "editors-2026-11-21", "unrecorded"}
     checked = [s for s in find("sources") if s["note"].startswith("Found when the sheet")]
     assert len(find("sources")) - len(own) - len(checked) == 203
-    assert len(find("events")) >= 182
+    assert len(find("events")) == 182 + 339
 
 
 def test_every_source_that_was_not_seen_says_what_it_is_known_through(find: Find) -> None:

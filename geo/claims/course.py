@@ -109,25 +109,16 @@ def episodes(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
     """
     import pandas as pd
 
-    number = {row["id"]: index for index, row in enumerate(pack.rows["missions"])}
-    events: dict[str, list[_Event]] = {mission: [] for mission in number}
-    known: dict[str, list[Known]] = {mission: [] for mission in number}
-    rows = pack.rows["events"]
-    first, last = dates.ordinals([row["date"] for row in rows])
-    for row, low, high in zip(rows, first.tolist(), last.tolist(), strict=True):
-        heard = knowledge.of(split(row["sources"]))
-        known[row["mission"]].append(heard)
-        status = EVENTS[row["kind"]]
-        if status is not None and row["sense"] != "planned":
-            events[row["mission"]].append(
-                _Event(row["kind"], status, row["sense"], row["date"], low, high, heard)
-            )
+    told: dict[str, list[dict[str, str]]] = {row["id"]: [] for row in pack.rows["missions"]}
+    known: dict[str, list[Known]] = {mission: [] for mission in told}
+    for row in pack.rows["events"]:
+        told[row["mission"]].append(row)
     for row in pack.rows["positions"]:
         known[row["mission"]].append(knowledge.of(split(row["sources"])))
     table = [
-        (number[mission], *_fields(episode))
-        for mission in number
-        for episode in _over_knowledge(events[mission], known[mission])
+        (number, *_fields(episode))
+        for number, (mission, rows) in enumerate(told.items())
+        for episode in course(rows, knowledge, known[mission])
     ]
     columns = ["mission", *Episode.__dataclass_fields__]
     return pd.DataFrame(table, columns=columns)
@@ -137,7 +128,9 @@ def _fields(episode: Episode) -> tuple[object, ...]:
     return tuple(getattr(episode, name) for name in Episode.__dataclass_fields__)
 
 
-def course(rows: Sequence[Mapping[str, str]], knowledge: Knowledge) -> list[Episode]:
+def course(
+    rows: Sequence[Mapping[str, str]], knowledge: Knowledge, also: Sequence[Known] = ()
+) -> list[Episode]:
     """The episodes of one mission.
 
     Parameters
@@ -146,13 +139,15 @@ def course(rows: Sequence[Mapping[str, str]], knowledge: Knowledge) -> list[Epis
         Its rows of the table ``events``.
     knowledge
         When the sources spoke.
+    also
+        From when other records of it were known, such as its positions.
 
     Returns
     -------
     list of Episode
         In the order of the known-on clock, then of the as-of clock.
     """
-    events, known = [], []
+    events, known = [], list(also)
     for row in rows:
         heard = knowledge.of(split(row["sources"]))
         known.append(heard)

@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo import geodesy, words
+from geo.figure.facts import POINT_METHODS
 from geo.figure.inset import GROUND, OTHER, settings_of
 from geo.figure.labels import Labels
 from geo.figure.plan import Frame, Plan, River, draw_rivers, inner, scale_and_north
@@ -202,16 +203,23 @@ def _plan(sheet: Sheet, missions: gpd.GeoDataFrame, box: Frame, rivers: Sequence
             labels.block_line(ring, 0.15, soft=True)
     scale_and_north(sheet, plan, labels)
     points = fanned(plan.place(lonlat), SIZE)
-    draw_marks(sheet, points, missions, SIZE)
+    exact = missions["method"].isin(POINT_METHODS).to_numpy(dtype=bool)
+    draw_marks(sheet, points[exact], missions[exact], SIZE)
+    for colour, width in ((PAPER, 2.4), (INK, 1.1)):
+        sheet.marks(points[~exact], shape="x", size=SIZE, fill=colour, edge=colour, width=width)
     labels.block_marks(points, SIZE + 0.8)
     style = TEXT["label"].with_(size=6.8, colour=INK)
     groups: list[tuple[list[str], Floats]] = []
-    for sending, at in zip(missions["sending"], points, strict=True):
+    called = [
+        clean(words.tight(sending) if pointed else f"{words.tight(sending)}, not exact")
+        for sending, pointed in zip(missions["sending"], exact.tolist(), strict=True)
+    ]
+    for name, at in zip(called, points, strict=True):
         near = next((g for g in groups if np.hypot(*(g[1] - at)) < TOGETHER_MM), None)
         if near:
-            near[0].append(clean(words.tight(sending)))
+            near[0].append(name)
         else:
-            groups.append(([clean(words.tight(sending))], at))
+            groups.append(([name], at))
     for names, at in sorted(groups, key=lambda group: (len(group[0]), group[0])):
         first, *settings = settings_of(names, style)
         labels.place(at, first, style, settings=settings, gap=1.3, reach=6, own=True, leader=OTHER)
