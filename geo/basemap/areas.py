@@ -1,60 +1,22 @@
-"""Natural Earth as bundled: land, lakes, borders, and the states as drawn.
-
-All layers are CRS84: degrees, longitude first. Natural Earth draws states de facto,
-by who is in control; that is its choice, and no statement on any claim. It is an
-outline at 1:50,000,000: a coast may be off by kilometres, see `within`.
-"""
+"""The areas of the parties as drawn de facto, whatever viewpoint the lines are drawn from."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from geo import _data, countries
+from geo import countries
+from geo.basemap.layers import small, states
 from geo.errors import InvalidGeometry, UnknownState, quoted
 
 if TYPE_CHECKING:
-    import geopandas
     import shapely
 
-__all__ = [
-    "BOUNDARIES",
-    "CREDIT",
-    "CREDIT_RIVERS",
-    "CRS",
-    "PROVENANCE",
-    "Scale",
-    "borders",
-    "has_shape",
-    "lakes",
-    "land",
-    "layer_path",
-    "rivers",
-    "state_shape",
-    "states",
-    "within",
-]
+__all__ = ["has_shape", "state_shape", "within"]
 
-Scale = Literal["50m", "110m"]
-
-CRS: Final = "OGC:CRS84"
-CREDIT: Final = "Made with Natural Earth"
-CREDIT_RIVERS: Final = "River: GSHHG 2.3.6 (World Data Bank II), LGPL 3 or later"
-BOUNDARIES: Final = (
-    "Boundaries are drawn de facto, as Natural Earth draws them; no statement on any claim."
-)
-PROVENANCE: Final = (
-    "Natural Earth 5.1 (naturalearthdata.com), public domain, 1:50m and 1:110m, "
-    "small states and islands from 1:10m."
-)
-
-_FOLDER: Final = "basemap"
-_LAYERS: Final = ("land", "lakes", "borders", "states")
-_SCALES: Final = ("50m", "110m")
 # Parties drawn apart whose missions may be addressed to the first: a claim, not a fault.
 _ALSO: Final = {"CYP": ("XNC",), "MAR": ("ESH",), "SOM": ("XSL",)}
 # Missions to the Holy See stand in Rome, outside the Vatican City.
@@ -63,109 +25,10 @@ _STEP: Final = 0.1
 _CHUNK: Final = 1_000_000
 
 
-def layer_path(layer: str, scale: Scale = "50m") -> Path:
-    """The GeoJSON file of one layer.
-
-    Parameters
-    ----------
-    layer
-        ``"land"``, ``"lakes"``, ``"borders"`` or ``"states"``.
-    scale
-        ``"50m"`` or ``"110m"``.
-
-    Returns
-    -------
-    Path
-        RFC 7946 GeoJSON, CRS84 degrees.
-
-    Raises
-    ------
-    InvalidGeometry
-        There is no such layer or scale.
-    """
-    if layer not in _LAYERS or scale not in _SCALES:
-        message = (
-            f"No base map layer {quoted(layer)} at scale {quoted(scale)}: "
-            f"layers are {', '.join(_LAYERS)}, scales {', '.join(_SCALES)}."
-        )
-        raise InvalidGeometry(message)
-    return _data.folder(_FOLDER) / f"{layer}_{scale}.geojson"
-
-
-@lru_cache(maxsize=16)
-def _read(path: Path) -> geopandas.GeoDataFrame:
-    import geopandas
-
-    return geopandas.read_file(path, engine="pyogrio").set_crs(CRS, allow_override=True)
-
-
-def land(scale: Scale = "50m") -> geopandas.GeoDataFrame:
-    """Land areas, one row a polygon, CRS84. A copy: change it at will.
-
-    Raises
-    ------
-    InvalidGeometry
-        There is no such scale.
-    """
-    return _read(layer_path("land", scale)).copy()
-
-
-def lakes(scale: Scale = "50m") -> geopandas.GeoDataFrame:
-    """Lakes and reservoirs with ``name`` and ``min_zoom``, CRS84.
-
-    Raises
-    ------
-    InvalidGeometry
-        There is no such scale.
-    """
-    return _read(layer_path("lakes", scale)).copy()
-
-
-def borders(scale: Scale = "50m") -> geopandas.GeoDataFrame:
-    """Land borders as lines, CRS84.
-
-    Columns: ``kind`` (``"border"``, or ``"disputed"`` for disputed and indefinite borders and
-    lines of control) and ``min_zoom``.
-
-    Raises
-    ------
-    InvalidGeometry
-        There is no such scale.
-    """
-    return _read(layer_path("borders", scale)).copy()
-
-
-def states(scale: Scale = "50m") -> geopandas.GeoDataFrame:
-    """States and territories as Natural Earth draws them, CRS84.
-
-    Columns: ``code`` (a party's code, see `geo.countries`; empty for an area of no party),
-    ``name`` (English), ``label_lon`` and ``label_lat`` (where a label stands, degrees) and
-    ``min_zoom`` (zoom level of a web map from which the label fits).
-
-    Raises
-    ------
-    InvalidGeometry
-        There is no such scale.
-    """
-    return _read(layer_path("states", scale)).copy()
-
-
-def rivers() -> geopandas.GeoDataFrame:
-    """The rivers around the founding quarters that a licensed source holds, CRS84.
-
-    Only the Taedong through Pyongyang, as a centre line: the river itself is some 400 m
-    wide. No free source at hand draws the Guaire of Caracas. Columns: ``name``, ``city``,
-    ``source``, ``licence``; whoever shows it names both.
-    """
-    return _read(_data.folder(_FOLDER) / "rivers.geojson").copy()
-
-
 @lru_cache(maxsize=1)
 def _shapes() -> dict[str, shapely.Geometry]:
-    coarse = _read(layer_path("states", "50m"))
-    fine = _read(_data.folder(_FOLDER) / "small_10m.geojson")
     shapes: dict[str, shapely.Geometry] = {}
-    for frame in (coarse, fine):
+    for frame in (states("50m"), small()):
         for code, shape in zip(frame["code"], frame.geometry, strict=True):
             if code:
                 shapes[code] = shape

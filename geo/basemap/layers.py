@@ -1,0 +1,124 @@
+"""The layers as bundled, each as a GeoDataFrame."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from geo import _data
+from geo.errors import InvalidGeometry, quoted
+
+if TYPE_CHECKING:
+    import geopandas
+
+__all__ = ["CRS", "Scale", "lakes", "land", "layer_path", "rivers", "small", "states"]
+
+Scale = Literal["50m", "110m"]
+
+CRS: Final = "OGC:CRS84"
+
+_FOLDER: Final = "basemap"
+_LAYERS: Final = ("land", "lakes", "borders", "states")
+_SCALES: Final = ("50m", "110m")
+
+
+def layer_path(layer: str, scale: Scale = "50m") -> Path:
+    """The GeoJSON file of one layer.
+
+    Parameters
+    ----------
+    layer
+        ``"land"``, ``"lakes"``, ``"borders"`` or ``"states"``.
+    scale
+        ``"50m"`` or ``"110m"``.
+
+    Returns
+    -------
+    Path
+        RFC 7946 GeoJSON, CRS84 degrees.
+
+    Raises
+    ------
+    InvalidGeometry
+        There is no such layer or scale.
+    """
+    if layer not in _LAYERS or scale not in _SCALES:
+        message = (
+            f"No base map layer {quoted(layer)} at scale {quoted(scale)}: "
+            f"layers are {', '.join(_LAYERS)}, scales {', '.join(_SCALES)}."
+        )
+        raise InvalidGeometry(message)
+    return _data.folder(_FOLDER) / f"{layer}_{scale}.geojson"
+
+
+@lru_cache(maxsize=16)
+def read(path: Path) -> geopandas.GeoDataFrame:
+    """A layer from its file, read once; copy it before it is given out.
+
+    Without GDAL, which would be another 20 MB of memory for files that are our own.
+    """
+    import geopandas
+    import orjson
+    import shapely
+
+    data = path.read_bytes()
+    properties = [feature["properties"] for feature in orjson.loads(data)["features"]]
+    shapes = shapely.get_parts(shapely.from_geojson(data))
+    columns = {name: [own[name] for own in properties] for name in properties[0]}
+    return geopandas.GeoDataFrame(columns, geometry=shapes, crs=CRS)
+
+
+def land(scale: Scale = "50m") -> geopandas.GeoDataFrame:
+    """Land areas, one row a polygon, CRS84. A copy: change it at will.
+
+    Raises
+    ------
+    InvalidGeometry
+        There is no such scale.
+    """
+    return read(layer_path("land", scale)).copy()
+
+
+def lakes(scale: Scale = "50m") -> geopandas.GeoDataFrame:
+    """Lakes and reservoirs with ``name`` and ``min_zoom``, CRS84.
+
+    Raises
+    ------
+    InvalidGeometry
+        There is no such scale.
+    """
+    return read(layer_path("lakes", scale)).copy()
+
+
+def states(scale: Scale = "50m") -> geopandas.GeoDataFrame:
+    """States and territories as Natural Earth draws them, CRS84.
+
+    Columns: ``code`` (a party's code, see `geo.countries`; empty for an area of no party),
+    ``name`` (English), ``label_lon`` and ``label_lat`` (where a label stands, degrees) and
+    ``min_zoom`` (zoom level of a web map from which the label fits).
+
+    Raises
+    ------
+    InvalidGeometry
+        There is no such scale.
+    """
+    return read(layer_path("states", scale)).copy()
+
+
+def rivers() -> geopandas.GeoDataFrame:
+    """The rivers around the founding quarters that a licensed source holds, CRS84.
+
+    Only the Taedong through Pyongyang, as a centre line: the river itself is some 400 m
+    wide. No free source at hand draws the Guaire of Caracas. Columns: ``name``, ``city``,
+    ``source``, ``licence``; whoever shows it names both.
+    """
+    return read(_data.folder(_FOLDER) / "rivers.geojson").copy()
+
+
+def small() -> geopandas.GeoDataFrame:
+    """States and territories too small for 1:50m, and parts with a code of their own, CRS84.
+
+    Columns: ``code``.
+    """
+    return read(_data.folder(_FOLDER) / "small_10m.geojson").copy()
