@@ -146,7 +146,7 @@ def test_missions_have_labels_for_narrow_places(
     ],
 )
 def test_properties_have_headings(slug: str, said: str) -> None:
-    assert words.heading(slug) == said
+    assert words.ENGLISH.heading(slug) == said
 
 
 @pytest.mark.parametrize(

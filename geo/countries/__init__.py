@@ -13,11 +13,12 @@ from __future__ import annotations
 from geo.countries.cities import cities, city
 from geo.countries.folding import fold
 from geo.countries.parties import parties, party, party_by_code, state, territories
-from geo.countries.records import CREDIT, LANGUAGES, City, State
+from geo.countries.records import CREDIT, LANGUAGES, Called, City, State
 
 __all__ = [
     "CREDIT",
     "LANGUAGES",
+    "Called",
     "City",
     "State",
     "cities",

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from geo.countries.folding import fold
-from geo.countries.records import LANGUAGES, State, listed, rows
+from geo.countries.records import LANGUAGES, Called, State, listed, rows
 from geo.errors import AmbiguousState, UnknownState, quoted
 
 __all__ = ["parties", "party", "party_by_code", "state", "territories"]
@@ -18,7 +18,18 @@ _QID = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(q[1-9][0-9
 
 
 @lru_cache(maxsize=1)
+def _usage() -> dict[str, dict[str, Called]]:
+    """Code -> language -> what the party is called."""
+    found: dict[str, dict[str, Called]] = {}
+    for row in rows("usage.csv"):
+        called = Called(row["name"], row["short"] or row["name"], row["article"])
+        found.setdefault(row["code"], {})[row["language"]] = called
+    return found
+
+
+@lru_cache(maxsize=1)
 def _by_code() -> dict[str, State]:
+    usage = _usage()
     return {
         row["code"]: State(
             code=row["code"],
@@ -40,6 +51,7 @@ def _by_code() -> dict[str, State]:
             seat_lat=float(row["seat_lat"]),
             seat_radius_m=float(row["seat_radius_m"]),
             note=row["note"],
+            usage=MappingProxyType(usage.get(row["code"], {})),
         )
         for row in rows("parties.csv")
     }
@@ -59,6 +71,9 @@ def _index() -> dict[str, tuple[str, ...]]:
         english = (one.name, one.short, one.formal, one.names["en"])
         for text in (one.code, one.alpha2, one.qid, *one.qids, *english, *one.names.values()):
             if text:
+                add(text, one.code)
+        for called in one.usage.values():
+            for text in (called.name, called.short, f"{called.article} {called.name}"):
                 add(text, one.code)
         if one.article:
             for text in english:
@@ -135,7 +150,9 @@ def party(text: str) -> State:
     if known is not None:
         return known
     if len(text) > _LONGEST:
-        raise UnknownState(f"{quoted(text)} is too long for the name of a state.")
+        raise UnknownState(f"{quoted(text)} is too long for the name of a state.").keyed(
+            "error.state.long", text=quoted(text)
+        )
     address = _QID.fullmatch(text.strip())
     codes = _index().get(fold(address.group(1) if address else text), ())
     if not codes:
@@ -143,11 +160,11 @@ def party(text: str) -> State:
             f"No state is named {quoted(text)}: give an ISO 3166-1 alpha-3 code such as VEN, "
             "or a full name. Names are matched exactly, never guessed."
         )
-        raise UnknownState(message)
+        raise UnknownState(message).keyed("error.state.unknown", text=quoted(text))
     if len(codes) > 1:
         shown = ", ".join(f"{code} ({_by_code()[code].name})" for code in codes)
         message = f"{quoted(text)} may name more than one state: {shown}. Give one of these codes."
-        raise AmbiguousState(message, codes)
+        raise AmbiguousState(message, codes).keyed("error.state.ambiguous", text=quoted(text))
     return _by_code()[codes[0]]
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from geo import _data
 
-__all__ = ["CREDIT", "LANGUAGES", "City", "State", "listed", "rows"]
+__all__ = ["CREDIT", "LANGUAGES", "Called", "City", "State", "listed", "rows"]
 
 LANGUAGES: Final = ("en", "es", "fr", "de", "pt", "ru", "zh", "ar", "ko", "ja")
 """Languages in which every party has a name."""
@@ -18,6 +18,25 @@ CREDIT: Final = "City data: GeoNames (geonames.org), CC BY 4.0. Names of states:
 """What must stand beside a picture or file that shows seats or cities."""
 
 _TABLES: Final = "gazetteer"
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a party is called in one language.
+
+    Attributes
+    ----------
+    name
+        As the sources of international law use it.
+    short
+        For narrow places.
+    article
+        What stands before the name within a sentence: ``"the"``, ``"los"``; else empty.
+    """
+
+    name: str
+    short: str
+    article: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +62,8 @@ class State:
         ``"the"`` where the name takes it within a sentence, else empty.
     names
         Names by language, see `LANGUAGES`. Read only.
+    usage
+        Names of international usage in further languages, where they are recorded. Read only.
     is_state
         Whether it is a state, present or former. False for territories and entities.
     former
@@ -78,6 +99,25 @@ class State:
     article: str = ""
     qids: tuple[str, ...] = ()
     note: str = ""
+    usage: Mapping[str, Called] = field(default_factory=dict, hash=False)
+
+    def called(self, language: str) -> Called:
+        """What the party is called in a language: the name of international usage.
+
+        Parameters
+        ----------
+        language
+            One of `LANGUAGES`.
+
+        Returns
+        -------
+        Called
+            Name, short name and article.
+        """
+        if language == "en":
+            return Called(self.name, self.short, self.article)
+        name = self.names.get(language, self.name)
+        return self.usage.get(language) or Called(name, name)
 
     @property
     def in_text(self) -> str:

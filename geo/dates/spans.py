@@ -88,7 +88,8 @@ def parse(text: str) -> Span:
     if not text:
         raise InvalidDate(f"A blank is not a date. {_FORMS}.")
     if len(text) > LONGEST:
-        raise InvalidDate(f"{quoted(text)} is too long for a date. {_FORMS}.")
+        message = f"{quoted(text)} is too long for a date. {_FORMS}."
+        raise InvalidDate(message).keyed("error.date.long", text=quoted(text))
     return _parse(text)
 
 
@@ -109,14 +110,14 @@ def _interval_bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
         raise InvalidDate(
             f"{quoted(text)} is an interval without either end. "
             "Give one of them, or leave the date blank."
-        )
+        ).keyed("error.date.endless", text=quoted(text))
     first = None if begin in ("", "..") else _date_bounds(begin, text)
     last = None if end in ("", "..") else _date_bounds(end, text)
     if first and last and first[0] > last[1]:
         raise InvalidDate(
             f"{quoted(text)} is an interval that ends before it begins. "
             f"Put the earlier date first: {end}/{begin}."
-        )
+        ).keyed("error.date.reversed", text=quoted(text), meant=f"{end}/{begin}")
     return first and first[0], last and last[1]
 
 
@@ -135,14 +136,14 @@ def _set_bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
             raise InvalidDate(
                 f"{quoted(text)} is not a set of dates. Write [..2015], [2015..], "
                 "[2015..2018] or [2015,2016]; only its two ends can be open."
-            )
+            ).keyed("error.date.set", text=quoted(text))
         low = _date_bounds(begin, text)[0] if begin else None
         high = _date_bounds(end, text)[1] if end else None
         if low and high and low > high:
             raise InvalidDate(
                 f"{quoted(text)} holds a range that ends before it begins. "
                 f"Put the earlier date first: {end}..{begin}."
-            )
+            ).keyed("error.date.range_reversed", text=quoted(text), meant=f"{end}..{begin}")
         earliest.append(low)
         latest.append(high)
     lows = [day for day in earliest if day is not None]
@@ -172,13 +173,15 @@ def _date_bounds(date: str, whole: str) -> tuple[dt.date, dt.date]:
     last = int(parts.year.replace("X", "9"))
     where = "" if date == whole else f" in {quoted(whole)}"
     if last == 0:
-        raise InvalidDate(f"{quoted(date)}{where}: there is no year 0000. Years are 0001 to 9999.")
+        message = f"{quoted(date)}{where}: there is no year 0000. Years are 0001 to 9999."
+        raise InvalidDate(message).keyed("error.date.year", text=quoted(whole))
     if parts.month in ("", "XX"):
         return dt.date(first, 1, 1), dt.date(last, 12, 31)
     month = int(parts.month)
     if not 1 <= month <= _DECEMBER:
         remedy = "Months are 01 to 12; seasons and quarters are not in the subset"
-        raise InvalidDate(f"{quoted(date)}{where}: there is no month {parts.month}. {remedy}.")
+        message = f"{quoted(date)}{where}: there is no month {parts.month}. {remedy}."
+        raise InvalidDate(message).keyed("error.date.month", text=quoted(whole), month=parts.month)
     length = calendar.monthrange(first, month)[1]
     if parts.day in ("", "XX"):
         return dt.date(first, month, 1), dt.date(first, month, length)
@@ -186,6 +189,13 @@ def _date_bounds(date: str, whole: str) -> tuple[dt.date, dt.date]:
         raise InvalidDate(
             f"{quoted(date)}{where}: {MONTHS[month - 1]} {first} has no day {parts.day}. "
             f"Its days are 01 to {length}; write {date[:7]} if the day is not known."
+        ).keyed(
+            "error.date.day",
+            text=quoted(whole),
+            day=parts.day,
+            last=str(length),
+            month=f"{MONTHS[month - 1]} {first}",
+            meant=date[:7],
         )
     day = dt.date(first, month, int(parts.day))
     return day, day
@@ -197,7 +207,10 @@ def _refusal(date: str, whole: str) -> InvalidDate:
     if where and not guesses:
         guesses = [guess for guess in likely(date) if guess != date and _is_date(guess)]
     remedy = f"Perhaps {' or '.join(guesses)} is meant" if guesses else _FORMS
-    return InvalidDate(f"{quoted(date)}{where} is not a date. {remedy}.")
+    error = InvalidDate(f"{quoted(date)}{where} is not a date. {remedy}.")
+    if guesses:
+        return error.keyed("error.date.likely", text=quoted(whole), meant=tuple(guesses))
+    return error.keyed("error.date.unknown", text=quoted(whole))
 
 
 def _is_date(text: str) -> bool:
@@ -270,7 +283,8 @@ def day_of(value: str | dt.date) -> dt.date:
         return value
     latest = parse(value.strip() if isinstance(value, str) else value).latest
     if latest is None:
-        raise InvalidDate(f"{quoted(value)} has no last day. Name a day, as in 2019-08-21.")
+        message = f"{quoted(value)} has no last day. Name a day, as in 2019-08-21."
+        raise InvalidDate(message).keyed("error.date.open", text=quoted(value))
     return latest
 
 

@@ -7,7 +7,7 @@ comes from data passes on its way to HTML or to Markdown.
 
 from __future__ import annotations
 
-from geo.words.headings import heading
+from geo.words.messages import LANGUAGES
 from geo.words.phrases import (
     age,
     counted,
@@ -28,14 +28,17 @@ from geo.words.phrases import (
     when,
 )
 from geo.words.safe import escape, link, markdown, plain
+from geo.words.voice import ENGLISH, Voice, voice
 
 __all__ = [
+    "ENGLISH",
+    "LANGUAGES",
+    "Voice",
     "age",
     "counted",
     "distance",
     "escape",
     "event",
-    "heading",
     "hidden",
     "kind",
     "label",
@@ -51,5 +54,6 @@ __all__ = [
     "status",
     "tight",
     "tight_label",
+    "voice",
     "when",
 ]
