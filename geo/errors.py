@@ -12,6 +12,7 @@ command line ends with: 1 for faults in the data, 2 for wrong use.
     ├── InvalidDate                (2)  no date of the EDTF subset
     ├── InvalidGeometry            (2)  coordinates out of range, not finite, wrong shape
     ├── InvalidSelection           (2)  an option of a selection that cannot be
+    ├── InvalidTiles               (2)  a background of tiles that cannot be used
     ├── EmptySelection             (1)  a selection that shows nothing, where something is needed
     ├── UnknownMission             (2)  carries .candidates
     ├── UnknownPlace               (2)
@@ -20,13 +21,16 @@ command line ends with: 1 for faults in the data, 2 for wrong use.
     │   ├── PackUnreadable              a table that cannot be read at all
     │   └── PackFaulty                  carries .faults
     ├── WriteFailed                (2)  a file that could not be written
-    └── MissingDependency          (2)  an optional part that is not installed
+    ├── MissingDependency          (2)  an optional part that is not installed
+    └── PageFailed                 (2)  the page, its server or a browser that ended too soon
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
+from typing import Self
 
 __all__ = [
     "AmbiguousState",
@@ -36,11 +40,13 @@ __all__ = [
     "InvalidDate",
     "InvalidGeometry",
     "InvalidSelection",
+    "InvalidTiles",
     "MissingDependency",
     "PackError",
     "PackFaulty",
     "PackMissing",
     "PackUnreadable",
+    "PageFailed",
     "StateError",
     "UnknownMission",
     "UnknownPlace",
@@ -76,9 +82,26 @@ def quoted(value: object) -> str:
 
 
 class AtlasError(Exception):
-    """The root of all errors that Embassy Atlas raises."""
+    """The root of all errors that Embassy Atlas raises.
+
+    Attributes
+    ----------
+    key
+        Key of the message in the catalogue, for those who read the page in another language;
+        blank where no reader of the page can cause it. The English text is ``str(error)``.
+    values
+        What stands in that message: texts, numbers, errors, tuples of alternatives.
+    """
 
     exit_code = 2
+    key = ""
+    values: Mapping[str, object] = MappingProxyType({})
+
+    def keyed(self, key: str, /, **values: object) -> Self:
+        """The same error, with the key of its message and what stands in it."""
+        self.key = key
+        self.values = MappingProxyType(values)
+        return self
 
 
 class StateError(AtlasError):
@@ -113,6 +136,10 @@ class InvalidGeometry(AtlasError):
 
 class InvalidSelection(AtlasError):
     """A selection whose options cannot be."""
+
+
+class InvalidTiles(AtlasError):
+    """A background of tiles that cannot be used: its address, its file, or its credit."""
 
 
 class EmptySelection(AtlasError):
@@ -213,3 +240,7 @@ class WriteFailed(AtlasError):
 
 class MissingDependency(AtlasError):
     """An optional part that is not installed."""
+
+
+class PageFailed(AtlasError):
+    """The page, its server or a browser that looks at it ended before its work was done."""

@@ -21,10 +21,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from geo import countries, geodesy, words
+from geo import countries, geodesy
 from geo.pack import split
 from geo.selection import Selection
 from geo.vocabulary import KINDS, Answer
+from geo.words import ENGLISH
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -304,4 +305,4 @@ def _point(mission: pd.Series) -> tuple[float, float]:
 
 
 def _short(code: str) -> str:
-    return words.tight(code)
+    return ENGLISH.tight(code)

@@ -215,7 +215,9 @@ def _closed_list(values: tuple[str, ...], allowed: set[str], what: str) -> None:
     for value in values:
         if value not in allowed:
             listed = ", ".join(sorted(allowed))
-            raise InvalidSelection(f"{quoted(value)} is no {what}. Use one of: {listed}.")
+            raise InvalidSelection(f"{quoted(value)} is no {what}. Use one of: {listed}.").keyed(
+                f"error.selection.{what.split()[0]}", text=quoted(value), words=listed
+            )
 
 
 def _words(text: object) -> str:
@@ -224,9 +226,10 @@ def _words(text: object) -> str:
         raise InvalidSelection(
             f"the text to search for has {len(words):,} characters. "
             f"Give at most {_LONGEST_TEXT} of them."
-        )
+        ).keyed("error.selection.long", number=len(words), most=_LONGEST_TEXT)
     if "\0" in words:
-        raise InvalidSelection("the text to search for holds a NUL character. Remove it.")
+        message = "the text to search for holds a NUL character. Remove it."
+        raise InvalidSelection(message).keyed("error.selection.nul")
     return words
 
 
@@ -247,7 +250,7 @@ def _bbox(value: object) -> Bbox | None:
         raise InvalidSelection(
             f"the box {quoted(value)} is not four numbers. "
             "Give west,south,east,north in degrees, such as -67,10,-66,11."
-        ) from None
+        ).keyed("error.selection.box", text=quoted(value)) from None
     sound = all(map(math.isfinite, (west, south, east, north)))
     if not sound or not (
         -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90
@@ -255,7 +258,7 @@ def _bbox(value: object) -> Bbox | None:
         raise InvalidSelection(
             f"the box {quoted(value)} lies outside ±180, ±90, or its south beyond its north. "
             "Give west,south,east,north in degrees."
-        )
+        ).keyed("error.selection.box_outside", text=quoted(value))
     return west, south, east, north
 
 

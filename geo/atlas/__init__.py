@@ -13,7 +13,7 @@ from geo import basemap, countries, dates, pack
 from geo.atlas import columns
 from geo.atlas.sieve import Hidden, Sieve, name_of
 from geo.claims import Knowledge, validity
-from geo.errors import UnknownMission, quoted
+from geo.errors import AtlasError, InvalidSelection, UnknownMission, quoted
 from geo.pack import Pack, split
 from geo.selection import Selection
 from geo.vocabulary import Answer
@@ -115,8 +115,8 @@ class Atlas:
         hint = f"Did you mean {', '.join(near[:5])}?" if near else "See embassy-atlas list."
         raise UnknownMission(f"no mission has the id {quoted(mission_id)}. {hint}", near)
 
-    def not_in_pack(self, selection: Selection) -> list[str]:
-        """What a selection names that the pack does not have, each as a sentence.
+    def not_in_pack(self, selection: Selection) -> list[AtlasError]:
+        """What a selection names that the pack does not have, each as an error to tell of.
 
         Parameters
         ----------
@@ -125,22 +125,24 @@ class Atlas:
 
         Returns
         -------
-        list of str
-            One sentence for each source and city that no row names.
+        list of AtlasError
+            One for each source and city that no row names; none is raised.
         """
         known = self.pack.by_id["sources"]
         cities = {countries.fold(row["city"]): row["city"] for row in self.pack.rows["missions"]}
-        said = [
-            f"no source has the id {quoted(one)}.{_like(one, known)}"
+        found: list[AtlasError] = [
+            _missing(f"no source has the id {quoted(one)}.", "source", one, known)
             for one in selection.sources
             if one not in known
         ]
-        said += [
-            f"no mission stands in a city called {quoted(one)}.{_like(one, cities.values())}"
+        found += [
+            _missing(
+                f"no mission stands in a city called {quoted(one)}.", "city", one, cities.values()
+            )
             for one in selection.cities
             if countries.fold(one) not in cities
         ]
-        return said
+        return found
 
     def missions(self, selection: Selection | None = None) -> gpd.GeoDataFrame:
         """The missions that a selection shows.
@@ -168,7 +170,7 @@ class Atlas:
         status = state.status.iloc[shown]
         table = {
             "id": [row["id"] for row in rows],
-            "name": [self.name_of(row) for row in rows],
+            "name": [self.sieve.names[number] for number in shown],
             "sending": [row["sending"] for row in rows],
             "receiving": [row["receiving"] for row in rows],
             "city": [row["city"] for row in rows],
@@ -320,8 +322,12 @@ def _among(row: Mapping[str, str], chosen: Selection) -> bool:
     )
 
 
-def _like(text: str, names: Iterable[str]) -> str:
-    """The names that hold all words of a text, as a question."""
+def _missing(message: str, what: str, text: str, names: Iterable[str]) -> InvalidSelection:
+    """An error for what the pack does not have, with the names that hold all words of the text."""
     words_of = countries.fold(text).split()
     near = [n for n in names if n and words_of and all(w in countries.fold(n) for w in words_of)]
-    return f" Did you mean {', '.join(sorted(near)[:5])}?" if near else ""
+    if not near:
+        return InvalidSelection(message).keyed(f"error.selection.{what}", text=quoted(text))
+    meant = ", ".join(sorted(near)[:5])
+    error = InvalidSelection(f"{message} Did you mean {meant}?")
+    return error.keyed(f"error.selection.{what}_meant", text=quoted(text), meant=meant)

@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geo import claims, countries, words
+from geo import claims, countries
 from geo.claims import NONE, UNDATED, Knowledge
 from geo.pack import Pack, split
 from geo.selection import Selection
 from geo.vocabulary import Answer
+from geo.words import ENGLISH
 
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
 __all__ = ["Hidden", "Sieve", "State", "name_of"]
+
+_REASONS: Final = {
+    "not_yet": "not yet there",
+    "undated": "undated",
+    "not_known": "not yet told of",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +59,27 @@ class Hidden:
     @property
     def total(self) -> int:
         """Number of missions left out."""
-        return sum(self.reasons.values())
+        return sum(self.counts.values())
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Why they are left out -> how many; without those that are none.
+
+        A status, ``not_yet``, ``undated`` or ``not_known``: what
+        :meth:`geo.words.Voice.left_out` says.
+        """
+        counts = {
+            **self.statuses,
+            "not_yet": self.not_yet,
+            "undated": self.undated,
+            "not_known": self.not_known,
+        }
+        return {why: number for why, number in counts.items() if number}
 
     @property
     def reasons(self) -> dict[str, int]:
-        """Why they are left out, in English -> how many; without those that are none."""
-        counts = {
-            **{words.status(status): number for status, number in self.statuses.items()},
-            "not yet there": self.not_yet,
-            "undated": self.undated,
-            "not yet told of": self.not_known,
-        }
-        return {why: number for why, number in counts.items() if number}
+        """The same in English, for files."""
+        return {_REASONS.get(why) or ENGLISH.status(why): n for why, n in self.counts.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +118,7 @@ def name_of(mission: Mapping[str, str]) -> str:
     if mission["name"]:
         return mission["name"]
     ends = mission["sending"], mission["receiving"]
-    return words.label(mission["kind"], *ends, mission["city"])
+    return ENGLISH.label(mission["kind"], *ends, mission["city"])
 
 
 class Sieve:
@@ -131,6 +147,11 @@ class Sieve:
         return claims.placements(self.pack, self.knowledge)
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What each mission is called in English, in the order of the table."""
+        return tuple(name_of(row) for row in self.pack.rows["missions"])
+
+    @cached_property
     def haystacks(self) -> tuple[str, ...]:
         """The text that a search looks through, mission by mission in the order of the table.
 
@@ -141,7 +162,7 @@ class Sieve:
         for head in self.pack.rows["heads"]:
             people.setdefault(head["mission"], []).append(head["name"])
         states = {
-            code: " ".join({*party.names.values(), party.name, party.short, party.code})
+            code: " ".join(sorted({*party.names.values(), party.name, party.short, party.code}))
             for code, party in ((c, countries.party_by_code(c)) for c in self._codes)
         }
         return tuple(
@@ -149,7 +170,7 @@ class Sieve:
                 " ".join(
                     (
                         row["id"],
-                        name_of(row),
+                        name,
                         row["city"],
                         row["wikidata"],
                         states[row["sending"]],
@@ -158,7 +179,7 @@ class Sieve:
                     )
                 )
             )
-            for row in self.pack.rows["missions"]
+            for row, name in zip(self.pack.rows["missions"], self.names, strict=True)
         )
 
     @cached_property

@@ -1,7 +1,8 @@
-"""What is shown, as bytes of a file format: GeoJSON after RFC 7946."""
+"""What is shown, as bytes of a file format: GeoJSON after RFC 7946, CSV for spreadsheets."""
 
 from __future__ import annotations
 
 from geo.exporters.features import geojson
+from geo.exporters.tables import csv, table
 
-__all__ = ["geojson"]
+__all__ = ["csv", "geojson", "table"]

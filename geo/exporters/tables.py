@@ -1,0 +1,120 @@
+"""What is shown as CSV, for spreadsheets: nothing in it can run."""
+
+from __future__ import annotations
+
+import csv as _csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from geo import dates, words
+from geo.selection import Selection
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+__all__ = ["COLUMNS", "csv", "table"]
+
+COLUMNS: Final[dict[str, str]] = {
+    "id": "id of the mission",
+    "name": "its own name, else kind, sending state and city in the language asked for",
+    "sending": "code of the sending state",
+    "sending_name": "its name",
+    "receiving": "code of the receiving state",
+    "receiving_name": "its name",
+    "city": "city it stands in; blank where not known",
+    "kind": "kind, as in OpenStreetMap",
+    "status": "announced, preparing, open, suspended, closed or unknown",
+    "certainty": "yes or perhaps: whether it surely had that status",
+    "opened": "when it opened (EDTF); blank where not known",
+    "closed": "when it closed (EDTF); blank where it is not closed",
+    "longitude": "degrees, CRS84",
+    "latitude": "degrees, CRS84",
+    "radius_m": "metres round the point within which it stands",
+    "method": "how it was placed",
+    "sources": "ids of the sources of its course and position, joined with |",
+    "as_of": "day on which it was so",
+    "known_on": "day up to which sources count; blank for all of them",
+}
+"""The columns of :func:`csv`."""
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_DIGITS: Final = 6
+
+
+def csv(atlas: Atlas, selection: Selection | None = None, *, language: str = "en") -> bytes:
+    """The missions that a selection shows, as CSV for a spreadsheet.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        What is shown; None shows all but closed missions as of today.
+    language
+        Language of names, one of :data:`geo.words.LANGUAGES`. Codes and headings stay as they are.
+
+    Returns
+    -------
+    bytes
+        As :func:`table`, one row a mission in the order of their ids, with :data:`COLUMNS`.
+
+    Raises
+    ------
+    InvalidSelection
+        There is no such language.
+    """
+    voice = words.voice(language)
+    chosen = selection or Selection()
+    frame = atlas.missions(chosen)
+    as_of = (dates.day_of(chosen.as_of) if chosen.as_of else dates.today()).isoformat()
+    known_on = dates.day_of(chosen.known_on).isoformat() if chosen.known_on else ""
+    rows = []
+    for row, point in zip(frame.to_dict("records"), frame.geometry, strict=True):
+        own = atlas.mission(row["id"])["name"]
+        label = voice.label(row["kind"], row["sending"], row["receiving"], row["city"])
+        row |= {
+            "name": own or label,
+            "sending_name": voice.party(row["sending"]),
+            "receiving_name": voice.party(row["receiving"]),
+            "longitude": round(point.x, _DIGITS),
+            "latitude": round(point.y, _DIGITS),
+            "radius_m": round(row["radius_m"]),
+            "as_of": as_of,
+            "known_on": known_on,
+        }
+        rows.append([row[name] for name in COLUMNS])
+    return table(list(COLUMNS), rows)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table as CSV that spreadsheets open as it is meant.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it, as have
+    control characters at its beginning; numbers stay numbers.
+
+    Parameters
+    ----------
+    columns
+        The headings.
+    rows
+        Cells of each row: texts and numbers.
+
+    Returns
+    -------
+    bytes
+        CSV after RFC 4180, UTF-8 with a byte order mark.
+    """
+    out = io.StringIO()
+    writer = _csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_inert(cell) for cell in row])
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def _inert(cell: object) -> object:
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\0", "")
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA) else text
