@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
+from html import unescape
 
 import pytest
 
 import geo
 from geo import cards, dates, words
-from geo.cards import Card, Row
+from geo.cards import Card, Row, html
+from geo.cli.cardtext import lines
 from geo.errors import InvalidDate, UnknownMission
-from geo.ui import card_view
-from geo.vocabulary import STATUSES, Answer
+from geo.pack import Pack
+from geo.vocabulary import EVENTS, STATUSES, Answer
+from geo.words.messages import LANGUAGES, Message, room
 
 CARACAS = "prk-embassy-caracas"
 PYONGYANG = "ven-embassy-pyongyang"
@@ -234,7 +238,7 @@ def test_every_mission_and_line_and_place_has_a_card(atlas: geo.Atlas) -> None:
         card = cards.card(atlas, id)
         assert card.title
         assert card.sections
-        shown = card_view.head(card) + card_view.body(card)
+        shown = html.head(card, words.ENGLISH) + html.body(card, words.ENGLISH)
         assert words.escape(card.title) in shown
 
 
@@ -265,16 +269,171 @@ def test_a_wrong_day_is_refused(atlas: geo.Atlas) -> None:
         cards.card(atlas, CARACAS, as_of="Mar-19")
 
 
+# --- languages ---------------------------------------------------------------------------------
+
+SPANISH = words.voice("es")
+DAY = "2026-11-21"
+WORD = re.compile(r"[a-z\u00e1-\u00fa\u2019]{3,}")
+MARKED = re.compile(r'<(\w+)[^>]*\slang="[a-z-]+"[^>]*>.*?</\1>', re.DOTALL)
+
+
+def every_id(atlas: geo.Atlas) -> list[str]:
+    near = geo.lines(atlas, geo.Selection(statuses=STATUSES), vertices=2)["id"]
+    tables = ("missions", "places", "relations", "coverage", "sources")
+    return [*near, *(id for table in tables for id in atlas.pack.by_id[table])]
+
+
+def placeholders(message: Message) -> set[str]:
+    texts = [message] if isinstance(message, str) else list(message.values())
+    return {name for t in texts for _, name, _, _ in string.Formatter().parse(t) if name}
+
+
+def wording(language: str) -> set[str]:
+    """Every word that the interface has for cards in a language."""
+    found: set[str] = set()
+    for name in ("card", "heading", "words", "date"):
+        for message in room(name, language).values():
+            for text in [message] if isinstance(message, str) else message.values():
+                found |= set(WORD.findall(re.sub(r"[{].*?[}]", " ", text).casefold()))
+    return found
+
+
+def named(pack: Pack, wanted: set[str]) -> dict[str, list[str]]:
+    """Word -> the names of the pack that hold it, which stand in sentences of the interface."""
+    columns = {
+        "sources": ("id", "publisher", "title", "url", "archived_url"),
+        "missions": ("id", "city", "name"),
+        "heads": ("id", "name", "city"),
+        "relations": ("id", "title", "place"),
+        "coverage": ("id", "city"),
+        "places": ("id", "name", "city"),
+    }
+    found: dict[str, list[str]] = {}
+    for table, names in columns.items():
+        for text in {row[name].casefold() for row in pack.rows[table] for name in names}:
+            for word in wanted.intersection(WORD.findall(text)):
+                found.setdefault(word, []).append(text)
+    return {word: sorted(texts, key=len, reverse=True) for word, texts in found.items()}
+
+
+@pytest.mark.parametrize("name", ["card", "heading"])
+def test_the_languages_have_the_same_messages(name: str) -> None:
+    english, spanish = (room(name, language) for language in LANGUAGES)
+    assert english.keys() == spanish.keys()
+    for key, message in english.items():
+        assert placeholders(message) == placeholders(spanish[key]), key
+
+
+def test_every_property_and_event_has_a_spanish_name(atlas: geo.Atlas) -> None:
+    sources = atlas.pack.by_id["sources"]
+    begins = tuple(f"{b}-" for b in SPANISH.messages("heading.begins"))
+    for slug in {row["property"] for row in atlas.pack.rows["claims"]}:
+        what, _, source = slug.partition("-by-")
+        told = what if source in sources else slug
+        assert SPANISH.has(f"heading.property.{told}") or told.startswith(begins), slug
+    assert all(SPANISH.has(f"words.event.{event}") for event in EVENTS)
+
+
+def test_spanish_cards_have_no_english_of_the_interface(atlas: geo.Atlas) -> None:
+    foreign = wording("en") - wording("es") - {"normal"}
+    assert {"sending", "mission", "which"} & foreign
+    names = named(atlas.pack, foreign)
+    for id in every_id(atlas):
+        card = cards.card(atlas, id, DAY, language="es")
+        shown = html.head(card, SPANISH) + html.body(card, SPANISH)
+        own = re.sub(r"<[^>]*>", "\n", MARKED.sub("\n", shown))
+        said = unescape(own).casefold()
+        for word in foreign.intersection(WORD.findall(said)):
+            for name in names.get(word, ()):
+                said = said.replace(name, " ")
+        assert not foreign.intersection(WORD.findall(said)), (id, said)
+
+
+def test_what_the_pack_tells_keeps_its_language(atlas: geo.Atlas) -> None:
+    english, spanish = (cards.card(atlas, PYONGYANG, DAY, language=one) for one in LANGUAGES)
+    assert spanish.title == "Embajada de Venezuela en Pyongyang"
+    assert spanish.lead[0] == "Situación a 21 de noviembre de 2026: suspendida."
+    assert "Russian embassy" not in spanish.lead[1].split("(")[0]
+    for ours, theirs in zip(english.sections, spanish.sections, strict=True):
+        assert (ours.key, len(ours.rows)) == (theirs.key, len(theirs.rows))
+        for one, other in zip(ours.rows, theirs.rows, strict=True):
+            assert one.attributed_to == other.attributed_to
+            assert (one.date, one.leads_to, one.as_told) == (
+                other.date,
+                other.leads_to,
+                other.as_told,
+            )
+            for name in one.as_told:
+                assert getattr(one, name) == getattr(other, name)
+    shown = html.body(spanish, SPANISH)
+    detail = words.escape(next(row for row in rows(spanish, "course") if row.value).value)
+    assert f'<div lang="en">{detail}</div>' in shown
+    assert 'lang="es"' not in shown
+    assert 'lang="en"' not in html.body(english, words.ENGLISH)
+
+
+def test_a_pack_says_its_language(atlas: geo.Atlas) -> None:
+    pack = replace(atlas.pack, own={**atlas.pack.own, "language": "es"})
+    card = cards.card(geo.Atlas(pack), PYONGYANG, DAY)
+    assert 'lang="es"' in html.body(card, words.ENGLISH)
+    hostile = replace(atlas.pack, own={"language": '"><script>'})
+    assert cards.card(geo.Atlas(hostile), PYONGYANG, DAY).told_in == "en"
+
+
+def test_headings_are_in_order_and_links_lead_out_safely(atlas: geo.Atlas) -> None:
+    for id in (PYONGYANG, "pair:PRK-VEN", "las-mercedes", "nk-news-2019-01-25"):
+        card = cards.card(atlas, id, DAY, language="es")
+        shown = html.head(card, SPANISH) + html.body(card, SPANISH, lambda id: f"#{id}")
+        assert re.findall(r"<h([1-6])", shown)[0] == "2"
+        assert set(re.findall(r"<h([1-6])", shown)[1:]) == {"3"}
+        assert len(re.findall("<h3>", shown)) == (
+            len(card.sections) + bool(card.disputes) + bool(card.sources)
+        )
+        links = re.findall(r"<a [^>]*>", shown)
+        away = [link for link in links if 'href="#' not in link]
+        assert away
+        assert all('rel="noopener noreferrer"' in link for link in away)
+        assert 'href="#' in shown
+
+
+def test_cards_as_text_speak_both_languages(atlas: geo.Atlas) -> None:
+    def told(id: str, language: str) -> str:
+        card = cards.card(atlas, id, "2019-06-01", "2019-06-01", language)
+        return "\n".join(line.text for line in lines(card, words.voice(language)))
+
+    english, spanish = told(PYONGYANG, "en"), told(PYONGYANG, "es")
+    assert "as of 2019-06-01" in english
+    assert "Left out here: " in english
+    assert "a fecha de 2019-06-01" in spanish
+    assert "No se incluye aquí: " in spanish
+    assert "not seen itself; known through" in told("pair:PRK-VEN", "en")
+
+
+# --- hostile -----------------------------------------------------------------------------------
+
+
 HOSTILE = "<img src=x onerror=window.hit=1></script>`${window.hit=1}`\u202e\0" + "=HYPERLINK(1)"
 
 
-def test_a_hostile_card_is_inert_html() -> None:
+@pytest.mark.parametrize("voice", [words.ENGLISH, SPANISH])
+def test_a_hostile_card_is_inert_html(voice: words.Voice) -> None:
     cite = cards.Cite(
-        "s", HOSTILE, HOSTILE, "", "", "javascript:hit()", "data:x", through=(HOSTILE,)
+        "s",
+        HOSTILE,
+        HOSTILE,
+        "",
+        "",
+        "javascript:hit()",
+        "data:x",
+        through=(HOSTILE,),
+        repeats=(HOSTILE,),
+        language=HOSTILE,
     )
-    row = Row(HOSTILE, HOSTILE * 2_000, HOSTILE, "", (cite,) * 9, HOSTILE, HOSTILE)
+    told = ("label", "value", "note")
+    row = Row(HOSTILE, HOSTILE * 2_000, HOSTILE, "", (cite,) * 9, HOSTILE, HOSTILE, as_told=told)
+    row = replace(row, link="javascript:hit()", leads_to=HOSTILE)
     statement = cards.Statement(
-        HOSTILE, cite, "normal", HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE
+        HOSTILE, cite, "normal", HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, as_told=told
     )
     card = Card(
         "id",
@@ -285,9 +444,11 @@ def test_a_hostile_card_is_inert_html() -> None:
         sections=(cards.Section("facts", HOSTILE, (row,) * 9, HOSTILE),),
         disputes=(cards.Dispute("x", HOSTILE, (statement,), True),),
         sources=(cite,),
-        left_out={HOSTILE: 1},
+        left_out={"later": 1},
+        told_in=HOSTILE,
+        title_language=HOSTILE,
     )
-    shown = card_view.head(card) + card_view.body(card)
+    shown = html.head(card, voice) + html.body(card, voice)
     tags = set(re.findall(r"<\s*/?\s*([a-zA-Z0-9!]+)", shown))
     assert tags <= {"article", "header", "p", "h2", "h3", "section", "details", "summary"} | {
         *("div", "span", "ul", "li", "a")

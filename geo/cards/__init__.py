@@ -1,4 +1,4 @@
-"""Cards: everything known of one mission, line or place, every value with its sources.
+"""Cards: everything known of one mission, line, place or source, every value with its sources.
 
 A card is plain values; what it looks like is the page's business::
 
@@ -11,18 +11,23 @@ from __future__ import annotations
 
 import difflib
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from geo import dates
+from geo import dates, words
 from geo.cards.lens import Lens
 from geo.cards.mission import mission_card, mission_label
 from geo.cards.model import Card, Cite, Dispute, Row, Section, Statement
-from geo.cards.pair import coverage_card, neighbour_card, pair_card
+from geo.cards.pair import coverage_card, neighbour_card, pair_card, paired
 from geo.cards.place import place_card
+from geo.cards.resting import rows_on
+from geo.cards.source import source_card
 from geo.errors import UnknownMission, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geo.atlas import Atlas
+    from geo.words import Voice
 
 __all__ = [
     "Card",
@@ -33,7 +38,11 @@ __all__ = [
     "Statement",
     "card",
     "mission_label",
+    "name",
+    "resting",
 ]
+
+_NAMED: Final = ("missions", "places", "sources")
 
 
 def card(
@@ -41,20 +50,23 @@ def card(
     id: str,
     as_of: str | date | None = None,
     known_on: str | date | None = None,
+    language: str = "en",
 ) -> Card:
-    """The card of a mission, a line or a place.
+    """The card of a mission, a line, a place or a source.
 
     Parameters
     ----------
     atlas
         The atlas.
     id
-        Id of a mission or a place; of a line: ``pair:PRK-VEN``, ``seat:<mission>``,
+        Id of a mission, a place or a source; of a line: ``pair:PRK-VEN``, ``seat:<mission>``,
         ``cover:<coverage>``, ``near:<mission>:<mission>``; or of a relation.
     as_of
         Day that is looked at (EDTF text or date); today by default.
     known_on
         Day by which sources had to be published; None for all of them.
+    language
+        One of :data:`geo.words.LANGUAGES`. Texts of the pack stay in their own.
 
     Returns
     -------
@@ -67,16 +79,17 @@ def card(
         Nothing in the pack has this id.
     InvalidDate
         A day is none.
+    InvalidSelection
+        The interface does not speak the language.
     """
     day = dates.today() if as_of is None else dates.day_of(as_of)
-    lens = Lens(atlas, day, None if known_on is None else dates.day_of(known_on))
+    known = None if known_on is None else dates.day_of(known_on)
+    lens = Lens(atlas, day, known, words.voice(language))
     by_id = atlas.pack.by_id
     what, _, rest = id.partition(":")
     if what == "pair":
         a, _, b = rest.partition("-")
-        between = {(r["sending"], r["receiving"]) for r in atlas.pack.rows["missions"]}
-        between |= {(r["a"], r["b"]) for r in atlas.pack.rows["relations"]}
-        if (a, b) in between or (b, a) in between:
+        if paired(lens, a, b):
             return pair_card(lens, a, b, id)
     elif what == "near":
         mission, _, anchor = rest.partition(":")
@@ -84,6 +97,8 @@ def card(
             return neighbour_card(lens, by_id["missions"][mission], by_id["missions"][anchor], id)
     else:
         key = rest if what in ("seat", "cover") else id
+        if row := by_id["sources"].get(key):
+            return source_card(lens, row, id)
         if row := by_id["missions"].get(key):
             return mission_card(lens, row, id)
         if row := by_id["coverage"].get(key):
@@ -92,10 +107,74 @@ def card(
             return place_card(lens, row, id)
         if row := by_id["relations"].get(key):
             return pair_card(lens, row["a"], row["b"], id)
-    candidates = difflib.get_close_matches(id[:200], [*by_id["missions"], *by_id["places"]], n=3)
+    candidates = difflib.get_close_matches(
+        id[:200], [t for table in _NAMED for t in by_id[table]], n=3
+    )
     meant = f" Perhaps {' or '.join(candidates)}." if candidates else ""
-    raise UnknownMission(
+    error = UnknownMission(
         f"nothing in this pack has the id {quoted(id)}.{meant} "
         "Choose one from the map or from the list of what is shown.",
         candidates,
     )
+    if candidates:
+        raise error.keyed("error.card.meant", text=quoted(id), meant=tuple(candidates))
+    raise error.keyed("error.card.unknown", text=quoted(id))
+
+
+def name(atlas: Atlas, id: str, voice: Voice) -> str:
+    """What the card of an id is called on a button or in a list.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    id
+        As for :func:`card`.
+    voice
+        The reader's language.
+
+    Returns
+    -------
+    str
+        A short name; the id itself where nothing has it. Text from data is in it as it came.
+    """
+    by_id = atlas.pack.by_id
+    what, _, rest = id.partition(":")
+    if what == "pair":
+        return voice.listed([voice.tight(code) for code in rest.split("-")])
+    key = rest if what in ("seat", "cover") else id
+    if row := by_id["missions"].get(key):
+        return voice.tight_label(row["kind"], row["sending"], row["receiving"], row["city"])
+    if row := by_id["places"].get(key):
+        return row["name"]
+    if row := by_id["sources"].get(key):
+        return Lens(atlas, dates.today(), None, voice).byline(key)
+    if row := by_id["coverage"].get(key):
+        sending, receiving = voice.tight(row["sending"]), voice.of_party(row["receiving"])
+        return voice("card.label.ends", sending=sending, receiving=receiving)
+    if row := by_id["relations"].get(key):
+        return row["title"]
+    return id
+
+
+def resting(atlas: Atlas) -> Mapping[str, Mapping[str, int]]:
+    """How many rows of each table rest on each source.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+
+    Returns
+    -------
+    mapping
+        Id of a source -> table -> number of its rows; every source of the pack is in it, with
+        the tables alone of which any row rests on it: events, positions, heads, relations,
+        coverage, claims, places, and sources that repeat it or are known through it.
+        ``voice(f"card.count.{table}", count=number)`` says one of them.
+    """
+    found = rows_on(atlas.pack)
+    return {
+        source: {table: len(rows) for table, rows in tables.items()}
+        for source, tables in found.items()
+    }

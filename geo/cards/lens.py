@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
+from weakref import WeakKeyDictionary
 
-from geo import dates, words
+from geo import dates
 from geo.cards import telling
-from geo.cards.model import Card, Cite, Dispute, Row, Section, Statement
-from geo.claims import resolve
-from geo.errors import InvalidDate
+from geo.cards.model import Card, Cite, Dispute, Row, Section
 from geo.pack import split
 from geo.selection import Selection
 from geo.vocabulary import STATUSES, UNRECORDED, Answer
+from geo.words import ENGLISH, LANGUAGES, Voice, voice
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -26,6 +27,8 @@ __all__ = ["Lens", "Record"]
 Record = Mapping[str, str]
 
 _ORDER: Final = {Answer.YES: 0, Answer.PERHAPS: 1, Answer.NO: 2}
+_kept: WeakKeyDictionary[Atlas, tuple[tuple[date, date | None], gpd.GeoDataFrame]]
+_kept = WeakKeyDictionary()
 
 
 class Lens:
@@ -39,15 +42,29 @@ class Lens:
         The day that is looked at.
     known_on
         Last day on which a source may have been published; None for all of them.
+    voice
+        The reader's language.
+
+    Attributes
+    ----------
+    told_in
+        Language of the pack's own texts (BCP 47): the ``language`` of its description, else
+        English.
+    own
+        The voice that stands within those texts.
     """
 
-    def __init__(self, atlas: Atlas, as_of: date, known_on: date | None) -> None:
+    def __init__(
+        self, atlas: Atlas, as_of: date, known_on: date | None, voice: Voice = ENGLISH
+    ) -> None:
         self.atlas = atlas
         self.as_of = as_of
         self.known_on = known_on
+        self.voice = voice
+        self.told_in = telling.tag_of(atlas.pack.own.get("language"))
+        self.own = _speaker(self.told_in)
         self.knowledge = atlas.knowledge
         self.left_out: Counter[str] = Counter()
-        self._shown: gpd.GeoDataFrame | None = None
         self._cited: dict[str, Cite] = {}
 
     def rows(self, table: str, **equal: str) -> list[dict[str, str]]:
@@ -73,16 +90,10 @@ class Lens:
             The columns of :meth:`geo.atlas.Atlas.missions`; None where on these days
             there is no such mission.
         """
-        if self._shown is None:
-            selection = Selection(
-                statuses=STATUSES,
-                as_of=self.as_of.isoformat(),
-                known_on=self.known_on.isoformat() if self.known_on else None,
-            )
-            self._shown = self.atlas.missions(selection).set_index("id", drop=False)
-        if mission not in self._shown.index:
+        shown = _missions(self.atlas, self.as_of, self.known_on)
+        if mission not in shown.index:
             return None
-        return cast("Mapping[str, Any]", self._shown.loc[mission].to_dict())
+        return cast("Mapping[str, Any]", shown.loc[mission].to_dict())
 
     def source(self, id: str) -> Record | None:
         """The row of a source, or None where the pack has none of that id."""
@@ -123,9 +134,10 @@ class Lens:
             In the order given.
         """
         said = (id for id in _ids(sources) if self.known((id,)) is not Answer.NO)
-        return tuple(self._cite(id) for id in said)
+        return tuple(self.cite(id) for id in said)
 
-    def _cite(self, id: str) -> Cite:
+    def cite(self, id: str) -> Cite:
+        """A source as it stands beside a value, whether or not it may be named on the day."""
         if id not in self._cited:
             self._cited[id] = self._make(id)
         return self._cited[id]
@@ -135,7 +147,7 @@ class Lens:
         if row is None:
             return Cite(id, id, "", kind="unrecorded")
         if id == UNRECORDED:
-            return Cite(id, "source of this value not recorded", "", kind="unrecorded")
+            return Cite(id, self.voice("card.value.source_unrecorded"), "", kind="unrecorded")
         return Cite(
             id=id,
             publisher=row["publisher"],
@@ -146,17 +158,21 @@ class Lens:
             archived_url=row["archived_url"],
             kind=row["kind"],
             seen=row["seen"],
-            through=tuple(self._byline(other) for other in split(row["known_through"])),
-            repeats=tuple(self._byline(other) for other in split(row["derived_from"])),
+            through=tuple(self.byline(other) for other in split(row["known_through"])),
+            repeats=tuple(self.byline(other) for other in split(row["derived_from"])),
+            language=telling.language_of(row["title"], row["language"], self.told_in),
         )
 
-    def _byline(self, id: str) -> str:
+    def byline(self, id: str) -> str:
+        """Publisher and day of a source: "NK News, as revised on 26 January 2019"."""
         row = self.source(id)
         if row is None:
             return id
-        day = dates.display(row["revised"] or row["published"])
-        verb = "as revised on " if row["revised"] else ""
-        return f"{row['publisher']}, {verb}{day}" if day else row["publisher"]
+        publisher, day = row["publisher"], self.voice.date(row["revised"] or row["published"])
+        if not day:
+            return publisher
+        key = "card.cite.revised" if row["revised"] else "card.cite.published"
+        return self.voice(key, publisher=publisher, day=day)
 
     def admits(self, sources: str, text: str = "", sense: str = "on") -> Answer:
         """Whether a dated value belongs on the card; what does not is counted.
@@ -177,13 +193,13 @@ class Lens:
         """
         known = self.known(sources)
         if known is Answer.NO:
-            self.left_out["said later than the day chosen"] += 1
+            self.left_out["said_later"] += 1
             return Answer.NO
         if not text or sense == "planned":
             return known
         happened = dates.happened(dates.parse(text), self.as_of, sense)
         if happened is Answer.NO:
-            self.left_out["later than the day looked at"] += 1
+            self.left_out["later"] += 1
             return Answer.NO
         if sense == "after" or "/" in text:
             happened = Answer.YES
@@ -199,14 +215,16 @@ class Lens:
         sense: str = "on",
         leads_to: str = "",
         certainty: Answer = Answer.YES,
+        as_told: tuple[str, ...] = (),
     ) -> Row:
         """A row of a card from a record that has sources, attribution and reason."""
         text, sources = telling.by_then(text, self.known_on), record.get("sources", "")
-        when = words.when(text, sense) if text or sense == "planned" else ""
+        if "value" in as_told and sense != "planned":
+            value = self.told(value)
         return Row(
             label=label,
-            value=value if sense == "planned" else self.told(value),
-            when=f"since {_since(text)}" if text.endswith("/..") else when,
+            value=value,
+            when=self.when(text, sense),
             date=text,
             cites=self.cites(sources),
             attributed_to=record.get("attributed_to", ""),
@@ -214,21 +232,32 @@ class Lens:
             certainty=certainty,
             expected=sense == "planned",
             leads_to=leads_to,
+            as_told=(*as_told, "note"),
         )
+
+    def when(self, text: str, sense: str) -> str:
+        """The date of a row with its sense, as it could be told by ``known_on``."""
+        text = telling.by_then(text, self.known_on)
+        if text.endswith("/.."):
+            begin = text.removesuffix("/..")
+            if begin in ("", ".."):
+                return self.voice("card.when.since_unknown")
+            return self.voice("card.when.since", date=telling.within(begin, self.voice))
+        return self.voice.when(text, sense) if text or sense == "planned" else ""
 
     def told(self, text: str) -> str:
         """A text of a record with names for ids; blank, and counted, where it names later days."""
         if telling.foretells(text, self.known_on):
-            self.left_out["text of later days"] += 1
+            self.left_out["text_of_later"] += 1
             return ""
-        return telling.in_names(text, self.atlas.pack.by_id)
+        return telling.in_names(text, self.atlas.pack.by_id, self.own)
 
     def remark(self, text: str, sources: Iterable[str]) -> str:
         """An editor's remark on a row; blank where it rests on sources that came later."""
         later = any(self.known((source,)) is Answer.NO for source in sources)
         if not text or later or telling.foretells(text, self.known_on):
             return ""
-        return telling.in_names(text, self.atlas.pack.by_id)
+        return telling.in_names(text, self.atlas.pack.by_id, self.own)
 
     def later(self, text: str) -> bool:
         """Whether a date begins after the day by which sources count."""
@@ -242,97 +271,6 @@ class Lens:
         """The dates on which a head of mission was in post, as far as they were known."""
         return [text for text in split(head["attested"]) if not self.later(text)]
 
-    def claims(self, subjects: Iterable[str]) -> tuple[list[Dispute], list[Row]]:
-        """Claims on some subjects: those that differ, and those that stand alone.
-
-        Parameters
-        ----------
-        subjects
-            Ids of records, codes or pairs of codes.
-
-        Returns
-        -------
-        tuple of list of Dispute and list of Row
-            Properties on which there is more than one claim, and single claims as rows.
-        """
-        wanted = set(subjects)
-        chosen = [claim for claim in self.atlas.pack.rows["claims"] if claim["subject"] in wanted]
-        groups: dict[tuple[str, str], list[dict[str, str]]] = {}
-        for claim in chosen:
-            if self.known((claim["source"],)) is Answer.NO:
-                self.left_out["said later than the day chosen"] += 1
-                continue
-            groups.setdefault((claim["subject"], claim["property"]), []).append(claim)
-        disputes: list[Dispute] = []
-        rows: list[Row] = []
-        for (subject, name), group in sorted(groups.items()):
-            label = self._about(subject, name)
-            alike = len({claim["value"] for claim in group}) == 1
-            if alike and all(claim["rank"] != "deprecated" for claim in group):
-                rows.append(self._claim_row(label, group))
-            else:
-                disputes.append(self._dispute(subject, label, group))
-        return disputes, rows
-
-    def _about(self, subject: str, name: str) -> str:
-        """What a claim is about, with the record it belongs to: "Iván Zerpa: start"."""
-        by_id = self.atlas.pack.by_id
-        heading = telling.claim_heading(name, by_id)
-        what = heading if heading[:2].isupper() else f"{heading[:1].lower()}{heading[1:]}"
-        if row := by_id["heads"].get(subject):
-            return f"{row['name']}: {what}"
-        if row := by_id["events"].get(subject):
-            when = words.when(telling.by_then(row["date"], self.known_on), row["sense"])
-            return f"{words.event(row['kind'])}, {when}: {what}"
-        if row := by_id["relations"].get(subject):
-            return f"{row['title']}: {what}"
-        if row := by_id["coverage"].get(subject):
-            return f"accreditation to {words.of_party(row['receiving'])}: {what}"
-        return heading
-
-    def _value(self, text: str) -> str:
-        """The value of a claim; a date in plain English, names for ids."""
-        try:
-            return dates.display(text)
-        except InvalidDate:
-            return telling.in_names(text, self.atlas.pack.by_id)
-
-    def _claim_row(self, label: str, group: Sequence[Record]) -> Row:
-        first = group[0]
-        sources = [claim["source"] for claim in group]
-        whom = dict.fromkeys(c["attributed_to"] for c in group if c["attributed_to"])
-        reasons = dict.fromkeys(c["reason"] for c in group if c["reason"])
-        return Row(
-            label=label,
-            value=self._value(first["value"]),
-            when=words.when(first["valid"]) if first["valid"] else "",
-            date=first["valid"],
-            cites=self.cites(dict.fromkeys(sources)),
-            attributed_to=words.listed(list(whom)),
-            note=" ".join(filter(None, (self.remark(one, sources) for one in reasons))),
-            certainty=self.known(sources),
-        )
-
-    def _dispute(self, subject: str, label: str, group: Sequence[Record]) -> Dispute:
-        known_on = None if self.known_on is None else self.known_on.toordinal()
-        verdict = resolve(group, self.knowledge, known_on)
-        statements = tuple(
-            Statement(
-                value=self._value(claim["value"]),
-                cite=self._cite(claim["source"]),
-                rank=claim["rank"],
-                reason=self.remark(claim["reason"], (claim["source"],)),
-                valid=claim["valid"],
-                grade=claim["grade"],
-                locator=claim["locator"],
-                attributed_to=claim["attributed_to"],
-                seen=claim["seen"],
-                leads=claim["value"] in verdict.values and claim["rank"] != "deprecated",
-            )
-            for claim in verdict.ordered
-        )
-        return Dispute(subject, label, statements, verdict.tie)
-
     def finish(self, card: Card, sections: Iterable[Section], disputes: Iterable[Dispute]) -> Card:
         """A card with its sections, disputes, sources and counts."""
         kept = tuple(section for section in sections if section.rows)
@@ -344,29 +282,35 @@ class Lens:
         for dispute in disagreements:
             cites.update((statement.cite.id, statement.cite) for statement in dispute.statements)
         ordered = sorted(cites.values(), key=lambda c: (c.publisher.casefold(), c.published, c.id))
-        return Card(
-            id=card.id,
-            what=card.what,
-            title=card.title,
-            subtitle=card.subtitle,
-            lead=card.lead,
-            status=card.status,
-            certainty=card.certainty,
+        return replace(
+            card,
             sections=kept,
             disputes=disagreements,
             sources=tuple(ordered),
-            last_evidence=card.last_evidence,
             as_of=self.as_of,
             known_on=self.known_on,
             left_out=dict(self.left_out),
+            told_in=self.told_in,
         )
+
+
+def _missions(atlas: Atlas, as_of: date, known_on: date | None) -> gpd.GeoDataFrame:
+    """All missions by id as they are on the days, kept until other days are asked for."""
+    days = (as_of, known_on)
+    kept = _kept.get(atlas)
+    if kept is None or kept[0] != days:
+        known = known_on.isoformat() if known_on else None
+        everything = Selection(statuses=STATUSES, as_of=as_of.isoformat(), known_on=known)
+        kept = (days, atlas.missions(everything).set_index("id", drop=False))
+        _kept[atlas] = kept
+    return kept[1]
 
 
 def _ids(sources: str | Iterable[str]) -> list[str]:
     return split(sources) if isinstance(sources, str) else list(sources)
 
 
-def _since(text: str) -> str:
-    """When a date that ends with ``/..`` begins, in plain English."""
-    begin = text.removesuffix("/..")
-    return dates.display(begin) if begin not in ("", "..") else "a day not known"
+def _speaker(tag: str) -> Voice:
+    """The voice of a language; English where the interface does not speak it."""
+    primary = tag.partition("-")[0]
+    return voice(primary) if primary in LANGUAGES else ENGLISH

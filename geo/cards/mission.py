@@ -6,43 +6,69 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from geo import countries, dates, geodesy, words
+from geo import countries, geodesy
+from geo.cards import telling
 from geo.cards.lens import Lens, Record
 from geo.cards.model import Card, Row, Section
 from geo.cards.standing import by_date, last_evidence, lead
+from geo.cards.statements import claims
 from geo.errors import StateError
 from geo.pack import split
 from geo.vocabulary import METHODS, PRECISION_M, Answer
+from geo.words import Voice
 
 __all__ = [
     "coverage_rows",
     "coverage_sentence",
     "district",
+    "ends",
     "formal",
     "mission_card",
     "mission_label",
+    "placed",
+    "post",
     "relation_rows",
 ]
 
 _METHODS: Final = tuple(METHODS)
 _RANKS: Final = {"preferred": 0, "normal": 1, "deprecated": 2}
-_GAZETTEER: Final = "The point and radius of the city are those of the gazetteer."
-_EXPECTED: Final = "Announced or planned; that it was done is not said."
 
 
-def mission_label(row: Record) -> str:
+def mission_label(row: Record, voice: Voice) -> str:
     """What a mission is called, from its row."""
-    return words.label(row["kind"], row["sending"], row["receiving"], row["city"])
+    return voice.label(row["kind"], row["sending"], row["receiving"], row["city"])
 
 
-def formal(code: str) -> str:
-    """Formal and short name of a party: "Democratic People's Republic of Korea (North Korea)"."""
+def formal(code: str, voice: Voice, within: bool = False) -> str:
+    """Formal and common name of a party: "Democratic People's Republic of Korea (North Korea)".
+
+    Parameters
+    ----------
+    code
+        Its code. An unknown code is its own name.
+    voice
+        The reader's language. Formal names are recorded in English only; in other languages
+        the name of international usage stands for them.
+    within
+        Whether it stands within a sentence in which the language wants an article.
+
+    Returns
+    -------
+    str
+        Both names; one where they are the same.
+    """
     try:
         state = countries.party_by_code(code)
     except StateError:
         return code
-    name = getattr(state, "formal", "") or state.name
-    return name if name == state.short else f"{name} ({state.short})"
+    if voice.language == "en":
+        name, common = state.formal or state.name, state.short
+    else:
+        name, common = voice.party(code), state.names.get(voice.language, state.short)
+    if name == common:
+        return voice.of_party(code) if within and voice.language != "en" else name
+    shown = voice.of_party(code) if within and voice.language != "en" else name
+    return voice("card.title.formal", name=shown, short=common)
 
 
 def mission_card(lens: Lens, row: Record, id: str) -> Card:
@@ -69,35 +95,34 @@ def mission_card(lens: Lens, row: Record, id: str) -> Card:
     happened, expected = _course(lens, events)
     shown = lens.shown(mission)
     last = last_evidence(lens, events, heads)
-    disputes, facts = lens.claims([mission, *(r["id"] for r in (*events, *positions, *heads))])
+    disputes, facts = claims(lens, [mission, *(r["id"] for r in (*events, *positions, *heads))])
+    voice = lens.voice
+    both = voice.listed([voice.party(sending), voice.party(receiving)])
     sections = [
-        Section("names", "Names and kind", _names(row)),
-        Section("course", "What happened", happened),
-        Section("expected", "What was expected", expected, _EXPECTED),
+        Section("names", voice("card.section.names"), _names(row, voice)),
+        Section("course", voice("card.section.course"), happened),
+        Section("expected", voice("card.section.expected"), expected, voice("card.note.expected")),
         Section(
             "position",
-            "Where, and how exactly",
+            voice("card.section.position"),
             _positions(lens, positions, row, shown),
         ),
-        Section("heads", "Heads of mission", _heads(lens, heads)),
+        Section("heads", voice("card.section.heads"), _heads(lens, heads)),
         Section(
             "accreditations",
-            "Accreditations",
+            voice("card.section.accreditations"),
             coverage_rows(lens, sending, receiving, mission),
         ),
-        Section(
-            "relations",
-            f"{words.party(sending)} and {words.party(receiving)}",
-            relation_rows(lens, sending, receiving),
-        ),
-        Section("facts", "Also recorded", tuple(facts)),
+        Section("relations", both, relation_rows(lens, sending, receiving)),
+        Section("facts", voice("card.section.facts"), tuple(facts)),
     ]
+    ends_of = {"sending": formal(sending, voice, True), "receiving": formal(receiving, voice, True)}
     card = Card(
         id=id,
         what="mission",
-        title=mission_label(row),
-        subtitle=f"{formal(sending)} in {formal(receiving)}",
-        lead=lead(lens, shown, events, last, _where(row, shown, district(lens, positions))),
+        title=mission_label(row, voice),
+        subtitle=voice.capital(voice("card.title.sent", **ends_of)),
+        lead=lead(lens, shown, events, last, _where(lens, row, shown, district(lens, positions))),
         status=str(shown["status"]) if shown else "",
         certainty=Answer(str(shown["certainty"])) if shown else Answer.NO,
         last_evidence=last[0] if last else None,
@@ -105,10 +130,10 @@ def mission_card(lens: Lens, row: Record, id: str) -> Card:
     return lens.finish(card, sections, disputes)
 
 
-def _where(row: Record, shown: Mapping[str, Any] | None, quarter: str) -> str:
+def _where(lens: Lens, row: Record, shown: Mapping[str, Any] | None, quarter: str) -> str:
     if shown is None:
         return ""
-    return words.placed(str(shown["method"]), float(shown["radius_m"]), row["city"], quarter)
+    return lens.voice.placed(str(shown["method"]), float(shown["radius_m"]), row["city"], quarter)
 
 
 def district(lens: Lens, positions: Sequence[Record]) -> str:
@@ -118,17 +143,17 @@ def district(lens: Lens, positions: Sequence[Record]) -> str:
     return lens.atlas.pack.by_id["places"][best["place"]]["name"] if best else ""
 
 
-def _names(row: Record) -> tuple[Row, ...]:
-    rows = [Row("Kind", words.kind(row["kind"]))]
+def _names(row: Record, voice: Voice) -> tuple[Row, ...]:
+    rows = [Row(voice("card.label.kind"), voice.kind(row["kind"]))]
     if row["name"]:
-        rows.append(Row("Own name", row["name"]))
+        rows.append(Row(voice("card.label.own_name"), row["name"]))
     rows += [
-        Row("Sent by", formal(row["sending"])),
-        Row("Received by", formal(row["receiving"])),
-        Row("City", row["city"] or "not known"),
+        Row(voice("card.label.sent_by"), formal(row["sending"], voice)),
+        Row(voice("card.label.received_by"), formal(row["receiving"], voice)),
+        Row(voice("card.label.city"), row["city"] or voice("card.value.not_known")),
     ]
     if row["wikidata"]:
-        rows.append(Row("Wikidata", row["wikidata"]))
+        rows.append(Row(voice("card.label.wikidata"), row["wikidata"]))
     return tuple(rows)
 
 
@@ -140,12 +165,13 @@ def _course(lens: Lens, events: Sequence[Record]) -> tuple[tuple[Row, ...], tupl
         if certainty is Answer.NO:
             continue
         row = lens.row(
-            words.event(event["kind"]),
+            lens.voice.event(event["kind"]),
             event["detail"],
             event,
             text=event["date"],
             sense=event["sense"],
             certainty=certainty,
+            as_told=("value",),
         )
         (expected if row.expected else happened).append(row)
     return tuple(happened), tuple(expected)
@@ -165,28 +191,36 @@ def _positions(
     for position in order:
         certainty = lens.admits(position["sources"], position["valid"])
         if certainty is not Answer.NO:
-            label = "Also" if rows else "Best evidence"
+            label = lens.voice("card.label.also" if rows else "card.label.best")
             rows += _position_rows(lens, position, mission, label, certainty)
     if not rows and shown is not None:
-        sentence = words.placed(str(shown["method"]), float(shown["radius_m"]), mission["city"])
-        rows.append(Row("Drawn on the map", f"{sentence} {_GAZETTEER}"))
+        where = _where(lens, mission, shown, "")
+        drawn = lens.voice("card.value.gazetteer", where=where)
+        rows.append(Row(lens.voice("card.label.drawn"), drawn))
     return tuple(rows)
+
+
+def placed(lens: Lens, position: Record, mission: Record) -> str:
+    """How a position places a mission, and how exactly, as one sentence."""
+    place = lens.atlas.pack.by_id["places"].get(position["place"])
+    radius = position["radius_m"] or (place["radius_m"] if place else "")
+    reach = float(radius) if radius else PRECISION_M.get(position["precision"], PRECISION_M["city"])
+    return lens.voice.placed(
+        position["method"], reach, mission["city"], place["name"] if place else ""
+    )
 
 
 def _position_rows(
     lens: Lens, position: Record, mission: Record, label: str, certainty: Answer
 ) -> list[Row]:
+    voice = lens.voice
     place = lens.atlas.pack.by_id["places"].get(position["place"])
-    radius = position["radius_m"] or (place["radius_m"] if place else "")
-    reach = float(radius) if radius else PRECISION_M.get(position["precision"], PRECISION_M["city"])
-    sentence = words.placed(
-        position["method"], reach, mission["city"], place["name"] if place else ""
-    )
+    sentence = placed(lens, position, mission)
     if position["latitude"] and position["longitude"]:
         point = f"{position['latitude']}, {position['longitude']}"
-        sentence += f" Point: {point} (latitude, longitude; WGS 84)."
+        sentence = voice("card.value.point", where=sentence, point=point)
     if position["rank"] == "deprecated":
-        label = "Set aside"
+        label = voice("card.label.set_aside")
     rows = [
         lens.row(
             label,
@@ -200,10 +234,11 @@ def _position_rows(
     if place and place["derivation"]:
         rows.append(
             Row(
-                f"How {place['name']} is drawn",
+                voice("card.label.how_place_drawn", place=place["name"]),
                 place["derivation"],
                 cites=lens.cites(place["sources"]),
                 leads_to=place["id"],
+                as_told=("value",),
             )
         )
     rows += [_anchor_row(lens, mission, position, anchor) for anchor in split(position["anchors"])]
@@ -213,13 +248,17 @@ def _position_rows(
 def _anchor_row(lens: Lens, mission: Record, position: Record, anchor: str) -> Row:
     neighbour = lens.atlas.pack.by_id["missions"][anchor]
     here, there = lens.shown(mission["id"]), lens.shown(anchor)
-    value = mission_label(neighbour)
+    value = mission_label(neighbour, lens.voice)
     if here is not None and there is not None:
         ends = [(one["geometry"].x, one["geometry"].y) for one in (here, there)]
         apart = float(geodesy.distance(*ends))
-        value += f", {words.metres(apart)} from the point drawn for this mission"
-        value += f" (itself within {words.metres(float(there['radius_m']))})"
-    row = lens.row("Said to be near", value, position, leads_to=anchor)
+        value = lens.voice(
+            "card.value.near",
+            mission=value,
+            distance=lens.voice.metres(apart),
+            radius=lens.voice.metres(float(there["radius_m"])),
+        )
+    row = lens.row(lens.voice("card.label.near"), value, position, leads_to=anchor)
     return replace(row, note="")
 
 
@@ -231,22 +270,34 @@ def _heads(lens: Lens, heads: Sequence[Record]) -> tuple[Row, ...]:
         certainty = lens.admits(head["sources"], began)
         if certainty is Answer.NO:
             continue
-        said = [f"from {dates.display(head['start'])}" if head["start"] else "start not known"]
-        if attested:
-            said.append(f"in post {words.listed([_attested(text) for text in attested])}")
-        if head["end"] and not lens.later(head["end"]):
-            ended = dates.display(head["end"])
-            said.append(f"ended {ended}" if ended.startswith("by ") else f"until {ended}")
-        city = f"living in {head['city']}" if head["city"] else "residence not known"
-        row = lens.row(
-            head["name"], f"{words.rank(head['rank'])}, {city}", head, certainty=certainty
-        )
-        rows.append(replace(row, when="; ".join(said), date=began))
+        rank = lens.voice.rank(head["rank"])
+        if head["city"]:
+            value = lens.voice("card.value.living", rank=rank, city=head["city"])
+        else:
+            value = lens.voice("card.value.residence_not_known", rank=rank)
+        row = lens.row(head["name"], value, head, certainty=certainty)
+        rows.append(replace(row, when=post(lens, head), date=began))
     return tuple(rows)
 
 
-def _attested(text: str) -> str:
-    return words.when(text, "attested").removeprefix("so ")
+def post(lens: Lens, head: Record) -> str:
+    """When a head of mission was in post: "from July 2015; in post on 25 January 2019"."""
+    voice, start, end = lens.voice, head["start"], head["end"]
+    if telling.between(start):
+        said = [voice("card.when.began", date=voice.date(start))]
+    elif start:
+        said = [voice("card.when.from", date=telling.within(start, voice))]
+    else:
+        said = [voice("card.when.start_not_known")]
+    if attested := lens.attested(head):
+        days = voice.listed([voice.at(text) for text in attested])
+        said.append(voice("card.when.in_post", days=days))
+    if end and not lens.later(end):
+        if telling.between(end):
+            said.append(voice("card.when.ended", date=voice.date(end)))
+        else:
+            said.append(voice("card.when.until", date=telling.within(end, voice)))
+    return "; ".join(said)
 
 
 def _in_post(head: Record) -> tuple[int, str]:
@@ -274,9 +325,9 @@ def coverage_rows(lens: Lens, sending: str, receiving: str, mission: str = "") -
     """
     rows = []
     for record in sorted(lens.rows("coverage"), key=lambda r: by_date({**r, "date": r["valid"]})):
-        ends = (record["sending"], record["receiving"])
+        both = (record["sending"], record["receiving"])
         covers = mission and record["mission"] == mission
-        if not covers and ends not in ((sending, receiving), (receiving, sending)):
+        if not covers and both not in ((sending, receiving), (receiving, sending)):
             continue
         certainty = lens.admits(record["sources"], record["valid"], record["sense"])
         if certainty is Answer.NO:
@@ -284,8 +335,8 @@ def coverage_rows(lens: Lens, sending: str, receiving: str, mission: str = "") -
         leads_to = record["mission"] if record["mission"] != mission else ""
         rows.append(
             lens.row(
-                f"{words.party(ends[0])} to {words.party(ends[1])}",
-                coverage_sentence(record),
+                ends(record, lens.voice),
+                coverage_sentence(record, lens.voice),
                 record,
                 text=record["valid"],
                 sense=record["sense"],
@@ -296,13 +347,21 @@ def coverage_rows(lens: Lens, sending: str, receiving: str, mission: str = "") -
     return tuple(rows)
 
 
-def coverage_sentence(record: Record) -> str:
+def ends(record: Record, voice: Voice) -> str:
+    """Who is accredited to whom, from a row of coverage: "Venezuela to the Netherlands"."""
+    sending, receiving = voice.party(record["sending"]), voice.of_party(record["receiving"])
+    return voice("card.label.ends", sending=sending, receiving=receiving)
+
+
+def coverage_sentence(record: Record, voice: Voice) -> str:
     """What a row of coverage says, as one sentence."""
-    sending, receiving = words.of_party(record["sending"]), words.of_party(record["receiving"])
+    sending, receiving = voice.of_party(record["sending"]), voice.of_party(record["receiving"])
     if record["face"] == "none":
-        return f"{sending} has no mission in {receiving}."
-    where = record["city"] or (words.of_party(record["state"]) if record["state"] else "elsewhere")
-    return f"{sending} covers {receiving} from {where}."
+        return voice("card.value.no_mission", sending=sending, receiving=receiving)
+    where = record["city"] or (voice.of_party(record["state"]) if record["state"] else "")
+    if not where:
+        return voice("card.value.covers_elsewhere", sending=sending, receiving=receiving)
+    return voice("card.value.covers", sending=sending, receiving=receiving, where=where)
 
 
 def relation_rows(lens: Lens, a: str, b: str) -> tuple[Row, ...]:
@@ -329,18 +388,17 @@ def relation_rows(lens: Lens, a: str, b: str) -> tuple[Row, ...]:
         certainty = lens.admits(record["sources"], record["date"], record["sense"])
         if certainty is Answer.NO:
             continue
-        value = record["detail"]
-        if record["third"]:
-            value = f"{value} (with regard to {words.of_party(record['third'])})".strip()
         row = lens.row(
             record["title"],
-            value,
+            record["detail"],
             record,
             text=record["date"],
             sense=record["sense"],
             certainty=certainty,
+            as_told=("label", "value"),
         )
-        if record["place"]:
-            row = replace(row, when=", ".join(filter(None, (row.when, record["place"]))))
-        rows.append(row)
+        third = lens.voice.of_party(record["third"])
+        about = lens.voice("card.value.regarding", party=third) if third else ""
+        when = ", ".join(filter(None, (row.when, record["place"], about)))
+        rows.append(replace(row, when=when))
     return tuple(rows)

@@ -32,6 +32,8 @@ class Cite:
         Publishers and dates of the sources through which it is known, where it was not seen.
     repeats
         Publishers of the sources that it repeats.
+    language
+        Language of the title (BCP 47), as far as it can be told; blank where it has none.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Cite:
     seen: str = ""
     through: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Row:
     value
         The value.
     when
-        Its date in plain English; blank where it has none.
+        Its date in the reader's language; blank where it has none.
     date
         The same as EDTF.
     cites
@@ -74,6 +77,11 @@ class Row:
         True where the source says only that it was expected.
     leads_to
         Id of a card that the row leads to; blank for none.
+    link
+        Web address that the value leads to, as it came from data; blank for none.
+    as_told
+        Which of label, value and note are text of the pack, in the pack's language, and not
+        of the interface. ``attributed_to`` always is.
     """
 
     label: str
@@ -86,6 +94,8 @@ class Row:
     certainty: Answer = Answer.YES
     expected: bool = False
     leads_to: str = ""
+    link: str = ""
+    as_told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,9 @@ class Statement:
         The source.
     leads
         True where the rule of evidence follows it, alone or in a tie.
+    as_told
+        ``("value",)`` where the value is text of the pack, and not a date in the reader's
+        language. Reason, grade, locator and ``attributed_to`` always are.
     """
 
     value: str
@@ -134,6 +147,7 @@ class Statement:
     attributed_to: str = ""
     seen: str = ""
     leads: bool = False
+    as_told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +174,14 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Everything that is known of one mission, line or place, and from whom.
+    """Everything that is known of one mission, line, place or source, and from whom.
 
     Attributes
     ----------
     id
         Id that the card was asked for by.
     what
-        mission, pair, accreditation, neighbours or place.
+        mission, pair, accreditation, neighbours, place or source.
     title, subtitle
         Headings.
     lead
@@ -185,7 +199,11 @@ class Card:
     as_of, known_on
         The days the card holds for; ``known_on`` is None for all that is known.
     left_out
-        Why values are not shown -> how many.
+        Why values are not shown (said_later, later, text_of_later) -> how many.
+    told_in
+        Language of the pack's own texts (BCP 47).
+    title_language
+        Language of the title where it is a source's; else blank.
     """
 
     id: str
@@ -202,6 +220,8 @@ class Card:
     as_of: date | None = None
     known_on: date | None = None
     left_out: dict[str, int] = field(default_factory=dict)
+    told_in: str = "en"
+    title_language: str = ""
 
     def section(self, key: str) -> Section | None:
         """The section of a key, or None where the card has none.

@@ -3,48 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
-from geo import dates, geodesy, network, words
+from geo import geodesy, network
 from geo.cards.lens import Lens, Record
 from geo.cards.mission import (
     coverage_rows,
     coverage_sentence,
     district,
+    ends,
     formal,
     mission_label,
     relation_rows,
 )
 from geo.cards.model import Card, Row, Section
+from geo.cards.statements import claims
 from geo.pack import split
 from geo.vocabulary import Answer
+from geo.words import Voice
 
-__all__ = ["coverage_card", "neighbour_card", "pair_card"]
+__all__ = ["coverage_card", "neighbour_card", "pair_card", "paired"]
 
 Shown = Mapping[str, Any]
-
-_EDGE: Final = "the 180th meridian"
 
 
 def _point(shown: Shown) -> tuple[float, float]:
     return shown["geometry"].x, shown["geometry"].y
 
 
-def _route(start: tuple[float, float], end: tuple[float, float], about: str) -> list[Row]:
+def _route(
+    voice: Voice, start: tuple[float, float], end: tuple[float, float], names: Mapping[str, str]
+) -> list[Row]:
+    distance = voice.distance(float(geodesy.distance(start, end)))
     rows = [
-        Row(
-            "Distance",
-            f"{words.distance(float(geodesy.distance(start, end)))}, {about}",
-        )
+        Row(voice("card.label.distance"), voice("card.value.route", distance=distance, **names))
     ]
     latitude = float(geodesy.northernmost(start, end)[1])
     if latitude > max(start[1], end[1]):
-        side = "N" if latitude >= 0 else "S"
-        rows.append(Row("Northernmost point", f"{abs(latitude):.1f}° {side}"))
+        key = "card.value.degrees_north" if latitude >= 0 else "card.value.degrees_south"
+        degrees = voice.number(abs(latitude), 1)
+        rows.append(Row(voice("card.label.northernmost"), voice(key, degrees=degrees)))
     crossing = geodesy.crossing(start, end)
     if crossing is not None:
-        side = "N" if crossing >= 0 else "S"
-        rows.append(Row("Crosses", f"{_EDGE} at {abs(crossing):.1f}° {side}"))
+        key = "card.value.crossing_north" if crossing >= 0 else "card.value.crossing_south"
+        degrees = voice.number(abs(crossing), 1)
+        rows.append(Row(voice("card.label.crosses"), voice(key, degrees=degrees)))
     return rows
 
 
@@ -58,6 +61,15 @@ def _missions(lens: Lens, sending: str, receiving: str) -> list[tuple[Record, Sh
     return sorted(
         found,
         key=lambda one: network.weight(one[0]["kind"], str(one[1]["status"]), one[0]["id"]),
+    )
+
+
+def paired(lens: Lens, a: str, b: str) -> bool:
+    """Whether two parties have a card: a mission or a dated fact between them."""
+    rows = lens.atlas.pack.rows
+    ends = {a, b}
+    return any({row["sending"], row["receiving"]} == ends for row in rows["missions"]) or any(
+        {row["a"], row["b"]} == ends for row in rows["relations"]
     )
 
 
@@ -78,59 +90,69 @@ def pair_card(lens: Lens, a: str, b: str, id: str) -> Card:
     Card
         Missions both ways, the route, coverage, relations, disagreements.
     """
+    voice = lens.voice
     there, back = _missions(lens, a, b), _missions(lens, b, a)
     missions = []
     for row, shown in (*there, *back):
-        sure = "perhaps " if shown["certainty"] == Answer.PERHAPS else ""
+        status = voice.status(str(shown["status"]))
+        if shown["certainty"] == Answer.PERHAPS:
+            status = voice("card.value.perhaps", what=status)
         quarter = district(lens, lens.rows("positions", mission=row["id"]))
-        place = words.placed(str(shown["method"]), float(shown["radius_m"]), row["city"], quarter)
-        value = f"{sure}{words.status(str(shown['status']))}. {place}"
+        where = voice.placed(str(shown["method"]), float(shown["radius_m"]), row["city"], quarter)
         missions.append(
             Row(
-                mission_label(row),
-                value,
+                mission_label(row, voice),
+                voice("card.value.pair_mission", status=status, where=where),
                 cites=lens.cites(str(shown["sources"])),
                 leads_to=row["id"],
             )
         )
     relations = relation_rows(lens, a, b)
-    disputes, facts = lens.claims(
+    disputes, facts = claims(
+        lens,
         [
             "-".join(sorted((a, b))),
             *(r["id"] for r in lens.rows("relations") if {r["a"], r["b"]} == {a, b}),
-        ]
+        ],
     )
     sections = [
-        Section("missions", "Missions in each other", tuple(missions)),
-        Section("route", "The line between them", tuple(_ends(there, back))),
-        Section("accreditations", "Accreditations", coverage_rows(lens, a, b)),
-        Section("relations", "Dated facts", relations),
-        Section("facts", "Also recorded", tuple(facts)),
+        Section("missions", voice("card.section.missions_in_each_other"), tuple(missions)),
+        Section("route", voice("card.section.route"), tuple(_ends(voice, there, back))),
+        Section("accreditations", voice("card.section.accreditations"), coverage_rows(lens, a, b)),
+        Section("relations", voice("card.section.relations"), relations),
+        Section("facts", voice("card.section.facts"), tuple(facts)),
     ]
+    count = sum(not row.expected for row in relations)
+    lead = voice(
+        "card.lead.pair",
+        facts=voice("card.dated_facts", count=count),
+        missions=_counted(voice, there, back),
+        day=voice.date(lens.as_of.isoformat()),
+    )
     card = Card(
         id=id,
         what="pair",
-        title=f"{words.party(a)} and {words.party(b)}",
-        subtitle=f"{formal(a)}; {formal(b)}",
-        lead=(
-            f"{words.counted(sum(not row.expected for row in relations), 'dated fact')} and "
-            f"{_counted(there, back)} between the two, "
-            f"as of {dates.display(lens.as_of.isoformat())}.",
-        ),
+        title=voice.listed([voice.party(code) for code in dict.fromkeys((a, b))]),
+        subtitle="; ".join(formal(code, voice) for code in dict.fromkeys((a, b))),
+        lead=(lead,),
     )
     return lens.finish(card, sections, disputes)
 
 
-def _counted(*sides: list[tuple[Record, Shown]]) -> str:
+def _counted(voice: Voice, *sides: list[tuple[Record, Shown]]) -> str:
     """How many missions there are, and how many were closed: "2 missions (1 more is closed)"."""
     statuses = [str(shown["status"]) for side in sides for _, shown in side]
     closed = statuses.count("closed")
-    said = words.counted(len(statuses) - closed, "mission")
-    verb = "is" if closed == 1 else "are"
-    return f"{said} ({closed:,} more {verb} closed)" if closed else said
+    said = voice("words.missions", count=len(statuses) - closed)
+    if not closed:
+        return said
+    more = voice("card.more_closed", count=closed)
+    return voice("card.lead.missions_closed", missions=said, closed=more)
 
 
-def _ends(there: list[tuple[Record, Shown]], back: list[tuple[Record, Shown]]) -> list[Row]:
+def _ends(
+    voice: Voice, there: list[tuple[Record, Shown]], back: list[tuple[Record, Shown]]
+) -> list[Row]:
     standing = [
         next((one for one in side if one[1]["status"] != "closed"), None) for side in (there, back)
     ]
@@ -140,8 +162,8 @@ def _ends(there: list[tuple[Record, Shown]], back: list[tuple[Record, Shown]]) -
     start, end = _point(here), _point(yonder)
     if start == end:
         return []
-    about = f"from the {mission_label(first)} to the {mission_label(second)}, as drawn (WGS 84)"
-    return _route(start, end, about)
+    names = {"start": mission_label(first, voice), "end": mission_label(second, voice)}
+    return _route(voice, start, end, names)
 
 
 def coverage_card(lens: Lens, record: Record, id: str) -> Card:
@@ -161,14 +183,14 @@ def coverage_card(lens: Lens, record: Record, id: str) -> Card:
     Card
         The accreditation, and the relations of the two parties.
     """
-    sending, receiving = record["sending"], record["receiving"]
+    voice, sending, receiving = lens.voice, record["sending"], record["receiving"]
     certainty = lens.admits(record["sources"], record["valid"], record["sense"])
     what: tuple[Row, ...] = ()
     if certainty is not Answer.NO:
         what = (
             lens.row(
-                "Accreditation",
-                coverage_sentence(record),
+                voice("card.label.accreditation"),
+                coverage_sentence(record, voice),
                 record,
                 text=record["valid"],
                 sense=record["sense"],
@@ -176,24 +198,25 @@ def coverage_card(lens: Lens, record: Record, id: str) -> Card:
                 certainty=certainty,
             ),
         )
-    disputes, facts = lens.claims([record["id"]])
+    disputes, facts = claims(lens, [record["id"]])
     sections = [
-        Section("accreditations", "Accreditation", what),
-        Section("facts", "Also recorded", tuple(facts)),
+        Section("accreditations", voice("card.section.accreditation"), what),
+        Section("facts", voice("card.section.facts"), tuple(facts)),
         Section(
             "relations",
-            "Dated facts of the two",
+            voice("card.section.relations_of_two"),
             relation_rows(lens, sending, receiving),
         ),
     ]
+    title = ends(record, voice)
+    if record["city"]:
+        title = voice("card.title.covered_from", ends=title, city=record["city"])
+    covered = record["face"] == "covered"
     card = Card(
         id=id,
         what="accreditation",
-        title=f"{words.party(sending)} to {words.party(receiving)}"
-        + (f", from {record['city']}" if record["city"] else ""),
-        subtitle="Accreditation to a further state"
-        if record["face"] == "covered"
-        else "No mission",
+        title=title,
+        subtitle=voice("card.title.further_state" if covered else "card.title.no_mission"),
     )
     return lens.finish(card, sections, disputes)
 
@@ -215,22 +238,26 @@ def neighbour_card(lens: Lens, mission: Record, anchor: Record, id: str) -> Card
     Card
         Who says so, and how far apart the two are drawn.
     """
+    voice = lens.voice
+    names = {"mission": mission_label(mission, voice), "anchor": mission_label(anchor, voice)}
     rows = []
     for position in lens.rows("positions", mission=mission["id"]):
         if anchor["id"] in split(position["anchors"]):
             certainty = lens.admits(position["sources"])
             if certainty is not Answer.NO:
-                value = f"{mission_label(mission)} is near the {mission_label(anchor)}."
-                rows.append(lens.row("Said", value, position, certainty=certainty))
+                said, value = voice("card.label.said"), voice("card.value.is_near", **names)
+                rows.append(lens.row(said, value, position, certainty=certainty))
     here, there = lens.shown(mission["id"]), lens.shown(anchor["id"])
     if here is not None and there is not None:
-        apart = words.metres(float(geodesy.distance(_point(here), _point(there))))
-        rows.append(Row("Apart", f"{apart}, between the points drawn"))
-    rows += [Row("Mission", mission_label(row), leads_to=row["id"]) for row in (mission, anchor)]
+        apart = voice.metres(float(geodesy.distance(_point(here), _point(there))))
+        rows.append(Row(voice("card.label.apart"), voice("card.value.apart", distance=apart)))
+    label = voice("card.label.mission")
+    rows += [Row(label, mission_label(row, voice), leads_to=row["id"]) for row in (mission, anchor)]
     card = Card(
         id=id,
         what="neighbours",
-        title=f"{mission_label(mission)}, near the {mission_label(anchor)}",
-        subtitle="A neighbour that a source names",
+        title=voice("card.title.neighbours", **names),
+        subtitle=voice("card.title.neighbour"),
     )
-    return lens.finish(card, [Section("position", "What is said", tuple(rows))], ())
+    section = Section("position", voice("card.section.said"), tuple(rows))
+    return lens.finish(card, [section], ())

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from geo import words
+from typing import Final
+
 from geo.cards.lens import Lens, Record
 from geo.cards.mission import mission_label
 from geo.cards.model import Card, Row, Section
+from geo.cards.statements import claims
 from geo.vocabulary import Answer
 
 __all__ = ["place_card"]
+
+_KINDS: Final = {
+    "district": "card.place.district",
+    "building": "card.place.building",
+    "compound": "card.place.compound",
+    "city": "card.place.city",
+}
 
 
 def place_card(lens: Lens, record: Record, id: str) -> Card:
@@ -30,35 +39,40 @@ def place_card(lens: Lens, record: Record, id: str) -> Card:
     """
     cites = lens.cites(record["sources"])
     geometry = lens.atlas.pack.shapes.get(record["id"])
-    drawn = record["derivation"] or "how it is drawn is not recorded"
-    rows = [Row("How it is drawn", drawn, cites=cites)]
+    voice = lens.voice
+    drawn = record["derivation"] or voice("card.value.drawing_not_recorded")
+    told = ("value",) if record["derivation"] else ()
+    rows = [Row(voice("card.label.how_drawn"), drawn, cites=cites, as_told=told)]
     if geometry is None:
-        rows.append(Row("On the map", "not drawn: known by words only"))
+        rows.append(Row(voice("card.label.on_map"), voice("card.value.not_drawn")))
     if record["radius_m"]:
-        rows.append(Row("Its outline may be off by", words.metres(float(record["radius_m"]))))
+        reach = voice.metres(float(record["radius_m"]))
+        rows.append(Row(voice("card.label.outline"), reach))
     missions = []
     for position in lens.rows("positions", place=record["id"]):
         if lens.admits(position["sources"]) is Answer.NO:
             continue
         mission = lens.atlas.pack.by_id["missions"][position["mission"]]
         shown = lens.shown(mission["id"])
-        status = (
-            words.status(str(shown["status"])) if shown is not None else "not there on this day"
-        )
-        missions.append(lens.row(mission_label(mission), status, position, leads_to=mission["id"]))
-    disputes, facts = lens.claims([record["id"]])
+        status = voice("card.value.not_there")
+        if shown is not None:
+            status = voice.status(str(shown["status"]))
+        label = mission_label(mission, voice)
+        missions.append(lens.row(label, status, position, leads_to=mission["id"]))
+    disputes, facts = claims(lens, [record["id"]])
     sections = [
-        Section("position", "Where, and how exactly", tuple(rows)),
-        Section("missions", "Missions in it", tuple(missions)),
-        Section("facts", "Also recorded", tuple(facts)),
+        Section("position", voice("card.section.position"), tuple(rows)),
+        Section("missions", voice("card.section.missions_in_place"), tuple(missions)),
+        Section("facts", voice("card.section.facts"), tuple(facts)),
     ]
-    state = words.party(record["state"])
-    inner = record["city"] if record["kind"] != "city" else ""
-    where = f"{inner}, {state}" if inner else state
+    where = voice.of_party(record["state"])
+    if record["city"] and record["kind"] != "city":
+        state = voice.party(record["state"])
+        where = voice("card.place.within", city=record["city"], state=state)
     card = Card(
         id=id,
         what="place",
         title=record["name"],
-        subtitle=f"{record['kind'].capitalize()} in {where}",
+        subtitle=voice(_KINDS[record["kind"]], where=where),
     )
     return lens.finish(card, sections, disputes)

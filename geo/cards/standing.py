@@ -7,9 +7,11 @@ from datetime import date
 from itertools import dropwhile, takewhile
 from typing import Any, Final
 
-from geo import dates, words
+from geo import dates
+from geo.cards import telling
 from geo.cards.lens import Lens, Record
 from geo.vocabulary import EVENTS, Answer
+from geo.words import ENGLISH, Voice
 
 __all__ = ["by_date", "last_evidence", "lead"]
 
@@ -18,6 +20,13 @@ Told = tuple[date, str]
 _OWN: Final = ("editorial", "unrecorded")
 _NO_EVIDENCE: Final = frozenset({"unconfirmed", "no_comment", "no_progress", "left_database"})
 _MOST_NAMES: Final = 2
+_BASIS: Final = {
+    (False, False): "card.lead.rests",
+    (False, True): "card.lead.rests_aged",
+    (True, False): "card.lead.rests_shown",
+    (True, True): "card.lead.rests_shown_aged",
+}
+"""Whether it was shown again later, and whether that day is known -> the sentence."""
 
 
 def by_date(record: Record) -> tuple[int, str]:
@@ -44,19 +53,22 @@ def last_evidence(lens: Lens, events: Sequence[Record], heads: Sequence[Record])
     tuple of date and str or None
         None where no source of others than the editors dates anything of it.
     """
-    told: list[Told] = []
+    told: list[tuple[date, str, str]] = []
     for event in events:
         sound = [cite for cite in lens.cites(event["sources"]) if cite.kind not in _OWN]
         if event["kind"] in _NO_EVIDENCE or event["sense"] == "planned" or not sound:
             continue
         span = dates.parse(event["date"])
         day = span.earliest if event["sense"] == "after" else span.latest
-        told += [(day, words.event(event["kind"]))] if day else []
+        if day:
+            told.append((day, ENGLISH.event(event["kind"]), lens.voice.event(event["kind"])))
     for head in heads:
         if any(cite.kind not in _OWN for cite in lens.cites(head["sources"])):
             days = [dates.parse(text).latest for text in lens.attested(head)]
-            told += [(day, f"{head['name']} in post") for day in days if day]
-    return max((one for one in told if one[0] <= lens.as_of), default=None)
+            said = [_in_post(voice, head) for voice in (ENGLISH, lens.voice)]
+            told += [(day, said[0], said[1]) for day in days if day]
+    last = max((one for one in told if one[0] <= lens.as_of), default=None)
+    return (last[0], last[2]) if last else None
 
 
 def lead(
@@ -86,22 +98,25 @@ def lead(
     tuple of str
         Its status, what that rests on, what else was told since, where it is.
     """
-    day = dates.display(lens.as_of.isoformat())
+    voice, day = lens.voice, lens.voice.date(lens.as_of.isoformat())
     if shown is None:
-        known = lens.known_on
-        by = f", by what was known on {dates.display(known.isoformat())}" if known else ""
-        return (f"On {day}{by}, this mission is not there.",)
-    sure = "perhaps " if shown["certainty"] == Answer.PERHAPS else ""
+        if lens.known_on is None:
+            return (voice("card.lead.not_there", day=day),)
+        known = voice.date(lens.known_on.isoformat())
+        return (voice("card.lead.not_there_by", day=day, known=known),)
     status = str(shown["status"])
-    said = [f"Status on {day}: {sure}{words.status(status)}."]
+    named = voice.status(status)
+    if shown["certainty"] == Answer.PERHAPS:
+        named = voice("card.value.perhaps", what=named)
+    said = [voice("card.lead.status", day=day, status=named)]
     course = _course(lens, events, status)
     said += _basis(lens, course, last)
     confirmed = _shown_on(course[0]) if course and course[0]["kind"] != "unconfirmed" else None
     if last is not None and (confirmed is None or last[0] > confirmed):
-        told = dates.display(last[0].isoformat())
-        said.append(f"Last told of: {told} ({last[1]}), {words.age(last[0], lens.as_of)}.")
+        told, age = voice.date(last[0].isoformat()), voice.age(last[0], lens.as_of)
+        said.append(voice("card.lead.last_told", day=told, what=last[1], age=age))
     elif not course:
-        said.append("No source in this pack dates it.")
+        said.append(voice("card.lead.not_dated"))
     return (*said, where)
 
 
@@ -122,20 +137,28 @@ def _basis(lens: Lens, course: Sequence[Record], last: Told | None) -> list[str]
     if not course:
         return []
     latest, first = course[0], course[-1]
+    voice = lens.voice
     if first["kind"] == "unconfirmed":
-        what = "Nothing later" if last else "Nothing"
-        return [f"{what} that shows it at work was found by {dates.display(latest['date'])}."]
-    said = f"That rests on: {_event(first)}{_whom(lens, first)}"
-    if latest is not first:
-        said += f"; last shown so: {_event(latest)}{_whom(lens, latest)}"
-    day_shown = _shown_on(latest)
-    old = f", {words.age(day_shown, lens.as_of)}" if day_shown else ""
-    return [f"{said}{old}."]
+        key = "card.lead.nothing_later" if last else "card.lead.nothing"
+        return [voice(key, date=telling.within(latest["date"], voice))]
+    shown, day_shown = latest is not first, _shown_on(latest)
+    values = {"first": _event(lens, first)}
+    if shown:
+        values["latest"] = _event(lens, latest)
+    if day_shown:
+        values["age"] = voice.age(day_shown, lens.as_of)
+    return [voice(_BASIS[shown, day_shown is not None], **values)]
 
 
-def _event(event: Record) -> str:
-    when = words.when(event["date"], event["sense"]).removeprefix("so ")
-    return f"{words.event(event['kind'])}, {when}"
+def _event(lens: Lens, event: Record) -> str:
+    voice, text = lens.voice, event["date"]
+    attested = event["sense"] == "attested"
+    return voice(
+        "card.lead.event",
+        event=voice.event(event["kind"]),
+        when=voice.at(text) if attested else voice.when(text, event["sense"]),
+        whom=_whom(lens, event),
+    )
 
 
 def _shown_on(event: Record) -> date | None:
@@ -144,11 +167,22 @@ def _shown_on(event: Record) -> date | None:
 
 
 def _whom(lens: Lens, event: Record) -> str:
-    """Who says so: whom the sources name for it, else their publishers."""
-    if event["attributed_to"]:
-        return f" (according to {event['attributed_to']})"
+    """Who says so: whom the sources name for it, else their publishers.
+
+    Whom the sources name is text of the pack: it stands in the sentence only where the sentence
+    is in the pack's language; the row of the event has it in any case.
+    """
+    voice = lens.voice
+    if event["attributed_to"] and voice == lens.own:
+        return voice("card.lead.according", whom=event["attributed_to"])
     names = [c.publisher for c in lens.cites(event["sources"]) if c.kind != "unrecorded"]
     names = list(dict.fromkeys(names))
     if len(names) > _MOST_NAMES:
-        names = [*names[: _MOST_NAMES - 1], words.counted(len(names) - 1, "other")]
-    return f" ({words.listed(names)})" if names else " (source not recorded)"
+        others = voice("card.others", count=len(names) - 1)
+        names = [*names[: _MOST_NAMES - 1], others]
+    return voice.listed(names) if names else voice("card.lead.source_not_recorded")
+
+
+def _in_post(voice: Voice, head: Record) -> str:
+    """That a head of mission is in post, as a note beside a day."""
+    return voice("card.lead.head", name=head["name"])

@@ -7,20 +7,47 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from geo import dates, words
-from geo.errors import InvalidDate
+from geo import dates
+from geo.words import Voice
 
-__all__ = ["by_then", "claim_heading", "foretells", "in_names"]
+__all__ = [
+    "SEEN",
+    "between",
+    "by_then",
+    "claim_heading",
+    "foretells",
+    "in_names",
+    "language_of",
+    "lowered",
+    "tag_of",
+    "within",
+]
 
 Record = Mapping[str, str]
 Tables = Mapping[str, Mapping[str, Record]]
 
+SEEN: Final = {
+    "whole": "card.seen.whole",
+    "excerpt": "card.seen.excerpt",
+    "cited": "card.seen.cited",
+    "data": "card.seen.data",
+}
+"""How much of a source was seen -> the key of its message."""
+
 _SLUG: Final = re.compile(r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w-])")
 _DAYS: Final = re.compile(r"(?<![0-9.,])(1[89]|20)[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?![0-9])")
+_DAY: Final = re.compile(r"\[?[0-9]{4}-[0-9]{2}-[0-9]{2}(?:\.\.\])?")
 _BY: Final = "-by-"
+_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_SEVERAL: Final = ("mul", "und", "zxx")
+_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
+_OTHER: Final = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
+_NOT_LATIN: Final = frozenset(
+    ("ar", "be", "bg", "el", "fa", "he", "hi", "ja", "ko", "mk", "ru", "sr", "th", "uk", "ur", "zh")
+)
 
 
-def in_names(text: str, tables: Tables) -> str:
+def in_names(text: str, tables: Tables, voice: Voice) -> str:
     """A text in which ids of sources and missions stand as names.
 
     Parameters
@@ -29,6 +56,8 @@ def in_names(text: str, tables: Tables) -> str:
         Text from data.
     tables
         Table -> id -> row.
+    voice
+        The language of the text.
 
     Returns
     -------
@@ -38,26 +67,19 @@ def in_names(text: str, tables: Tables) -> str:
 
     def name(found: re.Match[str]) -> str:
         if row := tables["sources"].get(found[0]):
-            if row["kind"] == "editorial":
-                return row["publisher"]
             day = row["revised"] or row["published"]
-            return f"{row['publisher']} ({_day(day)})" if day else row["publisher"]
+            if row["kind"] == "editorial" or not day:
+                return row["publisher"]
+            return f"{row['publisher']} ({voice.date(day)})"
         if row := tables["missions"].get(found[0]):
-            ends = row["sending"], row["receiving"]
-            return f"the {words.tight_label(row['kind'], *ends, row['city'])}"
+            label = voice.tight_label(row["kind"], row["sending"], row["receiving"], row["city"])
+            return voice("card.title.mission_in_text", mission=label)
         return found[0]
 
     return _SLUG.sub(name, text)
 
 
-def _day(text: str) -> str:
-    try:
-        return dates.display(text)
-    except InvalidDate:
-        return text
-
-
-def claim_heading(slug: str, tables: Tables) -> str:
+def claim_heading(slug: str, tables: Tables, voice: Voice) -> str:
     """What a property of a claim is called; a source that it ends with is named.
 
     Parameters
@@ -66,6 +88,8 @@ def claim_heading(slug: str, tables: Tables) -> str:
         The property.
     tables
         Table -> id -> row.
+    voice
+        The reader's language.
 
     Returns
     -------
@@ -74,8 +98,27 @@ def claim_heading(slug: str, tables: Tables) -> str:
     """
     what, _, source = slug.partition(_BY)
     if row := tables["sources"].get(source):
-        return f"{words.heading(what)}, according to {row['publisher']}"
-    return words.heading(slug)
+        what, publisher = voice.heading(what), row["publisher"]
+        return voice("heading.source", what=what, publisher=publisher)
+    return voice.heading(slug)
+
+
+def within(text: str, voice: Voice) -> str:
+    """A date as it stands behind a preposition: "21 August 2019", "el 21 de agosto de 2019"."""
+    shown = voice.date(text)
+    return voice("date.the_day", date=shown) if _DAY.fullmatch(text) else shown
+
+
+def lowered(text: str) -> str:
+    """A heading as it stands within a sentence: its first letter small, but of an abbreviation."""
+    if text[:2].isalpha() and text[:2].isupper():
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def between(text: str) -> bool:
+    """Whether a date is one of several that has a last: ``[..2015-06-23]``."""
+    return text.startswith("[") and not text.endswith("..]")
 
 
 def by_then(text: str, known_on: date | None) -> str:
@@ -119,3 +162,32 @@ def foretells(text: str, known_on: date | None) -> bool:
         return False
     shown = known_on.isoformat()
     return any(found[0] > shown[: len(found[0])] for found in _DAYS.finditer(text))
+
+
+def language_of(text: str, tag: str, otherwise: str) -> str:
+    """The language that the title of a source is in, as far as it can be told.
+
+    Parameters
+    ----------
+    text
+        The title: its own, or what the pack's editors made of it.
+    tag
+        Language of the source (BCP 47) as the pack has it.
+    otherwise
+        Language of the pack.
+
+    Returns
+    -------
+    str
+        The pack's language for a Korean source whose title is in Latin letters, and where the
+        tag names no one language.
+    """
+    if not _TAG.fullmatch(tag) or tag in _SEVERAL:
+        return otherwise
+    latin = _LATIN.search(text) and not _OTHER.search(text)
+    return otherwise if latin and tag.partition("-")[0] in _NOT_LATIN else tag
+
+
+def tag_of(value: object) -> str:
+    """A language tag (BCP 47) from data; ``"en"`` where it is none."""
+    return value if isinstance(value, str) and _TAG.fullmatch(value) else "en"

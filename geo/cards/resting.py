@@ -1,0 +1,79 @@
+"""What rests on each source: which rows of which tables name it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
+
+from geo.pack import split
+
+if TYPE_CHECKING:
+    from geo.pack import Pack
+
+__all__ = ["TABLES", "Resting", "rows_on"]
+
+Resting = Mapping[str, Mapping[str, tuple[int, ...]]]
+
+TABLES: Final = (
+    "events",
+    "positions",
+    "heads",
+    "relations",
+    "coverage",
+    "claims",
+    "places",
+    "sources",
+)
+"""The tables whose rows rest on sources, in the order in which they are told."""
+
+_LISTED: Final = ("events", "positions", "heads", "relations", "coverage", "places")
+_known: WeakKeyDictionary[Pack, Resting] = WeakKeyDictionary()
+
+
+def rows_on(pack: Pack) -> Resting:
+    """What rests on each source of a pack; found once for each pack.
+
+    Parameters
+    ----------
+    pack
+        The pack.
+
+    Returns
+    -------
+    mapping
+        Id of a source -> table -> numbers of its rows, in their order; every source is in it,
+        with the tables alone of which any row rests on it. ``sources`` are those that repeat
+        it or are known through it. Read only.
+    """
+    if pack not in _known:
+        _known[pack] = _found(pack)
+    return _known[pack]
+
+
+def _found(pack: Pack) -> Resting:
+    found: dict[str, dict[str, list[int]]] = {row["id"]: {} for row in pack.rows["sources"]}
+    for table in TABLES:
+        for number, source in _named(pack, table):
+            if source in found:
+                found[source].setdefault(table, []).append(number)
+    return MappingProxyType(
+        {
+            source: MappingProxyType({table: tuple(rows) for table, rows in tables.items()})
+            for source, tables in found.items()
+        }
+    )
+
+
+def _named(pack: Pack, table: str) -> Iterator[tuple[int, str]]:
+    """Numbers of rows, each with a source that it rests on, none twice."""
+    for number, row in enumerate(pack.rows[table]):
+        if table in _LISTED:
+            sources = split(row["sources"])
+        elif table == "claims":
+            sources = [row["source"]]
+        else:
+            sources = [*split(row["derived_from"]), *split(row["known_through"])]
+        for source in dict.fromkeys(sources):
+            yield number, source
