@@ -1,0 +1,175 @@
+"""The page's server: a child process that listens on this machine only."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import IO, Final
+
+from geo.errors import MissingDependency, PageFailed, quoted
+
+__all__ = ["FLAGS", "HOST", "Server", "free_port", "page"]
+
+HOST: Final = "127.0.0.1"
+
+FLAGS: Final = {
+    "server.address": HOST,
+    "server.headless": "true",
+    "server.showEmailPrompt": "false",
+    "server.fileWatcherType": "none",
+    "browser.serverAddress": HOST,
+    "browser.gatherUsageStats": "false",
+    "client.showErrorDetails": "none",
+    "client.toolbarMode": "minimal",
+    "logger.hideWelcomeMessage": "true",
+}
+"""Streamlit's options: listen here only, send nothing outside, ask nothing.
+
+They are given as flags, which no configuration file and no environment variable overrules.
+"""
+
+_PACKAGE: Final = Path(__file__).resolve().parent
+_PATIENCE_S: Final = 60.0
+_FAREWELL_S: Final = 10.0
+_STEP_S: Final = 0.1
+
+
+def page() -> Path:
+    """``app.py``: inside the package in a wheel, beside it in a checkout.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    MissingDependency
+        The page is not installed.
+    """
+    for file in (_PACKAGE / "data" / "app.py", _PACKAGE.parent / "app.py"):
+        if file.is_file():
+            return file
+    raise MissingDependency(
+        f"There is no app.py in {quoted(_PACKAGE)} or above it. Install embassy-atlas again."
+    )
+
+
+def free_port() -> int:
+    """A port on 127.0.0.1 that nothing listens on now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+class Server:
+    """The page's server, running as a child process until :meth:`end`.
+
+    Parameters
+    ----------
+    script
+        The page: what :func:`page` gives.
+    port
+        Port on 127.0.0.1; free.
+    arguments
+        The page's own arguments, such as ``("--pack", folder)``.
+    quiet
+        Keep what it prints for :attr:`last_words`, and let Ctrl+C in the terminal reach it
+        through this process only; by default it shares this process's streams and terminal.
+    environment
+        Variables that it gets beside this process's own, or instead of them.
+    """
+
+    def __init__(
+        self,
+        script: Path,
+        port: int,
+        arguments: Sequence[str] = (),
+        *,
+        quiet: bool = False,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.port = port
+        self._log: IO[bytes] | None = None
+        if quiet:
+            self._log = tempfile.TemporaryFile()  # noqa: SIM115
+        flags = [f"--{name}={value}" for name, value in (FLAGS | {"server.port": port}).items()]
+        self.process = subprocess.Popen(  # noqa: S603
+            [
+                *(sys.executable, "-P", "-m", "streamlit", "run", str(script)),
+                *(*flags, "--", *arguments),
+            ],
+            env={**os.environ, **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+            start_new_session=quiet,
+        )
+
+    @property
+    def address(self) -> str:
+        """Where the page is, with a slash at its end."""
+        return f"http://{HOST}:{self.port}/"
+
+    @property
+    def last_words(self) -> str:
+        """The last line that a quiet server printed as it failed; blank while all is well."""
+        if self._log is None or self._log.closed:
+            return ""
+        self._log.seek(0)
+        lines = self._log.read().decode(errors="replace").strip().splitlines()
+        failed = self.process.poll() is not None or any("Traceback" in line for line in lines)
+        return lines[-1] if lines and failed else ""
+
+    def answers(self) -> bool:
+        """Wait until the page answers.
+
+        Returns
+        -------
+        bool
+            False if the server ended before.
+
+        Raises
+        ------
+        PageFailed
+            It does not answer in time.
+        """
+        until = time.monotonic() + _PATIENCE_S
+        while self.process.poll() is None:
+            with (
+                contextlib.suppress(OSError),
+                socket.create_connection((HOST, self.port), _STEP_S),
+            ):
+                return True
+            if time.monotonic() > until:
+                raise PageFailed(
+                    f"The page does not answer after {_PATIENCE_S:.0f} seconds. Try again when "
+                    "the machine is less busy."
+                )
+            time.sleep(_STEP_S)
+        return False
+
+    def end(self) -> None:
+        """End the server, if it has not ended by itself."""
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(_FAREWELL_S)
+            except (subprocess.TimeoutExpired, KeyboardInterrupt):
+                self.process.kill()
+                self.process.wait()
+        if self._log is not None:
+            self._log.close()
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()

@@ -1,0 +1,121 @@
+"""A background of tiles as the map is told of it, and what an address of tiles may be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from geo.errors import InvalidTiles, quoted
+
+__all__ = ["OPENSTREETMAP", "OWN", "Background", "address", "on_this_machine"]
+
+OWN: Final = "own"
+"""Key of the background that whoever serves the page has given."""
+
+_MOST: Final = 19
+_LONGEST: Final = 2_000
+_ALLOWED: Final = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&()*+,;=%{}]+")
+_PLACES: Final = re.compile(r"\{([^{}]*)\}")
+_LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Raster tiles in Web Mercator.
+
+    Attributes
+    ----------
+    key
+        What a scene names it by: ``"openstreetmap"`` or `OWN`.
+    url
+        Address with ``{z}``, ``{x}`` and ``{y}`` (or ``{-y}``, counted from the south).
+    credit
+        Who is to be named on the map: plain text, not to be trusted.
+    name
+        What its maker calls it: plain text, not to be trusted; blank where nothing says.
+    link
+        Where the credit leads to, blank for nowhere; never from data.
+    least, most
+        First and last zoom level that has tiles.
+    bounds
+        West, south, east, north in degrees, CRS84, outside of which there are none; None for
+        the whole world.
+    """
+
+    key: str
+    url: str
+    credit: str
+    name: str = ""
+    link: str = ""
+    least: int = 0
+    most: int = _MOST
+    bounds: tuple[float, float, float, float] | None = None
+
+
+OPENSTREETMAP: Final = Background(
+    "openstreetmap",
+    "https://tile.openstreetmap.org/{z}/{x}/{y}.png",
+    "© OpenStreetMap contributors",
+    link="https://www.openstreetmap.org/copyright",
+)
+"""OpenStreetMap's standard tiles. Their makers ask to be named and to be sent a referrer."""
+
+
+def address(text: str) -> str:
+    """An address of tiles that a browser may be sent to.
+
+    Parameters
+    ----------
+    text
+        As it was given.
+
+    Returns
+    -------
+    str
+        The same, without blanks around it.
+
+    Raises
+    ------
+    InvalidTiles
+        It is not one of http or https, lacks a place, or has what no address has.
+    """
+    url = text.strip()
+    example = "such as https://tiles.example.org/{z}/{x}/{y}.png"
+    if len(url) > _LONGEST or not _ALLOWED.fullmatch(url):
+        raise InvalidTiles(
+            f"The tiles' address {quoted(url)} holds characters that no address has, or more than "
+            f"{_LONGEST:,}. Give one {example}."
+        )
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host = None
+    if host is None or parts.scheme not in ("http", "https"):
+        raise InvalidTiles(
+            f"The tiles' address {quoted(url)} does not begin with http:// or https:// and a host. "
+            f"Give one {example}, or an MBTiles file."
+        )
+    del port
+    if "{" in parts.netloc or "@" in parts.netloc:
+        raise InvalidTiles(
+            f"The host in the tiles' address {quoted(url)} has a place to fill in, or a password. "
+            f"Write the host itself, without either, {example}."
+        )
+    places = _PLACES.findall(url)
+    rest = _PLACES.sub("", url)
+    ups = [place for place in places if place in ("y", "-y")]
+    known = sorted(place for place in places if place not in ("y", "-y")) == ["x", "z"]
+    if not known or len(ups) != 1 or "{" in rest or "}" in rest:
+        raise InvalidTiles(
+            f"The tiles' address {quoted(url)} must have {{z}}, {{x}} and {{y}} once each, and no "
+            f"other braces: {example}."
+        )
+    return url
+
+
+def on_this_machine(url: str) -> bool:
+    """Whether an address is one of this machine itself, so that nothing leaves it."""
+    return urlsplit(url).hostname in _LOOPBACK

@@ -1,0 +1,92 @@
+"""A server of tiles for the browsers of this machine: 127.0.0.1, reading only.
+
+The address holds a token that cannot be guessed, so that no other page that happens to be open
+can look at the tiles. The thread ends with the process.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import re
+import secrets
+import threading
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Final
+
+from geo.tiles.mbtiles import Tileset
+
+__all__ = ["serve"]
+
+_HOST: Final = "127.0.0.1"
+_TOKEN_BYTES: Final = 24
+_PATIENCE_S: Final = 30
+_PATH: Final = re.compile(r"/([\w-]{1,64})/(\d{1,2})/(\d{1,9})/(\d{1,9})")
+_EMPTY: Final = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJg"
+    "gg=="
+)
+"""One clear pixel: what stands where the file has no tile, which is no fault."""
+
+
+def serve(tiles: Tileset) -> str:
+    """Serve the tiles of a file for as long as this process runs.
+
+    Parameters
+    ----------
+    tiles
+        The file.
+
+    Returns
+    -------
+    str
+        Their address, with ``{z}``, ``{x}`` and ``{y}``.
+    """
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    server = _Server(tiles, token)
+    threading.Thread(target=server.serve_forever, name="tiles", daemon=True).start()
+    return f"http://{_HOST}:{server.server_address[1]}/{token}/{{z}}/{{x}}/{{y}}"
+
+
+class _Server(ThreadingHTTPServer):
+    def __init__(self, tiles: Tileset, token: str) -> None:
+        self.tiles, self.token = tiles, token
+        super().__init__((_HOST, 0), _Handler)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    protocol_version = "HTTP/1.1"
+    timeout = _PATIENCE_S
+
+    def do_GET(self) -> None:
+        asked = _PATH.fullmatch(self.path)
+        if asked is None or not secrets.compare_digest(asked[1], self.server.token):
+            self._answer(HTTPStatus.NOT_FOUND, "text/plain", b"", {})
+            return
+        data = self.server.tiles.tile(*(int(part) for part in asked.groups()[1:]))
+        kind = self.server.tiles.kind if data is not None else "image/png"
+        kept = {
+            "Access-Control-Allow-Origin": "*",
+            "Cache-Control": "private, max-age=86400",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        }
+        self._answer(HTTPStatus.OK, kind, data if data is not None else _EMPTY, kept)
+
+    def _answer(self, code: HTTPStatus, kind: str, data: bytes, more: dict[str, str]) -> None:
+        with contextlib.suppress(OSError):
+            self.send_response(code)
+            for name, value in more.items():
+                self.send_header(name, value)
+            self.send_header("Content-Type", kind)
+            self.send_header("X-Content-Type-Options", "nosniff")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+    def version_string(self) -> str:
+        return "tiles"
+
+    def log_message(self, format: str, *args: Any) -> None:
+        del format, args
