@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 import geo
 from geo import webmap, words
-from geo.errors import InvalidDate, WriteFailed
-from geo.webmap import container, framing, ground
+from geo.errors import InvalidDate, InvalidSelection, WriteFailed
+from geo.webmap import framing
 from geo.webmap.assets import ROOMS, script
 from geo.webmap.scene import SIDES, script_json
 
@@ -33,7 +33,6 @@ HOSTILE = (
     "a_word",
     "map_div feature_group_0 _missions",
 )
-DTYPES = (np.float64, np.float32, np.int32, np.uint16, np.uint8)
 
 
 @pytest.fixture(scope="module")
@@ -41,86 +40,14 @@ def kept(atlas: geo.Atlas, tmp_path_factory: pytest.TempPathFactory) -> webmap.A
     return webmap.assets(atlas, tmp_path_factory.mktemp("map"))
 
 
-# ---- columns ----
-
-
-@given(
-    arrays=st.dictionaries(
-        st.text(max_size=8),
-        st.tuples(
-            st.sampled_from(DTYPES), st.lists(st.integers(min_value=0, max_value=255), max_size=9)
-        ),
-        max_size=5,
-    ),
-    texts=st.dictionaries(
-        st.text(max_size=8),
-        st.lists(st.text(st.characters(exclude_categories=["Cs"]))),
-        max_size=3,
-    ),
-)
-def test_columns_come_back(
-    arrays: dict[str, tuple[Any, list[int]]], texts: dict[str, list[str]]
-) -> None:
-    given_ = {name: np.array(values, dtype=kind) for name, (kind, values) in arrays.items()}
-    found, words, values = container.read(container.write(given_, texts, {"a": [1]}))
-    assert words == texts
-    assert values == {"a": [1]}
-    assert found.keys() == given_.keys()
-    for name, column in given_.items():
-        assert found[name].dtype == column.dtype
-        np.testing.assert_array_equal(found[name], column)
-
-
-def test_the_same_pack_is_the_same_columns(atlas: geo.Atlas) -> None:
-    again = geo.Atlas.open()
-    assert webmap.columns(atlas) == webmap.columns(again)
-
-
-def test_columns_say_what_the_atlas_says(atlas: geo.Atlas) -> None:
-    arrays, texts, values = container.read(webmap.columns(atlas))
-    rows = atlas.pack.rows["missions"]
-    assert texts["mission.id"] == [row["id"] for row in rows]
-    number = texts["mission.id"].index("prk-embassy-caracas")
-    assert texts["party.code"][arrays["mission.sending"][number]] == "PRK"
-    assert texts["party.code"][arrays["mission.receiving"][number]] == "VEN"
-    placed = arrays["placement.mission"] == number
-    region = arrays["placement.region"][placed][-1]
-    assert texts["region.id"][region] == "las-mercedes"
-    assert len(values["kinds"]) == len(values["groups"])  # type: ignore[arg-type]
-    longitude, latitude = arrays["placement.longitude"], arrays["placement.latitude"]
-    assert np.all(np.abs(longitude) <= 180)
-    assert np.all(np.abs(latitude) <= 90)
-    assert not np.any((longitude == 0) & (latitude == 0))
-
-
-def test_mercator() -> None:
-    found = ground.mercator(
-        np.array([[-180.0, 85.05112878], [0.0, 0.0], [180.0, -85.05112878], [360.0, 90.0]])
-    )
-    np.testing.assert_allclose(found[:3], [[0, 0], [0.5, 0.5], [1, 1]], atol=1e-9)
-    assert found[3, 0] == 1.5
-    assert -0.5 < found[3, 1] < 0
-
-
-def test_land_borders_and_names_are_there() -> None:
-    arrays, texts, _ = container.read(ground.ground())
-    for name in ("land", "lake", "border", "river"):
-        part = arrays[f"{name}.part"]
-        assert part[0] == 0
-        assert part[-1] == arrays[f"{name}.x"].size == arrays[f"{name}.y"].size
-        assert np.all(np.diff(part) >= 2)
-    assert arrays["border.disputed"].size == arrays["border.part"].size - 1
-    assert 0 < arrays["border.disputed"].sum() < arrays["border.disputed"].size
-    assert {words.tight(code) for code in ("PRK", "KOR", "VEN")} <= set(texts["state.name"])
-    assert arrays["land.x"].min() >= 0
-    assert arrays["land.x"].max() <= 1
-
-
 # ---- files ----
 
 
 def test_every_room_is_in_the_script() -> None:
-    assert sorted(ROOMS) == sorted(path.stem for path in STATIC.glob("*.js"))
+    # inlined.js opens the map of a page that carries all it needs, and is in no other.
+    assert sorted(ROOMS) == sorted(
+        path.stem for path in STATIC.glob("*.js") if path.stem != "inlined"
+    )
     assert script().count('"use strict";') == len(ROOMS)
 
 
@@ -218,13 +145,33 @@ def test_a_page_of_its_own_asks_for_nothing_outside(kept: webmap.Assets) -> None
     assert "<title>A map</title>" in page
     assert not re.search(r"(?:src|href)=\"(?:https?:)?//", page)
     assert page == webmap.standalone(kept, webmap.Scene(), title="A map")
-    assert "De facto boundaries as drawn by Natural Earth" in page
+    assert "Boundaries are drawn de facto, as Natural Earth draws them" in page
 
 
-def test_credit_is_text(kept: webmap.Assets) -> None:
-    base = webmap.AtlasMap(kept, credit="<img src=x onerror=alert(1)>")
-    assert "<img" not in base.attribution
-    assert "<img" not in json.loads(base.attribution)
+# ---- languages ----
+
+
+def test_all_that_the_script_says_is_in_the_catalogue_and_all_there_is_said() -> None:
+    rooms = "\n".join(path.read_text("utf-8") for path in sorted(STATIC.glob("*.js")))
+    whole = set(re.findall(r"""\bsay\(\s*"([a-z_.]+)"\s*[,)]""", rooms))
+    whole |= set(re.findall(r"""failure\("([a-z_.]+)\"""", rooms)) | {"zoom.in", "zoom.out"}
+    whole |= set(re.findall(r"""\? "([a-z]+\.[a-z_]+)" : "([a-z]+\.[a-z_]+)\"""", rooms)[0])
+    begun = set(re.findall(r"""\bsay\(\s*"([a-z_]+\.)" \+""", rooms))
+    assert begun == {"kind.", "line.", "none.", "placed.", "set.", "status."}
+    known = set(words.voice("en").messages("map"))
+    python = {key for key in known if key.startswith("credit.")}
+    assert whole <= known
+    assert {key for key in known - whole - python if not key.startswith(tuple(begun))} == set()
+
+
+def test_the_base_is_one_for_all_languages(kept: webmap.Assets, atlas: geo.Atlas) -> None:
+    assert set(kept.named) == set(words.LANGUAGES)
+    english, spanish = (texts_of(kept, webmap.Scene(language=code)) for code in ("en", "es"))
+    assert english[0] == spanish[0]
+    assert all(atlas.pack.sha256[:12] in line for line in kept.credits.values())
+    assert "CC-BY-4.0" in kept.credits["es"]
+    assert "fronteras" in spanish[1]
+    assert "Boundaries" in english[1]
 
 
 # ---- scenes ----
@@ -232,7 +179,7 @@ def test_credit_is_text(kept: webmap.Assets) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_leaves_its_string(kept: webmap.Assets, text: str) -> None:
-    scene = webmap.Scene(chosen=text, emphasis=(text,), sides=(text,))
+    scene = webmap.Scene(chosen=text, emphasis=(text,), sides=(text,), title=text, dates=text)
     group = texts_of(kept, scene)[1]
     inside = re.search(r"EmbassyAtlas\.show\(map_div, (.*)\);", group)
     assert inside
@@ -241,6 +188,7 @@ def test_no_text_leaves_its_string(kept: webmap.Assets, text: str) -> None:
     told = json.loads(inside[1])
     assert told["chosen"] == text
     assert told["emphasis"] == [text]
+    assert told["title"] == told["dates"] == words.plain(text)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -249,8 +197,10 @@ def test_no_text_is_run_as_a_template(kept: webmap.Assets, text: str) -> None:
     inside = re.search(r"EmbassyAtlas\.show\([a-z_]+, (.*)\);", page)
     assert inside
     assert json.loads(inside[1])["chosen"] == text
-    base = webmap.AtlasMap(kept, credit=text)
-    assert f".addAttribution({base.attribution})" in base.get_root().render()
+    rendered = webmap.AtlasMap(kept, credit=text).get_root().render()
+    inside = re.search(r"EmbassyAtlas\.layer\((.*)\);", rendered)
+    assert inside
+    assert json.loads(inside[1])["credit"] == text
 
 
 @settings(max_examples=50)
@@ -280,6 +230,11 @@ def test_a_scene_carries_what_was_decided_here() -> None:
     assert told["sides"] == ["VEN"]
     assert told["name"] != webmap.Scene(asked, theme="dark").to_dict()["name"]
     assert len(json.dumps(told)) < 2_000
+
+
+def test_a_language_that_is_not_spoken_is_no_language() -> None:
+    with pytest.raises(InvalidSelection):
+        webmap.Scene(language="xx").to_dict()
 
 
 def test_an_open_end_is_no_day() -> None:

@@ -15,15 +15,19 @@ from a local URL named by their content, filters and draws itself on a canvas::
                        returned_objects=["last_active_drawing"])
     clicked = webmap.clicked(answer)                   # Clicked(what, id, at) or None
 
-``Scene(focus=webmap.fitting(atlas, selection))`` lets the map go to all that is shown.
+``Scene(focus=webmap.fitting(atlas, selection))`` lets the map go to all that is shown;
+``Scene(language="es")`` lets it speak Spanish from then on, without losing the reader's view;
+``Scene(title=..., dates=...)`` stand in the picture that a reader may save.
 """
 
 from __future__ import annotations
 
 from geo.webmap.assets import Assets, assets
 from geo.webmap.columns import columns
+from geo.webmap.credit import boundaries
 from geo.webmap.elements import OPENING, AtlasMap, Bounds, scene_group
 from geo.webmap.framing import fitting
+from geo.webmap.names import names
 from geo.webmap.page import standalone
 from geo.webmap.scene import Clicked, Scene, clicked, founding
 
@@ -35,10 +39,12 @@ __all__ = [
     "Clicked",
     "Scene",
     "assets",
+    "boundaries",
     "clicked",
     "columns",
     "fitting",
     "founding",
+    "names",
     "scene_group",
     "standalone",
 ]

@@ -8,7 +8,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -18,18 +20,23 @@ from geo._data import folder as data_folder
 from geo.errors import MissingDependency, WriteFailed, quoted
 from geo.pack import write_atomic
 from geo.webmap.columns import columns
+from geo.webmap.credit import data
 from geo.webmap.ground import ground
+from geo.webmap.messages import messages
+from geo.webmap.names import names
+from geo.words import LANGUAGES, voice
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["ROOMS", "Assets", "assets", "cache_folder", "script"]
+__all__ = ["ROOMS", "Assets", "assets", "cache_folder", "leaflet", "script"]
 
 ROOMS: Final = (
     "words",
     "colours",
     "columns",
     "sphere",
+    "scale",
     "clock",
     "filter",
     "routes",
@@ -39,6 +46,7 @@ ROOMS: Final = (
     "strokes",
     "sheet",
     "ground",
+    "tiles",
     "areas",
     "crowds",
     "draw",
@@ -48,13 +56,20 @@ ROOMS: Final = (
     "texts",
     "keys",
     "legend",
+    "dock",
     "pointer",
     "framing",
     "touch",
+    "speech",
+    "loading",
+    "caption",
+    "picture",
+    "saver",
     "layer",
 )
 """The rooms of our script, each after those that it needs."""
 
+_NAME: Final = "embassy-atlas"
 _UNUSED_DAYS: Final = 30
 _SECONDS_PER_DAY: Final = 86_400
 _NAMED: Final = 16
@@ -74,6 +89,10 @@ class Assets:
         File names of style sheets.
     land, columns
         File names of the base map's and the atlas's columns.
+    named
+        For each language the file name of the atlas's names in it.
+    credits
+        For each language the line that says which data these are and under which licence.
     """
 
     folder: Path
@@ -81,30 +100,46 @@ class Assets:
     styles: tuple[str, ...]
     land: str
     columns: str
+    named: Mapping[str, str]
+    credits: Mapping[str, str]
 
     @property
     def names(self) -> tuple[str, ...]:
         """All file names."""
-        return (*self.scripts, *self.styles, self.land, self.columns)
+        return (*self.scripts, *self.styles, self.land, self.columns, *self.named.values())
 
 
 def cache_folder() -> Path:
-    """The folder for these files in the platform's cache of this user; it may be deleted."""
-    import platformdirs
+    """The folder for these files among this user's caches, where the system keeps those.
 
-    return platformdirs.user_cache_path("embassy-atlas", appauthor=False) / "map"
+    Returns
+    -------
+    Path
+        ``XDG_CACHE_HOME`` counts, or ``LOCALAPPDATA`` on Windows. It may be deleted at any time.
+    """
+    home = Path.home()
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA")
+        caches = Path(local) if local else home / "AppData" / "Local"
+        return caches / _NAME / "Cache" / "map"
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / _NAME / "map"
+    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (given if given.is_absolute() else home / ".cache") / _NAME / "map"
 
 
 def script() -> str:
-    """Our script: its rooms one after the other."""
+    """Our script: its rooms one after the other, and what it can say in every language."""
     static = resources.files("geo.webmap") / "static"
-    return "\n".join((static / f"{room}.js").read_text("utf-8") for room in ROOMS)
+    rooms = [(static / f"{room}.js").read_text("utf-8") for room in ROOMS]
+    return "\n".join([*rooms, messages()])
 
 
 def assets(atlas: Atlas, folder: Path | None = None) -> Assets:
     """Write what the browser fetches; files that are there already are left alone.
 
-    Making the columns takes a moment: keep the answer for as long as the atlas.
+    Making the columns takes a moment: keep the answer for as long as the atlas. The files are
+    those of all languages: which one is shown is said by the scene.
 
     Parameters
     ----------
@@ -138,21 +173,40 @@ def assets(atlas: Atlas, folder: Path | None = None) -> Assets:
     kept = Assets(
         folder=place,
         scripts=(
-            _keep(place, "leaflet", ".js", _leaflet("leaflet.js")),
+            _keep(place, "leaflet", ".js", leaflet("leaflet.js")),
             _keep(place, "atlas", ".js", script().encode()),
         ),
         styles=(
-            _keep(place, "leaflet", ".css", _leaflet("leaflet.css")),
+            _keep(place, "leaflet", ".css", leaflet("leaflet.css")),
             _keep(place, "atlas", ".css", (static / "atlas.css").read_bytes()),
         ),
         land=_land(place),
-        columns=_keep(place, "columns", ".bin", columns(atlas)),
+        columns=_keep(place, "columns", ".bin", columns(atlas, "")),
+        named={code: _keep(place, "names", ".bin", names(atlas, code)) for code in LANGUAGES},
+        credits={code: data(voice(code), atlas) for code in LANGUAGES},
     )
     _forget(place, kept.names)
     return kept
 
 
-def _leaflet(name: str) -> bytes:
+def leaflet(name: str) -> bytes:
+    """A file of Leaflet.
+
+    Parameters
+    ----------
+    name
+        ``leaflet.js`` or ``leaflet.css``.
+
+    Returns
+    -------
+    bytes
+        The file, without the address of its map.
+
+    Raises
+    ------
+    MissingDependency
+        If Leaflet's files are not installed.
+    """
     try:
         package = resources.files("js_lib_leaflet")
     except ModuleNotFoundError as error:

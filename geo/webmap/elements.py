@@ -6,6 +6,8 @@ the map anew, and loses the reader's view, as soon as its text differs.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Final, TypeAlias
 
 import folium
@@ -14,10 +16,11 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo import words
+from geo.tiles import Background
 from geo.webmap.assets import Assets
 from geo.webmap.scene import Scene, script_json
 
-__all__ = ["OPENING", "AtlasMap", "Bounds", "SceneElement", "scene_group"]
+__all__ = ["OPENING", "OPTIONS", "AtlasMap", "Bounds", "SceneElement", "scene_group"]
 
 Bounds: TypeAlias = tuple[float, float, float, float]
 """West, south, east, north in degrees, CRS84; east may exceed 180, west be below -180."""
@@ -25,10 +28,16 @@ Bounds: TypeAlias = tuple[float, float, float, float]
 OPENING: Final[Bounds] = (118.0, 4.0, 301.0, 78.5)
 """Pyongyang to Caracas across the Pacific and the Arctic."""
 
-_MOST_ZOOM: Final = 18
-_CREDIT: Final = (
-    "Leaflet · De facto boundaries as drawn by Natural Earth · Cities: GeoNames, CC BY 4.0"
-)
+OPTIONS: Final[dict[str, object]] = {
+    "zoom": 1,
+    "minZoom": 0,
+    "maxZoom": 18,
+    "zoomSnap": 0.25,
+    "wheelPxPerZoomLevel": 90,
+    "keyboard": False,
+    "attributionControl": False,
+}
+"""Settings of every map of ours; its centre is to be added."""
 
 
 class AtlasMap(folium.Map):
@@ -43,7 +52,10 @@ class AtlasMap(folium.Map):
     bounds
         What is seen at the opening, before the reader moves the map.
     credit
-        Licence line of the data, added to the attribution; plain text.
+        Licence line of the data, added to the attribution; plain text. Blank for the one that
+        the assets have in every language.
+    backgrounds
+        Tiles that a scene may name as its background; none is fetched before.
     """
 
     _template = Template(
@@ -61,15 +73,19 @@ class AtlasMap(folium.Map):
         {% endmacro %}
         {% macro script(this, kwargs) %}
             var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.settings }});
-            L.control.scale({position: "topright", imperial: false}).addTo({{ this.get_name() }});
             L.control.attribution({position: "bottomleft", prefix: false})
-                .addAttribution({{ this.attribution }}).addTo({{ this.get_name() }});
+                .addTo({{ this.get_name() }});
         {% endmacro %}
         """
     )
 
     def __init__(
-        self, assets: Assets, prefix: str = "", bounds: Bounds = OPENING, credit: str = ""
+        self,
+        assets: Assets,
+        prefix: str = "",
+        bounds: Bounds = OPENING,
+        credit: str = "",
+        backgrounds: Sequence[Background] = (),
     ) -> None:
         west, south, east, north = bounds
         centre = [(south + north) / 2, (west + east) / 2]
@@ -77,29 +93,28 @@ class AtlasMap(folium.Map):
         self._id = "atlas"
         self.default_js = [(name, prefix + name) for name in assets.scripts]
         self.default_css = [(name, prefix + name) for name in assets.styles]
-        self.settings = script_json(
-            {
-                "center": centre,
-                "zoom": 1,
-                "minZoom": 0,
-                "maxZoom": _MOST_ZOOM,
-                "zoomSnap": 0.25,
-                "wheelPxPerZoomLevel": 90,
-                "keyboard": False,
-                "attributionControl": False,
-            }
-        )
-        lines = [_CREDIT, *([credit] if credit else [])]
-        self.attribution = script_json(" · ".join(words.escape(line) for line in lines))
+        self.settings = script_json({**OPTIONS, "center": centre})
         self.add_child(
             _Layer(
                 {
                     "columns": prefix + assets.columns,
+                    "names": {code: prefix + name for code, name in assets.named.items()},
                     "land": prefix + assets.land,
                     "bounds": [[south, west], [north, east]],
+                    "credit": credit or dict(assets.credits),
+                    "backgrounds": [_background(one) for one in backgrounds],
                 }
             )
         )
+
+
+def _background(one: Background) -> dict[str, object]:
+    """Tiles as the browser is told of them; the credit is HTML, as Leaflet takes it."""
+    credit = words.escape(one.credit)
+    if one.link:
+        credit = f'<a href="{words.escape(one.link)}" target="_blank" rel="noopener">{credit}</a>'
+    bounds = one.bounds and [list(one.bounds[1::-1]), list(one.bounds[:1:-1])]
+    return {**asdict(one), "credit": credit, "bounds": bounds}
 
 
 class _Layer(folium.map.Layer):

@@ -19,6 +19,8 @@ __all__ = ["ground", "mercator", "rings"]
 
 NORTHERNMOST: Final = 89.0
 
+_KINDS: Final = (basemap.NOT_DRAWN, "border", "disputed")
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -82,21 +84,32 @@ def rings(
     }
 
 
-def ground() -> bytes:
+def ground(*viewpoints: str) -> bytes:
     """The base map, as a file of columns.
+
+    Parameters
+    ----------
+    *viewpoints
+        From which its borders can be drawn: codes of `geo.basemap.VIEWPOINTS`, blank for the
+        de facto view. None given: all of them.
 
     Returns
     -------
     bytes
-        ``land``, ``lake``, ``border`` and ``river`` as :func:`rings` gives them,
-        ``border.disputed`` for each line, and ``state.name`` with its point and the zoom from
-        which it is shown.
+        ``land``, ``lake``, ``border`` and ``river`` as :func:`rings` gives them, ``border.kind``
+        for each viewpoint and in it for each line (a number of ``values.kinds``),
+        ``values.viewpoints`` (codes, blank for the de facto view), and ``state.name`` with its
+        code, its point and the zoom from which it is shown.
     """
-    borders = basemap.borders("50m")
+    views = viewpoints or ("", *basemap.VIEWPOINTS)
+    borders = basemap.kinds("50m")
+    seen = [borders[code or "kind"] for code in views]
+    borders = borders[np.any([kind != basemap.NOT_DRAWN for kind in seen], axis=0)]
     lines = borders.geometry.to_numpy()
-    disputed = np.repeat(
-        borders["kind"].to_numpy() == "disputed", shapely.get_num_geometries(lines)
-    )
+    parts = shapely.get_num_geometries(lines)
+    kinds = [
+        np.repeat([_KINDS.index(kind) for kind in borders[code or "kind"]], parts) for code in views
+    ]
     states = basemap.states("50m")
     names = [
         words.tight(code) if code else str(name)
@@ -107,9 +120,10 @@ def ground() -> bytes:
         **rings(basemap.lakes("50m").geometry.to_numpy(), "lake"),
         **rings(basemap.rivers().geometry.to_numpy(), "river", np.float64),
         **rings(lines, "border"),
-        "border.disputed": disputed.astype(np.uint8),
+        "border.kind": np.concatenate(kinds).astype(np.uint8),
         "state.longitude": states["label_lon"].to_numpy(dtype=np.float64),
         "state.latitude": states["label_lat"].to_numpy(dtype=np.float64),
         "state.min_zoom": states["min_zoom"].to_numpy(dtype=np.float32),
     }
-    return container.write(arrays, {"state.name": names})
+    texts = {"state.name": names, "state.code": list(states["code"])}
+    return container.write(arrays, texts, {"kinds": _KINDS, "viewpoints": views})

@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from geo import countries
+from geo import countries, words
 from geo.network import pair_id
 from geo.selection import Selection
+from geo.webmap.credit import credit
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -31,6 +32,7 @@ _PAIR: Final = "pair:"
 _FOUNDERS: Final = ("PRK", "VEN")
 _LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNSAFE: Final = re.compile(r"[<>&'`$_{}%#]")
+_LONGEST: Final = 300
 _WHAT: Final = ("mission", "line", "place", "nothing")
 
 
@@ -56,6 +58,18 @@ class Scene:
         The map moves once for each new value and then leaves the reader alone. None: stay.
     theme
         ``"light"``, ``"dark"`` or ``"auto"`` (as the reader's system prefers).
+    language
+        Language of the map, one of :data:`geo.words.LANGUAGES`. It may change from scene to
+        scene: the reader's view stays.
+    viewpoint
+        Whose view of boundaries is drawn, a code of :data:`geo.basemap.VIEWPOINTS`; ``""`` for
+        the de facto boundaries.
+    background
+        Key of the :class:`geo.tiles.Background` below the map; ``""`` for Natural Earth. One that
+        the base was not given is Natural Earth too.
+    title, dates
+        What is shown and as of when, one line each, for the picture that a reader may save;
+        plain text.
     """
 
     selection: Selection | None = None
@@ -64,6 +78,11 @@ class Scene:
     chosen: str = ""
     focus: tuple[float, float, float, float] | None = None
     theme: Theme = "auto"
+    language: str = "en"
+    viewpoint: str = ""
+    background: str = ""
+    title: str = ""
+    dates: str = ""
 
     @property
     def coloured(self) -> tuple[str, ...]:
@@ -86,7 +105,10 @@ class Scene:
         ------
         InvalidDate
             For an as-of or known-on date that has no last day.
+        InvalidSelection
+            For a language that the catalogue does not have.
         """
+        voice = words.voice(self.language)
         chosen = self.selection or Selection()
         scene: dict[str, object] = {
             "states": list(chosen.states),
@@ -106,6 +128,12 @@ class Scene:
             "chosen": self.chosen,
             "focus": None if self.focus is None else list(self.focus),
             "theme": self.theme,
+            "language": voice.language,
+            "viewpoint": self.viewpoint,
+            "background": self.background,
+            "title": words.plain(self.title, _LONGEST),
+            "dates": words.plain(self.dates, _LONGEST),
+            "credit": list(credit(voice, self.viewpoint, self.background)),
         }
         written = json.dumps(scene, sort_keys=True).encode()
         return {**scene, "name": hashlib.sha256(written).hexdigest()[:16]}

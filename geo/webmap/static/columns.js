@@ -24,8 +24,15 @@
     return { arrays, texts: header.texts, values: header.values };
   }
 
-  async function load(url) {
-    const answer = await fetch(url, { cache: "force-cache" });
+  /** Columns from an address, from bytes, or from a function that gives one of the two. */
+  async function load(source) {
+    const given = typeof source === "function" ? await source() : source;
+    if (given instanceof ArrayBuffer) return read(given);
+    if (ArrayBuffer.isView(given)) {
+      const { buffer, byteOffset, byteLength } = given;
+      return read(buffer.slice(byteOffset, byteOffset + byteLength));
+    }
+    const answer = await fetch(given, { cache: "force-cache" });
     if (!answer.ok) throw new Error("status " + answer.status);
     return read(await answer.arrayBuffer());
   }

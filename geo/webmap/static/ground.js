@@ -1,5 +1,5 @@
 "use strict";
-/* Ground: land, lakes and borders as drawn by Natural Earth, on a sheet of their own below ours. */
+/* Ground: land, lakes and borders as Natural Earth has them, on a sheet of their own below ours. */
 (function (atlas) {
   const WHOLE = 5; // up to this zoom one path of the whole world is kept for each whole zoom
   const RIVERS_FROM = 8;
@@ -112,18 +112,53 @@
     }
   }
 
-  /** A painter for a sheet, and the names of states for the sheet above it. */
-  function ground(columns, colours) {
+  /* The lines of one viewpoint, as sets that `whole` keeps the paths of. */
+  function lines(columns, viewpoint) {
+    const { kinds, viewpoints } = columns.values;
+    const each = columns.arrays["border.kind"];
+    const many = each.length / viewpoints.length;
+    const from = Math.max(0, viewpoints.indexOf(viewpoint)) * many;
+    const of = (kind) => {
+      const wanted = kinds.indexOf(kind);
+      return { name: viewpoint + kind, has: (i) => each[from + i] === wanted };
+    };
+    return { agreed: of("border"), disputed: of("disputed") };
+  }
+
+  /**
+   * A painter for a sheet below the stage: `paper` gives the colours, `viewpoint` the code of
+   * whose view of borders is drawn, `tiled` where tiles lie below.
+   */
+  function ground(columns, { paper: colours, viewpoint, tiled: boxes }) {
     const land = shapes(columns, "land");
     const lakes = shapes(columns, "lake");
     const borders = shapes(columns, "border");
     const rivers = shapes(columns, "river");
-    const kinds = columns.arrays["border.disputed"];
-    const agreed = { name: "agreed", has: (i) => !kinds[i] };
-    const disputed = { name: "disputed", has: (i) => Boolean(kinds[i]) };
 
     function paint(context, view) {
+      const tiled = boxes(view);
+      if (!tiled.length) {
+        drawn(context, view);
+        return;
+      }
+      context.save();
+      const rest = new Path2D();
+      rest.rect(0, 0, view.width, view.height);
+      const veil = new Path2D();
+      for (const [x0, y0, x1, y1] of tiled) {
+        rest.rect(x0, y0, x1 - x0, y1 - y0);
+        veil.rect(x0, y0, x1 - x0, y1 - y0);
+      }
+      context.fillStyle = colours().veil;
+      context.fill(veil);
+      context.clip(rest, "evenodd");
+      drawn(context, view);
+      context.restore();
+    }
+
+    function drawn(context, view) {
       const paper = colours();
+      const { agreed, disputed } = lines(columns, viewpoint());
       const fill = (colour) => (path) => {
         context.fillStyle = colour;
         context.fill(path, "evenodd");

@@ -39,7 +39,7 @@
     function step(by) {
       if (!list) list = listed(stage, what);
       if (!list.length) {
-        act.say(atlas.words.noneOf(what));
+        act.say(atlas.words.say("none." + what));
         return;
       }
       const from = index < 0 && by < 0 ? 0 : index;
@@ -51,16 +51,16 @@
       index = to;
       const thing = list[index];
       act.focus(thing);
-      act.say(act.text(thing) + ". " + atlas.words.step(index + 1, list.length));
+      const step = atlas.words.say("count.step", { index: index + 1, count: list.length });
+      act.say(act.text(thing) + ". " + step);
     }
 
     function change(by) {
       what = SETS[(SETS.indexOf(what) + by + SETS.length) % SETS.length];
       reset();
       list = listed(stage, what);
-      const many = atlas.words.number(list.length);
       act.focus(null);
-      act.say(atlas.words.sets[what] + ": " + many);
+      act.say(atlas.words.say("set." + what, { count: list.length }));
     }
 
     const ACTS = {

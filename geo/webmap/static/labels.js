@@ -105,15 +105,17 @@
     return { lines, wide, high: lines.length * style.size * LEADING };
   }
 
-  /** Find room beside a point; what is given back writes the label, null where there is none. */
+  /**
+   * Find room beside a point; what is given back writes the label, null where there is none.
+   * `style.clear` says of a box whether nothing else is in its way.
+   */
   function beside(context, space, text, x, y, r, style) {
     const { lines, wide, high } = measured(context, text, style);
     const ways = style.along ? along : around;
     for (const [left, top] of ways(x, y, r, wide, high)) {
       if (!space.within(left, top, left + wide, top + high)) continue;
-      if (!space.free(left - 2, top - 1, left + wide + 2, top + high + 1, style.over)) {
-        continue;
-      }
+      const box = [left - 2, top - 1, left + wide + 2, top + high + 1];
+      if (!space.free(...box, style.over) || (style.clear && !style.clear(...box))) continue;
       space.take(left - 2, top - 1, left + wide + 2, top + high + 1);
       const centred = left < x && left + wide > x;
       return () => write(context, lines, left, top, wide, { ...style, centred });

@@ -9,7 +9,7 @@
   const NOTHING = { what: "nothing", id: "" };
 
   const Layer = L.Layer.extend({
-    includes: [atlas.pointer, atlas.framing, atlas.touch],
+    includes: [atlas.pointer, atlas.framing, atlas.touch, atlas.speech, atlas.loading, atlas.backdrop],
 
     initialize: function (options) {
       L.setOptions(this, options);
@@ -40,6 +40,7 @@
       };
       this._theme = "auto";
       this._pointer = "mouse";
+      this._names = new Map();
     },
 
     onAdd: function (map) {
@@ -62,6 +63,7 @@
         { pane: DATA },
       );
       this._glass = new atlas.Sheet(atlas.glass.painter(stage), { pane: GLASS });
+      this._backed(container);
       this._parts(map, container);
       this._fit(map);
       map.addLayer(this._ground).addLayer(this._data).addLayer(this._glass);
@@ -73,9 +75,11 @@
     onRemove: function (map) {
       const container = map.getContainer();
       this._still.abort();
-      this._resized.disconnect();
+      this._observer.disconnect();
+      this._unbacked();
       for (const sheet of [this._ground, this._data, this._glass]) map.removeLayer(sheet);
-      map.removeControl(this._legend);
+      map.removeControl(this._scale).removeControl(this._saver);
+      this._dock.remove();
       this._live.remove();
       this._tip.remove();
       this._hint.remove();
@@ -92,8 +96,11 @@
       this._tip = L.DomUtil.create("div", "atlas-tip", container);
       this._tip.setAttribute("aria-hidden", "true");
       this._tip.hidden = true;
-      this._legend = new atlas.Legend();
-      map.addControl(this._legend);
+      this._saver = new atlas.Saver({ say: (text) => this._say(text) });
+      this._scale = new atlas.Scale();
+      map.addControl(this._scale).addControl(this._saver);
+      this._dock = atlas.dock(map, (asked) => this._docked(map, asked));
+      this._dock.speak();
       this._keys = atlas.keyboard(this._stage, {
         say: (text) => this._say(text),
         text: (thing) => atlas.textOf(this._stage, thing).filter(Boolean).join(", "),
@@ -109,6 +116,12 @@
       this._still = new AbortController();
       const { signal } = this._still;
       container.addEventListener("keydown", this._keys.pressed, { signal });
+      const press = (event) => {
+        if (event.key !== " " || !event.target.matches("a[role=button]")) return;
+        event.preventDefault();
+        event.target.click();
+      };
+      container.addEventListener("keydown", press, { signal });
       const kind = (event) => {
         this._pointer = event.pointerType || "mouse";
       };
@@ -126,39 +139,13 @@
       map.on("click", this._clicked, this);
       map.on("movestart", () => this._hover(null), this);
       map.on("zoomstart", () => this._spread(null), this);
-      map.on("legend", () => this._data.ask(), this);
       const dark = window.matchMedia("(prefers-color-scheme: dark)");
       dark.addEventListener("change", () => this._repaint(), { signal });
-      this._resized = new ResizeObserver(() => {
+      this._observer = new ResizeObserver(() => {
+        this._dock.fitted(true);
         this._resize(map);
       });
-      this._resized.observe(container);
-    },
-
-    _load: async function () {
-      const { columns, land } = this.options;
-      try {
-        const [ready, ground] = await Promise.all([
-          atlas.columns.load(columns).then(atlas.filter.prepared),
-          atlas.columns.load(land).then((found) => {
-            this._stage.ground = found;
-            this._stage.paintGround = atlas.ground(found, this._stage.paper).paint;
-            if (this._map) this._ground.ask();
-            return found;
-          }),
-        ]);
-        if (!this._map || !ground) return;
-        this._stage.ready = ready;
-        this._map.getContainer().dataset.atlas = "ready";
-        if (this._stage.scene) this.show(this._stage.scene);
-      } catch (error) {
-        if (!this._map) return;
-        const container = this._map.getContainer();
-        container.dataset.atlas = "failed";
-        const note = L.DomUtil.create("div", "atlas-failed", container);
-        note.setAttribute("role", "alert");
-        note.textContent = atlas.words.failed(String(error.message || error));
-      }
+      this._observer.observe(container);
     },
 
     /* ---- the scene ---- */
@@ -168,7 +155,10 @@
       const stage = this._stage;
       stage.scene = scene;
       this._theme = scene.theme;
-      if (!stage.ready || !this._map) return;
+      if (!this._map) return;
+      this._speak(scene);
+      this._behind(scene);
+      if (!this._translated(scene.language)) return;
       stage.found = atlas.filter.missions(stage.ready, scene);
       stage.routes = atlas.routes.routes(stage.ready, scene, stage.found);
       stage.emphasis = new Set(scene.emphasis);
@@ -192,13 +182,15 @@
     _tell: function () {
       const { found, routes, scene } = this._stage;
       const container = this._map.getContainer();
-      const [missions, lines] = [found.number.length, routes.length];
-      container.dataset.missionsDrawn = String(missions);
-      container.dataset.linesDrawn = String(lines);
+      container.dataset.missionsDrawn = String(found.number.length);
+      container.dataset.linesDrawn = String(routes.length);
       container.dataset.placesDrawn = String(this._stage.places.length);
       container.dataset.scene = scene.name;
-      container.setAttribute("aria-label", atlas.words.map(missions, lines));
-      this._say(missions ? atlas.words.drawn(missions, lines) : atlas.words.empty);
+      const { say } = atlas.words;
+      const missions = say("count.missions", { count: found.number.length });
+      const lines = say("count.lines", { count: routes.length });
+      container.setAttribute("aria-label", say("said.label", { missions, lines }));
+      this._say(say(found.number.length ? "said.drawn" : "said.empty", { missions, lines }));
     },
 
     _named: function (id) {
@@ -215,8 +207,9 @@
       if (dataset.theme !== theme || !this._grounded) this._ground.ask();
       this._grounded = Boolean(stage.ground);
       dataset.theme = theme;
+      this._dock.paint(theme);
       this._data.ask();
-      if (stage.found) this._legend.show(stage, stage.paper());
+      if (stage.found) this._dock.show(stage, stage.paper());
     },
 
     /* Boxes on the sheet that controls lie over, where no label should stand. */
@@ -267,7 +260,8 @@
     _open: function (thing) {
       this._stage.chosen = thing;
       this._data.ask();
-      this._say(atlas.words.opened(atlas.textOf(this._stage, thing)[0]));
+      const what = atlas.textOf(this._stage, thing)[0];
+      this._say(atlas.words.say("said.opened", { what }));
       this._send(thing, this._where(thing));
     },
 
@@ -278,7 +272,7 @@
       this._hover(null);
       this._data.ask();
       if (!open) return;
-      this._say(atlas.words.closed);
+      this._say(atlas.words.say("said.closed"));
       this._send(NOTHING, null);
     },
 
@@ -291,16 +285,12 @@
         const near = lon + 360 * Math.round((centre.lng - lon) / 360);
         const at = this._map.latLngToContainerPoint([lat, near]);
         const size = this._map.getSize();
-        const low = size.y - EDGE - this._legend.height();
-        if (at.x < EDGE || at.y < EDGE || at.x > size.x - EDGE || at.y > low) {
+        const [wide, high] = [size.x - EDGE, size.y - EDGE];
+        if (at.x < EDGE || at.y < EDGE || at.x > wide || at.y > high) {
           this._map.panTo([lat, near]);
         }
       }
       this._glass.ask();
-    },
-
-    _say: function (text) {
-      if (this._live) this._live.textContent = text;
     },
   });
 
@@ -319,15 +309,22 @@
     return new Layer(options);
   }
 
-  /** Show a scene on the map that holds our layer. */
-  function show(map, scene) {
+  /** Our layer on a map, or null. */
+  function layerOf(map) {
     let ours = null;
     map.eachLayer((one) => {
       if (one instanceof Layer) ours = one;
     });
+    return ours;
+  }
+
+  /** Show a scene on the map that holds our layer. */
+  function show(map, scene) {
+    const ours = layerOf(map);
     if (ours) ours.show(scene);
   }
 
   atlas.layer = layer;
+  atlas.layerOf = layerOf;
   atlas.show = show;
 })((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

@@ -10,46 +10,66 @@
   const STATES_TO = 8.5;
   const CLOSE = 3.6; // zoom from which a state's name may stand a little beside its point
 
+  const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
+
   function* lineLabels(context, space, stage, paper, strong, view) {
-    const base = { size: 12, weight: 600, halo: paper.halo, longest: 60, along: true };
+    const base = { size: 12, weight: 600, halo: paper.halo, along: true };
     for (const stroke of view.zoom > PAIRS_TO ? [] : strong) {
       const pair = stroke.route.kind === atlas.routes.PAIR;
-      const style = { ...base, ink: pair ? paper.pair : paper.ink };
-      const text = lineText(stroke.route, true);
-      for (const share of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]) {
-        const [x, y, , steep] = atlas.strokes.along(stroke, share);
-        if (!space.within(x - 20, y - 8, x + 20, y + 8)) continue;
-        const write =
-          atlas.labels.beside(context, space, text, x, y, 6, { ...style, along: !steep }) ||
-          atlas.labels.upon(context, space, text, x, y, { ...style, pill: paper.halo, over: true });
-        if (write) {
-          yield write;
-          break;
-        }
-      }
+      const clear = beyond(stroke);
+      const style = { ...base, ink: pair ? paper.pair : paper.ink, clear };
+      const write = lineLabel(context, space, lineText(stroke.route, true), stroke, style);
+      if (write) yield write;
     }
-    for (const stroke of strong) keepClear(space, stroke);
+    for (const stroke of strong) {
+      for (const [x, y] of points(stroke)) space.take(x - 4, y - 4, x + 4, y + 4);
+    }
   }
 
-  /* No label of anything else on a strong line. */
-  function keepClear(space, { runs }) {
+  /* Beside the line and not across it, in one line of text or in two; else upon the line. */
+  function lineLabel(context, space, text, stroke, style) {
+    const places = SHARES.map((share) => atlas.strokes.along(stroke, share)).filter(([x, y]) =>
+      space.within(x - 20, y - 8, x + 20, y + 8),
+    );
+    for (const longest of [60, Math.ceil(text.length / 2) + 3]) {
+      for (const [x, y, , steep] of places) {
+        const way = { ...style, longest, along: !steep };
+        const write = atlas.labels.beside(context, space, text, x, y, 6, way);
+        if (write) return write;
+      }
+    }
+    const upon = { ...style, longest: 60, pill: style.halo, over: true };
+    for (const [x, y] of places) {
+      const write = atlas.labels.upon(context, space, text, x, y, upon);
+      if (write) return write;
+    }
+    return null;
+  }
+
+  /* Points along a line, each within ten pixels of the next. */
+  function* points({ runs }) {
     for (const run of runs) {
       for (let i = 2; i < run.length; i += 2) {
         const [ax, ay, bx, by] = [run[i - 2], run[i - 1], run[i], run[i + 1]];
         const steps = Math.ceil(Math.hypot(bx - ax, by - ay) / 10);
         for (let j = 0; j < steps; j += 1) {
-          const x = ax + (j / steps) * (bx - ax);
-          const y = ay + (j / steps) * (by - ay);
-          space.take(x - 4, y - 4, x + 4, y + 4);
+          yield [ax + (j / steps) * (bx - ax), ay + (j / steps) * (by - ay)];
         }
       }
     }
   }
 
+  /* Whether a box lies beyond a line, and not across it. */
+  function beyond(stroke) {
+    const all = [...points(stroke)];
+    return (x0, y0, x1, y1) => !all.some(([x, y]) => x > x0 && x < x1 && y > y0 && y < y1);
+  }
+
   function lineText(route, long) {
     const { words, routes } = atlas;
     if (route.kind === routes.PAIR && !long) return words.number(route.relations);
-    const told = route.relations ? " · " + words.relations(route.relations) : "";
+    const count = route.relations;
+    const told = count ? " · " + words.say("count.relations", { count }) : "";
     return atlas.lengthOf(route) + told;
   }
 
@@ -157,6 +177,7 @@
 
   function* townLabels(context, space, stage, paper, view) {
     if (view.zoom < TOWNS_FROM) return;
+    const tiled = stage.tiled(view);
     const { texts, arrays } = stage.ready.columns;
     const [first, last] = atlas.copies(view);
     const style = { size: view.zoom < 7 ? 11 : 13, weight: 500, ink: paper.town, halo: paper.land };
@@ -167,6 +188,7 @@
       for (let k = first; k <= last; k += 1) {
         const x = (wx + k) * view.scale - view.left;
         if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+        if (atlas.tiles.within(tiled, x, y)) continue;
         const r = atlas.draw.radius(view.zoom) + (view.zoom < 6 ? 0 : 4);
         const write = atlas.labels.beside(
           context,
@@ -203,14 +225,22 @@
     }
   }
 
+  /* States as drawn, in the language of the scene where they are parties. */
+  function stateNames({ ready, ground }) {
+    const code = ground.texts["state.code"];
+    const called = ready.columns.texts["party.name"];
+    return ground.texts["state.name"].map((name, i) => called[ready.code.get(code[i])] || name);
+  }
+
   function* stateLabels(context, space, stage, paper, view) {
     const { ground } = stage;
     const [first, last] = atlas.copies(view);
-    const texts = ground.texts["state.name"];
+    const texts = stateNames(stage);
     const longitude = ground.arrays["state.longitude"];
     const latitude = ground.arrays["state.latitude"];
     const from = ground.arrays["state.min_zoom"];
     if (view.zoom > STATES_TO) return;
+    const tiled = stage.tiled(view);
     for (let i = 0; i < texts.length; i += 1) {
       if (view.zoom + 0.6 < from[i]) continue;
       const big = from[i] < 3;
@@ -221,6 +251,7 @@
       for (let k = first; k <= last; k += 1) {
         const x = (wx + k) * view.scale - view.left;
         if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+        if (atlas.tiles.within(tiled, x, y)) continue;
         for (const shift of view.zoom < CLOSE ? [0] : [0, -15, 15, -26, 26]) {
           const write = atlas.labels.upon(context, space, texts[i], x, y + shift, style);
           if (!write) continue;

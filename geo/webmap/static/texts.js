@@ -5,16 +5,16 @@
   function placed(ready, p) {
     if (!atlas.spots.vague(ready, p)) return "";
     const { arrays, values } = ready.columns;
-    const within = atlas.words.distance(arrays["placement.radius"][p]);
-    return atlas.words.placed[values.methods[arrays["placement.method"][p]]](within);
+    const length = atlas.words.distance(arrays["placement.radius"][p]);
+    return atlas.words.say("placed." + values.methods[arrays["placement.method"][p]], { length });
   }
 
   function mission(stage, i) {
     const { ready, found } = stage;
-    const { words } = atlas;
+    const { say } = atlas.words;
     const label = ready.columns.texts["mission.label"][found.number[i]];
-    const status = words.statuses[ready.columns.values.statuses[found.status[i]]];
-    const told = found.perhaps[i] ? words.perhapsStatus(status) : status;
+    const status = say("status." + ready.columns.values.statuses[found.status[i]]);
+    const told = found.perhaps[i] ? say("status.perhaps", { status }) : status;
     return [label, [told, placed(ready, found.placement[i])].filter(Boolean).join("; ")];
   }
 
@@ -24,7 +24,7 @@
     const { routes, words } = atlas;
     const length = words.distance(atlas.sphere.distance(...route.from, ...route.to));
     if (route.kind === routes.PAIR) {
-      const told = words.relations(route.relations);
+      const told = words.say("count.relations", { count: route.relations });
       return [names[route.a] + " – " + names[route.b], length + ", " + told];
     }
     if (route.kind === routes.SEAT) {
@@ -32,17 +32,19 @@
       const where = town >= 0 ? texts["town.name"][town] : names[route.b];
       return [names[route.a] + " – " + where, length];
     }
+    const kind = words.say("line." + route.kind);
     if (route.kind === routes.COVERAGE) {
-      return [names[route.a] + " – " + names[route.b], words.lines.coverage + ", " + length];
+      return [names[route.a] + " – " + names[route.b], kind + ", " + length];
     }
     const labels = texts["mission.label"];
-    const near = atlas.lengthOf(route);
-    return [labels[route.start] + " – " + labels[route.end], near || words.lines.neighbour];
+    return [labels[route.start] + " – " + labels[route.end], atlas.lengthOf(route) || kind];
   }
 
   /** Title and detail of a thing. */
   function of(stage, thing) {
-    if (thing.what === "stack") return [atlas.words.here(thing.members.length), ""];
+    if (thing.what === "stack") {
+      return [atlas.words.say("count.here", { count: thing.members.length }), ""];
+    }
     if (thing.what === "mission") {
       const i = stage.at.get(thing.id);
       return i === undefined ? ["", ""] : mission(stage, i);
@@ -53,7 +55,7 @@
     }
     const { texts } = stage.ready.columns;
     const region = texts["region.id"].indexOf(thing.id);
-    return [region < 0 ? "" : texts["region.name"][region], atlas.words.area];
+    return [region < 0 ? "" : texts["region.name"][region], atlas.words.say("legend.area")];
   }
 
   /** The length of a line, as well as it is known; "" where it is not. */

@@ -7,7 +7,6 @@
   atlas.touch = {
     _touchable: function (map, container, signal) {
       this._hint = L.DomUtil.create("div", "atlas-hint", container);
-      this._hint.textContent = atlas.words.fingers;
       this._hint.setAttribute("aria-hidden", "true");
       this._hint.hidden = true;
       let from = null;
@@ -34,6 +33,7 @@
     },
 
     _advise: function () {
+      this._hint.textContent = atlas.words.say("said.fingers");
       this._hint.hidden = false;
       clearTimeout(this._advised);
       this._advised = setTimeout(() => {

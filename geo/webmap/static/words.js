@@ -1,72 +1,48 @@
 "use strict";
-/* Words: every message that our script shows, and how numbers are written. */
+/* Words: every message that our script shows, in the language of the scene, and how it writes numbers. */
 (function (atlas) {
-  const ENGLISH = {
-    kinds: { embassy: "embassy", consulate: "consulate", liaison: "other office" },
-    statuses: {
-      open: "open",
-      preparing: "in preparation",
-      announced: "announced, not yet open",
-      suspended: "suspended",
-      closed: "closed",
-      unknown: "status not known",
-    },
-    lines: {
-      pair: "missions both ways (number: dated relations)",
-      seat: "seat of a state to its mission",
-      coverage: "covers a further state",
-      neighbour: "neighbour that a source names",
-    },
-    legend: "Legend",
-    perhaps: "perhaps, not surely",
-    area: "somewhere within this area",
-    vague: "place known only by city, district or words",
-    fingers: "Use two fingers to move the map",
-    placed: {
-      city: (within) => "by city only: within " + within,
-      state: (within) => "by state only: within " + within,
-      district: (within) => "by district only: within " + within,
-      words: (within) => "from words only: within " + within,
-    },
-    about: (length) => "about " + length,
-    others: "sent by other states",
-    sentBy: (name) => "sent by " + name,
-    map: (missions, lines) =>
-      `Map with ${missions} missions and ${lines} lines. Arrow left and right step through ` +
-      "missions, arrow up and down change to lines and places. Enter opens, Escape closes, " +
-      "plus and minus zoom, Shift and an arrow move the map.",
-    drawn: (missions, lines) =>
-      `${counted(missions, "mission", "missions")} and ${counted(lines, "line", "lines")} drawn`,
-    relations: (n) => counted(n, "dated relation", "dated relations"),
-    here: (n) => `${number(n)} missions here. Click to spread them out.`,
-    step: (i, n) => `${number(i)} of ${number(n)}`,
-    sets: { mission: "Missions", line: "Lines", place: "Places" },
-    noneOf: (what) => `No ${what}s in this map.`,
-    opened: (text) => "Opened: " + text,
-    closed: "Card closed",
-    perhapsStatus: (status) => "perhaps " + status,
-    failed: (why) =>
-      `The map’s data could not be loaded (${why}). Reload the page; if that does not help, ` +
-      "start the program again.",
-    empty: "Nothing to show for this selection.",
-  };
+  const known = {};
+  let spoken = { language: "", messages: {}, number: { from: 1000, group: ",", point: "." } };
 
-  function number(value) {
-    return String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  /** What can be said: language -> {messages, number}, as geo.webmap.messages writes it. */
+  function teach(catalogue) {
+    Object.assign(known, catalogue);
+    if (!spoken.language) speak(Object.keys(known)[0]);
   }
 
-  function counted(value, one, many) {
-    return number(value) + " " + (value === 1 ? one : many);
+  /** Speak a language from now on; one that was not taught is left alone. */
+  function speak(language) {
+    if (Object.hasOwn(known, language)) spoken = { language, ...known[language] };
   }
 
-  /** Metres as geo.words.distance writes them. */
+  function language() {
+    return spoken.language;
+  }
+
+  /** A message with its values; `count` chooses between the forms for one and for more. */
+  function say(key, values = {}) {
+    const found = spoken.messages[key];
+    if (found === undefined) return key;
+    const text = typeof found === "string" ? found : found[values.count === 1 ? "one" : "other"];
+    return text.replace(/\{(\w+)\}/g, (all, name) => {
+      const value = values[name];
+      return typeof value === "number" ? number(value) : String(value);
+    });
+  }
+
+  function number(value, decimals = 0) {
+    const { from, group, point } = spoken.number;
+    const [whole, part] = Math.abs(value).toFixed(decimals).split(".");
+    const grouped = Number(whole) < from ? whole : whole.replace(/\B(?=(\d{3})+$)/g, group);
+    return (value < 0 ? "-" : "") + grouped + (part ? point + part : "");
+  }
+
+  /** Metres as geo.words writes distances. */
   function distance(metres) {
     if (metres < 1000) return number(metres) + " m";
     const km = metres / 1000;
     if (km >= 1000) return number(Math.round(km / 10) * 10) + " km";
-    if (km >= 10) return number(km) + " km";
-    const [whole, part] = km.toFixed(1).split(".");
-    return number(Number(whole)) + (part === "0" ? "" : "." + part) + " km";
+    return number(km, km < 10 && !km.toFixed(1).endsWith("0") ? 1 : 0) + " km";
   }
 
   /** A length that is known no better than so many metres, and no digit more; "" where not at all. */
@@ -75,8 +51,8 @@
     const ten = Math.pow(10, Math.floor(Math.log10(unsure)));
     const step = ten * (unsure >= 5 * ten ? 5 : unsure >= 2 * ten ? 2 : 1);
     const told = step * Math.round(metres / step);
-    return told > 0 ? ENGLISH.about(distance(told)) : "";
+    return told > 0 ? say("length.about", { length: distance(told) }) : "";
   }
 
-  atlas.words = { ...ENGLISH, number, counted, distance, roughly };
+  atlas.words = { teach, speak, language, say, number, distance, roughly };
 })((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

@@ -1,0 +1,127 @@
+"""Which rows of an atlas a file of columns carries: all, or only what a selection shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geo import network
+from geo.pack import split
+from geo.selection import Selection
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.atlas import Atlas
+
+__all__ = ["Carried", "Row", "Rows", "carried"]
+
+Row = Mapping[str, str]
+Rows = Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Rows of the tables of an atlas.
+
+    Attributes
+    ----------
+    missions, coverage, relations, positions
+        Rows as the pack has them.
+    numbers
+        For each mission its row in the pack.
+    episodes, placements
+        Their stretches of both clocks in the order of the missions; ``mission`` counts the
+        missions that are carried.
+    outlines
+        Ids of the places and codes of the states whose outlines are carried, sorted.
+    sources
+        Ids of the sources that say something of a mission that is carried, sorted.
+    texts
+        For each mission what a search looks through; blank where nobody searches.
+    """
+
+    missions: Rows
+    numbers: Sequence[int]
+    coverage: Rows
+    relations: Rows
+    positions: Rows
+    episodes: pd.DataFrame
+    placements: pd.DataFrame
+    outlines: tuple[str, ...]
+    sources: tuple[str, ...]
+    texts: Sequence[str]
+
+
+def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
+    """The rows that the browser needs.
+
+    Parameters
+    ----------
+    atlas
+        The opened pack.
+    selection
+        What alone is to be shown; None for everything the pack has.
+
+    Returns
+    -------
+    Carried
+        Whole tables, or of each what the selection shows: its missions on all days, their
+        neighbours, the lines' relations and accreditations, and the places.
+    """
+    rows = atlas.pack.rows
+    missions: Rows = rows["missions"]
+    numbers = list(range(len(missions)))
+    covered = [row for row in rows["coverage"] if row["face"] == "covered"]
+    relations = [
+        row
+        for row in rows["relations"]
+        if row["date"] and row["a"] != row["b"] and row["sense"] != "planned"
+    ]
+    positions: Rows = rows["positions"]
+    places = atlas.pack.places
+    drawn = set(places["id"][places.geometry.notna()])
+    texts: Sequence[str] = atlas.haystacks
+    if selection is not None:
+        shown = set(atlas.missions(selection)["id"])
+        lines = set(network.lines(atlas, selection, vertices=2)["id"])
+        positions = [row for row in positions if row["mission"] in shown]
+        kept = shown | {anchor for row in positions for anchor in split(row["anchors"])}
+        numbers = [number for number in numbers if missions[number]["id"] in kept]
+        missions = [missions[number] for number in numbers]
+        covered = [row for row in covered if f"cover:{row['id']}" in lines]
+        relations = [row for row in relations if network.pair_id(row["a"], row["b"]) in lines]
+        drawn &= set(atlas.places(selection)["id"])
+        texts = [texts[n] for n in numbers] if selection.terms else [""] * len(numbers)
+    placements = _of(atlas.placements, numbers)
+    resting = atlas.sieve.resting
+    sources = set(atlas.pack.by_id["sources"])
+    if selection is not None:
+        sources = {source for number in numbers for source in resting[number]}
+    return Carried(
+        missions=missions,
+        numbers=numbers,
+        coverage=covered,
+        relations=relations,
+        positions=positions,
+        episodes=_of(atlas.episodes, numbers),
+        placements=placements,
+        outlines=tuple(sorted({*drawn, *placements["place"]} - {""})),
+        sources=tuple(sorted(sources)),
+        texts=texts,
+    )
+
+
+def _of(stretches: pd.DataFrame, numbers: Sequence[int]) -> pd.DataFrame:
+    """The stretches of some missions, in their order, under their new numbers."""
+    owner = stretches["mission"].to_numpy()
+    new = np.full(int(owner.max(initial=-1)) + 1, -1)
+    wanted = np.asarray(numbers, dtype=int)
+    wanted = wanted[wanted < new.size]
+    new[wanted] = np.arange(wanted.size)
+    found = stretches.assign(mission=new[owner])
+    found = found[found["mission"] >= 0]
+    return found.sort_values("mission", kind="stable", ignore_index=True)

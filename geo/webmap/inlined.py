@@ -1,0 +1,131 @@
+"""The map inlined: all that one page needs to draw it, without asking anybody for anything."""
+
+from __future__ import annotations
+
+import base64
+import re
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+from geo import words
+from geo.webmap.assets import leaflet, script
+from geo.webmap.columns import columns
+from geo.webmap.elements import OPENING, OPTIONS, Bounds
+from geo.webmap.ground import ground
+from geo.webmap.scene import Scene, script_json
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+__all__ = ["Inlined", "inlined"]
+
+_GZIP: Final = 31
+_BEST: Final = 9
+_ADDRESS: Final = re.compile(r"url\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Inlined:
+    """The map, in the parts of a page that it is put into.
+
+    Attributes
+    ----------
+    markup
+        HTML: the element that the map is drawn in, and blocks of data that nothing runs.
+    styles
+        Texts of style sheets, in their order.
+    scripts
+        Texts of scripts, in their order; they come after the markup. The last opens the map.
+    """
+
+    markup: str
+    styles: tuple[str, ...]
+    scripts: tuple[str, ...]
+
+
+def inlined(
+    atlas: Atlas,
+    scene: Scene,
+    *,
+    bounds: Bounds = OPENING,
+    credit: str = "",
+    plain: str = "",
+    old: str = "",
+) -> Inlined:
+    """The map of a scene for a page that asks nobody for anything.
+
+    The page's ``html`` element has the class ``atlas-inline``, and ``#atlas`` has a height by a
+    style sheet of the page. What a reader opens on the map is told by an event
+    ``atlas:opened`` of that element, whose ``detail`` has ``what`` and ``id``.
+
+    Parameters
+    ----------
+    atlas
+        The opened pack.
+    scene
+        What the map shows, in which language and from which viewpoint on boundaries.
+    bounds
+        What is seen at the opening.
+    credit
+        Licence line of the data; plain text.
+    plain
+        What stands in place of the map without a script; plain text.
+    old
+        What stands there in a browser that is too old for it; plain text.
+
+    Returns
+    -------
+    Inlined
+        The parts; the same for the same atlas and scene.
+    """
+    west, south, east, north = bounds
+    opening = {
+        "map": {
+            **OPTIONS,
+            "center": [(south + north) / 2, (west + east) / 2],
+            "scrollWheelZoom": False,
+        },
+        "layer": {"bounds": [[south, west], [north, east]], "credit": credit},
+        "scene": scene.to_dict(),
+        "old": old,
+    }
+    data = {
+        "atlas-columns": _packed(columns(atlas, scene.language, scene.selection)),
+        "atlas-land": _land(scene.viewpoint),
+    }
+    parts = [f'<div id="atlas"><p class="atlas-plain">{words.escape(plain)}</p></div>']
+    parts.append(_block("atlas-opening", "application/json", script_json(opening)))
+    parts += [_block(id, "text/plain", data[id]) for id in data]
+    static = resources.files("geo.webmap") / "static"
+    return Inlined(
+        markup="\n".join(parts),
+        styles=(
+            _ADDRESS.sub("none", leaflet("leaflet.css").decode().replace("\r\n", "\n")),
+            (static / "atlas.css").read_text("utf-8"),
+        ),
+        scripts=(
+            leaflet("leaflet.js").decode(),
+            script(),
+            (static / "inlined.js").read_text("utf-8"),
+        ),
+    )
+
+
+def _block(id: str, kind: str, text: str) -> str:
+    """A block of data: a script element of a type that no browser runs."""
+    return f'<script type="{kind}" id="{id}">{text}</script>'
+
+
+@lru_cache(maxsize=2)
+def _land(viewpoint: str) -> str:
+    """The base map with the boundaries of one viewpoint, packed; the same for every atlas."""
+    return _packed(ground(viewpoint))
+
+
+def _packed(data: bytes) -> str:
+    """Bytes as the browser unpacks them: gzip without a date, in base64."""
+    packer = zlib.compressobj(_BEST, zlib.DEFLATED, _GZIP)
+    return base64.b64encode(packer.compress(data) + packer.flush()).decode("ascii")

@@ -1,0 +1,85 @@
+"""Places and whole states as columns: their rings, boxes and what is known of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo import basemap, words
+from geo.webmap.ground import mercator, rings
+from geo.webmap.names import LONGEST
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+__all__ = ["outlines"]
+
+_ALIKE: Final = 0.9
+_UNNAMED: Final = {"name": "", "state": "", "sources": ""}
+
+
+def outlines(
+    atlas: Atlas, names: Sequence[str], party: Mapping[str, int]
+) -> tuple[dict[str, npt.NDArray[Any]], dict[str, list[str]], list[Mapping[str, str]]]:
+    """The outlines of places and states.
+
+    Parameters
+    ----------
+    atlas
+        The opened pack.
+    names
+        Ids of places and codes of states.
+    party
+        Code of a party -> its row.
+
+    Returns
+    -------
+    arrays
+        ``region.*``: rings in widths of the world as :func:`geo.webmap.ground.rings` gives them.
+    texts
+        ``region.id`` and ``region.name``, blank for a whole state.
+    rows
+        For each the row of the table ``places``.
+    """
+    places = atlas.pack.by_id["places"]
+    drawn = {row["id"]: row["geometry"] for row in atlas.pack.places.to_dict("records")}
+    shapes = [drawn[name] if name in drawn else basemap.state_shape(name) for name in names]
+    geometries = np.array(shapes, dtype=object)
+    found = rings(geometries, "region", np.float64)
+    parts = shapely.get_num_geometries(geometries) if shapes else np.empty(0, dtype=int)
+    first_part = np.concatenate([[0], np.cumsum(parts)]).astype(int)
+    ring = found.pop("region.shape")[first_part]
+    bounds = shapely.bounds(geometries).reshape(-1, 4)
+    low, high = mercator(bounds[:, :2]), mercator(bounds[:, 2:])
+    rows: list[Mapping[str, str]] = [places.get(name, _UNNAMED) for name in names]
+    arrays = {
+        **found,
+        "region.first": ring.astype(np.int32),
+        "region.west": low[:, 0],
+        "region.east": high[:, 0],
+        "region.top": high[:, 1],
+        "region.bottom": low[:, 1],
+        "region.state": np.array([party.get(row["state"], -1) for row in rows], dtype=np.int32),
+        "region.alike": _alike(geometries),
+    }
+    texts = {
+        "region.id": [name if name in places else "" for name in names],
+        "region.name": [words.plain(row["name"], LONGEST) for row in rows],
+    }
+    return arrays, texts, rows
+
+
+def _alike(geometries: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
+    """Pairs of outlines that are all but one: what they share is most of what either covers."""
+    if not geometries.size:
+        return np.empty(0, dtype=np.int32)
+    one, other = shapely.STRtree(geometries).query(geometries, predicate="intersects")
+    one, other = one[one < other], other[one < other]
+    shared = shapely.area(shapely.intersection(geometries[one], geometries[other]))
+    either = shapely.area(shapely.union(geometries[one], geometries[other]))
+    pairs = np.column_stack([one, other])[shared > _ALIKE * either]
+    return np.asarray(pairs.ravel(), dtype=np.int32)

@@ -1,0 +1,101 @@
+"use strict";
+/* Saver: the button that saves the map as a picture. */
+(function (atlas) {
+  const STEM = "embassy-atlas-map-";
+  const EPOCH = 719163; // the ordinal of 1 January 1970
+  const DAY_MS = 86400000;
+  const KEPT_MS = 60000;
+
+  /** Name of the file of a scene: the day that it shows. */
+  function nameOf(scene) {
+    const day = new Date((scene.as_of - EPOCH) * DAY_MS);
+    const sound = scene.as_of > 0 && !Number.isNaN(day.getTime());
+    return STEM + (sound ? day.toISOString().slice(0, 10) : "undated") + ".png";
+  }
+
+  function download(blob, name) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.hidden = true;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
+  }
+
+  const Saver = L.Control.extend({
+    options: { position: "topright" },
+
+    onAdd: function (map) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "atlas-save";
+      this._label = document.createElement("span");
+      const icon = document.createElement("i");
+      icon.setAttribute("aria-hidden", "true");
+      button.append(icon, this._label);
+      button.addEventListener("click", () => this._save(map));
+      L.DomEvent.disableClickPropagation(button);
+      this._button = button;
+      return button;
+    },
+
+    onRemove: function () {
+      this._told(null);
+    },
+
+    speak: function () {
+      this._label.textContent = atlas.words.say("picture.save");
+      this._button.title = this._label.textContent;
+      this._button.setAttribute("aria-label", this._label.textContent);
+    },
+
+    _save: async function (map) {
+      const focused = document.activeElement === this._button;
+      const { say } = this.options;
+      this._told(null);
+      this._button.disabled = true;
+      say(atlas.words.say("picture.making"));
+      try {
+        const blob = await atlas.picture(map);
+        const file = nameOf(atlas.layerOf(map)._stage.scene);
+        download(blob, file);
+        say(atlas.words.say("picture.saved", { file }));
+      } catch (error) {
+        say("");
+        this._told(String(error.message || error));
+      } finally {
+        this._button.disabled = false;
+        if (focused) this._button.focus();
+      }
+    },
+
+    /* What went wrong, until the reader closes it or tries again. */
+    _told: function (text) {
+      if (this._note) this._note.remove();
+      this._note = null;
+      if (text === null || !this._map) return;
+      const note = document.createElement("div");
+      note.className = "atlas-trouble";
+      note.setAttribute("role", "alert");
+      const said = document.createElement("span");
+      said.textContent = text;
+      const close = document.createElement("button");
+      close.type = "button";
+      close.textContent = "×";
+      close.title = atlas.words.say("picture.close");
+      close.setAttribute("aria-label", close.title);
+      close.addEventListener("click", () => {
+        this._told(null);
+        this._button.focus();
+      });
+      note.append(said, close);
+      L.DomEvent.disableClickPropagation(note);
+      this._map.getContainer().append(note);
+      this._note = note;
+    },
+  });
+
+  atlas.Saver = Saver;
+})((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

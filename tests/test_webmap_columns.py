@@ -1,0 +1,138 @@
+"""What the browser gets: columns of an atlas and of the base map, names, a selection alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import geo
+from geo import network, webmap, words
+from geo.errors import InvalidSelection
+from geo.webmap import container, ground
+
+DTYPES = (np.float64, np.float32, np.int32, np.uint16, np.uint8)
+
+
+# ---- columns ----
+
+
+@given(
+    arrays=st.dictionaries(
+        st.text(max_size=8),
+        st.tuples(
+            st.sampled_from(DTYPES), st.lists(st.integers(min_value=0, max_value=255), max_size=9)
+        ),
+        max_size=5,
+    ),
+    texts=st.dictionaries(
+        st.text(max_size=8),
+        st.lists(st.text(st.characters(exclude_categories=["Cs"]))),
+        max_size=3,
+    ),
+)
+def test_columns_come_back(
+    arrays: dict[str, tuple[Any, list[int]]], texts: dict[str, list[str]]
+) -> None:
+    given_ = {name: np.array(values, dtype=kind) for name, (kind, values) in arrays.items()}
+    found, words, values = container.read(container.write(given_, texts, {"a": [1]}))
+    assert words == texts
+    assert values == {"a": [1]}
+    assert found.keys() == given_.keys()
+    for name, column in given_.items():
+        assert found[name].dtype == column.dtype
+        np.testing.assert_array_equal(found[name], column)
+
+
+def test_the_same_pack_is_the_same_columns(atlas: geo.Atlas) -> None:
+    again = geo.Atlas.open()
+    assert webmap.columns(atlas) == webmap.columns(again)
+
+
+def test_columns_say_what_the_atlas_says(atlas: geo.Atlas) -> None:
+    arrays, texts, values = container.read(webmap.columns(atlas))
+    rows = atlas.pack.rows["missions"]
+    assert texts["mission.id"] == [row["id"] for row in rows]
+    number = texts["mission.id"].index("prk-embassy-caracas")
+    assert texts["party.code"][arrays["mission.sending"][number]] == "PRK"
+    assert texts["party.code"][arrays["mission.receiving"][number]] == "VEN"
+    placed = arrays["placement.mission"] == number
+    region = arrays["placement.region"][placed][-1]
+    assert texts["region.id"][region] == "las-mercedes"
+    assert len(values["kinds"]) == len(values["groups"])  # type: ignore[arg-type]
+    longitude, latitude = arrays["placement.longitude"], arrays["placement.latitude"]
+    assert np.all(np.abs(longitude) <= 180)
+    assert np.all(np.abs(latitude) <= 90)
+    assert not np.any((longitude == 0) & (latitude == 0))
+
+
+def test_mercator() -> None:
+    found = ground.mercator(
+        np.array([[-180.0, 85.05112878], [0.0, 0.0], [180.0, -85.05112878], [360.0, 90.0]])
+    )
+    np.testing.assert_allclose(found[:3], [[0, 0], [0.5, 0.5], [1, 1]], atol=1e-9)
+    assert found[3, 0] == 1.5
+    assert -0.5 < found[3, 1] < 0
+
+
+def test_land_borders_and_names_are_there() -> None:
+    arrays, texts, _ = container.read(ground.ground())
+    for name in ("land", "lake", "border", "river"):
+        part = arrays[f"{name}.part"]
+        assert part[0] == 0
+        assert part[-1] == arrays[f"{name}.x"].size == arrays[f"{name}.y"].size
+        assert np.all(np.diff(part) >= 2)
+    assert arrays["border.kind"].size % (arrays["border.part"].size - 1) == 0
+    assert {words.tight(code) for code in ("PRK", "KOR", "VEN")} <= set(texts["state.name"])
+    assert arrays["land.x"].min() >= 0
+    assert arrays["land.x"].max() <= 1
+
+
+# ---- names ----
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_names_are_in_the_readers_language(atlas: geo.Atlas, language: str) -> None:
+    arrays, texts, _ = container.read(webmap.names(atlas, language))
+    assert arrays == {}
+    whole, plain = (container.read(webmap.columns(atlas, code)) for code in (language, ""))
+    assert not set(texts) & set(plain[1])
+    assert whole[1] == {**plain[1], **texts}
+    voice = words.voice(language)
+    netherlands = texts["party.name"][plain[1]["party.code"].index("NLD")]
+    assert netherlands == voice.tight("NLD")
+    label = texts["mission.label"][plain[1]["mission.id"].index("ven-embassy-pyongyang")]
+    assert label == voice.label("embassy", "VEN", "PRK", "Pyongyang")
+    with pytest.raises(InvalidSelection):
+        webmap.names(atlas, "xx")
+
+
+# ---- a file of no more than a selection shows ----
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        geo.Selection(among=("PRK", "VEN")),
+        geo.Selection(states=("VEN",), as_of="2019-09-01"),
+        geo.Selection(text="brasilia"),
+        geo.Selection(text="no such thing"),
+    ],
+)
+def test_a_file_of_a_selection_has_what_it_shows(atlas: geo.Atlas, asked: geo.Selection) -> None:
+    data = webmap.columns(atlas, "en", asked)
+    arrays, texts, _ = container.read(data)
+    shown = set(atlas.missions(asked)["id"])
+    assert shown <= set(texts["mission.id"])
+    assert set(atlas.places(asked)["id"]) <= set(texts["region.id"])
+    for name in ("episode", "placement"):
+        owners = arrays[f"{name}.mission"]
+        assert set(owners) == set(range(len(texts["mission.id"])))
+        assert np.all(np.diff(owners) >= 0)
+    lines = network.lines(atlas, asked, vertices=2)
+    covers = lines["id"][lines["kind"] == "coverage"]
+    assert {f"cover:{id}" for id in texts["cover.id"]} == set(covers)
+    assert len(data) < len(webmap.columns(atlas)) / 2
