@@ -1,0 +1,224 @@
+"""One file that tells all of a selection: to be opened from a disk, sent, printed, archived.
+
+Map, figure, table, courses of events, cards, disagreements and sources in one HTML file that
+asks nobody for anything; and, for articles, the map alone in a file to be put into a frame::
+
+    data = dossier.dossier(atlas, selection, language="es")
+    dossier.save(atlas, selection, "caracas-pyongyang.html")
+    line = dossier.iframe("map.html", "Embassies in Caracas and Pyongyang")
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from geo.errors import InvalidSelection, quoted
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.selection import Selection
+
+__all__ = ["SUFFIXES", "dossier", "embed", "iframe", "save", "title"]
+
+SUFFIXES: Final = (".html", ".htm")
+"""Endings that a dossier's name may have."""
+
+_HEIGHT: Final = 560
+_LONGEST: Final = 300
+
+
+def dossier(
+    atlas: Atlas,
+    selection: Selection,
+    *,
+    title: str | None = None,
+    language: str = "en",
+    viewpoint: str = "",
+    dark: bool | None = None,
+) -> bytes:
+    """A dossier of what a selection shows.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        What is shown.
+    title
+        Title; None for one that names the states.
+    language
+        Language of the interface around the data, one of :data:`geo.words.LANGUAGES`.
+    viewpoint
+        Whose view of boundaries is drawn: a party of :data:`geo.basemap.VIEWPOINTS`; blank for
+        the de facto boundaries.
+    dark
+        Whether it is dark on a screen; None for as the reader's system prefers. On paper it is
+        always light.
+
+    Returns
+    -------
+    bytes
+        One HTML file in UTF-8. The same atlas, selection, options and day give the same bytes.
+
+    Raises
+    ------
+    EmptySelection
+        The selection shows no mission; what it leaves out is counted.
+    InvalidSelection
+        It shows more missions than a dossier holds, or there is no such language or viewpoint.
+    """
+    from geo import basemap
+    from geo.dossier.document import document
+    from geo.dossier.material import gathered
+
+    material = gathered(
+        atlas, selection, title=title, language=language, viewpoint=basemap.viewpoint(viewpoint)
+    )
+    return document(material, dark=dark)
+
+
+def embed(
+    atlas: Atlas,
+    selection: Selection,
+    *,
+    title: str | None = None,
+    language: str = "en",
+    viewpoint: str = "",
+    dark: bool | None = None,
+) -> bytes:
+    """The map of a selection for an article: map, title, days and credit, for a frame.
+
+    It fills its frame from 320 pixels on, and has no link.
+
+    Parameters
+    ----------
+    atlas, selection, title, language, viewpoint, dark
+        As for `dossier`.
+
+    Returns
+    -------
+    bytes
+        One HTML file in UTF-8. The same atlas, selection, options and day give the same bytes.
+
+    Raises
+    ------
+    EmptySelection
+        The selection shows no mission; what it leaves out is counted.
+    InvalidSelection
+        There is no such language or viewpoint.
+    """
+    from geo import basemap
+    from geo.dossier.embedding import embedding
+
+    return embedding(
+        atlas,
+        selection,
+        title=title,
+        language=language,
+        viewpoint=basemap.viewpoint(viewpoint),
+        dark=dark,
+    )
+
+
+def title(selection: Selection, language: str = "en") -> str:
+    """The title of a dossier that is given none: it names the states of the selection.
+
+    Parameters
+    ----------
+    selection
+        What is shown.
+    language
+        One of :data:`geo.words.LANGUAGES`.
+
+    Returns
+    -------
+    str
+        "Diplomatic missions between the Democratic People's Republic of Korea and Venezuela".
+
+    Raises
+    ------
+    InvalidSelection
+        There is no such language.
+    """
+    from geo.dossier.material import titled
+    from geo.words import voice
+
+    return titled(selection, voice(language))
+
+
+def iframe(name: str, title: str) -> str:
+    """The line that puts an embed into an article.
+
+    Parameters
+    ----------
+    name
+        Where the file lies, as seen from the article: its name, or its address.
+    title
+        What the frame shows, for those who hear the page.
+
+    Returns
+    -------
+    str
+        An ``iframe`` element in one line: as wide as its column, loaded when it is scrolled to,
+        allowed to run its own script and nothing else.
+    """
+    from geo import words
+
+    src = words.escape(quote(name, safe="/:?#[]@!$&()*+,;=%~"))
+    told = words.escape(title, _LONGEST)
+    return (
+        f'<iframe src="{src}" title="{told}" sandbox="allow-scripts" loading="lazy" '
+        f'referrerpolicy="no-referrer" width="100%" height="{_HEIGHT}" style="border:0"></iframe>'
+    )
+
+
+def save(
+    atlas: Atlas,
+    selection: Selection,
+    path: str | Path,
+    *,
+    title: str | None = None,
+    language: str = "en",
+    viewpoint: str = "",
+    dark: bool | None = None,
+    embedded: bool = False,
+) -> int:
+    """Write a dossier, or the map for an article.
+
+    Parameters
+    ----------
+    atlas, selection, title, language, viewpoint, dark
+        As for `dossier`.
+    path
+        A file that ends in .html or .htm. It is replaced whole, or not at all.
+    embedded
+        Write the map for an article, see `embed`.
+
+    Returns
+    -------
+    int
+        Bytes written.
+
+    Raises
+    ------
+    EmptySelection
+        The selection shows no mission.
+    InvalidSelection
+        The name ends otherwise, or as for `dossier`.
+    WriteFailed
+        The file could not be written; what stood there before still stands.
+    """
+    from geo.pack import write_atomic
+
+    target = Path(path)
+    if target.suffix.lower() not in SUFFIXES:
+        raise InvalidSelection(
+            f"a dossier cannot be written to {quoted(target.name)}. "
+            f"Let the name end in {' or '.join(SUFFIXES)}."
+        )
+    make = embed if embedded else dossier
+    data = make(atlas, selection, title=title, language=language, viewpoint=viewpoint, dark=dark)
+    write_atomic(target, data)
+    return len(data)

@@ -1,0 +1,220 @@
+"""A dossier as one page: head, map, figure and chapters put together and sealed."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import fields
+from importlib import metadata, resources
+from typing import Final
+
+from geo.dossier.chapters import Chapter, chapters
+from geo.dossier.imprint import imprint, leaflet_licence
+from geo.dossier.material import Material
+from geo.dossier.picture import pictured
+from geo.dossier.picture import told as told_of_figure
+from geo.dossier.references import References
+from geo.dossier.scene import bounds_of, scene_of, theme
+from geo.dossier.sources import listed
+from geo.selection import KEYS, Selection
+from geo.webmap.inlined import inlined
+from geo.webmap.sealed import sealed
+from geo.words import escape
+
+__all__ = ["document"]
+
+_LONGEST: Final = 300
+_LONGEST_LEAD: Final = 2_000
+_FEW: Final = 3
+_NARROW: Final = "40rem"
+
+
+def document(material: Material, *, dark: bool | None = None) -> bytes:
+    """The dossier.
+
+    Parameters
+    ----------
+    material
+        What it tells.
+    dark
+        Whether it is dark on a screen; None for as the reader's system prefers.
+
+    Returns
+    -------
+    bytes
+        HTML in UTF-8, whole in itself.
+    """
+    voice = material.voice
+    references = References(voice)
+    told = chapters(material, references)
+    drawn = inlined(
+        material.atlas,
+        scene_of(material, dark),
+        bounds=bounds_of(material),
+        credit=material.pack_line,
+        plain=voice("dossier.map.plain"),
+        old=voice("dossier.map.old"),
+    )
+    before = [_read(material), _figure(material), _map(material, drawn.markup)]
+    after = [listed(material, references), imprint(material)]
+    whole = [chapter for chapter in (*before, *told, *after) if chapter.html]
+    static = resources.files("geo.dossier") / "static"
+    body = [
+        f'<a class="skip" href="#contents">{escape(voice("dossier.skip"))}</a>',
+        f'<header class="head">{_head(material)}</header>',
+        _contents(material, whole),
+        '<main id="contents" tabindex="-1">',
+        *(_chapter(chapter) for chapter in whole),
+        "</main>",
+        leaflet_licence(),
+    ]
+    return sealed(
+        title=material.title,
+        description=voice("dossier.description", days=material.days),
+        language=voice.language,
+        body="\n".join(body),
+        styles=(*drawn.styles, (static / "style.css").read_text("utf-8")),
+        scripts=((static / "script.js").read_text("utf-8"), *drawn.scripts),
+        attributes=f'class="atlas-inline" data-colours="{theme(dark)}"',
+    )
+
+
+def _head(material: Material) -> str:
+    voice = material.voice
+    said = [voice("dossier.shows", count=len(material.missions)), material.days]
+    if hidden := voice.hidden(material.hidden.counts):
+        said.append(f"{voice.capital(hidden)}.")
+    if material.hidden.perhaps:
+        said.append(voice("dossier.shows_perhaps", count=material.hidden.perhaps))
+    if material.hidden.on_undated_sources:
+        alone = material.hidden.on_undated_sources
+        said.append(voice("dossier.undated_alone", count=alone))
+    parts = [
+        f'<p class="kicker">{escape(voice("dossier.kicker"))}</p>',
+        f"<h1>{escape(material.title, _LONGEST)}</h1>",
+        f'<p class="lead">{escape(" ".join(said))}</p>',
+    ]
+    if len(material.cards) <= _FEW:
+        for card in material.cards:
+            name, lead = escape(card.title, _LONGEST), escape(" ".join(card.lead), _LONGEST_LEAD)
+            parts.append(f"<p><b>{name}.</b> {lead}</p>")
+    return "".join([*parts, _facts(material)])
+
+
+def _facts(material: Material) -> str:
+    voice = material.voice
+    known = material.selection.known_on
+    made = voice.date(material.made.isoformat())
+    facts = {
+        "as_of": voice.date(material.as_of.isoformat()),
+        "known_on": voice.date(known) if known else voice("dossier.facts.known_all"),
+        "again": command(material),
+        "pack": voice(
+            "dossier.facts.pack_hash", title=material.pack_title, hash=material.atlas.pack.sha256
+        ),
+        "made": voice("dossier.facts.made_with", day=made, version=_version()),
+    }
+    rows = []
+    for key, text in facts.items():
+        shown = f"<code>{escape(text)}</code>" if key == "again" else escape(text)
+        label = escape(voice(f"dossier.facts.{key}"))
+        rows.append(f"<div><dt>{label}</dt><dd>{shown}</dd></div>")
+    return f'<dl class="facts">{"".join(rows)}</dl>'
+
+
+def _version() -> str:
+    try:
+        return metadata.version("embassy-atlas")
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def command(material: Material) -> str:
+    """The command that makes a dossier again on another day.
+
+    Parameters
+    ----------
+    material
+        What the dossier tells.
+
+    Returns
+    -------
+    str
+        A line for a shell; plain text.
+    """
+    selection = material.selection
+    parts = ["embassy-atlas", "dossier", "OUT.html"]
+    for field in fields(Selection):
+        value = getattr(selection, field.name)
+        option = f"--{KEYS[field.name]}"
+        if field.name == "bbox" and value:
+            parts += [option, ",".join(map(repr, value))]
+        elif field.name == "as_of":
+            parts += [option, material.as_of.isoformat()]
+        elif field.name == "cities":
+            parts += [word for city in value for word in (option, city)]
+        elif isinstance(value, tuple) and value:
+            parts += [option, ",".join(value)]
+        elif value:
+            parts += [option, str(value)]
+    said = {"--title": material.own_title, "--viewpoint": material.viewpoint}
+    if material.voice.language != "en":
+        said["--language"] = material.voice.language
+    parts += [word for option, text in said.items() if text for word in (option, text)]
+    return shlex.join(parts)
+
+
+def _contents(material: Material, whole: Sequence[Chapter]) -> str:
+    voice = material.voice
+    items = []
+    for chapter in whole:
+        inner = "".join(
+            f'<li><a href="#{at}">{escape(title, _LONGEST)}</a></li>' for at, title in chapter.parts
+        )
+        below = f"<ul>{inner}</ul>" if inner else ""
+        items.append(f'<li><a href="#{chapter.key}">{escape(chapter.title)}</a>{below}</li>')
+    title = escape(voice("dossier.toc"))
+    said = (
+        f'data-open="{escape(voice("dossier.open_all"))}" '
+        f'data-fold="{escape(voice("dossier.fold_all"))}"'
+    )
+    return (
+        f'<nav class="toc" aria-labelledby="toc-title" {said}><h2 id="toc-title">{title}</h2>'
+        f"<ul>{''.join(items)}</ul></nav>"
+    )
+
+
+def _chapter(chapter: Chapter) -> str:
+    return (
+        f'<section class="chapter" id="{chapter.key}">'
+        f"<h2>{escape(chapter.title)}</h2>{chapter.html}</section>"
+    )
+
+
+def _read(material: Material) -> Chapter:
+    voice = material.voice
+    keys = ["numbers", "happened", "perhaps", "placed", "language"]
+    items = "".join(f"<li>{escape(voice(f'dossier.read.{key}'))}</li>" for key in keys)
+    return Chapter("read", voice("dossier.chapter.read"), f"<ul>{items}</ul>")
+
+
+def _figure(material: Material) -> Chapter:
+    page, column = pictured(material), pictured(material, "column")
+    narrow = (
+        f'<source media="screen and (max-width: {_NARROW})" srcset="{column.address}" '
+        f'width="{column.width}" height="{column.height}">'
+    )
+    image = (
+        f'<img src="{page.address}" width="{page.width}" height="{page.height}" '
+        f'alt="{escape(told_of_figure(material))}">'
+    )
+    html = f"<figure><picture>{narrow}{image}</picture></figure>"
+    return Chapter("figure", material.voice("dossier.chapter.figure"), html)
+
+
+def _map(material: Material, markup: str) -> Chapter:
+    voice = material.voice
+    how = f'<p class="soft screen">{escape(voice("dossier.map.how"))}</p>'
+    skip = f'<a class="skip" href="#table">{escape(voice("dossier.map.skip"))}</a>'
+    html = f'{how}{skip}<div class="map">{markup}</div>'
+    return Chapter("map", voice("dossier.chapter.map"), html)

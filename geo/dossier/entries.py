@@ -1,0 +1,187 @@
+"""Rows, sections and disagreements of cards as HTML; every text from data is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from geo.cards import Dispute, Row, Section, Statement
+from geo.dossier.references import References
+from geo.vocabulary import Answer
+from geo.words import Voice, escape
+
+__all__ = ["Pen", "anchor"]
+
+_LONGEST: Final = 2_000
+_LONGEST_NAME: Final = 300
+_TIMED: Final = ("course", "expected", "relations")
+"""Sections whose rows begin with their date."""
+
+
+def anchor(id: str) -> str:
+    """The anchor of a card: ``card-prk-embassy-caracas``."""
+    return "card-" + "".join(c if c.isascii() and c.isalnum() else "-" for c in id)
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Writes what stands on one card.
+
+    Parameters
+    ----------
+    voice
+        Language of the page.
+    references
+        Where sources get their numbers.
+    own
+        Language of the pack's own texts.
+    cards
+        Ids of the cards that a row may lead to.
+    """
+
+    voice: Voice
+    references: References
+    own: str
+    cards: frozenset[str] = frozenset()
+
+    def told(self, text: str, limit: int = _LONGEST, own: bool = True) -> str:
+        """A text, escaped.
+
+        Parameters
+        ----------
+        text
+            The text.
+        limit
+            Most characters of it.
+        own
+            Whether it is the pack's own, and not of the interface: it is then marked with the
+            pack's language, where that is not the page's.
+
+        Returns
+        -------
+        str
+            HTML; blank for a blank.
+        """
+        shown = escape(text, limit)
+        if not shown or not own or self.own == self.voice.language:
+            return shown
+        return f'<span lang="{escape(self.own)}">{shown}</span>'
+
+    def section(self, part: Section, level: int, folded: bool = False) -> str:
+        """A section of a card: its heading and its rows.
+
+        Parameters
+        ----------
+        part
+            The section.
+        level
+            Level of its heading.
+        folded
+            Whether it opens when its heading is clicked; on paper it is open.
+
+        Returns
+        -------
+        str
+            HTML.
+        """
+        if not folded:
+            return f"<h{level}>{escape(part.title)}</h{level}>{self._rows(part)}"
+        count = self.voice.number(len(part.rows))
+        title = f"<h{level}>{escape(part.title)} <small>({count})</small></h{level}>"
+        return f"<details><summary>{title}</summary>{self._rows(part)}</details>"
+
+    def _rows(self, part: Section) -> str:
+        note = f'<p class="soft">{escape(part.note)}</p>' if part.note else ""
+        timed = part.key in _TIMED
+        rows = "".join(self._row(row, timed) for row in part.rows)
+        return f'{note}<ul class="rows{" timed" if timed else ""}">{rows}</ul>'
+
+    def _row(self, row: Row, timed: bool) -> str:
+        named = self.told(self.voice.capital(row.label), _LONGEST_NAME, "label" in row.as_told)
+        if row.leads_to in self.cards:
+            named = f'<a href="#{anchor(row.leads_to)}">{named}</a>'
+        label = f"<b>{named}</b>"
+        if row.certainty is Answer.PERHAPS:
+            label += f" {self._tag('card.tag.perhaps')}"
+        when = escape(row.when, _LONGEST_NAME)
+        value = self.told(self.voice.capital(row.value), own="value" in row.as_told)
+        leads = f' data-leads="{escape(row.leads_to)}"' if row.leads_to else ""
+        left = when if timed else label
+        first = f"<p>{label}</p>" if timed else f'<p class="when">{when}</p>' if when else ""
+        body = first + (f"<p>{value}</p>" if value else "") + self._apparatus(row)
+        return f'<li{leads}><div class="key">{left}</div><div class="told">{body}</div></li>'
+
+    def _tag(self, key: str) -> str:
+        return f'<span class="tag">{escape(self.voice(key))}</span>'
+
+    def _apparatus(self, row: Row) -> str:
+        """Who says so, and why it stands as it does."""
+        parts = []
+        if row.attributed_to:
+            before, _, after = self.voice("card.cite.according", whom="\0").partition("\0")
+            whom = self.told(row.attributed_to, _LONGEST_NAME)
+            parts.append(f'<p class="by">{escape(before)}{whom}{escape(after)}</p>')
+        parts.append(self.references.line(row.cites))
+        if row.note:
+            parts.append(f'<p class="note">{self.told(row.note, own="note" in row.as_told)}</p>')
+        return "".join(parts)
+
+    def dispute(self, one: Dispute, level: int) -> str:
+        """What sources say of one property on which there is more than one claim.
+
+        Parameters
+        ----------
+        one
+            The disagreement.
+        level
+            Level of its heading.
+
+        Returns
+        -------
+        str
+            HTML of a heading and a list; what the rule of evidence follows comes first.
+        """
+        tie = f" {self._tag('card.tag.undecided')}" if one.tie else ""
+        name = escape(self.voice.capital(one.property), _LONGEST_NAME)
+        groups: dict[tuple[str, str, str], list[Statement]] = {}
+        for statement in one.statements:
+            key = (statement.value, statement.valid, statement.attributed_to)
+            groups.setdefault(key, []).append(statement)
+        said = "".join(self._said(group, one.tie) for group in groups.values())
+        return f'<h{level}>{name}{tie}</h{level}><ul class="rows claims">{said}</ul>'
+
+    def _said(self, group: Sequence[Statement], tie: bool) -> str:
+        """What several sources say alike, as one row."""
+        first = group[0]
+        leads = any(one.leads for one in group)
+        ranks = {one.rank for one in group}
+        key = "dossier.also_claimed"
+        if ranks == {"deprecated"}:
+            key = "card.tag.set_aside"
+        elif "preferred" in ranks:
+            key = "card.tag.preferred"
+        elif leads and not tie:
+            key = "card.tag.followed"
+        valid = f" ({escape(self.voice.date(first.valid))})" if first.valid else ""
+        more = dict.fromkeys(
+            text for one in group for text in (_locator(one), one.grade, one.reason) if text
+        )
+        row = Row(
+            label="",
+            value="",
+            cites=tuple(one.cite for one in group),
+            attributed_to=first.attributed_to,
+            note=self.voice.sentences(more),
+            as_told=("note",),
+        )
+        value = self.told(first.value, own="value" in first.as_told)
+        body = f"<p>{value}{valid}</p>{self._apparatus(row)}"
+        tag = escape(self.voice.capital(self.voice(key)))
+        aside = "" if leads else ' class="aside"'
+        return f'<li{aside}><div class="key">{tag}</div><div class="told">{body}</div></li>'
+
+
+def _locator(statement: Statement) -> str:
+    there = statement.reason.casefold().startswith(statement.locator.casefold())
+    return "" if there else statement.locator

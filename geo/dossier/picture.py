@@ -1,0 +1,84 @@
+"""The figure of a dossier: drawn for print, with no more colours than it needs."""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geo import figure
+
+if TYPE_CHECKING:
+    from geo.dossier.material import Material
+
+__all__ = ["Picture", "pictured", "told"]
+
+_DPI: Final = {"page": 200, "column": 254}
+_COLOURS: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture within a page.
+
+    Attributes
+    ----------
+    address
+        A ``data:`` address of a PNG.
+    width, height
+        Pixels.
+    """
+
+    address: str
+    width: int
+    height: int
+
+
+def pictured(material: Material, size: str = "page") -> Picture:
+    """The figure of what a dossier shows.
+
+    Parameters
+    ----------
+    material
+        What the dossier tells.
+    size
+        ``"page"``, or ``"column"`` for a telephone.
+
+    Returns
+    -------
+    Picture
+        A PNG of at most 256 colours: the flat ones as they were, edges as near as can be.
+    """
+    drawn = figure.figure(
+        material.atlas,
+        material.selection,
+        title=material.own_title,
+        format="png",
+        dpi=_DPI[size],
+        size=size,
+        language=material.voice.language,
+        viewpoint=material.viewpoint,
+    )
+    data, width, height = _lean(drawn)
+    return Picture(
+        address=f"data:image/png;base64,{base64.b64encode(data).decode('ascii')}",
+        width=width,
+        height=height,
+    )
+
+
+def told(material: Material) -> str:
+    """What the figure shows, in words."""
+    return figure.alt_text(material.atlas, material.selection, language=material.voice.language)
+
+
+def _lean(png: bytes) -> tuple[bytes, int, int]:
+    """A PNG of few colours that looks the same, and its size in pixels."""
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    lean = image.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    lean.save(out, "PNG", optimize=True)
+    return out.getvalue(), image.width, image.height

@@ -1,0 +1,81 @@
+"""Numbers for sources: every value of a dossier refers to them, and the list at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from geo.cards import Cite
+from geo.vocabulary import UNRECORDED
+from geo.words import Voice, escape
+
+__all__ = ["References", "dated"]
+
+_NAMED: int = 3
+_LONGEST: int = 160
+
+
+class References:
+    """Sources in the order in which they are first referred to.
+
+    Parameters
+    ----------
+    voice
+        The language of what stands around them.
+    """
+
+    def __init__(self, voice: Voice) -> None:
+        self._voice = voice
+        self._numbers: dict[str, int] = {}
+        self._cites: dict[str, Cite] = {}
+
+    def __iter__(self) -> Iterator[tuple[int, Cite]]:
+        """Each number with its source, in their order."""
+        return ((number, self._cites[id]) for id, number in self._numbers.items())
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def add(self, cite: Cite) -> None:
+        """Give a source a number, if it has none yet."""
+        self._numbers.setdefault(cite.id, len(self._numbers) + 1)
+        self._cites.setdefault(cite.id, cite)
+
+    def line(self, cites: Iterable[Cite]) -> str:
+        """The sources of a value as HTML: the first by name and day, all by number.
+
+        Parameters
+        ----------
+        cites
+            The sources; doubles are named once.
+
+        Returns
+        -------
+        str
+            HTML; blank where there is none.
+        """
+        chosen = list({cite.id: cite for cite in cites}.values())
+        if not chosen:
+            return ""
+        named = "; ".join(f"{self._name(cite)} {self._mark(cite)}" for cite in chosen[:_NAMED])
+        rest = " ".join(self._mark(cite) for cite in chosen[_NAMED:])
+        label = escape(self._voice("dossier.said_by", count=len(chosen)))
+        return f'<p class="by">{label} {named}{f" {rest}" if rest else ""}</p>'
+
+    def _name(self, cite: Cite) -> str:
+        if cite.id == UNRECORDED:
+            return escape(self._voice("card.value.source_unrecorded"))
+        day = dated(cite, self._voice)
+        return f"{escape(cite.publisher, _LONGEST)}, {escape(day)}"
+
+    def _mark(self, cite: Cite) -> str:
+        self.add(cite)
+        number = self._numbers[cite.id]
+        return f'<a class="ref" href="#source-{number}">[{number}]</a>'
+
+
+def dated(cite: Cite, voice: Voice) -> str:
+    """When a source was published, and revised: "23 June 2015, revised 24 June 2015"."""
+    published = voice.date(cite.published) if cite.published else voice("card.cite.undated")
+    if not cite.revised:
+        return published
+    return voice("card.cite.day_revised", day=published, revised=voice.date(cite.revised))
