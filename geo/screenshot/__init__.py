@@ -1,0 +1,103 @@
+"""Pictures of the real page, taken by a browser that is installed on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from geo import pack as packs
+from geo import tiles
+from geo.errors import PageFailed, quoted
+from geo.screenshot.browsers import find, sandboxed
+from geo.screenshot.camera import Camera
+from geo.screenshot.shot import Part, Shot, Theme, query_of, size
+from geo.server import Server, free_port
+from geo.server import page as web_page
+
+__all__ = ["Camera", "Part", "Shot", "Theme", "find", "query_of", "sandboxed", "screenshot", "size"]
+
+_ENVIRONMENT = {tiles.OFFLINE: "1", tiles.TILES: "", tiles.CREDIT: ""}
+
+
+def screenshot(
+    query: str = "",
+    *,
+    size: tuple[int, int] = (1280, 800),
+    scale: float = 2.0,
+    part: Part = "page",
+    theme: Theme = "light",
+    language: str = "en",
+    pack: str | Path | None = None,
+    browser: str | Path | None = None,
+) -> bytes:
+    """Take a picture of the page, as a reader has it on the screen.
+
+    The page is served on a free port of this machine for as long as it takes, and ended. The
+    browser reaches nothing outside this machine.
+
+    Parameters
+    ----------
+    query
+        What stands after the question mark of the page's address, such as what
+        ``Selection.to_query`` gives; blank is the page as it opens.
+    size
+        Width and height of the window, or of the map, CSS pixels, 320 to 4096.
+    scale
+        Pixels of the picture for each CSS pixel, 1 to 4.
+    part
+        ``"page"``: what a window shows. ``"full"``: the page down to its foot. ``"map"``: the
+        map alone, as the page's own button saves it.
+    theme
+        ``"light"`` or ``"dark"``.
+    language
+        Of the browser.
+    pack
+        Folder of the pack; None for the bundled one.
+    browser
+        Path or name of a Chrome, Edge or Chromium; None for the one that is found.
+
+    Returns
+    -------
+    bytes
+        A PNG.
+
+    Raises
+    ------
+    InvalidSelection
+        Size or scale is beyond the bounds.
+    PackError
+        The pack is missing or faulty.
+    MissingDependency
+        There is no browser, or the package that drives it is not installed.
+    PageFailed
+        The page, its server or the browser fails.
+    """
+    shot = Shot(size=size, scale=scale, part=part, theme=theme, language=language)
+    program = find(browser)
+    folder = packs.locate(pack)
+    arguments = ["--pack", str(folder.resolve())]
+
+    def take() -> bytes:
+        with (
+            Server(
+                web_page(), free_port(), arguments, quiet=True, environment=_ENVIRONMENT
+            ) as server,
+            Camera(program) as camera,
+        ):
+            try:
+                if not server.answers():
+                    raise PageFailed("The page's server ended by itself.")
+                at = f"{server.address}?{query}" if query else server.address
+                return camera.take(at, shot)
+            except PageFailed as error:
+                if said := server.last_words:
+                    raise PageFailed(f"{error} The page's server says: {quoted(said)}.") from error
+                raise
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return take()
+    with ThreadPoolExecutor(1) as apart:  # the driver cannot share a thread with another loop
+        return apart.submit(take).result()

@@ -1,0 +1,135 @@
+"""Browsers that are installed on this machine: where they are, and how to get one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+from geo.errors import MissingDependency, quoted
+
+__all__ = ["ENVIRONMENT", "HOW_TO_GET_ONE", "find", "sandboxed", "usual"]
+
+ENVIRONMENT: Final = "EMBASSY_ATLAS_BROWSER"
+"""Name of the environment variable that holds the browser's path or name."""
+
+HOW_TO_GET_ONE: Final = """\
+Debian: sudo apt install chromium
+Ubuntu: sudo snap install chromium
+Fedora: sudo dnf install chromium
+macOS: brew install --cask chromium, or Chrome from https://www.google.com/chrome/
+Windows: Edge comes with it; else winget install Google.Chrome"""
+
+_NAMES: Final = (
+    "google-chrome",
+    "google-chrome-stable",
+    "chromium",
+    "chromium-browser",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "msedge",
+    "chrome",
+)
+_LINUX: Final = (
+    "/opt/google/chrome/chrome",
+    "/usr/lib/chromium/chromium",
+    "/usr/lib64/chromium-browser/chromium-browser",
+    "/snap/bin/chromium",
+    "/opt/microsoft/msedge/msedge",
+)
+_MACOS: Final = (
+    "Google Chrome.app/Contents/MacOS/Google Chrome",
+    "Chromium.app/Contents/MacOS/Chromium",
+    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+)
+_WINDOWS: Final = (
+    "Google/Chrome/Application/chrome.exe",
+    "Chromium/Application/chrome.exe",
+    "Microsoft/Edge/Application/msedge.exe",
+)
+_WINDOWS_ROOTS: Final = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
+
+
+def find(given: str | Path | None = None) -> Path:
+    """An installed Chrome, Edge or Chromium.
+
+    Parameters
+    ----------
+    given
+        Path or name of the one that is meant; else that of the environment variable
+        :data:`ENVIRONMENT`; else the first that is on the PATH or in a usual place.
+
+    Returns
+    -------
+    Path
+        Its program.
+
+    Raises
+    ------
+    MissingDependency
+        There is none, or the one that is meant is no program; says how to get one.
+    """
+    for meant, origin in ((given, "--browser"), (os.environ.get(ENVIRONMENT), ENVIRONMENT)):
+        if meant:
+            return _meant(str(meant), origin)
+    for name in _NAMES:
+        if found := shutil.which(name):
+            return Path(found)
+    for path in usual(sys.platform, os.environ):
+        if _is_program(path):
+            return path
+    raise MissingDependency(
+        "There is no Chrome, Edge or Chromium on this machine to take the picture with. Install "
+        f"one, or name it with --browser PATH. Nothing is downloaded by itself.\n{HOW_TO_GET_ONE}"
+    )
+
+
+def sandboxed() -> bool:
+    """Whether a browser can keep its own sandbox here: not where everything runs as root."""
+    return not (hasattr(os, "geteuid") and os.geteuid() == 0)
+
+
+def _meant(text: str, origin: str) -> Path:
+    if found := shutil.which(text):
+        return Path(found)
+    if _is_program(Path(text)):
+        return Path(text)
+    raise MissingDependency(
+        f"{quoted(text)}, given by {origin}, is no program on this machine. Give the path of an "
+        f"installed Chrome, Edge or Chromium.\n{HOW_TO_GET_ONE}"
+    )
+
+
+def usual(platform: str, environment: Mapping[str, str]) -> Iterator[Path]:
+    """Where a browser lies that is not on the PATH.
+
+    Parameters
+    ----------
+    platform
+        As ``sys.platform`` has it.
+    environment
+        Environment variables; Windows keeps the roots of its programs there.
+
+    Yields
+    ------
+    Path
+        Programs, whether they are there or not.
+    """
+    if platform == "win32":
+        roots = [environment[name] for name in _WINDOWS_ROOTS if environment.get(name)]
+        yield from (Path(root) / program for program in _WINDOWS for root in roots)
+    elif platform == "darwin":
+        homes = (Path("/Applications"), Path.home() / "Applications")
+        yield from (home / program for program in _MACOS for home in homes)
+    else:
+        yield from (Path(program) for program in _LINUX)
+
+
+def _is_program(path: Path) -> bool:
+    try:
+        return path.is_file() and os.access(path, os.X_OK)
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,142 @@
+"""What a picture is to be: its size, its part of the page, its light and its language."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+from urllib.parse import urlencode
+
+from geo.errors import InvalidSelection, quoted
+from geo.selection import Selection
+
+__all__ = ["Part", "Shot", "Theme", "query_of", "size"]
+
+Part = Literal["page", "full", "map"]
+Theme = Literal["light", "dark"]
+
+_LEAST, _MOST = 320, 4096
+_LEAST_SCALE, _MOST_SCALE = 1.0, 4.0
+_MOST_PIXELS: Final = 50_000_000
+_SIZE: Final = re.compile(r"\s*(\d{1,6})\s*[xX×]\s*(\d{1,6})\s*")
+
+
+def size(text: str) -> tuple[int, int]:
+    """Width and height of a text such as ``1280x800``.
+
+    Parameters
+    ----------
+    text
+        Two whole numbers with an x between them.
+
+    Returns
+    -------
+    tuple of int
+        CSS pixels.
+
+    Raises
+    ------
+    InvalidSelection
+        The text is none, or the size is beyond the bounds.
+    """
+    found = _SIZE.fullmatch(text)
+    if found is None:
+        raise InvalidSelection(
+            f"{quoted(text)} is no size. Write width x height in pixels, such as --size 1280x800."
+        )
+    return Shot(size=(int(found[1]), int(found[2]))).size
+
+
+def query_of(
+    selection: Selection, *, show: str = "", language: str = "en", viewpoint: str = ""
+) -> str:
+    """What stands after the question mark of the page's address.
+
+    Parameters
+    ----------
+    selection
+        What is shown.
+    show
+        Id of the open card; blank for none.
+    language
+        ``"en"`` or ``"es"``.
+    viewpoint
+        Code of the state whose view of boundaries is drawn; blank for the de facto one.
+
+    Returns
+    -------
+    str
+        Never blank: a bare address is the page as it opens, whatever the selection.
+    """
+    shown = [selection.to_query(), urlencode({"show": show} if show else {})]
+    own = {"lang": language, "viewpoint": viewpoint}
+    looks = urlencode({key: text for key, text in own.items() if text})
+    return "&".join(part for part in (*(shown if any(shown) else ["view=all"]), looks) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """What a picture is to be.
+
+    Attributes
+    ----------
+    size
+        Width and height of the browser's window in CSS pixels, 320 to 4096 each; of the map
+        itself where ``part`` is ``"map"``.
+    scale
+        Pixels of the picture for each CSS pixel, 1 to 4.
+    part
+        ``"page"``: what a window shows. ``"full"``: the page down to its foot. ``"map"``: the
+        map alone, with title, dates, legend and attribution, as its own button saves it.
+    theme
+        ``"light"`` or ``"dark"``.
+    language
+        Of the browser, as a reader would have set it: ``"en"``.
+
+    Raises
+    ------
+    InvalidSelection
+        Size or scale is beyond the bounds, or both make too large a picture.
+    """
+
+    size: tuple[int, int] = (1280, 800)
+    scale: float = 2.0
+    part: Part = "page"
+    theme: Theme = "light"
+    language: str = "en"
+
+    def __post_init__(self) -> None:
+        width, height = self.size
+        if not all(_LEAST <= side <= _MOST for side in self.size):
+            raise InvalidSelection(
+                f"The size {width}x{height} is beyond the bounds: each side from {_LEAST} to "
+                f"{_MOST} pixels."
+            )
+        if not (math.isfinite(self.scale) and _LEAST_SCALE <= self.scale <= _MOST_SCALE):
+            raise InvalidSelection(
+                f"The scale {self.scale:g} is beyond the bounds: from {_LEAST_SCALE:g} to "
+                f"{_MOST_SCALE:g} pixels of the picture for each of the page."
+            )
+        self.bound(width, height)
+
+    def bound(self, width: int, height: int) -> None:
+        """Refuse a picture that a browser could not hold.
+
+        Parameters
+        ----------
+        width, height
+            CSS pixels.
+
+        Raises
+        ------
+        InvalidSelection
+            It would have more than 50 million pixels.
+        """
+        pixels = width * height * self.scale**2
+        if pixels > _MOST_PIXELS:
+            raise InvalidSelection(
+                f"{width}x{height} at scale {self.scale:g} makes {pixels / 1e6:,.0f} million "
+                f"pixels; {_MOST_PIXELS / 1e6:.0f} million are the most. Take a smaller size or "
+                "scale."
+            )
