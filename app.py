@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.ui import errors, page_map, sidebar, style
+from geo.ui import errors, pages, sidebar, style
 
 st.set_page_config(page_title="Embassy Atlas", page_icon=style.ICON, layout="wide")
 
 page = st.navigation(
-    [st.Page(page_map.page, title="Map", url_path="map", default=True)], position="hidden"
+    [
+        st.Page(pages.map, title="Map", url_path="map", default=True),
+        st.Page(pages.table, title="Table", url_path="table"),
+        st.Page(pages.sources, title="Sources", url_path="sources"),
+        st.Page(pages.about, title="About", url_path="about"),
+    ],
+    position="hidden",
 )
 with errors.guarded():
-    sidebar.sidebar()
+    sidebar.sidebar(page.url_path)
     page.run()

@@ -1,22 +1,39 @@
-"""What is shown, to and from the page's address."""
+"""What is shown and how, to and from the page's address."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
 
-from geo.errors import AtlasError, quoted
+from geo import basemap, words
+from geo.errors import AtlasError, InvalidSelection, quoted
 from geo.selection import KEYS, Selection
 
-__all__ = ["EVERYTHING", "Address", "query_of", "read", "write"]
+__all__ = ["EVERYTHING", "OWN", "SIZES", "Address", "query_of", "read", "write"]
 
 EVERYTHING: Final = {"view": ["all"]}
 """Stands in the address where nothing limits what is shown; a bare address is the opening."""
 
-_LONGEST_ID: Final = 200
-_OWN: Final = ("show", "view")
+OWN: Final[dict[str, str]] = {
+    "show": "show",
+    "language": "lang",
+    "viewpoint": "viewpoint",
+    "background": "background",
+    "sort": "sort",
+    "page": "page",
+    "rows": "rows",
+    "find": "find",
+}
+"""Field of an address that is no part of a selection -> its key."""
+
+SIZES: Final = (50, 25, 100, 250)
+"""How many rows a page of a table may have; the first where nothing is said."""
+
+_LISTING: Final = ("sort", "page", "rows", "find")
+_LONGEST: Final = 200
+_MOST_PAGES: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +46,48 @@ class Address:
         What is shown.
     show
         Id of the open card; blank for none.
+    language
+        Language of the page; blank for the browser's.
+    viewpoint
+        Code of the party whose view of boundaries is drawn; blank for the de facto one.
+    background
+        Key of the tiles below the map; blank for Natural Earth.
+    sort
+        Column that a table is sorted by, behind ``-`` for the last first; blank for its own order.
+    page
+        Page of a table, from 1.
+    rows
+        Rows on a page of a table.
+    find
+        Words to find in a table of sources.
     problems
-        What of the address could not be used, one message each.
+        What of the address could not be used, and why.
     """
 
-    selection: Selection
+    selection: Selection = field(default_factory=Selection)
     show: str = ""
-    problems: tuple[str, ...] = ()
+    language: str = ""
+    viewpoint: str = ""
+    background: str = ""
+    sort: str = ""
+    page: int = 1
+    rows: int = SIZES[0]
+    find: str = ""
+    problems: tuple[AtlasError, ...] = ()
+
+    def but(self, **changes: Any) -> Address:
+        """The same address with other values for some of its parts."""
+        return replace(self, **changes)
+
+
+_PLAIN: Final = {one.name: one.default for one in fields(Address) if one.name in OWN}
+_NEUTRAL: Final = {key for name, key in OWN.items() if name != "show"}
 
 
 def query_of(params: Mapping[str, Sequence[str]]) -> str:
     """Parameters as a query string, sorted, so that equal ones are equal texts."""
-    return urlencode([(key, value) for key in sorted(params) for value in params[key]])
+    pairs = [(key, value) for key in sorted(params) for value in params[key]]
+    return urlencode(pairs, safe=",:")
 
 
 def read(params: Mapping[str, Sequence[str]], opening: Address) -> Address:
@@ -51,65 +98,144 @@ def read(params: Mapping[str, Sequence[str]], opening: Address) -> Address:
     params
         Parameters of the address, each with its values.
     opening
-        What a bare address stands for.
+        What an address stands for that says nothing of what is shown.
 
     Returns
     -------
     Address
         Never raises: a bad parameter costs only itself.
     """
-    own = {key: list(values) for key, values in params.items() if key in KEYS.values()}
-    show = next(iter(params.get("show", ())), "")
-    if not params:
-        return opening
-    problems = [
-        f"{quoted(key)} in the address means nothing here; it is left out. "
-        f"Known are: {', '.join([*KEYS.values(), *_OWN])}."
-        for key in params
-        if key not in own and key not in _OWN
-    ]
-    if len(show) > _LONGEST_ID:
-        problems.append(f"show={quoted(show)} is no id: it is too long. No card is opened.")
-        show = ""
+    problems: list[AtlasError] = []
+    own: dict[str, Any] = {}
+    for name, key in OWN.items():
+        text = next(iter(params.get(key, ())), "")
+        if text:
+            try:
+                own[name] = _READ[name](text)
+            except AtlasError as error:
+                problems.append(_unused(key, error) if name != "show" else error)
+    known = [*KEYS.values(), *OWN.values(), *EVERYTHING]
+    for key in params:
+        if key not in known:
+            message = f"{quoted(key)} in the address means nothing here; it is left out."
+            problems.append(
+                InvalidSelection(f"{message} Known are: {', '.join(known)}.").keyed(
+                    "error.address.key", key=quoted(key), known=", ".join(known)
+                )
+            )
+    if not (params.keys() - _NEUTRAL) & {*known}:
+        return opening.but(**own, problems=tuple(problems))
+    given = {key: list(params[key]) for key in KEYS.values() if key in params}
+    return Address(selection=_selected(given, problems), **own, problems=tuple(problems))
+
+
+def _selected(given: Mapping[str, list[str]], problems: list[AtlasError]) -> Selection:
+    """The selection that parameters mean, those left out that cannot be; why joins the problems."""
     try:
-        return Address(_selection(own), show, tuple(problems))
+        return _selection(given)
     except AtlasError:
         pass
     kept: dict[str, list[str]] = {}
-    for key, values in own.items():
+    for key, values in given.items():
         try:
             _selection({key: values})
         except AtlasError as error:
-            problems.append(f"{quoted(key)} in the address is not used. {error}")
+            problems.append(_unused(key, error))
         else:
             kept[key] = values
     try:
-        return Address(_selection(kept), show, tuple(problems))
+        return _selection(kept)
     except AtlasError as error:
-        problems.append(f"The address is not used. {error}")
-        return Address(Selection(), show, tuple(problems))
+        message = f"The address is not used. {error}"
+        problems.append(InvalidSelection(message).keyed("error.address.whole", error=error))
+        return Selection()
+
+
+def _unused(key: str, error: AtlasError) -> AtlasError:
+    return InvalidSelection(f"{quoted(key)} in the address is not used. {error}").keyed(
+        "error.address.part", key=quoted(key), error=error
+    )
 
 
 def _selection(params: Mapping[str, Sequence[str]]) -> Selection:
     return Selection.from_query(query_of(params))
 
 
-def write(selection: Selection, show: str = "") -> dict[str, list[str]]:
+def _id(text: str) -> str:
+    if len(text) <= _LONGEST:
+        return text
+    shown = quoted(text)
+    message = f"show={shown} is no id: it is too long. No card is opened."
+    raise InvalidSelection(message).keyed("error.address.show", text=shown)
+
+
+def _one_of(text: str, choices: Sequence[str]) -> str:
+    if text in choices:
+        return text
+    listed = ", ".join(choices)
+    raise InvalidSelection(f"{quoted(text)} is none of {listed}.").keyed(
+        "error.address.choice", text=quoted(text), known=listed
+    )
+
+
+def _language(text: str) -> str:
+    return _one_of(text.casefold(), words.LANGUAGES)
+
+
+def _viewpoint(text: str) -> str:
+    return basemap.viewpoint(text)
+
+
+def _page(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _MOST_PAGES:
+        return int(text[:9])
+    raise InvalidSelection(
+        f"{quoted(text)} is no number of a page. Give a whole number from 1 on."
+    ).keyed("error.address.number", text=quoted(text))
+
+
+def _rows(text: str) -> int:
+    return int(_one_of(text, [str(size) for size in SIZES]))
+
+
+def _text(text: str) -> str:
+    return Selection(text=text).text
+
+
+_READ: Final[dict[str, Callable[[str], str | int]]] = {
+    "show": _id,
+    "language": _language,
+    "viewpoint": _viewpoint,
+    "background": _id,
+    "sort": _id,
+    "page": _page,
+    "rows": _rows,
+    "find": _text,
+}
+
+
+def write(address: Address, listing: bool = True) -> dict[str, list[str]]:
     """Parameters of the address that says what is shown.
 
     Parameters
     ----------
-    selection
-        What is shown.
-    show
-        Id of the open card; blank for none.
+    address
+        What is shown, and how.
+    listing
+        Whether the page has a table, whose order and page are then said.
 
     Returns
     -------
     dict
         Parameters, never empty: a bare address is the opening.
     """
-    params = parse_qs(selection.to_query(), keep_blank_values=True)
-    if show:
-        params["show"] = [show]
-    return params or dict(EVERYTHING)
+    params = parse_qs(address.selection.to_query(), keep_blank_values=True)
+    if address.show:
+        params["show"] = [address.show]
+    if not params:
+        params = dict(EVERYTHING)
+    for name, plain in _PLAIN.items():
+        value = getattr(address, name)
+        if name != "show" and value != plain and (listing or name not in _LISTING):
+            params[OWN[name]] = [str(value)]
+    return params

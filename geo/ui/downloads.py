@@ -9,18 +9,18 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
 from geo import dates, words
-from geo.atlas import Atlas
 from geo.errors import AtlasError
 from geo.selection import Selection
 from geo.ui import errors
 from geo.ui.state import View
+from geo.words import Voice
 
-__all__ = ["Job", "draw", "file_name"]
+__all__ = ["Job", "asked", "button", "draw", "file_name", "told"]
 
 _LOG: Final = logging.getLogger("geo.ui")
 _FIGURES: Final = {
@@ -28,15 +28,14 @@ _FIGURES: Final = {
     "svg": ("SVG", "image/svg+xml"),
     "pdf": ("PDF", "application/pdf"),
 }
+_SIZES: Final = ("page", "column", "slide", "social")
+_HTML: Final = "text/html"
 _LONGEST: Final = 80
+_LONGEST_TITLE: Final = 300
 _JOBS: Final = "download_jobs"
 _ASKED: Final = "download_asked"
 _STEP: Final = 0.2
 _PATIENCE: Final = 90.0
-_CALM: Final = (
-    "The file could not be made: something failed in the program itself, not in what you chose. "
-    "Try another format or fewer missions; the terminal in which the page was started says more."
-)
 
 
 @dataclass
@@ -47,13 +46,16 @@ class Job:
     ----------
     make
         Makes the file's bytes.
+    voice
+        What says why it failed.
     fault
-        Why it failed, in plain English; blank while it has not.
+        Why it failed; blank while it has not.
     over
         Set when it is made or has failed.
     """
 
     make: Callable[[], bytes]
+    voice: Voice = words.ENGLISH
     fault: str = ""
     over: threading.Event = field(default_factory=threading.Event)
 
@@ -73,17 +75,17 @@ class Job:
         try:
             return self.make()
         except AtlasError as error:
-            self.fault = f"The file could not be made: {error}"
+            self.fault = self.voice("page.file.failed", why=errors.told(error, self.voice))
             raise
         except Exception:
             _LOG.exception("a file could not be made")
-            self.fault = _CALM
+            self.fault = self.voice("page.calm.file")
             raise
         finally:
             self.over.set()
 
 
-def file_name(selection: Selection, suffix: str) -> str:
+def file_name(selection: Selection, suffix: str, what: str = "") -> str:
     """A file's name that says what is in it.
 
     Parameters
@@ -92,6 +94,8 @@ def file_name(selection: Selection, suffix: str) -> str:
         What is shown.
     suffix
         Without the dot.
+    what
+        A word for the file, where there are several of that suffix.
 
     Returns
     -------
@@ -100,24 +104,46 @@ def file_name(selection: Selection, suffix: str) -> str:
     """
     query = re.sub(r"[^A-Za-z0-9]+", "-", selection.but(as_of=None).to_query()).strip("-")
     day = dates.day_of(selection.as_of) if selection.as_of else dates.today()
-    parts = ["embassy-atlas", query[:_LONGEST].strip("-"), day.isoformat()]
+    parts = ["embassy-atlas", what, query[:_LONGEST].strip("-"), day.isoformat()]
     return f"{'-'.join(part for part in parts if part)}.{suffix}"
 
 
-def _geojson(atlas: Atlas, selection: Selection) -> bytes:
+def _csv(view: View) -> bytes:
+    from geo.exporters import csv
+
+    return csv(view.atlas, view.selection, language=view.voice.language)
+
+
+def _geojson(view: View) -> bytes:
     from geo.exporters import geojson
 
-    return geojson(atlas, selection)
+    return geojson(view.atlas, view.selection)
 
 
-def _figure(atlas: Atlas, selection: Selection, format: str) -> bytes:
+def _figure(view: View, format: str, options: dict[str, Any]) -> bytes:
     from geo.figure import figure
 
-    return figure(atlas, selection, format=format)
+    return figure(view.atlas, view.selection, format=format, **options)
+
+
+def _dossier(view: View) -> bytes:
+    from geo.dossier import dossier
+
+    return dossier(view.atlas, view.selection, **_spoken(view))
+
+
+def _embed(view: View) -> bytes:
+    from geo.dossier import embed
+
+    return embed(view.atlas, view.selection, **_spoken(view))
+
+
+def _spoken(view: View) -> dict[str, Any]:
+    return {"language": view.voice.language, "viewpoint": view.address.viewpoint}
 
 
 @st.fragment
-def draw(view: View, disabled: bool) -> None:
+def draw(view: View, disabled: bool, title: str = "") -> None:
     """Draw the download buttons, and why the file last asked for could not be made.
 
     Parameters
@@ -126,57 +152,124 @@ def draw(view: View, disabled: bool) -> None:
         What is shown.
     disabled
         True where nothing is shown, so that there is nothing to download.
+    title
+        What is shown, in a sentence.
     """
-    jobs: dict[str, Job] = st.session_state.get(_JOBS, {})
-    asked = jobs.get(st.session_state.pop(_ASKED, ""))
+    before = asked()
+    voice = view.voice
     made: dict[str, Job] = {}
+
+    def offer(key: str, label: str, mime: str, make: Callable[[], bytes], help: str) -> None:
+        suffix, what = ("html", key) if mime == _HTML else (key, "")
+        name = file_name(view.selection, suffix, what)
+        made[key] = button(key, label, (name, mime), make, help, voice, disabled)
+
     with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
-        st.caption("Download what is shown", width="content")
-        made["geojson"] = _button(
-            "geojson",
-            "GeoJSON",
-            "application/geo+json",
-            view,
-            partial(_geojson, view.atlas, view.selection),
-            "Missions, lines and places as shown, with sources: for a GIS or a notebook.",
-            disabled,
-        )
+        st.caption(voice("page.file.head"), width="content")
+        offer("csv", "CSV", "text/csv", partial(_csv, view), voice("page.file.csv"))
+        geojson = "application/geo+json"
+        offer("geojson", "GeoJSON", geojson, partial(_geojson, view), voice("page.file.geojson"))
+        options = _options(view)
         for format, (label, mime) in _FIGURES.items():
-            made[format] = _button(
-                format,
-                label,
-                mime,
-                view,
-                partial(_figure, view.atlas, view.selection, format),
-                "A figure of what is shown, with dates, legend, scale and sources. "
-                "It takes a few seconds.",
-                disabled,
-            )
-    if asked is not None:
-        _tell(asked)
-    st.session_state[_JOBS] = made
+            make = partial(_figure, view, format, options)
+            offer(format, label, mime, make, voice("page.file.figure"))
+        name = voice("page.file.dossier")
+        offer("dossier", name, _HTML, partial(_dossier, view), voice("page.file.dossier_help"))
+        _embedding(view, title, disabled, offer)
+    told(before, voice, made)
 
 
-def _button(
+def _options(view: View) -> dict[str, Any]:
+    """The choices for a figure, with what is shown."""
+    voice = view.voice
+    with st.popover(voice("page.file.options"), icon=":material/tune:", key="figure_options"):
+        size = st.selectbox(
+            voice("page.file.size"),
+            _SIZES,
+            format_func=lambda one: voice(f"page.file.size_{one}"),
+            key="figure_size",
+            filter_mode=None,
+        )
+        st.radio(
+            voice("page.file.language"),
+            words.LANGUAGES,
+            index=words.LANGUAGES.index(voice.language),
+            format_func=lambda one: {"en": "English", "es": "Español"}.get(one, one),
+            key=f"figure_language_{voice.language}",
+            horizontal=True,
+        )
+        dark = st.checkbox(voice("page.file.dark"), key="figure_dark")
+    language = st.session_state.get(f"figure_language_{voice.language}") or voice.language
+    return {
+        "size": size,
+        "dark": bool(dark),
+        "language": language,
+        "viewpoint": view.address.viewpoint,
+    }
+
+
+def _embedding(view: View, title: str, disabled: bool, offer: Callable[..., None]) -> None:
+    """The embed: its file, and the line that puts it into an article."""
+    voice = view.voice
+    label = voice("page.file.embed")
+    with st.popover(
+        label, icon=":material/code:", key="embed", disabled=disabled, on_change="rerun"
+    ) as opened:
+        if not opened.open:
+            return
+        from geo.dossier import iframe
+
+        st.caption(voice("page.file.embed_help"))
+        offer("embed", voice("page.file.embed_file"), _HTML, partial(_embed, view), "")
+        st.caption(voice("page.file.embed_how"))
+        name = file_name(view.selection, "html", "embed")
+        line = iframe(name, words.plain(title or voice("page.title"), _LONGEST_TITLE))
+        st.code(line, language=None, wrap_lines=True)
+
+
+def button(
     key: str,
     label: str,
-    mime: str,
-    view: View,
+    file: tuple[str, str],
     make: Callable[[], bytes],
     help: str,
-    disabled: bool,
+    voice: Voice,
+    disabled: bool = False,
 ) -> Job:
-    job = Job(make)
+    """Draw a button that makes a file.
+
+    Parameters
+    ----------
+    key
+        A word for it.
+    label
+        What it says.
+    file
+        The file's name and media type.
+    make
+        Makes the file's bytes.
+    help
+        What the file is for; blank for nothing.
+    voice
+        What says why it failed.
+    disabled
+        Whether there is nothing to make.
+
+    Returns
+    -------
+    Job
+        What the button does, see :func:`told`.
+    """
+    job = Job(make, voice)
     st.download_button(
         label,
         job.run,
-        file_name(view.selection, key),
-        mime,
+        *file,
         key=f"download_{key}",
         on_click=_ask,
         args=(key,),
         disabled=disabled,
-        help=help,
+        help=help or None,
     )
     return job
 
@@ -185,12 +278,30 @@ def _ask(key: str) -> None:
     st.session_state[_ASKED] = key
 
 
-def _tell(job: Job) -> None:
-    """Wait until a file is made, and say so if it cannot be."""
-    place = st.empty()
-    until = time.monotonic() + _PATIENCE
-    while not job.over.wait(_STEP) and time.monotonic() < until:
-        place.caption("Making the file …")
-    place.empty()
-    if job.fault:
-        place.error(words.markdown(job.fault, errors.LONGEST))
+def asked() -> Job | None:
+    """The making of the file that the last click asked for."""
+    jobs: dict[str, Job] = st.session_state.get(_JOBS, {})
+    return jobs.get(st.session_state.pop(_ASKED, ""))
+
+
+def told(asked: Job | None, voice: Voice, made: dict[str, Job]) -> None:
+    """Wait until the file that was asked for is made, and say so if it cannot be.
+
+    Parameters
+    ----------
+    asked
+        Its making; None where the last click asked for none.
+    voice
+        What says it.
+    made
+        What the buttons that now stand there do.
+    """
+    if asked is not None:
+        place = st.empty()
+        until = time.monotonic() + _PATIENCE
+        while not asked.over.wait(_STEP) and time.monotonic() < until:
+            place.caption(voice("page.file.making"))
+        place.empty()
+        if asked.fault:
+            place.error(words.markdown(asked.fault, errors.LONGEST))
+    st.session_state[_JOBS] = made

@@ -1,4 +1,4 @@
-"""Errors as the page shows them: the message, never a traceback, the reader's inputs kept."""
+"""Errors as the page shows them: in the reader's language, never a traceback, inputs kept."""
 
 from __future__ import annotations
 
@@ -10,57 +10,80 @@ from typing import Final
 import streamlit as st
 
 from geo import words
-from geo.errors import AtlasError, PackFaulty, PackMissing, quoted
-from geo.ui import opening
+from geo.errors import AmbiguousState, AtlasError, PackFaulty, PackMissing, quoted
+from geo.ui import opening, state
+from geo.words import Voice
 
-__all__ = ["LONGEST", "guarded", "problems", "show"]
+__all__ = ["LONGEST", "guarded", "problems", "show", "told"]
 
 LONGEST: Final = 2_000
 """Most characters of a message, or of a line of one."""
 
 _LOG: Final = logging.getLogger("geo.ui")
 _MOST_FAULTS: Final = 10
-_CALM: Final = (
-    "Something failed in the page itself, not in what you chose. Your choices are kept, in the "
-    "sidebar and in the address. Reload the page; if it fails again, the terminal in which the "
-    "page was started says what happened."
-)
 
 
-def show(error: AtlasError) -> None:
+def told(error: AtlasError, voice: Voice) -> str:
+    """What an error says, in the reader's language where the catalogue has it.
+
+    Parameters
+    ----------
+    error
+        The error.
+    voice
+        What says it.
+
+    Returns
+    -------
+    str
+        Text from the reader or from data stands in it as it came: escape it.
+    """
+    if voice.language == words.ENGLISH.language or not error.key:
+        return str(error)
+    values = {name: _value(value, voice) for name, value in error.values.items()}
+    if isinstance(error, AmbiguousState):
+        named = [f"{code} ({voice.party(code)})" for code in error.candidates]
+        values["candidates"] = ", ".join(named)
+    return voice(error.key, **values)
+
+
+def _value(value: object, voice: Voice) -> object:
+    if isinstance(value, AtlasError):
+        return voice.capital(told(value, voice))
+    return voice.listed(value, "or") if isinstance(value, tuple) else value
+
+
+def show(error: AtlasError, voice: Voice) -> None:
     """Show an error of the atlas: value, fault and remedy, line by line."""
     if isinstance(error, PackFaulty) and error.faults:
-        _faults(error)
+        _faults(error, voice)
         return
-    text = str(error)
+    text = told(error, voice)
     if isinstance(error, PackMissing):
-        text += f"\n{opening.origin()}"
+        text += f"\n{opening.origin(voice=voice)}"
     lines = [words.markdown(line, LONGEST) for line in text.splitlines() if line.strip()]
-    text = "  \n".join(lines)
-    st.error(text[:1].upper() + text[1:])
+    st.error(voice.capital("  \n".join(lines)))
 
 
-def _faults(error: PackFaulty) -> None:
+def _faults(error: PackFaulty, voice: Voice) -> None:
     """All that is wrong with a pack: how much, the first of it, and where to see the rest."""
     number = len(error.faults)
     path = opening.pack_path()
-    folder = str(path) if path else "the bundled pack"
-    lines = [
-        f"The pack cannot be opened: {words.counted(number, 'fault')} in {quoted(folder)}. "
-        f"{opening.origin()}"
-    ]
+    folder = quoted(path) if path else voice("page.pack.bundled")
+    first = voice(
+        "page.pack.faults", count=number, folder=folder, origin=opening.origin(voice=voice)
+    )
     shown = error.faults[:_MOST_FAULTS]
-    if number > len(shown):
-        lines[0] += f" The first {len(shown)}:"
-    text = words.markdown(lines[0], LONGEST)
-    text += "".join(f"\n- {words.markdown(fault, 400)}" for fault in shown)
     more = number - len(shown)
-    rest = f"And {more:,} more. To see all of them" if more else "To look again"
+    if more:
+        first += f" {voice('page.pack.first', number=len(shown))}"
+    text = words.markdown(first, LONGEST)
+    text += "".join(f"\n- {words.markdown(fault, 400)}" for fault in shown)
+    rest = voice("page.pack.rest", number=more) if more else voice("page.pack.again")
     command = f"embassy-atlas check {path}" if path else "embassy-atlas check"
-    text += f"\n\n{rest}, run:"
-    st.error(text)
+    st.error(f"{text}\n\n{rest}")
     st.code(words.plain(command, LONGEST), language=None)
-    st.caption("Mend the files, then reload the page. Your choices are kept in the address.")
+    st.caption(voice("page.pack.mend"))
 
 
 def problems(messages: Iterable[str]) -> None:
@@ -75,7 +98,7 @@ def guarded() -> Iterator[None]:
     try:
         yield
     except AtlasError as error:
-        show(error)
+        show(error, state.voice())
     except Exception:
         _LOG.exception("the page failed")
-        st.error(_CALM)
+        st.error(state.voice()("page.calm.page"))

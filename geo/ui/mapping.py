@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.components.v1 import declare_component
 from streamlit_folium import st_folium
 
-from geo import network, webmap
+from geo import dates, network, tiles, webmap
 from geo.atlas import Atlas
 from geo.selection import Selection
 from geo.ui import state
@@ -32,25 +32,28 @@ _APART: Final = 180.0
 _NUDGE: Final = 1e-7
 
 
-@st.cache_resource(show_spinner="Preparing the map …", max_entries=3)
+@st.cache_resource(show_spinner=False, max_entries=3)
 def _assets(content: str, _atlas: Atlas) -> webmap.Assets:
     return webmap.assets(_atlas)
 
 
-def draw(view: View) -> None:
+def draw(view: View, title: str) -> None:
     """Draw the map; a click on it opens a card.
 
     Parameters
     ----------
     view
         What is shown.
+    title
+        What is shown, in a sentence, for the picture that a reader may save.
 
     Raises
     ------
     WriteFailed
         The files that the browser fetches could not be written.
     """
-    kept = _assets(view.atlas.pack.sha256, view.atlas)
+    with st.spinner(view.voice("page.pack.drawing"), show_time=False):
+        kept = _assets(view.atlas.pack.sha256, view.atlas)
     declare_component(_FILES, path=str(kept.folder))
     if state.arrived():
         show_all(view.atlas, view.selection)
@@ -60,9 +63,14 @@ def draw(view: View) -> None:
         chosen=view.show,
         focus=st.session_state.get(_FOCUS),
         theme=_theme(),
+        language=view.voice.language,
+        viewpoint=view.address.viewpoint,
+        background=view.address.background,
+        title=title,
+        dates=_dates(view),
     )
     st_folium(
-        webmap.AtlasMap(kept, prefix=_PREFIX),
+        webmap.AtlasMap(kept, prefix=_PREFIX, backgrounds=tiles.choices()),
         key=_KEY,
         height=HEIGHT,
         use_container_width=True,
@@ -70,6 +78,17 @@ def draw(view: View) -> None:
         returned_objects=["last_active_drawing"],
         on_change=_clicked,
     )
+
+
+def _dates(view: View) -> str:
+    """Both clocks of what is shown, as one line."""
+    voice, selection = view.voice, view.selection
+    day = dates.day_of(selection.as_of) if selection.as_of else dates.today()
+    said = voice("page.map.as_of", day=voice.date(day.isoformat()))
+    if selection.known_on:
+        known = voice.date(dates.day_of(selection.known_on).isoformat())
+        said += voice("page.summary.known", day=known)
+    return said
 
 
 def _clicked() -> None:

@@ -11,10 +11,12 @@ from typing import Final
 
 import streamlit as st
 
+from geo import words
 from geo.atlas import Atlas
 from geo.pack import locate
 from geo.selection import Selection
 from geo.ui.address import Address
+from geo.words import Voice
 
 __all__ = ["ENVIRONMENT", "atlas", "opening", "origin", "pack_path"]
 
@@ -41,13 +43,15 @@ def pack_path(arguments: list[str] | None = None) -> Path | None:
     return Path(text) if text else None
 
 
-def origin(arguments: list[str] | None = None) -> str:
+def origin(arguments: list[str] | None = None, voice: Voice = words.ENGLISH) -> str:
     """Where the pack's folder was given, as a sentence for a reader whose pack fails.
 
     Parameters
     ----------
     arguments
         As for :func:`pack_path`.
+    voice
+        What says it.
 
     Returns
     -------
@@ -55,13 +59,10 @@ def origin(arguments: list[str] | None = None) -> str:
         Names the option or the environment variable.
     """
     if _argument(arguments):
-        return "The folder was given with --pack."
+        return voice("page.pack.by_option")
     if os.environ.get(ENVIRONMENT, ""):
-        return f"The folder was given by the environment variable {ENVIRONMENT}."
-    return (
-        "No folder was given, so this is the pack that comes with the program; --pack or "
-        f"{ENVIRONMENT} gives another."
-    )
+        return voice("page.pack.by_environment", name=ENVIRONMENT)
+    return voice("page.pack.by_nobody", name=ENVIRONMENT)
 
 
 def _argument(arguments: list[str] | None) -> str:
@@ -80,13 +81,18 @@ def _stamp(folder: Path) -> str:
     return digest.hexdigest()
 
 
-@st.cache_resource(show_spinner="Opening the atlas …", max_entries=3)
+@st.cache_resource(show_spinner=False, max_entries=3)
 def _open(folder: str, stamp: str) -> Atlas:
     return Atlas.open(folder)
 
 
-def atlas() -> Atlas:
+def atlas(voice: Voice = words.ENGLISH) -> Atlas:
     """The atlas of this page.
+
+    Parameters
+    ----------
+    voice
+        What says that it is being opened.
 
     Returns
     -------
@@ -101,7 +107,8 @@ def atlas() -> Atlas:
         Faults in the pack, all of them.
     """
     folder = locate(pack_path())
-    return _open(str(folder), _stamp(folder))
+    with st.spinner(voice("page.pack.opening"), show_time=False):
+        return _open(str(folder), _stamp(folder))
 
 
 def opening(atlas: Atlas) -> Address:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo import countries, words
+from geo import basemap, countries, tiles, words
 from geo.atlas import Atlas
 from geo.selection import Selection
-from geo.ui import errors, opening, state, summary
+from geo.ui import errors, links, opening, state, summary
 from geo.ui.state import View, distinct
 from geo.vocabulary import KINDS, STATUSES
+from geo.words import Voice
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -21,51 +23,95 @@ __all__ = ["VIEW", "sidebar"]
 VIEW: Final = "view"
 """Name under which a run's view is kept for the page."""
 
-_GROUPS: Final = {
-    "embassy": "Embassies, and what stands for one",
-    "consulate": "Consulates of every rank",
-    "liaison": "Liaison and other offices",
-}
-_DATE_HELP: Final = (
-    "A day, a month or a year: 2019-08-21, 2019-08 or 2019. Of a month or a year the last day "
-    "counts."
-)
+_GROUPS: Final = ("embassy", "consulate", "liaison")
+_LANGUAGES: Final = {"en": "English", "es": "Español"}
+_LONGEST: Final = 80
 
 
-def sidebar() -> None:
+def sidebar(page: str) -> None:
     """Draw the sidebar and keep what it means as the view of this run.
+
+    Parameters
+    ----------
+    page
+        Path of the page, as Streamlit has it; blank for the map.
 
     Raises
     ------
     PackMissing, PackFaulty
         The atlas cannot be opened.
+    InvalidTiles
+        The background that the page was started with cannot be used.
     """
-    atlas = opening.atlas()
-    problems = state.arrive(atlas)
+    voice = state.voice()
+    atlas = opening.atlas(voice)
+    name = page or "map"
+    problems = state.arrive(atlas, name)
     with st.sidebar:
-        st.subheader("What is shown", anchor=False)
-        st.text_input(
-            "Search",
-            key="text",
-            max_chars=200,
-            placeholder="City, state, person, name …",
-            help="Every word must occur in a mission's names, city, states or people. "
-            "Case and accents do not matter; names of states in ten languages do.",
-        )
-        wrong_dates = _dates()
-        _states(atlas)
-        _kinds()
-        _further(atlas)
-        selection, faults = state.chosen()
+        top = st.container()
+        st.subheader(voice("page.sidebar.head"), anchor=False)
+        _text("text", voice, max_chars=200)
+        wrong_dates = _dates(voice)
+        _states(atlas, voice)
+        _kinds(voice)
+        _further(atlas, voice)
+        address, faults = state.chosen()
+        labelled = {
+            key: voice(
+                "page.sidebar.problem",
+                what=voice(f"page.sidebar.{key}"),
+                why=errors.told(error, voice),
+            )
+            for key, error in faults.items()
+        }
         with wrong_dates:
-            errors.problems(faults.pop(name) for name in ("as_of", "known_on") if name in faults)
-        errors.problems(faults.values())
-        st.caption(words.markdown(summary.hidden(atlas, selection)))
-        st.button("Show everything", on_click=state.put, args=(Selection(),), width="stretch")
+            errors.problems(labelled.pop(key) for key in ("as_of", "known_on") if key in labelled)
+        errors.problems(labelled.values())
+        st.caption(words.markdown(summary.hidden(atlas, address.selection, voice)))
+        everything = voice("page.sidebar.everything")
+        st.button(everything, on_click=state.put, args=(Selection(),), width="stretch")
+        _map(voice)
+        view = View(atlas, state.chosen()[0], name, voice)
+        top.html(_languages(view))
         st.divider()
-        st.caption(_pack_line(atlas))
-    errors.problems([*problems, *atlas.not_in_pack(selection)])
-    st.session_state[VIEW] = View(atlas, selection, st.session_state.get("show", ""))
+        st.caption(_pack_line(atlas, voice))
+    missing = atlas.not_in_pack(view.selection)
+    errors.problems(voice.capital(errors.told(one, voice)) for one in (*problems, *missing))
+    st.session_state[VIEW] = view
+
+
+def _languages(view: View) -> str:
+    """The way past the sidebar, and the switch between the languages, as HTML."""
+    voice = view.voice
+    skip = f'<a class="ea-skip" href="#ea-title">{words.escape(voice("page.skip"))}</a>'
+    items = []
+    for language, name in _LANGUAGES.items():
+        here = ' aria-current="true"' if language == voice.language else ""
+        more = f'{here} lang="{language}" hreflang="{language}"'
+        to = view.link(language=language)
+        items.append(f"<li>{links.link(name, to, id=f'ea-lang-{language}', more=more)}</li>")
+    label = words.escape(voice("page.sidebar.language"))
+    return f'{skip}<nav class="ea-languages" aria-label="{label}"><ul>{"".join(items)}</ul></nav>'
+
+
+def _text(
+    key: str, voice: Voice, max_chars: int | None = None, at: DeltaGenerator | None = None
+) -> None:
+    (at or st).text_input(
+        voice(f"page.sidebar.{key}"),
+        key=key,
+        max_chars=max_chars,
+        placeholder=voice(f"page.sidebar.{key}_hint"),
+        help=voice(f"page.sidebar.{key}_help"),
+    )
+
+
+def _dates(voice: Voice) -> DeltaGenerator:
+    """Draw the two dates, and keep a place under them for what is wrong with them."""
+    as_of, known_on = st.columns(2)
+    _text("as_of", voice, at=as_of)
+    _text("known_on", voice, at=known_on)
+    return st.container()
 
 
 def _options(present: list[str], key: str) -> list[str]:
@@ -74,121 +120,142 @@ def _options(present: list[str], key: str) -> list[str]:
     return [*present, *chosen]
 
 
-def _party_list(label: str, key: str, codes: list[str], help: str) -> None:
-    st.multiselect(
-        label,
-        _options(codes, key),
-        key=key,
-        format_func=_party_option,
-        placeholder="Any",
-        help=help,
-    )
+def _states(atlas: Atlas, voice: Voice) -> None:
+    rows = atlas.pack.rows["missions"]
+    sending, receiving = {row["sending"] for row in rows}, {row["receiving"] for row in rows}
+    both = sending | receiving
+    names = {"states": both, "among": both, "sending": sending, "receiving": receiving}
+    for key, codes in names.items():
+        st.multiselect(
+            voice(f"page.sidebar.{key}"),
+            _by_name(_options(sorted(codes), key), voice),
+            key=key,
+            format_func=lambda code: _party_option(code, voice),
+            placeholder=voice("page.sidebar.any"),
+            help=voice(f"page.sidebar.{key}_help"),
+            filter_mode="contains",
+            select_all=False,
+        )
 
 
-def _party_option(code: str) -> str:
-    """The name that fits a chip, then the full name, the common one and the code, to be typed."""
-    tight, full = words.tight(code), words.party(code)
-    others = dict.fromkeys((full, countries.party_by_code(code).short, code))
-    also = ", ".join(name for name in others if name != tight)
+def _by_name(codes: list[str], voice: Voice) -> list[str]:
+    return sorted(codes, key=lambda code: countries.fold(voice.tight(code)))
+
+
+def _party_option(code: str, voice: Voice) -> str:
+    """The name that fits a chip, then the full one, the English ones and the code, to be typed."""
+    tight, party = voice.tight(code), countries.party_by_code(code)
+    names = dict.fromkeys((voice.party(code), party.name, party.short, code))
+    also = ", ".join(name for name in names if name != tight)
     return words.plain(f"{tight} ({also})")
 
 
-def _by_name(codes: set[str]) -> list[str]:
-    return sorted(codes, key=words.tight)
-
-
-def _states(atlas: Atlas) -> None:
-    rows = atlas.pack.rows["missions"]
-    sending, receiving = {row["sending"] for row in rows}, {row["receiving"] for row in rows}
-    both = _by_name(sending | receiving)
-    _party_list("States at either end", "states", both, "Missions that these send or receive.")
-    _party_list(
-        "Both ends among", "among", both, "Missions of these states in one another, and the line."
-    )
-    _party_list("Sent by", "sending", _by_name(sending), "Missions that these states send.")
-    _party_list(
-        "Received by", "receiving", _by_name(receiving), "Missions that these states receive."
-    )
-
-
-def _kinds() -> None:
+def _kinds(voice: Voice) -> None:
     kinds = [*_GROUPS, *(kind for kind in KINDS if kind not in _GROUPS)]
+    _closed_list("kinds", kinds, lambda kind: _kind(kind, voice), voice)
+    statuses = list(STATUSES)
+    _closed_list("statuses", statuses, lambda one: voice.capital(voice.status(one)), voice)
+
+
+def _kind(kind: str, voice: Voice) -> str:
+    if kind in _GROUPS:
+        return voice(f"page.group.{kind}")
+    return voice.capital(voice.kind(kind))
+
+
+def _closed_list(key: str, options: list[str], said: Callable[[str], str], voice: Voice) -> None:
     st.multiselect(
-        "Kind",
-        kinds,
-        key="kinds",
-        format_func=lambda kind: _GROUPS.get(kind) or words.kind(kind).capitalize(),
-        placeholder="All kinds",
-    )
-    st.multiselect(
-        "Status",
-        list(STATUSES),
-        key="statuses",
-        format_func=lambda status: words.status(status).capitalize(),
-        placeholder="All but closed",
+        voice(f"page.sidebar.{key}"),
+        options,
+        key=key,
+        format_func=said,
+        placeholder=voice(f"page.sidebar.{key}_hint"),
+        filter_mode="contains",
+        select_all=False,
     )
 
 
-def _dates() -> DeltaGenerator:
-    """Draw the two dates, and keep a place under them for what is wrong with them."""
-    as_of, known_on = st.columns(2)
-    as_of.text_input(
-        "As of",
-        key="as_of",
-        placeholder="today",
-        help=f"What was so on this day. {_DATE_HELP}",
-    )
-    known_on.text_input(
-        "Known on",
-        key="known_on",
-        placeholder="all sources",
-        help=f"Only what sources had said by this day. {_DATE_HELP}",
-    )
-    return st.container()
-
-
-def _further(atlas: Atlas) -> None:
+def _further(atlas: Atlas, voice: Voice) -> None:
     rows = atlas.pack.rows["missions"]
     sources = atlas.pack.by_id["sources"]
-    cities = sorted({row["city"] for row in rows if row["city"]})
-    towns = distinct({city: words.plain(city, 80) for city in _options(cities, "cities")})
+    cities = sorted({row["city"] for row in rows if row["city"]}, key=countries.fold)
+    towns = distinct({city: words.plain(city, _LONGEST) for city in _options(cities, "cities")})
     told = distinct({id: _source(sources.get(id), id) for id in _options([*sources], "sources")})
-    with st.expander("More"):
+    with st.expander(voice("page.sidebar.more")):
         st.multiselect(
-            "City",
+            voice("page.sidebar.cities"),
             list(towns),
             key="cities",
             format_func=lambda city: towns.get(city, city),
-            placeholder="Any",
+            placeholder=voice("page.sidebar.any"),
+            filter_mode="contains",
+            select_all=False,
         )
         st.multiselect(
-            "Source",
+            voice("page.sidebar.sources"),
             sorted(told, key=lambda id: told[id].casefold()),
             key="sources",
             format_func=lambda id: told.get(id, id),
-            placeholder="Any",
-            help="Missions of which any of these sources says something.",
+            placeholder=voice("page.sidebar.any"),
+            help=voice("page.sidebar.sources_help"),
+            filter_mode="contains",
+            select_all=False,
         )
         box = st.session_state.get("bbox")
         if box:
-            st.caption(f"Only inside {', '.join(f'{edge:g}' for edge in box)} (W, S, E, N).")
-            st.button("Remove the box", on_click=_unbox)
+            edges = ", ".join(f"{edge:g}" for edge in box)
+            st.caption(voice("page.sidebar.box", edges=edges))
+            st.button(voice("page.sidebar.unbox"), on_click=_unbox)
 
 
 def _source(row: dict[str, str] | None, id: str) -> str:
     if row is None:
-        return words.plain(id, 80)
+        return words.plain(id, _LONGEST)
     day = f" ({row['published']})" if row["published"] else ""
-    return words.plain(f"{row['publisher']}{day}: {row['title']}", 80)
+    return words.plain(f"{row['publisher']}{day}: {row['title']}", _LONGEST)
 
 
 def _unbox() -> None:
     st.session_state["bbox"] = None
 
 
-def _pack_line(atlas: Atlas) -> str:
+def _map(voice: Voice) -> None:
+    """What the map is drawn on: its background, where there is a choice, and its boundaries."""
+    offered = {one.key: one for one in tiles.choices()}
+    if st.session_state.get("background") not in offered:
+        st.session_state["background"] = ""
+    if offered:
+        st.selectbox(
+            voice("page.sidebar.background"),
+            ["", *offered],
+            key="background",
+            format_func=lambda key: _background(offered.get(key), voice),
+            help=voice("tiles.help"),
+            filter_mode=None,
+        )
+    st.selectbox(
+        voice("page.sidebar.viewpoint"),
+        ["", *_by_name(list(basemap.VIEWPOINTS), voice)],
+        key="viewpoint",
+        format_func=lambda code: _party_option(code, voice) if code else voice("tiles.de_facto"),
+        help=voice("page.sidebar.viewpoint_help"),
+        filter_mode="contains",
+    )
+
+
+def _background(chosen: tiles.Background | None, voice: Voice) -> str:
+    if chosen is None:
+        return voice("tiles.natural_earth")
+    return words.plain(chosen.name, 60) if chosen.name else voice(f"tiles.{chosen.key}")
+
+
+def _pack_line(atlas: Atlas, voice: Voice) -> str:
     own = atlas.pack.own
-    title = words.markdown(own.get("title") or own.get("name") or atlas.pack.folder.name, 80)
-    missions = words.counted(len(atlas.pack.rows["missions"]), "mission")
-    sources = words.counted(len(atlas.pack.rows["sources"]), "source")
-    return f"Pack: {title}, {missions}, {sources}. Content {atlas.pack.sha256[:12]}."
+    title = words.markdown(own.get("title") or own.get("name") or atlas.pack.folder.name, _LONGEST)
+    return voice(
+        "page.pack.line",
+        title=title,
+        missions=voice("words.missions", count=len(atlas.pack.rows["missions"])),
+        sources=voice("page.sources", count=len(atlas.pack.rows["sources"])),
+        hash=atlas.pack.sha256[:12],
+    )

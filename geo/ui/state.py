@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 from urllib.parse import parse_qs
 
 import streamlit as st
@@ -13,10 +13,30 @@ import streamlit as st
 from geo import words
 from geo.atlas import Atlas
 from geo.errors import AtlasError
-from geo.selection import KEYS, Selection
+from geo.selection import Selection
 from geo.ui import address, opening
+from geo.ui.address import Address
+from geo.words import Voice
 
-__all__ = ["View", "arrive", "arrived", "chosen", "distinct", "leave", "put", "show"]
+__all__ = [
+    "LISTINGS",
+    "PAGES",
+    "View",
+    "arrive",
+    "arrived",
+    "chosen",
+    "distinct",
+    "leave",
+    "put",
+    "show",
+    "voice",
+]
+
+PAGES: Final = {"map": "./", "table": "table", "sources": "sources", "about": "about"}
+"""Page -> its path, relative to that of any other."""
+
+LISTINGS: Final = ("table", "sources")
+"""Pages that have a table."""
 
 _LISTS: Final = (
     "states",
@@ -29,7 +49,11 @@ _LISTS: Final = (
     "sources",
 )
 _TEXTS: Final = ("text", "as_of", "known_on")
+_CHOICES: Final = ("viewpoint", "background", "find")
 _ARRIVED: Final = "arrived"
+_READ: Final = "read"
+_FROM: Final = "choices_from"
+_LEFT: Final = "left"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +64,57 @@ class View:
     ----------
     atlas
         The atlas.
-    selection
-        What is shown.
-    show
-        Id of the open card; blank for none.
+    address
+        What is shown, and how.
+    page
+        One of :data:`PAGES`.
+    voice
+        What says things in the reader's language.
     """
 
     atlas: Atlas
-    selection: Selection
-    show: str
+    address: Address
+    page: str
+    voice: Voice
+
+    @property
+    def selection(self) -> Selection:
+        """What is shown."""
+        return self.address.selection
+
+    @property
+    def show(self) -> str:
+        """Id of the open card; blank for none."""
+        return self.address.show
+
+    def link(self, to: str = "", /, **changes: Any) -> str:
+        """A link to what is shown, with some of it changed.
+
+        Parameters
+        ----------
+        to
+            One of :data:`PAGES`; blank for the same.
+        **changes
+            Parts of the address.
+
+        Returns
+        -------
+        str
+            Relative to any of the pages; not yet escaped.
+        """
+        to = to or self.page
+        params = address.write(self.address.but(**changes), listing=to == self.page in LISTINGS)
+        return f"{PAGES[to]}?{address.query_of(params)}"
+
+
+def voice() -> Voice:
+    """What speaks to this reader: in the address's language, else the browser's, else English."""
+    asked = str(st.query_params.get(address.OWN["language"], "")).casefold()
+    browser = (st.context.locale or "").partition("-")[0].casefold()
+    for language in (asked, browser):
+        if language in words.LANGUAGES:
+            return words.voice(language)
+    return words.ENGLISH
 
 
 def put(selection: Selection) -> None:
@@ -66,7 +132,7 @@ def show(id: str) -> None:
     st.session_state["show"] = id
 
 
-def arrive(atlas: Atlas) -> tuple[str, ...]:
+def arrive(atlas: Atlas, page: str) -> tuple[AtlasError, ...]:
     """Take over the address where it is not the one that the page wrote.
 
     Widgets that a failed run did not draw have lost their values; they get them back.
@@ -75,46 +141,54 @@ def arrive(atlas: Atlas) -> tuple[str, ...]:
     ----------
     atlas
         The atlas.
+    page
+        One of :data:`PAGES`.
 
     Returns
     -------
-    tuple of str
+    tuple of AtlasError
         What of the address could not be used; it is told until the reader changes something.
     """
     params = {key: st.query_params.get_all(key) for key in st.query_params}
     query = address.query_of(params)
+    before = st.session_state.get("page")
+    st.session_state["page"] = page
     if query != st.session_state.get("address"):
-        start = opening.opening(atlas)
+        start = opening.opening(atlas) if page not in LISTINGS else Address()
         found = address.read(params, start)
-        if "address" not in st.session_state:
-            st.session_state[_ARRIVED] = found.selection != start.selection
         put(found.selection)
         show(found.show)
         st.session_state["address"] = query
-        st.session_state["problems"] = found.problems
-        return found.problems
+        st.session_state[_READ] = found
+        st.session_state[_LEFT] = ""
+    read: Address = st.session_state[_READ]
+    if page == "map" != before:
+        st.session_state[_ARRIVED] = read.selection != opening.opening(atlas).selection
     if _TEXTS[0] not in st.session_state:
         put(st.session_state["good"])
-    problems: tuple[str, ...] = st.session_state.get("problems", ())
-    return problems
+    for name in _CHOICES:
+        if name not in st.session_state or read is not st.session_state.get(_FROM):
+            st.session_state[name] = getattr(read, name)
+    st.session_state[_FROM] = read
+    return read.problems
 
 
 def arrived() -> bool:
-    """Whether this run is the first, and by an address that shows other than the opening does."""
+    """Whether this run is the first of the map, and shows other than the opening does."""
     return bool(st.session_state.pop(_ARRIVED, False))
 
 
-def chosen() -> tuple[Selection, dict[str, str]]:
-    """The selection that the sidebar's widgets mean.
+def chosen() -> tuple[Address, dict[str, AtlasError]]:
+    """What the sidebar's widgets and the address mean together.
 
     Returns
     -------
-    tuple of Selection and dict
+    tuple of Address and dict
         What is shown, and by name of the part why a value that the reader gave is not used;
         the value before it then still counts.
     """
     good: Selection = st.session_state.get("good", Selection())
-    problems: dict[str, str] = {}
+    problems: dict[str, AtlasError] = {}
     for name in (*_LISTS, *_TEXTS, "bbox"):
         value = st.session_state.get(name)
         if name in _LISTS:
@@ -124,18 +198,27 @@ def chosen() -> tuple[Selection, dict[str, str]]:
         try:
             good = good.but(**{name: value})
         except AtlasError as error:
-            problems[name] = f"{KEYS[name]}: {error}"
+            problems[name] = error
     st.session_state["good"] = good
-    return good, problems
+    read: Address = st.session_state[_READ]
+    now = {name: st.session_state.get(name) or "" for name in _CHOICES}
+    same = good == read.selection and now["find"] == read.find
+    return read.but(
+        selection=good,
+        show=st.session_state.get("show", ""),
+        page=read.page if same else 1,
+        **now,
+    ), problems
 
 
-def leave(selection: Selection, shown: str) -> None:
+def leave(view: View) -> None:
     """Make the address say what is shown."""
-    params = address.write(selection, shown)
+    params = address.write(view.address, listing=view.page in LISTINGS)
     query = address.query_of(params)
-    if query != st.session_state.get("address"):
-        st.session_state["problems"] = ()
-        st.session_state["address"] = query
+    if st.session_state.get(_LEFT) not in ("", query):
+        view = replace(view, address=view.address.but(problems=()))
+    st.session_state[_LEFT] = st.session_state["address"] = query
+    st.session_state[_READ] = st.session_state[_FROM] = view.address
     now = {key: st.query_params.get_all(key) for key in st.query_params}
     if address.query_of(now) != query:
         st.query_params.from_dict(parse_qs(query))

@@ -3,64 +3,58 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from geo import dates, words
+from geo import dates
 from geo.pack import split
 from geo.selection import Selection
-from geo.vocabulary import STATUSES, UNRECORDED, Answer
+from geo.vocabulary import METHODS, STATUSES, UNRECORDED, Answer
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from geo.atlas import Atlas
+    from geo.words import Voice
 
 __all__ = ["FIELDS", "described", "hidden", "looser", "sentences"]
 
-FIELDS: Final[dict[str, str]] = {
-    "text": "the search text",
-    "statuses": "the status",
-    "kinds": "the kind",
-    "cities": "the cities",
-    "sources": "the sources",
-    "sending": "the sending states",
-    "receiving": "the receiving states",
-    "among": "the limit on both ends",
-    "states": "the limit on either end",
-    "bbox": "the box",
-    "known_on": "the known-on date",
-    "as_of": "the as-of date",
-}
-"""Part of a selection -> what it is called on the page, the first to let go first."""
+FIELDS: Final = (
+    "text",
+    "statuses",
+    "kinds",
+    "cities",
+    "sources",
+    "sending",
+    "receiving",
+    "among",
+    "states",
+    "bbox",
+    "known_on",
+    "as_of",
+)
+"""Parts of a selection, the first to let go first."""
 
-_METHODS: Final = {
-    "surveyed": "measured at the building",
-    "source_point": "at a point that a source gives",
-    "words": "by the words of a source",
-    "district": "by district, drawn as a region",
-    "city": "by city only, anywhere within its radius",
-    "state": "by receiving state only",
-}
-_GROUPS: Final = {"embassy": "embassies", "consulate": "consulates", "liaison": "liaison offices"}
+_GROUPS: Final = ("embassy", "consulate", "liaison")
 _MOST_NAMES: Final = 4
 _FEW: Final = 3
 
 
-def _names(codes: tuple[str, ...], joint: str) -> str:
-    shown = [words.of_party(code) for code in codes[:_MOST_NAMES]]
+def _names(codes: tuple[str, ...], joint: str, voice: Voice) -> str:
+    shown = [voice.of_party(code) for code in codes[:_MOST_NAMES]]
     if len(codes) > _MOST_NAMES:
-        shown.append(words.counted(len(codes) - _MOST_NAMES, "more state"))
-    return words.listed(shown, joint)
+        shown.append(voice("page.asked.more_states", count=len(codes) - _MOST_NAMES))
+    return voice.listed(shown, joint)
 
 
-def described(selection: Selection) -> str:
+def described(selection: Selection, voice: Voice) -> str:
     """What a selection asks for, as the end of a sentence: "between Peru and Venezuela".
 
     Parameters
     ----------
     selection
         The selection.
+    voice
+        What says it.
 
     Returns
     -------
@@ -69,31 +63,34 @@ def described(selection: Selection) -> str:
     """
     parts = []
     if selection.among:
-        parts.append(f"between {_names(selection.among, 'and')}")
-    if selection.states:
-        parts.append(f"of or in {_names(selection.states, 'or')}")
-    if selection.sending:
-        parts.append(f"sent by {_names(selection.sending, 'or')}")
-    if selection.receiving:
-        parts.append(f"received by {_names(selection.receiving, 'or')}")
-    if selection.kinds:
-        kinds = [_GROUPS.get(kind, words.kind(kind)) for kind in selection.kinds]
-        parts.append(f"of the kinds {words.listed(kinds)}")
+        parts.append(voice("page.asked.among", names=_names(selection.among, "and", voice)))
+    for name in ("states", "sending", "receiving"):
+        if codes := getattr(selection, name):
+            names = _names(codes, "or", voice)
+            parts.append(voice(f"page.asked.{name}", names=names, count=len(codes)))
+    if kinds := selection.kinds:
+        said = [
+            voice(f"page.asked.group.{kind}") if kind in _GROUPS else voice.kind(kind)
+            for kind in kinds
+        ]
+        parts.append(voice("page.asked.kinds", names=voice.listed(said), count=len(said)))
     if selection.statuses:
-        statuses = [words.status(status) for status in selection.statuses]
-        parts.append(f"with the status {words.listed(statuses, 'or')}")
+        said = [voice("page.asked.word", word=voice.status(one)) for one in selection.statuses]
+        parts.append(voice("page.asked.statuses", names=voice.listed(said, "or"), count=len(said)))
     if selection.cities:
-        parts.append(f"in {words.listed(list(selection.cities), 'or')}")
+        parts.append(voice("page.asked.cities", names=voice.listed(selection.cities, "or")))
     if selection.sources:
-        parts.append(f"told of by {words.counted(len(selection.sources), 'chosen source')}")
+        parts.append(voice("page.asked.sources", count=len(selection.sources)))
     if selection.text:
-        parts.append(f"matching “{selection.text}”")
+        parts.append(voice("page.asked.text", text=selection.text))
     if selection.bbox:
-        parts.append("inside the box of the address")
+        parts.append(voice("page.asked.bbox"))
     return ", ".join(parts)
 
 
-def sentences(atlas: Atlas, selection: Selection, missions: pd.DataFrame) -> list[str]:
+def sentences(
+    atlas: Atlas, selection: Selection, missions: pd.DataFrame, voice: Voice
+) -> list[str]:
     """Sum up what is shown.
 
     Parameters
@@ -104,42 +101,52 @@ def sentences(atlas: Atlas, selection: Selection, missions: pd.DataFrame) -> lis
         The selection.
     missions
         What :meth:`geo.atlas.Atlas.missions` gives for it.
+    voice
+        What says it.
 
     Returns
     -------
     list of str
         What; how exactly; by whom. Plain text: escape it.
     """
-    day = dates.day_of(selection.as_of) if selection.as_of else dates.today()
-    asked = described(selection)
-    known = ""
-    if selection.known_on:
-        known = f", by what was known on {_day(selection.known_on)}"
+    asked = described(selection, voice)
     number = len(missions)
-    what = words.counted(number, "mission") if number else "No mission"
-    sure = _sure(missions)
-    said = [f"{what}{f' {asked}' if asked else ''}{sure}, as of {_day(day.isoformat())}{known}."]
-    if 0 < number <= _FEW:
-        said = [said[0], *_each(atlas, missions)]
-    elif number:
-        said.append(f"{_how(missions)}.")
-    if number:
-        said.append(f"{_by_whom(atlas, missions)}.")
-    return said
+    first = voice(
+        "page.summary.shown",
+        missions=voice("words.missions", count=number) if number else voice("page.summary.none"),
+        asked=f" {asked}" if asked else "",
+        sure=_sure(missions, voice),
+        day=_day(selection.as_of, voice),
+        known=voice("page.summary.known", day=_day(selection.known_on, voice))
+        if selection.known_on
+        else "",
+    )
+    if not number:
+        return [first]
+    if number <= _FEW:
+        return [first, *_each(atlas, missions, voice), _by_whom(atlas, missions, voice)]
+    return [first, _how(missions, voice), _by_whom(atlas, missions, voice)]
 
 
-def _sure(missions: pd.DataFrame) -> str:
+def _day(text: str | None, voice: Voice) -> str:
+    day = dates.day_of(text) if text else dates.today()
+    return voice.date(day.isoformat())
+
+
+def _sure(missions: pd.DataFrame, voice: Voice) -> str:
     """How many of what is shown are only perhaps so, as a clause; blank where none is."""
     perhaps = int((missions["certainty"] == Answer.PERHAPS).sum())
-    if not perhaps or len(missions) <= 1:
-        return ", only perhaps so" if perhaps else ""
+    if not perhaps:
+        return ""
+    if len(missions) == 1:
+        return voice("page.summary.only")
     if perhaps == len(missions):
-        return ", all of them only perhaps so"
-    most = "most of them, " if 2 * perhaps > len(missions) else ""
-    return f", {most}{perhaps:,}{'' if most else ' of them'} only perhaps so"
+        return voice("page.summary.all")
+    most = 2 * perhaps > len(missions)
+    return voice("page.summary.most" if most else "page.summary.some", count=perhaps)
 
 
-def _each(atlas: Atlas, missions: pd.DataFrame) -> list[str]:
+def _each(atlas: Atlas, missions: pd.DataFrame, voice: Voice) -> list[str]:
     """A sentence for each of a few missions: what it is, and how exactly it is placed."""
     said = []
     columns = ("id", "status", "certainty", "method", "radius_m")
@@ -147,11 +154,18 @@ def _each(atlas: Atlas, missions: pd.DataFrame) -> list[str]:
         *(missions[name] for name in columns), strict=True
     ):
         row = atlas.mission(id)
-        sure = "perhaps " if certainty == Answer.PERHAPS else ""
-        label = words.label(row["kind"], row["sending"], row["receiving"], row["city"])
-        how = words.placed(method, radius, row["city"], _district(atlas, id))
-        so = "whether it is open is not known" if status == "unknown" else words.status(status)
-        said.append(f"{label}: {sure}{so}; {how[:1].lower()}{how[1:]}")
+        so = voice("page.summary.unknown") if status == "unknown" else voice.status(status)
+        if certainty == Answer.PERHAPS:
+            so = voice("page.summary.perhaps", status=so)
+        how = voice.placed(method, radius, row["city"], _district(atlas, id))
+        said.append(
+            voice(
+                "page.summary.each",
+                label=voice.label(row["kind"], row["sending"], row["receiving"], row["city"]),
+                status=so,
+                how=f"{how[:1].lower()}{how[1:]}",
+            )
+        )
     return said
 
 
@@ -163,29 +177,31 @@ def _district(atlas: Atlas, mission: str) -> str:
     return names[0] if len(names) == 1 else ""
 
 
-def _day(text: str) -> str:
-    return dates.display(dates.day_of(text).isoformat())
-
-
-def _how(missions: pd.DataFrame) -> str:
+def _how(missions: pd.DataFrame, voice: Voice) -> str:
     methods = Counter(str(method) for method in missions["method"])
-    parts = [f"{methods[method]:,} {said}" for method, said in _METHODS.items() if methods[method]]
-    return f"Placed: {'; '.join(parts)}"
+    parts = [
+        voice(f"page.summary.method.{method}", count=methods[method])
+        for method in METHODS
+        if methods[method]
+    ]
+    return voice("page.summary.placed", how="; ".join(parts))
 
 
-def _by_whom(atlas: Atlas, missions: pd.DataFrame) -> str:
+def _by_whom(atlas: Atlas, missions: pd.DataFrame, voice: Voice) -> str:
     rows = atlas.pack.by_id["sources"]
     ids = {id for text in missions["sources"] for id in split(text)} - {UNRECORDED}
     told = [rows[id] for id in ids if id in rows and rows[id]["kind"] != "editorial"]
-    publishers = Counter(row["publisher"] for row in told)
+    publishers = len({row["publisher"] for row in told})
     undated = sum(not row["published"] for row in told)
-    said = f"Told by {words.counted(len(told), 'source')}"
-    if len(publishers) > 1:
-        said += f" of {len(publishers):,} publishers"
-    return f"{said}, {undated:,} of them undated" if undated else said
+    return voice(
+        "page.summary.told",
+        count=len(told),
+        publishers=voice("page.summary.publishers", number=publishers) if publishers > 1 else "",
+        undated=voice("page.summary.undated", number=undated) if undated else "",
+    )
 
 
-def hidden(atlas: Atlas, selection: Selection) -> str:
+def hidden(atlas: Atlas, selection: Selection, voice: Voice) -> str:
     """What a selection leaves out, counted, and what of the rest is not sure.
 
     Parameters
@@ -194,6 +210,8 @@ def hidden(atlas: Atlas, selection: Selection) -> str:
         The atlas.
     selection
         The selection.
+    voice
+        What says it.
 
     Returns
     -------
@@ -201,18 +219,27 @@ def hidden(atlas: Atlas, selection: Selection) -> str:
         "34 closed and 14 undated not shown. Of those shown, 14 on undated sources alone."
     """
     left = atlas.hidden(selection)
-    said = [words.hidden(left.reasons) or "No mission is hidden by status or date"]
-    unsure: Mapping[str, int] = {
-        "only perhaps so": left.perhaps,
-        "on undated sources alone": left.on_undated_sources,
+    reasons = {
+        **left.statuses,
+        "not_yet": left.not_yet,
+        "undated": left.undated,
+        "not_known": left.not_known,
     }
-    parts = [f"{number:,} {what}" for what, number in unsure.items() if number]
+    said = [voice.hidden(reasons) or voice("page.summary.nothing_hidden")]
+    unsure = {"perhaps": left.perhaps, "undated": left.on_undated_sources}
+    parts = [
+        voice(f"page.summary.unsure_{what}", count=number)
+        for what, number in unsure.items()
+        if number
+    ]
     if parts:
-        said.append(f"Of those shown, {words.listed(parts)}")
-    return ". ".join(said) + "."
+        said.append(voice("page.summary.unsure", what=voice.listed(parts)))
+    return voice.sentences(said)
 
 
-def looser(atlas: Atlas, selection: Selection) -> list[tuple[str, Selection, int]]:
+def looser(
+    atlas: Atlas, selection: Selection, voice: Voice
+) -> list[tuple[str, str, Selection, int]]:
     """What to let go of where nothing is shown.
 
     Parameters
@@ -221,23 +248,24 @@ def looser(atlas: Atlas, selection: Selection) -> list[tuple[str, Selection, int
         The atlas.
     selection
         A selection that shows nothing.
+    voice
+        What says it.
 
     Returns
     -------
     list of tuple
-        What is let go of, the selection without it, and how many missions that shows;
+        A key, what is let go of, the selection without it, and how many missions that shows;
         only those that show some.
     """
     empty = Selection()
     found = []
-    for field, name in FIELDS.items():
+    for field in FIELDS:
         if not getattr(selection, field):
             continue
         without = selection.but(**{field: getattr(empty, field)})
-        number = len(atlas.missions(without))
-        if number:
-            found.append((f"Without {name}", without, number))
+        if number := len(atlas.missions(without)):
+            found.append((field, voice(f"page.looser.{field}"), without, number))
     closed = selection.but(statuses=STATUSES)
     if not selection.statuses and (number := len(atlas.missions(closed))):
-        found.append(("With closed missions", closed, number))
+        found.append(("closed", voice("page.looser.closed"), closed, number))
     return found

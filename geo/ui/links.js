@@ -1,0 +1,50 @@
+// Links between the pages, followed without loading the program anew; the language of the
+// document; where the focus goes. Without this script the same links load the page they name.
+
+const WAIT_MS = 15000;
+
+let wanted = "";
+let until = 0;
+
+function seek() {
+  if (!wanted || performance.now() > until) return;
+  const target = document.getElementById(wanted);
+  const held = document.activeElement;
+  if (!target || target.closest("[data-stale=true]") || held === target) return;
+  if (held && held !== document.body && held.isConnected && !held.matches(".ea-go")) return;
+  target.focus();
+}
+
+function follow(event) {
+  const plain = !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  const link = event.target instanceof Element && event.target.closest("a.ea-go, a.ea-skip, .ea-card a:not([target])");
+  if (!link || !plain || event.defaultPrevented) return;
+  event.preventDefault();
+  if (link.matches(".ea-skip")) {
+    document.getElementById(link.hash.slice(1))?.focus();
+    return;
+  }
+  wanted = link.dataset.focus || link.id;
+  until = performance.now() + WAIT_MS;
+  history.pushState({}, "", link.href);
+  dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+}
+
+function leave(event) {
+  if (event.isTrusted) wanted = "";
+}
+
+export default function ({ data }) {
+  document.documentElement.lang = data.language;
+  const watch = new MutationObserver(seek);
+  watch.observe(document.body, { childList: true, subtree: true });
+  document.addEventListener("click", follow);
+  document.addEventListener("keydown", leave, true);
+  document.addEventListener("pointerdown", leave, true);
+  return () => {
+    watch.disconnect();
+    document.removeEventListener("click", follow);
+    document.removeEventListener("keydown", leave, true);
+    document.removeEventListener("pointerdown", leave, true);
+  };
+}

@@ -1,0 +1,78 @@
+"""The About page: method, limits, political care, licences, how to cite."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from typing import Any, Final
+
+import streamlit as st
+
+from geo import dates, words
+from geo.ui import masthead, state, style
+from geo.ui.sidebar import VIEW
+from geo.ui.state import View
+
+__all__ = ["SECTIONS", "page"]
+
+SECTIONS: Final[dict[str, int]] = {
+    "method": 3,
+    "clocks": 2,
+    "position": 2,
+    "evidence": 2,
+    "limits": 4,
+    "care": 4,
+    "licence": 4,
+    "cite": 1,
+}
+"""Section -> how many paragraphs it has."""
+
+_LONGEST: Final = 2_000
+
+
+def page() -> None:
+    """Draw the page for the view that the sidebar has kept."""
+    view: View = st.session_state[VIEW]
+    style.apply()
+    masthead.masthead(view, view.voice("about.title"), intro=view.voice("about.intro"))
+    values = _values(view)
+    body = "".join(_section(view, section, values) for section in SECTIONS)
+    st.html(f'<article class="ea-about">{body}</article>')
+    with st.container(key="cite"):
+        st.code(view.voice("about.cite.line", **values), language=None, wrap_lines=True)
+        st.caption(view.voice("about.cite.files"))
+    masthead.foot(view)
+    state.leave(view)
+
+
+def _section(view: View, section: str, values: dict[str, Any]) -> str:
+    voice = view.voice
+    said = [
+        f"<p>{words.escape(voice(f'about.{section}.{number}', **values), _LONGEST)}</p>"
+        for number in range(1, SECTIONS[section] + 1)
+    ]
+    return f"<h2>{words.escape(voice(f'about.{section}.title'))}</h2>{''.join(said)}"
+
+
+def _values(view: View) -> dict[str, Any]:
+    """What stands in the texts: the pack's licences and counts, version and content."""
+    pack, voice = view.atlas.pack, view.voice
+    licences = pack.own.get("licenses") or []
+    names = [str(one.get("title") or one.get("name") or "") for one in licences]
+    sources = pack.rows["sources"]
+    title = pack.own.get("title") or pack.own.get("name") or pack.folder.name
+    return {
+        "data": ", ".join(name for name in names if name) or voice("about.licence.unnamed"),
+        "total": len(sources),
+        "undated": sum(not row["published"] for row in sources),
+        "version": _version(),
+        "title": words.plain(title, 80),
+        "hash": pack.sha256[:12],
+        "day": voice.date(dates.today().isoformat()),
+    }
+
+
+def _version() -> str:
+    try:
+        return metadata.version("embassy-atlas")
+    except metadata.PackageNotFoundError:
+        return ""

@@ -1,0 +1,33 @@
+"""The pages, each imported when it is first drawn."""
+
+from __future__ import annotations
+
+__all__ = ["about", "map", "sources", "table"]
+
+
+def map() -> None:
+    """What is shown, on a map and on a card."""
+    from geo.ui import page_map
+
+    page_map.page()
+
+
+def table() -> None:
+    """The missions that are shown, as a table."""
+    from geo.ui import page_table
+
+    page_table.page()
+
+
+def sources() -> None:
+    """The sources, and what rests on each."""
+    from geo.ui import page_sources
+
+    page_sources.page()
+
+
+def about() -> None:
+    """Method, licence, limits, political care."""
+    from geo.ui import page_about
+
+    page_about.page()
