@@ -161,6 +161,18 @@ def test_show_tells_the_founding_story(run: Run) -> None:
     assert run("show", "pair:PRK-VEN").code == 0
 
 
+def test_show_speaks_spanish_and_tells_of_sources(run: Run) -> None:
+    ended = run("show", "pair:PRK-VEN", "--language", "es")
+    assert "La línea que las une" in ended.out
+    assert "14\N{NO-BREAK SPACE}370 km" in ended.out
+    source = json.loads(run("show", "nk-news-2019-01-26", "--json").out)
+    assert source["what"] == "source"
+    assert {"about", "events", "claims"} <= {section["key"] for section in source["sections"]}
+    refused = run("show", "pair:PRK-VEN", "--language", "xx")
+    assert refused.code == 2
+    assert "en, es" in refused.err
+
+
 def test_show_wants_an_id_or_a_filter(run: Run) -> None:
     assert run("show").code == 2
     ended = run("show", "prk-embassy-caracas", "--kind", "embassy")

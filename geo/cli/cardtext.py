@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geo import words
+from geo.cards.html import left_out
 from geo.cli.terminal import console, printable
 
 if TYPE_CHECKING:
-    from geo.cards import Card, Cite, Dispute, Row
+    from geo.cards import Card, Cite, Dispute, Row, Statement
+    from geo.words import Voice
 
 __all__ = ["Line", "lines", "show_card"]
 
@@ -35,19 +36,26 @@ class Line(NamedTuple):
     style: str = "value"
 
 
+_RANKS: Final = {
+    "preferred": "card.tag.preferred",
+    "normal": "card.tag.normal",
+    "deprecated": "card.tag.deprecated",
+}
 _STYLES: Final = {"title": "bold", "heading": "bold cyan", "value": "", "aside": "dim"}
 
 
-def show_card(card: Card) -> None:
+def show_card(card: Card, voice: Voice) -> None:
     """Print a card: wrapped and styled on a terminal, one line a value where it is piped on.
 
     Parameters
     ----------
     card
         The card.
+    voice
+        The language that it was made in.
     """
     if not sys.stdout.isatty():
-        for line in lines(card):
+        for line in lines(card, voice):
             print(" " * (_STEP * line.depth) + printable(line.text))
         return
 
@@ -55,18 +63,20 @@ def show_card(card: Card) -> None:
     from rich.text import Text
 
     screen = console()
-    for line in lines(card):
+    for line in lines(card, voice):
         text = Text(printable(line.text), style=_STYLES[line.style])
         screen.print(Padding(text, (0, 0, 0, _STEP * line.depth), expand=False))
 
 
-def lines(card: Card) -> Iterator[Line]:
+def lines(card: Card, voice: Voice) -> Iterator[Line]:
     """The lines of a card.
 
     Parameters
     ----------
     card
         The card.
+    voice
+        The language that it was made in.
 
     Yields
     ------
@@ -79,66 +89,70 @@ def lines(card: Card) -> Iterator[Line]:
         yield Line(0, card.subtitle, "aside")
     for sentence in card.lead:
         yield Line(0, sentence)
-    yield Line(0, _days(card), "aside")
+    yield Line(0, _days(card, voice), "aside")
     for section in card.sections:
         yield Line(0, "")
         yield Line(0, section.title, "heading")
         if section.note:
             yield Line(1, section.note, "aside")
         for row in section.rows:
-            yield from _row(row, numbers)
+            yield from _row(row, numbers, voice)
     if card.disputes:
         yield Line(0, "")
-        yield Line(0, "Where sources disagree", "heading")
+        yield Line(0, voice("card.section.disagree"), "heading")
         for dispute in card.disputes:
-            yield from _dispute(dispute, numbers)
+            yield from _dispute(dispute, numbers, voice)
     if card.sources:
         yield Line(0, "")
-        yield Line(0, "Sources", "heading")
+        yield Line(0, voice("card.text.sources"), "heading")
         for cite in card.sources:
-            yield from _source(cite, numbers[cite.id])
-    if any(card.left_out.values()):
+            yield from _source(cite, numbers[cite.id], voice)
+    if said := left_out(card, voice):
         yield Line(0, "")
-        yield Line(0, f"Not shown: {words.hidden(card.left_out)}.", "aside")
+        yield Line(0, said, "aside")
 
 
-def _days(card: Card) -> str:
-    parts = [f"id {card.id}"]
+def _days(card: Card, voice: Voice) -> str:
+    parts = [voice("card.text.id", id=card.id)]
     if card.status:
-        sure = "perhaps " if card.certainty == "perhaps" else ""
-        parts.append(f"{sure}{words.status(card.status)}")
+        status = voice.status(card.status)
+        sure = card.certainty != "perhaps"
+        parts.append(status if sure else voice("card.value.perhaps", what=status))
     if card.as_of is not None:
-        parts.append(f"as of {card.as_of.isoformat()}")
+        parts.append(voice("card.text.as_of", day=card.as_of.isoformat()))
     if card.known_on is not None:
-        parts.append(f"as known on {card.known_on.isoformat()}")
+        parts.append(voice("card.text.known_on", day=card.known_on.isoformat()))
     if card.last_evidence is not None:
-        parts.append(f"last evidence {card.last_evidence.isoformat()}")
+        parts.append(voice("card.text.last_evidence", day=card.last_evidence.isoformat()))
     return " · ".join(parts)
 
 
-def _row(row: Row, numbers: dict[str, int]) -> Iterator[Line]:
-    sure = "perhaps" if row.certainty == "perhaps" else ""
-    expected = "expected only" if row.expected else ""
+def _row(row: Row, numbers: dict[str, int], voice: Voice) -> Iterator[Line]:
+    sure = voice("card.tag.perhaps") if row.certainty == "perhaps" else ""
+    expected = voice("card.text.expected_only") if row.expected else ""
     said = " · ".join(part for part in (row.when, row.label, row.value, sure, expected) if part)
     yield Line(1, f"{said}{_marks(row.cites, numbers)}")
     if row.attributed_to:
-        yield Line(2, f"attributed to {row.attributed_to}", "aside")
+        yield Line(2, voice("card.text.attributed", whom=row.attributed_to), "aside")
     if row.note:
         yield Line(2, row.note, "aside")
 
 
-def _dispute(dispute: Dispute, numbers: dict[str, int]) -> Iterator[Line]:
-    tie = " (the rule of evidence cannot choose)" if dispute.tie else ""
-    yield Line(1, f"{dispute.property} of {dispute.subject}{tie}")
+def _dispute(dispute: Dispute, numbers: dict[str, int], voice: Voice) -> Iterator[Line]:
+    key = "card.text.dispute_tie" if dispute.tie else "card.text.dispute"
+    yield Line(1, voice(key, property=dispute.property, subject=dispute.subject))
     for said in dispute.statements:
-        leads = "followed" if said.leads else said.rank
-        parts = [said.value, said.valid, leads, said.locator]
+        parts = [said.value, said.valid, _rank(said, voice), said.locator]
         marks = _marks([said.cite], numbers)
         yield Line(2, " · ".join(part for part in parts if part) + marks)
         if said.attributed_to:
-            yield Line(3, f"attributed to {said.attributed_to}", "aside")
+            yield Line(3, voice("card.text.attributed", whom=said.attributed_to), "aside")
         if said.reason:
             yield Line(3, said.reason, "aside")
+
+
+def _rank(said: Statement, voice: Voice) -> str:
+    return voice("card.tag.followed" if said.leads else _RANKS[said.rank])
 
 
 def _marks(cites: Sequence[Cite], numbers: dict[str, int]) -> str:
@@ -146,15 +160,24 @@ def _marks(cites: Sequence[Cite], numbers: dict[str, int]) -> str:
     return f" [{', '.join(found)}]" if found else ""
 
 
-def _source(cite: Cite, number: int) -> Iterator[Line]:
-    published = cite.published or "undated"
-    revised = f", revised {cite.revised}" if cite.revised else ""
-    yield Line(1, f"[{number}] {cite.publisher}: {cite.title}. {published}{revised}. ({cite.id})")
+def _source(cite: Cite, number: int, voice: Voice) -> Iterator[Line]:
+    key = "card.text.source_revised" if cite.revised else "card.text.source"
+    told = voice(
+        key,
+        publisher=cite.publisher,
+        title=cite.title,
+        day=cite.published or voice("card.cite.undated"),
+        revised=cite.revised,
+        id=cite.id,
+    )
+    yield Line(1, f"[{number}] {told}")
     if cite.url:
         yield Line(2, cite.url, "aside")
     if cite.archived_url:
         yield Line(2, cite.archived_url, "aside")
     if cite.through:
-        yield Line(2, f"not seen itself; known through {'; '.join(cite.through)}", "aside")
+        sources = "; ".join(cite.through)
+        yield Line(2, voice("card.text.not_seen", sources=sources), "aside")
     if cite.repeats:
-        yield Line(2, f"repeats {'; '.join(cite.repeats)}", "aside")
+        sources = "; ".join(cite.repeats)
+        yield Line(2, voice("card.cite.repeats", sources=sources), "aside")

@@ -7,7 +7,10 @@ from typing import Annotated
 
 import typer
 
+from geo.cli.dossiers import Telling, write_dossier
 from geo.cli.options import Json, Shown, chosen_pack, spread
+from geo.cli.server import Backdrop
+from geo.cli.shots import Look, write_screenshot
 
 __all__ = ["app"]
 
@@ -46,7 +49,6 @@ def check(
     Each with file, row, column, value, rule and remedy.
     """
     from geo import pack as packs
-    from geo import words
     from geo.cli.terminal import printable, show_json, working
 
     folder = packs.locate(chosen_pack(pack, pack_option))
@@ -62,7 +64,9 @@ def check(
             print(f"put into canonical form: {printable(name)}")
         for fault in faults:
             print(printable(fault))
-        count = words.counted(len(faults), "fault") if faults else "no faults"
+        count = (
+            f"{len(faults):,} faults" if len(faults) > 1 else "1 fault" if faults else "no faults"
+        )
         print(f"{printable(folder)}: {count}")
     if faults:
         raise typer.Exit(1)
@@ -85,21 +89,24 @@ def list_missions(shown: Shown, as_json: Json = False) -> None:
 def show(
     mission: Annotated[
         list[str] | None,
-        typer.Argument(metavar="MISSION", help="Ids of missions, lines or places."),
+        typer.Argument(metavar="MISSION", help="Ids of missions, lines, places or sources."),
     ] = None,
     *,
     shown: Shown,
+    language: Annotated[
+        str, typer.Option("--language", metavar="en|es", help="Language of the card.")
+    ] = "en",
     as_json: Json = False,
 ) -> None:
     """Show the card of a mission, every value with its sources.
 
     Course, position, heads, accreditations, relations, disagreements. Ids of lines
-    (pair:PRK-VEN) and places have cards too. Without an id: the cards of all missions
-    that the selection shows.
+    (pair:PRK-VEN), places and sources have cards too; that of a source tells what rests on
+    it. Without an id: the cards of all missions that the selection shows.
     """
     from geo.cli.missions import show_cards
 
-    show_cards(shown, mission or [], as_json)
+    show_cards(shown, mission or [], as_json, language)
 
 
 @app.command()
@@ -149,6 +156,40 @@ def figure(
 
 @app.command()
 @spread
+def dossier(
+    out: Annotated[Path, typer.Argument(metavar="OUT.html", help="File to write.")],
+    *,
+    shown: Shown,
+    telling: Telling,
+    as_json: Json = False,
+) -> None:
+    """Write what is shown as one file to hand in.
+
+    Map, figure, table, courses of events, cards, disagreements and sources in one HTML file
+    that opens without a network, prints, and asks nobody for anything.
+    """
+    write_dossier(shown, out, telling, as_json)
+
+
+@app.command()
+@spread
+def screenshot(
+    out: Annotated[Path, typer.Argument(metavar="OUT.png", help="File to write.")],
+    *,
+    shown: Shown,
+    look: Look,
+    as_json: Json = False,
+) -> None:
+    """Take a picture of the page, or of its map.
+
+    By an installed Chrome, Edge or Chromium, from the page itself, served on this machine
+    for as long as it takes. Nothing is fetched from outside.
+    """
+    write_screenshot(shown, out, look, as_json)
+
+
+@app.command()
+@spread
 def serve(
     pack: PackArgument = None,
     *,
@@ -159,13 +200,16 @@ def serve(
     browser: Annotated[
         bool, typer.Option(help="Open the page in a browser, where there is a screen.")
     ] = True,
+    backdrop: Backdrop,
 ) -> None:
     """Serve the map on this machine.
 
-    It listens on 127.0.0.1 only and sends nothing outside. The selection is what the
-    page opens with. Ctrl+C ends it.
+    It listens on 127.0.0.1 only and sends nothing outside; a reader may choose tiles that
+    are online as the background, unless it is --offline. The selection is what the page
+    opens with. Ctrl+C ends it.
     """
     from geo.cli.server import serve as run
 
     folder = chosen_pack(pack, shown.pack_option)
-    raise typer.Exit(run(folder, shown.selection(), port=port, browser=browser))
+    selection = shown.selection()
+    raise typer.Exit(run(folder, selection, port=port, browser=browser, backdrop=backdrop))

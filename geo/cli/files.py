@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geo.cli.options import Shown
     from geo.selection import Selection
 
-__all__ = ["target", "write_figure", "write_geojson"]
+__all__ = ["opened", "target", "tell", "write_figure", "write_geojson"]
 
 STREAM: Final = "-"
 
@@ -47,9 +47,10 @@ def target(path: Path, suffixes: Sequence[str]) -> Path:
         is no plain file.
     """
     if path.suffix.lower() not in suffixes:
+        *others, last = suffixes
+        known = f"{', '.join(others)} or {last}" if others else last
         raise WriteFailed(
-            f"The suffix of {quoted(path)} names no format that can be written. "
-            f"Use {', '.join(suffixes[:-1])} or {suffixes[-1]}."
+            f"The suffix of {quoted(path)} names no format that can be written. Use {known}."
         )
     try:
         folder, there = path.parent, path.exists()
@@ -93,7 +94,7 @@ def write_geojson(shown: Shown, out: Path, as_json: bool) -> None:
     if stream and as_json:
         raise InvalidSelection("--json and - both write to standard output. Leave one out.")
     path = out if stream else target(out, _GEOJSON)
-    atlas, selection, count = _opened(shown)
+    atlas, selection, count = opened(shown)
 
     from geo.exporters import geojson
     from geo.pack import write_atomic
@@ -106,7 +107,7 @@ def write_geojson(shown: Shown, out: Path, as_json: bool) -> None:
         sys.stdout.buffer.write(data)
         note(counted(atlas, selection, count))
     else:
-        _tell(atlas, selection, path, data, as_json, count)
+        tell(atlas, selection, path, data, as_json, count)
 
 
 def write_figure(
@@ -135,16 +136,33 @@ def write_figure(
     from geo import figure
 
     path = target(out, [f".{form}" for form in figure.FORMATS])
-    atlas, selection, count = _opened(shown)
+    atlas, selection, count = opened(shown)
     with working("Drawing the figure"):
         given: dict[str, Any] = {name: text for name, text in captions.items() if text is not None}
         remarks = figure.save(atlas, selection, path, **given)
     for remark in remarks:
         note(remark)
-    _tell(atlas, selection, path, path.read_bytes(), as_json, count)
+    tell(atlas, selection, path, path.read_bytes(), as_json, count)
 
 
-def _opened(shown: Shown) -> tuple[Atlas, Selection, int]:
+def opened(shown: Shown) -> tuple[Atlas, Selection, int]:
+    """What is shown, where there is something.
+
+    Parameters
+    ----------
+    shown
+        What is shown.
+
+    Returns
+    -------
+    tuple of Atlas, Selection and int
+        The atlas, the selection, and how many missions it shows.
+
+    Raises
+    ------
+    EmptySelection
+        Nothing is shown.
+    """
     selection = shown.selection()
     atlas = shown.atlas(selection)
     count = len(atlas.missions(selection))
@@ -153,9 +171,24 @@ def _opened(shown: Shown) -> tuple[Atlas, Selection, int]:
     return atlas, selection, count
 
 
-def _tell(
+def tell(
     atlas: Atlas, selection: Selection, path: Path, data: bytes, as_json: bool, count: int
 ) -> None:
+    """Say what was written.
+
+    Parameters
+    ----------
+    atlas, selection
+        What is shown.
+    path
+        The file.
+    data
+        Its bytes.
+    as_json
+        As JSON on standard output instead of a sentence on standard error.
+    count
+        How many missions are shown.
+    """
     if as_json:
         written = {
             "file": str(path),

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from geo import words
 from geo.cli.terminal import note, show_json, show_table
 from geo.errors import InvalidSelection
+from geo.words import ENGLISH, voice
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -71,7 +71,9 @@ def show_missions(shown: Shown, as_json: bool) -> None:
     note(counted(atlas, selection, len(frame)))
 
 
-def show_cards(shown: Shown, ids: Sequence[str], as_json: bool) -> None:
+def show_cards(
+    shown: Shown, ids: Sequence[str], as_json: bool, language: str = ENGLISH.language
+) -> None:
     """Print cards: of the ids, or of all missions of a selection.
 
     Parameters
@@ -79,18 +81,20 @@ def show_cards(shown: Shown, ids: Sequence[str], as_json: bool) -> None:
     shown
         What is shown; with ids only its days may be given.
     ids
-        Ids of missions, lines or places.
+        Ids of missions, lines, places or sources.
     as_json
         As JSON: one object for one id, else an object with a list of them.
+    language
+        Language of the cards.
 
     Raises
     ------
     InvalidSelection
-        Neither an id nor a filter is given, or both are.
+        Neither an id nor a filter is given, or both are; or the language is not spoken.
     UnknownMission
         Nothing in the pack has an id.
     """
-    selection = shown.selection()
+    said, selection = voice(language), shown.selection()
     filters = {f.name for f in dataclasses.fields(selection)} - set(_DAYS)
     filtered = any(getattr(selection, name) not in ((), "", None) for name in filters)
     if bool(ids) == filtered:
@@ -105,7 +109,8 @@ def show_cards(shown: Shown, ids: Sequence[str], as_json: bool) -> None:
 
     atlas = shown.atlas(selection)
     chosen = list(ids) or list(atlas.missions(selection)["id"])
-    cards = [card(atlas, id, selection.as_of, selection.known_on) for id in chosen]
+    days = selection.as_of, selection.known_on
+    cards = [card(atlas, id, *days, said.language) for id in chosen]
     if as_json:
         plain = [dataclasses.asdict(each) for each in cards]
         one = len(ids) == 1
@@ -114,7 +119,7 @@ def show_cards(shown: Shown, ids: Sequence[str], as_json: bool) -> None:
     for index, each in enumerate(cards):
         if index:
             print()
-        show_card(each)
+        show_card(each, said)
     if not ids:
         note(counted(atlas, selection, len(chosen)))
 
@@ -175,8 +180,8 @@ def counted(atlas: Atlas, selection: Selection, shown: int) -> str:
         "on undated sources": hidden.on_undated_sources,
     }
     among = ", ".join(f"{number:,} {what}" for what, number in unsure.items() if number)
-    count = words.counted(shown, "mission") if shown else "No mission"
-    unshown = words.hidden(hidden.reasons)
+    count = ENGLISH("words.missions", count=shown) if shown else "No mission"
+    unshown = ENGLISH.hidden(hidden.counts)
     remedy = "" if shown else " Leave an option out, or ask for other dates or --status closed."
     parts = [f"{count} shown{f' ({among})' if among else ''}", unshown]
     return f"{'; '.join(part for part in parts if part)}.{remedy}"

@@ -146,7 +146,8 @@ class Shown:
         with working("Reading the pack"):
             atlas = Atlas.open(self.pack_option)
         if missing := atlas.not_in_pack(selection):
-            raise InvalidSelection(" ".join(said[0].upper() + said[1:] for said in missing))
+            told = map(str, missing)
+            raise InvalidSelection(" ".join(said[0].upper() + said[1:] for said in told))
         return atlas
 
 

@@ -8,43 +8,93 @@ import signal
 import socket
 import subprocess
 import sys
-import time
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated
 
-from geo.errors import AtlasError, MissingDependency, quoted
+import typer
+
+from geo import tiles
+from geo.errors import AtlasError, InvalidTiles, PageFailed
+from geo.server import FLAGS, HOST, Server, page
 
 if TYPE_CHECKING:
     from geo.selection import Selection
 
-__all__ = ["FLAGS", "HOST", "serve"]
+__all__ = ["FLAGS", "HOST", "Backdrop", "serve"]
 
-HOST: Final = "127.0.0.1"
-
-FLAGS: Final = {
-    "server.address": HOST,
-    "server.headless": "true",
-    "server.showEmailPrompt": "false",
-    "server.fileWatcherType": "none",
-    "browser.serverAddress": HOST,
-    "browser.gatherUsageStats": "false",
-    "client.showErrorDetails": "none",
-    "client.toolbarMode": "minimal",
-    "logger.hideWelcomeMessage": "true",
-}
-"""Streamlit's options: listen here only, send nothing outside, ask nothing.
-
-They are given as flags, which no configuration file and no environment variable overrules.
-"""
-
-_PACKAGE: Final = Path(__file__).resolve().parent.parent
-_PATIENCE_S: Final = 60.0
-_FAREWELL_S: Final = 10.0
-_STEP_S: Final = 0.1
+_page = page
 
 
-def serve(pack: Path | None, selection: Selection, *, port: int, browser: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class Backdrop:
+    """What may lie below the map, as it is given on the command line."""
+
+    tiles: Annotated[
+        str,
+        typer.Option(
+            "--tiles",
+            metavar="URL|FILE",
+            envvar=tiles.TILES,
+            help="Tiles to choose as the background: https://…/{z}/{x}/{y}.png, or an MBTiles "
+            "file of raster tiles.",
+        ),
+    ] = ""
+    tiles_credit: Annotated[
+        str,
+        typer.Option(
+            "--tiles-credit",
+            metavar="TEXT",
+            envvar=tiles.CREDIT,
+            help="Whom the map names for them; else what the file says, or their host.",
+        ),
+    ] = ""
+    offline: Annotated[
+        bool,
+        typer.Option(
+            "--offline", envvar=tiles.OFFLINE, help="Offer nothing that is not on this machine."
+        ),
+    ] = False
+    viewpoint: Annotated[
+        str,
+        typer.Option("--viewpoint", metavar="STATE", help="Boundaries as this state draws them."),
+    ] = ""
+
+    def environment(self) -> dict[str, str]:
+        """Variables that tell the page of them.
+
+        Returns
+        -------
+        dict
+            All of `geo.tiles`.
+
+        Raises
+        ------
+        InvalidTiles
+            They cannot be used.
+        """
+        given = self.tiles.strip()
+        if given:
+            _, file = tiles.own(given, self.tiles_credit, offline=self.offline)
+            given = given if file is None else str(file)
+        elif self.tiles_credit.strip():
+            raise InvalidTiles("--tiles-credit is given without --tiles. Give both, or neither.")
+        return {
+            tiles.TILES: given,
+            tiles.CREDIT: self.tiles_credit,
+            tiles.OFFLINE: "1" if self.offline else "0",
+        }
+
+
+def serve(
+    pack: Path | None,
+    selection: Selection,
+    *,
+    port: int,
+    browser: bool,
+    backdrop: Backdrop | None = None,
+) -> int:
     """Serve the page until Ctrl+C or a signal ends it.
 
     Parameters
@@ -57,6 +107,8 @@ def serve(pack: Path | None, selection: Selection, *, port: int, browser: bool) 
         Port on 127.0.0.1.
     browser
         Open the page in a browser, where there is a screen.
+    backdrop
+        What may lie below the map; by default what the environment says.
 
     Returns
     -------
@@ -65,52 +117,47 @@ def serve(pack: Path | None, selection: Selection, *, port: int, browser: bool) 
 
     Raises
     ------
+    InvalidTiles
+        The background that is given cannot be used.
+    StateError, InvalidSelection
+        Natural Earth records no such viewpoint.
     PackError
         The pack is missing or faulty.
     AtlasError
-        Something else listens on the port, or the server ended by itself.
+        Something else listens on the port.
+    PageFailed
+        The server ended by itself, or does not answer.
     MissingDependency
         The page is not installed.
     """
+    from geo import basemap
     from geo import pack as packs
     from geo.cli.terminal import working
 
+    environment = backdrop.environment() if backdrop else None
+    viewpoint = basemap.viewpoint(backdrop.viewpoint) if backdrop else ""
     with working("Checking the pack"):
         folder = packs.read(pack).folder.resolve()
-    page = _page()
+    script = _page()
     _free(port)
-    flags = [f"--{name}={value}" for name, value in (FLAGS | {"server.port": str(port)}).items()]
-    python = [sys.executable, "-P", "-m", "streamlit", "run"]
-    process = subprocess.Popen(  # noqa: S603
-        [*python, str(page), *flags, "--", "--pack", str(folder)],
-        stdin=subprocess.DEVNULL,
-    )
-    asked = _pass_signals_on(process)
+    server = Server(script, port, ["--pack", str(folder)], environment=environment)
+    asked = _pass_signals_on(server.process)
     try:
-        if _answers(process, port):
-            query = selection.to_query()
-            address = f"http://{HOST}:{port}/{f'?{query}' if query else ''}"
+        if server.answers():
+            seen = f"viewpoint={viewpoint}" if viewpoint else ""
+            query = "&".join(part for part in (selection.to_query(), seen) if part)
+            address = f"{server.address}{f'?{query}' if query else ''}"
             print(f"Embassy Atlas is at {address}\nCtrl+C ends it.", flush=True)
             if browser and _has_screen():
                 _open(address)
-        code = process.wait()
+        code = server.process.wait()
     except KeyboardInterrupt:
         return 0
     finally:
-        _end(process)
+        server.end()
     if code and not asked:
-        raise AtlasError(f"The page's server ended by itself, code {code}; it says why above.")
+        raise PageFailed(f"The page's server ended by itself, code {code}; it says why above.")
     return 0
-
-
-def _page() -> Path:
-    """``app.py``: inside the package in a wheel, beside it in a checkout."""
-    for page in (_PACKAGE / "data" / "app.py", _PACKAGE.parent / "app.py"):
-        if page.is_file():
-            return page
-    raise MissingDependency(
-        f"There is no app.py in {quoted(_PACKAGE)} or above it. Install embassy-atlas again."
-    )
 
 
 def _free(port: int) -> None:
@@ -126,18 +173,6 @@ def _free(port: int) -> None:
             ) from error
 
 
-def _answers(process: subprocess.Popen[bytes], port: int) -> bool:
-    """Wait until the page answers; False if its server ends before."""
-    until = time.monotonic() + _PATIENCE_S
-    while process.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection((HOST, port), _STEP_S):
-            return True
-        if time.monotonic() > until:
-            raise AtlasError(f"The page does not answer after {_PATIENCE_S:.0f} seconds.")
-        time.sleep(_STEP_S)
-    return False
-
-
 def _pass_signals_on(process: subprocess.Popen[bytes]) -> list[int]:
     """End the server when this process is told to end. Returns the signals that came."""
     asked: list[int] = []
@@ -150,16 +185,6 @@ def _pass_signals_on(process: subprocess.Popen[bytes]) -> list[int]:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), end)
     return asked
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(_FAREWELL_S)
-        except (subprocess.TimeoutExpired, KeyboardInterrupt):
-            process.kill()
-            process.wait()
 
 
 def _has_screen() -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["console", "note", "printable", "show_json", "show_table", "working"]
 
 _NARROW: Final = 18
-_JOINERS: Final = "\u200c\u200d"
+_KEPT: Final = "\u200c\u200d\u00a0"
 _BEYOND_ASCII: Final = re.compile("[^ -~\n]")
 
 
@@ -34,13 +34,13 @@ def printable(text: object) -> str:
     -------
     str
         The text in which every character that is not printable is written as an escape
-        (``\x1b``, ``\u202e``, ``\n``). Nothing is left out.
+        (``\x1b``, ``\u202e``, ``\n``); joiners and no-break spaces stay. Nothing is left out.
     """
     raw = str(text)
     if raw.isprintable():
         return raw
     return "".join(
-        c if c.isprintable() or c in _JOINERS else c.encode("unicode_escape").decode() for c in raw
+        c if c.isprintable() or c in _KEPT else c.encode("unicode_escape").decode() for c in raw
     )
 
 
