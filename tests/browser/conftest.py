@@ -21,6 +21,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from accessible import violations
 from layer_page import Map
 from layer_page import served as served_files
 
@@ -270,3 +271,9 @@ def still(
 @pytest.fixture(scope="session")
 def opening(atlas: geo.Atlas) -> webmap.Scene:
     return webmap.Scene(emphasis=webmap.founding(atlas), theme="light")
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[..., list[str]]:
+    """``axe(page)``: what axe-core finds wrong with a page and its frames; ``[]`` for nothing."""
+    return violations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 from itertools import pairwise
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyproj
 import pytest
-from layer_page import RUNS, Map
+from layer_page import ANSWER, FIND, RUNS, Map
 
 import geo
 from geo import network, webmap, words
@@ -118,6 +119,33 @@ def test_the_browser_draws_the_lines_that_python_draws(still: Map, atlas: geo.At
     assert kinds == {"pair", "seat", "coverage", "neighbour"}
 
 
+def test_a_file_of_a_selection_from_memory_answers_alike(still: Map, atlas: geo.Atlas) -> None:
+    script = f"""async ([data, scenes]) => {{
+        {FIND}
+        const bytes = Uint8Array.from(atob(data), letter => letter.charCodeAt(0));
+        const odd = new Uint8Array(bytes.length + 3);
+        odd.set(bytes, 3);
+        const told = [];
+        for (const source of [bytes.buffer, odd.subarray(3), async () => bytes]) {{
+            const columns = await EmbassyAtlas.columns.load(source);
+            const was = stage.ready;
+            stage.ready = EmbassyAtlas.filter.prepared(columns);
+            told.push(...({ANSWER})(scenes));
+            stage.ready = was;
+        }}
+        return told;
+    }}"""
+    selections = [*CASES[4:9], *CASES[14:21], *drawn_lots(6)]
+    answers = still.answers([webmap.Scene(selection) for selection in selections])
+    for selection, wanted in zip(selections, answers, strict=True):
+        data = base64.b64encode(webmap.columns(atlas, "es", selection)).decode()
+        for told in still.page.evaluate(script, [data, [webmap.Scene(selection).to_dict()]]):
+            assert told["missions"] == wanted["missions"], selection
+            assert [line[:4] for line in told["lines"]] == [line[:4] for line in wanted["lines"]]
+            assert told["places"] == wanted["places"]
+    still.found_nothing_wrong()
+
+
 def test_lines_stray_by_less_than_half_a_pixel(still: Map) -> None:
     lot = np.random.default_rng(5)
     zoom = 4
@@ -178,7 +206,16 @@ def test_lines_over_the_pole_and_across_180_stay_whole(still: Map, ends: Any) ->
     assert np.all(np.abs(np.diff(run[:, 0])) <= 0.5 + 1e-9)
 
 
-def test_distances_are_written_as_python_writes_them(still: Map) -> None:
-    metres = [0, 299.4, 999.4, 1_000, 12_345, 999_940, 14_368_000, 20_003_931]
-    told = still.page.evaluate("all => all.map(m => EmbassyAtlas.words.distance(m))", metres)
-    assert told == [words.distance(value) for value in metres]
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_lengths_are_written_as_python_writes_them(still: Map, language: str) -> None:
+    metres = [0, 299.4, 999.4, 1_000, 1_960, 9_950, 12_345, 999_940, 8_123_000, 14_368_000]
+    told = still.page.evaluate(
+        """([language, all]) => {
+            EmbassyAtlas.words.speak(language);
+            const said = all.map(m => EmbassyAtlas.words.distance(m));
+            EmbassyAtlas.words.speak('en');
+            return said;
+        }""",
+        [language, metres],
+    )
+    assert told == [words.voice(language).distance(value) for value in metres]

@@ -275,7 +275,10 @@ def test_a_phone(visit: Callable[..., Any], address: str, scheme: str) -> None:
     lines += "p => [p.getBoundingClientRect().top, p.offsetHeight / 20])"
     above = [count for top, count in reader.page.evaluate(lines) if top < map["y"]]
     assert sum(above) < 5.5
-    inner = reader.frame().evaluate("map_div.getSize().y")
+    # The legend and the credits stand below the map, in the same frame.
+    inner = reader.frame().evaluate(
+        "map_div.getSize().y + document.querySelector('.atlas-dock').offsetHeight"
+    )
     assert inner == pytest.approx(map["height"], abs=2)
     hidden = reader.page.locator(".st-key-under_map")
     assert "1 closed not shown" in hidden.inner_text()
