@@ -14,7 +14,8 @@ from typing import Any, Final
 import streamlit as st
 
 from geo import dates, words
-from geo.errors import AtlasError
+from geo.errors import AtlasError, EmptySelection
+from geo.figure import PROJECTIONS
 from geo.selection import Selection
 from geo.ui import errors
 from geo.ui.state import View
@@ -182,7 +183,9 @@ def draw(view: View, disabled: bool, title: str = "") -> None:
 def _options(view: View) -> dict[str, Any]:
     """The choices for a figure, with what is shown."""
     voice = view.voice
-    with st.popover(voice("page.file.options"), icon=":material/tune:", key="figure_options"):
+    with st.popover(
+        voice("page.file.options"), icon=":material/tune:", key="figure_options", on_change="rerun"
+    ) as opened:
         size = st.selectbox(
             voice("page.file.size"),
             _SIZES,
@@ -198,14 +201,38 @@ def _options(view: View) -> dict[str, Any]:
             key=f"figure_language_{voice.language}",
             horizontal=True,
         )
+        projection = st.selectbox(
+            voice("page.file.projection"),
+            ("", *PROJECTIONS),
+            format_func=lambda one: voice(
+                f"page.file.projection_{one.replace('-', '_') or 'auto'}"
+            ),
+            key="figure_projection",
+            filter_mode=None,
+        )
         dark = st.checkbox(voice("page.file.dark"), key="figure_dark")
-    language = st.session_state.get(f"figure_language_{voice.language}") or voice.language
+        language = st.session_state.get(f"figure_language_{voice.language}") or voice.language
+        if opened.open:
+            _alt_text(view, language)
     return {
         "size": size,
         "dark": bool(dark),
         "language": language,
         "viewpoint": view.address.viewpoint,
+        "projection": projection,
     }
+
+
+def _alt_text(view: View, language: str) -> None:
+    """What the figure shows, in words to copy beside it."""
+    from geo.figure import alt_text
+
+    try:
+        text = alt_text(view.atlas, view.selection, language=language)
+    except EmptySelection:
+        return
+    st.caption(view.voice("page.file.alt_text"))
+    st.code(text, language=None, wrap_lines=True)
 
 
 def _embedding(view: View, title: str, disabled: bool, offer: Callable[..., None]) -> None:
