@@ -23,10 +23,8 @@ def _forms(message: Message) -> dict[str, str]:
 
 
 def _fields(message: Message) -> set[str]:
-    return {
-        name for text in _forms(message).values() for _, name, _, _ in string.Formatter().parse(text)
-        if name is not None
-    }  # fmt: skip
+    parts = (part for text in _forms(message).values() for part in string.Formatter().parse(text))
+    return {name for _, name, _, _ in parts if name is not None}
 
 
 @pytest.mark.parametrize("name", rooms())
