@@ -215,11 +215,12 @@ def _by_whom(atlas: Atlas, missions: pd.DataFrame, voice: Voice) -> str:
     ids = {id for text in missions["sources"] for id in split(text)} - {UNRECORDED}
     told = [rows[id] for id in ids if id in rows and rows[id]["kind"] != "editorial"]
     publishers = len({row["publisher"] for row in told})
+    by = voice("page.summary.publishers", number=publishers) if publishers > 1 else ""
     undated = sum(not row["published"] for row in told)
     return voice(
         "page.summary.told",
         count=len(told),
-        publishers=voice("page.summary.publishers", number=publishers) if publishers > 1 else "",
+        publishers=f" {by}" if by else "",
         undated=voice("page.summary.undated", number=undated) if undated else "",
     )
 
