@@ -32,7 +32,6 @@ _FIGURES: Final = {
 _SIZES: Final = ("page", "column", "slide", "social")
 _HTML: Final = "text/html"
 _LONGEST: Final = 80
-_LONGEST_TITLE: Final = 300
 _JOBS: Final = "download_jobs"
 _ASKED: Final = "download_asked"
 _STEP: Final = 0.2
@@ -144,7 +143,7 @@ def _spoken(view: View) -> dict[str, Any]:
 
 
 @st.fragment
-def draw(view: View, disabled: bool, title: str = "") -> None:
+def draw(view: View, disabled: bool) -> None:
     """Draw the download buttons, and why the file last asked for could not be made.
 
     Parameters
@@ -153,8 +152,6 @@ def draw(view: View, disabled: bool, title: str = "") -> None:
         What is shown.
     disabled
         True where nothing is shown, so that there is nothing to download.
-    title
-        What is shown, in a sentence.
     """
     before = asked()
     voice = view.voice
@@ -176,7 +173,7 @@ def draw(view: View, disabled: bool, title: str = "") -> None:
             offer(format, label, mime, make, voice("page.file.figure"))
         name = voice("page.file.dossier")
         offer("dossier", name, _HTML, partial(_dossier, view), voice("page.file.dossier_help"))
-        _embedding(view, title, disabled, offer)
+        _embedding(view, disabled, offer)
     told(before, voice, made)
 
 
@@ -235,7 +232,7 @@ def _alt_text(view: View, language: str) -> None:
     st.code(text, language=None, wrap_lines=True)
 
 
-def _embedding(view: View, title: str, disabled: bool, offer: Callable[..., None]) -> None:
+def _embedding(view: View, disabled: bool, offer: Callable[..., None]) -> None:
     """The embed: its file, and the line that puts it into an article."""
     voice = view.voice
     label = voice("page.file.embed")
@@ -244,13 +241,13 @@ def _embedding(view: View, title: str, disabled: bool, offer: Callable[..., None
     ) as opened:
         if not opened.open:
             return
-        from geo.dossier import iframe
+        from geo.dossier import iframe, title
 
         st.caption(voice("page.file.embed_help"))
         offer("embed", voice("page.file.embed_file"), _HTML, partial(_embed, view), "")
         st.caption(voice("page.file.embed_how"))
         name = file_name(view.selection, "html", "embed")
-        line = iframe(name, words.plain(title or voice("page.title"), _LONGEST_TITLE))
+        line = iframe(name, title(view.selection, voice.language))
         st.code(line, language=None, wrap_lines=True)
 
 

@@ -265,9 +265,11 @@ class Voice:
             return self("date.expected_phrase", date=shown) if sense == "planned" else shown
         if sense == "attested":
             return self("date.so_on" if self._is_day(shown) else "date.so_in", date=shown)
-        key = {"by": "date.by", "planned": "date.expected"}.get(sense)
-        day = "_day" if self._is_day(shown) else ""
-        return self(f"{key}{day}", date=shown) if key else shown
+        if sense == "by":
+            return self("date.by_day" if self._is_day(shown) else "date.by", date=shown)
+        if sense == "planned":
+            return self("date.expected_day" if self._is_day(shown) else "date.expected", date=shown)
+        return shown
 
     def at(self, text: str) -> str:
         """A date within a sentence: "on 21 August 2019", "in August 2019"; blank for a blank."""
