@@ -12,7 +12,6 @@ import sys
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pyproj
 import pytest
 from hypothesis import given, settings

@@ -281,7 +281,7 @@ def _legend(
     rows: int,
 ) -> Legend:
     """The legend; on a brief figure the entries that nobody could guess, in few words."""
-    brief = "_brief" if sheet.look.size.brief else ""
+    how = "brief" if sheet.look.size.brief else "full"
     pair, voice, colours = drawing.pair, drawing.imprint.voice, sheet.look.palette
 
     def line(sheet: Sheet, x: float, y: float) -> None:
@@ -321,15 +321,15 @@ def _legend(
                 said = voice("figure.key.behind", said=said, behind=behind)
         keys.append(Key(said, dot(colour)))
     if not sheet.look.size.square:
-        keys.append(Key(voice(f"figure.key.route{brief}"), line))
-    keys.append(Key(voice(f"figure.key.circle{brief}"), circle))
+        keys.append(Key(voice(f"figure.key.{how}.route"), line))
+    keys.append(Key(voice(f"figure.key.{how}.circle"), circle))
     if any(end.shapes for end in pair.ends):
-        keys.append(Key(voice(f"figure.key.district{brief}"), district))
+        keys.append(Key(voice(f"figure.key.{how}.district"), district))
     if any(one.named for end in pair.ends for one in end.neighbours):
-        keys.append(Key(voice(f"figure.key.neighbour{brief}"), neighbour))
+        keys.append(Key(voice(f"figure.key.{how}.neighbour"), neighbour))
     if pair.perhaps:
         keys.append(Key(voice("figure.key.perhaps", count=pair.perhaps), perhaps))
-    shown = [Group("", keys[2:] if brief else keys)]
+    shown = [Group("", keys[2:] if sheet.look.size.brief else keys)]
     return Legend(sheet, shown, left, sheet.look.size.right, rows)
 
 
