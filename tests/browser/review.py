@@ -27,8 +27,8 @@ FOLDER = Path(__file__).resolve().parent / "review"
 DAY = "2026-11-21"
 PAIR = f"among=PRK,VEN&as-of={DAY}"
 WIDEST = 800
-LONGEST = 1600
-COLOURS = 96
+LONGEST = 1200
+COLOURS = 64
 MOST_BYTES = 1_200_000
 TITLE = "# What it looks like"
 HEAD = f"""{TITLE}
@@ -128,7 +128,10 @@ IMAGES: dict[str, tuple[str, Made]] = {
         "The About page.",
         lambda s: s.shot("about?lang=en", map=False, **DESK),
     ),
-    "dossier": ("The dossier of the pair: one file.", lambda s: dossier(s, **DESK)),
+    "dossier": (
+        "The dossier of the pair: one file.",
+        lambda s: dossier(s, part="full", **DESK),
+    ),
     "dossier-phone": (
         "The same on a phone, dark.",
         lambda s: dossier(s, theme="dark", **PHONE),
