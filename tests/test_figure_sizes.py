@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 from itertools import combinations
 from pathlib import Path
@@ -202,6 +203,14 @@ def test_what_it_shows_in_words(atlas: geo.Atlas) -> None:
 
 def _rows(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def test_no_file_of_the_room_hides_a_public_name(atlas: geo.Atlas) -> None:
+    """The first table beside a figure failed: a file named table.py had taken the name."""
+    import geo.figure
+
+    figure(atlas, CHOSEN["pair"], dpi=36)
+    assert all(not inspect.ismodule(getattr(geo.figure, name)) for name in geo.figure.__all__)
 
 
 def test_what_it_draws_as_a_table(atlas: geo.Atlas) -> None:

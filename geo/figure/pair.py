@@ -17,12 +17,12 @@ from geo.figure.horizon import joined_lines
 from geo.figure.imprint import Imprint, paragraph
 from geo.figure.inset import draw_inset
 from geo.figure.labels import Labels
+from geo.figure.ledger import Table
 from geo.figure.legend import Drawer, Group, Key, Legend
 from geo.figure.pair_words import kilometres, rows_of
 from geo.figure.plan import River, disc, nice, scale_bar
 from geo.figure.projections import View
 from geo.figure.sheet import Frame, Sheet, compound
-from geo.figure.table import Table
 from geo.figure.typography import clean, fit, width, wrap
 from geo.words import Voice
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.figure.facts import Embassy, Pair
-from geo.figure.table import Row
+from geo.figure.ledger import Row
 from geo.words import ENGLISH, Voice
 
 __all__ = ["alt_text", "degrees", "kilometres", "rows_of"]
