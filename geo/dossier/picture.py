@@ -78,7 +78,7 @@ def _lean(png: bytes) -> tuple[bytes, int, int]:
     from PIL import Image
 
     image = Image.open(io.BytesIO(png)).convert("RGB")
-    lean = image.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    lean = image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     out = io.BytesIO()
     lean.save(out, "PNG", optimize=True)
     return out.getvalue(), image.width, image.height
