@@ -27,8 +27,8 @@ FOLDER = Path(__file__).resolve().parent / "review"
 DAY = "2026-11-21"
 PAIR = f"among=PRK,VEN&as-of={DAY}"
 WIDEST = 800
-LONGEST = 1200
-COLOURS = 64
+LONGEST = 1000
+COLOURS = 48
 MOST_BYTES = 1_200_000
 TITLE = "# What it looks like"
 HEAD = f"""{TITLE}
@@ -79,7 +79,7 @@ def embed(studio: Studio, **how: Any) -> bytes:
     return studio.file(dossier.embed(studio.atlas, pair()), **how)
 
 
-PHONE: dict[str, Any] = {"size": (360, 740), "scale": 2}
+PHONE: dict[str, Any] = {"size": (360, 740)}
 DESK: dict[str, Any] = {"size": (1280, 800)}
 CARD = "show=ven-embassy-pyongyang"
 Made = Callable[[Studio], bytes]
