@@ -28,7 +28,7 @@ DAY = "2026-11-21"
 PAIR = f"among=PRK,VEN&as-of={DAY}"
 WIDEST = 800
 LONGEST = 1000
-COLOURS = 48
+COLOURS = 96
 MOST_BYTES = 1_200_000
 TITLE = "# What it looks like"
 HEAD = f"""{TITLE}
@@ -179,7 +179,7 @@ def small(data: bytes) -> bytes:
         image = image.resize((WIDEST, height), Image.Resampling.LANCZOS)
     image = image.crop((0, 0, image.width, min(image.height, LONGEST)))
     out = io.BytesIO()
-    few = image.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = image.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     few.save(out, "PNG", optimize=True)
     return out.getvalue()
 
