@@ -79,7 +79,7 @@ def embed(studio: Studio, **how: Any) -> bytes:
     return studio.file(dossier.embed(studio.atlas, pair()), **how)
 
 
-PHONE: dict[str, Any] = {"size": (360, 740), "scale": 2}
+PHONE: dict[str, Any] = {"size": (360, 740)}
 DESK: dict[str, Any] = {"size": (1280, 800)}
 CARD = "show=ven-embassy-pyongyang"
 Made = Callable[[Studio], bytes]
