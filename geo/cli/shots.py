@@ -112,6 +112,7 @@ def write_screenshot(shown: Shown, out: Path, look: Look, as_json: bool) -> None
     query = screenshot.query_of(selection, show=look.show, language=language, viewpoint=viewpoint)
     if not screenshot.sandboxed():
         note("This runs as root, so the browser runs without its sandbox.")
+    remarks: list[str] = []
     with _ended_by_signals(), working("Taking the picture"):
         picture = screenshot.screenshot(
             query,
@@ -122,8 +123,11 @@ def write_screenshot(shown: Shown, out: Path, look: Look, as_json: bool) -> None
             language=language,
             pack=atlas.pack.folder,
             browser=look.browser or None,
+            remark=remarks.append,
         )
     write_atomic(path, picture)
+    for remark in remarks:
+        note(remark)
     tell(atlas, selection, path, picture, as_json, count)
 
 

@@ -74,7 +74,10 @@ def document(material: Material, *, dark: bool | None = None) -> bytes:
         body="\n".join(body),
         styles=(*drawn.styles, (static / "style.css").read_text("utf-8")),
         scripts=((static / "script.js").read_text("utf-8"), *drawn.scripts),
-        attributes=f'class="atlas-inline" data-colours="{theme(dark)}"',
+        attributes=(
+            f'class="atlas-inline" data-colours="{theme(dark)}" '
+            f'data-letters="{escape(voice("dossier.letters"))}"'
+        ),
     )
 
 
