@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from geo.cli.options import Language, Viewpoint
+
 if TYPE_CHECKING:
     from geo.cli.options import Shown
 
@@ -24,9 +26,7 @@ class Print:
         typer.Option("--size", metavar="SIZE", help="column, page, slide or social."),
     ] = "page"
     dark: Annotated[bool, typer.Option("--dark", help="Light on dark.")] = False
-    language: Annotated[
-        str, typer.Option("--language", metavar="en|es", help="Language around the data.")
-    ] = "en"
+    language: Language = "en"
     projection: Annotated[
         str,
         typer.Option(
@@ -36,10 +36,7 @@ class Print:
             "instead of the one that suits.",
         ),
     ] = ""
-    viewpoint: Annotated[
-        str,
-        typer.Option("--viewpoint", metavar="STATE", help="Boundaries as this state draws them."),
-    ] = ""
+    viewpoint: Viewpoint = ""
     dpi: Annotated[int, typer.Option("--dpi", help="Dots an inch of a PNG.")] = 300
     beside: Annotated[
         bool,

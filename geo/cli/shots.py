@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from geo.cli.options import Language, Viewpoint
 from geo.errors import InvalidSelection
 
 if TYPE_CHECKING:
@@ -42,13 +43,8 @@ class Look:
     full: Annotated[bool, typer.Option("--full", help="The page down to its foot.")] = False
     dark: Annotated[bool, typer.Option("--dark/--light", help="Dark or light.")] = False
     show: Annotated[str, typer.Option("--show", metavar="ID", help="With this card open.")] = ""
-    language: Annotated[
-        str, typer.Option("--language", metavar="en|es", help="Language of the page.")
-    ] = "en"
-    viewpoint: Annotated[
-        str,
-        typer.Option("--viewpoint", metavar="STATE", help="Boundaries as this state draws them."),
-    ] = ""
+    language: Language = "en"
+    viewpoint: Viewpoint = ""
     browser: Annotated[
         str,
         typer.Option("--browser", metavar="PATH", help="A Chrome, Edge or Chromium."),
