@@ -33,7 +33,16 @@ MOST_BYTES = 3_000_000
 RUN = {"", "text/javascript", "module"}
 ALLOWED = {
     *("a", "alt", "aria-label", "aria-labelledby", "charset", "class", "content", "href", "id"),
-    *("data-card", "data-colours", "data-fold", "data-leads", "data-open", "height", "lang"),
+    *(
+        "data-card",
+        "data-colours",
+        "data-fold",
+        "data-leads",
+        "data-letters",
+        "data-open",
+        "height",
+        "lang",
+    ),
     *("http-equiv", "name", "rel", "role", "scope", "src", "tabindex", "target", "type"),
     *("value", "width", "media", "srcset"),
 }
