@@ -228,10 +228,9 @@ def _seats(missions: pd.DataFrame, joined: set[str]) -> Iterator[_Line]:
 
 
 def _coverage(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterator[_Line]:
-    if chosen.kinds or chosen.statuses or chosen.cities or chosen.text or chosen.sources:
-        shown = set(missions["id"])
-    else:
-        shown = None
+    narrowed = chosen.kinds, chosen.statuses, chosen.cities, chosen.text, chosen.sources
+    limited = any(narrowed) or chosen.bbox is not None
+    shown = set(missions["id"]) if limited else None
     points = dict(zip(missions["id"], missions.geometry, strict=True))
     rows = {row["id"]: row for row in atlas.pack.rows["coverage"]}
     told = atlas.relations(chosen)

@@ -109,7 +109,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> geo.Atlas:
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """A figure that is drawn at once, where it is not what is looked at."""
     dot = Picture("data:image/png;base64,iVBORw0KGgo=", 1, 1)
-    monkeypatch.setattr("geo.dossier.document.pictured", lambda *_: dot)
+    monkeypatch.setattr("geo.dossier.document.pictured", lambda *_, **__: dot)
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from geo.figure import PROJECTIONS, SIZES, alt_text, figure, save, table
 from geo.figure.sheet import Sheet
 from geo.figure.style import DARK, LIGHT, Look, Palette
 from geo.figure.typography import MM_PER_POINT, Style, clean, width
-from geo.words import LANGUAGES
 
 DAY = "2026-11-21"
 CHOSEN = {
@@ -28,9 +27,21 @@ CHOSEN = {
     "world": geo.Selection(states=("PRK",), as_of=DAY),
     "city": geo.Selection(receiving=("VEN",), as_of=DAY),
     "region": geo.Selection(sending=("VEN",), receiving=("COL", "BRA", "CUB"), as_of=DAY),
+    **{
+        f"{a}-{b}": geo.Selection(among=(a, b), as_of=DAY)
+        for a, b in (("IDN", "VEN"), ("SAU", "VEN"), ("CUB", "VEN"), ("CHN", "PRK"), ("RUS", "PRK"))
+    },
+}
+LONG = {
+    "title": "A title that goes on for longer than anybody would want it to, and then on " * 2,
+    "note": "A note of some length that says what the editors thought of. " * 4,
+    "credit": "A credit that names everybody who ever looked at this map. " * 4,
 }
 SMALLEST = {"column": 6.5, "page": 6.5, "slide": 14.0, "social": 6.5}
 """Points below which no letter of a size is set, as printed."""
+
+ON_MAPS = ("place", "under", "distance", "city", "label", "near")
+"""Roles of texts that stand on the ground of a map."""
 
 Box = tuple[float, float, float, float]
 
@@ -49,14 +60,13 @@ def boxes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Box, Sheet]]:
         style: Style,
         *,
         align: str = "left",
-        turn: float = 0.0,
     ) -> None:
         said = clean(line)
         if said:
             wide, em = width(said, style), style.size * MM_PER_POINT
             left = x - wide * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
-            found.append((said, (left, y - 0.05 * em, left + wide, y + 0.48 * em), self))
-        text(self, x, y, line, style, align=align, turn=turn)
+            found.append((said, (left, y - 0.18 * em, left + wide, y + 0.62 * em), self))
+        text(self, x, y, line, style, align=align)
 
     monkeypatch.setattr(Sheet, "text", noted)
     return found
@@ -68,13 +78,20 @@ def _shared(one: Box, other: Box) -> float:
     return wide * tall if wide > 0.0 and tall > 0.0 else 0.0
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("language", "captions"), [("en", {}), ("es", LONG)], ids=["usual", "spanish-long"]
+)
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", CHOSEN)
 def test_no_two_texts_overlap_and_none_leaves_the_sheet(
-    atlas: geo.Atlas, boxes: list[tuple[str, Box, Sheet]], name: str, size: str, language: str
+    atlas: geo.Atlas,
+    boxes: list[tuple[str, Box, Sheet]],
+    name: str,
+    size: str,
+    language: str,
+    captions: dict[str, str],
 ) -> None:
-    png = figure(atlas, CHOSEN[name], size=size, language=language, dpi=72)
+    png = figure(atlas, CHOSEN[name], size=size, language=language, dpi=72, **captions)
     sheet = boxes[0][2]
     low = sheet._axes.get_ylim()[0]
     for said, box, _ in boxes:
@@ -117,8 +134,14 @@ def test_letters_and_marks_stand_out(palette: Palette) -> None:
         colour = look.text(role).colour
         for ground in (palette.paper, palette.quarter):
             assert _contrast(colour, ground) >= 4.5, (role, ground)
-    for colour in (*palette.pair, palette.river_name):
+        if role in ON_MAPS:
+            for ground in (palette.water, palette.land, *palette.pair_land):
+                assert _contrast(colour, ground) >= 4.5, (role, ground)
+    for ground in (palette.quarter, palette.river, palette.paper):
+        assert _contrast(palette.river_name, ground) >= 4.5
+    for colour in palette.pair:
         assert _contrast(colour, palette.quarter) >= 4.5
+    assert _contrast(palette.other, palette.quarter) >= 3.0
     for ground in (palette.water, palette.land):
         assert _contrast(palette.route, ground) >= 3.0
         for _, rim in palette.statuses.values():
@@ -192,11 +215,16 @@ def test_what_it_shows_in_words(atlas: geo.Atlas) -> None:
     assert "14,370 km" in said
     assert "299 m from the mission of Vietnam" in said
     assert "Las Mercedes" in said
+    assert "known from all sources of the pack" in said
+    every = alt_text(atlas, geo.Selection(sending=("PRK",), as_of=DAY))
+    assert "Most stand" not in every
+    assert "(1)" not in every
     spanish = alt_text(atlas, CHOSEN["pair"], language="es")
     assert "14\u00a0370 km" in spanish
     assert "círculo máximo" in spanish
     assert "Suspendida" in spanish
-    assert " embassy" not in spanish
+    assert "Embajada de Venezuela en Pyongyang" in spanish
+    assert "a 299 m de la misión de Vietnam" in spanish
     world = alt_text(atlas, CHOSEN["world"], language="es")
     assert "Mapa con 80 misiones de 29 partes en 44 Estados" in world
 

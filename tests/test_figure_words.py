@@ -15,7 +15,7 @@ from geo.figure.gathering import pair_of
 from geo.figure.imprint import when_line
 from geo.figure.labels import Labels
 from geo.figure.pair_words import rows_of
-from geo.figure.sheet import Sheet, sheet
+from geo.figure.sheet import About, Sheet, sheet
 from geo.figure.sizes import SIZES
 from geo.figure.style import LIGHT, Look
 from geo.figure.typography import Style, clean, lacking, runs, width
@@ -225,10 +225,29 @@ def test_a_city_that_holds_most_has_a_plan(atlas: geo.Atlas, written: list[str])
     assert set(city.on_plan["id"]) | set(city.beside["id"]) == set(own["id"])
     assert not set(city.on_plan["method"]) & {"city", "state"}
     figure(atlas, chosen, dpi=36)
-    assert f"{len(own)} of the {len(missions)} missions shown" in written
+    assert len(own) == len(missions)
+    assert f"all {len(own)} missions shown" in written
     said = _joined(written)
     names = {ENGLISH.tight_in_text(code).removeprefix("the ") for code in own["sending"]}
     assert not [name for name in names if name not in said]
     assert "DPR Korea, not exact" in said
     assert said.count("not exact") == 1
     assert gathered(atlas.missions(WORLD)) is None
+
+
+@pytest.mark.parametrize("text", ["العربية", "שלום", "السفارة في كاراكاس"])
+def test_letters_read_from_the_right_are_as_wide_as_they_are_drawn(text: str) -> None:
+    """They were measured one by one, and a third too wide, for beside one another they join."""
+    style = Style(20.0)
+    (run,) = runs(text, style)
+    with sheet(paper(200.0, 30.0)) as page:
+        page.text(10.0, 10.0, text, style)
+        page.render("png", About("t", "d", "s"), 254)
+        box = page._axes.texts[0].get_window_extent()
+    assert run.width == pytest.approx(box.width / 10.0, rel=0.06)
+    assert run.width == pytest.approx(width(text, style))
+
+
+def test_a_line_of_two_directions_keeps_its_order() -> None:
+    parts = [run.text for run in runs("한국어 العربية in Caracas", BODY)]
+    assert parts == ["□□□ ", "العربية", " in Caracas"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo import basemap, geodesy
 from geo.errors import InvalidGeometry
-from geo.figure.charts import WorldMap, named, suiting
+from geo.figure.charts import Azimuthal, WorldMap, extent_of, named, suiting
 from geo.figure.horizon import coasts, joined_lines, visible_lines, visible_rings
 from geo.figure.projections import EqualEarth, LocalPlane, View, equal_area
 from geo.figure.sheet import Frame, Sheet, sheet
@@ -238,16 +238,35 @@ def test_a_region_fits_its_frame_and_shows_all() -> None:
     shown = np.array([[-66.9, 10.5], [-46.6, -23.5], [-82.4, 23.1], [-34.9, -8.0]])
     frame = Frame(10.0, 10.0, 250.0, 120.0)
     with sheet(Look(SIZES["page"], LIGHT)) as page:
-        chart = named(page, frame, "azimuthal-equal-area", shown)
+        chart = named(page, frame, "azimuthal-equal-area", extent_of(shown))
         assert chart.boxed
         assert np.isfinite(chart.points(shown)).all()
         assert np.isnan(chart.points([100.0, 40.0])).all()
-        assert suiting(shown, []) == "azimuthal-equal-area"
-        assert suiting(np.array([[-66.9, 10.5], [125.7, 39.0]]), []) == "equal-earth"
+        assert suiting(extent_of(shown), []) == "azimuthal-equal-area"
+        assert suiting(extent_of(np.array([[-66.9, 10.5], [125.7, 39.0]])), []) == "equal-earth"
 
 
 def test_the_pacific_is_in_the_middle_where_that_cuts_fewer_lines() -> None:
     ends = np.array([[-99.1, 19.4], [-77.0, -12.0], [-70.7, -33.4], [149.1, -35.3]])
     tokyo = np.broadcast_to([139.7, 35.7], ends.shape)
     lines = list(geodesy.great_circles(tokyo, ends))
-    assert suiting(ends, lines) == "equal-earth-pacific"
+    assert suiting(extent_of(ends, lines), lines) == "equal-earth-pacific"
+
+
+@pytest.mark.parametrize("area", [False, True])
+@pytest.mark.parametrize("reach", [20.0, 90.0])
+def test_a_bar_is_as_long_as_the_way_at_the_middle_of_the_map(area: bool, reach: float) -> None:
+    with sheet(Look(SIZES["page"], LIGHT)) as page:
+        view = View(20.0, 48.0)
+        chart = Azimuthal(page, view, Frame(0.0, 0.0, 100.0, 100.0), reach, area=area)
+        east = pyproj.Geod("+a=6371008.8 +b=6371008.8").fwd(view.lon, view.lat, 90.0, 100_000.0)
+        drawn = np.hypot(*(chart.points(east[:2]) - chart.points([view.lon, view.lat])))
+    assert drawn == pytest.approx(100.0 * chart.scale, rel=1e-3)
+
+
+def test_the_ratio_of_the_world_is_that_of_its_equator() -> None:
+    with sheet(Look(SIZES["slide"], LIGHT)) as page:
+        world = _world(page, 0.0)
+        across = np.ptp(world.points([[-180.0, 0.0], [180.0, 0.0]])[:, 0])
+        printed = across * SIZES["slide"].zoom / 1_000.0
+    assert world.reduction == pytest.approx(2.0 * np.pi * 6_378_137.0 / printed)

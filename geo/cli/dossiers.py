@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -59,22 +59,26 @@ def write_dossier(shown: Shown, out: Path, telling: Telling, as_json: bool) -> N
     from geo import basemap, dossier, words
     from geo.cli.files import opened, target, tell
     from geo.cli.missions import summary
-    from geo.cli.terminal import printable, show_json, working
+    from geo.cli.terminal import note, printable, show_json, working
     from geo.pack import write_atomic
 
     path = target(out, dossier.SUFFIXES)
     voice, viewpoint = words.voice(telling.language), basemap.viewpoint(telling.viewpoint)
     atlas, selection, count = opened(shown)
-    make = dossier.embed if telling.embed else dossier.dossier
+    told: dict[str, Any] = {
+        "title": telling.title,
+        "language": voice.language,
+        "viewpoint": viewpoint,
+    }
+    remarks: list[str] = []
     with working("Writing the map" if telling.embed else "Writing the dossier"):
-        data = make(
-            atlas,
-            selection,
-            title=telling.title,
-            language=voice.language,
-            viewpoint=viewpoint,
-        )
+        if telling.embed:
+            data = dossier.embed(atlas, selection, **told)
+        else:
+            data = dossier.dossier(atlas, selection, remark=remarks.append, **told)
         write_atomic(path, data)
+    for remark in remarks:
+        note(remark)
     line = ""
     if telling.embed:
         title = telling.title or dossier.title(selection, voice.language)

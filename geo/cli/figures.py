@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from geo.cli.options import Shown
 
 __all__ = ["Print", "write_figure"]
+
+BESIDE: Final = ("txt", "csv")
+"""Suffixes of what stands beside a figure: its text, its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +88,25 @@ def write_figure(
     from geo.pack import write_atomic
 
     path = target(out, [f".{form}" for form in figure.FORMATS])
-    look = asdict(paper)
-    beside = look.pop("beside")
+    beside = {form: path.with_name(f"{path.name}.{form}") for form in BESIDE if paper.beside}
+    for form, other in beside.items():
+        target(other, [f".{form}"])
+    look = {**asdict(paper), **{name: text for name, text in captions.items() if text is not None}}
+    look.pop("beside")
     atlas, selection, count = opened(shown)
+    remarks: list[str] = []
+    files: dict[Path, bytes] = {}
     with working("Drawing the figure"):
-        given: dict[str, Any] = {name: text for name, text in captions.items() if text is not None}
-        remarks = figure.save(atlas, selection, path, **given, **look)
+        form = path.suffix.lower().removeprefix(".")
+        files[path] = figure.figure(atlas, selection, format=form, remark=remarks.append, **look)
         if beside:
             language = paper.language
             text = figure.alt_text(atlas, selection, language=language)
-            write_atomic(_beside(path, "txt"), f"{text}\n".encode())
-            write_atomic(_beside(path, "csv"), figure.table(atlas, selection, language=language))
+            files[beside["txt"]] = f"{text}\n".encode()
+            files[beside["csv"]] = figure.table(atlas, selection, language=language)
+        for file, data in files.items():
+            write_atomic(file, data)
     for remark in remarks:
         note(remark)
-    if beside and not as_json:
-        note(f"Beside it: {_beside(path, 'txt').name} and {_beside(path, 'csv').name}.")
-    tell(atlas, selection, path, path.read_bytes(), as_json, count)
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(f"{path.name}.{suffix}")
+    also = [str(other) for other in beside.values()]
+    tell(atlas, selection, path, files[path], as_json, count, also)

@@ -137,7 +137,13 @@ def opened(shown: Shown) -> tuple[Atlas, Selection, int]:
 
 
 def tell(
-    atlas: Atlas, selection: Selection, path: Path, data: bytes, as_json: bool, count: int
+    atlas: Atlas,
+    selection: Selection,
+    path: Path,
+    data: bytes,
+    as_json: bool,
+    count: int,
+    beside: Sequence[str] = (),
 ) -> None:
     """Say what was written.
 
@@ -153,13 +159,18 @@ def tell(
         As JSON on standard output instead of a sentence on standard error.
     count
         How many missions are shown.
+    beside
+        Files that were written beside it.
     """
     if as_json:
-        written = {
+        written: dict[str, object] = {
             "file": str(path),
             "bytes": len(data),
             "sha256": hashlib.sha256(data).hexdigest(),
         }
+        if beside:
+            written["beside"] = list(beside)
         show_json({**written, **summary(atlas, selection, count)})
     else:
-        note(f"{path}: {len(data):,} bytes. {counted(atlas, selection, count)}")
+        also = f" Beside it: {', '.join(beside)}." if beside else ""
+        note(f"{path}: {len(data):,} bytes. {counted(atlas, selection, count)}{also}")

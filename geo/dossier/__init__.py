@@ -10,6 +10,7 @@ asks nobody for anything; and, for articles, the map alone in a file to be put i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -37,6 +38,7 @@ def dossier(
     language: str = "en",
     viewpoint: str = "",
     dark: bool | None = None,
+    remark: Callable[[str], None] | None = None,
 ) -> bytes:
     """A dossier of what a selection shows.
 
@@ -56,6 +58,8 @@ def dossier(
     dark
         Whether it is dark on a screen; None for as the reader's system prefers. On paper it is
         always light.
+    remark
+        Called with each sentence on what its figure does not show, in that language.
 
     Returns
     -------
@@ -76,7 +80,7 @@ def dossier(
     material = gathered(
         atlas, selection, title=title, language=language, viewpoint=basemap.viewpoint(viewpoint)
     )
-    return document(material, dark=dark)
+    return document(material, dark=dark, remark=remark)
 
 
 def embed(

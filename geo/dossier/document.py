@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from importlib import metadata, resources
 from typing import Final
@@ -29,7 +29,12 @@ _FEW: Final = 3
 _NARROW: Final = "40rem"
 
 
-def document(material: Material, *, dark: bool | None = None) -> bytes:
+def document(
+    material: Material,
+    *,
+    dark: bool | None = None,
+    remark: Callable[[str], None] | None = None,
+) -> bytes:
     """The dossier.
 
     Parameters
@@ -38,6 +43,8 @@ def document(material: Material, *, dark: bool | None = None) -> bytes:
         What it tells.
     dark
         Whether it is dark on a screen; None for as the reader's system prefers.
+    remark
+        Called with each sentence on what the figure does not show.
 
     Returns
     -------
@@ -54,7 +61,7 @@ def document(material: Material, *, dark: bool | None = None) -> bytes:
         plain=voice("dossier.map.plain"),
         old=voice("dossier.map.old"),
     )
-    before = [_read(material), _figure(material), _map(material, drawn.markup)]
+    before = [_read(material), _figure(material, remark), _map(material, drawn.markup)]
     after = [listed(material, references), imprint(material)]
     whole = [chapter for chapter in (*before, *told, *after) if chapter.html]
     static = resources.files("geo.dossier") / "static"
@@ -202,8 +209,8 @@ def _read(material: Material) -> Chapter:
     return Chapter("read", voice("dossier.chapter.read"), f"<ul>{items}</ul>")
 
 
-def _figure(material: Material) -> Chapter:
-    page, column = pictured(material), pictured(material, "column")
+def _figure(material: Material, remark: Callable[[str], None] | None) -> Chapter:
+    page, column = pictured(material, remark=remark), pictured(material, "column")
     narrow = (
         f'<source media="screen and (max-width: {_NARROW})" srcset="{column.address}" '
         f'width="{column.width}" height="{column.height}">'

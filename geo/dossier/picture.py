@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ __all__ = ["Picture", "pictured", "told"]
 
 _DPI: Final = {"page": 200, "column": 254}
 _COLOURS: Final = 256
+_NAMED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,9 @@ class Picture:
     height: int
 
 
-def pictured(material: Material, size: str = "page") -> Picture:
+def pictured(
+    material: Material, size: str = "page", remark: Callable[[str], None] | None = None
+) -> Picture:
     """The figure of what a dossier shows.
 
     Parameters
@@ -45,6 +49,8 @@ def pictured(material: Material, size: str = "page") -> Picture:
         What the dossier tells.
     size
         ``"page"``, or ``"column"`` for a telephone.
+    remark
+        Called with each sentence on what the figure does not show.
 
     Returns
     -------
@@ -54,12 +60,13 @@ def pictured(material: Material, size: str = "page") -> Picture:
     drawn = figure.figure(
         material.atlas,
         material.selection,
-        title=_title(material),
+        title=_title(material, remark),
         format="png",
         dpi=_DPI[size],
         size=size,
         language=material.voice.language,
         viewpoint=material.viewpoint,
+        remark=remark,
     )
     data, width, height = _lean(drawn)
     return Picture(
@@ -69,12 +76,16 @@ def pictured(material: Material, size: str = "page") -> Picture:
     )
 
 
-def _title(material: Material) -> str | None:
+def _title(material: Material, remark: Callable[[str], None] | None) -> str | None:
     """The title that was given, where the fonts of figures have its letters."""
     title = material.own_title
-    if title and lacking(clean(title), Style(10.0, "bold")):
-        return None
-    return title
+    letters = lacking(clean(title), Style(10.0, "bold")) if title else ""
+    if not letters:
+        return title
+    if remark is not None:
+        named = " ".join(letters[:_NAMED])
+        remark(material.voice("figure.told.other_title", letters=named))
+    return None
 
 
 def told(material: Material) -> str:

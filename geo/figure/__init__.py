@@ -7,8 +7,9 @@ map of its region or of the world. matplotlib is loaded when a figure is drawn, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from geo.errors import EmptySelection, InvalidSelection, quoted
 from geo.figure.sizes import SIZES
@@ -47,6 +48,7 @@ def figure(
     language: str = "en",
     viewpoint: str = "",
     projection: str = "",
+    remark: Callable[[str], None] | None = None,
 ) -> bytes:
     """A figure of what a selection shows.
 
@@ -78,6 +80,9 @@ def figure(
         Code of one of :data:`geo.basemap.VIEWPOINTS`; blank for de facto boundaries.
     projection
         One of `PROJECTIONS`; blank for the one that suits what is shown.
+    remark
+        Called with each sentence for the one who makes it: what of the title, note or credit
+        was cut, which letters no font has, what found no room.
 
     Returns
     -------
@@ -90,31 +95,11 @@ def figure(
     EmptySelection
         If the selection shows no mission.
     InvalidSelection
-        If there is no such format, resolution, size, language, viewpoint or projection.
+        If there is no such format, resolution, size, language or projection, or Natural Earth
+        records no such viewpoint.
+    StateError
+        If the viewpoint names no state.
     """
-    captions = (title, note, credit)
-    look: dict[str, Any] = {
-        "size": size,
-        "dark": dark,
-        "language": language,
-        "viewpoint": viewpoint,
-    }
-    return _drawn(atlas, selection, captions, format, dpi, projection=projection, **look)[0]
-
-
-def _drawn(
-    atlas: Atlas,
-    selection: Selection,
-    captions: tuple[str | None, str | None, str | None],
-    format: str,
-    dpi: int,
-    *,
-    size: str = "page",
-    dark: bool = False,
-    language: str = "en",
-    viewpoint: str = "",
-    projection: str = "",
-) -> tuple[bytes, tuple[str, ...]]:
     for what, value, known in (
         ("be", format, FORMATS),
         ("have the size", size, tuple(SIZES)),
@@ -138,8 +123,12 @@ def _drawn(
     from geo.figure.style import DARK, LIGHT, Look
 
     look = Look(SIZES[size], DARK if dark else LIGHT)
-    order = Order(atlas, selection, voice, look, chosen, projection, captions)
-    return drawn(order, missions, format, dpi)
+    order = Order(atlas, selection, voice, look, chosen, projection, (title, note, credit))
+    data, remarks = drawn(order, missions, format, dpi)
+    for said in remarks:
+        if remark is not None:
+            remark(said)
+    return data
 
 
 def _shown(atlas: Atlas, selection: Selection) -> gpd.GeoDataFrame:
@@ -234,24 +223,25 @@ def save(
     note: str | None = None,
     credit: str | None = None,
     dpi: int = 300,
-    **look: Any,
+    size: str = "page",
+    dark: bool = False,
+    language: str = "en",
+    viewpoint: str = "",
+    projection: str = "",
 ) -> tuple[str, ...]:
     """Write a figure of what a selection shows, in the format that the file's name says.
 
     Parameters
     ----------
-    atlas, selection, title, note, credit, dpi
+    atlas, selection, title, note, credit, dpi, size, dark, language, viewpoint, projection
         As for `figure`.
     path
         A file ending in .png, .svg or .pdf. It is replaced whole, or not at all.
-    **look
-        ``size``, ``dark``, ``language``, ``viewpoint`` and ``projection`` as for `figure`.
 
     Returns
     -------
     tuple of str
-        Remarks for the one who made it, each a sentence: what of the title, note or
-        credit was cut, and which letters no font has. Empty where all is shown.
+        Remarks for the one who made it, each a sentence. Empty where all is shown.
 
     Raises
     ------
@@ -259,6 +249,8 @@ def save(
         If the selection shows no mission.
     InvalidSelection
         If the name ends otherwise, or an option cannot be.
+    StateError
+        If the viewpoint names no state.
     WriteFailed
         If the file could not be written; what stood there before still stands.
     """
@@ -271,6 +263,21 @@ def save(
             f"a figure cannot be written to {quoted(target.name)}. "
             f"Let the name end in {', '.join('.' + name for name in FORMATS)}."
         )
-    data, remarks = _drawn(atlas, selection, (title, note, credit), form, dpi, **look)
+    remarks: list[str] = []
+    data = figure(
+        atlas,
+        selection,
+        title=title,
+        note=note,
+        credit=credit,
+        format=form,
+        dpi=dpi,
+        size=size,
+        dark=dark,
+        language=language,
+        viewpoint=viewpoint,
+        projection=projection,
+        remark=remarks.append,
+    )
     write_atomic(target, data)
-    return remarks
+    return tuple(remarks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -18,21 +19,26 @@ from geo.figure.ground import (
     thin_lines,
     thin_rings,
 )
-from geo.figure.horizon import coasts, joined_lines, visible_lines, visible_rings
+from geo.figure.horizon import LONGEST_EDGE, coasts, joined_lines, visible_lines, visible_rings
 from geo.figure.projections import EqualEarth, View, equal_area, unit_vectors
 from geo.figure.sheet import Frame, Sheet, compound
 
-__all__ = ["Azimuthal", "Chart", "WorldMap", "named", "suiting"]
+__all__ = ["Azimuthal", "Chart", "Extent", "WorldMap", "extent_of", "named", "suiting"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 EARTH_RADIUS_KM: Final = 6_371.0088
+"""Mean radius: lengths on a map of the sphere are mean ones."""
+
+EQUATOR_MM: Final = 2.0 * np.pi * 6_378_137_000.0
+"""Of WGS 84."""
+
 DISPUTED: Final = (4.0, 3.0)
 CLOSE: Final = 40.0
 """Degrees of reach below which the graticule is finer."""
 
-STEPS: Final = 200
+STEPS: Final = 100
 SMALL: Final = 1e-6
 REGION: Final = 33.0
 """Degrees from their middle within which all that is shown makes a map of a region."""
@@ -50,8 +56,6 @@ FEWER: Final = 0.8
 FARTHEST: Final = 88.0
 """Degrees from its middle to which a map of a region may reach, in its corners."""
 
-STEP_DEG: Final = 2.0
-
 
 class Chart(ABC):
     """A map on a sheet.
@@ -66,8 +70,6 @@ class Chart(ABC):
         The box around what is drawn of it, millimetres.
     outline
         Its edge, a path in millimetres.
-    scale
-        Millimetres on the sheet for a kilometre at its middle.
     step
         Degrees between the lines of its graticule.
     boxed
@@ -78,7 +80,6 @@ class Chart(ABC):
     projection: str
     frame: Frame
     outline: Any
-    scale: float
     step: float = 30.0
     boxed: bool = False
 
@@ -127,6 +128,11 @@ class Chart(ABC):
 
 class Azimuthal(Chart):
     """A hemisphere or a part of it around a middle: a disc, or a box for a region.
+
+    Attributes
+    ----------
+    scale
+        Millimetres on the sheet for a kilometre at its middle.
 
     Parameters
     ----------
@@ -253,7 +259,6 @@ class WorldMap(Chart):
         self.frame = Frame(x, y, wide, tall)
         self._middle = np.array([x + wide / 2.0, y + tall / 2.0])
         self._unit = wide / float(np.ptp(EqualEarth.outline()[:, 0]))
-        self.scale = self._unit / EARTH_RADIUS_KM
         self.outline = compound([self._place(EqualEarth.outline())], closed=True)
 
     def points(self, lonlat: ArrayLike) -> Floats:
@@ -272,11 +277,16 @@ class WorldMap(Chart):
         parts = shapely.get_parts(np.asarray(areas, dtype=object))
         if not len(parts):
             return []
-        parts = self._halves(shapely.segmentize(parts, STEP_DEG))
+        parts = self._halves(shapely.segmentize(parts, LONGEST_EDGE))
         rings = shapely.get_rings(shapely.orient_polygons(parts))
         coordinates, whose = shapely.get_coordinates(rings, return_index=True)
         placed = self._place(EqualEarth.forward(coordinates))
         return np.split(placed, np.flatnonzero(np.diff(whose)) + 1)
+
+    @property
+    def reduction(self) -> float:
+        """How many times smaller than the equator of WGS 84 the map's is, as printed."""
+        return EQUATOR_MM / (self.frame.width * self.sheet.look.size.zoom)
 
     @property
     def _seam(self) -> float:
@@ -327,8 +337,61 @@ class WorldMap(Chart):
         return np.asarray(plane * self._unit + self._middle, dtype=float)
 
 
-def named(sheet: Sheet, frame: Frame, projection: str, shown: Floats) -> Chart:
-    """The map in a projection that was asked for.
+@dataclass(frozen=True)
+class Extent:
+    """Where all that is shown lies.
+
+    Attributes
+    ----------
+    shown
+        Missions and vertices of lines, shape (n, 2), CRS84 degrees.
+    view
+        The view above the middle of the smallest circle around it; above the middle of it
+        all where that circle is too large for a map of a region.
+    far
+        Radius of that circle, degrees.
+    """
+
+    shown: Floats
+    view: View
+    far: float
+
+    @property
+    def is_region(self) -> bool:
+        """Whether it makes a map of a region."""
+        return self.far <= REGION
+
+
+def extent_of(missions: Floats, lines: Sequence[Any] = ()) -> Extent:
+    """Where missions and lines lie.
+
+    Parameters
+    ----------
+    missions
+        Shape (n, 2), CRS84 degrees; at least one.
+    lines
+        Shapely lines, CRS84 degrees.
+
+    Returns
+    -------
+    Extent
+        Its circle is found by steps towards the farthest position, each shorter than the one
+        before (M. Bădoiu and K. Clarkson, "Smaller core-sets for balls", SODA 2003).
+    """
+    shown = np.concatenate([missions, joined_lines(lines)[0]])
+    vectors = unit_vectors(shown)
+    mean = middle = vectors.mean(axis=0)
+    for step in range(2, STEPS):
+        farthest = vectors[int(np.argmin(vectors @ middle))]
+        middle = middle + (farthest - middle) / step
+    length = float(np.linalg.norm(middle))
+    nearest = float((vectors @ middle).min()) / length if length > SMALL else -1.0
+    far = float(np.degrees(np.arccos(np.clip(nearest, -1.0, 1.0))))
+    return Extent(shown, _above(middle if far <= REGION else mean), far)
+
+
+def named(sheet: Sheet, frame: Frame, projection: str, extent: Extent) -> Chart:
+    """The map in a projection.
 
     Parameters
     ----------
@@ -336,9 +399,8 @@ def named(sheet: Sheet, frame: Frame, projection: str, shown: Floats) -> Chart:
         Where it is drawn.
     projection
         One of `geo.figure.PROJECTIONS`.
-    shown
-        All that is shown, shape (n, 2), CRS84 degrees: the middle of a globe lies among it,
-        and a map of a region holds it.
+    extent
+        Where all that is shown lies.
 
     Returns
     -------
@@ -348,21 +410,18 @@ def named(sheet: Sheet, frame: Frame, projection: str, shown: Floats) -> Chart:
     if projection.startswith("equal-earth"):
         return WorldMap(sheet, frame, PACIFIC if projection.endswith("pacific") else 0.0)
     area = projection == "azimuthal-equal-area"
-    view, far = _middle(shown)
-    if area and far <= REGION:
-        return Azimuthal(sheet, view, frame, area=True, shown=shown)
-    if far > REGION:
-        view = _above(unit_vectors(shown).mean(axis=0))
-    return Azimuthal(sheet, view, frame, area=area)
+    if area and extent.is_region:
+        return Azimuthal(sheet, extent.view, frame, area=True, shown=extent.shown)
+    return Azimuthal(sheet, extent.view, frame, area=area)
 
 
-def suiting(shown: Floats, lines: Sequence[Any]) -> str:
+def suiting(extent: Extent, lines: Sequence[Any]) -> str:
     """The projection that suits what is shown: of a region, or of the world.
 
     Parameters
     ----------
-    shown
-        Missions, shape (n, 2), CRS84 degrees.
+    extent
+        Where all of it lies.
     lines
         Shapely lines, CRS84 degrees, cut at ±180°.
 
@@ -372,30 +431,14 @@ def suiting(shown: Floats, lines: Sequence[Any]) -> str:
         One of `geo.figure.PROJECTIONS`: of a region where all of it lies within `REGION` degrees
         of its middle; else the world, centred on the Pacific where that cuts clearly fewer lines.
     """
-    vertices, joined = joined_lines(lines)
-    if _middle(np.concatenate([shown, vertices]))[1] <= REGION:
+    if extent.is_region:
         return "azimuthal-equal-area"
+    vertices, joined = joined_lines(lines)
     pieces = np.split(vertices[:, 0], np.flatnonzero(~joined) + 1) if len(vertices) else []
     atlantic = sum(bool((np.abs(piece) >= 180.0 - 1e-9).any()) for piece in pieces) / 2.0
     seam = PACIFIC - 180.0
     pacific = sum(bool(piece.min() < seam < piece.max()) for piece in pieces)
     return "equal-earth-pacific" if pacific < FEWER * atlantic else "equal-earth"
-
-
-def _middle(lonlat: Floats) -> tuple[View, float]:
-    """The view above the middle of the smallest circle around positions, and its radius in degrees.
-
-    Steps towards the farthest position, each shorter than the one before (M. Bădoiu and
-    K. Clarkson, "Smaller core-sets for balls", SODA 2003).
-    """
-    vectors = unit_vectors(lonlat)
-    middle = vectors.mean(axis=0)
-    for step in range(2, STEPS):
-        farthest = vectors[int(np.argmin(vectors @ middle))]
-        middle = middle + (farthest - middle) / step
-    length = float(np.linalg.norm(middle))
-    nearest = float((vectors @ middle).min()) / length if length > SMALL else -1.0
-    return _above(middle), float(np.degrees(np.arccos(np.clip(nearest, -1.0, 1.0))))
 
 
 def _above(vector: Floats) -> View:

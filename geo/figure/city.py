@@ -189,6 +189,8 @@ def draw_city(
     sheet.text(box.x, box.y + box.height + 1.6, name, heading)
     count = len(city.on_plan) + len(city.beside)
     said = voice("figure.city.of_shown", count=count, shown=city.shown)
+    if count == city.shown:
+        said = voice("figure.city.all", count=count)
     room = frame.width - width(name, heading) - 2.0
     said = fit(said, quiet, room)
     sheet.text(box.x + box.width, box.y + box.height + 1.6, said, quiet, align="right")
@@ -262,7 +264,7 @@ def _strip(
         said.append(voice("figure.city.farther", count=len(missions) - loose))
     small = sheet.style("small")
     top = frame.y + height - small.line
-    text = voice("figure.city.beside", what=voice.listed(said))
+    text = voice("figure.city.beside", what="; ".join(said))
     sheet.text(frame.x, top, fit(text, small, frame.width), small)
     ordered = missions.assign(label=[voice.tight(code) for code in missions["sending"]])
     ordered = ordered.sort_values(["label", "id"], ignore_index=True).iloc[: rows * COLUMNS]
@@ -275,4 +277,4 @@ def _strip(
     for label, left, base in zip(ordered["label"], x.tolist(), y.tolist(), strict=True):
         sheet.text(left + 1.8, base - 0.85, fit(clean(label), style, wide - 4.0), style)
     if len(missions) > len(ordered):
-        sheet.remark(f"{len(missions) - len(ordered):,} missions find no room beside the plan.")
+        sheet.remark("figure.told.no_room", count=len(missions) - len(ordered))

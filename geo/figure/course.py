@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo import dates
-from geo.cards.telling import tag_of
 from geo.figure.imprint import source_line
 from geo.pack import split
 from geo.vocabulary import EVENTS, Answer
@@ -104,14 +103,13 @@ def who(
     event
         Row of the table ``events``.
     voice
-        The language. Whom the sources name is told in the language of the pack only.
+        The language around it; whom the sources name is told as the pack has it.
     """
     told = _heard(atlas, selection, split(event["sources"]))
     rows = [atlas.pack.by_id["sources"][one] for one in told]
     publishers = [(row["publisher"] or row["title"]).partition(" (")[0] for row in rows]
     publisher = next(iter(publishers), "")
-    own = tag_of(atlas.pack.own.get("language")).partition("-")[0] == voice.language
-    author = re.sub(r", (?=[a-z])[^,]*$", "", event["attributed_to"]) if own else ""
+    author = re.sub(r", (?=[a-z])[^,]*$", "", event["attributed_to"])
     if author and publisher and author != publisher:
         return voice("figure.course.through", author=author, publisher=publisher)
     return author or publisher

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Final
 import shapely
 
 from geo import basemap, network
-from geo.figure.charts import suiting
+from geo.figure.charts import extent_of, suiting
 from geo.figure.city import gathered
 from geo.figure.facts import Pair
 from geo.figure.gathering import BY_CITY, pair_of
 from geo.figure.ground import Ground
 from geo.figure.imprint import Imprint, source_line, when_line
-from geo.figure.pair import Drawing, draw_pair
+from geo.figure.pair import PairDrawing, draw_pair
 from geo.figure.pair_words import alt_text as pair_in_words
 from geo.figure.plan import River
 from geo.figure.sheet import About, sheet
 from geo.figure.style import Look
-from geo.figure.world import draw_world, lonlat_of
+from geo.figure.world import WorldDrawing, draw_world, lonlat_of
 from geo.figure.world_words import Shown, default_title
 from geo.figure.world_words import alt_text as world_in_words
 from geo.pack import split
@@ -116,11 +116,11 @@ def in_words(atlas: Atlas, selection: Selection, missions: gpd.GeoDataFrame, voi
     voice
         The language.
     """
-    as_of, _ = when_line(selection, voice)
+    days = when_line(selection, voice)
     pair = pair_of(atlas, selection, voice)
     if pair is not None:
-        return pair_in_words(pair, as_of, voice)
-    return world_in_words(_shown(atlas, selection, missions, voice), as_of)
+        return pair_in_words(pair, *days, voice)
+    return world_in_words(_shown(atlas, selection, missions, voice), *days)
 
 
 def ground(marked: Mapping[str, Sequence[str]] | None = None, viewpoint: str = "") -> Ground:
@@ -185,7 +185,7 @@ def _imprint(
         known_on=known_on,
         note=note or "",
         credit=credit or "",
-        sources=source_line(order.atlas, sources, voice),
+        sources=source_line(order.atlas, sources, voice, licences=not brief),
         data=tuple(lines),
         voice=voice,
     )
@@ -206,20 +206,20 @@ def _pair(order: Order, pair: Pair, form: str, dpi: int) -> tuple[bytes, tuple[s
     atlas, voice = order.atlas, order.voice
     first, second = pair.ends
     as_of, known_on = when_line(order.selection, voice)
-    brief = order.look.size.brief or order.look.size.height is None
-    said = {"first": first.narrow_label, "second": second.narrow_label} if brief else {}
+    narrow = order.look.size.height is None
+    names = [end.narrow_label if narrow else end.label for end in pair.ends]
     heading = (
         f"{first.place} – {second.place}",
         voice(
-            "figure.pair.briefest" if order.look.size.square else "figure.pair.brief",
+            "figure.pair.briefest" if order.look.size.card else "figure.pair.brief",
             as_of=as_of,
             known=known_on,
         )
         if order.look.size.brief
         else voice(
             "figure.pair.subtitle",
-            first=said.get("first", first.label),
-            second=_lower(said.get("second", second.label)),
+            first=names[0],
+            second=_lower(names[1]),
             as_of=as_of,
         ),
     )
@@ -232,9 +232,9 @@ def _pair(order: Order, pair: Pair, form: str, dpi: int) -> tuple[bytes, tuple[s
     imprint = _imprint(order, heading, ids, projection, by_city=pair.by_city, rivers=bool(rivers))
     colours = order.look.palette.pair_land
     under = order.ground({colours[0]: [first.sending], colours[1]: [second.sending]})
-    about = About(imprint.title, pair_in_words(pair, as_of, voice), atlas.pack.sha256)
-    with sheet(order.look) as page:
-        draw_pair(page, Drawing(pair, under, imprint, rivers, order.projection))
+    about = About(imprint.title, pair_in_words(pair, as_of, known_on, voice), atlas.pack.sha256)
+    with sheet(order.look, voice) as page:
+        draw_pair(page, PairDrawing(pair, under, imprint, rivers, order.projection))
         return page.render(form, about, dpi), page.remarks
 
 
@@ -283,7 +283,8 @@ def _world(
         or shown.lines["kind"].isin(["seat", "coverage"]).any()
     )
     lines = list(shown.lines.geometry)
-    projection = order.projection or suiting(lonlat_of(missions), lines)
+    extent = extent_of(lonlat_of(missions), lines)
+    projection = order.projection or suiting(extent, lines)
     imprint = _imprint(
         order,
         heading,
@@ -292,9 +293,9 @@ def _world(
         by_city=by_city,
         rivers=bool(shown.rivers),
     )
-    about = About(imprint.title, world_in_words(shown, as_of), order.atlas.pack.sha256)
-    with sheet(order.look) as page:
-        draw_world(page, shown, order.ground(), imprint, projection)
+    about = About(imprint.title, world_in_words(shown, as_of, known_on), order.atlas.pack.sha256)
+    with sheet(order.look, voice) as page:
+        draw_world(page, WorldDrawing(shown, order.ground(), imprint, projection, extent))
         return page.render(form, about, dpi), page.remarks
 
 

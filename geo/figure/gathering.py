@@ -29,6 +29,17 @@ FINEST_NEIGHBOUR_M: Final = 600.0
 
 REACH_M: Final = 20_000.0
 ROUTE_POINTS: Final = 257
+AROUND: Final[Mapping[str, Any]] = {
+    "among": (),
+    "states": (),
+    "sending": (),
+    "receiving": (),
+    "cities": (),
+    "text": "",
+    "bbox": None,
+}
+"""What a wider look around lets go of a selection."""
+
 BY_CITY: Final = ("city", "state")
 """Methods by which the gazetteer places a mission."""
 
@@ -80,19 +91,6 @@ def pair_of(atlas: Atlas, selection: Selection, voice: Voice = ENGLISH) -> Pair 
         relations=int(line["relations"]),
         by_city=by_city or any(end.method in BY_CITY for end in ends),
     )
-
-
-def _around(selection: Selection) -> Mapping[str, Any]:
-    """The parts of a selection that a wider look around keeps."""
-    return {
-        "among": (),
-        "states": (),
-        "sending": (),
-        "receiving": (),
-        "cities": (),
-        "text": "",
-        "bbox": None,
-    }
 
 
 def _embassy(atlas: Atlas, selection: Selection, row: Mapping[str, Any], voice: Voice) -> Embassy:
@@ -159,7 +157,7 @@ def _quarter(
 
     One that its positions name, else one that holds it.
     """
-    places = atlas.places(selection.but(**{**_around(selection), "receiving": (row["receiving"],)}))
+    places = atlas.places(selection.but(**{**AROUND, "receiving": (row["receiving"],)}))
     named = {p["place"] for p in atlas.pack.rows["positions"] if p["mission"] == row["id"]}
     ordered = sorted(places.to_dict("records"), key=lambda place: place["id"] not in named)
     for place in ordered:
@@ -177,9 +175,7 @@ def _quarter(
 def _neighbours(
     atlas: Atlas, selection: Selection, row: Mapping[str, Any], voice: Voice
 ) -> tuple[Neighbour, ...]:
-    wide = selection.but(
-        **{**_around(selection), "receiving": (row["receiving"],), "kinds": (), "sources": ()}
-    )
+    wide = selection.but(**{**AROUND, "receiving": (row["receiving"],), "kinds": (), "sources": ()})
     named = _anchors(atlas, selection, row["id"])
     frame = atlas.missions(wide)
     certainty = dict(zip(frame["id"], frame["certainty"], strict=True))
@@ -233,7 +229,7 @@ def _others(
 ) -> tuple[tuple[Others, Others], bool]:
     """The other missions of both states, and whether the gazetteer places any of them."""
     codes = (ends[0].sending, ends[1].sending)
-    frame = atlas.missions(selection.but(**{**_around(selection), "sending": codes}))
+    frame = atlas.missions(selection.but(**{**AROUND, "sending": codes}))
     frame = frame[~frame["id"].isin([end.id for end in ends])]
     found = []
     for code in codes:

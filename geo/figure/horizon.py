@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from geo.figure.projections import View
 
-__all__ = ["coasts", "joined_lines", "visible_lines", "visible_rings"]
+__all__ = ["LONGEST_EDGE", "coasts", "joined_lines", "visible_lines", "visible_rings"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

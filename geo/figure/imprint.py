@@ -80,14 +80,14 @@ class Imprint:
         size = sheet.look.size
         y = sheet.height - size.margin * EDGE
         for words_, role, what, most in (
-            (self.title, "title", "The title", 3),
-            (self.subtitle, "subtitle", "The subtitle", 4),
+            (self.title, "title", "title", 2 if size.card else 3),
+            (self.subtitle, "subtitle", "subtitle", 2 if size.card else 4),
         ):
             style, text, room = sheet.style(role), clean(words_), size.right - size.left
-            across = size.height is not None and not size.square
+            across = size.height is not None and not size.card
             if across and width(text, style) > room:
                 style = style.with_(size=style.size * SMALLER)
-            if not across and len(wrap(text, style, room, most)) > most - 1:
+            if not across and len(wrap(text, style, room, most + 1)) > max(most - 1, 2):
                 style = style.with_(size=style.size * SMALLER)
             lines = paragraph(sheet, what, text, style, room, 2 if across else most)
             em = style.size * MM_PER_POINT
@@ -101,12 +101,12 @@ class Imprint:
         """How many lines the note takes between the margins, at most ``most``."""
         size = sheet.look.size
         room = size.right - size.left
-        return len(paragraph(sheet, "The note", self.note, sheet.style("note"), room, most))
+        return len(paragraph(sheet, "note", self.note, sheet.style("note"), room, most))
 
     def draw_note(self, sheet: Sheet, top: float, most: int = MOST_NOTE) -> float:
         """Write the note between the margins, from a height downward; the height below it."""
         size, style = sheet.look.size, sheet.style("note")
-        lines = paragraph(sheet, "The note", self.note, style, size.right - size.left, most)
+        lines = paragraph(sheet, "note", self.note, style, size.right - size.left, most)
         for number, line in enumerate(lines):
             sheet.text(size.left, top - (number + 0.9) * style.line, line, style)
         return top - len(lines) * style.line
@@ -141,15 +141,16 @@ class Imprint:
         size, style = sheet.look.size, sheet.style("foot")
         each = DATA_LINES if size.height is None else 3
         below = [line for text in self.data for line in wrap(clean(text), style, room, each)]
-        most = BRIEF_LINES if size.brief else FOOT_LINES
-        space = max(1, most - len(below)) if size.height else FOOT_LINES
+        whole = BRIEF_LINES if size.brief else FOOT_LINES
+        space = max(1, whole - len(below)) if size.height else FOOT_LINES
         if self.credit:
-            own = paragraph(sheet, "The credit", self.credit, style, room, CREDIT_LINES)
+            most = 1 if size.brief else CREDIT_LINES
+            own = paragraph(sheet, "credit", self.credit, style, room, most)
             below += own
             space = max(1 if size.brief else FEWEST_SOURCES, space - len(own))
-        return [*self._said(style, room, space), *below]
+        return [*self._said(style, room, space, brief=size.brief), *below]
 
-    def _said(self, style: Style, room: float, lines: int) -> list[str]:
+    def _said(self, style: Style, room: float, lines: int, *, brief: bool) -> list[str]:
         """The sources in lines, as many as find room, the others counted."""
         voice = self.voice
         sources = [fit(clean(source), style, LONGEST_SOURCE) for source in self.sources]
@@ -157,8 +158,10 @@ class Imprint:
         for count in range(len(sources), -1, -1):
             rest, named = len(sources) - count, "; ".join(sources[:count])
             text = voice("figure.sources.all", sources=named)
-            if rest:
-                key = "figure.sources.some" if count else "figure.sources.counted"
+            if rest and not count:
+                text = voice("figure.sources.counted", count=rest)
+            elif rest:
+                key = "figure.sources.brief" if brief else "figure.sources.some"
                 text = voice(key, sources=named, count=rest)
             if len(text) <= LONGEST_FOOT and width(text, style) <= lines * room:
                 found = wrap(text, style, room, lines + 1)
@@ -177,7 +180,7 @@ def paragraph(
     sheet
         Where it will stand.
     what
-        What it is: "The note".
+        What it is: "note".
     text
         Any text.
     style
@@ -191,8 +194,8 @@ def paragraph(
     found = wrap(line, style, room, lines)
     if len(text) > LONGEST or "".join(found).replace(" ", "") != line.replace(" ", ""):
         kept = " ".join(found)[-TAIL:]
-        where = f"it ends “{kept}”" if found else "nothing of it is shown"
-        sheet.remark(f"{what} is too long and was cut: {where}.")
+        end = f"_{'end' if found else 'whole'}"
+        sheet.remark(f"figure.told.{what}{end}", **({"end": kept} if found else {}))
     return found
 
 

@@ -69,8 +69,8 @@ def draw_inset(
     land
         Shapely polygons, CRS84 degrees, for insets that reach beyond a city.
     """
-    plan, clip, colours = _plan(embassy, frame), frame.path, sheet.look.palette
-    brief = sheet.look.size.brief
+    brief, colours, clip = sheet.look.size.brief, sheet.look.palette, frame.path
+    plan = _plan(embassy, frame, around=not brief)
     _draw_ground(sheet, plan, land, clip)
     labels = Labels(sheet, inner(frame))
     draw_rivers(sheet, plan, rivers, clip)
@@ -91,7 +91,7 @@ def draw_inset(
     if not brief:
         _locator(sheet, embassy, plan, labels, rivers, voice)
     named = [n for n in embassy.neighbours if n.named]
-    others = [n for n in embassy.neighbours if not n.named]
+    others = [] if brief else [n for n in embassy.neighbours if not n.named]
     others = [n for n in others if _drawable(plan.place((n.lon, n.lat)), plan, labels)]
     marks = np.array([plan.place((n.lon, n.lat)) for n in [*named, *others]]).reshape(-1, 2)
     for end in marks[: len(named)]:
@@ -123,18 +123,20 @@ def draw_inset(
         labels.place(at, lines, near, settings=level, under=under, own=True, **reach)
     style = sheet.style("label")
     away: dict[str, Any] = {"gap": 1.3, "reach": 7, "leader": colours.other}
-    for names, at in () if brief else _clustered(others, plan):
+    for names, at in _clustered(others, plan):
         first, *settings = settings_of(names, style)
         labels.place(at, first, style, settings=settings, own=True, **away)
     sheet.path(clip, edge=colours.edge, width=0.7)
 
 
-def _plan(embassy: Embassy, frame: Frame, across: float | None = None) -> Plan:
+def _plan(
+    embassy: Embassy, frame: Frame, across: float | None = None, *, around: bool = True
+) -> Plan:
     shown = [shapely.get_coordinates(shape) for shape in embassy.shapes]
-    around = [n for n in embassy.neighbours if n.named]
-    if not embassy.shapes and embassy.radius_m < AROUND_M:
-        around += [n for n in embassy.neighbours if n.distance_m <= AROUND_M][:FEW_AROUND]
-    shown.append(np.array([(n.lon, n.lat) for n in around]).reshape(-1, 2))
+    near = [n for n in embassy.neighbours if n.named]
+    if around and not embassy.shapes and embassy.radius_m < AROUND_M:
+        near += [n for n in embassy.neighbours if n.distance_m <= AROUND_M][:FEW_AROUND]
+    shown.append(np.array([(n.lon, n.lat) for n in near]).reshape(-1, 2))
     return Plan(embassy.position, np.concatenate(shown), frame, embassy.radius_m, across)
 
 

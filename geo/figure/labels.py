@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from geo.figure.sheet import Sheet, compound
 from geo.figure.typography import MM_PER_POINT, Style, clean, fit, width
 
-__all__ = ["Labels"]
+__all__ = ["Box", "Labels"]
 
 Box = tuple[float, float, float, float]
 
@@ -31,6 +31,9 @@ ALTERED: Final = 0.3
 SOFT: Final = 4.0
 """What one distance more, one side later in the order, another setting of the lines and a
 square millimetre of a covered soft line weigh against each other."""
+
+OUTSIDE: Final = 10_000.0
+"""What a millimetre outside the frame weighs where a label must be written."""
 
 CUT: Final = 60.0
 """What a text that does not fit its room weighs."""
@@ -258,7 +261,7 @@ class Labels:
         left, bottom, right, top = self.frame
         outside = max(left - box[0], 0) + max(bottom - box[1], 0)
         outside += max(box[2] - right, 0) + max(box[3] - top, 0)
-        return sum(_overlap(box, other) for other in self._taken) + 100.0 * outside
+        return sum(_overlap(box, other) for other in self._taken) + OUTSIDE * outside
 
 
 def _set(

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo import geodesy
-from geo.figure.charts import Azimuthal, Chart, named
+from geo.figure.charts import Azimuthal, Chart, extent_of, named
 from geo.figure.facts import Embassy, Pair
 from geo.figure.ground import Ground
 from geo.figure.horizon import joined_lines
@@ -20,13 +20,14 @@ from geo.figure.labels import Labels
 from geo.figure.ledger import Table
 from geo.figure.legend import Drawer, Group, Key, Legend
 from geo.figure.pair_words import kilometres, rows_of
-from geo.figure.plan import River, disc, nice, scale_bar
+from geo.figure.plan import River, disc
 from geo.figure.projections import View
+from geo.figure.scale import draw_scale, room_for_scale
 from geo.figure.sheet import Frame, Sheet, compound
-from geo.figure.typography import clean, fit, width, wrap
+from geo.figure.typography import MM_PER_POINT, clean, fit, width, wrap
 from geo.words import Voice
 
-__all__ = ["Drawing", "draw_pair"]
+__all__ = ["PairDrawing", "draw_pair"]
 
 Floats = NDArray[np.float64]
 
@@ -41,8 +42,11 @@ SHARE: Final = 0.513
 GAP: Final = 7.0
 GUTTER: Final = 4.0
 MOST_NOTE: Final = 5
-LOWEST_INSET: Final = 44.0
-BRIEF_NOTE: Final = 2
+LOWEST_INSET: Final = 40.0
+FEWEST_LINES: Final = 4
+LOWEST_BRIEF: Final = 13.0
+"""Millimetres below which an inset has no room for what it shows."""
+
 PANEL_LINES: Final = 4
 CAPTION: Final = 1.25
 """Height of the name above an inset, in lines of it."""
@@ -56,12 +60,9 @@ SMALLER: Final = 0.8
 CARD_MAP: Final = 0.52
 """Of the width of a square, the part of the map."""
 
-SCALE_ROOM: Final = 5.0
-"""Millimetres below a map for its scale bar, where no corner of it is empty."""
-
 
 @dataclass(frozen=True)
-class Drawing:
+class PairDrawing:
     """A pair and all that is drawn with it.
 
     Attributes
@@ -84,8 +85,13 @@ class Drawing:
     rivers: Sequence[River] = ()
     projection: str = ""
 
+    @property
+    def voice(self) -> Voice:
+        """The language."""
+        return self.imprint.voice
 
-def draw_pair(sheet: Sheet, drawing: Drawing) -> None:
+
+def draw_pair(sheet: Sheet, drawing: PairDrawing) -> None:
     """Draw the pair figure, laid out for the size of the sheet.
 
     Parameters
@@ -93,7 +99,8 @@ def draw_pair(sheet: Sheet, drawing: Drawing) -> None:
     sheet
         An empty sheet.
     drawing
-        What is drawn.
+        What is drawn. A brief sheet shows the two embassies and the neighbours that a source
+        names; the others also the two states' other missions and what stands around.
     """
     size = sheet.look.size
     if size.height is None:
@@ -104,21 +111,29 @@ def draw_pair(sheet: Sheet, drawing: Drawing) -> None:
         _page(sheet, drawing)
 
 
-def _page(sheet: Sheet, drawing: Drawing) -> None:
+def _page(sheet: Sheet, drawing: PairDrawing) -> None:
     """Map on the left; quarters, table and legend on the right."""
     size, imprint, pair = sheet.look.size, drawing.imprint, drawing.pair
     head, foot = imprint.draw_head(sheet), imprint.draw_foot(sheet)
     wide = min((size.right - size.left) * SHARE, head - foot - 3.0)
     left = size.left + wide + GAP
-    hidden = _map(sheet, drawing, Frame(size.left, foot + 2.0, wide, head - foot - 3.0))
+    hidden = _map(sheet, drawing, Frame(size.left, foot + 2.0, wide, 0.0), head - 1.0)
     legend = _legend(sheet, drawing, hidden, left, 3)
-    rows = rows_of(pair, imprint.as_of, imprint.known_on, imprint.voice)
-    table = Table(sheet, rows, left, size.right)
+    rows = rows_of(pair, imprint.as_of, imprint.known_on, drawing.voice)
     caption = sheet.style("panel").line * CAPTION
-    room = head - caption - foot - 2.0 - legend.height - table.height - 2.0
+    for most in range(max(row.lines for row in rows), FEWEST_LINES - 1, -1):
+        shorter = [replace(row, lines=min(row.lines, most)) for row in rows]
+        table = Table(sheet, shorter, left, size.right)
+        room = head - caption - foot - 3.5 - legend.height - table.height - 2.0
+        if room >= LOWEST_INSET:
+            break
     style = sheet.style("note")
-    most = max(1, min(MOST_NOTE, int((room - LOWEST_INSET) / style.line)))
-    note = paragraph(sheet, "The note", imprint.note, style, size.right - left, most)
+    most = min(MOST_NOTE, int((room - LOWEST_INSET) / style.line))
+    if most < 1 and imprint.note:
+        sheet.remark("figure.told.no_note")
+    note = (
+        paragraph(sheet, "note", imprint.note, style, size.right - left, most) if most > 0 else []
+    )
     across = (size.right - left - GUTTER) / 2.0
     tall = float(np.clip(room - len(note) * style.line, LOWEST_INSET, across * 1.1))
     top = head - caption
@@ -131,13 +146,15 @@ def _page(sheet: Sheet, drawing: Drawing) -> None:
     legend.draw(foot + 2.0 + legend.height)
 
 
-def _column(sheet: Sheet, drawing: Drawing) -> None:
+def _column(sheet: Sheet, drawing: PairDrawing) -> None:
     """Everything below one another, as long as it gets."""
     size, imprint, pair = sheet.look.size, drawing.imprint, drawing.pair
     wide = size.right - size.left
     y = imprint.draw_head(sheet)
-    hidden = _map(sheet, drawing, Frame(size.left, y - wide, wide, wide))
-    y -= wide + SCALE_ROOM
+    first = _chart(sheet, drawing, Frame(size.left, y - wide, wide, wide))
+    low = y - first.frame.height - room_for_scale(sheet, first, below=True)
+    hidden = _map(sheet, drawing, Frame(size.left, low, wide, 0.0), y)
+    y = low - 1.5
     legend = _legend(sheet, drawing, hidden, size.left, 9)
     legend.draw(y)
     y -= legend.height + 1.0
@@ -146,45 +163,50 @@ def _column(sheet: Sheet, drawing: Drawing) -> None:
         frame = Frame(size.left, y - wide * COLUMN_INSET, wide, wide * COLUMN_INSET)
         _inset(sheet, drawing, end, frame)
         y = frame.y - 1.5
-    rows = rows_of(pair, imprint.as_of, imprint.known_on, imprint.voice)
+    rows = rows_of(pair, imprint.as_of, imprint.known_on, drawing.voice)
     longer = [replace(row, lines=row.lines + 6) for row in rows]
     y = Table(sheet, longer, size.left, size.right).draw(y)
     y = imprint.draw_note(sheet, y)
     sheet.end(imprint.draw_foot(sheet, y - 1.0) - size.margin)
 
 
-def _brief(sheet: Sheet, drawing: Drawing) -> None:
+def _brief(sheet: Sheet, drawing: PairDrawing) -> None:
     """Map on the left; the quarters beside it, below one another on a square, with few words."""
     size, imprint, pair = sheet.look.size, drawing.imprint, drawing.pair
     head, foot = imprint.draw_head(sheet), imprint.draw_foot(sheet)
-    low = foot + 1.5 + imprint.note_lines(sheet, BRIEF_NOTE) * sheet.style("note").line
-    imprint.draw_note(sheet, low, BRIEF_NOTE)
+    legend = _legend(sheet, drawing, (0, 0), size.left, 1 if size.card else 2)
+    style, caption = sheet.style("panel_note"), sheet.style("panel").line * CAPTION
+    columns = 1 if size.card else 2
+    note = sheet.style("note").line if imprint.note else 0.0
+    room = head - foot - legend.height - 3.0 - 2.0 * style.line
+    if (room - note) / (3 - columns) - caption < LOWEST_BRIEF:
+        sheet.remark("figure.told.no_note")
+        note = 0.0
+    low = foot + 1.5 + note
+    if note:
+        imprint.draw_note(sheet, low, 1)
     whole = size.right - size.left
-    wide = whole * CARD_MAP if size.square else min(whole * SHARE, head - low - SCALE_ROOM)
+    wide = whole * CARD_MAP if size.card else min(whole * SHARE, head - low - 2.0 * GUTTER)
     left = size.left + wide + GUTTER
-    at, rows = (size.left, 1) if size.square else (left, 2)
-    legend = _legend(sheet, drawing, (0, 0), at, rows)
+    if not size.card:
+        legend = _legend(sheet, drawing, (0, 0), left, 2)
     legend.draw(low + legend.height)
     high = low + legend.height + 1.0
-    under = high if size.square else low
-    tall = head - under - SCALE_ROOM
-    _map(sheet, drawing, Frame(size.left, under + SCALE_ROOM, wide, tall))
-    ends = (pair.ends[1], pair.ends[0])
-    if size.square:
-        half = (head - high - GUTTER / 2.0) / 2.0
-        frames = [Frame(left, high + half + 2.0, size.right - left, half)]
-        frames.append(Frame(left, high, size.right - left, half))
-    else:
-        half = (size.right - left - GUTTER) / 2.0
-        frames = [Frame(left + n * (half + GUTTER), high, half, head - high) for n in (0, 1)]
-    style, caption = sheet.style("panel_note"), sheet.style("panel").line * CAPTION
-    said = [
-        wrap(clean(_status(end, imprint.voice)), style, frame.width, PANEL_LINES)
-        for end, frame in zip(ends, frames, strict=True)
+    _map(sheet, drawing, Frame(size.left, high if size.card else low, wide, 0.0), head)
+    half = (head - high - (2.0 if size.card else 0.0)) / (3 - columns)
+    across = (size.right - left - GUTTER * (columns - 1)) / columns
+    frames = [
+        Frame(left, high + (half + 2.0) * (1 - number), across, half)
+        if size.card
+        else Frame(left + number * (across + GUTTER), high, across, half)
+        for number in (0, 1)
     ]
+    most = max(1, min(PANEL_LINES, int((half - caption - LOWEST_BRIEF) / style.line)))
+    ends = (pair.ends[1], pair.ends[0])
+    said = [wrap(clean(_status(end, drawing.voice)), style, across, most) for end in ends]
     below = max(map(len, said)) * style.line + 0.8
     for end, frame, lines in zip(ends, frames, said, strict=True):
-        tall = frame.height - caption - below
+        tall = max(frame.height - caption - below, style.line)
         _inset(sheet, drawing, end, Frame(frame.x, frame.y + below, frame.width, tall))
         for number, line in enumerate(lines, start=1):
             sheet.text(frame.x, frame.y + below - number * style.line, line, style)
@@ -199,18 +221,29 @@ def _status(end: Embassy, voice: Voice) -> str:
     )
 
 
-def _map(sheet: Sheet, drawing: Drawing, frame: Frame) -> tuple[int, int]:
-    """Draw the map, and count the other missions of both states that it does not show."""
-    pair, colours, voice = drawing.pair, sheet.look.palette, drawing.imprint.voice
-    chart = _chart(sheet, drawing, frame)
+def _map(sheet: Sheet, drawing: PairDrawing, room: Frame, top: float) -> tuple[int, int]:
+    """Draw the map into a room up to a height, with its scale.
+
+    The other missions of both states that it does not show are counted.
+    """
+    pair, colours, voice = drawing.pair, sheet.look.palette, drawing.voice
+    size = sheet.look.size
+    flat = drawing.projection.startswith("equal-earth")
+    below = size.brief or size.height is None or flat
+    low = room.y + (room_for_scale(sheet, _chart(sheet, drawing, room), below=True) if below else 0)
+    chart = _chart(sheet, drawing, Frame(room.x, low, room.width, top - low))
     chart.draw(drawing.ground)
-    left, bottom, right, top = chart.frame.box
-    labels = Labels(sheet, (left, bottom - 3.0, right + 4.0, top + 3.0))
+    left, bottom, right, high = chart.frame.box
+    limit = min(right + 3.0, sheet.width - 0.8)
+    labels = Labels(sheet, (max(left - 3.0, 0.8), bottom - 1.0, limit, high + 1.5))
+    draw_scale(sheet, chart, voice, labels, below=below)
     hidden = []
     for others, colour in zip(pair.others, colours.pair, strict=True):
         points = chart.points(others.points)
         seen = np.isfinite(points[:, 0])
         hidden.append(int((~seen).sum()))
+        if size.brief:
+            continue
         sure, doubtful = points[seen & others.sure], points[seen & ~others.sure]
         sheet.marks(sure, size=4.2, fill=colour, edge=colours.paper, width=0.7)
         sheet.doubtful(doubtful, size=3.8, edge=colour, width=0.9)
@@ -233,24 +266,24 @@ def _map(sheet: Sheet, drawing: Drawing, frame: Frame) -> tuple[int, int]:
             at,
             [end.place, " ".join(end.short_label)],
             sheet.style("place"),
-            settings=[[end.place, *end.short_label]],
+            settings=[[end.place, *end.short_label], *([[end.place]] if size.brief else [])],
             under=sheet.style("under"),
             gap=2.6,
             must=True,
             room=chart.frame.width * 0.6,
             sides=(1, 5, 7, 3, 2, 0) if at[0] < middle else (0, 6, 4, 3, 2, 1),
         )
-    half = chart.points(pair.route[len(pair.route) // 2])
+    longest = max(pieces, key=lambda piece: float(np.hypot(*np.diff(piece, axis=0).T).sum()))
+    half = longest[len(longest) // 2] if flat else chart.points(pair.route[len(pair.route) // 2])
     text = kilometres(pair.distance_m, voice)
     labels.place(half, text, sheet.style("distance"), gap=2.6, reach=4, must=True)
-    _scale(sheet, chart, frame, voice)
     return hidden[0], hidden[1]
 
 
-def _chart(sheet: Sheet, drawing: Drawing, frame: Frame) -> Chart:
+def _chart(sheet: Sheet, drawing: PairDrawing, frame: Frame) -> Chart:
     first, second = (end.position for end in drawing.pair.ends)
     if drawing.projection in ("equal-earth", "equal-earth-pacific"):
-        return named(sheet, frame, drawing.projection, drawing.pair.route)
+        return named(sheet, frame, drawing.projection, extent_of(drawing.pair.route))
     view = View.midway(first, second)
     half = float(np.degrees(np.arccos(np.clip(view.turn(first)[2], -1.0, 1.0))))
     wanted = max(1.5 * half, NEAREST_REACH)
@@ -259,30 +292,16 @@ def _chart(sheet: Sheet, drawing: Drawing, frame: Frame) -> Chart:
     return Azimuthal(sheet, view, frame, reach, area=area)
 
 
-def _scale(sheet: Sheet, chart: Chart, frame: Frame, voice: Voice) -> None:
-    """Draw the scale bar into the empty corner of the map, or below it where that is full."""
-    small, said = sheet.style("small"), voice("figure.middle")
-    length = nice(chart.frame.width * 0.17 / chart.scale)
-    text = f"{voice.number(length)} km"
-    x, y = frame.x, frame.y + small.line * 1.1
-    if sheet.look.size.height is None or sheet.look.size.brief:
-        y = max(chart.frame.y - SCALE_ROOM, frame.y - SCALE_ROOM) + 0.8
-        scale_bar(sheet, x + 0.3, y, length * chart.scale, f"{text}, {said}")
-        return
-    scale_bar(sheet, x, y, length * chart.scale, text)
-    sheet.text(x, y - small.line, said, small)
-
-
 def _legend(
     sheet: Sheet,
-    drawing: Drawing,
+    drawing: PairDrawing,
     hidden: tuple[int, int],
     left: float,
     rows: int,
 ) -> Legend:
     """The legend; on a brief figure the entries that nobody could guess, in few words."""
     how = "brief" if sheet.look.size.brief else "full"
-    pair, voice, colours = drawing.pair, drawing.imprint.voice, sheet.look.palette
+    pair, voice, colours = drawing.pair, drawing.voice, sheet.look.palette
 
     def line(sheet: Sheet, x: float, y: float) -> None:
         sheet.path(compound([[(x - 3.0, y), (x + 3.0, y)]]), edge=colours.route, width=2.4)
@@ -320,7 +339,7 @@ def _legend(
             if behind:
                 said = voice("figure.key.behind", said=said, behind=behind)
         keys.append(Key(said, dot(colour)))
-    if not sheet.look.size.square:
+    if not sheet.look.size.card:
         keys.append(Key(voice(f"figure.key.{how}.route"), line))
     keys.append(Key(voice(f"figure.key.{how}.circle"), circle))
     if any(end.shapes for end in pair.ends):
@@ -333,13 +352,13 @@ def _legend(
     return Legend(sheet, shown, left, sheet.look.size.right, rows)
 
 
-def _inset(sheet: Sheet, drawing: Drawing, end: Embassy, frame: Frame) -> None:
+def _inset(sheet: Sheet, drawing: PairDrawing, end: Embassy, frame: Frame) -> None:
     """Draw the quarter of an embassy, with its name above."""
-    voice = drawing.imprint.voice
+    voice = drawing.voice
     colour = sheet.look.palette.pair[drawing.pair.ends.index(end)]
     draw_inset(sheet, end, frame, colour, voice, drawing.rivers, drawing.ground.land)
     style, quiet = sheet.style("panel"), sheet.style("panel_note")
-    y = frame.y + frame.height + 0.5 * style.size * 0.3528
+    y = frame.y + frame.height + 0.5 * style.size * MM_PER_POINT
     name = clean(end.quarter or end.place)
     smaller = max(SMALLER, min(1.0, frame.width / max(width(name, style), 1e-9)))
     style = style.with_(size=style.size * smaller)

@@ -81,15 +81,15 @@ def _said_of(end: Embassy, voice: Voice) -> str:
     return " ".join(said)
 
 
-def alt_text(pair: Pair, as_of: str, voice: Voice = ENGLISH) -> str:
+def alt_text(pair: Pair, as_of: str, known: str, voice: Voice = ENGLISH) -> str:
     """What the figure shows, for a reader who does not see it.
 
     Parameters
     ----------
     pair
         The two embassies.
-    as_of
-        The day in words.
+    as_of, known
+        The two days in words.
     voice
         The language.
     """
@@ -102,6 +102,7 @@ def alt_text(pair: Pair, as_of: str, voice: Voice = ENGLISH) -> str:
             distance=kilometres(pair.distance_m, voice),
             north=degrees(pair.north[1], "lat", voice),
             as_of=as_of,
+            known=known,
         )
     ]
     for end in pair.ends:

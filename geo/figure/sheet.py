@@ -18,20 +18,19 @@ from xml.sax.saxutils import escape
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from geo.errors import InvalidSelection, quoted
 from geo.figure.style import Look
 from geo.figure.typography import Run, Style, clean, lacking, runs
+from geo.words import ENGLISH, Voice
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.path import Path
 
-__all__ = ["FORMATS", "About", "Frame", "Sheet", "compound", "sheet"]
+__all__ = ["About", "Frame", "Sheet", "compound", "sheet"]
 
 Floats = NDArray[np.float64]
 
-FORMATS: Final = ("png", "svg", "pdf")
 MM: Final = 25.4
 MOST: Final = 20
 """So many letters that no font has are named."""
@@ -123,13 +122,15 @@ class Frame:
 
 
 @contextmanager
-def sheet(look: Look) -> Iterator[Sheet]:
+def sheet(look: Look, voice: Voice = ENGLISH) -> Iterator[Sheet]:
     """An empty sheet, matplotlib's settings being ours as long as it is in hand.
 
     Parameters
     ----------
     look
         Its size and colours.
+    voice
+        The language of its remarks.
 
     Yields
     ------
@@ -144,7 +145,7 @@ def sheet(look: Look) -> Iterator[Sheet]:
         figure = Figure(facecolor=look.palette.paper)
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
         axes.set_axis_off()
-        yield Sheet(figure, axes, look)
+        yield Sheet(figure, axes, look, voice)
 
 
 class Sheet:
@@ -158,8 +159,8 @@ class Sheet:
         Of the layout, millimetres.
     """
 
-    def __init__(self, figure: Figure, axes: Axes, look: Look) -> None:
-        self.look = look
+    def __init__(self, figure: Figure, axes: Axes, look: Look, voice: Voice = ENGLISH) -> None:
+        self.look, self._voice = look, voice
         self.width, self.height = look.size.across, look.size.tall
         self._figure, self._axes = figure, axes
         self._zoom = look.size.zoom
@@ -185,9 +186,9 @@ class Sheet:
         """How the text of a role is set on this sheet."""
         return self.look.text(role)
 
-    def remark(self, text: str) -> None:
-        """Note what the reader of the figure does not get to see."""
-        self._remarks[text] = None
+    def remark(self, key: str, **values: object) -> None:
+        """Note what the reader of the figure does not get to see: a message and its values."""
+        self._remarks[self._voice(key, **values)] = None
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -198,11 +199,9 @@ class Sheet:
                 f"{letter} (U+{ord(letter):04X})" for letter in [*self._lacking][:MOST]
             )
             rest = len(self._lacking) - MOST
-            more = f" and {rest:,} more" if rest > 0 else ""
-            said.append(
-                f"No font here has these letters, a □ stands for each: {named}{more}. "
-                "Write them in Latin, Greek, Cyrillic, Hebrew or Arabic letters."
-            )
+            if rest > 0:
+                named = self._voice("figure.told.more_letters", letters=named, count=rest)
+            said.append(self._voice("figure.told.letters", letters=named))
         return tuple(said)
 
     def _next(self) -> float:
@@ -313,24 +312,21 @@ class Sheet:
         self.path(outline, fill=fill or self.look.palette.paper, clip=clip)
         self.path(outline, edge=edge, width=width, dashes=(1.8, 1.1), clip=clip)
 
-    def text(
-        self, x: float, y: float, text: str, style: Style, *, align: str = "left", turn: float = 0.0
-    ) -> None:
-        """Write one line: ``y`` is the line that the letters stand on, ``turn`` in degrees."""
+    def text(self, x: float, y: float, text: str, style: Style, *, align: str = "left") -> None:
+        """Write one line; ``y`` is the height that the letters stand on."""
         line = clean(text)
         pieces = runs(line, style)
         self._lacking.update(dict.fromkeys(lacking(line, style)))
         if len(pieces) == 1:
-            self._write(x, y, pieces[0], style, align, turn)
+            self._write(x, y, pieces[0], style, align)
             return
         total = sum(piece.width for piece in pieces)
-        at = -total * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
-        east, north = np.cos(np.radians(turn)), np.sin(np.radians(turn))
+        at = x - total * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         for piece in pieces:
-            self._write(x + at * east, y + at * north, piece, style, "left", turn)
+            self._write(at, y, piece, style, "left")
             at += piece.width
 
-    def _write(self, x: float, y: float, piece: Run, style: Style, align: str, turn: float) -> None:
+    def _write(self, x: float, y: float, piece: Run, style: Style, align: str) -> None:
         from matplotlib.patheffects import withStroke
 
         paper, halo = self.look.palette.paper, style.halo * self._zoom
@@ -345,8 +341,6 @@ class Sheet:
             color=style.colour,
             ha=align,
             va="baseline",
-            rotation=turn,
-            rotation_mode="anchor",
             parse_math=False,
             path_effects=effects,
             zorder=self._next() + 1.0,
@@ -372,11 +366,6 @@ class Sheet:
         -------
         bytes
             The whole file.
-
-        Raises
-        ------
-        InvalidSelection
-            If there is no such format.
         """
         title, text = clean(about.title), clean(about.text)
         target = io.BytesIO()
@@ -386,12 +375,8 @@ class Sheet:
                 self._png(target, title, text, about.source, dpi)
             elif form == "svg":
                 self._svg(target, title, text)
-            elif form == "pdf":
-                self._pdf(target, title, text, about.source)
             else:
-                raise InvalidSelection(
-                    f"a figure cannot be {quoted(form)}; choose one of {', '.join(FORMATS)}"
-                )
+                self._pdf(target, title, text, about.source)
         return target.getvalue()
 
     def _png(self, target: io.BytesIO, title: str, text: str, source: str, dpi: int) -> None:

@@ -37,6 +37,8 @@ class Size:
         Role of a text -> size of its letters in points of the layout.
     brief
         Whether there is room for the fewest words only.
+    card
+        Whether it is a square, laid out below one another.
     """
 
     name: str
@@ -46,6 +48,7 @@ class Size:
     zoom: float = 1.0
     points: Mapping[str, float] = field(default_factory=dict)
     brief: bool = False
+    card: bool = False
 
     @property
     def across(self) -> float:
@@ -56,11 +59,6 @@ class Size:
     def tall(self) -> float:
         """Height of the layout, millimetres; of a sheet that ends by itself, more than it needs."""
         return (self.height or PROVISIONAL) / self.zoom
-
-    @property
-    def square(self) -> bool:
-        """Whether it is as high as it is wide."""
-        return self.width == self.height
 
     @property
     def left(self) -> float:
@@ -153,7 +151,7 @@ SIZES: Final[dict[str, Size]] = {
         Size("column", 90.0, None, 4.0, points=_COLUMN),
         Size("page", 297.0, 210.0, 12.0, points=_PAGE),
         Size("slide", 13.0 * MM + MM / 3.0, 7.5 * MM, 6.5, 1.85, _SLIDE, brief=True),
-        Size("social", 4.0 * MM, 4.0 * MM, 5.0, points=_SOCIAL, brief=True),
+        Size("social", 4.0 * MM, 4.0 * MM, 5.0, points=_SOCIAL, brief=True, card=True),
     )
 }
 """Name -> size: a newspaper's column, A4 across, a slide of 16 to 9, a square card (1,200

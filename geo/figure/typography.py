@@ -184,10 +184,29 @@ def _stretches(text: str, face: str) -> tuple[tuple[str, Path], ...]:
         elif any(map(str.isalnum, one)):
             last = None
     missing = dict.fromkeys(set(map(ord, text)) - has - spare, UNKNOWN)
+    told = zip(clusters, zip(spared, _turned(clusters), strict=True), strict=True)
     return tuple(
         ("".join(one for one, _ in part).translate(missing), reserve if other else own)
-        for other, part in groupby(zip(clusters, spared, strict=True), key=itemgetter(1))
+        for (other, _), part in groupby(told, key=itemgetter(1))
     )
+
+
+def _turned(clusters: Sequence[str]) -> list[bool]:
+    """Which letters are read from the right, with what stands between two of them."""
+    turned = [_from_the_right(one) for one in clusters]
+    last: int | None = None
+    for at, one in enumerate(clusters):
+        if turned[at]:
+            if last is not None:
+                turned[last:at] = [True] * (at - last)
+            last = at
+        elif any(map(str.isalnum, one)):
+            last = None
+    return turned
+
+
+def _from_the_right(text: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
 
 
 def runs(text: str, style: Style) -> list[Run]:
@@ -224,7 +243,21 @@ def lacking(text: str, style: Style) -> str:
 
 
 def _length(text: str, path: Path) -> float:
+    if _from_the_right(text):
+        return _joined_width(text, path)
     return sum(_letter_width(letter, path) for letter in text)
+
+
+@lru_cache(maxsize=4_096)
+def _joined_width(text: str, path: Path) -> float:
+    """The width of letters that take other forms beside one another, as they are drawn."""
+    from matplotlib.font_manager import get_font
+    from matplotlib.ft2font import LoadFlags
+
+    file = get_font(str(path))
+    file.set_size(_MEASURE, 72)
+    file.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+    return float(file.get_width_height()[0]) / 64.0
 
 
 @lru_cache(maxsize=16_384)

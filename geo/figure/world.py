@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
-from geo.figure.charts import Chart, WorldMap, named
+from geo.figure.charts import Chart, Extent, WorldMap, named
 from geo.figure.city import FEW, City, draw_city, draw_marks, fanned, gathered
 from geo.figure.ground import Ground
 from geo.figure.imprint import Imprint
 from geo.figure.labels import Labels
 from geo.figure.legend import Drawer, Group, Key, Legend
-from geo.figure.plan import nice, scale_bar
+from geo.figure.scale import draw_scale, room_for_scale
 from geo.figure.sheet import Frame, Sheet, compound
 from geo.figure.style import GROUP_MARKS
-from geo.figure.typography import clean, fit, width, wrap
+from geo.figure.typography import clean, fit, wrap
 from geo.figure.world_words import Shown, cities
 from geo.vocabulary import KINDS, STATUSES, Answer
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["draw_world", "lonlat_of"]
+__all__ = ["WorldDrawing", "draw_world", "lonlat_of"]
 
 Floats = NDArray[np.float64]
 
@@ -39,12 +39,11 @@ REGION_TALL: Final = 0.92
 """Height of the plan of a city and of a map of a region in a column, of its width."""
 
 MOST_NOTE: Final = 4
-BRIEF_NOTE: Final = 2
+BRIEF_NOTE: Final = 1
 BRIEF_MAP: Final = 0.68
 """Width of the map beside the legend of a slide, of the sheet's."""
 
 MANY_ROWS: Final = 9
-EQUATOR_MM: Final = 2.0 * np.pi * 6_378_137_000.0
 MOST_LABELS: Final = 60
 MANY: Final = 1_500
 """More lines than this are drawn without dashes, which nobody could tell apart."""
@@ -64,73 +63,83 @@ LINES: Final[dict[str, tuple[float, ...] | None]] = {
 """Kind of line -> dashes; in the order in which they are drawn."""
 
 
-def draw_world(
-    sheet: Sheet, shown: Shown, ground: Ground, imprint: Imprint, projection: str
-) -> None:
+@dataclass(frozen=True)
+class WorldDrawing:
+    """What the world figure shows, and all that is drawn with it.
+
+    Attributes
+    ----------
+    shown
+        Missions and lines; its voice is the figure's.
+    ground
+        What is drawn under them.
+    imprint
+        Titles, notes, sources.
+    projection
+        One of `geo.figure.PROJECTIONS`.
+    extent
+        Where all that is shown lies.
+    """
+
+    shown: Shown
+    ground: Ground
+    imprint: Imprint
+    projection: str
+    extent: Extent
+
+    def chart(self, sheet: Sheet, frame: Frame) -> Chart:
+        """The map, within a frame."""
+        return named(sheet, frame, self.projection, self.extent)
+
+
+def draw_world(sheet: Sheet, drawing: WorldDrawing) -> None:
     """Draw the world figure, laid out for the size of the sheet.
 
     Parameters
     ----------
     sheet
         An empty sheet.
-    shown
-        What it shows.
-    ground
-        What is drawn under it.
-    imprint
-        Titles, notes, sources.
-    projection
-        One of `geo.figure.PROJECTIONS`.
+    drawing
+        What is drawn. A brief sheet shows the plan of a city that holds most of the missions
+        instead of the map.
     """
-    city = gathered(shown.missions)
+    city = gathered(drawing.shown.missions)
     size = sheet.look.size
     layout = _column if size.height is None else _brief if size.brief else _page
-    layout(sheet, shown, ground, imprint, projection, city)
+    layout(sheet, drawing, city)
 
 
-def _page(
-    sheet: Sheet,
-    shown: Shown,
-    ground: Ground,
-    imprint: Imprint,
-    projection: str,
-    city: City | None,
-) -> None:
+def _page(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
     """Map above the legend, the plan of a city beside both."""
-    size, wide = sheet.look.size, sheet.look.size.right - sheet.look.size.left
-    head, low = _framed(sheet, imprint)
+    shown, size = drawing.shown, sheet.look.size
+    wide = size.right - size.left
+    head, low = _framed(sheet, drawing.imprint)
     across = wide * BESIDE if city else wide
-    first = _chart(sheet, Frame(size.left, low, across, head - low), shown, projection)
+    first = drawing.chart(sheet, Frame(size.left, low, across, head - low))
     right = size.left + across
     legend = _legend(sheet, shown, LEGEND_ROWS, size.left, right, _hidden(first, shown))
-    below = city is not None and not first.boxed
-    base = low + 1.0 + legend.height + (sheet.style("small").line + 1.2 if below else 1.0)
+    below = city is not None
+    base = low + 1.0 + legend.height + room_for_scale(sheet, first, below=below) + 1.0
     high = max(base, head - across * WorldMap.TALL) if isinstance(first, WorldMap) else base
-    chart = _chart(sheet, Frame(size.left, high, across, head - high), shown, projection)
-    _draw(sheet, chart, ground, shown)
-    under = _scale(sheet, chart, shown, below=below)
-    legend.draw(under - 2.0 if city else base - 1.0)
+    chart = drawing.chart(sheet, Frame(size.left, high, across, head - high))
+    _draw(sheet, chart, drawing, below=below)
+    under = chart.frame.y - room_for_scale(sheet, chart, below=below)
+    legend.draw(under - 1.0 if city else base - 1.0)
     if city:
         _city(sheet, shown, city, Frame(right + GAP, low + 1.5, wide - across - GAP, head - low))
 
 
-def _brief(
-    sheet: Sheet,
-    shown: Shown,
-    ground: Ground,
-    imprint: Imprint,
-    projection: str,
-    city: City | None,
-) -> None:
+def _brief(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
     """The map, or the plan of the city that holds most; the legend beside it, or below a square."""
-    size, wide = sheet.look.size, sheet.look.size.right - sheet.look.size.left
-    head, low = _framed(sheet, imprint)
-    across = wide if size.square else wide * BRIEF_MAP
+    shown, size = drawing.shown, sheet.look.size
+    wide = size.right - size.left
+    head, low = _framed(sheet, drawing.imprint)
+    across = wide if size.card else wide * BRIEF_MAP
     frame = Frame(size.left, low, across, head - low)
-    hidden = 0 if city else _hidden(_chart(sheet, frame, shown, projection), shown)
-    at, rows = (size.left, LEGEND_ROWS) if size.square else (size.left + across + GAP, MANY_ROWS)
+    hidden = 0 if city else _hidden(drawing.chart(sheet, frame), shown)
+    at, rows = (size.left, LEGEND_ROWS) if size.card else (size.left + across + GAP, MANY_ROWS)
     legend = _legend(sheet, shown, rows, at, size.right, hidden, lines=city is None)
-    if size.square:
+    if size.card:
         legend.draw(low + legend.height)
         low += legend.height + 1.0
     else:
@@ -139,9 +148,29 @@ def _brief(
         _city(sheet, shown, city, Frame(size.left, low + 1.5, across, head - low))
         return
     base = low + sheet.style("small").line + 1.0
-    chart = _chart(sheet, Frame(size.left, base, across, head - base), shown, projection)
-    _draw(sheet, chart, ground, shown)
-    _scale(sheet, chart, shown, below=True)
+    chart = drawing.chart(sheet, Frame(size.left, base, across, head - base))
+    _draw(sheet, chart, drawing, below=True)
+
+
+def _column(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
+    """Everything below one another, as long as it gets."""
+    shown, size = drawing.shown, sheet.look.size
+    wide = size.right - size.left
+    y = drawing.imprint.draw_head(sheet)
+    flat = drawing.projection.startswith("equal-earth")
+    tall = wide * (WorldMap.TALL if flat else REGION_TALL)
+    chart = drawing.chart(sheet, Frame(size.left, y - tall, wide, tall))
+    _draw(sheet, chart, drawing, below=True)
+    y = chart.frame.y - room_for_scale(sheet, chart, below=True) - 1.5
+    if city:
+        caption = sheet.style("panel").line * 1.4
+        frame = Frame(size.left, y - caption - wide * COLUMN_PLAN, wide, wide * COLUMN_PLAN)
+        draw_city(sheet, city, frame, shown.voice, shown.rivers)
+        y = frame.y - 1.5
+    legend = _legend(sheet, shown, MANY_ROWS, size.left, size.right, _hidden(chart, shown))
+    legend.draw(y)
+    y = drawing.imprint.draw_note(sheet, y - legend.height - 0.5)
+    sheet.end(drawing.imprint.draw_foot(sheet, y - 1.0) - size.margin)
 
 
 def _framed(sheet: Sheet, imprint: Imprint) -> tuple[float, float]:
@@ -159,41 +188,6 @@ def _city(sheet: Sheet, shown: Shown, city: City, room: Frame) -> None:
     draw_city(sheet, city, frame, shown.voice, shown.rivers)
 
 
-def _column(
-    sheet: Sheet,
-    shown: Shown,
-    ground: Ground,
-    imprint: Imprint,
-    projection: str,
-    city: City | None,
-) -> None:
-    """Everything below one another, as long as it gets."""
-    size = sheet.look.size
-    wide = size.right - size.left
-    y = imprint.draw_head(sheet)
-    tall = wide * REGION_TALL
-    chart = _chart(sheet, Frame(size.left, y - tall, wide, tall), shown, projection)
-    if isinstance(chart, WorldMap):
-        tall = wide * WorldMap.TALL
-        chart = _chart(sheet, Frame(size.left, y - tall, wide, tall), shown, projection)
-    _draw(sheet, chart, ground, shown)
-    y = _scale(sheet, chart, shown, below=True) - 1.5
-    if city:
-        caption = sheet.style("panel").line * 1.4
-        frame = Frame(size.left, y - caption - wide * COLUMN_PLAN, wide, wide * COLUMN_PLAN)
-        draw_city(sheet, city, frame, shown.voice, shown.rivers)
-        y = frame.y - 1.5
-    legend = _legend(sheet, shown, MANY_ROWS, size.left, size.right, _hidden(chart, shown))
-    legend.draw(y)
-    y = imprint.draw_note(sheet, y - legend.height - 0.5)
-    sheet.end(imprint.draw_foot(sheet, y - 1.0) - size.margin)
-
-
-def _chart(sheet: Sheet, frame: Frame, shown: Shown, projection: str) -> Chart:
-    vertices = shapely.get_coordinates(shown.lines.geometry.to_numpy())
-    return named(sheet, frame, projection, np.concatenate([lonlat_of(shown.missions), vertices]))
-
-
 def lonlat_of(missions: gpd.GeoDataFrame) -> Floats:
     """Where missions stand, shape (n, 2), CRS84 degrees."""
     return np.stack([missions.geometry.x, missions.geometry.y], axis=-1)
@@ -204,8 +198,9 @@ def _hidden(chart: Chart, shown: Shown) -> int:
     return int((~np.isfinite(chart.points(lonlat_of(shown.missions))[:, 0])).sum())
 
 
-def _draw(sheet: Sheet, chart: Chart, ground: Ground, shown: Shown) -> None:
-    chart.draw(ground)
+def _draw(sheet: Sheet, chart: Chart, drawing: WorldDrawing, *, below: bool) -> None:
+    shown = drawing.shown
+    chart.draw(drawing.ground)
     _lines(sheet, chart, shown.lines)
     points = chart.points(lonlat_of(shown.missions))
     seen = np.isfinite(points[:, 0])
@@ -214,11 +209,7 @@ def _draw(sheet: Sheet, chart: Chart, ground: Ground, shown: Shown) -> None:
     placed = fanned(points[seen], size)
     draw_marks(sheet, placed, missions, size)
     labels = Labels(sheet, chart.frame.box)
-    if chart.boxed:
-        bar, said = _bar(chart, shown)
-        x, y = chart.frame.x + 2.5, chart.frame.y + 2.6
-        scale_bar(sheet, x, y, bar, said)
-        labels.block((x, y, x + bar + width(said, sheet.style("small")) + 3.0, y + 3.0))
+    draw_scale(sheet, chart, shown.voice, labels, below=below)
     _labels(labels, chart, missions, placed, size)
 
 
@@ -261,49 +252,8 @@ def _labels(
     room = chart.frame.width * 0.3
     for city, count, row in cities(missions)[:most]:
         text = clean(city) if count == 1 else f"{clean(city)} ({count:,})"
-        labels.place(points[row], fit(text, style, room), style, gap=1.2 + size * 0.18, room=room)
-
-
-def _scale(sheet: Sheet, chart: Chart, shown: Shown, *, below: bool) -> float:
-    """State the scale below the map, or in an empty corner; the height below it is returned."""
-    voice, small, left = shown.voice, sheet.style("small"), sheet.look.size.left
-    low = chart.frame.y
-    if chart.boxed:
-        return low
-    if not isinstance(chart, WorldMap):
-        y = low - small.line if below else low + 1.0
-        scale_bar(sheet, left, y, *_bar(chart, shown))
-        return min(low, y)
-    whole = EQUATOR_MM / (chart.frame.width * sheet.look.size.zoom)
-    step = 10.0 ** (np.floor(np.log10(whole)) - 2.0)
-    lines = [
-        voice("figure.scale.about", scale=voice.number(round(whole / step) * step)),
-        voice("figure.scale.where", width=voice.number(sheet.look.size.width)),
-        voice("figure.scale.areas"),
-    ]
-    if below:
-        if sheet.look.size.brief:
-            lines = [
-                voice(
-                    "figure.scale.brief",
-                    scale=voice.number(round(whole / step) * step),
-                    width=voice.number(sheet.look.size.width),
-                )
-            ]
-        said = wrap(" ".join(lines), small, sheet.look.size.right - left, 2)
-        for number, line in enumerate(said, start=1):
-            sheet.text(left, low - small.line * number, line, small)
-        return low - small.line * len(said)
-    for number, line in enumerate(lines):
-        sheet.text(left, low + small.line * (2.2 - number), line, small)
-    return low
-
-
-def _bar(chart: Chart, shown: Shown) -> tuple[float, str]:
-    """The length of a scale bar on the sheet, and what stands beside it."""
-    voice, length = shown.voice, nice(chart.frame.width * 0.2 / chart.scale)
-    said = f"{voice.number(length)} km, {voice('figure.middle')}"
-    return length * chart.scale, said
+        if fit(text, style, room) == text:
+            labels.place(points[row], text, style, gap=1.2 + size * 0.18, room=room)
 
 
 def _legend(
@@ -351,7 +301,7 @@ def _legend(
     }
     parts = [Group("" if size.brief else name, keys) for name, keys in headed.items() if keys]
     total = voice("figure.legend.shown", count=len(shown.missions))
-    if size.square:
+    if size.card:
         text = clean("; ".join([total, *counted]))
         parts.append(Group("", [Key(t) for t in wrap(text, sheet.style("key"), right - left, 2)]))
     else:

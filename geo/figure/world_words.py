@@ -115,21 +115,23 @@ def cities(missions: gpd.GeoDataFrame) -> list[tuple[str, int, int]]:
     return [(key[0], counts[key], first[key]) for key in ranked]
 
 
-def alt_text(shown: Shown, as_of: str) -> str:
+def alt_text(shown: Shown, as_of: str, known: str) -> str:
     """What the figure shows, for a reader who does not see it.
 
     Parameters
     ----------
     shown
         What it shows.
-    as_of
-        The day in words.
+    as_of, known
+        The two days in words.
     """
     voice = shown.voice
     statuses = Counter(shown.missions["status"])
     said = voice.left_out({name: statuses[name] for name in STATUSES})
-    text = [voice("figure.alt.world", counted=shown.counted, as_of=as_of, statuses=", ".join(said))]
-    most = [f"{c} ({voice.number(n)})" for c, n, _ in cities(shown.missions)[:MOST_CITIES]]
+    days = {"as_of": as_of, "known": known}
+    text = [voice("figure.alt.world", counted=shown.counted, statuses="; ".join(said), **days)]
+    found = [(city, count) for city, count, _ in cities(shown.missions) if count > 1]
+    most = [f"{city} ({voice.number(count)})" for city, count in found[:MOST_CITIES]]
     if most:
         text.append(voice("figure.alt.most", cities=voice.listed(most)))
     if shown.perhaps:

@@ -15,7 +15,7 @@ import streamlit as st
 
 from geo import dates, words
 from geo.errors import AtlasError, EmptySelection
-from geo.figure import PROJECTIONS
+from geo.figure import PROJECTIONS, SIZES
 from geo.selection import Selection
 from geo.ui import errors
 from geo.ui.state import View
@@ -29,8 +29,8 @@ _FIGURES: Final = {
     "svg": ("SVG", "image/svg+xml"),
     "pdf": ("PDF", "application/pdf"),
 }
-_SIZES: Final = ("page", "column", "slide", "social")
 _HTML: Final = "text/html"
+_CSV: Final = "text/csv"
 _LONGEST: Final = 80
 _JOBS: Final = "download_jobs"
 _ASKED: Final = "download_asked"
@@ -50,6 +50,8 @@ class Job:
         What says why it failed.
     fault
         Why it failed; blank while it has not.
+    remarks
+        What the file does not show, each a sentence.
     over
         Set when it is made or has failed.
     """
@@ -57,6 +59,7 @@ class Job:
     make: Callable[[], bytes]
     voice: Voice = words.ENGLISH
     fault: str = ""
+    remarks: list[str] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> bytes:
@@ -120,16 +123,24 @@ def _geojson(view: View) -> bytes:
     return geojson(view.atlas, view.selection)
 
 
-def _figure(view: View, format: str, options: dict[str, Any]) -> bytes:
+def _figure(
+    view: View, format: str, options: dict[str, Any], *, remark: Callable[[str], None]
+) -> bytes:
     from geo.figure import figure
 
-    return figure(view.atlas, view.selection, format=format, **options)
+    return figure(view.atlas, view.selection, format=format, remark=remark, **options)
 
 
-def _dossier(view: View) -> bytes:
+def _table(view: View, language: str) -> bytes:
+    from geo.figure import table
+
+    return table(view.atlas, view.selection, language=language)
+
+
+def _dossier(view: View, *, remark: Callable[[str], None]) -> bytes:
     from geo.dossier import dossier
 
-    return dossier(view.atlas, view.selection, **_spoken(view))
+    return dossier(view.atlas, view.selection, remark=remark, **_spoken(view))
 
 
 def _embed(view: View) -> bytes:
@@ -157,35 +168,48 @@ def draw(view: View, disabled: bool) -> None:
     voice = view.voice
     made: dict[str, Job] = {}
 
-    def offer(key: str, label: str, mime: str, make: Callable[[], bytes], help: str) -> None:
-        suffix, what = ("html", key) if mime == _HTML else (key, "")
+    def offer(
+        key: str,
+        label: str,
+        mime: str,
+        make: Callable[..., bytes],
+        help: str,
+        remarks: list[str] | None = None,
+    ) -> None:
+        suffix, what = {_HTML: ("html", key), _CSV: ("csv", key.partition("_")[2])}.get(
+            mime, (key, "")
+        )
         name = file_name(view.selection, suffix, what)
-        made[key] = button(key, label, (name, mime), make, help, voice, disabled)
+        maker = make if remarks is None else partial(make, remark=remarks.append)
+        made[key] = button(key, label, (name, mime), maker, help, voice, disabled)
+        if remarks is not None:
+            made[key].remarks = remarks
 
     with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
         st.caption(voice("page.file.head"), width="content")
-        offer("csv", "CSV", "text/csv", partial(_csv, view), voice("page.file.csv"))
+        offer("csv", "CSV", _CSV, partial(_csv, view), voice("page.file.csv"))
         geojson = "application/geo+json"
         offer("geojson", "GeoJSON", geojson, partial(_geojson, view), voice("page.file.geojson"))
-        options = _options(view)
+        options = _options(view, offer)
         for format, (label, mime) in _FIGURES.items():
             make = partial(_figure, view, format, options)
-            offer(format, label, mime, make, voice("page.file.figure"))
+            offer(format, label, mime, make, voice("page.file.figure"), [])
         name = voice("page.file.dossier")
-        offer("dossier", name, _HTML, partial(_dossier, view), voice("page.file.dossier_help"))
+        help = voice("page.file.dossier_help")
+        offer("dossier", name, _HTML, partial(_dossier, view), help, [])
         _embedding(view, disabled, offer)
     told(before, voice, made)
 
 
-def _options(view: View) -> dict[str, Any]:
-    """The choices for a figure, with what is shown."""
+def _options(view: View, offer: Callable[..., None]) -> dict[str, Any]:
+    """The choices for a figure, with what it shows in words and as a table."""
     voice = view.voice
     with st.popover(
         voice("page.file.options"), icon=":material/tune:", key="figure_options", on_change="rerun"
     ) as opened:
         size = st.selectbox(
             voice("page.file.size"),
-            _SIZES,
+            tuple(SIZES),
             format_func=lambda one: voice(f"page.file.size_{one}"),
             key="figure_size",
             filter_mode=None,
@@ -210,7 +234,7 @@ def _options(view: View) -> dict[str, Any]:
         dark = st.checkbox(voice("page.file.dark"), key="figure_dark")
         language = st.session_state.get(f"figure_language_{voice.language}") or voice.language
         if opened.open:
-            _alt_text(view, language)
+            _beside(view, language, offer)
     return {
         "size": size,
         "dark": bool(dark),
@@ -220,8 +244,8 @@ def _options(view: View) -> dict[str, Any]:
     }
 
 
-def _alt_text(view: View, language: str) -> None:
-    """What the figure shows, in words to copy beside it."""
+def _beside(view: View, language: str, offer: Callable[..., None]) -> None:
+    """What the figure shows, in words to copy beside it, and as a table."""
     from geo.figure import alt_text
 
     try:
@@ -230,6 +254,8 @@ def _alt_text(view: View, language: str) -> None:
         return
     st.caption(view.voice("page.file.alt_text"))
     st.code(text, language=None, wrap_lines=True)
+    make = partial(_table, view, language)
+    offer("csv_figure", view.voice("page.file.table"), _CSV, make, "")
 
 
 def _embedding(view: View, disabled: bool, offer: Callable[..., None]) -> None:
@@ -325,7 +351,10 @@ def told(asked: Job | None, voice: Voice, made: dict[str, Job]) -> None:
         until = time.monotonic() + _PATIENCE
         while not asked.over.wait(_STEP) and time.monotonic() < until:
             place.caption(voice("page.file.making"))
-        place.empty()
+        if asked.over.is_set():
+            place.empty()
+        if asked.remarks:
+            st.warning(words.markdown(" ".join(asked.remarks), errors.LONGEST))
         if asked.fault:
             place.error(words.markdown(asked.fault, errors.LONGEST))
     st.session_state[_JOBS] = made

@@ -3,7 +3,9 @@
 (function (atlas) {
   const SIDE = 32;
   const FONT = "20px sans-serif";
-  const MISSING = "\u0378"; // stands for no letter, so that every browser draws what it draws for none
+  // Stands for no letter, so that Chromium draws the box that it draws for every letter it lacks.
+  // Firefox and macOS draw a box with the letter's number or script in it, which tells by itself.
+  const MISSING = "\u0378";
   const FIRST = 0x250; // Latin letters are in every font
   const MOST = 3000;
   const LETTER = /\p{L}/u;

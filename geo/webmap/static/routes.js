@@ -126,9 +126,10 @@
   function coverage(ready, scene, found, at) {
     const a = ready.columns.arrays;
     const id = ready.columns.texts["cover.id"];
-    const narrowed = ["kinds", "statuses", "cities", "terms", "sources"].some(
-      (name) => scene[name].length,
-    );
+    const narrowed =
+      scene.bbox !== null &&
+      scene.bbox !== undefined ||
+      ["kinds", "statuses", "cities", "terms", "sources"].some((name) => scene[name].length);
     const wanted = among(ready, scene);
     const routes = [];
     for (let i = 0; i < id.length; i += 1) {
