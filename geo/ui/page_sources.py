@@ -208,20 +208,14 @@ def columns(view: View) -> list[Column[Source]]:
         name = words.plain(voice.capital(one.row["publisher"]) or one.row["id"], _LONGEST)
         return link(name, view.link("map", show=one.row["id"]), focus=_CARD)
 
-    def filtered(one: Source) -> str:
-        number = voice.number(_resting(one))
+    def resting(one: Source) -> str:
+        counts = [(name, one.rests.get(name, 0)) for name in RESTING]
+        said = [voice(f"card.count.{name}", count=count) for name, count in counts if count]
+        what = words.escape(", ".join(said) or voice("page.table.none"))
         if not any(one.rests.get(name) for name in _OF_MISSIONS):
-            return number
+            return what
         to = view.link("map", selection=view.selection.but(sources=(one.row["id"],)), show="")
-        return f"{number} {link(voice('page.list.filter'), to, focus='ea-title')}"
-
-    def rests(name: str) -> Column[Source]:
-        return column(
-            name,
-            lambda one: one.rests.get(name, 0),
-            lambda one: voice.number(one.rests.get(name, 0)),
-            number=True,
-        )
+        return f"{what} {link(voice('page.list.filter'), to, focus='ea-title')}"
 
     return [
         column("publisher", lambda one: countries.fold(one.row["publisher"]), card),
@@ -247,8 +241,7 @@ def columns(view: View) -> list[Column[Source]]:
             lambda one: countries.fold(one.repeats),
             lambda one: words.escape(one.repeats or voice("page.table.none"), _LONGEST),
         ),
-        Column("all", voice("page.list.rests"), _resting, filtered),
-        *(rests(name) for name in RESTING),
+        Column("all", voice("page.list.rests"), _resting, resting),
     ]
 
 
