@@ -104,8 +104,8 @@ def _imported(
     return account
 
 
-def _pack_at(folder: Path) -> tuple[Pack, dict[str, bytes] | None]:
-    """The pack in a folder, and its files; an empty one where there is none yet."""
+def _pack_at(folder: Path) -> tuple[Pack, str | None]:
+    """The pack in a folder, and its fingerprint; an empty one where there is none yet."""
     try:
         fresh = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
     except (OSError, ValueError) as error:
@@ -117,15 +117,7 @@ def _pack_at(folder: Path) -> tuple[Pack, dict[str, bytes] | None]:
         own = {"name": _slug(folder.name), "title": "Diplomatic missions", "licenses": []}
         return Pack(folder, empty, {}, own, ""), None
     pack = read(folder)
-    return pack, {name: (pack.folder / name).read_bytes() for name in rendered_names(pack)}
-
-
-def rendered_names(pack: Pack) -> list[str]:
-    return [
-        path.name
-        for path in sorted(pack.folder.iterdir())
-        if path.suffix in (".csv", ".geojson", ".json")
-    ]
+    return pack, pack.sha256
 
 
 def _slug(name: str) -> str:

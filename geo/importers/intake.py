@@ -26,6 +26,10 @@ Row = dict[str, str]
 _WORDS: Final = re.compile(r"[a-z0-9]+")
 _PRECISION: Final = ("", "city", "quarter", "street", "building")
 _COARSE_M: Final = "80000"
+_TO_THE_HOLY_SEE: Final = (
+    "The country in which the building stands; the row is accredited to the Holy See."
+)
+_TO_ITSELF: Final = "A state has no mission to itself; point or city lie in a state that it serves."
 _UNLISTED: Final = "no state or listed entity has this Wikidata id or this name"
 _GIVE_A_NAME: Final = (
     "Correct it in the file: an ISO 3166-1 alpha-3 code, a Wikidata id or a full name."
@@ -94,6 +98,7 @@ class Intake:
         for entry in entries:
             found = self._parties(entry)
             if found is not None:
+                _settle_city(entry, found[1])
                 sound.append((entry, *found))
                 if entry.qid:
                     senders[entry.qid].add(found[0])
@@ -407,6 +412,15 @@ class Intake:
 
     def _refuse(self, row: int, column: str, value: str, rule: str, remedy: str) -> None:
         self.account.refused.append(Fault(self._file, row, column, value, rule, remedy))
+
+
+def _settle_city(entry: Entry, receiving: str) -> None:
+    """Give a city its name in the gazetteer; what the file calls it, or its part, is kept."""
+    found = countries.city(entry.city, receiving) if entry.city else None
+    if found is not None:
+        if countries.fold(found.name) != countries.fold(entry.city):
+            entry.said.append(Said("city", entry.city))
+        entry.city = found.name
 
 
 def _likeness(row: Row) -> tuple[str, ...]:

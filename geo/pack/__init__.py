@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,7 +27,7 @@ from geo.pack.reading import (
     locate,
     scan,
 )
-from geo.pack.whole import put_whole
+from geo.pack.whole import fingerprint, put_whole
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -128,12 +127,8 @@ def read(folder: str | Path | None = None) -> Pack:
     faults = tables.faults or faults_between(tables, links_only=True)
     if faults:
         raise PackFaulty(_summary(path, faults), faults)
-    digest = hashlib.sha256()
-    for name in sorted(tables.raw):
-        digest.update(f"{name}\0{len(tables.raw[name])}\0".encode())
-        digest.update(tables.raw[name])
     own = own_words(tables.raw.get(DESCRIPTION, b""))
-    return Pack(path, tables.rows, tables.shapes, own, digest.hexdigest())
+    return Pack(path, tables.rows, tables.shapes, own, fingerprint(tables.raw))
 
 
 def _summary(path: Path, faults: list[Fault]) -> str:

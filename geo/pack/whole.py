@@ -8,6 +8,7 @@ their places yet. A crash before it leaves the pack as it was; one after it leav
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import secrets
 import shutil
@@ -18,12 +19,21 @@ from typing import Final
 from geo.errors import WriteFailed, quoted
 from geo.pack.files import sync_folder, write_atomic
 
-__all__ = ["READY", "newest", "put_whole"]
+__all__ = ["READY", "fingerprint", "newest", "put_whole"]
 
 READY: Final = ".ready"
 """Folder of files that are valid already and not yet in their places."""
 
 _LAID: Final = ".laid"
+
+
+def fingerprint(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over the names and contents of files, in hexadecimal digits."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(f"{name}\0{len(files[name])}\0".encode())
+        digest.update(files[name])
+    return digest.hexdigest()
 
 
 def newest(folder: Path, name: str) -> bytes:
@@ -52,7 +62,7 @@ def newest(folder: Path, name: str) -> bytes:
 
 
 def put_whole(
-    folder: str | Path, files: Mapping[str, bytes], *, was: Mapping[str, bytes] | None = None
+    folder: str | Path, files: Mapping[str, bytes], *, was: str | None = None
 ) -> bool:
     """Write files into a folder, all or none.
 
@@ -63,7 +73,7 @@ def put_whole(
     files
         Name -> content.
     was
-        What stood there when the work began: name -> content. Where that has changed since,
+        :func:`fingerprint` of these files when the work began. Where they have changed since,
         nothing is written.
 
     Returns
@@ -81,13 +91,13 @@ def put_whole(
     try:
         target.mkdir(parents=True, exist_ok=True)
         _settle(target)
-        standing = {name: _standing(target / name) for name in {*files, *(was or {})}}
-        if was is not None and any(standing[name] != data for name, data in was.items()):
+        standing = {name: data for name in files if (data := _standing(target / name)) is not None}
+        if was is not None and fingerprint(standing) != was:
             raise WriteFailed(
                 f"{quoted(target)} was changed by another program meanwhile. "
                 "Nothing was written: do the same again."
             )
-        if all(standing[name] == data for name, data in files.items()):
+        if standing == files:
             return False
         laid = target / f"{_LAID}.{secrets.token_hex(8)}"
         try:
