@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["Dated", "Entry", "Named", "Said"]
+__all__ = ["Dated", "Entry", "Named", "Point", "Said"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,15 @@ class Dated:
     kind
         ``opened`` or ``closed``.
     date
-        EDTF.
+        EDTF; blank where the file says that it happened and not when.
     detail
         What the file says, as it says it.
     reason
         Why the date is read so.
     column
         Column of the file, for what is refused.
+    attributed_to
+        Whom the file names for it.
     """
 
     kind: str
@@ -49,6 +51,30 @@ class Dated:
     detail: str = ""
     reason: str = ""
     column: str = ""
+    attributed_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point that a file gives.
+
+    Attributes
+    ----------
+    longitude, latitude
+        CRS84, degrees, as plain decimals.
+    rank
+        Rank among the mission's points.
+    reason
+        Why a rank is not normal, or how the point came about.
+    attributed_to
+        Whom the file names for it.
+    """
+
+    longitude: str
+    latitude: str
+    rank: str = "normal"
+    reason: str = ""
+    attributed_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +123,8 @@ class Entry:
         Kind of mission, of :data:`geo.vocabulary.KINDS`.
     city
         Its city.
-    longitude, latitude
-        CRS84, degrees, as plain decimals; both blank where not given.
+    points
+        Where it stands, as the file has it; the first is the one to go by.
     name
         Its own name.
     jurisdictions
@@ -116,8 +142,7 @@ class Entry:
     receiving: Named
     kind: str
     city: str = ""
-    longitude: str = ""
-    latitude: str = ""
+    points: list[Point] = field(default_factory=list)
     name: str = ""
     jurisdictions: list[Named] = field(default_factory=list)
     dated: list[Dated] = field(default_factory=list)

@@ -74,6 +74,11 @@ class Origin:
     sha256: str
     note: str = ""
 
+    @property
+    def key_property(self) -> str:
+        """Property of the claims that hold the source's own ids of missions."""
+        return f"{self.name}-id"
+
     @staticmethod
     def fingerprint(data: bytes) -> str:
         """SHA-256 of what was read, in hexadecimal digits."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from geo.errors import Fault, SourceFaulty, quoted
-from geo.importers.entry import Dated, Entry, Named, Said
+from geo.importers.entry import Dated, Entry, Named, Point, Said
 from geo.importers.kinds import kind_of, says_less
 from geo.importers.opening import Sheet, sheet_of, text_of
 from geo.importers.origin import CC0, Origin
@@ -131,7 +131,7 @@ def _entries(file: str, sheet: Sheet, faults: list[Fault]) -> Iterator[Entry]:
             rule = f"{quoted(longitude)} and {quoted(latitude)} are no longitude and latitude"
             refuse("latitude", rule, "Give decimal degrees, longitude within 180, latitude 90.")
         elif longitude:
-            entry.longitude, entry.latitude = _plain(longitude), _plain(latitude)
+            entry.points.append(Point(_plain(longitude), _plain(latitude)))
         names = cell("jurisdictions").split("|")
         served = [_qid(one) for one in cell("jurisdictionQIDs").split("|") if one]
         if len(names) == len(served):
