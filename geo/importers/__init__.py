@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from geo import dates
-from geo.errors import InvalidDate, PackMissing, SourceFaulty, quoted
+from geo.errors import Fault, InvalidDate, PackMissing, SourceFaulty, quoted
 from geo.importers import wikidata
 from geo.importers.account import REFUSED_COLUMNS, Account, refused_table
 from geo.importers.entry import Entry
@@ -85,7 +85,7 @@ def _day_of(path: Path, given: str) -> str:
 
 
 def _imported(
-    file: str, entries: list[Entry], origin: Origin, into: Path, faults: list, read_rows: int
+    file: str, entries: list[Entry], origin: Origin, into: Path, faults: list[Fault], read_rows: int
 ) -> Account:
     before, was = _pack_at(into)
     account = Account(into, read=read_rows, refused=list(faults))

@@ -143,9 +143,7 @@ class Intake:
             return own[0]
         return found[0] if found and not shared else None
 
-    def _add(
-        self, entry: Entry, sending: str, receiving: str, plain: Counter[str]
-    ) -> Row | None:
+    def _add(self, entry: Entry, sending: str, receiving: str, plain: Counter[str]) -> Row | None:
         id = _plain_id(entry, sending, receiving)
         if plain[id] > 1 or self._door.has(id):
             id = f"{id}-{'-'.join(_SLUG.findall(entry.key.lower()))}"

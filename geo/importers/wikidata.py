@@ -1,8 +1,10 @@
-"""Missions from Wikidata: the semicolon CSV of the public "Database of embassies".
+"""Missions from Wikidata: the CSV of the public "Database of embassies", or SPARQL JSON.
 
-One row a mission: operator (sending state), country (where it stands), city, coordinates,
-type, creation, jurisdictions, and the Wikidata id of each. The form has lost how exact a date
-is: it writes a year as its 1 January. So 1 January is read as the year, and the event says so.
+JSON is read by :mod:`geo.importers.sparql` and :mod:`geo.importers.items`. Of the CSV, with its
+semicolons, one row is a mission: operator (sending state), country (where it stands), city,
+coordinates, type, creation, jurisdictions, and the Wikidata id of each. The form has lost how
+exact a date is: it writes a year as its 1 January. So 1 January is read as the year, and the
+event says so.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from geo.errors import Fault, SourceFaulty, quoted
+from geo.importers import items
 from geo.importers.entry import Dated, Entry, Named, Point, Said
 from geo.importers.kinds import kind_of, says_less
 from geo.importers.opening import Sheet, sheet_of, text_of
@@ -87,6 +90,8 @@ def read(file: str, data: bytes) -> tuple[list[Entry], list[Fault], int]:
     SourceFaulty
         It is no such file, or it is broken.
     """
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+        return items.entries(file, data)
     sheet = sheet_of(file, text_of(file, data), needed=_NEEDED, trailing=True)
     faults = list(sheet.faults)
     entries = list(_entries(file, sheet, faults))

@@ -61,9 +61,7 @@ def newest(folder: Path, name: str) -> bytes:
     return (folder / name).read_bytes()
 
 
-def put_whole(
-    folder: str | Path, files: Mapping[str, bytes], *, was: str | None = None
-) -> bool:
+def put_whole(folder: str | Path, files: Mapping[str, bytes], *, was: str | None = None) -> bool:
     """Write files into a folder, all or none.
 
     Parameters
