@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geo.errors import Fault
+from geo.words import inert
 
 __all__ = ["Account", "refused_table"]
 
@@ -132,9 +133,13 @@ def _many(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
-def refused_table(refused: Sequence[Fault]) -> list[list[object]]:
-    """What was refused, as rows of a table with :data:`REFUSED_COLUMNS`."""
+def refused_table(refused: Sequence[Fault]) -> list[list[str]]:
+    """What was refused, as rows of a table with :data:`REFUSED_COLUMNS`, inert in a spreadsheet."""
     return [
-        [f.file, "" if f.row is None else f.row, f.column, f.value, f.rule, f.remedy]
+        [
+            inert(f.file),
+            "" if f.row is None else str(f.row),
+            *map(inert, (f.column, f.value, f.rule, f.remedy)),
+        ]
         for f in refused
     ]

@@ -22,7 +22,7 @@ from geo.errors import SourceFaulty
 from geo.importers.entry import Named
 from geo.importers.opening import MOST_ROWS
 
-__all__ = ["COLUMNS", "PROPERTIES", "Statement", "statements"]
+__all__ = ["COLUMNS", "PROPERTIES", "Statement", "day_of", "statements"]
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "P137": ("operator", "sending", "sendingState"),
@@ -66,6 +66,7 @@ PROPERTIES: Final[dict[str, str]] = {
 """The properties that are read, with what Wikidata calls them."""
 
 _RANKS: Final = {"PreferredRank": "preferred", "DeprecatedRank": "deprecated"}
+_FETCHED: Final = re.compile(r'"fetched":\{[^{}]*"days":\[([^\]]*)\]')
 _QID: Final = re.compile(r"https?://www\.wikidata\.org/(?:entity|wiki)/(Q[1-9][0-9]*)")
 _PROPERTY: Final = re.compile(
     r"(?:https?://www\.wikidata\.org/(?:entity|prop/[a-z/]*)/?)?(P[0-9]+)"
@@ -165,6 +166,16 @@ def statements(file: str, data: bytes) -> dict[str, tuple[str, list[Statement]]]
                 joined = dict.fromkeys((*before.references, *one.references))
                 found[item][key] = replace(before, references=tuple(joined))
     return {item: (labels[item], list(told.values())) for item, told in found.items()}
+
+
+def day_of(data: bytes) -> str:
+    """The days of results that :mod:`geo.importers.queries` fetched (EDTF), else blank.
+
+    Only the end of the data is looked at, where that member stands.
+    """
+    found = _FETCHED.search(data[-20_000:].decode("utf-8", "replace"))
+    days = re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", found[1]) if found else []
+    return "/".join(dict.fromkeys((days[0], days[-1]))) if days else ""
 
 
 def _bindings(file: str, data: bytes) -> tuple[list[str], list[Mapping[str, Any]]]:

@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from geo.errors import Fault, SourceFaulty, quoted
-from geo.importers import items
+from geo.importers import items, sparql
 from geo.importers.entry import Dated, Entry, Named, Point, Said
 from geo.importers.kinds import kind_of, says_less
 from geo.importers.opening import Sheet, sheet_of, text_of
 from geo.importers.origin import CC0, Origin
 
-__all__ = ["NAME", "origin", "read"]
+__all__ = ["NAME", "day_of", "origin", "read"]
 
 NAME: Final = "wikidata"
 
@@ -70,6 +70,15 @@ def origin(data: bytes, date: str) -> Origin:
     )
 
 
+def day_of(data: bytes) -> str:
+    """The day or days on which results were fetched; blank where the file does not tell."""
+    return sparql.day_of(data) if _is_json(data) else ""
+
+
+def _is_json(data: bytes) -> bool:
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+
+
 def read(file: str, data: bytes) -> tuple[list[Entry], list[Fault], int]:
     """Read a file of this form.
 
@@ -90,7 +99,7 @@ def read(file: str, data: bytes) -> tuple[list[Entry], list[Fault], int]:
     SourceFaulty
         It is no such file, or it is broken.
     """
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
+    if _is_json(data):
         return items.entries(file, data)
     sheet = sheet_of(file, text_of(file, data), needed=_NEEDED, trailing=True)
     faults = list(sheet.faults)
