@@ -12,7 +12,15 @@ from typing import Final
 
 from geo.errors import Fault, SourceFaulty, quoted
 
-__all__ = ["MOST_BYTES", "MOST_ROWS", "Sheet", "bytes_of", "sheet_of", "text_of"]
+__all__ = [
+    "MOST_BYTES",
+    "MOST_ROWS",
+    "Sheet",
+    "bytes_of",
+    "sheet_of",
+    "sound_header",
+    "text_of",
+]
 
 MOST_BYTES: Final = 256 * 1024 * 1024
 """Bytes of a file, or of what it holds unpacked, that are read at most."""
@@ -180,7 +188,7 @@ def _read(file: str, text: str, separator: str, needed: Sequence[str], trailing:
         if trailing and header and not header[-1]:
             header.pop()
         wide = len(header)
-        _sound_header(file, header, separator, needed)
+        sound_header(file, header, separator, needed)
         begins = reader.line_num + 1
         for cells in reader:
             line, begins = begins, reader.line_num + 1
@@ -207,10 +215,32 @@ def _read(file: str, text: str, separator: str, needed: Sequence[str], trailing:
     return Sheet(header, rows, faults, separator)
 
 
-def _sound_header(file: str, header: list[str], separator: str, needed: Sequence[str]) -> None:
+def sound_header(
+    file: str, header: Sequence[str], separator: str, needed: Sequence[str] = ()
+) -> None:
+    """Look whether the headings of a table can be used.
+
+    Parameters
+    ----------
+    file
+        Its name, for messages.
+    header
+        The headings.
+    separator
+        What stands between them, for messages.
+    needed
+        Those that it must have.
+
+    Raises
+    ------
+    SourceFaulty
+        It has none, one stands twice, or a needed one is missing; all at once.
+    """
+    if not any(header):
+        raise SourceFaulty(f"{file} has no headings in its first row. Give each column one.")
     faults: list[Fault] = []
     for name in dict.fromkeys(header):
-        if name and header.count(name) > 1:
+        if name and list(header).count(name) > 1:
             places = ", ".join(str(n) for n, one in enumerate(header, 1) if one == name)
             rule = f"the column stands more than once, as cells {places}"
             faults.append(Fault(file, 1, name, "", rule, "Rename or remove one."))

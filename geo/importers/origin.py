@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["CC0", "ODBL", "Licence", "Origin"]
+__all__ = ["CC0", "LICENCES", "ODBL", "Licence", "Origin"]
 
 _SHA256: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")
 _SHORT: Final = 8
@@ -34,7 +34,8 @@ class Licence:
 
     def as_dict(self) -> dict[str, str]:
         """The licence as ``datapackage.json`` has it."""
-        return {"name": self.name, "title": self.title, "path": self.path}
+        told = {"name": self.name, "title": self.title, "path": self.path}
+        return {key: text for key, text in told.items() if text}
 
 
 CC0: Final = Licence(
@@ -43,6 +44,24 @@ CC0: Final = Licence(
 ODBL: Final = Licence(
     "ODbL-1.0", "Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"
 )
+LICENCES: Final = {
+    one.name.lower(): one
+    for one in (
+        CC0,
+        ODBL,
+        Licence(
+            "CC-BY-4.0",
+            "Creative Commons Attribution 4.0",
+            "https://creativecommons.org/licenses/by/4.0/",
+        ),
+        Licence(
+            "CC-BY-SA-4.0",
+            "Creative Commons Attribution Share-Alike 4.0",
+            "https://creativecommons.org/licenses/by-sa/4.0/",
+        ),
+    )
+}
+"""Name of a licence, in lower case -> what is known of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,16 @@ class Asked:
     failed: dict[str, str] = field(default_factory=dict)
     left: int = 0
 
+    def as_dict(self) -> dict[str, object]:
+        """The account as a plain mapping, for JSON."""
+        return {
+            "asked": self.asked,
+            "got": self.got,
+            "kept": self.kept,
+            "failed": dict(self.failed),
+            "left": self.left,
+        }
+
     def __str__(self) -> str:
         said = f"{self.asked:,} asked, {self.got:,} got, {self.kept:,} kept from before"
         said += f", {len(self.failed):,} failed"
@@ -270,7 +280,7 @@ def _answer(
             status, given, data = _once(client, service, question, manners)
         except httpx.TimeoutException:
             why = "it did not answer in time"
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
             why = f"the connection failed: {error or type(error).__name__}"
         except Unsound as error:
             why = str(error)
