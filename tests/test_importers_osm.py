@@ -11,7 +11,7 @@ import geo
 from geo import dossier, exporters, figure, importers, pack, words
 from geo.errors import SourceFaulty
 from geo.figure.sheet import Sheet
-from geo.figure.style import Style
+from geo.figure.typography import Style
 from geo.importers import osm
 from geo.webmap.credit import data as map_credit
 
