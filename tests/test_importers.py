@@ -511,6 +511,26 @@ def test_the_cells_of_the_world_are_resolved(
     assert len([f for f in named if "no state or listed entity" in f.rule]) == cells["unresolved"]
 
 
+def test_an_older_snapshot_goes_into_the_same_pack(world: Path, tmp_path: Path) -> None:
+    """In either order it is the same missions, each attested on both days."""
+    older = "wikidata-missions-2021-08-24.csv"
+    packs = []
+    for number, order in enumerate(((SNAPSHOT, older), (older, SNAPSHOT))):
+        accounts = [importers.import_wikidata(world / n, tmp_path / str(number)) for n in order]
+        for account in accounts:
+            assert account.cells["unresolved"] / account.cells.total() <= 0.005
+        packs.append(pack.read(tmp_path / str(number)))
+    one, two = ({(r["wikidata"], r["sending"]) for r in p.rows["missions"]} for p in packs)
+    assert one == two
+    assert len(one) == len(packs[0].rows["missions"])
+    listed = Counter(r["mission"] for r in packs[0].rows["events"] if r["kind"] == "listed")
+    assert Counter(listed.values())[2] > 7_900
+    assert {row["date"] for row in packs[0].rows["events"] if row["kind"] == "listed"} == {
+        "2021-08-24",
+        DAY,
+    }
+
+
 def test_no_cell_of_the_world_is_resolved_wrongly(
     whole_world: tuple[Path, importers.Account], world: Path
 ) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from geo import countries, dates, importers, pack
 from geo.cli import main
-from geo.errors import ServiceFailed
+from geo.errors import InvalidSelection, ServiceFailed
 from geo.importers import overpass, queries, service
 from geo.importers.service import Manners
 
@@ -161,7 +161,7 @@ def test_each_question_is_bounded_and_polite(server: Server) -> None:
 def test_a_service_wants_a_contact(server: Server) -> None:
     server.reply = well
     for contact in ("", "me", "a b@c.d"):
-        with pytest.raises(ServiceFailed, match="--contact"):
+        with pytest.raises(InvalidSelection, match="--contact"):
             queries.fetch((VEN,), Manners(contact), address=server.address)
     assert not server.seen
 
