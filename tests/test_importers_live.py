@@ -7,6 +7,7 @@ import threading
 import time
 import urllib.parse
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from geo.importers import overpass, queries, service
 from geo.importers.service import Manners
 
 DATA = Path(__file__).parent / "data" / "importers"
-MANNERS = Manners("tests@example.org", pause_s=0, tries=3, wait_s=0.01, longest_s=5, answer_s=0.5)
+MANNERS = Manners("tests@example.org", pause_s=0, tries=3, wait_s=0.01, longest_s=5)
+HASTY = replace(MANNERS, answer_s=0.5)
 VEN, PRK, NOR = (countries.party(code) for code in ("VEN", "PRK", "NOR"))
 ENTITY = "http://www.wikidata.org/entity/"
 
@@ -273,7 +275,8 @@ def test_a_service_that_answers_badly_is_told_and_no_pack_changes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     server.reply, word = BADLY[kind]
-    monkeypatch.setattr(importers, "Manners", lambda contact, pause_s: MANNERS)
+    hasty = HASTY if kind in ("stalls", "drips") else MANNERS
+    monkeypatch.setattr(importers, "Manners", lambda contact, pause_s: hasty)
     importers.import_wikidata(DATA / "missions.csv", tmp_path / "pack", date="2022-11-16")
     before = {p.name: p.read_bytes() for p in (tmp_path / "pack").iterdir()}
     options = ["--contact", "a@example.org", "--only", "VEN", "--service", server.address]

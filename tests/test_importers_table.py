@@ -13,7 +13,7 @@ import geopandas
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
@@ -186,6 +186,7 @@ def test_a_mapping_that_cannot_be_is_told(
     assert word in str(told.value)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([m for ms in FIELDS.values() for m in ms]), unique=True))
 def test_no_column_is_used_twice(headings: list[str]) -> None:
     fixed = {"sending": "VEN", "receiving": "PRK", "kind": "embassy"}
