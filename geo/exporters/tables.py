@@ -12,9 +12,12 @@ from geo.pack import split
 from geo.selection import Selection
 
 if TYPE_CHECKING:
-    from geo.atlas import Atlas
+    import geopandas as gpd
 
-__all__ = ["COLUMNS", "csv", "table"]
+    from geo.atlas import Atlas
+    from geo.words import Voice
+
+__all__ = ["COLUMNS", "csv", "records", "table"]
 
 COLUMNS: Final[dict[str, str]] = {
     "id": "id of the mission",
@@ -67,7 +70,26 @@ def csv(atlas: Atlas, selection: Selection | None = None, *, language: str = "en
     """
     voice = words.voice(language)
     chosen = selection or Selection()
-    frame = atlas.missions(chosen)
+    rows = records(atlas, chosen, atlas.missions(chosen), voice)
+    return table(list(COLUMNS), [[row[name] for name in COLUMNS] for row in rows])
+
+
+def records(
+    atlas: Atlas, chosen: Selection, frame: gpd.GeoDataFrame, voice: Voice
+) -> list[dict[str, object]]:
+    """Missions as the rows of a table, each with what :data:`COLUMNS` names.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    chosen
+        On which days.
+    frame
+        The missions, as :meth:`geo.atlas.Atlas.missions` gives them.
+    voice
+        Language of names.
+    """
     as_of = (dates.day_of(chosen.as_of) if chosen.as_of else dates.today()).isoformat()
     known_on = dates.day_of(chosen.known_on).isoformat() if chosen.known_on else ""
     named = {id: row["licence"] for id, row in atlas.pack.by_id["sources"].items()}
@@ -86,8 +108,8 @@ def csv(atlas: Atlas, selection: Selection | None = None, *, language: str = "en
             "as_of": as_of,
             "known_on": known_on,
         }
-        rows.append([row[name] for name in COLUMNS])
-    return table(list(COLUMNS), rows)
+        rows.append({name: row[name] for name in COLUMNS})
+    return rows
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
