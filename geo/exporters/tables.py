@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from geo import dates, words
+from geo.pack import split
 from geo.selection import Selection
 
 if TYPE_CHECKING:
@@ -36,12 +37,12 @@ COLUMNS: Final[dict[str, str]] = {
     "radius_m": "metres round the point within which it stands",
     "method": "how it was placed",
     "sources": "ids of the sources of its course and position, joined with |",
+    "licences": "licences of the data of those sources, joined with |; blank where none is named",
     "as_of": "day on which it was so",
     "known_on": "day up to which sources count; blank for all of them",
 }
 """The columns of :func:`csv`."""
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _DIGITS: Final = 6
 
 
@@ -91,6 +92,7 @@ def records(
     """
     as_of = (dates.day_of(chosen.as_of) if chosen.as_of else dates.today()).isoformat()
     known_on = dates.day_of(chosen.known_on).isoformat() if chosen.known_on else ""
+    named = {id: row["licence"] for id, row in atlas.pack.by_id["sources"].items()}
     rows = []
     for row, point in zip(frame.to_dict("records"), frame.geometry, strict=True):
         own = atlas.mission(row["id"])["name"]
@@ -102,6 +104,7 @@ def records(
             "longitude": round(point.x, _DIGITS),
             "latitude": round(point.y, _DIGITS),
             "radius_m": round(row["radius_m"]),
+            "licences": "|".join(sorted({named[id] for id in split(row["sources"])} - {""})),
             "as_of": as_of,
             "known_on": known_on,
         }
@@ -131,12 +134,5 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     writer = _csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_inert(cell) for cell in row])
+        writer.writerow([words.inert(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue().encode("utf-8-sig", "replace")
-
-
-def _inert(cell: object) -> object:
-    if not isinstance(cell, str):
-        return cell
-    text = cell.replace("\0", "")
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA) else text
