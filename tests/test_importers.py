@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import geo
 from geo import countries, dates, importers, pack
-from geo.errors import PackMissing, SourceFaulty, StateError, WriteFailed
+from geo.errors import Fault, PackMissing, SourceFaulty, StateError, WriteFailed
 from geo.importers import sparql
 from geo.importers.entry import Entry, Named, Point
 from geo.importers.items import entries as items_entries
@@ -287,7 +287,7 @@ def test_results_with_a_column_for_each_property(tmp_path: Path) -> None:
 
 
 @settings(deadline=None)
-@given(st.dates(dt.date(100, 1, 1)), st.sampled_from([7, 8, 9, 10, 11]))
+@given(st.dates(dt.date(100, 1, 1), dt.date(9900, 12, 31)), st.sampled_from([7, 8, 9, 10, 11]))
 def test_a_time_of_any_precision_holds_its_day(day: dt.date, precision: int) -> None:
     told = _time(f"{day.isoformat()}T00:00:00Z", precision)
     first, last = dates.ordinals([told])
@@ -299,7 +299,20 @@ def test_a_time_of_any_precision_holds_its_day(day: dt.date, precision: int) -> 
     assert least <= width <= most
 
 
+def test_a_century_beyond_the_calendar_is_none() -> None:
+    """A time in the year 9901 became a century that ends in 10000, which is no date."""
+    found, faults = _told("9901-01-01T00:00:00Z", 7)
+    assert not found[0].dated
+    assert "9901" in faults[0].value
+
+
 def _time(value: str, precision: int) -> str:
+    found, faults = _told(value, precision)
+    assert not faults
+    return found[0].dated[0].date
+
+
+def _told(value: str, precision: int) -> tuple[list[Entry], list[Fault]]:
     def cell(text: str, kind: str = "literal") -> dict[str, str]:
         return {"type": kind, "value": text}
 
@@ -324,8 +337,7 @@ def _time(value: str, precision: int) -> str:
         "results": {"bindings": rows},
     }
     found, faults, _ = items_entries("x.json", json.dumps(document).encode())
-    assert not faults
-    return found[0].dated[0].date
+    return found, faults
 
 
 # --- round trips -----------------------------------------------------------------------------

@@ -39,6 +39,7 @@ _POINT: Final = re.compile(
 )
 _TIME: Final = re.compile(r"([+-]?)([0-9]{4,})-([0-9]{2})-([0-9]{2})(?:T[0-9:.]*(?:Z|[+-]00:00)?)?")
 _UNKNOWN: Final = ("/.well-known/genid/", "_:")
+_LAST_YEAR: Final = 9_999
 _CENTURY, _DECADE, _YEAR, _MONTH, _DAY = 7, 8, 9, 10, 11
 _DIGITS: Final = 9
 _LOST: Final = (
@@ -240,7 +241,7 @@ def _edtf(one: sparql.Statement) -> tuple[str, str]:
         return "", ""
     if precision == _CENTURY:  # the 20th century is 1901 to 2000, whatever year stands for it
         last = -(-int(year) // 100) * 100
-        return f"[{last - 99:04d}..{last:04d}]", ""
+        return (f"[{last - 99:04d}..{last:04d}]", "") if last <= _LAST_YEAR else ("", "")
     if precision == _DECADE:
         return f"{year[:3]}X", ""
     if precision == _YEAR:
