@@ -75,6 +75,39 @@ def check(
         raise typer.Exit(1)
 
 
+@app.command()
+def merge(
+    pack: Annotated[
+        list[Path], typer.Argument(metavar="PACK...", help="Folders of the packs to merge.")
+    ],
+    into: Annotated[
+        Path, typer.Option("--into", metavar="PACK", help="Folder of the target; made if need be.")
+    ],
+    doubts: Annotated[
+        Path | None,
+        typer.Option(
+            "--doubts", metavar="FILE", help="Write what may be one mission to this CSV table."
+        ),
+    ] = None,
+    decisions: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--decisions", metavar="FILE", help="That table, with same or different filled in."
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Merge packs into another, which is written whole or not at all.
+
+    Missions are one by their Wikidata id, else by sending and receiving state, kind and city.
+    What is doubtful is asked at a terminal, or written to a table and read from it; until then
+    both stand. All that either pack says is kept. Merging again changes nothing.
+    """
+    from geo.cli.merging import merge_packs
+
+    merge_packs(pack, into, doubts, decisions or [], as_json)
+
+
 @app.command("list")
 @spread
 def list_missions(shown: Shown, as_json: Json = False) -> None:
