@@ -119,16 +119,15 @@ def _merge_one(
     sources = joint.sources(pack)
     made = [one for one in decisions if one.pack == name]
     matching = _matched(made, pack, joint, sources)
-    doubts = doubts_of(name, matching.doubts, Witness(joint.rows), pack)
-    answers = _answers(doubts, ask) if ask is not None else []
-    if answers:
+    if ask is not None:
+        doubts = doubts_of(name, matching.doubts, Witness(joint.rows), pack)
+        answers = _answers(doubts, ask)
         account.decided |= {one.key: one.word for one in answers}
-        matching = _matched([*made, *answers], pack, joint, sources)
-        asked = {doubt.key for doubt in doubts}
-        more = doubts_of(name, matching.doubts, Witness(joint.rows), pack)
-        doubts += [doubt for doubt in more if doubt.key not in asked]
-    left = {(name, pair.here, pair.there) for pair in matching.doubts}
-    account.doubts += [one for one in doubts if one.key in left or one.key in account.decided]
+        if answers:
+            made = [*made, *answers]
+            matching = _matched(made, pack, joint, sources)
+    pairs = [(one.here, one.there) for one in made]
+    account.doubts += doubts_of(name, matching.doubts, Witness(joint.rows), pack, pairs)
     account.by.update(matching.by.values())
     account.new += len(pack.rows["missions"]) - len(matching.found)
     joint.put(pack, matching.found, sources)
@@ -145,8 +144,8 @@ def _matched(
             joint.fold(twin, into)
         records, carried = joint.records(pack, sources)
     return match(
-        profiles(Pack(Path(), joint.rows, joint.shapes, {}, "")),
-        profiles(pack),
+        profiles(joint.rows),
+        profiles(pack.rows),
         records=records,
         carried=carried,
         same={one.there: one.here for one in decisions if one.same},

@@ -16,6 +16,7 @@ from typing import Final
 
 from geo import countries, dates
 from geo.errors import Fault, SourceFaulty, quoted
+from geo.merge.likeness import Profile, likeness, profiles
 from geo.merge.matching import Doubtful
 from geo.pack import Pack, split
 from geo.pack.files import render_csv
@@ -59,6 +60,7 @@ COLUMNS: Final = (
 )
 """Columns of the table: ``here`` is the target, ``there`` the pack that is merged into it."""
 
+_DECIDED: Final = "decided"
 _MOST_SOURCES: Final = 5
 _MOST_BYTES: Final = 50_000_000
 
@@ -165,6 +167,11 @@ class Witness:
             for row in self.rows[table]:
                 found[row["mission"]].append(row)
             self._by[table] = found
+
+    @property
+    def profiles(self) -> dict[str, Profile]:
+        """The missions as they are compared."""
+        return profiles(self.rows)
 
     def says(self, mission: str) -> dict[str, str]:
         """The evidence on one side.
@@ -318,7 +325,13 @@ def _summary(path: Path, faults: Sequence[Fault]) -> str:
     return f"the decisions in {quoted(path)} cannot be used:\n{shown}{more}"
 
 
-def doubts_of(pack: str, pairs: Iterable[Doubtful], here: Witness, there: Pack) -> list[Doubt]:
+def doubts_of(
+    pack: str,
+    pairs: Sequence[Doubtful],
+    here: Witness,
+    there: Pack,
+    decided: Sequence[tuple[str, str]] = (),
+) -> list[Doubt]:
     """The doubts between a target and a pack, with the evidence of both sides.
 
     Parameters
@@ -331,11 +344,23 @@ def doubts_of(pack: str, pairs: Iterable[Doubtful], here: Witness, there: Pack) 
         Says what the target has.
     there
         The pack.
+    decided
+        Pairs of an id in the target and one in the pack that somebody has decided.
 
     Returns
     -------
     list of Doubt
-        In the order of the pairs.
+        By mission; the decided ones too.
     """
+    if not pairs and not decided:
+        return []
     other = Witness(there.rows)
-    return [Doubt(pack, pair, here.says(pair.here), other.says(pair.there)) for pair in pairs]
+    sides = here.profiles, other.profiles
+    settled = [
+        Doubtful(one, two, likeness(sides[0][one], sides[1][two]), _DECIDED, "")
+        for one, two in decided
+    ]
+    return [
+        Doubt(pack, pair, here.says(pair.here), other.says(pair.there))
+        for pair in sorted([*pairs, *settled], key=lambda pair: (pair.there, pair.here))
+    ]

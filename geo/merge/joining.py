@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from pydantic import BaseModel
+
 from geo import countries
 from geo.merge.naming import names
 from geo.merge.sources import Sameness, completed, otherwise
@@ -35,9 +37,10 @@ _ABOUT: Final = {
 }
 """Table -> column that names the mission of which a row tells."""
 
+_TABLES: Final[dict[str, type[BaseModel]]] = {**MODELS, "places": Place}
 _REFERRING: Final = {
     table: {column: ref.many for column, ref in refs(model).items()}
-    for table, model in (*MODELS.items(), ("places", Place))
+    for table, model in _TABLES.items()
 }
 """Table -> its columns that hold ids of other records -> whether they hold lists of them."""
 

@@ -3,8 +3,8 @@
 Nothing is scored and no spelling is guessed. A city is the same by its name, by the gazetteer,
 which knows former names and other spellings, or because the points of both stand together. A
 state keeps one embassy to a state, in one place (Vienna Convention on Diplomatic Relations,
-article 12), whether it is called embassy, high commission or nunciature: there a blank city, or the suburb in
-the place of the city, tells of no second one.
+article 12), whether it is called embassy, high commission or nunciature: there a blank city, or
+the suburb in the place of the city, tells of no second one.
 """
 
 from __future__ import annotations
@@ -12,14 +12,13 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from geo import countries
 from geo.geodesy import EARTH_RADIUS_M
-from geo.pack import Pack
 from geo.vocabulary import KINDS
 
 __all__ = ["NEAR_M", "ONE_TOWN_M", "Likeness", "Profile", "likeness", "profiles"]
@@ -77,19 +76,25 @@ class Profile:
             return self.points
         return ((self.place.lon, self.place.lat),)
 
+    @cached_property
+    def host(self) -> str:
+        """Code of the receiving party; for a territory, that of its state."""
+        party = countries.party_by_code(self.receiving)
+        return party.of if party.of and party.alpha2 and not party.is_state else party.code
+
     @property
     def is_embassy(self) -> bool:
         """Whether it is of the kinds of which a state keeps one to a state."""
         return self.kind in _EMBASSIES
 
 
-def profiles(pack: Pack) -> dict[str, Profile]:
+def profiles(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, Profile]:
     """The missions of a pack as they are compared.
 
     Parameters
     ----------
-    pack
-        The pack.
+    rows
+        Its tables -> their rows.
 
     Returns
     -------
@@ -97,14 +102,14 @@ def profiles(pack: Pack) -> dict[str, Profile]:
         Id -> profile, in the order of the pack.
     """
     points: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for row in pack.rows["positions"]:
+    for row in rows["positions"]:
         if row["longitude"] and row["method"] in _MEASURED and row["rank"] != "deprecated":
             points[row["mission"]].append((float(row["longitude"]), float(row["latitude"])))
     qids: dict[str, set[str]] = defaultdict(set)
-    for row in pack.rows["claims"]:
+    for row in rows["claims"]:
         if row["property"] == "wikidata-item":
             qids[row["subject"]].update(_QID.findall(row["value"]))
-    return {row["id"]: _profile(row, qids, points) for row in pack.rows["missions"]}
+    return {row["id"]: _profile(row, qids, points) for row in rows["missions"]}
 
 
 def _profile(
@@ -229,9 +234,7 @@ def _one_host(one: Profile, other: Profile) -> bool:
     """Whether both stand with one party: Hong Kong may be told as China."""
     if one.receiving == other.receiving:
         return True
-    here, there = (countries.party_by_code(side.receiving) for side in (one, other))
-    belongs = (here.alpha2 and here.of == there.code) or (there.alpha2 and there.of == here.code)
-    return bool(belongs) and not (here.is_state and there.is_state)
+    return one.host == other.host and one.host in (one.receiving, other.receiving)
 
 
 def _kinds(one: str, other: str) -> str:

@@ -123,9 +123,9 @@ class _Run:
         self._target, self._pack = target, pack
         self._told_apart = told_apart
         self._by_qid: dict[str, list[Profile]] = defaultdict(list)
-        self._by_sender: dict[str, list[Profile]] = defaultdict(list)
+        self._by_parties: dict[tuple[str, str], list[Profile]] = defaultdict(list)
         for one in target.values():
-            self._by_sender[one.sending].append(one)
+            self._by_parties[one.sending, one.host].append(one)
             for qid in one.qids:
                 self._by_qid[qid].append(one)
         self._pairs: dict[str, list[tuple[Profile, Likeness]]] = {}
@@ -168,7 +168,11 @@ class _Run:
                 self.done.bind(id, fit[0], "place")
 
     def ask(self, carried: frozenset[str]) -> None:
-        """Name the pairs that the rules do not decide."""
+        """Name the pairs that the rules do not decide.
+
+        That a pack has two missions where the target has one is asked when the second one
+        comes, and not again once it stands there.
+        """
         claimed: dict[str, set[str]] = defaultdict(set)
         for there_id, here_id in self.done.found.items():
             claimed[here_id].add(there_id)
@@ -176,17 +180,17 @@ class _Run:
             self.done.doubts.append(Doubtful(here.id, there.id, likeness(here, there), why, ""))
         clashing = {(here.id, there.id) for here, there, _ in self._clashing}
         for there in self._pack.values():
-            if self.done.by.get(there.id, "record") != "record":
+            known = self.done.found.get(there.id)
+            if known is not None and (self.done.by[there.id] != "record" or known not in carried):
                 continue
             asked = []
             for here, like in self._between(there):
                 others = claimed[here.id] - {there.id}
                 if (
                     like.doubtful
-                    and here.id != self.done.found.get(there.id)
                     and here.id not in carried
                     and (here.id, there.id) not in clashing
-                    and (like.alike or not others)
+                    and (not others or (like.alike and known is None))
                 ):
                     asked.append((here, like, bool(others)))
             asked.sort(key=lambda one: (not one[1].near, _far(one[1]), one[0].id))
@@ -206,7 +210,7 @@ class _Run:
         if there.id not in self._pairs:
             pairs = (
                 (here, likeness(here, there))
-                for here in self._by_sender[there.sending]
+                for here in self._by_parties.get((there.sending, there.host), ())
                 if (here.id, there.id) not in self._told_apart
             )
             self._pairs[there.id] = [pair for pair in pairs if pair[1].parties]
