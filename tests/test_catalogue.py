@@ -5,17 +5,24 @@ from __future__ import annotations
 import ast
 import re
 import string
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import geo
-from geo.words import LANGUAGES
+from geo import cards, dates, words
+from geo.errors import AtlasError
+from geo.ui import address
+from geo.ui.address import Address
+from geo.ui.errors import told
+from geo.words import LANGUAGES, voice
 from geo.words.messages import Message, room, rooms
 
 HOUSE = Path(geo.__file__).parent
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_-]+)+")
-PLACE = re.compile(r"\{(\w*)\}")
+SAID = re.compile(r'"([a-z_]+(?:\.[a-z_]+)+)"')
+BEGUN = re.compile(r'say\(\s*"([a-z_.]+\.)" \+')
 
 
 def _forms(message: Message) -> dict[str, str]:
@@ -23,10 +30,8 @@ def _forms(message: Message) -> dict[str, str]:
 
 
 def _fields(message: Message) -> set[str]:
-    return {
-        name for text in _forms(message).values() for _, name, _, _ in string.Formatter().parse(text)
-        if name is not None
-    }  # fmt: skip
+    parts = (part for text in _forms(message).values() for part in string.Formatter().parse(text))
+    return {name for _, name, _, _ in parts if name is not None}
 
 
 @pytest.mark.parametrize("name", rooms())
@@ -36,8 +41,8 @@ def test_every_message_is_whole_in_every_language(name: str) -> None:
         assert key.startswith(f"{name}."), f"{key} stands in {name}.toml"
         for other in others:
             assert _fields(other[key]) == _fields(message), key
-        for told in (english, *others):
-            forms = _forms(told[key])
+        for said in (english, *others):
+            forms = _forms(said[key])
             assert set(forms) in ({""}, {"one", "other"}), key
             assert all(text.strip() == text and text for text in forms.values()), key
 
@@ -46,12 +51,19 @@ def _texts() -> set[str]:
     """Texts in the code; what an f-string fills in stands as a star."""
     found = set()
     for path in HOUSE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.JoinedStr):
-                parts = [p.value if isinstance(p, ast.Constant) else "*" for p in node.values]
-                found.add("".join(str(part) for part in parts))
-            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(node.value)
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        filled = [node for node in nodes if isinstance(node, ast.JoinedStr)]
+        pieces = {id(piece) for node in filled for piece in node.values}
+        for node in filled:
+            parts = [p.value if isinstance(p, ast.Constant) else "*" for p in node.values]
+            found.add("".join(str(part) for part in parts))
+        found |= {
+            node.value
+            for node in nodes
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in pieces
+        }
     return found
 
 
@@ -69,12 +81,97 @@ def test_every_key_in_the_code_is_in_the_catalogue_and_none_lies_idle() -> None:
         re.compile(re.escape(text).replace(r"\*", r"[A-Za-z0-9_.-]+"))
         for text in texts if "*" in text and "." in text and text.partition(".")[0] in rooms()
     ]  # fmt: skip
+    assert [p.pattern for p in starred if not any(p.fullmatch(key) for key in known)] == []
     scripts = "\n".join(
         path.read_text("utf-8") for path in (HOUSE / "webmap" / "static").glob("*.js")
+    )
+    whole, begun = re.findall(SAID, scripts), re.findall(BEGUN, scripts)
+    said_by_scripts = re.compile(
+        "|".join([*map(re.escape, whole), *(f"{re.escape(one)}[a-z_]+" for one in begun)])
     )
     idle = {
         key for key in known - named
         if not any(pattern.fullmatch(key) for pattern in starred)
-        and not (key.startswith("map.") and key.removeprefix("map.") in scripts)
+        and not (key.startswith("map.") and said_by_scripts.fullmatch(key.removeprefix("map.")))
     }  # fmt: skip
     assert not idle
+
+
+def _raised(call: Callable[[], object]) -> AtlasError:
+    with pytest.raises(AtlasError) as caught:
+        call()
+    return caught.value
+
+
+def _in_the_address(**params: str) -> AtlasError:
+    found = address.read({key.replace("_", "-"): [text] for key, text in params.items()}, Address())
+    (problem,) = found.problems
+    return problem
+
+
+def _chosen(selection: geo.Selection) -> AtlasError:
+    (problem,) = geo.Atlas.open().not_in_pack(selection)
+    return problem
+
+
+def _card(id: str) -> AtlasError:
+    return _raised(lambda: cards.card(geo.Atlas.open(), id))
+
+
+def _selected(**parts: object) -> AtlasError:
+    return _raised(lambda: geo.Selection(**parts))
+
+
+def _date(text: str) -> AtlasError:
+    return _raised(lambda: dates.parse(text))
+
+
+WRONG: dict[str, Callable[[], AtlasError]] = {
+    "state.unknown": lambda: _raised(lambda: geo.state("Atlantis")),
+    "state.ambiguous": lambda: _raised(lambda: geo.state("Korea")),
+    "state.long": lambda: _raised(lambda: geo.state("x" * 1000)),
+    "date.unknown": lambda: _date("soon"),
+    "date.likely": lambda: _date("Mar-19"),
+    "date.long": lambda: _date("2019" * 100),
+    "date.endless": lambda: _date("../.."),
+    "date.reversed": lambda: _date("2019/2018"),
+    "date.set": lambda: _date("[..]"),
+    "date.range_reversed": lambda: _date("[2019..2018]"),
+    "date.year": lambda: _date("0000"),
+    "date.month": lambda: _date("2019-13"),
+    "date.day": lambda: _date("2019-02-30"),
+    "date.open": lambda: _selected(as_of="2019/.."),
+    "selection.kind": lambda: _selected(kinds=("castle",)),
+    "selection.status": lambda: _selected(statuses=("haunted",)),
+    "selection.long": lambda: _selected(text="x" * 1000),
+    "selection.nul": lambda: _selected(text="a\0b"),
+    "selection.box": lambda: _selected(bbox="1,2,3"),
+    "selection.box_outside": lambda: _selected(bbox=(1, 99, 2, 3)),
+    "selection.source": lambda: _chosen(geo.Selection(sources=("zzzzzzzz",))),
+    "selection.source_meant": lambda: _chosen(geo.Selection(sources=("nk",))),
+    "selection.city": lambda: _chosen(geo.Selection(cities=("Zzzzzzzz",))),
+    "selection.city_meant": lambda: _chosen(geo.Selection(cities=("Carac",))),
+    "card.unknown": lambda: _card("zzzzzzzz"),
+    "card.meant": lambda: _card("prk-embassy-caraca"),
+    "address.key": lambda: _in_the_address(zz="1"),
+    "address.part": lambda: _in_the_address(as_of="soon"),
+    "address.show": lambda: _in_the_address(show="x" * 1000),
+    "address.number": lambda: _in_the_address(page="x").values["error"],
+    "address.choice": lambda: _in_the_address(rows="7").values["error"],
+}
+
+
+@pytest.mark.parametrize("key", WRONG)
+def test_an_error_says_the_same_by_itself_and_by_the_catalogue(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = WRONG[key]()
+    assert error.key == f"error.{key}"
+    assert told(error, voice("es")) != str(error)
+    # The page takes English from the error itself; here it has to ask the catalogue.
+    monkeypatch.setattr(words, "ENGLISH", voice("es"))
+    assert told(error, voice("en")) == str(error)
+
+
+def test_every_error_of_the_catalogue_is_tried() -> None:
+    assert {key.removeprefix("error.") for key in room("error", "en")} - {*WRONG} == set()

@@ -26,7 +26,7 @@ from geo.selection import KEYS
 
 ROOT = Path(geo.__file__).resolve().parent.parent
 AMONG = ("--among", "VEN,PRK", "--as-of", "2026-11-21")
-SELECTING = ("list", "show", "export", "figure", "serve")
+SELECTING = ("list", "show", "export", "figure", "dossier", "screenshot", "serve")
 HEAVY = ("pandas", "geopandas", "folium", "matplotlib", "streamlit", "pydantic", "shapely", "numpy")
 
 

@@ -359,6 +359,7 @@ def test_public_names():
         "ordinals",
         "parse",
         "so_on",
+        "split",
         "today",
     ]
     assert all(hasattr(dates, name) for name in dates.__all__)

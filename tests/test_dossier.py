@@ -318,7 +318,8 @@ def test_the_embed_is_a_map_with_title_days_and_credit(atlas: geo.Atlas) -> None
     assert found.of("a") == []
     assert "Two embassies As of 24 November 2026" in found.text
     opening = next(text for _, a, text in found.raw if a.get("id") == "atlas-opening")
-    assert "CC-BY-4.0" in json.loads(opening)["layer"]["credit"]
+    credit = json.loads(opening)["layer"]["credit"]
+    assert credit == f"Data: Embassy Atlas, pack {atlas.pack.sha256[:12]}, CC-BY-4.0"
 
 
 def test_the_line_to_copy_is_one_safe_element() -> None:

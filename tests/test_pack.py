@@ -285,6 +285,114 @@ def test_a_kill_in_the_middle_of_writing_leaves_a_whole_file(tmp_path: Path) -> 
     assert len(set(data)) == 1
 
 
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_many_files_are_written_all_or_none(
+    pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, read = files_of(pack_copy), pack.read(pack_copy)
+    (pack_copy / "letter.txt").write_bytes(b"Dear")
+    assert not pack.put_whole(pack_copy, pack.rendered(read)), "all of it stands there already"
+    names = ["heads.csv", "sources.csv", "new.csv"]
+    fresh = {name: f"{name}\n".encode() for name in names}
+    with pytest.raises(WriteFailed, match="another program"):
+        pack.put_whole(pack_copy, fresh, was="0" * 64)
+    assert files_of(pack_copy) == {**before, "letter.txt": b"Dear"}
+    assert pack.put_whole(pack_copy, fresh)
+    assert files_of(pack_copy) == {**before, **fresh, "letter.txt": b"Dear"}
+
+
+def test_a_crash_before_the_files_are_valid_leaves_the_old_ones(
+    pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files_of(pack_copy)
+    monkeypatch.setattr(Path, "rename", _crash)
+    with pytest.raises(_Crash):
+        pack.put_whole(pack_copy, {"heads.csv": b"new\n", "sources.csv": b"new\n"})
+    monkeypatch.undo()
+    assert files_of(pack_copy) == before
+    assert pack.check(pack_copy) == []
+
+
+def test_a_crash_once_the_files_are_valid_leaves_the_new_ones(
+    pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever had been moved to its place by then, readers see all of the new files."""
+    from geo.pack import whole
+
+    read = pack.read(pack_copy)
+    fresh = pack.rendered(read)
+    for name in ("heads.csv", "claims.csv"):  # without the last record
+        fresh[name] = b"".join(fresh[name].splitlines(keepends=True)[:-1])
+    moved = 0
+    real = whole.os.replace
+
+    def stops(source: Path, target: Path) -> None:
+        nonlocal moved
+        moved += "/.ready/" in str(source)
+        if moved == 3:
+            raise _Crash
+        real(source, target)
+
+    monkeypatch.setattr(whole.os, "replace", stops)
+    with pytest.raises(_Crash):
+        pack.put_whole(pack_copy, fresh)
+    monkeypatch.undo()
+    assert (pack_copy / ".ready").is_dir()
+    assert len(pack.read(pack_copy).rows["heads"]) == len(read.rows["heads"]) - 1
+    assert pack.check(pack_copy) == []
+    assert pack.fix(pack_copy) == []
+    assert files_of(pack_copy) == fresh
+    assert [path.name for path in pack_copy.iterdir() if path.name.startswith(".")] == []
+
+
+class _Crash(BaseException):
+    """The machine stops."""
+
+
+def _crash(*_: object) -> None:
+    raise _Crash
+
+
+@pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
+def test_a_kill_in_the_middle_leaves_files_that_belong_together(tmp_path: Path) -> None:
+    from geo.pack import whole
+
+    code = """
+    import sys
+    from geo.pack import put_whole
+    n = 0
+    while True:
+        n += 1
+        put_whole(sys.argv[1], {f"{name}.csv": str(n).encode() * 50_000 for name in "abcdef"})
+        print("ready", flush=True)
+    """
+    for pause in (0.0, 0.011, 0.023, 0.047):
+        child = subprocess.Popen(
+            [sys.executable, "-c", textwrap.dedent(code), str(tmp_path)], stdout=subprocess.PIPE
+        )
+        assert child.stdout is not None
+        child.stdout.readline()
+        time.sleep(pause)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        child.stdout.close()
+        assert len({whole.newest(tmp_path, f"{name}.csv") for name in "abcdef"}) == 1
+
+
+def test_rows_are_checked_before_they_are_written_as_after(pack_copy: Path) -> None:
+    read = pack.read(pack_copy)
+    assert pack.check_rows(read) == []
+    read.rows["events"][0]["date"] = "2031-01-01"
+    read.rows["positions"][0] |= {"longitude": "0", "latitude": "0"}
+    told = pack.check_rows(read)
+    assert len(told) >= 2
+    pack.write(read, pack_copy)
+    assert told == pack.check(pack_copy)
+
+
 def test_a_fault_in_one_row_is_not_told_again_wherever_the_row_is_named(pack_copy: Path) -> None:
     rows = rows_of(pack_copy, "sources")
     cited = next(n for n, row in enumerate(rows) if row["id"] == "wikidata-2022-11-16")

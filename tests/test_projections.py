@@ -9,10 +9,14 @@ import shapely
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from geo import basemap
+from geo import basemap, geodesy
 from geo.errors import InvalidGeometry
+from geo.figure.charts import WorldMap, named, suiting
 from geo.figure.horizon import coasts, joined_lines, visible_lines, visible_rings
-from geo.figure.projections import EqualEarth, LocalPlane, View
+from geo.figure.projections import EqualEarth, LocalPlane, View, equal_area
+from geo.figure.sheet import Frame, Sheet, sheet
+from geo.figure.sizes import SIZES
+from geo.figure.style import LIGHT, Look
 
 longitudes = st.floats(-180.0, 180.0, allow_nan=False)
 latitudes = st.floats(-89.9, 89.9, allow_nan=False)
@@ -176,3 +180,67 @@ def test_coasts_have_no_cut_at_180() -> None:
     both = np.stack([vertices[:-1], vertices[1:]], axis=1)[joined]
     assert not (np.abs(both[:, :, 0]) == 180.0).all(axis=1).any()
     assert not (np.abs(both[:, :, 1]) == 90.0).all(axis=1).any()
+
+
+@given(views, longitudes, latitudes)
+def test_equal_area_is_lamberts_of_proj(view: View, lon: float, lat: float) -> None:
+    disc = view.orthographic([lon, lat])
+    assume(not np.isnan(disc).any())
+    proj = pyproj.Proj(f"+proj=laea +R=1 +lon_0={view.lon!r} +lat_0={view.lat!r}")
+    assert equal_area(disc) == pytest.approx(proj(lon, lat), abs=1e-6)
+
+
+def _world(page: Sheet, meridian: float) -> WorldMap:
+    return WorldMap(page, Frame(0.0, 0.0, 200.0, 100.0), meridian)
+
+
+def _area(rings: list[np.ndarray]) -> float:
+    return float(sum(shapely.Polygon(ring).area for ring in map(np.asarray, rings)))
+
+
+def test_the_world_may_be_cut_open_elsewhere() -> None:
+    land = list(basemap.land("110m").geometry)
+    with sheet(Look(SIZES["page"], LIGHT)) as page:
+        usual, pacific = _world(page, 0.0), _world(page, 150.0)
+        assert _area(pacific.rings(land)) == pytest.approx(_area(usual.rings(land)), rel=2e-3)
+        left, _, right, _ = pacific.frame.box
+        middle = (left + right) / 2.0
+        assert pacific.points([150.0, 0.0])[0] == pytest.approx(middle)
+        assert pacific.points([-30.001, 0.0])[0] == pytest.approx(right, abs=0.01)
+        assert pacific.points([-29.999, 0.0])[0] == pytest.approx(left, abs=0.01)
+        for ring in pacific.rings(land):
+            assert np.ptp(np.asarray(ring)[:, 0]) < 199.0
+
+
+@given(st.tuples(longitudes, latitudes), st.tuples(longitudes, latitudes))
+def test_a_line_across_the_seam_goes_up_to_it_on_both_sides(
+    start: tuple[float, float], end: tuple[float, float]
+) -> None:
+    lines = list(geodesy.great_circles(np.array([start]), np.array([end]), 64))
+    vertices, joined = joined_lines(lines)
+    with sheet(Look(SIZES["page"], LIGHT)) as page:
+        world = _world(page, 150.0)
+        pieces = world.pieces(vertices, joined)
+        left, _, right, _ = world.frame.box
+    steps = [np.abs(np.diff(piece[:, 0])).max() for piece in pieces]
+    over_a_pole = max(abs(vertices[:, 1])) > 80.0
+    assert over_a_pole or max(steps, default=0.0) < (right - left) / 2.0
+
+
+def test_a_region_fits_its_frame_and_shows_all() -> None:
+    shown = np.array([[-66.9, 10.5], [-46.6, -23.5], [-82.4, 23.1], [-34.9, -8.0]])
+    frame = Frame(10.0, 10.0, 250.0, 120.0)
+    with sheet(Look(SIZES["page"], LIGHT)) as page:
+        chart = named(page, frame, "azimuthal-equal-area", shown)
+        assert chart.boxed
+        assert np.isfinite(chart.points(shown)).all()
+        assert np.isnan(chart.points([100.0, 40.0])).all()
+        assert suiting(shown, []) == "azimuthal-equal-area"
+        assert suiting(np.array([[-66.9, 10.5], [125.7, 39.0]]), []) == "equal-earth"
+
+
+def test_the_pacific_is_in_the_middle_where_that_cuts_fewer_lines() -> None:
+    ends = np.array([[-99.1, 19.4], [-77.0, -12.0], [-70.7, -33.4], [149.1, -35.3]])
+    tokyo = np.broadcast_to([139.7, 35.7], ends.shape)
+    lines = list(geodesy.great_circles(tokyo, ends))
+    assert suiting(ends, lines) == "equal-earth-pacific"

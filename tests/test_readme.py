@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,8 +15,9 @@ import pytest
 import geo
 
 README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
-SHELL, PYTHON = (
-    re.findall(rf"```{kind}\n(.*?)```", README, re.DOTALL) for kind in ("sh", "python")
+HOUSE = Path(__file__).resolve().parents[1]
+SHELL, PYTHON, STEPS = (
+    re.findall(rf"```{kind}\n(.*?)```", README, re.DOTALL) for kind in ("sh", "python", "bash")
 )
 COMMANDS = [
     line.split("#")[0].strip()
@@ -34,9 +37,21 @@ def test_the_counts_are_those_of_the_pack(atlas: geo.Atlas) -> None:
     assert f"{missions} missions, {sources} sources" in README
 
 
+def test_the_first_steps_are_as_long_as_they_say() -> None:
+    assert len(COMMANDS) == 10
+    (block,) = PYTHON
+    assert len([line for line in block.splitlines() if line]) == 10
+    (picture,) = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert (HOUSE / picture).read_bytes().startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
     words = shlex.split(command)[1:]
+    if words[0] == "screenshot" and not os.environ.get("CI"):
+        pytest.importorskip("playwright")
+        if shutil.which("chromium") is None:
+            pytest.skip("there is no Chromium: apt-get install chromium")
     done = subprocess.run(
         [sys.executable, "-m", "geo.cli", *words],
         capture_output=True,
@@ -45,8 +60,35 @@ def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
         cwd=tmp_path,
     )
     assert done.returncode == 0, done.stderr
-    for name in (word for word in words if word.endswith((".geojson", ".pdf", ".png"))):
+    suffixes = (".geojson", ".pdf", ".png", ".html")
+    for name in (word for word in words if word.endswith(suffixes)):
         assert (tmp_path / name).stat().st_size > 1_000
+    if "--beside" in words:
+        assert "14,370" in (tmp_path / "pair.pdf.txt").read_text("utf-8")
+        assert "named neighbour" in (tmp_path / "pair.pdf.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+def test_a_mission_of_your_own_is_added_as_it_is_written(tmp_path: Path) -> None:
+    (steps,) = STEPS
+    (tmp_path / "data").symlink_to(HOUSE / "data")
+    command = tmp_path / "bin" / "embassy-atlas"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m geo.cli "$@"\n', "utf-8")
+    command.chmod(0o755)
+    done = subprocess.run(
+        ["bash", "-euc", steps],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ, "PATH": f"{command.parent}{os.pathsep}{os.environ['PATH']}"},
+    )
+    assert done.returncode == 0, done.stderr
+    assert "no faults" in done.stdout + done.stderr
+    assert "Embassy of Iceland in Lima" in done.stdout
+    added = geo.Atlas.open(tmp_path / "my-atlas")
+    assert len(added.pack.rows["missions"]) == 288
 
 
 @pytest.mark.parametrize("block", PYTHON)

@@ -421,3 +421,20 @@ def test_a_command_that_is_cut_short_leaves_nothing(
     assert list(out.parent.iterdir()) == []
     assert processes(str(pack_copy)) == []
     assert not Path(f"/proc/{number}/cmdline").exists()
+
+
+@pytest.mark.browser
+def test_letters_that_no_font_has_are_told(chrome: tuple[Path, Path], pack_copy: Path) -> None:
+    table = pack_copy / "missions.csv"
+    row = "prk-embassy-caracas,PRK,VEN,embassy,Caracas,"
+    table.write_text(
+        table.read_text("utf-8").replace(f"{row},", f"{row}𖹀𖹂 Embassy,", 1), encoding="utf-8"
+    )
+    said: list[str] = []
+    picture = screenshot.screenshot(
+        PAIR, size=(700, 500), scale=1, pack=pack_copy, browser=chrome[0], remark=said.append
+    )
+    assert picture.startswith(PNG)
+    (remark,) = said
+    assert "𖹀 (U+16E40) 𖹂 (U+16E42)" in remark
+    assert "Install a font" in remark

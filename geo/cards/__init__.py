@@ -110,7 +110,7 @@ def card(
     candidates = difflib.get_close_matches(
         id[:200], [t for table in _NAMED for t in by_id[table]], n=3
     )
-    meant = f" Perhaps {' or '.join(candidates)}." if candidates else ""
+    meant = f" Perhaps {words.ENGLISH.listed(candidates, 'or')}." if candidates else ""
     error = UnknownMission(
         f"nothing in this pack has the id {quoted(id)}.{meant} "
         "Choose one from the map or from the list of what is shown.",

@@ -61,14 +61,15 @@ def formal(code: str, voice: Voice, within: bool = False) -> str:
         state = countries.party_by_code(code)
     except StateError:
         return code
+    name, common = voice.party(code), state.names.get(voice.language, state.short)
+    shown = voice.of_party(code) if within else name
     if voice.language == "en":
-        name, common = state.formal or state.name, state.short
-    else:
-        name, common = voice.party(code), state.names.get(voice.language, state.short)
-    if name == common:
-        return voice.of_party(code) if within and voice.language != "en" else name
-    shown = voice.of_party(code) if within and voice.language != "en" else name
-    return voice("card.title.formal", name=shown, short=common)
+        common = state.short
+        if state.formal and state.formal != name:
+            # What is formal and has more than one word says what the state is: "the Republic of".
+            name = state.formal
+            shown = f"the {name}" if within and " " in name else name
+    return shown if name == common else voice("card.title.formal", name=shown, short=common)
 
 
 def mission_card(lens: Lens, row: Record, id: str) -> Card:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from geo.cli.dossiers import Telling, write_dossier
+from geo.cli.figures import Print, write_figure
 from geo.cli.imports import importing
 from geo.cli.options import Json, Shown, chosen_pack, spread
 from geo.cli.server import Backdrop
@@ -175,15 +176,15 @@ def figure(
     credit: Annotated[
         str | None, typer.Option("--credit", help="Who made it, beside the sources.")
     ] = None,
+    paper: Print,
     as_json: Json = False,
 ) -> None:
     """Draw what is shown as a figure.
 
-    With --among A,B: the route from embassy to embassy. Many missions: the world.
+    With --among A,B: the route from embassy to embassy. Many missions: their region or the
+    world. It states its days, sources, licences and boundaries, and is the same bytes each time.
     """
-    from geo.cli.files import write_figure
-
-    write_figure(shown, out, {"title": title, "note": note, "credit": credit}, as_json)
+    write_figure(shown, out, {"title": title, "note": note, "credit": credit}, paper, as_json)
 
 
 @app.command()

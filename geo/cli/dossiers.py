@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geo.cli.options import Language, Viewpoint
+
 if TYPE_CHECKING:
     from geo.cli.options import Shown
 
@@ -23,13 +25,8 @@ class Telling:
         str | None,
         typer.Option("--title", metavar="TEXT", help="Title instead of the names of the states."),
     ] = None
-    language: Annotated[
-        str, typer.Option("--language", metavar="en|es", help="Language around the data.")
-    ] = "en"
-    viewpoint: Annotated[
-        str,
-        typer.Option("--viewpoint", metavar="STATE", help="Boundaries as this state draws them."),
-    ] = ""
+    language: Language = "en"
+    viewpoint: Viewpoint = ""
     embed: Annotated[
         bool,
         typer.Option("--embed", help="Only the map, for an article; prints the line to copy."),

@@ -1,13 +1,13 @@
-"""``export`` and ``figure``: what is shown, as a file."""
+"""``export``: what is shown, as a file; and what is said of every file that is written."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from geo.cli.missions import counted, summary
 from geo.cli.terminal import note, show_json, working
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geo.cli.options import Shown
     from geo.selection import Selection
 
-__all__ = ["opened", "target", "tell", "write_figure", "write_geojson"]
+__all__ = ["opened", "target", "tell", "write_geojson"]
 
 STREAM: Final = "-"
 
@@ -108,41 +108,6 @@ def write_geojson(shown: Shown, out: Path, as_json: bool) -> None:
         note(counted(atlas, selection, count))
     else:
         tell(atlas, selection, path, data, as_json, count)
-
-
-def write_figure(
-    shown: Shown, out: Path, captions: Mapping[str, str | None], as_json: bool
-) -> None:
-    """Draw what is shown.
-
-    Parameters
-    ----------
-    shown
-        What is shown.
-    out
-        The file; its suffix says the format.
-    captions
-        title, note and credit, None for the usual.
-    as_json
-        Say what was written as JSON instead of a sentence.
-
-    Raises
-    ------
-    EmptySelection
-        Nothing is shown; no file is written.
-    WriteFailed
-        The suffix is not known, or the file could not be written; what stood there still stands.
-    """
-    from geo import figure
-
-    path = target(out, [f".{form}" for form in figure.FORMATS])
-    atlas, selection, count = opened(shown)
-    with working("Drawing the figure"):
-        given: dict[str, Any] = {name: text for name, text in captions.items() if text is not None}
-        remarks = figure.save(atlas, selection, path, **given)
-    for remark in remarks:
-        note(remark)
-    tell(atlas, selection, path, path.read_bytes(), as_json, count)
 
 
 def opened(shown: Shown) -> tuple[Atlas, Selection, int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from geo.cli.files import target
 from geo.cli.options import Json, spread, states
 from geo.errors import InvalidSelection, quoted
 
@@ -236,7 +237,7 @@ def _run(
     from geo.importers import Manners
     from geo.pack import write_atomic
 
-    _sensible(file, into, live)
+    _sensible(file, into, live, date)
     if not live.live:
         with working("Importing"):
             account = take(file, into, date=date)
@@ -255,14 +256,18 @@ def _run(
         show_json({"file": str(live.save), "bytes": len(data), "fetched": fetched.as_dict()})
 
 
-def _sensible(file: Path | None, into: Path | None, live: Live) -> None:
+def _sensible(file: Path | None, into: Path | None, live: Live, date: str) -> None:
     """Refuse options that contradict one another."""
     if live.live == (file is not None):
         raise InvalidSelection("Give either a file with --from, or --live.")
+    if live.live and date:
+        raise InvalidSelection("--date goes with --from only: what is fetched tells its day.")
     if not live.live and (live.save or live.only or live.service or live.contact):
         raise InvalidSelection("--save, --only, --service and --contact go with --live only.")
     if into is None and (live.save is None or not live.live):
         raise InvalidSelection("No pack is given. Give the folder to import into with --into.")
+    if live.save is not None:
+        target(live.save, (".json",))
 
 
 def _progress(done: int, all_: int, name: str) -> None:

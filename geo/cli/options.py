@@ -18,12 +18,19 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
 
-__all__ = ["Json", "Shown", "chosen_pack", "spread", "states"]
+__all__ = ["Json", "Language", "Shown", "Viewpoint", "chosen_pack", "spread", "states"]
 
 _GROUPS: Final = ", ".join(sorted(set(KINDS.values())))
 _CORNERS: Final = 4
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+Language = Annotated[
+    str, typer.Option("--language", metavar="en|es", help="Language around the data.")
+]
+Viewpoint = Annotated[
+    str,
+    typer.Option("--viewpoint", metavar="STATE", help="Boundaries as this state draws them."),
+]
 
 
 def _option(name: str, metavar: str, text: str) -> Any:

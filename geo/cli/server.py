@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo import tiles
+from geo.cli.options import Viewpoint
 from geo.errors import AtlasError, InvalidTiles, PageFailed
 from geo.server import FLAGS, HOST, Server, page
 
@@ -56,10 +57,7 @@ class Backdrop:
             "--offline", envvar=tiles.OFFLINE, help="Offer nothing that is not on this machine."
         ),
     ] = False
-    viewpoint: Annotated[
-        str,
-        typer.Option("--viewpoint", metavar="STATE", help="Boundaries as this state draws them."),
-    ] = ""
+    viewpoint: Viewpoint = ""
 
     def environment(self) -> dict[str, str]:
         """Variables that tell the page of them.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from geo.cli.options import Language, Viewpoint
 from geo.errors import InvalidSelection
 
 if TYPE_CHECKING:
@@ -42,13 +43,8 @@ class Look:
     full: Annotated[bool, typer.Option("--full", help="The page down to its foot.")] = False
     dark: Annotated[bool, typer.Option("--dark/--light", help="Dark or light.")] = False
     show: Annotated[str, typer.Option("--show", metavar="ID", help="With this card open.")] = ""
-    language: Annotated[
-        str, typer.Option("--language", metavar="en|es", help="Language of the page.")
-    ] = "en"
-    viewpoint: Annotated[
-        str,
-        typer.Option("--viewpoint", metavar="STATE", help="Boundaries as this state draws them."),
-    ] = ""
+    language: Language = "en"
+    viewpoint: Viewpoint = ""
     browser: Annotated[
         str,
         typer.Option("--browser", metavar="PATH", help="A Chrome, Edge or Chromium."),
@@ -112,6 +108,7 @@ def write_screenshot(shown: Shown, out: Path, look: Look, as_json: bool) -> None
     query = screenshot.query_of(selection, show=look.show, language=language, viewpoint=viewpoint)
     if not screenshot.sandboxed():
         note("This runs as root, so the browser runs without its sandbox.")
+    remarks: list[str] = []
     with _ended_by_signals(), working("Taking the picture"):
         picture = screenshot.screenshot(
             query,
@@ -122,8 +119,11 @@ def write_screenshot(shown: Shown, out: Path, look: Look, as_json: bool) -> None
             language=language,
             pack=atlas.pack.folder,
             browser=look.browser or None,
+            remark=remarks.append,
         )
     write_atomic(path, picture)
+    for remark in remarks:
+        note(remark)
     tell(atlas, selection, path, picture, as_json, count)
 
 

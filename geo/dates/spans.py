@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geo.dates.likely import MONTHS, likely
+from geo.dates.likely import likely
 from geo.errors import InvalidDate, quoted
 
 if TYPE_CHECKING:
@@ -155,7 +155,19 @@ def _set_bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
 
 
 def split(date: str) -> _Date | None:
-    """Take a single date apart; None where its form is none of the subset."""
+    """Take a single date apart.
+
+    Parameters
+    ----------
+    date
+        EDTF text of one date, no interval and no set.
+
+    Returns
+    -------
+    tuple of str or None
+        ``year``, ``month``, ``day`` and ``doubt`` as they are written, blank where they are not;
+        None where its form is none of the subset.
+    """
     found = _DATE.fullmatch(date)
     if found is None:
         return None
@@ -187,14 +199,13 @@ def _date_bounds(date: str, whole: str) -> tuple[dt.date, dt.date]:
         return dt.date(first, month, 1), dt.date(first, month, length)
     if not 1 <= int(parts.day) <= length:
         raise InvalidDate(
-            f"{quoted(date)}{where}: {MONTHS[month - 1]} {first} has no day {parts.day}. "
+            f"{quoted(date)}{where}: {date[:7]} has no day {parts.day}. "
             f"Its days are 01 to {length}; write {date[:7]} if the day is not known."
         ).keyed(
             "error.date.day",
             text=quoted(whole),
             day=parts.day,
             last=str(length),
-            month=f"{MONTHS[month - 1]} {first}",
             meant=date[:7],
         )
     day = dt.date(first, month, int(parts.day))

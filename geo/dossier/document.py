@@ -51,7 +51,6 @@ def document(material: Material, *, dark: bool | None = None) -> bytes:
         material.atlas,
         scene_of(material, dark),
         bounds=bounds_of(material),
-        credit=material.pack_line,
         plain=voice("dossier.map.plain"),
         old=voice("dossier.map.old"),
     )
@@ -75,7 +74,10 @@ def document(material: Material, *, dark: bool | None = None) -> bytes:
         body="\n".join(body),
         styles=(*drawn.styles, (static / "style.css").read_text("utf-8")),
         scripts=((static / "script.js").read_text("utf-8"), *drawn.scripts),
-        attributes=f'class="atlas-inline" data-colours="{theme(dark)}"',
+        attributes=(
+            f'class="atlas-inline" data-colours="{theme(dark)}" '
+            f'data-letters="{escape(voice("dossier.letters"))}"'
+        ),
     )
 
 
@@ -107,7 +109,9 @@ def _facts(material: Material) -> str:
     made = voice.date(material.made.isoformat())
     facts = {
         "as_of": voice.date(material.as_of.isoformat()),
-        "known_on": voice.date(known) if known else voice("dossier.facts.known_all"),
+        "known_on": voice("dossier.facts.known_by", day=voice.date(known))
+        if known
+        else voice("dossier.facts.known_all"),
         "again": command(material),
         "pack": voice(
             "dossier.facts.pack_hash", title=material.pack_title, hash=material.atlas.pack.sha256

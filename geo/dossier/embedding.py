@@ -50,7 +50,6 @@ def embedding(
         atlas,
         scene_of(material, dark),
         bounds=bounds_of(material),
-        credit=material.pack_line,
         plain=voice("dossier.embed.plain"),
         old=voice("dossier.embed.old"),
     )

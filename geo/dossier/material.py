@@ -136,12 +136,6 @@ class Material:
 
         return [(text(one, "name"), text(one, "title"), text(one, "path")) for one in found]
 
-    @property
-    def pack_line(self) -> str:
-        """The pack and its licences in a line; plain text from data."""
-        names = [name or title for name, title, _ in self.licences]
-        return ", ".join(part for part in (self.pack_title, *names) if part)
-
 
 def shown(atlas: Atlas, selection: Selection) -> pd.DataFrame:
     """The missions that a selection shows, of which there must be some.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo import figure
+from geo.figure.typography import Style, clean, lacking
 
 if TYPE_CHECKING:
     from geo.dossier.material import Material
@@ -53,7 +54,7 @@ def pictured(material: Material, size: str = "page") -> Picture:
     drawn = figure.figure(
         material.atlas,
         material.selection,
-        title=material.own_title,
+        title=_title(material),
         format="png",
         dpi=_DPI[size],
         size=size,
@@ -68,6 +69,14 @@ def pictured(material: Material, size: str = "page") -> Picture:
     )
 
 
+def _title(material: Material) -> str | None:
+    """The title that was given, where the fonts of figures have its letters."""
+    title = material.own_title
+    if title and lacking(clean(title), Style(10.0, "bold")):
+        return None
+    return title
+
+
 def told(material: Material) -> str:
     """What the figure shows, in words."""
     return figure.alt_text(material.atlas, material.selection, language=material.voice.language)
@@ -78,7 +87,7 @@ def _lean(png: bytes) -> tuple[bytes, int, int]:
     from PIL import Image
 
     image = Image.open(io.BytesIO(png)).convert("RGB")
-    lean = image.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    lean = image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     out = io.BytesIO()
     lean.save(out, "PNG", optimize=True)
     return out.getvalue(), image.width, image.height

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from geo import network, webmap
+from geo import webmap
 from geo.dossier.material import Material
 
 __all__ = ["bounds_of", "scene_of", "theme"]
 
 _MOST_EMPHASISED: Final = 12
-_PAD: Final = 1.0
-_NORTHERNMOST: Final = 85.0
 
 
 def scene_of(material: Material, dark: bool | None) -> webmap.Scene:
@@ -55,16 +53,7 @@ def bounds_of(material: Material) -> webmap.Bounds:
     tuple of float
         West, south, east, north in degrees, CRS84; east may exceed 180.
     """
-    found = webmap.fitting(material.atlas, material.selection) or webmap.OPENING
-    if len(material.missions) > _MOST_EMPHASISED:
-        return found
-    west, south, east, north = found
-    lines = network.lines(material.atlas, material.selection)
-    arcs = lines[lines["kind"] == "pair"]
-    if arcs.empty:
-        return found
-    _, low, _, high = (float(side) for side in arcs.total_bounds)
-    return west, min(south, low - _PAD), east, max(north, min(high + _PAD, _NORTHERNMOST))
+    return webmap.fitting(material.atlas, material.selection) or webmap.OPENING
 
 
 def theme(dark: bool | None) -> Literal["light", "dark", "auto"]:

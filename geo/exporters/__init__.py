@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from geo.exporters.features import geojson
-from geo.exporters.tables import csv, table
+from geo.exporters.tables import COLUMNS, csv, records, table
 
-__all__ = ["csv", "geojson", "table"]
+__all__ = ["COLUMNS", "csv", "geojson", "records", "table"]

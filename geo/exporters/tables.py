@@ -8,12 +8,16 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from geo import dates, words
+from geo.pack import split
 from geo.selection import Selection
 
 if TYPE_CHECKING:
-    from geo.atlas import Atlas
+    import geopandas as gpd
 
-__all__ = ["COLUMNS", "csv", "table"]
+    from geo.atlas import Atlas
+    from geo.words import Voice
+
+__all__ = ["COLUMNS", "csv", "records", "table"]
 
 COLUMNS: Final[dict[str, str]] = {
     "id": "id of the mission",
@@ -33,6 +37,7 @@ COLUMNS: Final[dict[str, str]] = {
     "radius_m": "metres round the point within which it stands",
     "method": "how it was placed",
     "sources": "ids of the sources of its course and position, joined with |",
+    "licences": "licences of the data of those sources, joined with |; blank where none is named",
     "as_of": "day on which it was so",
     "known_on": "day up to which sources count; blank for all of them",
 }
@@ -65,9 +70,29 @@ def csv(atlas: Atlas, selection: Selection | None = None, *, language: str = "en
     """
     voice = words.voice(language)
     chosen = selection or Selection()
-    frame = atlas.missions(chosen)
+    rows = records(atlas, chosen, atlas.missions(chosen), voice)
+    return table(list(COLUMNS), [[row[name] for name in COLUMNS] for row in rows])
+
+
+def records(
+    atlas: Atlas, chosen: Selection, frame: gpd.GeoDataFrame, voice: Voice
+) -> list[dict[str, object]]:
+    """Missions as the rows of a table, each with what :data:`COLUMNS` names.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    chosen
+        On which days.
+    frame
+        The missions, as :meth:`geo.atlas.Atlas.missions` gives them.
+    voice
+        Language of names.
+    """
     as_of = (dates.day_of(chosen.as_of) if chosen.as_of else dates.today()).isoformat()
     known_on = dates.day_of(chosen.known_on).isoformat() if chosen.known_on else ""
+    named = {id: row["licence"] for id, row in atlas.pack.by_id["sources"].items()}
     rows = []
     for row, point in zip(frame.to_dict("records"), frame.geometry, strict=True):
         own = atlas.mission(row["id"])["name"]
@@ -79,11 +104,12 @@ def csv(atlas: Atlas, selection: Selection | None = None, *, language: str = "en
             "longitude": round(point.x, _DIGITS),
             "latitude": round(point.y, _DIGITS),
             "radius_m": round(row["radius_m"]),
+            "licences": "|".join(sorted({named[id] for id in split(row["sources"])} - {""})),
             "as_of": as_of,
             "known_on": known_on,
         }
-        rows.append([row[name] for name in COLUMNS])
-    return table(list(COLUMNS), rows)
+        rows.append({name: row[name] for name in COLUMNS})
+    return rows
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

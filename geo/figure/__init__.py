@@ -1,24 +1,35 @@
 """Figures for print: what a selection shows, as PNG, SVG or PDF, the same bytes each time.
 
 Two states with missions in each other make the pair figure: both embassies, the great
-circle between them, and the quarters that they stand in. Everything else is drawn on the
-world in Equal Earth. matplotlib is loaded when a figure is drawn, not before.
+circle between them, and the quarters that they stand in. Everything else is drawn on a
+map of its region or of the world. matplotlib is loaded when a figure is drawn, not before.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import EmptySelection, InvalidSelection, quoted
+from geo.figure.sizes import SIZES
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from geo.atlas import Atlas
     from geo.selection import Selection
 
-__all__ = ["FORMATS", "figure", "save"]
+__all__ = ["FORMATS", "PROJECTIONS", "SIZES", "alt_text", "figure", "save", "table"]
 
 FORMATS: Final = ("png", "svg", "pdf")
+PROJECTIONS: Final = (
+    "equal-earth",
+    "equal-earth-pacific",
+    "orthographic",
+    "azimuthal-equal-area",
+)
+"""The projections that a figure may be asked for by name."""
+
 DPI: Final = (36, 1_200)
 
 
@@ -31,6 +42,11 @@ def figure(
     credit: str | None = None,
     format: str = "png",
     dpi: int = 300,
+    size: str = "page",
+    dark: bool = False,
+    language: str = "en",
+    viewpoint: str = "",
+    projection: str = "",
 ) -> bytes:
     """A figure of what a selection shows.
 
@@ -40,17 +56,28 @@ def figure(
         The atlas.
     selection
         What is shown. ``among`` two states that have missions in each other gives the
-        pair figure, everything else the world.
+        pair figure, everything else the world or the region that holds it.
     title
-        Title; None for one that says what is shown. Up to two lines.
+        Title; None for one that says what is shown. Up to two lines, three where narrow.
     note
         A remark beside the table or the legend, in several lines if need be.
     credit
         Who makes the figure; stands below it, in up to three lines.
     format
-        ``"png"``, ``"svg"`` or ``"pdf"``; A4 across.
+        ``"png"``, ``"svg"`` or ``"pdf"``.
     dpi
         Dots an inch of a PNG, 36 to 1,200.
+    size
+        One of `SIZES`: ``"column"`` (of a newspaper, 90 mm wide and as long as it gets),
+        ``"page"`` (A4 across), ``"slide"`` (16 to 9), ``"social"`` (a square card).
+    dark
+        Whether it is light on dark.
+    language
+        One of :data:`geo.words.LANGUAGES`.
+    viewpoint
+        Code of one of :data:`geo.basemap.VIEWPOINTS`; blank for de facto boundaries.
+    projection
+        One of `PROJECTIONS`; blank for the one that suits what is shown.
 
     Returns
     -------
@@ -63,38 +90,139 @@ def figure(
     EmptySelection
         If the selection shows no mission.
     InvalidSelection
-        If there is no such format, or no such resolution.
+        If there is no such format, resolution, size, language, viewpoint or projection.
     """
-    return _drawn(atlas, selection, (title, note, credit), format, dpi)[0]
+    captions = (title, note, credit)
+    look: dict[str, Any] = {
+        "size": size,
+        "dark": dark,
+        "language": language,
+        "viewpoint": viewpoint,
+    }
+    return _drawn(atlas, selection, captions, format, dpi, projection=projection, **look)[0]
 
 
 def _drawn(
     atlas: Atlas,
     selection: Selection,
-    given: tuple[str | None, str | None, str | None],
+    captions: tuple[str | None, str | None, str | None],
     format: str,
     dpi: int,
+    *,
+    size: str = "page",
+    dark: bool = False,
+    language: str = "en",
+    viewpoint: str = "",
+    projection: str = "",
 ) -> tuple[bytes, tuple[str, ...]]:
-    if format not in FORMATS:
-        raise InvalidSelection(
-            f"a figure cannot be {quoted(format)}. Choose one of {', '.join(FORMATS)}."
-        )
+    for what, value, known in (
+        ("be", format, FORMATS),
+        ("have the size", size, tuple(SIZES)),
+        ("be drawn in the projection", projection, ("", *PROJECTIONS)),
+    ):
+        if value not in known:
+            raise InvalidSelection(
+                f"a figure cannot {what} {quoted(value)}. "
+                f"Choose one of {', '.join(filter(None, known))}."
+            )
     if not DPI[0] <= dpi <= DPI[1]:
         raise InvalidSelection(
             f"a figure cannot have {quoted(dpi)} dots an inch. Choose {DPI[0]} to {DPI[1]}."
         )
+    from geo import basemap, words
+
+    voice = words.voice(language)
+    chosen = basemap.viewpoint(viewpoint)
+    missions = _shown(atlas, selection)
+    from geo.figure.drawing import Order, drawn
+    from geo.figure.style import DARK, LIGHT, Look
+
+    look = Look(SIZES[size], DARK if dark else LIGHT)
+    order = Order(atlas, selection, voice, look, chosen, projection, captions)
+    return drawn(order, missions, format, dpi)
+
+
+def _shown(atlas: Atlas, selection: Selection) -> gpd.GeoDataFrame:
     missions = atlas.missions(selection)
     if not len(missions):
         from geo import words
 
         left_out = words.hidden(atlas.hidden(selection).statuses)
         raise EmptySelection(
-            f"the selection shows no mission to draw ({left_out}). "
+            f"the selection shows no mission to draw{f' ({left_out})' if left_out else ''}. "
             "Widen it, or ask for other statuses or days."
         )
-    from geo.figure.drawing import drawn
+    return missions
 
-    return drawn(atlas, selection, missions, given, format, dpi)
+
+def alt_text(atlas: Atlas, selection: Selection, *, language: str = "en") -> str:
+    """What the figure of a selection shows, for a reader who does not see it.
+
+    Parameters
+    ----------
+    atlas, selection
+        As for `figure`.
+    language
+        One of :data:`geo.words.LANGUAGES`.
+
+    Returns
+    -------
+    str
+        A paragraph of plain text; names in it are from data.
+
+    Raises
+    ------
+    EmptySelection
+        If the selection shows no mission.
+    InvalidSelection
+        If there is no such language.
+    """
+    from geo import words
+
+    voice = words.voice(language)
+    missions = _shown(atlas, selection)
+    from geo.figure.drawing import in_words
+
+    return in_words(atlas, selection, missions, voice)
+
+
+def table(atlas: Atlas, selection: Selection, *, language: str = "en") -> bytes:
+    """What the figure of a selection draws, as a table for those who want the numbers.
+
+    Parameters
+    ----------
+    atlas, selection
+        As for `figure`.
+    language
+        Language of names, one of :data:`geo.words.LANGUAGES`.
+
+    Returns
+    -------
+    bytes
+        CSV as :func:`geo.exporters.csv` writes it. For a pair the two embassies come first, then
+        the neighbours in their insets and the other missions on their map, with the columns
+        ``shown_as`` (``end``, ``named neighbour``, ``neighbour`` or ``other mission``) and
+        ``distance_m`` (from the embassy in whose inset a neighbour is drawn; blank elsewhere,
+        and where that embassy's own point is not known).
+
+    Raises
+    ------
+    EmptySelection
+        If the selection shows no mission.
+    InvalidSelection
+        If there is no such language.
+    """
+    from geo import exporters, words
+
+    voice = words.voice(language)
+    _shown(atlas, selection)
+    from geo.figure.gathering import pair_of
+    from geo.figure.listing import pair_listed
+
+    pair = pair_of(atlas, selection, voice)
+    if pair is None:
+        return exporters.csv(atlas, selection, language=language)
+    return pair_listed(atlas, selection, pair, voice)
 
 
 def save(
@@ -106,6 +234,7 @@ def save(
     note: str | None = None,
     credit: str | None = None,
     dpi: int = 300,
+    **look: Any,
 ) -> tuple[str, ...]:
     """Write a figure of what a selection shows, in the format that the file's name says.
 
@@ -115,6 +244,8 @@ def save(
         As for `figure`.
     path
         A file ending in .png, .svg or .pdf. It is replaced whole, or not at all.
+    **look
+        ``size``, ``dark``, ``language``, ``viewpoint`` and ``projection`` as for `figure`.
 
     Returns
     -------
@@ -127,7 +258,7 @@ def save(
     EmptySelection
         If the selection shows no mission.
     InvalidSelection
-        If the name ends otherwise.
+        If the name ends otherwise, or an option cannot be.
     WriteFailed
         If the file could not be written; what stood there before still stands.
     """
@@ -140,6 +271,6 @@ def save(
             f"a figure cannot be written to {quoted(target.name)}. "
             f"Let the name end in {', '.join('.' + name for name in FORMATS)}."
         )
-    data, remarks = _drawn(atlas, selection, (title, note, credit), form, dpi)
+    data, remarks = _drawn(atlas, selection, (title, note, credit), form, dpi, **look)
     write_atomic(target, data)
     return remarks

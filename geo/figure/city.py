@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo import geodesy, words
+from geo import geodesy
 from geo.figure.facts import POINT_METHODS
-from geo.figure.inset import GROUND, OTHER, settings_of
+from geo.figure.inset import settings_of
 from geo.figure.labels import Labels
-from geo.figure.plan import Frame, Plan, River, draw_rivers, inner, scale_and_north
-from geo.figure.sheet import Sheet, compound
-from geo.figure.style import GROUP_MARKS, INK, MUTED, PAPER, REGION, STATUS_FILLS, TEXT, pale
-from geo.figure.typography import MM_PER_POINT, clean, fit
+from geo.figure.plan import Plan, River, draw_rivers, inner, scale_and_north
+from geo.figure.sheet import Frame, Sheet, compound
+from geo.figure.style import GROUP_MARKS
+from geo.figure.typography import MM_PER_POINT, clean, fit, width
 from geo.vocabulary import KINDS, STATUSES, Answer
+from geo.words import Voice
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -50,6 +51,8 @@ TOGETHER_MM: Final = 2.0
 COLUMNS: Final = 3
 STEP: Final = 3.5
 MOST_ROWS: Final = 12
+LOWEST_PLAN: Final = 34.0
+"""Millimetres below which a plan leaves the missions that are not on it to a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,19 +120,19 @@ def draw_marks(sheet: Sheet, points: Floats, missions: gpd.GeoDataFrame, size: f
     groups = missions["kind"].map(KINDS).to_numpy(dtype=object)
     statuses = missions["status"].to_numpy(dtype=object)
     sure = (missions["certainty"] == Answer.YES).to_numpy(dtype=bool)
-    edge = size * 0.13
+    edge, colours = size * 0.13, sheet.look.palette
     for certain in (False, True):
         for status in reversed(STATUSES):
-            fill, rim = STATUS_FILLS[status]
+            fill, rim = colours.statuses[status]
             for group, shape in GROUP_MARKS.items():
                 mine = points[(groups == group) & (statuses == status) & (sure == certain)]
                 across = size * (0.86 if shape in "sD" else 1.0)
                 if len(missions) <= FEW:
-                    sheet.marks(mine, shape=shape, size=across + 1.2, fill=PAPER)
+                    sheet.marks(mine, shape=shape, size=across + 1.2)
                 if certain:
                     sheet.marks(mine, shape=shape, size=across, fill=fill, edge=rim, width=edge)
                 else:
-                    own = pale(fill)
+                    own = colours.pale(fill)
                     sheet.doubtful(
                         mine, shape=shape, size=across, fill=own, edge=rim, width=edge * 1.3
                     )
@@ -157,7 +160,9 @@ def fanned(points: Floats, size: float) -> Floats:
     return fanned
 
 
-def draw_city(sheet: Sheet, city: City, frame: Frame, rivers: Sequence[River] = ()) -> None:
+def draw_city(
+    sheet: Sheet, city: City, frame: Frame, voice: Voice, rivers: Sequence[River] = ()
+) -> None:
     """Draw the plan of a city and the missions that are not on it.
 
     Parameters
@@ -168,51 +173,66 @@ def draw_city(sheet: Sheet, city: City, frame: Frame, rivers: Sequence[River] = 
         What it shows.
     frame
         Where on the sheet; a heading stands above it.
+    voice
+        The language.
     rivers
         Its waters.
     """
+    small = sheet.style("small").line
     rows = min(MOST_ROWS, -(-len(city.beside) // COLUMNS))
-    strip = rows * STEP + 6.0 if rows else 0.0
+    if frame.height - (rows * STEP + 6.0) < LOWEST_PLAN:
+        rows = 0
+    strip = rows * STEP + 6.0 if rows else small + 1.0 if len(city.beside) else 0.0
     box = Frame(frame.x, frame.y + strip, frame.width, frame.height - strip)
-    heading, quiet = TEXT["panel"], TEXT["panel_note"].with_(size=8.6)
+    heading, quiet = sheet.style("panel"), sheet.style("panel_note")
     name = fit(clean(city.name), heading, frame.width / 2.0)
     sheet.text(box.x, box.y + box.height + 1.6, name, heading)
     count = len(city.on_plan) + len(city.beside)
-    said = f"{count:,} of the {city.shown:,} missions shown"
+    said = voice("figure.city.of_shown", count=count, shown=city.shown)
+    room = frame.width - width(name, heading) - 2.0
+    said = fit(said, quiet, room)
     sheet.text(box.x + box.width, box.y + box.height + 1.6, said, quiet, align="right")
-    _plan(sheet, city.on_plan, box, rivers)
-    if rows:
-        _strip(sheet, city.beside, frame, strip, rows)
+    _plan(sheet, city.on_plan, box, rivers, voice)
+    if strip:
+        _strip(sheet, city.beside, frame, strip, rows, voice)
 
 
-def _plan(sheet: Sheet, missions: gpd.GeoDataFrame, box: Frame, rivers: Sequence[River]) -> None:
+def _plan(
+    sheet: Sheet,
+    missions: gpd.GeoDataFrame,
+    box: Frame,
+    rivers: Sequence[River],
+    voice: Voice,
+) -> None:
     lonlat = np.stack([missions.geometry.x, missions.geometry.y], axis=-1)
     middle = np.median(lonlat, axis=0)
     regions = [region for region in missions["region"] if region is not None]
     seen = np.concatenate([lonlat, *map(shapely.get_coordinates, regions)])
     plan, clip = Plan((float(middle[0]), float(middle[1])), seen, box), box.path
-    sheet.path(clip, fill=GROUND)
+    colours = sheet.look.palette
+    sheet.path(clip, fill=colours.quarter)
     draw_rivers(sheet, plan, rivers, clip)
     labels = Labels(sheet, inner(box))
     for region in regions:
         parts = shapely.get_rings(shapely.get_parts(region))
         rings = [plan.place(shapely.get_coordinates(ring)) for ring in parts]
         outline = compound(rings, closed=True)
-        sheet.path(outline, edge=REGION, width=0.7, dashes=(4.0, 2.0), clip=clip)
+        sheet.path(outline, edge=colours.region, width=0.7, dashes=(4.0, 2.0), clip=clip)
         for ring in rings:
             labels.block_line(ring, 0.15, soft=True)
-    scale_and_north(sheet, plan, labels)
+    scale_and_north(sheet, plan, labels, voice)
     points = fanned(plan.place(lonlat), SIZE)
     exact = missions["method"].isin(POINT_METHODS).to_numpy(dtype=bool)
     draw_marks(sheet, points[exact], missions[exact], SIZE)
-    for colour, width in ((PAPER, 2.4), (INK, 1.1)):
-        sheet.marks(points[~exact], shape="x", size=SIZE, fill=colour, edge=colour, width=width)
+    for colour, broad in ((colours.paper, 2.4), (colours.ink, 1.1)):
+        sheet.marks(points[~exact], shape="x", size=SIZE, fill=colour, edge=colour, width=broad)
     labels.block_marks(points, SIZE + 0.8)
-    style = TEXT["label"].with_(size=6.8, colour=INK)
+    style = sheet.style("plan")
     groups: list[tuple[list[str], Floats]] = []
     called = [
-        clean(words.tight(sending) if pointed else f"{words.tight(sending)}, not exact")
+        clean(name if pointed else voice("figure.city.not_exact", name=name))
         for sending, pointed in zip(missions["sending"], exact.tolist(), strict=True)
+        for name in [voice.tight(sending)]
     ]
     for name, at in zip(called, points, strict=True):
         near = next((g for g in groups if np.hypot(*(g[1] - at)) < TOGETHER_MM), None)
@@ -222,27 +242,35 @@ def _plan(sheet: Sheet, missions: gpd.GeoDataFrame, box: Frame, rivers: Sequence
             groups.append(([name], at))
     for names, at in sorted(groups, key=lambda group: (len(group[0]), group[0])):
         first, *settings = settings_of(names, style)
-        labels.place(at, first, style, settings=settings, gap=1.3, reach=6, own=True, leader=OTHER)
-    sheet.path(clip, edge=MUTED, width=0.7)
+        away: dict[str, Any] = {"gap": 1.3, "reach": 6, "leader": colours.other}
+        labels.place(at, first, style, settings=settings, own=True, **away)
+    sheet.path(clip, edge=colours.edge, width=0.7)
 
 
 def _strip(
-    sheet: Sheet, missions: gpd.GeoDataFrame, frame: Frame, height: float, rows: int
+    sheet: Sheet,
+    missions: gpd.GeoDataFrame,
+    frame: Frame,
+    height: float,
+    rows: int,
+    voice: Voice,
 ) -> None:
-    """The missions that are not on the plan, by name."""
+    """The missions that are not on the plan, counted, and by name where there are rows for them."""
     loose = int(missions["method"].isin(LOOSE).sum())
-    said = [f"known only by the city: {loose:,}"] if loose else []
+    said = [voice("figure.city.loose", count=loose)] if loose else []
     if len(missions) > loose:
-        said.append(f"farther out: {len(missions) - loose:,}")
-    top = frame.y + height - 3.6
-    sheet.text(frame.x, top, f"Not on the plan; {words.listed(said)}", TEXT["small"])
-    ordered = missions.assign(label=[words.tight(code) for code in missions["sending"]])
+        said.append(voice("figure.city.farther", count=len(missions) - loose))
+    small = sheet.style("small")
+    top = frame.y + height - small.line
+    text = voice("figure.city.beside", what=voice.listed(said))
+    sheet.text(frame.x, top, fit(text, small, frame.width), small)
+    ordered = missions.assign(label=[voice.tight(code) for code in missions["sending"]])
     ordered = ordered.sort_values(["label", "id"], ignore_index=True).iloc[: rows * COLUMNS]
-    style = TEXT["label"].with_(size=6.8, colour=INK, halo=0.0)
+    style = sheet.style("plan").with_(halo=0.0)
     wide = frame.width / COLUMNS
     number = np.arange(len(ordered))
-    x = frame.x + 1.6 + wide * (number // rows)
-    y = top - 2.9 - STEP * (number % rows)
+    x = frame.x + 1.6 + wide * (number // max(rows, 1))
+    y = top - 2.9 - STEP * (number % max(rows, 1))
     draw_marks(sheet, np.stack([x, y], axis=-1), ordered, SIZE)
     for label, left, base in zip(ordered["label"], x.tolist(), y.tolist(), strict=True):
         sheet.text(left + 1.8, base - 0.85, fit(clean(label), style, wide - 4.0), style)

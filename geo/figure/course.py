@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo import dates, words
+from geo import dates
+from geo.cards.telling import tag_of
 from geo.figure.imprint import source_line
 from geo.pack import split
 from geo.vocabulary import EVENTS, Answer
+from geo.words import ENGLISH, Voice
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
 
-__all__ = ["course", "drawn_later", "who"]
+__all__ = ["brief", "course", "drawn_later", "who"]
 
 
-def course(atlas: Atlas, selection: Selection, row: Mapping[str, Any]) -> str:
+def course(
+    atlas: Atlas, selection: Selection, row: Mapping[str, Any], voice: Voice = ENGLISH
+) -> str:
     """The status of a mission, since when, and who says so.
 
     Parameters
@@ -31,6 +35,8 @@ def course(atlas: Atlas, selection: Selection, row: Mapping[str, Any]) -> str:
         Its two days count: no event after the one, and none told after the other.
     row
         The mission, as `geo.atlas.Atlas.missions` gives it.
+    voice
+        The language.
 
     Returns
     -------
@@ -39,33 +45,54 @@ def course(atlas: Atlas, selection: Selection, row: Mapping[str, Any]) -> str:
         opened 21 August 2019", without a full stop.
     """
     status = str(row["status"])
-    said = f"status {words.status(status)}" if status == "unknown" else words.status(status)
+    said = _status(status, voice)
     event = _set_by(atlas, selection, str(row["id"]), status)
     opened = str(row["opened"])
     if event is not None:
         sense = "by" if _is_bound(event, selection) else event["sense"]
         date = _last(event["date"]) if sense == "by" else event["date"]
-        when, by = words.when(date, sense), who(atlas, selection, event)
-        if status == "open" and event["kind"] in ("opened", "reopened"):
-            said += f"; {words.event(event['kind'])} {when}"
-            opened = "" if opened == event["date"] else opened
-        elif event["kind"] == "unconfirmed":
-            said += f": {words.event(event['kind'])} by {words.when(event['date'])}"
-        elif event["kind"] == "preparation" or words.event(event["kind"]) == said:
-            said += f"{',' if when.startswith('so ') else ''} {when}"
+        opening = status == "open" and event["kind"] in ("opened", "reopened")
+        opened = "" if opening and opened == event["date"] else opened
+        if event["kind"] == "unconfirmed":
+            key, when = "figure.course.unconfirmed", voice.when(event["date"])
         else:
-            said += f": {words.event(event['kind'])}, {when}"
+            key, when = _sentence(event, status, sense, opening=opening), voice.when(date, sense)
+        said = voice(key, status=said, event=voice.event(event["kind"]), when=when)
+        by = who(atlas, selection, event, voice)
         said += f" ({by})" if by else ""
     elif row["closed"]:
-        said += f"; closed {words.when(row['closed'])}"
+        said = voice("figure.course.closed", said=said, when=voice.when(row["closed"]))
+    return _finished(said, opened, row, voice)
+
+
+def brief(row: Mapping[str, Any], voice: Voice) -> str:
+    """The status of a mission and when it opened: "Suspended; opened 21 August 2019"."""
+    return _finished(_status(str(row["status"]), voice), str(row["opened"]), row, voice)
+
+
+def _status(status: str, voice: Voice) -> str:
+    return voice("map.status.unknown") if status == "unknown" else voice.status(status)
+
+
+def _sentence(event: Mapping[str, str], status: str, sense: str, *, opening: bool) -> str:
+    if opening:
+        return "figure.course.opening"
+    if event["kind"] == "preparation" or ENGLISH.event(event["kind"]) == ENGLISH.status(status):
+        return "figure.course.same_so" if sense == "attested" else "figure.course.same"
+    return "figure.course.event"
+
+
+def _finished(said: str, opened: str, row: Mapping[str, Any], voice: Voice) -> str:
     if opened:
-        said += f"; opened {words.when(opened)}"
+        said = voice("figure.course.opened", said=said, when=voice.when(opened))
     if row["certainty"] != Answer.YES:
-        return f"Perhaps {said}"
-    return said[:1].upper() + said[1:]
+        said = voice("card.value.perhaps", what=said)
+    return voice.capital(said)
 
 
-def who(atlas: Atlas, selection: Selection, event: Mapping[str, str]) -> str:
+def who(
+    atlas: Atlas, selection: Selection, event: Mapping[str, str], voice: Voice = ENGLISH
+) -> str:
     """Who says that an event happened: "Russian embassy in Pyongyang, through Chernaya Kobra".
 
     Parameters
@@ -76,19 +103,26 @@ def who(atlas: Atlas, selection: Selection, event: Mapping[str, str]) -> str:
         Sources that spoke after its known-on day are left out.
     event
         Row of the table ``events``.
+    voice
+        The language. Whom the sources name is told in the language of the pack only.
     """
     told = _heard(atlas, selection, split(event["sources"]))
     rows = [atlas.pack.by_id["sources"][one] for one in told]
     publishers = [(row["publisher"] or row["title"]).partition(" (")[0] for row in rows]
     publisher = next(iter(publishers), "")
-    author = re.sub(r", (?=[a-z])[^,]*$", "", event["attributed_to"])
+    own = tag_of(atlas.pack.own.get("language")).partition("-")[0] == voice.language
+    author = re.sub(r", (?=[a-z])[^,]*$", "", event["attributed_to"]) if own else ""
     if author and publisher and author != publisher:
-        return f"{author}, through {publisher}"
+        return voice("figure.course.through", author=author, publisher=publisher)
     return author or publisher
 
 
 def drawn_later(
-    atlas: Atlas, selection: Selection, mission: str, also: Iterable[str] = ()
+    atlas: Atlas,
+    selection: Selection,
+    mission: str,
+    also: Iterable[str] = (),
+    voice: Voice = ENGLISH,
 ) -> tuple[str, ...]:
     """Sources later than the known-on day that drew what a mission is placed by, in words.
 
@@ -102,6 +136,8 @@ def drawn_later(
         Id of a mission.
     also
         Ids of further sources that drew what is shown around it.
+    voice
+        The language.
 
     Returns
     -------
@@ -116,7 +152,7 @@ def drawn_later(
     table = atlas.pack.by_id["sources"]
     ids = [one for one in [*split(drawn), *also] if one in table]
     late = [one for one in ids if atlas.knowledge.of([one]).perhaps > selection.known_on_day]
-    return tuple(source_line(atlas, late, licences=False))
+    return tuple(source_line(atlas, late, voice, licences=False))
 
 
 def _heard(atlas: Atlas, selection: Selection, sources: Iterable[str]) -> list[str]:

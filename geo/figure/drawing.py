@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 import shapely
 
-from geo import basemap, countries, network, words
-from geo.figure import pair as pair_figure
-from geo.figure import world as world_figure
+from geo import basemap, network
+from geo.figure.charts import suiting
 from geo.figure.city import gathered
 from geo.figure.facts import Pair
 from geo.figure.gathering import BY_CITY, pair_of
-from geo.figure.globe import Ground
-from geo.figure.imprint import MISSING, Imprint, source_line, when_line
+from geo.figure.ground import Ground
+from geo.figure.imprint import Imprint, source_line, when_line
+from geo.figure.pair import Drawing, draw_pair
+from geo.figure.pair_words import alt_text as pair_in_words
 from geo.figure.plan import River
 from geo.figure.sheet import About, sheet
-from geo.figure.style import PAIR_LAND
+from geo.figure.style import Look
+from geo.figure.world import draw_world, lonlat_of
+from geo.figure.world_words import Shown, default_title
+from geo.figure.world_words import alt_text as world_in_words
 from geo.pack import split
+from geo.words import Voice
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -28,32 +34,62 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
 
-__all__ = ["drawn", "ground"]
+__all__ = ["Order", "drawn", "ground", "in_words"]
 
 NEAR: Final = 0.05
 """Degrees around an embassy within which its city's rivers are looked for."""
 
+Captions = tuple[str | None, str | None, str | None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for.
+
+    Attributes
+    ----------
+    atlas, selection
+        The atlas and what of it is shown.
+    voice
+        The language.
+    look
+        Size and colours.
+    viewpoint
+        Whose viewpoint on boundaries; blank for de facto.
+    projection
+        One of `geo.figure.PROJECTIONS`; blank for the one that suits.
+    captions
+        Title, note and credit; None for the usual.
+    """
+
+    atlas: Atlas
+    selection: Selection
+    voice: Voice
+    look: Look
+    viewpoint: str
+    projection: str
+    captions: Captions
+
+    def ground(self, marked: Mapping[str, Sequence[str]] | None = None) -> Ground:
+        """What is drawn under the missions; ``marked`` is as for :func:`ground`."""
+        return ground(marked, self.viewpoint)
+
 
 def drawn(
-    atlas: Atlas,
-    selection: Selection,
-    missions: gpd.GeoDataFrame,
-    given: tuple[str | None, str | None, str | None],
-    form: str,
-    dpi: int,
+    order: Order, missions: gpd.GeoDataFrame, form: str, dpi: int
 ) -> tuple[bytes, tuple[str, ...]]:
     """The bytes of the figure that fits a selection.
 
     Parameters
     ----------
-    atlas, selection, dpi
-        As for `geo.figure.figure`.
+    order
+        What is asked for.
     missions
         What the selection shows; not empty.
-    given
-        Title, note and credit.
     form
         The format.
+    dpi
+        Dots an inch of a PNG.
 
     Returns
     -------
@@ -62,21 +98,42 @@ def drawn(
     remarks : tuple of str
         What was cut, and which letters no font has, in words.
     """
-    pair = pair_of(atlas, selection)
+    pair = pair_of(order.atlas, order.selection, order.voice)
     if pair is not None:
-        return _pair(atlas, selection, pair, given, form, dpi)
-    return _world(atlas, selection, missions, given, form, dpi)
+        return _pair(order, pair, form, dpi)
+    return _world(order, missions, form, dpi)
 
 
-def ground(marked: Mapping[str, Sequence[str]] | None = None) -> Ground:
+def in_words(atlas: Atlas, selection: Selection, missions: gpd.GeoDataFrame, voice: Voice) -> str:
+    """What the figure of a selection shows, for a reader who does not see it.
+
+    Parameters
+    ----------
+    atlas, selection
+        The atlas and what of it is shown.
+    missions
+        What the selection shows; not empty.
+    voice
+        The language.
+    """
+    as_of, _ = when_line(selection, voice)
+    pair = pair_of(atlas, selection, voice)
+    if pair is not None:
+        return pair_in_words(pair, as_of, voice)
+    return world_in_words(_shown(atlas, selection, missions, voice), as_of)
+
+
+def ground(marked: Mapping[str, Sequence[str]] | None = None, viewpoint: str = "") -> Ground:
     """What is drawn under the missions.
 
     Parameters
     ----------
     marked
         Colour -> codes of the states that are drawn in it.
+    viewpoint
+        Whose viewpoint on boundaries; blank for de facto.
     """
-    borders = basemap.borders()
+    borders = basemap.borders(viewpoint=viewpoint)
     disputed = borders["kind"] == "disputed"
     states = basemap.states()
     return Ground(
@@ -92,22 +149,35 @@ def ground(marked: Mapping[str, Sequence[str]] | None = None) -> Ground:
 
 
 def _imprint(
-    atlas: Atlas,
-    selection: Selection,
+    order: Order,
     heading: tuple[str, str],
-    given: tuple[str | None, str | None, str | None],
     sources: Iterable[str],
     projection: str,
     *,
     by_city: bool,
+    rivers: bool,
 ) -> Imprint:
-    as_of, known_on = when_line(selection)
-    title, note, credit = given
-    data = (
-        f"Data: Embassy Atlas, pack {atlas.pack.sha256[:12]}{_licences(atlas)}. "
-        f"{f'{countries.CREDIT} ' if by_city else ''}"
-        f"Map: {basemap.PROVENANCE} {projection}"
-    )
+    voice, brief = order.voice, order.look.size.brief
+    as_of, known_on = when_line(order.selection, voice)
+    title, note, credit = order.captions
+    pack = order.atlas.pack.sha256[:12]
+    data = [voice("figure.data.pack", pack=f"{pack}{_licences(order.atlas)}")]
+    if by_city:
+        brief_credit = f"{voice('map.credit.cities')}."
+        data.append(brief_credit if brief else voice("figure.data.cities"))
+    who = voice.of_party(order.viewpoint) if order.viewpoint else ""
+    if brief:
+        key = "figure.data.map_brief_viewpoint" if who else "figure.data.map_brief"
+        data.append(voice(key, **({"who": who} if who else {})))
+    else:
+        data.append(voice("figure.data.map"))
+        data.append(voice(f"figure.projection.{projection.replace('-', '_')}"))
+    if rivers:
+        data.append(f"{voice('figure.data.rivers_brief' if brief else 'figure.data.rivers')}.")
+    lines = [" ".join(data)]
+    if not brief:
+        drawn = voice("boundaries.viewpoint", who=who) if who else voice("boundaries.de_facto")
+        lines.append(f"{drawn} {voice('figure.missing')}")
     return Imprint(
         title=title or heading[0],
         subtitle=heading[1],
@@ -115,8 +185,9 @@ def _imprint(
         known_on=known_on,
         note=note or "",
         credit=credit or "",
-        sources=source_line(atlas, sources),
-        data=(data, f"{basemap.BOUNDARIES} {MISSING}"),
+        sources=source_line(order.atlas, sources, voice),
+        data=tuple(lines),
+        voice=voice,
     )
 
 
@@ -131,31 +202,39 @@ def _licences(atlas: Atlas) -> str:
     return "".join(f", {name}" for name in names if name)
 
 
-def _pair(
-    atlas: Atlas,
-    selection: Selection,
-    pair: Pair,
-    given: tuple[str | None, str | None, str | None],
-    form: str,
-    dpi: int,
-) -> tuple[bytes, tuple[str, ...]]:
+def _pair(order: Order, pair: Pair, form: str, dpi: int) -> tuple[bytes, tuple[str, ...]]:
+    atlas, voice = order.atlas, order.voice
     first, second = pair.ends
-    as_of, _ = when_line(selection)
+    as_of, known_on = when_line(order.selection, voice)
+    brief = order.look.size.brief or order.look.size.height is None
+    said = {"first": first.narrow_label, "second": second.narrow_label} if brief else {}
     heading = (
         f"{first.place} – {second.place}",
-        f"{first.label}, {_lower(second.label)}, and the great circle between them, as of {as_of}",
+        voice(
+            "figure.pair.briefest" if order.look.size.square else "figure.pair.brief",
+            as_of=as_of,
+            known=known_on,
+        )
+        if order.look.size.brief
+        else voice(
+            "figure.pair.subtitle",
+            first=said.get("first", first.label),
+            second=_lower(said.get("second", second.label)),
+            as_of=as_of,
+        ),
     )
     turns = zip_longest(*(end.sources for end in pair.ends))
     ids = [source for turn in turns for source in turn if source]
     around = {one.id for end in pair.ends for one in end.neighbours}
     ids += _placing(atlas, around)
-    rivers, said = _rivers([end.position for end in pair.ends])
-    projection = f"Orthographic projection; lengths on the WGS 84 ellipsoid.{said}"
-    imprint = _imprint(atlas, selection, heading, given, ids, projection, by_city=pair.by_city)
-    marked = {PAIR_LAND[0]: [first.sending], PAIR_LAND[1]: [second.sending]}
-    about = About(imprint.title, pair_figure.alt_text(pair, as_of), atlas.pack.sha256)
-    with sheet(pair_figure.WIDTH, pair_figure.HEIGHT) as page:
-        pair_figure.draw_pair(page, pair, ground(marked), imprint, rivers)
+    rivers = _rivers([end.position for end in pair.ends])
+    projection = order.projection or "orthographic"
+    imprint = _imprint(order, heading, ids, projection, by_city=pair.by_city, rivers=bool(rivers))
+    colours = order.look.palette.pair_land
+    under = order.ground({colours[0]: [first.sending], colours[1]: [second.sending]})
+    about = About(imprint.title, pair_in_words(pair, as_of, voice), atlas.pack.sha256)
+    with sheet(order.look) as page:
+        draw_pair(page, Drawing(pair, under, imprint, rivers, order.projection))
         return page.render(form, about, dpi), page.remarks
 
 
@@ -172,46 +251,50 @@ def _placing(atlas: Atlas, missions: Set[str]) -> list[str]:
     )
 
 
-def _rivers(points: Sequence[tuple[float, float]]) -> tuple[list[River], str]:
-    """The rivers near some points, and where they are from, in words."""
+def _rivers(points: Sequence[tuple[float, float]]) -> list[River]:
+    """The rivers near some points."""
     if not points:
-        return [], ""
+        return []
     frame = basemap.rivers()
     near = frame.intersects(shapely.buffer(shapely.multipoints(points), NEAR))
     found = frame[near]
-    said = f" {basemap.CREDIT_RIVERS}." if len(found) else ""
-    rivers = zip(found["name"], found.geometry, strict=True)
-    return [River(name, line) for name, line in rivers], said
+    return [River(name, line) for name, line in zip(found["name"], found.geometry, strict=True)]
+
+
+def _shown(atlas: Atlas, selection: Selection, missions: gpd.GeoDataFrame, voice: Voice) -> Shown:
+    city = gathered(missions)
+    around = city.on_plan.geometry if city else ()
+    rivers = _rivers([(point.x, point.y) for point in around])
+    remarks = _remarks(atlas, selection, missions, voice)
+    return Shown(missions, network.lines(atlas, selection), remarks, voice, rivers)
 
 
 def _world(
-    atlas: Atlas,
-    selection: Selection,
-    missions: gpd.GeoDataFrame,
-    given: tuple[str | None, str | None, str | None],
-    form: str,
-    dpi: int,
+    order: Order, missions: gpd.GeoDataFrame, form: str, dpi: int
 ) -> tuple[bytes, tuple[str, ...]]:
-    as_of, known_on = when_line(selection)
-    lines = network.lines(atlas, selection)
-    city = gathered(missions)
-    around = city.on_plan.geometry if city else ()
-    rivers, credit = _rivers([(point.x, point.y) for point in around])
-    remarks = _remarks(atlas, selection, missions)
-    shown = world_figure.Shown(missions, lines, remarks, rivers)
-    subtitle = f"{shown.counted}, as of {as_of}; known from {known_on}"
-    heading = (world_figure.default_title(selection), subtitle)
+    voice = order.voice
+    as_of, known_on = when_line(order.selection, voice)
+    shown = _shown(order.atlas, order.selection, missions, voice)
+    said = {"counted": shown.counted, "as_of": as_of, "known": known_on}
+    heading = (default_title(order.selection, voice), voice("figure.world.subtitle", **said))
     ids = [source for cell in missions["sources"] for source in split(cell)]
     by_city = bool(
-        missions["method"].isin(BY_CITY).any() or lines["kind"].isin(["seat", "coverage"]).any()
+        missions["method"].isin(BY_CITY).any()
+        or shown.lines["kind"].isin(["seat", "coverage"]).any()
     )
-    projection = f"Equal Earth projection, which keeps areas equal.{credit}"
+    lines = list(shown.lines.geometry)
+    projection = order.projection or suiting(lonlat_of(missions), lines)
     imprint = _imprint(
-        atlas, selection, heading, given, _most_used(ids), projection, by_city=by_city
+        order,
+        heading,
+        _most_used(ids),
+        projection,
+        by_city=by_city,
+        rivers=bool(shown.rivers),
     )
-    about = About(imprint.title, world_figure.alt_text(shown, as_of), atlas.pack.sha256)
-    with sheet(world_figure.WIDTH, world_figure.HEIGHT) as page:
-        world_figure.draw_world(page, shown, ground(), imprint)
+    about = About(imprint.title, world_in_words(shown, as_of), order.atlas.pack.sha256)
+    with sheet(order.look) as page:
+        draw_world(page, shown, order.ground(), imprint, projection)
         return page.render(form, about, dpi), page.remarks
 
 
@@ -220,14 +303,16 @@ def _most_used(ids: Sequence[str]) -> list[str]:
     return sorted(counts, key=lambda one: (-counts[one], one))
 
 
-def _remarks(atlas: Atlas, selection: Selection, missions: gpd.GeoDataFrame) -> list[str]:
+def _remarks(
+    atlas: Atlas, selection: Selection, missions: gpd.GeoDataFrame, voice: Voice
+) -> list[str]:
     hidden = atlas.hidden(selection)
-    remarks = [words.hidden(hidden.reasons)] if hidden.total else []
+    remarks = [voice.hidden(hidden.counts)] if hidden.total else []
     if hidden.on_undated_sources:
-        remarks.append(f"From undated sources alone: {hidden.on_undated_sources:,}")
+        remarks.append(voice("figure.remark.undated", count=hidden.on_undated_sources))
     loose = int(missions["method"].isin(["city", "state"]).sum())
     if loose:
-        remarks.append(f"Known only by their city: {loose:,}")
+        remarks.append(voice("figure.remark.loose", count=loose))
     return remarks
 
 

@@ -8,16 +8,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geo import countries, words
-from geo.errors import StateError
 from geo.vocabulary import Answer
 
-__all__ = ["Embassy", "Neighbour", "Others", "Pair", "tight_in_text"]
+__all__ = ["Embassy", "Neighbour", "Others", "Pair"]
 
 Floats = NDArray[np.float64]
-
-BARE: Final = frozenset({"DDR"})
-"""Short names of two words without an article: "East Germany"."""
 
 POINT_METHODS: Final = ("surveyed", "source_point")
 
@@ -78,8 +73,19 @@ class Embassy:
         As in the atlas.
     status, certainty
         As in the atlas, on the selection's days.
+    label, narrow_label
+        What it is called: "Embassy of Venezuela in Pyongyang", in full and with the short
+        name of its sending state.
+    short_label
+        What it is called where the city is plain, in two parts: "Embassy", "of Venezuela".
+    place
+        The city it is in, else the receiving state.
     course
         Its status in words, since when, and who says so.
+    brief
+        Its status in words and when it opened, for narrow places.
+    placed
+        How it is placed and how exactly, as a sentence.
     lon, lat
         CRS84 degrees: the point, or the middle of the region.
     radius_m
@@ -107,7 +113,13 @@ class Embassy:
     kind: str
     status: str
     certainty: str
+    label: str
+    narrow_label: str
+    short_label: tuple[str, str]
+    place: str
     course: str
+    brief: str
+    placed: str
     lon: float
     lat: float
     radius_m: float
@@ -133,32 +145,6 @@ class Embassy:
     def is_point(self) -> bool:
         """Whether a point of its own is known, and not only where it lies within."""
         return self.method in POINT_METHODS
-
-    @property
-    def label(self) -> str:
-        """What it is called: "Embassy of Venezuela in Pyongyang"."""
-        return words.label(self.kind, self.sending, self.receiving, self.city)
-
-    @property
-    def narrow_label(self) -> str:
-        """What it is called in a column: "Embassy of the DPR Korea in Caracas"."""
-        return f"{self.short_label} in {self.place}"
-
-    @property
-    def short_label(self) -> str:
-        """What it is called where the city is plain: "Embassy of Venezuela"."""
-        kind = words.kind(self.kind)
-        return f"{kind[:1].upper()}{kind[1:]} of {tight_in_text(self.sending)}"
-
-    @property
-    def place(self) -> str:
-        """The place it is in, else its city, else the receiving state."""
-        return self.city or words.party(self.receiving)
-
-    @property
-    def placed(self) -> str:
-        """How it is placed and how exactly."""
-        return words.placed(self.method, self.radius_m, self.city, self.quarter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,23 +194,3 @@ class Pair:
         for others in self.others:
             doubtful |= {one for one, sure in zip(others.ids, others.sure, strict=True) if not sure}
         return len(doubtful)
-
-
-def tight_in_text(code: str) -> str:
-    """A short name in running text: "the United States", "the DPR Korea", "Russia".
-
-    The article goes with the full name; a short name of one word has it only where it is
-    the full name, or its initials.
-
-    Parameters
-    ----------
-    code
-        Code of a state or entity.
-    """
-    short = words.tight(code)
-    try:
-        party = countries.party_by_code(code)
-    except StateError:
-        return short
-    takes = " " in short or short == party.name or short.isupper()
-    return f"{party.article} {short}".strip() if takes and code not in BARE else short

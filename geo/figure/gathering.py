@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from geo import countries, geodesy, network, words
-from geo.figure.course import course, drawn_later
+from geo import countries, geodesy, network
+from geo.figure.course import brief, course, drawn_later
 from geo.figure.facts import Embassy, Neighbour, Others, Pair
 from geo.figure.imprint import source_line
 from geo.pack import split
 from geo.vocabulary import STATUSES, Answer
+from geo.words import ENGLISH, Voice
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -32,7 +33,7 @@ BY_CITY: Final = ("city", "state")
 """Methods by which the gazetteer places a mission."""
 
 
-def pair_of(atlas: Atlas, selection: Selection) -> Pair | None:
+def pair_of(atlas: Atlas, selection: Selection, voice: Voice = ENGLISH) -> Pair | None:
     """The pair that a selection shows.
 
     Parameters
@@ -41,6 +42,8 @@ def pair_of(atlas: Atlas, selection: Selection) -> Pair | None:
         The atlas.
     selection
         What is shown.
+    voice
+        The language.
 
     Returns
     -------
@@ -59,7 +62,8 @@ def pair_of(atlas: Atlas, selection: Selection) -> Pair | None:
         (missions[line["start"]], missions[line["end"]]),
         key=lambda row: (countries.fold(row["city"]), row["id"]),
     )
-    ends = (_embassy(atlas, selection, rows[0]), _embassy(atlas, selection, rows[1]))
+    first, second = (_embassy(atlas, selection, row, voice) for row in rows)
+    ends = (first, second)
     others, by_city = _others(atlas, selection, ends)
     start, end = np.array(ends[0].position), np.array(ends[1].position)
     north = np.asarray(geodesy.northernmost(start, end), dtype=float).reshape(-1)
@@ -91,11 +95,12 @@ def _around(selection: Selection) -> Mapping[str, Any]:
     }
 
 
-def _embassy(atlas: Atlas, selection: Selection, row: Mapping[str, Any]) -> Embassy:
+def _embassy(atlas: Atlas, selection: Selection, row: Mapping[str, Any], voice: Voice) -> Embassy:
     lon, lat = float(row["geometry"].x), float(row["geometry"].y)
     region = row["region"]
     shapes, quarter, drawing = _quarter(atlas, selection, row)
-    neighbours = _neighbours(atlas, selection, row)
+    neighbours = _neighbours(atlas, selection, row, voice)
+    named = str(row["kind"]), str(row["sending"]), str(row["receiving"]), str(row["city"])
     return Embassy(
         **{
             key: str(row[key])
@@ -104,7 +109,13 @@ def _embassy(atlas: Atlas, selection: Selection, row: Mapping[str, Any]) -> Emba
                 *("status", "certainty", "method"),
             )
         },
-        course=course(atlas, selection, row),
+        label=voice.label(*named),
+        narrow_label=voice.tight_label(*named),
+        short_label=(voice.capital(voice.kind(named[0])), voice.of_tight(named[1])),
+        place=named[3] or voice.party(named[2]),
+        course=course(atlas, selection, row, voice),
+        brief=brief(row, voice),
+        placed=voice.placed(str(row["method"]), float(row["radius_m"]), named[3], quarter),
         lon=lon,
         lat=lat,
         radius_m=float(row["radius_m"]),
@@ -112,8 +123,8 @@ def _embassy(atlas: Atlas, selection: Selection, row: Mapping[str, Any]) -> Emba
         quarter=quarter,
         neighbours=neighbours,
         sources=_by_weight(atlas, row),
-        placed_by=tuple(_placed_by(atlas, row)),
-        drawn_by=drawn_later(atlas, selection, row["id"], drawing),
+        placed_by=tuple(_placed_by(atlas, row, voice)),
+        drawn_by=drawn_later(atlas, selection, row["id"], drawing, voice),
     )
 
 
@@ -129,7 +140,7 @@ def _by_weight(atlas: Atlas, row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(sorted(split(row["sources"]), key=lambda one: (-uses[one], one)))
 
 
-def _placed_by(atlas: Atlas, row: Mapping[str, Any]) -> list[str]:
+def _placed_by(atlas: Atlas, row: Mapping[str, Any], voice: Voice) -> list[str]:
     told = split(row["sources"])
     ids = [
         source
@@ -138,7 +149,7 @@ def _placed_by(atlas: Atlas, row: Mapping[str, Any]) -> list[str]:
         for source in split(position["sources"])
         if source in told
     ]
-    return source_line(atlas, ids, licences=False)[:2]
+    return source_line(atlas, ids, voice, licences=False)[:2]
 
 
 def _quarter(
@@ -164,7 +175,7 @@ def _quarter(
 
 
 def _neighbours(
-    atlas: Atlas, selection: Selection, row: Mapping[str, Any]
+    atlas: Atlas, selection: Selection, row: Mapping[str, Any], voice: Voice
 ) -> tuple[Neighbour, ...]:
     wide = selection.but(
         **{**_around(selection), "receiving": (row["receiving"],), "kinds": (), "sources": ()}
@@ -188,7 +199,7 @@ def _neighbours(
     found = [
         Neighbour(
             id=other["id"],
-            name=words.tight(other["sending"]),
+            name=voice.tight(other["sending"]),
             lon=float(point[0]),
             lat=float(point[1]),
             distance_m=float(far),

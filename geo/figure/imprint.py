@@ -6,37 +6,41 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo import dates, words
+from geo import dates
 from geo.figure.sheet import Sheet
-from geo.figure.style import RULE, TEXT
-from geo.figure.typography import LONGEST, Style, clean, fit, width, wrap
+from geo.figure.typography import LONGEST, MM_PER_POINT, Style, clean, fit, width, wrap
+from geo.words import ENGLISH, Voice
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
 
-__all__ = ["MISSING", "Imprint", "paragraph", "source_line", "when_line"]
-
-MISSING: Final = "Missing is not absent: no record is no evidence that there is no mission."
-ALL_SOURCES: Final = "all sources: embassy-atlas export"
+__all__ = ["Imprint", "paragraph", "source_line", "when_line"]
 
 LONGEST_LICENCE: Final = 16
-TITLE_BASE: Final = 196.0
-SUBTITLE_BASE: Final = 188.2
 FOOT_LINES: Final = 7
+BRIEF_LINES: Final = 3
 CREDIT_LINES: Final = 3
+MOST_NOTE: Final = 12
+DATA_LINES: Final = 6
 FEWEST_SOURCES: Final = 2
 SMALLER: Final = 0.68
 """The size of a title that is too long, of its usual size."""
 
+CAPITALS: Final = 0.70
+DESCENT: Final = 0.48
+"""Of a text above its first and below its last line, in sizes of the font."""
+
 TAIL: Final = 30
 """Letters that are quoted from the end of a text that was cut."""
 
-FOOT_BASE: Final = 7.0
 LONGEST_SOURCE: Final = 90.0
 """Millimetres that one source takes at most."""
 
 LONGEST_FOOT: Final = 4_000
+EDGE: Final = 0.7
+FOOT_MARGIN: Final = 0.6
+"""Millimetres above the head and below the foot, of the margin at the sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,9 @@ class Imprint:
     sources
         The sources in words, the most important first.
     data
-        The data and their licence.
+        The data, their licence, the boundaries; one text a paragraph.
+    voice
+        The language.
     """
 
     title: str
@@ -67,52 +73,98 @@ class Imprint:
     credit: str
     sources: Sequence[str]
     data: Sequence[str]
+    voice: Voice
 
-    def draw_head(self, sheet: Sheet, left: float, right: float) -> None:
-        """Write title and subtitle between two margins: smaller, then in two lines, if long."""
-        for words_, style, base, what in (
-            (self.title, TEXT["title"], TITLE_BASE, "The title"),
-            (self.subtitle, TEXT["subtitle"], SUBTITLE_BASE, "The subtitle"),
+    def draw_head(self, sheet: Sheet) -> float:
+        """Write title and subtitle at the top of a sheet; the height below them is returned."""
+        size = sheet.look.size
+        y = sheet.height - size.margin * EDGE
+        for words_, role, what, most in (
+            (self.title, "title", "The title", 3),
+            (self.subtitle, "subtitle", "The subtitle", 4),
         ):
-            text, room = clean(words_), right - left
-            if width(text, style) > room:
+            style, text, room = sheet.style(role), clean(words_), size.right - size.left
+            across = size.height is not None and not size.square
+            if across and width(text, style) > room:
                 style = style.with_(size=style.size * SMALLER)
-            lines = paragraph(sheet, what, text, style, room, 2)
-            high = base + style.line * (len(lines) - 1) * 0.72
+            if not across and len(wrap(text, style, room, most)) > most - 1:
+                style = style.with_(size=style.size * SMALLER)
+            lines = paragraph(sheet, what, text, style, room, 2 if across else most)
+            em = style.size * MM_PER_POINT
+            y -= CAPITALS * em
             for number, line in enumerate(lines):
-                sheet.text(left, high - number * style.line, line, style)
+                sheet.text(size.left, y - number * style.line, line, style)
+            y -= max(0, len(lines) - 1) * style.line + DESCENT * em
+        return y - 1.5
 
-    def draw_foot(self, sheet: Sheet, left: float, right: float) -> float:
-        """Write sources, data and credit; the height of the rule above them is returned."""
-        style = TEXT["foot"]
-        room = right - left
-        below = [line for text in self.data for line in wrap(clean(text), style, room, 3)]
-        space = FOOT_LINES - len(below)
+    def note_lines(self, sheet: Sheet, most: int) -> int:
+        """How many lines the note takes between the margins, at most ``most``."""
+        size = sheet.look.size
+        room = size.right - size.left
+        return len(paragraph(sheet, "The note", self.note, sheet.style("note"), room, most))
+
+    def draw_note(self, sheet: Sheet, top: float, most: int = MOST_NOTE) -> float:
+        """Write the note between the margins, from a height downward; the height below it."""
+        size, style = sheet.look.size, sheet.style("note")
+        lines = paragraph(sheet, "The note", self.note, style, size.right - size.left, most)
+        for number, line in enumerate(lines):
+            sheet.text(size.left, top - (number + 0.9) * style.line, line, style)
+        return top - len(lines) * style.line
+
+    def draw_foot(self, sheet: Sheet, top: float | None = None) -> float:
+        """Write sources, data and credit, with a rule above them.
+
+        Parameters
+        ----------
+        sheet
+            Where they are written.
+        top
+            Where the rule stands, millimetres; None for as low as can be.
+
+        Returns
+        -------
+        float
+            The height of the rule where there was none given, else the height below all.
+        """
+        size, style = sheet.look.size, sheet.style("foot")
+        lines = self._foot(sheet, size.right - size.left)
+        tall = len(lines) * style.line
+        bottom = size.margin * FOOT_MARGIN
+        high = bottom + tall if top is None else top
+        rule = sheet.look.palette.rule
+        sheet.rule(size.left, size.right, high + 0.6, colour=rule, width=0.8)
+        for number, line in enumerate(lines):
+            sheet.text(size.left, high - (number + 0.9) * style.line, line, style)
+        return high if top is None else high - tall
+
+    def _foot(self, sheet: Sheet, room: float) -> list[str]:
+        size, style = sheet.look.size, sheet.style("foot")
+        each = DATA_LINES if size.height is None else 3
+        below = [line for text in self.data for line in wrap(clean(text), style, room, each)]
+        most = BRIEF_LINES if size.brief else FOOT_LINES
+        space = max(1, most - len(below)) if size.height else FOOT_LINES
         if self.credit:
             own = paragraph(sheet, "The credit", self.credit, style, room, CREDIT_LINES)
             below += own
-            space = max(FEWEST_SOURCES, space - len(own))
-        lines = [*wrap(self._said(space * room * 0.97), style, room, space), *below]
-        top = FOOT_BASE + len(lines) * style.line
-        sheet.rule(left, right, top + 0.6, colour=RULE, width=0.8)
-        for number, line in enumerate(lines):
-            sheet.text(left, top - (number + 0.9) * style.line, line, style)
-        return top
+            space = max(1 if size.brief else FEWEST_SOURCES, space - len(own))
+        return [*self._said(style, room, space), *below]
 
-    def _said(self, room: float) -> str:
-        """The sources, as many as find room, the others counted."""
-        style = TEXT["foot"]
+    def _said(self, style: Style, room: float, lines: int) -> list[str]:
+        """The sources in lines, as many as find room, the others counted."""
+        voice = self.voice
         sources = [fit(clean(source), style, LONGEST_SOURCE) for source in self.sources]
+        found: list[str] = []
         for count in range(len(sources), -1, -1):
-            rest = len(sources) - count
-            text = f"Sources: {'; '.join(sources[:count])}"
+            rest, named = len(sources) - count, "; ".join(sources[:count])
+            text = voice("figure.sources.all", sources=named)
             if rest:
-                text += f"; and {rest:,} more" if count else f"{rest:,}"
-                text += f" ({ALL_SOURCES})"
-            text += "."
-            if len(text) <= LONGEST_FOOT and width(text, style) <= room:
-                break
-        return text
+                key = "figure.sources.some" if count else "figure.sources.counted"
+                text = voice(key, sources=named, count=rest)
+            if len(text) <= LONGEST_FOOT and width(text, style) <= lines * room:
+                found = wrap(text, style, room, lines + 1)
+                if len(found) <= lines:
+                    break
+        return found[:lines]
 
 
 def paragraph(
@@ -144,7 +196,9 @@ def paragraph(
     return found
 
 
-def source_line(atlas: Atlas, ids: Iterable[str], *, licences: bool = True) -> list[str]:
+def source_line(
+    atlas: Atlas, ids: Iterable[str], voice: Voice = ENGLISH, *, licences: bool = True
+) -> list[str]:
     """Sources as they are named below a figure: "NK News, 26 January 2019".
 
     Parameters
@@ -153,6 +207,8 @@ def source_line(atlas: Atlas, ids: Iterable[str], *, licences: bool = True) -> l
         The atlas.
     ids
         Of the sources; doubles are named once.
+    voice
+        The language.
     licences
         Whether short names of licences follow.
     """
@@ -168,20 +224,23 @@ def source_line(atlas: Atlas, ids: Iterable[str], *, licences: bool = True) -> l
             else ""
         )
         name = (row["publisher"] or row["title"]).partition(" (")[0]
-        said.append(f"{name}, {words.when(day) if day else 'undated'}{licence}")
+        when = voice.date(day) if day else voice("card.cite.undated")
+        said.append(f"{name}, {when}{licence}")
     return list(dict.fromkeys(said))
 
 
-def when_line(selection: Selection) -> tuple[str, str]:
-    """The two days of a selection in words: as of, known on.
+def when_line(selection: Selection, voice: Voice = ENGLISH) -> tuple[str, str]:
+    """The two days of a selection in words: as of, known from.
 
     Parameters
     ----------
     selection
         What is shown.
+    voice
+        The language.
     """
     as_of = dates.day_of(selection.as_of) if selection.as_of else dates.today()
-    known = "all sources of the pack"
+    known = voice("figure.known.all")
     if selection.known_on:
-        known = f"sources up to {dates.display(selection.known_on)}"
-    return dates.display(as_of.isoformat()), known
+        known = voice("figure.known.up_to", date=voice.date(selection.known_on))
+    return voice.date(as_of.isoformat()), known

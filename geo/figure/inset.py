@@ -9,19 +9,17 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo import words
 from geo.figure.facts import Embassy, Neighbour
 from geo.figure.labels import Labels
-from geo.figure.plan import Frame, Plan, River, disc, draw_rivers, inner, scale_and_north
-from geo.figure.sheet import Sheet, compound
-from geo.figure.style import COAST, INK, MUTED, PAPER, REGION, TEXT, WATER
-from geo.figure.typography import clean, width, wrap
+from geo.figure.plan import Plan, River, disc, draw_rivers, inner, scale_and_north
+from geo.figure.sheet import Frame, Sheet, compound
+from geo.figure.typography import clean, fit, width, wrap
+from geo.words import Voice
 
-__all__ = ["GROUND", "OTHER", "draw_inset", "settings_of"]
+__all__ = ["draw_inset", "settings_of"]
 
 Floats = NDArray[np.float64]
 
-GROUND: Final = "#f7f4ec"
 RIVER_NEAR: Final = 0.03
 """Degrees within which a river belongs to the surroundings of an embassy."""
 
@@ -29,7 +27,6 @@ LOCATOR_MM: Final = 18.0
 LOCATOR_M: Final = 8_000.0
 """Side of the map of the city in an inset's corner, on the page and on the ground."""
 
-OTHER: Final = "#8a9299"
 WIDE_M: Final = 12_000.0
 """Insets that show more than this show land and sea."""
 
@@ -49,6 +46,7 @@ def draw_inset(
     embassy: Embassy,
     frame: Frame,
     colour: str,
+    voice: Voice,
     rivers: Sequence[River] = (),
     land: Sequence[Any] = (),
 ) -> None:
@@ -64,12 +62,15 @@ def draw_inset(
         Where on the sheet.
     colour
         Of the embassy's mark: that of its sending state.
+    voice
+        The language.
     rivers
         Its waters; none where no data are known.
     land
         Shapely polygons, CRS84 degrees, for insets that reach beyond a city.
     """
-    plan, clip = _plan(embassy, frame), frame.path
+    plan, clip, colours = _plan(embassy, frame), frame.path, sheet.look.palette
+    brief = sheet.look.size.brief
     _draw_ground(sheet, plan, land, clip)
     labels = Labels(sheet, inner(frame))
     draw_rivers(sheet, plan, rivers, clip)
@@ -81,42 +82,51 @@ def draw_inset(
         outline = compound(rings, closed=True)
         for outer in rings:
             labels.block_line(outer, 0.15, soft=True)
-        sheet.path(outline, fill=REGION, alpha=0.09, clip=clip)
-        sheet.path(outline, edge=REGION, width=0.9, dashes=(4.0, 2.0), clip=clip)
+        sheet.path(outline, fill=colours.region, alpha=0.09, clip=clip)
+        sheet.path(outline, edge=colours.region, width=0.9, dashes=(4.0, 2.0), clip=clip)
     middle = plan.place((embassy.lon, embassy.lat))
     ring = plan.lay(disc(embassy.radius_m))
     sheet.path(compound([ring], closed=True), edge=colour, width=0.8, clip=clip)
-    scale_and_north(sheet, plan, labels)
-    _locator(sheet, embassy, plan, labels, rivers)
+    scale_and_north(sheet, plan, labels, voice)
+    if not brief:
+        _locator(sheet, embassy, plan, labels, rivers, voice)
     named = [n for n in embassy.neighbours if n.named]
     others = [n for n in embassy.neighbours if not n.named]
     others = [n for n in others if _drawable(plan.place((n.lon, n.lat)), plan, labels)]
     marks = np.array([plan.place((n.lon, n.lat)) for n in [*named, *others]]).reshape(-1, 2)
     for end in marks[: len(named)]:
-        sheet.path(compound([[middle, end]]), edge=INK, width=0.7, dashes=(1.5, 1.8), clip=clip)
+        sheet.path(
+            compound([[middle, end]]), edge=colours.ink, width=0.7, dashes=(1.5, 1.8), clip=clip
+        )
         labels.block_line(np.array([middle, end]), 0.25, soft=True)
     labels.block_line(ring, 0.15, soft=True)
     labels.block_marks(marks, 4.0)
     sure = np.array([one.sure for one in [*named, *others]], dtype=bool)
     kinds = np.arange(len(marks)) < len(named)
-    for size, fill, mine in ((3.4, OTHER, ~kinds), (5.0, INK, kinds)):
-        sheet.marks(marks[mine & sure], size=size, fill=fill, edge=PAPER, width=0.5, clip=clip)
-        sheet.doubtful(marks[mine & ~sure], size=size, fill=PAPER, edge=fill, width=0.6, clip=clip)
+    for size, fill, mine in ((3.4, colours.other, ~kinds), (5.0, colours.ink, kinds)):
+        sheet.marks(
+            marks[mine & sure], size=size, fill=fill, edge=colours.paper, width=0.5, clip=clip
+        )
+        sheet.doubtful(marks[mine & ~sure], size=size, edge=fill, width=0.6, clip=clip)
     _embassy_mark(sheet, middle, colour, pinned=embassy.is_point, sure=embassy.sure)
     labels.block_marks(middle[None], 7.0)
-    _name(labels, embassy, middle, colour)
+    if not brief:
+        _name(labels, embassy, middle, colour)
     for neighbour, at in zip(named, marks, strict=False):
         lines = [neighbour.name]
         if embassy.is_point:
-            lines.append(words.metres(neighbour.distance_m))
-        under = TEXT["label"].with_(colour=INK)
-        reach: dict[str, Any] = {"gap": 1.6, "reach": 5, "must": True, "leader": INK}
-        labels.place(at, lines, TEXT["near"], under=under, own=True, **reach)
-    style = TEXT["label"]
-    for names, at in _clustered(others, plan):
+            lines.append(voice.metres(neighbour.distance_m))
+        under = sheet.style("label").with_(colour=colours.ink)
+        reach: dict[str, Any] = {"gap": 1.6, "reach": 5, "must": True, "leader": colours.ink}
+        level = [[", ".join(lines)]] if brief else []
+        near = sheet.style("near")
+        labels.place(at, lines, near, settings=level, under=under, own=True, **reach)
+    style = sheet.style("label")
+    away: dict[str, Any] = {"gap": 1.3, "reach": 7, "leader": colours.other}
+    for names, at in () if brief else _clustered(others, plan):
         first, *settings = settings_of(names, style)
-        labels.place(at, first, style, settings=settings, gap=1.3, reach=7, own=True, leader=OTHER)
-    sheet.path(clip, edge=MUTED, width=0.7)
+        labels.place(at, first, style, settings=settings, own=True, **away)
+    sheet.path(clip, edge=colours.edge, width=0.7)
 
 
 def _plan(embassy: Embassy, frame: Frame, across: float | None = None) -> Plan:
@@ -130,12 +140,10 @@ def _plan(embassy: Embassy, frame: Frame, across: float | None = None) -> Plan:
 
 def _name(labels: Labels, embassy: Embassy, at: Floats, colour: str) -> None:
     """The embassy's label, before all others: beside its mark, nearer to it than to any."""
-    style = TEXT["near"].with_(colour=colour, size=7.4)
-    kind, _, of = embassy.short_label.partition(" of ")
-    broken = [[f"{kind} of", of], [kind, *wrap(clean(f"of {of}"), style, 16.0, 3)]]
-    labels.place(
-        at, embassy.short_label, style, settings=broken, gap=1.9, reach=3, must=True, own=True
-    )
+    style = labels.sheet.style("near").with_(colour=colour)
+    kind, of = embassy.short_label
+    broken = [[kind, of], [kind, *wrap(clean(of), style, 16.0, 3)]]
+    labels.place(at, f"{kind} {of}", style, settings=broken, gap=1.9, reach=3, must=True, own=True)
 
 
 def settings_of(names: Sequence[str], style: Any) -> list[list[str]]:
@@ -156,7 +164,12 @@ def settings_of(names: Sequence[str], style: Any) -> list[list[str]]:
 
 
 def _locator(
-    sheet: Sheet, embassy: Embassy, plan: Plan, labels: Labels, rivers: Sequence[River]
+    sheet: Sheet,
+    embassy: Embassy,
+    plan: Plan,
+    labels: Labels,
+    rivers: Sequence[River],
+    voice: Voice,
 ) -> None:
     """The city around the quarter, in the emptier of two corners, where there is a city to show."""
     within = sum(1 for one in embassy.neighbours if one.distance_m < LOCATOR_M / 2.0)
@@ -172,27 +185,29 @@ def _locator(
     corner = min(corners, key=lambda at: sum(1 for p in busy if _within(p, at)))
     box = Frame(*corner, LOCATOR_MM, LOCATOR_MM)
     city = _plan(embassy, box, across=LOCATOR_M)
-    sheet.path(box.path, fill=PAPER)
+    colours = sheet.look.palette
+    sheet.path(box.path, fill=colours.paper)
     draw_rivers(sheet, city, rivers, box.path)
     dots = np.array([city.place((one.lon, one.lat)) for one in embassy.neighbours])
-    sheet.marks(dots, size=1.5, fill=OTHER, clip=box.path)
+    sheet.marks(dots, size=1.5, fill=colours.other, clip=box.path)
     scale = plan.metres_per_mm / city.metres_per_mm
     middle = city.lay(plan.middle)
     half = np.array([plan.frame.width, plan.frame.height]) / 2.0 * scale
     x0, y0, x1, y1 = *(middle - half), *(middle + half)
-    sheet.path(Frame(x0, y0, x1 - x0, y1 - y0).path, edge=REGION, width=0.8, clip=box.path)
+    sheet.path(Frame(x0, y0, x1 - x0, y1 - y0).path, edge=colours.region, width=0.8, clip=box.path)
     inner = Labels(sheet, (box.x + 0.4, box.y + 0.4, box.x + LOCATOR_MM, box.y + LOCATOR_MM))
     inner.block((x0, y0, x1, y1))
-    style = TEXT["small"].with_(size=6.0, face="italic", colour="#3c6e91", halo=1.2)
+    style = sheet.style("tiny").with_(face="italic", colour=colours.river_name)
     for river in rivers:
         points = city.place(shapely.get_coordinates(shapely.segmentize(river.line, 0.002)))
         points = points[[city.holds(point, 2.0) for point in points]]
         if len(points):
             inner.block_line(points, 0.6, soft=True)
             inner.place(points[len(points) // 3], river.name, style, gap=1.0, reach=3)
-    sheet.path(Frame(box.x, box.y, box.width, 2.8).path, fill=PAPER)
-    sheet.text(box.x + 0.8, box.y + 0.9, f"{LOCATOR_M / 1_000:.0f} km across", TEXT["tiny"])
-    sheet.path(box.path, edge=MUTED, width=0.5)
+    tiny, said = sheet.style("tiny"), voice("figure.across", length=voice.metres(LOCATOR_M))
+    sheet.path(Frame(box.x, box.y, box.width, tiny.line).path, fill=colours.paper)
+    sheet.text(box.x + 0.8, box.y + 0.8, fit(said, tiny, box.width - 1.2), tiny)
+    sheet.path(box.path, edge=colours.muted, width=0.5)
     labels.block((box.x - 0.5, box.y - 0.5, box.x + LOCATOR_MM + 0.5, box.y + LOCATOR_MM + 0.5))
 
 
@@ -210,24 +225,27 @@ def _drawable(at: Floats, plan: Plan, labels: Labels) -> bool:
 
 
 def _draw_ground(sheet: Sheet, plan: Plan, land: Sequence[Any], clip: Any) -> None:
+    colours = sheet.look.palette
     if plan.metres_per_mm * plan.frame.width < WIDE_M or not len(land):
-        sheet.path(clip, fill=GROUND)
+        sheet.path(clip, fill=colours.quarter)
         return
-    sheet.path(clip, fill=WATER)
+    sheet.path(clip, fill=colours.water)
     west, south, east, north = plan.bounds
     inside = shapely.clip_by_rect(np.asarray(land, dtype=object), west, south, east, north)
     for part in shapely.get_parts(inside[~shapely.is_empty(inside)]):
         rings = [plan.place(shapely.get_coordinates(r)) for r in shapely.get_rings([part])]
-        sheet.path(compound(rings, closed=True), fill=GROUND, edge=COAST, width=0.4, clip=clip)
+        area = compound(rings, closed=True)
+        sheet.path(area, fill=colours.quarter, edge=colours.coast, width=0.4, clip=clip)
 
 
 def _embassy_mark(sheet: Sheet, at: Floats, colour: str, *, pinned: bool, sure: bool) -> None:
     if pinned and not sure:
-        sheet.doubtful(at, size=6.6, fill=PAPER, edge=colour, width=1.4)
+        sheet.doubtful(at, size=6.6, edge=colour, width=1.4)
     elif pinned:
-        sheet.marks(at, shape="o", size=6.6, fill=PAPER, edge=colour, width=1.9)
+        sheet.marks(at, shape="o", size=6.6, edge=colour, width=1.9)
     else:
-        sheet.marks(at, shape="x", size=4.6, fill=colour, edge=PAPER, width=2.6)
+        paper = sheet.look.palette.paper
+        sheet.marks(at, shape="x", size=4.6, fill=colour, edge=paper, width=2.6)
         sheet.marks(at, shape="x", size=4.6, fill=colour, edge=colour, width=1.3)
 
 

@@ -32,6 +32,9 @@ SOFT: Final = 4.0
 """What one distance more, one side later in the order, another setting of the lines and a
 square millimetre of a covered soft line weigh against each other."""
 
+CUT: Final = 60.0
+"""What a text that does not fit its room weighs."""
+
 CROSSING: Final = 3.0
 """What each point of a leader that crosses something weighs."""
 
@@ -167,6 +170,7 @@ class Labels:
             rows = _set(given, style, under, room)
             if not rows:
                 return False
+            cut = any(row.endswith("…") for row, _ in rows)
             wide = max(width(row, how) for row, how in rows)
             tall = sum(how.line for _, how in rows[1:])
             tall += (ASCENT + DESCENT) * rows[0][1].size * MM_PER_POINT
@@ -174,7 +178,7 @@ class Labels:
                 for place, side in enumerate(sides):
                     box, align = self._box(x, y, wide, tall, gap * 1.7**step, side)
                     weight = FARTHER * step + LATER * place + ALTERED * number
-                    weight += SOFT * self._covered(box)
+                    weight += SOFT * self._covered(box) + (CUT if cut else 0.0)
                     line = leader is not None and step >= LEADER_FROM
                     if line:
                         weight += CROSSING * self._crossed((x, y), box)

@@ -2,333 +2,350 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo import words
-from geo.figure.facts import Embassy, Pair, tight_in_text
-from geo.figure.globe import Globe, Ground
+from geo import geodesy
+from geo.figure.charts import Azimuthal, Chart, named
+from geo.figure.facts import Embassy, Pair
+from geo.figure.ground import Ground
+from geo.figure.horizon import joined_lines
 from geo.figure.imprint import Imprint, paragraph
 from geo.figure.inset import draw_inset
 from geo.figure.labels import Labels
-from geo.figure.plan import Frame, River, disc, nice, scale_bar
+from geo.figure.ledger import Table
+from geo.figure.legend import Drawer, Group, Key, Legend
+from geo.figure.pair_words import kilometres, rows_of
+from geo.figure.plan import River, disc, nice, scale_bar
 from geo.figure.projections import View
-from geo.figure.sheet import Sheet, compound
-from geo.figure.style import INK, PAIR, PAPER, REGION, ROUTE, RULE, TEXT
+from geo.figure.sheet import Frame, Sheet, compound
 from geo.figure.typography import clean, fit, width, wrap
+from geo.words import Voice
 
-__all__ = ["HEIGHT", "WIDTH", "alt_text", "draw_pair", "rows_of"]
+__all__ = ["Drawing", "draw_pair"]
 
 Floats = NDArray[np.float64]
-
-WIDTH: Final = 297.0
-HEIGHT: Final = 210.0
-"""Millimetres: A4 across."""
-
-LEFT: Final = 12.0
-RIGHT: Final = WIDTH - 12.0
-COLUMN: Final = 159.0
-"""Where the right-hand column begins."""
-
-GLOBE: Final = (82.0, 108.0, 70.0)
-"""Middle and radius of the globe."""
 
 NEAREST_REACH: Final = 8.0
 FARTHEST_REACH: Final = 65.0
 """Degrees from the middle of the map to its edge: no closer than the one; from the other on,
 the whole globe is shown."""
 
-INSET_TOP: Final = 174.5
-INSET_SIZE: Final = 66.0
+SHARE: Final = 0.513
+"""Of the width of a sheet that lies across, the part of the map."""
+
+GAP: Final = 7.0
 GUTTER: Final = 4.0
-TABLE_LABEL: Final = 33.0
-TABLE_STEP: Final = 5.6
-LEGEND_STEP: Final = 4.9
-ABOVE_LEGEND: Final = 3.0
-LOWEST_INSET: Final = 44.0
 MOST_NOTE: Final = 5
-SMALLEST_KEY: Final = 7.2
+LOWEST_INSET: Final = 44.0
+BRIEF_NOTE: Final = 2
+PANEL_LINES: Final = 4
+CAPTION: Final = 1.25
+"""Height of the name above an inset, in lines of it."""
 
-Drawer = Callable[[Sheet, float, float], None]
-Key = tuple[str, Drawer]
-"""What an entry of the legend says, and what draws its mark around a point."""
+COLUMN_INSET: Final = 0.62
+"""Height of an inset in a column, of its width."""
 
+SMALLER: Final = 0.8
+"""The size of a name above an inset that is too long, of its usual size, at the least."""
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the table: what it is, and the lines of what is said of it."""
+CARD_MAP: Final = 0.52
+"""Of the width of a square, the part of the map."""
 
-    name: str
-    value: str
-    lines: int = 1
-
-
-def _degrees(value: float, positive: str, negative: str) -> str:
-    return f"{abs(value):.1f}° {positive if value >= 0 else negative}"
-
-
-def _kilometres(metres: float) -> str:
-    return f"{metres / 1_000:,.0f} km"
+SCALE_ROOM: Final = 5.0
+"""Millimetres below a map for its scale bar, where no corner of it is empty."""
 
 
-def rows_of(pair: Pair, as_of: str, known_on: str) -> list[Row]:
-    """The rows of the figure's table.
+@dataclass(frozen=True)
+class Drawing:
+    """A pair and all that is drawn with it.
 
-    Parameters
+    Attributes
     ----------
     pair
-        The two embassies.
-    as_of, known_on
-        The two days in words.
+        What is shown.
+    ground
+        What is drawn under it.
+    imprint
+        Titles, notes, sources; its voice is the figure's.
+    rivers
+        Rivers of the two cities.
+    projection
+        One of `geo.figure.PROJECTIONS`; blank for the globe.
     """
-    first, second = pair.ends
-    slack = max(1.0, pair.slack_m / 1_000)
-    crossing = "not crossed"
-    if pair.crossing is not None:
-        crossing = _degrees(pair.crossing, "N", "S")
-    north = f"{_degrees(pair.north[1], 'N', 'S')}, {_degrees(pair.north[0], 'E', 'W')}"
-    return [
-        Row("Distance", f"{_kilometres(pair.distance_m)} on WGS 84, give or take {slack:.0f} km"),
-        Row("Initial course", f"{pair.course:.0f}° from {first.place}"),
-        Row("Northernmost point", north),
-        Row("Crosses 180° at", crossing),
-        *(Row(end.narrow_label, _said_of(end), 6) for end in (second, first)),
-        Row("As of; known from", f"{as_of}; {known_on}"),
-    ]
+
+    pair: Pair
+    ground: Ground
+    imprint: Imprint
+    rivers: Sequence[River] = ()
+    projection: str = ""
 
 
-def _said_of(end: Embassy) -> str:
-    by = f" Position: {words.listed(list(end.placed_by))}." if end.placed_by else ""
-    if end.drawn_by:
-        what = "Quarter and neighbours" if any(n.named for n in end.neighbours) else "Quarter"
-        by += f" {what} drawn from: {words.listed(list(end.drawn_by))}."
-    return f"{end.course}. {end.placed}{by}"
-
-
-def alt_text(pair: Pair, as_of: str) -> str:
-    """What the figure shows, for a reader who does not see it."""
-    first, second = pair.ends
-    said = [
-        f"A globe with the great circle from the {_lower(first.label)} to the "
-        f"{_lower(second.label)}, {_kilometres(pair.distance_m)}, over "
-        f"{_degrees(pair.north[1], 'N', 'S')}, as of {as_of}.",
-    ]
-    for end in pair.ends:
-        near = [
-            f"{one.distance_m:,.0f} m from the mission of {one.name}"
-            for one in end.neighbours
-            if one.named and end.is_point
-        ]
-        beside = f" It stands {words.listed(near)}." if near else ""
-        said.append(
-            f"Inset: {end.quarter or end.place}. {end.label}: {end.course}. {end.placed}{beside}"
-        )
-    if pair.perhaps:
-        said.append(f"The status of {words.counted(pair.perhaps, 'mission')} is not certain.")
-    return " ".join(said)
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def draw_pair(
-    sheet: Sheet, pair: Pair, ground: Ground, imprint: Imprint, rivers: Sequence[River] = ()
-) -> None:
-    """Draw the pair figure.
+def draw_pair(sheet: Sheet, drawing: Drawing) -> None:
+    """Draw the pair figure, laid out for the size of the sheet.
 
     Parameters
     ----------
     sheet
-        An empty sheet of `WIDTH` by `HEIGHT`.
-    pair
-        What it shows.
-    ground
-        What is drawn under it.
-    imprint
-        Titles, notes, sources.
-    rivers
-        Rivers of the two cities.
+        An empty sheet.
+    drawing
+        What is drawn.
     """
-    imprint.draw_head(sheet, LEFT, RIGHT)
-    bottom = imprint.draw_foot(sheet, LEFT, RIGHT)
-    hidden = _globe(sheet, pair, ground)
-    keys = _keys(pair, hidden)
-    legend = bottom + 4.2 + (max(map(len, keys)) - 1) * LEGEND_STEP
-    rows = rows_of(pair, imprint.as_of, imprint.known_on)
-    room = INSET_TOP - 5.0 - _table_height(rows) - legend - ABOVE_LEGEND
-    style = TEXT["note"]
+    size = sheet.look.size
+    if size.height is None:
+        _column(sheet, drawing)
+    elif size.brief:
+        _brief(sheet, drawing)
+    else:
+        _page(sheet, drawing)
+
+
+def _page(sheet: Sheet, drawing: Drawing) -> None:
+    """Map on the left; quarters, table and legend on the right."""
+    size, imprint, pair = sheet.look.size, drawing.imprint, drawing.pair
+    head, foot = imprint.draw_head(sheet), imprint.draw_foot(sheet)
+    wide = min((size.right - size.left) * SHARE, head - foot - 3.0)
+    left = size.left + wide + GAP
+    hidden = _map(sheet, drawing, Frame(size.left, foot + 2.0, wide, head - foot - 3.0))
+    legend = _legend(sheet, drawing, hidden, left, 3)
+    rows = rows_of(pair, imprint.as_of, imprint.known_on, imprint.voice)
+    table = Table(sheet, rows, left, size.right)
+    caption = sheet.style("panel").line * CAPTION
+    room = head - caption - foot - 2.0 - legend.height - table.height - 2.0
+    style = sheet.style("note")
     most = max(1, min(MOST_NOTE, int((room - LOWEST_INSET) / style.line)))
-    note = paragraph(sheet, "The note", imprint.note, style, RIGHT - COLUMN, most)
-    size = (RIGHT - COLUMN - GUTTER) / 2.0
-    height = float(np.clip(room - len(note) * style.line, LOWEST_INSET, INSET_SIZE))
+    note = paragraph(sheet, "The note", imprint.note, style, size.right - left, most)
+    across = (size.right - left - GUTTER) / 2.0
+    tall = float(np.clip(room - len(note) * style.line, LOWEST_INSET, across * 1.1))
+    top = head - caption
     for number, end in enumerate((pair.ends[1], pair.ends[0])):
-        frame = Frame(COLUMN + number * (size + GUTTER), INSET_TOP - height, size, height)
-        _caption(sheet, end, frame)
-        draw_inset(sheet, end, frame, PAIR[pair.ends.index(end)], rivers, ground.land)
-    low = _table(sheet, rows, INSET_TOP - height - 5.0)
+        frame = Frame(left + number * (across + GUTTER), top - tall, across, tall)
+        _inset(sheet, drawing, end, frame)
+    low = table.draw(top - tall - 1.5)
     for number, line in enumerate(note):
-        sheet.text(COLUMN, low - number * style.line, line, style)
-    _legend(sheet, keys, legend)
+        sheet.text(left, low - (number + 0.9) * style.line, line, style)
+    legend.draw(foot + 2.0 + legend.height)
 
 
-def _globe(sheet: Sheet, pair: Pair, ground: Ground) -> tuple[int, int]:
-    """Draw the globe, and count the other missions of both states that it does not show."""
-    x, y, radius = GLOBE
-    first, second = pair.ends
-    view = View.midway(first.position, second.position)
-    globe = Globe(sheet, view, (x, y), radius, _reach(view, first.position))
-    globe.draw(ground)
-    labels = Labels(sheet, (LEFT, y - radius - 3.0, x + radius + 6.0, y + radius + 6.0))
-    hidden = []
-    for others, colour in zip(pair.others, PAIR, strict=True):
-        points = globe.points(others.points)
-        seen = np.isfinite(points[:, 0])
-        hidden.append(int((~seen).sum()))
-        sheet.marks(points[seen & others.sure], size=4.2, fill=colour, edge=PAPER, width=0.7)
-        doubtful = points[seen & ~others.sure]
-        sheet.doubtful(doubtful, size=3.8, fill=PAPER, edge=colour, width=0.9)
-        labels.block_marks(points[seen], 4.2)
-    route = globe.points(pair.route)
-    route = route[np.isfinite(route[:, 0])]
-    sheet.path(compound([route]), edge=PAPER, width=4.2)
-    sheet.path(compound([route]), edge=ROUTE, width=2.4)
-    ends = globe.points([end.position for end in pair.ends])
-    sheet.marks(ends, size=8.4, fill=PAPER)
-    for end, at in zip(pair.ends, ends, strict=True):
-        ring = sheet.marks if end.sure else sheet.doubtful
-        ring(at, size=8.4, fill=PAPER, edge=ROUTE, width=2.2)
-    labels.block_marks(ends, 10.0)
-    labels.block_line(route, 0.8)
-    for end, at in zip(pair.ends, ends, strict=True):
-        lines = [end.place, end.short_label]
-        _end_label(labels, at, lines, left=bool(at[0] < x))
-    middle = route[len(route) // 2]
-    text = _kilometres(pair.distance_m)
-    labels.place(middle, text, TEXT["distance"], gap=2.6, reach=4, must=True)
-    _globe_scale(sheet, globe)
-    return hidden[0], hidden[1]
+def _column(sheet: Sheet, drawing: Drawing) -> None:
+    """Everything below one another, as long as it gets."""
+    size, imprint, pair = sheet.look.size, drawing.imprint, drawing.pair
+    wide = size.right - size.left
+    y = imprint.draw_head(sheet)
+    hidden = _map(sheet, drawing, Frame(size.left, y - wide, wide, wide))
+    y -= wide + SCALE_ROOM
+    legend = _legend(sheet, drawing, hidden, size.left, 9)
+    legend.draw(y)
+    y -= legend.height + 1.0
+    for end in (pair.ends[1], pair.ends[0]):
+        y -= sheet.style("panel").line * 1.35
+        frame = Frame(size.left, y - wide * COLUMN_INSET, wide, wide * COLUMN_INSET)
+        _inset(sheet, drawing, end, frame)
+        y = frame.y - 1.5
+    rows = rows_of(pair, imprint.as_of, imprint.known_on, imprint.voice)
+    longer = [replace(row, lines=row.lines + 6) for row in rows]
+    y = Table(sheet, longer, size.left, size.right).draw(y)
+    y = imprint.draw_note(sheet, y)
+    sheet.end(imprint.draw_foot(sheet, y - 1.0) - size.margin)
 
 
-def _reach(view: View, end: tuple[float, float]) -> float:
-    """Degrees from the middle of the route to the edge of the map: the whole globe, or less."""
-    half = float(np.degrees(np.arccos(np.clip(view.turn(end)[2], -1.0, 1.0))))
-    wanted = max(1.5 * half, NEAREST_REACH)
-    return wanted if wanted < FARTHEST_REACH else 90.0
+def _brief(sheet: Sheet, drawing: Drawing) -> None:
+    """Map on the left; the quarters beside it, below one another on a square, with few words."""
+    size, imprint, pair = sheet.look.size, drawing.imprint, drawing.pair
+    head, foot = imprint.draw_head(sheet), imprint.draw_foot(sheet)
+    low = foot + 1.5 + imprint.note_lines(sheet, BRIEF_NOTE) * sheet.style("note").line
+    imprint.draw_note(sheet, low, BRIEF_NOTE)
+    whole = size.right - size.left
+    wide = whole * CARD_MAP if size.square else min(whole * SHARE, head - low - SCALE_ROOM)
+    left = size.left + wide + GUTTER
+    at, rows = (size.left, 1) if size.square else (left, 2)
+    legend = _legend(sheet, drawing, (0, 0), at, rows)
+    legend.draw(low + legend.height)
+    high = low + legend.height + 1.0
+    under = high if size.square else low
+    tall = head - under - SCALE_ROOM
+    _map(sheet, drawing, Frame(size.left, under + SCALE_ROOM, wide, tall))
+    ends = (pair.ends[1], pair.ends[0])
+    if size.square:
+        half = (head - high - GUTTER / 2.0) / 2.0
+        frames = [Frame(left, high + half + 2.0, size.right - left, half)]
+        frames.append(Frame(left, high, size.right - left, half))
+    else:
+        half = (size.right - left - GUTTER) / 2.0
+        frames = [Frame(left + n * (half + GUTTER), high, half, head - high) for n in (0, 1)]
+    style, caption = sheet.style("panel_note"), sheet.style("panel").line * CAPTION
+    said = [
+        wrap(clean(_status(end, imprint.voice)), style, frame.width, PANEL_LINES)
+        for end, frame in zip(ends, frames, strict=True)
+    ]
+    below = max(map(len, said)) * style.line + 0.8
+    for end, frame, lines in zip(ends, frames, said, strict=True):
+        tall = frame.height - caption - below
+        _inset(sheet, drawing, end, Frame(frame.x, frame.y + below, frame.width, tall))
+        for number, line in enumerate(lines, start=1):
+            sheet.text(frame.x, frame.y + below - number * style.line, line, style)
 
 
-def _end_label(labels: Labels, at: Floats, lines: list[str], *, left: bool) -> None:
-    sides = (1, 5, 7, 3, 2, 0) if left else (0, 6, 4, 3, 2, 1)
-    under = TEXT["label"].with_(size=8.0, colour=INK, halo=2.4)
-    labels.place(at, lines, TEXT["place"], under=under, gap=2.6, must=True, sides=sides)
-
-
-def _globe_scale(sheet: Sheet, globe: Globe) -> None:
-    length = nice(24.0 / globe.scale)
-    x, y = LEFT, GLOBE[1] - GLOBE[2] + 0.5
-    scale_bar(sheet, x, y, length * globe.scale, f"{length:,.0f} km")
-    sheet.text(x, y - 3.2, "at the middle of the map", TEXT["small"])
-
-
-def _keys(pair: Pair, hidden: tuple[int, int]) -> tuple[list[Key], list[Key]]:
-    """The entries of the legend's two columns, from above."""
-
-    def line(sheet: Sheet, x: float, y: float) -> None:
-        sheet.path(compound([[(x - 3.5, y), (x + 3.5, y)]]), edge=ROUTE, width=2.4)
-
-    def circle(sheet: Sheet, x: float, y: float) -> None:
-        sheet.path(compound([disc(1.8) + np.array([x, y])], closed=True), edge=INK, width=0.8)
-
-    def district(sheet: Sheet, x: float, y: float) -> None:
-        box = Frame(x - 2.6, y - 1.6, 5.2, 3.2).path
-        sheet.path(box, fill=REGION, alpha=0.09)
-        sheet.path(box, edge=REGION, width=0.9, dashes=(4.0, 2.0))
-
-    def neighbour(sheet: Sheet, x: float, y: float) -> None:
-        link = compound([[(x - 3.5, y), (x + 1.5, y)]])
-        sheet.path(link, edge=INK, width=0.7, dashes=(1.5, 1.8))
-        sheet.marks((x + 2.4, y), size=5.0, fill=INK, edge=PAPER, width=0.6)
-
-    def perhaps(sheet: Sheet, x: float, y: float) -> None:
-        sheet.doubtful((x, y), size=5.0, fill=PAPER, edge=INK, width=0.9)
-
-    def dot(colour: str) -> Drawer:
-        return lambda sheet, x, y: sheet.marks((x, y), size=5.0, fill=colour, edge=PAPER, width=0.7)
-
-    left: list[Key] = []
-    for end, others, behind, colour in list(zip(pair.ends, pair.others, hidden, PAIR, strict=True))[
-        ::-1
-    ]:
-        count = len(others.ids)
-        said = f"{words.tight(end.sending)}: none other in this atlas"
-        if count:
-            said = f"{words.counted(count, 'other mission')} of {tight_in_text(end.sending)}"
-            said += f", {behind:,} out of view" if behind else ""
-        left.append((said, dot(colour)))
-    left.append(("great circle, embassy to embassy", line))
-    right: list[Key] = [("it stands within this circle", circle)]
-    if any(end.shapes for end in pair.ends):
-        right.append(("district, as drawn by this atlas", district))
-    if any(one.named for end in pair.ends for one in end.neighbours):
-        right.append(("neighbour that a source names", neighbour))
-    if pair.perhaps:
-        right.append((f"perhaps: {pair.perhaps:,}", perhaps))
-    return left, right
-
-
-def _legend(sheet: Sheet, keys: tuple[list[Key], list[Key]], top: float) -> None:
-    style = TEXT["key"]
-    for x, room, column in ((COLUMN, 60.0, keys[0]), (COLUMN + 72.0, 44.0, keys[1])):
-        for row, (text, drawer) in enumerate(column):
-            y = top - row * LEGEND_STEP
-            drawer(sheet, x + 3.5, y)
-            said = clean(text)
-            small = style.with_(
-                size=min(style.size, style.size * room / max(width(said, style), 1))
-            )
-            fitting = small if small.size > SMALLEST_KEY else style.with_(size=SMALLEST_KEY)
-            sheet.text(x + 8.5, y - 1.1, fit(said, fitting, room), fitting)
-
-
-def _caption(sheet: Sheet, end: Embassy, frame: Frame) -> None:
-    style, quiet = TEXT["panel"], TEXT["panel_note"].with_(size=8.6)
-    y = frame.y + frame.height + 1.8
-    name = clean(end.quarter or end.place)
-    name = fit(name, style, frame.width)
-    sheet.text(frame.x, y, name, style)
-    used = width(name, style) + 1.6
-    where = clean(end.place if end.quarter else words.party(end.receiving))
-    if where not in name and used + width(where, quiet) <= frame.width:
-        sheet.text(frame.x + used, y, where, quiet)
-
-
-def _lines_of(row: Row) -> tuple[list[str], list[str]]:
-    name, value = TEXT["row"], TEXT["value"]
-    return (
-        wrap(clean(row.name), name, TABLE_LABEL - 3.0, 3),
-        wrap(clean(row.value), value, RIGHT - COLUMN - TABLE_LABEL, row.lines),
+def _status(end: Embassy, voice: Voice) -> str:
+    return voice(
+        "figure.panel",
+        mission=" ".join(end.short_label),
+        status=end.brief[:1].lower() + end.brief[1:],
+        radius=voice.metres(end.radius_m),
     )
 
 
-def _table_height(rows: Sequence[Row]) -> float:
-    more = sum(max(map(len, _lines_of(row))) - 1 for row in rows)
-    return TABLE_STEP * len(rows) + more * TEXT["value"].line
+def _map(sheet: Sheet, drawing: Drawing, frame: Frame) -> tuple[int, int]:
+    """Draw the map, and count the other missions of both states that it does not show."""
+    pair, colours, voice = drawing.pair, sheet.look.palette, drawing.imprint.voice
+    chart = _chart(sheet, drawing, frame)
+    chart.draw(drawing.ground)
+    left, bottom, right, top = chart.frame.box
+    labels = Labels(sheet, (left, bottom - 3.0, right + 4.0, top + 3.0))
+    hidden = []
+    for others, colour in zip(pair.others, colours.pair, strict=True):
+        points = chart.points(others.points)
+        seen = np.isfinite(points[:, 0])
+        hidden.append(int((~seen).sum()))
+        sure, doubtful = points[seen & others.sure], points[seen & ~others.sure]
+        sheet.marks(sure, size=4.2, fill=colour, edge=colours.paper, width=0.7)
+        sheet.doubtful(doubtful, size=3.8, edge=colour, width=0.9)
+        labels.block_marks(points[seen], 4.2)
+    lines = list(geodesy.great_circles(pair.route[:1], pair.route[-1:], len(pair.route)))
+    pieces = chart.pieces(*joined_lines(lines))
+    for colour, broad in ((colours.paper, 4.2), (colours.route, 2.4)):
+        sheet.path(compound(pieces), edge=colour, width=broad, clip=chart.clip)
+    ends = chart.points([end.position for end in pair.ends])
+    sheet.marks(ends, size=8.4)
+    for end, at in zip(pair.ends, ends, strict=True):
+        ring = sheet.marks if end.sure else sheet.doubtful
+        ring(at, size=8.4, edge=colours.route, width=2.2)
+    labels.block_marks(ends, 10.0)
+    for piece in pieces:
+        labels.block_line(piece, 0.8)
+    middle = left + chart.frame.width / 2.0
+    for end, at in zip(pair.ends, ends, strict=True):
+        labels.place(
+            at,
+            [end.place, " ".join(end.short_label)],
+            sheet.style("place"),
+            settings=[[end.place, *end.short_label]],
+            under=sheet.style("under"),
+            gap=2.6,
+            must=True,
+            room=chart.frame.width * 0.6,
+            sides=(1, 5, 7, 3, 2, 0) if at[0] < middle else (0, 6, 4, 3, 2, 1),
+        )
+    half = chart.points(pair.route[len(pair.route) // 2])
+    text = kilometres(pair.distance_m, voice)
+    labels.place(half, text, sheet.style("distance"), gap=2.6, reach=4, must=True)
+    _scale(sheet, chart, frame, voice)
+    return hidden[0], hidden[1]
 
 
-def _table(sheet: Sheet, rows: Sequence[Row], top: float) -> float:
-    name, value = TEXT["row"], TEXT["value"]
-    y = top
-    for row in rows:
-        names, said = _lines_of(row)
-        for number, line in enumerate(names):
-            sheet.text(COLUMN, y - number * name.line, line, name)
-        for number, line in enumerate(said):
-            sheet.text(COLUMN + TABLE_LABEL, y - number * value.line, line, value)
-        y -= (max(len(said), len(names)) - 1) * value.line
-        sheet.rule(COLUMN, RIGHT, y - 1.9, colour=RULE)
-        y -= TABLE_STEP
-    return y + 0.6
+def _chart(sheet: Sheet, drawing: Drawing, frame: Frame) -> Chart:
+    first, second = (end.position for end in drawing.pair.ends)
+    if drawing.projection in ("equal-earth", "equal-earth-pacific"):
+        return named(sheet, frame, drawing.projection, drawing.pair.route)
+    view = View.midway(first, second)
+    half = float(np.degrees(np.arccos(np.clip(view.turn(first)[2], -1.0, 1.0))))
+    wanted = max(1.5 * half, NEAREST_REACH)
+    reach = wanted if wanted < FARTHEST_REACH else 90.0
+    area = drawing.projection == "azimuthal-equal-area"
+    return Azimuthal(sheet, view, frame, reach, area=area)
+
+
+def _scale(sheet: Sheet, chart: Chart, frame: Frame, voice: Voice) -> None:
+    """Draw the scale bar into the empty corner of the map, or below it where that is full."""
+    small, said = sheet.style("small"), voice("figure.middle")
+    length = nice(chart.frame.width * 0.17 / chart.scale)
+    text = f"{voice.number(length)} km"
+    x, y = frame.x, frame.y + small.line * 1.1
+    if sheet.look.size.height is None or sheet.look.size.brief:
+        y = max(chart.frame.y - SCALE_ROOM, frame.y - SCALE_ROOM) + 0.8
+        scale_bar(sheet, x + 0.3, y, length * chart.scale, f"{text}, {said}")
+        return
+    scale_bar(sheet, x, y, length * chart.scale, text)
+    sheet.text(x, y - small.line, said, small)
+
+
+def _legend(
+    sheet: Sheet,
+    drawing: Drawing,
+    hidden: tuple[int, int],
+    left: float,
+    rows: int,
+) -> Legend:
+    """The legend; on a brief figure the entries that nobody could guess, in few words."""
+    how = "brief" if sheet.look.size.brief else "full"
+    pair, voice, colours = drawing.pair, drawing.imprint.voice, sheet.look.palette
+
+    def line(sheet: Sheet, x: float, y: float) -> None:
+        sheet.path(compound([[(x - 3.0, y), (x + 3.0, y)]]), edge=colours.route, width=2.4)
+
+    def circle(sheet: Sheet, x: float, y: float) -> None:
+        ring = compound([disc(1.5) + np.array([x, y])], closed=True)
+        sheet.path(ring, edge=colours.ink, width=0.8)
+
+    def district(sheet: Sheet, x: float, y: float) -> None:
+        box = Frame(x - 2.6, y - 1.4, 5.2, 2.8).path
+        sheet.path(box, fill=colours.region, alpha=0.09)
+        sheet.path(box, edge=colours.region, width=0.9, dashes=(4.0, 2.0))
+
+    def neighbour(sheet: Sheet, x: float, y: float) -> None:
+        link = compound([[(x - 3.0, y), (x + 1.5, y)]])
+        sheet.path(link, edge=colours.ink, width=0.7, dashes=(1.5, 1.8))
+        sheet.marks((x + 2.0, y), size=5.0, fill=colours.ink, edge=colours.paper, width=0.6)
+
+    def perhaps(sheet: Sheet, x: float, y: float) -> None:
+        sheet.doubtful((x, y), size=5.0, edge=colours.ink, width=0.9)
+
+    def dot(colour: str) -> Drawer:
+        def draw(sheet: Sheet, x: float, y: float) -> None:
+            sheet.marks((x, y), size=5.0, fill=colour, edge=colours.paper, width=0.7)
+
+        return draw
+
+    keys = []
+    ends = zip(pair.ends, pair.others, hidden, colours.pair, strict=True)
+    for end, others, behind, colour in reversed(list(ends)):
+        said = voice("figure.key.no_others", state=voice.tight(end.sending))
+        if count := len(others.ids):
+            state = voice.of_tight(end.sending)
+            said = voice("figure.key.others", count=count, of=state)
+            if behind:
+                said = voice("figure.key.behind", said=said, behind=behind)
+        keys.append(Key(said, dot(colour)))
+    if not sheet.look.size.square:
+        keys.append(Key(voice(f"figure.key.{how}.route"), line))
+    keys.append(Key(voice(f"figure.key.{how}.circle"), circle))
+    if any(end.shapes for end in pair.ends):
+        keys.append(Key(voice(f"figure.key.{how}.district"), district))
+    if any(one.named for end in pair.ends for one in end.neighbours):
+        keys.append(Key(voice(f"figure.key.{how}.neighbour"), neighbour))
+    if pair.perhaps:
+        keys.append(Key(voice("figure.key.perhaps", count=pair.perhaps), perhaps))
+    shown = [Group("", keys[2:] if sheet.look.size.brief else keys)]
+    return Legend(sheet, shown, left, sheet.look.size.right, rows)
+
+
+def _inset(sheet: Sheet, drawing: Drawing, end: Embassy, frame: Frame) -> None:
+    """Draw the quarter of an embassy, with its name above."""
+    voice = drawing.imprint.voice
+    colour = sheet.look.palette.pair[drawing.pair.ends.index(end)]
+    draw_inset(sheet, end, frame, colour, voice, drawing.rivers, drawing.ground.land)
+    style, quiet = sheet.style("panel"), sheet.style("panel_note")
+    y = frame.y + frame.height + 0.5 * style.size * 0.3528
+    name = clean(end.quarter or end.place)
+    smaller = max(SMALLER, min(1.0, frame.width / max(width(name, style), 1e-9)))
+    style = style.with_(size=style.size * smaller)
+    name = fit(name, style, frame.width)
+    sheet.text(frame.x, y, name, style)
+    used = width(name, style) + 1.6
+    where = clean(end.place if end.quarter else voice.party(end.receiving))
+    if where not in name and used + width(where, quiet) <= frame.width:
+        sheet.text(frame.x + used, y, where, quiet)

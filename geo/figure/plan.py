@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 
 from geo.figure.labels import Labels
 from geo.figure.projections import LocalPlane
-from geo.figure.sheet import Sheet, compound
-from geo.figure.style import INK, PAPER, TEXT
+from geo.figure.sheet import Frame, Sheet, compound
 from geo.figure.typography import MM_PER_POINT, width
+from geo.words import Voice
 
 __all__ = [
-    "Frame",
     "Plan",
     "River",
     "disc",
@@ -30,12 +29,14 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 
-RIVER: Final = "#b4cbdc"
 RIVER_M: Final = 400.0
 """How broad a river is drawn, metres, where only its centre line is known."""
 
 SMALLEST_M: Final = 900.0
 """Metres across, at the least, that a plan shows."""
+
+LOWEST_ARROW: Final = 20.0
+"""Height of a plan, in millimetres, below which the arrow to the north would be in the way."""
 
 LARGEST_M: Final = 1_500_000.0
 MARGIN: Final = 1.15
@@ -47,28 +48,6 @@ class River:
 
     name: str
     line: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A box on the sheet: its lower left corner and its size, millimetres."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def box(self) -> tuple[float, float, float, float]:
-        """Left, bottom, right, top."""
-        return self.x, self.y, self.x + self.width, self.y + self.height
-
-    @property
-    def path(self) -> Any:
-        """Its outline."""
-        left, bottom, right, top = self.box
-        corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
-        return compound([corners], closed=True)
 
 
 def nice(most: float) -> float:
@@ -150,7 +129,7 @@ def draw_rivers(sheet: Sheet, plan: Plan, rivers: Sequence[River], clip: Any) ->
             plan.place(shapely.get_coordinates(part)) for part in shapely.get_parts(river.line)
         ]
         broad = RIVER_M / plan.metres_per_mm / MM_PER_POINT
-        sheet.path(compound(lines), edge=RIVER, width=max(broad, 1.0), clip=clip)
+        sheet.path(compound(lines), edge=sheet.look.palette.river, width=max(broad, 1.0), clip=clip)
 
 
 def inner(frame: Frame) -> tuple[float, float, float, float]:
@@ -159,25 +138,30 @@ def inner(frame: Frame) -> tuple[float, float, float, float]:
     return left + 0.7, bottom + 0.7, right - 0.7, top - 0.7
 
 
-def scale_and_north(sheet: Sheet, plan: Plan, labels: Labels) -> None:
+def scale_and_north(sheet: Sheet, plan: Plan, labels: Labels, voice: Voice) -> None:
     """Draw scale bar and north arrow into a plan's corners, which are kept free."""
     left, bottom, right, top = plan.frame.box
-    length = nice(plan.frame.width * 0.30 * plan.metres_per_mm)
+    room = min(plan.frame.width, 1.6 * plan.frame.height) * 0.30
+    length = nice(room * plan.metres_per_mm)
     bar = length / plan.metres_per_mm
-    text = f"{length:,.0f} m" if length < 1_000 else f"{length / 1_000:,.0f} km"
+    text = voice.metres(length)
+    small, ink = sheet.style("small"), sheet.look.palette.ink
     scale_bar(sheet, left + 2.5, bottom + 2.6, bar, text)
-    labels.block((left, bottom, left + 4.0 + bar + width(text, TEXT["small"]), bottom + 5.0))
+    labels.block((left, bottom, left + 4.0 + bar + width(text, small), bottom + 5.0))
+    if plan.frame.height < LOWEST_ARROW:
+        return
     x, y = right - 3.2, top - 6.4
     arrow = [(x, y + 4.0), (x - 1.0, y + 0.6), (x, y + 1.5), (x + 1.0, y + 0.6), (x, y + 4.0)]
-    sheet.path(compound([arrow], closed=True), fill=INK)
-    sheet.text(x, y - 1.9, "N", TEXT["small"].with_(face="semibold", colour=INK), align="center")
+    sheet.path(compound([arrow], closed=True), fill=ink)
+    sheet.text(x, y - 1.9, "N", small.with_(face="semibold", colour=ink), align="center")
     labels.block((x - 2.0, y - 2.4, right, top))
 
 
 def scale_bar(sheet: Sheet, x: float, y: float, length: float, text: str) -> None:
     """Draw a scale bar from (x, y) to the right, its length in millimetres, and its text."""
     line = [(x, y + 0.7), (x, y), (x + length, y), (x + length, y + 0.7)]
-    sheet.path(compound([line]), edge=PAPER, width=2.6)
-    sheet.path(compound([line]), edge=INK, width=1.0)
-    style = TEXT["small"].with_(colour=INK, halo=1.8)
+    colours = sheet.look.palette
+    sheet.path(compound([line]), edge=colours.paper, width=2.6)
+    sheet.path(compound([line]), edge=colours.ink, width=1.0)
+    style = sheet.style("small").with_(colour=colours.ink, halo=1.8)
     sheet.text(x + length + 1.3, y - 0.3, text, style)

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from geo.errors import InvalidGeometry, quoted
 
-__all__ = ["EqualEarth", "LocalPlane", "View", "unit_vectors"]
+__all__ = ["EqualEarth", "LocalPlane", "View", "equal_area", "unit_vectors"]
 
 Floats = NDArray[np.float64]
 
@@ -165,6 +165,28 @@ class View:
             return cls(float(np.asarray(start, dtype=float)[0]), 90.0)
         x, y, z = middle / length
         return cls(float(np.degrees(np.arctan2(y, x))), float(np.degrees(np.arcsin(z))))
+
+
+def equal_area(disc: ArrayLike) -> Floats:
+    """Points of the orthographic disc in Lambert's azimuthal equal-area projection.
+
+    Both keep the direction from the centre; the distance from it, the sine of the angle,
+    becomes twice the sine of half the angle (Snyder 1987, p. 182-190).
+
+    Parameters
+    ----------
+    disc
+        Shape (..., 2), in radii of the globe, within the disc.
+
+    Returns
+    -------
+    ndarray
+        Shape (..., 2), in radii of the globe, within the square root of 2.
+    """
+    plane = np.asarray(disc, dtype=float)
+    squared = np.sum(plane**2, axis=-1, keepdims=True)
+    depth = np.sqrt(np.clip(1.0 - squared, 0.0, None))
+    return np.asarray(plane * np.sqrt(2.0 / (1.0 + depth)), dtype=float)
 
 
 class EqualEarth:

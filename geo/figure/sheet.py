@@ -1,4 +1,4 @@
-"""A sheet of paper in millimetres: what is drawn on it, and its bytes in each format.
+"""A sheet in millimetres: what is drawn on it, and its bytes in each format.
 
 The only module that calls matplotlib to draw. It uses the object interface, never
 pyplot, holds one lock while it renders, and takes no notice of a user's matplotlibrc.
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from geo.errors import InvalidSelection, quoted
-from geo.figure.style import PAPER
+from geo.figure.style import Look
 from geo.figure.typography import Run, Style, clean, lacking, runs
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.path import Path
 
-__all__ = ["FORMATS", "About", "Sheet", "compound", "sheet"]
+__all__ = ["FORMATS", "About", "Frame", "Sheet", "compound", "sheet"]
 
 Floats = NDArray[np.float64]
 
@@ -100,14 +100,36 @@ def compound(pieces: Sequence[ArrayLike], *, closed: bool = False) -> Path:
     return Path(np.concatenate(arrays), codes)
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A box on the sheet: its lower left corner and its size, millimetres."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right, top."""
+        return self.x, self.y, self.x + self.width, self.y + self.height
+
+    @property
+    def path(self) -> Any:
+        """Its outline."""
+        left, bottom, right, top = self.box
+        corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
+        return compound([corners], closed=True)
+
+
 @contextmanager
-def sheet(width: float, height: float) -> Iterator[Sheet]:
+def sheet(look: Look) -> Iterator[Sheet]:
     """An empty sheet, matplotlib's settings being ours as long as it is in hand.
 
     Parameters
     ----------
-    width, height
-        Millimetres.
+    look
+        Its size and colours.
 
     Yields
     ------
@@ -119,23 +141,49 @@ def sheet(width: float, height: float) -> Iterator[Sheet]:
     from matplotlib.style import context
 
     with _LOCK, context("default"), matplotlib.rc_context(_SETTINGS):
-        figure = Figure(figsize=(width / MM, height / MM), facecolor=PAPER)
+        figure = Figure(facecolor=look.palette.paper)
         axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
-        axes.set_xlim(0.0, width)
-        axes.set_ylim(0.0, height)
         axes.set_axis_off()
-        yield Sheet(figure, axes, width, height)
+        yield Sheet(figure, axes, look)
 
 
 class Sheet:
-    """A sheet of paper; millimetres from its lower left corner, line widths in points."""
+    """A sheet; millimetres of the layout from its lower left corner, line widths in points.
 
-    def __init__(self, figure: Figure, axes: Axes, width: float, height: float) -> None:
-        self.width, self.height = width, height
+    Attributes
+    ----------
+    look
+        Its size and colours. All that is drawn grows by the size's ``zoom``.
+    width, height
+        Of the layout, millimetres.
+    """
+
+    def __init__(self, figure: Figure, axes: Axes, look: Look) -> None:
+        self.look = look
+        self.width, self.height = look.size.across, look.size.tall
         self._figure, self._axes = figure, axes
+        self._zoom = look.size.zoom
+        self.end(0.0)
         self._order = 1.0
         self._remarks: dict[str, None] = {}
         self._lacking: dict[str, None] = {}
+
+    def end(self, bottom: float) -> None:
+        """End the sheet below a height: what lies under it is cut off.
+
+        Parameters
+        ----------
+        bottom
+            Millimetres.
+        """
+        tall = self.height - bottom
+        self._figure.set_size_inches(self.width * self._zoom / MM, tall * self._zoom / MM)
+        self._axes.set_xlim(0.0, self.width)
+        self._axes.set_ylim(bottom, self.height)
+
+    def style(self, role: str) -> Style:
+        """How the text of a role is set on this sheet."""
+        return self.look.text(role)
 
     def remark(self, text: str) -> None:
         """Note what the reader of the figure does not get to see."""
@@ -151,7 +199,10 @@ class Sheet:
             )
             rest = len(self._lacking) - MOST
             more = f" and {rest:,} more" if rest > 0 else ""
-            said.append(f"No font has these letters, a □ stands for each: {named}{more}.")
+            said.append(
+                f"No font here has these letters, a □ stands for each: {named}{more}. "
+                "Write them in Latin, Greek, Cyrillic, Hebrew or Arabic letters."
+            )
         return tuple(said)
 
     def _next(self) -> float:
@@ -194,7 +245,7 @@ class Sheet:
             path,
             facecolor=to_rgba(fill, alpha) if fill else "none",
             edgecolor=to_rgba(edge, fade) if edge else "none",
-            linewidth=width if edge else 0.0,
+            linewidth=width * self._zoom if edge else 0.0,
             linestyle=(0.0, dashes) if dashes else "solid",
             joinstyle="round",
             capstyle="butt" if dashes else "round",
@@ -210,12 +261,15 @@ class Sheet:
         *,
         shape: str = "o",
         size: float = 4.0,
-        fill: str = PAPER,
-        edge: str = "none",
+        fill: str | None = None,
+        edge: str | None = None,
         width: float = 0.5,
         clip: Path | None = None,
     ) -> None:
-        """Draw marks of one look, shape (n, 2) in millimetres, ``size`` in points across."""
+        """Draw marks of one look, shape (n, 2) in millimetres, ``size`` in points across.
+
+        A mark without a fill has the colour of the paper, one without an edge has none.
+        """
         from matplotlib.lines import Line2D
 
         array = np.asarray(points, dtype=float).reshape(-1, 2)
@@ -226,10 +280,10 @@ class Sheet:
             array[:, 1].tolist(),
             linestyle="none",
             marker=shape,
-            markersize=size,
-            markerfacecolor=fill,
-            markeredgecolor=edge,
-            markeredgewidth=width if edge != "none" else 0.0,
+            markersize=size * self._zoom,
+            markerfacecolor=fill or self.look.palette.paper,
+            markeredgecolor=edge or "none",
+            markeredgewidth=width * self._zoom if edge else 0.0,
             zorder=self._next(),
         )
         self._axes.add_artist(line)
@@ -242,8 +296,8 @@ class Sheet:
         *,
         shape: str = "o",
         size: float = 4.0,
-        fill: str = PAPER,
-        edge: str = "none",
+        fill: str | None = None,
+        edge: str | None = None,
         width: float = 0.5,
         clip: Path | None = None,
     ) -> None:
@@ -256,7 +310,7 @@ class Sheet:
         ring *= radius * (1.0 if corners > 4 else np.sqrt(2.0))
         array = np.asarray(points, dtype=float).reshape(-1, 2)
         outline = compound([point + ring for point in array], closed=True)
-        self.path(outline, fill=fill, clip=clip)
+        self.path(outline, fill=fill or self.look.palette.paper, clip=clip)
         self.path(outline, edge=edge, width=width, dashes=(1.8, 1.1), clip=clip)
 
     def text(
@@ -279,14 +333,15 @@ class Sheet:
     def _write(self, x: float, y: float, piece: Run, style: Style, align: str, turn: float) -> None:
         from matplotlib.patheffects import withStroke
 
-        effects = (
-            [withStroke(linewidth=style.halo, foreground=PAPER, alpha=0.85)] if style.halo else None
-        )
+        paper, halo = self.look.palette.paper, style.halo * self._zoom
+        effects = [withStroke(linewidth=halo, foreground=paper, alpha=0.85)] if halo else None
+        font = piece.font.copy()
+        font.set_size(style.size * self._zoom)
         self._axes.text(
             x,
             y,
             piece.text,
-            fontproperties=piece.font,
+            fontproperties=font,
             color=style.colour,
             ha=align,
             va="baseline",

@@ -1,300 +1,386 @@
-"""The world figure: many missions in Equal Earth, by kind and status, with their lines."""
+"""The world figure: many missions by kind and status with their lines, on one map."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
-from geo import words
-from geo.figure.city import FEW, draw_city, draw_marks, fanned, gathered
-from geo.figure.globe import Ground, WorldMap
-from geo.figure.imprint import Imprint, paragraph
+from geo.figure.charts import Chart, WorldMap, named
+from geo.figure.city import FEW, City, draw_city, draw_marks, fanned, gathered
+from geo.figure.ground import Ground
+from geo.figure.imprint import Imprint
 from geo.figure.labels import Labels
-from geo.figure.plan import Frame, River
-from geo.figure.sheet import Sheet, compound
-from geo.figure.style import GROUP_MARKS, INK, MUTED, ROUTE, STATUS_FILLS, TEXT, pale
-from geo.figure.typography import clean, fit
+from geo.figure.legend import Drawer, Group, Key, Legend
+from geo.figure.plan import nice, scale_bar
+from geo.figure.sheet import Frame, Sheet, compound
+from geo.figure.style import GROUP_MARKS
+from geo.figure.typography import clean, fit, width, wrap
+from geo.figure.world_words import Shown, cities
 from geo.vocabulary import KINDS, STATUSES, Answer
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["HEIGHT", "WIDTH", "Shown", "alt_text", "default_title", "draw_world"]
+__all__ = ["draw_world", "lonlat_of"]
 
 Floats = NDArray[np.float64]
 
-WIDTH: Final = 297.0
-HEIGHT: Final = 210.0
-LEFT: Final = 12.0
-RIGHT: Final = WIDTH - 12.0
+BESIDE: Final = 0.63
+"""Width of the map beside a plan of a city, of the sheet's."""
 
-MAP_TOP: Final = 183.3
-MAP_WIDTH: Final = 254.0
-MAP_BESIDE: Final = 172.0
-"""How wide the map is beside a plan of a city."""
+GAP: Final = 5.0
+LEGEND_ROWS: Final = 3
+COLUMN_PLAN: Final = 1.25
+REGION_TALL: Final = 0.92
+"""Height of the plan of a city and of a map of a region in a column, of its width."""
 
-PLAN_GAP: Final = 5.0
-TALL: Final = 0.4868
-"""Height of the map, of its width."""
-
-LEGEND_STEP: Final = 4.4
-LEGEND_ROWS: Final = 4
 MOST_NOTE: Final = 4
+BRIEF_NOTE: Final = 2
+BRIEF_MAP: Final = 0.68
+"""Width of the map beside the legend of a slide, of the sheet's."""
+
+MANY_ROWS: Final = 9
 EQUATOR_MM: Final = 2.0 * np.pi * 6_378_137_000.0
 MOST_LABELS: Final = 60
 MANY: Final = 1_500
 """More lines than this are drawn without dashes, which nobody could tell apart."""
 
-GROUPS: Final = {"embassy": "embassy", "consulate": "consulate", "liaison": "other office"}
+SIZES: Final = ((40, 6.0), (150, 4.8), (600, 3.6), (2_500, 2.6))
+SMALLEST: Final = 2.0
+"""Number of missions up to which marks have so many points across; beyond, the smallest."""
 
-LINES: Final[dict[str, tuple[str, str, tuple[float, ...] | None]]] = {
-    "seat": ("from a seat of government to its mission", "#6c86a0", None),
-    "coverage": ("state covered from elsewhere", "#9a6a1f", (4.0, 2.5)),
-    "pair": ("two states with missions in each other", ROUTE, None),
+A4: Final = 240.0
+"""Millimetres from which on a map has room for marks and labels of full size."""
+
+LINES: Final[dict[str, tuple[float, ...] | None]] = {
+    "seat": None,
+    "coverage": (4.0, 2.5),
+    "pair": None,
 }
-"""Kind of line -> what the legend says, colour, dashes; in the order in which they are drawn."""
+"""Kind of line -> dashes; in the order in which they are drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the world figure shows.
-
-    Attributes
-    ----------
-    missions
-        As `geo.atlas.Atlas.missions` gives them.
-    lines
-        As `geo.network.lines` gives them.
-    remarks
-        What is not shown, in words.
-    rivers
-        For a plan of a city.
-    """
-
-    missions: gpd.GeoDataFrame
-    lines: gpd.GeoDataFrame
-    remarks: Sequence[str]
-    rivers: Sequence[River] = ()
-
-    @property
-    def perhaps(self) -> int:
-        """Number of missions that are shown, but not surely."""
-        return int((self.missions["certainty"] != Answer.YES).sum())
-
-    @property
-    def counted(self) -> str:
-        """The missions shown, in words."""
-        said = words.counted(len(self.missions), "mission")
-        for joint, column, many in (("of", "sending", "parties"), ("in", "receiving", "states")):
-            codes = sorted(set(self.missions[column]))
-            named = words.of_party(codes[0]) if len(codes) == 1 else f"{len(codes):,} {many}"
-            said += f" {joint} {named}"
-        return said
-
-
-def default_title(selection: Any) -> str:
-    """What a figure is called where nobody says.
-
-    Parameters
-    ----------
-    selection
-        What is shown.
-    """
-
-    def names(codes: Sequence[str]) -> str:
-        return words.listed([words.of_party(code) for code in codes])
-
-    if selection.among:
-        return f"Missions among {names(selection.among)}"
-    if selection.states:
-        return f"Missions of and in {names(selection.states)}"
-    title = "Diplomatic missions"
-    if selection.sending:
-        title += f" of {names(selection.sending)}"
-    if selection.receiving:
-        title += f" in {names(selection.receiving)}"
-    return title
-
-
-def alt_text(shown: Shown, as_of: str) -> str:
-    """What the figure shows, for a reader who does not see it."""
-    statuses = Counter(shown.missions["status"])
-    said = [f"{statuses[name]:,} {words.status(name)}" for name in STATUSES if statuses[name]]
-    most = [f"{city} ({count:,})" for city, count, _ in _cities(shown.missions)[:5]]
-    text = f"A map of the world with {shown.counted}, as of {as_of}: {', '.join(said)}."
-    if most:
-        text += f" Most stand in {words.listed(most)}."
-    if shown.perhaps:
-        text += f" Not certain: {shown.perhaps:,} of those shown."
-    return " ".join([text, *(f"{remark}." for remark in shown.remarks)])
-
-
-def draw_world(sheet: Sheet, shown: Shown, ground: Ground, imprint: Imprint) -> None:
-    """Draw the world figure.
+def draw_world(
+    sheet: Sheet, shown: Shown, ground: Ground, imprint: Imprint, projection: str
+) -> None:
+    """Draw the world figure, laid out for the size of the sheet.
 
     Parameters
     ----------
     sheet
-        An empty sheet of `WIDTH` by `HEIGHT`.
+        An empty sheet.
     shown
         What it shows.
     ground
         What is drawn under it.
     imprint
         Titles, notes, sources.
+    projection
+        One of `geo.figure.PROJECTIONS`.
     """
-    imprint.draw_head(sheet, LEFT, RIGHT)
-    foot = imprint.draw_foot(sheet, LEFT, RIGHT)
-    bottom = _note(sheet, imprint.note, foot)
-    legend = bottom + 3.0 + LEGEND_ROWS * LEGEND_STEP
-    low = legend + 5.5
     city = gathered(shown.missions)
-    wide = min(MAP_BESIDE if city else MAP_WIDTH, (MAP_TOP - low) / TALL)
-    x = LEFT + wide / 2.0 if city else WIDTH / 2.0
-    y = (MAP_TOP + low) / 2.0 if city else MAP_TOP - wide * TALL / 2.0
-    world = WorldMap(sheet, (x, y), wide)
-    world.draw(ground)
-    _lines(sheet, world, shown.lines)
-    size = _size(len(shown.missions))
-    lonlat = np.stack([shown.missions.geometry.x, shown.missions.geometry.y], axis=-1)
-    points = fanned(world.points(lonlat), size)
-    draw_marks(sheet, points, shown.missions, size)
-    _labels(sheet, world, wide, shown.missions, points, size)
-    _scale(sheet, wide, y - wide * TALL / 2.0, below=city is not None)
+    size = sheet.look.size
+    layout = _column if size.height is None else _brief if size.brief else _page
+    layout(sheet, shown, ground, imprint, projection, city)
+
+
+def _page(
+    sheet: Sheet,
+    shown: Shown,
+    ground: Ground,
+    imprint: Imprint,
+    projection: str,
+    city: City | None,
+) -> None:
+    """Map above the legend, the plan of a city beside both."""
+    size, wide = sheet.look.size, sheet.look.size.right - sheet.look.size.left
+    head, low = _framed(sheet, imprint)
+    across = wide * BESIDE if city else wide
+    first = _chart(sheet, Frame(size.left, low, across, head - low), shown, projection)
+    right = size.left + across
+    legend = _legend(sheet, shown, LEGEND_ROWS, size.left, right, _hidden(first, shown))
+    below = city is not None and not first.boxed
+    base = low + 1.0 + legend.height + (sheet.style("small").line + 1.2 if below else 1.0)
+    high = max(base, head - across * WorldMap.TALL) if isinstance(first, WorldMap) else base
+    chart = _chart(sheet, Frame(size.left, high, across, head - high), shown, projection)
+    _draw(sheet, chart, ground, shown)
+    under = _scale(sheet, chart, shown, below=below)
+    legend.draw(under - 2.0 if city else base - 1.0)
     if city:
-        left = LEFT + wide + PLAN_GAP
-        frame = Frame(left, low, RIGHT - left, MAP_TOP - 4.0 - low)
-        draw_city(sheet, city, frame, shown.rivers)
-    _legend(sheet, shown, legend)
+        _city(sheet, shown, city, Frame(right + GAP, low + 1.5, wide - across - GAP, head - low))
 
 
-def _scale(sheet: Sheet, wide: float, low: float, *, below: bool) -> None:
-    """State the scale below the map, or in the empty corner beside its foot."""
-    whole = EQUATOR_MM / wide
-    step = 10.0 ** (np.floor(np.log10(whole)) - 2.0)
-    lines = [f"Scale about 1:{round(whole / step) * step:,.0f}", "along the equator, on A4;"]
-    lines.append("areas in true proportion")
-    if below:
-        sheet.text(LEFT, low - 4.0, " ".join(lines), TEXT["small"])
+def _brief(
+    sheet: Sheet,
+    shown: Shown,
+    ground: Ground,
+    imprint: Imprint,
+    projection: str,
+    city: City | None,
+) -> None:
+    """The map, or the plan of the city that holds most; the legend beside it, or below a square."""
+    size, wide = sheet.look.size, sheet.look.size.right - sheet.look.size.left
+    head, low = _framed(sheet, imprint)
+    across = wide if size.square else wide * BRIEF_MAP
+    frame = Frame(size.left, low, across, head - low)
+    hidden = 0 if city else _hidden(_chart(sheet, frame, shown, projection), shown)
+    at, rows = (size.left, LEGEND_ROWS) if size.square else (size.left + across + GAP, MANY_ROWS)
+    legend = _legend(sheet, shown, rows, at, size.right, hidden, lines=city is None)
+    if size.square:
+        legend.draw(low + legend.height)
+        low += legend.height + 1.0
+    else:
+        legend.draw(head)
+    if city:
+        _city(sheet, shown, city, Frame(size.left, low + 1.5, across, head - low))
         return
-    for number, line in enumerate(lines):
-        sheet.text(LEFT, low + 6.6 - 3.0 * number, line, TEXT["small"])
+    base = low + sheet.style("small").line + 1.0
+    chart = _chart(sheet, Frame(size.left, base, across, head - base), shown, projection)
+    _draw(sheet, chart, ground, shown)
+    _scale(sheet, chart, shown, below=True)
 
 
-def _size(count: int) -> float:
-    for most, size in ((40, 6.0), (150, 4.8), (600, 3.6), (2_500, 2.6)):
-        if count <= most:
-            return size
-    return 2.0
+def _framed(sheet: Sheet, imprint: Imprint) -> tuple[float, float]:
+    """Write head, foot and note; the heights between which the figure stands are returned."""
+    head, foot = imprint.draw_head(sheet), imprint.draw_foot(sheet)
+    most = BRIEF_NOTE if sheet.look.size.brief else MOST_NOTE
+    low = foot + 1.5 + imprint.note_lines(sheet, most) * sheet.style("note").line
+    imprint.draw_note(sheet, low, most)
+    return head, low
 
 
-def _lines(sheet: Sheet, world: WorldMap, lines: gpd.GeoDataFrame) -> None:
+def _city(sheet: Sheet, shown: Shown, city: City, room: Frame) -> None:
+    caption = sheet.style("panel").line * 1.3
+    frame = Frame(room.x, room.y, room.width, room.height - caption - 1.5)
+    draw_city(sheet, city, frame, shown.voice, shown.rivers)
+
+
+def _column(
+    sheet: Sheet,
+    shown: Shown,
+    ground: Ground,
+    imprint: Imprint,
+    projection: str,
+    city: City | None,
+) -> None:
+    """Everything below one another, as long as it gets."""
+    size = sheet.look.size
+    wide = size.right - size.left
+    y = imprint.draw_head(sheet)
+    tall = wide * REGION_TALL
+    chart = _chart(sheet, Frame(size.left, y - tall, wide, tall), shown, projection)
+    if isinstance(chart, WorldMap):
+        tall = wide * WorldMap.TALL
+        chart = _chart(sheet, Frame(size.left, y - tall, wide, tall), shown, projection)
+    _draw(sheet, chart, ground, shown)
+    y = _scale(sheet, chart, shown, below=True) - 1.5
+    if city:
+        caption = sheet.style("panel").line * 1.4
+        frame = Frame(size.left, y - caption - wide * COLUMN_PLAN, wide, wide * COLUMN_PLAN)
+        draw_city(sheet, city, frame, shown.voice, shown.rivers)
+        y = frame.y - 1.5
+    legend = _legend(sheet, shown, MANY_ROWS, size.left, size.right, _hidden(chart, shown))
+    legend.draw(y)
+    y = imprint.draw_note(sheet, y - legend.height - 0.5)
+    sheet.end(imprint.draw_foot(sheet, y - 1.0) - size.margin)
+
+
+def _chart(sheet: Sheet, frame: Frame, shown: Shown, projection: str) -> Chart:
+    vertices = shapely.get_coordinates(shown.lines.geometry.to_numpy())
+    return named(sheet, frame, projection, np.concatenate([lonlat_of(shown.missions), vertices]))
+
+
+def lonlat_of(missions: gpd.GeoDataFrame) -> Floats:
+    """Where missions stand, shape (n, 2), CRS84 degrees."""
+    return np.stack([missions.geometry.x, missions.geometry.y], axis=-1)
+
+
+def _hidden(chart: Chart, shown: Shown) -> int:
+    """How many missions lie behind the horizon, or outside the map."""
+    return int((~np.isfinite(chart.points(lonlat_of(shown.missions))[:, 0])).sum())
+
+
+def _draw(sheet: Sheet, chart: Chart, ground: Ground, shown: Shown) -> None:
+    chart.draw(ground)
+    _lines(sheet, chart, shown.lines)
+    points = chart.points(lonlat_of(shown.missions))
+    seen = np.isfinite(points[:, 0])
+    missions = shown.missions[seen]
+    size = _size(len(missions), chart.frame.width)
+    placed = fanned(points[seen], size)
+    draw_marks(sheet, placed, missions, size)
+    labels = Labels(sheet, chart.frame.box)
+    if chart.boxed:
+        bar, said = _bar(chart, shown)
+        x, y = chart.frame.x + 2.5, chart.frame.y + 2.6
+        scale_bar(sheet, x, y, bar, said)
+        labels.block((x, y, x + bar + width(said, sheet.style("small")) + 3.0, y + 3.0))
+    _labels(labels, chart, missions, placed, size)
+
+
+def _size(count: int, wide: float) -> float:
+    size = next((size for most, size in SIZES if count <= most), SMALLEST)
+    return float(max(SMALLEST, size * min(1.0, wide / A4) ** 0.5))
+
+
+def _lines(sheet: Sheet, chart: Chart, lines: gpd.GeoDataFrame) -> None:
     thin = float(np.clip(10.0 / np.sqrt(max(len(lines), 1)), 0.12, 0.9))
-    for kind, (_, colour, dashes) in LINES.items():
+    thin *= min(1.0, chart.frame.width / A4) ** 0.5
+    for kind, dashes in LINES.items():
         own = lines[lines["kind"] == kind]
         if not len(own):
             continue
-        stroke = 1.25 * thin if kind == "pair" else thin
         few = len(own) <= FEW
         sheet.path(
-            world.path(list(own.geometry)),
-            edge=colour,
-            width=stroke,
+            chart.path(list(own.geometry)),
+            edge=_colour(sheet, kind),
+            width=1.25 * thin if kind == "pair" else thin,
             dashes=dashes if len(own) <= MANY else None,
             fade=0.9 if few else 0.45,
+            clip=chart.clip,
         )
 
 
-def _cities(missions: gpd.GeoDataFrame) -> list[tuple[str, int, int]]:
-    """City, number of its missions and row of the first, the most first; blank ones left out."""
-    first: dict[tuple[str, str], int] = {}
-    counts: Counter[tuple[str, str]] = Counter()
-    for row, key in enumerate(zip(missions["city"], missions["receiving"], strict=True)):
-        if key[0]:
-            first.setdefault(key, row)
-            counts[key] += 1
-    ranked = sorted(counts, key=lambda key: (-counts[key], key))
-    return [(key[0], counts[key], first[key]) for key in ranked]
+def _colour(sheet: Sheet, kind: str) -> str:
+    colours = sheet.look.palette
+    return {"seat": colours.seat, "coverage": colours.coverage, "pair": colours.route}[kind]
 
 
 def _labels(
-    sheet: Sheet,
-    world: WorldMap,
-    across: float,
-    missions: gpd.GeoDataFrame,
-    points: Floats,
-    size: float,
+    labels: Labels, chart: Chart, missions: gpd.GeoDataFrame, points: Floats, size: float
 ) -> None:
-    x, y = world.centre
-    wide, tall = across / 2.0, across * TALL / 2.0
-    labels = Labels(sheet, (x - wide, y - tall, x + wide, y + tall))
     if len(missions) <= FEW:
         labels.block_marks(points, size)
-    style = TEXT["label"].with_(size=7.8, colour=INK, halo=2.2)
-    for city, count, row in _cities(missions)[: MOST_LABELS if len(missions) <= MANY else 24]:
+    style = labels.sheet.style("city")
+    most = MOST_LABELS if len(missions) <= MANY else 24
+    most = max(8, round(most * min(1.0, chart.frame.width / A4)))
+    room = chart.frame.width * 0.3
+    for city, count, row in cities(missions)[:most]:
         text = clean(city) if count == 1 else f"{clean(city)} ({count:,})"
-        labels.place(points[row], fit(text, style, 40.0), style, gap=1.2 + size * 0.18, room=40.0)
+        labels.place(points[row], fit(text, style, room), style, gap=1.2 + size * 0.18, room=room)
 
 
-def _note(sheet: Sheet, note: str, bottom: float) -> float:
-    """Write the note above a height, and give the height above it."""
-    style = TEXT["note"]
-    lines = paragraph(sheet, "The note", note, style, RIGHT - LEFT, MOST_NOTE)
-    for number, line in enumerate(lines, start=1):
-        sheet.text(LEFT, bottom + 2.4 + (len(lines) - number) * style.line, line, style)
-    return bottom + len(lines) * style.line + (1.0 if lines else 0.0)
+def _scale(sheet: Sheet, chart: Chart, shown: Shown, *, below: bool) -> float:
+    """State the scale below the map, or in an empty corner; the height below it is returned."""
+    voice, small, left = shown.voice, sheet.style("small"), sheet.look.size.left
+    low = chart.frame.y
+    if chart.boxed:
+        return low
+    if not isinstance(chart, WorldMap):
+        y = low - small.line if below else low + 1.0
+        scale_bar(sheet, left, y, *_bar(chart, shown))
+        return min(low, y)
+    whole = EQUATOR_MM / (chart.frame.width * sheet.look.size.zoom)
+    step = 10.0 ** (np.floor(np.log10(whole)) - 2.0)
+    lines = [
+        voice("figure.scale.about", scale=voice.number(round(whole / step) * step)),
+        voice("figure.scale.where", width=voice.number(sheet.look.size.width)),
+        voice("figure.scale.areas"),
+    ]
+    if below:
+        if sheet.look.size.brief:
+            lines = [
+                voice(
+                    "figure.scale.brief",
+                    scale=voice.number(round(whole / step) * step),
+                    width=voice.number(sheet.look.size.width),
+                )
+            ]
+        said = wrap(" ".join(lines), small, sheet.look.size.right - left, 2)
+        for number, line in enumerate(said, start=1):
+            sheet.text(left, low - small.line * number, line, small)
+        return low - small.line * len(said)
+    for number, line in enumerate(lines):
+        sheet.text(left, low + small.line * (2.2 - number), line, small)
+    return low
 
 
-def _legend(sheet: Sheet, shown: Shown, top: float) -> None:
-    style, head = TEXT["key"], TEXT["key"].with_(face="semibold")
-    step = LEGEND_STEP
+def _bar(chart: Chart, shown: Shown) -> tuple[float, str]:
+    """The length of a scale bar on the sheet, and what stands beside it."""
+    voice, length = shown.voice, nice(chart.frame.width * 0.2 / chart.scale)
+    said = f"{voice.number(length)} km, {voice('figure.middle')}"
+    return length * chart.scale, said
+
+
+def _legend(
+    sheet: Sheet,
+    shown: Shown,
+    rows: int,
+    left: float,
+    right: float,
+    hidden: int,
+    *,
+    lines: bool = True,
+) -> Legend:
+    """The legend between two margins; without lines where none are drawn."""
+    voice, colours, size = shown.voice, sheet.look.palette, sheet.look.size
+    brief = "_brief" if size.brief else ""
     groups = set(shown.missions["kind"].map(KINDS))
     statuses = set(shown.missions["status"])
-
-    def write(x: float, row: int, text: str) -> tuple[float, float]:
-        y = top - row * step
-        sheet.text(x + 6.5, y - 1.1, text, style)
-        return x + 2.5, y
-
-    def heading(x: float, text: str) -> None:
-        sheet.text(x, top - 1.1, text, head)
-
-    heading(LEFT, "Kind")
-    present = [group for group in GROUP_MARKS if group in groups]
-    for row, group in enumerate(present, start=1):
-        at = write(LEFT, row, GROUPS[group])
-        shape = GROUP_MARKS[group]
-        across = 4.6 if shape in "sD" else 5.4
-        sheet.marks(at, shape=shape, size=across, fill=MUTED, edge=MUTED)
-    heading(LEFT + 36.0, "Status")
-    present = [status for status in STATUSES if status in statuses]
-    for number, status in enumerate(present):
-        at = write(LEFT + 36.0 + 27.0 * (number // 3), number % 3 + 1, status)
-        fill, rim = STATUS_FILLS[status]
-        sheet.marks(at, size=5.4, fill=fill, edge=rim, width=0.9)
+    kinds = [
+        Key(voice(f"figure.kind.{group}"), _shape(shape, colours.muted))
+        for group, shape in GROUP_MARKS.items()
+        if group in groups
+    ]
+    marks = [
+        Key(voice.status(status), _filled(*colours.statuses[status]))
+        for status in STATUSES
+        if status in statuses
+    ]
     if shown.perhaps:
-        number = len(present)
-        said = f"perhaps: {shown.perhaps:,}"
-        at = write(LEFT + 36.0 + 27.0 * (number // 3), number % 3 + 1, said)
         doubtful = shown.missions["status"][shown.missions["certainty"] != Answer.YES]
-        fill, rim = STATUS_FILLS[Counter(doubtful).most_common(1)[0][0]]
-        sheet.doubtful(at, size=5.4, fill=pale(fill), edge=rim, width=0.9)
-    entries = len(present) + bool(shown.perhaps)
-    x = LEFT + 36.0 + 27.0 * ((entries + 2) // 3) + 3.0
-    kinds = [kind for kind in reversed(LINES) if (shown.lines["kind"] == kind).any()]
-    if kinds:
-        heading(x, "Lines (great circles)")
-    for row, kind in enumerate(kinds, start=1):
-        meaning, colour, dashes = LINES[kind]
-        across, y = write(x, row, meaning)
-        line = compound([[(across - 2.5, y), (across + 2.5, y)]])
-        sheet.path(line, edge=colour, width=1.4 if kind == "pair" else 1.0, dashes=dashes)
-    x = x + 66.0 if kinds else x + 6.0
-    sheet.text(x, top - 1.1, fit(f"{len(shown.missions):,} shown", head, RIGHT - x), head)
-    for row, remark in enumerate(shown.remarks, start=1):
-        sheet.text(x, top - row * step - 1.1, fit(clean(remark), style, RIGHT - x), style)
+        fill, rim = colours.statuses[Counter(doubtful).most_common(1)[0][0]]
+        said = voice("figure.key.perhaps", count=shown.perhaps)
+        marks.append(Key(said, _dashed(colours.pale(fill), rim)))
+    strokes = [
+        Key(voice(f"figure.line.{kind}{brief}"), _stroke(_colour(sheet, kind), kind))
+        for kind in reversed(LINES)
+        if lines and (shown.lines["kind"] == kind).any()
+    ]
+    counted = [*shown.remarks]
+    if hidden:
+        counted.insert(0, voice("figure.out_of_view", count=hidden))
+    headed = {
+        voice("figure.legend.kind"): kinds,
+        voice("figure.legend.status"): marks,
+        voice("figure.legend.lines"): strokes,
+    }
+    parts = [Group("" if size.brief else name, keys) for name, keys in headed.items() if keys]
+    total = voice("figure.legend.shown", count=len(shown.missions))
+    if size.square:
+        text = clean("; ".join([total, *counted]))
+        parts.append(Group("", [Key(t) for t in wrap(text, sheet.style("key"), right - left, 2)]))
+    else:
+        parts.append(Group(total, [Key(remark) for remark in counted] or [Key("")]))
+    return Legend(sheet, parts, left, right, rows)
+
+
+def _shape(shape: str, colour: str) -> Drawer:
+    across = 4.6 if shape in "sD" else 5.4
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.marks((x, y), shape=shape, size=across, fill=colour, edge=colour)
+
+    return draw
+
+
+def _filled(fill: str, rim: str) -> Drawer:
+    return lambda sheet, x, y: sheet.marks((x, y), size=5.4, fill=fill, edge=rim, width=0.9)
+
+
+def _dashed(fill: str, rim: str) -> Drawer:
+    return lambda sheet, x, y: sheet.doubtful((x, y), size=5.4, fill=fill, edge=rim, width=0.9)
+
+
+def _stroke(colour: str, kind: str) -> Drawer:
+    broad = 1.4 if kind == "pair" else 1.0
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        line = compound([[(x - 2.5, y), (x + 2.5, y)]])
+        sheet.path(line, edge=colour, width=broad, dashes=LINES[kind])
+
+    return draw

@@ -7,6 +7,11 @@ that a mission was listed on the day of the data; it does not open it. What cann
 written beside the pack, row by row, with the reason. Importing the same file twice changes
 nothing.
 
+With ``--live`` a service is asked: :mod:`~geo.importers.queries` the Wikidata Query Service,
+:mod:`~geo.importers.overpass` Overpass, both through :mod:`~geo.importers.service`. ``--save``
+keeps what it answered in one file, which is carried to a machine without a network and given to
+``--from`` there, with the same result.
+
 No import decides that two missions are one, save by their Wikidata id or the source's own: pairs
 that look alike are named, and left to merging.
 """

@@ -15,7 +15,7 @@ from geo import basemap, countries
 from geo.importers.account import Account
 from geo.importers.door import Door, Row
 from geo.importers.entry import Entry, Said
-from geo.importers.naming import Namer
+from geo.importers.naming import Namer, why_not
 from geo.importers.origin import Origin
 from geo.importers.telling import Teller
 from geo.pack import Pack
@@ -27,7 +27,6 @@ _TO_THE_HOLY_SEE: Final = (
     "The country in which the building stands; the row is accredited to the Holy See."
 )
 _TO_ITSELF: Final = "A state has no mission to itself; point or city lie in a state that it serves."
-_UNLISTED: Final = "no state or listed entity has this Wikidata id or this name"
 _SELF: Final = "the row names one party as sending and as receiving"
 _GIVE_A_NAME: Final = (
     "Correct it in the file: an ISO 3166-1 alpha-3 code, a Wikidata id or a full name."
@@ -116,7 +115,7 @@ class Intake:
             (receiving, entry.receiving, "receiving"),
         ):
             if not code:
-                self._door.refuse(entry.row, column, str(cell), _UNLISTED, _GIVE_A_NAME)
+                self._door.refuse(entry.row, column, str(cell), why_not(cell), _GIVE_A_NAME)
         if not sending or not receiving:
             return "", ""
         served = [self._namer.look(one)[0] for one in entry.jurisdictions]

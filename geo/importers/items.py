@@ -37,7 +37,7 @@ _POINT: Final = re.compile(
     r"(?:<[^>]*>\s*)?Point\(\s*(-?[0-9.]+(?:[eE]-?[0-9]+)?)[\s,]+(-?[0-9.]+(?:[eE]-?[0-9]+)?)\s*\)",
     re.IGNORECASE,
 )
-_TIME: Final = re.compile(r"([+-]?)([0-9]{4,})-([0-9]{2})-([0-9]{2})(?:T[0-9:.]*Z?)?")
+_TIME: Final = re.compile(r"([+-]?)([0-9]{4,})-([0-9]{2})-([0-9]{2})(?:T[0-9:.]*(?:Z|[+-]00:00)?)?")
 _UNKNOWN: Final = ("/.well-known/genid/", "_:")
 _CENTURY, _DECADE, _YEAR, _MONTH, _DAY = 7, 8, 9, 10, 11
 _DIGITS: Final = 9

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from geo import countries
-from geo.errors import StateError
+from geo.errors import AmbiguousState, StateError
 from geo.importers.entry import Named
 
-__all__ = ["Namer"]
+__all__ = ["Namer", "why_not"]
 
 
 class Namer:
@@ -19,13 +19,10 @@ class Namer:
     ways
         How many cells were resolved ``by id`` and ``by name``, and how many were
         ``unresolved``.
-    unresolved
-        The cells that name no party, as they stand, with how often.
     """
 
     def __init__(self) -> None:
         self.ways: Counter[str] = Counter()
-        self.unresolved: Counter[str] = Counter()
         self._known: dict[Named, tuple[str, str]] = {}
 
     def __call__(self, cell: Named) -> str:
@@ -45,8 +42,6 @@ class Namer:
         """
         code, way = self.look(cell)
         self.ways[way] += 1
-        if not code:
-            self.unresolved[str(cell)] += 1
         return code
 
     def look(self, cell: Named) -> tuple[str, str]:
@@ -55,6 +50,19 @@ class Namer:
         if found is None:
             found = self._known[cell] = _resolved(cell)
         return found
+
+
+def why_not(cell: Named) -> str:
+    """Why a cell names no party: it is not listed, or its name may mean several."""
+    for text in (cell.qid, cell.name):
+        try:
+            countries.party(text)
+        except AmbiguousState as error:
+            names = (f"{code} ({countries.party_by_code(code).name})" for code in error.candidates)
+            return f"the name may mean {' or '.join(names)}"
+        except StateError:
+            continue
+    return "no state or listed entity has this Wikidata id or this name"
 
 
 def _resolved(cell: Named) -> tuple[str, str]:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo import dates
 from geo._data import caches
-from geo.errors import MissingDependency, ServiceFailed, WriteFailed, quoted
+from geo.errors import InvalidSelection, MissingDependency, ServiceFailed, WriteFailed, quoted
 from geo.pack import write_atomic
 
 if TYPE_CHECKING:
@@ -184,6 +184,8 @@ def ask(
     ServiceFailed
         Some questions have no answer; those that have are kept, and a rerun asks only the
         others.
+    InvalidSelection
+        The manners name no contact.
     MissingDependency
         httpx is not installed.
     WriteFailed
@@ -197,8 +199,8 @@ def ask(
             "Install embassy-atlas again, whole."
         ) from error
     if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+", manners.contact):
-        raise ServiceFailed(
-            "a live service wants to know whom to write to when a program asks too much: give a "
+        raise InvalidSelection(
+            "A live service wants to know whom to write to when a program asks too much: give a "
             "mail address or the address of a page with --contact."
         )
     keeper = _Keeper(service, folder)

@@ -25,7 +25,15 @@ __all__ = ["entries", "origin"]
 
 _QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
 _NUMBER: Final = re.compile(r"([+-]?)0*([0-9]+)(?:[.,]([0-9]+))?")
-_SAID: Final = ("address", "website", "phone", "email", "note")
+_SAID: Final = {
+    "address": "address",
+    "website": "website",
+    "phone": "phone",
+    "email": "email",
+    "note": "remark",
+}
+"""Field -> property of the claim; a note is the table's, not the editors'."""
+
 _DIGITS: Final = 7
 _KEY: Final = 16
 
@@ -147,7 +155,7 @@ def _entries(file: str, grid: Grid, mapping: Mapped, faults: list[Fault]) -> Ite
                 entry.dated.append(Dated(field, said[field], "", "", heading or field))
         if says_less(kind, said["kind"]):
             entry.said.append(Said("type", said["kind"]))
-        entry.said += [Said(field, said[field]) for field in _SAID if said.get(field)]
+        entry.said += [Said(p, said[field]) for field, p in _SAID.items() if said.get(field)]
         yield entry
 
 

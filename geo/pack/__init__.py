@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,7 +28,7 @@ from geo.pack.reading import (
     locate,
     scan,
 )
-from geo.pack.whole import fingerprint, put_whole
+from geo.pack.whole import fingerprint, put_whole, settle
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -214,6 +215,8 @@ def fix(folder: str | Path | None = None) -> list[str]:
         A file could not be written.
     """
     path = locate(folder)
+    with contextlib.suppress(OSError):
+        settle(path)
     written: list[str] = []
 
     def put(name: str, data: bytes) -> None:

@@ -19,7 +19,7 @@ from typing import Final
 from geo.errors import WriteFailed, quoted
 from geo.pack.files import sync_folder, write_atomic
 
-__all__ = ["READY", "fingerprint", "newest", "put_whole"]
+__all__ = ["READY", "fingerprint", "newest", "put_whole", "settle"]
 
 READY: Final = ".ready"
 """Folder of files that are valid already and not yet in their places."""
@@ -88,7 +88,7 @@ def put_whole(folder: str | Path, files: Mapping[str, bytes], *, was: str | None
     target = Path(folder)
     try:
         target.mkdir(parents=True, exist_ok=True)
-        _settle(target)
+        settle(target)
         standing = {name: data for name in files if (data := _standing(target / name)) is not None}
         if was is not None and fingerprint(standing) != was:
             raise WriteFailed(
@@ -107,7 +107,7 @@ def put_whole(folder: str | Path, files: Mapping[str, bytes], *, was: str | None
             shutil.rmtree(laid, ignore_errors=True)
             raise
         sync_folder(target)
-        _settle(target)
+        settle(target)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise WriteFailed(
@@ -124,8 +124,19 @@ def _standing(path: Path) -> bytes | None:
         return None
 
 
-def _settle(folder: Path) -> None:
-    """Move files that are valid to their places; take away what a crash has left."""
+def settle(folder: Path) -> None:
+    """Move files that are valid to their places; take away what a crash has left.
+
+    Parameters
+    ----------
+    folder
+        Folder of the pack.
+
+    Raises
+    ------
+    OSError
+        A file cannot be moved.
+    """
     ready = folder / READY
     if ready.is_dir():
         for file in sorted(ready.iterdir()):

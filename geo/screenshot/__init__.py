@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from geo.server import page as web_page
 
 __all__ = ["Camera", "Part", "Shot", "Theme", "find", "query_of", "sandboxed", "screenshot", "size"]
 
+_NAMED = 20
 _ENVIRONMENT = {tiles.OFFLINE: "1", tiles.TILES: "", tiles.CREDIT: ""}
 
 
@@ -30,6 +32,7 @@ def screenshot(
     language: str = "en",
     pack: str | Path | None = None,
     browser: str | Path | None = None,
+    remark: Callable[[str], None] | None = None,
 ) -> bytes:
     """Take a picture of the page, as a reader has it on the screen.
 
@@ -56,6 +59,8 @@ def screenshot(
         Folder of the pack; None for the bundled one.
     browser
         Path or name of a Chrome, Edge or Chromium; None for the one that is found.
+    remark
+        Called with a sentence where letters in the picture are boxes, for no font has them.
 
     Returns
     -------
@@ -89,7 +94,10 @@ def screenshot(
                 if not server.answers():
                     raise PageFailed("The page's server ended by itself.")
                 at = f"{server.address}?{query}" if query else server.address
-                return camera.take(at, shot)
+                picture = camera.take(at, shot)
+                if camera.lacking and remark is not None:
+                    remark(_boxes(camera.lacking))
+                return picture
             except PageFailed as error:
                 if said := server.last_words:
                     raise PageFailed(f"{error} The page's server says: {quoted(said)}.") from error
@@ -101,3 +109,12 @@ def screenshot(
         return take()
     with ThreadPoolExecutor(1) as apart:  # the driver cannot share a thread with another loop
         return apart.submit(take).result()
+
+
+def _boxes(letters: str) -> str:
+    named = " ".join(f"{one} (U+{ord(one):04X})" for one in letters[:_NAMED])
+    more = f" and {len(letters) - _NAMED:,} more" if len(letters) > _NAMED else ""
+    return (
+        f"The browser has no font with these letters, a box stands for each: {named}{more}. "
+        "Install a font that has them (Debian: fonts-noto-cjk, fonts-noto-core), and take it again."
+    )

@@ -59,6 +59,11 @@ class Camera:
     patience
         Longest wait for one picture, seconds.
 
+    Attributes
+    ----------
+    lacking
+        The letters in the last picture that no font of the browser has, each once.
+
     Raises
     ------
     MissingDependency
@@ -66,6 +71,8 @@ class Camera:
     PageFailed
         The browser does not start.
     """
+
+    lacking: str = ""
 
     def __init__(self, browser: Path, patience: float = PATIENCE_S) -> None:
         self._program = browser
@@ -143,6 +150,7 @@ class Camera:
         InvalidSelection
             The page down to its foot is too long for the scale.
         """
+        self.lacking = ""
         with self._open(shot) as page:
             page.goto(address, wait_until="domcontentloaded")
             until = time.monotonic() + self._patience
@@ -154,7 +162,10 @@ class Camera:
                 height = max(height, int(page.evaluate(scripts.HEIGHT)))
                 shot.bound(width, height)
                 page.set_viewport_size({"width": width, "height": height})
-            return self._still(page, until, needs_map)
+            picture = self._still(page, until, needs_map)
+            if needs_map:
+                self._look_for_boxes(page)
+            return picture
 
     @contextlib.contextmanager
     def _open(self, shot: Shot) -> Iterator[Page]:
@@ -229,7 +240,14 @@ class Camera:
         page.evaluate(scripts.GROW, list(shot.size))
         self._still(page, until, needs_map=True)
         frame = self._frame(page)
+        self._look_for_boxes(page, words=False)
         return base64.b64decode(frame.evaluate(scripts.PICTURE, shot.scale))
+
+    def _look_for_boxes(self, page: Page, *, words: bool = True) -> None:
+        """Note the letters that no font has, of the map and of the page's own words."""
+        texts = [page.inner_text("body")] if words else []
+        found = self._frame(page).evaluate(scripts.LACKING, texts)
+        self.lacking = "".join(dict.fromkeys(found))
 
     def _frame(self, page: Page) -> Frame:
         for frame in page.frames:

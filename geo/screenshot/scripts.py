@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["GROW", "HAS_MAP", "HEIGHT", "PICTURE", "RESTS", "WAITS"]
+__all__ = ["GROW", "HAS_MAP", "HEIGHT", "LACKING", "PICTURE", "RESTS", "WAITS"]
 
 _LOOK: Final = """
     const app = document.querySelector('.stApp');
@@ -83,3 +83,9 @@ PICTURE: Final = """async ratio => {
     return btoa(text);
 }"""
 """The map as its own button saves it, as base64."""
+
+LACKING: Final = """texts => {
+    const map = Object.values(window).find(value => value instanceof L.Map);
+    return EmbassyAtlas.lackingOn(map) + EmbassyAtlas.lacking(texts);
+}"""
+"""The letters on the page, and on its map, that no font of the browser has."""

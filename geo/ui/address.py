@@ -131,10 +131,6 @@ def read(params: Mapping[str, Sequence[str]], opening: Address) -> Address:
 
 def _selected(given: Mapping[str, list[str]], problems: list[AtlasError]) -> Selection:
     """The selection that parameters mean, those left out that cannot be; why joins the problems."""
-    try:
-        return _selection(given)
-    except AtlasError:
-        pass
     kept: dict[str, list[str]] = {}
     for key, values in given.items():
         try:
@@ -143,12 +139,7 @@ def _selected(given: Mapping[str, list[str]], problems: list[AtlasError]) -> Sel
             problems.append(_unused(key, error))
         else:
             kept[key] = values
-    try:
-        return _selection(kept)
-    except AtlasError as error:
-        message = f"The address is not used. {error}"
-        problems.append(InvalidSelection(message).keyed("error.address.whole", error=error))
-        return Selection()
+    return _selection(kept)
 
 
 def _unused(key: str, error: AtlasError) -> AtlasError:

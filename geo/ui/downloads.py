@@ -14,7 +14,8 @@ from typing import Any, Final
 import streamlit as st
 
 from geo import dates, words
-from geo.errors import AtlasError
+from geo.errors import AtlasError, EmptySelection
+from geo.figure import PROJECTIONS
 from geo.selection import Selection
 from geo.ui import errors
 from geo.ui.state import View
@@ -31,7 +32,6 @@ _FIGURES: Final = {
 _SIZES: Final = ("page", "column", "slide", "social")
 _HTML: Final = "text/html"
 _LONGEST: Final = 80
-_LONGEST_TITLE: Final = 300
 _JOBS: Final = "download_jobs"
 _ASKED: Final = "download_asked"
 _STEP: Final = 0.2
@@ -143,7 +143,7 @@ def _spoken(view: View) -> dict[str, Any]:
 
 
 @st.fragment
-def draw(view: View, disabled: bool, title: str = "") -> None:
+def draw(view: View, disabled: bool) -> None:
     """Draw the download buttons, and why the file last asked for could not be made.
 
     Parameters
@@ -152,8 +152,6 @@ def draw(view: View, disabled: bool, title: str = "") -> None:
         What is shown.
     disabled
         True where nothing is shown, so that there is nothing to download.
-    title
-        What is shown, in a sentence.
     """
     before = asked()
     voice = view.voice
@@ -175,14 +173,16 @@ def draw(view: View, disabled: bool, title: str = "") -> None:
             offer(format, label, mime, make, voice("page.file.figure"))
         name = voice("page.file.dossier")
         offer("dossier", name, _HTML, partial(_dossier, view), voice("page.file.dossier_help"))
-        _embedding(view, title, disabled, offer)
+        _embedding(view, disabled, offer)
     told(before, voice, made)
 
 
 def _options(view: View) -> dict[str, Any]:
     """The choices for a figure, with what is shown."""
     voice = view.voice
-    with st.popover(voice("page.file.options"), icon=":material/tune:", key="figure_options"):
+    with st.popover(
+        voice("page.file.options"), icon=":material/tune:", key="figure_options", on_change="rerun"
+    ) as opened:
         size = st.selectbox(
             voice("page.file.size"),
             _SIZES,
@@ -198,17 +198,41 @@ def _options(view: View) -> dict[str, Any]:
             key=f"figure_language_{voice.language}",
             horizontal=True,
         )
+        projection = st.selectbox(
+            voice("page.file.projection"),
+            ("", *PROJECTIONS),
+            format_func=lambda one: voice(
+                f"page.file.projection_{one.replace('-', '_') or 'auto'}"
+            ),
+            key="figure_projection",
+            filter_mode=None,
+        )
         dark = st.checkbox(voice("page.file.dark"), key="figure_dark")
-    language = st.session_state.get(f"figure_language_{voice.language}") or voice.language
+        language = st.session_state.get(f"figure_language_{voice.language}") or voice.language
+        if opened.open:
+            _alt_text(view, language)
     return {
         "size": size,
         "dark": bool(dark),
         "language": language,
         "viewpoint": view.address.viewpoint,
+        "projection": projection,
     }
 
 
-def _embedding(view: View, title: str, disabled: bool, offer: Callable[..., None]) -> None:
+def _alt_text(view: View, language: str) -> None:
+    """What the figure shows, in words to copy beside it."""
+    from geo.figure import alt_text
+
+    try:
+        text = alt_text(view.atlas, view.selection, language=language)
+    except EmptySelection:
+        return
+    st.caption(view.voice("page.file.alt_text"))
+    st.code(text, language=None, wrap_lines=True)
+
+
+def _embedding(view: View, disabled: bool, offer: Callable[..., None]) -> None:
     """The embed: its file, and the line that puts it into an article."""
     voice = view.voice
     label = voice("page.file.embed")
@@ -217,13 +241,13 @@ def _embedding(view: View, title: str, disabled: bool, offer: Callable[..., None
     ) as opened:
         if not opened.open:
             return
-        from geo.dossier import iframe
+        from geo.dossier import iframe, title
 
         st.caption(voice("page.file.embed_help"))
         offer("embed", voice("page.file.embed_file"), _HTML, partial(_embed, view), "")
         st.caption(voice("page.file.embed_how"))
         name = file_name(view.selection, "html", "embed")
-        line = iframe(name, words.plain(title or voice("page.title"), _LONGEST_TITLE))
+        line = iframe(name, title(view.selection, voice.language))
         st.code(line, language=None, wrap_lines=True)
 
 

@@ -37,7 +37,10 @@ function leave(event) {
 export default function ({ data }) {
   document.documentElement.lang = data.language;
   const watch = new MutationObserver(seek);
-  watch.observe(document.body, { childList: true, subtree: true });
+  // What is stale ceases to be by an attribute; and the title may be there before this script.
+  const changes = { childList: true, subtree: true, attributeFilter: ["data-stale"] };
+  watch.observe(document.body, changes);
+  seek();
   document.addEventListener("click", follow);
   document.addEventListener("keydown", leave, true);
   document.addEventListener("pointerdown", leave, true);

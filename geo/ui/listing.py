@@ -195,7 +195,8 @@ def _row(row: Row, columns: Sequence[Column[Row]]) -> str:
         kinds = f"ea-col-{column.key}{' ea-number' if column.number else ''}"
         label = words.escape(column.label)
         cells.append(
-            f'<td role="cell" class="{kinds}" data-label="{label}">{column.cell(row)}</td>'
+            f'<td role="cell" class="{kinds}" data-label="{label}">'
+            f"<span>{column.cell(row)}</span></td>"
         )
     return f'<tr role="row">{"".join(cells)}</tr>'
 

@@ -45,7 +45,7 @@ def draw(view: View, title: str) -> None:
     view
         What is shown.
     title
-        What is shown, in a sentence, for the picture that a reader may save.
+        What is shown, without its days, for the picture that a reader may save.
 
     Raises
     ------

@@ -37,7 +37,7 @@ def page() -> None:
     masthead.masthead(view, voice("page.title"), said, voice("page.intro"))
     left, right = st.columns([8, 5], gap="medium")
     with left, st.container(key="map_side"):
-        mapping.draw(view, said[0])
+        mapping.draw(view, summary.title(view.selection, missions, voice))
         _under(view, said[1:], disabled=not len(missions))
         downloads.draw(view, disabled=not len(missions))
     with right, st.container(key="card_side"):

@@ -245,7 +245,7 @@ def columns(view: View) -> list[Column[Source]]:
         column(
             "repeats",
             lambda one: countries.fold(one.repeats),
-            lambda one: words.escape(one.repeats, _LONGEST),
+            lambda one: words.escape(one.repeats or voice("page.table.none"), _LONGEST),
         ),
         Column("all", voice("page.list.rests"), _resting, filtered),
         *(rests(name) for name in RESTING),

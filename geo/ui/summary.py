@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.words import Voice
 
-__all__ = ["FIELDS", "described", "hidden", "looser", "sentences"]
+__all__ = ["FIELDS", "described", "hidden", "looser", "sentences", "title"]
 
 FIELDS: Final = (
     "text",
@@ -109,13 +109,10 @@ def sentences(
     list of str
         What; how exactly; by whom. Plain text: escape it.
     """
-    asked = described(selection, voice)
     number = len(missions)
     first = voice(
         "page.summary.shown",
-        missions=voice("words.missions", count=number) if number else voice("page.summary.none"),
-        asked=f" {asked}" if asked else "",
-        sure=_sure(missions, voice),
+        title=title(selection, missions, voice),
         day=_day(selection.as_of, voice),
         known=voice("page.summary.known", day=_day(selection.known_on, voice))
         if selection.known_on
@@ -126,6 +123,32 @@ def sentences(
     if number <= _FEW:
         return [first, *_each(atlas, missions, voice), _by_whom(atlas, missions, voice)]
     return [first, _how(missions, voice), _by_whom(atlas, missions, voice)]
+
+
+def title(selection: Selection, missions: pd.DataFrame, voice: Voice) -> str:
+    """What is shown, without its days: "2 missions between Peru and Venezuela".
+
+    Parameters
+    ----------
+    selection
+        The selection.
+    missions
+        What :meth:`geo.atlas.Atlas.missions` gives for it.
+    voice
+        What says it.
+
+    Returns
+    -------
+    str
+        Plain text: escape it.
+    """
+    asked, number = described(selection, voice), len(missions)
+    return voice(
+        "page.summary.title",
+        missions=voice("words.missions", count=number) if number else voice("page.summary.none"),
+        asked=f" {asked}" if asked else "",
+        sure=_sure(missions, voice),
+    )
 
 
 def _day(text: str | None, voice: Voice) -> str:
@@ -192,11 +215,12 @@ def _by_whom(atlas: Atlas, missions: pd.DataFrame, voice: Voice) -> str:
     ids = {id for text in missions["sources"] for id in split(text)} - {UNRECORDED}
     told = [rows[id] for id in ids if id in rows and rows[id]["kind"] != "editorial"]
     publishers = len({row["publisher"] for row in told})
+    by = voice("page.summary.publishers", number=publishers) if publishers > 1 else ""
     undated = sum(not row["published"] for row in told)
     return voice(
         "page.summary.told",
         count=len(told),
-        publishers=voice("page.summary.publishers", number=publishers) if publishers > 1 else "",
+        publishers=f" {by}" if by else "",
         undated=voice("page.summary.undated", number=undated) if undated else "",
     )
 

@@ -63,6 +63,7 @@ ROOMS: Final = (
     "speech",
     "loading",
     "caption",
+    "letters",
     "picture",
     "saver",
     "layer",

@@ -35,9 +35,10 @@ OPTIONS: Final[dict[str, object]] = {
     "zoomSnap": 0.25,
     "wheelPxPerZoomLevel": 90,
     "keyboard": False,
+    "trackResize": False,
     "attributionControl": False,
 }
-"""Settings of every map of ours; its centre is to be added."""
+"""Settings of every map of ours; its centre is to be added. Our layer watches the map's size."""
 
 
 class AtlasMap(folium.Map):

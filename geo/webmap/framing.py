@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
+from geo import network
 from geo.selection import Selection
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _METRES_A_DEGREE: Final = 111_195.0
 _REACH_MOST_M: Final = 50_000.0
 _SHARE: Final = 0.05
 _LEAST: Final = 0.01
+_FEW: Final = 12
 _NORTHERNMOST: Final = 85.0
 _ROUND: Final = 360.0
 
@@ -28,7 +30,8 @@ def fitting(
     """The tightest box that holds all missions of a selection, and so the ends of its pairs.
 
     It lies across ±180° where it is narrower there. Around each mission the circle within which
-    it stands is held too, up to 50 km, and around all of it a twentieth of the box.
+    it stands is held too, up to 50 km, and around all of it a twentieth of the box. Of up to
+    twelve missions the lines between their states are held from end to end.
 
     Parameters
     ----------
@@ -54,6 +57,12 @@ def fitting(
     beside = reach / np.maximum(np.cos(np.radians(latitude)), np.cos(np.radians(_NORTHERNMOST)))
     west, wide = _arc(longitude - beside, 2 * beside)
     south, north = float((latitude - reach).min()), float((latitude + reach).max())
+    if len(missions) <= _FEW:
+        lines = network.lines(atlas, selection or Selection())
+        arcs = lines[lines["kind"] == "pair"]
+        if len(arcs):
+            _, low, _, high = (float(side) for side in arcs.total_bounds)
+            south, north = min(south, low), max(north, high)
     pad = max(_SHARE * wide, _LEAST), max(_SHARE * (north - south), _LEAST)
     wide = min(wide + 2 * pad[0], _ROUND)
     west = (west - pad[0] + 180.0) % _ROUND - 180.0

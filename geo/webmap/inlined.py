@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from geo import words
 from geo.webmap.assets import leaflet, script
 from geo.webmap.columns import columns
+from geo.webmap.credit import data
 from geo.webmap.elements import OPENING, OPTIONS, Bounds
 from geo.webmap.ground import ground
 from geo.webmap.scene import Scene, script_json
@@ -51,7 +52,6 @@ def inlined(
     scene: Scene,
     *,
     bounds: Bounds = OPENING,
-    credit: str = "",
     plain: str = "",
     old: str = "",
 ) -> Inlined:
@@ -69,8 +69,6 @@ def inlined(
         What the map shows, in which language and from which viewpoint on boundaries.
     bounds
         What is seen at the opening.
-    credit
-        Licence line of the data; plain text.
     plain
         What stands in place of the map without a script; plain text.
     old
@@ -88,17 +86,20 @@ def inlined(
             "center": [(south + north) / 2, (west + east) / 2],
             "scrollWheelZoom": False,
         },
-        "layer": {"bounds": [[south, west], [north, east]], "credit": credit},
+        "layer": {
+            "bounds": [[south, west], [north, east]],
+            "credit": data(words.voice(scene.language), atlas),
+        },
         "scene": scene.to_dict(),
         "old": old,
     }
-    data = {
+    blocks = {
         "atlas-columns": _packed(columns(atlas, scene.language, scene.selection)),
         "atlas-land": _land(scene.viewpoint),
     }
     parts = [f'<div id="atlas"><p class="atlas-plain">{words.escape(plain)}</p></div>']
     parts.append(_block("atlas-opening", "application/json", script_json(opening)))
-    parts += [_block(id, "text/plain", data[id]) for id in data]
+    parts += [_block(id, "text/plain", blocks[id]) for id in blocks]
     static = resources.files("geo.webmap") / "static"
     return Inlined(
         markup="\n".join(parts),

@@ -27,6 +27,8 @@ _GROUP: Final = {"en": ",", "es": "\u00a0"}
 _POINT: Final = {"en": ".", "es": ","}
 _TIGHT: Final = {"KOR": "Rep. of Korea", "PRK": "DPR Korea"}
 """English names for narrow places, where the short name is not one of international usage."""
+_BARE: Final = frozenset({"DDR"})
+"""Short names of two words without an article: "East Germany", "Alemania Oriental"."""
 
 _PHRASES: Final = {
     "en": ("by ", "until ", "between ", "from "),
@@ -125,6 +127,24 @@ class Voice:
             return code
         return _TIGHT.get(code, found.short) if self.language == "en" else found.short
 
+    def tight_in_text(self, code: str) -> str:
+        """A short name in running text: "the United States", "the DPR Korea", "Russia".
+
+        The article goes with the full name; a short name of one word has it only where it
+        is the full name, or its initials.
+        """
+        return f"{self._tight_article(code)} {self.tight(code)}".strip()
+
+    def of_tight(self, code: str) -> str:
+        """A party as one that something is of, for narrow places: "of the EU", "of Russia"."""
+        return self._of(self._tight_article(code), self.tight(code))
+
+    def _tight_article(self, code: str) -> str:
+        found, short = self._called(code), self.tight(code)
+        if not found or code in _BARE:
+            return ""
+        return found.article if " " in short or short == found.name or short.isupper() else ""
+
     def of(self, code: str) -> str:
         """A party as one that something is of: "of the Netherlands", "del Reino Unido"."""
         found = self._called(code)
@@ -179,9 +199,7 @@ class Voice:
         str
             The label; text from data in it is as it came, so escape it.
         """
-        found = self._called(sending)
-        of = self._of(found.article if found else "", self.tight(sending))
-        place = city or self.tight(receiving)
+        of, place = self.of_tight(sending), city or self.tight(receiving)
         return self("words.label", kind=capital(self.kind(kind)), of=of, place=place)
 
     # ---- words of the tables ----
@@ -247,9 +265,11 @@ class Voice:
             return self("date.expected_phrase", date=shown) if sense == "planned" else shown
         if sense == "attested":
             return self("date.so_on" if self._is_day(shown) else "date.so_in", date=shown)
-        key = {"by": "date.by", "planned": "date.expected"}.get(sense)
-        day = "_day" if self._is_day(shown) else ""
-        return self(f"{key}{day}", date=shown) if key else shown
+        if sense == "by":
+            return self("date.by_day" if self._is_day(shown) else "date.by", date=shown)
+        if sense == "planned":
+            return self("date.expected_day" if self._is_day(shown) else "date.expected", date=shown)
+        return shown
 
     def at(self, text: str) -> str:
         """A date within a sentence: "on 21 August 2019", "in August 2019"; blank for a blank."""

@@ -27,8 +27,8 @@ FOLDER = Path(__file__).resolve().parent / "review"
 DAY = "2026-11-21"
 PAIR = f"among=PRK,VEN&as-of={DAY}"
 WIDEST = 800
-LONGEST = 1600
-COLOURS = 96
+LONGEST = 1200
+COLOURS = 128
 MOST_BYTES = 1_200_000
 TITLE = "# What it looks like"
 HEAD = f"""{TITLE}
@@ -79,7 +79,7 @@ def embed(studio: Studio, **how: Any) -> bytes:
     return studio.file(dossier.embed(studio.atlas, pair()), **how)
 
 
-PHONE: dict[str, Any] = {"size": (360, 740), "scale": 2}
+PHONE: dict[str, Any] = {"size": (360, 740)}
 DESK: dict[str, Any] = {"size": (1280, 800)}
 CARD = "show=ven-embassy-pyongyang"
 Made = Callable[[Studio], bytes]
@@ -128,7 +128,10 @@ IMAGES: dict[str, tuple[str, Made]] = {
         "The About page.",
         lambda s: s.shot("about?lang=en", map=False, **DESK),
     ),
-    "dossier": ("The dossier of the pair: one file.", lambda s: dossier(s, **DESK)),
+    "dossier": (
+        "The dossier of the pair: one file.",
+        lambda s: dossier(s, part="full", **DESK),
+    ),
     "dossier-phone": (
         "The same on a phone, dark.",
         lambda s: dossier(s, theme="dark", **PHONE),
@@ -176,7 +179,7 @@ def small(data: bytes) -> bytes:
         image = image.resize((WIDEST, height), Image.Resampling.LANCZOS)
     image = image.crop((0, 0, image.width, min(image.height, LONGEST)))
     out = io.BytesIO()
-    few = image.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = image.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     few.save(out, "PNG", optimize=True)
     return out.getvalue()
 

@@ -198,3 +198,15 @@ def test_nothing_of_a_hostile_pack_runs(opened: Callable[..., Paper], tmp_path: 
     assert "<img src=x onerror=alert(1)>" in page.locator("h1").inner_text()
     assert "characters in all" in page.locator("#missions").inner_text()
     paper.asked_nobody()
+
+
+def test_letters_that_no_font_has_are_told_and_the_figure_has_no_boxes(
+    opened: Callable[..., Paper], atlas: geo.Atlas, tmp_path: Path
+) -> None:
+    path = tmp_path / "letters.html"
+    path.write_bytes(dossier.dossier(atlas, PAIR, title="Caracas 𖹀𖹂"))
+    paper = opened(path)
+    note = paper.page.locator("header [role=note]")
+    note.wait_for()
+    assert note.inner_text().endswith("𖹀 𖹂")
+    paper.asked_nobody()

@@ -308,3 +308,29 @@ def test_the_map_fills_a_frame_of_any_height(
             x, y = page.at(mission)
             assert 0 < x < 360
             assert 0 < y < height - strip
+
+
+def test_a_line_is_labelled_once_however_often_it_is_drawn(
+    look: Callable[..., Map], opening: webmap.Scene
+) -> None:
+    page = look(viewport={"width": 1000, "height": 460})
+    page.page.add_init_script(
+        """
+        window.written = new Set();
+        const write = CanvasRenderingContext2D.prototype.fillText;
+        CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+            if (text.startsWith("14,37")) window.written.add(Math.round(x) + " " + Math.round(y));
+            return write.call(this, text, x, y);
+        };
+        """
+    )
+    page.open(opening)
+    page.go(210, 40, 0.5)
+    page.page.evaluate("window.written.clear()")
+    page.do("layer._repaint();")
+    page.page.wait_for_function("window.written.size > 0")
+    copies = page.do(
+        f"return stage.drawn.symbols.filter(s => s.i === stage.at.get('{VEN}')).length;"
+    )
+    assert copies > 1
+    assert page.page.evaluate("window.written.size") == 1

@@ -167,3 +167,18 @@ def test_a_picture_that_cannot_be_made_is_told(
     page.page.evaluate("() => { HTMLCanvasElement.prototype.toBlob = window.kept; }")
     saved(page, tmp_path)
     assert alert.count() == 0
+
+
+def test_letters_that_no_font_has_are_told(
+    look: Callable[..., Map], opening: webmap.Scene, tmp_path: Path
+) -> None:
+    title = "Pyongyang Москва Αθήνα 𖹀𖹂"
+    page = look(viewport={"width": 700, "height": 460})
+    page.open(dataclasses.replace(opening, title=title))
+    assert page.page.evaluate("text => EmbassyAtlas.lacking([text])", title) == "𖹀𖹂"
+    path = saved(page, tmp_path)
+    alert = page.page.get_by_role("alert")
+    alert.wait_for()
+    assert words.voice("en")("map.picture.letters", letters="𖹀 𖹂") in alert.inner_text()
+    with Image.open(path) as picture:
+        assert picture.width == 2 * page.do("return map.getSize();")["x"]

@@ -11,6 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from geo.screenshot import scripts
+
 pytestmark = pytest.mark.browser
 
 LAS_MERCEDES = (-66.85976, 10.48216)
@@ -238,6 +240,18 @@ def test_a_failed_download_is_told(visit: Callable[..., Any], tmp_path: Path) ->
         assert reader.download("png", tmp_path).read_bytes().startswith(b"\x89PNG")
         reader.settle()
         assert alert.count() == 0
+
+
+def test_what_nobody_moved_is_fitted_into_a_larger_frame(
+    visit: Callable[..., Any], address: str
+) -> None:
+    # A screenshot of the map, 800 by 450 pixels, showed the world twice: the frame was narrow
+    # before, and Leaflet had moved the middle by less than a pixel as the frame took its size.
+    reader = visit(address, viewport={"width": 800, "height": 450}, reduced_motion="reduce")
+    reader.open("among=PRK,VEN")
+    assert reader.view()[2] < 1
+    reader.page.evaluate(scripts.GROW, [800, 450])
+    reader.frame().wait_for_function("map_div.getZoom() >= 1.75")
 
 
 def test_going_there_moves_the_map(reader: Any) -> None:

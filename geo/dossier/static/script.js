@@ -48,6 +48,16 @@
     shut = [];
   });
 
+  addEventListener("load", () => {
+    const lacking = globalThis.EmbassyAtlas && EmbassyAtlas.lacking([document.body.innerText]);
+    if (!lacking) return;
+    const note = document.createElement("p");
+    note.className = "screen letters";
+    note.setAttribute("role", "note");
+    note.textContent = document.documentElement.dataset.letters + " " + [...lacking].slice(0, 20).join(" ");
+    document.querySelector("header").append(note);
+  });
+
   const contents = document.querySelector(".toc");
   if (contents && document.querySelector("main details")) {
     const button = document.createElement("button");

@@ -3,6 +3,7 @@
 (function (atlas) {
   const PADDING = 40;
   const NEAREST = 16;
+  const ROUNDED = 1; // pixels by which Leaflet may move the middle when the frame's size is asked anew
 
   function corners([west, south, east, north]) {
     return [
@@ -35,7 +36,7 @@
       return (
         Boolean(framed) &&
         map.getZoom() === framed.zoom &&
-        map.getCenter().equals(framed.centre, 1e-9)
+        map.project(map.getCenter()).distanceTo(map.project(framed.centre)) <= ROUNDED
       );
     },
 

@@ -14,16 +14,28 @@
 
   function* lineLabels(context, space, stage, paper, strong, view) {
     const base = { size: 12, weight: 600, halo: paper.halo, along: true };
-    for (const stroke of view.zoom > PAIRS_TO ? [] : strong) {
+    const told = new Set();
+    for (const stroke of view.zoom > PAIRS_TO ? [] : bySight(space, strong)) {
+      if (told.has(stroke.route.id)) continue;
       const pair = stroke.route.kind === atlas.routes.PAIR;
       const clear = beyond(stroke);
       const style = { ...base, ink: pair ? paper.pair : paper.ink, clear };
       const write = lineLabel(context, space, lineText(stroke.route, true), stroke, style);
-      if (write) yield write;
+      if (!write) continue;
+      told.add(stroke.route.id);
+      yield write;
     }
     for (const stroke of strong) {
       for (const [x, y] of points(stroke)) space.take(x - 4, y - 4, x + 4, y + 4);
     }
+  }
+
+  /* Of a line's copies that one first of which most is seen. */
+  function bySight(space, strokes) {
+    const seen = (stroke) =>
+      [...points(stroke)].filter(([x, y]) => space.within(x, y, x, y)).length;
+    const sorted = strokes.map((stroke) => [seen(stroke), stroke]).sort((a, b) => b[0] - a[0]);
+    return sorted.map(([, stroke]) => stroke);
   }
 
   /* Beside the line and not across it, in one line of text or in two; else upon the line. */

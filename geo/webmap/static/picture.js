@@ -140,5 +140,14 @@
     }
   }
 
+  /** What stands on the picture of a map in letters that no font of this browser has. */
+  function lackingOn(map) {
+    const { scene, ready, found } = atlas.layerOf(map)._stage;
+    const { texts } = ready.columns;
+    const labels = Array.from(found.number, (number) => texts["mission.label"][number]);
+    return atlas.lacking([scene.title || "", ...labels, ...texts["region.name"]]);
+  }
+
   atlas.picture = picture;
+  atlas.lackingOn = lackingOn;
 })((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

@@ -5,6 +5,7 @@
   const EPOCH = 719163; // the ordinal of 1 January 1970
   const DAY_MS = 86400000;
   const KEPT_MS = 60000;
+  const SHOWN = 20;
 
   /** Name of the file of a scene: the day that it shows. */
   function nameOf(scene) {
@@ -62,6 +63,8 @@
         const file = nameOf(atlas.layerOf(map)._stage.scene);
         download(blob, file);
         say(atlas.words.say("picture.saved", { file }));
+        const letters = [...atlas.lackingOn(map)].slice(0, SHOWN).join(" ");
+        if (letters) this._told(atlas.words.say("picture.letters", { letters }));
       } catch (error) {
         say("");
         this._told(String(error.message || error));

@@ -1,0 +1,137 @@
+"""The world figure in words: title, counts, and what is told to those who do not see it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.figure.plan import River
+from geo.vocabulary import STATUSES, Answer
+from geo.words import ENGLISH, Voice
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.selection import Selection
+
+__all__ = ["Shown", "alt_text", "cities", "default_title"]
+
+MOST_CITIES = 5
+MOST_NAMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the world figure shows.
+
+    Attributes
+    ----------
+    missions
+        As `geo.atlas.Atlas.missions` gives them.
+    lines
+        As `geo.network.lines` gives them.
+    remarks
+        What is not shown, in words.
+    voice
+        The language.
+    rivers
+        For a plan of a city.
+    """
+
+    missions: gpd.GeoDataFrame
+    lines: gpd.GeoDataFrame
+    remarks: Sequence[str]
+    voice: Voice = ENGLISH
+    rivers: Sequence[River] = ()
+
+    @property
+    def perhaps(self) -> int:
+        """Number of missions that are shown, but not surely."""
+        return int((self.missions["certainty"] != Answer.YES).sum())
+
+    @property
+    def counted(self) -> str:
+        """The missions shown, in words: "12 missions of 12 parties in Venezuela"."""
+        voice = self.voice
+        senders, hosts = (sorted(set(self.missions[c])) for c in ("sending", "receiving"))
+        of = voice("figure.counted.of_many", count=len(senders))
+        if len(senders) == 1:
+            of = voice.of(senders[0])
+        where = voice("figure.counted.in_many", count=len(hosts))
+        if len(hosts) == 1:
+            where = voice("figure.counted.in_one", state=voice.of_party(hosts[0]))
+        return voice("figure.counted.missions", count=len(self.missions), of=of, where=where)
+
+
+def default_title(selection: Selection, voice: Voice = ENGLISH) -> str:
+    """What a figure is called where nobody says.
+
+    Parameters
+    ----------
+    selection
+        What is shown.
+    voice
+        The language.
+    """
+
+    def names(codes: Sequence[str], of: bool = False) -> str:
+        few = codes if len(codes) <= MOST_NAMES else codes[: MOST_NAMES - 1]
+        said = [voice.of(c) if of else voice.of_party(c) for c in few]
+        if len(codes) > len(few):
+            said.append(voice("figure.title.more", count=len(codes) - len(few)))
+        return voice.listed(said)
+
+    if selection.among:
+        return voice("figure.title.among", states=names(selection.among))
+    if selection.states:
+        return voice("figure.title.states", states=names(selection.states))
+    if selection.sending and selection.receiving:
+        of, where = names(selection.sending, of=True), names(selection.receiving)
+        return voice("figure.title.both", of=of, states=where)
+    if selection.sending:
+        return voice("figure.title.sending", of=names(selection.sending, of=True))
+    if selection.receiving:
+        return voice("figure.title.receiving", states=names(selection.receiving))
+    return voice("figure.title.all")
+
+
+def cities(missions: gpd.GeoDataFrame) -> list[tuple[str, int, int]]:
+    """City, number of its missions and row of the first, the most first; blank ones left out.
+
+    Parameters
+    ----------
+    missions
+        As `geo.atlas.Atlas.missions` gives them.
+    """
+    first: dict[tuple[str, str], int] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for row, key in enumerate(zip(missions["city"], missions["receiving"], strict=True)):
+        if key[0]:
+            first.setdefault(key, row)
+            counts[key] += 1
+    ranked = sorted(counts, key=lambda key: (-counts[key], key))
+    return [(key[0], counts[key], first[key]) for key in ranked]
+
+
+def alt_text(shown: Shown, as_of: str) -> str:
+    """What the figure shows, for a reader who does not see it.
+
+    Parameters
+    ----------
+    shown
+        What it shows.
+    as_of
+        The day in words.
+    """
+    voice = shown.voice
+    statuses = Counter(shown.missions["status"])
+    said = voice.left_out({name: statuses[name] for name in STATUSES})
+    text = [voice("figure.alt.world", counted=shown.counted, as_of=as_of, statuses=", ".join(said))]
+    most = [f"{c} ({voice.number(n)})" for c, n, _ in cities(shown.missions)[:MOST_CITIES]]
+    if most:
+        text.append(voice("figure.alt.most", cities=voice.listed(most)))
+    if shown.perhaps:
+        text.append(voice("figure.alt.uncertain", count=shown.perhaps))
+    return " ".join([*text, voice.sentences(voice.capital(r) for r in shown.remarks)]).strip()

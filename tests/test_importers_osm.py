@@ -1,0 +1,237 @@
+"""OpenStreetMap: tags old and new, several senders and targets, and the licence that goes along."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import geo
+from geo import dossier, exporters, figure, importers, pack, words
+from geo.errors import SourceFaulty
+from geo.figure.sheet import Sheet
+from geo.figure.typography import Style
+from geo.importers import osm
+from geo.webmap.credit import data as map_credit
+
+DATA = Path(__file__).parent / "data" / "importers"
+
+
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, importers.Account]:
+    folder = tmp_path_factory.mktemp("osm") / "pack"
+    return folder, importers.import_osm(DATA / "overpass.json", folder)
+
+
+def missions(folder: Path) -> set[tuple[str, str, str, str]]:
+    rows = pack.read(folder).rows["missions"]
+    return {(row["sending"], row["receiving"], row["kind"], row["city"]) for row in rows}
+
+
+def test_tags_are_read_as_openstreetmap_means_them(
+    taken: tuple[Path, importers.Account],
+) -> None:
+    folder, account = taken
+    assert missions(folder) == {
+        ("NOR", "VEN", "embassy", "Caracas"),
+        ("TWN", "VAT", "embassy", ""),
+        ("ESP", "DEU", "embassy", ""),
+        ("DNK", "ESP", "honorary_consul", ""),
+        ("FIN", "TWN", "representative_office", ""),
+        ("SWE", "TWN", "representative_office", ""),
+    }
+    assert account.read == 9, "a café is no record"
+    assert account.refused_rows == 3
+    assert {(fault.row, fault.column) for fault in account.refused} == {
+        (6, "diplomatic"),
+        (6, "country"),
+        (7, "sending"),
+        (9, "target"),
+    }
+
+
+def test_further_targets_are_accreditations(taken: tuple[Path, importers.Account]) -> None:
+    covered = pack.read(taken[0]).rows["coverage"]
+    assert [(row["sending"], row["receiving"]) for row in covered] == [("ESP", "LIE")]
+
+
+def test_what_is_told_of_a_mission(taken: tuple[Path, importers.Account]) -> None:
+    read = pack.read(taken[0])
+    row = read.by_id["missions"]["nor-embassy-caracas"]
+    assert row["name"] == "Royal Norwegian Embassy"
+    claims = {c["property"]: c["value"] for c in read.rows["claims"] if c["subject"] == row["id"]}
+    assert claims == {
+        "osm-id": "node/900000001",
+        "website": "https://www.example.org/caracas",
+        "address": "Calle Uno 7",
+        "name": "Real Embajada de Noruega",
+    }
+    opened = [e for e in read.rows["events"] if e["kind"] == "opened"]
+    assert [(e["mission"], e["date"]) for e in opened] == [(row["id"], "1998-05")]
+
+
+def test_the_day_is_that_of_the_data_and_twice_is_once(
+    taken: tuple[Path, importers.Account],
+) -> None:
+    folder, account = taken
+    assert account.source == "osm-2026-11-20"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    again = importers.import_osm(DATA / "overpass.json", folder)
+    assert not again.changed
+    assert again.known == account.added
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_the_next_day_knows_a_mission_by_its_id(
+    taken: tuple[Path, importers.Account], tmp_path: Path
+) -> None:
+    document = json.loads((DATA / "overpass.json").read_bytes())
+    document["osm3s"]["timestamp_osm_base"] = "2026-11-21T00:00:00Z"
+    document["elements"][0]["tags"]["addr:city"] = "Baruta"
+    (tmp_path / "later.json").write_text(json.dumps(document), encoding="utf-8")
+    importers.import_osm(DATA / "overpass.json", tmp_path / "pack")
+    later = importers.import_osm(tmp_path / "later.json", tmp_path / "pack")
+    assert (later.added, later.known) == (0, 6)
+    listed = [
+        row["date"]
+        for row in pack.read(tmp_path / "pack").rows["events"]
+        if row["mission"] == "nor-embassy-caracas" and row["kind"] == "listed"
+    ]
+    assert sorted(listed) == ["2026-11-20", "2026-11-21"]
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every line that is written on a figure."""
+    lines: list[str] = []
+    text = Sheet.text
+
+    def noted(self: Sheet, x: float, y: float, line: str, style: Style, **how: object) -> None:
+        lines.append(line)
+        text(self, x, y, line, style, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Sheet, "text", noted)
+    return lines
+
+
+def test_odbl_is_recorded_and_carried_to_every_export(
+    taken: tuple[Path, importers.Account], written: list[str]
+) -> None:
+    folder, _ = taken
+    read = pack.read(folder)
+    assert [one["name"] for one in read.own["licenses"]] == ["ODbL-1.0"]
+    assert "ODbL-1.0" in (folder / "datapackage.json").read_text("utf-8")
+    source = read.rows["sources"][0]
+    assert (source["licence"], source["publisher"]) == ("ODbL-1.0", "OpenStreetMap contributors")
+    atlas = geo.Atlas.open(folder)
+    shown = geo.Selection(as_of="2026-11-21")
+    metadata = json.loads(exporters.geojson(atlas, shown))["metadata"]
+    assert metadata["licences"][0]["name"] == "ODbL-1.0"
+    assert metadata["licences_of_sources"] == {"ODbL-1.0": ["osm-2026-11-20"]}
+    rows = exporters.csv(atlas, shown).decode("utf-8-sig").splitlines()
+    assert all("ODbL-1.0" in row for row in rows[1:])
+    figure.figure(atlas, shown, dpi=36)
+    assert "ODbL-1.0" in " ".join(written)
+    assert b"ODbL-1.0" in dossier.dossier(atlas, shown)
+    assert "ODbL-1.0" in map_credit(words.voice("en"), atlas)
+
+
+def test_geojson_with_areas(tmp_path: Path) -> None:
+    account = importers.import_osm(DATA / "osm.geojson", tmp_path / "pack")
+    assert account.source == "osm-2026-11-20"
+    assert missions(tmp_path / "pack") == {
+        ("BRA", "VEN", "consulate_general", "Caracas"),
+        ("VAT", "PER", "nunciature", ""),
+    }
+    at = {row["mission"]: row for row in pack.read(tmp_path / "pack").rows["positions"]}
+    inside = at["bra-consulate-general-caracas"]
+    assert -66.85 < float(inside["longitude"]) < -66.84
+    assert 10.49 < float(inside["latitude"]) < 10.5
+
+
+def test_an_extract_in_pbf(tmp_path: Path) -> None:
+    account = importers.import_osm(DATA / "missions.osm.pbf", tmp_path / "pack", date="2026-11-20")
+    assert account.refused == []
+    rows = pack.read(tmp_path / "pack").rows
+    assert missions(tmp_path / "pack") == {
+        ("NOR", "VEN", "embassy", ""),
+        ("ESP", "DEU", "embassy", ""),
+        ("PER", "DEU", "consulate", ""),
+    }
+    assert {c["value"] for c in rows["claims"]} == {"node/1", "way/5", "way/6"}
+    assert {row["name"] for row in rows["missions"]} == {'The "Royal" Embassy', ""}
+
+
+@pytest.mark.parametrize(
+    ("tags", "kind"),
+    [
+        ({"office": "diplomatic", "diplomatic": "embassy"}, "embassy"),
+        ({"diplomatic": "embassy", "embassy": "high_commission"}, "high_commission"),
+        ({"diplomatic": "embassy", "embassy": "yes"}, "embassy"),
+        ({"diplomatic": "embassy", "consulate": "consulate_general"}, "embassy"),
+        ({"diplomatic": "consulate", "consulate": "consular_agency"}, "consulate_agency"),
+        ({"diplomatic": "liaison", "liaison": "subnational"}, "subnational"),
+        ({"diplomatic": "liaison"}, "liaison_office"),
+        ({"amenity": "embassy"}, "embassy"),
+        ({"amenity": "embassy", "diplomatic": "consulate_general"}, "consulate_general"),
+        ({"amenity": "embassy", "diplomatic": "honorary_consulate"}, "honorary_consul"),
+        ({"amenity": "embassy", "diplomatic": "ambassadors_residence"}, "residence"),
+        ({"office": "diplomatic", "diplomatic": "visa_center"}, ""),
+        ({"office": "diplomatic"}, ""),
+    ],
+)
+def test_kinds_of_missions(tags: dict[str, str], kind: str) -> None:
+    assert osm.is_mission(tags)
+    assert osm._kind(tags) == kind.replace("consulate_agency", "consular_agency")
+
+
+@pytest.mark.parametrize("tags", [{"amenity": "cafe"}, {"office": "visa"}, {"diplomatic": ""}, {}])
+def test_what_is_no_mission(tags: dict[str, str]) -> None:
+    assert not osm.is_mission(tags)
+
+
+BAD = {
+    "cut.json": ((DATA / "overpass.json").read_bytes()[:900], "cut short"),
+    "page.json": (b"<html>", "cut short"),
+    "list.json": (b"[]", "no object"),
+    "other.json": (b'{"a": 1}', "neither of Overpass"),
+    "remark.json": (b'{"elements": [], "remark": "runtime error: timed out"}', "timed out"),
+    "cafe.json": (b'{"elements": [{"type": "node", "id": 1, "tags": {}}]}', "nothing in"),
+    "latin.json": (b'{"elements": "\xe9"}', "not UTF-8"),
+    "cut.osm.pbf": ((DATA / "missions.osm.pbf").read_bytes()[:100], "cannot be read"),
+    "no.osm.pbf": (b"no such thing", "cannot be read"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_broken_file_is_told(name: str, tmp_path: Path) -> None:
+    data, word = BAD[name]
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(SourceFaulty) as told:
+        importers.import_osm(tmp_path / name, tmp_path / "pack", date="2026-11-20")
+    assert word in str(told.value)
+    assert not (tmp_path / "pack").exists()
+
+
+def test_hostile_elements_are_refused_not_obeyed(tmp_path: Path) -> None:
+    good = {"office": "diplomatic", "diplomatic": "embassy", "country": "NO", "target": "VE"}
+    strange = [
+        None,
+        [],
+        {"type": "node"},
+        {"type": "node", "id": 1, "tags": "x"},
+        {"type": "<b>", "id": 1, "tags": good},
+        {"type": "node", "id": 2, "lat": "x", "lon": None, "tags": good},
+        {"type": "node", "id": 3, "lat": 1e400, "lon": 5, "tags": {**good, "name": "\x00\x1b[31m"}},
+        {"type": "way", "id": 4, "geometry": [None, {"lat": 1}], "tags": good},
+        {"type": "node", "id": 5, "lat": 95.0, "lon": 5.0, "tags": good},
+    ]
+    (tmp_path / "x.json").write_text(json.dumps({"elements": strange}), encoding="utf-8")
+    account = importers.import_osm(tmp_path / "x.json", tmp_path / "pack", date="2026-11-20")
+    assert (account.read, account.added) == (4, 3)
+    assert {(fault.row, fault.rule) for fault in account.refused} == {
+        (7, 'a control character "\\x00" stands in the text'),
+        (9, "a latitude lies from -90 to 90"),
+    }
+    assert pack.check(tmp_path / "pack") == []

@@ -1,0 +1,343 @@
+"""Tables of anyone's: each form gives the same, the mapping is shown, bombs do not go off."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import geopandas
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely.geometry import Point, box
+
+from geo import importers, pack
+from geo.cli import main
+from geo.errors import InvalidSelection, SourceFaulty
+from geo.importers import grids
+from geo.importers.mapping import FIELDS, mapped
+from geo.importers.opening import MOST_ROWS
+
+DATA = Path(__file__).parent / "data" / "importers"
+DAY = "2026-11-20"
+ROWS = [
+    ("NOR", "VEN", "embassy", "Caracas", "1998-05", -66.8655, 10.4806),
+    ("KOR", "PER", "honorary consul", "Arequipa", "", -71.53, -16.4),
+    ("Q717", "Norway", "consulate general", "Oslo", "2011", 10.75, 59.91),
+]
+HEAD = ["sending", "receiving", "kind", "city", "opened"]
+
+
+def frame() -> geopandas.GeoDataFrame:
+    table = pd.DataFrame([row[:5] for row in ROWS], columns=HEAD)
+    points = [Point(row[5], row[6]) for row in ROWS]
+    return geopandas.GeoDataFrame(table, geometry=points, crs="EPSG:4326")
+
+
+def as_csv(path: Path) -> None:
+    lines = [",".join([*HEAD, "lon", "lat"]), *(",".join(map(str, row)) for row in ROWS)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def as_xlsx(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append([*HEAD, "lon", "lat"])
+    for row in ROWS:
+        book.active.append(list(row))
+    book.save(path)
+
+
+def as_parquet(path: Path) -> None:
+    frame().to_parquet(path)
+
+
+def as_web_mercator(path: Path) -> None:
+    frame().to_crs("EPSG:3857").to_file(path, driver="GPKG")
+
+
+FORMS: dict[str, Callable[[Path], None]] = {
+    "t.csv": as_csv,
+    "t.xlsx": as_xlsx,
+    "t.geojson": lambda path: frame().to_file(path, driver="GeoJSON"),
+    "t.gpkg": lambda path: frame().to_file(path, driver="GPKG"),
+    "mercator.gpkg": as_web_mercator,
+    "t.parquet": as_parquet,
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_every_form_gives_the_same(name: str, tmp_path: Path) -> None:
+    FORMS[name](tmp_path / name)
+    account = importers.import_table(
+        tmp_path / name, tmp_path / "pack", publisher="Someone", date=DAY, licence="cc-by-4.0"
+    )
+    assert (account.read, account.added, account.refused) == (3, 3, [])
+    read = pack.read(tmp_path / "pack")
+    assert set(read.by_id["missions"]) == {
+        "nor-embassy-caracas",
+        "kor-honorary-consul-arequipa",
+        "ven-consulate-general-oslo",
+    }
+    at = {row["mission"]: row for row in read.rows["positions"]}
+    for mission, row in zip(
+        ("nor-embassy-caracas", "kor-honorary-consul-arequipa", "ven-consulate-general-oslo"),
+        ROWS,
+        strict=True,
+    ):
+        assert float(at[mission]["longitude"]) == pytest.approx(row[5], abs=2e-7)
+        assert float(at[mission]["latitude"]) == pytest.approx(row[6], abs=2e-7)
+    opened = {e["mission"]: e["date"] for e in read.rows["events"] if e["kind"] == "opened"}
+    assert opened == {"nor-embassy-caracas": "1998-05", "ven-consulate-general-oslo": "2011"}
+    assert read.own["licenses"][0]["name"] == "CC-BY-4.0"
+    before = {path.name: path.read_bytes() for path in (tmp_path / "pack").iterdir()}
+    again = importers.import_table(
+        tmp_path / name, tmp_path / "pack", publisher="Someone", date=DAY, licence="cc-by-4.0"
+    )
+    assert not again.changed
+    assert {path.name: path.read_bytes() for path in (tmp_path / "pack").iterdir()} == before
+
+
+def test_an_area_is_a_point_within_it(tmp_path: Path) -> None:
+    table = pd.DataFrame([("NOR", "VEN", "embassy")], columns=HEAD[:3])
+    areas = geopandas.GeoDataFrame(table, geometry=[box(-66.9, 10.4, -66.8, 10.5)], crs=4326)
+    areas.to_file(tmp_path / "area.gpkg", driver="GPKG")
+    importers.import_table(tmp_path / "area.gpkg", tmp_path / "p", publisher="X", date=DAY)
+    row = pack.read(tmp_path / "p").rows["positions"][0]
+    assert -66.9 < float(row["longitude"]) < -66.8
+    assert 10.4 < float(row["latitude"]) < 10.5
+
+
+def test_a_table_as_people_write_it(tmp_path: Path) -> None:
+    account = importers.import_table(
+        DATA / "table.csv", tmp_path / "pack", publisher="Ministry of X", date=DAY
+    )
+    assert account.source == "ministry-of-x-2026-11-20"
+    assert [(fault.row, fault.column, fault.value) for fault in account.refused] == [
+        (4, "sending", "Atlantis"),
+        (5, "receiving", "Korea"),
+        (6, "Type", "Castle"),
+        (7, "Lat", "-70.6 -133.4"),
+        (7, "Since", "05/06/2001"),
+    ]
+    assert "PRK" in account.refused[1].rule, "the candidates are named"
+    assert "KOR" in account.refused[1].rule
+    at = {row["mission"]: row for row in pack.read(tmp_path / "pack").rows["positions"]}
+    assert at["nor-embassy-caracas"]["latitude"] == "10.4806", "a decimal comma is mended"
+
+
+# --- the mapping -----------------------------------------------------------------------------
+
+
+def test_the_mapping_is_guessed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["import", "table", "--from", str(DATA / "table.csv"), "--show-mapping"]
+    assert main(command) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        'sending: column "Sending country"',
+        'receiving: column "Host country"',
+        'kind: column "Type"',
+        'city: column "City"',
+        'longitude: column "Lon"',
+        'latitude: column "Lat"',
+        'opened: column "Since"',
+        'website: column "Web"',
+    ]
+    assert main([*command, "--json", "--map", "note=Web", "--set", "kind=embassy"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["columns"]["note"] == "Web"
+    assert "website" not in told["columns"]
+    assert told["values"] == {"kind": "embassy"}
+
+
+def test_the_mapping_can_be_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "ours.csv").write_text("Wo;Was\nPeru;x\nChile;y\n", encoding="utf-8")
+    command = ["import", "table", "--from", str(tmp_path / "ours.csv"), "--date", DAY]
+    into = ["--into", str(tmp_path / "pack"), "--publisher", "Us"]
+    assert main([*command, *into]) == 2
+    assert "--map sending=COLUMN" in capsys.readouterr().err
+    given = ["--map", "receiving=Wo", "--set", "sending=VEN", "--set", "kind=embassy"]
+    assert main([*command, *into, *given, "--map", "city="]) == 0
+    said = capsys.readouterr().out
+    assert 'sending: always "VEN"' in said
+    assert 'not used: "Was"' in said
+    rows = pack.read(tmp_path / "pack").rows["missions"]
+    assert [(row["sending"], row["receiving"]) for row in rows] == [("VEN", "CHL"), ("VEN", "PER")]
+
+
+@pytest.mark.parametrize(
+    ("columns", "values", "word"),
+    [
+        ({"sender": "A"}, {}, 'no field "sender"'),
+        ({"sending": "Z"}, {}, 'no column "Z"'),
+        ({}, {"castle": "x"}, 'no field "castle"'),
+        ({}, {}, "no column is known for sending, receiving, kind"),
+    ],
+)
+def test_a_mapping_that_cannot_be_is_told(
+    columns: dict[str, str], values: dict[str, str], word: str
+) -> None:
+    with pytest.raises(InvalidSelection) as told:
+        mapped(["A", "B"], columns, values)
+    assert word in str(told.value)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([m for ms in FIELDS.values() for m in ms]), unique=True))
+def test_no_column_is_used_twice(headings: list[str]) -> None:
+    fixed = {"sending": "VEN", "receiving": "PRK", "kind": "embassy"}
+    mapping = mapped(headings, {}, fixed)
+    assert len(set(mapping.columns.values())) == len(mapping.columns)
+    for field, number in mapping.columns.items():
+        assert headings[number] in FIELDS[field]
+
+
+def test_who_published_it_must_be_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    into = ["--into", str(tmp_path / "pack"), "--date", DAY]
+    assert main(["import", "table", "--from", str(DATA / "table.csv"), *into]) == 2
+    assert "--publisher" in capsys.readouterr().err
+    assert not (tmp_path / "pack").exists()
+
+
+# --- bad input -------------------------------------------------------------------------------
+
+
+def bomb(path: Path) -> None:
+    """A sheet of 400 MB of blanks that packs into less than one."""
+    as_xlsx(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            if name.endswith("sheet1.xml"):
+                with archive.open(name, "w") as part:
+                    for _ in range(400):
+                        part.write(b" " * 1_000_000)
+            else:
+                archive.writestr(name, data)
+
+
+def lying_bomb(path: Path) -> None:
+    """The same, but its directory says that it holds a thousand bytes."""
+    bomb(path)
+    data = bytearray(path.read_bytes())
+    at = data.rfind(b"PK\x01\x02")
+    while at >= 0:
+        name = bytes(data[at + 46 : at + 46 + int.from_bytes(data[at + 28 : at + 30], "little")])
+        if name.endswith(b"sheet1.xml"):
+            data[at + 24 : at + 28] = (1_000).to_bytes(4, "little")
+        at = data.rfind(b"PK\x01\x02", 0, at)
+    path.write_bytes(data)
+
+
+def wide(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append([f"c{n}" for n in range(2_000)])
+    book.save(path)
+
+
+def two_sheets(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("Second")
+    book.save(path)
+
+
+def twice(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["sending", "receiving", "sending"])
+    book.active.append(["VEN", "PRK", "NOR"])
+    book.save(path)
+
+
+def shifted(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEAD[:3])
+    book.active.append(["VEN", "PRK", "embassy", "one too many"])
+    book.save(path)
+
+
+def many(path: Path) -> None:
+    pd.DataFrame({"sending": ["VEN"] * 1_000_000}).to_parquet(path)
+
+
+def written(data: bytes) -> Callable[[Path], None]:
+    return lambda path: path.write_bytes(data) and None  # type: ignore[func-returns-value]
+
+
+BAD: dict[str, tuple[Callable[[Path], None], str]] = {
+    "bomb.xlsx": (bomb, "would unpack to 400,"),
+    "lying.xlsx": (lying_bomb, "no workbook"),
+    "wide.xlsx": (wide, "2,000 columns"),
+    "sheets.xlsx": (two_sheets, "has 2 sheets"),
+    "twice.xlsx": (twice, "as cells 1, 3"),
+    "shifted.xlsx": (shifted, "columns are shifted"),
+    "text.xlsx": (written(b"sending,receiving\n"), "no workbook"),
+    "million.parquet": (many, "1,000,000 rows"),
+    "million.csv": (written(b"sending\n" + b"VEN\n" * 1_000_000), f"at most {MOST_ROWS:,}"),
+    "text.parquet": (written(b"PAR1 no"), "no Parquet"),
+    "text.gpkg": (written(b"no such thing"), "no GeoPackage"),
+    "cut.geojson": (written(b'{"type": "FeatureCollection", "features": [{'), "cut short"),
+    "other.geojson": (written(b'{"type": "Feature"}'), "FeatureCollection"),
+    "none.geojson": (written(b'{"type": "FeatureCollection", "features": []}'), "headings"),
+    "cut.csv": (written(b"sending,receiving,kind\nVEN,PRK,emb"), "cut short"),
+    "none.csv": (written(b""), "empty"),
+    "picture.png": (written(b"x"), "names no table"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_table_that_cannot_be_read_is_told(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make, word = BAD[name]
+    make(tmp_path / name)
+    command = ["import", "table", "--from", str(tmp_path / name), "--date", DAY]
+    assert main([*command, "--publisher", "X", "--into", str(tmp_path / "pack")]) == 1
+    said = capsys.readouterr()
+    assert word in said.err
+    assert "Traceback" not in said.err
+    assert not (tmp_path / "pack").exists()
+
+
+def test_a_bomb_costs_no_memory(tmp_path: Path) -> None:
+    import tracemalloc
+
+    bomb(tmp_path / "bomb.xlsx")
+    tracemalloc.start()
+    with pytest.raises(SourceFaulty):
+        grids.grid_of(tmp_path / "bomb.xlsx")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 50_000_000
+
+
+def test_a_sheet_that_says_it_is_endless_is_read(tmp_path: Path) -> None:
+    as_xlsx(tmp_path / "t.xlsx")
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b'ref="A1:G4"', b'ref="A1:XFD1048576"')
+    assert b"XFD1048576" in parts[sheet]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    (tmp_path / "t.xlsx").write_bytes(out.getvalue())
+    assert len(grids.grid_of(tmp_path / "t.xlsx").rows) == 3
+
+
+def test_cells_of_a_sheet_are_texts_as_they_are_seen(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["number", "whole", "day", "moment", "yes", "none"])
+    moment = dt.datetime(2019, 8, 21, 10, 30)
+    book.active.append([-66.8655, 7.0, dt.datetime(2019, 8, 21), moment, True, None])
+    book.active.append([])
+    book.active.append(["x"])
+    book.save(tmp_path / "cells.xlsx")
+    grid = grids.grid_of(tmp_path / "cells.xlsx")
+    assert grid.rows[0] == (2, ["-66.8655", "7", "2019-08-21", "2019-08-21T10:30:00", "yes", ""])
+    assert grid.rows[1][0] == 4
