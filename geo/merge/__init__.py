@@ -126,7 +126,7 @@ def _merge_one(
         if answers:
             made = [*made, *answers]
             matching = _matched(made, pack, joint, sources)
-    pairs = [(one.here, one.there) for one in made]
+    pairs = [(one.here, one.there) for one in made if joint.row(one.here) is not None]
     account.doubts += doubts_of(name, matching.doubts, Witness(joint.rows), pack, pairs)
     account.by.update(matching.by.values())
     account.new += len(pack.rows["missions"]) - len(matching.found)
@@ -137,57 +137,60 @@ def _matched(
     decisions: Sequence[Decision], pack: Pack, joint: Joint, sources: Mapping[str, str]
 ) -> Matching:
     """Which missions are one, what was decided included."""
-    records, carried = joint.records(pack, sources)
-    twins = _twins(decisions, pack, joint, records, carried)
-    if twins:
-        for twin, into in twins.items():
-            joint.fold(twin, into)
+    different = {(one.here, one.there) for one in decisions if not one.same}
+
+    def matched(same: Mapping[str, str]) -> tuple[Matching, frozenset[str]]:
         records, carried = joint.records(pack, sources)
-    return match(
-        profiles(joint.rows),
-        profiles(pack.rows),
-        records=records,
-        carried=carried,
-        same={one.there: one.here for one in decisions if one.same},
-        different={(one.here, one.there) for one in decisions if not one.same},
-    )
+        found = match(
+            profiles(joint.rows),
+            profiles(pack.rows),
+            records=records,
+            carried=carried,
+            same=same,
+            different=different,
+        )
+        return found, carried
 
-
-def _twins(
-    decisions: Sequence[Decision],
-    pack: Pack,
-    joint: Joint,
-    records: Mapping[str, str],
-    carried: frozenset[str],
-) -> dict[str, str]:
-    """Missions that stand apart since an earlier merging, and those that they are found to be."""
-    faults: list[Fault] = []
-    known = {row["id"] for row in pack.rows["missions"]}
-    twins: dict[str, str] = {}
+    matching, carried = matched({})
+    made = _usable(decisions, pack, joint, matching)
+    if not made:
+        return matching
     same: dict[str, str] = {}
+    for one in made:
+        stands = same.get(one.there) or matching.found.get(one.there, one.here)
+        twin, into = (stands, one.here) if stands in carried else (one.here, stands)
+        if twin != into and joint.row(twin) is not None:
+            joint.fold(twin, into, trace=twin == one.here)
+            same = {there: into if here == twin else here for there, here in same.items()}
+        same[one.there] = into
+    return matched(same)[0]
+
+
+def _usable(
+    decisions: Sequence[Decision], pack: Pack, joint: Joint, matching: Matching
+) -> list[Decision]:
+    """The decisions that two missions are one; those that are carried out already left out."""
+    faults: list[Fault] = []
+    usable: list[Decision] = []
+    known = {row["id"] for row in pack.rows["missions"]}
     for one in decisions:
-        stands = records.get(one.there)
-        wrong = ""
-        if joint.row(one.here) is None:
-            column, value, wrong = "here", one.here, "the target has no such mission"
-        elif one.there not in known:
+        stands = matching.found.get(one.there, "")
+        if one.there not in known:
             column, value, wrong = "there", one.there, f"the pack {one.pack} has no such mission"
-        elif one.same and same.setdefault(one.there, one.here) != one.here:
-            column, value = "there", one.there
-            wrong = f"decided to be {same[one.there]} and {one.here}: it cannot be both"
-        elif one.same and stands not in (None, one.here):
-            if stands in carried:
-                twins[str(stands)] = one.here
-            else:
-                column, value, wrong = "here", one.here, f"it is merged with {stands} already"
+        elif joint.row(one.here) is None:
+            if one.same and joint.was(one.here, stands):
+                continue
+            column, value, wrong = "here", one.here, "the target has no such mission"
         elif not one.same and stands == one.here:
             column, value, wrong = "decision", one.word, "the two are merged already"
-        if wrong:
-            remedy = "Correct the row, or merge into a copy of the target from before."
-            faults.append(Fault("decisions", one.row or None, column, value, wrong, remedy))
+        else:
+            usable += [one] if one.same else []
+            continue
+        remedy = "Correct the row, or merge into a copy of the target from before."
+        faults.append(Fault("decisions", one.row or None, column, value, wrong, remedy))
     if faults:
         raise SourceFaulty(_summary("the decisions cannot be used", faults), faults)
-    return twins
+    return usable
 
 
 def _answers(doubts: Sequence[Doubt], ask: Ask) -> list[Decision]:

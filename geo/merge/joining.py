@@ -48,6 +48,7 @@ _LOOSE: Final = ("anchors", "place", "reason")
 """Columns that joining may change beside the mission and the sources."""
 
 _ELSEWHERE: Final = "Given for a mission whose receiving state is told as {party}."
+_FORMER: Final = "former-id"
 _OTHERWISE: Final = "So in the row of a pack that was merged into this one."
 
 _UNRECORDED_ROW: Final[Row] = dict.fromkeys(MODELS["sources"].model_fields, "") | {
@@ -97,8 +98,10 @@ class Joint:
     # --- looking ---------------------------------------------------------------------------------
 
     def sources(self, pack: Pack) -> dict[str, str]:
-        """Which source of the target each source of a pack is; without those that are new."""
-        return Sameness(self.rows["sources"]).among(pack.rows["sources"])
+        """The id that each source of a pack has in the target, or will have where it is new."""
+        known = Sameness(self.rows["sources"]).among(pack.rows["sources"])
+        rows = pack.rows["sources"]
+        return {row["id"]: known.get(row["id"]) or self._free(row) for row in rows}
 
     def records(
         self, pack: Pack, sources: Mapping[str, str]
@@ -163,7 +166,14 @@ class Joint:
 
     # --- putting ---------------------------------------------------------------------------------
 
-    def fold(self, twin: str, into: str) -> None:
+    def was(self, former: str, mission: str) -> bool:
+        """Whether a mission that has gone was made one with another."""
+        return any(
+            row["subject"] == mission and row["property"] == _FORMER and row["value"] == former
+            for row in self.rows["claims"]
+        )
+
+    def fold(self, twin: str, into: str, *, trace: bool) -> None:
         """Make two missions of the target one.
 
         Parameters
@@ -172,6 +182,8 @@ class Joint:
             The one that goes: its row becomes claims, and all that is told of it stays.
         into
             The one that stays.
+        trace
+            Claim its id as a former one, so that it can be found by it.
         """
         _, row = self._at.pop(twin)
         source = _one_source(self.rows)(twin)
@@ -187,6 +199,8 @@ class Joint:
                 one["anchors"] = _listed(into if a == twin else a for a in split(one["anchors"]))
         self._claimed = {_said(one) for one in self.rows["claims"]}
         self._tell_otherwise(row, into, source)
+        if trace:
+            self._claim(into, _FORMER, twin, UNRECORDED)
 
     def put(self, pack: Pack, missions: Mapping[str, str], sources: Mapping[str, str]) -> None:
         """Put the rows of a pack.
@@ -198,11 +212,9 @@ class Joint:
         missions
             Id of a mission in it -> id in the target; those that are not in it are new.
         sources
-            Id of a source in it -> id in the target; those that are not in it are new.
+            Id of a source in it -> id in the target.
         """
-        ids: dict[str, str] = dict(missions)
-        for row in pack.rows["sources"]:
-            ids[row["id"]] = sources.get(row["id"]) or self._free(row)
+        ids: dict[str, str] = {**missions, **sources}
         for row in pack.rows["sources"]:
             self._put_source(row, _translated("sources", row, ids), ids[row["id"]])
         for row in pack.rows["places"]:

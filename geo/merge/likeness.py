@@ -192,6 +192,11 @@ class Likeness:
         return self.kind == "same" and (self.city == "same" or self.near)
 
     @property
+    def one_embassy(self) -> bool:
+        """Whether both are the embassy of a state to a state in one place, of which it has one."""
+        return self.alike and self.embassies and (self.city == "same" or self.near)
+
+    @property
     def doubtful(self) -> bool:
         """Whether they may be one mission, so that somebody has to be asked."""
         if not self.parties or self.kind == "other":

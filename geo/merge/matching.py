@@ -17,6 +17,7 @@ BY: Final = ("decision", "record", "id", "place")
 they have a Wikidata id in common; sending and receiving party, kind and city agree."""
 
 _MOST: Final = 5
+_TWICE: Final = "the target has a second mission that fits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def match(
     run.by_id()
     run.by_place(strict=True)
     run.by_place(strict=False)
+    run.second_rows()
     run.ask(frozenset(carried))
     return run.done
 
@@ -167,6 +169,13 @@ class _Run:
             if len(fit) == 1 and rivals[fit[0]] == 1:
                 self.done.bind(id, fit[0], "place")
 
+    def second_rows(self) -> None:
+        """Bind what is left and tells once more of an embassy that the target has just once."""
+        for there in self._open():
+            alike = [(here, like) for here, like in self._between(there) if like.alike]
+            if len(alike) == 1 and alike[0][1].one_embassy:
+                self.done.bind(there.id, alike[0][0].id, "place")
+
     def ask(self, carried: frozenset[str]) -> None:
         """Name the pairs that the rules do not decide.
 
@@ -181,6 +190,8 @@ class _Run:
         clashing = {(here.id, there.id) for here, there, _ in self._clashing}
         for there in self._pack.values():
             known = self.done.found.get(there.id)
+            if known is not None and self.done.by[there.id] != "record":
+                self._ask_twice(there, known, claimed)
             if known is not None and (self.done.by[there.id] != "record" or known not in carried):
                 continue
             asked = []
@@ -201,6 +212,12 @@ class _Run:
                 why = _why(here, there, like, bound=bound, several=several)
                 self.done.doubts.append(Doubtful(here.id, there.id, like, why, suggestion))
         self.done.doubts.sort(key=lambda one: (one.there, one.here))
+
+    def _ask_twice(self, there: Profile, known: str, claimed: Mapping[str, set[str]]) -> None:
+        """Name the embassies that the target has beside the one that was found."""
+        for here, like in self._between(there):
+            if here.id != known and not claimed.get(here.id) and like.alike and like.embassies:
+                self.done.doubts.append(Doubtful(here.id, there.id, like, _TWICE, "same"))
 
     def _open(self) -> list[Profile]:
         return [one for one in self._pack.values() if one.id not in self.done.found]

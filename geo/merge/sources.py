@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -34,12 +35,12 @@ class Sameness:
     def __init__(self, sources: Sequence[Mapping[str, str]]) -> None:
         self._by_id = {row["id"]: row for row in sources}
         self._by_digest: dict[str, str] = {}
-        self._by_address: dict[tuple[str, ...], list[str]] = {}
-        for row in sources:
-            for digest in _digests(row):
-                self._by_digest.setdefault(digest, row["id"])
+        self._digests: dict[str, set[str]] = defaultdict(set)
+        self._by_address: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for row in sorted(sources, key=lambda row: row["id"]):
+            self._know(row["id"], row)
             if address := _address(row):
-                self._by_address.setdefault(address, []).append(row["id"])
+                self._by_address[address].append(row["id"])
 
     def among(self, sources: Sequence[Mapping[str, str]]) -> dict[str, str]:
         """The sources of a pack that the target has.
@@ -52,12 +53,28 @@ class Sameness:
         Returns
         -------
         dict
-            Id in the pack -> id in the target.
+            Id in the pack -> id in the target. Of several records of the pack with one address
+            only that with the target's id is found by it. A fingerprint that one record adds to
+            a source counts for the next.
         """
-        found = {row["id"]: self._one(row) for row in sources}
-        return {there: here for there, here in found.items() if here}
+        found = {row["id"]: id for row in sources if (id := self._very(row))}
+        often, before = Counter(map(_address, sources)), -1
+        while before < len(found):
+            before = len(found)
+            for row in sources:
+                if row["id"] not in found and (id := self._same(row, often[_address(row)])):
+                    found[row["id"]] = id
+                    self._know(id, row)
+        return found
 
-    def _one(self, row: Mapping[str, str]) -> str:
+    def _know(self, id: str, row: Mapping[str, str]) -> None:
+        """Remember the fingerprints of a source."""
+        for digest in _digests(row):
+            self._by_digest.setdefault(digest, id)
+            self._digests[id].add(digest)
+
+    def _very(self, row: Mapping[str, str]) -> str:
+        """The source whose record has the same id and says the same."""
         for id in names(row):
             here = self._by_id.get(id)
             if here is not None and all(
@@ -66,6 +83,10 @@ class Sameness:
                 if column != "id" and column not in REFERRING
             ):
                 return id
+        return ""
+
+    def _same(self, row: Mapping[str, str], often: int) -> str:
+        """The source of which the same bytes were read, or that stands at the same address."""
         digests = _digests(row)
         for digest in sorted(digests):
             if digest in self._by_digest:
@@ -73,11 +94,11 @@ class Sameness:
         fit = [
             id
             for id in self._by_address.get(_address(row), ())
-            if not (digests and _digests(self._by_id[id]))
+            if not (digests and self._digests[id])
         ]
         if row["id"] in fit:
             return row["id"]
-        return fit[0] if len(fit) == 1 else ""
+        return fit[0] if len(fit) == 1 and often == 1 else ""
 
 
 def completed(here: Mapping[str, str], there: Mapping[str, str]) -> dict[str, str]:
@@ -93,9 +114,14 @@ def completed(here: Mapping[str, str], there: Mapping[str, str]) -> dict[str, st
     Returns
     -------
     dict
-        The target's, its blanks filled and its lists and its note made whole.
+        The target's, its blanks filled and its lists and its note made whole; save what it is
+        found by, its address and dates.
     """
-    whole = {column: cell or there[column] for column, cell in here.items()}
+    found_by = ("url", *_DATED)
+    whole = {
+        column: cell if column in found_by else cell or there[column]
+        for column, cell in here.items()
+    }
     for column in REFERRING:
         parts = dict.fromkeys([*split(here[column]), *split(there[column])])
         whole[column] = "|".join(part for part in parts if part != here["id"])

@@ -163,7 +163,7 @@ def columns(view: View) -> list[Column[Finding]]:
         column(
             "file",
             lambda one: (one.file, one.row),
-            lambda one: words.escape(voice("page.quality.at", file=one.file, row=one.row)),
+            lambda one: words.escape(voice("page.quality.at", file=one.file, row=str(one.row))),
         ),
     ]
 
