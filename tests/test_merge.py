@@ -559,6 +559,17 @@ def test_a_second_row_of_the_target_is_folded_in_by_decision(tmp_path: Path) -> 
     assert files(here) == kept
 
 
+def test_a_pack_whose_name_a_spreadsheet_would_run_is_found_again(tmp_path: Path) -> None:
+    here, there = doubtful(tmp_path)
+    renamed = there.rename(tmp_path / "=there")
+    merged = merge.merge([renamed], here)
+    table = tmp_path / "doubts.csv"
+    table.write_bytes(merge.table(merged.doubts, {merged.doubts[0].key: "same"}))
+    assert "'=there" in table.read_text("utf-8")
+    merge.merge([renamed], here, decisions=merge.read_decisions(table))
+    assert sorted(missions(here)) == ["a"]
+
+
 WRONG: list[tuple[str, dict[str, str], str]] = [
     ("perhaps", {}, "column decision"),
     ("same", {"here": "nobody"}, "column here"),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from geo.cli.files import target
 from geo.cli.terminal import console, note, printable, show_json, working
 from geo.errors import InvalidSelection, WriteFailed, quoted
 
@@ -52,7 +53,7 @@ def merge_packs(
         raise InvalidSelection("No pack is given to merge. Name the folders of one or more.")
     made = [one for file in decisions for one in merge.read_decisions(file)]
     if doubts is not None:
-        _spare(doubts, decisions)
+        _spare(target(doubts, [".csv"]), decisions)
     if _at_a_terminal() and not as_json:
         merged = merge.merge(packs, into, decisions=made, ask=_asker())
     else:

@@ -260,7 +260,7 @@ def read_decisions(file: str | Path) -> list[Decision]:
     found: dict[tuple[str, str, str], Decision] = {}
     for line, cells in rows:
         row = dict(zip(header, cells, strict=False))
-        told = {column: row.get(column, "").strip() for column in _KEYS}
+        told = {column: _as_written(row.get(column, "").strip()) for column in _KEYS}
         word = told["decision"].casefold()
         if not word:
             continue
@@ -283,6 +283,12 @@ def read_decisions(file: str | Path) -> list[Decision]:
     if faults:
         raise SourceFaulty(_summary(path, faults), faults)
     return list(found.values())
+
+
+def _as_written(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from running it."""
+    bare = cell.removeprefix("'")
+    return bare if inert(bare) == cell else cell
 
 
 def _rows(path: Path) -> tuple[list[tuple[int, list[str]]], list[str]]:
