@@ -1,7 +1,8 @@
 """Packs -> one pack: what is one mission stands once, and what each pack says of it is kept.
 
-Missions are one where they have a Wikidata id in common; else where sending and receiving party,
-kind and city agree and each side has just one that fits; else somebody is asked. Until a doubt is
+Missions are one where they have a Wikidata id and the sending party in common; else where sending
+and receiving party, kind and city agree and each side has just one that fits, or the target has
+just one embassy that does; else somebody is asked. Until a doubt is
 decided both stand apart, and are named. All events, positions, heads, relations, accreditations,
 claims and sources of both stay; where two packs differ in what a mission is, the target's row
 stands and the other's values become claims. Merging the same packs again changes nothing.
