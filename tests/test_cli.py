@@ -88,9 +88,10 @@ def test_every_command_says_what_it_does(run: Run) -> None:
     said = run("--help").out
     assert {c.name or c.callback.__name__ for c in app.registered_commands if c.callback} == {
         "check",
+        "merge",
         *SELECTING,
     }
-    for command in ("check", *SELECTING):
+    for command in ("check", "merge", *SELECTING):
         assert command in said
         assert run(command, "--help").code == 0
     assert run().code == 2

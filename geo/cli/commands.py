@@ -46,34 +46,63 @@ def check(
     fix: Annotated[
         bool, typer.Option("--fix", help="First put the files into canonical form.")
     ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with 1 where there are remarks, too.")
+    ] = False,
+    stale_years: Annotated[
+        int,
+        typer.Option(
+            "--stale-years", min=0, metavar="N", help="Years after which evidence is old."
+        ),
+    ] = 5,
+    every: Annotated[
+        bool, typer.Option("--all", help="Print all remarks, not the first of each kind.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Check a pack and say all its faults at once.
+    """Check a pack and say all its faults at once, and what is worth a second look.
 
-    Each with file, row, column, value, rule and remedy.
+    Faults with file, row, column, value, rule and remedy. Remarks with file, row, value and a
+    suggestion: points outside their state, shared points, dates of 1 January, possible
+    duplicates, missing places, old evidence; a pack that has them is sound.
     """
-    from geo import pack as packs
-    from geo.cli.terminal import printable, show_json, working
+    from geo.cli.checking import check_pack
 
-    folder = packs.locate(chosen_pack(pack, pack_option))
-    with working("Checking the pack"):
-        written = packs.fix(folder) if fix else []
-        faults = packs.check(folder)
-    if as_json:
-        found = [fault.as_dict() for fault in faults]
-        report = {"pack": str(folder), "written": written, "count": len(faults), "faults": found}
-        show_json(report)
-    else:
-        for name in written:
-            print(f"put into canonical form: {printable(name)}")
-        for fault in faults:
-            print(printable(fault))
-        count = (
-            f"{len(faults):,} faults" if len(faults) > 1 else "1 fault" if faults else "no faults"
-        )
-        print(f"{printable(folder)}: {count}")
-    if faults:
-        raise typer.Exit(1)
+    folder = chosen_pack(pack, pack_option)
+    raise typer.Exit(check_pack(folder, fix, strict, stale_years, every, as_json))
+
+
+@app.command()
+def merge(
+    pack: Annotated[
+        list[Path], typer.Argument(metavar="PACK...", help="Folders of the packs to merge.")
+    ],
+    into: Annotated[
+        Path, typer.Option("--into", metavar="PACK", help="Folder of the target; made if need be.")
+    ],
+    doubts: Annotated[
+        Path | None,
+        typer.Option(
+            "--doubts", metavar="FILE", help="Write what may be one mission to this CSV table."
+        ),
+    ] = None,
+    decisions: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--decisions", metavar="FILE", help="That table, with same or different filled in."
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Merge packs into another, which is written whole or not at all.
+
+    Missions are one by their Wikidata id, else by sending and receiving state, kind and city.
+    What is doubtful is asked at a terminal, or written to a table and read from it; until then
+    both stand. All that either pack says is kept. Merging again changes nothing.
+    """
+    from geo.cli.merging import merge_packs
+
+    merge_packs(pack, into, doubts, decisions or [], as_json)
 
 
 @app.command("list")

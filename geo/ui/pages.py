@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["about", "map", "sources", "table"]
+__all__ = ["about", "map", "quality", "sources", "table"]
 
 
 def map() -> None:
@@ -24,6 +24,13 @@ def sources() -> None:
     from geo.ui import page_sources
 
     page_sources.page()
+
+
+def quality() -> None:
+    """What is worth a second look in the pack."""
+    from geo.ui import page_quality
+
+    page_quality.page()
 
 
 def about() -> None:

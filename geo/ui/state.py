@@ -32,10 +32,16 @@ __all__ = [
     "voice",
 ]
 
-PAGES: Final = {"map": "./", "table": "table", "sources": "sources", "about": "about"}
+PAGES: Final = {
+    "map": "./",
+    "table": "table",
+    "sources": "sources",
+    "quality": "quality",
+    "about": "about",
+}
 """Page -> its path, relative to that of any other."""
 
-LISTINGS: Final = ("table", "sources")
+LISTINGS: Final = ("table", "sources", "quality")
 """Pages that have a table."""
 
 _LISTS: Final = (

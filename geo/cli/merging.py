@@ -1,0 +1,142 @@
+"""``merge``: packs into one, with what is doubtful decided at the terminal or in a table."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geo.cli.files import target
+from geo.cli.terminal import console, note, printable, show_json, working
+from geo.errors import InvalidSelection, WriteFailed, quoted
+
+if TYPE_CHECKING:
+    from geo.merge import Doubt, Merged
+
+__all__ = ["merge_packs"]
+
+_KEYS: Final = {"s": "same", "d": "different", "l": ""}
+_STOP: Final = "q"
+_QUESTION: Final = "One mission? s same, d different, l later, q leave the rest: "
+
+
+def merge_packs(
+    packs: list[Path], into: Path, doubts: Path | None, decisions: list[Path], as_json: bool
+) -> None:
+    """Merge packs, and say what became of it.
+
+    Parameters
+    ----------
+    packs
+        Folders of the packs.
+    into
+        Folder of the target.
+    doubts
+        Where the table of doubts is written; None for nowhere.
+    decisions
+        Tables of doubts in which decisions were made.
+    as_json
+        As JSON instead of sentences; then nobody is asked.
+
+    Raises
+    ------
+    InvalidSelection
+        No pack is given.
+    SourceFaulty, PackError, WriteFailed
+        As for :func:`geo.merge.merge`.
+    """
+    from geo import merge
+    from geo.pack import write_atomic
+
+    if not packs:
+        raise InvalidSelection("No pack is given to merge. Name the folders of one or more.")
+    made = [one for file in decisions for one in merge.read_decisions(file)]
+    if doubts is not None:
+        _spare(target(doubts, [".csv"]), decisions)
+    if _at_a_terminal() and not as_json:
+        merged = merge.merge(packs, into, decisions=made, ask=_asker())
+    else:
+        with working("Merging"):
+            merged = merge.merge(packs, into, decisions=made)
+    if doubts is not None:
+        write_atomic(doubts, merge.table(merged.doubts, merged.decided))
+    _tell(merged, doubts, as_json)
+
+
+def _spare(doubts: Path, decisions: list[Path]) -> None:
+    """Refuse to write over decisions that are not merged with."""
+    from geo.errors import SourceFaulty
+    from geo.merge import read_decisions
+
+    try:
+        if not doubts.exists() or any(doubts.samefile(file) for file in decisions):
+            return
+        held = len(read_decisions(doubts))
+    except (OSError, ValueError, SourceFaulty) as error:
+        raise WriteFailed(
+            f"{quoted(doubts)} stands already and is no table of doubts. Choose another name."
+        ) from error
+    if held:
+        raise WriteFailed(
+            f"{quoted(doubts)} holds decisions that would be lost. Give it with --decisions "
+            "as well, or choose another name."
+        )
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _asker() -> Callable[[Doubt], str]:
+    """Asks of doubts on the terminal until it is told to leave the rest."""
+    stopped = False
+
+    def ask(doubt: Doubt) -> str:
+        nonlocal stopped
+        if stopped:
+            return ""
+        _show(doubt)
+        while True:
+            print(_QUESTION, end="", file=sys.stderr, flush=True)
+            line = sys.stdin.readline()
+            word = line.strip().casefold()[:1]
+            if not line or word == _STOP:
+                stopped = True
+                return ""
+            if word in _KEYS:
+                return _KEYS[word]
+
+    return ask
+
+
+def _show(doubt: Doubt) -> None:
+    """The evidence of both sides, side by side."""
+    from rich.table import Table
+    from rich.text import Text
+
+    metres = doubt.pair.likeness.metres
+    apart = "" if metres is None else f", {metres:,.0f} m apart"
+    hint = f" The evidence suggests: {doubt.pair.suggestion}." if doubt.pair.suggestion else ""
+    note(f"{doubt.pair.why}{apart}.{hint}")
+    shown = Table(box=None, padding=(0, 2, 0, 0))
+    for heading in ("", "here", doubt.pack):
+        shown.add_column(Text(printable(heading)), overflow="fold")
+    sides = ({"id": doubt.pair.here, **doubt.here}, {"id": doubt.pair.there, **doubt.there})
+    for key in sides[0]:
+        cells = [printable(side[key]) for side in sides]
+        if any(cells):
+            shown.add_row(Text(key.replace("_", " ")), *map(Text, cells))
+    console(stderr=True).print(shown)
+
+
+def _tell(merged: Merged, doubts: Path | None, as_json: bool) -> None:
+    if as_json:
+        show_json({**merged.as_dict(), "doubts_file": str(doubts) if doubts else None})
+        return
+    for line in merged.sentences():
+        print(printable(line))
+    if doubts is not None:
+        print(printable(f"{doubts}: decide there, and give it back with --decisions"))
+    elif merged.open:
+        print("have them written to a table with --doubts FILE, and give it back with --decisions")

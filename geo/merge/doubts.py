@@ -1,0 +1,372 @@
+"""The table of doubts: two missions side by side, and a column for the decision.
+
+It is written as CSV, edited by hand or by a spreadsheet, and read again. Only the columns
+``decision``, ``pack``, ``here`` and ``there`` are read; all others are there to decide by.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from geo import countries, dates
+from geo.errors import Fault, SourceFaulty, quoted
+from geo.merge.likeness import Profile, likeness, profiles
+from geo.merge.matching import Doubtful
+from geo.pack import Pack, split
+from geo.pack.files import render_csv
+from geo.words import inert
+
+__all__ = [
+    "COLUMNS",
+    "DECISIONS",
+    "Decision",
+    "Doubt",
+    "Witness",
+    "doubts_of",
+    "read_decisions",
+    "table",
+]
+
+DECISIONS: Final = ("same", "different")
+
+_SIDE: Final = (
+    "name",
+    "sending",
+    "receiving",
+    "kind",
+    "city",
+    "wikidata",
+    "point",
+    "opened",
+    "last_evidence",
+    "sources",
+)
+_KEYS: Final = ("decision", "pack", "here", "there")
+COLUMNS: Final = (
+    "decision",
+    "suggestion",
+    "why",
+    "metres_apart",
+    "pack",
+    "here",
+    "there",
+    *(f"{side}_{column}" for column in _SIDE for side in ("here", "there")),
+)
+"""Columns of the table: ``here`` is the target, ``there`` the pack that is merged into it."""
+
+_DECIDED: Final = "decided"
+_MOST_SOURCES: Final = 5
+_MOST_BYTES: Final = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody has decided of two missions.
+
+    Attributes
+    ----------
+    pack
+        Name of the pack, as the table of doubts has it.
+    here
+        Id of the mission in the target.
+    there
+        Id of the mission in the pack.
+    same
+        Whether they are one mission.
+    row
+        Line of the table in which it stands; 0 where it was decided at a terminal.
+    """
+
+    pack: str
+    here: str
+    there: str
+    same: bool
+    row: int = 0
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """The pair of which it was decided."""
+        return self.pack, self.here, self.there
+
+    @property
+    def word(self) -> str:
+        """One of `DECISIONS`."""
+        return DECISIONS[0] if self.same else DECISIONS[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two missions that may be one, with the evidence of both sides.
+
+    Attributes
+    ----------
+    pack
+        Name of the pack that is merged.
+    pair
+        The missions, why there is a doubt, and what the evidence suggests.
+    here, there
+        What the target and the pack say: keys as the columns ``here_…`` of the table.
+    """
+
+    pack: str
+    pair: Doubtful
+    here: Mapping[str, str]
+    there: Mapping[str, str]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """The pair, as a decision names it."""
+        return self.pack, self.pair.here, self.pair.there
+
+    def as_dict(self) -> dict[str, object]:
+        """The doubt as a plain mapping, for JSON."""
+        metres = self.pair.likeness.metres
+        return {
+            "suggestion": self.pair.suggestion,
+            "why": self.pair.why,
+            "metres_apart": None if metres is None else round(metres),
+            "pack": self.pack,
+            "here": {"id": self.pair.here, **self.here},
+            "there": {"id": self.pair.there, **self.there},
+        }
+
+    def cells(self, decision: str = "") -> list[str]:
+        """Its row of the table, inert in a spreadsheet."""
+        metres = self.pair.likeness.metres
+        sides = [side[column] for column in _SIDE for side in (self.here, self.there)]
+        told = [decision, self.pair.suggestion, self.pair.why]
+        apart = "" if metres is None else f"{metres:.0f}"
+        return [
+            inert(c) for c in (*told, apart, self.pack, self.pair.here, self.pair.there, *sides)
+        ]
+
+
+@dataclass(slots=True)
+class Witness:
+    """Says of the missions of a pack what a doubt is decided by.
+
+    Parameters
+    ----------
+    rows
+        Table -> its rows.
+    """
+
+    rows: Mapping[str, Sequence[Mapping[str, str]]]
+    _by: dict[str, dict[str, list[Mapping[str, str]]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._by = {"missions": {row["id"]: [row] for row in self.rows["missions"]}}
+        for table in ("events", "positions"):
+            found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+            for row in self.rows[table]:
+                found[row["mission"]].append(row)
+            self._by[table] = found
+
+    @property
+    def profiles(self) -> dict[str, Profile]:
+        """The missions as they are compared."""
+        return profiles(self.rows)
+
+    def says(self, mission: str) -> dict[str, str]:
+        """The evidence on one side.
+
+        Parameters
+        ----------
+        mission
+            Id of the mission.
+
+        Returns
+        -------
+        dict
+            Name, parties, kind, city, Wikidata id, point (longitude and latitude, CRS84
+            degrees), opening, last evidence (EDTF) and sources, as texts.
+        """
+        row = self._by["missions"][mission][0]
+        events = self._by["events"].get(mission, [])
+        positions = self._by["positions"].get(mission, [])
+        points = [f"{p['longitude']} {p['latitude']}" for p in positions if p["longitude"]]
+        opened = [e["date"] for e in events if e["kind"] == "opened" and e["sense"] != "planned"]
+        shown = [e["date"] for e in events if e["sense"] != "planned"]
+        sources = dict.fromkeys(s for one in (*events, *positions) for s in split(one["sources"]))
+        named = list(sources)
+        more = f"|… {len(named) - _MOST_SOURCES} more" if len(named) > _MOST_SOURCES else ""
+        return {
+            "name": row["name"],
+            "sending": _party(row["sending"]),
+            "receiving": _party(row["receiving"]),
+            "kind": row["kind"],
+            "city": row["city"],
+            "wikidata": row["wikidata"],
+            "point": points[0] if points else "",
+            "opened": opened[0] if opened else "",
+            "last_evidence": max(shown, key=_last, default=""),
+            "sources": "|".join(named[:_MOST_SOURCES]) + more,
+        }
+
+
+def _party(code: str) -> str:
+    return f"{countries.party_by_code(code).name} ({code})"
+
+
+def _last(date: str) -> int:
+    return int(dates.ordinals([date])[1][0])
+
+
+def table(doubts: Iterable[Doubt], decided: Mapping[tuple[str, str, str], str]) -> bytes:
+    """The table of doubts as a file.
+
+    Parameters
+    ----------
+    doubts
+        The doubts, those that are decided too.
+    decided
+        Pair -> one of `DECISIONS`.
+
+    Returns
+    -------
+    bytes
+        CSV with `COLUMNS`.
+    """
+    return render_csv(COLUMNS, (doubt.cells(decided.get(doubt.key, "")) for doubt in doubts))
+
+
+def read_decisions(file: str | Path) -> list[Decision]:
+    """The decisions in a table of doubts.
+
+    Parameters
+    ----------
+    file
+        The table, as `table` writes it or as a spreadsheet has saved it.
+
+    Returns
+    -------
+    list of Decision
+        Those that are made; a row without one is passed over.
+
+    Raises
+    ------
+    SourceFaulty
+        The file cannot be read, a column is missing, or a decision is none; all faults at once.
+    """
+    path = Path(file)
+    rows, header = _rows(path)
+    faults: list[Fault] = []
+    found: dict[tuple[str, str, str], Decision] = {}
+    for line, cells in rows:
+        row = dict(zip(header, cells, strict=False))
+        told = {column: _as_written(row.get(column, "").strip()) for column in _KEYS}
+        word = told["decision"].casefold()
+        if not word:
+            continue
+        if word not in DECISIONS:
+            remedy = "Write same or different, or leave it blank."
+            faults.append(
+                Fault(path.name, line, "decision", told["decision"], "no decision", remedy)
+            )
+            continue
+        blank = [column for column in _KEYS if not told[column]]
+        if blank:
+            rule, remedy = "a decision names two missions and a pack", "Put back what stood there."
+            faults += [Fault(path.name, line, column, "", rule, remedy) for column in blank]
+            continue
+        one = Decision(told["pack"], told["here"], told["there"], word == "same", line)
+        before = found.setdefault(one.key, one)
+        if before.same != one.same:
+            rule = f"decided otherwise in row {before.row}"
+            faults.append(Fault(path.name, line, "decision", word, rule, "Remove one of the two."))
+    if faults:
+        raise SourceFaulty(_summary(path, faults), faults)
+    return list(found.values())
+
+
+def _as_written(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from running it."""
+    bare = cell.removeprefix("'")
+    return bare if inert(bare) == cell else cell
+
+
+def _rows(path: Path) -> tuple[list[tuple[int, list[str]]], list[str]]:
+    """The rows of the table with their lines, and its header."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise SourceFaulty(f"{quoted(path)} is too large for a table of decisions.")
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceFaulty(f"{quoted(path)} is not UTF-8. Save it as CSV in UTF-8.") from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise SourceFaulty(f"{quoted(path)} cannot be read: {why}. Give another file.") from error
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows, begins = [], 1
+    try:
+        for cells in reader:
+            rows.append((begins, cells))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise SourceFaulty(
+            f"{quoted(path)} breaks off or is broken in row {begins}: {error}. "
+            "Close the quotes, or write the table anew."
+        ) from error
+    header = [cell.strip() for cell in rows[0][1]] if rows else []
+    missing = [column for column in _KEYS if column not in header]
+    if missing:
+        raise SourceFaulty(
+            f"{quoted(path)} is no table of doubts: it has no column {', '.join(missing)}. "
+            "Have it written with --doubts."
+        )
+    return rows[1:], header
+
+
+def _summary(path: Path, faults: Sequence[Fault]) -> str:
+    shown = "\n".join(f"  {fault}" for fault in faults[:10])
+    more = f"\n  … and {len(faults) - 10:,} more" if len(faults) > 10 else ""
+    return f"the decisions in {quoted(path)} cannot be used:\n{shown}{more}"
+
+
+def doubts_of(
+    pack: str,
+    pairs: Sequence[Doubtful],
+    here: Witness,
+    there: Pack,
+    decided: Sequence[tuple[str, str]] = (),
+) -> list[Doubt]:
+    """The doubts between a target and a pack, with the evidence of both sides.
+
+    Parameters
+    ----------
+    pack
+        Name of the pack.
+    pairs
+        The missions.
+    here
+        Says what the target has.
+    there
+        The pack.
+    decided
+        Pairs of an id in the target and one in the pack that somebody has decided.
+
+    Returns
+    -------
+    list of Doubt
+        By mission; the decided ones too.
+    """
+    if not pairs and not decided:
+        return []
+    other = Witness(there.rows)
+    sides = here.profiles, other.profiles
+    settled = [
+        Doubtful(one, two, likeness(sides[0][one], sides[1][two]), _DECIDED, "")
+        for one, two in decided
+    ]
+    return [
+        Doubt(pack, pair, here.says(pair.here), other.says(pair.there))
+        for pair in sorted([*pairs, *settled], key=lambda pair: (pair.there, pair.here))
+    ]

@@ -1,0 +1,252 @@
+"""Which missions of two packs are one: by decision, by record, by Wikidata id, by place, or ask."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from geo.merge.likeness import Likeness, Profile, likeness
+
+__all__ = ["BY", "Doubtful", "Matching", "match"]
+
+BY: Final = ("decision", "record", "id", "place")
+"""How two missions were found to be one: somebody has decided it; the target has the very rows;
+they have a Wikidata id in common; sending and receiving party, kind and city agree."""
+
+_MOST: Final = 5
+_TWICE: Final = "the target has a second mission that fits"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Two missions that may be one.
+
+    Attributes
+    ----------
+    here
+        Id of the one in the target.
+    there
+        Id of the one in the pack that is merged into it.
+    likeness
+        What speaks for and against it.
+    why
+        Why the rules do not decide it.
+    suggestion
+        ``same`` where the evidence is plain enough; else blank.
+    """
+
+    here: str
+    there: str
+    likeness: Likeness
+    why: str
+    suggestion: str
+
+
+@dataclass(slots=True)
+class Matching:
+    """Which mission of the target each mission of a pack is.
+
+    Attributes
+    ----------
+    found
+        Id in the pack -> id in the target; those of new missions are not in it.
+    by
+        Id in the pack -> one of :data:`BY`.
+    doubts
+        Pairs that somebody has to decide; until then they stand apart.
+    """
+
+    found: dict[str, str] = field(default_factory=dict)
+    by: dict[str, str] = field(default_factory=dict)
+    doubts: list[Doubtful] = field(default_factory=list)
+
+    def bind(self, there: str, here: str, by: str) -> None:
+        """Find that two missions are one."""
+        self.found[there], self.by[there] = here, by
+
+
+def match(
+    target: Mapping[str, Profile],
+    pack: Mapping[str, Profile],
+    *,
+    records: Mapping[str, str],
+    carried: Collection[str] = (),
+    same: Mapping[str, str],
+    different: Collection[tuple[str, str]] = (),
+) -> Matching:
+    """Find which missions of two packs are one.
+
+    Parameters
+    ----------
+    target
+        Missions of the one, by id.
+    pack
+        Missions of the other, by id.
+    records
+        Id in the pack -> id in the target, where the target has rows of that very mission.
+    carried
+        Missions of the target about which it has nothing but what this pack brought.
+    same
+        Id in the pack -> id in the target, as somebody has decided.
+    different
+        Pairs of an id in the target and one in the pack that somebody has told apart.
+
+    Returns
+    -------
+    Matching
+        What was found. The order of the missions does not matter.
+    """
+    run = _Run(target, pack, frozenset(different))
+    for by, known in (("decision", same), ("record", records)):
+        for there, here in known.items():
+            if there not in run.done.found:
+                run.done.bind(there, here, by)
+    run.by_id()
+    run.by_place(strict=True)
+    run.by_place(strict=False)
+    run.second_rows()
+    run.ask(frozenset(carried))
+    return run.done
+
+
+class _Run:
+    """One matching, step by step."""
+
+    def __init__(
+        self,
+        target: Mapping[str, Profile],
+        pack: Mapping[str, Profile],
+        told_apart: frozenset[tuple[str, str]],
+    ) -> None:
+        self.done = Matching()
+        self._target, self._pack = target, pack
+        self._told_apart = told_apart
+        self._by_qid: dict[str, list[Profile]] = defaultdict(list)
+        self._by_parties: dict[tuple[str, str], list[Profile]] = defaultdict(list)
+        for one in target.values():
+            self._by_parties[one.sending, one.host].append(one)
+            for qid in one.qids:
+                self._by_qid[qid].append(one)
+        self._pairs: dict[str, list[tuple[Profile, Likeness]]] = {}
+        self._clashing: list[tuple[Profile, Profile, str]] = []
+
+    def by_id(self) -> None:
+        """Bind by a Wikidata id in common; one state's id for another's mission is a doubt."""
+        for there in self._open():
+            found = {here.id: here for qid in there.qids for here in self._by_qid.get(qid, ())}
+            fit = [here for here in found.values() if (here.id, there.id) not in self._told_apart]
+            own = [here for here in fit if here.sending == there.sending]
+            if len(own) > 1:
+                own = [here for here in own if here.receiving == there.receiving] or own
+            if len(own) == 1:
+                self.done.bind(there.id, own[0].id, "id")
+            else:
+                why = "several missions have this Wikidata id" if own else "two sending parties"
+                self._clashing += [(here, there, why) for here in own or fit]
+
+    def by_place(self, *, strict: bool) -> None:
+        """Bind by parties, kind and city, where each side has just one mission that fits.
+
+        ``strict``: by the very kind, and by a city that both give.
+        """
+        taken = set(self.done.found.values())
+        fits: dict[str, list[str]] = {}
+        rivals: dict[str, int] = defaultdict(int)
+        for there in self._open():
+            fits[there.id] = [
+                here.id
+                for here, like in self._between(there)
+                if like.alike
+                and here.id not in taken
+                and (not strict or (like.city == "same" and here.kind == there.kind))
+            ]
+            for id in fits[there.id]:
+                rivals[id] += 1
+        for id, fit in fits.items():
+            if len(fit) == 1 and rivals[fit[0]] == 1:
+                self.done.bind(id, fit[0], "place")
+
+    def second_rows(self) -> None:
+        """Bind what is left and tells once more of an embassy that the target has just once."""
+        for there in self._open():
+            alike = [(here, like) for here, like in self._between(there) if like.alike]
+            if len(alike) == 1 and alike[0][1].one_embassy:
+                self.done.bind(there.id, alike[0][0].id, "place")
+
+    def ask(self, carried: frozenset[str]) -> None:
+        """Name the pairs that the rules do not decide.
+
+        That a pack has two missions where the target has one is asked when the second one
+        comes, and not again once it stands there.
+        """
+        claimed: dict[str, set[str]] = defaultdict(set)
+        for there_id, here_id in self.done.found.items():
+            claimed[here_id].add(there_id)
+        for here, there, why in self._clashing:
+            self.done.doubts.append(Doubtful(here.id, there.id, likeness(here, there), why, ""))
+        clashing = {(here.id, there.id) for here, there, _ in self._clashing}
+        for there in self._pack.values():
+            known = self.done.found.get(there.id)
+            if known is not None and self.done.by[there.id] != "record":
+                self._ask_twice(there, known, claimed)
+            if known is not None and (self.done.by[there.id] != "record" or known not in carried):
+                continue
+            asked = []
+            for here, like in self._between(there):
+                others = claimed[here.id] - {there.id}
+                if (
+                    like.doubtful
+                    and here.id not in carried
+                    and (here.id, there.id) not in clashing
+                    and (not others or (like.alike and known is None))
+                ):
+                    asked.append((here, like, bool(others)))
+            asked.sort(key=lambda one: (not one[1].near, _far(one[1]), one[0].id))
+            several = sum(like.alike for _, like, _ in asked) > 1
+            for number, (here, like, bound) in enumerate(asked[:_MOST]):
+                plain = (like.alike and like.embassies) or like.near
+                suggestion = "same" if plain and number == 0 else ""
+                why = _why(here, there, like, bound=bound, several=several)
+                self.done.doubts.append(Doubtful(here.id, there.id, like, why, suggestion))
+        self.done.doubts.sort(key=lambda one: (one.there, one.here))
+
+    def _ask_twice(self, there: Profile, known: str, claimed: Mapping[str, set[str]]) -> None:
+        """Name the embassies that the target has beside the one that was found."""
+        for here, like in self._between(there):
+            if here.id != known and not claimed.get(here.id) and like.alike and like.embassies:
+                self.done.doubts.append(Doubtful(here.id, there.id, like, _TWICE, "same"))
+
+    def _open(self) -> list[Profile]:
+        return [one for one in self._pack.values() if one.id not in self.done.found]
+
+    def _between(self, there: Profile) -> list[tuple[Profile, Likeness]]:
+        """The missions of the target between the same parties that nobody has told apart."""
+        if there.id not in self._pairs:
+            pairs = (
+                (here, likeness(here, there))
+                for here in self._by_parties.get((there.sending, there.host), ())
+                if (here.id, there.id) not in self._told_apart
+            )
+            self._pairs[there.id] = [pair for pair in pairs if pair[1].parties]
+        return self._pairs[there.id]
+
+
+def _far(like: Likeness) -> float:
+    return math.inf if like.metres is None else like.metres
+
+
+def _why(here: Profile, there: Profile, like: Likeness, *, bound: bool, several: bool) -> str:
+    if bound:
+        return "the pack has another mission that is the one of the target"
+    if like.alike:
+        return "several missions fit" if several else "another mission of the pack fits as well"
+    if like.embassies:
+        return "embassies between the same parties in two places"
+    if here.kind != there.kind:
+        return "the kinds differ"
+    if like.city == "blank":
+        return "no city to tell by"
+    return "two Wikidata ids for one city and kind"

@@ -1,0 +1,80 @@
+"""What is worth a second look in a pack: points, dates, doubles, places, and old evidence.
+
+Findings are remarks, no faults: a pack that has them is sound. Each names the file, the row, what
+stands there, and what is suggested.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from geo import dates
+from geo.errors import InvalidSelection
+from geo.pack import Pack
+from geo.quality.days import stale, years
+from geo.quality.finding import KINDS, Finding
+from geo.quality.missions import duplicates, places
+from geo.quality.points import outside, shared
+from geo.quality.record import Record
+
+__all__ = ["KINDS", "YEARS", "Finding", "counts", "findings"]
+
+YEARS: Final = 5
+"""Years after which evidence counts as old."""
+
+
+def findings(pack: Pack, *, today: dt.date | None = None, years_old: int = YEARS) -> list[Finding]:
+    """What is worth a second look in a pack.
+
+    Parameters
+    ----------
+    pack
+        The pack, as :func:`geo.pack.read` gives it.
+    today
+        Day from which the age of evidence is counted; by default today.
+    years_old
+        Years after which evidence counts as old.
+
+    Returns
+    -------
+    list of Finding
+        By kind in the order of `KINDS`, then by row.
+
+    Raises
+    ------
+    InvalidSelection
+        ``years_old`` is negative.
+    """
+    if years_old < 0:
+        raise InvalidSelection(f"Evidence cannot be {years_old} years old. Give 0 or more.")
+    record = Record(pack)
+    found = [
+        *outside(record),
+        *shared(record),
+        *years(record),
+        *duplicates(record),
+        *places(record),
+        *stale(record, today or dates.today(), years_old),
+    ]
+    order = {kind: number for number, kind in enumerate(KINDS)}
+    return sorted(found, key=lambda one: (order[one.kind], one.file, one.row, one.value))
+
+
+def counts(found: Iterable[Finding]) -> dict[str, int]:
+    """How many findings there are of each kind.
+
+    Parameters
+    ----------
+    found
+        The findings.
+
+    Returns
+    -------
+    dict
+        Kind -> number, in the order of `KINDS`; 0 where there is none.
+    """
+    counted = Counter(one.kind for one in found)
+    return {kind: counted[kind] for kind in KINDS}

@@ -1,0 +1,341 @@
+"""What is worth a second look in a pack: found, told apart, and no fault."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from test_merge import at, claim, listed, mission, row, simple, source, written
+
+import geo
+from geo import pack, quality
+from geo.errors import InvalidSelection
+from geo.importers import import_wikidata
+from geo.quality import Finding
+from geo.ui import page_quality
+from geo.ui.address import Address
+from geo.ui.listing import drawn, listing
+from geo.ui.state import View
+from geo.words import voice
+
+TODAY = dt.date(2026, 11, 25)
+
+
+def found(folder: Path, kind: str = "", years: int = 5) -> list[Finding]:
+    all_ = quality.findings(pack.read(folder), today=TODAY, years_old=years)
+    return [one for one in all_ if one.kind == kind] if kind else all_
+
+
+def cases(folder: Path, kind: str) -> list[str]:
+    return [one.case for one in found(folder, kind)]
+
+
+def embassy(id: str, receiving: str, city: str, sending: str = "VEN") -> dict[str, str]:
+    return mission(id, receiving=receiving, city=city, sending=sending)
+
+
+OUTSIDE: list[tuple[str, str, str, str, str]] = [
+    ("FRA", "48.8566", "2.3522", "Paris", "outside.swapped"),
+    ("VEN", "66.8655", "10.4989", "Caracas", "outside.sign"),
+    ("FRA", "13.4050", "52.5200", "Paris", "outside.state"),
+    ("FRA", "-30.0000", "40.0000", "Paris", "outside.sea"),
+]
+
+
+@pytest.mark.parametrize(("receiving", "longitude", "latitude", "city", "case"), OUTSIDE)
+def test_a_point_outside_its_state_is_told_with_what_may_have_gone_wrong(
+    receiving: str, longitude: str, latitude: str, city: str, case: str, tmp_path: Path
+) -> None:
+    one = embassy("a", receiving, city, sending="COL")
+    folder = simple(tmp_path, "p", one, positions=[at("a", "p", longitude, latitude)])
+    (told,) = found(folder, "outside")
+    assert (told.case, told.file, told.row) == (case, "positions.csv", 2)
+    assert told.value == f"{longitude} {latitude}"
+    assert "km" in told.suggestion
+    assert [fault.row for fault in pack.check(folder)] == [told.row]
+
+
+def test_an_embassy_to_the_holy_see_in_rome_is_no_finding(tmp_path: Path) -> None:
+    one = embassy("a", "VAT", "Rome")
+    folder = simple(tmp_path, "p", one, positions=[at("a", "p", "12.4823", "41.8955")])
+    assert found(folder, "outside") == []
+
+
+def test_a_point_with_a_reason_is_no_finding(tmp_path: Path) -> None:
+    there = at("a", "p", "13.4050", "52.5200", reason="It serves France from Berlin.")
+    folder = simple(tmp_path, "p", embassy("a", "FRA", "Paris"), positions=[there])
+    assert found(folder, "outside") == []
+
+
+SHARED: list[tuple[str, dict[str, str], dict[str, str], tuple[str, str], str]] = [
+    (
+        "another state",
+        embassy("a", "FRA", "Paris"),
+        embassy("b", "DEU", "Berlin"),
+        ("2.34567", "48.87654"),
+        "shared.states",
+    ),
+    (
+        "another city",
+        embassy("a", "FRA", "Paris"),
+        embassy("b", "FRA", "Marseille", "COL"),
+        ("2.34567", "48.87654"),
+        "shared.cities",
+    ),
+    (
+        "few decimals",
+        embassy("a", "FRA", "Paris"),
+        embassy("b", "FRA", "Paris", "COL"),
+        ("2.312", "48.876"),
+        "shared.coarse",
+    ),
+    (
+        "one sender",
+        mission("a", receiving="FRA", city="Paris"),
+        mission("b", receiving="FRA", city="Paris", kind="consulate"),
+        ("2.31234", "48.87654"),
+        "shared.sections",
+    ),
+    (
+        "one city",
+        embassy("a", "FRA", "Paris"),
+        embassy("b", "FRA", "Paris", "COL"),
+        ("2.31234", "48.87654"),
+        "shared.building",
+    ),
+    (
+        "a blank city",
+        embassy("a", "FRA", ""),
+        embassy("b", "FRA", "Paris", "COL"),
+        ("2.31234", "48.87654"),
+        "shared.open",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "point", "case"), [s[1:] for s in SHARED], ids=[s[0] for s in SHARED]
+)
+def test_a_shared_point_is_a_building_or_a_copy(
+    one: dict[str, str], other: dict[str, str], point: tuple[str, str], case: str, tmp_path: Path
+) -> None:
+    positions = [at("a", "p", *point), at("b", "p", *point)]
+    folder = simple(tmp_path, "p", one, other, positions=positions)
+    told = found(folder, "shared")
+    assert {finding.case for finding in told} == {case}
+    assert [finding.mission for finding in told] == ["a", "b"]
+    assert "b" in told[0].suggestion
+
+
+def test_the_middle_of_a_city_is_no_building(tmp_path: Path) -> None:
+    from geo.countries import city
+
+    paris = city("Paris", "FRA")
+    assert paris is not None
+    point = f"{paris.lon:.5f}", f"{paris.lat:.5f}"
+    two = embassy("a", "FRA", "Paris"), embassy("b", "FRA", "Paris", "COL")
+    folder = simple(tmp_path, "p", *two, positions=[at(id, "p", *point) for id in "ab"])
+    assert cases(folder, "shared") == ["shared.centre"] * 2
+
+
+YEARS: list[tuple[dict[str, str], list[str]]] = [
+    ({"kind": "opened", "date": "1990-01-01", "sense": "on"}, ["year.day"]),
+    ({"kind": "opened", "date": "1990-01-02", "sense": "on"}, []),
+    ({"kind": "opened", "date": "1990", "sense": "on"}, []),
+    (
+        {"kind": "opened", "date": "1990", "sense": "on", "reason": "The data writes 1990-01-01."},
+        ["year.read"],
+    ),
+    (
+        {"kind": "opened", "date": "1990-01-01", "sense": "on", "reason": "New Year's Day."},
+        [],
+    ),
+    ({"kind": "listed", "date": "1990-01-01", "sense": "attested"}, []),
+]
+
+
+@pytest.mark.parametrize(("cells", "then"), YEARS)
+def test_a_first_of_january_may_be_a_year(
+    cells: dict[str, str], then: list[str], tmp_path: Path
+) -> None:
+    rows = {
+        "sources": [source("p")],
+        "missions": [mission("a")],
+        "events": [row("events", id="e", mission="a", sources="p", **cells)],
+    }
+    assert cases(written(tmp_path / "p", rows), "year") == then
+
+
+TWICE: list[tuple[dict[str, str], dict[str, str], list[str]]] = [
+    ({"wikidata": "Q1"}, {"wikidata": "Q1", "city": "Hamhung"}, ["duplicate.id"]),
+    ({}, {}, ["duplicate.embassy"]),
+    ({"kind": "consulate"}, {"kind": "consulate"}, ["duplicate.place"]),
+    ({}, {"kind": "consulate"}, []),
+    ({}, {"sending": "COL"}, []),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "then"), TWICE)
+def test_two_rows_may_be_one_mission(
+    one: dict[str, str], other: dict[str, str], then: list[str], tmp_path: Path
+) -> None:
+    folder = simple(tmp_path, "p", mission("a", **one), mission("b", **other))
+    told = found(folder, "duplicate")
+    assert [finding.case for finding in told] == then
+    assert all(finding.value == "a b" for finding in told)
+
+
+def test_a_mission_that_has_closed_is_neither_old_nor_a_double(tmp_path: Path) -> None:
+    rows = {
+        "sources": [source("p", published="1995")],
+        "missions": [mission("a"), mission("b")],
+        "events": [
+            listed("a", "p", date="1990"),
+            row("events", id="x", mission="b", kind="closed", date="1980", sense="on", sources="p"),
+        ],
+    }
+    folder = written(tmp_path / "p", rows)
+    assert found(folder, "duplicate") == []
+    (told,) = found(folder, "stale")
+    assert (told.id, told.value, told.values["years"]) == ("a", "1995-12-31", 30)
+    assert found(folder, "stale", years=31) == []
+
+
+def test_what_has_no_date_is_said_to_have_none(tmp_path: Path) -> None:
+    rows = {"sources": [source("p")], "missions": [mission("a")]}
+    (told,) = found(written(tmp_path / "p", rows), "stale")
+    assert told.case == "stale.undated"
+
+
+IN_STATE = row("positions", id="x", mission="a", method="state", sources="p", rank="normal")
+PLACES: list[tuple[str, list[dict[str, str]], list[str]]] = [
+    ("Pyongyang", [], ["place.point"]),
+    ("", [IN_STATE], ["place.none"]),
+    ("Nowhere-ri", [IN_STATE], ["place.unknown"]),
+    ("", [at("a", "p", "125.75", "39.02")], ["place.city"]),
+    ("Pyongyang", [at("a", "p", "125.75", "39.02")], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("city", "positions", "then"), PLACES)
+def test_a_place_that_is_missing_is_named(
+    city: str, positions: list[dict[str, str]], then: list[str], tmp_path: Path
+) -> None:
+    folder = simple(tmp_path, "p", mission("a", city=city), positions=positions)
+    assert cases(folder, "place") == then
+
+
+def test_rows_are_those_of_the_file_and_texts_stand_as_they_came(tmp_path: Path) -> None:
+    hostile = "<script>alert(1)</script> ${7*7} {{ x }} {0}"
+    long = claim("k", "a", "note", "two\nlines", "p")
+    rows = {
+        "sources": [source("p", published="2026", note="first\nsecond\nthird")],
+        "missions": [mission("a", name="x"), mission("b", sending="COL", city=hostile)],
+        "events": [
+            listed("a", "p", detail="a\nb"),
+            listed("b", "p", date="1990-01-01", sense="on"),
+        ],
+        "positions": [
+            row("positions", id="x", mission="b", method="state", sources="p", rank="normal")
+        ],
+        "claims": [long],
+    }
+    folder = written(tmp_path / "p", rows)
+    lines = (folder / "events.csv").read_text("utf-8").split("\n")
+    (year,) = found(folder, "year")
+    assert lines[year.row - 1].startswith("b-listed-p")
+    told = next(one for one in found(folder, "place") if one.id == "b")
+    assert told.value == hostile
+    for language in ("en", "es"):
+        assert told.said(voice(language))
+
+
+def test_years_cannot_be_negative() -> None:
+    with pytest.raises(InvalidSelection, match="-1"):
+        quality.findings(pack.read(), years_old=-1)
+
+
+def test_the_world_is_looked_at_row_by_row(world: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "world"
+    import_wikidata(world / "wikidata-missions-2022-11-16.csv", folder)
+    told = found(folder, years=3)
+    counted = quality.counts(told)
+    faults = [fault for fault in pack.check(folder) if "outside" in fault.rule]
+    assert counted["outside"] == len(faults) == 15
+    assert 700 < counted["shared"] < 800
+    assert 650 < counted["year"] < 700
+    assert counted["stale"] == len(pack.read(folder).rows["missions"])
+    assert Counter(one.case for one in told)["shared.states"] >= 10
+    receiving = {row["id"]: row["receiving"] for row in pack.read(folder).rows["missions"]}
+    assert "VAT" in receiving.values()
+    assert "VAT" not in {receiving[one.mission] for one in told if one.kind == "outside"}
+    lines = {
+        table: (folder / f"{table}.csv").read_text("utf-8").split("\n")
+        for table in ("missions", "events", "positions")
+    }
+    for one in told:
+        assert lines[one.file.removesuffix(".csv")][one.row - 1].startswith(f"{one.id},")
+
+
+# --- check ---------------------------------------------------------------------------------------
+
+
+def check(*words: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "geo.cli", "check", *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_check_tells_remarks_and_ends_well_unless_it_is_strict(tmp_path: Path) -> None:
+    folder = simple(tmp_path, "p", *(mission(f"m{n:02}", sending="COL") for n in range(12)))
+    plain = check(folder)
+    assert plain.returncode == 0, plain.stdout
+    assert "12 missions without city or point" in plain.stdout
+    assert "--all or --json" in plain.stdout
+    assert len(check(folder, "--all").stdout.splitlines()) > len(plain.stdout.splitlines())
+    assert check(folder, "--strict").returncode == 1
+    told = json.loads(check(folder, "--json", "--stale-years", "0").stdout)
+    assert told["count"] == 0
+    assert told["remarks"]["stale"] == 12
+    assert told["findings"][0].keys() >= {"file", "row", "id", "kind", "value", "suggestion"}
+
+
+def test_strict_is_well_where_there_is_nothing_to_say(tmp_path: Path) -> None:
+    rows = {"sources": [source("p")]}
+    done = check(written(tmp_path / "p", rows), "--strict")
+    assert done.returncode == 0, done.stdout
+    assert done.stdout.strip().endswith("no faults")
+
+
+def test_faults_that_keep_a_pack_shut_are_told_before_remarks(tmp_path: Path) -> None:
+    folder = simple(tmp_path, "p", mission("a"))
+    (folder / "events.csv").write_bytes(b"id\n")
+    done = check(folder)
+    assert done.returncode == 1
+    assert "remarks are looked for once these are mended" in done.stdout
+    assert json.loads(check(folder, "--json").stdout)["findings"] is None
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_page_lists_them_in_both_languages(language: str, tmp_path: Path) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    folder = simple(tmp_path, "p", mission("a"), mission("b", sending="COL", name=hostile))
+    view = View(geo.Atlas.open(folder), Address(), "quality", voice(language))
+    told = page_quality.findings(view)
+    assert told == quality.findings(view.atlas.pack)
+    shown = listing(view, told, page_quality.columns(view), "kind")
+    body = drawn(view, shown, "caption", "quality")
+    assert voice(language)("quality.kind.place") in body
+    assert "<img" not in body
+    assert "&lt;img" in body
