@@ -18,7 +18,7 @@ from geo.importers.entry import Entry, Said
 from geo.importers.naming import Namer, why_not
 from geo.importers.origin import Origin
 from geo.importers.telling import Teller
-from geo.pack import Pack
+from geo.pack import Pack, wikidata_ids
 
 __all__ = ["Intake"]
 
@@ -64,6 +64,9 @@ class Intake:
             self._alike[_likeness(row)].append(row["id"])
             if row["wikidata"]:
                 self._by_qid[row["wikidata"]].append(row)
+        for mission, ids in wikidata_ids(pack.rows).items():
+            for further in sorted(ids - {missions[mission]["wikidata"]}):
+                self._by_qid[further].append(missions[mission])
         self._by_key = {
             row["value"]: missions[row["subject"]]
             for row in pack.rows["claims"]

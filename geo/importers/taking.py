@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Final
 
 from geo import dates
-from geo.errors import Fault, InvalidDate, PackMissing, SourceFaulty, quoted
+from geo.errors import Fault, InvalidDate, SourceFaulty, quoted
 from geo.importers.account import REFUSED_COLUMNS, Account, refused_table
 from geo.importers.entry import Entry
 from geo.importers.intake import Intake
 from geo.importers.origin import Origin
-from geo.pack import MODELS, Pack, check_rows, put_whole, read, rendered, write_atomic
+from geo.pack import Pack, check_rows, put_whole, read_or_new, rendered, write_atomic
 from geo.pack.files import render_csv
 
 __all__ = ["day_of_data", "take"]
@@ -100,7 +100,7 @@ def take(
     WriteFailed
         The pack could not be written; it is as it was.
     """
-    before, was = _pack_at(into)
+    before, was = read_or_new(into)
     account = Account(into, read=records, refused=list(refused))
     intake = Intake(before, origin, name, account)
     intake.take(entries)
@@ -116,23 +116,6 @@ def take(
     account.changed = put_whole(into, rendered(after), was=was)
     _write_refused(account)
     return account
-
-
-def _pack_at(folder: Path) -> tuple[Pack, str | None]:
-    """The pack in a folder, and its fingerprint; an empty one where there is none yet."""
-    try:
-        fresh = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
-    except (OSError, ValueError) as error:
-        raise PackMissing(
-            f"the folder {quoted(folder)} cannot be looked into: {error}. Give another."
-        ) from error
-    if fresh:
-        empty: dict[str, list[dict[str, str]]] = {name: [] for name in (*MODELS, "places")}
-        slug = "-".join(re.findall(r"[a-z0-9]+", folder.resolve().name.lower())) or "atlas"
-        own = {"name": slug, "title": "Diplomatic missions", "licenses": []}
-        return Pack(folder, empty, {}, own, ""), None
-    pack = read(folder)
-    return pack, pack.sha256
 
 
 def _write_refused(account: Account) -> None:

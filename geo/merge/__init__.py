@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from geo.errors import Fault, PackFaulty, PackMissing, SourceFaulty, quoted
+from geo.errors import Fault, PackFaulty, SourceFaulty
 from geo.merge.account import Merged
 from geo.merge.doubts import (
     COLUMNS,
@@ -29,7 +29,7 @@ from geo.merge.doubts import (
 from geo.merge.joining import Joint
 from geo.merge.likeness import Likeness, Profile, likeness, profiles
 from geo.merge.matching import BY, Doubtful, Matching, match
-from geo.pack import MODELS, Pack, check_rows, put_whole, read, rendered
+from geo.pack import Pack, check_rows, put_whole, read, read_or_new, rendered
 
 __all__ = [
     "BY",
@@ -92,7 +92,7 @@ def merge(
         The target could not be written; it is as it was.
     """
     folder = Path(into)
-    target, was = _pack_at(folder)
+    target, was = read_or_new(folder)
     given = dict(zip(_called(packs), (read(pack) for pack in packs), strict=True))
     account = Merged(folder, decided={one.key: one.word for one in decisions})
     _of_given(decisions, given)
@@ -269,18 +269,3 @@ def _licensed(own: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any
 def _licences(own: Mapping[str, Any]) -> list[Any]:
     told = own.get("licenses")
     return list(told) if isinstance(told, list) else []
-
-
-def _pack_at(folder: Path) -> tuple[Pack, str | None]:
-    """The pack in a folder, and its fingerprint; an empty one where there is none yet."""
-    try:
-        fresh = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
-    except (OSError, ValueError) as error:
-        raise PackMissing(
-            f"the folder {quoted(folder)} cannot be looked into: {error}. Give another."
-        ) from error
-    if fresh:
-        empty: dict[str, list[dict[str, str]]] = {name: [] for name in (*MODELS, "places")}
-        return Pack(folder, empty, {}, {}, ""), None
-    pack = read(folder)
-    return pack, pack.sha256

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from geo import countries
 from geo.merge.naming import names
 from geo.merge.sources import Sameness, completed, otherwise
-from geo.pack import MODELS, Pack, split
+from geo.pack import FURTHER_ID, MODELS, Pack, split
 from geo.pack.description import refs
 from geo.pack.models import Place
 from geo.vocabulary import UNRECORDED
@@ -293,7 +293,7 @@ class Joint:
             ("kind", "kind", lambda kind: kind.replace("_", " ")),
             ("city", "city", str),
             ("name", "name", str),
-            ("wikidata", "wikidata-item", str),
+            ("wikidata", FURTHER_ID, str),
         ):
             if not stands[column]:
                 stands[column] = row[column]

@@ -19,6 +19,7 @@ from typing import Final
 
 from geo import countries
 from geo.geodesy import EARTH_RADIUS_M
+from geo.pack import wikidata_ids
 from geo.vocabulary import KINDS
 
 __all__ = ["NEAR_M", "ONE_TOWN_M", "Likeness", "Profile", "likeness", "profiles"]
@@ -105,19 +106,15 @@ def profiles(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, Profi
     for row in rows["positions"]:
         if row["longitude"] and row["method"] in _MEASURED and row["rank"] != "deprecated":
             points[row["mission"]].append((float(row["longitude"]), float(row["latitude"])))
-    qids: dict[str, set[str]] = defaultdict(set)
-    for row in rows["claims"]:
-        if row["property"] == "wikidata-item":
-            qids[row["subject"]].update(_QID.findall(row["value"]))
+    qids = wikidata_ids(rows)
     return {row["id"]: _profile(row, qids, points) for row in rows["missions"]}
 
 
 def _profile(
     row: Mapping[str, str],
-    qids: Mapping[str, set[str]],
+    qids: Mapping[str, frozenset[str]],
     points: Mapping[str, list[tuple[float, float]]],
 ) -> Profile:
-    own = {row["wikidata"]} if row["wikidata"] else set()
     return Profile(
         row["id"],
         row["sending"],
@@ -125,7 +122,7 @@ def _profile(
         row["kind"],
         row["city"],
         row["name"],
-        frozenset(own | qids.get(row["id"], set())),
+        qids[row["id"]],
         tuple(points.get(row["id"], ())),
     )
 

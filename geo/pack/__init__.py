@@ -7,17 +7,19 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import Fault, PackFaulty
+from geo.errors import Fault, PackFaulty, PackMissing, quoted
 from geo.pack.canonical import faults_of_form, mend_csv, own_words, render, render_places
 from geo.pack.checking import TOLERANCE_M, faults_between
 from geo.pack.description import describe
 from geo.pack.files import write_atomic
+from geo.pack.identity import FURTHER_ID, wikidata_ids
 from geo.pack.models import MODELS, Place, split
 from geo.pack.reading import (
     DESCRIPTION,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DESCRIPTION",
+    "FURTHER_ID",
     "MODELS",
     "PLACES",
     "TOLERANCE_M",
@@ -47,8 +50,10 @@ __all__ = [
     "locate",
     "put_whole",
     "read",
+    "read_or_new",
     "rendered",
     "split",
+    "wikidata_ids",
     "write",
     "write_atomic",
 ]
@@ -130,6 +135,43 @@ def read(folder: str | Path | None = None) -> Pack:
         raise PackFaulty(_summary(path, faults), faults)
     own = own_words(tables.raw.get(DESCRIPTION, b""))
     return Pack(path, tables.rows, tables.shapes, own, fingerprint(tables.raw))
+
+
+def read_or_new(folder: Path) -> tuple[Pack, str | None]:
+    """Read a pack, or make an empty one where there is none yet; nothing is written.
+
+    Parameters
+    ----------
+    folder
+        A folder that holds a pack, or nothing, or that is not there.
+
+    Returns
+    -------
+    pack : Pack
+        Its rows; none where it is new. A new one is named after its folder.
+    fingerprint : str or None
+        Hash over the content of its files, for `put_whole`; None where it is new.
+
+    Raises
+    ------
+    PackMissing
+        The folder cannot be looked into, or holds something else.
+    PackFaulty
+        The pack in it is not sound.
+    """
+    try:
+        fresh = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    except (OSError, ValueError) as error:
+        raise PackMissing(
+            f"the folder {quoted(folder)} cannot be looked into: {error}. Give another."
+        ) from error
+    if fresh:
+        empty: dict[str, list[dict[str, str]]] = {name: [] for name in (*MODELS, "places")}
+        slug = "-".join(re.findall(r"[a-z0-9]+", folder.resolve().name.lower())) or "atlas"
+        own = {"name": slug, "title": "Diplomatic missions", "licenses": []}
+        return Pack(folder, empty, {}, own, ""), None
+    pack = read(folder)
+    return pack, pack.sha256
 
 
 def _summary(path: Path, faults: list[Fault]) -> str:

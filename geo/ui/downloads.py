@@ -21,7 +21,7 @@ from geo.ui import errors
 from geo.ui.state import View
 from geo.words import Voice
 
-__all__ = ["Job", "asked", "button", "draw", "file_name", "told"]
+__all__ = ["Job", "asked", "button", "draw", "draw_one", "file_name", "told"]
 
 _LOG: Final = logging.getLogger("geo.ui")
 _FIGURES: Final = {
@@ -322,6 +322,31 @@ def button(
         help=help or None,
     )
     return job
+
+
+@st.fragment
+def draw_one(view: View, what: str, make: Callable[[], bytes], help: str, disabled: bool) -> None:
+    """Draw the download of one table, as CSV, and why it could not be made.
+
+    Parameters
+    ----------
+    view
+        What is shown.
+    what
+        A word for the table.
+    make
+        Makes the file's bytes.
+    help
+        What the file is for.
+    disabled
+        Whether there is nothing to make.
+    """
+    before, voice = asked(), view.voice
+    with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
+        st.caption(voice("page.file.head"), width="content")
+        file = file_name(view.selection, "csv", what), _CSV
+        made = button(what, "CSV", file, make, help, voice, disabled)
+    told(before, voice, {what: made})
 
 
 def _ask(key: str) -> None:

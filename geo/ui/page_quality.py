@@ -77,7 +77,13 @@ def page() -> None:
     errors.problems(errors.told(error, voice) for error in shown.problems)
     caption = "page.quality.caption_down" if shown.down else "page.quality.caption"
     st.html(drawn(view, shown, voice(caption, column=shown.heading), "quality"))
-    _file(view, found)
+    downloads.draw_one(
+        view,
+        "quality",
+        partial(_csv, found, view.voice),
+        view.voice("page.quality.csv_help"),
+        not found,
+    )
     masthead.foot(view)
     state.leave(replace(view, address=view.address.but(page=shown.page)))
 
@@ -166,26 +172,6 @@ def columns(view: View) -> list[Column[Finding]]:
             lambda one: words.escape(voice("page.quality.at", file=one.file, row=str(one.row))),
         ),
     ]
-
-
-@st.fragment
-def _file(view: View, found: list[Finding]) -> None:
-    """The findings as listed, as a file."""
-    before = downloads.asked()
-    voice = view.voice
-    with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
-        st.caption(voice("page.file.head"), width="content")
-        file = downloads.file_name(view.selection, "csv", "quality"), "text/csv"
-        made = downloads.button(
-            "quality",
-            "CSV",
-            file,
-            partial(_csv, found, voice),
-            voice("page.quality.csv_help"),
-            voice,
-            not found,
-        )
-    downloads.told(before, voice, {"quality": made})
 
 
 def _csv(found: list[Finding], voice: Voice) -> bytes:

@@ -130,7 +130,9 @@ def page() -> None:
     errors.problems(errors.told(error, voice) for error in shown.problems)
     caption = "page.list.caption_down" if shown.down else "page.list.caption"
     st.html(drawn(view, shown, voice(caption, column=shown.heading), "sources"))
-    _file(view, found)
+    downloads.draw_one(
+        view, "sources", partial(_csv, found), view.voice("page.list.csv_help"), not found
+    )
     masthead.foot(view)
     state.leave(replace(view, address=view.address.but(page=shown.page)))
 
@@ -144,26 +146,6 @@ def _holds(one: Source, terms: list[str]) -> bool:
         return True
     text = countries.fold(" ".join(one.row[name] for name in _FIELDS))
     return all(term in text for term in terms)
-
-
-@st.fragment
-def _file(view: View, found: list[Source]) -> None:
-    """The sources as listed, as a file."""
-    before = downloads.asked()
-    voice = view.voice
-    with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
-        st.caption(voice("page.file.head"), width="content")
-        file = downloads.file_name(view.selection, "csv", "sources"), "text/csv"
-        made = downloads.button(
-            "sources",
-            "CSV",
-            file,
-            partial(_csv, found),
-            voice("page.list.csv_help"),
-            voice,
-            not found,
-        )
-    downloads.told(before, voice, {"sources": made})
 
 
 def _csv(found: list[Source]) -> bytes:
