@@ -334,7 +334,7 @@ def test_a_second_item_that_a_claim_names_is_known(tmp_path: Path) -> None:
 
 
 def test_what_was_merged_is_known_to_the_next_import(tmp_path: Path) -> None:
-    """After a merging, the second id stood in a claim alone, and the import added the mission anew."""
+    """The second id stands in a claim alone, and the next import added the mission anew."""
     known = claim("k", "a", "wikidata-item", "Q900000001", "here")
     here = simple(tmp_path, "here", mission("a", wikidata="Q1"), claims=[known])
     listing = Path(__file__).parent / "data" / "importers" / "missions.csv"
