@@ -1,10 +1,15 @@
-"""Where the bundled data lies: beside the package in a checkout, inside it in a wheel."""
+"""Where files lie: the bundled data, and what may be kept to save work."""
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
+from typing import Final
 
-__all__ = ["folder"]
+__all__ = ["caches", "folder"]
+
+_NAME: Final = "embassy-atlas"
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -24,3 +29,27 @@ def folder(name: str) -> Path:
     """
     inside = _PACKAGE / "data" / name
     return inside if inside.is_dir() else _PACKAGE.parent / "data" / name
+
+
+def caches(part: str) -> Path:
+    """The folder for one kind of files among this user's caches, where the system keeps those.
+
+    Parameters
+    ----------
+    part
+        What is kept: ``"map"``, ``"fetched"``.
+
+    Returns
+    -------
+    Path
+        ``XDG_CACHE_HOME`` counts, or ``LOCALAPPDATA`` on Windows. It may be deleted at any time.
+    """
+    home = Path.home()
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA")
+        caches = Path(local) if local else home / "AppData" / "Local"
+        return caches / _NAME / "Cache" / part
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / _NAME / part
+    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    return (given if given.is_absolute() else home / ".cache") / _NAME / part

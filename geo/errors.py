@@ -20,6 +20,8 @@ command line ends with: 1 for faults in the data, 2 for wrong use.
     │   ├── PackMissing            (2)  no such folder, or no pack in it
     │   ├── PackUnreadable              a table that cannot be read at all
     │   └── PackFaulty                  carries .faults
+    ├── SourceFaulty           (1)  an outside file that cannot be imported, carries .faults
+    ├── ServiceFailed          (1)  a live service that did not answer as it should
     ├── WriteFailed                (2)  a file that could not be written
     ├── MissingDependency          (2)  an optional part that is not installed
     └── PageFailed                 (2)  the page, its server or a browser that ended too soon
@@ -47,6 +49,8 @@ __all__ = [
     "PackMissing",
     "PackUnreadable",
     "PageFailed",
+    "ServiceFailed",
+    "SourceFaulty",
     "StateError",
     "UnknownMission",
     "UnknownPlace",
@@ -232,6 +236,28 @@ class PackFaulty(PackError):
     def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:
         super().__init__(message)
         self.faults = tuple(faults)
+
+
+class SourceFaulty(AtlasError):
+    """An outside file that cannot be imported.
+
+    Attributes
+    ----------
+    faults
+        All of them, where they are more than the message says.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(message)
+        self.faults = tuple(faults)
+
+
+class ServiceFailed(AtlasError):
+    """A live service that did not answer, or not as it should; what it gave before is kept."""
+
+    exit_code = 1
 
 
 class WriteFailed(AtlasError):

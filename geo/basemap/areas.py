@@ -15,7 +15,7 @@ from geo.errors import InvalidGeometry, UnknownState, quoted
 if TYPE_CHECKING:
     import shapely
 
-__all__ = ["has_shape", "state_shape", "within"]
+__all__ = ["has_shape", "holding", "state_shape", "within"]
 
 # Parties drawn apart whose missions may be addressed to the first: a claim, not a fault.
 _ALSO: Final = {"CYP": ("XNC",), "MAR": ("ESH",), "SOM": ("XSL",)}
@@ -91,6 +91,27 @@ def state_shape(code: str) -> shapely.Geometry:
         No party has this code, or it has no area.
     """
     return _area(code, wide=False)
+
+
+def holding(lon: float, lat: float) -> tuple[str, ...]:
+    """The parties in whose drawn area a point lies.
+
+    Parameters
+    ----------
+    lon, lat
+        CRS84 degrees.
+
+    Returns
+    -------
+    tuple of str
+        Codes, in order of the alphabet; none at sea, several where areas are drawn over one
+        another.
+    """
+    import shapely
+
+    point = shapely.Point(lon, lat)
+    shapes = _shapes()
+    return tuple(sorted(code for code, shape in shapes.items() if shape.intersects(point)))
 
 
 def _vectors(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ import typer
 
 from geo.cli.dossiers import Telling, write_dossier
 from geo.cli.figures import Print, write_figure
+from geo.cli.imports import importing
 from geo.cli.options import Json, Shown, chosen_pack, spread
 from geo.cli.server import Backdrop
 from geo.cli.shots import Look, write_screenshot
@@ -26,6 +27,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
+
+app.add_typer(importing)
 
 PackArgument = Annotated[
     Path | None, typer.Argument(metavar="PACK", help="Folder of a pack; else the bundled one.")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
 
-__all__ = ["Json", "Shown", "chosen_pack", "spread"]
+__all__ = ["Json", "Shown", "chosen_pack", "spread", "states"]
 
 _GROUPS: Final = ", ".join(sorted(set(KINDS.values())))
 _CORNERS: Final = 4
@@ -106,10 +106,10 @@ class Shown:
         from geo.selection import Selection
 
         return Selection(
-            states=_states(self.states),
-            among=_states(self.among),
-            sending=_states(self.sending),
-            receiving=_states(self.receiving),
+            states=states(self.states),
+            among=states(self.among),
+            sending=states(self.sending),
+            receiving=states(self.receiving),
             kinds=_words(self.kind),
             statuses=_words(self.status),
             cities=tuple(self.city or ()),
@@ -230,7 +230,7 @@ def _words(given: list[str] | None) -> tuple[str, ...]:
     return tuple(w for text in given or () for word in text.split(",") if (w := word.strip()))
 
 
-def _states(given: list[str] | None) -> tuple[str, ...]:
+def states(given: list[str] | None) -> tuple[str, ...]:
     """States separated by commas; a name that has a comma itself is taken whole."""
     return tuple(w for text in given or () for w in ([text] if _is_name(text) else _words([text])))
 

@@ -41,7 +41,6 @@ COLUMNS: Final[dict[str, str]] = {
 }
 """The columns of :func:`csv`."""
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _DIGITS: Final = 6
 
 
@@ -131,12 +130,5 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     writer = _csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_inert(cell) for cell in row])
+        writer.writerow([words.inert(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue().encode("utf-8-sig", "replace")
-
-
-def _inert(cell: object) -> object:
-    if not isinstance(cell, str):
-        return cell
-    text = cell.replace("\0", "")
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) or text.startswith(_FORMULA) else text

@@ -6,8 +6,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +18,16 @@ from geo.pack.checking import TOLERANCE_M, faults_between
 from geo.pack.description import describe
 from geo.pack.files import write_atomic
 from geo.pack.models import MODELS, Place, split
-from geo.pack.reading import DESCRIPTION, PLACES, file_of, locate, scan
+from geo.pack.reading import (
+    DESCRIPTION,
+    PLACES,
+    Tables,
+    faults_of_row,
+    file_of,
+    locate,
+    scan,
+)
+from geo.pack.whole import fingerprint, put_whole
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -33,9 +40,13 @@ __all__ = [
     "TOLERANCE_M",
     "Pack",
     "check",
+    "check_rows",
+    "faults_of_row",
     "fix",
     "locate",
+    "put_whole",
     "read",
+    "rendered",
     "split",
     "write",
     "write_atomic",
@@ -116,12 +127,8 @@ def read(folder: str | Path | None = None) -> Pack:
     faults = tables.faults or faults_between(tables, links_only=True)
     if faults:
         raise PackFaulty(_summary(path, faults), faults)
-    digest = hashlib.sha256()
-    for name in sorted(tables.raw):
-        digest.update(f"{name}\0{len(tables.raw[name])}\0".encode())
-        digest.update(tables.raw[name])
     own = own_words(tables.raw.get(DESCRIPTION, b""))
-    return Pack(path, tables.rows, tables.shapes, own, digest.hexdigest())
+    return Pack(path, tables.rows, tables.shapes, own, fingerprint(tables.raw))
 
 
 def _summary(path: Path, faults: list[Fault]) -> str:
@@ -154,6 +161,33 @@ def check(folder: str | Path | None = None) -> list[Fault]:
     tables = scan(locate(folder))
     faults = [*tables.faults, *faults_between(tables)]
     return faults or faults_of_form(tables)
+
+
+def check_rows(pack: Pack) -> list[Fault]:
+    """Every fault between the rows of a pack that is not written yet.
+
+    Parameters
+    ----------
+    pack
+        The pack; each row must have passed its model already.
+
+    Returns
+    -------
+    list of Fault
+        As :func:`check` would find them once :func:`write` has written it.
+    """
+    rows = {name: sorted(rows, key=lambda row: row["id"]) for name, rows in pack.rows.items()}
+    lines: dict[str, list[int]] = {}
+    for name, ordered in rows.items():
+        begins, of_table = 2, []
+        for row in ordered:
+            of_table.append(begins)
+            begins += 1 + sum(cell.count("\n") for cell in row.values())
+        lines[name] = of_table if name != "places" else list(range(1, len(ordered) + 1))
+    ids: dict[str, set[str] | None] = {
+        name: {row["id"] for row in ordered} or None for name, ordered in rows.items()
+    }
+    return faults_between(Tables(rows, lines, dict(pack.shapes), ids))
 
 
 def fix(folder: str | Path | None = None) -> list[str]:
@@ -198,8 +232,27 @@ def fix(folder: str | Path | None = None) -> list[str]:
     return written
 
 
+def rendered(pack: Pack) -> dict[str, bytes]:
+    """The files of a pack in canonical form.
+
+    Parameters
+    ----------
+    pack
+        The pack.
+
+    Returns
+    -------
+    dict
+        File name -> its bytes.
+    """
+    files = render(pack.rows)
+    files[PLACES] = render_places(pack.rows["places"], pack.shapes)
+    files[DESCRIPTION] = describe(dict(pack.own))
+    return files
+
+
 def write(pack: Pack, folder: str | Path) -> None:
-    """Write a pack in canonical form.
+    """Write a pack in canonical form, all of its files or none.
 
     A pack that was canonical comes back byte for byte.
 
@@ -213,13 +266,6 @@ def write(pack: Pack, folder: str | Path) -> None:
     Raises
     ------
     WriteFailed
-        A file could not be written.
+        A file could not be written; the folder is as it was.
     """
-    path = Path(folder)
-    with contextlib.suppress(OSError):
-        path.mkdir(parents=True, exist_ok=True)
-    files = render(pack.rows)
-    files[PLACES] = render_places(pack.rows["places"], pack.shapes)
-    files[DESCRIPTION] = describe(dict(pack.own))
-    for name, data in files.items():
-        write_atomic(path / name, data)
+    put_whole(folder, rendered(pack))

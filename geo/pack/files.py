@@ -12,7 +12,7 @@ from pathlib import Path
 
 from geo.errors import WriteFailed, quoted
 
-__all__ = ["render_csv", "write_atomic"]
+__all__ = ["render_csv", "sync_folder", "write_atomic"]
 
 
 def write_atomic(path: str | Path, data: bytes) -> None:
@@ -45,7 +45,7 @@ def write_atomic(path: str | Path, data: bytes) -> None:
         if target.exists():
             temporary.chmod(target.stat().st_mode & 0o777)
         temporary.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except (OSError, ValueError) as error:
         with contextlib.suppress(OSError, ValueError):
             temporary.unlink(missing_ok=True)
@@ -56,7 +56,8 @@ def write_atomic(path: str | Path, data: bytes) -> None:
         ) from error
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have what was renamed in a folder reach the disk, where the system can say so."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

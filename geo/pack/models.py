@@ -154,6 +154,8 @@ def _word(words: Mapping[str, object] | tuple[str, ...], what: str) -> Callable[
 
 
 def _printable(text: str) -> str:
+    if text.isprintable() and text == text.strip():
+        return text
     for character in text:
         if (character < " " and character != "\n") or character == "\x7f":
             raise Breach(

@@ -16,8 +16,18 @@ from pydantic import BaseModel, ValidationError
 from geo._data import folder as data_folder
 from geo.errors import Fault, PackMissing, quoted
 from geo.pack.models import MODELS, Breach, Place
+from geo.pack.whole import READY, newest
 
-__all__ = ["DESCRIPTION", "PLACES", "Tables", "file_of", "locate", "scan", "scan_csv"]
+__all__ = [
+    "DESCRIPTION",
+    "PLACES",
+    "Tables",
+    "faults_of_row",
+    "file_of",
+    "locate",
+    "scan",
+    "scan_csv",
+]
 
 DESCRIPTION = "datapackage.json"
 PLACES = "places.geojson"
@@ -83,7 +93,8 @@ def locate(folder: str | Path | None = None) -> Path:
             raise PackMissing(
                 f"there is no folder {quoted(path)}. Give the folder that holds {DESCRIPTION}."
             )
-        if not (path / DESCRIPTION).is_file() and not (path / file_of("missions")).is_file():
+        marks = (DESCRIPTION, file_of("missions"), f"{READY}/{DESCRIPTION}")
+        if not any((path / mark).is_file() for mark in marks):
             raise PackMissing(
                 f"{quoted(path)} holds no pack: neither {DESCRIPTION} nor missions.csv is in it. "
                 "Give the folder that holds them."
@@ -130,7 +141,7 @@ def scan(folder: Path) -> Tables:
 
 def _bytes(path: Path, tables: Tables) -> bytes | None:
     try:
-        data = path.read_bytes()
+        data = newest(path.parent, path.name)
     except FileNotFoundError:
         remedy = "Put it back from a copy; an empty table is its header alone."
         tables.faults.append(Fault(path.name, None, "", "", "the file is missing", remedy))
@@ -240,9 +251,28 @@ def _sound_header(file: str, header: list[str], columns: list[str], faults: list
     return False
 
 
-def _sound(
-    file: str, line: int, record: dict[str, str], model: type[BaseModel], faults: list[Fault]
-) -> bool:
+def faults_of_row(
+    file: str, line: int, record: dict[str, str], model: type[BaseModel]
+) -> list[Fault]:
+    """The faults of one row by itself: the door that every row passes.
+
+    Parameters
+    ----------
+    file
+        Name of the file, for the faults.
+    line
+        Line of the row, for the faults.
+    record
+        Column -> cell.
+    model
+        Record model of the table.
+
+    Returns
+    -------
+    list of Fault
+        Empty for a sound row.
+    """
+    faults: list[Fault] = []
     try:
         model.model_validate(record)
     except ValidationError as error:
@@ -255,8 +285,15 @@ def _sound(
                 else (str(item["msg"]), "Correct it.")
             )
             faults.append(Fault(file, line, column, str(record.get(column, "")), rule, remedy))
-        return False
-    return True
+    return faults
+
+
+def _sound(
+    file: str, line: int, record: dict[str, str], model: type[BaseModel], faults: list[Fault]
+) -> bool:
+    found = faults_of_row(file, line, record, model)
+    faults += found
+    return not found
 
 
 def _scan_places(data: bytes, tables: Tables) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from geo._data import caches
 from geo._data import folder as data_folder
 from geo.errors import MissingDependency, WriteFailed, quoted
 from geo.pack import write_atomic
@@ -69,7 +69,6 @@ ROOMS: Final = (
 )
 """The rooms of our script, each after those that it needs."""
 
-_NAME: Final = "embassy-atlas"
 _UNUSED_DAYS: Final = 30
 _SECONDS_PER_DAY: Final = 86_400
 _NAMED: Final = 16
@@ -117,15 +116,7 @@ def cache_folder() -> Path:
     Path
         ``XDG_CACHE_HOME`` counts, or ``LOCALAPPDATA`` on Windows. It may be deleted at any time.
     """
-    home = Path.home()
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA")
-        caches = Path(local) if local else home / "AppData" / "Local"
-        return caches / _NAME / "Cache" / "map"
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / _NAME / "map"
-    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return (given if given.is_absolute() else home / ".cache") / _NAME / "map"
+    return caches("map")
 
 
 def script() -> str:

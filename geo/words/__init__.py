@@ -27,7 +27,7 @@ from geo.words.phrases import (
     tight_label,
     when,
 )
-from geo.words.safe import escape, link, markdown, plain
+from geo.words.safe import escape, inert, link, markdown, plain
 from geo.words.voice import ENGLISH, Voice, voice
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "escape",
     "event",
     "hidden",
+    "inert",
     "kind",
     "label",
     "link",

@@ -1,4 +1,4 @@
-"""Text from data, made safe for where it goes: plain, HTML, Markdown, links."""
+"""Text from data, made safe for where it goes: plain, HTML, Markdown, spreadsheets, links."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 from typing import Final
 from urllib.parse import urlsplit
 
-__all__ = ["escape", "link", "markdown", "plain"]
+__all__ = ["escape", "inert", "link", "markdown", "plain"]
 
 _ENTITIES: Final = {
     "&": "&amp;",
@@ -19,6 +19,7 @@ _ENTITIES: Final = {
     "\\": "&#92;",
 }
 _DROPPED: Final = frozenset("\u00ad\u200e\u200f\u061c\ufeff\u2060\u200b")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _JOINERS: Final = frozenset("\u200c\u200d")
 _SPACES: Final = frozenset("\t\n\r\v\f\x85\u2028\u2029")
 _MARKDOWN: Final = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&\"'@/")
@@ -100,6 +101,24 @@ def markdown(text: object, limit: int | None = None) -> str:
     """
     shown = plain(text, limit)
     return "".join(f"\\{c}" if c in _MARKDOWN else c for c in shown)
+
+
+def inert(text: str) -> str:
+    """A text from data as it may stand in a table for a spreadsheet: nothing in it can run.
+
+    Parameters
+    ----------
+    text
+        The text.
+
+    Returns
+    -------
+    str
+        Without NUL; with an apostrophe before it where a spreadsheet would take it for a
+        formula or begins with a control character.
+    """
+    kept = text.replace("\0", "")
+    return f"'{kept}" if kept.lstrip().startswith(_FORMULA) or kept.startswith(_FORMULA) else kept
 
 
 def link(url: str) -> str:

@@ -1,0 +1,206 @@
+"""Outside files -> a pack: missions as others list them, with who says so.
+
+One importer a file: :mod:`~geo.importers.wikidata`, :mod:`~geo.importers.osm`,
+:mod:`~geo.importers.table`. Each reads a form and gives entries; :mod:`~geo.importers.taking`
+takes them into the pack's own tables, row by row through the record models. An import attests
+that a mission was listed on the day of the data; it does not open it. What cannot be taken is
+written beside the pack, row by row, with the reason. Importing the same file twice changes
+nothing.
+
+No import decides that two missions are one, save by their Wikidata id or the source's own: pairs
+that look alike are named, and left to merging.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from geo.errors import InvalidSelection
+from geo.importers import osm, table, wikidata
+from geo.importers.account import Account
+from geo.importers.grids import grid_of
+from geo.importers.mapping import Mapped, mapped
+from geo.importers.opening import bytes_of
+from geo.importers.origin import Origin
+from geo.importers.service import Asked, Manners
+from geo.importers.taking import day_of_data, take
+
+__all__ = [
+    "Account",
+    "Asked",
+    "Manners",
+    "Mapped",
+    "import_osm",
+    "import_table",
+    "import_wikidata",
+    "mapping_of",
+]
+
+
+def import_wikidata(
+    file: str | Path, into: str | Path, *, date: str = "", data: bytes | None = None
+) -> Account:
+    """Import missions from Wikidata.
+
+    Parameters
+    ----------
+    file
+        The file, see :mod:`geo.importers.wikidata`.
+    into
+        Folder of a pack, or of one that is to be.
+    date
+        Day of the data (EDTF); blank where the file or its name tells it.
+    data
+        What is in the file, where it was fetched just now.
+
+    Returns
+    -------
+    Account
+        What became of it.
+
+    Raises
+    ------
+    SourceFaulty
+        The file cannot be read, is broken, or its day is not known.
+    PackError
+        The folder holds a faulty pack, or something that is none.
+    WriteFailed
+        The pack could not be written; it is as it was.
+    """
+    path = Path(file)
+    held = bytes_of(path) if data is None else data
+    entries, refused, records = wikidata.read(path.name, held)
+    day = day_of_data(path.name, date, wikidata.day_of(held))
+    origin = wikidata.origin(held, day)
+    return take(path.name, entries, origin, Path(into), refused=refused, records=records)
+
+
+def import_osm(
+    file: str | Path, into: str | Path, *, date: str = "", data: bytes | None = None
+) -> Account:
+    """Import missions from OpenStreetMap.
+
+    Parameters
+    ----------
+    file
+        Overpass JSON, GeoJSON, or an extract ``.osm.pbf``, see :mod:`geo.importers.osm`.
+    into, date, data
+        As for :func:`import_wikidata`.
+
+    Returns
+    -------
+    Account
+        What became of it.
+
+    Raises
+    ------
+    SourceFaulty, PackError, WriteFailed
+        As for :func:`import_wikidata`.
+    """
+    path = Path(file)
+    if path.suffix.lower() in (".pbf", ".osm"):
+        elements, told = osm.extract(path), ""
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    else:
+        held = bytes_of(path) if data is None else data
+        elements, told = osm.elements_of(path.name, held), osm.day_of(held)
+        digest = Origin.fingerprint(held)
+    entries, refused, records = osm.entries(path.name, elements)
+    day = day_of_data(path.name, date, told)
+    origin = osm.origin(day, digest)
+    return take(path.name, entries, origin, Path(into), refused=refused, records=records)
+
+
+def mapping_of(
+    file: str | Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
+    layer: str = "",
+) -> Mapped:
+    """Which column of a table holds what, without importing it.
+
+    Parameters
+    ----------
+    file
+        The table, see :mod:`geo.importers.table`.
+    columns
+        Field -> heading, where it is said.
+    values
+        Field -> value that all rows have.
+    layer
+        Sheet or layer, where the file has several.
+
+    Returns
+    -------
+    Mapped
+        The mapping.
+
+    Raises
+    ------
+    SourceFaulty
+        The table cannot be read.
+    InvalidSelection
+        It cannot be mapped.
+    """
+    grid = grid_of(Path(file), layer)
+    return mapped(grid.columns, columns, values, has_points=bool(grid.points))
+
+
+def import_table(
+    file: str | Path,
+    into: str | Path,
+    *,
+    publisher: str,
+    date: str = "",
+    title: str = "",
+    url: str = "",
+    licence: str = "",
+    columns: Mapping[str, str] | None = None,
+    values: Mapping[str, str] | None = None,
+    layer: str = "",
+) -> Account:
+    """Import missions from a table of anyone's.
+
+    Parameters
+    ----------
+    file
+        The table, see :mod:`geo.importers.table`.
+    into
+        Folder of a pack, or of one that is to be.
+    publisher
+        Who published it.
+    date
+        Day of the data (EDTF); blank where the name of the file tells it.
+    title, url, licence
+        What else is recorded of the source.
+    columns, values, layer
+        As for :func:`mapping_of`.
+
+    Returns
+    -------
+    Account
+        What became of it; its notes tell the mapping.
+
+    Raises
+    ------
+    SourceFaulty, PackError, WriteFailed
+        As for :func:`import_wikidata`.
+    InvalidSelection
+        The table cannot be mapped, or no publisher is given.
+    """
+    if not publisher.strip():
+        raise InvalidSelection("Who published the table is part of its source: give --publisher.")
+    path = Path(file)
+    grid = grid_of(path, layer)
+    mapping = mapped(grid.columns, columns, values, has_points=bool(grid.points))
+    entries, refused, records = table.entries(path.name, grid, mapping)
+    day = day_of_data(path.name, date)
+    digest = Origin.fingerprint(bytes_of(path))
+    origin = table.origin(publisher.strip(), day, digest, title=title, url=url, licence=licence)
+    account = take(path.name, entries, origin, Path(into), refused=refused, records=records)
+    account.notes = mapping.sentences()
+    return account

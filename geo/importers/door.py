@@ -1,0 +1,128 @@
+"""The door of a pack: every row that an import adds passes its record model here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from geo.errors import Fault
+from geo.importers.account import Account
+from geo.importers.entry import Said
+from geo.pack import MODELS, Pack, faults_of_row
+
+__all__ = ["Door", "Row"]
+
+Row = dict[str, str]
+
+_BLANK: Final[Mapping[str, Row]] = {
+    table: dict.fromkeys(model.model_fields, "") for table, model in MODELS.items()
+}
+
+
+class Door:
+    """A copy of a pack's rows that grows; what does not pass is refused with its reason.
+
+    Parameters
+    ----------
+    pack
+        What the pack has.
+    file
+        Name of the outside file, for what is refused.
+    account
+        What was added and what was refused is written here.
+
+    Attributes
+    ----------
+    rows
+        Table -> its rows, old and new.
+    source
+        Id of the source that the rows rest on; set before the first is put.
+    """
+
+    def __init__(self, pack: Pack, file: str, account: Account) -> None:
+        self.rows: dict[str, list[Row]] = {name: list(rows) for name, rows in pack.rows.items()}
+        self.source = ""
+        self._file = file
+        self._account = account
+        self._ids = {name: {row["id"] for row in rows} for name, rows in self.rows.items()}
+        self._all_ids: set[str] = set().union(*self._ids.values())
+        self._told = {row["id"]: row["value"] for row in self.rows["claims"]}
+
+    def has(self, id: str) -> bool:
+        """Whether a record of the pack has this id."""
+        return id in self._all_ids
+
+    def put(self, table: str, line: int, column: str = "", **cells: str) -> bool:
+        """Put a row into a table through its model, unless it stands there already.
+
+        Parameters
+        ----------
+        table
+            The table.
+        line
+            Row of the outside file that it comes from.
+        column
+            Column of the outside file, for what is refused.
+        **cells
+            Column -> cell; the others are blank.
+
+        Returns
+        -------
+        bool
+            Whether the row stands in the table now.
+        """
+        id = cells["id"]
+        if id in self._ids[table]:
+            return True
+        row = _BLANK[table] | cells
+        faults = faults_of_row(self._file, line, row, MODELS[table])
+        for fault in faults:
+            said = column or fault.column
+            self.refuse(line, said, fault.value, fault.rule, fault.remedy)
+        if faults:
+            return False
+        self._ids[table].add(id)
+        self._all_ids.add(id)
+        self.rows[table].append(row)
+        self._account.rows[table] += 1
+        return True
+
+    def claim(self, mission: str, said: Said, line: int) -> None:
+        """Put a claim about a mission, under an id that no other statement has.
+
+        Parameters
+        ----------
+        mission
+            Id of the mission.
+        said
+            What is said.
+        line
+            Row of the outside file that says it.
+        """
+        plain = f"claim-{mission}-{said.property}-{self.source}"
+        wanted, number = plain, 1
+        while wanted in self._told:
+            if self._told[wanted] == said.value:
+                return
+            number += 1
+            wanted = f"{plain}-{number}"
+        self._told[wanted] = said.value
+        self.put(
+            "claims",
+            line,
+            said.property,
+            id=wanted,
+            subject=mission,
+            property=said.property,
+            value=said.value,
+            source=self.source,
+            locator=said.locator,
+            attributed_to=said.attributed_to,
+            seen="data",
+            rank=said.rank,
+            reason=said.reason,
+        )
+
+    def refuse(self, line: int, column: str, value: str, rule: str, remedy: str) -> None:
+        """Write down what could not be taken."""
+        self._account.refused.append(Fault(self._file, line, column, value, rule, remedy))

@@ -1,0 +1,337 @@
+"""Tables in their many forms -> grids of text: CSV, XLSX, GeoJSON, GeoPackage, Parquet.
+
+Each form is measured before it is unpacked: bytes, rows, columns. A geometry becomes a point
+(CRS84, longitude first), an area by a point within it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import math
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.errors import Fault, SourceFaulty, quoted
+from geo.importers.opening import MOST_ROWS, bytes_of, sheet_of, sound_header, text_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["SUFFIXES", "Grid", "grid_of"]
+
+SUFFIXES: Final = (
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".xlsx",
+    ".geojson",
+    ".json",
+    ".gpkg",
+    ".parquet",
+    ".geoparquet",
+)
+
+MOST_UNPACKED: Final = 128 * 1024 * 1024
+MOST_COLUMNS: Final = 500
+_MOST_PARTS: Final = 2_000
+_CELL: Final = 20_000
+_FEWER: Final = "Leave out what is no mission, or split the file."
+_AGAIN: Final = "Save it again, or fetch it again."
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table as a grid of text.
+
+    Attributes
+    ----------
+    columns
+        The headings.
+    rows
+        Number of the row in the file, and its cells.
+    points
+        Longitude and latitude (CRS84, degrees) of each row's geometry, or None; empty where
+        the form has no geometry.
+    faults
+        Rows that are not as wide as the headings.
+    """
+
+    columns: list[str]
+    rows: list[tuple[int, list[str]]]
+    points: list[tuple[float, float] | None] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def grid_of(path: Path, layer: str = "") -> Grid:
+    """Read a table.
+
+    Parameters
+    ----------
+    path
+        The file; its suffix says the form, see :data:`SUFFIXES`.
+    layer
+        Sheet or layer, where it has several.
+
+    Returns
+    -------
+    Grid
+        Its headings and rows.
+
+    Raises
+    ------
+    SourceFaulty
+        The suffix names no form, the file is broken, too large, or has several sheets or
+        layers of which none is named.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        known = ", ".join(SUFFIXES)
+        raise SourceFaulty(
+            f"the suffix of {quoted(path.name)} names no table that can be read. Known: {known}."
+        )
+    if suffix == ".gpkg":
+        bytes_of(path)
+        grid = _geopackage(path, layer)
+    elif suffix == ".xlsx":
+        grid = _xlsx(path.name, bytes_of(path), layer)
+    elif suffix in (".parquet", ".geoparquet"):
+        grid = _parquet(path.name, bytes_of(path))
+    elif suffix in (".geojson", ".json"):
+        grid = _geojson(path.name, bytes_of(path))
+    else:
+        text = text_of(path.name, bytes_of(path))
+        sheet = sheet_of(path.name, text, trailing=True)
+        return Grid(sheet.columns, sheet.rows, [], sheet.faults)
+    sound_header(path.name, grid.columns, ", ")
+    if not grid.rows:
+        raise SourceFaulty(f"{path.name} has headings and no row. {_AGAIN}")
+    return grid
+
+
+def _measure(file: str, rows: int, columns: int = 0) -> None:
+    if rows > MOST_ROWS:
+        raise SourceFaulty(f"{file} has {rows:,} rows; at most {MOST_ROWS:,} are read. {_FEWER}")
+    if columns > MOST_COLUMNS:
+        raise SourceFaulty(
+            f"{file} has {columns:,} columns; at most {MOST_COLUMNS} are read. Remove the others."
+        )
+
+
+def _cell(value: object) -> str:
+    """A cell as text: whole numbers without a point, days without a time."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat()
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return "|".join(_cell(one) for one in value)
+    if isinstance(value, bytes):
+        return ""
+    return str(value).strip()[:_CELL]
+
+
+# --- XLSX ------------------------------------------------------------------------------------
+
+
+def _xlsx(file: str, data: bytes, layer: str) -> Grid:
+    import warnings
+    from xml.etree.ElementTree import ParseError
+
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    _not_a_bomb(file, data)
+    broken = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError, OSError)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and validations, which are not read
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            sheet = book[_chosen(file, book.sheetnames, layer, "sheets")]
+            sheet.reset_dimensions()  # what it says of its size may be anything
+            return _sheet(file, sheet.iter_rows(values_only=True))
+    except broken as error:
+        raise SourceFaulty(f"{file} is no workbook that can be read: {error}. {_AGAIN}") from error
+
+
+def _sheet(file: str, rows: Iterable[Sequence[object]]) -> Grid:
+    columns: list[str] = []
+    found: list[tuple[int, list[str]]] = []
+    for number, values in enumerate(rows, start=1):
+        _measure(file, number - 1, len(values))
+        cells = [_cell(value) for value in values]
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
+            continue
+        if not columns:
+            columns = cells
+        elif len(cells) <= len(columns):
+            found.append((number, cells + [""] * (len(columns) - len(cells))))
+        else:
+            raise SourceFaulty(
+                f"{file}, row {number}: it has {len(cells)} cells, the headings {len(columns)}: "
+                "columns are shifted. Shift them back, or give the column a heading."
+            )
+    return Grid(columns, found)
+
+
+def _not_a_bomb(file: str, data: bytes) -> None:
+    """Measure a ZIP archive by what it says that it holds, before any of it is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise SourceFaulty(f"{file} is no workbook: {error}. {_AGAIN}") from error
+    size = sum(part.file_size for part in parts)
+    if size > MOST_UNPACKED or len(parts) > _MOST_PARTS:
+        raise SourceFaulty(
+            f"{file} would unpack to {size:,} bytes in {len(parts):,} parts; at most "
+            f"{MOST_UNPACKED:,} in {_MOST_PARTS:,} are read. Save the table alone, as CSV."
+        )
+
+
+def _chosen(file: str, names: Sequence[str], layer: str, what: str) -> str:
+    shown = ", ".join(quoted(name) for name in names)
+    if layer:
+        if layer not in names:
+            raise SourceFaulty(f"{file} has no {quoted(layer)}; its {what} are: {shown}.")
+        return layer
+    if len(names) != 1:
+        raise SourceFaulty(f"{file} has {len(names)} {what}: {shown}. Name one with --layer.")
+    return names[0]
+
+
+# --- forms with geometry ---------------------------------------------------------------------
+
+
+def _geojson(file: str, data: bytes) -> Grid:
+    from shapely.errors import ShapelyError
+    from shapely.geometry import shape
+
+    try:
+        document = json.loads(text_of(file, data))
+    except (json.JSONDecodeError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        raise SourceFaulty(
+            f"{file}, line {line}: this is no JSON, or it was cut short: {error}. {_AGAIN}"
+        ) from error
+    features = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(features, list):
+        raise SourceFaulty(f"{file} is JSON, but no GeoJSON FeatureCollection. {_AGAIN}")
+    _measure(file, len(features))
+    sound = [one for one in features if isinstance(one, dict)]
+    columns = list(
+        dict.fromkeys(
+            str(name)
+            for one in sound
+            if isinstance(one.get("properties"), dict)
+            for name in one["properties"]
+        )
+    )
+    _measure(file, 0, len(columns))
+    grid = Grid(columns, [])
+    for number, one in enumerate(features, start=1):
+        properties = one.get("properties") if isinstance(one, dict) else None
+        if not isinstance(properties, dict):
+            rule = "a feature without properties"
+            grid.faults.append(Fault(file, number, "", "", rule, "Give it properties."))
+            continue
+        grid.rows.append((number, [_cell(properties.get(name)) for name in columns]))
+        try:
+            point = shape(one["geometry"]).representative_point() if one.get("geometry") else None
+            grid.points.append(None if point is None or point.is_empty else (point.x, point.y))
+        except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError):
+            rule = "no geometry of GeoJSON"
+            grid.faults.append(Fault(file, number, "geometry", "", rule, "Redraw it."))
+            grid.points.append(None)
+    return grid
+
+
+def _geopackage(path: Path, layer: str) -> Grid:
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    try:
+        names = [str(name) for name, _ in pyogrio.list_layers(path)]
+        wanted = _chosen(path.name, names, layer, "layers")
+        about = pyogrio.read_info(path, layer=wanted, force_feature_count=True)
+        _measure(path.name, int(about["features"]), len(about["fields"]))
+        about, _, shapes, columns = pyogrio.raw.read(path, layer=wanted)
+    except (DataSourceError, DataLayerError, ValueError) as error:
+        raise SourceFaulty(f"{path.name} is no GeoPackage: {error}. {_AGAIN}") from error
+    names = [str(name) for name in about["fields"]]
+    points = [] if shapes is None else _points(list(shapes), about.get("crs"))
+    cells = [[_cell(_plain(value)) for value in column] for column in columns]
+    rows = [(number, list(row)) for number, row in enumerate(zip(*cells, strict=True), start=1)]
+    return Grid(names, rows, points)
+
+
+def _plain(value: Any) -> object:
+    """A value of numpy as Python has it."""
+    if type(value).__module__ != "numpy":
+        return value
+    if type(value).__name__ == "datetime64":
+        return None if str(value) == "NaT" else value.astype("datetime64[us]").item()
+    return value.item()
+
+
+def _parquet(file: str, data: bytes) -> Grid:
+    import pyarrow
+    from pyarrow import parquet
+
+    try:
+        about = parquet.ParquetFile(io.BytesIO(data))
+        size = sum(about.metadata.row_group(n).total_byte_size for n in range(about.num_row_groups))
+        _measure(file, about.metadata.num_rows, len(about.schema_arrow.names))
+        if size > MOST_UNPACKED:
+            raise SourceFaulty(
+                f"{file} would unpack to {size:,} bytes; at most {MOST_UNPACKED:,} are read. "
+                f"{_FEWER}"
+            )
+        table = about.read()
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        raise SourceFaulty(f"{file} is no Parquet: {error}. {_AGAIN}") from error
+    told = (table.schema.metadata or {}).get(b"geo")
+    drawn = json.loads(told) if told else {}
+    main = drawn.get("primary_column", "")
+    points: list[tuple[float, float] | None] = []
+    if main in table.column_names:
+        points = _points(table[main].to_pylist(), drawn["columns"][main].get("crs"))
+    shapes = set(drawn.get("columns", {}))
+    names = [name for name in table.column_names if name not in shapes]
+    cells = [[_cell(value) for value in table[name].to_pylist()] for name in names]
+    rows = [(number, list(row)) for number, row in enumerate(zip(*cells, strict=True), start=1)]
+    return Grid(names, rows, points)
+
+
+def _points(shapes: Sequence[bytes | None], crs: object) -> list[tuple[float, float] | None]:
+    """A point of each geometry (WKB), CRS84."""
+    import numpy as np
+    import pyproj
+    import shapely
+
+    drawn = shapely.from_wkb(np.array(shapes, dtype=object), on_invalid="ignore")
+    whole = np.array([None if s is None else s.representative_point() for s in drawn], dtype=object)
+    at = np.column_stack((shapely.get_x(whole), shapely.get_y(whole)))
+    if crs is not None:
+        own = pyproj.CRS.from_user_input(crs)
+        if not own.is_geographic or own.to_epsg() not in (4326, None):
+            move = pyproj.Transformer.from_crs(own, "OGC:CRS84", always_xy=True)
+            at = np.column_stack(move.transform(at[:, 0], at[:, 1]))
+    return list(_pairs(at))
+
+
+def _pairs(at: NDArray[Any]) -> Iterator[tuple[float, float] | None]:
+    for lon, lat in at.tolist():
+        yield (lon, lat) if math.isfinite(lon) and math.isfinite(lat) else None

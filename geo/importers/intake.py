@@ -1,0 +1,222 @@
+"""Entries -> missions of a pack: which it has already, which are new, and which cannot be.
+
+What a pack has stays: a mission with the same Wikidata id, or with the source's own id, is the
+same mission, and what the file says otherwise of it becomes a claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from geo import basemap, countries
+from geo.importers.account import Account
+from geo.importers.door import Door, Row
+from geo.importers.entry import Entry, Said
+from geo.importers.naming import Namer
+from geo.importers.origin import Origin
+from geo.importers.telling import Teller
+from geo.pack import Pack
+
+__all__ = ["Intake"]
+
+_SLUG: Final = re.compile(r"[a-z0-9]+")
+_TO_THE_HOLY_SEE: Final = (
+    "The country in which the building stands; the row is accredited to the Holy See."
+)
+_TO_ITSELF: Final = "A state has no mission to itself; point or city lie in a state that it serves."
+_UNLISTED: Final = "no state or listed entity has this Wikidata id or this name"
+_SELF: Final = "the row names one party as sending and as receiving"
+_GIVE_A_NAME: Final = (
+    "Correct it in the file: an ISO 3166-1 alpha-3 code, a Wikidata id or a full name."
+)
+
+
+class Intake:
+    """Takes the entries of one source into a copy of a pack's rows.
+
+    Parameters
+    ----------
+    pack
+        What the pack has.
+    origin
+        The source.
+    file
+        Name of the file, for what is refused.
+    account
+        What became of it is written here.
+    """
+
+    def __init__(self, pack: Pack, origin: Origin, file: str, account: Account) -> None:
+        self._account = account
+        self._origin = origin
+        self._door = Door(pack, file, account)
+        self._namer = Namer()
+        self._door.source = account.source = origin.id_among(pack.rows["sources"])
+        self._teller = Teller(
+            self._door, origin.date, lambda cell: self._namer.look(cell)[0], account
+        )
+        self._by_qid: dict[str, list[Row]] = defaultdict(list)
+        self._alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        missions = {row["id"]: row for row in pack.rows["missions"]}
+        for row in missions.values():
+            self._alike[_likeness(row)].append(row["id"])
+            if row["wikidata"]:
+                self._by_qid[row["wikidata"]].append(row)
+        self._by_key = {
+            row["value"]: missions[row["subject"]]
+            for row in pack.rows["claims"]
+            if row["property"] == origin.key_property and row["subject"] in missions
+        }
+
+    @property
+    def rows(self) -> dict[str, list[Row]]:
+        """Table -> its rows, old and new."""
+        return self._door.rows
+
+    def take(self, entries: Sequence[Entry]) -> None:
+        """Take all entries.
+
+        Parameters
+        ----------
+        entries
+            What the file gives, in its order.
+        """
+        self._door.put("sources", 0, **self._origin.record(self._door.source))
+        sound: list[tuple[Entry, str, str]] = []
+        senders: dict[str, set[str]] = defaultdict(set)
+        for entry in entries:
+            sending, receiving = self._parties(entry)
+            if sending and receiving:
+                _settle_city(entry, receiving)
+                sound.append((entry, sending, receiving))
+                senders[entry.qid].add(sending)
+        plain = Counter(_plain_id(*one) for one in sound)
+        for entry, sending, receiving in sound:
+            shared = bool(entry.qid) and len(senders[entry.qid]) > 1
+            mission = self._known(entry, sending, shared)
+            if mission is not None:
+                self._account.known += 1
+                self._tell_otherwise(mission, entry, sending, receiving)
+            else:
+                mission = self._add(entry, sending, receiving, plain)
+                if mission is None:
+                    continue
+                self._account.added += 1
+            self._teller.tell(mission, entry)
+        self._account.cells = self._namer.ways
+
+    def _parties(self, entry: Entry) -> tuple[str, str]:
+        """Codes of the sending and the receiving party; blank where there is none."""
+        sending, receiving = self._namer(entry.sending), self._namer(entry.receiving)
+        for code, cell, column in (
+            (sending, entry.sending, "sending"),
+            (receiving, entry.receiving, "receiving"),
+        ):
+            if not code:
+                self._door.refuse(entry.row, column, str(cell), _UNLISTED, _GIVE_A_NAME)
+        if not sending or not receiving:
+            return "", ""
+        served = [self._namer.look(one)[0] for one in entry.jurisdictions]
+        if receiving == "ITA" and "VAT" in served and "ITA" not in served:
+            return sending, "VAT"
+        if sending == receiving:
+            receiving = _host(entry, [code for code in served if code != sending])
+            if not receiving:
+                told = str(entry.receiving)
+                self._door.refuse(entry.row, "receiving", told, _SELF, _GIVE_A_NAME)
+        return sending, receiving
+
+    def _known(self, entry: Entry, sending: str, shared: bool) -> Row | None:
+        """The mission of the pack that the entry is about.
+
+        ``shared`` says that the file has the same Wikidata id for several sending parties:
+        then it tells of as many missions.
+        """
+        if entry.key and entry.key != entry.qid and entry.key in self._by_key:
+            return self._by_key[entry.key]
+        found = self._by_qid.get(entry.qid, []) if entry.qid else []
+        own = [row for row in found if row["sending"] == sending]
+        if own:
+            return own[0]
+        return found[0] if found and not shared else None
+
+    def _add(self, entry: Entry, sending: str, receiving: str, plain: Counter[str]) -> Row | None:
+        id = _plain_id(entry, sending, receiving)
+        if plain[id] > 1 or self._door.has(id):
+            id = f"{id}-{'-'.join(_SLUG.findall(entry.key.lower()))}"
+        if self._door.has(id):
+            rule = f"the pack has another record with the id {id}"
+            self._door.refuse(entry.row, "", entry.key, rule, "Remove one of the two.")
+            return None
+        put = self._door.put(
+            "missions",
+            entry.row,
+            id=id,
+            sending=sending,
+            receiving=receiving,
+            kind=entry.kind,
+            city=entry.city,
+            name=entry.name,
+            wikidata=entry.qid,
+        )
+        if not put:
+            return None
+        row = self._door.rows["missions"][-1]
+        if entry.qid:
+            self._by_qid[entry.qid].append(row)
+        if entry.key != entry.qid:
+            self._by_key[entry.key] = row
+            self._door.claim(id, Said(self._origin.key_property, entry.key), entry.row)
+        self._account.lookalikes += [(id, other) for other in self._alike.get(_likeness(row), ())]
+        code = self._namer.look(entry.receiving)[0]
+        if code != receiving:
+            why = _TO_THE_HOLY_SEE if receiving == "VAT" else _TO_ITSELF
+            said = countries.party_by_code(code).name
+            told = Said("receiving-state", said, rank="deprecated", reason=why)
+            self._door.claim(id, told, entry.row)
+        return row
+
+    def _tell_otherwise(self, mission: Row, entry: Entry, sending: str, receiving: str) -> None:
+        """Claim what the file says otherwise than the row of a known mission."""
+        for column, value, slug, said in (
+            ("sending", sending, "sending-state", countries.party_by_code(sending).name),
+            ("receiving", receiving, "receiving-state", countries.party_by_code(receiving).name),
+            ("kind", entry.kind, "kind", entry.kind.replace("_", " ")),
+        ):
+            if mission[column] != value:
+                self._door.claim(mission["id"], Said(slug, said), entry.row)
+        if entry.city and countries.fold(entry.city) != countries.fold(mission["city"]):
+            self._door.claim(mission["id"], Said("city", entry.city), entry.row)
+
+
+def _host(entry: Entry, served: Sequence[str]) -> str:
+    """The one party that an entry serves and in which its point, or else its city, lies."""
+    candidates = [code for code in dict.fromkeys(served) if code]
+    if entry.points:
+        lon, lat = float(entry.points[0].longitude), float(entry.points[0].latitude)
+        drawn = [code for code in candidates if basemap.has_shape(code)]
+        holding = [code for code in drawn if basemap.within(lon, lat, code) == 0.0]
+    else:
+        holding = [code for code in candidates if countries.city(entry.city, code)]
+    return holding[0] if len(holding) == 1 else ""
+
+
+def _settle_city(entry: Entry, receiving: str) -> None:
+    """Give a city its name in the gazetteer; what the file calls it, or its part, is kept."""
+    found = countries.city(entry.city, receiving) if entry.city else None
+    if found is not None:
+        if countries.fold(found.name) != countries.fold(entry.city):
+            entry.said.append(Said("city", entry.city))
+        entry.city = found.name
+
+
+def _plain_id(entry: Entry, sending: str, receiving: str) -> str:
+    where = "-".join(_SLUG.findall(countries.fold(entry.city))) or receiving.lower()
+    return f"{sending.lower()}-{entry.kind.replace('_', '-')}-{where}"
+
+
+def _likeness(row: Row) -> tuple[str, ...]:
+    return row["sending"], row["receiving"], row["kind"], countries.fold(row["city"])

@@ -1,0 +1,253 @@
+"""Statements of Wikidata's items -> missions: best ranks go, all the others are kept as claims.
+
+Dates carry the precision of Wikibase: 7 a century, 8 a decade, 9 a year, 10 a month, 11 a day.
+Where none is given, 1 January is read as the year.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from geo.errors import Fault, SourceFaulty
+from geo.importers import sparql
+from geo.importers.entry import Dated, Entry, Point, Said
+from geo.importers.kinds import kind_of, says_less
+from geo.vocabulary import KINDS
+
+__all__ = ["entries"]
+
+_OPENED: Final = ("P571", "P1619", "P580")
+_CLOSED: Final = ("P576", "P3999", "P582")
+_SAID: Final = {
+    "P856": "website",
+    "P1329": "phone",
+    "P968": "email",
+    "P6375": "address",
+    "P18": "picture",
+    "P2013": "facebook",
+    "P2002": "twitter",
+    "P2397": "youtube",
+}
+_WHY: Final = {"preferred": "Preferred in Wikidata.", "deprecated": "Deprecated in Wikidata."}
+_POINT: Final = re.compile(
+    r"(?:<[^>]*>\s*)?Point\(\s*(-?[0-9.]+(?:[eE]-?[0-9]+)?)[\s,]+(-?[0-9.]+(?:[eE]-?[0-9]+)?)\s*\)",
+    re.IGNORECASE,
+)
+_TIME: Final = re.compile(r"([+-]?)([0-9]{4,})-([0-9]{2})-([0-9]{2})(?:T[0-9:.]*Z?)?")
+_UNKNOWN: Final = ("/.well-known/genid/", "_:")
+_CENTURY, _DECADE, _YEAR, _MONTH, _DAY = 7, 8, 9, 10, 11
+_DIGITS: Final = 9
+_LOST: Final = (
+    "The data writes {value} without saying how exact it is; 1 January is read as the year."
+)
+
+
+def entries(file: str, data: bytes) -> tuple[list[Entry], list[Fault], int]:
+    """Read SPARQL results as missions.
+
+    Parameters
+    ----------
+    file
+        Name of the file, for messages.
+    data
+        Its bytes.
+
+    Returns
+    -------
+    tuple of list of Entry, list of Fault and int
+        The missions, one a sending party of an item; what could not be read; and the
+        number of items.
+
+    Raises
+    ------
+    SourceFaulty
+        It is no such file, or it is broken.
+    """
+    found: list[Entry] = []
+    faults: list[Fault] = []
+    items = sparql.statements(file, data)
+    records = 0
+    for item, (_, told) in items.items():
+        reader = _Item(file, item, told)
+        made = reader.entries()
+        records += max(1, len(made))
+        found += made
+        faults += reader.faults
+    if not found:
+        shown = "\n".join(f"  {fault}" for fault in faults[:5])
+        raise SourceFaulty(f"no mission of {file} can be read:\n{shown}", faults)
+    return found, faults, records
+
+
+class _Item:
+    """The statements of one item, made into missions."""
+
+    def __init__(self, file: str, item: str, told: Sequence[sparql.Statement]) -> None:
+        self.faults: list[Fault] = []
+        self._file = file
+        self._item = item
+        self._row = min((one.row for one in told), default=0)
+        self._told: dict[str, list[sparql.Statement]] = defaultdict(list)
+        for one in told:
+            self._told[one.about].append(one)
+
+    def entries(self) -> list[Entry]:
+        if not re.fullmatch(r"Q[1-9][0-9]*", self._item):
+            self._refuse("item", self._item, "no Wikidata id", "Ask for items only.")
+            return []
+        kinds = self._kinds()
+        senders = self._best("P137")
+        receivers = [one for one in self._best("P17") if not one.ended] or self._best("P17")
+        if not kinds:
+            words = ", ".join(str(one.named) for one in self._told["P31"])
+            self._refuse("P31", words, "no kind of mission has this name", "Leave it out.")
+        if not senders:
+            self._refuse("P137", "", "no operator is given", "Give one in Wikidata.")
+        if not receivers:
+            self._refuse("P17", "", "no country is given", "Give one in Wikidata.")
+        if len(receivers) > 1:
+            words = ", ".join(str(one.named) for one in receivers)
+            rule = "several countries are given, and none is preferred"
+            self._refuse("P17", words, rule, "Prefer one in Wikidata.")
+        if not kinds or not senders or len(receivers) != 1:
+            return []
+        return [self._entry(sender, receivers[0], kinds) for sender in senders]
+
+    def _entry(
+        self,
+        sender: sparql.Statement,
+        receiver: sparql.Statement,
+        kinds: Sequence[sparql.Statement],
+    ) -> Entry:
+        cities = self._best("P131")
+        kind = kind_of(kinds[0].named.qid, kinds[0].named.name)
+        entry = Entry(
+            row=self._row,
+            key=self._item,
+            qid=self._item,
+            sending=sender.named,
+            receiving=receiver.named,
+            kind=kind,
+            city=cities[0].named.name if cities else "",
+        )
+        entry.points = self._points()
+        entry.jurisdictions = [
+            one.named for one in self._told["P1001"] if one.rank != "deprecated" and not one.ended
+        ]
+        for column, what in (("opened", _OPENED), ("closed", _CLOSED)):
+            self._dates(entry, column, what)
+        if says_less(kind, kinds[0].named.name):
+            entry.said.append(_said("type", kinds[0].named.name, kinds[0]))
+        entry.said += [_said("type", str(one.named), one) for one in kinds[1:]]
+        entry.said += [_said("city", str(one.named), one) for one in cities[1:]]
+        for p, slug in (("P137", "sending-state"), ("P17", "receiving-state")):
+            used = (sender, receiver)
+            entry.said += [_said(slug, str(x.named), x) for x in self._told[p] if x not in used]
+        for p, slug in _SAID.items():
+            entry.said += [_said(slug, one.value, one) for one in self._told[p]]
+        return entry
+
+    def _best(self, p: str) -> list[sparql.Statement]:
+        """The preferred statements, else the normal ones: what Wikidata holds to be true."""
+        known = [one for one in self._told[p] if not one.value.startswith(_UNKNOWN[1])]
+        preferred = [one for one in known if one.rank == "preferred"]
+        return preferred or [one for one in known if one.rank == "normal"]
+
+    def _kinds(self) -> list[sparql.Statement]:
+        """The statements that name a kind of mission, in the order of the vocabulary."""
+        order = list(KINDS)
+        named = [(kind_of(one.named.qid, one.named.name), one) for one in self._best("P31")]
+        return [
+            one
+            for kind, one in sorted(named, key=lambda x: order.index(x[0]) if x[0] else 99)
+            if kind
+        ]
+
+    def _points(self) -> list[Point]:
+        found = []
+        order = ("preferred", "normal", "deprecated")
+        for one in sorted(self._told["P625"], key=lambda x: order.index(x.rank)):
+            match = _POINT.fullmatch(one.value)
+            lon, lat = (_decimal(match[1]), _decimal(match[2])) if match else ("", "")
+            if not match or not lon or not lat or abs(float(lon)) > 180 or abs(float(lat)) > 90:
+                rule = "no longitude and latitude, or not on the Earth"
+                self._refuse("P625", one.value, rule, "Write Point(longitude latitude).")
+                continue
+            reason = _WHY.get(one.rank, "")
+            found.append(Point(lon, lat, one.rank, reason, "; ".join(one.references)))
+        return found
+
+    def _dates(self, entry: Entry, kind: str, properties: Iterable[str]) -> None:
+        for p in properties:
+            best = self._best(p)
+            if kind == "closed" and not best:
+                best = [x for x in self._told[p] if x.rank != "deprecated"]
+            for one in self._told[p]:
+                date, reason = _edtf(one)
+                if one in best and (date or (kind == "closed" and _is_unknown(one))):
+                    detail = f"{sparql.PROPERTIES[p].capitalize()}, according to Wikidata"
+                    if not date:
+                        detail += ", at a time that is not known"
+                    told = "; ".join(one.references)
+                    entry.dated.append(Dated(kind, date, detail, reason, p, told))
+                elif date:
+                    entry.said.append(_said(kind, date, one))
+                else:
+                    self._refuse(
+                        p, one.value, "no date that can be read", "Correct it in Wikidata."
+                    )
+
+    def _refuse(self, column: str, value: str, rule: str, remedy: str) -> None:
+        self.faults.append(Fault(self._file, self._row, column, value or self._item, rule, remedy))
+
+
+def _said(slug: str, value: str, one: sparql.Statement) -> Said:
+    return Said(slug, value, "; ".join(one.references), "", one.rank, _WHY.get(one.rank, ""))
+
+
+def _is_unknown(one: sparql.Statement) -> bool:
+    return one.value.startswith(_UNKNOWN[1]) or _UNKNOWN[0] in one.value
+
+
+def _decimal(text: str) -> str:
+    """A number as a plain decimal, at most nine digits behind the point; blank for none."""
+    try:
+        plain = f"{float(text):.{_DIGITS}f}" if "e" in text.lower() else f"{text}"
+        float(plain)
+    except ValueError:
+        return ""
+    sign = "-" if plain.startswith("-") else ""
+    whole, _, rest = plain.lstrip("-").partition(".")
+    rest = rest[:_DIGITS].rstrip("0") if "e" in text.lower() else rest[:_DIGITS]
+    return f"{sign}{whole.lstrip('0') or '0'}{'.' if rest else ''}{rest}"
+
+
+def _edtf(one: sparql.Statement) -> tuple[str, str]:
+    """A time as EDTF, and why it is read so; blank where it cannot be read."""
+    found = _TIME.fullmatch(one.value)
+    if not found or found[1] == "-" or len(found[2].lstrip("0") or "0") > len("2019"):
+        return "", ""
+    year, month, day = found[2][-4:], found[3], found[4]
+    precision, reason = one.precision, ""
+    if precision is None:
+        precision = _YEAR if (month, day) == ("01", "01") else _DAY
+        reason = _LOST.format(value=f"{year}-01-01") if precision == _YEAR else ""
+    if year == "0000" or precision < _CENTURY:
+        return "", ""
+    if precision == _CENTURY:  # the 20th century is 1901 to 2000, whatever year stands for it
+        last = -(-int(year) // 100) * 100
+        return f"[{last - 99:04d}..{last:04d}]", ""
+    if precision == _DECADE:
+        return f"{year[:3]}X", ""
+    if precision == _YEAR:
+        return year, reason
+    if precision == _MONTH:
+        return (f"{year}-{month}", "") if "01" <= month <= "12" else ("", "")
+    try:
+        return dt.date(int(year), int(month), int(day)).isoformat(), ""
+    except ValueError:
+        return "", ""

@@ -1,0 +1,254 @@
+"""Outside files -> texts and records: within limits, whole, and with every fault of form named."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from geo.errors import Fault, SourceFaulty, quoted
+
+__all__ = [
+    "MOST_BYTES",
+    "MOST_ROWS",
+    "Sheet",
+    "bytes_of",
+    "sheet_of",
+    "sound_header",
+    "text_of",
+]
+
+MOST_BYTES: Final = 256 * 1024 * 1024
+"""Bytes of a file, or of what it holds unpacked, that are read at most."""
+
+MOST_ROWS: Final = 200_000
+"""Records that are read at most: all missions of the world are some ten thousand."""
+
+_SEPARATORS: Final = (",", ";", "\t", "|")
+_SPLIT: Final = "Split the file, or leave out what is no mission."
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as a file has it.
+
+    Attributes
+    ----------
+    columns
+        Its header.
+    rows
+        Line of the file and cells of each sound row.
+    faults
+        Rows that do not have as many cells as the header.
+    separator
+        What stands between its cells.
+    """
+
+    columns: list[str]
+    rows: list[tuple[int, list[str]]]
+    faults: list[Fault]
+    separator: str = ""
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of an outside file.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    bytes
+        Its content.
+
+    Raises
+    ------
+    SourceFaulty
+        There is no such file, it cannot be read, it is empty, or it is larger than
+        :data:`MOST_BYTES`.
+    """
+    try:
+        if not path.is_file():
+            what = "is a folder" if path.is_dir() else "does not exist"
+            raise SourceFaulty(f"{quoted(path)} {what}. Give the file to import.")
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise SourceFaulty(
+                f"{quoted(path)} has {size:,} bytes; at most {MOST_BYTES:,} are read. {_SPLIT}"
+            )
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise SourceFaulty(f"{quoted(path)} cannot be read: {why}. Give another.") from error
+    if not data.strip():
+        raise SourceFaulty(f"{quoted(path)} is empty. Fetch it again.")
+    return data
+
+
+def text_of(file: str, data: bytes) -> str:
+    """A file as text.
+
+    Parameters
+    ----------
+    file
+        Its name, for messages.
+    data
+        Its bytes: UTF-8, with or without a byte order mark, or UTF-16 with one.
+
+    Returns
+    -------
+    str
+        The text.
+
+    Raises
+    ------
+    SourceFaulty
+        It is in another encoding, or no text; the first place is named.
+    """
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    try:
+        text = data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        before = data[: error.start].rpartition(b"\n")[2]
+        column = max(before.count(mark) for mark in (b",", b";", b"\t")) + 1
+        value = data[error.start : error.start + 8]
+        raise SourceFaulty(
+            f"{file}, row {line}, cell {column}: {quoted(value.hex(' '))} is not UTF-8 "
+            f"(in Windows-1252 it reads {quoted(value.decode('cp1252', 'replace'))}). "
+            "Save the file as UTF-8."
+        ) from error
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise SourceFaulty(
+            f"{file}, row {line}: NUL stands in it: this is no text. Fetch it again."
+        )
+    return text
+
+
+def sheet_of(file: str, text: str, *, needed: Sequence[str] = (), trailing: bool = False) -> Sheet:
+    """A text of separated values as a table.
+
+    Parameters
+    ----------
+    file
+        Its name, for messages.
+    text
+        The text.
+    needed
+        Columns that it must have; they tell the separator.
+    trailing
+        Whether every line may end with a separator, which is no column.
+
+    Returns
+    -------
+    Sheet
+        The table.
+
+    Raises
+    ------
+    SourceFaulty
+        It breaks off, has no header, a column twice, or lacks a needed one; all faults at
+        once.
+    """
+    lines = text.count("\n")
+    if lines > MOST_ROWS + 1:
+        raise SourceFaulty(f"{file} has {lines:,} rows; at most {MOST_ROWS:,} are read. {_SPLIT}")
+    separator = _separator(text, needed)
+    limit = csv.field_size_limit(1_000_000)
+    try:
+        return _read(file, text, separator, needed, trailing)
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _separator(text: str, needed: Sequence[str]) -> str:
+    first = text.partition("\n")[0]
+
+    def fits(mark: str) -> tuple[int, int]:
+        cells = [cell.strip().strip('"') for cell in first.split(mark)]
+        return len({*cells} & {*needed}), len(cells)
+
+    return max(_SEPARATORS, key=fits)
+
+
+def _read(file: str, text: str, separator: str, needed: Sequence[str], trailing: bool) -> Sheet:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    faults: list[Fault] = []
+    begins = 1
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        if trailing and header and not header[-1]:
+            header.pop()
+        wide = len(header)
+        sound_header(file, header, separator, needed)
+        begins = reader.line_num + 1
+        for cells in reader:
+            line, begins = begins, reader.line_num + 1
+            if len(cells) == wide + 1 and trailing and not cells[-1]:
+                cells.pop()
+            if len(cells) == wide:
+                rows.append((line, cells))
+            elif any(cell.strip() for cell in cells):
+                rule = f"the row has {len(cells)} cells, the header {wide}: columns are shifted"
+                remedy = "Put a cell that holds a separator or a quote in double quotes."
+                faults.append(Fault(file, line, "", separator.join(cells)[:200], rule, remedy))
+    except csv.Error as error:
+        raise SourceFaulty(
+            f"{file}, row {begins}: the table breaks off or is broken here: {error}. "
+            "Fetch it again, or close the quotes."
+        ) from error
+    if not text.endswith("\n"):
+        raise SourceFaulty(
+            f"{file}, row {begins - 1}: the last line does not end with a line feed: the file "
+            "may have been cut short. Fetch it again; if it is whole, end it with a line feed."
+        )
+    if not rows and not faults:
+        raise SourceFaulty(f"{file} has a header and no row. Fetch it again.")
+    return Sheet(header, rows, faults, separator)
+
+
+def sound_header(
+    file: str, header: Sequence[str], separator: str, needed: Sequence[str] = ()
+) -> None:
+    """Look whether the headings of a table can be used.
+
+    Parameters
+    ----------
+    file
+        Its name, for messages.
+    header
+        The headings.
+    separator
+        What stands between them, for messages.
+    needed
+        Those that it must have.
+
+    Raises
+    ------
+    SourceFaulty
+        It has none, one stands twice, or a needed one is missing; all at once.
+    """
+    if not any(header):
+        raise SourceFaulty(f"{file} has no headings in its first row. Give each column one.")
+    faults: list[Fault] = []
+    for name in dict.fromkeys(header):
+        if name and list(header).count(name) > 1:
+            places = ", ".join(str(n) for n, one in enumerate(header, 1) if one == name)
+            rule = f"the column stands more than once, as cells {places}"
+            faults.append(Fault(file, 1, name, "", rule, "Rename or remove one."))
+    missing = [name for name in needed if name not in header]
+    for name in missing:
+        shown = separator.join(header)
+        remedy = f"The file has: {re.sub(r'[^ -~]', '?', shown)[:300]}."
+        faults.append(Fault(file, 1, name, "", "the column is missing", remedy))
+    if faults:
+        told = "\n".join(f"  {fault}" for fault in faults)
+        raise SourceFaulty(f"the header of {file} has faults:\n{told}", faults)

@@ -1,0 +1,148 @@
+"""The source of an import: who published it, under which licence, when, and its fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["CC0", "LICENCES", "ODBL", "Licence", "Origin"]
+
+_SHA256: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")
+_SHORT: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence, as a Data Package names it.
+
+    Attributes
+    ----------
+    name
+        Its SPDX name.
+    title
+        Its title.
+    path
+        Address of its text.
+    """
+
+    name: str
+    title: str
+    path: str
+
+    def as_dict(self) -> dict[str, str]:
+        """The licence as ``datapackage.json`` has it."""
+        told = {"name": self.name, "title": self.title, "path": self.path}
+        return {key: text for key, text in told.items() if text}
+
+
+CC0: Final = Licence(
+    "CC0-1.0", "CC0 1.0 Universal", "https://creativecommons.org/publicdomain/zero/1.0/"
+)
+ODBL: Final = Licence(
+    "ODbL-1.0", "Open Database License 1.0", "https://opendatacommons.org/licenses/odbl/1-0/"
+)
+LICENCES: Final = {
+    one.name.lower(): one
+    for one in (
+        CC0,
+        ODBL,
+        Licence(
+            "CC-BY-4.0",
+            "Creative Commons Attribution 4.0",
+            "https://creativecommons.org/licenses/by/4.0/",
+        ),
+        Licence(
+            "CC-BY-SA-4.0",
+            "Creative Commons Attribution Share-Alike 4.0",
+            "https://creativecommons.org/licenses/by-sa/4.0/",
+        ),
+    )
+}
+"""Name of a licence, in lower case -> what is known of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What is recorded of the source of an import.
+
+    Attributes
+    ----------
+    name
+        Begins the id of the source: ``wikidata``, ``osm``.
+    publisher, title, url
+        As the table ``sources`` has them.
+    date
+        The day or span of the data (EDTF).
+    licence
+        Its licence; None where not known.
+    sha256
+        Fingerprint of the bytes that were read.
+    note
+        What else is to be known.
+    """
+
+    name: str
+    publisher: str
+    title: str
+    url: str
+    date: str
+    licence: Licence | None
+    sha256: str
+    note: str = ""
+
+    @property
+    def key_property(self) -> str:
+        """Property of the claims that hold the source's own ids of missions."""
+        return f"{self.name}-id"
+
+    @staticmethod
+    def fingerprint(data: bytes) -> str:
+        """SHA-256 of what was read, in hexadecimal digits."""
+        return hashlib.sha256(data).hexdigest()
+
+    def id_among(self, sources: Sequence[Mapping[str, str]]) -> str:
+        """The id of the source in a pack: that of the same file, else a free one.
+
+        Parameters
+        ----------
+        sources
+            Rows of the table ``sources``.
+
+        Returns
+        -------
+        str
+            Name and date; with the beginning of the fingerprint where another source
+            has that id already.
+        """
+        taken = {}
+        for row in sources:
+            found = _SHA256.search(row["note"])
+            if found and found[1] == self.sha256 and row["id"].startswith(self.name):
+                return row["id"]
+            taken[row["id"]] = row
+        plain = "-".join(re.findall(r"[a-z0-9]+", f"{self.name}-{self.date}".lower()))
+        return plain if plain not in taken else f"{plain}-{self.sha256[:_SHORT]}"
+
+    def record(self, source_id: str) -> dict[str, str]:
+        """The row of the table ``sources``."""
+        note = f"{self.note} " if self.note else ""
+        return {
+            "id": source_id,
+            "publisher": self.publisher,
+            "title": self.title,
+            "published": self.date,
+            "revised": "",
+            "accessed": "",
+            "url": self.url,
+            "archived_url": "",
+            "language": "mul",
+            "kind": "database",
+            "licence": self.licence.name if self.licence else "",
+            "seen": "data",
+            "known_through": "",
+            "derived_from": "",
+            "note": f"{note}SHA-256 {self.sha256}",
+        }

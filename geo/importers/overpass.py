@@ -1,0 +1,128 @@
+"""What is asked of Overpass: one bounded question a receiving state."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from geo import countries
+from geo.countries import State
+from geo.importers import service
+from geo.importers.service import Asked, Manners, Question, Unsound
+
+__all__ = ["MOST", "SERVICE", "fetch", "hosts", "question"]
+
+SERVICE: Final = "https://overpass-api.de/api/interpreter"
+
+MOST: Final = 5_000
+"""Missions that one answer may hold; one that holds as many may have been cut."""
+
+_SECONDS: Final = 90
+_BYTES: Final = 64 * 1024 * 1024
+
+
+def hosts() -> tuple[State, ...]:
+    """The parties that are asked for: all with an area of their own in OpenStreetMap."""
+    return tuple(one for one in countries.parties() if one.alpha2 and not one.former)
+
+
+def question(host: State) -> Question:
+    """What is asked of one receiving party: everything in its area that is tagged as a mission.
+
+    Parameters
+    ----------
+    host
+        The party.
+
+    Returns
+    -------
+    Question
+        Overpass QL.
+    """
+    text = f"""[out:json][timeout:{_SECONDS}][maxsize:{_BYTES}];
+area["ISO3166-1"="{host.alpha2}"]->.a;
+(
+  nwr["office"="diplomatic"](area.a);
+  nwr["diplomatic"](area.a);
+  nwr["amenity"="embassy"](area.a);
+);
+out tags center {MOST};
+"""
+    return Question(host.code, host.name, {"data": text})
+
+
+def fetch(
+    parties: Sequence[State],
+    manners: Manners,
+    *,
+    address: str = SERVICE,
+    folder: Path | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> tuple[bytes, Asked]:
+    """Ask for the missions in parties, and put the answers into one file.
+
+    Parameters
+    ----------
+    parties
+        The receiving parties.
+    manners
+        How the service is asked.
+    address
+        Address of the service, or of a mirror.
+    folder
+        Where answers are kept until all are there.
+    progress
+        Told how many of how many are done, and which comes next.
+
+    Returns
+    -------
+    tuple of bytes and Asked
+        Overpass JSON, each element once, with a further member ``fetched``; and what was asked
+        and got. Its ``timestamp_osm_base`` is the earliest of those of the answers.
+
+    Raises
+    ------
+    ServiceFailed
+        Some questions have no answer.
+    """
+    asked = [question(one) for one in parties]
+    answers, account = service.ask(
+        address, asked, manners, _sound, folder=folder, progress=progress
+    )
+    elements: dict[str, Any] = {}
+    stamps = []
+    for one in asked:
+        document = json.loads(answers[one.key].data)
+        stamps.append(str(document["osm3s"]["timestamp_osm_base"]))
+        for element in document["elements"]:
+            elements.setdefault(f"{element.get('type')}/{element.get('id')}", element)
+    document = {
+        "version": 0.6,
+        "osm3s": {
+            "timestamp_osm_base": min(stamps, default=""),
+            "copyright": "The data included in this document is from www.openstreetmap.org. "
+            "The data is made available under ODbL.",
+        },
+        "elements": list(elements.values()),
+        "fetched": {"service": address, "parties": sorted(answers)},
+    }
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return f"{text}\n".encode(), account
+
+
+def _sound(asked: Question, data: bytes) -> None:
+    """Look whether an answer is whole."""
+    try:
+        document = json.loads(data)
+        elements, stamp = document["elements"], document["osm3s"]["timestamp_osm_base"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        what = "a web page" if data.lstrip()[:1] == b"<" else "half an answer, or none in JSON"
+        raise Unsound(f"it gave {what} instead of Overpass JSON") from error
+    if not isinstance(elements, list) or not isinstance(stamp, str):
+        raise Unsound("it gave JSON of another kind")
+    if remark := document.get("remark"):
+        raise Unsound(f"it broke off: {str(remark)[:200]}")
+    if len(elements) >= MOST:
+        raise Unsound(f"its answer holds {MOST:,} elements and may have been cut")

@@ -1,0 +1,144 @@
+"""What is asked of the Wikidata Query Service: one bounded question a sending party."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from geo import countries
+from geo.countries import State
+from geo.importers import service
+from geo.importers.kinds import BY_ID
+from geo.importers.service import Asked, Manners, Question, Unsound
+from geo.importers.sparql import PROPERTIES
+
+__all__ = ["MOST", "SERVICE", "fetch", "question", "senders"]
+
+SERVICE: Final = "https://query.wikidata.org/sparql"
+
+MOST: Final = 60_000
+"""Statements that one answer may hold; one that holds as many may have been cut."""
+
+_COLUMNS: Final = ("item", "property", "value", "valueLabel", "precision", "rank", "end")
+_REFERENCE: Final = ("reference", "referenceLabel")
+
+
+def senders() -> tuple[State, ...]:
+    """The parties that are asked for: states, present and former, and listed entities."""
+    return tuple(one for one in countries.parties() if one.qid and not (one.of and one.alpha2))
+
+
+def question(sender: State) -> Question:
+    """What is asked of one sending party: every statement of every mission that it operates.
+
+    Closed missions are asked for like open ones; all values, with their ranks and references.
+
+    Parameters
+    ----------
+    sender
+        The party.
+
+    Returns
+    -------
+    Question
+        SPARQL for Blazegraph as Wikidata runs it.
+    """
+    ids = " ".join(f"wd:{qid}" for qid in (sender.qid, *sender.qids))
+    kinds = " ".join(f"wd:{qid}" for qid in BY_ID)
+    statements = "\n    ".join(f"(wd:{p} p:{p} ps:{p} psv:{p})" for p in PROPERTIES)
+    text = f"""SELECT ?{" ?".join((*_COLUMNS, *_REFERENCE))} WHERE {{
+  {{ SELECT DISTINCT ?item WHERE {{
+    VALUES ?sender {{ {ids} }}
+    VALUES ?kind {{ {kinds} }}
+    ?item p:P137/ps:P137 ?sender ; p:P31/ps:P31 ?kind .
+  }} }}
+  VALUES (?property ?p ?ps ?psv) {{
+    {statements}
+  }}
+  ?item ?p ?statement .
+  ?statement ?ps ?value ; wikibase:rank ?rank .
+  OPTIONAL {{ ?statement ?psv ?node . ?node wikibase:timePrecision ?precision . }}
+  OPTIONAL {{ ?statement pq:P582 ?end . }}
+  OPTIONAL {{ ?statement prov:wasDerivedFrom/(pr:P854|pr:P248|pr:P143) ?reference . }}
+  SERVICE wikibase:label {{ bd:serviceParam wikibase:language "en,mul" . }}
+}}
+LIMIT {MOST}
+"""
+    return Question(sender.code, sender.name, {"query": text, "format": "json"})
+
+
+def fetch(
+    parties: Sequence[State],
+    manners: Manners,
+    *,
+    address: str = SERVICE,
+    folder: Path | None = None,
+    progress: Callable[[int, int, str], None] | None = None,
+) -> tuple[bytes, Asked]:
+    """Ask for the missions of parties, and put the answers into one file.
+
+    Parameters
+    ----------
+    parties
+        The sending parties.
+    manners
+        How the service is asked.
+    address
+        Address of the service, or of a mirror.
+    folder
+        Where answers are kept until all are there.
+    progress
+        Told how many of how many are done, and which comes next.
+
+    Returns
+    -------
+    tuple of bytes and Asked
+        SPARQL results in JSON, with a further member ``fetched`` that names the service, the
+        days and the parties; and what was asked and got.
+
+    Raises
+    ------
+    ServiceFailed
+        Some questions have no answer.
+    """
+    asked = [question(one) for one in parties]
+    answers, account = service.ask(
+        address, asked, manners, _sound, folder=folder, progress=progress
+    )
+    rows: list[Any] = []
+    for one in asked:
+        rows += json.loads(answers[one.key].data)["results"]["bindings"]
+    days = sorted({answer.day for answer in answers.values()})
+    document = {
+        "head": {"vars": [*_COLUMNS, *_REFERENCE]},
+        "results": {"bindings": rows},
+        "fetched": {"service": address, "days": days, "parties": sorted(answers)},
+    }
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return f"{text}\n".encode(), account
+
+
+def _sound(asked: Question, data: bytes) -> None:
+    """Look whether an answer is whole and is one to this question."""
+    try:
+        document = json.loads(data)
+        names = document["head"]["vars"]
+        rows = document["results"]["bindings"]
+        senders_told = {
+            row["value"]["value"].rpartition("/")[2]
+            for row in rows
+            if row["property"]["value"].endswith("/P137")
+        }
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        begins = data.lstrip()[:1]
+        what = "a web page" if begins == b"<" else "half an answer, or none in JSON"
+        raise Unsound(f"it gave {what} instead of SPARQL results") from error
+    if not set(_COLUMNS[:3]) <= set(names):
+        raise Unsound("it answered another question: columns are missing")
+    if len(rows) >= MOST:
+        raise Unsound(f"its answer holds {MOST:,} statements and may have been cut")
+    sender = countries.party_by_code(asked.key)
+    if rows and senders_told.isdisjoint({sender.qid, *sender.qids}):
+        raise Unsound("it answered another question: no mission is of this party")

@@ -1,0 +1,184 @@
+"""Missions from a table of anyone's: CSV, XLSX, GeoJSON, GeoPackage, Parquet.
+
+:mod:`geo.importers.mapping` says which column holds what. States are named by code, Wikidata id
+or exact name; kinds by their word; dates are EDTF (2019, 2019-08, 2019-08-21). Lists are joined
+with ``|`` or ``;``. A row is the same mission in the next import if its id, its Wikidata id, or
+else its parties, kind, city and name are the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from geo.countries import fold
+from geo.errors import Fault, SourceFaulty, quoted
+from geo.importers.entry import Dated, Entry, Named, Point, Said
+from geo.importers.grids import Grid
+from geo.importers.kinds import kind_of, says_less
+from geo.importers.mapping import Mapped
+from geo.importers.origin import LICENCES, Licence, Origin
+
+__all__ = ["entries", "origin"]
+
+_QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
+_NUMBER: Final = re.compile(r"([+-]?)0*([0-9]+)(?:[.,]([0-9]+))?")
+_SAID: Final = ("address", "website", "phone", "email", "note")
+_DIGITS: Final = 7
+_KEY: Final = 16
+
+
+def origin(
+    publisher: str, date: str, sha256: str, *, title: str = "", url: str = "", licence: str = ""
+) -> Origin:
+    """What is recorded of a table.
+
+    Parameters
+    ----------
+    publisher
+        Who published it.
+    date
+        The day of the data (EDTF).
+    sha256
+        Fingerprint of the file.
+    title, url
+        Its title and address.
+    licence
+        Name of its licence, best as SPDX has it; blank where not known.
+
+    Returns
+    -------
+    Origin
+        The source.
+    """
+    slug = "-".join(re.findall(r"[a-z0-9]+", fold(publisher))) or "table"
+    known = LICENCES.get(licence.lower(), Licence(licence, "", "")) if licence else None
+    return Origin(
+        slug,
+        publisher=publisher,
+        title=title or f"Table of missions, data of {date}",
+        url=url,
+        date=date,
+        licence=known,
+        sha256=sha256,
+    )
+
+
+def entries(file: str, grid: Grid, mapping: Mapped) -> tuple[list[Entry], list[Fault], int]:
+    """Read a table as missions.
+
+    Parameters
+    ----------
+    file
+        Name of the file, for what cannot be read.
+    grid
+        The table.
+    mapping
+        Which column holds what.
+
+    Returns
+    -------
+    tuple of list of Entry, list of Fault and int
+        The missions; what could not be read; and the number of rows.
+
+    Raises
+    ------
+    SourceFaulty
+        No row can be read.
+    """
+    faults = list(grid.faults)
+    found = list(_entries(file, grid, mapping, faults))
+    if not found:
+        told = "\n".join(f"  {fault}" for fault in faults[:5])
+        raise SourceFaulty(f"no row of {file} can be read:\n{told}", faults)
+    short = [fault for fault in grid.faults if not fault.column]
+    return found, faults, len(grid.rows) + len(short)
+
+
+def _entries(file: str, grid: Grid, mapping: Mapped, faults: list[Fault]) -> Iterator[Entry]:
+    for number, (line, cells) in enumerate(grid.rows):
+
+        def refuse(field: str, value: str, rule: str, remedy: str, line: int = line) -> None:
+            faults.append(Fault(file, line, mapping.heading(field), value, rule, remedy))
+
+        said = {field: mapping.cell(field, cells) for field in (*mapping.columns, *mapping.values)}
+        if not any(mapping.cell(field, cells) for field in mapping.columns):
+            continue
+        kind = kind_of("", said["kind"])
+        if not kind:
+            rule = "no kind of mission has this name"
+            refuse("kind", said["kind"], rule, "Write embassy, consulate general, …")
+            continue
+        qid = _QID.fullmatch(said.get("wikidata", ""))
+        if said.get("wikidata") and not qid:
+            refuse("wikidata", said["wikidata"], "no Wikidata id", "Write it like Q66712757.")
+        entry = Entry(
+            row=line,
+            key=_key(said, qid[1] if qid else ""),
+            qid=qid[1] if qid else "",
+            sending=_named(said["sending"]),
+            receiving=_named(said["receiving"]),
+            kind=kind,
+            city=said.get("city", ""),
+            name=said.get("name", ""),
+            jurisdictions=[_named(one) for one in _parts(said.get("jurisdictions", ""))],
+        )
+        if grid.points and (at := grid.points[number]) is not None:
+            if abs(at[0]) <= 180 and abs(at[1]) <= 90:
+                entry.points.append(Point(_decimal(at[0]), _decimal(at[1])))
+            else:
+                rule = "coordinates outside ±180, ±90"
+                refuse("geometry", f"{at[0]} {at[1]}", rule, "Longitude comes first.")
+        lon, lat = said.get("longitude", ""), said.get("latitude", "")
+        if lon or lat:
+            numbers = _number(lon), _number(lat)
+            if all(numbers) and abs(float(numbers[0])) <= 180 and abs(float(numbers[1])) <= 90:
+                entry.points.append(Point(*numbers))
+            else:
+                rule = f"{quoted(lon)} and {quoted(lat)} are no longitude and latitude in degrees"
+                refuse("latitude", f"{lon} {lat}", rule, "Write them like -66.8655 and 10.4806.")
+        for field in ("opened", "closed"):
+            if said.get(field):
+                heading = (
+                    mapping.headings[mapping.columns[field]] if field in mapping.columns else ""
+                )
+                entry.dated.append(Dated(field, said[field], "", "", heading or field))
+        if says_less(kind, said["kind"]):
+            entry.said.append(Said("type", said["kind"]))
+        entry.said += [Said(field, said[field]) for field in _SAID if said.get(field)]
+        yield entry
+
+
+def _key(said: dict[str, str], qid: str) -> str:
+    """What the row is known by: its id, its Wikidata id, else what it says of itself."""
+    if said.get("id"):
+        return said["id"]
+    if qid:
+        return qid
+    own = "\0".join(fold(said.get(f, "")) for f in ("sending", "receiving", "kind", "city", "name"))
+    return hashlib.sha256(own.encode()).hexdigest()[:_KEY]
+
+
+def _named(text: str) -> Named:
+    found = _QID.fullmatch(text)
+    return Named(found[1], "") if found else Named("", text)
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in re.split(r"[|;]", text) if part.strip()]
+
+
+def _number(text: str) -> str:
+    """A number as a plain decimal, a decimal comma mended; blank for none."""
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        return ""
+    sign = "-" if found[1] == "-" else ""
+    return f"{sign}{found[2]}{f'.{found[3]}' if found[3] else ''}"
+
+
+def _decimal(number: float) -> str:
+    text = f"{number:.{_DIGITS}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text

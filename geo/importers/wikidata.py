@@ -1,0 +1,211 @@
+"""Missions from Wikidata: the CSV of the public "Database of embassies", or SPARQL JSON.
+
+JSON is read by :mod:`geo.importers.sparql` and :mod:`geo.importers.items`. Of the CSV, with its
+semicolons, one row is a mission: operator (sending state), country (where it stands), city,
+coordinates, type, creation, jurisdictions, and the Wikidata id of each. The form has lost how
+exact a date is: it writes a year as its 1 January. So 1 January is read as the year, and the
+event says so.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from geo.errors import Fault, SourceFaulty, quoted
+from geo.importers import items, sparql
+from geo.importers.entry import Dated, Entry, Named, Point, Said
+from geo.importers.kinds import kind_of, says_less
+from geo.importers.opening import Sheet, sheet_of, text_of
+from geo.importers.origin import CC0, Origin
+
+__all__ = ["NAME", "day_of", "origin", "read"]
+
+NAME: Final = "wikidata"
+
+_NEEDED: Final = (
+    "operator",
+    "operatorQID",
+    "country",
+    "countryQID",
+    "type",
+    "typeQID",
+    "QID",
+)
+_QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
+_CREATED: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T00:00:00Z)?")
+_SAID: Final = ("address", "website", "phone", "email", "facebook", "twitter", "youtube")
+_FIRST_DAY: Final = (
+    "The data writes {value} without saying how exact it is; 1 January is read as the year."
+)
+_SHIFTED: Final = "Shift the cells back into their columns."
+
+
+def origin(data: bytes, date: str) -> Origin:
+    """What is recorded of a file of this form.
+
+    Parameters
+    ----------
+    data
+        Its bytes.
+    date
+        The day of the data (EDTF).
+
+    Returns
+    -------
+    Origin
+        The source.
+    """
+    return Origin(
+        NAME,
+        publisher="Wikidata",
+        title=f"Diplomatic missions, data of {date}",
+        url="https://www.wikidata.org/",
+        date=date,
+        licence=CC0,
+        sha256=Origin.fingerprint(data),
+    )
+
+
+def day_of(data: bytes) -> str:
+    """The day or days on which results were fetched; blank where the file does not tell."""
+    return sparql.day_of(data) if _is_json(data) else ""
+
+
+def _is_json(data: bytes) -> bool:
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+
+
+def read(file: str, data: bytes) -> tuple[list[Entry], list[Fault], int]:
+    """Read a file of this form.
+
+    Parameters
+    ----------
+    file
+        Its name, for messages.
+    data
+        Its bytes.
+
+    Returns
+    -------
+    tuple of list of Entry, list of Fault and int
+        The missions, what could not be read of it, and the number of records.
+
+    Raises
+    ------
+    SourceFaulty
+        It is no such file, or it is broken.
+    """
+    if _is_json(data):
+        return items.entries(file, data)
+    sheet = sheet_of(file, text_of(file, data), needed=_NEEDED, trailing=True)
+    faults = list(sheet.faults)
+    entries = list(_entries(file, sheet, faults))
+    if not entries:
+        told = "\n".join(f"  {fault}" for fault in faults[:5])
+        raise SourceFaulty(f"no row of {file} can be read:\n{told}", faults)
+    return entries, faults, len(sheet.rows) + len(sheet.faults)
+
+
+def _entries(file: str, sheet: Sheet, faults: list[Fault]) -> Iterator[Entry]:
+    place = {name: number for number, name in enumerate(sheet.columns)}
+    ids = [name for name in sheet.columns if name.endswith(("QID", "QIDs"))]
+    for line, cells in sheet.rows:
+
+        def cell(name: str, cells: list[str] = cells) -> str:
+            return cells[place[name]].strip() if name in place else ""
+
+        def refuse(column: str, rule: str, remedy: str, line: int = line) -> None:
+            faults.append(Fault(file, line, column, cell(column), rule, remedy))
+
+        wrong = next((name for name in ids if not _are_ids(cell(name))), None)
+        if wrong or not cell("QID"):
+            rule = "no Wikidata id stands here: the columns of this row are shifted"
+            refuse(wrong or "QID", rule, _SHIFTED)
+            continue
+        word = cell("type")
+        kind = kind_of(_qid(cell("typeQID")), word)
+        if not kind:
+            refuse("type", "no kind of mission has this name", "Correct it, or leave the row out.")
+            continue
+        entry = Entry(
+            row=line,
+            key=_qid(cell("QID")),
+            qid=_qid(cell("QID")),
+            sending=Named(_qid(cell("operatorQID")), cell("operator")),
+            receiving=Named(_qid(cell("countryQID")), cell("country")),
+            kind=kind,
+            city=cell("city"),
+        )
+        longitude, latitude = cell("longitude"), cell("latitude")
+        if (longitude or latitude) and not _is_point(longitude, latitude):
+            rule = f"{quoted(longitude)} and {quoted(latitude)} are no longitude and latitude"
+            refuse("latitude", rule, "Give decimal degrees, longitude within 180, latitude 90.")
+        elif longitude:
+            entry.points.append(Point(_plain(longitude), _plain(latitude)))
+        names = cell("jurisdictions").split("|")
+        served = [_qid(one) for one in cell("jurisdictionQIDs").split("|") if one]
+        if len(names) == len(served):
+            entry.jurisdictions = [Named(*one) for one in zip(served, names, strict=True)]
+        elif served:
+            entry.jurisdictions = [Named(one, one) for one in served]
+        if created := cell("creation"):
+            if dated := _created(created):
+                entry.dated.append(dated)
+            else:
+                refuse("creation", "no day in this form", "Write it like 1993-04-18T00:00:00Z.")
+        if says_less(kind, word):
+            entry.said.append(Said("type", word))
+        for name in _SAID:
+            if text := cell(name):
+                entry.said.append(Said(name, text))
+        if picture := cell("picture"):
+            entry.said.append(Said("picture", picture, attributed_to=cell("pictureAuthor")))
+            licence = f"{cell('pictureLicense')} {cell('pictureLicenseURL')}".strip()
+            if licence:
+                entry.said.append(Said("picture-licence", licence))
+        yield entry
+
+
+def _qid(text: str) -> str:
+    found = _QID.fullmatch(text)
+    return found[1] if found else ""
+
+
+def _are_ids(text: str) -> bool:
+    return not text or all(_QID.fullmatch(part) for part in text.split("|"))
+
+
+def _is_point(longitude: str, latitude: str) -> bool:
+    return bool(
+        _NUMBER.fullmatch(longitude)
+        and _NUMBER.fullmatch(latitude)
+        and abs(float(longitude)) <= 180
+        and abs(float(latitude)) <= 90
+    )
+
+
+def _plain(number: str) -> str:
+    """A number as the tables of a pack write it: no plus, no bare point, no zeros in front."""
+    sign = "-" if number.startswith("-") else ""
+    whole, point, rest = number.lstrip("+-").partition(".")
+    return f"{sign}{whole.lstrip('0') or '0'}{point if rest else ''}{rest}"
+
+
+def _created(text: str) -> Dated | None:
+    found = _CREATED.fullmatch(text)
+    if not found:
+        return None
+    year, month, day = found.groups()
+    try:
+        dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    whole = f"{year}-{month}-{day}"
+    if (month, day) == ("01", "01"):
+        reason = _FIRST_DAY.format(value=whole)
+        return Dated("opened", year, "Created, according to the data", reason, "creation")
+    return Dated("opened", whole, "Created, according to the data", "", "creation")
