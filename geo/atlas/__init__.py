@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo import basemap, countries, dates, pack
-from geo.atlas import columns
+from geo import basemap, countries, dates
+from geo.atlas import columns, keeping
 from geo.atlas.sieve import Hidden, Sieve, name_of
 from geo.claims import Knowledge, validity
 from geo.errors import AtlasError, InvalidSelection, UnknownMission, quoted
@@ -63,7 +63,7 @@ class Atlas:
         PackFaulty
             The pack has faults; all of them at once.
         """
-        return cls(pack.read(path))
+        return cls(keeping.opened(path))
 
     @cached_property
     def sources(self) -> pd.DataFrame:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geo import claims, countries
+from geo import countries
+from geo.atlas import keeping
 from geo.claims import NONE, UNDATED, Knowledge
 from geo.pack import Pack, split
 from geo.selection import Selection
@@ -139,12 +140,12 @@ class Sieve:
     @cached_property
     def episodes(self) -> pd.DataFrame:
         """Status of every mission on both clocks, see :func:`geo.claims.episodes`."""
-        return claims.episodes(self.pack, self.knowledge)
+        return keeping.episodes(self.pack, self.knowledge)
 
     @cached_property
     def placements(self) -> pd.DataFrame:
         """Position of every mission on both clocks, see :func:`geo.claims.placements`."""
-        return claims.placements(self.pack, self.knowledge)
+        return keeping.placements(self.pack, self.knowledge)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
