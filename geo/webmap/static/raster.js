@@ -8,11 +8,6 @@
   let cover = new Float32Array(0); // how much of each pixel is covered, kept from one sheet to the next
   let sheet = null;
 
-  /* A share of a pixel more: what is there already shows through. */
-  function put(at, share) {
-    cover[at] += share * (1 - cover[at]);
-  }
-
   /* How much of a step is drawn, where a line is broken: `dash` is how long it is drawn and left out. */
   function drawn(dash, along) {
     const whole = dash[0] + dash[1];
@@ -20,35 +15,39 @@
     return max(0, min(1, dash[0] - phase + 0.5, phase + 0.5));
   }
 
-  /* One straight part of a line; along is how far from its start on the line, in pixels. */
-  function segment(x0, y0, x1, y1, wide, alpha, dash, along, width, height) {
+  /* Where the two next functions draw: pixels of the sheet, and how. */
+  const pen = { width: 0, height: 0, wide: 1, alpha: 1, dash: null };
+
+  /* One straight part of a line; `along` is how far from the start of the line it begins, in pixels. */
+  function segment(x0, y0, x1, y1, along) {
     const dx = x1 - x0;
     const dy = y1 - y0;
     const long = hypot(dx, dy);
     if (long === 0) return;
-    const steep = abs(dy) > abs(dx);
-    // Steps go along the longer side u; v is the other one.
-    const [u0, u1, v0, du, dv] = steep ? [y0, y1, x0, dy, dx] : [x0, x1, y0, dx, dy];
-    const [most, sides] = steep ? [height, width] : [width, height];
-    const [stepU, stepV] = steep ? [width, 1] : [1, width];
-    const slope = dv / du;
-    const half = (wide / 2) * (long / abs(du));
+    const { width, height } = pen;
+    if (abs(dx) >= abs(dy)) steps(x0, x1, y0, dy / dx, long / abs(dx), width, height, 1, width, along);
+    else steps(y0, y1, x0, dx / dy, long / abs(dy), height, width, width, 1, along);
+  }
+
+  /* Pixel by pixel along the longer side u; v is the other one, `each` the length of a step. */
+  function steps(u0, u1, v0, slope, each, most, sides, stepU, stepV, along) {
+    const half = (pen.wide / 2) * each;
     const low = max(0, min(u0, u1));
     const high = min(most, max(u0, u1));
-    const each = long / abs(du);
     for (let u = floor(low); u < high; u += 1) {
-      const from = max(low, u);
-      const to = min(high, u + 1);
-      const middle = (from + to) / 2;
-      const v = v0 + (middle - u0) * slope;
-      let share = alpha * (to - from);
-      if (dash) share *= drawn(dash, along + abs(middle - u0) * each);
+      const from = low > u ? low : u;
+      const to = high < u + 1 ? high : u + 1;
+      const away = (from + to) / 2 - u0;
+      let share = pen.alpha * (to - from);
+      if (pen.dash) share *= drawn(pen.dash, along + abs(away) * each);
       if (share <= 0) continue;
-      const first = max(0, floor(v - half));
-      const last = min(sides - 1, ceil(v + half) - 1);
-      for (let side = first; side <= last; side += 1) {
-        const part = min(side + 1, v + half) - max(side, v - half);
-        put(u * stepU + side * stepV, share * min(1, part));
+      const top = v0 + away * slope - half;
+      const end = top + 2 * half;
+      const last = min(sides, ceil(end));
+      for (let side = max(0, floor(top)); side < last; side += 1) {
+        const part = (end < side + 1 ? end : side + 1) - (top > side ? top : side);
+        const at = u * stepU + side * stepV;
+        cover[at] += share * part * (1 - cover[at]); // what is there already shows through
       }
     }
   }
@@ -60,15 +59,17 @@
     const height = ceil(view.height * ratio);
     if (cover.length < width * height) cover = new Float32Array(width * height);
     else cover.fill(0, 0, width * height);
-    const wide = look.width * ratio;
     const dash = look.dash.length ? look.dash.map((length) => length * ratio) : null;
+    Object.assign(pen, { width, height, wide: look.width * ratio, alpha: look.alpha, dash });
     for (const { runs } of strokes) {
       for (const run of runs) {
         let along = 0;
         for (let i = 2; i < run.length; i += 2) {
-          const [x0, y0] = [run[i - 2] * ratio, run[i - 1] * ratio];
-          const [x1, y1] = [run[i] * ratio, run[i + 1] * ratio];
-          segment(x0, y0, x1, y1, wide, look.alpha, dash, along, width, height);
+          const x0 = run[i - 2] * ratio;
+          const y0 = run[i - 1] * ratio;
+          const x1 = run[i] * ratio;
+          const y1 = run[i + 1] * ratio;
+          segment(x0, y0, x1, y1, along);
           if (dash) along += hypot(x1 - x0, y1 - y0);
         }
       }

@@ -21,10 +21,9 @@
 
     /** The run of a route in widths of the world, kept from one scene to the next. */
     return function run(route, at = FINEST) {
-      const [[lon1, lat1], [lon2, lat2]] = [route.from, route.to];
-      const key = lon1 + " " + lat1 + " " + lon2 + " " + lat2;
-      let found = kept[at].get(key);
+      let found = kept[at].get(route.way);
       if (!found) {
+        const [[lon1, lat1], [lon2, lat2]] = [route.from, route.to];
         if (kept[at].size > KEPT_MOST) kept[at].clear();
         const xy = atlas.sphere.greatCircle(lon1, lat1, lon2, lat2, slack(at));
         let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -35,7 +34,7 @@
           if (xy[i + 1] > y1) y1 = xy[i + 1];
         }
         found = { xy, box: [x0, y0, x1, y1] };
-        kept[at].set(key, found);
+        kept[at].set(route.way, found);
       }
       return found;
     };
