@@ -85,15 +85,13 @@ WATCH = """
     channel.port1.onmessage = () => { window.top.marks.drawn = now(); };
     channel.port2.postMessage(0);
   });
-  let scene = null;
+  // Told of within the task that shows the scene, so that the frame asked for here is that of
+  // its picture; the message comes when that frame has been handed over.
+  const attributes = { attributes: true, attributeFilter: ['data-scene'], subtree: true };
+  new MutationObserver(painted).observe(document.documentElement, attributes);
   let layers = 0;
-  let still = 0;
   const look = () => {
     const holder = document.querySelector('[data-scene]');
-    if (holder && holder.dataset.scene !== scene) {
-      scene = holder.dataset.scene;
-      painted();
-    }
     const map = window.map_div;
     if (!holder && map && window.top.marks.expect) {
       let count = 0;
