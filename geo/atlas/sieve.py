@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -159,33 +159,47 @@ class Sieve:
         return tuple(name_of(row) for row in self.pack.rows["missions"])
 
     @cached_property
-    def haystacks(self) -> tuple[str, ...]:
-        """The text that a search looks through, mission by mission in the order of the table.
+    def words(self) -> tuple[str, ...]:
+        """The words of each mission itself that a search looks through, in the table's order.
 
-        Names, city, both states in all languages of the gazetteer, people, Wikidata id;
-        without case, accents and punctuation.
+        Its id, names, city, people and Wikidata id; without case, accents and punctuation.
         """
         people: dict[str, list[str]] = {}
         for head in self.pack.rows["heads"]:
             people.setdefault(head["mission"], []).append(head["name"])
-        states = {
+        return tuple(
+            countries.fold(
+                " ".join(
+                    (row["id"], name, row["city"], row["wikidata"], *people.get(row["id"], ()))
+                )
+            )
+            for row, name in zip(self.pack.rows["missions"], self.names, strict=True)
+        )
+
+    @cached_property
+    def party_words(self) -> Mapping[str, str]:
+        """Code of a party that sends or receives -> its names in all languages of the gazetteer.
+
+        Without case, accents and punctuation.
+        """
+        parties = {code: countries.party_by_code(code) for code in self._codes}
+        return {
             code: countries.fold(
                 " ".join(sorted({*party.names.values(), party.name, party.short, party.code}))
             )
-            for code, party in ((c, countries.party_by_code(c)) for c in self._codes)
+            for code, party in parties.items()
         }
 
-        def folded(row: Mapping[str, str], name: str) -> Iterator[str]:
-            own = " ".join((row["id"], name, row["city"], row["wikidata"]))
-            yield countries.fold(own)
-            yield states[row["sending"]]
-            yield states[row["receiving"]]
-            if heads := people.get(row["id"]):
-                yield countries.fold(" ".join(heads))
+    @cached_property
+    def haystacks(self) -> tuple[str, ...]:
+        """The text that a search looks through, mission by mission in the order of the table.
 
+        Its own :attr:`words`, and the names of both states.
+        """
+        of = self.party_words
         return tuple(
-            " ".join(folded(row, name))
-            for row, name in zip(self.pack.rows["missions"], self.names, strict=True)
+            f"{own} {of[row['sending']]} {of[row['receiving']]}"
+            for row, own in zip(self.pack.rows["missions"], self.words, strict=True)
         )
 
     @cached_property

@@ -83,7 +83,12 @@
     }
     if (scene.terms.length) {
       const words = texts["mission.words"];
-      found.push((m) => scene.terms.every((term) => words[m].includes(term)));
+      const called = texts["party.words"]; // a term is one word: it never runs on from one to the next
+      const has = (m, term) =>
+        words[m].includes(term) ||
+        called[sending[m]].includes(term) ||
+        called[receiving[m]].includes(term);
+      found.push((m) => scene.terms.every((term) => has(m, term)));
     }
     if (scene.sources.length) {
       const of = marks(texts["source.id"].length, scene.sources, ready.source);
