@@ -1,0 +1,77 @@
+"""What `tests/bench/world.py` measures ours against: folium's own layers with the same missions.
+
+Run by Streamlit, with `EMBASSY_ATLAS_PACK` and `RIVAL`: `geojson`, one GeoJson through
+feature_group_to_add, or `markers`, plain Marker and PolyLine. Both have it easier than ours:
+nothing else is on the page, lines are straight and of two points, and Leaflet comes from here.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import folium
+import streamlit as st
+from streamlit.components.v1 import declare_component
+from streamlit_folium import st_folium
+
+import geo
+from geo import network, webmap
+
+RIVAL = os.environ["RIVAL"]
+Ends = tuple[list[list[float]], list[list[list[float]]]]
+
+
+@st.cache_resource(show_spinner=False)
+def known() -> tuple[Ends, Ends, str, tuple[str, str]]:
+    """Points and lines of everything and of the embassies; and where Leaflet's files are."""
+    atlas = geo.Atlas.open(os.environ["EMBASSY_ATLAS_PACK"])
+    both = [geo.Selection(), geo.Selection(kinds=("embassy",))]
+    kept = webmap.assets(atlas)
+    return (
+        *[ends(atlas, one) for one in both],
+        str(kept.folder),
+        (kept.scripts[0], kept.styles[0]),
+    )
+
+
+def ends(atlas: geo.Atlas, selection: geo.Selection) -> Ends:
+    missions = atlas.missions(selection)
+    points = [[y, x] for x, y in zip(missions.geometry.x, missions.geometry.y, strict=True)]
+    drawn = network.lines(atlas, selection, vertices=2)
+    names = ("start_lat", "start_lon", "end_lat", "end_lon")
+    lines = zip(*(drawn[name] for name in names), strict=True)
+    return points, [[[a, b], [c, d]] for a, b, c, d in lines]
+
+
+def collection(points: list[list[float]], lines: list[list[list[float]]]) -> dict[str, Any]:
+    shapes = [{"type": "Point", "coordinates": point[::-1]} for point in points]
+    shapes += [{"type": "LineString", "coordinates": [a[::-1], b[::-1]]} for a, b in lines]
+    return {
+        "type": "FeatureCollection",
+        "features": [{"type": "Feature", "properties": {}, "geometry": one} for one in shapes],
+    }
+
+
+everything, embassies, folder, leaflet = known()
+narrow = st.checkbox("embassies")
+points, lines = embassies if narrow else everything
+st.text(f"missions and lines of the embassies:{len(embassies[0]) + len(embassies[1])}")
+st.text(f"missions and lines of all:{len(everything[0]) + len(everything[1])}")
+
+declare_component("files", path=folder)
+base = folium.Map(location=[30, 20], zoom_start=3, tiles=None, prefer_canvas=True)
+base.options["max_zoom"] = 18
+base.default_js = [("leaflet", f"../rival.files/{leaflet[0]}")]
+base.default_css = [("leaflet", f"../rival.files/{leaflet[1]}")]
+group = None
+if RIVAL == "geojson":
+    group = folium.FeatureGroup(name="shown")
+    marker = folium.CircleMarker(radius=4, weight=1, fill=True)
+    group.add_child(folium.GeoJson(collection(points, lines), marker=marker))
+else:
+    for point in points:
+        folium.Marker(point, icon=folium.DivIcon(html="\u25cf")).add_to(base)
+    for line in lines:
+        folium.PolyLine(line, weight=1).add_to(base)
+st_folium(base, key="map", height=560, feature_group_to_add=group, returned_objects=[])
