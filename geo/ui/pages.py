@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["about", "map", "sources", "table"]
+__all__ = ["about", "map", "open", "sources", "table"]
 
 
 def map() -> None:
@@ -24,6 +24,13 @@ def sources() -> None:
     from geo.ui import page_sources
 
     page_sources.page()
+
+
+def open() -> None:
+    """Another pack, or a file that can become one, for this session."""
+    from geo.ui import page_open
+
+    page_open.page()
 
 
 def about() -> None:

@@ -32,7 +32,13 @@ __all__ = [
     "voice",
 ]
 
-PAGES: Final = {"map": "./", "table": "table", "sources": "sources", "about": "about"}
+PAGES: Final = {
+    "map": "./",
+    "table": "table",
+    "sources": "sources",
+    "open": "open",
+    "about": "about",
+}
 """Page -> its path, relative to that of any other."""
 
 LISTINGS: Final = ("table", "sources")
