@@ -194,9 +194,7 @@ class Atlas:
                 for number, sources in zip(shown.tolist(), where["sources"].tolist(), strict=True)
             ],
         }
-        points = shapely.points(
-            where["longitude"].astype(float, copy=False), where["latitude"].astype(float, copy=False)
-        )
+        points = shapely.points(where["longitude"].astype(float), where["latitude"].astype(float))
         frame = gpd.GeoDataFrame(
             pd.DataFrame(table, dtype=object), geometry=points, crs="OGC:CRS84"
         )

@@ -69,7 +69,7 @@ def opened(folder: str | Path | None = None) -> Pack:
     if sum(map(len, files.values())) < LEAST_BYTES:
         return read(path)
     sha256 = fingerprint(files)
-    found = _kept("rows", sha256, lambda body: _pack(path, sha256, body))
+    found: Pack | None = _kept("rows", sha256, lambda body: _pack(path, sha256, body))
     if found is not None:
         return found
     pack = read(path)

@@ -19,12 +19,15 @@ from geo.pack.files import write_atomic
 from geo.pack.models import MODELS
 from geo.pack.reading import DESCRIPTION, PLACES, file_of
 
-__all__ = ["MOST_BYTES", "MOST_ENTRIES", "MOST_ROWS", "MOST_UNPACKED", "unpack"]
+__all__ = ["MEGABYTE", "MOST_BYTES", "MOST_ENTRIES", "MOST_ROWS", "MOST_UNPACKED", "unpack"]
 
-MOST_BYTES: Final = 64 * 1024 * 1024
+MEGABYTE: Final = 1024 * 1024
+"""Bytes, as the upload's own limit counts them."""
+
+MOST_BYTES: Final = 64 * MEGABYTE
 """Bytes of an archive."""
 
-MOST_UNPACKED: Final = 256 * 1024 * 1024
+MOST_UNPACKED: Final = 256 * MEGABYTE
 """Bytes of all that is in it."""
 
 MOST_ENTRIES: Final = 100
@@ -35,7 +38,7 @@ MOST_ROWS: Final = 500_000
 
 _NAMES: Final = (*map(file_of, MODELS), PLACES, DESCRIPTION)
 _BESIDE: Final = ("__MACOSX", ".DS_Store")
-_CHUNK: Final = 1024 * 1024
+_CHUNK: Final = MEGABYTE
 _ENCRYPTED: Final = 0x1
 _PACKINGS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MOST_TOLD: Final = 20
@@ -150,7 +153,7 @@ def _fault(key: str, message: str, **values: object) -> PackError:
 
 
 def _too_large(size: int, most: int) -> PackError:
-    megabytes, allowed = -(-size // 1_000_000), most // 1_000_000
+    megabytes, allowed = -(-size // MEGABYTE), most // MEGABYTE
     message = f"it has {megabytes} MB; at most {allowed} are taken. Leave out what is no mission."
     return _fault("large", message, number=megabytes, most=allowed)
 

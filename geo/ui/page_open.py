@@ -1,4 +1,4 @@
-"""The page on which a reader opens other data for this session: a pack, or a file that becomes one."""
+"""The page on which a reader opens other data for this session."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from geo.errors import (
     PackFaulty,
     SourceFaulty,
 )
-from geo.pack.archive import MOST_BYTES, MOST_ROWS, MOST_UNPACKED
+from geo.pack.archive import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED
 from geo.selection import Selection
 from geo.ui import errors, links, masthead, state, style, upload
 from geo.ui.bringing import KINDS, Kind, Taken
@@ -34,7 +34,6 @@ _REFUSED: Final = "open_refused"
 _MOST_TOLD: Final = 10
 _LONGEST: Final = 400
 _LONGEST_NAME: Final = 80
-_MEGABYTE: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -75,19 +74,15 @@ def _form(voice: Voice) -> None:
     )
     kind = KINDS[key]
     turn = st.session_state.get(_TURN, 0)
-    st.file_uploader(
-        voice("page.open.file"), type=list(kind.endings), key=_key(kind, turn, "file")
-    )
+    st.file_uploader(voice("page.open.file"), type=list(kind.endings), key=_key(kind, turn, "file"))
     sizes = {
-        "size": MOST_BYTES // _MEGABYTE,
-        "unpacked": MOST_UNPACKED // _MEGABYTE,
+        "size": MOST_BYTES // MEGABYTE,
+        "unpacked": MOST_UNPACKED // MEGABYTE,
         "rows": MOST_ROWS,
     }
     st.caption(words.markdown(voice("page.open.limits", **sizes)))
     for ask in kind.asks:
-        st.text_input(
-            voice(f"page.open.ask.{ask}"), key=_key(kind, turn, ask), max_chars=_LONGEST
-        )
+        st.text_input(voice(f"page.open.ask.{ask}"), key=_key(kind, turn, ask), max_chars=_LONGEST)
     st.button(
         voice("page.open.go"),
         key="open_go",

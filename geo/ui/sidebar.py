@@ -165,10 +165,13 @@ def _closed_list(key: str, options: list[str], said: Callable[[str], str], voice
 
 def _further(atlas: Atlas, offer: Offered, voice: Voice) -> None:
     sources = atlas.pack.by_id["sources"]
-    towns = distinct({city: words.plain(city, LONGEST) for city in _options(offer.cities, "cities")})
+    cities = _options(offer.cities, "cities")
+    towns = distinct({city: words.plain(city, LONGEST) for city in cities})
     told = distinct(
-        {id: offer.sources.get(id) or source(sources.get(id), id)
-         for id in _options([*offer.sources], "sources")}
+        {
+            id: offer.sources.get(id) or source(sources.get(id), id)
+            for id in _options([*offer.sources], "sources")
+        }
     )
     with st.expander(voice("page.sidebar.more")):
         st.multiselect(

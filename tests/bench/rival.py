@@ -1,8 +1,10 @@
 """What `tests/bench/world.py` measures ours against: folium's own layers with the same missions.
 
 Run by Streamlit, with `EMBASSY_ATLAS_PACK` and `RIVAL`: `geojson`, one GeoJson through
-feature_group_to_add, or `markers`, plain Marker and PolyLine. Both have it easier than ours:
-nothing else is on the page, lines are straight and of two points, and Leaflet comes from here.
+feature_group_to_add; `markers`, plain Marker and PolyLine; both with the great circles that ours
+draws, as `geo.lines` gives them, and with folium's defaults. `eased` is the first with straight
+lines of two points on a canvas: another picture, and the least that GeoJson can cost. Nothing
+else is on the page, and Leaflet comes from here.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ import geo
 from geo import network, webmap
 
 RIVAL = os.environ["RIVAL"]
-Ends = tuple[list[list[float]], list[list[list[float]]]]
+Line = list[list[list[float]]]
+Ends = tuple[list[list[float]], list[Line]]
 
 
 @st.cache_resource(show_spinner=False)
@@ -38,15 +41,25 @@ def known() -> tuple[Ends, Ends, str, tuple[str, str]]:
 def ends(atlas: geo.Atlas, selection: geo.Selection) -> Ends:
     missions = atlas.missions(selection)
     points = [[y, x] for x, y in zip(missions.geometry.x, missions.geometry.y, strict=True)]
-    drawn = network.lines(atlas, selection, vertices=2)
-    names = ("start_lat", "start_lon", "end_lat", "end_lon")
-    lines = zip(*(drawn[name] for name in names), strict=True)
-    return points, [[[a, b], [c, d]] for a, b, c, d in lines]
+    drawn = network.lines(atlas, selection, vertices=2 if RIVAL == "eased" else None)
+    lines = [
+        [[list(point)[::-1] for point in part.coords] for part in getattr(line, "geoms", [line])]
+        for line in drawn.geometry
+    ]
+    return points, lines
 
 
-def collection(points: list[list[float]], lines: list[list[list[float]]]) -> dict[str, Any]:
-    shapes = [{"type": "Point", "coordinates": point[::-1]} for point in points]
-    shapes += [{"type": "LineString", "coordinates": [a[::-1], b[::-1]]} for a, b in lines]
+def collection(points: list[list[float]], lines: list[Line]) -> dict[str, Any]:
+    shapes: list[dict[str, Any]] = [
+        {"type": "Point", "coordinates": point[::-1]} for point in points
+    ]
+    shapes += [
+        {
+            "type": "MultiLineString",
+            "coordinates": [[point[::-1] for point in part] for part in line],
+        }
+        for line in lines
+    ]
     return {
         "type": "FeatureCollection",
         "features": [{"type": "Feature", "properties": {}, "geometry": one} for one in shapes],
@@ -60,12 +73,12 @@ st.text(f"missions and lines of the embassies:{len(embassies[0]) + len(embassies
 st.text(f"missions and lines of all:{len(everything[0]) + len(everything[1])}")
 
 declare_component("files", path=folder)
-base = folium.Map(location=[30, 20], zoom_start=3, tiles=None, prefer_canvas=True)
+base = folium.Map(location=[30, 20], zoom_start=3, tiles=None, prefer_canvas=RIVAL == "eased")
 base.options["max_zoom"] = 18
 base.default_js = [("leaflet", f"../rival.files/{leaflet[0]}")]
 base.default_css = [("leaflet", f"../rival.files/{leaflet[1]}")]
 group = None
-if RIVAL == "geojson":
+if RIVAL in ("geojson", "eased"):
     group = folium.FeatureGroup(name="shown")
     marker = folium.CircleMarker(radius=4, weight=1, fill=True)
     group.add_child(folium.GeoJson(collection(points, lines), marker=marker))
