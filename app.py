@@ -19,5 +19,7 @@ page = st.navigation(
     position="hidden",
 )
 with errors.guarded():
-    sidebar.sidebar(page.url_path)
+    sidebar.view(page.url_path)
     page.run()
+with errors.guarded():
+    sidebar.sidebar()

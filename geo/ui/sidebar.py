@@ -19,17 +19,21 @@ from geo.words import Voice
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-__all__ = ["VIEW", "sidebar"]
+__all__ = ["VIEW", "sidebar", "view"]
 
 VIEW: Final = "view"
 """Name under which a run's view is kept for the page."""
 
+_FAULTS: Final = "sidebar_faults"
 _GROUPS: Final = ("embassy", "consulate", "liaison")
 _LANGUAGES: Final = {"en": "English", "es": "Español"}
 
 
-def sidebar(page: str) -> None:
-    """Draw the sidebar and keep what it means as the view of this run.
+def view(page: str) -> None:
+    """Work out what the sidebar's widgets mean, and keep it as the view of this run.
+
+    It is there before the sidebar is drawn, so that the page need not wait for that: the map is
+    on its way to the browser first.
 
     Parameters
     ----------
@@ -43,12 +47,28 @@ def sidebar(page: str) -> None:
     InvalidTiles
         The background that the page was started with cannot be used.
     """
+    st.session_state.pop(VIEW, None)
     voice = state.voice()
     atlas = opening.atlas(voice)
     name = page or "map"
     problems = state.arrive(atlas, name)
+    if st.session_state.get("background") not in _backgrounds():
+        st.session_state["background"] = ""
+    address, faults = state.chosen()
+    missing = atlas.not_in_pack(address.selection)
+    errors.problems(voice.capital(errors.told(one, voice)) for one in (*problems, *missing))
+    st.session_state[_FAULTS] = faults
+    st.session_state[VIEW] = View(atlas, address, name, voice)
+
+
+def sidebar() -> None:
+    """Draw the sidebar, where there is a view of this run."""
+    shown: View | None = st.session_state.get(VIEW)
+    if shown is None:
+        return
+    atlas, voice = shown.atlas, shown.voice
     with st.sidebar:
-        top = st.container()
+        st.html(_languages(shown))
         st.subheader(voice("page.sidebar.head"), anchor=False)
         _text("text", voice, max_chars=200)
         wrong_dates = _dates(voice)
@@ -56,29 +76,23 @@ def sidebar(page: str) -> None:
         _states(offer, voice)
         _kinds(voice)
         _further(atlas, offer, voice)
-        address, faults = state.chosen()
         labelled = {
             key: voice(
                 "page.sidebar.problem",
                 what=voice(f"page.sidebar.{key}"),
                 why=errors.told(error, voice),
             )
-            for key, error in faults.items()
+            for key, error in st.session_state.pop(_FAULTS, {}).items()
         }
         with wrong_dates:
             errors.problems(labelled.pop(key) for key in ("as_of", "known_on") if key in labelled)
         errors.problems(labelled.values())
-        st.caption(words.markdown(summary.hidden(atlas, address.selection, voice)))
+        st.caption(words.markdown(summary.hidden(atlas, shown.selection, voice)))
         everything = voice("page.sidebar.everything")
         st.button(everything, on_click=state.put, args=(Selection(),), width="stretch")
         _map(voice)
-        view = View(atlas, state.chosen()[0], name, voice)
-        top.html(_languages(view))
         st.divider()
         st.caption(_pack_line(atlas, voice))
-    missing = atlas.not_in_pack(view.selection)
-    errors.problems(voice.capital(errors.told(one, voice)) for one in (*problems, *missing))
-    st.session_state[VIEW] = view
 
 
 def _languages(view: View) -> str:
@@ -206,9 +220,7 @@ def _unbox() -> None:
 
 def _map(voice: Voice) -> None:
     """What the map is drawn on: its background, where there is a choice, and its boundaries."""
-    offered = {one.key: one for one in tiles.choices()}
-    if st.session_state.get("background") not in offered:
-        st.session_state["background"] = ""
+    offered = {key: one for key, one in _backgrounds().items() if key}
     if offered:
         st.selectbox(
             voice("page.sidebar.background"),
@@ -226,6 +238,11 @@ def _map(voice: Voice) -> None:
         help=voice("page.sidebar.viewpoint_help"),
         filter_mode="contains",
     )
+
+
+def _backgrounds() -> dict[str, tiles.Background | None]:
+    """Key of a background -> the background; that of Natural Earth is blank, and none."""
+    return {"": None, **{one.key: one for one in tiles.choices()}}
 
 
 def _by_name(codes: Iterable[str], voice: Voice) -> list[str]:

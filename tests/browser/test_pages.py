@@ -17,6 +17,7 @@ PAGES = {
     "map": "?among=VEN,PRK&show=ven-embassy-pyongyang",
     "table": "table?receiving=VEN",
     "sources": "sources?among=VEN,PRK",
+    "open": "open?among=VEN,PRK",
     "about": "about?among=VEN,PRK",
     "nothing": "?among=VEN,PRK&as-of=1990",
     "wrong": "table?as-of=Mar-19&sending=Korea&page=x",
@@ -67,7 +68,9 @@ def test_every_page_fits_a_phone_in_spanish(
     assert page.evaluate("document.documentElement.lang") == "es"
     voice = words.voice("es")
     bar = page.locator(".ea-bar a").all_inner_texts()
-    assert bar == [voice(f"page.name.{one}") for one in ("map", "table", "sources", "about")]
+    assert bar == [
+        voice(f"page.name.{one}") for one in ("map", "table", "sources", "open", "about")
+    ]
     assert page.locator("h1").count() == 1
     reader.found_nothing_wrong()
 
