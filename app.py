@@ -20,6 +20,6 @@ page = st.navigation(
 )
 with errors.guarded():
     sidebar.view(page.url_path)
-    page.run()
-with errors.guarded():
+    with errors.guarded():
+        page.run()
     sidebar.sidebar()
