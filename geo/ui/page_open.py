@@ -86,7 +86,6 @@ def _form(voice: Voice) -> None:
     st.button(
         voice("page.open.go"),
         key="open_go",
-        type="primary",
         icon=":material/folder_open:",
         on_click=_open,
         args=(kind, turn),

@@ -31,14 +31,16 @@
 
   /* Pixel by pixel along the longer side u; v is the other one, `each` the length of a step. */
   function steps(u0, u1, v0, slope, each, most, sides, stepU, stepV, along) {
-    const half = (pen.wide / 2) * each;
+    // As a canvas does: what is thinner than a pixel is as high as one, and so much paler.
+    const half = pen.wide > 1 ? (pen.wide / 2) * each : 0.5;
+    const strength = pen.wide > 1 ? pen.alpha : pen.alpha * pen.wide;
     const low = max(0, min(u0, u1));
     const high = min(most, max(u0, u1));
     for (let u = floor(low); u < high; u += 1) {
       const from = low > u ? low : u;
       const to = high < u + 1 ? high : u + 1;
       const away = (from + to) / 2 - u0;
-      let share = pen.alpha * (to - from);
+      let share = strength * (to - from);
       if (pen.dash) share *= drawn(pen.dash, along + abs(away) * each);
       if (share <= 0) continue;
       const top = v0 + away * slope - half;
