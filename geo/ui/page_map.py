@@ -17,6 +17,7 @@ from geo.vocabulary import KINDS
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
 __all__ = ["page"]
 
@@ -32,13 +33,13 @@ def page() -> None:
     """Draw the page for the view that the sidebar has kept."""
     view: View = st.session_state[VIEW]
     style.apply()
-    missions = view.atlas.missions(view.selection)
     voice = view.voice
     top = st.container()
     left, right = st.columns([8, 5], gap="medium")
     with left, st.container(key="map_side"):
-        # The map is on its way to the browser while all else is still being written.
-        mapping.draw(view, summary.title(view.selection, missions, voice))
+        # The map is on its way to the browser while all else is still being worked out.
+        mapping.draw(view, summary.title(view.selection, _certainty(view), voice))
+        missions = view.atlas.missions(view.selection)
         said = summary.sentences(view.atlas, view.selection, missions, voice)
         with top:
             masthead.masthead(view, voice("page.title"), said, voice("page.intro"))
@@ -48,6 +49,16 @@ def page() -> None:
         _card(view, missions)
     masthead.foot(view)
     state.leave(view)
+
+
+def _certainty(view: View) -> pd.DataFrame:
+    """Of the missions that are shown only whether they surely are so."""
+    import pandas as pd
+
+    sieve = view.atlas.sieve
+    state = sieve.state(view.selection)
+    told, _ = sieve.stretches
+    return pd.DataFrame({"certainty": told["certainty"][state.episode[state.shown]]}, dtype=object)
 
 
 def _under(view: View, more: list[str], disabled: bool) -> None:

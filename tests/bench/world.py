@@ -174,6 +174,7 @@ def map_frame(page: Any) -> Any:
     for _ in range(600):
         for frame in page.frames:
             if "streamlit_folium" in frame.url:
+                frame.wait_for_load_state()
                 for one in (page.main_frame, frame):
                     one.evaluate(WATCH)
                 return frame
