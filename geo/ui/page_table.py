@@ -163,7 +163,7 @@ def _parties(voice: Voice) -> Callable[[str], tuple[str, str]]:
 
 
 def _told_by(row: Mission, view: View) -> str:
-    """How many sources tell of a mission, and who published them; each leads to its card."""
+    """Who published the sources that tell of a mission, and how many they are where several."""
     known = view.atlas.pack.by_id["sources"]
     ids = split(row.sources)
     named: dict[str, str] = {}
@@ -176,7 +176,8 @@ def _told_by(row: Mission, view: View) -> str:
     ]
     more = len(named) - len(shown)
     rest = f" +{view.voice.number(more)}" if more > 0 else ""
-    return f"{view.voice.number(len(ids))}: {', '.join(shown)}{rest}" if ids else "0"
+    number = f"{view.voice.number(len(ids))}: " if len(ids) > 1 else ""
+    return f"{number}{', '.join(shown)}{rest}" if ids else _none(view.voice)
 
 
 def _placed(method: str, voice: Voice) -> str:

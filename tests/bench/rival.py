@@ -10,6 +10,10 @@ else is on the page, and Leaflet comes from here.
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import folium
@@ -18,7 +22,7 @@ from streamlit.components.v1 import declare_component
 from streamlit_folium import st_folium
 
 import geo
-from geo import network, webmap
+from geo import network
 
 RIVAL = os.environ["RIVAL"]
 Line = list[list[list[float]]]
@@ -26,16 +30,14 @@ Ends = tuple[list[list[float]], list[Line]]
 
 
 @st.cache_resource(show_spinner=False)
-def known() -> tuple[Ends, Ends, str, tuple[str, str]]:
+def known() -> tuple[Ends, Ends, str]:
     """Points and lines of everything and of the embassies; and where Leaflet's files are."""
     atlas = geo.Atlas.open(os.environ["EMBASSY_ATLAS_PACK"])
     both = [geo.Selection(), geo.Selection(kinds=("embassy",))]
-    kept = webmap.assets(atlas)
-    return (
-        *[ends(atlas, one) for one in both],
-        str(kept.folder),
-        (kept.scripts[0], kept.styles[0]),
-    )
+    folder = Path(tempfile.mkdtemp())
+    with resources.as_file(resources.files("js_lib_leaflet") / "static/js_lib_leaflet") as files:
+        shutil.copytree(files, folder, dirs_exist_ok=True)
+    return (*[ends(atlas, one) for one in both], str(folder))
 
 
 def ends(atlas: geo.Atlas, selection: geo.Selection) -> Ends:
@@ -66,7 +68,7 @@ def collection(points: list[list[float]], lines: list[Line]) -> dict[str, Any]:
     }
 
 
-everything, embassies, folder, leaflet = known()
+everything, embassies, folder = known()
 narrow = st.checkbox("embassies")
 points, lines = embassies if narrow else everything
 st.text(f"missions and lines of the embassies:{len(embassies[0]) + len(embassies[1])}")
@@ -75,8 +77,8 @@ st.text(f"missions and lines of all:{len(everything[0]) + len(everything[1])}")
 declare_component("files", path=folder)
 base = folium.Map(location=[30, 20], zoom_start=3, tiles=None, prefer_canvas=RIVAL == "eased")
 base.options["max_zoom"] = 18
-base.default_js = [("leaflet", f"../rival.files/{leaflet[0]}")]
-base.default_css = [("leaflet", f"../rival.files/{leaflet[1]}")]
+base.default_js = [("leaflet", "../rival.files/leaflet.js")]
+base.default_css = [("leaflet", "../rival.files/leaflet.css")]
 group = None
 if RIVAL in ("geojson", "eased"):
     group = folium.FeatureGroup(name="shown")
@@ -84,7 +86,7 @@ if RIVAL in ("geojson", "eased"):
     group.add_child(folium.GeoJson(collection(points, lines), marker=marker))
 else:
     for point in points:
-        folium.Marker(point, icon=folium.DivIcon(html="\u25cf")).add_to(base)
+        folium.Marker(point).add_to(base)
     for line in lines:
         folium.PolyLine(line, weight=1).add_to(base)
 st_folium(base, key="map", height=560, feature_group_to_add=group, returned_objects=[])
