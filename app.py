@@ -14,10 +14,13 @@ page = st.navigation(
         st.Page(pages.table, title="Table", url_path="table"),
         st.Page(pages.sources, title="Sources", url_path="sources"),
         st.Page(pages.quality, title="Quality", url_path="quality"),
+        st.Page(pages.open, title="Open", url_path="open"),
         st.Page(pages.about, title="About", url_path="about"),
     ],
     position="hidden",
 )
 with errors.guarded():
-    sidebar.sidebar(page.url_path)
-    page.run()
+    sidebar.view(page.url_path)
+    with errors.guarded():
+        page.run()
+    sidebar.sidebar()

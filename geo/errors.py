@@ -19,7 +19,8 @@ command line ends with: 1 for faults in the data, 2 for wrong use.
     ├── PackError                  (1)
     │   ├── PackMissing            (2)  no such folder, or no pack in it
     │   ├── PackUnreadable              a table that cannot be read at all
-    │   └── PackFaulty                  carries .faults
+    │   ├── PackFaulty                  carries .faults
+    │   └── ArchiveRefused              a zip that is not unpacked, carries .reasons
     ├── SourceFaulty           (1)  an outside file that cannot be imported, carries .faults
     ├── ServiceFailed          (1)  a live service that did not answer as it should
     ├── WriteFailed                (2)  a file that could not be written
@@ -36,6 +37,7 @@ from typing import Self
 
 __all__ = [
     "AmbiguousState",
+    "ArchiveRefused",
     "AtlasError",
     "EmptySelection",
     "Fault",
@@ -236,6 +238,21 @@ class PackFaulty(PackError):
     def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:
         super().__init__(message)
         self.faults = tuple(faults)
+
+
+class ArchiveRefused(PackError):
+    """A zip of a pack that is not unpacked.
+
+    Attributes
+    ----------
+    reasons
+        All that is wrong with it, each an error of its own.
+    """
+
+    def __init__(self, reasons: Sequence[PackError]) -> None:
+        told = "\n".join(f"  {reason}" for reason in reasons)
+        super().__init__(f"the archive is not unpacked:\n{told}")
+        self.reasons = tuple(reasons)
 
 
 class SourceFaulty(AtlasError):

@@ -24,6 +24,7 @@ FLAGS: Final = {
     "server.headless": "true",
     "server.showEmailPrompt": "false",
     "server.fileWatcherType": "none",
+    "server.maxUploadSize": "64",
     "browser.serverAddress": HOST,
     "browser.gatherUsageStats": "false",
     "client.showErrorDetails": "none",

@@ -5,15 +5,18 @@ from __future__ import annotations
 import ast
 import re
 import string
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from test_archive import REFUSED
 
 import geo
 from geo import cards, dates, words
-from geo.errors import AtlasError
-from geo.ui import address
+from geo.errors import ArchiveRefused, AtlasError
+from geo.pack import archive
+from geo.ui import address, upload
 from geo.ui.address import Address
 from geo.ui.errors import told
 from geo.words import LANGUAGES, voice
@@ -126,6 +129,18 @@ def _date(text: str) -> AtlasError:
     return _raised(lambda: dates.parse(text))
 
 
+def _refused(data: bytes, key: str) -> AtlasError:
+    with tempfile.TemporaryDirectory() as folder, pytest.raises(ArchiveRefused) as caught:
+        archive.unpack(data, Path(folder))
+    return next(one for one in caught.value.reasons if one.key == f"error.archive.{key}")
+
+
+def _no_room() -> AtlasError:
+    with tempfile.NamedTemporaryFile() as stands, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", stands.name)
+        return _raised(lambda: upload.bring("a.zip", lambda folder: (folder, ())))
+
+
 WRONG: dict[str, Callable[[], AtlasError]] = {
     "state.unknown": lambda: _raised(lambda: geo.state("Atlantis")),
     "state.ambiguous": lambda: _raised(lambda: geo.state("Korea")),
@@ -153,11 +168,18 @@ WRONG: dict[str, Callable[[], AtlasError]] = {
     "selection.city_meant": lambda: _chosen(geo.Selection(cities=("Carac",))),
     "card.unknown": lambda: _card("zzzzzzzz"),
     "card.meant": lambda: _card("prk-embassy-caraca"),
+    "upload.folder": _no_room,
     "address.key": lambda: _in_the_address(zz="1"),
     "address.part": lambda: _in_the_address(as_of="soon"),
     "address.show": lambda: _in_the_address(show="x" * 1000),
     "address.number": lambda: _in_the_address(page="x").values["error"],
     "address.choice": lambda: _in_the_address(rows="7").values["error"],
+}
+
+
+WRONG |= {
+    f"archive.{key}": lambda make=make, key=key: _refused(make(), key)
+    for make, key in REFUSED.values()
 }
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo import basemap, countries, dates, pack
-from geo.atlas import columns
+from geo import basemap, countries, dates
+from geo.atlas import columns, keeping
 from geo.atlas.sieve import Hidden, Sieve, name_of
 from geo.claims import Knowledge, validity
 from geo.errors import AtlasError, InvalidSelection, UnknownMission, quoted
@@ -63,7 +63,7 @@ class Atlas:
         PackFaulty
             The pack has faults; all of them at once.
         """
-        return cls(pack.read(path))
+        return cls(keeping.opened(path))
 
     @cached_property
     def sources(self) -> pd.DataFrame:
@@ -129,7 +129,7 @@ class Atlas:
             One for each source and city that no row names; none is raised.
         """
         known = self.pack.by_id["sources"]
-        cities = {countries.fold(row["city"]): row["city"] for row in self.pack.rows["missions"]}
+        cities = self._cities if selection.cities else {}
         found: list[AtlasError] = [
             _missing(f"no source has the id {quoted(one)}.", "source", one, known)
             for one in selection.sources
@@ -143,6 +143,11 @@ class Atlas:
             if countries.fold(one) not in cities
         ]
         return found
+
+    @cached_property
+    def _cities(self) -> dict[str, str]:
+        """The cities that the missions stand in, as they are compared -> as the pack has them."""
+        return {countries.fold(row["city"]): row["city"] for row in self.pack.rows["missions"]}
 
     def missions(self, selection: Selection | None = None) -> gpd.GeoDataFrame:
         """The missions that a selection shows.
@@ -165,31 +170,31 @@ class Atlas:
         chosen = selection or Selection()
         state = self.sieve.state(chosen)
         shown = np.flatnonzero(state.shown)
-        rows = [self.pack.rows["missions"][number] for number in shown]
-        placed = state.placed.iloc[shown]
-        status = state.status.iloc[shown]
+        own = {name: column[shown] for name, column in self.sieve.columns.items()}
+        told, placed = self.sieve.stretches
+        status = {name: column[state.episode[shown]] for name, column in told.items()}
+        where = {name: column[state.placement[shown]] for name, column in placed.items()}
+        resting = self.sieve.heard(chosen.known_on_day)
         table = {
-            "id": [row["id"] for row in rows],
-            "name": [self.sieve.names[number] for number in shown],
-            "sending": [row["sending"] for row in rows],
-            "receiving": [row["receiving"] for row in rows],
-            "city": [row["city"] for row in rows],
-            "kind": [row["kind"] for row in rows],
-            "status": status["status"].to_list(),
-            "certainty": [str(answer) for answer in status["certainty"]],
-            "opened": status["opened"].to_list(),
-            "closed": status["closed"].to_list(),
-            "region": [self._region(place) for place in placed["place"]],
-            "radius_m": placed["radius_m"].to_numpy(dtype=float),
-            "method": placed["method"].to_list(),
+            "id": own["id"],
+            "name": own["called"],
+            "sending": own["sending"],
+            "receiving": own["receiving"],
+            "city": own["city"],
+            "kind": own["kind"],
+            "status": status["status"],
+            "certainty": status["certainty"],
+            "opened": status["opened"],
+            "closed": status["closed"],
+            "region": [self._region(place) for place in where["place"]],
+            "radius_m": where["radius_m"],
+            "method": where["method"],
             "sources": [
-                self._sources_of(row["id"], place, chosen.known_on_day)
-                for row, place in zip(rows, placed["sources"], strict=True)
+                _joined(resting[number], sources)
+                for number, sources in zip(shown.tolist(), where["sources"].tolist(), strict=True)
             ],
         }
-        points = shapely.points(
-            placed["longitude"].to_numpy(dtype=float), placed["latitude"].to_numpy(dtype=float)
-        )
+        points = shapely.points(where["longitude"].astype(float), where["latitude"].astype(float))
         frame = gpd.GeoDataFrame(
             pd.DataFrame(table, dtype=object), geometry=points, crs="OGC:CRS84"
         )
@@ -283,10 +288,6 @@ class Atlas:
         drawn = frame[frame.geometry.notna()]
         return dict(zip(drawn["id"], drawn.geometry, strict=True))
 
-    def _sources_of(self, mission: str, placed: str, known_on: int) -> str:
-        told = {source for source, known in self.sieve.told.get(mission, ()) if known <= known_on}
-        return "|".join(sorted(told | set(split(placed))))
-
     @cached_property
     def _relation_rows(self) -> list[dict[str, str]]:
         rows = list(self.pack.rows["relations"])
@@ -310,6 +311,11 @@ class Atlas:
                     }
                 )
         return rows
+
+
+@lru_cache(maxsize=4_096)
+def _joined(told: frozenset[str], placed: str) -> str:
+    return "|".join(sorted(told | set(split(placed))))
 
 
 def _among(row: Mapping[str, str], chosen: Selection) -> bool:

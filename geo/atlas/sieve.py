@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geo import claims, countries
+from geo import countries
+from geo.atlas import keeping
 from geo.claims import NONE, UNDATED, Knowledge
-from geo.pack import Pack, split
+from geo.pack import MODELS, Pack, split
 from geo.selection import Selection
 from geo.vocabulary import Answer
 from geo.words import ENGLISH
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Hidden", "Sieve", "State", "name_of"]
 
+_STATES: Final = 16
+_MISSION_COLUMNS: Final = tuple(MODELS["missions"].model_fields)
 _REASONS: Final = {
     "not_yet": "not yet there",
     "undated": "undated",
@@ -94,17 +98,17 @@ class State:
         Whether any source had told of it by the known-on day.
     shown
         Whether it is shown.
-    status
-        Its episode on the day, missing where it was not known.
-    placed
-        Its placement on the day.
+    episode
+        Row of its episode on the day, -1 where it was not known.
+    placement
+        Row of its placement on the day.
     """
 
     wanted: NDArray[np.bool_]
     known: NDArray[np.bool_]
     shown: NDArray[np.bool_]
-    status: pd.DataFrame
-    placed: pd.DataFrame
+    episode: NDArray[np.intp]
+    placement: NDArray[np.intp]
 
 
 def name_of(mission: Mapping[str, str]) -> str:
@@ -135,16 +139,19 @@ class Sieve:
     def __init__(self, pack: Pack, knowledge: Knowledge) -> None:
         self.pack = pack
         self.knowledge = knowledge
+        # A page asks several things of one selection, and only its dates can change meanwhile.
+        self._state = lru_cache(maxsize=_STATES)(self._worked_out)
+        self._heard = lru_cache(maxsize=_STATES)(self._heard_by)
 
     @cached_property
     def episodes(self) -> pd.DataFrame:
         """Status of every mission on both clocks, see :func:`geo.claims.episodes`."""
-        return claims.episodes(self.pack, self.knowledge)
+        return keeping.episodes(self.pack, self.knowledge)
 
     @cached_property
     def placements(self) -> pd.DataFrame:
         """Position of every mission on both clocks, see :func:`geo.claims.placements`."""
-        return claims.placements(self.pack, self.knowledge)
+        return keeping.placements(self.pack, self.knowledge)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -152,34 +159,47 @@ class Sieve:
         return tuple(name_of(row) for row in self.pack.rows["missions"])
 
     @cached_property
-    def haystacks(self) -> tuple[str, ...]:
-        """The text that a search looks through, mission by mission in the order of the table.
+    def words(self) -> tuple[str, ...]:
+        """The words of each mission itself that a search looks through, in the table's order.
 
-        Names, city, both states in all languages of the gazetteer, people, Wikidata id;
-        without case, accents and punctuation.
+        Its id, names, city, people and Wikidata id; without case, accents and punctuation.
         """
         people: dict[str, list[str]] = {}
         for head in self.pack.rows["heads"]:
             people.setdefault(head["mission"], []).append(head["name"])
-        states = {
-            code: " ".join(sorted({*party.names.values(), party.name, party.short, party.code}))
-            for code, party in ((c, countries.party_by_code(c)) for c in self._codes)
-        }
         return tuple(
             countries.fold(
                 " ".join(
-                    (
-                        row["id"],
-                        name,
-                        row["city"],
-                        row["wikidata"],
-                        states[row["sending"]],
-                        states[row["receiving"]],
-                        *people.get(row["id"], ()),
-                    )
+                    (row["id"], name, row["city"], row["wikidata"], *people.get(row["id"], ()))
                 )
             )
             for row, name in zip(self.pack.rows["missions"], self.names, strict=True)
+        )
+
+    @cached_property
+    def party_words(self) -> Mapping[str, str]:
+        """Code of a party that sends or receives -> its names in all languages of the gazetteer.
+
+        Without case, accents and punctuation.
+        """
+        parties = {code: countries.party_by_code(code) for code in self._codes}
+        return {
+            code: countries.fold(
+                " ".join(sorted({*party.names.values(), party.name, party.short, party.code}))
+            )
+            for code, party in parties.items()
+        }
+
+    @cached_property
+    def haystacks(self) -> tuple[str, ...]:
+        """The text that a search looks through, mission by mission in the order of the table.
+
+        Its own :attr:`words`, and the names of both states.
+        """
+        of = self.party_words
+        return tuple(
+            f"{own} {of[row['sending']]} {of[row['receiving']]}"
+            for row, own in zip(self.pack.rows["missions"], self.words, strict=True)
         )
 
     @cached_property
@@ -209,6 +229,19 @@ class Sieve:
                 found.setdefault(row["mission"], []).append((source, known))
         return found
 
+    def heard(self, known_on: int) -> tuple[frozenset[str], ...]:
+        """The sources of each mission's events that had spoken by a day, in the table's order."""
+        return self._heard(known_on)
+
+    def _heard_by(self, known_on: int) -> tuple[frozenset[str], ...]:
+        same: dict[frozenset[str], frozenset[str]] = {}
+        found = []
+        for row in self.pack.rows["missions"]:
+            pairs = self.told.get(row["id"], ())
+            sources = frozenset(source for source, known in pairs if known <= known_on)
+            found.append(same.setdefault(sources, sources))
+        return tuple(found)
+
     @cached_property
     def undated(self) -> NDArray[np.bool_]:
         """Missions none of whose events has a dated source."""
@@ -219,30 +252,58 @@ class Sieve:
         )
 
     @cached_property
-    def _columns(self) -> dict[str, NDArray[Any]]:
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """Every column of the table ``missions``, and ``called``: what each is called in English.
+
+        Texts as objects, not to be changed.
+        """
         rows = self.pack.rows["missions"]
-        columns = ("id", "sending", "receiving", "kind")
-        found = {name: np.array([row[name] for row in rows], dtype=object) for name in columns}
-        found["city"] = np.array([countries.fold(row["city"]) for row in rows], dtype=object)
+        found = {
+            name: np.array([row[name] for row in rows], dtype=object) for name in _MISSION_COLUMNS
+        }
+        return {**found, "called": np.array(self.names, dtype=object)}
+
+    @cached_property
+    def stretches(self) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
+        """The columns of :attr:`episodes` and of :attr:`placements`, not to be changed."""
+        return _arrays(self.episodes), _arrays(self.placements)
+
+    @cached_property
+    def _coded(self) -> dict[str, tuple[tuple[str, ...], NDArray[np.intp]]]:
+        """Column of the missions -> its distinct texts, and the number of each row's."""
+        found = {}
+        for name in ("sending", "receiving", "kind", "city"):
+            texts = self.columns[name].tolist()
+            if name == "city":
+                texts = [countries.fold(text) for text in texts]
+            number = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+            codes = np.fromiter(map(number.__getitem__, texts), dtype=np.intp, count=len(texts))
+            found[name] = tuple(number), codes
+        return found
+
+    def _is_one_of(self, name: str, wanted: Collection[str]) -> NDArray[np.bool_]:
+        texts, codes = self._coded[name]
+        found: NDArray[np.bool_] = np.array([text in wanted for text in texts], dtype=bool)[codes]
         return found
 
     def _wanted(self, chosen: Selection) -> NDArray[np.bool_]:
         """Which missions all parts of a selection but statuses and dates let through."""
-        columns = self._columns
-        sending, receiving = columns["sending"], columns["receiving"]
-        wanted = np.ones(len(sending), dtype=bool)
+        wanted = np.ones(len(self.pack.rows["missions"]), dtype=bool)
+        if not wanted.size:
+            return wanted
+        one_of = self._is_one_of
         if chosen.states:
-            wanted &= np.isin(sending, chosen.states) | np.isin(receiving, chosen.states)
+            wanted &= one_of("sending", chosen.states) | one_of("receiving", chosen.states)
         if chosen.among:
-            wanted &= np.isin(sending, chosen.among) & np.isin(receiving, chosen.among)
+            wanted &= one_of("sending", chosen.among) & one_of("receiving", chosen.among)
         if chosen.sending:
-            wanted &= np.isin(sending, chosen.sending)
+            wanted &= one_of("sending", chosen.sending)
         if chosen.receiving:
-            wanted &= np.isin(receiving, chosen.receiving)
+            wanted &= one_of("receiving", chosen.receiving)
         if chosen.kinds:
-            wanted &= np.isin(columns["kind"], sorted(chosen.kinds_meant))
+            wanted &= one_of("kind", chosen.kinds_meant)
         if chosen.cities:
-            wanted &= np.isin(columns["city"], [countries.fold(city) for city in chosen.cities])
+            wanted &= one_of("city", {countries.fold(city) for city in chosen.cities})
         if chosen.text:
             texts = self.haystacks
             wanted &= np.array([all(t in text for t in chosen.terms) for text in texts], dtype=bool)
@@ -262,24 +323,37 @@ class Sieve:
         Returns
         -------
         State
-            One entry a mission, in the order of the table.
+            One entry a mission, in the order of the table; not to be changed.
         """
+        return self._state(chosen, chosen.as_of_day, chosen.known_on_day)
+
+    def _worked_out(self, chosen: Selection, day: int, known_on: int) -> State:
         wanted = self._wanted(chosen)
-        day, known_on = chosen.as_of_day, chosen.known_on_day
-        status = _at(self.episodes, day, known_on, len(wanted))
-        placed = _at(self.placements, day, known_on, len(wanted))
-        known = status["status"].notna().to_numpy()
-        names = status["status"].to_numpy(dtype=object)
-        if chosen.statuses:
-            right = np.isin(names.astype(str), chosen.statuses)
-        else:
-            right = names != "closed"
-        there = known & (names != NONE) & (names != UNDATED)
-        shown = wanted & there & right
+        told, placed = self.stretches
+        episode = _at(told, day, known_on, len(wanted))
+        placement = _at(placed, day, known_on, len(wanted))
+        known = episode >= 0
+        right, there = self._statuses(chosen.statuses)
+        shown = wanted & known & (right & there)[episode]
         if chosen.bbox is not None:
-            inside = _inside(placed, chosen.bbox)
+            inside = _inside(placed, placement, chosen.bbox)
             wanted, shown = wanted & inside, shown & inside
-        return State(wanted, known, shown, status, placed)
+        return State(wanted, known, shown, episode, placement)
+
+    def _statuses(self, asked: Collection[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """For each episode whether its status is asked for, and whether there is a mission."""
+        names, codes = self._status_codes
+        right = [name in asked if asked else name != "closed" for name in names]
+        there = [name not in (NONE, UNDATED) for name in names]
+        # One more than there are: the place that -1 leads to.
+        return np.array([*right, False])[codes], np.array([*there, False])[codes]
+
+    @cached_property
+    def _status_codes(self) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+        texts = self.stretches[0]["status"].tolist()
+        number = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+        codes = [*map(number.__getitem__, texts), len(number)]
+        return tuple(number), np.array(codes, dtype=np.intp)
 
     def hidden(self, chosen: Selection) -> Hidden:
         """What a selection leaves out for its dates or statuses, counted.
@@ -295,39 +369,55 @@ class Sieve:
             The counts.
         """
         state = self.state(chosen)
+        told = self.stretches[0]
         left = state.wanted & ~state.shown
-        names = state.status["status"].to_numpy(dtype=object)
-        told = left & state.known
-        counts = {
-            str(name): int(np.sum(told & (names == name))) for name in sorted(set(names[told]))
-        }
+        known = state.episode[left & state.known]
+        counts = dict(sorted(Counter(told["status"][known].tolist()).items()))
         not_yet, undated = counts.pop(NONE, 0), counts.pop(UNDATED, 0)
-        uncertain = state.status["certainty"].to_numpy(dtype=object) == Answer.PERHAPS
+        certainty = told["certainty"][state.episode[state.shown]]
         return Hidden(
             counts,
             not_yet,
             undated,
             int(np.sum(left & ~state.known)),
-            int(np.sum(state.shown & uncertain)),
+            int(np.sum(certainty == Answer.PERHAPS)),
             int(np.sum(state.shown & self.undated)),
         )
 
 
-def _at(stretches: pd.DataFrame, day: int, known_on: int, missions: int) -> pd.DataFrame:
-    """The stretch of each mission that holds a day of both clocks; missing where none does."""
+def _arrays(stretches: pd.DataFrame) -> dict[str, NDArray[Any]]:
+    arrays = {}
+    for name in stretches.columns:
+        column = stretches[name]
+        numbers = column.dtype.kind in "ifb"
+        arrays[name] = column.to_numpy() if numbers else column.to_numpy(dtype=object)
+    return arrays
+
+
+def _at(
+    stretches: Mapping[str, NDArray[Any]], day: int, known_on: int, missions: int
+) -> NDArray[np.intp]:
+    """The stretch of each mission that holds a day of both clocks; -1 where none does."""
     holds = (
-        (stretches["begin"].to_numpy() <= day)
-        & (day < stretches["end"].to_numpy())
-        & (stretches["known_begin"].to_numpy() <= known_on)
-        & (known_on < stretches["known_end"].to_numpy())
+        (stretches["begin"] <= day)
+        & (day < stretches["end"])
+        & (stretches["known_begin"] <= known_on)
+        & (known_on < stretches["known_end"])
     )
-    return stretches[holds].set_index("mission").reindex(range(missions))
+    rows = np.flatnonzero(holds)
+    found = np.full(missions, -1, dtype=np.intp)
+    found[stretches["mission"][rows]] = rows
+    return found
 
 
-def _inside(placed: pd.DataFrame, bbox: tuple[float, float, float, float]) -> NDArray[np.bool_]:
+def _inside(
+    placed: Mapping[str, NDArray[Any]],
+    placement: NDArray[np.intp],
+    bbox: tuple[float, float, float, float],
+) -> NDArray[np.bool_]:
     west, south, east, north = bbox
-    longitude = placed["longitude"].to_numpy(dtype=float)
-    latitude = placed["latitude"].to_numpy(dtype=float)
+    longitude = placed["longitude"][placement]
+    latitude = placed["latitude"][placement]
     between = (
         (west <= longitude) & (longitude <= east)
         if west <= east

@@ -40,6 +40,7 @@ NONE = "none"
 UNDATED = "undated"
 """Status on the days before the first evidence of a mission whose beginning nothing dates."""
 
+_TELLING = ("kind", "date", "sense", "sources")
 _BEGINNINGS = ("announced", "preparing", "open")
 _IMPLIES_OPEN = ("reopened", "suspended", "closed", "unconfirmed")
 
@@ -115,11 +116,15 @@ def episodes(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
         told[row["mission"]].append(row)
     for row in pack.rows["positions"]:
         known[row["mission"]].append(knowledge.of(split(row["sources"])))
-    table = [
-        (number, *_fields(episode))
-        for number, (mission, rows) in enumerate(told.items())
-        for episode in course(rows, knowledge, known[mission])
-    ]
+    # Most missions of the world have the course of many others: each is compiled once.
+    courses: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
+    table = []
+    for number, (mission, rows) in enumerate(told.items()):
+        same = (*(tuple(row[name] for name in _TELLING) for row in rows), *known[mission])
+        if same not in courses:
+            compiled = course(rows, knowledge, known[mission])
+            courses[same] = [_fields(episode) for episode in compiled]
+        table += [(number, *fields) for fields in courses[same]]
     columns = ["mission", *Episode.__dataclass_fields__]
     return pd.DataFrame(table, columns=columns)
 

@@ -80,13 +80,17 @@ class Knowledge:
         sources = pack.by_id["sources"]
         undated = {name for name, row in sources.items() if not row["published"]}
         told: dict[str, int] = {}
+        if not undated:
+            return cls(sources, told)
         for table, columns in _DATED.items():
             for row in pack.rows[table]:
                 if row.get("sense") == "planned":
                     continue
                 cited = undated.intersection(split(row.get("sources") or row.get("source", "")))
+                if not cited:
+                    continue
                 texts = [t for column in columns for t in split(row[column]) if _is_date(t)]
-                if not cited or not texts:
+                if not texts:
                     continue
                 first, _ = dates.ordinals(texts)
                 for source in cited:

@@ -34,6 +34,7 @@ def cities() -> tuple[City, ...]:
     return tuple(dict.fromkeys(_cities().values()))
 
 
+@lru_cache(maxsize=16_384)
 def city(name: str, state_code: str) -> City | None:
     """Find the city of that name in a state or in one of its territories.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -22,6 +23,7 @@ __all__ = [
     "DESCRIPTION",
     "PLACES",
     "Tables",
+    "contents",
     "faults_of_row",
     "file_of",
     "locate",
@@ -104,6 +106,26 @@ def locate(folder: str | Path | None = None) -> Path:
             f"the folder {quoted(folder)} cannot be looked into: {error}. Give another."
         ) from error
     return path
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files of a pack that there are, unread.
+
+    Parameters
+    ----------
+    folder
+        Folder of the pack, as :func:`locate` gives it.
+
+    Returns
+    -------
+    dict
+        File name -> its bytes.
+    """
+    found = {}
+    for name in (*map(file_of, MODELS), PLACES, DESCRIPTION):
+        with contextlib.suppress(OSError):
+            found[name] = newest(folder, name)
+    return found
 
 
 def scan(folder: Path) -> Tables:

@@ -1,5 +1,6 @@
 // Links between the pages, followed without loading the program anew; the language of the
-// document; where the focus goes. Without this script the same links load the page they name.
+// document; where the focus goes; what a place for files is. Without this script the same links
+// load the page they name.
 
 const WAIT_MS = 15000;
 
@@ -30,17 +31,27 @@ function follow(event) {
   dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }
 
+// Streamlit names the place for a file and says that it is nothing: a reader hears neither then.
+function named() {
+  const places = document.querySelectorAll("[data-testid=stFileUploaderDropzone][role=presentation]");
+  for (const place of places) place.setAttribute("role", "group");
+}
+
 function leave(event) {
   if (event.isTrusted) wanted = "";
 }
 
 export default function ({ data }) {
   document.documentElement.lang = data.language;
-  const watch = new MutationObserver(seek);
+  const changed = () => {
+    seek();
+    named();
+  };
+  const watch = new MutationObserver(changed);
   // What is stale ceases to be by an attribute; and the title may be there before this script.
   const changes = { childList: true, subtree: true, attributeFilter: ["data-stale"] };
   watch.observe(document.body, changes);
-  seek();
+  changed();
   document.addEventListener("click", follow);
   document.addEventListener("keydown", leave, true);
   document.addEventListener("pointerdown", leave, true);

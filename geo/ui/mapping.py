@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 from geo import dates, network, tiles, webmap
 from geo.atlas import Atlas
 from geo.selection import Selection
-from geo.ui import state
+from geo.ui import state, upload
 from geo.ui.state import View
 
 __all__ = ["HEIGHT", "draw", "look_at", "reach", "show_all"]
@@ -21,7 +21,6 @@ HEIGHT: Final = 560
 
 _KEY: Final = "map"
 _FILES: Final = "map_files"
-_PREFIX: Final = f"../{__name__}.{_FILES}/"
 _FOCUS: Final = "focus"
 _TURNS: Final = "focus_turns"
 _AROUND: Final = 3.0
@@ -35,6 +34,14 @@ _NUDGE: Final = 1e-7
 @st.cache_resource(show_spinner=False, max_entries=3)
 def _assets(content: str, _atlas: Atlas) -> webmap.Assets:
     return webmap.assets(_atlas)
+
+
+def _files(atlas: Atlas) -> tuple[webmap.Assets, str]:
+    """The map's files and under which name they are served: what is brought, under a secret one."""
+    own = upload.brought()
+    if own is not None and own.atlas is atlas:
+        return own.assets(), f"{_FILES}_{own.token}"
+    return _assets(atlas.pack.sha256, atlas), _FILES
 
 
 def draw(view: View, title: str) -> None:
@@ -53,8 +60,8 @@ def draw(view: View, title: str) -> None:
         The files that the browser fetches could not be written.
     """
     with st.spinner(view.voice("page.pack.drawing"), show_time=False):
-        kept = _assets(view.atlas.pack.sha256, view.atlas)
-    declare_component(_FILES, path=str(kept.folder))
+        kept, files = _files(view.atlas)
+    declare_component(files, path=str(kept.folder))
     if state.arrived():
         show_all(view.atlas, view.selection)
     scene = webmap.Scene(
@@ -70,7 +77,7 @@ def draw(view: View, title: str) -> None:
         dates=_dates(view),
     )
     st_folium(
-        webmap.AtlasMap(kept, prefix=_PREFIX, backgrounds=tiles.choices()),
+        webmap.AtlasMap(kept, prefix=f"../{__name__}.{files}/", backgrounds=tiles.choices()),
         key=_KEY,
         height=HEIGHT,
         use_container_width=True,

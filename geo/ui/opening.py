@@ -15,6 +15,7 @@ from geo import words
 from geo.atlas import Atlas
 from geo.pack import locate
 from geo.selection import Selection
+from geo.ui import upload
 from geo.ui.address import Address
 from geo.words import Voice
 
@@ -97,7 +98,8 @@ def atlas(voice: Voice = words.ENGLISH) -> Atlas:
     Returns
     -------
     Atlas
-        Opened once, and again when a file of the pack has changed.
+        What this session has brought; else the pack that the page was started with, opened
+        once, and again when a file of it has changed.
 
     Raises
     ------
@@ -106,6 +108,9 @@ def atlas(voice: Voice = words.ENGLISH) -> Atlas:
     PackFaulty
         Faults in the pack, all of them.
     """
+    own = upload.brought()
+    if own is not None:
+        return own.atlas
     folder = locate(pack_path())
     with st.spinner(voice("page.pack.opening"), show_time=False):
         return _open(str(folder), _stamp(folder))

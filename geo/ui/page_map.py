@@ -17,6 +17,7 @@ from geo.vocabulary import KINDS
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
 __all__ = ["page"]
 
@@ -24,6 +25,7 @@ _LONGEST: Final = 1_000
 _LONGEST_NAME: Final = 120
 _MOST_OPTIONS: Final = 600
 _MOST_LINKS: Final = 12
+_KEPT: Final = 32
 _CHOICE: Final = "choice"
 
 
@@ -31,19 +33,32 @@ def page() -> None:
     """Draw the page for the view that the sidebar has kept."""
     view: View = st.session_state[VIEW]
     style.apply()
-    missions = view.atlas.missions(view.selection)
     voice = view.voice
-    said = summary.sentences(view.atlas, view.selection, missions, voice)
-    masthead.masthead(view, voice("page.title"), said, voice("page.intro"))
+    top = st.container()
     left, right = st.columns([8, 5], gap="medium")
     with left, st.container(key="map_side"):
-        mapping.draw(view, summary.title(view.selection, missions, voice))
+        # The map is on its way to the browser while all else is still being worked out.
+        mapping.draw(view, summary.title(view.selection, _certainty(view), voice))
+        missions = view.atlas.missions(view.selection)
+        said = summary.sentences(view.atlas, view.selection, missions, voice)
+        with top:
+            masthead.masthead(view, voice("page.title"), said, voice("page.intro"))
         _under(view, said[1:], disabled=not len(missions))
         downloads.draw(view, disabled=not len(missions))
     with right, st.container(key="card_side"):
         _card(view, missions)
     masthead.foot(view)
     state.leave(view)
+
+
+def _certainty(view: View) -> pd.DataFrame:
+    """Of the missions that are shown only whether they surely are so."""
+    import pandas as pd
+
+    sieve = view.atlas.sieve
+    state = sieve.state(view.selection)
+    told, _ = sieve.stretches
+    return pd.DataFrame({"certainty": told["certainty"][state.episode[state.shown]]}, dtype=object)
 
 
 def _under(view: View, more: list[str], disabled: bool) -> None:
@@ -65,6 +80,27 @@ def _under(view: View, more: list[str], disabled: bool) -> None:
 
 def _options(view: View, missions: gpd.GeoDataFrame) -> dict[str, str]:
     """Id -> label of what is shown: pairs, then missions, then places; the open card with them."""
+    known = _known_options()
+    asked = (
+        view.atlas.pack.sha256,
+        view.voice.language,
+        view.selection,
+        view.selection.as_of_day,
+    )
+    if asked not in known:
+        while len(known) >= _KEPT:
+            known.pop(next(iter(known)), None)
+        known[asked] = _named_options(view, missions)
+    return dict(known[asked])
+
+
+@st.cache_resource(show_spinner=False)
+def _known_options() -> dict[tuple[object, ...], dict[str, str]]:
+    """The options of the selections that were shown last, for all sessions."""
+    return {}
+
+
+def _named_options(view: View, missions: gpd.GeoDataFrame) -> dict[str, str]:
     atlas, rows = view.atlas, view.atlas.pack.by_id["missions"]
     ends = set(zip(missions["sending"], missions["receiving"], strict=True))
     pairs = {

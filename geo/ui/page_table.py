@@ -21,6 +21,8 @@ from geo.words import Voice
 __all__ = ["Mission", "columns", "page"]
 
 _LONGEST: Final = 120
+_LONGEST_PUBLISHER: Final = 40
+_MOST_PUBLISHERS: Final = 2
 _CARD: Final = "ea-card"
 
 
@@ -142,8 +144,7 @@ def columns(view: View) -> list[Column[Mission]]:
         column(
             "sources",
             lambda row: len(split(row.sources)),
-            lambda row: voice.number(len(split(row.sources))),
-            number=True,
+            lambda row: _told_by(row, view),
         ),
     ]
 
@@ -159,6 +160,24 @@ def _parties(voice: Voice) -> Callable[[str], tuple[str, str]]:
         return known[code]
 
     return named
+
+
+def _told_by(row: Mission, view: View) -> str:
+    """Who published the sources that tell of a mission, and how many they are where several."""
+    known = view.atlas.pack.by_id["sources"]
+    ids = split(row.sources)
+    named: dict[str, str] = {}
+    for id in ids:
+        publisher = known[id]["publisher"] if id in known else id
+        named.setdefault(words.plain(publisher, _LONGEST_PUBLISHER), id)
+    shown = [
+        link(name, view.link("map", show=id), focus=_CARD)
+        for name, id in list(named.items())[:_MOST_PUBLISHERS]
+    ]
+    more = len(named) - len(shown)
+    rest = f" +{view.voice.number(more)}" if more > 0 else ""
+    number = f"{view.voice.number(len(ids))}: " if len(ids) > 1 else ""
+    return f"{number}{', '.join(shown)}{rest}" if ids else _none(view.voice)
 
 
 def _placed(method: str, voice: Voice) -> str:

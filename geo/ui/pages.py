@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["about", "map", "quality", "sources", "table"]
+__all__ = ["about", "map", "open", "quality", "sources", "table"]
 
 
 def map() -> None:
@@ -31,6 +31,13 @@ def quality() -> None:
     from geo.ui import page_quality
 
     page_quality.page()
+
+
+def open() -> None:
+    """Another pack, or a file that can become one, for this session."""
+    from geo.ui import page_open
+
+    page_open.page()
 
 
 def about() -> None:

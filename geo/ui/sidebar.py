@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -11,6 +11,7 @@ from geo import basemap, countries, tiles, words
 from geo.atlas import Atlas
 from geo.selection import Selection
 from geo.ui import errors, links, opening, state, summary
+from geo.ui.offered import LONGEST, Offered, offered, party, source
 from geo.ui.state import View, distinct
 from geo.vocabulary import KINDS, STATUSES
 from geo.words import Voice
@@ -18,18 +19,21 @@ from geo.words import Voice
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-__all__ = ["VIEW", "sidebar"]
+__all__ = ["VIEW", "sidebar", "view"]
 
 VIEW: Final = "view"
 """Name under which a run's view is kept for the page."""
 
+_FAULTS: Final = "sidebar_faults"
 _GROUPS: Final = ("embassy", "consulate", "liaison")
 _LANGUAGES: Final = {"en": "English", "es": "Español"}
-_LONGEST: Final = 80
 
 
-def sidebar(page: str) -> None:
-    """Draw the sidebar and keep what it means as the view of this run.
+def view(page: str) -> None:
+    """Work out what the sidebar's widgets mean, and keep it as the view of this run.
+
+    It is there before the sidebar is drawn, so that the page need not wait for that: the map is
+    on its way to the browser first.
 
     Parameters
     ----------
@@ -43,41 +47,52 @@ def sidebar(page: str) -> None:
     InvalidTiles
         The background that the page was started with cannot be used.
     """
+    st.session_state.pop(VIEW, None)
     voice = state.voice()
     atlas = opening.atlas(voice)
     name = page or "map"
     problems = state.arrive(atlas, name)
+    if st.session_state.get("background") not in _backgrounds():
+        st.session_state["background"] = ""
+    address, faults = state.chosen()
+    missing = atlas.not_in_pack(address.selection)
+    errors.problems(voice.capital(errors.told(one, voice)) for one in (*problems, *missing))
+    st.session_state[_FAULTS] = faults
+    st.session_state[VIEW] = View(atlas, address, name, voice)
+
+
+def sidebar() -> None:
+    """Draw the sidebar, where there is a view of this run."""
+    shown: View | None = st.session_state.get(VIEW)
+    if shown is None:
+        return
+    atlas, voice = shown.atlas, shown.voice
     with st.sidebar:
-        top = st.container()
+        st.html(_languages(shown))
         st.subheader(voice("page.sidebar.head"), anchor=False)
         _text("text", voice, max_chars=200)
         wrong_dates = _dates(voice)
-        _states(atlas, voice)
+        offer = offered(atlas, voice)
+        _states(offer, voice)
         _kinds(voice)
-        _further(atlas, voice)
-        address, faults = state.chosen()
+        _further(atlas, offer, voice)
         labelled = {
             key: voice(
                 "page.sidebar.problem",
                 what=voice(f"page.sidebar.{key}"),
                 why=errors.told(error, voice),
             )
-            for key, error in faults.items()
+            for key, error in st.session_state.pop(_FAULTS, {}).items()
         }
         with wrong_dates:
             errors.problems(labelled.pop(key) for key in ("as_of", "known_on") if key in labelled)
         errors.problems(labelled.values())
-        st.caption(words.markdown(summary.hidden(atlas, address.selection, voice)))
+        st.caption(words.markdown(summary.hidden(atlas, shown.selection, voice)))
         everything = voice("page.sidebar.everything")
         st.button(everything, on_click=state.put, args=(Selection(),), width="stretch")
         _map(voice)
-        view = View(atlas, state.chosen()[0], name, voice)
-        top.html(_languages(view))
         st.divider()
         st.caption(_pack_line(atlas, voice))
-    missing = atlas.not_in_pack(view.selection)
-    errors.problems(voice.capital(errors.told(one, voice)) for one in (*problems, *missing))
-    st.session_state[VIEW] = view
 
 
 def _languages(view: View) -> str:
@@ -114,40 +129,27 @@ def _dates(voice: Voice) -> DeltaGenerator:
     return st.container()
 
 
-def _options(present: list[str], key: str) -> list[str]:
+def _options(present: Sequence[str], key: str) -> list[str]:
     """Options of a list, those chosen among them even where the pack has none of them."""
-    chosen = [one for one in st.session_state.get(key, []) if one not in set(present)]
-    return [*present, *chosen]
+    chosen = st.session_state.get(key, [])
+    if not chosen:
+        return [*present]
+    there = set(present)
+    return [*present, *(one for one in chosen if one not in there)]
 
 
-def _states(atlas: Atlas, voice: Voice) -> None:
-    rows = atlas.pack.rows["missions"]
-    sending, receiving = {row["sending"] for row in rows}, {row["receiving"] for row in rows}
-    both = sending | receiving
-    names = {"states": both, "among": both, "sending": sending, "receiving": receiving}
-    for key, codes in names.items():
+def _states(offer: Offered, voice: Voice) -> None:
+    for key, codes in offer.parties.items():
         st.multiselect(
             voice(f"page.sidebar.{key}"),
-            _by_name(_options(sorted(codes), key), voice),
+            _options(codes, key),
             key=key,
-            format_func=lambda code: _party_option(code, voice),
+            format_func=lambda code: offer.labels.get(code) or party(code, voice),
             placeholder=voice("page.sidebar.any"),
             help=voice(f"page.sidebar.{key}_help"),
             filter_mode="contains",
             select_all=False,
         )
-
-
-def _by_name(codes: list[str], voice: Voice) -> list[str]:
-    return sorted(codes, key=lambda code: countries.fold(voice.tight(code)))
-
-
-def _party_option(code: str, voice: Voice) -> str:
-    """The name that fits a chip, then the full one, the English ones and the code, to be typed."""
-    tight, party = voice.tight(code), countries.party_by_code(code)
-    names = dict.fromkeys((voice.party(code), party.name, party.short, code))
-    also = ", ".join(name for name in names if name != tight)
-    return words.plain(f"{tight} ({also})")
 
 
 def _kinds(voice: Voice) -> None:
@@ -175,12 +177,16 @@ def _closed_list(key: str, options: list[str], said: Callable[[str], str], voice
     )
 
 
-def _further(atlas: Atlas, voice: Voice) -> None:
-    rows = atlas.pack.rows["missions"]
+def _further(atlas: Atlas, offer: Offered, voice: Voice) -> None:
     sources = atlas.pack.by_id["sources"]
-    cities = sorted({row["city"] for row in rows if row["city"]}, key=countries.fold)
-    towns = distinct({city: words.plain(city, _LONGEST) for city in _options(cities, "cities")})
-    told = distinct({id: _source(sources.get(id), id) for id in _options([*sources], "sources")})
+    cities = _options(offer.cities, "cities")
+    towns = distinct({city: words.plain(city, LONGEST) for city in cities})
+    told = distinct(
+        {
+            id: offer.sources.get(id) or source(sources.get(id), id)
+            for id in _options([*offer.sources], "sources")
+        }
+    )
     with st.expander(voice("page.sidebar.more")):
         st.multiselect(
             voice("page.sidebar.cities"),
@@ -193,7 +199,7 @@ def _further(atlas: Atlas, voice: Voice) -> None:
         )
         st.multiselect(
             voice("page.sidebar.sources"),
-            sorted(told, key=lambda id: told[id].casefold()),
+            list(told),
             key="sources",
             format_func=lambda id: told.get(id, id),
             placeholder=voice("page.sidebar.any"),
@@ -208,22 +214,13 @@ def _further(atlas: Atlas, voice: Voice) -> None:
             st.button(voice("page.sidebar.unbox"), on_click=_unbox)
 
 
-def _source(row: dict[str, str] | None, id: str) -> str:
-    if row is None:
-        return words.plain(id, _LONGEST)
-    day = f" ({row['published']})" if row["published"] else ""
-    return words.plain(f"{row['publisher']}{day}: {row['title']}", _LONGEST)
-
-
 def _unbox() -> None:
     st.session_state["bbox"] = None
 
 
 def _map(voice: Voice) -> None:
     """What the map is drawn on: its background, where there is a choice, and its boundaries."""
-    offered = {one.key: one for one in tiles.choices()}
-    if st.session_state.get("background") not in offered:
-        st.session_state["background"] = ""
+    offered = {key: one for key, one in _backgrounds().items() if key}
     if offered:
         st.selectbox(
             voice("page.sidebar.background"),
@@ -235,12 +232,21 @@ def _map(voice: Voice) -> None:
         )
     st.selectbox(
         voice("page.sidebar.viewpoint"),
-        ["", *_by_name(list(basemap.VIEWPOINTS), voice)],
+        ["", *_by_name(basemap.VIEWPOINTS, voice)],
         key="viewpoint",
-        format_func=lambda code: _party_option(code, voice) if code else voice("tiles.de_facto"),
+        format_func=lambda code: party(code, voice) if code else voice("tiles.de_facto"),
         help=voice("page.sidebar.viewpoint_help"),
         filter_mode="contains",
     )
+
+
+def _backgrounds() -> dict[str, tiles.Background | None]:
+    """Key of a background -> the background; that of Natural Earth is blank, and none."""
+    return {"": None, **{one.key: one for one in tiles.choices()}}
+
+
+def _by_name(codes: Iterable[str], voice: Voice) -> list[str]:
+    return sorted(codes, key=lambda code: countries.fold(voice.tight(code)))
 
 
 def _background(chosen: tiles.Background | None, voice: Voice) -> str:
@@ -251,7 +257,7 @@ def _background(chosen: tiles.Background | None, voice: Voice) -> str:
 
 def _pack_line(atlas: Atlas, voice: Voice) -> str:
     own = atlas.pack.own
-    title = words.markdown(own.get("title") or own.get("name") or atlas.pack.folder.name, _LONGEST)
+    title = words.markdown(own.get("title") or own.get("name") or atlas.pack.folder.name, LONGEST)
     return voice(
         "page.pack.line",
         title=title,

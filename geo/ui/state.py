@@ -37,6 +37,7 @@ PAGES: Final = {
     "table": "table",
     "sources": "sources",
     "quality": "quality",
+    "open": "open",
     "about": "about",
 }
 """Page -> its path, relative to that of any other."""

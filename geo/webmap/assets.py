@@ -44,6 +44,7 @@ ROOMS: Final = (
     "symbols",
     "labels",
     "strokes",
+    "raster",
     "sheet",
     "ground",
     "tiles",

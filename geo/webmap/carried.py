@@ -41,7 +41,10 @@ class Carried:
     sources
         Ids of the sources that say something of a mission that is carried, sorted.
     texts
-        For each mission what a search looks through; blank where nobody searches.
+        For each mission what a search looks through beside the names of its states; blank where
+        nobody searches.
+    parties
+        Code of a party -> its names, which a search looks through; empty where nobody searches.
     """
 
     missions: Rows
@@ -54,6 +57,7 @@ class Carried:
     outlines: tuple[str, ...]
     sources: tuple[str, ...]
     texts: Sequence[str]
+    parties: Mapping[str, str]
 
 
 def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
@@ -84,7 +88,8 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
     positions: Rows = rows["positions"]
     places = atlas.pack.places
     drawn = set(places["id"][places.geometry.notna()])
-    texts: Sequence[str] = atlas.haystacks
+    texts: Sequence[str] = atlas.sieve.words
+    parties = atlas.sieve.party_words
     if selection is not None:
         shown = set(atlas.missions(selection)["id"])
         lines = set(network.lines(atlas, selection, vertices=2)["id"])
@@ -96,6 +101,7 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
         relations = [row for row in relations if network.pair_id(row["a"], row["b"]) in lines]
         drawn &= set(atlas.places(selection)["id"])
         texts = [texts[n] for n in numbers] if selection.terms else [""] * len(numbers)
+        parties = parties if selection.terms else {}
     placements = _of(atlas.placements, numbers)
     resting = atlas.sieve.resting
     sources = set(atlas.pack.by_id["sources"])
@@ -112,6 +118,7 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
         outlines=tuple(sorted({*drawn, *placements["place"]} - {""})),
         sources=tuple(sorted(sources)),
         texts=texts,
+        parties=parties,
     )
 
 

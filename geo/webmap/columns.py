@@ -77,6 +77,7 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
     }
     texts: Texts = {
         "party.code": list(party),
+        "party.words": [kept.parties.get(code, "") for code in party],
         "mission.id": list(mission),
         "mission.city_folded": [countries.fold(row["city"]) for row in kept.missions],
         "mission.words": list(kept.texts),

@@ -334,3 +334,90 @@ def test_a_line_is_labelled_once_however_often_it_is_drawn(
     )
     assert copies > 1
     assert page.page.evaluate("window.written.size") == 1
+
+
+def test_lines_in_their_thousands_look_as_the_canvas_draws_them(
+    look: Callable[..., Map], opening: webmap.Scene
+) -> None:
+    page = look().open(opening)
+    seen = page.do(
+        """
+        const strokes = stage.drawn.strokes.filter(s => s.runs.length);
+        const { view } = stage.drawn;
+        const [wide, high] = [Math.ceil(view.width), Math.ceil(view.height)];
+        const drawn = (paint) => {
+            const canvas = new OffscreenCanvas(wide, high);
+            const context = canvas.getContext('2d', { willReadFrequently: true });
+            paint(context);
+            return context.getImageData(0, 0, wide, high).data;
+        };
+        const looks = [
+            { colour: '#204060', width: 1.3, alpha: 0.6, dash: [] },
+            { colour: '#204060', width: 0.9, alpha: 0.3, dash: [] },
+            { colour: 'rgb(200, 60, 20)', width: 1.1, alpha: 0.5, dash: [5, 4] },
+        ];
+        return looks.map((look) => {
+            const ours = drawn((context) =>
+                EmbassyAtlas.raster.lines(context, { ...view, ratio: 1 }, strokes, look));
+            const theirs = drawn((context) => {
+                context.strokeStyle = look.colour;
+                context.lineWidth = look.width;
+                context.globalAlpha = look.alpha;
+                context.setLineDash(look.dash);
+                context.lineJoin = 'round';
+                for (const stroke of strokes) {
+                    context.beginPath();
+                    EmbassyAtlas.strokes.trace(context, stroke);
+                    context.stroke();
+                }
+            });
+            let [ink, inkTheirs, apart, n, red] = [0, 0, 0, 0, 0];
+            for (let i = 3; i < ours.length; i += 4) {
+                ink += ours[i];
+                inkTheirs += theirs[i];
+                apart += Math.abs(ours[i] - theirs[i]);
+                if (ours[i] > 60) { n += 1; red += ours[i - 3]; }
+            }
+            return { lines: strokes.length, ratio: ink / inkTheirs, apart: apart / inkTheirs,
+                red: red / Math.max(1, n) };
+        });
+        """
+    )
+    assert all(one["lines"] > 100 for one in seen)
+    for one in seen:
+        assert one["ratio"] == pytest.approx(1, abs=0.05)
+    solid, thin, dashed = seen
+    assert solid["apart"] < 0.15
+    assert thin["apart"] < 0.15
+    assert dashed["apart"] < 0.5  # where a dash begins may differ by a part of a pixel
+    assert dashed["red"] == pytest.approx(200, abs=4)
+    page.found_nothing_wrong()
+
+
+def test_the_thousands_are_drawn_with_all_else_on_the_sheet(
+    look: Callable[..., Map], opening: webmap.Scene
+) -> None:
+    """The same sheet with every line by the canvas, and with every look straight into pixels."""
+    page = look().open(opening)
+    shades = page.do(
+        """
+        const from = EmbassyAtlas.raster.FROM;
+        const shade = () => {
+            layer._data.paint();
+            const { canvas } = layer._data._context;
+            const { data } = layer._data._context.getImageData(0, 0, canvas.width, canvas.height);
+            let sum = 0;
+            for (let i = 3; i < data.length; i += 4) sum += data[i];
+            return sum;
+        };
+        const found = [Infinity, 1].map((least) => {
+            EmbassyAtlas.raster.FROM = least;
+            return shade();
+        });
+        EmbassyAtlas.raster.FROM = from;
+        return found;
+        """
+    )
+    assert shades[0] > 0
+    assert shades[1] == pytest.approx(shades[0], rel=0.1)
+    page.found_nothing_wrong()

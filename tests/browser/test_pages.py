@@ -18,6 +18,7 @@ PAGES = {
     "table": "table?receiving=VEN",
     "sources": "sources?among=VEN,PRK",
     "quality": "quality?receiving=VEN",
+    "open": "open?among=VEN,PRK",
     "about": "about?among=VEN,PRK",
     "nothing": "?among=VEN,PRK&as-of=1990",
     "wrong": "table?as-of=Mar-19&sending=Korea&page=x",
@@ -68,7 +69,7 @@ def test_every_page_fits_a_phone_in_spanish(
     assert page.evaluate("document.documentElement.lang") == "es"
     voice = words.voice("es")
     bar = page.locator(".ea-bar a").all_inner_texts()
-    pages = ("map", "table", "sources", "quality", "about")
+    pages = ("map", "table", "sources", "quality", "open", "about")
     assert bar == [voice(f"page.name.{one}") for one in pages]
     assert page.locator("h1").count() == 1
     reader.found_nothing_wrong()

@@ -100,6 +100,11 @@
     context.lineJoin = "round";
     context.lineCap = "butt";
     for (const { style, strokes } of batches.values()) {
+      if (strokes.length >= atlas.raster.FROM) {
+        context.globalAlpha = 1;
+        atlas.raster.lines(context, view, strokes, style);
+        continue;
+      }
       context.strokeStyle = style.colour;
       context.lineWidth = style.width;
       context.globalAlpha = style.alpha;

@@ -4,11 +4,31 @@
   const CLOSED = "closed";
   const NONE = ["none", "undated"]; // days on which no mission is shown
 
+  /* Numbers of points: two that stand at the very same place have the same one. */
+  function points(columns) {
+    const at = new Map();
+    const numbers = (name) => {
+      const longitude = columns.arrays[name + "longitude"];
+      const latitude = columns.arrays[name + "latitude"];
+      return Int32Array.from(longitude, (lon, i) => {
+        const key = lon + " " + latitude[i];
+        if (!at.has(key)) at.set(key, at.size);
+        return at.get(key);
+      });
+    };
+    return {
+      placement: numbers("placement."),
+      seat: numbers("party.seat_"),
+      cover: numbers("cover."),
+    };
+  }
+
   function prepared(columns) {
     const missions = columns.texts["mission.id"].length;
     return {
       missions,
       columns,
+      points: points(columns),
       code: new Map(columns.texts["party.code"].map((code, i) => [code, i])),
       source: new Map(columns.texts["source.id"].map((id, i) => [id, i])),
       number: new Map(columns.texts["mission.id"].map((id, i) => [id, i])),
@@ -63,7 +83,12 @@
     }
     if (scene.terms.length) {
       const words = texts["mission.words"];
-      found.push((m) => scene.terms.every((term) => words[m].includes(term)));
+      const called = texts["party.words"]; // a term is one word: it never runs on from one to the next
+      const has = (m, term) =>
+        words[m].includes(term) ||
+        called[sending[m]].includes(term) ||
+        called[receiving[m]].includes(term);
+      found.push((m) => scene.terms.every((term) => has(m, term)));
     }
     if (scene.sources.length) {
       const of = marks(texts["source.id"].length, scene.sources, ready.source);

@@ -4,6 +4,7 @@
   const GROUPS = ["embassy", "liaison", "consulate"];
   const STATUSES = ["open", "suspended", "preparing", "announced", "unknown", "closed"];
   const LATEST = 2147483646;
+  const POINTS = 2 ** 26; // more than there are
   const PAIR = "pair";
   const SEAT = "seat";
   const COVERAGE = "coverage";
@@ -27,14 +28,35 @@
     return found;
   }
 
+  /* Longitude, latitude, and the number of the point. */
   function point(ready, found, i) {
     const a = ready.columns.arrays;
     const p = found.placement[i];
-    return [a["placement.longitude"][p], a["placement.latitude"][p]];
+    return [a["placement.longitude"][p], a["placement.latitude"][p], ready.points.placement[p]];
+  }
+
+  function seatOf(ready, party) {
+    const a = ready.columns.arrays;
+    const longitude = a["party.seat_longitude"][party];
+    return [longitude, a["party.seat_latitude"][party], ready.points.seat[party]];
   }
 
   function route(id, kind, a, b, start, end, from, to, more) {
-    return { id, kind, a, b, start, end, from, to, relations: 0, perhaps: false, unsure: 0, ...more };
+    const way = from[2] * POINTS + to[2]; // the same for all lines from one point to another
+    return {
+      id,
+      kind,
+      a,
+      b,
+      start,
+      end,
+      from: [from[0], from[1]],
+      to: [to[0], to[1]],
+      way,
+      relations: more.relations || 0,
+      perhaps: Boolean(more.perhaps),
+      unsure: more.unsure === undefined ? 0 : more.unsure,
+    };
   }
 
   function pairs(ready, scene, found) {
@@ -42,11 +64,10 @@
     const { texts, values } = ready.columns;
     const code = texts["party.code"];
     const id = texts["mission.id"];
-    const best = new Map();
-    const rank = (i) => {
-      const group = values.groups[a["mission.kind"][found.number[i]]];
-      return GROUPS.indexOf(group) * 16 + STATUSES.indexOf(values.statuses[found.status[i]]);
-    };
+    const best = new Map(); // by both ends, as one number
+    const groups = values.groups.map((group) => GROUPS.indexOf(group) * 16);
+    const statuses = values.statuses.map((status) => STATUSES.indexOf(status));
+    const rank = (i) => groups[a["mission.kind"][found.number[i]]] + statuses[found.status[i]];
     const before = (i, j) => {
       const difference = rank(i) - rank(j);
       return difference ? difference < 0 : id[found.number[i]] < id[found.number[j]];
@@ -54,22 +75,23 @@
     found.number.forEach((m, i) => {
       const receiving = a["mission.receiving"][m];
       const home = a["party.of"][receiving];
-      const key = code[a["mission.sending"][m]] + "|" + code[home < 0 ? receiving : home];
+      const key = a["mission.sending"][m] * code.length + (home < 0 ? receiving : home);
       if (!best.has(key) || before(i, best.get(key))) best.set(key, i);
     });
     const told = counts(ready, scene);
     const routes = [];
     for (const [key, i] of best) {
-      const [one, other] = key.split("|");
-      const j = best.get(other + "|" + one);
-      if (one > other || j === undefined) continue;
+      const ends = [Math.floor(key / code.length), key % code.length];
+      const [one, other] = [code[ends[0]], code[ends[1]]];
+      const j = best.get(ends[1] * code.length + ends[0]);
+      if (j === undefined || one > other) continue;
       const pair = pairId(one, other);
       routes.push(
         route(
           "pair:" + pair,
           PAIR,
-          ready.code.get(one),
-          ready.code.get(other),
+          ends[0],
+          ends[1],
           found.number[i],
           found.number[j],
           point(ready, found, i),
@@ -88,7 +110,6 @@
     const a = ready.columns.arrays;
     const id = ready.columns.texts["mission.id"];
     const longitude = a["party.seat_longitude"];
-    const latitude = a["party.seat_latitude"];
     const routes = [];
     found.number.forEach((m, i) => {
       const sending = a["mission.sending"][m];
@@ -101,7 +122,7 @@
           a["mission.receiving"][m],
           -1,
           m,
-          [longitude[sending], latitude[sending]],
+          seatOf(ready, sending),
           point(ready, found, i),
           { perhaps: Boolean(found.perhaps[i]) },
         ),
@@ -141,8 +162,8 @@
       const mission = a["cover.mission"][i];
       const here = at.get(mission);
       if (narrowed && here === undefined) continue;
-      const seat = [a["party.seat_longitude"][other], a["party.seat_latitude"][other]];
-      const city = [a["cover.longitude"][i], a["cover.latitude"][i]];
+      const seat = seatOf(ready, other);
+      const city = [a["cover.longitude"][i], a["cover.latitude"][i], ready.points.cover[i]];
       if (Number.isNaN(seat[0]) || (here === undefined && Number.isNaN(city[0]))) continue;
       const from = here === undefined ? city : point(ready, found, here);
       const perhaps = scene.as_of < a["cover.surely"][i] || scene.as_of >= a["cover.fades"][i];

@@ -25,7 +25,7 @@
     const at = new Map();
     found.number.forEach((m, i) => {
       const p = found.placement[i];
-      const key = longitude[p] + " " + latitude[p];
+      const key = ready.points.placement[p];
       let spot = at.get(key);
       if (!spot) {
         spot = {
@@ -39,9 +39,10 @@
       }
       spot.members.push(i);
     });
+    const order = groups.map((group) => ORDER[group] || 0);
     const weight = (i) => {
       const m = found.number[i];
-      return (emphasis.has(ids[m]) ? -10 : 0) + (ORDER[groups[kind[m]]] || 0);
+      return (emphasis.has(ids[m]) ? -10 : 0) + order[kind[m]];
     };
     for (const spot of at.values()) {
       if (spot.members.length > 1) spot.members.sort((i, j) => weight(i) - weight(j) || i - j);

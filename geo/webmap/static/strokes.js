@@ -21,10 +21,9 @@
 
     /** The run of a route in widths of the world, kept from one scene to the next. */
     return function run(route, at = FINEST) {
-      const [[lon1, lat1], [lon2, lat2]] = [route.from, route.to];
-      const key = lon1 + " " + lat1 + " " + lon2 + " " + lat2;
-      let found = kept[at].get(key);
+      let found = kept[at].get(route.way);
       if (!found) {
+        const [[lon1, lat1], [lon2, lat2]] = [route.from, route.to];
         if (kept[at].size > KEPT_MOST) kept[at].clear();
         const xy = atlas.sphere.greatCircle(lon1, lat1, lon2, lat2, slack(at));
         let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -35,7 +34,7 @@
           if (xy[i + 1] > y1) y1 = xy[i + 1];
         }
         found = { xy, box: [x0, y0, x1, y1] };
-        kept[at].set(key, found);
+        kept[at].set(route.way, found);
       }
       return found;
     };
@@ -86,6 +85,7 @@
   /* The runs of a line that lie on the sheet or just beside it: broken lines cost by their length. */
   function clipped(xy, view) {
     const [x0, y0, x1, y1] = [-BESIDE, -BESIDE, view.width + BESIDE, view.height + BESIDE];
+    if (holds(x0, y0, x1, y1, xy)) return [xy];
     const runs = [];
     let run = null;
     for (let i = 2; i < xy.length; i += 2) {
@@ -106,15 +106,20 @@
     return runs;
   }
 
+  function holds(x0, y0, x1, y1, xy) {
+    for (let i = 0; i < xy.length; i += 2) {
+      if (xy[i] < x0 || xy[i] > x1 || xy[i + 1] < y0 || xy[i + 1] > y1) return false;
+    }
+    return true;
+  }
+
   /* The shares of a segment that lie in a box, after Liang and Barsky (1984). */
   function within(x, y, dx, dy, x0, y0, x1, y1) {
-    let [from, to] = [0, 1];
-    for (const [p, q] of [
-      [-dx, x - x0],
-      [dx, x1 - x],
-      [-dy, y - y0],
-      [dy, y1 - y],
-    ]) {
+    let from = 0;
+    let to = 1;
+    for (let side = 0; side < 4; side += 1) {
+      const p = side === 0 ? -dx : side === 1 ? dx : side === 2 ? -dy : dy;
+      const q = side === 0 ? x - x0 : side === 1 ? x1 - x : side === 2 ? y - y0 : y1 - y;
       if (p === 0) {
         if (q < 0) return null;
         continue;

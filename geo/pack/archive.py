@@ -1,0 +1,215 @@
+"""A zip of a pack from somebody else: looked through before anything of it is written.
+
+Nothing of the archive decides where a file goes: only the pack's own files are taken, each
+under its own name. What is packed is never trusted to be as large as it says.
+"""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from collections import Counter
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from geo.errors import ArchiveRefused, PackError, quoted
+from geo.pack.files import write_atomic
+from geo.pack.models import MODELS
+from geo.pack.reading import DESCRIPTION, PLACES, file_of
+
+__all__ = ["MEGABYTE", "MOST_BYTES", "MOST_ENTRIES", "MOST_ROWS", "MOST_UNPACKED", "unpack"]
+
+MEGABYTE: Final = 1024 * 1024
+"""Bytes, as the upload's own limit counts them."""
+
+MOST_BYTES: Final = 64 * MEGABYTE
+"""Bytes of an archive."""
+
+MOST_UNPACKED: Final = 256 * MEGABYTE
+"""Bytes of all that is in it."""
+
+MOST_ENTRIES: Final = 100
+"""Files and folders in it: a pack has ten."""
+
+MOST_ROWS: Final = 500_000
+"""Lines of all its tables together."""
+
+_NAMES: Final = (*map(file_of, MODELS), PLACES, DESCRIPTION)
+_BESIDE: Final = ("__MACOSX", ".DS_Store")
+_CHUNK: Final = MEGABYTE
+_ENCRYPTED: Final = 0x1
+_PACKINGS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_MOST_TOLD: Final = 20
+_BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
+
+
+def unpack(data: bytes, folder: Path) -> None:
+    """Write the files of a zipped pack into a folder.
+
+    The files may lie at the top of the archive or together in one folder of it. What else lies
+    there is left alone.
+
+    Parameters
+    ----------
+    data
+        The archive.
+    folder
+        Where to; there must be nothing in it.
+
+    Raises
+    ------
+    ArchiveRefused
+        It is no zip, is too large, or holds what no pack has: paths that lead out of it, links,
+        nested folders, a file twice; everything that shows without unpacking at once. Nothing
+        is written then.
+    WriteFailed
+        The folder cannot be written.
+    """
+    if len(data) > MOST_BYTES:
+        raise ArchiveRefused([_too_large(len(data), MOST_BYTES)])
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            files = _unpacked(archive, _wanted(archive.infolist()))
+    except (*_BROKEN, ValueError, RuntimeError) as error:
+        raise ArchiveRefused([_broken(str(error))]) from error
+    for name, content in files.items():
+        write_atomic(folder / name, content)
+
+
+def _wanted(entries: list[zipfile.ZipInfo]) -> list[tuple[str, zipfile.ZipInfo]]:
+    """The entries to be taken, each with the name of the pack's file that it is."""
+    if len(entries) > MOST_ENTRIES:
+        raise ArchiveRefused([_too_many(len(entries))])
+    faults: list[PackError] = []
+    found: list[tuple[PurePosixPath, zipfile.ZipInfo]] = []
+    for entry in entries:
+        fault = _fault_of(entry)
+        path = PurePosixPath(entry.filename)
+        if fault is not None:
+            faults.append(fault)
+        elif not entry.is_dir() and not {*path.parts} & {*_BESIDE}:
+            found.append((path, entry))
+    taken = [(path, entry) for path, entry in found if path.name in _NAMES]
+    folders = {path.parent for path, _ in taken}
+    if len(folders) > 1:
+        faults.append(_scattered(sorted(str(folder) for folder in folders)))
+    for name, number in Counter(path.name for path, _ in taken).items():
+        if number > 1 and len(folders) == 1:
+            faults.append(_twice(name))
+    if not taken and not faults:
+        faults.append(_no_pack())
+    claimed = sum(entry.file_size for _, entry in taken)
+    if claimed > MOST_UNPACKED:
+        faults.append(_too_large(claimed, MOST_UNPACKED))
+    if faults:
+        raise ArchiveRefused(faults[:_MOST_TOLD])
+    return [(path.name, entry) for path, entry in taken]
+
+
+def _fault_of(entry: zipfile.ZipInfo) -> PackError | None:
+    """What is wrong with one entry by itself."""
+    name, path = entry.orig_filename, PurePosixPath(entry.filename)
+    out = path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name or ":" in name
+    if out:
+        return _leads_out(name)
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
+        return _no_file(name)
+    if entry.flag_bits & _ENCRYPTED:
+        return _encrypted(name)
+    if entry.compress_type not in _PACKINGS:
+        return _packed_otherwise(name)
+    deepest = 3 if path.parts[:1] == _BESIDE[:1] else 2
+    if len(path.parts) > deepest - entry.is_dir():
+        return _nested(name)
+    return None
+
+
+def _unpacked(
+    archive: zipfile.ZipFile, wanted: list[tuple[str, zipfile.ZipInfo]]
+) -> dict[str, bytes]:
+    """The contents, read until there is too much of them."""
+    files: dict[str, bytes] = {}
+    size = rows = 0
+    for name, entry in wanted:
+        parts: list[bytes] = []
+        with archive.open(entry) as stream:
+            while part := stream.read(_CHUNK):
+                size += len(part)
+                rows += part.count(b"\n") if name.endswith(".csv") else 0
+                if size > MOST_UNPACKED:
+                    raise ArchiveRefused([_too_large(size, MOST_UNPACKED)])
+                if rows > MOST_ROWS:
+                    raise ArchiveRefused([_too_long()])
+                parts.append(part)
+        files[name] = b"".join(parts)
+    return files
+
+
+def _fault(key: str, message: str, **values: object) -> PackError:
+    return PackError(message).keyed(f"error.archive.{key}", **values)
+
+
+def _too_large(size: int, most: int) -> PackError:
+    megabytes, allowed = -(-size // MEGABYTE), most // MEGABYTE
+    message = f"it has {megabytes} MB; at most {allowed} are taken. Leave out what is no mission."
+    return _fault("large", message, number=megabytes, most=allowed)
+
+
+def _broken(why: str) -> PackError:
+    message = f"it is no zip, or a broken one: {quoted(why)}. Pack the folder again."
+    return _fault("broken", message, why=quoted(why))
+
+
+def _too_many(number: int) -> PackError:
+    message = f"it holds {number:,} files and folders; at most {MOST_ENTRIES} are looked at. "
+    message += "Pack the ten files of the pack alone."
+    return _fault("many", message, number=number, most=MOST_ENTRIES)
+
+
+def _too_long() -> PackError:
+    message = f"its tables have more than {MOST_ROWS:,} rows. Leave out what is no mission."
+    return _fault("rows", message, most=MOST_ROWS)
+
+
+def _leads_out(name: str) -> PackError:
+    message = f"{quoted(name)} leads out of the archive. Pack the folder itself, by its own name."
+    return _fault("out", message, name=quoted(name))
+
+
+def _no_file(name: str) -> PackError:
+    message = f"{quoted(name)} is a link or a device, no file. Pack the file that it stands for."
+    return _fault("link", message, name=quoted(name))
+
+
+def _encrypted(name: str) -> PackError:
+    message = f"{quoted(name)} is encrypted. Pack it without a password."
+    return _fault("encrypted", message, name=quoted(name))
+
+
+def _packed_otherwise(name: str) -> PackError:
+    message = f"{quoted(name)} is packed in a way that is not read. Pack it as a plain zip."
+    return _fault("packing", message, name=quoted(name))
+
+
+def _nested(name: str) -> PackError:
+    message = f"{quoted(name)} lies in a folder within a folder. Pack the pack's own folder."
+    return _fault("nested", message, name=quoted(name))
+
+
+def _scattered(folders: list[str]) -> PackError:
+    named = quoted(", ".join(folders))
+    message = f"the pack's files lie in several folders: {named}. Pack one pack at a time."
+    return _fault("scattered", message, names=named)
+
+
+def _twice(name: str) -> PackError:
+    message = f"{quoted(name)} is in it more than once. Pack it once."
+    return _fault("twice", message, name=quoted(name))
+
+
+def _no_pack() -> PackError:
+    message = f"it holds no pack: neither {DESCRIPTION} nor any table. Pack the pack's own folder."
+    return _fault("none", message)

@@ -1,0 +1,254 @@
+"""What a reader brings for this session alone: checked, opened, and gone when the session ends.
+
+What is brought lies in a folder of this session under a random name, which only this user of the
+machine may enter, and there only until it is read; after that the folder holds the files of the
+map, at an address with the same random name in it. The folder is deleted when the session has
+ended, when the server stops, and, where that was not to be, by the next server. Nothing of it is
+kept among what other sessions share.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import secrets
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from geo import pack, webmap
+from geo._data import caches
+from geo.atlas import Atlas
+from geo.errors import Fault, WriteFailed, quoted
+
+__all__ = ["Report", "Upload", "bring", "brought", "let_go"]
+
+_PART: Final = "uploads"
+_KEY: Final = "upload"
+_STEP: Final = 2.0
+_GRACE: Final = 30.0
+_OLD: Final = 86_400.0
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is to be told of what was brought, beside that it is open.
+
+    Attributes
+    ----------
+    faults
+        What :func:`geo.pack.check` finds, which does not keep it from being opened.
+    refused
+        What an import could not take, row by row.
+    """
+
+    faults: tuple[Fault, ...] = ()
+    refused: tuple[Fault, ...] = ()
+
+
+@dataclass
+class Upload:
+    """A pack of this session.
+
+    Attributes
+    ----------
+    name
+        What its file was called.
+    atlas
+        The pack, opened.
+    report
+        What is to be told of it.
+    token
+        A random name that nobody else knows.
+    """
+
+    name: str
+    atlas: Atlas
+    report: Report
+    token: str
+    _assets: webmap.Assets | None = field(default=None, repr=False)
+
+    @property
+    def folder(self) -> Path:
+        """Where the map's files lie."""
+        return _home() / self.token
+
+    def assets(self) -> webmap.Assets:
+        """The map's files, made when they are first asked for.
+
+        Raises
+        ------
+        WriteFailed
+            The folder cannot be written.
+        """
+        if self._assets is None or not self.folder.is_dir():
+            _own(self.token)
+            self._assets = webmap.assets(self.atlas, self.folder)
+        return self._assets
+
+
+def brought() -> Upload | None:
+    """What this session has brought; None where it shows what the page was started with."""
+    found: Upload | None = st.session_state.get(_KEY)
+    return found
+
+
+def bring(name: str, read: Callable[[Path], tuple[Path, tuple[Fault, ...]]]) -> Upload:
+    """Open what a reader brings, for this session alone.
+
+    Parameters
+    ----------
+    name
+        What the file is called.
+    read
+        Given an empty folder, puts a pack somewhere into it; gives the pack's folder, and
+        what could not be taken.
+
+    Returns
+    -------
+    Upload
+        What is shown from now on.
+
+    Raises
+    ------
+    AtlasError
+        It cannot be taken. What was shown before is still shown, and nothing of it is left.
+    """
+    token = secrets.token_hex(16)
+    folder = _own(token)
+    try:
+        place, refused = read(folder)
+        atlas = Atlas(pack.read(place))
+        _ = atlas.episodes, atlas.placements  # a mission that cannot be placed shows here
+        faults = tuple(pack.check(place))
+    except BaseException:
+        _forget(token)
+        raise
+    _emptied(folder)
+    let_go()
+    made = Upload(name, atlas, Report(faults, refused), token)
+    st.session_state[_KEY] = made
+    return made
+
+
+def let_go() -> None:
+    """Show again what the page was started with."""
+    found = st.session_state.pop(_KEY, None)
+    if found is not None:
+        _forget(found.token)
+
+
+def _home() -> Path:
+    """The folder of this server's uploads."""
+    return caches(_PART) / str(os.getpid())
+
+
+def _own(token: str) -> Path:
+    """Make the folder of one upload, and see to it that it goes with its session."""
+    folder = _home() / token
+    try:
+        _home().parent.mkdir(parents=True, exist_ok=True)
+        _home().mkdir(exist_ok=True, mode=0o700)
+        folder.mkdir(exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise WriteFailed(
+            f"the folder {quoted(folder)} for what you bring cannot be made ({error.strerror}). "
+            "Make it writable, or set XDG_CACHE_HOME to a folder that is."
+        ).keyed("error.upload.folder", folder=quoted(folder), why=str(error.strerror)) from error
+    _keeper().add(token, _session())
+    return folder
+
+
+def _session() -> str:
+    context = get_script_run_ctx()
+    return context.session_id if context else ""
+
+
+def _emptied(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _forget(token: str) -> None:
+    _keeper().drop(token)
+
+
+class _Keeper:
+    """Deletes the folders of sessions that have ended, and all of them when the server ends."""
+
+    def __init__(self) -> None:
+        self._session: dict[str, str] = {}
+        self._gone: dict[str, float] = {}
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        atexit.register(shutil.rmtree, _home(), ignore_errors=True)
+        _clear_left()
+
+    def add(self, token: str, session: str) -> None:
+        with self._lock:
+            self._session[token] = session
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._watch, daemon=True, name="uploads")
+                self._thread.start()
+
+    def drop(self, token: str) -> None:
+        with self._lock:
+            self._session.pop(token, None)
+            self._gone.pop(token, None)
+        shutil.rmtree(_home() / token, ignore_errors=True)
+
+    def _watch(self) -> None:
+        while True:
+            time.sleep(_STEP)
+            for token in self._ended():
+                self.drop(token)
+
+    def _ended(self) -> list[str]:
+        """Uploads whose session has been away for longer than a network may fail."""
+        now = time.monotonic()
+        with self._lock:
+            for token, session in self._session.items():
+                if runtime.exists() and runtime.get_instance().is_active_session(session):
+                    self._gone.pop(token, None)
+                else:
+                    self._gone.setdefault(token, now)
+            return [token for token, since in self._gone.items() if now - since > _GRACE]
+
+
+@st.cache_resource(show_spinner=False)
+def _keeper() -> _Keeper:
+    return _Keeper()
+
+
+def _clear_left() -> None:
+    """Delete what servers have left that were killed."""
+    for folder in caches(_PART).glob("*"):
+        with contextlib.suppress(OSError):
+            old = time.time() - folder.stat().st_mtime > _OLD
+            if folder != _home() and (old or not _runs(folder.name)):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(number: str) -> bool:
+    """Whether a process of this number runs; where that cannot be told, that it does."""
+    if os.name != "posix" or not number.isdigit():
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

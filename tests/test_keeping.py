@@ -1,0 +1,157 @@
+"""A pack of some size is kept as columns: the same answers, and never an old or a damaged one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import geo
+from geo import claims, pack
+from geo.atlas import keeping
+from geo.errors import PackFaulty
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in which packs are kept, with every pack large enough for it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    monkeypatch.setattr(keeping, "LEAST_BYTES", 0)
+    return tmp_path / "caches" / "embassy-atlas" / "packs"
+
+
+def opened(folder: Path) -> tuple[geo.Atlas, pd.DataFrame]:
+    atlas = geo.Atlas.open(folder)
+    return atlas, atlas.missions(geo.Selection(as_of="2022"))
+
+
+def entries(kept: Path) -> list[str]:
+    return sorted(path.name.partition("-")[0] for path in kept.iterdir())
+
+
+def test_what_is_kept_gives_the_same_answers(kept: Path, pack_copy: Path) -> None:
+    source = pack.read(pack_copy)
+    knowledge = claims.Knowledge.of_pack(source)
+    _, first = opened(pack_copy)
+    assert entries(kept) == ["episodes", "placements", "rows"]
+    again, second = opened(pack_copy)
+    assert again.pack.rows == source.rows
+    assert again.pack.shapes == source.shapes
+    assert again.pack.own == source.own
+    assert again.pack.sha256 == source.sha256
+    assert again.pack.folder == source.folder
+    pd.testing.assert_frame_equal(again.episodes, claims.episodes(source, knowledge))
+    pd.testing.assert_frame_equal(again.placements, claims.placements(source, knowledge))
+    pd.testing.assert_frame_equal(first, second)
+
+
+def test_what_is_kept_is_used(kept: Path, pack_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, first = opened(pack_copy)
+
+    def never(*_: object) -> None:
+        raise AssertionError("read or compiled again")
+
+    monkeypatch.setattr(keeping, "read", never)
+    monkeypatch.setattr(claims, "episodes", never)
+    monkeypatch.setattr(claims, "placements", never)
+    _, second = opened(pack_copy)
+    pd.testing.assert_frame_equal(first, second)
+
+
+def test_a_changed_table_is_read_anew(kept: Path, pack_copy: Path) -> None:
+    opened(pack_copy)
+    table = pack_copy / "sources.csv"
+    table.write_bytes(table.read_bytes().replace(b"NK News", b"Another"))
+    atlas, _ = opened(pack_copy)
+    assert "Another" in set(atlas.sources["publisher"])
+    assert "NK News" not in set(atlas.sources["publisher"])
+    table = pack_copy / "missions.csv"
+    table.write_bytes(table.read_bytes().replace(b",VEN,", b",XXX,"))
+    with pytest.raises(PackFaulty):
+        opened(pack_copy)
+
+
+DAMAGE: dict[str, Callable[[bytes], bytes]] = {
+    "half written": lambda data: data[: len(data) // 2],
+    "empty": lambda data: b"",
+    "a byte turned": lambda data: data[:-100] + bytes([data[-100] ^ 1]) + data[-99:],
+    "no JSON": lambda data: keeping._seal(b"x") + b"\nx",
+    "other JSON": lambda data: keeping._seal(b"[]") + b"\n[]",
+    "JSON without columns": lambda data: keeping._seal(b"{}") + b"\n{}",
+    "columns of several lengths": lambda data: (
+        keeping._seal(b'{"mission":[1],"begin":[]}') + b'\n{"mission":[1],"begin":[]}'
+    ),
+    "not text": lambda data: bytes(range(256)),
+}
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_a_damaged_entry_is_passed_over_and_made_anew(
+    what: str, kept: Path, pack_copy: Path
+) -> None:
+    _, first = opened(pack_copy)
+    whole = {path: path.read_bytes() for path in kept.iterdir()}
+    for path, data in whole.items():
+        path.write_bytes(DAMAGE[what](data))
+    _, second = opened(pack_copy)
+    pd.testing.assert_frame_equal(first, second)
+    assert {path: path.read_bytes() for path in kept.iterdir()} == whole
+
+
+def test_another_program_keeps_apart(
+    kept: Path, pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(pack_copy)
+    before = {*kept.iterdir()}
+    monkeypatch.setattr(keeping, "_program", lambda: b"another")
+    opened(pack_copy)
+    assert len({*kept.iterdir()} - before) == len(before)
+
+
+def test_without_a_folder_to_write_it_works_all_the_same(
+    pack_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stands = tmp_path / "a file"
+    stands.write_text("in the way")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(stands))
+    monkeypatch.setattr(keeping, "LEAST_BYTES", 0)
+    _, missions = opened(pack_copy)
+    assert len(missions)
+
+
+def test_a_small_pack_is_not_kept(
+    pack_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    opened(pack_copy)
+    assert not (tmp_path / "caches").exists()
+
+
+def test_only_the_latest_are_kept(
+    kept: Path, pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "_MOST", 3)
+    table = pack_copy / "sources.csv"
+    for publisher in (b"One", b"Two", b"Three"):
+        opened(pack_copy)
+        table.write_bytes(table.read_bytes().replace(b"NK News", publisher))
+    assert len([*kept.iterdir()]) == 3
+
+
+def test_two_programs_at_once_do_each_other_no_harm(kept: Path, pack_copy: Path) -> None:
+    code = (
+        "import sys, geo; from geo.atlas import keeping; keeping.LEAST_BYTES = 0\n"
+        "for _ in range(3): print(len(geo.Atlas.open(sys.argv[1]).missions()))"
+    )
+    both = [
+        subprocess.Popen([sys.executable, "-c", code, str(pack_copy)], stdout=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    told = {line for one in both for line in one.communicate()[0].split()}
+    assert [one.returncode for one in both] == [0, 0]
+    assert told == {str(len(geo.Atlas.open(pack_copy).missions())).encode()}
+    assert all(not path.name.endswith(".tmp") for path in kept.iterdir())
