@@ -124,6 +124,14 @@ IMAGES: dict[str, tuple[str, Made]] = {
         "The sources of what is shown.",
         lambda s: s.shot(f"sources?{PAIR}&lang=en", map=False, **DESK),
     ),
+    "quality": (
+        "What is worth a second look in what is shown.",
+        lambda s: s.shot(f"quality?receiving=VEN&as-of={DAY}&lang=en", map=False, **DESK),
+    ),
+    "open": (
+        "Opening another pack, or a file of missions, on a phone.",
+        lambda s: s.shot("open?lang=en", map=False, **PHONE),
+    ),
     "about": (
         "The About page.",
         lambda s: s.shot("about?lang=en", map=False, **DESK),
