@@ -25,6 +25,7 @@ from geo.importers.wikidata import origin
 
 DATA = Path(__file__).parent / "data" / "importers"
 DAY = "2022-11-16"
+MALTA = "Q107737081"
 SNAPSHOT = "wikidata-missions-2022-11-16.csv"
 
 
@@ -225,6 +226,29 @@ def test_what_a_pack_says_otherwise_stands_and_the_file_becomes_a_claim(
     claims = table(folder, "claims")
     said = claims[f"claim-ven-embassy-pyongyang-kind-{account.source}"]
     assert said["value"] == "embassy"
+
+
+def test_an_item_that_changed_hands_is_a_mission_of_each_state(
+    taken: tuple[Path, importers.Account], tmp_path: Path
+) -> None:
+    """Known by its Wikidata id alone, what was Peru's embassy attested Chile's for ever."""
+    folder, _ = taken
+    before = contents(folder)
+    rows = (DATA / "missions.csv").read_text("utf-8")
+    peru = "Peru;http://www.wikidata.org/entity/Q419;;;Japan;"
+    assert rows.count(f"\n{peru}") == 1
+    chile = rows.replace(f"\n{peru}", "\nChile;http://www.wikidata.org/entity/Q298;;;Japan;")
+    (tmp_path / "later.csv").write_text(chile, encoding="utf-8")
+    later = importers.import_wikidata(tmp_path / "later.csv", folder, date="2023-01-01")
+    assert (later.added, later.known) == (1, 10)
+    missions = table(folder, "missions")
+    assert missions["chl-embassy-tokyo"]["wikidata"] == missions["per-embassy-tokyo"]["wikidata"]
+    assert ("chl-embassy-tokyo", "per-embassy-tokyo") in later.lookalikes
+    attested = {e["mission"] for e in table(folder, "events").values() if later.source in e["id"]}
+    assert "per-embassy-tokyo" not in attested
+    assert contents(folder) != before
+    again = importers.import_wikidata(tmp_path / "later.csv", folder, date="2023-01-01")
+    assert (again.changed, again.lookalikes) == (False, [])
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
@@ -527,7 +551,8 @@ def test_the_cells_of_the_world_are_resolved(
 def test_an_older_snapshot_goes_into_the_same_pack(world: Path, tmp_path: Path) -> None:
     """In either order it is the same missions, each attested on both days.
 
-    One item changed hands between the two days: its mission stays the one that was there first.
+    An item that one snapshot gives to another sending state is a mission of each: the embassy in
+    San Ġwann that is Egypt's in 2021 and Russia's in 2022 was taken for Egypt's on both days.
     """
     older = "wikidata-missions-2021-08-24.csv"
     packs = []
@@ -538,7 +563,20 @@ def test_an_older_snapshot_goes_into_the_same_pack(world: Path, tmp_path: Path) 
         packs.append(pack.read(tmp_path / str(number)))
     one, two = (Counter(row["wikidata"] for row in p.rows["missions"]) for p in packs)
     assert one == two
-    assert [qid for qid, times in one.items() if times > 1] == ["Q106686567"], "of two senders"
+    for folder in packs:
+        times = Counter((row["wikidata"], row["sending"]) for row in folder.rows["missions"])
+        assert set(times.values()) == {1}
+        days = {row["mission"]: [] for row in folder.rows["events"]}
+        for row in folder.rows["events"]:
+            if row["kind"] == "listed":
+                days[row["mission"]].append(row["date"])
+        malta = {r["sending"]: r["id"] for r in folder.rows["missions"] if r["wikidata"] == MALTA}
+        assert {code: days[id] for code, id in malta.items()} == {
+            "EGY": ["2021-08-24"],
+            "RUS": [DAY],
+        }
+    pairs = {frozenset(pair) for pair in accounts[-1].lookalikes}
+    assert frozenset(malta.values()) in pairs, "named, and left to merging"
     listed = Counter(r["mission"] for r in packs[0].rows["events"] if r["kind"] == "listed")
     assert Counter(listed.values())[2] > 7_900
     assert {row["date"] for row in packs[0].rows["events"] if row["kind"] == "listed"} == {

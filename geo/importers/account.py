@@ -41,7 +41,8 @@ class Account:
         What could not be taken, row by row.
     lookalikes
         Pairs of a new mission and one that the pack had, alike in sending and receiving
-        state, kind and city: perhaps one mission, which only merging decides.
+        state, kind and city, or with one id under two sending states: perhaps one mission,
+        which only merging decides.
     faults
         What :func:`geo.pack.check` finds in the pack after the import.
     notes

@@ -300,10 +300,10 @@ def _missions(file: str, one: Element, faults: list[Fault]) -> Iterator[Entry]:
         refuse("target", _NOWHERE, "Tag target=, the ISO code.")
     if not (one.key and kind and senders and receiving):
         return
-    for number, sender in enumerate(senders):
+    for sender in senders:
         entry = Entry(
             row=one.row,
-            key=one.key if not number else f"{one.key}-{sender.lower()}",
+            key=one.key,
             qid=qid[0] if (qid := _QID.match(tags.get("wikidata", ""))) else "",
             sending=Named("", sender),
             receiving=Named("", receiving),
