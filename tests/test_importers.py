@@ -19,6 +19,7 @@ from geo.errors import Fault, PackMissing, SourceFaulty, StateError, WriteFailed
 from geo.importers import sparql
 from geo.importers.entry import Entry, Named, Point
 from geo.importers.items import entries as items_entries
+from geo.importers.naming import Namer
 from geo.importers.opening import MOST_ROWS
 from geo.importers.taking import take
 from geo.importers.wikidata import origin
@@ -172,8 +173,27 @@ def test_what_is_not_taken_is_written_beside_the_pack(
 def test_the_way_by_which_a_party_was_found_is_counted(
     taken: tuple[Path, importers.Account],
 ) -> None:
-    assert taken[1].cells == {"by id": 24, "by name": 1, "unresolved": 1}
+    assert taken[1].cells == {"by id": 25, "unresolved": 1}, "a body that acts for Taiwan by its id"
     assert table(taken[0], "missions")["twn-representative-office-tokyo"]["sending"] == "TWN"
+
+
+@pytest.mark.parametrize(
+    ("qid", "name", "code"),
+    [
+        ("Q36947", "Salvador", ""),  # the city in Brazil, which was read as El Salvador
+        ("Q1428", "Georgia", ""),  # the state of the United States
+        ("Q1126", "Luxembourg", ""),  # the province of Belgium
+        ("Q22502", "Taiwan", ""),  # the island
+        ("Q843186", "Japan", "JPN"),
+        ("Q792", "Salvador", "SLV"),
+        ("", "Salvador", "SLV"),
+        ("", "Georgia", "GEO"),
+    ],
+)
+def test_where_an_id_is_given_the_name_settles_nothing(qid: str, name: str, code: str) -> None:
+    namer = Namer()
+    assert namer(Named(qid, name)) == code
+    assert namer.ways == {("by id" if qid else "by name") if code else "unresolved": 1}
 
 
 # --- again, and into what is there -----------------------------------------------------------
@@ -588,7 +608,7 @@ def test_an_older_snapshot_goes_into_the_same_pack(world: Path, tmp_path: Path) 
 def test_no_cell_of_the_world_is_resolved_wrongly(
     whole_world: tuple[Path, importers.Account], world: Path
 ) -> None:
-    """Against the file itself: by id where a party has it, and by name where it has none."""
+    """Against the file itself, by its ids; where a name resolves as well, both must agree."""
     folder, _ = whole_world
     missions = pack.read(folder).rows["missions"]
     found = {(row["wikidata"], row["sending"]): row["receiving"] for row in missions}
@@ -611,11 +631,22 @@ def test_no_cell_of_the_world_is_resolved_wrongly(
     assert own_host > 15
 
 
+def test_a_city_that_is_named_like_a_state_is_no_accreditation(
+    whole_world: tuple[Path, importers.Account],
+) -> None:
+    """Salvador (Q36947) in Brazil, served by Belgium's consul, was read as El Salvador."""
+    rows = pack.read(whole_world[0]).rows
+    claimed = [c["subject"] for c in rows["claims"] if c["value"] == "Salvador (Q36947)"]
+    assert len(claimed) == 1
+    assert not [c for c in rows["coverage"] if c["mission"] == claimed[0]]
+
+
 def _party(row: dict[str, str], name: str) -> str:
-    """The party by both ways, which must agree where both know it."""
+    """The party by both ways, which must agree: each cell of the world has an id."""
     by_id, by_name = _code(row[f"{name}QID"]), _code(row[name])
-    assert not by_id or not by_name or by_id == by_name, row["QID"]
-    return by_id or by_name
+    assert row[f"{name}QID"] or not row[name]
+    assert by_id == by_name or not by_name or not by_id, row["QID"]
+    return by_id
 
 
 def _code(text: str) -> str:

@@ -104,7 +104,7 @@ class Account:
             + ", ".join(
                 f"{self.cells[way]:,} {way}" for way in ("by id", "by name") if self.cells[way]
             )
-            + (f"; {self.cells['unresolved']:,} not" if self.cells["unresolved"] else ""),
+            + (f"; {self.cells['unresolved']:,} not resolved" if self.cells["unresolved"] else ""),
         ]
         if self.rows:
             rows = ", ".join(f"{name} {count:,}" for name, count in self.rows.items())
