@@ -21,6 +21,8 @@ from geo import importers, pack
 from geo.cli import main
 from geo.errors import InvalidSelection, SourceFaulty
 from geo.importers import grids
+from geo.importers.account import Account
+from geo.importers.door import Door
 from geo.importers.mapping import FIELDS, mapped
 from geo.importers.opening import MOST_ROWS
 
@@ -129,6 +131,67 @@ def test_a_table_as_people_write_it(tmp_path: Path) -> None:
     assert "KOR" in account.refused[1].rule
     at = {row["mission"]: row for row in pack.read(tmp_path / "pack").rows["positions"]}
     assert at["nor-embassy-caracas"]["latitude"] == "10.4806", "a decimal comma is mended"
+
+
+def test_headings_that_may_be_anything_are_no_ids(tmp_path: Path) -> None:
+    """A column "code" of the receiving state made one mission of all embassies there."""
+    for heading in ("code", "ref", "key"):
+        assert "id" not in mapped([*HEAD[:3], heading]).columns
+    lines = ["sending,receiving,kind,code", "NOR,VEN,embassy,VE", "PER,VEN,embassy,VE"]
+    (tmp_path / "t.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    account = importers.import_table(tmp_path / "t.csv", tmp_path / "p", publisher="X", date=DAY)
+    assert (account.read, account.added, account.refused) == (2, 2, [])
+
+
+def test_no_row_is_lost_because_another_is_like_it(tmp_path: Path) -> None:
+    """Rows with one id, or with the same parties, kind and city, were folded and not told."""
+    head = "id,sending,receiving,kind,city,address,wikidata"
+    lines = [
+        head,
+        "a,NOR,VEN,embassy,Caracas,One,",
+        "a,NOR,VEN,consulate,Caracas,Two,",
+        ",NOR,PER,honorary consul,Cusco,Calle 1,",
+        ",NOR,PER,honorary consul,Cusco,Calle 2,",
+        ",NOR,PER,honorary consul,Cusco,Calle 1,",
+        ",KOR,PER,embassy,Lima,,Q900000901",
+        ",KOR,PER,consulate,Lima,,Q900000901",
+        ",PRK,PER,consulate,Lima,,Q900000901",
+    ]
+    (tmp_path / "t.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    account = importers.import_table(tmp_path / "t.csv", tmp_path / "p", publisher="X", date=DAY)
+    assert [(fault.row, fault.column) for fault in account.refused] == [
+        (2, "id"),
+        (3, "id"),
+        (6, ""),
+        (8, ""),
+    ]
+    assert [fault.rule for fault in account.refused] == [
+        "2 rows have this id, so that it names none of them",
+        "2 rows have this id, so that it names none of them",
+        "the row is a copy of row 4",
+        "row 7 tells of the same mission, kor-embassy-lima",
+    ]
+    assert (account.read, account.added, account.known, account.refused_rows) == (8, 4, 0, 4)
+    rows = pack.read(tmp_path / "p").rows
+    assert {c["value"] for c in rows["claims"] if c["property"] == "address"} == {
+        "Calle 1",
+        "Calle 2",
+    }
+    before = {path.name: path.read_bytes() for path in (tmp_path / "p").iterdir()}
+    again = importers.import_table(tmp_path / "t.csv", tmp_path / "p", publisher="X", date=DAY)
+    assert (again.changed, again.known, len(again.refused)) == (False, 4, 4)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "p").iterdir()} == before
+
+
+def test_a_record_is_not_put_twice_with_other_cells(tmp_path: Path) -> None:
+    account = Account(tmp_path)
+    door = Door(pack.read(), "t.csv", account)
+    cells = {"publisher": "X", "title": "T", "language": "en", "kind": "database", "seen": "data"}
+    assert door.put("sources", 2, id="x-2026", **cells)
+    assert door.put("sources", 3, id="x-2026", **cells)
+    assert not door.put("sources", 4, id="x-2026", **{**cells, "title": "Other"})
+    assert [(fault.row, fault.value) for fault in account.refused] == [(4, "x-2026")]
+    assert account.rows == {"sources": 1}
 
 
 # --- the mapping -----------------------------------------------------------------------------

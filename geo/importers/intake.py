@@ -32,6 +32,7 @@ _SELF: Final = "the row names one party as sending and as receiving"
 _GIVE_A_NAME: Final = (
     "Correct it in the file: an ISO 3166-1 alpha-3 code, a Wikidata id or a full name."
 )
+_ONCE: Final = "Only the first is taken: remove one of the two, or give them ids of their own."
 
 
 class Intake:
@@ -97,8 +98,13 @@ class Intake:
                 _settle_city(entry, receiving)
                 sound.append((entry, sending, receiving))
         plain = Counter(_plain_id(*one) for one in sound)
+        told: dict[str, int] = {}
         for entry, sending, receiving in sound:
             mission = self._known(entry, sending)
+            if mission is not None and mission["id"] in told:
+                rule = f"row {told[mission['id']]} tells of the same mission, {mission['id']}"
+                self._door.refuse(entry.row, "", entry.key, rule, _ONCE)
+                continue
             if mission is not None:
                 self._account.known += 1
                 self._tell_otherwise(mission, entry, receiving)
@@ -107,6 +113,7 @@ class Intake:
                 if mission is None:
                     continue
                 self._account.added += 1
+            told[mission["id"]] = entry.row
             self._teller.tell(mission, entry)
         self._account.cells = self._namer.ways
 

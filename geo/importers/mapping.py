@@ -47,7 +47,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "longitude": ("longitude", "lon", "lng", "long", "x", "longitud"),
     "latitude": ("latitude", "lat", "y", "latitud"),
     "wikidata": ("wikidata", "qid", "wikidata id", "item"),
-    "id": ("id", "key", "code", "identifier", "ref"),
+    "id": ("id", "identifier"),
     "opened": ("opened", "opening", "opening date", "since", "established", "creation", "start"),
     "closed": ("closed", "closing", "closing date", "until", "end"),
     "jurisdictions": ("jurisdictions", "jurisdiction", "accredited to", "covers", "accreditations"),

@@ -3,14 +3,17 @@
 :mod:`geo.importers.mapping` says which column holds what. States are named by code, Wikidata id
 or exact name; kinds by their word; dates are EDTF (2019, 2019-08, 2019-08-21). Lists are joined
 with ``|`` or ``;``. A row is the same mission in the next import if its id, its Wikidata id, or
-else its parties, kind, city and name are the same.
+else its parties, kind, city and name are the same; rows of one file that have these the same are
+as many missions, told apart by their order. An id that several rows have names none of them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from geo.countries import fold
@@ -97,7 +100,7 @@ def entries(file: str, grid: Grid, mapping: Mapped) -> tuple[list[Entry], list[F
         No row can be read.
     """
     faults = list(grid.faults)
-    found = list(_entries(file, grid, mapping, faults))
+    found = list(_numbered(file, _entries(file, grid, mapping, faults), faults))
     if not found:
         told = "\n".join(f"  {fault}" for fault in faults[:5])
         raise SourceFaulty(f"no row of {file} can be read:\n{told}", faults)
@@ -106,6 +109,7 @@ def entries(file: str, grid: Grid, mapping: Mapped) -> tuple[list[Entry], list[F
 
 
 def _entries(file: str, grid: Grid, mapping: Mapped, faults: list[Fault]) -> Iterator[Entry]:
+    ids = Counter(mapping.cell("id", cells) for _, cells in grid.rows)
     for number, (line, cells) in enumerate(grid.rows):
 
         def refuse(field: str, value: str, rule: str, remedy: str, line: int = line) -> None:
@@ -113,6 +117,10 @@ def _entries(file: str, grid: Grid, mapping: Mapped, faults: list[Fault]) -> Ite
 
         said = {field: mapping.cell(field, cells) for field in (*mapping.columns, *mapping.values)}
         if not any(mapping.cell(field, cells) for field in mapping.columns):
+            continue
+        if said.get("id") and ids[said["id"]] > 1:
+            rule = f"{ids[said['id']]:,} rows have this id, so that it names none of them"
+            refuse("id", said["id"], rule, "Give each its own, or use no ids, with --map id=.")
             continue
         kind = kind_of("", said["kind"])
         if not kind:
@@ -156,6 +164,22 @@ def _entries(file: str, grid: Grid, mapping: Mapped, faults: list[Fault]) -> Ite
         if says_less(kind, said["kind"]):
             entry.said.append(Said("type", said["kind"]))
         entry.said += [Said(p, said[field]) for field, p in _SAID.items() if said.get(field)]
+        yield entry
+
+
+def _numbered(file: str, found: Iterable[Entry], faults: list[Fault]) -> Iterator[Entry]:
+    """The entries, numbered where they say the same of themselves; copies of a row are refused."""
+    times: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for entry in found:
+        row = first.setdefault(repr(replace(entry, row=0)), entry.row)
+        if row != entry.row:
+            rule = f"the row is a copy of row {row}"
+            faults.append(Fault(file, entry.row, "", entry.name, rule, "Remove one of the two."))
+            continue
+        times[entry.key] += 1
+        if times[entry.key] > 1 and entry.key != entry.qid:
+            entry.key = f"{entry.key}-{times[entry.key]}"
         yield entry
 
 
