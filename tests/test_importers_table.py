@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +21,7 @@ from shapely.geometry import Point, box
 from geo import importers, pack
 from geo.cli import main
 from geo.errors import InvalidSelection, SourceFaulty
-from geo.importers import grids
+from geo.importers import grids, table
 from geo.importers.account import Account
 from geo.importers.door import Door
 from geo.importers.mapping import FIELDS, mapped
@@ -181,6 +182,22 @@ def test_no_row_is_lost_because_another_is_like_it(tmp_path: Path) -> None:
     again = importers.import_table(tmp_path / "t.csv", tmp_path / "p", publisher="X", date=DAY)
     assert (again.changed, again.known, len(again.refused)) == (False, 4, 4)
     assert {path.name: path.read_bytes() for path in (tmp_path / "p").iterdir()} == before
+
+
+def test_publishers_in_any_script_have_ids_of_their_own(tmp_path: Path) -> None:
+    """外交部 and МИД were both "table", and row 1 of the one was row 1 of the other."""
+    head = "id,sending,receiving,kind\n"
+    for name, row in (("a", "1,NOR,VEN,embassy\n"), ("b", "1,NOR,VEN,consulate\n")):
+        (tmp_path / f"{name}.csv").write_text(head + row, encoding="utf-8")
+    one = importers.import_table(tmp_path / "a.csv", tmp_path / "p", publisher="外交部", date=DAY)
+    two = importers.import_table(tmp_path / "b.csv", tmp_path / "p", publisher="МИД", date=DAY)
+    assert (one.added, two.added) == (1, 1)
+    named = ["外交部", "МИД", "МИД X", "ГУ X", "X", "Wikidata", "OSM", "Élan X", "A.", "…", "—!"]
+    slugs = [table.origin(name, DAY, "0" * 64).name for name in named]
+    assert len(set(slugs[:8])) == 8
+    assert not {"wikidata", "osm"} & {*slugs}
+    assert (slugs[4], slugs[7], slugs[8]) == ("x", "elan-x", "a")
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) for slug in slugs)
 
 
 def test_a_record_is_not_put_twice_with_other_cells(tmp_path: Path) -> None:

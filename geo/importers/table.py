@@ -37,7 +37,11 @@ _SAID: Final = {
 }
 """Field -> property of the claim; a note is the table's, not the editors'."""
 
+_OTHERS: Final = ("wikidata", "osm")
+"""Names of the sources of the other importers, whose ids of missions are theirs."""
+
 _DIGITS: Final = 7
+_SHORT: Final = 8
 _KEY: Final = 16
 
 
@@ -64,10 +68,9 @@ def origin(
     Origin
         The source.
     """
-    slug = "-".join(re.findall(r"[a-z0-9]+", fold(publisher))) or "table"
     known = LICENCES.get(licence.lower(), Licence(licence, "", "")) if licence else None
     return Origin(
-        slug,
+        _slug(publisher),
         publisher=publisher,
         title=title or f"Table of missions, data of {date}",
         url=url,
@@ -75,6 +78,19 @@ def origin(
         licence=known,
         sha256=sha256,
     )
+
+
+def _slug(publisher: str) -> str:
+    """What the ids of a publisher's sources begin with; no other publisher has the same.
+
+    A name that cannot be written in plain letters is told by its fingerprint.
+    """
+    name = fold(publisher)
+    plain = "-".join(re.findall(r"[a-z0-9]+", name))
+    if plain and not re.search(r"[^\W_a-z0-9]", name) and plain not in _OTHERS:
+        return plain
+    digest = hashlib.sha256(name.encode()).hexdigest()[:_SHORT]
+    return f"{plain or 'table'}-{digest}"
 
 
 def entries(file: str, grid: Grid, mapping: Mapped) -> tuple[list[Entry], list[Fault], int]:
