@@ -357,31 +357,97 @@ def _time(value: str, precision: int) -> str:
 
 
 def _told(value: str, precision: int) -> tuple[list[Entry], list[Fault]]:
-    def cell(text: str, kind: str = "literal") -> dict[str, str]:
-        return {"type": kind, "value": text}
+    return stated_of(("P571", value, {"precision": str(precision)}))
 
-    entity = "http://www.wikidata.org/entity/"
+
+ENTITY = "http://www.wikidata.org/entity/"
+EMBASSY = ("P31", f"{ENTITY}Q3917681", {})
+OF_VENEZUELA = ("P137", f"{ENTITY}Q717", {})
+IN_NORWAY = ("P17", f"{ENTITY}Q20", {})
+Told = tuple[str, str, dict[str, str]]
+
+
+def stated_of(
+    *more: Told, of: tuple[Told, ...] = (OF_VENEZUELA, IN_NORWAY, EMBASSY)
+) -> tuple[list[Entry], list[Fault]]:
+    """An item with statements: property, value, and what else its row has."""
     rows = [
-        {"item": cell(f"{entity}Q1"), "property": cell(p), "value": cell(value)}
-        for p, value in (("P137", f"{entity}Q717"), ("P17", f"{entity}Q20"))
-    ]
-    rows.append(
-        {"item": cell(f"{entity}Q1"), "property": cell("P31"), "value": cell(f"{entity}Q3917681")}
-    )
-    rows.append(
         {
-            "item": cell(f"{entity}Q1"),
-            "property": cell("P571"),
-            "value": cell(value),
-            "precision": cell(str(precision)),
+            name: {"type": "literal", "value": text}
+            for name, text in {"item": f"{ENTITY}Q1", "property": p, "value": value, **row}.items()
         }
-    )
+        for p, value, row in (*of, *more)
+    ]
     document = {
-        "head": {"vars": ["item", "property", "value", "precision"]},
+        "head": {"vars": ["item", "property", "value", "valueLabel", "precision", "rank", "end"]},
         "results": {"bindings": rows},
     }
     found, faults, _ = items_entries("x.json", json.dumps(document).encode())
     return found, faults
+
+
+ENDED = {"end": "1991-12-26T00:00:00Z"}
+
+
+def test_what_has_ended_is_a_claim(tmp_path: Path) -> None:
+    """The Soviet Union, to 1991, beside Russia gave an open Soviet embassy in a former city."""
+    found, faults = stated_of(
+        ("P137", f"{ENTITY}Q15180", {**ENDED, "valueLabel": "Soviet Union"}),
+        ("P137", f"{ENTITY}Q159", {"valueLabel": "Russia"}),
+        ("P131", f"{ENTITY}Q586", {**ENDED, "valueLabel": "Bonn"}),
+        ("P131", f"{ENTITY}Q64", {"valueLabel": "Berlin"}),
+        ("P31", f"{ENTITY}Q3917681", ENDED),
+        ("P31", f"{ENTITY}Q372690", {"valueLabel": "consulate general"}),
+        ("P625", "Point(7.1 50.7)", {**ENDED, "rank": "http://wikiba.se/ontology#PreferredRank"}),
+        ("P625", "Point(13.38 52.51)", {}),
+        of=(("P17", f"{ENTITY}Q183", {}),),
+    )
+    assert faults == []
+    assert [str(entry.sending) for entry in found] == ["Russia (Q159)"]
+    entry = found[0]
+    assert (entry.kind, entry.city) == ("consulate_general", "Berlin")
+    assert [(point.longitude, point.latitude) for point in entry.points] == [("13.38", "52.51")]
+    said = {one.property: one for one in entry.said}
+    assert said["sending-state"].value == "Soviet Union (Q15180)"
+    assert said["city"].value == "Bonn (Q586)"
+    assert said["type"].value == "Q3917681"
+    assert said["point"].value == "7.1 50.7"
+    assert all("holds no longer" in one.reason for one in said.values())
+    account = take("x.json", found, origin(b"x", DAY), tmp_path / "pack", records=1)
+    assert (account.added, account.refused, account.faults) == (1, [], [])
+
+
+def test_where_all_has_ended_it_is_taken_as_it_was() -> None:
+    ended = tuple((p, value, ENDED) for p, value, _ in (OF_VENEZUELA, IN_NORWAY, EMBASSY))
+    found, faults = stated_of(("P625", "Point(10.7 59.9)", ENDED), of=ended)
+    assert faults == []
+    assert [(entry.sending.qid, entry.kind, len(entry.points)) for entry in found] == [
+        ("Q717", "embassy", 1)
+    ]
+
+
+def test_what_ended_and_began_again_holds() -> None:
+    found, _ = stated_of(("P137", f"{ENTITY}Q717", ENDED), ("P137", f"{ENTITY}Q159", ENDED))
+    assert [entry.sending.qid for entry in found] == ["Q717"]
+
+
+@pytest.mark.parametrize("unknown", ["http://www.wikidata.org/.well-known/genid/a1b2", "_:t1"])
+def test_a_value_that_is_unknown_is_none(unknown: str) -> None:
+    """The address that the Query Service writes for an unknown value became city and website."""
+    every = [(p, unknown, {}) for p in sparql.PROPERTIES if p not in sparql_dates()]
+    found, faults = stated_of(*every)
+    assert faults == []
+    assert len(found) == 1
+    assert (found[0].city, found[0].points, found[0].jurisdictions) == ("", [], [])
+    assert found[0].said == []
+    closed, _ = stated_of(("P576", unknown, {}))
+    assert [(one.kind, one.date) for one in closed[0].dated] == [("closed", "")]
+
+
+def sparql_dates() -> set[str]:
+    from geo.importers import items
+
+    return {*items._OPENED, *items._CLOSED}
 
 
 # --- round trips -----------------------------------------------------------------------------
