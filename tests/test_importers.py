@@ -612,6 +612,42 @@ def test_a_disk_that_fails_leaves_the_pack_as_it_was(
     assert contents(folder) == before
 
 
+def test_where_the_refused_cannot_be_written_the_pack_is_as_it_was(
+    taken: tuple[Path, importers.Account],
+) -> None:
+    """They were written last: the import failed with the pack changed already."""
+    folder, _ = taken
+    before = contents(folder)
+    (folder.parent / "pack.refused.wikidata-2022-12-01.csv").mkdir()
+    data = (DATA / "missions.csv").read_bytes().replace(b"Peru;", b"Pery;")
+    (folder.parent / "later.csv").write_bytes(data)
+    with pytest.raises(WriteFailed, match=r"pack\.refused"):
+        importers.import_wikidata(folder.parent / "later.csv", folder, date="2022-12-01")
+    assert contents(folder) == before
+    deep = folder.parent / "of" / "folders" / "pack"
+    account = importers.import_wikidata(folder.parent / "later.csv", deep, date="2022-12-01")
+    assert account.refused_file is not None
+    assert account.refused_file.parent == deep.parent
+
+
+def test_a_file_of_which_nothing_can_be_taken_makes_no_pack(
+    taken: tuple[Path, importers.Account], tmp_path: Path
+) -> None:
+    """It made a pack of one source and no mission, and ended well."""
+    rows = WHOLE.decode().splitlines(keepends=True)
+    nowhere = next(row for row in rows if "Nordic countries" in row)
+    (tmp_path / "none.csv").write_text(rows[0] + nowhere, encoding="utf-8")
+    folder, _ = taken
+    before = contents(folder)
+    for into in (folder, tmp_path / "new"):
+        with pytest.raises(SourceFaulty, match=r"no mission of none\.csv can be taken") as told:
+            importers.import_wikidata(tmp_path / "none.csv", into, date="2022-12-01")
+        assert [fault.column for fault in told.value.faults] == ["receiving"]
+        assert "Nordic countries" in str(told.value)
+    assert contents(folder) == before
+    assert not (tmp_path / "new").exists()
+
+
 # --- the world -------------------------------------------------------------------------------
 
 

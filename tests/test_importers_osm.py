@@ -209,12 +209,18 @@ def test_what_is_no_mission(tags: dict[str, str]) -> None:
     assert not osm.is_mission(tags)
 
 
+BROKE_OFF = (
+    (DATA / "overpass.json")
+    .read_bytes()
+    .replace(b"{", b'{"remark": "runtime error: Query timed out in \\"query\\" at line 3", ', 1)
+)
 BAD = {
     "cut.json": ((DATA / "overpass.json").read_bytes()[:900], "cut short"),
     "page.json": (b"<html>", "cut short"),
     "list.json": (b"[]", "no object"),
     "other.json": (b'{"a": 1}', "neither of Overpass"),
     "remark.json": (b'{"elements": [], "remark": "runtime error: timed out"}', "timed out"),
+    "part.json": (BROKE_OFF, "broke off"),
     "cafe.json": (b'{"elements": [{"type": "node", "id": 1, "tags": {}}]}', "nothing in"),
     "latin.json": (b'{"elements": "\xe9"}', "not UTF-8"),
     "cut.osm.pbf": ((DATA / "missions.osm.pbf").read_bytes()[:100], "cannot be read"),
