@@ -271,6 +271,21 @@ def test_an_item_that_changed_hands_is_a_mission_of_each_state(
     assert (again.changed, again.lookalikes) == (False, [])
 
 
+def test_licences_that_are_no_objects_are_passed_over(
+    taken: tuple[Path, importers.Account], tmp_path: Path
+) -> None:
+    """A list of names, as people write it, ended the import with a fault of the program."""
+    folder, _ = taken
+    path = folder / "datapackage.json"
+    document = json.loads(path.read_bytes())
+    document["licenses"] = ["CC0-1.0", None]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    importers.import_wikidata(DATA / "statements.json", folder, date="2026-11-20")
+    kept = json.loads(path.read_bytes())["licenses"]
+    assert kept[:2] == ["CC0-1.0", None]
+    assert [one["name"] for one in kept[2:]] == ["CC0-1.0"]
+
+
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear", encoding="utf-8")
     with pytest.raises(PackMissing, match="holds no pack"):

@@ -16,6 +16,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 from shapely.geometry import Point, box
 
 from geo import importers, pack
@@ -344,6 +345,20 @@ def many(path: Path) -> None:
     pd.DataFrame({"sending": ["VEN"] * 1_000_000}).to_parquet(path)
 
 
+def told_of_geometry(told: bytes) -> Callable[[Path], None]:
+    """A GeoParquet whose description of its geometry is as given."""
+
+    def make(path: Path) -> None:
+        as_parquet(path)
+        grid = parquet.read_table(path)
+        parquet.write_table(grid.replace_schema_metadata({b"geo": told}), path)
+
+    return make
+
+
+CRS = b'{"primary_column": "geometry", "columns": {"geometry": {"crs": %s}}}'
+
+
 def written(data: bytes) -> Callable[[Path], None]:
     return lambda path: path.write_bytes(data) and None  # type: ignore[func-returns-value]
 
@@ -359,6 +374,12 @@ BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "million.parquet": (many, "1,000,000 rows"),
     "million.csv": (written(b"sending\n" + b"VEN\n" * 1_000_000), f"at most {MOST_ROWS:,}"),
     "text.parquet": (written(b"PAR1 no"), "no Parquet"),
+    "halfgeo.parquet": (told_of_geometry(b'{"primary_col'), "no GeoParquet"),
+    "listgeo.parquet": (told_of_geometry(b"[]"), "no GeoParquet"),
+    "nogeo.parquet": (told_of_geometry(b'{"primary_column": "x", "columns": {}}'), "no GeoParquet"),
+    "deepgeo.parquet": (told_of_geometry(b"[" * 100_000), "no GeoParquet"),
+    "crs.parquet": (told_of_geometry(CRS % b'{"type": "x"}'), "reference system"),
+    "number.parquet": (told_of_geometry(CRS % b"[1]"), "reference system"),
     "text.gpkg": (written(b"no such thing"), "no GeoPackage"),
     "cut.geojson": (written(b'{"type": "FeatureCollection", "features": [{'), "cut short"),
     "other.geojson": (written(b'{"type": "Feature"}'), "FeatureCollection"),

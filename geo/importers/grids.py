@@ -271,7 +271,7 @@ def _geopackage(path: Path, layer: str) -> Grid:
     except (DataSourceError, DataLayerError, ValueError) as error:
         raise SourceFaulty(f"{path.name} is no GeoPackage: {error}. {_AGAIN}") from error
     names = [str(name) for name in about["fields"]]
-    points = [] if shapes is None else _points(list(shapes), about.get("crs"))
+    points = [] if shapes is None else _points(path.name, list(shapes), about.get("crs"))
     cells = [[_cell(_plain(value)) for value in column] for column in columns]
     rows = [(number, list(row)) for number, row in enumerate(zip(*cells, strict=True), start=1)]
     return Grid(names, rows, points)
@@ -302,33 +302,55 @@ def _parquet(file: str, data: bytes) -> Grid:
         table = about.read()
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise SourceFaulty(f"{file} is no Parquet: {error}. {_AGAIN}") from error
-    told = (table.schema.metadata or {}).get(b"geo")
-    drawn = json.loads(told) if told else {}
-    main = drawn.get("primary_column", "")
+    shapes, main = _drawn(file, (table.schema.metadata or {}).get(b"geo"))
     points: list[tuple[float, float] | None] = []
     if main in table.column_names:
-        points = _points(table[main].to_pylist(), drawn["columns"][main].get("crs"))
-    shapes = set(drawn.get("columns", {}))
+        points = _points(file, table[main].to_pylist(), shapes[main].get("crs"))
     names = [name for name in table.column_names if name not in shapes]
     cells = [[_cell(value) for value in table[name].to_pylist()] for name in names]
     rows = [(number, list(row)) for number, row in enumerate(zip(*cells, strict=True), start=1)]
     return Grid(names, rows, points)
 
 
-def _points(shapes: Sequence[bytes | None], crs: object) -> list[tuple[float, float] | None]:
+def _drawn(file: str, told: bytes | None) -> tuple[dict[str, dict[str, Any]], str]:
+    """What GeoParquet says of its columns of geometry, and which of them is the main one."""
+    if not told:
+        return {}, ""
+    try:
+        about = json.loads(told)
+        shapes, main = about["columns"], about["primary_column"]
+        if isinstance(shapes[main], dict):
+            return shapes, main
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise SourceFaulty(f"{file}: what it says of its geometry is no GeoParquet. {_AGAIN}")
+
+
+def _points(
+    file: str, shapes: Sequence[bytes | None], crs: object
+) -> list[tuple[float, float] | None]:
     """A point of each geometry (WKB), CRS84."""
     import numpy as np
     import pyproj
     import shapely
+    from pyproj.exceptions import ProjError
+    from shapely.errors import ShapelyError
 
-    drawn = shapely.from_wkb(np.array(shapes, dtype=object), on_invalid="ignore")
-    whole = np.array([None if s is None else s.representative_point() for s in drawn], dtype=object)
-    at = np.column_stack((shapely.get_x(whole), shapely.get_y(whole)))
-    if crs is not None:
-        own = pyproj.CRS.from_user_input(crs)
-        if not own.is_geographic or own.to_epsg() not in (4326, None):
-            move = pyproj.Transformer.from_crs(own, "OGC:CRS84", always_xy=True)
-            at = np.column_stack(move.transform(at[:, 0], at[:, 1]))
+    try:
+        drawn = shapely.from_wkb(np.array(shapes, dtype=object), on_invalid="ignore")
+        points = [None if s is None else s.representative_point() for s in drawn]
+        whole = np.array(points, dtype=object)
+        at = np.column_stack((shapely.get_x(whole), shapely.get_y(whole)))
+        if crs is not None:
+            own = pyproj.CRS.from_user_input(crs)
+            if not own.is_geographic or own.to_epsg() not in (4326, None):
+                move = pyproj.Transformer.from_crs(own, "OGC:CRS84", always_xy=True)
+                at = np.column_stack(move.transform(at[:, 0], at[:, 1]))
+    except (ShapelyError, ProjError, ValueError, TypeError, KeyError) as error:
+        raise SourceFaulty(
+            f"{file}: its geometry or its coordinate reference system cannot be read: "
+            f"{quoted(error)}. Save it again in WGS 84."
+        ) from error
     return list(_pairs(at))
 
 

@@ -116,7 +116,8 @@ def take(
     if origin.licence is not None:
         given = own.get("licenses")
         licences = given if isinstance(given, list) else []
-        if all(one.get("name") != origin.licence.name for one in licences):
+        named = [one.get("name") for one in licences if isinstance(one, dict)]
+        if origin.licence.name not in named:
             own["licenses"] = [*licences, origin.licence.as_dict()]
     after = Pack(into, intake.rows, before.shapes, own, "")
     account.faults = check_rows(after)
