@@ -13,6 +13,7 @@ from pathlib import Path
 import geopandas
 import openpyxl
 import pandas as pd
+import pyarrow
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -345,6 +346,45 @@ def many(path: Path) -> None:
     pd.DataFrame({"sending": ["VEN"] * 1_000_000}).to_parquet(path)
 
 
+def dictionary(path: Path) -> None:
+    """One text of 20,000 characters that stands in 100,000 rows, and in the file once."""
+    pd.DataFrame({"sending": ["V" * 20_000] * 100_000}).to_parquet(path, compression="zstd")
+    assert path.stat().st_size < 100_000
+
+
+def lists(path: Path) -> None:
+    """The same in lists."""
+    names = pyarrow.array([["V" * 20_000] * 10] * 10_000)
+    parquet.write_table(pyarrow.table({"sending": names}), path, compression="zstd")
+    assert path.stat().st_size < 100_000
+
+
+def shared(path: Path) -> None:
+    """One text of 30,000 characters with a blank at its end, to which 20,000 cells point."""
+    as_xlsx(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheets = b"application/vnd.openxmlformats-officedocument.spreadsheetml"
+    told = (
+        b'<Override PartName="/xl/sharedStrings.xml" ContentType="%s.sharedStrings+xml"/></Types>'
+    )
+    types = parts["[Content_Types].xml"].replace(b"</Types>", told % sheets)
+    schema = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    text = b'<sst xmlns="%s"><si><t xml:space="preserve">%s </t></si></sst>'
+    row = b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>'
+    rows = b"".join(row % (number, number) for number in range(5, 20_005))
+    parts |= {
+        "[Content_Types].xml": types,
+        "xl/sharedStrings.xml": text % (schema, b"V" * 30_000),
+        "xl/worksheets/sheet1.xml": parts["xl/worksheets/sheet1.xml"].replace(
+            b"</sheetData>", rows + b"</sheetData>"
+        ),
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+
 def told_of_geometry(told: bytes) -> Callable[[Path], None]:
     """A GeoParquet whose description of its geometry is as given."""
 
@@ -374,6 +414,11 @@ BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "million.parquet": (many, "1,000,000 rows"),
     "million.csv": (written(b"sending\n" + b"VEN\n" * 1_000_000), f"at most {MOST_ROWS:,}"),
     "text.parquet": (written(b"PAR1 no"), "no Parquet"),
+    "dictionary.parquet": (dictionary, "characters, which are not read"),
+    "lists.parquet": (lists, "characters, which are not read"),
+    "shared.xlsx": (shared, "characters, which are not read"),
+    "wide.csv": (written(b",".join(b"c%d" % n for n in range(2_000)) + b"\n"), "2,000 columns"),
+    "header.csv": (written(b"c," * 5_000_000 + b"\n"), "no headings"),
     "halfgeo.parquet": (told_of_geometry(b'{"primary_col'), "no GeoParquet"),
     "listgeo.parquet": (told_of_geometry(b"[]"), "no GeoParquet"),
     "nogeo.parquet": (told_of_geometry(b'{"primary_column": "x", "columns": {}}'), "no GeoParquet"),
@@ -404,16 +449,61 @@ def test_a_table_that_cannot_be_read_is_told(
     assert not (tmp_path / "pack").exists()
 
 
-def test_a_bomb_costs_no_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("bomb.xlsx", 50_000_000),
+        ("dictionary.parquet", 250_000_000),
+        ("lists.parquet", 250_000_000),
+        ("shared.xlsx", 250_000_000),
+    ],
+)
+def test_a_bomb_costs_no_memory(name: str, most: int, tmp_path: Path) -> None:
+    """Of Python, and of Arrow where a dictionary of 48 kB unpacked to 4.5 GB."""
     import tracemalloc
 
-    bomb(tmp_path / "bomb.xlsx")
+    BAD[name][0](tmp_path / name)
+    pool = pyarrow.proxy_memory_pool(pyarrow.default_memory_pool())
+    usual = pyarrow.default_memory_pool()
+    pyarrow.set_memory_pool(pool)
     tracemalloc.start()
-    with pytest.raises(SourceFaulty):
-        grids.grid_of(tmp_path / "bomb.xlsx")
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak < 50_000_000
+    try:
+        with pytest.raises(SourceFaulty):
+            grids.grid_of(tmp_path / name)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+        pyarrow.set_memory_pool(usual)
+    assert peak < most
+    assert pool.max_memory() < most
+
+
+def test_a_value_that_is_too_long_is_refused_and_never_cut(tmp_path: Path) -> None:
+    """XLSX cut it at 20,000 characters; CSV took a city of 900,000."""
+    long = "V" * 20_001
+    head, rows = [*HEAD[:4], "address"], [("NOR", "VEN", "embassy", "Caracas", long)]
+    rows += [("NOR", "PER", "embassy", long, "")]
+    rows += [("NOR", "CHL", "embassy", "Santiago", long[1:])]
+    text = "\n".join(",".join(row) for row in (head, *rows)) + "\n"
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    book = openpyxl.Workbook()
+    for row in (head, *rows):
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    pd.DataFrame(rows, columns=head).to_parquet(tmp_path / "t.parquet")
+    for form, first in (("csv", 2), ("xlsx", 2), ("parquet", 1)):
+        into = tmp_path / form
+        account = importers.import_table(tmp_path / f"t.{form}", into, publisher="X", date=DAY)
+        assert [(fault.row, fault.column) for fault in account.refused] == [
+            (first, "address"),
+            (first + 1, "city"),
+        ]
+        assert "20,001 characters" in account.refused[0].rule
+        assert (account.added, account.refused_rows) == (2, 1)
+        assert account.refused_file is not None
+        assert account.refused_file.stat().st_size < 2_000
+        claims = pack.read(into).rows["claims"]
+        assert [len(c["value"]) for c in claims if c["property"] == "address"] == [20_000]
 
 
 def test_a_sheet_that_says_it_is_endless_is_read(tmp_path: Path) -> None:

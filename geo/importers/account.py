@@ -13,6 +13,7 @@ from geo.words import inert
 __all__ = ["Account", "refused_table"]
 
 REFUSED_COLUMNS = ("file", "row", "column", "value", "reason", "remedy")
+_LONGEST = 300
 
 
 @dataclass(slots=True)
@@ -134,13 +135,17 @@ def _many(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
 def refused_table(refused: Sequence[Fault]) -> list[list[str]]:
     """What was refused, as rows of a table with :data:`REFUSED_COLUMNS`, inert in a spreadsheet."""
     return [
         [
             inert(f.file),
             "" if f.row is None else str(f.row),
-            *map(inert, (f.column, f.value, f.rule, f.remedy)),
+            *map(inert, (f.column, _short(f.value), f.rule, f.remedy)),
         ]
         for f in refused
     ]

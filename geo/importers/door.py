@@ -8,6 +8,7 @@ from typing import Final
 from geo.errors import Fault
 from geo.importers.account import Account
 from geo.importers.entry import Said
+from geo.importers.opening import MOST_CELL
 from geo.pack import MODELS, Pack, faults_of_row
 
 __all__ = ["Door", "Row"]
@@ -82,6 +83,12 @@ class Door:
                 return True
             rule = f"another row of the file gave the record {id} other cells"
             self.refuse(line, column, id, rule, "Only the first is taken. Remove one of the two.")
+            return False
+        long = [name for name, text in row.items() if len(text) > MOST_CELL]
+        for name in [name for name in long if name != "id"] or long:
+            rule = f"it has {len(row[name]):,} characters; at most {MOST_CELL:,} are taken"
+            self.refuse(line, column or name, row[name], rule, "Shorten it in the file.")
+        if long:
             return False
         faults = faults_of_row(self._file, line, row, MODELS[table])
         for fault in faults:

@@ -61,6 +61,8 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
 
 NEEDED: Final = ("sending", "receiving", "kind")
 
+_SHOWN: Final = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
@@ -140,7 +142,8 @@ def mapped(
         for field in (*given, *values)
         if field not in FIELDS
     ]
-    shown = ", ".join(quoted(name) for name in headings)
+    shown = ", ".join(quoted(name) for name in headings[:_SHOWN])
+    shown += f", … ({len(headings):,} in all)" if len(headings) > _SHOWN else ""
     columns: dict[str, int] = {}
     for field, heading in given.items():
         if heading and heading not in headings:
