@@ -240,7 +240,7 @@ def test_what_a_pack_says_otherwise_stands_and_the_file_becomes_a_claim(
     )
     other = folder.parent / "later.csv"
     other.write_bytes((DATA / "missions.csv").read_bytes())
-    again = importers.import_wikidata(other, folder, date="2022-12-01")
+    again = importers.import_wikidata(other, folder, date=DAY)
     assert again.source == "wikidata-2022-11-16", "the same bytes are the same source"
     assert table(folder, "missions")["ven-embassy-pyongyang"]["kind"] == "residence"
     claims = table(folder, "claims")
@@ -269,6 +269,38 @@ def test_an_item_that_changed_hands_is_a_mission_of_each_state(
     assert contents(folder) != before
     again = importers.import_wikidata(tmp_path / "later.csv", folder, date="2023-01-01")
     assert (again.changed, again.lookalikes) == (False, [])
+
+
+def test_the_same_file_is_not_of_two_days(
+    taken: tuple[Path, importers.Account], tmp_path: Path
+) -> None:
+    """The day was passed over in silence: the file stayed one of the day given first."""
+    folder, _ = taken
+    before = contents(folder)
+    with pytest.raises(SourceFaulty, match=r"data of 2022-11-16, not of 2022-12-01.*--date 2022"):
+        importers.import_wikidata(DATA / "missions.csv", folder, date="2022-12-01")
+    assert contents(folder) == before
+    other = importers.import_wikidata(DATA / "missions.csv", tmp_path / "new", date="2022-12-01")
+    assert other.source == "wikidata-2022-12-01"
+
+
+def test_the_same_table_is_not_under_two_licences(tmp_path: Path) -> None:
+    """The second stood in datapackage.json beside the first, and in no source."""
+
+    def again(licence: str) -> importers.Account:
+        return importers.import_table(
+            DATA / "table.csv", tmp_path / "p", publisher="X", date="2026-11-20", licence=licence
+        )
+
+    assert again("").added
+    with pytest.raises(SourceFaulty, match=r"without a licence, not under CC0-1\.0.*sources\.csv"):
+        again("CC0-1.0")
+    sources = tmp_path / "p" / "sources.csv"
+    text = sources.read_text("utf-8").replace(",database,,", ",database,CC0-1.0,")
+    sources.write_text(text, encoding="utf-8")
+    assert again("CC0-1.0").changed, "the licence goes into the description of the pack"
+    assert not again("").changed
+    assert [one["name"] for one in pack.read(tmp_path / "p").own["licenses"]] == ["CC0-1.0"]
 
 
 def test_licences_that_are_no_objects_are_passed_over(

@@ -98,13 +98,14 @@ def take(
     Raises
     ------
     SourceFaulty
-        No mission can be taken.
+        No mission can be taken, or the pack records the same file otherwise.
     PackError
         The folder holds a faulty pack, or something that is none.
     WriteFailed
         The pack, or what was refused, could not be written; the pack is as it was.
     """
     before, was = read_or_new(into)
+    origin.agree(name, before.rows["sources"])
     account = Account(into, read=records, refused=list(refused))
     intake = Intake(before, origin, name, account)
     intake.take(entries)
