@@ -19,12 +19,14 @@ from geo.errors import Fault, PackMissing, SourceFaulty, StateError, WriteFailed
 from geo.importers import sparql
 from geo.importers.entry import Entry, Named, Point
 from geo.importers.items import entries as items_entries
+from geo.importers.naming import Namer
 from geo.importers.opening import MOST_ROWS
 from geo.importers.taking import take
 from geo.importers.wikidata import origin
 
 DATA = Path(__file__).parent / "data" / "importers"
 DAY = "2022-11-16"
+MALTA = "Q107737081"
 SNAPSHOT = "wikidata-missions-2022-11-16.csv"
 
 
@@ -171,8 +173,27 @@ def test_what_is_not_taken_is_written_beside_the_pack(
 def test_the_way_by_which_a_party_was_found_is_counted(
     taken: tuple[Path, importers.Account],
 ) -> None:
-    assert taken[1].cells == {"by id": 24, "by name": 1, "unresolved": 1}
+    assert taken[1].cells == {"by id": 25, "unresolved": 1}, "a body that acts for Taiwan by its id"
     assert table(taken[0], "missions")["twn-representative-office-tokyo"]["sending"] == "TWN"
+
+
+@pytest.mark.parametrize(
+    ("qid", "name", "code"),
+    [
+        ("Q36947", "Salvador", ""),  # the city in Brazil, which was read as El Salvador
+        ("Q1428", "Georgia", ""),  # the state of the United States
+        ("Q1126", "Luxembourg", ""),  # the province of Belgium
+        ("Q22502", "Taiwan", ""),  # the island
+        ("Q843186", "Japan", "JPN"),
+        ("Q792", "Salvador", "SLV"),
+        ("", "Salvador", "SLV"),
+        ("", "Georgia", "GEO"),
+    ],
+)
+def test_where_an_id_is_given_the_name_settles_nothing(qid: str, name: str, code: str) -> None:
+    namer = Namer()
+    assert namer(Named(qid, name)) == code
+    assert namer.ways == {("by id" if qid else "by name") if code else "unresolved": 1}
 
 
 # --- again, and into what is there -----------------------------------------------------------
@@ -219,12 +240,82 @@ def test_what_a_pack_says_otherwise_stands_and_the_file_becomes_a_claim(
     )
     other = folder.parent / "later.csv"
     other.write_bytes((DATA / "missions.csv").read_bytes())
-    again = importers.import_wikidata(other, folder, date="2022-12-01")
+    again = importers.import_wikidata(other, folder, date=DAY)
     assert again.source == "wikidata-2022-11-16", "the same bytes are the same source"
     assert table(folder, "missions")["ven-embassy-pyongyang"]["kind"] == "residence"
     claims = table(folder, "claims")
     said = claims[f"claim-ven-embassy-pyongyang-kind-{account.source}"]
     assert said["value"] == "embassy"
+
+
+def test_an_item_that_changed_hands_is_a_mission_of_each_state(
+    taken: tuple[Path, importers.Account], tmp_path: Path
+) -> None:
+    """Known by its Wikidata id alone, what was Peru's embassy attested Chile's for ever."""
+    folder, _ = taken
+    before = contents(folder)
+    rows = (DATA / "missions.csv").read_text("utf-8")
+    peru = "Peru;http://www.wikidata.org/entity/Q419;;;Japan;"
+    assert rows.count(f"\n{peru}") == 1
+    chile = rows.replace(f"\n{peru}", "\nChile;http://www.wikidata.org/entity/Q298;;;Japan;")
+    (tmp_path / "later.csv").write_text(chile, encoding="utf-8")
+    later = importers.import_wikidata(tmp_path / "later.csv", folder, date="2023-01-01")
+    assert (later.added, later.known) == (1, 10)
+    missions = table(folder, "missions")
+    assert missions["chl-embassy-tokyo"]["wikidata"] == missions["per-embassy-tokyo"]["wikidata"]
+    assert ("chl-embassy-tokyo", "per-embassy-tokyo") in later.lookalikes
+    attested = {e["mission"] for e in table(folder, "events").values() if later.source in e["id"]}
+    assert "per-embassy-tokyo" not in attested
+    assert contents(folder) != before
+    again = importers.import_wikidata(tmp_path / "later.csv", folder, date="2023-01-01")
+    assert (again.changed, again.lookalikes) == (False, [])
+
+
+def test_the_same_file_is_not_of_two_days(
+    taken: tuple[Path, importers.Account], tmp_path: Path
+) -> None:
+    """The day was passed over in silence: the file stayed one of the day given first."""
+    folder, _ = taken
+    before = contents(folder)
+    with pytest.raises(SourceFaulty, match=r"data of 2022-11-16, not of 2022-12-01.*--date 2022"):
+        importers.import_wikidata(DATA / "missions.csv", folder, date="2022-12-01")
+    assert contents(folder) == before
+    other = importers.import_wikidata(DATA / "missions.csv", tmp_path / "new", date="2022-12-01")
+    assert other.source == "wikidata-2022-12-01"
+
+
+def test_the_same_table_is_not_under_two_licences(tmp_path: Path) -> None:
+    """The second stood in datapackage.json beside the first, and in no source."""
+
+    def again(licence: str) -> importers.Account:
+        return importers.import_table(
+            DATA / "table.csv", tmp_path / "p", publisher="X", date="2026-11-20", licence=licence
+        )
+
+    assert again("").added
+    with pytest.raises(SourceFaulty, match=r"without a licence, not under CC0-1\.0.*sources\.csv"):
+        again("CC0-1.0")
+    sources = tmp_path / "p" / "sources.csv"
+    text = sources.read_text("utf-8").replace(",database,,", ",database,CC0-1.0,")
+    sources.write_text(text, encoding="utf-8")
+    assert again("CC0-1.0").changed, "the licence goes into the description of the pack"
+    assert not again("").changed
+    assert [one["name"] for one in pack.read(tmp_path / "p").own["licenses"]] == ["CC0-1.0"]
+
+
+def test_licences_that_are_no_objects_are_passed_over(
+    taken: tuple[Path, importers.Account], tmp_path: Path
+) -> None:
+    """A list of names, as people write it, ended the import with a fault of the program."""
+    folder, _ = taken
+    path = folder / "datapackage.json"
+    document = json.loads(path.read_bytes())
+    document["licenses"] = ["CC0-1.0", None]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    importers.import_wikidata(DATA / "statements.json", folder, date="2026-11-20")
+    kept = json.loads(path.read_bytes())["licenses"]
+    assert kept[:2] == ["CC0-1.0", None]
+    assert [one["name"] for one in kept[2:]] == ["CC0-1.0"]
 
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
@@ -313,31 +404,97 @@ def _time(value: str, precision: int) -> str:
 
 
 def _told(value: str, precision: int) -> tuple[list[Entry], list[Fault]]:
-    def cell(text: str, kind: str = "literal") -> dict[str, str]:
-        return {"type": kind, "value": text}
+    return stated_of(("P571", value, {"precision": str(precision)}))
 
-    entity = "http://www.wikidata.org/entity/"
+
+ENTITY = "http://www.wikidata.org/entity/"
+EMBASSY = ("P31", f"{ENTITY}Q3917681", {})
+OF_VENEZUELA = ("P137", f"{ENTITY}Q717", {})
+IN_NORWAY = ("P17", f"{ENTITY}Q20", {})
+Told = tuple[str, str, dict[str, str]]
+
+
+def stated_of(
+    *more: Told, of: tuple[Told, ...] = (OF_VENEZUELA, IN_NORWAY, EMBASSY)
+) -> tuple[list[Entry], list[Fault]]:
+    """An item with statements: property, value, and what else its row has."""
     rows = [
-        {"item": cell(f"{entity}Q1"), "property": cell(p), "value": cell(value)}
-        for p, value in (("P137", f"{entity}Q717"), ("P17", f"{entity}Q20"))
-    ]
-    rows.append(
-        {"item": cell(f"{entity}Q1"), "property": cell("P31"), "value": cell(f"{entity}Q3917681")}
-    )
-    rows.append(
         {
-            "item": cell(f"{entity}Q1"),
-            "property": cell("P571"),
-            "value": cell(value),
-            "precision": cell(str(precision)),
+            name: {"type": "literal", "value": text}
+            for name, text in {"item": f"{ENTITY}Q1", "property": p, "value": value, **row}.items()
         }
-    )
+        for p, value, row in (*of, *more)
+    ]
     document = {
-        "head": {"vars": ["item", "property", "value", "precision"]},
+        "head": {"vars": ["item", "property", "value", "valueLabel", "precision", "rank", "end"]},
         "results": {"bindings": rows},
     }
     found, faults, _ = items_entries("x.json", json.dumps(document).encode())
     return found, faults
+
+
+ENDED = {"end": "1991-12-26T00:00:00Z"}
+
+
+def test_what_has_ended_is_a_claim(tmp_path: Path) -> None:
+    """The Soviet Union, to 1991, beside Russia gave an open Soviet embassy in a former city."""
+    found, faults = stated_of(
+        ("P137", f"{ENTITY}Q15180", {**ENDED, "valueLabel": "Soviet Union"}),
+        ("P137", f"{ENTITY}Q159", {"valueLabel": "Russia"}),
+        ("P131", f"{ENTITY}Q586", {**ENDED, "valueLabel": "Bonn"}),
+        ("P131", f"{ENTITY}Q64", {"valueLabel": "Berlin"}),
+        ("P31", f"{ENTITY}Q3917681", ENDED),
+        ("P31", f"{ENTITY}Q372690", {"valueLabel": "consulate general"}),
+        ("P625", "Point(7.1 50.7)", {**ENDED, "rank": "http://wikiba.se/ontology#PreferredRank"}),
+        ("P625", "Point(13.38 52.51)", {}),
+        of=(("P17", f"{ENTITY}Q183", {}),),
+    )
+    assert faults == []
+    assert [str(entry.sending) for entry in found] == ["Russia (Q159)"]
+    entry = found[0]
+    assert (entry.kind, entry.city) == ("consulate_general", "Berlin")
+    assert [(point.longitude, point.latitude) for point in entry.points] == [("13.38", "52.51")]
+    said = {one.property: one for one in entry.said}
+    assert said["sending-state"].value == "Soviet Union (Q15180)"
+    assert said["city"].value == "Bonn (Q586)"
+    assert said["type"].value == "Q3917681"
+    assert said["point"].value == "7.1 50.7"
+    assert all("holds no longer" in one.reason for one in said.values())
+    account = take("x.json", found, origin(b"x", DAY), tmp_path / "pack", records=1)
+    assert (account.added, account.refused, account.faults) == (1, [], [])
+
+
+def test_where_all_has_ended_it_is_taken_as_it_was() -> None:
+    ended = tuple((p, value, ENDED) for p, value, _ in (OF_VENEZUELA, IN_NORWAY, EMBASSY))
+    found, faults = stated_of(("P625", "Point(10.7 59.9)", ENDED), of=ended)
+    assert faults == []
+    assert [(entry.sending.qid, entry.kind, len(entry.points)) for entry in found] == [
+        ("Q717", "embassy", 1)
+    ]
+
+
+def test_what_ended_and_began_again_holds() -> None:
+    found, _ = stated_of(("P137", f"{ENTITY}Q717", ENDED), ("P137", f"{ENTITY}Q159", ENDED))
+    assert [entry.sending.qid for entry in found] == ["Q717"]
+
+
+@pytest.mark.parametrize("unknown", ["http://www.wikidata.org/.well-known/genid/a1b2", "_:t1"])
+def test_a_value_that_is_unknown_is_none(unknown: str) -> None:
+    """The address that the Query Service writes for an unknown value became city and website."""
+    every = [(p, unknown, {}) for p in sparql.PROPERTIES if p not in sparql_dates()]
+    found, faults = stated_of(*every)
+    assert faults == []
+    assert len(found) == 1
+    assert (found[0].city, found[0].points, found[0].jurisdictions) == ("", [], [])
+    assert found[0].said == []
+    closed, _ = stated_of(("P576", unknown, {}))
+    assert [(one.kind, one.date) for one in closed[0].dated] == [("closed", "")]
+
+
+def sparql_dates() -> set[str]:
+    from geo.importers import items
+
+    return {*items._OPENED, *items._CLOSED}
 
 
 # --- round trips -----------------------------------------------------------------------------
@@ -502,6 +659,42 @@ def test_a_disk_that_fails_leaves_the_pack_as_it_was(
     assert contents(folder) == before
 
 
+def test_where_the_refused_cannot_be_written_the_pack_is_as_it_was(
+    taken: tuple[Path, importers.Account],
+) -> None:
+    """They were written last: the import failed with the pack changed already."""
+    folder, _ = taken
+    before = contents(folder)
+    (folder.parent / "pack.refused.wikidata-2022-12-01.csv").mkdir()
+    data = (DATA / "missions.csv").read_bytes().replace(b"Peru;", b"Pery;")
+    (folder.parent / "later.csv").write_bytes(data)
+    with pytest.raises(WriteFailed, match=r"pack\.refused"):
+        importers.import_wikidata(folder.parent / "later.csv", folder, date="2022-12-01")
+    assert contents(folder) == before
+    deep = folder.parent / "of" / "folders" / "pack"
+    account = importers.import_wikidata(folder.parent / "later.csv", deep, date="2022-12-01")
+    assert account.refused_file is not None
+    assert account.refused_file.parent == deep.parent
+
+
+def test_a_file_of_which_nothing_can_be_taken_makes_no_pack(
+    taken: tuple[Path, importers.Account], tmp_path: Path
+) -> None:
+    """It made a pack of one source and no mission, and ended well."""
+    rows = WHOLE.decode().splitlines(keepends=True)
+    nowhere = next(row for row in rows if "Nordic countries" in row)
+    (tmp_path / "none.csv").write_text(rows[0] + nowhere, encoding="utf-8")
+    folder, _ = taken
+    before = contents(folder)
+    for into in (folder, tmp_path / "new"):
+        with pytest.raises(SourceFaulty, match=r"no mission of none\.csv can be taken") as told:
+            importers.import_wikidata(tmp_path / "none.csv", into, date="2022-12-01")
+        assert [fault.column for fault in told.value.faults] == ["receiving"]
+        assert "Nordic countries" in str(told.value)
+    assert contents(folder) == before
+    assert not (tmp_path / "new").exists()
+
+
 # --- the world -------------------------------------------------------------------------------
 
 
@@ -527,7 +720,8 @@ def test_the_cells_of_the_world_are_resolved(
 def test_an_older_snapshot_goes_into_the_same_pack(world: Path, tmp_path: Path) -> None:
     """In either order it is the same missions, each attested on both days.
 
-    One item changed hands between the two days: its mission stays the one that was there first.
+    An item that one snapshot gives to another sending state is a mission of each: the embassy in
+    San Ġwann that is Egypt's in 2021 and Russia's in 2022 was taken for Egypt's on both days.
     """
     older = "wikidata-missions-2021-08-24.csv"
     packs = []
@@ -538,7 +732,20 @@ def test_an_older_snapshot_goes_into_the_same_pack(world: Path, tmp_path: Path) 
         packs.append(pack.read(tmp_path / str(number)))
     one, two = (Counter(row["wikidata"] for row in p.rows["missions"]) for p in packs)
     assert one == two
-    assert [qid for qid, times in one.items() if times > 1] == ["Q106686567"], "of two senders"
+    for folder in packs:
+        times = Counter((row["wikidata"], row["sending"]) for row in folder.rows["missions"])
+        assert set(times.values()) == {1}
+        days = {row["mission"]: [] for row in folder.rows["events"]}
+        for row in folder.rows["events"]:
+            if row["kind"] == "listed":
+                days[row["mission"]].append(row["date"])
+        malta = {r["sending"]: r["id"] for r in folder.rows["missions"] if r["wikidata"] == MALTA}
+        assert {code: days[id] for code, id in malta.items()} == {
+            "EGY": ["2021-08-24"],
+            "RUS": [DAY],
+        }
+    pairs = {frozenset(pair) for pair in accounts[-1].lookalikes}
+    assert frozenset(malta.values()) in pairs, "named, and left to merging"
     listed = Counter(r["mission"] for r in packs[0].rows["events"] if r["kind"] == "listed")
     assert Counter(listed.values())[2] > 7_900
     assert {row["date"] for row in packs[0].rows["events"] if row["kind"] == "listed"} == {
@@ -550,7 +757,7 @@ def test_an_older_snapshot_goes_into_the_same_pack(world: Path, tmp_path: Path) 
 def test_no_cell_of_the_world_is_resolved_wrongly(
     whole_world: tuple[Path, importers.Account], world: Path
 ) -> None:
-    """Against the file itself: by id where a party has it, and by name where it has none."""
+    """Against the file itself, by its ids; where a name resolves as well, both must agree."""
     folder, _ = whole_world
     missions = pack.read(folder).rows["missions"]
     found = {(row["wikidata"], row["sending"]): row["receiving"] for row in missions}
@@ -573,11 +780,22 @@ def test_no_cell_of_the_world_is_resolved_wrongly(
     assert own_host > 15
 
 
+def test_a_city_that_is_named_like_a_state_is_no_accreditation(
+    whole_world: tuple[Path, importers.Account],
+) -> None:
+    """Salvador (Q36947) in Brazil, served by Belgium's consul, was read as El Salvador."""
+    rows = pack.read(whole_world[0]).rows
+    claimed = [c["subject"] for c in rows["claims"] if c["value"] == "Salvador (Q36947)"]
+    assert len(claimed) == 1
+    assert not [c for c in rows["coverage"] if c["mission"] == claimed[0]]
+
+
 def _party(row: dict[str, str], name: str) -> str:
-    """The party by both ways, which must agree where both know it."""
+    """The party by both ways, which must agree: each cell of the world has an id."""
     by_id, by_name = _code(row[f"{name}QID"]), _code(row[name])
-    assert not by_id or not by_name or by_id == by_name, row["QID"]
-    return by_id or by_name
+    assert row[f"{name}QID"] or not row[name]
+    assert by_id == by_name or not by_name or not by_id, row["QID"]
+    return by_id
 
 
 def _code(text: str) -> str:

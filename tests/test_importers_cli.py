@@ -35,7 +35,7 @@ def test_the_account_is_told(run: Run, tmp_path: Path) -> None:
     assert out.splitlines() == [
         f"{tmp_path / 'pack'}: 11 missions of 15 records taken, 11 of them new",
         "placed 8 by point, 2 by city, 1 by state",
-        "sending and receiving cells resolved 24 by id, 1 by name; 1 not",
+        "sending and receiving cells resolved 25 by id; 1 not resolved",
         "rows added: sources 1, missions 11, positions 9, events 13, claims 11, coverage 4",
         f"not taken: 4 whole records and 6 values in all, with reasons in {refused}",
     ]

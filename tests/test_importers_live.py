@@ -141,12 +141,30 @@ def test_what_was_asked_got_and_failed_is_told(server: Server) -> None:
         address=server.address,
         progress=lambda done, of, name: seen.append((done, of, name)),
     )
-    assert str(account) == "3 asked, 3 got, 0 kept from before, 0 failed"
+    assert str(account) == (
+        f"3 asked, 3 got, 0 kept from before, 0 failed; nothing found for {PRK.name}"
+    )
     assert [name for _, _, name in seen] == [VEN.name, PRK.name, NOR.name]
     document = json.loads(data)
     assert len(document["results"]["bindings"]) == 9
     assert document["fetched"]["parties"] == ["NOR", "PRK", "VEN"]
     assert document["fetched"]["days"] == [dates.today().isoformat()]
+
+
+def test_an_answer_that_found_nothing_is_named_and_asked_again(server: Server) -> None:
+    """A mirror that had not loaded its data yet was believed for a day."""
+    server.reply = lambda asker, asked, number: asker.give(200, results("Q423"))
+    _, account = fetch(server)
+    assert account.nothing == [VEN.name, PRK.name, NOR.name]
+    assert account.as_dict()["nothing"] == account.nothing
+    server.reply = well
+    data, account = fetch(server)
+    assert (account.got, account.kept, account.nothing) == (3, 0, [PRK.name])
+    assert len(json.loads(data)["results"]["bindings"]) == 9
+    _, account = fetch(server)
+    assert (account.got, account.kept, account.nothing) == (1, 2, [PRK.name])
+    many = service.Asked(asked=12, got=12, nothing=[str(number) for number in range(12)])
+    assert str(many).endswith("7, 8, 9 and 2 more")
 
 
 def test_each_question_is_bounded_and_polite(server: Server) -> None:
@@ -199,7 +217,14 @@ def test_json_tells_what_was_fetched(
     assert main(["import", "wikidata", "--live", *options, *into]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["added"] == 1
-    assert told["fetched"] == {"asked": 1, "got": 1, "kept": 0, "failed": {}, "left": 0}
+    assert told["fetched"] == {
+        "asked": 1,
+        "got": 1,
+        "kept": 0,
+        "failed": {},
+        "left": 0,
+        "nothing": [],
+    }
 
 
 # --- badly -----------------------------------------------------------------------------------
@@ -367,8 +392,8 @@ def test_a_rerun_asks_only_what_has_no_answer(server: Server) -> None:
     server.seen.clear()
     server.reply = well
     _, account = fetch(server)
-    assert (account.kept, account.got) == (2, 1)
-    assert len(server.seen) == 1
+    assert (account.kept, account.got, account.nothing) == (1, 2, [PRK.name])
+    assert len(server.seen) == 2, "and what found nothing"
 
 
 @pytest.mark.parametrize("spoil", [b"", b"2026-01-01 0000\n{}", b"not a kept answer"])

@@ -101,6 +101,24 @@ def test_the_next_day_knows_a_mission_by_its_id(
     assert sorted(listed) == ["2026-11-20", "2026-11-21"]
 
 
+def test_the_order_of_senders_does_not_matter(
+    taken: tuple[Path, importers.Account], tmp_path: Path
+) -> None:
+    """The first sender had the element's id to itself: in another order it was another's."""
+    document = json.loads((DATA / "overpass.json").read_bytes())
+    shared = [one for one in document["elements"] if ";" in one["tags"].get("country", "")]
+    assert len(shared) == 1
+    tags = shared[0]["tags"]
+    tags["country"] = ";".join(reversed(tags["country"].split(";")))
+    document["osm3s"]["timestamp_osm_base"] = "2026-11-21T00:00:00Z"
+    (tmp_path / "later.json").write_text(json.dumps(document), encoding="utf-8")
+    importers.import_osm(DATA / "overpass.json", tmp_path / "pack")
+    later = importers.import_osm(tmp_path / "later.json", tmp_path / "pack")
+    assert (later.added, later.known, later.lookalikes) == (0, 6, [])
+    claims = pack.read(tmp_path / "pack").rows["claims"]
+    assert not [row for row in claims if row["property"] == "sending-state"]
+
+
 @pytest.fixture
 def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every line that is written on a figure."""
@@ -191,12 +209,18 @@ def test_what_is_no_mission(tags: dict[str, str]) -> None:
     assert not osm.is_mission(tags)
 
 
+BROKE_OFF = (
+    (DATA / "overpass.json")
+    .read_bytes()
+    .replace(b"{", b'{"remark": "runtime error: Query timed out in \\"query\\" at line 3", ', 1)
+)
 BAD = {
     "cut.json": ((DATA / "overpass.json").read_bytes()[:900], "cut short"),
     "page.json": (b"<html>", "cut short"),
     "list.json": (b"[]", "no object"),
     "other.json": (b'{"a": 1}', "neither of Overpass"),
     "remark.json": (b'{"elements": [], "remark": "runtime error: timed out"}', "timed out"),
+    "part.json": (BROKE_OFF, "broke off"),
     "cafe.json": (b'{"elements": [{"type": "node", "id": 1, "tags": {}}]}', "nothing in"),
     "latin.json": (b'{"elements": "\xe9"}', "not UTF-8"),
     "cut.osm.pbf": ((DATA / "missions.osm.pbf").read_bytes()[:100], "cannot be read"),

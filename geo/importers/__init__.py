@@ -12,8 +12,8 @@ With ``--live`` a service is asked: :mod:`~geo.importers.queries` the Wikidata Q
 keeps what it answered in one file, which is carried to a machine without a network and given to
 ``--from`` there, with the same result.
 
-No import decides that two missions are one, save by their Wikidata id or the source's own: pairs
-that look alike are named, and left to merging.
+No import decides that two missions are one, save by their Wikidata id or the source's own under one
+sending party: pairs that look alike are named, and left to merging.
 """
 
 from __future__ import annotations

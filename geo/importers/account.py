@@ -13,6 +13,7 @@ from geo.words import inert
 __all__ = ["Account", "refused_table"]
 
 REFUSED_COLUMNS = ("file", "row", "column", "value", "reason", "remedy")
+_LONGEST = 300
 
 
 @dataclass(slots=True)
@@ -41,7 +42,8 @@ class Account:
         What could not be taken, row by row.
     lookalikes
         Pairs of a new mission and one that the pack had, alike in sending and receiving
-        state, kind and city: perhaps one mission, which only merging decides.
+        state, kind and city, or with one id under two sending states: perhaps one mission,
+        which only merging decides.
     faults
         What :func:`geo.pack.check` finds in the pack after the import.
     notes
@@ -103,7 +105,7 @@ class Account:
             + ", ".join(
                 f"{self.cells[way]:,} {way}" for way in ("by id", "by name") if self.cells[way]
             )
-            + (f"; {self.cells['unresolved']:,} not" if self.cells["unresolved"] else ""),
+            + (f"; {self.cells['unresolved']:,} not resolved" if self.cells["unresolved"] else ""),
         ]
         if self.rows:
             rows = ", ".join(f"{name} {count:,}" for name, count in self.rows.items())
@@ -133,13 +135,17 @@ def _many(count: int, what: str) -> str:
     return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
 def refused_table(refused: Sequence[Fault]) -> list[list[str]]:
     """What was refused, as rows of a table with :data:`REFUSED_COLUMNS`, inert in a spreadsheet."""
     return [
         [
             inert(f.file),
             "" if f.row is None else str(f.row),
-            *map(inert, (f.column, f.value, f.rule, f.remedy)),
+            *map(inert, (f.column, _short(f.value), f.rule, f.remedy)),
         ]
         for f in refused
     ]

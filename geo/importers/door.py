@@ -8,6 +8,7 @@ from typing import Final
 from geo.errors import Fault
 from geo.importers.account import Account
 from geo.importers.entry import Said
+from geo.importers.opening import MOST_CELL
 from geo.pack import MODELS, Pack, faults_of_row
 
 __all__ = ["Door", "Row"]
@@ -46,6 +47,7 @@ class Door:
         self._account = account
         self._ids = {name: {row["id"] for row in rows} for name, rows in self.rows.items()}
         self._all_ids: set[str] = set().union(*self._ids.values())
+        self._new: dict[str, Row] = {}
         self._told = {row["id"]: row["value"] for row in self.rows["claims"]}
 
     def has(self, id: str) -> bool:
@@ -54,6 +56,9 @@ class Door:
 
     def put(self, table: str, line: int, column: str = "", **cells: str) -> bool:
         """Put a row into a table through its model, unless it stands there already.
+
+        A row that the pack had before stays as it is, whatever the file says; one that this
+        import put itself, with other cells, is refused.
 
         Parameters
         ----------
@@ -72,9 +77,19 @@ class Door:
             Whether the row stands in the table now.
         """
         id = cells["id"]
-        if id in self._ids[table]:
-            return True
         row = _BLANK[table] | cells
+        if id in self._ids[table]:
+            if self._new.get(id, row) == row:
+                return True
+            rule = f"another row of the file gave the record {id} other cells"
+            self.refuse(line, column, id, rule, "Only the first is taken. Remove one of the two.")
+            return False
+        long = [name for name, text in row.items() if len(text) > MOST_CELL]
+        for name in [name for name in long if name != "id"] or long:
+            rule = f"it has {len(row[name]):,} characters; at most {MOST_CELL:,} are taken"
+            self.refuse(line, column or name, row[name], rule, "Shorten it in the file.")
+        if long:
+            return False
         faults = faults_of_row(self._file, line, row, MODELS[table])
         for fault in faults:
             said = column or fault.column
@@ -83,6 +98,7 @@ class Door:
             return False
         self._ids[table].add(id)
         self._all_ids.add(id)
+        self._new[id] = row
         self.rows[table].append(row)
         self._account.rows[table] += 1
         return True

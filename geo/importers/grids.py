@@ -17,10 +17,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import Fault, SourceFaulty, quoted
-from geo.importers.opening import MOST_ROWS, bytes_of, sheet_of, sound_header, text_of
+from geo.importers.opening import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    bytes_of,
+    sheet_of,
+    sound_header,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from pyarrow.parquet import ParquetFile
 
 __all__ = ["SUFFIXES", "Grid", "grid_of"]
 
@@ -37,9 +45,10 @@ SUFFIXES: Final = (
 )
 
 MOST_UNPACKED: Final = 128 * 1024 * 1024
-MOST_COLUMNS: Final = 500
+"""Bytes that an archive holds unpacked at most, and characters that a table's cells have."""
+
 _MOST_PARTS: Final = 2_000
-_CELL: Final = 20_000
+_BATCH: Final = 1_000
 _FEWER: Final = "Leave out what is no mission, or split the file."
 _AGAIN: Final = "Save it again, or fetch it again."
 
@@ -138,7 +147,29 @@ def _cell(value: object) -> str:
         return "|".join(_cell(one) for one in value)
     if isinstance(value, bytes):
         return ""
-    return str(value).strip()[:_CELL]
+    return str(value).strip()
+
+
+class _Cells:
+    """Cells as texts, counted: a packed form may give far more than it holds."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._left = MOST_UNPACKED
+
+    def __call__(self, value: object) -> str:
+        text = _cell(value)
+        self.count(len(text))
+        return text
+
+    def count(self, characters: int) -> None:
+        """Count what was unpacked; past the limit nothing more is."""
+        self._left -= characters
+        if self._left < 0:
+            raise SourceFaulty(
+                f"{self._file}: its cells have more than {MOST_UNPACKED:,} characters, which are "
+                "not read. Leave out the columns that are not needed, or split the file."
+            )
 
 
 # --- XLSX ------------------------------------------------------------------------------------
@@ -167,9 +198,10 @@ def _xlsx(file: str, data: bytes, layer: str) -> Grid:
 def _sheet(file: str, rows: Iterable[Sequence[object]]) -> Grid:
     columns: list[str] = []
     found: list[tuple[int, list[str]]] = []
+    text = _Cells(file)
     for number, values in enumerate(rows, start=1):
         _measure(file, number - 1, len(values))
-        cells = [_cell(value) for value in values]
+        cells = [text(value) for value in values]
         while cells and not cells[-1]:
             cells.pop()
         if not cells:
@@ -241,13 +273,14 @@ def _geojson(file: str, data: bytes) -> Grid:
     )
     _measure(file, 0, len(columns))
     grid = Grid(columns, [])
+    text = _Cells(file)
     for number, one in enumerate(features, start=1):
         properties = one.get("properties") if isinstance(one, dict) else None
         if not isinstance(properties, dict):
             rule = "a feature without properties"
             grid.faults.append(Fault(file, number, "", "", rule, "Give it properties."))
             continue
-        grid.rows.append((number, [_cell(properties.get(name)) for name in columns]))
+        grid.rows.append((number, [text(properties.get(name)) for name in columns]))
         try:
             point = shape(one["geometry"]).representative_point() if one.get("geometry") else None
             grid.points.append(None if point is None or point.is_empty else (point.x, point.y))
@@ -271,8 +304,9 @@ def _geopackage(path: Path, layer: str) -> Grid:
     except (DataSourceError, DataLayerError, ValueError) as error:
         raise SourceFaulty(f"{path.name} is no GeoPackage: {error}. {_AGAIN}") from error
     names = [str(name) for name in about["fields"]]
-    points = [] if shapes is None else _points(list(shapes), about.get("crs"))
-    cells = [[_cell(_plain(value)) for value in column] for column in columns]
+    points = [] if shapes is None else _points(path.name, list(shapes), about.get("crs"))
+    text = _Cells(path.name)
+    cells = [[text(_plain(value)) for value in column] for column in columns]
     rows = [(number, list(row)) for number, row in enumerate(zip(*cells, strict=True), start=1)]
     return Grid(names, rows, points)
 
@@ -299,36 +333,80 @@ def _parquet(file: str, data: bytes) -> Grid:
                 f"{file} would unpack to {size:,} bytes; at most {MOST_UNPACKED:,} are read. "
                 f"{_FEWER}"
             )
-        table = about.read()
+        shapes, main = _drawn(file, (about.schema_arrow.metadata or {}).get(b"geo"))
+        names = [name for name in about.schema_arrow.names if name not in shapes]
+        rows, drawn = _batches(file, data, about, names, main)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise SourceFaulty(f"{file} is no Parquet: {error}. {_AGAIN}") from error
-    told = (table.schema.metadata or {}).get(b"geo")
-    drawn = json.loads(told) if told else {}
-    main = drawn.get("primary_column", "")
-    points: list[tuple[float, float] | None] = []
-    if main in table.column_names:
-        points = _points(table[main].to_pylist(), drawn["columns"][main].get("crs"))
-    shapes = set(drawn.get("columns", {}))
-    names = [name for name in table.column_names if name not in shapes]
-    cells = [[_cell(value) for value in table[name].to_pylist()] for name in names]
-    rows = [(number, list(row)) for number, row in enumerate(zip(*cells, strict=True), start=1)]
+    points = _points(file, drawn, shapes[main].get("crs")) if drawn else []
     return Grid(names, rows, points)
 
 
-def _points(shapes: Sequence[bytes | None], crs: object) -> list[tuple[float, float] | None]:
+def _batches(
+    file: str, data: bytes, about: ParquetFile, names: Sequence[str], main: str
+) -> tuple[list[tuple[int, list[str]]], list[bytes | None]]:
+    """Rows and geometries, some rows at a time.
+
+    A text that stands in many rows stands in the file once: it is kept so until it is counted.
+    """
+    from pyarrow import parquet
+
+    leaves = [about.schema.column(number) for number in range(len(about.schema))]
+    texts = [leaf.path for leaf in leaves if leaf.physical_type == "BYTE_ARRAY"]
+    packed = parquet.ParquetFile(io.BytesIO(data), read_dictionary=texts)
+    text, wkb = _Cells(file), _Cells(file)
+    rows: list[tuple[int, list[str]]] = []
+    drawn: list[bytes | None] = []
+    for batch in packed.iter_batches(batch_size=_BATCH, use_threads=False):
+        columns = [batch.column(name) for name in names]
+        for number in range(batch.num_rows):
+            rows.append((len(rows) + 1, [text(column[number].as_py()) for column in columns]))
+        if main in batch.schema.names:
+            for shape in batch.column(main):
+                drawn.append(shape.as_py())
+                wkb.count(len(drawn[-1] or b""))
+    return rows, drawn
+
+
+def _drawn(file: str, told: bytes | None) -> tuple[dict[str, dict[str, Any]], str]:
+    """What GeoParquet says of its columns of geometry, and which of them is the main one."""
+    if not told:
+        return {}, ""
+    try:
+        about = json.loads(told)
+        shapes, main = about["columns"], about["primary_column"]
+        if isinstance(shapes[main], dict):
+            return shapes, main
+    except (ValueError, KeyError, TypeError, RecursionError):
+        pass
+    raise SourceFaulty(f"{file}: what it says of its geometry is no GeoParquet. {_AGAIN}")
+
+
+def _points(
+    file: str, shapes: Sequence[bytes | None], crs: object
+) -> list[tuple[float, float] | None]:
     """A point of each geometry (WKB), CRS84."""
     import numpy as np
     import pyproj
     import shapely
+    from pyproj.exceptions import ProjError
+    from shapely.errors import ShapelyError
 
-    drawn = shapely.from_wkb(np.array(shapes, dtype=object), on_invalid="ignore")
-    whole = np.array([None if s is None else s.representative_point() for s in drawn], dtype=object)
-    at = np.column_stack((shapely.get_x(whole), shapely.get_y(whole)))
-    if crs is not None:
-        own = pyproj.CRS.from_user_input(crs)
-        if not own.is_geographic or own.to_epsg() not in (4326, None):
-            move = pyproj.Transformer.from_crs(own, "OGC:CRS84", always_xy=True)
-            at = np.column_stack(move.transform(at[:, 0], at[:, 1]))
+    try:
+        drawn = shapely.from_wkb(np.array(shapes, dtype=object), on_invalid="ignore")
+        points = [None if s is None else s.representative_point() for s in drawn]
+        whole = np.array(points, dtype=object)
+        at = np.column_stack((shapely.get_x(whole), shapely.get_y(whole)))
+        if crs is not None:
+            own = pyproj.CRS.from_user_input(crs)
+            if not own.is_geographic or own.to_epsg() not in (4326, None):
+                move = pyproj.Transformer.from_crs(own, "OGC:CRS84", always_xy=True)
+                at = np.column_stack(move.transform(at[:, 0], at[:, 1]))
+    except (ShapelyError, ProjError, ValueError, TypeError, KeyError) as error:
+        raise SourceFaulty(
+            f"{file}: its geometry or its coordinate reference system cannot be read: "
+            f"{quoted(error)}. Save it again in WGS 84."
+        ) from error
     return list(_pairs(at))
 
 

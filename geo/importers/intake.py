@@ -1,7 +1,8 @@
 """Entries -> missions of a pack: which it has already, which are new, and which cannot be.
 
-What a pack has stays: a mission with the same Wikidata id, or with the source's own id, is the
-same mission, and what the file says otherwise of it becomes a claim.
+What a pack has stays: a mission of the same sending party with the same Wikidata id, or with the
+source's own id, is the same mission, and what the file says otherwise of it becomes a claim. Under
+another sending party it is another mission, which is named as one that looks alike.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _SELF: Final = "the row names one party as sending and as receiving"
 _GIVE_A_NAME: Final = (
     "Correct it in the file: an ISO 3166-1 alpha-3 code, a Wikidata id or a full name."
 )
+_ONCE: Final = "Only the first is taken: remove one of the two, or give them ids of their own."
 
 
 class Intake:
@@ -57,21 +59,23 @@ class Intake:
         self._teller = Teller(
             self._door, origin.date, lambda cell: self._namer.look(cell)[0], account
         )
-        self._by_qid: dict[str, list[Row]] = defaultdict(list)
         self._alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._by_id: dict[tuple[str, str], Row] = {}
         missions = {row["id"]: row for row in pack.rows["missions"]}
         for row in missions.values():
             self._alike[_likeness(row)].append(row["id"])
             if row["wikidata"]:
-                self._by_qid[row["wikidata"]].append(row)
+                self._by_id.setdefault((row["wikidata"], row["sending"]), row)
         for mission, ids in wikidata_ids(pack.rows).items():
-            for further in sorted(ids - {missions[mission]["wikidata"]}):
-                self._by_qid[further].append(missions[mission])
-        self._by_key = {
-            row["value"]: missions[row["subject"]]
-            for row in pack.rows["claims"]
-            if row["property"] == origin.key_property and row["subject"] in missions
-        }
+            for further in sorted(ids):
+                self._by_id.setdefault((further, missions[mission]["sending"]), missions[mission])
+        for claim in pack.rows["claims"]:
+            if claim["property"] == origin.key_property and claim["subject"] in missions:
+                row = missions[claim["subject"]]
+                self._by_id[_of_source(claim["value"]), row["sending"]] = row
+        for (id, _), row in self._by_id.items():
+            if row["id"] not in self._alike[(id,)]:
+                self._alike[(id,)].append(row["id"])
 
     @property
     def rows(self) -> dict[str, list[Row]]:
@@ -88,25 +92,28 @@ class Intake:
         """
         self._door.put("sources", 0, **self._origin.record(self._door.source))
         sound: list[tuple[Entry, str, str]] = []
-        senders: dict[str, set[str]] = defaultdict(set)
         for entry in entries:
             sending, receiving = self._parties(entry)
             if sending and receiving:
                 _settle_city(entry, receiving)
                 sound.append((entry, sending, receiving))
-                senders[entry.qid].add(sending)
         plain = Counter(_plain_id(*one) for one in sound)
+        told: dict[str, int] = {}
         for entry, sending, receiving in sound:
-            shared = bool(entry.qid) and len(senders[entry.qid]) > 1
-            mission = self._known(entry, sending, shared)
+            mission = self._known(entry, sending)
+            if mission is not None and mission["id"] in told:
+                rule = f"row {told[mission['id']]} tells of the same mission, {mission['id']}"
+                self._door.refuse(entry.row, "", entry.key, rule, _ONCE)
+                continue
             if mission is not None:
                 self._account.known += 1
-                self._tell_otherwise(mission, entry, sending, receiving)
+                self._tell_otherwise(mission, entry, receiving)
             else:
                 mission = self._add(entry, sending, receiving, plain)
                 if mission is None:
                     continue
                 self._account.added += 1
+            told[mission["id"]] = entry.row
             self._teller.tell(mission, entry)
         self._account.cells = self._namer.ways
 
@@ -131,19 +138,12 @@ class Intake:
                 self._door.refuse(entry.row, "receiving", told, _SELF, _GIVE_A_NAME)
         return sending, receiving
 
-    def _known(self, entry: Entry, sending: str, shared: bool) -> Row | None:
-        """The mission of the pack that the entry is about.
-
-        ``shared`` says that the file has the same Wikidata id for several sending parties:
-        then it tells of as many missions.
-        """
-        if entry.key and entry.key != entry.qid and entry.key in self._by_key:
-            return self._by_key[entry.key]
-        found = self._by_qid.get(entry.qid, []) if entry.qid else []
-        own = [row for row in found if row["sending"] == sending]
-        if own:
-            return own[0]
-        return found[0] if found and not shared else None
+    def _known(self, entry: Entry, sending: str) -> Row | None:
+        """The mission of the pack that the entry is about: of the same party, by an id."""
+        for id in _ids(entry):
+            if (id, sending) in self._by_id:
+                return self._by_id[id, sending]
+        return None
 
     def _add(self, entry: Entry, sending: str, receiving: str, plain: Counter[str]) -> Row | None:
         id = _plain_id(entry, sending, receiving)
@@ -167,12 +167,13 @@ class Intake:
         if not put:
             return None
         row = self._door.rows["missions"][-1]
-        if entry.qid:
-            self._by_qid[entry.qid].append(row)
+        for one in _ids(entry):
+            self._by_id.setdefault((one, sending), row)
         if entry.key != entry.qid:
-            self._by_key[entry.key] = row
             self._door.claim(id, Said(self._origin.key_property, entry.key), entry.row)
-        self._account.lookalikes += [(id, other) for other in self._alike.get(_likeness(row), ())]
+        alike = (_likeness(row), *((one,) for one in _ids(entry)))
+        others = dict.fromkeys(other for one in alike for other in self._alike.get(one, ()))
+        self._account.lookalikes += [(id, other) for other in others]
         code = self._namer.look(entry.receiving)[0]
         if code != receiving:
             why = _TO_THE_HOLY_SEE if receiving == "VAT" else _TO_ITSELF
@@ -181,10 +182,9 @@ class Intake:
             self._door.claim(id, told, entry.row)
         return row
 
-    def _tell_otherwise(self, mission: Row, entry: Entry, sending: str, receiving: str) -> None:
+    def _tell_otherwise(self, mission: Row, entry: Entry, receiving: str) -> None:
         """Claim what the file says otherwise than the row of a known mission."""
         for column, value, slug, said in (
-            ("sending", sending, "sending-state", countries.party_by_code(sending).name),
             ("receiving", receiving, "receiving-state", countries.party_by_code(receiving).name),
             ("kind", entry.kind, "kind", entry.kind.replace("_", " ")),
         ):
@@ -218,6 +218,17 @@ def _settle_city(entry: Entry, receiving: str) -> None:
 def _plain_id(entry: Entry, sending: str, receiving: str) -> str:
     where = "-".join(_SLUG.findall(countries.fold(entry.city))) or receiving.lower()
     return f"{sending.lower()}-{entry.kind.replace('_', '-')}-{where}"
+
+
+def _of_source(key: str) -> str:
+    """A source's own id, told apart from the ids of Wikidata."""
+    return f"own {key}"
+
+
+def _ids(entry: Entry) -> list[str]:
+    """The ids by which an entry is known, the source's own first."""
+    own = [_of_source(entry.key)] if entry.key and entry.key != entry.qid else []
+    return [*own, entry.qid] if entry.qid else own
 
 
 def _likeness(row: Row) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""Statements of Wikidata's items -> missions: best ranks go, all the others are kept as claims.
+"""Statements of Wikidata's items -> missions: what holds now goes, and of it the best ranks.
+
+What has ended, and what ranks lower, is kept as a claim. A value that Wikidata holds to be unknown
+is none.
 
 Dates carry the precision of Wikibase: 7 a century, 8 a decade, 9 a year, 10 a month, 11 a day.
 Where none is given, 1 January is read as the year.
@@ -38,6 +41,7 @@ _POINT: Final = re.compile(
     re.IGNORECASE,
 )
 _TIME: Final = re.compile(r"([+-]?)([0-9]{4,})-([0-9]{2})-([0-9]{2})(?:T[0-9:.]*(?:Z|[+-]00:00)?)?")
+_ENDED: Final = "Wikidata says that it holds no longer."
 _UNKNOWN: Final = ("/.well-known/genid/", "_:")
 _LAST_YEAR: Final = 9_999
 _CENTURY, _DECADE, _YEAR, _MONTH, _DAY = 7, 8, 9, 10, 11
@@ -101,8 +105,8 @@ class _Item:
             self._refuse("item", self._item, "no Wikidata id", "Ask for items only.")
             return []
         kinds = self._kinds()
-        senders = self._best("P137")
-        receivers = [one for one in self._best("P17") if not one.ended] or self._best("P17")
+        senders = self._holding("P137")
+        receivers = self._holding("P17")
         if not kinds:
             words = ", ".join(str(one.named) for one in self._told["P31"])
             self._refuse("P31", words, "no kind of mission has this name", "Leave it out.")
@@ -124,7 +128,7 @@ class _Item:
         receiver: sparql.Statement,
         kinds: Sequence[sparql.Statement],
     ) -> Entry:
-        cities = self._best("P131")
+        cities = self._holding("P131")
         kind = kind_of(kinds[0].named.qid, kinds[0].named.name)
         entry = Entry(
             row=self._row,
@@ -135,52 +139,69 @@ class _Item:
             kind=kind,
             city=cities[0].named.name if cities else "",
         )
-        entry.points = self._points()
+        entry.points, before = self._points()
+        entry.said += before
         entry.jurisdictions = [
-            one.named for one in self._told["P1001"] if one.rank != "deprecated" and not one.ended
+            one.named for one in self._known("P1001") if one.rank != "deprecated" and not one.ended
         ]
         for column, what in (("opened", _OPENED), ("closed", _CLOSED)):
             self._dates(entry, column, what)
         if says_less(kind, kinds[0].named.name):
             entry.said.append(_said("type", kinds[0].named.name, kinds[0]))
-        entry.said += [_said("type", str(one.named), one) for one in kinds[1:]]
-        entry.said += [_said("city", str(one.named), one) for one in cities[1:]]
+        for p, slug, used in (("P31", "type", kinds), ("P131", "city", cities)):
+            further = [*used[1:], *(x for x in self._known(p) if x.ended and x not in used)]
+            entry.said += [_said(slug, str(one.named), one) for one in further]
         for p, slug in (("P137", "sending-state"), ("P17", "receiving-state")):
-            used = (sender, receiver)
-            entry.said += [_said(slug, str(x.named), x) for x in self._told[p] if x not in used]
+            others = (x for x in self._known(p) if x not in (sender, receiver))
+            entry.said += [_said(slug, str(one.named), one) for one in others]
         for p, slug in _SAID.items():
-            entry.said += [_said(slug, one.value, one) for one in self._told[p]]
+            entry.said += [_said(slug, one.value, one) for one in self._known(p)]
         return entry
+
+    def _known(self, p: str) -> list[sparql.Statement]:
+        """The statements whose value is known."""
+        return [one for one in self._told[p] if not _is_unknown(one)]
 
     def _best(self, p: str) -> list[sparql.Statement]:
         """The preferred statements, else the normal ones: what Wikidata holds to be true."""
-        known = [one for one in self._told[p] if not one.value.startswith(_UNKNOWN[1])]
-        preferred = [one for one in known if one.rank == "preferred"]
-        return preferred or [one for one in known if one.rank == "normal"]
+        return _best(self._known(p))
+
+    def _holding(self, p: str) -> list[sparql.Statement]:
+        """The best of the statements that have not ended; where all have, the best of them."""
+        known = self._known(p)
+        return _best([one for one in known if not one.ended]) or _best(known)
 
     def _kinds(self) -> list[sparql.Statement]:
         """The statements that name a kind of mission, in the order of the vocabulary."""
         order = list(KINDS)
-        named = [(kind_of(one.named.qid, one.named.name), one) for one in self._best("P31")]
-        return [
-            one
-            for kind, one in sorted(named, key=lambda x: order.index(x[0]) if x[0] else 99)
-            if kind
+        named = [
+            (kind_of(one.named.qid, one.named.name), one)
+            for one in self._known("P31")
+            if one.rank != "deprecated"
         ]
+        told = [(kind, one) for kind, one in named if kind]
+        holding = _best([x for _, x in told if not x.ended]) or _best([x for _, x in told])
+        return [one for _, one in sorted(told, key=lambda x: order.index(x[0])) if one in holding]
 
-    def _points(self) -> list[Point]:
-        found = []
+    def _points(self) -> tuple[list[Point], list[Said]]:
+        """The points, those to go by first; and as claims those at which it stands no longer."""
+        found, before = [], []
         order = ("preferred", "normal", "deprecated")
-        for one in sorted(self._told["P625"], key=lambda x: order.index(x.rank)):
+        known = sorted(self._known("P625"), key=lambda x: order.index(x.rank))
+        moved = any(not one.ended and one.rank != "deprecated" for one in known)
+        for one in known:
             match = _POINT.fullmatch(one.value)
             lon, lat = (_decimal(match[1]), _decimal(match[2])) if match else ("", "")
             if not match or not lon or not lat or abs(float(lon)) > 180 or abs(float(lat)) > 90:
                 rule = "no longitude and latitude, or not on the Earth"
                 self._refuse("P625", one.value, rule, "Write Point(longitude latitude).")
                 continue
+            if one.ended and moved:
+                before.append(_said("point", f"{lon} {lat}", one))
+                continue
             reason = _WHY.get(one.rank, "")
             found.append(Point(lon, lat, one.rank, reason, "; ".join(one.references)))
-        return found
+        return found, before
 
     def _dates(self, entry: Entry, kind: str, properties: Iterable[str]) -> None:
         for p in properties:
@@ -206,8 +227,15 @@ class _Item:
         self.faults.append(Fault(self._file, self._row, column, value or self._item, rule, remedy))
 
 
+def _best(known: Sequence[sparql.Statement]) -> list[sparql.Statement]:
+    preferred = [one for one in known if one.rank == "preferred"]
+    return preferred or [one for one in known if one.rank == "normal"]
+
+
 def _said(slug: str, value: str, one: sparql.Statement) -> Said:
-    return Said(slug, value, "; ".join(one.references), "", one.rank, _WHY.get(one.rank, ""))
+    reasons = (_WHY.get(one.rank, ""), _ENDED if one.ended else "")
+    reason = " ".join(text for text in reasons if text)
+    return Said(slug, value, "; ".join(one.references), "", one.rank, reason)
 
 
 def _is_unknown(one: sparql.Statement) -> bool:

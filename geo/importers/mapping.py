@@ -47,7 +47,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "longitude": ("longitude", "lon", "lng", "long", "x", "longitud"),
     "latitude": ("latitude", "lat", "y", "latitud"),
     "wikidata": ("wikidata", "qid", "wikidata id", "item"),
-    "id": ("id", "key", "code", "identifier", "ref"),
+    "id": ("id", "identifier"),
     "opened": ("opened", "opening", "opening date", "since", "established", "creation", "start"),
     "closed": ("closed", "closing", "closing date", "until", "end"),
     "jurisdictions": ("jurisdictions", "jurisdiction", "accredited to", "covers", "accreditations"),
@@ -60,6 +60,8 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
 """What can be taken from a table -> headings that mean it, folded; the first goes."""
 
 NEEDED: Final = ("sending", "receiving", "kind")
+
+_SHOWN: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,8 @@ def mapped(
         for field in (*given, *values)
         if field not in FIELDS
     ]
-    shown = ", ".join(quoted(name) for name in headings)
+    shown = ", ".join(quoted(name) for name in headings[:_SHOWN])
+    shown += f", … ({len(headings):,} in all)" if len(headings) > _SHOWN else ""
     columns: dict[str, int] = {}
     for field, heading in given.items():
         if heading and heading not in headings:

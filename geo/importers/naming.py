@@ -1,4 +1,4 @@
-"""Cells -> parties: by Wikidata id, then by alias and exact name. Never by likeness."""
+"""Cells -> parties: by Wikidata id, or where none is given by exact name. Never by likeness."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ class Namer:
         Parameters
         ----------
         cell
-            Id and name. An id that no party has does not settle the matter: a ministry that
-            acts for a state is often labelled with the state's name.
+            Id and name. Where an id is given the name settles nothing: a city, a province or a
+            state of a federation may be labelled like a state. Bodies that act for a state,
+            such as its ministry, are aliases of the gazetteer by their ids.
 
         Returns
         -------
@@ -54,22 +55,20 @@ class Namer:
 
 def why_not(cell: Named) -> str:
     """Why a cell names no party: it is not listed, or its name may mean several."""
-    for text in (cell.qid, cell.name):
-        try:
-            countries.party(text)
-        except AmbiguousState as error:
-            names = (f"{code} ({countries.party_by_code(code).name})" for code in error.candidates)
-            return f"the name may mean {' or '.join(names)}"
-        except StateError:
-            continue
-    return "no state or listed entity has this Wikidata id or this name"
+    what = "Wikidata id" if cell.qid else "name"
+    try:
+        countries.party(cell.qid or cell.name)
+    except AmbiguousState as error:
+        names = (f"{code} ({countries.party_by_code(code).name})" for code in error.candidates)
+        return f"the {what} may mean {' or '.join(names)}"
+    except StateError:
+        pass
+    return f"no state or listed entity has this {what}"
 
 
 def _resolved(cell: Named) -> tuple[str, str]:
-    for text, way in ((cell.qid, "by id"), (cell.name, "by name")):
-        if text:
-            try:
-                return countries.party(text).code, way
-            except StateError:
-                continue
-    return "", "unresolved"
+    try:
+        party = countries.party(cell.qid or cell.name)
+    except StateError:
+        return "", "unresolved"
+    return party.code, "by id" if cell.qid else "by name"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from geo.errors import Fault, SourceFaulty, quoted
 
 __all__ = [
     "MOST_BYTES",
+    "MOST_CELL",
+    "MOST_COLUMNS",
     "MOST_ROWS",
     "Sheet",
     "bytes_of",
@@ -28,6 +31,14 @@ MOST_BYTES: Final = 256 * 1024 * 1024
 MOST_ROWS: Final = 200_000
 """Records that are read at most: all missions of the world are some ten thousand."""
 
+MOST_COLUMNS: Final = 500
+"""Columns of a table that are read at most."""
+
+MOST_CELL: Final = 20_000
+"""Characters of a value that are taken at most; one that has more is refused, never cut."""
+
+_HEADER: Final = 100_000
+_SHOWN: Final = 40
 _SEPARATORS: Final = (",", ";", "\t", "|")
 _SPLIT: Final = "Split the file, or leave out what is no mission."
 
@@ -44,14 +55,11 @@ class Sheet:
         Line of the file and cells of each sound row.
     faults
         Rows that do not have as many cells as the header.
-    separator
-        What stands between its cells.
     """
 
     columns: list[str]
     rows: list[tuple[int, list[str]]]
     faults: list[Fault]
-    separator: str = ""
 
 
 def bytes_of(path: Path) -> bytes:
@@ -160,6 +168,12 @@ def sheet_of(file: str, text: str, *, needed: Sequence[str] = (), trailing: bool
     lines = text.count("\n")
     if lines > MOST_ROWS + 1:
         raise SourceFaulty(f"{file} has {lines:,} rows; at most {MOST_ROWS:,} are read. {_SPLIT}")
+    ends = text.find("\n")
+    if (ends if ends >= 0 else len(text)) > _HEADER:
+        raise SourceFaulty(
+            f"{file}, row 1: it has more than {_HEADER:,} characters, which are no headings. "
+            "Give each column a short heading, and keep only those that are needed."
+        )
     separator = _separator(text, needed)
     limit = csv.field_size_limit(1_000_000)
     try:
@@ -188,6 +202,10 @@ def _read(file: str, text: str, separator: str, needed: Sequence[str], trailing:
         if trailing and header and not header[-1]:
             header.pop()
         wide = len(header)
+        if wide > MOST_COLUMNS:
+            raise SourceFaulty(
+                f"{file} has {wide:,} columns; at most {MOST_COLUMNS} are read. Remove the others."
+            )
         sound_header(file, header, separator, needed)
         begins = reader.line_num + 1
         for cells in reader:
@@ -212,7 +230,7 @@ def _read(file: str, text: str, separator: str, needed: Sequence[str], trailing:
         )
     if not rows and not faults:
         raise SourceFaulty(f"{file} has a header and no row. Fetch it again.")
-    return Sheet(header, rows, faults, separator)
+    return Sheet(header, rows, faults)
 
 
 def sound_header(
@@ -239,16 +257,19 @@ def sound_header(
     if not any(header):
         raise SourceFaulty(f"{file} has no headings in its first row. Give each column one.")
     faults: list[Fault] = []
-    for name in dict.fromkeys(header):
-        if name and list(header).count(name) > 1:
-            places = ", ".join(str(n) for n, one in enumerate(header, 1) if one == name)
+    at: dict[str, list[str]] = defaultdict(list)
+    for number, name in enumerate(header, start=1):
+        at[name].append(str(number))
+    for name, numbers in at.items():
+        if name and len(numbers) > 1:
+            places = ", ".join(numbers[:_SHOWN])
             rule = f"the column stands more than once, as cells {places}"
             faults.append(Fault(file, 1, name, "", rule, "Rename or remove one."))
-    missing = [name for name in needed if name not in header]
+    missing = [name for name in needed if name not in at]
     for name in missing:
         shown = separator.join(header)
         remedy = f"The file has: {re.sub(r'[^ -~]', '?', shown)[:300]}."
         faults.append(Fault(file, 1, name, "", "the column is missing", remedy))
     if faults:
-        told = "\n".join(f"  {fault}" for fault in faults)
+        told = "\n".join(f"  {fault}" for fault in faults[:_SHOWN])
         raise SourceFaulty(f"the header of {file} has faults:\n{told}", faults)

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from geo.errors import SourceFaulty
+
 __all__ = ["CC0", "LICENCES", "ODBL", "Licence", "Origin"]
 
 _SHA256: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")
@@ -117,14 +119,52 @@ class Origin:
             Name and date; with the beginning of the fingerprint where another source
             has that id already.
         """
-        taken = {}
+        known = self._recorded(sources)
+        if known is not None:
+            return known["id"]
+        taken = {row["id"] for row in sources}
+        plain = "-".join(re.findall(r"[a-z0-9]+", f"{self.name}-{self.date}".lower()))
+        return plain if plain not in taken else f"{plain}-{self.sha256[:_SHORT]}"
+
+    def agree(self, file: str, sources: Sequence[Mapping[str, str]]) -> None:
+        """Look whether the same file, where it was imported before, is recorded as it is told now.
+
+        Parameters
+        ----------
+        file
+            Its name, for messages.
+        sources
+            Rows of the table ``sources``.
+
+        Raises
+        ------
+        SourceFaulty
+            It is recorded with another day, or with another licence than the one that is told.
+        """
+        known = self._recorded(sources)
+        if known is None:
+            return
+        before = f"{file} is in the pack already, as source {known['id']}, "
+        if known["published"] != self.date:
+            raise SourceFaulty(
+                f"{before}with data of {known['published']}, not of {self.date}. Give --date "
+                f"{known['published']}; if that day is wrong, import it into a new pack."
+            )
+        licence = self.licence.name if self.licence else ""
+        if licence and known["licence"] != licence:
+            said = f"under {known['licence']}" if known["licence"] else "without a licence"
+            raise SourceFaulty(
+                f"{before}{said}, not under {licence}. Correct column licence of sources.csv, or "
+                "leave out what differs."
+            )
+
+    def _recorded(self, sources: Sequence[Mapping[str, str]]) -> Mapping[str, str] | None:
+        """The source of the same publisher whose file had the same bytes."""
         for row in sources:
             found = _SHA256.search(row["note"])
             if found and found[1] == self.sha256 and row["id"].startswith(self.name):
-                return row["id"]
-            taken[row["id"]] = row
-        plain = "-".join(re.findall(r"[a-z0-9]+", f"{self.name}-{self.date}".lower()))
-        return plain if plain not in taken else f"{plain}-{self.sha256[:_SHORT]}"
+                return row
+        return None
 
     def record(self, source_id: str) -> dict[str, str]:
         """The row of the table ``sources``."""

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo import basemap, countries
-from geo.errors import Fault, SourceFaulty, StateError
+from geo.errors import Fault, SourceFaulty, StateError, quoted
 from geo.importers.entry import Dated, Entry, Named, Point, Said
 from geo.importers.kinds import kind_of
 from geo.importers.opening import MOST_ROWS, text_of
@@ -137,10 +137,10 @@ def elements_of(file: str, data: bytes) -> list[Element]:
     """
     document = _document(file, data)
     if isinstance(document.get("elements"), list):
-        if document.get("remark") and not document["elements"]:
+        if document.get("remark"):
             raise SourceFaulty(
-                f"{file} is an answer of Overpass without data: {str(document['remark'])[:200]}. "
-                "Ask again, for less."
+                f"{file} is an answer of Overpass that broke off: "
+                f"{quoted(document['remark'])}. What it holds is not all. Ask again, for less."
             )
         found = document["elements"]
         made = (_overpass(number, one) for number, one in enumerate(found, start=1))
@@ -300,10 +300,10 @@ def _missions(file: str, one: Element, faults: list[Fault]) -> Iterator[Entry]:
         refuse("target", _NOWHERE, "Tag target=, the ISO code.")
     if not (one.key and kind and senders and receiving):
         return
-    for number, sender in enumerate(senders):
+    for sender in senders:
         entry = Entry(
             row=one.row,
-            key=one.key if not number else f"{one.key}-{sender.lower()}",
+            key=one.key,
             qid=qid[0] if (qid := _QID.match(tags.get("wikidata", ""))) else "",
             sending=Named("", sender),
             receiving=Named("", receiving),

@@ -1,7 +1,8 @@
 """Asking a live service: politely, within bounds, and so that a rerun goes on where it stopped.
 
 Each question is asked by itself. An answer is kept once it was found sound; what was kept less than
-a day ago is not asked again. What fails is asked again after a while that doubles, or after the
+a day ago is not asked again. One that found nothing is named and not kept: a service that is only
+half up answers so. What fails is asked again after a while that doubles, or after the
 time that the service names; a service that fails several questions running is left alone.
 """
 
@@ -31,6 +32,7 @@ __all__ = ["Answer", "Asked", "Manners", "Question", "Unsound", "ask"]
 
 _AGAIN: Final = (408, 425, 429, 500, 502, 503, 504)
 _RUNNING: Final = 3
+_NAMED: Final = 10
 _DIGEST: Final = 16
 
 
@@ -89,6 +91,8 @@ class Asked:
         Name of a question -> why it has no answer.
     left
         Questions that were not asked, because the service was left alone.
+    nothing
+        Names of the questions to which nothing was found.
     """
 
     asked: int = 0
@@ -96,6 +100,7 @@ class Asked:
     kept: int = 0
     failed: dict[str, str] = field(default_factory=dict)
     left: int = 0
+    nothing: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, object]:
         """The account as a plain mapping, for JSON."""
@@ -105,12 +110,18 @@ class Asked:
             "kept": self.kept,
             "failed": dict(self.failed),
             "left": self.left,
+            "nothing": list(self.nothing),
         }
 
     def __str__(self) -> str:
         said = f"{self.asked:,} asked, {self.got:,} got, {self.kept:,} kept from before"
         said += f", {len(self.failed):,} failed"
-        return said + (f", {self.left:,} not asked any more" if self.left else "")
+        said += f", {self.left:,} not asked any more" if self.left else ""
+        if not self.nothing:
+            return said
+        named = ", ".join(self.nothing[:_NAMED])
+        more = len(self.nothing) - _NAMED
+        return f"{said}; nothing found for {named}" + (f" and {more:,} more" if more > 0 else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +244,11 @@ def ask(
             else:
                 running = 0
                 account.got += 1
-                answers[question.key] = keeper.keep(question, data)
+                if _is_nothing(data):
+                    account.nothing.append(question.name)
+                    answers[question.key] = Answer(dates.today().isoformat(), data)
+                else:
+                    answers[question.key] = keeper.keep(question, data)
             if running >= _RUNNING:
                 account.left = len(questions) - number - 1
                 break
@@ -259,7 +274,7 @@ def _failure(service: str, account: Asked) -> ServiceFailed:
     rest = f"\n  … and {more:,} more" if more > 0 else ""
     return ServiceFailed(
         f"{quoted(service)} did not answer all that was asked ({account}):\n{told}{rest}\n"
-        "What it did answer is kept for a day: the same command asks only the rest. "
+        "What it did find is kept for a day: the same command asks only the rest. "
         "No pack was changed."
     )
 
@@ -383,7 +398,9 @@ class _Keeper:
         except (OSError, ValueError):
             return None
         fresh = dt.timedelta(0) <= age <= dt.timedelta(days=1)
-        return Answer(day, data) if fresh and digest == hashlib.sha256(data).hexdigest() else None
+        if not fresh or digest != hashlib.sha256(data).hexdigest() or _is_nothing(data):
+            return None
+        return Answer(day, data)
 
     def keep(self, question: Question, data: bytes) -> Answer:
         """Keep an answer."""

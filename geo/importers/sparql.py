@@ -164,7 +164,8 @@ def statements(file: str, data: bytes) -> dict[str, tuple[str, list[Statement]]]
                 found[item][key] = one
             else:
                 joined = dict.fromkeys((*before.references, *one.references))
-                found[item][key] = replace(before, references=tuple(joined))
+                ended = before.ended and one.ended
+                found[item][key] = replace(before, references=tuple(joined), ended=ended)
     return {item: (labels[item], list(told.values())) for item, told in found.items()}
 
 

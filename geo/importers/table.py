@@ -3,14 +3,17 @@
 :mod:`geo.importers.mapping` says which column holds what. States are named by code, Wikidata id
 or exact name; kinds by their word; dates are EDTF (2019, 2019-08, 2019-08-21). Lists are joined
 with ``|`` or ``;``. A row is the same mission in the next import if its id, its Wikidata id, or
-else its parties, kind, city and name are the same.
+else its parties, kind, city and name are the same; rows of one file that have these the same are
+as many missions, told apart by their order. An id that several rows have names none of them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from geo.countries import fold
@@ -34,7 +37,11 @@ _SAID: Final = {
 }
 """Field -> property of the claim; a note is the table's, not the editors'."""
 
+_OTHERS: Final = ("wikidata", "osm")
+"""Names of the sources of the other importers, whose ids of missions are theirs."""
+
 _DIGITS: Final = 7
+_SHORT: Final = 8
 _KEY: Final = 16
 
 
@@ -61,10 +68,9 @@ def origin(
     Origin
         The source.
     """
-    slug = "-".join(re.findall(r"[a-z0-9]+", fold(publisher))) or "table"
     known = LICENCES.get(licence.lower(), Licence(licence, "", "")) if licence else None
     return Origin(
-        slug,
+        _slug(publisher),
         publisher=publisher,
         title=title or f"Table of missions, data of {date}",
         url=url,
@@ -72,6 +78,19 @@ def origin(
         licence=known,
         sha256=sha256,
     )
+
+
+def _slug(publisher: str) -> str:
+    """What the ids of a publisher's sources begin with; no other publisher has the same.
+
+    A name that cannot be written in plain letters is told by its fingerprint.
+    """
+    name = fold(publisher)
+    plain = "-".join(re.findall(r"[a-z0-9]+", name))
+    if plain and not re.search(r"[^\W_a-z0-9]", name) and plain not in _OTHERS:
+        return plain
+    digest = hashlib.sha256(name.encode()).hexdigest()[:_SHORT]
+    return f"{plain or 'table'}-{digest}"
 
 
 def entries(file: str, grid: Grid, mapping: Mapped) -> tuple[list[Entry], list[Fault], int]:
@@ -97,7 +116,7 @@ def entries(file: str, grid: Grid, mapping: Mapped) -> tuple[list[Entry], list[F
         No row can be read.
     """
     faults = list(grid.faults)
-    found = list(_entries(file, grid, mapping, faults))
+    found = list(_numbered(file, _entries(file, grid, mapping, faults), faults))
     if not found:
         told = "\n".join(f"  {fault}" for fault in faults[:5])
         raise SourceFaulty(f"no row of {file} can be read:\n{told}", faults)
@@ -106,6 +125,7 @@ def entries(file: str, grid: Grid, mapping: Mapped) -> tuple[list[Entry], list[F
 
 
 def _entries(file: str, grid: Grid, mapping: Mapped, faults: list[Fault]) -> Iterator[Entry]:
+    ids = Counter(mapping.cell("id", cells) for _, cells in grid.rows)
     for number, (line, cells) in enumerate(grid.rows):
 
         def refuse(field: str, value: str, rule: str, remedy: str, line: int = line) -> None:
@@ -113,6 +133,10 @@ def _entries(file: str, grid: Grid, mapping: Mapped, faults: list[Fault]) -> Ite
 
         said = {field: mapping.cell(field, cells) for field in (*mapping.columns, *mapping.values)}
         if not any(mapping.cell(field, cells) for field in mapping.columns):
+            continue
+        if said.get("id") and ids[said["id"]] > 1:
+            rule = f"{ids[said['id']]:,} rows have this id, so that it names none of them"
+            refuse("id", said["id"], rule, "Give each its own, or use no ids, with --map id=.")
             continue
         kind = kind_of("", said["kind"])
         if not kind:
@@ -156,6 +180,22 @@ def _entries(file: str, grid: Grid, mapping: Mapped, faults: list[Fault]) -> Ite
         if says_less(kind, said["kind"]):
             entry.said.append(Said("type", said["kind"]))
         entry.said += [Said(p, said[field]) for field, p in _SAID.items() if said.get(field)]
+        yield entry
+
+
+def _numbered(file: str, found: Iterable[Entry], faults: list[Fault]) -> Iterator[Entry]:
+    """The entries, numbered where they say the same of themselves; copies of a row are refused."""
+    times: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for entry in found:
+        row = first.setdefault(repr(replace(entry, row=0)), entry.row)
+        if row != entry.row:
+            rule = f"the row is a copy of row {row}"
+            faults.append(Fault(file, entry.row, "", entry.name, rule, "Remove one of the two."))
+            continue
+        times[entry.key] += 1
+        if times[entry.key] > 1 and entry.key != entry.qid:
+            entry.key = f"{entry.key}-{times[entry.key]}"
         yield entry
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from geo.pack.files import render_csv
 
 __all__ = ["day_of_data", "take"]
 
+_SHOWN: Final = 5
 _DAY: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])")
 
 
@@ -95,33 +97,43 @@ def take(
 
     Raises
     ------
+    SourceFaulty
+        No mission can be taken, or the pack records the same file otherwise.
     PackError
         The folder holds a faulty pack, or something that is none.
     WriteFailed
-        The pack could not be written; it is as it was.
+        The pack, or what was refused, could not be written; the pack is as it was.
     """
     before, was = read_or_new(into)
+    origin.agree(name, before.rows["sources"])
     account = Account(into, read=records, refused=list(refused))
     intake = Intake(before, origin, name, account)
     intake.take(entries)
     account.refused.sort(key=lambda fault: fault.row or 0)
+    if not account.added + account.known:
+        told = "\n".join(f"  {fault}" for fault in account.refused[:_SHOWN])
+        raise SourceFaulty(f"no mission of {name} can be taken:\n{told}", account.refused)
     own = dict(before.own)
     if origin.licence is not None:
         given = own.get("licenses")
         licences = given if isinstance(given, list) else []
-        if all(one.get("name") != origin.licence.name for one in licences):
+        named = [one.get("name") for one in licences if isinstance(one, dict)]
+        if origin.licence.name not in named:
             own["licenses"] = [*licences, origin.licence.as_dict()]
     after = Pack(into, intake.rows, before.shapes, own, "")
     account.faults = check_rows(after)
-    account.changed = put_whole(into, rendered(after), was=was)
     _write_refused(account)
+    account.changed = put_whole(into, rendered(after), was=was)
     return account
 
 
 def _write_refused(account: Account) -> None:
+    """Write what was refused beside the pack, before it changes: so that both are there or none."""
     folder = account.pack.resolve()
     path = folder.parent / f"{folder.name}.refused.{account.source}.csv"
     if account.refused:
+        with contextlib.suppress(OSError):  # writing tells why
+            path.parent.mkdir(parents=True, exist_ok=True)
         rows = refused_table(account.refused)
         write_atomic(path, render_csv(REFUSED_COLUMNS, rows))
         account.refused_file = path
