@@ -97,7 +97,7 @@ def merge(
     account = Merged(folder, decided={one.key: one.word for one in decisions})
     _of_given(decisions, given)
     joint = Joint(target)
-    own: dict[str, Any] | None = None if was is None else dict(target.own)
+    own: dict[str, Any] | None = dict(target.own) if target.sha256 else None
     for name, pack in given.items():
         _merge_one(name, pack, joint, decisions, ask, account)
         own = dict(pack.own) if own is None else _licensed(own, pack.own)
