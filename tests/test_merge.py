@@ -555,6 +555,72 @@ def test_decisions_are_replayed_before_or_after(word: str, tmp_path: Path) -> No
     assert sorted(told) == (["a"] if word.strip().lower() == "same" else ["a", "b"])
 
 
+DISPUTED: list[tuple[list[dict[str, str]], list[dict[str, str]]]] = [
+    (  # the second one's item is the Russian embassy's by the newer list
+        [{"wikidata": "Q1"}, {"wikidata": "Q2", "sending": "RUS"}],
+        [{"wikidata": "Q1"}, {"wikidata": "Q2", "city": ""}],
+    ),
+    (
+        [
+            {"wikidata": "Q1"},
+            {"wikidata": "Q2", "city": ""},
+            {"wikidata": "Q2", "sending": "RUS"},
+        ],
+        [{"wikidata": "Q1"}, {"wikidata": "Q2", "sending": "RUS"}],
+    ),
+]
+
+
+@pytest.mark.parametrize(("here", "there"), DISPUTED)
+def test_nothing_is_suggested_for_an_item_that_two_senders_have(
+    here: list[dict[str, str]], there: list[dict[str, str]], tmp_path: Path
+) -> None:
+    """Malta: Egypt's second embassy was suggested to be its first, and was Russia's."""
+    target = simple(tmp_path, "here", *(mission(f"h{n}", **one) for n, one in enumerate(here)))
+    other = simple(tmp_path, "there", *(mission(f"t{n}", **one) for n, one in enumerate(there)))
+    for _ in range(2):
+        merged = merge.merge([other], target)
+        assert merged.open
+        assert [one.pair.suggestion for one in merged.open if one.pair.suggestion] == []
+
+
+UNDECIDED: list[tuple[str, list[dict[str, str]], list[dict[str, str]]]] = [
+    ("kinds", [{"kind": "consulate"}], [{"kind": "consulate_general"}]),
+    ("cities", [{}], [{"city": "Hamhung"}]),
+    ("several fit", [{"kind": "consulate"}] * 2, [{"kind": "consulate"}]),
+    ("one fits two", [{"kind": "consulate"}], [{"kind": "consulate"}] * 2),
+    ("two senders", [{"wikidata": "Q1"}], [{"wikidata": "Q1", "sending": "COL"}]),
+    ("one id twice", [{"wikidata": "Q1"}, {"wikidata": "Q1"}], [{"wikidata": "Q1"}]),
+    ("a second embassy", [{"wikidata": "Q1"}, {"city": ""}], [{"wikidata": "Q1"}]),
+    (
+        "another that is the one",
+        [{"wikidata": "Q1"}],
+        [{"wikidata": "Q1"}, {"wikidata": "Q2", "city": ""}],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("here", "there"), [one[1:] for one in UNDECIDED], ids=[one[0] for one in UNDECIDED]
+)
+def test_a_doubt_is_named_until_it_is_decided(
+    here: list[dict[str, str]], there: list[dict[str, str]], tmp_path: Path
+) -> None:
+    """It was named by the first merging alone, and then both stood apart in silence."""
+    target = simple(tmp_path, "here", *(mission(f"h{n}", **one) for n, one in enumerate(here)))
+    other = simple(tmp_path, "there", *(mission(f"t{n}", **one) for n, one in enumerate(there)))
+    first = merge.merge([other], target)
+    assert first.open
+    for _ in range(2):
+        again = merge.merge([other], target)
+        assert not again.changed
+        assert [(one.key, one.pair) for one in again.open] == [
+            (one.key, one.pair) for one in first.open
+        ]
+    made = [merge.Decision(*doubt.key, same=False) for doubt in first.open]
+    assert merge.merge([other], target, decisions=made).open == []
+
+
 def test_a_second_row_of_the_target_is_folded_in_by_decision(tmp_path: Path) -> None:
     here = simple(tmp_path, "here", mission("a", wikidata="Q1"), mission("twin", city=""))
     there = simple(tmp_path, "there", mission("b", wikidata="Q1"))
@@ -835,6 +901,25 @@ def test_the_command_writes_doubts_and_reads_decisions(tmp_path: Path) -> None:
     told = json.loads(then.stdout)
     assert (told["missions"], told["by"]["decision"], told["doubts"]) == (1, 1, [])
     assert [one.same for one in merge.read_decisions(table)] == [True]
+
+
+def test_a_table_of_doubts_loses_none_that_is_undecided(tmp_path: Path) -> None:
+    here, there = doubtful(tmp_path)
+    table = tmp_path / "doubts.csv"
+    assert command(there, "--into", here, "--doubts", table).returncode == 0
+    once = table.read_bytes()
+    assert len(once.splitlines()) == 2
+    again = command(there, "--into", here, "--doubts", table)
+    assert "1 pair may be one mission" in again.stdout
+    assert table.read_bytes() == once
+    other = simple(tmp_path, "other", mission("c", sending="COL"))
+    assert command(other, "--into", here, "--doubts", table).returncode == 0
+    assert table.read_bytes() == once, "a merging without doubts leaves those of another"
+    made = decided(tmp_path, "same")
+    then = command(there, "--into", here, "--decisions", made, "--doubts", table, "--json")
+    assert json.loads(then.stdout)["doubts"] == []
+    assert [one.same for one in merge.read_decisions(table)] == [True]
+    assert merge.left_open(table) == []
 
 
 def test_wrong_use_is_told_and_nothing_is_made(tmp_path: Path) -> None:

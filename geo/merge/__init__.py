@@ -23,6 +23,7 @@ from geo.merge.doubts import (
     Doubt,
     Witness,
     doubts_of,
+    left_open,
     read_decisions,
     table,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "Matching",
     "Merged",
     "Profile",
+    "left_open",
     "likeness",
     "match",
     "merge",
