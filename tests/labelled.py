@@ -11,6 +11,9 @@ from geo.merge import Profile, match
 
 PAIRS = Path(__file__).resolve().parent / "data" / "merge" / "pairs.csv"
 OLDER, NEWER = "2021", "2022"
+UNTOLD = {("q100788038-che", "q98843778-che")}
+"""Older and newer mission of doubts for which nothing at hand tells whether they are one: the
+Swiss embassies in Brussels and in Ixelles."""
 SNAPSHOTS = {
     OLDER: "wikidata-missions-2021-08-24.csv",
     NEWER: "wikidata-missions-2022-11-16.csv",
@@ -73,12 +76,17 @@ def hidden(profiles: Mapping[str, Profile]) -> dict[str, Profile]:
 
 @dataclasses.dataclass
 class Score:
-    """How right the matching is on the labelled pairs."""
+    """How right the matching is on the labelled pairs.
+
+    ``asked``: pairs that are asked about; ``right_suggestions`` of ``suggested`` suggestions are.
+    """
 
     right: int = 0
     wrong: int = 0
     missed: int = 0
     asked: int = 0
+    suggested: int = 0
+    right_suggestions: int = 0
 
     @property
     def precision(self) -> float:
@@ -93,7 +101,8 @@ class Score:
     def __str__(self) -> str:
         return (
             f"precision {self.precision:.1%}, recall {self.recall:.1%} "
-            f"({self.right} right, {self.wrong} wrong, {self.missed} missed; {self.asked} asked)"
+            f"({self.right} right, {self.wrong} wrong, {self.missed} missed; {self.asked} asked, "
+            f"{self.right_suggestions} of {self.suggested} suggestions right)"
         )
 
 
@@ -117,6 +126,8 @@ def score(
         called = done.found.get(key[0]) == key[1]
         if not called and key in doubts:
             scored.asked += 1
+            scored.suggested += doubts[key] == "same"
+            scored.right_suggestions += doubts[key] == "same" and pair.same
             called = suggestions and doubts[key] == "same"
         if called != pair.same:
             failed.append(pair)

@@ -55,6 +55,25 @@ def started(*arguments: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, check=False, **more)
 
 
+# --- how a message begins ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["missions", "missions.csv", "2022 list", "état"])
+def test_the_name_of_a_file_keeps_its_letters(name: str, tmp_path: Path, run: Run) -> None:
+    """It was told of Missions.csv, which is another file."""
+    (tmp_path / name).write_text("[1,", "utf-8")
+    for given in (("--from", tmp_path / name), (f"--from={tmp_path / name}",)):
+        done = run("import", "wikidata", *given, "--into", tmp_path / "new")
+        assert done.code != 0
+        assert name in done.err
+        assert f"{name[:1].upper()}{name[1:]}" not in done.err or name[:1].upper() == name[:1]
+
+
+def test_another_message_begins_with_a_capital(tmp_path: Path, run: Run) -> None:
+    done = run("check", tmp_path / "nowhere")
+    assert done.err.startswith("There is no folder")
+
+
 # --- help ------------------------------------------------------------------------------------
 
 

@@ -132,6 +132,18 @@ def test_a_shared_point_is_a_building_or_a_copy(
     assert "b" in told[0].suggestion
 
 
+def test_a_point_that_two_sources_give_is_named_once_a_mission(tmp_path: Path) -> None:
+    """Each source's row was a finding, and the count that of the sources."""
+    point = "2.31234", "48.87654"
+    rows = {
+        "sources": [source("p"), source("q")],
+        "missions": [embassy("a", "FRA", "Paris"), embassy("b", "FRA", "Paris", "COL")],
+        "positions": [at(id, name, *point) for id in "ab" for name in "pq"],
+    }
+    told = found(written(tmp_path / "p", rows), "shared")
+    assert [(one.mission, one.id) for one in told] == [("a", "a-at-p"), ("b", "b-at-p")]
+
+
 def test_the_middle_of_a_city_is_no_building(tmp_path: Path) -> None:
     from geo.countries import city
 
@@ -306,6 +318,26 @@ def test_check_tells_remarks_and_ends_well_unless_it_is_strict(tmp_path: Path) -
     assert told["count"] == 0
     assert told["remarks"]["stale"] == 12
     assert told["findings"][0].keys() >= {"file", "row", "id", "kind", "value", "suggestion"}
+
+
+def test_a_point_outside_is_told_once_as_the_fault_that_it_is(tmp_path: Path) -> None:
+    """It was told twice, and once as a remark that leaves a pack sound."""
+    points = {"a": ("FRA", "13.4050", "52.5200"), "b": ("DEU", "2.3522", "48.8566")}
+    folder = simple(
+        tmp_path,
+        "p",
+        *(embassy(id, state, "", "COL") for id, (state, *_) in points.items()),
+        positions=[at(id, "p", *point) for id, (_, *point) in points.items()],
+    )
+    done = check(folder)
+    assert done.returncode == 1
+    rows = [line.split(",")[1] for line in done.stdout.splitlines() if "the point lies" in line]
+    assert rows == [" row 2", " row 3"]
+    assert done.stdout.count("13.4050 52.5200") == 1
+    assert done.stdout.count("It lies in Germany") == 1
+    assert "outside their receiving state" not in done.stdout
+    told = json.loads(check(folder, "--json").stdout)
+    assert (told["count"], told["remarks"]["outside"]) == (2, 2)
 
 
 def test_strict_is_well_where_there_is_nothing_to_say(tmp_path: Path) -> None:

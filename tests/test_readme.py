@@ -19,6 +19,7 @@ HOUSE = Path(__file__).resolve().parents[1]
 SHELL, PYTHON, STEPS = (
     re.findall(rf"```{kind}\n(.*?)```", README, re.DOTALL) for kind in ("sh", "python", "bash")
 )
+WORLD = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
 COMMANDS = [
     line.split("#")[0].strip()
     for block in SHELL
@@ -66,6 +67,41 @@ def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
     if "--beside" in words:
         assert "14,370" in (tmp_path / "pair.pdf.txt").read_text("utf-8")
         assert "named neighbour" in (tmp_path / "pair.pdf.csv").read_text("utf-8-sig")
+
+
+def test_the_world_is_brought_in_as_it_is_written(tmp_path: Path) -> None:
+    """The table was to be merged, and the line before had only shown how it would be read."""
+    import openpyxl
+
+    (block,) = (block for block in WORLD if "import wikidata" in block)
+    book = openpyxl.Workbook()
+    for row in (
+        ("sending", "receiving", "kind", "city"),
+        ("Iceland", "Peru", "embassy", "Lima"),
+    ):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "ours.xlsx")
+    listed = HOUSE / "tests" / "data" / "importers"
+    shutil.copy(listed / "missions.csv", tmp_path / "missions-2022-11-16.csv")
+    shutil.copy(listed / "missions.osm.pbf", tmp_path / "extract-2026-11-20.osm.pbf")
+    said = []
+    for line in block.splitlines():
+        words = shlex.split(line, comments=True)[1:]
+        if words[0] == "serve":
+            continue
+        done = subprocess.run(
+            [sys.executable, "-m", "geo.cli", *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=tmp_path,
+            stdin=subprocess.DEVNULL,
+        )
+        said.append(done.stdout)
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+    assert 'city: column "city"' in said[2]
+    added = geo.Atlas.open(tmp_path / "world").pack.rows["missions"]
+    assert [row["city"] for row in added if row["sending"] == "ISL"] == ["Lima"]
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")

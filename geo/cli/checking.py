@@ -81,9 +81,16 @@ def _found(folder: Path, years_old: int) -> list[Finding] | None:
 
 
 def _tell(folder: Path, faults: list[Fault], found: list[Finding] | None, every: bool) -> None:
+    """Faults, each point outside with what may have gone wrong; then the remarks by kind."""
+    outside = {(one.file, one.row): one for one in found or () if one.kind == "outside"}
     for fault in faults:
         print(printable(fault))
-    for kind, group in groupby(found or (), key=lambda one: one.kind):
+        if (one := outside.pop((fault.file, fault.row or 0), None)) is not None:
+            print(f"  {printable(one.id)}: {printable(one.suggestion)}")
+    remarks = [
+        one for one in found or () if one.kind != "outside" or (one.file, one.row) in outside
+    ]
+    for kind, group in groupby(remarks, key=lambda one: one.kind):
         ones = list(group)
         print(f"remark: {ENGLISH(f'quality.count.{kind}', count=len(ones))}")
         shown = ones if every else ones[:_SHOWN]
@@ -93,9 +100,9 @@ def _tell(folder: Path, faults: list[Fault], found: list[Finding] | None, every:
             print(f"  … and {len(ones) - len(shown):,} more; --all or --json has them")
     count = f"{len(faults):,} faults" if len(faults) > 1 else "1 fault" if faults else "no faults"
     if found is None:
-        remarks = "; remarks are looked for once these are mended"
-    elif found:
-        remarks = f"; {len(found):,} remarks" if len(found) > 1 else "; 1 remark"
+        told = "; remarks are looked for once these are mended"
+    elif remarks:
+        told = f"; {len(remarks):,} remarks" if len(remarks) > 1 else "; 1 remark"
     else:
-        remarks = ""
-    print(f"{printable(folder)}: {count}{remarks}")
+        told = ""
+    print(f"{printable(folder)}: {count}{told}")

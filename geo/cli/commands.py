@@ -63,8 +63,9 @@ def check(
     """Check a pack and say all its faults at once, and what is worth a second look.
 
     Faults with file, row, column, value, rule and remedy. Remarks with file, row, value and a
-    suggestion: points outside their state, shared points, dates of 1 January, possible
-    duplicates, missing places, old evidence; a pack that has them is sound.
+    suggestion: shared points, dates of 1 January, possible duplicates, missing places, old
+    evidence; a pack that has them is sound. A point outside its state is a fault, with a remark
+    on what may have gone wrong.
     """
     from geo.cli.checking import check_pack
 

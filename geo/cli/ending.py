@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Final
 
 from geo.errors import AtlasError, quoted
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _told("Ended by Ctrl+C. Nothing was left half-written.", _INTERRUPTED)
     except AtlasError as error:
-        return _told(_sentence(str(error)), error.exit_code)
+        return _told(_sentence(str(error), given), error.exit_code)
     except OSError as error:
         where = "" if error.filename is None else f" ({quoted(error.filename)})"
         return _told(f"{error.strerror or error}{where}.", _WRONG_USE)
@@ -100,7 +101,7 @@ def _run(given: list[str]) -> int:
     except typer.TyperException as error:
         context_of = getattr(error, "ctx", None)
         path = PROGRAM if context_of is None else context_of.command_path
-        said = _sentence(error.format_message())
+        said = _sentence(error.format_message(), given)
         return _told(f"{said}\nTry: {path} --help", error.exit_code) if said else error.exit_code
     return 0
 
@@ -125,9 +126,14 @@ def _told(message: str, code: int) -> int:
     return code
 
 
-def _sentence(message: str) -> str:
+def _sentence(message: str, given: Sequence[str]) -> str:
+    """A message with a capital, unless it begins with the name of a file, which stays as it is."""
     text = message.strip()
-    return text[:1].upper() + text[1:] if text[:1].isalpha() else text
+    word = text.partition(" ")[0].rstrip(",:;")
+    names = {PurePath(argument.rpartition("=")[2]).name for argument in given}
+    if not word.isalpha() or any(name and text.startswith(name) for name in names):
+        return text
+    return text[:1].upper() + text[1:]
 
 
 def _close_quietly() -> None:

@@ -33,7 +33,8 @@ def merge_packs(
     into
         Folder of the target.
     doubts
-        Where the table of doubts is written; None for nowhere.
+        Where the table of doubts is written; None for nowhere. What stands there undecided and is
+        not settled by this merging stays in it.
     decisions
         Tables of doubts in which decisions were made.
     as_json
@@ -51,28 +52,31 @@ def merge_packs(
 
     if not packs:
         raise InvalidSelection("No pack is given to merge. Name the folders of one or more.")
+    left: list[dict[str, str]] = []
     made = [one for file in decisions for one in merge.read_decisions(file)]
     if doubts is not None:
-        _spare(target(doubts, [".csv"]), decisions)
+        left = _left(target(doubts, [".csv"]), decisions)
     if _at_a_terminal() and not as_json:
         merged = merge.merge(packs, into, decisions=made, ask=_asker())
     else:
         with working("Merging"):
             merged = merge.merge(packs, into, decisions=made)
     if doubts is not None:
-        write_atomic(doubts, merge.table(merged.doubts, merged.decided))
+        write_atomic(doubts, merge.table(merged.doubts, merged.decided, left))
     _tell(merged, doubts, as_json)
 
 
-def _spare(doubts: Path, decisions: list[Path]) -> None:
-    """Refuse to write over decisions that are not merged with."""
+def _left(doubts: Path, decisions: list[Path]) -> list[dict[str, str]]:
+    """What stands undecided in the table; refused where it has decisions not merged with."""
     from geo.errors import SourceFaulty
-    from geo.merge import read_decisions
+    from geo.merge import left_open, read_decisions
 
     try:
-        if not doubts.exists() or any(doubts.samefile(file) for file in decisions):
-            return
-        held = len(read_decisions(doubts))
+        if not doubts.exists():
+            return []
+        left = left_open(doubts)
+        given = any(doubts.samefile(file) for file in decisions)
+        held = 0 if given else len(read_decisions(doubts))
     except (OSError, ValueError, SourceFaulty) as error:
         raise WriteFailed(
             f"{quoted(doubts)} stands already and is no table of doubts. Choose another name."
@@ -82,6 +86,7 @@ def _spare(doubts: Path, decisions: list[Path]) -> None:
             f"{quoted(doubts)} holds decisions that would be lost. Give it with --decisions "
             "as well, or choose another name."
         )
+    return left
 
 
 def _at_a_terminal() -> bool:

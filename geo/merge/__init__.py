@@ -23,6 +23,7 @@ from geo.merge.doubts import (
     Doubt,
     Witness,
     doubts_of,
+    left_open,
     read_decisions,
     table,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "Matching",
     "Merged",
     "Profile",
+    "left_open",
     "likeness",
     "match",
     "merge",
@@ -97,7 +99,7 @@ def merge(
     account = Merged(folder, decided={one.key: one.word for one in decisions})
     _of_given(decisions, given)
     joint = Joint(target)
-    own: dict[str, Any] | None = None if was is None else dict(target.own)
+    own: dict[str, Any] | None = dict(target.own) if target.sha256 else None
     for name, pack in given.items():
         _merge_one(name, pack, joint, decisions, ask, account)
         own = dict(pack.own) if own is None else _licensed(own, pack.own)

@@ -29,6 +29,7 @@ __all__ = [
     "Doubt",
     "Witness",
     "doubts_of",
+    "left_open",
     "read_decisions",
     "table",
 ]
@@ -218,7 +219,11 @@ def _last(date: str) -> int:
     return int(dates.ordinals([date])[1][0])
 
 
-def table(doubts: Iterable[Doubt], decided: Mapping[tuple[str, str, str], str]) -> bytes:
+def table(
+    doubts: Iterable[Doubt],
+    decided: Mapping[tuple[str, str, str], str],
+    left: Iterable[Mapping[str, str]] = (),
+) -> bytes:
     """The table of doubts as a file.
 
     Parameters
@@ -227,13 +232,52 @@ def table(doubts: Iterable[Doubt], decided: Mapping[tuple[str, str, str], str]) 
         The doubts, those that are decided too.
     decided
         Pair -> one of `DECISIONS`.
+    left
+        Rows of the table that stood there which nobody has decided and which this merging was not
+        about, as `left_open` gives them; they are kept.
 
     Returns
     -------
     bytes
         CSV with `COLUMNS`.
     """
-    return render_csv(COLUMNS, (doubt.cells(decided.get(doubt.key, "")) for doubt in doubts))
+    told = list(doubts)
+    known = {doubt.key for doubt in told}
+    settled = {
+        (pack, id) for (pack, *pair), word in decided.items() for id in pair if word == DECISIONS[0]
+    }
+    kept = []
+    for row in left:
+        pack, here, there = (_as_written(row[column]) for column in _KEYS[1:])
+        if (pack, here, there) not in known and not settled & {(pack, here), (pack, there)}:
+            kept.append([inert(_as_written(row.get(column, ""))) for column in COLUMNS])
+    return render_csv(
+        COLUMNS, [*(doubt.cells(decided.get(doubt.key, "")) for doubt in told), *kept]
+    )
+
+
+def left_open(file: str | Path) -> list[dict[str, str]]:
+    """The rows of a table of doubts that nobody has decided.
+
+    Parameters
+    ----------
+    file
+        The table.
+
+    Returns
+    -------
+    list of dict
+        Column -> cell.
+
+    Raises
+    ------
+    SourceFaulty
+        The file cannot be read, or is no table of doubts.
+    """
+    rows, header = _rows(Path(file))
+    told = [dict(zip(header, cells, strict=False)) for _, cells in rows]
+    named = [row for row in told if all(row.get(column, "").strip() for column in _KEYS[1:])]
+    return [row for row in named if not row.get("decision", "").strip()]
 
 
 def read_decisions(file: str | Path) -> list[Decision]:
@@ -265,10 +309,8 @@ def read_decisions(file: str | Path) -> list[Decision]:
         if not word:
             continue
         if word not in DECISIONS:
-            remedy = "Write same or different, or leave it blank."
-            faults.append(
-                Fault(path.name, line, "decision", told["decision"], "no decision", remedy)
-            )
+            rule, remedy = "not one of the decisions", "Write same or different, or leave it blank."
+            faults.append(Fault(path.name, line, "decision", told["decision"], rule, remedy))
             continue
         blank = [column for column in _KEYS if not told[column]]
         if blank:

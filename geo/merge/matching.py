@@ -35,7 +35,8 @@ class Doubtful:
     why
         Why the rules do not decide it.
     suggestion
-        ``same`` where the evidence is plain enough; else blank.
+        ``same`` where the evidence is plain enough; else blank. Never for a mission whose Wikidata
+        id is in dispute: one that several missions have, or that another sending party has.
     """
 
     here: str
@@ -104,11 +105,14 @@ def match(
         for there, here in known.items():
             if there not in run.done.found:
                 run.done.bind(there, here, by)
-    run.by_id()
+    brought = frozenset(carried)
+    apart = {there for there, by in run.done.by.items() if by == "record"}
+    apart = {there for there in apart if run.done.found[there] in brought}
+    run.by_id(brought, apart)
     run.by_place(strict=True)
     run.by_place(strict=False)
     run.second_rows()
-    run.ask(frozenset(carried))
+    run.ask(brought, apart)
     return run.done
 
 
@@ -130,18 +134,34 @@ class _Run:
             self._by_parties[one.sending, one.host].append(one)
             for qid in one.qids:
                 self._by_qid[qid].append(one)
+        self._senders: dict[str, set[str]] = defaultdict(set)
+        for one in (*target.values(), *pack.values()):
+            for qid in one.qids:
+                self._senders[qid].add(one.sending)
         self._pairs: dict[str, list[tuple[Profile, Likeness]]] = {}
         self._clashing: list[tuple[Profile, Profile, str]] = []
 
-    def by_id(self) -> None:
-        """Bind by a Wikidata id in common; one state's id for another's mission is a doubt."""
-        for there in self._open():
-            found = {here.id: here for qid in there.qids for here in self._by_qid.get(qid, ())}
+    def by_id(self, carried: Collection[str], apart: Collection[str]) -> None:
+        """Bind by a Wikidata id in common; one state's id for another's mission is a doubt.
+
+        ``apart``: missions of the pack that stand apart among the ``carried`` ones already; what
+        is doubtful of them still is.
+        """
+        for there in self._pack.values():
+            stands = self.done.found.get(there.id)
+            if stands is not None and there.id not in apart:
+                continue
+            found = {
+                here.id: here
+                for qid in there.qids
+                for here in self._by_qid.get(qid, ())
+                if stands is None or here.id not in carried
+            }
             fit = [here for here in found.values() if (here.id, there.id) not in self._told_apart]
             own = [here for here in fit if here.sending == there.sending]
             if len(own) > 1:
                 own = [here for here in own if here.receiving == there.receiving] or own
-            if len(own) == 1:
+            if len(own) == 1 and stands is None:
                 self.done.bind(there.id, own[0].id, "id")
             else:
                 why = "several missions have this Wikidata id" if own else "two sending parties"
@@ -176,11 +196,12 @@ class _Run:
             if len(alike) == 1 and alike[0][1].one_embassy:
                 self.done.bind(there.id, alike[0][0].id, "place")
 
-    def ask(self, carried: frozenset[str]) -> None:
-        """Name the pairs that the rules do not decide.
+    def ask(self, carried: frozenset[str], apart: Collection[str]) -> None:
+        """Name the pairs that the rules do not decide, each time anew until somebody has.
 
-        That a pack has two missions where the target has one is asked when the second one
-        comes, and not again once it stands there.
+        ``carried``: missions of the target of which it has nothing but what this pack brought;
+        ``apart``: those of the pack that stand there so. They are asked about as if they had
+        just come, and never against one another.
         """
         claimed: dict[str, set[str]] = defaultdict(set)
         for there_id, here_id in self.done.found.items():
@@ -190,9 +211,9 @@ class _Run:
         clashing = {(here.id, there.id) for here, there, _ in self._clashing}
         for there in self._pack.values():
             known = self.done.found.get(there.id)
-            if known is not None and self.done.by[there.id] != "record":
+            new = known is None or there.id in apart
+            if known is not None and not new:
                 self._ask_twice(there, known, claimed)
-            if known is not None and (self.done.by[there.id] != "record" or known not in carried):
                 continue
             asked = []
             for here, like in self._between(there):
@@ -201,14 +222,14 @@ class _Run:
                     like.doubtful
                     and here.id not in carried
                     and (here.id, there.id) not in clashing
-                    and (not others or (like.alike and known is None))
+                    and (not others or (like.alike and new))
                 ):
                     asked.append((here, like, bool(others)))
             asked.sort(key=lambda one: (not one[1].near, _far(one[1]), one[0].id))
             several = sum(like.alike for _, like, _ in asked) > 1
             for number, (here, like, bound) in enumerate(asked[:_MOST]):
                 plain = (like.alike and like.embassies) or like.near
-                suggestion = "same" if plain and number == 0 else ""
+                suggestion = self._suggested(here, there) if plain and number == 0 else ""
                 why = _why(here, there, like, bound=bound, several=several)
                 self.done.doubts.append(Doubtful(here.id, there.id, like, why, suggestion))
         self.done.doubts.sort(key=lambda one: (one.there, one.here))
@@ -217,7 +238,15 @@ class _Run:
         """Name the embassies that the target has beside the one that was found."""
         for here, like in self._between(there):
             if here.id != known and not claimed.get(here.id) and like.alike and like.embassies:
-                self.done.doubts.append(Doubtful(here.id, there.id, like, _TWICE, "same"))
+                suggestion = self._suggested(here, there)
+                self.done.doubts.append(Doubtful(here.id, there.id, like, _TWICE, suggestion))
+
+    def _suggested(self, here: Profile, there: Profile) -> str:
+        """``same``, unless an id of either is in dispute."""
+        if any(here.id == one.id or there.id == other.id for one, other, _ in self._clashing):
+            return ""
+        elsewhere = any(self._senders[qid] != {here.sending} for qid in here.qids | there.qids)
+        return "" if elsewhere else "same"
 
     def _open(self) -> list[Profile]:
         return [one for one in self._pack.values() if one.id not in self.done.found]

@@ -14,11 +14,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import Fault, PackFaulty, PackMissing, quoted
+from geo.errors import Fault, PackFaulty, PackMissing, WriteFailed, quoted
 from geo.pack.canonical import faults_of_form, mend_csv, own_words, render, render_places
 from geo.pack.checking import TOLERANCE_M, faults_between
 from geo.pack.description import describe
 from geo.pack.files import write_atomic
+from geo.pack.holding import LOCK, held
 from geo.pack.identity import FURTHER_ID, wikidata_ids
 from geo.pack.models import MODELS, Place, split
 from geo.pack.reading import (
@@ -31,7 +32,7 @@ from geo.pack.reading import (
     locate,
     scan,
 )
-from geo.pack.whole import fingerprint, put_whole, settle
+from geo.pack.whole import LAID, fingerprint, put_whole, settle
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -140,7 +141,7 @@ def read(folder: str | Path | None = None) -> Pack:
     return Pack(path, tables.rows, tables.shapes, own, fingerprint(tables.raw))
 
 
-def read_or_new(folder: Path) -> tuple[Pack, str | None]:
+def read_or_new(folder: Path) -> tuple[Pack, str]:
     """Read a pack, or make an empty one where there is none yet; nothing is written.
 
     Parameters
@@ -151,9 +152,9 @@ def read_or_new(folder: Path) -> tuple[Pack, str | None]:
     Returns
     -------
     pack : Pack
-        Its rows; none where it is new. A new one is named after its folder.
-    fingerprint : str or None
-        Hash over the content of its files, for `put_whole`; None where it is new.
+        Its rows; none where it is new. A new one is named after its folder, and has no hash.
+    fingerprint : str
+        Hash over the content of its files, for `put_whole`; that of no files where it is new.
 
     Raises
     ------
@@ -163,7 +164,7 @@ def read_or_new(folder: Path) -> tuple[Pack, str | None]:
         The pack in it is not sound.
     """
     try:
-        fresh = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+        fresh = not folder.exists() or (folder.is_dir() and _is_empty(folder))
     except (OSError, ValueError) as error:
         raise PackMissing(
             f"the folder {quoted(folder)} cannot be looked into: {error}. Give another."
@@ -172,9 +173,14 @@ def read_or_new(folder: Path) -> tuple[Pack, str | None]:
         empty: dict[str, list[dict[str, str]]] = {name: [] for name in (*MODELS, "places")}
         slug = "-".join(re.findall(r"[a-z0-9]+", folder.resolve().name.lower())) or "atlas"
         own = {"name": slug, "title": "Diplomatic missions", "licenses": []}
-        return Pack(folder, empty, {}, own, ""), None
+        return Pack(folder, empty, {}, own, ""), fingerprint({})
     pack = read(folder)
     return pack, pack.sha256
+
+
+def _is_empty(folder: Path) -> bool:
+    """Whether nothing lies in a folder but what another writer has begun or a crash has left."""
+    return all(one.name == LOCK or one.name.startswith(LAID) for one in folder.iterdir())
 
 
 def _summary(path: Path, faults: list[Fault]) -> str:
@@ -260,6 +266,17 @@ def fix(folder: str | Path | None = None) -> list[str]:
         A file could not be written.
     """
     path = locate(folder)
+    try:
+        with held(path):
+            return _fixed(path)
+    except OSError as error:
+        raise WriteFailed(
+            f"cannot write {quoted(path)}: {error.strerror or error}. "
+            "Choose a folder that may be written, with room on its disk."
+        ) from error
+
+
+def _fixed(path: Path) -> list[str]:
     with contextlib.suppress(OSError):
         settle(path)
     written: list[str] = []

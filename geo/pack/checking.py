@@ -56,11 +56,13 @@ def faults_between(tables: Tables, links_only: bool = False) -> list[Fault]:
     Returns
     -------
     list of Fault
-        In the order of the rules, then of the rows.
+        By table, in the order in which the rules meet them, then by row.
     """
     view = _View(tables)
     rules = _LINKS if links_only else _LINKS + _SENSE
-    return [fault for rule in rules for fault in rule(view)]
+    found = [fault for rule in rules for fault in rule(view)]
+    order = {file: number for number, file in enumerate(dict.fromkeys(f.file for f in found))}
+    return sorted(found, key=lambda fault: (order[fault.file], fault.row or 0))
 
 
 def _unique_ids(view: _View) -> Iterator[Fault]:

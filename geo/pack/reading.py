@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from pydantic import BaseModel, ValidationError
 from geo._data import folder as data_folder
 from geo.errors import Fault, PackMissing, quoted
 from geo.pack.models import MODELS, Breach, Place
-from geo.pack.whole import READY, newest
+from geo.pack.whole import READY, together
 
 __all__ = [
     "DESCRIPTION",
@@ -33,6 +32,7 @@ __all__ = [
 
 DESCRIPTION = "datapackage.json"
 PLACES = "places.geojson"
+_FILES = (*(f"{table}.csv" for table in MODELS), PLACES, DESCRIPTION)
 _FIX = "Run embassy-atlas check --fix, which makes it so."
 
 
@@ -95,7 +95,7 @@ def locate(folder: str | Path | None = None) -> Path:
             raise PackMissing(
                 f"there is no folder {quoted(path)}. Give the folder that holds {DESCRIPTION}."
             )
-        marks = (DESCRIPTION, file_of("missions"), f"{READY}/{DESCRIPTION}")
+        marks = (f"{READY}/{DESCRIPTION}", DESCRIPTION, file_of("missions"))
         if not any((path / mark).is_file() for mark in marks):
             raise PackMissing(
                 f"{quoted(path)} holds no pack: neither {DESCRIPTION} nor missions.csv is in it. "
@@ -119,13 +119,15 @@ def contents(folder: Path) -> dict[str, bytes]:
     Returns
     -------
     dict
-        File name -> its bytes.
+        File name -> its bytes, all of one moment.
+
+    Raises
+    ------
+    PackUnreadable
+        They are changed all the time.
     """
-    found = {}
-    for name in (*map(file_of, MODELS), PLACES, DESCRIPTION):
-        with contextlib.suppress(OSError):
-            found[name] = newest(folder, name)
-    return found
+    read = together(folder, _FILES)
+    return {name: data for name, data in read.items() if isinstance(data, bytes)}
 
 
 def scan(folder: Path) -> Tables:
@@ -139,12 +141,17 @@ def scan(folder: Path) -> Tables:
     Returns
     -------
     Tables
-        Sound rows and all faults.
+        Sound rows and all faults, of one moment.
+
+    Raises
+    ------
+    PackUnreadable
+        The files are changed all the time.
     """
-    tables = Tables()
+    tables, read = Tables(), together(folder, _FILES)
     for table, model in MODELS.items():
         tables.rows[table], tables.lines[table], tables.ids[table] = [], [], None
-        data = _bytes(folder / file_of(table), tables)
+        data = _bytes(file_of(table), read, tables)
         if data is not None:
             ids: set[str] = set()
             for line, record in scan_csv(file_of(table), data, model, tables.faults, ids):
@@ -152,30 +159,28 @@ def scan(folder: Path) -> Tables:
                 tables.lines[table].append(line)
             tables.ids[table] = ids or None
     tables.rows["places"], tables.lines["places"], tables.ids["places"] = [], [], None
-    data = _bytes(folder / PLACES, tables)
+    data = _bytes(PLACES, read, tables)
     if data is not None:
         _scan_places(data, tables)
-    description = _bytes(folder / DESCRIPTION, tables)
+    description = _bytes(DESCRIPTION, read, tables)
     if description is not None:
         _scan_description(description, tables)
     return tables
 
 
-def _bytes(path: Path, tables: Tables) -> bytes | None:
-    try:
-        data = newest(path.parent, path.name)
-    except FileNotFoundError:
+def _bytes(name: str, read: Mapping[str, bytes | OSError], tables: Tables) -> bytes | None:
+    data = read[name]
+    if isinstance(data, bytes):
+        tables.raw[name] = data
+        return data
+    if isinstance(data, FileNotFoundError):
+        rule = "the file is missing"
         remedy = "Put it back from a copy; an empty table is its header alone."
-        tables.faults.append(Fault(path.name, None, "", "", "the file is missing", remedy))
-        return None
-    except OSError as error:
-        why = error.strerror or str(error)
-        tables.faults.append(
-            Fault(path.name, None, "", "", f"the file cannot be read: {why}", "Look at its rights.")
-        )
-        return None
-    tables.raw[path.name] = data
-    return data
+    else:
+        rule = f"the file cannot be read: {data.strerror or data}"
+        remedy = "Look at its rights."
+    tables.faults.append(Fault(name, None, "", "", rule, remedy))
+    return None
 
 
 def scan_csv(

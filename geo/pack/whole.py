@@ -3,28 +3,38 @@
 The new files are laid beside the old ones in a folder of their own. One renaming makes them
 valid: from then on readers take them from there, whether or not they have been moved to
 their places yet. A crash before it leaves the pack as it was; one after it leaves it new.
+Writers come one after another; readers, who wait for nobody, look again where one came between.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from geo.errors import WriteFailed, quoted
+from geo.errors import PackUnreadable, WriteFailed, quoted
 from geo.pack.files import sync_folder, write_atomic
+from geo.pack.holding import held
 
-__all__ = ["READY", "fingerprint", "newest", "put_whole", "settle"]
+__all__ = ["LAID", "READY", "fingerprint", "newest", "put_whole", "settle", "together"]
 
 READY: Final = ".ready"
 """Folder of files that are valid already and not yet in their places."""
 
-_LAID: Final = ".laid"
+LAID: Final = ".laid"
+"""How the names of folders begin whose files are not valid yet."""
+
+_TIMES: Final = 200
+_PAUSE_S: Final = 0.01
+
+_Mark = tuple[int, int, int, int]
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:
@@ -56,9 +66,67 @@ def newest(folder: Path, name: str) -> bytes:
     OSError
         There is no such file, or it cannot be read.
     """
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        return (folder / READY / name).read_bytes()
-    return (folder / name).read_bytes()
+    return _read(folder, name)[1]
+
+
+def together(folder: Path, names: Iterable[str]) -> dict[str, bytes | OSError]:
+    """The bytes of files as they were valid at one moment, whoever writes meanwhile.
+
+    All are read, and then looked at again; where one is another file by then, all are read anew.
+
+    Parameters
+    ----------
+    folder
+        Folder of the pack.
+    names
+        Names of the files.
+
+    Returns
+    -------
+    dict
+        Name -> content, or why it cannot be read.
+
+    Raises
+    ------
+    PackUnreadable
+        They are changed so often that no moment could be caught.
+    """
+    wanted = list(names)
+    for _ in range(_TIMES):
+        marks: dict[str, _Mark | None] = {}
+        found: dict[str, bytes | OSError] = {}
+        for name in wanted:
+            try:
+                marks[name], found[name] = _read(folder, name)
+            except OSError as error:
+                marks[name], found[name] = None, error
+        if all(_mark(folder, name) == marks[name] for name in wanted):
+            return found
+        time.sleep(_PAUSE_S)
+    raise PackUnreadable(
+        f"{quoted(folder)} is being changed all the time by another program. "
+        "Wait until that has ended, and do the same again."
+    )
+
+
+def _read(folder: Path, name: str, *, whole: bool = True) -> tuple[_Mark, bytes]:
+    """A file as it is valid now, with what tells it from the one that takes its place."""
+    for place in (folder / READY / name, folder / name):
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), place.open("rb") as file:
+            return _marked(os.fstat(file.fileno())), file.read() if whole else b""
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder / name))
+
+
+def _mark(folder: Path, name: str) -> _Mark | None:
+    """The mark of a file as it is valid now; None where it cannot be read."""
+    with contextlib.suppress(OSError):
+        return _read(folder, name, whole=False)[0]
+    return None
+
+
+def _marked(told: os.stat_result) -> _Mark:
+    """Moving a file to its place changes none of it."""
+    return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns
 
 
 def put_whole(folder: str | Path, files: Mapping[str, bytes], *, was: str | None = None) -> bool:
@@ -71,8 +139,8 @@ def put_whole(folder: str | Path, files: Mapping[str, bytes], *, was: str | None
     files
         Name -> content.
     was
-        :func:`fingerprint` of these files when the work began. Where they have changed since,
-        nothing is written.
+        :func:`fingerprint` of these files when the work began, that of no files where there were
+        none. Where they have changed since, nothing is written. None: whatever stands there.
 
     Returns
     -------
@@ -82,38 +150,43 @@ def put_whole(folder: str | Path, files: Mapping[str, bytes], *, was: str | None
     Raises
     ------
     WriteFailed
-        The folder cannot be made or written, its disk is full, or another program has
-        changed it meanwhile; what stood there still stands.
+        The folder cannot be made or written, its disk is full, another program is writing it
+        and does not come to an end, or has changed it meanwhile; what stood there still stands.
     """
     target = Path(folder)
     try:
         target.mkdir(parents=True, exist_ok=True)
-        settle(target)
-        standing = {name: data for name in files if (data := _standing(target / name)) is not None}
-        if was is not None and fingerprint(standing) != was:
-            raise WriteFailed(
-                f"{quoted(target)} was changed by another program meanwhile. "
-                "Nothing was written: do the same again."
-            )
-        if standing == files:
-            return False
-        laid = target / f"{_LAID}.{secrets.token_hex(8)}"
-        try:
-            laid.mkdir()
-            for name, data in files.items():
-                write_atomic(laid / name, data)
-            laid.rename(target / READY)
-        except BaseException:
-            shutil.rmtree(laid, ignore_errors=True)
-            raise
-        sync_folder(target)
-        settle(target)
+        with held(target):
+            return _put(target, files, was)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise WriteFailed(
             f"cannot write {quoted(target)}: {why}. "
             "Choose a folder that may be written, with room on its disk."
         ) from error
+
+
+def _put(target: Path, files: Mapping[str, bytes], was: str | None) -> bool:
+    settle(target)
+    standing = {name: data for name in files if (data := _standing(target / name)) is not None}
+    if was is not None and fingerprint(standing) != was:
+        raise WriteFailed(
+            f"{quoted(target)} was changed by another program meanwhile. "
+            "Nothing was written: do the same again."
+        )
+    if standing == files:
+        return False
+    laid = target / f"{LAID}.{secrets.token_hex(8)}"
+    try:
+        laid.mkdir()
+        for name, data in files.items():
+            write_atomic(laid / name, data)
+        laid.rename(target / READY)
+    except BaseException:
+        shutil.rmtree(laid, ignore_errors=True)
+        raise
+    sync_folder(target)
+    settle(target)
     return True
 
 
@@ -130,7 +203,7 @@ def settle(folder: Path) -> None:
     Parameters
     ----------
     folder
-        Folder of the pack.
+        Folder of the pack, which the caller has :func:`~geo.pack.holding.held`.
 
     Raises
     ------
@@ -146,5 +219,5 @@ def settle(folder: Path) -> None:
             os.replace(file, place)
         sync_folder(folder)
         ready.rmdir()
-    for left in folder.glob(f"{_LAID}.*"):
+    for left in folder.glob(f"{LAID}.*"):
         shutil.rmtree(left, ignore_errors=True)

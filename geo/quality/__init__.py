@@ -1,7 +1,8 @@
 """What is worth a second look in a pack: points, dates, doubles, places, and old evidence.
 
-Findings are remarks, no faults: a pack that has them is sound. Each names the file, the row, what
-stands there, and what is suggested.
+Findings are remarks, no faults, but for points outside their receiving state, which are both:
+`geo.pack.check` finds them faulty, and here stands what may have gone wrong. Each names the file,
+the row, what stands there, and what is suggested.
 """
 
 from __future__ import annotations

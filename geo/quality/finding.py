@@ -21,7 +21,7 @@ _PARTIES: Final = ("party", "receiving")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row that is worth a second look. It is a remark, no fault.
+    """One row that is worth a second look. It is a remark; of the kind ``outside`` a fault too.
 
     Attributes
     ----------

@@ -70,6 +70,7 @@ def _inside(lon: float, lat: float, code: str) -> bool:
 def shared(record: Record) -> Iterator[Finding]:
     """Points that several missions have: one building, or a copied coordinate.
 
+    A mission whose point several sources give is named once, by the first of their rows.
     Told apart by receiving states, cities, the middle of the city in the gazetteer, decimals, and
     sending states; where these do not decide it, both are said to be possible.
     """
@@ -81,7 +82,10 @@ def shared(record: Record) -> Iterator[Finding]:
         missions = {row["mission"]: record.missions[row["mission"]] for _, row in entries}
         if len(missions) < 2:
             continue
+        of: dict[str, tuple[int, Row]] = {}
         for line, row in entries:
+            of.setdefault(row["mission"], (line, row))
+        for line, row in of.values():
             others = [one for id, one in missions.items() if id != row["mission"]]
             case, other, values = _verdict(row, missions[row["mission"]], others)
             named = [one["id"] for one in others if one is not other]

@@ -1,0 +1,266 @@
+"""Several processes at one pack: no writer undoes another, no reader sees half of each."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from test_merge import mission, missions, simple
+
+from geo import pack
+from geo.errors import PackUnreadable, WriteFailed
+from geo.pack import holding, whole
+
+NAMES = [f"{table}.csv" for table in pack.MODELS]
+
+posix = pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
+
+
+def child(code: str, *words: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code), *map(str, words)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def held_by_another(folder: Path) -> subprocess.Popen[str]:
+    code = """
+    import sys
+    from pathlib import Path
+    from geo.pack.holding import held
+    with held(Path(sys.argv[1])):
+        print("held", flush=True)
+        sys.stdin.readline()
+    """
+    holder = child(code, folder)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    return holder
+
+
+# --- writers -------------------------------------------------------------------------------------
+
+
+def test_of_many_writers_none_is_lost(tmp_path: Path) -> None:
+    """Each adds a line to what it has read; what it was told is written stands at the end."""
+    code = """
+    import sys
+    from pathlib import Path
+    from geo.errors import WriteFailed
+    from geo.pack import contents, fingerprint, put_whole
+    folder = Path(sys.argv[1])
+    sys.stdin.readline()
+    for number in range(8):
+        while True:
+            read = contents(folder)
+            line = f"{sys.argv[2]} {number}\\n".encode()
+            names = ("heads.csv", "missions.csv")
+            files = {name: read.get(name, b"") + line for name in names}
+            try:
+                put_whole(folder, files, was=fingerprint(read))
+                break
+            except WriteFailed as error:
+                assert "another program" in str(error), error
+    """
+    folder = tmp_path / "new"
+    writers = [child(code, folder, name) for name in "abcd"]
+    for one in writers:
+        assert one.stdin is not None
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    told = [one.communicate()[1] for one in writers]
+    assert [one.returncode for one in writers] == [0] * 4, told
+    lines = (folder / "missions.csv").read_text("utf-8").splitlines()
+    assert sorted(lines) == sorted(f"{name} {number}" for name in "abcd" for number in range(8))
+    assert sorted(path.name for path in folder.iterdir()) == ["heads.csv", "missions.csv"]
+
+
+def test_of_two_merges_into_a_new_folder_none_is_lost(tmp_path: Path) -> None:
+    """Both reported success, and the missions of one of them were gone."""
+    packs = {
+        id: simple(tmp_path, f"from-{id}", mission(id, sending=id.upper())) for id in ("col", "mex")
+    }
+    into = tmp_path / "new"
+    runs = {
+        id: subprocess.Popen(
+            [sys.executable, "-m", "geo.cli", "merge", str(folder), "--into", str(into)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for id, folder in packs.items()
+    }
+    said = {id: run.communicate()[1] for id, run in runs.items()}
+    well = {id for id, run in runs.items() if run.returncode == 0}
+    assert well, said
+    assert well == set(missions(into))
+    for id in packs.keys() - well:
+        assert "do the same again" in said[id]
+
+
+def test_what_came_where_nothing_was_is_not_written_over(tmp_path: Path) -> None:
+    new = tmp_path / "new"
+    _, was = pack.read_or_new(new)
+    other = simple(tmp_path, "other", mission("a"))
+    files = pack.rendered(pack.read(other))
+    pack.put_whole(new, files)
+    with pytest.raises(WriteFailed, match="another program"):
+        pack.put_whole(new, dict.fromkeys(files, b""), was=was)
+    assert missions(new).keys() == {"a"}
+
+
+def test_a_second_writer_waits_and_takes_nothing_away(
+    pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It took the files away that the first had laid, which then said the disk was at fault."""
+    second: list[threading.Thread] = []
+    seen: list[str] = []
+    real = whole.write_atomic
+
+    def fix() -> None:
+        pack.fix(pack_copy)
+        seen.append("fixed")
+
+    def lays(path: Path, data: bytes) -> None:
+        if not second:
+            second.append(threading.Thread(target=fix))
+            second[0].start()
+            second[0].join(0.5)
+            seen.append("laying")
+        real(path, data)
+
+    fresh = pack.rendered(pack.read(pack_copy))
+    fresh["heads.csv"] = b"".join(fresh["heads.csv"].splitlines(keepends=True)[:-1])
+    monkeypatch.setattr(whole, "write_atomic", lays)
+    assert pack.put_whole(pack_copy, fresh)
+    second[0].join()
+    assert seen == ["laying", "fixed"]
+    assert (pack_copy / "heads.csv").read_bytes() == fresh["heads.csv"]
+
+
+def test_a_writer_that_does_not_end_is_named_and_not_waited_for(
+    pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holding, "_WAIT_S", 0.05)
+    before = pack.contents(pack_copy)
+    holder = held_by_another(pack_copy)
+    with pytest.raises(WriteFailed, match=r"being written by another program.*do the same again"):
+        pack.put_whole(pack_copy, {"heads.csv": b"new\n"})
+    with pytest.raises(WriteFailed, match="being written"):
+        pack.fix(pack_copy)
+    assert pack.contents(pack_copy) == before, "readers wait for nobody"
+    holder.communicate("done\n")
+    assert pack.put_whole(pack_copy, {"heads.csv": b"new\n"})
+
+
+@posix
+def test_a_writer_that_is_killed_keeps_nobody_out(
+    pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holding, "_WAIT_S", 0.05)
+    holder = held_by_another(pack_copy)
+    holder.send_signal(signal.SIGKILL)
+    holder.communicate()
+    assert pack.put_whole(pack_copy, {"heads.csv": b"new\n"})
+
+
+@posix
+def test_where_folders_cannot_be_locked_a_file_in_them_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import fcntl
+    import stat
+
+    real = fcntl.flock
+
+    def refuses(handle: int, how: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(9, "Bad file descriptor")
+        real(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", refuses)
+    monkeypatch.setattr(holding, "_WAIT_S", 0.05)
+    files = pack.rendered(pack.read(simple(tmp_path, "other", mission("a"))))
+    new = tmp_path / "new"
+    new.mkdir()
+    with holding.held(new), pytest.raises(WriteFailed, match="being written"):
+        pack.put_whole(new, files)
+    assert [path.name for path in new.iterdir()] == [holding.LOCK]
+    _, was = pack.read_or_new(new)
+    assert pack.put_whole(new, files, was=was), "the file that is left hinders nobody"
+    assert pack.check(new) == []
+
+
+# --- readers -------------------------------------------------------------------------------------
+
+
+def version(number: int) -> dict[str, bytes]:
+    return {name: str(number).encode() * 2_000 for name in NAMES}
+
+
+def test_a_reader_sees_files_of_one_moment(tmp_path: Path) -> None:
+    code = """
+    import sys
+    from geo.pack import MODELS, put_whole
+    n = 0
+    while True:
+        n += 1
+        put_whole(sys.argv[1], {f"{name}.csv": str(n).encode() * 2_000 for name in MODELS})
+        print(n, flush=True)
+    """
+    writer = child(code, tmp_path)
+    assert writer.stdout is not None
+    try:
+        for _ in range(12):
+            writer.stdout.readline()
+            for _ in range(20):
+                assert len(set(pack.contents(tmp_path).values())) == 1
+    finally:
+        writer.kill()
+        writer.communicate()
+
+
+@pytest.mark.parametrize("after", range(len(NAMES)))
+def test_a_writer_between_two_files_is_noticed(
+    after: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack.put_whole(tmp_path, version(1))
+    real = whole._read
+    reads = 0
+
+    def written_between(*words: object, **more: bool) -> object:
+        nonlocal reads
+        if reads == after + 1:
+            pack.put_whole(tmp_path, version(2))
+        reads += 1
+        return real(*words, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(whole, "_read", written_between)
+    assert pack.contents(tmp_path) == version(2)
+
+
+def test_files_that_never_rest_are_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks = iter(range(1_000_000))
+
+    def restless(told: os.stat_result) -> tuple[int, ...]:
+        return (next(marks),)
+
+    monkeypatch.setattr(whole, "_marked", restless)
+    monkeypatch.setattr(whole, "_PAUSE_S", 0)
+    files: Mapping[str, bytes] = version(1)
+    pack.put_whole(tmp_path, files)
+    with pytest.raises(PackUnreadable, match="changed all the time"):
+        pack.contents(tmp_path)
