@@ -7,6 +7,7 @@
 
   let cover = new Float32Array(0); // how much of each pixel is covered, kept from one sheet to the next
   let sheet = null;
+  let image = null;
 
   /* How much of a step is drawn, where a line is broken: `dash` is how long it is drawn and left out. */
   function drawn(dash, along) {
@@ -86,7 +87,10 @@
       canvas.width = width;
       canvas.height = height;
     }
-    const image = new ImageData(width, height);
+    // Its three bytes of colour are never written: they stay black, and are coloured below.
+    if (!image || image.width !== width || image.height !== height) {
+      image = new ImageData(width, height);
+    }
     const bytes = image.data;
     for (let i = 0, n = width * height; i < n; i += 1) bytes[4 * i + 3] = cover[i] * 255 + 0.5;
     sheet.putImageData(image, 0, 0);
