@@ -623,6 +623,18 @@ def test_without_a_day_nothing_is_taken(tmp_path: Path) -> None:
         importers.import_wikidata(DATA / "missions.csv", tmp_path / "pack")
 
 
+def test_a_city_of_900_000_characters_is_refused(tmp_path: Path) -> None:
+    data = WHOLE.decode().replace(";Pyongyang;", f";{'P' * 900_000};")
+    (tmp_path / "long.csv").write_text(data, encoding="utf-8")
+    account = importers.import_wikidata(tmp_path / "long.csv", tmp_path / "pack", date=DAY)
+    assert account.added == 10
+    first = account.refused[0]
+    assert (first.row, first.column) == (2, "city")
+    assert "900,000 characters" in first.rule
+    assert account.refused_file is not None
+    assert account.refused_file.stat().st_size < 5_000
+
+
 def test_hostile_cells_stay_texts(tmp_path: Path) -> None:
     hostile = '=HYPERLINK("http://x")`${alert(1)}`<script>'.replace('"', "'")
     data = WHOLE.decode().replace("https://www.example.org", hostile).replace("castle", "=1+1")

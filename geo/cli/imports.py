@@ -22,8 +22,8 @@ __all__ = ["importing"]
 importing = typer.Typer(
     name="import",
     help="Import missions as others list them into a pack, a new or an existing one. "
-    "Exit codes: 0 also where single rows were not taken; 1 where a file cannot be read, or a "
-    "service did not answer; 2 wrong use.",
+    "Exit codes: 0 also where single rows were not taken; 1 where no mission of a file can be "
+    "taken, or a service did not answer; 2 wrong use.",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,

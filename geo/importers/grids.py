@@ -11,12 +11,13 @@ import io
 import json
 import math
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import Fault, SourceFaulty, quoted
+from geo.importers.geometries import described, points_of
 from geo.importers.opening import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -27,7 +28,6 @@ from geo.importers.opening import (
 )
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from pyarrow.parquet import ParquetFile
 
 __all__ = ["SUFFIXES", "Grid", "grid_of"]
@@ -304,7 +304,7 @@ def _geopackage(path: Path, layer: str) -> Grid:
     except (DataSourceError, DataLayerError, ValueError) as error:
         raise SourceFaulty(f"{path.name} is no GeoPackage: {error}. {_AGAIN}") from error
     names = [str(name) for name in about["fields"]]
-    points = [] if shapes is None else _points(path.name, list(shapes), about.get("crs"))
+    points = [] if shapes is None else points_of(path.name, list(shapes), about.get("crs"))
     text = _Cells(path.name)
     cells = [[text(_plain(value)) for value in column] for column in columns]
     rows = [(number, list(row)) for number, row in enumerate(zip(*cells, strict=True), start=1)]
@@ -333,12 +333,12 @@ def _parquet(file: str, data: bytes) -> Grid:
                 f"{file} would unpack to {size:,} bytes; at most {MOST_UNPACKED:,} are read. "
                 f"{_FEWER}"
             )
-        shapes, main = _drawn(file, (about.schema_arrow.metadata or {}).get(b"geo"))
+        shapes, main = described(file, (about.schema_arrow.metadata or {}).get(b"geo"))
         names = [name for name in about.schema_arrow.names if name not in shapes]
         rows, drawn = _batches(file, data, about, names, main)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise SourceFaulty(f"{file} is no Parquet: {error}. {_AGAIN}") from error
-    points = _points(file, drawn, shapes[main].get("crs")) if drawn else []
+    points = points_of(file, drawn, shapes[main].get("crs")) if drawn else []
     return Grid(names, rows, points)
 
 
@@ -366,50 +366,3 @@ def _batches(
                 drawn.append(shape.as_py())
                 wkb.count(len(drawn[-1] or b""))
     return rows, drawn
-
-
-def _drawn(file: str, told: bytes | None) -> tuple[dict[str, dict[str, Any]], str]:
-    """What GeoParquet says of its columns of geometry, and which of them is the main one."""
-    if not told:
-        return {}, ""
-    try:
-        about = json.loads(told)
-        shapes, main = about["columns"], about["primary_column"]
-        if isinstance(shapes[main], dict):
-            return shapes, main
-    except (ValueError, KeyError, TypeError, RecursionError):
-        pass
-    raise SourceFaulty(f"{file}: what it says of its geometry is no GeoParquet. {_AGAIN}")
-
-
-def _points(
-    file: str, shapes: Sequence[bytes | None], crs: object
-) -> list[tuple[float, float] | None]:
-    """A point of each geometry (WKB), CRS84."""
-    import numpy as np
-    import pyproj
-    import shapely
-    from pyproj.exceptions import ProjError
-    from shapely.errors import ShapelyError
-
-    try:
-        drawn = shapely.from_wkb(np.array(shapes, dtype=object), on_invalid="ignore")
-        points = [None if s is None else s.representative_point() for s in drawn]
-        whole = np.array(points, dtype=object)
-        at = np.column_stack((shapely.get_x(whole), shapely.get_y(whole)))
-        if crs is not None:
-            own = pyproj.CRS.from_user_input(crs)
-            if not own.is_geographic or own.to_epsg() not in (4326, None):
-                move = pyproj.Transformer.from_crs(own, "OGC:CRS84", always_xy=True)
-                at = np.column_stack(move.transform(at[:, 0], at[:, 1]))
-    except (ShapelyError, ProjError, ValueError, TypeError, KeyError) as error:
-        raise SourceFaulty(
-            f"{file}: its geometry or its coordinate reference system cannot be read: "
-            f"{quoted(error)}. Save it again in WGS 84."
-        ) from error
-    return list(_pairs(at))
-
-
-def _pairs(at: NDArray[Any]) -> Iterator[tuple[float, float] | None]:
-    for lon, lat in at.tolist():
-        yield (lon, lat) if math.isfinite(lon) and math.isfinite(lat) else None
