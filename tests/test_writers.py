@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -107,6 +108,29 @@ def test_of_two_merges_into_a_new_folder_none_is_lost(tmp_path: Path) -> None:
     assert well == set(missions(into))
     for id in packs.keys() - well:
         assert "do the same again" in said[id]
+
+
+def test_of_two_imports_into_a_new_folder_none_is_lost(tmp_path: Path) -> None:
+    listed = Path(__file__).parent / "data" / "importers" / "missions.csv"
+    into = tmp_path / "new"
+    runs = {}
+    for day in ("2022-11-16", "2022-11-17"):
+        file = shutil.copy(listed, tmp_path / f"missions-{day}.csv")
+        words = ["import", "wikidata", "--from", file, "--into", into]
+        runs[day] = subprocess.Popen(
+            [sys.executable, "-m", "geo.cli", *map(str, words)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    said = {day: run.communicate()[1] for day, run in runs.items()}
+    well = {day for day, run in runs.items() if run.returncode == 0}
+    assert well, said
+    dates = {row["date"] for row in pack.read(into).rows["events"] if row["kind"] == "listed"}
+    assert well == dates
+    for day in runs.keys() - well:
+        assert "do the same again" in said[day]
 
 
 def test_what_came_where_nothing_was_is_not_written_over(tmp_path: Path) -> None:
