@@ -16,7 +16,7 @@ import geo
 from geo import cards, dates, words
 from geo.errors import ArchiveRefused, AtlasError
 from geo.pack import archive
-from geo.ui import address, upload
+from geo.ui import address, page_open, upload
 from geo.ui.address import Address
 from geo.ui.errors import told
 from geo.words import LANGUAGES, voice
@@ -169,6 +169,7 @@ WRONG: dict[str, Callable[[], AtlasError]] = {
     "card.unknown": lambda: _card("zzzzzzzz"),
     "card.meant": lambda: _card("prk-embassy-caraca"),
     "upload.folder": _no_room,
+    "upload.unread": page_open.unread,
     "address.key": lambda: _in_the_address(zz="1"),
     "address.part": lambda: _in_the_address(as_of="soon"),
     "address.show": lambda: _in_the_address(show="x" * 1000),

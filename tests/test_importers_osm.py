@@ -215,6 +215,12 @@ BROKE_OFF = (
     .replace(b"{", b'{"remark": "runtime error: Query timed out in \\"query\\" at line 3", ', 1)
 )
 BAD = {
+    "other.osm": (
+        b'<?xml version="1.0"?><OGRVRTDataSource><OGRVRTLayer name="points">'
+        b"<SrcDataSource>secret.csv</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>",
+        "begins like none",
+    ),
+    "other.osm.pbf": (b"<OGRVRTDataSource></OGRVRTDataSource>", "begins like none"),
     "cut.json": ((DATA / "overpass.json").read_bytes()[:900], "cut short"),
     "page.json": (b"<html>", "cut short"),
     "list.json": (b"[]", "no object"),
@@ -224,7 +230,8 @@ BAD = {
     "cafe.json": (b'{"elements": [{"type": "node", "id": 1, "tags": {}}]}', "nothing in"),
     "latin.json": (b'{"elements": "\xe9"}', "not UTF-8"),
     "cut.osm.pbf": ((DATA / "missions.osm.pbf").read_bytes()[:100], "cannot be read"),
-    "no.osm.pbf": (b"no such thing", "cannot be read"),
+    "no.osm.pbf": (b"no such thing", "begins like none"),
+    "half.osm.pbf": (b"\0\0\0\x0d\n\tOSMHeader", "cannot be read"),
 }  # fmt: skip
 
 

@@ -403,7 +403,23 @@ def written(data: bytes) -> Callable[[Path], None]:
     return lambda path: path.write_bytes(data) and None  # type: ignore[func-returns-value]
 
 
+def other_files(path: Path) -> None:
+    """A form of GDAL's that names another file, under the ending of one of ours."""
+    secret = path.with_name("secret.csv")
+    secret.write_text("sending,receiving,kind\nVEN,PRK,embassy\n", "utf-8")
+    path.write_text(
+        '<OGRVRTDataSource><OGRVRTLayer name="secret"><SrcDataSource>'
+        f"{secret}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>",
+        "utf-8",
+    )
+
+
 BAD: dict[str, tuple[Callable[[Path], None], str]] = {
+    "other.gpkg": (other_files, "is no GeoPackage"),
+    "returns.csv": (
+        lambda path: path.write_bytes(b"a,b\r" + b"1,2\r" * 300_000) and None,
+        "at most 200,000",
+    ),
     "bomb.xlsx": (bomb, "would unpack to 400,"),
     "lying.xlsx": (lying_bomb, "no workbook"),
     "wide.xlsx": (wide, "2,000 columns"),

@@ -158,9 +158,10 @@ def _kept(kind: str, sha256: str, made: Callable[[Mapping[str, Any]], Any]) -> A
 
 def _keep(kind: str, sha256: str, body: Mapping[str, Any]) -> None:
     """Write an entry; where that cannot be done, it is made anew the next time."""
-    data = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     path = _path(kind, sha256)
-    with contextlib.suppress(OSError, WriteFailed):
+    with contextlib.suppress(OSError, WriteFailed, ValueError, TypeError, RecursionError):
+        text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        data = text.encode()
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         write_atomic(path, _seal(data) + b"\n" + data)
         _forget(path.parent)

@@ -50,6 +50,10 @@ MOST_UNPACKED: Final = 128 * 1024 * 1024
 _MOST_PARTS: Final = 2_000
 _BATCH: Final = 1_000
 _FEWER: Final = "Leave out what is no mission, or split the file."
+_GEOPACKAGE_HEAD: Final = 100
+_GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
+"""Application ids of SQLite files that are GeoPackages (OGC 12-128, clause 1.1.1)."""
+
 _AGAIN: Final = "Save it again, or fetch it again."
 
 
@@ -295,6 +299,11 @@ def _geopackage(path: Path, layer: str) -> Grid:
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
 
+    # GDAL chooses its driver by what is in a file, and some of its forms name other files to read.
+    with path.open("rb") as file:
+        head = file.read(_GEOPACKAGE_HEAD)
+    if head[:16] != b"SQLite format 3\0" or head[68:72] not in _GEOPACKAGES:
+        raise SourceFaulty(f"{path.name} is no GeoPackage. {_AGAIN}")
     try:
         names = [str(name) for name, _ in pyogrio.list_layers(path)]
         wanted = _chosen(path.name, names, layer, "layers")

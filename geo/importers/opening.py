@@ -165,7 +165,7 @@ def sheet_of(file: str, text: str, *, needed: Sequence[str] = (), trailing: bool
         It breaks off, has no header, a column twice, or lacks a needed one; all faults at
         once.
     """
-    lines = text.count("\n")
+    lines = max(text.count("\n"), text.count("\r"))
     if lines > MOST_ROWS + 1:
         raise SourceFaulty(f"{file} has {lines:,} rows; at most {MOST_ROWS:,} are read. {_SPLIT}")
     ends = text.find("\n")

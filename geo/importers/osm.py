@@ -40,6 +40,13 @@ __all__ = [
 
 NAME: Final = "osm"
 
+_HEAD: Final = 1_024
+_PBF: Final = b"OSMHeader"
+_XML: Final = re.compile(
+    rb"(\xef\xbb\xbf)?\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)*<osm[\s>]", re.DOTALL
+)
+"""How an extract begins: the type of the first blob of a .osm.pbf; the element of a .osm."""
+
 _SECOND: Final = {"embassy": "embassy", "consulate": "consulate", "liaison": "liaison_office"}
 """Value of ``diplomatic`` -> kind where no further tag says more."""
 
@@ -402,6 +409,13 @@ def extract(path: Path) -> list[Element]:
     import shapely
     from pyogrio.errors import DataLayerError, DataSourceError
 
+    # GDAL chooses its driver by what is in a file, and some of its forms name other files to read.
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if _PBF not in head[:64] and not _XML.match(head):
+        raise SourceFaulty(
+            f"{path.name} is no extract of OpenStreetMap: it begins like none. Fetch it again."
+        )
     found: list[Element] = []
     for layer in ("points", "lines", "multipolygons"):
         try:

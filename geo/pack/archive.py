@@ -30,6 +30,9 @@ MOST_BYTES: Final = 64 * MEGABYTE
 MOST_UNPACKED: Final = 256 * MEGABYTE
 """Bytes of all that is in it."""
 
+MOST_JSON: Final = 16 * MEGABYTE
+"""Bytes of its description, or of its places: read, they take twenty times as much."""
+
 MOST_ENTRIES: Final = 100
 """Files and folders in it: a pack has ten."""
 
@@ -138,7 +141,10 @@ def _unpacked(
         with archive.open(entry) as stream:
             while part := stream.read(_CHUNK):
                 size += len(part)
-                rows += part.count(b"\n") if name.endswith(".csv") else 0
+                if name.endswith(".csv"):
+                    rows += max(part.count(b"\n"), part.count(b"\r"))
+                if not name.endswith(".csv") and sum(map(len, parts)) > MOST_JSON:
+                    raise ArchiveRefused([_too_large(sum(map(len, parts)), MOST_JSON)])
                 if size > MOST_UNPACKED:
                     raise ArchiveRefused([_too_large(size, MOST_UNPACKED)])
                 if rows > MOST_ROWS:

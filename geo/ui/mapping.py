@@ -41,7 +41,11 @@ def _files(atlas: Atlas) -> tuple[webmap.Assets, str]:
     own = upload.brought()
     if own is not None and own.atlas is atlas:
         return own.assets(), f"{_FILES}_{own.token}"
-    return _assets(atlas.pack.sha256, atlas), _FILES
+    kept = _assets(atlas.pack.sha256, atlas)
+    if not kept.whole:
+        _assets.clear()
+        kept = _assets(atlas.pack.sha256, atlas)
+    return kept, _FILES
 
 
 def draw(view: View, title: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import os
 import sys
@@ -77,8 +78,9 @@ def _stamp(folder: Path) -> str:
     """A hash over names, sizes and times of a pack's files: it changes when one is written."""
     digest = hashlib.sha256()
     for path in sorted(folder.iterdir()):
-        stat = path.stat()
-        digest.update(f"{path.name}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
+        with contextlib.suppress(OSError):  # another's lock or half-laid file may go at any time
+            stat = path.stat()
+            digest.update(f"{path.name}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
     return digest.hexdigest()
 
 

@@ -56,7 +56,8 @@ def _section(view: View, section: str, values: dict[str, Any]) -> str:
 def _values(view: View) -> dict[str, Any]:
     """What stands in the texts: the pack's licences and counts, version and content."""
     pack, voice = view.atlas.pack, view.voice
-    licences = pack.own.get("licenses") or []
+    given = pack.own.get("licenses")
+    licences = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
     names = [str(one.get("title") or one.get("name") or "") for one in licences]
     sources = pack.rows["sources"]
     title = pack.own.get("title") or pack.own.get("name") or pack.folder.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +16,7 @@ from geo.errors import (
     ArchiveRefused,
     AtlasError,
     Fault,
+    PackError,
     PackFaulty,
     SourceFaulty,
 )
@@ -28,6 +30,7 @@ from geo.words import Voice
 
 __all__ = ["page"]
 
+_LOG: Final = logging.getLogger("geo.ui")
 _KIND: Final = "open_kind"
 _TURN: Final = "open_turn"
 _REFUSED: Final = "open_refused"
@@ -110,8 +113,19 @@ def _open(kind: Kind, turn: int) -> None:
     except AtlasError as error:
         st.session_state[_REFUSED] = _Refusal(given.name, error)
         return
+    except Exception:
+        _LOG.exception("what a reader brought could not be opened")
+        st.session_state[_REFUSED] = _Refusal(given.name, unread())
+        return
     st.session_state[_TURN] = turn + 1
     _anew()
+
+
+def unread() -> PackError:
+    """What is said of a file that fails in a way that nobody foresaw."""
+    return PackError(
+        "The file could not be read: it is broken in a way that this program does not know."
+    ).keyed("error.upload.unread")
 
 
 def _read(kind: Kind, data: bytes, name: str, asked: dict[str, str], folder: Path) -> Taken:

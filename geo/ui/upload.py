@@ -90,7 +90,7 @@ class Upload:
         WriteFailed
             The folder cannot be written.
         """
-        if self._assets is None or not self.folder.is_dir():
+        if self._assets is None or not self._assets.whole:
             _own(self.token)
             self._assets = webmap.assets(self.atlas, self.folder)
         return self._assets

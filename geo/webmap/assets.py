@@ -109,6 +109,11 @@ class Assets:
         """All file names."""
         return (*self.scripts, *self.styles, self.land, self.columns, *self.named.values())
 
+    @property
+    def whole(self) -> bool:
+        """Whether all files are still there: a cache may be deleted at any time."""
+        return all((self.folder / name).is_file() for name in self.names)
+
 
 def cache_folder() -> Path:
     """The folder for these files among this user's caches, where the system keeps those.
