@@ -41,6 +41,7 @@ MOST_ROWS: Final = 500_000
 
 _NAMES: Final = (*map(file_of, MODELS), PLACES, DESCRIPTION)
 _BESIDE: Final = ("__MACOSX", ".DS_Store")
+_ENTRY: Final = b"PK\x01\x02"
 _CHUNK: Final = MEGABYTE
 _ENCRYPTED: Final = 0x1
 _PACKINGS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -72,6 +73,8 @@ def unpack(data: bytes, folder: Path) -> None:
     """
     if len(data) > MOST_BYTES:
         raise ArchiveRefused([_too_large(len(data), MOST_BYTES)])
+    if (entries := data.count(_ENTRY)) > 10 * MOST_ENTRIES:  # before each becomes an object
+        raise ArchiveRefused([_too_many(entries)])
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = _unpacked(archive, _wanted(archive.infolist()))

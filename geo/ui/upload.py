@@ -32,6 +32,9 @@ from geo.errors import Fault, WriteFailed, quoted
 
 __all__ = ["Report", "Upload", "bring", "brought", "let_go"]
 
+_HOME: Final = f"{os.getpid()}-{secrets.token_hex(8)}"
+"""Folder of this server: after a restart a process may have the number of the one before."""
+
 _PART: Final = "uploads"
 _KEY: Final = "upload"
 _STEP: Final = 2.0
@@ -149,7 +152,7 @@ def let_go() -> None:
 
 def _home() -> Path:
     """The folder of this server's uploads."""
-    return caches(_PART) / str(os.getpid())
+    return caches(_PART) / _HOME
 
 
 def _own(token: str) -> Path:
@@ -212,6 +215,8 @@ class _Keeper:
     def _watch(self) -> None:
         while True:
             time.sleep(_STEP)
+            with contextlib.suppress(OSError):
+                os.utime(_home())
             for token in self._ended():
                 self.drop(token)
 
@@ -237,7 +242,7 @@ def _clear_left() -> None:
     for folder in caches(_PART).glob("*"):
         with contextlib.suppress(OSError):
             old = time.time() - folder.stat().st_mtime > _OLD
-            if folder != _home() and (old or not _runs(folder.name)):
+            if folder != _home() and (old or not _runs(folder.name.partition("-")[0])):
                 shutil.rmtree(folder, ignore_errors=True)
 
 
