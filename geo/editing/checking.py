@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from pydantic import BaseModel
+
 from geo.errors import Fault, quoted
 from geo.pack import (
     MODELS,
@@ -36,7 +38,7 @@ Key = tuple[str, str]
 Found = tuple[Fault, Key | None]
 """A fault, and the row of the draft that it is about; None where that row is another's."""
 
-_MODELS: Final = {**MODELS, "places": Place}
+_MODELS: Final[dict[str, type[BaseModel]]] = {**MODELS, "places": Place}
 _SHAPES: Final = {"Point": 0, "Polygon": 2, "MultiPolygon": 3}
 """Type of the geometry of a place -> how deep its positions lie."""
 

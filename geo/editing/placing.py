@@ -182,13 +182,12 @@ def _standing(
         return [_position(common | cells, taken)]
     place_row = pack.by_id["places"].get(where.place)
     if place_row is not None:
-        return [
-            _position(common | _in_place(pack, place_row, where) | {"place": where.place}, taken)
-        ]
+        inside = _in_place(pack, place_row, where)
+        return [_position({**common, **inside, "place": where.place}, taken)]
     if where.place and not _city(where.place, mission.get("receiving", "")):
-        cells = {"method": where.method or "district", "place": where.place, **exact}
         exact["precision"] = where.precision or "quarter"
-        return [_position(common | cells | exact, taken)]  # checking names what is near
+        cells = {"method": where.method or "district", "place": where.place, **exact}
+        return [_position(common | cells, taken)]  # checking names what is near
     if where.method:
         return [_position(common | exact | {"method": where.method}, taken)]
     return []

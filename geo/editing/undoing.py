@@ -155,7 +155,7 @@ def _chosen(made: Sequence[Edit], which: str) -> Edit:
             if stands[edit.id] and not edit.undoes:
                 return edit
         raise InvalidSelection(
-            "The pack has no edit that could be undone. See embassy-atlas edits."
+            "The pack has no edit to undo. embassy-atlas edits tells its history."
         )
     found = next((edit for edit in made if edit.id == which), None)
     if found is None:

@@ -1,7 +1,7 @@
 """``edits.jsonl``: what was edited in a pack, by whom, when and why; one edit a line.
 
-It holds each row before and after, so that an edit can be undone whenever, wherever. A pack that was
-never edited has none. Lines of JSON and no table: an edit is of several rows of several tables,
+It holds each row before and after, so that an edit can be undone whenever and by whomever. A pack
+that was never edited has none. Lines of JSON and no table: an edit is of several rows of several tables,
 and the outline of a place is longer than a cell may be.
 """
 
@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
+
+from pydantic import BaseModel
 
 from geo import dates
 from geo.errors import Fault, InvalidDate, quoted
@@ -27,9 +29,8 @@ _MADE: Final = re.compile(
 _KEYS: Final = ("id", "made", "author", "why", "undoes", "changes")
 _OF_CHANGE: Final = ("table", "id", "before", "after")
 _GEOMETRY: Final = "geometry"
-_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    name: tuple(model.model_fields) for name, model in {**MODELS, "places": Place}.items()
-}
+_TABLES: Final[dict[str, type[BaseModel]]] = {**MODELS, "places": Place}
+_COLUMNS: Final = {name: tuple(model.model_fields) for name, model in _TABLES.items()}
 _MEND: Final = "Put the file back from a copy, or take it away: the tables are whole without it."
 _MOST_LINES: Final = 20
 
