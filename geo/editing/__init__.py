@@ -11,7 +11,7 @@ they were and are, so that it can be undone after a restart and by somebody else
 from __future__ import annotations
 
 from geo.editing.changes import Changes, changes
-from geo.editing.drafting import Draft, prepare, rebase, writable
+from geo.editing.drafting import Draft, newest, prepare, rebase, writable
 from geo.editing.fields import Field, fields, filled
 from geo.editing.naming import named
 from geo.editing.placing import Placing, mission_rows, outline
@@ -34,6 +34,7 @@ __all__ = [
     "history",
     "mission_rows",
     "named",
+    "newest",
     "outline",
     "prepare",
     "rebase",

@@ -1,8 +1,8 @@
 """``edits.jsonl``: what was edited in a pack, by whom, when and why; one edit a line.
 
 It holds each row before and after, so that an edit can be undone whenever and by whomever. A pack
-that was never edited has none. Lines of JSON and no table: an edit is of several rows of several tables,
-and the outline of a place is longer than a cell may be.
+that was never edited has none. Lines of JSON and no table: an edit is of several rows of several
+tables, and the outline of a place is longer than a cell may be.
 """
 
 from __future__ import annotations
