@@ -281,8 +281,11 @@ def _option(fault: Fault, labels: Labels) -> str:
 
 
 def _asks(saving: Saving) -> bool:
-    ask = sys.stdin.isatty() and sys.stderr.isatty()
-    return ask and not (saving.yes or saving.as_json or saving.dry_run)
+    return _at_a_terminal() and not (saving.yes or saving.as_json or saving.dry_run)
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _wanted(draft: Draft, saving: Saving) -> bool:

@@ -103,7 +103,7 @@ def changes(before: Pack, after: Pack) -> Changes:
         here, there = before.by_id[table], after.by_id[table]
         for id in sorted(here.keys() | there.keys()):
             one, two = row_of(before, table, id), row_of(after, table, id)
-            if (one is None) != (two is None) or (one is not None and not one.same(two)):
+            if one != two:
                 found.append(Change(table, id, one, two))
     for key in _OWN:
         own = [_own(pack.own, key) for pack in (before, after)]

@@ -164,6 +164,7 @@ def _between(
         all_ = replace(after, rows=whole)
         links = _named(all_, check_rows(all_, links_only=True))
         found += [(fault, key) for fault, key in links if key in broken]
+    found = [one for one in found if not _follows(*one, broken)]
     if not found:
         return []
     had = {_same(fault, key) for fault, key in _named(base, check_rows(base))}
@@ -174,6 +175,16 @@ def _between(
         kept = {_same(fault, key) for fault, key in links}
         new = [one for one in new if one[1] not in mine or _same(*one) in kept]
     return [(_with_near(fault, after), key) for fault, key in new]
+
+
+def _follows(fault: Fault, key: Key, broken: Mapping[Key, Row]) -> bool:
+    """Whether a fault is there only because another row of the draft is not sound."""
+    if (fault.file, fault.column) == ("missions.csv", "city"):
+        placed = {row.cells.get("mission") for (t, _), row in broken.items() if t == "positions"}
+        return key[1] in placed
+    return (fault.file, fault.column) == ("positions.csv", "place") and (
+        ("places", fault.value) in broken
+    )
 
 
 def _of(broken: Mapping[Key, Row], table: str) -> list[dict[str, str]]:

@@ -268,12 +268,7 @@ def drafted(
     Draft
         The draft, checked.
     """
-    real = [
-        step
-        for step in steps
-        if (step.before is not None or step.after is not None)
-        and not (step.before is not None and step.before.same(step.after))
-    ]
+    real = [step for step in steps if step.before != step.after]
     after, between = brought(base, real, restoring=bool(undoes))
     found = [*((fault, None) for fault in _of_author(author, day, why)), *first]
     if not real and not found:
@@ -320,8 +315,7 @@ def rebase(draft: Draft) -> Draft:
     clashing = []
     for step in draft.changes:
         now = row_of(base, step.table, step.id)
-        stands = now is None if step.before is None else step.before.same(now)
-        if not stands and not (now is not None and now.same(step.after)):
+        if now not in (step.before, step.after):
             clashing.append(step.id)
         steps.append(Change(step.table, step.id, now, step.after))
     if clashing:

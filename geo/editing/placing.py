@@ -11,7 +11,7 @@ from typing import Any, Final
 from geo import countries, geodesy
 from geo.editing.fields import filled
 from geo.editing.naming import named, slug
-from geo.errors import InvalidGeometry, StateError
+from geo.errors import AtlasError, InvalidGeometry, StateError
 from geo.pack import Pack, Row, split
 
 __all__ = ["Placing", "mission_rows", "outline"]
@@ -22,6 +22,7 @@ _BY_DECIMALS: Final = ("city", "city", "quarter", "street", "building")
 """How exact a point is by its decimals: four or more a building, three a street, …"""
 
 _DRAWN: Final = ("Polygon", "MultiPolygon")
+_UNDRAWN: Final = (AtlasError, ValueError, TypeError, AttributeError, LookupError)
 
 
 @dataclass(frozen=True)
@@ -229,7 +230,7 @@ def _middle(shape: Mapping[str, Any], radius_m: str) -> dict[str, str]:
             middle = drawn.representative_point()
         here = np.array([[middle.x, middle.y]])
         reach = float(np.max(geodesy.distance(np.repeat(here, len(edge), axis=0), edge)))
-    except Exception:  # whatever is wrong with it, checking the place says so
+    except (*_UNDRAWN, shapely.errors.ShapelyError):  # checking the place says what is wrong
         return {"radius_m": radius_m or "0"}
     covering = math.ceil(reach / _ROUND_M) * _ROUND_M
     found = {"longitude": _number(round(middle.x, 5)), "latitude": _number(round(middle.y, 5))}

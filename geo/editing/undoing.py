@@ -108,9 +108,8 @@ def undoing(
     steps: list[Change] = []
     for change in edit.changes:
         now = row_of(base, change.table, change.id)
-        left = change.after
-        if (now is None) != (left is None) or (now is not None and not now.same(left)):
-            since.append(Change(change.table, change.id, left, now))
+        if now != change.after:
+            since.append(Change(change.table, change.id, change.after, now))
         steps.append(Change(change.table, change.id, now, change.before))
     draft = drafted(base, steps, author, str(day or ""), why, undoes=edit.id)
     if since:

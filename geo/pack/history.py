@@ -35,7 +35,7 @@ _MEND: Final = "Put the file back from a copy, or take it away: the tables are w
 _MOST_LINES: Final = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """A row of a table.
 
@@ -64,13 +64,15 @@ class Row:
         blank = dict.fromkeys(_COLUMNS.get(self.table, ()), "")
         return {**blank, **self.cells}
 
-    def same(self, other: Row | None) -> bool:
-        """Whether another row says the same."""
+    def __eq__(self, other: object) -> bool:
+        """Whether another row says the same; a blank cell is as one that is not named."""
         return (
-            other is not None
+            isinstance(other, Row)
             and (self.table, self.whole) == (other.table, other.whole)
             and self.shape == other.shape
         )
+
+    __hash__ = None  # type: ignore[assignment]
 
     def as_dict(self) -> dict[str, Any]:
         """Its cells that are not blank, and the geometry where it is drawn."""
