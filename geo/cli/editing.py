@@ -20,6 +20,9 @@ __all__ = ["AUTHOR", "Saving", "carry_out", "copy_pack", "show_diff", "show_edit
 
 AUTHOR: Final = "EMBASSY_ATLAS_AUTHOR"
 
+_MOST_LINES: Final = 200
+"""Lines of what others have changed: an import may have changed thousands."""
+
 _QUESTION: Final = "Save this? y yes, n no: "
 
 Labels = Mapping[tuple[str, str], str]
@@ -322,9 +325,12 @@ def _tell(saved: Saved, saving: Saving) -> None:
 
 def _tell_conflict(conflict: EditConflict) -> None:
     note(str(conflict))
-    _lines(conflict.theirs, sys.stderr)
+    _lines(conflict.theirs, sys.stderr, _MOST_LINES)
 
 
-def _lines(changes: Changes, stream: Any) -> None:
-    for line in changes.text().split("\n"):
+def _lines(changes: Changes, stream: Any, most: int | None = None) -> None:
+    lines = changes.text().split("\n")
+    for line in lines[:most]:
         print(printable(line), file=stream)
+    if most is not None and len(lines) > most:
+        print(f"… and {len(lines) - most:,} lines more", file=stream)

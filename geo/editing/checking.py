@@ -42,6 +42,8 @@ _MODELS: Final[dict[str, type[BaseModel]]] = {**MODELS, "places": Place}
 _SHAPES: Final = {"Point": 0, "Polygon": 2, "MultiPolygon": 3}
 """Type of the geometry of a place -> how deep its positions lie."""
 
+_MEMBERS: Final = frozenset(("type", "coordinates", "bbox"))
+
 _Rows = dict[str, dict[str, dict[str, str]]]
 _Same = tuple[str, str, str, str, str]
 
@@ -124,6 +126,8 @@ def _wrong_shape(row: Row) -> tuple[str, str] | None:
     except (TypeError, ValueError, RecursionError):
         return "not a GeoJSON geometry", "Draw it anew."
     depth = _SHAPES.get(str(shape.get("type")))
+    if shape.keys() - _MEMBERS:
+        return "a geometry has a type and coordinates, and no more", "Take the rest out."
     if depth is None:
         return "a place is a Point, a Polygon or a MultiPolygon", "Draw it as one of these."
     positions = list(_positions(json.loads(text).get("coordinates"), depth))

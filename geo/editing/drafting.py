@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import json
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +21,7 @@ from geo.errors import EditConflict, Fault, InvalidDate, PackFaulty, WriteFailed
 from geo.pack import HISTORY, MODELS, Change, Pack, Row, faults_of_history, file_of, locate, read
 from geo.words import ENGLISH
 
-__all__ = ["Draft", "drafted", "newest", "prepare", "rebase", "writable"]
+__all__ = ["Draft", "drafted", "newest", "prepare", "rebase", "with_history", "writable"]
 
 _TABLES: Final = (*MODELS, "places")
 _SHOWN: Final = 10
@@ -156,12 +158,32 @@ def newest(folder: str | Path) -> Pack:
     WriteFailed
         It belongs to the installed program.
     """
-    path = writable(folder)
-    pack = read(path)
+    return with_history(read(writable(folder)))
+
+
+def with_history(pack: Pack) -> Pack:
+    """The same pack, whose history is sound.
+
+    Parameters
+    ----------
+    pack
+        The pack.
+
+    Returns
+    -------
+    Pack
+        The same.
+
+    Raises
+    ------
+    PackFaulty
+        Its history is broken.
+    """
     faults = faults_of_history(pack.history)
     if faults:
         told = "\n".join(f"  {fault}" for fault in faults[:_SHOWN])
-        raise PackFaulty(f"the history of the pack in {quoted(path)} is broken:\n{told}", faults)
+        where = quoted(pack.folder)
+        raise PackFaulty(f"the history of the pack in {where} is broken:\n{told}", faults)
     return pack
 
 
@@ -206,7 +228,7 @@ def prepare(
     WriteFailed
         It is the pack that belongs to the installed program.
     """
-    base = folder if isinstance(folder, Pack) else newest(folder)
+    base = with_history(folder) if isinstance(folder, Pack) else newest(folder)
     first: list[tuple[Fault, int | None]] = []
     given = [_tidied(row) for row in rows]
     taken = set[str]().union(*(base.by_id[table] for table in _TABLES), (r.id for r in given))
@@ -375,7 +397,10 @@ def _tidied(row: Row) -> Row:
         name: unicodedata.normalize("NFC", cell.replace("\r\n", "\n").strip())
         for name, cell in row.cells.items()
     }
-    return Row(row.table, cells, row.shape)
+    shape = row.shape
+    with contextlib.suppress(TypeError, ValueError, RecursionError):  # checking says what is wrong
+        shape = json.loads(json.dumps(shape))
+    return Row(row.table, cells, shape)
 
 
 def _of_author(author: str, day: str, why: str) -> Iterator[Fault]:

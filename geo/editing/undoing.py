@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from geo.editing.changes import Changes, ordered, row_of
-from geo.editing.drafting import Draft, drafted, newest
+from geo.editing.drafting import Draft, drafted, newest, with_history
 from geo.editing.saving import Saved, save
 from geo.errors import EditConflict, InvalidSelection, quoted
-from geo.pack import Change, Edit, Pack, edits
+from geo.pack import Change, Edit, Pack, edits, read
 from geo.words import ENGLISH
 
 __all__ = ["history", "standing", "undo", "undoing"]
@@ -37,8 +37,8 @@ def history(folder: str | Path | Pack) -> list[Edit]:
     PackError
         The pack is missing or faulty, or its history is.
     """
-    pack = folder if isinstance(folder, Pack) else newest(folder)
-    return edits(pack.history)
+    pack = folder if isinstance(folder, Pack) else read(folder)
+    return edits(with_history(pack).history)
 
 
 def standing(made: Sequence[Edit]) -> dict[str, bool]:
@@ -102,7 +102,7 @@ def undoing(
     WriteFailed
         It is the pack that belongs to the installed program.
     """
-    base = folder if isinstance(folder, Pack) else newest(folder)
+    base = with_history(folder) if isinstance(folder, Pack) else newest(folder)
     edit = _chosen(edits(base.history), which)
     since: list[Change] = []
     steps: list[Change] = []
