@@ -28,7 +28,11 @@ _TABLES: Final = {
     "event": "events",
     "claim": "claims",
 }
-_MOST_WORDS: Final = 20
+_DEFAULTS: Final = {
+    "id": "made of the rest",
+    "rank": "normal",
+    "sense": "attested for listed and unconfirmed, else on",
+}
 _PARTIES: Final = ("sending", "receiving")
 _ADD: Final = "add"
 
@@ -242,12 +246,12 @@ def _cells(table: str) -> type:
     for one in fields(table):
         words = [word for word in one.words if word]
         help = one.help
-        if 0 < len(words) <= _MOST_WORDS and not all(word in help for word in words):
+        if words and not all(word in help for word in words):
             help = f"{help} One of: {', '.join(words)}."
         if one.needed:
             help = f"{help} Needed."
-        if one.name == "id":
-            help = f"{help} Default: made of the rest."
+        if one.name in _DEFAULTS:
+            help = f"{help} Default: {_DEFAULTS[one.name]}."
         more = ("--source",) if one.name == "sources" else ()
         metavar = "IDS" if one.many else "ID" if one.table else "WORD" if words else "TEXT"
         annotation = Annotated[str, _option(_flag(one.name), metavar, help, *more)]

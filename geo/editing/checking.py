@@ -171,7 +171,7 @@ def _between(
     found = [one for one in found if not _follows(*one, broken)]
     if not found:
         return []
-    had = {_same(fault, key) for fault, key in _named(base, check_rows(base))}
+    had = {_same(fault, key) for fault, key in _named(base, base.faults)}
     new = [(fault, key) for fault, key in found if _same(fault, key) not in had]
     mine = {(step.table, step.id) for step in steps}
     if restoring and new:

@@ -126,6 +126,11 @@ class Pack:
         return {table: {r["id"]: r for r in rows} for table, rows in self.rows.items()}
 
     @cached_property
+    def faults(self) -> list[Fault]:
+        """Every fault between its rows, as :func:`check_rows` finds them; looked for once."""
+        return check_rows(self)
+
+    @cached_property
     def places(self) -> gpd.GeoDataFrame:
         """The places: columns of :class:`~geo.pack.models.Place` and geometry (CRS84)."""
         import geopandas as gpd
