@@ -17,7 +17,7 @@ from labelled import NEWER, SNAPSHOTS
 from test_merge import mission, simple, source
 
 import geo
-from geo import editing, merge, pack
+from geo import _data, editing, merge, pack
 from geo.atlas import keeping
 from geo.editing import Placing, Row, checking, fields, named, prepare, save, undo, undoing
 from geo.errors import (
@@ -1054,7 +1054,7 @@ def test_the_pack_of_an_installed_program_is_not_edited(
 ) -> None:
     inside = tmp_path / "geo" / "data" / "atlas"
     shutil.copytree(pack_copy, inside)
-    monkeypatch.setattr(editing.drafting, "data_folder", lambda name: inside)
+    monkeypatch.setattr(_data, "_PACKAGE", tmp_path / "geo")
     for edits in (
         lambda: prepare(inside, [Row("sources", GAZETTE)], author=ME),
         lambda: undoing(inside, ME),
@@ -1062,6 +1062,7 @@ def test_the_pack_of_an_installed_program_is_not_edited(
         with pytest.raises(WriteFailed, match="embassy-atlas copy FOLDER"):
             edits()
     assert pack.contents(inside) == pack.contents(pack_copy)
+    assert editing.history(inside) == []
     gazette(pack_copy)
 
 

@@ -108,6 +108,7 @@ def carry_out(
                     raise
                 _tell_conflict(conflict)
                 draft = editing.rebase(draft)
+                note("Your edit, on what stands there now:")
                 continue
             _tell(saved, saving)
             return
@@ -273,6 +274,8 @@ def _refuse_faulty(
         why = unread.get(option)
         said = str(why) if why is not None else str(fault)
         note(f"{option}: {said}" if option else said)
+    if draft.undoes:
+        note(f"what rests on {draft.undoes} is to be undone first, or changed")
     count = f"{len(draft.faults):,} faults" if len(draft.faults) > 1 else "1 fault"
     note(f"{draft.folder}: {count}; nothing was saved")
     raise typer.Exit(1)

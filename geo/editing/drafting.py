@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo import dates
-from geo._data import folder as data_folder
+from geo._data import is_packaged
 from geo.editing.changes import Changes, changes, ordered, row_of
 from geo.editing.checking import brought
 from geo.editing.fields import filled
@@ -127,9 +127,7 @@ def writable(folder: str | Path) -> Path:
         It is the pack that belongs to the installed program.
     """
     path = locate(folder)
-    bundled = data_folder("atlas")
-    installed = bundled.parent.parent.name == "geo"
-    if installed and path.resolve() == bundled.resolve():
+    if is_packaged(path):
         raise WriteFailed(
             f"{quoted(folder)} belongs to the installed program and is not edited: its next "
             "version would take its place. Make a copy with embassy-atlas copy FOLDER, and edit "
