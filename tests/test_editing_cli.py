@@ -417,7 +417,7 @@ def test_an_edit_is_undone_and_listed(run: Run, pack_copy: Path) -> None:
     assert "  - claim-prk-embassy-caracas-facade" in done.out
     rows = [line.split("\t") for line in run("edits", pack_copy).out.splitlines()]
     assert [row[0] for row in rows] == ["id", "edit-000001", "edit-000002"]
-    assert [row[4] for row in rows] == ["state", "undone", "undoes edit-000001"]
+    assert [row[4] for row in rows] == ["state", "undone", "Undoes edit-000001"]
     assert rows[2][2] == "Ben"
     assert rows[2][5] == "not so"
     told = json.loads(run("edits", pack_copy, "--json").out)
@@ -429,6 +429,8 @@ def test_an_edit_is_undone_and_listed(run: Run, pack_copy: Path) -> None:
     assert "value: stone" in said
     assert said.startswith("edit-000001, ")
     assert run("undo", pack_copy, "edit-000002", *ME).code == 0
+    states = [line.split("\t")[4] for line in run("edits", pack_copy).out.splitlines()]
+    assert states[1:] == ["", "Undoes edit-000001, undone", "Undoes edit-000002"]
     assert "stone" in {row["value"] for row in pack.read(pack_copy).rows["claims"]}
 
 

@@ -14,7 +14,7 @@ from geo.cli.terminal import note, printable, show_json, show_table, working
 from geo.errors import EditConflict, Fault, InvalidSelection, PackMissing, StateError, quoted
 
 if TYPE_CHECKING:
-    from geo.editing import Changes, Draft, Saved
+    from geo.editing import Changes, Draft, Edit, Saved
 
 __all__ = ["AUTHOR", "Saving", "carry_out", "copy_pack", "show_diff", "show_edits", "take_back"]
 
@@ -195,12 +195,19 @@ def show_edits(pack: Path, which: str, as_json: bool) -> None:
             edit.made,
             edit.author,
             editing.Changes(edit.changes).summary(),
-            f"undoes {edit.undoes}" if edit.undoes else "" if stands[edit.id] else "undone",
+            _state(edit, stands[edit.id]),
             edit.why,
         )
         for edit in made
     ]
     show_table(("id", "made", "author", "rows", "state", "why"), rows)
+
+
+def _state(edit: Edit, stands: bool) -> str:
+    from geo.words import ENGLISH
+
+    told = [ENGLISH("editing.undone", id=edit.undoes)] if edit.undoes else []
+    return ", ".join([*told, *([] if stands else ["undone"])])
 
 
 def show_diff(old: Path, new: Path, as_json: bool) -> None:
