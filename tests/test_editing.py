@@ -293,6 +293,24 @@ def test_a_claim_on_an_unknown_subject_is_refused(pack_copy: Path) -> None:
         assert faults(pack_copy, Row("claims", {**row, "subject": subject})) == []
 
 
+def test_a_claim_about_nothing_is_found_where_tables_are_empty(tmp_path: Path) -> None:
+    """A pack without heads had claims about missions that it did not have, and passed."""
+    folder = simple(tmp_path, "s", mission("a"))
+    row = {"property": "x", "value": "y", "source": "s"}
+    assert faults(folder, Row("claims", {**row, "subject": "b"})) == [
+        ("claims.csv", "subject", "b")
+    ]
+    table = folder / "claims.csv"
+    table.write_text(f"{table.read_text('utf-8')}c,b,x,y,,s,,,,normal,,\n", "utf-8")
+    assert [(fault.column, fault.value) for fault in pack.check(folder)] == [("subject", "b")]
+    with pytest.raises(PackFaulty, match="about nothing that the pack has"):
+        pack.read(folder)
+    (folder / "sources.csv").write_bytes(
+        (folder / "sources.csv").read_bytes().splitlines(keepends=True)[0]
+    )
+    assert {fault.column for fault in pack.check(folder)} >= {"subject", "source", "sources"}
+
+
 def test_a_source_cannot_be_derived_from_itself(pack_copy: Path) -> None:
     own = Row("sources", {**GAZETTE, "id": "own", "derived_from": "own"})
     assert ("sources.csv", "derived_from", "own") in faults(pack_copy, own)

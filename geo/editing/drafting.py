@@ -63,7 +63,7 @@ class Draft:
     day: str
     why: str
     undoes: str
-    _about: tuple[int | None, ...]
+    about: tuple[int | None, ...]
 
     @property
     def folder(self) -> Path:
@@ -89,7 +89,7 @@ class Draft:
         list of Fault
             Each with its column, as in :func:`geo.editing.fields`.
         """
-        about = zip(self.faults, self._about, strict=True)
+        about = zip(self.faults, self.about, strict=True)
         return [fault for fault, row in about if row == number]
 
     def as_dict(self) -> dict[str, Any]:

@@ -274,7 +274,7 @@ def check_rows(
     rows = {name: sorted(rows, key=lambda row: row["id"]) for name, rows in pack.rows.items()}
     lines = {name: lines_of(name, ordered) for name, ordered in rows.items()}
     ids: dict[str, set[str] | None] = {
-        name: {*(row["id"] for row in ordered), *(unsound or {}).get(name, ())} or None
+        name: {*(row["id"] for row in ordered), *(unsound or {}).get(name, ())}
         for name, ordered in rows.items()
     }
     return faults_between(Tables(rows, lines, dict(pack.shapes), ids), links_only)

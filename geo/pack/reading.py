@@ -156,10 +156,11 @@ def scan(folder: Path) -> Tables:
         data = _bytes(file_of(table), read, tables)
         if data is not None:
             ids: set[str] = set()
+            had = len(tables.faults)
             for line, record in scan_csv(file_of(table), data, model, tables.faults, ids):
                 tables.rows[table].append(record)
                 tables.lines[table].append(line)
-            tables.ids[table] = ids or None
+            tables.ids[table] = ids if ids or len(tables.faults) == had else None
     tables.rows["places"], tables.lines["places"], tables.ids["places"] = [], [], None
     data = _bytes(PLACES, read, tables)
     if data is not None:
