@@ -586,6 +586,17 @@ def test_a_place_that_there_is_not_is_named_with_what_is_near(pack_copy: Path) -
     assert "las-mercedes" in fault.remedy
 
 
+def test_a_city_that_is_not_the_missions_is_no_place_of_it(pack_copy: Path) -> None:
+    """It was passed over in silence."""
+    gazette(pack_copy)
+    for placing in (Placing(place="Cusco"), Placing(place="nowhere", at=("-77.03", "-12.10"))):
+        _, wrong = placed(pack_copy, placing)
+        assert ("place", placing.place) in {(fault.column, fault.value) for fault in wrong}
+    rows, wrong = placed(pack_copy, Placing(place="Lima", at=("-77.03", "-12.10")))
+    assert not wrong
+    assert rows["positions"].cells["place"] == ""
+
+
 def test_a_mission_opens_when_that_is_said(pack_copy: Path) -> None:
     gazette(pack_copy)
     rows, wrong = placed(pack_copy, None, {"kind": "opened", "date": "2026-03"})
@@ -1114,3 +1125,31 @@ def placed_in(folder: Path) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
 
 def test_the_most_that_is_taken_can_be_read_back() -> None:
     assert checking.MOST_CELL < 131_072, "longer fields break the reading of CSV"
+
+
+def test_the_public_names_of_the_room() -> None:
+    assert editing.__all__ == [
+        "Change",
+        "Changes",
+        "Draft",
+        "Edit",
+        "Field",
+        "Placing",
+        "Row",
+        "Saved",
+        "changes",
+        "fields",
+        "filled",
+        "history",
+        "mission_rows",
+        "named",
+        "newest",
+        "outline",
+        "prepare",
+        "rebase",
+        "save",
+        "standing",
+        "undo",
+        "undoing",
+        "writable",
+    ]

@@ -101,7 +101,9 @@ def test_a_source_a_mission_an_event_and_a_claim_one_after_another(
         (["--at", "-77.03,-12.10", "--radius-m", "300"], "source_point"),
         (["--at", "-77.03,-12.10", "--method", "words", "--precision", "near"], "words"),
         (["--place", "Lima"], None),
+        (["--place", "lima"], None),
         (["--method", "state"], "state"),
+        (["--radius-m", "4000"], "city"),
     ],
 )
 def test_a_mission_is_placed(
@@ -264,6 +266,11 @@ def test_a_point_outside_the_state_says_what_to_do(run: Run, pack_copy: Path) ->
         (["claim", "add"], "Missing argument"),
         (["claim", "add", "PACK", "--colour", "red"], "No such option"),
         (["mission", "add", "PACK", *MISSION, *ME, "--at", "north"], "is not two numbers"),
+        (["mission", "add", "PACK", *MISSION, *ME, "--place-name", "x"], "Give that too"),
+        (
+            ["mission", "add", "PACK", *MISSION, *ME, "--polygon", "x", "--at", "1,2"],
+            "--polygon stands alone",
+        ),
         (["undo", "PACK", *ME], "no edit to undo"),
         (["undo", "PACK", "edit-000007", *ME], "no edit"),
         (["undo", "PACK"], "No author is given"),

@@ -86,6 +86,19 @@ class Standing:
         str, _option("--reason", "TEXT", "Why there, if it is outside the receiving state.")
     ] = ""
 
+    def sensible(self) -> None:
+        """Refuse options that contradict one another.
+
+        Raises
+        ------
+        InvalidSelection
+            Some do.
+        """
+        if self.polygon and (self.at or self.place):
+            raise InvalidSelection("--polygon stands alone. Leave out --at and --place.")
+        if self.place_name and not self.polygon:
+            raise InvalidSelection("--place-name names the area of --polygon. Give that too.")
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -192,6 +205,7 @@ def _mission() -> Callable[..., None]:
         from geo.editing import Placing
 
         saving.checked()
+        standing.sensible()
         given = _given("missions", cells)
         unread = _coded(given)
         placing = Placing(

@@ -41,11 +41,11 @@ class Placing:
     name
         Name of the place that the polygon becomes; blank: that it is where the mission stands.
     precision
-        Word of precision; blank, with no radius: by the decimals of a point.
+        Word of precision; blank, with no radius: by the decimals of a point, or by the place.
     radius_m
         Metres within which it stands; blank: by the precision, or by the outline.
     method
-        How it was placed; blank: a point that a source gives, or in a district.
+        How it was placed; blank: a point that a source gives, in a district, or by its city.
     reason
         Why there, where it needs one: a point outside the receiving state.
     """
@@ -157,9 +157,10 @@ def _standing(
     """The position, and the place that a polygon becomes."""
     common = {"mission": mission["id"], "sources": sources, "reason": where.reason}
     exact = {"precision": where.precision, "radius_m": where.radius_m}
+    place = "" if _is_city(where.place, mission, pack) else where.place
     if where.polygon is not None:
         name = where.name or f"Where {mission['id']} stands"
-        place = {
+        area = {
             "name": name,
             "kind": "district",
             "state": mission.get("receiving", ""),
@@ -167,31 +168,38 @@ def _standing(
             "derivation": "Outline drawn with the mission",
             "sources": sources,
         }
-        place["id"] = named("places", {"name": slug(name)}, taken)
-        cells = {"method": where.method or "district", "place": place["id"], **exact}
+        area["id"] = named("places", {"name": slug(name)}, taken)
+        cells = {"method": where.method or "district", "place": area["id"], **exact}
         cells |= _middle(where.polygon, where.radius_m)
-        shape = Row("places", place, where.polygon)
-        return [shape, _position(common | cells, taken | {place["id"]})]
+        shape = Row("places", area, where.polygon)
+        return [shape, _position(common | cells, taken | {area["id"]})]
     if where.at is not None:
         longitude, latitude = map(_number, where.at)
         if not where.precision and not where.radius_m:
             exact["precision"] = _by_decimals(longitude, latitude)
-        cells = {"method": where.method or "source_point", "place": "", **exact}
+        cells = {"method": where.method or "source_point", "place": place, **exact}
         cells |= {"longitude": longitude, "latitude": latitude}
-        if where.place in pack.by_id["places"]:
-            cells["place"] = where.place
         return [_position(common | cells, taken)]
-    place_row = pack.by_id["places"].get(where.place)
-    if place_row is not None:
-        inside = _in_place(pack, place_row, where)
-        return [_position({**common, **inside, "place": where.place}, taken)]
-    if where.place and not _city(where.place, mission.get("receiving", "")):
+    if place in pack.by_id["places"]:
+        inside = _in_place(pack, pack.by_id["places"][place], where)
+        return [_position({**common, **inside, "place": place}, taken)]
+    if place:  # checking says that there is none, and names what is near
         exact["precision"] = where.precision or "quarter"
-        cells = {"method": where.method or "district", "place": where.place, **exact}
-        return [_position(common | cells, taken)]  # checking names what is near
-    if where.method:
-        return [_position(common | exact | {"method": where.method}, taken)]
+        cells = {"method": where.method or "district", "place": place, **exact}
+        return [_position(common | cells, taken)]
+    if where.method or where.precision or where.radius_m or where.reason:
+        cells = {"method": where.method or "city", **exact}
+        return [_position(common | cells, taken)]
     return []
+
+
+def _is_city(name: str, mission: Mapping[str, str], pack: Pack) -> bool:
+    """Whether what is given as a place is the mission's city, and no place of the pack."""
+    if not name or name in pack.by_id["places"]:
+        return False
+    receiving = mission.get("receiving", "")
+    found = _city(name, receiving)
+    return bool(found) and found == _city(mission.get("city", ""), receiving)
 
 
 def _in_place(pack: Pack, place: Mapping[str, str], where: Placing) -> dict[str, str]:
