@@ -11,8 +11,9 @@ they were and are, so that it can be undone after a restart and by somebody else
 from __future__ import annotations
 
 from geo.editing.changes import Changes, changes
-from geo.editing.drafting import Draft, newest, prepare, rebase, writable
+from geo.editing.drafting import Draft, prepare, rebase
 from geo.editing.fields import Field, fields, filled
+from geo.editing.ground import newest, writable
 from geo.editing.naming import named
 from geo.editing.placing import Placing, mission_rows, outline
 from geo.editing.saving import Saved, save

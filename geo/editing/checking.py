@@ -32,6 +32,9 @@ MOST_CELL: Final = 20_000
 MOST_POSITIONS: Final = 10_000
 """Positions of the outline of a place."""
 
+_MOST_NEAR: Final = 50
+"""Faults for which ids are looked for that are near: among ten thousand, that takes a while."""
+
 Key = tuple[str, str]
 """Table and id of a row."""
 
@@ -178,7 +181,8 @@ def _between(
         links = _named(after, check_rows(after, unsound=unsound, links_only=True))
         kept = {_same(fault, key) for fault, key in links}
         new = [one for one in new if one[1] not in mine or _same(*one) in kept]
-    return [(_with_near(fault, after), key) for fault, key in new]
+    near = [(_with_near(fault, after), key) for fault, key in new[:_MOST_NEAR]]
+    return [*near, *new[_MOST_NEAR:]]
 
 
 def _follows(fault: Fault, key: Key, broken: Mapping[Key, Row]) -> bool:

@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo import dates
-from geo._data import is_packaged
 from geo.editing.changes import Changes, changes, ordered, row_of
 from geo.editing.checking import brought
 from geo.editing.fields import filled
+from geo.editing.ground import newest, with_history
 from geo.editing.naming import named
-from geo.errors import EditConflict, Fault, InvalidDate, PackFaulty, WriteFailed, quoted
-from geo.pack import HISTORY, MODELS, Change, Pack, Row, faults_of_history, file_of, locate, read
+from geo.errors import EditConflict, Fault, InvalidDate, quoted
+from geo.pack import HISTORY, MODELS, Change, Pack, Row, file_of
 from geo.words import ENGLISH
 
-__all__ = ["Draft", "drafted", "newest", "prepare", "rebase", "with_history", "writable"]
+__all__ = ["Draft", "drafted", "prepare", "rebase"]
 
 _TABLES: Final = (*MODELS, "places")
 _SHOWN: Final = 10
@@ -106,85 +106,6 @@ class Draft:
         }
 
 
-def writable(folder: str | Path) -> Path:
-    """The folder of a pack that may be edited.
-
-    Parameters
-    ----------
-    folder
-        The folder.
-
-    Returns
-    -------
-    Path
-        The same folder.
-
-    Raises
-    ------
-    PackMissing
-        There is no such folder, or no pack in it.
-    WriteFailed
-        It is the pack that belongs to the installed program.
-    """
-    path = locate(folder)
-    if is_packaged(path):
-        raise WriteFailed(
-            f"{quoted(folder)} belongs to the installed program and is not edited: its next "
-            "version would take its place. Make a copy with embassy-atlas copy FOLDER, and edit "
-            "that."
-        )
-    return path
-
-
-def newest(folder: str | Path) -> Pack:
-    """The pack as it stands now, to be edited.
-
-    Parameters
-    ----------
-    folder
-        Its folder.
-
-    Returns
-    -------
-    Pack
-        With a sound history.
-
-    Raises
-    ------
-    PackError
-        It is missing or faulty, or its history is.
-    WriteFailed
-        It belongs to the installed program.
-    """
-    return with_history(read(writable(folder)))
-
-
-def with_history(pack: Pack) -> Pack:
-    """The same pack, whose history is sound.
-
-    Parameters
-    ----------
-    pack
-        The pack.
-
-    Returns
-    -------
-    Pack
-        The same.
-
-    Raises
-    ------
-    PackFaulty
-        Its history is broken.
-    """
-    faults = faults_of_history(pack.history)
-    if faults:
-        told = "\n".join(f"  {fault}" for fault in faults[:_SHOWN])
-        where = quoted(pack.folder)
-        raise PackFaulty(f"the history of the pack in {where} is broken:\n{told}", faults)
-    return pack
-
-
 def prepare(
     folder: str | Path | Pack,
     rows: Sequence[Row],
@@ -230,6 +151,7 @@ def prepare(
     first: list[tuple[Fault, int | None]] = []
     given = [_tidied(row) for row in rows]
     taken = set[str]().union(*(base.by_id[table] for table in _TABLES), (r.id for r in given))
+    said = _Said(base)
     whole: list[Row] = []
     steps: dict[tuple[str, str], Change] = {}
     numbers: dict[tuple[str, str], int] = {}
@@ -239,7 +161,7 @@ def prepare(
             first.append((Fault(row.table, None, "", "", rule, remedy), number))
             whole.append(row)
             continue
-        one, wrong = _with_id(base, row, taken, adding)
+        one, wrong = _with_id(base, row, taken, said, adding)
         key = one.table, one.id
         if key in steps:
             wrong = "another row of the edit has this id", "Give it another."
@@ -368,7 +290,7 @@ def _number(
 
 
 def _with_id(
-    base: Pack, row: Row, taken: set[str], adding: bool
+    base: Pack, row: Row, taken: set[str], said: _Said, adding: bool
 ) -> tuple[Row, tuple[str, str] | None]:
     """A whole row with its id, and what is wrong with that: rule and remedy."""
     stands = row.id in base.by_id[row.table]
@@ -381,12 +303,30 @@ def _with_id(
     id = named(row.table, cells, taken)
     taken.add(id)
     whole = Row(row.table, Row(row.table, {**cells, "id": id}).whole, row.shape)
-    said = {**whole.whole, "id": ""}
-    for other in base.rows[row.table]:
-        if {**other, "id": ""} == said and base.shapes.get(other["id"]) == row.shape:
-            rule = f"the pack says this already, in the row {other['id']}"
-            return whole, (rule, "Nothing is to be added.")
+    twin = said.of(whole)
+    if twin is not None and base.shapes.get(twin) == row.shape:
+        rule = f"the pack says this already, in the row {twin}"
+        return whole, (rule, "Nothing is to be added.")
     return whole, None
+
+
+class _Said:
+    """What the rows of a pack say, whatever their ids are."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._ids: dict[str, dict[tuple[str, ...], str]] = {}
+
+    def of(self, row: Row) -> str | None:
+        """Id of the row that says the same; None where none does."""
+        if row.table not in self._ids:
+            rows = self._pack.rows[row.table]
+            self._ids[row.table] = {self._without_id(one): one["id"] for one in rows}
+        return self._ids[row.table].get(self._without_id(row.whole))
+
+    @staticmethod
+    def _without_id(cells: Mapping[str, str]) -> tuple[str, ...]:
+        return tuple(cell for name, cell in cells.items() if name != "id")
 
 
 def _tidied(row: Row) -> Row:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo.editing.changes import Changes, changes
-from geo.editing.drafting import Draft, newest, rebase
+from geo.editing.drafting import Draft, rebase
+from geo.editing.ground import newest
 from geo.errors import DraftFaulty, EditConflict, PackChanged, quoted
 from geo.pack import Edit, edits, fingerprint, put_whole, rendered, with_edit
 from geo.words import ENGLISH

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from geo.editing.changes import Changes, ordered, row_of
-from geo.editing.drafting import Draft, drafted, newest, with_history
+from geo.editing.drafting import Draft, drafted
+from geo.editing.ground import newest, with_history
 from geo.editing.saving import Saved, save
 from geo.errors import EditConflict, InvalidSelection, quoted
 from geo.pack import Change, Edit, Pack, edits, read
