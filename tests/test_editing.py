@@ -245,7 +245,7 @@ def test_all_faults_come_at_once_each_with_its_place(pack_copy: Path) -> None:
     assert all(fault.remedy for fault in draft.faults)
     assert all(fault.row for number in (0, 1) for fault in draft.faults_of(number))
     (subject,) = [fault for fault in draft.faults if fault.column == "subject"]
-    assert "Near it: prk-embassy-caracas" in subject.remedy
+    assert "Perhaps prk-embassy-caracas" in subject.remedy
 
 
 def test_the_line_of_a_fault_is_the_one_on_which_the_row_would_stand(pack_copy: Path) -> None:

@@ -208,7 +208,7 @@ def test_faults_come_at_once_each_with_its_option(run: Run, pack_copy: Path) -> 
     assert done.code == 1
     lines = done.err.splitlines()
     for option, said in {
-        "--subject": "Near it: prk-embassy-caracas",
+        "--subject": "Perhaps prk-embassy-caracas",
         "--property": "an id is lower-case",
         "--source": "no row of sources.csv has this id",
         "--valid": "2019-02 has no day 31",

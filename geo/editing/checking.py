@@ -238,6 +238,8 @@ def _placed(found: Sequence[Found], after: Pack, broken: Mapping[Key, Row]) -> l
 
 def _with_near(fault: Fault, pack: Pack) -> Fault:
     """A fault about an id that leads nowhere, with those that look like it."""
+    if "Perhaps " in fault.remedy:
+        return fault
     table = next(name for name in _MODELS if file_of(name) == fault.file)
     link = refs(_MODELS[table]).get(fault.column)
     if link is not None and fault.rule.startswith("no row of "):
@@ -249,4 +251,4 @@ def _with_near(fault: Fault, pack: Pack) -> Fault:
     near = difflib.get_close_matches(fault.value[:200], ids, 3, 0.75)
     if not near:
         return fault
-    return replace(fault, remedy=f"{fault.remedy} Near it: {', '.join(near)}.")
+    return replace(fault, remedy=f"{fault.remedy} Perhaps {' or '.join(near)} is meant.")

@@ -68,6 +68,29 @@ class Ref:
     many: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Checks that a text is a word of a closed list.
+
+    Attributes
+    ----------
+    allowed
+        The words; the empty text where a blank is one.
+    what
+        What the word is: "a sense".
+    """
+
+    allowed: tuple[str, ...]
+    what: str
+
+    def __call__(self, text: str) -> str:
+        """The text, where it is one of the words."""
+        if text not in self.allowed:
+            listed = ", ".join(word or "blank" for word in self.allowed)
+            raise Breach(f"{self.what} is one of a closed list", f"Use one of: {listed}.")
+        return text
+
+
 def split(text: str) -> list[str]:
     """The parts of a list column: joined with ``|``, blank for none."""
     return text.split("|") if text else []
@@ -142,30 +165,7 @@ def _number(low: float, high: float, what: str, remedy: str) -> Callable[[str], 
     return check
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """Checks that a text is a word of a closed list.
-
-    Attributes
-    ----------
-    allowed
-        The words; the empty text where a blank is one.
-    what
-        What the word is: "a sense".
-    """
-
-    allowed: tuple[str, ...]
-    what: str
-
-    def __call__(self, text: str) -> str:
-        """The text, where it is one of the words."""
-        if text not in self.allowed:
-            listed = ", ".join(word or "blank" for word in self.allowed)
-            raise Breach(f"{self.what} is one of a closed list", f"Use one of: {listed}.")
-        return text
-
-
-def _word(words: Mapping[str, object] | tuple[str, ...], what: str) -> Word:
+def _word(words: Mapping[str, object] | tuple[str, ...], what: str) -> Callable[[str], str]:
     return Word(tuple(words), what)
 
 
