@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-__all__ = ["caches", "folder"]
+__all__ = ["caches", "folder", "is_packaged"]
 
 _NAME: Final = "embassy-atlas"
 
@@ -29,6 +29,11 @@ def folder(name: str) -> Path:
     """
     inside = _PACKAGE / "data" / name
     return inside if inside.is_dir() else _PACKAGE.parent / "data" / name
+
+
+def is_packaged(path: Path) -> bool:
+    """Whether a path lies within the installed program, which its next version replaces."""
+    return _PACKAGE in path.resolve().parents
 
 
 def caches(part: str) -> Path:

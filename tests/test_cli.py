@@ -26,6 +26,7 @@ from geo.selection import KEYS
 
 ROOT = Path(geo.__file__).resolve().parent.parent
 AMONG = ("--among", "VEN,PRK", "--as-of", "2026-11-21")
+EDITING = ("undo", "edits", "diff", "copy")
 SELECTING = ("list", "show", "export", "figure", "dossier", "screenshot", "serve")
 HEAVY = ("pandas", "geopandas", "folium", "matplotlib", "streamlit", "pydantic", "shapely", "numpy")
 
@@ -108,9 +109,10 @@ def test_every_command_says_what_it_does(run: Run) -> None:
     assert {c.name or c.callback.__name__ for c in app.registered_commands if c.callback} == {
         "check",
         "merge",
+        *EDITING,
         *SELECTING,
     }
-    for command in ("check", "merge", *SELECTING):
+    for command in ("check", "merge", *EDITING, *SELECTING):
         assert command in said
         assert run(command, "--help").code == 0
     assert run().code == 2

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from geo.cli.adding import groups
 from geo.cli.dossiers import Telling, write_dossier
+from geo.cli.editing import Saving, copy_pack, show_diff, show_edits, take_back
 from geo.cli.figures import Print, write_figure
 from geo.cli.imports import importing
 from geo.cli.options import Json, Shown, chosen_pack, spread
@@ -29,6 +31,8 @@ app = typer.Typer(
 )
 
 app.add_typer(importing)
+for _group in groups():
+    app.add_typer(_group)
 
 PackArgument = Annotated[
     Path | None, typer.Argument(metavar="PACK", help="Folder of a pack; else the bundled one.")
@@ -104,6 +108,61 @@ def merge(
     from geo.cli.merging import merge_packs
 
     merge_packs(pack, into, doubts, decisions or [], as_json)
+
+
+EditedPack = Annotated[Path, typer.Argument(metavar="PACK", help="Folder of the pack.")]
+
+
+@app.command()
+@spread
+def undo(
+    pack: EditedPack,
+    edit: Annotated[
+        str, typer.Argument(metavar="EDIT", help="Id of the edit; else the last that stands.")
+    ] = "",
+    *,
+    saving: Saving,
+) -> None:
+    """Undo an edit of a pack.
+
+    Its rows are again as they were before, where nobody has changed them since. Undoing is an
+    edit itself, and can be undone by its id.
+    """
+    take_back(pack, edit, saving)
+
+
+@app.command()
+def edits(
+    pack: EditedPack,
+    edit: Annotated[
+        str, typer.Argument(metavar="EDIT", help="Id of an edit, to see its rows.")
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """List what was edited in a pack: when, by whom, why, and how many rows."""
+    show_edits(pack, edit, as_json)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of a pack.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of another.")],
+    as_json: Json = False,
+) -> None:
+    """Tell what differs between two packs, row by row and cell by cell."""
+    show_diff(old, new, as_json)
+
+
+@app.command()
+def copy(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder.")],
+    pack_option: Annotated[
+        Path | None,
+        typer.Option("--pack", metavar="FOLDER", help="Copy this pack, not the bundled one."),
+    ] = None,
+) -> None:
+    """Copy a pack into a new folder, to edit it there."""
+    copy_pack(folder, pack_option)
 
 
 @app.command("list")

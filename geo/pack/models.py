@@ -30,6 +30,7 @@ __all__ = [
     "Ref",
     "Relation",
     "Source",
+    "Word",
     "split",
 ]
 
@@ -65,6 +66,29 @@ class Ref:
 
     table: str
     many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Checks that a text is a word of a closed list.
+
+    Attributes
+    ----------
+    allowed
+        The words; the empty text where a blank is one.
+    what
+        What the word is: "a sense".
+    """
+
+    allowed: tuple[str, ...]
+    what: str
+
+    def __call__(self, text: str) -> str:
+        """The text, where it is one of the words."""
+        if text not in self.allowed:
+            listed = ", ".join(word or "blank" for word in self.allowed)
+            raise Breach(f"{self.what} is one of a closed list", f"Use one of: {listed}.")
+        return text
 
 
 def split(text: str) -> list[str]:
@@ -142,15 +166,7 @@ def _number(low: float, high: float, what: str, remedy: str) -> Callable[[str], 
 
 
 def _word(words: Mapping[str, object] | tuple[str, ...], what: str) -> Callable[[str], str]:
-    allowed = tuple(words)
-
-    def check(text: str) -> str:
-        if text not in allowed:
-            listed = ", ".join(word or "blank" for word in allowed)
-            raise Breach(f"{what} is one of a closed list", f"Use one of: {listed}.")
-        return text
-
-    return check
+    return Word(tuple(words), what)
 
 
 def _printable(text: str) -> str:

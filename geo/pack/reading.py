@@ -20,6 +20,7 @@ from geo.pack.whole import READY, together
 
 __all__ = [
     "DESCRIPTION",
+    "HISTORY",
     "PLACES",
     "Tables",
     "contents",
@@ -32,7 +33,8 @@ __all__ = [
 
 DESCRIPTION = "datapackage.json"
 PLACES = "places.geojson"
-_FILES = (*(f"{table}.csv" for table in MODELS), PLACES, DESCRIPTION)
+HISTORY = "edits.jsonl"
+_FILES = (*(f"{table}.csv" for table in MODELS), PLACES, DESCRIPTION, HISTORY)
 _FIX = "Run embassy-atlas check --fix, which makes it so."
 
 
@@ -154,10 +156,11 @@ def scan(folder: Path) -> Tables:
         data = _bytes(file_of(table), read, tables)
         if data is not None:
             ids: set[str] = set()
+            had = len(tables.faults)
             for line, record in scan_csv(file_of(table), data, model, tables.faults, ids):
                 tables.rows[table].append(record)
                 tables.lines[table].append(line)
-            tables.ids[table] = ids or None
+            tables.ids[table] = ids if ids or len(tables.faults) == had else None
     tables.rows["places"], tables.lines["places"], tables.ids["places"] = [], [], None
     data = _bytes(PLACES, read, tables)
     if data is not None:
@@ -165,6 +168,8 @@ def scan(folder: Path) -> Tables:
     description = _bytes(DESCRIPTION, read, tables)
     if description is not None:
         _scan_description(description, tables)
+    if not isinstance(read[HISTORY], FileNotFoundError):
+        _bytes(HISTORY, read, tables)
     return tables
 
 

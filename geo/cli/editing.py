@@ -1,0 +1,346 @@
+"""How an edit goes: shown, asked about at a terminal, saved, and told; and what was edited."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from geo.cli.terminal import note, printable, show_json, show_table, working
+from geo.errors import EditConflict, Fault, InvalidSelection, PackMissing, StateError, quoted
+
+if TYPE_CHECKING:
+    from geo.editing import Changes, Draft, Edit, Saved
+
+__all__ = ["AUTHOR", "Saving", "carry_out", "copy_pack", "show_diff", "show_edits", "take_back"]
+
+AUTHOR: Final = "EMBASSY_ATLAS_AUTHOR"
+
+_MOST_LINES: Final = 200
+"""Lines of what others have changed: an import may have changed thousands."""
+
+_QUESTION: Final = "Save this? y yes, n no: "
+
+Labels = Mapping[tuple[str, str], str]
+"""Table and column -> the option that fills it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """Who edits and why, and how far the command goes, as it is given on the command line."""
+
+    author: Annotated[
+        str,
+        typer.Option(
+            "--author", metavar="NAME", envvar=AUTHOR, help="Who edits; kept in the pack."
+        ),
+    ] = ""
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why; kept in the pack.")] = ""
+    day: Annotated[
+        str, typer.Option("--day", metavar="DATE", help="Day of the edit. Default: now.")
+    ] = ""
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be changed, and write nothing.")
+    ] = False
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask at a terminal.")] = False
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")] = False
+
+    def checked(self) -> Saving:
+        """The same, where an author is given.
+
+        Raises
+        ------
+        InvalidSelection
+            None is.
+        """
+        if not self.author.strip():
+            raise InvalidSelection(
+                f"No author is given. Say who edits with --author NAME, or set {AUTHOR}."
+            )
+        return self
+
+
+def carry_out(
+    made: Callable[[], Draft],
+    saving: Saving,
+    labels: Labels | None = None,
+    unread: Mapping[str, StateError] | None = None,
+) -> None:
+    """Make a draft, show it, and save it.
+
+    Parameters
+    ----------
+    made
+        Makes the draft on the pack as it stands.
+    saving
+        Who, why, and how far.
+    labels
+        Which option fills which column, for the faults.
+    unread
+        Option -> why the name of a state in it could not be read.
+
+    Raises
+    ------
+    typer.Exit
+        With 1, where the draft has faults, or the pack has changed meanwhile: then the difference
+        is told, and nothing is lost.
+    PackError, WriteFailed
+        As for :func:`geo.editing.prepare` and :func:`geo.editing.save`.
+    """
+    from geo import editing
+
+    try:
+        with working("Reading the pack"):
+            draft = made()
+        while True:
+            _refuse_faulty(draft, saving, labels or {}, unread or {})
+            if not _wanted(draft, saving):
+                return
+            try:
+                with working("Saving"):
+                    saved = editing.save(draft)
+            except EditConflict as conflict:
+                if not _asks(saving):
+                    raise
+                _tell_conflict(conflict)
+                draft = editing.rebase(draft)
+                note("Your edit, on what stands there now:")
+                continue
+            _tell(saved, saving)
+            return
+    except EditConflict as conflict:
+        if saving.as_json:
+            both = {"theirs": conflict.theirs.as_dict(), "mine": conflict.mine.as_dict()}
+            show_json({"saved": False, "why": str(conflict), **both})
+        else:
+            _tell_conflict(conflict)
+            note("Not saved, what this command would change:")
+            _lines(conflict.mine.changes, sys.stderr)
+            note("The same command again is made on what stands there now.")
+        raise typer.Exit(1) from None
+
+
+def take_back(pack: Path, which: str, saving: Saving) -> None:
+    """Undo an edit.
+
+    Parameters
+    ----------
+    pack
+        Folder of the pack.
+    which
+        Id of the edit; blank for the last.
+    saving
+        Who, why, and how far.
+
+    Raises
+    ------
+    typer.Exit
+        As for :func:`carry_out`.
+    """
+    from geo import editing
+
+    said = saving.checked()
+    carry_out(lambda: editing.undoing(pack, said.author, which, day=said.day, why=said.why), saving)
+
+
+def show_edits(pack: Path, which: str, as_json: bool) -> None:
+    """Tell what was edited in a pack.
+
+    Parameters
+    ----------
+    pack
+        Folder of the pack.
+    which
+        Id of the edit whose rows are told; blank for the list of all.
+    as_json
+        As JSON.
+
+    Raises
+    ------
+    InvalidSelection
+        There is no such edit.
+    PackError
+        The pack is missing or faulty, or its history is.
+    """
+    from geo import editing
+
+    with working("Reading the pack"):
+        made = editing.history(pack)
+    stands = editing.standing(made)
+    if which:
+        chosen = [edit for edit in made if edit.id == which]
+        if not chosen:
+            raise InvalidSelection(
+                f"The pack has no edit {quoted(which)}. Without an id all are listed."
+            )
+    else:
+        chosen = made
+    if as_json:
+        show_json([{**edit.as_dict(), "stands": stands[edit.id]} for edit in chosen])
+        return
+    if which:
+        for edit in chosen:
+            print(printable(f"{edit.id}, {edit.made}, {edit.author}"))
+            if edit.why:
+                print(printable(edit.why))
+            _lines(editing.Changes(edit.changes), sys.stdout)
+        return
+    rows = [
+        (
+            edit.id,
+            edit.made,
+            edit.author,
+            editing.Changes(edit.changes).summary(),
+            _state(edit, stands[edit.id]),
+            edit.why,
+        )
+        for edit in made
+    ]
+    show_table(("id", "made", "author", "rows", "state", "why"), rows)
+
+
+def _state(edit: Edit, stands: bool) -> str:
+    from geo.words import ENGLISH
+
+    told = [ENGLISH("editing.undone", id=edit.undoes)] if edit.undoes else []
+    return ", ".join([*told, *([] if stands else ["undone"])])
+
+
+def show_diff(old: Path, new: Path, as_json: bool) -> None:
+    """Tell what differs between two packs.
+
+    Parameters
+    ----------
+    old, new
+        Their folders.
+    as_json
+        As JSON.
+
+    Raises
+    ------
+    PackError
+        One of them is missing or faulty.
+    """
+    from geo import editing
+    from geo.pack import read
+
+    with working("Reading the packs"):
+        found = editing.changes(read(old), read(new))
+    if as_json:
+        show_json({"old": str(old), "new": str(new), **found.as_dict()})
+    else:
+        _lines(found, sys.stdout)
+
+
+def copy_pack(into: Path, pack: Path | None) -> None:
+    """Copy a pack into a new folder, to be edited there.
+
+    Parameters
+    ----------
+    into
+        The folder; there must be nothing in it.
+    pack
+        Folder of the pack; None for the bundled one.
+
+    Raises
+    ------
+    PackMissing
+        There is something in the folder, or no pack to copy.
+    PackFaulty
+        The pack is not sound.
+    WriteFailed
+        The folder cannot be written.
+    """
+    from geo.pack import put_whole, read, read_or_new, rendered
+
+    source = read(pack)
+    there, was = read_or_new(into)
+    if there.sha256:
+        raise PackMissing(
+            f"{quoted(into)} holds a pack already, which is not written over. Give a new folder."
+        )
+    put_whole(into, rendered(source), was=was)
+    missions = len(source.rows["missions"])
+    print(printable(f"{into}: a pack of {missions:,} missions, to be edited and served from there"))
+
+
+def _refuse_faulty(
+    draft: Draft, saving: Saving, labels: Labels, unread: Mapping[str, StateError]
+) -> None:
+    if not draft.faults:
+        return
+    if saving.as_json:
+        show_json({"saved": False, **draft.as_dict()})
+        raise typer.Exit(1)
+    for fault in draft.faults:
+        option = _option(fault, labels)
+        why = unread.get(option)
+        said = str(why) if why is not None else str(fault)
+        note(f"{option}: {said}" if option else said)
+    if draft.undoes:
+        note(f"what rests on {draft.undoes} is to be undone first, or changed")
+    count = f"{len(draft.faults):,} faults" if len(draft.faults) > 1 else "1 fault"
+    note(f"{draft.folder}: {count}; nothing was saved")
+    raise typer.Exit(1)
+
+
+def _option(fault: Fault, labels: Labels) -> str:
+    table = fault.file.rpartition(".")[0]
+    return labels.get((table, fault.column), "")
+
+
+def _asks(saving: Saving) -> bool:
+    return _at_a_terminal() and not (saving.yes or saving.as_json or saving.dry_run)
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _wanted(draft: Draft, saving: Saving) -> bool:
+    """Whether the draft is to be saved, after it was shown."""
+    if saving.dry_run:
+        if saving.as_json:
+            show_json({"saved": False, **draft.as_dict()})
+        else:
+            _lines(draft.changes, sys.stdout)
+            note("nothing was saved: --dry-run")
+        return False
+    if not _asks(saving):
+        return True
+    _lines(draft.changes, sys.stderr)
+    while True:
+        print(_QUESTION, end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        word = line.strip().casefold()[:1]
+        if word == "y":
+            return True
+        if not line or word == "n":
+            note("nothing was saved")
+            return False
+
+
+def _tell(saved: Saved, saving: Saving) -> None:
+    if saving.as_json:
+        show_json({"saved": True, **saved.as_dict()})
+        return
+    if not _asks(saving):
+        _lines(saved.changes, sys.stdout)
+    note(f"saved in {saved.folder} as {saved.edit.id}, {saved.edit.made}, by {saved.edit.author}")
+
+
+def _tell_conflict(conflict: EditConflict) -> None:
+    note(str(conflict))
+    _lines(conflict.theirs, sys.stderr, _MOST_LINES)
+
+
+def _lines(changes: Changes, stream: Any, most: int | None = None) -> None:
+    lines = changes.text().split("\n")
+    for line in lines[:most]:
+        print(printable(line), file=stream)
+    if most is not None and len(lines) > most:
+        print(f"… and {len(lines) - most:,} lines more", file=stream)
