@@ -18,7 +18,7 @@ import datetime as dt
 from dataclasses import astuple
 from typing import TYPE_CHECKING, Final
 
-from geo import dates
+from geo import countries, dates
 from geo.absence.asked import asked, counterparts, named
 from geo.absence.marks import Mark, marked
 from geo.absence.rule import COVERED, FACES, KNOWN, UNKNOWN, Absence, rule
@@ -107,8 +107,9 @@ def absence(
         Both are the same.
     """
     days = [None if day is None else dates.day_of(day).isoformat() for day in (as_of, known_on)]
+    ends = [countries.party(name).code for name in (sending, receiving)]
     selection = Selection(
-        sending=(sending,), receiving=(receiving,), as_of=days[0], known_on=days[1]
+        sending=(ends[0],), receiving=(ends[1],), as_of=days[0], known_on=days[1]
     )
     return next(rule(atlas).absences(asked(selection), selection), None)
 

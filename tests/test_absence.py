@@ -1,0 +1,509 @@
+"""Absence and its three faces, as a table of cases: from the table coverage, on both clocks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_merge import mission, row, source
+
+import geo
+from geo import absence, countries
+from geo.absence import Absence
+from geo.errors import AmbiguousState, InvalidDate, InvalidSelection, UnknownState
+from geo.pack import MODELS, Pack
+from geo.selection import Selection
+from geo.vocabulary import STATUSES
+from geo.words import LANGUAGES, voice
+
+SOURCES = {"early": "2010-01-01", "late": "2022-11-16", "undated": ""}
+
+
+def event(kind: str, date: str, sense: str = "on", of: str = "own") -> dict[str, str]:
+    told = {"kind": kind, "date": date, "sense": sense, "sources": "early", "mission": of}
+    return row("events", id=f"{of}-{kind}-{date}", **told)
+
+
+def cover(id: str, face: str = "covered", **cells: str) -> dict[str, str]:
+    told = {"sending": "VEN", "receiving": "PRK", "sense": "attested", "sources": "early"}
+    place = {} if face == "none" else {"city": "Beijing", "state": "CHN"}
+    return row("coverage", id=id, face=face, **{**told, **place, **cells})
+
+
+def atlas_of(
+    coverage: list[dict[str, str]],
+    events: list[dict[str, str]] | None = None,
+    beijing: list[dict[str, str]] | None = None,
+) -> geo.Atlas:
+    """VEN and PRK, with a mission of their own where it has events, and one in Beijing."""
+    own = [mission("own")] if events else []
+    other = [mission("beijing", receiving="CHN", city="Beijing")] if beijing else []
+    tables: dict[str, Any] = {name: [] for name in (*MODELS, "places")}
+    tables["sources"] = [source(id, published=day) for id, day in SOURCES.items()]
+    tables["missions"] = sorted(own + other, key=lambda one: one["id"])
+    tables["events"] = [*(events or ()), *(beijing or ())]
+    tables["coverage"] = coverage
+    return geo.Atlas(Pack(Path("p"), tables, {}, {"name": "p"}, ""))
+
+
+OPEN = [event("opened", "2015-06-01")]
+SHUT = [*OPEN, event("closed", "2018-06-01")]
+HERE = [event("listed", "2005-01-01", "attested", "beijing")]
+GONE = [*HERE, event("closed", "2019-01-01", "on", "beijing")]
+COVERED = cover("c", valid="2012-01-01")
+FROM_EMBASSY = cover("c", valid="2012-01-01", mission="beijing", city="", state="")
+NONE = cover("n", "none", valid="2012-01-01")
+
+# What it is about, coverage, events of the mission, events of the one in Beijing, as of, known on
+# -> face ("there" for no absence), certainty, row, rows that say otherwise.
+CASES: list[tuple[str, list[Any], list[Any], list[Any], str, str | None, tuple[str, ...]]] = [
+    ("nothing is told", [], [], [], "2020", None, ("unknown", "", "", "")),
+    ("known to have none", [NONE], [], [], "2020", None, ("none", "yes", "n", "")),
+    ("covered", [COVERED], [], [], "2020", None, ("covered", "yes", "c", "")),
+    # The as-of clock.
+    ("not yet attested", [NONE], [], [], "2011", None, ("unknown", "", "", "")),
+    ("covered later", [COVERED], [], [], "2011", None, ("unknown", "", "", "")),
+    (
+        "an interval that is over",
+        [cover("c", valid="2006/2010", sense="on")],
+        [],
+        [],
+        "2012",
+        None,
+        ("unknown", "", "", ""),
+    ),
+    (
+        "an interval whose end is not exact",
+        [cover("n", "none", valid="2006/2010", sense="on")],
+        [],
+        [],
+        "2010-06-01",
+        None,
+        ("none", "perhaps", "n", ""),
+    ),
+    (
+        "an interval without a beginning",
+        [cover("n", "none", valid="../2014", sense="on")],
+        [],
+        [],
+        "1990",
+        None,
+        ("none", "yes", "n", ""),
+    ),
+    (
+        "only expected",
+        [cover("c", valid="2012-01-01", sense="planned")],
+        [],
+        [],
+        "2020",
+        None,
+        ("covered", "perhaps", "c", ""),
+    ),
+    ("no date", [cover("n", "none", valid="")], [], [], "2020", None, ("none", "perhaps", "n", "")),
+    # The known-on clock.
+    ("not known by then", [NONE], [], [], "2020", "2009", ("unknown", "", "", "")),
+    ("known by then", [NONE], [], [], "2020", "2010", ("none", "yes", "n", "")),
+    (
+        "told later",
+        [cover("n", "none", valid="2012-01-01", sources="late")],
+        [],
+        [],
+        "2020",
+        "2021",
+        ("unknown", "", "", ""),
+    ),
+    (
+        "an undated source may have told it",
+        [cover("n", "none", valid="2012-01-01", sources="undated")],
+        [],
+        [],
+        "2020",
+        "2021",
+        ("none", "yes", "n", ""),
+    ),
+    # A mission that is there is no absence, whatever a row says.
+    ("open", [NONE, COVERED], OPEN, [], "2020", None, ("there",)),
+    ("announced", [NONE], [event("announced", "2015-06-01")], [], "2020", None, ("there",)),
+    ("in preparation", [NONE], [event("preparation", "2015-06-01")], [], "2020", None, ("there",)),
+    (
+        "suspended",
+        [NONE],
+        [*OPEN, event("suspended", "2018-06-01")],
+        [],
+        "2020",
+        None,
+        ("there",),
+    ),
+    (
+        "its status is not known",
+        [NONE],
+        [*OPEN, event("unconfirmed", "2018-06-01", "attested")],
+        [],
+        "2020",
+        None,
+        ("there",),
+    ),
+    ("before it opened", [NONE, COVERED], OPEN, [], "2014", None, ("covered", "yes", "c", "n")),
+    ("before anything dates it", [], [event("listed", "2015", "attested")], [], "2014", None,
+     ("unknown", "", "", "")),
+    ("nobody knew of it", [], OPEN, [], "2020", "2009", ("unknown", "", "", "")),
+    # A mission that has closed is told beside the face, and is none.
+    ("closed", [], SHUT, [], "2020", None, ("unknown", "", "", "")),
+    ("closed, and covered", [COVERED], SHUT, [], "2020", None, ("covered", "yes", "c", "")),
+    # None without an end holds until a mission was there.
+    ("none, then a mission, closed", [NONE], SHUT, [], "2020", None, ("unknown", "", "", "")),
+    ("none, before the mission", [NONE], SHUT, [], "2014", None, ("none", "yes", "n", "")),
+    (
+        "none since it closed",
+        [cover("n", "none", valid="2019-01-01")],
+        SHUT,
+        [],
+        "2020",
+        None,
+        ("none", "yes", "n", ""),
+    ),
+    (
+        "none by an interval over its time",
+        [cover("n", "none", valid="2019/2021", sense="on")],
+        SHUT,
+        [],
+        "2020",
+        None,
+        ("none", "yes", "n", ""),
+    ),
+    ("the mission became known later", [NONE], SHUT, [], "2020", "2010",
+     ("unknown", "", "", "")),
+    # Rows that say otherwise are named, not hidden.
+    ("none and covered", [COVERED, NONE], [], [], "2020", None, ("covered", "yes", "c", "n")),
+    (
+        "from two cities",
+        [cover("a", valid="2012-01-01", city="Havana", state="CUB"), COVERED],
+        [],
+        [],
+        "2020",
+        None,
+        ("covered", "yes", "a", "c"),
+    ),
+    (
+        "from one city twice",
+        [cover("a", valid="2012-01-01"), COVERED],
+        [],
+        [],
+        "2020",
+        None,
+        ("covered", "yes", "a", ""),
+    ),
+    (
+        "the sure one goes first",
+        [cover("a", valid="2012-01-01", city="Havana", state="CUB", sense="planned"), COVERED],
+        [],
+        [],
+        "2020",
+        None,
+        ("covered", "yes", "c", "a"),
+    ),
+    (
+        "the later one goes first",
+        [cover("a", valid="2011-01-01", city="Havana", state="CUB"), COVERED],
+        [],
+        [],
+        "2020",
+        None,
+        ("covered", "yes", "c", "a"),
+    ),
+    (
+        "planned coverage goes before none that is sure",
+        [cover("c", valid="2012-01-01", sense="planned"), NONE],
+        [],
+        [],
+        "2020",
+        None,
+        ("covered", "perhaps", "c", "n"),
+    ),
+    # The covering mission.
+    ("from an embassy", [FROM_EMBASSY], [], HERE, "2018", None, ("covered", "yes", "c", "")),
+    ("which has closed", [FROM_EMBASSY], [], GONE, "2020", None, ("covered", "perhaps", "c", "")),
+    (
+        "one that stands goes before one that has closed",
+        [FROM_EMBASSY, cover("h", valid="2011-01-01", city="Havana", state="CUB")],
+        [],
+        GONE,
+        "2020",
+        None,
+        ("covered", "yes", "h", "c"),
+    ),
+    (
+        "the other direction",
+        [cover("c", valid="2012-01-01", sending="PRK", receiving="VEN")],
+        [],
+        [],
+        "2020",
+        None,
+        ("unknown", "", "", ""),
+    ),
+]  # fmt: skip
+
+
+def face_of(found: Absence | None) -> tuple[str, ...]:
+    if found is None:
+        return ("there",)
+    return found.face, found.certainty, found.row, found.also
+
+
+@pytest.mark.parametrize(
+    ("coverage", "events", "beijing", "as_of", "known_on", "wanted"),
+    [case[1:] for case in CASES],
+    ids=[case[0] for case in CASES],
+)
+def test_the_rule_of_absence(
+    coverage: list[dict[str, str]],
+    events: list[dict[str, str]],
+    beijing: list[dict[str, str]],
+    as_of: str,
+    known_on: str | None,
+    wanted: tuple[str, ...],
+) -> None:
+    atlas = atlas_of(coverage, events, beijing)
+    found = absence.absence(atlas, "VEN", "PRK", as_of, known_on)
+    assert face_of(found) == wanted
+    # A list tells the same of the pair as it does by itself.
+    selection = Selection(states=("PRK",), as_of=as_of, known_on=known_on)
+    frame = absence.absences(atlas, selection)
+    listed = frame[(frame["sending"] == "VEN") & (frame["receiving"] == "PRK")]
+    told = [Absence(**one) for one in listed.to_dict("records")]
+    assert told == ([] if found is None else [found])
+
+
+def test_what_a_mission_that_closed_leaves_behind_is_told() -> None:
+    found = absence.absence(atlas_of([], SHUT), "VEN", "PRK", "2020")
+    assert found is not None
+    assert (found.closed, found.closed_mission) == ("2018-06-01", "own")
+    before = absence.absence(atlas_of([], SHUT), "VEN", "PRK", "2014")
+    assert before is not None
+    assert (before.closed, before.closed_mission) == ("", "")
+
+
+def test_the_covering_mission_is_told_with_its_status() -> None:
+    atlas = atlas_of([FROM_EMBASSY], [], GONE)
+    for day, status in (("2018", "open"), ("2020", "closed")):
+        found = absence.absence(atlas, "VEN", "PRK", day)
+        assert found is not None
+        assert (found.mission, found.city, found.state) == ("beijing", "Beijing", "CHN")
+        assert found.covering == status
+
+
+DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2030, 1, 1)).map(lambda day: day.isoformat())
+SPANS = st.one_of(
+    DAYS,
+    st.tuples(DAYS, DAYS).map(lambda ends: "/".join(sorted(ends))),
+    DAYS.map(lambda day: f"../{day}"),
+    DAYS.map(lambda day: f"{day}/.."),
+)
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["none", "covered"]),
+        SPANS,
+        st.sampled_from(["on", "attested", "planned"]),
+        st.sampled_from(list(SOURCES)),
+        st.sampled_from([("PRK", "VEN"), ("VEN", "PRK")]),
+    ),
+    max_size=6,
+)
+COURSES = st.lists(
+    st.tuples(st.sampled_from(["opened", "suspended", "closed", "announced"]), DAYS),
+    max_size=4,
+    unique_by=lambda one: one,
+)
+
+
+@given(ROWS, COURSES, DAYS, st.one_of(st.none(), DAYS))
+def test_missing_is_never_absent(
+    rows: list[Any], course: list[Any], as_of: str, known_on: str | None
+) -> None:
+    coverage = [
+        cover(f"r{n}", face, valid=valid, sense=sense, sources=by, sending=a, receiving=b)
+        for n, (face, valid, sense, by, (a, b)) in enumerate(rows)
+    ]
+    atlas = atlas_of(coverage, [event(kind, day) for kind, day in course])
+    found = absence.absence(atlas, "VEN", "PRK", as_of, known_on)
+    everything = Selection(
+        sending=("VEN",), receiving=("PRK",), statuses=STATUSES, as_of=as_of, known_on=known_on
+    )
+    shown = atlas.missions(everything)
+    assert (found is None) == bool((shown["status"] != "closed").any())
+    if found is None:
+        return
+    told = {one["id"]: one for one in coverage if one["sending"] == "VEN"}
+    accredited = set(atlas.relations(everything)["id"])
+    # A face other than "not known" rests on a row of this pair, whose source had spoken.
+    if found.face == "unknown":
+        assert (found.row, found.sources, found.also) == ("", "", "")
+        assert accredited == set()
+    else:
+        assert told[found.row]["face"] == found.face
+        assert found.sources
+    # What Atlas.relations tells of as an accreditation is covered, and named.
+    assert (found.face == "covered") == bool(accredited)
+    if accredited:
+        assert accredited <= {found.row, *found.also.split("|"), *told}
+        assert found.row in accredited
+    # More rows that say "none" change no face but "not known".
+    more = atlas_of([*coverage, cover("more", "none", valid="")], [event(*one) for one in course])
+    again = absence.absence(more, "VEN", "PRK", as_of, known_on)
+    assert again is not None
+    assert again.face == found.face or (found.face, again.face) == ("unknown", "none")
+
+
+ASKED = [
+    ({"receiving": ("VEN",)}, lambda a, b: b == "VEN"),
+    ({"sending": ("PRK",)}, lambda a, b: a == "PRK"),
+    ({"states": ("CUB",)}, lambda a, b: "CUB" in (a, b)),
+    ({"among": ("CUB", "PRK", "VEN")}, lambda a, b: {a, b} <= {"CUB", "PRK", "VEN"}),
+    (
+        {"sending": ("PRK",), "states": ("VEN", "CUB")},
+        lambda a, b: a == "PRK" and b in ("VEN", "CUB"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("parts", "belongs"), ASKED)
+def test_a_selection_asks_about_the_pairs_of_the_states_it_names(parts: Any, belongs: Any) -> None:
+    day = Selection(as_of="2026-11-21", **parts)
+    everyone = absence.counterparts(day.as_of_day)
+    wanted = {(a, b) for a in everyone for b in everyone if a != b and belongs(a, b)}
+    found = absence.asked(day)
+    assert set(found) == wanted
+    assert found == sorted(wanted)
+
+
+def test_counterparts_are_states_on_their_days_and_no_territories() -> None:
+    now = dt.date(2026, 11, 21).toordinal()
+    codes = absence.counterparts(now)
+    assert len(codes) == 200
+    assert {"XKX", "TWN", "ESH", "PSE", "VAT"} <= set(codes)
+    assert {"HKG", "ABW", "EUE", "SMOM", "DDR", "YUG"}.isdisjoint(codes)
+    last = dt.date(1990, 10, 3)
+    assert "DDR" in absence.counterparts(last.toordinal())
+    assert "DDR" not in absence.counterparts(last.toordinal() + 1)
+    # Named, they are asked about all the same.
+    named = Selection(sending=("EUE",), receiving=("HKG", "VEN"))
+    assert absence.asked(named) == [("EUE", "HKG"), ("EUE", "VEN")]
+    assert all(countries.party_by_code(code).is_state for code in codes)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {},
+        {"kinds": ("embassy",)},
+        {"among": ("VEN",)},
+        {"sending": ("VEN",), "receiving": ("VEN",)},
+        {"sending": ("PRK",), "states": ("PRK",), "among": ("PRK", "VEN"), "receiving": ("PRK",)},
+    ],
+)
+def test_without_a_pair_of_states_nothing_is_asked(parts: Any, atlas: geo.Atlas) -> None:
+    selection = Selection(**parts)
+    for ask in (absence.asked, lambda one: absence.absences(atlas, one)):
+        with pytest.raises(InvalidSelection, match="Name"):
+            ask(selection)
+    assert absence.marked(atlas, selection) == []
+
+
+def test_bad_input_is_refused(atlas: geo.Atlas) -> None:
+    for bad in ("Atlantis", "", "x" * 900, "<b>"):
+        with pytest.raises((UnknownState, InvalidSelection)):
+            absence.absence(atlas, bad, "VEN")
+    with pytest.raises(AmbiguousState):
+        absence.absence(atlas, "Korea", "VEN")
+    with pytest.raises(InvalidDate):
+        absence.absence(atlas, "PRK", "VEN", "2019-02-31")
+    with pytest.raises(InvalidSelection):
+        absence.absence(atlas, "VEN", "VEN")
+
+
+def test_columns_are_those_that_are_documented(atlas: geo.Atlas) -> None:
+    frame = absence.absences(atlas, Selection(receiving=("VEN",)))
+    assert list(frame.columns) == list(absence.COLUMNS)
+    assert list(absence.COLUMNS) == list(Absence.__dataclass_fields__)
+
+
+# --- the bundled atlas -----------------------------------------------------------------------------
+
+
+def test_the_bundled_atlas_says_what_its_sources_say(atlas: geo.Atlas) -> None:
+    day = "2026-11-21"
+    serbia = absence.absence(atlas, "SRB", "VEN", day)
+    assert serbia is not None
+    assert (serbia.face, serbia.city, serbia.state) == ("covered", "Havana", "CUB")
+    assert serbia.sources == "wikidata-2022-11-16"
+    albania = absence.absence(atlas, "ALB", "VEN", day)
+    assert albania is not None
+    assert albania.face == "unknown"
+    uganda = absence.absence(atlas, "PRK", "UGA", day)
+    assert uganda is not None
+    assert (uganda.face, uganda.certainty) == ("covered", "perhaps")
+    assert uganda.also == "cover-prk-uga-from-pretoria"
+    norway = absence.absence(atlas, "VEN", "SWE", day)
+    assert norway is not None
+    assert (norway.mission, norway.covering) == ("ven-embassy-oslo", "closed")
+    assert norway.certainty == "perhaps"
+    assert absence.absence(atlas, "CUB", "VEN", day) is None
+
+
+def test_none_is_recorded_only_where_a_source_says_so(atlas: geo.Atlas) -> None:
+    rows = [one for one in atlas.pack.rows["coverage"] if one["face"] == "none"]
+    assert {(one["sending"], one["receiving"]) for one in rows} == {("VEN", "PRK"), ("PRK", "AUS")}
+    for one in rows:
+        assert one["valid"]
+        assert one["reason"]
+        assert "editors-2026-11-21" not in one["sources"]
+        assert "unrecorded" not in one["sources"]
+    # Before Venezuela's embassy was announced it had none, and was covered from Beijing.
+    before = absence.absence(atlas, "VEN", "PRK", "2016-01-01")
+    assert before is not None
+    assert (before.face, before.mission) == ("covered", "ven-embassy-beijing")
+    assert set(before.also.split("|")) == {"none-ven-prk-2014", "none-ven-prk-2019"}
+    earlier = absence.absence(atlas, "VEN", "PRK", "1990-01-01")
+    assert earlier is not None
+    assert (earlier.face, earlier.row) == ("none", "none-ven-prk-2019")
+    # By what was known in 2018 nobody had said so.
+    unheard = absence.absence(atlas, "VEN", "PRK", "1990-01-01", "2018-01-01")
+    assert unheard is not None
+    assert unheard.face == "unknown"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_counts_add_up_and_are_told_in_words(atlas: geo.Atlas, language: str) -> None:
+    said = voice(language)
+    selection = Selection(receiving=("VEN",), as_of="2026-11-21")
+    (told,) = absence.sentences(atlas, selection, said)
+    faces = absence.absences(atlas, selection)["face"].value_counts()
+    asked = len(absence.asked(selection))
+    for number in (asked - faces.sum(), faces["covered"], faces["unknown"]):
+        assert str(number) in told
+    assert told.startswith("In Venezuela, 51 states" if language == "en" else "En Venezuela: 51")
+    both = absence.sentences(atlas, selection.but(states=("VEN",), receiving=()), said)
+    assert both[0] == told
+    assert len(both) == 2
+    among = absence.sentences(atlas, Selection(among=("PRK", "VEN", "CUB")), said)
+    assert among[0].startswith("6 pa")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_never_says_absent_for_missing(language: str) -> None:
+    said = voice(language)
+    faces = {
+        (case[-1][0], case[-1][1]): absence.absence(atlas_of(*case[1:4]), "VEN", "PRK", *case[4:6])
+        for case in CASES
+        if case[-1] != ("there",)
+    }
+    sentences = {key: absence.sentence(one, said) for key, one in faces.items() if one}
+    assert len(set(sentences.values())) == len(sentences) >= 5
+    unknown = sentences["unknown", ""]
+    assert ("does not say" if language == "en" else "no dice") in unknown
+    for text in ("has no mission", "known to have no", "sin misión", "no tiene"):
+        assert text not in unknown
