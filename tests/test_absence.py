@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from test_merge import mission, row, source
 
 import geo
-from geo import absence, countries
+from geo import absence, countries, pack, quality
 from geo.absence import Absence
 from geo.errors import AmbiguousState, InvalidDate, InvalidSelection, UnknownState
 from geo.pack import MODELS, Pack
@@ -507,3 +508,69 @@ def test_a_sentence_never_says_absent_for_missing(language: str) -> None:
     assert ("does not say" if language == "en" else "no dice") in unknown
     for text in ("has no mission", "known to have no", "sin misión", "no tiene"):
         assert text not in unknown
+
+
+# --- bad input -------------------------------------------------------------------------------------
+
+
+# What is changed in the row on how Australia covers the DPRK from Seoul -> column, words of the rule.
+FAULTY = [
+    ({"face": "none"}, "city", "known to have none"),
+    ({"city": "", "state": ""}, "mission", "not said from where"),
+    ({"mission": "aus-embassy-pyongyang"}, "mission", "no absence"),
+    ({"mission": "prk-embassy-jakarta"}, "mission", "one of PRK, not of AUS"),
+    ({"receiving": "AUS"}, "receiving", "does not cover itself"),
+]
+
+
+@pytest.mark.parametrize(("changes", "column", "rule"), FAULTY)
+def test_a_row_that_cannot_be_is_a_fault(
+    changes: dict[str, str], column: str, rule: str, atlas: geo.Atlas
+) -> None:
+    rows = [dict(one) for one in atlas.pack.rows["coverage"]]
+    number = next(n for n, one in enumerate(rows) if one["id"] == "cover-aus-prk-from-seoul")
+    rows[number] |= changes
+    spoilt = replace(atlas.pack, rows={**atlas.pack.rows, "coverage": rows})
+    (fault,) = pack.check_rows(spoilt)
+    assert (fault.file, fault.row, fault.column) == ("coverage.csv", number + 2, column)
+    assert rule in fault.rule
+    assert fault.remedy
+
+
+# Valid and sense of a row that says none; the mission opened on 2015-06-01 and closed on 2018-06-01
+# -> whether it is named as contradicted, and on which day.
+CONTRADICTED = [
+    ("2016-01-01", "attested", "2016-01-01"),
+    ("2016", "on", "2016-12-31"),
+    ("2014/2020", "on", "2015-06-01"),
+    ("../2017", "on", "2015-06-01"),
+    ("2014/..", "on", "2015-06-01"),
+    ("2014-01-01", "attested", ""),
+    ("../2014", "on", ""),
+    ("2019-01-01", "attested", ""),
+    ("2019/..", "on", ""),
+    ("2016-01-01", "planned", ""),
+    ("", "on", ""),
+]
+
+
+@pytest.mark.parametrize(("valid", "sense", "day"), CONTRADICTED)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_none_beside_a_mission_on_the_same_days_is_worth_a_second_look(
+    valid: str, sense: str, day: str, language: str
+) -> None:
+    own = cover("n", "none", valid=valid, sense=sense)
+    found = quality.findings(atlas_of([own], SHUT).pack)
+    told = [one for one in found if one.kind == "absence"]
+    assert [(one.file, one.row, one.id, one.mission) for one in told] == (
+        [("coverage.csv", 2, "n", "own")] if day else []
+    )
+    if told:
+        assert told[0].values["day"] == day
+        said = voice(language)
+        assert said.date(day) in told[0].said(said)
+        assert said.status("open") in told[0].said(said)
+
+
+def test_the_bundled_pack_contradicts_no_absence_of_its_own(atlas: geo.Atlas) -> None:
+    assert [one for one in quality.findings(atlas.pack) if one.kind == "absence"] == []

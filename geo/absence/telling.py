@@ -18,6 +18,13 @@ __all__ = ["sentence", "sentences"]
 
 _THERE: Final = "there"
 _ONE: Final = 1
+_COVERED: Final = {
+    (True, False): "absence.face.covered",
+    (True, True): "absence.face.covered_closed",
+    (False, False): "absence.face.covered_elsewhere",
+    (False, True): "absence.face.covered_elsewhere_closed",
+}
+"""Whether it is known from where, and whether the mission there has closed -> the sentence."""
 
 
 def sentence(absence: Absence, voice: Voice) -> str:
@@ -40,14 +47,9 @@ def sentence(absence: Absence, voice: Voice) -> str:
         "receiving": voice.of_party(absence.receiving),
     }
     if absence.face == COVERED:
-        key, where = "absence.face.covered_elsewhere", ""
-        if absence.city:
-            key, where = "absence.face.covered", absence.city
-        elif absence.state:
-            key, where = "absence.face.covered", voice.of_party(absence.state)
-        if absence.covering == "closed":
-            key = f"{key}_closed"
-        said = voice(key, where=where, **ends) if where else voice(key, **ends)
+        where = absence.city or (voice.of_party(absence.state) if absence.state else "")
+        key = _COVERED[bool(where), absence.covering == "closed"]
+        said = voice(key, where=where, **ends)
     elif absence.face == UNKNOWN:
         key = "absence.face.unknown_closed" if absence.closed_mission else "absence.face.unknown"
         said = voice(key, **ends)
