@@ -13,9 +13,15 @@ from hypothesis import strategies as st
 from test_merge import mission, row, source
 
 import geo
-from geo import absence, countries, pack, quality
+from geo import absence, cards, countries, pack, quality
 from geo.absence import Absence
-from geo.errors import AmbiguousState, InvalidDate, InvalidSelection, UnknownState
+from geo.errors import (
+    AmbiguousState,
+    InvalidDate,
+    InvalidSelection,
+    UnknownMission,
+    UnknownState,
+)
 from geo.pack import MODELS, Pack
 from geo.selection import Selection
 from geo.vocabulary import STATUSES
@@ -574,3 +580,82 @@ def test_none_beside_a_mission_on_the_same_days_is_worth_a_second_look(
 
 def test_the_bundled_pack_contradicts_no_absence_of_its_own(atlas: geo.Atlas) -> None:
     assert [one for one in quality.findings(atlas.pack) if one.kind == "absence"] == []
+
+
+# --- cards -----------------------------------------------------------------------------------------
+
+
+def section(card: cards.Card) -> dict[str, str]:
+    found = card.section("absence")
+    return {row.label: row.value for row in found.rows} if found else {}
+
+
+def test_the_card_of_a_pair_says_which_face_it_is(atlas: geo.Atlas) -> None:
+    card = cards.card(atlas, "pair:ALB-VEN", as_of="2026-11-21")
+    told = section(card)
+    assert told == {
+        "Albania to Venezuela": "The pack does not say whether Albania has a mission in Venezuela",
+        "Venezuela to Albania": "Venezuela covers Albania from Sofia",
+    }
+    found = card.section("absence")
+    assert found is not None
+    assert "Missing is not absent" in found.note
+    covered = found.rows[1]
+    assert covered.leads_to == "ven-embassy-sofia"
+    assert [cite.id for cite in covered.cites] == ["wikidata-2022-11-16"]
+    assert covered.when == "so on 16 November 2022"
+    # What stands there is not told a second time.
+    assert card.section("accreditations") is None
+
+
+def test_the_card_of_a_pair_names_what_says_otherwise_and_what_has_closed(atlas: geo.Atlas) -> None:
+    before = cards.card(atlas, "pair:PRK-VEN", as_of="2014-07-01").section("absence")
+    assert before is not None
+    assert before.note == ""
+    face, *others = before.rows
+    assert face.leads_to == "ven-embassy-beijing"
+    assert [one.cites[0].id for one in others] == ["voa-korea-2014-06-25", "nk-news-2019-01-25"]
+    assert all("no mission" in one.value for one in others)
+    # By what was known in 2015, NK News had not said so.
+    known = cards.card(atlas, "pair:PRK-VEN", as_of="2014-07-01", known_on="2015-01-01")
+    found = known.section("absence")
+    assert found is not None
+    assert {cite.id for row in found.rows for cite in row.cites}.isdisjoint({"nk-news-2019-01-25"})
+    sweden = cards.card(atlas, "pair:SWE-VEN", as_of="2026-11-21").section("absence")
+    assert sweden is not None
+    oslo = next(row for row in sweden.rows if row.leads_to == "ven-embassy-oslo")
+    assert oslo.value.endswith("where the mission has closed")
+    assert oslo.certainty == "perhaps"
+
+
+def test_where_both_have_a_mission_nothing_is_absent(atlas: geo.Atlas) -> None:
+    assert cards.card(atlas, "pair:PRK-VEN", as_of="2026-11-21").section("absence") is None
+
+
+@pytest.mark.parametrize("id", ["pair:ALB-GEO", "pair:GEO-ALB", "pair:HKG-TON", "pair:EUE-DDR"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_any_two_parties_have_a_card(atlas: geo.Atlas, id: str, language: str) -> None:
+    card = cards.card(atlas, id, as_of="2026-11-21", language=language)
+    assert len(section(card)) == 2
+    assert card.sources == ()
+    assert len(card.lead) == 1
+    assert any(word in card.lead[0] for word in ("Nothing is recorded", "no consta nada"))
+
+
+@pytest.mark.parametrize("id", ["pair:ALB-ALB", "pair:ALB-XXX", "pair:alb-ven", "pair:ALB-VEN-PRK"])
+def test_what_are_no_two_parties_has_no_card(atlas: geo.Atlas, id: str) -> None:
+    with pytest.raises(UnknownMission):
+        cards.card(atlas, id)
+
+
+def test_the_card_of_a_mission_tells_what_it_covers_and_that_it_has_closed(
+    atlas: geo.Atlas,
+) -> None:
+    found = cards.card(atlas, "ven-embassy-oslo", as_of="2026-11-21").section("accreditations")
+    assert found is not None
+    covers = [row for row in found.rows if row.label.startswith("Venezuela to")]
+    assert len(covers) == 7
+    assert all(row.value.endswith("the mission there: closed") for row in covers)
+    before = cards.card(atlas, "ven-embassy-oslo", as_of="2023-01-01").section("accreditations")
+    assert before is not None
+    assert not any("closed" in row.value for row in before.rows)

@@ -50,6 +50,9 @@ def sentence(absence: Absence, voice: Voice) -> str:
         where = absence.city or (voice.of_party(absence.state) if absence.state else "")
         key = _COVERED[bool(where), absence.covering == "closed"]
         said = voice(key, where=where, **ends)
+        if absence.covering not in ("", "open", "closed"):
+            status = voice.status(absence.covering)
+            said = voice("absence.face.standing", said=said, status=status)
     elif absence.face == UNKNOWN:
         key = "absence.face.unknown_closed" if absence.closed_mission else "absence.face.unknown"
         said = voice(key, **ends)
