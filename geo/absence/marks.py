@@ -56,7 +56,7 @@ def marked(atlas: Atlas, selection: Selection) -> list[Mark]:
         By sending and receiving code; empty where none is marked.
     """
     chosen, names = selection, named(selection)
-    narrowed = chosen.kinds, chosen.cities, chosen.text, chosen.sources, chosen.bbox
+    narrowed = chosen.kinds, chosen.cities, chosen.terms, chosen.sources, chosen.bbox
     if any(narrowed) or (chosen.statuses and not _THERE <= {*chosen.statuses}):
         return []
     try:

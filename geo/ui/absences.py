@@ -26,6 +26,7 @@ ABSENCES: Final = "absences"
 
 _LONGEST: Final = 120
 _LONGEST_CITY: Final = 80
+_LONGEST_PUBLISHER: Final = 40
 _MOST_SOURCES: Final = 2
 _CARD: Final = "ea-card"
 _NARROWING: Final = ("kinds", "cities", "sources", "text", "bbox")
@@ -216,7 +217,7 @@ def _sources(view: View, row: Absence) -> str:
     ids, known = split(row.sources), view.atlas.pack.by_id["sources"]
     shown = [
         link(
-            words.plain(known[id]["publisher"], _LONGEST_CITY),
+            words.plain(known[id]["publisher"], _LONGEST_PUBLISHER),
             view.link("map", show=id),
             focus=_CARD,
         )
