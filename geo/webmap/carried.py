@@ -79,7 +79,7 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
     Carried
         Whole tables, or of each what the selection shows: its missions on all days, their
         neighbours, the lines' relations and accreditations, and the places; where it marks
-        absences, the missions that were there before, and those that cover from elsewhere.
+        absences, the mission that closed there last, and those that cover from elsewhere.
     """
     rows = atlas.pack.rows
     missions: Rows = rows["missions"]
@@ -100,15 +100,14 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
         shown = set(atlas.missions(selection)["id"])
         lines = set(network.lines(atlas, selection, vertices=2)["id"])
         positions = [row for row in positions if row["mission"] in shown]
-        pairs = {(one.absence.sending, one.absence.receiving) for one in marked(atlas, selection)}
-        told = [row for row in rows["coverage"] if _ends(row) in pairs]
-        gone = {row["id"] for row in missions if _ends(row) in pairs}
-        kept = shown | gone | {row["mission"] for row in told}
+        marks = [one.absence for one in marked(atlas, selection)]
+        told = {one.row for one in marks}
+        covered = [row for row in covered if f"cover:{row['id']}" in lines or row["id"] in told]
+        kept = shown | {one.closed_mission for one in marks} | {row["mission"] for row in covered}
         kept |= {anchor for row in positions for anchor in split(row["anchors"])}
         numbers = [number for number in numbers if missions[number]["id"] in kept]
         missions = [missions[number] for number in numbers]
-        covered = [row for row in covered if f"cover:{row['id']}" in lines or _ends(row) in pairs]
-        absent = [row for row in absent if _ends(row) in pairs]
+        absent = [row for row in absent if row["id"] in told]
         relations = [row for row in relations if network.pair_id(row["a"], row["b"]) in lines]
         drawn &= set(atlas.places(selection)["id"])
         texts = [texts[n] for n in numbers] if selection.terms else [""] * len(numbers)
@@ -132,10 +131,6 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
         texts=texts,
         parties=parties,
     )
-
-
-def _ends(row: Row) -> tuple[str, str]:
-    return row["sending"], row["receiving"]
 
 
 def _of(stretches: pd.DataFrame, numbers: Sequence[int]) -> pd.DataFrame:

@@ -277,12 +277,12 @@
     const said = mark.told.map((one) => {
       const ends = { sending: names[one.a], receiving: names[one.b] };
       const town = one.by < 0 ? -1 : arrays["mission.town"][one.by];
-      let key = "absence.said." + one.face;
-      if (one.face === COVERED && town >= 0) key = "absence.said.covered_from";
-      if (one.face === UNKNOWN && one.closed) key = "absence.said.unknown_closed";
-      const plain = say(key, { ...ends, where: town < 0 ? "" : texts["town.name"][town] });
-      const more = one.over ? say("absence.said.over", { said: plain }) : plain;
-      return one.perhaps ? say("absence.said.perhaps", { said: more }) : more;
+      let key = one.face;
+      if (one.face === COVERED && town >= 0) key = "covered_from";
+      if (one.face === UNKNOWN && one.closed) key = "unknown_closed";
+      const plain = say("absent." + key, { ...ends, where: town < 0 ? "" : texts["town.name"][town] });
+      const more = one.over ? say("absent.over", { said: plain }) : plain;
+      return one.perhaps ? say("absent.perhaps", { said: more }) : more;
     });
     return [names[a] + " – " + names[b], said.join("; ")];
   }

@@ -128,7 +128,7 @@
           atlas.absence.sign(context, face, false, 5, colour, paper.paper);
           context.restore();
         };
-        return { wide: SIZE, paint, text: atlas.words.say("absence.face." + face) };
+        return { wide: SIZE, paint, text: atlas.words.say("face." + face) };
       },
     );
     if (signs.some((one) => one.perhaps) && !stage.found.perhaps.some(Boolean)) {
