@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +16,10 @@ from hypothesis import strategies as st
 from test_merge import mission, row, source
 
 import geo
-from geo import absence, cards, countries, pack, quality
+from geo import absence, cards, countries, exporters, pack, quality
 from geo.absence import Absence
+from geo.cards import html
+from geo.cli import main
 from geo.errors import (
     AmbiguousState,
     InvalidDate,
@@ -22,8 +27,14 @@ from geo.errors import (
     UnknownMission,
     UnknownState,
 )
+from geo.figure import absent, alt_text, figure
+from geo.figure.sheet import Sheet
 from geo.pack import MODELS, Pack
 from geo.selection import Selection
+from geo.ui import absences as absences_page
+from geo.ui import address
+from geo.ui.listing import drawn, listing
+from geo.ui.state import View
 from geo.vocabulary import STATUSES
 from geo.words import LANGUAGES, voice
 
@@ -438,7 +449,7 @@ def test_columns_are_those_that_are_documented(atlas: geo.Atlas) -> None:
     assert list(absence.COLUMNS) == list(Absence.__dataclass_fields__)
 
 
-# --- the bundled atlas -----------------------------------------------------------------------------
+# --- the bundled atlas ---------------------------------------------------------------------------
 
 
 def test_the_bundled_atlas_says_what_its_sources_say(atlas: geo.Atlas) -> None:
@@ -516,10 +527,10 @@ def test_a_sentence_never_says_absent_for_missing(language: str) -> None:
         assert text not in unknown
 
 
-# --- bad input -------------------------------------------------------------------------------------
+# --- bad input -----------------------------------------------------------------------------------
 
 
-# What is changed in the row on how Australia covers the DPRK from Seoul -> column, words of the rule.
+# What is changed in the row by which Australia covers the DPRK -> column, words of the rule.
 FAULTY = [
     ({"face": "none"}, "city", "known to have none"),
     ({"city": "", "state": ""}, "mission", "not said from where"),
@@ -582,7 +593,7 @@ def test_the_bundled_pack_contradicts_no_absence_of_its_own(atlas: geo.Atlas) ->
     assert [one for one in quality.findings(atlas.pack) if one.kind == "absence"] == []
 
 
-# --- cards -----------------------------------------------------------------------------------------
+# --- cards ---------------------------------------------------------------------------------------
 
 
 def section(card: cards.Card) -> dict[str, str]:
@@ -659,3 +670,165 @@ def test_the_card_of_a_mission_tells_what_it_covers_and_that_it_has_closed(
     before = cards.card(atlas, "ven-embassy-oslo", as_of="2023-01-01").section("accreditations")
     assert before is not None
     assert not any("closed" in row.value for row in before.rows)
+
+
+# --- lists ---------------------------------------------------------------------------------------
+
+
+def listed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(["list", "--absent", "--as-of", "2026-11-21", *arguments])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def test_the_command_lists_absences_with_their_faces(
+    capsys: pytest.CaptureFixture[str], atlas: geo.Atlas
+) -> None:
+    code, out, err = listed(capsys, "--receiving", "VEN")
+    assert code == 0
+    head, *lines = (line.split("\t") for line in out.splitlines())
+    assert head == list(absence.COLUMNS)
+    frame = absence.absences(atlas, Selection(receiving=("VEN",), as_of="2026-11-21"))
+    assert lines == frame.to_numpy().tolist()
+    assert err.startswith("In Venezuela, 51 states have a mission; 28 cover it from elsewhere")
+    code, out, _ = listed(capsys, "--sending", "PRK", "--receiving", "UGA", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert told["faces"] == {"covered": 1, "none": 0, "unknown": 0}
+    (only,) = told["absences"]
+    assert (only["face"], only["certainty"], only["city"]) == ("covered", "perhaps", "Malabo")
+    assert only["also"] == ["cover-prk-uga-from-pretoria"]
+    assert (only["closed"], only["closed_mission"]) != (None, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "--receiving VEN"),
+        (("--among", "VEN"), "make no pair"),
+        (("--sending", "PRK", "--kind", "embassy"), "--kind narrows missions"),
+        (("--sending", "PRK", "--status", "closed"), "--status narrows missions"),
+        (("--sending", "PRK", "--text", "x"), "--text narrows missions"),
+        (("--sending", "Korea"), "may name more than one state"),
+        (("--sending", "PRK", "--known-on", "2019-02-31"), "no day 31"),
+    ],
+)
+def test_the_command_says_what_is_wrong(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    code, out, err = listed(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_the_card_of_any_pair_is_shown_by_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "pair:ALB-VEN", "--as-of", "2026-11-21"]) == 0
+    assert "does not say whether Albania has a mission in Venezuela" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_csv_of_absences_has_every_one_and_cannot_run(atlas: geo.Atlas, language: str) -> None:
+    selection = Selection(sending=("PRK",), as_of="2026-11-21", known_on="2025-01-01")
+    text = exporters.absences(atlas, selection, language=language).decode("utf-8-sig")
+    told = list(csv.DictReader(io.StringIO(text)))
+    frame = absence.absences(atlas, selection)
+    assert list(told[0]) == list(exporters.ABSENCES)
+    for name in absence.COLUMNS:
+        assert [one[name] for one in told] == frame[name].tolist(), name
+    assert {one["as_of"] for one in told} == {"2026-11-21"}
+    assert {one["known_on"] for one in told} == {"2025-01-01"}
+    named = told[0]
+    assert named["receiving_name"] == voice(language).party(named["receiving"])
+    wicked = atlas_of([cover("c", valid="", city="=cmd|'/c calc'!A1", reason="@SUM(1)")])
+    text = exporters.absences(wicked, Selection(receiving=("PRK",))).decode("utf-8-sig")
+    row = next(one for one in csv.DictReader(io.StringIO(text)) if one["sending"] == "VEN")
+    assert row["city"].startswith("'=")
+    assert row["reason"].startswith("'@")
+
+
+HOSTILE = "<img src=x onerror=alert(1)>`${alert(1)}`{{7*7}}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_lists_absences_page_by_page(atlas: geo.Atlas, language: str) -> None:
+    params = {"receiving": ["VEN"], "list": ["absences"], "as-of": ["2026-11-21"]}
+    found = address.read(params, address.Address())
+    assert (found.listed, found.problems) == ("absences", ())
+    assert address.write(found) == params
+    assert "list" not in address.write(found, listing=False)
+    view = View(atlas, found, "table", voice(language))
+    rows = absences_page.rows(view)
+    shown = listing(view, rows, absences_page.columns(view), "face")
+    assert (shown.total, len(shown.rows)) == (148, 50)
+    # What is known comes before what is not.
+    assert {row.face for row in shown.rows[:28]} == {"covered"}
+    body = drawn(view, shown, "caption", "absences")
+    assert "show=pair:AUS-VEN" in body
+    assert 'href="table?' in absences_page.switch(view)
+
+
+def test_hostile_text_in_a_row_of_coverage_stays_text() -> None:
+    row = cover("c", valid="", city=HOSTILE, reason=HOSTILE, attributed_to=HOSTILE)
+    hostile = atlas_of([{**row, "sources": "early"}])
+    for source_row in hostile.pack.rows["sources"]:
+        source_row["publisher"] = HOSTILE
+    view = View(hostile, address.Address(Selection(receiving=("PRK",))), "table", voice("en"))
+    found = [one for one in absences_page.rows(view) if one.sending == "VEN"]
+    assert found[0].city == HOSTILE
+    shown = listing(view, found, absences_page.columns(view), "face")
+    body = drawn(view, shown, "caption", "absences")
+    card = html.body(cards.card(hostile, "pair:PRK-VEN"), voice("en"))
+    for text in (body, card):
+        assert "<img" not in text
+        assert "&lt;img" in text
+
+
+def test_an_address_that_lists_something_else_is_told() -> None:
+    found = address.read({"list": ["castles"], "receiving": ["VEN"]}, address.Address())
+    assert found.listed == ""
+    assert len(found.problems) == 1
+
+
+# --- figures -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("size", "marked"), [("page", True), ("column", True), ("slide", False)])
+def test_figures_mark_absences_where_there_is_room(
+    atlas: geo.Atlas, size: str, marked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signs: list[str] = []
+    sign = absent._sign
+
+    def noted(sheet: Any, face: str, *more: Any, **options: Any) -> None:
+        signs.append(face)
+        sign(sheet, face, *more, **options)
+
+    monkeypatch.setattr(absent, "_sign", noted)
+    texts: list[str] = []
+    text = Sheet.text
+
+    def written(self: Sheet, x: float, y: float, line: str, *more: Any, **options: Any) -> None:
+        texts.append(line)
+        text(self, x, y, line, *more, **options)
+
+    monkeypatch.setattr(Sheet, "text", written)
+    selection = Selection(sending=("PRK",), as_of="2026-11-21")
+    figure(atlas, selection, size=size, format="svg", projection="equal-earth")
+    if not marked:
+        assert signs == []
+        return
+    faces = absence.absences(atlas, selection)["face"].value_counts()
+    # One sign for each seat, and one for each entry of the legend.
+    assert signs.count("unknown") == faces["unknown"] + 1
+    assert signs.count("covered") == faces["covered"] + 2
+    assert f"covered from elsewhere ({faces['covered']})" in texts
+    assert f"the data do not say ({faces['unknown']})" in texts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_beside_a_figure_counts_the_faces(atlas: geo.Atlas, language: str) -> None:
+    selection = Selection(receiving=("VEN",), as_of="2026-11-21")
+    (told,) = absence.sentences(atlas, selection, voice(language))
+    assert told in alt_text(atlas, selection, language=language)
+    narrowed = alt_text(atlas, selection.but(kinds=("embassy",)), language=language)
+    assert told not in narrowed

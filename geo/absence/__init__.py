@@ -8,8 +8,8 @@ a row of ``coverage`` does, if its sources had told of it and its dates admit th
     absence(atlas, "CUB", "VEN")          # None: its embassy is in the atlas
 
 The rule stands in :mod:`geo.absence.rule`; which pairs a selection asks about, in
-:mod:`geo.absence.asked`. A mission counts where its row says that it is received: one in a territory
-with a code of its own (Hong Kong, Aruba) is one in that territory.
+:mod:`geo.absence.asked`. A mission counts where its row says that it is received: one in a
+territory with a code of its own (Hong Kong, Aruba) is one in that territory.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ __all__ = [
 COLUMNS: Final[dict[str, str]] = {
     "sending": "code of the party of which no mission is shown",
     "receiving": "code of the party in which none is shown",
-    "face": "none (known to have none), covered (from elsewhere) or unknown (the pack does not say)",
+    "face": "none (known to have none), covered (from elsewhere) or unknown (not said)",
     "certainty": "yes or perhaps; blank where the face is unknown",
     "row": "id of the row of coverage that says so",
     "mission": "id of the covering mission, where the pack has it",
@@ -108,9 +108,7 @@ def absence(
     """
     days = [None if day is None else dates.day_of(day).isoformat() for day in (as_of, known_on)]
     ends = [countries.party(name).code for name in (sending, receiving)]
-    selection = Selection(
-        sending=(ends[0],), receiving=(ends[1],), as_of=days[0], known_on=days[1]
-    )
+    selection = Selection(sending=(ends[0],), receiving=(ends[1],), as_of=days[0], known_on=days[1])
     return next(rule(atlas).absences(asked(selection), selection), None)
 
 

@@ -57,7 +57,7 @@ def marked(atlas: Atlas, selection: Selection) -> list[Mark]:
     """
     chosen, names = selection, named(selection)
     narrowed = chosen.kinds, chosen.cities, chosen.terms, chosen.sources, chosen.bbox
-    if any(narrowed) or (chosen.statuses and not _THERE <= {*chosen.statuses}):
+    if any(narrowed) or (chosen.statuses and not {*chosen.statuses} >= _THERE):
         return []
     try:
         pairs = asked(chosen)

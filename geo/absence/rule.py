@@ -259,7 +259,7 @@ class Rule:
             yield _Holding(row, answer is Answer.YES and covering != _CLOSED, covering)
 
     def _status(self, mission: str, number: list[int]) -> str:
-        """Status of a covering mission on the day; blank where there is none yet, or none at all."""
+        """Status of a covering mission on the day; blank where there is none yet or at all."""
         which = self._numbers.get(mission)
         if which is None or number[which] < 0:
             return ""

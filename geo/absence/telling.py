@@ -95,7 +95,9 @@ def sentences(atlas: Atlas, selection: Selection, voice: Voice) -> list[str]:
         return [_counted("pairs", told, "", voice)]
     found = []
     if hosts:
-        found.append(_counted("receiving", [one for one in told if one[0][1] == hosts], hosts, voice))
+        found.append(
+            _counted("receiving", [one for one in told if one[0][1] == hosts], hosts, voice)
+        )
     if senders:
         found.append(
             _counted("sending", [one for one in told if one[0][0] == senders], senders, voice)
@@ -109,9 +111,7 @@ def _only(named: tuple[str, ...], either: tuple[str, ...]) -> str:
     return codes[0] if len(codes) == _ONE else ""
 
 
-def _counted(
-    what: str, told: list[tuple[tuple[str, str], str]], code: str, voice: Voice
-) -> str:
+def _counted(what: str, told: list[tuple[tuple[str, str], str]], code: str, voice: Voice) -> str:
     counts = Counter(face for _, face in told)
     parts = [
         voice(f"absence.count.{what}.{face}", count=counts[face])

@@ -20,9 +20,7 @@ ABSENCES: Final[dict[str, str]] = {
     "receiving": absence.COLUMNS["receiving"],
     "receiving_name": "its name",
     **{
-        name: said
-        for name, said in absence.COLUMNS.items()
-        if name not in ("sending", "receiving")
+        name: said for name, said in absence.COLUMNS.items() if name not in ("sending", "receiving")
     },
     "licences": "licences of the data of the sources, joined with |; blank where none is named",
     "as_of": "day on which it was so",

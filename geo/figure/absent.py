@@ -1,4 +1,4 @@
-"""Absences on a map: an arch for covered, a barred ring for known to have none, a dot for unknown."""
+"""Absences on a map: an arch for covered, a barred ring for none, a small ring for unknown."""
 
 from __future__ import annotations
 

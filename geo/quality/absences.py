@@ -33,8 +33,8 @@ def contradicted(record: Record) -> Iterator[Finding]:
     """
     knowledge = Knowledge.of_pack(record.pack)
     between: dict[tuple[str, str], list[str]] = {}
-    for row in record.pack.rows["missions"]:
-        between.setdefault((row["sending"], row["receiving"]), []).append(row["id"])
+    for own in record.pack.rows["missions"]:
+        between.setdefault((own["sending"], own["receiving"]), []).append(own["id"])
     for line, row in record.each("coverage"):
         if row["face"] != "none" or not row["valid"] or row["sense"] == "planned":
             continue

@@ -193,7 +193,9 @@ def _from(view: View, row: Absence) -> str:
     voice = view.voice
     state = voice.tight(row.state) if row.state else ""
     city = words.plain(row.city, _LONGEST_CITY)
-    where = voice("absence.table.place", city=city, state=state) if city and state else city or state
+    where = (
+        voice("absence.table.place", city=city, state=state) if city and state else city or state
+    )
     if not where:
         return _escaped(view, "")
     if not row.mission:
@@ -208,9 +210,7 @@ def _closed(view: View, row: Absence) -> str:
     if not row.closed_mission:
         return _escaped(view, "")
     day = view.voice.date(row.closed) or view.voice("card.value.not_known")
-    return link(
-        words.plain(day, _LONGEST), view.link("map", show=row.closed_mission), focus=_CARD
-    )
+    return link(words.plain(day, _LONGEST), view.link("map", show=row.closed_mission), focus=_CARD)
 
 
 def _sources(view: View, row: Absence) -> str:

@@ -1,4 +1,4 @@
-"""What the browser needs to tell absences: which parties are states when, and who is known absent."""
+"""What the browser needs to tell absences: who is a state when, and who is known to be absent."""
 
 from __future__ import annotations
 

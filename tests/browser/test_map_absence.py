@@ -26,7 +26,8 @@ ANSWER = (
     const code = stage.ready.columns.texts['party.code'];
     return scenes.map(scene => EmbassyAtlas.absence.marked(stage.ready, scene).map(one => [
         code[one.a], code[one.b], code[one.at], one.face,
-        one.face === 'unknown' ? '' : one.perhaps ? 'perhaps' : 'yes', one.row, one.closed, one.over,
+        one.face === 'unknown' ? '' : one.perhaps ? 'perhaps' : 'yes',
+        one.row, one.closed, one.over,
     ]));
 }"""
 )
