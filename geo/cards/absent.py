@@ -43,7 +43,15 @@ def absence_section(lens: Lens, a: str, b: str) -> tuple[Section, frozenset[str]
         label = ends({"sending": sending, "receiving": receiving}, voice)
         if found.face == UNKNOWN:
             unsaid = True
-            rows.append(Row(label, sentence(found, voice), leads_to=found.closed_mission))
+            rows.append(
+                Row(
+                    label,
+                    sentence(found, voice),
+                    when=lens.when(found.closed, "on") if found.closed else "",
+                    date=found.closed,
+                    leads_to=found.closed_mission,
+                )
+            )
             continue
         record = {**by_id[found.row], "sources": found.sources}
         plain = sentence(replace(found, certainty=""), voice)
