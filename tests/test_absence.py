@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -509,6 +510,30 @@ def test_counts_add_up_and_are_told_in_words(atlas: geo.Atlas, language: str) ->
     assert len(both) == 2
     among = absence.sentences(atlas, Selection(among=("PRK", "VEN", "CUB")), said)
     assert among[0].startswith("6 pa")
+
+
+COUNTED = [
+    ({"receiving": ("VEN",)}, ["In Venezuela, 51 states have a mission"]),
+    ({"states": ("VEN",)}, ["In Venezuela, ", "Venezuela has a mission in "]),
+    ({"sending": ("VEN",), "states": ("VEN",)}, ["Venezuela has a mission in "]),
+    ({"sending": ("CUB", "PRK"), "states": ("PRK",)}, ["200 pairs of sending"]),
+    ({"sending": ("CUB", "PRK")}, ["398 pairs of sending"]),
+    ({"sending": ("PRK",), "receiving": ("VEN",)}, ["1 pair of sending"]),
+    ({"among": ("PRK", "VEN"), "states": ("VEN",)}, ["In Venezuela, 1 state", "Venezuela has"]),
+]
+
+
+@pytest.mark.parametrize(("parts", "begin"), COUNTED)
+def test_sentences_count_every_pair_once(parts: Any, begin: list[str], atlas: geo.Atlas) -> None:
+    selection = Selection(as_of="2026-11-21", **parts)
+    told = absence.sentences(atlas, selection, voice("en"))
+    assert len(told) == len(begin)
+    assert all(map(str.startswith, told, begin)), told
+    numbers = [int(number) for one in told for number in re.findall(r"\d+", one)]
+    if "pair" in told[0]:
+        assert numbers[0] == sum(numbers[1:])
+    else:
+        assert sum(numbers) == len(absence.asked(selection))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

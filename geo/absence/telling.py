@@ -89,20 +89,15 @@ def sentences(atlas: Atlas, selection: Selection, voice: Voice) -> list[str]:
     pairs = asked(selection)
     face = {(a.sending, a.receiving): a.face for a in rule(atlas).absences(pairs, selection)}
     told = [(ends, face.get(ends, _THERE)) for ends in pairs]
-    hosts = _only(selection.receiving, selection.states)
-    senders = _only(selection.sending, selection.states)
-    if len(pairs) == _ONE or not (hosts or senders):
+    host = _only(selection.receiving, selection.states)
+    sender = _only(selection.sending, selection.states)
+    sides = {
+        "receiving": (host, [one for one in told if one[0][1] == host]),
+        "sending": (sender, [one for one in told if one[0][0] == sender]),
+    }
+    if len(pairs) == _ONE or sum(len(own) for _, own in sides.values()) != len(pairs):
         return [_counted("pairs", told, "", voice)]
-    found = []
-    if hosts:
-        found.append(
-            _counted("receiving", [one for one in told if one[0][1] == hosts], hosts, voice)
-        )
-    if senders:
-        found.append(
-            _counted("sending", [one for one in told if one[0][0] == senders], senders, voice)
-        )
-    return found
+    return [_counted(what, own, code, voice) for what, (code, own) in sides.items() if own]
 
 
 def _only(named: tuple[str, ...], either: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
@@ -278,6 +278,8 @@ def _world(
     voice = order.voice
     as_of, known_on = when_line(order.selection, voice)
     shown = _shown(order.atlas, order.selection, missions, voice)
+    if order.look.size.brief:  # no room for what is not there
+        shown = replace(shown, absences=(), absent=())
     said = {"counted": shown.counted, "as_of": as_of, "known": known_on}
     heading = (default_title(order.selection, voice), voice("figure.world.subtitle", **said))
     cells = [*missions["sources"], *(one.absence.sources for one in shown.absences)]
@@ -285,7 +287,7 @@ def _world(
     by_city = bool(
         missions["method"].isin(BY_CITY).any()
         or shown.lines["kind"].isin(["seat", "coverage"]).any()
-        or shown.absences
+        or bool(shown.absences)
     )
     lines = list(shown.lines.geometry)
     extent = extent_of(lonlat_of(missions), lines)

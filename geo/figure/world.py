@@ -209,8 +209,7 @@ def _draw(sheet: Sheet, chart: Chart, drawing: WorldDrawing, *, below: bool) -> 
     size = _size(len(missions), chart.frame.width)
     placed = fanned(points[seen], size)
     draw_marks(sheet, placed, missions, size)
-    if not sheet.look.size.brief:
-        draw_absences(sheet, chart, shown.absences, placed, size)
+    draw_absences(sheet, chart, shown.absences, placed, size)
     labels = Labels(sheet, chart.frame.box)
     draw_scale(sheet, chart, shown.voice, labels, below=below)
     _labels(labels, chart, missions, placed, size)
@@ -297,12 +296,11 @@ def _legend(
     counted = [*shown.remarks]
     if hidden:
         counted.insert(0, voice("figure.out_of_view", count=hidden))
-    absent = [] if size.brief else absence_keys(shown.absences, voice)
     headed = {
         voice("figure.legend.kind"): kinds,
         voice("figure.legend.status"): marks,
         voice("figure.legend.lines"): strokes,
-        voice("absence.figure.heading"): absent,
+        voice("absence.figure.heading"): absence_keys(shown.absences, voice),
     }
     parts = [Group("" if size.brief else name, keys) for name, keys in headed.items() if keys]
     total = voice("figure.legend.shown", count=len(shown.missions))
