@@ -135,7 +135,7 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
 
 def _of(stretches: pd.DataFrame, numbers: Sequence[int]) -> pd.DataFrame:
     """The stretches of some missions, in their order, under their new numbers."""
-    owner = stretches["mission"].to_numpy()
+    owner = stretches["mission"].to_numpy(dtype=np.intp)  # a pack may have no missions at all
     new = np.full(int(owner.max(initial=-1)) + 1, -1)
     wanted = np.asarray(numbers, dtype=int)
     wanted = wanted[wanted < new.size]

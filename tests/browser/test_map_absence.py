@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from layer_page import FIND, Map
+from test_absence import CASES as RULE
+from test_absence import atlas_of
 
 import geo
 from geo import absence, webmap
@@ -31,6 +33,17 @@ ANSWER = (
     ]));
 }"""
 )
+ELSEWHERE = f"""async ([data, scene]) => {{
+    {FIND}
+    const bytes = Uint8Array.from(atob(data), letter => letter.charCodeAt(0));
+    const was = stage.ready;
+    const columns = await EmbassyAtlas.columns.load(bytes.buffer);
+    stage.ready = EmbassyAtlas.filter.prepared(columns);
+    const found = ({ANSWER})([scene]);
+    stage.ready = was;
+    return found[0];
+}}"""
+"""The answer for one scene from a file of columns that the map does not show."""
 
 CASES = (
     Selection(),
@@ -103,6 +116,19 @@ def test_the_browser_marks_the_absences_that_python_marks(still: Map, atlas: geo
     still.found_nothing_wrong()
 
 
+@pytest.mark.parametrize("case", RULE, ids=[case[0] for case in RULE])
+def test_the_browser_keeps_the_rule_case_by_case(still: Map, case: Any) -> None:
+    _, coverage, events, beijing, as_of, known_on, (face, *_) = case
+    atlas = atlas_of(coverage, events, beijing)
+    data = base64.b64encode(webmap.columns(atlas)).decode()
+    for part in ({"receiving": ("PRK",)}, {"sending": ("VEN",)}, {"among": ("PRK", "VEN")}):
+        selection = Selection(**part, as_of=as_of, known_on=known_on)
+        marks = still.page.evaluate(ELSEWHERE, [data, webmap.Scene(selection).to_dict()])
+        assert marks == wanted(atlas, selection)
+        own = [mark[3] for mark in marks if mark[:2] == ["VEN", "PRK"]]
+        assert own == ([] if face == "there" or (face == "unknown" and "among" in part) else [face])
+
+
 def test_on_other_packs_and_in_files_of_a_selection_it_is_the_same(
     still: Map, atlas: geo.Atlas
 ) -> None:
@@ -135,24 +161,14 @@ def test_on_other_packs_and_in_files_of_a_selection_it_is_the_same(
         for part in ({"sending": (code,)}, {"receiving": (code,)}, {"among": states})
         for _ in range(3)
     ]
-    script = f"""async ([data, scene]) => {{
-        {FIND}
-        const bytes = Uint8Array.from(atob(data), letter => letter.charCodeAt(0));
-        const was = stage.ready;
-        const columns = await EmbassyAtlas.columns.load(bytes.buffer);
-        stage.ready = EmbassyAtlas.filter.prepared(columns);
-        const found = ({ANSWER})([scene]);
-        stage.ready = was;
-        return found[0];
-    }}"""
     whole = base64.b64encode(webmap.columns(other)).decode()
     faces = set()
     for selection in selections:
         scene = webmap.Scene(selection).to_dict()
         marks = wanted(other, selection)
-        assert still.page.evaluate(script, [whole, scene]) == marks, selection
+        assert still.page.evaluate(ELSEWHERE, [whole, scene]) == marks, selection
         alone = base64.b64encode(webmap.columns(other, "es", selection)).decode()
-        assert still.page.evaluate(script, [alone, scene]) == marks, selection
+        assert still.page.evaluate(ELSEWHERE, [alone, scene]) == marks, selection
         faces |= {mark[3] for mark in marks}
     assert faces == set(absence.FACES)
     still.found_nothing_wrong()
