@@ -13,7 +13,7 @@ import pytest
 from test_archive import REFUSED
 
 import geo
-from geo import cards, dates, words
+from geo import absence, cards, dates, words
 from geo.errors import ArchiveRefused, AtlasError
 from geo.pack import archive
 from geo.ui import address, page_open, upload
@@ -168,6 +168,8 @@ WRONG: dict[str, Callable[[], AtlasError]] = {
     "selection.city_meant": lambda: _chosen(geo.Selection(cities=("Carac",))),
     "card.unknown": lambda: _card("zzzzzzzz"),
     "card.meant": lambda: _card("prk-embassy-caraca"),
+    "absence.nobody": lambda: _raised(lambda: absence.asked(geo.Selection())),
+    "absence.no_pair": lambda: _raised(lambda: absence.asked(geo.Selection(among=("VEN",)))),
     "upload.folder": _no_room,
     "upload.unread": page_open.unread,
     "address.key": lambda: _in_the_address(zz="1"),

@@ -297,8 +297,13 @@ def test_zerpa_accredited_from_beijing_since_july_2015(one: Callable[..., Row]) 
     assert (successor["source"], successor["value"].split()[0]) == (NK, "unclear")
     accredited = one("events", mission="ven-embassy-beijing", kind="accreditation")
     assert (accredited["date"], accredited["sources"]) == ("2015-07", NK)
-    covered = one("coverage", sending="VEN", receiving="PRK")
+    covered = one("coverage", sending="VEN", receiving="PRK", face="covered")
     assert (covered["mission"], covered["city"]) == ("ven-embassy-beijing", "Beijing")
+
+
+def test_it_was_to_be_the_first_venezuelan_embassy_there(one: Callable[..., Row]) -> None:
+    none = one("coverage", sending="VEN", receiving="PRK", face="none", sources=NK)
+    assert (none["valid"], none["sense"]) == ("../2019-01-25", "on")
 
 
 # --- visits, agreements, statements

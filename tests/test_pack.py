@@ -100,6 +100,12 @@ BROKEN = [
     ("sources", "publisher", "a\0b", "control character"),
     ("heads", "name", " Ri Sung Gil", "blanks"),
     ("relations", "a", "KOREA", "no state or listed entity"),
+    ("coverage", "mission", "no-such-mission", "no row of missions.csv"),
+    ("coverage", "mission", "prk-embassy-havana", "the covering mission is one of PRK"),
+    ("coverage", "valid", "2022/2019", "not a date"),
+    ("coverage", "valid", "2019-02-31", "not a date"),
+    ("coverage", "face", "perhaps", "closed list"),
+    ("coverage", "receiving", "AUS", "does not cover itself"),
 ]
 
 

@@ -406,7 +406,7 @@ def _at(
     )
     rows = np.flatnonzero(holds)
     found = np.full(missions, -1, dtype=np.intp)
-    found[stretches["mission"][rows]] = rows
+    found[stretches["mission"][rows].astype(np.intp)] = rows  # a pack may have no missions at all
     return found
 
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import difflib
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from geo import dates, words
+from geo import countries, dates, words
 from geo.cards.lens import Lens
 from geo.cards.mission import mission_card, mission_label
 from geo.cards.model import Card, Cite, Dispute, Row, Section, Statement
-from geo.cards.pair import coverage_card, neighbour_card, pair_card, paired
+from geo.cards.pair import coverage_card, neighbour_card, pair_card
 from geo.cards.place import place_card
 from geo.cards.resting import rows_on
 from geo.cards.source import source_card
@@ -59,8 +60,9 @@ def card(
     atlas
         The atlas.
     id
-        Id of a mission, a place or a source; of a line: ``pair:PRK-VEN``, ``seat:<mission>``,
-        ``cover:<coverage>``, ``near:<mission>:<mission>``; or of a relation.
+        Id of a mission, a place or a source; of a line: ``pair:PRK-VEN`` (of any two parties of
+        the gazetteer), ``seat:<mission>``, ``cover:<coverage>``, ``near:<mission>:<mission>``; or
+        of a relation.
     as_of
         Day that is looked at (EDTF text or date); today by default.
     known_on
@@ -87,9 +89,10 @@ def card(
     lens = Lens(atlas, day, known, words.voice(language))
     by_id = atlas.pack.by_id
     what, _, rest = id.partition(":")
+    facts = atlas.pack.rows["relations"]
     if what == "pair":
         a, _, b = rest.partition("-")
-        if paired(lens, a, b):
+        if {a, b} <= _codes() and (a != b or any(row["a"] == row["b"] == a for row in facts)):
             return pair_card(lens, a, b, id)
     elif what == "near":
         mission, _, anchor = rest.partition(":")
@@ -119,6 +122,12 @@ def card(
     if candidates:
         raise error.keyed("error.card.meant", text=quoted(id), meant=tuple(candidates))
     raise error.keyed("error.card.unknown", text=quoted(id))
+
+
+@lru_cache(maxsize=1)
+def _codes() -> frozenset[str]:
+    """The codes of all parties."""
+    return frozenset(party.code for party in countries.parties())
 
 
 def name(atlas: Atlas, id: str, voice: Voice) -> str:

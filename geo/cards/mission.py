@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -307,7 +307,13 @@ def _in_post(head: Record) -> tuple[int, str]:
     return by_date({"date": first, "id": head["id"]})
 
 
-def coverage_rows(lens: Lens, sending: str, receiving: str, mission: str = "") -> tuple[Row, ...]:
+def coverage_rows(
+    lens: Lens,
+    sending: str,
+    receiving: str,
+    mission: str = "",
+    but: Collection[str] = (),
+) -> tuple[Row, ...]:
     """How two parties cover one another without a mission, and what a mission covers besides.
 
     Parameters
@@ -318,6 +324,8 @@ def coverage_rows(lens: Lens, sending: str, receiving: str, mission: str = "") -
         Codes of the two parties; both directions are given.
     mission
         Id of a mission whose further states are given too; blank for none.
+    but
+        Ids of rows that are told elsewhere.
 
     Returns
     -------
@@ -330,6 +338,8 @@ def coverage_rows(lens: Lens, sending: str, receiving: str, mission: str = "") -
         covers = mission and record["mission"] == mission
         if not covers and both not in ((sending, receiving), (receiving, sending)):
             continue
+        if record["id"] in but:
+            continue
         certainty = lens.admits(record["sources"], record["valid"], record["sense"])
         if certainty is Answer.NO:
             continue
@@ -337,7 +347,7 @@ def coverage_rows(lens: Lens, sending: str, receiving: str, mission: str = "") -
         rows.append(
             lens.row(
                 ends(record, lens.voice),
-                coverage_sentence(record, lens.voice),
+                _standing(lens, record),
                 record,
                 text=record["valid"],
                 sense=record["sense"],
@@ -346,6 +356,15 @@ def coverage_rows(lens: Lens, sending: str, receiving: str, mission: str = "") -
             )
         )
     return tuple(rows)
+
+
+def _standing(lens: Lens, record: Record) -> str:
+    """What a row of coverage says, with the status of the covering mission if it is not open."""
+    said, shown = coverage_sentence(record, lens.voice), lens.shown(record["mission"])
+    if shown is None or shown["status"] == "open":
+        return said
+    status = lens.voice.status(str(shown["status"]))
+    return lens.voice("absence.face.standing", said=said.removesuffix("."), status=status)
 
 
 def ends(record: Record, voice: Voice) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from geo import geodesy, network
+from geo.cards.absent import absence_section
 from geo.cards.lens import Lens, Record
 from geo.cards.mission import (
     coverage_rows,
@@ -22,7 +23,7 @@ from geo.pack import split
 from geo.vocabulary import Answer
 from geo.words import Voice
 
-__all__ = ["coverage_card", "neighbour_card", "pair_card", "paired"]
+__all__ = ["coverage_card", "neighbour_card", "pair_card"]
 
 Shown = Mapping[str, Any]
 
@@ -64,15 +65,6 @@ def _missions(lens: Lens, sending: str, receiving: str) -> list[tuple[Record, Sh
     )
 
 
-def paired(lens: Lens, a: str, b: str) -> bool:
-    """Whether two parties have a card: a mission or a dated fact between them."""
-    rows = lens.atlas.pack.rows
-    ends = {a, b}
-    return any({row["sending"], row["receiving"]} == ends for row in rows["missions"]) or any(
-        {row["a"], row["b"]} == ends for row in rows["relations"]
-    )
-
-
 def pair_card(lens: Lens, a: str, b: str, id: str) -> Card:
     """The card of two parties and the line between their missions.
 
@@ -88,7 +80,8 @@ def pair_card(lens: Lens, a: str, b: str, id: str) -> Card:
     Returns
     -------
     Card
-        Missions both ways, the route, coverage, relations, disagreements.
+        Missions both ways, what is known where there is none, the route, coverage, relations,
+        disagreements.
     """
     voice = lens.voice
     there, back = _missions(lens, a, b), _missions(lens, b, a)
@@ -115,20 +108,30 @@ def pair_card(lens: Lens, a: str, b: str, id: str) -> Card:
             *(r["id"] for r in lens.rows("relations") if {r["a"], r["b"]} == {a, b}),
         ],
     )
+    absent, told = absence_section(lens, a, b)
     sections = [
         Section("missions", voice("card.section.missions_in_each_other"), tuple(missions)),
+        absent,
         Section("route", voice("card.section.route"), tuple(_ends(voice, there, back))),
-        Section("accreditations", voice("card.section.accreditations"), coverage_rows(lens, a, b)),
+        Section(
+            "accreditations",
+            voice("card.section.accreditations"),
+            coverage_rows(lens, a, b, but=told),
+        ),
         Section("relations", voice("card.section.relations"), relations),
         Section("facts", voice("card.section.facts"), tuple(facts)),
     ]
-    count = sum(not row.expected for row in relations)
-    lead = voice(
-        "card.lead.pair",
-        facts=voice("card.dated_facts", count=count),
-        missions=_counted(voice, there, back),
-        day=voice.date(lens.as_of.isoformat()),
-    )
+    day = voice.date(lens.as_of.isoformat())
+    if told or disputes or any(section.rows for section in sections if section is not absent):
+        count = sum(not row.expected for row in relations)
+        lead = voice(
+            "card.lead.pair",
+            facts=voice("card.dated_facts", count=count),
+            missions=_counted(voice, there, back),
+            day=day,
+        )
+    else:
+        lead = voice("absence.card.nothing", day=day)
     card = Card(
         id=id,
         what="pair",

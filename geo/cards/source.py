@@ -11,7 +11,6 @@ from geo.cards import resting
 from geo.cards.lens import Lens, Record
 from geo.cards.mission import coverage_sentence, ends, mission_label, placed, post
 from geo.cards.model import Card, Row, Section
-from geo.cards.pair import paired
 from geo.cards.statements import about, value_of
 from geo.cards.telling import SEEN, language_of, lowered
 from geo.pack import split
@@ -296,7 +295,7 @@ def _subject(lens: Lens, subject: str, name: str) -> tuple[str, str]:
     if subject == "pack":
         return _named(lens, lens.voice("card.source.pack"), what), ""
     codes = subject.split("-")
-    there = len(codes) > 1 and paired(lens, codes[0], codes[1])
+    there = len(set(codes)) > 1
     pair = network.pair_id(codes[0], codes[1]) if there else ""
     return _named(lens, _pair(lens, *codes), what), pair
 

@@ -167,14 +167,28 @@ def copy(
 
 @app.command("list")
 @spread
-def list_missions(shown: Shown, as_json: Json = False) -> None:
-    """List missions.
+def list_missions(
+    shown: Shown,
+    absent: Annotated[
+        bool,
+        typer.Option(
+            "--absent", help="Who has no mission: known to have none, covered, or not known."
+        ),
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """List missions, or who has none.
 
-    A table on a terminal; columns separated by tabs where it is piped on.
+    A table on a terminal; columns separated by tabs where it is piped on. With --absent, and
+    states named: the pairs of which no mission is shown. Missing is not absent: unknown says
+    that the pack does not say.
     """
-    from geo.cli.missions import show_missions
+    from geo.cli.missions import show_absences, show_missions
 
-    show_missions(shown, as_json)
+    if absent:
+        show_absences(shown, as_json)
+    else:
+        show_missions(shown, as_json)
 
 
 @app.command()

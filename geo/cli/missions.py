@@ -1,4 +1,4 @@
-"""``list`` and ``show``: missions as rows, and as cards."""
+"""``list`` and ``show``: missions and absences as rows, and cards."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo.cli.terminal import note, show_json, show_table
 from geo.errors import InvalidSelection
+from geo.selection import KEYS
 from geo.words import ENGLISH, voice
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from geo.cli.options import Shown
     from geo.selection import Selection
 
-__all__ = ["counted", "show_cards", "show_missions", "summary"]
+__all__ = ["counted", "show_absences", "show_cards", "show_missions", "summary"]
 
 _COLUMNS: Final[tuple[str, ...]] = (
     "id",
@@ -42,6 +43,8 @@ _COLUMNS: Final[tuple[str, ...]] = (
 )
 _NARROW: Final = ("id", "sending", "receiving", "kind", "status", "opened")
 _WIDE: Final = ("id", "sending", "receiving", "city", "kind", "status", "opened", "closed")
+_ABSENT: Final = ("sending", "receiving", "face", "certainty", "city", "state", "valid", "closed")
+_LISTS: Final = ("sources", "also")
 _WIDE_FROM: Final = 110
 _DAYS: Final = ("as_of", "known_on")
 
@@ -69,6 +72,65 @@ def show_missions(shown: Shown, as_json: bool) -> None:
         columns = _WIDE if shutil.get_terminal_size().columns >= _WIDE_FROM else _NARROW
     show_table(columns, [[_cell(record[column]) for column in columns] for record in records])
     note(counted(atlas, selection, len(frame)))
+
+
+def show_absences(shown: Shown, as_json: bool) -> None:
+    """Print who has no mission where, and which face of absence each has; counted on stderr.
+
+    Parameters
+    ----------
+    shown
+        What is shown; its states say of which pairs, and what is for missions may not be given.
+    as_json
+        As JSON instead of a table.
+
+    Raises
+    ------
+    InvalidSelection
+        No state is named, or an option is given that has no meaning for absences.
+    """
+    from geo import absence
+
+    selection = shown.selection()
+    for name in ("kinds", "statuses", "cities", "sources", "text", "bbox"):
+        if getattr(selection, name):
+            raise InvalidSelection(
+                f"--{KEYS[name]} narrows missions, and no absence has it. Leave it out, or leave "
+                "--absent out."
+            )
+    try:
+        absence.asked(selection)
+    except InvalidSelection as error:
+        raise InvalidSelection(
+            f"{error} Give --receiving VEN, --sending PRK, --states CUB or --among PRK,VEN."
+        ) from None
+    atlas = shown.atlas(selection)
+    frame = absence.absences(atlas, selection)
+    records = frame.to_dict("records")
+    said = absence.sentences(atlas, selection, ENGLISH)
+    if as_json:
+        told = [
+            {key: _parts(v) if key in _LISTS else v or None for key, v in row.items()}
+            for row in records
+        ]
+        faces = frame["face"].value_counts()
+        show_json(
+            {
+                "selection": selection.to_query(),
+                **_days(selection),
+                "asked": len(absence.asked(selection)),
+                "faces": {face: int(faces.get(face, 0)) for face in absence.FACES},
+                "said": said,
+                "absences": told,
+            }
+        )
+        return
+    columns = tuple(absence.COLUMNS)
+    if sys.stdout.isatty():
+        columns = _ABSENT
+    show_table(columns, [[record[column] for column in columns] for record in records])
+    for sentence in said:
+        note(sentence)
 
 
 def show_cards(
@@ -143,18 +205,21 @@ def summary(atlas: Atlas, selection: Selection, shown: int) -> dict[str, Any]:
         the rest is not.
     """
     hidden = atlas.hidden(selection)
-    known_on = None
-    if selection.known_on is not None:
-        known_on = date.fromordinal(selection.known_on_day).isoformat()
     return {
         "selection": selection.to_query(),
-        "as_of": date.fromordinal(selection.as_of_day).isoformat(),
-        "known_on": known_on,
+        **_days(selection),
         "shown": shown,
         "perhaps": hidden.perhaps,
         "on_undated_sources": hidden.on_undated_sources,
         "hidden": hidden.reasons,
     }
+
+
+def _days(selection: Selection) -> dict[str, str | None]:
+    known_on = None
+    if selection.known_on is not None:
+        known_on = date.fromordinal(selection.known_on_day).isoformat()
+    return {"as_of": date.fromordinal(selection.as_of_day).isoformat(), "known_on": known_on}
 
 
 def counted(atlas: Atlas, selection: Selection, shown: int) -> str:
@@ -191,9 +256,13 @@ def _records(frame: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     points = frame.geometry
     columns = {name: frame[name].tolist() for name in _COLUMNS if name in frame.columns}
     columns["longitude"], columns["latitude"] = points.x.tolist(), points.y.tolist()
-    columns["sources"] = [text.split("|") if text else [] for text in columns["sources"]]
+    columns["sources"] = [_parts(text) for text in columns["sources"]]
     rows = zip(*(columns[name] for name in _COLUMNS), strict=True)
     return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+
+
+def _parts(text: str) -> list[str]:
+    return text.split("|") if text else []
 
 
 def _cell(value: object) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 import shapely
 
-from geo import basemap, network
+from geo import absence, basemap, network
 from geo.figure.charts import extent_of, suiting
 from geo.figure.city import gathered
 from geo.figure.facts import Pair
@@ -266,7 +266,10 @@ def _shown(atlas: Atlas, selection: Selection, missions: gpd.GeoDataFrame, voice
     around = city.on_plan.geometry if city else ()
     rivers = _rivers([(point.x, point.y) for point in around])
     remarks = _remarks(atlas, selection, missions, voice)
-    return Shown(missions, network.lines(atlas, selection), remarks, voice, rivers)
+    marks = absence.marked(atlas, selection)
+    absent = absence.sentences(atlas, selection, voice) if marks else ()
+    lines = network.lines(atlas, selection)
+    return Shown(missions, lines, remarks, voice, rivers, marks, absent)
 
 
 def _world(
@@ -275,12 +278,16 @@ def _world(
     voice = order.voice
     as_of, known_on = when_line(order.selection, voice)
     shown = _shown(order.atlas, order.selection, missions, voice)
+    if order.look.size.brief:  # no room for what is not there
+        shown = replace(shown, absences=(), absent=())
     said = {"counted": shown.counted, "as_of": as_of, "known": known_on}
     heading = (default_title(order.selection, voice), voice("figure.world.subtitle", **said))
-    ids = [source for cell in missions["sources"] for source in split(cell)]
+    cells = [*missions["sources"], *(one.absence.sources for one in shown.absences)]
+    ids = [source for cell in cells for source in split(cell)]
     by_city = bool(
         missions["method"].isin(BY_CITY).any()
         or shown.lines["kind"].isin(["seat", "coverage"]).any()
+        or bool(shown.absences)
     )
     lines = list(shown.lines.geometry)
     extent = extent_of(lonlat_of(missions), lines)

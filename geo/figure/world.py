@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.figure.absent import absence_keys, draw_absences
 from geo.figure.charts import Chart, Extent, WorldMap, named
 from geo.figure.city import FEW, City, draw_city, draw_marks, fanned, gathered
 from geo.figure.ground import Ground
@@ -208,6 +209,7 @@ def _draw(sheet: Sheet, chart: Chart, drawing: WorldDrawing, *, below: bool) -> 
     size = _size(len(missions), chart.frame.width)
     placed = fanned(points[seen], size)
     draw_marks(sheet, placed, missions, size)
+    draw_absences(sheet, chart, shown.absences, placed, size)
     labels = Labels(sheet, chart.frame.box)
     draw_scale(sheet, chart, shown.voice, labels, below=below)
     _labels(labels, chart, missions, placed, size)
@@ -298,6 +300,7 @@ def _legend(
         voice("figure.legend.kind"): kinds,
         voice("figure.legend.status"): marks,
         voice("figure.legend.lines"): strokes,
+        voice("absence.figure.heading"): absence_keys(shown.absences, voice),
     }
     parts = [Group("" if size.brief else name, keys) for name, keys in headed.items() if keys]
     total = voice("figure.legend.shown", count=len(shown.missions))

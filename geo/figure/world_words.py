@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geo.absence import Mark
 from geo.figure.plan import River
 from geo.vocabulary import STATUSES, Answer
 from geo.words import ENGLISH, Voice
@@ -38,6 +39,10 @@ class Shown:
         The language.
     rivers
         For a plan of a city.
+    absences
+        As `geo.absence.marked` gives them.
+    absent
+        How many there are of each face, in sentences.
     """
 
     missions: gpd.GeoDataFrame
@@ -45,6 +50,8 @@ class Shown:
     remarks: Sequence[str]
     voice: Voice = ENGLISH
     rivers: Sequence[River] = ()
+    absences: Sequence[Mark] = ()
+    absent: Sequence[str] = ()
 
     @property
     def perhaps(self) -> int:
@@ -136,4 +143,5 @@ def alt_text(shown: Shown, as_of: str, known: str) -> str:
         text.append(voice("figure.alt.most", cities=voice.listed(most)))
     if shown.perhaps:
         text.append(voice("figure.alt.uncertain", count=shown.perhaps))
+    text += shown.absent
     return " ".join([*text, voice.sentences(voice.capital(r) for r in shown.remarks)]).strip()

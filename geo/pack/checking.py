@@ -186,6 +186,23 @@ def _coverage(view: _View) -> Iterator[Fault]:
         if row["sending"] == row["receiving"]:
             rule, remedy = "a state does not cover itself", "Correct one of the two."
             yield Fault("coverage.csv", line, "receiving", row["receiving"], rule, remedy)
+        named = next((c for c in ("mission", "city", "state", "wikidata") if row[c]), "")
+        if row["face"] == "none" and named:
+            rule = "known to have none, but said from where it is covered"
+            remedy = "Leave it blank, or make the face covered."
+            yield Fault("coverage.csv", line, named, row[named], rule, remedy)
+        covering = view.by_id["missions"].get(row["mission"])
+        if covering and covering["sending"] != row["sending"]:
+            rule = f"the covering mission is one of {covering['sending']}, not of {row['sending']}"
+            remedy = (
+                "Name a mission of the sending state; that another state acts for it is a "
+                "relation, such as a protecting power."
+            )
+            yield Fault("coverage.csv", line, "mission", row["mission"], rule, remedy)
+        if covering and covering["receiving"] == row["receiving"]:
+            rule = f"the covering mission stands in {row['receiving']} itself: that is no absence"
+            remedy = "Name a mission that stands elsewhere, or remove the row."
+            yield Fault("coverage.csv", line, "mission", row["mission"], rule, remedy)
 
 
 def _parties(view: _View) -> Iterator[Fault]:

@@ -11,10 +11,10 @@ from geo.words import ENGLISH, Voice
 
 __all__ = ["KINDS", "Finding"]
 
-KINDS: Final = ("outside", "shared", "year", "duplicate", "place", "stale")
+KINDS: Final = ("outside", "shared", "year", "duplicate", "place", "stale", "absence")
 """Kinds of findings: a point outside its receiving state, a point shared with another mission, a
 1 January that may be a year, two missions that may be one, a place that is missing, evidence that
-is old."""
+is old, an absence that a mission contradicts."""
 
 _PARTIES: Final = ("party", "receiving")
 
@@ -41,7 +41,7 @@ class Finding:
         What is suggested, as a key of the catalogue below ``quality``: ``shared.building``.
     values
         What stands in the suggestion: texts, numbers, metres under ``away``, codes of parties
-        under ``party`` and ``receiving``.
+        under ``party`` and ``receiving``, a status on a ``day``.
     """
 
     file: str
@@ -77,6 +77,9 @@ class Finding:
                 told[key] = voice.of_party(str(told[key]))
         if isinstance(away := told.get("away"), float):
             told["away"] = voice.distance(away)
+        if "status" in told:
+            told["status"] = voice.status(str(told["status"]))
+            told["day"] = voice.date(str(told["day"]))
         if "others" in told:
             told["others"] = _others(told.pop("others"), voice)
         return voice(f"quality.{self.case}", **told)

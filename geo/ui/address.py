@@ -11,7 +11,7 @@ from geo import basemap, words
 from geo.errors import AtlasError, InvalidSelection, quoted
 from geo.selection import KEYS, Selection
 
-__all__ = ["EVERYTHING", "OWN", "SIZES", "Address", "query_of", "read", "write"]
+__all__ = ["EVERYTHING", "LISTED", "OWN", "SIZES", "Address", "query_of", "read", "write"]
 
 EVERYTHING: Final = {"view": ["all"]}
 """Stands in the address where nothing limits what is shown; a bare address is the opening."""
@@ -25,13 +25,17 @@ OWN: Final[dict[str, str]] = {
     "page": "page",
     "rows": "rows",
     "find": "find",
+    "listed": "list",
 }
 """Field of an address that is no part of a selection -> its key."""
 
 SIZES: Final = (50, 25, 100, 250)
 """How many rows a page of a table may have; the first where nothing is said."""
 
-_LISTING: Final = ("sort", "page", "rows", "find")
+LISTED: Final = ("absences",)
+"""What the table may list instead of missions."""
+
+_LISTING: Final = ("sort", "page", "rows", "find", "listed")
 _LONGEST: Final = 200
 _MOST_PAGES: Final = 1_000_000
 
@@ -60,6 +64,8 @@ class Address:
         Rows on a page of a table.
     find
         Words to find in a table of sources.
+    listed
+        One of :data:`LISTED`; blank for missions.
     problems
         What of the address could not be used, and why.
     """
@@ -73,6 +79,7 @@ class Address:
     page: int = 1
     rows: int = SIZES[0]
     find: str = ""
+    listed: str = ""
     problems: tuple[AtlasError, ...] = ()
 
     def but(self, **changes: Any) -> Address:
@@ -189,6 +196,10 @@ def _rows(text: str) -> int:
     return int(_one_of(text, [str(size) for size in SIZES]))
 
 
+def _listed(text: str) -> str:
+    return _one_of(text, LISTED)
+
+
 def _text(text: str) -> str:
     return Selection(text=text).text
 
@@ -202,6 +213,7 @@ _READ: Final[dict[str, Callable[[str], str | int]]] = {
     "page": _page,
     "rows": _rows,
     "find": _text,
+    "listed": _listed,
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo import cards, network, words
+from geo import absence, cards, network, words
 from geo.cards import html
 from geo.errors import AtlasError
 from geo.ui import downloads, emptiness, errors, links, mapping, masthead, state, style, summary
@@ -62,7 +62,7 @@ def _certainty(view: View) -> pd.DataFrame:
 
 
 def _under(view: View, more: list[str], disabled: bool) -> None:
-    """Draw what belongs to the map: all of it in view, what is hidden, and the rest of the sum."""
+    """Draw what belongs to the map: all of it in view, what is hidden or absent, the rest."""
     with st.container(horizontal=True, key="under_map", vertical_alignment="center"):
         st.button(
             view.voice("page.map.all"),
@@ -73,9 +73,17 @@ def _under(view: View, more: list[str], disabled: bool) -> None:
             disabled=disabled,
         )
         hidden = summary.hidden(view.atlas, view.selection, view.voice)
-        st.caption(words.markdown(hidden), width="stretch")
+        told = view.voice.sentences([hidden, *_absent(view)])
+        st.caption(words.markdown(told), width="stretch")
     if more:
         st.html(f'<p class="ea-intro ea-narrow">{words.escape(" ".join(more), _LONGEST)}</p>')
+
+
+def _absent(view: View) -> list[str]:
+    """The absences that the map marks, counted by face; empty where it marks none."""
+    if not absence.marked(view.atlas, view.selection):
+        return []
+    return absence.sentences(view.atlas, view.selection, view.voice)
 
 
 def _options(view: View, missions: gpd.GeoDataFrame) -> dict[str, str]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo import countries, dates, words
 from geo.pack import split
-from geo.ui import downloads, emptiness, errors, masthead, state, style, summary
+from geo.ui import absences, downloads, emptiness, errors, masthead, state, style, summary
 from geo.ui.links import link
 from geo.ui.listing import Column, drawn, listing
 from geo.ui.sidebar import VIEW
@@ -50,11 +50,15 @@ _FIELDS: Final = tuple(field.name for field in fields(Mission))
 def page() -> None:
     """Draw the page for the view that the sidebar has kept."""
     view: View = st.session_state[VIEW]
+    if view.address.listed == absences.ABSENCES:
+        absences.draw(view)
+        return
     style.apply()
     frame = view.atlas.missions(view.selection)
     voice = view.voice
     said = summary.sentences(view.atlas, view.selection, frame, voice)
     masthead.masthead(view, voice("page.table.title"), said)
+    st.html(absences.switch(view))
     rows = [Mission(*row) for row in zip(*(frame[name] for name in _FIELDS), strict=True)]
     shown = listing(view, rows, columns(view), "name")
     errors.problems(errors.told(error, voice) for error in shown.problems)

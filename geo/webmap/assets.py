@@ -49,6 +49,7 @@ ROOMS: Final = (
     "ground",
     "tiles",
     "areas",
+    "absence",
     "crowds",
     "draw",
     "naming",

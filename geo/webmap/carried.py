@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo import network
+from geo.absence import COVERED, KNOWN, marked
 from geo.pack import split
 from geo.selection import Selection
 
@@ -30,7 +31,9 @@ class Carried:
     Attributes
     ----------
     missions, coverage, relations, positions
-        Rows as the pack has them.
+        Rows as the pack has them; of coverage those that say from where.
+    absent
+        Rows of coverage that say there is no mission.
     numbers
         For each mission its row in the pack.
     episodes, placements
@@ -50,6 +53,7 @@ class Carried:
     missions: Rows
     numbers: Sequence[int]
     coverage: Rows
+    absent: Rows
     relations: Rows
     positions: Rows
     episodes: pd.DataFrame
@@ -74,12 +78,14 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
     -------
     Carried
         Whole tables, or of each what the selection shows: its missions on all days, their
-        neighbours, the lines' relations and accreditations, and the places.
+        neighbours, the lines' relations and accreditations, and the places; where it marks
+        absences, the mission that closed there last, and those that cover from elsewhere.
     """
     rows = atlas.pack.rows
     missions: Rows = rows["missions"]
     numbers = list(range(len(missions)))
-    covered = [row for row in rows["coverage"] if row["face"] == "covered"]
+    covered = [row for row in rows["coverage"] if row["face"] == COVERED]
+    absent = [row for row in rows["coverage"] if row["face"] == KNOWN]
     relations = [
         row
         for row in rows["relations"]
@@ -94,10 +100,14 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
         shown = set(atlas.missions(selection)["id"])
         lines = set(network.lines(atlas, selection, vertices=2)["id"])
         positions = [row for row in positions if row["mission"] in shown]
-        kept = shown | {anchor for row in positions for anchor in split(row["anchors"])}
+        marks = [one.absence for one in marked(atlas, selection)]
+        told = {one.row for one in marks}
+        covered = [row for row in covered if f"cover:{row['id']}" in lines or row["id"] in told]
+        kept = shown | {one.closed_mission for one in marks} | {row["mission"] for row in covered}
+        kept |= {anchor for row in positions for anchor in split(row["anchors"])}
         numbers = [number for number in numbers if missions[number]["id"] in kept]
         missions = [missions[number] for number in numbers]
-        covered = [row for row in covered if f"cover:{row['id']}" in lines]
+        absent = [row for row in absent if row["id"] in told]
         relations = [row for row in relations if network.pair_id(row["a"], row["b"]) in lines]
         drawn &= set(atlas.places(selection)["id"])
         texts = [texts[n] for n in numbers] if selection.terms else [""] * len(numbers)
@@ -111,6 +121,7 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
         missions=missions,
         numbers=numbers,
         coverage=covered,
+        absent=absent,
         relations=relations,
         positions=positions,
         episodes=_of(atlas.episodes, numbers),
@@ -124,7 +135,7 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
 
 def _of(stretches: pd.DataFrame, numbers: Sequence[int]) -> pd.DataFrame:
     """The stretches of some missions, in their order, under their new numbers."""
-    owner = stretches["mission"].to_numpy()
+    owner = stretches["mission"].to_numpy(dtype=np.intp)  # a pack may have no missions at all
     new = np.full(int(owner.max(initial=-1)) + 1, -1)
     wanted = np.asarray(numbers, dtype=int)
     wanted = wanted[wanted < new.size]

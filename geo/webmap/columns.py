@@ -14,6 +14,7 @@ from geo.pack import split
 from geo.selection import Selection
 from geo.vocabulary import KINDS, METHODS, STATUSES, Answer
 from geo.webmap import container
+from geo.webmap.absences import absences
 from geo.webmap.carried import Carried, Rows, carried
 from geo.webmap.names import LONGEST, spoken
 from geo.webmap.outlines import outlines
@@ -70,6 +71,7 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
         **town_arrays,
         **_relations(atlas, kept.relations, party),
         **_coverage(atlas, kept.coverage, party, mission),
+        **absences(atlas, kept.absent, party),
         **_neighbours(atlas, kept.positions, mission),
         **_resting(atlas, kept),
         **region_arrays,
@@ -83,6 +85,7 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
         "mission.words": list(kept.texts),
         "source.id": list(kept.sources),
         "cover.id": [row["id"] for row in kept.coverage],
+        "none.id": [row["id"] for row in kept.absent],
         **region_texts,
         **town_texts,
         **(spoken(kept.missions, words.voice(language)) if language else {}),

@@ -33,7 +33,7 @@ _FOUNDERS: Final = ("PRK", "VEN")
 _LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNSAFE: Final = re.compile(r"[<>&'`$_{}%#]")
 _LONGEST: Final = 300
-_WHAT: Final = ("mission", "line", "place", "nothing")
+_WHAT: Final = ("mission", "line", "absence", "place", "nothing")
 
 
 @dataclass(frozen=True)
@@ -146,14 +146,15 @@ class Clicked:
     Attributes
     ----------
     what
-        ``"mission"``, ``"line"``, ``"place"``, or ``"nothing"`` when Escape closed the card.
+        ``"mission"``, ``"line"``, ``"absence"``, ``"place"``, or ``"nothing"`` when Escape closed
+        the card.
     id
-        Its id; ``""`` for nothing.
+        Its id, of an absence that of its pair; ``""`` for nothing.
     at
         When, in milliseconds since 1970: a new click on the same thing is a new value.
     """
 
-    what: Literal["mission", "line", "place", "nothing"]
+    what: Literal["mission", "line", "absence", "place", "nothing"]
     id: str
     at: int
 

@@ -10,7 +10,7 @@ import pytest
 from test_hostile import spoiled
 
 import geo
-from geo import dossier, pack
+from geo import absence, dossier, pack, words
 
 pytestmark = pytest.mark.browser
 
@@ -209,4 +209,19 @@ def test_letters_that_no_font_has_are_told_and_the_figure_has_no_boxes(
     note = paper.page.locator("header [role=note]")
     note.wait_for()
     assert note.inner_text().endswith("𖹀 𖹂")
+    paper.asked_nobody()
+
+
+def test_the_map_of_a_dossier_marks_absences(
+    opened: Callable[..., Paper], atlas: geo.Atlas, tmp_path: Path
+) -> None:
+    selection = geo.Selection(sending=("VEN",), as_of="2026-11-24")
+    dossier.save(atlas, selection, tmp_path / "one.html")
+    paper = opened(tmp_path / "one.html")
+    assert paper.drawn() == len(atlas.missions(selection))
+    told = paper.page.locator("[data-absences-drawn]").first.get_attribute("data-absences-drawn")
+    assert int(told) == len(absence.marked(atlas, selection)) > 100
+    # The sentence beside the figure counts them.
+    (said,) = absence.sentences(atlas, selection, words.ENGLISH)
+    assert said in paper.page.content()
     paper.asked_nobody()

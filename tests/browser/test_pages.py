@@ -16,6 +16,8 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "map": "?among=VEN,PRK&show=ven-embassy-pyongyang",
     "table": "table?receiving=VEN",
+    "absences": "table?receiving=VEN&list=absences",
+    "nobody": "table?list=absences",
     "sources": "sources?among=VEN,PRK",
     "quality": "quality?receiving=VEN",
     "open": "open?among=VEN,PRK",

@@ -242,12 +242,13 @@
       if (!stage.found) return;
       const paper = stage.paper();
       const r = radius(view.zoom);
-      stage.drawn = { symbols: [], strokes: [], areas: [], fans: [], badges: [], anchors: [], view };
+      stage.drawn = { symbols: [], strokes: [], areas: [], fans: [], badges: [], anchors: [], absences: [], view };
       atlas.areas.drawPlaces(context, view, stage, paper, r);
       atlas.areas.drawAreas(context, view, stage, paper, r);
       const strong = drawLines(context, view, stage, paper);
       drawAnchors(context, view, stage, paper);
       drawSymbols(context, view, stage, paper, r);
+      atlas.absence.draw(context, view, stage, paper, r);
       stage.drawn.badges = atlas.crowds.badges(context, view, stage);
       atlas.naming.names(context, view, stage, paper, strong);
     };

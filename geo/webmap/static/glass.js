@@ -4,7 +4,7 @@
 (function (atlas) {
   const RING = 7; // pixels that the ring around what is chosen takes
 
-  /* A thing is {what: "mission" | "line" | "place", id}. */
+  /* A thing is {what: "mission" | "line" | "absence" | "place", id}. */
 
   function same(one, other) {
     return Boolean(one && other) && one.what === other.what && one.id === other.id;
@@ -31,6 +31,10 @@
         const r = item.r + 1.5;
         atlas.draw.symbol(context, view, stage, paper, { ...item, r });
         ring(context, item.x, item.y, r + 3.5, colour, paper);
+      }
+    } else if (thing.what === "absence") {
+      for (const item of stage.drawn.absences) {
+        if (item.mark.id === thing.id) ring(context, item.x, item.y, item.r + 5, colour, paper);
       }
     } else if (thing.what === "line") {
       markLine(context, view, stage, paper, thing.id, colour);

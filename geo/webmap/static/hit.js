@@ -35,6 +35,11 @@
     return { what: "stack", id: "", members, x: best.x, y: best.y };
   }
 
+  function absence(stage, x, y, reach) {
+    const best = nearest(stage.drawn.absences, x, y, reach);
+    return best && { what: "absence", id: best.mark.id };
+  }
+
   function boxed(stroke) {
     if (!stroke.box) {
       const box = [Infinity, Infinity, -Infinity, -Infinity];
@@ -105,7 +110,7 @@
     const fanned = nearest(stage.fanned, x, y, reach);
     if (fanned) return mission(stage, fanned.i);
     return (
-      symbol(stage, x, y, reach) || line(stage, x, y, reach + 1) || area(stage, context, x, y, ratio)
+      symbol(stage, x, y, reach) || absence(stage, x, y, reach) || line(stage, x, y, reach + 1) || area(stage, context, x, y, ratio)
     );
   }
 

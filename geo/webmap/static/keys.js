@@ -1,17 +1,27 @@
 "use strict";
 /* Keys: the drawn things one after the other, without a mouse. */
 (function (atlas) {
-  const SETS = ["mission", "line", "place"];
+  const SETS = ["mission", "line", "absence", "place"];
 
   /* Missions and lines that are emphasised come first, then from west to east as the map lies. */
   function listed(stage, what) {
     const { ready, found } = stage;
     if (what === "place") return stage.places.map((region) => ({ what, id: stage.regionId(region) }));
+    if (what === "absence" && !stage.absences.length) return [];
     const west = stage.west();
     const lying = (x) => x - west - Math.floor(x - west);
     let entries;
     if (what === "line") {
       entries = stage.routes.map((route) => [route.id, atlas.sphere.worldX(route.from[0])]);
+    } else if (what === "absence") {
+      const { FACES } = atlas.absence;
+      return stage.absences
+        .map((mark) => {
+          const face = Math.min(...mark.signs.map((one) => FACES.indexOf(one.face)));
+          return [face, lying(atlas.sphere.worldX(mark.lon)), mark.id];
+        })
+        .sort((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1))
+        .map(([, , id]) => ({ what, id }));
     } else {
       const longitude = ready.columns.arrays["placement.longitude"];
       entries = found.number.map((m, i) => [
@@ -56,7 +66,9 @@
     }
 
     function change(by) {
-      what = SETS[(SETS.indexOf(what) + by + SETS.length) % SETS.length];
+      const next = () => SETS[(SETS.indexOf(what) + by + SETS.length) % SETS.length];
+      what = next();
+      if (what === "absence" && !stage.absences.length) what = next();
       reset();
       list = listed(stage, what);
       act.focus(null);

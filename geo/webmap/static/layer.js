@@ -23,6 +23,7 @@
         routes: [],
         towns: [],
         places: [],
+        absences: [],
         at: new Map(),
         sides: new Map(),
         emphasis: new Set(),
@@ -171,6 +172,7 @@
       stage.towns = towns(stage);
       const places = atlas.filter.places(stage.ready, scene);
       stage.places = atlas.areas.outlines(stage.ready, places, stage.found);
+      stage.absences = atlas.absence.marks(stage.ready, scene);
       stage.chosen = scene.chosen ? this._named(scene.chosen) : null;
       stage.hover = stage.fan = null;
       this._keys.reset();
@@ -185,6 +187,7 @@
       container.dataset.missionsDrawn = String(found.number.length);
       container.dataset.linesDrawn = String(routes.length);
       container.dataset.placesDrawn = String(this._stage.places.length);
+      container.dataset.absencesDrawn = String(this._stage.absences.length);
       container.dataset.scene = scene.name;
       const { say } = atlas.words;
       const missions = say("count.missions", { count: found.number.length });
@@ -196,6 +199,7 @@
     _named: function (id) {
       if (this._stage.at.has(id)) return { what: "mission", id };
       if (this._stage.routes.some((route) => route.id === id)) return { what: "line", id };
+      if (this._stage.absences.some((mark) => mark.id === id)) return { what: "absence", id };
       return { what: "place", id };
     },
 
@@ -238,6 +242,10 @@
         const { xy } = stage.run(route);
         const middle = 2 * Math.floor(xy.length / 4);
         return [atlas.sphere.longitude(xy[middle]), atlas.sphere.latitude(xy[middle + 1])];
+      }
+      if (thing.what === "absence") {
+        const mark = stage.absences.find((one) => one.id === thing.id);
+        return [mark.lon, mark.lat];
       }
       const a = stage.ready.columns.arrays;
       const region = stage.ready.columns.texts["region.id"].indexOf(thing.id);

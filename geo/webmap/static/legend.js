@@ -117,6 +117,32 @@
     return made;
   }
 
+  function absences(stage, paper) {
+    const signs = stage.absences.flatMap((mark) => mark.signs);
+    const made = atlas.absence.FACES.filter((face) => signs.some((one) => one.face === face)).map(
+      (face) => {
+        const paint = (context) => {
+          context.save();
+          context.translate(SIZE / 2, SIZE / 2);
+          const colour = face === "unknown" ? paper.quiet : paper.ink;
+          atlas.absence.sign(context, face, false, 5, colour, paper.paper);
+          context.restore();
+        };
+        return { wide: SIZE, paint, text: atlas.words.say("face." + face) };
+      },
+    );
+    if (signs.some((one) => one.perhaps) && !stage.found.perhaps.some(Boolean)) {
+      const paint = (context) => {
+        context.save();
+        context.translate(SIZE / 2, SIZE / 2);
+        atlas.absence.sign(context, "covered", true, 5, paper.ink, paper.paper);
+        context.restore();
+      };
+      made.push({ wide: SIZE, paint, text: atlas.words.say("legend.perhaps") });
+    }
+    return made;
+  }
+
   /** The entries of a stage's legend, in groups. */
   function entries(stage, paper) {
     const all = used(stage);
@@ -125,6 +151,7 @@
       kinds(paper, all),
       statuses(paper, all),
       lines(stage, paper, all),
+      absences(stage, paper),
     ].filter((group) => group.length);
   }
 

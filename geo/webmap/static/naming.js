@@ -293,6 +293,7 @@
     }
     avoid(space, symbols);
     avoid(space, stage.drawn.anchors);
+    avoid(space, stage.drawn.absences.filter(({ mark }) => mark.signs[0].face !== "unknown"));
     const writers = [
       ...strongLabels(context, space, stage, paper),
       ...lineLabels(context, space, stage, paper, strong, view),

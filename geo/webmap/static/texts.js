@@ -53,6 +53,11 @@
       const route = stage.routes.find((one) => one.id === thing.id);
       return route ? line(stage, route) : ["", ""];
     }
+    if (thing.what === "absence") {
+      const found = stage.absences.filter((mark) => mark.id === thing.id);
+      const told = found.flatMap((mark) => mark.told);
+      return told.length ? atlas.absence.text(stage, { told }) : ["", ""];
+    }
     const { texts } = stage.ready.columns;
     const region = texts["region.id"].indexOf(thing.id);
     return [region < 0 ? "" : texts["region.name"][region], atlas.words.say("legend.area")];

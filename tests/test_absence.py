@@ -1,0 +1,859 @@
+"""Absence and its three faces, as a table of cases: from the table coverage, on both clocks."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_merge import mission, row, source
+
+import geo
+from geo import absence, cards, countries, exporters, pack, quality
+from geo.absence import Absence
+from geo.cards import html
+from geo.cli import main
+from geo.errors import (
+    AmbiguousState,
+    InvalidDate,
+    InvalidSelection,
+    UnknownMission,
+    UnknownState,
+)
+from geo.figure import absent, alt_text, figure
+from geo.figure.sheet import Sheet
+from geo.pack import MODELS, Pack
+from geo.selection import Selection
+from geo.ui import absences as absences_page
+from geo.ui import address
+from geo.ui.listing import drawn, listing
+from geo.ui.state import View
+from geo.vocabulary import STATUSES
+from geo.words import LANGUAGES, voice
+
+SOURCES = {"early": "2010-01-01", "late": "2022-11-16", "undated": ""}
+
+
+def event(kind: str, date: str, sense: str = "on", of: str = "own") -> dict[str, str]:
+    told = {"kind": kind, "date": date, "sense": sense, "sources": "early", "mission": of}
+    return row("events", id=f"{of}-{kind}-{date}", **told)
+
+
+def cover(id: str, face: str = "covered", **cells: str) -> dict[str, str]:
+    told = {"sending": "VEN", "receiving": "PRK", "sense": "attested", "sources": "early"}
+    place = {} if face == "none" else {"city": "Beijing", "state": "CHN"}
+    return row("coverage", id=id, face=face, **{**told, **place, **cells})
+
+
+def atlas_of(
+    coverage: list[dict[str, str]],
+    events: list[dict[str, str]] | None = None,
+    beijing: list[dict[str, str]] | None = None,
+) -> geo.Atlas:
+    """VEN and PRK, with a mission of their own where it has events, and one in Beijing."""
+    own = [mission("own")] if events else []
+    other = [mission("beijing", receiving="CHN", city="Beijing")] if beijing else []
+    tables: dict[str, Any] = {name: [] for name in (*MODELS, "places")}
+    tables["sources"] = [source(id, published=day) for id, day in SOURCES.items()]
+    tables["missions"] = sorted(own + other, key=lambda one: one["id"])
+    tables["events"] = [*(events or ()), *(beijing or ())]
+    tables["coverage"] = coverage
+    return geo.Atlas(Pack(Path("p"), tables, {}, {"name": "p"}, ""))
+
+
+OPEN = [event("opened", "2015-06-01")]
+SHUT = [*OPEN, event("closed", "2018-06-01")]
+HERE = [event("listed", "2005-01-01", "attested", "beijing")]
+GONE = [*HERE, event("closed", "2019-01-01", "on", "beijing")]
+COVERED = cover("c", valid="2012-01-01")
+FROM_EMBASSY = cover("c", valid="2012-01-01", mission="beijing", city="", state="")
+NONE = cover("n", "none", valid="2012-01-01")
+
+# What it is about, coverage, events of the mission, events of the one in Beijing, as of, known on
+# -> face ("there" for no absence), certainty, row, rows that say otherwise.
+CASES: list[tuple[str, list[Any], list[Any], list[Any], str, str | None, tuple[str, ...]]] = [
+    ("nothing is told", [], [], [], "2020", None, ("unknown", "", "", "")),
+    ("known to have none", [NONE], [], [], "2020", None, ("none", "yes", "n", "")),
+    ("covered", [COVERED], [], [], "2020", None, ("covered", "yes", "c", "")),
+    # The as-of clock.
+    ("not yet attested", [NONE], [], [], "2011", None, ("unknown", "", "", "")),
+    ("covered later", [COVERED], [], [], "2011", None, ("unknown", "", "", "")),
+    (
+        "an interval that is over",
+        [cover("c", valid="2006/2010", sense="on")],
+        [],
+        [],
+        "2012",
+        None,
+        ("unknown", "", "", ""),
+    ),
+    (
+        "an interval whose end is not exact",
+        [cover("n", "none", valid="2006/2010", sense="on")],
+        [],
+        [],
+        "2010-06-01",
+        None,
+        ("none", "perhaps", "n", ""),
+    ),
+    (
+        "an interval without a beginning",
+        [cover("n", "none", valid="../2014", sense="on")],
+        [],
+        [],
+        "1990",
+        None,
+        ("none", "yes", "n", ""),
+    ),
+    (
+        "only expected",
+        [cover("c", valid="2012-01-01", sense="planned")],
+        [],
+        [],
+        "2020",
+        None,
+        ("covered", "perhaps", "c", ""),
+    ),
+    ("no date", [cover("n", "none", valid="")], [], [], "2020", None, ("none", "perhaps", "n", "")),
+    # The known-on clock.
+    ("not known by then", [NONE], [], [], "2020", "2009", ("unknown", "", "", "")),
+    ("known by then", [NONE], [], [], "2020", "2010", ("none", "yes", "n", "")),
+    (
+        "told later",
+        [cover("n", "none", valid="2012-01-01", sources="late")],
+        [],
+        [],
+        "2020",
+        "2021",
+        ("unknown", "", "", ""),
+    ),
+    (
+        "an undated source may have told it",
+        [cover("n", "none", valid="2012-01-01", sources="undated")],
+        [],
+        [],
+        "2020",
+        "2021",
+        ("none", "yes", "n", ""),
+    ),
+    # A mission that is there is no absence, whatever a row says.
+    ("open", [NONE, COVERED], OPEN, [], "2020", None, ("there",)),
+    ("announced", [NONE], [event("announced", "2015-06-01")], [], "2020", None, ("there",)),
+    ("in preparation", [NONE], [event("preparation", "2015-06-01")], [], "2020", None, ("there",)),
+    (
+        "suspended",
+        [NONE],
+        [*OPEN, event("suspended", "2018-06-01")],
+        [],
+        "2020",
+        None,
+        ("there",),
+    ),
+    (
+        "its status is not known",
+        [NONE],
+        [*OPEN, event("unconfirmed", "2018-06-01", "attested")],
+        [],
+        "2020",
+        None,
+        ("there",),
+    ),
+    ("before it opened", [NONE, COVERED], OPEN, [], "2014", None, ("covered", "yes", "c", "n")),
+    ("before anything dates it", [], [event("listed", "2015", "attested")], [], "2014", None,
+     ("unknown", "", "", "")),
+    ("nobody knew of it", [], OPEN, [], "2020", "2009", ("unknown", "", "", "")),
+    # A mission that has closed is told beside the face, and is none.
+    ("closed", [], SHUT, [], "2020", None, ("unknown", "", "", "")),
+    ("closed, and covered", [COVERED], SHUT, [], "2020", None, ("covered", "yes", "c", "")),
+    # None without an end holds until a mission was there.
+    ("none, then a mission, closed", [NONE], SHUT, [], "2020", None, ("unknown", "", "", "")),
+    ("none, before the mission", [NONE], SHUT, [], "2014", None, ("none", "yes", "n", "")),
+    (
+        "none since it closed",
+        [cover("n", "none", valid="2019-01-01")],
+        SHUT,
+        [],
+        "2020",
+        None,
+        ("none", "yes", "n", ""),
+    ),
+    (
+        "none by an interval over its time",
+        [cover("n", "none", valid="2019/2021", sense="on")],
+        SHUT,
+        [],
+        "2020",
+        None,
+        ("none", "yes", "n", ""),
+    ),
+    ("the mission became known later", [NONE], SHUT, [], "2020", "2010",
+     ("unknown", "", "", "")),
+    # Rows that say otherwise are named, not hidden.
+    ("none and covered", [COVERED, NONE], [], [], "2020", None, ("covered", "yes", "c", "n")),
+    (
+        "from two cities",
+        [cover("a", valid="2012-01-01", city="Havana", state="CUB"), COVERED],
+        [],
+        [],
+        "2020",
+        None,
+        ("covered", "yes", "a", "c"),
+    ),
+    (
+        "from one city twice",
+        [cover("a", valid="2012-01-01"), COVERED],
+        [],
+        [],
+        "2020",
+        None,
+        ("covered", "yes", "a", ""),
+    ),
+    (
+        "the sure one goes first",
+        [cover("a", valid="2012-01-01", city="Havana", state="CUB", sense="planned"), COVERED],
+        [],
+        [],
+        "2020",
+        None,
+        ("covered", "yes", "c", "a"),
+    ),
+    (
+        "the later one goes first",
+        [cover("a", valid="2011-01-01", city="Havana", state="CUB"), COVERED],
+        [],
+        [],
+        "2020",
+        None,
+        ("covered", "yes", "c", "a"),
+    ),
+    (
+        "planned coverage goes before none that is sure",
+        [cover("c", valid="2012-01-01", sense="planned"), NONE],
+        [],
+        [],
+        "2020",
+        None,
+        ("covered", "perhaps", "c", "n"),
+    ),
+    # The covering mission.
+    ("from an embassy", [FROM_EMBASSY], [], HERE, "2018", None, ("covered", "yes", "c", "")),
+    ("which has closed", [FROM_EMBASSY], [], GONE, "2020", None, ("covered", "perhaps", "c", "")),
+    (
+        "one that stands goes before one that has closed",
+        [FROM_EMBASSY, cover("h", valid="2011-01-01", city="Havana", state="CUB")],
+        [],
+        GONE,
+        "2020",
+        None,
+        ("covered", "yes", "h", "c"),
+    ),
+    (
+        "the other direction",
+        [cover("c", valid="2012-01-01", sending="PRK", receiving="VEN")],
+        [],
+        [],
+        "2020",
+        None,
+        ("unknown", "", "", ""),
+    ),
+]  # fmt: skip
+
+
+def face_of(found: Absence | None) -> tuple[str, ...]:
+    if found is None:
+        return ("there",)
+    return found.face, found.certainty, found.row, found.also
+
+
+@pytest.mark.parametrize(
+    ("coverage", "events", "beijing", "as_of", "known_on", "wanted"),
+    [case[1:] for case in CASES],
+    ids=[case[0] for case in CASES],
+)
+def test_the_rule_of_absence(
+    coverage: list[dict[str, str]],
+    events: list[dict[str, str]],
+    beijing: list[dict[str, str]],
+    as_of: str,
+    known_on: str | None,
+    wanted: tuple[str, ...],
+) -> None:
+    atlas = atlas_of(coverage, events, beijing)
+    found = absence.absence(atlas, "VEN", "PRK", as_of, known_on)
+    assert face_of(found) == wanted
+    # A list tells the same of the pair as it does by itself.
+    selection = Selection(states=("PRK",), as_of=as_of, known_on=known_on)
+    frame = absence.absences(atlas, selection)
+    listed = frame[(frame["sending"] == "VEN") & (frame["receiving"] == "PRK")]
+    told = [Absence(**one) for one in listed.to_dict("records")]
+    assert told == ([] if found is None else [found])
+
+
+def test_what_a_mission_that_closed_leaves_behind_is_told() -> None:
+    found = absence.absence(atlas_of([], SHUT), "VEN", "PRK", "2020")
+    assert found is not None
+    assert (found.closed, found.closed_mission) == ("2018-06-01", "own")
+    before = absence.absence(atlas_of([], SHUT), "VEN", "PRK", "2014")
+    assert before is not None
+    assert (before.closed, before.closed_mission) == ("", "")
+
+
+def test_the_covering_mission_is_told_with_its_status() -> None:
+    atlas = atlas_of([FROM_EMBASSY], [], GONE)
+    for day, status in (("2018", "open"), ("2020", "closed")):
+        found = absence.absence(atlas, "VEN", "PRK", day)
+        assert found is not None
+        assert (found.mission, found.city, found.state) == ("beijing", "Beijing", "CHN")
+        assert found.covering == status
+
+
+DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2030, 1, 1)).map(lambda day: day.isoformat())
+SPANS = st.one_of(
+    DAYS,
+    st.tuples(DAYS, DAYS).map(lambda ends: "/".join(sorted(ends))),
+    DAYS.map(lambda day: f"../{day}"),
+    DAYS.map(lambda day: f"{day}/.."),
+)
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["none", "covered"]),
+        SPANS,
+        st.sampled_from(["on", "attested", "planned"]),
+        st.sampled_from(list(SOURCES)),
+        st.sampled_from([("PRK", "VEN"), ("VEN", "PRK")]),
+    ),
+    max_size=6,
+)
+COURSES = st.lists(
+    st.tuples(st.sampled_from(["opened", "suspended", "closed", "announced"]), DAYS),
+    max_size=4,
+    unique_by=lambda one: one,
+)
+
+
+@given(ROWS, COURSES, DAYS, st.one_of(st.none(), DAYS))
+def test_missing_is_never_absent(
+    rows: list[Any], course: list[Any], as_of: str, known_on: str | None
+) -> None:
+    coverage = [
+        cover(f"r{n}", face, valid=valid, sense=sense, sources=by, sending=a, receiving=b)
+        for n, (face, valid, sense, by, (a, b)) in enumerate(rows)
+    ]
+    atlas = atlas_of(coverage, [event(kind, day) for kind, day in course])
+    found = absence.absence(atlas, "VEN", "PRK", as_of, known_on)
+    everything = Selection(
+        sending=("VEN",), receiving=("PRK",), statuses=STATUSES, as_of=as_of, known_on=known_on
+    )
+    shown = atlas.missions(everything)
+    assert (found is None) == bool((shown["status"] != "closed").any())
+    if found is None:
+        return
+    told = {one["id"]: one for one in coverage if one["sending"] == "VEN"}
+    accredited = set(atlas.relations(everything)["id"])
+    # A face other than "not known" rests on a row of this pair, whose source had spoken.
+    if found.face == "unknown":
+        assert (found.row, found.sources, found.also) == ("", "", "")
+        assert accredited == set()
+    else:
+        assert told[found.row]["face"] == found.face
+        assert found.sources
+    # What Atlas.relations tells of as an accreditation is covered, and named.
+    assert (found.face == "covered") == bool(accredited)
+    if accredited:
+        assert accredited <= {found.row, *found.also.split("|"), *told}
+        assert found.row in accredited
+    # More rows that say "none" change no face but "not known".
+    more = atlas_of([*coverage, cover("more", "none", valid="")], [event(*one) for one in course])
+    again = absence.absence(more, "VEN", "PRK", as_of, known_on)
+    assert again is not None
+    assert again.face == found.face or (found.face, again.face) == ("unknown", "none")
+
+
+ASKED = [
+    ({"receiving": ("VEN",)}, lambda a, b: b == "VEN"),
+    ({"sending": ("PRK",)}, lambda a, b: a == "PRK"),
+    ({"states": ("CUB",)}, lambda a, b: "CUB" in (a, b)),
+    ({"among": ("CUB", "PRK", "VEN")}, lambda a, b: {a, b} <= {"CUB", "PRK", "VEN"}),
+    (
+        {"sending": ("PRK",), "states": ("VEN", "CUB")},
+        lambda a, b: a == "PRK" and b in ("VEN", "CUB"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("parts", "belongs"), ASKED)
+def test_a_selection_asks_about_the_pairs_of_the_states_it_names(parts: Any, belongs: Any) -> None:
+    day = Selection(as_of="2026-11-21", **parts)
+    everyone = absence.counterparts(day.as_of_day)
+    wanted = {(a, b) for a in everyone for b in everyone if a != b and belongs(a, b)}
+    found = absence.asked(day)
+    assert set(found) == wanted
+    assert found == sorted(wanted)
+
+
+def test_counterparts_are_states_on_their_days_and_no_territories() -> None:
+    now = dt.date(2026, 11, 21).toordinal()
+    codes = absence.counterparts(now)
+    assert len(codes) == 200
+    assert {"XKX", "TWN", "ESH", "PSE", "VAT"} <= set(codes)
+    assert {"HKG", "ABW", "EUE", "SMOM", "DDR", "YUG"}.isdisjoint(codes)
+    last = dt.date(1990, 10, 3)
+    assert "DDR" in absence.counterparts(last.toordinal())
+    assert "DDR" not in absence.counterparts(last.toordinal() + 1)
+    # Named, they are asked about all the same.
+    named = Selection(sending=("EUE",), receiving=("HKG", "VEN"))
+    assert absence.asked(named) == [("EUE", "HKG"), ("EUE", "VEN")]
+    assert all(countries.party_by_code(code).is_state for code in codes)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {},
+        {"kinds": ("embassy",)},
+        {"among": ("VEN",)},
+        {"sending": ("VEN",), "receiving": ("VEN",)},
+        {"sending": ("PRK",), "states": ("PRK",), "among": ("PRK", "VEN"), "receiving": ("PRK",)},
+    ],
+)
+def test_without_a_pair_of_states_nothing_is_asked(parts: Any, atlas: geo.Atlas) -> None:
+    selection = Selection(**parts)
+    for ask in (absence.asked, lambda one: absence.absences(atlas, one)):
+        with pytest.raises(InvalidSelection, match="Name"):
+            ask(selection)
+    assert absence.marked(atlas, selection) == []
+
+
+def test_bad_input_is_refused(atlas: geo.Atlas) -> None:
+    for bad in ("Atlantis", "", "x" * 900, "<b>"):
+        with pytest.raises((UnknownState, InvalidSelection)):
+            absence.absence(atlas, bad, "VEN")
+    with pytest.raises(AmbiguousState):
+        absence.absence(atlas, "Korea", "VEN")
+    with pytest.raises(InvalidDate):
+        absence.absence(atlas, "PRK", "VEN", "2019-02-31")
+    with pytest.raises(InvalidSelection):
+        absence.absence(atlas, "VEN", "VEN")
+
+
+def test_columns_are_those_that_are_documented(atlas: geo.Atlas) -> None:
+    frame = absence.absences(atlas, Selection(receiving=("VEN",)))
+    assert list(frame.columns) == list(absence.COLUMNS)
+    assert list(absence.COLUMNS) == list(Absence.__dataclass_fields__)
+
+
+# --- the bundled atlas ---------------------------------------------------------------------------
+
+
+def test_the_bundled_atlas_says_what_its_sources_say(atlas: geo.Atlas) -> None:
+    day = "2026-11-21"
+    serbia = absence.absence(atlas, "SRB", "VEN", day)
+    assert serbia is not None
+    assert (serbia.face, serbia.city, serbia.state) == ("covered", "Havana", "CUB")
+    assert serbia.sources == "wikidata-2022-11-16"
+    albania = absence.absence(atlas, "ALB", "VEN", day)
+    assert albania is not None
+    assert albania.face == "unknown"
+    uganda = absence.absence(atlas, "PRK", "UGA", day)
+    assert uganda is not None
+    assert (uganda.face, uganda.certainty) == ("covered", "perhaps")
+    assert uganda.also == "cover-prk-uga-from-pretoria"
+    norway = absence.absence(atlas, "VEN", "SWE", day)
+    assert norway is not None
+    assert (norway.mission, norway.covering) == ("ven-embassy-oslo", "closed")
+    assert norway.certainty == "perhaps"
+    assert absence.absence(atlas, "CUB", "VEN", day) is None
+
+
+def test_none_is_recorded_only_where_a_source_says_so(atlas: geo.Atlas) -> None:
+    rows = [one for one in atlas.pack.rows["coverage"] if one["face"] == "none"]
+    assert {(one["sending"], one["receiving"]) for one in rows} == {("VEN", "PRK"), ("PRK", "AUS")}
+    for one in rows:
+        assert one["valid"]
+        assert one["reason"]
+        assert "editors-2026-11-21" not in one["sources"]
+        assert "unrecorded" not in one["sources"]
+    # Before Venezuela's embassy was announced it had none, and was covered from Beijing.
+    before = absence.absence(atlas, "VEN", "PRK", "2016-01-01")
+    assert before is not None
+    assert (before.face, before.mission) == ("covered", "ven-embassy-beijing")
+    assert set(before.also.split("|")) == {"none-ven-prk-2014", "none-ven-prk-2019"}
+    earlier = absence.absence(atlas, "VEN", "PRK", "1990-01-01")
+    assert earlier is not None
+    assert (earlier.face, earlier.row) == ("none", "none-ven-prk-2019")
+    # By what was known in 2018 nobody had said so.
+    unheard = absence.absence(atlas, "VEN", "PRK", "1990-01-01", "2018-01-01")
+    assert unheard is not None
+    assert unheard.face == "unknown"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_counts_add_up_and_are_told_in_words(atlas: geo.Atlas, language: str) -> None:
+    said = voice(language)
+    selection = Selection(receiving=("VEN",), as_of="2026-11-21")
+    (told,) = absence.sentences(atlas, selection, said)
+    faces = absence.absences(atlas, selection)["face"].value_counts()
+    asked = len(absence.asked(selection))
+    for number in (asked - faces.sum(), faces["covered"], faces["unknown"]):
+        assert str(number) in told
+    assert told.startswith("In Venezuela, 51 states" if language == "en" else "En Venezuela: 51")
+    both = absence.sentences(atlas, selection.but(states=("VEN",), receiving=()), said)
+    assert both[0] == told
+    assert len(both) == 2
+    among = absence.sentences(atlas, Selection(among=("PRK", "VEN", "CUB")), said)
+    assert among[0].startswith("6 pa")
+
+
+COUNTED = [
+    ({"receiving": ("VEN",)}, ["In Venezuela, 51 states have a mission"]),
+    ({"states": ("VEN",)}, ["In Venezuela, ", "Venezuela has a mission in "]),
+    ({"sending": ("VEN",), "states": ("VEN",)}, ["Venezuela has a mission in "]),
+    ({"sending": ("CUB", "PRK"), "states": ("PRK",)}, ["200 pairs of sending"]),
+    ({"sending": ("CUB", "PRK")}, ["398 pairs of sending"]),
+    ({"sending": ("PRK",), "receiving": ("VEN",)}, ["1 pair of sending"]),
+    ({"among": ("PRK", "VEN"), "states": ("VEN",)}, ["In Venezuela, 1 state", "Venezuela has"]),
+]
+
+
+@pytest.mark.parametrize(("parts", "begin"), COUNTED)
+def test_sentences_count_every_pair_once(parts: Any, begin: list[str], atlas: geo.Atlas) -> None:
+    selection = Selection(as_of="2026-11-21", **parts)
+    told = absence.sentences(atlas, selection, voice("en"))
+    assert len(told) == len(begin)
+    assert all(map(str.startswith, told, begin)), told
+    numbers = [int(number) for one in told for number in re.findall(r"\d+", one)]
+    if "pair" in told[0]:
+        assert numbers[0] == sum(numbers[1:])
+    else:
+        assert sum(numbers) == len(absence.asked(selection))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_never_says_absent_for_missing(language: str) -> None:
+    said = voice(language)
+    faces = {
+        (case[-1][0], case[-1][1]): absence.absence(atlas_of(*case[1:4]), "VEN", "PRK", *case[4:6])
+        for case in CASES
+        if case[-1] != ("there",)
+    }
+    sentences = {key: absence.sentence(one, said) for key, one in faces.items() if one}
+    assert len(set(sentences.values())) == len(sentences) >= 5
+    unknown = sentences["unknown", ""]
+    assert ("does not say" if language == "en" else "no dice") in unknown
+    for text in ("has no mission", "known to have no", "sin misión", "no tiene"):
+        assert text not in unknown
+
+
+# --- bad input -----------------------------------------------------------------------------------
+
+
+# What is changed in the row by which Australia covers the DPRK -> column, words of the rule.
+FAULTY = [
+    ({"face": "none"}, "city", "known to have none"),
+    ({"city": "", "state": ""}, "mission", "not said from where"),
+    ({"mission": "aus-embassy-pyongyang"}, "mission", "no absence"),
+    ({"mission": "prk-embassy-jakarta"}, "mission", "one of PRK, not of AUS"),
+    ({"receiving": "AUS"}, "receiving", "does not cover itself"),
+]
+
+
+@pytest.mark.parametrize(("changes", "column", "rule"), FAULTY)
+def test_a_row_that_cannot_be_is_a_fault(
+    changes: dict[str, str], column: str, rule: str, atlas: geo.Atlas
+) -> None:
+    rows = [dict(one) for one in atlas.pack.rows["coverage"]]
+    number = next(n for n, one in enumerate(rows) if one["id"] == "cover-aus-prk-from-seoul")
+    rows[number] |= changes
+    spoilt = replace(atlas.pack, rows={**atlas.pack.rows, "coverage": rows})
+    (fault,) = pack.check_rows(spoilt)
+    assert (fault.file, fault.row, fault.column) == ("coverage.csv", number + 2, column)
+    assert rule in fault.rule
+    assert fault.remedy
+
+
+# Valid and sense of a row that says none; the mission opened on 2015-06-01 and closed on 2018-06-01
+# -> whether it is named as contradicted, and on which day.
+CONTRADICTED = [
+    ("2016-01-01", "attested", "2016-01-01"),
+    ("2016", "on", "2016-12-31"),
+    ("2014/2020", "on", "2015-06-01"),
+    ("../2017", "on", "2015-06-01"),
+    ("2014/..", "on", "2015-06-01"),
+    ("2014-01-01", "attested", ""),
+    ("../2014", "on", ""),
+    ("2019-01-01", "attested", ""),
+    ("2019/..", "on", ""),
+    ("2016-01-01", "planned", ""),
+    ("", "on", ""),
+]
+
+
+@pytest.mark.parametrize(("valid", "sense", "day"), CONTRADICTED)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_none_beside_a_mission_on_the_same_days_is_worth_a_second_look(
+    valid: str, sense: str, day: str, language: str
+) -> None:
+    own = cover("n", "none", valid=valid, sense=sense)
+    found = quality.findings(atlas_of([own], SHUT).pack)
+    told = [one for one in found if one.kind == "absence"]
+    assert [(one.file, one.row, one.id, one.mission) for one in told] == (
+        [("coverage.csv", 2, "n", "own")] if day else []
+    )
+    if told:
+        assert told[0].values["day"] == day
+        said = voice(language)
+        assert said.date(day) in told[0].said(said)
+        assert said.status("open") in told[0].said(said)
+
+
+def test_the_bundled_pack_contradicts_no_absence_of_its_own(atlas: geo.Atlas) -> None:
+    assert [one for one in quality.findings(atlas.pack) if one.kind == "absence"] == []
+
+
+# --- cards ---------------------------------------------------------------------------------------
+
+
+def section(card: cards.Card) -> dict[str, str]:
+    found = card.section("absence")
+    return {row.label: row.value for row in found.rows} if found else {}
+
+
+def test_the_card_of_a_pair_says_which_face_it_is(atlas: geo.Atlas) -> None:
+    card = cards.card(atlas, "pair:ALB-VEN", as_of="2026-11-21")
+    told = section(card)
+    assert told == {
+        "Albania to Venezuela": "The pack does not say whether Albania has a mission in Venezuela",
+        "Venezuela to Albania": "Venezuela covers Albania from Sofia",
+    }
+    found = card.section("absence")
+    assert found is not None
+    assert "Missing is not absent" in found.note
+    covered = found.rows[1]
+    assert covered.leads_to == "ven-embassy-sofia"
+    assert [cite.id for cite in covered.cites] == ["wikidata-2022-11-16"]
+    assert covered.when == "so on 16 November 2022"
+    # What stands there is not told a second time.
+    assert card.section("accreditations") is None
+
+
+def test_the_card_of_a_pair_names_what_says_otherwise_and_what_has_closed(atlas: geo.Atlas) -> None:
+    before = cards.card(atlas, "pair:PRK-VEN", as_of="2014-07-01").section("absence")
+    assert before is not None
+    assert before.note == ""
+    face, *others = before.rows
+    assert face.leads_to == "ven-embassy-beijing"
+    assert [one.cites[0].id for one in others] == ["voa-korea-2014-06-25", "nk-news-2019-01-25"]
+    assert all("no mission" in one.value for one in others)
+    # By what was known in 2015, NK News had not said so.
+    known = cards.card(atlas, "pair:PRK-VEN", as_of="2014-07-01", known_on="2015-01-01")
+    found = known.section("absence")
+    assert found is not None
+    assert {cite.id for row in found.rows for cite in row.cites}.isdisjoint({"nk-news-2019-01-25"})
+    sweden = cards.card(atlas, "pair:SWE-VEN", as_of="2026-11-21").section("absence")
+    assert sweden is not None
+    oslo = next(row for row in sweden.rows if row.leads_to == "ven-embassy-oslo")
+    assert oslo.value.endswith("where the mission has closed")
+    assert oslo.certainty == "perhaps"
+
+
+def test_where_both_have_a_mission_nothing_is_absent(atlas: geo.Atlas) -> None:
+    assert cards.card(atlas, "pair:PRK-VEN", as_of="2026-11-21").section("absence") is None
+
+
+@pytest.mark.parametrize("id", ["pair:ALB-GEO", "pair:GEO-ALB", "pair:HKG-TON", "pair:EUE-DDR"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_any_two_parties_have_a_card(atlas: geo.Atlas, id: str, language: str) -> None:
+    card = cards.card(atlas, id, as_of="2026-11-21", language=language)
+    assert len(section(card)) == 2
+    assert card.sources == ()
+    assert len(card.lead) == 1
+    assert any(word in card.lead[0] for word in ("Nothing is recorded", "no consta nada"))
+
+
+@pytest.mark.parametrize("id", ["pair:ALB-ALB", "pair:ALB-XXX", "pair:alb-ven", "pair:ALB-VEN-PRK"])
+def test_what_are_no_two_parties_has_no_card(atlas: geo.Atlas, id: str) -> None:
+    with pytest.raises(UnknownMission):
+        cards.card(atlas, id)
+
+
+def test_the_card_of_a_mission_tells_what_it_covers_and_that_it_has_closed(
+    atlas: geo.Atlas,
+) -> None:
+    found = cards.card(atlas, "ven-embassy-oslo", as_of="2026-11-21").section("accreditations")
+    assert found is not None
+    covers = [row for row in found.rows if row.label.startswith("Venezuela to")]
+    assert len(covers) == 7
+    assert all(row.value.endswith("the mission there: closed") for row in covers)
+    before = cards.card(atlas, "ven-embassy-oslo", as_of="2023-01-01").section("accreditations")
+    assert before is not None
+    assert not any("closed" in row.value for row in before.rows)
+
+
+# --- lists ---------------------------------------------------------------------------------------
+
+
+def listed(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(["list", "--absent", "--as-of", "2026-11-21", *arguments])
+    told = capsys.readouterr()
+    return code, told.out, told.err
+
+
+def test_the_command_lists_absences_with_their_faces(
+    capsys: pytest.CaptureFixture[str], atlas: geo.Atlas
+) -> None:
+    code, out, err = listed(capsys, "--receiving", "VEN")
+    assert code == 0
+    head, *lines = (line.split("\t") for line in out.splitlines())
+    assert head == list(absence.COLUMNS)
+    frame = absence.absences(atlas, Selection(receiving=("VEN",), as_of="2026-11-21"))
+    assert lines == frame.to_numpy().tolist()
+    assert err.startswith("In Venezuela, 51 states have a mission; 28 cover it from elsewhere")
+    code, out, _ = listed(capsys, "--sending", "PRK", "--receiving", "UGA", "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert told["faces"] == {"covered": 1, "none": 0, "unknown": 0}
+    (only,) = told["absences"]
+    assert (only["face"], only["certainty"], only["city"]) == ("covered", "perhaps", "Malabo")
+    assert only["also"] == ["cover-prk-uga-from-pretoria"]
+    assert (only["closed"], only["closed_mission"]) != (None, None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "--receiving VEN"),
+        (("--among", "VEN"), "make no pair"),
+        (("--sending", "PRK", "--kind", "embassy"), "--kind narrows missions"),
+        (("--sending", "PRK", "--status", "closed"), "--status narrows missions"),
+        (("--sending", "PRK", "--text", "x"), "--text narrows missions"),
+        (("--sending", "Korea"), "may name more than one state"),
+        (("--sending", "PRK", "--known-on", "2019-02-31"), "no day 31"),
+    ],
+)
+def test_the_command_says_what_is_wrong(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    code, out, err = listed(capsys, *arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_the_card_of_any_pair_is_shown_by_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "pair:ALB-VEN", "--as-of", "2026-11-21"]) == 0
+    assert "does not say whether Albania has a mission in Venezuela" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_csv_of_absences_has_every_one_and_cannot_run(atlas: geo.Atlas, language: str) -> None:
+    selection = Selection(sending=("PRK",), as_of="2026-11-21", known_on="2025-01-01")
+    text = exporters.absences(atlas, selection, language=language).decode("utf-8-sig")
+    told = list(csv.DictReader(io.StringIO(text)))
+    frame = absence.absences(atlas, selection)
+    assert list(told[0]) == list(exporters.ABSENCES)
+    for name in absence.COLUMNS:
+        assert [one[name] for one in told] == frame[name].tolist(), name
+    assert {one["as_of"] for one in told} == {"2026-11-21"}
+    assert {one["known_on"] for one in told} == {"2025-01-01"}
+    named = told[0]
+    assert named["receiving_name"] == voice(language).party(named["receiving"])
+    wicked = atlas_of([cover("c", valid="", city="=cmd|'/c calc'!A1", reason="@SUM(1)")])
+    text = exporters.absences(wicked, Selection(receiving=("PRK",))).decode("utf-8-sig")
+    row = next(one for one in csv.DictReader(io.StringIO(text)) if one["sending"] == "VEN")
+    assert row["city"].startswith("'=")
+    assert row["reason"].startswith("'@")
+
+
+HOSTILE = "<img src=x onerror=alert(1)>`${alert(1)}`{{7*7}}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_lists_absences_page_by_page(atlas: geo.Atlas, language: str) -> None:
+    params = {"receiving": ["VEN"], "list": ["absences"], "as-of": ["2026-11-21"]}
+    found = address.read(params, address.Address())
+    assert (found.listed, found.problems) == ("absences", ())
+    assert address.write(found) == params
+    assert "list" not in address.write(found, listing=False)
+    view = View(atlas, found, "table", voice(language))
+    rows = absences_page.rows(view)
+    shown = listing(view, rows, absences_page.columns(view), "face")
+    assert (shown.total, len(shown.rows)) == (148, 50)
+    # What is known comes before what is not.
+    assert {row.face for row in shown.rows[:28]} == {"covered"}
+    body = drawn(view, shown, "caption", "absences")
+    assert "show=pair:AUS-VEN" in body
+    assert 'href="table?' in absences_page.switch(view)
+
+
+def test_hostile_text_in_a_row_of_coverage_stays_text() -> None:
+    row = cover("c", valid="", city=HOSTILE, reason=HOSTILE, attributed_to=HOSTILE)
+    hostile = atlas_of([{**row, "sources": "early"}])
+    for source_row in hostile.pack.rows["sources"]:
+        source_row["publisher"] = HOSTILE
+    view = View(hostile, address.Address(Selection(receiving=("PRK",))), "table", voice("en"))
+    found = [one for one in absences_page.rows(view) if one.sending == "VEN"]
+    assert found[0].city == HOSTILE
+    shown = listing(view, found, absences_page.columns(view), "face")
+    body = drawn(view, shown, "caption", "absences")
+    card = html.body(cards.card(hostile, "pair:PRK-VEN"), voice("en"))
+    for text in (body, card):
+        assert "<img" not in text
+        assert "&lt;img" in text
+
+
+def test_an_address_that_lists_something_else_is_told() -> None:
+    found = address.read({"list": ["castles"], "receiving": ["VEN"]}, address.Address())
+    assert found.listed == ""
+    assert len(found.problems) == 1
+
+
+# --- figures -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("size", "marked"), [("page", True), ("column", True), ("slide", False)])
+def test_figures_mark_absences_where_there_is_room(
+    atlas: geo.Atlas, size: str, marked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signs: list[str] = []
+    sign = absent._sign
+
+    def noted(sheet: Any, face: str, *more: Any, **options: Any) -> None:
+        signs.append(face)
+        sign(sheet, face, *more, **options)
+
+    monkeypatch.setattr(absent, "_sign", noted)
+    texts: list[str] = []
+    text = Sheet.text
+
+    def written(self: Sheet, x: float, y: float, line: str, *more: Any, **options: Any) -> None:
+        texts.append(line)
+        text(self, x, y, line, *more, **options)
+
+    monkeypatch.setattr(Sheet, "text", written)
+    selection = Selection(sending=("PRK",), as_of="2026-11-21")
+    figure(atlas, selection, size=size, format="svg", projection="equal-earth")
+    if not marked:
+        assert signs == []
+        return
+    faces = absence.absences(atlas, selection)["face"].value_counts()
+    # One sign for each seat, and one for each entry of the legend.
+    assert signs.count("unknown") == faces["unknown"] + 1
+    assert signs.count("covered") == faces["covered"] + 2
+    assert f"covered from elsewhere ({faces['covered']})" in texts
+    assert f"the data do not say ({faces['unknown']})" in texts
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_beside_a_figure_counts_the_faces(atlas: geo.Atlas, language: str) -> None:
+    selection = Selection(receiving=("VEN",), as_of="2026-11-21")
+    (told,) = absence.sentences(atlas, selection, voice(language))
+    assert told in alt_text(atlas, selection, language=language)
+    narrowed = alt_text(atlas, selection.but(kinds=("embassy",)), language=language)
+    assert told not in narrowed
