@@ -14,9 +14,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from geo import dates, words
+from geo.cards.apparatus import furnished
 from geo.cards.lens import Lens
 from geo.cards.mission import mission_card, mission_label
-from geo.cards.model import Card, Cite, Dispute, Row, Section, Statement
+from geo.cards.model import Card, Cite, Dispute, Evidence, Row, Section, Statement
 from geo.cards.pair import coverage_card, neighbour_card, pair_card, paired
 from geo.cards.place import place_card
 from geo.cards.resting import rows_on
@@ -33,6 +34,7 @@ __all__ = [
     "Card",
     "Cite",
     "Dispute",
+    "Evidence",
     "Row",
     "Section",
     "Statement",
@@ -85,7 +87,12 @@ def card(
     day = dates.today() if as_of is None else dates.day_of(as_of)
     known = None if known_on is None else dates.day_of(known_on)
     lens = Lens(atlas, day, known, words.voice(language))
-    by_id = atlas.pack.by_id
+    return furnished(lens, _made(lens, id))
+
+
+def _made(lens: Lens, id: str) -> Card:
+    """The card of an id, without its apparatus."""
+    by_id = lens.atlas.pack.by_id
     what, _, rest = id.partition(":")
     if what == "pair":
         a, _, b = rest.partition("-")

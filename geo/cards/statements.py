@@ -94,6 +94,7 @@ def _claim_row(lens: Lens, label: str, group: Sequence[Record]) -> Row:
         note=" ".join(filter(None, (lens.remark(one, sources) for one in reasons))),
         certainty=lens.known(sources),
         as_told=(*as_told, "note"),
+        keys=((first["subject"], first["property"]),),
     )
 
 

@@ -130,6 +130,9 @@ def show(
     language: Annotated[
         str, typer.Option("--language", metavar="en|es", help="Language of the card.")
     ] = "en",
+    claims: Annotated[
+        bool, typer.Option("--claims", help="With all claims to each value, whoever makes them.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Show the card of a mission, every value with its sources.
@@ -140,7 +143,7 @@ def show(
     """
     from geo.cli.missions import show_cards
 
-    show_cards(shown, mission or [], as_json, language)
+    show_cards(shown, mission or [], as_json, language, claims)
 
 
 @app.command()

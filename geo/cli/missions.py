@@ -72,7 +72,11 @@ def show_missions(shown: Shown, as_json: bool) -> None:
 
 
 def show_cards(
-    shown: Shown, ids: Sequence[str], as_json: bool, language: str = ENGLISH.language
+    shown: Shown,
+    ids: Sequence[str],
+    as_json: bool,
+    language: str = ENGLISH.language,
+    claims: bool = False,
 ) -> None:
     """Print cards: of the ids, or of all missions of a selection.
 
@@ -86,6 +90,8 @@ def show_cards(
         As JSON: one object for one id, else an object with a list of them.
     language
         Language of the cards.
+    claims
+        With all claims to each value; JSON has them in any case.
 
     Raises
     ------
@@ -119,7 +125,7 @@ def show_cards(
     for index, each in enumerate(cards):
         if index:
             print()
-        show_card(each, said)
+        show_card(each, said, claims)
     if not ids:
         note(counted(atlas, selection, len(chosen)))
 

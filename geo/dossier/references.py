@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from geo.cards import Cite
+from geo.cards.model import MOST_CITES
 from geo.vocabulary import UNRECORDED
 from geo.words import Voice, escape
 
@@ -56,10 +57,17 @@ class References:
         chosen = list({cite.id: cite for cite in cites}.values())
         if not chosen:
             return ""
-        named = "; ".join(f"{self._name(cite)} {self._mark(cite)}" for cite in chosen[:_NAMED])
-        rest = " ".join(self._mark(cite) for cite in chosen[_NAMED:])
+        named = "; ".join(self.named(cite) for cite in chosen[:_NAMED])
+        rest = " ".join(self._mark(cite) for cite in chosen[_NAMED:MOST_CITES])
+        if len(chosen) > MOST_CITES:
+            more = self._voice("card.cite.more", count=len(chosen) - MOST_CITES)
+            rest = f"{rest} {escape(more)}"
         label = escape(self._voice("dossier.said_by", count=len(chosen)))
         return f'<p class="by">{label} {named}{f" {rest}" if rest else ""}</p>'
+
+    def named(self, cite: Cite) -> str:
+        """A source by name, day and number, as HTML."""
+        return f"{self._name(cite)} {self._mark(cite)}"
 
     def _name(self, cite: Cite) -> str:
         if cite.id == UNRECORDED:

@@ -16,11 +16,27 @@ function seek() {
   target.focus();
 }
 
+// From a number to its source and back: what is folded around the target opens, and the target
+// has the focus.
+function jump(link) {
+  const target = document.getElementById(link.hash.slice(1));
+  if (!target) return;
+  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+    fold.open = true;
+  }
+  target.focus({ preventScroll: true });
+  target.scrollIntoView({ block: "center" });
+}
+
 function follow(event) {
   const plain = !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
   const link = event.target instanceof Element && event.target.closest("a.ea-go, a.ea-skip, .ea-card a:not([target])");
   if (!link || !plain || event.defaultPrevented) return;
   event.preventDefault();
+  if (link.matches(".ea-ref, .ea-back")) {
+    jump(link);
+    return;
+  }
   if (link.matches(".ea-skip")) {
     document.getElementById(link.hash.slice(1))?.focus();
     return;

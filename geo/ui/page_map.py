@@ -158,7 +158,8 @@ def _card(view: View, missions: gpd.GeoDataFrame) -> None:
     if card is not None:
         st.html(f'<div id="ea-card" tabindex="-1">{html.head(card, voice)}</div>')
         _links(card, view)
-        st.html(html.body(card, voice, lambda id: view.link("map", show=id)))
+        conflicts = view.link("conflicts") if "conflicts" in state.PAGES else ""
+        st.html(html.body(card, voice, lambda id: view.link("map", show=id), conflicts))
     elif len(missions):
         st.caption(voice("page.map.hint"))
 
