@@ -296,7 +296,7 @@ def test_a_copy_takes_the_day_of_its_origin(atlas: geo.Atlas) -> None:
     assert [cite.id for cite in revised.cites] == ["nk-news-2019-01-26"]
     assert revised.evidence
     assert revised.evidence.source == "nk-news-2019-01-25"
-    assert "Last evidence: NK News, 25 January 2019, 7 years old" in shown(card)
+    assert "Last evidence: NK News, 25 January 2019, 7 years ago" in shown(card)
 
 
 def aged(published: Sequence[str], known_on: str, kind: str = "news") -> Row:
@@ -322,8 +322,8 @@ def test_the_age_is_counted_from_the_day_by_which_sources_count() -> None:
         assert evidence is not None
         return evidence.day, evidence.age, evidence.old
 
-    assert told(["2019-08-21"], "2019-08-31") == (date(2019, 8, 21), "10 days old", False)
-    assert told(["2014-10", "2011"], "2016-10-31") == (date(2014, 10, 31), "2 years old", False)
+    assert told(["2019-08-21"], "2019-08-31") == (date(2019, 8, 21), "10 days ago", False)
+    assert told(["2014-10", "2011"], "2016-10-31") == (date(2014, 10, 31), "2 years ago", False)
     assert told(["[..2015-06-23]"], "2024-06-23")[0] == date(2015, 6, 23)
     almost, old = (told(["2015-06-23"], f"2020-06-{day}") for day in (22, 25))
     assert OLD_YEARS == 5
@@ -360,7 +360,7 @@ def test_a_dossier_opens_and_ages_its_values_too() -> None:
     made = dossier.dossier(
         geo.Atlas.open(), geo.Selection(among=("VEN", "PRK"), as_of=DAY, known_on=DAY)
     ).decode()
-    assert "Last evidence: NK News, 25 January 2019, 7 years old" in made
+    assert "Last evidence: NK News, 25 January 2019, 7 years ago" in made
     assert '<span class="tag">old</span>' in made
     opened = re.findall(r'<details class="said"><summary>(\d+) claims?</summary>', made)
     assert len(opened) > 20

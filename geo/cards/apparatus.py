@@ -166,7 +166,7 @@ class _Clerk:
             return found
         day = min(date.fromordinal(ordinal), self.now)
         old = (self.now - day).days >= OLD_YEARS * _DAYS_PER_YEAR
-        return replace(found, day=day, age=lens.voice.age(day, self.now), old=old)
+        return replace(found, day=day, age=lens.voice.ago(day, self.now), old=old)
 
 
 def _by_subject(pack: Pack) -> Mapping[str, Sequence[Record]]:

@@ -36,7 +36,7 @@ def evidence(last: Evidence, voice: Voice) -> str:
     Returns
     -------
     str
-        "Last evidence: NK News, 21 August 2019, 7 years old". Names are in it as they came.
+        "Last evidence: NK News, 21 August 2019, 7 years ago". Names are in it as they came.
     """
     if not last.source:
         return voice("card.evidence.own")

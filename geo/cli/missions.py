@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo.cli.options import Shown
     from geo.selection import Selection
 
-__all__ = ["counted", "show_cards", "show_missions", "summary"]
+__all__ = ["counted", "filtered", "show_cards", "show_missions", "summary"]
 
 _COLUMNS: Final[tuple[str, ...]] = (
     "id",
@@ -101,9 +101,7 @@ def show_cards(
         Nothing in the pack has an id.
     """
     said, selection = voice(language), shown.selection()
-    filters = {f.name for f in dataclasses.fields(selection)} - set(_DAYS)
-    filtered = any(getattr(selection, name) not in ((), "", None) for name in filters)
-    if bool(ids) == filtered:
+    if bool(ids) == filtered(selection):
         raise InvalidSelection(
             "An id and a filter are given together. Leave one of them out."
             if ids
@@ -128,6 +126,23 @@ def show_cards(
         show_card(each, said, claims)
     if not ids:
         note(counted(atlas, selection, len(chosen)))
+
+
+def filtered(selection: Selection) -> bool:
+    """Whether a selection has more than days.
+
+    Parameters
+    ----------
+    selection
+        The selection.
+
+    Returns
+    -------
+    bool
+        True where any of its filters is set.
+    """
+    filters = {f.name for f in dataclasses.fields(selection)} - set(_DAYS)
+    return any(getattr(selection, name) not in ((), "", None) for name in filters)
 
 
 def summary(atlas: Atlas, selection: Selection, shown: int) -> dict[str, Any]:
