@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from geo.cards.claiming import BASES, evidence, rest, told
-from geo.cards.model import MOST_CLAIMS, Card, Dispute, Row, Section, Statement
+from geo.cards.model import MOST_CITES, MOST_CLAIMS, Card, Dispute, Row, Section, Statement
 from geo.cards.numbering import Numbers, away, named
 from geo.vocabulary import Answer
 from geo.words import Voice, escape, link
@@ -116,7 +116,14 @@ class _Writer:
         self.voice = voice
         self.href = href
         self.conflicts = conflicts
-        self.numbers = Numbers(card.sources, voice)
+        outside = {
+            cite.id
+            for part in card.sections
+            for row in part.rows
+            for cite in row.cites[:MOST_CITES]
+        }
+        outside |= {one.cite.id for d in card.disputes for one in d.statements[:MOST_CLAIMS]}
+        self.numbers = Numbers(card.sources, voice, outside)
 
     def head(self) -> str:
         card = self.card
@@ -258,7 +265,7 @@ class _Writer:
             said.append(f"<span{lang}>{shown}</span>" if lang else shown)
         aside = _ASIDE if claim.rank == "deprecated" else ""
         return (
-            f"<li{aside}>{about}{value}{valid}{self.numbers.marks((claim.cite,))}{tag}"
+            f"<li{aside}>{about}{value}{valid}{self.numbers.marks((claim.cite,), inside=True)}{tag}"
             f'<span class="ea-cites">{"; ".join(said)}</span></li>'
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from geo.cards.model import MOST_CITES, Cite
@@ -24,21 +24,28 @@ class Numbers:
         The sources; the place of each is its number.
     voice
         The reader's language.
+    outside
+        Ids of the sources that are named outside of what opens: the list leads back to there.
     """
 
-    def __init__(self, sources: Sequence[Cite], voice: Voice) -> None:
+    def __init__(
+        self, sources: Sequence[Cite], voice: Voice, outside: Collection[str] = ()
+    ) -> None:
         self._sources = sources
+        self._outside = outside
         self._voice = voice
         self._numbers = {cite.id: number for number, cite in enumerate(sources, 1)}
         self._referred: set[str] = set()
 
-    def marks(self, cites: Sequence[Cite]) -> str:
+    def marks(self, cites: Sequence[Cite], inside: bool = False) -> str:
         """The numbers of some sources, each leading to its place in the list.
 
         Parameters
         ----------
         cites
             The sources of a value; doubles are named once.
+        inside
+            Whether they stand in what opens.
 
         Returns
         -------
@@ -46,20 +53,22 @@ class Numbers:
             HTML, beginning with a blank; ``""`` where there is none.
         """
         chosen = list({cite.id: cite for cite in cites}.values())
-        marks = " ".join(self._mark(cite) for cite in chosen[:MOST_CITES])
+        marks = " ".join(self._mark(cite, inside) for cite in chosen[:MOST_CITES])
         if len(chosen) > MOST_CITES:
             more = self._voice("card.cite.more", count=len(chosen) - MOST_CITES)
             marks += f" <span>{escape(more)}</span>"
         return f' <span class="ea-refs">{marks}</span>' if marks else ""
 
-    def _mark(self, cite: Cite) -> str:
+    def _mark(self, cite: Cite, inside: bool) -> str:
         number = self._numbers.get(cite.id)
         if number is None or number > _MOST:
             return f"<span>[{escape(number or cite.publisher, _LONGEST_NAME)}]</span>"
         said = self._voice("card.cite.number", number=number, name=named(cite, self._voice))
         said = escape(said, _LONGEST_NAME)
-        own = "" if cite.id in self._referred else f' id="ea-ref-{number}"'
-        self._referred.add(cite.id)
+        own = ""
+        if cite.id not in self._referred and not (inside and cite.id in self._outside):
+            self._referred.add(cite.id)
+            own = f' id="ea-ref-{number}"'
         return (
             f'<a class="ea-ref" href="#ea-source-{number}"{own} title="{said}" '
             f'aria-label="{said}">[{number}]</a>'

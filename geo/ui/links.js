@@ -53,6 +53,31 @@ function named() {
   for (const place of places) place.setAttribute("role", "group");
 }
 
+// A citation to the clipboard; where the browser keeps that to itself, by its older command.
+function older(source) {
+  const range = document.createRange();
+  range.selectNodeContents(source);
+  const chosen = getSelection();
+  chosen.removeAllRanges();
+  chosen.addRange(range);
+  return document.execCommand("copy");
+}
+
+async function copy(event) {
+  const button = event.target instanceof Element && event.target.closest("button.ea-copy");
+  if (!button) return;
+  const source = document.getElementById(button.dataset.copy);
+  let copied = false;
+  try {
+    await navigator.clipboard.writeText(source.textContent);
+    copied = true;
+  } catch {
+    copied = older(source);
+  }
+  const said = button.parentElement.querySelector("[role=status]");
+  if (said) said.textContent = copied ? button.dataset.done : button.dataset.failed;
+}
+
 function leave(event) {
   if (event.isTrusted) wanted = "";
 }
@@ -69,11 +94,13 @@ export default function ({ data }) {
   watch.observe(document.body, changes);
   changed();
   document.addEventListener("click", follow);
+  document.addEventListener("click", copy);
   document.addEventListener("keydown", leave, true);
   document.addEventListener("pointerdown", leave, true);
   return () => {
     watch.disconnect();
     document.removeEventListener("click", follow);
+    document.removeEventListener("click", copy);
     document.removeEventListener("keydown", leave, true);
     document.removeEventListener("pointerdown", leave, true);
   };

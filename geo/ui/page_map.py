@@ -10,7 +10,18 @@ import streamlit as st
 from geo import cards, network, words
 from geo.cards import html
 from geo.errors import AtlasError
-from geo.ui import downloads, emptiness, errors, links, mapping, masthead, state, style, summary
+from geo.ui import (
+    citing,
+    downloads,
+    emptiness,
+    errors,
+    links,
+    mapping,
+    masthead,
+    state,
+    style,
+    summary,
+)
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 from geo.vocabulary import KINDS
@@ -72,6 +83,7 @@ def _under(view: View, more: list[str], disabled: bool) -> None:
             args=(view.atlas, view.selection),
             disabled=disabled,
         )
+        citing.draw(view, (), "view", disabled)
         hidden = summary.hidden(view.atlas, view.selection, view.voice)
         st.caption(words.markdown(hidden), width="stretch")
     if more:
@@ -189,6 +201,7 @@ def _links(card: cards.Card, view: View) -> None:
                 on_click=mapping.look_at,
                 args=(bounds,),
             )
+        citing.draw(view, (card.id,), "card")
         for id, name in list(found.items())[:_MOST_LINKS]:
             st.button(
                 words.markdown(name, _LONGEST_NAME),
