@@ -360,8 +360,8 @@ def test_a_dossier_opens_and_ages_its_values_too() -> None:
     made = dossier.dossier(
         geo.Atlas.open(), geo.Selection(among=("VEN", "PRK"), as_of=DAY, known_on=DAY)
     ).decode()
-    assert "Last evidence: NK News, 25 January 2019, 7 years ago" in made
-    assert '<span class="tag">old</span>' in made
+    assert "Last evidence: NK News, 25 January 2019, repeated by" in made
+    assert 'Last evidence 7 years ago <span class="tag">old</span>' in made
     opened = re.findall(r'<details class="said"><summary>(\d+) claims?</summary>', made)
     assert len(opened) > 20
     anchors = set(re.findall(r'id="source-(\d+)"', made))

@@ -9,7 +9,7 @@ from typing import Final
 from geo.cards import Dispute, Row, Section, Statement
 from geo.cards.claiming import BASES, evidence, rest, told
 from geo.cards.model import MOST_CLAIMS
-from geo.dossier.references import References
+from geo.dossier.references import NAMED, References
 from geo.vocabulary import Answer
 from geo.words import Voice, escape
 
@@ -128,16 +128,23 @@ class Pen:
             before, _, after = self.voice("card.cite.according", whom="\0").partition("\0")
             whom = self.told(row.attributed_to, _LONGEST_NAME)
             parts.append(f'<p class="by">{escape(before)}{whom}{escape(after)}</p>')
-        parts.append(self.references.line(row.cites))
-        if row.evidence is not None:
-            old = f" {self._tag('card.tag.old')}" if row.evidence.old else ""
-            said = escape(evidence(row.evidence, self.voice), _LONGEST_NAME)
-            parts.append(f'<p class="by">{said}{old}</p>')
-        elif row.basis and based:
+        parts.append(self.references.line(row.cites, self._aged(row)))
+        if row.basis and based:
             parts.append(f'<p class="by">{escape(self.voice(BASES[row.basis]))}</p>')
         if row.note:
             parts.append(f'<p class="note">{self.told(row.note, own="note" in row.as_told)}</p>')
         return "".join(parts)
+
+    def _aged(self, row: Row) -> str:
+        """How old the last evidence is; which it is, where its day does not stand beside it."""
+        last = row.evidence
+        if last is None:
+            return ""
+        beside = any(cite.id == last.source for cite in row.cites[:NAMED]) and last.age
+        key = "card.evidence.brief"
+        said = self.voice(key, age=last.age) if beside else evidence(last, self.voice)
+        old = f" {self._tag('card.tag.old')}" if last.old else ""
+        return f'. <span class="age">{escape(said, _LONGEST_NAME)}{old}</span>'
 
     def _claims(self, row: Row) -> str:
         """All claims to a value, behind their number; on paper they are open."""
