@@ -151,7 +151,8 @@ def test_an_identity_an_event_a_head_and_a_relation_open(atlas: geo.Atlas) -> No
     kind = the(card, "Kind")
     assert not kind.claims
     made = shown(card)
-    assert made.count('<details class="ea-claims">') == sum(r.opens for r in every_row(card))
+    opened = sum(r.opens for r in every_row(card)) + len(card.disputes)
+    assert made.count('<details class="ea-claims">') == opened
     assert as_text(card, claims=False).count("Pyonyang") < as_text(card).count("Pyonyang")
 
 
@@ -191,6 +192,18 @@ def test_a_claim_says_everything_that_is_known_of_it(atlas: geo.Atlas) -> None:
             assert text in told, (text, told)
     assert "set aside" in shown(card)
     assert "deprecated" in as_text(card)
+    dissent = replace(card, sections=(), disputes=(cards.Dispute("x", "Year", (claim,)),))
+    for told in (shown(dissent), as_text(dissent)):
+        for text in ("seen as an excerpt", "goes back to KCNA, 2014-06-24", "B2", "[1]"):
+            assert text in told, (text, told)
+
+
+def test_what_a_disagreement_goes_back_to_is_told(atlas: geo.Atlas) -> None:
+    card = cards.card(atlas, "pair:PRK-VEN", DAY)
+    told = [one for dispute in card.disputes for one in dispute.statements]
+    copies = [one for one in told if atlas.pack.by_id["sources"][one.cite.id]["derived_from"]]
+    assert all(bool(one.origins) == (one in copies) for one in told)
+    assert copies
 
 
 def atlas_cite(atlas: geo.Atlas, id: str) -> cards.Cite:

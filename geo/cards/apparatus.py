@@ -11,9 +11,18 @@ from weakref import WeakKeyDictionary
 
 from geo import dates
 from geo.cards.lens import Lens, Record
-from geo.cards.model import MOST_CITES, MOST_CLAIMS, Card, Cite, Evidence, Row, Section, Statement
-from geo.cards.statements import about, value_of
-from geo.claims import resolve
+from geo.cards.model import (
+    MOST_CITES,
+    MOST_CLAIMS,
+    Card,
+    Cite,
+    Dispute,
+    Evidence,
+    Row,
+    Section,
+    Statement,
+)
+from geo.cards.statements import about, dispute
 from geo.vocabulary import OLD_YEARS, UNRECORDED, Answer
 
 if TYPE_CHECKING:
@@ -50,7 +59,8 @@ def furnished(lens: Lens, card: Card) -> Card:
             replace(part, rows=tuple(clerk.furnished(row, part) for row in part.rows))
             for part in card.sections
         )
-        card = replace(card, sections=sections)
+        disputes = tuple(clerk.traced(dissent) for dissent in card.disputes)
+        card = replace(card, sections=sections, disputes=disputes)
     return replace(card, sources=tuple({cite.id: cite for cite in _appearing(card)}.values()))
 
 
@@ -59,14 +69,14 @@ def _appearing(card: Card) -> Iterator[Cite]:
     rows = [row for part in card.sections for row in part.rows]
     for row in rows:
         yield from row.cites[:MOST_CITES]
-    for dispute in card.disputes:
-        yield from (one.cite for one in dispute.statements[:MOST_CLAIMS])
+    for dissent in card.disputes:
+        yield from (one.cite for one in dissent.statements[:MOST_CLAIMS])
     for row in rows:
         yield from (one.cite for one in row.claims[:MOST_CLAIMS])
     for row in rows:
         yield from row.cites[MOST_CITES:]
-    for dispute in card.disputes:
-        yield from (one.cite for one in dispute.statements[MOST_CLAIMS:])
+    for dissent in card.disputes:
+        yield from (one.cite for one in dissent.statements[MOST_CLAIMS:])
     for row in rows:
         yield from (one.cite for one in row.claims[MOST_CLAIMS:])
 
@@ -77,7 +87,6 @@ class _Clerk:
     def __init__(self, lens: Lens) -> None:
         self.lens = lens
         self.now = dates.today() if lens.known_on is None else lens.known_on
-        self.known_on = None if lens.known_on is None else lens.known_on.toordinal()
         self._told: dict[tuple[tuple[str, str], ...], tuple[Statement, ...]] = {}
 
     def furnished(self, row: Row, part: Section) -> Row:
@@ -91,6 +100,11 @@ class _Clerk:
             evidence=self.evidence(row.cites) if row.cites else None,
             basis="" if row.cites else basis,
         )
+
+    def traced(self, dissent: Dispute) -> Dispute:
+        """A disagreement, each claim with what its source goes back to."""
+        told = (replace(one, origins=self._origins(one.cite.id)) for one in dissent.statements)
+        return replace(dissent, statements=tuple(told))
 
     def claims(self, keys: tuple[tuple[str, str], ...]) -> tuple[Statement, ...]:
         """All known claims to the subjects and properties of a value, the strongest first."""
@@ -114,26 +128,9 @@ class _Clerk:
         return (one for one in claims if not name or one["property"] == name)
 
     def _weighed(self, group: Sequence[Record], named: bool) -> Iterator[Statement]:
-        lens = self.lens
-        verdict = resolve(group, lens.knowledge, self.known_on)
-        name = about(lens, "", group[0]["property"]) if named else ""
-        for claim in verdict.ordered:
-            value, as_told = value_of(lens, claim["value"])
-            yield Statement(
-                value=value,
-                cite=lens.cite(claim["source"]),
-                rank=claim["rank"],
-                reason=lens.remark(claim["reason"], (claim["source"],)),
-                valid=claim["valid"],
-                grade=claim["grade"],
-                locator=claim["locator"],
-                attributed_to=claim["attributed_to"],
-                seen=claim["seen"],
-                leads=claim["value"] in verdict.values and claim["rank"] != "deprecated",
-                as_told=as_told,
-                about=name,
-                origins=self._origins(claim["source"]),
-            )
+        name = about(self.lens, "", group[0]["property"]) if named else ""
+        for one in dispute(self.lens, group[0]["subject"], name, group).statements:
+            yield replace(one, about=name, origins=self._origins(one.cite.id))
 
     def _origins(self, source: str) -> tuple[str, ...]:
         origins = self.lens.knowledge.origins(source)

@@ -77,7 +77,7 @@ def told(claim: Statement, voice: Voice) -> list[tuple[str, bool]]:
     if further := [one for one in claim.origins if one not in claim.cite.repeats]:
         said.append((voice("card.claims.goes_back", sources=voice.listed(further)), False))
     if claim.grade:
-        said.append((voice("card.claims.grade", grade=claim.grade), True))
+        said.append((voice("card.claims.grade", grade=claim.grade), False))
     if claim.reason:
         said.append((claim.reason.rstrip("."), True))
     return said

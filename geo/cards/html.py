@@ -198,7 +198,7 @@ class _Writer:
         else:
             head += marks
         apparatus = self._apparatus(row, based)
-        opens = self._claims(row) if row.opens else ""
+        opens = self._claims(row.claims) if row.opens else ""
         side = len(row.label) <= _LONGEST_BESIDE and not (when or perhaps or apparatus)
         plain = " ea-plain" if side else ""
         return f'<div class="ea-row{plain}"><div>{head}</div>{value}{apparatus}{opens}</div>'
@@ -228,13 +228,13 @@ class _Writer:
             parts.append(f'<span class="ea-note"{lang}>{note}</span>')
         return "".join(parts)
 
-    def _claims(self, row: Row) -> str:
+    def _claims(self, claims: Sequence[Statement]) -> str:
         """All claims to a value, behind their number."""
-        said = "".join(self._claim(claim) for claim in row.claims[:MOST_CLAIMS])
-        count = escape(self.voice("card.claims.counted", count=len(row.claims)))
+        said = "".join(self._claim(claim) for claim in claims[:MOST_CLAIMS])
+        count = escape(self.voice("card.claims.counted", count=len(claims)))
         return (
             f'<details class="ea-claims"><summary>{count}</summary><ul>{said}</ul>'
-            f"{self._rest(row.claims)}</details>"
+            f"{self._rest(claims)}</details>"
         )
 
     def _rest(self, claims: Sequence[Statement]) -> str:
@@ -284,9 +284,8 @@ class _Writer:
             groups.setdefault((one.value, one.valid, one.attributed_to), []).append(one)
         said = "".join(self._statements(group, dispute.tie) for group in groups.values())
         label = f'<span class="ea-label">{name}</span>{tie}'
-        return (
-            f'<div class="ea-dispute">{label}<ul>{said}</ul>{self._rest(dispute.statements)}</div>'
-        )
+        every = self._claims(dispute.statements)
+        return f'<div class="ea-dispute">{label}<ul>{said}</ul>{every}</div>'
 
     def _statements(self, group: list[Statement], tie: bool) -> str:
         """What several sources say alike, as one item."""
@@ -301,9 +300,7 @@ class _Writer:
         elif leads and not tie:
             tag = self._tag("card.tag.followed")
         valid = f" ({escape(self.voice.date(first.valid))})" if first.valid else ""
-        more = dict.fromkeys(
-            text for one in group for text in (_locator(one), one.grade, one.reason) if text
-        )
+        more = dict.fromkeys(text for one in group for text in (_locator(one), one.reason) if text)
         cites = tuple({one.cite.id: one.cite for one in group}.values())
         note = self.voice.sentences(more)
         whom = first.attributed_to
@@ -312,6 +309,8 @@ class _Writer:
         if lang:
             value = f"<span{lang}>{value}</span>"
         by = self.voice.listed(list(dict.fromkeys(named(cite, self.voice) for cite in cites)))
+        grades = [self.voice("card.claims.grade", grade=one.grade) for one in group if one.grade]
+        by = "; ".join(dict.fromkeys([by, *grades]))
         by = f'<span class="ea-cites">{escape(by, _LONGEST)}</span>'
         said = f"{value}{valid}{self.numbers.marks(cites)}{tag}{by}{self._apparatus(row)}"
         return f"<li{'' if leads else _ASIDE}>{said}</li>"

@@ -111,7 +111,7 @@ def lines(card: Card, voice: Voice, claims: bool = False) -> Iterator[Line]:
         yield Line(0, "")
         yield Line(0, voice("card.section.disagree"), "heading")
         for dispute in card.disputes:
-            yield from _dispute(dispute, numbers, voice)
+            yield from _dispute(dispute, numbers, voice, claims)
     if card.sources:
         yield Line(0, "")
         yield Line(0, voice("card.text.sources"), "heading")
@@ -167,13 +167,18 @@ def _claims(row: Row, numbers: dict[str, int], voice: Voice) -> Iterator[Line]:
         yield Line(3, more, "aside")
 
 
-def _dispute(dispute: Dispute, numbers: dict[str, int], voice: Voice) -> Iterator[Line]:
+def _dispute(
+    dispute: Dispute, numbers: dict[str, int], voice: Voice, claims: bool
+) -> Iterator[Line]:
     key = "card.text.dispute_tie" if dispute.tie else "card.text.dispute"
     yield Line(1, voice(key, property=dispute.property, subject=dispute.subject))
     for said in dispute.statements[:MOST_CLAIMS]:
         parts = [said.value, said.valid, _rank(said, voice), said.locator]
         marks = _marks([said.cite], numbers)
         yield Line(2, " · ".join(part for part in parts if part) + marks)
+        if claims:
+            yield from (Line(3, text, "aside") for text, _ in told(said, voice))
+            continue
         if said.attributed_to:
             yield Line(3, voice("card.text.attributed", whom=said.attributed_to), "aside")
         if said.reason:

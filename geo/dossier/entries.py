@@ -115,7 +115,7 @@ class Pen:
         first = f"<p>{label}</p>" if timed else f'<p class="when">{when}</p>' if when else ""
         body = first + (f"<p>{value}</p>" if value else "") + self._apparatus(row, based)
         if row.opens:
-            body += self._claims(row)
+            body += self._claims(row.claims)
         return f'<li{leads}><div class="key">{left}</div><div class="told">{body}</div></li>'
 
     def _tag(self, key: str) -> str:
@@ -146,13 +146,14 @@ class Pen:
         old = f" {self._tag('card.tag.old')}" if last.old else ""
         return f'. <span class="age">{escape(said, _LONGEST_NAME)}{old}</span>'
 
-    def _claims(self, row: Row) -> str:
+    def _claims(self, claims: Sequence[Statement], again: str = "") -> str:
         """All claims to a value, behind their number; on paper they are open."""
-        items = "".join(self._claim(claim) for claim in row.claims[:MOST_CLAIMS])
-        count = escape(self.voice("card.claims.counted", count=len(row.claims)))
-        more = escape(rest(row.claims, self.voice), _LONGEST)
+        items = "".join(self._claim(claim) for claim in claims[:MOST_CLAIMS])
+        count = escape(self.voice("card.claims.counted", count=len(claims)))
+        more = escape(rest(claims, self.voice), _LONGEST)
         more = f'<p class="by">{more}</p>' if more else ""
-        return f'<details class="said"><summary>{count}</summary><ul>{items}</ul>{more}</details>'
+        summary = f"<summary>{count}</summary>"
+        return f'<details class="said{again}">{summary}<ul>{items}</ul>{more}</details>'
 
     def _claim(self, claim: Statement) -> str:
         about = f"{escape(self.voice.capital(claim.about), _LONGEST_NAME)}: " if claim.about else ""
@@ -188,9 +189,8 @@ class Pen:
             key = (statement.value, statement.valid, statement.attributed_to)
             groups.setdefault(key, []).append(statement)
         said = "".join(self._said(group, one.tie) for group in groups.values())
-        more = escape(rest(one.statements, self.voice), _LONGEST)
-        more = f'<p class="soft">{more}</p>' if more else ""
-        return f'<h{level}>{name}{tie}</h{level}><ul class="rows claims">{said}</ul>{more}'
+        every = self._claims(one.statements, " again")
+        return f'<h{level}>{name}{tie}</h{level}><ul class="rows claims">{said}</ul>{every}'
 
     def _said(self, group: Sequence[Statement], tie: bool) -> str:
         """What several sources say alike, as one row."""
@@ -205,9 +205,10 @@ class Pen:
         elif leads and not tie:
             key = "card.tag.followed"
         valid = f" ({escape(self.voice.date(first.valid))})" if first.valid else ""
-        more = dict.fromkeys(
-            text for one in group for text in (_locator(one), one.grade, one.reason) if text
-        )
+        more = dict.fromkeys(text for one in group for text in (_locator(one), one.reason) if text)
+        grades = dict.fromkeys(one.grade for one in group if one.grade)
+        said = [self.voice("card.claims.grade", grade=grade) for grade in grades]
+        graded = f'<p class="by">{escape("; ".join(said))}</p>' if said else ""
         row = Row(
             label="",
             value="",
@@ -217,7 +218,7 @@ class Pen:
             as_told=("note",),
         )
         value = self.told(first.value, own="value" in first.as_told)
-        body = f"<p>{value}{valid}</p>{self._apparatus(row)}"
+        body = f"<p>{value}{valid}</p>{graded}{self._apparatus(row)}"
         tag = escape(self.voice.capital(self.voice(key)))
         aside = "" if leads else ' class="aside"'
         return f'<li{aside}><div class="key">{tag}</div><div class="told">{body}</div></li>'
