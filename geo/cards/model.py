@@ -98,43 +98,6 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """One claim: what one source says of a property.
-
-    Attributes
-    ----------
-    value, valid, rank, reason, grade, locator, attributed_to, seen
-        As in the table of claims.
-    cite
-        The source.
-    leads
-        True where the rule of evidence follows it, alone or in a tie.
-    as_told
-        ``("value",)`` where the value is text of the pack, and not a date in the reader's
-        language. Reason, grade, locator and ``attributed_to`` always are.
-    about
-        What it is about, in words, where it stands beside a value of another name; else blank.
-    origins
-        Publishers and dates of the sources that its source goes back to; empty where it
-        repeats none.
-    """
-
-    value: str
-    cite: Cite
-    rank: str
-    reason: str = ""
-    valid: str = ""
-    grade: str = ""
-    locator: str = ""
-    attributed_to: str = ""
-    seen: str = ""
-    leads: bool = False
-    as_told: tuple[str, ...] = ()
-    about: str = ""
-    origins: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """One value on a card, with who says so.
 
@@ -233,6 +196,43 @@ class Section:
         """What all of several rows rest on, where none has a source; else blank."""
         bases = {row.basis for row in self.rows}
         return bases.pop() if len(self.rows) > 1 and len(bases) == 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one source says of a property.
+
+    Attributes
+    ----------
+    value, valid, rank, reason, grade, locator, attributed_to, seen
+        As in the table of claims.
+    cite
+        The source.
+    leads
+        True where the rule of evidence follows it, alone or in a tie.
+    as_told
+        ``("value",)`` where the value is text of the pack, and not a date in the reader's
+        language. Reason, grade, locator and ``attributed_to`` always are.
+    about
+        What it is about, in words, where it stands beside a value of another name; else blank.
+    origins
+        Publishers and dates of the sources that its source goes back to; empty where it
+        repeats none.
+    """
+
+    value: str
+    cite: Cite
+    rank: str
+    reason: str = ""
+    valid: str = ""
+    grade: str = ""
+    locator: str = ""
+    attributed_to: str = ""
+    seen: str = ""
+    leads: bool = False
+    as_told: tuple[str, ...] = ()
+    about: str = ""
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
