@@ -92,7 +92,8 @@ def card(
 
 def _made(lens: Lens, id: str) -> Card:
     """The card of an id, without its apparatus."""
-    by_id = lens.atlas.pack.by_id
+    atlas = lens.atlas
+    by_id = atlas.pack.by_id
     what, _, rest = id.partition(":")
     if what == "pair":
         a, _, b = rest.partition("-")
