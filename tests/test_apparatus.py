@@ -113,7 +113,7 @@ def test_a_value_whose_source_is_not_recorded_says_so(atlas: geo.Atlas) -> None:
         for line in as_text(cards.card(atlas, PYONGYANG, DAY)).splitlines()
         if "own rec" in line
     )
-    assert told == "The pack’s own record, which names no source for it."
+    assert told == "The pack’s own record; it names no source."
 
 
 # --- claims ------------------------------------------------------------------------------------
