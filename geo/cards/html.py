@@ -25,6 +25,7 @@ _LONGEST_NAME: Final = 300
 _LONGEST_BESIDE: Final = 32
 _FOLDED_FROM: Final = 7
 _MOST_DISPUTES: Final = 3
+_MOST_NAMES: Final = 3
 _OPEN: Final = ("course", "expected", "position", "missions", "route", "about")
 _KICKERS: Final = {
     "mission": "card.kicker.mission",
@@ -308,10 +309,10 @@ class _Writer:
         value, lang = escape(first.value, _LONGEST), self._own("value", first.as_told)
         if lang:
             value = f"<span{lang}>{value}</span>"
-        by = self.voice.listed(list(dict.fromkeys(named(cite, self.voice) for cite in cites)))
+        names = [named(cite, self.voice) for cite in cites[:_MOST_NAMES]]
         grades = [self.voice("card.claims.grade", grade=one.grade) for one in group if one.grade]
-        by = "; ".join(dict.fromkeys([by, *grades]))
-        by = f'<span class="ea-cites">{escape(by, _LONGEST)}</span>'
+        who = escape("; ".join(dict.fromkeys([*names, *grades])), _LONGEST)
+        by = f'<span class="ea-cites">{who}</span>'
         said = f"{value}{valid}{self.numbers.marks(cites)}{tag}{by}{self._apparatus(row)}"
         return f"<li{'' if leads else _ASIDE}>{said}</li>"
 
