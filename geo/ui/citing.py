@@ -107,7 +107,7 @@ def _shown(text: str, id: str, view: View) -> str:
     )
 
 
-def files(view: View, ids: tuple[str, ...]) -> dict[str, tuple[str, str, partial[bytes]]]:
+def files(view: View, ids: tuple[str, ...]) -> dict[str, tuple[str, str, str, partial[bytes]]]:
     """Bibliographies of several things as files.
 
     Parameters
@@ -120,10 +120,11 @@ def files(view: View, ids: tuple[str, ...]) -> dict[str, tuple[str, str, partial
     Returns
     -------
     dict
-        Name of the form -> suffix, media type and what makes the file.
+        Name of the form -> suffix, media type, help and what makes the file.
     """
+    help = view.voice("cite.page.all_help")
     return {
-        view.voice(f"cite.page.form_{form}"): (*FILES[form], partial(_file, view, ids, form))
+        view.voice(f"cite.page.form_{form}"): (*FILES[form], help, partial(_file, view, ids, form))
         for form in ("bibtex", "csl")
     }
 

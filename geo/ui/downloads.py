@@ -332,7 +332,7 @@ def draw_one(
     make: Callable[[], bytes],
     help: str,
     disabled: bool,
-    more: Mapping[str, tuple[str, str, Callable[[], bytes]]] = MappingProxyType({}),
+    more: Mapping[str, tuple[str, str, str, Callable[[], bytes]]] = MappingProxyType({}),
 ) -> None:
     """Draw the download of one table, as CSV, and why it could not be made.
 
@@ -349,17 +349,17 @@ def draw_one(
     disabled
         Whether there is nothing to make.
     more
-        Label -> suffix, media type and maker of further files of the same.
+        Label -> suffix, media type, help and maker of further files of the same.
     """
     before, voice = asked(), view.voice
     with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
         st.caption(voice("page.file.head"), width="content")
         file = file_name(view.selection, "csv", what), _CSV
         made = {what: button(what, "CSV", file, make, help, voice, disabled)}
-        for label, (suffix, mime, maker) in more.items():
+        for label, (suffix, mime, said, maker) in more.items():
             file = file_name(view.selection, suffix, what), mime
             key = f"{what}_{suffix}"
-            made[key] = button(key, label, file, maker, help, voice, disabled)
+            made[key] = button(key, label, file, maker, said, voice, disabled)
     told(before, voice, made)
 
 
