@@ -10,6 +10,7 @@ __all__ = [
     "FACES",
     "KINDS",
     "METHODS",
+    "OLD_YEARS",
     "PLACE_KINDS",
     "PRECISION_M",
     "RANKS",
@@ -164,3 +165,6 @@ RELATIONS: Final[dict[str, str]] = {
 
 UNRECORDED: Final = "unrecorded"
 """Id of the source that stands where the source of a value is not recorded."""
+
+OLD_YEARS: Final = 5
+"""Years after which evidence counts as old."""

@@ -27,7 +27,7 @@ from geo.selection import KEYS
 ROOT = Path(geo.__file__).resolve().parent.parent
 AMONG = ("--among", "VEN,PRK", "--as-of", "2026-11-21")
 EDITING = ("undo", "edits", "diff", "copy")
-SELECTING = ("list", "show", "export", "figure", "dossier", "screenshot", "serve")
+SELECTING = ("list", "show", "cite", "export", "figure", "dossier", "screenshot", "serve")
 HEAVY = ("pandas", "geopandas", "folium", "matplotlib", "streamlit", "pydantic", "shapely", "numpy")
 
 
@@ -117,6 +117,53 @@ def test_every_command_says_what_it_does(run: Run) -> None:
         assert run(command, "--help").code == 0
     assert run().code == 2
     assert run("--version").code == 0
+
+
+# --- cite --------------------------------------------------------------------------------------
+
+
+def test_cite_prints_one_bibliography(run: Run) -> None:
+    ids = ("ven-embassy-pyongyang", "pair:PRK-VEN", "nk-news-2019-01-26", "las-mercedes")
+    told = json.loads(run("cite", *ids, "--as-of", "2026-11-21", "--form", "csl").out)
+    assert [one["title"] for one in told][:2] == [
+        "Embassy of Venezuela in Pyongyang",
+        "Democratic People's Republic of Korea and Venezuela",
+    ]
+    assert [one["type"] for one in told] == ["entry", "entry", "article-newspaper", "entry"]
+    assert run("cite", *ids, "--form", "bibtex").out.count("\n@") == 3
+    assert len(run("cite", *ids).out.splitlines()) == 4
+
+
+def test_cite_without_an_id_cites_the_view(run: Run) -> None:
+    said = run("cite", *AMONG, "--as-of", "2019-09-01").out
+    assert "Diplomatic missions between" in said
+    assert "As of 1 September 2019" in said
+    assert (
+        "A fecha de 1 de septiembre de 2019"
+        in run("cite", *AMONG, "--as-of", "2019-09-01", "--language", "es").out
+    )
+
+
+def test_cite_says_what_it_cannot_cite(run: Run) -> None:
+    for given, told in (
+        (("no-such-mission",), "Nothing in this pack"),
+        (("pair:PRK-VEN", *AMONG), "An id and a filter"),
+        (("pair:PRK-VEN", "--form", "ris"), "Choose text, bibtex or csl"),
+        (("pair:PRK-VEN", "--language", "xx"), "xx"),
+    ):
+        ended = run("cite", *given)
+        assert ended.code == 2
+        assert told in ended.err
+        assert not ended.out
+
+
+def test_show_tells_all_claims_where_it_is_asked(run: Run) -> None:
+    ended, bare = (run("show", "ven-embassy-pyongyang", *more) for more in (("--claims",), ()))
+    assert "Pyonyang" in ended.out
+    assert "2 claims" in ended.out
+    assert "2 claims" not in bare.out
+    assert "Last evidence: NK News" in bare.out
+    assert ended.code == bare.code == 0
 
 
 # --- list and show -----------------------------------------------------------------------------

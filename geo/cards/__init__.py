@@ -15,9 +15,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from geo import countries, dates, words
+from geo.cards.apparatus import furnished
 from geo.cards.lens import Lens
 from geo.cards.mission import mission_card, mission_label
-from geo.cards.model import Card, Cite, Dispute, Row, Section, Statement
+from geo.cards.model import Card, Cite, Dispute, Evidence, Row, Section, Statement
 from geo.cards.pair import coverage_card, neighbour_card, pair_card
 from geo.cards.place import place_card
 from geo.cards.resting import rows_on
@@ -34,6 +35,7 @@ __all__ = [
     "Card",
     "Cite",
     "Dispute",
+    "Evidence",
     "Row",
     "Section",
     "Statement",
@@ -87,6 +89,12 @@ def card(
     day = dates.today() if as_of is None else dates.day_of(as_of)
     known = None if known_on is None else dates.day_of(known_on)
     lens = Lens(atlas, day, known, words.voice(language))
+    return furnished(lens, _made(lens, id))
+
+
+def _made(lens: Lens, id: str) -> Card:
+    """The card of an id, without its apparatus."""
+    atlas = lens.atlas
     by_id = atlas.pack.by_id
     what, _, rest = id.partition(":")
     facts = atlas.pack.rows["relations"]

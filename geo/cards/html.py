@@ -7,11 +7,12 @@ pack is marked with its own language where that is not the reader's.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from geo.cards.model import Card, Cite, Dispute, Row, Section, Statement
-from geo.cards.telling import SEEN
+from geo.cards.claiming import BASES, evidence, rest, told
+from geo.cards.model import MOST_CITES, MOST_CLAIMS, Card, Dispute, Row, Section, Statement
+from geo.cards.numbering import Numbers, away, named
 from geo.vocabulary import Answer
 from geo.words import Voice, escape, link
 
@@ -23,8 +24,8 @@ _LONGEST: Final = 2_000
 _LONGEST_NAME: Final = 300
 _LONGEST_BESIDE: Final = 32
 _FOLDED_FROM: Final = 7
-_MOST_CITES: Final = 5
 _MOST_DISPUTES: Final = 3
+_MOST_NAMES: Final = 3
 _OPEN: Final = ("course", "expected", "position", "missions", "route", "about")
 _KICKERS: Final = {
     "mission": "card.kicker.mission",
@@ -61,7 +62,7 @@ def head(card: Card, voice: Voice) -> str:
     return _Writer(card, voice).head()
 
 
-def body(card: Card, voice: Voice, href: Href | None = None) -> str:
+def body(card: Card, voice: Voice, href: Href | None = None, conflicts: str = "") -> str:
     """Everything below the head of a card as HTML: sections, disagreements, sources.
 
     Parameters
@@ -73,13 +74,18 @@ def body(card: Card, voice: Voice, href: Href | None = None) -> str:
     href
         What the id of another card is linked to, such as ``#id``; blank for no link. None
         links none.
+    conflicts
+        Where all claims of the pack that differ are listed, for values with more claims than a
+        card tells; blank for nowhere.
 
     Returns
     -------
     str
-        An ``article`` element without any script; texts from data are inert in it.
+        An ``article`` element without any script; texts from data are inert in it. Each value
+        has the numbers of its sources, which lead to the list at its end, and opens to the
+        claims for it.
     """
-    return _Writer(card, voice, href).body()
+    return _Writer(card, voice, href, conflicts).body()
 
 
 def left_out(card: Card, voice: Voice) -> str:
@@ -104,10 +110,21 @@ def left_out(card: Card, voice: Voice) -> str:
 class _Writer:
     """Writes one card in one language."""
 
-    def __init__(self, card: Card, voice: Voice, href: Href | None = None) -> None:
+    def __init__(
+        self, card: Card, voice: Voice, href: Href | None = None, conflicts: str = ""
+    ) -> None:
         self.card = card
         self.voice = voice
         self.href = href
+        self.conflicts = conflicts
+        outside = {
+            cite.id
+            for part in card.sections
+            for row in part.rows
+            for cite in row.cites[:MOST_CITES]
+        }
+        outside |= {one.cite.id for d in card.disputes for one in d.statements[:MOST_CLAIMS]}
+        self.numbers = Numbers(card.sources, voice, outside)
 
     def head(self) -> str:
         card = self.card
@@ -128,7 +145,7 @@ class _Writer:
         if card.disputes:
             parts.append(self._disputes(card.disputes))
         if card.sources:
-            parts.append(self._sources(card.sources))
+            parts.append(self.numbers.listed())
         if said := left_out(card, self.voice):
             parts.append(f'<p class="ea-soft">{escape(said)}</p>')
         title = escape(card.title, _LONGEST_NAME)
@@ -155,73 +172,103 @@ class _Writer:
 
     def _section(self, section: Section) -> str:
         note = f'<p class="ea-soft">{escape(section.note)}</p>' if section.note else ""
-        rows = "".join(self._row(row) for row in section.rows)
+        if section.basis:
+            note += f'<p class="ea-soft">{escape(self.voice(BASES[section.basis]))}</p>'
+        rows = "".join(self._row(row, not section.basis) for row in section.rows)
         if len(section.rows) >= _FOLDED_FROM and section.key not in _OPEN:
             return self._folded(section.title, len(section.rows), f"{note}{rows}")
         return f"<section><h3>{escape(section.title)}</h3>{note}{rows}</section>"
 
-    def _row(self, row: Row) -> str:
+    def _row(self, row: Row, based: bool = True) -> str:
         when = f'<span class="ea-when">{escape(row.when, _LONGEST_NAME)}</span>' if row.when else ""
         label = escape(self.voice.capital(row.label), _LONGEST_NAME)
         address = self.href(row.leads_to) if self.href and row.leads_to else ""
         if address:
             label = f'<a href="{escape(address)}">{label}</a>'
         perhaps = self._tag("card.tag.perhaps") if row.certainty is Answer.PERHAPS else ""
-        told = f'<span class="ea-label"{self._own("label", row.as_told)}>{label}</span>'
-        head = f"{told}{', ' + when if when else ''}{perhaps}"
+        label = f'<span class="ea-label"{self._own("label", row.as_told)}>{label}</span>'
+        head = f"{label}{', ' + when if when else ''}{perhaps}"
         value = escape(row.value if row.link else self.voice.capital(row.value), _LONGEST)
         if address := link(row.link):
-            value = _away(address, value)
+            value = away(address, value)
+        marks = self.numbers.marks(row.cites)
         if value:
-            value = f"<div{self._own('value', row.as_told)}>{value}</div>"
-        apparatus = self._apparatus(row)
+            if lang := self._own("value", row.as_told):
+                value = f"<span{lang}>{value}</span>"
+            value = f"<div>{value}{marks}</div>"
+        else:
+            head += marks
+        apparatus = self._apparatus(row, based)
+        opens = self._claims(row.claims) if row.opens else ""
         side = len(row.label) <= _LONGEST_BESIDE and not (when or perhaps or apparatus)
         plain = " ea-plain" if side else ""
-        return f'<div class="ea-row{plain}"><div>{head}</div>{value}{apparatus}</div>'
+        return f'<div class="ea-row{plain}"><div>{head}</div>{value}{apparatus}{opens}</div>'
 
     def _tag(self, key: str) -> str:
         return f' <span class="ea-tag">{escape(self.voice(key))}</span>'
 
-    def _apparatus(self, row: Row) -> str:
+    def _apparatus(self, row: Row, based: bool = True) -> str:
         parts = []
         if row.attributed_to:
             whom = escape(row.attributed_to, _LONGEST_NAME)
             if lang := self._lang(self.card.told_in):
                 whom = f"<span{lang}>{whom}</span>"
-            told = self._filled("card.cite.according", whom=whom)
-            parts.append(f'<span class="ea-whom">{told}</span>')
-        if row.cites:
-            cites = "; ".join(self._byline(cite) for cite in row.cites)
-            if len(row.cites) > _MOST_CITES:
-                count = escape(self.voice("card.cite.counted", count=len(row.cites)))
-                cites = f"<details><summary>{count}</summary>{cites}</details>"
-                parts.append(f'<div class="ea-cites ea-more">{cites}</div>')
-            else:
-                key = "card.cite.one" if len(row.cites) == 1 else "card.cite.many"
-                told = self._filled(key, sources=cites)
-                parts.append(f'<span class="ea-cites">{told}</span>')
+            said = self._filled("card.cite.according", whom=whom)
+            parts.append(f'<span class="ea-whom">{said}</span>')
+        if row.evidence is not None:
+            old = self._tag("card.tag.old") if row.evidence.old else ""
+            said = escape(evidence(row.evidence, self.voice), _LONGEST_NAME)
+            parts.append(f'<span class="ea-evidence">{said}{old}</span>')
+        elif row.cites:
+            said = escape(self.voice.capital(row.cites[0].publisher), _LONGEST_NAME)
+            parts.append(f'<span class="ea-evidence">{said}</span>')
+        elif row.basis and based:
+            parts.append(f'<span class="ea-evidence">{escape(self.voice(BASES[row.basis]))}</span>')
         if row.note:
             note, lang = escape(row.note, _LONGEST), self._own("note", row.as_told)
             parts.append(f'<span class="ea-note"{lang}>{note}</span>')
         return "".join(parts)
 
-    def _byline(self, cite: Cite) -> str:
-        name = escape(cite.publisher, _LONGEST_NAME)
-        address = link(cite.url) or link(cite.archived_url)
-        if address:
-            name = _away(address, name)
-        day = f", {self._date(cite)}" if cite.kind != "unrecorded" else ""
-        if not cite.through:
-            return f"{name}{day}"
-        through = self.voice("card.cite.through", sources=self.voice.listed(cite.through))
-        return f"{name}{day} ({escape(through)})"
+    def _claims(self, claims: Sequence[Statement]) -> str:
+        """All claims to a value, behind their number."""
+        said = "".join(self._claim(claim) for claim in claims[:MOST_CLAIMS])
+        count = escape(self.voice("card.claims.counted", count=len(claims)))
+        return (
+            f'<details class="ea-claims"><summary>{count}</summary><ul>{said}</ul>'
+            f"{self._rest(claims)}</details>"
+        )
 
-    def _date(self, cite: Cite) -> str:
-        shown = self.voice.date(cite.published) or self.voice("card.cite.undated")
-        if cite.revised:
-            revised = self.voice.date(cite.revised)
-            shown = self.voice("card.cite.day_revised", day=shown, revised=revised)
-        return escape(shown)
+    def _rest(self, claims: Sequence[Statement]) -> str:
+        """The claims that are not told, counted; and where they are."""
+        if not (more := rest(claims, self.voice)):
+            return ""
+        text = escape(more, _LONGEST)
+        if self.conflicts:
+            to = escape(self.voice("card.claims.all"))
+            text += f' <a href="{escape(self.conflicts)}">{to}</a>'
+        return f'<p class="ea-soft">{text}</p>'
+
+    def _claim(self, claim: Statement) -> str:
+        value, lang = escape(claim.value, _LONGEST), self._own("value", claim.as_told)
+        if lang:
+            value = f"<span{lang}>{value}</span>"
+        about = f"{escape(self.voice.capital(claim.about), _LONGEST_NAME)}: " if claim.about else ""
+        valid = f" ({escape(self.voice.date(claim.valid), _LONGEST_NAME)})" if claim.valid else ""
+        tag = ""
+        if claim.rank == "deprecated":
+            tag = self._tag("card.tag.set_aside")
+        elif claim.rank == "preferred":
+            tag = self._tag("card.tag.preferred")
+        said = [escape(named(claim.cite, self.voice), _LONGEST_NAME)]
+        for text, own in told(claim, self.voice):
+            lang = self._lang(self.card.told_in) if own else ""
+            shown = escape(text, _LONGEST)
+            said.append(f"<span{lang}>{shown}</span>" if lang else shown)
+        aside = _ASIDE if claim.rank == "deprecated" else ""
+        return (
+            f"<li{aside}>{about}{value}{valid}{self.numbers.marks((claim.cite,), inside=True)}{tag}"
+            f'<span class="ea-cites">{"; ".join(said)}</span></li>'
+        )
 
     def _disputes(self, disputes: tuple[Dispute, ...]) -> str:
         shown = "".join(self._dispute(dispute) for dispute in disputes)
@@ -234,11 +281,12 @@ class _Writer:
         name = escape(self.voice.capital(dispute.property), _LONGEST_NAME)
         tie = self._tag("card.tag.undecided") if dispute.tie else ""
         groups: dict[tuple[str, str, str], list[Statement]] = {}
-        for one in dispute.statements:
+        for one in dispute.statements[:MOST_CLAIMS]:
             groups.setdefault((one.value, one.valid, one.attributed_to), []).append(one)
         said = "".join(self._statements(group, dispute.tie) for group in groups.values())
-        told = f'<span class="ea-label">{name}</span>{tie}'
-        return f'<div class="ea-dispute">{told}<ul>{said}</ul></div>'
+        label = f'<span class="ea-label">{name}</span>{tie}'
+        every = self._claims(dispute.statements)
+        return f'<div class="ea-dispute">{label}<ul>{said}</ul>{every}</div>'
 
     def _statements(self, group: list[Statement], tie: bool) -> str:
         """What several sources say alike, as one item."""
@@ -253,50 +301,20 @@ class _Writer:
         elif leads and not tie:
             tag = self._tag("card.tag.followed")
         valid = f" ({escape(self.voice.date(first.valid))})" if first.valid else ""
-        more = dict.fromkeys(
-            text for one in group for text in (_locator(one), one.grade, one.reason) if text
-        )
+        more = dict.fromkeys(text for one in group for text in (_locator(one), one.reason) if text)
         cites = tuple({one.cite.id: one.cite for one in group}.values())
         note = self.voice.sentences(more)
         whom = first.attributed_to
-        row = Row("", "", cites=cites, attributed_to=whom, note=note, as_told=("note",))
+        row = Row("", "", attributed_to=whom, note=note, as_told=("note",))
         value, lang = escape(first.value, _LONGEST), self._own("value", first.as_told)
         if lang:
             value = f"<span{lang}>{value}</span>"
-        return f"<li{'' if leads else _ASIDE}>{value}{valid}{tag}{self._apparatus(row)}</li>"
-
-    def _sources(self, sources: tuple[Cite, ...]) -> str:
-        rows = "".join(self._source(cite) for cite in sources)
-        return self._folded(self.voice("card.section.sources"), len(sources), rows)
-
-    def _source(self, cite: Cite) -> str:
-        address = link(cite.url)
-        title = escape(cite.title, _LONGEST_NAME)
-        if lang := self._lang(cite.language):
-            title = f"<span{lang}>{title}</span>"
-        if address and cite.title:
-            title = _away(address, title)
-        kept = link(cite.archived_url)
-        if kept:
-            title += f" ({_away(kept, escape(self.voice('card.cite.archived')))})"
-        said = [self.voice(SEEN[cite.seen])] if cite.seen in SEEN else []
-        if cite.through:
-            sources = self.voice.listed(cite.through)
-            said.append(self.voice("card.cite.known_through", sources=sources))
-        if cite.repeats:
-            sources = self.voice.listed(cite.repeats)
-            said.append(self.voice("card.cite.repeats", sources=sources))
-        told = escape(self.voice.capital("; ".join(said)))
-        more = f'<span class="ea-cites">{told}</span>' if said else ""
-        day = f", {self._date(cite)}" if cite.kind != "unrecorded" else ""
-        name = escape(self.voice.capital(cite.publisher), _LONGEST_NAME)
-        body = f"<div>{title}</div>" if title else ""
-        return f'<div class="ea-row"><span class="ea-label">{name}</span>{day}{body}{more}</div>'
-
-
-def _away(address: str, text: str) -> str:
-    """A link to another site; address and text are escaped already."""
-    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{text}</a>'
+        names = [named(cite, self.voice) for cite in cites[:_MOST_NAMES]]
+        grades = [self.voice("card.claims.grade", grade=one.grade) for one in group if one.grade]
+        who = escape("; ".join(dict.fromkeys([*names, *grades])), _LONGEST)
+        by = f'<span class="ea-cites">{who}</span>'
+        said = f"{value}{valid}{self.numbers.marks(cites)}{tag}{by}{self._apparatus(row)}"
+        return f"<li{'' if leads else _ASIDE}>{said}</li>"
 
 
 def _locator(statement: Statement) -> str:

@@ -233,6 +233,7 @@ class Lens:
             expected=sense == "planned",
             leads_to=leads_to,
             as_told=(*as_told, "note"),
+            keys=((record["id"], ""),) if "id" in record else (),
         )
 
     def when(self, text: str, sense: str) -> str:
@@ -272,21 +273,11 @@ class Lens:
         return [text for text in split(head["attested"]) if not self.later(text)]
 
     def finish(self, card: Card, sections: Iterable[Section], disputes: Iterable[Dispute]) -> Card:
-        """A card with its sections, disputes, sources and counts."""
-        kept = tuple(section for section in sections if section.rows)
-        disagreements = tuple(disputes)
-        cites: dict[str, Cite] = {}
-        for section in kept:
-            for row in section.rows:
-                cites.update((cite.id, cite) for cite in row.cites)
-        for dispute in disagreements:
-            cites.update((statement.cite.id, statement.cite) for statement in dispute.statements)
-        ordered = sorted(cites.values(), key=lambda c: (c.publisher.casefold(), c.published, c.id))
+        """A card with its sections, disputes and counts; its apparatus comes afterwards."""
         return replace(
             card,
-            sections=kept,
-            disputes=disagreements,
-            sources=tuple(ordered),
+            sections=tuple(section for section in sections if section.rows),
+            disputes=tuple(disputes),
             as_of=self.as_of,
             known_on=self.known_on,
             left_out=dict(self.left_out),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from geo import countries, geodesy
 from geo.cards import telling
+from geo.cards.keys import DATED, NAMED, PLACED
 from geo.cards.lens import Lens, Record
 from geo.cards.model import Card, Row, Section
 from geo.cards.standing import by_date, last_evidence, lead
@@ -145,22 +147,25 @@ def district(lens: Lens, positions: Sequence[Record]) -> str:
 
 
 def _names(row: Record, voice: Voice) -> tuple[Row, ...]:
-    rows = [Row(voice("card.label.kind"), voice.kind(row["kind"]))]
-    if row["name"]:
-        rows.append(Row(voice("card.label.own_name"), row["name"]))
-    rows += [
-        Row(voice("card.label.sent_by"), formal(row["sending"], voice)),
-        Row(voice("card.label.received_by"), formal(row["receiving"], voice)),
-        Row(voice("card.label.city"), row["city"] or voice("card.value.not_known")),
-    ]
-    if row["wikidata"]:
-        rows.append(Row(voice("card.label.wikidata"), row["wikidata"]))
-    return tuple(rows)
+    told = {
+        "kind": (voice("card.label.kind"), voice.kind(row["kind"])),
+        "name": (voice("card.label.own_name"), row["name"]),
+        "sending": (voice("card.label.sent_by"), formal(row["sending"], voice)),
+        "receiving": (voice("card.label.received_by"), formal(row["receiving"], voice)),
+        "city": (voice("card.label.city"), row["city"] or voice("card.value.not_known")),
+        "wikidata": (voice("card.label.wikidata"), row["wikidata"]),
+    }
+    return tuple(
+        Row(label, value, keys=tuple((row["id"], name) for name in NAMED[column]))
+        for column, (label, value) in told.items()
+        if value
+    )
 
 
 def _course(lens: Lens, events: Sequence[Record]) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     happened: list[Row] = []
     expected: list[Row] = []
+    often = Counter(event["kind"] for event in events)
     for event in events:
         certainty = lens.admits(event["sources"], event["date"], event["sense"])
         if certainty is Answer.NO:
@@ -174,6 +179,9 @@ def _course(lens: Lens, events: Sequence[Record]) -> tuple[tuple[Row, ...], tupl
             certainty=certainty,
             as_told=("value",),
         )
+        if often[event["kind"]] == 1:
+            more = DATED.get(event["kind"], ())
+            row = replace(row, keys=(*row.keys, *((event["mission"], name) for name in more)))
         (expected if row.expected else happened).append(row)
     return tuple(happened), tuple(expected)
 
@@ -194,10 +202,14 @@ def _positions(
         if certainty is not Answer.NO:
             label = lens.voice("card.label.also" if rows else "card.label.best")
             rows += _position_rows(lens, position, mission, label, certainty)
+    if rows:
+        more = tuple((mission["id"], name) for name in PLACED)
+        rows[0] = replace(rows[0], keys=(*rows[0].keys, *more))
     if not rows and shown is not None:
         where = _where(lens, mission, shown, "")
         drawn = lens.voice("card.value.gazetteer", where=where)
-        rows.append(Row(lens.voice("card.label.drawn"), drawn))
+        more = tuple((mission["id"], name) for name in PLACED)
+        rows.append(Row(lens.voice("card.label.drawn"), drawn, keys=more, basis="own"))
     return tuple(rows)
 
 
@@ -240,6 +252,7 @@ def _position_rows(
                 cites=lens.cites(place["sources"]),
                 leads_to=place["id"],
                 as_told=("value",),
+                keys=((place["id"], ""),),
             )
         )
     rows += [_anchor_row(lens, mission, position, anchor) for anchor in split(position["anchors"])]
@@ -260,7 +273,7 @@ def _anchor_row(lens: Lens, mission: Record, position: Record, anchor: str) -> R
             radius=lens.voice.metres(float(there["radius_m"])),
         )
     row = lens.row(lens.voice("card.label.near"), value, position, leads_to=anchor)
-    return replace(row, note="")
+    return replace(row, note="", keys=())
 
 
 def _heads(lens: Lens, heads: Sequence[Record]) -> tuple[Row, ...]:

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from geo.vocabulary import Answer
 
-__all__ = ["Card", "Cite", "Dispute", "Row", "Section", "Statement"]
+__all__ = [
+    "MOST_CITES",
+    "MOST_CLAIMS",
+    "Card",
+    "Cite",
+    "Dispute",
+    "Evidence",
+    "Row",
+    "Section",
+    "Statement",
+]
+
+MOST_CITES: Final = 24
+"""Sources of a value that are named by number; the others are counted."""
+
+MOST_CLAIMS: Final = 50
+"""Claims to a value that are told, the strongest first; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +68,36 @@ class Cite:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """The last evidence for a value, by the day of its origin.
+
+    Attributes
+    ----------
+    source
+        Id of the source that spoke last, a copy going back to what it repeats; blank where only
+        the pack's editors say so.
+    publisher, published
+        Who published it, and when (EDTF); blank where not known.
+    by
+        Publisher of the source on the card that repeats it; blank where it is on the card itself.
+    day
+        Last possible day of ``published``; None where it is not known.
+    age
+        How old it is, in the reader's language; blank where the day is not known.
+    old
+        Whether it is older than :data:`geo.vocabulary.OLD_YEARS`.
+    """
+
+    source: str = ""
+    publisher: str = ""
+    published: str = ""
+    by: str = ""
+    day: date | None = None
+    age: str = ""
+    old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One value on a card, with who says so.
 
@@ -82,6 +129,16 @@ class Row:
     as_told
         Which of label, value and note are text of the pack, in the pack's language, and not
         of the interface. ``attributed_to`` always is.
+    keys
+        Subject and property of the claims that are about this value; a blank property stands
+        for all of a subject.
+    claims
+        Those claims, the strongest first.
+    evidence
+        The last evidence for it; None where it has no sources.
+    basis
+        What it rests on where it has no sources: ``own`` (the pack's own record), ``computed``
+        (worked out from what is drawn) or ``none`` (not attributed); blank where it has some.
     """
 
     label: str
@@ -96,6 +153,21 @@ class Row:
     leads_to: str = ""
     link: str = ""
     as_told: tuple[str, ...] = ()
+    keys: tuple[tuple[str, str], ...] = ()
+    claims: tuple[Statement, ...] = ()
+    evidence: Evidence | None = None
+    basis: str = ""
+
+    @property
+    def opens(self) -> bool:
+        """Whether its claims say more than the row does."""
+        return len(self.claims) > 1 or not all(map(self._tells, self.claims))
+
+    def _tells(self, claim: Statement) -> bool:
+        told = (claim.value, claim.attributed_to, claim.reason, claim.rank)
+        more = claim.locator or claim.grade or claim.about
+        seen = claim.seen in ("", claim.cite.seen)
+        return told == (self.value, self.attributed_to, self.note, "normal") and seen and not more
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +191,16 @@ class Section:
     rows: tuple[Row, ...]
     note: str = ""
 
+    @property
+    def basis(self) -> str:
+        """What all of several rows rest on, where none has a source; else blank."""
+        bases = {row.basis for row in self.rows}
+        return bases.pop() if len(self.rows) > 1 and len(bases) == 1 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What one source says of a disputed property.
+    """What one source says of a property.
 
     Attributes
     ----------
@@ -135,6 +213,11 @@ class Statement:
     as_told
         ``("value",)`` where the value is text of the pack, and not a date in the reader's
         language. Reason, grade, locator and ``attributed_to`` always are.
+    about
+        What it is about, in words, where it stands beside a value of another name; else blank.
+    origins
+        Publishers and dates of the sources that its source goes back to; empty where it
+        repeats none.
     """
 
     value: str
@@ -148,6 +231,8 @@ class Statement:
     seen: str = ""
     leads: bool = False
     as_told: tuple[str, ...] = ()
+    about: str = ""
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +278,8 @@ class Card:
     disputes
         Where sources disagree.
     sources
-        Every source cited on the card, once, by publisher and date.
+        Every source cited on the card, once, in the order of first appearance: first those of
+        values and disagreements, then those of claims alone. Its place is its number.
     last_evidence
         Last day on which a source shows the subject; None where none does.
     as_of, known_on

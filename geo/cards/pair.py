@@ -98,6 +98,7 @@ def pair_card(lens: Lens, a: str, b: str, id: str) -> Card:
                 voice("card.value.pair_mission", status=status, where=where),
                 cites=lens.cites(str(shown["sources"])),
                 leads_to=row["id"],
+                keys=((row["id"], "status"),),
             )
         )
     relations = relation_rows(lens, a, b)
@@ -253,9 +254,18 @@ def neighbour_card(lens: Lens, mission: Record, anchor: Record, id: str) -> Card
     here, there = lens.shown(mission["id"]), lens.shown(anchor["id"])
     if here is not None and there is not None:
         apart = voice.metres(float(geodesy.distance(_point(here), _point(there))))
-        rows.append(Row(voice("card.label.apart"), voice("card.value.apart", distance=apart)))
+        rows.append(
+            Row(
+                voice("card.label.apart"),
+                voice("card.value.apart", distance=apart),
+                basis="computed",
+            )
+        )
     label = voice("card.label.mission")
-    rows += [Row(label, mission_label(row, voice), leads_to=row["id"]) for row in (mission, anchor)]
+    rows += [
+        Row(label, mission_label(row, voice), leads_to=row["id"], basis="own")
+        for row in (mission, anchor)
+    ]
     card = Card(
         id=id,
         what="neighbours",

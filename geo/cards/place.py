@@ -42,12 +42,20 @@ def place_card(lens: Lens, record: Record, id: str) -> Card:
     voice = lens.voice
     drawn = record["derivation"] or voice("card.value.drawing_not_recorded")
     told = ("value",) if record["derivation"] else ()
-    rows = [Row(voice("card.label.how_drawn"), drawn, cites=cites, as_told=told)]
+    rows = [
+        Row(
+            voice("card.label.how_drawn"),
+            drawn,
+            cites=cites,
+            as_told=told,
+            keys=((record["id"], ""),),
+        )
+    ]
     if geometry is None:
-        rows.append(Row(voice("card.label.on_map"), voice("card.value.not_drawn")))
+        rows.append(Row(voice("card.label.on_map"), voice("card.value.not_drawn"), basis="own"))
     if record["radius_m"]:
         reach = voice.metres(float(record["radius_m"]))
-        rows.append(Row(voice("card.label.outline"), reach))
+        rows.append(Row(voice("card.label.outline"), reach, basis="own"))
     missions = []
     for position in lens.rows("positions", place=record["id"]):
         if lens.admits(position["sources"]) is Answer.NO:

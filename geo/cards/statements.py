@@ -12,7 +12,7 @@ from geo.claims import resolve
 from geo.errors import InvalidDate
 from geo.vocabulary import Answer
 
-__all__ = ["about", "claims", "value_of"]
+__all__ = ["about", "claims", "dispute", "value_of"]
 
 
 def claims(lens: Lens, subjects: Iterable[str]) -> tuple[list[Dispute], list[Row]]:
@@ -46,7 +46,7 @@ def claims(lens: Lens, subjects: Iterable[str]) -> tuple[list[Dispute], list[Row
         if alike and all(claim["rank"] != "deprecated" for claim in group):
             rows.append(_claim_row(lens, label, group))
         else:
-            disputes.append(_dispute(lens, subject, label, group))
+            disputes.append(dispute(lens, subject, label, group))
     return disputes, rows
 
 
@@ -94,10 +94,12 @@ def _claim_row(lens: Lens, label: str, group: Sequence[Record]) -> Row:
         note=" ".join(filter(None, (lens.remark(one, sources) for one in reasons))),
         certainty=lens.known(sources),
         as_told=(*as_told, "note"),
+        keys=((first["subject"], first["property"]),),
     )
 
 
-def _dispute(lens: Lens, subject: str, label: str, group: Sequence[Record]) -> Dispute:
+def dispute(lens: Lens, subject: str, label: str, group: Sequence[Record]) -> Dispute:
+    """The claims to one property, weighed by the rule of evidence: the strongest first."""
     known_on = None if lens.known_on is None else lens.known_on.toordinal()
     verdict = resolve(group, lens.knowledge, known_on)
     statements = []

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from geo.cards.claiming import BASES, evidence, rest, told
 from geo.cards.html import left_out
+from geo.cards.model import MOST_CITES, MOST_CLAIMS
 from geo.cli.terminal import console, printable
 
 if TYPE_CHECKING:
@@ -44,7 +46,7 @@ _RANKS: Final = {
 _STYLES: Final = {"title": "bold", "heading": "bold cyan", "value": "", "aside": "dim"}
 
 
-def show_card(card: Card, voice: Voice) -> None:
+def show_card(card: Card, voice: Voice, claims: bool = False) -> None:
     """Print a card: wrapped and styled on a terminal, one line a value where it is piped on.
 
     Parameters
@@ -53,9 +55,11 @@ def show_card(card: Card, voice: Voice) -> None:
         The card.
     voice
         The language that it was made in.
+    claims
+        With all claims to each value.
     """
     if not sys.stdout.isatty():
-        for line in lines(card, voice):
+        for line in lines(card, voice, claims):
             print(" " * (_STEP * line.depth) + printable(line.text))
         return
 
@@ -63,12 +67,12 @@ def show_card(card: Card, voice: Voice) -> None:
     from rich.text import Text
 
     screen = console()
-    for line in lines(card, voice):
+    for line in lines(card, voice, claims):
         text = Text(printable(line.text), style=_STYLES[line.style])
         screen.print(Padding(text, (0, 0, 0, _STEP * line.depth), expand=False))
 
 
-def lines(card: Card, voice: Voice) -> Iterator[Line]:
+def lines(card: Card, voice: Voice, claims: bool = False) -> Iterator[Line]:
     """The lines of a card.
 
     Parameters
@@ -77,6 +81,8 @@ def lines(card: Card, voice: Voice) -> Iterator[Line]:
         The card.
     voice
         The language that it was made in.
+    claims
+        With all claims to each value: the strongest are told, the rest are counted.
 
     Yields
     ------
@@ -95,13 +101,17 @@ def lines(card: Card, voice: Voice) -> Iterator[Line]:
         yield Line(0, section.title, "heading")
         if section.note:
             yield Line(1, section.note, "aside")
+        if section.basis:
+            yield Line(1, voice(BASES[section.basis]), "aside")
         for row in section.rows:
-            yield from _row(row, numbers, voice)
+            yield from _row(row, numbers, voice, not section.basis)
+            if claims and row.opens:
+                yield from _claims(row, numbers, voice)
     if card.disputes:
         yield Line(0, "")
         yield Line(0, voice("card.section.disagree"), "heading")
         for dispute in card.disputes:
-            yield from _dispute(dispute, numbers, voice)
+            yield from _dispute(dispute, numbers, voice, claims)
     if card.sources:
         yield Line(0, "")
         yield Line(0, voice("card.text.sources"), "heading")
@@ -127,28 +137,54 @@ def _days(card: Card, voice: Voice) -> str:
     return " · ".join(parts)
 
 
-def _row(row: Row, numbers: dict[str, int], voice: Voice) -> Iterator[Line]:
+def _row(row: Row, numbers: dict[str, int], voice: Voice, based: bool) -> Iterator[Line]:
     sure = voice("card.tag.perhaps") if row.certainty == "perhaps" else ""
     expected = voice("card.text.expected_only") if row.expected else ""
     said = " · ".join(part for part in (row.when, row.label, row.value, sure, expected) if part)
     yield Line(1, f"{said}{_marks(row.cites, numbers)}")
     if row.attributed_to:
         yield Line(2, voice("card.text.attributed", whom=row.attributed_to), "aside")
+    if row.evidence is not None:
+        old = f" ({voice('card.tag.old')})" if row.evidence.old else ""
+        yield Line(2, f"{evidence(row.evidence, voice)}{old}", "aside")
+    elif row.basis and based:
+        yield Line(2, voice(BASES[row.basis]), "aside")
     if row.note:
         yield Line(2, row.note, "aside")
 
 
-def _dispute(dispute: Dispute, numbers: dict[str, int], voice: Voice) -> Iterator[Line]:
+def _claims(row: Row, numbers: dict[str, int], voice: Voice) -> Iterator[Line]:
+    yield Line(2, voice("card.claims.counted", count=len(row.claims)), "aside")
+    for claim in row.claims[:MOST_CLAIMS]:
+        about = f"{voice.capital(claim.about)}: " if claim.about else ""
+        valid = voice.date(claim.valid) if claim.valid else ""
+        parts = [f"{about}{claim.value}", valid, _rank(claim, voice)]
+        said = " · ".join(part for part in parts if part)
+        yield Line(3, f"{said}{_marks([claim.cite], numbers)}")
+        for text, _ in told(claim, voice):
+            yield Line(4, text, "aside")
+    if more := rest(row.claims, voice):
+        yield Line(3, more, "aside")
+
+
+def _dispute(
+    dispute: Dispute, numbers: dict[str, int], voice: Voice, claims: bool
+) -> Iterator[Line]:
     key = "card.text.dispute_tie" if dispute.tie else "card.text.dispute"
     yield Line(1, voice(key, property=dispute.property, subject=dispute.subject))
-    for said in dispute.statements:
+    for said in dispute.statements[:MOST_CLAIMS]:
         parts = [said.value, said.valid, _rank(said, voice), said.locator]
         marks = _marks([said.cite], numbers)
         yield Line(2, " · ".join(part for part in parts if part) + marks)
+        if claims:
+            yield from (Line(3, text, "aside") for text, _ in told(said, voice))
+            continue
         if said.attributed_to:
             yield Line(3, voice("card.text.attributed", whom=said.attributed_to), "aside")
         if said.reason:
             yield Line(3, said.reason, "aside")
+    if more := rest(dispute.statements, voice):
+        yield Line(2, more, "aside")
 
 
 def _rank(said: Statement, voice: Voice) -> str:
@@ -156,7 +192,9 @@ def _rank(said: Statement, voice: Voice) -> str:
 
 
 def _marks(cites: Sequence[Cite], numbers: dict[str, int]) -> str:
-    found = [str(numbers[cite.id]) if cite.id in numbers else cite.id for cite in cites]
+    found = [str(numbers.get(cite.id, cite.id)) for cite in cites[:MOST_CITES]]
+    if len(cites) > MOST_CITES:
+        found.append(f"+{len(cites) - MOST_CITES}")
     return f" [{', '.join(found)}]" if found else ""
 
 

@@ -12,7 +12,7 @@ from geo.cli.dossiers import Telling, write_dossier
 from geo.cli.editing import Saving, copy_pack, show_diff, show_edits, take_back
 from geo.cli.figures import Print, write_figure
 from geo.cli.imports import importing
-from geo.cli.options import Json, Shown, chosen_pack, spread
+from geo.cli.options import Json, Language, Shown, chosen_pack, spread
 from geo.cli.server import Backdrop
 from geo.cli.shots import Look, write_screenshot
 
@@ -203,6 +203,9 @@ def show(
     language: Annotated[
         str, typer.Option("--language", metavar="en|es", help="Language of the card.")
     ] = "en",
+    claims: Annotated[
+        bool, typer.Option("--claims", help="With all claims to each value, whoever makes them.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Show the card of a mission, every value with its sources.
@@ -213,7 +216,32 @@ def show(
     """
     from geo.cli.missions import show_cards
 
-    show_cards(shown, mission or [], as_json, language)
+    show_cards(shown, mission or [], as_json, language, claims)
+
+
+@app.command()
+@spread
+def cite(
+    id: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ID", help="Ids of missions, lines, places or sources."),
+    ] = None,
+    *,
+    shown: Shown,
+    form: Annotated[
+        str, typer.Option("--form", metavar="text|bibtex|csl", help="Form of the citation.")
+    ] = "text",
+    language: Language = "en",
+) -> None:
+    """Cite missions, sources, lines or places, or what is shown.
+
+    Printed on standard output; several ids make one bibliography, as text, BibTeX (biblatex,
+    UTF-8) or CSL-JSON. Without an id: the view that the options select, with its days and the
+    content of the pack.
+    """
+    from geo.cli.citing import print_citations
+
+    print_citations(shown, id or [], form, language)
 
 
 @app.command()

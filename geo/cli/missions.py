@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geo.cli.options import Shown
     from geo.selection import Selection
 
-__all__ = ["counted", "show_absences", "show_cards", "show_missions", "summary"]
+__all__ = ["counted", "filtered", "show_absences", "show_cards", "show_missions", "summary"]
 
 _COLUMNS: Final[tuple[str, ...]] = (
     "id",
@@ -134,7 +134,11 @@ def show_absences(shown: Shown, as_json: bool) -> None:
 
 
 def show_cards(
-    shown: Shown, ids: Sequence[str], as_json: bool, language: str = ENGLISH.language
+    shown: Shown,
+    ids: Sequence[str],
+    as_json: bool,
+    language: str = ENGLISH.language,
+    claims: bool = False,
 ) -> None:
     """Print cards: of the ids, or of all missions of a selection.
 
@@ -148,6 +152,8 @@ def show_cards(
         As JSON: one object for one id, else an object with a list of them.
     language
         Language of the cards.
+    claims
+        With all claims to each value; JSON has them in any case.
 
     Raises
     ------
@@ -157,9 +163,7 @@ def show_cards(
         Nothing in the pack has an id.
     """
     said, selection = voice(language), shown.selection()
-    filters = {f.name for f in dataclasses.fields(selection)} - set(_DAYS)
-    filtered = any(getattr(selection, name) not in ((), "", None) for name in filters)
-    if bool(ids) == filtered:
+    if bool(ids) == filtered(selection):
         raise InvalidSelection(
             "An id and a filter are given together. Leave one of them out."
             if ids
@@ -181,9 +185,26 @@ def show_cards(
     for index, each in enumerate(cards):
         if index:
             print()
-        show_card(each, said)
+        show_card(each, said, claims)
     if not ids:
         note(counted(atlas, selection, len(chosen)))
+
+
+def filtered(selection: Selection) -> bool:
+    """Whether a selection has more than days.
+
+    Parameters
+    ----------
+    selection
+        The selection.
+
+    Returns
+    -------
+    bool
+        True where any of its filters is set.
+    """
+    filters = {f.name for f in dataclasses.fields(selection)} - set(_DAYS)
+    return any(getattr(selection, name) not in ((), "", None) for name in filters)
 
 
 def summary(atlas: Atlas, selection: Selection, shown: int) -> dict[str, Any]:

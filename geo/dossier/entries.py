@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.cards import Dispute, Row, Section, Statement
-from geo.dossier.references import References
+from geo.cards.claiming import BASES, evidence, rest, told
+from geo.cards.model import MOST_CLAIMS
+from geo.dossier.references import NAMED, References
 from geo.vocabulary import Answer
 from geo.words import Voice, escape
 
@@ -93,11 +95,13 @@ class Pen:
 
     def _rows(self, part: Section) -> str:
         note = f'<p class="soft">{escape(part.note)}</p>' if part.note else ""
+        if part.basis:
+            note += f'<p class="soft">{escape(self.voice(BASES[part.basis]))}</p>'
         timed = part.key in _TIMED
-        rows = "".join(self._row(row, timed) for row in part.rows)
+        rows = "".join(self._row(row, timed, not part.basis) for row in part.rows)
         return f'{note}<ul class="rows{" timed" if timed else ""}">{rows}</ul>'
 
-    def _row(self, row: Row, timed: bool) -> str:
+    def _row(self, row: Row, timed: bool, based: bool) -> str:
         named = self.told(self.voice.capital(row.label), _LONGEST_NAME, "label" in row.as_told)
         if row.leads_to in self.cards:
             named = f'<a href="#{anchor(row.leads_to)}">{named}</a>'
@@ -109,23 +113,59 @@ class Pen:
         leads = f' data-leads="{escape(row.leads_to)}"' if row.leads_to else ""
         left = when if timed else label
         first = f"<p>{label}</p>" if timed else f'<p class="when">{when}</p>' if when else ""
-        body = first + (f"<p>{value}</p>" if value else "") + self._apparatus(row)
+        body = first + (f"<p>{value}</p>" if value else "") + self._apparatus(row, based)
+        if row.opens:
+            body += self._claims(row.claims)
         return f'<li{leads}><div class="key">{left}</div><div class="told">{body}</div></li>'
 
     def _tag(self, key: str) -> str:
         return f'<span class="tag">{escape(self.voice(key))}</span>'
 
-    def _apparatus(self, row: Row) -> str:
+    def _apparatus(self, row: Row, based: bool = False) -> str:
         """Who says so, and why it stands as it does."""
         parts = []
         if row.attributed_to:
             before, _, after = self.voice("card.cite.according", whom="\0").partition("\0")
             whom = self.told(row.attributed_to, _LONGEST_NAME)
             parts.append(f'<p class="by">{escape(before)}{whom}{escape(after)}</p>')
-        parts.append(self.references.line(row.cites))
+        parts.append(self.references.line(row.cites, self._aged(row)))
+        if row.basis and based:
+            parts.append(f'<p class="by">{escape(self.voice(BASES[row.basis]))}</p>')
         if row.note:
             parts.append(f'<p class="note">{self.told(row.note, own="note" in row.as_told)}</p>')
         return "".join(parts)
+
+    def _aged(self, row: Row) -> str:
+        """How old the last evidence is; which it is, where its day does not stand beside it."""
+        last = row.evidence
+        if last is None:
+            return ""
+        beside = any(cite.id == last.source for cite in row.cites[:NAMED]) and last.age
+        key = "card.evidence.brief"
+        said = self.voice(key, age=last.age) if beside else evidence(last, self.voice)
+        old = f" {self._tag('card.tag.old')}" if last.old else ""
+        return f'. <span class="age">{escape(said, _LONGEST_NAME)}{old}</span>'
+
+    def _claims(self, claims: Sequence[Statement], again: str = "") -> str:
+        """All claims to a value, behind their number; on paper they are open."""
+        items = "".join(self._claim(claim) for claim in claims[:MOST_CLAIMS])
+        count = escape(self.voice("card.claims.counted", count=len(claims)))
+        more = escape(rest(claims, self.voice), _LONGEST)
+        more = f'<p class="by">{more}</p>' if more else ""
+        summary = f"<summary>{count}</summary>"
+        return f'<details class="said{again}">{summary}<ul>{items}</ul>{more}</details>'
+
+    def _claim(self, claim: Statement) -> str:
+        about = f"{escape(self.voice.capital(claim.about), _LONGEST_NAME)}: " if claim.about else ""
+        value = self.told(claim.value, own="value" in claim.as_told)
+        valid = f" ({escape(self.voice.date(claim.valid), _LONGEST_NAME)})" if claim.valid else ""
+        tag = ""
+        if claim.rank != "normal":
+            aside = claim.rank == "deprecated"
+            tag = f" {self._tag('card.tag.set_aside' if aside else 'card.tag.preferred')}"
+        by = [self.references.named(claim.cite)]
+        by += [self.told(text, own=own) for text, own in told(claim, self.voice)]
+        return f'<li>{about}{value}{valid}{tag}<span class="by">{"; ".join(by)}</span></li>'
 
     def dispute(self, one: Dispute, level: int) -> str:
         """What sources say of one property on which there is more than one claim.
@@ -145,11 +185,12 @@ class Pen:
         tie = f" {self._tag('card.tag.undecided')}" if one.tie else ""
         name = escape(self.voice.capital(one.property), _LONGEST_NAME)
         groups: dict[tuple[str, str, str], list[Statement]] = {}
-        for statement in one.statements:
+        for statement in one.statements[:MOST_CLAIMS]:
             key = (statement.value, statement.valid, statement.attributed_to)
             groups.setdefault(key, []).append(statement)
         said = "".join(self._said(group, one.tie) for group in groups.values())
-        return f'<h{level}>{name}{tie}</h{level}><ul class="rows claims">{said}</ul>'
+        every = self._claims(one.statements, " again")
+        return f'<h{level}>{name}{tie}</h{level}><ul class="rows claims">{said}</ul>{every}'
 
     def _said(self, group: Sequence[Statement], tie: bool) -> str:
         """What several sources say alike, as one row."""
@@ -164,9 +205,10 @@ class Pen:
         elif leads and not tie:
             key = "card.tag.followed"
         valid = f" ({escape(self.voice.date(first.valid))})" if first.valid else ""
-        more = dict.fromkeys(
-            text for one in group for text in (_locator(one), one.grade, one.reason) if text
-        )
+        more = dict.fromkeys(text for one in group for text in (_locator(one), one.reason) if text)
+        grades = dict.fromkeys(one.grade for one in group if one.grade)
+        said = [self.voice("card.claims.grade", grade=grade) for grade in grades]
+        graded = f'<p class="by">{escape("; ".join(said))}</p>' if said else ""
         row = Row(
             label="",
             value="",
@@ -176,7 +218,7 @@ class Pen:
             as_told=("note",),
         )
         value = self.told(first.value, own="value" in first.as_told)
-        body = f"<p>{value}{valid}</p>{self._apparatus(row)}"
+        body = f"<p>{value}{valid}</p>{graded}{self._apparatus(row)}"
         tag = escape(self.voice.capital(self.voice(key)))
         aside = "" if leads else ' class="aside"'
         return f'<li{aside}><div class="key">{tag}</div><div class="told">{body}</div></li>'

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from geo.cards import Cite
+from geo.cards.model import MOST_CITES
 from geo.vocabulary import UNRECORDED
 from geo.words import Voice, escape
 
-__all__ = ["References", "dated"]
+__all__ = ["NAMED", "References", "dated"]
 
-_NAMED: int = 3
+NAMED: int = 3
+"""Sources of a value that are named by name and day too."""
+
 _LONGEST: int = 160
 
 
@@ -40,13 +43,15 @@ class References:
         self._numbers.setdefault(cite.id, len(self._numbers) + 1)
         self._cites.setdefault(cite.id, cite)
 
-    def line(self, cites: Iterable[Cite]) -> str:
+    def line(self, cites: Iterable[Cite], more: str = "") -> str:
         """The sources of a value as HTML: the first by name and day, all by number.
 
         Parameters
         ----------
         cites
             The sources; doubles are named once.
+        more
+            What else stands in their line, as HTML.
 
         Returns
         -------
@@ -56,10 +61,18 @@ class References:
         chosen = list({cite.id: cite for cite in cites}.values())
         if not chosen:
             return ""
-        named = "; ".join(f"{self._name(cite)} {self._mark(cite)}" for cite in chosen[:_NAMED])
-        rest = " ".join(self._mark(cite) for cite in chosen[_NAMED:])
+        named = "; ".join(self.named(cite) for cite in chosen[:NAMED])
+        rest = " ".join(self._mark(cite) for cite in chosen[NAMED:MOST_CITES])
+        if len(chosen) > MOST_CITES:
+            others = self._voice("card.cite.more", count=len(chosen) - MOST_CITES)
+            rest = f"{rest} {escape(others)}"
         label = escape(self._voice("dossier.said_by", count=len(chosen)))
-        return f'<p class="by">{label} {named}{f" {rest}" if rest else ""}</p>'
+        rest = f" {rest}" if rest else ""
+        return f'<p class="by">{label} {named}{rest}{more}</p>'
+
+    def named(self, cite: Cite) -> str:
+        """A source by name, day and number, as HTML."""
+        return f"{self._name(cite)} {self._mark(cite)}"
 
     def _name(self, cite: Cite) -> str:
         if cite.id == UNRECORDED:

@@ -21,10 +21,11 @@ from geo.quality.finding import KINDS, Finding
 from geo.quality.missions import duplicates, places
 from geo.quality.points import outside, shared
 from geo.quality.record import Record
+from geo.vocabulary import OLD_YEARS
 
 __all__ = ["KINDS", "YEARS", "Finding", "counts", "findings"]
 
-YEARS: Final = 5
+YEARS: Final = OLD_YEARS
 """Years after which evidence counts as old."""
 
 

@@ -6,9 +6,10 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Final
 
 import streamlit as st
@@ -325,7 +326,14 @@ def button(
 
 
 @st.fragment
-def draw_one(view: View, what: str, make: Callable[[], bytes], help: str, disabled: bool) -> None:
+def draw_one(
+    view: View,
+    what: str,
+    make: Callable[[], bytes],
+    help: str,
+    disabled: bool,
+    more: Mapping[str, tuple[str, str, str, Callable[[], bytes]]] = MappingProxyType({}),
+) -> None:
     """Draw the download of one table, as CSV, and why it could not be made.
 
     Parameters
@@ -340,13 +348,19 @@ def draw_one(view: View, what: str, make: Callable[[], bytes], help: str, disabl
         What the file is for.
     disabled
         Whether there is nothing to make.
+    more
+        Label -> suffix, media type, help and maker of further files of the same.
     """
     before, voice = asked(), view.voice
     with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
         st.caption(voice("page.file.head"), width="content")
         file = file_name(view.selection, "csv", what), _CSV
-        made = button(what, "CSV", file, make, help, voice, disabled)
-    told(before, voice, {what: made})
+        made = {what: button(what, "CSV", file, make, help, voice, disabled)}
+        for label, (suffix, mime, said, maker) in more.items():
+            file = file_name(view.selection, suffix, what), mime
+            key = f"{what}_{suffix}"
+            made[key] = button(key, label, file, maker, said, voice, disabled)
+    told(before, voice, made)
 
 
 def _ask(key: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from geo import words
+from geo.citations import described
 from geo.ui import state, summary
 from geo.ui.state import View
 
@@ -22,7 +23,7 @@ def draw(view: View) -> None:
         What is shown: nothing.
     """
     voice = view.voice
-    asked = summary.described(view.selection, voice) or voice("page.looser.none_shown")
+    asked = described(view.selection, voice) or voice("page.looser.none_shown")
     st.info(words.markdown(voice("page.looser.none", asked=asked), _LONGEST))
     for key, label, selection, number in summary.looser(view.atlas, view.selection, voice):
         missions = voice("words.missions", count=number)

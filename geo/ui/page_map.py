@@ -10,7 +10,18 @@ import streamlit as st
 from geo import absence, cards, network, words
 from geo.cards import html
 from geo.errors import AtlasError
-from geo.ui import downloads, emptiness, errors, links, mapping, masthead, state, style, summary
+from geo.ui import (
+    citing,
+    downloads,
+    emptiness,
+    errors,
+    links,
+    mapping,
+    masthead,
+    state,
+    style,
+    summary,
+)
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 from geo.vocabulary import KINDS
@@ -72,6 +83,7 @@ def _under(view: View, more: list[str], disabled: bool) -> None:
             args=(view.atlas, view.selection),
             disabled=disabled,
         )
+        citing.draw(view, (), "view", disabled)
         hidden = summary.hidden(view.atlas, view.selection, view.voice)
         told = view.voice.sentences([hidden, *_absent(view)])
         st.caption(words.markdown(told), width="stretch")
@@ -166,7 +178,8 @@ def _card(view: View, missions: gpd.GeoDataFrame) -> None:
     if card is not None:
         st.html(f'<div id="ea-card" tabindex="-1">{html.head(card, voice)}</div>')
         _links(card, view)
-        st.html(html.body(card, voice, lambda id: view.link("map", show=id)))
+        conflicts = view.link("conflicts") if "conflicts" in state.PAGES else ""
+        st.html(html.body(card, voice, lambda id: view.link("map", show=id), conflicts))
     elif len(missions):
         st.caption(voice("page.map.hint"))
 
@@ -196,6 +209,7 @@ def _links(card: cards.Card, view: View) -> None:
                 on_click=mapping.look_at,
                 args=(bounds,),
             )
+        citing.draw(view, (card.id,), "card")
         for id, name in list(found.items())[:_MOST_LINKS]:
             st.button(
                 words.markdown(name, _LONGEST_NAME),

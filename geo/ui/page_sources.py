@@ -12,7 +12,7 @@ import streamlit as st
 from geo import cards, countries, dates, words
 from geo.pack import split
 from geo.selection import Selection
-from geo.ui import downloads, errors, masthead, state, style
+from geo.ui import citing, downloads, errors, masthead, state, style
 from geo.ui.links import link
 from geo.ui.listing import Column, drawn, listing
 from geo.ui.sidebar import VIEW
@@ -131,7 +131,12 @@ def page() -> None:
     caption = "page.list.caption_down" if shown.down else "page.list.caption"
     st.html(drawn(view, shown, voice(caption, column=shown.heading), "sources"))
     downloads.draw_one(
-        view, "sources", partial(_csv, found), view.voice("page.list.csv_help"), not found
+        view,
+        "sources",
+        partial(_csv, found),
+        view.voice("page.list.csv_help"),
+        not found,
+        citing.files(view, tuple(one.row["id"] for one in found)),
     )
     masthead.foot(view)
     state.leave(replace(view, address=view.address.but(page=shown.page)))

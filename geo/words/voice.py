@@ -297,15 +297,13 @@ class Voice:
         str
             In days, months or years.
         """
-        days = (now - last).days
-        if days < 0:
-            return self("words.age.later")
-        if days < 2 * _DAYS_PER_MONTH:
-            return self("words.age.days", count=days)
-        months = round(days / _DAYS_PER_MONTH)
-        if months < _MONTHS_IN_WORDS:
-            return self("words.age.months", count=months)
-        return self("words.age.years", count=months // 12)
+        unit, count = _since(last, now)
+        return self(f"words.age.{unit}", count=count) if unit else self("words.age.later")
+
+    def ago(self, last: dt.date, now: dt.date) -> str:
+        """How long ago a day was: "3 months ago"; as for :meth:`age`."""
+        unit, count = _since(last, now)
+        return self(f"words.ago.{unit}", count=count) if unit else self("words.age.later")
 
     # ---- numbers ----
 
@@ -452,6 +450,17 @@ class Voice:
     def sentences(self, texts: Iterable[str]) -> str:
         """Texts one after another, each ended by a full stop."""
         return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in texts)
+
+
+def _since(last: dt.date, now: dt.date) -> tuple[str, int]:
+    """How many days, months or years lie between two days; a blank unit for none yet."""
+    days = (now - last).days
+    if days < 0:
+        return "", 0
+    if days < 2 * _DAYS_PER_MONTH:
+        return "days", days
+    months = round(days / _DAYS_PER_MONTH)
+    return ("months", months) if months < _MONTHS_IN_WORDS else ("years", months // 12)
 
 
 def capital(text: str) -> str:

@@ -118,12 +118,20 @@ def test_nothing_runs_on_any_card(visit: Callable[..., Any], hostile: tuple[str,
         for link in made.locator("a").all():
             to = link.get_attribute("href")
             outside = to.startswith("https://outside.invalid/")
-            assert outside or re.fullmatch(r"\./\?[a-z-]+=[A-Za-z0-9,:&=%.+-]*", to), to
+            inner = re.fullmatch(r"#ea-(source|ref)-[0-9]+", to)
+            assert outside or inner or re.fullmatch(r"\./\?[a-z-]+=[A-Za-z0-9,:&=%.+-]*", to), to
             assert link.get_attribute("onmouseover") is None
         assert reader.hits() == []
         if id == MISSION:
             assert "characters in all" in reader.card()
             assert "[U+202E]" in reader.card()
+            reader.page.locator(".st-key-cite_card button").first.click()
+            shown = reader.page.locator("#ea-cite-card")
+            shown.wait_for()
+            reader.settle()
+            assert "</script><script>" in shown.inner_text()
+            assert reader.page.locator(".ea-citation").locator("img, script, svg").count() == 0
+            reader.page.keyboard.press("Escape")
     reader.found_nothing_wrong()
 
 

@@ -50,7 +50,7 @@ def test_a_click_leads_to_the_card_of_las_mercedes(reader: Any) -> None:
     assert "Las Mercedes" in card
     assert "Ri Sung Gil" in card
     assert query(reader)["show"] == ["prk-embassy-caracas"]
-    link = reader.page.locator(".st-key-card_side a").first
+    link = reader.page.locator(".st-key-card_side .ea-sources a[target]").first
     assert link.get_attribute("href").startswith("http")
     assert "noopener" in link.get_attribute("rel")
     reader.found_nothing_wrong()

@@ -1,0 +1,173 @@
+"""The apparatus of a card: numbers of sources, all claims to each value, age of the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
+
+from geo import dates
+from geo.cards.lens import Lens, Record
+from geo.cards.model import (
+    MOST_CITES,
+    MOST_CLAIMS,
+    Card,
+    Cite,
+    Dispute,
+    Evidence,
+    Row,
+    Section,
+    Statement,
+)
+from geo.cards.statements import about, dispute
+from geo.vocabulary import OLD_YEARS, UNRECORDED, Answer
+
+if TYPE_CHECKING:
+    from geo.pack import Pack
+
+__all__ = ["furnished"]
+
+_DAYS_PER_YEAR: Final = 365.25
+_OWN: Final = ("editorial", "unrecorded")
+_BASES: Final = {"names": "own", "route": "computed"}
+_indexed: WeakKeyDictionary[Pack, Mapping[str, Sequence[Record]]] = WeakKeyDictionary()
+
+
+def furnished(lens: Lens, card: Card) -> Card:
+    """A card with its apparatus.
+
+    Parameters
+    ----------
+    lens
+        The atlas on its days.
+    card
+        The card as its rows were told.
+
+    Returns
+    -------
+    Card
+        Each row with all claims to it, its last evidence and what it rests on where it has no
+        sources; and the sources in the order of their numbers. The rows of a source's card rest
+        on that source, and are left as they are.
+    """
+    if card.what != "source":
+        clerk = _Clerk(lens)
+        sections = tuple(
+            replace(part, rows=tuple(clerk.furnished(row, part) for row in part.rows))
+            for part in card.sections
+        )
+        disputes = tuple(clerk.traced(dissent) for dissent in card.disputes)
+        card = replace(card, sections=sections, disputes=disputes)
+    return replace(card, sources=tuple({cite.id: cite for cite in _appearing(card)}.values()))
+
+
+def _appearing(card: Card) -> Iterator[Cite]:
+    """The sources of a card as they appear: what is open first, and what is told before counted."""
+    rows = [row for part in card.sections for row in part.rows]
+    for row in rows:
+        yield from row.cites[:MOST_CITES]
+    for dissent in card.disputes:
+        yield from (one.cite for one in dissent.statements[:MOST_CLAIMS])
+    for row in rows:
+        yield from (one.cite for one in row.claims[:MOST_CLAIMS])
+    for row in rows:
+        yield from row.cites[MOST_CITES:]
+    for dissent in card.disputes:
+        yield from (one.cite for one in dissent.statements[MOST_CLAIMS:])
+    for row in rows:
+        yield from (one.cite for one in row.claims[MOST_CLAIMS:])
+
+
+class _Clerk:
+    """Looks up what is claimed of a value and how old its evidence is."""
+
+    def __init__(self, lens: Lens) -> None:
+        self.lens = lens
+        self.now = dates.today() if lens.known_on is None else lens.known_on
+        self._told: dict[tuple[tuple[str, str], ...], tuple[Statement, ...]] = {}
+
+    def furnished(self, row: Row, part: Section) -> Row:
+        """A row with its apparatus."""
+        basis = row.basis
+        if not row.cites and not basis:
+            basis = _BASES.get(part.key, "none")
+        return replace(
+            row,
+            claims=self.claims(row.keys) if row.keys else (),
+            evidence=self.evidence(row.cites) if row.cites else None,
+            basis="" if row.cites else basis,
+        )
+
+    def traced(self, dissent: Dispute) -> Dispute:
+        """A disagreement, each claim with what its source goes back to."""
+        told = (replace(one, origins=self._origins(one.cite.id)) for one in dissent.statements)
+        return replace(dissent, statements=tuple(told))
+
+    def claims(self, keys: tuple[tuple[str, str], ...]) -> tuple[Statement, ...]:
+        """All known claims to the subjects and properties of a value, the strongest first."""
+        if keys not in self._told:
+            found = [claim for key in keys for claim in self._of(*key)]
+            known = [one for one in found if self.lens.known((one["source"],)) is not Answer.NO]
+            told: dict[tuple[str, str], list[Record]] = {}
+            for claim in {one["id"]: one for one in known}.values():
+                told.setdefault((claim["subject"], claim["property"]), []).append(claim)
+            named = len(told) > 1 or any(not name for _, name in keys)
+            self._told[keys] = tuple(
+                statement for group in told.values() for statement in self._weighed(group, named)
+            )
+        return self._told[keys]
+
+    def _of(self, subject: str, name: str) -> Iterable[Record]:
+        pack = self.lens.atlas.pack
+        if pack not in _indexed:
+            _indexed[pack] = _by_subject(pack)
+        claims = _indexed[pack].get(subject, ())
+        return (one for one in claims if not name or one["property"] == name)
+
+    def _weighed(self, group: Sequence[Record], named: bool) -> Iterator[Statement]:
+        name = about(self.lens, "", group[0]["property"]) if named else ""
+        for one in dispute(self.lens, group[0]["subject"], name, group).statements:
+            yield replace(one, about=name, origins=self._origins(one.cite.id))
+
+    def _origins(self, source: str) -> tuple[str, ...]:
+        origins = self.lens.knowledge.origins(source)
+        return tuple(self.lens.byline(one) for one in origins if one != source)
+
+    def evidence(self, cites: Sequence[Cite]) -> Evidence | None:
+        """The last evidence among the sources of a value.
+
+        A copy takes its origin's day; the last possible day of a date counts, and none that is
+        yet to come.
+        """
+        lens = self.lens
+        others = [cite for cite in cites if cite.kind not in _OWN and lens.source(cite.id)]
+        if not others:
+            editors = any(cite.id != UNRECORDED for cite in cites)
+            return Evidence() if editors else None
+        last = max(others, key=lambda cite: lens.knowledge.origin_day(cite.id))
+        ordinal = lens.knowledge.origin_day(last.id)
+        origins = lens.knowledge.origins(last.id)
+        origin = next((one for one in origins if lens.knowledge.origin_day(one) == ordinal), "")
+        row = lens.source(origin) or {}
+        publisher = row.get("publisher", "")
+        found = Evidence(
+            source=origin,
+            publisher=publisher,
+            published=row.get("published", ""),
+            by=last.publisher if last.publisher != publisher else "",
+        )
+        if not dates.FIRST < ordinal < dates.LAST:
+            return found
+        day = min(date.fromordinal(ordinal), self.now)
+        old = (self.now - day).days >= OLD_YEARS * _DAYS_PER_YEAR
+        return replace(found, day=day, age=lens.voice.ago(day, self.now), old=old)
+
+
+def _by_subject(pack: Pack) -> Mapping[str, Sequence[Record]]:
+    found: dict[str, list[Record]] = {}
+    for claim in pack.rows["claims"]:
+        found.setdefault(claim["subject"], []).append(claim)
+    return MappingProxyType(found)

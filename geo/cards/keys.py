@@ -1,0 +1,27 @@
+"""Which properties of claims on a mission are about which value of its card."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = ["DATED", "NAMED", "PLACED"]
+
+NAMED: Final = {
+    "kind": ("kind",),
+    "name": ("name",),
+    "sending": ("sending", "sending-state", "sending-state-named"),
+    "receiving": ("receiving", "receiving-state", "receiving-state-named"),
+    "city": ("city", "spelling-of-the-city"),
+    "wikidata": ("wikidata", "wikidata-item"),
+}
+"""Column of a mission -> the properties of claims that are about it."""
+
+DATED: Final = {
+    "opened": ("opened", "opening", "inception"),
+    "closed": ("closed", "closing", "closing-date", "closing-month", "closing-period"),
+    "reopened": ("reopening-date",),
+}
+"""Event -> the properties of claims on its mission that are about it, where it is its only one."""
+
+PLACED: Final = ("address", "building", "location", "location-described", "point", "quarter")
+"""Properties of claims on a mission that are about its place."""
