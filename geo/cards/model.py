@@ -126,15 +126,17 @@ class Statement:
 
     Attributes
     ----------
-    value, valid, rank, reason, grade, locator, attributed_to, seen
+    value, valid, rank, reason, locator, attributed_to, seen
         As in the table of claims.
+    grade
+        An editor's grade in words; blank where there is none.
     cite
         The source.
     leads
         True where the rule of evidence follows it, alone or in a tie.
     as_told
         ``("value",)`` where the value is text of the pack, and not a date in the reader's
-        language. Reason, grade, locator and ``attributed_to`` always are.
+        language. Reason, locator and ``attributed_to`` always are.
     """
 
     value: str

@@ -142,7 +142,7 @@ def _dispute(dispute: Dispute, numbers: dict[str, int], voice: Voice) -> Iterato
     key = "card.text.dispute_tie" if dispute.tie else "card.text.dispute"
     yield Line(1, voice(key, property=dispute.property, subject=dispute.subject))
     for said in dispute.statements:
-        parts = [said.value, said.valid, _rank(said, voice), said.locator]
+        parts = [said.value, said.valid, _rank(said, voice), said.locator, said.grade]
         marks = _marks([said.cite], numbers)
         yield Line(2, " · ".join(part for part in parts if part) + marks)
         if said.attributed_to:
