@@ -145,7 +145,7 @@ def _number(low: float, high: float, what: str, remedy: str) -> Callable[[str], 
 def _grade(text: str) -> str:
     if text and not _GRADE.fullmatch(text):
         raise Breach(
-            "a grade is a letter from A to F for the source and a digit from 1 to 6 for what it says",
+            "a grade is a letter from A to F for the source and a digit from 1 to 6 for its words",
             "Write it like B2, or leave it blank.",
         )
     return text
