@@ -221,6 +221,28 @@ def show(
 
 @app.command()
 @spread
+def conflicts(
+    *,
+    shown: Shown,
+    language: Language = "en",
+    every: Annotated[
+        bool, typer.Option("--all", help="All statements to a value, not the first 25.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """List where sources disagree: every property with more than one value.
+
+    Each value with its sources, ranks, reasons and grades, and how many origins stand behind it:
+    copies count once. What settles it is said: ranks, else the later origin; never numbers of
+    sources, never grades. > is followed, = is level.
+    """
+    from geo.cli.conflicting import show_conflicts
+
+    show_conflicts(shown, language, every, as_json)
+
+
+@app.command()
+@spread
 def cite(
     id: Annotated[
         list[str] | None,

@@ -18,13 +18,24 @@ from geo.cards.statements import value_of
 from geo.conflicts.gathering import Gathered, Record, gathered
 from geo.conflicts.model import Conflict, Said, Settling, Value
 from geo.conflicts.narrowing import Ends, Narrowing
+from geo.conflicts.telling import settling, spoken, told, unheard
 from geo.selection import Selection
 from geo.vocabulary import KINDS, RANKS
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["Conflict", "Said", "Settling", "Value", "conflicts", "spoken"]
+__all__ = [
+    "Conflict",
+    "Said",
+    "Settling",
+    "Value",
+    "conflicts",
+    "settling",
+    "spoken",
+    "told",
+    "unheard",
+]
 
 
 def conflicts(
@@ -149,31 +160,3 @@ def _said(lens: Lens, row: Record) -> Said:
 
 def _last(text: str) -> int:
     return int(dates.ordinals([text])[1][0])
-
-
-def spoken(value: Value, voice: words.Voice) -> str:
-    """How many origins stand behind a value, as a clause: "3 sources, one origin".
-
-    Parameters
-    ----------
-    value
-        The value.
-    voice
-        The reader's language.
-
-    Returns
-    -------
-    str
-        Blank where the table gives the value without a source.
-    """
-    sources = len({said.cite.id for said in value.said})
-    if not sources:
-        return voice("conflicts.no_source")
-    said = voice("conflicts.sources", count=sources)
-    if sources == value.independent:
-        return said
-    return voice(
-        "conflicts.of_origins",
-        sources=said,
-        origins=voice("conflicts.origins", count=value.independent),
-    )

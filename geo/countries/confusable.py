@@ -1,7 +1,7 @@
 """Parties whose names are easily taken for one another, and which of them a text names.
 
-Names are those of the gazetteer, its aliases, and the adjectives of ``confusable.csv``: whole words,
-the longest first, so that neither "Nigeria" names Niger nor "Equatorial Guinea" Guinea.
+Names are those of the gazetteer, its aliases, and the adjectives of ``confusable.csv``: whole
+words, the longest first, so that neither "Nigeria" names Niger nor "Equatorial Guinea" Guinea.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from geo.countries.records import rows
 
 __all__ = ["mistakable", "named"]
 
-_OWNING: Final = re.compile(r"['’]s\b")
+_OWNING: Final = re.compile(r"(?<!people)['’]s\b", re.IGNORECASE)
+"""The ending of "Germany's", but that of "People's Republic", which is part of a name."""
+
 _SHORTEST: Final = 3
 """Letters of an alias that can stand for a party within a text: "DPRK", but no code of two."""
 

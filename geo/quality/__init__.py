@@ -1,5 +1,6 @@
-"""What is worth a second look in a pack: points, dates, doubles, places, old evidence, absences,
-names that are easily confused.
+"""What is worth a second look in a pack.
+
+Points, dates, doubles, places, old evidence, absences, names that are easily confused.
 
 Findings are remarks, no faults, but for points outside their receiving state, which are both:
 `geo.pack.check` finds them faulty, and here stands what may have gone wrong. Each names the file,

@@ -27,8 +27,8 @@ def confused(record: Record) -> Iterator[Finding]:
     """Texts that name the other Korea (or Congo, Guinea, …) than the one that they are about.
 
     A text that names its own party as well tells the two apart, and so does a reason that names
-    the other one. A claim that is set aside is named all the same, and said to be. Addresses of
-    pages, and remarks (``note``) of a pack's own editors, who tell of several parties, are left out.
+    the other one. A claim that is set aside is named all the same, and said to be. Left out are
+    addresses of pages, and remarks (``note``) of a pack's own editors, who tell of several parties.
 
     Parameters
     ----------

@@ -36,13 +36,14 @@ PAGES: Final = {
     "map": "./",
     "table": "table",
     "sources": "sources",
+    "conflicts": "conflicts",
     "quality": "quality",
     "open": "open",
     "about": "about",
 }
 """Page -> its path, relative to that of any other."""
 
-LISTINGS: Final = ("table", "sources", "quality")
+LISTINGS: Final = ("table", "sources", "conflicts", "quality")
 """Pages that have a table."""
 
 _LISTS: Final = (

@@ -19,6 +19,7 @@ PAGES = {
     "absences": "table?receiving=VEN&list=absences",
     "nobody": "table?list=absences",
     "sources": "sources?among=VEN,PRK",
+    "conflicts": "conflicts?among=VEN,PRK",
     "quality": "quality?receiving=VEN",
     "open": "open?among=VEN,PRK",
     "about": "about?among=VEN,PRK",
@@ -71,7 +72,7 @@ def test_every_page_fits_a_phone_in_spanish(
     assert page.evaluate("document.documentElement.lang") == "es"
     voice = words.voice("es")
     bar = page.locator(".ea-bar a").all_inner_texts()
-    pages = ("map", "table", "sources", "quality", "open", "about")
+    pages = ("map", "table", "sources", "conflicts", "quality", "open", "about")
     assert bar == [voice(f"page.name.{one}") for one in pages]
     assert page.locator("h1").count() == 1
     reader.found_nothing_wrong()
