@@ -493,8 +493,5 @@ def test_the_bundled_pack_has_one_such_text_unexplained() -> None:
 
 
 def test_good_data_of_the_whole_world_is_left_alone(world: Path, tmp_path: Path) -> None:
-    name = "database_of_embassies.csv"
-    if not (world / name).is_file():
-        pytest.skip("the snapshot is not there")
-    import_wikidata(world / name, tmp_path / "p", date="2022-11-16")
+    import_wikidata(world / "wikidata-missions-2022-11-16.csv", tmp_path / "p", date="2022-11-16")
     assert found(tmp_path / "p", "confusable") == []
