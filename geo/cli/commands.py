@@ -68,7 +68,7 @@ def check(
 
     Faults with file, row, column, value, rule and remedy. Remarks with file, row, value and a
     suggestion: shared points, dates of 1 January, possible duplicates, missing places, old
-    evidence; a pack that has them is sound. A point outside its state is a fault, with a remark
+    evidence, names of the other Korea, Congo or Guinea; a pack that has them is sound. A point outside its state is a fault, with a remark
     on what may have gone wrong.
     """
     from geo.cli.checking import check_pack
