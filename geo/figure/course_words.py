@@ -1,0 +1,129 @@
+"""The picture of courses in words: title, counts, and what is told to those who do not see it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from typing import Final
+
+from geo import dates
+from geo.courses import Course, Courses
+from geo.figure.world_words import default_title
+from geo.vocabulary import STATUSES, Answer
+
+__all__ = ["alt_text", "counted", "left_out", "title"]
+
+FEW: Final = 4
+"""Courses that are told one by one."""
+
+MOST_EVENTS: Final = 14
+MOST_EXPECTED: Final = 6
+
+
+def title(told: Courses) -> str:
+    """What the picture is called where nobody says."""
+    voice = told.voice
+    pairs = [one for one in told.courses if one.id.startswith("pair:")]
+    if told.ids and len(pairs) == 1 and len(told.ids) == 1:
+        of = " – ".join(voice.tight(code) for code in pairs[0].parties)
+    elif len(told.courses) == 1:
+        of = told.courses[0].name
+    elif told.ids:
+        of = voice("words.missions", count=len(told.missions))
+    else:
+        of = default_title(told.selection, voice)
+    return voice("courses.title", of=voice.capital(of))
+
+
+def counted(told: Courses) -> str:
+    """How many missions and events there are: "3 missions, 43 events and 2 expectations"."""
+    voice, numbers = told.voice, told.counted()
+    said = [
+        voice("words.missions", count=numbers["missions"]),
+        voice("courses.events", count=numbers["events"]),
+    ]
+    if numbers["expected"]:
+        said.append(voice("courses.expected", count=numbers["expected"]))
+    return voice.listed([one for one in said if one])
+
+
+def left_out(told: Courses) -> str:
+    """What is not there for its days, as sentences; blank for nothing."""
+    voice = told.voice
+    said = []
+    parts = [
+        voice(f"card.left.{why}", count=number)
+        for why, number in told.left_out.items()
+        if number and why in ("said_later", "later", "text_of_later")
+    ]
+    if parts:
+        said.append(voice("card.left_out", what=voice.listed(parts)))
+    if hidden := voice.hidden(told.hidden):
+        said.append(voice.capital(hidden))
+    if undated := told.undated():
+        said.append(voice("courses.undated", count=undated))
+    return voice.sentences(said)
+
+
+def alt_text(told: Courses, as_of: str, known: str) -> str:
+    """What the picture shows, for a reader who does not see it.
+
+    Parameters
+    ----------
+    told
+        The courses.
+    as_of, known
+        The two days in words.
+    """
+    voice = told.voice
+    said = [voice("courses.alt", what=counted(told), as_of=as_of, known=known)]
+    if len(told.courses) <= FEW:
+        for one in told.courses:
+            said += _told(told, one)
+    else:
+        last = [one.stretches[-1] for one in told.missions if one.stretches]
+        statuses = Counter(stretch.status for stretch in last)
+        counts = voice.left_out({name: statuses[name] for name in (*STATUSES, "undated")})
+        said.append(voice("courses.alt_statuses", as_of=as_of, statuses="; ".join(counts)))
+        begun = [one.begun for one in told.missions if one.begun != dates.LAST]
+        if begun:
+            first = next(one for one in told.missions if one.begun == min(begun))
+            event = next(e for e in first.happened if e.dated)
+            said.append(
+                voice("courses.alt_first", name=first.name, event=event.named, when=event.when)
+            )
+        rows = [
+            (one, event, outcome)
+            for one in told.courses
+            for event, outcome in zip(one.expected, one.outcomes, strict=True)
+        ]
+        for one, event, outcome in rows[:MOST_EXPECTED]:
+            values = {"name": one.name, "event": event.named, "when": event.when}
+            said.append(f"{voice('courses.alt_expected', **values)} {outcome.said(voice)}")
+        if len(rows) > MOST_EXPECTED:
+            said.append(voice("courses.alt_more", count=len(rows) - MOST_EXPECTED))
+    return voice.sentences(text for text in [*said, left_out(told)] if text)
+
+
+def _told(told: Courses, one: Course) -> list[str]:
+    voice = told.voice
+    events = [f"{event.when}: {event.named}" for event in one.happened[:MOST_EVENTS]]
+    if len(one.happened) > MOST_EVENTS:
+        events.append(voice("courses.alt_more", count=len(one.happened) - MOST_EVENTS))
+    if not events:
+        events = [voice("courses.no_event")]
+    said = [voice("courses.alt_course", name=one.name, events="; ".join(events))]
+    stretches = [s for s in one.stretches if s.status != "undated"]
+    runs = [list(some) for _, some in groupby(stretches, key=lambda s: s.status)]
+    parts = []
+    for run in runs:
+        status = voice.status(run[-1].status)
+        if all(stretch.certainty is Answer.PERHAPS for stretch in run):
+            status = voice("card.value.perhaps", what=status)
+        parts.append(status)
+    if parts:
+        said.append(voice("courses.alt_status", statuses=", ".join(parts)))
+    for event, outcome in zip(one.expected, one.outcomes, strict=True):
+        values = {"name": one.name, "event": event.named, "when": event.when}
+        said.append(f"{voice('courses.alt_expected', **values)} {outcome.said(voice)}")
+    return said
