@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.cards.html import left_out
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from geo.cards import Card, Cite, Dispute, Row, Statement
     from geo.words import Voice
 
-__all__ = ["Line", "lines", "show_card"]
+__all__ = ["Line", "lines", "show_card", "show_lines"]
 
 _STEP: Final = 2
 
@@ -54,8 +54,19 @@ def show_card(card: Card, voice: Voice) -> None:
     voice
         The language that it was made in.
     """
+    show_lines(lines(card, voice))
+
+
+def show_lines(told: Iterable[Line]) -> None:
+    """Print lines: wrapped and styled on a terminal, one by one where they are piped on.
+
+    Parameters
+    ----------
+    told
+        The lines.
+    """
     if not sys.stdout.isatty():
-        for line in lines(card, voice):
+        for line in told:
             print(" " * (_STEP * line.depth) + printable(line.text))
         return
 
@@ -63,7 +74,7 @@ def show_card(card: Card, voice: Voice) -> None:
     from rich.text import Text
 
     screen = console()
-    for line in lines(card, voice):
+    for line in told:
         text = Text(printable(line.text), style=_STYLES[line.style])
         screen.print(Padding(text, (0, 0, 0, _STEP * line.depth), expand=False))
 

@@ -94,5 +94,6 @@ def courses(
         left_out=dict(lens.left_out),
         hidden=hidden,
         ids=named,
+        pair=pairs[0] if len(named) == 1 and pairs else (),
         voice=voice,
     )

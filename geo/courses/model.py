@@ -213,6 +213,8 @@ class Courses:
         Why missions of the selection are -> how many.
     ids
         What was asked for by id; empty where the selection says it.
+    pair
+        Codes of the two parties, where one pair and nothing else was asked for; else empty.
     voice
         The reader's language.
     """
@@ -224,6 +226,7 @@ class Courses:
     left_out: Mapping[str, int] = field(default_factory=dict)
     hidden: Mapping[str, int] = field(default_factory=dict)
     ids: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
     voice: Voice = field(default_factory=lambda: Voice("en"))
 
     @property

@@ -23,7 +23,7 @@ FARTHEST: Final = 25.0 * YEAR
 FAR: Final = 3.0
 """So many times longer would the axis be with days that are left at its edge."""
 
-FEW: Final = 12
+FEW: Final = 6
 """One of so many days may be left at the edge; in any case one."""
 
 BREAK: Final = 5.0

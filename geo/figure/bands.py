@@ -35,6 +35,9 @@ NARROW: Final = 1.7
 TAIL: Final = 4.0
 """Millimetres of the dashes at an end that is open."""
 
+SHORT: Final = 8.0
+"""Millimetres up to which dots stand close together."""
+
 CAP: Final = 0.8
 STRIPES: Final = 1.3
 DOTS: Final = 1.25
@@ -59,7 +62,8 @@ def draw_box(sheet: Sheet, status: str, frame: Frame, *, sure: bool) -> None:
     middle = frame.y + frame.height / 2.0
     line = compound([[(frame.x, middle), (frame.x + frame.width, middle)]])
     if status == "undated":
-        sheet.path(line, edge=colours.muted, width=0.6, dashes=(0.8, 7.0))
+        apart = 7.0 if frame.width > SHORT else 2.4
+        sheet.path(line, edge=colours.muted, width=0.6, dashes=(0.8, apart))
         return
     fill, edge = colours.statuses[status]
     if status == "closed":
@@ -126,7 +130,14 @@ def draw_event(sheet: Sheet, axis: Axis, event: Event, y: float, size: float = 4
 
 
 def draw_expected(
-    sheet: Sheet, axis: Axis, event: Event, y: float, to: tuple[float, float] | None, *, told: bool
+    sheet: Sheet,
+    axis: Axis,
+    event: Event,
+    y: float,
+    to: tuple[float, float] | None,
+    *,
+    told: bool,
+    size: float = 4.0,
 ) -> None:
     """Draw what was expected: an empty diamond with its days, and a line to what came.
 
@@ -142,6 +153,8 @@ def draw_expected(
         Where what came stands, millimetres; None where nothing is told.
     told
         Whether that is what was expected, and not only what came next.
+    size
+        Of the diamond, points.
     """
     colours = sheet.look.palette
     x = middle(axis, event)
@@ -157,4 +170,4 @@ def draw_expected(
     elif event.first != dates.FIRST:
         end = min(axis.right, x + TAIL)
         sheet.path(compound([[(x, y), (end, y)]]), edge=colours.route, width=0.8, dashes=(2.0, 1.6))
-    sheet.marks((x, y), shape="D", size=4.0, edge=colours.route, width=1.0)
+    sheet.marks((x, y), shape="D", size=size, edge=colours.route, width=1.0)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
+from geo import dates
 from geo.courses import Course, Courses, Event
 from geo.figure.axis import Axis
 from geo.figure.bands import draw_band, draw_event, draw_expected, middle
@@ -29,6 +30,8 @@ EXPECTED: Final = 4.6
 GAP: Final = 2.6
 INDENT: Final = 5.2
 APART: Final = 5.0
+LEAST: Final = 14
+"""Letters of what happened that stand beside its date at the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,9 @@ class Entry:
     head, said
         Its date; what it was.
     told
-        What is told of it, what became of it, and the numbers of its sources; may be blank.
+        What is told of it, and what became of it; may be blank.
+    cites
+        The numbers of its sources in brackets; blank where none is numbered.
     """
 
     mark: str
@@ -52,6 +57,7 @@ class Entry:
     head: str
     said: str
     told: str
+    cites: str
 
 
 def ranked(told: Courses, most: int) -> set[int]:
@@ -107,7 +113,8 @@ def entries(
                 event,
                 voice.capital(event.when),
                 event.named,
-                f"{text} {cites}".strip(),
+                text,
+                cites,
             )
         )
     return found
@@ -259,10 +266,11 @@ class Chronicle:
                 edge = below if one.stretches else lane
                 to = (middle(axis, came), edge)
             draw_expected(sheet, axis, event, low, to, told=outcome.event is not None)
-            places.append((middle(axis, event), marks.get(id(event), "")))
+            end = event.last if event.last != dates.LAST else event.first
+            places.append((max(middle(axis, event) + 0.6, axis.at(end)), marks.get(id(event), "")))
         for x, mark in sorted(places):
             wide = width(mark, style)
-            at = x + 1.5 if x + 1.5 + wide <= axis.right else x - 1.5 - wide
+            at = x + 1.2 if x + 1.2 + wide <= axis.right else x - 2.4 - wide
             if mark and at >= used:
                 sheet.text(at, low - 0.3 * style.line, mark, style)
                 used = at + wide + 0.8
@@ -369,22 +377,23 @@ class Listing:
                 blocks = [self._block(entry, wide) for entry in some]
                 if blocks:
                     # A heading goes with the first entry below it.
-                    found.append(self._headed(heading, blocks[0], wide))
+                    found.append(self._headed(heading, blocks[0], wide, above=bool(found)))
                     found += blocks[1:]
         return found
 
     def _headed(
-        self, heading: str, below: tuple[float, Draw], wide: float
+        self, heading: str, below: tuple[float, Draw], wide: float, *, above: bool
     ) -> tuple[float, Draw]:
         style = self.sheet.style(self.role).with_(
             face="bold", colour=self.sheet.look.palette.ink
         )
         lines = wrap(clean(heading), style, wide, 2)
-        tall = (len(lines) + 0.35) * style.line
+        space = 0.4 if above else 0.0
+        tall = (len(lines) + space + 0.12) * style.line
 
         def draw(x: float, y: float) -> None:
             for number, line in enumerate(lines):
-                self.sheet.text(x, y - (number + 1.0) * style.line, line, style)
+                self.sheet.text(x, y - (number + space + 1.0) * style.line, line, style)
             below[1](x, y - tall)
 
         return tall + below[0], draw
@@ -395,16 +404,20 @@ class Listing:
         bold, quiet = plain.with_(face="semibold"), plain.with_(colour=colours.muted)
         ink = colours.route if entry.event.expected else colours.ink
         room = wide - INDENT
-        head = fit(clean(entry.head), bold, room)
-        said, used = clean(entry.said), width(head, bold) + 1.4
-        first, over = said, ""
-        if used + width(said, plain) > room:
-            first, over = "", said
-        spare = 1 if over else 0
-        lines = wrap(over, plain, room, 2 if self.lines else 1)
-        told = wrap(clean(entry.told), quiet, room, self.lines) if self.lines else []
-        if not self.lines and spare and room - used > 8.0:
-            first, lines = fit(said, plain, room - used), []
+        alone = not self.lines
+        cites = f" {entry.cites}" if alone and entry.cites else ""
+        head, said = clean(entry.head), clean(entry.said)
+        used = width(head, bold) + 1.4
+        first, lines = said + cites, list[str]()
+        if used + width(first, plain) > room:
+            # What finds no room beside the date stands below it, or is cut where it is short.
+            if alone and used + width(said[:LEAST], plain) <= room:
+                first = fit(first, plain, room - used)
+            else:
+                first, lines = "", wrap(said + cites, plain, room, 1 if alone else 2)
+        head = fit(head, bold, room)
+        text = f"{entry.told} {entry.cites}".strip()
+        told = wrap(clean(text), quiet, room, self.lines) if self.lines else []
         tall = (1 + len(lines) + len(told) + (0.22 if self.lines else 0.06)) * plain.line
 
         def draw(x: float, y: float) -> None:

@@ -18,7 +18,7 @@ from geo.figure.legend import Drawer, Group, Key, Legend
 from geo.figure.roster import Named, Roster, labels, row_height
 from geo.figure.sheet import About, Frame, Sheet, compound, sheet
 from geo.figure.style import Look
-from geo.figure.tally import LAYERS, Tally
+from geo.figure.tally import LAYERS, Tally, counts
 from geo.vocabulary import Answer
 
 if TYPE_CHECKING:
@@ -35,11 +35,20 @@ MOST_EVENTS: Final = 120
 LONGEST: Final = 60
 """Rows of a sheet that ends by itself, at most."""
 
+LONGEST_LIST: Final = 240.0
+"""Millimetres of the list in a column, at most."""
+
 TIGHT: Final = 0.78
 WIDER: Final = (1.0, 1.3, 1.7, 2.2)
 """How tall lanes are, of their usual height: where there is little room, and where there is more."""
 
+TALLEST_ROW: Final = 2.4
+"""Height of a row where there are few of them, of its usual height, at most."""
+
 LOWEST: Final = 12.0
+SMALLEST_LAYER: Final = 0.01
+"""Of all missions, the share below which a layer has no key on a brief sheet: none could see it."""
+
 TALLEST: Final = 92.0
 """Millimetres of the numbers by status: at least, and in a column at most."""
 
@@ -96,6 +105,8 @@ def drawn(
     remarks : tuple of str
         What was cut, what has no number, which letters no font has, in words.
     """
+    if look.size.brief and told.missions:
+        told = replace(told, courses=told.missions)
     events = [event for _, event, _ in told.rows()]
     days = [day for event in events for day in (event.first, event.last)]
     days += [day for one in told.courses for s in one.stretches for day in (s.begin,)]
@@ -131,7 +142,12 @@ def _imprint(work: _Work, sources: Sequence[str]) -> Imprint:
     data = [pack] if brief else [f"{pack} {voice('courses.missing')}"]
     return Imprint(
         title=given or title(told),
-        subtitle=voice("courses.subtitle", what=counted(told), as_of=as_of, known=known),
+        subtitle=voice(
+            "figure.pair.briefest" if work.page.look.size.card else "courses.subtitle",
+            as_of=as_of,
+            known=known,
+            **({} if work.page.look.size.card else {"what": counted(told)}),
+        ),
         as_of=as_of,
         known_on=known,
         note=note or "",
@@ -151,20 +167,25 @@ def _large(work: _Work) -> Imprint | None:
     size = page.look.size
     axis = work.axis.within(size.left, size.right)
     columns = 1 if size.height is None else 2 if size.card else 3
-    legend = _legend(work, size.left, size.right, 3 if size.height is None else 2)
     total = sum(1 for _ in told.rows())
     head = _head(work)
     for most in _shrinking(min(total, MOST_EVENTS)):
         kept = ranked(told, most)
         numbers, named = _numbered(work, kept)
-        imprint = _imprint(work, named)
+        imprint = _imprint(work, [text.partition(" ")[2] for text in named] if size.brief else named)
         fits = imprint.sources_named(page)
         shown = {id: number for id, number in numbers.items() if number <= fits}
         listed = entries(told, shown, kept, brief=size.brief)
         unlisted = total - most
+        legend = _legend(work, unlisted)
         if size.height is None:
             chronicle = Chronicle(page, axis, told, listed)
-            _large_column(work, imprint, chronicle, Listing(page, told, listed, "label", 6), legend)
+            wide = size.right - size.left
+            several = (Listing(page, told, listed, "label", lines) for lines in (6, 3, 2, 1, 0))
+            fitting = (one for one in several if one.tall(wide) <= LONGEST_LIST)
+            if (chosen := next(fitting, None)) is None:
+                continue
+            _large_column(work, imprint, chronicle, chosen, legend)
             _unlisted(work, unlisted)
             return imprint
         room = head - imprint.foot_height(page) - legend.height - 4.0
@@ -180,7 +201,7 @@ def _large(work: _Work) -> Imprint | None:
             best = chronicle, listing
         if best is None:
             continue
-        _large_sheet(work, imprint, *best, legend, columns, unlisted)
+        _large_sheet(work, imprint, *best, legend, columns)
         _unlisted(work, unlisted)
         return imprint
     return None
@@ -222,13 +243,6 @@ def _note(imprint: Imprint, *remarks: str) -> Imprint:
     return replace(imprint, note=" ".join(text for text in (imprint.note, *remarks) if text))
 
 
-def _left_out(work: _Work, unlisted: int) -> str:
-    said = [left_out(work.told)]
-    if unlisted:
-        said.append(work.told.voice("courses.unlisted", count=unlisted))
-    return " ".join(text for text in said if text)
-
-
 def _large_sheet(
     work: _Work,
     imprint: Imprint,
@@ -236,7 +250,6 @@ def _large_sheet(
     listing: Listing,
     legend: Legend,
     columns: int,
-    unlisted: int,
 ) -> None:
     page, size = work.page, work.page.look.size
     head, foot = imprint.draw_head(page), imprint.draw_foot(page)
@@ -244,7 +257,7 @@ def _large_sheet(
     legend.draw(y)
     y -= legend.height + 1.0
     y = listing.draw(size.left, size.right, columns, y, y - foot - 1.5)
-    noted = _note(imprint, _left_out(work, unlisted))
+    noted = _note(imprint, left_out(work.told))
     spare = int((y - foot - 2.0) / page.style("note").line)
     if noted.note and spare >= 1:
         noted.draw_note(page, y - 1.0, min(spare, 3))
@@ -261,9 +274,7 @@ def _large_column(
     y -= legend.height + 1.5
     tall = listing.tall(size.right - size.left) + 1.0
     y = listing.draw(size.left, size.right, 1, y, tall) - 1.5
-    total = sum(1 for _ in work.told.rows())
-    listed = sum(map(len, listing.listed.values()))
-    y = _note(imprint, _left_out(work, total - listed)).draw_note(page, y)
+    y = _note(imprint, left_out(work.told)).draw_note(page, y)
     page.end(imprint.draw_foot(page, y - 1.0) - size.margin)
 
 
@@ -279,7 +290,7 @@ def _many(work: _Work) -> Imprint:
     )
     imprint = _imprint(work, sources)
     between = _head(work) - imprint.foot_height(page)
-    legend = _legend(work, size.left, size.right, 3 if size.height is None else 2)
+    legend = _legend(work)
     columns, rows = 1 if size.height is None or size.card else 2, LONGEST
     if size.height is not None:
         around = Axis.depth(page) + page.style("small").line * 1.2
@@ -293,11 +304,13 @@ def _many(work: _Work) -> Imprint:
             told, [(one, table[one.id]["kind"], table[one.id]["city"]) for one in missions]
         )
         head = imprint.draw_head(page)
-        roster = Roster(page, work.axis, told, named, size.left, size.right, columns)
+        down = -(-len(named) // columns)
+        tall = 1.0 if size.height is None else min(TALLEST_ROW, rows / down)
+        roster = Roster(page, work.axis, told, named, size.left, size.right, columns, tall)
         y = roster.draw(head) - 1.0
         remarks = left_out(told)
     else:
-        legend = _layers_legend(work, size.left, size.right)
+        legend = _layers_legend(work)
         remark = told.voice("courses.tally", count=len(missions), rows=rows * columns)
         remarks = " ".join(filter(None, [remark, left_out(told)]))
         tall = TALLEST
@@ -332,31 +345,40 @@ def _foot(work: _Work, imprint: Imprint, y: float, remarks: str) -> None:
 # ---- legends ----
 
 
-def _legend(work: _Work, left: float, right: float, rows: int) -> Legend:
-    """What bands and marks mean: of those that are there."""
-    page, told, voice = work.page, work.told, work.told.voice
+def _legend(work: _Work, unlisted: int = 0) -> Legend:
+    """What bands and marks mean: of those that are there; on a brief sheet what none could guess."""
+    told, voice, brief = work.told, work.told.voice, work.page.look.size.brief
     stretches = list(chain.from_iterable(one.stretches for one in told.courses))
     there = {(s.status, s.certainty is Answer.YES) for s in stretches}
     events = list(chain.from_iterable(one.happened for one in told.courses))
-    expected = list(chain.from_iterable(one.expected for one in told.courses))
-    keys = _statuses(told, there)
-    dated = [event for event in events if event.dated]
+    expected = any(event.dated for one in told.courses for event in one.expected)
+    keys = _statuses(told, there, brief=brief)
+    dated = [event for event in events if event.dated and not brief]
     if any(event.sense == "on" and _bounded(event.first, event.last) for event in dated):
         keys.append(Key(voice("courses.key.day"), _event_mark))
     if any(event.sense == "attested" for event in dated):
         keys.append(Key(voice("courses.key.attested"), _attested_mark))
     if any(e.sense in ("by", "after") or not _bounded(e.first, e.last) for e in dated):
         keys.append(Key(voice("courses.key.open"), _open_mark))
-    if any(event.dated for event in expected):
-        keys.append(Key(voice("courses.key.expected"), _expected_mark))
-        words = {o.event is not None for one in told.courses for o in one.outcomes
-                 if o.event or o.following}
-        if True in words:
+    if expected:
+        keys.append(Key(voice(f"courses.key.expected{'_brief' * brief}"), _expected_mark))
+        outcomes = list(chain.from_iterable(one.outcomes for one in told.courses))
+        if any(one.event for one in outcomes):
             keys.append(Key(voice("courses.key.came"), _dashes((3.0, 1.6))))
-        if False in words:
+        if any(one.following for one in outcomes):
             keys.append(Key(voice("courses.key.next"), _dashes((0.8, 2.0))))
-    keys += _breaks(work)
-    return Legend(page, [Group("", keys)], left, right, rows)
+    if unlisted:
+        keys.append(Key(voice("courses.key.unlisted", count=unlisted)))
+    return _lowest(work, [*keys, *_breaks(work)])
+
+
+def _lowest(work: _Work, keys: Sequence[Key]) -> Legend:
+    """The legend of some keys that takes the least height."""
+    size = work.page.look.size
+    several = [
+        Legend(work.page, [Group("", keys)], size.left, size.right, rows) for rows in range(1, 7)
+    ]
+    return min(several, key=lambda legend: round(legend.height, 3))
 
 
 def _breaks(work: _Work) -> list[Key]:
@@ -368,24 +390,19 @@ def _breaks(work: _Work) -> list[Key]:
     return found
 
 
-def _layers_legend(work: _Work, left: float, right: float) -> Legend:
-    page, told = work.page, work.told
-    there = {
-        (s.status, s.certainty is Answer.YES)
-        for one in told.missions
-        for s in one.stretches
-        if s.status != "closed"
-    }
-    keys = []
-    for status, sure in (*LAYERS, ("undated", False)):
-        if (status, sure) in there:
-            keys.append(Key(_status(told, status, sure=sure), _layer(status, sure=sure)))
-    keys += _breaks(work)
-    rows = 4 if page.look.size.height is None else 2
-    return Legend(page, [Group("", keys)], left, right, rows)
+def _layers_legend(work: _Work) -> Legend:
+    told, brief = work.told, work.page.look.size.brief
+    _, numbers = counts(told.missions)
+    least = len(told.missions) * (SMALLEST_LAYER if brief else 0.0)
+    keys = [
+        Key(_status(told, status, sure=sure), _layer(status, sure=sure))
+        for status, sure in (*LAYERS, ("undated", False))
+        if (status, sure) in numbers and numbers[status, sure].max() > least
+    ]
+    return _lowest(work, [*keys, *_breaks(work)])
 
 
-def _statuses(told: Courses, there: set[tuple[str, bool]]) -> list[Key]:
+def _statuses(told: Courses, there: set[tuple[str, bool]], *, brief: bool) -> list[Key]:
     """One key for each status that is there, one for all that is perhaps so."""
     order = ("announced", "preparing", "open", "suspended", "closed", "unknown")
     keys = [
@@ -395,7 +412,7 @@ def _statuses(told: Courses, there: set[tuple[str, bool]]) -> list[Key]:
     ]
     doubtful = next((s for s in order if (s, False) in there and s != "closed"), "")
     if doubtful:
-        keys.append(Key(told.voice("courses.key.perhaps"), _box(doubtful, sure=False)))
+        keys.append(Key(told.voice(f"courses.key.perhaps{'_brief' * brief}"), _box(doubtful, sure=False)))
     if ("undated", False) in there or ("undated", True) in there:
         keys.append(Key(_status(told, "undated", sure=False), _box("undated", sure=False)))
     return keys

@@ -23,9 +23,8 @@ MOST_EXPECTED: Final = 6
 def title(told: Courses) -> str:
     """What the picture is called where nobody says."""
     voice = told.voice
-    pairs = [one for one in told.courses if one.id.startswith("pair:")]
-    if told.ids and len(pairs) == 1 and len(told.ids) == 1:
-        of = " – ".join(voice.tight(code) for code in pairs[0].parties)
+    if told.pair:
+        of = " – ".join(voice.tight(code) for code in told.pair)
     elif len(told.courses) == 1:
         of = told.courses[0].name
     elif told.ids:

@@ -55,6 +55,8 @@ class Roster:
         The margins, millimetres.
     columns
         One or two.
+    tall
+        How much higher its rows are than usual.
     """
 
     sheet: Sheet
@@ -64,11 +66,12 @@ class Roster:
     left: float
     right: float
     columns: int
+    tall: float = 1.0
 
     @property
     def height(self) -> float:
         """Millimetres from its top to below the years."""
-        return self._down * row_height(self.sheet) + self._around
+        return self._down * row_height(self.sheet) * self.tall + self._around
 
     @property
     def _down(self) -> int:
@@ -85,7 +88,7 @@ class Roster:
         texts = [clean(one.label) for one in self.rows]
         need = max((width(text, style) for text in texts), default=0.0)
         labels = min(need, wide * LABELS) + 1.5
-        step = row_height(sheet)
+        step = row_height(sheet) * self.tall
         high = top - sheet.style("small").line * 1.2
         bottom = high - self._down * step
         for column in range(self.columns):
@@ -123,8 +126,8 @@ class Roster:
             if event.dated:
                 came = outcome.event or outcome.following
                 to = (middle(axis, came), y) if came and came.dated else None
-                low = y - step * 0.36
-                draw_expected(sheet, axis, event, low, to, told=outcome.event is not None)
+                low, told = y - step * 0.38, outcome.event is not None
+                draw_expected(sheet, axis, event, low, to, told=told, size=2.6)
 
 
 def labels(told: Courses, rows: Sequence[tuple[Course, str, str]]) -> list[Named]:
