@@ -40,7 +40,8 @@ class Drawn:
     ] = None
     language: Language = "en"
     size: Annotated[
-        str, typer.Option("--size", metavar="SIZE", help="Of a picture: column, page, slide, social.")
+        str,
+        typer.Option("--size", metavar="SIZE", help="Of a picture: column, page, slide, social."),
     ] = "page"
     dark: Annotated[bool, typer.Option("--dark", help="A picture that is light on dark.")] = False
     dpi: Annotated[int, typer.Option("--dpi", help="Dots an inch of a PNG.")] = 300
@@ -221,8 +222,6 @@ def _stretch(stretch: Stretch) -> dict[str, str | None]:
 
 def _lines(told: Courses) -> Iterator[Line]:
     """The courses as text: each with its events, then its expectations; then the sources."""
-    from geo.figure.course_words import left_out
-
     voice = told.voice
     numbers: dict[str, int] = {}
     for index, one in enumerate(told.courses):
@@ -244,9 +243,9 @@ def _lines(told: Courses) -> Iterator[Line]:
         cite = cites[id]
         day = voice.date(cite.revised or cite.published) or voice("card.cite.undated")
         yield Line(1, f"{number} {cite.publisher or cite.title}, {day}  [{id}]")
-    if said := left_out(told):
+    if told.unshown:
         yield Line(0, "")
-        yield Line(0, said, "aside")
+        yield Line(0, told.unshown, "aside")
 
 
 def _event(event: Event, numbers: dict[str, int], told: Courses) -> Iterator[Line]:

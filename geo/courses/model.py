@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
 from typing import Final
 
 from geo import dates
@@ -291,9 +290,32 @@ class Courses:
             "expected": sum(len(one.expected) for one in self.courses),
         }
 
-    def undated(self) -> int:
-        """Number of events that happened and have no date."""
-        return sum(not e.dated for e in chain.from_iterable(c.happened for c in self.courses))
+    @property
+    def sum(self) -> str:
+        """How many there are, in words: "3 missions, 43 events and 2 expectations"."""
+        numbers = self.counted()
+        said = [
+            self.voice("words.missions", count=numbers["missions"]),
+            self.voice("courses.events", count=numbers["events"]),
+        ]
+        if numbers["expected"]:
+            said.append(self.voice("courses.expected", count=numbers["expected"]))
+        return self.voice.listed(said)
+
+    @property
+    def unshown(self) -> str:
+        """What is not there for its days or has no place in time, as sentences; may be blank."""
+        voice = self.voice
+        parts = [
+            voice(f"card.left.{why}", count=number)
+            for why, number in self.left_out.items()
+            if number
+        ]
+        said = [voice("card.left_out", what=voice.listed(parts))] if parts else []
+        said.append(voice.capital(voice.hidden(self.hidden)))
+        undated = sum(not event.dated for one in self.courses for event in one.happened)
+        said.append(voice("courses.undated", count=undated) if undated else "")
+        return voice.sentences(text for text in said if text)
 
 
 def _day(ordinal: int) -> str:

@@ -69,10 +69,11 @@ def chosen(lens: Lens, ids: Iterable[str]) -> tuple[list[str], list[tuple[str, s
                 if {one["sending"], one["receiving"]} == {a, b}
             )
         else:
-            card = cards.card(lens.atlas, id, lens.as_of, lens.known_on, lens.voice.language)
+            # An id of nothing at all is told by the card.
+            cards.card(lens.atlas, id, lens.as_of, lens.known_on, lens.voice.language)
             raise InvalidSelection(
-                f"{quoted(id)} has no course of events: it is {card.what}, and no mission or pair. "
-                "Give the id of a mission, or of two states as in pair:PRK-VEN."
+                f"{quoted(id)} has no course of events: only a mission has one, and two states "
+                "together. Give the id of a mission, or of two states as in pair:PRK-VEN."
             ).keyed("error.courses.none", text=quoted(id))
     return list(missions), list(pairs)
 

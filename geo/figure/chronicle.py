@@ -384,9 +384,7 @@ class Listing:
     def _headed(
         self, heading: str, below: tuple[float, Draw], wide: float, *, above: bool
     ) -> tuple[float, Draw]:
-        style = self.sheet.style(self.role).with_(
-            face="bold", colour=self.sheet.look.palette.ink
-        )
+        style = self.sheet.style(self.role).with_(face="bold", colour=self.sheet.look.palette.ink)
         lines = wrap(clean(heading), style, wide, 2)
         space = 0.4 if above else 0.0
         tall = (len(lines) + space + 0.12) * style.line

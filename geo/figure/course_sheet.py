@@ -12,7 +12,7 @@ from geo.courses import Courses
 from geo.figure.axis import Axis, spanning
 from geo.figure.bands import draw_box, draw_pattern
 from geo.figure.chronicle import Chronicle, Entry, Listing, entries, ranked
-from geo.figure.course_words import alt_text, counted, left_out, title
+from geo.figure.course_words import alt_text, title
 from geo.figure.imprint import Imprint, licences, source_line, when_line
 from geo.figure.legend import Drawer, Group, Key, Legend
 from geo.figure.roster import Named, Roster, labels, row_height
@@ -146,7 +146,7 @@ def _imprint(work: _Work, sources: Sequence[str]) -> Imprint:
             "figure.pair.briefest" if work.page.look.size.card else "courses.subtitle",
             as_of=as_of,
             known=known,
-            **({} if work.page.look.size.card else {"what": counted(told)}),
+            **({} if work.page.look.size.card else {"what": told.sum}),
         ),
         as_of=as_of,
         known_on=known,
@@ -172,7 +172,9 @@ def _large(work: _Work) -> Imprint | None:
     for most in _shrinking(min(total, MOST_EVENTS)):
         kept = ranked(told, most)
         numbers, named = _numbered(work, kept)
-        imprint = _imprint(work, [text.partition(" ")[2] for text in named] if size.brief else named)
+        imprint = _imprint(
+            work, [text.partition(" ")[2] for text in named] if size.brief else named
+        )
         fits = imprint.sources_named(page)
         shown = {id: number for id, number in numbers.items() if number <= fits}
         listed = entries(told, shown, kept, brief=size.brief)
@@ -257,7 +259,7 @@ def _large_sheet(
     legend.draw(y)
     y -= legend.height + 1.0
     y = listing.draw(size.left, size.right, columns, y, y - foot - 1.5)
-    noted = _note(imprint, left_out(work.told))
+    noted = _note(imprint, work.told.unshown)
     spare = int((y - foot - 2.0) / page.style("note").line)
     if noted.note and spare >= 1:
         noted.draw_note(page, y - 1.0, min(spare, 3))
@@ -274,7 +276,7 @@ def _large_column(
     y -= legend.height + 1.5
     tall = listing.tall(size.right - size.left) + 1.0
     y = listing.draw(size.left, size.right, 1, y, tall) - 1.5
-    y = _note(imprint, left_out(work.told)).draw_note(page, y)
+    y = _note(imprint, work.told.unshown).draw_note(page, y)
     page.end(imprint.draw_foot(page, y - 1.0) - size.margin)
 
 
@@ -308,11 +310,11 @@ def _many(work: _Work) -> Imprint:
         tall = 1.0 if size.height is None else min(TALLEST_ROW, rows / down)
         roster = Roster(page, work.axis, told, named, size.left, size.right, columns, tall)
         y = roster.draw(head) - 1.0
-        remarks = left_out(told)
+        remarks = told.unshown
     else:
         legend = _layers_legend(work)
         remark = told.voice("courses.tally", count=len(missions), rows=rows * columns)
-        remarks = " ".join(filter(None, [remark, left_out(told)]))
+        remarks = " ".join(filter(None, [remark, told.unshown]))
         tall = TALLEST
         if size.height is not None:
             note = page.style("note").line * _note(imprint, remarks).note_lines(page, 3)
@@ -412,7 +414,9 @@ def _statuses(told: Courses, there: set[tuple[str, bool]], *, brief: bool) -> li
     ]
     doubtful = next((s for s in order if (s, False) in there and s != "closed"), "")
     if doubtful:
-        keys.append(Key(told.voice(f"courses.key.perhaps{'_brief' * brief}"), _box(doubtful, sure=False)))
+        keys.append(
+            Key(told.voice(f"courses.key.perhaps{'_brief' * brief}"), _box(doubtful, sure=False))
+        )
     if ("undated", False) in there or ("undated", True) in there:
         keys.append(Key(_status(told, "undated", sure=False), _box("undated", sure=False)))
     return keys

@@ -11,7 +11,7 @@ from geo.courses import Course, Courses
 from geo.figure.world_words import default_title
 from geo.vocabulary import STATUSES, Answer
 
-__all__ = ["alt_text", "counted", "left_out", "title"]
+__all__ = ["alt_text", "title"]
 
 FEW: Final = 4
 """Courses that are told one by one."""
@@ -34,36 +34,6 @@ def title(told: Courses) -> str:
     return voice("courses.title", of=voice.capital(of))
 
 
-def counted(told: Courses) -> str:
-    """How many missions and events there are: "3 missions, 43 events and 2 expectations"."""
-    voice, numbers = told.voice, told.counted()
-    said = [
-        voice("words.missions", count=numbers["missions"]),
-        voice("courses.events", count=numbers["events"]),
-    ]
-    if numbers["expected"]:
-        said.append(voice("courses.expected", count=numbers["expected"]))
-    return voice.listed([one for one in said if one])
-
-
-def left_out(told: Courses) -> str:
-    """What is not there for its days, as sentences; blank for nothing."""
-    voice = told.voice
-    said = []
-    parts = [
-        voice(f"card.left.{why}", count=number)
-        for why, number in told.left_out.items()
-        if number and why in ("said_later", "later", "text_of_later")
-    ]
-    if parts:
-        said.append(voice("card.left_out", what=voice.listed(parts)))
-    if hidden := voice.hidden(told.hidden):
-        said.append(voice.capital(hidden))
-    if undated := told.undated():
-        said.append(voice("courses.undated", count=undated))
-    return voice.sentences(said)
-
-
 def alt_text(told: Courses, as_of: str, known: str) -> str:
     """What the picture shows, for a reader who does not see it.
 
@@ -75,7 +45,7 @@ def alt_text(told: Courses, as_of: str, known: str) -> str:
         The two days in words.
     """
     voice = told.voice
-    said = [voice("courses.alt", what=counted(told), as_of=as_of, known=known)]
+    said = [voice("courses.alt", what=told.sum, as_of=as_of, known=known)]
     if len(told.courses) <= FEW:
         for one in told.courses:
             said += _told(told, one)
@@ -101,7 +71,7 @@ def alt_text(told: Courses, as_of: str, known: str) -> str:
             said.append(f"{voice('courses.alt_expected', **values)} {outcome.said(voice)}")
         if len(rows) > MOST_EXPECTED:
             said.append(voice("courses.alt_more", count=len(rows) - MOST_EXPECTED))
-    return voice.sentences(text for text in [*said, left_out(told)] if text)
+    return voice.sentences(text for text in [*said, told.unshown] if text)
 
 
 def _told(told: Courses, one: Course) -> list[str]:

@@ -162,9 +162,7 @@ class Imprint:
         said, named = self._said(style, room, space, brief=size.brief)
         return [*said, *below], named
 
-    def _said(
-        self, style: Style, room: float, lines: int, *, brief: bool
-    ) -> tuple[list[str], int]:
+    def _said(self, style: Style, room: float, lines: int, *, brief: bool) -> tuple[list[str], int]:
         """The sources in lines, as many as find room, the others counted; and how many do."""
         voice = self.voice
         sources = [fit(clean(source), style, LONGEST_SOURCE) for source in self.sources]
