@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from geo.cli.cardtext import Line, show_lines
 from geo.cli.options import Language
 from geo.cli.terminal import note, show_json, working
 from geo.errors import InvalidSelection
 
 if TYPE_CHECKING:
+    from geo.cli.cardtext import Line
     from geo.cli.options import Shown
     from geo.courses import Course, Courses, Event, Stretch
 
@@ -104,7 +104,8 @@ def tell_courses(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool) 
     if not picture and (own := drawn.of_pictures):
         options = ", ".join(f"--{name}" for name in own)
         raise InvalidSelection(
-            f"{options} is of a picture, and none is asked for. Add --out course.svg, or leave it out."
+            f"{options} is of a picture, and none is asked for. Add --out course.svg, or leave "
+            "it out."
         )
     paths: list[Path] = []
     if drawn.out is not None:
@@ -153,6 +154,8 @@ def tell_courses(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool) 
         also_ = f" Beside it: {', '.join(map(str, paths[1:]))}." if paths[1:] else ""
         note(f"{paths[0]}: {len(files[paths[0]]):,} bytes. {_counted(told)}{also_}")
     else:
+        from geo.cli.cardtext import show_lines
+
         show_lines(_lines(told))
     if not ids and not as_json:
         note(counted(atlas, selection, len(told.missions)))
@@ -222,6 +225,8 @@ def _stretch(stretch: Stretch) -> dict[str, str | None]:
 
 def _lines(told: Courses) -> Iterator[Line]:
     """The courses as text: each with its events, then its expectations; then the sources."""
+    from geo.cli.cardtext import Line
+
     voice = told.voice
     numbers: dict[str, int] = {}
     for index, one in enumerate(told.courses):
@@ -249,6 +254,8 @@ def _lines(told: Courses) -> Iterator[Line]:
 
 
 def _event(event: Event, numbers: dict[str, int], told: Courses) -> Iterator[Line]:
+    from geo.cli.cardtext import Line
+
     voice = told.voice
     cites = [numbers.setdefault(cite.id, len(numbers) + 1) for cite in event.cites]
     named = event.named
@@ -262,6 +269,8 @@ def _event(event: Event, numbers: dict[str, int], told: Courses) -> Iterator[Lin
 
 
 def _expected(one: Course, numbers: dict[str, int], told: Courses) -> Iterator[Line]:
+    from geo.cli.cardtext import Line
+
     for event, outcome in zip(one.expected, one.outcomes, strict=True):
         yield from _event(event, numbers, told)
         yield Line(2, outcome.said(told.voice))

@@ -48,7 +48,7 @@ class Stretch:
     begin, end
         Ordinals of days, ``begin`` inside, ``end`` outside; ``dates.FIRST`` where open.
     status
-        One of :data:`geo.vocabulary.STATUSES`, or ``undated``: nothing says since when it was there.
+        One of :data:`geo.vocabulary.STATUSES`, or ``undated``: nothing says since when.
     certainty
         Yes or perhaps.
     """
@@ -134,8 +134,8 @@ class Outcome:
     Attributes
     ----------
     word
-        ``before``, ``within``, ``after``: it is told to have happened, and when; ``unclear``: it is,
-        and whether in its time cannot be told; ``ahead``: its time was not over on the as-of day;
+        ``before``, ``within``, ``after``: it is told to have happened, and when; ``unclear``: it
+        is, and whether in its time cannot be told; ``ahead``: its time was not over on the as-of day;
         ``passed``: it was, and that it happened is not told; ``endless``: no last day was named.
     event
         What happened of it; None where that is not told.

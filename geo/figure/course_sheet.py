@@ -15,7 +15,7 @@ from geo.figure.chronicle import Chronicle, Entry, Listing, entries, ranked
 from geo.figure.course_words import alt_text, title
 from geo.figure.imprint import Imprint, licences, source_line, when_line
 from geo.figure.legend import Drawer, Group, Key, Legend
-from geo.figure.roster import Named, Roster, labels, row_height
+from geo.figure.roster import Roster, labels, row_height
 from geo.figure.sheet import About, Frame, Sheet, compound, sheet
 from geo.figure.style import Look
 from geo.figure.tally import LAYERS, Tally, counts
@@ -40,7 +40,7 @@ LONGEST_LIST: Final = 240.0
 
 TIGHT: Final = 0.78
 WIDER: Final = (1.0, 1.3, 1.7, 2.2)
-"""How tall lanes are, of their usual height: where there is little room, and where there is more."""
+"""How tall lanes are, of their usual height: where there is little room, where there is more."""
 
 TALLEST_ROW: Final = 2.4
 """Height of a row where there are few of them, of its usual height, at most."""
@@ -348,7 +348,7 @@ def _foot(work: _Work, imprint: Imprint, y: float, remarks: str) -> None:
 
 
 def _legend(work: _Work, unlisted: int = 0) -> Legend:
-    """What bands and marks mean: of those that are there; on a brief sheet what none could guess."""
+    """What bands and marks mean: of those that are there; on a brief sheet what none can guess."""
     told, voice, brief = work.told, work.told.voice, work.page.look.size.brief
     stretches = list(chain.from_iterable(one.stretches for one in told.courses))
     there = {(s.status, s.certainty is Answer.YES) for s in stretches}

@@ -1,4 +1,4 @@
-"""Many courses, one row a mission: bands of status and what was expected, under one line of time."""
+"""Many courses, one row a mission: bands of status and what was expected, over one axis."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 
 from geo.courses import Course, Courses
 from geo.figure.axis import Axis
-from geo.figure.bands import draw_band, draw_event, draw_expected, middle
+from geo.figure.bands import draw_band, draw_expected, middle
 from geo.figure.sheet import Sheet, compound
 from geo.figure.typography import clean, fit, width
 

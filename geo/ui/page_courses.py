@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -94,10 +95,8 @@ def page() -> None:
     except AtlasError as error:
         fault, ids = error, ()
     if told is None and view.show:
-        try:
+        with contextlib.suppress(EmptySelection):
             told = _told(view.atlas.pack.sha256, ids, *asked)
-        except EmptySelection:
-            pass
     said = [_summed(told, bool(ids), view)] if told else []
     masthead.masthead(view, voice("courses.page.title"), said, aside)
     if fault is not None:
