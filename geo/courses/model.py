@@ -135,7 +135,7 @@ class Outcome:
     ----------
     word
         ``before``, ``within``, ``after``: it is told to have happened, and when; ``unclear``: it
-        is, and whether in its time cannot be told; ``ahead``: its time was not over on the as-of day;
+        is, and whether in time cannot be told; ``ahead``: its time was not over on the as-of day;
         ``passed``: it was, and that it happened is not told; ``endless``: no last day was named.
     event
         What happened of it; None where that is not told.

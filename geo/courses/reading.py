@@ -158,6 +158,10 @@ def _event(lens: Lens, subject: str, record: Record) -> tuple[Event, int] | None
     certainty = lens.admits(record["sources"], record["date"], record["sense"])
     if certainty is Answer.NO:
         return None
+    if record["sense"] == "attested" and _begins(record["date"]) > lens.as_of.toordinal():
+        # A card tells it as perhaps so before; a line of time ends before it.
+        lens.left_out["later"] += 1
+        return None
     title = record.get("title", "")
     row = lens.row(
         title or lens.voice.event(record["kind"]),
@@ -186,6 +190,10 @@ def _event(lens: Lens, subject: str, record: Record) -> tuple[Event, int] | None
         certainty=certainty,
     )
     return event, lens.knowledge.of(split(record["sources"])).perhaps
+
+
+def _begins(text: str) -> int:
+    return int(dates.ordinals([text])[0][0]) if text else dates.FIRST
 
 
 def _events(atlas: Atlas) -> Rows:

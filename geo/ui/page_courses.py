@@ -115,7 +115,7 @@ def page() -> None:
     with st.spinner(voice("courses.page.drawing")):
         dark = st.context.theme.type == "dark"
         made = _pictures(view.atlas.pack.sha256, ids, *asked[:3], dark, view.atlas, told)
-    st.html(_shown(told, made, view))
+    st.html(_shown(told, made, said[0], view))
     _files(view, told)
     rows = [Row(*row) for row in told.rows()]
     shown = listing(view, rows, columns(view), "date")
@@ -139,10 +139,10 @@ def _summed(told: Courses, own: bool, view: View) -> str:
     return voice("courses.page.of", sum=total, name=name)
 
 
-def _shown(told: Courses, made: dict[str, bytes], view: View) -> str:
+def _shown(told: Courses, made: dict[str, bytes], said: str, view: View) -> str:
     """The picture as HTML, one for wide screens and one for narrow ones, and what it shows."""
     text = timeline_text(told)
-    short = words.escape(text.partition(". ")[0], _LONGEST)
+    short = words.escape(f"{said} {text.partition('. ')[0]}.", _LONGEST)
     images = []
     for size, (screens, _) in _SCREENS.items():
         data = base64.b64encode(made[size]).decode("ascii")
