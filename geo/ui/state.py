@@ -35,6 +35,7 @@ __all__ = [
 PAGES: Final = {
     "map": "./",
     "table": "table",
+    "courses": "courses",
     "sources": "sources",
     "conflicts": "conflicts",
     "quality": "quality",
@@ -43,7 +44,7 @@ PAGES: Final = {
 }
 """Page -> its path, relative to that of any other."""
 
-LISTINGS: Final = ("table", "sources", "conflicts", "quality")
+LISTINGS: Final = ("table", "courses", "sources", "conflicts", "quality")
 """Pages that have a table."""
 
 _LISTS: Final = (
