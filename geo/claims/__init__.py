@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from geo.claims.course import NONE, UNDATED, Episode, course, episodes
-from geo.claims.evidence import Verdict, resolve
+from geo.claims.evidence import Settled, Verdict, resolve
 from geo.claims.knowledge import Knowledge, Known
 from geo.claims.placement import GAZETTEER, Placement, placements
 from geo.claims.validity import Validity, validity
@@ -19,6 +19,7 @@ __all__ = [
     "Knowledge",
     "Known",
     "Placement",
+    "Settled",
     "Validity",
     "Verdict",
     "course",

@@ -37,13 +37,14 @@ PAGES: Final = {
     "table": "table",
     "courses": "courses",
     "sources": "sources",
+    "conflicts": "conflicts",
     "quality": "quality",
     "open": "open",
     "about": "about",
 }
 """Page -> its path, relative to that of any other."""
 
-LISTINGS: Final = ("table", "courses", "sources", "quality")
+LISTINGS: Final = ("table", "courses", "sources", "conflicts", "quality")
 """Pages that have a table."""
 
 _LISTS: Final = (

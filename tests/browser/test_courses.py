@@ -32,7 +32,10 @@ def test_a_mission_has_its_picture_and_its_table(visit: Callable[..., Any], addr
     assert "21 August 2019" in page.locator(".ea-figure details").inner_text()
     expected = page.locator("table tr", has_text="March 2019")
     assert expected.locator(".ea-tag").inner_text() == "expected"
-    assert page.locator("table tr", has_text="Opened on a Wednesday").first.locator(".ea-tag").count() == 0
+    assert (
+        page.locator("table tr", has_text="Opened on a Wednesday").first.locator(".ea-tag").count()
+        == 0
+    )
     reader.found_nothing_wrong()
 
 
