@@ -12,6 +12,7 @@ page = st.navigation(
     [
         st.Page(pages.map, title="Map", url_path="map", default=True),
         st.Page(pages.table, title="Table", url_path="table"),
+        st.Page(pages.courses, title="Courses", url_path="courses"),
         st.Page(pages.sources, title="Sources", url_path="sources"),
         st.Page(pages.quality, title="Quality", url_path="quality"),
         st.Page(pages.open, title="Open", url_path="open"),

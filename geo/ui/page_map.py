@@ -199,6 +199,9 @@ def _links(card: cards.Card, view: View) -> None:
         for line in section.rows:
             if line.leads_to and line.leads_to != card.id:
                 found.setdefault(line.leads_to, _name(view, line.leads_to))
+    if card.what in ("mission", "pair"):
+        course = links.link(view.voice("courses.page.to"), view.link("courses"), focus="ea-title")
+        st.html(f'<p class="ea-foot">{course}</p>')
     with st.container(horizontal=True, gap="small", key="links"):
         bounds = mapping.reach(view.atlas, view.selection, card.id)
         if bounds is not None:

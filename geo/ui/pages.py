@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["about", "map", "open", "quality", "sources", "table"]
+__all__ = ["about", "courses", "map", "open", "quality", "sources", "table"]
 
 
 def map() -> None:
@@ -17,6 +17,13 @@ def table() -> None:
     from geo.ui import page_table
 
     page_table.page()
+
+
+def courses() -> None:
+    """What happened to the missions and when, as a picture and as a table."""
+    from geo.ui import page_courses
+
+    page_courses.page()
 
 
 def sources() -> None:

@@ -36,6 +36,7 @@ __all__ = [
 PAGES: Final = {
     "map": "./",
     "table": "table",
+    "courses": "courses",
     "sources": "sources",
     "quality": "quality",
     "open": "open",
@@ -43,7 +44,7 @@ PAGES: Final = {
 }
 """Page -> its path, relative to that of any other."""
 
-LISTINGS: Final = ("table", "sources", "quality")
+LISTINGS: Final = ("table", "courses", "sources", "quality")
 """Pages that have a table."""
 
 _LISTS: Final = (
