@@ -9,6 +9,7 @@ from geo.claims.course import NONE, UNDATED, Episode, course, episodes
 from geo.claims.evidence import Settled, Verdict, resolve
 from geo.claims.knowledge import Knowledge, Known
 from geo.claims.placement import GAZETTEER, Placement, placements
+from geo.claims.turns import Turn, turns, turns_of
 from geo.claims.validity import Validity, validity
 
 __all__ = [
@@ -20,11 +21,14 @@ __all__ = [
     "Known",
     "Placement",
     "Settled",
+    "Turn",
     "Validity",
     "Verdict",
     "course",
     "episodes",
     "placements",
     "resolve",
+    "turns",
+    "turns_of",
     "validity",
 ]

@@ -64,6 +64,7 @@
 
     _clicked: function (event) {
       const stage = this._stage;
+      if (stage.moving) this._settle();
       const thing = this._thing(event.containerPoint);
       const spread = stage.fan && !stage.fanned.some((item) => thing && this._is(thing, item.i));
       if (spread || !thing) {
