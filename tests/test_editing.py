@@ -558,6 +558,40 @@ def test_an_outline_that_is_none_is_refused_and_named_alone(
     assert pack.check(pack_copy) == []
 
 
+@pytest.mark.parametrize(
+    ("ring", "said"),
+    [
+        ([[179, -19], [-179, -19], [-179, -16], [179, -16], [179, -19]], "180th meridian"),
+        ([[177.4, -18], [177.6, -18], [177.6, -17.8], [177.4, -17.8]], "not closed"),
+    ],
+)
+def test_an_outline_round_the_earth_or_open_is_refused(
+    ring: list[list[float]], said: str, pack_copy: Path
+) -> None:
+    """A district of Fiji across the 180th meridian once lay in Africa, within 16,297 km."""
+    gazette(pack_copy)
+    fiji = {"receiving": "FJI", "city": "Suva"}
+    for shape in (
+        {"type": "Polygon", "coordinates": [ring]},
+        {"type": "MultiPolygon", "coordinates": [[[*SQUARE]], [ring]]},
+    ):
+        _, wrong = placed(pack_copy, Placing(polygon=shape), **fiji)
+        (fault,) = [fault for fault in wrong if fault.file == "places.geojson"]
+        assert said in fault.rule
+
+
+def test_an_outline_cut_at_the_180th_meridian_is_taken(pack_copy: Path) -> None:
+    gazette(pack_copy)
+    west = [[179.9, -16.9], [180, -16.9], [180, -16.7], [179.9, -16.7], [179.9, -16.9]]
+    east = [[-180, -16.9], [-179.9, -16.9], [-179.9, -16.7], [-180, -16.7], [-180, -16.9]]
+    both = {"type": "MultiPolygon", "coordinates": [[west], [east]]}
+    rows, wrong = placed(pack_copy, Placing(polygon=both), receiving="FJI", city="Suva")
+    assert not wrong
+    position = rows["positions"].cells
+    assert abs(float(position["longitude"])) > 179.8
+    assert float(position["radius_m"]) < 30_000
+
+
 def test_by_a_place_of_the_pack(pack_copy: Path) -> None:
     gazette(pack_copy)
     caracas = {"receiving": "VEN", "city": "Caracas"}
