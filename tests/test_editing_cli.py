@@ -443,6 +443,15 @@ def test_an_edit_is_undone_and_listed(run: Run, pack_copy: Path) -> None:
     assert "stone" in {row["value"] for row in pack.read(pack_copy).rows["claims"]}
 
 
+def test_a_place_that_is_none_is_named_by_its_own_option(run: Run, pack_copy: Path) -> None:
+    run("source", "add", pack_copy, *SOURCE, *ME)
+    point = ["--at", "-77.03,-12.10", "--place", "nowhere"]
+    done = run("mission", "add", pack_copy, *MISSION, *ME, *point)
+    assert done.code == 1
+    assert "--place: positions.csv, row" in done.err
+    assert "--at:" not in done.err
+
+
 def test_anothers_edit_is_not_undone_unnamed(run: Run, pack_copy: Path) -> None:
     """Whoever undoes the own last edit may have been overtaken: the last was another's then."""
     run("source", "add", pack_copy, *SOURCE, *ME)

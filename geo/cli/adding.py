@@ -333,7 +333,7 @@ def _of_mission(standing: Standing) -> Labels:
     given: Mapping[tuple[str, str], str] = {
         ("positions", "longitude"): where,
         ("positions", "latitude"): where,
-        ("positions", "place"): where,
+        ("positions", "place"): "--place" if standing.place else where,
         ("positions", "precision"): "--precision",
         ("positions", "radius_m"): "--radius-m",
         ("positions", "method"): "--method",
