@@ -679,6 +679,15 @@ def test_a_file_that_is_no_outline(data: bytes) -> None:
         editing.outline(data)
 
 
+def test_an_edit_comes_after_the_last_where_lines_were_taken_out(pack_copy: Path) -> None:
+    claim(pack_copy)
+    claim(pack_copy, "brick")
+    lines = (pack_copy / HISTORY).read_bytes().splitlines(keepends=True)
+    (pack_copy / HISTORY).write_bytes(lines[1])
+    assert claim(pack_copy, "glass").edit.id == "edit-000003"
+    assert [edit.id for edit in editing.history(pack_copy)] == ["edit-000002", "edit-000003"]
+
+
 def test_rows_of_one_name_are_numbered_without_counting_anew() -> None:
     """Ten thousand claims of one source about one thing once took 50 million looks."""
     looks = 0
