@@ -443,6 +443,24 @@ def test_an_edit_is_undone_and_listed(run: Run, pack_copy: Path) -> None:
     assert "stone" in {row["value"] for row in pack.read(pack_copy).rows["claims"]}
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--precision", "building"], "more than a city tells"),
+        (["--precision", "building", "--method", "city"], "more than a city tells"),
+        (["--at", "-77.03,-12.10", "--precision", "street", "--radius-m", "5"], "Give one"),
+    ],
+)
+def test_a_city_is_not_told_as_a_building(
+    options: list[str], said: str, run: Run, pack_copy: Path
+) -> None:
+    run("source", "add", pack_copy, *SOURCE, *ME)
+    done = run("mission", "add", pack_copy, *MISSION, *ME, *options)
+    assert done.code == 2
+    assert said in done.err
+    assert len(editing.history(pack_copy)) == 1
+
+
 def test_a_place_that_is_none_is_named_by_its_own_option(run: Run, pack_copy: Path) -> None:
     run("source", "add", pack_copy, *SOURCE, *ME)
     point = ["--at", "-77.03,-12.10", "--place", "nowhere"]
