@@ -126,8 +126,9 @@ def undo(
 ) -> None:
     """Undo an edit of a pack.
 
-    Its rows are again as they were before, where nobody has changed them since. Undoing is an
-    edit itself, and can be undone by its id.
+    Its rows are again as they were before, where nobody has changed them since. The last edit,
+    where it is another's, is undone by its id. Undoing is an edit itself, and can be undone by
+    its id.
     """
     take_back(pack, edit, saving)
 
