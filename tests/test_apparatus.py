@@ -116,6 +116,36 @@ def test_a_value_whose_source_is_not_recorded_says_so(atlas: geo.Atlas) -> None:
     assert told == "The pack’s own record; it names no source."
 
 
+def test_what_the_pack_does_not_say_rests_on_its_silence(atlas: geo.Atlas) -> None:
+    """It read "Not attributed to a source", as if somebody had said it."""
+    card = cards.card(atlas, "pair:AND-TUV", DAY, DAY)
+    absent = next(part for part in card.sections if part.key == "absence")
+    assert [row.basis for row in absent.rows] == ["silence", "silence"]
+    alone = replace(card, sections=(absent,), disputes=())
+    for told in (shown(alone), as_text(alone)):
+        assert "the pack is silent" in told
+        assert "Not attributed" not in told
+
+
+def test_that_the_last_known_mission_has_closed_rests_on_the_sources_of_the_closing(
+    atlas: geo.Atlas,
+) -> None:
+    """The row told of a closing, and named none of those who report it."""
+    card = cards.card(atlas, "pair:ARG-VEN", DAY, DAY)
+    standing, absent = (
+        {row.leads_to: row for row in part.rows}
+        for key in ("missions", "absence")
+        for part in card.sections
+        if part.key == key
+    )
+    assert set(absent) == {"arg-embassy-caracas", "ven-embassy-buenos-aires"}
+    for id, row in absent.items():
+        assert "has closed" in row.value
+        assert row.cites == standing[id].cites
+        assert row.claims == standing[id].claims
+        assert not row.basis
+
+
 # --- claims ------------------------------------------------------------------------------------
 
 

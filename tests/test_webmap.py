@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geo
-from geo import webmap, words
+from geo import absence, countries, webmap, words
 from geo.errors import InvalidDate, InvalidSelection, WriteFailed
 from geo.webmap import framing
 from geo.webmap.assets import ROOMS, script
@@ -307,6 +307,34 @@ def test_the_fitting_box_of_the_founding_pair_lies_over_the_pacific(atlas: geo.A
     assert box[3] > 77.5
     assert box[0] < 125.79 < 180 < 360 - 66.86 < box[2] < 305
     assert webmap.fitting(atlas, geo.Selection(text="no such thing")) is None
+
+
+@pytest.mark.parametrize("asked", [{"receiving": ("VEN",)}, {"sending": ("TUV",)}])
+def test_the_fitting_box_of_one_party_holds_the_marks_of_absence(
+    atlas: geo.Atlas, asked: dict[str, tuple[str, ...]]
+) -> None:
+    """Of those who have no mission in Venezuela the map showed Caracas alone, or nothing."""
+    selection = geo.Selection(as_of="2026-11-25", **asked)
+    box = webmap.fitting(atlas, selection)
+    assert box is not None
+    marks = absence.marked(atlas, selection)
+    assert len(marks) > 100
+    for mark in marks:
+        seat = countries.party_by_code(mark.at)
+        assert holds(box, seat.seat_lon, seat.seat_lat), mark.at
+    webmap.Scene(selection, focus=box).to_dict()
+
+
+def test_where_no_absence_is_marked_or_two_are_named_the_missions_alone_are_held(
+    atlas: geo.Atlas,
+) -> None:
+    for asked in (
+        geo.Selection(receiving=("VEN",), kinds=("embassy",)),
+        geo.Selection(receiving=("VEN", "PRK"), cities=("Caracas",)),
+    ):
+        west, south, east, north = webmap.fitting(atlas, asked) or (0, 0, 360, 0)
+        assert east - west < 10
+        assert north - south < 10
 
 
 @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(0.2, 20)), min_size=1, max_size=12))

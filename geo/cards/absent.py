@@ -43,13 +43,17 @@ def absence_section(lens: Lens, a: str, b: str) -> tuple[Section, frozenset[str]
         label = ends({"sending": sending, "receiving": receiving}, voice)
         if found.face == UNKNOWN:
             unsaid = True
+            closed = lens.shown(found.closed_mission) if found.closed_mission else None
             rows.append(
                 Row(
                     label,
                     sentence(found, voice),
                     when=lens.when(found.closed, "on") if found.closed else "",
                     date=found.closed,
+                    cites=lens.cites(str(closed["sources"])) if closed is not None else (),
                     leads_to=found.closed_mission,
+                    keys=((found.closed_mission, "status"),) if found.closed_mission else (),
+                    basis="silence",
                 )
             )
             continue

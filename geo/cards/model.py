@@ -138,7 +138,8 @@ class Row:
         The last evidence for it; None where it has no sources.
     basis
         What it rests on where it has no sources: ``own`` (the pack's own record), ``computed``
-        (worked out from what is drawn) or ``none`` (not attributed); blank where it has some.
+        (worked out from what is drawn), ``silence`` (the pack does not say) or ``none`` (not
+        attributed); blank where it has some.
     """
 
     label: str

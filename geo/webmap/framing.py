@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from geo import network
+from geo import absence, countries, network
 from geo.selection import Selection
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def fitting(
     atlas
         The opened pack.
     selection
-        What is shown; None shows all but closed missions as of today.
+        What is shown; None shows all but closed missions as of today. Where it names exactly
+        one party, the seats at which absences are marked are held too.
 
     Returns
     -------
@@ -47,18 +48,21 @@ def fitting(
         180, east at most 360 further, so that it may exceed 180; latitudes within ±85°. None
         where nothing is shown.
     """
-    missions = atlas.missions(selection or Selection())
-    if missions.empty:
+    selection = selection or Selection()
+    missions = atlas.missions(selection)
+    seats = _marked_seats(atlas, selection)
+    if missions.empty and not len(seats):
         return None
-    longitude = missions.geometry.x.to_numpy(dtype=np.float64)
-    latitude = missions.geometry.y.to_numpy(dtype=np.float64)
-    metres = np.nan_to_num(missions["radius_m"].to_numpy(dtype=np.float64))
+    longitude = np.append(missions.geometry.x.to_numpy(dtype=np.float64), seats[:, 0])
+    latitude = np.append(missions.geometry.y.to_numpy(dtype=np.float64), seats[:, 1])
+    radii = missions["radius_m"].to_numpy(dtype=np.float64)
+    metres = np.append(np.nan_to_num(radii), np.zeros(len(seats)))
     reach = np.minimum(metres, _REACH_MOST_M) / _METRES_A_DEGREE
     beside = reach / np.maximum(np.cos(np.radians(latitude)), np.cos(np.radians(_NORTHERNMOST)))
     west, wide = _arc(longitude - beside, 2 * beside)
     south, north = float((latitude - reach).min()), float((latitude + reach).max())
     if len(missions) <= _FEW:
-        lines = network.lines(atlas, selection or Selection())
+        lines = network.lines(atlas, selection)
         arcs = lines[lines["kind"] == "pair"]
         if len(arcs):
             _, low, _, high = (float(side) for side in arcs.total_bounds)
@@ -68,6 +72,15 @@ def fitting(
     west = (west - pad[0] + 180.0) % _ROUND - 180.0
     south, north = max(south - pad[1], -_NORTHERNMOST), min(north + pad[1], _NORTHERNMOST)
     return west, min(south, _NORTHERNMOST), west + wide, max(north, -_NORTHERNMOST)
+
+
+def _marked_seats(atlas: Atlas, selection: Selection) -> npt.NDArray[np.float64]:
+    """Where absences are marked if one party is named: longitude and latitude, shape (n, 2)."""
+    if len(absence.named(selection)) != 1:
+        return np.empty((0, 2))
+    at = {mark.at: None for mark in absence.marked(atlas, selection)}
+    parties = [countries.party_by_code(code) for code in at]
+    return np.array([(one.seat_lon, one.seat_lat) for one in parties]).reshape(-1, 2)
 
 
 def _arc(start: npt.NDArray[np.float64], width: npt.NDArray[np.float64]) -> tuple[float, float]:
