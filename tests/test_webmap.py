@@ -157,7 +157,7 @@ def test_all_that_the_script_says_is_in_the_catalogue_and_all_there_is_said() ->
     whole |= set(re.findall(r"""failure\("([a-z_.]+)\"""", rooms)) | {"zoom.in", "zoom.out"}
     whole |= set(re.findall(r"""\? "([a-z]+\.[a-z_]+)" : "([a-z]+\.[a-z_]+)\"""", rooms)[0])
     begun = set(re.findall(r"""\bsay\(\s*"([a-z_]+\.)" \+""", rooms))
-    assert begun == {"kind.", "line.", "none.", "placed.", "set.", "status."}
+    assert begun == {"kind.", "line.", "none.", "placed.", "placing.", "set.", "status."}
     known = set(words.voice("en").messages("map"))
     python = {key for key in known if key.startswith("credit.")}
     assert whole <= known

@@ -63,6 +63,7 @@ ROOMS: Final = (
     "touch",
     "speech",
     "loading",
+    "placing",
     "caption",
     "letters",
     "picture",
