@@ -97,6 +97,7 @@
     _placingBegun: function () {
       const map = this._map;
       const container = map.getContainer();
+      this._hover(null);
       this._hand = { mode: "", turn: null, at: [], closed: false, radius: 0, told: "", held: -1 };
       const pane = map.getPane(PANE) || map.createPane(PANE);
       pane.style.zIndex = ABOVE;

@@ -17,7 +17,7 @@
     },
 
     _moved: function (event) {
-      if (event.pointerType === "touch" || event.buttons) return;
+      if (event.pointerType === "touch" || event.buttons || this._hand) return;
       if (event.target.closest(".leaflet-control")) {
         this._hover(null);
         return;
