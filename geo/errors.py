@@ -23,7 +23,10 @@ command line ends with: 1 for faults in the data, 2 for wrong use.
     │   └── ArchiveRefused              a zip that is not unpacked, carries .reasons
     ├── SourceFaulty           (1)  an outside file that cannot be imported, carries .faults
     ├── ServiceFailed          (1)  a live service that did not answer as it should
+    ├── DraftFaulty            (1)  an edit that would make a pack faulty, carries .faults
+    ├── EditConflict           (1)  an edit of what has changed meanwhile, carries .theirs, .mine
     ├── WriteFailed                (2)  a file that could not be written
+    │   └── PackChanged                 another program has changed the pack meanwhile
     ├── MissingDependency          (2)  an optional part that is not installed
     └── PageFailed                 (2)  the page, its server or a browser that ended too soon
 """
@@ -33,12 +36,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from types import MappingProxyType
-from typing import Self
+from typing import Any, Self
 
 __all__ = [
     "AmbiguousState",
     "ArchiveRefused",
     "AtlasError",
+    "DraftFaulty",
+    "EditConflict",
     "EmptySelection",
     "Fault",
     "InvalidDate",
@@ -46,6 +51,7 @@ __all__ = [
     "InvalidSelection",
     "InvalidTiles",
     "MissingDependency",
+    "PackChanged",
     "PackError",
     "PackFaulty",
     "PackMissing",
@@ -277,8 +283,47 @@ class ServiceFailed(AtlasError):
     exit_code = 1
 
 
+class DraftFaulty(AtlasError):
+    """An edit that is not saved, for it would make the pack faulty.
+
+    Attributes
+    ----------
+    faults
+        All of them.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(message)
+        self.faults = tuple(faults)
+
+
+class EditConflict(AtlasError):
+    """An edit of a pack that has changed meanwhile; nothing was written, and nothing is lost.
+
+    Attributes
+    ----------
+    theirs
+        What has changed meanwhile, a :class:`geo.editing.Changes`.
+    mine
+        The edit that was not saved, a :class:`geo.editing.Draft`.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, theirs: Any, mine: Any) -> None:
+        super().__init__(message)
+        self.theirs = theirs
+        self.mine = mine
+
+
 class WriteFailed(AtlasError):
     """A file that could not be written; what stood there before still stands."""
+
+
+class PackChanged(WriteFailed):
+    """Another program has changed the pack since it was read; nothing was written."""
 
 
 class MissingDependency(AtlasError):

@@ -24,7 +24,7 @@ from geo import claims
 from geo._data import caches
 from geo._data import folder as data_folder
 from geo.errors import WriteFailed
-from geo.pack import MODELS, Pack, contents, fingerprint, locate, read, write_atomic
+from geo.pack import HISTORY, MODELS, Pack, contents, fingerprint, locate, read, write_atomic
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +69,9 @@ def opened(folder: str | Path | None = None) -> Pack:
     if sum(map(len, files.values())) < LEAST_BYTES:
         return read(path)
     sha256 = fingerprint(files)
-    found: Pack | None = _kept("rows", sha256, lambda body: _pack(path, sha256, body))
+    found: Pack | None = _kept(
+        "rows", sha256, lambda body: _pack(path, sha256, body, files.get(HISTORY))
+    )
     if found is not None:
         return found
     pack = read(path)
@@ -77,12 +79,12 @@ def opened(folder: str | Path | None = None) -> Pack:
     return pack
 
 
-def _pack(folder: Path, sha256: str, body: Mapping[str, Any]) -> Pack:
+def _pack(folder: Path, sha256: str, body: Mapping[str, Any], history: bytes | None) -> Pack:
     rows: dict[str, list[dict[str, str]]] = {}
     for table in (*MODELS, "places"):
         names, columns = body["rows"][table]
         rows[table] = [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
-    return Pack(folder, rows, body["shapes"], body["own"], sha256)
+    return Pack(folder, rows, body["shapes"], body["own"], sha256, history)
 
 
 def _columns(pack: Pack) -> dict[str, Any]:

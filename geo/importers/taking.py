@@ -120,7 +120,7 @@ def take(
         named = [one.get("name") for one in licences if isinstance(one, dict)]
         if origin.licence.name not in named:
             own["licenses"] = [*licences, origin.licence.as_dict()]
-    after = Pack(into, intake.rows, before.shapes, own, "")
+    after = Pack(into, intake.rows, before.shapes, own, "", before.history)
     account.faults = check_rows(after)
     _write_refused(account)
     account.changed = put_whole(into, rendered(after), was=was)

@@ -103,7 +103,7 @@ def merge(
     for name, pack in given.items():
         _merge_one(name, pack, joint, decisions, ask, account)
         own = dict(pack.own) if own is None else _licensed(own, pack.own)
-    after = Pack(folder, joint.rows, joint.shapes, own or {}, "")
+    after = Pack(folder, joint.rows, joint.shapes, own or {}, "", target.history)
     account.faults = _none_new(check_rows(after), [target, *given.values()])
     account.rows, account.renamed = joint.added, joint.renamed
     account.missions = len(joint.rows["missions"])

@@ -1,14 +1,15 @@
 """The pack: a folder of plain tables that people can edit, diff and cite.
 
-``datapackage.json``, eight CSV tables and ``places.geojson``. The record models in
-:mod:`geo.pack.models` are the one definition; every row passes them at the door.
+``datapackage.json``, eight CSV tables and ``places.geojson``; and ``edits.jsonl`` once it has been
+edited. The record models in :mod:`geo.pack.models` are the one definition; every row passes them
+at the door.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,13 +18,23 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import Fault, PackFaulty, PackMissing, WriteFailed, quoted
 from geo.pack.canonical import faults_of_form, mend_csv, own_words, render, render_places
 from geo.pack.checking import TOLERANCE_M, faults_between
-from geo.pack.description import describe
+from geo.pack.description import describe, refs
 from geo.pack.files import write_atomic
+from geo.pack.history import (
+    Change,
+    Edit,
+    Row,
+    edits,
+    faults_of_history,
+    settled,
+    with_edit,
+)
 from geo.pack.holding import LOCK, held
 from geo.pack.identity import FURTHER_ID, wikidata_ids
-from geo.pack.models import MODELS, Place, split
+from geo.pack.models import MODELS, Place, Word, split
 from geo.pack.reading import (
     DESCRIPTION,
+    HISTORY,
     PLACES,
     Tables,
     contents,
@@ -41,23 +52,35 @@ if TYPE_CHECKING:
 __all__ = [
     "DESCRIPTION",
     "FURTHER_ID",
+    "HISTORY",
     "MODELS",
     "PLACES",
     "TOLERANCE_M",
+    "Change",
+    "Edit",
     "Pack",
+    "Place",
+    "Row",
+    "Word",
     "check",
     "check_rows",
     "contents",
+    "edits",
+    "faults_of_history",
     "faults_of_row",
+    "file_of",
     "fingerprint",
     "fix",
+    "lines_of",
     "locate",
     "put_whole",
     "read",
     "read_or_new",
+    "refs",
     "rendered",
     "split",
     "wikidata_ids",
+    "with_edit",
     "write",
     "write_atomic",
 ]
@@ -79,6 +102,8 @@ class Pack:
         What its description says of it: name, title, licences.
     sha256
         Hash over the content of all its files.
+    history
+        Its ``edits.jsonl`` as it stands, sound or not; None where it has none.
     """
 
     folder: Path
@@ -86,6 +111,7 @@ class Pack:
     shapes: Mapping[str, dict[str, Any] | None]
     own: Mapping[str, Any]
     sha256: str
+    history: bytes | None = None
 
     def frame(self, table: str) -> pd.DataFrame:
         """A table as columns of text; blank is the empty text, never NaN."""
@@ -138,7 +164,9 @@ def read(folder: str | Path | None = None) -> Pack:
     if faults:
         raise PackFaulty(_summary(path, faults), faults)
     own = own_words(tables.raw.get(DESCRIPTION, b""))
-    return Pack(path, tables.rows, tables.shapes, own, fingerprint(tables.raw))
+    return Pack(
+        path, tables.rows, tables.shapes, own, fingerprint(tables.raw), tables.raw.get(HISTORY)
+    )
 
 
 def read_or_new(folder: Path) -> tuple[Pack, str]:
@@ -212,16 +240,26 @@ def check(folder: str | Path | None = None) -> list[Fault]:
     """
     tables = scan(locate(folder))
     faults = [*tables.faults, *faults_between(tables)]
+    faults += faults_of_history(tables.raw.get(HISTORY, b""))
     return faults or faults_of_form(tables)
 
 
-def check_rows(pack: Pack) -> list[Fault]:
+def check_rows(
+    pack: Pack,
+    *,
+    links_only: bool = False,
+    unsound: Mapping[str, Sequence[str]] | None = None,
+) -> list[Fault]:
     """Every fault between the rows of a pack that is not written yet.
 
     Parameters
     ----------
     pack
         The pack; each row must have passed its model already.
+    links_only
+        Only ids and what they lead to: what a pack cannot be opened without.
+    unsound
+        Table -> ids of rows that did not pass: what leads to them has no fault of its own.
 
     Returns
     -------
@@ -229,17 +267,36 @@ def check_rows(pack: Pack) -> list[Fault]:
         As :func:`check` would find them once :func:`write` has written it.
     """
     rows = {name: sorted(rows, key=lambda row: row["id"]) for name, rows in pack.rows.items()}
-    lines: dict[str, list[int]] = {}
-    for name, ordered in rows.items():
-        begins, of_table = 2, []
-        for row in ordered:
-            of_table.append(begins)
-            begins += 1 + sum(cell.count("\n") for cell in row.values())
-        lines[name] = of_table if name != "places" else list(range(1, len(ordered) + 1))
+    lines = {name: lines_of(name, ordered) for name, ordered in rows.items()}
     ids: dict[str, set[str] | None] = {
-        name: {row["id"] for row in ordered} or None for name, ordered in rows.items()
+        name: {*(row["id"] for row in ordered), *(unsound or {}).get(name, ())} or None
+        for name, ordered in rows.items()
     }
-    return faults_between(Tables(rows, lines, dict(pack.shapes), ids))
+    return faults_between(Tables(rows, lines, dict(pack.shapes), ids), links_only)
+
+
+def lines_of(table: str, ordered: Sequence[Mapping[str, str]]) -> list[int]:
+    """The lines on which the rows of a table stand once it is written.
+
+    Parameters
+    ----------
+    table
+        The table.
+    ordered
+        Its rows in the order of their ids.
+
+    Returns
+    -------
+    list of int
+        The header is line 1; a feature of the places counts as a line, the first being 1.
+    """
+    if table == "places":
+        return list(range(1, len(ordered) + 1))
+    begins, lines = 2, []
+    for row in ordered:
+        lines.append(begins)
+        begins += 1 + sum(cell.count("\n") for cell in row.values())
+    return lines
 
 
 def fix(folder: str | Path | None = None) -> list[str]:
@@ -293,7 +350,11 @@ def _fixed(path: Path) -> list[str]:
     tables = scan(path)
     if PLACES in tables.raw and not any(fault.file == PLACES for fault in tables.faults):
         put(PLACES, render_places(tables.rows["places"], tables.shapes))
-    put(DESCRIPTION, describe(own_words(tables.raw.get(DESCRIPTION, b""))))
+    history = tables.raw.get(HISTORY)
+    if history is not None:
+        put(HISTORY, settled(history))
+    own = own_words(tables.raw.get(DESCRIPTION, b""))
+    put(DESCRIPTION, describe(own, history=history is not None))
     return written
 
 
@@ -312,7 +373,9 @@ def rendered(pack: Pack) -> dict[str, bytes]:
     """
     files = render(pack.rows)
     files[PLACES] = render_places(pack.rows["places"], pack.shapes)
-    files[DESCRIPTION] = describe(dict(pack.own))
+    files[DESCRIPTION] = describe(pack.own, history=pack.history is not None)
+    if pack.history is not None:
+        files[HISTORY] = pack.history
     return files
 
 

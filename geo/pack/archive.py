@@ -17,7 +17,7 @@ from typing import Final
 from geo.errors import ArchiveRefused, PackError, quoted
 from geo.pack.files import write_atomic
 from geo.pack.models import MODELS
-from geo.pack.reading import DESCRIPTION, PLACES, file_of
+from geo.pack.reading import DESCRIPTION, HISTORY, PLACES, file_of
 
 __all__ = ["MEGABYTE", "MOST_BYTES", "MOST_ENTRIES", "MOST_ROWS", "MOST_UNPACKED", "unpack"]
 
@@ -39,7 +39,7 @@ MOST_ENTRIES: Final = 100
 MOST_ROWS: Final = 500_000
 """Lines of all its tables together."""
 
-_NAMES: Final = (*map(file_of, MODELS), PLACES, DESCRIPTION)
+_NAMES: Final = (*map(file_of, MODELS), PLACES, DESCRIPTION, HISTORY)
 _BESIDE: Final = ("__MACOSX", ".DS_Store")
 _ENTRY: Final = b"PK\x01\x02"
 _CHUNK: Final = MEGABYTE

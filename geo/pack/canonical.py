@@ -15,8 +15,9 @@ from pydantic import BaseModel
 from geo.errors import Fault
 from geo.pack.description import describe
 from geo.pack.files import render_csv
+from geo.pack.history import settled
 from geo.pack.models import MODELS, Place, split
-from geo.pack.reading import DESCRIPTION, PLACES, Tables, file_of
+from geo.pack.reading import DESCRIPTION, HISTORY, PLACES, Tables, file_of
 
 __all__ = ["faults_of_form", "mend_csv", "own_words", "render", "render_places"]
 
@@ -127,7 +128,11 @@ def faults_of_form(tables: Tables) -> list[Fault]:
     """
     wanted = render(tables.rows)
     wanted[PLACES] = render_places(tables.rows["places"], tables.shapes)
-    wanted[DESCRIPTION] = describe(own_words(tables.raw.get(DESCRIPTION, b"")))
+    history = tables.raw.get(HISTORY)
+    own = own_words(tables.raw.get(DESCRIPTION, b""))
+    wanted[DESCRIPTION] = describe(own, history=history is not None)
+    if history is not None:
+        wanted[HISTORY] = settled(history)
     faults = []
     for file, data in wanted.items():
         found = tables.raw.get(file)

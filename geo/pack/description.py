@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel
@@ -47,13 +48,15 @@ def refs(model: type[BaseModel]) -> dict[str, Ref]:
     return found
 
 
-def describe(own: dict[str, Any] | None = None) -> bytes:
+def describe(own: Mapping[str, Any] | None = None, *, history: bool = False) -> bytes:
     """The description of a pack, as bytes of ``datapackage.json``.
 
     Parameters
     ----------
     own
         What the pack says of itself (name, title, licences, …), kept as it is.
+    history
+        Whether it keeps the history of its edits.
 
     Returns
     -------
@@ -64,7 +67,11 @@ def describe(own: dict[str, Any] | None = None) -> bytes:
     document = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         **(_PLAIN | kept),
-        "resources": [*(_table(name, model) for name, model in MODELS.items()), _places()],
+        "resources": [
+            *(_table(name, model) for name, model in MODELS.items()),
+            _places(),
+            *([_history()] if history else []),
+        ],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
@@ -104,5 +111,16 @@ def _places() -> dict[str, Any]:
         "description": "Places that missions are known to be in; CRS84, longitude first.",
         "format": "geojson",
         "mediatype": "application/geo+json",
+        "encoding": "utf-8",
+    }
+
+
+def _history() -> dict[str, Any]:
+    return {
+        "name": "edits",
+        "path": "edits.jsonl",
+        "description": "What was edited, by whom, when and why; one edit a line, the latest last.",
+        "format": "jsonl",
+        "mediatype": "application/jsonl",
         "encoding": "utf-8",
     }

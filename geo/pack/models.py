@@ -30,6 +30,7 @@ __all__ = [
     "Ref",
     "Relation",
     "Source",
+    "Word",
     "split",
 ]
 
@@ -141,16 +142,31 @@ def _number(low: float, high: float, what: str, remedy: str) -> Callable[[str], 
     return check
 
 
-def _word(words: Mapping[str, object] | tuple[str, ...], what: str) -> Callable[[str], str]:
-    allowed = tuple(words)
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Checks that a text is a word of a closed list.
 
-    def check(text: str) -> str:
-        if text not in allowed:
-            listed = ", ".join(word or "blank" for word in allowed)
-            raise Breach(f"{what} is one of a closed list", f"Use one of: {listed}.")
+    Attributes
+    ----------
+    allowed
+        The words; the empty text where a blank is one.
+    what
+        What the word is: "a sense".
+    """
+
+    allowed: tuple[str, ...]
+    what: str
+
+    def __call__(self, text: str) -> str:
+        """The text, where it is one of the words."""
+        if text not in self.allowed:
+            listed = ", ".join(word or "blank" for word in self.allowed)
+            raise Breach(f"{self.what} is one of a closed list", f"Use one of: {listed}.")
         return text
 
-    return check
+
+def _word(words: Mapping[str, object] | tuple[str, ...], what: str) -> Word:
+    return Word(tuple(words), what)
 
 
 def _printable(text: str) -> str:

@@ -20,6 +20,7 @@ from geo.pack.whole import READY, together
 
 __all__ = [
     "DESCRIPTION",
+    "HISTORY",
     "PLACES",
     "Tables",
     "contents",
@@ -32,7 +33,8 @@ __all__ = [
 
 DESCRIPTION = "datapackage.json"
 PLACES = "places.geojson"
-_FILES = (*(f"{table}.csv" for table in MODELS), PLACES, DESCRIPTION)
+HISTORY = "edits.jsonl"
+_FILES = (*(f"{table}.csv" for table in MODELS), PLACES, DESCRIPTION, HISTORY)
 _FIX = "Run embassy-atlas check --fix, which makes it so."
 
 
@@ -165,6 +167,8 @@ def scan(folder: Path) -> Tables:
     description = _bytes(DESCRIPTION, read, tables)
     if description is not None:
         _scan_description(description, tables)
+    if not isinstance(read[HISTORY], FileNotFoundError):
+        _bytes(HISTORY, read, tables)
     return tables
 
 

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
-from geo.errors import PackUnreadable, WriteFailed, quoted
+from geo.errors import PackChanged, PackUnreadable, WriteFailed, quoted
 from geo.pack.files import sync_folder, write_atomic
 from geo.pack.holding import held
 
@@ -150,8 +150,10 @@ def put_whole(folder: str | Path, files: Mapping[str, bytes], *, was: str | None
     Raises
     ------
     WriteFailed
-        The folder cannot be made or written, its disk is full, another program is writing it
-        and does not come to an end, or has changed it meanwhile; what stood there still stands.
+        The folder cannot be made or written, its disk is full, or another program is writing it
+        and does not come to an end; what stood there still stands.
+    PackChanged
+        Another program has changed the files since `was`; nothing is written.
     """
     target = Path(folder)
     try:
@@ -170,7 +172,7 @@ def _put(target: Path, files: Mapping[str, bytes], was: str | None) -> bool:
     settle(target)
     standing = {name: data for name in files if (data := _standing(target / name)) is not None}
     if was is not None and fingerprint(standing) != was:
-        raise WriteFailed(
+        raise PackChanged(
             f"{quoted(target)} was changed by another program meanwhile. "
             "Nothing was written: do the same again."
         )

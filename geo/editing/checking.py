@@ -1,0 +1,233 @@
+"""What is wrong with an edit: the faults that a pack would have through it, and had not before."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from geo.errors import Fault, quoted
+from geo.pack import (
+    MODELS,
+    Change,
+    Pack,
+    Place,
+    Row,
+    check_rows,
+    faults_of_row,
+    file_of,
+    lines_of,
+    refs,
+)
+
+__all__ = ["MOST_CELL", "MOST_POSITIONS", "Found", "brought"]
+
+MOST_CELL: Final = 20_000
+"""Characters of a cell."""
+
+MOST_POSITIONS: Final = 10_000
+"""Positions of the outline of a place."""
+
+Key = tuple[str, str]
+"""Table and id of a row."""
+
+Found = tuple[Fault, Key | None]
+"""A fault, and the row of the draft that it is about; None where that row is another's."""
+
+_MODELS: Final[dict[str, type[BaseModel]]] = {**MODELS, "places": Place}
+_SHAPES: Final = {"Point": 0, "Polygon": 2, "MultiPolygon": 3}
+"""Type of the geometry of a place -> how deep its positions lie."""
+
+_Rows = dict[str, dict[str, dict[str, str]]]
+_Same = tuple[str, str, str, str, str]
+
+
+def brought(
+    base: Pack, steps: Sequence[Change], *, restoring: bool = False
+) -> tuple[Pack, list[Found]]:
+    """The pack as it would be, and the faults that it would have through the changes.
+
+    Parameters
+    ----------
+    base
+        The pack as it is.
+    steps
+        The changes, of different rows.
+    restoring
+        Whether the rows are put back as they were: then only what they lead to counts, and not
+        what else was wrong with them before.
+
+    Returns
+    -------
+    after : Pack
+        With the rows that are sound in themselves; without a hash.
+    faults : list
+        Each with the row of the draft that it is about. The lines are those on which the rows
+        would stand.
+    """
+    sound: _Rows = {table: dict(rows) for table, rows in base.by_id.items()}
+    shapes = dict(base.shapes)
+    broken: dict[Key, Row] = {}
+    own: list[Found] = []
+    for step in steps:
+        key = step.table, step.id
+        sound[step.table].pop(step.id, None)
+        if step.table == "places":
+            shapes.pop(step.id, None)
+        if step.after is None:
+            continue
+        faults = list(_of_row(step.after))
+        if faults:
+            own += [(fault, key) for fault in faults]
+            broken[key] = step.after
+            continue
+        sound[step.table][step.id] = step.after.whole
+        if step.table == "places":
+            shapes[step.id] = None if step.after.shape is None else dict(step.after.shape)
+    rows = {table: [of[id] for id in sorted(of)] for table, of in sound.items()}
+    after = replace(base, rows=rows, shapes=shapes, sha256="")
+    between = _between(base, after, steps, broken, restoring)
+    return after, _placed(own + between, after, broken)
+
+
+def _of_row(row: Row) -> Iterator[Fault]:
+    """What is wrong with a row by itself; its line is found out later."""
+    file, model, cells = file_of(row.table), _MODELS[row.table], row.whole
+    for name, cell in cells.items():
+        if name not in model.model_fields:
+            remedy = f"The columns are: {', '.join(model.model_fields)}."
+            yield Fault(file, 0, name, "", "there is no such column", remedy)
+        elif len(cell) > MOST_CELL:
+            rule = f"it has {len(cell):,} characters; at most {MOST_CELL:,} are taken"
+            yield Fault(file, 0, name, cell, rule, "Shorten it.")
+        elif any("\ud800" <= character <= "\udfff" for character in cell):
+            rule, remedy = "half a character stands in the text", "Write it anew."
+            yield Fault(file, 0, name, quoted(cell), rule, remedy)
+    yield from faults_of_row(file, 0, {name: cells[name] for name in model.model_fields}, model)
+    if row.shape is not None:
+        wrong = _wrong_shape(row)
+        if wrong:
+            yield Fault(file, 0, "geometry", "", *wrong)
+
+
+def _wrong_shape(row: Row) -> tuple[str, str] | None:
+    """Rule and remedy, where an outline is no plain geometry of numbers."""
+    if row.table != "places":
+        return "only a place has a geometry", "Put it into a place, and name that."
+    shape: Mapping[str, Any] = row.shape or {}
+    try:
+        text = json.dumps(shape, allow_nan=False)
+    except (TypeError, ValueError, RecursionError):
+        return "not a GeoJSON geometry", "Draw it anew."
+    depth = _SHAPES.get(str(shape.get("type")))
+    if depth is None:
+        return "a place is a Point, a Polygon or a MultiPolygon", "Draw it as one of these."
+    positions = list(_positions(json.loads(text).get("coordinates"), depth))
+    if None in positions:
+        return "its coordinates are not lists of longitude and latitude", "Draw it anew."
+    if len(positions) > MOST_POSITIONS:
+        rule = f"its outline has {len(positions):,} points; at most {MOST_POSITIONS:,} are taken"
+        return rule, "Simplify it."
+    return None
+
+
+def _positions(found: object, depth: int) -> Iterator[object]:
+    """The positions of a geometry; None for whatever is none."""
+    if not isinstance(found, list) or not found:
+        yield None
+    elif depth:
+        for part in found:
+            yield from _positions(part, depth - 1)
+    else:
+        numbers = all(isinstance(n, int | float) and not isinstance(n, bool) for n in found)
+        yield found if len(found) in (2, 3) and numbers else None
+
+
+def _between(
+    base: Pack,
+    after: Pack,
+    steps: Sequence[Change],
+    broken: Mapping[Key, Row],
+    restoring: bool,
+) -> list[Found]:
+    """The faults that show when the rows are seen together, less those that were there before."""
+    unsound: dict[str, list[str]] = {}
+    for table, id in broken:
+        unsound.setdefault(table, []).append(id)
+    found = _named(after, check_rows(after, unsound=unsound))
+    if broken:  # what they lead to is told at once with what is wrong with them
+        whole = {t: [*rows, *_of(broken, t)] for t, rows in after.rows.items()}
+        all_ = replace(after, rows=whole)
+        links = _named(all_, check_rows(all_, links_only=True))
+        found += [(fault, key) for fault, key in links if key in broken]
+    if not found:
+        return []
+    had = {_same(fault, key) for fault, key in _named(base, check_rows(base))}
+    new = [(fault, key) for fault, key in found if _same(fault, key) not in had]
+    mine = {(step.table, step.id) for step in steps}
+    if restoring and new:
+        links = _named(after, check_rows(after, unsound=unsound, links_only=True))
+        kept = {_same(fault, key) for fault, key in links}
+        new = [one for one in new if one[1] not in mine or _same(*one) in kept]
+    return [(_with_near(fault, after), key) for fault, key in new]
+
+
+def _of(broken: Mapping[Key, Row], table: str) -> list[dict[str, str]]:
+    """The rows of a table that are not sound, with the columns that it has."""
+    columns = _MODELS[table].model_fields
+    return [{n: row.whole[n] for n in columns} for key, row in broken.items() if key[0] == table]
+
+
+def _named(pack: Pack, faults: Sequence[Fault]) -> list[tuple[Fault, Key]]:
+    """Faults with table and id of the rows that they are about."""
+    tables = {file_of(table): table for table in _MODELS}
+    on: dict[str, dict[int, str]] = {}
+    found = []
+    for fault in faults:
+        table = tables[fault.file]
+        if table not in on:
+            rows = sorted(pack.rows[table], key=lambda row: row["id"])
+            ids = (row["id"] for row in rows)
+            on[table] = dict(zip(lines_of(table, rows), ids, strict=True))
+        found.append((fault, (table, on[table][fault.row or 0])))
+    return found
+
+
+def _same(fault: Fault, key: Key) -> _Same:
+    return fault.file, key[1], fault.column, fault.value, fault.rule
+
+
+def _placed(found: Sequence[Found], after: Pack, broken: Mapping[Key, Row]) -> list[Found]:
+    """The faults with the lines on which their rows would stand, once all are in the tables."""
+    lines: dict[str, dict[str, int]] = {}
+    placed: list[Found] = []
+    for fault, key in found:
+        table, id = key or ("", "")
+        if table not in lines:
+            rows = [*after.rows[table], *_of(broken, table)]
+            rows.sort(key=lambda row: row["id"])
+            of_rows = lines_of(table, rows)
+            lines[table] = {row["id"]: n for row, n in zip(rows, of_rows, strict=True)}
+        placed.append((replace(fault, row=lines[table][id]), key))
+    order = list(map(file_of, _MODELS))
+    return sorted(placed, key=lambda one: (order.index(one[0].file), one[0].row or 0))
+
+
+def _with_near(fault: Fault, pack: Pack) -> Fault:
+    """A fault about an id that leads nowhere, with those that look like it."""
+    table = next(name for name in _MODELS if file_of(name) == fault.file)
+    link = refs(_MODELS[table]).get(fault.column)
+    if link is not None and fault.rule.startswith("no row of "):
+        ids = list(pack.by_id[link.table])
+    elif (table, fault.column) == ("claims", "subject"):
+        ids = [id for name in ("missions", "sources", "places", "heads") for id in pack.by_id[name]]
+    else:
+        return fault
+    near = difflib.get_close_matches(fault.value[:200], ids, 3, 0.75)
+    if not near:
+        return fault
+    return replace(fault, remedy=f"{fault.remedy} Near it: {', '.join(near)}.")

@@ -1,0 +1,412 @@
+"""What is to be changed in a pack: made on the pack as it stood, checked whole, not yet saved."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from geo import dates
+from geo._data import folder as data_folder
+from geo.editing.changes import Changes, changes, ordered, row_of
+from geo.editing.checking import brought
+from geo.editing.fields import filled
+from geo.editing.naming import named
+from geo.errors import EditConflict, Fault, InvalidDate, PackFaulty, WriteFailed, quoted
+from geo.pack import HISTORY, MODELS, Change, Pack, Row, faults_of_history, file_of, locate, read
+from geo.words import ENGLISH
+
+__all__ = ["Draft", "drafted", "newest", "prepare", "rebase", "writable"]
+
+_TABLES: Final = (*MODELS, "places")
+_SHOWN: Final = 10
+_LONGEST_AUTHOR: Final = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Draft:
+    """An edit that is not saved yet.
+
+    Attributes
+    ----------
+    base
+        The pack on which it was made.
+    after
+        The pack as it would be; without a row that has a fault in itself.
+    rows
+        The rows that it puts, each whole and with its id, in the order in which they were given.
+    changes
+        What it changes; readable by :meth:`~geo.editing.Changes.text`.
+    faults
+        All faults that it brings; it can be saved where there are none.
+    author
+        Whose edit it is.
+    day
+        The day that was given for it (YYYY-MM-DD); blank: when it is saved.
+    why
+        Why, in the author's words; may be blank.
+    undoes
+        Id of the edit that it takes back; blank for none.
+    """
+
+    base: Pack
+    after: Pack
+    rows: tuple[Row, ...]
+    changes: Changes
+    faults: tuple[Fault, ...]
+    author: str
+    day: str
+    why: str
+    undoes: str
+    _about: tuple[int | None, ...]
+
+    @property
+    def folder(self) -> Path:
+        """Folder of the pack."""
+        return self.base.folder
+
+    @property
+    def was(self) -> str:
+        """Fingerprint of the pack on which it was made."""
+        return self.base.sha256
+
+    def faults_of(self, number: int | None) -> list[Fault]:
+        """The faults of one of its rows.
+
+        Parameters
+        ----------
+        number
+            Place of the row in `rows`; None for what is about none of them: the author, the
+            day, and rows of the pack that would become faulty.
+
+        Returns
+        -------
+        list of Fault
+            Each with its column, as in :func:`geo.editing.fields`.
+        """
+        about = zip(self.faults, self._about, strict=True)
+        return [fault for fault, row in about if row == number]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The draft as a plain mapping, for JSON."""
+        return {
+            "pack": str(self.folder),
+            "was": self.was,
+            "author": self.author,
+            "day": self.day,
+            "why": self.why,
+            "undoes": self.undoes,
+            **self.changes.as_dict(),
+            "faults": [fault.as_dict() for fault in self.faults],
+        }
+
+
+def writable(folder: str | Path) -> Path:
+    """The folder of a pack that may be edited.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+
+    Returns
+    -------
+    Path
+        The same folder.
+
+    Raises
+    ------
+    PackMissing
+        There is no such folder, or no pack in it.
+    WriteFailed
+        It is the pack that belongs to the installed program.
+    """
+    path = locate(folder)
+    bundled = data_folder("atlas")
+    installed = bundled.parent.parent.name == "geo"
+    if installed and path.resolve() == bundled.resolve():
+        raise WriteFailed(
+            f"{quoted(folder)} belongs to the installed program and is not edited: its next "
+            "version would take its place. Make a copy with embassy-atlas copy FOLDER, and edit "
+            "that."
+        )
+    return path
+
+
+def newest(folder: str | Path) -> Pack:
+    """The pack as it stands now, to be edited.
+
+    Parameters
+    ----------
+    folder
+        Its folder.
+
+    Returns
+    -------
+    Pack
+        With a sound history.
+
+    Raises
+    ------
+    PackError
+        It is missing or faulty, or its history is.
+    WriteFailed
+        It belongs to the installed program.
+    """
+    path = writable(folder)
+    pack = read(path)
+    faults = faults_of_history(pack.history)
+    if faults:
+        told = "\n".join(f"  {fault}" for fault in faults[:_SHOWN])
+        raise PackFaulty(f"the history of the pack in {quoted(path)} is broken:\n{told}", faults)
+    return pack
+
+
+def prepare(
+    folder: str | Path | Pack,
+    rows: Sequence[Row],
+    *,
+    author: str,
+    day: str | dt.date | None = None,
+    why: str = "",
+    adding: bool = False,
+) -> Draft:
+    """Make a draft on a pack; nothing is written.
+
+    Parameters
+    ----------
+    folder
+        Folder of the pack, which is read as it stands now; or the pack as it was read before,
+        where the draft is to stand on that.
+    rows
+        The rows to put. One whose id stands in its table takes that row's place; one without an
+        id gets one by rule (:func:`geo.editing.named`), and a new one what stands where nothing
+        is said (:func:`geo.editing.filled`). Blanks round a cell are left out.
+    author
+        Whose edit it is; one line.
+    day
+        The day of the edit, YYYY-MM-DD; None: when it is saved.
+    why
+        Why.
+    adding
+        Whether the rows are new, so that an id that stands already is a fault.
+
+    Returns
+    -------
+    Draft
+        With all its faults at once, if it has any.
+
+    Raises
+    ------
+    PackError
+        The pack is missing or faulty, or its history is.
+    WriteFailed
+        It is the pack that belongs to the installed program.
+    """
+    base = folder if isinstance(folder, Pack) else newest(folder)
+    first: list[tuple[Fault, int | None]] = []
+    given = [_tidied(row) for row in rows]
+    taken = set[str]().union(*(base.by_id[table] for table in _TABLES), (r.id for r in given))
+    whole: list[Row] = []
+    steps: dict[tuple[str, str], Change] = {}
+    numbers: dict[tuple[str, str], int] = {}
+    for number, row in enumerate(given):
+        if row.table not in _TABLES:
+            rule, remedy = "there is no such table", f"The tables are: {', '.join(_TABLES)}."
+            first.append((Fault(row.table, None, "", "", rule, remedy), number))
+            whole.append(row)
+            continue
+        one, wrong = _with_id(base, row, taken, adding)
+        key = one.table, one.id
+        if key in steps:
+            wrong = "another row of the edit has this id", "Give it another."
+        if wrong is not None:
+            first.append((Fault(file_of(one.table), None, "id", one.id, *wrong), number))
+        whole.append(one)
+        steps.setdefault(key, Change(*key, row_of(base, *key), one))
+        numbers.setdefault(key, number)
+    day = str(day or "")
+    return drafted(
+        base, list(steps.values()), author, day, why, rows=whole, first=first, numbers=numbers
+    )
+
+
+def drafted(
+    base: Pack,
+    steps: Sequence[Change],
+    author: str,
+    day: str,
+    why: str,
+    *,
+    undoes: str = "",
+    rows: Sequence[Row] = (),
+    first: Sequence[tuple[Fault, int | None]] = (),
+    numbers: Mapping[tuple[str, str], int] | None = None,
+) -> Draft:
+    """A draft of changes to a pack.
+
+    Parameters
+    ----------
+    base
+        The pack.
+    steps
+        The changes, of different rows; one that changes nothing is left out.
+    author, day, why, undoes
+        As in :class:`Draft`.
+    rows
+        The rows that were given.
+    first
+        Faults that are known already, each with the place of its row.
+    numbers
+        Table and id of a row -> its place among the rows.
+
+    Returns
+    -------
+    Draft
+        The draft, checked.
+    """
+    real = [
+        step
+        for step in steps
+        if (step.before is not None or step.after is not None)
+        and not (step.before is not None and step.before.same(step.after))
+    ]
+    after, between = brought(base, real, restoring=bool(undoes))
+    found = [*((fault, None) for fault in _of_author(author, day, why)), *first]
+    if not real and not found:
+        rule, remedy = "the edit changes nothing", "Say what is to be other than it is."
+        found.append((Fault(HISTORY, None, "changes", "", rule, remedy), None))
+    found += [(fault, _number(key, numbers)) for fault, key in between]
+    return Draft(
+        base,
+        after,
+        tuple(rows) or tuple(step.after for step in real if step.after is not None),
+        ordered(real),
+        tuple(fault for fault, _ in found),
+        author.strip(),
+        day,
+        why.strip(),
+        undoes,
+        tuple(number for _, number in found),
+    )
+
+
+def rebase(draft: Draft) -> Draft:
+    """Put a draft on the newest state of its pack; nothing is written.
+
+    Parameters
+    ----------
+    draft
+        The draft.
+
+    Returns
+    -------
+    Draft
+        The same edit on the pack as it stands now, checked anew.
+
+    Raises
+    ------
+    EditConflict
+        The very rows of the draft were changed meanwhile; it carries both.
+    PackError
+        The pack is missing or faulty by now.
+    """
+    base = newest(draft.folder)
+    theirs = changes(draft.base, base)
+    steps = []
+    clashing = []
+    for step in draft.changes:
+        now = row_of(base, step.table, step.id)
+        stands = now is None if step.before is None else step.before.same(now)
+        if not stands and not (now is not None and now.same(step.after)):
+            clashing.append(step.id)
+        steps.append(Change(step.table, step.id, now, step.after))
+    if clashing:
+        raise collision(draft, theirs, clashing)
+    numbers = {(row.table, row.id): number for number, row in enumerate(draft.rows)}
+    return drafted(
+        base,
+        steps,
+        draft.author,
+        draft.day,
+        draft.why,
+        undoes=draft.undoes,
+        rows=draft.rows,
+        numbers=numbers,
+    )
+
+
+def collision(draft: Draft, theirs: Changes, ids: Sequence[str]) -> EditConflict:
+    """The error for a draft whose very rows have changed meanwhile."""
+    key, folder = "editing.collision", quoted(draft.folder)
+    names = ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")
+    message = ENGLISH(key, folder=folder, names=names)
+    return EditConflict(message, theirs, draft).keyed(key, folder=folder, names=names)
+
+
+def _number(
+    key: tuple[str, str] | None, numbers: Mapping[tuple[str, str], int] | None
+) -> int | None:
+    return None if key is None or numbers is None else numbers.get(key)
+
+
+def _with_id(
+    base: Pack, row: Row, taken: set[str], adding: bool
+) -> tuple[Row, tuple[str, str] | None]:
+    """A whole row with its id, and what is wrong with that: rule and remedy."""
+    stands = row.id in base.by_id[row.table]
+    cells = row.cells if stands else filled(row.table, row.cells)
+    if row.id:
+        whole = Row(row.table, Row(row.table, cells).whole, row.shape)
+        if adding and stands:
+            return whole, ("a row of the table has this id already", "Give it another.")
+        return whole, None
+    id = named(row.table, cells, taken)
+    taken.add(id)
+    whole = Row(row.table, Row(row.table, {**cells, "id": id}).whole, row.shape)
+    said = {**whole.whole, "id": ""}
+    for other in base.rows[row.table]:
+        if {**other, "id": ""} == said and base.shapes.get(other["id"]) == row.shape:
+            rule = f"the pack says this already, in the row {other['id']}"
+            return whole, (rule, "Nothing is to be added.")
+    return whole, None
+
+
+def _tidied(row: Row) -> Row:
+    """A row without blanks round its cells, in composed characters; as a fix would leave it."""
+    cells = {
+        name: unicodedata.normalize("NFC", cell.replace("\r\n", "\n").strip())
+        for name, cell in row.cells.items()
+    }
+    return Row(row.table, cells, row.shape)
+
+
+def _of_author(author: str, day: str, why: str) -> Iterator[Fault]:
+    """What is wrong with who edits, when and why."""
+
+    def fault(column: str, value: str, rule: str, remedy: str) -> Fault:
+        return Fault(HISTORY, None, column, value, rule, remedy)
+
+    if not author.strip():
+        yield fault("author", "", "an edit has an author", "Say who edits.")
+    elif not author.strip().isprintable() or len(author) > _LONGEST_AUTHOR:
+        rule = f"an author is one line of at most {_LONGEST_AUTHOR} characters"
+        yield fault("author", author, rule, "Write a name, or an address.")
+    bad = [c for c in why.strip() if not c.isprintable() and c != "\n"]
+    if bad:
+        rule = f"a control character {quoted(bad[0])} stands in the text"
+        yield fault("why", why, rule, "Remove it.")
+    if not day:
+        return
+    try:
+        span = dates.parse(day)
+    except InvalidDate as error:
+        yield fault("made", day, "not a day", str(error))
+        return
+    if len(day) != len("2026-11-25") or span.earliest != span.latest or span.earliest is None:
+        yield fault("made", day, "an edit is made on one day", "Write it like 2026-11-25.")
+    elif span.earliest > dates.today():
+        yield fault("made", day, "that day has not been yet", "Give the day of the edit.")
