@@ -12,7 +12,6 @@ import streamlit as st
 if TYPE_CHECKING:
     from geo.editing import Draft, Row, Saved
     from geo.errors import AtlasError, EditConflict
-    from geo.webmap import Placed
 
 __all__ = ["KINDS", "Desk", "Spot", "desk", "key_of"]
 
@@ -37,28 +36,20 @@ class Spot:
     ----------
     how
         ``city``, ``point``, ``polygon`` or ``place``.
-    point
-        Longitude and latitude, CRS84, degrees; none for nothing yet.
     corners
-        Those of the region that was drawn; none for nothing yet.
+        Those of the region that was drawn: longitude and latitude, CRS84, degrees; none for
+        nothing yet.
     cells
-        ``place``, ``region``, ``precision`` and ``reason``, as they were typed.
+        ``longitude``, ``latitude``, ``precision``, ``place``, ``region`` and ``reason``, as they
+        were typed.
     turn
         Goes up where the map is to take over what stands here.
     """
 
     how: str = "city"
-    point: tuple[tuple[float, float], ...] = ()
     corners: tuple[tuple[float, float], ...] = ()
     cells: dict[str, str] = field(default_factory=lambda: {"precision": "street"})
     turn: int = 0
-
-    def take(self, placed: Placed) -> None:
-        """Keep what was placed on the map."""
-        if placed.mode == "point":
-            self.point = placed.positions
-        else:
-            self.corners = placed.positions
 
 
 @dataclass

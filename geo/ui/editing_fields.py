@@ -10,7 +10,7 @@ import streamlit as st
 from geo import countries, dates, editing, words
 from geo.errors import AtlasError, Fault
 from geo.ui import editing_choices, editing_faults
-from geo.ui.editing_desk import Desk, desk, key_of
+from geo.ui.editing_desk import desk, key_of
 from geo.ui.state import distinct
 
 if TYPE_CHECKING:
@@ -198,8 +198,9 @@ def several(
 def text(
     key: str, label: str, cells: dict[str, str], name: str, help: str, *, long: bool = False
 ) -> None:
-    """Draw a text to be typed."""
-    st.session_state[key] = cells.get(name, "")
+    """Draw a text to be typed. What is typed and not yet sent is left alone."""
+    if key not in st.session_state:
+        st.session_state[key] = cells.get(name, "")
     draw_it: Callable[..., Any] = st.text_area if long else st.text_input
     draw_it(
         label,
