@@ -64,6 +64,7 @@ ROOMS: Final = (
     "touch",
     "speech",
     "loading",
+    "placing",
     "caption",
     "letters",
     "picture",

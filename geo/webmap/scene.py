@@ -17,6 +17,7 @@ from geo import countries, words
 from geo.network import pair_id
 from geo.selection import Selection
 from geo.webmap.credit import credit
+from geo.webmap.placing import Placing
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -70,6 +71,8 @@ class Scene:
     title, dates
         What is shown and as of when, one line each, for the picture that a reader may save;
         plain text.
+    placing
+        What the reader may place on the map; None for nothing, as nearly everywhere.
     """
 
     selection: Selection | None = None
@@ -83,6 +86,7 @@ class Scene:
     background: str = ""
     title: str = ""
     dates: str = ""
+    placing: Placing | None = None
 
     @property
     def coloured(self) -> tuple[str, ...]:
@@ -135,6 +139,8 @@ class Scene:
             "dates": words.plain(self.dates, _LONGEST),
             "credit": list(credit(voice, self.viewpoint, self.background)),
         }
+        if self.placing is not None:
+            scene["placing"] = self.placing.to_dict()
         written = json.dumps(scene, sort_keys=True).encode()
         return {**scene, "name": hashlib.sha256(written).hexdigest()[:16]}
 

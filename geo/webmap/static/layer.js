@@ -9,7 +9,15 @@
   const NOTHING = { what: "nothing", id: "" };
 
   const Layer = L.Layer.extend({
-    includes: [atlas.pointer, atlas.framing, atlas.touch, atlas.speech, atlas.loading, atlas.backdrop],
+    includes: [
+      atlas.pointer,
+      atlas.framing,
+      atlas.touch,
+      atlas.speech,
+      atlas.loading,
+      atlas.backdrop,
+      atlas.placing,
+    ],
 
     initialize: function (options) {
       L.setOptions(this, options);
@@ -78,6 +86,7 @@
       this._still.abort();
       this._observer.disconnect();
       this._unbacked();
+      this._placingEnded();
       for (const sheet of [this._ground, this._data, this._glass]) map.removeLayer(sheet);
       map.removeControl(this._scale).removeControl(this._saver);
       this._dock.remove();
@@ -178,6 +187,7 @@
       this._keys.reset();
       this._repaint();
       this._tell();
+      this._toPlace(scene.placing);
       this._follow(scene.focus);
     },
 

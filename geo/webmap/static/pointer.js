@@ -17,7 +17,7 @@
     },
 
     _moved: function (event) {
-      if (event.pointerType === "touch" || event.buttons) return;
+      if (event.pointerType === "touch" || event.buttons || this._hand) return;
       if (event.target.closest(".leaflet-control")) {
         this._hover(null);
         return;
@@ -63,6 +63,7 @@
     },
 
     _clicked: function (event) {
+      if (this._placedBy(event)) return;
       const stage = this._stage;
       const thing = this._thing(event.containerPoint);
       const spread = stage.fan && !stage.fanned.some((item) => thing && this._is(thing, item.i));
