@@ -13,7 +13,7 @@ import pytest
 from test_archive import REFUSED
 
 import geo
-from geo import absence, cards, dates, webmap, words
+from geo import absence, cards, courses, dates, webmap, words
 from geo.errors import ArchiveRefused, AtlasError
 from geo.pack import archive
 from geo.ui import address, page_open, upload
@@ -176,6 +176,7 @@ WRONG: dict[str, Callable[[], AtlasError]] = {
     "card.meant": lambda: _card("prk-embassy-caraca"),
     "absence.nobody": lambda: _raised(lambda: absence.asked(geo.Selection())),
     "absence.no_pair": lambda: _raised(lambda: absence.asked(geo.Selection(among=("VEN",)))),
+    "courses.none": lambda: _raised(lambda: courses.courses(geo.Atlas.open(), ["las-mercedes"])),
     "upload.folder": _no_room,
     "upload.unread": page_open.unread,
     "placed.position": lambda: _placed("point", [1, 91]),

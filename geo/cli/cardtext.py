@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.cards.claiming import BASES, evidence, rest, told
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geo.cards import Card, Cite, Dispute, Row, Statement
     from geo.words import Voice
 
-__all__ = ["Line", "lines", "show_card"]
+__all__ = ["Line", "lines", "show_card", "show_lines"]
 
 _STEP: Final = 2
 
@@ -58,8 +58,19 @@ def show_card(card: Card, voice: Voice, claims: bool = False) -> None:
     claims
         With all claims to each value.
     """
+    show_lines(lines(card, voice, claims))
+
+
+def show_lines(told: Iterable[Line]) -> None:
+    """Print lines: wrapped and styled on a terminal, one by one where they are piped on.
+
+    Parameters
+    ----------
+    told
+        The lines.
+    """
     if not sys.stdout.isatty():
-        for line in lines(card, voice, claims):
+        for line in told:
             print(" " * (_STEP * line.depth) + printable(line.text))
         return
 
@@ -67,7 +78,7 @@ def show_card(card: Card, voice: Voice, claims: bool = False) -> None:
     from rich.text import Text
 
     screen = console()
-    for line in lines(card, voice, claims):
+    for line in told:
         text = Text(printable(line.text), style=_STYLES[line.style])
         screen.print(Padding(text, (0, 0, 0, _STEP * line.depth), expand=False))
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from geo.cli.adding import groups
+from geo.cli.courses import Drawn, tell_courses
 from geo.cli.dossiers import Telling, write_dossier
 from geo.cli.editing import Saving, copy_pack, show_diff, show_edits, take_back
 from geo.cli.figures import Print, write_figure
@@ -242,6 +243,27 @@ def cite(
     from geo.cli.citing import print_citations
 
     print_citations(shown, id or [], form, language)
+
+
+@app.command()
+@spread
+def course(
+    mission: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="MISSION", help="Ids of missions, or of two states: pair:PRK-VEN."),
+    ] = None,
+    *,
+    shown: Shown,
+    drawn: Drawn,
+    as_json: Json = False,
+) -> None:
+    """Tell the course of a mission, a pair or all that is shown.
+
+    What happened, by date, and apart from it what was expected and what came of it. With --out
+    as a picture (PNG, SVG or PDF) or as a table (CSV). Without an id: all missions that the
+    selection shows.
+    """
+    tell_courses(shown, mission or [], drawn, as_json)
 
 
 @app.command()

@@ -18,9 +18,20 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.atlas import Atlas
+    from geo.courses import Courses
     from geo.selection import Selection
 
-__all__ = ["FORMATS", "PROJECTIONS", "SIZES", "alt_text", "figure", "save", "table"]
+__all__ = [
+    "FORMATS",
+    "PROJECTIONS",
+    "SIZES",
+    "alt_text",
+    "figure",
+    "save",
+    "table",
+    "timeline",
+    "timeline_text",
+]
 
 FORMATS: Final = ("png", "svg", "pdf")
 PROJECTIONS: Final = (
@@ -100,20 +111,7 @@ def figure(
     StateError
         If the viewpoint names no state.
     """
-    for what, value, known in (
-        ("be", format, FORMATS),
-        ("have the size", size, tuple(SIZES)),
-        ("be drawn in the projection", projection, ("", *PROJECTIONS)),
-    ):
-        if value not in known:
-            raise InvalidSelection(
-                f"a figure cannot {what} {quoted(value)}. "
-                f"Choose one of {', '.join(filter(None, known))}."
-            )
-    if not DPI[0] <= dpi <= DPI[1]:
-        raise InvalidSelection(
-            f"a figure cannot have {quoted(dpi)} dots an inch. Choose {DPI[0]} to {DPI[1]}."
-        )
+    _asked(format, dpi, size, projection)
     from geo import basemap, words
 
     voice = words.voice(language)
@@ -129,6 +127,24 @@ def figure(
         if remark is not None:
             remark(said)
     return data
+
+
+def _asked(format: str, dpi: int, size: str, projection: str = "") -> None:
+    """Raise where a figure cannot be what is asked for."""
+    for what, value, known in (
+        ("be", format, FORMATS),
+        ("have the size", size, tuple(SIZES)),
+        ("be drawn in the projection", projection, ("", *PROJECTIONS)),
+    ):
+        if value not in known:
+            raise InvalidSelection(
+                f"a figure cannot {what} {quoted(value)}. "
+                f"Choose one of {', '.join(filter(None, known))}."
+            )
+    if not DPI[0] <= dpi <= DPI[1]:
+        raise InvalidSelection(
+            f"a figure cannot have {quoted(dpi)} dots an inch. Choose {DPI[0]} to {DPI[1]}."
+        )
 
 
 def _shown(atlas: Atlas, selection: Selection) -> gpd.GeoDataFrame:
@@ -281,3 +297,71 @@ def save(
     )
     write_atomic(target, data)
     return tuple(remarks)
+
+
+def timeline(
+    atlas: Atlas,
+    told: Courses,
+    *,
+    title: str | None = None,
+    note: str | None = None,
+    credit: str | None = None,
+    format: str = "png",
+    dpi: int = 300,
+    size: str = "page",
+    dark: bool = False,
+    remark: Callable[[str], None] | None = None,
+) -> bytes:
+    """A picture of courses: what happened when, with what was expected apart.
+
+    Up to four courses are drawn large, with numbered events and their list; more have a row
+    each, as long as the sheet has room for all; of still more the numbers by status are drawn,
+    day by day.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    told
+        Its courses, as :func:`geo.courses.courses` gives them, in their language.
+    title, note, credit, format, dpi, size, dark, remark
+        As for `figure`.
+
+    Returns
+    -------
+    bytes
+        The file. The same courses and options give the same bytes.
+
+    Raises
+    ------
+    InvalidSelection
+        If there is no such format, resolution or size.
+    """
+    _asked(format, dpi, size)
+    from geo.figure.course_sheet import drawn
+    from geo.figure.style import DARK, LIGHT, Look
+
+    look = Look(SIZES[size], DARK if dark else LIGHT)
+    data, remarks = drawn(atlas, told, look, (title, note, credit), format, dpi)
+    for said in remarks:
+        if remark is not None:
+            remark(said)
+    return data
+
+
+def timeline_text(told: Courses) -> str:
+    """What the picture of courses shows, for a reader who does not see it.
+
+    Parameters
+    ----------
+    told
+        The courses.
+
+    Returns
+    -------
+    str
+        A paragraph of plain text; names in it are from data.
+    """
+    from geo.figure.course_sheet import in_words
+
+    return in_words(told)

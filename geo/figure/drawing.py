@@ -16,7 +16,7 @@ from geo.figure.city import gathered
 from geo.figure.facts import Pair
 from geo.figure.gathering import BY_CITY, pair_of
 from geo.figure.ground import Ground
-from geo.figure.imprint import Imprint, source_line, when_line
+from geo.figure.imprint import Imprint, licences, source_line, when_line
 from geo.figure.pair import PairDrawing, draw_pair
 from geo.figure.pair_words import alt_text as pair_in_words
 from geo.figure.plan import River
@@ -161,7 +161,7 @@ def _imprint(
     as_of, known_on = when_line(order.selection, voice)
     title, note, credit = order.captions
     pack = order.atlas.pack.sha256[:12]
-    data = [voice("figure.data.pack", pack=f"{pack}{_licences(order.atlas)}")]
+    data = [voice("figure.data.pack", pack=f"{pack}{licences(order.atlas)}")]
     if by_city:
         brief_credit = f"{voice('map.credit.cities')}."
         data.append(brief_credit if brief else voice("figure.data.cities"))
@@ -189,17 +189,6 @@ def _imprint(
         data=tuple(lines),
         voice=voice,
     )
-
-
-def _licences(atlas: Atlas) -> str:
-    """The pack's licences as it states them: ", CC-BY-4.0"; blank where it states none."""
-    given = atlas.pack.own.get("licenses")
-    names = (
-        [one.get("name") for one in given if isinstance(one, dict)]
-        if isinstance(given, list)
-        else []
-    )
-    return "".join(f", {name}" for name in names if name)
 
 
 def _pair(order: Order, pair: Pair, form: str, dpi: int) -> tuple[bytes, tuple[str, ...]]:

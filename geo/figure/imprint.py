@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
 
-__all__ = ["Imprint", "paragraph", "source_line", "when_line"]
+__all__ = ["Imprint", "licences", "paragraph", "source_line", "when_line"]
 
 LONGEST_LICENCE: Final = 16
 FOOT_LINES: Final = 7
@@ -127,7 +127,7 @@ class Imprint:
             The height of the rule where there was none given, else the height below all.
         """
         size, style = sheet.look.size, sheet.style("foot")
-        lines = self._foot(sheet, size.right - size.left)
+        lines, _ = self._foot(sheet, size.right - size.left)
         tall = len(lines) * style.line
         bottom = size.margin * FOOT_MARGIN
         high = bottom + tall if top is None else top
@@ -137,7 +137,18 @@ class Imprint:
             sheet.text(size.left, high - (number + 0.9) * style.line, line, style)
         return high if top is None else high - tall
 
-    def _foot(self, sheet: Sheet, room: float) -> list[str]:
+    def foot_height(self, sheet: Sheet) -> float:
+        """Millimetres that the foot takes at the bottom of a sheet, its margin with it."""
+        size = sheet.look.size
+        lines, _ = self._foot(sheet, size.right - size.left)
+        return size.margin * FOOT_MARGIN + len(lines) * sheet.style("foot").line
+
+    def sources_named(self, sheet: Sheet) -> int:
+        """How many of the sources find room in the foot, the first ones; the rest is counted."""
+        return self._foot(sheet, sheet.look.size.right - sheet.look.size.left)[1]
+
+    def _foot(self, sheet: Sheet, room: float) -> tuple[list[str], int]:
+        """The lines of the foot, and how many sources they name."""
         size, style = sheet.look.size, sheet.style("foot")
         each = DATA_LINES if size.height is None else 3
         below = [line for text in self.data for line in wrap(clean(text), style, room, each)]
@@ -148,10 +159,11 @@ class Imprint:
             own = paragraph(sheet, "credit", self.credit, style, room, most)
             below += own
             space = max(1 if size.brief else FEWEST_SOURCES, space - len(own))
-        return [*self._said(style, room, space, brief=size.brief), *below]
+        said, named = self._said(style, room, space, brief=size.brief)
+        return [*said, *below], named
 
-    def _said(self, style: Style, room: float, lines: int, *, brief: bool) -> list[str]:
-        """The sources in lines, as many as find room, the others counted."""
+    def _said(self, style: Style, room: float, lines: int, *, brief: bool) -> tuple[list[str], int]:
+        """The sources in lines, as many as find room, the others counted; and how many do."""
         voice = self.voice
         sources = [fit(clean(source), style, LONGEST_SOURCE) for source in self.sources]
         found: list[str] = []
@@ -166,8 +178,8 @@ class Imprint:
             if len(text) <= LONGEST_FOOT and width(text, style) <= lines * room:
                 found = wrap(text, style, room, lines + 1)
                 if len(found) <= lines:
-                    break
-        return found[:lines]
+                    return found, count
+        return found[:lines], 0
 
 
 def paragraph(
@@ -230,6 +242,17 @@ def source_line(
         when = voice.date(day) if day else voice("card.cite.undated")
         said.append(f"{name}, {when}{licence}")
     return list(dict.fromkeys(said))
+
+
+def licences(atlas: Atlas) -> str:
+    """The pack's licences as it states them: ", CC-BY-4.0"; blank where it states none."""
+    given = atlas.pack.own.get("licenses")
+    names = (
+        [one.get("name") for one in given if isinstance(one, dict)]
+        if isinstance(given, list)
+        else []
+    )
+    return "".join(f", {name}" for name in names if name)
 
 
 def when_line(selection: Selection, voice: Voice = ENGLISH) -> tuple[str, str]:

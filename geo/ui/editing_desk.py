@@ -110,6 +110,16 @@ class Desk:
         """Column -> what was typed into it; may be changed."""
         return self.cells.setdefault((self.kind, table), {})
 
+    def begun(self) -> bool:
+        """Whether anything was typed of what is added now."""
+        return any(any(self.of(table).values()) for table in self.tables)
+
+    def begin(self, kind: str, table: str, column: str, value: str) -> None:
+        """Fill in one column, where nothing else of its row was typed."""
+        cells = self.cells.setdefault((kind, table), {})
+        if not any(text for name, text in cells.items() if name != column):
+            cells[column] = value
+
     def forget_deeds(self) -> None:
         """Forget what the last deed led to; what was typed stays."""
         self.conflict = self.trouble = self.saved = self.undoing = None

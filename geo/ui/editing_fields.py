@@ -258,5 +258,3 @@ def faulty(view: View, faults: Sequence[Fault]) -> None:
     for fault in faults:
         said = words.escape(editing_faults.said(fault, view.voice), _MOST_LINE)
         st.html(f'<p class="ea-fault">{said}</p>')
-
-

@@ -19,6 +19,9 @@ __all__ = ["conflict", "difference", "history", "saved"]
 _MOST_LINES: Final = 120
 _LONGEST: Final = 600
 _MOST_EDITS: Final = 20
+_APART: Final = "editing.conflict"
+"""Key of a conflict in which others have changed other rows, so that both edits can stand."""
+
 _SIGNS: Final = {"+": "ea-added", "-": "ea-removed", "~": "ea-altered"}
 
 
@@ -42,9 +45,8 @@ def difference(found: Changes, view: View, label: str) -> None:
     for line in shown:
         mark = _SIGNS.get(line.lstrip()[:1], "") if line.startswith("  ") and line[2] != " " else ""
         level = min(3, (len(line) - len(line.lstrip())) // 2)
-        made.append(
-            f'<span class="ea-line ea-in-{level} {mark}">{words.escape(line.strip(), _LONGEST)}</span>'
-        )
+        text = words.escape(line.strip(), _LONGEST)
+        made.append(f'<span class="ea-line ea-in-{level} {mark}">{text}</span>')
     name = words.escape(label)
     st.html(
         f'<div class="ea-diff" role="region" tabindex="0" aria-label="{name}">{"".join(made)}</div>'
@@ -83,6 +85,8 @@ def conflict(at: Desk, view: View) -> None:
     voice, theirs = view.voice, found.theirs
     title = words.escape(voice("editform.conflict.title"))
     told = voice("editform.conflict.said", summary=theirs.summary(voice))
+    if found.key != _APART:
+        told = errors.told(found, voice)
     authors = _authors(at, view)
     if authors:
         told += " " + voice("editform.conflict.who", authors=voice.listed(authors))
@@ -95,15 +99,14 @@ def conflict(at: Desk, view: View) -> None:
     st.html(f'<h3 class="ea-small">{words.escape(voice("editform.conflict.mine"))}</h3>')
     difference(found.mine.changes, view, voice("editform.conflict.mine"))
     with st.container(horizontal=True, key="conflict_ways"):
-        st.button(
-            voice("editform.conflict.on_top"),
-            key="edit_on_top",
-            type="primary",
-            on_click=editing_deeds.save_on_top,
-        )
-        st.button(
-            voice("editform.conflict.go_on"), key="edit_go_on", on_click=editing_deeds.go_on
-        )
+        if found.key == _APART:
+            st.button(
+                voice("editform.conflict.on_top"),
+                key="edit_on_top",
+                type="primary",
+                on_click=editing_deeds.save_on_top,
+            )
+        st.button(voice("editform.conflict.go_on"), key="edit_go_on", on_click=editing_deeds.go_on)
 
 
 def _authors(at: Desk, view: View) -> list[str]:
@@ -143,8 +146,7 @@ def _one(edit: Edit, stands: bool, at: Desk, view: View) -> None:
     line = words.escape(f"{edit.id}: {', '.join(told)}", _LONGEST)
     with st.container(key=f"history_{edit.id}"):
         st.html(
-            f'<p class="ea-edit"><strong>{words.escape(who)}</strong>'
-            f"<span>{line}</span>{why}</p>"
+            f'<p class="ea-edit"><strong>{words.escape(who)}</strong><span>{line}</span>{why}</p>'
         )
         if at.undoing is not None and at.undoing.undoes == edit.id:
             _ask(at, view)

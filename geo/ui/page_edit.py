@@ -88,11 +88,12 @@ def _take_along(view: View, at: Desk) -> None:
     if not show or show == at.came_with:
         return
     at.came_with = show
-    by_id = view.atlas.pack.by_id
     id = show.removeprefix("seat:").removeprefix("pair:")
-    at.cells.setdefault(("claim", "claims"), {})["subject"] = id
-    if id in by_id["missions"]:
-        at.cells.setdefault(("event", "events"), {})["mission"] = id
+    if not at.begun():
+        at.kind = "claim" if at.kind in ("mission", "source") else at.kind
+    at.begin("claim", "claims", "subject", id)
+    if id in view.atlas.pack.by_id["missions"]:
+        at.begin("event", "events", "mission", id)
 
 
 def _what(view: View, at: Desk) -> None:
@@ -118,20 +119,17 @@ def _chosen() -> None:
 
 def _form(view: View, at: Desk, told: Told) -> None:
     for table in at.tables:
+        own = at.kind == "mission" and table == "events"
+        if own:
+            _head(view, "place")
+            editing_spot.draw(view, told.get("place", {}))
         _head(view, table)
-        without = {"mission"} if at.kind == "mission" else set()
-        if at.kind == "mission" and table == "events":
-            _head_of_place(view, told)
-        editing_fields.draw(view, table, told.get(table, {}), without)
+        editing_fields.draw(view, table, told.get(table, {}), {"mission"} if own else ())
 
 
 def _head(view: View, part: str) -> None:
     said = words.escape(view.voice(f"editform.part.{part}"))
     st.html(f'<h2 class="ea-part">{said}</h2>')
-
-
-def _head_of_place(view: View, told: Told) -> None:
-    editing_spot.draw(view, told.get("place", {}))
 
 
 def _sign(view: View, at: Desk, told: Told) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["about", "map", "open", "quality", "sources", "table"]
+__all__ = ["about", "courses", "edit", "map", "open", "quality", "sources", "table"]
 
 
 def map() -> None:
@@ -19,6 +19,13 @@ def table() -> None:
     page_table.page()
 
 
+def courses() -> None:
+    """What happened to the missions and when, as a picture and as a table."""
+    from geo.ui import page_courses
+
+    page_courses.page()
+
+
 def sources() -> None:
     """The sources, and what rests on each."""
     from geo.ui import page_sources
@@ -31,6 +38,13 @@ def quality() -> None:
     from geo.ui import page_quality
 
     page_quality.page()
+
+
+def edit() -> None:
+    """What is added to the pack; only where the page was started with ``--edit``."""
+    from geo.ui import page_edit
+
+    page_edit.page()
 
 
 def open() -> None:

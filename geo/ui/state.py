@@ -35,14 +35,16 @@ __all__ = [
 PAGES: Final = {
     "map": "./",
     "table": "table",
+    "courses": "courses",
     "sources": "sources",
     "quality": "quality",
+    "edit": "edit",
     "open": "open",
     "about": "about",
 }
 """Page -> its path, relative to that of any other."""
 
-LISTINGS: Final = ("table", "sources", "quality")
+LISTINGS: Final = ("table", "courses", "sources", "quality")
 """Pages that have a table."""
 
 _LISTS: Final = (
