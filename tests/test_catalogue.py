@@ -16,7 +16,7 @@ import geo
 from geo import absence, cards, courses, dates, webmap, words
 from geo.errors import ArchiveRefused, AtlasError
 from geo.pack import archive
-from geo.ui import address, page_open, upload
+from geo.ui import address, editing_deeds, page_open, upload
 from geo.ui.address import Address
 from geo.ui.errors import told
 from geo.words import LANGUAGES, voice
@@ -183,6 +183,8 @@ WRONG: dict[str, Callable[[], AtlasError]] = {
     "placed.corners": lambda: _placed("polygon", [[[0, 0], [1, 1]]]),
     "placed.meridian": lambda: _placed("polygon", [[[179, 0], [-179, 0], [179, 1], [179, 0]]]),
     "placed.crossing": lambda: _placed("polygon", [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]),
+    "edit.unforeseen": editing_deeds.unforeseen,
+    "edit.unsigned": editing_deeds.unsigned,
     "address.key": lambda: _in_the_address(zz="1"),
     "address.part": lambda: _in_the_address(as_of="soon"),
     "address.show": lambda: _in_the_address(show="x" * 1000),

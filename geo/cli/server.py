@@ -131,7 +131,7 @@ def serve(
     MissingDependency
         The page is not installed.
     """
-    from geo import basemap
+    from geo import basemap, editing
     from geo import pack as packs
     from geo.cli.terminal import working
 
@@ -144,6 +144,8 @@ def serve(
     viewpoint = basemap.viewpoint(backdrop.viewpoint) if backdrop else ""
     with working("Checking the pack"):
         folder = packs.read(pack).folder.resolve()
+        if edit:
+            editing.writable(folder)
     script = _page()
     _free(port)
     arguments = ["--pack", str(folder), *(["--edit"] if edit else [])]

@@ -14,7 +14,17 @@ from geo.ui import editing_gate
 from geo.ui.editing_desk import desk
 from geo.ui.editing_rows import rows
 
-__all__ = ["ask_undo", "check", "clear", "go_on", "save", "save_on_top", "undo"]
+__all__ = [
+    "ask_undo",
+    "check",
+    "clear",
+    "go_on",
+    "save",
+    "save_on_top",
+    "undo",
+    "unforeseen",
+    "unsigned",
+]
 
 P = ParamSpec("P")
 
@@ -50,6 +60,13 @@ def unforeseen() -> PackError:
         "The edit failed in the program itself, not in what you typed. What you typed is kept, and "
         "the pack is as it was. The terminal in which the page was started says more."
     ).keyed("error.edit.unforeseen")
+
+
+def unsigned() -> InvalidSelection:
+    """What is said of an undo by nobody."""
+    return InvalidSelection(
+        "Write your name in the form first: an undo is an edit too, and is signed."
+    ).keyed("error.edit.unsigned")
 
 
 @_deed
@@ -109,9 +126,7 @@ def ask_undo(pack: Pack, which: str) -> None:
     """Show what undoing an edit would change."""
     at = desk()
     if not at.author.strip():
-        raise InvalidSelection(
-            "Write your name in the form first: an undo is an edit too, and is signed."
-        ).keyed("error.edit.unsigned")
+        raise unsigned()
     at.undoing = editing.undoing(pack, at.author, which)
 
 

@@ -11,6 +11,7 @@ from typing import Final
 import streamlit as st
 
 from geo import pack
+from geo._data import is_packaged
 from geo.ui import opening
 
 __all__ = ["folder", "is_this_machine", "refusal", "refused", "wanted"]
@@ -130,5 +131,4 @@ def folder() -> Path | None:
     if given is None:
         return None
     found = pack.locate(given).resolve()
-    package = Path(pack.__file__).resolve().parents[1]
-    return None if found.is_relative_to(package) else found
+    return None if is_packaged(found) else found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import streamlit as st
 from streamlit.components.v1 import declare_component
@@ -156,7 +156,7 @@ def _drawn(view: View, spot: Spot) -> None:
     kept, files = mapping.files(view.atlas)
     declare_component(files, path=str(kept.folder))
     radius = vocabulary.PRECISION_M[spot.cells.get("precision") or "street"]
-    mode = "point" if spot.how == "point" else "polygon"
+    mode: Literal["point", "polygon"] = "point" if spot.how == "point" else "polygon"
     stands = spot.corners if mode == "polygon" else _point(spot)
     scene = webmap.Scene(
         view.selection,
