@@ -14,6 +14,7 @@ page = st.navigation(
         st.Page(pages.table, title="Table", url_path="table"),
         st.Page(pages.courses, title="Courses", url_path="courses"),
         st.Page(pages.sources, title="Sources", url_path="sources"),
+        st.Page(pages.conflicts, title="Disagreements", url_path="conflicts"),
         st.Page(pages.quality, title="Quality", url_path="quality"),
         *([st.Page(pages.edit, title="Edit", url_path="edit")] if opening.editing() else []),
         st.Page(pages.open, title="Open", url_path="open"),

@@ -8,6 +8,7 @@ from typing import Final
 __all__ = [
     "EVENTS",
     "FACES",
+    "GRADES",
     "KINDS",
     "METHODS",
     "OLD_YEARS",
@@ -136,6 +137,10 @@ METHODS: Final[dict[str, str]] = {
 }
 
 RANKS: Final = ("preferred", "normal", "deprecated")
+
+GRADES: Final = ("ABCDEF", "123456")
+"""Letters for the reliability of a source and digits for the credibility of what it says, as in
+the Admiralty code (NATO AJP-2.1): an editor's grade is one of each, such as B2."""
 
 SEEN: Final = ("whole", "excerpt", "cited", "data", "")
 

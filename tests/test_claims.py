@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import geo
 from geo import dates
-from geo.claims import NONE, UNDATED, Knowledge, course, resolve, validity
+from geo.claims import NONE, UNDATED, Knowledge, course, resolve, turns_of, validity
 
 SOURCES = {
     "old": ("2014-06-25", "", "", ""),
@@ -250,3 +250,88 @@ def test_when_a_dated_row_is_so(text: str, sense: str, lasting: bool, on: str, a
 def test_a_source_without_a_date_cannot_tell_what_was_still_to_come(atlas: geo.Atlas) -> None:
     known = atlas.knowledge.of(["wikipedia-ja-ve-embassy-prk"])
     assert day("2019-08-21") <= known.perhaps < known.surely
+
+
+# ---- turns ----
+
+# Events, and of each turn as known in the end: before, after, what it counts as, whether it is
+# dated, whether it is sure, its first and its last possible day ("" for no limit).
+TURNS = [
+    (
+        [("opened", "2019-08-21", "on", "later")],
+        [(NONE, "open", "opening", True, "yes", "2019-08-21", "2019-08-21")],
+    ),
+    (
+        [("opened", "1974", "on", "old")],
+        [(NONE, "open", "opening", True, "yes", "1974-01-01", "1974-12-31")],
+    ),
+    (
+        [("opened", "1974?", "on", "old")],
+        [(NONE, "open", "opening", True, "perhaps", "1974-01-01", "1974-12-31")],
+    ),
+    (
+        [("listed", "2013-11-16", "attested", "old")],
+        [(UNDATED, "open", "opening", False, "yes", "", "2013-11-16")],
+    ),
+    (
+        [("closed", "2014-06-01", "by", "old")],
+        [
+            (UNDATED, "open", "opening", False, "perhaps", "", ""),
+            (UNDATED, "closed", "closing", False, "yes", "", "2014-06-01"),
+        ],
+    ),
+    (
+        [("opened", "2000-01-01", "on", "old"), ("closed", "2014-06-01", "by", "old")],
+        [
+            (NONE, "open", "opening", True, "yes", "2000-01-01", "2000-01-01"),
+            ("open", "closed", "closing", True, "yes", "2000-01-01", "2014-06-01"),
+        ],
+    ),
+    (
+        [("opened", "2000-01-01", "on", "old"), ("closed", "2014-06-01", "after", "old")],
+        [
+            (NONE, "open", "opening", True, "yes", "2000-01-01", "2000-01-01"),
+            ("open", "closed", "closing", True, "yes", "2014-06-01", ""),
+        ],
+    ),
+    (
+        [
+            ("opened", "2000-01-01", "on", "old"),
+            ("suspended", "2010-01-01", "on", "old"),
+            ("reopened", "2012-01-01", "on", "old"),
+        ],
+        [
+            (NONE, "open", "opening", True, "yes", "2000-01-01", "2000-01-01"),
+            ("open", "suspended", "", True, "yes", "2010-01-01", "2010-01-01"),
+            ("suspended", "open", "", True, "yes", "2012-01-01", "2012-01-01"),
+        ],
+    ),
+    ([], [(UNDATED, "unknown", "opening", False, "perhaps", "", "")]),
+]
+
+
+@pytest.mark.parametrize(("told", "wanted"), TURNS)
+def test_turns(
+    knowledge: Knowledge, told: list[tuple[str, ...]], wanted: list[tuple[object, ...]]
+) -> None:
+    found = turns_of([event(*one) for one in told], knowledge)
+    assert [
+        (
+            *(one.before, one.after, one.counts, one.dated, str(one.certainty)),
+            "" if one.first == dates.FIRST else dt.date.fromordinal(one.first).isoformat(),
+            "" if one.last == dates.LAST else dt.date.fromordinal(one.last).isoformat(),
+        )
+        for one in found
+        if one.known_end == dates.LAST
+    ] == wanted
+
+
+def test_a_turn_is_told_from_the_day_on_which_its_source_had_spoken(knowledge: Knowledge) -> None:
+    told = [event("opened", "2000", "on", "old"), event("closed", "2019", "on", "later")]
+    found = [(one.counts, one.known_begin, one.known_end) for one in turns_of(told, knowledge)]
+    spoken, again = day("2014-06-25"), day("2019-08-21")
+    assert found == [
+        ("opening", spoken, again),
+        ("opening", again, dates.LAST),
+        ("closing", again, dates.LAST),
+    ]

@@ -27,7 +27,18 @@ from geo.selection import KEYS
 ROOT = Path(geo.__file__).resolve().parent.parent
 AMONG = ("--among", "VEN,PRK", "--as-of", "2026-11-21")
 EDITING = ("undo", "edits", "diff", "copy")
-SELECTING = ("list", "show", "cite", "course", "export", "figure", "dossier", "screenshot", "serve")
+SELECTING = (
+    "list",
+    "show",
+    "cite",
+    "conflicts",
+    "course",
+    "export",
+    "figure",
+    "dossier",
+    "screenshot",
+    "serve",
+)
 HEAVY = ("pandas", "geopandas", "folium", "matplotlib", "streamlit", "pydantic", "shapely", "numpy")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -558,6 +559,40 @@ def test_an_outline_that_is_none_is_refused_and_named_alone(
     assert pack.check(pack_copy) == []
 
 
+@pytest.mark.parametrize(
+    ("ring", "said"),
+    [
+        ([[179, -19], [-179, -19], [-179, -16], [179, -16], [179, -19]], "180th meridian"),
+        ([[177.4, -18], [177.6, -18], [177.6, -17.8], [177.4, -17.8]], "not closed"),
+    ],
+)
+def test_an_outline_round_the_earth_or_open_is_refused(
+    ring: list[list[float]], said: str, pack_copy: Path
+) -> None:
+    """A district of Fiji across the 180th meridian once lay in Africa, within 16,297 km."""
+    gazette(pack_copy)
+    fiji = {"receiving": "FJI", "city": "Suva"}
+    for shape in (
+        {"type": "Polygon", "coordinates": [ring]},
+        {"type": "MultiPolygon", "coordinates": [[[*SQUARE]], [ring]]},
+    ):
+        _, wrong = placed(pack_copy, Placing(polygon=shape), **fiji)
+        (fault,) = [fault for fault in wrong if fault.file == "places.geojson"]
+        assert said in fault.rule
+
+
+def test_an_outline_cut_at_the_180th_meridian_is_taken(pack_copy: Path) -> None:
+    gazette(pack_copy)
+    west = [[179.9, -16.9], [180, -16.9], [180, -16.7], [179.9, -16.7], [179.9, -16.9]]
+    east = [[-180, -16.9], [-179.9, -16.9], [-179.9, -16.7], [-180, -16.7], [-180, -16.9]]
+    both = {"type": "MultiPolygon", "coordinates": [[west], [east]]}
+    rows, wrong = placed(pack_copy, Placing(polygon=both), receiving="FJI", city="Suva")
+    assert not wrong
+    position = rows["positions"].cells
+    assert abs(float(position["longitude"])) > 179.8
+    assert float(position["radius_m"]) < 30_000
+
+
 def test_by_a_place_of_the_pack(pack_copy: Path) -> None:
     gazette(pack_copy)
     caracas = {"receiving": "VEN", "city": "Caracas"}
@@ -642,6 +677,50 @@ def test_the_outline_of_a_file(found: object, well: bool) -> None:
 def test_a_file_that_is_no_outline(data: bytes) -> None:
     with pytest.raises(InvalidGeometry, match="no GeoJSON"):
         editing.outline(data)
+
+
+def test_an_edit_comes_after_the_last_where_lines_were_taken_out(pack_copy: Path) -> None:
+    claim(pack_copy)
+    claim(pack_copy, "brick")
+    lines = (pack_copy / HISTORY).read_bytes().splitlines(keepends=True)
+    (pack_copy / HISTORY).write_bytes(lines[1])
+    assert claim(pack_copy, "glass").edit.id == "edit-000003"
+    assert [edit.id for edit in editing.history(pack_copy)] == ["edit-000002", "edit-000003"]
+
+
+def test_rows_of_one_name_are_numbered_without_counting_anew() -> None:
+    """Ten thousand claims of one source about one thing once took 50 million looks."""
+    looks = 0
+
+    class Taken(set[str]):
+        def __contains__(self, id: object) -> bool:
+            nonlocal looks
+            looks += 1
+            return super().__contains__(id)
+
+    taken, counted = Taken(["claim-a-b-c-3"]), dict[str, int]()
+    ids = []
+    for _ in range(1000):
+        cells = {"subject": "a", "property": "b", "source": "c"}
+        ids.append(named("claims", cells, taken, counted))
+        taken.add(ids[-1])
+    assert ids[:3] == ["claim-a-b-c", "claim-a-b-c-2", "claim-a-b-c-4"]
+    assert len(set(ids)) == 1000
+    assert looks < 5000
+
+
+def test_a_zone_with_seconds_leaves_a_sound_history(
+    pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "LMT-0:19:32")
+    time.tzset()
+    try:
+        saved = claim(pack_copy)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert saved.edit.made.endswith("+00:19:32")
+    assert [edit.made for edit in editing.history(pack_copy)] == [saved.edit.made]
 
 
 # --- author, day, history ------------------------------------------------------------------------

@@ -165,7 +165,7 @@ def test_who_edits_is_said_or_known_from_the_environment(
     assert editing.history(pack_copy) == []
     monkeypatch.setenv(commands.AUTHOR, "Ben")
     assert run("claim", "add", pack_copy, *CLAIM).code == 0
-    assert run("undo", pack_copy, "--author", "Cid", "--day", "2026-01-02").code == 0
+    assert run("undo", pack_copy, "edit-000001", "--author", "Cid", "--day", "2026-01-02").code == 0
     told = [(edit.author, edit.day) for edit in editing.history(pack_copy)]
     assert told[0][0] == "Ben"
     assert told[1] == ("Cid", "2026-01-02")
@@ -419,8 +419,10 @@ def undoing_last(folder: Path) -> editing.Draft:
 
 def test_an_edit_is_undone_and_listed(run: Run, pack_copy: Path) -> None:
     run("claim", "add", pack_copy, *CLAIM, *ME, "--why", "seen")
-    done = run("undo", pack_copy, "--author", "Ben", "--why", "not so")
+    done = run("undo", pack_copy, "edit-000001", "--author", "Ben", "--why", "not so")
     assert done.code == 0
+    assert "to be undone: edit-000001, " in done.err
+    assert ", by Ana Example" in done.err
     assert "  - claim-prk-embassy-caracas-facade" in done.out
     rows = [line.split("\t") for line in run("edits", pack_copy).out.splitlines()]
     assert [row[0] for row in rows] == ["id", "edit-000001", "edit-000002"]
@@ -439,6 +441,48 @@ def test_an_edit_is_undone_and_listed(run: Run, pack_copy: Path) -> None:
     states = [line.split("\t")[4] for line in run("edits", pack_copy).out.splitlines()]
     assert states[1:] == ["", "Undoes edit-000001, undone", "Undoes edit-000002"]
     assert "stone" in {row["value"] for row in pack.read(pack_copy).rows["claims"]}
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--precision", "building"], "more than a city tells"),
+        (["--precision", "building", "--method", "city"], "more than a city tells"),
+        (["--at", "-77.03,-12.10", "--precision", "street", "--radius-m", "5"], "Give one"),
+    ],
+)
+def test_a_city_is_not_told_as_a_building(
+    options: list[str], said: str, run: Run, pack_copy: Path
+) -> None:
+    run("source", "add", pack_copy, *SOURCE, *ME)
+    done = run("mission", "add", pack_copy, *MISSION, *ME, *options)
+    assert done.code == 2
+    assert said in done.err
+    assert len(editing.history(pack_copy)) == 1
+
+
+def test_a_place_that_is_none_is_named_by_its_own_option(run: Run, pack_copy: Path) -> None:
+    run("source", "add", pack_copy, *SOURCE, *ME)
+    point = ["--at", "-77.03,-12.10", "--place", "nowhere"]
+    done = run("mission", "add", pack_copy, *MISSION, *ME, *point)
+    assert done.code == 1
+    assert "--place: positions.csv, row" in done.err
+    assert "--at:" not in done.err
+
+
+def test_anothers_edit_is_not_undone_unnamed(run: Run, pack_copy: Path) -> None:
+    """Whoever undoes the own last edit may have been overtaken: the last was another's then."""
+    run("source", "add", pack_copy, *SOURCE, *ME)
+    ben = ["--author", "Ben"]
+    for options in ([], ["--yes"], ["--json"]):
+        done = run("undo", pack_copy, *ben, *options)
+        assert done.code == 2
+        assert 'edit-000001, was made by "Ana Example"' in done.err
+        assert "undo PACK edit-000001" in done.err
+    assert len(editing.history(pack_copy)) == 1
+    assert run("undo", pack_copy, *ben, "--dry-run").code == 0
+    assert run("undo", pack_copy, *ME).code == 0
+    assert len(editing.history(pack_copy)) == 2
 
 
 def test_what_has_changed_since_is_shown_and_not_undone(run: Run, pack_copy: Path) -> None:

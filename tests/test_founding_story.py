@@ -389,6 +389,31 @@ def test_1965_against_1974(find: Find, pack: Pack) -> None:
     assert all(pack.by_id["sources"][copy]["derived_from"] for copy in copies)
 
 
+def test_1965_does_not_outvote_1974(find: Find, pack: Pack) -> None:
+    """Two agencies took South Korea's year, and their customers printed it six times."""
+    told = find("claims", subject="PRK-VEN", property="relations-established")
+    knowledge = Knowledge(pack.by_id["sources"])
+    verdict = resolve(told, knowledge)
+    assert (verdict.values, verdict.settled) == (("1974",), "rank")
+    wrong = {c["source"] for c in told if c["value"] == "1965"}
+    assert len(wrong) == 6
+    efe, ap = "elcomercio-2018-11", "ap-citynews-2019-08-22"
+    assert verdict.support["1965"] == ((ap,), (efe,))
+    assert {knowledge.origins(source) for source in wrong} == {(efe,), (ap,)}
+
+    level = [{**c, "rank": "normal"} for c in told]
+    before = resolve(level, knowledge)
+    days = {c["id"]: knowledge.origin_day(c["source"]) for c in level}
+    latest = {c["value"] for c in level if days[c["id"]] == max(days.values())}
+    assert set(before.values) == latest == {"1965", "1974"}
+    assert before.settled == "tie"
+    again = [{**c, "id": f"again-{n}-{c['id']}"} for n in range(50) for c in level]
+    crowd = [*level, *(c for c in again if c["value"] == "1965")]
+    after = resolve(crowd, knowledge)
+    assert (after.values, after.settled) == (before.values, before.settled)
+    assert after.support == before.support
+
+
 def test_the_wrong_korea_and_its_correction(one: Callable[..., Row], find: Find) -> None:
     named = find("claims", subject=CARACAS, property="sending-state-named")
     ranks = {c["source"]: (c["rank"], c["value"]) for c in named}
@@ -426,7 +451,7 @@ def test_nothing_of_the_facts_is_lost(find: Find) -> None:
     assert len(find("places")) == 23 + 1
     coverage_from_relations = 64
     assert len(find("relations")) + coverage_from_relations == 134
-    own = {"nk-news-2019-01-26", "editors-2026-11-21", "unrecorded"}
+    own = {"nk-news-2019-01-26", "editors-2026-11-21", "unrecorded", "efe-2025-08-12-background"}
     checked = [s for s in find("sources") if s["note"].startswith("Found when the sheet")]
     assert len(find("sources")) - len(own) - len(checked) == 203
     assert len(find("events")) == 182 + 339

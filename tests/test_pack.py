@@ -96,6 +96,14 @@ BROKEN = [
     ("positions", "longitude", "10,5", "plain decimal"),
     ("claims", "subject", "the-moon", "nothing that the pack has"),
     ("claims", "subject", "VEN-PRK", "nothing that the pack has"),
+    ("claims", "grade", "G1", "from A to F"),
+    ("claims", "grade", "B7", "from 1 to 6"),
+    ("claims", "grade", "b2", "from A to F"),
+    ("claims", "grade", "good", "from A to F"),
+    ("claims", "valid", "2019-02-31", "not a date"),
+    ("claims", "valid", "2022/2019", "not a date"),
+    ("sources", "published", "2015-02-31", "not a date"),
+    ("heads", "start", "2022/2019", "not a date"),
     ("sources", "url", "javascript:alert(1)", "http"),
     ("sources", "publisher", "a\0b", "control character"),
     ("heads", "name", " Ri Sung Gil", "blanks"),
@@ -175,6 +183,52 @@ def test_a_circle_of_copies_is_a_fault(pack_copy: Path) -> None:
     put(pack_copy, "sources", rows)
     with pytest.raises(PackFaulty, match="leads back to itself"):
         pack.read(pack_copy)
+
+
+def test_all_of_a_circle_are_named_and_nobody_who_only_leads_to_it(pack_copy: Path) -> None:
+    rows = rows_of(pack_copy, "sources")
+    first, second, third = (rows[n]["id"] for n in range(3))
+    for row, origin in zip(rows, (second, third, first, first), strict=False):
+        row["derived_from"] = origin
+    put(pack_copy, "sources", rows)
+    found = [f for f in pack.check(pack_copy) if "leads back" in f.rule]
+    assert {(f.file, f.column, f.value) for f in found} == {
+        ("sources.csv", "derived_from", id) for id in (first, second, third)
+    }
+    assert [f.row for f in found] == [2, 3, 4]
+    assert all(f.remedy == "Break the circle." for f in found)
+
+
+def test_a_grade_needs_its_reason(pack_copy: Path) -> None:
+    rows = rows_of(pack_copy, "claims")
+    number = next(n for n, r in enumerate(rows) if not r["reason"])
+    rows[number]["grade"] = "B2"
+    put(pack_copy, "claims", rows)
+    (fault,) = pack.check(pack_copy)
+    assert (fault.file, fault.column) == ("claims.csv", "reason")
+    assert "B2" in fault.rule
+    assert "Say why" in fault.remedy
+    rows[number]["reason"] = "Its editor names the minutes that it quotes."
+    put(pack_copy, "claims", rows)
+    assert pack.check(pack_copy) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("VEN-PRK", "PRK-VEN"),
+        ("prk-embasy-caracas", "prk-embassy-caracas"),
+        ("ven-embassy-pyongyangg", "ven-embassy-pyongyang"),
+    ],
+)
+def test_an_unknown_subject_is_told_with_the_ids_that_may_be_meant(
+    pack_copy: Path, written: str, meant: str
+) -> None:
+    spoil(pack_copy, "claims", "subject", written, row=2)
+    (fault,) = pack.check(pack_copy)
+    assert (fault.file, fault.column, fault.value) == ("claims.csv", "subject", written)
+    assert "Perhaps" in fault.remedy
+    assert meant in fault.remedy
 
 
 def test_no_folder_and_no_pack(tmp_path: Path) -> None:

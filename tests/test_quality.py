@@ -13,7 +13,7 @@ import pytest
 from test_merge import at, claim, listed, mission, row, simple, source, written
 
 import geo
-from geo import pack, quality
+from geo import countries, pack, quality
 from geo.errors import InvalidSelection
 from geo.importers import import_wikidata
 from geo.quality import Finding
@@ -371,3 +371,127 @@ def test_the_page_lists_them_in_both_languages(language: str, tmp_path: Path) ->
     assert voice(language)("quality.kind.place") in body
     assert "<img" not in body
     assert "&lt;img" in body
+
+
+# --- names that are easily confused --------------------------------------------------------------
+
+NAMED: list[tuple[str, set[str]]] = [
+    ("South Korean flag", {"KOR"}),
+    ("la embajada surcoreana", {"KOR"}),
+    ("the Democratic People's Republic of Korea", {"PRK"}),
+    ("Germany's embassy", {"DEU"}),
+    ("Corea del Norte", {"PRK"}),
+    ("an embassy in Korea", set()),
+    ("Nigeria", {"NGA"}),
+    ("Niger", {"NER"}),
+    ("the Nigerien ambassador", {"NER"}),
+    ("Equatorial Guinea", {"GNQ"}),
+    ("Guinea-Bissau and Papua New Guinea", {"GNB", "PNG"}),
+    ("the Gulf of Guinea", set()),
+    ("Republic of the Congo", {"COG"}),
+    ("Democratic Republic of the Congo", {"COD"}),
+    ("Congo", set()),
+    ("República Dominicana", {"DOM"}),
+    ("Dominica", {"DMA"}),
+    ("South Sudan", {"SSD"}),
+    ("American Samoa", {"ASM"}),
+    ("East German complex", {"DDR"}),
+    ("French Guiana", {"GUF"}),
+    ("Eslovenia", {"SVN"}),
+    ("Northern Ireland", set()),
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), NAMED)
+def test_which_party_a_text_names(text: str, codes: set[str]) -> None:
+    assert countries.named(text) == codes
+
+
+def test_parties_are_taken_for_each_other_both_ways() -> None:
+    for one in countries.parties():
+        for other in countries.mistakable(one.code):
+            assert one.code in countries.mistakable(other)
+    assert countries.mistakable("PRK") == {"KOR"}
+    assert countries.mistakable("VEN") == frozenset()
+
+
+def test_the_report_of_2015_that_gave_north_korea_the_souths_name_and_flag(
+    tmp_path: Path,
+) -> None:
+    """ANTV, on the opening in Caracas: the wrong Korea, corrected by the station itself."""
+    embassy_ = mission("prk", sending="PRK", receiving="VEN", city="Caracas")
+    text = "Republic of Korea, South Korean flag"
+    folder = simple(
+        tmp_path, "antv", embassy_, claims=[claim("c", "prk", "sending-state-named", text, "antv")]
+    )
+    (told,) = found(folder, "confusable")
+    assert (told.file, told.row, told.id, told.mission) == ("claims.csv", 2, "c", "prk")
+    assert (told.value, told.case) == (text, "confusable.other")
+    assert "the Republic of Korea" in told.suggestion
+    assert "the Democratic People's Republic of Korea" in told.suggestion
+    assert "República de Corea" in told.said(voice("es"))
+    ended = subprocess.run(
+        [sys.executable, "-m", "geo.cli", "check", str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0
+    assert "claims.csv, row 2, c: Republic of Korea, South Korean flag" in ended.stdout
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"value": "South Korean flag, and North Korea meant"},
+        {"value": "South Korean flag", "reason": "The flag was that of the Republic of Korea."},
+        {"value": "https://south-korea.example/"},
+        {"value": "DPRK"},
+    ],
+)
+def test_what_tells_the_two_apart_is_no_remark(cells: dict[str, str], tmp_path: Path) -> None:
+    embassy_ = mission("prk", sending="PRK", receiving="VEN", city="Caracas")
+    told = claim("c", "prk", "sending-state-named", "", "p") | cells
+    assert found(simple(tmp_path, "p", embassy_, claims=[told]), "confusable") == []
+
+
+def test_events_and_relations_are_read_as_well(tmp_path: Path) -> None:
+    one = mission("ner", sending="NER", receiving="CUB", city="La Habana")
+    rows = {
+        "sources": [source("p", published="2022-11-16")],
+        "missions": [one],
+        "events": [listed("ner", "p", detail="The Nigerian ambassador moved in.")],
+        "relations": [
+            row(
+                "relations",
+                id="r",
+                kind="visit",
+                a="AUT",
+                b="CUB",
+                date="2020",
+                sense="on",
+                title="Visit",
+                detail="The Australian minister came.",
+                sources="p",
+            )
+        ],
+    }
+    told = found(written(tmp_path / "p", rows), "confusable")
+    assert [(each.file, each.values["party"]) for each in told] == [
+        ("events.csv", "NGA"),
+        ("relations.csv", "AUS"),
+    ]
+
+
+def test_the_bundled_pack_has_one_such_text_unexplained() -> None:
+    told = [one for one in quality.findings(pack.read()) if one.kind == "confusable"]
+    assert {one.case: one.id for one in told} == {
+        "confusable.aside": "claim-prk-embassy-caracas-sending-state-named-antv-2015",
+        "confusable.other": "claim-aus-prk-reason-for-the-closing-of-1975-knowledger-fr-list",
+    }
+    assert len(told) == 2
+
+
+def test_good_data_of_the_whole_world_is_left_alone(world: Path, tmp_path: Path) -> None:
+    import_wikidata(world / "wikidata-missions-2022-11-16.csv", tmp_path / "p", date="2022-11-16")
+    assert found(tmp_path / "p", "confusable") == []

@@ -156,12 +156,16 @@ def test_all_that_the_script_says_is_in_the_catalogue_and_all_there_is_said() ->
     whole = set(re.findall(r"""\bsay\(\s*"([a-z_.]+)"\s*[,)]""", rooms))
     whole |= set(re.findall(r"""failure\("([a-z_.]+)\"""", rooms)) | {"zoom.in", "zoom.out"}
     whole |= set(re.findall(r"""\? "([a-z]+\.[a-z_]+)" : "([a-z]+\.[a-z_]+)\"""", rooms)[0])
-    begun = set(re.findall(r"""\bsay\(\s*"([a-z_]+\.)" \+""", rooms))
+    whole |= set(re.findall(r"""\"(time\.[a-z_]+)\"""", rooms))
+    begun = set(re.findall(r"""\bsay\(\s*"([a-z_]+\.(?:[a-z]+\.)?)" \+""", rooms))
+    begun |= set(re.findall(r"""\"(time\.[a-z]+\.)\"""", rooms))
     assert begun == {
         *("absent.", "face.", "kind.", "line.", "none."),
-        *("placed.", "placing.", "set.", "status."),
+        *("placed.", "placing.", "set.", "status.", "date.month."),
+        *("time.hand.", "time.handle.", "time.turn.", "time.by.", "time.perhaps."),
     }
-    known = set(words.voice("en").messages("map"))
+    known = set(words.voice("en").messages("map")) | {"date.day"}
+    known |= {f"time.{key}" for key in words.voice("en").messages("time")}
     python = {key for key in known if key.startswith("credit.")}
     assert whole <= known
     assert {key for key in known - whole - python if not key.startswith(tuple(begun))} == set()
@@ -336,6 +340,18 @@ def test_a_click() -> None:
     assert webmap.clicked(answer(what="nothing", id="", at=6)) == webmap.Clicked("nothing", "", 6)
 
 
+def test_the_days_of_the_time_bar() -> None:
+    told = {"as_of": "2019-08-21", "known_on": ""}
+    assert webmap.clicked(answer(what="time", id="", at=7, **told)) == webmap.Clicked(
+        "time", "", 7, "2019-08-21", ""
+    )
+    found = webmap.clicked(answer(what="mission", id="x", at=8, as_of="", known_on="0001-01-01"))
+    assert found == webmap.Clicked("mission", "x", 8, "", "0001-01-01")
+    # A click stands, days that are none do not.
+    found = webmap.clicked(answer(what="mission", id="x", at=9, as_of="<b>", known_on=""))
+    assert found == webmap.Clicked("mission", "x", 9)
+
+
 @pytest.mark.parametrize(
     "given_",
     [
@@ -352,6 +368,15 @@ def test_a_click() -> None:
         answer(what="mission", id="x", at=float("nan")),
         answer(what="mission", id="x", at=float("inf")),
         answer(what="mission", id="x", at=-1),
+        answer(what="time", id="", at=1),
+        answer(what="time", id="", at=1, as_of="2019-08-21"),
+        answer(what="time", id="", at=1, as_of=None, known_on=""),
+        answer(what="time", id="", at=1, as_of="2019-02-30", known_on=""),
+        answer(what="time", id="", at=1, as_of="2019", known_on=""),
+        answer(what="time", id="", at=1, as_of="", known_on="２０１９-０１-０１"),
+        answer(what="time", id="", at=1, as_of=737292, known_on=""),
+        answer(what="time", id="", at=1, as_of=["2019-08-21"], known_on=""),
+        answer(what="time", id="", at=1, as_of="2019-08-21\n", known_on=""),
     ],
 )
 def test_what_is_no_click(given_: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import geo
-from geo import network, webmap, words
+from geo import claims, dates, network, webmap, words
 from geo.errors import InvalidSelection
 from geo.webmap import container, ground
 
@@ -67,6 +68,38 @@ def test_columns_say_what_the_atlas_says(atlas: geo.Atlas) -> None:
     assert np.all(np.abs(longitude) <= 180)
     assert np.all(np.abs(latitude) <= 90)
     assert not np.any((longitude == 0) & (latitude == 0))
+
+
+def test_turns_are_what_the_courses_say(atlas: geo.Atlas) -> None:
+    arrays, texts, values = container.read(webmap.columns(atlas))
+    counts = values["counts"]
+    assert isinstance(counts, list)
+    turns = claims.turns(atlas.pack, atlas.knowledge)
+    assert len(arrays["turn.mission"]) == len(turns) > len(texts["mission.id"])
+    found = {
+        (texts["mission.id"][m], counts[what], int(first), int(last), int(dated))
+        for m, what, first, last, dated, end in zip(
+            *(arrays[f"turn.{n}"] for n in ("mission", "counts", "first", "last", "dated")),
+            arrays["turn.known_end"],
+            strict=True,
+        )
+        if end == dates.LAST
+    }
+    opened = dt.date(2019, 8, 21).toordinal()
+    assert ("ven-embassy-pyongyang", "opening", opened, opened, 1) in found
+    ids = texts["mission.id"]
+    listed = {row["mission"] for row in atlas.pack.rows["events"] if row["kind"] == "listed"}
+    told = {row["mission"] for row in atlas.pack.rows["events"] if row["kind"] != "listed"}
+    only = listed - told
+    assert len(only) > 50
+    assert {dated for id, _, _, _, dated in found if id in only} == {0}
+    assert set(arrays["turn.mission"]) == set(range(len(ids)))
+
+
+def test_a_file_of_a_selection_has_no_turns(atlas: geo.Atlas) -> None:
+    chosen = geo.Selection(among=("PRK", "VEN"))
+    arrays, _, _ = container.read(webmap.columns(atlas, selection=chosen))
+    assert len(arrays["turn.mission"]) == 0
 
 
 def test_mercator() -> None:

@@ -204,8 +204,10 @@ class Statement:
 
     Attributes
     ----------
-    value, valid, rank, reason, grade, locator, attributed_to, seen
+    value, valid, rank, reason, locator, attributed_to, seen
         As in the table of claims.
+    grade
+        An editor's grade in words; blank where there is none.
     cite
         The source.
     leads

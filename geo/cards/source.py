@@ -16,7 +16,7 @@ from geo.cards.telling import SEEN, language_of, lowered
 from geo.pack import split
 from geo.vocabulary import Answer
 
-__all__ = ["source_card"]
+__all__ = ["source_card", "subject_of"]
 
 _MOST: Final = 200
 _MOST_NAMES: Final = 3
@@ -231,7 +231,7 @@ def _coverage(lens: Lens, coverage: Record, sure: Answer) -> Row:
 
 def _claim(lens: Lens, claim: Record, sure: Answer) -> Row:
     value, as_told = value_of(lens, claim["value"])
-    label, leads_to = _subject(lens, claim["subject"], claim["property"])
+    label, leads_to = subject_of(lens, claim["subject"], claim["property"])
     row = lens.row(
         label,
         value,
@@ -273,7 +273,7 @@ def _pair(lens: Lens, *codes: str) -> str:
     return lens.voice.listed([lens.voice.party(code) for code in dict.fromkeys(codes)])
 
 
-def _subject(lens: Lens, subject: str, name: str) -> tuple[str, str]:
+def subject_of(lens: Lens, subject: str, name: str) -> tuple[str, str]:
     """What a claim is about, by name, and the id of the card that has it; blank for none."""
     by_id, what = lens.atlas.pack.by_id, about(lens, subject, name)
     if row := by_id["heads"].get(subject):

@@ -112,11 +112,11 @@ def dispute(lens: Lens, subject: str, label: str, group: Sequence[Record]) -> Di
                 rank=claim["rank"],
                 reason=lens.remark(claim["reason"], (claim["source"],)),
                 valid=claim["valid"],
-                grade=claim["grade"],
+                grade=lens.voice.grade(claim["grade"]),
                 locator=claim["locator"],
                 attributed_to=claim["attributed_to"],
                 seen=claim["seen"],
-                leads=claim["value"] in verdict.values and claim["rank"] != "deprecated",
+                leads=verdict.leads(claim),
                 as_told=as_told,
             )
         )

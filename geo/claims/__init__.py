@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from geo.claims.course import NONE, UNDATED, Episode, course, episodes
-from geo.claims.evidence import Verdict, resolve
+from geo.claims.evidence import Settled, Verdict, resolve
 from geo.claims.knowledge import Knowledge, Known
 from geo.claims.placement import GAZETTEER, Placement, placements
+from geo.claims.turns import Turn, turns, turns_of
 from geo.claims.validity import Validity, validity
 
 __all__ = [
@@ -19,11 +20,15 @@ __all__ = [
     "Knowledge",
     "Known",
     "Placement",
+    "Settled",
+    "Turn",
     "Validity",
     "Verdict",
     "course",
     "episodes",
     "placements",
     "resolve",
+    "turns",
+    "turns_of",
     "validity",
 ]

@@ -19,10 +19,10 @@ have been there, and no source of the pack says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from geo import dates
 from geo.claims.knowledge import Knowledge, Known
@@ -32,7 +32,19 @@ from geo.vocabulary import EVENTS, Certainty
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NONE", "UNDATED", "Episode", "course", "episodes"]
+__all__ = [
+    "NONE",
+    "UNDATED",
+    "Episode",
+    "Moment",
+    "before",
+    "course",
+    "episodes",
+    "moments",
+    "of_each",
+]
+
+Rows: TypeAlias = Sequence[Mapping[str, str]]
 
 NONE = "none"
 """Status on the days on which there is no mission yet."""
@@ -85,7 +97,9 @@ class _Event:
 
 
 @dataclass(frozen=True, slots=True)
-class _Moment:
+class Moment:
+    """Days within which an event began the status that follows from it; see this module."""
+
     low: int
     high: int
     event: _Event
@@ -110,6 +124,34 @@ def episodes(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
     """
     import pandas as pd
 
+    columns = ["mission", *Episode.__dataclass_fields__]
+    return pd.DataFrame(of_each(pack, knowledge, course, columns[1:]), columns=columns)
+
+
+def of_each(
+    pack: Pack,
+    knowledge: Knowledge,
+    compiled: Callable[[Rows, Knowledge, Sequence[Known]], Iterable[object]],
+    names: Sequence[str],
+) -> list[tuple[object, ...]]:
+    """What is compiled of each mission's events, as rows of a table.
+
+    Parameters
+    ----------
+    pack
+        The pack.
+    knowledge
+        When its sources spoke.
+    compiled
+        Gives the records of one mission, as :func:`course` does.
+    names
+        Attributes of a record that become columns.
+
+    Returns
+    -------
+    list of tuple
+        The number of the mission in its table, then those attributes.
+    """
     told: dict[str, list[dict[str, str]]] = {row["id"]: [] for row in pack.rows["missions"]}
     known: dict[str, list[Known]] = {mission: [] for mission in told}
     for row in pack.rows["events"]:
@@ -117,25 +159,18 @@ def episodes(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
     for row in pack.rows["positions"]:
         known[row["mission"]].append(knowledge.of(split(row["sources"])))
     # Most missions of the world have the course of many others: each is compiled once.
-    courses: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
-    table = []
+    kept: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
+    table: list[tuple[object, ...]] = []
     for number, (mission, rows) in enumerate(told.items()):
         same = (*(tuple(row[name] for name in _TELLING) for row in rows), *known[mission])
-        if same not in courses:
-            compiled = course(rows, knowledge, known[mission])
-            courses[same] = [_fields(episode) for episode in compiled]
-        table += [(number, *fields) for fields in courses[same]]
-    columns = ["mission", *Episode.__dataclass_fields__]
-    return pd.DataFrame(table, columns=columns)
+        if same not in kept:
+            records = compiled(rows, knowledge, known[mission])
+            kept[same] = [tuple(getattr(one, name) for name in names) for one in records]
+        table += [(number, *fields) for fields in kept[same]]
+    return table
 
 
-def _fields(episode: Episode) -> tuple[object, ...]:
-    return tuple(getattr(episode, name) for name in Episode.__dataclass_fields__)
-
-
-def course(
-    rows: Sequence[Mapping[str, str]], knowledge: Knowledge, also: Sequence[Known] = ()
-) -> list[Episode]:
+def course(rows: Rows, knowledge: Knowledge, also: Sequence[Known] = ()) -> list[Episode]:
     """The episodes of one mission.
 
     Parameters
@@ -152,6 +187,31 @@ def course(
     list of Episode
         In the order of the known-on clock, then of the as-of clock.
     """
+    found: list[Episode] = []
+    for low, high, moved, sure in moments(rows, knowledge, also):
+        for episode in _over_days(moved, low, high, sure):
+            if found and _same(found, episode):
+                continue
+            found.append(episode)
+    return _joined(found)
+
+
+def moments(
+    rows: Rows, knowledge: Knowledge, also: Sequence[Known] = ()
+) -> Iterator[tuple[int, int, list[Moment], bool]]:
+    """What had happened to a mission, for each stretch of the known-on clock.
+
+    Parameters
+    ----------
+    rows, knowledge, also
+        As for :func:`course`.
+
+    Yields
+    ------
+    tuple
+        First day of the stretch, first day after it, the moments in their order, and whether
+        the mission was surely known of.
+    """
     events, known = [], list(also)
     for row in rows:
         heard = knowledge.of(split(row["sources"]))
@@ -160,26 +220,16 @@ def course(
         if status is not None and row["sense"] != "planned":
             low, high = (int(bound[0]) for bound in dates.ordinals([row["date"]]))
             events.append(_Event(row["kind"], status, row["sense"], row["date"], low, high, heard))
-    return list(_over_knowledge(events, known))
-
-
-def _over_knowledge(events: list[_Event], known: list[Known]) -> list[Episode]:
-    """The stretches of the known-on clock, each compiled on its own."""
-    heard = known or [Known(dates.FIRST, dates.LAST)]
-    begins = min(k.perhaps for k in heard)
+    known = known or [Known(dates.FIRST, dates.LAST)]
+    begins = min(k.perhaps for k in known)
     cuts = {begins}
     for event in events:
         cuts.update((event.known.perhaps, event.known.surely))
     steps = sorted(cut for cut in cuts if begins <= cut < dates.LAST) or [dates.FIRST]
-    found: list[Episode] = []
     for low, high in pairwise([*steps, dates.LAST]):
         heard_now = [event for event in events if event.known.perhaps <= low]
-        sure = min((k.surely for k in heard), default=dates.LAST) <= low
-        for episode in _over_days(heard_now, low, high, sure):
-            if found and _same(found, episode):
-                continue
-            found.append(episode)
-    return _joined(found)
+        sure = min((k.surely for k in known), default=dates.LAST) <= low
+        yield low, high, _moments(heard_now), sure
 
 
 def _same(found: list[Episode], episode: Episode) -> bool:
@@ -214,8 +264,8 @@ def _until(e: Episode, known_end: int) -> Episode:
     )
 
 
-def _moments(events: list[_Event]) -> list[_Moment]:
-    moments: list[_Moment] = []
+def _moments(events: list[_Event]) -> list[Moment]:
+    moments: list[Moment] = []
     floor = dates.FIRST
     for event in sorted(events, key=lambda e: (e.last, e.first, _rank(e))):
         if event.sense == "by":
@@ -227,7 +277,7 @@ def _moments(events: list[_Event]) -> list[_Moment]:
         high = dates.LAST if event.sense == "after" else event.last
         if moments and moments[-1].event.status == event.status:
             low = high  # it confirms what was so already: nothing becomes doubtful by it
-        moments.append(_Moment(min(low, high), high, event))
+        moments.append(Moment(min(low, high), high, event))
         floor = max(floor, moments[-1].low if event.sense == "by" else event.first)
     return moments
 
@@ -237,8 +287,7 @@ def _rank(event: _Event) -> int:
     return order.index(event.status)
 
 
-def _over_days(events: list[_Event], low: int, high: int, sure: bool) -> list[Episode]:
-    moments = _moments(events)
+def _over_days(moments: list[Moment], low: int, high: int, sure: bool) -> list[Episode]:
     if not moments:
         answer = Certainty.PERHAPS
         return [Episode(dates.FIRST, dates.LAST, low, high, "unknown", answer, "", "")]
@@ -250,7 +299,7 @@ def _over_days(events: list[_Event], low: int, high: int, sure: bool) -> list[Ep
     for begin, end in pairwise([*steps, dates.LAST]):
         past = [m for m in moments if m.high <= begin]
         perhaps = [m for m in moments if m.low <= begin < m.high]
-        status = past[-1].event.status if past else _before(moments[0], bool(perhaps))
+        status = past[-1].event.status if past else before(moments[0], bool(perhaps))
         certain = bool(past or status == NONE) and not perhaps and sure
         certain = certain and (not past or _heard(past, low))
         closings = [m.event.date for m in past if m.event.status == "closed"]
@@ -277,14 +326,14 @@ def _over_days(events: list[_Event], low: int, high: int, sure: bool) -> list[Ep
     return found
 
 
-def _heard(past: list[_Moment], known_on: int) -> bool:
+def _heard(past: list[Moment], known_on: int) -> bool:
     """Whether any of the latest events that agree on the status was surely known."""
     status = past[-1].event.status
     agreeing = takewhile(lambda moment: moment.event.status == status, reversed(past))
     return any(moment.event.known.surely <= known_on for moment in agreeing)
 
 
-def _opened(begun: list[_Moment]) -> str:
+def _opened(begun: list[Moment]) -> str:
     """Date of the first opening that has begun, else of the first return."""
     for kind in ("opened", "reopened"):
         for moment in begun:
@@ -293,7 +342,7 @@ def _opened(begun: list[_Moment]) -> str:
     return ""
 
 
-def _before(first: _Moment, begun: bool) -> str:
+def before(first: Moment, begun: bool) -> str:
     """The status on days on which no event has surely happened."""
     if not begun:
         return NONE if first.event.status in _BEGINNINGS and _opens(first) else UNDATED
@@ -302,5 +351,5 @@ def _before(first: _Moment, begun: bool) -> str:
     return "open" if first.event.kind in _IMPLIES_OPEN else first.event.status
 
 
-def _opens(first: _Moment) -> bool:
+def _opens(first: Moment) -> bool:
     return first.event.kind not in (*_IMPLIES_OPEN, "listed")

@@ -3,17 +3,27 @@
 Preferred goes before normal, normal before deprecated; then the later origin. Claims
 that are level in both and say different things are a tie: it is shown as a
 disagreement, and none of them wins.
+
+How many sources say a thing decides nothing, and neither does an editor's grade: copies
+count as the one origin that they repeat, and from its day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
 
 from geo import dates, vocabulary
 from geo.claims.knowledge import Knowledge
 
-__all__ = ["Verdict", "resolve"]
+__all__ = ["Settled", "Verdict", "resolve"]
+
+Settled = Literal["nothing", "agreed", "rank", "date", "tie", "set_aside"]
+"""What settles which value stands: nothing is known; all agree; a rank; only that an origin
+is later; nothing, for several are level; all are deprecated, so that none is followed."""
+
+_NONE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +38,29 @@ class Verdict:
         The known claims, the strongest first.
     disagreement
         Whether the known claims say more than one thing.
+    settled
+        What settles it, one of :data:`Settled`.
+    support
+        Each value that is known -> its independent origins. An origin is the ids of the sources
+        that a claim goes back to: one, but for a source that repeats several. Copies of one
+        origin are one; a source that repeats several counts only where none of these stands
+        behind the value anyway.
     """
 
     values: tuple[str, ...]
     ordered: tuple[Mapping[str, str], ...]
     disagreement: bool
+    settled: Settled = "nothing"
+    support: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=lambda: _NONE)
 
     @property
     def tie(self) -> bool:
         """Whether more than one value stands."""
         return len(self.values) > 1
+
+    def leads(self, claim: Mapping[str, str]) -> bool:
+        """Whether the rule follows what a claim says; a deprecated one never leads."""
+        return claim["value"] in self.values and claim["rank"] != "deprecated"
 
 
 def resolve(
@@ -60,7 +83,8 @@ def resolve(
     Returns
     -------
     Verdict
-        What stands, and in which order.
+        What stands, in which order, what settles it, and how many origins are behind each
+        value. The order of the claims, their number and their grades do not matter.
     """
     day = dates.LAST if known_on is None else known_on
     known = [claim for claim in claims if knowledge.of([claim["source"]]).perhaps <= day]
@@ -70,5 +94,45 @@ def resolve(
 
     ordered = sorted(known, key=lambda claim: (*strength(claim), claim["id"]))
     standing = [claim for claim in ordered if strength(claim) == strength(ordered[0])]
-    values = tuple(dict.fromkeys(claim["value"] for claim in standing))
-    return Verdict(values, tuple(ordered), len({claim["value"] for claim in ordered}) > 1)
+    values = tuple(sorted({claim["value"] for claim in standing}))
+    return Verdict(
+        values,
+        tuple(ordered),
+        len({claim["value"] for claim in ordered}) > 1,
+        _settled(ordered, values),
+        _support(ordered, knowledge),
+    )
+
+
+def _settled(ordered: Sequence[Mapping[str, str]], values: tuple[str, ...]) -> Settled:
+    if not ordered:
+        return "nothing"
+    best = ordered[0]["rank"]
+    if best == "deprecated":
+        return "set_aside"
+    if len(values) > 1:
+        return "tie"
+    if len({claim["value"] for claim in ordered}) == 1:
+        return "agreed"
+    level = {claim["value"] for claim in ordered if claim["rank"] == best}
+    return "rank" if len(level) == 1 else "date"
+
+
+def _support(
+    claims: Iterable[Mapping[str, str]], knowledge: Knowledge
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    behind: dict[str, set[tuple[str, ...]]] = {}
+    for claim in claims:
+        behind.setdefault(claim["value"], set()).add(knowledge.origins(claim["source"]))
+    return {value: _independent(origins) for value, origins in behind.items()}
+
+
+def _independent(origins: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Origins of which none shares a source with another, those of one source first."""
+    kept: list[tuple[str, ...]] = []
+    taken: set[str] = set()
+    for one in sorted(origins, key=lambda ids: (len(ids), ids)):
+        if taken.isdisjoint(one):
+            kept.append(one)
+            taken.update(one)
+    return tuple(kept)

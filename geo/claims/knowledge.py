@@ -9,16 +9,18 @@ spoken by the day on which it was looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from functools import cached_property
+from typing import Final, TypeVar
 
 from geo import dates
-from geo.errors import InvalidDate
+from geo.errors import InvalidDate, PackError, quoted
 from geo.pack import Pack, split
 
 __all__ = ["Knowledge", "Known"]
 
+Found = TypeVar("Found")
 
 _DATED: Final = {
     "events": ("date",),
@@ -62,6 +64,7 @@ class Knowledge:
     told: Mapping[str, int] = field(default_factory=dict, repr=False)
     _known: dict[str, Known] = field(default_factory=dict, repr=False)
     _origin: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _origin_day: dict[str, int] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of_pack(cls, pack: Pack) -> Knowledge:
@@ -116,22 +119,42 @@ class Knowledge:
         return Known(min(k.perhaps for k in known), min(k.surely for k in known))
 
     def _one(self, source: str) -> Known:
-        found = self._known.get(source)
-        if found is None:
-            found = self._known[source] = self._look_up(source)
-        return found
+        if source not in self._known:
+            self._upwards(source, "known_through", self._known, self._look_up)
+        return self._known[source]
 
     def _look_up(self, source: str) -> Known:
         row = self.sources[source]
         through = split(row["known_through"])
         if through:
-            return self.of(through)
+            known = [self._known[one] for one in through]
+            return Known(min(k.perhaps for k in known), min(k.surely for k in known))
         if row["published"]:
             day = _last_day(row["published"])
             return Known(day, day)
         perhaps = self.told.get(source, dates.FIRST)
         surely = _last_day(row["accessed"]) if row["accessed"] else dates.LAST
         return Known(min(perhaps, surely), surely)
+
+    def _upwards(
+        self, source: str, column: str, found: dict[str, Found], look_up: Callable[[str], Found]
+    ) -> None:
+        """Look up what a source leads to first, then itself; chains may be of any length."""
+        todo, entered = [source], set[str]()
+        while todo:
+            one = todo[-1]
+            waiting = [id for id in split(self.sources[one][column]) if id not in found]
+            if one in found or not waiting:
+                if one not in found:
+                    found[one] = look_up(one)
+                todo.pop()
+            elif one in entered:
+                raise PackError(
+                    f"the source {quoted(one)} leads back to itself in {column}. Break the circle."
+                )
+            else:
+                entered.add(one)
+                todo.extend(waiting)
 
     def origins(self, source: str) -> tuple[str, ...]:
         """The sources that a source goes back to: itself, where it repeats none.
@@ -145,21 +168,43 @@ class Knowledge:
         -------
         tuple of str
             Ids, sorted.
+
+        Raises
+        ------
+        PackError
+            The source repeats itself by way of others. A pack in which one does is not opened.
         """
-        found = self._origin.get(source)
-        if found is None:
-            parents = split(self.sources[source]["derived_from"])
-            roots = {root for parent in parents for root in self.origins(parent)}
-            found = self._origin[source] = tuple(sorted(roots)) or (source,)
-        return found
+        if source not in self._origin:
+            self._upwards(source, "derived_from", self._origin, self._roots)
+        return self._origin[source]
+
+    def _roots(self, source: str) -> tuple[str, ...]:
+        parents = split(self.sources[source]["derived_from"])
+        return tuple(sorted({root for one in parents for root in self._origin[one]})) or (source,)
 
     def origin_day(self, source: str) -> int:
         """Ordinal of the last possible day of the earliest origin; ``dates.FIRST`` if undated."""
+        found = self._origin_day.get(source)
+        if found is None:
+            days = [
+                _last_day(row["published"]) if row["published"] else dates.FIRST
+                for row in (self.sources[root] for root in self.origins(source))
+            ]
+            found = self._origin_day[source] = min(days)
+        return found
+
+    @cached_property
+    def first_day(self) -> int | None:
+        """Ordinal of the first day on which a dated source had spoken; None where none is dated.
+
+        A source that was not seen itself speaks from the day of the one that cites it.
+        """
         days = [
-            _last_day(row["published"]) if row["published"] else dates.FIRST
-            for row in (self.sources[root] for root in self.origins(source))
+            self.of([id]).surely
+            for id, row in self.sources.items()
+            if row["published"] or row["known_through"]
         ]
-        return min(days)
+        return min((day for day in days if day < dates.LAST), default=None)
 
     def undated(self, sources: Iterable[str]) -> bool:
         """Whether none of the sources says when it was published."""

@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 from geo.cli.editing import Labels, Saving, carry_out
 from geo.cli.options import spread
+from geo.cli.terminal import printable
 from geo.errors import InvalidSelection, StateError, quoted
 
 if TYPE_CHECKING:
@@ -98,6 +99,14 @@ class Standing:
             raise InvalidSelection("--polygon stands alone. Leave out --at and --place.")
         if self.place_name and not self.polygon:
             raise InvalidSelection("--place-name names the area of --polygon. Give that too.")
+        if self.precision and self.radius_m:
+            raise InvalidSelection("--radius-m stands instead of --precision. Give one of them.")
+        by_city = not (self.at or self.polygon or self.place) and self.method in ("", "city")
+        if by_city and self.precision not in ("", "city", "state"):
+            raise InvalidSelection(
+                f"--precision {printable(self.precision)} is more than a city tells. Give the "
+                "point with --at, or leave it out."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +342,7 @@ def _of_mission(standing: Standing) -> Labels:
     given: Mapping[tuple[str, str], str] = {
         ("positions", "longitude"): where,
         ("positions", "latitude"): where,
-        ("positions", "place"): where,
+        ("positions", "place"): "--place" if standing.place else where,
         ("positions", "precision"): "--precision",
         ("positions", "radius_m"): "--radius-m",
         ("positions", "method"): "--method",

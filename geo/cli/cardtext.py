@@ -184,7 +184,7 @@ def _dispute(
     key = "card.text.dispute_tie" if dispute.tie else "card.text.dispute"
     yield Line(1, voice(key, property=dispute.property, subject=dispute.subject))
     for said in dispute.statements[:MOST_CLAIMS]:
-        parts = [said.value, said.valid, _rank(said, voice), said.locator]
+        parts = [said.value, said.valid, _rank(said, voice), said.locator, said.grade]
         marks = _marks([said.cite], numbers)
         yield Line(2, " · ".join(part for part in parts if part) + marks)
         if claims:

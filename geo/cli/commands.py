@@ -69,8 +69,8 @@ def check(
 
     Faults with file, row, column, value, rule and remedy. Remarks with file, row, value and a
     suggestion: shared points, dates of 1 January, possible duplicates, missing places, old
-    evidence; a pack that has them is sound. A point outside its state is a fault, with a remark
-    on what may have gone wrong.
+    evidence, names of the other Korea, Congo or Guinea; a pack that has them is sound. A point
+    outside its state is a fault, with a remark on what may have gone wrong.
     """
     from geo.cli.checking import check_pack
 
@@ -126,8 +126,9 @@ def undo(
 ) -> None:
     """Undo an edit of a pack.
 
-    Its rows are again as they were before, where nobody has changed them since. Undoing is an
-    edit itself, and can be undone by its id.
+    Its rows are again as they were before, where nobody has changed them since. The last edit,
+    where it is another's, is undone by its id. Undoing is an edit itself, and can be undone by
+    its id.
     """
     take_back(pack, edit, saving)
 
@@ -218,6 +219,28 @@ def show(
     from geo.cli.missions import show_cards
 
     show_cards(shown, mission or [], as_json, language, claims)
+
+
+@app.command()
+@spread
+def conflicts(
+    *,
+    shown: Shown,
+    language: Language = "en",
+    every: Annotated[
+        bool, typer.Option("--all", help="All statements to a value, not the first 25.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """List where sources disagree: every property with more than one value.
+
+    Each value with its sources, ranks, reasons and grades, and how many origins stand behind it:
+    copies count once. What settles it is said: ranks, else the later origin; never numbers of
+    sources, never grades. > is followed, = is level.
+    """
+    from geo.cli.conflicting import show_conflicts
+
+    show_conflicts(shown, language, every, as_json)
 
 
 @app.command()

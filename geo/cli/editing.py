@@ -138,13 +138,28 @@ def take_back(pack: Path, which: str, saving: Saving) -> None:
 
     Raises
     ------
+    InvalidSelection
+        There is none to undo; or the last is another's, is not named, and nobody can be asked.
     typer.Exit
         As for :func:`carry_out`.
     """
     from geo import editing
 
     said = saving.checked()
-    carry_out(lambda: editing.undoing(pack, said.author, which, day=said.day, why=said.why), saving)
+
+    def made() -> Draft:
+        draft = editing.undoing(pack, said.author, which, day=said.day, why=said.why)
+        edit = next(one for one in editing.history(draft.base) if one.id == draft.undoes)
+        if not which and edit.author != draft.author and not saving.dry_run and not _asks(saving):
+            raise InvalidSelection(
+                f"The last edit, {edit.id}, was made by {quoted(edit.author)}. "
+                f"To take another's edit back, name it: embassy-atlas undo PACK {edit.id}."
+            )
+        if not saving.as_json:
+            note(f"to be undone: {edit.id}, {edit.made}, by {edit.author}")
+        return draft
+
+    carry_out(made, saving)
 
 
 def show_edits(pack: Path, which: str, as_json: bool) -> None:

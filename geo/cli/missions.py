@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.cli.terminal import note, show_json, show_table
 from geo.errors import InvalidSelection
 from geo.selection import KEYS
-from geo.words import ENGLISH, voice
+from geo.words import ENGLISH, Voice, voice
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -71,7 +71,18 @@ def show_missions(shown: Shown, as_json: bool) -> None:
     if sys.stdout.isatty():
         columns = _WIDE if shutil.get_terminal_size().columns >= _WIDE_FROM else _NARROW
     show_table(columns, [[_cell(record[column]) for column in columns] for record in records])
+    _unheard(atlas, selection, ENGLISH)
     note(counted(atlas, selection, len(frame)))
+
+
+def _unheard(atlas: Atlas, selection: Selection, said: Voice) -> None:
+    """Say so where no source had spoken by the day."""
+    if selection.known_on is None:
+        return
+    from geo.conflicts import unheard
+
+    if early := unheard(atlas, selection, said):
+        note(early)
 
 
 def show_absences(shown: Shown, as_json: bool) -> None:
@@ -186,6 +197,7 @@ def show_cards(
         if index:
             print()
         show_card(each, said, claims)
+    _unheard(atlas, selection, said)
     if not ids:
         note(counted(atlas, selection, len(chosen)))
 

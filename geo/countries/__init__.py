@@ -11,6 +11,7 @@ CRS84: degrees, longitude first.
 from __future__ import annotations
 
 from geo.countries.cities import cities, city
+from geo.countries.confusable import mistakable, named
 from geo.countries.folding import fold
 from geo.countries.parties import parties, party, party_by_code, state, territories
 from geo.countries.records import CREDIT, LANGUAGES, Called, City, State
@@ -24,6 +25,8 @@ __all__ = [
     "cities",
     "city",
     "fold",
+    "mistakable",
+    "named",
     "parties",
     "party",
     "party_by_code",

@@ -151,6 +151,7 @@ def prepare(
     first: list[tuple[Fault, int | None]] = []
     given = [_tidied(row) for row in rows]
     taken = set[str]().union(*(base.by_id[table] for table in _TABLES), (r.id for r in given))
+    counted: dict[str, int] = {}
     said = _Said(base)
     whole: list[Row] = []
     steps: dict[tuple[str, str], Change] = {}
@@ -161,7 +162,7 @@ def prepare(
             first.append((Fault(row.table, None, "", "", rule, remedy), number))
             whole.append(row)
             continue
-        one, wrong = _with_id(base, row, taken, said, adding)
+        one, wrong = _with_id(base, row, taken, counted, said, adding)
         key = one.table, one.id
         if key in steps:
             wrong = "another row of the edit has this id", "Give it another."
@@ -290,7 +291,12 @@ def _number(
 
 
 def _with_id(
-    base: Pack, row: Row, taken: set[str], said: _Said, adding: bool
+    base: Pack,
+    row: Row,
+    taken: set[str],
+    counted: dict[str, int],
+    said: _Said,
+    adding: bool,
 ) -> tuple[Row, tuple[str, str] | None]:
     """A whole row with its id, and what is wrong with that: rule and remedy."""
     stands = row.id in base.by_id[row.table]
@@ -300,7 +306,7 @@ def _with_id(
         if adding and stands:
             return whole, ("a row of the table has this id already", "Give it another.")
         return whole, None
-    id = named(row.table, cells, taken)
+    id = named(row.table, cells, taken, counted)
     taken.add(id)
     whole = Row(row.table, Row(row.table, {**cells, "id": id}).whole, row.shape)
     twin = said.of(whole)

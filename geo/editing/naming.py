@@ -20,7 +20,9 @@ _OTHERS: Final = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "�
 Cells = Mapping[str, str]
 
 
-def named(table: str, cells: Cells, taken: Collection[str]) -> str:
+def named(
+    table: str, cells: Cells, taken: Collection[str], counted: dict[str, int] | None = None
+) -> str:
     """The id of a new row.
 
     Parameters
@@ -31,6 +33,9 @@ def named(table: str, cells: Cells, taken: Collection[str]) -> str:
         Column -> cell.
     taken
         Ids that other records have, of whatever table.
+    counted
+        For many rows in turn, each of which is taken then: the last number behind each id so far,
+        which is written on; counting goes on from it. None: it begins at two.
 
     Returns
     -------
@@ -40,10 +45,12 @@ def named(table: str, cells: Cells, taken: Collection[str]) -> str:
         behind it where that is taken.
     """
     plain = _RULES[table](cells) or table
-    found, number = plain, 1
+    counted = {} if counted is None else counted
+    found, number = plain, counted.get(plain, 1)
     while found in taken:
         number += 1
         found = f"{plain}-{number}"
+    counted[plain] = number
     return found
 
 

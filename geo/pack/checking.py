@@ -13,6 +13,7 @@ from geo import countries, dates, vocabulary
 from geo.errors import Fault, StateError
 from geo.pack.description import refs
 from geo.pack.models import MODELS, Place, split
+from geo.pack.nearest import Nearest
 from geo.pack.reading import Tables, file_of
 
 __all__ = ["TOLERANCE_M", "faults_between"]
@@ -99,15 +100,20 @@ def _subjects(view: _View) -> Iterator[Fault]:
         if known is None:  # a table that could not be read has faults of its own
             return
         ids |= known
+    near = Nearest(ids - (view.tables.ids["claims"] or set()))
     for line, row in view.each("claims"):
         subject = row["subject"]
         if subject in ids or subject == _WHOLE:
             continue
         codes = subject.split("-")
-        if codes == sorted(codes) and len(codes) <= 2 and all(_is_party(code) for code in codes):
+        parties = len(codes) <= 2 and all(_is_party(code) for code in codes)
+        if parties and codes == sorted(codes):
             continue
         rule = "the claim is about nothing that the pack has"
         remedy = "Use the id of a record, two codes in order of the alphabet (PRK-VEN), or a code."
+        meant = ["-".join(sorted(codes))] if parties else near.to(subject)
+        if meant:
+            remedy += f" Perhaps {' or '.join(meant)} is meant."
         yield Fault("claims.csv", line, "subject", subject, rule, remedy)
 
 
@@ -125,6 +131,10 @@ def _reasons(view: _View) -> Iterator[Fault]:
             if row["rank"] != "normal" and not row["reason"]:
                 rule = "a rank that is not normal needs its reason"
                 yield Fault(file_of(table), line, "reason", "", rule, "Say why.")
+            elif row.get("grade") and not row["reason"]:
+                rule = f"the grade {row['grade']} needs its reason"
+                remedy = "Say why the editor grades it so, or leave the grade blank."
+                yield Fault(file_of(table), line, "reason", "", rule, remedy)
 
 
 def _no_prophecy(view: _View) -> Iterator[Fault]:
@@ -148,10 +158,29 @@ def _no_prophecy(view: _View) -> Iterator[Fault]:
 def _cycles(view: _View) -> Iterator[Fault]:
     for column in ("derived_from", "known_through"):
         links = {row["id"]: split(row[column]) for row in view.tables.rows["sources"]}
+        left = _trimmed(links)
         for line, row in view.each("sources"):
-            if _reaches(row["id"], links):
+            if row["id"] in left and _reaches(row["id"], left):
                 rule, remedy = "the source leads back to itself", "Break the circle."
                 yield Fault("sources.csv", line, column, row["id"], rule, remedy)
+
+
+def _trimmed(links: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """The sources that lead to others without end; those in no circle go first, in linear time."""
+    children: dict[str, list[str]] = {}
+    open_: dict[str, int] = {}
+    for source, parents in links.items():
+        known = [parent for parent in parents if parent in links]
+        open_[source] = len(known)
+        for parent in known:
+            children.setdefault(parent, []).append(source)
+    ends = [source for source, number in open_.items() if not number]
+    for source in ends:
+        for child in children.get(source, ()):
+            open_[child] -= 1
+            if not open_[child]:
+                ends.append(child)
+    return {source: links[source] for source, number in open_.items() if number}
 
 
 def _reaches(start: str, links: Mapping[str, Sequence[str]]) -> bool:

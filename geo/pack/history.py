@@ -24,7 +24,8 @@ __all__ = ["Change", "Edit", "Row", "edits", "faults_of_history", "settled", "wi
 
 _ID: Final = re.compile(r"edit-[0-9]{6,12}")
 _MADE: Final = re.compile(
-    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-2][0-9]:[0-5][0-9]:[0-5][0-9](?:Z|[+-][0-9]{2}:[0-9]{2}))?"
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]"
+    r"(?:Z|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?))?"
 )
 _KEYS: Final = ("id", "made", "author", "why", "undoes", "changes")
 _OF_CHANGE: Final = ("table", "id", "before", "after")

@@ -99,6 +99,7 @@ def split(text: str) -> list[str]:
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _QID = re.compile(r"Q[1-9][0-9]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_GRADE = re.compile("[{}][{}]".format(*vocabulary.GRADES))
 _SWAPPED = "Look whether longitude and latitude are swapped."
 _URL = re.compile(r"https?://[^\s<>\"]+")
 
@@ -165,6 +166,15 @@ def _number(low: float, high: float, what: str, remedy: str) -> Callable[[str], 
     return check
 
 
+def _grade(text: str) -> str:
+    if text and not _GRADE.fullmatch(text):
+        raise Breach(
+            "a grade is a letter from A to F for the source and a digit from 1 to 6 for its words",
+            "Write it like B2, or leave it blank.",
+        )
+    return text
+
+
 def _word(words: Mapping[str, object] | tuple[str, ...], what: str) -> Callable[[str], str]:
     return Word(tuple(words), what)
 
@@ -199,6 +209,7 @@ Metres = Annotated[
 Sense = Annotated[Text, AfterValidator(_word(vocabulary.SENSES, "a sense"))]
 Rank = Annotated[Text, AfterValidator(_word(vocabulary.RANKS, "a rank"))]
 Seen = Annotated[Text, AfterValidator(_word(vocabulary.SEEN, "what was seen"))]
+Grade = Annotated[Text, AfterValidator(_grade)]
 Sources = Annotated[Text, AfterValidator(_required), Ref("sources", many=True)]
 MissionId = Annotated[Slug, Ref("missions")]
 OptionalMission = Annotated[Text, Ref("missions")]
@@ -359,8 +370,14 @@ class Claim(_Record):
     attributed_to: Text = Field(description="Whom the source names for it.")
     seen: Seen = Field(description="How much of the source was seen for this claim.")
     rank: Rank = Field(description="Rank among the claims to the same property.")
-    grade: Text = Field(description="An editor's grade.")
-    reason: Text = Field(description="Why the rank; needed where it is not normal.")
+    grade: Grade = Field(
+        description="An editor's grade by the Admiralty code: source A to F, information 1 to 6. "
+        "It settles nothing."
+    )
+    reason: Text = Field(
+        description="Why the rank and the grade; needed where the rank is not normal or there is "
+        "a grade."
+    )
 
 
 class Place(_Record):

@@ -1,4 +1,6 @@
-"""What is worth a second look in a pack: points, dates, doubles, places, old evidence, absences.
+"""What is worth a second look in a pack.
+
+Points, dates, doubles, places, old evidence, absences, names that are easily confused.
 
 Findings are remarks, no faults, but for points outside their receiving state, which are both:
 `geo.pack.check` finds them faulty, and here stands what may have gone wrong. Each names the file,
@@ -16,6 +18,7 @@ from geo import dates
 from geo.errors import InvalidSelection
 from geo.pack import Pack
 from geo.quality.absences import contradicted
+from geo.quality.confused import confused
 from geo.quality.days import stale, years
 from geo.quality.finding import KINDS, Finding
 from geo.quality.missions import duplicates, places
@@ -62,6 +65,7 @@ def findings(pack: Pack, *, today: dt.date | None = None, years_old: int = YEARS
         *places(record),
         *stale(record, today or dates.today(), years_old),
         *contradicted(record),
+        *confused(record),
     ]
     order = {kind: number for number, kind in enumerate(KINDS)}
     return sorted(found, key=lambda one: (order[one.kind], one.file, one.row, one.value))

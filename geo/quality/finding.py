@@ -11,12 +11,22 @@ from geo.words import ENGLISH, Voice
 
 __all__ = ["KINDS", "Finding"]
 
-KINDS: Final = ("outside", "shared", "year", "duplicate", "place", "stale", "absence")
+KINDS: Final = (
+    "outside",
+    "shared",
+    "year",
+    "duplicate",
+    "place",
+    "stale",
+    "absence",
+    "confusable",
+)
 """Kinds of findings: a point outside its receiving state, a point shared with another mission, a
 1 January that may be a year, two missions that may be one, a place that is missing, evidence that
-is old, an absence that a mission contradicts."""
+is old, an absence that a mission contradicts, a text that names a party easily taken for the one
+that it is about."""
 
-_PARTIES: Final = ("party", "receiving")
+_PARTIES: Final = ("party", "receiving", "own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,7 @@ class Finding:
         What is suggested, as a key of the catalogue below ``quality``: ``shared.building``.
     values
         What stands in the suggestion: texts, numbers, metres under ``away``, codes of parties
-        under ``party`` and ``receiving``, a status on a ``day``.
+        under ``party``, ``receiving`` and ``own``, a status on a ``day``.
     """
 
     file: str

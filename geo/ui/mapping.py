@@ -10,17 +10,24 @@ from streamlit_folium import st_folium
 
 from geo import dates, network, tiles, webmap
 from geo.atlas import Atlas
-from geo.selection import Selection
-from geo.ui import state, upload
+from geo.selection import KEYS, Selection
+from geo.ui import address, state, upload
 from geo.ui.state import View
 
 __all__ = ["HEIGHT", "draw", "files", "look_at", "reach", "show_all"]
 
-HEIGHT: Final = 560
-"""Height of the map, CSS pixels."""
+HEIGHT: Final = 680
+"""Height of the map with time bar and legend, CSS pixels."""
 
 _KEY: Final = "map"
 _FILES: Final = "map_files"
+_HEARD: Final = "days_heard"
+_ADDRESS: Final = {
+    "as_of": KEYS["as_of"],
+    "known_on": KEYS["known_on"],
+    "everything": next((key, values[0]) for key, values in address.EVERYTHING.items()),
+    "shown": [*KEYS.values(), address.OWN["show"]],
+}
 _FOCUS: Final = "focus"
 _TURNS: Final = "focus_turns"
 _AROUND: Final = 3.0
@@ -86,7 +93,12 @@ def draw(view: View, title: str) -> None:
         show_all(view.atlas, view.selection)
     scene = webmap.Scene(
         view.selection,
-        emphasis=webmap.founding(view.atlas, view.selection),
+        # Those of today too: they are there as soon as the reader moves the time to them.
+        emphasis=tuple(
+            dict.fromkeys(
+                [*webmap.founding(view.atlas, view.selection), *webmap.founding(view.atlas)]
+            )
+        ),
         chosen=view.show,
         focus=st.session_state.get(_FOCUS),
         theme=_theme(),
@@ -95,9 +107,17 @@ def draw(view: View, title: str) -> None:
         background=view.address.background,
         title=title,
         dates=_dates(view),
+        today=dates.today(),
+        heard=st.session_state.get(_HEARD, 0),
     )
     st_folium(
-        webmap.AtlasMap(kept, prefix=f"../{__name__}.{served}/", backgrounds=tiles.choices()),
+        webmap.AtlasMap(
+            kept,
+            prefix=f"../{__name__}.{served}/",
+            backgrounds=tiles.choices(),
+            time=True,
+            address=_ADDRESS,
+        ),
         key=_KEY,
         height=HEIGHT,
         use_container_width=True,
@@ -120,7 +140,12 @@ def _dates(view: View) -> str:
 
 def _clicked() -> None:
     found = webmap.clicked(st.session_state.get(_KEY))
-    if found is not None:
+    if found is None:
+        return
+    if found.as_of is not None and found.known_on is not None:
+        st.session_state[_HEARD] = found.at
+        state.days(found.as_of, found.known_on)
+    if found.what != "time":
         state.show("" if found.what == "nothing" else found.id)
 
 

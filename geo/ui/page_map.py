@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo import absence, cards, network, words
 from geo.cards import html
+from geo.conflicts import unheard
 from geo.errors import AtlasError
 from geo.ui import (
     citing,
@@ -55,6 +56,8 @@ def page() -> None:
         said = summary.sentences(view.atlas, view.selection, missions, voice)
         with top:
             masthead.masthead(view, voice("page.title"), said, voice("page.intro"))
+            if early := unheard(view.atlas, view.selection, voice):
+                st.info(words.markdown(early, errors.LONGEST))
         _under(view, said[1:], disabled=not len(missions))
         downloads.draw(view, disabled=not len(missions))
     with right, st.container(key="card_side"):

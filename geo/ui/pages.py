@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["about", "courses", "edit", "map", "open", "quality", "sources", "table"]
+__all__ = ["about", "conflicts", "courses", "edit", "map", "open", "quality", "sources", "table"]
 
 
 def map() -> None:
@@ -31,6 +31,13 @@ def sources() -> None:
     from geo.ui import page_sources
 
     page_sources.page()
+
+
+def conflicts() -> None:
+    """Where sources disagree, and what settles it."""
+    from geo.ui import page_conflicts
+
+    page_conflicts.page()
 
 
 def quality() -> None:

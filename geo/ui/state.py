@@ -25,6 +25,7 @@ __all__ = [
     "arrive",
     "arrived",
     "chosen",
+    "days",
     "distinct",
     "leave",
     "put",
@@ -37,6 +38,7 @@ PAGES: Final = {
     "table": "table",
     "courses": "courses",
     "sources": "sources",
+    "conflicts": "conflicts",
     "quality": "quality",
     "edit": "edit",
     "open": "open",
@@ -44,7 +46,7 @@ PAGES: Final = {
 }
 """Page -> its path, relative to that of any other."""
 
-LISTINGS: Final = ("table", "courses", "sources", "quality")
+LISTINGS: Final = ("table", "courses", "sources", "conflicts", "quality")
 """Pages that have a table."""
 
 _LISTS: Final = (
@@ -139,6 +141,21 @@ def put(selection: Selection) -> None:
 def show(id: str) -> None:
     """Open a card; blank closes it."""
     st.session_state["show"] = id
+
+
+def days(as_of: str, known_on: str) -> None:
+    """Set both dates of the sidebar; one that means the same day already stays as it is written.
+
+    Parameters
+    ----------
+    as_of, known_on
+        ISO text; blank for today, and for all that is known.
+    """
+    good: Selection = st.session_state.get("good", Selection())
+    wanted = good.but(as_of=as_of or None, known_on=known_on or None)
+    for name, day in (("as_of", as_of), ("known_on", known_on)):
+        same = getattr(wanted, f"{name}_day") == getattr(good, f"{name}_day")
+        st.session_state[name] = (getattr(good, name) or "") if same else day
 
 
 def arrive(atlas: Atlas, page: str) -> tuple[AtlasError, ...]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from geo import network
 from geo.absence import COVERED, KNOWN, marked
+from geo.claims import turns
 from geo.pack import split
 from geo.selection import Selection
 
@@ -39,6 +40,8 @@ class Carried:
     episodes, placements
         Their stretches of both clocks in the order of the missions; ``mission`` counts the
         missions that are carried.
+    turns
+        Their changes of status, likewise; none with a selection, whose day is fixed.
     outlines
         Ids of the places and codes of the states whose outlines are carried, sorted.
     sources
@@ -58,6 +61,7 @@ class Carried:
     positions: Rows
     episodes: pd.DataFrame
     placements: pd.DataFrame
+    turns: pd.DataFrame
     outlines: tuple[str, ...]
     sources: tuple[str, ...]
     texts: Sequence[str]
@@ -115,8 +119,10 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
     placements = _of(atlas.placements, numbers)
     resting = atlas.sieve.resting
     sources = set(atlas.pack.by_id["sources"])
+    changes = turns(atlas.pack, atlas.knowledge)
     if selection is not None:
         sources = {source for number in numbers for source in resting[number]}
+        changes = changes.iloc[:0]
     return Carried(
         missions=missions,
         numbers=numbers,
@@ -126,6 +132,7 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
         positions=positions,
         episodes=_of(atlas.episodes, numbers),
         placements=placements,
+        turns=_of(changes, numbers),
         outlines=tuple(sorted({*drawn, *placements["place"]} - {""})),
         sources=tuple(sorted(sources)),
         texts=texts,

@@ -31,6 +31,7 @@ Texts = dict[str, list[str]]
 
 _STATUSES: Final = (*STATUSES, NONE, UNDATED)
 _METHODS: Final = tuple(METHODS)
+_COUNTS: Final = ("", "opening", "closing")
 
 
 def columns(atlas: Atlas, language: str = "en", selection: Selection | None = None) -> bytes:
@@ -68,6 +69,7 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
         **_missions(kept.missions, party),
         **_episodes(kept.episodes),
         **_placements(kept.placements, regions),
+        **_turns(kept.turns),
         **town_arrays,
         **_relations(atlas, kept.relations, party),
         **_coverage(atlas, kept.coverage, party, mission),
@@ -92,6 +94,7 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
     }
     values = {"kinds": list(KINDS), "groups": list(KINDS.values()), "statuses": list(_STATUSES)}
     values["methods"] = list(_METHODS)
+    values["counts"] = list(_COUNTS)
     return container.write(arrays, texts, values)
 
 
@@ -146,6 +149,21 @@ def _placements(placements: pd.DataFrame, regions: Mapping[str, int]) -> Arrays:
         "placement.radius": placements["radius_m"].to_numpy(dtype=np.float32),
         "placement.method": np.array([_METHODS.index(m) for m in placements["method"]], np.uint8),
         "placement.region": _int32([regions.get(place, -1) for place in placements["place"]]),
+    }
+
+
+def _turns(turns: pd.DataFrame) -> Arrays:
+    """The changes of status that the time bar counts and steps through."""
+    whole = ("mission", "first", "last", "known_begin", "known_end")
+    lists = {"before": _STATUSES, "after": _STATUSES, "counts": _COUNTS}
+    flags = {"dated": turns["dated"], "perhaps": turns["certainty"] == Answer.PERHAPS}
+    return {
+        **{f"turn.{name}": _int32(turns[name].to_numpy(dtype=np.int64)) for name in whole},
+        **{
+            f"turn.{name}": np.array([known.index(text) for text in turns[name]], dtype=np.uint8)
+            for name, known in lists.items()
+        },
+        **{f"turn.{name}": flag.to_numpy(dtype=np.uint8) for name, flag in flags.items()},
     }
 
 

@@ -6,7 +6,7 @@ the map anew, and loses the reader's view, as soon as its text differs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final, TypeAlias
 
@@ -57,6 +57,12 @@ class AtlasMap(folium.Map):
         the assets have in every language.
     backgrounds
         Tiles that a scene may name as its background; none is fetched before.
+    time
+        Whether the time bar is under the map.
+    address
+        How the page around the map writes days into its address: ``as_of`` and ``known_on``, its
+        keys for them; ``everything``, key and value that stand there where nothing else is said;
+        and ``shown``, the keys that say something. None where it has no such address.
     """
 
     _template = Template(
@@ -87,6 +93,8 @@ class AtlasMap(folium.Map):
         bounds: Bounds = OPENING,
         credit: str = "",
         backgrounds: Sequence[Background] = (),
+        time: bool = False,
+        address: Mapping[str, object] | None = None,
     ) -> None:
         west, south, east, north = bounds
         centre = [(south + north) / 2, (west + east) / 2]
@@ -104,6 +112,8 @@ class AtlasMap(folium.Map):
                     "bounds": [[south, west], [north, east]],
                     "credit": credit or dict(assets.credits),
                     "backgrounds": [_background(one) for one in backgrounds],
+                    "time": time,
+                    "address": address and dict(address),
                 }
             )
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geo import words
 from geo.webmap.scene import script_json
+from geo.words.messages import Message
 
 __all__ = ["ROOM", "messages"]
 
@@ -15,7 +16,7 @@ _FIRST = (1_000, 10_000)
 
 
 def messages() -> str:
-    """The messages and the way of writing numbers of every language, as a script.
+    """The messages and the way of writing numbers and days of every language, as a script.
 
     Returns
     -------
@@ -27,7 +28,7 @@ def messages() -> str:
         voice = words.voice(language)
         grouped = (number for number in _FIRST if not voice.number(number).isdigit())
         taught[language] = {
-            "messages": voice.messages(ROOM),
+            "messages": {**voice.messages(ROOM), **_time(voice)},
             "number": {
                 "from": next(grouped, _GROUPED),
                 "group": voice.number(_GROUPED)[1],
@@ -35,3 +36,10 @@ def messages() -> str:
             },
         }
     return f"EmbassyAtlas.words.teach({script_json(taught)});\n"
+
+
+def _time(voice: words.Voice) -> dict[str, Message]:
+    """What the time bar says, and what a day needs to be written."""
+    bar = {f"time.{key}": text for key, text in voice.messages("time").items()}
+    months = {f"date.month.{key}": text for key, text in voice.messages("date.month").items()}
+    return {**bar, **months, "date.day": voice.messages("date")["day"]}

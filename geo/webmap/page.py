@@ -14,7 +14,12 @@ __all__ = ["standalone"]
 
 
 def standalone(
-    assets: Assets, scene: Scene, prefix: str = "", bounds: Bounds = OPENING, title: str = "Map"
+    assets: Assets,
+    scene: Scene,
+    prefix: str = "",
+    bounds: Bounds = OPENING,
+    title: str = "Map",
+    time: bool = False,
 ) -> str:
     """A whole HTML page that shows the map, to be served beside the files of the assets.
 
@@ -30,13 +35,15 @@ def standalone(
         What is seen at the opening.
     title
         Title of the page; from us, not from data.
+    time
+        Whether the time bar is under the map.
 
     Returns
     -------
     str
         HTML. It fetches its files, so it must be served over HTTP, not opened from the disk.
     """
-    base = AtlasMap(assets, prefix, bounds)
+    base = AtlasMap(assets, prefix, bounds, time=time)
     base.add_child(scene_group(scene))
     figure = cast(Figure, base.get_root())
     figure.title = title

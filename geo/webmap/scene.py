@@ -6,6 +6,7 @@ ordinals and texts folded, so that the browser decides nothing that Python has d
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import re
@@ -34,7 +35,8 @@ _FOUNDERS: Final = ("PRK", "VEN")
 _LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNSAFE: Final = re.compile(r"[<>&'`$_{}%#]")
 _LONGEST: Final = 300
-_WHAT: Final = ("mission", "line", "absence", "place", "nothing")
+_WHAT: Final = ("mission", "line", "absence", "place", "nothing", "time")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,11 @@ class Scene:
         plain text.
     placing
         What the reader may place on the map; None for nothing, as nearly everywhere.
+    today
+        The day that stands for no as-of date; None where there is no such day, as in a file.
+    heard
+        ``Clicked.at`` of the last message that told of days: a scene that was made before the
+        reader moved the time bar does not move it back.
     """
 
     selection: Selection | None = None
@@ -87,6 +94,8 @@ class Scene:
     title: str = ""
     dates: str = ""
     placing: Placing | None = None
+    today: dt.date | None = None
+    heard: int = 0
 
     @property
     def coloured(self) -> tuple[str, ...]:
@@ -137,6 +146,8 @@ class Scene:
             "background": self.background,
             "title": words.plain(self.title, _LONGEST),
             "dates": words.plain(self.dates, _LONGEST),
+            "today": self.today.toordinal() if self.today else 0,
+            "heard": self.heard,
             "credit": list(credit(voice, self.viewpoint, self.background)),
         }
         if self.placing is not None:
@@ -147,22 +158,27 @@ class Scene:
 
 @dataclass(frozen=True)
 class Clicked:
-    """What the reader opened on the map.
+    """What the reader opened on the map, and the days on which the time bar stands.
 
     Attributes
     ----------
     what
-        ``"mission"``, ``"line"``, ``"absence"``, ``"place"``, or ``"nothing"`` when Escape closed
-        the card.
+        ``"mission"``, ``"line"``, ``"absence"``, ``"place"``, ``"nothing"`` when Escape closed
+        the card, or ``"time"`` when a hand of the time bar was let go.
     id
-        Its id, of an absence that of its pair; ``""`` for nothing.
+        Its id, of an absence that of its pair; ``""`` for nothing and time.
     at
         When, in milliseconds since 1970: a new click on the same thing is a new value.
+    as_of, known_on
+        Days as ISO text, ``""`` for today and for all that is known; None where the reader has not
+        moved the time bar. Whatever else was clicked, they hold.
     """
 
-    what: Literal["mission", "line", "absence", "place", "nothing"]
+    what: Literal["mission", "line", "absence", "place", "nothing", "time"]
     id: str
     at: int
+    as_of: str | None = None
+    known_on: str | None = None
 
 
 def clicked(answer: Mapping[str, object] | None) -> Clicked | None:
@@ -188,7 +204,24 @@ def clicked(answer: Mapping[str, object] | None) -> Clicked | None:
         return None
     if not isinstance(at, int | float) or not at > 0 or at == float("inf"):
         return None
-    return Clicked(what, name, int(at))
+    days = _day(told.get("as_of")), _day(told.get("known_on"))
+    if None in days:
+        days = None, None
+        if what == "time":
+            return None
+    return Clicked(what, name, int(at), *days)
+
+
+def _day(text: object) -> str | None:
+    """A day as the time bar tells it, ``""`` for none; None for anything else."""
+    if text == "":
+        return ""
+    if not isinstance(text, str) or not _DAY.fullmatch(text):
+        return None
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
 
 
 def founding(atlas: Atlas, selection: Selection | None = None) -> tuple[str, ...]:

@@ -226,6 +226,26 @@ class Voice:
         except KeyError:
             return word.replace("_", " ")
 
+    def grade(self, text: str) -> str:
+        """An editor's grade in words: "B2: usually reliable source; probably true".
+
+        Parameters
+        ----------
+        text
+            A letter and a digit of :data:`geo.vocabulary.GRADES`, or blank.
+
+        Returns
+        -------
+        str
+            Blank for a blank; a text that is no grade as it is.
+        """
+        source, information = f"conflicts.source.{text[:1]}", f"conflicts.information.{text[1:]}"
+        if not (self.has(source) and self.has(information)):
+            return text
+        return self(
+            "conflicts.grade", grade=text, source=self(source), information=self(information)
+        )
+
     def heading(self, slug: str) -> str:
         """What a property of a claim is called: "Comment from Beijing", "First embassy"."""
         return heading(slug, self)

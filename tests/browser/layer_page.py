@@ -89,9 +89,10 @@ class Map:
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.outside.append(request.url)
 
-    def open(self, scene: webmap.Scene, wait: bool = True) -> Map:
-        name = f"{scene.to_dict()['name']}.html"
-        (self.folder / name).write_text(webmap.standalone(self.kept, scene), encoding="utf-8")
+    def open(self, scene: webmap.Scene, wait: bool = True, time: bool = False) -> Map:
+        name = f"{scene.to_dict()['name']}{'-time' if time else ''}.html"
+        text = webmap.standalone(self.kept, scene, time=time)
+        (self.folder / name).write_text(text, encoding="utf-8")
         self.page.goto(self.address + name)
         if wait:
             self.page.wait_for_selector("[data-missions-drawn]")

@@ -22,6 +22,7 @@ PAGES = {
     "courses": "courses?among=VEN,PRK",
     "course": "courses?show=ven-embassy-pyongyang",
     "sources": "sources?among=VEN,PRK",
+    "conflicts": "conflicts?among=VEN,PRK",
     "quality": "quality?receiving=VEN",
     "open": "open?among=VEN,PRK",
     "about": "about?among=VEN,PRK",

@@ -36,8 +36,8 @@
     return made;
   }
 
-  /** A strip below a map; `changed` is called when its height may have changed. */
-  function dock(map, changed) {
+  /** A strip below a map, with a time bar or null; `changed` is called when its height may have changed. */
+  function dock(map, changed, bar = null) {
     const container = map.getContainer();
     const strip = element("section", "atlas-dock");
     const legend = element("details", "atlas-legend");
@@ -45,6 +45,7 @@
     const rows = element("div", "atlas-legend-rows");
     legend.open = container.clientWidth >= WIDE && container.clientHeight >= HIGH;
     legend.append(title, rows);
+    if (bar) strip.append(bar.root);
     strip.append(legend);
     if (map.attributionControl) strip.append(map.attributionControl.getContainer());
     container.after(strip);
@@ -72,6 +73,7 @@
         strip.setAttribute("aria-label", atlas.words.say("legend.strip"));
         rows.setAttribute("aria-label", title.textContent);
         rows.setAttribute("role", "group");
+        if (bar) bar.speak();
         fitted(false);
       },
       show: function (stage, paper) {
@@ -80,6 +82,7 @@
       },
       paint: function (theme) {
         strip.classList.toggle("atlas-dark", theme === "dark");
+        if (bar) bar.paint(theme);
       },
       fitted,
       remove: function () {

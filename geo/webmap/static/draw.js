@@ -5,6 +5,7 @@
   const CHUNK = 64; // strokes in one path: more is slower, the rasteriser sorts all their edges
   const WIDER = 1.6; // pixels more for a symbol in a ring
   const COVERED = 1.5; // pixels within which one symbol covers another
+  const STRONGER = 1.8; // pixels more for a symbol that is drawn strong
   const DASHES = { coverage: [5, 4], neighbour: [1.5, 3] };
 
   function radius(zoom) {
@@ -52,7 +53,7 @@
   /* A ring of dots needs room for the symbol in it. */
   function reachOf(stage, i, r, strong) {
     const wide = atlas.spots.vague(stage.ready, stage.found.placement[i]) ? WIDER : 0;
-    return r + wide + (strong ? 1.8 : 0);
+    return r + wide + (strong ? STRONGER : 0);
   }
 
   /* ---- lines ---- */
@@ -81,7 +82,8 @@
     };
   }
 
-  function drawLines(context, view, stage, paper) {
+  /* `from` strokes of one look are drawn straight into pixels. */
+  function drawLines(context, view, stage, paper, from = atlas.raster.FROM) {
     const all = atlas.strokes.strokes(stage.routes, stage.run, view);
     stage.drawn.strokes = all;
     const crowd = Math.max(0.12, Math.min(0.6, 9 / Math.sqrt(stage.routes.length + 1)));
@@ -100,7 +102,7 @@
     context.lineJoin = "round";
     context.lineCap = "butt";
     for (const { style, strokes } of batches.values()) {
-      if (strokes.length >= atlas.raster.FROM) {
+      if (strokes.length >= from) {
         context.globalAlpha = 1;
         atlas.raster.lines(context, view, strokes, style);
         continue;
@@ -237,12 +239,17 @@
 
   /* ---- the whole sheet ---- */
 
+  /** What is drawn where, before anything is. */
+  function nothing(view) {
+    return { symbols: [], strokes: [], areas: [], fans: [], badges: [], anchors: [], absences: [], view };
+  }
+
   function painter(stage) {
     return function paint(context, view) {
       if (!stage.found) return;
       const paper = stage.paper();
       const r = radius(view.zoom);
-      stage.drawn = { symbols: [], strokes: [], areas: [], fans: [], badges: [], anchors: [], absences: [], view };
+      stage.drawn = nothing(view);
       atlas.areas.drawPlaces(context, view, stage, paper, r);
       atlas.areas.drawAreas(context, view, stage, paper, r);
       const strong = drawLines(context, view, stage, paper);
@@ -254,5 +261,17 @@
     };
   }
 
-  atlas.draw = { painter, radius, symbol, strongLine, missionColour };
+  atlas.draw = {
+    painter,
+    radius,
+    symbol,
+    strongLine,
+    missionColour,
+    look,
+    nothing,
+    lines: drawLines,
+    symbols: drawSymbols,
+    WIDER,
+    STRONGER,
+  };
 })((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

@@ -23,12 +23,23 @@
     };
   }
 
+  /* Where placements stand, in widths of the world. */
+  function worlds(columns) {
+    const longitude = columns.arrays["placement.longitude"];
+    const latitude = columns.arrays["placement.latitude"];
+    return {
+      x: Float64Array.from(longitude, (lon) => atlas.sphere.worldX(lon)),
+      y: Float64Array.from(latitude, (lat) => atlas.sphere.worldY(lat)),
+    };
+  }
+
   function prepared(columns) {
     const missions = columns.texts["mission.id"].length;
     return {
       missions,
       columns,
       points: points(columns),
+      worlds: worlds(columns),
       code: new Map(columns.texts["party.code"].map((code, i) => [code, i])),
       source: new Map(columns.texts["source.id"].map((id, i) => [id, i])),
       number: new Map(columns.texts["mission.id"].map((id, i) => [id, i])),
@@ -111,29 +122,40 @@
     return between && south <= latitude && latitude <= north;
   }
 
+  /** The numbers of the missions that all parts of a scene but days, statuses and box let through. */
+  function passing(ready, scene) {
+    const narrow = tests(ready, scene);
+    const found = [];
+    for (let m = 0; m < ready.missions; m += 1) {
+      if (narrow.every((test) => test(m))) found.push(m);
+    }
+    return Int32Array.from(found);
+  }
+
+  /** For each status whether a scene shows it. */
+  function wanted(ready, scene) {
+    return Uint8Array.from(ready.columns.values.statuses, (status) => {
+      const asked = scene.statuses.length ? scene.statuses.includes(status) : status !== CLOSED;
+      return asked && !NONE.includes(status) ? 1 : 0;
+    });
+  }
+
   /**
    * The missions of a scene: their numbers, and for each its status, whether it is only perhaps
-   * so, and the row of its placement.
+   * so, and the row of its placement. `among` are those that pass, where that is known already.
    */
-  function missions(ready, scene) {
+  function missions(ready, scene, among = passing(ready, scene)) {
     const a = ready.columns.arrays;
-    const statuses = ready.columns.values.statuses;
-    const wanted = new Uint8Array(statuses.length);
-    statuses.forEach((status, i) => {
-      const asked = scene.statuses.length ? scene.statuses.includes(status) : status !== CLOSED;
-      wanted[i] = asked && !NONE.includes(status) ? 1 : 0;
-    });
-    const narrow = tests(ready, scene);
+    const shown = wanted(ready, scene);
     const status = a["episode.status"];
     const perhaps = a["episode.perhaps"];
     const longitude = a["placement.longitude"];
     const latitude = a["placement.latitude"];
     const { at } = atlas.clock;
     const found = { number: [], status: [], perhaps: [], placement: [] };
-    for (let m = 0; m < ready.missions; m += 1) {
-      if (!narrow.every((test) => test(m))) continue;
+    for (const m of among) {
       const e = at(ready.episodes, m, scene.as_of, scene.known_on);
-      if (e < 0 || !wanted[status[e]]) continue;
+      if (e < 0 || !shown[status[e]]) continue;
       const p = at(ready.placements, m, scene.as_of, scene.known_on);
       if (p < 0) continue;
       if (scene.bbox && !inside(scene.bbox, longitude[p], latitude[p])) continue;
@@ -160,5 +182,5 @@
     return found;
   }
 
-  atlas.filter = { prepared, missions, places };
+  atlas.filter = { prepared, passing, wanted, missions, places };
 })((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

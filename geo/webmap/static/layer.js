@@ -16,6 +16,7 @@
       atlas.speech,
       atlas.loading,
       atlas.backdrop,
+      atlas.hands,
       atlas.placing,
     ],
 
@@ -66,6 +67,10 @@
       const painter = atlas.draw.painter(stage);
       this._data = new atlas.Sheet(
         (c, v) => {
+          if (stage.moving && !stage.whole) {
+            this._motion.paint(c, v);
+            return;
+          }
           painter(c, v);
           if (this._glass && this._glass._context) this._glass.paint();
         },
@@ -84,6 +89,7 @@
     onRemove: function (map) {
       const container = map.getContainer();
       this._still.abort();
+      this._unclocked();
       this._observer.disconnect();
       this._unbacked();
       this._placingEnded();
@@ -109,7 +115,8 @@
       this._saver = new atlas.Saver({ say: (text) => this._say(text) });
       this._scale = new atlas.Scale();
       map.addControl(this._scale).addControl(this._saver);
-      this._dock = atlas.dock(map, (asked) => this._docked(map, asked));
+      this._clocks();
+      this._dock = atlas.dock(map, (asked) => this._docked(map, asked), this._bar);
       this._dock.speak();
       this._keys = atlas.keyboard(this._stage, {
         say: (text) => this._say(text),
@@ -152,6 +159,7 @@
       const dark = window.matchMedia("(prefers-color-scheme: dark)");
       dark.addEventListener("change", () => this._repaint(), { signal });
       this._observer = new ResizeObserver(() => {
+        if (this._turns) this._barred();
         this._dock.fitted(true);
         this._resize(map);
       });
@@ -161,37 +169,59 @@
     /* ---- the scene ---- */
 
     /** Show a scene: what geo.webmap.Scene writes. */
-    show: function (scene) {
+    show: function (given) {
       const stage = this._stage;
+      const scene = this._map ? this._timed(given) : given;
       stage.scene = scene;
       this._theme = scene.theme;
       if (!this._map) return;
       this._speak(scene);
       this._behind(scene);
       if (!this._translated(scene.language)) return;
-      stage.found = atlas.filter.missions(stage.ready, scene);
-      stage.routes = atlas.routes.routes(stage.ready, scene, stage.found);
+      if (this._asShown(scene)) {
+        this._map.getContainer().dataset.scene = scene.name;
+        return;
+      }
+      this._selected();
       stage.emphasis = new Set(scene.emphasis);
       stage.sides = new Map(
         scene.sides.slice(0, SIDES_MOST).map((code, i) => [stage.ready.code.get(code), i]),
       );
-      const id = stage.ready.columns.texts["mission.id"];
-      stage.at = new Map(stage.found.number.map((m, i) => [id[m], i]));
-      stage.spots = atlas.spots.spots(stage.ready, stage.found, stage.emphasis);
-      stage.towns = towns(stage);
-      const places = atlas.filter.places(stage.ready, scene);
-      stage.places = atlas.areas.outlines(stage.ready, places, stage.found);
-      stage.absences = atlas.absence.marks(stage.ready, scene);
+      if (stage.moving) {
+        this._motion.prepare(stage.passing);
+        this._repaint();
+        this._follow(scene.focus);
+        return;
+      }
+      stage.found = atlas.filter.missions(stage.ready, scene, stage.passing);
+      this._gathered();
       stage.chosen = scene.chosen ? this._named(scene.chosen) : null;
       stage.hover = stage.fan = null;
       this._keys.reset();
+      this._barred();
+      if (this._bar) this._bar.tell(this._latest());
       this._repaint();
       this._tell();
       this._toPlace(scene.placing);
       this._follow(scene.focus);
     },
 
-    _tell: function () {
+    /* What follows from the missions that were found. */
+    _gathered: function () {
+      const stage = this._stage;
+      const { scene } = stage;
+      const id = stage.ready.columns.texts["mission.id"];
+      stage.routes = atlas.routes.routes(stage.ready, scene, stage.found);
+      stage.at = new Map(stage.found.number.map((m, i) => [id[m], i]));
+      stage.spots = atlas.spots.spots(stage.ready, stage.found, stage.emphasis);
+      stage.towns = towns(stage);
+      const places = atlas.filter.places(stage.ready, scene);
+      stage.places = atlas.areas.outlines(stage.ready, places, stage.found);
+      stage.absences = atlas.absence.marks(stage.ready, scene);
+    },
+
+    /* Counts for readers of the page and for those who hear it, after what else there is to say. */
+    _tell: function (first = "") {
       const { found, routes, scene } = this._stage;
       const container = this._map.getContainer();
       container.dataset.missionsDrawn = String(found.number.length);
@@ -203,7 +233,8 @@
       const missions = say("count.missions", { count: found.number.length });
       const lines = say("count.lines", { count: routes.length });
       container.setAttribute("aria-label", say("said.label", { missions, lines }));
-      this._say(say(found.number.length ? "said.drawn" : "said.empty", { missions, lines }));
+      const told = say(found.number.length ? "said.drawn" : "said.empty", { missions, lines });
+      this._say(first ? first + ". " + told : told);
     },
 
     _named: function (id) {
@@ -267,9 +298,11 @@
 
     /* What st_folium hands to Python as last_active_drawing. */
     _send: function (thing, coordinates) {
+      const at = Date.now();
+      this._messaged = at;
       const feature = {
         type: "Feature",
-        properties: { what: thing.what, id: thing.id, at: Date.now() },
+        properties: { what: thing.what, id: thing.id, at, ...this._withDays(at) },
         geometry: coordinates ? { type: "Point", coordinates } : null,
       };
       this.fire("click", { layer: { toGeoJSON: () => feature } });

@@ -131,6 +131,7 @@
       throw failure("picture.failed", { why: atlas.words.say("picture.early") });
     }
     await new Promise((done) => setTimeout(done, SOON_MS));
+    layer.pause(); // a picture is of one moment, and has all lines and names
     try {
       return await written(compose(layer, (options && options.ratio) || RATIO));
     } catch (error) {

@@ -107,7 +107,7 @@
       map.doubleClickZoom.disable(); // two quick corners are no wish to go nearer
       this._cross = L.DomUtil.create("div", "atlas-cross", container);
       this._cross.setAttribute("aria-hidden", "true");
-      this._bar = this._placingBar(container);
+      this._placeBar = this._placingBar(container);
       container.classList.add("atlas-hands");
       this._handStill = new AbortController();
       const options = { signal: this._handStill.signal, capture: true };
@@ -123,9 +123,9 @@
       this._map.removeLayer(this._handSheet);
       if (this._zoomsByTwo) this._map.doubleClickZoom.enable();
       this._cross.remove();
-      this._bar.element.remove();
+      this._placeBar.element.remove();
       this._map.getContainer().classList.remove("atlas-hands");
-      this._hand = this._handSheet = this._bar = null;
+      this._hand = this._handSheet = this._placeBar = null;
     },
 
     /* What is to be done, what was wrong, and buttons for those who have no keys. */
@@ -148,13 +148,13 @@
     _placingShown: function () {
       const { say } = atlas.words;
       const { mode, at, closed, told } = this._hand;
-      const { text, back, close, clear } = this._bar;
+      const { text, back, close, clear } = this._placeBar;
       const region = mode === "polygon";
       let state = "begin";
       if (region ? closed : at.length) state = "done";
       else if (at.length) state = at.length < FEWEST ? "more" : "close";
       text.textContent = told || say("placing." + (region ? "polygon_" : "point_") + state);
-      this._bar.element.classList.toggle("atlas-told", Boolean(told));
+      this._placeBar.element.classList.toggle("atlas-told", Boolean(told));
       back.textContent = say("placing.back");
       close.textContent = say("placing.close");
       clear.textContent = say("placing.clear");

@@ -65,6 +65,7 @@
     _clicked: function (event) {
       if (this._placedBy(event)) return;
       const stage = this._stage;
+      if (stage.moving) this._settle();
       const thing = this._thing(event.containerPoint);
       const spread = stage.fan && !stage.fanned.some((item) => thing && this._is(thing, item.i));
       if (spread || !thing) {

@@ -59,6 +59,27 @@
     };
   }
 
+  /** The line between two found missions of a pair, the one whose sending state comes first by its code first. */
+  function between(ready, found, i, j, relations) {
+    const a = ready.columns.arrays;
+    const code = ready.columns.texts["party.code"];
+    const m = found.number[i];
+    const receiving = a["mission.receiving"][m];
+    const home = a["party.of"][receiving];
+    const ends = [a["mission.sending"][m], home < 0 ? receiving : home];
+    return route(
+      "pair:" + pairId(code[ends[0]], code[ends[1]]),
+      PAIR,
+      ends[0],
+      ends[1],
+      m,
+      found.number[j],
+      point(ready, found, i),
+      point(ready, found, j),
+      { relations, perhaps: Boolean(found.perhaps[i] || found.perhaps[j]) },
+    );
+  }
+
   function pairs(ready, scene, found) {
     const a = ready.columns.arrays;
     const { texts, values } = ready.columns;
@@ -86,47 +107,35 @@
       const j = best.get(ends[1] * code.length + ends[0]);
       if (j === undefined || one > other) continue;
       const pair = pairId(one, other);
-      routes.push(
-        route(
-          "pair:" + pair,
-          PAIR,
-          ends[0],
-          ends[1],
-          found.number[i],
-          found.number[j],
-          point(ready, found, i),
-          point(ready, found, j),
-          {
-            relations: told.get(pair) || 0,
-            perhaps: Boolean(found.perhaps[i] || found.perhaps[j]),
-          },
-        ),
-      );
+      routes.push(between(ready, found, i, j, told.get(pair) || 0));
     }
     return routes;
   }
 
-  function seats(ready, found, joined) {
+  /** The line from the seat of its sending state to a found mission; null where that has none. */
+  function fromSeat(ready, found, i) {
     const a = ready.columns.arrays;
-    const id = ready.columns.texts["mission.id"];
-    const longitude = a["party.seat_longitude"];
+    const m = found.number[i];
+    const sending = a["mission.sending"][m];
+    if (Number.isNaN(a["party.seat_longitude"][sending])) return null;
+    return route(
+      "seat:" + ready.columns.texts["mission.id"][m],
+      SEAT,
+      sending,
+      a["mission.receiving"][m],
+      -1,
+      m,
+      seatOf(ready, sending),
+      point(ready, found, i),
+      { perhaps: Boolean(found.perhaps[i]) },
+    );
+  }
+
+  function seats(ready, found, joined) {
     const routes = [];
     found.number.forEach((m, i) => {
-      const sending = a["mission.sending"][m];
-      if (joined.has(m) || Number.isNaN(longitude[sending])) return;
-      routes.push(
-        route(
-          "seat:" + id[m],
-          SEAT,
-          sending,
-          a["mission.receiving"][m],
-          -1,
-          m,
-          seatOf(ready, sending),
-          point(ready, found, i),
-          { perhaps: Boolean(found.perhaps[i]) },
-        ),
-      );
+      const one = joined.has(m) ? null : fromSeat(ready, found, i);
+      if (one) routes.push(one);
     });
     return routes;
   }
@@ -244,5 +253,5 @@
     sources: [],
     bbox: null,
   });
-  atlas.routes = { routes, PAIR, SEAT, COVERAGE, NEIGHBOUR };
+  atlas.routes = { routes, pair: between, seat: fromSeat, pairId, PAIR, SEAT, COVERAGE, NEIGHBOUR };
 })((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

@@ -2,16 +2,15 @@
 /* Saver: the button that saves the map as a picture. */
 (function (atlas) {
   const STEM = "embassy-atlas-map-";
-  const EPOCH = 719163; // the ordinal of 1 January 1970
-  const DAY_MS = 86400000;
   const KEPT_MS = 60000;
   const SHOWN = 20;
 
-  /** Name of the file of a scene: the day that it shows. */
+  /** Name of the file of a scene: the day that it shows, and up to which day sources count. */
   function nameOf(scene) {
-    const day = new Date((scene.as_of - EPOCH) * DAY_MS);
-    const sound = scene.as_of > 0 && !Number.isNaN(day.getTime());
-    return STEM + (sound ? day.toISOString().slice(0, 10) : "undated") + ".png";
+    const { iso, held, LATEST } = atlas.calendar;
+    const day = scene.as_of === held(scene.as_of) ? iso(scene.as_of) : "undated";
+    const known = scene.known_on < LATEST ? "-known-" + iso(scene.known_on) : "";
+    return STEM + day + known + ".png";
   }
 
   function download(blob, name) {

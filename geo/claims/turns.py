@@ -1,0 +1,160 @@
+"""The turns of a mission's course: when its status changed, within which days, as known when.
+
+An episode tells what was so on a day; a turn tells when it became so. It is dated where it has a
+first possible day; it may lack a last one ("after 2014"). What is attested ("listed in 2022") is no
+opening and no closing: it shows that one had happened, on a day that nothing dates. What has only a
+last day ("by 2026", with nothing before it) is undated too, for it may be of any age.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geo import dates
+from geo.claims.course import NONE, UNDATED, Moment, Rows, before, moments, of_each
+from geo.claims.knowledge import Knowledge, Known
+from geo.pack import Pack
+from geo.vocabulary import Answer, Certainty
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Turn", "turns", "turns_of"]
+
+_BEFORE_OPEN = (NONE, UNDATED, "announced", "preparing", "closed")
+_DOUBT = frozenset("?~%")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A change of a mission's status.
+
+    Attributes
+    ----------
+    first, last
+        Ordinals of the first and the last day on which it may have happened; ``dates.FIRST`` and
+        ``dates.LAST`` where nothing limits it.
+    known_begin, known_end
+        Ordinals of days of the known-on clock; the first inside, the last outside.
+    before, after
+        Status, ``none`` or ``undated``.
+    counts
+        ``opening``, ``closing``, or blank for neither (an announcement, a suspension, a return).
+    dated
+        Whether there is a day before which it surely had not happened, from more than a list.
+    certainty
+        perhaps where the source doubts its date, or may not have spoken by then.
+    """
+
+    first: int
+    last: int
+    known_begin: int
+    known_end: int
+    before: str
+    after: str
+    counts: str
+    dated: bool
+    certainty: Certainty
+
+
+def turns(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
+    """The turns of every mission of a pack.
+
+    Parameters
+    ----------
+    pack
+        The pack.
+    knowledge
+        When its sources spoke.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a turn: ``mission`` (row number in the table ``missions``) and the fields of
+        :class:`Turn`.
+    """
+    import pandas as pd
+
+    columns = ["mission", *Turn.__dataclass_fields__]
+    return pd.DataFrame(of_each(pack, knowledge, turns_of, columns[1:]), columns=columns)
+
+
+def turns_of(rows: Rows, knowledge: Knowledge, also: Sequence[Known] = ()) -> list[Turn]:
+    """The turns of one mission.
+
+    Parameters
+    ----------
+    rows
+        Its rows of the table ``events``.
+    knowledge
+        When the sources spoke.
+    also
+        From when other records of it were known, such as its positions.
+
+    Returns
+    -------
+    list of Turn
+        In the order of the known-on clock, then of the as-of clock. A mission whose beginning
+        nothing dates has an undated opening first.
+    """
+    joined: list[list[Turn]] = []
+    for low, high, moved, _ in moments(rows, knowledge, also):
+        found = _over_days(moved, low, high)
+        if joined and [_said(one) for one in joined[-1]] == [_said(one) for one in found]:
+            found = [_until(one, high) for one in joined.pop()]
+        joined.append(found)
+    return [one for block in joined for one in block]
+
+
+def _over_days(moved: list[Moment], low: int, high: int) -> list[Turn]:
+    if not moved:
+        return [_unknown(low, high, "unknown")]
+    status = before(moved[0], begun=False)
+    event = moved[0].event
+    begins = event.status == "open" and event.kind != "unconfirmed"
+    found = [_unknown(low, high, "open")] if status == UNDATED and not begins else []
+    for moment in moved:
+        event = moment.event
+        if event.status == status:
+            continue
+        sure = event.known.surely <= low and _DOUBT.isdisjoint(event.date)
+        found.append(
+            Turn(
+                first=moment.low,
+                last=moment.high,
+                known_begin=low,
+                known_end=high,
+                before=status,
+                after=event.status,
+                counts=_counts(status, event.status),
+                dated=moment.low > dates.FIRST and event.sense != "attested",
+                certainty=Answer.YES if sure else Answer.PERHAPS,
+            )
+        )
+        status = event.status
+    return found
+
+
+def _counts(earlier: str, later: str) -> str:
+    if later == "closed":
+        return "closing"
+    return "opening" if later == "open" and earlier in _BEFORE_OPEN else ""
+
+
+def _unknown(low: int, high: int, status: str) -> Turn:
+    """The opening of a mission that nothing dates."""
+    first, last = dates.FIRST, dates.LAST
+    return Turn(first, last, low, high, UNDATED, status, "opening", False, Answer.PERHAPS)
+
+
+def _said(turn: Turn) -> tuple[object, ...]:
+    return (
+        *(turn.first, turn.last, turn.before, turn.after),
+        *(turn.counts, turn.dated, turn.certainty),
+    )
+
+
+def _until(turn: Turn, known_end: int) -> Turn:
+    return replace(turn, known_end=known_end)
