@@ -103,7 +103,6 @@ def conflict(at: Desk, view: View) -> None:
             st.button(
                 voice("editform.conflict.on_top"),
                 key="edit_on_top",
-                type="primary",
                 on_click=editing_deeds.save_on_top,
             )
         st.button(voice("editform.conflict.go_on"), key="edit_go_on", on_click=editing_deeds.go_on)
@@ -174,7 +173,6 @@ def _ask(at: Desk, view: View) -> None:
         st.button(
             voice("editform.history.yes"),
             key="undo_yes",
-            type="primary",
             disabled=bool(draft.faults),
             on_click=editing_deeds.undo,
         )

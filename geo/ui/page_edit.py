@@ -164,7 +164,6 @@ def _buttons(view: View, at: Desk) -> None:
         st.button(
             voice("editform.check"),
             key="edit_check",
-            type="secondary" if ready else "primary",
             icon=":material/rule:",
             on_click=editing_deeds.check,
             args=(pack,),
@@ -173,7 +172,6 @@ def _buttons(view: View, at: Desk) -> None:
             st.button(
                 voice("editform.save"),
                 key="edit_save",
-                type="primary",
                 icon=":material/save:",
                 on_click=editing_deeds.save,
             )
