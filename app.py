@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.ui import errors, pages, sidebar, style
+from geo.ui import errors, opening, pages, sidebar, style
 
 st.set_page_config(page_title="Embassy Atlas", page_icon=style.ICON, layout="wide")
 
@@ -16,6 +16,7 @@ page = st.navigation(
         st.Page(pages.sources, title="Sources", url_path="sources"),
         st.Page(pages.conflicts, title="Disagreements", url_path="conflicts"),
         st.Page(pages.quality, title="Quality", url_path="quality"),
+        *([st.Page(pages.edit, title="Edit", url_path="edit")] if opening.editing() else []),
         st.Page(pages.open, title="Open", url_path="open"),
         st.Page(pages.about, title="About", url_path="about"),
     ],

@@ -13,10 +13,10 @@ import pytest
 from test_archive import REFUSED
 
 import geo
-from geo import absence, cards, courses, dates, words
+from geo import absence, cards, courses, dates, webmap, words
 from geo.errors import ArchiveRefused, AtlasError
 from geo.pack import archive
-from geo.ui import address, page_open, upload
+from geo.ui import address, editing_deeds, page_open, upload
 from geo.ui.address import Address
 from geo.ui.errors import told
 from geo.words import LANGUAGES, voice
@@ -141,6 +141,12 @@ def _no_room() -> AtlasError:
         return _raised(lambda: upload.bring("a.zip", lambda folder: (folder, ())))
 
 
+def _placed(mode: str, coordinates: object) -> AtlasError:
+    told = {"what": "placed", "id": mode, "at": 1}
+    drawing = {"properties": told, "geometry": {"coordinates": coordinates}}
+    return _raised(lambda: webmap.placed({"last_active_drawing": drawing}))
+
+
 WRONG: dict[str, Callable[[], AtlasError]] = {
     "state.unknown": lambda: _raised(lambda: geo.state("Atlantis")),
     "state.ambiguous": lambda: _raised(lambda: geo.state("Korea")),
@@ -173,6 +179,12 @@ WRONG: dict[str, Callable[[], AtlasError]] = {
     "courses.none": lambda: _raised(lambda: courses.courses(geo.Atlas.open(), ["las-mercedes"])),
     "upload.folder": _no_room,
     "upload.unread": page_open.unread,
+    "placed.position": lambda: _placed("point", [1, 91]),
+    "placed.corners": lambda: _placed("polygon", [[[0, 0], [1, 1]]]),
+    "placed.meridian": lambda: _placed("polygon", [[[179, 0], [-179, 0], [179, 1], [179, 0]]]),
+    "placed.crossing": lambda: _placed("polygon", [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]),
+    "edit.unforeseen": editing_deeds.unforeseen,
+    "edit.unsigned": editing_deeds.unsigned,
     "address.key": lambda: _in_the_address(zz="1"),
     "address.part": lambda: _in_the_address(as_of="soon"),
     "address.show": lambda: _in_the_address(show="x" * 1000),

@@ -381,15 +381,20 @@ def serve(
         bool, typer.Option(help="Open the page in a browser, where there is a screen.")
     ] = True,
     backdrop: Backdrop,
+    edit: Annotated[
+        bool, typer.Option("--edit", help="Offer a page that changes PACK, on this machine only.")
+    ] = False,
 ) -> None:
     """Serve the map on this machine.
 
     It listens on 127.0.0.1 only and sends nothing outside; a reader may choose tiles that
     are online as the background, unless it is --offline. The selection is what the page
-    opens with. Ctrl+C ends it.
+    opens with. With --edit there is a page to add to PACK. Ctrl+C ends it.
     """
     from geo.cli.server import serve as run
 
     folder = chosen_pack(pack, shown.pack_option)
     selection = shown.selection()
-    raise typer.Exit(run(folder, selection, port=port, browser=browser, backdrop=backdrop))
+    raise typer.Exit(
+        run(folder, selection, port=port, browser=browser, backdrop=backdrop, edit=edit)
+    )

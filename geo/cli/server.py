@@ -92,6 +92,7 @@ def serve(
     port: int,
     browser: bool,
     backdrop: Backdrop | None = None,
+    edit: bool = False,
 ) -> int:
     """Serve the page until Ctrl+C or a signal ends it.
 
@@ -107,6 +108,8 @@ def serve(
         Open the page in a browser, where there is a screen.
     backdrop
         What may lie below the map; by default what the environment says.
+    edit
+        Offer a page that changes the pack, to readers on this machine only.
 
     Returns
     -------
@@ -122,23 +125,31 @@ def serve(
     PackError
         The pack is missing or faulty.
     AtlasError
-        Something else listens on the port.
+        Something else listens on the port; or editing is asked for without a pack of one's own.
     PageFailed
         The server ended by itself, or does not answer.
     MissingDependency
         The page is not installed.
     """
-    from geo import basemap
+    from geo import basemap, editing
     from geo import pack as packs
     from geo.cli.terminal import working
 
+    if edit and pack is None:
+        raise AtlasError(
+            "--edit changes a pack, and the one that is installed with the program is not to be "
+            "changed. Give the folder of a pack of your own: embassy-atlas serve PACK --edit."
+        )
     environment = backdrop.environment() if backdrop else None
     viewpoint = basemap.viewpoint(backdrop.viewpoint) if backdrop else ""
     with working("Checking the pack"):
         folder = packs.read(pack).folder.resolve()
+        if edit:
+            editing.writable(folder)
     script = _page()
     _free(port)
-    server = Server(script, port, ["--pack", str(folder)], environment=environment)
+    arguments = ["--pack", str(folder), *(["--edit"] if edit else [])]
+    server = Server(script, port, arguments, environment=environment)
     asked = _pass_signals_on(server.process)
     try:
         if server.answers():

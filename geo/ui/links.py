@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from geo import words
+from geo.ui import opening
 from geo.ui.state import PAGES, View
 
 __all__ = ["attributes", "bar", "link", "script"]
@@ -73,6 +74,8 @@ def bar(view: View) -> str:
     """
     items = []
     for page in PAGES:
+        if page == "edit" and not opening.editing():
+            continue
         here = ' aria-current="page"' if page == view.page else ""
         text = view.voice(f"page.name.{page}")
         items.append(f"<li>{link(text, view.link(page), focus=_TITLE, more=here)}</li>")

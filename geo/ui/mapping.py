@@ -14,7 +14,7 @@ from geo.selection import KEYS, Selection
 from geo.ui import address, state, upload
 from geo.ui.state import View
 
-__all__ = ["HEIGHT", "draw", "look_at", "reach", "show_all"]
+__all__ = ["HEIGHT", "draw", "files", "look_at", "reach", "show_all"]
 
 HEIGHT: Final = 680
 """Height of the map with time bar and legend, CSS pixels."""
@@ -43,8 +43,24 @@ def _assets(content: str, _atlas: Atlas) -> webmap.Assets:
     return webmap.assets(_atlas)
 
 
-def _files(atlas: Atlas) -> tuple[webmap.Assets, str]:
-    """The map's files and under which name they are served: what is brought, under a secret one."""
+def files(atlas: Atlas) -> tuple[webmap.Assets, str]:
+    """The map's files and under which name they are served: what is brought, under a secret one.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+
+    Returns
+    -------
+    tuple of Assets and str
+        The name is to be declared as a component on each run, with the files' folder.
+
+    Raises
+    ------
+    WriteFailed
+        The files could not be written.
+    """
     own = upload.brought()
     if own is not None and own.atlas is atlas:
         return own.assets(), f"{_FILES}_{own.token}"
@@ -71,8 +87,8 @@ def draw(view: View, title: str) -> None:
         The files that the browser fetches could not be written.
     """
     with st.spinner(view.voice("page.pack.drawing"), show_time=False):
-        kept, files = _files(view.atlas)
-    declare_component(files, path=str(kept.folder))
+        kept, served = files(view.atlas)
+    declare_component(served, path=str(kept.folder))
     if state.arrived():
         show_all(view.atlas, view.selection)
     scene = webmap.Scene(
@@ -97,7 +113,7 @@ def draw(view: View, title: str) -> None:
     st_folium(
         webmap.AtlasMap(
             kept,
-            prefix=f"../{__name__}.{files}/",
+            prefix=f"../{__name__}.{served}/",
             backgrounds=tiles.choices(),
             time=True,
             address=_ADDRESS,

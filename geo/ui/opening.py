@@ -20,7 +20,7 @@ from geo.ui import upload
 from geo.ui.address import Address
 from geo.words import Voice
 
-__all__ = ["ENVIRONMENT", "atlas", "opening", "origin", "pack_path"]
+__all__ = ["ENVIRONMENT", "atlas", "editing", "opening", "origin", "pack_path"]
 
 ENVIRONMENT: Final = "EMBASSY_ATLAS_PACK"
 """Name of the environment variable that holds the pack's folder."""
@@ -41,8 +41,24 @@ def pack_path(arguments: list[str] | None = None) -> Path | None:
     Path or None
         From ``--pack``, else from the environment; None for the bundled pack.
     """
-    text = _argument(arguments) or os.environ.get(ENVIRONMENT, "")
+    text = _given(arguments).pack or os.environ.get(ENVIRONMENT, "")
     return Path(text) if text else None
+
+
+def editing(arguments: list[str] | None = None) -> bool:
+    """Whether the page was started for editing, with ``--edit``.
+
+    Parameters
+    ----------
+    arguments
+        As for :func:`pack_path`.
+
+    Returns
+    -------
+    bool
+        True says nothing of whether this reader may.
+    """
+    return bool(_given(arguments).edit)
 
 
 def origin(arguments: list[str] | None = None, voice: Voice = words.ENGLISH) -> str:
@@ -60,18 +76,19 @@ def origin(arguments: list[str] | None = None, voice: Voice = words.ENGLISH) -> 
     str
         Names the option or the environment variable.
     """
-    if _argument(arguments):
+    if _given(arguments).pack:
         return voice("page.pack.by_option")
     if os.environ.get(ENVIRONMENT, ""):
         return voice("page.pack.by_environment", name=ENVIRONMENT)
     return voice("page.pack.by_nobody", name=ENVIRONMENT)
 
 
-def _argument(arguments: list[str] | None) -> str:
-    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+def _given(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
     parser.add_argument("--pack", default="")
+    parser.add_argument("--edit", action="store_true")
     known, _ = parser.parse_known_args(sys.argv[1:] if arguments is None else arguments)
-    return str(known.pack)
+    return known
 
 
 def _stamp(folder: Path) -> str:

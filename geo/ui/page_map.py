@@ -19,6 +19,7 @@ from geo.ui import (
     links,
     mapping,
     masthead,
+    opening,
     state,
     style,
     summary,
@@ -203,8 +204,12 @@ def _links(card: cards.Card, view: View) -> None:
             if line.leads_to and line.leads_to != card.id:
                 found.setdefault(line.leads_to, _name(view, line.leads_to))
     if card.what in ("mission", "pair"):
-        course = links.link(view.voice("courses.page.to"), view.link("courses"), focus="ea-title")
-        st.html(f'<p class="ea-foot">{course}</p>')
+        ways = [links.link(view.voice("courses.page.to"), view.link("courses"), focus="ea-title")]
+        if opening.editing():
+            ways.append(
+                links.link(view.voice("editform.add_claim"), view.link("edit"), focus="ea-title")
+            )
+        st.html(f'<p class="ea-foot">{" · ".join(ways)}</p>')
     with st.container(horizontal=True, gap="small", key="links"):
         bounds = mapping.reach(view.atlas, view.selection, card.id)
         if bounds is not None:

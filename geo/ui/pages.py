@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["about", "conflicts", "courses", "map", "open", "quality", "sources", "table"]
+__all__ = ["about", "conflicts", "courses", "edit", "map", "open", "quality", "sources", "table"]
 
 
 def map() -> None:
@@ -45,6 +45,13 @@ def quality() -> None:
     from geo.ui import page_quality
 
     page_quality.page()
+
+
+def edit() -> None:
+    """What is added to the pack; only where the page was started with ``--edit``."""
+    from geo.ui import page_edit
+
+    page_edit.page()
 
 
 def open() -> None:

@@ -40,6 +40,7 @@ PAGES: Final = {
     "sources": "sources",
     "conflicts": "conflicts",
     "quality": "quality",
+    "edit": "edit",
     "open": "open",
     "about": "about",
 }

@@ -17,7 +17,9 @@ from a local URL named by their content, filters and draws itself on a canvas::
 
 ``Scene(focus=webmap.fitting(atlas, selection))`` lets the map go to all that is shown;
 ``Scene(language="es")`` lets it speak Spanish from then on, without losing the reader's view;
-``Scene(title=..., dates=...)`` stand in the picture that a reader may save.
+``Scene(title=..., dates=...)`` stand in the picture that a reader may save;
+``Scene(placing=Placing("polygon"))`` lets the reader draw a region, which ``webmap.placed(answer)``
+gives back.
 """
 
 from __future__ import annotations
@@ -29,14 +31,18 @@ from geo.webmap.elements import OPENING, AtlasMap, Bounds, scene_group
 from geo.webmap.framing import fitting
 from geo.webmap.names import names
 from geo.webmap.page import standalone
+from geo.webmap.placing import MOST_CORNERS, Placed, Placing, placed
 from geo.webmap.scene import Clicked, Scene, clicked, founding
 
 __all__ = [
+    "MOST_CORNERS",
     "OPENING",
     "Assets",
     "AtlasMap",
     "Bounds",
     "Clicked",
+    "Placed",
+    "Placing",
     "Scene",
     "assets",
     "boundaries",
@@ -45,6 +51,7 @@ __all__ = [
     "fitting",
     "founding",
     "names",
+    "placed",
     "scene_group",
     "standalone",
 ]

@@ -73,6 +73,7 @@ ROOMS: Final = (
     "speech",
     "loading",
     "hands",
+    "placing",
     "caption",
     "letters",
     "picture",

@@ -18,6 +18,7 @@ from geo import countries, words
 from geo.network import pair_id
 from geo.selection import Selection
 from geo.webmap.credit import credit
+from geo.webmap.placing import Placing
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -72,6 +73,8 @@ class Scene:
     title, dates
         What is shown and as of when, one line each, for the picture that a reader may save;
         plain text.
+    placing
+        What the reader may place on the map; None for nothing, as nearly everywhere.
     today
         The day that stands for no as-of date; None where there is no such day, as in a file.
     heard
@@ -90,6 +93,7 @@ class Scene:
     background: str = ""
     title: str = ""
     dates: str = ""
+    placing: Placing | None = None
     today: dt.date | None = None
     heard: int = 0
 
@@ -146,6 +150,8 @@ class Scene:
             "heard": self.heard,
             "credit": list(credit(voice, self.viewpoint, self.background)),
         }
+        if self.placing is not None:
+            scene["placing"] = self.placing.to_dict()
         written = json.dumps(scene, sort_keys=True).encode()
         return {**scene, "name": hashlib.sha256(written).hexdigest()[:16]}
 

@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,7 +52,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(cache: Path, pack: Path | None = None, script: str = "app.py") -> Iterator[str]:
+def served(
+    cache: Path, pack: Path | None = None, script: str = "app.py", own: Sequence[str] = ()
+) -> Iterator[str]:
     """The page at an address of this machine, ended by its process id."""
     port = free_port()
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(ROOT)}
@@ -61,6 +63,7 @@ def served(cache: Path, pack: Path | None = None, script: str = "app.py") -> Ite
         environment["EMBASSY_ATLAS_PACK"] = str(pack)
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true"]
     command += [f"--server.port={port}", "--server.fileWatcherType=none"]
+    command += ["--", *own] if own else []
     log = cache / f"{port}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as out:

@@ -9,7 +9,16 @@
   const NOTHING = { what: "nothing", id: "" };
 
   const Layer = L.Layer.extend({
-    includes: [atlas.pointer, atlas.framing, atlas.touch, atlas.speech, atlas.loading, atlas.backdrop, atlas.hands],
+    includes: [
+      atlas.pointer,
+      atlas.framing,
+      atlas.touch,
+      atlas.speech,
+      atlas.loading,
+      atlas.backdrop,
+      atlas.hands,
+      atlas.placing,
+    ],
 
     initialize: function (options) {
       L.setOptions(this, options);
@@ -83,6 +92,7 @@
       this._unclocked();
       this._observer.disconnect();
       this._unbacked();
+      this._placingEnded();
       for (const sheet of [this._ground, this._data, this._glass]) map.removeLayer(sheet);
       map.removeControl(this._scale).removeControl(this._saver);
       this._dock.remove();
@@ -192,6 +202,7 @@
       if (this._bar) this._bar.tell(this._latest());
       this._repaint();
       this._tell();
+      this._toPlace(scene.placing);
       this._follow(scene.focus);
     },
 

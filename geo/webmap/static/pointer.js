@@ -17,7 +17,7 @@
     },
 
     _moved: function (event) {
-      if (event.pointerType === "touch" || event.buttons) return;
+      if (event.pointerType === "touch" || event.buttons || this._hand) return;
       if (event.target.closest(".leaflet-control")) {
         this._hover(null);
         return;
@@ -63,6 +63,7 @@
     },
 
     _clicked: function (event) {
+      if (this._placedBy(event)) return;
       const stage = this._stage;
       if (stage.moving) this._settle();
       const thing = this._thing(event.containerPoint);

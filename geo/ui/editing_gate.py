@@ -1,0 +1,134 @@
+"""Who may edit: a reader on this machine, in a pack that was given with ``--edit``."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from geo import pack
+from geo._data import is_packaged
+from geo.ui import opening
+
+__all__ = ["folder", "is_this_machine", "refusal", "refused", "wanted"]
+
+_PROXIES: Final = (
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-real-ip",
+    "forwarded",
+    "via",
+)
+"""Headers by which a proxy tells that it stands between."""
+
+_HOST: Final = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<name>[^\[\]:/@]+))(?::[0-9]{1,5})?")
+_ORIGIN: Final = re.compile(r"https?://(?P<host>[^/?#]+)")
+
+
+def is_this_machine(address: str | None) -> bool:
+    """Whether an address leads to this machine and to no other.
+
+    Parameters
+    ----------
+    address
+        An address of IPv4 or IPv6, or the name ``localhost``; a name is not looked up, for
+        its owner may let it lead here. None and blank stand for all addresses.
+
+    Returns
+    -------
+    bool
+        False for all that is no loopback address.
+    """
+    if not address:
+        return False
+    if address.casefold() == "localhost":
+        return True
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    mapped = getattr(found, "ipv4_mapped", None)
+    return (mapped or found).is_loopback
+
+
+def refusal(bound: str | None, client: str | None, headers: Mapping[str, str]) -> str:
+    """Why a reader may not edit.
+
+    Parameters
+    ----------
+    bound
+        Address that the server listens on; None for all.
+    client
+        Address that the reader comes from; None for this machine, as Streamlit has it.
+    headers
+        Headers of the request, in lower case.
+
+    Returns
+    -------
+    str
+        ``bound``, ``proxy``, ``client``, ``host`` or ``origin``: what leads beyond this
+        machine. Blank where nothing does.
+    """
+    if not is_this_machine(bound):
+        return "bound"
+    if any(name in headers for name in _PROXIES):
+        return "proxy"
+    if client is not None and not is_this_machine(client):
+        return "client"
+    if not _leads_here(headers.get("host", "")):
+        return "host"
+    origin = headers.get("origin")
+    if origin is not None:
+        asked = _ORIGIN.fullmatch(origin)
+        if asked is None or not _leads_here(asked["host"]):
+            return "origin"
+    return ""
+
+
+def _leads_here(host: str) -> bool:
+    """Whether a host, with or without its port, is this machine."""
+    found = _HOST.fullmatch(host)
+    return found is not None and is_this_machine(found["six"] or found["name"])
+
+
+def wanted() -> bool:
+    """Whether the page was started for editing."""
+    return opening.editing()
+
+
+def refused() -> str:
+    """Why the reader of this session may not edit; blank where they may.
+
+    Returns
+    -------
+    str
+        As :func:`refusal`; ``pack`` where no folder of the reader's own was given.
+    """
+    if folder() is None:
+        return "pack"
+    headers = {name.casefold(): value for name, value in st.context.headers.items()}
+    return refusal(st.get_option("server.address"), st.context.ip_address, headers)
+
+
+def folder() -> Path | None:
+    """The pack that is edited.
+
+    Returns
+    -------
+    Path or None
+        None where none was given, or the one that is installed with the program.
+
+    Raises
+    ------
+    PackMissing
+        No such folder, or no pack in it.
+    """
+    given = opening.pack_path()
+    if given is None:
+        return None
+    found = pack.locate(given).resolve()
+    return None if is_packaged(found) else found

@@ -1,0 +1,331 @@
+"""The form: what a reader adds to a pack, from the first click to the tables, and back."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import served
+
+from geo import editing, pack
+from geo.pack import MODELS, Row
+
+pytestmark = pytest.mark.browser
+
+CLAIM = "show=ven-embassy-pyongyang"
+SOURCE = "nk-news-2019-01-25"
+HOSTILE = "<img src=x onerror=hit()> ${hit()} {{7*7}} `x` *bold*"
+
+
+@pytest.fixture
+def edited(pack_copy: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    with served(tmp_path / "cache", pack_copy, own=("--edit",)) as at:
+        yield at, pack_copy
+
+
+def rows(folder: Path, table: str) -> list[dict[str, str]]:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+class Form:
+    """A reader at the form."""
+
+    def __init__(self, reader: Any, query: str = CLAIM) -> None:
+        self.reader, self.page = reader, reader.page
+        self.page.goto(f"{reader.address}edit?{query}")
+        self.page.wait_for_selector(".st-key-edit_form, .stAlert")
+        self.reader.settle()
+        self.reader.errors[:] = [one for one in reader.errors if "404 (Not Found)" not in one]
+
+    def choose(self, label: str, text: str, nth: int = 0) -> Form:
+        """Choose what is offered and has a text; what is not offered is typed."""
+        form = self.page.locator(".st-key-edit_form")
+        box = form.get_by_role("combobox", name=label, exact=False).nth(nth)
+        box.click()
+        if box.is_editable():
+            box.fill(text)
+        self.page.wait_for_timeout(300)
+        offered = self.page.get_by_role("option").filter(has_not_text="Add:")
+        begins = offered.filter(has_text=re.compile(f"^{re.escape(text)}"))
+        holds = offered.filter(has_text=text)
+        if begins.count():
+            begins.first.click()
+        elif holds.count():
+            holds.first.click()
+        else:
+            box.press("Enter")
+        self.page.wait_for_timeout(200)
+        self.reader.settle()
+        return self
+
+    def write(self, label: str, text: str) -> Form:
+        box = self.page.get_by_role("textbox", name=label, exact=True)
+        box.fill(text)
+        box.press("Tab")
+        self.reader.settle()
+        return self
+
+    def press(self, name: str) -> Form:
+        self.page.get_by_role("button", name=name).first.click()
+        self.reader.settle()
+        return self
+
+    def more(self) -> Form:
+        self.page.get_by_text("More about it").first.click()
+        self.reader.settle()
+        return self
+
+    def side(self) -> str:
+        return str(self.page.locator(".st-key-edit_side").inner_text())
+
+    def form(self) -> str:
+        return str(self.page.locator(".st-key-edit_form").inner_text())
+
+    def claim(self, value: str = "Twelve diplomats", about: str = "staff") -> Form:
+        self.choose("Property", about).write("What the source says", value)
+        return self.choose("Source", SOURCE).write("Your name", "A. Reader")
+
+
+Visit = Callable[..., Any]
+
+
+def test_a_claim_is_checked_shown_saved_told_and_undone(
+    visit: Visit, edited: tuple[str, Path]
+) -> None:
+    address, folder = edited
+    before = (folder / "claims.csv").read_bytes()
+    form = Form(visit(address)).claim(HOSTILE)
+    form.write("Why (optional)", "From the report")
+    assert (folder / "claims.csv").read_bytes() == before
+    form.press("Check")
+    assert "claims.csv: 1 row added" in form.side()
+    assert HOSTILE in form.side()
+    assert (folder / "claims.csv").read_bytes() == before, "nothing is saved before it was shown"
+    form.press("Save")
+    assert "Saved as edit-000001" in form.side()
+    (added,) = [row for row in rows(folder, "claims") if row["value"] == HOSTILE]
+    assert (added["subject"], added["source"]) == ("ven-embassy-pyongyang", SOURCE)
+    (edit,) = editing.history(folder)
+    assert (edit.author, edit.why) == ("A. Reader", "From the report")
+    assert not pack.check(folder)
+    # The card has it at once.
+    form.page.goto(f"{address}?{CLAIM}")
+    form.reader.settle()
+    assert "*bold*" in form.page.locator(".st-key-card_side").text_content()
+    form.reader.found_nothing_wrong()
+    again = Form(form.reader)
+    again.write("Your name", "A. Reader").press("Undo edit-000001")
+    assert "1 row removed" in again.side()
+    again.press("Undo it")
+    assert (folder / "claims.csv").read_bytes() == before
+    assert [one.undoes for one in editing.history(folder)] == ["", "edit-000001"]
+
+
+def test_faults_stand_beside_their_fields_all_at_once(
+    visit: Visit, edited: tuple[str, Path]
+) -> None:
+    address, folder = edited
+    before = pack.contents(folder)
+    form = Form(visit(address), "").choose("What to add", "An event")
+    form.choose("Mission", "ven-embassy-pyongyang").choose("Kind", "closed")
+    form.write("Date", "2026-02-31").choose("Sources", "no-such-source")
+    form.press("Check")
+    shown = form.page.locator(".ea-fault").all_inner_texts()
+    assert any("2026-02 has no day 31" in one for one in shown)
+    assert any("no row of sources.csv has this id" in one.lower() for one in shown)
+    assert any("author" in one.lower() for one in shown)
+    assert "3 faults. Nothing was written." in form.side()
+    assert form.page.get_by_role("button", name="Save").count() == 0
+    assert pack.contents(folder) == before
+    form.write("Date", "2026-02-28")
+    assert "Understood as: 28 February 2026" in form.form()
+
+
+def test_what_is_typed_stays_when_the_reader_goes_and_comes_back(
+    visit: Visit, edited: tuple[str, Path]
+) -> None:
+    address, _ = edited
+    form = Form(visit(address)).claim("Said once")
+    form.page.locator(".ea-bar a", has_text="Table").click()
+    form.page.wait_for_selector("h1:has-text('Table of missions')")
+    form.reader.settle()
+    form.page.locator(".ea-bar a", has_text="Edit").click()
+    form.page.wait_for_selector("h1:has-text('Edit the pack')")
+    form.reader.settle()
+    assert form.page.get_by_role("textbox", name="What the source says").input_value() == (
+        "Said once"
+    )
+    assert form.page.get_by_role("textbox", name="Your name").input_value() == "A. Reader"
+
+
+def _meanwhile(folder: Path, id: str) -> None:
+    cells = dict.fromkeys(MODELS["sources"].model_fields, "")
+    cells |= {"id": id, "publisher": "The Other", "title": "Another report", "kind": "news"}
+    editing.save(editing.prepare(folder, [Row("sources", cells)], author="B. Other"))
+
+
+def test_the_second_to_save_is_told_and_loses_nothing(
+    visit: Visit, edited: tuple[str, Path]
+) -> None:
+    address, folder = edited
+    first = Form(visit(address)).claim("Ten diplomats").press("Check")
+    second = Form(visit(address)).claim("Eleven diplomats", "premises").press("Check")
+    first.press("Save")
+    second.press("Save")
+    assert "Somebody else has changed the pack" in second.side()
+    assert "By A. Reader." in second.side()
+    assert "Ten diplomats" in second.side()
+    assert "Eleven diplomats" in second.side()
+    assert "Ten diplomats" in str(rows(folder, "claims"))
+    assert "Eleven diplomats" not in str(rows(folder, "claims"))
+    box = second.page.get_by_role("textbox", name="What the source says")
+    assert box.input_value() == "Eleven diplomats"
+    second.press("Save on top of it")
+    values = [row["value"] for row in rows(folder, "claims")]
+    assert "Ten diplomats" in values
+    assert "Eleven diplomats" in values
+    assert len(editing.history(folder)) == 2
+
+
+def test_two_rows_of_one_id_do_not_replace_one_another(
+    visit: Visit, edited: tuple[str, Path]
+) -> None:
+    address, folder = edited
+    first = Form(visit(address)).claim("Ten diplomats").press("Check")
+    second = Form(visit(address)).claim("Eleven diplomats").press("Check")
+    first.press("Save")
+    second.press("Save")
+    if second.page.get_by_role("button", name="Save on top of it").count():
+        second.press("Save on top of it")
+    second.press("Go on editing").press("Check").press("Save")
+    values = [row["value"] for row in rows(folder, "claims")]
+    assert "Ten diplomats" in values
+    assert "Eleven diplomats" in values
+
+
+def test_the_command_line_may_come_first_too(visit: Visit, edited: tuple[str, Path]) -> None:
+    address, folder = edited
+    form = Form(visit(address)).claim("Nine diplomats").press("Check")
+    _meanwhile(folder, "the-other-2026")
+    form.press("Save")
+    assert "By B. Other." in form.side()
+    form.press("Go on editing")
+    assert form.page.get_by_role("textbox", name="What the source says").input_value() == (
+        "Nine diplomats"
+    )
+    form.press("Check").press("Save")
+    assert "Saved as edit-000002" in form.side()
+
+
+def _mission(form: Form, how: str) -> Form:
+    form.choose("What to add", "A mission").choose("Sending state", "Fiji")
+    form.choose("Receiving state", "Venezuela").choose("Kind", "Embassy")
+    form.choose("City", "Caracas")
+    form.page.get_by_text(how, exact=False).first.click()
+    form.reader.settle()
+    form.choose("Kind", "opened", nth=1).write("Date", "2020-05").choose("Sources", SOURCE)
+    return form.write("Your name", "A. Reader")
+
+
+def _map(form: Form) -> Any:
+    form.page.wait_for_selector(".st-key-edit_map_side iframe")
+    for _ in range(100):
+        found = [f for f in form.page.frames if "streamlit_folium" in f.url]
+        if found and found[0].locator("[data-atlas=ready]").count():
+            break
+        form.page.wait_for_timeout(100)
+    form.page.wait_for_timeout(500)
+    side = form.page.locator(".st-key-edit_map_side iframe")
+    side.scroll_into_view_if_needed()
+    return side.bounding_box()
+
+
+def _clicks(form: Form, *offsets: tuple[int, int]) -> None:
+    box = _map(form)
+    for x, y in offsets:
+        form.page.mouse.click(box["x"] + box["width"] / 2 + x, box["y"] + 200 + y)
+        form.page.wait_for_timeout(400)
+
+
+def test_a_mission_is_placed_by_a_click_and_stands_on_the_map(
+    visit: Visit, edited: tuple[str, Path]
+) -> None:
+    address, folder = edited
+    form = _mission(Form(visit(address), ""), "A point, by clicking on the map")
+    _clicks(form, (0, 0))
+    form.reader.settle()
+    longitude = form.page.get_by_role("textbox", name="Longitude").input_value()
+    assert -68 < float(longitude) < -66
+    form.press("Check")
+    assert "positions.csv: 1 row added" in form.side(), form.side()
+    form.press("Save")
+    (position,) = [r for r in rows(folder, "positions") if r["mission"] == "fji-embassy-caracas"]
+    assert float(position["longitude"]) == pytest.approx(float(longitude))
+    form.page.locator("#ea-saved").click()
+    form.page.wait_for_selector("h1:has-text('Embassy')")
+    form.reader.settle()
+    assert "Embassy of Fiji in Caracas" in form.reader.card()
+    assert not pack.check(folder)
+
+
+def test_a_mission_is_placed_by_a_region(visit: Visit, edited: tuple[str, Path]) -> None:
+    address, folder = edited
+    form = _mission(Form(visit(address), ""), "A region, drawn on the map")
+    _clicks(form, (-60, -40), (60, -40), (60, 40), (-60, 40))
+    form.page.keyboard.press("Enter")
+    form.reader.settle()
+    form.write("Name of the region (optional)", "A quarter")
+    form.press("Check")
+    assert "1 row added" in form.side(), form.side()
+    form.press("Save")
+    (position,) = [r for r in rows(folder, "positions") if r["mission"] == "fji-embassy-caracas"]
+    assert position["method"] == "district"
+    assert pack.read(folder).shapes[position["place"]]["type"] == "Polygon"
+    assert not pack.check(folder)
+
+
+def test_a_mission_is_placed_in_a_place(visit: Visit, edited: tuple[str, Path]) -> None:
+    address, folder = edited
+    form = _mission(Form(visit(address), ""), "In a place or city that the atlas knows")
+    form.choose("Place", "Las Mercedes").press("Check")
+    assert "positions.csv: 1 row added" in form.side(), form.side()
+    form.press("Save")
+    (position,) = [r for r in rows(folder, "positions") if r["mission"] == "fji-embassy-caracas"]
+    assert position["place"] == "las-mercedes"
+
+
+def test_a_foreign_name_of_this_machine_is_refused(visit: Visit, edited: tuple[str, Path]) -> None:
+    """A page elsewhere may let its own name lead to 127.0.0.1."""
+    address, _ = edited
+    reader = visit(address, extra_http_headers={"X-Forwarded-For": "203.0.113.9"})
+    form = Form(reader, "")
+    assert form.page.locator(".st-key-edit_form").count() == 0
+    assert "Editing is refused" in form.page.locator(".stAlert").inner_text()
+
+
+def test_without_being_asked_for_there_is_no_form(visit: Visit, address: str) -> None:
+    reader = visit(address).open()
+    assert "Edit" not in reader.page.locator(".ea-bar a").all_inner_texts()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_form(
+    visit: Visit, edited: tuple[str, Path], axe: Callable[..., list[str]], scheme: str
+) -> None:
+    address, _ = edited
+    form = Form(visit(address, color_scheme=scheme)).claim().press("Check")
+    assert axe(form.page) == []
+    form.page.set_viewport_size({"width": 390, "height": 800})
+    form.reader.settle()
+    assert axe(form.page) == []
+    assert form.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    form.choose("What to add", "A mission")
+    form.page.get_by_text("A point, by clicking on the map").first.click()
+    form.reader.settle()
+    _map(form)
+    assert axe(form.page) == []
