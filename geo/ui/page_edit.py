@@ -84,10 +84,12 @@ def _desk(view: View) -> None:
 
 def _take_along(view: View, at: Desk) -> None:
     """Begin with the card that is open, where the reader came from one."""
-    show = view.show if "show" in st.query_params else ""
-    if not show or show == at.came_with:
+    show, asked = view.show, "show" in st.query_params
+    if show == at.came_with:
         return
     at.came_with = show
+    if not show or not asked:  # the card of the opening, which nobody has chosen
+        return
     id = show.removeprefix("seat:").removeprefix("pair:")
     if not at.begun():
         at.kind = "claim" if at.kind in ("mission", "source") else at.kind

@@ -51,7 +51,7 @@ class Form:
             box.fill(text)
         self.page.wait_for_timeout(300)
         offered = self.page.get_by_role("option").filter(has_not_text="Add:")
-        begins = offered.filter(has_text=re.compile(f"^{re.escape(text)}"))
+        begins = offered.filter(has_text=re.compile(rf"^\s*{re.escape(text)}"))
         holds = offered.filter(has_text=text)
         if begins.count():
             begins.first.click()
@@ -59,6 +59,7 @@ class Form:
             holds.first.click()
         else:
             box.press("Enter")
+        self.page.keyboard.press("Tab")  # a list for several stays open
         self.page.wait_for_timeout(200)
         self.reader.settle()
         return self
@@ -228,7 +229,7 @@ def _mission(form: Form, how: str) -> Form:
     form.choose("City", "Caracas")
     form.page.get_by_text(how, exact=False).first.click()
     form.reader.settle()
-    form.choose("Kind", "opened", nth=1).write("Date", "2020-05").choose("Sources", SOURCE)
+    form.choose("Kind", "opened", nth=1).write("Date", "2018-05").choose("Sources", SOURCE)
     return form.write("Your name", "A. Reader")
 
 
