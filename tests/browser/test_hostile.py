@@ -43,7 +43,7 @@ FREE: Final = {
     "heads": ("name", "rank", "city", "reason"),
     "relations": ("title", "detail", "place", "attributed_to", "reason"),
     "coverage": ("city", "attributed_to", "reason"),
-    "claims": ("value", "locator", "attributed_to", "grade", "reason"),
+    "claims": ("value", "locator", "attributed_to", "reason"),
     "places": ("name", "city", "derivation"),
 }
 BOUND: Final = {
@@ -51,7 +51,7 @@ BOUND: Final = {
     *("url", "published", "revised", "accessed", "archived_url", "known_through", "derived_from"),
     *("sending", "receiving", "city", "wikidata", "mission", "sources", "longitude", "latitude"),
     *("place", "radius_m", "anchors", "start", "end", "attested", "a", "b", "third", "state"),
-    *("subject", "property", "source"),
+    *("subject", "property", "source", "grade"),
 }
 """Columns that are ids, codes, dates, numbers or words of a closed list."""
 
