@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import product
+from itertools import permutations, product
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import geo
 from geo import dates
 from geo.claims import NONE, UNDATED, Knowledge, course, resolve, turns_of, validity
+from geo.errors import PackError
 
 SOURCES = {
     "old": ("2014-06-25", "", "", ""),
@@ -99,6 +100,42 @@ def test_the_rule_of_evidence(
     assert verdict.values == values
     assert verdict.tie is (len(values) > 1)
     assert verdict.disagreement is disagreement
+
+
+# Sources that give one value -> its independent origins.
+SUPPORT = [
+    (["old", "copy", "copy-of-copy"], (("old",),)),
+    (["copy-of-copy", "copy"], (("old",),)),
+    (["digest"], (("new", "old"),)),
+    (["digest", "old"], (("old",),)),
+    (["digest", "copy", "new"], (("new",), ("old",))),
+    (["digest", "other-digest"], (("later", "old"),)),
+    (["unseen", "new"], (("new",), ("unseen",))),
+]
+
+
+@pytest.mark.parametrize(("sources", "origins"), SUPPORT)
+def test_a_source_that_repeats_several_is_no_further_origin(
+    sources: list[str], origins: tuple[tuple[str, ...], ...]
+) -> None:
+    """A digest of two reports adds nothing to them, and by itself is one voice."""
+    digests = {"digest": "old|new", "other-digest": "later|old"}
+    rows = {**SOURCES, **{key: ("2023", "", "", parents) for key, parents in digests.items()}}
+    names = ("published", "accessed", "known_through", "derived_from")
+    knowledge = Knowledge({key: dict(zip(names, row, strict=True)) for key, row in rows.items()})
+    for order in permutations(sources):
+        claims = [claim(f"c{n}", "a", source) for n, source in enumerate(order)]
+        assert resolve(claims, knowledge).support == {"a": origins}
+    assert knowledge.origin_day("digest") == day("2014-06-25")
+
+
+def test_a_chain_of_copies_may_be_long_and_a_circle_is_told() -> None:
+    row = {"published": "2020", "accessed": "", "known_through": "", "derived_from": ""}
+    long = {f"s{n}": {**row, "derived_from": f"s{n - 1}" if n else ""} for n in range(5_000)}
+    assert Knowledge(long).origins("s4999") == ("s0",)
+    long["s0"]["derived_from"] = "s4999"
+    with pytest.raises(PackError, match="leads back to itself in derived_from"):
+        Knowledge(long).origins("s4999")
 
 
 def event(kind: str, date: str, sense: str = "on", sources: str = "old") -> dict[str, str]:
