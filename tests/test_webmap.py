@@ -409,3 +409,18 @@ def test_the_days_of_the_time_bar() -> None:
 )
 def test_what_is_no_click(given_: Any) -> None:
     assert webmap.clicked(given_) is None
+
+
+def test_no_two_rooms_of_the_layer_have_a_method_of_one_name() -> None:
+    """Placing took the name of a method of the hands: the page was told of no day any more."""
+    static = Path(webmap.__file__).parent / "static"
+    layer = (static / "layer.js").read_text(encoding="utf-8")
+    rooms = re.findall(r"atlas\.([a-z]+),", layer.partition("includes: [")[2].partition("]")[0])
+    assert {"hands", "placing", "pointer"} <= set(rooms)
+    files = [file.read_text(encoding="utf-8") for file in sorted(static.glob("*.js"))]
+    texts = [text for text in files if any(f"atlas.{room} =" in text for room in rooms)]
+    assert len(texts) == len(rooms)
+    names: list[str] = []
+    for text in (layer, *texts):
+        names += re.findall(r"^    (\w+): (?:async )?function", text, re.M)
+    assert sorted(set(names)) == sorted(names)

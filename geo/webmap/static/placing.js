@@ -114,7 +114,7 @@
       container.addEventListener("keydown", (event) => this._placingKey(event), options);
       container.addEventListener("pointerdown", (event) => this._grasp(event), options);
       window.addEventListener("pointermove", (event) => this._drag(event), options);
-      window.addEventListener("pointerup", () => this._release(), options);
+      window.addEventListener("pointerup", () => this._letGo(), options);
     },
 
     _placingEnded: function () {
@@ -345,7 +345,7 @@
       this._handSheet.ask();
     },
 
-    _release: function () {
+    _letGo: function () {
       const hand = this._hand;
       if (!hand || hand.held < 0) return;
       const { at, before, closed, mode } = hand;
