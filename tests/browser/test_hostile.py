@@ -166,10 +166,10 @@ def test_nothing_runs_in_the_table_of_absences_and_on_its_cards(
     reader.page.goto(f"{hostile[0]}table?states=PRK&list=absences&rows=250")
     reader.page.wait_for_selector(".ea-table tbody tr")
     reader.settle()
-    assert "</script>" in reader.page.locator(".ea-table").inner_text()
+    assert any(one in reader.page.locator(".ea-table").inner_text() for one in PAYLOADS)
     reader.errors[:] = [text for text in reader.errors if "404 (Not Found)" not in text]
     reader.open("states=PRK&show=pair:AUS-PRK")
-    assert "</script>" in reader.card()
+    assert any(one in reader.card() for one in PAYLOADS)
     box = reader.page.locator(".st-key-map_side iframe").bounding_box()
     for step in range(1, 12):
         reader.page.mouse.move(box["x"] + box["width"] * step / 12, box["y"] + box["height"] * 0.4)
