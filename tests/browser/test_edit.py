@@ -318,8 +318,7 @@ def test_a_mission_is_placed_in_a_place(visit: Visit, edited: tuple[str, Path]) 
     assert position["place"] == "las-mercedes"
 
 
-def test_a_foreign_name_of_this_machine_is_refused(visit: Visit, edited: tuple[str, Path]) -> None:
-    """A page elsewhere may let its own name lead to 127.0.0.1."""
+def test_what_comes_through_a_proxy_is_refused(visit: Visit, edited: tuple[str, Path]) -> None:
     address, _ = edited
     reader = visit(address, extra_http_headers={"X-Forwarded-For": "203.0.113.9"})
     form = Form(reader, "")
