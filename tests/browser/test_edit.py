@@ -44,8 +44,9 @@ class Form:
 
     def choose(self, label: str, text: str, nth: int = 0) -> Form:
         """Choose what is offered and has a text; what is not offered is typed."""
+        # An open list hides all others from roles, not from selectors.
         form = self.page.locator(".st-key-edit_form")
-        box = form.get_by_role("combobox", name=label, exact=False).nth(nth)
+        box = form.locator(f"[role=combobox][aria-label*='{label}']").nth(nth)
         box.click()
         if box.is_editable():
             box.fill(text)
