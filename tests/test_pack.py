@@ -465,3 +465,18 @@ def test_a_table_that_cannot_be_read_has_one_fault(pack_copy: Path) -> None:
     path = pack_copy / "heads.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
     assert [f.file for f in pack.check(pack_copy)] == ["heads.csv"]
+
+
+def test_a_dataset_made_before_a_column_was_added_is_mended(pack_copy: Path) -> None:
+    for table in ("claims", "events"):
+        rows = rows_of(pack_copy, table)
+        columns = [column for column in rows[0] if column != "origin"]
+        data = render_csv(columns, ([row[c] for c in columns] for row in rows))
+        (pack_copy / f"{table}.csv").write_bytes(data)
+    assert {(one.file, one.column) for one in pack.check(pack_copy)} == {
+        ("claims.csv", "origin"),
+        ("events.csv", "origin"),
+    }
+    pack.fix(pack_copy)
+    assert not pack.check(pack_copy)
+    assert {row["origin"] for row in pack.read(pack_copy).rows["events"]} == {""}

@@ -16,7 +16,7 @@ from geo.errors import Fault
 from geo.pack.description import describe
 from geo.pack.files import render_csv
 from geo.pack.history import settled
-from geo.pack.models import MODELS, Place, split
+from geo.pack.models import ADDED, MODELS, Place, split
 from geo.pack.reading import DESCRIPTION, HISTORY, PLACES, Tables, file_of
 
 __all__ = ["faults_of_form", "mend_csv", "own_words", "render", "render_places"]
@@ -178,9 +178,11 @@ def mend_csv(data: bytes, model: type[BaseModel]) -> bytes:
     header, columns = rows[0], list(model.model_fields)
     while header and not header[-1]:
         header.pop()
-    if sorted(header) != sorted(columns) or any(len(_cut(r, header)) != len(header) for r in rows):
+    lacking = dict.fromkeys((ADDED & set(columns)) - set(header), "")
+    named = sorted([*header, *lacking])
+    if named != sorted(columns) or any(len(_cut(r, header)) != len(header) for r in rows):
         return data
-    records = [dict(zip(header, _cut(row, header), strict=True)) for row in rows[1:]]
+    records = [{**dict(zip(header, _cut(r, header), strict=True)), **lacking} for r in rows[1:]]
     for record in records:
         for column in record.keys() & set(_NUMBERS):
             record[column] = _number(record[column])

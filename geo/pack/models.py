@@ -18,6 +18,7 @@ from geo import countries, dates, vocabulary
 from geo.errors import InvalidDate, StateError, quoted
 
 __all__ = [
+    "ADDED",
     "MODELS",
     "Breach",
     "Claim",
@@ -213,6 +214,13 @@ Grade = Annotated[Text, AfterValidator(_grade)]
 Sources = Annotated[Text, AfterValidator(_required), Ref("sources", many=True)]
 MissionId = Annotated[Slug, Ref("missions")]
 OptionalMission = Annotated[Text, Ref("missions")]
+Origin = Annotated[Text, Ref("sources", many=True)]
+
+
+_ORIGIN: Final = (
+    "Sources that this value comes from, where that is not what the source as a whole repeats; "
+    "the source itself where the words are its own."
+)
 
 
 class _Record(BaseModel):
@@ -240,7 +248,7 @@ class Source(_Record):
         description="Sources through which it is known, where it was not seen itself."
     )
     derived_from: Annotated[Text, Ref("sources", many=True)] = Field(
-        description="Sources that it repeats."
+        description="Sources that it repeats as a whole; see also the origin of claims and events."
     )
     note: Text = Field(description="What else is to be known of it.")
 
@@ -271,6 +279,7 @@ class Event(_Record):
     sense: Sense = Field(description="How the date is meant: on, by, after, attested, planned.")
     detail: Text = Field(description="What is told of it.")
     sources: Sources = Field(description="Sources that say so.")
+    origin: Origin = Field(description=_ORIGIN)
     attributed_to: Text = Field(description="Whom the sources name for it.")
     reason: Text = Field(description="Why the date, sense or sources are as they are.")
 
@@ -366,6 +375,7 @@ class Claim(_Record):
     value: Needed = Field(description="What the source says.")
     valid: Edtf = Field(description="When it is said to be so (EDTF).")
     source: Annotated[Slug, Ref("sources")] = Field(description="The source.")
+    origin: Origin = Field(description=_ORIGIN)
     locator: Text = Field(description="Where in the source.")
     attributed_to: Text = Field(description="Whom the source names for it.")
     seen: Seen = Field(description="How much of the source was seen for this claim.")
@@ -408,3 +418,6 @@ MODELS: Final[Mapping[str, type[BaseModel]]] = MappingProxyType(
     }
 )
 """Table -> model, in the order in which they are read. Places are apart: they have geometry."""
+
+ADDED: Final = frozenset({"origin"})
+"""Columns that datasets made before them lack; ``check --fix`` adds them, blank."""

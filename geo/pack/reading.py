@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from geo._data import folder as data_folder
 from geo.errors import Fault, PackMissing, quoted
-from geo.pack.models import MODELS, Breach, Place
+from geo.pack.models import ADDED, MODELS, Breach, Place
 from geo.pack.whole import READY, together
 
 __all__ = [
@@ -271,7 +271,7 @@ def _sound_header(file: str, header: list[str], columns: list[str], faults: list
         return False
     for name in columns:
         if name not in header:
-            remedy = f"The columns are: {', '.join(columns)}."
+            remedy = _FIX if name in ADDED else f"The columns are: {', '.join(columns)}."
             faults.append(Fault(file, 1, name, "", "the column is missing", remedy))
     for name in sorted(set(header), key=header.index):
         if name not in columns:
