@@ -178,7 +178,7 @@ def test_dates_carry_their_sense(text: str, sense: str, said: str) -> None:
             970,
             "Caracas",
             "Las Mercedes",
-            "Known to be in Las Mercedes, drawn as a region: within about 970 m.",
+            "Reported in Las Mercedes, drawn as a region: within about 970 m.",
         ),
         (
             "source_point",

@@ -12,9 +12,9 @@ from typing import Final
 
 from geo.cards.claiming import BASES, evidence, rest, told
 from geo.cards.model import MOST_CITES, MOST_CLAIMS, Card, Dispute, Row, Section, Statement
-from geo.cards.numbering import Numbers, away, named
+from geo.cards.numbering import Numbers, named
 from geo.vocabulary import Answer
-from geo.words import Voice, escape, link
+from geo.words import Voice, escape, linked
 
 __all__ = ["body", "head", "left_out"]
 
@@ -188,9 +188,7 @@ class _Writer:
         perhaps = self._tag("card.tag.perhaps") if row.certainty is Answer.PERHAPS else ""
         label = f'<span class="ea-label"{self._own("label", row.as_told)}>{label}</span>'
         head = f"{label}{', ' + when if when else ''}{perhaps}"
-        value = escape(row.value if row.link else self.voice.capital(row.value), _LONGEST)
-        if address := link(row.link):
-            value = away(address, value)
+        value = linked(row.value if row.as_it_is else self.voice.capital(row.value), _LONGEST)
         marks = self.numbers.marks(row.cites)
         if value:
             if lang := self._own("value", row.as_told):
@@ -249,7 +247,7 @@ class _Writer:
         return f'<p class="ea-soft">{text}</p>'
 
     def _claim(self, claim: Statement) -> str:
-        value, lang = escape(claim.value, _LONGEST), self._own("value", claim.as_told)
+        value, lang = linked(claim.value, _LONGEST), self._own("value", claim.as_told)
         if lang:
             value = f"<span{lang}>{value}</span>"
         about = f"{escape(self.voice.capital(claim.about), _LONGEST_NAME)}: " if claim.about else ""
@@ -306,7 +304,7 @@ class _Writer:
         note = self.voice.sentences(more)
         whom = first.attributed_to
         row = Row("", "", attributed_to=whom, note=note, as_told=("note",))
-        value, lang = escape(first.value, _LONGEST), self._own("value", first.as_told)
+        value, lang = linked(first.value, _LONGEST), self._own("value", first.as_told)
         if lang:
             value = f"<span{lang}>{value}</span>"
         names = [named(cite, self.voice) for cite in cites[:_MOST_NAMES]]

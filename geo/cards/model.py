@@ -160,6 +160,11 @@ class Row:
     basis: str = ""
 
     @property
+    def as_it_is(self) -> bool:
+        """Whether the value is text of the pack, which is shown without a capital of our own."""
+        return bool(self.link) or "value" in self.as_told
+
+    @property
     def opens(self) -> bool:
         """Whether its claims say more than the row does."""
         return len(self.claims) > 1 or not all(map(self._tells, self.claims))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from geo.cards.lens import Lens, Record
 from geo.cards.mission import mission_label
 from geo.cards.model import Card, Row, Section
 from geo.cards.statements import claims
+from geo.pack import split
 from geo.vocabulary import Answer
 
 __all__ = ["place_card"]
@@ -18,6 +20,8 @@ _KINDS: Final = {
     "compound": "card.place.compound",
     "city": "card.place.city",
 }
+_EXACT: Final = ("survey", "building", "street")
+"""Precisions of a point that can be inside an outline or not."""
 
 
 def place_card(lens: Lens, record: Record, id: str) -> Card:
@@ -56,21 +60,10 @@ def place_card(lens: Lens, record: Record, id: str) -> Card:
     if record["radius_m"]:
         reach = voice.metres(float(record["radius_m"]))
         rows.append(Row(voice("card.label.outline"), reach, basis="own"))
-    missions = []
-    for position in lens.rows("positions", place=record["id"]):
-        if lens.admits(position["sources"]) is Answer.NO:
-            continue
-        mission = lens.atlas.pack.by_id["missions"][position["mission"]]
-        shown = lens.shown(mission["id"])
-        status = voice("card.value.not_there")
-        if shown is not None:
-            status = voice.status(str(shown["status"]))
-        label = mission_label(mission, voice)
-        missions.append(lens.row(label, status, position, leads_to=mission["id"]))
     disputes, facts = claims(lens, [record["id"]])
     sections = [
         Section("position", voice("card.section.position"), tuple(rows)),
-        Section("missions", voice("card.section.missions_in_place"), tuple(missions)),
+        Section("missions", voice("card.section.missions_in_place"), _missions(lens, record)),
         Section("facts", voice("card.section.facts"), tuple(facts)),
     ]
     where = voice.of_party(record["state"])
@@ -84,3 +77,44 @@ def place_card(lens: Lens, record: Record, id: str) -> Card:
         subtitle=voice(_KINDS[record["kind"]], where=where),
     )
     return lens.finish(card, sections, disputes)
+
+
+def _missions(lens: Lens, place: Record) -> tuple[Row, ...]:
+    """Every mission placed here, whatever it is placed by."""
+    voice = lens.voice
+    rows: dict[str, Row] = {}
+    for position in _here(lens, place):
+        id = position["mission"]
+        if id in rows or lens.admits(position["sources"]) is Answer.NO:
+            continue
+        shown = lens.shown(id)
+        said = voice("card.value.not_there") if shown is None else voice.status(shown["status"])
+        if position["place"] != place["id"]:
+            by = "anchors" if position["anchors"] else "point"
+            said = voice(f"card.place.by_{by}", status=said)
+        label = mission_label(lens.atlas.pack.by_id["missions"][id], voice)
+        rows[id] = lens.row(label, said, position, leads_to=id)
+    return tuple(rows[id] for id in sorted(rows))
+
+
+def _here(lens: Lens, place: Record) -> list[Record]:
+    """Positions that say the place, lie in its outline, or are near missions that do."""
+    standing: list[Record] = [p for p in lens.rows("positions") if p["rank"] != "deprecated"]
+    found = [p for p in standing if p["place"] == place["id"]]
+    found += _inside(lens.atlas.pack.shapes.get(place["id"]), standing)
+    here = {p["mission"] for p in found}
+    near = [p for p in standing if p["anchors"] and here.issuperset(split(p["anchors"]))]
+    return [*found, *near]
+
+
+def _inside(geometry: Mapping[str, Any] | None, positions: Sequence[Record]) -> list[Record]:
+    """Positions whose point stands for a building or a street and lies in an outline."""
+    import shapely
+    from shapely.geometry import shape
+
+    exact = [p for p in positions if p["longitude"] and p["precision"] in _EXACT]
+    if geometry is None or "Polygon" not in geometry["type"] or not exact:
+        return []
+    points = [[float(p["longitude"]) for p in exact], [float(p["latitude"]) for p in exact]]
+    within = shapely.intersects_xy(shape(geometry), *points)
+    return [position for position, yes in zip(exact, within, strict=True) if yes]

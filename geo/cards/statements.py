@@ -11,6 +11,7 @@ from geo.cards.model import Dispute, Row, Statement
 from geo.claims import resolve
 from geo.errors import InvalidDate
 from geo.vocabulary import Answer
+from geo.words import link
 
 __all__ = ["about", "claims", "dispute", "value_of"]
 
@@ -71,6 +72,8 @@ def about(lens: Lens, subject: str, name: str) -> str:
 
 def value_of(lens: Lens, text: str) -> tuple[str, tuple[str, ...]]:
     """The value of a claim, a date in the reader's language; and what of it is as told."""
+    if link(text):
+        return text, ("value",)
     try:
         dates.parse(text)
     except InvalidDate:
@@ -93,6 +96,7 @@ def _claim_row(lens: Lens, label: str, group: Sequence[Record]) -> Row:
         attributed_to=lens.own.listed(list(whom)),
         note=" ".join(filter(None, (lens.remark(one, sources) for one in reasons))),
         certainty=lens.known(sources),
+        link=first["value"] if link(first["value"]) else "",
         as_told=(*as_told, "note"),
         keys=((first["subject"], first["property"]),),
     )

@@ -11,7 +11,7 @@ from geo.cards.claiming import BASES, evidence, rest, told
 from geo.cards.model import MOST_CLAIMS
 from geo.dossier.references import NAMED, References
 from geo.vocabulary import Answer
-from geo.words import Voice, escape
+from geo.words import Voice, escape, link, linked
 
 __all__ = ["Pen", "anchor"]
 
@@ -70,6 +70,10 @@ class Pen:
             return shown
         return f'<span lang="{escape(self.own)}">{shown}</span>'
 
+    def value(self, text: str, own: bool) -> str:
+        """A value: an address on the web as a link, any other text as told."""
+        return linked(text, _LONGEST) if link(text) else self.told(text, own=own)
+
     def section(self, part: Section, level: int, folded: bool = False) -> str:
         """A section of a card: its heading and its rows.
 
@@ -109,7 +113,8 @@ class Pen:
         if row.certainty is Answer.PERHAPS:
             label += f" {self._tag('card.tag.perhaps')}"
         when = escape(row.when, _LONGEST_NAME)
-        value = self.told(self.voice.capital(row.value), own="value" in row.as_told)
+        text = row.value if row.as_it_is else self.voice.capital(row.value)
+        value = self.value(text, "value" in row.as_told)
         leads = f' data-leads="{escape(row.leads_to)}"' if row.leads_to else ""
         left = when if timed else label
         first = f"<p>{label}</p>" if timed else f'<p class="when">{when}</p>' if when else ""
@@ -157,7 +162,7 @@ class Pen:
 
     def _claim(self, claim: Statement) -> str:
         about = f"{escape(self.voice.capital(claim.about), _LONGEST_NAME)}: " if claim.about else ""
-        value = self.told(claim.value, own="value" in claim.as_told)
+        value = self.value(claim.value, "value" in claim.as_told)
         valid = f" ({escape(self.voice.date(claim.valid), _LONGEST_NAME)})" if claim.valid else ""
         tag = ""
         if claim.rank != "normal":
@@ -217,7 +222,7 @@ class Pen:
             note=self.voice.sentences(more),
             as_told=("note",),
         )
-        value = self.told(first.value, own="value" in first.as_told)
+        value = self.value(first.value, "value" in first.as_told)
         body = f"<p>{value}{valid}</p>{graded}{self._apparatus(row)}"
         tag = escape(self.voice.capital(self.voice(key)))
         aside = "" if leads else ' class="aside"'

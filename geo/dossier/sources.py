@@ -12,7 +12,7 @@ from geo.dossier.material import Material
 from geo.dossier.references import References, dated
 from geo.pack import split
 from geo.vocabulary import UNRECORDED
-from geo.words import Voice, escape, link
+from geo.words import Voice, escape, linked
 
 __all__ = ["listed"]
 
@@ -91,9 +91,7 @@ def _addresses(cite: Cite, voice: Voice) -> str:
     for before, url in (("", cite.url), (voice("dossier.source.archived"), cite.archived_url)):
         if not url:
             continue
-        href, shown = link(url), escape(url, _LONGEST)
-        opens = f'<a href="{href}" target="_blank" rel="noopener noreferrer">{shown}</a>'
-        parts.append(f'<p class="address">{escape(before)} {opens if href else shown}</p>')
+        parts.append(f'<p class="address">{escape(before)} {linked(url, _LONGEST)}</p>')
     return "".join(parts)
 
 

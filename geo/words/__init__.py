@@ -27,7 +27,7 @@ from geo.words.phrases import (
     tight_label,
     when,
 )
-from geo.words.safe import escape, inert, link, markdown, plain
+from geo.words.safe import escape, inert, link, linked, markdown, plain
 from geo.words.voice import ENGLISH, Voice, voice
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "kind",
     "label",
     "link",
+    "linked",
     "listed",
     "markdown",
     "metres",

@@ -6,7 +6,7 @@ import unicodedata
 from typing import Final
 from urllib.parse import urlsplit
 
-__all__ = ["escape", "inert", "link", "markdown", "plain"]
+__all__ = ["escape", "inert", "link", "linked", "markdown", "plain"]
 
 _ENTITIES: Final = {
     "&": "&amp;",
@@ -142,3 +142,24 @@ def link(url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or plain(url) != url:
         return ""
     return escape(url)
+
+
+def linked(text: str, limit: int) -> str:
+    """A text from data as HTML: a link to another site where it is an address, else escaped.
+
+    Parameters
+    ----------
+    text
+        The text, shown exactly as it is.
+    limit
+        Most characters of it that are shown.
+
+    Returns
+    -------
+    str
+        HTML; only addresses that :func:`link` lets pass become links.
+    """
+    shown, address = escape(text, limit), link(text)
+    if not address:
+        return shown
+    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{shown}</a>'

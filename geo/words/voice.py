@@ -34,6 +34,7 @@ _PHRASES: Final = {
     "en": ("by ", "until ", "between ", "from "),
     "es": ("a más tardar ", "hasta ", "entre ", "desde "),
 }
+_ADDRESS: Final = re.compile(r"\S*[.:@/]\S+")
 _SOUND_I: Final = re.compile(r"(?:hi|i|í)(?![aeoáéó])", re.IGNORECASE)
 _SOUND_O: Final = re.compile(r"h?[oó]", re.IGNORECASE)
 
@@ -484,8 +485,8 @@ def _since(last: dt.date, now: dt.date) -> tuple[str, int]:
 
 
 def capital(text: str) -> str:
-    """A text with its first letter as a capital."""
-    return text[:1].upper() + text[1:]
+    """A text with its first letter as a capital; an address on the web or of mail as it is."""
+    return text if _ADDRESS.fullmatch(text) else text[:1].upper() + text[1:]
 
 
 @lru_cache(maxsize=8)
