@@ -1,7 +1,7 @@
 """What counts as more than one value, of all tables of a pack.
 
-- Claims to one property of one subject whose values differ as texts, by more than capitals, save for
-  properties that may have several values at once (:data:`geo.vocabulary.SEVERAL`).
+- Claims to one property of one subject whose values differ as texts, by more than capitals, save
+  for properties that may have several values at once (:data:`geo.vocabulary.SEVERAL`).
 - A claim to what its subject's own row holds that cannot be the same as what stands there: of a
   mission ``city``, ``receiving-state``, ``sending-state``, ``kind``, ``wikidata-item``, and
   ``opened`` and ``closed`` by its events; of a head of mission ``start``, ``end``, ``city``,
