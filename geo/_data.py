@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import platform
 import sys
+from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-__all__ = ["caches", "folder", "is_packaged"]
+__all__ = ["caches", "folder", "is_packaged", "versions"]
+
+_LIBRARIES: Final = ("geopandas", "numpy", "orjson", "pandas", "pydantic", "pyproj", "shapely")
 
 _NAME: Final = "embassy-atlas"
 
@@ -34,6 +39,13 @@ def folder(name: str) -> Path:
 def is_packaged(path: Path) -> bool:
     """Whether a path lies within the installed program, which its next version replaces."""
     return _PACKAGE in path.resolve().parents
+
+
+@lru_cache(maxsize=1)
+def versions() -> bytes:
+    """What kept answers depend on beside this program: versions of Python and of libraries."""
+    found = [f"{name} {version(name)}" for name in _LIBRARIES]
+    return "\n".join([f"python {platform.python_version()}", *found]).encode()
 
 
 def caches(part: str) -> Path:

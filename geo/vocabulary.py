@@ -18,6 +18,7 @@ __all__ = [
     "RELATIONS",
     "SEEN",
     "SENSES",
+    "SEVERAL",
     "SOURCE_KINDS",
     "STATUSES",
     "UNRECORDED",
@@ -155,6 +156,24 @@ SOURCE_KINDS: Final = (
 )
 
 PLACE_KINDS: Final = ("district", "building", "compound", "city")
+
+SEVERAL: Final = frozenset(
+    (
+        "email",
+        "facebook",
+        "fax",
+        "instagram",
+        "jurisdiction",
+        "opening-hours",
+        "phone",
+        "picture",
+        "picture-licence",
+        "twitter",
+        "website",
+        "youtube",
+    )
+)
+"""Properties of claims that may have several values at once: these do not contradict each other."""
 
 FACES: Final = ("none", "covered")
 

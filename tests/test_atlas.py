@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import geopandas as gpd
 import pytest
 import shapely
 
@@ -41,8 +43,43 @@ def test_the_documented_columns(atlas: geo.Atlas) -> None:
     assert list(geo.lines(atlas).columns) == list(network.COLUMNS)
     assert list(atlas.missions().columns) == [
         *("id", "name", "sending", "receiving", "city", "kind", "status", "certainty"),
-        *("opened", "closed", "geometry", "region", "radius_m", "method", "sources"),
+        *("opened", "closed", "geometry", "radius_m", "method", "sources"),
     ]
+
+
+FORMS = {"GeoPackage": "gpkg", "GeoJSON": "geojson", "FlatGeobuf": "fgb"}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("what", ["missions", "lines", "places"])
+def test_geopandas_writes_what_an_atlas_gives_and_reads_it_back(
+    form: str, what: str, atlas: geo.Atlas, tmp_path: Path
+) -> None:
+    given = {"missions": atlas.missions, "lines": lambda: geo.lines(atlas), "places": atlas.places}
+    frame = given[what]()
+    path = tmp_path / f"{what}.{FORMS[form]}"
+    frame.to_file(path)
+    back = gpd.read_file(path).set_index("id").loc[list(frame["id"])].reset_index()
+    assert back.crs.to_epsg() == 4326 or back.crs == frame.crs
+    assert set(back.columns) == set(frame.columns)
+    away = [
+        shapely.hausdorff_distance(*both)
+        for both in zip(back.geometry, frame.geometry, strict=True)
+    ]
+    assert max(away) < 1e-6
+    for column in frame.columns.drop("geometry"):
+        texts = [["" if one is None else str(one) for one in f[column]] for f in (back, frame)]
+        assert texts[0] == texts[1] or frame[column].dtype != object, column
+
+
+def test_regions_are_given_on_request_and_change_nothing_else(atlas: geo.Atlas) -> None:
+    flat, whole = atlas.missions(), atlas.missions(regions=True)
+    assert [*flat.columns, "region"] == list(whole.columns)
+    assert flat.equals(whole.drop(columns="region"))
+    assert whole.geometry.name == "geometry"
+    drawn = whole[whole["region"].notna()]
+    assert 0 < len(drawn) < len(whole)
+    assert all(r.intersects(p) for r, p in zip(drawn["region"], drawn.geometry, strict=True))
 
 
 def test_every_mission_is_placed_and_none_at_zero_zero(atlas: geo.Atlas) -> None:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import geo
-from geo import dates
-from geo.claims import NONE, UNDATED, Knowledge, course, resolve, turns_of, validity
+from geo import claims, dates
+from geo.claims import NONE, UNDATED, Knowledge, course, only_looked, resolve, turns_of, validity
 from geo.errors import PackError
 
 SOURCES = {
@@ -372,3 +372,49 @@ def test_a_turn_is_told_from_the_day_on_which_its_source_had_spoken(knowledge: K
         ("opening", again, dates.LAST),
         ("closing", again, dates.LAST),
     ]
+
+
+# ---- the day on which somebody looked ----
+
+LOOKED = {
+    "eds": {"kind": "editorial", "published": "2026-11-21", "accessed": ""},
+    "page": {"kind": "encyclopedia", "published": "", "accessed": "2026-11-21"},
+    "news": {"kind": "news", "published": "2026-11-21", "accessed": "2026-11-21"},
+    "old": {"kind": "news", "published": "2014-06-25", "accessed": "2026-11-21"},
+}
+
+
+@pytest.mark.parametrize(
+    ("date", "sense", "sources", "looked"),
+    [
+        ("2026-11-21", "attested", "eds", True),
+        ("[2015-01-01..2026-11-21]", "on", "eds", True),
+        ("[2015-01-01..2026-11-21]", "on", "old|eds", True),
+        ("[..2026-11-21]", "by", "page", True),
+        ("[..2026-11-21]", "attested", "page", True),
+        ("2026-11-21", "on", "page", False),
+        ("[..2026-11-20]", "by", "page", False),
+        ("[..2026-11-21]", "by", "news", False),
+        ("2026-11-21", "on", "news|eds", False),
+        ("[..2014-06-25]", "by", "old", False),
+        ("[1999-01-01..2024-01-30]", "on", "eds", False),
+        ("2026-11-21", "planned", "eds", False),
+        ("", "on", "eds", False),
+    ],
+)
+def test_the_day_on_which_somebody_looked_is_only_a_bound(
+    date: str, sense: str, sources: str, looked: bool
+) -> None:
+    told = {key: {"known_through": "", **row} for key, row in LOOKED.items()}
+    record = {"kind": "closed", "date": date, "sense": sense, "sources": sources}
+    knowledge = Knowledge(told)
+    assert only_looked(record, knowledge) is looked
+    last = day("2026-11-21")
+    if date:
+        ends = {one.last for one in turns_of([record], knowledge)}
+        assert (last in ends) is (not looked and sense != "planned" and "2026-11-21" in date)
+
+
+def test_nothing_happened_on_the_day_on_which_the_editors_looked(atlas: geo.Atlas) -> None:
+    found = claims.turns(atlas.pack, atlas.knowledge)
+    assert day("2026-11-21") not in set(found["last"]) | set(found["first"])

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from test_merge import at, claim, mission, row, source, written
 
 import geo
-from geo import pack
+from geo import cards, pack
 from geo.claims import Knowledge, resolve
 from geo.conflicts import Conflict, conflicts, settling, spoken, told, unheard
+from geo.importers import import_wikidata
 from geo.selection import Selection
 from geo.ui import page_conflicts
 from geo.ui.address import Address
@@ -222,6 +223,43 @@ def test_a_claim_against_the_row_itself(
         assert found[0].settled == "table"
         assert found[0].values[0].said == ()
         assert "without a source" in spoken(found[0].values[0], ENGLISH)
+
+
+@pytest.mark.parametrize("name", ["jurisdiction", "phone", "website", "picture"])
+@pytest.mark.parametrize("sources", [("s", "s"), ("s", "later")])
+def test_what_may_have_several_values_at_once_is_no_conflict(
+    name: str, sources: tuple[str, str], tmp_path: Path
+) -> None:
+    values = [
+        said(f"c{n}", text, source, name)
+        for n, text, source in zip("12", "xy", sources, strict=True)
+    ]
+    atlas = held(tmp_path, claims=values)
+    assert conflicts(atlas) == []
+    card = cards.card(atlas, "a")
+    assert not card.disputes
+    shown = [one.value for section in card.sections for one in section.rows]
+    assert {"x", "y"} <= set(shown)
+
+
+def test_capitals_alone_are_no_conflict(tmp_path: Path) -> None:
+    alike = [said("c1", "Oslo municipality"), said("c2", "Oslo Municipality", "later")]
+    assert conflicts(held(tmp_path, claims=alike)) == []
+
+
+@pytest.mark.parametrize(("teller", "differs"), [("s", False), ("later", True)])
+def test_what_an_import_set_aside_needs_another_source_to_be_a_conflict(
+    teller: str, differs: bool, tmp_path: Path
+) -> None:
+    listed = row("events", id="e", mission="a", kind="listed", date="2015", sense="attested")
+    aside = said("c1", "Colombia", name="receiving-state", rank="deprecated", reason="why")
+    atlas = held(tmp_path, claims=[aside], events=[{**listed, "sources": teller}])
+    assert bool(conflicts(atlas)) is differs
+
+
+def test_no_conflict_within_one_list_of_the_world(world: Path, tmp_path: Path) -> None:
+    import_wikidata(world / "wikidata-missions-2022-11-16.csv", tmp_path / "p")
+    assert conflicts(geo.Atlas.open(tmp_path / "p")) == []
 
 
 def test_positions_out_of_each_others_reach(tmp_path: Path) -> None:

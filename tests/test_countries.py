@@ -255,6 +255,18 @@ def test_the_cities_of_the_facts_are_held() -> None:
     assert not missing
 
 
+def test_the_year_in_which_a_state_began_is_told_or_left_blank() -> None:
+    assert countries.begun("SSD") == 2011
+    assert countries.begun("AGO") == 1975
+    assert countries.begun("FRA") is None
+    assert countries.begun("KOR") is None, "the list has only its new beginning"
+    with (_data.folder("gazetteer") / "begun.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["code"] for row in rows] == sorted({row["code"] for row in rows})
+    assert all(countries.party_by_code(row["code"]).is_state for row in rows)
+    assert all(1946 <= int(row["begun"]) <= 2026 for row in rows)
+
+
 def test_wikidata_ids_of_the_world_resolve_and_none_wrongly(world: Path) -> None:
     cells: Counter[tuple[str, str]] = Counter()
     for path in sorted(world.glob("*.csv")):

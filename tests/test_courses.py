@@ -25,6 +25,7 @@ from geo.courses import COLUMNS, Course, Courses, courses
 from geo.errors import EmptySelection, InvalidSelection, UnknownMission
 from geo.figure import SIZES, timeline, timeline_text
 from geo.figure.sheet import Sheet
+from geo.words import ENGLISH, voice
 
 DAY = "2026-11-21"
 TODAY = geo.Selection(as_of=DAY)
@@ -89,6 +90,30 @@ def test_a_pair_has_both_missions_and_what_stands_between(atlas: geo.Atlas) -> N
     assert [event.id for event in between.expected] == [
         "rel-prk-ven-agreement-statues-agreement-announced-2015-06-23"
     ]
+
+
+def test_the_newest_event_is_none_of_the_editors(atlas: geo.Atlas) -> None:
+    looked = date(2026, 11, 21).toordinal()
+    told = courses(atlas, ["pair:PRK-VEN"], TODAY)
+    events = [event for one in told.courses for event in one.happened if event.dated]
+    assert looked not in {day for event in events for day in (event.first, event.last)}
+    newest = max(event.last for event in events if event.last != dates.LAST)
+    assert newest == date(2025, 9, 7).toordinal()
+    office = only(atlas, "prk-representative-office-caracas")
+    closed = office.happened[-1]
+    assert (closed.kind, closed.date) == ("closed", "[2015-01-01..2026-11-21]")
+    assert (closed.first, closed.last) == (date(2015, 1, 1).toordinal(), dates.LAST)
+    assert closed.when == ENGLISH.no_later(closed.date)
+    for spoken in (ENGLISH, voice("es")):
+        assert spoken.date("2015-01-01") in spoken.no_later(closed.date)
+        assert spoken.date("2026-11-21") in spoken.no_later(closed.date)
+
+
+def test_what_has_no_day_but_that_of_looking_is_undated_and_stands_last(atlas: geo.Atlas) -> None:
+    course = only(atlas, "prk-embassy-tashkent")
+    closed = course.happened[-1]
+    assert (closed.kind, closed.dated) == ("closed", False)
+    assert closed.when == ENGLISH.no_later("[..2026-11-21]")
 
 
 def test_all_that_was_only_planned_is_apart(atlas: geo.Atlas) -> None:

@@ -443,7 +443,8 @@ def placed(
 
 def on_the_map(folder: Path) -> Any:
     atlas = geo.Atlas.open(folder)
-    return atlas.missions(geo.Selection(as_of="2026-06-01")).set_index("id").loc["isl-embassy-lima"]
+    shown = atlas.missions(geo.Selection(as_of="2026-06-01"), regions=True)
+    return shown.set_index("id").loc["isl-embassy-lima"]
 
 
 def test_by_its_city(pack_copy: Path) -> None:

@@ -371,7 +371,7 @@ def test_missions_carry_every_column_and_their_sources(atlas: geo.Atlas) -> None
     missions = _layer(data, "mission")
     assert {"prk-embassy-caracas", "ven-embassy-pyongyang"} <= missions.keys()
     for mission in missions.values():
-        assert set(mission["properties"]) == {"layer", *COLUMNS} - {"geometry", "region"}
+        assert set(mission["properties"]) == {"layer", *COLUMNS} - {"geometry"}
         assert mission["geometry"]["type"] == "Point"
         assert f"region:{mission['id']}" in _layer(data, "region")
         for source in mission["properties"]["sources"]:
@@ -413,7 +413,7 @@ def test_geopandas_reads_it_back_with_nothing_lost(atlas: geo.Atlas, whole: byte
     assert read.crs.to_epsg() == 4326
     layers = dict(tuple(read.groupby("layer")))
     frames = {
-        "mission": atlas.missions(selection),
+        "mission": atlas.missions(selection, regions=True),
         "line": network.lines(atlas, selection),
         "place": atlas.places(selection).astype({"radius_m": float}),
     }

@@ -199,8 +199,10 @@ def test_hostile_text_keeps_to_its_room(text: str) -> None:
 def test_hostile_names_in_the_pack(atlas: geo.Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     missions = atlas.missions
 
-    def spoiled(selection: geo.Selection | None = None) -> gpd.GeoDataFrame:
-        frame = missions(selection)
+    def spoiled(
+        selection: geo.Selection | None = None, *, regions: bool = False
+    ) -> gpd.GeoDataFrame:
+        frame = missions(selection, regions=regions)
         texts = [text.encode("utf-8", "ignore").decode() for text in HOSTILE]
         frame["city"] = [texts[row % len(texts)] for row in range(len(frame))]
         return frame

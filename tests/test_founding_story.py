@@ -55,7 +55,8 @@ def one(find: Find) -> Callable[..., Row]:
 @pytest.fixture(scope="module")
 def shown(atlas: geo.Atlas) -> Shown:
     def status(mission: str, as_of: str, known_on: str | None = None) -> dict[str, Any] | None:
-        missions = atlas.missions(Selection(as_of=as_of, known_on=known_on, statuses=ALL))
+        days = Selection(as_of=as_of, known_on=known_on, statuses=ALL)
+        missions = atlas.missions(days, regions=True)
         rows = missions[missions["id"] == mission].to_dict("records")
         return rows[0] if rows else None
 

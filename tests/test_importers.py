@@ -212,6 +212,23 @@ def test_importing_twice_changes_nothing(tmp_path: Path, file: str) -> None:
     assert not again.rows
 
 
+def test_a_second_file_keeps_its_own_word_too(tmp_path: Path) -> None:
+    first = tmp_path / "missions-2021-01-01.csv"
+    first.write_bytes((DATA / "missions.csv").read_bytes())
+    second = tmp_path / "missions-2022-01-01.csv"
+    second.write_bytes((DATA / "missions.csv").read_bytes() + b"\n")
+    for file in (first, second):
+        importers.import_wikidata(file, tmp_path / "pack")
+    claims = pack.read(tmp_path / "pack").rows["claims"]
+    told = [c for c in claims if c["property"] == "receiving-state"]
+    assert {c["rank"] for c in told} == {"deprecated"}
+    by_source = [
+        {c["subject"] for c in told if c["source"].endswith(y)}
+        for y in ("2021-01-01", "2022-01-01")
+    ]
+    assert by_source[0] == by_source[1] != set()
+
+
 def test_into_the_bundled_pack_nothing_is_lost_or_doubled(pack_copy: Path, world: Path) -> None:
     before = pack.read(pack_copy)
     account = importers.import_wikidata(world / SNAPSHOT, pack_copy)

@@ -396,7 +396,21 @@ def test_a_rerun_asks_only_what_has_no_answer(server: Server) -> None:
     assert len(server.seen) == 2, "and what found nothing"
 
 
-@pytest.mark.parametrize("spoil", [b"", b"2026-01-01 0000\n{}", b"not a kept answer"])
+@pytest.mark.parametrize(
+    ("hours", "kept"), [(0, 1), (service.KEPT_HOURS - 1, 1), (service.KEPT_HOURS + 1, 0), (-1, 0)]
+)
+def test_an_answer_is_kept_for_as_long_as_is_said(
+    server: Server, monkeypatch: pytest.MonkeyPatch, hours: int, kept: int
+) -> None:
+    server.reply = well
+    fetch(server, VEN)
+    now = time.time()
+    monkeypatch.setattr(service.time, "time", lambda: now + hours * 3_600)
+    _, account = fetch(server, VEN)
+    assert account.kept == kept
+
+
+@pytest.mark.parametrize("spoil", [b"", b"2026-01-01 0 0000\n{}", b"not a kept answer"])
 def test_a_spoilt_or_old_kept_answer_is_asked_anew(
     server: Server, spoil: bytes, tmp_path: Path
 ) -> None:

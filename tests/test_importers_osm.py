@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -166,6 +167,25 @@ def test_geojson_with_areas(tmp_path: Path) -> None:
     inside = at["bra-consulate-general-caracas"]
     assert -66.85 < float(inside["longitude"]) < -66.84
     assert 10.49 < float(inside["latitude"]) < 10.5
+
+
+def test_the_hash_is_of_the_bytes_that_were_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = (DATA / "missions.osm.pbf").read_bytes()
+    file = tmp_path / "missions.osm.pbf"
+    file.write_bytes(held)
+    read = osm.extract
+
+    def replaced_meanwhile(path: Path) -> list[osm.Element]:
+        file.write_bytes(b"another extract")
+        return read(path)
+
+    monkeypatch.setattr(osm, "extract", replaced_meanwhile)
+    account = importers.import_osm(file, tmp_path / "pack", date="2026-11-20")
+    assert account.added == 3
+    source = pack.read(tmp_path / "pack").by_id["sources"]["osm-2026-11-20"]
+    assert source["note"].endswith(f"SHA-256 {hashlib.sha256(held).hexdigest()}")
 
 
 def test_an_extract_in_pbf(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 import json
 import re
@@ -548,3 +549,29 @@ def test_cells_of_a_sheet_are_texts_as_they_are_seen(tmp_path: Path) -> None:
     grid = grids.grid_of(tmp_path / "cells.xlsx")
     assert grid.rows[0] == (2, ["-66.8655", "7", "2019-08-21", "2019-08-21T10:30:00", "yes", ""])
     assert grid.rows[1][0] == 4
+
+
+def changing(path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Have another program replace a file as soon as it was read; the hash of what it held."""
+    held = path.read_bytes()
+    read = Path.read_bytes
+
+    def read_and_replaced(self: Path) -> bytes:
+        data = read(self)
+        if self == path:
+            path.write_bytes(data + b"\n")
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", read_and_replaced)
+    return hashlib.sha256(held).hexdigest()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_hash_is_of_the_bytes_that_were_read(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    FORMS[form](tmp_path / form)
+    wanted = changing(tmp_path / form, monkeypatch)
+    importers.import_table(tmp_path / form, tmp_path / "p", publisher="X", date=DAY)
+    (source,) = (row for row in pack.read(tmp_path / "p").rows["sources"] if row["note"])
+    assert source["note"].endswith(f"SHA-256 {wanted}")

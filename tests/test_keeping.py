@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,7 @@ import pandas as pd
 import pytest
 
 import geo
-from geo import claims, pack
+from geo import _data, claims, pack
 from geo.atlas import keeping
 from geo.errors import PackFaulty
 
@@ -110,6 +111,36 @@ def test_another_program_keeps_apart(
     monkeypatch.setattr(keeping, "_program", lambda: b"another")
     opened(pack_copy)
     assert len({*kept.iterdir()} - before) == len(before)
+
+
+@pytest.mark.parametrize("library", ["pandas", "numpy", "shapely", "pyproj"])
+def test_another_version_of_a_library_keeps_apart(
+    library: str, kept: Path, pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(pack_copy)
+    before = {*kept.iterdir()}
+    real = _data.version
+    monkeypatch.setattr(_data, "version", lambda name: "0" if name == library else real(name))
+    _data.versions.cache_clear()
+    keeping._program.cache_clear()
+    try:
+        opened(pack_copy)
+        assert len({*kept.iterdir()} - before) == len(before)
+    finally:
+        _data.versions.cache_clear()
+        keeping._program.cache_clear()
+
+
+def test_a_table_changed_to_one_of_the_same_size_and_time_is_read_anew(
+    kept: Path, pack_copy: Path
+) -> None:
+    opened(pack_copy)
+    table = pack_copy / "sources.csv"
+    data, was = table.read_bytes(), table.stat()
+    table.write_bytes(data.replace(b"NK News", b"KN News"))
+    os.utime(table, ns=(was.st_atime_ns, was.st_mtime_ns))
+    atlas, _ = opened(pack_copy)
+    assert "KN News" in set(atlas.sources["publisher"])
 
 
 def test_without_a_folder_to_write_it_works_all_the_same(

@@ -14,6 +14,7 @@ from test_merge import at, claim, listed, mission, row, simple, source, written
 
 import geo
 from geo import countries, pack, quality
+from geo.cli import main
 from geo.errors import InvalidSelection
 from geo.importers import import_wikidata
 from geo.quality import Finding
@@ -495,3 +496,84 @@ def test_the_bundled_pack_has_one_such_text_unexplained() -> None:
 def test_good_data_of_the_whole_world_is_left_alone(world: Path, tmp_path: Path) -> None:
     import_wikidata(world / "wikidata-missions-2022-11-16.csv", tmp_path / "p", date="2022-11-16")
     assert found(tmp_path / "p", "confusable") == []
+
+
+# --- dates that cannot be right ---------------------------------------------------------------
+
+
+def happening(kind: str, date: str, sense: str = "on", number: int = 0) -> dict[str, str]:
+    id = f"e{number}-{kind}"
+    return row("events", id=id, mission="a", kind=kind, date=date, sense=sense, sources="p")
+
+
+def dated(folder: Path, one: dict[str, str], events: list[dict[str, str]]) -> Path:
+    tables = {"sources": [source("p", published="2022")], "missions": [one], "events": events}
+    return written(folder / "p", tables)
+
+
+@pytest.mark.parametrize(
+    ("sending", "receiving", "date", "sense", "case"),
+    [
+        ("VEN", "FRA", "1300", "on", ["early.ever"]),
+        ("VEN", "FRA", "1449-12-31", "on", ["early.ever"]),
+        ("VEN", "FRA", "1455", "on", []),
+        ("VEN", "SSD", "2008", "on", ["early.state"]),
+        ("SSD", "VEN", "2008", "on", ["early.state"]),
+        ("VEN", "SSD", "2011", "on", []),
+        ("VEN", "SSD", "[2008..2012]", "on", []),
+        ("VEN", "SSD", "2008", "planned", []),
+        ("VEN", "SSD", "2008", "after", []),
+        ("VEN", "KOR", "1900", "on", []),
+    ],
+)
+def test_an_opening_before_it_was_possible(
+    sending: str, receiving: str, date: str, sense: str, case: list[str], tmp_path: Path
+) -> None:
+    one = embassy("a", receiving, "", sending=sending)
+    folder = dated(tmp_path, one, [happening("opened", date, sense)])
+    assert cases(folder, "early") == case
+
+
+@pytest.mark.parametrize(
+    ("events", "count"),
+    [
+        ([("opened", "2010"), ("closed", "2001")], 1),
+        ([("opened", "2001"), ("closed", "2010")], 0),
+        ([("opened", "2001"), ("closed", "2001")], 0),
+        ([("closed", "1998"), ("reopened", "2004")], 0),
+        ([("opened", "1990"), ("closed", "1998"), ("opened", "2004")], 0),
+        ([("opened", "[..2010]"), ("closed", "2001")], 0),
+    ],
+)
+def test_a_closing_before_the_first_opening(
+    events: list[tuple[str, str]], count: int, tmp_path: Path
+) -> None:
+    rows = [happening(kind, date, number=number) for number, (kind, date) in enumerate(events)]
+    folder = dated(tmp_path, embassy("a", "FRA", "Paris"), rows)
+    assert cases(folder, "order") == ["order.closed"] * count
+
+
+def test_an_import_tells_of_a_closing_before_the_opening(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = Path(__file__).parent / "data" / "cases" / "21-closed-before-opened.csv"
+    command = ["import", "table", "--from", str(file), "--into", str(tmp_path / "p")]
+    command += ["--publisher", "X", "--date", "2026-11-20"]
+    assert main([*command, "--json"]) == 0
+    assert [one["kind"] for one in json.loads(capsys.readouterr().out)["findings"]] == ["order"]
+    assert main(command) == 0
+    assert "1 May 2001" in capsys.readouterr().out
+    assert cases(tmp_path / "p", "order") == ["order.closed"]
+
+
+def test_the_day_on_which_editors_looked_is_no_evidence(tmp_path: Path) -> None:
+    looked = {**source("eds", published="2026-11-21"), "kind": "editorial"}
+    old = row("events", id="e1", mission="a", kind="listed", date="2009", sense="attested")
+    nothing = {**old, "id": "e2", "kind": "unconfirmed", "date": "2026-11-21", "sources": "eds"}
+    tables = {
+        "missions": [embassy("a", "FRA", "Paris")],
+        "sources": [source("p", published="2009"), looked],
+        "events": [{**old, "sources": "p"}, nothing],
+    }
+    (told,) = found(written(tmp_path / "p", tables), "stale")
+    assert told.value == "2009-12-31"

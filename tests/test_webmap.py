@@ -61,7 +61,8 @@ def test_our_script_writes_no_markup_and_runs_no_text() -> None:
 
 
 def test_files_are_named_by_what_is_in_them(kept: webmap.Assets, atlas: geo.Atlas) -> None:
-    assert all(re.fullmatch(r"[a-z]+-[0-9a-f]{16}\.(js|css|bin)", name) for name in kept.names)
+    named = re.compile(r"[a-z]+(-[0-9a-f]{16}){1,2}\.(js|css|bin)")
+    assert all(named.fullmatch(name) for name in kept.names)
     before = {name: (kept.folder / name).stat().st_ino for name in kept.names}
     assert webmap.assets(atlas, kept.folder) == kept
     assert {name: (kept.folder / name).stat().st_ino for name in kept.names} == before
@@ -74,6 +75,17 @@ def test_a_torn_file_is_written_again(atlas: geo.Atlas, tmp_path: Path) -> None:
     path.write_bytes(whole[:100])
     webmap.assets(atlas, tmp_path)
     assert path.read_bytes() == whole
+
+
+def test_a_file_spoilt_without_a_change_of_size_is_written_again(
+    atlas: geo.Atlas, tmp_path: Path
+) -> None:
+    kept = webmap.assets(atlas, tmp_path)
+    whole = {name: (tmp_path / name).read_bytes() for name in kept.names}
+    for name, data in whole.items():
+        (tmp_path / name).write_bytes(bytes(len(data)))
+    assert webmap.assets(atlas, tmp_path) == kept
+    assert {name: (tmp_path / name).read_bytes() for name in kept.names} == whole
 
 
 def test_files_that_nothing_used_for_a_month_go(atlas: geo.Atlas, tmp_path: Path) -> None:

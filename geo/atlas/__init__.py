@@ -149,13 +149,18 @@ class Atlas:
         """The cities that the missions stand in, as they are compared -> as the pack has them."""
         return {countries.fold(row["city"]): row["city"] for row in self.pack.rows["missions"]}
 
-    def missions(self, selection: Selection | None = None) -> gpd.GeoDataFrame:
+    def missions(
+        self, selection: Selection | None = None, *, regions: bool = False
+    ) -> gpd.GeoDataFrame:
         """The missions that a selection shows.
 
         Parameters
         ----------
         selection
             What is shown; None shows all but closed missions as of today.
+        regions
+            Whether to add a column ``region`` of outlines: where a mission stands, None where
+            that is a disc. A file holds one geometry a row: without them, ``to_file`` writes it.
 
         Returns
         -------
@@ -186,7 +191,6 @@ class Atlas:
             "certainty": status["certainty"],
             "opened": status["opened"],
             "closed": status["closed"],
-            "region": [self._region(place) for place in where["place"]],
             "radius_m": where["radius_m"],
             "method": where["method"],
             "sources": [
@@ -199,8 +203,11 @@ class Atlas:
             pd.DataFrame(table, dtype=object), geometry=points, crs="OGC:CRS84"
         )
         frame["radius_m"] = frame["radius_m"].astype(float)
-        frame["region"] = gpd.GeoSeries(table["region"], index=frame.index, crs="OGC:CRS84")
-        return frame[list(columns.MISSIONS)].sort_values("id", ignore_index=True)
+        frame = frame[list(columns.MISSIONS)]
+        if regions:
+            outlines = [self._region(place) for place in where["place"]]
+            frame["region"] = gpd.GeoSeries(outlines, index=frame.index, crs="OGC:CRS84")
+        return frame.sort_values("id", ignore_index=True)
 
     def hidden(self, selection: Selection | None = None) -> Hidden:
         """What a selection leaves out for its dates or statuses, counted.

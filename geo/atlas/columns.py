@@ -18,7 +18,6 @@ MISSIONS: Final[dict[str, str]] = {
     "opened": "when it opened (EDTF); blank where not known",
     "closed": "when it closed (EDTF); blank where it is not closed",
     "geometry": "point, CRS84, longitude first",
-    "region": "outline within which it stands, where it is no disc; else None",
     "radius_m": "metres round the point within which it stands",
     "method": "how it was placed",
     "sources": "ids of the sources of its course and position, joined with |",

@@ -1,7 +1,8 @@
 """What it took a while to read and to compile, kept as columns among this user's caches.
 
-An entry is named by the content of the pack and by that of the program that made it, so that
-neither a changed table nor a new version meets an old answer. It is plain text: one line with
+An entry is named by the content of the pack, by that of the program that made it and by the
+versions of the libraries that it used: neither a changed table nor a new version of any of them
+meets an old answer. It is plain text: one line with
 the SHA-256 of what follows, then JSON, column by column. Whatever is not whole, or not of the
 shape that is expected, is passed over and made anew; nothing of an entry is ever run. Entries
 are written in one step, so that programs may work at the same time; the folder may be deleted
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import claims
-from geo._data import caches
+from geo._data import caches, versions
 from geo._data import folder as data_folder
 from geo.errors import WriteFailed
 from geo.pack import HISTORY, MODELS, Pack, contents, fingerprint, locate, read, write_atomic
@@ -125,12 +126,12 @@ def _frame(body: Mapping[str, Any]) -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def _program() -> bytes:
-    """A hash over what answers come from beside the pack: the rooms below, and the gazetteer."""
+    """A hash over what answers come from beside the pack: libraries, code and gazetteer."""
     package = Path(__file__).resolve().parents[1]
     files = [package / name for name in _FILES]
     files += [file for room in _ROOMS for file in sorted((package / room).glob("*.py"))]
     files += [file for name in _DATA for file in sorted(data_folder(name).glob("*.*"))]
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(versions())
     for file in files:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.digest()

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from geo import dates
 from geo.cards import telling
 from geo.cards.model import Card, Cite, Dispute, Row, Section
+from geo.claims import only_looked
 from geo.pack import split
 from geo.selection import Selection
 from geo.vocabulary import STATUSES, UNRECORDED, Answer
@@ -224,7 +225,7 @@ class Lens:
         return Row(
             label=label,
             value=value,
-            when=self.when(text, sense),
+            when=self.no_later(record, text) or self.when(text, sense),
             date=text,
             cites=self.cites(sources),
             attributed_to=record.get("attributed_to", ""),
@@ -245,6 +246,12 @@ class Lens:
                 return self.voice("card.when.since_unknown")
             return self.voice("card.when.since", date=telling.within(begin, self.voice))
         return self.voice.when(text, sense) if text or sense == "planned" else ""
+
+    def no_later(self, record: Record, text: str) -> str:
+        """The date of an event that is known no better than by the day on which somebody looked."""
+        if "date" not in record or text != record["date"] or record["kind"] == "unconfirmed":
+            return ""
+        return self.voice.no_later(text) if only_looked(record, self.knowledge) else ""
 
     def told(self, text: str) -> str:
         """A text of a record with names for ids; blank, and counted, where it names later days."""

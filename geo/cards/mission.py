@@ -92,7 +92,8 @@ def mission_card(lens: Lens, row: Record, id: str) -> Card:
         Everything known of the mission, with sources.
     """
     mission, sending, receiving = row["id"], row["sending"], row["receiving"]
-    events = sorted(lens.rows("events", mission=mission), key=by_date)
+    events = lens.rows("events", mission=mission)
+    events.sort(key=lambda row: by_date(row, lens.knowledge))
     positions = lens.rows("positions", mission=mission)
     heads = lens.rows("heads", mission=mission)
     happened, expected = _course(lens, events)
@@ -414,7 +415,7 @@ def relation_rows(lens: Lens, a: str, b: str) -> tuple[Row, ...]:
     """
     pair = {a, b}
     rows = []
-    for record in sorted(lens.rows("relations"), key=by_date):
+    for record in sorted(lens.rows("relations"), key=lambda r: by_date(r, lens.knowledge)):
         protects = record["kind"] == "protecting_power" and {record["b"], record["third"]} == pair
         if {record["a"], record["b"]} != pair and not protects:
             continue

@@ -10,6 +10,7 @@ from typing import Any, Final
 from geo import dates
 from geo.cards import telling
 from geo.cards.lens import Lens, Record
+from geo.claims import Knowledge, only_looked
 from geo.vocabulary import EVENTS, Answer
 from geo.words import ENGLISH, Voice
 
@@ -29,12 +30,17 @@ _BASIS: Final = {
 """Whether it was shown again later, and whether that day is known -> the sentence."""
 
 
-def by_date(record: Record) -> tuple[int, str]:
-    """The place of a row in time: by the last day of its date, undated ones last."""
+def by_date(record: Record, knowledge: Knowledge | None = None) -> tuple[int, str]:
+    """The place of a row in time: by the last day of its date, undated ones last.
+
+    With knowledge of the sources, a day on which somebody only looked is no last day.
+    """
     if not record["date"]:
         return dates.LAST, record["id"]
     span = dates.parse(record["date"])
     day = span.latest or span.earliest
+    if knowledge is not None and only_looked(record, knowledge):
+        day = span.earliest if span.earliest != span.latest else None
     return (day.toordinal() if day else dates.LAST), record["id"]
 
 
@@ -111,7 +117,9 @@ def lead(
     said = [voice("card.lead.status", day=day, status=named)]
     course = _course(lens, events, status)
     said += _basis(lens, course, last)
-    confirmed = _shown_on(course[0]) if course and course[0]["kind"] != "unconfirmed" else None
+    confirmed = (
+        _shown_on(lens, course[0]) if course and course[0]["kind"] != "unconfirmed" else None
+    )
     if last is not None and (confirmed is None or last[0] > confirmed):
         told, age = voice.date(last[0].isoformat()), voice.age(last[0], lens.as_of)
         said.append(voice("card.lead.last_told", day=told, what=last[1], age=age))
@@ -141,7 +149,7 @@ def _basis(lens: Lens, course: Sequence[Record], last: Told | None) -> list[str]
     if first["kind"] == "unconfirmed":
         key = "card.lead.nothing_later" if last else "card.lead.nothing"
         return [voice(key, date=telling.within(latest["date"], voice))]
-    shown, day_shown = latest is not first, _shown_on(latest)
+    shown, day_shown = latest is not first, _shown_on(lens, latest)
     values = {"first": _event(lens, first)}
     if shown:
         values["latest"] = _event(lens, latest)
@@ -153,15 +161,18 @@ def _basis(lens: Lens, course: Sequence[Record], last: Told | None) -> list[str]
 def _event(lens: Lens, event: Record) -> str:
     voice, text = lens.voice, event["date"]
     attested = event["sense"] == "attested"
+    when = voice.at(text) if attested else voice.when(text, event["sense"])
     return voice(
         "card.lead.event",
         event=voice.event(event["kind"]),
-        when=voice.at(text) if attested else voice.when(text, event["sense"]),
+        when=lens.no_later(event, text) or when,
         whom=_whom(lens, event),
     )
 
 
-def _shown_on(event: Record) -> date | None:
+def _shown_on(lens: Lens, event: Record) -> date | None:
+    if only_looked(event, lens.knowledge):
+        return None
     span = dates.parse(event["date"])
     return span.earliest if event["sense"] == "after" else span.latest
 

@@ -10,7 +10,7 @@ from geo.cards.lens import Lens, Record
 from geo.cards.model import Dispute, Row, Statement
 from geo.claims import resolve
 from geo.errors import InvalidDate
-from geo.vocabulary import Answer
+from geo.vocabulary import SEVERAL, Answer
 from geo.words import link
 
 __all__ = ["about", "claims", "dispute", "value_of"]
@@ -33,15 +33,16 @@ def claims(lens: Lens, subjects: Iterable[str]) -> tuple[list[Dispute], list[Row
     """
     wanted = set(subjects)
     chosen = [claim for claim in lens.atlas.pack.rows["claims"] if claim["subject"] in wanted]
-    groups: dict[tuple[str, str], list[dict[str, str]]] = {}
+    groups: dict[tuple[str, str, str], list[dict[str, str]]] = {}
     for claim in chosen:
         if lens.known((claim["source"],)) is Answer.NO:
             lens.left_out["said_later"] += 1
             continue
-        groups.setdefault((claim["subject"], claim["property"]), []).append(claim)
+        part = claim["value"] if claim["property"] in SEVERAL else ""
+        groups.setdefault((claim["subject"], claim["property"], part), []).append(claim)
     disputes: list[Dispute] = []
     rows: list[Row] = []
-    for (subject, name), group in sorted(groups.items()):
+    for (subject, name, _), group in sorted(groups.items()):
         label = about(lens, subject, name)
         alike = len({claim["value"] for claim in group}) == 1
         if alike and all(claim["rank"] != "deprecated" for claim in group):

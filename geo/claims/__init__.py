@@ -8,6 +8,7 @@ from __future__ import annotations
 from geo.claims.course import NONE, UNDATED, Episode, course, episodes
 from geo.claims.evidence import Settled, Verdict, resolve
 from geo.claims.knowledge import Knowledge, Known
+from geo.claims.looked import only_looked
 from geo.claims.placement import GAZETTEER, Placement, placements
 from geo.claims.turns import Turn, turns, turns_of
 from geo.claims.validity import Validity, validity
@@ -26,6 +27,7 @@ __all__ = [
     "Verdict",
     "course",
     "episodes",
+    "only_looked",
     "placements",
     "resolve",
     "turns",

@@ -3,7 +3,8 @@
 An episode tells what was so on a day; a turn tells when it became so. It is dated where it has a
 first possible day; it may lack a last one ("after 2014"). What is attested ("listed in 2022") is no
 opening and no closing: it shows that one had happened, on a day that nothing dates. What has only a
-last day ("by 2026", with nothing before it) is undated too, for it may be of any age.
+last day ("by 2026", with nothing before it) is undated too, for it may be of any age. The day on
+which somebody looked (:mod:`geo.claims.looked`) is no last day of a turn: none is known then.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from geo import dates
 from geo.claims.course import NONE, UNDATED, Moment, Rows, before, moments, of_each
 from geo.claims.knowledge import Knowledge, Known
+from geo.claims.looked import only_looked
 from geo.pack import Pack
 from geo.vocabulary import Answer, Certainty
 
@@ -100,8 +102,9 @@ def turns_of(rows: Rows, knowledge: Knowledge, also: Sequence[Known] = ()) -> li
         nothing dates has an undated opening first.
     """
     joined: list[list[Turn]] = []
+    looked = _looked(rows, knowledge)
     for low, high, moved, _ in moments(rows, knowledge, also):
-        found = _over_days(moved, low, high)
+        found = [_unbounded(one, looked) for one in _over_days(moved, low, high)]
         if joined and [_said(one) for one in joined[-1]] == [_said(one) for one in found]:
             found = [_until(one, high) for one in joined.pop()]
         joined.append(found)
@@ -135,6 +138,23 @@ def _over_days(moved: list[Moment], low: int, high: int) -> list[Turn]:
         )
         status = event.status
     return found
+
+
+def _looked(rows: Rows, knowledge: Knowledge) -> set[int]:
+    """The last days of events that are no more than days on which somebody looked."""
+    last: dict[bool, set[int]] = {True: set(), False: set()}
+    for row in rows:
+        if row["date"]:
+            last[only_looked(row, knowledge)].add(int(dates.ordinals([row["date"]])[1][0]))
+    return last[True] - last[False]
+
+
+def _unbounded(turn: Turn, looked: set[int]) -> Turn:
+    """A turn without the last day that is none of its own."""
+    if turn.last not in looked:
+        return turn
+    first = turn.first if turn.first < turn.last else dates.FIRST
+    return replace(turn, first=first, last=dates.LAST, dated=turn.dated and first > dates.FIRST)
 
 
 def _counts(earlier: str, later: str) -> str:

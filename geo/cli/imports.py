@@ -32,6 +32,7 @@ importing = typer.Typer(
 )
 
 _PAUSE_S: Final = 1.0
+_SHOWN: Final = 3
 
 Into = Annotated[
     Path | None,
@@ -213,13 +214,19 @@ def tell(account: Account, as_json: bool, fetched: Asked | None = None) -> None:
         What was asked of a live service.
     """
     from geo.cli.terminal import printable, show_json
+    from geo.quality import misdated
 
+    found = misdated(account.after) if account.after else []
     if as_json:
         more = {} if fetched is None else {"fetched": fetched.as_dict()}
-        show_json({**account.as_dict(), **more})
+        show_json({**account.as_dict(), "findings": [one.as_dict() for one in found], **more})
         return
     for line in account.sentences():
         print(printable(line))
+    for one in found[:_SHOWN]:
+        print(f"remark: {printable(one)}")
+    if len(found) > _SHOWN:
+        print(f"… and {len(found) - _SHOWN:,} more dates to check; embassy-atlas check names them")
 
 
 def _run(

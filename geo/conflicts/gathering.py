@@ -1,12 +1,14 @@
 """What counts as more than one value, of all tables of a pack.
 
-- Claims to one property of one subject whose values differ as texts.
+- Claims to one property of one subject whose values differ as texts, by more than capitals, save
+  for properties that may have several values at once (:data:`geo.vocabulary.SEVERAL`).
 - A claim to what its subject's own row holds that cannot be the same as what stands there: of a
   mission ``city``, ``receiving-state``, ``sending-state``, ``kind``, ``wikidata-item``, and
   ``opened`` and ``closed`` by its events; of a head of mission ``start``, ``end``, ``city``,
   ``rank``; of a relation or an event ``date``. Not the same are two cities of the gazetteer, two
   parties, two words of a closed list, two dates without a day in common. What cannot be told (a
-  part of a city, a name spelt otherwise, a sentence) is not taken for a contradiction.
+  part of a city, a name spelt otherwise, a sentence) is not taken for a contradiction. Nor is a
+  value that its own source's import has set aside where no other source tells of the mission.
 - Positions with a point that are valid at one time and lie further apart than their radii reach.
 - Openings (or closings) of a mission on days that have none in common, with nothing told between
   them that would make the second one another.
@@ -16,15 +18,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from geo import countries, dates
-from geo.claims import Knowledge, Settled, course, resolve
+from geo.claims import Knowledge, Settled, Verdict, course, resolve
 from geo.conflicts.model import Settling
 from geo.errors import InvalidDate, StateError
 from geo.pack import Pack, split
-from geo.vocabulary import EVENTS, KINDS, PRECISION_M
+from geo.vocabulary import EVENTS, KINDS, PRECISION_M, SEVERAL
 from geo.words import ENGLISH
 
 __all__ = ["Gathered", "Record", "gathered"]
@@ -111,6 +114,8 @@ class _Gatherer:
             if self.as_of is None or not claim["valid"] or _begins(claim["valid"]) <= self.as_of:
                 groups.setdefault((claim["subject"], claim["property"]), []).append(claim)
         for (subject, name), group in groups.items():
+            if name in SEVERAL:
+                continue
             verdict = resolve(group, self.knowledge, self.known_on)
             if not verdict.ordered:
                 continue
@@ -119,14 +124,14 @@ class _Gatherer:
             leading = frozenset(verdict.values) if settled != "set_aside" else frozenset()
             support = dict(verdict.support)
             rows = self._otherwise(subject, name, list(support))
-            if rows:
+            if rows and not (rows[0]["table"] == "missions" and self._set_aside(subject, verdict)):
                 value, settled = rows[0]["value"], "table"
                 leading = frozenset({value})
                 said = [*rows, *said]
                 support[value] = (
                     resolve(rows, self.knowledge).support[value] if rows[0]["source"] else ()
                 )
-            if len(support) > 1:
+            if len({value.casefold() for value in support}) > 1:
                 yield Gathered(subject, name, tuple(said), leading, settled, support)
 
     def _otherwise(self, subject: str, name: str, claimed: Sequence[str]) -> list[Record]:
@@ -146,6 +151,20 @@ class _Gatherer:
             if answers and all(answer is False for answer in answers):
                 return _as_claims(row, table, row[column])
         return []
+
+    def _set_aside(self, subject: str, verdict: Verdict) -> bool:
+        """Whether claims are deprecated, and no source but theirs tells of their mission."""
+        sources = {claim["source"] for claim in verdict.ordered}
+        return verdict.settled == "set_aside" and self.tellers.get(subject, set()) <= sources
+
+    @cached_property
+    def tellers(self) -> dict[str, set[str]]:
+        """Mission -> the sources of its events and positions that had spoken."""
+        found: dict[str, set[str]] = {row["id"]: set() for row in self.pack.rows["missions"]}
+        for table in ("events", "positions"):
+            for row in self.pack.rows[table]:
+                found[row["mission"]].update(filter(self._known, split(row["sources"])))
+        return found
 
     def _known_row(self, table: str, row: Record) -> bool:
         return table == "missions" or self._known(row["sources"])

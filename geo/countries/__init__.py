@@ -13,7 +13,7 @@ from __future__ import annotations
 from geo.countries.cities import cities, city
 from geo.countries.confusable import mistakable, named
 from geo.countries.folding import fold
-from geo.countries.parties import parties, party, party_by_code, state, territories
+from geo.countries.parties import begun, parties, party, party_by_code, state, territories
 from geo.countries.records import CREDIT, LANGUAGES, Called, City, State
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Called",
     "City",
     "State",
+    "begun",
     "cities",
     "city",
     "fold",

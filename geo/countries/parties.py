@@ -11,7 +11,7 @@ from geo.countries.folding import fold
 from geo.countries.records import LANGUAGES, Called, State, listed, rows
 from geo.errors import AmbiguousState, UnknownState, quoted
 
-__all__ = ["parties", "party", "party_by_code", "state", "territories"]
+__all__ = ["begun", "parties", "party", "party_by_code", "state", "territories"]
 
 _LONGEST: Final = 200
 _QID = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(q[1-9][0-9]*)", re.IGNORECASE)
@@ -25,6 +25,27 @@ def _usage() -> dict[str, dict[str, Called]]:
         called = Called(row["name"], row["short"] or row["name"], row["article"])
         found.setdefault(row["code"], {})[row["language"]] = called
     return found
+
+
+@lru_cache(maxsize=1)
+def _begun() -> dict[str, int]:
+    return {row["code"]: int(row["begun"]) for row in rows("begun.csv")}
+
+
+def begun(code: str) -> int | None:
+    """The year in which a state became independent, for most since 1946.
+
+    Parameters
+    ----------
+    code
+        Code of a party.
+
+    Returns
+    -------
+    int or None
+        None where the table does not tell: it may have existed for any time.
+    """
+    return _begun().get(code)
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ from geo import cards, countries, dates, network
 from geo.atlas import Atlas
 from geo.cards.lens import Lens, Record
 from geo.cards.standing import by_date
-from geo.claims import NONE
+from geo.claims import NONE, only_looked
 from geo.courses.model import Course, Event, Stretch
 from geo.courses.outcome import outcome
 from geo.errors import InvalidSelection, quoted
@@ -124,7 +124,7 @@ def between(lens: Lens, a: str, b: str) -> Course:
     """
     rows = [row for row in lens.rows("relations") if {row["a"], row["b"]} == {a, b}]
     id = network.pair_id(a, b)
-    ordered = sorted(rows, key=by_date)
+    ordered = sorted(rows, key=lambda row: by_date(row, lens.knowledge))
     both = lens.voice.listed([lens.voice.tight_in_text(a), lens.voice.tight_in_text(b)])
     name = lens.voice("courses.between", both=both)
     return _course(lens, id, name, (a, b), (), [_event(lens, id, row) for row in ordered])
@@ -173,6 +173,8 @@ def _event(lens: Lens, subject: str, record: Record) -> tuple[Event, int] | None
         as_told=("value",),
     )
     first, last = (int(bound[0]) for bound in dates.ordinals([row.date]))
+    if row.date == record["date"] and only_looked(record, lens.knowledge):
+        first, last = first if first < last else dates.FIRST, dates.LAST
     event = Event(
         id=record["id"],
         subject=subject,
@@ -202,7 +204,9 @@ def _events(atlas: Atlas) -> Rows:
         found: dict[str, list[Record]] = defaultdict(list)
         for row in atlas.pack.rows["events"]:
             found[row["mission"]].append(row)
-        _kept[atlas] = {mission: sorted(rows, key=by_date) for mission, rows in found.items()}
+        for rows in found.values():
+            rows.sort(key=lambda row: by_date(row, atlas.knowledge))
+        _kept[atlas] = dict(found)
     return _kept[atlas]
 
 

@@ -65,7 +65,7 @@ def geojson(atlas: Atlas, selection: Selection | None = None) -> bytes:
         A place is drawn in a way that GeoJSON cannot hold.
     """
     chosen = selection or Selection()
-    missions = atlas.missions(chosen)
+    missions = atlas.missions(chosen, regions=True)
     citing = _Citing(atlas)
     features = [
         *_missions(missions, citing),
@@ -129,7 +129,7 @@ def _attributions(atlas: Atlas) -> Said:
 
 
 def _missions(frame: gpd.GeoDataFrame, citing: _Citing) -> list[Feature]:
-    columns = [name for name in MISSIONS if name not in ("geometry", "region")]
+    columns = [name for name in MISSIONS if name != "geometry"]
     return [
         Feature(row["id"], point, _properties("mission", row, citing, [row["id"]]))
         for row, point in zip(_rows(frame, columns), shaped(frame.geometry), strict=True)

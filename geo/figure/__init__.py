@@ -148,7 +148,7 @@ def _asked(format: str, dpi: int, size: str, projection: str = "") -> None:
 
 
 def _shown(atlas: Atlas, selection: Selection) -> gpd.GeoDataFrame:
-    missions = atlas.missions(selection)
+    missions = atlas.missions(selection, regions=True)
     if not len(missions):
         from geo import words
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo import dates
+from geo.claims import only_looked
 from geo.figure.imprint import source_line
 from geo.pack import split
 from geo.vocabulary import EVENTS, Answer
@@ -56,6 +57,8 @@ def course(
             key, when = "figure.course.unconfirmed", voice.when(event["date"])
         else:
             key, when = _sentence(event, status, sense, opening=opening), voice.when(date, sense)
+            if only_looked(event, atlas.knowledge):
+                when = voice.no_later(event["date"])
         said = voice(key, status=said, event=voice.event(event["kind"]), when=when)
         by = who(atlas, selection, event, voice)
         said += f" ({by})" if by else ""

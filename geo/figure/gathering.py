@@ -68,7 +68,8 @@ def pair_of(atlas: Atlas, selection: Selection, voice: Voice = ENGLISH) -> Pair 
     if len(pairs) != 1:
         return None
     line = pairs.iloc[0]
-    missions = {row["id"]: row for row in atlas.missions(selection).to_dict("records")}
+    frame = atlas.missions(selection, regions=True)
+    missions = {row["id"]: row for row in frame.to_dict("records")}
     rows = sorted(
         (missions[line["start"]], missions[line["end"]]),
         key=lambda row: (countries.fold(row["city"]), row["id"]),

@@ -18,7 +18,6 @@ sending party: pairs that look alike are named, and left to merging.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -27,7 +26,7 @@ from geo.importers import osm, table, wikidata
 from geo.importers.account import Account
 from geo.importers.grids import grid_of
 from geo.importers.mapping import Mapped, mapped
-from geo.importers.opening import bytes_of
+from geo.importers.opening import bytes_of, copied
 from geo.importers.origin import Origin
 from geo.importers.service import Asked, Manners
 from geo.importers.taking import day_of_data, take
@@ -106,9 +105,8 @@ def import_osm(
     """
     path = Path(file)
     if path.suffix.lower() in (".pbf", ".osm"):
-        elements, told = osm.extract(path), ""
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        with copied(path) as (copy, digest):
+            elements, told = osm.extract(copy), ""
     else:
         held = bytes_of(path) if data is None else data
         elements, told = osm.elements_of(path.name, held), osm.day_of(held)
@@ -204,8 +202,9 @@ def import_table(
     mapping = mapped(grid.columns, columns, values, has_points=bool(grid.points))
     entries, refused, records = table.entries(path.name, grid, mapping)
     day = day_of_data(path.name, date)
-    digest = Origin.fingerprint(bytes_of(path))
-    origin = table.origin(publisher.strip(), day, digest, title=title, url=url, licence=licence)
+    origin = table.origin(
+        publisher.strip(), day, grid.sha256, title=title, url=url, licence=licence
+    )
     account = take(path.name, entries, origin, Path(into), refused=refused, records=records)
     account.notes = mapping.sentences()
     return account

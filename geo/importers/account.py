@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from geo.errors import Fault
+from geo.pack import Pack
 from geo.words import inert
 
 __all__ = ["Account", "refused_table"]
@@ -52,6 +53,8 @@ class Account:
         Where ``refused`` was written; None where there is nothing to write.
     changed
         Whether the pack was changed.
+    after
+        The pack as it is now; None before it was looked at.
     """
 
     pack: Path
@@ -68,6 +71,7 @@ class Account:
     notes: list[str] = field(default_factory=list)
     refused_file: Path | None = None
     changed: bool = False
+    after: Pack | None = None
 
     @property
     def refused_rows(self) -> int:

@@ -10,6 +10,7 @@ import datetime as dt
 import io
 import json
 import math
+import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -26,16 +27,16 @@ from geo.importers.opening import (
     sound_header,
     text_of,
 )
+from geo.importers.origin import Origin
 
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
 
 __all__ = ["SUFFIXES", "Grid", "grid_of"]
 
+_SHEETS: Final = (".csv", ".tsv", ".txt")
 SUFFIXES: Final = (
-    ".csv",
-    ".tsv",
-    ".txt",
+    *_SHEETS,
     ".xlsx",
     ".geojson",
     ".json",
@@ -72,12 +73,15 @@ class Grid:
         the form has no geometry.
     faults
         Rows that are not as wide as the headings.
+    sha256
+        Of the bytes that it was read from.
     """
 
     columns: list[str]
     rows: list[tuple[int, list[str]]]
     points: list[tuple[float, float] | None] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    sha256: str = ""
 
 
 def grid_of(path: Path, layer: str = "") -> Grid:
@@ -107,19 +111,25 @@ def grid_of(path: Path, layer: str = "") -> Grid:
         raise SourceFaulty(
             f"the suffix of {quoted(path.name)} names no table that can be read. Known: {known}."
         )
+    data = bytes_of(path)
     if suffix == ".gpkg":
-        bytes_of(path)
-        grid = _geopackage(path, layer)
+        # GDAL warns of bytes without a suffix: it reads a copy of those that were read.
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / path.name
+            copy.write_bytes(data)
+            grid = _geopackage(copy, layer)
     elif suffix == ".xlsx":
-        grid = _xlsx(path.name, bytes_of(path), layer)
+        grid = _xlsx(path.name, data, layer)
     elif suffix in (".parquet", ".geoparquet"):
-        grid = _parquet(path.name, bytes_of(path))
+        grid = _parquet(path.name, data)
     elif suffix in (".geojson", ".json"):
-        grid = _geojson(path.name, bytes_of(path))
+        grid = _geojson(path.name, data)
     else:
-        text = text_of(path.name, bytes_of(path))
-        sheet = sheet_of(path.name, text, trailing=True)
-        return Grid(sheet.columns, sheet.rows, [], sheet.faults)
+        sheet = sheet_of(path.name, text_of(path.name, data), trailing=True)
+        grid = Grid(sheet.columns, sheet.rows, [], sheet.faults)
+    grid.sha256 = Origin.fingerprint(data)
+    if suffix in _SHEETS:
+        return grid
     sound_header(path.name, grid.columns, ", ")
     if not grid.rows:
         raise SourceFaulty(f"{path.name} has headings and no row. {_AGAIN}")

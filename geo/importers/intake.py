@@ -114,6 +114,7 @@ class Intake:
                     continue
                 self._account.added += 1
             told[mission["id"]] = entry.row
+            self._keep_own_word(mission, entry, receiving)
             self._teller.tell(mission, entry)
         self._account.cells = self._namer.ways
 
@@ -174,13 +175,16 @@ class Intake:
         alike = (_likeness(row), *((one,) for one in _ids(entry)))
         others = dict.fromkeys(other for one in alike for other in self._alike.get(one, ()))
         self._account.lookalikes += [(id, other) for other in others]
+        return row
+
+    def _keep_own_word(self, mission: Row, entry: Entry, receiving: str) -> None:
+        """Claim, set aside, the country that the file gives where the rules read another."""
         code = self._namer.look(entry.receiving)[0]
-        if code != receiving:
+        if code != receiving == mission["receiving"]:
             why = _TO_THE_HOLY_SEE if receiving == "VAT" else _TO_ITSELF
             said = countries.party_by_code(code).name
             told = Said("receiving-state", said, rank="deprecated", reason=why)
-            self._door.claim(id, told, entry.row)
-        return row
+            self._door.claim(mission["id"], told, entry.row)
 
     def _tell_otherwise(self, mission: Row, entry: Entry, receiving: str) -> None:
         """Claim what the file says otherwise than the row of a known mission."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import hashlib
 import io
 import re
+import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,6 +23,7 @@ __all__ = [
     "MOST_ROWS",
     "Sheet",
     "bytes_of",
+    "copied",
     "sheet_of",
     "sound_header",
     "text_of",
@@ -37,6 +41,7 @@ MOST_COLUMNS: Final = 500
 MOST_CELL: Final = 20_000
 """Characters of a value that are taken at most; one that has more is refused, never cut."""
 
+_PART_BYTES: Final = 1024 * 1024
 _HEADER: Final = 100_000
 _SHOWN: Final = 40
 _SEPARATORS: Final = (",", ";", "\t", "|")
@@ -97,6 +102,26 @@ def bytes_of(path: Path) -> bytes:
     if not data.strip():
         raise SourceFaulty(f"{quoted(path)} is empty. Fetch it again.")
     return data
+
+
+@contextlib.contextmanager
+def copied(path: Path) -> Iterator[tuple[Path, str]]:
+    """A copy of a file too large to be held, and the SHA-256 of its bytes.
+
+    Whoever writes the file meanwhile, what is read from the copy has that hash.
+    """
+    digest = hashlib.sha256()
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        try:
+            with path.open("rb") as source, copy.open("wb") as target:
+                while part := source.read(_PART_BYTES):
+                    digest.update(part)
+                    target.write(part)
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            raise SourceFaulty(f"{quoted(path)} cannot be read: {why}. Give another.") from error
+        yield copy, digest.hexdigest()
 
 
 def text_of(file: str, data: bytes) -> str:

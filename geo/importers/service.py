@@ -1,8 +1,8 @@
 """Asking a live service: politely, within bounds, and so that a rerun goes on where it stopped.
 
-Each question is asked by itself. An answer is kept once it was found sound; what was kept less than
-a day ago is not asked again. One that found nothing is named and not kept: a service that is only
-half up answers so. What fails is asked again after a while that doubles, or after the
+Each question is asked by itself. An answer is kept for :data:`KEPT_HOURS` once it was found sound,
+and not asked for again until then. One that found nothing is named and not kept: a service that is
+only half up answers so. What fails is asked again after a while that doubles, or after the
 time that the service names; a service that fails several questions running is left alone.
 """
 
@@ -28,12 +28,16 @@ from geo.pack import write_atomic
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["Answer", "Asked", "Manners", "Question", "Unsound", "ask"]
+__all__ = ["KEPT_HOURS", "Answer", "Asked", "Manners", "Question", "Unsound", "ask"]
+
+KEPT_HOURS: Final = 24
+"""Hours for which an answer is kept."""
 
 _AGAIN: Final = (408, 425, 429, 500, 502, 503, 504)
 _RUNNING: Final = 3
 _NAMED: Final = 10
 _DIGEST: Final = 16
+_SECONDS_PER_HOUR: Final = 3_600
 
 
 class Unsound(ValueError):
@@ -274,7 +278,7 @@ def _failure(service: str, account: Asked) -> ServiceFailed:
     rest = f"\n  … and {more:,} more" if more > 0 else ""
     return ServiceFailed(
         f"{quoted(service)} did not answer all that was asked ({account}):\n{told}{rest}\n"
-        "What it did find is kept for a day: the same command asks only the rest. "
+        f"What it did find is kept for {KEPT_HOURS} hours: the same command asks only the rest. "
         "No pack was changed."
     )
 
@@ -390,14 +394,14 @@ class _Keeper:
         return self._folder / f"{name}-{hashlib.sha256(asked).hexdigest()[:_DIGEST]}"
 
     def kept(self, question: Question) -> Answer | None:
-        """The answer that was kept today or yesterday."""
+        """The answer that was kept within :data:`KEPT_HOURS`."""
         try:
             head, _, data = self._file(question).read_bytes().partition(b"\n")
-            day, digest = head.decode("ascii").split(" ")
-            age = dates.today() - dt.date.fromisoformat(day)
+            day, seconds, digest = head.decode("ascii").split(" ")
+            age = time.time() - int(seconds)
         except (OSError, ValueError):
             return None
-        fresh = dt.timedelta(0) <= age <= dt.timedelta(days=1)
+        fresh = 0 <= age < KEPT_HOURS * _SECONDS_PER_HOUR
         if not fresh or digest != hashlib.sha256(data).hexdigest() or _is_nothing(data):
             return None
         return Answer(day, data)
@@ -405,6 +409,6 @@ class _Keeper:
     def keep(self, question: Question, data: bytes) -> Answer:
         """Keep an answer."""
         day = dates.today().isoformat()
-        head = f"{day} {hashlib.sha256(data).hexdigest()}\n".encode()
+        head = f"{day} {int(time.time())} {hashlib.sha256(data).hexdigest()}\n".encode()
         write_atomic(self._file(question), head + data)
         return Answer(day, data)

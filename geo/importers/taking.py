@@ -121,7 +121,7 @@ def take(
         if origin.licence.name not in named:
             own["licenses"] = [*licences, origin.licence.as_dict()]
     after = Pack(into, intake.rows, before.shapes, own, "", before.history)
-    account.faults = check_rows(after)
+    account.faults, account.after = check_rows(after), after
     _write_refused(account)
     account.changed = put_whole(into, rendered(after), was=was)
     return account

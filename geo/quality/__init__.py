@@ -1,6 +1,7 @@
 """What is worth a second look in a pack.
 
-Points, dates, doubles, places, old evidence, absences, names that are easily confused.
+Points, dates and their order, doubles, places, old evidence, absences, names that are easily
+confused.
 
 Findings are remarks, no faults, but for points outside their receiving state, which are both:
 `geo.pack.check` finds them faulty, and here stands what may have gone wrong. Each names the file,
@@ -22,11 +23,12 @@ from geo.quality.confused import confused
 from geo.quality.days import stale, years
 from geo.quality.finding import KINDS, Finding
 from geo.quality.missions import duplicates, places
+from geo.quality.order import early, order
 from geo.quality.points import outside, shared
 from geo.quality.record import Record
 from geo.vocabulary import OLD_YEARS
 
-__all__ = ["KINDS", "YEARS", "Finding", "counts", "findings"]
+__all__ = ["KINDS", "YEARS", "Finding", "counts", "findings", "misdated"]
 
 YEARS: Final = OLD_YEARS
 """Years after which evidence counts as old."""
@@ -61,14 +63,36 @@ def findings(pack: Pack, *, today: dt.date | None = None, years_old: int = YEARS
         *outside(record),
         *shared(record),
         *years(record),
+        *early(record),
+        *order(record),
         *duplicates(record),
         *places(record),
         *stale(record, today or dates.today(), years_old),
         *contradicted(record),
         *confused(record),
     ]
-    order = {kind: number for number, kind in enumerate(KINDS)}
-    return sorted(found, key=lambda one: (order[one.kind], one.file, one.row, one.value))
+    return sorted(found, key=_place)
+
+
+def misdated(pack: Pack) -> list[Finding]:
+    """The findings on dates alone that cannot be right: too early, or out of order.
+
+    Parameters
+    ----------
+    pack
+        The pack, as :func:`geo.pack.read` gives it.
+
+    Returns
+    -------
+    list of Finding
+        As :func:`findings` has them.
+    """
+    record = Record(pack)
+    return sorted([*early(record), *order(record)], key=_place)
+
+
+def _place(one: Finding) -> tuple[int, str, int, str]:
+    return KINDS.index(one.kind), one.file, one.row, one.value
 
 
 def counts(found: Iterable[Finding]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from geo import dates
+from geo.claims import Knowledge, only_looked
 from geo.pack import split
 from geo.quality.finding import Finding
 from geo.quality.record import Record, Row
@@ -94,8 +95,11 @@ def _last_told(record: Record) -> dict[str, dt.date]:
         row["id"]: [row[column] for column in ("published", "revised") if row[column]]
         for row in record.pack.rows["sources"]
     }
+    knowledge = Knowledge.of_pack(record.pack)
     for rows in record.events.values():
         for row in rows:
+            if only_looked(row, knowledge):
+                continue
             note(row["mission"], row["date"], *_published(row, published))
     for row in record.pack.rows["heads"]:
         note(row["mission"], *split(row["attested"]), row["start"], *_published(row, published))

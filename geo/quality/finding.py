@@ -15,6 +15,8 @@ KINDS: Final = (
     "outside",
     "shared",
     "year",
+    "early",
+    "order",
     "duplicate",
     "place",
     "stale",
@@ -22,8 +24,9 @@ KINDS: Final = (
     "confusable",
 )
 """Kinds of findings: a point outside its receiving state, a point shared with another mission, a
-1 January that may be a year, two missions that may be one, a place that is missing, evidence that
-is old, an absence that a mission contradicts, a text that names a party easily taken for the one
+1 January that may be a year, a date too early, a closing before the opening, two missions that may
+be one, a place that is missing, evidence that is old, an absence that a mission contradicts,
+a text that names a party easily taken for the one
 that it is about."""
 
 _PARTIES: Final = ("party", "receiving", "own")
@@ -89,7 +92,9 @@ class Finding:
             told["away"] = voice.distance(away)
         if "status" in told:
             told["status"] = voice.status(str(told["status"]))
-            told["day"] = voice.date(str(told["day"]))
+        for key in ("day", "opened"):
+            if key in told:
+                told[key] = voice.date(str(told[key]))
         if "others" in told:
             told["others"] = _others(told.pop("others"), voice)
         return voice(f"quality.{self.case}", **told)

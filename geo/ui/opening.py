@@ -92,12 +92,16 @@ def _given(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _stamp(folder: Path) -> str:
-    """A hash over names, sizes and times of a pack's files: it changes when one is written."""
+    """A hash over names, sizes and times of a pack's files: it changes when one is written.
+
+    The time of the last change (ctime) cannot be set back, as that of the content (mtime) can.
+    """
     digest = hashlib.sha256()
     for path in sorted(folder.iterdir()):
         with contextlib.suppress(OSError):  # another's lock or half-laid file may go at any time
             stat = path.stat()
-            digest.update(f"{path.name}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode())
+            written = f"{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}"
+            digest.update(f"{path.name}\0{written}\0".encode())
     return digest.hexdigest()
 
 

@@ -15,7 +15,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from geo._data import caches
+from geo._data import caches, versions
 from geo._data import folder as data_folder
 from geo.errors import MissingDependency, WriteFailed, quoted
 from geo.pack import write_atomic
@@ -228,36 +228,38 @@ def leaflet(name: str) -> bytes:
 
 
 def _land(folder: Path) -> str:
-    """The base map: named by what it is made of, because making it takes a second."""
+    """The base map, named by what it is made of and by its content: making it takes a second."""
     sources = [*sorted(data_folder("basemap").glob("*.geojson")), Path(__file__)]
     sources += [Path(__file__).with_name(name) for name in ("ground.py", "container.py")]
     sources += sorted(data_folder("gazetteer").glob("*.csv"))
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(versions())
     for source in sources:
         digest.update(hashlib.sha256(source.read_bytes()).digest())
-    name = f"land-{digest.hexdigest()[:_NAMED]}.bin"
-    path = folder / name
-    if path.is_file():
+    made_of = digest.hexdigest()[:_NAMED]
+    for path in folder.glob(f"land-{made_of}-*.bin"):
         with contextlib.suppress(OSError):
-            os.utime(path)
-    else:
-        write_atomic(path, ground())
+            if path.name == _land_name(made_of, path.read_bytes()):
+                os.utime(path)
+                return path.name
+    data = ground()
+    name = _land_name(made_of, data)
+    write_atomic(folder / name, data)
     return name
+
+
+def _land_name(made_of: str, data: bytes) -> str:
+    return f"land-{made_of}-{hashlib.sha256(data).hexdigest()[:_NAMED]}.bin"
 
 
 def _keep(folder: Path, stem: str, ending: str, data: bytes) -> str:
     """Write a file under the name that its content gives it, if it is not there whole."""
     name = f"{stem}-{hashlib.sha256(data).hexdigest()[:_NAMED]}{ending}"
     path = folder / name
-    try:
-        whole = path.stat().st_size == len(data)
-    except OSError:
-        whole = False
-    if whole:
-        with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == data:
             os.utime(path)
-    else:
-        write_atomic(path, data)
+            return name
+    write_atomic(path, data)
     return name
 
 

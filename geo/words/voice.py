@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from geo import countries
+from geo import countries, dates
 from geo.countries import Called
 from geo.errors import InvalidDate, InvalidSelection, StateError, quoted
 from geo.words.dating import dated
@@ -291,6 +291,17 @@ class Voice:
         if sense == "planned":
             return self("date.expected_day" if self._is_day(shown) else "date.expected", date=shown)
         return shown
+
+    def no_later(self, text: str) -> str:
+        """A date that is only known to lie before the day on which somebody looked."""
+        span = dates.parse(text)
+        if span.latest is None:
+            return self.when(text)
+        last = self.date(span.latest.isoformat())
+        if span.earliest in (None, span.latest):
+            return self("date.no_later", date=last)
+        begin = re.split(r"\.\.|/", text.lstrip("["))[0]
+        return self("date.no_later_from", begin=self.date(begin), date=last)
 
     def at(self, text: str) -> str:
         """A date within a sentence: "on 21 August 2019", "in August 2019"; blank for a blank."""
