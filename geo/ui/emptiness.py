@@ -23,7 +23,7 @@ def draw(view: View) -> None:
         What is shown: nothing.
     """
     voice = view.voice
-    asked = described(view.selection, voice) or voice("page.looser.none_shown")
+    asked = described(view.selection, voice) or voice("page.looser.days")
     st.info(words.markdown(voice("page.looser.none", asked=asked), _LONGEST))
     for key, label, selection, number in summary.looser(view.atlas, view.selection, voice):
         missions = voice("words.missions", count=number)

@@ -10,11 +10,12 @@ from streamlit_folium import st_folium
 
 from geo import dates, network, tiles, webmap
 from geo.atlas import Atlas
+from geo.search import zoom
 from geo.selection import KEYS, Selection
 from geo.ui import address, state, upload
 from geo.ui.state import View
 
-__all__ = ["HEIGHT", "draw", "files", "look_at", "reach", "show_all"]
+__all__ = ["HEIGHT", "draw", "files", "go", "look_at", "reach", "show_all"]
 
 HEIGHT: Final = 680
 """Height of the map with time bar and legend, CSS pixels."""
@@ -30,11 +31,7 @@ _ADDRESS: Final = {
 }
 _FOCUS: Final = "focus"
 _TURNS: Final = "focus_turns"
-_AROUND: Final = 3.0
-_DEGREE_M: Final = 111_000.0
-_NEAREST: Final = 0.02
-_FARTHEST: Final = 85.0
-_APART: Final = 180.0
+_SENT: Final = "focus_asked"
 _NUDGE: Final = 1e-7
 
 
@@ -89,7 +86,7 @@ def draw(view: View, title: str) -> None:
     with st.spinner(view.voice("page.pack.drawing"), show_time=False):
         kept, served = files(view.atlas)
     declare_component(served, path=str(kept.folder))
-    if state.arrived():
+    if state.arrived() and not st.session_state.pop(_SENT, False):
         show_all(view.atlas, view.selection)
     scene = webmap.Scene(
         view.selection,
@@ -109,6 +106,7 @@ def draw(view: View, title: str) -> None:
         dates=_dates(view),
         today=dates.today(),
         heard=st.session_state.get(_HEARD, 0),
+        matching=view.atlas.sieve.matching(view.selection),
     )
     st_folium(
         webmap.AtlasMap(
@@ -182,6 +180,18 @@ def look_at(bounds: webmap.Bounds | None) -> None:
     st.session_state[_FOCUS] = (west, south, east + turns * _NUDGE, north)
 
 
+def go(bounds: webmap.Bounds | None) -> None:
+    """Let the map go somewhere when it is drawn next, on whichever page the reader is.
+
+    Parameters
+    ----------
+    bounds
+        As for :func:`look_at`.
+    """
+    look_at(bounds)
+    st.session_state[_SENT] = bounds is not None
+
+
 def reach(atlas: Atlas, selection: Selection, id: str) -> webmap.Bounds | None:
     """Where on the map a mission, line or place is.
 
@@ -207,7 +217,7 @@ def reach(atlas: Atlas, selection: Selection, id: str) -> webmap.Bounds | None:
     if place := by_id["places"].get(id):
         frame = atlas.places(selection)
         found = frame[frame["id"] == place["id"]]
-        return _roomy(*found.total_bounds) if len(found) else None
+        return zoom.on_box(*found.total_bounds) if len(found) else None
     if what == "pair":
         return webmap.fitting(atlas, selection.but(among=tuple(rest.split("-"))))
     if what in ("cover", "near"):
@@ -215,28 +225,11 @@ def reach(atlas: Atlas, selection: Selection, id: str) -> webmap.Bounds | None:
         line = drawn[drawn["id"] == id]
         if not len(line):
             return None
-        west, south, east, north = (
-            float(line[name].iloc[0]) for name in ("start_lon", "start_lat", "end_lon", "end_lat")
-        )
-        if abs(west - east) > _APART:
-            west, east = (west + 360.0, east) if west < east else (west, east + 360.0)
-        west, east = sorted((west, east))
-        south, north = sorted((south, north))
-        return _roomy(west, south, east, north)
+        ends = ("start_lon", "start_lat", "end_lon", "end_lat")
+        return zoom.on_line(*(float(line[name].iloc[0]) for name in ends))
     missions = atlas.missions(selection)
     found = missions[missions["id"] == (rest if what == "seat" else id)]
     if not len(found):
         return None
     point, radius = found.geometry.iloc[0], float(found["radius_m"].iloc[0])
-    around = max(_AROUND * radius / _DEGREE_M, _NEAREST)
-    return _bounds(point.x - around, point.y - around, point.x + around, point.y + around)
-
-
-def _roomy(west: float, south: float, east: float, north: float) -> webmap.Bounds:
-    """Bounds with some room around them."""
-    room = max(_NEAREST, 0.2 * max(east - west, north - south))
-    return _bounds(west - room, south - room, east + room, north + room)
-
-
-def _bounds(west: float, south: float, east: float, north: float) -> webmap.Bounds:
-    return float(west), max(float(south), -_FARTHEST), float(east), min(float(north), _FARTHEST)
+    return zoom.on_circle(point.x, point.y, radius)

@@ -10,7 +10,7 @@ import streamlit as st
 from geo import basemap, countries, tiles, words
 from geo.atlas import Atlas
 from geo.selection import Selection
-from geo.ui import errors, links, opening, state, summary
+from geo.ui import errors, links, opening, results, state, summary
 from geo.ui.offered import LONGEST, Offered, offered, party, source
 from geo.ui.state import View, distinct
 from geo.vocabulary import KINDS, STATUSES
@@ -71,6 +71,7 @@ def sidebar() -> None:
         st.html(_languages(shown))
         st.subheader(voice("page.sidebar.head"), anchor=False)
         _text("text", voice, max_chars=200)
+        results.draw(shown)
         wrong_dates = _dates(voice)
         offer = offered(atlas, voice)
         _states(offer, voice)

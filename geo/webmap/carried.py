@@ -16,6 +16,7 @@ from geo.selection import Selection
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
     from geo.atlas import Atlas
 
@@ -46,11 +47,8 @@ class Carried:
         Ids of the places and codes of the states whose outlines are carried, sorted.
     sources
         Ids of the sources that say something of a mission that is carried, sorted.
-    texts
-        For each mission what a search looks through beside the names of its states; blank where
-        nobody searches.
-    parties
-        Code of a party -> its names, which a search looks through; empty where nobody searches.
+    matching
+        For each mission whether the selection's text finds it; None where it has no text.
     """
 
     missions: Rows
@@ -64,8 +62,7 @@ class Carried:
     turns: pd.DataFrame
     outlines: tuple[str, ...]
     sources: tuple[str, ...]
-    texts: Sequence[str]
-    parties: Mapping[str, str]
+    matching: NDArray[np.bool_] | None
 
 
 def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
@@ -98,8 +95,7 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
     positions: Rows = rows["positions"]
     places = atlas.pack.places
     drawn = set(places["id"][places.geometry.notna()])
-    texts: Sequence[str] = atlas.sieve.words
-    parties = atlas.sieve.party_words
+    matching = None
     if selection is not None:
         shown = set(atlas.missions(selection)["id"])
         lines = set(network.lines(atlas, selection, vertices=2)["id"])
@@ -114,8 +110,8 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
         absent = [row for row in absent if row["id"] in told]
         relations = [row for row in relations if network.pair_id(row["a"], row["b"]) in lines]
         drawn &= set(atlas.places(selection)["id"])
-        texts = [texts[n] for n in numbers] if selection.terms else [""] * len(numbers)
-        parties = parties if selection.terms else {}
+        if selection.terms:
+            matching = atlas.sieve.index.missions(selection.text)[numbers]
     placements = _of(atlas.placements, numbers)
     resting = atlas.sieve.resting
     sources = set(atlas.pack.by_id["sources"])
@@ -135,8 +131,7 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
         turns=_of(changes, numbers),
         outlines=tuple(sorted({*drawn, *placements["place"]} - {""})),
         sources=tuple(sorted(sources)),
-        texts=texts,
-        parties=parties,
+        matching=matching,
     )
 
 

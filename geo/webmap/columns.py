@@ -79,12 +79,12 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
         **region_arrays,
         "region.known": _known(atlas, places),
     }
+    if kept.matching is not None:
+        arrays["mission.matching"] = kept.matching.astype(np.uint8)
     texts: Texts = {
         "party.code": list(party),
-        "party.words": [kept.parties.get(code, "") for code in party],
         "mission.id": list(mission),
         "mission.city_folded": [countries.fold(row["city"]) for row in kept.missions],
-        "mission.words": list(kept.texts),
         "source.id": list(kept.sources),
         "cover.id": [row["id"] for row in kept.coverage],
         "none.id": [row["id"] for row in kept.absent],

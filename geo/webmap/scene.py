@@ -6,6 +6,7 @@ ordinals and texts folded, so that the browser decides nothing that Python has d
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import hashlib
 import json
@@ -77,6 +78,9 @@ class Scene:
         What the reader may place on the map; None for nothing, as nearly everywhere.
     today
         The day that stands for no as-of date; None where there is no such day, as in a file.
+    matching
+        What :meth:`geo.atlas.Sieve.matching` gives for the selection, for a file of the whole
+        dataset; one of a selection alone has it.
     heard
         ``Clicked.at`` of the last message that told of days: a scene that was made before the
         reader moved the time bar does not move it back.
@@ -96,6 +100,7 @@ class Scene:
     placing: Placing | None = None
     today: dt.date | None = None
     heard: int = 0
+    matching: bytes = b""
 
     @property
     def coloured(self) -> tuple[str, ...]:
@@ -132,6 +137,7 @@ class Scene:
             "statuses": list(chosen.statuses),
             "cities": [countries.fold(city) for city in chosen.cities],
             "terms": list(chosen.terms),
+            "matching": base64.b64encode(self.matching).decode(),
             "sources": list(chosen.sources),
             "bbox": None if chosen.bbox is None else list(chosen.bbox),
             "as_of": chosen.as_of_day,

@@ -214,5 +214,5 @@ def test_a_search_for_anything_is_a_search(visit: Callable[..., Any], address: s
         search.fill(payload)
         search.press("Enter")
         reader.settle()
-        assert "No mission in this pack" in reader.page.locator(".stAlert").first.inner_text()
+        assert "No mission in this dataset" in reader.page.locator(".stAlert").first.inner_text()
     reader.found_nothing_wrong()

@@ -57,6 +57,12 @@
     return found;
   }
 
+  /* A bit for each mission, the first the highest of its byte, as Python's Sieve.matching packs them. */
+  function bits(base64, size) {
+    const bytes = atob(base64);
+    return Uint8Array.from({ length: size }, (_, m) => (bytes.charCodeAt(m >> 3) >> (7 - (m & 7))) & 1);
+  }
+
   /* Every narrowing is a test of one mission's number; those that a scene does not use are left out. */
   function tests(ready, scene) {
     const a = ready.columns.arrays;
@@ -93,13 +99,8 @@
       found.push((m) => cities.has(city[m]));
     }
     if (scene.terms.length) {
-      const words = texts["mission.words"];
-      const called = texts["party.words"]; // a term is one word: it never runs on from one to the next
-      const has = (m, term) =>
-        words[m].includes(term) ||
-        called[sending[m]].includes(term) ||
-        called[receiving[m]].includes(term);
-      found.push((m) => scene.terms.every((term) => has(m, term)));
+      const of = a["mission.matching"] || bits(scene.matching, ready.missions);
+      found.push((m) => of[m]);
     }
     if (scene.sources.length) {
       const of = marks(texts["source.id"].length, scene.sources, ready.source);

@@ -1,4 +1,4 @@
-"""Where a text says a thing is: a place of the pack, or a city of the gazetteer."""
+"""Where a place of the dataset or a city of the gazetteer is, by its exact name."""
 
 from __future__ import annotations
 

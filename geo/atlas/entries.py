@@ -1,0 +1,309 @@
+"""What can be found in a dataset, one entry a thing, each with its texts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geo import countries, words
+from geo.countries import lexicon
+
+if TYPE_CHECKING:
+    from geo.pack import Pack
+
+__all__ = ["CITY", "FIELDS", "KIND", "NAME", "TYPES", "Entry", "entries"]
+
+TYPES: Final = (
+    "mission",
+    "state",
+    "place",
+    "city",
+    "person",
+    "address",
+    "relation",
+    "claim",
+    "source",
+)
+"""Types of entries, in the order in which equal ones are ranked."""
+
+FIELDS: Final = (
+    "name",
+    "kind",
+    "city",
+    "id",
+    "person",
+    "place",
+    "address",
+    "event",
+    "claim",
+    "detail",
+    "publisher",
+    "told_by",
+)
+"""What a text of an entry is, the most telling first."""
+
+NAME, KIND, CITY, ID, PERSON, PLACE, ADDRESS, EVENT, CLAIM, DETAIL, PUBLISHER, TOLD_BY = range(
+    len(FIELDS)
+)
+
+Row = Mapping[str, str]
+Text = tuple[int, str]
+
+_ADDRESS: Final = "address"
+_MISSION_ROWS: Final = ("events", "positions", "heads")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be found.
+
+    Attributes
+    ----------
+    type
+        Number of one of :data:`TYPES`.
+    id
+        Its id.
+    name
+        What it is called in the dataset; blank for a mission that has no name of its own.
+    opens
+        Id of its card; blank where it has none.
+    texts
+        Its texts, each with the number of its field.
+    a, b
+        Codes of its sending and receiving states, or of the parties of a relation; a state is the
+        first of itself, a place or city lies in the second.
+    kind
+        Kind of a mission.
+    city
+        State and name of its city.
+    about
+        Row that it comes from.
+    """
+
+    type: int
+    id: str
+    name: str
+    opens: str
+    texts: tuple[Text, ...]
+    a: str = ""
+    b: str = ""
+    kind: str = ""
+    city: tuple[str, str] | None = None
+    about: Row | None = None
+
+
+def entries(pack: Pack) -> list[Entry]:
+    """All that can be found in a dataset.
+
+    Parameters
+    ----------
+    pack
+        The dataset.
+
+    Returns
+    -------
+    list of Entry
+        Missions first, in the order of their table.
+    """
+    return [
+        *_missions(pack),
+        *_states(),
+        *_places(pack),
+        *_cities(pack),
+        *_people(pack),
+        *_claims(pack),
+        *_relations(pack),
+        *_sources(pack),
+    ]
+
+
+def _type(name: str) -> int:
+    return TYPES.index(name)
+
+
+def _key(city: str, state: str) -> tuple[str, str] | None:
+    """State and name of a city as the gazetteer has it, else as it is written."""
+    if not city:
+        return None
+    known = countries.city(city, state) if state else None
+    return (known.state, known.name) if known else (state, city)
+
+
+def _texts(*pairs: Text) -> tuple[Text, ...]:
+    return tuple((field, text) for field, text in pairs if text)
+
+
+def _missions(pack: Pack) -> Iterator[Entry]:
+    attached = _attached(pack)
+    kinds: dict[str, str] = {}
+    for row in pack.rows["missions"]:
+        kind = row["kind"]
+        if kind not in kinds:
+            kinds[kind] = " · ".join(words.voice(one).kind(kind) for one in words.LANGUAGES)
+        texts = _texts(
+            (NAME, row["name"]),
+            (KIND, kinds[kind]),
+            (CITY, row["city"]),
+            (ID, row["id"]),
+            (ID, row["wikidata"]),
+        )
+        yield Entry(
+            _type("mission"),
+            row["id"],
+            row["name"],
+            row["id"],
+            (*texts, *attached.get(row["id"], ())),
+            row["sending"],
+            row["receiving"],
+            kind,
+            _key(row["city"], row["receiving"]),
+            row,
+        )
+
+
+def _attached(pack: Pack) -> dict[str, list[Text]]:
+    """Id of a mission -> texts of what is attached to it: people, places, events, claims."""
+    found: dict[str, list[Text]] = defaultdict(list)
+    places = pack.by_id["places"]
+    for row in pack.rows["heads"]:
+        found[row["mission"]].append((PERSON, row["name"]))
+    for row in pack.rows["positions"]:
+        if place := places.get(row["place"]):
+            found[row["mission"]].append((PLACE, place["name"]))
+    for row in pack.rows["events"]:
+        if row["detail"]:
+            found[row["mission"]].append((EVENT, row["detail"]))
+    owner = _owners(pack)
+    for row in pack.rows["claims"]:
+        if mission := owner.get(row["subject"]):
+            field = ADDRESS if row["property"] == _ADDRESS else CLAIM
+            found[mission].append((field, row["value"]))
+    return found
+
+
+def _owners(pack: Pack) -> dict[str, str]:
+    """Id of a mission, or of a row of one -> the mission."""
+    rows = {row["id"]: row["mission"] for name in _MISSION_ROWS for row in pack.rows[name]}
+    return {**rows, **{row["id"]: row["id"] for row in pack.rows["missions"]}}
+
+
+def _states() -> Iterator[Entry]:
+    for one in countries.parties():
+        names = dict.fromkeys((one.name, one.short, one.formal, *one.names.values()))
+        texts = tuple((NAME, name) for name in names if name)
+        yield Entry(_type("state"), one.code, one.name, "", (*texts, (ID, one.qid)), one.code)
+
+
+def _places(pack: Pack) -> Iterator[Entry]:
+    for row in pack.rows["places"]:
+        if row["kind"] != "city":
+            yield Entry(
+                _type("place"),
+                row["id"],
+                row["name"],
+                row["id"],
+                _texts((NAME, row["name"]), (CITY, row["city"]), (ID, row["id"])),
+                b=row["state"],
+                city=_key(row["city"], row["state"]),
+                about=row,
+            )
+
+
+def _cities(pack: Pack) -> Iterator[Entry]:
+    drawn = {
+        _key(row["name"], row["state"]): row["id"]
+        for row in pack.rows["places"]
+        if row["kind"] == "city"
+    }
+    named = dict(lexicon.city_names())
+    for row in pack.rows["missions"]:
+        key = _key(row["city"], row["receiving"])
+        if key and key not in named:
+            named[key] = (key[1],)
+    for key, names in named.items():
+        state, name = key
+        texts = tuple((NAME, one) for one in names)
+        opens = drawn.get(key, "")
+        yield Entry(_type("city"), f"city:{state}:{name}", name, opens, texts, b=state, city=key)
+
+
+def _people(pack: Pack) -> Iterator[Entry]:
+    missions = pack.by_id["missions"]
+    for row in pack.rows["heads"]:
+        mission = missions[row["mission"]]
+        yield Entry(
+            _type("person"),
+            row["id"],
+            row["name"],
+            mission["id"],
+            _texts(
+                (NAME, row["name"]), (KIND, row["rank"].replace("_", " ")), (DETAIL, row["reason"])
+            ),
+            mission["sending"],
+            mission["receiving"],
+            mission["kind"],
+            _key(mission["city"], mission["receiving"]),
+            mission,
+        )
+
+
+def _claims(pack: Pack) -> Iterator[Entry]:
+    owner = _owners(pack)
+    for row in pack.rows["claims"]:
+        mission = owner.get(row["subject"], "")
+        address = row["property"] == _ADDRESS
+        yield Entry(
+            _type("address" if address else "claim"),
+            row["id"],
+            row["value"],
+            mission or _card(pack, row),
+            _texts((ADDRESS if address else CLAIM, row["value"]), (TOLD_BY, row["attributed_to"])),
+            about=row,
+        )
+
+
+def _card(pack: Pack, claim: Row) -> str:
+    """Id of the card on which a claim about no mission stands; else that of its source."""
+    subject = claim["subject"]
+    if any(
+        subject in pack.by_id[table] for table in ("places", "sources", "relations", "coverage")
+    ):
+        return subject
+    codes = sorted(subject.split("-"))
+    if len(codes) == 2 and all(code in lexicon.codes() for code in codes):
+        return f"pair:{'-'.join(codes)}"
+    return claim["source"]
+
+
+def _relations(pack: Pack) -> Iterator[Entry]:
+    for row in pack.rows["relations"]:
+        texts = _texts(
+            (NAME, row["title"]),
+            (DETAIL, row["detail"]),
+            (PLACE, row["place"]),
+            (TOLD_BY, row["attributed_to"]),
+        )
+        yield Entry(
+            _type("relation"),
+            row["id"],
+            row["title"],
+            row["id"],
+            texts,
+            row["a"],
+            row["b"],
+            about=row,
+        )
+
+
+def _sources(pack: Pack) -> Iterator[Entry]:
+    for row in pack.rows["sources"]:
+        texts = _texts(
+            (DETAIL, row["title"]),
+            (PUBLISHER, row["publisher"]),
+            (ID, row["id"]),
+            (ID, row["url"]),
+            (DETAIL, row["note"]),
+        )
+        yield Entry(_type("source"), row["id"], row["title"], row["id"], texts, about=row)

@@ -1,0 +1,124 @@
+"""What is typed into a search, read as units: words, and what they name."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from geo import words
+from geo.countries import fold, lexicon
+from geo.vocabulary import KINDS
+
+__all__ = ["Unit", "units"]
+
+CityKey = tuple[str, str]
+
+_LONGEST: Final = 7
+"""Words of the longest name that is looked for."""
+_JOINING: Final = frozenset(["of", "in", "at", "the", "to", "de", "del", "en", "a", "y", "and"])
+"""Words that join others and need not be found."""
+_CODE: Final = re.compile(r"\b[A-Z]{3,4}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One word, or several that are one name, and all that must be found of them.
+
+    Attributes
+    ----------
+    text
+        The words, folded.
+    parties
+        Codes of the parties that it names, at either end of a mission.
+    senders
+        Codes of the parties whose demonym it is: "North Korean".
+    kinds
+        Kinds of missions that it names.
+    cities
+        State and name of the cities that it names.
+    open
+        Whether it is the last word, which may be only the beginning of one.
+    """
+
+    text: str
+    parties: frozenset[str] = frozenset()
+    senders: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    cities: frozenset[CityKey] = frozenset()
+    open: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether it names parties or kinds of missions, so that no other text stands for them."""
+        return bool(self.parties or self.senders or self.kinds)
+
+    @property
+    def named(self) -> bool:
+        """Whether it names anything."""
+        return self.exact or bool(self.cities)
+
+
+def units(text: str) -> tuple[Unit, ...]:
+    """Read a text: the longest names first, then word by word.
+
+    Parameters
+    ----------
+    text
+        What was typed.
+
+    Returns
+    -------
+    tuple of Unit
+        All must be found. Joining words ("of", "de") are left out beside others.
+    """
+    typed = fold(text).split()
+    codes = {fold(code) for code in _CODE.findall(text)}
+    found, at = [], 0
+    while at < len(typed):
+        for long in range(min(_LONGEST, len(typed) - at), 0, -1):
+            unit = _named(" ".join(typed[at : at + long]), codes, at + long == len(typed))
+            if unit.named or long == 1:
+                found.append(unit)
+                at += long
+                break
+    told = [unit for unit in found if unit.text not in _JOINING]
+    return tuple(told or found)
+
+
+def _named(text: str, codes: set[str], last: bool) -> Unit:
+    parties = lexicon.parties_called().get(text, frozenset())
+    if text in codes and (code := text.upper()) in lexicon.codes():
+        parties |= {code}
+    senders = lexicon.demonyms().get(text, frozenset())
+    kinds = _kinds().get(text, frozenset())
+    cities = lexicon.cities_called().get(text, frozenset())
+    return Unit(text, parties, senders, kinds, cities, last and not (parties or senders or kinds))
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> Mapping[str, frozenset[str]]:
+    """Folded word for a kind or a group of missions, singular or plural -> the kinds it means.
+
+    "Consulate" and "consulados" mean all of their group, "consulate general" one kind.
+    """
+    found: dict[str, set[str]] = {}
+    for voice in map(words.voice, words.LANGUAGES):
+        for kind, group in KINDS.items():
+            meant = {one for one in KINDS if KINDS[one] == group} if kind == group else {kind}
+            for form in _forms(fold(voice.kind(kind))):
+                found.setdefault(form, set()).update(meant)
+    return {form: frozenset(kinds) for form, kinds in found.items()}
+
+
+def _forms(phrase: str) -> set[str]:
+    """A phrase with any of its words in the plural."""
+    each = [(word, *_plurals(word)) for word in phrase.split()]
+    return {" ".join(one) for one in itertools.product(*each)}
+
+
+def _plurals(word: str) -> tuple[str, ...]:
+    return (f"{word[:-1]}ies",) if word.endswith("y") else (f"{word}s", f"{word}es")
