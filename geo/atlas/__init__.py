@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -174,6 +175,9 @@ class Atlas:
         told, placed = self.sieve.stretches
         status = {name: column[state.episode[shown]] for name, column in told.items()}
         where = {name: column[state.placement[shown]] for name, column in placed.items()}
+        seen = self.sieve.seen
+        last = self.sieve.last_seen(chosen.as_of_day, chosen.known_on_day)[shown]
+        days = [seen["day"].item(row) if row >= 0 else "" for row in last.tolist()]
         resting = self.sieve.heard(chosen.known_on_day)
         table = {
             "id": own["id"],
@@ -186,6 +190,8 @@ class Atlas:
             "certainty": status["certainty"],
             "opened": status["opened"],
             "closed": status["closed"],
+            "last_evidence": [day and dt.date.fromordinal(day).isoformat() for day in days],
+            "last_source": [seen["source"][row] if row >= 0 else "" for row in last.tolist()],
             "region": [self._region(place) for place in where["place"]],
             "radius_m": where["radius_m"],
             "method": where["method"],

@@ -9,11 +9,13 @@ from geo.claims.course import NONE, UNDATED, Episode, course, episodes
 from geo.claims.evidence import Settled, Verdict, resolve
 from geo.claims.knowledge import Knowledge, Known
 from geo.claims.placement import GAZETTEER, Placement, placements
+from geo.claims.sightings import HEAD, Sighting, sightings, sightings_of
 from geo.claims.turns import Turn, turns, turns_of
 from geo.claims.validity import Validity, validity
 
 __all__ = [
     "GAZETTEER",
+    "HEAD",
     "NONE",
     "UNDATED",
     "Episode",
@@ -21,6 +23,7 @@ __all__ = [
     "Known",
     "Placement",
     "Settled",
+    "Sighting",
     "Turn",
     "Validity",
     "Verdict",
@@ -28,6 +31,8 @@ __all__ = [
     "episodes",
     "placements",
     "resolve",
+    "sightings",
+    "sightings_of",
     "turns",
     "turns_of",
     "validity",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from geo import dates
 from geo.claims.course import NONE, UNDATED, Moment, Rows, before, moments, of_each
 from geo.claims.knowledge import Knowledge, Known
+from geo.claims.sightings import Sighting
 from geo.pack import Pack
 from geo.vocabulary import Answer, Certainty
 
@@ -81,7 +82,12 @@ def turns(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
     return pd.DataFrame(of_each(pack, knowledge, turns_of, columns[1:]), columns=columns)
 
 
-def turns_of(rows: Rows, knowledge: Knowledge, also: Sequence[Known] = ()) -> list[Turn]:
+def turns_of(
+    rows: Rows,
+    knowledge: Knowledge,
+    also: Sequence[Known] = (),
+    seen: Sequence[Sighting] = (),
+) -> list[Turn]:
     """The turns of one mission.
 
     Parameters
@@ -92,6 +98,8 @@ def turns_of(rows: Rows, knowledge: Knowledge, also: Sequence[Known] = ()) -> li
         When the sources spoke.
     also
         From when other records of it were known, such as its positions.
+    seen
+        Its sightings.
 
     Returns
     -------
@@ -100,7 +108,7 @@ def turns_of(rows: Rows, knowledge: Knowledge, also: Sequence[Known] = ()) -> li
         nothing dates has an undated opening first.
     """
     joined: list[list[Turn]] = []
-    for low, high, moved, _ in moments(rows, knowledge, also):
+    for low, high, moved, _ in moments(rows, knowledge, also, seen):
         found = _over_days(moved, low, high)
         if joined and [_said(one) for one in joined[-1]] == [_said(one) for one in found]:
             found = [_until(one, high) for one in joined.pop()]
@@ -111,7 +119,7 @@ def turns_of(rows: Rows, knowledge: Knowledge, also: Sequence[Known] = ()) -> li
 def _over_days(moved: list[Moment], low: int, high: int) -> list[Turn]:
     if not moved:
         return [_unknown(low, high, "unknown")]
-    status = before(moved[0], begun=False)
+    status = before(moved, begun=False)
     event = moved[0].event
     begins = event.status == "open" and event.kind != "unconfirmed"
     found = [_unknown(low, high, "open")] if status == UNDATED and not begins else []
