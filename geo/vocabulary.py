@@ -7,13 +7,14 @@ from typing import Final
 
 __all__ = [
     "AT_WORK",
+    "CURRENT_YEARS",
     "EVENTS",
     "FACES",
     "GRADES",
     "HOLD_YEARS",
     "KINDS",
-    "METHODS",
     "MENTION",
+    "METHODS",
     "NO_EVIDENCE",
     "OLD_YEARS",
     "PLACE_KINDS",
@@ -151,8 +152,11 @@ NO_EVIDENCE: Final = frozenset(
 about the two states."""
 
 HOLD_YEARS: Final[dict[str, int]] = {MENTION: 10, WORK: 15}
-"""Years for which the last evidence of each strength holds: after it the status is unknown.
-That a mission has closed holds without end; that it is suspended holds like a report of its work."""
+"""Years for which the last evidence of each strength holds: after them the status is unknown.
+That a mission has closed holds without end; that it is suspended, like a report of its work."""
+
+CURRENT_YEARS: Final = 2
+"""Years after which the summary counts a mission among those with older evidence."""
 
 UNDATED_YEARS: Final = 10
 """Years before its first evidence from which a mission without a date of opening is shown."""

@@ -13,8 +13,8 @@ MISSIONS: Final[dict[str, str]] = {
     "receiving": "code of the receiving state",
     "city": "city it stands in; blank where not known",
     "kind": "kind, as in OpenStreetMap",
-    "status": "announced, preparing, open, suspended, closed or unknown; undated where nothing says "
-    "whether it had opened",
+    "status": "announced, preparing, open, suspended, closed or unknown; undated where no source "
+    "says whether it had opened",
     "certainty": "yes or perhaps: whether it surely had that status",
     "opened": "when it opened (EDTF); blank where not known",
     "closed": "when it closed (EDTF); blank where it is not closed",

@@ -177,6 +177,11 @@ class Sieve:
         return found
 
     @cached_property
+    def number(self) -> Mapping[str, int]:
+        """Id of a mission -> its place in the table."""
+        return {row["id"]: place for place, row in enumerate(self.pack.rows["missions"])}
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """What each mission is called in English, in the order of the table."""
         return tuple(name_of(row) for row in self.pack.rows["missions"])

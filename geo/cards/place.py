@@ -7,6 +7,7 @@ from typing import Final
 from geo.cards.lens import Lens, Record
 from geo.cards.mission import mission_label
 from geo.cards.model import Card, Row, Section
+from geo.cards.standing import not_shown
 from geo.cards.statements import claims
 from geo.vocabulary import Answer
 
@@ -62,7 +63,7 @@ def place_card(lens: Lens, record: Record, id: str) -> Card:
             continue
         mission = lens.atlas.pack.by_id["missions"][position["mission"]]
         shown = lens.shown(mission["id"])
-        status = voice("card.value.not_there")
+        status = not_shown(lens, mission["id"])
         if shown is not None:
             status = voice.status(str(shown["status"]))
         label = mission_label(mission, voice)

@@ -28,7 +28,6 @@ from geo import dates
 from geo.claims.knowledge import Knowledge, Known
 from geo.claims.sightings import (
     Sighting,
-    evidence_day,
     held_until,
     sightings_of,
     strength_of,
@@ -301,7 +300,7 @@ def _at_work(heard: Sequence[_Event], seen: Sequence[Sighting]) -> list[_Event]:
 
 
 def _lapsing(moved: Sequence[Moment], seen: Sequence[Sighting]) -> list[Moment]:
-    """The moment from which the last evidence of a mission no longer holds; none for closed ones."""
+    """The moment from which the last evidence no longer holds; none for a closed mission."""
     if not moved or moved[-1].event.status in ("closed", "unknown"):
         return []
     ends = [held_until(one.day, one.strength) for one in seen]
@@ -313,8 +312,8 @@ def _lapsing(moved: Sequence[Moment], seen: Sequence[Sighting]) -> list[Moment]:
     if not ends:
         return []
     day = max(ends)
-    never = Known(dates.FIRST, dates.LAST)  # that it lapsed is no source's word
-    return [Moment(day, day, _Event(_LAPSED, "unknown", "on", "", day, day, never))]
+    always = Known(dates.FIRST, dates.FIRST)
+    return [Moment(day, day, _Event(_LAPSED, "unknown", "on", "", day, day, always))]
 
 
 def _same(found: list[Episode], episode: Episode) -> bool:

@@ -150,7 +150,7 @@ def _of_head(row: Mapping[str, str], given: Given) -> Iterator[Sighting]:
 
 
 def _days(knowledge: Knowledge, text: str, sense: str, sources: str) -> list[Day]:
-    """The day of a date, with each source that gives it and when that had spoken; the first last."""
+    """The day of a date, with each source that gives it and when that had spoken, first last."""
     day = evidence_day(text, sense)
     if day is None:
         return []
