@@ -397,7 +397,8 @@ def _over_days(
         else:
             found.append(episode)
     for number, (one, following) in enumerate(pairwise(found)):
-        if one.status == UNDATED and following.status != "closed":
+        dated = bool(moments) and moments[0].low > dates.FIRST
+        if one.status == UNDATED and (dated or following.status != "closed"):
             found[number] = replace(one, possible=True)
     return found
 
