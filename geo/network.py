@@ -123,7 +123,7 @@ def lines(
     import pandas as pd
 
     chosen = selection or Selection()
-    missions = atlas.missions(chosen)
+    missions = atlas.missions(chosen.but(undated="none"))  # nobody says that these were there
     found = list(_pairs(atlas, chosen, missions))
     joined = {mission for line in found for mission in (line.start, line.end)}
     found += _seats(missions, joined)
@@ -267,7 +267,7 @@ def _coverage(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterat
 
 def _neighbours(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterator[_Line]:
     here = {row["id"]: row for row in missions.to_dict("records")}
-    drawn_later = Selection(as_of=chosen.as_of, statuses=_STATUS)
+    drawn_later = Selection(as_of=chosen.as_of, statuses=_STATUS, undated="none")
     everything = atlas.missions(drawn_later)
     anchors = {row["id"]: row for row in everything.to_dict("records")}
     for position in atlas.pack.rows["positions"]:

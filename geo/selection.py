@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from geo import countries, dates, vocabulary
 from geo.errors import InvalidSelection, quoted
 
-__all__ = ["KEYS", "Selection"]
+__all__ = ["KEYS", "UNDATED", "Selection"]
 
 KEYS: Final[dict[str, str]] = {
     "states": "states",
@@ -27,12 +27,16 @@ KEYS: Final[dict[str, str]] = {
     "as_of": "as-of",
     "known_on": "known-on",
     "bbox": "bbox",
+    "undated": "undated",
 }
 """Field of a selection -> its key in a URL; the same word is the option of the command line."""
 
 _STATES: Final = ("states", "among", "sending", "receiving")
 _LISTS: Final = (*_STATES, "kinds", "statuses", "cities", "sources")
 _LONGEST_TEXT: Final = 200
+
+UNDATED: Final = ("near", "all", "none")
+"""What :attr:`Selection.undated` may be."""
 
 Bbox = tuple[float, float, float, float]
 
@@ -71,6 +75,10 @@ class Selection:
         Day up to which sources count; None is all of them.
     bbox
         West, south, east, north in degrees, CRS84; west beyond east crosses ±180°.
+    undated
+        Missions on days on which nothing says whether they had opened: ``near``, those of which
+        the first evidence is at most :data:`geo.vocabulary.UNDATED_YEARS` years later; ``all`` or
+        ``none`` of them. They are possibly open: statuses that leave ``open`` out leave them out.
 
     Raises
     ------
@@ -94,6 +102,7 @@ class Selection:
     as_of: str | None = None
     known_on: str | None = None
     bbox: Bbox | None = None
+    undated: str = UNDATED[0]
 
     def __post_init__(self) -> None:
         for name in _LISTS:
@@ -109,6 +118,7 @@ class Selection:
         object.__setattr__(self, "as_of", _date(self.as_of))
         object.__setattr__(self, "known_on", _date(self.known_on))
         object.__setattr__(self, "bbox", _bbox(self.bbox))
+        _closed_list((self.undated,), set(UNDATED), "choice of undated missions")
 
     @property
     def as_of_day(self) -> int:
@@ -122,6 +132,18 @@ class Selection:
         if self.known_on is None:
             return dates.LAST - 1
         return dates.day_of(self.known_on).toordinal()
+
+    @property
+    def undated_days(self) -> int:
+        """Days by which the first evidence of an undated mission may be later; -1 for none."""
+        if self.undated == "none" or (self.statuses and "open" not in self.statuses):
+            return -1
+        return dates.LAST if self.undated == "all" else dates.years(vocabulary.UNDATED_YEARS)
+
+    @property
+    def narrowed(self) -> tuple[str, ...]:
+        """The parts that are not as they are where nothing is chosen."""
+        return tuple(f.name for f in fields(self) if getattr(self, f.name) != f.default)
 
     @property
     def kinds_meant(self) -> frozenset[str]:
@@ -148,11 +170,7 @@ class Selection:
         str
             Such as ``among=PRK,VEN&as-of=2019-09-01``.
         """
-        pairs = []
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if value:
-                pairs.append((KEYS[field.name], _written(field.name, value)))
+        pairs = [(KEYS[name], _written(name, getattr(self, name))) for name in self.narrowed]
         return urlencode(pairs, safe=",:")
 
     @classmethod
@@ -198,7 +216,7 @@ class Selection:
 
     def __bool__(self) -> bool:
         """Whether anything is narrowed at all."""
-        return any(getattr(self, field.name) for field in fields(self))
+        return bool(self.narrowed)
 
 
 def _listed(value: object, name: str) -> tuple[str, ...]:

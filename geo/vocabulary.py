@@ -6,11 +6,16 @@ from enum import StrEnum
 from typing import Final
 
 __all__ = [
+    "AT_WORK",
+    "CURRENT_YEARS",
     "EVENTS",
     "FACES",
     "GRADES",
+    "HOLD_YEARS",
     "KINDS",
+    "MENTION",
     "METHODS",
+    "NO_EVIDENCE",
     "OLD_YEARS",
     "PLACE_KINDS",
     "PRECISION_M",
@@ -21,7 +26,9 @@ __all__ = [
     "SEVERAL",
     "SOURCE_KINDS",
     "STATUSES",
+    "UNDATED_YEARS",
     "UNRECORDED",
+    "WORK",
     "Answer",
     "Certainty",
 ]
@@ -108,6 +115,53 @@ EVENTS: Final[dict[str, str | None]] = {
 }
 """Event of a mission's course -> the status that it begins or attests; None: it changes none."""
 
+MENTION: Final = "mention"
+WORK: Final = "work"
+
+AT_WORK: Final = frozenset(
+    (
+        "opened",
+        "reopened",
+        "relocated",
+        "credentials",
+        "reception",
+        "staff_rotation",
+        "suspended",
+    )
+)
+"""Events that report on a mission's work, as a head in post does; others list or mention it."""
+
+NO_EVIDENCE: Final = frozenset(
+    (
+        "unconfirmed",
+        "no_comment",
+        "no_progress",
+        "left_database",
+        "unattended",
+        "proposed",
+        "requested",
+        "refused",
+        "declined_reopening",
+        "deadline",
+        "relations_established",
+        "relations_restored",
+        "protecting_power",
+        "protecting_power_ended",
+    )
+)
+"""Events that do not show the mission: nothing was found or said, it was wished for, or they are
+about the two states."""
+
+HOLD_YEARS: Final[dict[str, int]] = {MENTION: 10, WORK: 15}
+"""Years for which the last evidence of each strength holds: after them the status is unknown.
+That a mission has closed holds without end; that it is suspended, like a report of its work."""
+
+CURRENT_YEARS: Final = 2
+"""Years after which the summary counts a mission among those with older evidence."""
+
+UNDATED_YEARS: Final = 10
+"""Years before its first evidence from which a mission without a date of opening is shown."""
+
 SENSES: Final[dict[str, str]] = {
     "on": "it happened on a day within the date",
     "by": "it had happened by the last day of the date",
@@ -191,4 +245,4 @@ UNRECORDED: Final = "unrecorded"
 """Id of the source that stands where the source of a value is not recorded."""
 
 OLD_YEARS: Final = 5
-"""Years after which evidence counts as old."""
+"""Years after which evidence counts as old: in `check --stale-years`, on cards, in paler marks."""

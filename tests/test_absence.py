@@ -349,9 +349,8 @@ def test_missing_is_never_absent(
     ]
     atlas = atlas_of(coverage, [event(kind, day) for kind, day in course])
     found = absence.absence(atlas, "VEN", "PRK", as_of, known_on)
-    everything = Selection(
-        sending=("VEN",), receiving=("PRK",), statuses=STATUSES, as_of=as_of, known_on=known_on
-    )
+    pair = {"sending": ("VEN",), "receiving": ("PRK",), "undated": "none"}
+    everything = Selection(**pair, statuses=STATUSES, as_of=as_of, known_on=known_on)
     shown = atlas.missions(everything)
     assert (found is None) == bool((shown["status"] != "closed").any())
     if found is None:

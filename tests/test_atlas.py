@@ -43,7 +43,8 @@ def test_the_documented_columns(atlas: geo.Atlas) -> None:
     assert list(geo.lines(atlas).columns) == list(network.COLUMNS)
     assert list(atlas.missions().columns) == [
         *("id", "name", "sending", "receiving", "city", "kind", "status", "certainty"),
-        *("opened", "closed", "geometry", "radius_m", "method", "sources"),
+        *("opened", "closed", "last_evidence", "last_source"),
+        *("geometry", "radius_m", "method", "sources"),
     ]
 
 

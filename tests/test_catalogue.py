@@ -151,6 +151,7 @@ WRONG: dict[str, Callable[[], AtlasError]] = {
     "state.unknown": lambda: _raised(lambda: geo.state("Atlantis")),
     "state.ambiguous": lambda: _raised(lambda: geo.state("Korea")),
     "state.long": lambda: _raised(lambda: geo.state("x" * 1000)),
+    "selection.choice": lambda: _raised(lambda: geo.Selection(undated="some")),
     "date.unknown": lambda: _date("soon"),
     "date.likely": lambda: _date("Mar-19"),
     "date.long": lambda: _date("2019" * 100),

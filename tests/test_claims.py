@@ -158,6 +158,11 @@ CANBERRA = [
 CONFIRMED = [event("opened", "1955", "on", "undated"), event("listed", "2018", "attested")]
 CLOSED_TWICE = [event("closed", "2018-10"), event("closed", "[..2018-12-05]", "by")]
 
+LISTED = event("listed", "2022", "attested", "later")
+PROPOSED = [event("proposed", "2014-04"), LISTED]
+OPEN = ("open", "yes")
+NOT_KNOWN = (UNDATED, "perhaps")
+
 # Events, as of, known on -> status, certainty.
 COURSES = [
     (PYONGYANG, "2018-06-01", None, NONE, "yes"),
@@ -173,7 +178,26 @@ COURSES = [
     (CANBERRA, "2009-01-01", None, "closed", "yes"),
     ([event("listed", "2008-08-28", "attested")], "2000-01-01", None, UNDATED, "perhaps"),
     ([event("listed", "2008-08-28", "attested")], "2008-08-28", None, "open", "yes"),
-    ([event("listed", "2008-08-28", "attested")], "2020-01-01", None, "open", "yes"),
+    ([event("listed", "2008-08-28", "attested")], "2018-08-27", None, "open", "yes"),
+    ([event("listed", "2008-08-28", "attested")], "2018-08-28", None, "unknown", "yes"),
+    ([event("opened", "2000-01-01")], "2014-12-31", None, "open", "yes"),
+    ([event("opened", "2000-01-01")], "2015-01-02", None, "unknown", "yes"),
+    ([event("opened", "1950"), event("listed", "2018", "attested")], "1990-01-01", None, *OPEN),
+    ([event("suspended", "2000-01-01")], "2014-12-31", None, "suspended", "yes"),
+    ([event("suspended", "2000-01-01")], "2016-01-01", None, "unknown", "yes"),
+    ([event("announced", "2000-01-01")], "2009-12-30", None, "announced", "yes"),
+    ([event("announced", "2000-01-01")], "2011-01-01", None, "unknown", "yes"),
+    ([event("closed", "1950")], "2026-01-01", None, "closed", "yes"),
+    # A proposal or a plan says that there was none yet; a later closing does not.
+    (PROPOSED, "2010-01-01", None, NONE, "yes"),
+    (PROPOSED, "2014-05-01", None, UNDATED, "perhaps"),
+    ([event("opened", "2020", "planned", "new"), LISTED], "2019-01-24", None, NONE, "yes"),
+    ([event("opened", "2020", "planned", "new"), LISTED], "2019-06-01", None, UNDATED, "perhaps"),
+    ([event("closed", "1998"), event("announced", "2010")], "1990-01-01", None, *NOT_KNOWN),
+    ([event("preparation", "2019-01-25", "attested")], "2018-01-01", None, NONE, "perhaps"),
+    # A reception shows a mission at work, whenever it opened.
+    ([event("reception", "2010-05-01"), LISTED], "2012-01-01", None, *OPEN),
+    ([event("reception", "2010-05-01"), LISTED], "2010-04-30", None, *NOT_KNOWN),
     ([event("closed", "1998")], "1990-01-01", None, UNDATED, "perhaps"),
     ([event("closed", "1998")], "1998-06-01", None, "open", "perhaps"),
     ([event("closed", "1998")], "1999-01-01", None, "closed", "yes"),

@@ -2,6 +2,8 @@
 
 1. A mission that is there on the day is no absence, whatever any row of ``coverage`` says: one
    that is open, suspended, announced, in preparation, or of which the status is not known.
+   On days on which nothing says whether a mission had opened it may have been there: a row that
+   says ``none`` then does not make it absent.
 2. A row holds on the day if a source had told of it by the known-on day and its dates admit the
    day. One that says ``none`` and names no end holds only until a mission of the pair was there.
 3. A row that says ``covered`` goes before one that says ``none``: a state that is represented
@@ -220,6 +222,8 @@ class Rule:
     def _one(self, ends: Ends, day: int, known_on: int, number: list[int]) -> Absence:
         closed, which = self._closed(ends, number)
         holding = sorted(self._holding(ends, day, known_on, number), key=lambda one: one.order)
+        if self._maybe(ends, number):
+            holding = [one for one in holding if one.row.record["face"] == COVERED]
         if not holding:
             return Absence(*ends, UNKNOWN, closed=closed, closed_mission=which)
         first = holding[0]
@@ -257,6 +261,11 @@ class Rule:
                 continue
             covering = self._status(row.record["mission"], number)
             yield _Holding(row, answer is Answer.YES and covering != _CLOSED, covering)
+
+    def _maybe(self, ends: Ends, number: list[int]) -> bool:
+        """Whether a mission of a pair may have been there, as nothing says when it opened."""
+        at = (number[mission] for mission in self._missions.get(ends, ()))
+        return any(one >= 0 and self._stretches[2][one] == UNDATED for one in at)
 
     def _status(self, mission: str, number: list[int]) -> str:
         """Status of a covering mission on the day; blank where there is none yet or at all."""

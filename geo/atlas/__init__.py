@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from geo.claims import Knowledge, validity
 from geo.errors import AtlasError, InvalidSelection, UnknownMission, quoted
 from geo.pack import Pack, split
 from geo.selection import Selection
-from geo.vocabulary import Answer
+from geo.vocabulary import CURRENT_YEARS, Answer
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -171,6 +172,9 @@ class Atlas:
         told, placed = self.sieve.stretches
         status = {name: column[state.episode[shown]] for name, column in told.items()}
         where = {name: column[state.placement[shown]] for name, column in placed.items()}
+        seen = self.sieve.seen
+        last = self.sieve.last_seen(chosen.as_of_day, chosen.known_on_day)[shown]
+        days = [int(seen["day"][row]) if row >= 0 else 0 for row in last.tolist()]
         resting = self.sieve.heard(chosen.known_on_day)
         table = {
             "id": own["id"],
@@ -183,6 +187,8 @@ class Atlas:
             "certainty": status["certainty"],
             "opened": status["opened"],
             "closed": status["closed"],
+            "last_evidence": [dt.date.fromordinal(day).isoformat() if day else "" for day in days],
+            "last_source": [seen["source"][row] if row >= 0 else "" for row in last.tolist()],
             "radius_m": where["radius_m"],
             "method": where["method"],
             "sources": [
@@ -215,6 +221,37 @@ class Atlas:
             The counts.
         """
         return self.sieve.hidden(selection or Selection())
+
+    def last_seen_as(self, selection: Selection, mission_id: str) -> str:
+        """What the last evidence of a mission is: a kind of event, ``head``, or blank for none."""
+        last = self.sieve.last_seen(selection.as_of_day, selection.known_on_day)
+        row = last[self.sieve.number[mission_id]]
+        return str(self.sieve.seen["what"][row]) if row >= 0 else ""
+
+    def currency(self, selection: Selection | None = None) -> dict[str, Any]:
+        """How recent the evidence is on which the shown missions rest.
+
+        Parameters
+        ----------
+        selection
+            What is shown.
+
+        Returns
+        -------
+        dict
+            ``last_confirmed``, the last day on which a source shows any of them (ISO text, blank
+            for none); ``older_evidence``, how many rest on evidence older than
+            :data:`geo.vocabulary.CURRENT_YEARS` years or without a day; those that are only shown
+            as undated are left out.
+        """
+        chosen = selection or Selection()
+        state = self.sieve.state(chosen)
+        last = self.sieve.last_seen(chosen.as_of_day, chosen.known_on_day)
+        rows = last[state.shown & ~state.undated]
+        days = self.sieve.seen["day"][rows[rows >= 0]]
+        recent = int(np.sum(days > chosen.as_of_day - dates.years(CURRENT_YEARS)))
+        latest = dt.date.fromordinal(int(days.max())).isoformat() if len(days) else ""
+        return {"last_confirmed": latest, "older_evidence": len(rows) - recent}
 
     def relations(self, selection: Selection | None = None) -> pd.DataFrame:
         """The dated facts between the parties that a selection names, accreditations with them.

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from geo import countries
+from geo import countries, dates
 from geo.atlas import keeping
 from geo.atlas.index import Index
-from geo.claims import NONE, UNDATED, Knowledge
+from geo.claims import NONE, UNDATED, Knowledge, sightings
 from geo.pack import MODELS, Pack, split
 from geo.selection import Selection
 from geo.vocabulary import Answer
@@ -28,9 +28,9 @@ __all__ = ["Hidden", "Sieve", "State", "name_of"]
 _STATES: Final = 16
 _MISSION_COLUMNS: Final = tuple(MODELS["missions"].model_fields)
 _REASONS: Final = {
-    "not_yet": "not yet there",
-    "undated": "undated",
-    "not_known": "not yet told of",
+    "not_yet": "not yet open",
+    "undated": "not known whether open yet",
+    "not_known": "not yet reported",
 }
 
 
@@ -52,6 +52,8 @@ class Hidden:
         Number of missions that are shown, but not surely.
     on_undated_sources
         Number of missions that are shown on sources alone that do not say when they were published.
+    undated_shown
+        Number of missions that are shown though nothing says whether they had opened.
     """
 
     statuses: Mapping[str, int]
@@ -60,6 +62,7 @@ class Hidden:
     not_known: int
     perhaps: int
     on_undated_sources: int
+    undated_shown: int
 
     @property
     def total(self) -> int:
@@ -103,6 +106,8 @@ class State:
         Row of its episode on the day, -1 where it was not known.
     placement
         Row of its placement on the day.
+    undated
+        Whether it is shown though nothing says whether it had opened.
     """
 
     wanted: NDArray[np.bool_]
@@ -110,6 +115,7 @@ class State:
     shown: NDArray[np.bool_]
     episode: NDArray[np.intp]
     placement: NDArray[np.intp]
+    undated: NDArray[np.bool_]
 
 
 def name_of(mission: Mapping[str, str]) -> str:
@@ -143,6 +149,7 @@ class Sieve:
         # A page asks several things of one selection, and only its dates can change meanwhile.
         self._state = lru_cache(maxsize=_STATES)(self._worked_out)
         self._heard = lru_cache(maxsize=_STATES)(self._heard_by)
+        self._last_seen = lru_cache(maxsize=_STATES)(self._last_seen_by)
 
     @cached_property
     def episodes(self) -> pd.DataFrame:
@@ -153,6 +160,27 @@ class Sieve:
     def placements(self) -> pd.DataFrame:
         """Position of every mission on both clocks, see :func:`geo.claims.placements`."""
         return keeping.placements(self.pack, self.knowledge)
+
+    @cached_property
+    def seen(self) -> dict[str, NDArray[Any]]:
+        """The columns of :func:`geo.claims.sightings`, not to be changed."""
+        return _arrays(sightings(self.pack, self.knowledge))
+
+    def last_seen(self, day: int, known_on: int) -> NDArray[np.intp]:
+        """For each mission the row of its last sighting on a day of both clocks, -1 for none."""
+        return self._last_seen(day, known_on)
+
+    def _last_seen_by(self, day: int, known_on: int) -> NDArray[np.intp]:
+        seen = self.seen
+        rows = np.flatnonzero((seen["day"] <= day) & (seen["known"] <= known_on))
+        found = np.full(len(self.pack.rows["missions"]), -1, dtype=np.intp)
+        found[seen["mission"][rows].astype(np.intp)] = rows  # the latest of a mission stands last
+        return found
+
+    @cached_property
+    def number(self) -> Mapping[str, int]:
+        """Id of a mission -> its place in the table."""
+        return {row["id"]: place for place, row in enumerate(self.pack.rows["missions"])}
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -310,11 +338,13 @@ class Sieve:
         placement = _at(placed, day, known_on, len(wanted))
         known = episode >= 0
         right, there = self._statuses(chosen.statuses)
-        shown = wanted & known & (right & there)[episode]
+        late = dates.LAST if chosen.undated_days < 0 else told["end"][episode] - day
+        undated = self._possible[episode] & (late <= chosen.undated_days) & wanted & known
+        shown = (wanted & known & (right & there)[episode]) | undated
         if chosen.bbox is not None:
             inside = _inside(placed, placement, chosen.bbox)
-            wanted, shown = wanted & inside, shown & inside
-        return State(wanted, known, shown, episode, placement)
+            wanted, shown, undated = wanted & inside, shown & inside, undated & inside
+        return State(wanted, known, shown, episode, placement, undated)
 
     def _statuses(self, asked: Collection[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """For each episode whether its status is asked for, and whether there is a mission."""
@@ -323,6 +353,11 @@ class Sieve:
         there = [name not in (NONE, UNDATED) for name in names]
         # One more than there are: the place that -1 leads to.
         return np.array([*right, False])[codes], np.array([*there, False])[codes]
+
+    @cached_property
+    def _possible(self) -> NDArray[np.bool_]:
+        """For each episode whether it may be shown though undated; the last is for -1."""
+        return np.append(self.stretches[0]["possible"].astype(bool), False)
 
     @cached_property
     def _status_codes(self) -> tuple[tuple[str, ...], NDArray[np.intp]]:
@@ -350,7 +385,7 @@ class Sieve:
         known = state.episode[left & state.known]
         counts = dict(sorted(Counter(told["status"][known].tolist()).items()))
         not_yet, undated = counts.pop(NONE, 0), counts.pop(UNDATED, 0)
-        certainty = told["certainty"][state.episode[state.shown]]
+        certainty = told["certainty"][state.episode[state.shown & ~state.undated]]
         return Hidden(
             counts,
             not_yet,
@@ -358,6 +393,7 @@ class Sieve:
             int(np.sum(left & ~state.known)),
             int(np.sum(certainty == Answer.PERHAPS)),
             int(np.sum(state.shown & self.undated)),
+            int(np.sum(state.undated)),
         )
 
 

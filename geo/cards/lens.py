@@ -96,6 +96,19 @@ class Lens:
             return None
         return cast("Mapping[str, Any]", shown.loc[mission].to_dict())
 
+    @property
+    def known_on_day(self) -> int:
+        """Ordinal of the day up to which sources count."""
+        return dates.LAST - 1 if self.known_on is None else self.known_on.toordinal()
+
+    def unshown(self, mission: str) -> str:
+        """Why :meth:`shown` gives nothing: ``none``, ``undated``, or blank if none was known."""
+        known = self.known_on.isoformat() if self.known_on else None
+        days = Selection(as_of=self.as_of.isoformat(), known_on=known)
+        sieve = self.atlas.sieve
+        row = int(sieve.state(days).episode[sieve.number[mission]])
+        return str(sieve.stretches[0]["status"][row]) if row >= 0 else ""
+
     def source(self, id: str) -> Record | None:
         """The row of a source, or None where the pack has none of that id."""
         return self.atlas.pack.by_id["sources"].get(id)
@@ -298,7 +311,8 @@ def _missions(atlas: Atlas, as_of: date, known_on: date | None) -> gpd.GeoDataFr
     kept = _kept.get(atlas)
     if kept is None or kept[0] != days:
         known = known_on.isoformat() if known_on else None
-        everything = Selection(statuses=STATUSES, as_of=as_of.isoformat(), known_on=known)
+        day = as_of.isoformat()
+        everything = Selection(statuses=STATUSES, as_of=day, known_on=known, undated="none")
         kept = (days, atlas.missions(everything).set_index("id", drop=False))
         _kept[atlas] = kept
     return kept[1]

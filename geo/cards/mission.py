@@ -14,6 +14,7 @@ from geo.cards.lens import Lens, Record
 from geo.cards.model import Card, Row, Section
 from geo.cards.standing import by_date, last_evidence, lead
 from geo.cards.statements import claims
+from geo.claims import NONE
 from geo.errors import StateError
 from geo.pack import split
 from geo.vocabulary import METHODS, PRECISION_M, Answer
@@ -98,7 +99,7 @@ def mission_card(lens: Lens, row: Record, id: str) -> Card:
     heads = lens.rows("heads", mission=mission)
     happened, expected = _course(lens, events)
     shown = lens.shown(mission)
-    last = last_evidence(lens, events, heads)
+    last = last_evidence(lens, mission)
     disputes, facts = claims(lens, [mission, *(r["id"] for r in (*events, *positions, *heads))])
     voice = lens.voice
     both = voice.listed([voice.party(sending), voice.party(receiving)])
@@ -126,12 +127,19 @@ def mission_card(lens: Lens, row: Record, id: str) -> Card:
         what="mission",
         title=mission_label(row, voice),
         subtitle=voice.capital(voice("card.title.sent", **ends_of)),
-        lead=lead(lens, shown, events, last, _where(lens, row, shown, district(lens, positions))),
+        lead=lead(
+            lens, mission, shown, events, last, _where(lens, row, shown, district(lens, positions))
+        ),
         status=str(shown["status"]) if shown else "",
-        certainty=Answer(str(shown["certainty"])) if shown else Answer.NO,
-        last_evidence=last[0] if last else None,
+        certainty=Answer(str(shown["certainty"])) if shown else _unshown(lens, mission),
+        last_evidence=last.day if last else None,
     )
     return lens.finish(card, sections, disputes)
+
+
+def _unshown(lens: Lens, mission: str) -> Answer:
+    """No where it was not yet open; else nobody knows."""
+    return Answer.NO if lens.unshown(mission) == NONE else Answer.PERHAPS
 
 
 def _where(lens: Lens, row: Record, shown: Mapping[str, Any] | None, quarter: str) -> str:

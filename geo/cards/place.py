@@ -8,6 +8,7 @@ from typing import Any, Final
 from geo.cards.lens import Lens, Record
 from geo.cards.mission import mission_label
 from geo.cards.model import Card, Row, Section
+from geo.cards.standing import not_shown
 from geo.cards.statements import claims
 from geo.pack import split
 from geo.vocabulary import Answer
@@ -88,7 +89,7 @@ def _missions(lens: Lens, place: Record) -> tuple[Row, ...]:
         if id in rows or lens.admits(position["sources"]) is Answer.NO:
             continue
         shown = lens.shown(id)
-        said = voice("card.value.not_there") if shown is None else voice.status(shown["status"])
+        said = not_shown(lens, id) if shown is None else voice.status(str(shown["status"]))
         if position["place"] != place["id"]:
             by = "anchors" if position["anchors"] else "point"
             said = voice(f"card.place.by_{by}", status=said)

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import dropwhile, takewhile
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from geo import dates
 from geo.cards import telling
 from geo.cards.lens import Lens, Record
-from geo.claims import Knowledge, only_looked
+from geo.claims import HEAD, NONE, Knowledge, only_looked
 from geo.vocabulary import EVENTS, Answer
-from geo.words import ENGLISH, Voice
 
-__all__ = ["by_date", "last_evidence", "lead"]
+__all__ = ["Told", "by_date", "last_evidence", "lead", "not_shown"]
 
-Told = tuple[date, str]
 
-_OWN: Final = ("editorial", "unrecorded")
-_NO_EVIDENCE: Final = frozenset({"unconfirmed", "no_comment", "no_progress", "left_database"})
+class Told(NamedTuple):
+    """Last evidence: its day, what it is in the reader's language, and the kind of event."""
+
+    day: date
+    said: str
+    kind: str
+
+
 _MOST_NAMES: Final = 2
 _BASIS: Final = {
     (False, False): "card.lead.rests",
@@ -44,41 +48,35 @@ def by_date(record: Record, knowledge: Knowledge | None = None) -> tuple[int, st
     return (day.toordinal() if day else dates.LAST), record["id"]
 
 
-def last_evidence(lens: Lens, events: Sequence[Record], heads: Sequence[Record]) -> Told | None:
-    """The last day on which a source shows a mission, and what it tells of that day.
+def last_evidence(lens: Lens, mission: str) -> Told | None:
+    """The last evidence of a mission, see :mod:`geo.claims.sightings`.
 
     Parameters
     ----------
     lens
         The atlas on its days.
-    events, heads
-        Rows of the mission.
+    mission
+        Its id.
 
     Returns
     -------
-    tuple of date and str or None
+    Told or None
         None where no source of others than the editors dates anything of it.
     """
-    told: list[tuple[date, str, str]] = []
-    for event in events:
-        sound = [cite for cite in lens.cites(event["sources"]) if cite.kind not in _OWN]
-        if event["kind"] in _NO_EVIDENCE or event["sense"] == "planned" or not sound:
-            continue
-        span = dates.parse(event["date"])
-        day = span.earliest if event["sense"] == "after" else span.latest
-        if day:
-            told.append((day, ENGLISH.event(event["kind"]), lens.voice.event(event["kind"])))
-    for head in heads:
-        if any(cite.kind not in _OWN for cite in lens.cites(head["sources"])):
-            days = [dates.parse(text).latest for text in lens.attested(head)]
-            said = [_in_post(voice, head) for voice in (ENGLISH, lens.voice)]
-            told += [(day, said[0], said[1]) for day in days if day]
-    last = max((one for one in told if one[0] <= lens.as_of), default=None)
-    return (last[0], last[2]) if last else None
+    sieve, voice = lens.atlas.sieve, lens.voice
+    at = int(sieve.last_seen(lens.as_of.toordinal(), lens.known_on_day)[sieve.number[mission]])
+    if at < 0:
+        return None
+    seen = {name: column[at] for name, column in sieve.seen.items()}
+    kind = str(seen["what"])
+    head = lens.atlas.pack.by_id["heads"][seen["row"]] if kind == HEAD else None
+    said = voice("card.lead.head", name=head["name"]) if head else voice.event(kind)
+    return Told(date.fromordinal(int(seen["day"])), said, kind)
 
 
 def lead(
     lens: Lens,
+    mission: str,
     shown: Mapping[str, Any] | None,
     events: Sequence[Record],
     last: Told | None,
@@ -90,6 +88,8 @@ def lead(
     ----------
     lens
         The atlas on its days.
+    mission
+        Its id.
     shown
         The mission on these days; None where it is not there.
     events
@@ -106,13 +106,12 @@ def lead(
     """
     voice, day = lens.voice, lens.voice.date(lens.as_of.isoformat())
     if shown is None:
-        if lens.known_on is None:
-            return (voice("card.lead.not_there", day=day),)
-        known = voice.date(lens.known_on.isoformat())
-        return (voice("card.lead.not_there_by", day=day, known=known),)
+        return (not_shown(lens, mission),)
     status = str(shown["status"])
     named = voice.status(status)
-    if shown["certainty"] == Answer.PERHAPS:
+    if status == "unknown" and last is not None:
+        named = voice.lapsed(last.kind, last.day.isoformat())
+    elif shown["certainty"] == Answer.PERHAPS:
         named = voice("card.value.perhaps", what=named)
     said = [voice("card.lead.status", day=day, status=named)]
     course = _course(lens, events, status)
@@ -120,12 +119,22 @@ def lead(
     confirmed = (
         _shown_on(lens, course[0]) if course and course[0]["kind"] != "unconfirmed" else None
     )
-    if last is not None and (confirmed is None or last[0] > confirmed):
-        told, age = voice.date(last[0].isoformat()), voice.age(last[0], lens.as_of)
-        said.append(voice("card.lead.last_told", day=told, what=last[1], age=age))
+    if last is not None and (confirmed is None or last.day > confirmed):
+        told, age = voice.date(last.day.isoformat()), voice.age(last.day, lens.as_of)
+        said.append(voice("card.lead.last_told", day=told, what=last.said, age=age))
     elif not course:
         said.append(voice("card.lead.not_dated"))
     return (*said, where)
+
+
+def not_shown(lens: Lens, mission: str) -> str:
+    """Why a mission is not shown on the day: not yet open, or not known whether it existed."""
+    why, voice = lens.unshown(mission), lens.voice
+    day = voice.date(lens.as_of.isoformat())
+    if not why and lens.known_on is not None:
+        known = voice.date(lens.known_on.isoformat())
+        return voice("card.lead.not_reported", day=day, known=known)
+    return voice("card.lead.not_yet" if why == NONE else "card.lead.not_known", day=day)
 
 
 def _course(lens: Lens, events: Sequence[Record], status: str) -> list[Record]:
@@ -192,8 +201,3 @@ def _whom(lens: Lens, event: Record) -> str:
         others = voice("card.others", count=len(names) - 1)
         names = [*names[: _MOST_NAMES - 1], others]
     return voice.listed(names) if names else voice("card.lead.source_not_recorded")
-
-
-def _in_post(voice: Voice, head: Record) -> str:
-    """That a head of mission is in post, as a note beside a day."""
-    return voice("card.lead.head", name=head["name"])

@@ -10,11 +10,13 @@ from geo.claims.evidence import Settled, Verdict, resolve
 from geo.claims.knowledge import Knowledge, Known
 from geo.claims.looked import only_looked
 from geo.claims.placement import GAZETTEER, Placement, placements
+from geo.claims.sightings import HEAD, Sighting, sightings, sightings_of
 from geo.claims.turns import Turn, turns, turns_of
 from geo.claims.validity import Validity, validity
 
 __all__ = [
     "GAZETTEER",
+    "HEAD",
     "NONE",
     "UNDATED",
     "Episode",
@@ -22,6 +24,7 @@ __all__ = [
     "Known",
     "Placement",
     "Settled",
+    "Sighting",
     "Turn",
     "Validity",
     "Verdict",
@@ -30,6 +33,8 @@ __all__ = [
     "only_looked",
     "placements",
     "resolve",
+    "sightings",
+    "sightings_of",
     "turns",
     "turns_of",
     "validity",

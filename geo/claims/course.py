@@ -20,14 +20,20 @@ have been there, and no source of the pack says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, TypeAlias
 
 from geo import dates
 from geo.claims.knowledge import Knowledge, Known
+from geo.claims.sightings import (
+    Sighting,
+    held_until,
+    sightings_of,
+    strength_of,
+)
 from geo.pack import Pack, split
-from geo.vocabulary import EVENTS, Certainty
+from geo.vocabulary import EVENTS, NO_EVIDENCE, WORK, Certainty
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +59,11 @@ UNDATED = "undated"
 """Status on the days before the first evidence of a mission whose beginning nothing dates."""
 
 _TELLING = ("kind", "date", "sense", "sources")
+_IN_POST = ("start", "attested", "sources")
 _BEGINNINGS = ("announced", "preparing", "open")
+_NOT_YET = ("announced", "preparing")
+_PLANS = ("proposed", "requested", "approved", "announced", "preparation", "opened")
+_LAPSED = "lapsed"
 _IMPLIES_OPEN = ("reopened", "suspended", "closed", "unconfirmed")
 
 
@@ -73,6 +83,8 @@ class Episode:
         yes or perhaps.
     opened, closed
         EDTF text of the dates, blank where not known.
+    possible
+        Of undated days whether evidence of the mission follows them, and not only of its closing.
     """
 
     begin: int
@@ -83,6 +95,7 @@ class Episode:
     certainty: Certainty
     opened: str
     closed: str
+    possible: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +144,7 @@ def episodes(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
 def of_each(
     pack: Pack,
     knowledge: Knowledge,
-    compiled: Callable[[Rows, Knowledge, Sequence[Known]], Iterable[object]],
+    compiled: Callable[[Rows, Knowledge, Sequence[Known], Sequence[Sighting]], Iterable[object]],
     names: Sequence[str],
 ) -> list[tuple[object, ...]]:
     """What is compiled of each mission's events, as rows of a table.
@@ -158,19 +171,33 @@ def of_each(
         told[row["mission"]].append(row)
     for row in pack.rows["positions"]:
         known[row["mission"]].append(knowledge.of(split(row["sources"])))
+    heads: dict[str, list[dict[str, str]]] = {}
+    for row in pack.rows["heads"]:
+        heads.setdefault(row["mission"], []).append(row)
     # Most missions of the world have the course of many others: each is compiled once.
     kept: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
     table: list[tuple[object, ...]] = []
     for number, (mission, rows) in enumerate(told.items()):
-        same = (*(tuple(row[name] for name in _TELLING) for row in rows), *known[mission])
+        posts = heads.get(mission, ())
+        same = (
+            *(tuple(row[name] for name in _TELLING) for row in rows),
+            *known[mission],
+            *(tuple(row[name] for name in _IN_POST) for row in posts),
+        )
         if same not in kept:
-            records = compiled(rows, knowledge, known[mission])
+            seen = sightings_of(rows, posts, knowledge)
+            records = compiled(rows, knowledge, known[mission], seen)
             kept[same] = [tuple(getattr(one, name) for name in names) for one in records]
         table += [(number, *fields) for fields in kept[same]]
     return table
 
 
-def course(rows: Rows, knowledge: Knowledge, also: Sequence[Known] = ()) -> list[Episode]:
+def course(
+    rows: Rows,
+    knowledge: Knowledge,
+    also: Sequence[Known] = (),
+    seen: Sequence[Sighting] | None = None,
+) -> list[Episode]:
     """The episodes of one mission.
 
     Parameters
@@ -181,15 +208,23 @@ def course(rows: Rows, knowledge: Knowledge, also: Sequence[Known] = ()) -> list
         When the sources spoke.
     also
         From when other records of it were known, such as its positions.
+    seen
+        Its sightings; None for those of the events alone.
 
     Returns
     -------
     list of Episode
         In the order of the known-on clock, then of the as-of clock.
     """
+    seen = sightings_of(rows, (), knowledge) if seen is None else seen
+    plans = _plans(rows, knowledge)
     found: list[Episode] = []
-    for low, high, moved, sure in moments(rows, knowledge, also):
-        for episode in _over_days(moved, low, high, sure):
+    for low, high, moved, sure in moments(rows, knowledge, also, seen):
+        shown = moved[0].high if moved else dates.LAST
+        days = [day for day, known in plans if known <= low and day <= shown]
+        not_before = max(days, default=dates.FIRST)
+        lapsing = _lapsing(moved, [one for one in seen if one.known <= low])
+        for episode in _over_days([*moved, *lapsing], low, high, sure, not_before):
             if found and _same(found, episode):
                 continue
             found.append(episode)
@@ -197,13 +232,16 @@ def course(rows: Rows, knowledge: Knowledge, also: Sequence[Known] = ()) -> list
 
 
 def moments(
-    rows: Rows, knowledge: Knowledge, also: Sequence[Known] = ()
+    rows: Rows,
+    knowledge: Knowledge,
+    also: Sequence[Known] = (),
+    seen: Sequence[Sighting] = (),
 ) -> Iterator[tuple[int, int, list[Moment], bool]]:
     """What had happened to a mission, for each stretch of the known-on clock.
 
     Parameters
     ----------
-    rows, knowledge, also
+    rows, knowledge, also, seen
         As for :func:`course`.
 
     Yields
@@ -225,11 +263,57 @@ def moments(
     cuts = {begins}
     for event in events:
         cuts.update((event.known.perhaps, event.known.surely))
+    cuts.update(one.known for one in seen)
+    cuts.update(known for _, known in _plans(rows, knowledge))
     steps = sorted(cut for cut in cuts if begins <= cut < dates.LAST) or [dates.FIRST]
     for low, high in pairwise([*steps, dates.LAST]):
         heard_now = [event for event in events if event.known.perhaps <= low]
+        heard_now += _at_work(heard_now, [one for one in seen if one.known <= low])
         sure = min((k.surely for k in known), default=dates.LAST) <= low
         yield low, high, _moments(heard_now), sure
+
+
+def _plans(rows: Rows, knowledge: Knowledge) -> list[tuple[int, int]]:
+    """Days before which there was none yet, as somebody proposed or expected it: day, known."""
+    found = []
+    for row in rows:
+        begun = row["kind"] == "opened" and row["sense"] in ("attested", "by")
+        if row["kind"] not in _PLANS or not row["date"] or begun:
+            continue
+        known = knowledge.of(split(row["sources"]))
+        first = int(dates.ordinals([row["date"]])[0][0])
+        day = min(first, known.surely) if row["sense"] == "planned" else first
+        found.append((day, known.perhaps))
+    return found
+
+
+def _at_work(heard: Sequence[_Event], seen: Sequence[Sighting]) -> list[_Event]:
+    """An event for the first sighting at work, where nothing earlier begins the course."""
+    work = next((one for one in seen if one.strength == WORK), None)
+    if work is None:
+        return []
+    first = min(heard, key=_order, default=None)
+    if first and (first.last <= work.day or (first.status in _BEGINNINGS and _opens(first))):
+        return []
+    known = Known(work.known, work.known)
+    return [_Event("listed", "open", "attested", "", work.day, work.day, known)]
+
+
+def _lapsing(moved: Sequence[Moment], seen: Sequence[Sighting]) -> list[Moment]:
+    """The moment from which the last evidence no longer holds; none for a closed mission."""
+    if not moved or moved[-1].event.status in ("closed", "unknown"):
+        return []
+    ends = [held_until(one.day, one.strength) for one in seen]
+    for moment in moved:
+        event = moment.event
+        day = event.first if event.sense == "after" or event.last == dates.LAST else event.last
+        if dates.FIRST < day < dates.LAST and event.kind not in NO_EVIDENCE:
+            ends.append(held_until(day, strength_of(event.kind)))
+    if not ends:
+        return []
+    day = max(ends)
+    always = Known(dates.FIRST, dates.FIRST)
+    return [Moment(day, day, _Event(_LAPSED, "unknown", "on", "", day, day, always))]
 
 
 def _same(found: list[Episode], episode: Episode) -> bool:
@@ -248,26 +332,20 @@ def _joined(found: list[Episode]) -> list[Episode]:
     for block in blocks:
         if joined and [_answer(e) for e in joined[-1]] == [_answer(e) for e in block]:
             end = block[0].known_end
-            joined[-1] = [_until(episode, end) for episode in joined[-1]]
+            joined[-1] = [replace(episode, known_end=end) for episode in joined[-1]]
         else:
             joined.append(block)
     return [episode for block in joined for episode in block]
 
 
 def _answer(e: Episode) -> tuple[object, ...]:
-    return e.begin, e.end, e.status, e.certainty, e.opened, e.closed
-
-
-def _until(e: Episode, known_end: int) -> Episode:
-    return Episode(
-        e.begin, e.end, e.known_begin, known_end, e.status, e.certainty, e.opened, e.closed
-    )
+    return e.begin, e.end, e.status, e.certainty, e.opened, e.closed, e.possible
 
 
 def _moments(events: list[_Event]) -> list[Moment]:
     moments: list[Moment] = []
     floor = dates.FIRST
-    for event in sorted(events, key=lambda e: (e.last, e.first, _rank(e))):
+    for event in sorted(events, key=_order):
         if event.sense == "by":
             low = floor
         elif event.sense == "attested":
@@ -282,16 +360,15 @@ def _moments(events: list[_Event]) -> list[Moment]:
     return moments
 
 
-def _rank(event: _Event) -> int:
+def _order(event: _Event) -> tuple[int, int, int]:
     order = ("announced", "preparing", "open", "suspended", "closed", "unknown")
-    return order.index(event.status)
+    return event.last, event.first, order.index(event.status)
 
 
-def _over_days(moments: list[Moment], low: int, high: int, sure: bool) -> list[Episode]:
-    if not moments:
-        answer = Certainty.PERHAPS
-        return [Episode(dates.FIRST, dates.LAST, low, high, "unknown", answer, "", "")]
-    cuts = {dates.FIRST}
+def _over_days(
+    moments: list[Moment], low: int, high: int, sure: bool, not_before: int
+) -> list[Episode]:
+    cuts = {dates.FIRST, not_before}
     for moment in moments:
         cuts.update((moment.low, moment.high))
     steps = sorted(cut for cut in cuts if cut < dates.LAST)
@@ -299,7 +376,9 @@ def _over_days(moments: list[Moment], low: int, high: int, sure: bool) -> list[E
     for begin, end in pairwise([*steps, dates.LAST]):
         past = [m for m in moments if m.high <= begin]
         perhaps = [m for m in moments if m.low <= begin < m.high]
-        status = past[-1].event.status if past else before(moments[0], bool(perhaps))
+        status = past[-1].event.status if past else before(moments, bool(perhaps))
+        if begin < not_before and status in (UNDATED, "unknown") and not past:
+            status, perhaps = NONE, []
         certain = bool(past or status == NONE) and not perhaps and sure
         certain = certain and (not past or _heard(past, low))
         closings = [m.event.date for m in past if m.event.status == "closed"]
@@ -314,15 +393,13 @@ def _over_days(moments: list[Moment], low: int, high: int, sure: bool) -> list[E
             closings[-1] if closings and status == "closed" else "",
         )
         if found and _answer(found[-1])[2:] == _answer(episode)[2:]:
-            found[-1] = Episode(
-                found[-1].begin,
-                end,
-                low,
-                high,
-                *_answer(episode)[2:],  # type: ignore[arg-type]
-            )
+            found[-1] = replace(found[-1], end=end)
         else:
             found.append(episode)
+    for number, (one, following) in enumerate(pairwise(found)):
+        dated = bool(moments) and moments[0].low > dates.FIRST
+        if one.status == UNDATED and (dated or following.status != "closed"):
+            found[number] = replace(one, possible=True)
     return found
 
 
@@ -342,14 +419,17 @@ def _opened(begun: list[Moment]) -> str:
     return ""
 
 
-def before(first: Moment, begun: bool) -> str:
+def before(moved: Sequence[Moment], begun: bool) -> str:
     """The status on days on which no event has surely happened."""
+    if not moved:
+        return "unknown"
+    first = moved[0]
     if not begun:
-        return NONE if first.event.status in _BEGINNINGS and _opens(first) else UNDATED
+        return NONE if first.event.status in _BEGINNINGS and _opens(first.event) else UNDATED
     if first.low == dates.FIRST:
-        return UNDATED
+        return NONE if first.event.status in _NOT_YET else UNDATED
     return "open" if first.event.kind in _IMPLIES_OPEN else first.event.status
 
 
-def _opens(first: Moment) -> bool:
-    return first.event.kind not in (*_IMPLIES_OPEN, "listed")
+def _opens(first: _Event) -> bool:
+    return first.kind not in (*_IMPLIES_OPEN, "listed")

@@ -17,6 +17,7 @@ from geo import dates
 from geo.claims.course import NONE, UNDATED, Moment, Rows, before, moments, of_each
 from geo.claims.knowledge import Knowledge, Known
 from geo.claims.looked import only_looked
+from geo.claims.sightings import Sighting
 from geo.pack import Pack
 from geo.vocabulary import Answer, Certainty
 
@@ -83,7 +84,12 @@ def turns(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
     return pd.DataFrame(of_each(pack, knowledge, turns_of, columns[1:]), columns=columns)
 
 
-def turns_of(rows: Rows, knowledge: Knowledge, also: Sequence[Known] = ()) -> list[Turn]:
+def turns_of(
+    rows: Rows,
+    knowledge: Knowledge,
+    also: Sequence[Known] = (),
+    seen: Sequence[Sighting] = (),
+) -> list[Turn]:
     """The turns of one mission.
 
     Parameters
@@ -94,6 +100,8 @@ def turns_of(rows: Rows, knowledge: Knowledge, also: Sequence[Known] = ()) -> li
         When the sources spoke.
     also
         From when other records of it were known, such as its positions.
+    seen
+        Its sightings.
 
     Returns
     -------
@@ -103,7 +111,7 @@ def turns_of(rows: Rows, knowledge: Knowledge, also: Sequence[Known] = ()) -> li
     """
     joined: list[list[Turn]] = []
     looked = _looked(rows, knowledge)
-    for low, high, moved, _ in moments(rows, knowledge, also):
+    for low, high, moved, _ in moments(rows, knowledge, also, seen):
         found = [_unbounded(one, looked) for one in _over_days(moved, low, high)]
         if joined and [_said(one) for one in joined[-1]] == [_said(one) for one in found]:
             found = [_until(one, high) for one in joined.pop()]
@@ -114,7 +122,7 @@ def turns_of(rows: Rows, knowledge: Knowledge, also: Sequence[Known] = ()) -> li
 def _over_days(moved: list[Moment], low: int, high: int) -> list[Turn]:
     if not moved:
         return [_unknown(low, high, "unknown")]
-    status = before(moved[0], begun=False)
+    status = before(moved, begun=False)
     event = moved[0].event
     begins = event.status == "open" and event.kind != "unconfirmed"
     found = [_unknown(low, high, "open")] if status == UNDATED and not begins else []

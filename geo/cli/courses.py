@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Drawn", "tell_courses"]
 
-_DAYS: Final = ("as_of", "known_on")
 _TABLE: Final = ".csv"
 BESIDE: Final = ("txt", "csv")
 
@@ -94,11 +92,10 @@ def tell_courses(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool) 
         The file could not be written; what stood there still stands.
     """
     from geo.cli.files import target
-    from geo.cli.missions import counted, summary
+    from geo.cli.missions import counted, filtered, summary
 
     selection = shown.selection()
-    filters = {f.name for f in dataclasses.fields(selection)} - set(_DAYS)
-    if ids and any(getattr(selection, name) not in ((), "", None) for name in filters):
+    if ids and filtered(selection):
         raise InvalidSelection("An id and a filter are given together. Leave one of them out.")
     picture = drawn.out is not None and drawn.out.suffix.lower() != _TABLE
     if not picture and (own := drawn.of_pictures):

@@ -35,6 +35,8 @@ _COLUMNS: Final[tuple[str, ...]] = (
     "certainty",
     "opened",
     "closed",
+    "last_evidence",
+    "last_source",
     "longitude",
     "latitude",
     "radius_m",
@@ -42,7 +44,16 @@ _COLUMNS: Final[tuple[str, ...]] = (
     "sources",
 )
 _NARROW: Final = ("id", "sending", "receiving", "kind", "status", "opened")
-_WIDE: Final = ("id", "sending", "receiving", "city", "kind", "status", "opened", "closed")
+_WIDE: Final = (
+    "id",
+    "sending",
+    "receiving",
+    "city",
+    "kind",
+    "status",
+    "opened",
+    "last_evidence",
+)
 _ABSENT: Final = ("sending", "receiving", "face", "certainty", "city", "state", "valid", "closed")
 _LISTS: Final = ("sources", "also")
 _WIDE_FROM: Final = 110
@@ -215,8 +226,7 @@ def filtered(selection: Selection) -> bool:
     bool
         True where any of its filters is set.
     """
-    filters = {f.name for f in dataclasses.fields(selection)} - set(_DAYS)
-    return any(getattr(selection, name) not in ((), "", None) for name in filters)
+    return not {*_DAYS}.issuperset(selection.narrowed)
 
 
 def summary(atlas: Atlas, selection: Selection, shown: int) -> dict[str, Any]:
@@ -244,6 +254,8 @@ def summary(atlas: Atlas, selection: Selection, shown: int) -> dict[str, Any]:
         "shown": shown,
         "perhaps": hidden.perhaps,
         "on_undated_sources": hidden.on_undated_sources,
+        "undated": hidden.undated_shown,
+        **atlas.currency(selection),
         "hidden": hidden.reasons,
     }
 
@@ -270,18 +282,20 @@ def counted(atlas: Atlas, selection: Selection, shown: int) -> str:
     Returns
     -------
     str
-        "2 missions shown (1 on undated sources); 34 closed not shown."
+        "2 missions shown (1 on undated sources); last confirmed 2024; 34 closed not shown."
     """
-    hidden = atlas.hidden(selection)
+    hidden, current = atlas.hidden(selection), atlas.currency(selection)
     unsure = {
         "only perhaps so": hidden.perhaps,
+        "opening date unknown": hidden.undated_shown,
         "on undated sources": hidden.on_undated_sources,
     }
     among = ", ".join(f"{number:,} {what}" for what, number in unsure.items() if number)
     count = ENGLISH("words.missions", count=shown) if shown else "No mission"
     unshown = ENGLISH.hidden(hidden.counts)
     remedy = "" if shown else " Leave an option out, or ask for other dates or --status closed."
-    parts = [f"{count} shown{f' ({among})' if among else ''}", unshown]
+    confirmed = ENGLISH.confirmed(**current) if shown else ""
+    parts = [f"{count} shown{f' ({among})' if among else ''}", confirmed, unshown]
     return f"{'; '.join(part for part in parts if part)}.{remedy}"
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, get_type_hints
 import typer
 
 from geo.errors import InvalidSelection, StateError, quoted
-from geo.vocabulary import KINDS, STATUSES
+from geo.vocabulary import KINDS, STATUSES, UNDATED_YEARS
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -80,6 +80,15 @@ class Shown:
         str,
         _option("--bbox", "W,S,E,N", "Within these degrees; west may exceed east across 180°."),
     ] = ""
+    undated: Annotated[
+        str,
+        _option(
+            "--undated",
+            "near|all|none",
+            f"Missions whose opening nobody dated: those first reported at most {UNDATED_YEARS} "
+            "years after the day, all, or none.",
+        ),
+    ] = "near"
     as_of: Annotated[
         str | None,
         _option("--as-of", "DATE", "What was so on this day: 2019-08-21, 2019. Default: today."),
@@ -125,6 +134,7 @@ class Shown:
             as_of=self.as_of,
             known_on=self.known_on,
             bbox=_corners(self.bbox),
+            undated=self.undated,
         )
 
     def atlas(self, selection: Selection) -> Atlas:

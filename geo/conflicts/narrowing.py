@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from geo.selection import Selection
+from geo.selection import UNDATED, Selection
 from geo.vocabulary import STATUSES
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Ends", "Narrowing"]
 
+_DAYS: Final[dict[str, Any]] = {"as_of": None, "known_on": None, "undated": UNDATED[0]}
 _OF_MISSIONS: Final = ("kinds", "statuses", "cities", "text", "bbox")
 """Parts of a selection that only missions have."""
 
@@ -58,7 +59,7 @@ class Narrowing:
     def __init__(self, atlas: Atlas, selection: Selection) -> None:
         self.by_id = atlas.pack.by_id
         self.chosen = selection
-        self.limited = bool(selection.but(as_of=None, known_on=None))
+        self.limited = bool(selection.but(**_DAYS))
         self.missions: Collection[str] | None = None
         if self.limited or selection.as_of is not None:
             every = selection.but(statuses=selection.statuses or STATUSES)
@@ -109,7 +110,7 @@ class Narrowing:
             return False
         parties = {code for code in (ends.sending, ends.receiving) if code}
         if not parties:
-            return not chosen.but(sources=(), as_of=None, known_on=None)
+            return not chosen.but(sources=(), **_DAYS)
         if chosen.states and not {*parties, ends.third} & {*chosen.states}:
             return False
         if chosen.among and not parties <= {*chosen.among}:

@@ -24,7 +24,7 @@ Days are those of the proleptic Gregorian calendar, without a time zone.
 from __future__ import annotations
 
 from geo.dates.senses import happened, holds, so_on
-from geo.dates.spans import FIRST, LAST, Span, day_of, ordinals, parse, split, today
+from geo.dates.spans import FIRST, LAST, Span, day_of, ordinals, parse, split, today, years
 from geo.dates.words import display
 
 __all__ = [
@@ -40,4 +40,5 @@ __all__ = [
     "so_on",
     "split",
     "today",
+    "years",
 ]

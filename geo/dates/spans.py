@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["FIRST", "LAST", "Span", "day_of", "ordinals", "parse", "split", "today"]
+__all__ = ["FIRST", "LAST", "Span", "day_of", "ordinals", "parse", "split", "today", "years"]
 
 FIRST: Final = -(2**31)
 """Ordinal of a beginning that is open."""
@@ -27,6 +27,7 @@ LAST: Final = 2**31 - 1
 LONGEST: Final = 200
 _FORMS: Final = "Write YYYY, YYYY-MM or YYYY-MM-DD, as in 2019-08-21"
 _DECEMBER: Final = 12
+_YEAR_DAYS: Final = 365.2425
 
 _DATE: Final = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
@@ -297,6 +298,11 @@ def day_of(value: str | dt.date) -> dt.date:
         message = f"{quoted(value)} has no last day. Name a day, as in 2019-08-21."
         raise InvalidDate(message).keyed("error.date.open", text=quoted(value))
     return latest
+
+
+def years(number: float) -> int:
+    """Days in a number of years."""
+    return round(number * _YEAR_DAYS)
 
 
 def today() -> dt.date:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from geo.cards import Card
 from geo.cards import html as card_html
+from geo.claims import UNDATED
 from geo.dossier.entries import Pen, anchor
 from geo.dossier.material import MOST_CARDS, Material
 from geo.dossier.references import References
@@ -71,7 +73,7 @@ def chapters(material: Material, references: References) -> list[Chapter]:
 
 def _table(material: Material) -> Chapter:
     voice = material.voice
-    names = ("mission", "sending", "receiving", "status", "opened", "placed", "point")
+    names = ("mission", "sending", "receiving", "status", "opened", "last", "placed", "point")
     heads = "".join(
         f'<th scope="col">{escape(voice(f"dossier.column.{name}"))}</th>' for name in names
     )
@@ -84,7 +86,10 @@ def _table(material: Material) -> Chapter:
         if row["id"] in known:
             label = f'<a href="#{anchor(row["id"])}">{label}</a>'
         status = voice.status(row["status"])
-        if row["certainty"] == "perhaps":
+        if row["status"] == "unknown" and row["last_evidence"]:
+            what = material.atlas.last_seen_as(material.selection, row["id"])
+            status = voice.lapsed(what, row["last_evidence"])
+        elif row["certainty"] == "perhaps" and row["status"] != UNDATED:
             status = voice("dossier.perhaps_status", status=status)
         place = row["geometry"]
         cells = (
@@ -92,6 +97,7 @@ def _table(material: Material) -> Chapter:
             voice.party(row["receiving"]),
             status,
             voice.date(row["opened"]) if row["opened"] else "–",
+            _last(material, row),
             voice.placed(
                 row["method"], row["radius_m"], row["city"], _district(material, row["id"])
             ),
@@ -108,6 +114,14 @@ def _table(material: Material) -> Chapter:
         f'<p class="soft">{escape(voice("dossier.table.note"))}</p>'
     )
     return Chapter("table", title, html)
+
+
+def _last(material: Material, row: Mapping[str, Any]) -> str:
+    """When a mission was last confirmed, and by whom."""
+    if not row["last_evidence"]:
+        return "–"
+    publisher = material.atlas.pack.by_id["sources"][row["last_source"]]["publisher"]
+    return f"{material.voice.date(row['last_evidence'])} ({publisher})"
 
 
 def _district(material: Material, mission: str) -> str:

@@ -157,6 +157,8 @@ def command(material: Material) -> str:
     parts = ["embassy-atlas", "dossier", "OUT.html"]
     for field in fields(Selection):
         value = getattr(selection, field.name)
+        if field.name == "undated" and value == field.default:
+            continue
         option = f"--{KEYS[field.name]}"
         if field.name == "bbox" and value:
             parts += [option, ",".join(map(repr, value))]

@@ -213,6 +213,8 @@ def _metadata(
         "not_shown": hidden.reasons,
         "shown_as_perhaps": hidden.perhaps,
         "shown_on_undated_sources": hidden.on_undated_sources,
+        "shown_as_undated": hidden.undated_shown,
+        **atlas.currency(chosen),
         "licences": own.get("licenses", []),
         "licences_of_sources": citing.licences(),
         "credit": f"{basemap.CREDIT}. {countries.CREDIT}",

@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo import geodesy
+from geo.claims import UNDATED
 from geo.figure.facts import POINT_METHODS
 from geo.figure.inset import settings_of
 from geo.figure.labels import Labels
@@ -122,7 +123,7 @@ def draw_marks(sheet: Sheet, points: Floats, missions: gpd.GeoDataFrame, size: f
     sure = (missions["certainty"] == Answer.YES).to_numpy(dtype=bool)
     edge, colours = size * 0.13, sheet.look.palette
     for certain in (False, True):
-        for status in reversed(STATUSES):
+        for status in reversed((*STATUSES, UNDATED)):
             fill, rim = colours.statuses[status]
             for group, shape in GROUP_MARKS.items():
                 mine = points[(groups == group) & (statuses == status) & (sure == certain)]

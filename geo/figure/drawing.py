@@ -304,7 +304,9 @@ def _remarks(
     atlas: Atlas, selection: Selection, missions: gpd.GeoDataFrame, voice: Voice
 ) -> list[str]:
     hidden = atlas.hidden(selection)
-    remarks = [voice.hidden(hidden.counts)] if hidden.total else []
+    current = voice.confirmed(**atlas.currency(selection))
+    remarks = [current] if current else []
+    remarks += [voice.hidden(hidden.counts)] if hidden.total else []
     if hidden.on_undated_sources:
         remarks.append(voice("figure.remark.undated", count=hidden.on_undated_sources))
     loose = int(missions["method"].isin(["city", "state"]).sum())

@@ -37,6 +37,7 @@ AROUND: Final[Mapping[str, Any]] = {
     "cities": (),
     "text": "",
     "bbox": None,
+    "undated": "none",
 }
 """What a wider look around lets go of a selection."""
 

@@ -43,7 +43,7 @@ def pair_listed(atlas: Atlas, selection: Selection, pair: Pair, voice: Voice) ->
     for others in pair.others:
         for id in others.ids:
             roles.setdefault(id, (OTHER, ""))
-    days = Selection(as_of=selection.as_of, known_on=selection.known_on)
+    days = Selection(as_of=selection.as_of, known_on=selection.known_on, undated="none")
     found = [atlas.missions(days), atlas.missions(days.but(known_on=None, statuses=STATUSES))]
     frame = pd.concat(found, ignore_index=True).drop_duplicates("id")
     rows = {row["id"]: row for row in exporters.records(atlas, days, frame, voice)}

@@ -115,6 +115,7 @@ LIGHT: Final = Palette(
         "suspended": ("#e58a5b", "#8c3a12"),
         "closed": ("#ffffff", "#5d666e"),
         "unknown": ("#b9c0c6", "#5d666e"),
+        "undated": ("#ffffff", "#7a838b"),
     },
 )
 
@@ -147,6 +148,7 @@ DARK: Final = Palette(
         "suspended": ("#c8612f", "#ffb593"),
         "closed": ("#14181d", "#a7b1ba"),
         "unknown": ("#6a737b", "#c3cbd2"),
+        "undated": ("#14181d", "#8d979f"),
     },
 )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.claims import UNDATED
 from geo.figure.absent import absence_keys, draw_absences
 from geo.figure.charts import Chart, Extent, WorldMap, named
 from geo.figure.city import FEW, City, draw_city, draw_marks, fanned, gathered
@@ -280,11 +281,12 @@ def _legend(
     ]
     marks = [
         Key(voice.status(status), _filled(*colours.statuses[status]))
-        for status in STATUSES
+        for status in (*STATUSES, UNDATED)
         if status in statuses
     ]
     if shown.perhaps:
-        doubtful = shown.missions["status"][shown.missions["certainty"] != Answer.YES]
+        unsure = shown.missions["certainty"] != Answer.YES
+        doubtful = shown.missions["status"][unsure & (shown.missions["status"] != UNDATED)]
         fill, rim = colours.statuses[Counter(doubtful).most_common(1)[0][0]]
         said = voice("figure.key.perhaps", count=shown.perhaps)
         marks.append(Key(said, _dashed(colours.pale(fill), rim)))
@@ -303,7 +305,7 @@ def _legend(
         voice("absence.figure.heading"): absence_keys(shown.absences, voice),
     }
     parts = [Group("" if size.brief else name, keys) for name, keys in headed.items() if keys]
-    total = voice("figure.legend.shown", count=len(shown.missions))
+    total = voice("figure.legend.shown", count=len(shown.there))
     if size.card:
         text = clean("; ".join([total, *counted]))
         parts.append(Group("", [Key(t) for t in wrap(text, sheet.style("key"), right - left, 2)]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geo.absence import Mark
+from geo.claims import UNDATED
 from geo.figure.plan import River
 from geo.vocabulary import STATUSES, Answer
 from geo.words import ENGLISH, Voice
@@ -55,21 +56,27 @@ class Shown:
 
     @property
     def perhaps(self) -> int:
-        """Number of missions that are shown, but not surely."""
-        return int((self.missions["certainty"] != Answer.YES).sum())
+        """Number of missions that are shown, but not surely; without undated ones."""
+        return int((self.there["certainty"] != Answer.YES).sum())
+
+    @property
+    def there(self) -> gpd.GeoDataFrame:
+        """The missions without those of which nothing says whether they had opened."""
+        return self.missions[self.missions["status"] != UNDATED]
 
     @property
     def counted(self) -> str:
         """The missions shown, in words: "12 missions of 12 parties in Venezuela"."""
         voice = self.voice
-        senders, hosts = (sorted(set(self.missions[c])) for c in ("sending", "receiving"))
+        there = self.there
+        senders, hosts = (sorted(set(there[c])) for c in ("sending", "receiving"))
         of = voice("figure.counted.of_many", count=len(senders))
         if len(senders) == 1:
             of = voice.of(senders[0])
         where = voice("figure.counted.in_many", count=len(hosts))
         if len(hosts) == 1:
             where = voice("figure.counted.in_one", state=voice.of_party(hosts[0]))
-        return voice("figure.counted.missions", count=len(self.missions), of=of, where=where)
+        return voice("figure.counted.missions", count=len(there), of=of, where=where)
 
 
 def default_title(selection: Selection, voice: Voice = ENGLISH) -> str:
@@ -134,7 +141,7 @@ def alt_text(shown: Shown, as_of: str, known: str) -> str:
     """
     voice = shown.voice
     statuses = Counter(shown.missions["status"])
-    said = voice.left_out({name: statuses[name] for name in STATUSES})
+    said = voice.left_out({name: statuses[name] for name in (*STATUSES, UNDATED)})
     days = {"as_of": as_of, "known": known}
     text = [voice("figure.alt.world", counted=shown.counted, statuses="; ".join(said), **days)]
     found = [(city, count) for city, count, _ in cities(shown.missions) if count > 1]

@@ -26,7 +26,7 @@ from geo.ui import (
 )
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
-from geo.vocabulary import KINDS
+from geo.vocabulary import KINDS, UNDATED_YEARS
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -67,13 +67,14 @@ def page() -> None:
 
 
 def _certainty(view: View) -> pd.DataFrame:
-    """Of the missions that are shown only whether they surely are so."""
+    """Of the missions that are shown only their status, and whether they surely have it."""
     import pandas as pd
 
     sieve = view.atlas.sieve
     state = sieve.state(view.selection)
     told, _ = sieve.stretches
-    return pd.DataFrame({"certainty": told["certainty"][state.episode[state.shown]]}, dtype=object)
+    shown = state.episode[state.shown]
+    return pd.DataFrame({name: told[name][shown] for name in ("status", "certainty")}, dtype=object)
 
 
 def _under(view: View, more: list[str], disabled: bool) -> None:
@@ -91,6 +92,11 @@ def _under(view: View, more: list[str], disabled: bool) -> None:
         hidden = summary.hidden(view.atlas, view.selection, view.voice)
         told = view.voice.sentences([hidden, *_absent(view)])
         st.caption(words.markdown(told), width="stretch")
+    if number := summary.farther(view.atlas, view.selection):
+        every = view.link(selection=view.selection.but(undated="all"))
+        said = view.voice("page.map.undated", count=number, years=UNDATED_YEARS)
+        show = links.link(view.voice("page.map.show_undated"), every)
+        st.html(f'<p class="ea-foot">{words.escape(said)} {show}</p>')
     if more:
         st.html(f'<p class="ea-intro ea-narrow">{words.escape(" ".join(more), _LONGEST)}</p>')
 

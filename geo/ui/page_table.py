@@ -9,6 +9,7 @@ from typing import Final
 import streamlit as st
 
 from geo import countries, dates, words
+from geo.claims import UNDATED
 from geo.pack import split
 from geo.ui import absences, downloads, emptiness, errors, masthead, state, style, summary
 from geo.ui.links import link
@@ -39,6 +40,8 @@ class Mission:
     certainty: str
     opened: str
     closed: str
+    last_evidence: str
+    last_source: str
     method: str
     radius_m: float
     sources: str
@@ -88,7 +91,7 @@ def columns(view: View) -> list[Column[Mission]]:
     """
     voice = view.voice
     party = _parties(voice)
-    statuses = {status: number for number, status in enumerate(STATUSES)}
+    statuses = {status: number for number, status in enumerate((*STATUSES, UNDATED))}
     methods = {method: number for number, method in enumerate(METHODS)}
 
     def column(
@@ -103,9 +106,19 @@ def columns(view: View) -> list[Column[Mission]]:
         own = view.atlas.mission(row.id)["name"]
         return own or voice.tight_label(row.kind, row.sending, row.receiving, row.city)
 
+    def confirmed(row: Mission) -> str:
+        if not row.last_evidence:
+            return _none(voice)
+        publisher = view.atlas.pack.by_id["sources"][row.last_source]["publisher"]
+        said = words.escape(voice.date(row.last_evidence))
+        return f'<span title="{words.escape(publisher, _LONGEST_PUBLISHER)}">{said}</span>'
+
     def status(row: Mission) -> str:
+        if row.status == "unknown" and row.last_evidence:
+            what = view.atlas.last_seen_as(view.selection, row.id)
+            return words.escape(voice.lapsed(what, row.last_evidence))
         perhaps = ""
-        if row.certainty == Answer.PERHAPS:
+        if row.certainty == Answer.PERHAPS and row.status != UNDATED:
             perhaps = f' <span class="ea-tag">{words.escape(voice("page.table.perhaps"))}</span>'
         return f"{words.escape(voice.status(row.status))}{perhaps}"
 
@@ -134,6 +147,7 @@ def columns(view: View) -> list[Column[Mission]]:
         column("status", lambda row: statuses.get(row.status), status),
         column("opened", lambda row: _day(row.opened), lambda row: _date(row.opened, voice)),
         column("closed", lambda row: _day(row.closed), lambda row: _date(row.closed, voice)),
+        column("last_evidence", lambda row: row.last_evidence, confirmed),
         column(
             "method",
             lambda row: methods.get(row.method),

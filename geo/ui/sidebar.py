@@ -9,11 +9,11 @@ import streamlit as st
 
 from geo import basemap, countries, tiles, words
 from geo.atlas import Atlas
-from geo.selection import Selection
+from geo.selection import UNDATED, Selection
 from geo.ui import errors, links, opening, results, state, summary
 from geo.ui.offered import LONGEST, Offered, offered, party, source
 from geo.ui.state import View, distinct
-from geo.vocabulary import KINDS, STATUSES
+from geo.vocabulary import KINDS, STATUSES, UNDATED_YEARS
 from geo.words import Voice
 
 if TYPE_CHECKING:
@@ -158,6 +158,14 @@ def _kinds(voice: Voice) -> None:
     _closed_list("kinds", kinds, lambda kind: _kind(kind, voice), voice)
     statuses = list(STATUSES)
     _closed_list("statuses", statuses, lambda one: voice.capital(voice.status(one)), voice)
+    st.selectbox(
+        voice("page.sidebar.undated"),
+        list(UNDATED),
+        key="undated",
+        format_func=lambda one: voice(f"page.sidebar.undated_{one}", years=UNDATED_YEARS),
+        help=voice("page.sidebar.undated_help"),
+        filter_mode=None,
+    )
 
 
 def _kind(kind: str, voice: Voice) -> str:

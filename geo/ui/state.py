@@ -13,7 +13,7 @@ import streamlit as st
 from geo import words
 from geo.atlas import Atlas
 from geo.errors import AtlasError
-from geo.selection import Selection
+from geo.selection import UNDATED, Selection
 from geo.ui import address, opening
 from geo.ui.address import Address
 from geo.words import Voice
@@ -59,7 +59,8 @@ _LISTS: Final = (
     "cities",
     "sources",
 )
-_TEXTS: Final = ("text", "as_of", "known_on")
+_TEXTS: Final = ("text", "as_of", "known_on", "undated")
+_BLANK: Final = {"text": "", "undated": UNDATED[0]}
 _CHOICES: Final = ("viewpoint", "background", "find")
 _ARRIVED: Final = "arrived"
 _READ: Final = "read"
@@ -220,7 +221,7 @@ def chosen() -> tuple[Address, dict[str, AtlasError]]:
         if name in _LISTS:
             value = tuple(value or ())
         elif name in _TEXTS:
-            value = value or ("" if name == "text" else None)
+            value = value or _BLANK.get(name)
         try:
             good = good.but(**{name: value})
         except AtlasError as error:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from geo import dates
 from geo.citations import described
+from geo.claims import UNDATED
 from geo.pack import split
+from geo.selection import UNDATED as UNDATED_CHOICES
 from geo.selection import Selection
 from geo.vocabulary import METHODS, STATUSES, UNRECORDED, Answer
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.words import Voice
 
-__all__ = ["FIELDS", "hidden", "looser", "sentences", "title"]
+__all__ = ["FIELDS", "farther", "hidden", "looser", "sentences", "title"]
 
 FIELDS: Final = (
     "text",
@@ -70,9 +72,9 @@ def sentences(
     )
     if not number:
         return [first]
-    if number <= _FEW:
-        return [first, *_each(atlas, missions, voice), _by_whom(atlas, missions, voice)]
-    return [first, _how(missions, voice), _by_whom(atlas, missions, voice)]
+    how = _each(atlas, missions, voice) if number <= _FEW else [_how(missions, voice)]
+    current = voice.capital(voice.confirmed(**atlas.currency(selection)))
+    return [first, *how, *([f"{current}."] if current else []), _by_whom(atlas, missions, voice)]
 
 
 def title(selection: Selection, missions: pd.DataFrame, voice: Voice) -> str:
@@ -92,12 +94,15 @@ def title(selection: Selection, missions: pd.DataFrame, voice: Voice) -> str:
     str
         Plain text: escape it.
     """
-    asked, number = described(selection, voice), len(missions)
+    asked, undated = described(selection, voice), int((missions["status"] == UNDATED).sum())
+    missions = missions[missions["status"] != UNDATED]
+    number = len(missions)
     return voice(
         "page.summary.title",
         missions=voice("words.missions", count=number) if number else voice("page.summary.none"),
         asked=f" {asked}" if asked else "",
         sure=_sure(missions, voice),
+        undated=voice("page.summary.more_undated", count=undated) if undated else "",
     )
 
 
@@ -128,7 +133,7 @@ def _each(atlas: Atlas, missions: pd.DataFrame, voice: Voice) -> list[str]:
     ):
         row = atlas.mission(id)
         so = voice("page.summary.unknown") if status == "unknown" else voice.status(status)
-        if certainty == Answer.PERHAPS:
+        if certainty == Answer.PERHAPS and status != UNDATED:
             so = voice("page.summary.perhaps", status=so)
         how = voice.placed(method, radius, row["city"], _district(atlas, id))
         said.append(
@@ -193,13 +198,7 @@ def hidden(atlas: Atlas, selection: Selection, voice: Voice) -> str:
         "34 closed and 14 undated not shown. Of those shown, 14 on undated sources alone."
     """
     left = atlas.hidden(selection)
-    reasons = {
-        **left.statuses,
-        "not_yet": left.not_yet,
-        "undated": left.undated,
-        "not_known": left.not_known,
-    }
-    said = [voice.hidden(reasons) or voice("page.summary.nothing_hidden")]
+    said = [voice.hidden(left.counts) or voice("page.summary.nothing_hidden")]
     unsure = {"perhaps": left.perhaps, "undated": left.on_undated_sources}
     parts = [
         voice(f"page.summary.unsure_{what}", count=number)
@@ -209,6 +208,22 @@ def hidden(atlas: Atlas, selection: Selection, voice: Voice) -> str:
     if parts:
         said.append(voice("page.summary.unsure", what=voice.listed(parts)))
     return voice.sentences(said)
+
+
+def farther(atlas: Atlas, selection: Selection) -> int:
+    """How many undated missions a selection leaves out only as their evidence is much later.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        The selection.
+    """
+    if selection.undated != UNDATED_CHOICES[0]:
+        return 0
+    every = atlas.hidden(selection.but(undated="all")).undated_shown
+    return every - atlas.hidden(selection).undated_shown
 
 
 def looser(
@@ -239,6 +254,9 @@ def looser(
         without = selection.but(**{field: getattr(empty, field)})
         if number := len(atlas.missions(without)):
             found.append((field, voice(f"page.looser.{field}"), without, number))
+    every = selection.but(undated="all")
+    if selection.undated_days >= 0 and (number := len(atlas.missions(every))):
+        found.append(("undated", voice("page.looser.undated"), every, number))
     closed = selection.but(statuses=STATUSES)
     if not selection.statuses and (number := len(atlas.missions(closed))):
         found.append(("closed", voice("page.looser.closed"), closed, number))

@@ -41,6 +41,8 @@ class Carried:
     episodes, placements
         Their stretches of both clocks in the order of the missions; ``mission`` counts the
         missions that are carried.
+    seen
+        Their sightings, see :func:`geo.claims.sightings`, likewise.
     turns
         Their changes of status, likewise; none with a selection, whose day is fixed.
     outlines
@@ -59,6 +61,7 @@ class Carried:
     positions: Rows
     episodes: pd.DataFrame
     placements: pd.DataFrame
+    seen: pd.DataFrame
     turns: pd.DataFrame
     outlines: tuple[str, ...]
     sources: tuple[str, ...]
@@ -82,6 +85,8 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
         neighbours, the lines' relations and accreditations, and the places; where it marks
         absences, the mission that closed there last, and those that cover from elsewhere.
     """
+    import pandas as pd
+
     rows = atlas.pack.rows
     missions: Rows = rows["missions"]
     numbers = list(range(len(missions)))
@@ -128,6 +133,7 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Carried:
         positions=positions,
         episodes=_of(atlas.episodes, numbers),
         placements=placements,
+        seen=_of(pd.DataFrame(atlas.sieve.seen), numbers),
         turns=_of(changes, numbers),
         outlines=tuple(sorted({*drawn, *placements["place"]} - {""})),
         sources=tuple(sorted(sources)),

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from geo import countries, words
+from geo import countries, dates, words
 from geo.claims import NONE, UNDATED, validity
 from geo.pack import split
 from geo.selection import Selection
-from geo.vocabulary import KINDS, METHODS, STATUSES, Answer
+from geo.vocabulary import KINDS, METHODS, OLD_YEARS, STATUSES, Answer
 from geo.webmap import container
 from geo.webmap.absences import absences
 from geo.webmap.carried import Carried, Rows, carried
@@ -70,6 +70,7 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
         **_episodes(kept.episodes),
         **_placements(kept.placements, regions),
         **_turns(kept.turns),
+        **_seen(kept.seen),
         **town_arrays,
         **_relations(atlas, kept.relations, party),
         **_coverage(atlas, kept.coverage, party, mission),
@@ -92,8 +93,13 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
         **town_texts,
         **(spoken(kept.missions, words.voice(language)) if language else {}),
     }
-    values = {"kinds": list(KINDS), "groups": list(KINDS.values()), "statuses": list(_STATUSES)}
+    values: dict[str, object] = {
+        "kinds": list(KINDS),
+        "groups": list(KINDS.values()),
+        "statuses": list(_STATUSES),
+    }
     values["methods"] = list(_METHODS)
+    values["stale_days"] = dates.years(OLD_YEARS)
     values["counts"] = list(_COUNTS)
     return container.write(arrays, texts, values)
 
@@ -137,6 +143,7 @@ def _episodes(episodes: pd.DataFrame) -> Arrays:
         "episode.status": np.array(
             [_STATUSES.index(s) for s in episodes["status"]], dtype=np.uint8
         ),
+        "episode.possible": episodes["possible"].to_numpy(dtype=np.uint8),
         "episode.perhaps": (episodes["certainty"].to_numpy() == Answer.PERHAPS).astype(np.uint8),
     }
 
@@ -150,6 +157,11 @@ def _placements(placements: pd.DataFrame, regions: Mapping[str, int]) -> Arrays:
         "placement.method": np.array([_METHODS.index(m) for m in placements["method"]], np.uint8),
         "placement.region": _int32([regions.get(place, -1) for place in placements["place"]]),
     }
+
+
+def _seen(seen: pd.DataFrame) -> Arrays:
+    """The days on which sources show missions, of each mission in their order."""
+    return {f"seen.{name}": _int32(seen[name].to_numpy()) for name in ("mission", "day", "known")}
 
 
 def _turns(turns: pd.DataFrame) -> Arrays:

@@ -142,6 +142,7 @@ class Scene:
             "bbox": None if chosen.bbox is None else list(chosen.bbox),
             "as_of": chosen.as_of_day,
             "known_on": chosen.known_on_day,
+            "undated": chosen.undated_days,
             "sides": list(self.coloured),
             "emphasis": list(self.emphasis),
             "chosen": self.chosen,
@@ -247,7 +248,8 @@ def founding(atlas: Atlas, selection: Selection | None = None) -> tuple[str, ...
         there are both; empty where the pack has none.
     """
     chosen = selection or Selection()
-    asked = Selection(among=_FOUNDERS, as_of=chosen.as_of, known_on=chosen.known_on)
+    as_of, known_on = chosen.as_of, chosen.known_on
+    asked = Selection(among=_FOUNDERS, as_of=as_of, known_on=known_on, undated="none")
     shown = atlas.missions(asked)
     embassies = shown[shown["kind"] == "embassy"]
     both = len(set(embassies["sending"])) == len(_FOUNDERS)

@@ -213,6 +213,41 @@ class Voice:
         """A status: "in preparation"."""
         return self._word("status", word)
 
+    def lapsed(self, what: str, day: str) -> str:
+        """That a status is not known, and of when the last evidence is.
+
+        Parameters
+        ----------
+        what
+            Kind of the event that is the last evidence.
+        day
+            Its day, ISO text.
+
+        Returns
+        -------
+        str
+            "unknown, last listed 2008".
+        """
+        key = "listed" if what == "listed" else "reported"
+        return self(f"words.lapsed.{key}", year=day[:4])
+
+    def confirmed(self, last_confirmed: str, older_evidence: int) -> str:
+        """How recent evidence is: "last confirmed 2022, 3 on evidence older than two years".
+
+        Parameters
+        ----------
+        last_confirmed, older_evidence
+            As :meth:`geo.atlas.Atlas.currency` gives them.
+
+        Returns
+        -------
+        str
+            Blank where there is nothing to say.
+        """
+        last = self("words.confirmed", year=last_confirmed[:4]) if last_confirmed else ""
+        older = self("words.older", count=older_evidence) if older_evidence else ""
+        return ", ".join(filter(None, (last, older)))
+
     def event(self, word: str) -> str:
         """A kind of event: "formally requested"."""
         return self._word("event", word)

@@ -140,7 +140,8 @@
       if (told.some((one) => !GONE.includes(one))) continue;
       const rows = (name, by) => holding(ready, scene, by.get(key) || [], name, statusOf, own);
       const cover = rows("cover", covered).sort(before);
-      const known = cover.length ? [] : rows(NONE, none).sort(before);
+      const maybe = told.includes("undated"); // one may have been there
+      const known = cover.length || maybe ? [] : rows(NONE, none).sort(before);
       const first = cover[0] || known[0];
       const face = cover.length ? COVERED : known.length ? NONE : UNKNOWN;
       if (face === UNKNOWN && names.size !== 1) continue;

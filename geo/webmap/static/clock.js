@@ -35,5 +35,5 @@
     return -1;
   }
 
-  atlas.clock = { stretches, at };
+  atlas.clock = { starts, stretches, at };
 })((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

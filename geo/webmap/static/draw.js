@@ -32,7 +32,15 @@
       status: statuses[found.status[i]],
       perhaps: Boolean(found.perhaps[i]),
       vague: atlas.spots.vague(ready, found.placement[i]),
+      stale: stale(stage, i),
     };
+  }
+
+  /** Whether the evidence for a mission is old, or of no known day. */
+  function stale({ ready, found, scene }, i) {
+    const { statuses, stale_days: days } = ready.columns.values;
+    if (["undated", "closed"].includes(statuses[found.status[i]])) return false;
+    return found.last[i] < scene.as_of - days;
   }
 
   function idOf(stage, i) {
@@ -268,6 +276,7 @@
     strongLine,
     missionColour,
     look,
+    stale,
     nothing,
     lines: drawLines,
     symbols: drawSymbols,

@@ -45,6 +45,8 @@
       number: new Map(columns.texts["mission.id"].map((id, i) => [id, i])),
       episodes: atlas.clock.stretches(columns, "episode", missions),
       placements: atlas.clock.stretches(columns, "placement", missions),
+      seen: atlas.clock.starts(columns.arrays["seen.mission"], missions),
+      undated: columns.values.statuses.indexOf("undated"),
     };
   }
 
@@ -141,9 +143,27 @@
     });
   }
 
+  /* The last day on which a source shows a mission, as known by then; 0 for none. */
+  function lastSeen(ready, m, scene) {
+    const day = ready.columns.arrays["seen.day"];
+    const known = ready.columns.arrays["seen.known"];
+    for (let i = ready.seen[m + 1] - 1; i >= ready.seen[m]; i -= 1) {
+      if (day[i] <= scene.as_of && known[i] <= scene.known_on) return day[i];
+    }
+    return 0;
+  }
+
+  /** Found missions without those of which nothing says whether they had opened. */
+  function there(ready, found) {
+    if (!found.status.includes(ready.undated)) return found;
+    const kept = found.status.map((status, i) => i).filter((i) => found.status[i] !== ready.undated);
+    const part = ([name, column]) => [name, kept.map((i) => column[i])];
+    return Object.fromEntries(Object.entries(found).map(part));
+  }
+
   /**
    * The missions of a scene: their numbers, and for each its status, whether it is only perhaps
-   * so, and the row of its placement. `among` are those that pass, where that is known already.
+   * so, the row of its placement, and the last day on which a source shows it. `among` are those that pass, where that is known already.
    */
   function missions(ready, scene, among = passing(ready, scene)) {
     const a = ready.columns.arrays;
@@ -153,10 +173,13 @@
     const longitude = a["placement.longitude"];
     const latitude = a["placement.latitude"];
     const { at } = atlas.clock;
-    const found = { number: [], status: [], perhaps: [], placement: [] };
+    const possible = a["episode.possible"];
+    const found = { number: [], status: [], perhaps: [], placement: [], last: [] };
     for (const m of among) {
       const e = at(ready.episodes, m, scene.as_of, scene.known_on);
-      if (e < 0 || !shown[status[e]]) continue;
+      if (e < 0) continue;
+      const near = possible[e] && ready.episodes.end[e] - scene.as_of <= scene.undated;
+      if (!shown[status[e]] && !near) continue;
       const p = at(ready.placements, m, scene.as_of, scene.known_on);
       if (p < 0) continue;
       if (scene.bbox && !inside(scene.bbox, longitude[p], latitude[p])) continue;
@@ -164,6 +187,7 @@
       found.status.push(status[e]);
       found.perhaps.push(perhaps[e]);
       found.placement.push(p);
+      found.last.push(lastSeen(ready, m, scene));
     }
     return found;
   }
@@ -183,5 +207,5 @@
     return found;
   }
 
-  atlas.filter = { prepared, passing, wanted, missions, places };
+  atlas.filter = { prepared, passing, wanted, missions, places, there };
 })((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

@@ -230,7 +230,9 @@
       container.dataset.absencesDrawn = String(this._stage.absences.length);
       container.dataset.scene = scene.name;
       const { say } = atlas.words;
-      const missions = say("count.missions", { count: found.number.length });
+      const undated = found.status.filter((status) => status === this._stage.ready.undated).length;
+      const surely = say("count.missions", { count: found.number.length - undated });
+      const missions = undated ? say("count.undated", { missions: surely, count: undated }) : surely;
       const lines = say("count.lines", { count: routes.length });
       container.setAttribute("aria-label", say("said.label", { missions, lines }));
       const told = say(found.number.length ? "said.drawn" : "said.empty", { missions, lines });

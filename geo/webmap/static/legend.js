@@ -4,7 +4,7 @@
   const SIZE = 18;
   const LINE = 26;
   const KINDS = ["embassy", "consulate", "liaison"];
-  const STATUSES = ["open", "preparing", "announced", "suspended", "closed", "unknown"];
+  const STATUSES = ["open", "preparing", "announced", "suspended", "closed", "unknown", "undated"];
   const LINES = ["pair", "seat", "coverage", "neighbour"];
   const PLAIN = { shape: "circle", status: "open", perhaps: false };
 
@@ -61,7 +61,9 @@
       all.groups.add(groups[kind[m]]);
       all.statuses.add(statuses[found.status[i]]);
       all.parties.add(sending[m]);
-      all.perhaps = all.perhaps || Boolean(found.perhaps[i]);
+      const dated = found.status[i] !== ready.undated;
+      all.perhaps = all.perhaps || (dated && Boolean(found.perhaps[i]));
+      all.stale = all.stale || atlas.draw.stale(stage, i);
       all.vague = all.vague || atlas.spots.vague(ready, found.placement[i]);
     });
     return all;
@@ -89,13 +91,17 @@
     });
   }
 
-  function statuses(paper, all) {
+  function statuses(stage, paper, all) {
     const { say } = atlas.words;
     const told = (look, text, r) => symbol(paper, { ...PLAIN, ...look }, paper.ink, text, r);
     const made = STATUSES.filter((status) => all.statuses.has(status)).map((status) =>
-      told({ status }, say("status." + status)),
+      told({ status, perhaps: status === "undated" }, say("status." + status)),
     );
     if (all.perhaps) made.push(told({ perhaps: true }, say("legend.perhaps")));
+    if (all.stale) {
+      const years = Math.round(stage.ready.columns.values.stale_days / 365.2425);
+      made.push(told({ stale: true }, say("legend.stale", { count: years })));
+    }
     if (all.vague) made.push(told({ vague: true }, say("legend.vague"), 7.2));
     return made;
   }
@@ -149,7 +155,7 @@
     return [
       sides(stage, paper, all),
       kinds(paper, all),
-      statuses(paper, all),
+      statuses(stage, paper, all),
       lines(stage, paper, all),
       absences(stage, paper),
     ].filter((group) => group.length);

@@ -66,7 +66,8 @@
     }
 
     /* The lines of some of the pairs and some of the missions, the same ones from frame to frame. */
-    function lines(found) {
+    function lines(all) {
+      const found = atlas.filter.there(stage.ready, all);
       const { pair, side, rank, best } = lanes;
       const [one, other] = best;
       one.fill(-1);
@@ -170,8 +171,9 @@
           const side = stage.sides.get(sending[m]);
           const vague = atlas.spots.vague(ready, found.placement[i]);
           const reach = r + (vague ? atlas.draw.WIDER : 0) + (layer === 2 ? atlas.draw.STRONGER : 0);
-          const states = found.status[i] * 4 + found.perhaps[i] * 2 + (vague ? 1 : 0);
-          const code = ((kind[m] * 64 + states) * 8 + (side === undefined ? 7 : side)) * 2 + (layer === 2 ? 1 : 0);
+          const stale = atlas.draw.stale(stage, i) ? 4 : 0;
+          const states = found.status[i] * 8 + stale + found.perhaps[i] * 2 + (vague ? 1 : 0);
+          const code = ((kind[m] * 128 + states) * 8 + (side === undefined ? 7 : side)) * 2 + (layer === 2 ? 1 : 0);
           let made = spritesOf && sprites.get(code);
           if (!made) {
             const colour = atlas.draw.missionColour(stage, paper, i);
@@ -192,7 +194,7 @@
     /* The missions in view, for which there is time to fan them out and to draw their areas. */
     function inView(view) {
       const { found } = stage;
-      const near = { number: [], status: [], perhaps: [], placement: [] };
+      const near = Object.fromEntries(Object.keys(found).map((name) => [name, []]));
       for (let i = 0; i < found.number.length; i += 1) {
         const across = at[0][i] - view.scale * Math.floor((at[0][i] + BESIDE) / view.scale);
         if (across >= view.width + BESIDE || at[1][i] <= -BESIDE || at[1][i] >= view.height + BESIDE) continue;

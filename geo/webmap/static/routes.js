@@ -229,7 +229,8 @@
   }
 
   /** The lines of found missions. */
-  function routes(ready, scene, found) {
+  function routes(ready, scene, all) {
+    const found = atlas.filter.there(ready, all);
     const at = new Map(found.number.map((m, i) => [m, i]));
     const joining = pairs(ready, scene, found);
     const joined = new Set(joining.flatMap((line) => [line.start, line.end]));
@@ -252,6 +253,7 @@
     terms: [],
     sources: [],
     bbox: null,
+    undated: -1,
   });
   atlas.routes = { routes, pair: between, seat: fromSeat, pairId, PAIR, SEAT, COVERAGE, NEIGHBOUR };
 })((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

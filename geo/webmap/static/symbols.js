@@ -3,6 +3,7 @@
 (function (atlas) {
   const SHAPES = { embassy: "circle", consulate: "square", liaison: "triangle" };
   const PALE = 0.42; // filling of an open mission that is only perhaps so
+  const STALE = 0.5; // of the colour of a mission whose evidence is old
   const kept = new Map();
 
   function outline(context, shape, r) {
@@ -81,8 +82,19 @@
     context.setLineDash([]);
   }
 
+  /* A colour of which much gives way to the paper; both are six hexadecimal digits behind #. */
+  function paler(colour, paper) {
+    const part = (text, at) => parseInt(text.slice(at, at + 2), 16);
+    const mixed = [1, 3, 5].map((at) => STALE * part(colour, at) + (1 - STALE) * part(paper, at));
+    return "#" + mixed.map((one) => Math.round(one).toString(16).padStart(2, "0")).join("");
+  }
+
   /** Draw one symbol around 0, 0. */
   function draw(context, look, r, colour, paper) {
+    if (look.stale) {
+      draw(context, { ...look, stale: false }, r, paler(colour, paper), paper);
+      return;
+    }
     if (look.vague) {
       ringed(context, look, r, colour, paper);
       return;
@@ -102,7 +114,7 @@
 
   /** A small picture with the symbol in its middle, made once for each look. */
   function sprite(look, r, colour, paper, ratio) {
-    const key = [look.shape, look.status, look.perhaps, look.vague, r, colour, paper, ratio].join("|");
+    const key = [look.shape, look.status, look.perhaps, look.vague, look.stale, r, colour, paper, ratio].join("|");
     if (kept.has(key)) return kept.get(key);
     if (kept.size > 600) kept.clear();
     const half = Math.ceil(r * 1.3 + 3);

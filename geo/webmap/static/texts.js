@@ -14,8 +14,21 @@
     const { say } = atlas.words;
     const label = ready.columns.texts["mission.label"][found.number[i]];
     const status = say("status." + ready.columns.values.statuses[found.status[i]]);
-    const told = found.perhaps[i] ? say("status.perhaps", { status }) : status;
-    return [label, [told, placed(ready, found.placement[i])].filter(Boolean).join("; ")];
+    const undated = found.status[i] === ready.undated;
+    const told = found.perhaps[i] && !undated ? say("status.perhaps", { status }) : status;
+    const parts = [told, evidence(stage, i), placed(ready, found.placement[i])];
+    return [label, parts.filter(Boolean).join("; ")];
+  }
+
+  /* When a mission was last confirmed; of an undated one when it is first reported. */
+  function evidence({ ready, scene, found }, i) {
+    const { say } = atlas.words;
+    const { said } = atlas.calendar;
+    if (found.status[i] === ready.undated) {
+      const e = atlas.clock.at(ready.episodes, found.number[i], scene.as_of, scene.known_on);
+      return say("said.first", { day: said(ready.episodes.end[e]) });
+    }
+    return found.last[i] ? say("said.last", { day: said(found.last[i]) }) : say("said.never");
   }
 
   function line(stage, route) {
