@@ -189,6 +189,8 @@ class Atlas:
             "region": [self._region(place) for place in where["place"]],
             "radius_m": where["radius_m"],
             "method": where["method"],
+            "exactness": where["exactness"],
+            "off_m": where["off_m"],
             "sources": [
                 _joined(resting[number], sources)
                 for number, sources in zip(shown.tolist(), where["sources"].tolist(), strict=True)
@@ -198,7 +200,8 @@ class Atlas:
         frame = gpd.GeoDataFrame(
             pd.DataFrame(table, dtype=object), geometry=points, crs="OGC:CRS84"
         )
-        frame["radius_m"] = frame["radius_m"].astype(float)
+        for name in ("radius_m", "off_m"):
+            frame[name] = frame[name].astype(float)
         frame["region"] = gpd.GeoSeries(table["region"], index=frame.index, crs="OGC:CRS84")
         return frame[list(columns.MISSIONS)].sort_values("id", ignore_index=True)
 

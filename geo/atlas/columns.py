@@ -19,8 +19,11 @@ MISSIONS: Final[dict[str, str]] = {
     "closed": "when it closed (EDTF); blank where it is not closed",
     "geometry": "point, CRS84, longitude first",
     "region": "outline within which it stands, where it is no disc; else None",
-    "radius_m": "metres round the point within which it stands",
+    "radius_m": "metres round the point within which it stands; NaN where nobody gives any: for a "
+    "country only, for coordinates that are unverified, and for doubtful ones",
     "method": "how it was placed",
+    "exactness": "how exactly that is known, a word of geo.vocabulary.EXACTNESS",
+    "off_m": "metres by which doubtful coordinates lie outside the state, or from the city; else NaN",
     "sources": "ids of the sources of its course and position, joined with |",
 }
 """The columns of :meth:`geo.Atlas.missions`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from geo.claims.course import NONE, UNDATED, Episode, course, episodes
 from geo.claims.evidence import Settled, Verdict, resolve
 from geo.claims.knowledge import Knowledge, Known
-from geo.claims.placement import GAZETTEER, Placement, placements
+from geo.claims.placement import GAZETTEER, Placement, as_placed, placements
 from geo.claims.turns import Turn, turns, turns_of
 from geo.claims.validity import Validity, validity
 
@@ -24,6 +24,7 @@ __all__ = [
     "Turn",
     "Validity",
     "Verdict",
+    "as_placed",
     "course",
     "episodes",
     "placements",

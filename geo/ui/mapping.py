@@ -228,7 +228,10 @@ def reach(atlas: Atlas, selection: Selection, id: str) -> webmap.Bounds | None:
     if not len(found):
         return None
     point, radius = found.geometry.iloc[0], float(found["radius_m"].iloc[0])
-    around = max(_AROUND * radius / _DEGREE_M, _NEAREST)
+    if found["exactness"].iloc[0] == "state" and (region := found["region"].iloc[0]) is not None:
+        parts = getattr(region, "geoms", [region])
+        return _roomy(*next((part for part in parts if part.contains(point)), region).bounds)
+    around = max(_NEAREST, _AROUND * radius / _DEGREE_M)  # not a number: the nearest
     return _bounds(point.x - around, point.y - around, point.x + around, point.y + around)
 
 
