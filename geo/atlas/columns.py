@@ -23,7 +23,7 @@ MISSIONS: Final[dict[str, str]] = {
     "country only, for coordinates that are unverified, and for doubtful ones",
     "method": "how it was placed",
     "exactness": "how exactly that is known, a word of geo.vocabulary.EXACTNESS",
-    "off_m": "metres by which doubtful coordinates lie outside the state, or from the city; else NaN",
+    "off_m": "metres of doubtful coordinates from the state, or from the city; else NaN",
     "sources": "ids of the sources of its course and position, joined with |",
 }
 """The columns of :meth:`geo.Atlas.missions`."""

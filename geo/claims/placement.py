@@ -273,9 +273,7 @@ def _drawn_state(code: str) -> str:
     return code if basemap.has_shape(code) else ""
 
 
-def _exact(
-    row: Mapping[str, str], method: str, outlines: _Outlines
-) -> tuple[str, float, float]:
+def _exact(row: Mapping[str, str], method: str, outlines: _Outlines) -> tuple[str, float, float]:
     """Exactness, metres off, and tolerance of a position that is drawn by a method."""
     doubt = outlines.doubtful.get(row["id"])
     return exactness(row, method, doubt), doubt[1] if doubt else math.nan, tolerance_m(row)

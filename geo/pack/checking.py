@@ -9,7 +9,7 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from geo import countries, dates, vocabulary
+from geo import countries, dates
 from geo.errors import Fault, StateError
 from geo.pack.description import refs
 from geo.pack.models import MODELS, Place, split

@@ -12,7 +12,7 @@ from geo import countries, words
 from geo.claims import NONE, UNDATED, validity
 from geo.pack import split
 from geo.selection import Selection
-from geo.vocabulary import KINDS, METHODS, STATUSES, Answer
+from geo.vocabulary import EXACTNESS, KINDS, STATUSES, Answer
 from geo.webmap import container
 from geo.webmap.absences import absences
 from geo.webmap.carried import Carried, Rows, carried
@@ -30,7 +30,7 @@ Arrays = dict[str, npt.NDArray[Any]]
 Texts = dict[str, list[str]]
 
 _STATUSES: Final = (*STATUSES, NONE, UNDATED)
-_METHODS: Final = tuple(METHODS)
+_EXACT: Final = tuple(EXACTNESS)
 _COUNTS: Final = ("", "opening", "closing")
 
 
@@ -93,7 +93,7 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
         **(spoken(kept.missions, words.voice(language)) if language else {}),
     }
     values = {"kinds": list(KINDS), "groups": list(KINDS.values()), "statuses": list(_STATUSES)}
-    values["methods"] = list(_METHODS)
+    values["exactness"] = list(_EXACT)
     values["counts"] = list(_COUNTS)
     return container.write(arrays, texts, values)
 
@@ -147,7 +147,11 @@ def _placements(placements: pd.DataFrame, regions: Mapping[str, int]) -> Arrays:
         "placement.longitude": placements["longitude"].to_numpy(dtype=np.float64),
         "placement.latitude": placements["latitude"].to_numpy(dtype=np.float64),
         "placement.radius": placements["radius_m"].to_numpy(dtype=np.float32),
-        "placement.method": np.array([_METHODS.index(m) for m in placements["method"]], np.uint8),
+        "placement.exactness": np.array(
+            [_EXACT.index(e) for e in placements["exactness"]], np.uint8
+        ),
+        "placement.off": placements["off_m"].to_numpy(dtype=np.float32),
+        "placement.tolerance": placements["tolerance_m"].to_numpy(dtype=np.float32),
         "placement.region": _int32([regions.get(place, -1) for place in placements["place"]]),
     }
 

@@ -6,6 +6,7 @@
   const KINDS = ["embassy", "consulate", "liaison"];
   const STATUSES = ["open", "preparing", "announced", "suspended", "closed", "unknown"];
   const LINES = ["pair", "seat", "coverage", "neighbour"];
+  const HOW = ["unverified", "around", "country", "doubtful"];
   const PLAIN = { shape: "circle", status: "open", perhaps: false };
 
   /* An entry is {wide, paint, text}: a key of so many pixels, SIZE high, painted from its corner. */
@@ -56,13 +57,13 @@
     const { groups, statuses } = ready.columns.values;
     const kind = ready.columns.arrays["mission.kind"];
     const sending = ready.columns.arrays["mission.sending"];
-    const all = { groups: new Set(), statuses: new Set(), parties: new Set() };
+    const all = { groups: new Set(), statuses: new Set(), parties: new Set(), how: new Set() };
     found.number.forEach((m, i) => {
       all.groups.add(groups[kind[m]]);
       all.statuses.add(statuses[found.status[i]]);
       all.parties.add(sending[m]);
       all.perhaps = all.perhaps || Boolean(found.perhaps[i]);
-      all.vague = all.vague || atlas.spots.vague(ready, found.placement[i]);
+      all.how.add(atlas.spots.how(ready, found.placement[i]));
     });
     return all;
   }
@@ -96,7 +97,9 @@
       told({ status }, say("status." + status)),
     );
     if (all.perhaps) made.push(told({ perhaps: true }, say("legend.perhaps")));
-    if (all.vague) made.push(told({ vague: true }, say("legend.vague"), 7.2));
+    for (const how of HOW.filter((one) => all.how.has(one))) {
+      made.push(told({ how }, say("legend." + how), atlas.spots.ringed(how) ? 7.2 : undefined));
+    }
     return made;
   }
 

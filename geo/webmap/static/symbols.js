@@ -64,30 +64,36 @@
     context.restore();
   }
 
-  /* A small symbol in a ring of dots: it stands somewhere around here. */
+  /* A small symbol in a ring: of dots, it stands somewhere around here; a whole one, somewhere in
+     this country; of dots and struck out, its coordinates are doubtful. */
   function ringed(context, look, r, colour, paper) {
     context.beginPath();
     context.arc(0, 0, r + 1, 0, 2 * Math.PI);
     context.fillStyle = paper;
     context.fill();
-    draw(context, { ...look, vague: false }, r * 0.54, colour, paper);
+    draw(context, { ...look, how: "" }, r * 0.54, colour, paper);
     const dash = (2 * Math.PI * (r - 0.4)) / 16; // eight dashes and eight gaps
     context.beginPath();
     context.arc(0, 0, r - 0.4, 0, 2 * Math.PI);
     context.strokeStyle = colour;
     context.lineWidth = 1.2;
-    context.setLineDash([1.25 * dash, 0.75 * dash]);
+    if (look.how !== "country") context.setLineDash([1.25 * dash, 0.75 * dash]);
     context.stroke();
     context.setLineDash([]);
+    if (look.how !== "doubtful") return;
+    context.beginPath();
+    context.moveTo(-r, r);
+    context.lineTo(r, -r);
+    context.stroke();
   }
 
   /** Draw one symbol around 0, 0. */
   function draw(context, look, r, colour, paper) {
-    if (look.vague) {
+    if (atlas.spots.ringed(look.how)) {
       ringed(context, look, r, colour, paper);
       return;
     }
-    const { shape, status, perhaps } = look;
+    const { shape, status, perhaps, how } = look;
     outline(context, shape, r + 1.3);
     context.fillStyle = paper;
     context.fill();
@@ -96,13 +102,14 @@
     context.strokeStyle = colour;
     context.lineWidth = status === "announced" ? r * 0.42 : Math.max(1.1, r * 0.2);
     if (perhaps) context.setLineDash([r * 0.5, r * 0.34]);
+    else if (how === "unverified") context.setLineDash([1.3, 1.1]);
     context.stroke();
     context.setLineDash([]);
   }
 
   /** A small picture with the symbol in its middle, made once for each look. */
   function sprite(look, r, colour, paper, ratio) {
-    const key = [look.shape, look.status, look.perhaps, look.vague, r, colour, paper, ratio].join("|");
+    const key = [look.shape, look.status, look.perhaps, look.how, r, colour, paper, ratio].join("|");
     if (kept.has(key)) return kept.get(key);
     if (kept.size > 600) kept.clear();
     const half = Math.ceil(r * 1.3 + 3);
