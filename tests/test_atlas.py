@@ -41,7 +41,8 @@ def test_the_documented_columns(atlas: geo.Atlas) -> None:
     assert list(geo.lines(atlas).columns) == list(network.COLUMNS)
     assert list(atlas.missions().columns) == [
         *("id", "name", "sending", "receiving", "city", "kind", "status", "certainty"),
-        *("opened", "closed", "geometry", "region", "radius_m", "method", "sources"),
+        *("opened", "closed", "geometry", "region", "radius_m", "method", "exactness"),
+        *("off_m", "sources"),
     ]
 
 
@@ -51,7 +52,9 @@ def test_every_mission_is_placed_and_none_at_zero_zero(atlas: geo.Atlas) -> None
     assert missions.geometry.notna().all()
     assert missions.geometry.is_valid.all()
     assert not ((missions.geometry.x == 0) & (missions.geometry.y == 0)).any()
-    assert (missions["radius_m"] > 0).all()
+    unmeasured = missions["exactness"].isin(["unverified", "rounded", "state", "outside", "far"])
+    assert (missions["radius_m"].isna() == unmeasured).all()
+    assert (missions["radius_m"].dropna() > 0).all()
     assert set(missions["method"]) <= set(vocabulary.METHODS)
     assert missions.crs == "OGC:CRS84"
 

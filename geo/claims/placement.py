@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -335,7 +335,19 @@ def _level(best: _Candidate, other: _Candidate) -> bool:
 
 
 def _at(placement: Placement, box: tuple[int, int, int, int], tie: bool = False) -> Placement:
-    begin, end, known_begin, known_end = box
-    return replace(
-        placement, begin=begin, end=end, known_begin=known_begin, known_end=known_end, tie=tie
+    p = placement
+    return Placement(
+        *box,
+        p.longitude,
+        p.latitude,
+        p.radius_m,
+        p.method,
+        p.place,
+        p.sources,
+        p.drawn_by,
+        p.position,
+        tie,
+        p.exactness,
+        p.off_m,
+        p.tolerance_m,
     )

@@ -376,7 +376,7 @@ class Voice:
             return self.metres(value)
         return f"{self.number(round(value / _METRES_PER_KM, -1))} km"
 
-    def placed(self, where: Mapping[str, Any], place: str = "") -> str:
+    def placed(self, where: Mapping[Any, Any], place: str = "") -> str:
         """Where a mission is known to be and how exactly, as one sentence.
 
         Parameters

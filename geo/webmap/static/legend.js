@@ -98,7 +98,7 @@
     );
     if (all.perhaps) made.push(told({ perhaps: true }, say("legend.perhaps")));
     for (const how of HOW.filter((one) => all.how.has(one))) {
-      made.push(told({ how }, say("legend." + how), atlas.spots.ringed(how) ? 7.2 : undefined));
+      made.push(told({ how }, say("how." + how), atlas.spots.ringed(how) ? 7.2 : undefined));
     }
     return made;
   }
