@@ -174,17 +174,18 @@ def _turns(turns: pd.DataFrame) -> Arrays:
 def _towns(kept: Carried) -> tuple[Arrays, Texts]:
     first = kept.placements.drop_duplicates("mission")
     where = first[["longitude", "latitude"]].to_numpy(dtype=np.float64)
+    nowhere = first["exactness"].isin(["state", "outside", "far"]).tolist()
     number: dict[tuple[str, str], int] = {}
     points: list[tuple[float, float]] = []
     of_mission = []
     for index, row in enumerate(kept.missions):
         key = (row["receiving"], row["city"])
-        if not row["city"]:
+        city = countries.city(row["city"], row["receiving"]) if row["city"] else None
+        if not row["city"] or (city is None and key not in number and nowhere[index]):
             of_mission.append(-1)
             continue
         if key not in number:
             number[key] = len(points)
-            city = countries.city(row["city"], row["receiving"])
             here = (city.lon, city.lat) if city else tuple(where[index].tolist())
             points.append(here)
         of_mission.append(number[key])

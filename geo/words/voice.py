@@ -343,8 +343,10 @@ class Voice:
         str
             Spanish groups digits from 10 000 on, with a no-break space.
         """
+        scale = 10**decimals  # halves away from zero, as browsers round them
+        value = math.copysign(math.floor(abs(value) * scale + 0.5) / scale, value)
         text = f"{value:,.{decimals}f}"
-        if round(abs(value), decimals) < _GROUPED_FROM[self.language]:
+        if abs(value) < _GROUPED_FROM[self.language]:
             text = text.replace(",", "")
         if self.language == "en":
             return text

@@ -87,22 +87,36 @@
     context.stroke();
   }
 
+  /* A symbol in a fine dotted border of its own shape: nobody has verified that it stands here. */
+  function unverified(context, look, r, colour, paper) {
+    draw(context, { ...look, how: "" }, r * 0.74, colour, paper);
+    outline(context, look.shape, r);
+    context.strokeStyle = colour;
+    context.lineWidth = 0.9;
+    context.setLineDash([1.1, 1.5]);
+    context.stroke();
+    context.setLineDash([]);
+  }
+
   /** Draw one symbol around 0, 0. */
   function draw(context, look, r, colour, paper) {
     if (atlas.spots.ringed(look.how)) {
       ringed(context, look, r, colour, paper);
       return;
     }
-    const { shape, status, perhaps, how } = look;
+    const { shape, status, perhaps } = look;
     outline(context, shape, r + 1.3);
     context.fillStyle = paper;
     context.fill();
+    if (look.how === "unverified") {
+      unverified(context, look, r, colour, paper);
+      return;
+    }
     inside(context, look, r, colour, paper);
     outline(context, shape, r - 0.5);
     context.strokeStyle = colour;
     context.lineWidth = status === "announced" ? r * 0.42 : Math.max(1.1, r * 0.2);
     if (perhaps) context.setLineDash([r * 0.5, r * 0.34]);
-    else if (how === "unverified") context.setLineDash([1.3, 1.1]);
     context.stroke();
     context.setLineDash([]);
   }
