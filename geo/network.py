@@ -24,7 +24,7 @@ import numpy as np
 from geo import countries, geodesy
 from geo.pack import split
 from geo.selection import Selection
-from geo.vocabulary import KINDS, Answer
+from geo.vocabulary import KINDS, POINTED, Answer
 from geo.words import ENGLISH
 
 if TYPE_CHECKING:
@@ -56,7 +56,6 @@ COLUMNS: Final[dict[str, str]] = {
 }
 """The columns of :func:`lines`."""
 
-_POINTED: Final = ("surveyed", "source_point")
 _ORDER = ("embassy", "liaison", "consulate")
 _STATUS = ("open", "suspended", "preparing", "announced", "unknown", "closed")
 
@@ -134,8 +133,8 @@ def lines(
     start = frame[["start_lon", "start_lat"]].to_numpy(dtype=float).reshape(-1, 2)
     end = frame[["end_lon", "end_lat"]].to_numpy(dtype=float).reshape(-1, 2)
     frame["distance_m"] = geodesy.distance(start, end) if len(frame) else np.empty(0)
-    method = dict(zip(missions["id"], missions["method"], strict=True))
-    vague = [method.get(mission) not in _POINTED for mission in frame["start"]]
+    exactness = dict(zip(missions["id"], missions["exactness"], strict=True))
+    vague = [exactness.get(mission) not in POINTED for mission in frame["start"]]
     frame.loc[(frame["kind"] == "neighbour") & np.array(vague, dtype=bool), "distance_m"] = np.nan
     drawn = list(geodesy.great_circles(start, end, vertices)) if len(frame) else []
     full = gpd.GeoDataFrame(frame, geometry=drawn, crs="OGC:CRS84")

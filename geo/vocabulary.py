@@ -9,6 +9,7 @@ __all__ = [
     "AT_WORK",
     "CURRENT_YEARS",
     "EVENTS",
+    "EXACTNESS",
     "FACES",
     "GRADES",
     "HOLD_YEARS",
@@ -18,6 +19,7 @@ __all__ = [
     "NO_EVIDENCE",
     "OLD_YEARS",
     "PLACE_KINDS",
+    "POINTED",
     "PRECISION_M",
     "RANKS",
     "RELATIONS",
@@ -180,7 +182,8 @@ PRECISION_M: Final[dict[str, float]] = {
     "state": 500_000.0,
 }
 """Metres for each word of precision: the radius within which the true position lies,
-where the record gives no radius of its own."""
+where the record gives no radius of its own. Of a point that a source gives they are no more than a
+tolerance for comparing, for the word may come from its decimals."""
 
 METHODS: Final[dict[str, str]] = {
     "surveyed": "measured at the building",
@@ -190,6 +193,23 @@ METHODS: Final[dict[str, str]] = {
     "city": "known only by its city",
     "state": "known only by the receiving state",
 }
+
+EXACTNESS: Final[dict[str, str]] = {
+    "surveyed": "measured at the building",
+    "stated": "coordinates from a source, which gives the metres within which they are right",
+    "unverified": "coordinates from a source, unverified",
+    "rounded": "coordinates from a source, unverified, rounded to a kilometre or more",
+    "district": "in a district, drawn as a region",
+    "words": "inferred from a description",
+    "city": "approximate: city only",
+    "state": "approximate: country only",
+    "outside": "doubtful: the coordinates lie outside the receiving state",
+    "far": "doubtful: the coordinates lie far from the city",
+}
+"""How exactly it is known where a mission stands: the one answer of all that show it."""
+
+POINTED: Final = ("surveyed", "stated", "unverified")
+"""Those that are drawn as a point; all others as being somewhere around there."""
 
 RANKS: Final = ("preferred", "normal", "deprecated")
 

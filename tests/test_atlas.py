@@ -44,7 +44,7 @@ def test_the_documented_columns(atlas: geo.Atlas) -> None:
     assert list(atlas.missions().columns) == [
         *("id", "name", "sending", "receiving", "city", "kind", "status", "certainty"),
         *("opened", "closed", "last_evidence", "last_source"),
-        *("geometry", "radius_m", "method", "sources"),
+        *("geometry", "radius_m", "method", "exactness", "off_m", "sources"),
     ]
 
 
@@ -89,7 +89,9 @@ def test_every_mission_is_placed_and_none_at_zero_zero(atlas: geo.Atlas) -> None
     assert missions.geometry.notna().all()
     assert missions.geometry.is_valid.all()
     assert not ((missions.geometry.x == 0) & (missions.geometry.y == 0)).any()
-    assert (missions["radius_m"] > 0).all()
+    unmeasured = missions["exactness"].isin(["unverified", "rounded", "state", "outside", "far"])
+    assert (missions["radius_m"].isna() == unmeasured).all()
+    assert (missions["radius_m"].dropna() > 0).all()
     assert set(missions["method"]) <= set(vocabulary.METHODS)
     assert missions.crs == "OGC:CRS84"
 

@@ -94,7 +94,7 @@ def test_both_clocks(atlas: geo.Atlas, as_of: str, known_on: str | None, status:
 def test_as_known_in_january_2019_it_is_placed_by_words(atlas: geo.Atlas) -> None:
     card = cards.card(atlas, PYONGYANG, "2019-01-26", "2019-01-26")
     place = rows(card, "position")[0]
-    assert "words of a source" in place.value
+    assert place.value.startswith("Inferred from a description")
     assert place.attributed_to.endswith("unnamed")
     near = [row.leads_to for row in rows(card, "position") if row.label == "Said to be near"]
     assert sorted(near) == ["pol-embassy-pyongyang", "vnm-embassy-pyongyang"]
@@ -246,7 +246,7 @@ def test_a_mission_known_only_by_its_city_says_so(atlas: geo.Atlas) -> None:
     placed = {row["mission"] for row in atlas.pack.rows["positions"]}
     id = next(id for id in atlas.pack.by_id["missions"] if id not in placed)
     first = rows(cards.card(atlas, id), "position")[0]
-    assert first.value.startswith("Known only by its city")
+    assert first.value.startswith("Approximate: city only")
 
 
 @pytest.mark.parametrize(

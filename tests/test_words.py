@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 import unicodedata
 from datetime import date
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import words
+from geo import vocabulary, words
 
 TEXTS = st.text(st.characters(codec=None), max_size=60)
 HOSTILE = (
@@ -169,31 +170,33 @@ def test_dates_carry_their_sense(text: str, sense: str, said: str) -> None:
     assert words.when(text, sense) == said
 
 
+def test_how_exactly_is_one_sentence_with_metres_only_where_they_are_known() -> None:
+    where = {"city": "Lima", "receiving": "PER", "radius_m": math.nan, "off_m": math.nan}
+    for language in words.LANGUAGES:
+        voice = words.voice(language)
+        for word in vocabulary.EXACTNESS:
+            bare = voice.placed({**where, "exactness": word}, "Miraflores")
+            assert bare.count(".") == 1
+            assert not any(digit in bare for digit in "0123456789")
+            told = voice.placed({**where, "exactness": word, "radius_m": 970.0}, "Miraflores")
+            assert "970 m" in told
+            assert bare.removesuffix(".") in told
+    far = words.placed({**where, "exactness": "far", "off_m": 512_345.0})
+    assert "512 km" in far
+    assert "Lima" in far
+
+
 @pytest.mark.parametrize(
-    ("method", "radius", "city", "place", "said"),
+    ("receiving", "city", "said"),
     [
-        ("city", 10_000, "Caracas", "", "Known only by its city, Caracas: within about 10 km."),
-        (
-            "district",
-            970,
-            "Caracas",
-            "Las Mercedes",
-            "Reported in Las Mercedes, drawn as a region: within about 970 m.",
-        ),
-        (
-            "source_point",
-            60,
-            "",
-            "",
-            "A point that a source gives, not surveyed: within about 60 m.",
-        ),
-        ("words", 500, "", "", "Worked out from the words of a source: within about 500 m."),
+        ("FRA", "", "Somewhere in France (city not recorded)."),
+        ("NLD", "", "Somewhere in the Netherlands (city not recorded)."),
+        ("FRA", "Nowhere", "Somewhere in France (no coordinates for Nowhere)."),
     ],
 )
-def test_how_exactly_is_one_sentence(
-    method: str, radius: float, city: str, place: str, said: str
-) -> None:
-    assert words.placed(method, radius, city, place) == said
+def test_of_a_country_only_no_metres_are_told(receiving: str, city: str, said: str) -> None:
+    where = {"exactness": "state", "radius_m": math.nan, "off_m": math.nan}
+    assert words.placed({**where, "receiving": receiving, "city": city}) == said
 
 
 def test_numbers_and_ages() -> None:

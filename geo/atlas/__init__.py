@@ -191,6 +191,8 @@ class Atlas:
             "last_source": [seen["source"][row] if row >= 0 else "" for row in last.tolist()],
             "radius_m": where["radius_m"],
             "method": where["method"],
+            "exactness": where["exactness"],
+            "off_m": where["off_m"],
             "sources": [
                 _joined(resting[number], sources)
                 for number, sources in zip(shown.tolist(), where["sources"].tolist(), strict=True)
@@ -200,7 +202,8 @@ class Atlas:
         frame = gpd.GeoDataFrame(
             pd.DataFrame(table, dtype=object), geometry=points, crs="OGC:CRS84"
         )
-        frame["radius_m"] = frame["radius_m"].astype(float)
+        for name in ("radius_m", "off_m"):
+            frame[name] = frame[name].astype(float)
         frame = frame[list(columns.MISSIONS)]
         if regions:
             outlines = [self._region(place) for place in where["place"]]

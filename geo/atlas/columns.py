@@ -21,8 +21,11 @@ MISSIONS: Final[dict[str, str]] = {
     "last_evidence": "last day on which a source shows it; blank where no source gives a day",
     "last_source": "id of the source of that day",
     "geometry": "point, CRS84, longitude first",
-    "radius_m": "metres round the point within which it stands",
+    "radius_m": "metres round the point within which it stands; NaN where nobody gives any: for a "
+    "country only, for coordinates that are unverified, and for doubtful ones",
     "method": "how it was placed",
+    "exactness": "how exactly that is known, a word of geo.vocabulary.EXACTNESS",
+    "off_m": "metres of doubtful coordinates from the state, or from the city; else NaN",
     "sources": "ids of the sources of its course and position, joined with |",
 }
 """The columns of :meth:`geo.Atlas.missions`."""

@@ -44,6 +44,7 @@ _SECONDS_PER_DAY: Final = 86_400
 _ROOMS: Final = ("pack", "claims", "countries", "dates", "geodesy", "basemap", "atlas")
 _FILES: Final = ("vocabulary.py", "errors.py")
 _DATA: Final = ("gazetteer", "basemap")
+_METRES: Final = ("radius_m", "off_m", "tolerance_m")
 _NUMBERS: Final = ("mission", "begin", "end", "known_begin", "known_end")
 
 
@@ -112,7 +113,7 @@ def _compiled(kind: str, pack: Pack, compile: Callable[[], pd.DataFrame]) -> pd.
     found: pd.DataFrame | None = _kept(kind, pack.sha256, _frame)
     if found is None:
         found = compile()
-        _keep(kind, pack.sha256, {name: found[name].to_list() for name in found.columns})
+        _keep(kind, pack.sha256, {name: _cells(found[name]) for name in found.columns})
     return found
 
 
@@ -121,7 +122,14 @@ def _frame(body: Mapping[str, Any]) -> pd.DataFrame:
 
     if tuple(body)[: len(_NUMBERS)] != _NUMBERS:
         raise ValueError("other columns than were kept")
-    return pd.DataFrame(dict(body))
+    frame = pd.DataFrame(dict(body))
+    metres = [name for name in _METRES if name in frame]
+    return frame.astype(dict.fromkeys(metres, float))
+
+
+def _cells(column: pd.Series) -> list[Any]:
+    """What a column holds, None where it is not a number."""
+    return [None if cell != cell else cell for cell in column.to_list()]
 
 
 @lru_cache(maxsize=1)

@@ -14,10 +14,10 @@ from geo.cards.lens import Lens, Record
 from geo.cards.model import Card, Row, Section
 from geo.cards.standing import by_date, last_evidence, lead
 from geo.cards.statements import claims
-from geo.claims import NONE
+from geo.claims import NONE, as_placed
 from geo.errors import StateError
 from geo.pack import split
-from geo.vocabulary import METHODS, PRECISION_M, Answer
+from geo.vocabulary import METHODS, Answer
 from geo.words import Voice
 
 __all__ = [
@@ -145,7 +145,7 @@ def _unshown(lens: Lens, mission: str) -> Answer:
 def _where(lens: Lens, row: Record, shown: Mapping[str, Any] | None, quarter: str) -> str:
     if shown is None:
         return ""
-    return lens.voice.placed(str(shown["method"]), float(shown["radius_m"]), row["city"], quarter)
+    return lens.voice.placed(shown, quarter)
 
 
 def district(lens: Lens, positions: Sequence[Record]) -> str:
@@ -222,14 +222,11 @@ def _positions(
     return tuple(rows)
 
 
-def placed(lens: Lens, position: Record, mission: Record) -> str:
+def placed(lens: Lens, position: Record) -> str:
     """How a position places a mission, and how exactly, as one sentence."""
     place = lens.atlas.pack.by_id["places"].get(position["place"])
-    radius = position["radius_m"] or (place["radius_m"] if place else "")
-    reach = float(radius) if radius else PRECISION_M.get(position["precision"], PRECISION_M["city"])
-    return lens.voice.placed(
-        position["method"], reach, mission["city"], place["name"] if place else ""
-    )
+    how = as_placed(lens.atlas.pack, position)
+    return lens.voice.placed(how, place["name"] if place else "")
 
 
 def _position_rows(
@@ -237,7 +234,7 @@ def _position_rows(
 ) -> list[Row]:
     voice = lens.voice
     place = lens.atlas.pack.by_id["places"].get(position["place"])
-    sentence = placed(lens, position, mission)
+    sentence = placed(lens, position)
     if position["latitude"] and position["longitude"]:
         point = f"{position['latitude']}, {position['longitude']}"
         sentence = voice("card.value.point", where=sentence, point=point)
@@ -275,12 +272,10 @@ def _anchor_row(lens: Lens, mission: Record, position: Record, anchor: str) -> R
     if here is not None and there is not None:
         ends = [(one["geometry"].x, one["geometry"].y) for one in (here, there)]
         apart = float(geodesy.distance(*ends))
-        value = lens.voice(
-            "card.value.near",
-            mission=value,
-            distance=lens.voice.metres(apart),
-            radius=lens.voice.metres(float(there["radius_m"])),
-        )
+        told = lens.voice.placed(there).removesuffix(".")
+        told = f"{told[:1].lower()}{told[1:]}"
+        distance = lens.voice.metres(apart)
+        value = lens.voice("card.value.near", mission=value, distance=distance, placed=told)
     row = lens.row(lens.voice("card.label.near"), value, position, leads_to=anchor)
     return replace(row, note="", keys=())
 

@@ -91,7 +91,7 @@ def pair_card(lens: Lens, a: str, b: str, id: str) -> Card:
         if shown["certainty"] == Answer.PERHAPS:
             status = voice("card.value.perhaps", what=status)
         quarter = district(lens, lens.rows("positions", mission=row["id"]))
-        where = voice.placed(str(shown["method"]), float(shown["radius_m"]), row["city"], quarter)
+        where = voice.placed(shown, quarter)
         missions.append(
             Row(
                 mission_label(row, voice),

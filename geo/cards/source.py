@@ -187,7 +187,7 @@ def _position(lens: Lens, position: Record, sure: Answer) -> Row:
     mission = lens.atlas.pack.by_id["missions"][position["mission"]]
     return lens.row(
         mission_label(mission, lens.voice),
-        placed(lens, position, mission),
+        placed(lens, position),
         position,
         text=position["valid"],
         leads_to=mission["id"],

@@ -9,7 +9,7 @@ from geo.claims.course import NONE, UNDATED, Episode, course, episodes
 from geo.claims.evidence import Settled, Verdict, resolve
 from geo.claims.knowledge import Knowledge, Known
 from geo.claims.looked import only_looked
-from geo.claims.placement import GAZETTEER, Placement, placements
+from geo.claims.placement import GAZETTEER, Placement, as_placed, placements
 from geo.claims.sightings import HEAD, Sighting, sightings, sightings_of
 from geo.claims.turns import Turn, turns, turns_of
 from geo.claims.validity import Validity, validity
@@ -28,6 +28,7 @@ __all__ = [
     "Turn",
     "Validity",
     "Verdict",
+    "as_placed",
     "course",
     "episodes",
     "only_looked",

@@ -3,7 +3,7 @@
 A mission may have several positions. The rule of evidence picks one: preferred before
 normal before deprecated, then the later origin. A mission with none, or with none that
 was known on the day, stands in its city with the city's radius; one whose city is not
-known either stands for the whole receiving state.
+known either stands for the whole receiving state, without metres, in the middle of it.
 
 What a source said decides; the place or the neighbours that its words name may be drawn
 by a later source, which is then named (``drawn_by``).
@@ -11,21 +11,23 @@ by a later source, which is then named (``drawn_by``).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo import countries, dates, geodesy, vocabulary
+from geo.claims.exactness import doubts, exactness, radius_m
 from geo.claims.knowledge import Knowledge
 from geo.errors import PackError
-from geo.pack import Pack, split
+from geo.pack import Pack, split, tolerance_m
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["GAZETTEER", "Placement", "placements"]
+__all__ = ["GAZETTEER", "Placement", "as_placed", "placements"]
 
 GAZETTEER = "gazetteer"
 """Stands in ``drawn_by`` where the city's point and radius are those of the gazetteer."""
@@ -44,7 +46,7 @@ class Placement:
     longitude, latitude
         CRS84, degrees.
     radius_m
-        Metres within which the true position lies.
+        Metres within which the true position lies; NaN where nobody gives any.
     method
         How it was placed, see :data:`geo.vocabulary.METHODS`.
     place
@@ -59,6 +61,12 @@ class Placement:
         Id of the row of the table ``positions``; blank where there is none.
     tie
         Whether another position is as strong and stands elsewhere.
+    exactness
+        How exactly that is known, see :data:`geo.vocabulary.EXACTNESS`.
+    off_m
+        Metres by which doubtful coordinates lie outside the state, or from the city; else NaN.
+    tolerance_m
+        Metres to allow where points are compared: a guess, never told.
     """
 
     begin: int
@@ -74,6 +82,9 @@ class Placement:
     drawn_by: str
     position: str
     tie: bool
+    exactness: str = "city"
+    off_m: float = math.nan
+    tolerance_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +124,7 @@ def placements(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
     of_mission: dict[str, list[dict[str, str]]] = {}
     for row in pack.rows["positions"]:
         of_mission.setdefault(row["mission"], []).append(row)
-    outlines = _Outlines(pack)
+    outlines = _Outlines(pack, doubts(pack, pack.rows["positions"]))
     table: list[tuple[object, ...]] = []
     names = list(Placement.__dataclass_fields__)
     for number, mission in enumerate(pack.rows["missions"]):
@@ -126,10 +137,11 @@ def placements(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
 
 
 class _Outlines:
-    """Points and radii of the places of a pack, worked out once each."""
+    """Points and radii of the places of a pack, worked out once each; doubtful positions."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, doubtful: Mapping[str, tuple[str, float]]) -> None:
         self.pack = pack
+        self.doubtful = doubtful
         self._found: dict[str, tuple[float, float, float]] = {}
 
     def of(self, place: str) -> tuple[float, float, float]:
@@ -151,6 +163,30 @@ class _Outlines:
         return self._found[place]
 
 
+def as_placed(pack: Pack, row: Mapping[str, str]) -> dict[str, Any]:
+    """How exactly a position places its mission, whether or not it is the one that is drawn.
+
+    Parameters
+    ----------
+    pack
+        The pack.
+    row
+        Row of the table ``positions``.
+
+    Returns
+    -------
+    dict
+        ``exactness``, ``radius_m`` and ``off_m`` as in :class:`Placement`, and ``city`` and
+        ``receiving`` of the mission.
+    """
+    mission = pack.by_id["missions"][row["mission"]]
+    outlines = _Outlines(pack, doubts(pack, [row]))
+    _, _, radius, method, _ = _placed(row, mission, outlines, _fallback(mission))
+    exact, off_m, _ = _exact(row, method, outlines)
+    given = {"city": mission["city"], "receiving": mission["receiving"]}
+    return {"exactness": exact, "radius_m": radius, "off_m": off_m, **given}
+
+
 def _fallback(mission: Mapping[str, str]) -> Placement | None:
     """The mission in its city, or for its whole receiving state."""
     city = countries.city(mission["city"], mission["receiving"]) if mission["city"] else None
@@ -158,24 +194,21 @@ def _fallback(mission: Mapping[str, str]) -> Placement | None:
         return None
     everything = (dates.FIRST, dates.LAST, dates.FIRST, dates.LAST)
     return Placement(
-        *everything, city.lon, city.lat, city.radius_m, "city", "", "", GAZETTEER, "", False
+        *(*everything, city.lon, city.lat, city.radius_m, "city", "", "", GAZETTEER, "", False),
+        tolerance_m=city.radius_m,
     )
 
 
 @cache
-def _state_reach(code: str) -> tuple[float, float, float]:
-    """Seat of a state and the distance from there to the farthest point of it as drawn."""
-    import numpy as np
+def _middle(code: str) -> tuple[float, float]:
+    """Well inside the largest part of a state as drawn: not its seat, which nobody named."""
     import shapely
 
     from geo import basemap
 
-    state = countries.party_by_code(code)
-    outline = basemap.state_shape(code)
-    edge = shapely.get_coordinates(outline)
-    here = np.array([[state.seat_lon, state.seat_lat]])
-    reach = float(np.max(geodesy.distance(np.repeat(here, len(edge), axis=0), edge)))
-    return state.seat_lon, state.seat_lat, reach
+    largest = max(shapely.get_parts(basemap.state_shape(code)), key=shapely.area)
+    inside = shapely.get_coordinates(shapely.maximum_inscribed_circle(largest, tolerance=0.05))[0]
+    return round(float(inside[0]), 5), round(float(inside[1]), 5)
 
 
 def _candidate(
@@ -202,6 +235,7 @@ def _candidate(
         "|".join(_later(row, outlines.pack, knowledge, known)),
         row["id"],
         False,
+        *_exact(row, placed[3], outlines),
     )
     origin = max((knowledge.origin_day(source) for source in sources), default=dates.FIRST)
     return _Candidate(placement, vocabulary.RANKS.index(row["rank"]), origin, begin, end, known)
@@ -213,21 +247,36 @@ def _placed(
     outlines: _Outlines,
     fallback: Placement | None,
 ) -> tuple[float, float, float, str, str]:
-    method = row["method"]
-    radius = float(row["radius_m"] or vocabulary.PRECISION_M.get(row["precision"], 0.0))
+    method, radius = row["method"], radius_m(row)
+    drawn = row["place"] if outlines.pack.shapes.get(row["place"]) else ""
     if row["longitude"]:
         point = float(row["longitude"]), float(row["latitude"])
-        if row["place"] and not radius:
-            radius = outlines.of(row["place"])[2]
-        drawn = row["place"] if outlines.pack.shapes.get(row["place"]) else ""
+        if row["id"] in outlines.doubtful:
+            return (*point, math.nan, method, "")
+        if method == "state":
+            return (*point, math.nan, method, _drawn_state(mission["receiving"]))
+        if method == "district" and drawn and math.isnan(radius):
+            radius = outlines.of(drawn)[2]
         return (*point, radius, method, drawn if method == "district" else "")
-    if row["place"] and outlines.pack.shapes.get(row["place"]):
-        longitude, latitude, reach = outlines.of(row["place"])
-        return longitude, latitude, radius or reach, method, row["place"]
+    if drawn:
+        longitude, latitude, reach = outlines.of(drawn)
+        return longitude, latitude, reach if math.isnan(radius) else radius, method, drawn
     if method == "state" or fallback is None:
-        longitude, latitude, reach = _state_reach(mission["receiving"])
-        return longitude, latitude, radius or reach, "state", mission["receiving"]
-    return fallback.longitude, fallback.latitude, radius or fallback.radius_m, method, ""
+        return (*_middle(mission["receiving"]), math.nan, "state", mission["receiving"])
+    radius = fallback.radius_m if math.isnan(radius) else radius
+    return fallback.longitude, fallback.latitude, radius, method, ""
+
+
+def _drawn_state(code: str) -> str:
+    from geo import basemap
+
+    return code if basemap.has_shape(code) else ""
+
+
+def _exact(row: Mapping[str, str], method: str, outlines: _Outlines) -> tuple[str, float, float]:
+    """Exactness, metres off, and tolerance of a position that is drawn by a method."""
+    doubt = outlines.doubtful.get(row["id"])
+    return exactness(row, method, doubt), doubt[1] if doubt else math.nan, tolerance_m(row)
 
 
 def _later(row: Mapping[str, str], pack: Pack, knowledge: Knowledge, known: int) -> list[str]:
@@ -298,4 +347,7 @@ def _at(placement: Placement, box: tuple[int, int, int, int], tie: bool = False)
         p.drawn_by,
         p.position,
         tie,
+        p.exactness,
+        p.off_m,
+        p.tolerance_m,
     )

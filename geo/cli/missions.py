@@ -41,6 +41,8 @@ _COLUMNS: Final[tuple[str, ...]] = (
     "latitude",
     "radius_m",
     "method",
+    "exactness",
+    "off_m",
     "sources",
 )
 _NARROW: Final = ("id", "sending", "receiving", "kind", "status", "opened")

@@ -26,8 +26,8 @@ from geo import countries, dates
 from geo.claims import Knowledge, Settled, Verdict, course, resolve
 from geo.conflicts.model import Settling
 from geo.errors import InvalidDate, StateError
-from geo.pack import Pack, split
-from geo.vocabulary import EVENTS, KINDS, PRECISION_M, SEVERAL
+from geo.pack import Pack, split, tolerance_m
+from geo.vocabulary import EVENTS, KINDS, SEVERAL
 from geo.words import ENGLISH
 
 __all__ = ["Gathered", "Record", "gathered"]
@@ -318,10 +318,6 @@ def _lonlat(row: Record) -> str:
     return f"{row['longitude']} {row['latitude']}"
 
 
-def _radius_m(row: Record) -> float:
-    return float(row["radius_m"] or PRECISION_M.get(row["precision"], 0.0))
-
-
 def _apart(rows: Sequence[Record]) -> bool:
     """Whether any two of some positions cannot be one: at one time, out of each other's reach."""
     from geo.geodesy import distance
@@ -335,7 +331,7 @@ def _apart(rows: Sequence[Record]) -> bool:
     for one, other in _pairs(rows) if len(rows) <= _MOST_PAIRED else ((first, r) for r in rows[1:]):
         here = (float(one["longitude"]), float(one["latitude"]))
         there = (float(other["longitude"]), float(other["latitude"]))
-        reach = _radius_m(one) + _radius_m(other)
+        reach = tolerance_m(one) + tolerance_m(other)
         if _at_one_time(one, other) and float(distance(here, there)) > reach:
             return True
     return False

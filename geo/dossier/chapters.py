@@ -98,9 +98,7 @@ def _table(material: Material) -> Chapter:
             status,
             voice.date(row["opened"]) if row["opened"] else "–",
             _last(material, row),
-            voice.placed(
-                row["method"], row["radius_m"], row["city"], _district(material, row["id"])
-            ),
+            voice.placed(row, _district(material, row["id"])),
             f"{place.y:.4f}, {place.x:.4f}",
         )
         data = "".join(f"<td>{escape(cell, _LONGEST_NAME)}</td>" for cell in cells)

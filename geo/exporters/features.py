@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["LAYERS", "geojson"]
 
 LAYERS: Final[dict[str, str]] = {
-    "mission": "a mission, drawn as a point; it stands within radius_m of it, or in its region",
+    "mission": "a mission, drawn as a point; it stands within radius_m of it, or in its region; "
+    "radius_m is null where nobody gives metres, exactness says why",
     "region": "where a mission stands: the outline of its place, or the disc of its radius_m",
     "line": "a line of the map; its kind says which; start and end are ids of missions, "
     "of which one may be outside the selection",
@@ -146,7 +147,7 @@ def _regions(frame: gpd.GeoDataFrame) -> list[Feature]:
         shapes.append("outline" if drawn else "disc")
         outlines.append(region if drawn else _disc(point, radius_m))
     found = []
-    rows = _rows(frame, ["id", "radius_m", "method", "city", "receiving"])
+    rows = _rows(frame, ["id", "radius_m", "method", "exactness", "city", "receiving"])
     for row, shape, outline in zip(rows, shapes, shaped(outlines), strict=True):
         if outline is not None:
             mission = row.pop("id")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv as _csv
 import io
+import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -37,8 +38,10 @@ COLUMNS: Final[dict[str, str]] = {
     "last_source": "id of the source of that day",
     "longitude": "degrees, CRS84",
     "latitude": "degrees, CRS84",
-    "radius_m": "metres round the point within which it stands",
+    "radius_m": "metres round the point within which it stands; blank where nobody gives any",
     "method": "how it was placed",
+    "exactness": "how exactly that is known, a word of geo.vocabulary.EXACTNESS",
+    "off_m": "metres by which doubtful coordinates lie outside the state, or from the city",
     "sources": "ids of the sources of its course and position, joined with |",
     "licences": "licences of the data of those sources, joined with |; blank where none is named",
     "as_of": "day on which it was so",
@@ -106,13 +109,17 @@ def records(
             "receiving_name": voice.party(row["receiving"]),
             "longitude": round(point.x, _DIGITS),
             "latitude": round(point.y, _DIGITS),
-            "radius_m": round(row["radius_m"]),
+            **{name: _whole(row[name]) for name in ("radius_m", "off_m")},
             "licences": "|".join(sorted({named[id] for id in split(row["sources"])} - {""})),
             "as_of": as_of,
             "known_on": known_on,
         }
         rows.append({name: row[name] for name in COLUMNS})
     return rows
+
+
+def _whole(metres: float) -> int | None:
+    return None if math.isnan(metres) else round(metres)
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

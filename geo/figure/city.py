@@ -13,14 +13,13 @@ from numpy.typing import NDArray
 
 from geo import geodesy
 from geo.claims import UNDATED
-from geo.figure.facts import POINT_METHODS
 from geo.figure.inset import settings_of
 from geo.figure.labels import Labels
 from geo.figure.plan import Plan, River, draw_rivers, inner, scale_and_north
 from geo.figure.sheet import Frame, Sheet, compound
 from geo.figure.style import GROUP_MARKS
 from geo.figure.typography import MM_PER_POINT, clean, fit, width
-from geo.vocabulary import KINDS, STATUSES, Answer
+from geo.vocabulary import KINDS, POINTED, STATUSES, Answer
 from geo.words import Voice
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ MANY: Final = 12
 """Where fewer are located, all of them are on the plan."""
 
 MOST_FANNED: Final = 4
-LOOSE: Final = ("city", "state")
+LOOSE: Final = ("city", "state", "outside", "far")
 SIZE: Final = 4.6
 TOGETHER_MM: Final = 2.0
 """Marks nearer to each other than this share one label."""
@@ -94,7 +93,7 @@ def gathered(missions: gpd.GeoDataFrame) -> City | None:
     if counts[key] < LEAST or counts[key] < SHARE * len(missions):
         return None
     own = missions[(missions["city"] == key[0]) & (missions["receiving"] == key[1])]
-    located = own[~own["method"].isin(LOOSE)]
+    located = own[~own["exactness"].isin(LOOSE)]
     if len(located) < LEAST:
         return None
     points = np.stack([located.geometry.x, located.geometry.y], axis=-1)
@@ -225,7 +224,7 @@ def _plan(
             labels.block_line(ring, 0.15, soft=True)
     scale_and_north(sheet, plan, labels, voice)
     points = fanned(plan.place(lonlat), SIZE)
-    exact = missions["method"].isin(POINT_METHODS).to_numpy(dtype=bool)
+    exact = missions["exactness"].isin(POINTED).to_numpy(dtype=bool)
     draw_marks(sheet, points[exact], missions[exact], SIZE)
     for colour, broad in ((colours.paper, 2.4), (colours.ink, 1.1)):
         sheet.marks(points[~exact], shape="x", size=SIZE, fill=colour, edge=colour, width=broad)
@@ -259,7 +258,7 @@ def _strip(
     voice: Voice,
 ) -> None:
     """The missions that are not on the plan, counted, and by name where there are rows for them."""
-    loose = int(missions["method"].isin(LOOSE).sum())
+    loose = int(missions["exactness"].isin(LOOSE).sum())
     said = [voice("figure.city.loose", count=loose)] if loose else []
     if len(missions) > loose:
         said.append(voice("figure.city.farther", count=len(missions) - loose))

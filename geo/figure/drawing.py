@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Order", "drawn", "ground", "in_words"]
 
+_LOOSE: Final = {"loose": ("city",), "country": ("state",), "doubtful": ("outside", "far")}
 NEAR: Final = 0.05
 """Degrees around an embassy within which its city's rivers are looked for."""
 
@@ -309,9 +310,10 @@ def _remarks(
     remarks += [voice.hidden(hidden.counts)] if hidden.total else []
     if hidden.on_undated_sources:
         remarks.append(voice("figure.remark.undated", count=hidden.on_undated_sources))
-    loose = int(missions["method"].isin(["city", "state"]).sum())
-    if loose:
-        remarks.append(voice("figure.remark.loose", count=loose))
+    of = missions["exactness"]
+    for name, words in _LOOSE.items():
+        if count := int(of.isin(words).sum()):
+            remarks.append(voice(f"figure.remark.{name}", count=count))
     return remarks
 
 

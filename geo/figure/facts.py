@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.vocabulary import Answer
+from geo.vocabulary import POINTED, Answer
 
 __all__ = ["Embassy", "Neighbour", "Others", "Pair"]
 
 Floats = NDArray[np.float64]
-
-POINT_METHODS: Final = ("surveyed", "source_point")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +87,9 @@ class Embassy:
     lon, lat
         CRS84 degrees: the point, or the middle of the region.
     radius_m
-        Metres within which it stands.
-    method
-        How it was placed.
+        Metres within which it stands; NaN where nobody gives any.
+    method, exactness
+        How it was placed, and how exactly.
     shapes
         Outlines to draw: its region, or the districts around its point; CRS84 degrees.
     quarter
@@ -124,6 +122,7 @@ class Embassy:
     lat: float
     radius_m: float
     method: str
+    exactness: str
     shapes: tuple[Any, ...]
     quarter: str
     neighbours: tuple[Neighbour, ...]
@@ -144,7 +143,7 @@ class Embassy:
     @property
     def is_point(self) -> bool:
         """Whether a point of its own is known, and not only where it lies within."""
-        return self.method in POINT_METHODS
+        return self.exactness in POINTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +157,7 @@ class Pair:
     distance_m
         Between them, metres on WGS 84.
     slack_m
-        How much it may be out, by the two radii; metres.
+        How much it may be out, by the two radii; metres, NaN where one of them is not known.
     course
         Initial course from the first, degrees from north.
     north

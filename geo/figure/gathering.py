@@ -15,7 +15,7 @@ from geo.figure.course import brief, course, drawn_later
 from geo.figure.facts import Embassy, Neighbour, Others, Pair
 from geo.figure.imprint import source_line
 from geo.pack import split
-from geo.vocabulary import STATUSES, Answer
+from geo.vocabulary import POINTED, STATUSES, Answer
 from geo.words import ENGLISH, Voice
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _embassy(atlas: Atlas, selection: Selection, row: Mapping[str, Any], voice: 
             key: str(row[key])
             for key in (
                 *("id", "sending", "receiving", "city", "kind"),
-                *("status", "certainty", "method"),
+                *("status", "certainty", "method", "exactness"),
             )
         },
         label=voice.label(*named),
@@ -115,7 +115,7 @@ def _embassy(atlas: Atlas, selection: Selection, row: Mapping[str, Any], voice: 
         place=named[3] or voice.party(named[2]),
         course=course(atlas, selection, row, voice),
         brief=brief(row, voice),
-        placed=voice.placed(str(row["method"]), float(row["radius_m"]), named[3], quarter),
+        placed=voice.placed(row, quarter),
         lon=lon,
         lat=lat,
         radius_m=float(row["radius_m"]),
@@ -181,14 +181,14 @@ def _neighbours(
     named = _anchors(atlas, selection, row["id"])
     frame = atlas.missions(wide)
     certainty = dict(zip(frame["id"], frame["certainty"], strict=True))
-    fine = frame[frame["radius_m"] <= FINEST_NEIGHBOUR_M]
+    fine = frame[_fine(frame)]
     vague = named - set(fine["id"])
     if vague:
         later = atlas.missions(wide.but(known_on=None, statuses=STATUSES))
         later = later[later["id"].isin(vague)]
         frame = pd.concat([frame[~frame["id"].isin(later["id"])], later], ignore_index=True)
     frame = frame[frame["id"] != row["id"]]
-    frame = frame[frame["id"].isin(named) | (frame["radius_m"] <= FINEST_NEIGHBOUR_M)]
+    frame = frame[frame["id"].isin(named) | _fine(frame)]
     if not len(frame):
         return ()
     points = np.stack([frame.geometry.x, frame.geometry.y], axis=-1)
@@ -208,6 +208,12 @@ def _neighbours(
         if far <= REACH_M
     ]
     return tuple(sorted(found, key=lambda one: (not one.named, one.distance_m, one.id)))
+
+
+def _fine(missions: pd.DataFrame) -> pd.Series:
+    """Which missions are known well enough to stand among an embassy's neighbours."""
+    coarse = missions["radius_m"] > FINEST_NEIGHBOUR_M
+    return missions["exactness"].isin([*POINTED, "words"]) & ~coarse
 
 
 def _anchors(atlas: Atlas, selection: Selection, mission: str) -> set[str]:

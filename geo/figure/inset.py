@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -85,8 +86,10 @@ def draw_inset(
         sheet.path(outline, fill=colours.region, alpha=0.09, clip=clip)
         sheet.path(outline, edge=colours.region, width=0.9, dashes=(4.0, 2.0), clip=clip)
     middle = plan.place((embassy.lon, embassy.lat))
-    ring = plan.lay(disc(embassy.radius_m))
-    sheet.path(compound([ring], closed=True), edge=colour, width=0.8, clip=clip)
+    if not math.isnan(embassy.radius_m):
+        ring = plan.lay(disc(embassy.radius_m))
+        sheet.path(compound([ring], closed=True), edge=colour, width=0.8, clip=clip)
+        labels.block_line(ring, 0.15, soft=True)
     scale_and_north(sheet, plan, labels, voice)
     if not brief:
         _locator(sheet, embassy, plan, labels, rivers, voice)
@@ -99,7 +102,6 @@ def draw_inset(
             compound([[middle, end]]), edge=colours.ink, width=0.7, dashes=(1.5, 1.8), clip=clip
         )
         labels.block_line(np.array([middle, end]), 0.25, soft=True)
-    labels.block_line(ring, 0.15, soft=True)
     labels.block_marks(marks, 4.0)
     sure = np.array([one.sure for one in [*named, *others]], dtype=bool)
     kinds = np.arange(len(marks)) < len(named)
@@ -134,10 +136,11 @@ def _plan(
 ) -> Plan:
     shown = [shapely.get_coordinates(shape) for shape in embassy.shapes]
     near = [n for n in embassy.neighbours if n.named]
-    if around and not embassy.shapes and embassy.radius_m < AROUND_M:
+    known = 0.0 if math.isnan(embassy.radius_m) else embassy.radius_m
+    if around and not embassy.shapes and known < AROUND_M:
         near += [n for n in embassy.neighbours if n.distance_m <= AROUND_M][:FEW_AROUND]
     shown.append(np.array([(n.lon, n.lat) for n in near]).reshape(-1, 2))
-    return Plan(embassy.position, np.concatenate(shown), frame, embassy.radius_m, across)
+    return Plan(embassy.position, np.concatenate(shown), frame, known, across)
 
 
 def _name(labels: Labels, embassy: Embassy, at: Floats, colour: str) -> None:

@@ -217,7 +217,7 @@ def _status(end: Embassy, voice: Voice) -> str:
         "figure.panel",
         mission=" ".join(end.short_label),
         status=end.brief[:1].lower() + end.brief[1:],
-        radius=voice.metres(end.radius_m),
+        placed=end.placed,
     )
 
 

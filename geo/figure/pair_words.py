@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from geo.figure.facts import Embassy, Pair
 from geo.figure.ledger import Row
 from geo.words import ENGLISH, Voice
@@ -46,13 +48,12 @@ def rows_of(pair: Pair, as_of: str, known_on: str, voice: Voice = ENGLISH) -> li
     """
     first, second = pair.ends
     apart = kilometres(pair.distance_m, voice)
-    slack = voice.number(max(1.0, pair.slack_m / 1_000))
     days = Row(
         voice("figure.row.days"), voice("figure.row.days_value", as_of=as_of, known=known_on), 3
     )
     distance = Row(
         voice("figure.row.distance"),
-        voice("figure.row.distance_value", distance=apart, slack=slack),
+        _distance(apart, pair.slack_m, voice),
         2,
     )
     crossing = voice("figure.row.not_crossed")
@@ -68,6 +69,13 @@ def rows_of(pair: Pair, as_of: str, known_on: str, voice: Voice = ENGLISH) -> li
         *(Row(end.narrow_label, _said_of(end, voice), MOST_LINES) for end in (second, first)),
         days,
     ]
+
+
+def _distance(apart: str, slack_m: float, voice: Voice) -> str:
+    if math.isnan(slack_m):
+        return voice("figure.row.distance_unverified", distance=apart)
+    slack = voice.number(max(1.0, slack_m / 1_000))
+    return voice("figure.row.distance_value", distance=apart, slack=slack)
 
 
 def _said_of(end: Embassy, voice: Voice) -> str:

@@ -209,7 +209,12 @@ def _draw(sheet: Sheet, chart: Chart, drawing: WorldDrawing, *, below: bool) -> 
     missions = shown.missions[seen]
     size = _size(len(missions), chart.frame.width)
     placed = fanned(points[seen], size)
-    draw_marks(sheet, placed, missions, size)
+    around = (missions["exactness"] == "state").to_numpy(dtype=bool)
+    if around.any():  # a small mark in a ring: somewhere in this country
+        fill, edge = sheet.look.palette.paper, sheet.look.palette.ink
+        sheet.marks(placed[around], size=1.4 * size, fill=fill, edge=edge, width=0.5)
+        draw_marks(sheet, placed[around], missions[around], 0.7 * size)
+    draw_marks(sheet, placed[~around], missions[~around], size)
     draw_absences(sheet, chart, shown.absences, placed, size)
     labels = Labels(sheet, chart.frame.box)
     draw_scale(sheet, chart, shown.voice, labels, below=below)

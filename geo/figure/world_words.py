@@ -121,8 +121,9 @@ def cities(missions: gpd.GeoDataFrame) -> list[tuple[str, int, int]]:
     """
     first: dict[tuple[str, str], int] = {}
     counts: Counter[tuple[str, str]] = Counter()
+    stray = missions["exactness"].isin(["outside", "far"]).tolist()
     for row, key in enumerate(zip(missions["city"], missions["receiving"], strict=True)):
-        if key[0]:
+        if key[0] and not stray[row]:
             first.setdefault(key, row)
             counts[key] += 1
     ranked = sorted(counts, key=lambda key: (-counts[key], key))

@@ -13,9 +13,8 @@ from geo.importers.entry import Dated, Entry, Named, Point, Said
 
 __all__ = ["Teller"]
 
-_PRECISION: Final = ("", "city", "quarter", "street", "building")
-_COARSE_M: Final = "80000"
-"""Metres by which a point without decimals may be out: half a degree each way."""
+_PRECISION: Final = ("state", "city", "quarter", "street", "building")
+"""By the decimals of a point: how it was written, which is no measure of how exact it is."""
 
 _NO_CITY: Final = "The source gives neither a point nor a city."
 _CITY_NOT_HELD: Final = "The source gives no point, and the gazetteer does not hold its city."
@@ -108,7 +107,6 @@ class Teller:
             precision=precision,
             longitude=point.longitude,
             latitude=point.latitude,
-            radius_m="" if precision else _COARSE_M,
             sources=self._door.source,
             attributed_to=point.attributed_to,
             rank=point.rank,

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import Fault, PackFaulty, PackMissing, WriteFailed, quoted
 from geo.pack.canonical import faults_of_form, mend_csv, own_words, render, render_places
-from geo.pack.checking import TOLERANCE_M, faults_between
+from geo.pack.checking import faults_between
 from geo.pack.description import describe, refs
 from geo.pack.files import write_atomic
 from geo.pack.history import (
@@ -32,6 +32,7 @@ from geo.pack.history import (
 from geo.pack.holding import LOCK, held
 from geo.pack.identity import FURTHER_ID, wikidata_ids
 from geo.pack.models import MODELS, Place, Word, split
+from geo.pack.points import TOLERANCE_M, outside, tolerance_m
 from geo.pack.reading import (
     DESCRIPTION,
     HISTORY,
@@ -73,12 +74,14 @@ __all__ = [
     "fix",
     "lines_of",
     "locate",
+    "outside",
     "put_whole",
     "read",
     "read_or_new",
     "refs",
     "rendered",
     "split",
+    "tolerance_m",
     "wikidata_ids",
     "with_edit",
     "write",

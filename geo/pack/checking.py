@@ -9,18 +9,15 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from geo import countries, dates, vocabulary
+from geo import countries, dates
 from geo.errors import Fault, StateError
 from geo.pack.description import refs
 from geo.pack.models import MODELS, Place, split
 from geo.pack.nearest import Nearest
+from geo.pack.points import outside
 from geo.pack.reading import Tables, file_of
 
-__all__ = ["TOLERANCE_M", "faults_between"]
-
-TOLERANCE_M: Final = 7_000.0
-"""Metres by which a position may stand outside its receiving state as drawn by
-Natural Earth at 1:50 million, whose coasts and borders are generalised by kilometres."""
+__all__ = ["faults_between"]
 
 _ALL: Final[dict[str, type[BaseModel]]] = {**MODELS, "places": Place}
 _WHOLE = "pack"
@@ -273,33 +270,13 @@ def _positions(view: _View) -> Iterator[Fault]:
 
 
 def _inside(view: _View) -> Iterator[Fault]:
-    from geo import basemap
-
-    wanted: dict[str, list[tuple[int, dict[str, str]]]] = {}
-    for line, row in view.each("positions"):
-        mission = view.by_id["missions"].get(row["mission"])
-        if mission and row["longitude"] and row["latitude"]:
-            wanted.setdefault(mission["receiving"], []).append((line, row))
-    for code, entries in sorted(wanted.items()):
-        if not basemap.has_shape(code):
-            continue
-        longitudes = [float(row["longitude"]) for _, row in entries]
-        latitudes = [float(row["latitude"]) for _, row in entries]
-        outside = basemap.within(longitudes, latitudes, code)
-        for (line, row), metres in zip(entries, outside, strict=True):
-            allowed = max(TOLERANCE_M, _radius_m(row))
-            if metres > allowed and not row["reason"]:
-                name = countries.party_by_code(code).name
-                rule = f"the point lies {metres / 1000:,.0f} km outside {name}"
-                remedy = "Correct the point, or record in reason why it stands there."
-                value = f"{row['longitude']} {row['latitude']}"
-                yield Fault("positions.csv", line, "longitude", value, rule, remedy)
-
-
-def _radius_m(row: Mapping[str, str]) -> float:
-    if row["radius_m"]:
-        return float(row["radius_m"])
-    return vocabulary.PRECISION_M.get(row["precision"], 0.0)
+    unexplained = ((line, row) for line, row in view.each("positions") if not row["reason"])
+    for line, row, code, metres in outside(unexplained, view.by_id["missions"]):
+        name = countries.party_by_code(code).name
+        rule = f"the point lies {metres / 1000:,.0f} km outside {name}"
+        remedy = "Correct the point, or record in reason why it stands there."
+        value = f"{row['longitude']} {row['latitude']}"
+        yield Fault("positions.csv", line, "longitude", value, rule, remedy)
 
 
 def _shapes(view: _View) -> Iterator[Fault]:

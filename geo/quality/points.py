@@ -6,11 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-import numpy as np
-
-from geo import basemap, countries, vocabulary
+from geo import basemap, countries, pack
 from geo.geodesy import distance
-from geo.pack import TOLERANCE_M
 from geo.quality.finding import Finding
 from geo.quality.record import Record, Row
 
@@ -32,23 +29,11 @@ def outside(record: Record) -> Iterator[Finding]:
 
     The same that :func:`geo.pack.check` finds faulty, with what may have gone wrong.
     """
-    by_party: dict[str, list[tuple[int, Row]]] = defaultdict(list)
-    for line, row in record.each("positions"):
-        mission = record.missions.get(row["mission"])
-        if mission and row["longitude"] and row["latitude"] and not row["reason"]:
-            by_party[mission["receiving"]].append((line, row))
-    for code, entries in sorted(by_party.items()):
-        if not basemap.has_shape(code):
-            continue
-        lonlat = np.array([_lonlat(row) for _, row in entries])
-        away = basemap.within(lonlat[:, 0], lonlat[:, 1], code)
-        for (line, row), metres in zip(entries, away, strict=True):
-            if metres > max(TOLERANCE_M, _radius_m(row)):
-                case, values = _astray(_lonlat(row), code)
-                values |= {"away": float(metres), "receiving": code}
-                yield Finding(
-                    _FILE, line, row["id"], row["mission"], "outside", _shown(row), case, values
-                )
+    unexplained = ((line, row) for line, row in record.each("positions") if not row["reason"])
+    for line, row, code, metres in pack.outside(unexplained, record.missions):
+        case, values = _astray(_lonlat(row), code)
+        values |= {"away": metres, "receiving": code}
+        yield Finding(_FILE, line, row["id"], row["mission"], "outside", _shown(row), case, values)
 
 
 def _astray(lonlat: tuple[float, float], code: str) -> tuple[str, dict[str, object]]:
@@ -64,7 +49,7 @@ def _astray(lonlat: tuple[float, float], code: str) -> tuple[str, dict[str, obje
 
 
 def _inside(lon: float, lat: float, code: str) -> bool:
-    return float(basemap.within(lon, lat, code)) <= TOLERANCE_M
+    return float(basemap.within(lon, lat, code)) <= pack.TOLERANCE_M
 
 
 def shared(record: Record) -> Iterator[Finding]:
@@ -151,12 +136,6 @@ def _metres(start: tuple[float, float], end: tuple[float, float]) -> float:
 
 def _lonlat(row: Row) -> tuple[float, float]:
     return float(row["longitude"]), float(row["latitude"])
-
-
-def _radius_m(row: Row) -> float:
-    if row["radius_m"]:
-        return float(row["radius_m"])
-    return vocabulary.PRECISION_M.get(row["precision"], 0.0)
 
 
 def _shown(row: Row) -> str:

@@ -232,4 +232,6 @@ def reach(atlas: Atlas, selection: Selection, id: str) -> webmap.Bounds | None:
     if not len(found):
         return None
     point, radius = found.geometry.iloc[0], float(found["radius_m"].iloc[0])
+    if found["exactness"].iloc[0] == "state":
+        return zoom.on_state(found["receiving"].iloc[0])
     return zoom.on_circle(point.x, point.y, radius)

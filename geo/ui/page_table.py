@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from math import isnan
 from typing import Final
 
 import streamlit as st
@@ -16,7 +17,7 @@ from geo.ui.links import link
 from geo.ui.listing import Column, drawn, listing
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
-from geo.vocabulary import METHODS, STATUSES, Answer
+from geo.vocabulary import EXACTNESS, STATUSES, Answer
 from geo.words import Voice
 
 __all__ = ["Mission", "columns", "page"]
@@ -42,7 +43,7 @@ class Mission:
     closed: str
     last_evidence: str
     last_source: str
-    method: str
+    exactness: str
     radius_m: float
     sources: str
 
@@ -92,7 +93,7 @@ def columns(view: View) -> list[Column[Mission]]:
     voice = view.voice
     party = _parties(voice)
     statuses = {status: number for number, status in enumerate((*STATUSES, UNDATED))}
-    methods = {method: number for number, method in enumerate(METHODS)}
+    exact = {word: number for number, word in enumerate(EXACTNESS)}
 
     def column(
         key: str,
@@ -150,13 +151,13 @@ def columns(view: View) -> list[Column[Mission]]:
         column("last_evidence", lambda row: row.last_evidence, confirmed),
         column(
             "method",
-            lambda row: methods.get(row.method),
-            lambda row: words.escape(_placed(row.method, voice)),
+            lambda row: exact.get(row.exactness),
+            lambda row: words.escape(voice(f"words.exactness.{row.exactness}")),
         ),
         column(
             "radius",
-            lambda row: row.radius_m,
-            lambda row: words.escape(voice.metres(row.radius_m)),
+            lambda row: None if isnan(row.radius_m) else row.radius_m,
+            lambda row: _radius(row.radius_m, voice),
             number=True,
         ),
         column(
@@ -198,8 +199,8 @@ def _told_by(row: Mission, view: View) -> str:
     return f"{number}{', '.join(shown)}{rest}" if ids else _none(view.voice)
 
 
-def _placed(method: str, voice: Voice) -> str:
-    return voice(f"page.table.placed.{method}") if method in METHODS else method
+def _radius(metres: float, voice: Voice) -> str:
+    return _none(voice) if isnan(metres) else words.escape(voice.metres(metres))
 
 
 def _none(voice: Voice) -> str:

@@ -11,7 +11,7 @@ from geo.claims import UNDATED
 from geo.pack import split
 from geo.selection import UNDATED as UNDATED_CHOICES
 from geo.selection import Selection
-from geo.vocabulary import METHODS, STATUSES, UNRECORDED, Answer
+from geo.vocabulary import EXACTNESS, STATUSES, UNRECORDED, Answer
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,15 +127,13 @@ def _sure(missions: pd.DataFrame, voice: Voice) -> str:
 def _each(atlas: Atlas, missions: pd.DataFrame, voice: Voice) -> list[str]:
     """A sentence for each of a few missions: what it is, and how exactly it is placed."""
     said = []
-    columns = ("id", "status", "certainty", "method", "radius_m")
-    for id, status, certainty, method, radius in zip(
-        *(missions[name] for name in columns), strict=True
-    ):
+    for shown in missions.to_dict("records"):
+        id, status, certainty = shown["id"], shown["status"], shown["certainty"]
         row = atlas.mission(id)
         so = voice("page.summary.unknown") if status == "unknown" else voice.status(status)
         if certainty == Answer.PERHAPS and status != UNDATED:
             so = voice("page.summary.perhaps", status=so)
-        how = voice.placed(method, radius, row["city"], _district(atlas, id))
+        how = voice.placed(shown, _district(atlas, id))
         said.append(
             voice(
                 "page.summary.each",
@@ -156,11 +154,11 @@ def _district(atlas: Atlas, mission: str) -> str:
 
 
 def _how(missions: pd.DataFrame, voice: Voice) -> str:
-    methods = Counter(str(method) for method in missions["method"])
+    counts = Counter(str(word) for word in missions["exactness"])
     parts = [
-        voice(f"page.summary.method.{method}", count=methods[method])
-        for method in METHODS
-        if methods[method]
+        voice("page.summary.exactness", number=counts[word], how=voice(f"words.exactness.{word}"))
+        for word in EXACTNESS
+        if counts[word]
     ]
     return voice("page.summary.placed", how="; ".join(parts))
 

@@ -12,7 +12,7 @@ from geo import countries, dates, words
 from geo.claims import NONE, UNDATED, validity
 from geo.pack import split
 from geo.selection import Selection
-from geo.vocabulary import KINDS, METHODS, OLD_YEARS, STATUSES, Answer
+from geo.vocabulary import EXACTNESS, KINDS, OLD_YEARS, STATUSES, Answer
 from geo.webmap import container
 from geo.webmap.absences import absences
 from geo.webmap.carried import Carried, Rows, carried
@@ -30,7 +30,7 @@ Arrays = dict[str, npt.NDArray[Any]]
 Texts = dict[str, list[str]]
 
 _STATUSES: Final = (*STATUSES, NONE, UNDATED)
-_METHODS: Final = tuple(METHODS)
+_EXACT: Final = tuple(EXACTNESS)
 _COUNTS: Final = ("", "opening", "closing")
 
 
@@ -98,7 +98,7 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
         "groups": list(KINDS.values()),
         "statuses": list(_STATUSES),
     }
-    values["methods"] = list(_METHODS)
+    values["exactness"] = list(_EXACT)
     values["stale_days"] = dates.years(OLD_YEARS)
     values["counts"] = list(_COUNTS)
     return container.write(arrays, texts, values)
@@ -154,7 +154,11 @@ def _placements(placements: pd.DataFrame, regions: Mapping[str, int]) -> Arrays:
         "placement.longitude": placements["longitude"].to_numpy(dtype=np.float64),
         "placement.latitude": placements["latitude"].to_numpy(dtype=np.float64),
         "placement.radius": placements["radius_m"].to_numpy(dtype=np.float32),
-        "placement.method": np.array([_METHODS.index(m) for m in placements["method"]], np.uint8),
+        "placement.exactness": np.array(
+            [_EXACT.index(e) for e in placements["exactness"]], np.uint8
+        ),
+        "placement.off": placements["off_m"].to_numpy(dtype=np.float32),
+        "placement.tolerance": placements["tolerance_m"].to_numpy(dtype=np.float32),
         "placement.region": _int32([regions.get(place, -1) for place in placements["place"]]),
     }
 
@@ -182,17 +186,18 @@ def _turns(turns: pd.DataFrame) -> Arrays:
 def _towns(kept: Carried) -> tuple[Arrays, Texts]:
     first = kept.placements.drop_duplicates("mission")
     where = first[["longitude", "latitude"]].to_numpy(dtype=np.float64)
+    nowhere = first["exactness"].isin(["state", "outside", "far"]).tolist()
     number: dict[tuple[str, str], int] = {}
     points: list[tuple[float, float]] = []
     of_mission = []
     for index, row in enumerate(kept.missions):
         key = (row["receiving"], row["city"])
-        if not row["city"]:
+        city = countries.city(row["city"], row["receiving"]) if row["city"] else None
+        if not row["city"] or (city is None and key not in number and nowhere[index]):
             of_mission.append(-1)
             continue
         if key not in number:
             number[key] = len(points)
-            city = countries.city(row["city"], row["receiving"])
             here = (city.lon, city.lat) if city else tuple(where[index].tolist())
             points.append(here)
         of_mission.append(number[key])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from geo import countries, dates
 from geo.countries import Called
@@ -389,8 +390,10 @@ class Voice:
         str
             Spanish groups digits from 10 000 on, with a no-break space.
         """
+        scale = 10**decimals  # halves away from zero, as browsers round them
+        value = math.copysign(math.floor(abs(value) * scale + 0.5) / scale, value)
         text = f"{value:,.{decimals}f}"
-        if round(abs(value), decimals) < _GROUPED_FROM[self.language]:
+        if abs(value) < _GROUPED_FROM[self.language]:
             text = text.replace(",", "")
         if self.language == "en":
             return text
@@ -422,31 +425,35 @@ class Voice:
             return self.metres(value)
         return f"{self.number(round(value / _METRES_PER_KM, -1))} km"
 
-    def placed(self, method: str, radius_m: float, city: str = "", place: str = "") -> str:
-        """How a mission is placed and how exactly, as one sentence.
+    def placed(self, where: Mapping[Any, Any], place: str = "") -> str:
+        """Where a mission is known to be and how exactly, as one sentence.
 
         Parameters
         ----------
-        method
-            One of :data:`geo.vocabulary.METHODS`.
-        radius_m
-            Metres within which the true position lies.
-        city
-            Its city.
+        where
+            ``exactness``, ``radius_m``, ``off_m``, ``city`` and ``receiving`` of the mission, as in
+            :data:`geo.atlas.columns.MISSIONS`.
         place
             Name of the place it is in, where there is one.
 
         Returns
         -------
         str
-            "Known only by its city, Pyongyang: within about 10 km."
+            "Approximate: city only (Pyongyang), within about 10 km."
         """
-        key = f"words.placed.{method}"
-        if (method == "city" and not city) or (method == "district" and not place):
+        word, city, radius = str(where["exactness"]), str(where["city"]), float(where["radius_m"])
+        key = f"words.placed.{word}"
+        named = {"city": city, "state": city, "district": place}
+        if not named.get(word, "named"):
             key += "_unnamed"
         if not self.has(key):
             key = "words.placed.unrecorded"
-        return self(key, radius=self.metres(radius_m), city=city, place=place)
+        off = "" if math.isnan(where["off_m"]) else self.distance(where["off_m"])
+        state = self.of_party(str(where["receiving"]))
+        said = self(key, city=city, place=place, off=off, state=state)
+        if math.isnan(radius):
+            return self("words.placed.alone", said=said)
+        return self("words.placed.within", said=said, radius=self.metres(radius))
 
     # ---- lists ----
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from layer_page import Map
+from layer_page import Map, served
 
 import geo
-from geo import network, webmap, words
+from geo import importers, network, vocabulary, webmap, words
 from geo.selection import Selection
 from geo.vocabulary import STATUSES
 
@@ -18,6 +21,8 @@ pytestmark = pytest.mark.browser
 
 VEN, PRK = "ven-embassy-pyongyang", "prk-embassy-caracas"
 LAS_MERCEDES = (-66.85976, 10.48216)
+COUNTRY_ONLY = Path(__file__).parents[1] / "data" / "cases" / "06-card-tells-two-radii.csv"
+LEGEND = "return EmbassyAtlas.legend.entries(stage, stage.paper()).flat().map(one => one.text);"
 
 
 @pytest.mark.parametrize("size", [(1000, 560), (700, 620), (328, 460)])
@@ -131,8 +136,11 @@ def test_uncertainty_is_an_area(look: Callable[..., Map], opening: webmap.Scene)
     assert "las-mercedes" not in page.do(names)
     page.go(*LAS_MERCEDES, 14)
     assert "las-mercedes" in page.do(names)
-    page.show(webmap.Scene(Selection(sending=("PRK",), cities=("Beijing",))))
     number = "return stage.drawn.areas.filter(a => a.members.length).length;"
+    page.show(webmap.Scene(Selection(sending=("PRK",), cities=("Beijing",))))
+    page.go(*page.do("return [stage.spots[0].lon, stage.spots[0].lat];"), 16)
+    assert page.do(number) == 0, "a database's point has no metres"
+    page.show(webmap.Scene(Selection(sending=("AGO",), cities=("Caracas",))))
     lon, lat, metres = page.do(
         """
         const spot = stage.spots[0];
@@ -167,7 +175,7 @@ def test_an_uncertain_place_never_looks_exact(
 ) -> None:
     page = look().open(opening)
     missions = atlas.missions()
-    vague = set(missions["id"][~missions["method"].isin(["surveyed", "source_point"])])
+    vague = set(missions["id"][~missions["exactness"].isin(vocabulary.POINTED)])
     assert PRK in vague
     assert VEN not in vague
     ringed = page.do(
@@ -184,7 +192,7 @@ def test_an_uncertain_place_never_looks_exact(
         """
         const made = EmbassyAtlas.symbols.sprite;
         EmbassyAtlas.symbols.sprite = (look, ...more) => {
-            window.looks.push(look.vague);
+            window.looks.push(EmbassyAtlas.spots.ringed(look.how));
             return made(look, ...more);
         };
         """
@@ -198,15 +206,15 @@ def test_an_uncertain_place_never_looks_exact(
                 assert (not wanted) not in page.page.evaluate("window.looks")
     looks = """
         const look = { shape: 'circle', status: 'open', perhaps: false };
-        return [false, true].map(vague => {
+        return ['unverified', 'around', 'country', 'doubtful'].map(how => {
             const canvas = new OffscreenCanvas(24, 24);
             const context = canvas.getContext('2d');
             context.translate(12, 12);
-            EmbassyAtlas.symbols.draw(context, { ...look, vague }, 8, '#000000', '#ffffff');
+            EmbassyAtlas.symbols.draw(context, { ...look, how }, 8, '#000000', '#ffffff');
             return [...context.getImageData(12 + 5, 12, 1, 1).data][0] > 200;
         });
     """
-    assert page.do(looks) == [False, True]
+    assert page.do(looks) == [False, True, True, True]
 
 
 def test_the_view_inside_a_disc_is_tinted(look: Callable[..., Map]) -> None:
@@ -222,7 +230,7 @@ def test_the_view_inside_a_disc_is_tinted(look: Callable[..., Map]) -> None:
     assert page.do(ink) > 0
     fan = page.do("return stage.drawn.fans.find(fan => fan.spot.members.length > 5).spot.areas[0];")
     told = page.do("return EmbassyAtlas.placed(stage.ready, given);", fan["placement"])
-    assert told == f"by city only: within {words.distance(fan['metres'])}"
+    assert told == f"approximate: city only, within {words.distance(fan['metres'])}"
 
 
 def test_lengths_are_no_finer_than_what_is_known(
@@ -421,3 +429,53 @@ def test_the_thousands_are_drawn_with_all_else_on_the_sheet(
     assert shades[0] > 0
     assert shades[1] == pytest.approx(shades[0], rel=0.1)
     page.found_nothing_wrong()
+
+
+def test_the_hover_tells_metres_where_python_knows_them(still: Map, atlas: geo.Atlas) -> None:
+    hovers = still.do(
+        """
+        const id = stage.ready.columns.texts['mission.id'];
+        const { found, ready } = stage;
+        return found.number.map((m, i) => [id[m], EmbassyAtlas.placed(ready, found.placement[i])]);
+        """
+    )
+    missions = atlas.missions().set_index("id")
+    assert len(hovers) == len(missions)
+    for id, said in hovers:
+        radius = missions.loc[id, "radius_m"]
+        assert said
+        wanted = words.distance(radius) if radius == radius else ""
+        assert wanted in said, (id, said, wanted)
+        assert wanted or not re.search(r"\d", said)
+
+
+def test_somewhere_in_a_country_is_seen_from_afar_only(
+    chromium: Any, pack_copy: Path, tmp_path: Path
+) -> None:
+    importers.import_table(COUNTRY_ONLY, pack_copy, publisher="P", date="2026-11-20")
+    selection = Selection(sending=("PER",), receiving=("IND",))
+    atlas = geo.Atlas.open(pack_copy)
+    ids = atlas.missions(selection).query("exactness == 'state'")["id"].tolist()
+    folder = tmp_path / "site"
+    folder.mkdir()
+    kept = webmap.assets(atlas, folder)
+    context = chromium.new_context(viewport={"width": 1000, "height": 600})
+    with served(folder) as address:
+        page = Map(context.new_page(), folder, kept, address).open(webmap.Scene(selection))
+        drawn = """
+            const id = stage.ready.columns.texts['mission.id'];
+            return stage.drawn.symbols.map(s => id[stage.found.number[s.i]]);
+        """
+        page.go(78.96, 22.6, 4)
+        assert set(ids) <= set(page.do(drawn))
+        page.page.mouse.move(*page.at(ids[0]))
+        page.rest()
+        assert "country only" in page.tip()
+        assert "country only" in str(page.do(LEGEND))
+        for place in ((77.2, 28.6), page.do("return [stage.spots[0].lon, stage.spots[0].lat];")):
+            for zoom in (8, 11, 14):
+                page.go(*place, zoom)
+                assert not set(ids) & set(page.do(drawn))
+                assert page.do("return stage.drawn.areas.length + stage.drawn.within;") == 0
+        page.found_nothing_wrong()
+    context.close()

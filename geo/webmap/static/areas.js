@@ -123,6 +123,20 @@
     stage.drawn.within = within.size;
   }
 
+  /** The country in which a mission stands somewhere, while that mission is looked at. */
+  function drawCountry(context, view, stage, paper, i) {
+    const placement = stage.found.placement[i];
+    const region = stage.ready.columns.arrays["placement.region"][placement];
+    const { how, tooClose } = atlas.spots;
+    if (region < 0 || how(stage.ready, placement) !== "country") return;
+    if (tooClose(stage.ready, placement, view)) return;
+    const [first, last] = atlas.copies(view);
+    const colour = atlas.draw.missionColour(stage, paper, i);
+    for (let k = first; k <= last; k += 1) {
+      tint(context, regionPath(stage, region, view, k), colour, paper.area, 0.75);
+    }
+  }
+
   /**
    * Of places whose outlines are all but one, only the one that a shown mission's position names,
    * else the first.
@@ -139,5 +153,5 @@
     return places.filter((region) => left.has(region));
   }
 
-  atlas.areas = { drawPlaces, drawAreas, outlines };
+  atlas.areas = { drawPlaces, drawAreas, drawCountry, outlines };
 })((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

@@ -31,7 +31,7 @@
       shape: atlas.symbols.shape(groups[kind]),
       status: statuses[found.status[i]],
       perhaps: Boolean(found.perhaps[i]),
-      vague: atlas.spots.vague(ready, found.placement[i]),
+      how: atlas.spots.how(ready, found.placement[i]),
       stale: stale(stage, i),
     };
   }
@@ -191,6 +191,7 @@
     const [first, last] = atlas.copies(view);
     const layers = [[], [], []];
     for (const spot of stage.spots) {
+      if (atlas.spots.tooClose(stage.ready, stage.found.placement[spot.members[0]], view)) continue;
       const n = spot.members.length;
       const apart = apartOf(stage, spot, view, r);
       const stacked = n > atlas.spots.FEW && apart === 0;

@@ -25,6 +25,7 @@
     if (thing.what === "mission") {
       const i = stage.at.get(thing.id);
       if (i === undefined) return;
+      atlas.areas.drawCountry(context, view, stage, paper, i);
       const fanned = stage.fanned.filter((item) => item.i === i);
       for (const item of fanned.length ? fanned : stage.drawn.symbols) {
         if (item.i !== i) continue;

@@ -6,6 +6,7 @@
   const KINDS = ["embassy", "consulate", "liaison"];
   const STATUSES = ["open", "preparing", "announced", "suspended", "closed", "unknown", "undated"];
   const LINES = ["pair", "seat", "coverage", "neighbour"];
+  const HOW = ["unverified", "around", "country", "doubtful"];
   const PLAIN = { shape: "circle", status: "open", perhaps: false };
 
   /* An entry is {wide, paint, text}: a key of so many pixels, SIZE high, painted from its corner. */
@@ -56,7 +57,7 @@
     const { groups, statuses } = ready.columns.values;
     const kind = ready.columns.arrays["mission.kind"];
     const sending = ready.columns.arrays["mission.sending"];
-    const all = { groups: new Set(), statuses: new Set(), parties: new Set() };
+    const all = { groups: new Set(), statuses: new Set(), parties: new Set(), how: new Set() };
     found.number.forEach((m, i) => {
       all.groups.add(groups[kind[m]]);
       all.statuses.add(statuses[found.status[i]]);
@@ -64,7 +65,7 @@
       const dated = found.status[i] !== ready.undated;
       all.perhaps = all.perhaps || (dated && Boolean(found.perhaps[i]));
       all.stale = all.stale || atlas.draw.stale(stage, i);
-      all.vague = all.vague || atlas.spots.vague(ready, found.placement[i]);
+      all.how.add(atlas.spots.how(ready, found.placement[i]));
     });
     return all;
   }
@@ -102,7 +103,9 @@
       const years = Math.round(stage.ready.columns.values.stale_days / 365.2425);
       made.push(told({ stale: true }, say("legend.stale", { count: years })));
     }
-    if (all.vague) made.push(told({ vague: true }, say("legend.vague"), 7.2));
+    for (const how of HOW.filter((one) => all.how.has(one))) {
+      made.push(told({ how }, say("how." + how), atlas.spots.ringed(how) ? 7.2 : undefined));
+    }
     return made;
   }
 

@@ -132,6 +132,7 @@
       const n = found.number.length;
       const sending = ready.columns.arrays["mission.sending"];
       const kind = ready.columns.arrays["mission.kind"];
+      const exact = ready.columns.arrays["placement.exactness"];
       const [first, last] = atlas.copies(view);
       const columns = Math.ceil((view.width + 2 * BESIDE) / CELL) + 1;
       const rows = Math.ceil((view.height + 2 * BESIDE) / CELL) + 1;
@@ -143,6 +144,7 @@
       for (let i = 0; i < n; i += 1) {
         const y = at[1][i];
         if (y < -BESIDE || y > view.height + BESIDE) continue;
+        if (atlas.spots.tooClose(ready, found.placement[i], view)) continue;
         const sided = stage.sides.has(sending[found.number[i]]);
         const layer = strongly(i) ? 2 : sided ? 1 : 0;
         for (let k = 0; k < copies; k += 1) {
@@ -171,9 +173,9 @@
           const side = stage.sides.get(sending[m]);
           const vague = atlas.spots.vague(ready, found.placement[i]);
           const reach = r + (vague ? atlas.draw.WIDER : 0) + (layer === 2 ? atlas.draw.STRONGER : 0);
-          const stale = atlas.draw.stale(stage, i) ? 4 : 0;
-          const states = found.status[i] * 8 + stale + found.perhaps[i] * 2 + (vague ? 1 : 0);
-          const code = ((kind[m] * 128 + states) * 8 + (side === undefined ? 7 : side)) * 2 + (layer === 2 ? 1 : 0);
+          const stale = atlas.draw.stale(stage, i) ? 1 : 0;
+          const states = ((found.status[i] * 2 + found.perhaps[i]) * 2 + stale) * 16 + exact[found.placement[i]];
+          const code = ((kind[m] * 1024 + states) * 8 + (side === undefined ? 7 : side)) * 2 + (layer === 2 ? 1 : 0);
           let made = spritesOf && sprites.get(code);
           if (!made) {
             const colour = atlas.draw.missionColour(stage, paper, i);

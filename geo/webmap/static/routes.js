@@ -186,9 +186,9 @@
   /* Metres by which the length between two placements may be wrong; NaN where neither more nor less
      is known than an area for one of them. */
   function unsure(ready, one, other) {
-    const radius = ready.columns.arrays["placement.radius"];
+    const allowed = ready.columns.arrays["placement.tolerance"];
     if (atlas.spots.vague(ready, one) || atlas.spots.vague(ready, other)) return NaN;
-    return radius[one] + radius[other];
+    return allowed[one] + allowed[other];
   }
 
   function neighbours(ready, scene, at, found) {

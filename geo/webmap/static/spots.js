@@ -5,13 +5,38 @@
   const FEW = 4;
   const ORDER = { embassy: 0, consulate: 1, liaison: 2 };
 
-  const EXACT = ["surveyed", "source_point"];
+  const HOW = { surveyed: "", stated: "", unverified: "unverified", state: "country", outside: "doubtful", far: "doubtful" };
+  const OVERVIEW = 6; // zoom below which what is known by its country only is drawn in any case,
+  const NEAR = 10; // and from which on never: between them where the country is all in view
   const HOLE = 2; // members of a large spot leave this much room around the point itself
+
+  /** The word that says how exactly a placement is known. */
+  function exactness(ready, placement) {
+    return ready.columns.values.exactness[ready.columns.arrays["placement.exactness"][placement]];
+  }
+
+  /** How a placement looks: "" a point, "unverified", "around", "country" or "doubtful". */
+  function how(ready, placement) {
+    return HOW[exactness(ready, placement)] ?? "around";
+  }
 
   /** Whether a placement is no point that anybody gives, but an area: a city, a district, words. */
   function vague(ready, placement) {
-    const method = ready.columns.arrays["placement.method"][placement];
-    return !EXACT.includes(ready.columns.values.methods[method]);
+    return ringed(how(ready, placement));
+  }
+
+  /** Whether such a look is a small symbol in a ring. */
+  function ringed(how) {
+    return Boolean(how) && how !== "unverified";
+  }
+
+  /** Whether a placement by country only would look like one in the town that is in view. */
+  function tooClose(ready, placement, view) {
+    if (view.zoom < OVERVIEW || how(ready, placement) !== "country") return false;
+    const a = ready.columns.arrays;
+    const region = a["placement.region"][placement];
+    const wide = region < 0 ? 0 : (a["region.east"][region] - a["region.west"][region]) * view.scale;
+    return view.zoom >= NEAR || wide > view.width;
   }
 
   /** The spots of found missions, each with its members, most telling first. */
@@ -58,6 +83,8 @@
     const kept = [];
     for (const i of spot.members) {
       const p = found.placement[i];
+      const none = region[p] < 0 && Number.isNaN(radius[p]);
+      if (none || how(ready, p) === "country") continue;
       const same = (area) => area.region === region[p] && (region[p] >= 0 || area.metres === radius[p]);
       const area = kept.find(same);
       if (area) area.members.push(i);
@@ -90,5 +117,5 @@
     return n <= FEW ? apart * 0.62 : apart * 0.6 * Math.sqrt(n + HOLE);
   }
 
-  atlas.spots = { spots, spread, offset, reach, vague, FEW };
+  atlas.spots = { spots, spread, offset, reach, exactness, how, ringed, vague, tooClose, FEW };
 })((globalThis.EmbassyAtlas = globalThis.EmbassyAtlas || {}));

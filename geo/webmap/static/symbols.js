@@ -65,19 +65,36 @@
     context.restore();
   }
 
-  /* A small symbol in a ring of dots: it stands somewhere around here. */
+  /* A small symbol in a ring: of dots, it stands somewhere around here; a whole one, somewhere in
+     this country; of dots and struck out, its coordinates are doubtful. */
   function ringed(context, look, r, colour, paper) {
     context.beginPath();
     context.arc(0, 0, r + 1, 0, 2 * Math.PI);
     context.fillStyle = paper;
     context.fill();
-    draw(context, { ...look, vague: false }, r * 0.54, colour, paper);
+    draw(context, { ...look, how: "" }, r * 0.54, colour, paper);
     const dash = (2 * Math.PI * (r - 0.4)) / 16; // eight dashes and eight gaps
     context.beginPath();
     context.arc(0, 0, r - 0.4, 0, 2 * Math.PI);
     context.strokeStyle = colour;
     context.lineWidth = 1.2;
-    context.setLineDash([1.25 * dash, 0.75 * dash]);
+    if (look.how !== "country") context.setLineDash([1.25 * dash, 0.75 * dash]);
+    context.stroke();
+    context.setLineDash([]);
+    if (look.how !== "doubtful") return;
+    context.beginPath();
+    context.moveTo(-r, r);
+    context.lineTo(r, -r);
+    context.stroke();
+  }
+
+  /* A symbol in a fine dotted border of its own shape: nobody has verified that it stands here. */
+  function unverified(context, look, r, colour, paper) {
+    draw(context, { ...look, how: "" }, r * 0.74, colour, paper);
+    outline(context, look.shape, r);
+    context.strokeStyle = colour;
+    context.lineWidth = 0.9;
+    context.setLineDash([1.1, 1.5]);
     context.stroke();
     context.setLineDash([]);
   }
@@ -95,7 +112,7 @@
       draw(context, { ...look, stale: false }, r, paler(colour, paper), paper);
       return;
     }
-    if (look.vague) {
+    if (atlas.spots.ringed(look.how)) {
       ringed(context, look, r, colour, paper);
       return;
     }
@@ -103,6 +120,10 @@
     outline(context, shape, r + 1.3);
     context.fillStyle = paper;
     context.fill();
+    if (look.how === "unverified") {
+      unverified(context, look, r, colour, paper);
+      return;
+    }
     inside(context, look, r, colour, paper);
     outline(context, shape, r - 0.5);
     context.strokeStyle = colour;
@@ -114,7 +135,7 @@
 
   /** A small picture with the symbol in its middle, made once for each look. */
   function sprite(look, r, colour, paper, ratio) {
-    const key = [look.shape, look.status, look.perhaps, look.vague, look.stale, r, colour, paper, ratio].join("|");
+    const key = [look.shape, look.status, look.perhaps, look.how, look.stale, r, colour, paper, ratio].join("|");
     if (kept.has(key)) return kept.get(key);
     if (kept.size > 600) kept.clear();
     const half = Math.ceil(r * 1.3 + 3);

@@ -1,12 +1,15 @@
 "use strict";
 /* Texts: what a thing on the map is called, for tooltips and for readers who hear the map. */
 (function (atlas) {
-  /** What is known of where a placement is, if that is no point. */
+  /** How exactly it is known where a placement is. */
   function placed(ready, p) {
-    if (!atlas.spots.vague(ready, p)) return "";
-    const { arrays, values } = ready.columns;
-    const length = atlas.words.distance(arrays["placement.radius"][p]);
-    return atlas.words.say("placed." + values.methods[arrays["placement.method"][p]], { length });
+    const { arrays } = ready.columns;
+    const off = arrays["placement.off"][p];
+    const radius = arrays["placement.radius"][p];
+    const { say, distance } = atlas.words;
+    const values = { off: Number.isNaN(off) ? "" : distance(off) };
+    const said = say("placed." + atlas.spots.exactness(ready, p), values);
+    return Number.isNaN(radius) ? said : say("placed.within", { said, length: distance(radius) });
   }
 
   function mission(stage, i) {
