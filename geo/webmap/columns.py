@@ -93,7 +93,11 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
         **town_texts,
         **(spoken(kept.missions, words.voice(language)) if language else {}),
     }
-    values: dict[str, object] = {"kinds": list(KINDS), "groups": list(KINDS.values()), "statuses": list(_STATUSES)}
+    values: dict[str, object] = {
+        "kinds": list(KINDS),
+        "groups": list(KINDS.values()),
+        "statuses": list(_STATUSES),
+    }
     values["methods"] = list(_METHODS)
     values["stale_days"] = dates.years(OLD_YEARS)
     values["counts"] = list(_COUNTS)
