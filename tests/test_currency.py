@@ -234,8 +234,8 @@ def test_the_last_evidence_on_both_clocks(
     atlas = atlas_of(events, heads)
     number = atlas.sieve.number["taipei"]
     asked = Selection(as_of=as_of, known_on=known_on)
-    row_of = int(atlas.sieve.last_seen(asked.as_of_day, asked.known_on_day)[number])
-    seen = atlas.sieve.seen
+    row_of = int(atlas.sieve.seen.last(asked.as_of_day, asked.known_on_day)[number])
+    seen = atlas.sieve.seen.columns
     found = ("", "")
     if row_of >= 0:
         day = dt.date.fromordinal(int(seen["day"][row_of])).isoformat()
@@ -347,7 +347,7 @@ def test_evidence_is_never_of_a_later_day_nor_of_the_editors(atlas: geo.Atlas, a
 
 
 def test_sightings_stand_in_their_order(atlas: geo.Atlas) -> None:
-    seen = atlas.sieve.seen
+    seen = atlas.sieve.seen.columns
     keys = list(zip(seen["mission"].tolist(), seen["day"].tolist(), strict=True))
     assert keys == sorted(keys)
     assert sightings_of([MIRRORED, EDITED], [], atlas_of([LISTED]).knowledge) == []

@@ -172,8 +172,8 @@ class Atlas:
         told, placed = self.sieve.stretches
         status = {name: column[state.episode[shown]] for name, column in told.items()}
         where = {name: column[state.placement[shown]] for name, column in placed.items()}
-        seen = self.sieve.seen
-        last = self.sieve.last_seen(chosen.as_of_day, chosen.known_on_day)[shown]
+        seen = self.sieve.seen.columns
+        last = self.sieve.seen.last(chosen.as_of_day, chosen.known_on_day)[shown]
         days = [int(seen["day"][row]) if row >= 0 else 0 for row in last.tolist()]
         resting = self.sieve.heard(chosen.known_on_day)
         table = {
@@ -227,9 +227,9 @@ class Atlas:
 
     def last_seen_as(self, selection: Selection, mission_id: str) -> str:
         """What the last evidence of a mission is: a kind of event, ``head``, or blank for none."""
-        last = self.sieve.last_seen(selection.as_of_day, selection.known_on_day)
+        last = self.sieve.seen.last(selection.as_of_day, selection.known_on_day)
         row = last[self.sieve.number[mission_id]]
-        return str(self.sieve.seen["what"][row]) if row >= 0 else ""
+        return str(self.sieve.seen.columns["what"][row]) if row >= 0 else ""
 
     def currency(self, selection: Selection | None = None) -> dict[str, Any]:
         """How recent the evidence is on which the shown missions rest.
@@ -249,9 +249,9 @@ class Atlas:
         """
         chosen = selection or Selection()
         state = self.sieve.state(chosen)
-        last = self.sieve.last_seen(chosen.as_of_day, chosen.known_on_day)
+        last = self.sieve.seen.last(chosen.as_of_day, chosen.known_on_day)
         rows = last[state.shown & ~state.undated]
-        days = self.sieve.seen["day"][rows[rows >= 0]]
+        days = self.sieve.seen.columns["day"][rows[rows >= 0]]
         recent = int(np.sum(days > chosen.as_of_day - dates.years(CURRENT_YEARS)))
         latest = dt.date.fromordinal(int(days.max())).isoformat() if len(days) else ""
         return {"last_confirmed": latest, "older_evidence": len(rows) - recent}

@@ -13,7 +13,8 @@ import numpy as np
 from geo import countries, dates
 from geo.atlas import keeping
 from geo.atlas.index import Index
-from geo.claims import NONE, UNDATED, Knowledge, sightings
+from geo.atlas.seen import Seen
+from geo.claims import NONE, UNDATED, Knowledge
 from geo.pack import MODELS, Pack, split
 from geo.selection import Selection
 from geo.vocabulary import Answer
@@ -146,10 +147,10 @@ class Sieve:
     def __init__(self, pack: Pack, knowledge: Knowledge) -> None:
         self.pack = pack
         self.knowledge = knowledge
+        self.seen = Seen(pack, knowledge)
         # A page asks several things of one selection, and only its dates can change meanwhile.
         self._state = lru_cache(maxsize=_STATES)(self._worked_out)
         self._heard = lru_cache(maxsize=_STATES)(self._heard_by)
-        self._last_seen = lru_cache(maxsize=_STATES)(self._last_seen_by)
 
     @cached_property
     def episodes(self) -> pd.DataFrame:
@@ -160,22 +161,6 @@ class Sieve:
     def placements(self) -> pd.DataFrame:
         """Position of every mission on both clocks, see :func:`geo.claims.placements`."""
         return keeping.placements(self.pack, self.knowledge)
-
-    @cached_property
-    def seen(self) -> dict[str, NDArray[Any]]:
-        """The columns of :func:`geo.claims.sightings`, not to be changed."""
-        return _arrays(sightings(self.pack, self.knowledge))
-
-    def last_seen(self, day: int, known_on: int) -> NDArray[np.intp]:
-        """For each mission the row of its last sighting on a day of both clocks, -1 for none."""
-        return self._last_seen(day, known_on)
-
-    def _last_seen_by(self, day: int, known_on: int) -> NDArray[np.intp]:
-        seen = self.seen
-        rows = np.flatnonzero((seen["day"] <= day) & (seen["known"] <= known_on))
-        found = np.full(len(self.pack.rows["missions"]), -1, dtype=np.intp)
-        found[seen["mission"][rows].astype(np.intp)] = rows  # the latest of a mission stands last
-        return found
 
     @cached_property
     def number(self) -> Mapping[str, int]:

@@ -64,10 +64,11 @@ def last_evidence(lens: Lens, mission: str) -> Told | None:
         None where no source of others than the editors dates anything of it.
     """
     sieve, voice = lens.atlas.sieve, lens.voice
-    at = int(sieve.last_seen(lens.as_of.toordinal(), lens.known_on_day)[sieve.number[mission]])
+    last = sieve.seen.last(lens.as_of.toordinal(), lens.known_on_day)
+    at = int(last[sieve.number[mission]])
     if at < 0:
         return None
-    seen = {name: column[at] for name, column in sieve.seen.items()}
+    seen = {name: column[at] for name, column in sieve.seen.columns.items()}
     kind = str(seen["what"])
     head = lens.atlas.pack.by_id["heads"][seen["row"]] if kind == HEAD else None
     said = voice("card.lead.head", name=head["name"]) if head else voice.event(kind)
