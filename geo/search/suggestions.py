@@ -49,6 +49,8 @@ def suggestions(atlas: Atlas, text: str) -> tuple[str, ...]:
     """
     index, wanted = atlas.sieve.index, fold(text)
     words = wanted.split()
+    if not words:
+        return ()
     whole = _near(_grams(index, True), wanted)
     each = [_instead(index, word) for word in words[:_WORDS]]
     parts = [
