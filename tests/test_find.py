@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import geo
-from geo import countries, search, words
+from geo import cards, countries, search, words
 from geo.atlas.query import units
 from geo.cli import main
 from geo.countries import lexicon
@@ -130,7 +130,7 @@ def test_a_result_says_why_it_was_found_opens_and_leads_somewhere(atlas: geo.Atl
         for one in search.find(atlas, text, most=1_000)[1]:
             assert one.why, one
             if one.opens:
-                geo.cards.card(atlas, one.opens)
+                cards.card(atlas, one.opens)
             if one.type in ("mission", "state", "city", "person", "relation", "place"):
                 assert one.where is not None
                 west, south, east, north = one.where
