@@ -99,6 +99,12 @@ def test_hostile_texts_reach_no_terminal(
     code, out, _ = run("show", MISSION, "--pack", hostile)
     assert code == 0
     assert HOSTILE["rich"] in out
+    for text in HOSTILE.values():
+        code, out, _ = run("find", text[:200].replace("\0", ""), "--pack", hostile)
+        assert code in (0, 1)
+    code, out, _ = run("find", "onerror", "--pack", hostile)
+    assert code == 0
+    assert HOSTILE["markup"] in out
 
 
 def test_hostile_texts_are_kept_in_json(

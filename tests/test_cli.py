@@ -120,10 +120,11 @@ def test_every_command_says_what_it_does(run: Run) -> None:
     assert {c.name or c.callback.__name__ for c in app.registered_commands if c.callback} == {
         "check",
         "merge",
+        "find",
         *EDITING,
         *SELECTING,
     }
-    for command in ("check", "merge", *EDITING, *SELECTING):
+    for command in ("check", "merge", "find", *EDITING, *SELECTING):
         assert command in said
         assert run(command, "--help").code == 0
     assert run().code == 2

@@ -25,6 +25,7 @@ __all__ = ["Index", "Match"]
 
 _NAMED: Final = (NAME, KIND, CITY)
 _MISSION: Final = entries.TYPES.index("mission")
+_STATE: Final = entries.TYPES.index("state")
 _RELATION: Final = entries.TYPES.index("relation")
 _FIXED: Final = tuple(entries.TYPES.index(one) for one in ("city", "place"))
 _BEYOND: Final = "\U0010ffff"
@@ -206,9 +207,10 @@ class Index:
     def _hits(self, unit: Unit) -> _Hits:
         texts = self._holding(unit.text)
         if unit.exact:
-            # "Niger" is no mission in Nigeria, nor one whose note speaks of Niger.
-            own = (self._type[self._owner[texts]] != _MISSION) | (self._field[texts] == NAME)
-            texts = texts[own]
+            # "Niger" means no mission whose note speaks of it, "Republic of Korea" one of two.
+            types = self._type[self._owner[texts]]
+            named_so = (types == _MISSION) & (self._field[texts] == NAME)
+            texts = texts[named_so | ~np.isin(types, (_MISSION, _STATE))]
         meant, named = self._meant(unit)
         whole = named | self._owning(texts[self._in_name[texts]])
         begun = whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
 __all__ = ["fold"]
 
@@ -41,6 +42,9 @@ def _kept(character: str) -> str:
     return "" if category == "Cf" else " "
 
 
+_ASCII: Final = {point: _kept(chr(point).lower()) for point in range(128)}
+
+
 def _folded_once(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = "".join(map(_kept, decomposed.translate(_LETTERS)))
@@ -63,6 +67,8 @@ def fold(text: str) -> str:
     str
         Letters, digits and single spaces.
     """
+    if text.isascii():
+        return " ".join(text.translate(_ASCII).split())
     previous, folded = text, _folded_once(text)
     while folded != previous and not folded.isascii():
         previous, folded = folded, _folded_once(folded)

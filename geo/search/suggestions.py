@@ -24,8 +24,8 @@ __all__ = ["suggestions"]
 _MOST: Final = 5
 _LEAST: Final = 0.6
 """Likeness (difflib) below which nothing is offered."""
-_NEAREST: Final = 40
-_TRIED: Final = 12
+_NEAREST: Final = 24
+_TRIED: Final = 8
 _PUT_TOGETHER: Final = 500
 _FEW: Final = 4
 _SHORTEST: Final = 3
@@ -49,6 +49,8 @@ def suggestions(atlas: Atlas, text: str) -> tuple[str, ...]:
     """
     index, wanted = atlas.sieve.index, fold(text)
     words = wanted.split()
+    if not words:
+        return ()
     whole = _near(_grams(index, True), wanted)
     each = [_instead(index, word) for word in words[:_WORDS]]
     parts = [

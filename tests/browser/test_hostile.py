@@ -216,3 +216,19 @@ def test_a_search_for_anything_is_a_search(visit: Callable[..., Any], address: s
         reader.settle()
         assert "No mission in this dataset" in reader.page.locator(".stAlert").first.inner_text()
     reader.found_nothing_wrong()
+
+
+def test_what_a_search_finds_stays_text(visit: Callable[..., Any], hostile: Any) -> None:
+    reader = visit(hostile[0])
+    reader.open()
+    search = reader.page.get_by_role("textbox", name="Search", exact=True)
+    for text in ("onerror", "HYPERLINK", "red smile"):
+        search.fill(text)
+        search.press("Enter")
+        reader.settle()
+        found = reader.page.locator(".st-key-found button")
+        assert found.count() > 0, text
+    found.first.focus()
+    reader.page.keyboard.press("Enter")
+    reader.settle()
+    reader.found_nothing_wrong()
