@@ -39,6 +39,7 @@ ANSWER = (
                 arrays['placement.longitude'][found.placement[i]],
                 arrays['placement.latitude'][found.placement[i]],
                 arrays['placement.radius'][found.placement[i]],
+                found.last[i] ? EmbassyAtlas.calendar.iso(found.last[i]) : '',
             ]),
             lines: routes.map(line => [
                 line.id, line.kind, texts['party.code'][line.a], texts['party.code'][line.b],
