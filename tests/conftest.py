@@ -13,9 +13,9 @@ from geo import pack
 
 # Where a build decides whether a change lands, the same examples come each time; everywhere
 # else new ones are drawn, and what they find becomes a case.
-hypothesis.settings.register_profile("build", derandomize=True)
-if os.environ.get("CI") == "true":
-    hypothesis.settings.load_profile("build")
+hypothesis.settings.register_profile("build", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("here", deadline=None)
+hypothesis.settings.load_profile("build" if os.environ.get("CI") == "true" else "here")
 
 WORLD = Path(__file__).resolve().parents[2] / "shared" / "world"
 

@@ -88,7 +88,7 @@ def test_a_demonym_and_a_type_find_the_missions_of_that_state(atlas: geo.Atlas, 
 
 
 def test_a_name_does_not_stand_for_a_longer_one(atlas: geo.Atlas) -> None:
-    assert ("state", "NER") == found(atlas, "Niger")[0]
+    assert found(atlas, "Niger")[0] == ("state", "NER")
     assert ("state", "NGA") not in found(atlas, "Niger")
     assert ("state", "GNB") not in found(atlas, "Guinean")
     assert [one for one in found(atlas, "Republic of Korea") if one[0] == "state"] == [

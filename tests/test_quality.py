@@ -215,8 +215,8 @@ def test_a_mission_that_has_closed_is_neither_old_nor_a_double(tmp_path: Path) -
     folder = written(tmp_path / "p", rows)
     assert found(folder, "duplicate") == []
     (told,) = found(folder, "stale")
-    assert (told.id, told.value, told.values["years"]) == ("a", "1995-12-31", 30)
-    assert found(folder, "stale", years=31) == []
+    assert (told.id, told.value, told.values["years"]) == ("a", "1990-12-31", 35)
+    assert found(folder, "stale", years=36) == []
 
 
 def test_what_has_no_date_is_said_to_have_none(tmp_path: Path) -> None:

@@ -206,7 +206,8 @@ def test_numbers_and_ages() -> None:
     assert words.metres(1_500) == "1.5 km"
     assert words.counted(1, "mission") == "1 mission"
     assert words.counted(2_870, "mission") == "2,870 missions"
-    assert words.hidden({"closed": 34, "undated": 14}) == "34 closed and 14 undated not shown"
+    said = words.hidden({"closed": 34, "undated": 14})
+    assert said == "34 closed and 14 with opening date unknown not shown"
     assert words.hidden({"closed": 0}) == ""
     assert words.age(date(2025, 9, 7), date(2026, 11, 22)) == "14 months old"
     assert words.age(date(2026, 11, 21), date(2026, 11, 22)) == "1 day old"

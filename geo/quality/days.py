@@ -8,16 +8,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from geo import dates
-from geo.claims import Knowledge, only_looked
-from geo.pack import split
+from geo.claims import Knowledge, sightings
 from geo.quality.finding import Finding
-from geo.quality.record import Record, Row
+from geo.quality.record import Record
 
 __all__ = ["stale", "years"]
 
 _DAY: Final = re.compile(r"([0-9]{4})-01-01")
 _DATED: Final = {"events": ("date",), "heads": ("start", "end"), "relations": ("date",)}
-_YEAR_DAYS: Final = 365.2425
 
 
 def years(record: Record) -> Iterator[Finding]:
@@ -61,7 +59,10 @@ def stale(record: Record, today: dt.date, most: int) -> Iterator[Finding]:
     most
         Years that evidence may be old.
     """
-    told = _last_told(record)
+    seen = sightings(record.pack, Knowledge.of_pack(record.pack))
+    seen = seen[seen["day"] <= today.toordinal()]
+    ids = [row["id"] for row in record.pack.rows["missions"]]
+    told = {ids[number]: day for number, day in zip(seen["mission"], seen["day"], strict=True)}
     for line, row in record.each("missions"):
         if row["id"] in record.closed:
             continue
@@ -69,44 +70,11 @@ def stale(record: Record, today: dt.date, most: int) -> Iterator[Finding]:
         if last is None:
             case, value, values = "stale.undated", "", {}
         else:
-            age = (today - last).days / _YEAR_DAYS
-            if age <= most:
+            age = today.toordinal() - last
+            if age <= dates.years(most):
                 continue
-            case, value, values = "stale.old", last.isoformat(), {"years": int(age)}
+            day = dt.date.fromordinal(last)
+            case, value, values = "stale.old", day.isoformat(), {"years": age // dates.years(1)}
         yield Finding(
             "missions.csv", line, row["id"], row["id"], "stale", value, case, dict(values)
         )
-
-
-def _last_told(record: Record) -> dict[str, dt.date]:
-    """Mission -> the last day on which something is dated that shows it or tells of it."""
-    ends: dict[str, dt.date | None] = {}
-    told: dict[str, dt.date] = {}
-
-    def note(mission: str, *texts: str) -> None:
-        for text in texts:
-            if text not in ends:
-                ends[text] = dates.parse(text).latest if text else None
-            last = ends[text]
-            if last is not None and (mission not in told or last > told[mission]):
-                told[mission] = last
-
-    published = {
-        row["id"]: [row[column] for column in ("published", "revised") if row[column]]
-        for row in record.pack.rows["sources"]
-    }
-    knowledge = Knowledge.of_pack(record.pack)
-    for rows in record.events.values():
-        for row in rows:
-            if only_looked(row, knowledge):
-                continue
-            note(row["mission"], row["date"], *_published(row, published))
-    for row in record.pack.rows["heads"]:
-        note(row["mission"], *split(row["attested"]), row["start"], *_published(row, published))
-    for row in record.pack.rows["positions"]:
-        note(row["mission"], *_published(row, published))
-    return told
-
-
-def _published(row: Row, published: dict[str, list[str]]) -> list[str]:
-    return [day for source in split(row["sources"]) for day in published.get(source, ())]

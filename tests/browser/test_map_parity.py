@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import random
 from itertools import pairwise
 from typing import Any
@@ -13,12 +14,13 @@ import pytest
 from layer_page import ANSWER, FIND, RUNS, Map
 
 import geo
-from geo import network, webmap, words
-from geo.selection import Selection
-from geo.vocabulary import STATUSES
+from geo import dates, network, webmap, words
+from geo.selection import UNDATED, Selection
+from geo.vocabulary import OLD_YEARS, STATUSES
 
 pytestmark = pytest.mark.browser
 
+NAMES = ("id", "status", "certainty", "lon", "lat", "radius_m")
 DAYS = ("2013-01-01", "2014-06-01", "2015-06-23", "2018-06-01", "2019-01-26", "2019-09-01", "2023")
 
 
@@ -49,6 +51,12 @@ CASES = (
     Selection(bbox=(100, -20, -100, 60)),
     Selection(bbox=(-70, 8, -60, 12)),
     Selection(as_of="1950"),
+    Selection(as_of="2019-12-31", receiving=("PRK",)),
+    Selection(as_of="2019-12-31", undated="none"),
+    Selection(as_of="2005", undated="all"),
+    Selection(as_of="2005", undated="all", known_on="2023"),
+    Selection(as_of="2019", statuses=("open",)),
+    Selection(as_of="2040"),
     Selection(known_on="1950"),
 )
 
@@ -72,6 +80,8 @@ def drawn_lots(many: int) -> list[Selection]:
         for name in ("as_of", "known_on"):
             if lot.random() < 0.5:
                 options[name] = lot.choice(DAYS)
+        if lot.random() < 0.3:
+            options["undated"] = lot.choice(UNDATED)
         found.append(Selection(**options))
     return found
 
@@ -98,15 +108,47 @@ def test_the_browser_filters_as_python_does(still: Map, atlas: geo.Atlas) -> Non
     for selection, answer in zip(selections, answers, strict=True):
         missions = atlas.missions(selection)
         missions["lon"], missions["lat"] = missions.geometry.x, missions.geometry.y
-        wanted = rows(
-            missions, ["id", "status", "certainty", "lon", "lat", "radius_m", "exactness"]
-        )
+        wanted = rows(missions, [*NAMES, "exactness", "last_evidence"])
         told = sorted(answer["missions"], key=str)
         assert [row[0] for row in told] == [row[0] for row in wanted], selection
         assert all(map(close, wanted, told)), selection
         assert sorted(answer["places"]) == sorted(atlas.places(selection)["id"]), selection
         shown.add(len(told))
     assert len(shown) > 20
+    still.found_nothing_wrong()
+
+
+def test_old_evidence_is_paler_and_undated_missions_are_hollow(
+    still: Map, atlas: geo.Atlas
+) -> None:
+    day = dt.date(2026, 11, 21)
+    drawn = """
+        EmbassyAtlas.show(map, given);
+        const id = stage.ready.columns.texts['mission.id'];
+        const entries = EmbassyAtlas.legend.entries(stage, stage.paper()).flat();
+        const look = i => EmbassyAtlas.draw.look(stage, i);
+        return {
+            stale: [...stage.at].filter(([, i]) => look(i).stale).map(([id]) => id),
+            undated: [...stage.at].filter(([, i]) => look(i).status === 'undated').map(([id]) => id),
+            legend: entries.map(entry => entry.text),
+            hover: EmbassyAtlas.textOf(stage, {what: 'mission', id: id[stage.found.number[0]]}),
+        };
+    """
+    chosen = Selection(as_of=day.isoformat())
+    told = still.do(drawn, webmap.Scene(chosen).to_dict())
+    shown = atlas.missions(chosen)
+    old = (day - dt.timedelta(dates.years(OLD_YEARS))).isoformat()
+    stale = shown[(shown["last_evidence"] < old) & (shown["status"] != "closed")]
+    assert sorted(told["stale"]) == sorted(stale["id"])
+    assert told["undated"] == []
+    assert any("5" in text for text in told["legend"])
+    then = Selection(as_of="2019-12-31", receiving=("PRK",))
+    told = still.do(drawn, webmap.Scene(then).to_dict())
+    shown = atlas.missions(then)
+    assert sorted(told["undated"]) == sorted(shown["id"][shown["status"] == "undated"])
+    assert told["undated"]
+    assert "opening date unknown" in told["legend"]
+    assert "first reported" in told["hover"][1] or "last confirmed" in told["hover"][1]
     still.found_nothing_wrong()
 
 

@@ -72,7 +72,8 @@
     context.arc(0, 0, r + 1, 0, 2 * Math.PI);
     context.fillStyle = paper;
     context.fill();
-    draw(context, { ...look, how: "" }, r * 0.54, colour, paper);
+    const perhaps = look.perhaps && look.status !== "undated"; // dashes within dashes are no longer hollow
+    draw(context, { ...look, perhaps, how: "" }, r * 0.54, colour, paper);
     const dash = (2 * Math.PI * (r - 0.4)) / 16; // eight dashes and eight gaps
     context.beginPath();
     context.arc(0, 0, r - 0.4, 0, 2 * Math.PI);
