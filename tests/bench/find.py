@@ -17,7 +17,8 @@ from geo.atlas.index import Index
 
 QUERIES = (
     "Las Mercedes", "North Korean embassy", "embajada norcoreana", "Pionyang", "Guaidó", "Zerpa",
-    "Venezuela", "corea", "consulados honorarios", "embassy", "e", "Paris", "embassy of France in L",
+    "Venezuela", "corea", "consulados honorarios", "embassy", "e", "Paris",
+    "embassy of France in L",
 )  # fmt: skip
 MISTYPED = ("Pyongyag", "embasy of venezuela", "Las Merzedes", "qqqq")
 TIMES = 9

@@ -129,6 +129,29 @@ def test_the_keyboard_alone_opens_a_card(reader: Any) -> None:
     assert "Wikidata" in reader.card()
 
 
+def test_a_result_of_the_search_is_opened_by_keyboard_from_any_page(reader: Any) -> None:
+    reader.open("among=VEN,PRK&view=all")
+    for page, text, card in (
+        ("Map", "Munsu-dong", "Munsu-dong diplomatic quarter"),
+        ("Table", "norcoreana caracas", "in Caracas"),
+    ):
+        reader.page.get_by_role("link", name=page, exact=True).click()
+        reader.settle()
+        field(reader, "Search").fill(text)
+        field(reader, "Search").press("Enter")
+        reader.settle()
+        reader.page.locator(".st-key-found button").first.focus()
+        before = reader.frame().locator("[data-view]").get_attribute("data-view") if page == "Map" else ""
+        reader.page.keyboard.press("Enter")
+        reader.settle()
+        reader.frame().wait_for_selector("[data-missions-drawn]")
+        assert card in reader.card()
+        assert query(reader)["text"] == [text]
+        assert query(reader)["among"] == ["PRK,VEN"]
+        assert reader.frame().locator("[data-view]").get_attribute("data-view") != before
+    reader.found_nothing_wrong()
+
+
 def test_a_wrong_date_and_an_empty_result_explain_themselves(reader: Any) -> None:
     reader.open()
     field(reader, "As of").fill("Mar-19")
@@ -143,7 +166,7 @@ def test_a_wrong_date_and_an_empty_result_explain_themselves(reader: Any) -> Non
     field(reader, "Search").fill("no such thing")
     field(reader, "Search").press("Enter")
     reader.settle()
-    assert "No mission in this pack" in reader.page.locator(".stAlert").first.inner_text()
+    assert "No mission in this dataset" in reader.page.locator(".stAlert").first.inner_text()
     reader.page.get_by_role("button", name=re.compile("Without the search text")).click()
     reader.settle()
     assert reader.drawn("missions") == 2
