@@ -134,6 +134,30 @@ def test_nothing_shown_says_what_to_let_go_of(monkeypatch: pytest.MonkeyPatch) -
     assert query(page)["among"] == ["PRK,VEN"]
 
 
+def test_a_result_of_the_search_opens_its_card_and_zooms(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = run(monkeypatch)
+    assert not [one for one in page.button if str(one.key).startswith("found_")]
+    page.text_input(key="text").set_value("Zerpa").run()
+    assert "focus" not in page.session_state
+    first = page.button(key="found_0")
+    assert "Zerpa" in first.label
+    first.click().run()
+    assert query(page)["show"] == ["ven-embassy-beijing"]
+    west, south, east, north = page.session_state["focus"]
+    assert west < 116.45 < east
+    assert south < 39.94 < north
+
+
+def test_likenesses_are_offered_never_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = run(monkeypatch)
+    page.text_input(key="text").set_value("Las Merzedes").run()
+    assert page.text_input(key="text").value == "Las Merzedes"
+    assert not [one for one in page.button if str(one.key).startswith("found_")]
+    page.button(key="meant_0").click().run()
+    assert page.text_input(key="text").value == "las mercedes"
+    assert "Las Mercedes" in page.button(key="found_0").label
+
+
 def test_what_a_filter_hides_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     page = run(monkeypatch, "as-of=2019-08-21")
     told = [one for one in page.main.get("caption") if "closed" in one.value]

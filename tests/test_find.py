@@ -15,6 +15,8 @@ from geo.cli import main
 from geo.countries import lexicon
 from geo.vocabulary import STATUSES
 
+ZERPA = "ven-embassy-beijing-head-ivan-zerpa"
+VENEZUELAN = "ven-embassy-pyongyang"
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -46,8 +48,8 @@ def missions(atlas: geo.Atlas, text: str) -> set[str]:
         ("Pionyang", ("city", "city:PRK:Pyongyang"), ("mission", "ven-embassy-pyongyang")),
         ("Pekín", ("city", "city:CHN:Beijing"), ("mission", "prk-embassy-beijing")),
         ("La Habana", ("city", "city:CUB:Havana"), ("mission", "prk-embassy-havana")),
-        ("Zerpa", ("person", "ven-embassy-beijing-head-ivan-zerpa"), ("source", "lapatilla-2015-03-20")),
-        ("General Services Bureau", ("place", "gsb-building"), ("mission", "ven-embassy-pyongyang")),
+        ("Zerpa", ("person", ZERPA), ("source", "lapatilla-2015-03-20")),
+        ("General Services Bureau", ("place", "gsb-building"), ("mission", VENEZUELAN)),
         ("Corea del Norte", ("state", "PRK"), ("mission", "prk-embassy-caracas")),
         ("venezolana", ("state", "VEN"), ("mission", "ven-embassy-pyongyang")),
         ("las-mercedes", ("place", "las-mercedes"), ("mission", "prk-embassy-caracas")),

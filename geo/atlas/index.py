@@ -102,6 +102,18 @@ class Index:
         """Folded names of entries, one for each."""
         return [fold(entry.name) for entry in self.entries]
 
+    @cached_property
+    def _called(self) -> NDArray[np.bool_]:
+        """The entries that have a name of their own."""
+        return np.array([bool(entry.name) for entry in self.entries], dtype=bool)
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, entry in enumerate(self.entries):
+            found.setdefault(entry.id, []).append(number)
+        return found
+
     @property
     def proper_names(self) -> Iterable[str]:
         """Folded names of missions, states, places, cities and people."""
@@ -180,9 +192,9 @@ class Index:
         wanted = fold(text)
         together = self._owning(self._holding(wanted))
         tier = np.where(whole, 2, np.where(begun, 3, np.where(together, 4, 5)))
-        for number in np.flatnonzero(whole).tolist():
+        for number in np.flatnonzero(whole & self._called).tolist():
             tier[number] = self._tier(number, wanted, asked)
-        tier[[n for n in found.tolist() if self.entries[n].id == text.strip()]] = 0
+        tier[self._by_id.get(text.strip(), [])] = 0
         # Entries stand in the order of their tables, which decides between equals.
         order = np.lexsort((found, depth[found], self._type[found], tier[found]))
         return Match(Unit(wanted), asked, found[order])

@@ -129,6 +129,28 @@ def test_the_keyboard_alone_opens_a_card(reader: Any) -> None:
     assert "Wikidata" in reader.card()
 
 
+def test_a_result_of_the_search_is_opened_by_keyboard_from_any_page(reader: Any) -> None:
+    reader.open("among=VEN,PRK&view=all")
+    for page, text, card, at in (
+        ("Map", "Munsu-dong", "Munsu-dong diplomatic quarter", (39.02, 125.79)),
+        ("Table", "norcoreana caracas", "in Caracas", (10.48, -66.86)),
+    ):
+        reader.page.get_by_role("link", name=page, exact=True).click()
+        reader.settle()
+        field(reader, "Search").fill(text)
+        field(reader, "Search").press("Enter")
+        reader.settle()
+        reader.page.locator(".st-key-found button").first.focus()
+        reader.page.keyboard.press("Enter")
+        reader.settle()
+        reader.frame().wait_for_selector("[data-missions-drawn]")
+        assert card in reader.card()
+        assert query(reader)["text"] == [text]
+        assert query(reader)["among"] == ["PRK,VEN"]
+        assert reader.view()[:2] == pytest.approx(at, abs=0.1)
+    reader.found_nothing_wrong()
+
+
 def test_a_wrong_date_and_an_empty_result_explain_themselves(reader: Any) -> None:
     reader.open()
     field(reader, "As of").fill("Mar-19")
@@ -143,7 +165,7 @@ def test_a_wrong_date_and_an_empty_result_explain_themselves(reader: Any) -> Non
     field(reader, "Search").fill("no such thing")
     field(reader, "Search").press("Enter")
     reader.settle()
-    assert "No mission in this pack" in reader.page.locator(".stAlert").first.inner_text()
+    assert "No mission in this dataset" in reader.page.locator(".stAlert").first.inner_text()
     reader.page.get_by_role("button", name=re.compile("Without the search text")).click()
     reader.settle()
     assert reader.drawn("missions") == 2
