@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from test_figure_sizes import Box, _shared, boxes  # noqa: F401
@@ -156,6 +156,7 @@ def test_the_table_has_every_event_once(atlas: geo.Atlas) -> None:
     assert [row["date"] for row in read] == [row["date"] for row in rows]
 
 
+@settings(deadline=None)
 @given(day=st.dates())
 def test_nothing_is_told_of_later_days(day: date) -> None:
     atlas = _atlas()

@@ -34,22 +34,27 @@ def only_looked(record: Mapping[str, str], knowledge: Knowledge) -> bool:
         True where an editor's source has that day, or a source without a date was read on it and
         does not give the day itself, and no dated source of others spoke on or after it.
     """
-    if not record["date"] or record["sense"] == "planned":
+    days = {id: _looked(knowledge.sources[id]) for id in split(record["sources"])}
+    if not record["date"] or record["sense"] == "planned" or not any(days.values()):
         return False
-    first, last = (int(bound[0]) for bound in dates.ordinals([record["date"]]))
-    bounded = first != last or record["sense"] != "on"
-    looked = False
-    for id in split(record["sources"]):
-        source = knowledge.sources[id]
-        if source.get("kind") in _OWN:
-            looked |= last in (_day(source["published"]), _day(source["accessed"]))
-        elif source["published"] or source["known_through"]:
-            if knowledge.of([id]).surely >= last:
-                return False
-        else:
-            looked |= bounded and last == _day(source["accessed"])
-    return looked
+    span = dates.parse(record["date"])
+    last = span.latest
+    exact = span.earliest == last and record["sense"] == "on"
+    if last is None:
+        return False
+    spoken = (knowledge.of([id]).surely for id, looked in days.items() if looked is None)
+    if any(day >= last.toordinal() for day in spoken):
+        return False
+    return any(
+        any(dates.parse(text).latest == last for text in looked if text)
+        for id, looked in days.items()
+        if looked and not (exact and knowledge.sources[id].get("kind") not in _OWN)
+    )
 
 
-def _day(text: str) -> int | None:
-    return int(dates.ordinals([text])[1][0]) if text else None
+def _looked(source: Mapping[str, str]) -> tuple[str, ...] | None:
+    """The days on which a source was looked at, or editors looked; None for one with a date."""
+    if source.get("kind") in _OWN:
+        return source["published"], source["accessed"]
+    dated = source["published"] or source["known_through"]
+    return None if dated else (source["accessed"],)
