@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 __all__ = [
+    "CLAIMED",
     "EVENTS",
     "FACES",
     "GRADES",
@@ -106,6 +107,13 @@ EVENTS: Final[dict[str, str | None]] = {
     "left_database": None,
 }
 """Event of a mission's course -> the status that it begins or attests; None: it changes none."""
+
+CLAIMED: Final[dict[str, tuple[str, ...]]] = {
+    "opened": ("opened", "opening", "inception"),
+    "closed": ("closed", "closing", "closing-date", "closing-month", "closing-period"),
+    "reopened": ("reopening-date",),
+}
+"""Event -> the properties of claims on its mission that date it."""
 
 SENSES: Final[dict[str, str]] = {
     "on": "it happened on a day within the date",

@@ -53,6 +53,7 @@ UNDATED = "undated"
 """Status on the days before the first evidence of a mission whose beginning nothing dates."""
 
 _TELLING = ("kind", "date", "sense", "sources")
+_OPENINGS = ("opened", "reopened")
 _BEGINNINGS = ("announced", "preparing", "open")
 _IMPLIES_OPEN = ("reopened", "suspended", "closed", "unconfirmed")
 
@@ -72,7 +73,8 @@ class Episode:
     certainty
         yes or perhaps.
     opened, closed
-        EDTF text of the dates, blank where not known.
+        EDTF text of the dates on which the last span of being open began, and ended where the
+        mission is closed; blank where not known.
     """
 
     begin: int
@@ -162,9 +164,10 @@ def of_each(
     kept: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
     table: list[tuple[object, ...]] = []
     for number, (mission, rows) in enumerate(told.items()):
-        same = (*(tuple(row[name] for name in _TELLING) for row in rows), *known[mission])
+        followed = [row for row in rows if row["id"] not in knowledge.deprecated]
+        same = (*(tuple(row[name] for name in _TELLING) for row in followed), *known[mission])
         if same not in kept:
-            records = compiled(rows, knowledge, known[mission])
+            records = compiled(followed, knowledge, known[mission])
             kept[same] = [tuple(getattr(one, name) for name in names) for one in records]
         table += [(number, *fields) for fields in kept[same]]
     return table
@@ -302,7 +305,7 @@ def _over_days(moments: list[Moment], low: int, high: int, sure: bool) -> list[E
         status = past[-1].event.status if past else before(moments[0], bool(perhaps))
         certain = bool(past or status == NONE) and not perhaps and sure
         certain = certain and (not past or _heard(past, low))
-        closings = [m.event.date for m in past if m.event.status == "closed"]
+        opened, closed = _span(past)
         episode = Episode(
             begin,
             end,
@@ -310,8 +313,8 @@ def _over_days(moments: list[Moment], low: int, high: int, sure: bool) -> list[E
             high,
             status,
             Certainty.YES if certain else Certainty.PERHAPS,
-            _opened([*past, *perhaps]),
-            closings[-1] if closings and status == "closed" else "",
+            opened if past else _span(perhaps)[0],
+            closed if status == "closed" else "",
         )
         if found and _answer(found[-1])[2:] == _answer(episode)[2:]:
             found[-1] = Episode(
@@ -333,13 +336,24 @@ def _heard(past: list[Moment], known_on: int) -> bool:
     return any(moment.event.known.surely <= known_on for moment in agreeing)
 
 
-def _opened(begun: list[Moment]) -> str:
-    """Date of the first opening that has begun, else of the first return."""
-    for kind in ("opened", "reopened"):
-        for moment in begun:
-            if moment.event.kind == kind:
-                return moment.event.date
-    return ""
+def _span(moved: Iterable[Moment]) -> tuple[str, str]:
+    """Dates of the beginning of the last span of being open, and of its end.
+
+    A closing ends a span, a suspension does not; what tells a closing again does not move it.
+    """
+    opened = closed = ""
+    within = False
+    for moment in moved:
+        event = moment.event
+        if event.status == "closed":
+            closed = closed if closed and not within else event.date
+            within = False
+        elif event.status not in ("announced", "preparing"):
+            first = not within or (not opened and event.kind == "opened")
+            if first:
+                opened = event.date if event.kind in _OPENINGS else ""
+            within = True
+    return opened, closed
 
 
 def before(first: Moment, begun: bool) -> str:
