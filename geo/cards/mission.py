@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
-from geo import countries, geodesy
+from geo import countries, dates, geodesy
 from geo.cards import telling
-from geo.cards.keys import DATED, NAMED, PLACED
+from geo.cards.keys import NAMED, PLACED
 from geo.cards.lens import Lens, Record
 from geo.cards.model import Card, Row, Section
 from geo.cards.standing import by_date, last_evidence, lead
 from geo.cards.statements import claims
+from geo.claims import drawing_order
 from geo.errors import StateError
 from geo.pack import split
-from geo.vocabulary import METHODS, PRECISION_M, Answer
+from geo.vocabulary import CLAIMED, PRECISION_M, Answer
 from geo.words import Voice
 
 __all__ = [
     "coverage_rows",
     "coverage_sentence",
-    "district",
     "ends",
     "formal",
     "mission_card",
@@ -30,10 +30,8 @@ __all__ = [
     "placed",
     "post",
     "relation_rows",
+    "where_drawn",
 ]
-
-_METHODS: Final = tuple(METHODS)
-_RANKS: Final = {"preferred": 0, "normal": 1, "deprecated": 2}
 
 
 def mission_label(row: Record, voice: Voice) -> str:
@@ -125,7 +123,7 @@ def mission_card(lens: Lens, row: Record, id: str) -> Card:
         what="mission",
         title=mission_label(row, voice),
         subtitle=voice.capital(voice("card.title.sent", **ends_of)),
-        lead=lead(lens, shown, events, last, _where(lens, row, shown, district(lens, positions))),
+        lead=lead(lens, shown, events, last, where_drawn(lens, row, shown)),
         status=str(shown["status"]) if shown else "",
         certainty=Answer(str(shown["certainty"])) if shown else Answer.NO,
         last_evidence=last[0] if last else None,
@@ -133,17 +131,12 @@ def mission_card(lens: Lens, row: Record, id: str) -> Card:
     return lens.finish(card, sections, disputes)
 
 
-def _where(lens: Lens, row: Record, shown: Mapping[str, Any] | None, quarter: str) -> str:
+def where_drawn(lens: Lens, row: Record, shown: Mapping[str, Any] | None) -> str:
+    """How a mission is drawn on the days, and how exactly; blank where it is not there."""
     if shown is None:
         return ""
-    return lens.voice.placed(str(shown["method"]), float(shown["radius_m"]), row["city"], quarter)
-
-
-def district(lens: Lens, positions: Sequence[Record]) -> str:
-    """Name of the district that the best of the positions names; blank for none."""
-    named = [p for p in positions if p["method"] == "district" and p["place"]]
-    best = min(named, key=lambda p: (_RANKS[p["rank"]], p["id"]), default=None)
-    return lens.atlas.pack.by_id["places"][best["place"]]["name"] if best else ""
+    place = lens.atlas.place_named(row["id"], lens.everything)
+    return lens.voice.placed(str(shown["method"]), float(shown["radius_m"]), row["city"], place)
 
 
 def _names(row: Record, voice: Voice) -> tuple[Row, ...]:
@@ -171,7 +164,7 @@ def _course(lens: Lens, events: Sequence[Record]) -> tuple[tuple[Row, ...], tupl
         if certainty is Answer.NO:
             continue
         row = lens.row(
-            lens.voice.event(event["kind"]),
+            lens.event(event),
             event["detail"],
             event,
             text=event["date"],
@@ -180,7 +173,7 @@ def _course(lens: Lens, events: Sequence[Record]) -> tuple[tuple[Row, ...], tupl
             as_told=("value",),
         )
         if often[event["kind"]] == 1:
-            more = DATED.get(event["kind"], ())
+            more = CLAIMED.get(event["kind"], ())
             row = replace(row, keys=(*row.keys, *((event["mission"], name) for name in more)))
         (expected if row.expected else happened).append(row)
     return tuple(happened), tuple(expected)
@@ -192,25 +185,37 @@ def _positions(
     mission: Record,
     shown: Mapping[str, Any] | None,
 ) -> tuple[Row, ...]:
+    """The positions of a mission, first the one by which the map draws it."""
     rows: list[Row] = []
-    order = sorted(
-        positions,
-        key=lambda p: (_RANKS[p["rank"]], _METHODS.index(p["method"]), p["id"]),
-    )
+    drawn = lens.atlas.position(mission["id"], lens.everything) or {}
+    strong = {one["id"]: drawing_order(one, lens.knowledge, lens.known_day) for one in positions}
+    order = sorted(positions, key=lambda one: (one["id"] != drawn.get("id"), strong[one["id"]]))
+    if shown is not None and not drawn:
+        sentence = lens.voice("card.value.gazetteer", where=where_drawn(lens, mission, shown))
+        rows.append(Row(lens.voice("card.label.drawn"), sentence, basis="own"))
     for position in order:
         certainty = lens.admits(position["sources"], position["valid"])
         if certainty is not Answer.NO:
-            label = lens.voice("card.label.also" if rows else "card.label.best")
+            level = strong[position["id"]][:2] == strong[order[0]["id"]][:2]
+            label = "best" if not rows else "also"
+            if rows and drawn and level and _elsewhere(lens, drawn, position):
+                label = "level"
+            label = lens.voice(f"card.label.{label}")
             rows += _position_rows(lens, position, mission, label, certainty)
     if rows:
         more = tuple((mission["id"], name) for name in PLACED)
         rows[0] = replace(rows[0], keys=(*rows[0].keys, *more))
-    if not rows and shown is not None:
-        where = _where(lens, mission, shown, "")
-        drawn = lens.voice("card.value.gazetteer", where=where)
-        more = tuple((mission["id"], name) for name in PLACED)
-        rows.append(Row(lens.voice("card.label.drawn"), drawn, keys=more, basis="own"))
     return tuple(rows)
+
+
+def _elsewhere(lens: Lens, drawn: Record, position: Record) -> bool:
+    """Whether a position of the same day is another one than the mission is drawn by."""
+    where = ("longitude", "latitude", "place")
+    if position["valid"]:
+        first, last = dates.ordinals([position["valid"]])
+        if not int(first[0]) <= lens.as_of.toordinal() <= int(last[0]):
+            return False
+    return any(drawn[column] != position[column] for column in where)
 
 
 def placed(lens: Lens, position: Record, mission: Record) -> str:

@@ -11,11 +11,11 @@ from geo.cards.lens import Lens, Record
 from geo.cards.mission import (
     coverage_rows,
     coverage_sentence,
-    district,
     ends,
     formal,
     mission_label,
     relation_rows,
+    where_drawn,
 )
 from geo.cards.model import Card, Row, Section
 from geo.cards.statements import claims
@@ -90,12 +90,12 @@ def pair_card(lens: Lens, a: str, b: str, id: str) -> Card:
         status = voice.status(str(shown["status"]))
         if shown["certainty"] == Answer.PERHAPS:
             status = voice("card.value.perhaps", what=status)
-        quarter = district(lens, lens.rows("positions", mission=row["id"]))
-        where = voice.placed(str(shown["method"]), float(shown["radius_m"]), row["city"], quarter)
         missions.append(
             Row(
                 mission_label(row, voice),
-                voice("card.value.pair_mission", status=status, where=where),
+                voice(
+                    "card.value.pair_mission", status=status, where=where_drawn(lens, row, shown)
+                ),
                 cites=lens.cites(str(shown["sources"])),
                 leads_to=row["id"],
                 keys=((row["id"], "status"),),

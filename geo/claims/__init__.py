@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from geo.claims.course import NONE, UNDATED, Episode, course, episodes
-from geo.claims.evidence import Settled, Verdict, resolve
+from geo.claims.course import NONE, UNDATED, Episode, course, episodes, followed
+from geo.claims.evidence import Settled, Verdict, drawing_order, resolve
 from geo.claims.knowledge import Knowledge, Known
 from geo.claims.placement import GAZETTEER, Placement, placements
 from geo.claims.turns import Turn, turns, turns_of
@@ -25,7 +25,9 @@ __all__ = [
     "Validity",
     "Verdict",
     "course",
+    "drawing_order",
     "episodes",
+    "followed",
     "placements",
     "resolve",
     "turns",

@@ -20,9 +20,9 @@ have been there, and no source of the pack says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from geo import dates
 from geo.claims.knowledge import Knowledge, Known
@@ -40,11 +40,13 @@ __all__ = [
     "before",
     "course",
     "episodes",
+    "followed",
     "moments",
     "of_each",
 ]
 
 Rows: TypeAlias = Sequence[Mapping[str, str]]
+Told = TypeVar("Told")
 
 NONE = "none"
 """Status on the days on which there is no mission yet."""
@@ -96,6 +98,7 @@ class _Event:
     first: int
     last: int
     known: Known
+    deprecated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +167,11 @@ def of_each(
     kept: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
     table: list[tuple[object, ...]] = []
     for number, (mission, rows) in enumerate(told.items()):
-        followed = [row for row in rows if row["id"] not in knowledge.deprecated]
-        same = (*(tuple(row[name] for name in _TELLING) for row in followed), *known[mission])
+        deprecated = [row["id"] in knowledge.deprecated for row in rows]
+        same = (*(tuple(row[name] for name in _TELLING) for row in rows), *known[mission])
+        same = (*deprecated, *same)
         if same not in kept:
-            records = compiled(followed, knowledge, known[mission])
+            records = compiled(rows, knowledge, known[mission])
             kept[same] = [tuple(getattr(one, name) for name in names) for one in records]
         table += [(number, *fields) for fields in kept[same]]
     return table
@@ -222,7 +226,8 @@ def moments(
         status = EVENTS[row["kind"]]
         if status is not None and row["sense"] != "planned":
             low, high = (int(bound[0]) for bound in dates.ordinals([row["date"]]))
-            events.append(_Event(row["kind"], status, row["sense"], row["date"], low, high, heard))
+            event = _Event(row["kind"], status, row["sense"], row["date"], low, high, heard)
+            events.append(replace(event, deprecated=row.get("id") in knowledge.deprecated))
     known = known or [Known(dates.FIRST, dates.LAST)]
     begins = min(k.perhaps for k in known)
     cuts = {begins}
@@ -231,8 +236,43 @@ def moments(
     steps = sorted(cut for cut in cuts if begins <= cut < dates.LAST) or [dates.FIRST]
     for low, high in pairwise([*steps, dates.LAST]):
         heard_now = [event for event in events if event.known.perhaps <= low]
+        heard_now = _sound(heard_now, lambda event: (event.status, event.deprecated))
         sure = min((k.surely for k in known), default=dates.LAST) <= low
         yield low, high, _moments(heard_now), sure
+
+
+def followed(rows: Rows, knowledge: Knowledge, known_on: int) -> list[Mapping[str, str]]:
+    """The events of a mission that make its course.
+
+    Parameters
+    ----------
+    rows
+        Its rows of the table ``events``.
+    knowledge
+        When the sources spoke.
+    known_on
+        Ordinal of the day by which they had to have spoken.
+
+    Returns
+    -------
+    list of mapping
+        Those with a status that had happened; a deprecated one only where no other tells the
+        same status.
+    """
+    heard = [
+        row
+        for row in rows
+        if EVENTS[row["kind"]] is not None
+        and row["sense"] != "planned"
+        and knowledge.of(split(row["sources"])).perhaps <= known_on
+    ]
+    return _sound(heard, lambda row: (EVENTS[row["kind"]], row["id"] in knowledge.deprecated))
+
+
+def _sound(events: Sequence[Told], told: Callable[[Told], tuple[str | None, bool]]) -> list[Told]:
+    """Events without those that are deprecated where another one tells their status."""
+    sound = {status for status, deprecated in map(told, events) if not deprecated}
+    return [one for one in events if not told(one)[1] or told(one)[0] not in sound]
 
 
 def _same(found: list[Episode], episode: Episode) -> bool:

@@ -19,12 +19,13 @@ from geo import dates, vocabulary
 from geo.claims.knowledge import Knowledge
 from geo.pack import split
 
-__all__ = ["Settled", "Verdict", "resolve", "strength"]
+__all__ = ["Settled", "Verdict", "drawing_order", "resolve", "strength"]
 
 Settled = Literal["nothing", "agreed", "rank", "date", "tie", "set_aside"]
 """What settles which value stands: nothing is known; all agree; a rank; only that an origin
 is later; nothing, for several are level; all are deprecated, so that none is followed."""
 
+_METHODS: Final = tuple(vocabulary.METHODS)
 _NONE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
 
 
@@ -88,6 +89,27 @@ def strength(
     heard = [one for one in sources if knowledge.of([one]).perhaps <= known_on]
     origins = [knowledge.origin_day(one, row) for one in heard]
     return vocabulary.RANKS.index(row["rank"]), -max(origins, default=dates.FIRST)
+
+
+def drawing_order(
+    position: Mapping[str, str], knowledge: Knowledge, known_on: int = dates.LAST
+) -> tuple[int, int, int, str]:
+    """The place of a position among those of its mission: the first is drawn.
+
+    Parameters
+    ----------
+    position
+        Row of the table ``positions``.
+    knowledge, known_on
+        As for :func:`strength`.
+
+    Returns
+    -------
+    tuple
+        Its strength, and in a tie its method and its id.
+    """
+    method = _METHODS.index(position["method"])
+    return *strength(position, knowledge, known_on), method, position["id"]
 
 
 def resolve(

@@ -60,8 +60,7 @@ class Knowledge:
     told
         Id of a source without a date -> ordinal of the latest day that it tells of.
     deprecated
-        Ids of the events that are not followed: each of their sources dates them in claims,
-        and all of these are deprecated.
+        Ids of the events that each of their sources tells in deprecated claims alone.
     """
 
     sources: Mapping[str, Mapping[str, str]]
@@ -228,20 +227,28 @@ class Knowledge:
 
 
 def _deprecated(pack: Pack) -> frozenset[str]:
-    """The events of which each source has claims to their date, all of them deprecated."""
-    ranks: dict[tuple[str, str, str], set[str]] = {}
+    """The events that each of their sources tells in deprecated claims alone.
+
+    A claim to another date than the event's is not about what the event says.
+    """
+    claims: dict[tuple[str, str, str], list[Mapping[str, str]]] = {}
     for claim in pack.rows["claims"]:
         key = claim["subject"], claim["property"], claim["source"]
-        ranks.setdefault(key, set()).add(claim["rank"])
+        claims.setdefault(key, []).append(claim)
     found = set()
     for event in pack.rows["events"]:
         about = [(event["id"], "date")]
         about += [(event["mission"], name) for name in CLAIMED.get(event["kind"], ())]
-        given = [
-            {rank for one in about for rank in ranks.get((*one, source), ())}
+        told = [
+            {
+                claim["rank"]
+                for one in about
+                for claim in claims.get((*one, source), ())
+                if claim["value"] == event["date"] or not _is_date(claim["value"])
+            }
             for source in split(event["sources"])
         ]
-        if all(one == {"deprecated"} for one in given):
+        if all(ranks == {"deprecated"} for ranks in told):
             found.add(event["id"])
     return frozenset(found)
 

@@ -1,9 +1,9 @@
 """Where each mission is drawn, and how exactly that is known, on both clocks.
 
-A mission may have several positions. The rule of evidence picks one: preferred before
-normal before deprecated, then the later origin. A mission with none, or with none that
-was known on the day, stands in its city with the city's radius; one whose city is not
-known either stands for the whole receiving state.
+A mission may have several positions. The rule of evidence picks one
+(:func:`geo.claims.evidence.drawing_order`). A mission with none, or with none that was known
+on the day, stands in its city with the city's radius; one whose city is not known either is
+somewhere in the receiving state.
 
 What a source said decides; the place or the neighbours that its words name may be drawn
 by a later source, which is then named (``drawn_by``).
@@ -12,14 +12,14 @@ by a later source, which is then named (``drawn_by``).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geo import countries, dates, geodesy, vocabulary
+from geo.claims.evidence import drawing_order
 from geo.claims.knowledge import Knowledge
-from geo.errors import PackError
 from geo.pack import Pack, split
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ class Placement:
         Id of the place whose outline is the region; a state's code for a whole state;
         blank for a disc.
     sources
-        Ids joined with ``|``; blank where the gazetteer alone places it.
+        Ids of those that had spoken, joined with ``|``; blank where the gazetteer alone
+        places it.
     drawn_by
         Ids of later sources that drew the place or the neighbours; ``gazetteer``
         for a city.
@@ -78,12 +79,15 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    row: Mapping[str, str]
     placement: Placement
-    rank: int
-    origin: int
     begin: int
     end: int
-    known: int
+    heard: Mapping[str, int]
+    """Its sources, each with the first day on which it may have spoken."""
+
+    def holds(self, day: int, known_on: int) -> bool:
+        return self.begin <= day < self.end and min(self.heard.values()) <= known_on
 
 
 def placements(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
@@ -102,11 +106,6 @@ def placements(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
         One row a placement: ``mission`` (row number in the table ``missions``) and the
         fields of :class:`Placement`; the stretches of a mission cover both clocks whole
         and do not overlap.
-
-    Raises
-    ------
-    PackError
-        A mission cannot be placed at all.
     """
     import pandas as pd
 
@@ -120,9 +119,16 @@ def placements(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
         fallback = _fallback(mission)
         rows = of_mission.get(mission["id"], [])
         candidates = [_candidate(row, mission, outlines, knowledge, fallback) for row in rows]
-        for placement in _stretches(candidates, fallback):
+        for placement in _stretches(candidates, fallback or _somewhere(mission), knowledge):
             table.append((number, *(getattr(placement, name) for name in names)))
     return pd.DataFrame(table, columns=["mission", *names])
+
+
+def _days(valid: str) -> tuple[int, int]:
+    if not valid:
+        return dates.FIRST, dates.LAST
+    first, last = dates.ordinals([valid])
+    return int(first[0]), min(int(last[0]) + 1, dates.LAST)
 
 
 class _Outlines:
@@ -162,6 +168,25 @@ def _fallback(mission: Mapping[str, str]) -> Placement | None:
     )
 
 
+def _somewhere(mission: Mapping[str, str]) -> Placement:
+    """The mission somewhere in its receiving state."""
+    everything = (dates.FIRST, dates.LAST, dates.FIRST, dates.LAST)
+    longitude, latitude, reach, code = _in_state(mission["receiving"])
+    return Placement(
+        *everything, longitude, latitude, reach, "state", code, "", GAZETTEER, "", False
+    )
+
+
+def _in_state(code: str) -> tuple[float, float, float, str]:
+    """Where a state is drawn, and its code where it has an outline; else about its seat."""
+    from geo import basemap
+
+    if basemap.has_shape(code):
+        return *_state_reach(code), code
+    state = countries.party_by_code(code)
+    return state.seat_lon, state.seat_lat, vocabulary.PRECISION_M["state"], ""
+
+
 @cache
 def _state_reach(code: str) -> tuple[float, float, float]:
     """Seat of a state and the distance from there to the farthest point of it as drawn."""
@@ -187,10 +212,6 @@ def _candidate(
 ) -> _Candidate:
     sources = split(row["sources"])
     known = knowledge.of(sources).perhaps
-    begin, end = dates.FIRST, dates.LAST
-    if row["valid"]:
-        first, last = dates.ordinals([row["valid"]])
-        begin, end = int(first[0]), min(int(last[0]) + 1, dates.LAST)
     placed = _placed(row, mission, outlines, fallback)
     placement = Placement(
         dates.FIRST,
@@ -203,8 +224,8 @@ def _candidate(
         row["id"],
         False,
     )
-    origin = max((knowledge.origin_day(source) for source in sources), default=dates.FIRST)
-    return _Candidate(placement, vocabulary.RANKS.index(row["rank"]), origin, begin, end, known)
+    heard = {source: knowledge.of([source]).perhaps for source in sources}
+    return _Candidate(row, placement, *_days(row["valid"]), heard)
 
 
 def _placed(
@@ -248,54 +269,39 @@ def _later(row: Mapping[str, str], pack: Pack, knowledge: Knowledge, known: int)
     )
 
 
-def _stretches(candidates: list[_Candidate], fallback: Placement | None) -> list[Placement]:
-    everything = (dates.FIRST, dates.LAST, dates.FIRST, dates.LAST)
+def _stretches(
+    candidates: list[_Candidate], otherwise: Placement, knowledge: Knowledge
+) -> list[Placement]:
     if not candidates:
-        if fallback is None:
-            raise PackError(
-                "a mission has neither a position nor a city that the gazetteer has. "
-                "Run embassy-atlas check, which names it."
-            )
-        return [fallback]
-    known_cuts = sorted({dates.FIRST, *(c.known for c in candidates), dates.LAST})
+        return [otherwise]
+    spoken = {day for one in candidates for day in one.heard.values()}
+    known_cuts = sorted({dates.FIRST, *spoken, dates.LAST})
     day_cuts = sorted({dates.FIRST, *(c.begin for c in candidates), *(c.end for c in candidates)})
     day_cuts = [cut for cut in day_cuts if cut < dates.LAST] + [dates.LAST]
-    last_resort = fallback or _at(candidates[0].placement, everything)
     found: list[Placement] = []
     for known_begin, known_end in pairwise(known_cuts):
         for begin, end in pairwise(day_cuts):
             standing = [
-                c
-                for c in candidates
-                if c.known <= known_begin and c.begin <= begin and end <= c.end
+                (drawing_order(one.row, knowledge, known_begin), one)
+                for one in candidates
+                if one.holds(begin, known_begin)
             ]
-            best = min(
-                standing, key=lambda c: (c.rank, -c.origin, c.placement.position), default=None
-            )
-            chosen = best.placement if best else last_resort
-            tie = bool(best) and any(_level(best, c) for c in standing if best is not None)
             box = (begin, end, known_begin, known_end)
-            found.append(_at(chosen, box, tie))
+            if not standing:
+                found.append(_at(otherwise, box))
+                continue
+            best, chosen = min(standing, key=lambda one: one[0])
+            tie = any(order[:2] == best[:2] and _apart(chosen, one) for order, one in standing)
+            told = "|".join(s for s, day in chosen.heard.items() if day <= known_begin)
+            found.append(replace(_at(chosen.placement, box), sources=told, tie=tie))
     return found
 
 
-def _level(best: _Candidate, other: _Candidate) -> bool:
-    here = (best.placement.longitude, best.placement.latitude)
-    there = (other.placement.longitude, other.placement.latitude)
-    return (best.rank, best.origin) == (other.rank, other.origin) and here != there
+def _apart(one: _Candidate, other: _Candidate) -> bool:
+    here, there = one.placement, other.placement
+    return (here.longitude, here.latitude) != (there.longitude, there.latitude)
 
 
-def _at(placement: Placement, box: tuple[int, int, int, int], tie: bool = False) -> Placement:
-    p = placement
-    return Placement(
-        *box,
-        p.longitude,
-        p.latitude,
-        p.radius_m,
-        p.method,
-        p.place,
-        p.sources,
-        p.drawn_by,
-        p.position,
-        tie,
-    )
+def _at(placement: Placement, box: tuple[int, int, int, int]) -> Placement:
+    begin, end, known_begin, known_end = box
+    return replace(placement, begin=begin, end=end, known_begin=known_begin, known_end=known_end)

@@ -93,7 +93,10 @@ def _table(material: Material) -> Chapter:
             status,
             voice.date(row["opened"]) if row["opened"] else "–",
             voice.placed(
-                row["method"], row["radius_m"], row["city"], _district(material, row["id"])
+                row["method"],
+                row["radius_m"],
+                row["city"],
+                material.atlas.place_named(row["id"], material.selection),
             ),
             f"{place.y:.4f}, {place.x:.4f}",
         )
@@ -108,14 +111,6 @@ def _table(material: Material) -> Chapter:
         f'<p class="soft">{escape(voice("dossier.table.note"))}</p>'
     )
     return Chapter("table", title, html)
-
-
-def _district(material: Material, mission: str) -> str:
-    """Name of the place that a mission's positions name; blank for none or for several."""
-    pack = material.atlas.pack
-    named = {row["place"] for row in pack.rows["positions"] if row["mission"] == mission}
-    names = [pack.by_id["places"][place]["name"] for place in named if place]
-    return names[0] if len(names) == 1 else ""
 
 
 def _missions(material: Material, references: References) -> Chapter:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo import dates
+from geo.claims import followed
 from geo.figure.imprint import source_line
 from geo.pack import split
 from geo.vocabulary import EVENTS, Answer
@@ -162,14 +163,8 @@ def _set_by(
     atlas: Atlas, selection: Selection, mission: str, status: str
 ) -> Mapping[str, str] | None:
     """The event that began the status: the first of the last run of events that give it."""
-    heard = [
-        row
-        for row in atlas.pack.rows["events"]
-        if row["mission"] == mission
-        and EVENTS[row["kind"]] is not None
-        and row["sense"] != "planned"
-        and _heard(atlas, selection, split(row["sources"]))
-    ]
+    rows = [row for row in atlas.pack.rows["events"] if row["mission"] == mission]
+    heard = followed(rows, atlas.knowledge, selection.known_on_day)
     first, last = dates.ordinals([row["date"] for row in heard])
     order = np.lexsort((first, last)).tolist()
     begun = [heard[at] for at in order if first[at] <= selection.as_of_day]
