@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -217,8 +217,18 @@ class Atlas:
         dict or None
             None where it is drawn in its city, or somewhere in its receiving state.
         """
-        drawn = self.sieve.state(selection).placement[self._numbers[mission_id]]
-        return self.pack.by_id["positions"].get(self.sieve.stretches[1]["position"][drawn])
+        return self.pack.by_id["positions"].get(self.placement(mission_id, selection)["position"])
+
+    def placement(self, mission_id: str, selection: Selection) -> dict[str, Any]:
+        """How a mission is drawn on the two days of a selection.
+
+        Returns
+        -------
+        dict
+            The columns of :attr:`placements`.
+        """
+        row = self.sieve.state(selection).placement[self._numbers[mission_id]]
+        return {name: column[row] for name, column in self.sieve.stretches[1].items()}
 
     @cached_property
     def _numbers(self) -> dict[str, int]:

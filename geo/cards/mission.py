@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from geo import countries, dates, geodesy
+from geo import countries, dates
 from geo.cards import telling
+from geo.cards.apart import apart
 from geo.cards.keys import NAMED, PLACED
 from geo.cards.lens import Lens, Record
 from geo.cards.model import Card, Row, Section
@@ -266,17 +267,12 @@ def _position_rows(
 
 def _anchor_row(lens: Lens, mission: Record, position: Record, anchor: str) -> Row:
     neighbour = lens.atlas.pack.by_id["missions"][anchor]
-    here, there = lens.shown(mission["id"]), lens.shown(anchor)
-    value = mission_label(neighbour, lens.voice)
-    if here is not None and there is not None:
-        ends = [(one["geometry"].x, one["geometry"].y) for one in (here, there)]
-        apart = float(geodesy.distance(*ends))
-        value = lens.voice(
-            "card.value.near",
-            mission=value,
-            distance=lens.voice.metres(apart),
-            radius=lens.voice.metres(float(there["radius_m"])),
-        )
+    value, far = mission_label(neighbour, lens.voice), apart(lens, mission["id"], anchor)
+    if far is None:
+        value = lens.voice("card.value.near_unknown", mission=value)
+    else:
+        distance, radius = far
+        value = lens.voice("card.value.near", mission=value, distance=distance, radius=radius)
     row = lens.row(lens.voice("card.label.near"), value, position, leads_to=anchor)
     return replace(row, note="", keys=())
 

@@ -146,8 +146,7 @@ def drawn_later(
     """
     if selection.known_on is None:
         return ()
-    number = next(n for n, row in enumerate(atlas.pack.rows["missions"]) if row["id"] == mission)
-    drawn = str(atlas.placements["drawn_by"].iloc[atlas.sieve.state(selection).placement[number]])
+    drawn = atlas.placement(mission, selection)["drawn_by"]
     table = atlas.pack.by_id["sources"]
     ids = [one for one in [*split(drawn), *also] if one in table]
     late = [one for one in ids if atlas.knowledge.of([one]).perhaps > selection.known_on_day]
