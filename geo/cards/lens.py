@@ -188,6 +188,11 @@ class Lens:
         key = "card.cite.revised" if row["revised"] else "card.cite.published"
         return self.voice(key, publisher=publisher, day=day)
 
+    def goes_back_to(self, source: str, row: Record | None = None) -> tuple[str, ...]:
+        """Publisher and day of what a source repeats, in a claim or event or as a whole."""
+        origins = self.knowledge.origins(source, row)
+        return tuple(self.byline(one) for one in origins if one != source)
+
     def admits(self, sources: str, text: str = "", sense: str = "on") -> Answer:
         """Whether a dated value belongs on the card; what does not is counted.
 

@@ -85,7 +85,7 @@ def strength(
     tuple of int and int
         The place of its rank, and the day of the latest origin among its sources, negative.
     """
-    sources = split(row.get("sources") or row.get("source", ""))
+    sources = [row["source"]] if "source" in row else split(row["sources"])
     heard = [one for one in sources if knowledge.of([one]).perhaps <= known_on]
     origins = [knowledge.origin_day(one, row) for one in heard]
     return vocabulary.RANKS.index(row["rank"]), -max(origins, default=dates.FIRST)

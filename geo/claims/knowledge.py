@@ -195,8 +195,13 @@ class Knowledge:
         return tuple(sorted({root for one in parents for root in self._origin[one]})) or (source,)
 
     def origin_day(self, source: str, row: Mapping[str, str] | None = None) -> int:
-        """Ordinal of the last possible day of the earliest origin; ``dates.FIRST`` if undated."""
-        return min(map(self._published, self.origins(source, row)))
+        """Ordinal of the last possible day of the earliest origin; ``dates.FIRST`` if undated.
+
+        What a source repeats is no later than itself.
+        """
+        own = self._published(source)
+        origins = min(map(self._published, self.origins(source, row)))
+        return min(own, origins) if own > dates.FIRST else origins
 
     def _published(self, source: str) -> int:
         found = self._origin_day.get(source)
