@@ -15,8 +15,9 @@ MISSIONS: Final[dict[str, str]] = {
     "kind": "kind, as in OpenStreetMap",
     "status": "announced, preparing, open, suspended, closed or unknown",
     "certainty": "yes or perhaps: whether it surely had that status",
-    "opened": "when it opened (EDTF); blank where not known",
-    "closed": "when it closed (EDTF); blank where it is not closed",
+    "opened": "when its last span of being open began (EDTF), which a suspension does not end; "
+    "blank where not known",
+    "closed": "when that span ended (EDTF), as first told; blank where it is not closed",
     "geometry": "point, CRS84, longitude first",
     "region": "outline within which it stands, where it is no disc; else None",
     "radius_m": "metres round the point within which it stands",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from geo import dates, words
+from geo.atlas.columns import MISSIONS
 from geo.pack import split
 from geo.selection import Selection
 
@@ -30,8 +31,8 @@ COLUMNS: Final[dict[str, str]] = {
     "kind": "kind, as in OpenStreetMap",
     "status": "announced, preparing, open, suspended, closed or unknown",
     "certainty": "yes or perhaps: whether it surely had that status",
-    "opened": "when it opened (EDTF); blank where not known",
-    "closed": "when it closed (EDTF); blank where it is not closed",
+    "opened": MISSIONS["opened"],
+    "closed": MISSIONS["closed"],
     "longitude": "degrees, CRS84",
     "latitude": "degrees, CRS84",
     "radius_m": "metres round the point within which it stands",
