@@ -326,15 +326,16 @@ def test_a_copy_takes_the_day_of_its_origin(atlas: geo.Atlas) -> None:
     card = cards.card(atlas, PYONGYANG, DAY, DAY)
     copies = 0
     for row in every_row(card):
-        if row.evidence is None or row.evidence.day is None or not row.keys[0][0]:
+        if row.evidence is None or row.evidence.day is None:
             continue
+        event = events.get(row.keys[0][0]) if row.keys else None
         told = {
             c["source"]: c
             for c in atlas.pack.rows["claims"]
             if (c["subject"], c["property"]) in row.keys
         }
         days = [
-            atlas.knowledge.origin_day(cite.id, events.get(row.keys[0][0], told.get(cite.id)))
+            atlas.knowledge.origin_day(cite.id, event or told.get(cite.id))
             for cite in row.cites
             if cite.kind not in ("editorial", "unrecorded")
         ]

@@ -179,8 +179,9 @@ def _neighbours(
     vague = named - set(fine["id"])
     if vague:
         later = atlas.missions(wide.but(known_on=None, statuses=STATUSES))
-        later = later[later["id"].isin(vague)]
-        frame = pd.concat([frame[~frame["id"].isin(later["id"])], later], ignore_index=True)
+        # No distance is measured from the middle of a city that stands in for a hidden point.
+        later = later[later["id"].isin(vague) & ~later["method"].isin(BY_CITY)]
+        frame = pd.concat([frame[~frame["id"].isin(vague)], later], ignore_index=True)
     frame = frame[frame["id"] != row["id"]]
     frame = frame[frame["id"].isin(named) | (frame["radius_m"] <= FINEST_NEIGHBOUR_M)]
     if not len(frame):
