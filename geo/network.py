@@ -134,8 +134,13 @@ def lines(
     end = frame[["end_lon", "end_lat"]].to_numpy(dtype=float).reshape(-1, 2)
     frame["distance_m"] = geodesy.distance(start, end) if len(frame) else np.empty(0)
     exactness = dict(zip(missions["id"], missions["exactness"], strict=True))
-    vague = [exactness.get(mission) not in POINTED for mission in frame["start"]]
-    frame.loc[(frame["kind"] == "neighbour") & np.array(vague, dtype=bool), "distance_m"] = np.nan
+    later = Selection(as_of=chosen.as_of)
+    vague = [
+        kind == "neighbour"
+        and not {exactness[here], atlas.placement(there, later)["exactness"]} <= {*POINTED}
+        for kind, here, there in zip(frame["kind"], frame["start"], frame["end"], strict=True)
+    ]
+    frame.loc[np.array(vague, dtype=bool), "distance_m"] = np.nan
     drawn = list(geodesy.great_circles(start, end, vertices)) if len(frame) else []
     full = gpd.GeoDataFrame(frame, geometry=drawn, crs="OGC:CRS84")
     return full[list(COLUMNS)].sort_values("id", ignore_index=True)

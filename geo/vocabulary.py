@@ -7,6 +7,7 @@ from typing import Final
 
 __all__ = [
     "AT_WORK",
+    "CLAIMED",
     "CURRENT_YEARS",
     "EVENTS",
     "EXACTNESS",
@@ -163,6 +164,13 @@ CURRENT_YEARS: Final = 2
 
 UNDATED_YEARS: Final = 10
 """Years before its first evidence from which a mission without a date of opening is shown."""
+
+CLAIMED: Final[dict[str, tuple[str, ...]]] = {
+    "opened": ("opened", "opening", "inception"),
+    "closed": ("closed", "closing", "closing-date", "closing-month", "closing-period"),
+    "reopened": ("reopening-date",),
+}
+"""Event -> the properties of claims on its mission that date it."""
 
 SENSES: Final[dict[str, str]] = {
     "on": "it happened on a day within the date",

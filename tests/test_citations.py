@@ -169,8 +169,8 @@ def test_a_report_a_data_set_and_an_encyclopedia_have_their_types(atlas: geo.Atl
 def test_the_house_style_of_a_source(atlas: geo.Atlas) -> None:
     assert made(atlas, [NK], "text") == (
         "NK News: “Preparations underway to open Venezuelan embassy in Pyongyang: sources "
-        "(revision)”, 26 January 2019, revised 26 January 2019. Repeats NK News, 25 January "
-        "2019. https://www.nknews.org/2019/01/preparations-underway-to-open-venezuelan-"
+        "(revision)”, 26 January 2019, revised 26 January 2019. "
+        "https://www.nknews.org/2019/01/preparations-underway-to-open-venezuelan-"
         "embassy-in-pyongyang-sources/. Accessed 21 November 2026.\n"
     )
     spanish = made(atlas, [NK], "text", language="es")

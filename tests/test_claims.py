@@ -249,9 +249,42 @@ def test_an_undated_confirmation_takes_nothing_away(knowledge: Knowledge) -> Non
     }
 
 
-def test_opened_is_the_first_opening_and_closed_the_last_closing(knowledge: Knowledge) -> None:
-    now = [e for e in course(CANBERRA, knowledge) if e.begin <= day("2020-01-01") < e.end]
-    assert (now[0].opened, now[0].closed) == ("1974-12", "2008")
+OPENED, AGAIN = event("opened", "1974-12"), event("reopened", "2002-05")
+SUSPENDED, BACK = event("suspended", "1990"), event("reopened", "1992")
+CLOSED, SHUT = event("closed", "1975"), event("closed", "2008")
+NO_MORE, LISTED = event("closed", "2013-03", "attested"), event("listed", "2001", "attested")
+
+# Events, as of -> opened and closed.
+SPANS = [
+    ([OPENED], "1974-11-01", ("", "")),
+    ([OPENED], "1974-12-15", ("1974-12", "")),
+    ([OPENED, CLOSED], "1974-12-31", ("1974-12", "")),
+    ([OPENED, CLOSED], "1980-01-01", ("1974-12", "1975")),
+    ([OPENED, CLOSED, AGAIN], "1980-01-01", ("1974-12", "1975")),
+    ([OPENED, CLOSED, AGAIN], "2005-01-01", ("2002-05", "")),
+    ([OPENED, CLOSED, AGAIN, SHUT, NO_MORE], "2020-01-01", ("2002-05", "2008")),
+    ([OPENED, CLOSED, LISTED, SHUT], "2020-01-01", ("", "2008")),
+    ([CLOSED, SHUT], "2020-01-01", ("", "1975")),
+    ([NO_MORE], "2020-01-01", ("", "2013-03")),
+    ([OPENED, SUSPENDED], "1991-06-01", ("1974-12", "")),
+    ([OPENED, SUSPENDED, BACK], "2000-01-01", ("1974-12", "")),
+    ([SUSPENDED, BACK], "2000-01-01", ("", "")),
+    ([AGAIN], "2005-01-01", ("2002-05", "")),
+    ([LISTED, event("opened", "[..2005]", "by")], "2010-01-01", ("[..2005]", "")),
+    ([LISTED], "2010-01-01", ("", "")),
+]
+
+
+@pytest.mark.parametrize(("events", "as_of", "told"), SPANS)
+def test_opened_and_closed_are_of_the_last_span_of_being_open(
+    knowledge: Knowledge, events: list[dict[str, str]], as_of: str, told: tuple[str, str]
+) -> None:
+    (now,) = [
+        e
+        for e in course(events, knowledge)
+        if e.begin <= day(as_of) < e.end and e.known_end == dates.LAST
+    ]
+    assert (now.opened, now.closed) == told
 
 
 years = st.integers(1950, 2020).map(str)

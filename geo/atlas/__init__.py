@@ -210,6 +210,44 @@ class Atlas:
             frame["region"] = gpd.GeoSeries(outlines, index=frame.index, crs="OGC:CRS84")
         return frame.sort_values("id", ignore_index=True)
 
+    def position(self, mission_id: str, selection: Selection) -> dict[str, str] | None:
+        """The row of the table ``positions`` by which a mission is drawn.
+
+        Parameters
+        ----------
+        mission_id
+            Its id.
+        selection
+            Its two days count.
+
+        Returns
+        -------
+        dict or None
+            None where it is drawn in its city, or somewhere in its receiving state.
+        """
+        return self.pack.by_id["positions"].get(self.placement(mission_id, selection)["position"])
+
+    def placement(self, mission_id: str, selection: Selection) -> dict[str, Any]:
+        """How a mission is drawn on the two days of a selection.
+
+        Returns
+        -------
+        dict
+            The columns of :attr:`placements`.
+        """
+        row = self.sieve.state(selection).placement[self._numbers[mission_id]]
+        return {name: column[row] for name, column in self.sieve.stretches[1].items()}
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {row["id"]: number for number, row in enumerate(self.pack.rows["missions"])}
+
+    def place_named(self, mission_id: str, selection: Selection) -> str:
+        """Name of the place by which a mission is drawn; blank for none."""
+        position = self.position(mission_id, selection)
+        place = self.pack.by_id["places"].get(position["place"]) if position else None
+        return place["name"] if place else ""
+
     def hidden(self, selection: Selection | None = None) -> Hidden:
         """What a selection leaves out for its dates or statuses, counted.
 

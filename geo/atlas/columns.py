@@ -16,8 +16,9 @@ MISSIONS: Final[dict[str, str]] = {
     "status": "announced, preparing, open, suspended, closed or unknown; undated where no source "
     "says whether it had opened",
     "certainty": "yes or perhaps: whether it surely had that status",
-    "opened": "when it opened (EDTF); blank where not known",
-    "closed": "when it closed (EDTF); blank where it is not closed",
+    "opened": "when its last span of being open began (EDTF), which a suspension does not end; "
+    "blank where not known",
+    "closed": "when that span ended (EDTF), as first told; blank where it is not closed",
     "last_evidence": "last day on which a source shows it; blank where no source gives a day",
     "last_source": "id of the source of that day",
     "geometry": "point, CRS84, longitude first",

@@ -16,13 +16,13 @@ from geo.cards.model import (
     MOST_CLAIMS,
     Card,
     Cite,
-    Dispute,
     Evidence,
     Row,
     Section,
     Statement,
 )
 from geo.cards.statements import about, dispute
+from geo.pack import split
 from geo.vocabulary import OLD_YEARS, UNRECORDED, Answer
 
 if TYPE_CHECKING:
@@ -59,8 +59,7 @@ def furnished(lens: Lens, card: Card) -> Card:
             replace(part, rows=tuple(clerk.furnished(row, part) for row in part.rows))
             for part in card.sections
         )
-        disputes = tuple(clerk.traced(dissent) for dissent in card.disputes)
-        card = replace(card, sections=sections, disputes=disputes)
+        card = replace(card, sections=sections)
     return replace(card, sources=tuple({cite.id: cite for cite in _appearing(card)}.values()))
 
 
@@ -97,14 +96,9 @@ class _Clerk:
         return replace(
             row,
             claims=self.claims(row.keys) if row.keys else (),
-            evidence=self.evidence(row.cites) if row.cites else None,
+            evidence=self.evidence(row) if row.cites else None,
             basis="" if row.cites else basis,
         )
-
-    def traced(self, dissent: Dispute) -> Dispute:
-        """A disagreement, each claim with what its source goes back to."""
-        told = (replace(one, origins=self._origins(one.cite.id)) for one in dissent.statements)
-        return replace(dissent, statements=tuple(told))
 
     def claims(self, keys: tuple[tuple[str, str], ...]) -> tuple[Statement, ...]:
         """All known claims to the subjects and properties of a value, the strongest first."""
@@ -130,33 +124,39 @@ class _Clerk:
     def _weighed(self, group: Sequence[Record], named: bool) -> Iterator[Statement]:
         name = about(self.lens, "", group[0]["property"]) if named else ""
         for one in dispute(self.lens, group[0]["subject"], name, group).statements:
-            yield replace(one, about=name, origins=self._origins(one.cite.id))
+            yield replace(one, about=name)
 
-    def _origins(self, source: str) -> tuple[str, ...]:
-        origins = self.lens.knowledge.origins(source)
-        return tuple(self.lens.byline(one) for one in origins if one != source)
+    def _records(self, row: Row) -> Mapping[str, Record]:
+        """Source -> the event that a row tells of, or the claim of the source to its value."""
+        events = self.lens.atlas.pack.by_id["events"]
+        for subject, name in row.keys:
+            if not name and subject in events:
+                return dict.fromkeys(split(events[subject]["sources"]), events[subject])
+        claims = (one for key in row.keys if key[1] for one in self._of(*key))
+        return {claim["source"]: claim for claim in claims}
 
-    def evidence(self, cites: Sequence[Cite]) -> Evidence | None:
+    def evidence(self, row: Row) -> Evidence | None:
         """The last evidence among the sources of a value.
 
         A copy takes its origin's day; the last possible day of a date counts, and none that is
         yet to come.
         """
-        lens = self.lens
-        others = [cite for cite in cites if cite.kind not in _OWN and lens.source(cite.id)]
+        lens, knowledge = self.lens, self.lens.knowledge
+        others = [cite for cite in row.cites if cite.kind not in _OWN and lens.source(cite.id)]
         if not others:
-            editors = any(cite.id != UNRECORDED for cite in cites)
+            editors = any(cite.id != UNRECORDED for cite in row.cites)
             return Evidence() if editors else None
-        last = max(others, key=lambda cite: lens.knowledge.origin_day(cite.id))
-        ordinal = lens.knowledge.origin_day(last.id)
-        origins = lens.knowledge.origins(last.id)
-        origin = next((one for one in origins if lens.knowledge.origin_day(one) == ordinal), "")
-        row = lens.source(origin) or {}
-        publisher = row.get("publisher", "")
+        told_by = self._records(row)
+        last = max(others, key=lambda cite: knowledge.origin_day(cite.id, told_by.get(cite.id)))
+        ordinal = knowledge.origin_day(last.id, told_by.get(last.id))
+        origins = knowledge.origins(last.id, told_by.get(last.id))
+        origin = min(origins, key=knowledge.origin_day)
+        told = lens.source(origin) or {}
+        publisher = told.get("publisher", "")
         found = Evidence(
             source=origin,
             publisher=publisher,
-            published=row.get("published", ""),
+            published=told.get("published", ""),
             by=last.publisher if last.publisher != publisher else "",
         )
         if not dates.FIRST < ordinal < dates.LAST:

@@ -72,10 +72,9 @@ def told(claim: Statement, voice: Voice) -> list[tuple[str, bool]]:
         said.append((voice("card.text.attributed", whom=claim.attributed_to), True))
     if claim.seen in SEEN:
         said.append((voice(SEEN[claim.seen]), False))
-    if claim.cite.repeats:
-        sources = voice.listed(claim.cite.repeats)
-        said.append((voice("card.cite.repeats", sources=sources), False))
-    if further := [one for one in claim.origins if one not in claim.cite.repeats]:
+    if repeats := claim.origins if claim.names_origin else claim.cite.repeats:
+        said.append((voice("card.cite.repeats", sources=voice.listed(repeats)), False))
+    if further := [one for one in claim.origins if one not in repeats]:
         said.append((voice("card.claims.goes_back", sources=voice.listed(further)), False))
     if claim.grade:
         said.append((voice("card.claims.grade", grade=claim.grade), False))

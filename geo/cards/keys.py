@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["DATED", "NAMED", "PLACED"]
+__all__ = ["NAMED", "PLACED"]
 
 NAMED: Final = {
     "kind": ("kind",),
@@ -15,13 +15,6 @@ NAMED: Final = {
     "wikidata": ("wikidata", "wikidata-item"),
 }
 """Column of a mission -> the properties of claims that are about it."""
-
-DATED: Final = {
-    "opened": ("opened", "opening", "inception"),
-    "closed": ("closed", "closing", "closing-date", "closing-month", "closing-period"),
-    "reopened": ("reopening-date",),
-}
-"""Event -> the properties of claims on its mission that are about it, where it is its only one."""
 
 PLACED: Final = ("address", "building", "location", "location-described", "point", "quarter")
 """Properties of claims on a mission that are about its place."""

@@ -28,7 +28,7 @@ __all__ = ["Lens", "Record"]
 Record = Mapping[str, str]
 
 _ORDER: Final = {Answer.YES: 0, Answer.PERHAPS: 1, Answer.NO: 2}
-_kept: WeakKeyDictionary[Atlas, tuple[tuple[date, date | None], gpd.GeoDataFrame]]
+_kept: WeakKeyDictionary[Atlas, tuple[Selection, gpd.GeoDataFrame]]
 _kept = WeakKeyDictionary()
 
 
@@ -53,6 +53,10 @@ class Lens:
         English.
     own
         The voice that stands within those texts.
+    everything
+        All missions, on these days.
+    known_day
+        Ordinal of the last day on which a source may have spoken.
     """
 
     def __init__(
@@ -65,6 +69,11 @@ class Lens:
         self.told_in = telling.tag_of(atlas.pack.own.get("language"))
         self.own = _speaker(self.told_in)
         self.knowledge = atlas.knowledge
+        known = known_on.isoformat() if known_on else None
+        self.everything = Selection(
+            statuses=STATUSES, as_of=as_of.isoformat(), known_on=known, undated="none"
+        )
+        self.known_day = self.everything.known_on_day
         self.left_out: Counter[str] = Counter()
         self._cited: dict[str, Cite] = {}
 
@@ -76,6 +85,13 @@ class Lens:
             for row in self.atlas.pack.rows[table]
             if all(row[column] == value for column, value in wanted)
         ]
+
+    def event(self, record: Record) -> str:
+        """What an event is called, and whether the dataset's own claims deprecate it."""
+        named = self.voice.event(record["kind"])
+        if record["id"] in self.knowledge.deprecated:
+            return self.voice("card.label.deprecated", what=named)
+        return named
 
     def shown(self, mission: str) -> Mapping[str, Any] | None:
         """The mission as it is on the days, closed or not; None where it is not there yet.
@@ -91,7 +107,7 @@ class Lens:
             The columns of :meth:`geo.atlas.Atlas.missions`; None where on these days
             there is no such mission.
         """
-        shown = _missions(self.atlas, self.as_of, self.known_on)
+        shown = _missions(self.atlas, self.everything)
         if mission not in shown.index:
             return None
         return cast("Mapping[str, Any]", shown.loc[mission].to_dict())
@@ -187,6 +203,11 @@ class Lens:
             return publisher
         key = "card.cite.revised" if row["revised"] else "card.cite.published"
         return self.voice(key, publisher=publisher, day=day)
+
+    def goes_back_to(self, source: str, row: Record | None = None) -> tuple[str, ...]:
+        """Publisher and day of what a source repeats, in a claim or event or as a whole."""
+        origins = self.knowledge.origins(source, row)
+        return tuple(self.byline(one) for one in origins if one != source)
 
     def admits(self, sources: str, text: str = "", sense: str = "on") -> Answer:
         """Whether a dated value belongs on the card; what does not is counted.
@@ -305,15 +326,11 @@ class Lens:
         )
 
 
-def _missions(atlas: Atlas, as_of: date, known_on: date | None) -> gpd.GeoDataFrame:
+def _missions(atlas: Atlas, everything: Selection) -> gpd.GeoDataFrame:
     """All missions by id as they are on the days, kept until other days are asked for."""
-    days = (as_of, known_on)
     kept = _kept.get(atlas)
-    if kept is None or kept[0] != days:
-        known = known_on.isoformat() if known_on else None
-        day = as_of.isoformat()
-        everything = Selection(statuses=STATUSES, as_of=day, known_on=known, undated="none")
-        kept = (days, atlas.missions(everything).set_index("id", drop=False))
+    if kept is None or kept[0] != everything:
+        kept = (everything, atlas.missions(everything).set_index("id", drop=False))
         _kept[atlas] = kept
     return kept[1]
 

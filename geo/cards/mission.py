@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
-from geo import countries, geodesy
+from geo import countries, dates
 from geo.cards import telling
-from geo.cards.keys import DATED, NAMED, PLACED
+from geo.cards.apart import apart
+from geo.cards.keys import NAMED, PLACED
 from geo.cards.lens import Lens, Record
 from geo.cards.model import Card, Row, Section
 from geo.cards.standing import by_date, last_evidence, lead
 from geo.cards.statements import claims
-from geo.claims import NONE, as_placed
+from geo.claims import NONE, as_placed, drawing_order
 from geo.errors import StateError
 from geo.pack import split
-from geo.vocabulary import METHODS, Answer
+from geo.vocabulary import CLAIMED, Answer
 from geo.words import Voice
 
 __all__ = [
     "coverage_rows",
     "coverage_sentence",
-    "district",
     "ends",
     "formal",
     "mission_card",
@@ -31,10 +31,8 @@ __all__ = [
     "placed",
     "post",
     "relation_rows",
+    "where_drawn",
 ]
-
-_METHODS: Final = tuple(METHODS)
-_RANKS: Final = {"preferred": 0, "normal": 1, "deprecated": 2}
 
 
 def mission_label(row: Record, voice: Voice) -> str:
@@ -127,9 +125,7 @@ def mission_card(lens: Lens, row: Record, id: str) -> Card:
         what="mission",
         title=mission_label(row, voice),
         subtitle=voice.capital(voice("card.title.sent", **ends_of)),
-        lead=lead(
-            lens, mission, shown, events, last, _where(lens, row, shown, district(lens, positions))
-        ),
+        lead=lead(lens, mission, shown, events, last, where_drawn(lens, row, shown)),
         status=str(shown["status"]) if shown else "",
         certainty=Answer(str(shown["certainty"])) if shown else _unshown(lens, mission),
         last_evidence=last.day if last else None,
@@ -142,17 +138,12 @@ def _unshown(lens: Lens, mission: str) -> Answer:
     return Answer.NO if lens.unshown(mission) == NONE else Answer.PERHAPS
 
 
-def _where(lens: Lens, row: Record, shown: Mapping[str, Any] | None, quarter: str) -> str:
+def where_drawn(lens: Lens, row: Record, shown: Mapping[str, Any] | None) -> str:
+    """How a mission is drawn on the days, and how exactly; blank where it is not there."""
     if shown is None:
         return ""
-    return lens.voice.placed(shown, quarter)
-
-
-def district(lens: Lens, positions: Sequence[Record]) -> str:
-    """Name of the district that the best of the positions names; blank for none."""
-    named = [p for p in positions if p["method"] == "district" and p["place"]]
-    best = min(named, key=lambda p: (_RANKS[p["rank"]], p["id"]), default=None)
-    return lens.atlas.pack.by_id["places"][best["place"]]["name"] if best else ""
+    place = lens.atlas.place_named(row["id"], lens.everything)
+    return lens.voice.placed(shown, place)
 
 
 def _names(row: Record, voice: Voice) -> tuple[Row, ...]:
@@ -180,7 +171,7 @@ def _course(lens: Lens, events: Sequence[Record]) -> tuple[tuple[Row, ...], tupl
         if certainty is Answer.NO:
             continue
         row = lens.row(
-            lens.voice.event(event["kind"]),
+            lens.event(event),
             event["detail"],
             event,
             text=event["date"],
@@ -189,7 +180,7 @@ def _course(lens: Lens, events: Sequence[Record]) -> tuple[tuple[Row, ...], tupl
             as_told=("value",),
         )
         if often[event["kind"]] == 1:
-            more = DATED.get(event["kind"], ())
+            more = CLAIMED.get(event["kind"], ())
             row = replace(row, keys=(*row.keys, *((event["mission"], name) for name in more)))
         (expected if row.expected else happened).append(row)
     return tuple(happened), tuple(expected)
@@ -201,25 +192,37 @@ def _positions(
     mission: Record,
     shown: Mapping[str, Any] | None,
 ) -> tuple[Row, ...]:
+    """The positions of a mission, first the one by which the map draws it."""
     rows: list[Row] = []
-    order = sorted(
-        positions,
-        key=lambda p: (_RANKS[p["rank"]], _METHODS.index(p["method"]), p["id"]),
-    )
+    drawn = lens.atlas.position(mission["id"], lens.everything) or {}
+    strong = {one["id"]: drawing_order(one, lens.knowledge, lens.known_day) for one in positions}
+    order = sorted(positions, key=lambda one: (one["id"] != drawn.get("id"), strong[one["id"]]))
+    if shown is not None and not drawn:
+        sentence = lens.voice("card.value.gazetteer", where=where_drawn(lens, mission, shown))
+        rows.append(Row(lens.voice("card.label.drawn"), sentence, basis="own"))
     for position in order:
         certainty = lens.admits(position["sources"], position["valid"])
         if certainty is not Answer.NO:
-            label = lens.voice("card.label.also" if rows else "card.label.best")
+            level = strong[position["id"]][:2] == strong[order[0]["id"]][:2]
+            label = "best" if not rows else "also"
+            if rows and drawn and level and _elsewhere(lens, drawn, position):
+                label = "level"
+            label = lens.voice(f"card.label.{label}")
             rows += _position_rows(lens, position, mission, label, certainty)
     if rows:
         more = tuple((mission["id"], name) for name in PLACED)
         rows[0] = replace(rows[0], keys=(*rows[0].keys, *more))
-    if not rows and shown is not None:
-        where = _where(lens, mission, shown, "")
-        drawn = lens.voice("card.value.gazetteer", where=where)
-        more = tuple((mission["id"], name) for name in PLACED)
-        rows.append(Row(lens.voice("card.label.drawn"), drawn, keys=more, basis="own"))
     return tuple(rows)
+
+
+def _elsewhere(lens: Lens, drawn: Record, position: Record) -> bool:
+    """Whether a position of the same day is another one than the mission is drawn by."""
+    where = ("longitude", "latitude", "place")
+    if position["valid"]:
+        first, last = dates.ordinals([position["valid"]])
+        if not int(first[0]) <= lens.as_of.toordinal() <= int(last[0]):
+            return False
+    return any(drawn[column] != position[column] for column in where)
 
 
 def placed(lens: Lens, position: Record) -> str:
@@ -267,15 +270,12 @@ def _position_rows(
 
 def _anchor_row(lens: Lens, mission: Record, position: Record, anchor: str) -> Row:
     neighbour = lens.atlas.pack.by_id["missions"][anchor]
-    here, there = lens.shown(mission["id"]), lens.shown(anchor)
-    value = mission_label(neighbour, lens.voice)
-    if here is not None and there is not None:
-        ends = [(one["geometry"].x, one["geometry"].y) for one in (here, there)]
-        apart = float(geodesy.distance(*ends))
-        told = lens.voice.placed(there).removesuffix(".")
-        told = f"{told[:1].lower()}{told[1:]}"
-        distance = lens.voice.metres(apart)
-        value = lens.voice("card.value.near", mission=value, distance=distance, placed=told)
+    value, far = mission_label(neighbour, lens.voice), apart(lens, mission["id"], anchor)
+    if far is None:
+        value = lens.voice("card.value.near_unknown", mission=value)
+    else:
+        distance, placed_there = far
+        value = lens.voice("card.value.near", mission=value, distance=distance, placed=placed_there)
     row = lens.row(lens.voice("card.label.near"), value, position, leads_to=anchor)
     return replace(row, note="", keys=())
 

@@ -224,8 +224,10 @@ class Statement:
     about
         What it is about, in words, where it stands beside a value of another name; else blank.
     origins
-        Publishers and dates of the sources that its source goes back to; empty where it
+        Publishers and dates of the sources that it goes back to; empty where its source
         repeats none.
+    names_origin
+        Whether the claim itself names its origin, and not only what its source repeats.
     """
 
     value: str
@@ -241,6 +243,7 @@ class Statement:
     as_told: tuple[str, ...] = ()
     about: str = ""
     origins: tuple[str, ...] = ()
+    names_origin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

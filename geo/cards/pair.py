@@ -7,15 +7,16 @@ from typing import Any
 
 from geo import geodesy, network
 from geo.cards.absent import absence_section
+from geo.cards.apart import apart
 from geo.cards.lens import Lens, Record
 from geo.cards.mission import (
     coverage_rows,
     coverage_sentence,
-    district,
     ends,
     formal,
     mission_label,
     relation_rows,
+    where_drawn,
 )
 from geo.cards.model import Card, Row, Section
 from geo.cards.statements import claims
@@ -90,12 +91,12 @@ def pair_card(lens: Lens, a: str, b: str, id: str) -> Card:
         status = voice.status(str(shown["status"]))
         if shown["certainty"] == Answer.PERHAPS:
             status = voice("card.value.perhaps", what=status)
-        quarter = district(lens, lens.rows("positions", mission=row["id"]))
-        where = voice.placed(shown, quarter)
         missions.append(
             Row(
                 mission_label(row, voice),
-                voice("card.value.pair_mission", status=status, where=where),
+                voice(
+                    "card.value.pair_mission", status=status, where=where_drawn(lens, row, shown)
+                ),
                 cites=lens.cites(str(shown["sources"])),
                 leads_to=row["id"],
                 keys=((row["id"], "status"),),
@@ -251,16 +252,9 @@ def neighbour_card(lens: Lens, mission: Record, anchor: Record, id: str) -> Card
             if certainty is not Answer.NO:
                 said, value = voice("card.label.said"), voice("card.value.is_near", **names)
                 rows.append(lens.row(said, value, position, certainty=certainty))
-    here, there = lens.shown(mission["id"]), lens.shown(anchor["id"])
-    if here is not None and there is not None:
-        apart = voice.metres(float(geodesy.distance(_point(here), _point(there))))
-        rows.append(
-            Row(
-                voice("card.label.apart"),
-                voice("card.value.apart", distance=apart),
-                basis="computed",
-            )
-        )
+    far = apart(lens, mission["id"], anchor["id"])
+    said = voice("card.value.apart", distance=far[0]) if far else voice("card.value.apart_unknown")
+    rows.append(Row(voice("card.label.apart"), said, basis="computed"))
     label = voice("card.label.mission")
     rows += [
         Row(label, mission_label(row, voice), leads_to=row["id"], basis="own")

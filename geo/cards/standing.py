@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from geo import dates
 from geo.cards import telling
 from geo.cards.lens import Lens, Record
-from geo.claims import HEAD, NONE, Knowledge, only_looked
+from geo.claims import HEAD, NONE, Knowledge, followed, only_looked
 from geo.vocabulary import EVENTS, Answer
 
 __all__ = ["Told", "by_date", "last_evidence", "lead", "not_shown"]
@@ -141,11 +141,10 @@ def not_shown(lens: Lens, mission: str) -> str:
 def _course(lens: Lens, events: Sequence[Record], status: str) -> list[Record]:
     """The events of the last stretch with a status, the latest first."""
     known = []
-    for event in sorted(events, key=by_date, reverse=True):
-        if EVENTS[event["kind"]] is None or event["sense"] == "planned":
-            continue
+    counted = followed(events, lens.knowledge, lens.known_day)
+    for event in sorted(counted, key=by_date, reverse=True):
         happened = dates.happened(dates.parse(event["date"]), lens.as_of, event["sense"])
-        if happened is not Answer.NO and lens.known(event["sources"]) is not Answer.NO:
+        if happened is not Answer.NO:
             known.append(event)
     since = dropwhile(lambda event: EVENTS[event["kind"]] != status, known)
     return list(takewhile(lambda event: EVENTS[event["kind"]] == status, since))

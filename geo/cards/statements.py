@@ -123,6 +123,8 @@ def dispute(lens: Lens, subject: str, label: str, group: Sequence[Record]) -> Di
                 seen=claim["seen"],
                 leads=verdict.leads(claim),
                 as_told=as_told,
+                origins=lens.goes_back_to(claim["source"], claim),
+                names_origin=bool(claim["origin"]),
             )
         )
     return Dispute(subject, label, tuple(statements), verdict.tie)

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from geo.claims.course import NONE, UNDATED, Episode, course, episodes
-from geo.claims.evidence import Settled, Verdict, resolve
+from geo.claims.course import NONE, UNDATED, Episode, course, episodes, followed
+from geo.claims.evidence import Settled, Verdict, drawing_order, resolve
 from geo.claims.knowledge import Knowledge, Known
 from geo.claims.looked import only_looked
 from geo.claims.placement import GAZETTEER, Placement, as_placed, placements
@@ -30,7 +30,9 @@ __all__ = [
     "Verdict",
     "as_placed",
     "course",
+    "drawing_order",
     "episodes",
+    "followed",
     "only_looked",
     "placements",
     "resolve",

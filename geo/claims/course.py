@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from geo import dates
 from geo.claims.knowledge import Knowledge, Known
@@ -46,11 +46,13 @@ __all__ = [
     "before",
     "course",
     "episodes",
+    "followed",
     "moments",
     "of_each",
 ]
 
 Rows: TypeAlias = Sequence[Mapping[str, str]]
+Told = TypeVar("Told")
 
 NONE = "none"
 """Status on the days on which there is no mission yet."""
@@ -60,6 +62,7 @@ UNDATED = "undated"
 
 _TELLING = ("kind", "date", "sense", "sources")
 _IN_POST = ("start", "attested", "sources")
+_OPENINGS = ("opened", "reopened")
 _BEGINNINGS = ("announced", "preparing", "open")
 _NOT_YET = ("announced", "preparing")
 _PLANS = ("proposed", "requested", "approved", "announced", "preparation", "opened")
@@ -82,7 +85,8 @@ class Episode:
     certainty
         yes or perhaps.
     opened, closed
-        EDTF text of the dates, blank where not known.
+        EDTF text of the dates on which the last span of being open began, and ended where the
+        mission is closed; blank where not known.
     possible
         Of undated days whether evidence of the mission follows them, and not only of its closing.
     """
@@ -107,6 +111,7 @@ class _Event:
     first: int
     last: int
     known: Known
+    deprecated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +185,7 @@ def of_each(
     for number, (mission, rows) in enumerate(told.items()):
         posts = heads.get(mission, ())
         same = (
+            *(row["id"] in knowledge.deprecated for row in rows),
             *(tuple(row[name] for name in _TELLING) for row in rows),
             *known[mission],
             *(tuple(row[name] for name in _IN_POST) for row in posts),
@@ -257,7 +263,8 @@ def moments(
         status = EVENTS[row["kind"]]
         if status is not None and row["sense"] != "planned":
             low, high = (int(bound[0]) for bound in dates.ordinals([row["date"]]))
-            events.append(_Event(row["kind"], status, row["sense"], row["date"], low, high, heard))
+            event = _Event(row["kind"], status, row["sense"], row["date"], low, high, heard)
+            events.append(replace(event, deprecated=row.get("id") in knowledge.deprecated))
     known = known or [Known(dates.FIRST, dates.LAST)]
     begins = min(k.perhaps for k in known)
     cuts = {begins}
@@ -268,6 +275,7 @@ def moments(
     steps = sorted(cut for cut in cuts if begins <= cut < dates.LAST) or [dates.FIRST]
     for low, high in pairwise([*steps, dates.LAST]):
         heard_now = [event for event in events if event.known.perhaps <= low]
+        heard_now = _sound(heard_now, lambda event: (event.status, event.deprecated))
         heard_now += _at_work(heard_now, [one for one in seen if one.known <= low])
         sure = min((k.surely for k in known), default=dates.LAST) <= low
         yield low, high, _moments(heard_now), sure
@@ -314,6 +322,40 @@ def _lapsing(moved: Sequence[Moment], seen: Sequence[Sighting]) -> list[Moment]:
     day = max(ends)
     always = Known(dates.FIRST, dates.FIRST)
     return [Moment(day, day, _Event(_LAPSED, "unknown", "on", "", day, day, always))]
+
+
+def followed(rows: Rows, knowledge: Knowledge, known_on: int) -> list[Mapping[str, str]]:
+    """The events of a mission that make its course.
+
+    Parameters
+    ----------
+    rows
+        Its rows of the table ``events``.
+    knowledge
+        When the sources spoke.
+    known_on
+        Ordinal of the day by which they had to have spoken.
+
+    Returns
+    -------
+    list of mapping
+        Those with a status that had happened; a deprecated one only where no other tells the
+        same status.
+    """
+    heard = [
+        row
+        for row in rows
+        if EVENTS[row["kind"]] is not None
+        and row["sense"] != "planned"
+        and knowledge.of(split(row["sources"])).perhaps <= known_on
+    ]
+    return _sound(heard, lambda row: (EVENTS[row["kind"]], row["id"] in knowledge.deprecated))
+
+
+def _sound(events: Sequence[Told], told: Callable[[Told], tuple[str | None, bool]]) -> list[Told]:
+    """Events without those that are deprecated where another one tells their status."""
+    sound = {status for status, deprecated in map(told, events) if not deprecated}
+    return [one for one in events if not told(one)[1] or told(one)[0] not in sound]
 
 
 def _same(found: list[Episode], episode: Episode) -> bool:
@@ -381,7 +423,7 @@ def _over_days(
             status, perhaps = NONE, []
         certain = bool(past or status == NONE) and not perhaps and sure
         certain = certain and (not past or _heard(past, low))
-        closings = [m.event.date for m in past if m.event.status == "closed"]
+        opened, closed = _span(past)
         episode = Episode(
             begin,
             end,
@@ -389,8 +431,8 @@ def _over_days(
             high,
             status,
             Certainty.YES if certain else Certainty.PERHAPS,
-            _opened([*past, *perhaps]),
-            closings[-1] if closings and status == "closed" else "",
+            opened if past else _span(perhaps)[0],
+            closed if status == "closed" else "",
         )
         if found and _answer(found[-1])[2:] == _answer(episode)[2:]:
             found[-1] = replace(found[-1], end=end)
@@ -410,13 +452,24 @@ def _heard(past: list[Moment], known_on: int) -> bool:
     return any(moment.event.known.surely <= known_on for moment in agreeing)
 
 
-def _opened(begun: list[Moment]) -> str:
-    """Date of the first opening that has begun, else of the first return."""
-    for kind in ("opened", "reopened"):
-        for moment in begun:
-            if moment.event.kind == kind:
-                return moment.event.date
-    return ""
+def _span(moved: Iterable[Moment]) -> tuple[str, str]:
+    """Dates of the beginning of the last span of being open, and of its end.
+
+    A closing ends a span, a suspension does not; what tells a closing again does not move it.
+    """
+    opened = closed = ""
+    within = False
+    for moment in moved:
+        event = moment.event
+        if event.status == "closed":
+            closed = closed if closed and not within else event.date
+            within = False
+        elif event.status not in ("announced", "preparing"):
+            first = not within or (not opened and event.kind == "opened")
+            if first:
+                opened = event.date if event.kind in _OPENINGS else ""
+            within = True
+    return opened, closed
 
 
 def before(moved: Sequence[Moment], begun: bool) -> str:

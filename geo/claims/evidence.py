@@ -1,8 +1,9 @@
-"""The one rule of evidence: which of several claims stands.
+"""The one rule of evidence: which of several claims, or of several positions, stands.
 
-Preferred goes before normal, normal before deprecated; then the later origin. Claims
-that are level in both and say different things are a tie: it is shown as a
-disagreement, and none of them wins.
+Preferred goes before normal, normal before deprecated; then the later origin, undated ones
+last. Claims that are level in both and say different things are a tie: it is shown as a
+disagreement, and none of them wins. A mission with tied positions has to be drawn somewhere:
+by the better method (the order of :data:`geo.vocabulary.METHODS`), then by the id.
 
 How many sources say a thing decides nothing, and neither does an editor's grade: copies
 count as the one origin that they repeat, and from its day.
@@ -16,13 +17,15 @@ from typing import Final, Literal
 
 from geo import dates, vocabulary
 from geo.claims.knowledge import Knowledge
+from geo.pack import split
 
-__all__ = ["Settled", "Verdict", "resolve"]
+__all__ = ["Settled", "Verdict", "drawing_order", "resolve", "strength"]
 
 Settled = Literal["nothing", "agreed", "rank", "date", "tie", "set_aside"]
 """What settles which value stands: nothing is known; all agree; a rank; only that an origin
 is later; nothing, for several are level; all are deprecated, so that none is followed."""
 
+_METHODS: Final = tuple(vocabulary.METHODS)
 _NONE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
 
 
@@ -63,6 +66,52 @@ class Verdict:
         return claim["value"] in self.values and claim["rank"] != "deprecated"
 
 
+def strength(
+    row: Mapping[str, str], knowledge: Knowledge, known_on: int = dates.LAST
+) -> tuple[int, int]:
+    """How strong a claim or a position is; the lower, the stronger.
+
+    Parameters
+    ----------
+    row
+        Row of the table ``claims`` or ``positions``.
+    knowledge
+        When the sources spoke.
+    known_on
+        Ordinal of the day up to which sources count.
+
+    Returns
+    -------
+    tuple of int and int
+        The place of its rank, and the day of the latest origin among its sources, negative.
+    """
+    sources = [row["source"]] if "source" in row else split(row["sources"])
+    heard = [one for one in sources if knowledge.of([one]).perhaps <= known_on]
+    origins = [knowledge.origin_day(one, row) for one in heard]
+    return vocabulary.RANKS.index(row["rank"]), -max(origins, default=dates.FIRST)
+
+
+def drawing_order(
+    position: Mapping[str, str], knowledge: Knowledge, known_on: int = dates.LAST
+) -> tuple[int, int, int, str]:
+    """The place of a position among those of its mission: the first is drawn.
+
+    Parameters
+    ----------
+    position
+        Row of the table ``positions``.
+    knowledge, known_on
+        As for :func:`strength`.
+
+    Returns
+    -------
+    tuple
+        Its strength, and in a tie its method and its id.
+    """
+    method = _METHODS.index(position["method"])
+    return *strength(position, knowledge, known_on), method, position["id"]
+
+
 def resolve(
     claims: Sequence[Mapping[str, str]],
     knowledge: Knowledge,
@@ -89,11 +138,12 @@ def resolve(
     day = dates.LAST if known_on is None else known_on
     known = [claim for claim in claims if knowledge.of([claim["source"]]).perhaps <= day]
 
-    def strength(claim: Mapping[str, str]) -> tuple[int, int]:
-        return vocabulary.RANKS.index(claim["rank"]), -knowledge.origin_day(claim["source"])
-
-    ordered = sorted(known, key=lambda claim: (*strength(claim), claim["id"]))
-    standing = [claim for claim in ordered if strength(claim) == strength(ordered[0])]
+    weighed = sorted(
+        ((strength(claim, knowledge), claim) for claim in known),
+        key=lambda one: (one[0], one[1]["id"]),
+    )
+    ordered = [claim for _, claim in weighed]
+    standing = [claim for strong, claim in weighed if strong == weighed[0][0]]
     values = tuple(sorted({claim["value"] for claim in standing}))
     return Verdict(
         values,
@@ -123,7 +173,7 @@ def _support(
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
     behind: dict[str, set[tuple[str, ...]]] = {}
     for claim in claims:
-        behind.setdefault(claim["value"], set()).add(knowledge.origins(claim["source"]))
+        behind.setdefault(claim["value"], set()).add(knowledge.origins(claim["source"], claim))
     return {value: _independent(origins) for value, origins in behind.items()}
 
 

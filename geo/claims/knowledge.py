@@ -2,9 +2,9 @@
 
 A source speaks from the last possible day of ``published``. A source that was not
 seen itself speaks from the day of the first source through which it is known. A
-source that repeats others has their day as its origin. A source without a date may
-have spoken at any time, but not before the latest day that it tells of; it has surely
-spoken by the day on which it was looked at.
+source that repeats others has their day as its origin, unless a claim or an event names
+its own. A source without a date may have spoken at any time, but not before the latest
+day that it tells of; it has surely spoken by the day on which it was looked at.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Final, TypeVar
 from geo import dates
 from geo.errors import InvalidDate, PackError, quoted
 from geo.pack import Pack, split
+from geo.vocabulary import CLAIMED
 
 __all__ = ["Knowledge", "Known"]
 
@@ -58,10 +59,13 @@ class Knowledge:
         Id -> row of the table ``sources``.
     told
         Id of a source without a date -> ordinal of the latest day that it tells of.
+    deprecated
+        Ids of the events that each of their sources tells in deprecated claims alone.
     """
 
     sources: Mapping[str, Mapping[str, str]]
     told: Mapping[str, int] = field(default_factory=dict, repr=False)
+    deprecated: frozenset[str] = field(default=frozenset(), repr=False)
     _known: dict[str, Known] = field(default_factory=dict, repr=False)
     _origin: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _origin_day: dict[str, int] = field(default_factory=dict, repr=False)
@@ -83,8 +87,9 @@ class Knowledge:
         sources = pack.by_id["sources"]
         undated = {name for name, row in sources.items() if not row["published"]}
         told: dict[str, int] = {}
+        deprecated = _deprecated(pack)
         if not undated:
-            return cls(sources, told)
+            return cls(sources, told, deprecated)
         for table, columns in _DATED.items():
             for row in pack.rows[table]:
                 if row.get("sense") == "planned":
@@ -98,7 +103,7 @@ class Knowledge:
                 first, _ = dates.ordinals(texts)
                 for source in cited:
                     told[source] = max(told.get(source, dates.FIRST), int(first.max()))
-        return cls(sources, told)
+        return cls(sources, told, deprecated)
 
     def of(self, sources: Sequence[str]) -> Known:
         """When the first of several sources had spoken.
@@ -156,13 +161,16 @@ class Knowledge:
                 entered.add(one)
                 todo.extend(waiting)
 
-    def origins(self, source: str) -> tuple[str, ...]:
+    def origins(self, source: str, row: Mapping[str, str] | None = None) -> tuple[str, ...]:
         """The sources that a source goes back to: itself, where it repeats none.
 
         Parameters
         ----------
         source
             Id.
+        row
+            The claim or event that rests on it. An origin that it names goes before what the
+            source as a whole repeats; a source that is named itself is its own origin.
 
         Returns
         -------
@@ -174,6 +182,10 @@ class Knowledge:
         PackError
             The source repeats itself by way of others. A pack in which one does is not opened.
         """
+        if named := split(row.get("origin", "")) if row else []:
+            cited = split(row.get("sources") or row.get("source", "")) if row else []
+            others = [one for one in named if one not in cited] or named
+            return (source,) if source in named else tuple(sorted(others))
         if source not in self._origin:
             self._upwards(source, "derived_from", self._origin, self._roots)
         return self._origin[source]
@@ -182,15 +194,20 @@ class Knowledge:
         parents = split(self.sources[source]["derived_from"])
         return tuple(sorted({root for one in parents for root in self._origin[one]})) or (source,)
 
-    def origin_day(self, source: str) -> int:
-        """Ordinal of the last possible day of the earliest origin; ``dates.FIRST`` if undated."""
+    def origin_day(self, source: str, row: Mapping[str, str] | None = None) -> int:
+        """Ordinal of the last possible day of the earliest origin; ``dates.FIRST`` if undated.
+
+        What a source repeats is no later than itself.
+        """
+        own = self._published(source)
+        origins = min(map(self._published, self.origins(source, row)))
+        return min(own, origins) if own > dates.FIRST else origins
+
+    def _published(self, source: str) -> int:
         found = self._origin_day.get(source)
         if found is None:
-            days = [
-                _last_day(row["published"]) if row["published"] else dates.FIRST
-                for row in (self.sources[root] for root in self.origins(source))
-            ]
-            found = self._origin_day[source] = min(days)
+            text = self.sources[source]["published"]
+            found = self._origin_day[source] = _last_day(text) if text else dates.FIRST
         return found
 
     @cached_property
@@ -212,6 +229,33 @@ class Knowledge:
             self.sources[source]["published"] or self.sources[source]["known_through"]
             for source in sources
         )
+
+
+def _deprecated(pack: Pack) -> frozenset[str]:
+    """The events that each of their sources tells in deprecated claims alone.
+
+    A claim to another date than the event's is not about what the event says.
+    """
+    claims: dict[tuple[str, str, str], list[Mapping[str, str]]] = {}
+    for claim in pack.rows["claims"]:
+        key = claim["subject"], claim["property"], claim["source"]
+        claims.setdefault(key, []).append(claim)
+    found = set()
+    for event in pack.rows["events"]:
+        about = [(event["id"], "date")]
+        about += [(event["mission"], name) for name in CLAIMED.get(event["kind"], ())]
+        told = [
+            {
+                claim["rank"]
+                for one in about
+                for claim in claims.get((*one, source), ())
+                if claim["value"] == event["date"] or not _is_date(claim["value"])
+            }
+            for source in split(event["sources"])
+        ]
+        if all(ranks == {"deprecated"} for ranks in told):
+            found.add(event["id"])
+    return frozenset(found)
 
 
 def _last_day(text: str) -> int:

@@ -1,9 +1,9 @@
 """Where each mission is drawn, and how exactly that is known, on both clocks.
 
-A mission may have several positions. The rule of evidence picks one: preferred before
-normal before deprecated, then the later origin. A mission with none, or with none that
-was known on the day, stands in its city with the city's radius; one whose city is not
-known either stands for the whole receiving state, without metres, in the middle of it.
+A mission may have several positions. The rule of evidence picks one
+(:func:`geo.claims.evidence.drawing_order`). A mission with none, or with none that was known
+on the day, stands in its city with the city's radius; one whose city is not known either is
+somewhere in the receiving state, without metres, drawn in the middle of it.
 
 What a source said decides; the place or the neighbours that its words name may be drawn
 by a later source, which is then named (``drawn_by``).
@@ -13,15 +13,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geo import countries, dates, geodesy, vocabulary
+from geo.claims.evidence import drawing_order
 from geo.claims.exactness import doubts, exactness, radius_m
 from geo.claims.knowledge import Knowledge
-from geo.errors import PackError
 from geo.pack import Pack, split, tolerance_m
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ class Placement:
         Id of the place whose outline is the region; a state's code for a whole state;
         blank for a disc.
     sources
-        Ids joined with ``|``; blank where the gazetteer alone places it.
+        Ids of those that had spoken, joined with ``|``; blank where the gazetteer alone
+        places it.
     drawn_by
         Ids of later sources that drew the place or the neighbours; ``gazetteer``
         for a city.
@@ -89,12 +90,15 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    row: Mapping[str, str]
     placement: Placement
-    rank: int
-    origin: int
     begin: int
     end: int
-    known: int
+    heard: Mapping[str, int]
+    """Its sources, each with the first day on which it may have spoken."""
+
+    def holds(self, day: int, known_on: int) -> bool:
+        return self.begin <= day < self.end and min(self.heard.values()) <= known_on
 
 
 def placements(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
@@ -113,11 +117,6 @@ def placements(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
         One row a placement: ``mission`` (row number in the table ``missions``) and the
         fields of :class:`Placement`; the stretches of a mission cover both clocks whole
         and do not overlap.
-
-    Raises
-    ------
-    PackError
-        A mission cannot be placed at all.
     """
     import pandas as pd
 
@@ -131,9 +130,16 @@ def placements(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
         fallback = _fallback(mission)
         rows = of_mission.get(mission["id"], [])
         candidates = [_candidate(row, mission, outlines, knowledge, fallback) for row in rows]
-        for placement in _stretches(candidates, fallback):
+        for placement in _stretches(candidates, fallback or _somewhere(mission), knowledge):
             table.append((number, *(getattr(placement, name) for name in names)))
     return pd.DataFrame(table, columns=["mission", *names])
+
+
+def _days(valid: str) -> tuple[int, int]:
+    if not valid:
+        return dates.FIRST, dates.LAST
+    first, last = dates.ordinals([valid])
+    return int(first[0]), min(int(last[0]) + 1, dates.LAST)
 
 
 class _Outlines:
@@ -199,6 +205,27 @@ def _fallback(mission: Mapping[str, str]) -> Placement | None:
     )
 
 
+def _somewhere(mission: Mapping[str, str]) -> Placement:
+    """The mission somewhere in its receiving state."""
+    everything = (dates.FIRST, dates.LAST, dates.FIRST, dates.LAST)
+    longitude, latitude, code = _in_state(mission["receiving"])
+    return Placement(
+        *(*everything, longitude, latitude, math.nan, "state", code, "", GAZETTEER, "", False),
+        exactness="state",
+        tolerance_m=vocabulary.PRECISION_M["state"],
+    )
+
+
+def _in_state(code: str) -> tuple[float, float, str]:
+    """A point within a state, and its code where it has an outline; else its seat."""
+    from geo import basemap
+
+    if basemap.has_shape(code):
+        return *_middle(code), code
+    state = countries.party_by_code(code)
+    return state.seat_lon, state.seat_lat, ""
+
+
 @cache
 def _middle(code: str) -> tuple[float, float]:
     """Well inside the largest part of a state as drawn: not its seat, which nobody named."""
@@ -220,10 +247,6 @@ def _candidate(
 ) -> _Candidate:
     sources = split(row["sources"])
     known = knowledge.of(sources).perhaps
-    begin, end = dates.FIRST, dates.LAST
-    if row["valid"]:
-        first, last = dates.ordinals([row["valid"]])
-        begin, end = int(first[0]), min(int(last[0]) + 1, dates.LAST)
     placed = _placed(row, mission, outlines, fallback)
     placement = Placement(
         dates.FIRST,
@@ -237,8 +260,8 @@ def _candidate(
         False,
         *_exact(row, placed[3], outlines),
     )
-    origin = max((knowledge.origin_day(source) for source in sources), default=dates.FIRST)
-    return _Candidate(placement, vocabulary.RANKS.index(row["rank"]), origin, begin, end, known)
+    heard = {source: knowledge.of([source]).perhaps for source in sources}
+    return _Candidate(row, placement, *_days(row["valid"]), heard)
 
 
 def _placed(
@@ -254,7 +277,7 @@ def _placed(
         if row["id"] in outlines.doubtful:
             return (*point, math.nan, method, "")
         if method == "state":
-            return (*point, math.nan, method, _drawn_state(mission["receiving"]))
+            return (*point, math.nan, method, _in_state(mission["receiving"])[2])
         if method == "district" and drawn and math.isnan(radius):
             radius = outlines.of(drawn)[2]
         return (*point, radius, method, drawn if method == "district" else "")
@@ -262,15 +285,10 @@ def _placed(
         longitude, latitude, reach = outlines.of(drawn)
         return longitude, latitude, reach if math.isnan(radius) else radius, method, drawn
     if method == "state" or fallback is None:
-        return (*_middle(mission["receiving"]), math.nan, "state", mission["receiving"])
+        longitude, latitude, code = _in_state(mission["receiving"])
+        return longitude, latitude, math.nan, "state", code
     radius = fallback.radius_m if math.isnan(radius) else radius
     return fallback.longitude, fallback.latitude, radius, method, ""
-
-
-def _drawn_state(code: str) -> str:
-    from geo import basemap
-
-    return code if basemap.has_shape(code) else ""
 
 
 def _exact(row: Mapping[str, str], method: str, outlines: _Outlines) -> tuple[str, float, float]:
@@ -297,57 +315,39 @@ def _later(row: Mapping[str, str], pack: Pack, knowledge: Knowledge, known: int)
     )
 
 
-def _stretches(candidates: list[_Candidate], fallback: Placement | None) -> list[Placement]:
-    everything = (dates.FIRST, dates.LAST, dates.FIRST, dates.LAST)
+def _stretches(
+    candidates: list[_Candidate], otherwise: Placement, knowledge: Knowledge
+) -> list[Placement]:
     if not candidates:
-        if fallback is None:
-            raise PackError(
-                "a mission has neither a position nor a city that the gazetteer has. "
-                "Run embassy-atlas check, which names it."
-            )
-        return [fallback]
-    known_cuts = sorted({dates.FIRST, *(c.known for c in candidates), dates.LAST})
+        return [otherwise]
+    spoken = {day for one in candidates for day in one.heard.values()}
+    known_cuts = sorted({dates.FIRST, *spoken, dates.LAST})
     day_cuts = sorted({dates.FIRST, *(c.begin for c in candidates), *(c.end for c in candidates)})
     day_cuts = [cut for cut in day_cuts if cut < dates.LAST] + [dates.LAST]
-    last_resort = fallback or _at(candidates[0].placement, everything)
     found: list[Placement] = []
     for known_begin, known_end in pairwise(known_cuts):
         for begin, end in pairwise(day_cuts):
             standing = [
-                c
-                for c in candidates
-                if c.known <= known_begin and c.begin <= begin and end <= c.end
+                (drawing_order(one.row, knowledge, known_begin), one)
+                for one in candidates
+                if one.holds(begin, known_begin)
             ]
-            best = min(
-                standing, key=lambda c: (c.rank, -c.origin, c.placement.position), default=None
-            )
-            chosen = best.placement if best else last_resort
-            tie = bool(best) and any(_level(best, c) for c in standing if best is not None)
             box = (begin, end, known_begin, known_end)
-            found.append(_at(chosen, box, tie))
+            if not standing:
+                found.append(_at(otherwise, box))
+                continue
+            best, chosen = min(standing, key=lambda one: one[0])
+            tie = any(order[:2] == best[:2] and _apart(chosen, one) for order, one in standing)
+            told = "|".join(s for s, day in chosen.heard.items() if day <= known_begin)
+            found.append(replace(_at(chosen.placement, box), sources=told, tie=tie))
     return found
 
 
-def _level(best: _Candidate, other: _Candidate) -> bool:
-    here = (best.placement.longitude, best.placement.latitude)
-    there = (other.placement.longitude, other.placement.latitude)
-    return (best.rank, best.origin) == (other.rank, other.origin) and here != there
+def _apart(one: _Candidate, other: _Candidate) -> bool:
+    here, there = one.placement, other.placement
+    return (here.longitude, here.latitude) != (there.longitude, there.latitude)
 
 
-def _at(placement: Placement, box: tuple[int, int, int, int], tie: bool = False) -> Placement:
-    p = placement
-    return Placement(
-        *box,
-        p.longitude,
-        p.latitude,
-        p.radius_m,
-        p.method,
-        p.place,
-        p.sources,
-        p.drawn_by,
-        p.position,
-        tie,
-        p.exactness,
-        p.off_m,
-        p.tolerance_m,
-    )
+def _at(placement: Placement, box: tuple[int, int, int, int]) -> Placement:
+    begin, end, known_begin, known_end = box
+    return replace(placement, begin=begin, end=end, known_begin=known_begin, known_end=known_end)

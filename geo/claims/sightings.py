@@ -100,7 +100,8 @@ def sightings(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
     rows = {row["id"]: ([], []) for row in pack.rows["missions"]}
     for place, table in enumerate(("events", "heads")):
         for row in pack.rows[table]:
-            rows[row["mission"]][place].append(row)
+            if row["id"] not in knowledge.deprecated:
+                rows[row["mission"]][place].append(row)
     names = tuple(Sighting.__dataclass_fields__)
     given = lru_cache(maxsize=None)(partial(_days, knowledge))  # most missions have the same dates
     found = [
@@ -126,7 +127,8 @@ def sightings_of(events: Rows, heads: Rows, knowledge: Knowledge) -> list[Sighti
     list of Sighting
         The latest last, work after mentions of the same day.
     """
-    return _in_order(events, heads, partial(_days, knowledge))
+    sound = [row for row in events if row.get("id") not in knowledge.deprecated]
+    return _in_order(sound, heads, partial(_days, knowledge))
 
 
 def _in_order(events: Rows, heads: Rows, given: Given) -> list[Sighting]:

@@ -138,7 +138,7 @@ def _shown(lens: Lens, one: Gathered, value: str, first: Record) -> tuple[str, b
 
 def _said(lens: Lens, row: Record) -> Said:
     source = row["source"]
-    origins = lens.knowledge.origins(source)
+    origins = lens.knowledge.origins(source, row)
     ranked = row["table"] in _RANKED
     published = [lens.cite(id).published for id in origins]
     return Said(

@@ -243,6 +243,8 @@ def _as_claims(row: Record, table: str, value: str) -> list[Record]:
         "rank": row.get("rank", "normal") if table == "positions" else "normal",
         "grade": "",
         "reason": row.get("reason", ""),
+        "origin": row.get("origin", ""),
+        "sources": row.get("sources", ""),
     }
     return [{**told, "source": source} for source in split(row.get("sources", "")) or [""]]
 

@@ -13,8 +13,8 @@ __all__ = ["Conflict", "Said", "Settling", "Value"]
 
 Settling = Settled | Literal["table", "course"]
 """What settles a disagreement: :data:`geo.claims.Settled`; or what stands in the table, which no
-claim has changed; or the rule of a mission's course, by which the first opening and the last
-closing count."""
+claim has changed; or the rule of a mission's course: the first opening and the first closing of
+the last time that it was open count."""
 
 
 @dataclass(frozen=True, slots=True)

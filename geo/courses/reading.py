@@ -164,7 +164,7 @@ def _event(lens: Lens, subject: str, record: Record) -> tuple[Event, int] | None
         return None
     title = record.get("title", "")
     row = lens.row(
-        title or lens.voice.event(record["kind"]),
+        title or lens.event(record),
         record["detail"],
         record,
         text=record["date"],

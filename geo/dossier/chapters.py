@@ -98,7 +98,7 @@ def _table(material: Material) -> Chapter:
             status,
             voice.date(row["opened"]) if row["opened"] else "–",
             _last(material, row),
-            voice.placed(row, _district(material, row["id"])),
+            voice.placed(row, material.atlas.place_named(row["id"], material.selection)),
             f"{place.y:.4f}, {place.x:.4f}",
         )
         data = "".join(f"<td>{escape(cell, _LONGEST_NAME)}</td>" for cell in cells)
@@ -120,14 +120,6 @@ def _last(material: Material, row: Mapping[str, Any]) -> str:
         return "–"
     publisher = material.atlas.pack.by_id["sources"][row["last_source"]]["publisher"]
     return f"{material.voice.date(row['last_evidence'])} ({publisher})"
-
-
-def _district(material: Material, mission: str) -> str:
-    """Name of the place that a mission's positions name; blank for none or for several."""
-    pack = material.atlas.pack
-    named = {row["place"] for row in pack.rows["positions"] if row["mission"] == mission}
-    names = [pack.by_id["places"][place]["name"] for place in named if place]
-    return names[0] if len(names) == 1 else ""
 
 
 def _missions(material: Material, references: References) -> Chapter:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from geo import dates, words
+from geo.atlas.columns import MISSIONS
 from geo.pack import split
 from geo.selection import Selection
 
@@ -32,8 +33,8 @@ COLUMNS: Final[dict[str, str]] = {
     "status": "announced, preparing, open, suspended, closed or unknown; undated where no source "
     "says whether it had opened",
     "certainty": "yes or perhaps: whether it surely had that status",
-    "opened": "when it opened (EDTF); blank where not known",
-    "closed": "when it closed (EDTF); blank where it is not closed",
+    "opened": MISSIONS["opened"],
+    "closed": MISSIONS["closed"],
     "last_evidence": "last day on which a source shows it; blank where no source gives a day",
     "last_source": "id of the source of that day",
     "longitude": "degrees, CRS84",

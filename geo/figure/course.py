@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo import dates
-from geo.claims import only_looked
+from geo.claims import followed, only_looked
 from geo.figure.imprint import source_line
 from geo.pack import split
 from geo.vocabulary import EVENTS, Answer
@@ -148,8 +148,7 @@ def drawn_later(
     """
     if selection.known_on is None:
         return ()
-    number = next(n for n, row in enumerate(atlas.pack.rows["missions"]) if row["id"] == mission)
-    drawn = str(atlas.placements["drawn_by"].iloc[atlas.sieve.state(selection).placement[number]])
+    drawn = atlas.placement(mission, selection)["drawn_by"]
     table = atlas.pack.by_id["sources"]
     ids = [one for one in [*split(drawn), *also] if one in table]
     late = [one for one in ids if atlas.knowledge.of([one]).perhaps > selection.known_on_day]
@@ -165,14 +164,8 @@ def _set_by(
     atlas: Atlas, selection: Selection, mission: str, status: str
 ) -> Mapping[str, str] | None:
     """The event that began the status: the first of the last run of events that give it."""
-    heard = [
-        row
-        for row in atlas.pack.rows["events"]
-        if row["mission"] == mission
-        and EVENTS[row["kind"]] is not None
-        and row["sense"] != "planned"
-        and _heard(atlas, selection, split(row["sources"]))
-    ]
+    rows = [row for row in atlas.pack.rows["events"] if row["mission"] == mission]
+    heard = followed(rows, atlas.knowledge, selection.known_on_day)
     first, last = dates.ordinals([row["date"] for row in heard])
     order = np.lexsort((first, last)).tolist()
     begun = [heard[at] for at in order if first[at] <= selection.as_of_day]

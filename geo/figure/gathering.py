@@ -123,7 +123,7 @@ def _embassy(atlas: Atlas, selection: Selection, row: Mapping[str, Any], voice: 
         quarter=quarter,
         neighbours=neighbours,
         sources=_by_weight(atlas, row),
-        placed_by=tuple(_placed_by(atlas, row, voice)),
+        placed_by=tuple(_placed_by(atlas, selection, row, voice)),
         drawn_by=drawn_later(atlas, selection, row["id"], drawing, voice),
     )
 
@@ -140,15 +140,11 @@ def _by_weight(atlas: Atlas, row: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(sorted(split(row["sources"]), key=lambda one: (-uses[one], one)))
 
 
-def _placed_by(atlas: Atlas, row: Mapping[str, Any], voice: Voice) -> list[str]:
-    told = split(row["sources"])
-    ids = [
-        source
-        for position in atlas.pack.rows["positions"]
-        if position["mission"] == row["id"] and position["method"] == row["method"]
-        for source in split(position["sources"])
-        if source in told
-    ]
+def _placed_by(
+    atlas: Atlas, selection: Selection, row: Mapping[str, Any], voice: Voice
+) -> list[str]:
+    told, position = split(row["sources"]), atlas.position(row["id"], selection)
+    ids = [source for source in split(position["sources"]) if source in told] if position else []
     return source_line(atlas, ids, voice, licences=False)[:2]
 
 
@@ -185,8 +181,9 @@ def _neighbours(
     vague = named - set(fine["id"])
     if vague:
         later = atlas.missions(wide.but(known_on=None, statuses=STATUSES))
-        later = later[later["id"].isin(vague)]
-        frame = pd.concat([frame[~frame["id"].isin(later["id"])], later], ignore_index=True)
+        # No distance is measured from the middle of a city that stands in for a hidden point.
+        later = later[later["id"].isin(vague) & ~later["method"].isin(BY_CITY)]
+        frame = pd.concat([frame[~frame["id"].isin(vague)], later], ignore_index=True)
     frame = frame[frame["id"] != row["id"]]
     frame = frame[frame["id"].isin(named) | _fine(frame)]
     if not len(frame):

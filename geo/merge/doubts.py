@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from geo import countries, dates
+from geo.claims import Knowledge, course, drawing_order
 from geo.errors import Fault, SourceFaulty, quoted
 from geo.merge.likeness import Profile, likeness, profiles
 from geo.merge.matching import Doubtful
@@ -160,8 +161,11 @@ class Witness:
 
     rows: Mapping[str, Sequence[Mapping[str, str]]]
     _by: dict[str, dict[str, list[Mapping[str, str]]]] = field(init=False)
+    _knowledge: Knowledge = field(init=False)
 
     def __post_init__(self) -> None:
+        rows = {table: [dict(row) for row in told] for table, told in self.rows.items()}
+        self._knowledge = Knowledge.of_pack(Pack(Path(), rows, {}, {}, ""))
         self._by = {"missions": {row["id"]: [row] for row in self.rows["missions"]}}
         for table in ("events", "positions"):
             found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
@@ -190,9 +194,11 @@ class Witness:
         """
         row = self._by["missions"][mission][0]
         events = self._by["events"].get(mission, [])
-        positions = self._by["positions"].get(mission, [])
+        positions = sorted(
+            self._by["positions"].get(mission, []),
+            key=lambda one: drawing_order(one, self._knowledge),
+        )
         points = [f"{p['longitude']} {p['latitude']}" for p in positions if p["longitude"]]
-        opened = [e["date"] for e in events if e["kind"] == "opened" and e["sense"] != "planned"]
         shown = [e["date"] for e in events if e["sense"] != "planned"]
         sources = dict.fromkeys(s for one in (*events, *positions) for s in split(one["sources"]))
         named = list(sources)
@@ -205,7 +211,7 @@ class Witness:
             "city": row["city"],
             "wikidata": row["wikidata"],
             "point": points[0] if points else "",
-            "opened": opened[0] if opened else "",
+            "opened": course(events, self._knowledge)[-1].opened,
             "last_evidence": max(shown, key=_last, default=""),
             "sources": "|".join(named[:_MOST_SOURCES]) + more,
         }

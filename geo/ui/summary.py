@@ -72,7 +72,7 @@ def sentences(
     )
     if not number:
         return [first]
-    how = _each(atlas, missions, voice) if number <= _FEW else [_how(missions, voice)]
+    how = _each(atlas, selection, missions, voice) if number <= _FEW else [_how(missions, voice)]
     current = voice.capital(voice.confirmed(**atlas.currency(selection)))
     return [first, *how, *([f"{current}."] if current else []), _by_whom(atlas, missions, voice)]
 
@@ -124,7 +124,7 @@ def _sure(missions: pd.DataFrame, voice: Voice) -> str:
     return voice("page.summary.most" if most else "page.summary.some", count=perhaps)
 
 
-def _each(atlas: Atlas, missions: pd.DataFrame, voice: Voice) -> list[str]:
+def _each(atlas: Atlas, selection: Selection, missions: pd.DataFrame, voice: Voice) -> list[str]:
     """A sentence for each of a few missions: what it is, and how exactly it is placed."""
     said = []
     for shown in missions.to_dict("records"):
@@ -133,7 +133,7 @@ def _each(atlas: Atlas, missions: pd.DataFrame, voice: Voice) -> list[str]:
         so = voice("page.summary.unknown") if status == "unknown" else voice.status(status)
         if certainty == Answer.PERHAPS and status != UNDATED:
             so = voice("page.summary.perhaps", status=so)
-        how = voice.placed(shown, _district(atlas, id))
+        how = voice.placed(shown, atlas.place_named(id, selection))
         said.append(
             voice(
                 "page.summary.each",
@@ -143,14 +143,6 @@ def _each(atlas: Atlas, missions: pd.DataFrame, voice: Voice) -> list[str]:
             )
         )
     return said
-
-
-def _district(atlas: Atlas, mission: str) -> str:
-    """Name of the place that a mission's positions name; blank for none or for several."""
-    named = {row["place"] for row in atlas.pack.rows["positions"] if row["mission"] == mission}
-    places = atlas.pack.by_id["places"]
-    names = [places[place]["name"] for place in named if place in places]
-    return names[0] if len(names) == 1 else ""
 
 
 def _how(missions: pd.DataFrame, voice: Voice) -> str:

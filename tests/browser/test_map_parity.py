@@ -129,7 +129,8 @@ def test_old_evidence_is_paler_and_undated_missions_are_hollow(
         const look = i => EmbassyAtlas.draw.look(stage, i);
         return {
             stale: [...stage.at].filter(([, i]) => look(i).stale).map(([id]) => id),
-            undated: [...stage.at].filter(([, i]) => look(i).status === 'undated').map(([id]) => id),
+            undated: [...stage.at].filter(([, i]) => look(i).status === 'undated')
+                .map(([id]) => id),
             legend: entries.map(entry => entry.text),
             hover: EmbassyAtlas.textOf(stage, {what: 'mission', id: id[stage.found.number[0]]}),
         };
