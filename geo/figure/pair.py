@@ -341,9 +341,13 @@ def _legend(
         keys.append(Key(said, dot(colour)))
     if not sheet.look.size.card:
         keys.append(Key(voice(f"figure.key.{how}.route"), line))
-    keys.append(Key(voice(f"figure.key.{how}.circle"), circle))
-    if any(end.shapes for end in pair.ends):
+    if any(end.radius_m > 0 for end in pair.ends):  # not where it is not a number
+        keys.append(Key(voice(f"figure.key.{how}.circle"), circle))
+    drawn = {end.exactness == "state" for end in pair.ends if end.shapes}
+    if False in drawn:
         keys.append(Key(voice(f"figure.key.{how}.district"), district))
+    if True in drawn:
+        keys.append(Key(voice(f"figure.key.{how}.country"), district))
     if any(one.named for end in pair.ends for one in end.neighbours):
         keys.append(Key(voice(f"figure.key.{how}.neighbour"), neighbour))
     if pair.perhaps:

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Any, Final
 
@@ -390,10 +391,10 @@ class Voice:
         str
             Spanish groups digits from 10 000 on, with a no-break space.
         """
-        scale = 10**decimals  # halves away from zero, as browsers round them
-        value = math.copysign(math.floor(abs(value) * scale + 0.5) / scale, value)
-        text = f"{value:,.{decimals}f}"
-        if abs(value) < _GROUPED_FROM[self.language]:
+        unit = Decimal(1).scaleb(-decimals)
+        rounded = Decimal(float(value)).quantize(unit, ROUND_HALF_UP)  # as browsers do
+        text = f"{rounded:,.{decimals}f}"
+        if abs(rounded) < _GROUPED_FROM[self.language]:
             text = text.replace(",", "")
         if self.language == "en":
             return text
