@@ -162,11 +162,11 @@ def test_what_a_filter_hides_is_counted(monkeypatch: pytest.MonkeyPatch) -> None
     page = run(monkeypatch, "as-of=2019-08-21")
     told = [one for one in page.main.get("caption") if "closed" in one.value]
     assert len(told) == 1
-    assert "undated not shown" in told[0].value
+    assert "with opening date unknown not shown" in told[0].value
 
 
 def test_the_headline_counts_what_is_only_perhaps_so(atlas: geo.Atlas) -> None:
-    selection = geo.Selection(sending=("PRK",), as_of="2020-06-30")
+    selection = geo.Selection(sending=("PRK",), as_of="2020-06-30", undated="none")
     missions = atlas.missions(selection)
     perhaps = int((missions["certainty"] == "perhaps").sum())
     assert 0 < perhaps == atlas.hidden(selection).perhaps

@@ -57,7 +57,7 @@ def test_what_is_perhaps_so_looks_it_and_is_counted(
         doubtful(self, points, **how)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Sheet, "doubtful", noted)
-    then = geo.Selection(as_of="2020-06-01")
+    then = geo.Selection(as_of="2020-06-01", undated="none")
     count = int((atlas.missions(then)["certainty"] != "yes").sum())
     assert count
     figure(atlas, then, dpi=36)

@@ -286,9 +286,13 @@ def _legend(
     ]
     marks = [
         Key(voice.status(status), _filled(*colours.statuses[status]))
-        for status in (*STATUSES, UNDATED)
+        for status in STATUSES
         if status in statuses
     ]
+    if UNDATED in statuses:
+        count = len(shown.missions) - len(shown.there)
+        said = f"{voice.status(UNDATED)}: {voice.number(count)}"
+        marks.append(Key(said, _dashed(*colours.statuses[UNDATED])))
     if shown.perhaps:
         unsure = shown.missions["certainty"] != Answer.YES
         doubtful = shown.missions["status"][unsure & (shown.missions["status"] != UNDATED)]

@@ -126,11 +126,13 @@ def test_old_evidence_is_paler_and_undated_missions_are_hollow(
         EmbassyAtlas.show(map, given);
         const id = stage.ready.columns.texts['mission.id'];
         const entries = EmbassyAtlas.legend.entries(stage, stage.paper()).flat();
-        const look = i => EmbassyAtlas.draw.look(stage, i);
+        const look = i => {
+            const made = EmbassyAtlas.draw.look(stage, i);
+            return { ...made, undated: made.status === 'undated' };
+        };
         return {
             stale: [...stage.at].filter(([, i]) => look(i).stale).map(([id]) => id),
-            undated: [...stage.at].filter(([, i]) => look(i).status === 'undated')
-                .map(([id]) => id),
+            undated: [...stage.at].filter(([, i]) => look(i).undated).map(([id]) => id),
             legend: entries.map(entry => entry.text),
             hover: EmbassyAtlas.textOf(stage, {what: 'mission', id: id[stage.found.number[0]]}),
         };
