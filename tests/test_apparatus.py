@@ -328,7 +328,7 @@ def test_a_copy_takes_the_day_of_its_origin(atlas: geo.Atlas) -> None:
     for row in every_row(card):
         if row.evidence is None or row.evidence.day is None:
             continue
-        event = events.get(row.keys[0][0]) if row.keys else None
+        event = next((events[id] for id, name in row.keys if not name and id in events), None)
         told = {
             c["source"]: c
             for c in atlas.pack.rows["claims"]
