@@ -17,6 +17,7 @@ __all__ = [
     "KINDS",
     "MENTION",
     "METHODS",
+    "NOWHERE",
     "NO_EVIDENCE",
     "OLD_YEARS",
     "PLACE_KINDS",
@@ -218,6 +219,9 @@ EXACTNESS: Final[dict[str, str]] = {
 
 POINTED: Final = ("surveyed", "stated", "unverified")
 """Those that are drawn as a point; all others as being somewhere around there."""
+
+NOWHERE: Final = ("state", "outside", "far")
+"""Those whose point is no place of the mission: no distance is measured from it."""
 
 RANKS: Final = ("preferred", "normal", "deprecated")
 

@@ -8,11 +8,11 @@ from typing import Any, Final
 from geo import geodesy
 from geo.cards.lens import Lens
 from geo.pack import split
-from geo.vocabulary import Answer
+from geo.vocabulary import NOWHERE, Answer
 
 __all__ = ["apart"]
 
-_STANDS_IN: Final = ("city", "state", "outside", "far")
+_STANDS_IN: Final = ("city", *NOWHERE)
 """Exactness of points that stand in for one that is not known, or are doubtful: nothing is
 measured from there."""
 

@@ -19,7 +19,7 @@ from geo.figure.plan import Plan, River, draw_rivers, inner, scale_and_north
 from geo.figure.sheet import Frame, Sheet, compound
 from geo.figure.style import GROUP_MARKS
 from geo.figure.typography import MM_PER_POINT, clean, fit, width
-from geo.vocabulary import KINDS, POINTED, STATUSES, Answer
+from geo.vocabulary import KINDS, NOWHERE, POINTED, STATUSES, Answer
 from geo.words import Voice
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ MANY: Final = 12
 """Where fewer are located, all of them are on the plan."""
 
 MOST_FANNED: Final = 4
-LOOSE: Final = ("city", "state", "outside", "far")
+LOOSE: Final = ("city", *NOWHERE)
 SIZE: Final = 4.6
 TOGETHER_MM: Final = 2.0
 """Marks nearer to each other than this share one label."""

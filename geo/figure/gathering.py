@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from geo.figure.course import brief, course, drawn_later
 from geo.figure.facts import Embassy, Neighbour, Others, Pair
 from geo.figure.imprint import source_line
 from geo.pack import split
-from geo.vocabulary import POINTED, STATUSES, Answer
+from geo.vocabulary import NOWHERE, POINTED, STATUSES, Answer
 from geo.words import ENGLISH, Voice
 
 if TYPE_CHECKING:
@@ -81,9 +82,10 @@ def pair_of(atlas: Atlas, selection: Selection, voice: Voice = ENGLISH) -> Pair 
     start, end = np.array(ends[0].position), np.array(ends[1].position)
     north = np.asarray(geodesy.northernmost(start, end), dtype=float).reshape(-1)
     crossing = geodesy.crossing(start, end)
+    nowhere = any(end.exactness in NOWHERE for end in ends)
     return Pair(
         ends=ends,
-        distance_m=float(geodesy.distance(start, end)),
+        distance_m=math.nan if nowhere else float(geodesy.distance(start, end)),
         slack_m=ends[0].radius_m + ends[1].radius_m,
         course=float(geodesy.initial_course(start, end)) % 360.0,
         north=(float(north[0]), float(north[1])),

@@ -30,7 +30,9 @@ def degrees(value: float, axis: str, voice: Voice) -> str:
 
 
 def kilometres(metres: float, voice: Voice) -> str:
-    """A length in whole kilometres: "14,370 km"."""
+    """A length in whole kilometres: "14,370 km"; that it is not known where it is not a number."""
+    if math.isnan(metres):
+        return voice("figure.row.distance_unknown")
     return f"{voice.number(metres / 1_000.0)} km"
 
 
@@ -53,7 +55,7 @@ def rows_of(pair: Pair, as_of: str, known_on: str, voice: Voice = ENGLISH) -> li
     )
     distance = Row(
         voice("figure.row.distance"),
-        _distance(apart, pair.slack_m, voice),
+        apart if math.isnan(pair.distance_m) else _distance(apart, pair.slack_m, voice),
         2,
     )
     crossing = voice("figure.row.not_crossed")

@@ -12,7 +12,7 @@ from geo import countries, dates, words
 from geo.claims import NONE, UNDATED, validity
 from geo.pack import split
 from geo.selection import Selection
-from geo.vocabulary import EXACTNESS, KINDS, OLD_YEARS, STATUSES, Answer
+from geo.vocabulary import EXACTNESS, KINDS, NOWHERE, OLD_YEARS, STATUSES, Answer
 from geo.webmap import container
 from geo.webmap.absences import absences
 from geo.webmap.carried import Carried, Rows, carried
@@ -186,7 +186,7 @@ def _turns(turns: pd.DataFrame) -> Arrays:
 def _towns(kept: Carried) -> tuple[Arrays, Texts]:
     first = kept.placements.drop_duplicates("mission")
     where = first[["longitude", "latitude"]].to_numpy(dtype=np.float64)
-    nowhere = first["exactness"].isin(["state", "outside", "far"]).tolist()
+    nowhere = first["exactness"].isin(NOWHERE).tolist()
     number: dict[tuple[str, str], int] = {}
     points: list[tuple[float, float]] = []
     of_mission = []
