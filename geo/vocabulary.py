@@ -158,7 +158,7 @@ about the two states."""
 
 HOLD_YEARS: Final[dict[str, int]] = {MENTION: 10, WORK: 15}
 """Years for which the last evidence of each strength holds: after them the status is unknown.
-That a mission has closed holds without end; that it is suspended, like a report of its work."""
+Closed never expires; suspended expires like a report of work."""
 
 CURRENT_YEARS: Final = 2
 """Years after which the summary counts a mission among those with older evidence."""

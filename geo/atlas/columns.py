@@ -22,7 +22,7 @@ MISSIONS: Final[dict[str, str]] = {
     "last_evidence": "last day on which a source shows it; blank where no source gives a day",
     "last_source": "id of the source of that day",
     "geometry": "point, CRS84, longitude first",
-    "radius_m": "metres round the point within which it stands; NaN where nobody gives any: for a "
+    "radius_m": "metres round the point within which it stands; NaN where not known: for a "
     "country only, for coordinates that are unverified, and for doubtful ones",
     "method": "how it was placed",
     "exactness": "how exactly that is known, a word of geo.vocabulary.EXACTNESS",

@@ -134,7 +134,7 @@ def mission_card(lens: Lens, row: Record, id: str) -> Card:
 
 
 def _unshown(lens: Lens, mission: str) -> Answer:
-    """No where it was not yet open; else nobody knows."""
+    """No where it was not yet open, else possibly."""
     return Answer.NO if lens.unshown(mission) == NONE else Answer.PERHAPS
 
 

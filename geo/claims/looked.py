@@ -1,7 +1,7 @@
-"""Dates that end on the day on which somebody looked: bounds of an event, not its days.
+"""Dates that only bound an event: the access date of an undated source, or of the editors.
 
-An undated page that was read on a day shows that an embassy had closed by then, and so does what
-editors infer on a day. When it happened is not known by that; nothing happened on that day.
+An undated page that was read on a day shows that an embassy had closed by then. The event
+happened on or before that day; when is not known.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _OWN: Final = ("editorial", "unrecorded")
 
 
 def only_looked(record: Mapping[str, str], knowledge: Knowledge) -> bool:
-    """Whether the last day of a record's date is no more than a day on which somebody looked.
+    """Whether the last day of a record's date is only an access date.
 
     Parameters
     ----------

@@ -46,7 +46,7 @@ class Placement:
     longitude, latitude
         CRS84, degrees.
     radius_m
-        Metres within which the true position lies; NaN where nobody gives any.
+        Metres within which the true position lies; NaN where not known.
     method
         How it was placed, see :data:`geo.vocabulary.METHODS`.
     place
@@ -228,7 +228,7 @@ def _in_state(code: str) -> tuple[float, float, str]:
 
 @cache
 def _middle(code: str) -> tuple[float, float]:
-    """Well inside the largest part of a state as drawn: not its seat, which nobody named."""
+    """Well inside the largest part of a state as drawn; its seat would claim too much."""
     import shapely
 
     from geo import basemap

@@ -165,7 +165,7 @@ def _days(knowledge: Knowledge, text: str, sense: str, sources: str) -> list[Day
             continue
         found.append((day, knowledge.of([id]).perhaps, id))
     found.reverse()
-    # A source cannot have told of what came later: where others can, it is not the one.
+    # Sources published before the day are left out, where a later one gives it too.
     able = [one for one in found if one[1] >= begins]
     return able or [(day, begins, id) for day, _, id in found]
 

@@ -158,7 +158,7 @@ def _looked(rows: Rows, knowledge: Knowledge) -> set[int]:
 
 
 def _unbounded(turn: Turn, looked: set[int]) -> Turn:
-    """A turn without the last day that is none of its own."""
+    """A copy of a turn without a last day that is only an access date."""
     if turn.last not in looked:
         return turn
     first = turn.first if turn.first < turn.last else dates.FIRST

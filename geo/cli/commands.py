@@ -198,10 +198,10 @@ def list_missions(
 def find(
     word: Annotated[
         list[str],
-        typer.Argument(metavar="WORDS...", help="All must be found; the last may be begun only."),
+        typer.Argument(metavar="WORDS...", help="All must match; the last may be incomplete."),
     ],
     limit: Annotated[
-        int, typer.Option("--limit", min=1, metavar="N", help="Print at most so many results.")
+        int, typer.Option("--limit", min=1, metavar="N", help="Print at most N results.")
     ] = 25,
     language: Language = "en",
     pack_option: Annotated[
@@ -212,9 +212,9 @@ def find(
 ) -> None:
     """Find missions, states, places, cities, people, addresses, events, claims and sources.
 
-    Ranked: names first, then what is attached to them. Case, accents and punctuation do not
-    matter; names of states and cities in many languages do, and demonyms in English and Spanish.
-    Ends with 0 where anything is found, 1 where nothing is; what may have been meant is then said.
+    Results whose name matches come first. Case, accents and punctuation do not matter. Names of
+    states and cities match in many languages, demonyms in English and Spanish. Exit code 0:
+    results; 1: none, and suggestions are printed.
     Example: embassy-atlas find embajada norcoreana
     """
     from geo.atlas import Atlas

@@ -61,5 +61,10 @@ def show_found(atlas: Atlas, text: str, most: int, language: str, as_json: bool)
     else:
         note(said("find.none", text=text))
         if near:
-            note(said("find.meant", names=said.listed([f"“{one}”" for one in near], "or")))
+            note(
+                said(
+                    "find.meant",
+                    names=said.listed([said("find.quoted", text=one) for one in near], "or"),
+                )
+            )
     return 0 if count else _NOTHING

@@ -226,7 +226,8 @@ def tell(account: Account, as_json: bool, fetched: Asked | None = None) -> None:
     for one in found[:_SHOWN]:
         print(f"remark: {printable(one)}")
     if len(found) > _SHOWN:
-        print(f"… and {len(found) - _SHOWN:,} more dates to check; embassy-atlas check names them")
+        rest = f"{len(found) - _SHOWN:,} more dates to check"
+        print(f"… and {rest}: run embassy-atlas check to list them")
 
 
 def _run(

@@ -74,7 +74,7 @@ class Shown:
         list[str] | None, _option("--source", "IDS", "Missions that these sources speak of.")
     ] = None
     text: Annotated[
-        str, _option("--text", "WORDS", "Missions that have these words, as find reads them.")
+        str, _option("--text", "WORDS", "All these words match; the last may be incomplete.")
     ] = ""
     bbox: Annotated[
         str,
@@ -85,8 +85,8 @@ class Shown:
         _option(
             "--undated",
             "near|all|none",
-            f"Missions whose opening nobody dated: those first reported at most {UNDATED_YEARS} "
-            "years after the day, all, or none.",
+            "Missions with opening date unknown: near (first reported up to "
+            f"{UNDATED_YEARS} years later), all or none. Example: --undated none",
         ),
     ] = "near"
     as_of: Annotated[

@@ -22,7 +22,7 @@ __all__ = ["LAYERS", "geojson"]
 
 LAYERS: Final[dict[str, str]] = {
     "mission": "a mission, drawn as a point; it stands within radius_m of it, or in its region; "
-    "radius_m is null where nobody gives metres, exactness says why",
+    "radius_m is null where not known, see exactness",
     "region": "where a mission stands: the outline of its place, or the disc of its radius_m",
     "line": "a line of the map; its kind says which; start and end are ids of missions, "
     "of which one may be outside the selection",

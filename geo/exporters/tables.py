@@ -39,7 +39,7 @@ COLUMNS: Final[dict[str, str]] = {
     "last_source": "id of the source of that day",
     "longitude": "degrees, CRS84",
     "latitude": "degrees, CRS84",
-    "radius_m": "metres round the point within which it stands; blank where nobody gives any",
+    "radius_m": "metres round the point within which it stands; blank where not known",
     "method": "how it was placed",
     "exactness": "how exactly that is known, a word of geo.vocabulary.EXACTNESS",
     "off_m": "metres by which doubtful coordinates lie outside the state, or from the city",

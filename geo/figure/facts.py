@@ -87,7 +87,7 @@ class Embassy:
     lon, lat
         CRS84 degrees: the point, or the middle of the region.
     radius_m
-        Metres within which it stands; NaN where nobody gives any.
+        Metres within which it stands; NaN where not known.
     method, exactness
         How it was placed, and how exactly.
     shapes

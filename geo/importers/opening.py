@@ -98,7 +98,9 @@ def bytes_of(path: Path) -> bytes:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise SourceFaulty(f"{quoted(path)} cannot be read: {why}. Give another.") from error
+        raise SourceFaulty(
+            f"{quoted(path)} cannot be read: {why}. Check the path and permissions."
+        ) from error
     if not data.strip():
         raise SourceFaulty(f"{quoted(path)} is empty. Fetch it again.")
     return data
@@ -120,7 +122,9 @@ def copied(path: Path) -> Iterator[tuple[Path, str]]:
                     target.write(part)
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or str(error)
-            raise SourceFaulty(f"{quoted(path)} cannot be read: {why}. Give another.") from error
+            raise SourceFaulty(
+                f"{quoted(path)} cannot be read: {why}. Check the path and permissions."
+            ) from error
         yield copy, digest.hexdigest()
 
 

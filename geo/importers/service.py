@@ -278,7 +278,8 @@ def _failure(service: str, account: Asked) -> ServiceFailed:
     rest = f"\n  … and {more:,} more" if more > 0 else ""
     return ServiceFailed(
         f"{quoted(service)} did not answer all that was asked ({account}):\n{told}{rest}\n"
-        f"What it did find is kept for {KEPT_HOURS} hours: the same command asks only the rest. "
+        f"Answers received are kept for {KEPT_HOURS} hours: run the same command again to fetch "
+        "the rest. "
         "No pack was changed."
     )
 

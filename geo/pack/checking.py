@@ -274,7 +274,7 @@ def _inside(view: _View) -> Iterator[Fault]:
     for line, row, code, metres in outside(unexplained, view.by_id["missions"]):
         name = countries.party_by_code(code).name
         rule = f"the point lies {metres / 1000:,.0f} km outside {name}"
-        remedy = "Correct the point, or record in reason why it stands there."
+        remedy = "Correct the point, or explain it in the column reason."
         value = f"{row['longitude']} {row['latitude']}"
         yield Fault("positions.csv", line, "longitude", value, rule, remedy)
 
