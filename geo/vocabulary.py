@@ -147,6 +147,8 @@ NO_EVIDENCE: Final = frozenset(
         "refused",
         "declined_reopening",
         "deadline",
+        "statement",
+        "disputed",
         "relations_established",
         "relations_restored",
         "protecting_power",

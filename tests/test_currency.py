@@ -104,7 +104,7 @@ def test_a_past_day_says_no_only_where_a_source_does(
 
 def test_what_nobody_had_reported_is_not_known() -> None:
     card = cards.card(atlas_of([OPENED]), "caracas", as_of="2010-12-31", known_on="2010-05-20")
-    assert "not known whether it existed" in card.lead[0]
+    assert "Not known whether it existed" in card.lead[0]
     assert card.certainty == "perhaps"
 
 
@@ -220,7 +220,7 @@ RECEPTION = event("taipei", "reception", "2024-01-31", "on", "news-2024")
             [head("taipei", start="2008", attested="2024-01-31", sources="list-2008|news-2024")],
             "2026",
             "2020",
-            ("2008-12-31", "list-2008"),
+            ("2008", "list-2008"),
         ),
     ],
 )
@@ -238,14 +238,13 @@ def test_the_last_evidence_on_both_clocks(
     seen = atlas.sieve.seen.columns
     found = ("", "")
     if row_of >= 0:
-        day = dt.date.fromordinal(int(seen["day"][row_of])).isoformat()
-        found = day, str(seen["source"][row_of])
+        found = str(seen["date"][row_of]), str(seen["source"][row_of])
     assert found == last
     shown = atlas.missions(asked)
     if len(shown):
         assert tuple(shown.iloc[0][["last_evidence", "last_source"]]) == last
     card = cards.card(atlas, "taipei", as_of, known_on)
-    assert (card.last_evidence.isoformat() if card.last_evidence else "") == last[0]
+    assert card.last_evidence == last[0]
 
 
 def test_files_say_when_a_mission_was_last_confirmed() -> None:
@@ -267,7 +266,7 @@ def test_the_summary_says_how_recent_the_evidence_is() -> None:
     now = Selection(as_of="2023")
     assert atlas.currency(now) == {"last_confirmed": "2022-11-16", "older_evidence": 2}
     said = summary.sentences(atlas, now, atlas.missions(now), voice("en"))
-    assert "Last confirmed 2022, 2 on evidence older than two years." in said
+    assert "Last confirmed 2022, 2 not confirmed for more than two years." in said
     assert atlas.currency(Selection(text="nothing")) == {"last_confirmed": "", "older_evidence": 0}
     # Undated missions rest on no evidence of that day.
     assert atlas.currency(Selection(as_of="2021"))["older_evidence"] == 2
@@ -333,8 +332,34 @@ def test_pyongyang_in_2019_has_its_undated_embassies(atlas: geo.Atlas) -> None:
 
 
 def test_the_day_somebody_looked_at_a_mirror_is_no_evidence(atlas: geo.Atlas) -> None:
-    card = cards.card(atlas, "egy-embassy-caracas", as_of="2026-11-28")
-    assert card.last_evidence is None
+    card = cards.card(atlas, "egy-embassy-caracas", as_of="2025-11-16")
+    assert card.last_evidence == ""
+
+
+@pytest.mark.parametrize("as_of", ["2008", "2015", "2019-12-31", "2021", "2022-06-30"])
+def test_no_mission_that_was_shown_before_is_undated(atlas: geo.Atlas, as_of: str) -> None:
+    there = atlas.missions(Selection(as_of=as_of, undated="all"))
+    undated = there[there["status"] == "undated"]
+    assert len(undated)
+    assert (undated["last_evidence"] == "").all()
+
+
+def test_evidence_is_no_later_than_its_source_and_no_more_precise_than_its_date() -> None:
+    month = event("taipei", "listed", "2022-11", "attested", "list-2022")
+    year = event("quito", "listed", "2008", "attested", "news-2024")
+    told = atlas_of([month, year]).missions(Selection(as_of="2026")).set_index("id")
+    assert told.loc["taipei", "last_evidence"] == "2022-11"
+    assert told.loc["quito", "last_evidence"] == "2008"
+    seen = atlas_of([month]).sieve.seen.columns
+    assert seen["day"].tolist() == [dt.date(2022, 11, 16).toordinal()]
+
+
+def test_what_is_said_after_a_closing_does_not_show_the_mission() -> None:
+    closed = event("quito", "closed", "2020-10-01", "on", "news-2024")
+    after = head("quito", attested="2024-01-31", sources="news-2024")
+    told = atlas_of([closed], [after])
+    shown = told.missions(Selection(as_of="2026", statuses=("closed",))).iloc[0]
+    assert shown["last_evidence"] == "2020-10-01"
 
 
 @pytest.mark.parametrize("as_of", ["2015", "2019-12-31", "2026-11-28", "2040"])

@@ -174,7 +174,6 @@ class Atlas:
         where = {name: column[state.placement[shown]] for name, column in placed.items()}
         seen = self.sieve.seen.columns
         last = self.sieve.seen.last(chosen.as_of_day, chosen.known_on_day)[shown]
-        days = [int(seen["day"][row]) if row >= 0 else 0 for row in last.tolist()]
         resting = self.sieve.heard(chosen.known_on_day)
         table = {
             "id": own["id"],
@@ -187,7 +186,7 @@ class Atlas:
             "certainty": status["certainty"],
             "opened": status["opened"],
             "closed": status["closed"],
-            "last_evidence": [dt.date.fromordinal(day).isoformat() if day else "" for day in days],
+            "last_evidence": [seen["date"][row] if row >= 0 else "" for row in last.tolist()],
             "last_source": [seen["source"][row] if row >= 0 else "" for row in last.tolist()],
             "radius_m": where["radius_m"],
             "method": where["method"],

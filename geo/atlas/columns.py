@@ -19,7 +19,8 @@ MISSIONS: Final[dict[str, str]] = {
     "opened": "when its last span of being open began (EDTF), which a suspension does not end; "
     "blank where not known",
     "closed": "when that span ended (EDTF), as first told; blank where it is not closed",
-    "last_evidence": "last day on which a source shows it; blank where no source gives a day",
+    "last_evidence": "last day on which a source shows it (EDTF); a month or a year where no "
+    "source gives more; blank where none gives any",
     "last_source": "id of the source of that day",
     "geometry": "point, CRS84, longitude first",
     "radius_m": "metres round the point within which it stands; NaN where not known: for a "

@@ -10,7 +10,7 @@ from geo.cards.lens import Lens
 from geo.pack import split
 from geo.vocabulary import NOWHERE, Answer
 
-__all__ = ["apart"]
+__all__ = ["apart", "drawn_later"]
 
 _STANDS_IN: Final = ("city", *NOWHERE)
 """Exactness of points that stand in for one that is not known, or are doubtful: nothing is
@@ -42,14 +42,21 @@ def apart(lens: Lens, mission: str, anchor: str) -> tuple[str, str] | None:
         there = lens.atlas.placement(anchor, all_known)
         if there["exactness"] in _STANDS_IN or not {*split(there["sources"])} & {*drawing}:
             return None
-    distance = lens.voice.metres(float(geodesy.distance(_point(here), _point(there))))
-    later = [id for id in drawing if lens.source(id) and lens.known((id,)) is Answer.NO]
-    if later:
-        sources = lens.voice.listed([lens.byline(id) for id in later])
-        distance = lens.voice("card.value.drawn_later", distance=distance, sources=sources)
+    metres = lens.voice.metres(float(geodesy.distance(_point(here), _point(there))))
+    distance = drawn_later(lens, metres, here)
     parties = lens.atlas.pack.by_id["missions"][anchor]
     placed = lens.voice.placed({**parties, **there}).removesuffix(".")
     return distance, f"{placed[:1].lower()}{placed[1:]}"
+
+
+def drawn_later(lens: Lens, said: str, placement: Mapping[str, Any]) -> str:
+    """What is said of a point, with the sources of later days that it was drawn from."""
+    ids = split(placement["drawn_by"])
+    later = [id for id in ids if lens.source(id) and lens.known((id,)) is Answer.NO]
+    if not later:
+        return said
+    sources = lens.voice.listed([lens.byline(id) for id in later])
+    return lens.voice("card.value.drawn_later", said=said, sources=sources)
 
 
 def _placement(lens: Lens, mission: str) -> Mapping[str, Any] | None:

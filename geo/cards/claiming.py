@@ -16,6 +16,7 @@ BASES: Final = {
     "own": "card.basis.own",
     "computed": "card.basis.computed",
     "none": "card.basis.none",
+    "later": "card.basis.later",
     "silence": "card.basis.silence",
 }
 """What a value without sources rests on -> the key of its message."""

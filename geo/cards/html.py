@@ -188,7 +188,9 @@ class _Writer:
         perhaps = self._tag("card.tag.perhaps") if row.certainty is Answer.PERHAPS else ""
         label = f'<span class="ea-label"{self._own("label", row.as_told)}>{label}</span>'
         head = f"{label}{', ' + when if when else ''}{perhaps}"
-        value = linked(row.value if row.as_it_is else self.voice.capital(row.value), _LONGEST)
+        account = row.keys[0][1] if row.keys else ""
+        said = row.value if row.as_it_is else self.voice.capital(row.value)
+        value = linked(said, _LONGEST, account)
         marks = self.numbers.marks(row.cites)
         if value:
             if lang := self._own("value", row.as_told):

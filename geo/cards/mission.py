@@ -9,7 +9,7 @@ from typing import Any
 
 from geo import countries, dates
 from geo.cards import telling
-from geo.cards.apart import apart
+from geo.cards.apart import apart, drawn_later
 from geo.cards.keys import NAMED, PLACED
 from geo.cards.lens import Lens, Record
 from geo.cards.model import Card, Row, Section
@@ -128,7 +128,7 @@ def mission_card(lens: Lens, row: Record, id: str) -> Card:
         lead=lead(lens, mission, shown, events, last, where_drawn(lens, row, shown)),
         status=str(shown["status"]) if shown else "",
         certainty=Answer(str(shown["certainty"])) if shown else _unshown(lens, mission),
-        last_evidence=last.day if last else None,
+        last_evidence=last.date if last else "",
     )
     return lens.finish(card, sections, disputes)
 
@@ -241,6 +241,9 @@ def _position_rows(
     if position["latitude"] and position["longitude"]:
         point = f"{position['latitude']}, {position['longitude']}"
         sentence = voice("card.value.point", where=sentence, point=point)
+    drawn = lens.atlas.placement(mission["id"], lens.everything)
+    if drawn["position"] == position["id"]:
+        sentence = drawn_later(lens, sentence, drawn)
     if position["rank"] == "deprecated":
         label = voice("card.label.set_aside")
     rows = [
@@ -254,14 +257,16 @@ def _position_rows(
         )
     ]
     if place and place["derivation"]:
+        cites = lens.cites(place["sources"])
         rows.append(
             Row(
                 voice("card.label.how_place_drawn", place=place["name"]),
                 place["derivation"],
-                cites=lens.cites(place["sources"]),
+                cites=cites,
                 leads_to=place["id"],
                 as_told=("value",),
                 keys=((place["id"], ""),),
+                basis="" if cites or not place["sources"] else "later",
             )
         )
     rows += [_anchor_row(lens, mission, position, anchor) for anchor in split(position["anchors"])]

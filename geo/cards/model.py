@@ -292,7 +292,7 @@ class Card:
         Every source cited on the card, once, in the order of first appearance: first those of
         values and disagreements, then those of claims alone. Its place is its number.
     last_evidence
-        Last day on which a source shows the subject; None where none does.
+        Last day on which a source shows the subject (EDTF); blank where none does.
     as_of, known_on
         The days the card holds for; ``known_on`` is None for all that is known.
     left_out
@@ -313,7 +313,7 @@ class Card:
     sections: tuple[Section, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     sources: tuple[Cite, ...] = ()
-    last_evidence: date | None = None
+    last_evidence: str = ""
     as_of: date | None = None
     known_on: date | None = None
     left_out: dict[str, int] = field(default_factory=dict)

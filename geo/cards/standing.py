@@ -17,9 +17,10 @@ __all__ = ["Told", "by_date", "last_evidence", "lead", "not_shown"]
 
 
 class Told(NamedTuple):
-    """Last evidence: its day, what it is in the reader's language, and the kind of event."""
+    """Last evidence: its day, the same as EDTF text, what it is in words, the kind of event."""
 
     day: date
+    date: str
     said: str
     kind: str
 
@@ -72,7 +73,7 @@ def last_evidence(lens: Lens, mission: str) -> Told | None:
     kind = str(seen["what"])
     head = lens.atlas.pack.by_id["heads"][seen["row"]] if kind == HEAD else None
     said = voice("card.lead.head", name=head["name"]) if head else voice.event(kind)
-    return Told(date.fromordinal(int(seen["day"])), said, kind)
+    return Told(date.fromordinal(int(seen["day"])), str(seen["date"]), said, kind)
 
 
 def lead(
@@ -111,7 +112,7 @@ def lead(
     status = str(shown["status"])
     named = voice.status(status)
     if status == "unknown" and last is not None:
-        named = voice.lapsed(last.kind, last.day.isoformat())
+        named = voice.lapsed(last.kind, last.date)
     elif shown["certainty"] == Answer.PERHAPS:
         named = voice("card.value.perhaps", what=named)
     said = [voice("card.lead.status", day=day, status=named)]
@@ -121,7 +122,7 @@ def lead(
         _shown_on(lens, course[0]) if course and course[0]["kind"] != "unconfirmed" else None
     )
     if last is not None and (confirmed is None or last.day > confirmed):
-        told, age = voice.date(last.day.isoformat()), voice.age(last.day, lens.as_of)
+        told, age = voice.date(last.date), voice.age(last.day, lens.as_of)
         said.append(voice("card.lead.last_told", day=told, what=last.said, age=age))
     elif not course:
         said.append(voice("card.lead.not_dated"))

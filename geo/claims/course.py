@@ -33,7 +33,7 @@ from geo.claims.sightings import (
     strength_of,
 )
 from geo.pack import Pack, split
-from geo.vocabulary import EVENTS, NO_EVIDENCE, WORK, Certainty
+from geo.vocabulary import EVENTS, NO_EVIDENCE, Certainty
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -276,7 +276,7 @@ def moments(
     for low, high in pairwise([*steps, dates.LAST]):
         heard_now = [event for event in events if event.known.perhaps <= low]
         heard_now = _sound(heard_now, lambda event: (event.status, event.deprecated))
-        heard_now += _at_work(heard_now, [one for one in seen if one.known <= low])
+        heard_now += _at_first(heard_now, [one for one in seen if one.known <= low])
         sure = min((k.surely for k in known), default=dates.LAST) <= low
         yield low, high, _moments(heard_now), sure
 
@@ -295,16 +295,16 @@ def _plans(rows: Rows, knowledge: Knowledge) -> list[tuple[int, int]]:
     return found
 
 
-def _at_work(heard: Sequence[_Event], seen: Sequence[Sighting]) -> list[_Event]:
-    """An event for the first sighting at work, where nothing earlier begins the course."""
-    work = next((one for one in seen if one.strength == WORK), None)
-    if work is None:
+def _at_first(heard: Sequence[_Event], seen: Sequence[Sighting]) -> list[_Event]:
+    """An event for the first sighting, where nothing earlier begins the course."""
+    shown = next(iter(seen), None)
+    if shown is None:
         return []
     first = min(heard, key=_order, default=None)
-    if first and (first.last <= work.day or (first.status in _BEGINNINGS and _opens(first))):
+    if first and (first.last <= shown.day or (first.status in _BEGINNINGS and _opens(first))):
         return []
-    known = Known(work.known, work.known)
-    return [_Event("listed", "open", "attested", "", work.day, work.day, known)]
+    known = Known(shown.known, shown.known)
+    return [_Event("listed", "open", "attested", "", shown.day, shown.day, known)]
 
 
 def _lapsing(moved: Sequence[Moment], seen: Sequence[Sighting]) -> list[Moment]:

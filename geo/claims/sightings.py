@@ -8,6 +8,7 @@ at a page without a date.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from geo import dates
 from geo.claims.knowledge import Knowledge
 from geo.pack import Pack, split
-from geo.vocabulary import AT_WORK, HOLD_YEARS, MENTION, NO_EVIDENCE, WORK
+from geo.vocabulary import AT_WORK, EVENTS, HOLD_YEARS, MENTION, NO_EVIDENCE, WORK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,9 +28,10 @@ HEAD: Final = "head"
 """What is seen where a head of mission is in post, instead of a kind of event."""
 
 _OWN: Final = ("editorial", "unrecorded")
+_THERE: Final = ("open", "suspended", "preparing", "announced")
 
 Rows = Sequence[Mapping[str, str]]
-Day = tuple[int, int, str]
+Day = tuple[int, str, int, str]
 Given = Callable[[str, str, str], list[Day]]
 
 
@@ -40,7 +42,9 @@ class Sighting:
     Attributes
     ----------
     day
-        Ordinal of the last day that the date can mean.
+        Ordinal of the last day that the date can mean, and on which the source could know it.
+    date
+        The same as EDTF text, no more precise than the date that the source gives.
     known
         Ordinal of the first day on which the source may have said so.
     source
@@ -54,6 +58,7 @@ class Sighting:
     """
 
     day: int
+    date: str
     known: int
     source: str
     strength: str
@@ -134,21 +139,35 @@ def sightings_of(events: Rows, heads: Rows, knowledge: Knowledge) -> list[Sighti
 def _in_order(events: Rows, heads: Rows, given: Given) -> list[Sighting]:
     found = [one for row in events for one in _of_event(row, given)]
     found += [one for row in heads for one in _of_head(row, given)]
-    return sorted(found, key=lambda one: (one.day, one.strength == WORK))
+    return sorted(_of_the_mission(found), key=lambda one: (one.day, one.strength == WORK))
+
+
+def _of_the_mission(found: list[Sighting]) -> list[Sighting]:
+    """Those that can show a mission: none after it closed, unless it was open again by then."""
+    closings = sorted(one.day for one in found if EVENTS.get(one.what) == "closed")
+    if not closings:
+        return found
+    returns = [one.day for one in found if EVENTS.get(one.what) in _THERE]
+    kept = []
+    for one in found:
+        closed = max((day for day in closings if day < one.day), default=None)
+        if closed is None or any(closed < day <= one.day for day in returns):
+            kept.append(one)
+    return kept
 
 
 def _of_event(row: Mapping[str, str], given: Given) -> Iterator[Sighting]:
     kind, sense = row["kind"], row["sense"]
     if kind in NO_EVIDENCE or sense == "planned":
         return
-    for day, known, source in given(row["date"], sense, row["sources"]):
-        yield Sighting(day, known, source, strength_of(kind), kind, row.get("id", ""))
+    for day, date, known, source in given(row["date"], sense, row["sources"]):
+        yield Sighting(day, date, known, source, strength_of(kind), kind, row.get("id", ""))
 
 
 def _of_head(row: Mapping[str, str], given: Given) -> Iterator[Sighting]:
     for text, sense in ((row["start"], "on"), *((t, "attested") for t in split(row["attested"]))):
-        for day, known, source in given(text, sense, row["sources"]):
-            yield Sighting(day, known, source, WORK, HEAD, row.get("id", ""))
+        for day, date, known, source in given(text, sense, row["sources"]):
+            yield Sighting(day, date, known, source, WORK, HEAD, row.get("id", ""))
 
 
 def _days(knowledge: Knowledge, text: str, sense: str, sources: str) -> list[Day]:
@@ -163,11 +182,23 @@ def _days(knowledge: Knowledge, text: str, sense: str, sources: str) -> list[Day
         row = knowledge.sources.get(id)
         if row is None or row.get("kind") in _OWN or _only_seen(row, begins, day):
             continue
-        found.append((day, knowledge.of([id]).perhaps, id))
+        known = knowledge.of([id])
+        able = known.surely >= begins
+        last = min(day, known.surely) if able else day
+        told = _no_more_precise(begins, day, last)
+        found.append((able, (last, told, known.perhaps if able else begins, id)))
     found.reverse()
     # Sources published before the day are left out, where a later one gives it too.
-    able = [one for one in found if one[1] >= begins]
-    return able or [(day, begins, id) for day, _, id in found]
+    return [one for able, one in found if able] or [one for _, one in found]
+
+
+def _no_more_precise(begins: int, day: int, last: int) -> str:
+    """A day as EDTF text, to the month or the year where a date tells no more."""
+    text = dt.date.fromordinal(last).isoformat()
+    first = "" if begins == dates.FIRST else dt.date.fromordinal(begins).isoformat()
+    if not first or begins == day:
+        return text
+    return text[:7] if first[:7] == text[:7] else text[:4]
 
 
 def _only_seen(row: Mapping[str, str], begins: int, day: int) -> bool:

@@ -143,8 +143,8 @@ def _days(card: Card, voice: Voice) -> str:
         parts.append(voice("card.text.as_of", day=card.as_of.isoformat()))
     if card.known_on is not None:
         parts.append(voice("card.text.known_on", day=card.known_on.isoformat()))
-    if card.last_evidence is not None:
-        parts.append(voice("card.text.last_evidence", day=card.last_evidence.isoformat()))
+    if card.last_evidence:
+        parts.append(voice("card.text.last_evidence", day=card.last_evidence))
     return " · ".join(parts)
 
 

@@ -35,7 +35,7 @@ COLUMNS: Final[dict[str, str]] = {
     "certainty": "yes or perhaps: whether it surely had that status",
     "opened": MISSIONS["opened"],
     "closed": MISSIONS["closed"],
-    "last_evidence": "last day on which a source shows it; blank where no source gives a day",
+    "last_evidence": MISSIONS["last_evidence"],
     "last_source": "id of the source of that day",
     "longitude": "degrees, CRS84",
     "latitude": "degrees, CRS84",

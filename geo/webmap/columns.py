@@ -165,7 +165,8 @@ def _placements(placements: pd.DataFrame, regions: Mapping[str, int]) -> Arrays:
 
 def _seen(seen: pd.DataFrame) -> Arrays:
     """The days on which sources show missions, of each mission in their order."""
-    return {f"seen.{name}": _int32(seen[name].to_numpy()) for name in ("mission", "day", "known")}
+    days = {f"seen.{name}": _int32(seen[name].to_numpy()) for name in ("mission", "day", "known")}
+    return {**days, "seen.digits": np.asarray(seen["date"].str.len(), dtype=np.uint8)}
 
 
 def _turns(turns: pd.DataFrame) -> Arrays:

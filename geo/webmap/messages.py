@@ -42,4 +42,8 @@ def _time(voice: words.Voice) -> dict[str, Message]:
     """What the time bar says, and what a day needs to be written."""
     bar = {f"time.{key}": text for key, text in voice.messages("time").items()}
     months = {f"date.month.{key}": text for key, text in voice.messages("date.month").items()}
-    return {**bar, **months, "date.day": voice.messages("date")["day"]}
+    return {
+        **bar,
+        **months,
+        **{f"date.{name}": voice.messages("date")[name] for name in ("day", "month_year")},
+    }

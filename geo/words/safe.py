@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 from urllib.parse import urlsplit
 
-__all__ = ["escape", "inert", "link", "linked", "markdown", "plain"]
+__all__ = ["ACCOUNTS", "escape", "inert", "link", "linked", "markdown", "plain"]
 
 _ENTITIES: Final = {
     "&": "&amp;",
@@ -23,6 +24,16 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _JOINERS: Final = frozenset("\u200c\u200d")
 _SPACES: Final = frozenset("\t\n\r\v\f\x85\u2028\u2029")
 _MARKDOWN: Final = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&\"'@/")
+
+
+ACCOUNTS: Final = {
+    "facebook": "https://www.facebook.com/",
+    "twitter": "https://x.com/",
+    "youtube": "https://www.youtube.com/channel/",
+}
+"""Property of a claim that gives a handle -> the address that it completes."""
+
+_HANDLE: Final = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 
 
 def _shown(character: str) -> str:
@@ -144,7 +155,7 @@ def link(url: str) -> str:
     return escape(url)
 
 
-def linked(text: str, limit: int) -> str:
+def linked(text: str, limit: int, account: str = "") -> str:
     """A text from data as HTML: a link to another site where it is an address, else escaped.
 
     Parameters
@@ -153,13 +164,17 @@ def linked(text: str, limit: int) -> str:
         The text, shown exactly as it is.
     limit
         Most characters of it that are shown.
+    account
+        Where the text may be a handle: one of :data:`ACCOUNTS`.
 
     Returns
     -------
     str
-        HTML; only addresses that :func:`link` lets pass become links.
+        HTML; only addresses that :func:`link` lets pass, and handles, become links.
     """
     shown, address = escape(text, limit), link(text)
+    if not address and account in ACCOUNTS and _HANDLE.fullmatch(text):
+        address = link(f"{ACCOUNTS[account]}{text}")
     if not address:
         return shown
     return f'<a href="{address}" target="_blank" rel="noopener noreferrer">{shown}</a>'

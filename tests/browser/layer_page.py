@@ -40,7 +40,7 @@ ANSWER = (
                 arrays['placement.latitude'][found.placement[i]],
                 arrays['placement.radius'][found.placement[i]],
                 EmbassyAtlas.spots.exactness(stage.ready, found.placement[i]),
-                found.last[i] ? EmbassyAtlas.calendar.iso(found.last[i]) : '',
+                EmbassyAtlas.calendar.iso(found.last[i]).slice(0, found.digits[i]),
             ]),
             lines: routes.map(line => [
                 line.id, line.kind, texts['party.code'][line.a], texts['party.code'][line.b],

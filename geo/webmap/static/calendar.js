@@ -46,10 +46,14 @@
     return [year.padStart(4, "0"), month.padStart(2, "0"), date.padStart(2, "0")].join("-");
   }
 
-  /** A day as geo.words writes it. */
-  function said(day) {
+  /** A day as geo.words writes it; only its month or year where just so many digits are known. */
+  function said(day, digits = 10) {
     const [year, month, date] = civil(held(day));
     const { say } = atlas.words;
+    if (digits === 4) return String(year);
+    if (digits === 7) {
+      return say("date.month_year", { month: say("date.month." + month), year: String(year) });
+    }
     return say("date.day", { day: String(date), month: say("date.month." + month), year: String(year) });
   }
 

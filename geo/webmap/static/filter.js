@@ -148,9 +148,9 @@
     const day = ready.columns.arrays["seen.day"];
     const known = ready.columns.arrays["seen.known"];
     for (let i = ready.seen[m + 1] - 1; i >= ready.seen[m]; i -= 1) {
-      if (day[i] <= scene.as_of && known[i] <= scene.known_on) return day[i];
+      if (day[i] <= scene.as_of && known[i] <= scene.known_on) return i;
     }
-    return 0;
+    return -1;
   }
 
   /** Found missions without those of which nothing says whether they had opened. */
@@ -174,7 +174,7 @@
     const latitude = a["placement.latitude"];
     const { at } = atlas.clock;
     const possible = a["episode.possible"];
-    const found = { number: [], status: [], perhaps: [], placement: [], last: [] };
+    const found = { number: [], status: [], perhaps: [], placement: [], last: [], digits: [] };
     for (const m of among) {
       const e = at(ready.episodes, m, scene.as_of, scene.known_on);
       if (e < 0) continue;
@@ -187,7 +187,9 @@
       found.status.push(status[e]);
       found.perhaps.push(perhaps[e]);
       found.placement.push(p);
-      found.last.push(lastSeen(ready, m, scene));
+      const seen = lastSeen(ready, m, scene);
+      found.last.push(seen < 0 ? 0 : a["seen.day"][seen]);
+      found.digits.push(seen < 0 ? 0 : a["seen.digits"][seen]);
     }
     return found;
   }

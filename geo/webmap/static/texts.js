@@ -31,7 +31,7 @@
       const e = atlas.clock.at(ready.episodes, found.number[i], scene.as_of, scene.known_on);
       return say("said.first", { day: said(ready.episodes.end[e]) });
     }
-    return found.last[i] ? say("said.last", { day: said(found.last[i]) }) : say("said.never");
+    return found.last[i] ? say("said.last", { day: said(found.last[i], found.digits[i]) }) : say("said.never");
   }
 
   function line(stage, route) {
