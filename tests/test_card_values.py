@@ -43,7 +43,9 @@ def test_addresses_and_handles_are_shown_as_they_are(pack_copy: Path) -> None:
         for value in SAID.values():
             assert re.search(f">{re.escape(words.escape(value))}[ <]", shown), value
         assert f'href="{words.escape(SAID["website"])}"' in shown
+        assert 'href="https://x.com/embhntw"' in shown
         assert 'href="javascript' not in shown
+        assert "facebook.com" not in shown
 
 
 def test_a_disputed_address_is_a_link_too(pack_copy: Path) -> None:
