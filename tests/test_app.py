@@ -67,7 +67,7 @@ def test_the_opening_tells_the_founding_story(monkeypatch: pytest.MonkeyPatch) -
     shown = texts(page)
     dprk = words.of_party("PRK")
     assert words.escape(f"2 missions between {dprk} and Venezuela") in shown
-    assert "n Las Mercedes, drawn as a region, within about " in shown
+    assert "n Las Mercedes (shown as an area), within about " in shown
     assert "Told by " in shown
     assert "14,37" in shown or "14,36" in shown
     assert not page.error
