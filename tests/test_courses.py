@@ -98,7 +98,7 @@ def test_the_newest_event_is_none_of_the_editors(atlas: geo.Atlas) -> None:
     events = [event for one in told.courses for event in one.happened if event.dated]
     assert looked not in {day for event in events for day in (event.first, event.last)}
     newest = max(event.last for event in events if event.last != dates.LAST)
-    assert newest == date(2025, 9, 7).toordinal()
+    assert newest == date(2026, 1, 4).toordinal()
     office = only(atlas, "prk-representative-office-caracas")
     closed = office.happened[-1]
     assert (closed.kind, closed.date) == ("closed", "[2015-01-01..2026-11-21]")

@@ -361,5 +361,6 @@ def test_public_names():
         "so_on",
         "split",
         "today",
+        "years",
     ]
     assert all(hasattr(dates, name) for name in dates.__all__)

@@ -302,7 +302,7 @@ def test_a_claim_about_nothing_is_found_where_tables_are_empty(tmp_path: Path) -
         ("claims.csv", "subject", "b")
     ]
     table = folder / "claims.csv"
-    table.write_text(f"{table.read_text('utf-8')}c,b,x,y,,s,,,,normal,,\n", "utf-8")
+    table.write_text(f"{table.read_text('utf-8')}c,b,x,y,,s,,,,,normal,,\n", "utf-8")
     assert [(fault.column, fault.value) for fault in pack.check(folder)] == [("subject", "b")]
     with pytest.raises(PackFaulty, match="about nothing that the pack has"):
         pack.read(folder)

@@ -57,8 +57,10 @@ def test_an_import_attests_and_does_not_open(taken: tuple[Path, importers.Accoun
     shown = atlas.missions(geo.Selection(sending=("VEN",), as_of="2022-11-17")).set_index("id")
     assert shown.loc["ven-embassy-pyongyang", "status"] == "open"
     assert shown.loc["ven-embassy-pyongyang", "opened"] == ""
-    before = atlas.missions(geo.Selection(sending=("VEN",), as_of="2022-11-15"))
-    assert "ven-embassy-pyongyang" not in set(before["id"])
+    before = geo.Selection(sending=("VEN",), as_of="2022-11-15")
+    shown = atlas.missions(before).set_index("id")
+    assert shown.loc["ven-embassy-pyongyang", "status"] == "undated"
+    assert "ven-embassy-pyongyang" not in set(atlas.missions(before.but(undated="none"))["id"])
 
 
 def test_the_source_is_recorded_with_its_fingerprint(

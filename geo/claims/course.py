@@ -29,6 +29,7 @@ from geo.claims.knowledge import Knowledge, Known
 from geo.claims.sightings import (
     Sighting,
     held_until,
+    resident,
     sightings_of,
     strength_of,
 )
@@ -178,7 +179,8 @@ def of_each(
         known[row["mission"]].append(knowledge.of(split(row["sources"])))
     heads: dict[str, list[dict[str, str]]] = {}
     for row in pack.rows["heads"]:
-        heads.setdefault(row["mission"], []).append(row)
+        if resident(row, pack):
+            heads.setdefault(row["mission"], []).append(row)
     # Most missions of the world have the course of many others: each is compiled once.
     kept: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
     table: list[tuple[object, ...]] = []

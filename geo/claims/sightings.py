@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
-from geo import dates
+from geo import countries, dates
 from geo.claims.knowledge import Knowledge
 from geo.pack import Pack, split
 from geo.vocabulary import AT_WORK, EVENTS, HOLD_YEARS, MENTION, NO_EVIDENCE, WORK
@@ -22,7 +22,15 @@ from geo.vocabulary import AT_WORK, EVENTS, HOLD_YEARS, MENTION, NO_EVIDENCE, WO
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["HEAD", "Sighting", "evidence_day", "held_until", "sightings", "sightings_of"]
+__all__ = [
+    "HEAD",
+    "Sighting",
+    "evidence_day",
+    "held_until",
+    "resident",
+    "sightings",
+    "sightings_of",
+]
 
 HEAD: Final = "head"
 """What is seen where a head of mission is in post, instead of a kind of event."""
@@ -71,6 +79,12 @@ def held_until(day: int, strength: str) -> int:
     return day + dates.years(HOLD_YEARS[strength])
 
 
+def resident(head: Mapping[str, str], pack: Pack) -> bool:
+    """Whether a head may live where the mission is: one who lives elsewhere does not show it."""
+    city = pack.by_id["missions"][head["mission"]]["city"]
+    return not head["city"] or not city or countries.fold(head["city"]) == countries.fold(city)
+
+
 def strength_of(kind: str) -> str:
     """How strong the evidence of an event of this kind is."""
     return WORK if kind in AT_WORK else MENTION
@@ -105,7 +119,7 @@ def sightings(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
     rows = {row["id"]: ([], []) for row in pack.rows["missions"]}
     for place, table in enumerate(("events", "heads")):
         for row in pack.rows[table]:
-            if row["id"] not in knowledge.deprecated:
+            if row["id"] not in knowledge.deprecated and (table == "events" or resident(row, pack)):
                 rows[row["mission"]][place].append(row)
     names = tuple(Sighting.__dataclass_fields__)
     given = lru_cache(maxsize=None)(partial(_days, knowledge))  # most missions have the same dates

@@ -51,7 +51,7 @@ BOUND: Final = {
     *("url", "published", "revised", "accessed", "archived_url", "known_through", "derived_from"),
     *("sending", "receiving", "city", "wikidata", "mission", "sources", "longitude", "latitude"),
     *("place", "radius_m", "anchors", "start", "end", "attested", "a", "b", "third", "state"),
-    *("subject", "property", "source", "grade"),
+    *("subject", "property", "source", "origin", "grade"),
 }
 """Columns that are ids, codes, dates, numbers or words of a closed list."""
 

@@ -91,11 +91,11 @@ def test_both_clocks(reader: Any) -> None:
         field(reader, label).press("Enter")
         reader.settle()
     assert "in preparation" in reader.card()
-    assert "words of a source" in reader.card()
+    assert "Inferred from a description" in reader.card()
     field(reader, "As of").fill("2018-06-01")
     field(reader, "As of").press("Enter")
     reader.settle()
-    assert "is not there" in reader.card()
+    assert "Not yet open on 1 June 2018" in reader.card()
     assert query(reader)["as-of"] == ["2018-06-01"]
     reader.found_nothing_wrong()
 
