@@ -19,6 +19,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import shapely
+
 import geo
 from geo import cards, conflicts, errors, exporters, figure
 from geo.absence import absences
@@ -94,7 +96,7 @@ def parts(atlas: geo.Atlas, values: dict[str, Any], bundled: bool) -> Iterator[t
         [digest(_stable(asdict(one))) for one in conflicts.conflicts(atlas, selection)],
     )
     features = json.loads(exporters.geojson(atlas, selection))["features"]
-    yield "geojson", [f"{one.get('id')} {digest(_stable(one))}" for one in features]
+    yield "geojson", [f"{one.get('id')} {digest(_stable(_rounded(one)))}" for one in features]
     ids = missions["id"].tolist()[: None if bundled else 200]
     for number, id in enumerate([*_pair(selection), *ids]):
         shown = cards.card(atlas, id, as_of=selection.as_of, known_on=selection.known_on)
@@ -110,10 +112,23 @@ def _pair(selection: geo.Selection) -> list[str]:
 
 def _records(frame: Any) -> Iterator[dict[str, str]]:
     for row in frame.to_dict("records"):
-        yield {
-            name: digest(value.wkb) if hasattr(value, "wkb") else str(value)
-            for name, value in row.items()
-        }
+        yield {name: _short(value) for name, value in row.items()}
+
+
+def _short(value: Any) -> str:
+    """A cell as text: shapes as digests, numbers to six digits, which all processors share."""
+    if hasattr(value, "wkb"):
+        return digest((shapely.get_coordinates(value).round(4) + 0.0).tobytes())
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def _rounded(value: Any) -> Any:
+    """A value of JSON with its numbers to four decimals."""
+    if isinstance(value, dict):
+        return {name: _rounded(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_rounded(one) for one in value]
+    return round(value, 4) + 0.0 if isinstance(value, float) else value
 
 
 def _text(card: dict[str, Any]) -> list[Any]:
