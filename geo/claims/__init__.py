@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from geo.claims.course import NONE, UNDATED, Episode, course, episodes, followed
+from geo.claims.course import NONE, UNDATED, Episode, course, episodes
+from geo.claims.event_days import followed
 from geo.claims.evidence import Settled, Verdict, drawing_order, resolve
 from geo.claims.knowledge import Knowledge, Known
 from geo.claims.looked import only_looked

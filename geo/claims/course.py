@@ -19,41 +19,31 @@ have been there, and no source of the pack says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING
 
 from geo import dates
-from geo.claims.knowledge import Knowledge, Known
-from geo.claims.sightings import (
-    Sighting,
-    held_until,
-    resident,
-    sightings_of,
-    strength_of,
+from geo.claims.event_days import (
+    BEGINNINGS,
+    IMPLIES_OPEN,
+    Moment,
+    Rows,
+    lapsing,
+    moments,
+    opens,
+    plans,
 )
+from geo.claims.knowledge import Knowledge, Known
+from geo.claims.sightings import Sighting, resident, sightings_of
 from geo.pack import Pack, split
-from geo.vocabulary import EVENTS, NO_EVIDENCE, Certainty
+from geo.vocabulary import Certainty
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "NONE",
-    "UNDATED",
-    "Episode",
-    "Moment",
-    "before",
-    "course",
-    "episodes",
-    "followed",
-    "moments",
-    "of_each",
-]
-
-Rows: TypeAlias = Sequence[Mapping[str, str]]
-Told = TypeVar("Told")
+__all__ = ["NONE", "UNDATED", "Episode", "before", "course", "episodes", "of_each"]
 
 NONE = "none"
 """Status on the days on which there is no mission yet."""
@@ -64,11 +54,7 @@ UNDATED = "undated"
 _TELLING = ("kind", "date", "sense", "sources")
 _IN_POST = ("start", "attested", "sources")
 _OPENINGS = ("opened", "reopened")
-_BEGINNINGS = ("announced", "preparing", "open")
 _NOT_YET = ("announced", "preparing")
-_PLANS = ("proposed", "requested", "approved", "announced", "preparation", "opened")
-_LAPSED = "lapsed"
-_IMPLIES_OPEN = ("reopened", "suspended", "closed", "unconfirmed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,27 +87,6 @@ class Episode:
     opened: str
     closed: str
     possible: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Event:
-    kind: str
-    status: str
-    sense: str
-    date: str
-    first: int
-    last: int
-    known: Known
-    deprecated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """Days within which an event began the status that follows from it; see this module."""
-
-    low: int
-    high: int
-    event: _Event
 
 
 def episodes(pack: Pack, knowledge: Knowledge) -> pd.DataFrame:
@@ -225,139 +190,18 @@ def course(
         In the order of the known-on clock, then of the as-of clock.
     """
     seen = sightings_of(rows, (), knowledge) if seen is None else seen
-    plans = _plans(rows, knowledge)
+    planned = plans(rows, knowledge)
     found: list[Episode] = []
     for low, high, moved, sure in moments(rows, knowledge, also, seen):
         shown = moved[0].high if moved else dates.LAST
-        days = [day for day, known in plans if known <= low and day <= shown]
+        days = [day for day, known in planned if known <= low and day <= shown]
         not_before = max(days, default=dates.FIRST)
-        lapsing = _lapsing(moved, [one for one in seen if one.known <= low])
-        for episode in _over_days([*moved, *lapsing], low, high, sure, not_before):
+        lapsed = lapsing(moved, [one for one in seen if one.known <= low])
+        for episode in _over_days([*moved, *lapsed], low, high, sure, not_before):
             if found and _same(found, episode):
                 continue
             found.append(episode)
     return _joined(found)
-
-
-def moments(
-    rows: Rows,
-    knowledge: Knowledge,
-    also: Sequence[Known] = (),
-    seen: Sequence[Sighting] = (),
-) -> Iterator[tuple[int, int, list[Moment], bool]]:
-    """What had happened to a mission, for each stretch of the known-on clock.
-
-    Parameters
-    ----------
-    rows, knowledge, also, seen
-        As for :func:`course`.
-
-    Yields
-    ------
-    tuple
-        First day of the stretch, first day after it, the moments in their order, and whether
-        the mission was surely known of.
-    """
-    events, known = [], list(also)
-    for row in rows:
-        heard = knowledge.of(split(row["sources"]))
-        known.append(heard)
-        status = EVENTS[row["kind"]]
-        if status is not None and row["sense"] != "planned":
-            low, high = (int(bound[0]) for bound in dates.ordinals([row["date"]]))
-            event = _Event(row["kind"], status, row["sense"], row["date"], low, high, heard)
-            events.append(replace(event, deprecated=row.get("id") in knowledge.deprecated))
-    known = known or [Known(dates.FIRST, dates.LAST)]
-    begins = min(k.perhaps for k in known)
-    cuts = {begins}
-    for event in events:
-        cuts.update((event.known.perhaps, event.known.surely))
-    cuts.update(one.known for one in seen)
-    cuts.update(known for _, known in _plans(rows, knowledge))
-    steps = sorted(cut for cut in cuts if begins <= cut < dates.LAST) or [dates.FIRST]
-    for low, high in pairwise([*steps, dates.LAST]):
-        heard_now = [event for event in events if event.known.perhaps <= low]
-        heard_now = _sound(heard_now, lambda event: (event.status, event.deprecated))
-        heard_now += _at_first(heard_now, [one for one in seen if one.known <= low])
-        sure = min((k.surely for k in known), default=dates.LAST) <= low
-        yield low, high, _moments(heard_now), sure
-
-
-def _plans(rows: Rows, knowledge: Knowledge) -> list[tuple[int, int]]:
-    """Days before which there was none yet, as somebody proposed or expected it: day, known."""
-    found = []
-    for row in rows:
-        begun = row["kind"] == "opened" and row["sense"] in ("attested", "by")
-        if row["kind"] not in _PLANS or not row["date"] or begun:
-            continue
-        known = knowledge.of(split(row["sources"]))
-        first = int(dates.ordinals([row["date"]])[0][0])
-        day = min(first, known.surely) if row["sense"] == "planned" else first
-        found.append((day, known.perhaps))
-    return found
-
-
-def _at_first(heard: Sequence[_Event], seen: Sequence[Sighting]) -> list[_Event]:
-    """An event for the first sighting, where nothing earlier begins the course."""
-    shown = next(iter(seen), None)
-    if shown is None:
-        return []
-    first = min(heard, key=_order, default=None)
-    if first and (first.last <= shown.day or (first.status in _BEGINNINGS and _opens(first))):
-        return []
-    known = Known(shown.known, shown.known)
-    return [_Event("listed", "open", "attested", "", shown.day, shown.day, known)]
-
-
-def _lapsing(moved: Sequence[Moment], seen: Sequence[Sighting]) -> list[Moment]:
-    """The moment from which the last evidence no longer holds; none for a closed mission."""
-    if not moved or moved[-1].event.status in ("closed", "unknown"):
-        return []
-    ends = [held_until(one.day, one.strength) for one in seen]
-    for moment in moved:
-        event = moment.event
-        day = event.first if event.sense == "after" or event.last == dates.LAST else event.last
-        if dates.FIRST < day < dates.LAST and event.kind not in NO_EVIDENCE:
-            ends.append(held_until(day, strength_of(event.kind)))
-    if not ends:
-        return []
-    day = max(ends)
-    always = Known(dates.FIRST, dates.FIRST)
-    return [Moment(day, day, _Event(_LAPSED, "unknown", "on", "", day, day, always))]
-
-
-def followed(rows: Rows, knowledge: Knowledge, known_on: int) -> list[Mapping[str, str]]:
-    """The events of a mission that make its course.
-
-    Parameters
-    ----------
-    rows
-        Its rows of the table ``events``.
-    knowledge
-        When the sources spoke.
-    known_on
-        Ordinal of the day by which they had to have spoken.
-
-    Returns
-    -------
-    list of mapping
-        Those with a status that had happened; a deprecated one only where no other tells the
-        same status.
-    """
-    heard = [
-        row
-        for row in rows
-        if EVENTS[row["kind"]] is not None
-        and row["sense"] != "planned"
-        and knowledge.of(split(row["sources"])).perhaps <= known_on
-    ]
-    return _sound(heard, lambda row: (EVENTS[row["kind"]], row["id"] in knowledge.deprecated))
-
-
-def _sound(events: Sequence[Told], told: Callable[[Told], tuple[str | None, bool]]) -> list[Told]:
-    """Events without those that are deprecated where another one tells their status."""
-    sound = {status for status, deprecated in map(told, events) if not deprecated}
-    return [one for one in events if not told(one)[1] or told(one)[0] not in sound]
 
 
 def _same(found: list[Episode], episode: Episode) -> bool:
@@ -384,29 +228,6 @@ def _joined(found: list[Episode]) -> list[Episode]:
 
 def _answer(e: Episode) -> tuple[object, ...]:
     return e.begin, e.end, e.status, e.certainty, e.opened, e.closed, e.possible
-
-
-def _moments(events: list[_Event]) -> list[Moment]:
-    moments: list[Moment] = []
-    floor = dates.FIRST
-    for event in sorted(events, key=_order):
-        if event.sense == "by":
-            low = floor
-        elif event.sense == "attested":
-            low = max(floor, event.first) if moments else dates.FIRST
-        else:
-            low = max(event.first, min(floor, event.last))
-        high = dates.LAST if event.sense == "after" else event.last
-        if moments and moments[-1].event.status == event.status:
-            low = high  # it confirms what was so already: nothing becomes doubtful by it
-        moments.append(Moment(min(low, high), high, event))
-        floor = max(floor, moments[-1].low if event.sense == "by" else event.first)
-    return moments
-
-
-def _order(event: _Event) -> tuple[int, int, int]:
-    order = ("announced", "preparing", "open", "suspended", "closed", "unknown")
-    return event.last, event.first, order.index(event.status)
 
 
 def _over_days(
@@ -480,11 +301,7 @@ def before(moved: Sequence[Moment], begun: bool) -> str:
         return "unknown"
     first = moved[0]
     if not begun:
-        return NONE if first.event.status in _BEGINNINGS and _opens(first.event) else UNDATED
+        return NONE if first.event.status in BEGINNINGS and opens(first.event) else UNDATED
     if first.low == dates.FIRST:
         return NONE if first.event.status in _NOT_YET else UNDATED
-    return "open" if first.event.kind in _IMPLIES_OPEN else first.event.status
-
-
-def _opens(first: _Event) -> bool:
-    return first.kind not in (*_IMPLIES_OPEN, "listed")
+    return "open" if first.event.kind in IMPLIES_OPEN else first.event.status

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo import dates
-from geo.claims.course import NONE, UNDATED, Moment, Rows, before, moments, of_each
+from geo.claims.course import NONE, UNDATED, before, of_each
+from geo.claims.event_days import Moment, Rows, moments
 from geo.claims.knowledge import Knowledge, Known
 from geo.claims.looked import only_looked
 from geo.claims.sightings import Sighting
