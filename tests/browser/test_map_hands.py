@@ -287,9 +287,9 @@ def test_the_legend_names_what_is_drawn_and_no_more(
     text = legend.inner_text()
     assert "suspended" in text
     assert "consulate" not in text
-    assert "place known only by" in text
+    assert "approximate: city, district" in text
     page.show(webmap.Scene(Selection(text="no such thing")))
-    assert "place known only by" not in legend.inner_text()
+    assert "approximate: city, district" not in legend.inner_text()
 
 
 def test_the_scene_is_small(opening: webmap.Scene) -> None:
