@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import signal
 import socket
 import subprocess
@@ -89,15 +88,8 @@ def test_another_message_begins_with_a_capital(tmp_path: Path, run: Run) -> None
 # --- help ------------------------------------------------------------------------------------
 
 
-def test_help_is_quick_and_loads_nothing_heavy() -> None:
-    seconds = []
-    for _ in range(3):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        assert started("--help").returncode == 0
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        # Seconds of work, not of waiting for the machine's other work.
-        seconds.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    assert min(seconds) < 0.4
+def test_help_loads_nothing_heavy() -> None:
+    assert started("--help").returncode == 0
     look = (
         "import sys, geo; from geo.cli import main\n"
         "assert main(['--help']) == 0\n"
