@@ -2,7 +2,7 @@
 // document; where the focus goes; what a place for files is. Without this script the same links
 // load the page they name.
 
-const WAIT_MS = 15000;
+const WAIT_MS = 60000;
 
 let wanted = "";
 let until = 0;
