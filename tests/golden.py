@@ -11,6 +11,7 @@ A dump changes only in a commit that says why.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import sys
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import shapely
 
@@ -79,8 +81,13 @@ def _stable(value: object) -> bytes:
     ).encode()
 
 
-def parts(atlas: geo.Atlas, values: dict[str, Any], bundled: bool) -> Iterator[tuple[str, Any]]:
-    """The parts of one selection's dump: name, then lines that JSON can hold."""
+def parts(atlas: geo.Atlas, values: dict[str, Any], bundled: bool) -> list[tuple[str, Any]]:
+    """The parts of one selection's dump: name, then lines that JSON can hold; as of its day."""
+    with mock.patch("geo.dates.today", return_value=dt.date.fromisoformat(DAY)):
+        return list(_parts(atlas, values, bundled))
+
+
+def _parts(atlas: geo.Atlas, values: dict[str, Any], bundled: bool) -> Iterator[tuple[str, Any]]:
     selection = geo.Selection(**{"as_of": DAY, **values})
     missions = atlas.missions(selection)
     yield "missions", list(_records(missions))
