@@ -93,6 +93,7 @@ export default function ({ data }) {
   const changes = { childList: true, subtree: true, attributeFilter: ["data-stale"] };
   watch.observe(document.body, changes);
   changed();
+  document.documentElement.dataset.links = "followed";
   document.addEventListener("click", follow);
   document.addEventListener("click", copy);
   document.addEventListener("keydown", leave, true);

@@ -17,7 +17,7 @@ def test_the_table_turns_from_missions_to_absences_and_leads_to_a_card(reader: A
     reader.settle()
     page.locator("#ea-listed-absences").click()
     page.wait_for_function(
-        "document.querySelector('h1.ea-title').innerText === 'Table of absences'"
+        "document.querySelector('h1.ea-title')?.innerText === 'Table of absences'"
     )
     reader.settle()
     told = parse_qs(urlsplit(page.url).query)

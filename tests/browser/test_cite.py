@@ -16,6 +16,10 @@ from geo.citations import citation
 
 pytestmark = pytest.mark.browser
 
+IN_VIEW = """id => {
+    const box = document.getElementById(id).getBoundingClientRect();
+    return box.bottom > 0 && box.top < innerHeight;
+}"""
 PYONGYANG = "ven-embassy-pyongyang"
 OPEN = f"among=VEN,PRK&as-of=2026-11-21&show={PYONGYANG}"
 ON = geo.Selection(among=("VEN", "PRK"), as_of="2026-11-21")
@@ -43,7 +47,7 @@ def copied(reader: Any, key: str) -> str:
     button = reader.page.locator(f'button.ea-copy[data-copy="ea-cite-{key}"]')
     button.focus()
     reader.page.keyboard.press("Enter")
-    reader.page.wait_for_function("document.querySelector('.ea-citation [role=status]').innerText")
+    reader.page.wait_for_function("document.querySelector('.ea-citation [role=status]')?.innerText")
     return str(reader.page.evaluate("navigator.clipboard.readText()"))
 
 
@@ -126,8 +130,7 @@ def test_a_number_leads_to_its_source_and_back(reader: Any) -> None:
     page.keyboard.press("Enter")
     page.wait_for_function("document.activeElement.id === 'ea-source-5'")
     source = page.locator("#ea-source-5")
-    box = source.bounding_box()
-    assert 0 <= box["y"] <= page.viewport_size["height"]
+    page.wait_for_function(IN_VIEW, arg="ea-source-5")
     source.locator(".ea-back").focus()
     page.keyboard.press("Enter")
     page.wait_for_function("document.activeElement.id === 'ea-ref-5'")

@@ -121,7 +121,7 @@ def test_ten_thousand_claims_freeze_nothing_and_are_all_reached_from_the_card(
     assert page.locator(".ea-table tbody tr").count() == 50
     assert "of 10,017" in page.locator(".ea-count").first.inner_text()
     page.locator("#ea-conflicts-top-next").click()
-    page.wait_for_function("document.querySelector('.ea-count').innerText.startsWith('Rows 51')")
+    page.wait_for_function("document.querySelector('.ea-count')?.innerText.startsWith('Rows 51')")
     reader.settle()
     assert parse_qs(urlsplit(page.url).query)["page"] == ["2"]
     reader.found_nothing_wrong()

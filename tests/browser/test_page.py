@@ -110,11 +110,15 @@ def test_back_and_reload_show_what_the_address_says(reader: Any) -> None:
     reader.page.wait_for_selector("h1.ea-title")
     reader.settle()
     assert "1 September 2019" in reader.said()
-    assert field(reader, "As of").input_value() == "2019-09-01"
+    holds = "([field, value]) => field.value === value"
+    reader.page.wait_for_function(
+        holds, arg=[field(reader, "As of").element_handle(), "2019-09-01"]
+    )
     reader.page.go_back()
+    reader.page.wait_for_url(lambda url: "2019-09-01" not in url)
     reader.settle()
     assert "1 September 2019" not in reader.said()
-    assert field(reader, "As of").input_value() == ""
+    reader.page.wait_for_function(holds, arg=[field(reader, "As of").element_handle(), ""])
 
 
 def test_the_keyboard_alone_opens_a_card(reader: Any) -> None:

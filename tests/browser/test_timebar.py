@@ -646,7 +646,7 @@ def test_dragging_asks_the_server_for_nothing_and_the_page_follows_at_the_end(
     assert shown not in reader.said()
     reader.page.mouse.up()
     reader.page.wait_for_function(
-        f"document.querySelector('.ea-intro[role=status]').innerText.includes('{shown}')"
+        f"document.querySelector('.ea-intro[role=status]')?.innerText.includes('{shown}')"
     )
     reader.settle()
     assert len(sent) > before
