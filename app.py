@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo.ui import errors, opening, pages, sidebar, style
+from geo.ui import errors, open_atlas, page_list, sidebar, style
 
 st.set_page_config(page_title="Embassy Atlas", page_icon=style.ICON, layout="wide")
 
 page = st.navigation(
     [
-        st.Page(pages.map, title="Map", url_path="map", default=True),
-        st.Page(pages.table, title="Table", url_path="table"),
-        st.Page(pages.courses, title="Courses", url_path="courses"),
-        st.Page(pages.sources, title="Sources", url_path="sources"),
-        st.Page(pages.conflicts, title="Disagreements", url_path="conflicts"),
-        st.Page(pages.quality, title="Quality", url_path="quality"),
-        *([st.Page(pages.edit, title="Edit", url_path="edit")] if opening.editing() else []),
-        st.Page(pages.open, title="Open", url_path="open"),
-        st.Page(pages.about, title="About", url_path="about"),
+        st.Page(page_list.map, title="Map", url_path="map", default=True),
+        st.Page(page_list.table, title="Table", url_path="table"),
+        st.Page(page_list.timelines, title="Courses", url_path="courses"),
+        st.Page(page_list.sources, title="Sources", url_path="sources"),
+        st.Page(page_list.conflicts, title="Disagreements", url_path="conflicts"),
+        st.Page(page_list.quality, title="Quality", url_path="quality"),
+        *([st.Page(page_list.edit, title="Edit", url_path="edit")] if open_atlas.editing() else []),
+        st.Page(page_list.open, title="Open", url_path="open"),
+        st.Page(page_list.about, title="About", url_path="about"),
     ],
     position="hidden",
 )

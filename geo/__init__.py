@@ -19,10 +19,10 @@ from geo.errors import AmbiguousState, AtlasError, UnknownState
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
-    from geo.countries import State, state
+    from geo.atlas.relation_lines import lines
+    from geo.atlas.search import locate
     from geo.geodesy import distance, great_circles
-    from geo.network import lines
-    from geo.search import locate
+    from geo.parties import State, state
     from geo.selection import Selection
 
 __all__ = [
@@ -42,12 +42,12 @@ __all__ = [
 _ROOMS = {
     "Atlas": "geo.atlas",
     "Selection": "geo.selection",
-    "State": "geo.countries",
+    "State": "geo.parties",
     "distance": "geo.geodesy",
     "great_circles": "geo.geodesy",
-    "lines": "geo.network",
-    "locate": "geo.search",
-    "state": "geo.countries",
+    "lines": "geo.atlas.relation_lines",
+    "locate": "geo.atlas.search",
+    "state": "geo.parties",
 }
 
 

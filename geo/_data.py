@@ -20,18 +20,7 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def folder(name: str) -> Path:
-    """The folder of one part of the bundled data.
-
-    Parameters
-    ----------
-    name
-        ``"atlas"``, ``"basemap"`` or ``"gazetteer"``.
-
-    Returns
-    -------
-    Path
-        The folder: ``geo/data/<name>`` of a wheel, else ``data/<name>`` of the checkout.
-    """
+    """The folder of one part of the bundled data."""
     inside = _PACKAGE / "data" / name
     return inside if inside.is_dir() else _PACKAGE.parent / "data" / name
 
@@ -49,18 +38,7 @@ def versions() -> bytes:
 
 
 def caches(part: str) -> Path:
-    """The folder for one kind of files among this user's caches, where the system keeps those.
-
-    Parameters
-    ----------
-    part
-        What is kept: ``"map"``, ``"fetched"``.
-
-    Returns
-    -------
-    Path
-        ``XDG_CACHE_HOME`` counts, or ``LOCALAPPDATA`` on Windows. It may be deleted at any time.
-    """
+    """The folder for one kind of files among this user's caches, where the system keeps those."""
     home = Path.home()
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA")

@@ -16,17 +16,17 @@ command line ends with: 1 for faults in the data, 2 for wrong use.
     ├── EmptySelection             (1)  a selection that shows nothing, where something is needed
     ├── UnknownMission             (2)  carries .candidates
     ├── UnknownPlace               (2)
-    ├── PackError                  (1)
-    │   ├── PackMissing            (2)  no such folder, or no pack in it
-    │   ├── PackUnreadable              a table that cannot be read at all
-    │   ├── PackFaulty                  carries .faults
+    ├── DatasetError                  (1)
+    │   ├── DatasetMissing            (2)  no such folder, or no dataset in it
+    │   ├── DatasetUnreadable              a table that cannot be read at all
+    │   ├── DatasetFaulty                  carries .faults
     │   └── ArchiveRefused              a zip that is not unpacked, carries .reasons
     ├── SourceFaulty           (1)  an outside file that cannot be imported, carries .faults
     ├── ServiceFailed          (1)  a live service that did not answer as it should
-    ├── DraftFaulty            (1)  an edit that would make a pack faulty, carries .faults
+    ├── DraftFaulty            (1)  an edit that would make a dataset faulty, carries .faults
     ├── EditConflict           (1)  an edit of what has changed meanwhile, carries .theirs, .mine
     ├── WriteFailed                (2)  a file that could not be written
-    │   └── PackChanged                 another program has changed the pack meanwhile
+    │   └── DatasetChanged                 another program has changed the dataset meanwhile
     ├── MissingDependency          (2)  an optional part that is not installed
     └── PageFailed                 (2)  the page, its server or a browser that ended too soon
 """
@@ -42,20 +42,19 @@ __all__ = [
     "AmbiguousState",
     "ArchiveRefused",
     "AtlasError",
+    "DatasetChanged",
+    "DatasetError",
+    "DatasetFaulty",
+    "DatasetMissing",
+    "DatasetUnreadable",
     "DraftFaulty",
     "EditConflict",
     "EmptySelection",
-    "Fault",
     "InvalidDate",
     "InvalidGeometry",
     "InvalidSelection",
     "InvalidTiles",
     "MissingDependency",
-    "PackChanged",
-    "PackError",
-    "PackFaulty",
-    "PackMissing",
-    "PackUnreadable",
     "PageFailed",
     "ServiceFailed",
     "SourceFaulty",
@@ -63,6 +62,7 @@ __all__ = [
     "UnknownMission",
     "UnknownPlace",
     "UnknownState",
+    "ValidationError",
     "WriteFailed",
     "quoted",
 ]
@@ -161,7 +161,7 @@ class EmptySelection(AtlasError):
 
 
 class UnknownMission(AtlasError):
-    """An id that no mission of the pack has.
+    """An id that no mission of the dataset has.
 
     Attributes
     ----------
@@ -179,8 +179,8 @@ class UnknownPlace(AtlasError):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """One fault in a pack.
+class ValidationError:
+    """One fault in a dataset.
 
     Attributes
     ----------
@@ -216,24 +216,24 @@ class Fault:
         return f"{place}{column}{value}: {self.rule}. {self.remedy}"
 
 
-class PackError(AtlasError):
-    """A pack that cannot be used."""
+class DatasetError(AtlasError):
+    """A dataset that cannot be used."""
 
     exit_code = 1
 
 
-class PackMissing(PackError):
-    """No such folder, or no pack in it."""
+class DatasetMissing(DatasetError):
+    """No such folder, or no dataset in it."""
 
     exit_code = 2
 
 
-class PackUnreadable(PackError):
+class DatasetUnreadable(DatasetError):
     """A table that cannot be read at all."""
 
 
-class PackFaulty(PackError):
-    """A pack with faults.
+class DatasetFaulty(DatasetError):
+    """A dataset with faults.
 
     Attributes
     ----------
@@ -241,13 +241,13 @@ class PackFaulty(PackError):
         All of them.
     """
 
-    def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:
+    def __init__(self, message: str, problems: Sequence[ValidationError] = ()) -> None:
         super().__init__(message)
-        self.faults = tuple(faults)
+        self.problems = tuple(problems)
 
 
-class ArchiveRefused(PackError):
-    """A zip of a pack that is not unpacked.
+class ArchiveRefused(DatasetError):
+    """A zip of a dataset that is not unpacked.
 
     Attributes
     ----------
@@ -255,7 +255,7 @@ class ArchiveRefused(PackError):
         All that is wrong with it, each an error of its own.
     """
 
-    def __init__(self, reasons: Sequence[PackError]) -> None:
+    def __init__(self, reasons: Sequence[DatasetError]) -> None:
         told = "\n".join(f"  {reason}" for reason in reasons)
         super().__init__(f"the archive is not unpacked:\n{told}")
         self.reasons = tuple(reasons)
@@ -272,9 +272,9 @@ class SourceFaulty(AtlasError):
 
     exit_code = 1
 
-    def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:
+    def __init__(self, message: str, problems: Sequence[ValidationError] = ()) -> None:
         super().__init__(message)
-        self.faults = tuple(faults)
+        self.problems = tuple(problems)
 
 
 class ServiceFailed(AtlasError):
@@ -284,7 +284,7 @@ class ServiceFailed(AtlasError):
 
 
 class DraftFaulty(AtlasError):
-    """An edit that is not saved, for it would make the pack faulty.
+    """An edit that is not saved, for it would make the dataset faulty.
 
     Attributes
     ----------
@@ -294,13 +294,13 @@ class DraftFaulty(AtlasError):
 
     exit_code = 1
 
-    def __init__(self, message: str, faults: Sequence[Fault] = ()) -> None:
+    def __init__(self, message: str, problems: Sequence[ValidationError] = ()) -> None:
         super().__init__(message)
-        self.faults = tuple(faults)
+        self.problems = tuple(problems)
 
 
 class EditConflict(AtlasError):
-    """An edit of a pack that has changed meanwhile; nothing was written, and nothing is lost.
+    """An edit of a dataset that has changed meanwhile; nothing was written, and nothing is lost.
 
     Attributes
     ----------
@@ -322,8 +322,8 @@ class WriteFailed(AtlasError):
     """A file that could not be written; what stood there before still stands."""
 
 
-class PackChanged(WriteFailed):
-    """Another program has changed the pack since it was read; nothing was written."""
+class DatasetChanged(WriteFailed):
+    """Another program has changed the dataset since it was read; nothing was written."""
 
 
 class MissingDependency(AtlasError):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
-from geo import countries, dates, vocabulary
+from geo import dates, parties, vocabulary
 from geo.errors import InvalidSelection, quoted
 
 __all__ = ["KEYS", "UNDATED", "Selection"]
@@ -62,7 +62,7 @@ class Selection:
     statuses
         Statuses; where empty, all but closed.
     cities
-        Names of cities as the pack has them; compared without case and accents.
+        Names of cities as the dataset has them; compared without case and accents.
     sources
         Ids of sources; a mission is shown where any of them says something of it.
     text
@@ -108,7 +108,7 @@ class Selection:
         for name in _LISTS:
             object.__setattr__(self, name, _listed(getattr(self, name), name))
         for name in _STATES:
-            codes = {countries.party(text).code for text in getattr(self, name)}
+            codes = {parties.party(text).code for text in getattr(self, name)}
             object.__setattr__(self, name, tuple(sorted(codes)))
         kinds = tuple(kind.replace("-", "_") for kind in self.kinds)
         _closed_list(kinds, {*vocabulary.KINDS, *vocabulary.KINDS.values()}, "kind of mission")
@@ -156,7 +156,7 @@ class Selection:
     @property
     def terms(self) -> tuple[str, ...]:
         """The words of :attr:`text`, without case and accents."""
-        return tuple(countries.fold(self.text).split())
+        return tuple(parties.fold(self.text).split())
 
     def but(self, **changes: Any) -> Selection:
         """The same selection with other values for some of its parts."""

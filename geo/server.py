@@ -80,7 +80,7 @@ class Server:
     port
         Port on 127.0.0.1; free.
     arguments
-        The page's own arguments, such as ``("--pack", folder)``.
+        The page's own arguments, such as ``("--dataset", folder)``.
     quiet
         Keep what it prints for :attr:`last_words`, and let Ctrl+C in the terminal reach it
         through this process only; by default it shares this process's streams and terminal.

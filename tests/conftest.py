@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 
 import geo
-from geo import pack
+from geo import dataset
 
 # Where a build decides whether a change lands, the same examples come each time; everywhere
 # else new ones are drawn, and what they find becomes a case.
@@ -33,8 +33,8 @@ def world() -> Path:
 
 
 @pytest.fixture
-def pack_copy(tmp_path: Path) -> Path:
-    """A copy of the bundled pack that a test may spoil."""
+def dataset_copy(tmp_path: Path) -> Path:
+    """A copy of the bundled dataset that a test may spoil."""
     folder = tmp_path / "pack"
-    pack.write(pack.read(), folder)
+    dataset.write(dataset.read(), folder)
     return folder

@@ -24,8 +24,9 @@ from unittest import mock
 import shapely
 
 import geo
-from geo import cards, conflicts, errors, exporters, figure
-from geo.absence import absences
+from geo import errors, exporters, figures
+from geo.atlas.absence import absences
+from geo.reports import cards, conflicts
 
 DUMP = Path(__file__).parent / "data" / "golden"
 DAY = "2026-11-28"
@@ -174,14 +175,14 @@ def world(atlas: geo.Atlas) -> dict[str, str]:
     }
 
 
-def figures(atlas: geo.Atlas) -> dict[str, str]:
+def figure_digests(atlas: geo.Atlas) -> dict[str, str]:
     """Digests of figures, and the release of the library that drew them."""
     import matplotlib
 
     found = {"matplotlib": matplotlib.__version__}
     for name, options in FIGURES.items():
         selection = geo.Selection(**{"as_of": DAY, **SELECTIONS[name]})
-        found[name] = digest(figure.figure(atlas, selection, format="svg", **options))
+        found[name] = digest(figures.figure(atlas, selection, format="svg", **options))
     return found
 
 
@@ -199,4 +200,4 @@ if __name__ == "__main__":
         case _:
             opened = geo.Atlas.open()
             dump(opened, DUMP)
-            write(DUMP / "figures.txt", figures(opened))
+            write(DUMP / "figures.txt", figure_digests(opened))

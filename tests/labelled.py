@@ -119,16 +119,16 @@ def score(
     decided yet, and the two stand apart.
     """
     done = match(newer, older, records={}, same={})
-    doubts = {(one.there, one.here): one.suggestion for one in done.doubts}
+    candidate_matches = {(one.there, one.here): one.suggestion for one in done.candidate_matches}
     scored, failed = Score(), []
     for pair in labelled:
         key = pair.older.id, pair.newer.id
         called = done.found.get(key[0]) == key[1]
-        if not called and key in doubts:
+        if not called and key in candidate_matches:
             scored.asked += 1
-            scored.suggested += doubts[key] == "same"
-            scored.right_suggestions += doubts[key] == "same" and pair.same
-            called = suggestions and doubts[key] == "same"
+            scored.suggested += candidate_matches[key] == "same"
+            scored.right_suggestions += candidate_matches[key] == "same" and pair.same
+            called = suggestions and candidate_matches[key] == "same"
         if called != pair.same:
             failed.append(pair)
         scored.right += called and pair.same

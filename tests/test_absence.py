@@ -17,27 +17,23 @@ from hypothesis import strategies as st
 from test_merge import mission, row, source
 
 import geo
-from geo import absence, cards, countries, exporters, pack, quality
-from geo.absence import Absence
-from geo.cards import html
+from geo import dataset, exporters, parties
+from geo.atlas import absence
+from geo.atlas.absence import Absence
 from geo.cli import main
-from geo.errors import (
-    AmbiguousState,
-    InvalidDate,
-    InvalidSelection,
-    UnknownMission,
-    UnknownState,
-)
-from geo.figure import absent, alt_text, figure
-from geo.figure.sheet import Sheet
-from geo.pack import MODELS, Pack
+from geo.dataset import MODELS, Dataset
+from geo.errors import AmbiguousState, InvalidDate, InvalidSelection, UnknownMission, UnknownState
+from geo.figures import absence_marks, alt_text, figure
+from geo.figures.sheet import Sheet
+from geo.i18n import LANGUAGES, tr
+from geo.reports import cards, quality
+from geo.reports.cards import html
 from geo.selection import Selection
-from geo.ui import absences as absences_page
 from geo.ui import address
-from geo.ui.listing import drawn, listing
+from geo.ui.components.list_page import drawn, listing
+from geo.ui.pages import absences as absences_page
 from geo.ui.state import View
 from geo.vocabulary import STATUSES
-from geo.words import LANGUAGES, voice
 
 SOURCES = {"early": "2010-01-01", "late": "2022-11-16", "undated": ""}
 
@@ -66,7 +62,7 @@ def atlas_of(
     tables["missions"] = sorted(own + other, key=lambda one: one["id"])
     tables["events"] = [*(events or ()), *(beijing or ())]
     tables["coverage"] = coverage
-    return geo.Atlas(Pack(Path("p"), tables, {}, {"name": "p"}, ""))
+    return geo.Atlas(Dataset(Path("p"), tables, {}, {"name": "p"}, ""))
 
 
 OPEN = [event("opened", "2015-06-01")]
@@ -410,7 +406,7 @@ def test_counterparts_are_states_on_their_days_and_no_territories() -> None:
     # Named, they are asked about all the same.
     named = Selection(sending=("EUE",), receiving=("HKG", "VEN"))
     assert absence.asked(named) == [("EUE", "HKG"), ("EUE", "VEN")]
-    assert all(countries.party_by_code(code).is_state for code in codes)
+    assert all(parties.party_by_code(code).is_state for code in codes)
 
 
 @pytest.mark.parametrize(
@@ -473,7 +469,7 @@ def test_the_bundled_atlas_says_what_its_sources_say(atlas: geo.Atlas) -> None:
 
 
 def test_none_is_recorded_only_where_a_source_says_so(atlas: geo.Atlas) -> None:
-    rows = [one for one in atlas.pack.rows["coverage"] if one["face"] == "none"]
+    rows = [one for one in atlas.dataset.rows["coverage"] if one["face"] == "none"]
     assert {(one["sending"], one["receiving"]) for one in rows} == {("VEN", "PRK"), ("PRK", "AUS")}
     for one in rows:
         assert one["valid"]
@@ -496,7 +492,7 @@ def test_none_is_recorded_only_where_a_source_says_so(atlas: geo.Atlas) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_counts_add_up_and_are_told_in_words(atlas: geo.Atlas, language: str) -> None:
-    said = voice(language)
+    said = tr(language)
     selection = Selection(receiving=("VEN",), as_of="2026-11-21")
     (told,) = absence.sentences(atlas, selection, said)
     faces = absence.absences(atlas, selection)["face"].value_counts()
@@ -525,7 +521,7 @@ COUNTED = [
 @pytest.mark.parametrize(("parts", "begin"), COUNTED)
 def test_sentences_count_every_pair_once(parts: Any, begin: list[str], atlas: geo.Atlas) -> None:
     selection = Selection(as_of="2026-11-21", **parts)
-    told = absence.sentences(atlas, selection, voice("en"))
+    told = absence.sentences(atlas, selection, tr("en"))
     assert len(told) == len(begin)
     assert all(map(str.startswith, told, begin)), told
     numbers = [int(number) for one in told for number in re.findall(r"\d+", one)]
@@ -537,7 +533,7 @@ def test_sentences_count_every_pair_once(parts: Any, begin: list[str], atlas: ge
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_sentence_never_says_absent_for_missing(language: str) -> None:
-    said = voice(language)
+    said = tr(language)
     faces = {
         (case[-1][0], case[-1][1]): absence.absence(atlas_of(*case[1:4]), "VEN", "PRK", *case[4:6])
         for case in CASES
@@ -565,17 +561,17 @@ FAULTY = [
 
 
 @pytest.mark.parametrize(("changes", "column", "rule"), FAULTY)
-def test_a_row_that_cannot_be_is_a_fault(
+def test_a_row_that_cannot_be_is_a_problem(
     changes: dict[str, str], column: str, rule: str, atlas: geo.Atlas
 ) -> None:
-    rows = [dict(one) for one in atlas.pack.rows["coverage"]]
+    rows = [dict(one) for one in atlas.dataset.rows["coverage"]]
     number = next(n for n, one in enumerate(rows) if one["id"] == "cover-aus-prk-from-seoul")
     rows[number] |= changes
-    spoilt = replace(atlas.pack, rows={**atlas.pack.rows, "coverage": rows})
-    (fault,) = pack.check_rows(spoilt)
-    assert (fault.file, fault.row, fault.column) == ("coverage.csv", number + 2, column)
-    assert rule in fault.rule
-    assert fault.remedy
+    spoilt = replace(atlas.dataset, rows={**atlas.dataset.rows, "coverage": rows})
+    (problem,) = dataset.check_rows(spoilt)
+    assert (problem.file, problem.row, problem.column) == ("coverage.csv", number + 2, column)
+    assert rule in problem.rule
+    assert problem.remedy
 
 
 # Valid and sense of a row that says none; the mission opened on 2015-06-01 and closed on 2018-06-01
@@ -601,20 +597,20 @@ def test_none_beside_a_mission_on_the_same_days_is_worth_a_second_look(
     valid: str, sense: str, day: str, language: str
 ) -> None:
     own = cover("n", "none", valid=valid, sense=sense)
-    found = quality.findings(atlas_of([own], SHUT).pack)
+    found = quality.findings(atlas_of([own], SHUT).dataset)
     told = [one for one in found if one.kind == "absence"]
     assert [(one.file, one.row, one.id, one.mission) for one in told] == (
         [("coverage.csv", 2, "n", "own")] if day else []
     )
     if told:
         assert told[0].values["day"] == day
-        said = voice(language)
+        said = tr(language)
         assert said.date(day) in told[0].said(said)
         assert said.status("open") in told[0].said(said)
 
 
-def test_the_bundled_pack_contradicts_no_absence_of_its_own(atlas: geo.Atlas) -> None:
-    assert [one for one in quality.findings(atlas.pack) if one.kind == "absence"] == []
+def test_the_bundled_dataset_contradicts_no_absence_of_its_own(atlas: geo.Atlas) -> None:
+    assert [one for one in quality.findings(atlas.dataset) if one.kind == "absence"] == []
 
 
 # --- cards ---------------------------------------------------------------------------------------
@@ -762,7 +758,7 @@ def test_the_csv_of_absences_has_every_one_and_cannot_run(atlas: geo.Atlas, lang
     assert {one["as_of"] for one in told} == {"2026-11-21"}
     assert {one["known_on"] for one in told} == {"2025-01-01"}
     named = told[0]
-    assert named["receiving_name"] == voice(language).party(named["receiving"])
+    assert named["receiving_name"] == tr(language).party(named["receiving"])
     wicked = atlas_of([cover("c", valid="", city="=cmd|'/c calc'!A1", reason="@SUM(1)")])
     text = exporters.absences(wicked, Selection(receiving=("PRK",))).decode("utf-8-sig")
     row = next(one for one in csv.DictReader(io.StringIO(text)) if one["sending"] == "VEN")
@@ -780,7 +776,7 @@ def test_the_table_lists_absences_page_by_page(atlas: geo.Atlas, language: str) 
     assert (found.listed, found.problems) == ("absences", ())
     assert address.write(found) == params
     assert "list" not in address.write(found, listing=False)
-    view = View(atlas, found, "table", voice(language))
+    view = View(atlas, found, "table", tr(language))
     rows = absences_page.rows(view)
     shown = listing(view, rows, absences_page.columns(view), "face")
     assert (shown.total, len(shown.rows)) == (149, 50)
@@ -794,14 +790,14 @@ def test_the_table_lists_absences_page_by_page(atlas: geo.Atlas, language: str) 
 def test_hostile_text_in_a_row_of_coverage_stays_text() -> None:
     row = cover("c", valid="", city=HOSTILE, reason=HOSTILE, attributed_to=HOSTILE)
     hostile = atlas_of([{**row, "sources": "early"}])
-    for source_row in hostile.pack.rows["sources"]:
+    for source_row in hostile.dataset.rows["sources"]:
         source_row["publisher"] = HOSTILE
-    view = View(hostile, address.Address(Selection(receiving=("PRK",))), "table", voice("en"))
+    view = View(hostile, address.Address(Selection(receiving=("PRK",))), "table", tr("en"))
     found = [one for one in absences_page.rows(view) if one.sending == "VEN"]
     assert found[0].city == HOSTILE
     shown = listing(view, found, absences_page.columns(view), "face")
     body = drawn(view, shown, "caption", "absences")
-    card = html.body(cards.card(hostile, "pair:PRK-VEN"), voice("en"))
+    card = html.body(cards.card(hostile, "pair:PRK-VEN"), tr("en"))
     for text in (body, card):
         assert "<img" not in text
         assert "&lt;img" in text
@@ -821,13 +817,13 @@ def test_figures_mark_absences_where_there_is_room(
     atlas: geo.Atlas, size: str, marked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     signs: list[str] = []
-    sign = absent._sign
+    sign = absence_marks._sign
 
     def noted(sheet: Any, face: str, *more: Any, **options: Any) -> None:
         signs.append(face)
         sign(sheet, face, *more, **options)
 
-    monkeypatch.setattr(absent, "_sign", noted)
+    monkeypatch.setattr(absence_marks, "_sign", noted)
     texts: list[str] = []
     text = Sheet.text
 
@@ -852,7 +848,7 @@ def test_figures_mark_absences_where_there_is_room(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_text_beside_a_figure_counts_the_faces(atlas: geo.Atlas, language: str) -> None:
     selection = Selection(receiving=("VEN",), as_of="2026-11-21")
-    (told,) = absence.sentences(atlas, selection, voice(language))
+    (told,) = absence.sentences(atlas, selection, tr(language))
     assert told in alt_text(atlas, selection, language=language)
     narrowed = alt_text(atlas, selection.but(kinds=("embassy",)), language=language)
     assert told not in narrowed

@@ -13,18 +13,19 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 import geo
-from geo import words
-from geo.ui import address, downloads, mapping, opening, state, summary
+from geo import i18n
+from geo.ui import address, open_atlas, state
 from geo.ui.address import Address
+from geo.ui.components import downloads, map, summary
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 SECONDS = 60
 SHOWN = "Shown here: choose one, or click it on the map"
 
 
-def run(monkeypatch: pytest.MonkeyPatch, query: str = "", pack: Path | None = None) -> AppTest:
+def run(monkeypatch: pytest.MonkeyPatch, query: str = "", dataset: Path | None = None) -> AppTest:
     monkeypatch.setattr("sys.argv", ["app.py"])
-    monkeypatch.setenv(opening.ENVIRONMENT, str(pack or ""))
+    monkeypatch.setenv(open_atlas.ENVIRONMENT, str(dataset or ""))
     page = AppTest.from_file(str(APP), default_timeout=SECONDS)
     for key, values in parse_qs(query, keep_blank_values=True).items():
         page.query_params[key] = values
@@ -65,8 +66,8 @@ def test_the_opening_tells_the_founding_story(monkeypatch: pytest.MonkeyPatch) -
     page = run(monkeypatch)
     assert query(page) == {"among": ["PRK,VEN"], "show": ["pair:PRK-VEN"]}
     shown = texts(page)
-    dprk = words.of_party("PRK")
-    assert words.escape(f"2 missions between {dprk} and Venezuela") in shown
+    dprk = i18n.of_party("PRK")
+    assert i18n.escape(f"2 missions between {dprk} and Venezuela") in shown
     assert "n Las Mercedes (shown as an area), within about " in shown
     assert "Told by " in shown
     assert "14,37" in shown or "14,36" in shown
@@ -170,11 +171,11 @@ def test_the_headline_counts_what_is_only_perhaps_so(atlas: geo.Atlas) -> None:
     missions = atlas.missions(selection)
     perhaps = int((missions["certainty"] == "perhaps").sum())
     assert 0 < perhaps == atlas.hidden(selection).perhaps
-    assert f"{perhaps:,}" in summary.sentences(atlas, selection, missions, words.ENGLISH)[0]
+    assert f"{perhaps:,}" in summary.sentences(atlas, selection, missions, i18n.ENGLISH)[0]
     for share, said in ((1.0, "all of them only"), (0.6, "most of them, "), (0.3, " of them only")):
         number = round(share * len(missions))
         missions["certainty"] = ["perhaps"] * number + ["yes"] * (len(missions) - number)
-        assert said in summary.sentences(atlas, selection, missions, words.ENGLISH)[0]
+        assert said in summary.sentences(atlas, selection, missions, i18n.ENGLISH)[0]
 
 
 def test_names_in_narrow_places_differ(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -223,7 +224,7 @@ def test_another_address_is_looked_at_whole(
 def test_everything_drawn_can_be_gone_to(
     atlas: geo.Atlas, id: str, west: float, east: float
 ) -> None:
-    found = mapping.reach(atlas, geo.Selection(among=("PRK", "VEN")), id)
+    found = map.reach(atlas, geo.Selection(among=("PRK", "VEN")), id)
     if not west:
         assert found is None
         return
@@ -257,48 +258,52 @@ def test_a_download_that_breaks_is_calm(caplog: pytest.LogCaptureFixture) -> Non
     with pytest.raises(ZeroDivisionError):
         job.run()
     assert job.over.is_set()
-    assert "secret" not in job.fault
+    assert "secret" not in job.problem
     assert "secret detail" in caplog.text
     assert downloads.Job(lambda: b"x").run() == b"x"
 
 
-def test_a_missing_pack_is_a_message(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    page = run(monkeypatch, pack=tmp_path / "none")
+def test_a_missing_dataset_is_a_message(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    page = run(monkeypatch, dataset=tmp_path / "none")
     assert "no folder" in page.error[0].value
-    assert opening.ENVIRONMENT in page.error[0].value.replace("\\", "")
-    monkeypatch.delenv(opening.ENVIRONMENT)
-    assert "--pack" in opening.origin(["--pack", "a"])
-    assert "comes with the program" in opening.origin([])
+    assert open_atlas.ENVIRONMENT in page.error[0].value.replace("\\", "")
+    monkeypatch.delenv(open_atlas.ENVIRONMENT)
+    assert "--dataset" in open_atlas.origin(["--dataset", "a"])
+    assert "comes with the program" in open_atlas.origin([])
 
 
-def test_all_faults_of_a_pack_are_counted(monkeypatch: pytest.MonkeyPatch, pack_copy: Path) -> None:
-    table = pack_copy / "events.csv"
+def test_all_problems_of_a_dataset_are_counted(
+    monkeypatch: pytest.MonkeyPatch, dataset_copy: Path
+) -> None:
+    table = dataset_copy / "events.csv"
     table.write_text(table.read_text(encoding="utf-8").replace(",on,", ",never,"), encoding="utf-8")
-    page = run(monkeypatch, pack=pack_copy)
+    page = run(monkeypatch, dataset=dataset_copy)
     told = page.error[0].value.replace("\\", "")
-    with pytest.raises(geo.errors.PackFaulty) as caught:
-        geo.Atlas.open(pack_copy)
-    number = len(caught.value.faults)
+    with pytest.raises(geo.errors.DatasetFaulty) as caught:
+        geo.Atlas.open(dataset_copy)
+    number = len(caught.value.problems)
     assert number > 10
     assert f"{number:,} faults" in told
     assert told.count("events.csv, row") == 10
     assert f"And {number - 10:,} more" in told
-    assert page.code[0].value == f"embassy-atlas check {pack_copy}"
+    assert page.code[0].value == f"embassy-atlas check {dataset_copy}"
 
 
-def test_a_broken_pack_names_its_faults(monkeypatch: pytest.MonkeyPatch, pack_copy: Path) -> None:
-    table = pack_copy / "missions.csv"
+def test_a_broken_dataset_names_its_problems(
+    monkeypatch: pytest.MonkeyPatch, dataset_copy: Path
+) -> None:
+    table = dataset_copy / "missions.csv"
     table.write_bytes(table.read_bytes()[:-40])
-    page = run(monkeypatch, pack=pack_copy)
+    page = run(monkeypatch, dataset=dataset_copy)
     assert "missions" in page.error[0].value
     assert "Traceback" not in page.error[0].value
 
 
-def test_choices_survive_a_pack_that_breaks_and_is_mended(
-    monkeypatch: pytest.MonkeyPatch, pack_copy: Path
+def test_choices_survive_a_dataset_that_breaks_and_is_mended(
+    monkeypatch: pytest.MonkeyPatch, dataset_copy: Path
 ) -> None:
-    page = run(monkeypatch, "sending=VEN&as-of=2019-09-01", pack_copy)
-    table = pack_copy / "missions.csv"
+    page = run(monkeypatch, "sending=VEN&as-of=2019-09-01", dataset_copy)
+    table = dataset_copy / "missions.csv"
     sound = table.read_bytes()
     table.write_bytes(sound[:-40])
     page.run()
@@ -321,7 +326,7 @@ def test_an_unexpected_failure_is_calm(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("secret detail")
 
-    monkeypatch.setattr("geo.ui.summary.sentences", fail)
+    monkeypatch.setattr("geo.ui.components.summary.sentences", fail)
     page = run(monkeypatch, "sending=VEN")
     assert "Your choices are kept" in page.error[0].value
     assert "secret" not in page.error[0].value
@@ -355,19 +360,19 @@ def test_a_file_is_named_after_what_is_in_it() -> None:
     assert re.fullmatch(r"embassy-atlas-[A-Za-z0-9-]{1,95}\.pdf", hostile)
 
 
-def test_the_pack_comes_from_argument_or_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(opening.ENVIRONMENT, raising=False)
-    assert opening.pack_path([]) is None
-    assert opening.pack_path(["--pack", "a"]) == Path("a")
-    monkeypatch.setenv(opening.ENVIRONMENT, "b")
-    assert opening.pack_path([]) == Path("b")
-    assert opening.pack_path(["--pack", "a"]) == Path("a")
+def test_the_dataset_comes_from_argument_or_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(open_atlas.ENVIRONMENT, raising=False)
+    assert open_atlas.dataset_path([]) is None
+    assert open_atlas.dataset_path(["--dataset", "a"]) == Path("a")
+    monkeypatch.setenv(open_atlas.ENVIRONMENT, "b")
+    assert open_atlas.dataset_path([]) == Path("b")
+    assert open_atlas.dataset_path(["--dataset", "a"]) == Path("a")
 
 
 def test_a_selection_is_described_in_words() -> None:
     selection = geo.Selection(
         sending=("VEN",), kinds=("consulate",), statuses=("closed",), text="a b"
     )
-    assert summary.described(selection, words.ENGLISH) == (
+    assert summary.described(selection, i18n.ENGLISH) == (
         "sent by Venezuela, of the kinds consulates, with the status closed, matching “a b”"
     )

@@ -12,11 +12,12 @@ from pathlib import Path
 import pytest
 
 import geo
-from geo import cards, dates, dossier, pack, words
-from geo.cards import Card, Row, html
-from geo.cards.model import MOST_CITES, MOST_CLAIMS
-from geo.claims import resolve
-from geo.cli.cardtext import lines
+from geo import dataset, dates, dossier, i18n
+from geo.cli.card_text import lines
+from geo.evidence import resolve
+from geo.reports import cards
+from geo.reports.cards import Card, Row, html
+from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS
 from geo.vocabulary import OLD_YEARS
 
 CARACAS = "prk-embassy-caracas"
@@ -26,7 +27,7 @@ CARDS = (
     "near:ven-embassy-pyongyang:vnm-embassy-pyongyang",
 )
 DAY = "2026-11-25"
-SPANISH = words.voice("es")
+SPANISH = i18n.tr("es")
 
 
 def every_row(card: Card) -> list[Row]:
@@ -38,11 +39,11 @@ def the(card: Card, label: str) -> Row:
 
 
 def as_text(card: Card, claims: bool = True) -> str:
-    return "\n".join(line.text for line in lines(card, words.ENGLISH, claims))
+    return "\n".join(line.text for line in lines(card, i18n.ENGLISH, claims))
 
 
 def shown(card: Card, conflicts: str = "") -> str:
-    return html.body(card, words.ENGLISH, lambda id: f"./?show={id}", conflicts)
+    return html.body(card, i18n.ENGLISH, lambda id: f"./?show={id}", conflicts)
 
 
 # --- numbers -----------------------------------------------------------------------------------
@@ -68,10 +69,10 @@ def test_every_value_with_a_source_has_its_number_and_every_other_says_so(
             wanted = list(dict.fromkeys(str(numbers[cite.id]) for cite in row.cites))
             assert marks == wanted[:MOST_CITES], row
             if not wanted:
-                assert words.escape(words.ENGLISH(f"card.basis.{row.basis}")) in own
+                assert i18n.escape(i18n.ENGLISH(f"card.basis.{row.basis}")) in own
     for number, cite in enumerate(card.sources, 1):
         assert f'id="ea-source-{number}"' in made
-        assert f"[{number}] {words.plain(cite.publisher)}" in text
+        assert f"[{number}] {i18n.plain(cite.publisher)}" in text
 
 
 @pytest.mark.parametrize("id", CARDS)
@@ -94,7 +95,7 @@ def test_numbers_are_in_the_order_of_first_appearance(atlas: geo.Atlas) -> None:
     met += [claim.cite.id for row in every_row(card) for claim in row.claims]
     assert [cite.id for cite in card.sources] == list(dict.fromkeys(met))
     assert cards.card(atlas, PYONGYANG, DAY, DAY).sources == card.sources
-    said = [line.text for line in lines(card, words.ENGLISH)]
+    said = [line.text for line in lines(card, i18n.ENGLISH)]
     announced = next(text for text in said if "announced" in text and "Jorge Arreaza" in text)
     assert announced.endswith(" [1]")
     assert any(text.startswith("[1] NK News") for text in said)
@@ -116,7 +117,7 @@ def test_a_value_whose_source_is_not_recorded_says_so(atlas: geo.Atlas) -> None:
     assert told == "The pack’s own record; it names no source."
 
 
-def test_what_the_pack_does_not_say_rests_on_its_silence(atlas: geo.Atlas) -> None:
+def test_what_the_dataset_does_not_say_rests_on_its_silence(atlas: geo.Atlas) -> None:
     """It read "Not attributed to a source", as if somebody had said it."""
     card = cards.card(atlas, "pair:AND-TUV", DAY, DAY)
     absent = next(part for part in card.sections if part.key == "absence")
@@ -159,7 +160,7 @@ def test_a_value_opens_to_all_claims_for_it(atlas: geo.Atlas, id: str) -> None:
     for row in every_row(card):
         wanted = [
             claim
-            for claim in atlas.pack.rows["claims"]
+            for claim in atlas.dataset.rows["claims"]
             if {(claim["subject"], ""), (claim["subject"], claim["property"])} & subjects(row)
         ]
         assert len(row.claims) == len(wanted), row.label
@@ -231,7 +232,7 @@ def test_a_claim_says_everything_that_is_known_of_it(atlas: geo.Atlas) -> None:
 def test_what_a_disagreement_goes_back_to_is_told(atlas: geo.Atlas) -> None:
     card = cards.card(atlas, "pair:PRK-VEN", DAY)
     told = [one for dispute in card.disputes for one in dispute.statements]
-    copies = [one for one in told if atlas.pack.by_id["sources"][one.cite.id]["derived_from"]]
+    copies = [one for one in told if atlas.dataset.by_id["sources"][one.cite.id]["derived_from"]]
     named = [one for one in told if one.names_origin]
     assert all(bool(one.origins) == (one in copies or one in named) for one in told)
     assert copies
@@ -251,25 +252,27 @@ def test_claims_come_strongest_first_and_none_before_it_was_said(atlas: geo.Atla
             subject, name = row.keys[0]
             group = [
                 claim
-                for claim in atlas.pack.rows["claims"]
+                for claim in atlas.dataset.rows["claims"]
                 if claim["subject"] == subject and name in ("", claim["property"])
             ]
-            verdict = resolve(group, atlas.knowledge)
+            verdict = resolve(group, atlas.publication)
             assert [c.cite.id for c in row.claims] == [c["source"] for c in verdict.ordered]
     early = cards.card(atlas, CARACAS, DAY, "2015-07-01")
     late = cards.card(atlas, CARACAS, DAY)
     said = [claim for row in every_row(early) for claim in row.claims]
     assert 0 < len(said) < sum(len(row.claims) for row in every_row(late))
     day = dates.day_of("2015-07-01").toordinal()
-    assert all(atlas.knowledge.of([claim.cite.id]).perhaps <= day for claim in said)
+    assert all(atlas.publication.of([claim.cite.id]).perhaps <= day for claim in said)
 
 
-def flooded(pack_copy: Path, number: int) -> Path:
-    """The bundled pack with very many claims on one mission's city."""
-    table = pack_copy / "claims.csv"
+def flooded(dataset_copy: Path, number: int) -> Path:
+    """The bundled dataset with very many claims on one mission's city."""
+    table = dataset_copy / "claims.csv"
     rows = list(csv.DictReader(table.read_text("utf-8").splitlines()))
     blank = dict.fromkeys(rows[0], "")
-    sources = [row["id"] for row in pack.read(pack_copy).rows["sources"] if row["kind"] == "news"]
+    sources = [
+        row["id"] for row in dataset.read(dataset_copy).rows["sources"] if row["kind"] == "news"
+    ]
     for one in range(number):
         rows.append(
             blank
@@ -286,11 +289,11 @@ def flooded(pack_copy: Path, number: int) -> Path:
         writer = csv.DictWriter(file, list(blank), lineterminator="\n")
         writer.writeheader()
         writer.writerows(sorted(rows, key=lambda row: row["id"]))
-    return pack_copy
+    return dataset_copy
 
 
-def test_ten_thousand_claims_on_one_value_are_fifty_and_a_count(pack_copy: Path) -> None:
-    atlas = geo.Atlas.open(flooded(pack_copy, 10_000))
+def test_ten_thousand_claims_on_one_value_are_fifty_and_a_count(dataset_copy: Path) -> None:
+    atlas = geo.Atlas.open(flooded(dataset_copy, 10_000))
     card = cards.card(atlas, CARACAS, DAY)
     city = the(card, "City")
     assert len(city.claims) == 10_000
@@ -322,7 +325,7 @@ def test_thousands_of_sources_are_counted_and_not_all_listed() -> None:
 
 
 def test_a_copy_takes_the_day_of_its_origin(atlas: geo.Atlas) -> None:
-    sources, events = atlas.pack.by_id["sources"], atlas.pack.by_id["events"]
+    sources, events = atlas.dataset.by_id["sources"], atlas.dataset.by_id["events"]
     card = cards.card(atlas, PYONGYANG, DAY, DAY)
     copies = 0
     for row in every_row(card):
@@ -331,11 +334,11 @@ def test_a_copy_takes_the_day_of_its_origin(atlas: geo.Atlas) -> None:
         event = next((events[id] for id, name in row.keys if not name and id in events), None)
         told = {
             c["source"]: c
-            for c in atlas.pack.rows["claims"]
+            for c in atlas.dataset.rows["claims"]
             if (c["subject"], c["property"]) in row.keys
         }
         days = [
-            atlas.knowledge.origin_day(cite.id, event or told.get(cite.id))
+            atlas.publication.origin_day(cite.id, event or told.get(cite.id))
             for cite in row.cites
             if cite.kind not in ("editorial", "unrecorded")
         ]
@@ -353,17 +356,17 @@ def test_a_copy_takes_the_day_of_its_origin(atlas: geo.Atlas) -> None:
 def aged(published: Sequence[str], known_on: str, kind: str = "news") -> Row:
     """The row of a mission's only event, told by sources of these days."""
     atlas = geo.Atlas.open()
-    event = next(row for row in atlas.pack.rows["events"] if row["id"].startswith(PYONGYANG))
-    blank = dict.fromkeys(atlas.pack.rows["sources"][0], "")
+    event = next(row for row in atlas.dataset.rows["events"] if row["id"].startswith(PYONGYANG))
+    blank = dict.fromkeys(atlas.dataset.rows["sources"][0], "")
     names = [f"made-{number}" for number in range(len(published))]
     made = [
         blank | {"id": name, "publisher": name, "published": day, "kind": kind}
         for name, day in zip(names, published, strict=True)
     ]
-    rows = dict(atlas.pack.rows)
+    rows = dict(atlas.dataset.rows)
     rows["sources"] = [*rows["sources"], *made]
     rows["events"] = [{**event, "sources": "|".join(names), "date": "1999"}]
-    card = cards.card(geo.Atlas(replace(atlas.pack, rows=rows)), PYONGYANG, DAY, known_on)
+    card = cards.card(geo.Atlas(replace(atlas.dataset, rows=rows)), PYONGYANG, DAY, known_on)
     return next(part for part in card.sections if part.key in ("course", "expected")).rows[0]
 
 

@@ -1,4 +1,4 @@
-"""A zipped pack from somebody else: taken whole, or refused with all that is wrong with it."""
+"""A zipped dataset from somebody else: taken whole, or refused with all that is wrong with it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from geo import pack
-from geo.errors import ArchiveRefused, PackFaulty
-from geo.pack import archive
+from geo import dataset
+from geo.dataset import archive
+from geo.errors import ArchiveRefused, DatasetFaulty
 
-FILES = {path.name: path.read_bytes() for path in pack.read().folder.iterdir()}
+FILES = {path.name: path.read_bytes() for path in dataset.read().folder.iterdir()}
 Entries = list[tuple[str | zipfile.ZipInfo, bytes]]
 
 
@@ -90,7 +90,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_what_no_pack_has_is_refused_and_nothing_is_written(what: str, tmp_path: Path) -> None:
+def test_what_no_dataset_has_is_refused_and_nothing_is_written(what: str, tmp_path: Path) -> None:
     make, key = REFUSED[what]
     folder = tmp_path / "into"
     folder.mkdir()
@@ -111,7 +111,7 @@ def test_all_that_shows_at_once_is_told_at_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", ["", "my pack/"])
-def test_a_pack_comes_out_as_it_went_in(folder: str, tmp_path: Path) -> None:
+def test_a_dataset_comes_out_as_it_went_in(folder: str, tmp_path: Path) -> None:
     beside: Entries = [
         (f"{folder}README.md", b"x"),
         (f"__MACOSX/{folder}._missions.csv", b"x"),
@@ -121,10 +121,10 @@ def test_a_pack_comes_out_as_it_went_in(folder: str, tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == FILES
 
 
-def test_a_table_with_faults_is_for_the_reader_of_packs(tmp_path: Path) -> None:
+def test_a_table_with_problems_is_for_the_reader_of_datasets(tmp_path: Path) -> None:
     entries = [(n, d) for n, d in FILES.items() if n != "missions.csv"]
     broken = FILES["missions.csv"].replace(b",VEN,", b",XXX,")
     archive.unpack(zipped([*entries, ("missions.csv", broken)]), tmp_path)
-    with pytest.raises(PackFaulty) as caught:
-        pack.read(tmp_path)
-    assert {fault.file for fault in caught.value.faults} >= {"missions.csv"}
+    with pytest.raises(DatasetFaulty) as caught:
+        dataset.read(tmp_path)
+    assert {problem.file for problem in caught.value.problems} >= {"missions.csv"}

@@ -10,7 +10,8 @@ import pytest
 import shapely
 
 import geo
-from geo import network, vocabulary
+from geo import vocabulary
+from geo.atlas import relation_lines
 from geo.atlas.columns import MISSIONS, RELATIONS
 from geo.errors import UnknownMission
 from geo.selection import Selection
@@ -40,7 +41,7 @@ def test_the_public_names() -> None:
 def test_the_documented_columns(atlas: geo.Atlas) -> None:
     assert list(atlas.missions().columns) == list(MISSIONS)
     assert list(atlas.relations().columns) == list(RELATIONS)
-    assert list(geo.lines(atlas).columns) == list(network.COLUMNS)
+    assert list(geo.lines(atlas).columns) == list(relation_lines.COLUMNS)
     assert list(atlas.missions().columns) == [
         *("id", "name", "sending", "receiving", "city", "kind", "status", "certainty"),
         *("opened", "closed", "last_evidence", "last_source"),

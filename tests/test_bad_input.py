@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import geo
-from geo import pack
+from geo import dataset
 from geo.cli import main
 
 ROOT = Path(geo.__file__).resolve().parent.parent
@@ -66,9 +66,9 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled pack with a hostile text in every free field of every row."""
+    """The bundled dataset with a hostile text in every free field of every row."""
     folder = tmp_path_factory.mktemp("hostile") / "pack"
-    pack.write(pack.read(), folder)
+    dataset.write(dataset.read(), folder)
     texts = [text for name, text in HOSTILE.items() if name != "long"]
     for table in {table for table, _ in FIELDS}:
         path = folder / f"{table}.csv"
@@ -83,26 +83,26 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
             writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
-    pack.fix(folder)
+    dataset.fix(folder)
     return folder
 
 
 def test_hostile_texts_reach_no_terminal(
     run: Callable[..., tuple[int, str, str]], hostile: Path
 ) -> None:
-    code, out, _ = run("list", "--pack", hostile, "--as-of", "2026-11-21")
+    code, out, _ = run("list", "--dataset", hostile, "--as-of", "2026-11-21")
     assert code == 0
     lines = out.splitlines()
     assert {len(line.split("\t")) for line in lines} == {len(lines[0].split("\t"))}
     for name in ("markup", "script", "template", "formula", "rich"):
         assert HOSTILE[name] in out
-    code, out, _ = run("show", MISSION, "--pack", hostile)
+    code, out, _ = run("show", MISSION, "--dataset", hostile)
     assert code == 0
     assert HOSTILE["rich"] in out
     for text in HOSTILE.values():
-        code, out, _ = run("find", text[:200].replace("\0", ""), "--pack", hostile)
+        code, out, _ = run("find", text[:200].replace("\0", ""), "--dataset", hostile)
         assert code in (0, 1)
-    code, out, _ = run("find", "onerror", "--pack", hostile)
+    code, out, _ = run("find", "onerror", "--dataset", hostile)
     assert code == 0
     assert HOSTILE["markup"] in out
 
@@ -111,11 +111,13 @@ def test_hostile_texts_are_kept_in_json(
     run: Callable[..., tuple[int, str, str]], hostile: Path
 ) -> None:
     opened = geo.Atlas.open(hostile)
-    code, out, _ = run("list", "--pack", hostile, "--as-of", "2026-11-21", "--json")
+    code, out, _ = run("list", "--dataset", hostile, "--as-of", "2026-11-21", "--json")
     assert code == 0
     names = {row["id"]: row["name"] for row in json.loads(out)["missions"]}
     assert names[MISSION] == HOSTILE["long"]
-    assert names.items() <= {i: r["name"] for i, r in opened.pack.by_id["missions"].items()}.items()
+    assert (
+        names.items() <= {i: r["name"] for i, r in opened.dataset.by_id["missions"].items()}.items()
+    )
     assert set(HOSTILE.values()) <= set(names.values())
 
 
@@ -123,7 +125,7 @@ def test_hostile_texts_stay_literal_in_geojson(
     run: Callable[..., tuple[int, str, str]], hostile: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "hostile.geojson"
-    assert run("export", out, "--pack", hostile, "--as-of", "2026-11-21")[0] == 0
+    assert run("export", out, "--dataset", hostile, "--as-of", "2026-11-21")[0] == 0
     features = json.loads(out.read_bytes())["features"]
     names = {f["properties"].get("name") for f in features}
     assert set(HOSTILE.values()) <= names
@@ -137,7 +139,7 @@ def test_hostile_texts_on_a_real_terminal(hostile: Path, command: tuple[str, ...
     import pty
 
     ours, theirs = pty.openpty()
-    arguments = [sys.executable, "-m", "geo.cli", *command, "--pack", str(hostile)]
+    arguments = [sys.executable, "-m", "geo.cli", *command, "--dataset", str(hostile)]
     env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "300"}
     with subprocess.Popen(
         arguments, cwd=ROOT, stdout=theirs, stderr=subprocess.PIPE, env=env
@@ -181,9 +183,9 @@ def test_hostile_texts_on_a_real_terminal(hostile: Path, command: tuple[str, ...
         (("list", "--bbox", "0,91,1,92"), "±90"),
         (("list", "--text", "x" * 100_000), "100,000 characters"),
         (("list", "--sending", "\x1b[31m\u202eVEN"), r"\x1b[31m\u202eVEN"),
-        (("list", "--pack", "no/such/folder"), "no folder"),
-        (("list", "--pack", __file__), "folder"),
-        (("list", "--pack", "a\0b"), "a"),
+        (("list", "--dataset", "no/such/folder"), "no folder"),
+        (("list", "--dataset", __file__), "folder"),
+        (("list", "--dataset", "a\0b"), "a"),
         (("check", "no/such/folder"), "no folder"),
         (("serve", "no/such/folder"), "no folder"),
         (("show", "<img onerror>"), "<img onerror>"),
@@ -248,30 +250,30 @@ SPOILT: dict[str, tuple[str, Callable[[Path], None]]] = {
 
 
 @pytest.mark.parametrize("kind", SPOILT)
-def test_a_broken_pack_is_told_and_ends_with_1(
-    run: Callable[..., tuple[int, str, str]], kind: str, pack_copy: Path, tmp_path: Path
+def test_a_broken_dataset_is_told_and_ends_with_1(
+    run: Callable[..., tuple[int, str, str]], kind: str, dataset_copy: Path, tmp_path: Path
 ) -> None:
     name, spoil = SPOILT[kind]
-    spoil(pack_copy)
-    before = {path.name: path.read_bytes() for path in pack_copy.iterdir()}
+    spoil(dataset_copy)
+    before = {path.name: path.read_bytes() for path in dataset_copy.iterdir()}
     out = tmp_path / "out.geojson"
-    for command in (("check",), ("list", "--pack"), ("export", str(out), "--pack")):
-        code, said, err = run(*command, pack_copy)
+    for command in (("check",), ("list", "--dataset"), ("export", str(out), "--dataset")):
+        code, said, err = run(*command, dataset_copy)
         assert code == 1, err
         assert name in said + err
     assert not out.exists()
-    code, said, err = run("check", pack_copy, "--json")
+    code, said, err = run("check", dataset_copy, "--json")
     assert code == 1
     told = json.loads(said)
     assert told["count"] > 0
-    assert any(fault["file"] == name for fault in told["faults"])
-    assert {path.name: path.read_bytes() for path in pack_copy.iterdir()} == before
+    assert any(problem["file"] == name for problem in told["faults"])
+    assert {path.name: path.read_bytes() for path in dataset_copy.iterdir()} == before
 
 
-def test_an_empty_folder_is_no_pack(
+def test_an_empty_folder_is_no_dataset(
     run: Callable[..., tuple[int, str, str]], tmp_path: Path
 ) -> None:
-    for command in (("check",), ("check", "--fix"), ("list", "--pack"), ("serve",)):
+    for command in (("check",), ("check", "--fix"), ("list", "--dataset"), ("serve",)):
         code, _, err = run(*command, tmp_path)
         assert code == 2
         assert "datapackage.json" in err

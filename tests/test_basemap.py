@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from geo import _data, basemap, countries
+from geo import _data, basemap, parties
 from geo.errors import InvalidGeometry, InvalidSelection, UnknownState
-from geo.webmap import container, ground
+from geo.webmap import base_map, container
 
 SCALES = get_args(basemap.Scale)
 LAYERS = {
@@ -70,7 +70,7 @@ def test_states_have_the_codes_of_parties(scale: basemap.Scale) -> None:
     coded = frame[frame["code"] != ""]
     assert coded["code"].is_unique
     for code in coded["code"]:
-        countries.party_by_code(code)
+        parties.party_by_code(code)
     assert {"FRA", "NOR", "XKX", "XSL", "XNC", "PRK", "KOR", "VEN", "ESH", "PSE", "TWN"} <= set(
         coded["code"]
     )
@@ -81,7 +81,7 @@ def test_states_have_the_codes_of_parties(scale: basemap.Scale) -> None:
 
 
 def test_every_present_state_has_an_area() -> None:
-    without = {one.code for one in countries.parties() if not basemap.has_shape(one.code)}
+    without = {one.code for one in parties.parties() if not basemap.has_shape(one.code)}
     assert without == {*("AFRU", "CTAD", "EUE", "LASA", "QUE", "SMOM", "UNO", "XAB", "XSO", "TKL")}
     for code in sorted(without):
         with pytest.raises(UnknownState, match="no area"):
@@ -178,13 +178,13 @@ def test_an_unknown_scale_is_refused() -> None:
         basemap.layer_path("../atlas")
 
 
-def test_the_world_falls_inside_save_for_its_known_faults(world: Path) -> None:
+def test_the_world_falls_inside_save_for_its_known_problems(world: Path) -> None:
     points: dict[str, list[tuple[float, float]]] = {}
     with (world / "wikidata-missions-2022-11-16.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter=";"):
             if row["latitude"] and row["countryQID"]:
                 try:
-                    code = countries.party(row["countryQID"]).code
+                    code = parties.party(row["countryQID"]).code
                 except UnknownState:
                     continue
                 if basemap.has_shape(code):
@@ -412,7 +412,7 @@ def test_the_viewpoints_are_those_of_the_data() -> None:
     assert found == set(basemap.VIEWPOINTS)
     assert list(basemap.VIEWPOINTS) == sorted(basemap.VIEWPOINTS)
     for code, suffix in basemap.VIEWPOINTS.items():
-        assert countries.party_by_code(code).alpha2 == {"KO": "KR"}.get(suffix, suffix)
+        assert parties.party_by_code(code).alpha2 == {"KO": "KR"}.get(suffix, suffix)
 
 
 def test_a_claim_fills_the_box_that_its_original_gives() -> None:
@@ -445,11 +445,11 @@ def test_the_browser_gets_the_lines_of_every_viewpoint_or_of_one() -> None:
             sum(steps[part[i] : part[i + 1] - 1].sum() for i in np.flatnonzero(kinds == kind))
         )
 
-    every, _, values = container.read(ground.ground())
+    every, _, values = container.read(base_map.ground())
     assert values["viewpoints"] == ["", *basemap.VIEWPOINTS]
     table = every["border.kind"].reshape(len(values["viewpoints"]), -1)
     for code in ("", "IND", "VNM"):
-        one, _, own = container.read(ground.ground(code))
+        one, _, own = container.read(base_map.ground(code))
         assert own["viewpoints"] == [code]
         assert set(one["border.kind"]) == {1, 2}
         row = table[values["viewpoints"].index(code)]

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import geo
-from geo import cards, words
-from geo.cards import html
+from geo import i18n
+from geo.reports import cards
+from geo.reports.cards import html
 
 CARACAS, PYONGYANG = "prk-embassy-caracas", "ven-embassy-pyongyang"
 
@@ -27,35 +28,35 @@ SAID = {
 }
 
 
-def test_addresses_and_handles_are_shown_as_they_are(pack_copy: Path) -> None:
-    claims = pack_copy / "claims.csv"
+def test_addresses_and_handles_are_shown_as_they_are(dataset_copy: Path) -> None:
+    claims = dataset_copy / "claims.csv"
     more = "".join(
         f"claim-a-{name},prk-embassy-caracas,{name},{value},,unrecorded,,,,,normal,,\n"
         for name, value in SAID.items()
     )
     claims.write_text(claims.read_text("utf-8") + more, "utf-8")
-    card = cards.card(geo.Atlas.open(pack_copy), CARACAS)
+    card = cards.card(geo.Atlas.open(dataset_copy), CARACAS)
     facts = {row.value: row for row in rows(card, "facts")}
     assert set(SAID.values()) <= facts.keys()
     assert [row.value for row in facts.values() if row.link] == [SAID["website"]]
     for language in ("en", "es"):
-        shown = html.body(card, words.voice(language))
+        shown = html.body(card, i18n.tr(language))
         for value in SAID.values():
-            assert re.search(f">{re.escape(words.escape(value))}[ <]", shown), value
-        assert f'href="{words.escape(SAID["website"])}"' in shown
+            assert re.search(f">{re.escape(i18n.escape(value))}[ <]", shown), value
+        assert f'href="{i18n.escape(SAID["website"])}"' in shown
         assert 'href="https://x.com/embhntw"' in shown
         assert 'href="javascript' not in shown
         assert "facebook.com" not in shown
 
 
-def test_a_disputed_address_is_a_link_too(pack_copy: Path) -> None:
-    claims = pack_copy / "claims.csv"
+def test_a_disputed_address_is_a_link_too(dataset_copy: Path) -> None:
+    claims = dataset_copy / "claims.csv"
     more = "".join(
         f"claim-a-{n},prk-embassy-caracas,website,https://{n}.example,,unrecorded,,,,,normal,,\n"
         for n in ("one", "two")
     )
     claims.write_text(claims.read_text("utf-8") + more, "utf-8")
-    shown = html.body(cards.card(geo.Atlas.open(pack_copy), CARACAS), words.ENGLISH)
+    shown = html.body(cards.card(geo.Atlas.open(dataset_copy), CARACAS), i18n.ENGLISH)
     for n in ("one", "two"):
         assert f'href="https://{n}.example"' in shown
 
@@ -72,18 +73,18 @@ def test_a_disputed_address_is_a_link_too(pack_copy: Path) -> None:
     ],
 )
 def test_a_capital_is_for_words_only(text: str, said: str) -> None:
-    assert words.ENGLISH.capital(text) == said
+    assert i18n.ENGLISH.capital(text) == said
 
 
-def test_a_place_lists_missions_by_words_points_and_neighbours(pack_copy: Path) -> None:
-    positions = pack_copy / "positions.csv"
+def test_a_place_lists_missions_by_words_points_and_neighbours(dataset_copy: Path) -> None:
+    positions = dataset_copy / "positions.csv"
     kept = [
         line.replace("munsu-dong-quarter-without-venezuela,", ",").replace("near,125", "near,0")
         for line in positions.read_text("utf-8").splitlines()
         if not line.startswith("ven-embassy-pyongyang-at-")
     ]
     positions.write_text("\n".join(kept) + "\n", "utf-8")
-    card = cards.card(geo.Atlas.open(pack_copy), "munsu-dong-quarter")
+    card = cards.card(geo.Atlas.open(dataset_copy), "munsu-dong-quarter")
     said = {row.leads_to: row.value for row in rows(card, "missions")}
     assert "near missions" in said[PYONGYANG]
     assert "point" in said["vnm-embassy-pyongyang"]

@@ -11,13 +11,14 @@ from html import unescape
 import pytest
 
 import geo
-from geo import cards, dates, words
-from geo.cards import Card, Row, html
-from geo.cli.cardtext import lines
+from geo import dates, i18n
+from geo.cli.card_text import lines
+from geo.dataset import Dataset
 from geo.errors import InvalidDate, UnknownMission
-from geo.pack import Pack
+from geo.i18n.messages import LANGUAGES, Message, room
+from geo.reports import cards
+from geo.reports.cards import Card, Row, html
 from geo.vocabulary import EVENTS, STATUSES, Answer
-from geo.words.messages import LANGUAGES, Message, room
 
 CARACAS = "prk-embassy-caracas"
 PYONGYANG = "ven-embassy-pyongyang"
@@ -138,9 +139,9 @@ def test_no_text_tells_of_later_days(atlas: geo.Atlas, id: str, known_on: str) -
 
 
 def test_cards_are_plain_english(atlas: geo.Atlas) -> None:
-    ids = {*atlas.pack.by_id["sources"], *atlas.pack.by_id["missions"]}
+    ids = {*atlas.dataset.by_id["sources"], *atlas.dataset.by_id["missions"]}
     pairs = geo.lines(atlas, geo.Selection(), vertices=2)["id"]
-    for id in [*atlas.pack.by_id["missions"], *pairs[pairs.str.startswith("pair:")]]:
+    for id in [*atlas.dataset.by_id["missions"], *pairs[pairs.str.startswith("pair:")]]:
         card = cards.card(atlas, id)
         told = [card.title, card.subtitle, *card.lead]
         for section in card.sections:
@@ -231,19 +232,19 @@ def test_the_jokes_stand_on_no_card(atlas: geo.Atlas) -> None:
 
 def test_every_mission_and_line_and_place_has_a_card(atlas: geo.Atlas) -> None:
     everything = geo.Selection(statuses=STATUSES)
-    ids = [*geo.lines(atlas, everything, vertices=2)["id"], *atlas.pack.by_id["places"]]
-    ids += atlas.pack.by_id["missions"]
+    ids = [*geo.lines(atlas, everything, vertices=2)["id"], *atlas.dataset.by_id["places"]]
+    ids += atlas.dataset.by_id["missions"]
     for id in ids[::9]:
         card = cards.card(atlas, id)
         assert card.title
         assert card.sections
-        shown = html.head(card, words.ENGLISH) + html.body(card, words.ENGLISH)
-        assert words.escape(card.title) in shown
+        shown = html.head(card, i18n.ENGLISH) + html.body(card, i18n.ENGLISH)
+        assert i18n.escape(card.title) in shown
 
 
 def test_a_mission_known_only_by_its_city_says_so(atlas: geo.Atlas) -> None:
-    placed = {row["mission"] for row in atlas.pack.rows["positions"]}
-    id = next(id for id in atlas.pack.by_id["missions"] if id not in placed)
+    placed = {row["mission"] for row in atlas.dataset.rows["positions"]}
+    id = next(id for id in atlas.dataset.by_id["missions"] if id not in placed)
     first = rows(cards.card(atlas, id), "position")[0]
     assert first.value.startswith("Approximate: city only")
 
@@ -270,7 +271,7 @@ def test_a_wrong_day_is_refused(atlas: geo.Atlas) -> None:
 
 # --- languages ---------------------------------------------------------------------------------
 
-SPANISH = words.voice("es")
+SPANISH = i18n.tr("es")
 DAY = "2026-11-21"
 WORD = re.compile(r"[a-z\u00e1-\u00fa\u2019]{3,}")
 MARKED = re.compile(r'<(\w+)[^>]*\slang="[a-z-]+"[^>]*>.*?</\1>', re.DOTALL)
@@ -279,7 +280,7 @@ MARKED = re.compile(r'<(\w+)[^>]*\slang="[a-z-]+"[^>]*>.*?</\1>', re.DOTALL)
 def every_id(atlas: geo.Atlas) -> list[str]:
     near = geo.lines(atlas, geo.Selection(statuses=STATUSES), vertices=2)["id"]
     tables = ("missions", "places", "relations", "coverage", "sources")
-    return [*near, *(id for table in tables for id in atlas.pack.by_id[table])]
+    return [*near, *(id for table in tables for id in atlas.dataset.by_id[table])]
 
 
 def placeholders(message: Message) -> set[str]:
@@ -297,8 +298,8 @@ def wording(language: str) -> set[str]:
     return found
 
 
-def named(pack: Pack, wanted: set[str]) -> dict[str, list[str]]:
-    """Word -> the names of the pack that hold it, which stand in sentences of the interface."""
+def named(dataset: Dataset, wanted: set[str]) -> dict[str, list[str]]:
+    """Word -> the names of the dataset that hold it, which stand in sentences of the interface."""
     columns = {
         "sources": ("id", "publisher", "title", "url", "archived_url"),
         "missions": ("id", "city", "name"),
@@ -309,7 +310,7 @@ def named(pack: Pack, wanted: set[str]) -> dict[str, list[str]]:
     }
     found: dict[str, list[str]] = {}
     for table, names in columns.items():
-        for text in {row[name].casefold() for row in pack.rows[table] for name in names}:
+        for text in {row[name].casefold() for row in dataset.rows[table] for name in names}:
             for word in wanted.intersection(WORD.findall(text)):
                 found.setdefault(word, []).append(text)
     return {word: sorted(texts, key=len, reverse=True) for word, texts in found.items()}
@@ -324,9 +325,9 @@ def test_the_languages_have_the_same_messages(name: str) -> None:
 
 
 def test_every_property_and_event_has_a_spanish_name(atlas: geo.Atlas) -> None:
-    sources = atlas.pack.by_id["sources"]
+    sources = atlas.dataset.by_id["sources"]
     begins = tuple(f"{b}-" for b in SPANISH.messages("heading.begins"))
-    for slug in {row["property"] for row in atlas.pack.rows["claims"]}:
+    for slug in {row["property"] for row in atlas.dataset.rows["claims"]}:
         what, _, source = slug.partition("-by-")
         told = what if source in sources else slug
         assert SPANISH.has(f"heading.property.{told}") or told.startswith(begins), slug
@@ -336,7 +337,7 @@ def test_every_property_and_event_has_a_spanish_name(atlas: geo.Atlas) -> None:
 def test_spanish_cards_have_no_english_of_the_interface(atlas: geo.Atlas) -> None:
     foreign = wording("en") - wording("es") - {"normal"}
     assert {"sending", "mission", "which"} & foreign
-    names = named(atlas.pack, foreign)
+    names = named(atlas.dataset, foreign)
     for id in every_id(atlas):
         card = cards.card(atlas, id, DAY, language="es")
         shown = html.head(card, SPANISH) + html.body(card, SPANISH)
@@ -348,7 +349,7 @@ def test_spanish_cards_have_no_english_of_the_interface(atlas: geo.Atlas) -> Non
         assert not foreign.intersection(WORD.findall(said)), (id, said)
 
 
-def test_what_the_pack_tells_keeps_its_language(atlas: geo.Atlas) -> None:
+def test_what_the_dataset_tells_keeps_its_language(atlas: geo.Atlas) -> None:
     english, spanish = (cards.card(atlas, PYONGYANG, DAY, language=one) for one in LANGUAGES)
     assert spanish.title == "Embajada de Venezuela en Pyongyang"
     assert spanish.lead[0] == "Situación a 21 de noviembre de 2026: suspendida."
@@ -365,17 +366,17 @@ def test_what_the_pack_tells_keeps_its_language(atlas: geo.Atlas) -> None:
             for name in one.as_told:
                 assert getattr(one, name) == getattr(other, name)
     shown = html.body(spanish, SPANISH)
-    detail = words.escape(next(row for row in rows(spanish, "course") if row.value).value)
+    detail = i18n.escape(next(row for row in rows(spanish, "course") if row.value).value)
     assert f'<div><span lang="en">{detail}</span>' in shown
     assert 'lang="es"' not in shown
-    assert 'lang="en"' not in html.body(english, words.ENGLISH)
+    assert 'lang="en"' not in html.body(english, i18n.ENGLISH)
 
 
-def test_a_pack_says_its_language(atlas: geo.Atlas) -> None:
-    pack = replace(atlas.pack, own={**atlas.pack.own, "language": "es"})
-    card = cards.card(geo.Atlas(pack), PYONGYANG, DAY)
-    assert 'lang="es"' in html.body(card, words.ENGLISH)
-    hostile = replace(atlas.pack, own={"language": '"><script>'})
+def test_a_dataset_says_its_language(atlas: geo.Atlas) -> None:
+    dataset = replace(atlas.dataset, own={**atlas.dataset.own, "language": "es"})
+    card = cards.card(geo.Atlas(dataset), PYONGYANG, DAY)
+    assert 'lang="es"' in html.body(card, i18n.ENGLISH)
+    hostile = replace(atlas.dataset, own={"language": '"><script>'})
     assert cards.card(geo.Atlas(hostile), PYONGYANG, DAY).told_in == "en"
 
 
@@ -398,7 +399,7 @@ def test_headings_are_in_order_and_links_lead_out_safely(atlas: geo.Atlas) -> No
 def test_cards_as_text_speak_both_languages(atlas: geo.Atlas) -> None:
     def told(id: str, language: str) -> str:
         card = cards.card(atlas, id, "2019-06-01", "2019-06-01", language)
-        return "\n".join(line.text for line in lines(card, words.voice(language)))
+        return "\n".join(line.text for line in lines(card, i18n.tr(language)))
 
     english, spanish = told(PYONGYANG, "en"), told(PYONGYANG, "es")
     assert "as of 2019-06-01" in english
@@ -414,8 +415,8 @@ def test_cards_as_text_speak_both_languages(atlas: geo.Atlas) -> None:
 HOSTILE = "<img src=x onerror=window.hit=1></script>`${window.hit=1}`\u202e\0" + "=HYPERLINK(1)"
 
 
-@pytest.mark.parametrize("voice", [words.ENGLISH, SPANISH])
-def test_a_hostile_card_is_inert_html(voice: words.Voice) -> None:
+@pytest.mark.parametrize("tr", [i18n.ENGLISH, SPANISH])
+def test_a_hostile_card_is_inert_html(tr: i18n.Translator) -> None:
     cite = cards.Cite(
         "s",
         HOSTILE,
@@ -450,7 +451,7 @@ def test_a_hostile_card_is_inert_html(voice: words.Voice) -> None:
         told_in=HOSTILE,
         title_language=HOSTILE,
     )
-    shown = html.head(card, voice) + html.body(card, voice)
+    shown = html.head(card, tr) + html.body(card, tr)
     tags = set(re.findall(r"<\s*/?\s*([a-zA-Z0-9!]+)", shown))
     assert tags <= {"article", "header", "p", "h2", "h3", "section", "details", "summary"} | {
         *("div", "span", "ul", "ol", "li", "a")

@@ -13,14 +13,18 @@ import pytest
 from test_archive import REFUSED
 
 import geo
-from geo import absence, cards, courses, dates, webmap, words
+from geo import dates, i18n, webmap
+from geo.atlas import absence
+from geo.dataset import archive
 from geo.errors import ArchiveRefused, AtlasError
-from geo.pack import archive
-from geo.ui import address, editing_deeds, page_open, upload
+from geo.i18n import LANGUAGES, tr
+from geo.i18n.messages import Message, room, rooms
+from geo.reports import cards, timelines
+from geo.ui import address, upload
 from geo.ui.address import Address
+from geo.ui.edit import actions
 from geo.ui.errors import told
-from geo.words import LANGUAGES, voice
-from geo.words.messages import Message, room, rooms
+from geo.ui.pages import load_data
 
 HOUSE = Path(geo.__file__).parent
 KEY = re.compile(r"[a-z_]+(?:\.[A-Za-z0-9_-]+)+")
@@ -113,7 +117,7 @@ def _in_the_address(**params: str) -> AtlasError:
 
 
 def _chosen(selection: geo.Selection) -> AtlasError:
-    (problem,) = geo.Atlas.open().not_in_pack(selection)
+    (problem,) = geo.Atlas.open().not_in_dataset(selection)
     return problem
 
 
@@ -177,15 +181,17 @@ WRONG: dict[str, Callable[[], AtlasError]] = {
     "card.meant": lambda: _card("prk-embassy-caraca"),
     "absence.nobody": lambda: _raised(lambda: absence.asked(geo.Selection())),
     "absence.no_pair": lambda: _raised(lambda: absence.asked(geo.Selection(among=("VEN",)))),
-    "courses.none": lambda: _raised(lambda: courses.courses(geo.Atlas.open(), ["las-mercedes"])),
+    "courses.none": lambda: _raised(
+        lambda: timelines.timelines(geo.Atlas.open(), ["las-mercedes"])
+    ),
     "upload.folder": _no_room,
-    "upload.unread": page_open.unread,
+    "upload.unread": load_data.unread,
     "placed.position": lambda: _placed("point", [1, 91]),
     "placed.corners": lambda: _placed("polygon", [[[0, 0], [1, 1]]]),
     "placed.meridian": lambda: _placed("polygon", [[[179, 0], [-179, 0], [179, 1], [179, 0]]]),
     "placed.crossing": lambda: _placed("polygon", [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]),
-    "edit.unforeseen": editing_deeds.unforeseen,
-    "edit.unsigned": editing_deeds.unsigned,
+    "edit.unforeseen": actions.unforeseen,
+    "edit.unsigned": actions.unsigned,
     "address.key": lambda: _in_the_address(zz="1"),
     "address.part": lambda: _in_the_address(as_of="soon"),
     "address.show": lambda: _in_the_address(show="x" * 1000),
@@ -206,10 +212,10 @@ def test_an_error_says_the_same_by_itself_and_by_the_catalogue(
 ) -> None:
     error = WRONG[key]()
     assert error.key == f"error.{key}"
-    assert told(error, voice("es")) != str(error)
+    assert told(error, tr("es")) != str(error)
     # The page takes English from the error itself; here it has to ask the catalogue.
-    monkeypatch.setattr(words, "ENGLISH", voice("es"))
-    assert told(error, voice("en")) == str(error)
+    monkeypatch.setattr(i18n, "ENGLISH", tr("es"))
+    assert told(error, tr("en")) == str(error)
 
 
 def test_every_error_of_the_catalogue_is_tried() -> None:

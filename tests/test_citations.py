@@ -1,4 +1,4 @@
-"""Citations: read back by readers of their own, from the pack's sources and from hostile texts."""
+"""Citations: read back by other readers, from the dataset's sources and hostile texts."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from jsonschema import Draft202012Validator
 from pybtex.database import BibliographyData, parse_string
 
 import geo
-from geo import cards, words
-from geo.citations import ATLAS, FORMS, TEAM, citation
-from geo.citations.dating import biblatex, csl
-from geo.citations.item import key_of
+from geo import i18n
 from geo.errors import InvalidSelection, UnknownMission
-from geo.words import LANGUAGES
+from geo.i18n import LANGUAGES
+from geo.reports import cards
+from geo.reports.citations import ATLAS, FORMS, TEAM, citation
+from geo.reports.citations.csl_dates import biblatex, csl
+from geo.reports.citations.model import key_of
 
 DAY = date(2026, 11, 25)
 ON = geo.Selection(as_of="2026-11-21")
@@ -122,9 +123,9 @@ def made(atlas: geo.Atlas, ids: Any, form: str, **more: Any) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_source_of_the_pack_is_read_back(atlas: geo.Atlas, language: str) -> None:
-    voice = words.voice(language)
-    rows = {id: row for id, row in atlas.pack.by_id["sources"].items() if id != "unrecorded"}
+def test_every_source_of_the_dataset_is_read_back(atlas: geo.Atlas, language: str) -> None:
+    tr = i18n.tr(language)
+    rows = {id: row for id, row in atlas.dataset.by_id["sources"].items() if id != "unrecorded"}
     assert len(rows) > 200
     objects = {one["id"]: one for one in as_csl(made(atlas, rows, "csl", language=language))}
     entries = as_bibtex(made(atlas, rows, "bibtex", language=language)).entries
@@ -134,8 +135,8 @@ def test_every_source_of_the_pack_is_read_back(atlas: geo.Atlas, language: str) 
     for (id, row), line in zip(rows.items(), lines, strict=True):
         told, fields = objects[id], entries[id].fields
         for text in (told["title"], said(fields["title"])):
-            assert text == words.plain(row["title"]).strip()
-        publisher = voice.capital(row["publisher"])
+            assert text == i18n.plain(row["title"]).strip()
+        publisher = tr.capital(row["publisher"])
         assert publisher in (told.get("publisher"), told.get("container-title"))
         named = [fields.get(key, "") for key in ("journaltitle", "booktitle", "organization")]
         assert publisher in map(said, [*named, fields.get("publisher", "")])
@@ -145,7 +146,7 @@ def test_every_source_of_the_pack_is_read_back(atlas: geo.Atlas, language: str) 
         assert told.get("URL", "") in line
         assert fields.get("urldate", "") == row["accessed"]
         if row["published"]:
-            assert voice.date(row["published"]) in line
+            assert tr.date(row["published"]) in line
         for other in filter(None, row["known_through"].split("|")):
             assert rows[other]["publisher"] in line
 
@@ -158,7 +159,7 @@ def test_a_report_a_data_set_and_an_encyclopedia_have_their_types(atlas: geo.Atl
         "encyclopedia": ("entry-encyclopedia", "inreference"),
         "database": ("dataset", "dataset"),
     }
-    for id, row in atlas.pack.by_id["sources"].items():
+    for id, row in atlas.dataset.by_id["sources"].items():
         if types := wanted.get(row["kind"]):
             (told,) = as_csl(made(atlas, [id], "csl"))
             entry = as_bibtex(made(atlas, [id], "bibtex")).entries[id]
@@ -190,7 +191,7 @@ def test_a_mission_a_line_and_a_place_are_entries_of_the_atlas(
     on = geo.Selection(as_of="2026-11-21", known_on="2026-11-20")
     title = cards.card(atlas, id, on.as_of).title
     text = made(atlas, [id], form, selection=on)
-    for part in (ATLAS, TEAM, atlas.pack.sha256[:12], "CC-BY-4.0", "21 November 2026"):
+    for part in (ATLAS, TEAM, atlas.dataset.sha256[:12], "CC-BY-4.0", "21 November 2026"):
         assert part in text
     assert title in text
     assert "20 November 2026" in text
@@ -294,7 +295,7 @@ def test_several_make_one_bibliography_each_once(atlas: geo.Atlas) -> None:
 def test_uncertain_dates_are_not_made_certain(
     edtf: str, parts: Any, circa: bool, literal: str, bib: str
 ) -> None:
-    told = csl(edtf, words.ENGLISH)
+    told = csl(edtf, i18n.ENGLISH)
     assert told.get("date-parts") == parts
     assert bool(told.get("circa")) is circa
     assert told.get("literal", "") == literal
@@ -318,15 +319,15 @@ HOSTILE = st.one_of(
 
 
 def spoiled(atlas: geo.Atlas, own_title: str, **texts: str) -> geo.Atlas:
-    rows = dict(atlas.pack.rows)
+    rows = dict(atlas.dataset.rows)
     rows["sources"] = [{**row, **texts} if row["id"] == NK else row for row in rows["sources"]]
     own = {"title": own_title, "licenses": [{"name": own_title}], "created": 7}
-    return geo.Atlas(replace(atlas.pack, rows=rows, own=own))
+    return geo.Atlas(replace(atlas.dataset, rows=rows, own=own))
 
 
 def whole(text: str) -> str:
     """A text as it can be told again: runs of blanks are one, as TeX sets them."""
-    return " ".join(words.plain(text, 500).split())
+    return " ".join(i18n.plain(text, 500).split())
 
 
 @settings(
@@ -344,7 +345,7 @@ def test_hostile_texts_stay_texts(atlas: geo.Atlas, publisher: str, title: str, 
     assert list(found) == [NK]
     fields = found[NK].fields
     assert " ".join(said(fields.get("title", "")).split()) == whole(title)
-    name = words.ENGLISH.capital(whole(publisher))
+    name = i18n.ENGLISH.capital(whole(publisher))
     assert " ".join(said(fields.get("journaltitle", "")).split()) == name
     assert len(made(bad, [NK], "text").splitlines()) == 1
 
@@ -352,7 +353,7 @@ def test_hostile_texts_stay_texts(atlas: geo.Atlas, publisher: str, title: str, 
 @pytest.mark.parametrize(
     "text", ["}", "\\", "`${x}`</script>", "\u202ea\n@misc{x,", "%$#_&~^", "{{"]
 )
-def test_a_hostile_pack_is_cited_as_text(atlas: geo.Atlas, text: str) -> None:
+def test_a_hostile_dataset_is_cited_as_text(atlas: geo.Atlas, text: str) -> None:
     bad = spoiled(atlas, text, title=text)
     (entry,) = as_csl(made(bad, [PYONGYANG], "csl"))
     assert f"“{whole(text)}”" in entry["note"]

@@ -10,9 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import geo
-from geo import claims, dates
-from geo.claims import NONE, UNDATED, Knowledge, course, only_looked, resolve, turns_of, validity
-from geo.errors import PackError
+from geo import dates, evidence
+from geo.errors import DatasetError
+from geo.evidence import (
+    NONE,
+    UNDATED,
+    PublicationIndex,
+    course,
+    only_looked,
+    resolve,
+    turns_of,
+    validity,
+)
 
 SOURCES = {
     "old": ("2014-06-25", "", "", ""),
@@ -28,9 +37,11 @@ SOURCES = {
 
 
 @pytest.fixture
-def knowledge() -> Knowledge:
+def publication() -> PublicationIndex:
     names = ("published", "accessed", "known_through", "derived_from")
-    return Knowledge({key: dict(zip(names, row, strict=True)) for key, row in SOURCES.items()})
+    return PublicationIndex(
+        {key: dict(zip(names, row, strict=True)) for key, row in SOURCES.items()}
+    )
 
 
 def day(text: str) -> int:
@@ -49,20 +60,20 @@ KNOWN = [
 
 @pytest.mark.parametrize(("source", "perhaps", "surely"), KNOWN)
 def test_when_a_source_had_spoken(
-    knowledge: Knowledge, source: str, perhaps: str, surely: str
+    publication: PublicationIndex, source: str, perhaps: str, surely: str
 ) -> None:
-    known = knowledge.of([source])
+    known = publication.of([source])
     assert known.perhaps == (day(perhaps) if perhaps else dates.FIRST)
     assert known.surely == (day(surely) if surely else dates.LAST)
 
 
-def test_the_first_of_several_sources_decides(knowledge: Knowledge) -> None:
-    assert knowledge.of(["later", "new"]).surely == day("2019-01-25")
+def test_the_first_of_several_sources_decides(publication: PublicationIndex) -> None:
+    assert publication.of(["later", "new"]).surely == day("2019-01-25")
 
 
-def test_copies_go_back_to_their_origin(knowledge: Knowledge) -> None:
-    assert knowledge.origins("copy-of-copy") == ("old",)
-    assert knowledge.origin_day("copy-of-copy") == day("2014-06-25")
+def test_copies_go_back_to_their_origin(publication: PublicationIndex) -> None:
+    assert publication.origins("copy-of-copy") == ("old",)
+    assert publication.origin_day("copy-of-copy") == day("2014-06-25")
 
 
 def claim(name: str, value: str, source: str, rank: str = "normal") -> dict[str, str]:
@@ -89,14 +100,14 @@ EVIDENCE = [
 
 @pytest.mark.parametrize(("rows", "known_on", "values", "disagreement"), EVIDENCE)
 def test_the_rule_of_evidence(
-    knowledge: Knowledge,
+    publication: PublicationIndex,
     rows: list[tuple[str, str, str]],
     known_on: str | None,
     values: tuple[str, ...],
     disagreement: bool,
 ) -> None:
-    claims = [claim(f"c{n}", *row) for n, row in enumerate(rows)]
-    verdict = resolve(claims, knowledge, day(known_on) if known_on else None)
+    evidence = [claim(f"c{n}", *row) for n, row in enumerate(rows)]
+    verdict = resolve(evidence, publication, day(known_on) if known_on else None)
     assert verdict.values == values
     assert verdict.tie is (len(values) > 1)
     assert verdict.disagreement is disagreement
@@ -122,20 +133,22 @@ def test_a_source_that_repeats_several_is_no_further_origin(
     digests = {"digest": "old|new", "other-digest": "later|old"}
     rows = {**SOURCES, **{key: ("2023", "", "", parents) for key, parents in digests.items()}}
     names = ("published", "accessed", "known_through", "derived_from")
-    knowledge = Knowledge({key: dict(zip(names, row, strict=True)) for key, row in rows.items()})
+    publication = PublicationIndex(
+        {key: dict(zip(names, row, strict=True)) for key, row in rows.items()}
+    )
     for order in permutations(sources):
-        claims = [claim(f"c{n}", "a", source) for n, source in enumerate(order)]
-        assert resolve(claims, knowledge).support == {"a": origins}
-    assert knowledge.origin_day("digest") == day("2014-06-25")
+        evidence = [claim(f"c{n}", "a", source) for n, source in enumerate(order)]
+        assert resolve(evidence, publication).support == {"a": origins}
+    assert publication.origin_day("digest") == day("2014-06-25")
 
 
 def test_a_chain_of_copies_may_be_long_and_a_circle_is_told() -> None:
     row = {"published": "2020", "accessed": "", "known_through": "", "derived_from": ""}
     long = {f"s{n}": {**row, "derived_from": f"s{n - 1}" if n else ""} for n in range(5_000)}
-    assert Knowledge(long).origins("s4999") == ("s0",)
+    assert PublicationIndex(long).origins("s4999") == ("s0",)
     long["s0"]["derived_from"] = "s4999"
-    with pytest.raises(PackError, match="leads back to itself in derived_from"):
-        Knowledge(long).origins("s4999")
+    with pytest.raises(DatasetError, match="leads back to itself in derived_from"):
+        PublicationIndex(long).origins("s4999")
 
 
 def event(kind: str, date: str, sense: str = "on", sources: str = "old") -> dict[str, str]:
@@ -217,7 +230,7 @@ COURSES = [
 
 @pytest.mark.parametrize(("events", "as_of", "known_on", "status", "certainty"), COURSES)
 def test_status_on_both_clocks(
-    knowledge: Knowledge,
+    publication: PublicationIndex,
     events: list[dict[str, str]],
     as_of: str,
     known_on: str | None,
@@ -227,23 +240,23 @@ def test_status_on_both_clocks(
     known = day(known_on) if known_on else dates.LAST - 1
     holding = [
         e
-        for e in course(events, knowledge)
+        for e in course(events, publication)
         if e.begin <= day(as_of) < e.end and e.known_begin <= known < e.known_end
     ]
     assert [(e.status, e.certainty) for e in holding] == ([(status, certainty)] if status else [])
 
 
-def test_nothing_is_told_to_have_opened_before_it_had(knowledge: Knowledge) -> None:
+def test_nothing_is_told_to_have_opened_before_it_had(publication: PublicationIndex) -> None:
     back = [event("closed", "2019-01-24"), event("reopened", "2026-03-09")]
-    then = [e for e in course(back, knowledge) if e.begin <= day("2020-01-01") < e.end]
-    now = [e for e in course(back, knowledge) if e.begin <= day("2026-11-22") < e.end]
+    then = [e for e in course(back, publication) if e.begin <= day("2020-01-01") < e.end]
+    now = [e for e in course(back, publication) if e.begin <= day("2026-11-22") < e.end]
     assert (then[0].status, then[0].opened) == ("closed", "")
     assert (now[0].status, now[0].opened) == ("open", "2026-03-09")
 
 
-def test_an_undated_confirmation_takes_nothing_away(knowledge: Knowledge) -> None:
+def test_an_undated_confirmation_takes_nothing_away(publication: PublicationIndex) -> None:
     told = [event("opened", "2015"), event("listed", "2018", "attested", "undated")]
-    now = [e for e in course(told, knowledge) if e.begin <= day("2020-01-01") < e.end]
+    now = [e for e in course(told, publication) if e.begin <= day("2020-01-01") < e.end]
     assert {(e.status, e.certainty) for e in now if e.known_begin >= day("2014-06-25")} == {
         ("open", "yes")
     }
@@ -277,11 +290,11 @@ SPANS = [
 
 @pytest.mark.parametrize(("events", "as_of", "told"), SPANS)
 def test_opened_and_closed_are_of_the_last_span_of_being_open(
-    knowledge: Knowledge, events: list[dict[str, str]], as_of: str, told: tuple[str, str]
+    publication: PublicationIndex, events: list[dict[str, str]], as_of: str, told: tuple[str, str]
 ) -> None:
     (now,) = [
         e
-        for e in course(events, knowledge)
+        for e in course(events, publication)
         if e.begin <= day(as_of) < e.end and e.known_end == dates.LAST
     ]
     assert (now.opened, now.closed) == told
@@ -303,7 +316,9 @@ events_of_any_kind = st.lists(
 @given(events_of_any_kind)
 def test_stretches_cover_both_clocks_without_overlap(events: list[dict[str, str]]) -> None:
     names = ("published", "accessed", "known_through", "derived_from")
-    known = Knowledge({key: dict(zip(names, row, strict=True)) for key, row in SOURCES.items()})
+    known = PublicationIndex(
+        {key: dict(zip(names, row, strict=True)) for key, row in SOURCES.items()}
+    )
     found = course(events, known)
     begins = min(e.known_begin for e in found)
     days = sorted({e.begin for e in found} | {dates.LAST - 1})
@@ -342,7 +357,7 @@ def test_when_a_dated_row_is_so(text: str, sense: str, lasting: bool, on: str, a
 
 
 def test_a_source_without_a_date_cannot_tell_what_was_still_to_come(atlas: geo.Atlas) -> None:
-    known = atlas.knowledge.of(["wikipedia-ja-ve-embassy-prk"])
+    known = atlas.publication.of(["wikipedia-ja-ve-embassy-prk"])
     assert day("2019-08-21") <= known.perhaps < known.surely
 
 
@@ -406,9 +421,9 @@ TURNS = [
 
 @pytest.mark.parametrize(("told", "wanted"), TURNS)
 def test_turns(
-    knowledge: Knowledge, told: list[tuple[str, ...]], wanted: list[tuple[object, ...]]
+    publication: PublicationIndex, told: list[tuple[str, ...]], wanted: list[tuple[object, ...]]
 ) -> None:
-    found = turns_of([event(*one) for one in told], knowledge)
+    found = turns_of([event(*one) for one in told], publication)
     assert [
         (
             *(one.before, one.after, one.counts, one.dated, str(one.certainty)),
@@ -420,9 +435,11 @@ def test_turns(
     ] == wanted
 
 
-def test_a_turn_is_told_from_the_day_on_which_its_source_had_spoken(knowledge: Knowledge) -> None:
+def test_a_turn_is_told_from_the_day_on_which_its_source_had_spoken(
+    publication: PublicationIndex,
+) -> None:
     told = [event("opened", "2000", "on", "old"), event("closed", "2019", "on", "later")]
-    found = [(one.counts, one.known_begin, one.known_end) for one in turns_of(told, knowledge)]
+    found = [(one.counts, one.known_begin, one.known_end) for one in turns_of(told, publication)]
     spoken, again = day("2014-06-25"), day("2019-08-21")
     assert found == [
         ("opening", spoken, again),
@@ -464,14 +481,14 @@ def test_the_day_on_which_somebody_looked_is_only_a_bound(
 ) -> None:
     told = {key: {"known_through": "", **row} for key, row in LOOKED.items()}
     record = {"kind": "closed", "date": date, "sense": sense, "sources": sources}
-    knowledge = Knowledge(told)
-    assert only_looked(record, knowledge) is looked
+    publication = PublicationIndex(told)
+    assert only_looked(record, publication) is looked
     last = day("2026-11-21")
     if date:
-        ends = {one.last for one in turns_of([record], knowledge)}
+        ends = {one.last for one in turns_of([record], publication)}
         assert (last in ends) is (not looked and sense != "planned" and "2026-11-21" in date)
 
 
 def test_nothing_happened_on_the_day_on_which_the_editors_looked(atlas: geo.Atlas) -> None:
-    found = claims.turns(atlas.pack, atlas.knowledge)
+    found = evidence.transitions(atlas.dataset, atlas.publication)
     assert day("2026-11-21") not in set(found["last"]) | set(found["first"])

@@ -20,7 +20,7 @@ import pytest
 import geo
 from geo.cli import main
 from geo.cli.commands import app
-from geo.cli.server import FLAGS
+from geo.cli.serve_command import FLAGS
 from geo.selection import KEYS
 
 ROOT = Path(geo.__file__).resolve().parent.parent
@@ -104,7 +104,7 @@ def test_the_same_selection_options_everywhere(run: Run, command: str) -> None:
     said = run(command, "--help").out
     for option in KEYS.values():
         assert f"--{option}" in said
-    assert "--pack" in said
+    assert "--dataset" in said
 
 
 def test_every_command_says_what_it_does(run: Run) -> None:
@@ -259,34 +259,34 @@ def test_show_wants_an_id_or_a_filter(run: Run) -> None:
 # --- check ---------------------------------------------------------------------------------------
 
 
-def test_check_passes_the_bundled_pack(run: Run) -> None:
+def test_check_passes_the_bundled_dataset(run: Run) -> None:
     assert run("check").code == 0
     assert json.loads(run("check", "--json").out)["faults"] == []
 
 
-def test_check_reports_all_faults_and_mends_the_form(run: Run, pack_copy: Path) -> None:
-    file = pack_copy / "missions.csv"
+def test_check_reports_all_problems_and_mends_the_form(run: Run, dataset_copy: Path) -> None:
+    file = dataset_copy / "missions.csv"
     sound = file.read_bytes()
     header, *rows = sound.decode().splitlines()
     file.write_text("\r\n".join([header, *reversed(rows)]) + "\r\n", encoding="utf-8-sig")
-    assert run("check", pack_copy).code == 1
-    mended = run("check", pack_copy, "--fix")
+    assert run("check", dataset_copy).code == 1
+    mended = run("check", dataset_copy, "--fix")
     assert mended.code == 0
     assert "put into canonical form: missions.csv" in mended.out
     assert file.read_bytes() == sound
 
     spoilt = sound.decode().replace("ven-embassy-pyongyang,VEN,", "ven-embassy-pyongyang,VXX,", 1)
     file.write_text(spoilt, encoding="utf-8", newline="\n")
-    ended = run("check", "--pack", pack_copy, "--json")
+    ended = run("check", "--dataset", dataset_copy, "--json")
     assert ended.code == 1
     told = json.loads(ended.out)
     assert told["count"] == len(told["faults"]) > 0
-    fault = next(f for f in told["faults"] if f["value"] == "VXX")
-    assert fault.keys() == {"file", "row", "column", "value", "rule", "remedy"}
-    assert (fault["file"], fault["column"]) == ("missions.csv", "sending")
-    assert '"VXX"' in run("check", pack_copy).out
-    assert run("list", "--pack", pack_copy).code == 1
-    assert run("check", pack_copy, "--pack", "elsewhere").code == 2
+    problem = next(f for f in told["faults"] if f["value"] == "VXX")
+    assert problem.keys() == {"file", "row", "column", "value", "rule", "remedy"}
+    assert (problem["file"], problem["column"]) == ("missions.csv", "sending")
+    assert '"VXX"' in run("check", dataset_copy).out
+    assert run("list", "--dataset", dataset_copy).code == 1
+    assert run("check", dataset_copy, "--dataset", "elsewhere").code == 2
 
 
 # --- files ---------------------------------------------------------------------------------------
@@ -354,7 +354,7 @@ def test_a_full_disk_leaves_the_old_file(
 # --- how a run ends ------------------------------------------------------------------------------
 
 
-def test_a_reader_that_goes_away_is_no_fault() -> None:
+def test_a_reader_that_goes_away_is_no_problem() -> None:
     command = [sys.executable, "-m", "geo.cli", "list"]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -391,7 +391,7 @@ def test_errors_become_messages(
     assert word in ended.err
 
 
-def test_a_terminal_that_knows_only_ascii_is_no_fault() -> None:
+def test_a_terminal_that_knows_only_ascii_is_no_problem() -> None:
     env = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
     plain = started("show", "ven-embassy-pyongyang", env=env)
     assert plain.returncode == 0
@@ -421,7 +421,7 @@ def test_config_and_serve_keep_to_this_machine() -> None:
     assert FLAGS["client.toolbarMode"] == config["client"]["toolbarMode"]
 
 
-def test_serve_refuses_a_taken_port_and_a_missing_pack(run: Run, tmp_path: Path) -> None:
+def test_serve_refuses_a_taken_port_and_a_missing_dataset(run: Run, tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -442,7 +442,7 @@ def test_serve_answers_here_and_ends_when_told(tmp_path: Path, ending: signal.Si
     page.write_text("import streamlit as st\nst.write('here')\n")
     port = _free_port()
     script = (
-        "import sys, pathlib, geo.cli, geo.cli.server as s\n"
+        "import sys, pathlib, geo.cli, geo.cli.serve_command as s\n"
         f"s._page = lambda: pathlib.Path({str(page)!r})\n"
         f"sys.exit(geo.cli.main(['serve', '--port', '{port}', '--no-browser', '--among',"
         "'VEN,PRK']))"

@@ -16,16 +16,17 @@ from hypothesis import strategies as st
 from test_merge import at, claim, mission, row, source, written
 
 import geo
-from geo import cards, pack
-from geo.claims import Knowledge, resolve
-from geo.conflicts import Conflict, conflicts, settling, spoken, told, unheard
+from geo import dataset
+from geo.evidence import PublicationIndex, resolve
+from geo.i18n import ENGLISH, tr
 from geo.importers import import_wikidata
+from geo.reports import cards
+from geo.reports.conflicts import Conflict, conflicts, settling, spoken, told, unheard
 from geo.selection import Selection
-from geo.ui import page_conflicts
 from geo.ui.address import Address
-from geo.ui.listing import drawn, listing
+from geo.ui.components.list_page import drawn, listing
+from geo.ui.pages import conflicts as conflicts_page
 from geo.ui.state import PAGES, View
-from geo.words import ENGLISH, voice
 
 FAMOUS = "PRK-VEN relations-established"
 HOSTILE = "<img src=x onerror=alert(1)> `${1}` {{7*7}} \\ & \" '"
@@ -82,7 +83,7 @@ def test_the_founding_disagreement_is_found_whole(atlas: geo.Atlas) -> None:
 
 def test_a_property_on_which_all_agree_is_none(atlas: geo.Atlas) -> None:
     groups: dict[tuple[str, str], set[str]] = {}
-    for row_ in atlas.pack.rows["claims"]:
+    for row_ in atlas.dataset.rows["claims"]:
         groups.setdefault((row_["subject"], row_["property"]), set()).add(row_["value"])
     found = by_key(atlas)
     for (subject, name), values in groups.items():
@@ -173,9 +174,11 @@ def verdict(claims: list[dict[str, str]], more: dict[str, str] | None = None) ->
         "copy-2": ("2022", "", "", "copy"),
         **{id: ("2025", "", "", origin) for id, origin in (more or {}).items()},
     }
-    knowledge = Knowledge({id: dict(zip(names, row_, strict=True)) for id, row_ in rows.items()})
+    publication = PublicationIndex(
+        {id: dict(zip(names, row_, strict=True)) for id, row_ in rows.items()}
+    )
     numbered = [{**one, "id": f"c{n}"} for n, one in enumerate(claims)]
-    return resolve(numbered, knowledge)
+    return resolve(numbered, publication)
 
 
 @given(CLAIMS, st.integers(1, 9), st.data())
@@ -306,7 +309,7 @@ def test_a_day_before_every_source_is_said_to_be_one(atlas: geo.Atlas, tmp_path:
     sentence = unheard(atlas, Selection(known_on="1990-01-01"), ENGLISH)
     assert "1 January 1990" in sentence
     assert "4 April 1995" in sentence
-    assert "1995" in unheard(atlas, Selection(known_on="1990-01-01"), voice("es"))
+    assert "1995" in unheard(atlas, Selection(known_on="1990-01-01"), tr("es"))
     assert unheard(atlas, Selection(known_on="1995-04-04"), ENGLISH) == ""
     assert unheard(atlas, Selection(), ENGLISH) == ""
     for command in (["list"], ["conflicts"], ["show", "prk-embassy-caracas"]):
@@ -347,7 +350,7 @@ def test_hostile_text_is_told_and_not_obeyed(tmp_path: Path) -> None:
     bad = HOSTILE + "\u202e"
     told_ = [said("c1", bad, reason=bad, locator=bad), said("c2", "blue", "later")]
     atlas = held(tmp_path, claims=told_)
-    ended = run("conflicts", "--pack", str(tmp_path / "p"))
+    ended = run("conflicts", "--dataset", str(tmp_path / "p"))
     assert ended.returncode == 0
     assert "\u202e" not in ended.stdout
     html_ = html_of(View(atlas, Address(), "conflicts", ENGLISH))
@@ -359,7 +362,7 @@ def test_hostile_text_is_told_and_not_obeyed(tmp_path: Path) -> None:
 
 
 def html_of(view: View) -> str:
-    columns = page_conflicts.columns(view)
+    columns = conflicts_page.columns(view)
     shown = listing(view, conflicts(view.atlas, view.selection), columns, "about")
     return drawn(view, shown, "caption", "conflicts")
 
@@ -375,7 +378,7 @@ def test_the_page_opens_to_sources_with_links(atlas: geo.Atlas) -> None:
 
 def test_the_table_for_a_spreadsheet_has_every_statement(atlas: geo.Atlas) -> None:
     found = conflicts(atlas, Selection(among=("PRK", "VEN")))
-    rows = list(csv.DictReader(io.StringIO(page_conflicts._csv(found).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(conflicts_page._csv(found).decode("utf-8-sig"))))
     famous = [r for r in rows if (r["subject"], r["property"]) == tuple(FAMOUS.split())]
     assert len(famous) == sum(len(v.said) for one in found if one.key == FAMOUS for v in one.values)
     assert {r["value"]: r["origins_of_value"] for r in famous}["1965"] == "2"
@@ -390,11 +393,11 @@ def test_ten_thousand_claims_on_one_value(tmp_path: Path) -> None:
     assert (len(red.said), red.independent) == (10_000, 1)
     assert one.values[0].value == "blue"  # ten thousand do not outvote one
     shown = html_of(View(atlas, Address(), "conflicts", ENGLISH))
-    assert shown.count("<li>") <= 2 * page_conflicts.MOST
-    assert f"And {10_000 - page_conflicts.MOST:,} more." in shown
+    assert shown.count("<li>") <= 2 * conflicts_page.MOST
+    assert f"And {10_000 - conflicts_page.MOST:,} more." in shown
     assert "find=a%20colour" in shown or "find=a+colour" in shown
-    ended = run("conflicts", "--pack", str(tmp_path / "p"))
+    ended = run("conflicts", "--dataset", str(tmp_path / "p"))
     assert len(ended.stdout.splitlines()) < 500
-    whole = json.loads(run("conflicts", "--pack", str(tmp_path / "p"), "--json").stdout)
+    whole = json.loads(run("conflicts", "--dataset", str(tmp_path / "p"), "--json").stdout)
     assert len(whole["conflicts"][0]["values"][1]["said"]) == 10_000
-    assert pack.check(tmp_path / "p") == []
+    assert dataset.check(tmp_path / "p") == []

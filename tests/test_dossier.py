@@ -21,11 +21,12 @@ import pytest
 from browser.test_hostile import spoiled
 
 import geo
-from geo import cards, dossier, pack
+from geo import dataset, dossier
 from geo.cli import main
-from geo.dossier import material
+from geo.dossier import contents
 from geo.dossier.picture import Picture
 from geo.errors import EmptySelection, InvalidSelection, WriteFailed
+from geo.reports import cards
 
 PAIR = geo.Selection(among=("VEN", "PRK"), as_of="2026-11-24")
 MISSIONS = ("prk-embassy-caracas", "ven-embassy-pyongyang")
@@ -101,7 +102,7 @@ def page(told: bytes) -> Page:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> geo.Atlas:
     folder = tmp_path_factory.mktemp("hostile") / "pack"
-    pack.write(spoiled(pack.read()), folder)
+    dataset.write(spoiled(dataset.read()), folder)
     return geo.Atlas.open(folder)
 
 
@@ -173,7 +174,7 @@ def test_it_is_one_sealed_file_of_less_than_3_mb(told: bytes) -> None:
 def test_it_says_what_it_shows_as_of_when_and_from_what(atlas: geo.Atlas, page: Page) -> None:
     assert "This dossier shows 2 missions." in page.text
     assert "As of 24 November 2026, by all sources of the pack. 1 closed not shown." in page.text
-    assert atlas.pack.sha256 in page.text
+    assert atlas.dataset.sha256 in page.text
     assert "no statement on any claim" in page.text
     assert "Missing is not absent" in page.text
     assert "Creative Commons Attribution 4.0" in page.text
@@ -201,7 +202,7 @@ def test_every_value_of_every_card_is_told_with_its_sources(atlas: geo.Atlas, pa
                 cited.add(statement.cite.id)
     sources = [a for a in page.of("li") if a.get("id", "").startswith("source-")]
     assert len(sources) == len(cited) > 40
-    rows = atlas.pack.by_id["sources"]
+    rows = atlas.dataset.by_id["sources"]
     addresses = {html.unescape(a["href"]) for a in page.of("a")}
     assert {rows[id]["url"] for id in cited if rows[id]["url"]} <= addresses
     marks = {a["href"] for a in page.of("a") if a.get("class") == "ref"}
@@ -310,11 +311,11 @@ def test_many_missions_are_shortened_or_refused(
     everything = geo.Selection(as_of="2026-11-24")
     number = len(atlas.missions(everything))
     found = sealed(dossier.dossier(atlas, everything))
-    assert f"{number} missions: more than the {material.MOST_CARDS}" in found.text
+    assert f"{number} missions: more than the {contents.MOST_CARDS}" in found.text
     assert sum(a["scope"] == "row" for a in found.of("th")) == number
     assert len([a for a in found.of("li") if a.get("id", "").startswith("source-")]) > 100
     assert "data-card" not in {name for _, a in found.elements for name in a}
-    monkeypatch.setattr(material, "MOST_MISSIONS", 20)
+    monkeypatch.setattr(contents, "MOST_MISSIONS", 20)
     with pytest.raises(InvalidSelection, match=rf"{number} missions; .* at most 20.*embed"):
         dossier.dossier(atlas, everything)
     assert len(sealed(dossier.embed(atlas, everything)).of("h1")) == 1
@@ -328,7 +329,7 @@ def test_the_embed_is_a_map_with_title_days_and_credit(atlas: geo.Atlas) -> None
     assert "Two embassies As of 24 November 2026" in found.text
     opening = next(text for _, a, text in found.raw if a.get("id") == "atlas-opening")
     credit = json.loads(opening)["layer"]["credit"]
-    assert credit == f"Data: Embassy Atlas, pack {atlas.pack.sha256[:12]}, CC-BY-4.0"
+    assert credit == f"Data: Embassy Atlas, pack {atlas.dataset.sha256[:12]}, CC-BY-4.0"
 
 
 def test_the_line_to_copy_is_one_safe_element() -> None:
@@ -356,7 +357,7 @@ def test_the_command_that_it_names_means_the_same_selection(atlas: geo.Atlas) ->
         bbox=(-180.0, -90.0, 180.0, 90.0),
         as_of="2019-09-01",
     )
-    gathered = material.gathered(
+    gathered = contents.gathered(
         atlas, given.but(cities=("Pyongyang",)), title="It's", language="es", viewpoint=""
     )
     for selection in (given, geo.Selection()):

@@ -1,4 +1,4 @@
-"""A pack is edited: checked before it is saved, with author and day, and taken back whole."""
+"""A dataset is edited: checked before it is saved, with author and day, and taken back whole."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from labelled import NEWER, SNAPSHOTS
 from test_merge import mission, simple, source
 
 import geo
-from geo import _data, editing, merge, pack
-from geo.atlas import keeping
-from geo.editing import Placing, Row, checking, fields, named, prepare, save, undo, undoing
+from geo import _data, dataset, editing, merge
+from geo.atlas import cache
+from geo.dataset import HISTORY, archive
+from geo.editing import Placing, Row, fields, named, new_faults, prepare, save, undo, undoing
 from geo.errors import (
+    DatasetFaulty,
     DraftFaulty,
     EditConflict,
-    Fault,
     InvalidGeometry,
     InvalidSelection,
-    PackFaulty,
+    ValidationError,
     WriteFailed,
 )
 from geo.importers import import_wikidata
-from geo.pack import HISTORY, archive
 
 ME = "Ana Example"
 LIMA = {"sending": "ISL", "receiving": "PER", "kind": "embassy", "city": "Lima"}
@@ -59,20 +59,22 @@ def claim(folder: Path, value: str = "stone", **cells: str) -> editing.Saved:
 
 
 def tables(folder: Path) -> dict[str, bytes]:
-    """The files of a pack, but for its history and the description that names it."""
-    files = pack.contents(folder)
-    return {name: data for name, data in files.items() if name not in (HISTORY, pack.DESCRIPTION)}
+    """The files of a dataset, but for its history and the description that names it."""
+    files = dataset.contents(folder)
+    return {
+        name: data for name, data in files.items() if name not in (HISTORY, dataset.DESCRIPTION)
+    }
 
 
-def faults(folder: Path, *rows: Row, **more: Any) -> list[tuple[str, str, str]]:
+def problems(folder: Path, *rows: Row, **more: Any) -> list[tuple[str, str, str]]:
     draft = prepare(folder, list(rows), **{"author": ME, **more})
-    before = pack.contents(folder)
-    if draft.faults:
+    before = dataset.contents(folder)
+    if draft.problems:
         with pytest.raises(DraftFaulty, match="nothing was saved") as refused:
             save(draft)
-        assert refused.value.faults == draft.faults
-        assert pack.contents(folder) == before
-    return [(fault.file, fault.column, fault.value) for fault in draft.faults]
+        assert refused.value.problems == draft.problems
+        assert dataset.contents(folder) == before
+    return [(problem.file, problem.column, problem.value) for problem in draft.problems]
 
 
 # --- rows go in ----------------------------------------------------------------------------------
@@ -125,73 +127,77 @@ def faults(folder: Path, *rows: Row, **more: Any) -> list[tuple[str, str, str]]:
     ],
 )
 def test_a_row_of_any_table_goes_in_under_an_id_made_of_it(
-    table: str, cells: dict[str, str], id: str, pack_copy: Path
+    table: str, cells: dict[str, str], id: str, dataset_copy: Path
 ) -> None:
-    saved = add(pack_copy, table, **cells)
+    saved = add(dataset_copy, table, **cells)
     assert [(one.table, one.id, one.kind) for one in saved.changes] == [(table, id, "added")]
-    assert pack.check(pack_copy) == []
-    after = pack.read(pack_copy)
+    assert dataset.check(dataset_copy) == []
+    after = dataset.read(dataset_copy)
     stands = after.by_id[table][id]
     assert cells.items() <= stands.items()
     assert after.sha256 == saved.sha256
 
 
-def test_the_ids_of_the_bundled_pack_are_those_of_the_rule(atlas: geo.Atlas) -> None:
+def test_the_ids_of_the_bundled_dataset_are_those_of_the_rule(atlas: geo.Atlas) -> None:
     """So that what is added is named as its neighbours are."""
-    rows = atlas.pack.rows
+    rows = atlas.dataset.rows
     made = {table: [named(table, row, ()) == row["id"] for row in rows[table]] for table in rows}
     for table in ("missions", "events"):
         assert sum(made[table]) / len(made[table]) > 0.9, table
     assert sum(made["claims"]) / len(made["claims"]) > 0.5
 
 
-def test_an_id_is_unique_in_all_tables(pack_copy: Path) -> None:
-    first, second = claim(pack_copy), claim(pack_copy, "brick")
+def test_an_id_is_unique_in_all_tables(dataset_copy: Path) -> None:
+    first, second = claim(dataset_copy), claim(dataset_copy, "brick")
     assert second.changes.rows[0].id == f"{first.changes.rows[0].id}-2"
     assert named("places", {"name": "PRK embassy Caracas"}, {"prk-embassy-caracas"}).endswith("-2")
-    assert pack.check(pack_copy) == []
+    assert dataset.check(dataset_copy) == []
 
 
 @pytest.mark.parametrize("text", ["주체", "…", "🏛️", "x" * 300, "Æther & Co. ¿qué?"])
 def test_an_id_can_be_made_of_any_text(text: str) -> None:
     id = named("sources", {"publisher": text, "title": text}, ())
     assert not [
-        fault
-        for fault in pack.faults_of_row("f", 1, {**source("x"), "id": id}, pack.MODELS["sources"])
-        if fault.column == "id"
+        problem
+        for problem in dataset.problems_of_row(
+            "f", 1, {**source("x"), "id": id}, dataset.MODELS["sources"]
+        )
+        if problem.column == "id"
     ]
     assert len(id) <= 120
 
 
-def test_blanks_round_a_cell_are_left_out(pack_copy: Path) -> None:
-    saved = add(pack_copy, "sources", **{**GAZETTE, "publisher": " Example Gazette \r\n"})
+def test_blanks_round_a_cell_are_left_out(dataset_copy: Path) -> None:
+    saved = add(dataset_copy, "sources", **{**GAZETTE, "publisher": " Example Gazette \r\n"})
     assert saved.changes.rows[0].id == "example-gazette-2026-03-02"
 
 
-def test_a_row_that_stands_can_be_changed(pack_copy: Path) -> None:
-    before = pack.read(pack_copy).by_id["missions"]["prk-embassy-caracas"]
+def test_a_row_that_stands_can_be_changed(dataset_copy: Path) -> None:
+    before = dataset.read(dataset_copy).by_id["missions"]["prk-embassy-caracas"]
     saved = save(
-        prepare(pack_copy, [Row("missions", {**before, "name": "Embajada"})], author=ME, why="seen")
+        prepare(
+            dataset_copy, [Row("missions", {**before, "name": "Embajada"})], author=ME, why="seen"
+        )
     )
     assert saved.changes.counts == {"added": 0, "removed": 0, "changed": 1}
     assert "name: (blank) → Embajada" in saved.changes.text()
-    assert pack.check(pack_copy) == []
+    assert dataset.check(dataset_copy) == []
     taken = Row("missions", {**before, "name": "Embajada"})
-    assert faults(pack_copy, taken) == [(HISTORY, "changes", "")]
-    assert ("missions.csv", "id", before["id"]) in faults(pack_copy, taken, adding=True)
+    assert problems(dataset_copy, taken) == [(HISTORY, "changes", "")]
+    assert ("missions.csv", "id", before["id"]) in problems(dataset_copy, taken, adding=True)
 
 
-def test_what_the_pack_says_already_is_not_said_twice(pack_copy: Path) -> None:
-    claim(pack_copy)
+def test_what_the_dataset_says_already_is_not_said_twice(dataset_copy: Path) -> None:
+    claim(dataset_copy)
     told = {"subject": "prk-embassy-caracas", "property": "facade", "source": "nk-news-2019-01-25"}
     row = Row("claims", {**told, "value": "stone"})
-    (fault,) = prepare(pack_copy, [row], author=ME).faults
-    assert "says this already" in fault.rule
-    assert "claim-prk-embassy-caracas-facade-nk-news-2019-01-25" in fault.rule
+    (problem,) = prepare(dataset_copy, [row], author=ME).problems
+    assert "says this already" in problem.rule
+    assert "claim-prk-embassy-caracas-facade-nk-news-2019-01-25" in problem.rule
 
 
 def test_the_fields_are_those_of_the_models() -> None:
-    for table, model in {**pack.MODELS, "places": pack.Place}.items():
+    for table, model in {**dataset.MODELS, "places": dataset.Place}.items():
         assert [one.name for one in fields(table)] == list(model.model_fields)
         assert all(one.help for one in fields(table))
     by_name = {one.name: one for one in fields("events")}
@@ -216,9 +222,9 @@ def test_the_fields_are_those_of_the_models() -> None:
 # --- bad input -----------------------------------------------------------------------------------
 
 
-def test_all_faults_come_at_once_each_with_its_place(pack_copy: Path) -> None:
+def test_all_problems_come_at_once_each_with_its_place(dataset_copy: Path) -> None:
     draft = prepare(
-        pack_copy,
+        dataset_copy,
         [
             Row(
                 "claims",
@@ -231,7 +237,7 @@ def test_all_faults_come_at_once_each_with_its_place(pack_copy: Path) -> None:
         author="",
         day="2026-02-31",
     )
-    assert {(fault.file, fault.column) for fault in draft.faults} == {
+    assert {(problem.file, problem.column) for problem in draft.problems} == {
         (HISTORY, "author"),
         (HISTORY, "made"),
         ("events.csv", "kind"),
@@ -240,23 +246,23 @@ def test_all_faults_come_at_once_each_with_its_place(pack_copy: Path) -> None:
         ("claims.csv", "subject"),
         ("claims.csv", "source"),
     }
-    assert {fault.column for fault in draft.faults_of(0)} == {"subject", "source"}
-    assert {fault.column for fault in draft.faults_of(1)} == {"kind", "date", "sources"}
-    assert {fault.column for fault in draft.faults_of(None)} == {"author", "made"}
-    assert all(fault.remedy for fault in draft.faults)
-    assert all(fault.row for number in (0, 1) for fault in draft.faults_of(number))
-    (subject,) = [fault for fault in draft.faults if fault.column == "subject"]
+    assert {problem.column for problem in draft.problems_of(0)} == {"subject", "source"}
+    assert {problem.column for problem in draft.problems_of(1)} == {"kind", "date", "sources"}
+    assert {problem.column for problem in draft.problems_of(None)} == {"author", "made"}
+    assert all(problem.remedy for problem in draft.problems)
+    assert all(problem.row for number in (0, 1) for problem in draft.problems_of(number))
+    (subject,) = [problem for problem in draft.problems if problem.column == "subject"]
     assert "Perhaps prk-embassy-caracas" in subject.remedy
 
 
-def test_the_line_of_a_fault_is_the_one_on_which_the_row_would_stand(pack_copy: Path) -> None:
+def test_the_line_of_a_problem_is_the_one_on_which_the_row_would_stand(dataset_copy: Path) -> None:
     draft = prepare(
-        pack_copy,
+        dataset_copy,
         [Row("missions", {**LIMA, "receiving": "ISL"}), Row("missions", {**LIMA, "kind": "x"})],
         author=ME,
     )
-    lines = {fault.column: fault.row for fault in draft.faults}
-    ids = sorted([*pack.read(pack_copy).by_id["missions"], *(row.id for row in draft.rows)])
+    lines = {problem.column: problem.row for problem in draft.problems}
+    ids = sorted([*dataset.read(dataset_copy).by_id["missions"], *(row.id for row in draft.rows)])
     assert lines["receiving"] == ids.index(draft.rows[0].id) + 2
     assert lines["kind"] == ids.index(draft.rows[1].id) + 2
 
@@ -272,67 +278,69 @@ def test_the_line_of_a_fault_is_the_one_on_which_the_row_would_stand(pack_copy: 
         ("9" * 5000, "too long"),
     ],
 )
-def test_a_date_that_cannot_be_is_refused(date: str, said: str, pack_copy: Path) -> None:
+def test_a_date_that_cannot_be_is_refused(date: str, said: str, dataset_copy: Path) -> None:
     row = Row(
         "events",
         {"mission": "prk-embassy-lima", "kind": "closed", "date": date, "sources": "unrecorded"},
     )
-    (fault,) = [f for f in prepare(pack_copy, [row], author=ME).faults if f.column == "date"]
-    assert said in fault.remedy
-    assert fault.file == "events.csv"
-    assert fault.row
-    faults(pack_copy, row)
+    (problem,) = [f for f in prepare(dataset_copy, [row], author=ME).problems if f.column == "date"]
+    assert said in problem.remedy
+    assert problem.file == "events.csv"
+    assert problem.row
+    problems(dataset_copy, row)
 
 
-def test_a_claim_on_an_unknown_subject_is_refused(pack_copy: Path) -> None:
+def test_a_claim_on_an_unknown_subject_is_refused(dataset_copy: Path) -> None:
     row = {"property": "x", "value": "y", "source": "unrecorded"}
     for subject in ("nowhere", "VEN-PRK", "sources.csv", "edit-000001", "=1+1", "‮pack"):
-        assert faults(pack_copy, Row("claims", {**row, "subject": subject})) == [
+        assert problems(dataset_copy, Row("claims", {**row, "subject": subject})) == [
             ("claims.csv", "subject", subject)
         ]
     for subject in ("pack", "PRK-VEN", "PRK", "caracas"):
-        assert faults(pack_copy, Row("claims", {**row, "subject": subject})) == []
+        assert problems(dataset_copy, Row("claims", {**row, "subject": subject})) == []
 
 
 def test_a_claim_about_nothing_is_found_where_tables_are_empty(tmp_path: Path) -> None:
-    """A pack without heads had claims about missions that it did not have, and passed."""
+    """A dataset without heads had claims about missions that it did not have, and passed."""
     folder = simple(tmp_path, "s", mission("a"))
     row = {"property": "x", "value": "y", "source": "s"}
-    assert faults(folder, Row("claims", {**row, "subject": "b"})) == [
+    assert problems(folder, Row("claims", {**row, "subject": "b"})) == [
         ("claims.csv", "subject", "b")
     ]
     table = folder / "claims.csv"
     table.write_text(f"{table.read_text('utf-8')}c,b,x,y,,s,,,,,normal,,\n", "utf-8")
-    assert [(fault.column, fault.value) for fault in pack.check(folder)] == [("subject", "b")]
-    with pytest.raises(PackFaulty, match="about nothing that the pack has"):
-        pack.read(folder)
+    assert [(problem.column, problem.value) for problem in dataset.check(folder)] == [
+        ("subject", "b")
+    ]
+    with pytest.raises(DatasetFaulty, match="about nothing that the pack has"):
+        dataset.read(folder)
     (folder / "sources.csv").write_bytes(
         (folder / "sources.csv").read_bytes().splitlines(keepends=True)[0]
     )
-    assert {fault.column for fault in pack.check(folder)} >= {"subject", "source", "sources"}
+    assert {problem.column for problem in dataset.check(folder)} >= {"subject", "source", "sources"}
 
 
-def test_a_source_cannot_be_derived_from_itself(pack_copy: Path) -> None:
+def test_a_source_cannot_be_derived_from_itself(dataset_copy: Path) -> None:
     own = Row("sources", {**GAZETTE, "id": "own", "derived_from": "own"})
-    assert ("sources.csv", "derived_from", "own") in faults(pack_copy, own)
+    assert ("sources.csv", "derived_from", "own") in problems(dataset_copy, own)
 
 
-def test_a_circle_of_sources_is_refused_and_named_at_each_of_them(pack_copy: Path) -> None:
-    old = pack.read(pack_copy).by_id["sources"]["nk-news-2019-01-25"]
+def test_a_circle_of_sources_is_refused_and_named_at_each_of_them(dataset_copy: Path) -> None:
+    old = dataset.read(dataset_copy).by_id["sources"]["nk-news-2019-01-25"]
     rows = [
         Row("sources", {**GAZETTE, "id": "one", "derived_from": "two"}),
         Row("sources", {**GAZETTE, "id": "two", "derived_from": "nk-news-2019-01-25"}),
         Row("sources", {**old, "derived_from": "one"}),
     ]
-    found = faults(pack_copy, *rows)
+    found = problems(dataset_copy, *rows)
     assert {value for _, column, value in found if column == "derived_from"} == {
         "one",
         "two",
         "nk-news-2019-01-25",
     }
-    save(prepare(pack_copy, [rows[0], Row("sources", {**GAZETTE, "id": "two"})], author=ME))
-    assert ("sources.csv", "derived_from", "one") in faults(
-        pack_copy, Row("sources", {**GAZETTE, "id": "two", "derived_from": "one"})
+    save(prepare(dataset_copy, [rows[0], Row("sources", {**GAZETTE, "id": "two"})], author=ME))
+    assert ("sources.csv", "derived_from", "one") in problems(
+        dataset_copy, Row("sources", {**GAZETTE, "id": "two", "derived_from": "one"})
     )
 
 
@@ -352,35 +360,37 @@ def test_a_circle_of_sources_is_refused_and_named_at_each_of_them(pack_copy: Pat
     ],
 )
 def test_hostile_cells_are_refused_or_kept_as_they_are(
-    cell: str, refused: bool, pack_copy: Path
+    cell: str, refused: bool, dataset_copy: Path
 ) -> None:
     told = {"subject": "pack", "property": "note", "source": "unrecorded", "value": cell}
     if refused:
-        assert ("claims.csv", "value") in {f[:2] for f in faults(pack_copy, Row("claims", told))}
+        assert ("claims.csv", "value") in {
+            f[:2] for f in problems(dataset_copy, Row("claims", told))
+        }
         return
-    before = tables(pack_copy)
-    saved = claim(pack_copy, cell, subject="pack", property="note", source="unrecorded")
-    stands = pack.read(pack_copy).by_id["claims"][saved.changes.rows[0].id]
+    before = tables(dataset_copy)
+    saved = claim(dataset_copy, cell, subject="pack", property="note", source="unrecorded")
+    stands = dataset.read(dataset_copy).by_id["claims"][saved.changes.rows[0].id]
     assert stands["value"] == cell.strip()
-    assert pack.check(pack_copy) == []
-    assert editing.history(pack_copy)[0].changes == saved.changes.rows
+    assert dataset.check(dataset_copy) == []
+    assert editing.history(dataset_copy)[0].changes == saved.changes.rows
     text = saved.changes.text()
     assert "‮" not in text
     assert all(line.isprintable() for line in text.split("\n"))
     assert len(text.split("\n")) == 2 + sum(1 for name in stands if stands[name] and name != "id")
-    undo(pack_copy, ME)
-    assert tables(pack_copy) == before
+    undo(dataset_copy, ME)
+    assert tables(dataset_copy) == before
 
 
-def test_a_row_of_another_shape_is_refused(pack_copy: Path) -> None:
-    assert faults(pack_copy, Row("embassies", {"id": "x"})) == [("embassies", "", "")]
-    assert ("missions.csv", "colour", "") in faults(
-        pack_copy, Row("missions", {**LIMA, "colour": "red"})
+def test_a_row_of_another_shape_is_refused(dataset_copy: Path) -> None:
+    assert problems(dataset_copy, Row("embassies", {"id": "x"})) == [("embassies", "", "")]
+    assert ("missions.csv", "colour", "") in problems(
+        dataset_copy, Row("missions", {**LIMA, "colour": "red"})
     )
     one = Row("sources", {**GAZETTE, "id": "one"})
-    assert faults(pack_copy, one, one) == [("sources.csv", "id", "one")]
-    assert faults(pack_copy, Row("sources", {**GAZETTE, "id": "las-mercedes"})) != []
-    assert faults(pack_copy) == [(HISTORY, "changes", "")]
+    assert problems(dataset_copy, one, one) == [("sources.csv", "id", "one")]
+    assert problems(dataset_copy, Row("sources", {**GAZETTE, "id": "las-mercedes"})) != []
+    assert problems(dataset_copy) == [(HISTORY, "changes", "")]
 
 
 @pytest.mark.parametrize(
@@ -398,25 +408,27 @@ def test_a_row_of_another_shape_is_refused(pack_copy: Path) -> None:
     ],
 )
 def test_an_edit_has_an_author_a_day_that_was_and_plain_words(
-    author: str, day: str, why: str, column: str, pack_copy: Path
+    author: str, day: str, why: str, column: str, dataset_copy: Path
 ) -> None:
     row = Row("sources", GAZETTE)
-    assert [one[1] for one in faults(pack_copy, row, author=author, day=day, why=why)] == [column]
+    assert [one[1] for one in problems(dataset_copy, row, author=author, day=day, why=why)] == [
+        column
+    ]
 
 
-def test_faults_that_the_pack_had_before_hinder_nobody(tmp_path: Path) -> None:
+def test_problems_that_the_dataset_had_before_hinder_nobody(tmp_path: Path) -> None:
     """A world of missions has points outside their states; they are not this edit's."""
     folder = simple(tmp_path, "old", mission("a", receiving="VEN", sending="VEN", city="Caracas"))
-    assert pack.check(folder) != []
+    assert dataset.check(folder) != []
     add(folder, "sources", **GAZETTE)
-    assert [fault.column for fault in pack.check(folder)] == ["receiving"]
-    a = pack.read(folder).by_id["missions"]["a"]
-    assert faults(folder, Row("missions", {**a, "name": "A"})) == []
+    assert [problem.column for problem in dataset.check(folder)] == ["receiving"]
+    a = dataset.read(folder).by_id["missions"]["a"]
+    assert problems(folder, Row("missions", {**a, "name": "A"})) == []
 
 
-def test_what_an_edit_does_to_other_rows_is_its_fault(pack_copy: Path) -> None:
-    row = pack.read(pack_copy).by_id["missions"]["arg-embassy-caracas"]
-    found = faults(pack_copy, Row("missions", {**row, "receiving": "PRK"}))
+def test_what_an_edit_does_to_other_rows_is_its_problem(dataset_copy: Path) -> None:
+    row = dataset.read(dataset_copy).by_id["missions"]["arg-embassy-caracas"]
+    found = problems(dataset_copy, Row("missions", {**row, "receiving": "PRK"}))
     assert "positions.csv" in {file for file, _, _ in found}
 
 
@@ -425,8 +437,8 @@ def test_what_an_edit_does_to_other_rows_is_its_fault(pack_copy: Path) -> None:
 
 def placed(
     folder: Path, placing: Placing | None, event: Mapping[str, str] | None = None, **cells: str
-) -> tuple[dict[str, Row], tuple[Fault, ...]]:
-    base = pack.read(folder)
+) -> tuple[dict[str, Row], tuple[ValidationError, ...]]:
+    base = dataset.read(folder)
     rows = editing.mission_rows(
         base,
         {**LIMA, **cells},
@@ -435,10 +447,10 @@ def placed(
         event=event,
     )
     draft = prepare(base, rows, author=ME, adding=True)
-    if not draft.faults:
+    if not draft.problems:
         save(draft)
-        assert pack.check(folder) == []
-    return {row.table: row for row in draft.rows}, draft.faults
+        assert dataset.check(folder) == []
+    return {row.table: row for row in draft.rows}, draft.problems
 
 
 def on_the_map(folder: Path) -> Any:
@@ -447,20 +459,20 @@ def on_the_map(folder: Path) -> Any:
     return shown.set_index("id").loc["isl-embassy-lima"]
 
 
-def test_by_its_city(pack_copy: Path) -> None:
-    gazette(pack_copy)
-    rows, wrong = placed(pack_copy, None)
+def test_by_its_city(dataset_copy: Path) -> None:
+    gazette(dataset_copy)
+    rows, wrong = placed(dataset_copy, None)
     assert not wrong
     assert rows.keys() == {"missions", "events"}
-    shown = on_the_map(pack_copy)
+    shown = on_the_map(dataset_copy)
     assert (shown.method, shown.status, shown.certainty) == ("city", "open", "yes")
     event = rows["events"].cells
     assert (event["kind"], event["date"], event["sense"]) == ("listed", "2026-03-02", "attested")
 
 
-def test_by_a_city_of_the_gazetteer(pack_copy: Path) -> None:
-    gazette(pack_copy)
-    rows, wrong = placed(pack_copy, Placing(place="lima"), city="")
+def test_by_a_city_of_the_gazetteer(dataset_copy: Path) -> None:
+    gazette(dataset_copy)
+    rows, wrong = placed(dataset_copy, Placing(place="lima"), city="")
     assert not wrong
     assert rows["missions"].cells["city"] == "Lima"
 
@@ -476,57 +488,57 @@ def test_by_a_city_of_the_gazetteer(pack_copy: Path) -> None:
     ],
 )
 def test_by_a_point_as_exact_as_its_decimals(
-    at: tuple[str, str], precision: str, pack_copy: Path
+    at: tuple[str, str], precision: str, dataset_copy: Path
 ) -> None:
-    gazette(pack_copy)
-    rows, wrong = placed(pack_copy, Placing(at=at))
+    gazette(dataset_copy)
+    rows, wrong = placed(dataset_copy, Placing(at=at))
     assert not wrong
     assert rows["positions"].cells["precision"] == precision
     assert rows["positions"].cells["method"] == "source_point"
-    shown = on_the_map(pack_copy)
+    shown = on_the_map(dataset_copy)
     assert shown.geometry.x == pytest.approx(float(at[0]), abs=1e-6)
     assert shown.geometry.y == pytest.approx(float(at[1]), abs=1e-6)
 
 
-def test_by_a_point_with_a_radius(pack_copy: Path) -> None:
-    gazette(pack_copy)
-    rows, wrong = placed(pack_copy, Placing(at=(-77.031234, -12.1), radius_m="250"))
+def test_by_a_point_with_a_radius(dataset_copy: Path) -> None:
+    gazette(dataset_copy)
+    rows, wrong = placed(dataset_copy, Placing(at=(-77.031234, -12.1), radius_m="250"))
     assert not wrong
     assert rows["positions"].cells["longitude"] == "-77.031234"
     assert rows["positions"].cells["latitude"] == "-12.1"
-    assert on_the_map(pack_copy).radius_m == 250
+    assert on_the_map(dataset_copy).radius_m == 250
 
 
-def test_a_point_outside_the_receiving_state_needs_its_reason(pack_copy: Path) -> None:
-    gazette(pack_copy)
+def test_a_point_outside_the_receiving_state_needs_its_reason(dataset_copy: Path) -> None:
+    gazette(dataset_copy)
     far = ("-12.10", "-77.03")
-    _, (fault,) = placed(pack_copy, Placing(at=far))
-    assert fault.column == "longitude"
-    assert "outside Peru" in fault.rule
-    assert "reason" in fault.remedy
-    _, wrong = placed(pack_copy, Placing(at=far, reason="It stands in another state meanwhile."))
+    _, (problem,) = placed(dataset_copy, Placing(at=far))
+    assert problem.column == "longitude"
+    assert "outside Peru" in problem.rule
+    assert "reason" in problem.remedy
+    _, wrong = placed(dataset_copy, Placing(at=far, reason="It stands in another state meanwhile."))
     assert not wrong
 
 
 @pytest.mark.parametrize(
     "at", [("x", "y"), ("0", "0"), ("200", "10"), ("", "3"), ("nan", "1"), (float("inf"), 0.0)]
 )
-def test_a_point_that_is_none_is_refused(at: tuple[str, str], pack_copy: Path) -> None:
-    gazette(pack_copy)
-    _, wrong = placed(pack_copy, Placing(at=at))
-    assert {fault.file for fault in wrong} == {"positions.csv"}
-    _, wrong = placed(pack_copy, Placing(at=at), city="Nowhere")
-    assert {fault.file for fault in wrong} <= {"positions.csv", "missions.csv"}
+def test_a_point_that_is_none_is_refused(at: tuple[str, str], dataset_copy: Path) -> None:
+    gazette(dataset_copy)
+    _, wrong = placed(dataset_copy, Placing(at=at))
+    assert {problem.file for problem in wrong} == {"positions.csv"}
+    _, wrong = placed(dataset_copy, Placing(at=at), city="Nowhere")
+    assert {problem.file for problem in wrong} <= {"positions.csv", "missions.csv"}
 
 
-def test_by_a_polygon_which_becomes_a_place(pack_copy: Path) -> None:
-    gazette(pack_copy)
-    rows, wrong = placed(pack_copy, Placing(polygon=POLYGON, name="Miraflores, roughly"))
+def test_by_a_polygon_which_becomes_a_place(dataset_copy: Path) -> None:
+    gazette(dataset_copy)
+    rows, wrong = placed(dataset_copy, Placing(polygon=POLYGON, name="Miraflores, roughly"))
     assert not wrong
     assert rows["places"].id == "miraflores-roughly"
     position = rows["positions"].cells
     assert (position["method"], position["place"]) == ("district", "miraflores-roughly")
-    shown = on_the_map(pack_copy)
+    shown = on_the_map(dataset_copy)
     assert shown.method == "district"
     assert shown.region.area == pytest.approx(0.02 * 0.02)
     corner = geo.distance([[shown.geometry.x, shown.geometry.y]], [SQUARE[0]])[0]
@@ -550,14 +562,14 @@ def test_by_a_polygon_which_becomes_a_place(pack_copy: Path) -> None:
     ],
 )
 def test_an_outline_that_is_none_is_refused_and_named_alone(
-    shape: dict[str, Any], pack_copy: Path
+    shape: dict[str, Any], dataset_copy: Path
 ) -> None:
-    gazette(pack_copy)
-    _, wrong = placed(pack_copy, Placing(polygon=shape))
-    assert [(fault.file, fault.column) for fault in wrong if fault.file == "places.geojson"] == [
-        ("places.geojson", "geometry")
-    ]
-    assert pack.check(pack_copy) == []
+    gazette(dataset_copy)
+    _, wrong = placed(dataset_copy, Placing(polygon=shape))
+    assert [
+        (problem.file, problem.column) for problem in wrong if problem.file == "places.geojson"
+    ] == [("places.geojson", "geometry")]
+    assert dataset.check(dataset_copy) == []
 
 
 @pytest.mark.parametrize(
@@ -568,83 +580,83 @@ def test_an_outline_that_is_none_is_refused_and_named_alone(
     ],
 )
 def test_an_outline_round_the_earth_or_open_is_refused(
-    ring: list[list[float]], said: str, pack_copy: Path
+    ring: list[list[float]], said: str, dataset_copy: Path
 ) -> None:
     """A district of Fiji across the 180th meridian once lay in Africa, within 16,297 km."""
-    gazette(pack_copy)
+    gazette(dataset_copy)
     fiji = {"receiving": "FJI", "city": "Suva"}
     for shape in (
         {"type": "Polygon", "coordinates": [ring]},
         {"type": "MultiPolygon", "coordinates": [[[*SQUARE]], [ring]]},
     ):
-        _, wrong = placed(pack_copy, Placing(polygon=shape), **fiji)
-        (fault,) = [fault for fault in wrong if fault.file == "places.geojson"]
-        assert said in fault.rule
+        _, wrong = placed(dataset_copy, Placing(polygon=shape), **fiji)
+        (problem,) = [problem for problem in wrong if problem.file == "places.geojson"]
+        assert said in problem.rule
 
 
-def test_an_outline_cut_at_the_180th_meridian_is_taken(pack_copy: Path) -> None:
-    gazette(pack_copy)
+def test_an_outline_cut_at_the_180th_meridian_is_taken(dataset_copy: Path) -> None:
+    gazette(dataset_copy)
     west = [[179.9, -16.9], [180, -16.9], [180, -16.7], [179.9, -16.7], [179.9, -16.9]]
     east = [[-180, -16.9], [-179.9, -16.9], [-179.9, -16.7], [-180, -16.7], [-180, -16.9]]
     both = {"type": "MultiPolygon", "coordinates": [[west], [east]]}
-    rows, wrong = placed(pack_copy, Placing(polygon=both), receiving="FJI", city="Suva")
+    rows, wrong = placed(dataset_copy, Placing(polygon=both), receiving="FJI", city="Suva")
     assert not wrong
     position = rows["positions"].cells
     assert abs(float(position["longitude"])) > 179.8
     assert float(position["radius_m"]) < 30_000
 
 
-def test_by_a_place_of_the_pack(pack_copy: Path) -> None:
-    gazette(pack_copy)
+def test_by_a_place_of_the_dataset(dataset_copy: Path) -> None:
+    gazette(dataset_copy)
     caracas = {"receiving": "VEN", "city": "Caracas"}
-    rows, wrong = placed(pack_copy, Placing(place="las-mercedes"), **caracas)
+    rows, wrong = placed(dataset_copy, Placing(place="las-mercedes"), **caracas)
     assert not wrong
     position = rows["positions"].cells
     assert (position["method"], position["place"]) == ("district", "las-mercedes")
     assert rows["positions"].id == "isl-embassy-caracas-in-las-mercedes"
     assert 500 < float(position["radius_m"]) < 1500
-    undo(pack_copy, ME)
-    rows, wrong = placed(pack_copy, Placing(place="caracas"), **caracas)
+    undo(dataset_copy, ME)
+    rows, wrong = placed(dataset_copy, Placing(place="caracas"), **caracas)
     assert not wrong
     assert rows["positions"].cells["method"] == "city"
-    undo(pack_copy, ME)
-    _, wrong = placed(pack_copy, Placing(place="baruta"), **caracas)
-    assert [(fault.column, fault.value) for fault in wrong if fault.column == "place"] == [
+    undo(dataset_copy, ME)
+    _, wrong = placed(dataset_copy, Placing(place="baruta"), **caracas)
+    assert [(problem.column, problem.value) for problem in wrong if problem.column == "place"] == [
         ("place", "baruta")
     ]
 
 
-def test_a_place_that_there_is_not_is_named_with_what_is_near(pack_copy: Path) -> None:
-    gazette(pack_copy)
-    _, wrong = placed(pack_copy, Placing(place="las-mercedez"))
-    (fault,) = [fault for fault in wrong if "no row of" in fault.rule]
-    assert (fault.column, fault.value) == ("place", "las-mercedez")
-    assert "las-mercedes" in fault.remedy
+def test_a_place_that_there_is_not_is_named_with_what_is_near(dataset_copy: Path) -> None:
+    gazette(dataset_copy)
+    _, wrong = placed(dataset_copy, Placing(place="las-mercedez"))
+    (problem,) = [problem for problem in wrong if "no row of" in problem.rule]
+    assert (problem.column, problem.value) == ("place", "las-mercedez")
+    assert "las-mercedes" in problem.remedy
 
 
-def test_a_city_that_is_not_the_missions_is_no_place_of_it(pack_copy: Path) -> None:
+def test_a_city_that_is_not_the_missions_is_no_place_of_it(dataset_copy: Path) -> None:
     """It was passed over in silence."""
-    gazette(pack_copy)
+    gazette(dataset_copy)
     for placing in (Placing(place="Cusco"), Placing(place="nowhere", at=("-77.03", "-12.10"))):
-        _, wrong = placed(pack_copy, placing)
-        assert ("place", placing.place) in {(fault.column, fault.value) for fault in wrong}
-    rows, wrong = placed(pack_copy, Placing(place="Lima", at=("-77.03", "-12.10")))
+        _, wrong = placed(dataset_copy, placing)
+        assert ("place", placing.place) in {(problem.column, problem.value) for problem in wrong}
+    rows, wrong = placed(dataset_copy, Placing(place="Lima", at=("-77.03", "-12.10")))
     assert not wrong
     assert rows["positions"].cells["place"] == ""
 
 
-def test_a_mission_opens_when_that_is_said(pack_copy: Path) -> None:
-    gazette(pack_copy)
-    rows, wrong = placed(pack_copy, None, {"kind": "opened", "date": "2026-03"})
+def test_a_mission_opens_when_that_is_said(dataset_copy: Path) -> None:
+    gazette(dataset_copy)
+    rows, wrong = placed(dataset_copy, None, {"kind": "opened", "date": "2026-03"})
     assert not wrong
     assert rows["events"].cells["sense"] == "on"
-    assert on_the_map(pack_copy).opened == "2026-03"
+    assert on_the_map(dataset_copy).opened == "2026-03"
 
 
-def test_a_mission_without_a_source_is_refused(pack_copy: Path) -> None:
-    rows = editing.mission_rows(pack.read(pack_copy), LIMA, sources="")
-    draft = prepare(pack_copy, rows, author=ME)
-    assert {(fault.file, fault.column) for fault in draft.faults} == {
+def test_a_mission_without_a_source_is_refused(dataset_copy: Path) -> None:
+    rows = editing.mission_rows(dataset.read(dataset_copy), LIMA, sources="")
+    draft = prepare(dataset_copy, rows, author=ME)
+    assert {(problem.file, problem.column) for problem in draft.problems} == {
         ("events.csv", "sources"),
         ("events.csv", "date"),
     }
@@ -680,13 +692,13 @@ def test_a_file_that_is_no_outline(data: bytes) -> None:
         editing.outline(data)
 
 
-def test_an_edit_comes_after_the_last_where_lines_were_taken_out(pack_copy: Path) -> None:
-    claim(pack_copy)
-    claim(pack_copy, "brick")
-    lines = (pack_copy / HISTORY).read_bytes().splitlines(keepends=True)
-    (pack_copy / HISTORY).write_bytes(lines[1])
-    assert claim(pack_copy, "glass").edit.id == "edit-000003"
-    assert [edit.id for edit in editing.history(pack_copy)] == ["edit-000002", "edit-000003"]
+def test_an_edit_comes_after_the_last_where_lines_were_taken_out(dataset_copy: Path) -> None:
+    claim(dataset_copy)
+    claim(dataset_copy, "brick")
+    lines = (dataset_copy / HISTORY).read_bytes().splitlines(keepends=True)
+    (dataset_copy / HISTORY).write_bytes(lines[1])
+    assert claim(dataset_copy, "glass").edit.id == "edit-000003"
+    assert [edit.id for edit in editing.history(dataset_copy)] == ["edit-000002", "edit-000003"]
 
 
 def test_rows_of_one_name_are_numbered_without_counting_anew() -> None:
@@ -711,27 +723,29 @@ def test_rows_of_one_name_are_numbered_without_counting_anew() -> None:
 
 
 def test_a_zone_with_seconds_leaves_a_sound_history(
-    pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+    dataset_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TZ", "LMT-0:19:32")
     time.tzset()
     try:
-        saved = claim(pack_copy)
+        saved = claim(dataset_copy)
     finally:
         monkeypatch.undo()
         time.tzset()
     assert saved.edit.made.endswith("+00:19:32")
-    assert [edit.made for edit in editing.history(pack_copy)] == [saved.edit.made]
+    assert [edit.made for edit in editing.history(dataset_copy)] == [saved.edit.made]
 
 
 # --- author, day, history ------------------------------------------------------------------------
 
 
-def test_author_day_and_reason_are_kept_in_the_pack(pack_copy: Path) -> None:
+def test_author_day_and_reason_are_kept_in_the_dataset(dataset_copy: Path) -> None:
     row = Row("sources", GAZETTE)
-    save(prepare(pack_copy, [row], author=f" {ME} ", day=date(2026, 3, 4), why="It was missing."))
-    claim(pack_copy)
-    first, second = editing.history(pack_copy)
+    save(
+        prepare(dataset_copy, [row], author=f" {ME} ", day=date(2026, 3, 4), why="It was missing.")
+    )
+    claim(dataset_copy)
+    first, second = editing.history(dataset_copy)
     assert (first.id, first.author, first.day, first.why) == (
         "edit-000001",
         ME,
@@ -745,24 +759,26 @@ def test_author_day_and_reason_are_kept_in_the_pack(pack_copy: Path) -> None:
     ]
     assert first.changes[0].after is not None
     assert GAZETTE.items() <= first.changes[0].after.whole.items()
-    lines = (pack_copy / HISTORY).read_text("utf-8").splitlines()
+    lines = (dataset_copy / HISTORY).read_text("utf-8").splitlines()
     assert [json.loads(line)["author"] for line in lines] == [ME, ME]
 
 
-def test_a_pack_that_was_never_edited_has_no_history_and_stays_as_it_was(pack_copy: Path) -> None:
-    before = {path.name: path.read_bytes() for path in pack_copy.iterdir()}
-    assert editing.history(pack_copy) == []
-    assert pack.fix(pack_copy) == []
-    assert {path.name: path.read_bytes() for path in pack_copy.iterdir()} == before
+def test_a_dataset_that_was_never_edited_has_no_history_and_stays_as_it_was(
+    dataset_copy: Path,
+) -> None:
+    before = {path.name: path.read_bytes() for path in dataset_copy.iterdir()}
+    assert editing.history(dataset_copy) == []
+    assert dataset.fix(dataset_copy) == []
+    assert {path.name: path.read_bytes() for path in dataset_copy.iterdir()} == before
     assert HISTORY not in before
 
 
-def test_the_description_names_the_history_once_there_is_one(pack_copy: Path) -> None:
-    gazette(pack_copy)
-    told = json.loads((pack_copy / pack.DESCRIPTION).read_bytes())
+def test_the_description_names_the_history_once_there_is_one(dataset_copy: Path) -> None:
+    gazette(dataset_copy)
+    told = json.loads((dataset_copy / dataset.DESCRIPTION).read_bytes())
     assert told["resources"][-1]["path"] == HISTORY
-    assert pack.check(pack_copy) == []
-    plain = json.loads((pack.locate(None) / pack.DESCRIPTION).read_bytes())
+    assert dataset.check(dataset_copy) == []
+    plain = json.loads((dataset.locate(None) / dataset.DESCRIPTION).read_bytes())
     assert HISTORY not in [one["path"] for one in plain["resources"]]
 
 
@@ -799,177 +815,177 @@ def sound() -> dict[str, Any]:
     ],
 )
 def test_a_broken_history_is_named_by_check_and_hinders_no_reader(
-    spoil: Callable[[dict[str, Any]], None], said: str, pack_copy: Path
+    spoil: Callable[[dict[str, Any]], None], said: str, dataset_copy: Path
 ) -> None:
     edit = sound()
     spoil(edit)
-    (pack_copy / HISTORY).write_text(json.dumps(edit) + "\n", "utf-8")
-    faults = [fault for fault in pack.check(pack_copy) if fault.file == HISTORY]
-    assert [(fault.row, fault.column) for fault in faults] == [(1, "")]
-    assert said in faults[0].rule
-    assert "Put the file back" in faults[0].remedy
-    assert len(geo.Atlas.open(pack_copy).pack.rows["missions"]) > 200
-    before = pack.contents(pack_copy)
+    (dataset_copy / HISTORY).write_text(json.dumps(edit) + "\n", "utf-8")
+    problems = [problem for problem in dataset.check(dataset_copy) if problem.file == HISTORY]
+    assert [(problem.row, problem.column) for problem in problems] == [(1, "")]
+    assert said in problems[0].rule
+    assert "Put the file back" in problems[0].remedy
+    assert len(geo.Atlas.open(dataset_copy).dataset.rows["missions"]) > 200
+    before = dataset.contents(dataset_copy)
     for broken in (
-        lambda: prepare(pack_copy, [Row("sources", GAZETTE)], author=ME),
-        lambda: editing.history(pack_copy),
-        lambda: undo(pack_copy, ME),
+        lambda: prepare(dataset_copy, [Row("sources", GAZETTE)], author=ME),
+        lambda: editing.history(dataset_copy),
+        lambda: undo(dataset_copy, ME),
     ):
-        with pytest.raises(PackFaulty, match="the history of the pack"):
+        with pytest.raises(DatasetFaulty, match="the history of the pack"):
             broken()
-    assert pack.contents(pack_copy) == before
+    assert dataset.contents(dataset_copy) == before
 
 
 @pytest.mark.parametrize("data", [b"\xff\n", b"{\n", b"[" * 100_000, b'{"id": NaN}\n', b"\0"])
-def test_a_history_of_anything_is_a_fault_and_no_crash(data: bytes, pack_copy: Path) -> None:
-    (pack_copy / HISTORY).write_bytes(data)
-    assert [fault.file for fault in pack.check(pack_copy)] == [HISTORY]
-    pack.fix(pack_copy)
-    assert (pack_copy / HISTORY).read_bytes() == data, "what cannot be read is not mended"
+def test_a_history_of_anything_is_a_problem_and_no_crash(data: bytes, dataset_copy: Path) -> None:
+    (dataset_copy / HISTORY).write_bytes(data)
+    assert [problem.file for problem in dataset.check(dataset_copy)] == [HISTORY]
+    dataset.fix(dataset_copy)
+    assert (dataset_copy / HISTORY).read_bytes() == data, "what cannot be read is not mended"
 
 
-def test_edits_out_of_order_are_faults(pack_copy: Path) -> None:
+def test_edits_out_of_order_are_problems(dataset_copy: Path) -> None:
     line = json.dumps(sound())
-    (pack_copy / HISTORY).write_text(f"{line}\n{line}\n", "utf-8")
-    (fault,) = [fault for fault in pack.check(pack_copy) if fault.file == HISTORY]
-    assert fault.row == 2
+    (dataset_copy / HISTORY).write_text(f"{line}\n{line}\n", "utf-8")
+    (problem,) = [problem for problem in dataset.check(dataset_copy) if problem.file == HISTORY]
+    assert problem.row == 2
 
 
-def test_a_history_is_put_into_canonical_form(pack_copy: Path) -> None:
-    gazette(pack_copy)
-    written = (pack_copy / HISTORY).read_bytes()
+def test_a_history_is_put_into_canonical_form(dataset_copy: Path) -> None:
+    gazette(dataset_copy)
+    written = (dataset_copy / HISTORY).read_bytes()
     loose = json.dumps(json.loads(written), indent=None, separators=(",", ":"))
-    (pack_copy / HISTORY).write_text(f"\n{loose}", "utf-8")
-    (fault,) = pack.check(pack_copy)
-    assert (fault.file, fault.remedy) == (HISTORY, "Run embassy-atlas check --fix.")
-    assert pack.fix(pack_copy) == [HISTORY]
-    assert (pack_copy / HISTORY).read_bytes() == written
-    (pack_copy / HISTORY).write_text(loose, "utf-8")
-    claim(pack_copy)
-    assert pack.check(pack_copy) == []
+    (dataset_copy / HISTORY).write_text(f"\n{loose}", "utf-8")
+    (problem,) = dataset.check(dataset_copy)
+    assert (problem.file, problem.remedy) == (HISTORY, "Run embassy-atlas check --fix.")
+    assert dataset.fix(dataset_copy) == [HISTORY]
+    assert (dataset_copy / HISTORY).read_bytes() == written
+    (dataset_copy / HISTORY).write_text(loose, "utf-8")
+    claim(dataset_copy)
+    assert dataset.check(dataset_copy) == []
 
 
-def test_a_history_goes_along_in_a_zip(pack_copy: Path, tmp_path: Path) -> None:
-    gazette(pack_copy)
-    packed = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", pack_copy))
+def test_a_history_goes_along_in_a_zip(dataset_copy: Path, tmp_path: Path) -> None:
+    gazette(dataset_copy)
+    packed = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", dataset_copy))
     there = tmp_path / "there"
     there.mkdir()
     archive.unpack(packed.read_bytes(), there)
-    assert pack.contents(there) == pack.contents(pack_copy)
+    assert dataset.contents(there) == dataset.contents(dataset_copy)
     undo(there, "somebody else")
-    assert tables(there) == tables(pack.locate(None))
+    assert tables(there) == tables(dataset.locate(None))
 
 
-def test_an_import_and_a_merge_leave_a_history_as_it_is(pack_copy: Path, tmp_path: Path) -> None:
-    gazette(pack_copy)
-    kept = (pack_copy / HISTORY).read_bytes()
+def test_an_import_and_a_merge_leave_a_history_as_it_is(dataset_copy: Path, tmp_path: Path) -> None:
+    gazette(dataset_copy)
+    kept = (dataset_copy / HISTORY).read_bytes()
     other = simple(tmp_path, "other", mission("a", sending="ISL", receiving="PER", city="Lima"))
     add(other, "sources", **{**GAZETTE, "publisher": "Other"})
-    assert merge.merge([other], pack_copy).changed
+    assert merge.merge([other], dataset_copy).changed
     missions = Path(__file__).parent / "data" / "importers" / "missions.csv"
-    assert import_wikidata(missions, pack_copy, date="2022-11-16").changed
-    assert (pack_copy / HISTORY).read_bytes() == kept
-    assert [fault for fault in pack.check(pack_copy) if fault.file == HISTORY] == []
-    undo(pack_copy, ME)
-    assert "example-gazette-2026-03-02" not in pack.read(pack_copy).by_id["sources"]
-    assert "other-2026-03-02" in pack.read(pack_copy).by_id["sources"]
+    assert import_wikidata(missions, dataset_copy, date="2022-11-16").changed
+    assert (dataset_copy / HISTORY).read_bytes() == kept
+    assert [problem for problem in dataset.check(dataset_copy) if problem.file == HISTORY] == []
+    undo(dataset_copy, ME)
+    assert "example-gazette-2026-03-02" not in dataset.read(dataset_copy).by_id["sources"]
+    assert "other-2026-03-02" in dataset.read(dataset_copy).by_id["sources"]
     into = tmp_path / "into"
-    merge.merge([pack_copy], into)
+    merge.merge([dataset_copy], into)
     assert not (into / HISTORY).exists(), "the edits of a pack are not those of another"
 
 
-def test_a_pack_that_is_kept_has_its_history(
-    pack_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_dataset_that_is_kept_has_its_history(
+    dataset_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
-    monkeypatch.setattr(keeping, "LEAST_BYTES", 0)
-    gazette(pack_copy)
+    monkeypatch.setattr(cache, "LEAST_BYTES", 0)
+    gazette(dataset_copy)
     for _ in range(2):
-        opened = geo.Atlas.open(pack_copy).pack
-        assert opened.history == (pack_copy / HISTORY).read_bytes()
-        assert opened.sha256 == pack.read(pack_copy).sha256
+        opened = geo.Atlas.open(dataset_copy).dataset
+        assert opened.history == (dataset_copy / HISTORY).read_bytes()
+        assert opened.sha256 == dataset.read(dataset_copy).sha256
     draft = prepare(opened, [Row("sources", {**GAZETTE, "publisher": "Other"})], author=ME)
     save(draft)
-    assert len(editing.history(pack_copy)) == 2
+    assert len(editing.history(dataset_copy)) == 2
 
 
 # --- undo ----------------------------------------------------------------------------------------
 
 
-def test_undoing_puts_the_tables_back_byte_for_byte(pack_copy: Path) -> None:
-    before = tables(pack_copy)
-    source = gazette(pack_copy)
-    placed(pack_copy, Placing(polygon=POLYGON))
-    row = pack.read(pack_copy).by_id["sources"][source]
-    save(prepare(pack_copy, [Row("sources", {**row, "language": "en"})], author=ME))
+def test_undoing_puts_the_tables_back_byte_for_byte(dataset_copy: Path) -> None:
+    before = tables(dataset_copy)
+    source = gazette(dataset_copy)
+    placed(dataset_copy, Placing(polygon=POLYGON))
+    row = dataset.read(dataset_copy).by_id["sources"][source]
+    save(prepare(dataset_copy, [Row("sources", {**row, "language": "en"})], author=ME))
     for author in ("one", "two", "three"):
-        assert undo(pack_copy, author).edit.author == author
-        assert pack.check(pack_copy) == []
-    assert tables(pack_copy) == before
+        assert undo(dataset_copy, author).edit.author == author
+        assert dataset.check(dataset_copy) == []
+    assert tables(dataset_copy) == before
     with pytest.raises(InvalidSelection, match="no edit to undo"):
-        undo(pack_copy, ME)
-    assert len(editing.history(pack_copy)) == 6
+        undo(dataset_copy, ME)
+    assert len(editing.history(dataset_copy)) == 6
 
 
-def test_undoing_can_be_undone(pack_copy: Path) -> None:
-    gazette(pack_copy)
-    after = tables(pack_copy)
-    undone = undo(pack_copy, ME)
+def test_undoing_can_be_undone(dataset_copy: Path) -> None:
+    gazette(dataset_copy)
+    after = tables(dataset_copy)
+    undone = undo(dataset_copy, ME)
     assert undone.edit.undoes == "edit-000001"
-    assert editing.standing(editing.history(pack_copy)) == {
+    assert editing.standing(editing.history(dataset_copy)) == {
         "edit-000001": False,
         "edit-000002": True,
     }
     with pytest.raises(InvalidSelection, match="undone already, by edit-000002"):
-        undo(pack_copy, ME, "edit-000001")
-    undo(pack_copy, ME, "edit-000002")
-    assert tables(pack_copy) == after
-    assert editing.standing(editing.history(pack_copy)) == {
+        undo(dataset_copy, ME, "edit-000001")
+    undo(dataset_copy, ME, "edit-000002")
+    assert tables(dataset_copy) == after
+    assert editing.standing(editing.history(dataset_copy)) == {
         "edit-000001": True,
         "edit-000002": False,
         "edit-000003": True,
     }
-    undo(pack_copy, ME)
-    assert editing.history(pack_copy)[-1].undoes == "edit-000001"
+    undo(dataset_copy, ME)
+    assert editing.history(dataset_copy)[-1].undoes == "edit-000001"
 
 
-def test_an_edit_on_which_others_rest_is_not_undone(pack_copy: Path) -> None:
-    source = gazette(pack_copy)
-    claim(pack_copy, source=source)
-    before = pack.contents(pack_copy)
+def test_an_edit_on_which_others_rest_is_not_undone(dataset_copy: Path) -> None:
+    source = gazette(dataset_copy)
+    claim(dataset_copy, source=source)
+    before = dataset.contents(dataset_copy)
     with pytest.raises(DraftFaulty, match=r"claims\.csv, row \d+, column source") as refused:
-        undo(pack_copy, ME, "edit-000001")
-    assert [fault.value for fault in refused.value.faults] == [source]
-    assert pack.contents(pack_copy) == before
-    undo(pack_copy, ME)
-    undo(pack_copy, ME)
-    assert tables(pack_copy) == tables(pack.locate(None))
+        undo(dataset_copy, ME, "edit-000001")
+    assert [problem.value for problem in refused.value.problems] == [source]
+    assert dataset.contents(dataset_copy) == before
+    undo(dataset_copy, ME)
+    undo(dataset_copy, ME)
+    assert tables(dataset_copy) == tables(dataset.locate(None))
 
 
-def test_what_has_changed_since_is_not_undone_but_shown(pack_copy: Path) -> None:
-    source = gazette(pack_copy)
-    row = pack.read(pack_copy).by_id["sources"][source]
-    save(prepare(pack_copy, [Row("sources", {**row, "language": "en"})], author="somebody"))
-    before = pack.contents(pack_copy)
+def test_what_has_changed_since_is_not_undone_but_shown(dataset_copy: Path) -> None:
+    source = gazette(dataset_copy)
+    row = dataset.read(dataset_copy).by_id["sources"][source]
+    save(prepare(dataset_copy, [Row("sources", {**row, "language": "en"})], author="somebody"))
+    before = dataset.contents(dataset_copy)
     with pytest.raises(EditConflict, match="edit-000001 cannot be undone") as met:
-        undo(pack_copy, ME, "edit-000001")
+        undo(dataset_copy, ME, "edit-000001")
     assert "language: (blank) → en" in met.value.theirs.text()
     assert met.value.mine.changes.rows[0].after is None
-    assert pack.contents(pack_copy) == before
+    assert dataset.contents(dataset_copy) == before
 
 
-def test_an_edit_that_there_is_not(pack_copy: Path) -> None:
+def test_an_edit_that_there_is_not(dataset_copy: Path) -> None:
     with pytest.raises(InvalidSelection, match="no edit to undo"):
-        undo(pack_copy, ME)
+        undo(dataset_copy, ME)
     with pytest.raises(InvalidSelection, match='no edit "edit-000009"'):
-        undo(pack_copy, ME, "edit-000009")
+        undo(dataset_copy, ME, "edit-000009")
 
 
-def test_a_mended_fault_can_come_back_by_undoing(tmp_path: Path) -> None:
-    """The pack had it before; undoing is no new fault."""
+def test_a_mended_problem_can_come_back_by_undoing(tmp_path: Path) -> None:
+    """The dataset had it before; undoing is no new fault."""
     folder = simple(tmp_path, "old", mission("a", receiving="VEN", sending="VEN", city="Caracas"))
     before = tables(folder)
-    a = pack.read(folder).by_id["missions"]["a"]
+    a = dataset.read(folder).by_id["missions"]["a"]
     save(prepare(folder, [Row("missions", {**a, "sending": "PRK"})], author=ME))
     undo(folder, ME)
     assert tables(folder) == before
@@ -1031,14 +1047,14 @@ def some_row(draw: st.DrawFn) -> Row:
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(st.one_of(some_row(), st.none()), max_size=6))
-def test_any_edits_and_undoings_keep_a_pack_sound(
+def test_any_edits_and_undoings_keep_a_dataset_sound(
     tmp_path_factory: pytest.TempPathFactory, steps: list[Row | None]
 ) -> None:
     """None undoes the last edit that stands; all of them undone, the tables are as they were."""
     folder = simple(tmp_path_factory.mktemp("any"), "s", mission("a"))
     save(prepare(folder, [Row("claims", {**_CLAIM})], author=ME))
     undo(folder, ME)
-    before, was = tables(folder), pack.read(folder)
+    before, was = tables(folder), dataset.read(folder)
     made: list[bool] = []
     for step in steps:
         if step is None:
@@ -1047,22 +1063,22 @@ def test_any_edits_and_undoings_keep_a_pack_sound(
                 made.pop()
             continue
         draft = prepare(folder, [step], author=ME, why="ä\nb")
-        if draft.faults:
+        if draft.problems:
             with pytest.raises(DraftFaulty):
                 save(draft)
             continue
-        then = pack.read(folder)
+        then = dataset.read(folder)
         saved = save(draft)
         made.append(True)
-        now = pack.read(folder)
+        now = dataset.read(folder)
         assert editing.changes(then, now).rows == saved.changes.rows
         assert [one.reverse for one in saved.changes] == list(editing.changes(now, then))
-        assert pack.check(folder) == []
+        assert dataset.check(folder) == []
     for _ in made:
         undo(folder, ME)
-        assert pack.check(folder) == []
+        assert dataset.check(folder) == []
     assert tables(folder) == before
-    assert len(editing.changes(was, pack.read(folder))) == 0
+    assert len(editing.changes(was, dataset.read(folder))) == 0
 
 
 _CLAIM = {"subject": "a", "property": "q", "value": "v", "source": "s"}
@@ -1071,25 +1087,25 @@ _CLAIM = {"subject": "a", "property": "q", "value": "v", "source": "s"}
 # --- the difference ------------------------------------------------------------------------------
 
 
-def test_a_pack_does_not_differ_from_itself(atlas: geo.Atlas, pack_copy: Path) -> None:
+def test_a_dataset_does_not_differ_from_itself(atlas: geo.Atlas, dataset_copy: Path) -> None:
     for found in (
-        editing.changes(atlas.pack, atlas.pack),
-        editing.changes(pack.read(pack_copy), atlas.pack),
+        editing.changes(atlas.dataset, atlas.dataset),
+        editing.changes(dataset.read(dataset_copy), atlas.dataset),
     ):
         assert len(found) == 0
         assert found.text() == "no difference"
         assert found.as_dict()["changes"] == []
 
 
-def test_a_difference_is_told_by_table_row_and_cell(pack_copy: Path) -> None:
-    before = pack.read(pack_copy)
-    gazette(pack_copy)
+def test_a_difference_is_told_by_table_row_and_cell(dataset_copy: Path) -> None:
+    before = dataset.read(dataset_copy)
+    gazette(dataset_copy)
     caracas = before.by_id["places"]["caracas"]
     point = {"type": "Point", "coordinates": [-66.9, 10.5]}
     row = before.by_id["missions"]["prk-embassy-caracas"]
     save(
         prepare(
-            pack_copy,
+            dataset_copy,
             [
                 Row("places", caracas, point),
                 Row("missions", {**row, "name": "Embajada", "city": "Baruta"}),
@@ -1097,7 +1113,7 @@ def test_a_difference_is_told_by_table_row_and_cell(pack_copy: Path) -> None:
             author=ME,
         )
     )
-    found = editing.changes(before, pack.read(pack_copy))
+    found = editing.changes(before, dataset.read(dataset_copy))
     assert found.counts == {"added": 1, "removed": 0, "changed": 2}
     lines = found.text().split("\n")
     assert lines[0] == "sources.csv: 1 row added"
@@ -1107,18 +1123,18 @@ def test_a_difference_is_told_by_table_row_and_cell(pack_copy: Path) -> None:
     assert "      city: Caracas → Baruta" in lines
     assert "      name: (blank) → Embajada" in lines
     assert "      geometry: drawn otherwise" in lines
-    back = editing.changes(pack.read(pack_copy), before)
+    back = editing.changes(dataset.read(dataset_copy), before)
     assert back.counts == {"added": 0, "removed": 1, "changed": 2}
-    spanish = found.text(geo.words.voice("es"))
+    spanish = found.text(geo.i18n.tr("es"))
     assert spanish.split("\n")[0] == "sources.csv: 1 fila añadida"
 
 
-def test_what_a_pack_says_of_itself_is_part_of_the_difference(pack_copy: Path) -> None:
-    before = pack.read(pack_copy)
-    told = json.loads((pack_copy / pack.DESCRIPTION).read_bytes())
+def test_what_a_dataset_says_of_itself_is_part_of_the_difference(dataset_copy: Path) -> None:
+    before = dataset.read(dataset_copy)
+    told = json.loads((dataset_copy / dataset.DESCRIPTION).read_bytes())
     told["title"] = "Ours"
-    (pack_copy / pack.DESCRIPTION).write_text(json.dumps(told), "utf-8")
-    found = editing.changes(before, pack.read(pack_copy))
+    (dataset_copy / dataset.DESCRIPTION).write_text(json.dumps(told), "utf-8")
+    found = editing.changes(before, dataset.read(dataset_copy))
     assert [(one.table, one.id) for one in found] == [("datapackage", "title")]
     assert f"title: {before.own['title']} → Ours" in found.text()
 
@@ -1126,12 +1142,12 @@ def test_what_a_pack_says_of_itself_is_part_of_the_difference(pack_copy: Path) -
 # --- where nothing can be written ----------------------------------------------------------------
 
 
-def test_a_full_disk_leaves_the_pack_as_it_was(
-    pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_full_disk_leaves_the_dataset_as_it_was(
+    dataset_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gazette(pack_copy)
-    before = {path.name: path.read_bytes() for path in pack_copy.iterdir()}
-    draft = prepare(pack_copy, [Row("sources", {**GAZETTE, "publisher": "B"})], author=ME)
+    gazette(dataset_copy)
+    before = {path.name: path.read_bytes() for path in dataset_copy.iterdir()}
+    draft = prepare(dataset_copy, [Row("sources", {**GAZETTE, "publisher": "B"})], author=ME)
     real, written = os.fsync, []
 
     def full(handle: int) -> None:
@@ -1144,25 +1160,25 @@ def test_a_full_disk_leaves_the_pack_as_it_was(
     with pytest.raises(WriteFailed, match="No space left on device"):
         save(draft)
     monkeypatch.undo()
-    assert {path.name: path.read_bytes() for path in pack_copy.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in dataset_copy.iterdir()} == before
     assert save(draft).edit.id == "edit-000002"
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_may_only_be_read(pack_copy: Path) -> None:
-    draft = prepare(pack_copy, [Row("sources", GAZETTE)], author=ME)
-    pack_copy.chmod(0o500)
+def test_a_folder_that_may_only_be_read(dataset_copy: Path) -> None:
+    draft = prepare(dataset_copy, [Row("sources", GAZETTE)], author=ME)
+    dataset_copy.chmod(0o500)
     with pytest.raises(WriteFailed, match="may be written"):
         save(draft)
-    pack_copy.chmod(0o700)
-    assert pack.check(pack_copy) == []
+    dataset_copy.chmod(0o700)
+    assert dataset.check(dataset_copy) == []
 
 
-def test_the_pack_of_an_installed_program_is_not_edited(
-    pack_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_dataset_of_an_installed_program_is_not_edited(
+    dataset_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inside = tmp_path / "geo" / "data" / "atlas"
-    shutil.copytree(pack_copy, inside)
+    shutil.copytree(dataset_copy, inside)
     monkeypatch.setattr(_data, "_PACKAGE", tmp_path / "geo")
     for edits in (
         lambda: prepare(inside, [Row("sources", GAZETTE)], author=ME),
@@ -1170,27 +1186,27 @@ def test_the_pack_of_an_installed_program_is_not_edited(
     ):
         with pytest.raises(WriteFailed, match="embassy-atlas copy FOLDER"):
             edits()
-    assert pack.contents(inside) == pack.contents(pack_copy)
+    assert dataset.contents(inside) == dataset.contents(dataset_copy)
     assert editing.history(inside) == []
-    gazette(pack_copy)
+    gazette(dataset_copy)
 
 
 def test_the_world_takes_an_edit_and_gives_it_back(world: Path, tmp_path: Path) -> None:
     folder = tmp_path / "world"
     import_wikidata(world / SNAPSHOTS[NEWER], folder)
     before = tables(folder)
-    told = len(pack.check(folder))
+    told = len(dataset.check(folder))
     gazette(folder)
     _, wrong = placed_in(folder)
     assert not wrong
-    assert len(pack.check(folder)) == told
+    assert len(dataset.check(folder)) == told
     undo(folder, ME)
     undo(folder, ME)
     assert tables(folder) == before
 
 
-def placed_in(folder: Path) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
-    base = pack.read(folder)
+def placed_in(folder: Path) -> tuple[tuple[Row, ...], tuple[ValidationError, ...]]:
+    base = dataset.read(folder)
     rows = editing.mission_rows(
         base,
         {**LIMA, "id": "isl-embassy-lima-new"},
@@ -1198,13 +1214,13 @@ def placed_in(folder: Path) -> tuple[tuple[Row, ...], tuple[Fault, ...]]:
         placing=Placing(at=("-77.03", "-12.10")),
     )
     draft = prepare(base, rows, author=ME, adding=True)
-    if not draft.faults:
+    if not draft.problems:
         save(draft)
-    return draft.rows, draft.faults
+    return draft.rows, draft.problems
 
 
 def test_the_most_that_is_taken_can_be_read_back() -> None:
-    assert checking.MOST_CELL < 131_072, "longer fields break the reading of CSV"
+    assert new_faults.MOST_CELL < 131_072, "longer fields break the reading of CSV"
 
 
 def test_the_public_names_of_the_room() -> None:

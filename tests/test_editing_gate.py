@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import geo
-from geo.cli import server
+from geo.cli import serve_command
 from geo.errors import WriteFailed
-from geo.ui import editing_gate
-from geo.ui.editing_gate import is_this_machine, refusal
-from geo.ui.opening import editing, pack_path
+from geo.ui.edit import gate
+from geo.ui.edit.gate import is_this_machine, refusal
+from geo.ui.open_atlas import dataset_path, editing
 
 HERE = {"host": "127.0.0.1:8501", "origin": "http://127.0.0.1:8501"}
 
@@ -60,10 +60,10 @@ def test_what_leads_beyond_this_machine_is_refused(
 
 
 def test_the_page_edits_only_where_it_was_asked_to() -> None:
-    assert editing(["--pack", "x", "--edit"])
-    assert not editing(["--pack", "x"])
+    assert editing(["--dataset", "x", "--edit"])
+    assert not editing(["--dataset", "x"])
     assert not editing([])
-    assert pack_path(["--edit", "--pack", "x"]) == Path("x")
+    assert dataset_path(["--edit", "--dataset", "x"]) == Path("x")
 
 
 def _serve(*words: str) -> subprocess.CompletedProcess[str]:
@@ -75,17 +75,19 @@ def _serve(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_pack_of_ones_own_is_needed() -> None:
+def test_a_dataset_of_ones_own_is_needed() -> None:
     ended = _serve("--edit")
     assert ended.returncode == 2
     assert "embassy-atlas serve PACK --edit" in ended.stderr
 
 
-def test_the_installed_pack_is_refused(monkeypatch: pytest.MonkeyPatch, pack_copy: Path) -> None:
-    monkeypatch.setenv("EMBASSY_ATLAS_PACK", str(pack_copy))
-    assert editing_gate.folder() == pack_copy.resolve()
-    monkeypatch.setattr("geo.ui.editing_gate.is_packaged", lambda _: True)
-    assert editing_gate.folder() is None
-    monkeypatch.setattr("geo.editing.ground.is_packaged", lambda _: True)
+def test_the_installed_dataset_is_refused(
+    monkeypatch: pytest.MonkeyPatch, dataset_copy: Path
+) -> None:
+    monkeypatch.setenv("EMBASSY_ATLAS_DATASET", str(dataset_copy))
+    assert gate.folder() == dataset_copy.resolve()
+    monkeypatch.setattr("geo.ui.edit.gate.is_packaged", lambda _: True)
+    assert gate.folder() is None
+    monkeypatch.setattr("geo.editing.base.is_packaged", lambda _: True)
     with pytest.raises(WriteFailed, match="embassy-atlas copy"):
-        server.serve(pack_copy, geo.Selection(), port=8599, browser=False, edit=True)
+        serve_command.serve(dataset_copy, geo.Selection(), port=8599, browser=False, edit=True)

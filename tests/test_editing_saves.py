@@ -1,4 +1,4 @@
-"""Several people at one pack: the second is told and shown the difference, and loses nothing."""
+"""Several people at one dataset: the second is told and shown the difference, and loses nothing."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ import pytest
 from test_merge import mission, simple
 from test_writers import child
 
-from geo import editing, pack
+from geo import dataset, editing
+from geo.dataset import HISTORY, lock
 from geo.editing import Row, prepare, rebase, save, undo, undoing
 from geo.errors import EditConflict, WriteFailed
-from geo.pack import HISTORY, holding
 
 posix = pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
 
@@ -34,7 +34,7 @@ def claims(*values: str) -> list[Row]:
 
 
 def values(folder: Path) -> set[str]:
-    return {row["value"] for row in pack.read(folder).rows["claims"]}
+    return {row["value"] for row in dataset.read(folder).rows["claims"]}
 
 
 # --- the second is told --------------------------------------------------------------------------
@@ -56,8 +56,8 @@ def test_the_second_is_told_shown_the_difference_and_loses_nothing(folder: Path)
     assert (again.author, again.why) == ("second", "seen")
     assert save(again).edit.id == "edit-000002"
     assert values(folder) == {"stone"}
-    assert pack.read(folder).by_id["missions"]["a"]["name"] == "A"
-    assert pack.check(folder) == []
+    assert dataset.read(folder).by_id["missions"]["a"]["name"] == "A"
+    assert dataset.check(folder) == []
 
 
 MISSION = {"id": "a", "sending": "VEN", "receiving": "PRK", "kind": "embassy", "city": "Pyongyang"}
@@ -72,7 +72,7 @@ def test_two_who_change_the_same_row_decide_anew(folder: Path) -> None:
         assert "name: (blank) → theirs" in met.value.theirs.text()
         assert met.value.mine.changes.rows[0].after.cells["name"] == "mine"
     assert met.value.key == "editing.collision"
-    assert pack.read(folder).by_id["missions"]["a"]["name"] == "theirs"
+    assert dataset.read(folder).by_id["missions"]["a"]["name"] == "theirs"
 
 
 def test_two_who_add_the_same_row_decide_anew(folder: Path) -> None:
@@ -91,8 +91,8 @@ def test_what_both_say_is_not_said_twice(folder: Path) -> None:
     save(prepare(folder, claims("stone"), author="first"))
     with pytest.raises(EditConflict):
         save(mine)
-    (fault,) = rebase(mine).faults
-    assert fault.rule == "the edit changes nothing"
+    (problem,) = rebase(mine).problems
+    assert problem.rule == "the edit changes nothing"
     assert len(editing.history(folder)) == 1
 
 
@@ -102,8 +102,8 @@ def test_a_draft_that_has_become_faulty_meanwhile_says_so(folder: Path) -> None:
     undo(folder, "first")
     with pytest.raises(EditConflict, match="1 row removed"):
         save(mine)
-    (fault,) = rebase(mine).faults
-    assert (fault.file, fault.column, fault.value) == ("claims.csv", "source", "new")
+    (problem,) = rebase(mine).problems
+    assert (problem.file, problem.column, problem.value) == ("claims.csv", "source", "new")
 
 
 SOURCE = {"publisher": "P", "title": "T", "kind": "news"}
@@ -123,11 +123,11 @@ def test_an_undoing_comes_second_too(folder: Path) -> None:
 
 def test_what_changed_only_in_form_hinders_nobody(folder: Path) -> None:
     mine = prepare(folder, claims("stone"), author="second")
-    description = folder / pack.DESCRIPTION
+    description = folder / dataset.DESCRIPTION
     description.write_text(json.dumps(json.loads(description.read_bytes())), "utf-8")
     save(mine)
     assert values(folder) == {"stone"}
-    assert pack.check(folder) == []
+    assert dataset.check(folder) == []
 
 
 def test_what_came_and_went_meanwhile_hinders_nobody(folder: Path) -> None:
@@ -138,11 +138,11 @@ def test_what_came_and_went_meanwhile_hinders_nobody(folder: Path) -> None:
     assert values(folder) == {"stone"}
 
 
-def test_an_import_meanwhile_is_a_change_like_another(folder: Path, pack_copy: Path) -> None:
+def test_an_import_meanwhile_is_a_change_like_another(folder: Path, dataset_copy: Path) -> None:
     from geo import merge
 
     mine = prepare(folder, claims("stone"), author="second")
-    merge.merge([pack_copy], folder)
+    merge.merge([dataset_copy], folder)
     with pytest.raises(EditConflict, match=r"rows added"):
         save(mine)
     save(rebase(mine))
@@ -150,9 +150,9 @@ def test_an_import_meanwhile_is_a_change_like_another(folder: Path, pack_copy: P
 
 
 def test_a_writer_that_does_not_end_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(holding, "_WAIT_S", 0.05)
+    monkeypatch.setattr(lock, "_WAIT_S", 0.05)
     mine = prepare(folder, claims("stone"), author="second")
-    with holding.held(folder), pytest.raises(WriteFailed, match="being written"):
+    with lock.held(folder), pytest.raises(WriteFailed, match="being written"):
         save(mine)
     assert values(folder) == set()
     save(mine)
@@ -162,7 +162,7 @@ def test_a_writer_that_does_not_end_is_named(folder: Path, monkeypatch: pytest.M
 
 
 def test_of_two_who_save_at_once_one_wins_and_the_other_is_told(folder: Path) -> None:
-    """Both have made their drafts on the same pack before either saves, ten times over."""
+    """Both have made their drafts on the same dataset before either saves, ten times over."""
     code = """
     import json, sys
     from geo import editing
@@ -173,7 +173,7 @@ def test_of_two_who_save_at_once_one_wins_and_the_other_is_told(folder: Path) ->
         value = f"{name} {line.strip()}"
         told = {"subject": name, "property": f"p{line.strip()}", "source": "s", "value": value}
         draft = editing.prepare(folder, [Row("claims", told)], author=name)
-        assert not draft.faults, draft.faults
+        assert not draft.problems, draft.problems
         print("ready", flush=True)
         sys.stdin.readline()
         try:
@@ -219,7 +219,7 @@ def test_of_two_who_save_at_once_one_wins_and_the_other_is_told(folder: Path) ->
     assert [one.returncode for one in two.values()] == [0, 0], said
     assert values(folder) == {f"{name} {number}" for name in two for number in range(rounds)}
     assert len(editing.history(folder)) == 2 * rounds
-    assert pack.check(folder) == []
+    assert dataset.check(folder) == []
 
 
 def test_of_many_commands_at_once_none_is_lost(folder: Path) -> None:
@@ -260,13 +260,13 @@ def test_of_many_commands_at_once_none_is_lost(folder: Path) -> None:
 
 
 @posix
-def test_a_save_that_is_killed_leaves_the_pack_as_it_was_or_as_it_is(folder: Path) -> None:
+def test_a_save_that_is_killed_leaves_the_dataset_as_it_was_or_as_it_is(folder: Path) -> None:
     """Killed before each step that the system takes for it, from the first to the last."""
     save(prepare(folder, claims("first"), author="me"))
     code = """
     import os, shutil, signal, sys
     from pathlib import Path
-    from geo import editing, pack
+    from geo import editing, dataset
     from geo.editing import Row
     plain, folder = map(Path, sys.argv[1:3])
     steps = sys.argv[3:]
@@ -296,9 +296,9 @@ def test_a_save_that_is_killed_leaves_the_pack_as_it_was_or_as_it_is(folder: Pat
             editing.save(draft)
             os._exit(0)
         _, status = os.waitpid(child, 0)
-        there = {row["value"] for row in pack.read(folder).rows["claims"]}
+        there = {row["value"] for row in dataset.read(folder).rows["claims"]}
         made = editing.history(folder)
-        assert pack.check(folder) == [], (most, pack.check(folder))
+        assert dataset.check(folder) == [], (most, dataset.check(folder))
         assert there in ({"first"}, {"first", "second"}), (most, there)
         assert len(made) == len(there), (most, there, made)
         if there == {"first"}:
@@ -307,7 +307,7 @@ def test_a_save_that_is_killed_leaves_the_pack_as_it_was_or_as_it_is(folder: Pat
         else:
             after += 1
         editing.save(editing.prepare(folder, [Row("claims", {**told, "value": "x"})], author="me"))
-        assert pack.check(folder) == []
+        assert dataset.check(folder) == []
         assert len(list(folder.iterdir())) == 11, list(folder.iterdir())
         if os.WIFEXITED(status):
             assert os.WEXITSTATUS(status) == 0
@@ -339,19 +339,19 @@ def test_a_reader_meanwhile_sees_tables_and_history_of_one_moment(folder: Path) 
         for _ in range(8):
             writer.stdout.readline()
             for _ in range(5):
-                seen = pack.read(folder)
+                seen = dataset.read(folder)
                 assert len(seen.rows["claims"]) == len(editing.history(seen))
     finally:
         writer.kill()
         writer.communicate()
-    assert pack.check(folder) == []
+    assert dataset.check(folder) == []
 
 
 def test_what_is_left_of_a_killed_save_is_carried_to_its_end(folder: Path) -> None:
     """The files were valid already, and not yet in their places."""
-    before = pack.contents(folder)
+    before = dataset.contents(folder)
     save(prepare(folder, claims("stone"), author="me"))
-    fresh = pack.contents(folder)
+    fresh = dataset.contents(folder)
     for name, data in before.items():
         (folder / name).write_bytes(data)
     (folder / HISTORY).unlink()

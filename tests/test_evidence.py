@@ -15,15 +15,16 @@ from labelled import SNAPSHOTS
 from test_merge import at, claim, listed, mission, row, source, written
 
 import geo
-from geo import cards, exporters, merge, pack
-from geo.cards.lens import Lens
-from geo.cards.mission import _positions
-from geo.claims import Knowledge, drawing_order, followed, resolve
-from geo.conflicts import conflicts
+from geo import dataset, exporters, merge
+from geo.dataset import MODELS, Dataset, split
+from geo.evidence import PublicationIndex, drawing_order, followed, resolve
+from geo.i18n import ENGLISH
 from geo.importers import import_wikidata
-from geo.pack import MODELS, Pack, split
+from geo.reports import cards
+from geo.reports.cards.context import ReportContext
+from geo.reports.cards.mission import _positions
+from geo.reports.conflicts import conflicts
 from geo.vocabulary import METHODS, RANKS, STATUSES
-from geo.words import ENGLISH
 
 DAY = "2026-11-21"
 YEARS = ("2015", "2018", "2022", "")
@@ -31,7 +32,7 @@ YEARS = ("2015", "2018", "2022", "")
 
 def made(**tables: Sequence[dict[str, str]]) -> geo.Atlas:
     rows = {name: list(tables.get(name, ())) for name in (*MODELS, "places")}
-    return geo.Atlas(Pack(Path("p"), rows, {}, {"name": "p"}, ""))
+    return geo.Atlas(Dataset(Path("p"), rows, {}, {"name": "p"}, ""))
 
 
 def sources(*years: str) -> list[dict[str, str]]:
@@ -44,16 +45,16 @@ def sources(*years: str) -> list[dict[str, str]]:
 def differing(atlas: geo.Atlas, as_of: str, known_on: str | None = None) -> list[str]:
     """Missions of which the card's first position is another point than the map's."""
     known = dt.date.fromisoformat(known_on) if known_on else None
-    lens = Lens(atlas, dt.date.fromisoformat(as_of), known)
+    context = ReportContext(atlas, dt.date.fromisoformat(as_of), known)
     positions: dict[str, list[dict[str, str]]] = {}
-    for one in atlas.pack.rows["positions"]:
+    for one in atlas.dataset.rows["positions"]:
         positions.setdefault(one["mission"], []).append(one)
     found = []
     for id, rows in positions.items():
-        shown = lens.shown(id)
+        shown = context.shown(id)
         if shown is None:
             continue
-        told = _positions(lens, rows, atlas.pack.by_id["missions"][id], shown)
+        told = _positions(context, rows, atlas.dataset.by_id["missions"][id], shown)
         first = next((one for one in rows if (one["id"], "") in told[0].keys), None)
         point = (shown["geometry"].x, shown["geometry"].y)
         if first is None or not first["longitude"]:
@@ -66,8 +67,8 @@ def differing(atlas: geo.Atlas, as_of: str, known_on: str | None = None) -> list
 
 
 def test_card_and_map_take_one_point_of_the_bundled_dataset(atlas: geo.Atlas) -> None:
-    with_point = [one for one in atlas.pack.rows["positions"] if one["longitude"]]
-    assert len(with_point) == len(atlas.pack.rows["positions"])
+    with_point = [one for one in atlas.dataset.rows["positions"] if one["longitude"]]
+    assert len(with_point) == len(atlas.dataset.rows["positions"])
     for day, known in ((DAY, None), ("2019-01-25", "2019-01-25"), ("2015-07-01", "2015-07-01")):
         assert differing(atlas, day, known) == []
 
@@ -119,8 +120,8 @@ def test_card_and_map_take_one_point_whatever_is_told(
     selection = geo.Selection(statuses=STATUSES, as_of=as_of, known_on=known_on)
     told = split(atlas.placement("m", selection)["sources"])
     day = selection.known_on_day
-    assert all(atlas.knowledge.of([one]).perhaps <= day for one in told)
-    if not any(one["valid"] for one in atlas.pack.rows["positions"]):
+    assert all(atlas.publication.of([one]).perhaps <= day for one in told)
+    if not any(one["valid"] for one in atlas.dataset.rows["positions"]):
         for one in conflicts(atlas, selection):
             drawn = atlas.position("m", selection)
             assert drawn is not None
@@ -159,7 +160,7 @@ def test_rank_then_origin_then_method_then_id(
     selection = geo.Selection(as_of="2015-01-01")
     drawn = atlas.placement("m", selection)
     assert (drawn["position"], bool(drawn["tie"])) == (told[first]["id"], tie)
-    assert min(told, key=lambda one: drawing_order(one, atlas.knowledge)) == told[first]
+    assert min(told, key=lambda one: drawing_order(one, atlas.publication)) == told[first]
     found = [one for one in conflicts(atlas, selection) if one.property == "point"]
     assert [one.tie for one in found] == (
         [tie] if told[0]["longitude"] != told[1]["longitude"] else []
@@ -258,8 +259,8 @@ def agrees(atlas: geo.Atlas, as_of: str) -> None:
         id: (opened or None, closed or None) for id, (opened, closed) in told.items()
     }
     for one in frame.to_dict("records"):
-        rows = [row for row in atlas.pack.rows["events"] if row["mission"] == one["id"]]
-        kept = followed(rows, atlas.knowledge, selection.known_on_day)
+        rows = [row for row in atlas.dataset.rows["events"] if row["mission"] == one["id"]]
+        kept = followed(rows, atlas.publication, selection.known_on_day)
         openings = {row["date"] for row in kept if row["kind"] in ("opened", "reopened")}
         closings = {row["date"] for row in kept if row["kind"] == "closed"}
         assert one["opened"] in {"", *openings}
@@ -318,7 +319,7 @@ def test_columns_files_and_cards_agree_whatever_is_told(
 
 
 def test_a_row_may_name_its_own_origin() -> None:
-    knowledge = Knowledge(
+    publication = PublicationIndex(
         {
             one["id"]: one
             for one in (
@@ -329,42 +330,42 @@ def test_a_row_may_name_its_own_origin() -> None:
         }
     )
     said = claim("c", "a", "colour", "red", "paper")
-    assert knowledge.origins("paper", said) == ("agency",)
+    assert publication.origins("paper", said) == ("agency",)
     own = said | {"origin": "paper"}
-    assert knowledge.origins("paper", own) == ("paper",)
-    assert knowledge.origin_day("paper", own) == dt.date(2015, 12, 31).toordinal()
-    assert knowledge.origins("paper", said | {"origin": "other"}) == ("other",)
+    assert publication.origins("paper", own) == ("paper",)
+    assert publication.origin_day("paper", own) == dt.date(2015, 12, 31).toordinal()
+    assert publication.origins("paper", said | {"origin": "other"}) == ("other",)
     event = row("events", id="e", sources="agency|paper", origin="agency")
-    assert [knowledge.origins(one, event) for one in ("agency", "paper")] == [("agency",)] * 2
+    assert [publication.origins(one, event) for one in ("agency", "paper")] == [("agency",)] * 2
     mixed = row("events", id="e", sources="agency|paper", origin="agency|other")
-    assert [knowledge.origins(one, mixed) for one in ("agency", "paper")] == [
+    assert [publication.origins(one, mixed) for one in ("agency", "paper")] == [
         ("agency",),
         ("other",),
     ]
     level = [said, claim("d", "a", "colour", "blue", "agency")]
-    assert resolve(level, knowledge).tie
-    verdict = resolve([own, level[1]], knowledge)
+    assert resolve(level, publication).tie
+    verdict = resolve([own, level[1]], publication)
     assert (verdict.values, verdict.settled) == (("red",), "date")
     assert verdict.support == {"red": (("paper",),), "blue": (("agency",),)}
 
 
 def test_what_is_repeated_is_no_later_than_what_repeats_it() -> None:
     month, day = source("month", published="2015-06"), source("day", published="2015-06-23")
-    knowledge = Knowledge({one["id"]: one for one in (month, day)})
+    publication = PublicationIndex({one["id"]: one for one in (month, day)})
     said = claim("c", "a", "colour", "red", "day") | {"origin": "month"}
-    assert knowledge.origin_day("day", said) == dt.date(2015, 6, 23).toordinal()
+    assert publication.origin_day("day", said) == dt.date(2015, 6, 23).toordinal()
 
 
 def test_own_words_are_not_dated_to_what_the_rest_repeats(atlas: geo.Atlas) -> None:
     chronicles = "caracas-chronicles-2015-06-23"
-    told = [one for one in atlas.pack.rows["claims"] if one["source"] == chronicles]
-    origins = {one["id"]: atlas.knowledge.origins(chronicles, one) for one in told}
+    told = [one for one in atlas.dataset.rows["claims"] if one["source"] == chronicles]
+    origins = {one["id"]: atlas.publication.origins(chronicles, one) for one in told}
     own = {id for id, found in origins.items() if found == (chronicles,)}
     for words in ("location", "anniversary", "solidarity", "correction", "opposition"):
         assert any(words in id for id in own), words
     assert {found for id, found in origins.items() if id not in own} == {("antv-2015",)}
     for id in ("dailynk-2014-06-25", "voa-korea-2014-06-25", "capitolhillcubans-2014-06-26"):
-        assert atlas.knowledge.origins(id) == (id,)
+        assert atlas.publication.origins(id) == (id,)
 
 
 def test_the_trade_office_after_1999_is_settled_by_date(atlas: geo.Atlas) -> None:
@@ -377,7 +378,7 @@ def test_the_trade_office_after_1999_is_settled_by_date(atlas: geo.Atlas) -> Non
 
 
 def test_merging_and_importing_keep_origins(tmp_path: Path) -> None:
-    def dataset(name: str, **more: Any) -> Path:
+    def made(name: str, **more: Any) -> Path:
         said = claim("c", "m", "colour", "red", "s") | {"origin": "agency"}
         told = listed("m", "s") | {"origin": "agency"}
         rows = {
@@ -388,9 +389,9 @@ def test_merging_and_importing_keep_origins(tmp_path: Path) -> None:
         }
         return written(tmp_path / name, rows)
 
-    target = dataset("here", note="one")
-    merge.merge([dataset("there", note="another")], target)
-    merged = pack.read(target)
+    target = made("here", note="one")
+    merge.merge([made("there", note="another")], target)
+    merged = dataset.read(target)
     renamed = {one["id"] for one in merged.rows["sources"]} - {"s", "agency"}
     assert len(renamed) == 2
     for table in ("claims", "events"):
@@ -399,9 +400,9 @@ def test_merging_and_importing_keep_origins(tmp_path: Path) -> None:
         assert named == {"s": "agency"}
         assert there in renamed
         assert there.startswith("agency")
-    assert pack.check(target) == []
+    assert dataset.check(target) == []
     data = Path(__file__).parent / "data" / "importers"
     file = data / "missions.csv"
     import_wikidata(file, target, date="2026-11-20")
-    kept = {one["id"]: one["origin"] for one in pack.read(target).rows["claims"]}
+    kept = {one["id"]: one["origin"] for one in dataset.read(target).rows["claims"]}
     assert {one["id"]: one["origin"] for one in merged.rows["claims"]}.items() <= kept.items()

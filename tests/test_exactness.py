@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 
 import geo
-from geo import basemap, cards, exporters, importers, pack, vocabulary, words
-from geo.claims import as_placed
-from geo.countries import city as city_of
-from geo.pack import MODELS
-from geo.ui import page_table
+from geo import basemap, dataset, exporters, i18n, importers, vocabulary
+from geo.dataset import MODELS
+from geo.evidence import as_placed
+from geo.parties import city as city_of
+from geo.reports import cards
+from geo.ui.pages import missions
 
 CASES = Path(__file__).parent / "data" / "cases"
 DAY = "2026-11-21"
@@ -39,11 +40,11 @@ def told(atlas: geo.Atlas, selection: geo.Selection) -> dict[str, dict[str, Any]
     table = csv.DictReader(io.StringIO(exporters.csv(atlas, selection).decode("utf-8-sig")))
     features = json.loads(exporters.geojson(atlas, selection))["features"]
     own = {f["id"]: f["properties"] for f in features if f["properties"]["layer"] == "mission"}
-    view = SimpleNamespace(atlas=atlas, voice=words.ENGLISH, link=lambda *_, **__: "")
-    page = {column.key: column for column in page_table.columns(view)}  # type: ignore[arg-type]
+    view = SimpleNamespace(atlas=atlas, tr=i18n.ENGLISH, link=lambda *_, **__: "")
+    page = {column.key: column for column in missions.columns(view)}  # type: ignore[arg-type]
     found = {}
     for shown, line in zip(frame.to_dict("records"), table, strict=True):
-        row = page_table.Mission(*(shown[name] for name in page_table._FIELDS))
+        row = missions.Mission(*(shown[name] for name in missions._FIELDS))
         found[shown["id"]] = {
             "frame": shown,
             "csv": line,
@@ -63,18 +64,18 @@ def test_all_outputs_say_the_same_of_every_bundled_mission(atlas: geo.Atlas) -> 
         assert said["csv"]["exactness"] == said["geojson"]["exactness"] == word
         assert said["csv"]["radius_m"] == (str(round(radius)) if measured else "")
         assert said["geojson"]["radius_m"] == (radius if measured else None)
-        assert said["page"][0] == words.ENGLISH(f"words.exactness.{word}")
+        assert said["page"][0] == i18n.ENGLISH(f"words.exactness.{word}")
         assert bool(METRES.search(said["page"][1])) == measured
         lead = " ".join(cards.card(atlas, id, DAY).lead)
-        assert ("shown as an area" if word == "district" else words.placed(shown)) in lead
+        assert ("shown as an area" if word == "district" else i18n.placed(shown)) in lead
     assert {"unverified", "district", "city"} <= seen
 
 
 def test_the_row_of_a_position_says_what_the_map_says(atlas: geo.Atlas) -> None:
-    by_id = atlas.pack.by_id["positions"]
+    by_id = atlas.dataset.by_id["positions"]
     exact = ["exactness", "radius_m", "off_m"]
     for row in atlas.placements[atlas.placements["position"] != ""].to_dict("records"):
-        own = as_placed(atlas.pack, by_id[row["position"]])
+        own = as_placed(atlas.dataset, by_id[row["position"]])
         for name in exact:
             assert str(own[name]) == str(row[name])
 
@@ -97,7 +98,7 @@ def peru(tmp_path: Path) -> Callable[..., geo.Atlas]:
         rows["events"] = [row("events", id="e", mission="m", **event)]
         rows["positions"] = [row("positions", **at)]
         folder = tmp_path / "one"
-        pack.write(pack.Pack(folder, rows, {}, pack.read().own, "", None), folder)
+        dataset.write(dataset.Dataset(folder, rows, {}, dataset.read().own, "", None), folder)
         return geo.Atlas.open(folder)
 
     return made
@@ -182,12 +183,12 @@ def test_a_point_just_off_a_generalised_coast_is_not_outside(
     assert atlas.missions(ALL)["exactness"].tolist() == ["unverified"]
 
 
-def test_somewhere_in_a_country_has_no_metres_on_any_output(pack_copy: Path) -> None:
+def test_somewhere_in_a_country_has_no_metres_on_any_output(dataset_copy: Path) -> None:
     """A list that gave only two states was told as within 9,406 km, and within 10 km, at once."""
     importers.import_table(
-        CASES / "06-card-tells-two-radii.csv", pack_copy, publisher="P", date=DAY
+        CASES / "06-card-tells-two-radii.csv", dataset_copy, publisher="P", date=DAY
     )
-    atlas = geo.Atlas.open(pack_copy)
+    atlas = geo.Atlas.open(dataset_copy)
     says = told(atlas, geo.Selection(as_of=DAY, sending=("PER",), receiving=("IND",)))
     (id, said), *_ = ((id, one) for id, one in says.items() if not one["frame"]["city"])
     assert said["frame"]["exactness"] == said["csv"]["exactness"] == "state"

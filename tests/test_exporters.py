@@ -29,7 +29,8 @@ from shapely.geometry import (
 )
 
 import geo
-from geo import exporters, network
+from geo import exporters
+from geo.atlas import relation_lines
 from geo.atlas.columns import MISSIONS as COLUMNS
 from geo.errors import InvalidGeometry
 from geo.exporters.features import LAYERS
@@ -43,7 +44,7 @@ TYPES = {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "Mul
 # --- the validator: one line a rule, each with its section -------------------------------
 
 
-def faults(data: bytes) -> list[str]:
+def problems(data: bytes) -> list[str]:
     """What RFC 7946 holds against a file, MUST and SHOULD alike."""
     if data.startswith(b"\xef\xbb\xbf"):
         return ["1: a byte order mark (RFC 8259, 8.1)"]
@@ -78,7 +79,7 @@ def _collection(root: dict[str, Any]) -> Iterator[str]:
     ids: Counter[Any] = Counter()
     parts: list[Any] = []
     for number, feature in enumerate(features):
-        yield from (f"feature {number}: {fault}" for fault in _feature(feature))
+        yield from (f"feature {number}: {problem}" for problem in _feature(feature))
         ids[feature.get("id")] += 1
         if feature.get("geometry"):
             parts.extend(shapely.get_parts(shape(feature["geometry"])))
@@ -236,17 +237,17 @@ SPOILT: dict[str, Callable[[dict[str, Any]], object]] = {
 
 
 def test_validator_finds_nothing_wrong_where_nothing_is() -> None:
-    assert faults(json.dumps(_sound()).encode().replace(b", ", b",")) == []
+    assert problems(json.dumps(_sound()).encode().replace(b", ", b",")) == []
 
 
 @pytest.mark.parametrize("rule", SPOILT)
-def test_validator_finds_each_fault(rule: str) -> None:
+def test_validator_finds_each_problem(rule: str) -> None:
     data = _with(SPOILT[rule]).replace(b", ", b",")
-    assert any(rule in fault for fault in faults(data)), faults(data)
+    assert any(rule in problem for problem in problems(data)), problems(data)
 
 
 def test_validator_finds_doubled_members_and_nan() -> None:
-    found = faults(b'{"type":"FeatureCollection","features":[],"x":NaN,"x":1}')
+    found = problems(b'{"type":"FeatureCollection","features":[],"x":NaN,"x":1}')
     assert len(found) == 2, found
 
 
@@ -256,7 +257,7 @@ def test_validator_finds_doubled_members_and_nan() -> None:
 def _written(*geometries: Any) -> dict[str, Any]:
     features = [Feature(str(n), g, {}) for n, g in enumerate(shaped(geometries))]
     data = collection(features, {})
-    assert faults(data) == []
+    assert problems(data) == []
     root: dict[str, Any] = json.loads(data)
     return root
 
@@ -361,9 +362,9 @@ def _layer(data: bytes, layer: str) -> dict[str, dict[str, Any]]:
 
 
 def test_everything_is_valid_and_the_same_bytes_each_time(atlas: geo.Atlas, whole: bytes) -> None:
-    assert faults(whole) == []
+    assert problems(whole) == []
     assert exporters.geojson(geo.Atlas.open(), geo.Selection(as_of=DAY)) == whole
-    assert faults(exporters.geojson(atlas, PAIR)) == []
+    assert problems(exporters.geojson(atlas, PAIR)) == []
 
 
 def test_missions_carry_every_column_and_their_sources(atlas: geo.Atlas) -> None:
@@ -399,7 +400,7 @@ def test_metadata_says_what_when_and_under_which_licence(atlas: geo.Atlas, whole
     metadata = json.loads(whole)["metadata"]
     assert metadata["as_of"] == DAY
     assert metadata["known_on"] is None
-    assert metadata["pack_sha256"] == atlas.pack.sha256
+    assert metadata["pack_sha256"] == atlas.dataset.sha256
     assert metadata["licences"]
     assert metadata["layers"] == LAYERS
     assert sum(metadata["features"].values()) == len(json.loads(whole)["features"])
@@ -415,7 +416,7 @@ def test_geopandas_reads_it_back_with_nothing_lost(atlas: geo.Atlas, whole: byte
     layers = dict(tuple(read.groupby("layer")))
     frames = {
         "mission": atlas.missions(selection, regions=True),
-        "line": network.lines(atlas, selection),
+        "line": relation_lines.lines(atlas, selection),
         "place": atlas.places(selection).astype({"radius_m": float}),
     }
     for layer, frame in frames.items():

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 
 import geo
-from geo import cards, dates
-from geo.pack import Pack, split
+from geo import dates
+from geo.dataset import Dataset, split
+from geo.reports import cards
 from geo.selection import Selection
 from geo.vocabulary import STATUSES
 
@@ -25,8 +26,8 @@ def atlas() -> geo.Atlas:
 
 
 @pytest.fixture(scope="module")
-def pack(atlas: geo.Atlas) -> Pack:
-    return atlas.pack
+def dataset(atlas: geo.Atlas) -> Dataset:
+    return atlas.dataset
 
 
 @pytest.fixture(scope="module")
@@ -44,18 +45,18 @@ def status(atlas: geo.Atlas) -> Status:
     return on
 
 
-def rows(pack: Pack, table: str, **equal: str) -> list[Row]:
-    return [r for r in pack.rows[table] if all(r[c] == value for c, value in equal.items())]
+def rows(dataset: Dataset, table: str, **equal: str) -> list[Row]:
+    return [r for r in dataset.rows[table] if all(r[c] == value for c, value in equal.items())]
 
 
 def values(card: geo.cards.Card, key: str) -> dict[str, cards.Row]:
     return {row.label: row for part in card.sections if part.key == key for row in part.rows}
 
 
-def cited(pack: Pack, record: Row) -> set[str]:
+def cited(dataset: Dataset, record: Row) -> set[str]:
     """Publishers of the sources of a row."""
     ids = split(record.get("sources") or record["source"])
-    return {pack.by_id["sources"][id]["publisher"] for id in ids}
+    return {dataset.by_id["sources"][id]["publisher"] for id in ids}
 
 
 CLOSED = [
@@ -81,28 +82,30 @@ def test_closed_when_its_source_says(
 
 @pytest.mark.parametrize("mission", ["slv-embassy-caracas", "ven-embassy-san-jose"])
 def test_a_listing_of_2022_is_no_sign_of_work_where_the_staff_had_left(
-    pack: Pack, mission: str
+    dataset: Dataset, mission: str
 ) -> None:
-    assert rows(pack, "events", mission=mission, kind="listed") == []
+    assert rows(dataset, "events", mission=mission, kind="listed") == []
     listings = [
         claim
-        for claim in rows(pack, "claims", subject=mission)
+        for claim in rows(dataset, "claims", subject=mission)
         if claim["source"].startswith("wikidata") and claim["value"] == "active"
     ]
     assert len(listings) == 1
     assert listings[0]["reason"]
 
 
-def test_an_expulsion_and_its_deadline_are_not_one_with_the_closing(pack: Pack) -> None:
-    of = {row["kind"]: row for row in rows(pack, "events", mission="slv-embassy-caracas")}
+def test_an_expulsion_and_its_deadline_are_not_one_with_the_closing(dataset: Dataset) -> None:
+    of = {row["kind"]: row for row in rows(dataset, "events", mission="slv-embassy-caracas")}
     assert of["head_expelled"]["date"] == "2019-11-03"
     assert of["deadline"]["sense"] == "planned"
     assert "Inferred" in of["closed"]["reason"]
 
 
 @pytest.mark.parametrize("mission", ["cri-embassy-caracas", "ven-embassy-san-jose"])
-def test_the_withdrawals_of_2024_close_nothing_that_had_closed(pack: Pack, mission: str) -> None:
-    told = [row for row in rows(pack, "events", mission=mission) if row["date"] == "2024-07-29"]
+def test_the_withdrawals_of_2024_close_nothing_that_had_closed(
+    dataset: Dataset, mission: str
+) -> None:
+    told = [row for row in rows(dataset, "events", mission=mission) if row["date"] == "2024-07-29"]
     assert [row["kind"] for row in told] == ["statement"]
 
 
@@ -110,11 +113,11 @@ def test_the_withdrawals_of_2024_close_nothing_that_had_closed(pack: Pack, missi
     "city",
     ["boston", "chicago", "houston", "miami", "new-orleans", "new-york", "san-francisco"],
 )
-def test_the_order_to_close_the_consulates_is_no_closing(pack: Pack, city: str) -> None:
+def test_the_order_to_close_the_consulates_is_no_closing(dataset: Dataset, city: str) -> None:
     mission = f"ven-consulate-general-{city}"
-    (order,) = rows(pack, "events", mission=mission, date="2019-01-24")
+    (order,) = rows(dataset, "events", mission=mission, date="2019-01-24")
     assert order["kind"] == "statement"
-    (closed,) = rows(pack, "events", mission=mission, kind="closed")
+    (closed,) = rows(dataset, "events", mission=mission, kind="closed")
     assert closed["date"] == "2023-01"
 
 
@@ -123,14 +126,14 @@ def test_chicago_was_closed_to_the_public_long_before(status: Status) -> None:
     assert status("ven-consulate-general-boston", "2020-01-01")[0] != "open"
 
 
-def test_bulgaria_is_back_in_pyongyang(pack: Pack, status: Status) -> None:
+def test_bulgaria_is_back_in_pyongyang(dataset: Dataset, status: Status) -> None:
     mission = "bgr-embassy-pyongyang"
     assert status(mission, "2024-01-01") == ("suspended", "yes")
     assert status(mission, "2026-06-01") == ("open", "yes")
-    planned = rows(pack, "events", mission=mission, kind="reopened", sense="planned")
+    planned = rows(dataset, "events", mission=mission, kind="reopened", sense="planned")
     assert [row["date"] for row in planned] == ["2025-04"]
-    (credentials,) = rows(pack, "events", mission=mission, kind="credentials")
-    assert cited(pack, credentials) == {"News1"}
+    (credentials,) = rows(dataset, "events", mission=mission, kind="credentials")
+    assert cited(dataset, credentials) == {"News1"}
 
 
 def test_the_staff_has_left_la_paz(status: Status) -> None:
@@ -143,31 +146,31 @@ def test_a_head_is_named_for_washington(atlas: geo.Atlas) -> None:
     assert heads["Félix Plasencia"].date == "[2026-02-02..]"
 
 
-def test_the_embassy_in_berlin_has_a_gap(status: Status, pack: Pack) -> None:
+def test_the_embassy_in_berlin_has_a_gap(status: Status, dataset: Dataset) -> None:
     mission = "prk-embassy-berlin"
     days = ("1953-06-01", "1955-01-01", "1989-06-01", "1995-01-01", "2002-01-01")
     assert [status(mission, day)[0] for day in days] == ["", "open", "open", "closed", "open"]
     ranks = {
         row["value"][:4]: row["rank"]
-        for row in rows(pack, "claims", subject=mission, property="opened")
+        for row in rows(dataset, "claims", subject=mission, property="opened")
     }
     assert ranks == {"1954": "preferred", "1949": "deprecated"}
 
 
-def test_the_executive_order_has_its_day(pack: Pack) -> None:
-    (order,) = rows(pack, "relations", title="Executive order on Venezuelan officials")
+def test_the_executive_order_has_its_day(dataset: Dataset) -> None:
+    (order,) = rows(dataset, "relations", title="Executive order on Venezuelan officials")
     assert order["date"] == "2015-03-08"
     assert "2015-03-09" in order["detail"]
-    (support,) = rows(pack, "relations", title="Support against the US executive order")
+    (support,) = rows(dataset, "relations", title="Support against the US executive order")
     assert dates.parse(support["date"]).earliest == dt.date(2015, 3, 8)
 
 
-def test_what_repeats_january_attests_nothing_in_august(pack: Pack) -> None:
-    head = pack.by_id["heads"]["prk-embassy-caracas-head-ri-sung-gil"]
+def test_what_repeats_january_attests_nothing_in_august(dataset: Dataset) -> None:
+    head = dataset.by_id["heads"]["prk-embassy-caracas-head-ri-sung-gil"]
     assert "2019-08-21" not in split(head["attested"])
     assert "embassynews-2019-08-21" not in split(head["sources"])
     assert {"2019-01-25", "2019-08"} <= set(split(head["attested"]))
-    (old,) = rows(pack, "claims", subject=head["id"], property="attested-2019-08-21")
+    (old,) = rows(dataset, "claims", subject=head["id"], property="attested-2019-08-21")
     assert old["rank"] == "deprecated"
 
 
@@ -180,9 +183,9 @@ def test_las_mercedes_says_that_it_rests_on_a_report_before_the_opening(atlas: g
 
 
 @pytest.mark.parametrize("mission", ["vnm-embassy-pyongyang", "pol-embassy-pyongyang"])
-def test_nk_news_places_no_neighbour_in_the_quarter(pack: Pack, mission: str) -> None:
-    (told,) = rows(pack, "claims", subject=mission, property="location")
-    assert cited(pack, told) == {"Embassy Atlas"}
+def test_nk_news_places_no_neighbour_in_the_quarter(dataset: Dataset, mission: str) -> None:
+    (told,) = rows(dataset, "claims", subject=mission, property="location")
+    assert cited(dataset, told) == {"Embassy Atlas"}
     assert "by name" in told["value"]
 
 
@@ -215,8 +218,8 @@ def test_the_oldest_embassies_in_pyongyang_are_dated(
     assert status(mission, "2019-12-31") == ("open", "yes")
 
 
-def test_relations_with_china_have_their_day(pack: Pack) -> None:
-    (began,) = rows(pack, "relations", a="PRK", b="CHN", kind="diplomatic_relations")
+def test_relations_with_china_have_their_day(dataset: Dataset) -> None:
+    (began,) = rows(dataset, "relations", a="PRK", b="CHN", kind="diplomatic_relations")
     assert began["date"] == "1949-10-06"
 
 
@@ -230,46 +233,48 @@ def test_madrid_opened_in_2013_and_the_other_year_is_kept(atlas: geo.Atlas) -> N
     assert said["KBS World (Spanish)"].leads
 
 
-def test_no_undated_page_stands_as_evidence_on_the_day_it_was_read(pack: Pack) -> None:
+def test_no_undated_page_stands_as_evidence_on_the_day_it_was_read(dataset: Dataset) -> None:
     for table in ("events", "relations", "coverage"):
-        for row in pack.rows[table]:
+        for row in dataset.rows[table]:
             when = row.get("date", row.get("valid", ""))
             assert not (row["sense"] == "attested" and when == "[..2026-11-21]"), row["id"]
-    (listed,) = rows(pack, "events", mission="egy-embassy-caracas", kind="listed")
-    assert cited(pack, listed) == {"Correo del Orinoco"}
+    (listed,) = rows(dataset, "events", mission="egy-embassy-caracas", kind="listed")
+    assert cited(dataset, listed) == {"Correo del Orinoco"}
 
 
-def test_sixteen_is_one_paper_s_count(pack: Pack) -> None:
-    assert not [row for row in pack.rows["events"] if "sixteen" in row["detail"]]
+def test_sixteen_is_one_paper_s_count(dataset: Dataset) -> None:
+    assert not [row for row in dataset.rows["events"] if "sixteen" in row["detail"]]
     counts = {
         row["value"][:2]: row["rank"]
-        for row in rows(pack, "claims", subject="PRK", property="embassies-in-pyongyang")
+        for row in rows(dataset, "claims", subject="PRK", property="embassies-in-pyongyang")
     }
     assert counts == {"15": "preferred", "16": "deprecated"}
 
 
-def test_the_44_posts_of_2024_are_all_there_by_name(pack: Pack) -> None:
+def test_the_44_posts_of_2024_are_all_there_by_name(dataset: Dataset) -> None:
     listed = [
         row["mission"]
-        for row in pack.rows["events"]
+        for row in dataset.rows["events"]
         if row["kind"] == "listed" and "kangnamtimes-2024-01" in split(row["sources"])
     ]
     assert len(set(listed)) == 43
-    (lima,) = rows(pack, "claims", subject="prk-embassy-lima", property="listed", valid="2024-01")
+    (lima,) = rows(
+        dataset, "claims", subject="prk-embassy-lima", property="listed", valid="2024-01"
+    )
     assert lima["source"] == "kangnamtimes-2024-01"
-    (most,) = rows(pack, "claims", subject="PRK", source="donga-2023-10-31")
+    (most,) = rows(dataset, "claims", subject="PRK", source="donga-2023-10-31")
     assert most["value"].startswith("53: 47 embassies")
 
 
-def test_what_the_second_check_found_says_when_it_was_seen(pack: Pack) -> None:
-    found = [s for s in pack.rows["sources"] if s["note"].startswith(SECOND_CHECK)]
+def test_what_the_second_check_found_says_when_it_was_seen(dataset: Dataset) -> None:
+    found = [s for s in dataset.rows["sources"] if s["note"].startswith(SECOND_CHECK)]
     assert len(found) > 40
     used = {
         id
         for table in ("events", "heads", "relations", "positions", "coverage")
-        for row in pack.rows[table]
+        for row in dataset.rows[table]
         for id in split(row["sources"])
-    } | {row["source"] for row in pack.rows["claims"]}
+    } | {row["source"] for row in dataset.rows["claims"]}
     for source in found:
         assert source["accessed"] == "2026-11-28"
         assert source["seen"] == "excerpt"

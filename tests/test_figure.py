@@ -20,16 +20,16 @@ from hypothesis import strategies as st
 import geo
 from geo import geodesy
 from geo.errors import EmptySelection, InvalidSelection
-from geo.figure import FORMATS, figure, save
-from geo.figure.gathering import pair_of
-from geo.figure.imprint import source_line, when_line
-from geo.figure.labels import Labels
-from geo.figure.pair_words import alt_text, rows_of
-from geo.figure.plan import nice
-from geo.figure.sheet import About, sheet
-from geo.figure.sizes import SIZES, Size
-from geo.figure.style import LIGHT, Look
-from geo.figure.typography import LONGEST, Style, clean, fit, runs, width, wrap
+from geo.figures import FORMATS, figure, save
+from geo.figures.labels import Labels
+from geo.figures.notices import source_line, when_line
+from geo.figures.pair_measures import pair_of
+from geo.figures.pair_text import alt_text, rows_of
+from geo.figures.plan import nice
+from geo.figures.sheet import About, sheet
+from geo.figures.sizes import SIZES, Size
+from geo.figures.style import LIGHT, Look
+from geo.figures.typography import LONGEST, Style, clean, fit, runs, width, wrap
 
 PAIR = geo.Selection(among=("VEN", "PRK"), as_of="2026-11-21")
 WORLD = geo.Selection(as_of="2026-11-21")
@@ -69,7 +69,7 @@ def _hashes(atlas: geo.Atlas) -> dict[str, str]:
 def test_another_process_draws_the_same_bytes(atlas: geo.Atlas, tmp_path: Path) -> None:
     (tmp_path / "matplotlibrc").write_text("font.size: 31\nlines.linewidth: 9\nsavefig.dpi: 5\n")
     program = """
-import json, sys, geo, geo.figure
+import json, sys, geo, geo.figures
 early = "matplotlib" in sys.modules
 from tests.test_figure import _hashes
 hashes = _hashes(geo.Atlas.open())
@@ -108,7 +108,7 @@ def test_each_format_says_what_it_shows(atlas: geo.Atlas) -> None:
     assert image.size == (702, 496) or image.size == (701, 496)
     assert image.info["Title"] == "A <title> & more"
     assert "14,370\u00a0km" in image.info["Description"]
-    assert image.info["Source"] == atlas.pack.sha256
+    assert image.info["Source"] == atlas.dataset.sha256
     svg = figure(atlas, PAIR, title="A <title> & more", format="svg").decode()
     assert "<title>A &lt;title&gt; &amp; more</title>" in svg
     assert "14,370\u00a0km" in re.search(r"<desc>(.*?)</desc>", svg, re.S).group(1)  # type: ignore[union-attr]
@@ -196,7 +196,7 @@ def test_hostile_text_keeps_to_its_room(text: str) -> None:
     assert sum(len(run.text) for run in runs(line, BODY)) == len(line)
 
 
-def test_hostile_names_in_the_pack(atlas: geo.Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hostile_names_in_the_dataset(atlas: geo.Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     missions = atlas.missions
 
     def spoiled(

@@ -15,10 +15,10 @@ from PIL import Image
 import geo
 from geo import basemap
 from geo.errors import InvalidSelection
-from geo.figure import PROJECTIONS, SIZES, alt_text, figure, save, table
-from geo.figure.sheet import Sheet
-from geo.figure.style import DARK, LIGHT, Look, Palette
-from geo.figure.typography import MM_PER_POINT, Style, clean, width
+from geo.figures import PROJECTIONS, SIZES, alt_text, figure, save, table
+from geo.figures.sheet import Sheet
+from geo.figures.style import DARK, LIGHT, Look, Palette
+from geo.figures.typography import MM_PER_POINT, Style, clean, width
 
 DAY = "2026-11-21"
 CHOSEN = {
@@ -235,10 +235,10 @@ def _rows(data: bytes) -> list[dict[str, str]]:
 
 def test_no_file_of_the_room_hides_a_public_name(atlas: geo.Atlas) -> None:
     """The first table beside a figure failed: a file named table.py had taken the name."""
-    import geo.figure
+    import geo.figures
 
     figure(atlas, CHOSEN["pair"], dpi=36)
-    assert all(not inspect.ismodule(getattr(geo.figure, name)) for name in geo.figure.__all__)
+    assert all(not inspect.ismodule(getattr(geo.figures, name)) for name in geo.figures.__all__)
 
 
 def test_what_it_draws_as_a_table(atlas: geo.Atlas) -> None:

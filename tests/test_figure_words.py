@@ -8,18 +8,18 @@ import numpy as np
 import pytest
 
 import geo
-from geo import basemap, countries
-from geo.figure import figure, save
-from geo.figure.city import gathered
-from geo.figure.gathering import pair_of
-from geo.figure.imprint import when_line
-from geo.figure.labels import Labels
-from geo.figure.pair_words import rows_of
-from geo.figure.sheet import About, Sheet, sheet
-from geo.figure.sizes import SIZES
-from geo.figure.style import LIGHT, Look
-from geo.figure.typography import Style, clean, lacking, runs, width
-from geo.words import ENGLISH
+from geo import basemap, parties
+from geo.figures import figure, save
+from geo.figures.city_inset import gathered
+from geo.figures.labels import Labels
+from geo.figures.notices import when_line
+from geo.figures.pair_measures import pair_of
+from geo.figures.pair_text import rows_of
+from geo.figures.sheet import About, Sheet, sheet
+from geo.figures.sizes import SIZES
+from geo.figures.style import LIGHT, Look
+from geo.figures.typography import Style, clean, lacking, runs, width
+from geo.i18n import ENGLISH
 from tests.test_figure import paper
 
 PAIR = geo.Selection(among=("VEN", "PRK"), as_of="2026-11-21")
@@ -83,7 +83,7 @@ def test_what_stands_below_each_figure(
 ) -> None:
     figure(atlas, chosen, dpi=36)
     said = _joined(written)
-    assert countries.CREDIT in said
+    assert parties.CREDIT in said
     assert basemap.BOUNDARIES in said
     assert "Missing is not absent: no record is no evidence that there is no mission." in said
     assert "more (all sources: embassy-atlas export)" in said

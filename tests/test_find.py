@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 import geo
-from geo import cards, countries, search, words
+from geo import i18n, parties
+from geo.atlas import search
 from geo.atlas.query import units
 from geo.cli import main
-from geo.countries import lexicon
+from geo.parties import lexicon
+from geo.reports import cards
 from geo.vocabulary import STATUSES
 
 ZERPA = "ven-embassy-beijing-head-ivan-zerpa"
@@ -35,8 +37,10 @@ def found(atlas: geo.Atlas, text: str, most: int = 1_000) -> list[tuple[str, str
 
 
 def missions(atlas: geo.Atlas, text: str) -> set[str]:
-    rows = atlas.pack.rows["missions"]
-    return {rows[n]["id"] for n in np.flatnonzero(atlas.sieve.index.missions(text)).tolist()}
+    rows = atlas.dataset.rows["missions"]
+    return {
+        rows[n]["id"] for n in np.flatnonzero(atlas.mission_filter.index.missions(text)).tolist()
+    }
 
 
 @pytest.mark.parametrize(
@@ -76,7 +80,7 @@ def test_what_is_typed_finds_what_is_meant(
 )
 def test_a_demonym_and_a_type_find_the_missions_of_that_state(atlas: geo.Atlas, text: str) -> None:
     own = {
-        row["id"] for row in atlas.pack.rows["missions"]
+        row["id"] for row in atlas.dataset.rows["missions"]
         if row["sending"] == "PRK" and row["kind"] == "embassy"
     }  # fmt: skip
     all_of_them = missions(atlas, text)
@@ -103,9 +107,9 @@ def test_people_events_and_sources_are_found(atlas: geo.Atlas) -> None:
     types = {type for type, _ in found(atlas, "Guaidó")}
     assert {"relation", "mission", "person", "claim"} <= types
     assert found(atlas, "Guaidó") == found(atlas, "GUAIDO")
-    address = next(row for row in atlas.pack.rows["claims"] if row["property"] == "address")
+    address = next(row for row in atlas.dataset.rows["claims"] if row["property"] == "address")
     assert ("address", address["id"]) in found(atlas, address["value"])
-    source = atlas.pack.rows["sources"][0]
+    source = atlas.dataset.rows["sources"][0]
     assert ("source", source["id"]) in found(atlas, source["title"])
 
 
@@ -125,7 +129,7 @@ def test_a_result_says_why_it_was_found_opens_and_leads_somewhere(atlas: geo.Atl
     _, (mission, *_) = search.find(atlas, "embajada norcoreana Caracas", language="es")
     assert mission.opens == mission.id == "prk-embassy-caracas"
     assert {one.field for one in mission.why} == {"kind", "sending", "city"}
-    said = search.told(mission, words.voice("es"))
+    said = search.told(mission, i18n.tr("es"))
     assert "embajada" in said
     assert "Caracas" in said
     for text in ("Zerpa", "Guaidó", "Munsu-dong", "General Services Bureau", "Venezuela", "Havana"):
@@ -170,11 +174,11 @@ def test_anything_may_be_typed(atlas: geo.Atlas, text: str) -> None:
 
 
 def test_every_state_is_found_by_its_names_and_demonyms(atlas: geo.Atlas) -> None:
-    for one in countries.parties():
+    for one in parties.parties():
         if one.is_state:
             for text in (one.name, one.called("es").name, one.names["fr"]):
                 assert ("state", one.code) in found(atlas, text), text
-    states = {one.code for one in countries.parties() if one.is_state}
+    states = {one.code for one in parties.parties() if one.is_state}
     named = set().union(*lexicon.demonyms().values())
     assert states <= named
     for text, code in (("neerlandesa", "NLD"), ("alemanes", "DEU"), ("Bissau-Guinean", "GNB")):

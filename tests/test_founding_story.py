@@ -1,4 +1,4 @@
-"""The founding story, asserted by name: what the bundled pack says, and who says it."""
+"""The founding story, asserted by name: what the bundled dataset says, and who says it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from shapely.geometry import Point, shape
 
 import geo
 from geo import dates, vocabulary
-from geo.claims import Knowledge, resolve
-from geo.pack import Pack, read, split
+from geo.dataset import Dataset, read, split
+from geo.evidence import PublicationIndex, resolve
 from geo.selection import Selection
 
 CARACAS, PYONGYANG = "prk-embassy-caracas", "ven-embassy-pyongyang"
@@ -29,14 +29,14 @@ Shown = Callable[..., dict[str, Any] | None]
 
 
 @pytest.fixture(scope="module")
-def pack() -> Pack:
+def dataset() -> Dataset:
     return read()
 
 
 @pytest.fixture(scope="module")
-def find(pack: Pack) -> Find:
+def find(dataset: Dataset) -> Find:
     def rows(table: str, **equal: str) -> list[Row]:
-        found = [r for r in pack.rows[table] if all(r[k] == v for k, v in equal.items())]
+        found = [r for r in dataset.rows[table] if all(r[k] == v for k, v in equal.items())]
         return [dict(r) for r in found]
 
     return rows
@@ -88,12 +88,12 @@ def test_the_central_government_gave_its_blessing(one: Callable[..., Row]) -> No
 
 
 def test_las_mercedes_by_polygon_and_radius(
-    pack: Pack, one: Callable[..., Row], shown: Shown
+    dataset: Dataset, one: Callable[..., Row], shown: Shown
 ) -> None:
     where = one("positions", mission=CARACAS)
     assert (where["method"], where["place"]) == ("district", "las-mercedes")
     assert where["sources"] == CHRONICLES
-    quarter = shape(pack.shapes["las-mercedes"])
+    quarter = shape(dataset.shapes["las-mercedes"])
     middle = Point(float(where["longitude"]), float(where["latitude"]))
     assert quarter.contains(middle)
     corners = [geo.distance(middle.coords[0], corner) for corner in quarter.exterior.coords]
@@ -189,7 +189,9 @@ def test_early_march_is_a_deadline_and_no_event(one: Callable[..., Row]) -> None
     assert vocabulary.EVENTS["deadline"] is None
 
 
-def test_near_the_vietnamese_and_polish_embassies(one: Callable[..., Row], pack: Pack) -> None:
+def test_near_the_vietnamese_and_polish_embassies(
+    one: Callable[..., Row], dataset: Dataset
+) -> None:
     words = one("positions", mission=PYONGYANG, method="words")
     assert split(words["anchors"]) == ["vnm-embassy-pyongyang", "pol-embassy-pyongyang"]
     assert (words["sources"], words["attributed_to"]) == (NK, INFORMANT)
@@ -199,12 +201,12 @@ def test_near_the_vietnamese_and_polish_embassies(one: Callable[..., Row], pack:
         at = one("positions", mission=anchor)
         apart = geo.distance(middle, (float(at["longitude"]), float(at["latitude"])))
         assert float(apart) < float(words["radius_m"])
-    quarter = shape(pack.shapes["munsu-dong-quarter-without-venezuela"])
+    quarter = shape(dataset.shapes["munsu-dong-quarter-without-venezuela"])
     assert quarter.contains(Point(middle))
 
 
-def test_the_quarter_that_tests_it_is_drawn_without_it(pack: Pack, find: Find) -> None:
-    hull = shape(pack.shapes["munsu-dong-quarter-without-venezuela"])
+def test_the_quarter_that_tests_it_is_drawn_without_it(dataset: Dataset, find: Find) -> None:
+    hull = shape(dataset.shapes["munsu-dong-quarter-without-venezuela"])
     names = ("pol", "idn", "bra", "vnm", "deu", "swe", "gbr", "ind", "bgr", "cze", "pse")
     missions = {f"{n}-embassy-pyongyang" for n in names} | {"fra-representative-office-pyongyang"}
     twelve = [p for p in find("positions") if p["id"] in {f"{m}-at-wikidata" for m in missions}]
@@ -223,10 +225,10 @@ def test_no_comment_from_beijing_or_seoul(one: Callable[..., Row]) -> None:
         assert dates.parse(silent["date"]).latest == dt.date(2019, 1, 25)
 
 
-def test_it_opened_on_21_august_2019(one: Callable[..., Row], pack: Pack) -> None:
+def test_it_opened_on_21_august_2019(one: Callable[..., Row], dataset: Dataset) -> None:
     opened = one("events", mission=PYONGYANG, kind="opened")
     assert (opened["date"], opened["sense"]) == ("2019-08-21", "on")
-    published = pack.by_id["sources"]
+    published = dataset.by_id["sources"]
     for source in split(opened["sources"]):
         told = dates.parse(published[source]["published"]).latest
         assert told is not None
@@ -237,8 +239,14 @@ def test_later_doubts_are_kept_beside_each_other(one: Callable[..., Row], find: 
     stopped = one("events", mission=PYONGYANG, kind="suspended")
     assert stopped["attributed_to"] == "Russian embassy in Pyongyang, on Facebook"
     assert dates.parse(stopped["date"]).latest == dt.date(2021, 4, 1)
-    doubts = {c["source"] for c in find("claims", subject=PYONGYANG, property="operating-state")}
-    assert {"chernayakobra-2021-04-01", "mediapen-2024-01-04", "eturbonews-2021-04"} <= doubts
+    candidate_matches = {
+        c["source"] for c in find("claims", subject=PYONGYANG, property="operating-state")
+    }
+    assert {
+        "chernayakobra-2021-04-01",
+        "mediapen-2024-01-04",
+        "eturbonews-2021-04",
+    } <= candidate_matches
     named = one("events", mission=PYONGYANG, kind="ambassador_appointed")
     assert named["date"] == "2025-08-12"
 
@@ -378,41 +386,41 @@ def test_the_golden_anniversary_is_that_of_south_korea(one: Callable[..., Row]) 
     assert golden["sources"] == CHRONICLES
 
 
-def test_1965_against_1974(find: Find, pack: Pack) -> None:
+def test_1965_against_1974(find: Find, dataset: Dataset) -> None:
     told = find("claims", subject="PRK-VEN", property="relations-established")
     years = {c["source"]: c["value"] for c in told}
     assert years["ap-citynews-2019-08-22"] == years["infobae-2018-11-27"] == "1965"
     assert years["voa-korea-2014-06-25"] == years["korea-herald-2014-06-25"] == "1974"
     assert years["wtimes-kr"] == "1974-10"
-    verdict = resolve(told, Knowledge(pack.by_id["sources"]))
+    verdict = resolve(told, PublicationIndex(dataset.by_id["sources"]))
     assert (verdict.values, verdict.disagreement) == (("1974",), True)
     assert all(c["reason"] for c in told if c["rank"] == "preferred")
-    rows, knowledge = {c["source"]: c for c in told}, Knowledge(pack.by_id["sources"])
+    rows, publication = {c["source"]: c for c in told}, PublicationIndex(dataset.by_id["sources"])
     copies = {"el-estimulo-2019-08", "quehacer-politico-2019", "korea-herald-2014-06-25"}
-    assert all(knowledge.origins(copy, rows[copy]) != (copy,) for copy in copies)
+    assert all(publication.origins(copy, rows[copy]) != (copy,) for copy in copies)
 
 
-def test_1965_does_not_outvote_1974(find: Find, pack: Pack) -> None:
+def test_1965_does_not_outvote_1974(find: Find, dataset: Dataset) -> None:
     """Two agencies took South Korea's year, and their customers printed it six times."""
     told = find("claims", subject="PRK-VEN", property="relations-established")
-    knowledge = Knowledge(pack.by_id["sources"])
-    verdict = resolve(told, knowledge)
+    publication = PublicationIndex(dataset.by_id["sources"])
+    verdict = resolve(told, publication)
     assert (verdict.values, verdict.settled) == (("1974",), "rank")
     wrong = [c for c in told if c["value"] == "1965"]
     assert len(wrong) == 6
     efe, ap = "elcomercio-2018-11", "ap-citynews-2019-08-22"
     assert verdict.support["1965"] == ((ap,), (efe,))
-    assert {knowledge.origins(c["source"], c) for c in wrong} == {(efe,), (ap,)}
+    assert {publication.origins(c["source"], c) for c in wrong} == {(efe,), (ap,)}
 
     level = [{**c, "rank": "normal"} for c in told]
-    before = resolve(level, knowledge)
-    days = {c["id"]: knowledge.origin_day(c["source"], c) for c in level}
+    before = resolve(level, publication)
+    days = {c["id"]: publication.origin_day(c["source"], c) for c in level}
     latest = {c["value"] for c in level if days[c["id"]] == max(days.values())}
     assert set(before.values) == latest == {"1965", "1974"}
     assert before.settled == "tie"
     again = [{**c, "id": f"again-{n}-{c['id']}"} for n in range(50) for c in level]
     crowd = [*level, *(c for c in again if c["value"] == "1965")]
-    after = resolve(crowd, knowledge)
+    after = resolve(crowd, publication)
     assert (after.values, after.settled) == (before.values, before.settled)
     assert after.support == before.support
 
@@ -437,15 +445,15 @@ def test_the_claim_to_the_interim_presidency(one: Callable[..., Row]) -> None:
     assert one("claims", subject=claim["id"], property="week")["source"] == NK
 
 
-# --- what holds for the whole pack
+# --- what holds for the whole dataset
 
 
 @pytest.mark.parametrize(
     "joke",
     ["funk", "military exercise", "medical cure", "cures", "social network", "gadget", "hermit"],
 )
-def test_no_joke_has_become_a_fact(pack: Pack, joke: str) -> None:
-    assert joke not in json.dumps(pack.rows, ensure_ascii=False).lower()
+def test_no_joke_has_become_a_fact(dataset: Dataset, joke: str) -> None:
+    assert joke not in json.dumps(dataset.rows, ensure_ascii=False).lower()
 
 
 def test_nothing_of_the_facts_is_lost(find: Find) -> None:

@@ -25,11 +25,11 @@ def test_figures_are_those_of_the_dump(atlas: geo.Atlas) -> None:
     kept = json.loads((golden.DUMP / "figures.txt").read_text(encoding="utf-8"))
     if kept["matplotlib"] != matplotlib.__version__:
         pytest.skip(f"the dump was drawn by matplotlib {kept['matplotlib']}")
-    assert golden.figures(atlas) == kept
+    assert golden.figure_digests(atlas) == kept
 
 
 def test_answers_on_the_world_are_those_of_the_dump(world: Path, tmp_path: Path) -> None:
-    pack = tmp_path / "world"
-    importers.import_wikidata(world / "wikidata-missions-2022-11-16.csv", pack)
+    dataset = tmp_path / "world"
+    importers.import_wikidata(world / "wikidata-missions-2022-11-16.csv", dataset)
     kept = json.loads((golden.DUMP / "world.txt").read_text(encoding="utf-8"))
-    assert golden.world(geo.Atlas.open(pack)) == kept
+    assert golden.world(geo.Atlas.open(dataset)) == kept

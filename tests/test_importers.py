@@ -1,4 +1,4 @@
-"""Imports from files: what is taken, what is refused, and that a pack is never half-changed."""
+"""Imports from files: what is taken, what is refused, and that a dataset is never half-changed."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geo
-from geo import countries, dates, importers, pack
-from geo.errors import Fault, PackMissing, SourceFaulty, StateError, WriteFailed
+from geo import dataset, dates, importers, parties
+from geo.errors import DatasetMissing, SourceFaulty, StateError, ValidationError, WriteFailed
 from geo.importers import sparql
-from geo.importers.entry import Entry, Named, Point
+from geo.importers.import_run import take
+from geo.importers.input_files import MOST_ROWS
+from geo.importers.inputs import Entry, Named, Point
 from geo.importers.items import entries as items_entries
-from geo.importers.naming import Namer
-from geo.importers.opening import MOST_ROWS
-from geo.importers.taking import take
+from geo.importers.party_matching import Namer
 from geo.importers.wikidata import origin
 
 DATA = Path(__file__).parent / "data" / "importers"
@@ -31,7 +31,7 @@ SNAPSHOT = "wikidata-missions-2022-11-16.csv"
 
 
 def table(folder: Path, name: str) -> dict[str, dict[str, str]]:
-    return pack.read(folder).by_id[name]
+    return dataset.read(folder).by_id[name]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -39,7 +39,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def taken(tmp_path: Path) -> tuple[Path, importers.Account]:
+def taken(tmp_path: Path) -> tuple[Path, importers.ImportReport]:
     folder = tmp_path / "pack"
     return folder, importers.import_wikidata(DATA / "missions.csv", folder, date=DAY)
 
@@ -47,7 +47,7 @@ def taken(tmp_path: Path) -> tuple[Path, importers.Account]:
 # --- what is taken ---------------------------------------------------------------------------
 
 
-def test_an_import_attests_and_does_not_open(taken: tuple[Path, importers.Account]) -> None:
+def test_an_import_attests_and_does_not_open(taken: tuple[Path, importers.ImportReport]) -> None:
     folder, _ = taken
     events = table(folder, "events")
     listed = events["ven-embassy-pyongyang-listed-wikidata-2022-11-16"]
@@ -64,7 +64,7 @@ def test_an_import_attests_and_does_not_open(taken: tuple[Path, importers.Accoun
 
 
 def test_the_source_is_recorded_with_its_fingerprint(
-    taken: tuple[Path, importers.Account],
+    taken: tuple[Path, importers.ImportReport],
 ) -> None:
     import hashlib
 
@@ -75,10 +75,10 @@ def test_the_source_is_recorded_with_its_fingerprint(
     assert source["licence"] == "CC0-1.0"
     assert source["published"] == DAY
     assert hashlib.sha256((DATA / "missions.csv").read_bytes()).hexdigest() in source["note"]
-    assert [one["name"] for one in pack.read(folder).own["licenses"]] == ["CC0-1.0"]
+    assert [one["name"] for one in dataset.read(folder).own["licenses"]] == ["CC0-1.0"]
 
 
-def test_1_january_is_the_year_and_says_so(taken: tuple[Path, importers.Account]) -> None:
+def test_1_january_is_the_year_and_says_so(taken: tuple[Path, importers.ImportReport]) -> None:
     events = table(taken[0], "events")
     year = events["ven-embassy-rome-opened-wikidata-2022-11-16"]
     assert year["date"] == "1927"
@@ -87,21 +87,23 @@ def test_1_january_is_the_year_and_says_so(taken: tuple[Path, importers.Account]
     assert (day["date"], day["reason"]) == ("1999-10-20", "")
 
 
-def test_an_embassy_to_the_holy_see_belongs_to_it(taken: tuple[Path, importers.Account]) -> None:
+def test_an_embassy_to_the_holy_see_belongs_to_it(
+    taken: tuple[Path, importers.ImportReport],
+) -> None:
     folder, _ = taken
     assert table(folder, "missions")["ven-embassy-rome"]["receiving"] == "VAT"
     claim = table(folder, "claims")["claim-ven-embassy-rome-receiving-state-wikidata-2022-11-16"]
     assert (claim["value"], claim["rank"]) == ("Italy", "deprecated")
-    assert not [fault for fault in pack.check(folder) if "ven-embassy-rome" in str(fault)]
+    assert not [problem for problem in dataset.check(folder) if "ven-embassy-rome" in str(problem)]
 
 
-def test_entities_that_are_no_state_are_kept(taken: tuple[Path, importers.Account]) -> None:
+def test_entities_that_are_no_state_are_kept(taken: tuple[Path, importers.ImportReport]) -> None:
     mission = table(taken[0], "missions")["smom-embassy-per"]
     assert mission["sending"] == "SMOM"
-    assert not countries.party_by_code("SMOM").is_state
+    assert not parties.party_by_code("SMOM").is_state
 
 
-def test_jurisdictions_are_accreditations(taken: tuple[Path, importers.Account]) -> None:
+def test_jurisdictions_are_accreditations(taken: tuple[Path, importers.ImportReport]) -> None:
     folder, _ = taken
     covered = {
         (row["sending"], row["receiving"], row["mission"]): row
@@ -117,11 +119,11 @@ def test_jurisdictions_are_accreditations(taken: tuple[Path, importers.Account])
 
 
 def test_without_a_point_it_stands_in_its_city_then_its_state(
-    taken: tuple[Path, importers.Account],
+    taken: tuple[Path, importers.ImportReport],
 ) -> None:
     folder, _ = taken
     shown = geo.Atlas.open(folder).missions(geo.Selection(as_of=DAY)).set_index("id")
-    berlin = countries.city("Berlin", "DEU")
+    berlin = parties.city("Berlin", "DEU")
     assert berlin is not None
     norway = shown.loc["nor-embassy-berlin"]
     assert (norway["method"], norway["radius_m"]) == ("city", berlin.radius_m)
@@ -131,7 +133,7 @@ def test_without_a_point_it_stands_in_its_city_then_its_state(
     assert shown.loc["per-consulate-a-town-that-no-gazetteer-has", "method"] == "state"
 
 
-def test_the_radius_follows_the_decimals(taken: tuple[Path, importers.Account]) -> None:
+def test_the_radius_follows_the_decimals(taken: tuple[Path, importers.ImportReport]) -> None:
     positions = table(taken[0], "positions")
     assert positions["smom-embassy-per-at-wikidata-2022-11-16"]["precision"] == "quarter"
     assert positions["ven-embassy-pyongyang-at-wikidata-2022-11-16"]["precision"] == "building"
@@ -140,19 +142,21 @@ def test_the_radius_follows_the_decimals(taken: tuple[Path, importers.Account]) 
     )
 
 
-def test_two_senders_of_one_item_are_two_missions(taken: tuple[Path, importers.Account]) -> None:
+def test_two_senders_of_one_item_are_two_missions(
+    taken: tuple[Path, importers.ImportReport],
+) -> None:
     both = [r for r in table(taken[0], "missions").values() if r["wikidata"] == "Q900000007"]
     assert sorted(row["sending"] for row in both) == ["IRQ", "NPL"]
 
 
 def test_a_state_named_as_its_own_host_is_received_where_its_point_lies(
-    taken: tuple[Path, importers.Account],
+    taken: tuple[Path, importers.ImportReport],
 ) -> None:
     assert table(taken[0], "missions")["aus-embassy-ankara"]["receiving"] == "TUR"
 
 
-def test_what_is_not_taken_is_written_beside_the_pack(
-    taken: tuple[Path, importers.Account],
+def test_what_is_not_taken_is_written_beside_the_dataset(
+    taken: tuple[Path, importers.ImportReport],
 ) -> None:
     folder, account = taken
     assert account.refused_file == folder.parent / "pack.refused.wikidata-2022-11-16.csv"
@@ -173,7 +177,7 @@ def test_what_is_not_taken_is_written_beside_the_pack(
 
 
 def test_the_way_by_which_a_party_was_found_is_counted(
-    taken: tuple[Path, importers.Account],
+    taken: tuple[Path, importers.ImportReport],
 ) -> None:
     assert taken[1].cells == {"by id": 25, "unresolved": 1}, "a body that acts for Taiwan by its id"
     assert table(taken[0], "missions")["twn-representative-office-tokyo"]["sending"] == "TWN"
@@ -221,7 +225,7 @@ def test_a_second_file_keeps_its_own_word_too(tmp_path: Path) -> None:
     second.write_bytes((DATA / "missions.csv").read_bytes() + b"\n")
     for file in (first, second):
         importers.import_wikidata(file, tmp_path / "pack")
-    claims = pack.read(tmp_path / "pack").rows["claims"]
+    claims = dataset.read(tmp_path / "pack").rows["claims"]
     told = [c for c in claims if c["property"] == "receiving-state"]
     assert {c["rank"] for c in told} == {"deprecated"}
     by_source = [
@@ -231,10 +235,12 @@ def test_a_second_file_keeps_its_own_word_too(tmp_path: Path) -> None:
     assert by_source[0] == by_source[1] != set()
 
 
-def test_into_the_bundled_pack_nothing_is_lost_or_doubled(pack_copy: Path, world: Path) -> None:
-    before = pack.read(pack_copy)
-    account = importers.import_wikidata(world / SNAPSHOT, pack_copy)
-    after = pack.read(pack_copy)
+def test_into_the_bundled_dataset_nothing_is_lost_or_doubled(
+    dataset_copy: Path, world: Path
+) -> None:
+    before = dataset.read(dataset_copy)
+    account = importers.import_wikidata(world / SNAPSHOT, dataset_copy)
+    after = dataset.read(dataset_copy)
     for name, rows in before.by_id.items():
         kept = after.by_id[name]
         assert all(kept.get(id) == row for id, row in rows.items()), name
@@ -249,8 +255,8 @@ def test_into_the_bundled_pack_nothing_is_lost_or_doubled(pack_copy: Path, world
         assert old in before.by_id["missions"]
 
 
-def test_what_a_pack_says_otherwise_stands_and_the_file_becomes_a_claim(
-    taken: tuple[Path, importers.Account],
+def test_what_a_dataset_says_otherwise_stands_and_the_file_becomes_a_claim(
+    taken: tuple[Path, importers.ImportReport],
 ) -> None:
     folder, account = taken
     path = folder / "missions.csv"
@@ -268,9 +274,9 @@ def test_what_a_pack_says_otherwise_stands_and_the_file_becomes_a_claim(
 
 
 def test_an_item_that_changed_hands_is_a_mission_of_each_state(
-    taken: tuple[Path, importers.Account], tmp_path: Path
+    taken: tuple[Path, importers.ImportReport], tmp_path: Path
 ) -> None:
-    """Known by its Wikidata id alone, what was Peru's embassy attested Chile's for ever."""
+    """KnownInterval by its Wikidata id alone, what was Peru's embassy attested Chile's for ever."""
     folder, _ = taken
     before = contents(folder)
     rows = (DATA / "missions.csv").read_text("utf-8")
@@ -291,7 +297,7 @@ def test_an_item_that_changed_hands_is_a_mission_of_each_state(
 
 
 def test_the_same_file_is_not_of_two_days(
-    taken: tuple[Path, importers.Account], tmp_path: Path
+    taken: tuple[Path, importers.ImportReport], tmp_path: Path
 ) -> None:
     """The day was passed over in silence: the file stayed one of the day given first."""
     folder, _ = taken
@@ -306,7 +312,7 @@ def test_the_same_file_is_not_of_two_days(
 def test_the_same_table_is_not_under_two_licences(tmp_path: Path) -> None:
     """The second stood in datapackage.json beside the first, and in no source."""
 
-    def again(licence: str) -> importers.Account:
+    def again(licence: str) -> importers.ImportReport:
         return importers.import_table(
             DATA / "table.csv", tmp_path / "p", publisher="X", date="2026-11-20", licence=licence
         )
@@ -319,11 +325,11 @@ def test_the_same_table_is_not_under_two_licences(tmp_path: Path) -> None:
     sources.write_text(text, encoding="utf-8")
     assert again("CC0-1.0").changed, "the licence goes into the description of the pack"
     assert not again("").changed
-    assert [one["name"] for one in pack.read(tmp_path / "p").own["licenses"]] == ["CC0-1.0"]
+    assert [one["name"] for one in dataset.read(tmp_path / "p").own["licenses"]] == ["CC0-1.0"]
 
 
 def test_licences_that_are_no_objects_are_passed_over(
-    taken: tuple[Path, importers.Account], tmp_path: Path
+    taken: tuple[Path, importers.ImportReport], tmp_path: Path
 ) -> None:
     """A list of names, as people write it, ended the import with a fault of the program."""
     folder, _ = taken
@@ -339,7 +345,7 @@ def test_licences_that_are_no_objects_are_passed_over(
 
 def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear", encoding="utf-8")
-    with pytest.raises(PackMissing, match="holds no pack"):
+    with pytest.raises(DatasetMissing, match="holds no pack"):
         importers.import_wikidata(DATA / "missions.csv", tmp_path, date=DAY)
     assert list(contents(tmp_path)) == ["letter.txt"]
 
@@ -411,18 +417,18 @@ def test_a_time_of_any_precision_holds_its_day(day: dt.date, precision: int) -> 
 
 def test_a_century_beyond_the_calendar_is_none() -> None:
     """A time in the year 9901 became a century that ends in 10000, which is no date."""
-    found, faults = _told("9901-01-01T00:00:00Z", 7)
+    found, problems = _told("9901-01-01T00:00:00Z", 7)
     assert not found[0].dated
-    assert "9901" in faults[0].value
+    assert "9901" in problems[0].value
 
 
 def _time(value: str, precision: int) -> str:
-    found, faults = _told(value, precision)
-    assert not faults
+    found, problems = _told(value, precision)
+    assert not problems
     return found[0].dated[0].date
 
 
-def _told(value: str, precision: int) -> tuple[list[Entry], list[Fault]]:
+def _told(value: str, precision: int) -> tuple[list[Entry], list[ValidationError]]:
     return stated_of(("P571", value, {"precision": str(precision)}))
 
 
@@ -435,7 +441,7 @@ Told = tuple[str, str, dict[str, str]]
 
 def stated_of(
     *more: Told, of: tuple[Told, ...] = (OF_VENEZUELA, IN_NORWAY, EMBASSY)
-) -> tuple[list[Entry], list[Fault]]:
+) -> tuple[list[Entry], list[ValidationError]]:
     """An item with statements: property, value, and what else its row has."""
     rows = [
         {
@@ -448,8 +454,8 @@ def stated_of(
         "head": {"vars": ["item", "property", "value", "valueLabel", "precision", "rank", "end"]},
         "results": {"bindings": rows},
     }
-    found, faults, _ = items_entries("x.json", json.dumps(document).encode())
-    return found, faults
+    found, problems, _ = items_entries("x.json", json.dumps(document).encode())
+    return found, problems
 
 
 ENDED = {"end": "1991-12-26T00:00:00Z"}
@@ -457,7 +463,7 @@ ENDED = {"end": "1991-12-26T00:00:00Z"}
 
 def test_what_has_ended_is_a_claim(tmp_path: Path) -> None:
     """The Soviet Union, to 1991, beside Russia gave an open Soviet embassy in a former city."""
-    found, faults = stated_of(
+    found, problems = stated_of(
         ("P137", f"{ENTITY}Q15180", {**ENDED, "valueLabel": "Soviet Union"}),
         ("P137", f"{ENTITY}Q159", {"valueLabel": "Russia"}),
         ("P131", f"{ENTITY}Q586", {**ENDED, "valueLabel": "Bonn"}),
@@ -468,7 +474,7 @@ def test_what_has_ended_is_a_claim(tmp_path: Path) -> None:
         ("P625", "Point(13.38 52.51)", {}),
         of=(("P17", f"{ENTITY}Q183", {}),),
     )
-    assert faults == []
+    assert problems == []
     assert [str(entry.sending) for entry in found] == ["Russia (Q159)"]
     entry = found[0]
     assert (entry.kind, entry.city) == ("consulate_general", "Berlin")
@@ -480,13 +486,13 @@ def test_what_has_ended_is_a_claim(tmp_path: Path) -> None:
     assert said["point"].value == "7.1 50.7"
     assert all("holds no longer" in one.reason for one in said.values())
     account = take("x.json", found, origin(b"x", DAY), tmp_path / "pack", records=1)
-    assert (account.added, account.refused, account.faults) == (1, [], [])
+    assert (account.added, account.refused, account.problems) == (1, [], [])
 
 
 def test_where_all_has_ended_it_is_taken_as_it_was() -> None:
     ended = tuple((p, value, ENDED) for p, value, _ in (OF_VENEZUELA, IN_NORWAY, EMBASSY))
-    found, faults = stated_of(("P625", "Point(10.7 59.9)", ENDED), of=ended)
-    assert faults == []
+    found, problems = stated_of(("P625", "Point(10.7 59.9)", ENDED), of=ended)
+    assert problems == []
     assert [(entry.sending.qid, entry.kind, len(entry.points)) for entry in found] == [
         ("Q717", "embassy", 1)
     ]
@@ -501,8 +507,8 @@ def test_what_ended_and_began_again_holds() -> None:
 def test_a_value_that_is_unknown_is_none(unknown: str) -> None:
     """The address that the Query Service writes for an unknown value became city and website."""
     every = [(p, unknown, {}) for p in sparql.PROPERTIES if p not in sparql_dates()]
-    found, faults = stated_of(*every)
-    assert faults == []
+    found, problems = stated_of(*every)
+    assert problems == []
     assert len(found) == 1
     assert (found[0].city, found[0].points, found[0].jurisdictions) == ("", [], [])
     assert found[0].said == []
@@ -550,10 +556,10 @@ def test_what_is_taken_reads_back_and_is_sound(
     folder = tmp_path_factory.mktemp("trip") / "pack"
     source = origin(b"x", DAY)
     account = take("x.csv", given_, source, folder, records=len(given_))
-    read = pack.read(folder)
+    read = dataset.read(folder)
     assert len(read.rows["missions"]) == account.added == len(given_)
-    assert account.faults == pack.check(folder), "what the import says is what check says"
-    assert all("outside" in fault.rule for fault in account.faults)
+    assert account.problems == dataset.check(folder), "what the import says is what check says"
+    assert all("outside" in problem.rule for problem in account.problems)
     before = contents(folder)
     assert not take("x.csv", given_, source, folder, records=len(given_)).changed
     assert contents(folder) == before
@@ -592,8 +598,8 @@ BAD: dict[str, tuple[bytes, str]] = {
 
 
 @pytest.mark.parametrize("kind", BAD)
-def test_a_broken_file_is_told_and_the_pack_is_as_it_was(
-    taken: tuple[Path, importers.Account], tmp_path: Path, kind: str
+def test_a_broken_file_is_told_and_the_dataset_is_as_it_was(
+    taken: tuple[Path, importers.ImportReport], tmp_path: Path, kind: str
 ) -> None:
     folder, _ = taken
     before = contents(folder)
@@ -666,15 +672,15 @@ def test_hostile_cells_stay_texts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", range(1, 11))
-def test_a_disk_that_fails_leaves_the_pack_as_it_was(
-    taken: tuple[Path, importers.Account], number: int, monkeypatch: pytest.MonkeyPatch
+def test_a_disk_that_fails_leaves_the_dataset_as_it_was(
+    taken: tuple[Path, importers.ImportReport], number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from geo.pack import whole
+    from geo.dataset import transaction
 
     folder, _ = taken
     before = contents(folder)
     calls = 0
-    real: Callable[[Path, bytes], None] = whole.write_atomic
+    real: Callable[[Path, bytes], None] = transaction.write_atomic
 
     def failing(path: Path, data: bytes) -> None:
         nonlocal calls
@@ -683,17 +689,17 @@ def test_a_disk_that_fails_leaves_the_pack_as_it_was(
             raise WriteFailed("the disk is full")
         real(path, data)
 
-    monkeypatch.setattr(whole, "write_atomic", failing)
+    monkeypatch.setattr(transaction, "write_atomic", failing)
     with pytest.raises(WriteFailed):
         importers.import_wikidata(DATA / "statements.json", folder, date="2026-11-20")
     assert {path.name for path in folder.iterdir()} == set(before)
     assert contents(folder) == before
 
 
-def test_where_the_refused_cannot_be_written_the_pack_is_as_it_was(
-    taken: tuple[Path, importers.Account], monkeypatch: pytest.MonkeyPatch
+def test_where_the_refused_cannot_be_written_the_dataset_is_as_it_was(
+    taken: tuple[Path, importers.ImportReport], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They were written last: the import failed with the pack changed already."""
+    """They were written last: the import failed with the dataset changed already."""
     folder, _ = taken
     monkeypatch.chdir(folder.parent)  # a message shortens a long path
     folder = Path(folder.name)
@@ -710,10 +716,10 @@ def test_where_the_refused_cannot_be_written_the_pack_is_as_it_was(
     assert account.refused_file.parent.resolve() == deep.parent.resolve()
 
 
-def test_a_file_of_which_nothing_can_be_taken_makes_no_pack(
-    taken: tuple[Path, importers.Account], tmp_path: Path
+def test_a_file_of_which_nothing_can_be_taken_makes_no_dataset(
+    taken: tuple[Path, importers.ImportReport], tmp_path: Path
 ) -> None:
-    """It made a pack of one source and no mission, and ended well."""
+    """It made a dataset of one source and no mission, and ended well."""
     rows = WHOLE.decode().splitlines(keepends=True)
     nowhere = next(row for row in rows if "Nordic countries" in row)
     (tmp_path / "none.csv").write_text(rows[0] + nowhere, encoding="utf-8")
@@ -722,7 +728,7 @@ def test_a_file_of_which_nothing_can_be_taken_makes_no_pack(
     for into in (folder, tmp_path / "new"):
         with pytest.raises(SourceFaulty, match=r"no mission of none\.csv can be taken") as told:
             importers.import_wikidata(tmp_path / "none.csv", into, date="2022-12-01")
-        assert [fault.column for fault in told.value.faults] == ["receiving"]
+        assert [problem.column for problem in told.value.problems] == ["receiving"]
         assert "Nordic countries" in str(told.value)
     assert contents(folder) == before
     assert not (tmp_path / "new").exists()
@@ -734,13 +740,13 @@ def test_a_file_of_which_nothing_can_be_taken_makes_no_pack(
 @pytest.fixture(scope="module")
 def whole_world(
     world: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, importers.Account]:
+) -> tuple[Path, importers.ImportReport]:
     folder = tmp_path_factory.mktemp("world") / "pack"
     return folder, importers.import_wikidata(world / SNAPSHOT, folder)
 
 
 def test_the_cells_of_the_world_are_resolved(
-    whole_world: tuple[Path, importers.Account],
+    whole_world: tuple[Path, importers.ImportReport],
 ) -> None:
     _, account = whole_world
     cells = account.cells
@@ -750,22 +756,22 @@ def test_the_cells_of_the_world_are_resolved(
     assert len([f for f in named if "no state or listed entity" in f.rule]) == cells["unresolved"]
 
 
-def test_an_older_snapshot_goes_into_the_same_pack(world: Path, tmp_path: Path) -> None:
+def test_an_older_snapshot_goes_into_the_same_dataset(world: Path, tmp_path: Path) -> None:
     """In either order it is the same missions, each attested on both days.
 
     An item that one snapshot gives to another sending state is a mission of each: the embassy in
     San Ġwann that is Egypt's in 2021 and Russia's in 2022 was taken for Egypt's on both days.
     """
     older = "wikidata-missions-2021-08-24.csv"
-    packs = []
+    datasets = []
     for number, order in enumerate(((SNAPSHOT, older), (older, SNAPSHOT))):
         accounts = [importers.import_wikidata(world / n, tmp_path / str(number)) for n in order]
         for account in accounts:
             assert account.cells["unresolved"] / account.cells.total() <= 0.005
-        packs.append(pack.read(tmp_path / str(number)))
-    one, two = (Counter(row["wikidata"] for row in p.rows["missions"]) for p in packs)
+        datasets.append(dataset.read(tmp_path / str(number)))
+    one, two = (Counter(row["wikidata"] for row in p.rows["missions"]) for p in datasets)
     assert one == two
-    for folder in packs:
+    for folder in datasets:
         times = Counter((row["wikidata"], row["sending"]) for row in folder.rows["missions"])
         assert set(times.values()) == {1}
         days = {row["mission"]: [] for row in folder.rows["events"]}
@@ -779,20 +785,20 @@ def test_an_older_snapshot_goes_into_the_same_pack(world: Path, tmp_path: Path) 
         }
     pairs = {frozenset(pair) for pair in accounts[-1].lookalikes}
     assert frozenset(malta.values()) in pairs, "named, and left to merging"
-    listed = Counter(r["mission"] for r in packs[0].rows["events"] if r["kind"] == "listed")
+    listed = Counter(r["mission"] for r in datasets[0].rows["events"] if r["kind"] == "listed")
     assert Counter(listed.values())[2] > 7_900
-    assert {row["date"] for row in packs[0].rows["events"] if row["kind"] == "listed"} == {
+    assert {row["date"] for row in datasets[0].rows["events"] if row["kind"] == "listed"} == {
         "2021-08-24",
         DAY,
     }
 
 
 def test_no_cell_of_the_world_is_resolved_wrongly(
-    whole_world: tuple[Path, importers.Account], world: Path
+    whole_world: tuple[Path, importers.ImportReport], world: Path
 ) -> None:
     """Against the file itself, by its ids; where a name resolves as well, both must agree."""
     folder, _ = whole_world
-    missions = pack.read(folder).rows["missions"]
+    missions = dataset.read(folder).rows["missions"]
     found = {(row["wikidata"], row["sending"]): row["receiving"] for row in missions}
     own_host = 0
     with (world / SNAPSHOT).open(encoding="utf-8", newline="") as file:
@@ -807,17 +813,17 @@ def test_no_cell_of_the_world_is_resolved_wrongly(
                 assert told == "VAT", qid
             elif sent == received:
                 own_host += 1
-                assert countries.party_by_code(told).code in {_code(name) for name in served}, qid
+                assert parties.party_by_code(told).code in {_code(name) for name in served}, qid
             else:
                 assert told == received, qid
     assert own_host > 15
 
 
 def test_a_city_that_is_named_like_a_state_is_no_accreditation(
-    whole_world: tuple[Path, importers.Account],
+    whole_world: tuple[Path, importers.ImportReport],
 ) -> None:
     """Salvador (Q36947) in Brazil, served by Belgium's consul, was read as El Salvador."""
-    rows = pack.read(whole_world[0]).rows
+    rows = dataset.read(whole_world[0]).rows
     claimed = [c["subject"] for c in rows["claims"] if c["value"] == "Salvador (Q36947)"]
     assert len(claimed) == 1
     assert not [c for c in rows["coverage"] if c["mission"] == claimed[0]]
@@ -833,15 +839,15 @@ def _party(row: dict[str, str], name: str) -> str:
 
 def _code(text: str) -> str:
     try:
-        return countries.party(text).code
+        return parties.party(text).code
     except StateError:
         return ""
 
 
 def test_embassies_to_the_holy_see_belong_to_it(
-    whole_world: tuple[Path, importers.Account],
+    whole_world: tuple[Path, importers.ImportReport],
 ) -> None:
-    claims = pack.read(whole_world[0]).rows["claims"]
+    claims = dataset.read(whole_world[0]).rows["claims"]
     to_holy_see = [
         row
         for row in claims
@@ -850,18 +856,18 @@ def test_embassies_to_the_holy_see_belong_to_it(
     assert len(to_holy_see) > 80
 
 
-def test_the_world_pack_is_sound_save_for_points_outside(
-    whole_world: tuple[Path, importers.Account],
+def test_the_world_dataset_is_sound_save_for_points_outside(
+    whole_world: tuple[Path, importers.ImportReport],
 ) -> None:
     folder, account = whole_world
-    faults = pack.check(folder)
-    assert faults == account.faults
-    assert 0 < len(faults) < 50
-    assert all("outside" in fault.rule for fault in faults)
+    problems = dataset.check(folder)
+    assert problems == account.problems
+    assert 0 < len(problems) < 50
+    assert all("outside" in problem.rule for problem in problems)
 
 
 def test_the_world_twice_is_the_world(
-    whole_world: tuple[Path, importers.Account], world: Path
+    whole_world: tuple[Path, importers.ImportReport], world: Path
 ) -> None:
     folder, _ = whole_world
     before = contents(folder)
@@ -870,12 +876,12 @@ def test_the_world_twice_is_the_world(
 
 
 def test_few_missions_of_the_world_are_placed_by_state_only(
-    whole_world: tuple[Path, importers.Account],
+    whole_world: tuple[Path, importers.ImportReport],
 ) -> None:
     """Those that give neither a point nor a city, and a handful whose city is a province."""
     folder, account = whole_world
-    missions = pack.read(folder).by_id["missions"]
-    by_state = [r for r in pack.read(folder).rows["positions"] if r["method"] == "state"]
+    missions = dataset.read(folder).by_id["missions"]
+    by_state = [r for r in dataset.read(folder).rows["positions"] if r["method"] == "state"]
     with_city = [r for r in by_state if missions[r["mission"]]["city"]]
     assert account.placed["by state"] == len(by_state)
     assert len(with_city) <= 20

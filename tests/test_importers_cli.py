@@ -51,7 +51,7 @@ def test_the_account_as_json(run: Run, tmp_path: Path) -> None:
     assert code == 0
     told = json.loads(out)
     assert (told["read"], told["added"], told["refused_rows"]) == (9, 6, 3)
-    assert {fault["column"] for fault in told["refused"]} >= {"country", "target"}
+    assert {problem["column"] for problem in told["refused"]} >= {"country", "target"}
     assert Path(told["refused_file"]).is_file()
 
 
@@ -106,14 +106,14 @@ def test_what_cannot_be_read_ends_with_1(
     assert not (tmp_path / "x").exists()
 
 
-def test_a_faulty_pack_is_not_imported_into(run: Run, pack_copy: Path) -> None:
-    path = pack_copy / "events.csv"
+def test_a_faulty_dataset_is_not_imported_into(run: Run, dataset_copy: Path) -> None:
+    path = dataset_copy / "events.csv"
     path.write_bytes(path.read_bytes()[:-100])
-    before = {one.name: one.read_bytes() for one in pack_copy.iterdir()}
-    code, _, err = run("wikidata", "--from", CSV, "--into", pack_copy, "--date", "2022-11-16")
+    before = {one.name: one.read_bytes() for one in dataset_copy.iterdir()}
+    code, _, err = run("wikidata", "--from", CSV, "--into", dataset_copy, "--date", "2022-11-16")
     assert code == 1
     assert "events.csv" in err
-    assert {one.name: one.read_bytes() for one in pack_copy.iterdir()} == before
+    assert {one.name: one.read_bytes() for one in dataset_copy.iterdir()} == before
 
 
 @pytest.mark.parametrize("form", ["wikidata", "osm", "table"])

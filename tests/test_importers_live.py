@@ -14,16 +14,16 @@ from typing import Any
 
 import pytest
 
-from geo import countries, dates, importers, pack
+from geo import dataset, dates, importers, parties
 from geo.cli import main
 from geo.errors import InvalidSelection, ServiceFailed
 from geo.importers import overpass, queries, service
-from geo.importers.service import Manners
+from geo.importers.service import RequestPolicy
 
 DATA = Path(__file__).parent / "data" / "importers"
-MANNERS = Manners("tests@example.org", pause_s=0, tries=3, wait_s=0.01, longest_s=5)
+MANNERS = RequestPolicy("tests@example.org", pause_s=0, tries=3, wait_s=0.01, longest_s=5)
 HASTY = replace(MANNERS, answer_s=0.5)
-VEN, PRK, NOR = (countries.party(code) for code in ("VEN", "PRK", "NOR"))
+VEN, PRK, NOR = (parties.party(code) for code in ("VEN", "PRK", "NOR"))
 ENTITY = "http://www.wikidata.org/entity/"
 
 Reply = Callable[["Asker", str, int], None]
@@ -125,7 +125,7 @@ def well(asker: Asker, asked: str, number: int) -> None:
     asker.give(200, answer(asked))
 
 
-def fetch(server: Server, *parties: countries.State) -> tuple[bytes, service.Asked]:
+def fetch(server: Server, *parties: parties.State) -> tuple[bytes, service.FetchReport]:
     return queries.fetch(parties or (VEN, PRK, NOR), MANNERS, address=server.address)
 
 
@@ -163,7 +163,7 @@ def test_an_answer_that_found_nothing_is_named_and_asked_again(server: Server) -
     assert len(json.loads(data)["results"]["bindings"]) == 9
     _, account = fetch(server)
     assert (account.got, account.kept, account.nothing) == (1, 2, [PRK.name])
-    many = service.Asked(asked=12, got=12, nothing=[str(number) for number in range(12)])
+    many = service.FetchReport(asked=12, got=12, nothing=[str(number) for number in range(12)])
     assert str(many).endswith("7, 8, 9 and 2 more")
 
 
@@ -182,7 +182,7 @@ def test_a_service_wants_a_contact(server: Server) -> None:
     server.reply = well
     for contact in ("", "me", "a b@c.d"):
         with pytest.raises(InvalidSelection, match="--contact"):
-            queries.fetch((VEN,), Manners(contact), address=server.address)
+            queries.fetch((VEN,), RequestPolicy(contact), address=server.address)
     assert not server.seen
 
 
@@ -203,9 +203,9 @@ def test_one_file_carries_it_to_a_machine_without_a_network(
     for one in files:
         one.pop("datapackage.json")  # it has the folder's name
     assert files[0] == files[1]
-    source = pack.read(there).rows["sources"][0]
+    source = dataset.read(there).rows["sources"][0]
     assert source["published"] == dates.today().isoformat()
-    assert len(pack.read(there).rows["missions"]) == 3
+    assert len(dataset.read(there).rows["missions"]) == 3
 
 
 def test_json_tells_what_was_fetched(
@@ -292,7 +292,7 @@ BADLY: dict[str, tuple[Reply, str]] = {
 
 
 @pytest.mark.parametrize("kind", BADLY)
-def test_a_service_that_answers_badly_is_told_and_no_pack_changes(
+def test_a_service_that_answers_badly_is_told_and_no_dataset_changes(
     server: Server,
     kind: str,
     tmp_path: Path,
@@ -301,7 +301,7 @@ def test_a_service_that_answers_badly_is_told_and_no_pack_changes(
 ) -> None:
     server.reply, word = BADLY[kind]
     hasty = HASTY if kind in ("stalls", "drips") else MANNERS
-    monkeypatch.setattr(importers, "Manners", lambda contact, pause_s: hasty)
+    monkeypatch.setattr(importers, "RequestPolicy", lambda contact, pause_s: hasty)
     importers.import_wikidata(DATA / "missions.csv", tmp_path / "pack", date="2022-11-16")
     before = {p.name: p.read_bytes() for p in (tmp_path / "pack").iterdir()}
     options = ["--contact", "a@example.org", "--only", "VEN", "--service", server.address]
@@ -372,7 +372,7 @@ def test_a_service_that_wants_to_be_left_alone_is(server: Server) -> None:
 
 def test_three_failures_running_end_the_asking(server: Server) -> None:
     server.reply = lambda a, q, n: a.give(400, b"")
-    four = tuple(countries.party(code) for code in ("VEN", "PRK", "NOR", "CHL"))
+    four = tuple(parties.party(code) for code in ("VEN", "PRK", "NOR", "CHL"))
     with pytest.raises(ServiceFailed, match="1 not asked any more"):
         fetch(server, *four)
     assert len(server.seen) == 3
@@ -436,7 +436,7 @@ def test_overpass_is_asked_state_by_state_and_odbl_goes_along(
     server: Server, tmp_path: Path
 ) -> None:
     server.reply = elements
-    hosts = (VEN, countries.party("ITA"))
+    hosts = (VEN, parties.party("ITA"))
     data, account = overpass.fetch(hosts, MANNERS, address=server.address)
     assert (account.asked, account.got) == (2, 2)
     for (_, form), host in zip(server.seen, hosts, strict=True):
@@ -448,7 +448,7 @@ def test_overpass_is_asked_state_by_state_and_odbl_goes_along(
     assert len(document["elements"]) == 9, "an element of two answers stands once"
     (tmp_path / "osm.json").write_bytes(data)
     importers.import_osm(tmp_path / "osm.json", tmp_path / "pack")
-    source = pack.read(tmp_path / "pack").rows["sources"][0]
+    source = dataset.read(tmp_path / "pack").rows["sources"][0]
     assert source["licence"] == "ODbL-1.0"
     assert source["published"] == "2026-11-20"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import geo
-from geo import dossier, exporters, figure, importers, pack, words
+from geo import dataset, dossier, exporters, figures, i18n, importers
 from geo.errors import SourceFaulty
-from geo.figure.sheet import Sheet
-from geo.figure.typography import Style
+from geo.figures.sheet import Sheet
+from geo.figures.typography import Style
 from geo.importers import osm
 from geo.webmap.credit import data as map_credit
 
@@ -20,18 +20,18 @@ DATA = Path(__file__).parent / "data" / "importers"
 
 
 @pytest.fixture(scope="module")
-def taken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, importers.Account]:
+def taken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, importers.ImportReport]:
     folder = tmp_path_factory.mktemp("osm") / "pack"
     return folder, importers.import_osm(DATA / "overpass.json", folder)
 
 
 def missions(folder: Path) -> set[tuple[str, str, str, str]]:
-    rows = pack.read(folder).rows["missions"]
+    rows = dataset.read(folder).rows["missions"]
     return {(row["sending"], row["receiving"], row["kind"], row["city"]) for row in rows}
 
 
 def test_tags_are_read_as_openstreetmap_means_them(
-    taken: tuple[Path, importers.Account],
+    taken: tuple[Path, importers.ImportReport],
 ) -> None:
     folder, account = taken
     assert missions(folder) == {
@@ -44,7 +44,7 @@ def test_tags_are_read_as_openstreetmap_means_them(
     }
     assert account.read == 9, "a café is no record"
     assert account.refused_rows == 3
-    assert {(fault.row, fault.column) for fault in account.refused} == {
+    assert {(problem.row, problem.column) for problem in account.refused} == {
         (6, "diplomatic"),
         (6, "country"),
         (7, "sending"),
@@ -52,13 +52,13 @@ def test_tags_are_read_as_openstreetmap_means_them(
     }
 
 
-def test_further_targets_are_accreditations(taken: tuple[Path, importers.Account]) -> None:
-    covered = pack.read(taken[0]).rows["coverage"]
+def test_further_targets_are_accreditations(taken: tuple[Path, importers.ImportReport]) -> None:
+    covered = dataset.read(taken[0]).rows["coverage"]
     assert [(row["sending"], row["receiving"]) for row in covered] == [("ESP", "LIE")]
 
 
-def test_what_is_told_of_a_mission(taken: tuple[Path, importers.Account]) -> None:
-    read = pack.read(taken[0])
+def test_what_is_told_of_a_mission(taken: tuple[Path, importers.ImportReport]) -> None:
+    read = dataset.read(taken[0])
     row = read.by_id["missions"]["nor-embassy-caracas"]
     assert row["name"] == "Royal Norwegian Embassy"
     claims = {c["property"]: c["value"] for c in read.rows["claims"] if c["subject"] == row["id"]}
@@ -73,7 +73,7 @@ def test_what_is_told_of_a_mission(taken: tuple[Path, importers.Account]) -> Non
 
 
 def test_the_day_is_that_of_the_data_and_twice_is_once(
-    taken: tuple[Path, importers.Account],
+    taken: tuple[Path, importers.ImportReport],
 ) -> None:
     folder, account = taken
     assert account.source == "osm-2026-11-20"
@@ -85,7 +85,7 @@ def test_the_day_is_that_of_the_data_and_twice_is_once(
 
 
 def test_the_next_day_knows_a_mission_by_its_id(
-    taken: tuple[Path, importers.Account], tmp_path: Path
+    taken: tuple[Path, importers.ImportReport], tmp_path: Path
 ) -> None:
     document = json.loads((DATA / "overpass.json").read_bytes())
     document["osm3s"]["timestamp_osm_base"] = "2026-11-21T00:00:00Z"
@@ -96,14 +96,14 @@ def test_the_next_day_knows_a_mission_by_its_id(
     assert (later.added, later.known) == (0, 6)
     listed = [
         row["date"]
-        for row in pack.read(tmp_path / "pack").rows["events"]
+        for row in dataset.read(tmp_path / "pack").rows["events"]
         if row["mission"] == "nor-embassy-caracas" and row["kind"] == "listed"
     ]
     assert sorted(listed) == ["2026-11-20", "2026-11-21"]
 
 
 def test_the_order_of_senders_does_not_matter(
-    taken: tuple[Path, importers.Account], tmp_path: Path
+    taken: tuple[Path, importers.ImportReport], tmp_path: Path
 ) -> None:
     """The first sender had the element's id to itself: in another order it was another's."""
     document = json.loads((DATA / "overpass.json").read_bytes())
@@ -116,7 +116,7 @@ def test_the_order_of_senders_does_not_matter(
     importers.import_osm(DATA / "overpass.json", tmp_path / "pack")
     later = importers.import_osm(tmp_path / "later.json", tmp_path / "pack")
     assert (later.added, later.known, later.lookalikes) == (0, 6, [])
-    claims = pack.read(tmp_path / "pack").rows["claims"]
+    claims = dataset.read(tmp_path / "pack").rows["claims"]
     assert not [row for row in claims if row["property"] == "sending-state"]
 
 
@@ -135,10 +135,10 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_odbl_is_recorded_and_carried_to_every_export(
-    taken: tuple[Path, importers.Account], written: list[str]
+    taken: tuple[Path, importers.ImportReport], written: list[str]
 ) -> None:
     folder, _ = taken
-    read = pack.read(folder)
+    read = dataset.read(folder)
     assert [one["name"] for one in read.own["licenses"]] == ["ODbL-1.0"]
     assert "ODbL-1.0" in (folder / "datapackage.json").read_text("utf-8")
     source = read.rows["sources"][0]
@@ -150,10 +150,10 @@ def test_odbl_is_recorded_and_carried_to_every_export(
     assert metadata["licences_of_sources"] == {"ODbL-1.0": ["osm-2026-11-20"]}
     rows = exporters.csv(atlas, shown).decode("utf-8-sig").splitlines()
     assert all("ODbL-1.0" in row for row in rows[1:])
-    figure.figure(atlas, shown, dpi=36)
+    figures.figure(atlas, shown, dpi=36)
     assert "ODbL-1.0" in " ".join(written)
     assert b"ODbL-1.0" in dossier.dossier(atlas, shown)
-    assert "ODbL-1.0" in map_credit(words.voice("en"), atlas)
+    assert "ODbL-1.0" in map_credit(i18n.tr("en"), atlas)
 
 
 def test_geojson_with_areas(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_geojson_with_areas(tmp_path: Path) -> None:
         ("BRA", "VEN", "consulate_general", "Caracas"),
         ("VAT", "PER", "nunciature", ""),
     }
-    at = {row["mission"]: row for row in pack.read(tmp_path / "pack").rows["positions"]}
+    at = {row["mission"]: row for row in dataset.read(tmp_path / "pack").rows["positions"]}
     inside = at["bra-consulate-general-caracas"]
     assert -66.85 < float(inside["longitude"]) < -66.84
     assert 10.49 < float(inside["latitude"]) < 10.5
@@ -184,14 +184,14 @@ def test_the_hash_is_of_the_bytes_that_were_read(
     monkeypatch.setattr(osm, "extract", replaced_meanwhile)
     account = importers.import_osm(file, tmp_path / "pack", date="2026-11-20")
     assert account.added == 3
-    source = pack.read(tmp_path / "pack").by_id["sources"]["osm-2026-11-20"]
+    source = dataset.read(tmp_path / "pack").by_id["sources"]["osm-2026-11-20"]
     assert source["note"].endswith(f"SHA-256 {hashlib.sha256(held).hexdigest()}")
 
 
 def test_an_extract_in_pbf(tmp_path: Path) -> None:
     account = importers.import_osm(DATA / "missions.osm.pbf", tmp_path / "pack", date="2026-11-20")
     assert account.refused == []
-    rows = pack.read(tmp_path / "pack").rows
+    rows = dataset.read(tmp_path / "pack").rows
     assert missions(tmp_path / "pack") == {
         ("NOR", "VEN", "embassy", ""),
         ("ESP", "DEU", "embassy", ""),
@@ -281,8 +281,8 @@ def test_hostile_elements_are_refused_not_obeyed(tmp_path: Path) -> None:
     (tmp_path / "x.json").write_text(json.dumps({"elements": strange}), encoding="utf-8")
     account = importers.import_osm(tmp_path / "x.json", tmp_path / "pack", date="2026-11-20")
     assert (account.read, account.added) == (4, 3)
-    assert {(fault.row, fault.rule) for fault in account.refused} == {
+    assert {(problem.row, problem.rule) for problem in account.refused} == {
         (7, 'a control character "\\x00" stands in the text'),
         (9, "a latitude lies from -90 to 90"),
     }
-    assert pack.check(tmp_path / "pack") == []
+    assert dataset.check(tmp_path / "pack") == []

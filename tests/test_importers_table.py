@@ -21,14 +21,14 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 from shapely.geometry import Point, box
 
-from geo import importers, pack
+from geo import dataset, importers
 from geo.cli import main
 from geo.errors import InvalidSelection, SourceFaulty
 from geo.importers import grids, table
-from geo.importers.account import Account
-from geo.importers.door import Door
+from geo.importers.input_files import MOST_ROWS
 from geo.importers.mapping import FIELDS, mapped
-from geo.importers.opening import MOST_ROWS
+from geo.importers.report import ImportReport
+from geo.importers.row_writer import RowWriter
 
 DATA = Path(__file__).parent / "data" / "importers"
 DAY = "2026-11-20"
@@ -84,7 +84,7 @@ def test_every_form_gives_the_same(name: str, tmp_path: Path) -> None:
         tmp_path / name, tmp_path / "pack", publisher="Someone", date=DAY, licence="cc-by-4.0"
     )
     assert (account.read, account.added, account.refused) == (3, 3, [])
-    read = pack.read(tmp_path / "pack")
+    read = dataset.read(tmp_path / "pack")
     assert set(read.by_id["missions"]) == {
         "nor-embassy-caracas",
         "kor-honorary-consul-arequipa",
@@ -114,7 +114,7 @@ def test_an_area_is_a_point_within_it(tmp_path: Path) -> None:
     areas = geopandas.GeoDataFrame(table, geometry=[box(-66.9, 10.4, -66.8, 10.5)], crs=4326)
     areas.to_file(tmp_path / "area.gpkg", driver="GPKG")
     importers.import_table(tmp_path / "area.gpkg", tmp_path / "p", publisher="X", date=DAY)
-    row = pack.read(tmp_path / "p").rows["positions"][0]
+    row = dataset.read(tmp_path / "p").rows["positions"][0]
     assert -66.9 < float(row["longitude"]) < -66.8
     assert 10.4 < float(row["latitude"]) < 10.5
 
@@ -124,7 +124,7 @@ def test_a_table_as_people_write_it(tmp_path: Path) -> None:
         DATA / "table.csv", tmp_path / "pack", publisher="Ministry of X", date=DAY
     )
     assert account.source == "ministry-of-x-2026-11-20"
-    assert [(fault.row, fault.column, fault.value) for fault in account.refused] == [
+    assert [(problem.row, problem.column, problem.value) for problem in account.refused] == [
         (4, "sending", "Atlantis"),
         (5, "receiving", "Korea"),
         (6, "Type", "Castle"),
@@ -133,7 +133,7 @@ def test_a_table_as_people_write_it(tmp_path: Path) -> None:
     ]
     assert "PRK" in account.refused[1].rule, "the candidates are named"
     assert "KOR" in account.refused[1].rule
-    at = {row["mission"]: row for row in pack.read(tmp_path / "pack").rows["positions"]}
+    at = {row["mission"]: row for row in dataset.read(tmp_path / "pack").rows["positions"]}
     assert at["nor-embassy-caracas"]["latitude"] == "10.4806", "a decimal comma is mended"
 
 
@@ -163,20 +163,20 @@ def test_no_row_is_lost_because_another_is_like_it(tmp_path: Path) -> None:
     ]
     (tmp_path / "t.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     account = importers.import_table(tmp_path / "t.csv", tmp_path / "p", publisher="X", date=DAY)
-    assert [(fault.row, fault.column) for fault in account.refused] == [
+    assert [(problem.row, problem.column) for problem in account.refused] == [
         (2, "id"),
         (3, "id"),
         (6, ""),
         (8, ""),
     ]
-    assert [fault.rule for fault in account.refused] == [
+    assert [problem.rule for problem in account.refused] == [
         "2 rows have this id, so that it names none of them",
         "2 rows have this id, so that it names none of them",
         "the row is a copy of row 4",
         "row 7 tells of the same mission, kor-embassy-lima",
     ]
     assert (account.read, account.added, account.known, account.refused_rows) == (8, 4, 0, 4)
-    rows = pack.read(tmp_path / "p").rows
+    rows = dataset.read(tmp_path / "p").rows
     assert {c["value"] for c in rows["claims"] if c["property"] == "address"} == {
         "Calle 1",
         "Calle 2",
@@ -204,13 +204,13 @@ def test_publishers_in_any_script_have_ids_of_their_own(tmp_path: Path) -> None:
 
 
 def test_a_record_is_not_put_twice_with_other_cells(tmp_path: Path) -> None:
-    account = Account(tmp_path)
-    door = Door(pack.read(), "t.csv", account)
+    account = ImportReport(tmp_path)
+    row_writer = RowWriter(dataset.read(), "t.csv", account)
     cells = {"publisher": "X", "title": "T", "language": "en", "kind": "database", "seen": "data"}
-    assert door.put("sources", 2, id="x-2026", **cells)
-    assert door.put("sources", 3, id="x-2026", **cells)
-    assert not door.put("sources", 4, id="x-2026", **{**cells, "title": "Other"})
-    assert [(fault.row, fault.value) for fault in account.refused] == [(4, "x-2026")]
+    assert row_writer.put("sources", 2, id="x-2026", **cells)
+    assert row_writer.put("sources", 3, id="x-2026", **cells)
+    assert not row_writer.put("sources", 4, id="x-2026", **{**cells, "title": "Other"})
+    assert [(problem.row, problem.value) for problem in account.refused] == [(4, "x-2026")]
     assert account.rows == {"sources": 1}
 
 
@@ -248,7 +248,7 @@ def test_the_mapping_can_be_given(tmp_path: Path, capsys: pytest.CaptureFixture[
     said = capsys.readouterr().out
     assert 'sending: always "VEN"' in said
     assert 'not used: "Was"' in said
-    rows = pack.read(tmp_path / "pack").rows["missions"]
+    rows = dataset.read(tmp_path / "pack").rows["missions"]
     assert [(row["sending"], row["receiving"]) for row in rows] == [("VEN", "CHL"), ("VEN", "PER")]
 
 
@@ -290,7 +290,7 @@ def test_who_published_it_must_be_said(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def bomb(path: Path) -> None:
-    """A sheet of 400 MB of blanks that packs into less than one."""
+    """A sheet of 400 MB of blanks that datasets into less than one."""
     as_xlsx(path)
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -511,7 +511,7 @@ def test_a_value_that_is_too_long_is_refused_and_never_cut(tmp_path: Path) -> No
     for form, first in (("csv", 2), ("xlsx", 2), ("parquet", 1)):
         into = tmp_path / form
         account = importers.import_table(tmp_path / f"t.{form}", into, publisher="X", date=DAY)
-        assert [(fault.row, fault.column) for fault in account.refused] == [
+        assert [(problem.row, problem.column) for problem in account.refused] == [
             (first, "address"),
             (first + 1, "city"),
         ]
@@ -519,7 +519,7 @@ def test_a_value_that_is_too_long_is_refused_and_never_cut(tmp_path: Path) -> No
         assert (account.added, account.refused_rows) == (2, 1)
         assert account.refused_file is not None
         assert account.refused_file.stat().st_size < 2_000
-        claims = pack.read(into).rows["claims"]
+        claims = dataset.read(into).rows["claims"]
         assert [len(c["value"]) for c in claims if c["property"] == "address"] == [20_000]
 
 
@@ -541,8 +541,8 @@ def test_a_sheet_that_says_it_is_endless_is_read(tmp_path: Path) -> None:
 def test_cells_of_a_sheet_are_texts_as_they_are_seen(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.active.append(["number", "whole", "day", "moment", "yes", "none"])
-    moment = dt.datetime(2019, 8, 21, 10, 30)
-    book.active.append([-66.8655, 7.0, dt.datetime(2019, 8, 21), moment, True, None])
+    event_window = dt.datetime(2019, 8, 21, 10, 30)
+    book.active.append([-66.8655, 7.0, dt.datetime(2019, 8, 21), event_window, True, None])
     book.active.append([])
     book.active.append(["x"])
     book.save(tmp_path / "cells.xlsx")
@@ -573,5 +573,5 @@ def test_the_hash_is_of_the_bytes_that_were_read(
     FORMS[form](tmp_path / form)
     wanted = changing(tmp_path / form, monkeypatch)
     importers.import_table(tmp_path / form, tmp_path / "p", publisher="X", date=DAY)
-    (source,) = (row for row in pack.read(tmp_path / "p").rows["sources"] if row["note"])
+    (source,) = (row for row in dataset.read(tmp_path / "p").rows["sources"] if row["note"])
     assert source["note"].endswith(f"SHA-256 {wanted}")

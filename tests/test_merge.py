@@ -1,4 +1,4 @@
-"""Merging packs: what is one mission stands once, nothing is lost, and twice is as once."""
+"""Merging datasets: what is one mission stands once, nothing is lost, and twice is as once."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from labelled import NEWER, OLDER, SNAPSHOTS, UNTOLD, by_item, hidden, pairs, score
 
 import geo
-from geo import merge, pack
-from geo.errors import PackFaulty, PackMissing, SourceFaulty, WriteFailed
+from geo import dataset, merge
+from geo.dataset import MODELS, Dataset
+from geo.errors import DatasetFaulty, DatasetMissing, SourceFaulty, WriteFailed
 from geo.importers import import_wikidata
-from geo.pack import MODELS, Pack
 
 EXACT = 0.99
 COMPLETE = 0.97
@@ -74,12 +74,12 @@ def claim(id: str, subject: str, property: str, value: str, source: str) -> dict
 
 def written(folder: Path, rows: Mapping[str, Sequence[dict[str, str]]], **own: Any) -> Path:
     tables = {name: list(rows.get(name, ())) for name in (*MODELS, "places")}
-    pack.write(Pack(folder, tables, {}, {"name": folder.name, **own}, ""), folder)
+    dataset.write(Dataset(folder, tables, {}, {"name": folder.name, **own}, ""), folder)
     return folder
 
 
 def simple(folder: Path, name: str, *missions: dict[str, str], **more: Any) -> Path:
-    """A pack with one source, which lists all of its missions."""
+    """A dataset with one source, which lists all of its missions."""
     rows = {
         "sources": [source(name, url=f"https://example.org/{name}", published="2022-11-16")],
         "missions": list(missions),
@@ -95,7 +95,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def missions(folder: Path) -> dict[str, dict[str, str]]:
-    return pack.read(folder).by_id["missions"]
+    return dataset.read(folder).by_id["missions"]
 
 
 # --- the founding story --------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def snapshots(world: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 @pytest.fixture(scope="module")
 def founded(snapshots: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("founded") / "atlas"
-    pack.write(pack.read(), folder)
+    dataset.write(dataset.read(), folder)
     merge.merge([snapshots[NEWER]], folder)
     return folder
 
@@ -121,7 +121,7 @@ def test_no_founding_mission_is_lost_or_stands_twice(
     founded: Path, snapshots: dict[str, Path]
 ) -> None:
     """All 288, prk-embassy-caracas and ven-embassy-pyongyang by name."""
-    before, after = pack.read(), pack.read(founded)
+    before, after = dataset.read(), dataset.read(founded)
     bundled = before.by_id["missions"]
     assert len(bundled) == 288
     assert {"prk-embassy-caracas", "ven-embassy-pyongyang"} <= bundled.keys()
@@ -135,14 +135,14 @@ def test_no_founding_mission_is_lost_or_stands_twice(
     assert [one["id"] for one in added if (one["sending"], one["receiving"]) in between] == [], (
         "a founding mission stands twice"
     )
-    listed = {one["wikidata"] for one in pack.read(snapshots[NEWER]).rows["missions"]}
+    listed = {one["wikidata"] for one in dataset.read(snapshots[NEWER]).rows["missions"]}
     found = [one for one in bundled.values() if one["wikidata"] in listed]
     assert len(found) == 137
-    assert len(kept) == 288 + len(pack.read(snapshots[NEWER]).rows["missions"]) - len(found)
+    assert len(kept) == 288 + len(dataset.read(snapshots[NEWER]).rows["missions"]) - len(found)
 
 
 def test_all_that_the_founding_sources_say_is_still_said(founded: Path) -> None:
-    before, after = pack.read(), pack.read(founded)
+    before, after = dataset.read(), dataset.read(founded)
     for table in (*MODELS, "places"):
         for id, told in before.by_id[table].items():
             assert after.by_id[table][id].items() >= {
@@ -157,17 +157,19 @@ def test_all_that_the_founding_sources_say_is_still_said(founded: Path) -> None:
 
 
 def test_the_snapshot_that_both_know_is_one_source(founded: Path) -> None:
-    kept = [one for one in pack.read(founded).rows["sources"] if one["published"] == "2022-11-16"]
+    kept = [
+        one for one in dataset.read(founded).rows["sources"] if one["published"] == "2022-11-16"
+    ]
     assert [one["id"] for one in kept] == ["wikidata-2022-11-16"]
     assert "9852 rows" in kept[0]["note"]
     assert "SHA-256 2d02d16f16becd1e" in kept[0]["note"]
 
 
-def test_the_merged_pack_has_no_fault_that_its_parts_had_not(
+def test_the_merged_dataset_has_no_problem_that_its_parts_had_not(
     founded: Path, snapshots: dict[str, Path]
 ) -> None:
-    told = {(fault.value, fault.rule) for fault in pack.check(founded)}
-    assert told == {(fault.value, fault.rule) for fault in pack.check(snapshots[NEWER])}
+    told = {(problem.value, problem.rule) for problem in dataset.check(founded)}
+    assert told == {(problem.value, problem.rule) for problem in dataset.check(snapshots[NEWER])}
     opened = geo.Atlas.open(founded)
     shown = opened.missions(geo.Selection(among=("VEN", "PRK")))
     assert sorted(shown["id"]) == ["prk-embassy-caracas", "ven-embassy-pyongyang"]
@@ -215,7 +217,7 @@ def test_of_the_snapshots_pairs_are_found_rightly_and_completely(
     snapshots: dict[str, Path],
 ) -> None:
     sides = {
-        year: by_item(merge.profiles(pack.read(folder).rows).values())
+        year: by_item(merge.profiles(dataset.read(folder).rows).values())
         for year, folder in snapshots.items()
     }
     older, newer, labelled = sides[OLDER], sides[NEWER], pairs()
@@ -243,12 +245,12 @@ def test_of_all_doubts_between_the_snapshots_no_suggestion_is_wrong(
 ) -> None:
     """Every doubt is labelled, or named as one that nothing at hand decides."""
     sides = {
-        year: by_item(merge.profiles(pack.read(folder).rows).values())
+        year: by_item(merge.profiles(dataset.read(folder).rows).values())
         for year, folder in snapshots.items()
     }
     done = merge.match(sides[NEWER], sides[OLDER], records={}, same={})
     labels = {(one.older.id, one.newer.id): one.same for one in pairs()}
-    asked = {(one.there, one.here): one.suggestion for one in done.doubts}
+    asked = {(one.there, one.here): one.suggestion for one in done.candidate_matches}
     assert len(asked) == 21
     assert asked.keys() - labels.keys() == UNTOLD
     suggested = {key for key, suggestion in asked.items() if suggestion}
@@ -392,7 +394,7 @@ def test_both_claims_are_kept(tmp_path: Path) -> None:
         claims=[claim("c", "b", "website", "https://example.org", "there")],
     )
     merge.merge([there], here)
-    kept = pack.read(here)
+    kept = dataset.read(here)
     assert {one["mission"] for one in kept.rows["events"]} == {"a"}
     assert {one["longitude"] for one in kept.rows["positions"]} == {"125.75", "125.79"}
     assert {one["id"] for one in kept.rows["sources"]} == {"here", "there"}
@@ -413,7 +415,7 @@ def test_what_a_row_says_without_one_source_is_not_spread_over_them(tmp_path: Pa
         "events": [listed("b", "x"), listed("b", "y")],
     }
     merge.merge([written(tmp_path / "there", rows)], here)
-    told = [c for c in pack.read(here).rows["claims"] if c["property"] == "city"]
+    told = [c for c in dataset.read(here).rows["claims"] if c["property"] == "city"]
     assert [c["source"] for c in told] == ["unrecorded"]
 
 
@@ -452,7 +454,7 @@ def test_an_id_that_another_has_is_renamed_and_nothing_points_astray(tmp_path: P
         ],
     }
     merged = merge.merge([written(tmp_path / "there", rows)], here)
-    kept = pack.read(here)
+    kept = dataset.read(here)
     assert set(merged.renamed) == {"a", "here", "a-listed-here"}
     new, source_id = merged.renamed["a"], merged.renamed["here"]
     assert kept.by_id["missions"][new]["city"] == "Hamhung"
@@ -500,43 +502,43 @@ def test_a_source_that_is_the_same_is_one(
     other = written(tmp_path / "there", {"sources": [row("sources", **fixed, **there)]})
     merge.merge([other], target)
     kept = files(target)
-    assert len(pack.read(target).rows["sources"]) == (1 if one else 2)
+    assert len(dataset.read(target).rows["sources"]) == (1 if one else 2)
     merge.merge([other], target)
     assert files(target) == kept
 
 
-def test_licences_add_up_and_the_first_pack_names_a_new_one(tmp_path: Path) -> None:
+def test_licences_add_up_and_the_first_dataset_names_a_new_one(tmp_path: Path) -> None:
     one = simple(tmp_path, "one", mission("a"), licenses=[{"name": "CC0-1.0"}], title="First")
     two = simple(
         tmp_path, "two", mission("b"), licenses=[{"name": "ODbL-1.0"}, {"name": "CC0-1.0"}]
     )
     merge.merge([one, two], tmp_path / "new")
-    own = json.loads((tmp_path / "new" / pack.DESCRIPTION).read_text("utf-8"))
+    own = json.loads((tmp_path / "new" / dataset.DESCRIPTION).read_text("utf-8"))
     assert [licence["name"] for licence in own["licenses"]] == ["CC0-1.0", "ODbL-1.0"]
     assert own["title"] == "First"
 
 
-def test_merged_into_a_new_folder_a_pack_comes_back_byte_for_byte(tmp_path: Path) -> None:
-    merge.merge([pack.locate()], tmp_path / "new")
+def test_merged_into_a_new_folder_a_dataset_comes_back_byte_for_byte(tmp_path: Path) -> None:
+    merge.merge([dataset.locate()], tmp_path / "new")
     bundled = {
-        name: data for name, data in files(pack.locate()).items() if not name.endswith(".md")
+        name: data for name, data in files(dataset.locate()).items() if not name.endswith(".md")
     }
     assert files(tmp_path / "new") == bundled
-    assert pack.check(tmp_path / "new") == []
+    assert dataset.check(tmp_path / "new") == []
 
 
-def test_a_pack_into_itself_changes_nothing(pack_copy: Path) -> None:
-    before = files(pack_copy)
-    merged = merge.merge([pack_copy], pack_copy)
+def test_a_dataset_into_itself_changes_nothing(dataset_copy: Path) -> None:
+    before = files(dataset_copy)
+    merged = merge.merge([dataset_copy], dataset_copy)
     assert (merged.changed, merged.new, merged.open) == (False, 0, [])
-    assert files(pack_copy) == before
+    assert files(dataset_copy) == before
 
 
 # --- doubts and decisions ------------------------------------------------------------------------
 
 
 def doubtful(tmp_path: Path) -> tuple[Path, Path]:
-    """A target and a pack with one doubt: consulate and consulate general."""
+    """A target and a dataset with one doubt: consulate and consulate general."""
     hostile = '=HYPERLINK("https://example.org")'
     here = simple(tmp_path, "here", mission("a", kind="consulate", name=hostile, wikidata="Q1"))
     there = simple(tmp_path, "there", mission("b", kind="consulate_general", wikidata="Q2"))
@@ -556,7 +558,7 @@ def decided(tmp_path: Path, word: str, **cells: str) -> Path:
 def test_a_doubt_has_both_sides_side_by_side_and_cannot_run(tmp_path: Path) -> None:
     here, there = doubtful(tmp_path)
     merged = merge.merge([there], here)
-    text = merge.table(merged.doubts, merged.decided).decode("utf-8")
+    text = merge.table(merged.candidate_matches, merged.decided).decode("utf-8")
     (told,) = csv.DictReader(text.splitlines())
     assert (told["here"], told["there"], told["decision"]) == ("a", "b", "")
     assert (told["here_kind"], told["there_kind"]) == ("consulate", "consulate_general")
@@ -570,7 +572,7 @@ def test_a_doubt_has_both_sides_side_by_side_and_cannot_run(tmp_path: Path) -> N
 def test_decisions_are_replayed_before_or_after(word: str, tmp_path: Path) -> None:
     early, there = doubtful(tmp_path)
     late = tmp_path / "late"
-    pack.write(pack.read(early), late)
+    dataset.write(dataset.read(early), late)
     made = merge.read_decisions(decided(tmp_path, word))
     merge.merge([there], late)
     for folder in (early, late):
@@ -579,8 +581,8 @@ def test_decisions_are_replayed_before_or_after(word: str, tmp_path: Path) -> No
         kept = files(folder)
         assert not merge.merge([there], folder, decisions=made).changed
         assert files(folder) == kept
-    assert {k: v for k, v in files(early).items() if k != pack.DESCRIPTION} == {
-        k: v for k, v in files(late).items() if k != pack.DESCRIPTION
+    assert {k: v for k, v in files(early).items() if k != dataset.DESCRIPTION} == {
+        k: v for k, v in files(late).items() if k != dataset.DESCRIPTION
     }
     told = missions(early)
     assert sorted(told) == (["a"] if word.strip().lower() == "same" else ["a", "b"])
@@ -660,18 +662,20 @@ def test_a_second_row_of_the_target_is_folded_in_by_decision(tmp_path: Path) -> 
     made = [merge.Decision("there", "twin", "b", same=True)]
     merge.merge([there], here, decisions=made)
     assert sorted(missions(here)) == ["a"]
-    assert len(pack.read(here).rows["events"]) == 3
+    assert len(dataset.read(here).rows["events"]) == 3
     kept = files(here)
     merge.merge([there], here, decisions=made)
     assert files(here) == kept
 
 
-def test_a_pack_whose_name_a_spreadsheet_would_run_is_found_again(tmp_path: Path) -> None:
+def test_a_dataset_whose_name_a_spreadsheet_would_run_is_found_again(tmp_path: Path) -> None:
     here, there = doubtful(tmp_path)
     renamed = there.rename(tmp_path / "=there")
     merged = merge.merge([renamed], here)
     table = tmp_path / "doubts.csv"
-    table.write_bytes(merge.table(merged.doubts, {merged.doubts[0].key: "same"}))
+    table.write_bytes(
+        merge.table(merged.candidate_matches, {merged.candidate_matches[0].key: "same"})
+    )
     assert "'=there" in table.read_text("utf-8")
     merge.merge([renamed], here, decisions=merge.read_decisions(table))
     assert sorted(missions(here)) == ["a"]
@@ -721,7 +725,7 @@ def test_one_mission_answered_leaves_its_other_doubts_idle(tmp_path: Path) -> No
     there = simple(tmp_path, "there", mission("c", **kind))
     asked = []
 
-    def ask(doubt: merge.Doubt) -> str:
+    def ask(doubt: merge.CandidateMatch) -> str:
         asked.append(doubt.pair.here)
         return "same"
 
@@ -734,8 +738,8 @@ def test_one_mission_answered_leaves_its_other_doubts_idle(tmp_path: Path) -> No
 # --- nothing half done ---------------------------------------------------------------------------
 
 
-def test_a_fault_that_only_merging_makes_leaves_the_target_as_it_was(tmp_path: Path) -> None:
-    """Each pack repeats the other's source: together the two lead in a circle."""
+def test_a_problem_that_only_merging_makes_leaves_the_target_as_it_was(tmp_path: Path) -> None:
+    """Each dataset repeats the other's source: together the two lead in a circle."""
     address = {"published": "2022"}
     urls = {"s": "https://example.org/s", "t": "https://example.org/t"}
     made = []
@@ -747,44 +751,44 @@ def test_a_fault_that_only_merging_makes_leaves_the_target_as_it_was(tmp_path: P
         made.append(written(tmp_path / name, {"sources": rows}))
     here, there = made
     before = files(here)
-    with pytest.raises(PackFaulty, match="leads back to itself"):
+    with pytest.raises(DatasetFaulty, match="leads back to itself"):
         merge.merge([there], here)
     assert files(here) == before
 
 
-def test_a_pack_that_is_missing_or_broken_leaves_the_target_as_it_was(
-    tmp_path: Path, pack_copy: Path
+def test_a_dataset_that_is_missing_or_broken_leaves_the_target_as_it_was(
+    tmp_path: Path, dataset_copy: Path
 ) -> None:
-    before = files(pack_copy)
-    with pytest.raises(PackMissing):
-        merge.merge([tmp_path / "nowhere"], pack_copy)
+    before = files(dataset_copy)
+    with pytest.raises(DatasetMissing):
+        merge.merge([tmp_path / "nowhere"], dataset_copy)
     broken = simple(tmp_path, "broken", mission("a"))
     (broken / "events.csv").write_bytes(b"id,mission\n")
-    with pytest.raises(PackFaulty):
-        merge.merge([broken], pack_copy)
-    assert files(pack_copy) == before
+    with pytest.raises(DatasetFaulty):
+        merge.merge([broken], dataset_copy)
+    assert files(dataset_copy) == before
 
 
 def test_a_disk_that_fails_leaves_the_target_as_it_was(
-    tmp_path: Path, pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, dataset_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = simple(tmp_path, "other", mission("zzz", sending="COL"))
-    before = files(pack_copy)
+    before = files(dataset_copy)
 
     def full(path: Path, data: bytes) -> None:
         if Path(path).name == "missions.csv":
             raise OSError(28, "No space left on device")
         Path(path).write_bytes(data)
 
-    monkeypatch.setattr("geo.pack.whole.write_atomic", full)
+    monkeypatch.setattr("geo.dataset.transaction.write_atomic", full)
     with pytest.raises(WriteFailed, match="No space"):
-        merge.merge([other], pack_copy)
+        merge.merge([other], dataset_copy)
     monkeypatch.undo()
-    assert files(pack_copy) == before
-    assert pack.check(pack_copy) == []
+    assert files(dataset_copy) == before
+    assert dataset.check(dataset_copy) == []
 
 
-# --- whatever the packs --------------------------------------------------------------------------
+# --- whatever the datasets ------------------------------------------------------------------------
 
 CITIES = {
     "PRK": ("Pyongyang", "Hamhung", ""),
@@ -796,8 +800,8 @@ texts = st.sampled_from(HOSTILE)
 
 
 @st.composite
-def packs(draw: st.DrawFn, name: str) -> dict[str, list[dict[str, str]]]:
-    """A small pack in a small world, so that ids, items and places often meet."""
+def datasets(draw: st.DrawFn, name: str) -> dict[str, list[dict[str, str]]]:
+    """A small dataset in a small world, so that ids, items and places often meet."""
     sources = []
     for id in draw(st.lists(st.sampled_from(["s", "t", "u"]), min_size=1, unique=True)):
         note = draw(st.sampled_from(["", SHA, SHA[:-1] + "b", "a note"]))
@@ -850,8 +854,8 @@ def packs(draw: st.DrawFn, name: str) -> dict[str, list[dict[str, str]]]:
 
 
 def kept(folder: Path) -> set[tuple[str, ...]]:
-    """What a pack says, whatever the ids under which it says so."""
-    read = pack.read(folder)
+    """What a dataset says, whatever the ids under which it says so."""
+    read = dataset.read(folder)
     said = {("event", e["kind"], e["date"], e["detail"]) for e in read.rows["events"]}
     said |= {("position", one["method"]) for one in read.rows["positions"]}
     for one in read.rows["missions"]:
@@ -859,7 +863,7 @@ def kept(folder: Path) -> set[tuple[str, ...]]:
         said |= {("wikidata-item", one["wikidata"])} if one["wikidata"] else set()
         said.add(("kind", one["kind"].replace("_", " ")))
         for side in ("sending", "receiving"):
-            said.add((f"{side}-state", geo.countries.party_by_code(one[side]).name))
+            said.add((f"{side}-state", geo.parties.party_by_code(one[side]).name))
     for one in read.rows["sources"]:
         if one["id"] != "unrecorded":
             said |= {
@@ -875,7 +879,7 @@ def room() -> Iterator[Callable[[], Path]]:
 
 
 @settings(max_examples=400, deadline=None)
-@given(here=packs("here"), there=packs("there"))
+@given(here=datasets("here"), there=datasets("there"))
 def test_twice_is_as_once_and_nothing_is_lost(
     here: dict[str, Any], there: dict[str, Any], room: Callable[[], Path]
 ) -> None:
@@ -884,7 +888,7 @@ def test_twice_is_as_once_and_nothing_is_lost(
     parts = kept(target), kept(other)
     first = merge.merge([other], target)
     once = files(target)
-    assert pack.check(target) == first.faults == []
+    assert dataset.check(target) == first.problems == []
     again = merge.merge([other], target)
     assert files(target) == once
     assert not again.changed
@@ -892,8 +896,8 @@ def test_twice_is_as_once_and_nothing_is_lost(
 
 
 @settings(max_examples=40, deadline=None)
-@given(here=packs("here"), there=packs("there"))
-def test_the_order_of_packs_does_not_matter_for_what_is_kept(
+@given(here=datasets("here"), there=datasets("there"))
+def test_the_order_of_datasets_does_not_matter_for_what_is_kept(
     here: dict[str, Any], there: dict[str, Any], room: Callable[[], Path]
 ) -> None:
     folder = room()
@@ -959,7 +963,7 @@ def test_wrong_use_is_told_and_nothing_is_made(tmp_path: Path) -> None:
     assert "nowhere" in nowhere.stderr
     assert not (tmp_path / "new").exists()
     assert command("--into", tmp_path / "new").returncode == 2
-    assert command(pack.locate()).returncode == 2
+    assert command(dataset.locate()).returncode == 2
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are POSIX")

@@ -1,4 +1,4 @@
-"""The pack: sound and canonical as it is bundled, every fault named at once when it is not."""
+"""The dataset: sound and canonical as it is bundled, every fault named at once when it is not."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import pack
-from geo.errors import PackFaulty, PackMissing, WriteFailed
-from geo.pack import MODELS
-from geo.pack.canonical import mend_csv
-from geo.pack.files import render_csv
+from geo import dataset
+from geo.dataset import MODELS
+from geo.dataset.canonical import mend_csv
+from geo.dataset.files import render_csv
+from geo.errors import DatasetFaulty, DatasetMissing, WriteFailed
 
 
 def rows_of(folder: Path, table: str) -> list[dict[str, str]]:
@@ -41,13 +41,13 @@ def spoil(folder: Path, table: str, column: str, value: str, row: int = 0) -> No
     put(folder, table, rows)
 
 
-def test_the_bundled_pack_is_without_fault() -> None:
-    assert pack.check() == []
+def test_the_bundled_dataset_is_without_problem() -> None:
+    assert dataset.check() == []
 
 
 def test_read_and_written_back_it_is_the_same_bytes(tmp_path: Path) -> None:
-    bundled = pack.locate()
-    pack.write(pack.read(), tmp_path / "copy")
+    bundled = dataset.locate()
+    dataset.write(dataset.read(), tmp_path / "copy")
     names = sorted(path.name for path in bundled.iterdir() if path.suffix != ".md")
     assert names == sorted(path.name for path in (tmp_path / "copy").iterdir())
     for name in names:
@@ -62,7 +62,7 @@ def test_frictionless_finds_the_description_and_the_tables_valid() -> None:
     sys.exit(0 if report.valid else 1)
     """
     done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(code), str(pack.locate() / pack.DESCRIPTION)],
+        [sys.executable, "-c", textwrap.dedent(code), str(dataset.locate() / dataset.DESCRIPTION)],
         capture_output=True,
         text=True,
         check=False,
@@ -72,11 +72,11 @@ def test_frictionless_finds_the_description_and_the_tables_valid() -> None:
     assert {task["name"] for task in report["tasks"]} == {*MODELS, "places"}
 
 
-def test_the_hash_is_that_of_the_content(pack_copy: Path) -> None:
-    before = pack.read(pack_copy)
-    assert before.sha256 == pack.read().sha256
-    spoil(pack_copy, "missions", "city", "Elsewhere")
-    assert pack.read(pack_copy).sha256 != before.sha256
+def test_the_hash_is_that_of_the_content(dataset_copy: Path) -> None:
+    before = dataset.read(dataset_copy)
+    assert before.sha256 == dataset.read().sha256
+    spoil(dataset_copy, "missions", "city", "Elsewhere")
+    assert dataset.read(dataset_copy).sha256 != before.sha256
 
 
 # Table, column, value -> words of the rule that the fault must name.
@@ -118,12 +118,14 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("table", "column", "value", "rule"), BROKEN)
-def test_a_fault_names_file_row_column_value_rule_and_remedy(
-    pack_copy: Path, table: str, column: str, value: str, rule: str
+def test_a_problem_names_file_row_column_value_rule_and_remedy(
+    dataset_copy: Path, table: str, column: str, value: str, rule: str
 ) -> None:
-    spoil(pack_copy, table, column, value, row=2)
-    line = next(iter(_lines(pack_copy / f"{table}.csv", 3)))
-    found = [f for f in pack.check(pack_copy) if f.file == f"{table}.csv" and f.column == column]
+    spoil(dataset_copy, table, column, value, row=2)
+    line = next(iter(_lines(dataset_copy / f"{table}.csv", 3)))
+    found = [
+        f for f in dataset.check(dataset_copy) if f.file == f"{table}.csv" and f.column == column
+    ]
     assert any(rule in f.rule and f.row == line and f.remedy for f in found), found
 
 
@@ -138,60 +140,60 @@ def _lines(path: Path, record: int) -> list[int]:
     return []
 
 
-def test_all_faults_come_at_once(pack_copy: Path) -> None:
+def test_all_problems_come_at_once(dataset_copy: Path) -> None:
     for table, column, value, _ in BROKEN[1:6]:
-        spoil(pack_copy, table, column, value, row=5 if table == "missions" else 3)
-    spoil(pack_copy, "sources", "url", "ftp://x", row=1)
-    with pytest.raises(PackFaulty) as caught:
-        pack.read(pack_copy)
-    assert {f.file for f in caught.value.faults} >= {"missions.csv", "events.csv", "sources.csv"}
+        spoil(dataset_copy, table, column, value, row=5 if table == "missions" else 3)
+    spoil(dataset_copy, "sources", "url", "ftp://x", row=1)
+    with pytest.raises(DatasetFaulty) as caught:
+        dataset.read(dataset_copy)
+    assert {f.file for f in caught.value.problems} >= {"missions.csv", "events.csv", "sources.csv"}
 
 
-def test_a_point_outside_its_receiving_state_needs_a_reason(pack_copy: Path) -> None:
-    rows = rows_of(pack_copy, "positions")
+def test_a_point_outside_its_receiving_state_needs_a_reason(dataset_copy: Path) -> None:
+    rows = rows_of(dataset_copy, "positions")
     number = next(n for n, r in enumerate(rows) if r["mission"] == "fra-embassy-caracas")
     rows[number] |= {"longitude": "2.35", "latitude": "48.85", "place": "", "reason": ""}
-    put(pack_copy, "positions", rows)
-    outside = [f for f in pack.check(pack_copy) if "outside" in f.rule]
+    put(dataset_copy, "positions", rows)
+    outside = [f for f in dataset.check(dataset_copy) if "outside" in f.rule]
     assert [f.value for f in outside] == ["2.35 48.85"]
     rows[number]["reason"] = "An embassy in exile."
-    put(pack_copy, "positions", rows)
-    assert [f for f in pack.check(pack_copy) if "outside" in f.rule] == []
+    put(dataset_copy, "positions", rows)
+    assert [f for f in dataset.check(dataset_copy) if "outside" in f.rule] == []
 
 
-def test_a_point_at_zero_zero_is_a_missing_point(pack_copy: Path) -> None:
-    spoil(pack_copy, "positions", "longitude", "0.0")
-    spoil(pack_copy, "positions", "latitude", "0")
-    assert any("missing point" in f.rule for f in pack.check(pack_copy))
+def test_a_point_at_zero_zero_is_a_missing_point(dataset_copy: Path) -> None:
+    spoil(dataset_copy, "positions", "longitude", "0.0")
+    spoil(dataset_copy, "positions", "latitude", "0")
+    assert any("missing point" in f.rule for f in dataset.check(dataset_copy))
 
 
-def test_a_report_cannot_tell_what_happened_after_it(pack_copy: Path) -> None:
-    rows = rows_of(pack_copy, "events")
+def test_a_report_cannot_tell_what_happened_after_it(dataset_copy: Path) -> None:
+    rows = rows_of(dataset_copy, "events")
     opened = next(
         n
         for n, r in enumerate(rows)
         if (r["mission"], r["kind"]) == ("ven-embassy-pyongyang", "opened")
     )
     rows[opened]["sources"] = "nk-news-2019-01-25"
-    put(pack_copy, "events", rows)
-    assert any("published before" in f.rule for f in pack.check(pack_copy))
+    put(dataset_copy, "events", rows)
+    assert any("published before" in f.rule for f in dataset.check(dataset_copy))
 
 
-def test_a_circle_of_copies_is_a_fault(pack_copy: Path) -> None:
-    rows = rows_of(pack_copy, "sources")
+def test_a_circle_of_copies_is_a_problem(dataset_copy: Path) -> None:
+    rows = rows_of(dataset_copy, "sources")
     rows[0]["derived_from"], rows[1]["derived_from"] = rows[1]["id"], rows[0]["id"]
-    put(pack_copy, "sources", rows)
-    with pytest.raises(PackFaulty, match="leads back to itself"):
-        pack.read(pack_copy)
+    put(dataset_copy, "sources", rows)
+    with pytest.raises(DatasetFaulty, match="leads back to itself"):
+        dataset.read(dataset_copy)
 
 
-def test_all_of_a_circle_are_named_and_nobody_who_only_leads_to_it(pack_copy: Path) -> None:
-    rows = rows_of(pack_copy, "sources")
+def test_all_of_a_circle_are_named_and_nobody_who_only_leads_to_it(dataset_copy: Path) -> None:
+    rows = rows_of(dataset_copy, "sources")
     first, second, third = (rows[n]["id"] for n in range(3))
     for row, origin in zip(rows, (second, third, first, first), strict=False):
         row["derived_from"] = origin
-    put(pack_copy, "sources", rows)
-    found = [f for f in pack.check(pack_copy) if "leads back" in f.rule]
+    put(dataset_copy, "sources", rows)
+    found = [f for f in dataset.check(dataset_copy) if "leads back" in f.rule]
     assert {(f.file, f.column, f.value) for f in found} == {
         ("sources.csv", "derived_from", id) for id in (first, second, third)
     }
@@ -199,18 +201,18 @@ def test_all_of_a_circle_are_named_and_nobody_who_only_leads_to_it(pack_copy: Pa
     assert all(f.remedy == "Break the circle." for f in found)
 
 
-def test_a_grade_needs_its_reason(pack_copy: Path) -> None:
-    rows = rows_of(pack_copy, "claims")
+def test_a_grade_needs_its_reason(dataset_copy: Path) -> None:
+    rows = rows_of(dataset_copy, "claims")
     number = next(n for n, r in enumerate(rows) if not r["reason"])
     rows[number]["grade"] = "B2"
-    put(pack_copy, "claims", rows)
-    (fault,) = pack.check(pack_copy)
-    assert (fault.file, fault.column) == ("claims.csv", "reason")
-    assert "B2" in fault.rule
-    assert "Say why" in fault.remedy
+    put(dataset_copy, "claims", rows)
+    (problem,) = dataset.check(dataset_copy)
+    assert (problem.file, problem.column) == ("claims.csv", "reason")
+    assert "B2" in problem.rule
+    assert "Say why" in problem.remedy
     rows[number]["reason"] = "Its editor names the minutes that it quotes."
-    put(pack_copy, "claims", rows)
-    assert pack.check(pack_copy) == []
+    put(dataset_copy, "claims", rows)
+    assert dataset.check(dataset_copy) == []
 
 
 @pytest.mark.parametrize(
@@ -222,46 +224,46 @@ def test_a_grade_needs_its_reason(pack_copy: Path) -> None:
     ],
 )
 def test_an_unknown_subject_is_told_with_the_ids_that_may_be_meant(
-    pack_copy: Path, written: str, meant: str
+    dataset_copy: Path, written: str, meant: str
 ) -> None:
-    spoil(pack_copy, "claims", "subject", written, row=2)
-    (fault,) = pack.check(pack_copy)
-    assert (fault.file, fault.column, fault.value) == ("claims.csv", "subject", written)
-    assert "Perhaps" in fault.remedy
-    assert meant in fault.remedy
+    spoil(dataset_copy, "claims", "subject", written, row=2)
+    (problem,) = dataset.check(dataset_copy)
+    assert (problem.file, problem.column, problem.value) == ("claims.csv", "subject", written)
+    assert "Perhaps" in problem.remedy
+    assert meant in problem.remedy
 
 
-def test_no_folder_and_no_pack(tmp_path: Path) -> None:
-    with pytest.raises(PackMissing, match="no folder"):
-        pack.read(tmp_path / "nowhere")
-    with pytest.raises(PackMissing, match="holds no pack"):
-        pack.read(tmp_path)
-    with pytest.raises(PackMissing):
-        pack.read("with\0nul")
+def test_no_folder_and_no_dataset(tmp_path: Path) -> None:
+    with pytest.raises(DatasetMissing, match="no folder"):
+        dataset.read(tmp_path / "nowhere")
+    with pytest.raises(DatasetMissing, match="holds no pack"):
+        dataset.read(tmp_path)
+    with pytest.raises(DatasetMissing):
+        dataset.read("with\0nul")
 
 
 @pytest.mark.parametrize("name", ["missions.csv", "events.csv", "places.geojson"])
-def test_a_missing_table_and_a_table_cut_short(pack_copy: Path, name: str) -> None:
-    whole = (pack_copy / name).read_bytes()
-    (pack_copy / name).unlink()
-    assert any(f.file == name and "missing" in f.rule for f in pack.check(pack_copy))
-    (pack_copy / name).write_bytes(whole[: len(whole) // 2 - 7])
-    assert any(f.file == name for f in pack.check(pack_copy))
-    (pack_copy / name).write_bytes(b"")
-    assert any(f.file == name for f in pack.check(pack_copy))
+def test_a_missing_table_and_a_table_cut_short(dataset_copy: Path, name: str) -> None:
+    transaction = (dataset_copy / name).read_bytes()
+    (dataset_copy / name).unlink()
+    assert any(f.file == name and "missing" in f.rule for f in dataset.check(dataset_copy))
+    (dataset_copy / name).write_bytes(transaction[: len(transaction) // 2 - 7])
+    assert any(f.file == name for f in dataset.check(dataset_copy))
+    (dataset_copy / name).write_bytes(b"")
+    assert any(f.file == name for f in dataset.check(dataset_copy))
 
 
-def test_not_utf8_and_not_json(pack_copy: Path) -> None:
-    (pack_copy / "heads.csv").write_bytes("id;Pérez\n".encode("cp1252"))
-    (pack_copy / "places.geojson").write_text('{"type": "FeatureCollection", "features": [')
-    faults = pack.check(pack_copy)
-    assert any(f.file == "heads.csv" and f.rule == "not UTF-8" for f in faults)
-    assert any(f.file == "places.geojson" and "not JSON" in f.rule for f in faults)
+def test_not_utf8_and_not_json(dataset_copy: Path) -> None:
+    (dataset_copy / "heads.csv").write_bytes("id;Pérez\n".encode("cp1252"))
+    (dataset_copy / "places.geojson").write_text('{"type": "FeatureCollection", "features": [')
+    problems = dataset.check(dataset_copy)
+    assert any(f.file == "heads.csv" and f.rule == "not UTF-8" for f in problems)
+    assert any(f.file == "places.geojson" and "not JSON" in f.rule for f in problems)
 
 
-def test_fix_undoes_what_a_spreadsheet_does(pack_copy: Path) -> None:
-    before = (pack_copy / "heads.csv").read_bytes()
-    rows = rows_of(pack_copy, "heads")
+def test_fix_undoes_what_a_spreadsheet_does(dataset_copy: Path) -> None:
+    before = (dataset_copy / "heads.csv").read_bytes()
+    rows = rows_of(dataset_copy, "heads")
     columns = list(MODELS["heads"].model_fields)
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -269,12 +271,12 @@ def test_fix_undoes_what_a_spreadsheet_does(pack_copy: Path) -> None:
     for row in reversed(rows):
         writer.writerow([_as_shown(row[c]) if c in ("start", "end") else row[c] for c in columns])
     writer.writerow([""] * len(columns))
-    (pack_copy / "heads.csv").write_bytes(b"\xef\xbb\xbf" + text.getvalue().encode())
-    assert pack.check(pack_copy) != []
-    assert pack.fix(pack_copy) == ["heads.csv"]
-    assert (pack_copy / "heads.csv").read_bytes() == before
-    assert pack.check(pack_copy) == []
-    assert pack.fix(pack_copy) == []
+    (dataset_copy / "heads.csv").write_bytes(b"\xef\xbb\xbf" + text.getvalue().encode())
+    assert dataset.check(dataset_copy) != []
+    assert dataset.fix(dataset_copy) == ["heads.csv"]
+    assert (dataset_copy / "heads.csv").read_bytes() == before
+    assert dataset.check(dataset_copy) == []
+    assert dataset.fix(dataset_copy) == []
 
 
 def _as_shown(date: str) -> str:
@@ -285,11 +287,11 @@ def _as_shown(date: str) -> str:
     return date
 
 
-def test_fix_leaves_a_day_that_could_be_a_month_to_be_reported(pack_copy: Path) -> None:
-    spoil(pack_copy, "events", "date", "03/04/2019")
-    pack.fix(pack_copy)
-    assert rows_of(pack_copy, "events")[0]["date"] == "03/04/2019"
-    assert any("not a date" in f.rule for f in pack.check(pack_copy))
+def test_fix_leaves_a_day_that_could_be_a_month_to_be_reported(dataset_copy: Path) -> None:
+    spoil(dataset_copy, "events", "date", "03/04/2019")
+    dataset.fix(dataset_copy)
+    assert rows_of(dataset_copy, "events")[0]["date"] == "03/04/2019"
+    assert any("not a date" in f.rule for f in dataset.check(dataset_copy))
 
 
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=30).map(str.strip)
@@ -310,10 +312,10 @@ def test_a_write_that_fails_leaves_what_stood_there(tmp_path: Path) -> None:
     target = tmp_path / "file"
     target.write_bytes(b"old")
     with pytest.raises(WriteFailed, match="cannot write"):
-        pack.write_atomic(tmp_path / "no" / "folder" / "file", b"new")
+        dataset.write_atomic(tmp_path / "no" / "folder" / "file", b"new")
     (tmp_path / "folder").mkdir()
     with pytest.raises(WriteFailed):
-        pack.write_atomic(tmp_path / "folder", b"new")
+        dataset.write_atomic(tmp_path / "folder", b"new")
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["file", "folder"]
 
@@ -324,7 +326,7 @@ def test_a_kill_in_the_middle_of_writing_leaves_a_whole_file(tmp_path: Path) -> 
     target.write_bytes(b"0" * 1_000_000)
     code = """
     import sys
-    from geo.pack import write_atomic
+    from geo.dataset import write_atomic
     n = 0
     print("ready", flush=True)
     while True:
@@ -350,44 +352,46 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 
 def test_many_files_are_written_all_or_none(
-    pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+    dataset_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, read = files_of(pack_copy), pack.read(pack_copy)
-    (pack_copy / "letter.txt").write_bytes(b"Dear")
-    assert not pack.put_whole(pack_copy, pack.rendered(read)), "all of it stands there already"
+    before, read = files_of(dataset_copy), dataset.read(dataset_copy)
+    (dataset_copy / "letter.txt").write_bytes(b"Dear")
+    assert not dataset.put_whole(dataset_copy, dataset.rendered(read)), (
+        "all of it stands there already"
+    )
     names = ["heads.csv", "sources.csv", "new.csv"]
     fresh = {name: f"{name}\n".encode() for name in names}
     with pytest.raises(WriteFailed, match="another program"):
-        pack.put_whole(pack_copy, fresh, was="0" * 64)
-    assert files_of(pack_copy) == {**before, "letter.txt": b"Dear"}
-    assert pack.put_whole(pack_copy, fresh)
-    assert files_of(pack_copy) == {**before, **fresh, "letter.txt": b"Dear"}
+        dataset.put_whole(dataset_copy, fresh, was="0" * 64)
+    assert files_of(dataset_copy) == {**before, "letter.txt": b"Dear"}
+    assert dataset.put_whole(dataset_copy, fresh)
+    assert files_of(dataset_copy) == {**before, **fresh, "letter.txt": b"Dear"}
 
 
 def test_a_crash_before_the_files_are_valid_leaves_the_old_ones(
-    pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+    dataset_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = files_of(pack_copy)
+    before = files_of(dataset_copy)
     monkeypatch.setattr(Path, "rename", _crash)
     with pytest.raises(_Crash):
-        pack.put_whole(pack_copy, {"heads.csv": b"new\n", "sources.csv": b"new\n"})
+        dataset.put_whole(dataset_copy, {"heads.csv": b"new\n", "sources.csv": b"new\n"})
     monkeypatch.undo()
-    assert files_of(pack_copy) == before
-    assert pack.check(pack_copy) == []
+    assert files_of(dataset_copy) == before
+    assert dataset.check(dataset_copy) == []
 
 
 def test_a_crash_once_the_files_are_valid_leaves_the_new_ones(
-    pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+    dataset_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever had been moved to its place by then, readers see all of the new files."""
-    from geo.pack import whole
+    from geo.dataset import transaction
 
-    read = pack.read(pack_copy)
-    fresh = pack.rendered(read)
+    read = dataset.read(dataset_copy)
+    fresh = dataset.rendered(read)
     for name in ("heads.csv", "claims.csv"):  # without the last record
         fresh[name] = b"".join(fresh[name].splitlines(keepends=True)[:-1])
     moved = 0
-    real = whole.os.replace
+    real = transaction.os.replace
 
     def stops(source: Path, target: Path) -> None:
         nonlocal moved
@@ -396,16 +400,16 @@ def test_a_crash_once_the_files_are_valid_leaves_the_new_ones(
             raise _Crash
         real(source, target)
 
-    monkeypatch.setattr(whole.os, "replace", stops)
+    monkeypatch.setattr(transaction.os, "replace", stops)
     with pytest.raises(_Crash):
-        pack.put_whole(pack_copy, fresh)
+        dataset.put_whole(dataset_copy, fresh)
     monkeypatch.undo()
-    assert (pack_copy / ".ready").is_dir()
-    assert len(pack.read(pack_copy).rows["heads"]) == len(read.rows["heads"]) - 1
-    assert pack.check(pack_copy) == []
-    assert pack.fix(pack_copy) == []
-    assert files_of(pack_copy) == fresh
-    assert [path.name for path in pack_copy.iterdir() if path.name.startswith(".")] == []
+    assert (dataset_copy / ".ready").is_dir()
+    assert len(dataset.read(dataset_copy).rows["heads"]) == len(read.rows["heads"]) - 1
+    assert dataset.check(dataset_copy) == []
+    assert dataset.fix(dataset_copy) == []
+    assert files_of(dataset_copy) == fresh
+    assert [path.name for path in dataset_copy.iterdir() if path.name.startswith(".")] == []
 
 
 class _Crash(BaseException):
@@ -418,11 +422,11 @@ def _crash(*_: object) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
 def test_a_kill_in_the_middle_leaves_files_that_belong_together(tmp_path: Path) -> None:
-    from geo.pack import whole
+    from geo.dataset import transaction
 
     code = """
     import sys
-    from geo.pack import put_whole
+    from geo.dataset import put_whole
     n = 0
     while True:
         n += 1
@@ -439,44 +443,46 @@ def test_a_kill_in_the_middle_leaves_files_that_belong_together(tmp_path: Path) 
         child.send_signal(signal.SIGKILL)
         child.wait()
         child.stdout.close()
-        assert len({whole.newest(tmp_path, f"{name}.csv") for name in "abcdef"}) == 1
+        assert len({transaction.newest(tmp_path, f"{name}.csv") for name in "abcdef"}) == 1
 
 
-def test_rows_are_checked_before_they_are_written_as_after(pack_copy: Path) -> None:
-    read = pack.read(pack_copy)
-    assert pack.check_rows(read) == []
+def test_rows_are_checked_before_they_are_written_as_after(dataset_copy: Path) -> None:
+    read = dataset.read(dataset_copy)
+    assert dataset.check_rows(read) == []
     read.rows["events"][0]["date"] = "2031-01-01"
     read.rows["positions"][0] |= {"longitude": "0", "latitude": "0"}
-    told = pack.check_rows(read)
+    told = dataset.check_rows(read)
     assert len(told) >= 2
-    pack.write(read, pack_copy)
-    assert told == pack.check(pack_copy)
+    dataset.write(read, dataset_copy)
+    assert told == dataset.check(dataset_copy)
 
 
-def test_a_fault_in_one_row_is_not_told_again_wherever_the_row_is_named(pack_copy: Path) -> None:
-    rows = rows_of(pack_copy, "sources")
+def test_a_problem_in_one_row_is_not_told_again_wherever_the_row_is_named(
+    dataset_copy: Path,
+) -> None:
+    rows = rows_of(dataset_copy, "sources")
     cited = next(n for n, row in enumerate(rows) if row["id"] == "wikidata-2022-11-16")
     rows[cited]["url"] = "ftp://x"
-    put(pack_copy, "sources", rows)
-    assert [(f.file, f.column) for f in pack.check(pack_copy)] == [("sources.csv", "url")]
+    put(dataset_copy, "sources", rows)
+    assert [(f.file, f.column) for f in dataset.check(dataset_copy)] == [("sources.csv", "url")]
 
 
-def test_a_table_that_cannot_be_read_has_one_fault(pack_copy: Path) -> None:
-    path = pack_copy / "heads.csv"
+def test_a_table_that_cannot_be_read_has_one_problem(dataset_copy: Path) -> None:
+    path = dataset_copy / "heads.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",", ";"), encoding="utf-8")
-    assert [f.file for f in pack.check(pack_copy)] == ["heads.csv"]
+    assert [f.file for f in dataset.check(dataset_copy)] == ["heads.csv"]
 
 
-def test_a_dataset_made_before_a_column_was_added_is_mended(pack_copy: Path) -> None:
+def test_a_dataset_made_before_a_column_was_added_is_mended(dataset_copy: Path) -> None:
     for table in ("claims", "events"):
-        rows = rows_of(pack_copy, table)
+        rows = rows_of(dataset_copy, table)
         columns = [column for column in rows[0] if column != "origin"]
         data = render_csv(columns, ([row[c] for c in columns] for row in rows))
-        (pack_copy / f"{table}.csv").write_bytes(data)
-    assert {(one.file, one.column) for one in pack.check(pack_copy)} == {
+        (dataset_copy / f"{table}.csv").write_bytes(data)
+    assert {(one.file, one.column) for one in dataset.check(dataset_copy)} == {
         ("claims.csv", "origin"),
         ("events.csv", "origin"),
     }
-    pack.fix(pack_copy)
-    assert not pack.check(pack_copy)
-    assert {row["origin"] for row in pack.read(pack_copy).rows["events"]} == {""}
+    dataset.fix(dataset_copy)
+    assert not dataset.check(dataset_copy)
+    assert {row["origin"] for row in dataset.read(dataset_copy).rows["events"]} == {""}

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from geo import basemap, geodesy
 from geo.errors import InvalidGeometry
-from geo.figure.charts import Azimuthal, WorldMap, extent_of, named, suiting
-from geo.figure.horizon import coasts, joined_lines, visible_lines, visible_rings
-from geo.figure.projections import EqualEarth, LocalPlane, View, equal_area
-from geo.figure.sheet import Frame, Sheet, sheet
-from geo.figure.sizes import SIZES
-from geo.figure.style import LIGHT, Look
+from geo.figures.charts import Azimuthal, WorldMap, extent_of, named, suiting
+from geo.figures.horizon import coasts, joined_lines, visible_lines, visible_rings
+from geo.figures.projections import EqualEarth, LocalPlane, View, equal_area
+from geo.figures.sheet import Frame, Sheet, sheet
+from geo.figures.sizes import SIZES
+from geo.figures.style import LIGHT, Look
 
 longitudes = st.floats(-180.0, 180.0, allow_nan=False)
 latitudes = st.floats(-89.9, 89.9, allow_nan=False)

@@ -1,4 +1,4 @@
-"""What is worth a second look in a pack: found, told apart, and no fault."""
+"""What is worth a second look in a dataset: found, told apart, and no fault."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ import pytest
 from test_merge import at, claim, listed, mission, row, simple, source, written
 
 import geo
-from geo import countries, pack, quality
+from geo import dataset, parties
 from geo.cli import main
 from geo.errors import InvalidSelection
+from geo.i18n import tr
 from geo.importers import import_wikidata
-from geo.quality import Finding
-from geo.ui import page_quality
+from geo.reports import quality
+from geo.reports.quality import Finding
 from geo.ui.address import Address
-from geo.ui.listing import drawn, listing
+from geo.ui.components.list_page import drawn, listing
+from geo.ui.pages import quality as quality_page
 from geo.ui.state import View
-from geo.words import voice
 
 TODAY = dt.date(2026, 11, 25)
 
 
 def found(folder: Path, kind: str = "", years: int = 5) -> list[Finding]:
-    all_ = quality.findings(pack.read(folder), today=TODAY, years_old=years)
+    all_ = quality.findings(dataset.read(folder), today=TODAY, years_old=years)
     return [one for one in all_ if one.kind == kind] if kind else all_
 
 
@@ -58,7 +59,7 @@ def test_a_point_outside_its_state_is_told_with_what_may_have_gone_wrong(
     assert (told.case, told.file, told.row) == (case, "positions.csv", 2)
     assert told.value == f"{longitude} {latitude}"
     assert "km" in told.suggestion
-    assert [fault.row for fault in pack.check(folder)] == [told.row]
+    assert [problem.row for problem in dataset.check(folder)] == [told.row]
 
 
 def test_an_embassy_to_the_holy_see_in_rome_is_no_finding(tmp_path: Path) -> None:
@@ -146,7 +147,7 @@ def test_a_point_that_two_sources_give_is_named_once_a_mission(tmp_path: Path) -
 
 
 def test_the_middle_of_a_city_is_no_building(tmp_path: Path) -> None:
-    from geo.countries import city
+    from geo.parties import city
 
     paris = city("Paris", "FRA")
     assert paris is not None
@@ -265,12 +266,12 @@ def test_rows_are_those_of_the_file_and_texts_stand_as_they_came(tmp_path: Path)
     told = next(one for one in found(folder, "place") if one.id == "b")
     assert told.value == hostile
     for language in ("en", "es"):
-        assert told.said(voice(language))
+        assert told.said(tr(language))
 
 
 def test_years_cannot_be_negative() -> None:
     with pytest.raises(InvalidSelection, match="-1"):
-        quality.findings(pack.read(), years_old=-1)
+        quality.findings(dataset.read(), years_old=-1)
 
 
 def test_the_world_is_looked_at_row_by_row(world: Path, tmp_path: Path) -> None:
@@ -278,13 +279,13 @@ def test_the_world_is_looked_at_row_by_row(world: Path, tmp_path: Path) -> None:
     import_wikidata(world / "wikidata-missions-2022-11-16.csv", folder)
     told = found(folder, years=3)
     counted = quality.counts(told)
-    faults = [fault for fault in pack.check(folder) if "outside" in fault.rule]
-    assert counted["outside"] == len(faults) == 15
+    problems = [problem for problem in dataset.check(folder) if "outside" in problem.rule]
+    assert counted["outside"] == len(problems) == 15
     assert 700 < counted["shared"] < 800
     assert 650 < counted["year"] < 700
-    assert counted["stale"] == len(pack.read(folder).rows["missions"])
+    assert counted["stale"] == len(dataset.read(folder).rows["missions"])
     assert Counter(one.case for one in told)["shared.states"] >= 10
-    receiving = {row["id"]: row["receiving"] for row in pack.read(folder).rows["missions"]}
+    receiving = {row["id"]: row["receiving"] for row in dataset.read(folder).rows["missions"]}
     assert "VAT" in receiving.values()
     assert "VAT" not in {receiving[one.mission] for one in told if one.kind == "outside"}
     lines = {
@@ -321,8 +322,8 @@ def test_check_tells_remarks_and_ends_well_unless_it_is_strict(tmp_path: Path) -
     assert told["findings"][0].keys() >= {"file", "row", "id", "kind", "value", "suggestion"}
 
 
-def test_a_point_outside_is_told_once_as_the_fault_that_it_is(tmp_path: Path) -> None:
-    """It was told twice, and once as a remark that leaves a pack sound."""
+def test_a_point_outside_is_told_once_as_the_problem_that_it_is(tmp_path: Path) -> None:
+    """It was told twice, and once as a remark that leaves a dataset sound."""
     points = {"a": ("FRA", "13.4050", "52.5200"), "b": ("DEU", "2.3522", "48.8566")}
     folder = simple(
         tmp_path,
@@ -348,7 +349,7 @@ def test_strict_is_well_where_there_is_nothing_to_say(tmp_path: Path) -> None:
     assert done.stdout.strip().endswith("no faults")
 
 
-def test_faults_that_keep_a_pack_shut_are_told_before_remarks(tmp_path: Path) -> None:
+def test_problems_that_keep_a_dataset_shut_are_told_before_remarks(tmp_path: Path) -> None:
     folder = simple(tmp_path, "p", mission("a"))
     (folder / "events.csv").write_bytes(b"id\n")
     done = check(folder)
@@ -364,12 +365,12 @@ def test_faults_that_keep_a_pack_shut_are_told_before_remarks(tmp_path: Path) ->
 def test_the_page_lists_them_in_both_languages(language: str, tmp_path: Path) -> None:
     hostile = "<img src=x onerror=alert(1)>"
     folder = simple(tmp_path, "p", mission("a"), mission("b", sending="COL", name=hostile))
-    view = View(geo.Atlas.open(folder), Address(), "quality", voice(language))
-    told = page_quality.findings(view)
-    assert told == quality.findings(view.atlas.pack)
-    shown = listing(view, told, page_quality.columns(view), "kind")
+    view = View(geo.Atlas.open(folder), Address(), "quality", tr(language))
+    told = quality_page.findings(view)
+    assert told == quality.findings(view.atlas.dataset)
+    shown = listing(view, told, quality_page.columns(view), "kind")
     body = drawn(view, shown, "caption", "quality")
-    assert voice(language)("quality.kind.place") in body
+    assert tr(language)("quality.kind.place") in body
     assert "<img" not in body
     assert "&lt;img" in body
 
@@ -405,15 +406,15 @@ NAMED: list[tuple[str, set[str]]] = [
 
 @pytest.mark.parametrize(("text", "codes"), NAMED)
 def test_which_party_a_text_names(text: str, codes: set[str]) -> None:
-    assert countries.named(text) == codes
+    assert parties.named(text) == codes
 
 
 def test_parties_are_taken_for_each_other_both_ways() -> None:
-    for one in countries.parties():
-        for other in countries.mistakable(one.code):
-            assert one.code in countries.mistakable(other)
-    assert countries.mistakable("PRK") == {"KOR"}
-    assert countries.mistakable("VEN") == frozenset()
+    for one in parties.parties():
+        for other in parties.mistakable(one.code):
+            assert one.code in parties.mistakable(other)
+    assert parties.mistakable("PRK") == {"KOR"}
+    assert parties.mistakable("VEN") == frozenset()
 
 
 def test_the_report_of_2015_that_gave_north_korea_the_souths_name_and_flag(
@@ -430,7 +431,7 @@ def test_the_report_of_2015_that_gave_north_korea_the_souths_name_and_flag(
     assert (told.value, told.case) == (text, "confusable.other")
     assert "the Republic of Korea" in told.suggestion
     assert "the Democratic People's Republic of Korea" in told.suggestion
-    assert "República de Corea" in told.said(voice("es"))
+    assert "República de Corea" in told.said(tr("es"))
     ended = subprocess.run(
         [sys.executable, "-m", "geo.cli", "check", str(folder)],
         capture_output=True,
@@ -484,8 +485,8 @@ def test_events_and_relations_are_read_as_well(tmp_path: Path) -> None:
     ]
 
 
-def test_the_bundled_pack_has_one_such_text_unexplained() -> None:
-    told = [one for one in quality.findings(pack.read()) if one.kind == "confusable"]
+def test_the_bundled_dataset_has_one_such_text_unexplained() -> None:
+    told = [one for one in quality.findings(dataset.read()) if one.kind == "confusable"]
     assert {one.case: one.id for one in told} == {
         "confusable.aside": "claim-prk-embassy-caracas-sending-state-named-antv-2015",
         "confusable.other": "claim-aus-prk-reason-for-the-closing-of-1975-knowledger-fr-list",

@@ -33,8 +33,8 @@ def test_the_two_commands_stand_in_the_readme() -> None:
     assert "pip install -e '.[test]' && pytest" in README
 
 
-def test_the_counts_are_those_of_the_pack(atlas: geo.Atlas) -> None:
-    missions, sources = (len(atlas.pack.rows[table]) for table in ("missions", "sources"))
+def test_the_counts_are_those_of_the_dataset(atlas: geo.Atlas) -> None:
+    missions, sources = (len(atlas.dataset.rows[table]) for table in ("missions", "sources"))
     assert f"{missions} missions, {sources} sources" in README
 
 
@@ -100,7 +100,7 @@ def test_the_world_is_brought_in_as_it_is_written(tmp_path: Path) -> None:
         said.append(done.stdout)
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
     assert 'city: column "city"' in said[2]
-    added = geo.Atlas.open(tmp_path / "world").pack.rows["missions"]
+    added = geo.Atlas.open(tmp_path / "world").dataset.rows["missions"]
     assert [row["city"] for row in added if row["sending"] == "ISL"] == ["Lima"]
 
 
@@ -124,7 +124,7 @@ def test_a_mission_of_your_own_is_added_as_it_is_written(tmp_path: Path) -> None
     assert "no faults" in done.stdout + done.stderr
     assert "Embassy of Iceland in Lima" in done.stdout
     added = geo.Atlas.open(tmp_path / "my-atlas")
-    assert len(added.pack.rows["missions"]) == 289
+    assert len(added.dataset.rows["missions"]) == 289
 
 
 @pytest.mark.parametrize("block", PYTHON)

@@ -390,14 +390,14 @@ def processes(word: str) -> list[str]:
 @pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs /proc")
 @pytest.mark.parametrize("end", ["the browser is killed", "Ctrl+C"])
 def test_a_command_that_is_cut_short_leaves_nothing(
-    chrome: tuple[Path, Path], pack_copy: Path, tmp_path: Path, end: str
+    chrome: tuple[Path, Path], dataset_copy: Path, tmp_path: Path, end: str
 ) -> None:
     browser, id = chrome
     id.unlink(missing_ok=True)
     out = tmp_path / "out" / "map.png"
     out.parent.mkdir()
     command = [sys.executable, "-m", "geo.cli", "screenshot", str(out), *AMONG]
-    command += ["--pack", str(pack_copy), "--browser", str(browser)]
+    command += ["--dataset", str(dataset_copy), "--browser", str(browser)]
     process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True)
     try:
         until = time.monotonic() + 60
@@ -419,20 +419,20 @@ def test_a_command_that_is_cut_short_leaves_nothing(
     assert b"Exception" not in said
     assert (b"Ctrl+C" if end == "Ctrl+C" else b"browser") in said
     assert list(out.parent.iterdir()) == []
-    assert processes(str(pack_copy)) == []
+    assert processes(str(dataset_copy)) == []
     assert not Path(f"/proc/{number}/cmdline").exists()
 
 
 @pytest.mark.browser
-def test_letters_that_no_font_has_are_told(chrome: tuple[Path, Path], pack_copy: Path) -> None:
-    table = pack_copy / "missions.csv"
+def test_letters_that_no_font_has_are_told(chrome: tuple[Path, Path], dataset_copy: Path) -> None:
+    table = dataset_copy / "missions.csv"
     row = "prk-embassy-caracas,PRK,VEN,embassy,Caracas,"
     table.write_text(
         table.read_text("utf-8").replace(f"{row},", f"{row}𖹀𖹂 Embassy,", 1), encoding="utf-8"
     )
     said: list[str] = []
     picture = screenshot.screenshot(
-        PAIR, size=(700, 500), scale=1, pack=pack_copy, browser=chrome[0], remark=said.append
+        PAIR, size=(700, 500), scale=1, dataset=dataset_copy, browser=chrome[0], remark=said.append
     )
     assert picture.startswith(PNG)
     (remark,) = said

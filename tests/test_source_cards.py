@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 import geo
-from geo import cards, dates, words
-from geo.cards import Card, Row
-from geo.cards.resting import TABLES, rows_on
+from geo import dates, i18n
+from geo.reports import cards
+from geo.reports.cards import Card, Row
+from geo.reports.cards.source_usage import TABLES, rows_on
 from geo.vocabulary import Answer
 
 DAY = "2026-11-21"
@@ -41,7 +42,7 @@ def test_the_card_of_a_source(atlas: geo.Atlas) -> None:
 
 def test_all_that_rests_on_a_source_stands_on_its_card(atlas: geo.Atlas) -> None:
     resting = cards.resting(atlas)
-    assert resting.keys() == atlas.pack.by_id["sources"].keys()
+    assert resting.keys() == atlas.dataset.by_id["sources"].keys()
     known = dict.fromkeys(TABLES, 0)
     for source, tables in resting.items():
         card = cards.card(atlas, source, "2099-12-31")
@@ -51,14 +52,14 @@ def test_all_that_rests_on_a_source_stands_on_its_card(atlas: geo.Atlas) -> None
             known[table] += number
             assert len(told[table]) == min(number, 200), (source, table)
             assert bool(card.section(table).note) == (number > 200)  # type: ignore[union-attr]
-    assert known["claims"] == len(atlas.pack.rows["claims"])
+    assert known["claims"] == len(atlas.dataset.rows["claims"])
     assert all(known.values())
-    assert rows_on(atlas.pack) is rows_on(atlas.pack)
+    assert rows_on(atlas.dataset) is rows_on(atlas.dataset)
 
 
 def test_rows_of_a_source_lead_to_cards(atlas: geo.Atlas) -> None:
     found: dict[str, str] = {}
-    for source in atlas.pack.by_id["sources"]:
+    for source in atlas.dataset.by_id["sources"]:
         for section in cards.card(atlas, source, DAY).sections:
             for row in section.rows:
                 assert row.leads_to or section.key in ("about", "claims"), row
@@ -66,28 +67,28 @@ def test_rows_of_a_source_lead_to_cards(atlas: geo.Atlas) -> None:
                     found[row.leads_to] = source
     for id in found:
         assert cards.card(atlas, id, DAY).sections
-        assert cards.name(atlas, id, words.voice("es")) != id
+        assert cards.name(atlas, id, i18n.tr("es")) != id
 
 
 @pytest.mark.parametrize("known_on", ["2015-06-23", "2019-01-26"])
 def test_nothing_rests_on_a_source_before_it_is_known(atlas: geo.Atlas, known_on: str) -> None:
     day = dates.day_of(known_on).toordinal()
-    for source in atlas.pack.by_id["sources"]:
+    for source in atlas.dataset.by_id["sources"]:
         card = cards.card(atlas, source, DAY, known_on)
         told = {section.key for section in card.sections}
-        if atlas.knowledge.of([source]).perhaps > day:
+        if atlas.publication.of([source]).perhaps > day:
             assert told == {"about"}
             assert "nothing was known of it" in card.lead[0]
         for section in card.sections:
             for row in section.rows:
                 if section.key == "sources":
-                    assert atlas.knowledge.of([row.leads_to]).perhaps <= day
+                    assert atlas.publication.of([row.leads_to]).perhaps <= day
                 sure = row.certainty is Answer.YES and not row.expected
                 years = [int(year) for year in re.findall(r"\b20\d\d\b", row.when if sure else "")]
                 assert max(years, default=0) <= int(known_on[:4]), row
 
 
-def test_an_id_stands_for_one_thing(pack_copy: Path) -> None:
-    table = pack_copy / "sources.csv"
+def test_an_id_stands_for_one_thing(dataset_copy: Path) -> None:
+    table = dataset_copy / "sources.csv"
     table.write_text(table.read_text("utf-8").replace("nk-news-2019-08-21", PYONGYANG), "utf-8")
-    assert any("already" in fault.rule for fault in geo.pack.check(pack_copy))
+    assert any("already" in problem.rule for problem in geo.dataset.check(dataset_copy))

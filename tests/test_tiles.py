@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 import geo
-from geo import basemap, tiles, webmap, words
+from geo import basemap, i18n, tiles, webmap
 from geo.errors import InvalidTiles
 from geo.tiles.loopback import serve
 from geo.tiles.mbtiles import Tileset
@@ -348,13 +348,13 @@ def site_assets(atlas: geo.Atlas, tmp_path_factory: pytest.TempPathFactory) -> w
     return webmap.assets(atlas, tmp_path_factory.mktemp("site"))
 
 
-@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_the_sentence_says_whose_boundaries_are_seen(language: str) -> None:
-    voice = words.voice(language)
-    de_facto = webmap.boundaries(voice)
-    india = webmap.boundaries(voice, "IND")
-    street = webmap.boundaries(voice, "IND", tiles.OPENSTREETMAP.key)
-    own = webmap.boundaries(voice, "IND", tiles.OWN)
+    tr = i18n.tr(language)
+    de_facto = webmap.boundaries(tr)
+    india = webmap.boundaries(tr, "IND")
+    street = webmap.boundaries(tr, "IND", tiles.OPENSTREETMAP.key)
+    own = webmap.boundaries(tr, "IND", tiles.OWN)
     assert "de facto" in de_facto
     assert "India" in india
     assert "India" not in street
@@ -362,7 +362,7 @@ def test_the_sentence_says_whose_boundaries_are_seen(language: str) -> None:
     assert india in own
     assert len({de_facto, india, street, own}) == 4
     for code in basemap.VIEWPOINTS:
-        assert voice.of_party(code) in webmap.boundaries(voice, code)
+        assert tr.of_party(code) in webmap.boundaries(tr, code)
 
 
 def test_a_scene_carries_both_and_differs_by_them() -> None:
@@ -423,16 +423,16 @@ def offered(run: AppTest) -> list[str]:
 def test_offline_the_page_offers_no_background_but_its_own(
     monkeypatch: pytest.MonkeyPatch, mbtiles: Callable[..., Path]
 ) -> None:
-    voice = words.ENGLISH
+    tr = i18n.ENGLISH
     assert offered(page(monkeypatch)) == [
-        voice("tiles.natural_earth"),
-        voice("tiles.openstreetmap"),
+        tr("tiles.natural_earth"),
+        tr("tiles.openstreetmap"),
     ]
     run = page(monkeypatch, **{tiles.OFFLINE: "1"})
     assert offered(run) == []
     assert [box.key for box in run.selectbox if box.key == "viewpoint"] == ["viewpoint"]
     own = {tiles.OFFLINE: "1", tiles.TILES: str(mbtiles())}
-    assert offered(page(monkeypatch, **own)) == [voice("tiles.natural_earth"), "Own map"]
+    assert offered(page(monkeypatch, **own)) == [tr("tiles.natural_earth"), "Own map"]
 
 
 def test_the_page_says_what_is_wrong_with_the_tiles_it_was_started_with(

@@ -15,10 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geo
-from geo import absence, countries, webmap, words
+from geo import i18n, parties, webmap
+from geo.atlas import absence
 from geo.errors import InvalidDate, InvalidSelection, WriteFailed
 from geo.webmap import framing
-from geo.webmap.assets import ROOMS, script
+from geo.webmap.asset_files import ROOMS, script
 from geo.webmap.scene import SIDES, script_json
 
 STATIC = Path(webmap.__file__).parent / "static"
@@ -108,7 +109,7 @@ def test_a_folder_that_cannot_be_made(atlas: geo.Atlas, tmp_path: Path) -> None:
 
 
 def test_the_cache_folder_is_the_platforms(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from geo.webmap.assets import cache_folder
+    from geo.webmap.asset_files import cache_folder
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert "embassy-atlas" in cache_folder().parts
@@ -120,7 +121,7 @@ def test_the_cache_folder_is_the_platforms(monkeypatch: pytest.MonkeyPatch, tmp_
 def texts_of(kept: webmap.Assets, scene: webmap.Scene) -> tuple[str, str, str]:
     """What streamlit-folium sends for a base and a scene, and the key that it gives the frame."""
     streamlit_folium = pytest.importorskip("streamlit_folium")
-    base = webmap.AtlasMap(kept, prefix="../geo.ui.mapping.map_files/")
+    base = webmap.AtlasMap(kept, prefix="../geo.ui.components.map.map_files/")
     base.get_root().render()
     leaflet = streamlit_folium._get_map_string(base)
     group = streamlit_folium._get_feature_group_string(webmap.scene_group(scene), map=base)
@@ -176,18 +177,18 @@ def test_all_that_the_script_says_is_in_the_catalogue_and_all_there_is_said() ->
         *("placed.", "placing.", "set.", "status.", "date.month."),
         *("time.hand.", "time.handle.", "time.turn.", "time.by.", "time.perhaps."),
     }
-    known = set(words.voice("en").messages("map")) | {"date.day", "date.month_year"}
-    known |= {f"time.{key}" for key in words.voice("en").messages("time")}
+    known = set(i18n.tr("en").messages("map")) | {"date.day", "date.month_year"}
+    known |= {f"time.{key}" for key in i18n.tr("en").messages("time")}
     python = {key for key in known if key.startswith("credit.")}
     assert whole <= known
     assert {key for key in known - whole - python if not key.startswith(tuple(begun))} == set()
 
 
 def test_the_base_is_one_for_all_languages(kept: webmap.Assets, atlas: geo.Atlas) -> None:
-    assert set(kept.named) == set(words.LANGUAGES)
+    assert set(kept.named) == set(i18n.LANGUAGES)
     english, spanish = (texts_of(kept, webmap.Scene(language=code)) for code in ("en", "es"))
     assert english[0] == spanish[0]
-    assert all(atlas.pack.sha256[:12] in line for line in kept.credits.values())
+    assert all(atlas.dataset.sha256[:12] in line for line in kept.credits.values())
     assert "CC-BY-4.0" in kept.credits["es"]
     assert "fronteras" in spanish[1]
     assert "Boundaries" in english[1]
@@ -207,7 +208,7 @@ def test_no_text_leaves_its_string(kept: webmap.Assets, text: str) -> None:
     told = json.loads(inside[1])
     assert told["chosen"] == text
     assert told["emphasis"] == [text]
-    assert told["title"] == told["dates"] == words.plain(text)
+    assert told["title"] == told["dates"] == i18n.plain(text)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -332,7 +333,7 @@ def test_the_fitting_box_of_one_party_holds_the_marks_of_absence(
     marks = absence.marked(atlas, selection)
     assert len(marks) > 100
     for mark in marks:
-        seat = countries.party_by_code(mark.at)
+        seat = parties.party_by_code(mark.at)
         assert holds(box, seat.seat_lon, seat.seat_lat), mark.at
     webmap.Scene(selection, focus=box).to_dict()
 

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import geo
-from geo import claims, dates, network, webmap, words
+from geo import dates, evidence, i18n, webmap
+from geo.atlas import relation_lines
 from geo.errors import InvalidSelection
-from geo.webmap import container, ground
+from geo.webmap import base_map, container
 
 DTYPES = (np.float64, np.float32, np.int32, np.uint16, np.uint8)
 
@@ -39,8 +40,8 @@ def test_columns_come_back(
     arrays: dict[str, tuple[Any, list[int]]], texts: dict[str, list[str]]
 ) -> None:
     given_ = {name: np.array(values, dtype=kind) for name, (kind, values) in arrays.items()}
-    found, words, values = container.read(container.write(given_, texts, {"a": [1]}))
-    assert words == texts
+    found, i18n, values = container.read(container.write(given_, texts, {"a": [1]}))
+    assert i18n == texts
     assert values == {"a": [1]}
     assert found.keys() == given_.keys()
     for name, column in given_.items():
@@ -48,14 +49,14 @@ def test_columns_come_back(
         np.testing.assert_array_equal(found[name], column)
 
 
-def test_the_same_pack_is_the_same_columns(atlas: geo.Atlas) -> None:
+def test_the_same_dataset_is_the_same_columns(atlas: geo.Atlas) -> None:
     again = geo.Atlas.open()
     assert webmap.columns(atlas) == webmap.columns(again)
 
 
 def test_columns_say_what_the_atlas_says(atlas: geo.Atlas) -> None:
     arrays, texts, values = container.read(webmap.columns(atlas))
-    rows = atlas.pack.rows["missions"]
+    rows = atlas.dataset.rows["missions"]
     assert texts["mission.id"] == [row["id"] for row in rows]
     number = texts["mission.id"].index("prk-embassy-caracas")
     assert texts["party.code"][arrays["mission.sending"][number]] == "PRK"
@@ -74,8 +75,8 @@ def test_turns_are_what_the_courses_say(atlas: geo.Atlas) -> None:
     arrays, texts, values = container.read(webmap.columns(atlas))
     counts = values["counts"]
     assert isinstance(counts, list)
-    turns = claims.turns(atlas.pack, atlas.knowledge)
-    assert len(arrays["turn.mission"]) == len(turns) > len(texts["mission.id"])
+    transitions = evidence.transitions(atlas.dataset, atlas.publication)
+    assert len(arrays["turn.mission"]) == len(transitions) > len(texts["mission.id"])
     found = {
         (texts["mission.id"][m], counts[what], int(first), int(last), int(dated))
         for m, what, first, last, dated, end in zip(
@@ -88,8 +89,8 @@ def test_turns_are_what_the_courses_say(atlas: geo.Atlas) -> None:
     opened = dt.date(2019, 8, 21).toordinal()
     assert ("ven-embassy-pyongyang", "opening", opened, opened, 1) in found
     ids = texts["mission.id"]
-    listed = {row["mission"] for row in atlas.pack.rows["events"] if row["kind"] == "listed"}
-    told = {row["mission"] for row in atlas.pack.rows["events"] if row["kind"] != "listed"}
+    listed = {row["mission"] for row in atlas.dataset.rows["events"] if row["kind"] == "listed"}
+    told = {row["mission"] for row in atlas.dataset.rows["events"] if row["kind"] != "listed"}
     only = listed - told
     assert len(only) > 50
     assert {dated for id, _, _, _, dated in found if id in only} == {0}
@@ -103,7 +104,7 @@ def test_a_file_of_a_selection_has_no_turns(atlas: geo.Atlas) -> None:
 
 
 def test_mercator() -> None:
-    found = ground.mercator(
+    found = base_map.mercator(
         np.array([[-180.0, 85.05112878], [0.0, 0.0], [180.0, -85.05112878], [360.0, 90.0]])
     )
     np.testing.assert_allclose(found[:3], [[0, 0], [0.5, 0.5], [1, 1]], atol=1e-9)
@@ -112,14 +113,14 @@ def test_mercator() -> None:
 
 
 def test_land_borders_and_names_are_there() -> None:
-    arrays, texts, _ = container.read(ground.ground())
+    arrays, texts, _ = container.read(base_map.ground())
     for name in ("land", "lake", "border", "river"):
         part = arrays[f"{name}.part"]
         assert part[0] == 0
         assert part[-1] == arrays[f"{name}.x"].size == arrays[f"{name}.y"].size
         assert np.all(np.diff(part) >= 2)
     assert arrays["border.kind"].size % (arrays["border.part"].size - 1) == 0
-    assert {words.tight(code) for code in ("PRK", "KOR", "VEN")} <= set(texts["state.name"])
+    assert {i18n.short_name(code) for code in ("PRK", "KOR", "VEN")} <= set(texts["state.name"])
     assert arrays["land.x"].min() >= 0
     assert arrays["land.x"].max() <= 1
 
@@ -127,18 +128,18 @@ def test_land_borders_and_names_are_there() -> None:
 # ---- names ----
 
 
-@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_names_are_in_the_readers_language(atlas: geo.Atlas, language: str) -> None:
     arrays, texts, _ = container.read(webmap.names(atlas, language))
     assert arrays == {}
     whole, plain = (container.read(webmap.columns(atlas, code)) for code in (language, ""))
     assert not set(texts) & set(plain[1])
     assert whole[1] == {**plain[1], **texts}
-    voice = words.voice(language)
+    tr = i18n.tr(language)
     netherlands = texts["party.name"][plain[1]["party.code"].index("NLD")]
-    assert netherlands == voice.tight("NLD")
+    assert netherlands == tr.short_name("NLD")
     label = texts["mission.label"][plain[1]["mission.id"].index("ven-embassy-pyongyang")]
-    assert label == voice.label("embassy", "VEN", "PRK", "Pyongyang")
+    assert label == tr.label("embassy", "VEN", "PRK", "Pyongyang")
     with pytest.raises(InvalidSelection):
         webmap.names(atlas, "xx")
 
@@ -165,7 +166,7 @@ def test_a_file_of_a_selection_has_what_it_shows(atlas: geo.Atlas, asked: geo.Se
         owners = arrays[f"{name}.mission"]
         assert set(owners) == set(range(len(texts["mission.id"])))
         assert np.all(np.diff(owners) >= 0)
-    lines = network.lines(atlas, asked, vertices=2)
+    lines = relation_lines.lines(atlas, asked, vertices=2)
     covers = lines["id"][lines["kind"] == "coverage"]
     assert {f"cover:{id}" for id in texts["cover.id"]} == set(covers)
     assert len(data) < len(webmap.columns(atlas)) / 2

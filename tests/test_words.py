@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import vocabulary, words
+from geo import i18n, vocabulary
 
 TEXTS = st.text(st.characters(codec=None), max_size=60)
 HOSTILE = (
@@ -27,12 +27,12 @@ HOSTILE = (
 
 @given(TEXTS)
 def test_escaped_text_is_inert(text: str) -> None:
-    shown = words.escape(text)
+    shown = i18n.escape(text)
     assert not set(shown) & set("<>\"'`$\\")
     assert all(
         c in "\u200c\u200d" or unicodedata.category(c) not in ("Cc", "Cf", "Cs") for c in shown
     )
-    assert html.unescape(shown) == words.plain(text)
+    assert html.unescape(shown) == i18n.plain(text)
     shown.encode("utf-8")
 
 
@@ -40,13 +40,13 @@ def test_escaped_text_is_inert(text: str) -> None:
 def test_escaping_keeps_what_can_be_read(text: str) -> None:
     kept = "".join(c for c in text if c.isprintable())
     assert [c for c in kept if not c.isspace()] == [
-        c for c in kept if c in words.plain(text) and not c.isspace()
+        c for c in kept if c in i18n.plain(text) and not c.isspace()
     ]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_marks_of_markdown_are_escaped(text: str) -> None:
-    shown = words.markdown(text)
+    shown = i18n.markdown(text)
     for place, character in enumerate(shown):
         if character in "\\`*_{}[]()<>#!|~$:":
             before = len(shown[:place]) - len(shown[:place].rstrip("\\"))
@@ -56,13 +56,13 @@ def test_marks_of_markdown_are_escaped(text: str) -> None:
 
 
 def test_what_turns_the_reading_direction_is_written_out() -> None:
-    assert words.plain("Embassy\u202eycal") == "Embassy[U+202E]ycal"
-    assert words.plain("a\0b") == "a[U+0000]b"
-    assert words.plain("one\ntwo\u200f") == "one two"
+    assert i18n.plain("Embassy\u202eycal") == "Embassy[U+202E]ycal"
+    assert i18n.plain("a\0b") == "a[U+0000]b"
+    assert i18n.plain("one\ntwo\u200f") == "one two"
 
 
 def test_a_long_text_is_cut_and_counted() -> None:
-    shown = words.escape("<" * 100_000, limit=3)
+    shown = i18n.escape("<" * 100_000, limit=3)
     assert shown == "&lt;&lt;&lt;… (100,000 characters in all)"
 
 
@@ -82,7 +82,7 @@ def test_a_long_text_is_cut_and_counted() -> None:
     ],
 )
 def test_only_web_addresses_become_links(address: str, shown: str) -> None:
-    assert words.link(address) == shown
+    assert i18n.link(address) == shown
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_only_web_addresses_become_links(address: str, shown: str) -> None:
 def test_missions_are_called_by_plain_names(
     kind: str, sending: str, receiving: str, city: str, label: str
 ) -> None:
-    assert words.label(kind, sending, receiving, city) == label
+    assert i18n.label(kind, sending, receiving, city) == label
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_missions_are_called_by_plain_names(
 def test_missions_have_labels_for_narrow_places(
     sending: str, receiving: str, city: str, label: str
 ) -> None:
-    assert words.tight_label("embassy", sending, receiving, city) == label
+    assert i18n.tight_label("embassy", sending, receiving, city) == label
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_missions_have_labels_for_narrow_places(
     ],
 )
 def test_properties_have_headings(slug: str, said: str) -> None:
-    assert words.ENGLISH.heading(slug) == said
+    assert i18n.ENGLISH.heading(slug) == said
 
 
 @pytest.mark.parametrize(
@@ -167,21 +167,21 @@ def test_properties_have_headings(slug: str, said: str) -> None:
     ],
 )
 def test_dates_carry_their_sense(text: str, sense: str, said: str) -> None:
-    assert words.when(text, sense) == said
+    assert i18n.when(text, sense) == said
 
 
 def test_how_exactly_is_one_sentence_with_metres_only_where_they_are_known() -> None:
     where = {"city": "Lima", "receiving": "PER", "radius_m": math.nan, "off_m": math.nan}
-    for language in words.LANGUAGES:
-        voice = words.voice(language)
+    for language in i18n.LANGUAGES:
+        tr = i18n.tr(language)
         for word in vocabulary.EXACTNESS:
-            bare = voice.placed({**where, "exactness": word}, "Miraflores")
+            bare = tr.placed({**where, "exactness": word}, "Miraflores")
             assert bare.count(".") == 1
             assert not any(digit in bare for digit in "0123456789")
-            told = voice.placed({**where, "exactness": word, "radius_m": 970.0}, "Miraflores")
+            told = tr.placed({**where, "exactness": word, "radius_m": 970.0}, "Miraflores")
             assert "970 m" in told
             assert bare.removesuffix(".") in told
-    far = words.placed({**where, "exactness": "far", "off_m": 512_345.0})
+    far = i18n.placed({**where, "exactness": "far", "off_m": 512_345.0})
     assert "512 km" in far
     assert "Lima" in far
 
@@ -196,19 +196,19 @@ def test_how_exactly_is_one_sentence_with_metres_only_where_they_are_known() -> 
 )
 def test_of_a_country_only_no_metres_are_told(receiving: str, city: str, said: str) -> None:
     where = {"exactness": "state", "radius_m": math.nan, "off_m": math.nan}
-    assert words.placed({**where, "receiving": receiving, "city": city}) == said
+    assert i18n.placed({**where, "receiving": receiving, "city": city}) == said
 
 
 def test_numbers_and_ages() -> None:
-    assert words.distance(14_369_700) == "14,370 km"
-    assert words.metres(299.4) == "299 m"
-    assert words.metres(20_800) == "21 km"
-    assert words.metres(1_500) == "1.5 km"
-    assert words.counted(1, "mission") == "1 mission"
-    assert words.counted(2_870, "mission") == "2,870 missions"
-    said = words.hidden({"closed": 34, "undated": 14})
+    assert i18n.distance(14_369_700) == "14,370 km"
+    assert i18n.metres(299.4) == "299 m"
+    assert i18n.metres(20_800) == "21 km"
+    assert i18n.metres(1_500) == "1.5 km"
+    assert i18n.counted(1, "mission") == "1 mission"
+    assert i18n.counted(2_870, "mission") == "2,870 missions"
+    said = i18n.hidden({"closed": 34, "undated": 14})
     assert said == "34 closed and 14 with opening date unknown not shown"
-    assert words.hidden({"closed": 0}) == ""
-    assert words.age(date(2025, 9, 7), date(2026, 11, 22)) == "14 months old"
-    assert words.age(date(2026, 11, 21), date(2026, 11, 22)) == "1 day old"
-    assert words.listed(["a", "b", "c"], "or") == "a, b or c"
+    assert i18n.hidden({"closed": 0}) == ""
+    assert i18n.age(date(2025, 9, 7), date(2026, 11, 22)) == "14 months old"
+    assert i18n.age(date(2026, 11, 21), date(2026, 11, 22)) == "1 day old"
+    assert i18n.listed(["a", "b", "c"], "or") == "a, b or c"

@@ -1,4 +1,4 @@
-"""Several processes at one pack: no writer undoes another, no reader sees half of each."""
+"""Several processes at one dataset: no writer undoes another, no reader sees half of each."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 from test_merge import mission, missions, simple
 
-from geo import pack
-from geo.errors import PackUnreadable, WriteFailed
-from geo.pack import holding, whole
+from geo import dataset
+from geo.dataset import lock, transaction
+from geo.errors import DatasetUnreadable, WriteFailed
 
-NAMES = [f"{table}.csv" for table in pack.MODELS]
+NAMES = [f"{table}.csv" for table in dataset.MODELS]
 
 posix = pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
 
@@ -38,7 +38,7 @@ def held_by_another(folder: Path) -> subprocess.Popen[str]:
     code = """
     import sys
     from pathlib import Path
-    from geo.pack.holding import held
+    from geo.dataset.lock import held
     with held(Path(sys.argv[1])):
         print("held", flush=True)
         sys.stdin.readline()
@@ -58,7 +58,7 @@ def test_of_many_writers_none_is_lost(tmp_path: Path) -> None:
     import sys
     from pathlib import Path
     from geo.errors import WriteFailed
-    from geo.pack import contents, fingerprint, put_whole
+    from geo.dataset import contents, fingerprint, put_whole
     folder = Path(sys.argv[1])
     sys.stdin.readline()
     for number in range(8):
@@ -88,7 +88,7 @@ def test_of_many_writers_none_is_lost(tmp_path: Path) -> None:
 
 def test_of_two_merges_into_a_new_folder_none_is_lost(tmp_path: Path) -> None:
     """Both reported success, and the missions of one of them were gone."""
-    packs = {
+    datasets = {
         id: simple(tmp_path, f"from-{id}", mission(id, sending=id.upper())) for id in ("col", "mex")
     }
     into = tmp_path / "new"
@@ -100,13 +100,13 @@ def test_of_two_merges_into_a_new_folder_none_is_lost(tmp_path: Path) -> None:
             stderr=subprocess.PIPE,
             text=True,
         )
-        for id, folder in packs.items()
+        for id, folder in datasets.items()
     }
     said = {id: run.communicate()[1] for id, run in runs.items()}
     well = {id for id, run in runs.items() if run.returncode == 0}
     assert well, said
     assert well == set(missions(into))
-    for id in packs.keys() - well:
+    for id in datasets.keys() - well:
         assert "do the same again" in said[id]
 
 
@@ -127,7 +127,7 @@ def test_of_two_imports_into_a_new_folder_none_is_lost(tmp_path: Path) -> None:
     said = {day: run.communicate()[1] for day, run in runs.items()}
     well = {day for day, run in runs.items() if run.returncode == 0}
     assert well, said
-    dates = {row["date"] for row in pack.read(into).rows["events"] if row["kind"] == "listed"}
+    dates = {row["date"] for row in dataset.read(into).rows["events"] if row["kind"] == "listed"}
     assert well == dates
     for day in runs.keys() - well:
         assert "do the same again" in said[day]
@@ -135,25 +135,25 @@ def test_of_two_imports_into_a_new_folder_none_is_lost(tmp_path: Path) -> None:
 
 def test_what_came_where_nothing_was_is_not_written_over(tmp_path: Path) -> None:
     new = tmp_path / "new"
-    _, was = pack.read_or_new(new)
+    _, was = dataset.read_or_new(new)
     other = simple(tmp_path, "other", mission("a"))
-    files = pack.rendered(pack.read(other))
-    pack.put_whole(new, files)
+    files = dataset.rendered(dataset.read(other))
+    dataset.put_whole(new, files)
     with pytest.raises(WriteFailed, match="another program"):
-        pack.put_whole(new, dict.fromkeys(files, b""), was=was)
+        dataset.put_whole(new, dict.fromkeys(files, b""), was=was)
     assert missions(new).keys() == {"a"}
 
 
 def test_a_second_writer_waits_and_takes_nothing_away(
-    pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+    dataset_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It took the files away that the first had laid, which then said the disk was at fault."""
     second: list[threading.Thread] = []
     seen: list[str] = []
-    real = whole.write_atomic
+    real = transaction.write_atomic
 
     def fix() -> None:
-        pack.fix(pack_copy)
+        dataset.fix(dataset_copy)
         seen.append("fixed")
 
     def lays(path: Path, data: bytes) -> None:
@@ -164,39 +164,39 @@ def test_a_second_writer_waits_and_takes_nothing_away(
             seen.append("laying")
         real(path, data)
 
-    fresh = pack.rendered(pack.read(pack_copy))
+    fresh = dataset.rendered(dataset.read(dataset_copy))
     fresh["heads.csv"] = b"".join(fresh["heads.csv"].splitlines(keepends=True)[:-1])
-    monkeypatch.setattr(whole, "write_atomic", lays)
-    assert pack.put_whole(pack_copy, fresh)
+    monkeypatch.setattr(transaction, "write_atomic", lays)
+    assert dataset.put_whole(dataset_copy, fresh)
     second[0].join()
     assert seen == ["laying", "fixed"]
-    assert (pack_copy / "heads.csv").read_bytes() == fresh["heads.csv"]
+    assert (dataset_copy / "heads.csv").read_bytes() == fresh["heads.csv"]
 
 
 def test_a_writer_that_does_not_end_is_named_and_not_waited_for(
-    pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+    dataset_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(holding, "_WAIT_S", 0.05)
-    before = pack.contents(pack_copy)
-    holder = held_by_another(pack_copy)
+    monkeypatch.setattr(lock, "_WAIT_S", 0.05)
+    before = dataset.contents(dataset_copy)
+    holder = held_by_another(dataset_copy)
     with pytest.raises(WriteFailed, match=r"being written by another program.*do the same again"):
-        pack.put_whole(pack_copy, {"heads.csv": b"new\n"})
+        dataset.put_whole(dataset_copy, {"heads.csv": b"new\n"})
     with pytest.raises(WriteFailed, match="being written"):
-        pack.fix(pack_copy)
-    assert pack.contents(pack_copy) == before, "readers wait for nobody"
+        dataset.fix(dataset_copy)
+    assert dataset.contents(dataset_copy) == before, "readers wait for nobody"
     holder.communicate("done\n")
-    assert pack.put_whole(pack_copy, {"heads.csv": b"new\n"})
+    assert dataset.put_whole(dataset_copy, {"heads.csv": b"new\n"})
 
 
 @posix
 def test_a_writer_that_is_killed_keeps_nobody_out(
-    pack_copy: Path, monkeypatch: pytest.MonkeyPatch
+    dataset_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(holding, "_WAIT_S", 0.05)
-    holder = held_by_another(pack_copy)
+    monkeypatch.setattr(lock, "_WAIT_S", 0.05)
+    holder = held_by_another(dataset_copy)
     holder.send_signal(signal.SIGKILL)
     holder.communicate()
-    assert pack.put_whole(pack_copy, {"heads.csv": b"new\n"})
+    assert dataset.put_whole(dataset_copy, {"heads.csv": b"new\n"})
 
 
 @posix
@@ -214,16 +214,16 @@ def test_where_folders_cannot_be_locked_a_file_in_them_is(
         real(handle, how)
 
     monkeypatch.setattr(fcntl, "flock", refuses)
-    monkeypatch.setattr(holding, "_WAIT_S", 0.05)
-    files = pack.rendered(pack.read(simple(tmp_path, "other", mission("a"))))
+    monkeypatch.setattr(lock, "_WAIT_S", 0.05)
+    files = dataset.rendered(dataset.read(simple(tmp_path, "other", mission("a"))))
     new = tmp_path / "new"
     new.mkdir()
-    with holding.held(new), pytest.raises(WriteFailed, match="being written"):
-        pack.put_whole(new, files)
-    assert [path.name for path in new.iterdir()] == [holding.LOCK]
-    _, was = pack.read_or_new(new)
-    assert pack.put_whole(new, files, was=was), "the file that is left hinders nobody"
-    assert pack.check(new) == []
+    with lock.held(new), pytest.raises(WriteFailed, match="being written"):
+        dataset.put_whole(new, files)
+    assert [path.name for path in new.iterdir()] == [lock.LOCK]
+    _, was = dataset.read_or_new(new)
+    assert dataset.put_whole(new, files, was=was), "the file that is left hinders nobody"
+    assert dataset.check(new) == []
 
 
 # --- readers -------------------------------------------------------------------------------------
@@ -236,7 +236,7 @@ def version(number: int) -> dict[str, bytes]:
 def test_a_reader_sees_files_of_one_moment(tmp_path: Path) -> None:
     code = """
     import sys
-    from geo.pack import MODELS, put_whole
+    from geo.dataset import MODELS, put_whole
     n = 0
     while True:
         n += 1
@@ -249,7 +249,7 @@ def test_a_reader_sees_files_of_one_moment(tmp_path: Path) -> None:
         for _ in range(12):
             writer.stdout.readline()
             for _ in range(20):
-                assert len(set(pack.contents(tmp_path).values())) == 1
+                assert len(set(dataset.contents(tmp_path).values())) == 1
     finally:
         writer.kill()
         writer.communicate()
@@ -259,19 +259,19 @@ def test_a_reader_sees_files_of_one_moment(tmp_path: Path) -> None:
 def test_a_writer_between_two_files_is_noticed(
     after: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pack.put_whole(tmp_path, version(1))
-    real = whole._read
+    dataset.put_whole(tmp_path, version(1))
+    real = transaction._read
     reads = 0
 
     def written_between(*words: object, **more: bool) -> object:
         nonlocal reads
         if reads == after + 1:
-            pack.put_whole(tmp_path, version(2))
+            dataset.put_whole(tmp_path, version(2))
         reads += 1
         return real(*words, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(whole, "_read", written_between)
-    assert pack.contents(tmp_path) == version(2)
+    monkeypatch.setattr(transaction, "_read", written_between)
+    assert dataset.contents(tmp_path) == version(2)
 
 
 def test_files_that_never_rest_are_not_read(
@@ -282,9 +282,9 @@ def test_files_that_never_rest_are_not_read(
     def restless(told: os.stat_result) -> tuple[int, ...]:
         return (next(marks),)
 
-    monkeypatch.setattr(whole, "_marked", restless)
-    monkeypatch.setattr(whole, "_PAUSE_S", 0)
+    monkeypatch.setattr(transaction, "_marked", restless)
+    monkeypatch.setattr(transaction, "_PAUSE_S", 0)
     files: Mapping[str, bytes] = version(1)
-    pack.put_whole(tmp_path, files)
-    with pytest.raises(PackUnreadable, match="changed all the time"):
-        pack.contents(tmp_path)
+    dataset.put_whole(tmp_path, files)
+    with pytest.raises(DatasetUnreadable, match="changed all the time"):
+        dataset.contents(tmp_path)

@@ -22,7 +22,7 @@ import pyogrio
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent.parent))
 
-from geo.countries import LANGUAGES, fold  # noqa: E402
+from geo.parties import LANGUAGES, fold  # noqa: E402
 
 # Metres of radius for the square root of one inhabitant, and its limits; README.md says why.
 METRES_PER_ROOT = 12.0
@@ -107,7 +107,7 @@ def main() -> None:
     drawn = natural_earth()
     written = {row["code"]: row for row in read("edited/names.csv")}
     places = Places()
-    faults: list[str] = []
+    problems: list[str] = []
     parties: list[Row] = []
     cities: list[Row] = []
     by_code = {row["code"]: row for row in read("edited/parties.csv")}
@@ -115,7 +115,7 @@ def main() -> None:
     def place(code: str, name: str, alpha2: str, identity: str) -> Row | None:
         found = places.find(name, alpha2, identity)
         if found is None:
-            faults.append(f"{code}: no city {name!r}")
+            problems.append(f"{code}: no city {name!r}")
             return None
         return {
             "lon": f"{found['longitude']:.5f}",
@@ -136,7 +136,7 @@ def main() -> None:
             names["en"] = row["name"]
         for language, text in names.items():
             if not isinstance(text, str) or not text:
-                faults.append(f"{code}: no name in {language}")
+                problems.append(f"{code}: no name in {language}")
         head = {key: row[key] for key in row if key not in ("seat_id", "ne", "note")}
         head |= {f"seat_{key}": seat[key] for key in ("lon", "lat", "radius_m", "source")}
         head["note"] = row["note"]
@@ -155,9 +155,9 @@ def main() -> None:
             cities.append(
                 {"state": row["state"], "name": row["name"], "also": row["also"], **found}
             )
-    faults += collisions(parties)
-    if faults:
-        sys.exit("\n".join(faults))
+    problems += collisions(parties)
+    if problems:
+        sys.exit("\n".join(problems))
     cities.sort(key=lambda row: (row["state"], fold(row["name"])))
     others = [exonyms(row, places.by_id[row["source"].split()[1]]) for row in cities]
     write("parties.csv", parties)

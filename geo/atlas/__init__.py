@@ -1,4 +1,4 @@
-"""An atlas: a pack, opened. Missions, relations and places as a selection shows them."""
+"""An atlas: a dataset, opened. Missions, relations and places as a selection shows them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from geo import basemap, countries, dates
-from geo.atlas import columns, keeping
-from geo.atlas.sieve import Hidden, Sieve, name_of
-from geo.claims import Knowledge, validity
+from geo import basemap, dates, parties
+from geo.atlas import cache, columns
+from geo.atlas.mission_filter import Hidden, MissionFilter, name_of
+from geo.dataset import Dataset, split
 from geo.errors import AtlasError, InvalidSelection, UnknownMission, quoted
-from geo.pack import Pack, split
+from geo.evidence import PublicationIndex, validity
 from geo.selection import Selection
 from geo.vocabulary import CURRENT_YEARS, Answer
 
@@ -28,29 +28,29 @@ __all__ = ["Atlas", "Hidden", "columns"]
 
 
 class Atlas:
-    """A pack, opened.
+    """A dataset, opened.
 
     Use :meth:`open`. An atlas does not change; what it gives may be changed freely.
 
     Parameters
     ----------
     source
-        The pack.
+        The dataset.
     """
 
-    def __init__(self, source: Pack) -> None:
-        self.pack = source
-        self.knowledge = Knowledge.of_pack(source)
-        self.sieve = Sieve(source, self.knowledge)
+    def __init__(self, source: Dataset) -> None:
+        self.dataset = source
+        self.publication = PublicationIndex.of_dataset(source)
+        self.mission_filter = MissionFilter(source, self.publication)
 
     @classmethod
     def open(cls, path: str | Path | None = None) -> Atlas:
-        """Open a pack.
+        """Open a dataset.
 
         Parameters
         ----------
         path
-            Folder of the pack; None for the bundled one.
+            Folder of the dataset; None for the bundled one.
 
         Returns
         -------
@@ -59,27 +59,27 @@ class Atlas:
 
         Raises
         ------
-        PackMissing
-            There is no such folder, or no pack in it.
-        PackFaulty
-            The pack has faults; all of them at once.
+        DatasetMissing
+            There is no such folder, or no dataset in it.
+        DatasetFaulty
+            The dataset has faults; all of them at once.
         """
-        return cls(keeping.opened(path))
+        return cls(cache.opened(path))
 
     @cached_property
     def sources(self) -> pd.DataFrame:
         """The table ``sources``, indexed by id."""
-        return self.pack.frame("sources").set_index("id", drop=False)
+        return self.dataset.frame("sources").set_index("id", drop=False)
 
     @property
-    def episodes(self) -> pd.DataFrame:
-        """Status of every mission on both clocks, see :func:`geo.claims.episodes`."""
-        return self.sieve.episodes
+    def status_intervals(self) -> pd.DataFrame:
+        """Status of every mission on both clocks, see :func:`geo.evidence.episodes`."""
+        return self.mission_filter.status_intervals
 
     @property
     def placements(self) -> pd.DataFrame:
-        """Position of every mission on both clocks, see :func:`geo.claims.placements`."""
-        return self.sieve.placements
+        """Position of every mission on both clocks, see :func:`geo.evidence.placements`."""
+        return self.mission_filter.placements
 
     def name_of(self, mission: Mapping[str, str]) -> str:
         """The name of a mission: its own, else kind, sending state and city in English.
@@ -99,17 +99,17 @@ class Atlas:
         UnknownMission
             No mission has this id; candidates are named.
         """
-        row = self.pack.by_id["missions"].get(mission_id)
+        row = self.dataset.by_id["missions"].get(mission_id)
         if row is not None:
             return row
-        found = self.sieve.index.missions(mission_id) if countries.fold(mission_id) else ()
-        rows = self.pack.rows["missions"]
+        found = self.mission_filter.index.missions(mission_id) if parties.fold(mission_id) else ()
+        rows = self.dataset.rows["missions"]
         near = [rows[number]["id"] for number in np.flatnonzero(found).tolist()]
         hint = f"Did you mean {', '.join(near[:5])}?" if near else "See embassy-atlas list."
         raise UnknownMission(f"no mission has the id {quoted(mission_id)}. {hint}", near)
 
-    def not_in_pack(self, selection: Selection) -> list[AtlasError]:
-        """What a selection names that the pack does not have, each as an error to tell of.
+    def not_in_dataset(self, selection: Selection) -> list[AtlasError]:
+        """What a selection names that the dataset does not have, each as an error to tell of.
 
         Parameters
         ----------
@@ -121,7 +121,7 @@ class Atlas:
         list of AtlasError
             One for each source and city that no row names; none is raised.
         """
-        known = self.pack.by_id["sources"]
+        known = self.dataset.by_id["sources"]
         cities = self._cities if selection.cities else {}
         found: list[AtlasError] = [
             _missing(f"no source has the id {quoted(one)}.", "source", one, known)
@@ -133,14 +133,14 @@ class Atlas:
                 f"no mission stands in a city called {quoted(one)}.", "city", one, cities.values()
             )
             for one in selection.cities
-            if countries.fold(one) not in cities
+            if parties.fold(one) not in cities
         ]
         return found
 
     @cached_property
     def _cities(self) -> dict[str, str]:
-        """The cities that the missions stand in, as they are compared -> as the pack has them."""
-        return {countries.fold(row["city"]): row["city"] for row in self.pack.rows["missions"]}
+        """The cities that the missions stand in, as compared -> as the dataset has them."""
+        return {parties.fold(row["city"]): row["city"] for row in self.dataset.rows["missions"]}
 
     def missions(
         self, selection: Selection | None = None, *, regions: bool = False
@@ -166,15 +166,15 @@ class Atlas:
         import shapely
 
         chosen = selection or Selection()
-        state = self.sieve.state(chosen)
+        state = self.mission_filter.state(chosen)
         shown = np.flatnonzero(state.shown)
-        own = {name: column[shown] for name, column in self.sieve.columns.items()}
-        told, placed = self.sieve.stretches
-        status = {name: column[state.episode[shown]] for name, column in told.items()}
+        own = {name: column[shown] for name, column in self.mission_filter.columns.items()}
+        told, placed = self.mission_filter.intervals
+        status = {name: column[state.status_interval[shown]] for name, column in told.items()}
         where = {name: column[state.placement[shown]] for name, column in placed.items()}
-        seen = self.sieve.seen.columns
-        last = self.sieve.seen.last(chosen.as_of_day, chosen.known_on_day)[shown]
-        resting = self.sieve.heard(chosen.known_on_day)
+        seen = self.mission_filter.seen.columns
+        last = self.mission_filter.seen.last(chosen.as_of_day, chosen.known_on_day)[shown]
+        resting = self.mission_filter.heard(chosen.known_on_day)
         table = {
             "id": own["id"],
             "name": own["called"],
@@ -224,7 +224,9 @@ class Atlas:
         dict or None
             None where it is drawn in its city, or somewhere in its receiving state.
         """
-        return self.pack.by_id["positions"].get(self.placement(mission_id, selection)["position"])
+        return self.dataset.by_id["positions"].get(
+            self.placement(mission_id, selection)["position"]
+        )
 
     def placement(self, mission_id: str, selection: Selection) -> dict[str, Any]:
         """How a mission is drawn on the two days of a selection.
@@ -234,17 +236,17 @@ class Atlas:
         dict
             The columns of :attr:`placements`.
         """
-        row = self.sieve.state(selection).placement[self._numbers[mission_id]]
-        return {name: column[row] for name, column in self.sieve.stretches[1].items()}
+        row = self.mission_filter.state(selection).placement[self._numbers[mission_id]]
+        return {name: column[row] for name, column in self.mission_filter.intervals[1].items()}
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {row["id"]: number for number, row in enumerate(self.pack.rows["missions"])}
+        return {row["id"]: number for number, row in enumerate(self.dataset.rows["missions"])}
 
     def place_named(self, mission_id: str, selection: Selection) -> str:
         """Name of the place by which a mission is drawn; blank for none."""
         position = self.position(mission_id, selection)
-        place = self.pack.by_id["places"].get(position["place"]) if position else None
+        place = self.dataset.by_id["places"].get(position["place"]) if position else None
         return place["name"] if place else ""
 
     def hidden(self, selection: Selection | None = None) -> Hidden:
@@ -260,13 +262,13 @@ class Atlas:
         Hidden
             The counts.
         """
-        return self.sieve.hidden(selection or Selection())
+        return self.mission_filter.hidden(selection or Selection())
 
     def last_seen_as(self, selection: Selection, mission_id: str) -> str:
         """What the last evidence of a mission is: a kind of event, ``head``, or blank for none."""
-        last = self.sieve.seen.last(selection.as_of_day, selection.known_on_day)
-        row = last[self.sieve.number[mission_id]]
-        return str(self.sieve.seen.columns["what"][row]) if row >= 0 else ""
+        last = self.mission_filter.seen.last(selection.as_of_day, selection.known_on_day)
+        row = last[self.mission_filter.number[mission_id]]
+        return str(self.mission_filter.seen.columns["what"][row]) if row >= 0 else ""
 
     def currency(self, selection: Selection | None = None) -> dict[str, Any]:
         """How recent the evidence is on which the shown missions rest.
@@ -285,10 +287,10 @@ class Atlas:
             as undated are left out.
         """
         chosen = selection or Selection()
-        state = self.sieve.state(chosen)
-        last = self.sieve.seen.last(chosen.as_of_day, chosen.known_on_day)
+        state = self.mission_filter.state(chosen)
+        last = self.mission_filter.seen.last(chosen.as_of_day, chosen.known_on_day)
         rows = last[state.shown & ~state.undated]
-        days = self.sieve.seen.columns["day"][rows[rows >= 0]]
+        days = self.mission_filter.seen.columns["day"][rows[rows >= 0]]
         recent = int(np.sum(days > chosen.as_of_day - dates.years(CURRENT_YEARS)))
         latest = dt.date.fromordinal(int(days.max())).isoformat() if len(days) else ""
         return {"last_confirmed": latest, "older_evidence": len(rows) - recent}
@@ -315,7 +317,7 @@ class Atlas:
         rows = [row for row in self._relation_rows if _among(row, chosen)]
         found = []
         for row in rows:
-            if self.knowledge.of(split(row["sources"])).perhaps > chosen.known_on_day:
+            if self.publication.of(split(row["sources"])).perhaps > chosen.known_on_day:
                 continue
             lasting = row["kind"] == "accreditation"
             answer = validity(row["date"], row["sense"], lasting).on(chosen.as_of_day)
@@ -342,14 +344,14 @@ class Atlas:
             CRS84, longitude first.
         """
         chosen = selection or Selection()
-        frame = self.pack.places
+        frame = self.dataset.places
         codes = {*chosen.states, *chosen.among, *chosen.sending, *chosen.receiving}
         wanted = frame.geometry.notna()
         if codes:
             wanted &= frame["state"].isin(codes)
         if chosen.known_on is not None:
             day = chosen.known_on_day
-            heard = [self.knowledge.of(split(text)).perhaps <= day for text in frame["sources"]]
+            heard = [self.publication.of(split(text)).perhaps <= day for text in frame["sources"]]
             wanted &= np.array(heard, dtype=bool)
         return frame[wanted].reset_index(drop=True)
 
@@ -360,16 +362,16 @@ class Atlas:
 
     @cached_property
     def _regions(self) -> dict[str, BaseGeometry]:
-        frame = self.pack.places
+        frame = self.dataset.places
         drawn = frame[frame.geometry.notna()]
         return dict(zip(drawn["id"], drawn.geometry, strict=True))
 
     @cached_property
     def _relation_rows(self) -> list[dict[str, str]]:
-        rows = list(self.pack.rows["relations"])
-        for row in self.pack.rows["coverage"]:
+        rows = list(self.dataset.rows["relations"])
+        for row in self.dataset.rows["coverage"]:
             if row["face"] == "covered":
-                mission = self.pack.by_id["missions"].get(row["mission"])
+                mission = self.dataset.by_id["missions"].get(row["mission"])
                 city = row["city"] or (mission["city"] if mission else "")
                 rows.append(
                     {
@@ -405,9 +407,9 @@ def _among(row: Mapping[str, str], chosen: Selection) -> bool:
 
 
 def _missing(message: str, what: str, text: str, names: Iterable[str]) -> InvalidSelection:
-    """An error for what the pack does not have, with the names that hold all words of the text."""
-    words_of = countries.fold(text).split()
-    near = [n for n in names if n and words_of and all(w in countries.fold(n) for w in words_of)]
+    """An error for what the dataset lacks, with the names that hold all words of the text."""
+    words_of = parties.fold(text).split()
+    near = [n for n in names if n and words_of and all(w in parties.fold(n) for w in words_of)]
     if not near:
         return InvalidSelection(message).keyed(f"error.selection.{what}", text=quoted(text))
     meant = ", ".join(sorted(near)[:5])

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo import countries, words
-from geo.countries import lexicon
+from geo import i18n, parties
+from geo.parties import lexicon
 
 if TYPE_CHECKING:
-    from geo.pack import Pack
+    from geo.dataset import Dataset
 
 __all__ = ["CITY", "FIELDS", "KIND", "NAME", "TYPES", "Entry", "entries"]
 
@@ -94,28 +94,17 @@ class Entry:
     about: Row | None = None
 
 
-def entries(pack: Pack) -> list[Entry]:
-    """All that can be found in a dataset.
-
-    Parameters
-    ----------
-    pack
-        The dataset.
-
-    Returns
-    -------
-    list of Entry
-        Missions first, in the order of their table.
-    """
+def entries(dataset: Dataset) -> list[Entry]:
+    """All that can be found in a dataset."""
     return [
-        *_missions(pack),
+        *_missions(dataset),
         *_states(),
-        *_places(pack),
-        *_cities(pack),
-        *_people(pack),
-        *_claims(pack),
-        *_relations(pack),
-        *_sources(pack),
+        *_places(dataset),
+        *_cities(dataset),
+        *_people(dataset),
+        *_claims(dataset),
+        *_relations(dataset),
+        *_sources(dataset),
     ]
 
 
@@ -127,7 +116,7 @@ def _key(city: str, state: str) -> tuple[str, str] | None:
     """State and name of a city as the gazetteer has it, else as it is written."""
     if not city:
         return None
-    known = countries.city(city, state) if state else None
+    known = parties.city(city, state) if state else None
     return (known.state, known.name) if known else (state, city)
 
 
@@ -135,13 +124,13 @@ def _texts(*pairs: Text) -> tuple[Text, ...]:
     return tuple((field, text) for field, text in pairs if text)
 
 
-def _missions(pack: Pack) -> Iterator[Entry]:
-    attached = _attached(pack)
+def _missions(dataset: Dataset) -> Iterator[Entry]:
+    attached = _attached(dataset)
     kinds: dict[str, str] = {}
-    for row in pack.rows["missions"]:
+    for row in dataset.rows["missions"]:
         kind = row["kind"]
         if kind not in kinds:
-            kinds[kind] = " · ".join(words.voice(one).kind(kind) for one in words.LANGUAGES)
+            kinds[kind] = " · ".join(i18n.tr(one).kind(kind) for one in i18n.LANGUAGES)
         texts = _texts(
             (NAME, row["name"]),
             (KIND, kinds[kind]),
@@ -163,41 +152,41 @@ def _missions(pack: Pack) -> Iterator[Entry]:
         )
 
 
-def _attached(pack: Pack) -> dict[str, list[Text]]:
+def _attached(dataset: Dataset) -> dict[str, list[Text]]:
     """Id of a mission -> texts of what is attached to it: people, places, events, claims."""
     found: dict[str, list[Text]] = defaultdict(list)
-    places = pack.by_id["places"]
-    for row in pack.rows["heads"]:
+    places = dataset.by_id["places"]
+    for row in dataset.rows["heads"]:
         found[row["mission"]].append((PERSON, row["name"]))
-    for row in pack.rows["positions"]:
+    for row in dataset.rows["positions"]:
         if place := places.get(row["place"]):
             found[row["mission"]].append((PLACE, place["name"]))
-    for row in pack.rows["events"]:
+    for row in dataset.rows["events"]:
         if row["detail"]:
             found[row["mission"]].append((EVENT, row["detail"]))
-    owner = _owners(pack)
-    for row in pack.rows["claims"]:
+    owner = _owners(dataset)
+    for row in dataset.rows["claims"]:
         if mission := owner.get(row["subject"]):
             field = ADDRESS if row["property"] == _ADDRESS else CLAIM
             found[mission].append((field, row["value"]))
     return found
 
 
-def _owners(pack: Pack) -> dict[str, str]:
+def _owners(dataset: Dataset) -> dict[str, str]:
     """Id of a mission, or of a row of one -> the mission."""
-    rows = {row["id"]: row["mission"] for name in _MISSION_ROWS for row in pack.rows[name]}
-    return {**rows, **{row["id"]: row["id"] for row in pack.rows["missions"]}}
+    rows = {row["id"]: row["mission"] for name in _MISSION_ROWS for row in dataset.rows[name]}
+    return {**rows, **{row["id"]: row["id"] for row in dataset.rows["missions"]}}
 
 
 def _states() -> Iterator[Entry]:
-    for one in countries.parties():
+    for one in parties.parties():
         names = dict.fromkeys((one.name, one.short, one.formal, *one.names.values()))
         texts = tuple((NAME, name) for name in names if name)
         yield Entry(_type("state"), one.code, one.name, "", (*texts, (ID, one.qid)), one.code)
 
 
-def _places(pack: Pack) -> Iterator[Entry]:
-    for row in pack.rows["places"]:
+def _places(dataset: Dataset) -> Iterator[Entry]:
+    for row in dataset.rows["places"]:
         if row["kind"] != "city":
             yield Entry(
                 _type("place"),
@@ -211,14 +200,14 @@ def _places(pack: Pack) -> Iterator[Entry]:
             )
 
 
-def _cities(pack: Pack) -> Iterator[Entry]:
+def _cities(dataset: Dataset) -> Iterator[Entry]:
     drawn = {
         _key(row["name"], row["state"]): row["id"]
-        for row in pack.rows["places"]
+        for row in dataset.rows["places"]
         if row["kind"] == "city"
     }
     named = dict(lexicon.city_names())
-    for row in pack.rows["missions"]:
+    for row in dataset.rows["missions"]:
         key = _key(row["city"], row["receiving"])
         if key and key not in named:
             named[key] = (key[1],)
@@ -229,9 +218,9 @@ def _cities(pack: Pack) -> Iterator[Entry]:
         yield Entry(_type("city"), f"city:{state}:{name}", name, opens, texts, b=state, city=key)
 
 
-def _people(pack: Pack) -> Iterator[Entry]:
-    missions = pack.by_id["missions"]
-    for row in pack.rows["heads"]:
+def _people(dataset: Dataset) -> Iterator[Entry]:
+    missions = dataset.by_id["missions"]
+    for row in dataset.rows["heads"]:
         mission = missions[row["mission"]]
         yield Entry(
             _type("person"),
@@ -249,26 +238,26 @@ def _people(pack: Pack) -> Iterator[Entry]:
         )
 
 
-def _claims(pack: Pack) -> Iterator[Entry]:
-    owner = _owners(pack)
-    for row in pack.rows["claims"]:
+def _claims(dataset: Dataset) -> Iterator[Entry]:
+    owner = _owners(dataset)
+    for row in dataset.rows["claims"]:
         mission = owner.get(row["subject"], "")
         address = row["property"] == _ADDRESS
         yield Entry(
             _type("address" if address else "claim"),
             row["id"],
             row["value"],
-            mission or _card(pack, row),
+            mission or _card(dataset, row),
             _texts((ADDRESS if address else CLAIM, row["value"]), (TOLD_BY, row["attributed_to"])),
             about=row,
         )
 
 
-def _card(pack: Pack, claim: Row) -> str:
+def _card(dataset: Dataset, claim: Row) -> str:
     """Id of the card on which a claim about no mission stands; else that of its source."""
     subject = claim["subject"]
     if any(
-        subject in pack.by_id[table] for table in ("places", "sources", "relations", "coverage")
+        subject in dataset.by_id[table] for table in ("places", "sources", "relations", "coverage")
     ):
         return subject
     codes = sorted(subject.split("-"))
@@ -277,8 +266,8 @@ def _card(pack: Pack, claim: Row) -> str:
     return claim["source"]
 
 
-def _relations(pack: Pack) -> Iterator[Entry]:
-    for row in pack.rows["relations"]:
+def _relations(dataset: Dataset) -> Iterator[Entry]:
+    for row in dataset.rows["relations"]:
         texts = _texts(
             (NAME, row["title"]),
             (DETAIL, row["detail"]),
@@ -297,8 +286,8 @@ def _relations(pack: Pack) -> Iterator[Entry]:
         )
 
 
-def _sources(pack: Pack) -> Iterator[Entry]:
-    for row in pack.rows["sources"]:
+def _sources(dataset: Dataset) -> Iterator[Entry]:
+    for row in dataset.rows["sources"]:
         texts = _texts(
             (DETAIL, row["title"]),
             (PUBLISHER, row["publisher"]),

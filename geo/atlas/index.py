@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from geo import countries
+from geo import parties
 from geo.atlas import entries
 from geo.atlas.entries import CITY, KIND, NAME, Entry
 from geo.atlas.query import Unit, units
-from geo.countries import fold, lexicon
+from geo.parties import fold, lexicon
 from geo.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geo.pack import Pack
+    from geo.dataset import Dataset
 
 __all__ = ["Index", "Match"]
 
@@ -61,17 +61,11 @@ class _Hits(NamedTuple):
 
 
 class Index:
-    """Everything in a dataset that can be found.
+    """Everything in a dataset that can be found."""
 
-    Parameters
-    ----------
-    pack
-        The dataset.
-    """
-
-    def __init__(self, pack: Pack) -> None:
-        self.entries: Sequence[Entry] = entries.entries(pack)
-        self._missions = len(pack.rows["missions"])
+    def __init__(self, dataset: Dataset) -> None:
+        self.entries: Sequence[Entry] = entries.entries(dataset)
+        self._missions = len(dataset.rows["missions"])
         folded: dict[str, str] = {}
         texts, fields, owners = [], [], []
         for number, entry in enumerate(self.entries):
@@ -123,7 +117,7 @@ class Index:
 
     @cached_property
     def _ends(self) -> tuple[dict[str, int], NDArray[np.int32], NDArray[np.int32]]:
-        code = {one.code: number for number, one in enumerate(countries.parties())}
+        code = {one.code: number for number, one in enumerate(parties.parties())}
         first = np.array([code.get(e.a, -1) for e in self.entries], dtype=np.int32)
         second = np.array([code.get(e.b, -1) for e in self.entries], dtype=np.int32)
         return code, first, second
@@ -147,18 +141,7 @@ class Index:
         return number, np.array(found, dtype=np.int32)
 
     def missions(self, text: str) -> NDArray[np.bool_]:
-        """The missions that a text finds, by themselves or by what is attached to them.
-
-        Parameters
-        ----------
-        text
-            Words that must all be found.
-
-        Returns
-        -------
-        numpy.ndarray
-            One answer a mission, in the order of the table.
-        """
+        """The missions that a text finds, by themselves or by what is attached to them."""
         found = np.ones(len(self.entries), dtype=bool)
         for unit in units(text):
             found &= self._hits(unit).depth < _NOWHERE
@@ -170,16 +153,6 @@ class Index:
         Names that are the text come first, then names that hold it as it stands, names that hold
         all its words, and names that hold beginnings of them; then what holds them anywhere.
         Within each: missions, states, places and cities, before people, events, claims, sources.
-
-        Parameters
-        ----------
-        text
-            Words that must all be found; the last may be the beginning of one.
-
-        Returns
-        -------
-        Match
-            Empty where nothing has all words.
         """
         asked = units(text)
         if not asked:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from geo import words
-from geo.countries import fold, lexicon
+from geo import i18n
+from geo.parties import fold, lexicon
 from geo.vocabulary import KINDS
 
 __all__ = ["Unit", "units"]
@@ -63,18 +63,7 @@ class Unit:
 
 
 def units(text: str) -> tuple[Unit, ...]:
-    """Read a text: the longest names first, then word by word.
-
-    Parameters
-    ----------
-    text
-        What was typed.
-
-    Returns
-    -------
-    tuple of Unit
-        All must be found. Joining words ("of", "de") are left out beside others.
-    """
+    """Read a text: the longest names first, then word by word."""
     typed = fold(text).split()
     codes = {fold(code) for code in _CODE.findall(text)}
     found, at = [], 0
@@ -106,10 +95,10 @@ def _kinds() -> Mapping[str, frozenset[str]]:
     "Consulate" and "consulados" mean all of their group, "consulate general" one kind.
     """
     found: dict[str, set[str]] = {}
-    for voice in map(words.voice, words.LANGUAGES):
+    for tr in map(i18n.tr, i18n.LANGUAGES):
         for kind, group in KINDS.items():
             meant = {one for one in KINDS if KINDS[one] == group} if kind == group else {kind}
-            for form in _forms(fold(voice.kind(kind))):
+            for form in _forms(fold(tr.kind(kind))):
                 found.setdefault(form, set()).update(meant)
     return {form: frozenset(kinds) for form, kinds in found.items()}
 

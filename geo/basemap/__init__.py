@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from geo.basemap.areas import has_shape, holding, state_shape, within
-from geo.basemap.borders import NOT_DRAWN, VIEWPOINTS, borders, kinds, viewpoint
+from geo.basemap.border_lines import NOT_DRAWN, VIEWPOINTS, borders, kinds, viewpoint
 from geo.basemap.layers import CRS, Scale, lakes, land, layer_path, rivers, states
 
 __all__ = [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from geo import countries
+from geo import parties
 from geo.basemap.layers import small, states
 from geo.errors import InvalidGeometry, UnknownState, quoted
 
@@ -37,10 +37,10 @@ def _shapes() -> dict[str, shapely.Geometry]:
 
 def _parts(code: str, *, wide: bool) -> tuple[str, ...]:
     """The codes whose drawn areas together are the party's; ``wide`` for `within`."""
-    one = countries.party_by_code(code)
+    one = parties.party_by_code(code)
     parts = (code, *one.successors)
     if wide:
-        inside = (other.code for other in countries.territories(code)) if one.is_state else ()
+        inside = (other.code for other in parties.territories(code)) if one.is_state else ()
         parts = (*parts, *inside, *_ALSO.get(code, ()))
     return tuple(part for part in parts if part in _shapes())
 
@@ -62,7 +62,7 @@ def _area(code: str, *, wide: bool) -> shapely.Geometry:
 
     parts = _parts(code, wide=wide)
     if not parts:
-        name = countries.party_by_code(code).in_text
+        name = parties.party_by_code(code).in_text
         raise UnknownState(f"{quoted(code)} has no area on the map: none is drawn for {name}.")
     if len(parts) == 1:
         return _shapes()[parts[0]]

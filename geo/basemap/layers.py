@@ -94,7 +94,7 @@ def lakes(scale: Scale = "50m") -> geopandas.GeoDataFrame:
 def states(scale: Scale = "50m") -> geopandas.GeoDataFrame:
     """States and territories as Natural Earth draws them, CRS84.
 
-    Columns: ``code`` (a party's code, see `geo.countries`; empty for an area of no party),
+    Columns: ``code`` (a party's code, see `geo.parties`; empty for an area of no party),
     ``name`` (English), ``label_lon`` and ``label_lat`` (where a label stands, degrees) and
     ``min_zoom`` (zoom level of a web map from which the label fits).
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from geo.cli.ending import main
+from geo.cli.exit_codes import main
 
 __all__ = ["main"]

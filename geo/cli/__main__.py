@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from geo.cli.ending import main
+from geo.cli.exit_codes import main
 
 __all__: list[str] = []
 

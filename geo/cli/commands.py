@@ -7,15 +7,15 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.adding import groups
-from geo.cli.courses import Drawn, tell_courses
-from geo.cli.dossiers import Telling, write_dossier
-from geo.cli.editing import Saving, copy_pack, show_diff, show_edits, take_back
-from geo.cli.figures import Print, write_figure
-from geo.cli.imports import importing
-from geo.cli.options import Json, Language, Shown, chosen_pack, spread
-from geo.cli.server import Backdrop
-from geo.cli.shots import Look, write_screenshot
+from geo.cli.add_command import groups
+from geo.cli.dossier_command import Telling, write_dossier
+from geo.cli.edit_flow import Saving, copy_dataset, show_diff, show_edits, take_back
+from geo.cli.figure_command import Print, write_figure
+from geo.cli.import_command import importing
+from geo.cli.options import Json, Language, Shown, chosen_dataset, spread
+from geo.cli.screenshot_command import Look, write_screenshot
+from geo.cli.serve_command import Backdrop
+from geo.cli.timeline_command import Drawn, tell_courses
 
 __all__ = ["app"]
 
@@ -39,15 +39,15 @@ PackArgument = Annotated[
     Path | None, typer.Argument(metavar="PACK", help="Folder of a pack; else the bundled one.")
 ]
 PackOption = Annotated[
-    Path | None, typer.Option("--pack", metavar="FOLDER", help="The same as the argument.")
+    Path | None, typer.Option("--dataset", metavar="FOLDER", help="The same as the argument.")
 ]
 
 
 @app.command()
 @spread
 def check(
-    pack: PackArgument = None,
-    pack_option: PackOption = None,
+    dataset: PackArgument = None,
+    dataset_option: PackOption = None,
     fix: Annotated[
         bool, typer.Option("--fix", help="First put the files into canonical form.")
     ] = False,
@@ -65,28 +65,28 @@ def check(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Check a pack and say all its faults at once, and what is worth a second look.
+    """Check a dataset and say all its faults at once, and what is worth a second look.
 
     Faults with file, row, column, value, rule and remedy. Remarks with file, row, value and a
     suggestion: shared points, dates of 1 January, possible duplicates, missing places, old
-    evidence, names of the other Korea, Congo or Guinea; a pack that has them is sound. A point
+    evidence, names of the other Korea, Congo or Guinea; a dataset that has them is sound. A point
     outside its state is a fault, with a remark on what may have gone wrong.
     """
-    from geo.cli.checking import check_pack
+    from geo.cli.check_command import check_dataset
 
-    folder = chosen_pack(pack, pack_option)
-    raise typer.Exit(check_pack(folder, fix, strict, stale_years, every, as_json))
+    folder = chosen_dataset(dataset, dataset_option)
+    raise typer.Exit(check_dataset(folder, fix, strict, stale_years, every, as_json))
 
 
 @app.command()
 def merge(
-    pack: Annotated[
+    dataset: Annotated[
         list[Path], typer.Argument(metavar="PACK...", help="Folders of the packs to merge.")
     ],
     into: Annotated[
         Path, typer.Option("--into", metavar="PACK", help="Folder of the target; made if need be.")
     ],
-    doubts: Annotated[
+    candidate_matches: Annotated[
         Path | None,
         typer.Option(
             "--doubts", metavar="FILE", help="Write what may be one mission to this CSV table."
@@ -100,15 +100,15 @@ def merge(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Merge packs into another, which is written whole or not at all.
+    """Merge datasets into another, which is written whole or not at all.
 
     Missions are one by their Wikidata id, else by sending and receiving state, kind and city.
     What is doubtful is asked at a terminal, or written to a table and read from it; until then
-    both stand. All that either pack says is kept. Merging again changes nothing.
+    both stand. All that either dataset says is kept. Merging again changes nothing.
     """
-    from geo.cli.merging import merge_packs
+    from geo.cli.merge_command import merge_datasets
 
-    merge_packs(pack, into, doubts, decisions or [], as_json)
+    merge_datasets(dataset, into, candidate_matches, decisions or [], as_json)
 
 
 EditedPack = Annotated[Path, typer.Argument(metavar="PACK", help="Folder of the pack.")]
@@ -117,32 +117,32 @@ EditedPack = Annotated[Path, typer.Argument(metavar="PACK", help="Folder of the 
 @app.command()
 @spread
 def undo(
-    pack: EditedPack,
+    dataset: EditedPack,
     edit: Annotated[
         str, typer.Argument(metavar="EDIT", help="Id of the edit; else the last that stands.")
     ] = "",
     *,
     saving: Saving,
 ) -> None:
-    """Undo an edit of a pack.
+    """Undo an edit of a dataset.
 
     Its rows are again as they were before, where nobody has changed them since. The last edit,
     where it is another's, is undone by its id. Undoing is an edit itself, and can be undone by
     its id.
     """
-    take_back(pack, edit, saving)
+    take_back(dataset, edit, saving)
 
 
 @app.command()
 def edits(
-    pack: EditedPack,
+    dataset: EditedPack,
     edit: Annotated[
         str, typer.Argument(metavar="EDIT", help="Id of an edit, to see its rows.")
     ] = "",
     as_json: Json = False,
 ) -> None:
-    """List what was edited in a pack: when, by whom, why, and how many rows."""
-    show_edits(pack, edit, as_json)
+    """List what was edited in a dataset: when, by whom, why, and how many rows."""
+    show_edits(dataset, edit, as_json)
 
 
 @app.command()
@@ -151,20 +151,20 @@ def diff(
     new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of another.")],
     as_json: Json = False,
 ) -> None:
-    """Tell what differs between two packs, row by row and cell by cell."""
+    """Tell what differs between two datasets, row by row and cell by cell."""
     show_diff(old, new, as_json)
 
 
 @app.command()
 def copy(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder.")],
-    pack_option: Annotated[
+    dataset_option: Annotated[
         Path | None,
-        typer.Option("--pack", metavar="FOLDER", help="Copy this pack, not the bundled one."),
+        typer.Option("--dataset", metavar="FOLDER", help="Copy this pack, not the bundled one."),
     ] = None,
 ) -> None:
-    """Copy a pack into a new folder, to edit it there."""
-    copy_pack(folder, pack_option)
+    """Copy a dataset into a new folder, to edit it there."""
+    copy_dataset(folder, dataset_option)
 
 
 @app.command("list")
@@ -183,9 +183,9 @@ def list_missions(
 
     A table on a terminal; columns separated by tabs where it is piped on. With --absent, and
     states named: the pairs of which no mission is shown. Missing is not absent: unknown says
-    that the pack does not say.
+    that the dataset does not say.
     """
-    from geo.cli.missions import show_absences, show_missions
+    from geo.cli.list_commands import show_absences, show_missions
 
     if absent:
         show_absences(shown, as_json)
@@ -204,9 +204,11 @@ def find(
         int, typer.Option("--limit", min=1, metavar="N", help="Print at most N results.")
     ] = 25,
     language: Language = "en",
-    pack_option: Annotated[
+    dataset_option: Annotated[
         Path | None,
-        typer.Option("--pack", metavar="FOLDER", help="Read this pack instead of the bundled one."),
+        typer.Option(
+            "--dataset", metavar="FOLDER", help="Read this pack instead of the bundled one."
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -218,9 +220,11 @@ def find(
     Example: embassy-atlas find embajada norcoreana
     """
     from geo.atlas import Atlas
-    from geo.cli.found import show_found
+    from geo.cli.find_command import show_found
 
-    raise typer.Exit(show_found(Atlas.open(pack_option), " ".join(word), limit, language, as_json))
+    raise typer.Exit(
+        show_found(Atlas.open(dataset_option), " ".join(word), limit, language, as_json)
+    )
 
 
 @app.command()
@@ -242,11 +246,11 @@ def show(
 ) -> None:
     """Show the card of a mission, every value with its sources.
 
-    Course, position, heads, accreditations, relations, disagreements. Ids of lines
+    Timeline, position, heads, accreditations, relations, disagreements. Ids of lines
     (pair:PRK-VEN), places and sources have cards too; that of a source tells what rests on
     it. Without an id: the cards of all missions that the selection shows.
     """
-    from geo.cli.missions import show_cards
+    from geo.cli.list_commands import show_cards
 
     show_cards(shown, mission or [], as_json, language, claims)
 
@@ -268,7 +272,7 @@ def conflicts(
     copies count once. What settles it is said: ranks, else the later origin; never numbers of
     sources, never grades. > is followed, = is level.
     """
-    from geo.cli.conflicting import show_conflicts
+    from geo.cli.conflicts_command import show_conflicts
 
     show_conflicts(shown, language, every, as_json)
 
@@ -291,9 +295,9 @@ def cite(
 
     Printed on standard output; several ids make one bibliography, as text, BibTeX (biblatex,
     UTF-8) or CSL-JSON. Without an id: the view that the options select, with its days and the
-    content of the pack.
+    content of the dataset.
     """
-    from geo.cli.citing import print_citations
+    from geo.cli.cite_command import print_citations
 
     print_citations(shown, id or [], form, language)
 
@@ -333,7 +337,7 @@ def export(
 
     After RFC 7946: missions, their regions, lines and places, with sources.
     """
-    from geo.cli.files import write_geojson
+    from geo.cli.export_command import write_geojson
 
     write_geojson(shown, out, as_json)
 
@@ -401,7 +405,7 @@ def screenshot(
 @app.command()
 @spread
 def serve(
-    pack: PackArgument = None,
+    dataset: PackArgument = None,
     *,
     shown: Shown,
     port: Annotated[
@@ -421,9 +425,9 @@ def serve(
     are online as the background, unless it is --offline. The selection is what the page
     opens with. With --edit there is a page to add to PACK. Ctrl+C ends it.
     """
-    from geo.cli.server import serve as run
+    from geo.cli.serve_command import serve as run
 
-    folder = chosen_pack(pack, shown.pack_option)
+    folder = chosen_dataset(dataset, shown.dataset_option)
     selection = shown.selection()
     raise typer.Exit(
         run(folder, selection, port=port, browser=browser, backdrop=backdrop, edit=edit)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
 
-__all__ = ["Json", "Language", "Shown", "Viewpoint", "chosen_pack", "spread", "states"]
+__all__ = ["Json", "Language", "Shown", "Viewpoint", "chosen_dataset", "spread", "states"]
 
 _GROUPS: Final = ", ".join(sorted(set(KINDS.values())))
 _CORNERS: Final = 4
@@ -97,28 +97,13 @@ class Shown:
         str | None,
         _option("--known-on", "DATE", "As the sources had it by this day. Default: all of them."),
     ] = None
-    pack_option: Annotated[
+    dataset_option: Annotated[
         Path | None,
-        _option("--pack", "FOLDER", "Read this pack instead of the bundled one."),
+        _option("--dataset", "FOLDER", "Read this pack instead of the bundled one."),
     ] = None
 
     def selection(self) -> Selection:
-        """The selection that the options stand for.
-
-        Returns
-        -------
-        Selection
-            The selection.
-
-        Raises
-        ------
-        StateError
-            A state is unknown or ambiguous.
-        InvalidDate
-            A date is none.
-        InvalidSelection
-            Another option cannot be.
-        """
+        """The selection that the options stand for."""
         from geo.selection import Selection
 
         return Selection(
@@ -138,56 +123,20 @@ class Shown:
         )
 
     def atlas(self, selection: Selection) -> Atlas:
-        """The pack, opened.
-
-        Parameters
-        ----------
-        selection
-            What is shown; what it names must be in the pack.
-
-        Returns
-        -------
-        Atlas
-            The atlas.
-
-        Raises
-        ------
-        PackError
-            The pack is missing or faulty.
-        InvalidSelection
-            The pack has no such source or city.
-        """
+        """The dataset, opened."""
         from geo.atlas import Atlas
         from geo.cli.terminal import working
 
         with working("Reading the pack"):
-            atlas = Atlas.open(self.pack_option)
-        if missing := atlas.not_in_pack(selection):
+            atlas = Atlas.open(self.dataset_option)
+        if missing := atlas.not_in_dataset(selection):
             told = map(str, missing)
             raise InvalidSelection(" ".join(said[0].upper() + said[1:] for said in told))
         return atlas
 
 
-def chosen_pack(argument: Path | None, option: Path | None) -> Path | None:
-    """The pack that is meant where it may be given either way.
-
-    Parameters
-    ----------
-    argument
-        As argument of the command.
-    option
-        As ``--pack``.
-
-    Returns
-    -------
-    Path or None
-        The folder, or None for the bundled pack.
-
-    Raises
-    ------
-    InvalidSelection
-        If both are given and differ.
-    """
+def chosen_dataset(argument: Path | None, option: Path | None) -> Path | None:
+    """The dataset that is meant where it may be given either way."""
     if argument is not None and option is not None and argument != option:
         raise InvalidSelection(
             f"Two packs are given, {quoted(argument)} and {quoted(option)}. Name one."
@@ -196,19 +145,7 @@ def chosen_pack(argument: Path | None, option: Path | None) -> Path | None:
 
 
 def spread(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of each dataclass among its parameters.
-
-    Parameters
-    ----------
-    command
-        The command; a parameter annotated with a dataclass of options stands for all of
-        them.
-
-    Returns
-    -------
-    callable
-        The command with one parameter for each option.
-    """
+    """Give a command the options of each dataclass among its parameters."""
     hints = get_type_hints(command, include_extras=True)
     groups: dict[str, Any] = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
     own = inspect.signature(command).parameters
@@ -255,7 +192,7 @@ def states(given: list[str] | None) -> tuple[str, ...]:
 def _is_name(text: str) -> bool:
     if "," not in text:
         return True
-    from geo.countries import party
+    from geo.parties import party
 
     try:
         party(text)

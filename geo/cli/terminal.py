@@ -49,11 +49,6 @@ def show_json(value: object) -> None:
 
     Characters that a terminal could act upon, and all that its encoding lacks, are
     written as JSON escapes: another spelling of the same value.
-
-    Parameters
-    ----------
-    value
-        Mappings, sequences, text, numbers, dates, dataclasses. NaN becomes null.
     """
     import orjson
 
@@ -64,15 +59,7 @@ def show_json(value: object) -> None:
 
 
 def show_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Print a table: aligned on a terminal, separated by tabs where it is piped on.
-
-    Parameters
-    ----------
-    header
-        Names of the columns.
-    rows
-        The cells.
-    """
+    """Print a table: aligned on a terminal, separated by tabs where it is piped on."""
     if not sys.stdout.isatty():
         for row in (header, *rows):
             print("\t".join(printable(cell) for cell in row))
@@ -93,29 +80,12 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
 
 
 def note(text: str) -> None:
-    """Say something on standard error, beside the data.
-
-    Parameters
-    ----------
-    text
-        One line.
-    """
+    """Say something on standard error, beside the data."""
     print(printable(text), file=sys.stderr)
 
 
 def console(stderr: bool = False) -> Console:
-    """A terminal that takes no text for markup.
-
-    Parameters
-    ----------
-    stderr
-        Standard error instead of standard output.
-
-    Returns
-    -------
-    rich.console.Console
-        The console.
-    """
+    """A terminal that takes no text for markup."""
     from rich.console import Console
 
     class Plain(Console):
@@ -127,13 +97,7 @@ def console(stderr: bool = False) -> Console:
 
 @contextmanager
 def working(what: str) -> Iterator[None]:
-    """Show on standard error, if that is a terminal, that long work goes on.
-
-    Parameters
-    ----------
-    what
-        The work: "Reading the pack".
-    """
+    """Show on standard error, if that is a terminal, that long work goes on."""
     if not sys.stderr.isatty():
         yield
         return

@@ -23,9 +23,9 @@ Days are those of the proleptic Gregorian calendar, without a time zone.
 
 from __future__ import annotations
 
-from geo.dates.senses import happened, holds, so_on
+from geo.dates.certainty import happened, holds, so_on
+from geo.dates.plain import display
 from geo.dates.spans import FIRST, LAST, Span, day_of, ordinals, parse, split, today, years
-from geo.dates.words import display
 
 __all__ = [
     "FIRST",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geo.dates.likely import likely
+from geo.dates.suggestions import likely
 from geo.errors import InvalidDate, quoted
 
 if TYPE_CHECKING:

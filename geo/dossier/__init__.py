@@ -51,7 +51,7 @@ def dossier(
     title
         Title; None for one that names the states.
     language
-        Language of the interface around the data, one of :data:`geo.words.LANGUAGES`.
+        Language of the interface around the data, one of :data:`geo.i18n.LANGUAGES`.
     viewpoint
         Whose view of boundaries is drawn: a party of :data:`geo.basemap.VIEWPOINTS`; blank for
         the de facto boundaries.
@@ -74,8 +74,8 @@ def dossier(
         It shows more missions than a dossier holds, or there is no such language or viewpoint.
     """
     from geo import basemap
+    from geo.dossier.contents import gathered
     from geo.dossier.document import document
-    from geo.dossier.material import gathered
 
     material = gathered(
         atlas, selection, title=title, language=language, viewpoint=basemap.viewpoint(viewpoint)
@@ -114,7 +114,7 @@ def embed(
         There is no such language or viewpoint.
     """
     from geo import basemap
-    from geo.dossier.embedding import embedding
+    from geo.dossier.embed_page import embedding
 
     return embedding(
         atlas,
@@ -134,7 +134,7 @@ def title(selection: Selection, language: str = "en") -> str:
     selection
         What is shown.
     language
-        One of :data:`geo.words.LANGUAGES`.
+        One of :data:`geo.i18n.LANGUAGES`.
 
     Returns
     -------
@@ -146,10 +146,10 @@ def title(selection: Selection, language: str = "en") -> str:
     InvalidSelection
         There is no such language.
     """
-    from geo.dossier.material import titled
-    from geo.words import voice
+    from geo.dossier.contents import titled
+    from geo.i18n import tr
 
-    return titled(selection, voice(language))
+    return titled(selection, tr(language))
 
 
 def iframe(name: str, title: str) -> str:
@@ -168,10 +168,10 @@ def iframe(name: str, title: str) -> str:
         An ``iframe`` element in one line: as wide as its column, loaded when it is scrolled to,
         allowed to run its own script and nothing else.
     """
-    from geo import words
+    from geo import i18n
 
-    src = words.escape(quote(name, safe="/:?#[]@!$&()*+,;=%~"))
-    told = words.escape(title, _LONGEST)
+    src = i18n.escape(quote(name, safe="/:?#[]@!$&()*+,;=%~"))
+    told = i18n.escape(title, _LONGEST)
     return (
         f'<iframe src="{src}" title="{told}" sandbox="allow-scripts" loading="lazy" '
         f'referrerpolicy="no-referrer" width="100%" height="{_HEIGHT}" style="border:0"></iframe>'
@@ -214,7 +214,7 @@ def save(
     WriteFailed
         The file could not be written; what stood there before still stands.
     """
-    from geo.pack import write_atomic
+    from geo.dataset import write_atomic
 
     target = Path(path)
     if target.suffix.lower() not in SUFFIXES:

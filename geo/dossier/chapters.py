@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from geo.cards import Card
-from geo.cards import html as card_html
-from geo.claims import UNDATED
+from geo.dossier.contents import MOST_CARDS, Material
 from geo.dossier.entries import Pen, anchor
-from geo.dossier.material import MOST_CARDS, Material
 from geo.dossier.references import References
-from geo.words import escape
+from geo.evidence import UNDATED
+from geo.i18n import escape
+from geo.reports.cards import Card
+from geo.reports.cards import html as card_html
 
 __all__ = ["Chapter", "chapters"]
 
@@ -47,20 +47,7 @@ class Chapter:
 
 
 def chapters(material: Material, references: References) -> list[Chapter]:
-    """The chapters between the map and the list of sources, in their order.
-
-    Parameters
-    ----------
-    material
-        What the dossier tells.
-    references
-        Where sources get their numbers.
-
-    Returns
-    -------
-    list of Chapter
-        Those that have something to tell.
-    """
+    """The chapters between the map and the list of sources, in their order."""
     made = [
         _table(material),
         _missions(material, references),
@@ -72,44 +59,44 @@ def chapters(material: Material, references: References) -> list[Chapter]:
 
 
 def _table(material: Material) -> Chapter:
-    voice = material.voice
+    tr = material.tr
     names = ("mission", "sending", "receiving", "status", "opened", "last", "placed", "point")
     heads = "".join(
-        f'<th scope="col">{escape(voice(f"dossier.column.{name}"))}</th>' for name in names
+        f'<th scope="col">{escape(tr(f"dossier.column.{name}"))}</th>' for name in names
     )
     known = material.ids
     rows = []
     for row in material.rows:
         label = escape(row["name"], _LONGEST_NAME)
-        if voice.language != "en" and not material.atlas.mission(row["id"])["name"]:
-            label = escape(voice.label(row["kind"], row["sending"], row["receiving"], row["city"]))
+        if tr.language != "en" and not material.atlas.mission(row["id"])["name"]:
+            label = escape(tr.label(row["kind"], row["sending"], row["receiving"], row["city"]))
         if row["id"] in known:
             label = f'<a href="#{anchor(row["id"])}">{label}</a>'
-        status = voice.status(row["status"])
+        status = tr.status(row["status"])
         if row["status"] == "unknown" and row["last_evidence"]:
             what = material.atlas.last_seen_as(material.selection, row["id"])
-            status = voice.lapsed(what, row["last_evidence"])
+            status = tr.lapsed(what, row["last_evidence"])
         elif row["certainty"] == "perhaps" and row["status"] != UNDATED:
-            status = voice("dossier.perhaps_status", status=status)
+            status = tr("dossier.perhaps_status", status=status)
         place = row["geometry"]
         cells = (
-            voice.party(row["sending"]),
-            voice.party(row["receiving"]),
+            tr.party(row["sending"]),
+            tr.party(row["receiving"]),
             status,
-            voice.date(row["opened"]) if row["opened"] else "–",
+            tr.date(row["opened"]) if row["opened"] else "–",
             _last(material, row),
-            voice.placed(row, material.atlas.place_named(row["id"], material.selection)),
+            tr.placed(row, material.atlas.place_named(row["id"], material.selection)),
             f"{place.y:.4f}, {place.x:.4f}",
         )
         data = "".join(f"<td>{escape(cell, _LONGEST_NAME)}</td>" for cell in cells)
         rows.append(f'<tr><th scope="row">{label}</th>{data}</tr>')
-    caption = escape(voice("dossier.table.caption", count=len(rows)))
-    title = voice("dossier.chapter.table")
+    caption = escape(tr("dossier.table.caption", count=len(rows)))
+    title = tr("dossier.chapter.table")
     scroll = f'class="scroll" role="region" aria-label="{escape(title)}" tabindex="0"'
     html = (
         f"<div {scroll}><table><caption>{caption}</caption><thead><tr>{heads}</tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table></div>"
-        f'<p class="soft">{escape(voice("dossier.table.note"))}</p>'
+        f'<p class="soft">{escape(tr("dossier.table.note"))}</p>'
     )
     return Chapter("table", title, html)
 
@@ -118,15 +105,15 @@ def _last(material: Material, row: Mapping[str, Any]) -> str:
     """When a mission was last confirmed, and by whom."""
     if not row["last_evidence"]:
         return "–"
-    publisher = material.atlas.pack.by_id["sources"][row["last_source"]]["publisher"]
-    return f"{material.voice.date(row['last_evidence'])} ({publisher})"
+    publisher = material.atlas.dataset.by_id["sources"][row["last_source"]]["publisher"]
+    return f"{material.tr.date(row['last_evidence'])} ({publisher})"
 
 
 def _missions(material: Material, references: References) -> Chapter:
-    voice = material.voice
-    title = voice("dossier.chapter.missions")
+    tr = material.tr
+    title = tr("dossier.chapter.missions")
     if material.shortened:
-        told = voice("dossier.shortened", most=MOST_CARDS, count=len(material.missions))
+        told = tr("dossier.shortened", most=MOST_CARDS, count=len(material.missions))
         return Chapter("missions", title, f"<p>{escape(told)}</p>")
     parts = [_card(material, card, references, beside=_BESIDE) for card in material.cards]
     return Chapter("missions", title, "".join(parts), _named(material.cards))
@@ -136,7 +123,7 @@ def _cards(
     material: Material, key: str, cards: tuple[Card, ...], references: References
 ) -> Chapter:
     parts = [_card(material, card, references) for card in cards]
-    return Chapter(key, material.voice(f"dossier.chapter.{key}"), "".join(parts), _named(cards))
+    return Chapter(key, material.tr(f"dossier.chapter.{key}"), "".join(parts), _named(cards))
 
 
 def _named(cards: tuple[Card, ...]) -> tuple[tuple[str, str], ...]:
@@ -148,7 +135,7 @@ def _card(
     material: Material, card: Card, references: References, beside: tuple[str, ...] = ()
 ) -> str:
     """A card under a heading of its own: what is looked for first is open, the rest folded."""
-    voice = material.voice
+    tr = material.tr
     at = anchor(card.id)
     parts = [f'<h3 id="{at}-title">{escape(card.title, _LONGEST_NAME)}</h3>']
     if card.subtitle:
@@ -159,16 +146,16 @@ def _card(
     open_, rest = (
         [part for part in told if (part.key in _UNFOLDED) is wanted] for wanted in (True, False)
     )
-    pen = Pen(voice, references, card.told_in, material.ids)
+    pen = Pen(tr, references, card.told_in, material.ids)
     parts += [pen.section(part, 4) for part in open_]
     parts += [pen.section(part, 4, folded=True) for part in rest]
-    if left := card_html.left_out(card, voice):
+    if left := card_html.left_out(card, tr):
         parts.append(f'<p class="soft">{escape(left)}</p>')
     links = []
     if card.disputes:
-        said = voice("dossier.disagree_here", count=len(card.disputes))
+        said = tr("dossier.disagree_here", count=len(card.disputes))
         links.append(f'<a href="#{at}-disagreements">{escape(said)}</a>')
-    links.append(f'<a class="screen" href="#map">{escape(voice("dossier.to_map"))}</a>')
+    links.append(f'<a class="screen" href="#map">{escape(tr("dossier.to_map"))}</a>')
     parts.append(f'<p class="onward">{" ".join(links)}</p>')
     open_tag = (
         f'<article class="card" id="{at}" data-card="{escape(card.id)}" tabindex="-1" '
@@ -178,7 +165,7 @@ def _card(
 
 
 def _disagreements(material: Material, references: References) -> Chapter:
-    voice = material.voice
+    tr = material.tr
     parts = []
     named = []
     for card in material.every_card:
@@ -186,12 +173,12 @@ def _disagreements(material: Material, references: References) -> Chapter:
             continue
         at = f"{anchor(card.id)}-disagreements"
         named.append((at, card.title))
-        pen = Pen(voice, references, card.told_in, material.ids)
+        pen = Pen(tr, references, card.told_in, material.ids)
         said = "".join(pen.dispute(one, 4) for one in card.disputes)
         parts.append(
             f'<section id="{at}"><h3>{escape(card.title, _LONGEST_NAME)}</h3>{said}</section>'
         )
-    title = voice("dossier.chapter.disagreements")
-    note = f'<p class="soft">{escape(voice("dossier.rule"))}</p>'
+    title = tr("dossier.chapter.disagreements")
+    note = f'<p class="soft">{escape(tr("dossier.rule"))}</p>'
     html = note + "".join(parts) if parts else ""
     return Chapter("disagreements", title, html, tuple(named) if len(named) <= _FEW else ())

@@ -9,17 +9,17 @@ from importlib import metadata, resources
 from typing import Final
 
 from geo.dossier.chapters import Chapter, chapters
-from geo.dossier.imprint import imprint, leaflet_licence
-from geo.dossier.material import Material
+from geo.dossier.contents import Material
+from geo.dossier.notices import imprint, leaflet_licence
 from geo.dossier.picture import pictured
 from geo.dossier.picture import told as told_of_figure
 from geo.dossier.references import References
 from geo.dossier.scene import bounds_of, scene_of, theme
 from geo.dossier.sources import listed
+from geo.i18n import escape
 from geo.selection import KEYS, Selection
-from geo.webmap.inlined import inlined
-from geo.webmap.sealed import sealed
-from geo.words import escape
+from geo.webmap.inline import inlined
+from geo.webmap.self_contained import sealed
 
 __all__ = ["document"]
 
@@ -35,38 +35,23 @@ def document(
     dark: bool | None = None,
     remark: Callable[[str], None] | None = None,
 ) -> bytes:
-    """The dossier.
-
-    Parameters
-    ----------
-    material
-        What it tells.
-    dark
-        Whether it is dark on a screen; None for as the reader's system prefers.
-    remark
-        Called with each sentence on what the figure does not show.
-
-    Returns
-    -------
-    bytes
-        HTML in UTF-8, whole in itself.
-    """
-    voice = material.voice
-    references = References(voice)
+    """The dossier."""
+    tr = material.tr
+    references = References(tr)
     told = chapters(material, references)
     drawn = inlined(
         material.atlas,
         scene_of(material, dark),
         bounds=bounds_of(material),
-        plain=voice("dossier.map.plain"),
-        old=voice("dossier.map.old"),
+        plain=tr("dossier.map.plain"),
+        old=tr("dossier.map.old"),
     )
     before = [_read(material), _figure(material, remark), _map(material, drawn.markup)]
     after = [listed(material, references), imprint(material)]
     whole = [chapter for chapter in (*before, *told, *after) if chapter.html]
     static = resources.files("geo.dossier") / "static"
     body = [
-        f'<a class="skip" href="#contents">{escape(voice("dossier.skip"))}</a>',
+        f'<a class="skip" href="#contents">{escape(tr("dossier.skip"))}</a>',
         f'<header class="head">{_head(material)}</header>',
         _contents(material, whole),
         '<main id="contents" tabindex="-1">',
@@ -76,30 +61,30 @@ def document(
     ]
     return sealed(
         title=material.title,
-        description=voice("dossier.description", days=material.days),
-        language=voice.language,
+        description=tr("dossier.description", days=material.days),
+        language=tr.language,
         body="\n".join(body),
         styles=(*drawn.styles, (static / "style.css").read_text("utf-8")),
         scripts=((static / "script.js").read_text("utf-8"), *drawn.scripts),
         attributes=(
             f'class="atlas-inline" data-colours="{theme(dark)}" '
-            f'data-letters="{escape(voice("dossier.letters"))}"'
+            f'data-letters="{escape(tr("dossier.letters"))}"'
         ),
     )
 
 
 def _head(material: Material) -> str:
-    voice = material.voice
-    said = [voice("dossier.shows", count=len(material.missions)), material.days]
-    if hidden := voice.hidden(material.hidden.counts):
-        said.append(f"{voice.capital(hidden)}.")
+    tr = material.tr
+    said = [tr("dossier.shows", count=len(material.missions)), material.days]
+    if hidden := tr.hidden(material.hidden.counts):
+        said.append(f"{tr.capital(hidden)}.")
     if material.hidden.perhaps:
-        said.append(voice("dossier.shows_perhaps", count=material.hidden.perhaps))
+        said.append(tr("dossier.shows_perhaps", count=material.hidden.perhaps))
     if material.hidden.on_undated_sources:
         alone = material.hidden.on_undated_sources
-        said.append(voice("dossier.undated_alone", count=alone))
+        said.append(tr("dossier.undated_alone", count=alone))
     parts = [
-        f'<p class="kicker">{escape(voice("dossier.kicker"))}</p>',
+        f'<p class="kicker">{escape(tr("dossier.kicker"))}</p>',
         f"<h1>{escape(material.title, _LONGEST)}</h1>",
         f'<p class="lead">{escape(" ".join(said))}</p>',
     ]
@@ -111,24 +96,26 @@ def _head(material: Material) -> str:
 
 
 def _facts(material: Material) -> str:
-    voice = material.voice
+    tr = material.tr
     known = material.selection.known_on
-    made = voice.date(material.made.isoformat())
+    made = tr.date(material.made.isoformat())
     facts = {
-        "as_of": voice.date(material.as_of.isoformat()),
-        "known_on": voice("dossier.facts.known_by", day=voice.date(known))
+        "as_of": tr.date(material.as_of.isoformat()),
+        "known_on": tr("dossier.facts.known_by", day=tr.date(known))
         if known
-        else voice("dossier.facts.known_all"),
+        else tr("dossier.facts.known_all"),
         "again": command(material),
-        "pack": voice(
-            "dossier.facts.pack_hash", title=material.pack_title, hash=material.atlas.pack.sha256
+        "pack": tr(
+            "dossier.facts.pack_hash",
+            title=material.dataset_title,
+            hash=material.atlas.dataset.sha256,
         ),
-        "made": voice("dossier.facts.made_with", day=made, version=_version()),
+        "made": tr("dossier.facts.made_with", day=made, version=_version()),
     }
     rows = []
     for key, text in facts.items():
         shown = f"<code>{escape(text)}</code>" if key == "again" else escape(text)
-        label = escape(voice(f"dossier.facts.{key}"))
+        label = escape(tr(f"dossier.facts.{key}"))
         rows.append(f"<div><dt>{label}</dt><dd>{shown}</dd></div>")
     return f'<dl class="facts">{"".join(rows)}</dl>'
 
@@ -141,18 +128,7 @@ def _version() -> str:
 
 
 def command(material: Material) -> str:
-    """The command that makes a dossier again on another day.
-
-    Parameters
-    ----------
-    material
-        What the dossier tells.
-
-    Returns
-    -------
-    str
-        A line for a shell; plain text.
-    """
+    """The command that makes a dossier again on another day."""
     selection = material.selection
     parts = ["embassy-atlas", "dossier", "OUT.html"]
     for field in fields(Selection):
@@ -171,14 +147,14 @@ def command(material: Material) -> str:
         elif value:
             parts += [option, str(value)]
     said = {"--title": material.own_title, "--viewpoint": material.viewpoint}
-    if material.voice.language != "en":
-        said["--language"] = material.voice.language
+    if material.tr.language != "en":
+        said["--language"] = material.tr.language
     parts += [word for option, text in said.items() if text for word in (option, text)]
     return shlex.join(parts)
 
 
 def _contents(material: Material, whole: Sequence[Chapter]) -> str:
-    voice = material.voice
+    tr = material.tr
     items = []
     for chapter in whole:
         inner = "".join(
@@ -186,10 +162,9 @@ def _contents(material: Material, whole: Sequence[Chapter]) -> str:
         )
         below = f"<ul>{inner}</ul>" if inner else ""
         items.append(f'<li><a href="#{chapter.key}">{escape(chapter.title)}</a>{below}</li>')
-    title = escape(voice("dossier.toc"))
+    title = escape(tr("dossier.toc"))
     said = (
-        f'data-open="{escape(voice("dossier.open_all"))}" '
-        f'data-fold="{escape(voice("dossier.fold_all"))}"'
+        f'data-open="{escape(tr("dossier.open_all"))}" data-fold="{escape(tr("dossier.fold_all"))}"'
     )
     return (
         f'<nav class="toc" aria-labelledby="toc-title" {said}><h2 id="toc-title">{title}</h2>'
@@ -205,10 +180,10 @@ def _chapter(chapter: Chapter) -> str:
 
 
 def _read(material: Material) -> Chapter:
-    voice = material.voice
+    tr = material.tr
     keys = ["numbers", "happened", "perhaps", "placed", "language"]
-    items = "".join(f"<li>{escape(voice(f'dossier.read.{key}'))}</li>" for key in keys)
-    return Chapter("read", voice("dossier.chapter.read"), f"<ul>{items}</ul>")
+    items = "".join(f"<li>{escape(tr(f'dossier.read.{key}'))}</li>" for key in keys)
+    return Chapter("read", tr("dossier.chapter.read"), f"<ul>{items}</ul>")
 
 
 def _figure(material: Material, remark: Callable[[str], None] | None) -> Chapter:
@@ -222,12 +197,12 @@ def _figure(material: Material, remark: Callable[[str], None] | None) -> Chapter
         f'alt="{escape(told_of_figure(material))}">'
     )
     html = f"<figure><picture>{narrow}{image}</picture></figure>"
-    return Chapter("figure", material.voice("dossier.chapter.figure"), html)
+    return Chapter("figure", material.tr("dossier.chapter.figure"), html)
 
 
 def _map(material: Material, markup: str) -> Chapter:
-    voice = material.voice
-    how = f'<p class="soft screen">{escape(voice("dossier.map.how"))}</p>'
-    skip = f'<a class="skip" href="#table">{escape(voice("dossier.map.skip"))}</a>'
+    tr = material.tr
+    how = f'<p class="soft screen">{escape(tr("dossier.map.how"))}</p>'
+    skip = f'<a class="skip" href="#table">{escape(tr("dossier.map.skip"))}</a>'
     html = f'{how}{skip}<div class="map">{markup}</div>'
-    return Chapter("map", voice("dossier.chapter.map"), html)
+    return Chapter("map", tr("dossier.chapter.map"), html)

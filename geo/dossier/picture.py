@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo import figure
-from geo.figure.typography import Style, clean, lacking
+from geo import figures
+from geo.figures.typography import Style, clean, lacking
 
 if TYPE_CHECKING:
-    from geo.dossier.material import Material
+    from geo.dossier.contents import Material
 
 __all__ = ["Picture", "pictured", "told"]
 
@@ -41,30 +41,15 @@ class Picture:
 def pictured(
     material: Material, size: str = "page", remark: Callable[[str], None] | None = None
 ) -> Picture:
-    """The figure of what a dossier shows.
-
-    Parameters
-    ----------
-    material
-        What the dossier tells.
-    size
-        ``"page"``, or ``"column"`` for a telephone.
-    remark
-        Called with each sentence on what the figure does not show.
-
-    Returns
-    -------
-    Picture
-        A PNG of at most 256 colours: the flat ones as they were, edges as near as can be.
-    """
-    drawn = figure.figure(
+    """The figure of what a dossier shows."""
+    drawn = figures.figure(
         material.atlas,
         material.selection,
         title=_title(material, remark),
         format="png",
         dpi=_DPI[size],
         size=size,
-        language=material.voice.language,
+        language=material.tr.language,
         viewpoint=material.viewpoint,
         remark=remark,
     )
@@ -84,13 +69,13 @@ def _title(material: Material, remark: Callable[[str], None] | None) -> str | No
         return title
     if remark is not None:
         named = " ".join(letters[:_NAMED])
-        remark(material.voice("figure.told.other_title", letters=named))
+        remark(material.tr("figure.told.other_title", letters=named))
     return None
 
 
 def told(material: Material) -> str:
     """What the figure shows, in words."""
-    return figure.alt_text(material.atlas, material.selection, language=material.voice.language)
+    return figures.alt_text(material.atlas, material.selection, language=material.tr.language)
 
 
 def _lean(png: bytes) -> tuple[bytes, int, int]:

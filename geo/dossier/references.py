@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from geo.cards import Cite
-from geo.cards.model import MOST_CITES
+from geo.i18n import Translator, escape
+from geo.reports.cards import Cite
+from geo.reports.cards.model import MOST_CITES
 from geo.vocabulary import UNRECORDED
-from geo.words import Voice, escape
 
 __all__ = ["NAMED", "References", "dated"]
 
@@ -18,16 +18,10 @@ _LONGEST: int = 160
 
 
 class References:
-    """Sources in the order in which they are first referred to.
+    """Sources in the order in which they are first referred to."""
 
-    Parameters
-    ----------
-    voice
-        The language of what stands around them.
-    """
-
-    def __init__(self, voice: Voice) -> None:
-        self._voice = voice
+    def __init__(self, tr: Translator) -> None:
+        self._tr = tr
         self._numbers: dict[str, int] = {}
         self._cites: dict[str, Cite] = {}
 
@@ -44,29 +38,16 @@ class References:
         self._cites.setdefault(cite.id, cite)
 
     def line(self, cites: Iterable[Cite], more: str = "") -> str:
-        """The sources of a value as HTML: the first by name and day, all by number.
-
-        Parameters
-        ----------
-        cites
-            The sources; doubles are named once.
-        more
-            What else stands in their line, as HTML.
-
-        Returns
-        -------
-        str
-            HTML; blank where there is none.
-        """
+        """The sources of a value as HTML: the first by name and day, all by number."""
         chosen = list({cite.id: cite for cite in cites}.values())
         if not chosen:
             return ""
         named = "; ".join(self.named(cite) for cite in chosen[:NAMED])
         rest = " ".join(self._mark(cite) for cite in chosen[NAMED:MOST_CITES])
         if len(chosen) > MOST_CITES:
-            others = self._voice("card.cite.more", count=len(chosen) - MOST_CITES)
+            others = self._tr("card.cite.more", count=len(chosen) - MOST_CITES)
             rest = f"{rest} {escape(others)}"
-        label = escape(self._voice("dossier.said_by", count=len(chosen)))
+        label = escape(self._tr("dossier.said_by", count=len(chosen)))
         rest = f" {rest}" if rest else ""
         return f'<p class="by">{label} {named}{rest}{more}</p>'
 
@@ -76,8 +57,8 @@ class References:
 
     def _name(self, cite: Cite) -> str:
         if cite.id == UNRECORDED:
-            return escape(self._voice("card.value.source_unrecorded"))
-        day = dated(cite, self._voice)
+            return escape(self._tr("card.value.source_unrecorded"))
+        day = dated(cite, self._tr)
         return f"{escape(cite.publisher, _LONGEST)}, {escape(day)}"
 
     def _mark(self, cite: Cite) -> str:
@@ -86,9 +67,9 @@ class References:
         return f'<a class="ref" href="#source-{number}">[{number}]</a>'
 
 
-def dated(cite: Cite, voice: Voice) -> str:
+def dated(cite: Cite, tr: Translator) -> str:
     """When a source was published, and revised: "23 June 2015, revised 24 June 2015"."""
-    published = voice.date(cite.published) if cite.published else voice("card.cite.undated")
+    published = tr.date(cite.published) if cite.published else tr("card.cite.undated")
     if not cite.revised:
         return published
-    return voice("card.cite.day_revised", day=published, revised=voice.date(cite.revised))
+    return tr("card.cite.day_revised", day=published, revised=tr.date(cite.revised))

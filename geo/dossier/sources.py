@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from geo.cards import Cite
-from geo.cards.telling import SEEN, language_of
+from geo.dataset import split
 from geo.dossier.chapters import Chapter
-from geo.dossier.material import Material
+from geo.dossier.contents import Material
 from geo.dossier.references import References, dated
-from geo.pack import split
+from geo.i18n import Translator, escape, linked
+from geo.reports.cards import Cite
+from geo.reports.cards.record_text import SEEN, language_of
 from geo.vocabulary import UNRECORDED
-from geo.words import Voice, escape, linked
 
 __all__ = ["listed"]
 
@@ -21,35 +21,22 @@ _MOST: Final = 1_000
 
 
 def listed(material: Material, references: References) -> Chapter:
-    """The chapter of sources, made after all others have referred to them.
-
-    Parameters
-    ----------
-    material
-        What the dossier tells.
-    references
-        The sources and their numbers.
-
-    Returns
-    -------
-    Chapter
-        A numbered list.
-    """
-    voice = material.voice
+    """The chapter of sources, made after all others have referred to them."""
+    tr = material.tr
     if material.shortened:
         for cite in _of_table(material):
             references.add(cite)
     entries = "".join(_entry(material, number, cite) for number, cite in references)
     kind = "sources_all" if material.shortened else "sources_note"
-    note = escape(voice(f"dossier.{kind}", count=len(references)))
+    note = escape(tr(f"dossier.{kind}", count=len(references)))
     html = f'<p class="soft">{note}</p><ol class="sources">{entries}</ol>'
-    return Chapter("sources", voice("dossier.chapter.sources"), html if entries else "")
+    return Chapter("sources", tr("dossier.chapter.sources"), html if entries else "")
 
 
 def _of_table(material: Material) -> list[Cite]:
     """The sources of all missions in the table, by publisher and date, where none has a card."""
     told = {id for text in material.missions["sources"] for id in split(text)}
-    rows = material.atlas.pack.by_id["sources"]
+    rows = material.atlas.dataset.by_id["sources"]
     known = [rows[id] for id in told if id in rows and id != UNRECORDED]
     known.sort(key=lambda row: (row["publisher"], row["published"], row["id"]))
     return [_cite(row, material.told_in) for row in known[:_MOST]]
@@ -71,61 +58,63 @@ def _cite(row: Mapping[str, str], told_in: str) -> Cite:
 
 
 def _entry(material: Material, number: int, cite: Cite) -> str:
-    voice = material.voice
+    tr = material.tr
     known_on = material.selection.known_on
-    row = material.atlas.pack.by_id["sources"].get(cite.id, {})
+    row = material.atlas.dataset.by_id["sources"].get(cite.id, {})
     if cite.id == UNRECORDED:
-        body = f"<p>{escape(voice.capital(voice('card.value.source_unrecorded')))}.</p>"
+        body = f"<p>{escape(tr.capital(tr('card.value.source_unrecorded')))}.</p>"
     else:
-        named = f"<b>{escape(voice.capital(cite.publisher), _LONGEST)}</b>"
-        day = escape(dated(cite, voice))
-        title = f"<p><cite{_lang(cite.language, voice)}>{escape(cite.title, _LONGEST)}</cite></p>"
-        address = _addresses(cite, voice)
-        said = _said(cite, row, voice, known_on, material.told_in)
+        named = f"<b>{escape(tr.capital(cite.publisher), _LONGEST)}</b>"
+        day = escape(dated(cite, tr))
+        title = f"<p><cite{_lang(cite.language, tr)}>{escape(cite.title, _LONGEST)}</cite></p>"
+        address = _addresses(cite, tr)
+        said = _said(cite, row, tr, known_on, material.told_in)
         body = f"<p>{named}, {day}</p>{title if cite.title else ''}{address}{said}"
     return f'<li id="source-{number}" value="{number}">{body}</li>'
 
 
-def _addresses(cite: Cite, voice: Voice) -> str:
+def _addresses(cite: Cite, tr: Translator) -> str:
     parts = []
-    for before, url in (("", cite.url), (voice("dossier.source.archived"), cite.archived_url)):
+    for before, url in (("", cite.url), (tr("dossier.source.archived"), cite.archived_url)):
         if not url:
             continue
         parts.append(f'<p class="address">{escape(before)} {linked(url, _LONGEST)}</p>')
     return "".join(parts)
 
 
-def _said(cite: Cite, row: Mapping[str, str], voice: Voice, known_on: str | None, own: str) -> str:
+def _said(
+    cite: Cite, row: Mapping[str, str], tr: Translator, known_on: str | None, own: str
+) -> str:
     """How far it was seen, through whom, when and under which licence.
 
     An editor's note on a source may tell of later days: it is left out where they are.
     """
-    said = [voice(SEEN[cite.seen])] if cite.seen in SEEN else []
+    said = [tr(SEEN[cite.seen])] if cite.seen in SEEN else []
     if cite.through:
-        said.append(voice("card.cite.known_through", sources=voice.listed(cite.through)))
+        said.append(tr("card.cite.known_through", sources=tr.listed(cite.through)))
     if cite.repeats:
-        said.append(voice("card.cite.repeats", sources=voice.listed(cite.repeats)))
+        said.append(tr("card.cite.repeats", sources=tr.listed(cite.repeats)))
     if row.get("accessed"):
-        said.append(voice("dossier.source.accessed", day=voice.date(row["accessed"])))
+        said.append(tr("dossier.source.accessed", day=tr.date(row["accessed"])))
     if row.get("language"):
-        said.append(voice("dossier.source.language", tongue=_tongue(row["language"], voice)))
+        said.append(tr("dossier.source.language", tongue=_tongue(row["language"], tr)))
     if row.get("licence"):
-        said.append(voice("dossier.source.licence", licence=row["licence"]))
+        said.append(tr("dossier.source.licence", licence=row["licence"]))
     if not cite.url and not cite.archived_url:
-        said.append(voice("dossier.source.no_address"))
+        said.append(tr("dossier.source.no_address"))
     editors = row.get("note", "") if known_on is None else ""
-    note = f'<p class="note"{_lang(own, voice)}>{escape(editors, _LONGEST)}</p>' if editors else ""
-    shown = voice.capital("; ".join(text.rstrip(".") for text in said))
+    note = f'<p class="note"{_lang(own, tr)}>{escape(editors, _LONGEST)}</p>' if editors else ""
+    shown = tr.capital("; ".join(text.rstrip(".") for text in said))
     return (f'<p class="by">{escape(shown, _LONGEST)}.</p>' if said else "") + note
 
 
-def _tongue(code: str, voice: Voice) -> str:
+def _tongue(code: str, tr: Translator) -> str:
     """A language by its name; one that the catalogue does not know by its code."""
     key = f"card.source.languages.in_{code}"
-    return voice(key) if voice.has(key) else code
+    return tr(key) if tr.has(key) else code
 
 
-def _lang(language: str, voice: Voice) -> str:
+def _lang(language: str, tr: Translator) -> str:
     """The attribute of a text that is not in the language of the page."""
-    other = language and language != voice.language
+    other = language and language != tr.language
     return f' lang="{escape(language)}"' if other else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from geo.exporters.absences import ABSENCES, absences
+from geo.exporters.absence_csv import ABSENCES, absences
+from geo.exporters.csv_tables import COLUMNS, csv, records, table
 from geo.exporters.features import geojson
-from geo.exporters.tables import COLUMNS, csv, records, table
 
 __all__ = ["ABSENCES", "COLUMNS", "absences", "csv", "geojson", "records", "table"]

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from geo import basemap, countries, geodesy, network
+from geo import basemap, geodesy, parties
+from geo.atlas import relation_lines
 from geo.atlas.columns import MISSIONS
+from geo.dataset import split
 from geo.exporters.rfc7946 import Feature, collection, shaped
-from geo.pack import split
 from geo.selection import Selection
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def geojson(atlas: Atlas, selection: Selection | None = None) -> bytes:
 
     Features in this order, each kind by id: missions as points with every column of
     :data:`geo.atlas.columns.MISSIONS`; the region of each (``region:<mission>``), a disc where
-    it has no outline; the lines of :func:`geo.network.lines`; the drawn places. The
+    it has no outline; the lines of :func:`geo.atlas.relation_lines.lines`; the drawn places. The
     property ``layer`` says which. Blank texts are null. ``sources`` is a list of
     objects: id, publisher, title, published (EDTF), url, attributed_to. The foreign
     member ``metadata`` says what was asked for, when it holds, and under which licence.
@@ -58,7 +59,7 @@ def geojson(atlas: Atlas, selection: Selection | None = None) -> bytes:
     Returns
     -------
     bytes
-        UTF-8; the same for the same pack, selection and as-of day.
+        UTF-8; the same for the same dataset, selection and as-of day.
 
     Raises
     ------
@@ -71,7 +72,7 @@ def geojson(atlas: Atlas, selection: Selection | None = None) -> bytes:
     features = [
         *_missions(missions, citing),
         *_regions(missions),
-        *_lines(network.lines(atlas, chosen), citing),
+        *_lines(relation_lines.lines(atlas, chosen), citing),
         *_places(atlas.places(chosen), citing),
     ]
     return collection(features, _metadata(atlas, chosen, features, citing))
@@ -81,7 +82,7 @@ class _Citing:
     """Ids of sources as objects; remembers which sources were cited."""
 
     def __init__(self, atlas: Atlas) -> None:
-        self._records = atlas.pack.by_id["sources"]
+        self._records = atlas.dataset.by_id["sources"]
         self._said = _attributions(atlas)
         self.cited: set[str] = set()
 
@@ -109,7 +110,7 @@ class _Citing:
 def _attributions(atlas: Atlas) -> Said:
     """Subject and source -> whom the source names for what it says of the subject."""
     found: dict[tuple[str, str], set[str]] = {}
-    rows = atlas.pack.rows
+    rows = atlas.dataset.rows
     for table, columns in (
         ("events", ("id", "mission")),
         ("positions", ("id", "mission")),
@@ -119,7 +120,7 @@ def _attributions(atlas: Atlas) -> Said:
         for row in rows[table]:
             subjects = {row[column] for column in columns}
             if table == "relations":
-                subjects.add(network.pair_id(row["a"], row["b"]))
+                subjects.add(relation_lines.pair_id(row["a"], row["b"]))
             for source in split(row["sources"]) if row["attributed_to"] else ():
                 for subject in subjects:
                     found.setdefault((subject, source), set()).add(row["attributed_to"])
@@ -163,7 +164,7 @@ def _disc(point: BaseGeometry, radius_m: float) -> BaseGeometry | None:
 
 
 def _lines(frame: gpd.GeoDataFrame, citing: _Citing) -> list[Feature]:
-    columns = [name for name in network.COLUMNS if name != "geometry"]
+    columns = [name for name in relation_lines.COLUMNS if name != "geometry"]
     found = []
     for row, line in zip(_rows(frame, columns), shaped(frame.geometry), strict=True):
         subjects = [row["id"], row["id"].partition(":")[2], row["start"], row["end"]]
@@ -199,7 +200,7 @@ def _metadata(
     for feature in features:
         counts[str(feature.properties["layer"])] += 1
     hidden = atlas.hidden(chosen)
-    own = atlas.pack.own
+    own = atlas.dataset.own
     return {
         "title": own.get("title"),
         "version": own.get("version"),
@@ -208,7 +209,7 @@ def _metadata(
         "known_on": None
         if chosen.known_on is None
         else dt.date.fromordinal(chosen.known_on_day).isoformat(),
-        "pack_sha256": atlas.pack.sha256,
+        "pack_sha256": atlas.dataset.sha256,
         "layers": LAYERS,
         "features": counts,
         "not_shown": hidden.reasons,
@@ -218,6 +219,6 @@ def _metadata(
         **atlas.currency(chosen),
         "licences": own.get("licenses", []),
         "licences_of_sources": citing.licences(),
-        "credit": f"{basemap.CREDIT}. {countries.CREDIT}",
+        "credit": f"{basemap.CREDIT}. {parties.CREDIT}",
         "boundaries": basemap.BOUNDARIES,
     }

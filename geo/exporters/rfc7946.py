@@ -56,27 +56,7 @@ class Feature:
 
 
 def shaped(geometries: Iterable[BaseGeometry | None]) -> list[BaseGeometry | None]:
-    """Geometries as RFC 7946 wants them.
-
-    Parameters
-    ----------
-    geometries
-        ``n`` geometries or None, CRS84, degrees, longitude first. Longitudes may run
-        on beyond ±180°, or jump from one side to the other.
-
-    Returns
-    -------
-    list
-        ``n`` geometries: two-dimensional, cut at ±180°, exterior rings
-        counter-clockwise and holes clockwise, rounded to 7 decimals; None where there
-        is none or an empty one.
-
-    Raises
-    ------
-    InvalidGeometry
-        If a coordinate is not finite, a latitude lies beyond ±90°, or a ring goes
-        round a pole without having been cut there.
-    """
+    """Geometries as RFC 7946 wants them."""
     array = np.asarray(list(geometries), dtype=object)
     if array.size == 0:
         return []
@@ -93,20 +73,7 @@ def shaped(geometries: Iterable[BaseGeometry | None]) -> list[BaseGeometry | Non
 
 
 def bbox(geometries: Iterable[BaseGeometry | None]) -> Box | None:
-    """The bounding box of geometries that are cut at ±180°.
-
-    Parameters
-    ----------
-    geometries
-        :func:`shaped` geometries, CRS84, degrees, longitude first.
-
-    Returns
-    -------
-    tuple of float or None
-        ``(west, south, east, north)`` in degrees; west exceeds east where the narrowest
-        box reaches across ±180°. A box that would go round more than three quarters of
-        the Earth is given with west below east instead. None if there is no geometry.
-    """
+    """The bounding box of geometries that are cut at ±180°."""
     parts = shapely.get_parts(np.asarray([g for g in geometries if g is not None], dtype=object))
     if parts.size == 0:
         return None
@@ -120,25 +87,7 @@ def bbox(geometries: Iterable[BaseGeometry | None]) -> Box | None:
 
 
 def collection(features: Sequence[Feature], metadata: Mapping[str, object]) -> bytes:
-    """A feature collection: one feature a line, in the order given.
-
-    Parameters
-    ----------
-    features
-        The features.
-    metadata
-        Goes into the file as the foreign member ``metadata`` (RFC 7946, section 6.1).
-
-    Returns
-    -------
-    bytes
-        UTF-8 without a byte order mark, ending with a line feed.
-
-    Raises
-    ------
-    InvalidGeometry
-        If two features have one id.
-    """
+    """A feature collection: one feature a line, in the order given."""
     seen: set[str] = set()
     for each in features:
         if each.id in seen:
@@ -239,10 +188,10 @@ def _cut_line(xy: npt.NDArray[np.float64]) -> list[BaseGeometry]:
             points.append(np.array([edge, start[1] + share * (end[1] - start[1])]))
         points.append(end)
     drawn = np.array(points)
-    turns = np.floor(((drawn[1:, 0] + drawn[:-1, 0]) / 2 + _EDGE) / _TURN)
-    ends = [0, *(np.flatnonzero(np.diff(turns)) + 1).tolist(), len(turns)]
+    transitions = np.floor(((drawn[1:, 0] + drawn[:-1, 0]) / 2 + _EDGE) / _TURN)
+    ends = [0, *(np.flatnonzero(np.diff(transitions)) + 1).tolist(), len(transitions)]
     return [
-        shapely.LineString(drawn[first : last + 1] - [_TURN * turns[first], 0.0])
+        shapely.LineString(drawn[first : last + 1] - [_TURN * transitions[first], 0.0])
         for first, last in itertools.pairwise(ends)
     ]
 
@@ -280,8 +229,8 @@ def _unrolled(part: BaseGeometry) -> BaseGeometry:
 
 
 def _run_on(xy: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    turns = -np.cumsum(np.rint(np.diff(xy[:, 0]) / _TURN), dtype=float)
-    return np.column_stack([xy[:, 0] + _TURN * np.append(0.0, turns), xy[:, 1]])
+    transitions = -np.cumsum(np.rint(np.diff(xy[:, 0]) / _TURN), dtype=float)
+    return np.column_stack([xy[:, 0] + _TURN * np.append(0.0, transitions), xy[:, 1]])
 
 
 def _gathered(pieces: list[BaseGeometry]) -> BaseGeometry:

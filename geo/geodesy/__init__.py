@@ -19,10 +19,10 @@ Where a line's course is not given by its ends, it is chosen:
 
 from __future__ import annotations
 
+from geo.geodesy.antimeridian import cut
+from geo.geodesy.arc_lines import TOLERANCE_DEG, great_circles
 from geo.geodesy.arrays import EARTH_RADIUS_M, LonLat
-from geo.geodesy.cutting import cut
 from geo.geodesy.discs import disc
-from geo.geodesy.drawing import TOLERANCE_DEG, great_circles
 from geo.geodesy.lines import crossing, distance, initial_course, northernmost, points
 
 __all__ = [

@@ -64,18 +64,7 @@ class Arcs:
 
     @classmethod
     def between(cls, start: Floats, end: Floats) -> Arcs:
-        """Make the arcs between checked ends.
-
-        Parameters
-        ----------
-        start, end
-            Longitude and latitude, CRS84 degrees, (n, 2).
-
-        Returns
-        -------
-        Arcs
-            One for each row.
-        """
+        """Make the arcs between checked ends."""
         first, last = start[:, 0], end[:, 0]
         latitude, end_latitude = _snapped(start[:, 1]), _snapped(end[:, 1])
         at_pole, to_pole = np.abs(latitude) == POLE, np.abs(end_latitude) == POLE
@@ -113,29 +102,11 @@ class Arcs:
         )
 
     def take(self, rows: NDArray[np.intp]) -> Arcs:
-        """Pick arcs.
-
-        Parameters
-        ----------
-        rows
-            Which, (k,).
-
-        Returns
-        -------
-        Arcs
-            Those, in that order.
-        """
+        """Pick arcs."""
         return Arcs(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
 
     def basis(self) -> Floats:
-        """Give what `at` needs of the curved arcs, so that it is worked out once.
-
-        Returns
-        -------
-        numpy.ndarray
-            (7, n): x and z of the start, whose y is 0; x, y and z of the unit vector at
-            right angles to it toward the end; length in radians; longitude in degrees.
-        """
+        """Give what `at` needs of the curved arcs, so that it is worked out once."""
         lat = np.radians(self.latitude)
         east, north = np.sin(self.course), np.cos(self.course)
         start = [np.cos(lat), np.sin(lat)]
@@ -143,23 +114,7 @@ class Arcs:
         return np.stack([*start, *aside, self.length, self.longitude])
 
     def at(self, basis: Floats, share: Floats, rows: NDArray[np.intp]) -> tuple[Floats, Floats]:
-        """Give points on the arcs.
-
-        Parameters
-        ----------
-        basis
-            As `basis` gives it.
-        share
-            Part of the length, 0 to 1, (k,).
-        rows
-            The arc that each share is of, (k,).
-
-        Returns
-        -------
-        tuple of numpy.ndarray
-            Longitudes without a jump at ±180° (-360 to 360) and latitudes, degrees, (k,).
-            The ends are exact.
-        """
+        """Give points on the arcs."""
         x0, z0, x1, y1, z1, length, first = basis.take(rows, axis=1)
         angle = length * share
         along, aside = np.cos(angle), np.sin(angle)
@@ -189,31 +144,14 @@ class Arcs:
         return longitude, np.where(straight, level, across)
 
     def grid(self, vertices: int) -> tuple[Floats, Floats]:
-        """Give points at equal steps on every arc.
-
-        Parameters
-        ----------
-        vertices
-            How many, m, at least 2.
-
-        Returns
-        -------
-        tuple of numpy.ndarray
-            Longitudes without a jump at ±180° and latitudes, degrees, (n, m). The ends
-            are exact.
-
-        Notes
-        -----
-        Cosines and sines of the multiples of a step are powers of one complex number; their
-        error grows with the number of steps only.
-        """
+        """Give points at equal steps on every arc."""
         x0, z0, x1, y1, z1, length, first = self.basis()
-        turns = np.empty((vertices, len(length)), dtype=np.complex128)
-        turns[0] = 1.0
+        transitions = np.empty((vertices, len(length)), dtype=np.complex128)
+        transitions[0] = 1.0
         step = np.exp(1j * length / (vertices - 1))
         for k in range(1, vertices):
-            np.multiply(turns[k - 1], step, out=turns[k])
-        along, aside = turns.real.copy(), turns.imag.copy()
+            np.multiply(transitions[k - 1], step, out=transitions[k])
+        along, aside = transitions.real.copy(), transitions.imag.copy()
         z = z0 * along
         z += z1 * aside
         along *= x0
@@ -231,31 +169,14 @@ class Arcs:
         return longitude.T, latitude.T
 
     def crosses(self) -> NDArray[np.int8]:
-        """Tell which arcs cross the 180th meridian; to touch it is not to cross it.
-
-        Returns
-        -------
-        numpy.ndarray
-            1 eastward, -1 westward, 0 not, (n,).
-        """
+        """Tell which arcs cross the 180th meridian; to touch it is not to cross it."""
         way = np.sign(self.turn)
         begins = way * self.longitude < HALF_TURN - EPSILON_DEG
         ends = way * self.reach > HALF_TURN + EPSILON_DEG
         return np.where(begins & ends & (self.over == 0), way, 0).astype(np.int8)
 
     def latitude_at(self, relative: Floats) -> Floats:
-        """Give the latitude at which the great circle meets a meridian.
-
-        Parameters
-        ----------
-        relative
-            Longitude of the meridian less that of the start, degrees, (n,).
-
-        Returns
-        -------
-        numpy.ndarray
-            Degrees, (n,); along a meridian without meaning.
-        """
+        """Give the latitude at which the great circle meets a meridian."""
         lat, lon = np.radians(self.latitude), np.radians(relative)
         rise = np.sin(lat) * np.sin(self.course) * np.cos(lon) + np.cos(self.course) * np.sin(lon)
         run = np.cos(lat) * np.sin(self.course)

@@ -33,27 +33,7 @@ _LATITUDE: Final = 90.0
 
 
 def lonlat(value: LonLat, name: str, widest: float = 180.0) -> Floats:
-    """Check coordinates.
-
-    Parameters
-    ----------
-    value
-        Longitude and latitude, CRS84 degrees, shape (2,) or (n, 2).
-    name
-        What a message calls them.
-    widest
-        The largest longitude that may stand, degrees.
-
-    Returns
-    -------
-    numpy.ndarray
-        The same as float64, of the same shape.
-
-    Raises
-    ------
-    InvalidGeometry
-        They are no numbers, of another shape, not finite or out of range.
-    """
+    """Check coordinates."""
     try:
         array = np.asarray(value, dtype=np.float64)
     except (TypeError, ValueError) as error:
@@ -68,11 +48,11 @@ def lonlat(value: LonLat, name: str, widest: float = 180.0) -> Floats:
     longitude, latitude = array[..., 0], array[..., 1]
     good = (np.abs(longitude) <= widest) & (np.abs(latitude) <= _LATITUDE)
     if not good.all():
-        raise InvalidGeometry(_fault(array.reshape(-1, _PAIR), good.reshape(-1), name, widest))
+        raise InvalidGeometry(_problem(array.reshape(-1, _PAIR), good.reshape(-1), name, widest))
     return array
 
 
-def _fault(pairs: Floats, good: NDArray[np.bool_], name: str, widest: float) -> str:
+def _problem(pairs: Floats, good: NDArray[np.bool_], name: str, widest: float) -> str:
     row = int(np.flatnonzero(~good)[0])
     longitude, latitude = (float(number) for number in pairs[row])
     where = f"{name}, row {row} (counted from 0)" if len(pairs) > 1 else name
@@ -92,25 +72,7 @@ def _fault(pairs: Floats, good: NDArray[np.bool_], name: str, widest: float) -> 
 
 
 def one_lonlat(value: LonLat, name: str) -> tuple[float, float]:
-    """Check the coordinates of one point.
-
-    Parameters
-    ----------
-    value
-        Longitude and latitude, CRS84 degrees, shape (2,).
-    name
-        What a message calls them.
-
-    Returns
-    -------
-    tuple of float
-        Longitude and latitude.
-
-    Raises
-    ------
-    InvalidGeometry
-        They are not one point within range.
-    """
+    """Check the coordinates of one point."""
     array = lonlat(value, name)
     if array.ndim != 1:
         raise InvalidGeometry(f"{name}: the shape is {array.shape}. Give one point: (2,).")
@@ -118,24 +80,7 @@ def one_lonlat(value: LonLat, name: str) -> tuple[float, float]:
 
 
 def ends(start: LonLat, end: LonLat) -> tuple[Floats, Floats, bool]:
-    """Check the two ends of lines.
-
-    Parameters
-    ----------
-    start, end
-        Longitude and latitude, CRS84 degrees, shape (2,) or (n, 2); one point
-        on one side goes with every row of the other.
-
-    Returns
-    -------
-    tuple
-        Both ends of shape (n, 2), and whether both were given as one point.
-
-    Raises
-    ------
-    InvalidGeometry
-        They are no coordinates, or not as many on one side as on the other.
-    """
+    """Check the two ends of lines."""
     first, last = lonlat(start, "start"), lonlat(end, "end")
     single = first.ndim == 1 and last.ndim == 1
     if first.ndim == last.ndim and first.shape != last.shape:
@@ -148,25 +93,7 @@ def ends(start: LonLat, end: LonLat) -> tuple[Floats, Floats, bool]:
 
 
 def whole_number(vertices: int, least: int = 2) -> int:
-    """Check a number of vertices.
-
-    Parameters
-    ----------
-    vertices
-        The number.
-    least
-        The smallest that can be.
-
-    Returns
-    -------
-    int
-        The same.
-
-    Raises
-    ------
-    InvalidGeometry
-        It is no whole number, or too small.
-    """
+    """Check a number of vertices."""
     if isinstance(vertices, bool) or not isinstance(vertices, int | np.integer) or vertices < least:
         raise InvalidGeometry(
             f"{quoted(vertices)} is no number of vertices. Give a whole number from {least} up."
@@ -175,16 +102,5 @@ def whole_number(vertices: int, least: int = 2) -> int:
 
 
 def wrapped(degrees: Floats) -> Floats:
-    """Bring differences of longitude between -180 and 180 degrees; exact where they already are.
-
-    Parameters
-    ----------
-    degrees
-        Between -540 and 540.
-
-    Returns
-    -------
-    numpy.ndarray
-        The same angles, from -180 to 180.
-    """
+    """Bring differences of longitude between -180 and 180 degrees; exact where they already are."""
     return np.where(degrees > 180, degrees - 360, np.where(degrees < -180, degrees + 360, degrees))

@@ -23,13 +23,7 @@ __all__ = [
 
 @lru_cache(maxsize=1)
 def ellipsoid() -> pyproj.Geod:
-    """Give the WGS 84 ellipsoid.
-
-    Returns
-    -------
-    pyproj.Geod
-        The same one each time.
-    """
+    """Give the WGS 84 ellipsoid."""
     return pyproj.Geod(ellps="WGS84")
 
 

@@ -1,10 +1,10 @@
-"""Outside files -> a pack: missions as others list them, with who says so.
+"""Outside files -> a dataset: missions as others list them, with who says so.
 
 One importer a file: :mod:`~geo.importers.wikidata`, :mod:`~geo.importers.osm`,
-:mod:`~geo.importers.table`. Each reads a form and gives entries; :mod:`~geo.importers.taking`
-takes them into the pack's own tables, row by row through the record models. An import attests
+:mod:`~geo.importers.table`. Each reads a form and gives entries; :mod:`~geo.importers.import_run`
+takes them into the dataset's own tables, row by row through the record models. An import attests
 that a mission was listed on the day of the data; it does not open it. What cannot be taken is
-written beside the pack, row by row, with the reason. Importing the same file twice changes
+written beside the dataset, row by row, with the reason. Importing the same file twice changes
 nothing.
 
 With ``--live`` a service is asked: :mod:`~geo.importers.queries` the Wikidata Query Service,
@@ -23,19 +23,19 @@ from pathlib import Path
 
 from geo.errors import InvalidSelection
 from geo.importers import osm, table, wikidata
-from geo.importers.account import Account
 from geo.importers.grids import grid_of
+from geo.importers.import_run import day_of_data, take
+from geo.importers.input_files import bytes_of, copied
 from geo.importers.mapping import Mapped, mapped
-from geo.importers.opening import bytes_of, copied
 from geo.importers.origin import Origin
-from geo.importers.service import Asked, Manners
-from geo.importers.taking import day_of_data, take
+from geo.importers.report import ImportReport
+from geo.importers.service import FetchReport, RequestPolicy
 
 __all__ = [
-    "Account",
-    "Asked",
-    "Manners",
+    "FetchReport",
+    "ImportReport",
     "Mapped",
+    "RequestPolicy",
     "import_osm",
     "import_table",
     "import_wikidata",
@@ -45,7 +45,7 @@ __all__ = [
 
 def import_wikidata(
     file: str | Path, into: str | Path, *, date: str = "", data: bytes | None = None
-) -> Account:
+) -> ImportReport:
     """Import missions from Wikidata.
 
     Parameters
@@ -53,7 +53,7 @@ def import_wikidata(
     file
         The file, see :mod:`geo.importers.wikidata`.
     into
-        Folder of a pack, or of one that is to be.
+        Folder of a dataset, or of one that is to be.
     date
         Day of the data (EDTF); blank where the file or its name tells it.
     data
@@ -61,17 +61,17 @@ def import_wikidata(
 
     Returns
     -------
-    Account
+    ImportReport
         What became of it.
 
     Raises
     ------
     SourceFaulty
         The file cannot be read, is broken, or its day is not known.
-    PackError
-        The folder holds a faulty pack, or something that is none.
+    DatasetError
+        The folder holds a faulty dataset, or something that is none.
     WriteFailed
-        The pack could not be written; it is as it was.
+        The dataset could not be written; it is as it was.
     """
     path = Path(file)
     held = bytes_of(path) if data is None else data
@@ -83,7 +83,7 @@ def import_wikidata(
 
 def import_osm(
     file: str | Path, into: str | Path, *, date: str = "", data: bytes | None = None
-) -> Account:
+) -> ImportReport:
     """Import missions from OpenStreetMap.
 
     Parameters
@@ -95,12 +95,12 @@ def import_osm(
 
     Returns
     -------
-    Account
+    ImportReport
         What became of it.
 
     Raises
     ------
-    SourceFaulty, PackError, WriteFailed
+    SourceFaulty, DatasetError, WriteFailed
         As for :func:`import_wikidata`.
     """
     path = Path(file)
@@ -165,7 +165,7 @@ def import_table(
     columns: Mapping[str, str] | None = None,
     values: Mapping[str, str] | None = None,
     layer: str = "",
-) -> Account:
+) -> ImportReport:
     """Import missions from a table of anyone's.
 
     Parameters
@@ -173,7 +173,7 @@ def import_table(
     file
         The table, see :mod:`geo.importers.table`.
     into
-        Folder of a pack, or of one that is to be.
+        Folder of a dataset, or of one that is to be.
     publisher
         Who published it.
     date
@@ -185,12 +185,12 @@ def import_table(
 
     Returns
     -------
-    Account
+    ImportReport
         What became of it; its notes tell the mapping.
 
     Raises
     ------
-    SourceFaulty, PackError, WriteFailed
+    SourceFaulty, DatasetError, WriteFailed
         As for :func:`import_wikidata`.
     InvalidSelection
         The table cannot be mapped, or no publisher is given.

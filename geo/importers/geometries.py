@@ -18,26 +18,7 @@ _AGAIN: Final = "Save it again, or fetch it again."
 
 
 def described(file: str, told: bytes | None) -> tuple[dict[str, dict[str, Any]], str]:
-    """What GeoParquet says of its columns of geometry.
-
-    Parameters
-    ----------
-    file
-        Name of the file, for messages.
-    told
-        Its metadata ``geo``; None where it has none.
-
-    Returns
-    -------
-    tuple of dict and str
-        Column -> what is said of it; and the name of the main one. Both are empty without
-        metadata.
-
-    Raises
-    ------
-    SourceFaulty
-        The metadata are none of GeoParquet.
-    """
+    """What GeoParquet says of its columns of geometry."""
     if not told:
         return {}, ""
     try:
@@ -53,27 +34,7 @@ def described(file: str, told: bytes | None) -> tuple[dict[str, dict[str, Any]],
 def points_of(
     file: str, shapes: Sequence[bytes | None], crs: object
 ) -> list[tuple[float, float] | None]:
-    """A point of each geometry, within it.
-
-    Parameters
-    ----------
-    file
-        Name of the file, for messages.
-    shapes
-        WKB; None where a row has no geometry.
-    crs
-        Coordinate reference system, in any form that PROJ reads; None for CRS84.
-
-    Returns
-    -------
-    list of tuple or None
-        Longitude and latitude (CRS84, degrees).
-
-    Raises
-    ------
-    SourceFaulty
-        Geometry or coordinate reference system cannot be read.
-    """
+    """A point of each geometry, within it."""
     import numpy as np
     import pyproj
     import shapely

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.errors import Fault, SourceFaulty, quoted
+from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.importers.geometries import described, points_of
-from geo.importers.opening import (
+from geo.importers.input_files import (
     MOST_COLUMNS,
     MOST_ROWS,
     bytes_of,
@@ -80,31 +80,12 @@ class Grid:
     columns: list[str]
     rows: list[tuple[int, list[str]]]
     points: list[tuple[float, float] | None] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    problems: list[ValidationError] = field(default_factory=list)
     sha256: str = ""
 
 
 def grid_of(path: Path, layer: str = "") -> Grid:
-    """Read a table.
-
-    Parameters
-    ----------
-    path
-        The file; its suffix says the form, see :data:`SUFFIXES`.
-    layer
-        Sheet or layer, where it has several.
-
-    Returns
-    -------
-    Grid
-        Its headings and rows.
-
-    Raises
-    ------
-    SourceFaulty
-        The suffix names no form, the file is broken, too large, or has several sheets or
-        layers of which none is named.
-    """
+    """Read a table."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         known = ", ".join(SUFFIXES)
@@ -126,7 +107,7 @@ def grid_of(path: Path, layer: str = "") -> Grid:
         grid = _geojson(path.name, data)
     else:
         sheet = sheet_of(path.name, text_of(path.name, data), trailing=True)
-        grid = Grid(sheet.columns, sheet.rows, [], sheet.faults)
+        grid = Grid(sheet.columns, sheet.rows, [], sheet.problems)
     grid.sha256 = Origin.fingerprint(data)
     if suffix in _SHEETS:
         return grid
@@ -292,7 +273,7 @@ def _geojson(file: str, data: bytes) -> Grid:
         properties = one.get("properties") if isinstance(one, dict) else None
         if not isinstance(properties, dict):
             rule = "a feature without properties"
-            grid.faults.append(Fault(file, number, "", "", rule, "Give it properties."))
+            grid.problems.append(ValidationError(file, number, "", "", rule, "Give it properties."))
             continue
         grid.rows.append((number, [text(properties.get(name)) for name in columns]))
         try:
@@ -300,7 +281,7 @@ def _geojson(file: str, data: bytes) -> Grid:
             grid.points.append(None if point is None or point.is_empty else (point.x, point.y))
         except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError):
             rule = "no geometry of GeoJSON"
-            grid.faults.append(Fault(file, number, "geometry", "", rule, "Redraw it."))
+            grid.problems.append(ValidationError(file, number, "geometry", "", rule, "Redraw it."))
             grid.points.append(None)
     return grid
 

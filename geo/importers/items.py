@@ -15,9 +15,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from geo.errors import Fault, SourceFaulty
+from geo.errors import SourceFaulty, ValidationError
 from geo.importers import sparql
-from geo.importers.entry import Dated, Entry, Point, Said
+from geo.importers.inputs import Dated, Entry, Point, Said
 from geo.importers.kinds import kind_of, says_less
 from geo.vocabulary import KINDS
 
@@ -51,29 +51,10 @@ _LOST: Final = (
 )
 
 
-def entries(file: str, data: bytes) -> tuple[list[Entry], list[Fault], int]:
-    """Read SPARQL results as missions.
-
-    Parameters
-    ----------
-    file
-        Name of the file, for messages.
-    data
-        Its bytes.
-
-    Returns
-    -------
-    tuple of list of Entry, list of Fault and int
-        The missions, one a sending party of an item; what could not be read; and the
-        number of items.
-
-    Raises
-    ------
-    SourceFaulty
-        It is no such file, or it is broken.
-    """
+def entries(file: str, data: bytes) -> tuple[list[Entry], list[ValidationError], int]:
+    """Read SPARQL results as missions."""
     found: list[Entry] = []
-    faults: list[Fault] = []
+    problems: list[ValidationError] = []
     items = sparql.statements(file, data)
     records = 0
     for item, (_, told) in items.items():
@@ -81,18 +62,18 @@ def entries(file: str, data: bytes) -> tuple[list[Entry], list[Fault], int]:
         made = reader.entries()
         records += max(1, len(made))
         found += made
-        faults += reader.faults
+        problems += reader.problems
     if not found:
-        shown = "\n".join(f"  {fault}" for fault in faults[:5])
-        raise SourceFaulty(f"no mission of {file} can be read:\n{shown}", faults)
-    return found, faults, records
+        shown = "\n".join(f"  {problem}" for problem in problems[:5])
+        raise SourceFaulty(f"no mission of {file} can be read:\n{shown}", problems)
+    return found, problems, records
 
 
 class _Item:
     """The statements of one item, made into missions."""
 
     def __init__(self, file: str, item: str, told: Sequence[sparql.Statement]) -> None:
-        self.faults: list[Fault] = []
+        self.problems: list[ValidationError] = []
         self._file = file
         self._item = item
         self._row = min((one.row for one in told), default=0)
@@ -224,7 +205,9 @@ class _Item:
                     )
 
     def _refuse(self, column: str, value: str, rule: str, remedy: str) -> None:
-        self.faults.append(Fault(self._file, self._row, column, value or self._item, rule, remedy))
+        self.problems.append(
+            ValidationError(self._file, self._row, column, value or self._item, rule, remedy)
+        )
 
 
 def _best(known: Sequence[sparql.Statement]) -> list[sparql.Statement]:

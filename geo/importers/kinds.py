@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from geo import countries
+from geo import parties
 from geo.vocabulary import KINDS
 
 __all__ = ["BY_ID", "BY_WORD", "kind_of", "says_less"]
@@ -84,30 +84,17 @@ BY_WORD: Final[dict[str, str]] = {
 """Folded words of a type -> kind. Exact, like names of states."""
 
 _PLAIN: Final = {
-    **{countries.fold(kind.replace("_", " ")): kind for kind in KINDS},
+    **{parties.fold(kind.replace("_", " ")): kind for kind in KINDS},
     "apostolic nunciature": "nunciature",
     "honorary consulate": "honorary_consul",
 }
 
 
 def kind_of(qid: str, word: str) -> str:
-    """The kind of mission that a source means.
-
-    Parameters
-    ----------
-    qid
-        Wikidata id of the type; blank where not given.
-    word
-        Its name.
-
-    Returns
-    -------
-    str
-        A kind of :data:`geo.vocabulary.KINDS`; blank where none has this name.
-    """
-    return BY_ID.get(qid) or BY_WORD.get(countries.fold(word), "")
+    """The kind of mission that a source means."""
+    return BY_ID.get(qid) or BY_WORD.get(parties.fold(word), "")
 
 
 def says_less(kind: str, word: str) -> bool:
     """Whether a kind says less than the word of the source, which is then kept beside it."""
-    return bool(word) and _PLAIN.get(countries.fold(word)) != kind
+    return bool(word) and _PLAIN.get(parties.fold(word)) != kind

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from geo.countries import fold
 from geo.errors import InvalidSelection, quoted
+from geo.parties import fold
 
 __all__ = ["FIELDS", "NEEDED", "Mapped", "mapped"]
 
@@ -112,30 +112,7 @@ def mapped(
     *,
     has_points: bool = False,
 ) -> Mapped:
-    """Map the columns of a table.
-
-    Parameters
-    ----------
-    headings
-        Its headings.
-    given
-        Field -> heading, where it is said; a blank heading leaves the field out.
-    values
-        Field -> value that all rows have.
-    has_points
-        Whether the form has geometry, which then goes before columns of coordinates.
-
-    Returns
-    -------
-    Mapped
-        The mapping: what is given, and for the rest what the headings mean.
-
-    Raises
-    ------
-    InvalidSelection
-        A field or a heading that is given does not exist, or a needed field has no column;
-        all of it at once.
-    """
+    """Map the columns of a table."""
     given, values = dict(given or {}), dict(values or {})
     wrong = [
         f"there is no field {quoted(field)}. Fields: {', '.join(FIELDS)}."

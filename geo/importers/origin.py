@@ -106,19 +106,7 @@ class Origin:
         return hashlib.sha256(data).hexdigest()
 
     def id_among(self, sources: Sequence[Mapping[str, str]]) -> str:
-        """The id of the source in a pack: that of the same file, else a free one.
-
-        Parameters
-        ----------
-        sources
-            Rows of the table ``sources``.
-
-        Returns
-        -------
-        str
-            Name and date; with the beginning of the fingerprint where another source
-            has that id already.
-        """
+        """The id of the source in a dataset: that of the same file, else a free one."""
         known = self._recorded(sources)
         if known is not None:
             return known["id"]
@@ -127,20 +115,7 @@ class Origin:
         return plain if plain not in taken else f"{plain}-{self.sha256[:_SHORT]}"
 
     def agree(self, file: str, sources: Sequence[Mapping[str, str]]) -> None:
-        """Look whether the same file, where it was imported before, is recorded as it is told now.
-
-        Parameters
-        ----------
-        file
-            Its name, for messages.
-        sources
-            Rows of the table ``sources``.
-
-        Raises
-        ------
-        SourceFaulty
-            It is recorded with another day, or with another licence than the one that is told.
-        """
+        """Check that the same file, imported before, is recorded as it is described now."""
         known = self._recorded(sources)
         if known is None:
             return

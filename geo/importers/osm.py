@@ -7,7 +7,8 @@ ISO 3166-1 alpha-2 codes; the tags ``embassy``, ``consulate`` and ``liaison`` sa
 Where ``target`` names none or several, the mission is received by the state in which its point
 lies, as drawn by Natural Earth; the others are accreditations.
 
-The data is © OpenStreetMap contributors, under the ODbL 1.0: whoever uses a pack with it says so.
+The data is © OpenStreetMap contributors, under the ODbL 1.0: whoever uses a dataset with it says
+so.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from geo import basemap, countries
-from geo.errors import Fault, SourceFaulty, StateError, quoted
-from geo.importers.entry import Dated, Entry, Named, Point, Said
+from geo import basemap, parties
+from geo.errors import SourceFaulty, StateError, ValidationError, quoted
+from geo.importers.input_files import MOST_ROWS, text_of
+from geo.importers.inputs import Dated, Entry, Named, Point, Said
 from geo.importers.kinds import kind_of
-from geo.importers.opening import MOST_ROWS, text_of
 from geo.importers.origin import ODBL, Origin
 from geo.vocabulary import KINDS
 
@@ -87,20 +88,7 @@ class Element:
 
 
 def origin(date: str, sha256: str) -> Origin:
-    """What is recorded of the data.
-
-    Parameters
-    ----------
-    date
-        The day of the data (EDTF).
-    sha256
-        Fingerprint of the file.
-
-    Returns
-    -------
-    Origin
-        The source.
-    """
+    """What is recorded of the data."""
     return Origin(
         NAME,
         publisher="OpenStreetMap contributors",
@@ -123,25 +111,7 @@ def is_mission(tags: Mapping[str, str]) -> bool:
 
 
 def elements_of(file: str, data: bytes) -> list[Element]:
-    """The elements of a file in Overpass JSON or GeoJSON.
-
-    Parameters
-    ----------
-    file
-        Its name, for messages.
-    data
-        Its bytes.
-
-    Returns
-    -------
-    list of Element
-        All of them, missions or not.
-
-    Raises
-    ------
-    SourceFaulty
-        It is neither, or it is broken.
-    """
+    """The elements of a file in Overpass JSON or GeoJSON."""
     document = _document(file, data)
     if isinstance(document.get("elements"), list):
         if document.get("remark"):
@@ -251,33 +221,16 @@ def _number(value: object) -> float | None:
     return number if abs(number) <= 180 else None
 
 
-def entries(file: str, elements: Iterable[Element]) -> tuple[list[Entry], list[Fault], int]:
-    """The missions among elements.
-
-    Parameters
-    ----------
-    file
-        Name of the file, for what cannot be read.
-    elements
-        The elements.
-
-    Returns
-    -------
-    tuple of list of Entry, list of Fault and int
-        The missions, one a sending party of an element; what could not be read; and how many
-        there were.
-
-    Raises
-    ------
-    SourceFaulty
-        No mission is among them.
-    """
-    faults: list[Fault] = []
+def entries(
+    file: str, elements: Iterable[Element]
+) -> tuple[list[Entry], list[ValidationError], int]:
+    """The missions among elements."""
+    problems: list[ValidationError] = []
     found: list[Entry] = []
     records = 0
     for one in elements:
         if is_mission(one.tags):
-            made = list(_missions(file, one, faults))
+            made = list(_missions(file, one, problems))
             records += max(1, len(made))
             found += made
     if not records:
@@ -285,14 +238,16 @@ def entries(file: str, elements: Iterable[Element]) -> tuple[list[Entry], list[F
             f"nothing in {file} is tagged office=diplomatic, diplomatic=* or amenity=embassy. "
             "Give an extract that holds missions."
         )
-    return found, faults, records
+    return found, problems, records
 
 
-def _missions(file: str, one: Element, faults: list[Fault]) -> Iterator[Entry]:
+def _missions(file: str, one: Element, problems: list[ValidationError]) -> Iterator[Entry]:
     tags = one.tags
 
     def refuse(tag: str, rule: str, remedy: str) -> None:
-        faults.append(Fault(file, one.row, tag, tags.get(tag, "") or one.key, rule, remedy))
+        problems.append(
+            ValidationError(file, one.row, tag, tags.get(tag, "") or one.key, rule, remedy)
+        )
 
     kind = _kind(tags)
     senders = _list(tags.get("country", ""))
@@ -359,7 +314,7 @@ def _receiving(one: Element) -> tuple[str, list[str]]:
 
 def _code(text: str) -> str:
     try:
-        return countries.party(text).code if text else ""
+        return parties.party(text).code if text else ""
     except StateError:
         return ""
 
@@ -388,23 +343,7 @@ def _decimal(number: float) -> str:
 
 
 def extract(path: Path) -> list[Element]:
-    """The missions of an extract in ``.osm.pbf`` or ``.osm``, read by GDAL.
-
-    Parameters
-    ----------
-    path
-        The file.
-
-    Returns
-    -------
-    list of Element
-        Only elements that are tagged as missions; an area by a point within it.
-
-    Raises
-    ------
-    SourceFaulty
-        GDAL cannot read it.
-    """
+    """The missions of an extract in ``.osm.pbf`` or ``.osm``, read by GDAL."""
     import pyogrio
     import shapely
     from pyogrio.errors import DataLayerError, DataSourceError

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from geo import countries
-from geo.countries import State
+from geo import parties
 from geo.importers import service
-from geo.importers.service import Asked, Manners, Question, Unsound
+from geo.importers.service import FetchReport, Question, RequestPolicy, Unsound
+from geo.parties import State
 
 __all__ = ["MOST", "SERVICE", "fetch", "hosts", "question"]
 
@@ -25,22 +25,11 @@ _BYTES: Final = 64 * 1024 * 1024
 
 def hosts() -> tuple[State, ...]:
     """The parties that are asked for: all with an area of their own in OpenStreetMap."""
-    return tuple(one for one in countries.parties() if one.alpha2 and not one.former)
+    return tuple(one for one in parties.parties() if one.alpha2 and not one.former)
 
 
 def question(host: State) -> Question:
-    """What is asked of one receiving party: everything in its area that is tagged as a mission.
-
-    Parameters
-    ----------
-    host
-        The party.
-
-    Returns
-    -------
-    Question
-        Overpass QL.
-    """
+    """What is asked of one receiving party: everything in its area that is tagged as a mission."""
     text = f"""[out:json][timeout:{_SECONDS}][maxsize:{_BYTES}];
 area["ISO3166-1"="{host.alpha2}"]->.a;
 (
@@ -55,38 +44,13 @@ out tags center {MOST};
 
 def fetch(
     parties: Sequence[State],
-    manners: Manners,
+    manners: RequestPolicy,
     *,
     address: str = SERVICE,
     folder: Path | None = None,
     progress: Callable[[int, int, str], None] | None = None,
-) -> tuple[bytes, Asked]:
-    """Ask for the missions in parties, and put the answers into one file.
-
-    Parameters
-    ----------
-    parties
-        The receiving parties.
-    manners
-        How the service is asked.
-    address
-        Address of the service, or of a mirror.
-    folder
-        Where answers are kept until all are there.
-    progress
-        Told how many of how many are done, and which comes next.
-
-    Returns
-    -------
-    tuple of bytes and Asked
-        Overpass JSON, each element once, with a further member ``fetched``; and what was asked
-        and got. Its ``timestamp_osm_base`` is the earliest of those of the answers.
-
-    Raises
-    ------
-    ServiceFailed
-        Some questions have no answer.
-    """
+) -> tuple[bytes, FetchReport]:
+    """Ask for the missions in parties, and put the answers into one file."""
     asked = [question(one) for one in parties]
     answers, account = service.ask(
         address, asked, manners, _sound, folder=folder, progress=progress

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from geo import countries
-from geo.countries import State
+from geo import parties
 from geo.importers import service
 from geo.importers.kinds import BY_ID
-from geo.importers.service import Asked, Manners, Question, Unsound
+from geo.importers.service import FetchReport, Question, RequestPolicy, Unsound
 from geo.importers.sparql import PROPERTIES
+from geo.parties import State
 
 __all__ = ["MOST", "SERVICE", "fetch", "question", "senders"]
 
@@ -27,23 +27,13 @@ _REFERENCE: Final = ("reference", "referenceLabel")
 
 def senders() -> tuple[State, ...]:
     """The parties that are asked for: states, present and former, and listed entities."""
-    return tuple(one for one in countries.parties() if one.qid and not (one.of and one.alpha2))
+    return tuple(one for one in parties.parties() if one.qid and not (one.of and one.alpha2))
 
 
 def question(sender: State) -> Question:
     """What is asked of one sending party: every statement of every mission that it operates.
 
     Closed missions are asked for like open ones; all values, with their ranks and references.
-
-    Parameters
-    ----------
-    sender
-        The party.
-
-    Returns
-    -------
-    Question
-        SPARQL for Blazegraph as Wikidata runs it.
     """
     ids = " ".join(f"wd:{qid}" for qid in (sender.qid, *sender.qids))
     kinds = " ".join(f"wd:{qid}" for qid in BY_ID)
@@ -71,38 +61,13 @@ LIMIT {MOST}
 
 def fetch(
     parties: Sequence[State],
-    manners: Manners,
+    manners: RequestPolicy,
     *,
     address: str = SERVICE,
     folder: Path | None = None,
     progress: Callable[[int, int, str], None] | None = None,
-) -> tuple[bytes, Asked]:
-    """Ask for the missions of parties, and put the answers into one file.
-
-    Parameters
-    ----------
-    parties
-        The sending parties.
-    manners
-        How the service is asked.
-    address
-        Address of the service, or of a mirror.
-    folder
-        Where answers are kept until all are there.
-    progress
-        Told how many of how many are done, and which comes next.
-
-    Returns
-    -------
-    tuple of bytes and Asked
-        SPARQL results in JSON, with a further member ``fetched`` that names the service, the
-        days and the parties; and what was asked and got.
-
-    Raises
-    ------
-    ServiceFailed
-        Some questions have no answer.
-    """
+) -> tuple[bytes, FetchReport]:
+    """Ask for the missions of parties, and put the answers into one file."""
     asked = [question(one) for one in parties]
     answers, account = service.ask(
         address, asked, manners, _sound, folder=folder, progress=progress
@@ -139,6 +104,6 @@ def _sound(asked: Question, data: bytes) -> None:
         raise Unsound("it answered another question: columns are missing")
     if len(rows) >= MOST:
         raise Unsound(f"its answer holds {MOST:,} statements and may have been cut")
-    sender = countries.party_by_code(asked.key)
+    sender = parties.party_by_code(asked.key)
     if rows and senders_told.isdisjoint({sender.qid, *sender.qids}):
         raise Unsound("it answered another question: no mission is of this party")

@@ -22,13 +22,13 @@ from typing import TYPE_CHECKING, Final
 
 from geo import dates
 from geo._data import caches
+from geo.dataset import write_atomic
 from geo.errors import InvalidSelection, MissingDependency, ServiceFailed, WriteFailed, quoted
-from geo.pack import write_atomic
 
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["KEPT_HOURS", "Answer", "Asked", "Manners", "Question", "Unsound", "ask"]
+__all__ = ["KEPT_HOURS", "Answer", "FetchReport", "Question", "RequestPolicy", "Unsound", "ask"]
 
 KEPT_HOURS: Final = 24
 """Hours for which an answer is kept."""
@@ -80,7 +80,7 @@ class Answer:
 
 
 @dataclass(slots=True)
-class Asked:
+class FetchReport:
     """What was asked, got and not got.
 
     Attributes
@@ -129,7 +129,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class RequestPolicy:
     """How a service is asked.
 
     Attributes
@@ -166,46 +166,13 @@ class _Leave(Exception):
 def ask(
     service: str,
     questions: Sequence[Question],
-    manners: Manners,
+    manners: RequestPolicy,
     sound: Callable[[Question, bytes], None],
     *,
     folder: Path | None = None,
     progress: Callable[[int, int, str], None] | None = None,
-) -> tuple[dict[str, Answer], Asked]:
-    """Ask a service all questions, one after the other.
-
-    Parameters
-    ----------
-    service
-        Its address.
-    questions
-        The questions.
-    manners
-        How it is asked.
-    sound
-        Looks whether an answer can be one; raises :class:`Unsound` where not.
-    folder
-        Where answers are kept; this user's cache by default.
-    progress
-        Told how many of how many are done, and which comes next.
-
-    Returns
-    -------
-    tuple of dict and Asked
-        Key of a question -> its answer; and what was asked, got and not got.
-
-    Raises
-    ------
-    ServiceFailed
-        Some questions have no answer; those that have are kept, and a rerun asks only the
-        others.
-    InvalidSelection
-        The manners name no contact.
-    MissingDependency
-        httpx is not installed.
-    WriteFailed
-        Answers cannot be kept.
-    """
+) -> tuple[dict[str, Answer], FetchReport]:
+    """Ask a service all questions, one after the other."""
     try:
         import httpx
     except ModuleNotFoundError as error:
@@ -219,7 +186,7 @@ def ask(
             "mail address or the address of a page with --contact."
         )
     keeper = _Keeper(service, folder)
-    account = Asked(asked=len(questions))
+    account = FetchReport(asked=len(questions))
     answers: dict[str, Answer] = {}
     seen: dict[str, str] = {}
     running = 0
@@ -272,7 +239,7 @@ def _user_agent(contact: str, version: str) -> str:
     return f"embassy-atlas/{own} (missions of states; contact: {contact}) httpx/{version}"
 
 
-def _failure(service: str, account: Asked) -> ServiceFailed:
+def _failure(service: str, account: FetchReport) -> ServiceFailed:
     told = "\n".join(f"  {name}: {why}" for name, why in [*account.failed.items()][:10])
     more = len(account.failed) - 10
     rest = f"\n  … and {more:,} more" if more > 0 else ""
@@ -288,7 +255,7 @@ def _answer(
     client: httpx.Client,
     service: str,
     question: Question,
-    manners: Manners,
+    manners: RequestPolicy,
     sound: Callable[[Question, bytes], None],
     seen: dict[str, str],
 ) -> bytes:
@@ -330,7 +297,7 @@ def _answer(
 
 
 def _once(
-    client: httpx.Client, service: str, question: Question, manners: Manners
+    client: httpx.Client, service: str, question: Question, manners: RequestPolicy
 ) -> tuple[int, float | None, bytes]:
     """Status, seconds that the service wants to be left alone for, and body."""
     ends = time.monotonic() + manners.answer_s

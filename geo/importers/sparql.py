@@ -19,8 +19,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from geo.errors import SourceFaulty
-from geo.importers.entry import Named
-from geo.importers.opening import MOST_ROWS
+from geo.importers.input_files import MOST_ROWS
+from geo.importers.inputs import Named
 
 __all__ = ["COLUMNS", "PROPERTIES", "Statement", "day_of", "statements"]
 
@@ -114,26 +114,7 @@ class Statement:
 
 
 def statements(file: str, data: bytes) -> dict[str, tuple[str, list[Statement]]]:
-    """The statements of a file, by item.
-
-    Parameters
-    ----------
-    file
-        Its name, for messages.
-    data
-        SPARQL results in JSON.
-
-    Returns
-    -------
-    dict
-        Wikidata id -> its label and its statements.
-
-    Raises
-    ------
-    SourceFaulty
-        It is no such file, it is cut short, or it has more than
-        :data:`~geo.importers.opening.MOST_ROWS` times forty rows.
-    """
+    """The statements of a file, by item."""
     names, rows = _bindings(file, data)
     if "item" not in names:
         raise SourceFaulty(

@@ -16,13 +16,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from geo.countries import fold
-from geo.errors import Fault, SourceFaulty, quoted
-from geo.importers.entry import Dated, Entry, Named, Point, Said
+from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.importers.grids import Grid
+from geo.importers.inputs import Dated, Entry, Named, Point, Said
 from geo.importers.kinds import kind_of, says_less
 from geo.importers.mapping import Mapped
 from geo.importers.origin import LICENCES, Licence, Origin
+from geo.parties import fold
 
 __all__ = ["entries", "origin"]
 
@@ -48,26 +48,7 @@ _KEY: Final = 16
 def origin(
     publisher: str, date: str, sha256: str, *, title: str = "", url: str = "", licence: str = ""
 ) -> Origin:
-    """What is recorded of a table.
-
-    Parameters
-    ----------
-    publisher
-        Who published it.
-    date
-        The day of the data (EDTF).
-    sha256
-        Fingerprint of the file.
-    title, url
-        Its title and address.
-    licence
-        Name of its licence, best as SPDX has it; blank where not known.
-
-    Returns
-    -------
-    Origin
-        The source.
-    """
+    """What is recorded of a table."""
     known = LICENCES.get(licence.lower(), Licence(licence, "", "")) if licence else None
     return Origin(
         _slug(publisher),
@@ -93,43 +74,29 @@ def _slug(publisher: str) -> str:
     return f"{plain or 'table'}-{digest}"
 
 
-def entries(file: str, grid: Grid, mapping: Mapped) -> tuple[list[Entry], list[Fault], int]:
-    """Read a table as missions.
-
-    Parameters
-    ----------
-    file
-        Name of the file, for what cannot be read.
-    grid
-        The table.
-    mapping
-        Which column holds what.
-
-    Returns
-    -------
-    tuple of list of Entry, list of Fault and int
-        The missions; what could not be read; and the number of rows.
-
-    Raises
-    ------
-    SourceFaulty
-        No row can be read.
-    """
-    faults = list(grid.faults)
-    found = list(_numbered(file, _entries(file, grid, mapping, faults), faults))
+def entries(
+    file: str, grid: Grid, mapping: Mapped
+) -> tuple[list[Entry], list[ValidationError], int]:
+    """Read a table as missions."""
+    problems = list(grid.problems)
+    found = list(_numbered(file, _entries(file, grid, mapping, problems), problems))
     if not found:
-        told = "\n".join(f"  {fault}" for fault in faults[:5])
-        raise SourceFaulty(f"no row of {file} can be read:\n{told}", faults)
-    short = [fault for fault in grid.faults if not fault.column]
-    return found, faults, len(grid.rows) + len(short)
+        told = "\n".join(f"  {problem}" for problem in problems[:5])
+        raise SourceFaulty(f"no row of {file} can be read:\n{told}", problems)
+    short = [problem for problem in grid.problems if not problem.column]
+    return found, problems, len(grid.rows) + len(short)
 
 
-def _entries(file: str, grid: Grid, mapping: Mapped, faults: list[Fault]) -> Iterator[Entry]:
+def _entries(
+    file: str, grid: Grid, mapping: Mapped, problems: list[ValidationError]
+) -> Iterator[Entry]:
     ids = Counter(mapping.cell("id", cells) for _, cells in grid.rows)
     for number, (line, cells) in enumerate(grid.rows):
 
         def refuse(field: str, value: str, rule: str, remedy: str, line: int = line) -> None:
-            faults.append(Fault(file, line, mapping.heading(field), value, rule, remedy))
+            problems.append(
+                ValidationError(file, line, mapping.heading(field), value, rule, remedy)
+            )
 
         said = {field: mapping.cell(field, cells) for field in (*mapping.columns, *mapping.values)}
         if not any(mapping.cell(field, cells) for field in mapping.columns):
@@ -183,7 +150,9 @@ def _entries(file: str, grid: Grid, mapping: Mapped, faults: list[Fault]) -> Ite
         yield entry
 
 
-def _numbered(file: str, found: Iterable[Entry], faults: list[Fault]) -> Iterator[Entry]:
+def _numbered(
+    file: str, found: Iterable[Entry], problems: list[ValidationError]
+) -> Iterator[Entry]:
     """The entries, numbered where they say the same of themselves; copies of a row are refused."""
     times: Counter[str] = Counter()
     first: dict[str, int] = {}
@@ -191,7 +160,9 @@ def _numbered(file: str, found: Iterable[Entry], faults: list[Fault]) -> Iterato
         row = first.setdefault(repr(replace(entry, row=0)), entry.row)
         if row != entry.row:
             rule = f"the row is a copy of row {row}"
-            faults.append(Fault(file, entry.row, "", entry.name, rule, "Remove one of the two."))
+            problems.append(
+                ValidationError(file, entry.row, "", entry.name, rule, "Remove one of the two.")
+            )
             continue
         times[entry.key] += 1
         if times[entry.key] > 1 and entry.key != entry.qid:

@@ -14,11 +14,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from geo.errors import Fault, SourceFaulty, quoted
+from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.importers import items, sparql
-from geo.importers.entry import Dated, Entry, Named, Point, Said
+from geo.importers.input_files import Sheet, sheet_of, text_of
+from geo.importers.inputs import Dated, Entry, Named, Point, Said
 from geo.importers.kinds import kind_of, says_less
-from geo.importers.opening import Sheet, sheet_of, text_of
 from geo.importers.origin import CC0, Origin
 
 __all__ = ["NAME", "day_of", "origin", "read"]
@@ -45,20 +45,7 @@ _SHIFTED: Final = "Shift the cells back into their columns."
 
 
 def origin(data: bytes, date: str) -> Origin:
-    """What is recorded of a file of this form.
-
-    Parameters
-    ----------
-    data
-        Its bytes.
-    date
-        The day of the data (EDTF).
-
-    Returns
-    -------
-    Origin
-        The source.
-    """
+    """What is recorded of a file of this form."""
     return Origin(
         NAME,
         publisher="Wikidata",
@@ -79,38 +66,20 @@ def _is_json(data: bytes) -> bool:
     return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
 
 
-def read(file: str, data: bytes) -> tuple[list[Entry], list[Fault], int]:
-    """Read a file of this form.
-
-    Parameters
-    ----------
-    file
-        Its name, for messages.
-    data
-        Its bytes.
-
-    Returns
-    -------
-    tuple of list of Entry, list of Fault and int
-        The missions, what could not be read of it, and the number of records.
-
-    Raises
-    ------
-    SourceFaulty
-        It is no such file, or it is broken.
-    """
+def read(file: str, data: bytes) -> tuple[list[Entry], list[ValidationError], int]:
+    """Read a file of this form."""
     if _is_json(data):
         return items.entries(file, data)
     sheet = sheet_of(file, text_of(file, data), needed=_NEEDED, trailing=True)
-    faults = list(sheet.faults)
-    entries = list(_entries(file, sheet, faults))
+    problems = list(sheet.problems)
+    entries = list(_entries(file, sheet, problems))
     if not entries:
-        told = "\n".join(f"  {fault}" for fault in faults[:5])
-        raise SourceFaulty(f"no row of {file} can be read:\n{told}", faults)
-    return entries, faults, len(sheet.rows) + len(sheet.faults)
+        told = "\n".join(f"  {problem}" for problem in problems[:5])
+        raise SourceFaulty(f"no row of {file} can be read:\n{told}", problems)
+    return entries, problems, len(sheet.rows) + len(sheet.problems)
 
 
-def _entries(file: str, sheet: Sheet, faults: list[Fault]) -> Iterator[Entry]:
+def _entries(file: str, sheet: Sheet, problems: list[ValidationError]) -> Iterator[Entry]:
     place = {name: number for number, name in enumerate(sheet.columns)}
     ids = [name for name in sheet.columns if name.endswith(("QID", "QIDs"))]
     for line, cells in sheet.rows:
@@ -119,7 +88,7 @@ def _entries(file: str, sheet: Sheet, faults: list[Fault]) -> Iterator[Entry]:
             return cells[place[name]].strip() if name in place else ""
 
         def refuse(column: str, rule: str, remedy: str, line: int = line) -> None:
-            faults.append(Fault(file, line, column, cell(column), rule, remedy))
+            problems.append(ValidationError(file, line, column, cell(column), rule, remedy))
 
         wrong = next((name for name in ids if not _are_ids(cell(name))), None)
         if wrong or not cell("QID"):
@@ -189,7 +158,7 @@ def _is_point(longitude: str, latitude: str) -> bool:
 
 
 def _plain(number: str) -> str:
-    """A number as the tables of a pack write it: no plus, no bare point, no zeros in front."""
+    """A number as the tables of a dataset write it: no plus, no bare point, no zeros in front."""
     sign = "-" if number.startswith("-") else ""
     whole, point, rest = number.lstrip("+-").partition(".")
     return f"{sign}{whole.lstrip('0') or '0'}{point if rest else ''}{rest}"

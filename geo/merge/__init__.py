@@ -1,11 +1,11 @@
-"""Packs -> one pack: what is one mission stands once, and what each pack says of it is kept.
+"""Packs -> one dataset: what is one mission stands once, and what each dataset says of it is kept.
 
 Missions are one where they have a Wikidata id and the sending party in common; else where sending
 and receiving party, kind and city agree and each side has just one that fits, or the target has
 just one embassy that does; else somebody is asked. Until a doubt is
 decided both stand apart, and are named. All events, positions, heads, relations, accreditations,
-claims and sources of both stay; where two packs differ in what a mission is, the target's row
-stands and the other's values become claims. Merging the same packs again changes nothing.
+claims and sources of both stay; where two datasets differ in what a mission is, the target's row
+stands and the other's values become claims. Merging the same datasets again changes nothing.
 """
 
 from __future__ import annotations
@@ -14,30 +14,30 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from geo.errors import Fault, PackFaulty, SourceFaulty
-from geo.merge.account import Merged
-from geo.merge.doubts import (
+from geo.dataset import Dataset, check_rows, put_whole, read, read_or_new, rendered
+from geo.errors import DatasetFaulty, SourceFaulty, ValidationError
+from geo.merge.candidates import (
     COLUMNS,
     DECISIONS,
+    CandidateMatch,
     Decision,
-    Doubt,
-    Witness,
+    EvidenceRow,
     doubts_of,
     left_open,
     read_decisions,
     table,
 )
-from geo.merge.joining import Joint
-from geo.merge.likeness import Likeness, Profile, likeness, profiles
 from geo.merge.matching import BY, Doubtful, Matching, match
-from geo.pack import Pack, check_rows, put_whole, read, read_or_new, rendered
+from geo.merge.report import Merged
+from geo.merge.similarity import Likeness, Profile, likeness, profiles
+from geo.merge.target import MergeTarget
 
 __all__ = [
     "BY",
     "COLUMNS",
     "DECISIONS",
+    "CandidateMatch",
     "Decision",
-    "Doubt",
     "Doubtful",
     "Likeness",
     "Matching",
@@ -52,27 +52,27 @@ __all__ = [
     "table",
 ]
 
-Ask = Callable[[Doubt], str]
+Ask = Callable[[CandidateMatch], str]
 
 _SHOWN: Final = 10
 
 
 def merge(
-    packs: Sequence[str | Path],
+    datasets: Sequence[str | Path],
     into: str | Path,
     *,
     decisions: Sequence[Decision] = (),
     ask: Ask | None = None,
 ) -> Merged:
-    """Merge packs into another, which is written whole or not at all.
+    """Merge datasets into another, which is written whole or not at all.
 
     Parameters
     ----------
-    packs
-        Folders of the packs, merged in this order.
+    datasets
+        Folders of the datasets, merged in this order.
     into
-        Folder of the target: a pack, or one that is to be. A new one takes its name and its
-        licences from the first pack.
+        Folder of the target: a dataset, or one that is to be. A new one takes its name and its
+        licences from the first dataset.
     decisions
         What was decided of doubts.
     ask
@@ -85,8 +85,9 @@ def merge(
 
     Raises
     ------
-    PackError
-        One of the folders holds a faulty pack or none, or the packs together make a fault that
+    DatasetError
+        One of the folders holds a faulty dataset or none, or the datasets together make a fault
+        that
         none of them had; nothing is written.
     SourceFaulty
         A decision is about nothing there is, or undoes what is merged already.
@@ -95,16 +96,16 @@ def merge(
     """
     folder = Path(into)
     target, was = read_or_new(folder)
-    given = dict(zip(_called(packs), (read(pack) for pack in packs), strict=True))
+    given = dict(zip(_called(datasets), (read(dataset) for dataset in datasets), strict=True))
     account = Merged(folder, decided={one.key: one.word for one in decisions})
     _of_given(decisions, given)
-    joint = Joint(target)
+    joint = MergeTarget(target)
     own: dict[str, Any] | None = dict(target.own) if target.sha256 else None
-    for name, pack in given.items():
-        _merge_one(name, pack, joint, decisions, ask, account)
-        own = dict(pack.own) if own is None else _licensed(own, pack.own)
-    after = Pack(folder, joint.rows, joint.shapes, own or {}, "", target.history)
-    account.faults = _none_new(check_rows(after), [target, *given.values()])
+    for name, dataset in given.items():
+        _merge_one(name, dataset, joint, decisions, ask, account)
+        own = dict(dataset.own) if own is None else _licensed(own, dataset.own)
+    after = Dataset(folder, joint.rows, joint.shapes, own or {}, "", target.history)
+    account.problems = _none_new(check_rows(after), [target, *given.values()])
     account.rows, account.renamed = joint.added, joint.renamed
     account.missions = len(joint.rows["missions"])
     account.changed = put_whole(folder, rendered(after), was=was)
@@ -113,40 +114,44 @@ def merge(
 
 def _merge_one(
     name: str,
-    pack: Pack,
-    joint: Joint,
+    dataset: Dataset,
+    joint: MergeTarget,
     decisions: Sequence[Decision],
     ask: Ask | None,
     account: Merged,
 ) -> None:
-    sources = joint.sources(pack)
-    made = [one for one in decisions if one.pack == name]
-    matching = _matched(made, pack, joint, sources)
+    sources = joint.sources(dataset)
+    made = [one for one in decisions if one.dataset == name]
+    matching = _matched(made, dataset, joint, sources)
     if ask is not None:
-        doubts = doubts_of(name, matching.doubts, Witness(joint.rows), pack)
-        answers = _answers(doubts, ask)
+        candidate_matches = doubts_of(
+            name, matching.candidate_matches, EvidenceRow(joint.rows), dataset
+        )
+        answers = _answers(candidate_matches, ask)
         account.decided |= {one.key: one.word for one in answers}
         if answers:
             made = [*made, *answers]
-            matching = _matched(made, pack, joint, sources)
+            matching = _matched(made, dataset, joint, sources)
     pairs = [(one.here, one.there) for one in made if joint.row(one.here) is not None]
-    account.doubts += doubts_of(name, matching.doubts, Witness(joint.rows), pack, pairs)
+    account.candidate_matches += doubts_of(
+        name, matching.candidate_matches, EvidenceRow(joint.rows), dataset, pairs
+    )
     account.by.update(matching.by.values())
-    account.new += len(pack.rows["missions"]) - len(matching.found)
-    joint.put(pack, matching.found, sources)
+    account.new += len(dataset.rows["missions"]) - len(matching.found)
+    joint.put(dataset, matching.found, sources)
 
 
 def _matched(
-    decisions: Sequence[Decision], pack: Pack, joint: Joint, sources: Mapping[str, str]
+    decisions: Sequence[Decision], dataset: Dataset, joint: MergeTarget, sources: Mapping[str, str]
 ) -> Matching:
     """Which missions are one, what was decided included."""
     different = {(one.here, one.there) for one in decisions if not one.same}
 
     def matched(same: Mapping[str, str]) -> tuple[Matching, frozenset[str]]:
-        records, carried = joint.records(pack, sources)
+        records, carried = joint.records(dataset, sources)
         found = match(
             profiles(joint.rows),
-            profiles(pack.rows),
+            profiles(dataset.rows),
             records=records,
             carried=carried,
             same=same,
@@ -155,7 +160,7 @@ def _matched(
         return found, carried
 
     matching, carried = matched({})
-    made = _usable(decisions, pack, joint, matching)
+    made = _usable(decisions, dataset, joint, matching)
     if not made:
         return matching
     same: dict[str, str] = {}
@@ -170,16 +175,16 @@ def _matched(
 
 
 def _usable(
-    decisions: Sequence[Decision], pack: Pack, joint: Joint, matching: Matching
+    decisions: Sequence[Decision], dataset: Dataset, joint: MergeTarget, matching: Matching
 ) -> list[Decision]:
     """The decisions that two missions are one; those that are carried out already left out."""
-    faults: list[Fault] = []
+    problems: list[ValidationError] = []
     usable: list[Decision] = []
-    known = {row["id"] for row in pack.rows["missions"]}
+    known = {row["id"] for row in dataset.rows["missions"]}
     for one in decisions:
         stands = matching.found.get(one.there, "")
         if one.there not in known:
-            column, value, wrong = "there", one.there, f"the pack {one.pack} has no such mission"
+            column, value, wrong = "there", one.there, f"the pack {one.dataset} has no such mission"
         elif joint.row(one.here) is None:
             if one.same and joint.was(one.here, stands):
                 continue
@@ -190,79 +195,79 @@ def _usable(
             usable += [one] if one.same else []
             continue
         remedy = "Correct the row, or merge into a copy of the target from before."
-        faults.append(Fault("decisions", one.row or None, column, value, wrong, remedy))
-    if faults:
-        raise SourceFaulty(_summary("the decisions cannot be used", faults), faults)
+        problems.append(ValidationError("decisions", one.row or None, column, value, wrong, remedy))
+    if problems:
+        raise SourceFaulty(_summary("the decisions cannot be used", problems), problems)
     return usable
 
 
-def _answers(doubts: Sequence[Doubt], ask: Ask) -> list[Decision]:
+def _answers(candidate_matches: Sequence[CandidateMatch], ask: Ask) -> list[Decision]:
     """What is answered to the doubts; once a mission is found, its other doubts are idle."""
     answers: list[Decision] = []
     found: set[str] = set()
-    for doubt in doubts:
+    for doubt in candidate_matches:
         if doubt.pair.there in found:
             continue
         word = ask(doubt)
         if word in DECISIONS:
             same = word == DECISIONS[0]
-            answers.append(Decision(doubt.pack, doubt.pair.here, doubt.pair.there, same))
+            answers.append(Decision(doubt.dataset, doubt.pair.here, doubt.pair.there, same))
             if same:
                 found.add(doubt.pair.there)
     return answers
 
 
-def _called(packs: Sequence[str | Path]) -> list[str]:
-    """Names of packs in the table of doubts: their folders', whole paths where two are alike."""
-    names = [Path(one).resolve().name for one in packs]
+def _called(datasets: Sequence[str | Path]) -> list[str]:
+    """Names of datasets in the table of doubts: their folders', whole paths where two are alike."""
+    names = [Path(one).resolve().name for one in datasets]
     return [
         name if names.count(name) == 1 else str(path)
-        for name, path in zip(names, packs, strict=True)
+        for name, path in zip(names, datasets, strict=True)
     ]
 
 
-def _of_given(decisions: Sequence[Decision], given: Mapping[str, Pack]) -> None:
-    """Refuse decisions about packs that are not merged."""
-    faults = [
-        Fault(
+def _of_given(decisions: Sequence[Decision], given: Mapping[str, Dataset]) -> None:
+    """Refuse decisions about datasets that are not merged."""
+    problems = [
+        ValidationError(
             "decisions",
             one.row or None,
             "pack",
-            one.pack,
+            one.dataset,
             "no pack of this name is merged",
             f"The packs are: {', '.join(given)}.",
         )
         for one in decisions
-        if one.pack not in given
+        if one.dataset not in given
     ]
-    if faults:
-        raise SourceFaulty(_summary("the decisions cannot be used", faults), faults)
+    if problems:
+        raise SourceFaulty(_summary("the decisions cannot be used", problems), problems)
 
 
-def _none_new(faults: list[Fault], parts: Sequence[Pack]) -> list[Fault]:
-    """The faults of a merged pack, where its parts had them already."""
-    if faults:
-        had = {_key(fault) for part in parts for fault in check_rows(part)}
-        new = [fault for fault in faults if _key(fault) not in had]
+def _none_new(problems: list[ValidationError], parts: Sequence[Dataset]) -> list[ValidationError]:
+    """The faults of a merged dataset, where its parts had them already."""
+    if problems:
+        had = {_key(problem) for part in parts for problem in check_rows(part)}
+        new = [problem for problem in problems if _key(problem) not in had]
         if new:
-            raise PackFaulty(
+            raise DatasetFaulty(
                 _summary("merged, the packs have faults that none of them had", new), new
             )
-    return faults
+    return problems
 
 
-def _key(fault: Fault) -> tuple[str, str, str, str]:
-    return fault.file, fault.column, fault.value, fault.rule
+def _key(problem: ValidationError) -> tuple[str, str, str, str]:
+    return problem.file, problem.column, problem.value, problem.rule
 
 
-def _summary(what: str, faults: Sequence[Fault]) -> str:
-    shown = "\n".join(f"  {fault}" for fault in faults[:_SHOWN])
-    more = f"\n  … and {len(faults) - _SHOWN:,} more" if len(faults) > _SHOWN else ""
+def _summary(what: str, problems: Sequence[ValidationError]) -> str:
+    shown = "\n".join(f"  {problem}" for problem in problems[:_SHOWN])
+    more = f"\n  … and {len(problems) - _SHOWN:,} more" if len(problems) > _SHOWN else ""
     return f"{what}:\n{shown}{more}"
 
 
 def _licensed(own: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """What a pack says of itself, with the licences of another that goes into it."""
+    """What a dataset says of itself, with the licences of another that goes into it."""
     licences = _licences(own)
     licences += [one for one in _licences(other) if one not in licences]
     return {**own, "licenses": licences} if licences else dict(own)

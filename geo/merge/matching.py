@@ -1,4 +1,4 @@
-"""Which missions of two packs are one: by decision, by record, by Wikidata id, by place, or ask."""
+"""Which missions of two datasets are one: by decision, record, Wikidata id, place, or ask."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from geo.merge.likeness import Likeness, Profile, likeness
+from geo.merge.similarity import Likeness, Profile, likeness
 
 __all__ = ["BY", "Doubtful", "Matching", "match"]
 
@@ -29,7 +29,7 @@ class Doubtful:
     here
         Id of the one in the target.
     there
-        Id of the one in the pack that is merged into it.
+        Id of the one in the dataset that is merged into it.
     likeness
         What speaks for and against it.
     why
@@ -48,21 +48,21 @@ class Doubtful:
 
 @dataclass(slots=True)
 class Matching:
-    """Which mission of the target each mission of a pack is.
+    """Which mission of the target each mission of a dataset is.
 
     Attributes
     ----------
     found
-        Id in the pack -> id in the target; those of new missions are not in it.
+        Id in the dataset -> id in the target; those of new missions are not in it.
     by
-        Id in the pack -> one of :data:`BY`.
+        Id in the dataset -> one of :data:`BY`.
     doubts
         Pairs that somebody has to decide; until then they stand apart.
     """
 
     found: dict[str, str] = field(default_factory=dict)
     by: dict[str, str] = field(default_factory=dict)
-    doubts: list[Doubtful] = field(default_factory=list)
+    candidate_matches: list[Doubtful] = field(default_factory=list)
 
     def bind(self, there: str, here: str, by: str) -> None:
         """Find that two missions are one."""
@@ -71,36 +71,36 @@ class Matching:
 
 def match(
     target: Mapping[str, Profile],
-    pack: Mapping[str, Profile],
+    dataset: Mapping[str, Profile],
     *,
     records: Mapping[str, str],
     carried: Collection[str] = (),
     same: Mapping[str, str],
     different: Collection[tuple[str, str]] = (),
 ) -> Matching:
-    """Find which missions of two packs are one.
+    """Find which missions of two datasets are one.
 
     Parameters
     ----------
     target
         Missions of the one, by id.
-    pack
+    dataset
         Missions of the other, by id.
     records
-        Id in the pack -> id in the target, where the target has rows of that very mission.
+        Id in the dataset -> id in the target, where the target has rows of that very mission.
     carried
-        Missions of the target about which it has nothing but what this pack brought.
+        Missions of the target about which it has nothing but what this dataset brought.
     same
-        Id in the pack -> id in the target, as somebody has decided.
+        Id in the dataset -> id in the target, as somebody has decided.
     different
-        Pairs of an id in the target and one in the pack that somebody has told apart.
+        Pairs of an id in the target and one in the dataset that somebody has told apart.
 
     Returns
     -------
     Matching
         What was found. The order of the missions does not matter.
     """
-    run = _Run(target, pack, frozenset(different))
+    run = _Run(target, dataset, frozenset(different))
     for by, known in (("decision", same), ("record", records)):
         for there, here in known.items():
             if there not in run.done.found:
@@ -122,11 +122,11 @@ class _Run:
     def __init__(
         self,
         target: Mapping[str, Profile],
-        pack: Mapping[str, Profile],
+        dataset: Mapping[str, Profile],
         told_apart: frozenset[tuple[str, str]],
     ) -> None:
         self.done = Matching()
-        self._target, self._pack = target, pack
+        self._target, self._dataset = target, dataset
         self._told_apart = told_apart
         self._by_qid: dict[str, list[Profile]] = defaultdict(list)
         self._by_parties: dict[tuple[str, str], list[Profile]] = defaultdict(list)
@@ -135,7 +135,7 @@ class _Run:
             for qid in one.qids:
                 self._by_qid[qid].append(one)
         self._senders: dict[str, set[str]] = defaultdict(set)
-        for one in (*target.values(), *pack.values()):
+        for one in (*target.values(), *dataset.values()):
             for qid in one.qids:
                 self._senders[qid].add(one.sending)
         self._pairs: dict[str, list[tuple[Profile, Likeness]]] = {}
@@ -144,10 +144,10 @@ class _Run:
     def by_id(self, carried: Collection[str], apart: Collection[str]) -> None:
         """Bind by a Wikidata id in common; one state's id for another's mission is a doubt.
 
-        ``apart``: missions of the pack that stand apart among the ``carried`` ones already; what
+        ``apart``: missions of the dataset that stand apart among the ``carried`` ones already; what
         is doubtful of them still is.
         """
-        for there in self._pack.values():
+        for there in self._dataset.values():
             stands = self.done.found.get(there.id)
             if stands is not None and there.id not in apart:
                 continue
@@ -199,17 +199,19 @@ class _Run:
     def ask(self, carried: frozenset[str], apart: Collection[str]) -> None:
         """Name the pairs that the rules do not decide, each time anew until somebody has.
 
-        ``carried``: missions of the target of which it has nothing but what this pack brought;
-        ``apart``: those of the pack that stand there so. They are asked about as if they had
+        ``carried``: missions of the target of which it has nothing but what this dataset brought;
+        ``apart``: those of the dataset that stand there so. They are asked about as if they had
         just come, and never against one another.
         """
         claimed: dict[str, set[str]] = defaultdict(set)
         for there_id, here_id in self.done.found.items():
             claimed[here_id].add(there_id)
         for here, there, why in self._clashing:
-            self.done.doubts.append(Doubtful(here.id, there.id, likeness(here, there), why, ""))
+            self.done.candidate_matches.append(
+                Doubtful(here.id, there.id, likeness(here, there), why, "")
+            )
         clashing = {(here.id, there.id) for here, there, _ in self._clashing}
-        for there in self._pack.values():
+        for there in self._dataset.values():
             known = self.done.found.get(there.id)
             new = known is None or there.id in apart
             if known is not None and not new:
@@ -231,15 +233,19 @@ class _Run:
                 plain = (like.alike and like.embassies) or like.near
                 suggestion = self._suggested(here, there) if plain and number == 0 else ""
                 why = _why(here, there, like, bound=bound, several=several)
-                self.done.doubts.append(Doubtful(here.id, there.id, like, why, suggestion))
-        self.done.doubts.sort(key=lambda one: (one.there, one.here))
+                self.done.candidate_matches.append(
+                    Doubtful(here.id, there.id, like, why, suggestion)
+                )
+        self.done.candidate_matches.sort(key=lambda one: (one.there, one.here))
 
     def _ask_twice(self, there: Profile, known: str, claimed: Mapping[str, set[str]]) -> None:
         """Name the embassies that the target has beside the one that was found."""
         for here, like in self._between(there):
             if here.id != known and not claimed.get(here.id) and like.alike and like.embassies:
                 suggestion = self._suggested(here, there)
-                self.done.doubts.append(Doubtful(here.id, there.id, like, _TWICE, suggestion))
+                self.done.candidate_matches.append(
+                    Doubtful(here.id, there.id, like, _TWICE, suggestion)
+                )
 
     def _suggested(self, here: Profile, there: Profile) -> str:
         """``same``, unless an id of either is in dispute."""
@@ -249,7 +255,7 @@ class _Run:
         return "" if elsewhere else "same"
 
     def _open(self) -> list[Profile]:
-        return [one for one in self._pack.values() if one.id not in self.done.found]
+        return [one for one in self._dataset.values() if one.id not in self.done.found]
 
     def _between(self, there: Profile) -> list[tuple[Profile, Likeness]]:
         """The missions of the target between the same parties that nobody has told apart."""

@@ -1,4 +1,4 @@
-"""Which sources of two packs are one, and what one record of it says that the other does not."""
+"""Which sources of two datasets are one, and what one record of it says that the other does not."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from geo.merge.naming import names
-from geo.pack import split
+from geo.dataset import split
+from geo.merge.target_ids import names
 
 __all__ = ["REFERRING", "Sameness", "completed", "otherwise"]
 
@@ -20,16 +20,11 @@ _DATED: Final = ("published", "revised")
 
 
 class Sameness:
-    """Finds the sources of a pack among those of a target.
+    """Finds the sources of a dataset among those of a target.
 
     Two records are of one source where they have the same id and say the same, where the same
     bytes were read (SHA-256), or where address and dates are the same. Two that were read from
     different bytes never are.
-
-    Parameters
-    ----------
-    sources
-        Rows of the target's table ``sources``.
     """
 
     def __init__(self, sources: Sequence[Mapping[str, str]]) -> None:
@@ -43,20 +38,7 @@ class Sameness:
                 self._by_address[address].append(row["id"])
 
     def among(self, sources: Sequence[Mapping[str, str]]) -> dict[str, str]:
-        """The sources of a pack that the target has.
-
-        Parameters
-        ----------
-        sources
-            Rows of the pack's table ``sources``.
-
-        Returns
-        -------
-        dict
-            Id in the pack -> id in the target. Of several records of the pack with one address
-            only that with the target's id is found by it. A fingerprint that one record adds to
-            a source counts for the next.
-        """
+        """The sources of a dataset that the target has."""
         found = {row["id"]: id for row in sources if (id := self._very(row))}
         often, before = Counter(map(_address, sources)), -1
         while before < len(found):
@@ -102,21 +84,7 @@ class Sameness:
 
 
 def completed(here: Mapping[str, str], there: Mapping[str, str]) -> dict[str, str]:
-    """The record of a source in the target, with what only the pack's record says.
-
-    Parameters
-    ----------
-    here
-        The target's.
-    there
-        The pack's, its references those of the target.
-
-    Returns
-    -------
-    dict
-        The target's, its blanks filled and its lists and its note made whole; save what it is
-        found by, its address and dates.
-    """
+    """The record of a source in the target, with what only the dataset's record says."""
     found_by = ("url", *_DATED)
     whole = {
         column: cell if column in found_by else cell or there[column]
@@ -131,20 +99,7 @@ def completed(here: Mapping[str, str], there: Mapping[str, str]) -> dict[str, st
 
 
 def otherwise(here: Mapping[str, str], there: Mapping[str, str]) -> dict[str, str]:
-    """What the record of a source in a pack says otherwise than the target's.
-
-    Parameters
-    ----------
-    here
-        The target's, completed.
-    there
-        The pack's.
-
-    Returns
-    -------
-    dict
-        Column -> what the pack says.
-    """
+    """What the record of a source in a dataset says otherwise than the target's."""
     apart = ("id", "note", *REFERRING)
     return {
         column: cell

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from geo import pack as packs
+from geo import dataset as datasets
 from geo import tiles
 from geo.errors import PageFailed, quoted
 from geo.screenshot.browsers import find, sandboxed
@@ -30,7 +30,7 @@ def screenshot(
     part: Part = "page",
     theme: Theme = "light",
     language: str = "en",
-    pack: str | Path | None = None,
+    dataset: str | Path | None = None,
     browser: str | Path | None = None,
     remark: Callable[[str], None] | None = None,
 ) -> bytes:
@@ -55,8 +55,8 @@ def screenshot(
         ``"light"`` or ``"dark"``.
     language
         Of the browser.
-    pack
-        Folder of the pack; None for the bundled one.
+    dataset
+        Folder of the dataset; None for the bundled one.
     browser
         Path or name of a Chrome, Edge or Chromium; None for the one that is found.
     remark
@@ -71,8 +71,8 @@ def screenshot(
     ------
     InvalidSelection
         Size or scale is beyond the bounds.
-    PackError
-        The pack is missing or faulty.
+    DatasetError
+        The dataset is missing or faulty.
     MissingDependency
         There is no browser, or the package that drives it is not installed.
     PageFailed
@@ -80,8 +80,8 @@ def screenshot(
     """
     shot = Shot(size=size, scale=scale, part=part, theme=theme, language=language)
     program = find(browser)
-    folder = packs.locate(pack)
-    arguments = ["--pack", str(folder.resolve())]
+    folder = datasets.locate(dataset)
+    arguments = ["--dataset", str(folder.resolve())]
 
     def take() -> bytes:
         with (

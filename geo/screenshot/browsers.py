@@ -104,20 +104,7 @@ def _meant(text: str, origin: str) -> Path:
 
 
 def usual(platform: str, environment: Mapping[str, str]) -> Iterator[Path]:
-    """Where a browser lies that is not on the PATH.
-
-    Parameters
-    ----------
-    platform
-        As ``sys.platform`` has it.
-    environment
-        Environment variables; Windows keeps the roots of its programs there.
-
-    Yields
-    ------
-    Path
-        Programs, whether they are there or not.
-    """
+    """Where a browser lies that is not on the PATH."""
     if platform == "win32":
         roots = [environment[name] for name in _WINDOWS_ROOTS if environment.get(name)]
         yield from (Path(root) / program for program in _WINDOWS for root in roots)

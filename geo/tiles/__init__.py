@@ -16,7 +16,7 @@ this program asks for.
 from __future__ import annotations
 
 from geo.tiles.background import OPENSTREETMAP, OWN, Background
-from geo.tiles.choosing import CREDIT, OFFLINE, TILES, choices, own
+from geo.tiles.choice import CREDIT, OFFLINE, TILES, choices, own
 
 __all__ = [
     "CREDIT",

@@ -64,23 +64,7 @@ OPENSTREETMAP: Final = Background(
 
 
 def address(text: str) -> str:
-    """An address of tiles that a browser may be sent to.
-
-    Parameters
-    ----------
-    text
-        As it was given.
-
-    Returns
-    -------
-    str
-        The same, without blanks around it.
-
-    Raises
-    ------
-    InvalidTiles
-        It is not one of http or https, lacks a place, or has what no address has.
-    """
+    """An address of tiles that a browser may be sent to."""
     url = text.strip()
     example = "such as https://tiles.example.org/{z}/{x}/{y}.png"
     if len(url) > _LONGEST or not _ALLOWED.fullmatch(url):

@@ -31,18 +31,7 @@ _EMPTY: Final = base64.b64decode(
 
 
 def serve(tiles: Tileset) -> str:
-    """Serve the tiles of a file for as long as this process runs.
-
-    Parameters
-    ----------
-    tiles
-        The file.
-
-    Returns
-    -------
-    str
-        Their address, with ``{z}``, ``{x}`` and ``{y}``.
-    """
+    """Serve the tiles of a file for as long as this process runs."""
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     server = _Server(tiles, token)
     threading.Thread(target=server.serve_forever, name="tiles", daemon=True).start()

@@ -33,30 +33,7 @@ _REMEDY: Final = "Give a file of raster tiles that another program opens, or mak
 
 
 class Tileset:
-    """The tiles of a file; opened once, read from any thread.
-
-    Parameters
-    ----------
-    path
-        The file.
-
-    Attributes
-    ----------
-    name, credit
-        From the file's metadata, as plain text; not to be trusted. Blank where it says nothing.
-    least, most
-        First and last zoom level.
-    bounds
-        West, south, east, north in degrees, CRS84; None where the file does not say, or says
-        what cannot be.
-    kind
-        MIME type of the tiles.
-
-    Raises
-    ------
-    InvalidTiles
-        There is no such file, it is no MBTiles file, it is damaged, or its tiles are vectors.
-    """
+    """The tiles of a file; opened once, read from any thread."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -129,18 +106,7 @@ class Tileset:
         )
 
     def tile(self, zoom: int, column: int, row: int) -> bytes | None:
-        """One tile.
-
-        Parameters
-        ----------
-        zoom, column, row
-            As in an address: the row counts from the north.
-
-        Returns
-        -------
-        bytes or None
-            The image; None where the file has none, or cannot be read there.
-        """
+        """One tile."""
         if not 0 <= zoom <= _DEEPEST or not 0 <= row < 1 << zoom:
             return None
         with self._lock, contextlib.suppress(sqlite3.Error):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
 
-from geo import basemap, words
+from geo import basemap, i18n
 from geo.errors import AtlasError, InvalidSelection, quoted
 from geo.selection import KEYS, Selection
 
@@ -98,20 +98,7 @@ def query_of(params: Mapping[str, Sequence[str]]) -> str:
 
 
 def read(params: Mapping[str, Sequence[str]], opening: Address) -> Address:
-    """What an address says; what of it cannot be used is left out and explained.
-
-    Parameters
-    ----------
-    params
-        Parameters of the address, each with its values.
-    opening
-        What an address stands for that says nothing of what is shown.
-
-    Returns
-    -------
-    Address
-        Never raises: a bad parameter costs only itself.
-    """
+    """What an address says; what of it cannot be used is left out and explained."""
     problems: list[AtlasError] = []
     own: dict[str, Any] = {}
     for name, key in OWN.items():
@@ -177,7 +164,7 @@ def _one_of(text: str, choices: Sequence[str]) -> str:
 
 
 def _language(text: str) -> str:
-    return _one_of(text.casefold(), words.LANGUAGES)
+    return _one_of(text.casefold(), i18n.LANGUAGES)
 
 
 def _viewpoint(text: str) -> str:
@@ -218,20 +205,7 @@ _READ: Final[dict[str, Callable[[str], str | int]]] = {
 
 
 def write(address: Address, listing: bool = True) -> dict[str, list[str]]:
-    """Parameters of the address that says what is shown.
-
-    Parameters
-    ----------
-    address
-        What is shown, and how.
-    listing
-        Whether the page has a table, whose order and page are then said.
-
-    Returns
-    -------
-    dict
-        Parameters, never empty: a bare address is the opening.
-    """
+    """Parameters of the address that says what is shown."""
     params = parse_qs(address.selection.to_query(), keep_blank_values=True)
     if address.show:
         params["show"] = [address.show]

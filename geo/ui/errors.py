@@ -9,10 +9,10 @@ from typing import Final
 
 import streamlit as st
 
-from geo import words
-from geo.errors import AmbiguousState, AtlasError, PackFaulty, PackMissing, quoted
-from geo.ui import opening, state
-from geo.words import Voice
+from geo import i18n
+from geo.errors import AmbiguousState, AtlasError, DatasetFaulty, DatasetMissing, quoted
+from geo.i18n import Translator
+from geo.ui import open_atlas, state
 
 __all__ = ["LONGEST", "guarded", "problems", "show", "told"]
 
@@ -23,82 +23,67 @@ _LOG: Final = logging.getLogger("geo.ui")
 _MOST_FAULTS: Final = 10
 
 
-def told(error: AtlasError, voice: Voice) -> str:
-    """What an error says, in the reader's language where the catalogue has it.
-
-    Parameters
-    ----------
-    error
-        The error.
-    voice
-        What says it.
-
-    Returns
-    -------
-    str
-        Text from the reader or from data stands in it as it came: escape it.
-    """
-    if voice.language == words.ENGLISH.language or not error.key:
+def told(error: AtlasError, tr: Translator) -> str:
+    """What an error says, in the reader's language where the catalogue has it."""
+    if tr.language == i18n.ENGLISH.language or not error.key:
         return str(error)
-    values = {name: _value(value, voice) for name, value in error.values.items()}
+    values = {name: _value(value, tr) for name, value in error.values.items()}
     if isinstance(error, AmbiguousState):
-        named = [f"{code} ({voice.party(code)})" for code in error.candidates]
+        named = [f"{code} ({tr.party(code)})" for code in error.candidates]
         values["candidates"] = ", ".join(named)
-    return voice(error.key, **values)
+    return tr(error.key, **values)
 
 
-def _value(value: object, voice: Voice) -> object:
+def _value(value: object, tr: Translator) -> object:
     if isinstance(value, AtlasError):
-        return voice.capital(told(value, voice))
-    return voice.listed(value, "or") if isinstance(value, tuple) else value
+        return tr.capital(told(value, tr))
+    return tr.listed(value, "or") if isinstance(value, tuple) else value
 
 
-def show(error: AtlasError, voice: Voice) -> None:
+def show(error: AtlasError, tr: Translator) -> None:
     """Show an error of the atlas: value, fault and remedy, line by line."""
-    if isinstance(error, PackFaulty) and error.faults:
-        _faults(error, voice)
+    if isinstance(error, DatasetFaulty) and error.problems:
+        _problems(error, tr)
         return
-    text = told(error, voice)
-    if isinstance(error, PackMissing):
-        text += f"\n{opening.origin(voice=voice)}"
-    lines = [words.markdown(line, LONGEST) for line in text.splitlines() if line.strip()]
-    st.error(voice.capital("  \n".join(lines)))
+    text = told(error, tr)
+    if isinstance(error, DatasetMissing):
+        text += f"\n{open_atlas.origin(tr=tr)}"
+    lines = [i18n.markdown(line, LONGEST) for line in text.splitlines() if line.strip()]
+    st.error(tr.capital("  \n".join(lines)))
 
 
-def _faults(error: PackFaulty, voice: Voice) -> None:
-    """All that is wrong with a pack: how much, the first of it, and where to see the rest."""
-    number = len(error.faults)
-    path = opening.pack_path()
-    folder = quoted(path) if path else voice("page.pack.bundled")
-    first = voice(
-        "page.pack.faults", count=number, folder=folder, origin=opening.origin(voice=voice)
-    )
-    shown = error.faults[:_MOST_FAULTS]
+def _problems(error: DatasetFaulty, tr: Translator) -> None:
+    """All that is wrong with a dataset: how much, the first of it, and where to see the rest."""
+    number = len(error.problems)
+    path = open_atlas.dataset_path()
+    folder = quoted(path) if path else tr("page.pack.bundled")
+    first = tr("page.pack.faults", count=number, folder=folder, origin=open_atlas.origin(tr=tr))
+    shown = error.problems[:_MOST_FAULTS]
     more = number - len(shown)
     if more:
-        first += f" {voice('page.pack.first', number=len(shown))}"
-    text = words.markdown(first, LONGEST)
-    text += "".join(f"\n- {words.markdown(fault, 400)}" for fault in shown)
-    rest = voice("page.pack.rest", number=more) if more else voice("page.pack.again")
+        first += f" {tr('page.pack.first', number=len(shown))}"
+    text = i18n.markdown(first, LONGEST)
+    text += "".join(f"\n- {i18n.markdown(problem, 400)}" for problem in shown)
+    rest = tr("page.pack.rest", number=more) if more else tr("page.pack.again")
     command = f"embassy-atlas check {path}" if path else "embassy-atlas check"
     st.error(f"{text}\n\n{rest}")
-    st.code(words.plain(command, LONGEST), language=None)
-    st.caption(voice("page.pack.mend"))
+    st.code(i18n.plain(command, LONGEST), language=None)
+    st.caption(tr("page.pack.mend"))
 
 
 def problems(messages: Iterable[str]) -> None:
     """Show what of the reader's input is not used, and why."""
     for message in messages:
-        st.warning(words.markdown(message, LONGEST))
+        st.warning(i18n.markdown(message, LONGEST))
 
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """Turn whatever fails within into a message on the page; the log keeps the rest."""
+    """Transition whatever fails within into a message on the page; the log keeps the rest."""
     try:
         yield
     except AtlasError as error:
-        show(error, state.voice())
+        show(error, state.tr())
     except Exception:
         _LOG.exception("the page failed")
-        st.error(state.voice()("page.calm.page"))
+        st.error(state.tr()("page.calm.page"))

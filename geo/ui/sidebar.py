@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from geo import basemap, countries, tiles, words
+from geo import basemap, i18n, parties, tiles
 from geo.atlas import Atlas
+from geo.i18n import Translator
 from geo.selection import UNDATED, Selection
-from geo.ui import errors, links, opening, results, state, summary
-from geo.ui.offered import LONGEST, Offered, offered, party, source
+from geo.ui import errors, open_atlas, state
+from geo.ui.components import links, search_results, summary
+from geo.ui.components.choices import LONGEST, Offered, offered, party, source
 from geo.ui.state import View, distinct
 from geo.vocabulary import KINDS, STATUSES, UNDATED_YEARS
-from geo.words import Voice
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -34,31 +35,19 @@ def view(page: str) -> None:
 
     It is there before the sidebar is drawn, so that the page need not wait for that: the map is
     on its way to the browser first.
-
-    Parameters
-    ----------
-    page
-        Path of the page, as Streamlit has it; blank for the map.
-
-    Raises
-    ------
-    PackMissing, PackFaulty
-        The atlas cannot be opened.
-    InvalidTiles
-        The background that the page was started with cannot be used.
     """
     st.session_state.pop(VIEW, None)
-    voice = state.voice()
-    atlas = opening.atlas(voice)
+    tr = state.tr()
+    atlas = open_atlas.atlas(tr)
     name = page or "map"
     problems = state.arrive(atlas, name)
     if st.session_state.get("background") not in _backgrounds():
         st.session_state["background"] = ""
-    address, faults = state.chosen()
-    missing = atlas.not_in_pack(address.selection)
-    errors.problems(voice.capital(errors.told(one, voice)) for one in (*problems, *missing))
-    st.session_state[_FAULTS] = faults
-    st.session_state[VIEW] = View(atlas, address, name, voice)
+    address, refused = state.chosen()
+    missing = atlas.not_in_dataset(address.selection)
+    errors.problems(tr.capital(errors.told(one, tr)) for one in (*problems, *missing))
+    st.session_state[_FAULTS] = refused
+    st.session_state[VIEW] = View(atlas, address, name, tr)
 
 
 def sidebar() -> None:
@@ -66,72 +55,72 @@ def sidebar() -> None:
     shown: View | None = st.session_state.get(VIEW)
     if shown is None:
         return
-    atlas, voice = shown.atlas, shown.voice
+    atlas, tr = shown.atlas, shown.tr
     with st.sidebar:
         st.html(_languages(shown))
-        st.subheader(voice("page.sidebar.head"), anchor=False)
-        _text("text", voice, max_chars=200)
-        results.draw(shown)
-        wrong_dates = _dates(voice)
-        offer = offered(atlas, voice)
-        _states(offer, voice)
-        _kinds(voice)
-        _further(atlas, offer, voice)
+        st.subheader(tr("page.sidebar.head"), anchor=False)
+        _text("text", tr, max_chars=200)
+        search_results.draw(shown)
+        wrong_dates = _dates(tr)
+        offer = offered(atlas, tr)
+        _states(offer, tr)
+        _kinds(tr)
+        _further(atlas, offer, tr)
         labelled = {
-            key: voice(
+            key: tr(
                 "page.sidebar.problem",
-                what=voice(f"page.sidebar.{key}"),
-                why=errors.told(error, voice),
+                what=tr(f"page.sidebar.{key}"),
+                why=errors.told(error, tr),
             )
             for key, error in st.session_state.pop(_FAULTS, {}).items()
         }
         with wrong_dates:
             errors.problems(labelled.pop(key) for key in ("as_of", "known_on") if key in labelled)
         errors.problems(labelled.values())
-        st.caption(words.markdown(summary.hidden(atlas, shown.selection, voice)))
-        everything = voice("page.sidebar.everything")
+        st.caption(i18n.markdown(summary.hidden(atlas, shown.selection, tr)))
+        everything = tr("page.sidebar.everything")
         st.button(everything, on_click=state.put, args=(Selection(),), width="stretch")
-        _map(voice)
+        _map(tr)
         st.divider()
-        st.caption(_pack_line(atlas, voice))
+        st.caption(_dataset_line(atlas, tr))
 
 
 def _languages(view: View) -> str:
     """The way past the sidebar, and the switch between the languages, as HTML."""
-    voice = view.voice
-    skip = f'<a class="ea-skip" href="#ea-title">{words.escape(voice("page.skip"))}</a>'
+    tr = view.tr
+    skip = f'<a class="ea-skip" href="#ea-title">{i18n.escape(tr("page.skip"))}</a>'
     items = []
     for language, name in _LANGUAGES.items():
-        here = ' aria-current="true"' if language == voice.language else ""
+        here = ' aria-current="true"' if language == tr.language else ""
         more = f'{here} lang="{language}" hreflang="{language}"'
         to = view.link(language=language)
         items.append(f"<li>{links.link(name, to, id=f'ea-lang-{language}', more=more)}</li>")
-    label = words.escape(voice("page.sidebar.language"))
+    label = i18n.escape(tr("page.sidebar.language"))
     return f'{skip}<nav class="ea-languages" aria-label="{label}"><ul>{"".join(items)}</ul></nav>'
 
 
 def _text(
-    key: str, voice: Voice, max_chars: int | None = None, at: DeltaGenerator | None = None
+    key: str, tr: Translator, max_chars: int | None = None, at: DeltaGenerator | None = None
 ) -> None:
     (at or st).text_input(
-        voice(f"page.sidebar.{key}"),
+        tr(f"page.sidebar.{key}"),
         key=key,
         max_chars=max_chars,
-        placeholder=voice(f"page.sidebar.{key}_hint"),
-        help=voice(f"page.sidebar.{key}_help"),
+        placeholder=tr(f"page.sidebar.{key}_hint"),
+        help=tr(f"page.sidebar.{key}_help"),
     )
 
 
-def _dates(voice: Voice) -> DeltaGenerator:
+def _dates(tr: Translator) -> DeltaGenerator:
     """Draw the two dates, and keep a place under them for what is wrong with them."""
     as_of, known_on = st.columns(2)
-    _text("as_of", voice, at=as_of)
-    _text("known_on", voice, at=known_on)
+    _text("as_of", tr, at=as_of)
+    _text("known_on", tr, at=known_on)
     return st.container()
 
 
 def _options(present: Sequence[str], key: str) -> list[str]:
-    """Options of a list, those chosen among them even where the pack has none of them."""
+    """Options of a list, those chosen among them even where the dataset has none of them."""
     chosen = st.session_state.get(key, [])
     if not chosen:
         return [*present]
@@ -139,112 +128,112 @@ def _options(present: Sequence[str], key: str) -> list[str]:
     return [*present, *(one for one in chosen if one not in there)]
 
 
-def _states(offer: Offered, voice: Voice) -> None:
+def _states(offer: Offered, tr: Translator) -> None:
     for key, codes in offer.parties.items():
         st.multiselect(
-            voice(f"page.sidebar.{key}"),
+            tr(f"page.sidebar.{key}"),
             _options(codes, key),
             key=key,
-            format_func=lambda code: offer.labels.get(code) or party(code, voice),
-            placeholder=voice("page.sidebar.any"),
-            help=voice(f"page.sidebar.{key}_help"),
+            format_func=lambda code: offer.labels.get(code) or party(code, tr),
+            placeholder=tr("page.sidebar.any"),
+            help=tr(f"page.sidebar.{key}_help"),
             filter_mode="contains",
             select_all=False,
         )
 
 
-def _kinds(voice: Voice) -> None:
+def _kinds(tr: Translator) -> None:
     kinds = [*_GROUPS, *(kind for kind in KINDS if kind not in _GROUPS)]
-    _closed_list("kinds", kinds, lambda kind: _kind(kind, voice), voice)
+    _closed_list("kinds", kinds, lambda kind: _kind(kind, tr), tr)
     statuses = list(STATUSES)
-    _closed_list("statuses", statuses, lambda one: voice.capital(voice.status(one)), voice)
+    _closed_list("statuses", statuses, lambda one: tr.capital(tr.status(one)), tr)
     st.selectbox(
-        voice("page.sidebar.undated"),
+        tr("page.sidebar.undated"),
         list(UNDATED),
         key="undated",
-        format_func=lambda one: voice(f"page.sidebar.undated_{one}", years=UNDATED_YEARS),
-        help=voice("page.sidebar.undated_help"),
+        format_func=lambda one: tr(f"page.sidebar.undated_{one}", years=UNDATED_YEARS),
+        help=tr("page.sidebar.undated_help"),
         filter_mode=None,
     )
 
 
-def _kind(kind: str, voice: Voice) -> str:
+def _kind(kind: str, tr: Translator) -> str:
     if kind in _GROUPS:
-        return voice(f"page.group.{kind}")
-    return voice.capital(voice.kind(kind))
+        return tr(f"page.group.{kind}")
+    return tr.capital(tr.kind(kind))
 
 
-def _closed_list(key: str, options: list[str], said: Callable[[str], str], voice: Voice) -> None:
+def _closed_list(key: str, options: list[str], said: Callable[[str], str], tr: Translator) -> None:
     st.multiselect(
-        voice(f"page.sidebar.{key}"),
+        tr(f"page.sidebar.{key}"),
         options,
         key=key,
         format_func=said,
-        placeholder=voice(f"page.sidebar.{key}_hint"),
+        placeholder=tr(f"page.sidebar.{key}_hint"),
         filter_mode="contains",
         select_all=False,
     )
 
 
-def _further(atlas: Atlas, offer: Offered, voice: Voice) -> None:
-    sources = atlas.pack.by_id["sources"]
+def _further(atlas: Atlas, offer: Offered, tr: Translator) -> None:
+    sources = atlas.dataset.by_id["sources"]
     cities = _options(offer.cities, "cities")
-    towns = distinct({city: words.plain(city, LONGEST) for city in cities})
+    towns = distinct({city: i18n.plain(city, LONGEST) for city in cities})
     told = distinct(
         {
             id: offer.sources.get(id) or source(sources.get(id), id)
             for id in _options([*offer.sources], "sources")
         }
     )
-    with st.expander(voice("page.sidebar.more")):
+    with st.expander(tr("page.sidebar.more")):
         st.multiselect(
-            voice("page.sidebar.cities"),
+            tr("page.sidebar.cities"),
             list(towns),
             key="cities",
             format_func=lambda city: towns.get(city, city),
-            placeholder=voice("page.sidebar.any"),
+            placeholder=tr("page.sidebar.any"),
             filter_mode="contains",
             select_all=False,
         )
         st.multiselect(
-            voice("page.sidebar.sources"),
+            tr("page.sidebar.sources"),
             list(told),
             key="sources",
             format_func=lambda id: told.get(id, id),
-            placeholder=voice("page.sidebar.any"),
-            help=voice("page.sidebar.sources_help"),
+            placeholder=tr("page.sidebar.any"),
+            help=tr("page.sidebar.sources_help"),
             filter_mode="contains",
             select_all=False,
         )
         box = st.session_state.get("bbox")
         if box:
             edges = ", ".join(f"{edge:g}" for edge in box)
-            st.caption(voice("page.sidebar.box", edges=edges))
-            st.button(voice("page.sidebar.unbox"), on_click=_unbox)
+            st.caption(tr("page.sidebar.box", edges=edges))
+            st.button(tr("page.sidebar.unbox"), on_click=_unbox)
 
 
 def _unbox() -> None:
     st.session_state["bbox"] = None
 
 
-def _map(voice: Voice) -> None:
+def _map(tr: Translator) -> None:
     """What the map is drawn on: its background, where there is a choice, and its boundaries."""
     offered = {key: one for key, one in _backgrounds().items() if key}
     if offered:
         st.selectbox(
-            voice("page.sidebar.background"),
+            tr("page.sidebar.background"),
             ["", *offered],
             key="background",
-            format_func=lambda key: _background(offered.get(key), voice),
-            help=voice("tiles.help"),
+            format_func=lambda key: _background(offered.get(key), tr),
+            help=tr("tiles.help"),
             filter_mode=None,
         )
     st.selectbox(
-        voice("page.sidebar.viewpoint"),
-        ["", *_by_name(basemap.VIEWPOINTS, voice)],
+        tr("page.sidebar.viewpoint"),
+        ["", *_by_name(basemap.VIEWPOINTS, tr)],
         key="viewpoint",
-        format_func=lambda code: party(code, voice) if code else voice("tiles.de_facto"),
-        help=voice("page.sidebar.viewpoint_help"),
+        format_func=lambda code: party(code, tr) if code else tr("tiles.de_facto"),
+        help=tr("page.sidebar.viewpoint_help"),
         filter_mode="contains",
     )
 
@@ -254,23 +243,23 @@ def _backgrounds() -> dict[str, tiles.Background | None]:
     return {"": None, **{one.key: one for one in tiles.choices()}}
 
 
-def _by_name(codes: Iterable[str], voice: Voice) -> list[str]:
-    return sorted(codes, key=lambda code: countries.fold(voice.tight(code)))
+def _by_name(codes: Iterable[str], tr: Translator) -> list[str]:
+    return sorted(codes, key=lambda code: parties.fold(tr.short_name(code)))
 
 
-def _background(chosen: tiles.Background | None, voice: Voice) -> str:
+def _background(chosen: tiles.Background | None, tr: Translator) -> str:
     if chosen is None:
-        return voice("tiles.natural_earth")
-    return words.plain(chosen.name, 60) if chosen.name else voice(f"tiles.{chosen.key}")
+        return tr("tiles.natural_earth")
+    return i18n.plain(chosen.name, 60) if chosen.name else tr(f"tiles.{chosen.key}")
 
 
-def _pack_line(atlas: Atlas, voice: Voice) -> str:
-    own = atlas.pack.own
-    title = words.markdown(own.get("title") or own.get("name") or atlas.pack.folder.name, LONGEST)
-    return voice(
+def _dataset_line(atlas: Atlas, tr: Translator) -> str:
+    own = atlas.dataset.own
+    title = i18n.markdown(own.get("title") or own.get("name") or atlas.dataset.folder.name, LONGEST)
+    return tr(
         "page.pack.line",
         title=title,
-        missions=voice("words.missions", count=len(atlas.pack.rows["missions"])),
-        sources=voice("page.sources", count=len(atlas.pack.rows["sources"])),
-        hash=atlas.pack.sha256[:12],
+        missions=tr("words.missions", count=len(atlas.dataset.rows["missions"])),
+        sources=tr("page.sources", count=len(atlas.dataset.rows["sources"])),
+        hash=atlas.dataset.sha256[:12],
     )

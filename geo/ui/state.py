@@ -10,13 +10,13 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
-from geo import words
+from geo import i18n
 from geo.atlas import Atlas
 from geo.errors import AtlasError
+from geo.i18n import Translator
 from geo.selection import UNDATED, Selection
-from geo.ui import address, opening
+from geo.ui import address, open_atlas
 from geo.ui.address import Address
-from geo.words import Voice
 
 __all__ = [
     "LISTINGS",
@@ -30,7 +30,7 @@ __all__ = [
     "leave",
     "put",
     "show",
-    "voice",
+    "tr",
 ]
 
 PAGES: Final = {
@@ -87,7 +87,7 @@ class View:
     atlas: Atlas
     address: Address
     page: str
-    voice: Voice
+    tr: Translator
 
     @property
     def selection(self) -> Selection:
@@ -100,33 +100,20 @@ class View:
         return self.address.show
 
     def link(self, to: str = "", /, **changes: Any) -> str:
-        """A link to what is shown, with some of it changed.
-
-        Parameters
-        ----------
-        to
-            One of :data:`PAGES`; blank for the same.
-        **changes
-            Parts of the address.
-
-        Returns
-        -------
-        str
-            Relative to any of the pages; not yet escaped.
-        """
+        """A link to what is shown, with some of it changed."""
         to = to or self.page
         params = address.write(self.address.but(**changes), listing=to == self.page in LISTINGS)
         return f"{PAGES[to]}?{address.query_of(params)}"
 
 
-def voice() -> Voice:
+def tr() -> Translator:
     """What speaks to this reader: in the address's language, else the browser's, else English."""
     asked = str(st.query_params.get(address.OWN["language"], "")).casefold()
     browser = (st.context.locale or "").partition("-")[0].casefold()
     for language in (asked, browser):
-        if language in words.LANGUAGES:
-            return words.voice(language)
-    return words.ENGLISH
+        if language in i18n.LANGUAGES:
+            return i18n.tr(language)
+    return i18n.ENGLISH
 
 
 def put(selection: Selection) -> None:
@@ -145,13 +132,7 @@ def show(id: str) -> None:
 
 
 def days(as_of: str, known_on: str) -> None:
-    """Set both dates of the sidebar; one that means the same day already stays as it is written.
-
-    Parameters
-    ----------
-    as_of, known_on
-        ISO text; blank for today, and for all that is known.
-    """
+    """Set both dates of the sidebar; one that means the same day already stays as it is written."""
     good: Selection = st.session_state.get("good", Selection())
     wanted = good.but(as_of=as_of or None, known_on=known_on or None)
     for name, day in (("as_of", as_of), ("known_on", known_on)):
@@ -163,25 +144,13 @@ def arrive(atlas: Atlas, page: str) -> tuple[AtlasError, ...]:
     """Take over the address where it is not the one that the page wrote.
 
     Widgets that a failed run did not draw have lost their values; they get them back.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    page
-        One of :data:`PAGES`.
-
-    Returns
-    -------
-    tuple of AtlasError
-        What of the address could not be used; it is told until the reader changes something.
     """
     params = {key: st.query_params.get_all(key) for key in st.query_params}
     query = address.query_of(params)
     before = st.session_state.get("page")
     st.session_state["page"] = page
     if query != st.session_state.get("address"):
-        start = opening.opening(atlas) if page not in LISTINGS else Address()
+        start = open_atlas.opening(atlas) if page not in LISTINGS else Address()
         found = address.read(params, start)
         put(found.selection)
         show(found.show)
@@ -190,7 +159,7 @@ def arrive(atlas: Atlas, page: str) -> tuple[AtlasError, ...]:
         st.session_state[_LEFT] = ""
     read: Address = st.session_state[_READ]
     if page == "map" != before:
-        st.session_state[_ARRIVED] = read.selection != opening.opening(atlas).selection
+        st.session_state[_ARRIVED] = read.selection != open_atlas.opening(atlas).selection
     if _TEXTS[0] not in st.session_state:
         put(st.session_state["good"])
     for name in _CHOICES:
@@ -206,14 +175,7 @@ def arrived() -> bool:
 
 
 def chosen() -> tuple[Address, dict[str, AtlasError]]:
-    """What the sidebar's widgets and the address mean together.
-
-    Returns
-    -------
-    tuple of Address and dict
-        What is shown, and by name of the part why a value that the reader gave is not used;
-        the value before it then still counts.
-    """
+    """What the sidebar's widgets and the address mean together."""
     good: Selection = st.session_state.get("good", Selection())
     problems: dict[str, AtlasError] = {}
     for name in (*_LISTS, *_TEXTS, "bbox"):
@@ -252,21 +214,9 @@ def leave(view: View) -> None:
 
 
 def distinct(labels: Mapping[str, str]) -> dict[str, str]:
-    """Labels of options, those that stand twice told apart by their ids.
-
-    Parameters
-    ----------
-    labels
-        Option -> its label. A list that is shown in the browser tells options apart
-        by their labels alone.
-
-    Returns
-    -------
-    dict
-        Option -> a label that no other has.
-    """
+    """Labels of options, those that stand twice told apart by their ids."""
     often = Counter(labels.values())
     return {
-        id: label if often[label] == 1 else f"{label} [{words.plain(id, 80)}]"
+        id: label if often[label] == 1 else f"{label} [{i18n.plain(id, 80)}]"
         for id, label in labels.items()
     }

@@ -25,10 +25,10 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from geo import pack, webmap
+from geo import dataset, webmap
 from geo._data import caches
 from geo.atlas import Atlas
-from geo.errors import Fault, WriteFailed, quoted
+from geo.errors import ValidationError, WriteFailed, quoted
 
 __all__ = ["Report", "Upload", "bring", "brought", "let_go"]
 
@@ -49,25 +49,25 @@ class Report:
     Attributes
     ----------
     faults
-        What :func:`geo.pack.check` finds, which does not keep it from being opened.
+        What :func:`geo.dataset.check` finds, which does not keep it from being opened.
     refused
         What an import could not take, row by row.
     """
 
-    faults: tuple[Fault, ...] = ()
-    refused: tuple[Fault, ...] = ()
+    problems: tuple[ValidationError, ...] = ()
+    refused: tuple[ValidationError, ...] = ()
 
 
 @dataclass
 class Upload:
-    """A pack of this session.
+    """A dataset of this session.
 
     Attributes
     ----------
     name
         What its file was called.
     atlas
-        The pack, opened.
+        The dataset, opened.
     report
         What is to be told of it.
     token
@@ -86,13 +86,7 @@ class Upload:
         return _home() / self.token
 
     def assets(self) -> webmap.Assets:
-        """The map's files, made when they are first asked for.
-
-        Raises
-        ------
-        WriteFailed
-            The folder cannot be written.
-        """
+        """The map's files, made when they are first asked for."""
         if self._assets is None or not self._assets.whole:
             _own(self.token)
             self._assets = webmap.assets(self.atlas, self.folder)
@@ -105,40 +99,21 @@ def brought() -> Upload | None:
     return found
 
 
-def bring(name: str, read: Callable[[Path], tuple[Path, tuple[Fault, ...]]]) -> Upload:
-    """Open what a reader brings, for this session alone.
-
-    Parameters
-    ----------
-    name
-        What the file is called.
-    read
-        Given an empty folder, puts a pack somewhere into it; gives the pack's folder, and
-        what could not be taken.
-
-    Returns
-    -------
-    Upload
-        What is shown from now on.
-
-    Raises
-    ------
-    AtlasError
-        It cannot be taken. What was shown before is still shown, and nothing of it is left.
-    """
+def bring(name: str, read: Callable[[Path], tuple[Path, tuple[ValidationError, ...]]]) -> Upload:
+    """Open what a reader brings, for this session alone."""
     token = secrets.token_hex(16)
     folder = _own(token)
     try:
         place, refused = read(folder)
-        atlas = Atlas(pack.read(place))
-        _ = atlas.episodes, atlas.placements  # a mission that cannot be placed shows here
-        faults = tuple(pack.check(place))
+        atlas = Atlas(dataset.read(place))
+        _ = atlas.status_intervals, atlas.placements  # a mission that cannot be placed shows here
+        problems = tuple(dataset.check(place))
     except BaseException:
         _forget(token)
         raise
     _emptied(folder)
     let_go()
-    made = Upload(name, atlas, Report(faults, refused), token)
+    made = Upload(name, atlas, Report(problems, refused), token)
     st.session_state[_KEY] = made
     return made
 

@@ -8,7 +8,7 @@ from a local URL named by their content, filters and draws itself on a canvas::
 
     kept = webmap.assets(atlas)                        # written once, cheap afterwards
     components.declare_component("map_files", path=str(kept.folder))       # on every run
-    base = webmap.AtlasMap(kept, prefix="../geo.ui.mapping.map_files/")    # on every run, afresh
+    base = webmap.AtlasMap(kept, prefix="../geo.ui.components.map.map_files/")  # on every run
     scene = webmap.Scene(selection, emphasis=webmap.founding(atlas, selection))
     answer = st_folium(base, key="map", height=620, use_container_width=True,
                        feature_group_to_add=webmap.scene_group(scene),
@@ -24,14 +24,14 @@ gives back.
 
 from __future__ import annotations
 
-from geo.webmap.assets import Assets, assets
-from geo.webmap.columns import columns
+from geo.webmap.asset_files import Assets, assets
+from geo.webmap.column_file import columns
 from geo.webmap.credit import boundaries
 from geo.webmap.elements import OPENING, AtlasMap, Bounds, scene_group
 from geo.webmap.framing import fitting
-from geo.webmap.names import names
+from geo.webmap.label_columns import names
 from geo.webmap.page import standalone
-from geo.webmap.placing import MOST_CORNERS, Placed, Placing, placed
+from geo.webmap.placement import MOST_CORNERS, Placed, Placing, placed
 from geo.webmap.scene import Clicked, Scene, clicked, founding
 
 __all__ = [

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from geo import countries, dates
-from geo.claims import validity
-from geo.pack import split
-from geo.webmap.carried import Rows
+from geo import dates, parties
+from geo.dataset import split
+from geo.evidence import validity
+from geo.webmap.payload import Rows
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -22,27 +22,11 @@ __all__ = ["absences"]
 def absences(
     atlas: Atlas, rows: Rows, party: Mapping[str, int]
 ) -> dict[str, npt.NDArray[np.int32]]:
-    """Columns of the parties that are states, and of the rows that say there is no mission.
-
-    Parameters
-    ----------
-    atlas
-        The opened pack.
-    rows
-        Rows of ``coverage`` whose face is none.
-    party
-        Code of a party -> its row.
-
-    Returns
-    -------
-    dict
-        ``party.state_until``, the first day on which a party is no state any more (for what is
-        none and never was, the first of all days), and for each row its ends and its days.
-    """
+    """Columns of the parties that are states, and of the rows that say there is no mission."""
     days = [validity(row["valid"], row["sense"], lasting=True) for row in rows]
-    known = [atlas.knowledge.of(split(row["sources"])).perhaps for row in rows]
+    known = [atlas.publication.of(split(row["sources"])).perhaps for row in rows]
     found: dict[str, list[Any]] = {
-        "party.state_until": [_until(state) for state in countries.parties()],
+        "party.state_until": [_until(state) for state in parties.parties()],
         "none.a": [party[row["sending"]] for row in rows],
         "none.b": [party[row["receiving"]] for row in rows],
         "none.known": known,
@@ -54,7 +38,7 @@ def absences(
     return {name: np.asarray(values, dtype=np.int32) for name, values in found.items()}
 
 
-def _until(state: countries.State) -> int:
+def _until(state: parties.State) -> int:
     if not state.is_state:
         return dates.FIRST
     return dates.day_of(state.ended).toordinal() + 1 if state.former else dates.LAST

@@ -35,22 +35,7 @@ def write(
     texts: Mapping[str, Sequence[str]],
     values: Mapping[str, object] | None = None,
 ) -> bytes:
-    """Columns as one file.
-
-    Parameters
-    ----------
-    arrays
-        One-dimensional arrays of float64, float32, int32, uint16 or uint8.
-    texts
-        Lists of texts.
-    values
-        Whatever else JSON can hold.
-
-    Returns
-    -------
-    bytes
-        The same bytes for the same columns, whatever their order.
-    """
+    """Columns as one file."""
     header: dict[str, list[object]] = {}
     blocks: list[bytes] = []
     start = 0

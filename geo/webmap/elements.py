@@ -15,9 +15,9 @@ import folium.map
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo import words
+from geo import i18n
 from geo.tiles import Background
-from geo.webmap.assets import Assets
+from geo.webmap.asset_files import Assets
 from geo.webmap.scene import Scene, script_json
 
 __all__ = ["OPENING", "OPTIONS", "AtlasMap", "Bounds", "SceneElement", "scene_group"]
@@ -121,9 +121,9 @@ class AtlasMap(folium.Map):
 
 def _background(one: Background) -> dict[str, object]:
     """Tiles as the browser is told of them; the credit is HTML, as Leaflet takes it."""
-    credit = words.escape(one.credit)
+    credit = i18n.escape(one.credit)
     if one.link:
-        credit = f'<a href="{words.escape(one.link)}" target="_blank" rel="noopener">{credit}</a>'
+        credit = f'<a href="{i18n.escape(one.link)}" target="_blank" rel="noopener">{credit}</a>'
     bounds = one.bounds and [list(one.bounds[1::-1]), list(one.bounds[:1:-1])]
     return {**asdict(one), "credit": credit, "bounds": bounds}
 
@@ -147,13 +147,7 @@ class _Layer(folium.map.Layer):
 
 
 class SceneElement(MacroElement):
-    """A scene on its way to the layer.
-
-    Parameters
-    ----------
-    scene
-        What the map is to show.
-    """
+    """A scene on its way to the layer."""
 
     _template = Template(
         """

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from geo import absence, countries, network
+from geo import parties
+from geo.atlas import absence, relation_lines
 from geo.selection import Selection
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def fitting(
     Parameters
     ----------
     atlas
-        The opened pack.
+        The opened dataset.
     selection
         What is shown; None shows all but closed missions as of today. Where it names exactly
         one party, the seats at which absences are marked are held too.
@@ -62,7 +63,7 @@ def fitting(
     west, wide = _arc(longitude - beside, 2 * beside)
     south, north = float((latitude - reach).min()), float((latitude + reach).max())
     if len(missions) <= _FEW:
-        lines = network.lines(atlas, selection)
+        lines = relation_lines.lines(atlas, selection)
         arcs = lines[lines["kind"] == "pair"]
         if len(arcs):
             _, low, _, high = (float(side) for side in arcs.total_bounds)
@@ -79,8 +80,8 @@ def _marked_seats(atlas: Atlas, selection: Selection) -> npt.NDArray[np.float64]
     if len(absence.named(selection)) != 1:
         return np.empty((0, 2))
     at = {mark.at: None for mark in absence.marked(atlas, selection)}
-    parties = [countries.party_by_code(code) for code in at]
-    return np.array([(one.seat_lon, one.seat_lat) for one in parties]).reshape(-1, 2)
+    seated = [parties.party_by_code(code) for code in at]
+    return np.array([(one.seat_lon, one.seat_lat) for one in seated]).reshape(-1, 2)
 
 
 def _arc(start: npt.NDArray[np.float64], width: npt.NDArray[np.float64]) -> tuple[float, float]:

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo import basemap, words
-from geo.webmap.ground import mercator, rings
-from geo.webmap.names import LONGEST
+from geo import basemap, i18n
+from geo.webmap.base_map import mercator, rings
+from geo.webmap.label_columns import LONGEST
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -25,28 +25,9 @@ _UNNAMED: Final = {"name": "", "state": "", "sources": ""}
 def outlines(
     atlas: Atlas, names: Sequence[str], party: Mapping[str, int]
 ) -> tuple[dict[str, npt.NDArray[Any]], dict[str, list[str]], list[Mapping[str, str]]]:
-    """The outlines of places and states.
-
-    Parameters
-    ----------
-    atlas
-        The opened pack.
-    names
-        Ids of places and codes of states.
-    party
-        Code of a party -> its row.
-
-    Returns
-    -------
-    arrays
-        ``region.*``: rings in widths of the world as :func:`geo.webmap.ground.rings` gives them.
-    texts
-        ``region.id`` and ``region.name``, blank for a whole state.
-    rows
-        For each the row of the table ``places``.
-    """
-    places = atlas.pack.by_id["places"]
-    drawn = {row["id"]: row["geometry"] for row in atlas.pack.places.to_dict("records")}
+    """The outlines of places and states."""
+    places = atlas.dataset.by_id["places"]
+    drawn = {row["id"]: row["geometry"] for row in atlas.dataset.places.to_dict("records")}
     shapes = [drawn[name] if name in drawn else basemap.state_shape(name) for name in names]
     geometries = np.array(shapes, dtype=object)
     found = rings(geometries, "region", np.float64)
@@ -68,7 +49,7 @@ def outlines(
     }
     texts = {
         "region.id": [name if name in places else "" for name in names],
-        "region.name": [words.plain(row["name"], LONGEST) for row in rows],
+        "region.name": [i18n.plain(row["name"], LONGEST) for row in rows],
     }
     return arrays, texts, rows
 

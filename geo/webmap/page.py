@@ -6,7 +6,7 @@ from typing import cast
 
 from branca.element import Figure
 
-from geo.webmap.assets import Assets
+from geo.webmap.asset_files import Assets
 from geo.webmap.elements import OPENING, AtlasMap, Bounds, scene_group
 from geo.webmap.scene import Scene
 

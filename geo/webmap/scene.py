@@ -15,11 +15,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from geo import countries, words
-from geo.network import pair_id
+from geo import i18n, parties
+from geo.atlas.relation_lines import pair_id
 from geo.selection import Selection
 from geo.webmap.credit import credit
-from geo.webmap.placing import Placing
+from geo.webmap.placement import Placing
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -63,7 +63,7 @@ class Scene:
     theme
         ``"light"``, ``"dark"`` or ``"auto"`` (as the reader's system prefers).
     language
-        Language of the map, one of :data:`geo.words.LANGUAGES`. It may change from scene to
+        Language of the map, one of :data:`geo.i18n.LANGUAGES`. It may change from scene to
         scene: the reader's view stays.
     viewpoint
         Whose view of boundaries is drawn, a code of :data:`geo.basemap.VIEWPOINTS`; ``""`` for
@@ -79,7 +79,8 @@ class Scene:
     today
         The day that stands for no as-of date; None where there is no such day, as in a file.
     matching
-        What :meth:`geo.atlas.Sieve.matching` gives for the selection, for a file of the whole
+        What :meth:`geo.atlas.MissionFilter.matching` gives for the selection, for a file of the
+        whole
         dataset; one of a selection alone has it.
     heard
         ``Clicked.at`` of the last message that told of days: a scene that was made before the
@@ -126,7 +127,7 @@ class Scene:
         InvalidSelection
             For a language that the catalogue does not have.
         """
-        voice = words.voice(self.language)
+        tr = i18n.tr(self.language)
         chosen = self.selection or Selection()
         scene: dict[str, object] = {
             "states": list(chosen.states),
@@ -135,7 +136,7 @@ class Scene:
             "receiving": list(chosen.receiving),
             "kinds": sorted(chosen.kinds_meant),
             "statuses": list(chosen.statuses),
-            "cities": [countries.fold(city) for city in chosen.cities],
+            "cities": [parties.fold(city) for city in chosen.cities],
             "terms": list(chosen.terms),
             "matching": base64.b64encode(self.matching).decode(),
             "sources": list(chosen.sources),
@@ -148,14 +149,14 @@ class Scene:
             "chosen": self.chosen,
             "focus": None if self.focus is None else list(self.focus),
             "theme": self.theme,
-            "language": voice.language,
+            "language": tr.language,
             "viewpoint": self.viewpoint,
             "background": self.background,
-            "title": words.plain(self.title, _LONGEST),
-            "dates": words.plain(self.dates, _LONGEST),
+            "title": i18n.plain(self.title, _LONGEST),
+            "dates": i18n.plain(self.dates, _LONGEST),
             "today": self.today.toordinal() if self.today else 0,
             "heard": self.heard,
-            "credit": list(credit(voice, self.viewpoint, self.background)),
+            "credit": list(credit(tr, self.viewpoint, self.background)),
         }
         if self.placing is not None:
             scene["placing"] = self.placing.to_dict()
@@ -200,7 +201,7 @@ def clicked(answer: Mapping[str, object] | None) -> Clicked | None:
     -------
     Clicked or None
         None for anything that is not of the shape that our layer sends. The id may still be
-        one that the pack does not have.
+        one that the dataset does not have.
     """
     drawing = answer.get("last_active_drawing") if isinstance(answer, Mapping) else None
     told = drawing.get("properties") if isinstance(drawing, Mapping) else None
@@ -237,7 +238,7 @@ def founding(atlas: Atlas, selection: Selection | None = None) -> tuple[str, ...
     Parameters
     ----------
     atlas
-        The opened pack.
+        The opened dataset.
     selection
         What is shown: its dates count, for who had an embassy changes with them.
 
@@ -245,7 +246,7 @@ def founding(atlas: Atlas, selection: Selection | None = None) -> tuple[str, ...
     -------
     tuple of str
         The embassies that there are of the two states in each other, and the line where
-        there are both; empty where the pack has none.
+        there are both; empty where the dataset has none.
     """
     chosen = selection or Selection()
     as_of, known_on = chosen.as_of, chosen.known_on

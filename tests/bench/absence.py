@@ -1,4 +1,4 @@
-"""Absences over a pack: how long a list takes in Python, and the marks of a map in the browser.
+"""Absences over a dataset: how long a list takes in Python, and the marks of a map in the browser.
 
 python tests/bench/absence.py PACK
 """
@@ -18,7 +18,8 @@ from layer_page import Map, served
 from playwright.sync_api import sync_playwright
 
 import geo
-from geo import absence, webmap
+from geo import webmap
+from geo.atlas import absence
 
 CHROMIUM = "/usr/bin/chromium"
 ROUNDS = 9

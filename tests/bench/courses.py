@@ -1,4 +1,4 @@
-"""Courses: reading and drawing those of a pair and of all missions of a pack.
+"""Timelines: reading and drawing those of a pair and of all missions of a dataset.
 
 python tests/bench/courses.py [PACK]
 """
@@ -13,8 +13,8 @@ from functools import partial
 from pathlib import Path
 
 import geo
-from geo.courses import courses
-from geo.figure import SIZES, timeline
+from geo.figures import SIZES, timeline
+from geo.reports.timelines import timelines
 
 TIMES = 5
 
@@ -30,10 +30,10 @@ def median(work: Callable[[], object]) -> float:
 
 def main() -> None:
     atlas = geo.Atlas.open(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
-    pair = courses(atlas, ["pair:PRK-VEN"])
-    everything = courses(atlas)
+    pair = timelines(atlas, ["pair:PRK-VEN"])
+    everything = timelines(atlas)
     for name, told, ids in (("pair", pair, ["pair:PRK-VEN"]), ("all", everything, [])):
-        read = median(partial(courses, atlas, ids))
+        read = median(partial(timelines, atlas, ids))
         print(f"{name}: {len(told.missions):,} missions, read in {read:.2f} s")
         for size in SIZES:
             print(f"  {size}: {median(partial(timeline, atlas, told, size=size)):.2f} s")

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from labelled import NEWER, SNAPSHOTS
 
-from geo import editing, pack
+from geo import dataset, editing
 from geo.editing import Row
 from geo.importers import import_wikidata
 
@@ -35,7 +35,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "world"
         import_wikidata(WORLD / SNAPSHOTS[NEWER], folder)
-        rows = sum(map(len, pack.read(folder).rows.values()))
+        rows = sum(map(len, dataset.read(folder).rows.values()))
         print(f"a pack of {rows:,} rows, medians of {ROUNDS}")
         slowest = max(_commands(folder))
         _parts(folder)

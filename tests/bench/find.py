@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 import geo
-from geo import search
+from geo.atlas import search
 from geo.atlas.index import Index
 
 QUERIES = (
@@ -29,9 +29,9 @@ def main() -> None:
     parser.add_argument("pack", type=Path)
     parser.add_argument("--most", type=float, default=50.0, help="Milliseconds for one query.")
     asked = parser.parse_args()
-    atlas = geo.Atlas.open(asked.pack)
+    atlas = geo.Atlas.open(asked.dataset)
     start = time.process_time()
-    index = Index(atlas.pack)
+    index = Index(atlas.dataset)
     print(f"index: {time.process_time() - start:.2f} s, {len(index.entries):,} entries")
     slowest = 0.0
     for name, work, texts in (

@@ -1,7 +1,7 @@
 """Importing the world, check included: ``python tests/bench/importing.py``.
 
 Needs ``../shared/world``. Each run is a process of its own, from start to end: the import of
-the 2022 file into a new pack, with the check that is part of it, then ``check`` on what was
+the 2022 file into a new dataset, with the check that is part of it, then ``check`` on what was
 written; and the import again, which changes nothing.
 """
 
@@ -47,14 +47,14 @@ def main() -> int:
     memory: list[float] = []
     for _ in range(ROUNDS):
         with tempfile.TemporaryDirectory() as folder:
-            pack = str(Path(folder) / "world")
-            command = ("import", "wikidata", "--from", str(FILE), "--into", pack, "--json")
+            dataset = str(Path(folder) / "world")
+            command = ("import", "wikidata", "--from", str(FILE), "--into", dataset, "--json")
             seconds, most, code, said = run(*command)
             assert code == 0
             account = json.loads(said)
             imports.append(seconds)
             memory.append(most)
-            seconds, most, code, _ = run("check", pack)
+            seconds, most, code, _ = run("check", dataset)
             assert code == (1 if account["faults"] else 0)
             checks.append(seconds)
             memory.append(most)

@@ -16,9 +16,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from labelled import NEWER, OLDER, SNAPSHOTS, by_item, hidden, pairs, score
 
-from geo import pack, quality
+from geo import dataset
 from geo.importers import import_wikidata
 from geo.merge import match, merge, profiles
+from geo.reports import quality
 
 WORLD = Path(__file__).resolve().parents[3] / "shared" / "world"
 ROUNDS = 5
@@ -30,16 +31,18 @@ def main() -> int:
         print(f"{WORLD} is not there")
         return 1
     with tempfile.TemporaryDirectory() as folder:
-        packs = {year: Path(folder) / year for year in SNAPSHOTS}
+        datasets = {year: Path(folder) / year for year in SNAPSHOTS}
         for year, name in SNAPSHOTS.items():
-            import_wikidata(WORLD / name, packs[year])
-        _rightness(packs)
-        _speed(packs, Path(folder))
+            import_wikidata(WORLD / name, datasets[year])
+        _rightness(datasets)
+        _speed(datasets, Path(folder))
     return 0
 
 
-def _rightness(packs: dict[str, Path]) -> None:
-    sides = {year: by_item(profiles(pack.read(path).rows).values()) for year, path in packs.items()}
+def _rightness(datasets: dict[str, Path]) -> None:
+    sides = {
+        year: by_item(profiles(dataset.read(path).rows).values()) for year, path in datasets.items()
+    }
     labelled = pairs()
     for name, of in (("with Wikidata ids", dict), ("with the ids hidden", hidden)):
         older, newer = of(sides[OLDER]), of(sides[NEWER])
@@ -54,20 +57,20 @@ def _rightness(packs: dict[str, Path]) -> None:
         other = sum(done.found.get(id, id) != id for id in common)
         print(
             f"{name}, all {len(common):,} missions that both snapshots have: {found:,} found, "
-            f"{other} taken for another, {len(done.doubts)} pairs asked"
+            f"{other} taken for another, {len(done.candidate_matches)} pairs asked"
         )
 
 
-def _speed(packs: dict[str, Path], folder: Path) -> None:
+def _speed(datasets: dict[str, Path], folder: Path) -> None:
     times: dict[str, list[float]] = {"merge": [], "again": [], "findings": []}
     for number in range(ROUNDS):
         target = folder / f"target-{number}"
-        pack.write(pack.read(), target)
+        dataset.write(dataset.read(), target)
         for name in ("merge", "again"):
             begun = time.perf_counter()
-            merge([packs[NEWER]], target)
+            merge([datasets[NEWER]], target)
             times[name].append(time.perf_counter() - begun)
-        read = pack.read(packs[NEWER])
+        read = dataset.read(datasets[NEWER])
         begun = time.perf_counter()
         quality.findings(read)
         times["findings"].append(time.perf_counter() - begun)

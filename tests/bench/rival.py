@@ -1,6 +1,6 @@
 """What `tests/bench/world.py` measures ours against: folium's own layers with the same missions.
 
-Run by Streamlit, with `EMBASSY_ATLAS_PACK` and `RIVAL`: `geojson`, one GeoJson through
+Run by Streamlit, with `EMBASSY_ATLAS_DATASET` and `RIVAL`: `geojson`, one GeoJson through
 feature_group_to_add; `markers`, plain Marker and PolyLine; both with the great circles that ours
 draws, as `geo.lines` gives them, and with folium's defaults. `eased` is the first with straight
 lines of two points on a canvas: another picture, and the least that GeoJson can cost. Nothing
@@ -22,7 +22,7 @@ from streamlit.components.v1 import declare_component
 from streamlit_folium import st_folium
 
 import geo
-from geo import network
+from geo.atlas import relation_lines
 
 RIVAL = os.environ["RIVAL"]
 Line = list[list[list[float]]]
@@ -32,7 +32,7 @@ Ends = tuple[list[list[float]], list[Line]]
 @st.cache_resource(show_spinner=False)
 def known() -> tuple[Ends, Ends, str]:
     """Points and lines of everything and of the embassies; and where Leaflet's files are."""
-    atlas = geo.Atlas.open(os.environ["EMBASSY_ATLAS_PACK"])
+    atlas = geo.Atlas.open(os.environ["EMBASSY_ATLAS_DATASET"])
     both = [geo.Selection(), geo.Selection(kinds=("embassy",))]
     folder = Path(tempfile.mkdtemp())
     with resources.as_file(resources.files("js_lib_leaflet") / "static/js_lib_leaflet") as files:
@@ -43,7 +43,7 @@ def known() -> tuple[Ends, Ends, str]:
 def ends(atlas: geo.Atlas, selection: geo.Selection) -> Ends:
     missions = atlas.missions(selection)
     points = [[y, x] for x, y in zip(missions.geometry.x, missions.geometry.y, strict=True)]
-    drawn = network.lines(atlas, selection, vertices=2 if RIVAL == "eased" else None)
+    drawn = relation_lines.lines(atlas, selection, vertices=2 if RIVAL == "eased" else None)
     lines = [
         [[list(point)[::-1] for point in part.coords] for part in getattr(line, "geoms", [line])]
         for line in drawn.geometry

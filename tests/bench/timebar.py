@@ -2,7 +2,8 @@
 
     python tests/bench/timebar.py PACK [--rounds 3]
 
-PACK is the folder of a pack with the world's missions. In Debian's Chromium, on the page with all
+PACK is the folder of a dataset with the world's missions. In Debian's Chromium, on the page with
+all
 missions, the mouse drags each hand over the whole line and back, and the as-of hand over its last
 tenth, one step of the mouse a frame. Told are the time between frames (requestAnimationFrame), the
 work of our script in one, and what went over the wire meanwhile. It exits with 1 where the median
@@ -95,7 +96,7 @@ def main() -> int:
     with (
         tempfile.TemporaryDirectory() as folder,
         sync_playwright() as driver,
-        served(ROOT / "app.py", Path(folder), asked.pack.resolve()) as address,
+        served(ROOT / "app.py", Path(folder), asked.dataset.resolve()) as address,
     ):
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         context, page = visit(browser)

@@ -4,7 +4,8 @@
 
 On the disk: the distributions that `embassy-atlas` needs to run, in the environment of that
 Python (this one by default), and for each direct dependency what would go with it. In memory:
-the most that one process held (resident) while it opened the bundled pack, drew the figure of the
+the most that one process held (resident) while it opened the bundled dataset, drew the figure of
+the
 pair, and served the page to one reader. The last needs playwright and Debian's Chromium here, not
 there. Linux only.
 """
@@ -67,7 +68,7 @@ WORKS = {
     "Atlas.open()": "import geo; geo.Atlas.open()",
     "Atlas.open().missions()": "import geo; geo.Atlas.open().missions()",
     "figure of the pair, PNG": (
-        "import geo; from geo.figure import figure; "
+        "import geo; from geo.figures import figure; "
         "figure(geo.Atlas.open(), geo.Selection(among=('VEN', 'PRK')), format='png')"
     ),
     "GeoJSON of everything": (

@@ -2,7 +2,7 @@
 
     python tests/bench/world.py PACK [--rounds 5] [--only open,opening,filter,rivals,many]
 
-PACK is the folder of a pack with the world's missions. Everything is measured in one run, in
+PACK is the folder of a dataset with the world's missions. Everything is measured in one run, in
 Debian's Chromium, medians of the rounds; it exits with 1 where a number is not reached.
 
 ``open``     `Atlas.open` in a process of its own: what was kept before, and without it.
@@ -13,7 +13,7 @@ Debian's Chromium, medians of the rounds; it exits with 1 where a number is not 
              kept, and whether any frame between was without a picture.
 ``rivals``   the same change with folium's GeoJson through feature_group_to_add, and with plain
              Marker and PolyLine: on a page with nothing else on it, Leaflet served from here.
-``many``     100,000 missions made of those of the pack, and the same change.
+``many``     100,000 missions made of those of the dataset, and the same change.
 """
 
 from __future__ import annotations
@@ -121,14 +121,14 @@ WATCH = """
 
 
 @contextlib.contextmanager
-def served(script: Path, cache: Path, pack: Path | None = None) -> Iterator[str]:
+def served(script: Path, cache: Path, dataset: Path | None = None) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
     command += [f"--server.port={port}", "--server.fileWatcherType=none"]
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(ROOT)}
-    environment["EMBASSY_ATLAS_PACK"] = str(pack or "")
+    environment["EMBASSY_ATLAS_DATASET"] = str(dataset or "")
     process = subprocess.Popen(
         command,
         cwd=ROOT,
@@ -319,11 +319,11 @@ def rivalled(browser: Any, address: str, rounds: int) -> list[float]:
     return times
 
 
-def many(pack: Path, folder: Path) -> Path:
-    """A pack of 100,000 missions: those of a pack, over and over, each copy some way off."""
-    from geo import pack as packs
+def many(dataset: Path, folder: Path) -> Path:
+    """A dataset of 100,000 missions: those of a dataset, over and over, each copy some way off."""
+    from geo import dataset as datasets
 
-    source = packs.read(pack)
+    source = datasets.read(dataset)
     missions = source.rows["missions"]
     copies = -(-MANY // len(missions))
     rows: dict[str, list[dict[str, str]]] = {name: [] for name in source.rows}
@@ -341,8 +341,8 @@ def many(pack: Path, folder: Path) -> Path:
                     if table == "positions" and row["longitude"]:
                         one["latitude"] = f"{float(row['latitude']) * (1 - copy / 1000):.5f}"
                     rows[table].append(one)
-    made = packs.Pack(folder, rows, {}, source.own, "")
-    packs.write(made, folder)
+    made = datasets.Dataset(folder, rows, {}, source.own, "")
+    datasets.write(made, folder)
     return folder
 
 
@@ -363,10 +363,10 @@ class Report:
             self.missed.append(what)
 
 
-def bench_open(pack: Path, cache: Path, rounds: int, report: Report) -> None:
+def bench_open(dataset: Path, cache: Path, rounds: int, report: Report) -> None:
     def run(folder: Path) -> tuple[float, float, int]:
         environment = {**os.environ, "XDG_CACHE_HOME": str(folder), "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-c", OPEN, str(pack)]
+        command = [sys.executable, "-c", OPEN, str(dataset)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
         one, two, shown = done.stdout.split()
         return float(one), float(two), int(shown)
@@ -420,7 +420,7 @@ def main() -> int:
     parser.add_argument("--only", default=",".join(PARTS), help="parts, with commas")
     asked = parser.parse_args()
     parts = asked.only.split(",")
-    pack = asked.pack.resolve()
+    dataset = asked.dataset.resolve()
     report = Report()
     sys.path.insert(0, str(ROOT))
     from playwright.sync_api import sync_playwright
@@ -429,7 +429,7 @@ def main() -> int:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         cache = folder / "cache"
         if "open" in parts:
-            bench_open(pack, cache, asked.rounds, report)
+            bench_open(dataset, cache, asked.rounds, report)
         driver = stack.enter_context(sync_playwright())
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         app = ROOT / "app.py"
@@ -437,7 +437,7 @@ def main() -> int:
         if {"opening", "filter"} & {*parts}:
             script = folder / "blank.py"
             script.write_text(BLANK, encoding="utf-8")
-            with served(script, cache) as blank, served(app, cache, pack) as atlas:
+            with served(script, cache) as blank, served(app, cache, dataset) as atlas:
                 if "opening" in parts:
                     bench_opening(browser, blank, atlas, asked.rounds, report)
                 if "filter" in parts:
@@ -446,7 +446,7 @@ def main() -> int:
             for rival in asked.rivals.split(","):
                 name = RIVALS[rival]
                 os.environ["RIVAL"] = rival
-                with served(HERE / "rival.py", cache, pack) as address:
+                with served(HERE / "rival.py", cache, dataset) as address:
                     times = rivalled(browser, address, asked.rounds)
                 at = statistics.median(times)
                 report.say(f"the same with folium's {name}", median(times))
@@ -455,7 +455,7 @@ def main() -> int:
                     held = None if least is None else at / ours >= least
                     report.say("  ours", f"{at / ours:.1f} times as fast", held)
         if "many" in parts:
-            made = many(pack, folder / "many")
+            made = many(dataset, folder / "many")
             with served(app, cache, made) as atlas:
                 opened(browser, f"{atlas}?view=all", False)
                 bench_filter(browser, atlas, asked.rounds, report, MOST["many"])

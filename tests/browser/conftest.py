@@ -63,14 +63,14 @@ def free_port() -> int:
 
 @contextmanager
 def served(
-    cache: Path, pack: Path | None = None, script: str = "app.py", own: Sequence[str] = ()
+    cache: Path, dataset: Path | None = None, script: str = "app.py", own: Sequence[str] = ()
 ) -> Iterator[str]:
     """The page at an address of this machine, ended by its process id."""
     port = free_port()
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(ROOT)}
-    environment.pop("EMBASSY_ATLAS_PACK", None)
-    if pack is not None:
-        environment["EMBASSY_ATLAS_PACK"] = str(pack)
+    environment.pop("EMBASSY_ATLAS_DATASET", None)
+    if dataset is not None:
+        environment["EMBASSY_ATLAS_DATASET"] = str(dataset)
     command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true"]
     command += [f"--server.port={port}", "--server.fileWatcherType=none"]
     command += ["--", *own] if own else []

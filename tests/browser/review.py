@@ -58,7 +58,7 @@ class Studio:
         return self.camera.take(f"{address}file.html", Shot(**how), needs_map=False)
 
     def figure(self, **how: Any) -> bytes:
-        from geo.figure import figure
+        from geo.figures import figure
 
         return figure(self.atlas, pair(), format="png", dpi=100, **how)
 

@@ -11,8 +11,8 @@ import pytest
 from pybtex.database import parse_string
 
 import geo
-from geo import words
-from geo.citations import citation
+from geo import i18n
+from geo.reports.citations import citation
 
 pytestmark = pytest.mark.browser
 
@@ -97,7 +97,7 @@ def test_where_the_clipboard_is_kept_it_is_copied_by_the_older_way(
     opened(reader, "card")
     assert copied(reader, "card") == cited((PYONGYANG,), "text", "es")
     told = reader.page.locator(".ea-citation [role=status]").inner_text()
-    assert told == words.voice("es")("cite.page.copied")
+    assert told == i18n.tr("es")("cite.page.copied")
     reader.found_nothing_wrong()
 
 

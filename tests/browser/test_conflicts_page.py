@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from conftest import served
 
-from geo import pack
+from geo import dataset
 
 pytestmark = pytest.mark.browser
 
@@ -87,13 +87,13 @@ def test_one_of_them_is_read_page_by_page_and_taken_along(reader: Any, tmp_path:
 
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A copy of the bundled pack in which ten thousand claims repeat South Korea's year."""
+    """A copy of the bundled dataset in which ten thousand claims repeat South Korea's year."""
     folder = tmp_path_factory.mktemp("crowd") / "pack"
-    own = pack.read()
+    own = dataset.read()
     wrong = next(c for c in own.rows["claims"] if "ap-citynews" in c["id"] and c["value"] == "1965")
     own.rows["claims"] += [{**wrong, "id": f"z-{number:05}"} for number in range(MANY)]
     own.rows["claims"].sort(key=lambda row: row["id"])
-    pack.write(own, folder)
+    dataset.write(own, folder)
     with served(tmp_path_factory.mktemp("cache"), folder) as at:
         yield at
 

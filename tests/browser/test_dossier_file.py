@@ -10,7 +10,8 @@ import pytest
 from test_hostile import spoiled
 
 import geo
-from geo import absence, dossier, pack, words
+from geo import dataset, dossier, i18n
+from geo.atlas import absence
 
 pytestmark = pytest.mark.browser
 
@@ -180,8 +181,8 @@ def test_the_embed_works_in_a_frame_that_may_only_run_its_script(
     paper.asked_nobody(folder / "map.html")
 
 
-def test_nothing_of_a_hostile_pack_runs(opened: Callable[..., Paper], tmp_path: Path) -> None:
-    pack.write(spoiled(pack.read()), tmp_path / "pack")
+def test_nothing_of_a_hostile_dataset_runs(opened: Callable[..., Paper], tmp_path: Path) -> None:
+    dataset.write(spoiled(dataset.read()), tmp_path / "pack")
     hostile = geo.Atlas.open(tmp_path / "pack")
     dossier.save(hostile, PAIR, tmp_path / "hostile.html", title="<img src=x onerror=alert(1)>${1}")
     paper = opened(tmp_path / "hostile.html")
@@ -222,6 +223,6 @@ def test_the_map_of_a_dossier_marks_absences(
     told = paper.page.locator("[data-absences-drawn]").first.get_attribute("data-absences-drawn")
     assert int(told) == len(absence.marked(atlas, selection)) > 100
     # The sentence beside the figure counts them.
-    (said,) = absence.sentences(atlas, selection, words.ENGLISH)
+    (said,) = absence.sentences(atlas, selection, i18n.ENGLISH)
     assert said in paper.page.content()
     paper.asked_nobody()

@@ -1,4 +1,4 @@
-"""The form: what a reader adds to a pack, from the first click to the tables, and back."""
+"""The form: what a reader adds to a dataset, from the first click to the tables, and back."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from conftest import served
 
-from geo import editing, pack
-from geo.pack import MODELS, Row
+from geo import dataset, editing
+from geo.dataset import MODELS, Row
 
 pytestmark = pytest.mark.browser
 
@@ -22,9 +22,9 @@ HOSTILE = "<img src=x onerror=hit()> ${hit()} {{7*7}} `x` *bold*"
 
 
 @pytest.fixture
-def edited(pack_copy: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
-    with served(tmp_path / "cache", pack_copy, own=("--edit",)) as at:
-        yield at, pack_copy
+def edited(dataset_copy: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    with served(tmp_path / "cache", dataset_copy, own=("--edit",)) as at:
+        yield at, dataset_copy
 
 
 def rows(folder: Path, table: str) -> list[dict[str, str]]:
@@ -114,7 +114,7 @@ def test_a_claim_is_checked_shown_saved_told_and_undone(
     assert (added["subject"], added["source"]) == ("ven-embassy-pyongyang", SOURCE)
     (edit,) = editing.history(folder)
     assert (edit.author, edit.why) == ("A. Reader", "From the report")
-    assert not pack.check(folder)
+    assert not dataset.check(folder)
     # The card has it at once.
     form.page.goto(f"{address}?{CLAIM}")
     form.reader.settle()
@@ -128,11 +128,11 @@ def test_a_claim_is_checked_shown_saved_told_and_undone(
     assert [one.undoes for one in editing.history(folder)] == ["", "edit-000001"]
 
 
-def test_faults_stand_beside_their_fields_all_at_once(
+def test_problems_stand_beside_their_fields_all_at_once(
     visit: Visit, edited: tuple[str, Path]
 ) -> None:
     address, folder = edited
-    before = pack.contents(folder)
+    before = dataset.contents(folder)
     form = Form(visit(address), "").choose("What to add", "An event")
     form.choose("Mission", "ven-embassy-pyongyang").choose("Kind", "closed")
     form.write("Date", "2026-02-31").choose("Sources", "no-such-source")
@@ -143,7 +143,7 @@ def test_faults_stand_beside_their_fields_all_at_once(
     assert any("author" in one.lower() for one in shown)
     assert "3 faults. Nothing was written." in form.side()
     assert form.page.get_by_role("button", name="Save").count() == 0
-    assert pack.contents(folder) == before
+    assert dataset.contents(folder) == before
     form.write("Date", "2026-02-28")
     assert "Understood as: 28 February 2026" in form.form()
 
@@ -162,7 +162,7 @@ def test_an_event_is_saved(visit: Visit, edited: tuple[str, Path]) -> None:
         if row["mission"] == "ven-embassy-pyongyang" and row["date"] == "2018-12-24"
     ]
     assert (event["kind"], event["sources"], event["sense"]) == ("reception", SOURCE, "on")
-    assert not pack.check(folder)
+    assert not dataset.check(folder)
 
 
 def test_what_is_typed_stays_when_the_reader_goes_and_comes_back(
@@ -290,7 +290,7 @@ def test_a_mission_is_placed_by_a_click_and_stands_on_the_map(
     form.page.wait_for_selector("h1:has-text('Embassy')")
     form.reader.settle()
     assert "Embassy of Fiji in Caracas" in form.reader.card()
-    assert not pack.check(folder)
+    assert not dataset.check(folder)
 
 
 def test_a_mission_is_placed_by_a_region(visit: Visit, edited: tuple[str, Path]) -> None:
@@ -305,8 +305,8 @@ def test_a_mission_is_placed_by_a_region(visit: Visit, edited: tuple[str, Path])
     form.press("Save")
     (position,) = [r for r in rows(folder, "positions") if r["mission"] == "fji-embassy-caracas"]
     assert position["method"] == "district"
-    assert pack.read(folder).shapes[position["place"]]["type"] == "Polygon"
-    assert not pack.check(folder)
+    assert dataset.read(folder).shapes[position["place"]]["type"] == "Polygon"
+    assert not dataset.check(folder)
 
 
 def test_a_mission_is_placed_in_a_place(visit: Visit, edited: tuple[str, Path]) -> None:

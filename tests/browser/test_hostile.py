@@ -1,4 +1,4 @@
-"""Hostile strings in every text field of a pack, looked at on every surface in a browser."""
+"""Hostile strings in every text field of a dataset, looked at on every surface in a browser."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from urllib.parse import quote
 import pytest
 
 import geo
-from geo import pack
-from geo.pack import MODELS, Pack
+from geo import dataset
+from geo.dataset import MODELS, Dataset
 
 pytestmark = pytest.mark.browser
 
@@ -58,8 +58,8 @@ BOUND: Final = {
 MISSION: Final = "prk-embassy-caracas"
 
 
-def spoiled(source: Pack) -> Pack:
-    """A copy of a pack with a hostile string in every free text field of every row."""
+def spoiled(source: Dataset) -> Dataset:
+    """A copy of a dataset with a hostile string in every free text field of every row."""
     number = 0
     rows = {}
     for table, records in source.rows.items():
@@ -96,8 +96,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pat
     from conftest import served
 
     folder = tmp_path_factory.mktemp("hostile") / "pack"
-    pack.write(spoiled(pack.read()), folder)
-    assert [fault for fault in pack.check(folder) if "canonical" not in fault.rule] == []
+    dataset.write(spoiled(dataset.read()), folder)
+    assert [problem for problem in dataset.check(folder) if "canonical" not in problem.rule] == []
     with served(tmp_path_factory.mktemp("cache"), folder) as address:
         yield address, folder
 
@@ -189,7 +189,7 @@ def test_the_address_is_text(visit: Callable[..., Any], address: str, payload: s
     reader.found_nothing_wrong()
 
 
-def test_files_of_a_hostile_pack_are_files(
+def test_files_of_a_hostile_dataset_are_files(
     visit: Callable[..., Any], hostile: tuple[str, Path], tmp_path: Path
 ) -> None:
     reader = visit(hostile[0])

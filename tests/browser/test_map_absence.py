@@ -14,7 +14,8 @@ from test_absence import CASES as RULE
 from test_absence import atlas_of
 
 import geo
-from geo import absence, webmap
+from geo import webmap
+from geo.atlas import absence
 from geo.selection import Selection
 from geo.vocabulary import STATUSES
 
@@ -129,13 +130,13 @@ def test_the_browser_keeps_the_rule_case_by_case(still: Map, case: Any) -> None:
         assert own == ([] if face == "there" or (face == "unknown" and "among" in part) else [face])
 
 
-def test_on_other_packs_and_in_files_of_a_selection_it_is_the_same(
+def test_on_other_datasets_and_in_files_of_a_selection_it_is_the_same(
     still: Map, atlas: geo.Atlas
 ) -> None:
     """Rows of all kinds by lot, between a few states whose missions come and go."""
     lot = random.Random(3)
     states = ("PRK", "VEN", "CUB", "AUS", "SWE", "NOR", "UGA")
-    covering = [row for row in atlas.pack.rows["missions"] if row["sending"] in states]
+    covering = [row for row in atlas.dataset.rows["missions"] if row["sending"] in states]
     rows = []
     for number in range(160):
         by = lot.choice(covering)
@@ -145,7 +146,7 @@ def test_on_other_packs_and_in_files_of_a_selection_it_is_the_same(
         none = lot.random() < 0.5
         rows.append(
             {
-                **dict.fromkeys(atlas.pack.rows["coverage"][0], ""),
+                **dict.fromkeys(atlas.dataset.rows["coverage"][0], ""),
                 **{"id": f"r{number}", "sending": by["sending"], "receiving": other},
                 "face": "none" if none else "covered",
                 "mission": "" if none else by["id"],
@@ -154,7 +155,7 @@ def test_on_other_packs_and_in_files_of_a_selection_it_is_the_same(
                 "sources": lot.choice(("nk-news-2019-01-25", "wikidata-2022-11-16", "wtimes-kr")),
             }
         )
-    other = geo.Atlas(replace(atlas.pack, rows={**atlas.pack.rows, "coverage": rows}))
+    other = geo.Atlas(replace(atlas.dataset, rows={**atlas.dataset.rows, "coverage": rows}))
     selections = [
         Selection(**part, as_of=lot.choice(DAYS), known_on=lot.choice((*DAYS, None)))
         for code in states

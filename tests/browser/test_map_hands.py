@@ -11,7 +11,7 @@ import pytest
 from layer_page import Map
 
 import geo
-from geo import webmap, words
+from geo import i18n, webmap
 from geo.selection import Selection
 
 pytestmark = pytest.mark.browser
@@ -282,7 +282,7 @@ def test_the_legend_names_what_is_drawn_and_no_more(
     page = look(viewport={"width": 1200, "height": 600}).open(opening)
     legend = page.page.locator(".atlas-legend")
     assert legend.evaluate("it => it.open")
-    assert f"sent by {words.tight('PRK')}" in legend.inner_text()
+    assert f"sent by {i18n.short_name('PRK')}" in legend.inner_text()
     page.show(webmap.Scene(Selection(among=("PRK", "VEN"))))
     text = legend.inner_text()
     assert "suspended" in text

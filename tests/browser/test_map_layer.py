@@ -13,7 +13,8 @@ import pytest
 from layer_page import Map, served
 
 import geo
-from geo import importers, network, vocabulary, webmap, words
+from geo import i18n, importers, vocabulary, webmap
+from geo.atlas import relation_lines
 from geo.selection import Selection
 from geo.vocabulary import STATUSES
 
@@ -60,7 +61,9 @@ def test_counts_are_on_the_container(
     page = look().open(opening)
     holder = page.page.locator("[data-missions-drawn]")
     assert int(holder.get_attribute("data-missions-drawn")) == len(atlas.missions())
-    assert int(holder.get_attribute("data-lines-drawn")) == len(network.lines(atlas, vertices=2))
+    assert int(holder.get_attribute("data-lines-drawn")) == len(
+        relation_lines.lines(atlas, vertices=2)
+    )
     page.show(webmap.Scene(Selection(text="no such thing")))
     assert holder.get_attribute("data-missions-drawn") == "0"
     assert "Nothing to show" in page.said()
@@ -230,7 +233,7 @@ def test_the_view_inside_a_disc_is_tinted(look: Callable[..., Map]) -> None:
     assert page.do(ink) > 0
     fan = page.do("return stage.drawn.fans.find(fan => fan.spot.members.length > 5).spot.areas[0];")
     told = page.do("return EmbassyAtlas.placed(stage.ready, given);", fan["placement"])
-    assert told == f"approximate: city only, within {words.distance(fan['metres'])}"
+    assert told == f"approximate: city only, within {i18n.distance(fan['metres'])}"
 
 
 def test_lengths_are_no_finer_than_what_is_known(
@@ -444,17 +447,17 @@ def test_the_hover_tells_metres_where_python_knows_them(still: Map, atlas: geo.A
     for id, said in hovers:
         radius = missions.loc[id, "radius_m"]
         assert said
-        wanted = words.distance(radius) if radius == radius else ""
+        wanted = i18n.distance(radius) if radius == radius else ""
         assert wanted in said, (id, said, wanted)
         assert wanted or not re.search(r"\d", said)
 
 
 def test_somewhere_in_a_country_is_seen_from_afar_only(
-    chromium: Any, pack_copy: Path, tmp_path: Path
+    chromium: Any, dataset_copy: Path, tmp_path: Path
 ) -> None:
-    importers.import_table(COUNTRY_ONLY, pack_copy, publisher="P", date="2026-11-20")
+    importers.import_table(COUNTRY_ONLY, dataset_copy, publisher="P", date="2026-11-20")
     selection = Selection(sending=("PER",), receiving=("IND",))
-    atlas = geo.Atlas.open(pack_copy)
+    atlas = geo.Atlas.open(dataset_copy)
     ids = atlas.missions(selection).query("exactness == 'state'")["id"].tolist()
     folder = tmp_path / "site"
     folder.mkdir()

@@ -14,7 +14,8 @@ import pytest
 from layer_page import ANSWER, FIND, RUNS, Map
 
 import geo
-from geo import dates, network, webmap, words
+from geo import dates, i18n, webmap
+from geo.atlas import relation_lines
 from geo.selection import UNDATED, Selection
 from geo.vocabulary import OLD_YEARS, STATUSES
 
@@ -87,7 +88,7 @@ def drawn_lots(many: int) -> list[Selection]:
 
 
 def scene(atlas: geo.Atlas, selection: Selection) -> webmap.Scene:
-    return webmap.Scene(selection, matching=atlas.sieve.matching(selection))
+    return webmap.Scene(selection, matching=atlas.mission_filter.matching(selection))
 
 
 def rows(frame: Any, names: list[str]) -> list[list[Any]]:
@@ -162,7 +163,7 @@ def test_the_browser_draws_the_lines_that_python_draws(still: Map, atlas: geo.At
     names += ["start_lon", "start_lat", "end_lon", "end_lat"]
     kinds = set()
     for selection, answer in zip(selections, answers, strict=True):
-        lines = network.lines(atlas, selection, vertices=2)
+        lines = relation_lines.lines(atlas, selection, vertices=2)
         # What was only planned and has not begun is drawn as perhaps: the map has no third look.
         lines["certainty"] = lines["certainty"].replace("no", "perhaps")
         wanted = rows(lines, names)
@@ -260,7 +261,7 @@ def test_lines_over_the_pole_and_across_180_stay_whole(still: Map, ends: Any) ->
     assert np.all(np.abs(np.diff(run[:, 0])) <= 0.5 + 1e-9)
 
 
-@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_lengths_are_written_as_python_writes_them(still: Map, language: str) -> None:
     metres = [0, 299.4, 999.4, 1_000, 1_960, 9_950, 12_345, 999_940, 8_123_000, 14_368_000]
     told = still.page.evaluate(
@@ -272,4 +273,4 @@ def test_lengths_are_written_as_python_writes_them(still: Map, language: str) ->
         }""",
         [language, metres],
     )
-    assert told == [words.voice(language).distance(value) for value in metres]
+    assert told == [i18n.tr(language).distance(value) for value in metres]

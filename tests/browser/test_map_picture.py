@@ -12,7 +12,7 @@ from layer_page import Map
 from PIL import Image
 
 import geo
-from geo import webmap, words
+from geo import i18n, webmap
 
 pytestmark = pytest.mark.browser
 
@@ -91,10 +91,10 @@ def test_the_map_becomes_a_picture(
     page.do(WATCH)
     page.page.evaluate("window.written.length = 0")
     path = saved(page, tmp_path)
-    voice = words.voice(language)
+    tr = i18n.tr(language)
     told = page.page.evaluate("window.told")
-    assert told[0] == [voice("map.picture.making"), True]
-    assert page.said() == voice("map.picture.saved", file=path.name)
+    assert told[0] == [tr("map.picture.making"), True]
+    assert page.said() == tr("map.picture.saved", file=path.name)
     assert path.name == "embassy-atlas-map-2019-09-01.png"
     assert page.do(STANDS) == before
     assert page.page.evaluate(FOCUSED)
@@ -120,11 +120,11 @@ def test_the_map_becomes_a_picture(
     for line in (HOSTILE.replace("\u202e", "[U+202E]"), "As of 1 September 2019"):
         assert line.replace(" ", "") in joined
     for key in ("boundaries.de_facto", "map.credit.cities", "map.legend.area", "map.line.pair"):
-        assert voice(key).removesuffix(".").replace(" ", "") in joined
-    assert voice("map.legend.sent_by", name=voice.tight("PRK")).replace(" ", "") in joined
-    assert voice("map.picture.scale", length="").strip() in text
+        assert tr(key).removesuffix(".").replace(" ", "") in joined
+    assert tr("map.legend.sent_by", name=tr.short_name("PRK")).replace(" ", "") in joined
+    assert tr("map.picture.scale", length="").strip() in text
     assert any(
-        voice.tight("CAN") in one[0] for one in written if one[3:] != [made.width, made.height]
+        tr.short_name("CAN") in one[0] for one in written if one[3:] != [made.width, made.height]
     )
     assert page.page.evaluate("window.hit") is None
     page.found_nothing_wrong()
@@ -149,7 +149,7 @@ def test_a_picture_that_cannot_be_made_is_told(
     page.page.locator(".atlas-save").click()
     alert = page.page.get_by_role("alert")
     alert.wait_for()
-    assert words.voice("en")("map.picture.foreign") in alert.inner_text()
+    assert i18n.tr("en")("map.picture.foreign") in alert.inner_text()
     assert page.page.locator(".atlas-save").is_enabled()
     alert.get_by_role("button").press("Enter")
     assert alert.count() == 0
@@ -163,7 +163,7 @@ def test_a_picture_that_cannot_be_made_is_told(
     )
     page.page.locator(".atlas-save").click()
     alert.wait_for()
-    assert words.voice("en")("map.picture.none") in alert.inner_text()
+    assert i18n.tr("en")("map.picture.none") in alert.inner_text()
     page.page.evaluate("() => { HTMLCanvasElement.prototype.toBlob = window.kept; }")
     saved(page, tmp_path)
     assert alert.count() == 0
@@ -179,6 +179,6 @@ def test_letters_that_no_font_has_are_told(
     path = saved(page, tmp_path)
     alert = page.page.get_by_role("alert")
     alert.wait_for()
-    assert words.voice("en")("map.picture.letters", letters="𖹀 𖹂") in alert.inner_text()
+    assert i18n.tr("en")("map.picture.letters", letters="𖹀 𖹂") in alert.inner_text()
     with Image.open(path) as picture:
         assert picture.width == 2 * page.do("return map.getSize();")["x"]

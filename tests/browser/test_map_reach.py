@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from layer_page import Map
 
-from geo import webmap, words
+from geo import i18n, webmap
 
 pytestmark = pytest.mark.browser
 
@@ -112,22 +112,20 @@ def test_another_language_keeps_the_view(look: Callable[..., Map], opening: webm
     for language in ("es", "en", "es"):
         page.page.evaluate("window.written.clear()")
         page.show(dataclasses.replace(opening, focus=(-10, 36, 40, 58), language=language))
-        voice = words.voice(language)
+        tr = i18n.tr(language)
         page.page.wait_for_selector(f"html[lang={language}]")
-        page.page.wait_for_function("text => window.written.has(text)", arg=voice.tight("DEU"))
+        page.page.wait_for_function("text => window.written.has(text)", arg=tr.short_name("DEU"))
         assert page.view() == pytest.approx(before, abs=0.1)
         label = page.page.locator(".leaflet-container").get_attribute("aria-label")
-        assert (
-            voice("map.count.missions", count=len(page.answers([opening])[0]["missions"])) in label
-        )
-        assert voice("map.legend.title") in page.page.locator(".atlas-legend summary").inner_text()
-        assert page.page.get_by_role("button", name=voice("map.zoom.in")).count() == 1
-        assert page.page.get_by_role("button", name=voice("map.picture.save")).count() == 1
+        assert tr("map.count.missions", count=len(page.answers([opening])[0]["missions"])) in label
+        assert tr("map.legend.title") in page.page.locator(".atlas-legend summary").inner_text()
+        assert page.page.get_by_role("button", name=tr("map.zoom.in")).count() == 1
+        assert page.page.get_by_role("button", name=tr("map.picture.save")).count() == 1
         credit = page.page.locator(".leaflet-control-attribution").inner_text()
-        assert voice("boundaries.de_facto").removesuffix(".") in credit
+        assert tr("boundaries.de_facto").removesuffix(".") in credit
         seen[language] = credit
     assert seen["en"] != seen["es"]
-    assert len([url for url in fetched if "/names-" in url]) == len(words.LANGUAGES)
+    assert len([url for url in fetched if "/names-" in url]) == len(i18n.LANGUAGES)
     page.page.keyboard.press("Tab")
     page.page.keyboard.press("ArrowRight")
     assert "Embajada de " in page.said()

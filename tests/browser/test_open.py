@@ -14,13 +14,13 @@ import pytest
 from conftest import served
 
 import geo
-from geo import pack
+from geo import dataset
+from geo.i18n import tr
 from geo.selection import Selection
-from geo.words import voice
 
 pytestmark = pytest.mark.browser
 
-ENGLISH = voice("en")
+ENGLISH = tr("en")
 SOON = 90.0
 
 
@@ -34,8 +34,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]
 
 @pytest.fixture
 def two_missions(tmp_path: Path) -> Path:
-    """The zip of a pack of two missions under one telling name."""
-    source = pack.read()
+    """The zip of a dataset of two missions under one telling name."""
+    source = dataset.read()
     wanted = {"prk-embassy-caracas", "ven-embassy-pyongyang"}
     rows = {name: list(table) for name, table in source.rows.items()}
     for name, column in (("missions", "id"), ("events", "mission"), ("positions", "mission")):
@@ -45,7 +45,7 @@ def two_missions(tmp_path: Path) -> Path:
         rows[name] = []
     own = {**source.own, "title": "A pack of two"}
     folder = tmp_path / "two"
-    pack.write(pack.Pack(folder, rows, source.shapes, own, ""), folder)
+    dataset.write(dataset.Dataset(folder, rows, source.shapes, own, ""), folder)
     return zipped(folder, tmp_path / "two.zip")
 
 
@@ -57,7 +57,7 @@ def zipped(folder: Path, to: Path) -> Path:
 
 
 def bring(reader: Any, file: Path, kind: str = "", language: str = "en", **asked: str) -> None:
-    said = voice(language)
+    said = tr(language)
     reader.page.goto(f"{reader.address}open?lang={language}")
     reader.page.wait_for_selector("h1.ea-title")
     reader.settle()
@@ -189,27 +189,27 @@ def test_a_hostile_zip_is_refused_with_its_reasons_and_nothing_changes(
     quiet(reader)
 
 
-def test_a_faulty_pack_is_refused_with_the_report_of_its_faults(
-    visit: Callable[..., Any], page: tuple[str, Path], pack_copy: Path, tmp_path: Path
+def test_a_faulty_dataset_is_refused_with_the_report_of_its_problems(
+    visit: Callable[..., Any], page: tuple[str, Path], dataset_copy: Path, tmp_path: Path
 ) -> None:
     address, folder = page
-    table = pack_copy / "missions.csv"
+    table = dataset_copy / "missions.csv"
     table.write_bytes(table.read_bytes().replace(b",VEN,", b",Venezuela,"))
     with pytest.raises(geo.AtlasError) as caught:
-        pack.read(pack_copy)
-    faults = caught.value.faults  # type: ignore[attr-defined]
+        dataset.read(dataset_copy)
+    problems = caught.value.problems  # type: ignore[attr-defined]
     reader = visit(address)
     before = {*folder.glob("*/*")}
-    bring(reader, zipped(pack_copy, tmp_path / "faulty.zip"))
+    bring(reader, zipped(dataset_copy, tmp_path / "faulty.zip"))
     text = reader.page.locator(".stMain").inner_text()
     assert "faulty.zip is not opened" in text
-    assert ENGLISH("page.open.faults", count=len(faults)) in text
-    assert f"row {faults[0].row}" in text
+    assert ENGLISH("page.open.faults", count=len(problems)) in text
+    assert f"row {problems[0].row}" in text
     with reader.page.expect_download() as started:
         reader.page.get_by_role("button", name=ENGLISH("page.open.report")).click()
     report = tmp_path / "report.txt"
     started.value.save_as(report)
-    assert len(report.read_text("utf-8").splitlines()) == len(faults)
+    assert len(report.read_text("utf-8").splitlines()) == len(problems)
     assert {*folder.glob("*/*")} == before
     quiet(reader)
 

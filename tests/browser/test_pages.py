@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from geo import words
+from geo import i18n
 from geo.ui import state
 
 pytestmark = pytest.mark.browser
@@ -73,9 +73,9 @@ def test_every_page_fits_a_phone_in_spanish(
     wide, room = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert wide <= room
     assert page.evaluate("document.documentElement.lang") == "es"
-    voice = words.voice("es")
+    tr = i18n.tr("es")
     bar = page.locator(".ea-bar a").all_inner_texts()
-    assert bar == [voice(f"page.name.{one}") for one in state.PAGES if one != "edit"]
+    assert bar == [tr(f"page.name.{one}") for one in state.PAGES if one != "edit"]
     assert page.locator("h1").count() == 1
     reader.found_nothing_wrong()
 

@@ -13,8 +13,8 @@ import pytest
 from layer_page import Map
 
 import geo
-from geo import claims, dates, webmap, words
-from geo.network import lines
+from geo import dates, evidence, i18n, webmap
+from geo.atlas.relation_lines import lines
 from geo.selection import Selection
 from geo.ui import address
 from geo.vocabulary import STATUSES
@@ -175,7 +175,7 @@ def test_the_view_stays_and_so_does_the_bar(look: Callable[..., Map]) -> None:
 # ---- what it shows ----
 
 
-def test_bars_are_the_openings_and_closings_that_the_pack_dates(
+def test_bars_are_the_openings_and_closings_that_the_dataset_dates(
     look: Callable[..., Map], atlas: geo.Atlas
 ) -> None:
     page = look().open(scene(), time=True)
@@ -187,7 +187,7 @@ def test_bars_are_the_openings_and_closings_that_the_pack_dates(
             closings: plain(h.closings) };
         """
     )
-    now = claims.turns(atlas.pack, atlas.knowledge)
+    now = evidence.transitions(atlas.dataset, atlas.publication)
     now = now[now["known_end"] == dates.LAST]
     for way, what in enumerate(("opening", "closing")):
         of = now[now["counts"] == what]
@@ -283,10 +283,10 @@ def test_a_closing_between_two_days_is_spread_over_them(look: Callable[..., Map]
     assert told[4] == [0, 0, 0, 2]  # "after" has no last day: up to the end of the line
 
 
-@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
 def test_days_are_written_as_python_writes_them(look: Callable[..., Map], language: str) -> None:
     page = look().open(scene(language=language), time=True)
-    voice = words.voice(language)
+    tr = i18n.tr(language)
     some = [dt.date(1, 1, 1), dt.date(1900, 2, 28), dt.date(2000, 2, 29), dt.date(9999, 12, 31)]
     some += [dt.date.fromordinal(n) for n in range(3, 3_652_059, 99_991)]
     told = page.page.evaluate(
@@ -296,7 +296,7 @@ def test_days_are_written_as_python_writes_them(look: Callable[..., Map], langua
         })""",
         [day.toordinal() for day in some],
     )
-    wanted = [[day.toordinal(), day.isoformat(), voice.date(day.isoformat())] for day in some]
+    wanted = [[day.toordinal(), day.isoformat(), tr.date(day.isoformat())] for day in some]
     assert told == wanted
     years = page.page.evaluate(
         """all => all.map(([day, by]) => {
@@ -306,7 +306,7 @@ def test_days_are_written_as_python_writes_them(look: Callable[..., Map], langua
         [[dt.date(2020, 2, 29).toordinal(), by] for by in (-1, 4, -9_000, 9_000)],
     )
     assert years == ["2019-02-28", "2024-02-29", "0001-02-28", "9999-02-28"]
-    day = voice.date(TODAY.isoformat())
+    day = tr.date(TODAY.isoformat())
     assert day in page.page.locator(".atlas-time-days").inner_text()
     assert page.page.locator(AS_OF).get_attribute("aria-valuetext") == day
 
@@ -352,7 +352,7 @@ def test_both_hands_by_keyboard(look: Callable[..., Map], atlas: geo.Atlas) -> N
     keys.press("ArrowLeft")
     spoken = days(page)[1]
     assert spoken is not None
-    told = atlas.episodes["known_begin"].tolist() + atlas.placements["known_begin"].tolist()
+    told = atlas.status_intervals["known_begin"].tolist() + atlas.placements["known_begin"].tolist()
     assert spoken.toordinal() in told
     keys.press("Home")
     settled(page)
@@ -506,7 +506,7 @@ def test_the_picture_states_the_days_of_the_bar(look: Callable[..., Map]) -> Non
         return EmbassyAtlas.picture(map).then(() => window.written);
         """
     )
-    day = words.ENGLISH.date(days(page)[0].isoformat())
+    day = i18n.ENGLISH.date(days(page)[0].isoformat())
     assert any(f"As of {day}" in text for text in told)
     assert not any("2026" in text for text in told)
     drag(page, KNOWN, dt.date(2019, 1, 26))
@@ -531,7 +531,7 @@ def test_a_picture_taken_while_time_moves_stops_it(look: Callable[..., Map]) -> 
     assert name == f"embassy-atlas-map-{days(page)[0]}.png"
 
 
-# ---- odd packs and odd days ----
+# ---- odd datasets and odd days ----
 
 
 @pytest.mark.parametrize("as_of", ["0001-01-01", "1500-01-01", "9999-12-31"])
@@ -541,7 +541,7 @@ def test_days_beyond_the_line(look: Callable[..., Map], as_of: str) -> None:
     assert days(page)[0].isoformat() == as_of
     told = [int(hand.get_attribute(f"aria-value{name}")) for name in ("min", "now", "max")]
     assert told[0] <= told[1] <= told[2]
-    assert hand.get_attribute("aria-valuetext") == words.ENGLISH.date(as_of)
+    assert hand.get_attribute("aria-valuetext") == i18n.ENGLISH.date(as_of)
     hand.focus()
     page.page.keyboard.press("ArrowLeft")
     page.page.keyboard.press("ArrowRight")
@@ -640,7 +640,7 @@ def test_dragging_asks_the_server_for_nothing_and_the_page_follows_at_the_end(
         pulled = len(sent) - before
         assert pulled == 0
     shown = reader.frame().evaluate("document.querySelector('.atlas-hand-as-of').ariaValueText")
-    assert words.ENGLISH.date(during) == shown
+    assert i18n.ENGLISH.date(during) == shown
     selection = Selection(as_of=during)
     assert early == len(atlas.missions(selection)) < everything
     assert shown not in reader.said()
@@ -741,7 +741,7 @@ def test_known_on_by_keyboard_on_the_page(reader: Any) -> None:
 def test_the_address_is_as_the_page_writes_it(
     still: Map, search: str, days: tuple[str, str]
 ) -> None:
-    from geo.ui.mapping import _ADDRESS
+    from geo.ui.components.map import _ADDRESS
 
     told = still.page.evaluate(
         "([search, days, keys]) => EmbassyAtlas.addressQuery(search, days, keys)",

@@ -1,0 +1,307 @@
+"""The rule of absence: which of its three faces a pair of parties has on a day of both clocks.
+
+1. A mission that is there on the day is no absence, whatever any row of ``coverage`` says: one
+   that is open, suspended, announced, in preparation, or of which the status is not known.
+   On days on which nothing says whether a mission had opened it may have been there: a row that
+   says ``none`` then does not make it absent.
+2. A row holds on the day if a source had told of it by the known-on day and its dates admit the
+   day. One that says ``none`` and names no end holds only until a mission of the pair was there.
+3. A row that says ``covered`` goes before one that says ``none``: a state that is represented
+   from elsewhere has no mission there, so that the first says more. Among rows of one face the
+   sure go first, then the one that begins later, then the first id. A mission that has closed
+   covers at most perhaps.
+4. Where no row holds, the dataset does not say. That a mission has closed is told beside it:
+another
+   one, which the dataset does not have, may be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from geo import dates
+from geo.dataset import split
+from geo.evidence import NONE, UNDATED, Validity, validity
+from geo.selection import Selection
+from geo.vocabulary import STATUSES, Answer
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+__all__ = ["COVERED", "FACES", "KNOWN", "UNKNOWN", "Absence", "Rule", "rule"]
+
+COVERED: Final = "covered"
+KNOWN: Final = "none"
+UNKNOWN: Final = "unknown"
+
+FACES: Final = (COVERED, KNOWN, UNKNOWN)
+"""The three faces: covered from elsewhere, known to have none, not known."""
+
+_CLOSED: Final = "closed"
+_ABSENT: Final = frozenset((NONE, UNDATED, _CLOSED))
+
+Record = Mapping[str, str]
+Ends = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """That no mission of one party is shown in another on a day, and what is known of that.
+
+    Attributes
+    ----------
+    sending, receiving
+        Codes of the two.
+    face
+        One of :data:`FACES`.
+    certainty
+        yes or perhaps; blank where the face is not known.
+    row
+        Id of the row of ``coverage`` that gives the face; blank where it is not known.
+    mission, city, state, wikidata
+        The covering mission: its id where the dataset has it, the city and the state that it
+        stands in, its Wikidata id; blank where not known.
+    covering
+        Status of the covering mission on the day; blank where the dataset does not have it.
+    valid, sense
+        When the row holds (EDTF), and how that is meant.
+    sources
+        Ids of the sources that say so, joined with ``|``.
+    attributed_to, reason
+        As in the row.
+    also
+        Ids of further rows that hold on the day and say otherwise, joined with ``|``: another
+        covering city, or that there is none.
+    closed, closed_mission
+        When the last mission that is known there closed (EDTF), and its id; blank for none.
+    """
+
+    sending: str
+    receiving: str
+    face: str
+    certainty: str = ""
+    row: str = ""
+    mission: str = ""
+    city: str = ""
+    state: str = ""
+    wikidata: str = ""
+    covering: str = ""
+    valid: str = ""
+    sense: str = ""
+    sources: str = ""
+    attributed_to: str = ""
+    reason: str = ""
+    also: str = ""
+    closed: str = ""
+    closed_mission: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of coverage with its days."""
+
+    record: Record
+    days: Validity
+    known: int
+    place: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Holding:
+    """A row that holds on a day, and how surely."""
+
+    row: _Row
+    sure: bool
+    covering: str
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Key by which the row that gives the face comes first."""
+        record = self.row.record
+        return (
+            record["face"] != COVERED,
+            not self.sure,
+            self.covering == _CLOSED,
+            -self.row.days.first,
+            record["id"],
+        )
+
+
+class Rule:
+    """The rule, over the missions and the coverage of an atlas by pair of parties."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._mission_filter, self._publication, self._dataset = (
+            atlas.mission_filter,
+            atlas.publication,
+            atlas.dataset,
+        )
+
+    @cached_property
+    def _missions(self) -> dict[Ends, list[int]]:
+        found: dict[Ends, list[int]] = {}
+        for number, row in enumerate(self._dataset.rows["missions"]):
+            found.setdefault((row["sending"], row["receiving"]), []).append(number)
+        return found
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {row["id"]: number for number, row in enumerate(self._dataset.rows["missions"])}
+
+    @cached_property
+    def _coverage(self) -> dict[Ends, list[_Row]]:
+        missions = self._dataset.by_id["missions"]
+        found: dict[Ends, list[_Row]] = {}
+        for record in self._dataset.rows["coverage"]:
+            covering = missions.get(record["mission"])
+            city = record["city"] or (covering["city"] if covering else "")
+            state = record["state"] or (covering["receiving"] if covering else "")
+            place = (record["mission"],) if covering else (city, state)
+            row = _Row(
+                {**record, "city": city, "state": state},
+                validity(record["valid"], record["sense"], lasting=True),
+                self._publication.of(split(record["sources"])).perhaps,
+                place,
+            )
+            found.setdefault((record["sending"], record["receiving"]), []).append(row)
+        return found
+
+    @cached_property
+    def _intervals(self) -> tuple[list[int], dict[str, list[int]], list[str]]:
+        """Where the episodes of each mission begin, their days as plain numbers, their statuses."""
+        told = self._mission_filter.intervals[0]
+        count = len(self._dataset.rows["missions"])
+        starts = np.searchsorted(told["mission"], np.arange(count + 1)).tolist()
+        names = ("begin", "end", "known_begin", "known_end")
+        return starts, {name: told[name].tolist() for name in names}, told["status"].tolist()
+
+    def there(self, selection: Selection) -> set[Ends]:
+        """The pairs of which a mission is there on the days of a selection."""
+        number = self._on(selection)
+        statuses = self._intervals[2]
+        return {
+            ends
+            for ends, missions in self._missions.items()
+            if any(number[m] >= 0 and statuses[number[m]] not in _ABSENT for m in missions)
+        }
+
+    def _on(self, selection: Selection) -> list[int]:
+        """For each mission the number of its episode on the days of a selection, -1 for none."""
+        days = Selection(statuses=STATUSES, as_of=selection.as_of, known_on=selection.known_on)
+        found: list[int] = self._mission_filter.state(days).status_interval.tolist()
+        return found
+
+    def absences(self, pairs: list[Ends], selection: Selection) -> Iterator[Absence]:
+        """The pairs of which no mission is there, with the face of each."""
+        day, known_on = selection.as_of_day, selection.known_on_day
+        number, there = self._on(selection), self.there(selection)
+        for ends in pairs:
+            if ends not in there:
+                yield self._one(ends, day, known_on, number)
+
+    def _one(self, ends: Ends, day: int, known_on: int, number: list[int]) -> Absence:
+        closed, which = self._closed(ends, number)
+        holding = sorted(self._holding(ends, day, known_on, number), key=lambda one: one.order)
+        if self._maybe(ends, number):
+            holding = [one for one in holding if one.row.record["face"] == COVERED]
+        if not holding:
+            return Absence(*ends, UNKNOWN, closed=closed, closed_mission=which)
+        first = holding[0]
+        record = first.row.record
+        same = [one for one in holding if _says_the_same(one, first)]
+        sources = dict.fromkeys(s for one in same for s in split(one.row.record["sources"]))
+        return Absence(
+            *ends,
+            face=record["face"],
+            certainty=str(Answer.YES if first.sure else Answer.PERHAPS),
+            row=record["id"],
+            mission=record["mission"],
+            city=record["city"],
+            state=record["state"],
+            wikidata=record["wikidata"],
+            covering=first.covering,
+            valid=record["valid"],
+            sense=record["sense"],
+            sources="|".join(sources),
+            attributed_to=record["attributed_to"],
+            reason=record["reason"],
+            also="|".join(one.row.record["id"] for one in holding if one not in same),
+            closed=closed,
+            closed_mission=which,
+        )
+
+    def _holding(
+        self, ends: Ends, day: int, known_on: int, number: list[int]
+    ) -> Iterator[_Holding]:
+        for row in self._coverage.get(ends, ()):
+            answer = row.days.on(day)
+            if row.known > known_on or answer is Answer.NO:
+                continue
+            if row.record["face"] == KNOWN and self._lapsed(ends, row.days, day, known_on):
+                continue
+            covering = self._status(row.record["mission"], number)
+            yield _Holding(row, answer is Answer.YES and covering != _CLOSED, covering)
+
+    def _maybe(self, ends: Ends, number: list[int]) -> bool:
+        """Whether a mission of a pair may have been there, as nothing says when it opened."""
+        at = (number[mission] for mission in self._missions.get(ends, ()))
+        return any(one >= 0 and self._intervals[2][one] == UNDATED for one in at)
+
+    def _status(self, mission: str, number: list[int]) -> str:
+        """Status of a covering mission on the day; blank where there is none yet or at all."""
+        which = self._numbers.get(mission)
+        if which is None or number[which] < 0:
+            return ""
+        status = self._intervals[2][number[which]]
+        return "" if status in (NONE, UNDATED) else status
+
+    def _lapsed(self, ends: Ends, days: Validity, day: int, known_on: int) -> bool:
+        """Whether a mission was there since a row without an end said that there is none."""
+        if days.over != dates.LAST:
+            return False
+        starts, told, statuses = self._intervals
+        return any(
+            statuses[at] not in _ABSENT
+            and told["known_begin"][at] <= known_on < told["known_end"][at]
+            and told["end"][at] > days.first
+            and told["begin"][at] <= day
+            for mission in self._missions.get(ends, ())
+            for at in range(starts[mission], starts[mission + 1])
+        )
+
+    def _closed(self, ends: Ends, number: list[int]) -> tuple[str, str]:
+        """When the last known mission of a pair closed, and its id; blank for none."""
+        found = []
+        closings = self._mission_filter.intervals[0]["closed"]
+        for mission in self._missions.get(ends, ()):
+            at = number[mission]
+            if at >= 0 and self._intervals[2][at] == _CLOSED:
+                text = str(closings[at])
+                last = int(dates.ordinals([text])[1][0]) if text else dates.FIRST
+                found.append((last, self._dataset.rows["missions"][mission]["id"], text))
+        if not found:
+            return "", ""
+        _, mission_id, text = max(found)
+        return text, mission_id
+
+
+def _says_the_same(one: _Holding, other: _Holding) -> bool:
+    same = one.row.record["face"] == other.row.record["face"]
+    return same and (one.row.record["face"] == KNOWN or one.row.place == other.row.place)
+
+
+_kept: WeakKeyDictionary[Atlas, Rule] = WeakKeyDictionary()
+
+
+def rule(atlas: Atlas) -> Rule:
+    """The rule over an atlas; put together once for each."""
+    found = _kept.get(atlas)
+    if found is None:
+        found = _kept[atlas] = Rule(atlas)
+    return found

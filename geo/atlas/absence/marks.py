@@ -1,0 +1,70 @@
+"""Which absences a map or a figure marks, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geo.atlas.absence.absence_rule import UNKNOWN, Absence, rule
+from geo.atlas.absence.pairs import asked, named
+from geo.errors import InvalidSelection
+from geo.selection import Selection
+from geo.vocabulary import STATUSES
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+__all__ = ["Mark", "marked"]
+
+_THERE: Final = frozenset(STATUSES) - {"closed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An absence as a map or a figure marks it.
+
+    Attributes
+    ----------
+    absence
+        The absence.
+    at
+        Code of the party at whose seat it is marked: the sending one where only the receiving
+        one is named, else the receiving one.
+    """
+
+    absence: Absence
+    at: str
+
+
+def marked(atlas: Atlas, selection: Selection) -> list[Mark]:
+    """The absences that a map marks.
+
+    They are marked where states are named and nothing but states and days narrows what is shown:
+    else a map would mark as absent what it only leaves out. Those of which the dataset does not say
+    are marked where exactly one state is named; of several they would cover all else.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        What is shown.
+
+    Returns
+    -------
+    list of Mark
+        By sending and receiving code; empty where none is marked.
+    """
+    chosen, names = selection, named(selection)
+    narrowed = chosen.kinds, chosen.cities, chosen.terms, chosen.sources, chosen.bbox
+    if any(narrowed) or (chosen.statuses and not {*chosen.statuses} >= _THERE):
+        return []
+    try:
+        pairs = asked(chosen)
+    except InvalidSelection:
+        return []
+    return [
+        Mark(one, one.receiving if one.sending in names else one.sending)
+        for one in rule(atlas).absences(pairs, chosen)
+        if one.face != UNKNOWN or len(names) == 1
+    ]

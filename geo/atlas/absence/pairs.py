@@ -1,0 +1,86 @@
+"""Which pairs of states a selection asks about: who has no mission here, where has a state none."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Final
+
+from geo import dates, parties
+from geo.errors import InvalidSelection
+from geo.selection import Selection
+
+__all__ = ["asked", "counterparts", "named"]
+
+_LEAST: Final = 2
+
+
+def named(selection: Selection) -> tuple[str, ...]:
+    """Codes of the parties that a selection names in any place, sorted."""
+    chosen = selection
+    parts = (chosen.states, chosen.among, chosen.sending, chosen.receiving)
+    return tuple(sorted({code for part in parts for code in part}))
+
+
+def counterparts(day: int) -> tuple[str, ...]:
+    """Codes of the states that there are on a day, as far as the gazetteer tells.
+
+    Parameters
+    ----------
+    day
+        An ordinal.
+
+    Returns
+    -------
+    tuple of str
+        Sorted; without territories and entities. A former state is among them up to its last
+        day. On which day a state began the gazetteer does not say: none is left out for that.
+    """
+    return tuple(
+        one.code
+        for one in parties.parties()
+        if one.is_state and (not one.former or day <= dates.day_of(one.ended).toordinal())
+    )
+
+
+def asked(selection: Selection) -> list[tuple[str, str]]:
+    """The ordered pairs of parties that a selection asks about.
+
+    Parameters
+    ----------
+    selection
+        What is shown. Its states say which pairs, and its as-of day which states there are;
+        kinds, statuses, cities, sources, text and box are for missions and are not looked at.
+
+    Returns
+    -------
+    list of tuple of str
+        Sending and receiving code, sorted. One of the two is always named by the selection; the
+        other is named too, or is one of :func:`counterparts`.
+
+    Raises
+    ------
+    InvalidSelection
+        It names no state, or no two that could have missions in each other.
+    """
+    names = named(selection)
+    if not names:
+        raise InvalidSelection(
+            "No state is named, and absence is told of states only. Name one, as receiving VEN "
+            "or sending PRK, or several that are asked about among one another."
+        ).keyed("error.absence.nobody")
+    everyone = sorted({*counterparts(selection.as_of_day), *names})
+    among = set(selection.among)
+    states = set(selection.states)
+    senders = [code for code in selection.sending or everyone if not among or code in among]
+    hosts = [code for code in selection.receiving or everyone if not among or code in among]
+    found = [
+        (one, other)
+        for one, other in product(senders, hosts)
+        if one != other and (not states or one in states or other in states)
+    ]
+    if not found:
+        raise InvalidSelection(
+            "The states that are named make no pair: a state has no mission in itself. Name two "
+            "of them, or let one of the options go."
+        ).keyed("error.absence.no_pair")
+    return sorted(found)

@@ -1,0 +1,179 @@
+"""What it took a while to read and to compile, kept as columns among this user's caches.
+
+An entry is named by the content of the dataset, by that of the program that made it and by the
+versions of the libraries that it used: neither a changed table nor a new version of any of them
+meets an old answer. It is plain text: one line with
+the SHA-256 of what follows, then JSON, column by column. Whatever is not whole, or not of the
+shape that is expected, is passed over and made anew; nothing of an entry is ever run. Entries
+are written in one step, so that programs may work at the same time; the folder may be deleted
+at any time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from geo import evidence
+from geo._data import caches, versions
+from geo._data import folder as data_folder
+from geo.dataset import HISTORY, MODELS, Dataset, contents, fingerprint, locate, read, write_atomic
+from geo.errors import WriteFailed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.evidence import PublicationIndex
+
+__all__ = ["LEAST_BYTES", "opened", "placements", "status_intervals"]
+
+LEAST_BYTES: Final = 1_000_000
+"""Packs whose files are smaller are not kept: they are read as fast."""
+
+_PART: Final = "packs"
+_UNUSED_DAYS: Final = 30
+_MOST: Final = 24
+_SECONDS_PER_DAY: Final = 86_400
+_ROOMS: Final = ("dataset", "evidence", "parties", "dates", "geodesy", "basemap", "atlas")
+_FILES: Final = ("vocabulary.py", "errors.py")
+_DATA: Final = ("gazetteer", "basemap")
+_METRES: Final = ("radius_m", "off_m", "tolerance_m")
+_NUMBERS: Final = ("mission", "begin", "end", "known_begin", "known_end")
+
+
+def opened(folder: str | Path | None = None) -> Dataset:
+    """Read a dataset, or take it from where it was kept when these very bytes were found sound."""
+    path = locate(folder)
+    files = contents(path)
+    if sum(map(len, files.values())) < LEAST_BYTES:
+        return read(path)
+    sha256 = fingerprint(files)
+    found: Dataset | None = _kept(
+        "rows", sha256, lambda body: _dataset(path, sha256, body, files.get(HISTORY))
+    )
+    if found is not None:
+        return found
+    dataset = read(path)
+    _keep("rows", dataset.sha256, _columns(dataset))
+    return dataset
+
+
+def _dataset(folder: Path, sha256: str, body: Mapping[str, Any], history: bytes | None) -> Dataset:
+    rows: dict[str, list[dict[str, str]]] = {}
+    for table in (*MODELS, "places"):
+        names, columns = body["rows"][table]
+        rows[table] = [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+    return Dataset(folder, rows, body["shapes"], body["own"], sha256, history)
+
+
+def _columns(dataset: Dataset) -> dict[str, Any]:
+    tables = {}
+    for table, rows in dataset.rows.items():
+        names = list(rows[0]) if rows else []
+        tables[table] = names, [[row[name] for row in rows] for name in names]
+    return {"rows": tables, "shapes": dict(dataset.shapes), "own": dict(dataset.own)}
+
+
+def status_intervals(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
+    """What :func:`geo.evidence.episodes` gives, compiled once for a dataset of some size."""
+    return _compiled("episodes", dataset, lambda: evidence.status_intervals(dataset, publication))
+
+
+def placements(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
+    """What :func:`geo.evidence.placements` gives, compiled once for a dataset of some size."""
+    return _compiled("placements", dataset, lambda: evidence.placements(dataset, publication))
+
+
+def _compiled(kind: str, dataset: Dataset, compile: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    if not dataset.sha256 or not _path("rows", dataset.sha256).is_file():
+        return compile()
+    found: pd.DataFrame | None = _kept(kind, dataset.sha256, _frame)
+    if found is None:
+        found = compile()
+        _keep(kind, dataset.sha256, {name: _cells(found[name]) for name in found.columns})
+    return found
+
+
+def _frame(body: Mapping[str, Any]) -> pd.DataFrame:
+    import pandas as pd
+
+    if tuple(body)[: len(_NUMBERS)] != _NUMBERS:
+        raise ValueError("other columns than were kept")
+    frame = pd.DataFrame(dict(body))
+    metres = [name for name in _METRES if name in frame]
+    return frame.astype(dict.fromkeys(metres, float))
+
+
+def _cells(column: pd.Series) -> list[Any]:
+    """What a column holds, None where it is not a number."""
+    return [None if cell != cell else cell for cell in column.to_list()]
+
+
+@lru_cache(maxsize=1)
+def _program() -> bytes:
+    """A hash over what answers come from beside the dataset: libraries, code and gazetteer."""
+    package = Path(__file__).resolve().parents[1]
+    files = [package / name for name in _FILES]
+    files += [file for room in _ROOMS for file in sorted((package / room).glob("*.py"))]
+    files += [file for name in _DATA for file in sorted(data_folder(name).glob("*.*"))]
+    digest = hashlib.sha256(versions())
+    for file in files:
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.digest()
+
+
+def _path(kind: str, sha256: str) -> Path:
+    name = hashlib.sha256(_program() + sha256.encode()).hexdigest()[:32]
+    return caches(_PART) / f"{kind}-{name}.json"
+
+
+def _kept(kind: str, sha256: str, made: Callable[[Mapping[str, Any]], Any]) -> Any:
+    """What is made of an entry; None where there is none, or none that is whole."""
+    import orjson
+
+    path = _path(kind, sha256)
+    try:
+        seal, _, data = path.read_bytes().partition(b"\n")
+        if seal != _seal(data):
+            return None
+        found = made(orjson.loads(data))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
+        return None
+    with contextlib.suppress(OSError):
+        os.utime(path)
+    return found
+
+
+def _keep(kind: str, sha256: str, body: Mapping[str, Any]) -> None:
+    """Write an entry; where that cannot be done, it is made anew the next time."""
+    path = _path(kind, sha256)
+    with contextlib.suppress(OSError, WriteFailed, ValueError, TypeError, RecursionError):
+        text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        data = text.encode()
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_atomic(path, _seal(data) + b"\n" + data)
+        _forget(path.parent)
+
+
+def _seal(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()
+
+
+def _forget(folder: Path) -> None:
+    """Delete what nothing has used for a month, and all but the latest few."""
+    oldest = time.time() - _UNUSED_DAYS * _SECONDS_PER_DAY
+    aged = []
+    for path in folder.glob("*-*.json"):
+        with contextlib.suppress(OSError):
+            aged.append((path.stat().st_mtime, path))
+    for number, (written, path) in enumerate(sorted(aged, reverse=True)):
+        if number >= _MOST or written < oldest:
+            with contextlib.suppress(OSError):
+                path.unlink()

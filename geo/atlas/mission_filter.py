@@ -1,0 +1,379 @@
+"""The sieve: which missions a selection lets through, and as what they are shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from geo import dates, parties
+from geo.atlas import cache
+from geo.atlas.index import Index
+from geo.atlas.last_evidence import Seen
+from geo.dataset import MODELS, Dataset, split
+from geo.evidence import NONE, UNDATED, PublicationIndex
+from geo.i18n import ENGLISH
+from geo.selection import Selection
+from geo.vocabulary import Answer
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+__all__ = ["Hidden", "MissionFilter", "State", "name_of"]
+
+_STATES: Final = 16
+_MISSION_COLUMNS: Final = tuple(MODELS["missions"].model_fields)
+_REASONS: Final = {
+    "not_yet": "not yet open",
+    "undated": "not known whether open yet",
+    "not_known": "not yet reported",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What a selection leaves out, and what it shows only as perhaps.
+
+    Attributes
+    ----------
+    statuses
+        Status -> number of missions that all else would show, left out for their status.
+    not_yet
+        Number of those that there were none of yet on the as-of day.
+    undated
+        Number of those whose beginning nothing dates, and of which the first evidence is later.
+    not_known
+        Number of those that no source had told of by the known-on day.
+    perhaps
+        Number of missions that are shown, but not surely.
+    on_undated_sources
+        Number of missions that are shown on sources alone that do not say when they were published.
+    undated_shown
+        Number of missions that are shown though nothing says whether they had opened.
+    """
+
+    statuses: Mapping[str, int]
+    not_yet: int
+    undated: int
+    not_known: int
+    perhaps: int
+    on_undated_sources: int
+    undated_shown: int
+
+    @property
+    def total(self) -> int:
+        """Number of missions left out."""
+        return sum(self.counts.values())
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Why they are left out -> how many; without those that are none.
+
+        A status, ``not_yet``, ``undated`` or ``not_known``: what
+        :meth:`geo.i18n.Translator.left_out` says.
+        """
+        counts = {
+            **self.statuses,
+            "not_yet": self.not_yet,
+            "undated": self.undated,
+            "not_known": self.not_known,
+        }
+        return {why: number for why, number in counts.items() if number}
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """The same in English, for files."""
+        return {_REASONS.get(why) or ENGLISH.status(why): n for why, n in self.counts.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Mission by mission, in the order of the table: what a selection makes of it.
+
+    Attributes
+    ----------
+    wanted
+        Whether all parts but statuses and dates let it through.
+    known
+        Whether any source had told of it by the known-on day.
+    shown
+        Whether it is shown.
+    episode
+        Row of its episode on the day, -1 where it was not known.
+    placement
+        Row of its placement on the day.
+    undated
+        Whether it is shown though nothing says whether it had opened.
+    """
+
+    wanted: NDArray[np.bool_]
+    known: NDArray[np.bool_]
+    shown: NDArray[np.bool_]
+    status_interval: NDArray[np.intp]
+    placement: NDArray[np.intp]
+    undated: NDArray[np.bool_]
+
+
+def name_of(mission: Mapping[str, str]) -> str:
+    """The name of a mission: its own, else kind, sending state and city in English."""
+    if mission["name"]:
+        return mission["name"]
+    ends = mission["sending"], mission["receiving"]
+    return ENGLISH.label(mission["kind"], *ends, mission["city"])
+
+
+class MissionFilter:
+    """Which missions of a dataset a selection lets through."""
+
+    def __init__(self, dataset: Dataset, publication: PublicationIndex) -> None:
+        self.dataset = dataset
+        self.publication = publication
+        self.seen = Seen(dataset, publication)
+        # A page asks several things of one selection, and only its dates can change meanwhile.
+        self._state = lru_cache(maxsize=_STATES)(self._worked_out)
+        self._heard = lru_cache(maxsize=_STATES)(self._heard_by)
+
+    @cached_property
+    def status_intervals(self) -> pd.DataFrame:
+        """Status of every mission on both clocks, see :func:`geo.evidence.episodes`."""
+        return cache.status_intervals(self.dataset, self.publication)
+
+    @cached_property
+    def placements(self) -> pd.DataFrame:
+        """Position of every mission on both clocks, see :func:`geo.evidence.placements`."""
+        return cache.placements(self.dataset, self.publication)
+
+    @cached_property
+    def number(self) -> Mapping[str, int]:
+        """Id of a mission -> its place in the table."""
+        return {row["id"]: place for place, row in enumerate(self.dataset.rows["missions"])}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What each mission is called in English, in the order of the table."""
+        return tuple(name_of(row) for row in self.dataset.rows["missions"])
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Id of a mission -> its row in the table."""
+        return {row["id"]: number for number, row in enumerate(self.dataset.rows["missions"])}
+
+    @cached_property
+    def index(self) -> Index:
+        """What finds things by words; made when it is first asked."""
+        return Index(self.dataset)
+
+    def matching(self, chosen: Selection) -> bytes:
+        """The missions that a selection's text finds, a bit each in the table's order."""
+        return np.packbits(self.index.missions(chosen.text)).tobytes() if chosen.terms else b""
+
+    @cached_property
+    def resting(self) -> tuple[frozenset[str], ...]:
+        """Ids of the sources that say anything of each mission, in the order of the table."""
+        found: dict[str, set[str]] = {row["id"]: set() for row in self.dataset.rows["missions"]}
+        for table in ("events", "positions", "heads"):
+            for row in self.dataset.rows[table]:
+                found[row["mission"]].update(split(row["sources"]))
+        for row in self.dataset.rows["claims"]:
+            if row["subject"] in found:
+                found[row["subject"]].add(row["source"])
+        return tuple(frozenset(sources) for sources in found.values())
+
+    @cached_property
+    def told(self) -> Mapping[str, list[tuple[str, int]]]:
+        """Id of a mission -> the sources of its events, each with the day it was known from."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for row in self.dataset.rows["events"]:
+            for source in split(row["sources"]):
+                known = self.publication.of([source]).perhaps
+                found.setdefault(row["mission"], []).append((source, known))
+        return found
+
+    def heard(self, known_on: int) -> tuple[frozenset[str], ...]:
+        """The sources of each mission's events that had spoken by a day, in the table's order."""
+        return self._heard(known_on)
+
+    def _heard_by(self, known_on: int) -> tuple[frozenset[str], ...]:
+        same: dict[frozenset[str], frozenset[str]] = {}
+        found = []
+        for row in self.dataset.rows["missions"]:
+            pairs = self.told.get(row["id"], ())
+            sources = frozenset(source for source, known in pairs if known <= known_on)
+            found.append(same.setdefault(sources, sources))
+        return tuple(found)
+
+    @cached_property
+    def undated(self) -> NDArray[np.bool_]:
+        """Missions none of whose events has a dated source."""
+        rows = self.dataset.rows["missions"]
+        return np.array(
+            [self.publication.undated(s for s, _ in self.told.get(row["id"], ())) for row in rows],
+            dtype=bool,
+        )
+
+    @cached_property
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """Every column of the table ``missions``, and ``called``: what each is called in English.
+
+        Texts as objects, not to be changed.
+        """
+        rows = self.dataset.rows["missions"]
+        found = {
+            name: np.array([row[name] for row in rows], dtype=object) for name in _MISSION_COLUMNS
+        }
+        return {**found, "called": np.array(self.names, dtype=object)}
+
+    @cached_property
+    def intervals(self) -> tuple[dict[str, NDArray[Any]], dict[str, NDArray[Any]]]:
+        """The columns of :attr:`episodes` and of :attr:`placements`, not to be changed."""
+        return _arrays(self.status_intervals), _arrays(self.placements)
+
+    @cached_property
+    def _coded(self) -> dict[str, tuple[tuple[str, ...], NDArray[np.intp]]]:
+        """Column of the missions -> its distinct texts, and the number of each row's."""
+        found = {}
+        for name in ("sending", "receiving", "kind", "city"):
+            texts = self.columns[name].tolist()
+            if name == "city":
+                texts = [parties.fold(text) for text in texts]
+            number = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+            codes = np.fromiter(map(number.__getitem__, texts), dtype=np.intp, count=len(texts))
+            found[name] = tuple(number), codes
+        return found
+
+    def _is_one_of(self, name: str, wanted: Collection[str]) -> NDArray[np.bool_]:
+        texts, codes = self._coded[name]
+        found: NDArray[np.bool_] = np.array([text in wanted for text in texts], dtype=bool)[codes]
+        return found
+
+    def _wanted(self, chosen: Selection) -> NDArray[np.bool_]:
+        """Which missions all parts of a selection but statuses and dates let through."""
+        wanted = np.ones(len(self.dataset.rows["missions"]), dtype=bool)
+        if not wanted.size:
+            return wanted
+        one_of = self._is_one_of
+        if chosen.states:
+            wanted &= one_of("sending", chosen.states) | one_of("receiving", chosen.states)
+        if chosen.among:
+            wanted &= one_of("sending", chosen.among) & one_of("receiving", chosen.among)
+        if chosen.sending:
+            wanted &= one_of("sending", chosen.sending)
+        if chosen.receiving:
+            wanted &= one_of("receiving", chosen.receiving)
+        if chosen.kinds:
+            wanted &= one_of("kind", chosen.kinds_meant)
+        if chosen.cities:
+            wanted &= one_of("city", {parties.fold(city) for city in chosen.cities})
+        if chosen.text:
+            wanted &= self.index.missions(chosen.text)
+        if chosen.sources:
+            sources = frozenset(chosen.sources)
+            wanted &= np.array([not sources.isdisjoint(told) for told in self.resting], dtype=bool)
+        return wanted
+
+    def state(self, chosen: Selection) -> State:
+        """Mission by mission, what a selection makes of it."""
+        return self._state(chosen, chosen.as_of_day, chosen.known_on_day)
+
+    def _worked_out(self, chosen: Selection, day: int, known_on: int) -> State:
+        wanted = self._wanted(chosen)
+        told, placed = self.intervals
+        status_interval = _at(told, day, known_on, len(wanted))
+        placement = _at(placed, day, known_on, len(wanted))
+        known = status_interval >= 0
+        right, there = self._statuses(chosen.statuses)
+        late = dates.LAST if chosen.undated_days < 0 else told["end"][status_interval] - day
+        undated = self._possible[status_interval] & (late <= chosen.undated_days) & wanted & known
+        shown = (wanted & known & (right & there)[status_interval]) | undated
+        if chosen.bbox is not None:
+            inside = _inside(placed, placement, chosen.bbox)
+            wanted, shown, undated = wanted & inside, shown & inside, undated & inside
+        return State(wanted, known, shown, status_interval, placement, undated)
+
+    def _statuses(self, asked: Collection[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """For each episode whether its status is asked for, and whether there is a mission."""
+        names, codes = self._status_codes
+        right = [name in asked if asked else name != "closed" for name in names]
+        there = [name not in (NONE, UNDATED) for name in names]
+        # One more than there are: the place that -1 leads to.
+        return np.array([*right, False])[codes], np.array([*there, False])[codes]
+
+    @cached_property
+    def _possible(self) -> NDArray[np.bool_]:
+        """For each episode whether it may be shown though undated; the last is for -1."""
+        return np.append(self.intervals[0]["possible"].astype(bool), False)
+
+    @cached_property
+    def _status_codes(self) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+        texts = self.intervals[0]["status"].tolist()
+        number = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+        codes = [*map(number.__getitem__, texts), len(number)]
+        return tuple(number), np.array(codes, dtype=np.intp)
+
+    def hidden(self, chosen: Selection) -> Hidden:
+        """What a selection leaves out for its dates or statuses, counted."""
+        state = self.state(chosen)
+        told = self.intervals[0]
+        left = state.wanted & ~state.shown
+        known = state.status_interval[left & state.known]
+        counts = dict(sorted(Counter(told["status"][known].tolist()).items()))
+        not_yet, undated = counts.pop(NONE, 0), counts.pop(UNDATED, 0)
+        certainty = told["certainty"][state.status_interval[state.shown & ~state.undated]]
+        return Hidden(
+            counts,
+            not_yet,
+            undated,
+            int(np.sum(left & ~state.known)),
+            int(np.sum(certainty == Answer.PERHAPS)),
+            int(np.sum(state.shown & self.undated)),
+            int(np.sum(state.undated)),
+        )
+
+
+def _arrays(intervals: pd.DataFrame) -> dict[str, NDArray[Any]]:
+    arrays = {}
+    for name in intervals.columns:
+        column = intervals[name]
+        numbers = column.dtype.kind in "ifb"
+        arrays[name] = column.to_numpy() if numbers else column.to_numpy(dtype=object)
+    return arrays
+
+
+def _at(
+    intervals: Mapping[str, NDArray[Any]], day: int, known_on: int, missions: int
+) -> NDArray[np.intp]:
+    """The stretch of each mission that holds a day of both clocks; -1 where none does."""
+    holds = (
+        (intervals["begin"] <= day)
+        & (day < intervals["end"])
+        & (intervals["known_begin"] <= known_on)
+        & (known_on < intervals["known_end"])
+    )
+    rows = np.flatnonzero(holds)
+    found = np.full(missions, -1, dtype=np.intp)
+    found[intervals["mission"][rows].astype(np.intp)] = (
+        rows  # a dataset may have no missions at all
+    )
+    return found
+
+
+def _inside(
+    placed: Mapping[str, NDArray[Any]],
+    placement: NDArray[np.intp],
+    bbox: tuple[float, float, float, float],
+) -> NDArray[np.bool_]:
+    west, south, east, north = bbox
+    longitude = placed["longitude"][placement]
+    latitude = placed["latitude"][placement]
+    between = (
+        (west <= longitude) & (longitude <= east)
+        if west <= east
+        else (west <= longitude) | (longitude <= east)
+    )
+    inside: NDArray[np.bool_] = between & (south <= latitude) & (latitude <= north)
+    return inside

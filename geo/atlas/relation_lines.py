@@ -1,0 +1,272 @@
+"""The lines of the map: from mission to mission, from a seat to its missions, to states covered.
+
+Four kinds of lines:
+
+``pair``
+    between two states that have a mission in each other: from mission to mission, one
+    line a pair, with the number of its dated relations;
+``seat``
+    from the seat of the sending state to each other mission of it that is shown;
+``coverage``
+    from the city that a mission covers a further state from, to the seat of that state;
+``neighbour``
+    from a mission that words place to each neighbour that they name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from geo import geodesy, parties
+from geo.dataset import split
+from geo.i18n import ENGLISH
+from geo.selection import Selection
+from geo.vocabulary import KINDS, POINTED, Answer
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo.atlas import Atlas
+
+__all__ = ["COLUMNS", "lines", "pair_id", "relation_counts", "weight"]
+
+COLUMNS: Final[dict[str, str]] = {
+    "id": "pair:PRK-VEN, seat:<mission>, cover:<coverage>, near:<mission>:<neighbour>",
+    "kind": "pair, seat, coverage or neighbour",
+    "a": "code of the party at the start",
+    "b": "code of the party at the end",
+    "start": "id of the mission at the start; blank for a seat or a city",
+    "end": "id of the mission at the end; blank for a seat",
+    "relations": "number of the pair's dated relations",
+    "distance_m": "length of the geodesic on WGS 84, metres; missing between a mission that "
+    "words alone place and the neighbours that they name",
+    "certainty": "yes or perhaps: whether both ends surely are so",
+    "label": "what it joins, in English",
+    "sources": "ids of its sources, joined with |",
+    "start_lon": "longitude of the start, CRS84, degrees",
+    "start_lat": "latitude of the start",
+    "end_lon": "longitude of the end",
+    "end_lat": "latitude of the end",
+    "geometry": "great circle from start to end, CRS84, cut at ±180°",
+}
+"""The columns of :func:`lines`."""
+
+_ORDER = ("embassy", "liaison", "consulate")
+_STATUS = ("open", "suspended", "preparing", "announced", "unknown", "closed")
+
+
+def pair_id(one: str, other: str) -> str:
+    """Id of the line between two parties, whichever way round they are given."""
+    return "pair:" + "-".join(sorted((one, other)))
+
+
+def weight(kind: str, status: str, mission: str) -> tuple[int, int, str]:
+    """Key by which the weightiest of several missions comes first: embassies, then the open."""
+    return _ORDER.index(KINDS[kind]), _STATUS.index(status), mission
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    id: str
+    kind: str
+    a: str
+    b: str
+    start: str
+    end: str
+    relations: int
+    certainty: str
+    label: str
+    sources: str
+    start_lon: float
+    start_lat: float
+    end_lon: float
+    end_lat: float
+
+
+def lines(
+    atlas: Atlas, selection: Selection | None = None, vertices: int | None = None
+) -> gpd.GeoDataFrame:
+    """The lines that belong to what a selection shows."""
+    import geopandas as gpd
+    import pandas as pd
+
+    chosen = selection or Selection()
+    missions = atlas.missions(chosen.but(undated="none"))  # nobody says that these were there
+    found = list(_pairs(atlas, chosen, missions))
+    joined = {mission for line in found for mission in (line.start, line.end)}
+    found += _seats(missions, joined)
+    found += _coverage(atlas, chosen, missions)
+    found += _neighbours(atlas, chosen, missions)
+    names = list(_Line.__dataclass_fields__)
+    frame = pd.DataFrame([[getattr(line, n) for n in names] for line in found], columns=names)
+    start = frame[["start_lon", "start_lat"]].to_numpy(dtype=float).reshape(-1, 2)
+    end = frame[["end_lon", "end_lat"]].to_numpy(dtype=float).reshape(-1, 2)
+    frame["distance_m"] = geodesy.distance(start, end) if len(frame) else np.empty(0)
+    exactness = dict(zip(missions["id"], missions["exactness"], strict=True))
+    later = Selection(as_of=chosen.as_of)
+    vague = [
+        kind == "neighbour"
+        and not {exactness[here], atlas.placement(there, later)["exactness"]} <= {*POINTED}
+        for kind, here, there in zip(frame["kind"], frame["start"], frame["end"], strict=True)
+    ]
+    frame.loc[np.array(vague, dtype=bool), "distance_m"] = np.nan
+    drawn = list(geodesy.great_circles(start, end, vertices)) if len(frame) else []
+    full = gpd.GeoDataFrame(frame, geometry=drawn, crs="OGC:CRS84")
+    return full[list(COLUMNS)].sort_values("id", ignore_index=True)
+
+
+def relation_counts(atlas: Atlas, selection: Selection | None = None) -> dict[str, int]:
+    """How many dated relations each pair of parties has."""
+    chosen = selection or Selection()
+    told = atlas.relations(Selection(as_of=chosen.as_of, known_on=chosen.known_on))
+    counts: dict[str, int] = {}
+    told = told[(told["kind"] != "accreditation") & (told["sense"] != "planned")]
+    for a, b, date in zip(told["a"], told["b"], told["date"], strict=True):
+        if date and a != b:
+            counts[pair_id(a, b)] = counts.get(pair_id(a, b), 0) + 1
+    return counts
+
+
+def _pairs(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterator[_Line]:
+    best: dict[tuple[str, str], tuple[tuple[int, int, str], int]] = {}
+    columns = ("sending", "receiving", "kind", "status", "id")
+    records = zip(*(missions[name] for name in columns), strict=True)
+    for number, (sending, receiving, kind, status, mission) in enumerate(records):
+        home = parties.party_by_code(receiving)
+        ends = (sending, home.of or receiving)
+        strength = weight(kind, status, mission)
+        if ends not in best or strength < best[ends][0]:
+            best[ends] = (strength, number)
+    counts = relation_counts(atlas, chosen)
+    for (sending, receiving), (_, number) in sorted(best.items()):
+        if sending > receiving or (receiving, sending) not in best:
+            continue
+        one, two = missions.iloc[number], missions.iloc[best[receiving, sending][1]]
+        sure = one["certainty"] == two["certainty"] == Answer.YES
+        yield _Line(
+            pair_id(sending, receiving),
+            "pair",
+            sending,
+            receiving,
+            one["id"],
+            two["id"],
+            counts.get(pair_id(sending, receiving), 0),
+            str(Answer.YES if sure else Answer.PERHAPS),
+            f"{_short(sending)} – {_short(receiving)}",
+            "|".join(sorted({*split(one["sources"]), *split(two["sources"])})),
+            *_point(one),
+            *_point(two),
+        )
+
+
+def _seats(missions: pd.DataFrame, joined: set[str]) -> Iterator[_Line]:
+    columns = ("id", "sending", "receiving", "certainty", "sources", "city")
+    points = zip(missions.geometry.x, missions.geometry.y, strict=True)
+    for values, (lon, lat) in zip(
+        zip(*(missions[name] for name in columns), strict=True), points, strict=True
+    ):
+        mission, sending, receiving, certainty, sources, city = values
+        seat = parties.party_by_code(sending)
+        if mission in joined:
+            continue
+        yield _Line(
+            f"seat:{mission}",
+            "seat",
+            sending,
+            receiving,
+            "",
+            mission,
+            0,
+            certainty,
+            f"{_short(sending)} – {city or _short(receiving)}",
+            sources,
+            seat.seat_lon,
+            seat.seat_lat,
+            lon,
+            lat,
+        )
+
+
+def _coverage(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterator[_Line]:
+    narrowed = chosen.kinds, chosen.statuses, chosen.cities, chosen.text, chosen.sources
+    limited = any(narrowed) or chosen.bbox is not None
+    shown = set(missions["id"]) if limited else None
+    points = dict(zip(missions["id"], missions.geometry, strict=True))
+    rows = {row["id"]: row for row in atlas.dataset.rows["coverage"]}
+    told = atlas.relations(chosen)
+    told = told[told["kind"] == "accreditation"]
+    for row in told.to_dict("records"):
+        mission = rows[row["id"]]["mission"]
+        if shown is not None and mission not in shown:
+            continue
+        seat = parties.party_by_code(row["b"])
+        start = points.get(mission)
+        city = parties.city(row["place"], row["third"]) if row["third"] else None
+        if start is not None:
+            origin = (start.x, start.y)
+        elif city is not None:
+            origin = (city.lon, city.lat)
+        else:
+            continue
+        yield _Line(
+            f"cover:{row['id']}",
+            "coverage",
+            row["a"],
+            row["b"],
+            mission,
+            "",
+            0,
+            row["certainty"],
+            f"{_short(row['a'])}: {row['place']} covers {_short(row['b'])}",
+            row["sources"],
+            *origin,
+            seat.seat_lon,
+            seat.seat_lat,
+        )
+
+
+def _neighbours(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterator[_Line]:
+    here = {row["id"]: row for row in missions.to_dict("records")}
+    drawn_later = Selection(as_of=chosen.as_of, statuses=_STATUS, undated="none")
+    everything = atlas.missions(drawn_later)
+    anchors = {row["id"]: row for row in everything.to_dict("records")}
+    for position in atlas.dataset.rows["positions"]:
+        mission = here.get(position["mission"])
+        if mission is None or not position["anchors"]:
+            continue
+        if atlas.publication.of(split(position["sources"])).perhaps > chosen.known_on_day:
+            continue
+        for other in split(position["anchors"]):
+            anchor = anchors.get(other)
+            if anchor is None:
+                continue
+            yield _Line(
+                f"near:{mission['id']}:{other}",
+                "neighbour",
+                mission["sending"],
+                anchor["sending"],
+                mission["id"],
+                other,
+                0,
+                str(Answer.PERHAPS),
+                f"near {anchor['name']}",
+                "|".join(sorted({*split(position["sources"]), *split(anchor["sources"])})),
+                mission["geometry"].x,
+                mission["geometry"].y,
+                anchor["geometry"].x,
+                anchor["geometry"].y,
+            )
+
+
+def _point(mission: pd.Series) -> tuple[float, float]:
+    point = mission["geometry"]
+    return point.x, point.y
+
+
+def _short(code: str) -> str:
+    return ENGLISH.short_name(code)

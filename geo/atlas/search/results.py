@@ -1,0 +1,243 @@
+"""The ranked results of a search: what was found, why, which card it opens, and where it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geo import i18n, parties
+from geo.atlas.entries import FIELDS, TYPES, Entry
+from geo.atlas.search import zoom
+from geo.atlas.search.zoom import Box
+from geo.selection import Selection
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.atlas.index import Match
+    from geo.atlas.query import Unit
+    from geo.i18n import Translator
+
+__all__ = ["Reason", "Result", "find", "told"]
+
+_BEFORE: Final = 40
+_LONGEST: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was found.
+
+    Attributes
+    ----------
+    field
+        What holds the words: one of :data:`geo.atlas.entries.FIELDS`, or ``sending``,
+        ``receiving``, ``party``.
+    text
+        The text that holds them, cut around them where it is long.
+    """
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One thing that a search found. All texts are as the data have them: escape them.
+
+    Attributes
+    ----------
+    type
+        One of :data:`geo.atlas.entries.TYPES`.
+    id
+        Its id.
+    name
+        What it is called in the reader's language.
+    about
+        What tells it apart: the mission of a person, the publisher of a source; or blank.
+    why
+        Why it was found, for each word or name that was typed.
+    opens
+        Id of the card to open; blank where there is none.
+    where
+        West, south, east, north in degrees, CRS84, to zoom to; None where that is not known.
+    """
+
+    type: str
+    id: str
+    name: str
+    about: str
+    why: tuple[Reason, ...]
+    opens: str
+    where: Box | None
+
+
+def find(
+    atlas: Atlas,
+    text: str,
+    selection: Selection | None = None,
+    language: str = "en",
+    most: int = 25,
+) -> tuple[int, tuple[Result, ...]]:
+    """Find everything in a dataset that has all words of a text, the best first.
+
+    Parameters
+    ----------
+    atlas
+        The opened dataset.
+    text
+        Words: of names in any language, of demonyms, addresses, people, claims or sources. All
+        must be found; case, accents and punctuation do not matter; the last may be the
+        beginning of a word.
+    selection
+        Its days say where missions are; it narrows nothing.
+    language
+        One of :data:`geo.i18n.LANGUAGES`.
+    most
+        How many results are given.
+
+    Returns
+    -------
+    tuple of int and tuple of Result
+        How many there are, and the first of them.
+
+    Raises
+    ------
+    InvalidSelection
+        The text is too long, or the language unknown.
+    """
+    text = Selection(text=text).text
+    tr = i18n.tr(language)
+    match = atlas.mission_filter.index.match(text)
+    days = Selection(
+        as_of=selection.as_of if selection else None,
+        known_on=selection.known_on if selection else None,
+    )
+    return len(match.found), tuple(
+        _result(atlas, number, match, days, tr) for number in match.found[:most].tolist()
+    )
+
+
+def told(result: Result, tr: Translator) -> str:
+    """Why something was found, in the reader's language: "city: Pyongyang · type: embassy".
+
+    Parameters
+    ----------
+    result
+        The result.
+    voice
+        The reader's language.
+
+    Returns
+    -------
+    str
+        Text from data is in it as it came.
+    """
+    return " · ".join(
+        tr("find.reason", field=tr(f"find.field.{one.field}"), text=one.text) for one in result.why
+    )
+
+
+def _result(atlas: Atlas, number: int, match: Match, days: Selection, tr: Translator) -> Result:
+    entry = atlas.mission_filter.index.entries[number]
+    whole = _holding(entry, match.whole) if len(match.units) > 1 else None
+    reasons = [whole] if whole else [_reason(entry, unit, tr) for unit in match.units]
+    return Result(
+        TYPES[entry.type],
+        entry.id,
+        _name(entry, tr),
+        _about(atlas, entry, tr),
+        tuple(dict.fromkeys(reason for reason in reasons if reason)),
+        entry.opens,
+        _where(atlas, entry, days),
+    )
+
+
+def _name(entry: Entry, tr: Translator) -> str:
+    kind = TYPES[entry.type]
+    if kind == "state":
+        return tr.short_name(entry.a)
+    if kind == "mission" and entry.about and not entry.name:
+        return tr.tight_label(entry.kind, entry.a, entry.b, entry.about["city"])
+    return entry.name
+
+
+def _about(atlas: Atlas, entry: Entry, tr: Translator) -> str:
+    kind, row = TYPES[entry.type], entry.about
+    if kind == "state":
+        return tr.party(entry.a)
+    if kind in ("city", "place"):
+        city = row["city"] if row else ""
+        return ", ".join(part for part in (city, tr.short_name(entry.b)) if part)
+    if kind == "relation" and row:
+        both = dict.fromkeys((tr.short_name(entry.a), tr.short_name(entry.b)))
+        return ", ".join(part for part in (tr.listed([*both]), row["date"]) if part)
+    if kind == "source" and row:
+        return ", ".join(part for part in (row["publisher"], row["published"]) if part)
+    mission = atlas.dataset.by_id["missions"].get(entry.opens)
+    if kind in ("person", "address", "claim") and mission:
+        ends = mission["sending"], mission["receiving"]
+        return tr.tight_label(mission["kind"], *ends, mission["city"])
+    return ""
+
+
+def _reason(entry: Entry, unit: Unit, tr: Translator) -> Reason | None:
+    """Where an entry has a unit: in what it means, else in the first text that holds it."""
+    kind = TYPES[entry.type]
+    if kind in ("mission", "person"):
+        if entry.a in unit.parties | unit.senders:
+            return Reason("sending", tr.short_name(entry.a))
+        if entry.b in unit.parties:
+            return Reason("receiving", tr.short_name(entry.b))
+        if entry.kind in unit.kinds:
+            return Reason("kind", tr.kind(entry.kind))
+    elif {entry.a, entry.b} & (unit.parties | unit.senders):
+        party = entry.a if entry.a in unit.parties | unit.senders else entry.b
+        return Reason("party", tr.short_name(party))
+    if entry.city and entry.city in unit.cities:
+        return Reason("city", entry.city[1])
+    return _holding(entry, unit) or _called(entry, unit, tr)
+
+
+def _holding(entry: Entry, unit: Unit) -> Reason | None:
+    """The first text that holds a unit as whole words; else one with a word that begins so."""
+    begun = None
+    for field, text in entry.texts:
+        folded = f" {parties.fold(text)}"
+        if f" {unit.text} " in f"{folded} ":
+            return Reason(FIELDS[field], _cut(text, unit.text))
+        if begun is None and unit.open and f" {unit.text}" in folded:
+            begun = Reason(FIELDS[field], _cut(text, unit.text))
+    return begun
+
+
+def _called(entry: Entry, unit: Unit, tr: Translator) -> Reason | None:
+    """The party that a single word of its names leads to."""
+    for field, code in (("sending", entry.a), ("receiving", entry.b)):
+        if code:
+            party = parties.party_by_code(code)
+            names = (party.name, party.short, party.formal, *party.names.values())
+            if any(f" {unit.text}" in f" {parties.fold(name)}" for name in names):
+                plain = TYPES[entry.type] in ("mission", "person")
+                return Reason(field if plain else "party", tr.short_name(code))
+    return None
+
+
+def _cut(text: str, wanted: str) -> str:
+    """A text of some length cut around what is wanted of it."""
+    if len(text) <= _LONGEST:
+        return text
+    at = parties.fold(text).find(wanted)
+    start = max(0, at - _BEFORE)
+    part = text[start : start + _LONGEST].strip()
+    return f"{'…' if start else ''}{part}{'…' if start + _LONGEST < len(text) else ''}"
+
+
+def _where(atlas: Atlas, entry: Entry, days: Selection) -> Box | None:
+    kind = TYPES[entry.type]
+    if kind == "state":
+        return zoom.on_state(entry.a)
+    if kind == "city" and entry.city:
+        return zoom.on_city(entry.city[1], entry.city[0])
+    if kind == "relation":
+        return zoom.on_parties(entry.a, entry.b)
+    return zoom.on_mission(atlas, entry.opens, days) or zoom.on_place(atlas, entry.opens)

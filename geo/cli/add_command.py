@@ -1,0 +1,361 @@
+"""``source|mission|event|claim add``: a row into a dataset, with an option for each of its columns.
+
+The options are made of the record models, once one of these commands is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, make_dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+from typer.core import TyperGroup
+
+from geo.cli.edit_flow import Labels, Saving, carry_out
+from geo.cli.options import spread
+from geo.cli.terminal import printable
+from geo.errors import InvalidSelection, StateError, quoted
+
+if TYPE_CHECKING:
+    from geo.editing import Draft
+
+__all__ = ["groups"]
+
+_TABLES: Final = {
+    "source": "sources",
+    "mission": "missions",
+    "event": "events",
+    "claim": "claims",
+}
+_DEFAULTS: Final = {
+    "id": "made of the rest",
+    "rank": "normal",
+    "sense": "attested for listed and unconfirmed, else on",
+}
+_PARTIES: Final = ("sending", "receiving")
+_ADD: Final = "add"
+
+Folder = Annotated[Path, typer.Argument(metavar="PACK", help="Folder of the pack.")]
+
+
+def _option(name: str, metavar: str, text: str, *more: str) -> Any:
+    return typer.Option(name, *more, metavar=metavar, help=text)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a new mission stands, as it is given on the command line; its city where it is not."""
+
+    at: Annotated[
+        str,
+        _option("--at", "LON,LAT", "The point, in degrees: -77.03,-12.10. Longitude first."),
+    ] = ""
+    polygon: Annotated[
+        Path | None,
+        _option("--polygon", "FILE", "GeoJSON of the area it is in; the area becomes a place."),
+    ] = None
+    place: Annotated[
+        str, _option("--place", "ID|CITY", "A place of the pack, or a city of the gazetteer.")
+    ] = ""
+    place_name: Annotated[
+        str, _option("--place-name", "TEXT", "Name of the area of --polygon.")
+    ] = ""
+    precision: Annotated[
+        str,
+        _option(
+            "--precision",
+            "WORD",
+            "How exact: survey, building, street, near, quarter, city, state. Default: by the "
+            "decimals of the point.",
+        ),
+    ] = ""
+    radius_m: Annotated[
+        str, _option("--radius-m", "METRES", "Within which it stands, instead of --precision.")
+    ] = ""
+    method: Annotated[
+        str,
+        _option(
+            "--method",
+            "WORD",
+            "surveyed, source_point, district, words, city, state. Default: source_point for a "
+            "point, district for an area.",
+        ),
+    ] = ""
+    reason: Annotated[
+        str, _option("--reason", "TEXT", "Why there, if it is outside the receiving state.")
+    ] = ""
+
+    def sensible(self) -> None:
+        """Refuse options that contradict one another."""
+        if self.polygon and (self.at or self.place):
+            raise InvalidSelection("--polygon stands alone. Leave out --at and --place.")
+        if self.place_name and not self.polygon:
+            raise InvalidSelection("--place-name names the area of --polygon. Give that too.")
+        if self.precision and self.radius_m:
+            raise InvalidSelection("--radius-m stands instead of --precision. Give one of them.")
+        by_city = not (self.at or self.polygon or self.place) and self.method in ("", "city")
+        if by_city and self.precision not in ("", "city", "state"):
+            raise InvalidSelection(
+                f"--precision {printable(self.precision)} is more than a city tells. Give the "
+                "point with --at, or leave it out."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What shows that a new mission is there, as it is given on the command line."""
+
+    sources: Annotated[
+        str,
+        _option("--sources", "IDS", "Sources of the pack that say so. Needed.", "--source"),
+    ] = ""
+    event: Annotated[
+        str,
+        _option(
+            "--event",
+            "KIND",
+            "What they say: listed (it was there then; the default), opened, announced, …",
+        ),
+    ] = ""
+    date: Annotated[
+        str, _option("--date", "DATE", "When (EDTF). Default: the day of the first source.")
+    ] = ""
+    sense: Annotated[
+        str,
+        _option(
+            "--sense",
+            "WORD",
+            "on, by, after, attested, planned. Default: attested for listed, else on.",
+        ),
+    ] = ""
+    detail: Annotated[str, _option("--detail", "TEXT", "What is told of it.")] = ""
+
+
+class _Adding(TyperGroup):
+    """A group whose one command is made only when it is called: the models take a while."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of its commands."""
+        return [_ADD]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name; None where there is none."""
+        if cmd_name != _ADD:
+            return None
+        app = typer.Typer(
+            add_completion=False,
+            pretty_exceptions_enable=False,
+            rich_markup_mode=None,
+            context_settings={"help_option_names": ["--help", "-h"]},
+        )
+        noun = str(self.name)
+        app.command(_ADD)(_mission() if noun == "mission" else _plain(noun))
+        return typer.main.get_command(app)
+
+
+def groups() -> list[typer.Typer]:
+    """The groups ``source``, ``mission``, ``event`` and ``claim``."""
+    found = []
+    for noun in _TABLES:
+        group = typer.Typer(
+            name=noun,
+            cls=_Adding,
+            help=f"Add {_article(noun)} to a pack: embassy-atlas {noun} add.",
+            add_completion=False,
+            no_args_is_help=True,
+            pretty_exceptions_enable=False,
+            rich_markup_mode=None,
+            context_settings={"help_option_names": ["--help", "-h"]},
+        )
+        group.callback()(lambda: None)
+        found.append(group)
+    return found
+
+
+def _plain(noun: str) -> Callable[..., None]:
+    """The command that adds one row of a table."""
+    table = _TABLES[noun]
+
+    def add(dataset: Path, *, cells: Any, saving: Saving) -> None:
+        from geo import editing
+
+        saving.checked()
+        row = editing.Row(table, _given(table, cells))
+
+        def made() -> Draft:
+            return editing.prepare(
+                dataset, [row], author=saving.author, day=saving.day, why=saving.why, adding=True
+            )
+
+        carry_out(made, saving, _labels(table))
+
+    add.__doc__ = (
+        f"Add {_article(noun)} to a pack.\n\n"
+        "It is checked before it is saved, with author and day, and can be undone. Lists of ids "
+        "are joined with commas. At a terminal it is shown and asked about."
+    )
+    add.__annotations__ = {"dataset": Folder, "cells": _cells(table), "saving": Saving}
+    return spread(add)
+
+
+def _mission() -> Callable[..., None]:
+    """The command that adds a mission, where it stands, and what shows that it is there."""
+
+    def add(dataset: Path, *, cells: Any, standing: Standing, shown: Shown, saving: Saving) -> None:
+        from geo import editing
+        from geo.editing import Placing
+
+        saving.checked()
+        standing.sensible()
+        given = _given("missions", cells)
+        unread = _coded(given)
+        placing = Placing(
+            at=_point(standing.at),
+            polygon=editing.outline(standing.polygon.read_bytes()) if standing.polygon else None,
+            place=standing.place,
+            name=standing.place_name,
+            precision=standing.precision,
+            radius_m=standing.radius_m,
+            method=standing.method,
+            reason=standing.reason,
+        )
+        event = {
+            "kind": shown.event,
+            "date": shown.date,
+            "sense": shown.sense,
+            "detail": shown.detail,
+        }
+
+        def made() -> Draft:
+            base = editing.newest(dataset)
+            rows = editing.mission_rows(
+                base, given, sources=_list(shown.sources), placing=placing, event=event
+            )
+            return editing.prepare(
+                base, rows, author=saving.author, day=saving.day, why=saving.why, adding=True
+            )
+
+        carry_out(made, saving, _of_mission(standing), unread)
+
+    add.__doc__ = (
+        "Add a mission to a pack, with where it stands and what shows that it is there.\n\n"
+        "Without a place it is drawn for its city. A source is added before, by embassy-atlas "
+        "source add. It is checked before it is saved, with author and day, and can be undone. At "
+        "a terminal it is shown and asked about."
+    )
+    add.__annotations__ = {
+        "dataset": Folder,
+        "cells": _cells("missions"),
+        "standing": Standing,
+        "shown": Shown,
+        "saving": Saving,
+    }
+    return spread(add)
+
+
+def _cells(table: str) -> type:
+    """The options of a table's columns."""
+    from geo.editing import fields
+
+    made = []
+    for one in fields(table):
+        words = [word for word in one.words if word]
+        help = one.help
+        if words and not all(word in help for word in words):
+            help = f"{help} One of: {', '.join(words)}."
+        if one.needed:
+            help = f"{help} Needed."
+        if one.name in _DEFAULTS:
+            help = f"{help} Default: {_DEFAULTS[one.name]}."
+        more = ("--source",) if one.name == "sources" else ()
+        metavar = "IDS" if one.many else "ID" if one.table else "WORD" if words else "TEXT"
+        annotation = Annotated[str, _option(_flag(one.name), metavar, help, *more)]
+        made.append((one.name, annotation, field(default="")))
+    return make_dataclass("Cells", made, frozen=True)
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun == 'event' else 'a'} {noun}"
+
+
+def _flag(column: str) -> str:
+    return f"--{column.replace('_', '-')}"
+
+
+def _given(table: str, cells: Any) -> dict[str, str]:
+    """The cells as they go into the table: a list with ``|``, what is blank left out."""
+    from geo.editing import fields
+
+    many = {one.name for one in fields(table) if one.many}
+    return {
+        name: _list(text) if name in many else text for name, text in asdict(cells).items() if text
+    }
+
+
+def _list(text: str) -> str:
+    return "|".join(part.strip() for part in text.replace("|", ",").split(",") if part.strip())
+
+
+def _coded(given: dict[str, str]) -> dict[str, StateError]:
+    """Put codes for the names of states; gives why one could not be read, by its option."""
+    from geo.parties import party
+
+    unread = {}
+    for column in _PARTIES:
+        if given.get(column):
+            try:
+                given[column] = party(given[column]).code
+            except StateError as error:
+                unread[_flag(column)] = error
+    return unread
+
+
+def _point(text: str) -> tuple[str, str] | None:
+    if not text:
+        return None
+    longitude, comma, latitude = text.partition(",")
+    if not comma:
+        raise InvalidSelection(
+            f"The point {quoted(text)} is not two numbers. Write longitude,latitude in degrees, "
+            "such as --at -77.03,-12.10."
+        )
+    return longitude.strip(), latitude.strip()
+
+
+def _labels(table: str) -> Labels:
+    from geo.editing import fields
+
+    return {**{(table, one.name): _flag(one.name) for one in fields(table)}, **_OF_EDIT}
+
+
+def _of_mission(standing: Standing) -> Labels:
+    """Which option fills which column of the rows that a new mission has."""
+    where = "--at" if standing.at else "--polygon" if standing.polygon else "--place"
+    given: Mapping[tuple[str, str], str] = {
+        ("positions", "longitude"): where,
+        ("positions", "latitude"): where,
+        ("positions", "place"): "--place" if standing.place else where,
+        ("positions", "precision"): "--precision",
+        ("positions", "radius_m"): "--radius-m",
+        ("positions", "method"): "--method",
+        ("positions", "reason"): "--reason",
+        ("positions", "sources"): "--sources",
+        ("places", "geometry"): "--polygon",
+        ("places", "name"): "--place-name",
+        ("places", "sources"): "--sources",
+        ("events", "kind"): "--event",
+        ("events", "date"): "--date",
+        ("events", "sense"): "--sense",
+        ("events", "detail"): "--detail",
+        ("events", "sources"): "--sources",
+    }
+    return {**_labels("missions"), **given}
+
+
+_OF_EDIT: Final[Mapping[tuple[str, str], str]] = {
+    ("edits", "author"): "--author",
+    ("edits", "made"): "--day",
+    ("edits", "why"): "--why",
+}

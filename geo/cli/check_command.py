@@ -1,0 +1,86 @@
+"""``check``: the faults of a dataset, and what is worth a second look."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from geo import dataset as datasets
+from geo.cli.terminal import printable, show_json, working
+from geo.errors import DatasetFaulty, ValidationError
+from geo.i18n import ENGLISH
+from geo.reports import quality
+from geo.reports.quality import Finding
+
+__all__ = ["check_dataset"]
+
+_SHOWN: Final = 10
+"""Remarks of a kind that are printed where not all are asked for."""
+
+
+def check_dataset(
+    dataset: Path | None, fix: bool, strict: bool, years_old: int, every: bool, as_json: bool
+) -> int:
+    """Check a dataset and report."""
+    folder = datasets.locate(dataset)
+    with working("Checking the pack"):
+        written = datasets.fix(folder) if fix else []
+        problems = datasets.check(folder)
+        found = _found(folder, years_old)
+    if as_json:
+        show_json(
+            {
+                "pack": str(folder),
+                "written": written,
+                "count": len(problems),
+                "faults": [problem.as_dict() for problem in problems],
+                "remarks": None if found is None else quality.counts(found),
+                "findings": None if found is None else [one.as_dict() for one in found],
+            }
+        )
+    else:
+        for name in written:
+            print(f"put into canonical form: {printable(name)}")
+        _tell(folder, problems, found, every)
+    return 1 if problems or (strict and found) else 0
+
+
+def _found(folder: Path, years_old: int) -> list[Finding] | None:
+    """The remarks; None where faults keep the dataset from being read."""
+    try:
+        return quality.findings(datasets.read(folder), years_old=years_old)
+    except DatasetFaulty:
+        return None
+
+
+def _tell(
+    folder: Path, problems: list[ValidationError], found: list[Finding] | None, every: bool
+) -> None:
+    """Faults, each point outside with what may have gone wrong; then the remarks by kind."""
+    outside = {(one.file, one.row): one for one in found or () if one.kind == "outside"}
+    for problem in problems:
+        print(printable(problem))
+        if (one := outside.pop((problem.file, problem.row or 0), None)) is not None:
+            print(f"  {printable(one.id)}: {printable(one.suggestion)}")
+    remarks = [
+        one for one in found or () if one.kind != "outside" or (one.file, one.row) in outside
+    ]
+    for kind, group in groupby(remarks, key=lambda one: one.kind):
+        ones = list(group)
+        print(f"remark: {ENGLISH(f'quality.count.{kind}', count=len(ones))}")
+        shown = ones if every else ones[:_SHOWN]
+        for one in shown:
+            print(f"  {printable(one)}")
+        if len(ones) > len(shown):
+            print(f"  … and {len(ones) - len(shown):,} more; --all or --json has them")
+    count = (
+        f"{len(problems):,} faults" if len(problems) > 1 else "1 fault" if problems else "no faults"
+    )
+    if found is None:
+        told = "; remarks are looked for once these are mended"
+    elif remarks:
+        told = f"; {len(remarks):,} remarks" if len(remarks) > 1 else "; 1 remark"
+    else:
+        told = ""
+    print(f"{printable(folder)}: {count}{told}")

@@ -1,0 +1,29 @@
+"""``cite``: citations of missions, sources, lines and places, or of what is shown."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from geo.errors import InvalidSelection
+
+if TYPE_CHECKING:
+    from geo.cli.options import Shown
+
+__all__ = ["print_citations"]
+
+
+def print_citations(shown: Shown, ids: Sequence[str], form: str, language: str) -> None:
+    """Print citations on standard output."""
+    from geo.cli.list_commands import filtered
+    from geo.reports.citations import citation
+
+    selection = shown.selection()
+    if ids and filtered(selection):
+        raise InvalidSelection(
+            "An id and a filter are given together. Leave one of them out: an id is cited by "
+            "itself, a filter as the view that it shows."
+        )
+    atlas = shown.atlas(selection)
+    sys.stdout.write(citation(atlas, ids, selection, form, language=language))

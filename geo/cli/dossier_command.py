@@ -1,0 +1,76 @@
+"""``dossier``: what is shown, as one file to hand in, or as a map for an article."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from geo.cli.options import Language, Viewpoint
+
+if TYPE_CHECKING:
+    from geo.cli.options import Shown
+
+__all__ = ["Telling", "write_dossier"]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a dossier tells what is shown, as it is given on the command line."""
+
+    title: Annotated[
+        str | None,
+        typer.Option("--title", metavar="TEXT", help="Title instead of the names of the states."),
+    ] = None
+    language: Language = "en"
+    viewpoint: Viewpoint = ""
+    embed: Annotated[
+        bool,
+        typer.Option("--embed", help="Only the map, for an article; prints the line to copy."),
+    ] = False
+
+
+def write_dossier(shown: Shown, out: Path, telling: Telling, as_json: bool) -> None:
+    """Write a dossier of what is shown."""
+    from geo import basemap, dossier, i18n
+    from geo.cli.export_command import opened, target, tell
+    from geo.cli.list_commands import summary
+    from geo.cli.terminal import note, printable, show_json, working
+    from geo.dataset import write_atomic
+
+    path = target(out, dossier.SUFFIXES)
+    tr, viewpoint = i18n.tr(telling.language), basemap.viewpoint(telling.viewpoint)
+    atlas, selection, count = opened(shown)
+    told: dict[str, Any] = {
+        "title": telling.title,
+        "language": tr.language,
+        "viewpoint": viewpoint,
+    }
+    remarks: list[str] = []
+    with working("Writing the map" if telling.embed else "Writing the dossier"):
+        if telling.embed:
+            data = dossier.embed(atlas, selection, **told)
+        else:
+            data = dossier.dossier(atlas, selection, remark=remarks.append, **told)
+        write_atomic(path, data)
+    for remark in remarks:
+        note(remark)
+    line = ""
+    if telling.embed:
+        title = telling.title or dossier.title(selection, tr.language)
+        line = dossier.iframe(path.name, title)
+    if as_json:
+        written = {
+            "file": str(path),
+            "bytes": len(data),
+            "sha256": hashlib.sha256(data).hexdigest(),
+            **({"iframe": line} if line else {}),
+        }
+        show_json({**written, **summary(atlas, selection, count)})
+        return
+    tell(atlas, selection, path, data, as_json, count)
+    if line:
+        print(printable(line))

@@ -1,0 +1,278 @@
+"""How an edit goes: shown, asked about at a terminal, saved, and told; and what was edited."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from geo.cli.terminal import note, printable, show_json, show_table, working
+from geo.errors import (
+    DatasetMissing,
+    EditConflict,
+    InvalidSelection,
+    StateError,
+    ValidationError,
+    quoted,
+)
+
+if TYPE_CHECKING:
+    from geo.editing import Changes, Draft, Edit, Saved
+
+__all__ = ["AUTHOR", "Saving", "carry_out", "copy_dataset", "show_diff", "show_edits", "take_back"]
+
+AUTHOR: Final = "EMBASSY_ATLAS_AUTHOR"
+
+_MOST_LINES: Final = 200
+"""Lines of what others have changed: an import may have changed thousands."""
+
+_QUESTION: Final = "Save this? y yes, n no: "
+
+Labels = Mapping[tuple[str, str], str]
+"""Table and column -> the option that fills it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """Who edits and why, and how far the command goes, as it is given on the command line."""
+
+    author: Annotated[
+        str,
+        typer.Option(
+            "--author", metavar="NAME", envvar=AUTHOR, help="Who edits; kept in the pack."
+        ),
+    ] = ""
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why; kept in the pack.")] = ""
+    day: Annotated[
+        str, typer.Option("--day", metavar="DATE", help="Day of the edit. Default: now.")
+    ] = ""
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be changed, and write nothing.")
+    ] = False
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask at a terminal.")] = False
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")] = False
+
+    def checked(self) -> Saving:
+        """The same, where an author is given."""
+        if not self.author.strip():
+            raise InvalidSelection(
+                f"No author is given. Say who edits with --author NAME, or set {AUTHOR}."
+            )
+        return self
+
+
+def carry_out(
+    made: Callable[[], Draft],
+    saving: Saving,
+    labels: Labels | None = None,
+    unread: Mapping[str, StateError] | None = None,
+) -> None:
+    """Make a draft, show it, and save it."""
+    from geo import editing
+
+    try:
+        with working("Reading the pack"):
+            draft = made()
+        while True:
+            _refuse_faulty(draft, saving, labels or {}, unread or {})
+            if not _wanted(draft, saving):
+                return
+            try:
+                with working("Saving"):
+                    saved = editing.save(draft)
+            except EditConflict as conflict:
+                if not _asks(saving):
+                    raise
+                _tell_conflict(conflict)
+                draft = editing.rebase(draft)
+                note("Your edit, on what stands there now:")
+                continue
+            _tell(saved, saving)
+            return
+    except EditConflict as conflict:
+        if saving.as_json:
+            both = {"theirs": conflict.theirs.as_dict(), "mine": conflict.mine.as_dict()}
+            show_json({"saved": False, "why": str(conflict), **both})
+        else:
+            _tell_conflict(conflict)
+            note("Not saved, what this command would change:")
+            _lines(conflict.mine.changes, sys.stderr)
+            note("The same command again is made on what stands there now.")
+        raise typer.Exit(1) from None
+
+
+def take_back(dataset: Path, which: str, saving: Saving) -> None:
+    """Undo an edit."""
+    from geo import editing
+
+    said = saving.checked()
+
+    def made() -> Draft:
+        draft = editing.undoing(dataset, said.author, which, day=said.day, why=said.why)
+        edit = next(one for one in editing.history(draft.base) if one.id == draft.undoes)
+        if not which and edit.author != draft.author and not saving.dry_run and not _asks(saving):
+            raise InvalidSelection(
+                f"The last edit, {edit.id}, was made by {quoted(edit.author)}. "
+                f"To take another's edit back, name it: embassy-atlas undo PACK {edit.id}."
+            )
+        if not saving.as_json:
+            note(f"to be undone: {edit.id}, {edit.made}, by {edit.author}")
+        return draft
+
+    carry_out(made, saving)
+
+
+def show_edits(dataset: Path, which: str, as_json: bool) -> None:
+    """Tell what was edited in a dataset."""
+    from geo import editing
+
+    with working("Reading the pack"):
+        made = editing.history(dataset)
+    stands = editing.standing(made)
+    if which:
+        chosen = [edit for edit in made if edit.id == which]
+        if not chosen:
+            raise InvalidSelection(
+                f"The pack has no edit {quoted(which)}. Without an id all are listed."
+            )
+    else:
+        chosen = made
+    if as_json:
+        show_json([{**edit.as_dict(), "stands": stands[edit.id]} for edit in chosen])
+        return
+    if which:
+        for edit in chosen:
+            print(printable(f"{edit.id}, {edit.made}, {edit.author}"))
+            if edit.why:
+                print(printable(edit.why))
+            _lines(editing.Changes(edit.changes), sys.stdout)
+        return
+    rows = [
+        (
+            edit.id,
+            edit.made,
+            edit.author,
+            editing.Changes(edit.changes).summary(),
+            _state(edit, stands[edit.id]),
+            edit.why,
+        )
+        for edit in made
+    ]
+    show_table(("id", "made", "author", "rows", "state", "why"), rows)
+
+
+def _state(edit: Edit, stands: bool) -> str:
+    from geo.i18n import ENGLISH
+
+    told = [ENGLISH("editing.undone", id=edit.undoes)] if edit.undoes else []
+    return ", ".join([*told, *([] if stands else ["undone"])])
+
+
+def show_diff(old: Path, new: Path, as_json: bool) -> None:
+    """Tell what differs between two datasets."""
+    from geo import editing
+    from geo.dataset import read
+
+    with working("Reading the packs"):
+        found = editing.changes(read(old), read(new))
+    if as_json:
+        show_json({"old": str(old), "new": str(new), **found.as_dict()})
+    else:
+        _lines(found, sys.stdout)
+
+
+def copy_dataset(into: Path, dataset: Path | None) -> None:
+    """Copy a dataset into a new folder, to be edited there."""
+    from geo.dataset import put_whole, read, read_or_new, rendered
+
+    source = read(dataset)
+    there, was = read_or_new(into)
+    if there.sha256:
+        raise DatasetMissing(
+            f"{quoted(into)} holds a pack already, which is not written over. Give a new folder."
+        )
+    put_whole(into, rendered(source), was=was)
+    missions = len(source.rows["missions"])
+    print(printable(f"{into}: a pack of {missions:,} missions, to be edited and served from there"))
+
+
+def _refuse_faulty(
+    draft: Draft, saving: Saving, labels: Labels, unread: Mapping[str, StateError]
+) -> None:
+    if not draft.problems:
+        return
+    if saving.as_json:
+        show_json({"saved": False, **draft.as_dict()})
+        raise typer.Exit(1)
+    for problem in draft.problems:
+        option = _option(problem, labels)
+        why = unread.get(option)
+        said = str(why) if why is not None else str(problem)
+        note(f"{option}: {said}" if option else said)
+    if draft.undoes:
+        note(f"what rests on {draft.undoes} is to be undone first, or changed")
+    count = f"{len(draft.problems):,} faults" if len(draft.problems) > 1 else "1 fault"
+    note(f"{draft.folder}: {count}; nothing was saved")
+    raise typer.Exit(1)
+
+
+def _option(problem: ValidationError, labels: Labels) -> str:
+    table = problem.file.rpartition(".")[0]
+    return labels.get((table, problem.column), "")
+
+
+def _asks(saving: Saving) -> bool:
+    return _at_a_terminal() and not (saving.yes or saving.as_json or saving.dry_run)
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _wanted(draft: Draft, saving: Saving) -> bool:
+    """Whether the draft is to be saved, after it was shown."""
+    if saving.dry_run:
+        if saving.as_json:
+            show_json({"saved": False, **draft.as_dict()})
+        else:
+            _lines(draft.changes, sys.stdout)
+            note("nothing was saved: --dry-run")
+        return False
+    if not _asks(saving):
+        return True
+    _lines(draft.changes, sys.stderr)
+    while True:
+        print(_QUESTION, end="", file=sys.stderr, flush=True)
+        line = sys.stdin.readline()
+        word = line.strip().casefold()[:1]
+        if word == "y":
+            return True
+        if not line or word == "n":
+            note("nothing was saved")
+            return False
+
+
+def _tell(saved: Saved, saving: Saving) -> None:
+    if saving.as_json:
+        show_json({"saved": True, **saved.as_dict()})
+        return
+    if not _asks(saving):
+        _lines(saved.changes, sys.stdout)
+    note(f"saved in {saved.folder} as {saved.edit.id}, {saved.edit.made}, by {saved.edit.author}")
+
+
+def _tell_conflict(conflict: EditConflict) -> None:
+    note(str(conflict))
+    _lines(conflict.theirs, sys.stderr, _MOST_LINES)
+
+
+def _lines(changes: Changes, stream: Any, most: int | None = None) -> None:
+    lines = changes.text().split("\n")
+    for line in lines[:most]:
+        print(printable(line), file=stream)
+    if most is not None and len(lines) > most:
+        print(f"… and {len(lines) - most:,} lines more", file=stream)

@@ -1,0 +1,89 @@
+"""``figure``: what is shown, drawn for print, a slide or a card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from geo.cli.options import Language, Viewpoint
+
+if TYPE_CHECKING:
+    from geo.cli.options import Shown
+
+__all__ = ["Print", "write_figure"]
+
+BESIDE: Final = ("txt", "csv")
+"""Suffixes of what stands beside a figure: its text, its table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """How a figure is drawn, as it is given on the command line."""
+
+    size: Annotated[
+        str,
+        typer.Option("--size", metavar="SIZE", help="column, page, slide or social."),
+    ] = "page"
+    dark: Annotated[bool, typer.Option("--dark", help="Light on dark.")] = False
+    language: Language = "en"
+    projection: Annotated[
+        str,
+        typer.Option(
+            "--projection",
+            metavar="NAME",
+            help="equal-earth, equal-earth-pacific, orthographic or azimuthal-equal-area, "
+            "instead of the one that suits.",
+        ),
+    ] = ""
+    viewpoint: Viewpoint = ""
+    dpi: Annotated[int, typer.Option("--dpi", help="Dots an inch of a PNG.")] = 300
+    beside: Annotated[
+        bool,
+        typer.Option(
+            "--beside",
+            help="Also write OUT.txt, what it shows for those who do not see it, and OUT.csv, "
+            "what it draws, each after the figure's whole name.",
+        ),
+    ] = False
+
+
+def write_figure(
+    shown: Shown,
+    out: Path,
+    captions: Mapping[str, str | None],
+    paper: Print,
+    as_json: bool,
+) -> None:
+    """Draw what is shown."""
+    from geo import figures
+    from geo.cli.export_command import opened, target, tell
+    from geo.cli.terminal import note, working
+    from geo.dataset import write_atomic
+
+    path = target(out, [f".{form}" for form in figures.FORMATS])
+    beside = {form: path.with_name(f"{path.name}.{form}") for form in BESIDE if paper.beside}
+    for form, other in beside.items():
+        target(other, [f".{form}"])
+    look = {**asdict(paper), **{name: text for name, text in captions.items() if text is not None}}
+    look.pop("beside")
+    atlas, selection, count = opened(shown)
+    remarks: list[str] = []
+    files: dict[Path, bytes] = {}
+    with working("Drawing the figure"):
+        form = path.suffix.lower().removeprefix(".")
+        files[path] = figures.figure(atlas, selection, format=form, remark=remarks.append, **look)
+        if beside:
+            language = paper.language
+            text = figures.alt_text(atlas, selection, language=language)
+            files[beside["txt"]] = f"{text}\n".encode()
+            files[beside["csv"]] = figures.table(atlas, selection, language=language)
+        for file, data in files.items():
+            write_atomic(file, data)
+    for remark in remarks:
+        note(remark)
+    also = [str(other) for other in beside.values()]
+    tell(atlas, selection, path, files[path], as_json, count, also)

@@ -1,0 +1,136 @@
+"""``merge``: datasets into one, with what is doubtful decided at the terminal or in a table."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geo.cli.export_command import target
+from geo.cli.terminal import console, note, printable, show_json, working
+from geo.errors import InvalidSelection, WriteFailed, quoted
+
+if TYPE_CHECKING:
+    from geo.merge import CandidateMatch, Merged
+
+__all__ = ["merge_datasets"]
+
+_KEYS: Final = {"s": "same", "d": "different", "l": ""}
+_STOP: Final = "q"
+_QUESTION: Final = "One mission? s same, d different, l later, q leave the rest: "
+
+
+def merge_datasets(
+    datasets: list[Path],
+    into: Path,
+    candidate_matches: Path | None,
+    decisions: list[Path],
+    as_json: bool,
+) -> None:
+    """Merge datasets, and say what became of it."""
+    from geo import merge
+    from geo.dataset import write_atomic
+
+    if not datasets:
+        raise InvalidSelection("No pack is given to merge. Name the folders of one or more.")
+    left: list[dict[str, str]] = []
+    made = [one for file in decisions for one in merge.read_decisions(file)]
+    if candidate_matches is not None:
+        left = _left(target(candidate_matches, [".csv"]), decisions)
+    if _at_a_terminal() and not as_json:
+        merged = merge.merge(datasets, into, decisions=made, ask=_asker())
+    else:
+        with working("Merging"):
+            merged = merge.merge(datasets, into, decisions=made)
+    if candidate_matches is not None:
+        write_atomic(candidate_matches, merge.table(merged.candidate_matches, merged.decided, left))
+    _tell(merged, candidate_matches, as_json)
+
+
+def _left(candidate_matches: Path, decisions: list[Path]) -> list[dict[str, str]]:
+    """What stands undecided in the table; refused where it has decisions not merged with."""
+    from geo.errors import SourceFaulty
+    from geo.merge import left_open, read_decisions
+
+    try:
+        if not candidate_matches.exists():
+            return []
+        left = left_open(candidate_matches)
+        given = any(candidate_matches.samefile(file) for file in decisions)
+        held = 0 if given else len(read_decisions(candidate_matches))
+    except (OSError, ValueError, SourceFaulty) as error:
+        raise WriteFailed(
+            f"{quoted(candidate_matches)} stands "
+            "already and is no table of doubts. Choose another name."
+        ) from error
+    if held:
+        raise WriteFailed(
+            f"{quoted(candidate_matches)} holds "
+            "decisions that would be lost. Give it with --decisions "
+            "as well, or choose another name."
+        )
+    return left
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _asker() -> Callable[[CandidateMatch], str]:
+    """Asks of doubts on the terminal until it is told to leave the rest."""
+    stopped = False
+
+    def ask(doubt: CandidateMatch) -> str:
+        nonlocal stopped
+        if stopped:
+            return ""
+        _show(doubt)
+        while True:
+            print(_QUESTION, end="", file=sys.stderr, flush=True)
+            line = sys.stdin.readline()
+            word = line.strip().casefold()[:1]
+            if not line or word == _STOP:
+                stopped = True
+                return ""
+            if word in _KEYS:
+                return _KEYS[word]
+
+    return ask
+
+
+def _show(doubt: CandidateMatch) -> None:
+    """The evidence of both sides, side by side."""
+    from rich.table import Table
+    from rich.text import Text
+
+    metres = doubt.pair.likeness.metres
+    apart = "" if metres is None else f", {metres:,.0f} m apart"
+    hint = f" The evidence suggests: {doubt.pair.suggestion}." if doubt.pair.suggestion else ""
+    note(f"{doubt.pair.why}{apart}.{hint}")
+    shown = Table(box=None, padding=(0, 2, 0, 0))
+    for heading in ("", "here", doubt.dataset):
+        shown.add_column(Text(printable(heading)), overflow="fold")
+    sides = ({"id": doubt.pair.here, **doubt.here}, {"id": doubt.pair.there, **doubt.there})
+    for key in sides[0]:
+        cells = [printable(side[key]) for side in sides]
+        if any(cells):
+            shown.add_row(Text(key.replace("_", " ")), *map(Text, cells))
+    console(stderr=True).print(shown)
+
+
+def _tell(merged: Merged, candidate_matches: Path | None, as_json: bool) -> None:
+    if as_json:
+        show_json(
+            {
+                **merged.as_dict(),
+                "doubts_file": str(candidate_matches) if candidate_matches else None,
+            }
+        )
+        return
+    for line in merged.sentences():
+        print(printable(line))
+    if candidate_matches is not None:
+        print(printable(f"{candidate_matches}: decide there, and give it back with --decisions"))
+    elif merged.open:
+        print("have them written to a table with --doubts FILE, and give it back with --decisions")

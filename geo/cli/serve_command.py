@@ -1,0 +1,162 @@
+"""The page, served on this machine only."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo import tiles
+from geo.cli.options import Viewpoint
+from geo.errors import AtlasError, InvalidTiles, PageFailed
+from geo.server import FLAGS, HOST, Server, page
+
+if TYPE_CHECKING:
+    from geo.selection import Selection
+
+__all__ = ["FLAGS", "HOST", "Backdrop", "serve"]
+
+_page = page
+
+
+@dataclass(frozen=True, slots=True)
+class Backdrop:
+    """What may lie below the map, as it is given on the command line."""
+
+    tiles: Annotated[
+        str,
+        typer.Option(
+            "--tiles",
+            metavar="URL|FILE",
+            envvar=tiles.TILES,
+            help="Tiles to choose as the background: https://…/{z}/{x}/{y}.png, or an MBTiles "
+            "file of raster tiles.",
+        ),
+    ] = ""
+    tiles_credit: Annotated[
+        str,
+        typer.Option(
+            "--tiles-credit",
+            metavar="TEXT",
+            envvar=tiles.CREDIT,
+            help="Whom the map names for them; else what the file says, or their host.",
+        ),
+    ] = ""
+    offline: Annotated[
+        bool,
+        typer.Option(
+            "--offline", envvar=tiles.OFFLINE, help="Offer nothing that is not on this machine."
+        ),
+    ] = False
+    viewpoint: Viewpoint = ""
+
+    def environment(self) -> dict[str, str]:
+        """Variables that tell the page of them."""
+        given = self.tiles.strip()
+        if given:
+            _, file = tiles.own(given, self.tiles_credit, offline=self.offline)
+            given = given if file is None else str(file)
+        elif self.tiles_credit.strip():
+            raise InvalidTiles("--tiles-credit is given without --tiles. Give both, or neither.")
+        return {
+            tiles.TILES: given,
+            tiles.CREDIT: self.tiles_credit,
+            tiles.OFFLINE: "1" if self.offline else "0",
+        }
+
+
+def serve(
+    dataset: Path | None,
+    selection: Selection,
+    *,
+    port: int,
+    browser: bool,
+    backdrop: Backdrop | None = None,
+    edit: bool = False,
+) -> int:
+    """Serve the page until Ctrl+C or a signal ends it."""
+    from geo import basemap, editing
+    from geo import dataset as datasets
+    from geo.cli.terminal import working
+
+    if edit and dataset is None:
+        raise AtlasError(
+            "--edit changes a pack, and the one that is installed with the program is not to be "
+            "changed. Give the folder of a pack of your own: embassy-atlas serve PACK --edit."
+        )
+    environment = backdrop.environment() if backdrop else None
+    viewpoint = basemap.viewpoint(backdrop.viewpoint) if backdrop else ""
+    with working("Checking the pack"):
+        folder = datasets.read(dataset).folder.resolve()
+        if edit:
+            editing.writable(folder)
+    script = _page()
+    _free(port)
+    arguments = ["--dataset", str(folder), *(["--edit"] if edit else [])]
+    server = Server(script, port, arguments, environment=environment)
+    asked = _pass_signals_on(server.process)
+    try:
+        if server.answers():
+            seen = f"viewpoint={viewpoint}" if viewpoint else ""
+            query = "&".join(part for part in (selection.to_query(), seen) if part)
+            address = f"{server.address}{f'?{query}' if query else ''}"
+            print(f"Embassy Atlas is at {address}\nCtrl+C ends it.", flush=True)
+            if browser and _has_screen():
+                _open(address)
+        code = server.process.wait()
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        server.end()
+    if code and not asked:
+        raise PageFailed(f"The page's server ended by itself, code {code}; it says why above.")
+    return 0
+
+
+def _free(port: int) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise AtlasError(
+                f"Port {port} on {HOST} cannot be used: {error.strerror}. "
+                f"Choose another, such as --port {port + 1 if port < 65_535 else 8502}."
+            ) from error
+
+
+def _pass_signals_on(process: subprocess.Popen[bytes]) -> list[int]:
+    """End the server when this process is told to end. Returns the signals that came."""
+    asked: list[int] = []
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        asked.append(number)
+        process.terminate()
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
+    return asked
+
+
+def _has_screen() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _open(address: str) -> None:
+    import webbrowser
+
+    with contextlib.suppress(webbrowser.Error, OSError):
+        webbrowser.open(address)

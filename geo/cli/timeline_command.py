@@ -1,0 +1,249 @@
+"""``course``: what happened to missions and when, as text, picture or table."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from geo.cli.options import Language
+from geo.cli.terminal import note, show_json, working
+from geo.errors import InvalidSelection
+
+if TYPE_CHECKING:
+    from geo.cli.card_text import Line
+    from geo.cli.options import Shown
+    from geo.reports.timelines import Event, Interval, Timeline, Timelines
+
+__all__ = ["Drawn", "tell_courses"]
+
+_TABLE: Final = ".csv"
+BESIDE: Final = ("txt", "csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """How courses are told, as it is given on the command line."""
+
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="OUT.png|svg|pdf|csv", help="Write a picture, or the table, instead."
+        ),
+    ] = None
+    language: Language = "en"
+    size: Annotated[
+        str,
+        typer.Option("--size", metavar="SIZE", help="Of a picture: column, page, slide, social."),
+    ] = "page"
+    dark: Annotated[bool, typer.Option("--dark", help="A picture that is light on dark.")] = False
+    dpi: Annotated[int, typer.Option("--dpi", help="Dots an inch of a PNG.")] = 300
+    title: Annotated[str | None, typer.Option("--title", help="Title of the picture.")] = None
+    note: Annotated[str | None, typer.Option("--note", help="A note below the picture.")] = None
+    credit: Annotated[
+        str | None, typer.Option("--credit", help="Who made it, beside the sources.")
+    ] = None
+    beside: Annotated[
+        bool,
+        typer.Option(
+            "--beside",
+            help="Also write OUT.txt, what the picture shows for those who do not see it, and "
+            "OUT.csv, its table, each after the picture's whole name.",
+        ),
+    ] = False
+
+    @property
+    def of_pictures(self) -> dict[str, Any]:
+        """The options that only a picture has, where they are not as usual."""
+        own = ("size", "dark", "dpi", "title", "note", "credit", "beside")
+        usual = {field.name: field.default for field in fields(self)}
+        return {name: getattr(self, name) for name in own if getattr(self, name) != usual[name]}
+
+
+def tell_courses(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool) -> None:
+    """Tell courses: of the ids, or of all missions of a selection."""
+    from geo.cli.export_command import target
+    from geo.cli.list_commands import counted, filtered, summary
+
+    selection = shown.selection()
+    if ids and filtered(selection):
+        raise InvalidSelection("An id and a filter are given together. Leave one of them out.")
+    picture = drawn.out is not None and drawn.out.suffix.lower() != _TABLE
+    if not picture and (own := drawn.of_pictures):
+        options = ", ".join(f"--{name}" for name in own)
+        raise InvalidSelection(
+            f"{options} is of a picture, and none is asked for. Add --out course.svg, or leave "
+            "it out."
+        )
+    paths: list[Path] = []
+    if drawn.out is not None:
+        from geo.figures import FORMATS
+
+        paths.append(target(drawn.out, [*(f".{form}" for form in FORMATS), _TABLE]))
+        paths += [
+            target(drawn.out.with_name(f"{drawn.out.name}.{form}"), [f".{form}"])
+            for form in BESIDE
+            if drawn.beside
+        ]
+    atlas = shown.atlas(selection)
+
+    from geo.reports.timelines import timelines
+
+    with working("Reading courses"):
+        told = timelines(atlas, ids, selection, language=drawn.language)
+    files: dict[Path, bytes] = {}
+    if paths:
+        from geo.dataset import write_atomic
+
+        remarks: list[str] = []
+        with working("Drawing the courses" if picture else "Writing the table"):
+            made = _files(atlas, told, drawn, remarks)
+            files = dict(zip(paths, made, strict=True))
+            for path, data in files.items():
+                write_atomic(path, data)
+        for remark in remarks:
+            note(remark)
+    whole: dict[str, Any] = {} if ids else summary(atlas, selection, len(told.missions))
+    days = {
+        "as_of": told.as_of.isoformat(),
+        "known_on": told.known_on.isoformat() if told.known_on else None,
+    }
+    if as_json and paths:
+        first = {
+            "file": str(paths[0]),
+            "bytes": len(files[paths[0]]),
+            "sha256": hashlib.sha256(files[paths[0]]).hexdigest(),
+        }
+        also = {"beside": [str(path) for path in paths[1:]]} if paths[1:] else {}
+        show_json({**first, **also, **whole, **days, **told.counted()})
+    elif as_json:
+        show_json({**whole, **days, **told.counted(), "left_out": told.left_out, **_plain(told)})
+    elif paths:
+        also_ = f" Beside it: {', '.join(map(str, paths[1:]))}." if paths[1:] else ""
+        note(f"{paths[0]}: {len(files[paths[0]]):,} bytes. {_counted(told)}{also_}")
+    else:
+        from geo.cli.card_text import show_lines
+
+        show_lines(_lines(told))
+    if not ids and not as_json:
+        note(counted(atlas, selection, len(told.missions)))
+
+
+def _files(atlas: Any, told: Timelines, drawn: Drawn, remarks: list[str]) -> list[bytes]:
+    """The bytes of the file that is asked for, and of those beside it."""
+    from geo import figures
+
+    form = drawn.out.suffix.lower().removeprefix(".") if drawn.out else ""
+    if f".{form}" == _TABLE:
+        return [told.csv()]
+    data = figures.timeline(
+        atlas,
+        told,
+        title=drawn.title,
+        note=drawn.note,
+        credit=drawn.credit,
+        format=form,
+        dpi=drawn.dpi,
+        size=drawn.size,
+        dark=drawn.dark,
+        remark=remarks.append,
+    )
+    if not drawn.beside:
+        return [data]
+    return [data, f"{figures.timeline_text(told)}\n".encode(), told.csv()]
+
+
+def _counted(told: Timelines) -> str:
+    numbers = told.counted()
+    said = f"{numbers['missions']:,} missions, {numbers['events']:,} events"
+    return f"{said}, {numbers['expected']:,} expected."
+
+
+def _plain(told: Timelines) -> dict[str, Any]:
+    """The courses as JSON has them: days as dates, what was expected apart."""
+    rows = told.table()
+    by: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        kept = {k: v for k, v in row.items() if k not in ("as_of", "known_on", "name", "subject")}
+        by.setdefault(row["subject"], []).append(kept)
+    return {
+        "courses": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "status": [_interval(interval) for interval in one.intervals],
+                "happened": [row for row in by.get(one.id, ()) if row["expected"] == "no"],
+                "expected": [row for row in by.get(one.id, ()) if row["expected"] == "yes"],
+            }
+            for one in told.timelines
+        ]
+    }
+
+
+def _interval(interval: Interval) -> dict[str, str | None]:
+    """A stretch with its days, both of them within it."""
+    begin = date.fromordinal(interval.begin).isoformat() if interval.begin > 0 else None
+    return {
+        "from": begin,
+        "to": date.fromordinal(interval.end - 1).isoformat(),
+        "status": interval.status,
+        "certainty": str(interval.certainty),
+    }
+
+
+def _lines(told: Timelines) -> Iterator[Line]:
+    """The courses as text: each with its events, then its expectations; then the sources."""
+    from geo.cli.card_text import Line
+
+    tr = told.tr
+    numbers: dict[str, int] = {}
+    for index, one in enumerate(told.timelines):
+        if index:
+            yield Line(0, "")
+        yield Line(0, f"{one.name}  [{one.id}]", "title")
+        if not one.happened:
+            yield Line(1, tr("courses.no_event"), "aside")
+        for event in one.happened:
+            yield from _event(event, numbers, told)
+        if one.expected:
+            yield Line(1, tr("card.section.expected"), "heading")
+        yield from _expected(one, numbers, told)
+    cites = {cite.id: cite for _, event, _ in told.rows() for cite in event.cites}
+    if numbers:
+        yield Line(0, "")
+        yield Line(0, tr("card.text.sources"), "heading")
+    for id, number in numbers.items():
+        cite = cites[id]
+        day = tr.date(cite.revised or cite.published) or tr("card.cite.undated")
+        yield Line(1, f"{number} {cite.publisher or cite.title}, {day}  [{id}]")
+    if told.unshown:
+        yield Line(0, "")
+        yield Line(0, told.unshown, "aside")
+
+
+def _event(event: Event, numbers: dict[str, int], told: Timelines) -> Iterator[Line]:
+    from geo.cli.card_text import Line
+
+    tr = told.tr
+    cites = [numbers.setdefault(cite.id, len(numbers) + 1) for cite in event.cites]
+    named = event.named
+    if event.certainty == "perhaps":
+        named = tr("card.value.perhaps", what=named)
+    marks = f" [{', '.join(map(str, cites))}]" if cites else ""
+    yield Line(1, f"{tr.capital(event.when)}: {named}{marks}")
+    if event.told:
+        whom = f" ({event.attributed_to})" if event.attributed_to else ""
+        yield Line(2, f"{event.told}{whom}", "aside")
+
+
+def _expected(one: Timeline, numbers: dict[str, int], told: Timelines) -> Iterator[Line]:
+    from geo.cli.card_text import Line
+
+    for event, outcome in zip(one.expected, one.outcomes, strict=True):
+        yield from _event(event, numbers, told)
+        yield Line(2, outcome.said(told.tr))

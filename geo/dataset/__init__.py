@@ -1,0 +1,399 @@
+"""The dataset: a folder of plain tables that people can edit, diff and cite.
+
+``datapackage.json``, eight CSV tables and ``places.geojson``; and ``edits.jsonl`` once it has been
+edited. The record models in :mod:`geo.dataset.models` are the one definition; every row passes them
+at the door.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.dataset.canonical import mend_csv, own_words, problems_of_form, render, render_places
+from geo.dataset.description import describe, refs
+from geo.dataset.files import write_atomic
+from geo.dataset.history import Change, Edit, Row, edits, problems_of_history, settled, with_edit
+from geo.dataset.identity import FURTHER_ID, wikidata_ids
+from geo.dataset.lock import LOCK, held
+from geo.dataset.models import MODELS, Place, Word, split
+from geo.dataset.points import TOLERANCE_M, outside, tolerance_m
+from geo.dataset.rules import problems_between
+from geo.dataset.tables import (
+    DESCRIPTION,
+    HISTORY,
+    PLACES,
+    Tables,
+    contents,
+    file_of,
+    locate,
+    problems_of_row,
+    scan,
+)
+from geo.dataset.transaction import LAID, fingerprint, put_whole, settle
+from geo.errors import DatasetFaulty, DatasetMissing, ValidationError, WriteFailed, quoted
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = [
+    "DESCRIPTION",
+    "FURTHER_ID",
+    "HISTORY",
+    "MODELS",
+    "PLACES",
+    "TOLERANCE_M",
+    "Change",
+    "Dataset",
+    "Edit",
+    "Place",
+    "Row",
+    "Word",
+    "check",
+    "check_rows",
+    "contents",
+    "edits",
+    "file_of",
+    "fingerprint",
+    "fix",
+    "lines_of",
+    "locate",
+    "outside",
+    "problems_of_history",
+    "problems_of_row",
+    "put_whole",
+    "read",
+    "read_or_new",
+    "refs",
+    "rendered",
+    "split",
+    "tolerance_m",
+    "wikidata_ids",
+    "with_edit",
+    "write",
+    "write_atomic",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """A dataset, read and sound row by row.
+
+    Attributes
+    ----------
+    folder
+        Where it was read from.
+    rows
+        Table -> its rows in the order of the file, each column -> cell, all text.
+    shapes
+        Id of a place -> GeoJSON geometry (CRS84, longitude first), or None.
+    own
+        What its description says of it: name, title, licences.
+    sha256
+        Hash over the content of all its files.
+    history
+        Its ``edits.jsonl`` as it stands, sound or not; None where it has none.
+    """
+
+    folder: Path
+    rows: Mapping[str, list[dict[str, str]]]
+    shapes: Mapping[str, dict[str, Any] | None]
+    own: Mapping[str, Any]
+    sha256: str
+    history: bytes | None = None
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A table as columns of text; blank is the empty text, never NaN."""
+        import pandas as pd
+
+        columns = list((Place if table == "places" else MODELS[table]).model_fields)
+        return pd.DataFrame(self.rows[table], columns=columns, dtype=object)
+
+    @cached_property
+    def by_id(self) -> dict[str, dict[str, dict[str, str]]]:
+        """Table -> id -> row."""
+        return {table: {r["id"]: r for r in rows} for table, rows in self.rows.items()}
+
+    @cached_property
+    def problems(self) -> list[ValidationError]:
+        """Every fault between its rows, as :func:`check_rows` finds them; looked for once."""
+        return check_rows(self)
+
+    @cached_property
+    def places(self) -> gpd.GeoDataFrame:
+        """The places: columns of :class:`~geo.dataset.models.Place` and geometry (CRS84)."""
+        import geopandas as gpd
+        from shapely.geometry import shape
+
+        frame = self.frame("places")
+        shapes = [self.shapes.get(place) for place in frame["id"]]
+        geometry = [shape(one) if one else None for one in shapes]
+        return gpd.GeoDataFrame(frame, geometry=geometry, crs="OGC:CRS84")
+
+
+def read(folder: str | Path | None = None) -> Dataset:
+    """Read a dataset.
+
+    Parameters
+    ----------
+    folder
+        The folder, or None for the bundled dataset.
+
+    Returns
+    -------
+    Dataset
+        Its rows, every one sound in itself.
+
+    Raises
+    ------
+    DatasetMissing
+        There is no such folder, or no dataset in it.
+    DatasetFaulty
+        A table is missing or broken, a row is not sound, or an id leads nowhere;
+        all faults at once.
+    """
+    path = locate(folder)
+    tables = scan(path)
+    problems = tables.problems or problems_between(tables, links_only=True)
+    if problems:
+        raise DatasetFaulty(_summary(path, problems), problems)
+    own = own_words(tables.raw.get(DESCRIPTION, b""))
+    return Dataset(
+        path, tables.rows, tables.shapes, own, fingerprint(tables.raw), tables.raw.get(HISTORY)
+    )
+
+
+def read_or_new(folder: Path) -> tuple[Dataset, str]:
+    """Read a dataset, or make an empty one where there is none yet; nothing is written.
+
+    Parameters
+    ----------
+    folder
+        A folder that holds a dataset, or nothing, or that is not there.
+
+    Returns
+    -------
+    dataset : Dataset
+        Its rows; none where it is new. A new one is named after its folder, and has no hash.
+    fingerprint : str
+        Hash over the content of its files, for `put_whole`; that of no files where it is new.
+
+    Raises
+    ------
+    DatasetMissing
+        The folder cannot be looked into, or holds something else.
+    DatasetFaulty
+        The dataset in it is not sound.
+    """
+    try:
+        fresh = not folder.exists() or (folder.is_dir() and _is_empty(folder))
+    except (OSError, ValueError) as error:
+        raise DatasetMissing(
+            f"the folder {quoted(folder)} cannot be looked into: {error}. Give another."
+        ) from error
+    if fresh:
+        empty: dict[str, list[dict[str, str]]] = {name: [] for name in (*MODELS, "places")}
+        slug = "-".join(re.findall(r"[a-z0-9]+", folder.resolve().name.lower())) or "atlas"
+        own = {"name": slug, "title": "Diplomatic missions", "licenses": []}
+        return Dataset(folder, empty, {}, own, ""), fingerprint({})
+    dataset = read(folder)
+    return dataset, dataset.sha256
+
+
+def _is_empty(folder: Path) -> bool:
+    """Whether nothing lies in a folder but what another writer has begun or a crash has left."""
+    return all(one.name == LOCK or one.name.startswith(LAID) for one in folder.iterdir())
+
+
+def _summary(path: Path, problems: list[ValidationError]) -> str:
+    shown = "\n".join(f"  {problem}" for problem in problems[:10])
+    more = f"\n  … and {len(problems) - 10:,} more" if len(problems) > 10 else ""
+    count = "1 fault" if len(problems) == 1 else f"{len(problems):,} faults"
+    return (
+        f"the pack in {path} has {count}:\n{shown}{more}\nRun embassy-atlas check to see them all."
+    )
+
+
+def check(folder: str | Path | None = None) -> list[ValidationError]:
+    """Every fault of a dataset: of its files, its rows, between its rows, and of its form.
+
+    Parameters
+    ----------
+    folder
+        The folder, or None for the bundled dataset.
+
+    Returns
+    -------
+    list of ValidationError
+        Empty for a sound dataset in canonical form.
+
+    Raises
+    ------
+    DatasetMissing
+        There is no such folder, or no dataset in it.
+    """
+    tables = scan(locate(folder))
+    problems = [*tables.problems, *problems_between(tables)]
+    problems += problems_of_history(tables.raw.get(HISTORY, b""))
+    return problems or problems_of_form(tables)
+
+
+def check_rows(
+    dataset: Dataset,
+    *,
+    links_only: bool = False,
+    unsound: Mapping[str, Sequence[str]] | None = None,
+) -> list[ValidationError]:
+    """Every fault between the rows of a dataset that is not written yet.
+
+    Parameters
+    ----------
+    dataset
+        The dataset; each row must have passed its model already.
+    links_only
+        Only ids and what they lead to: what a dataset cannot be opened without.
+    unsound
+        Table -> ids of rows that did not pass: what leads to them has no fault of its own.
+
+    Returns
+    -------
+    list of ValidationError
+        As :func:`check` would find them once :func:`write` has written it.
+    """
+    rows = {name: sorted(rows, key=lambda row: row["id"]) for name, rows in dataset.rows.items()}
+    lines = {name: lines_of(name, ordered) for name, ordered in rows.items()}
+    ids: dict[str, set[str] | None] = {
+        name: {*(row["id"] for row in ordered), *(unsound or {}).get(name, ())}
+        for name, ordered in rows.items()
+    }
+    return problems_between(Tables(rows, lines, dict(dataset.shapes), ids), links_only)
+
+
+def lines_of(table: str, ordered: Sequence[Mapping[str, str]]) -> list[int]:
+    """The lines on which the rows of a table stand once it is written.
+
+    Parameters
+    ----------
+    table
+        The table.
+    ordered
+        Its rows in the order of their ids.
+
+    Returns
+    -------
+    list of int
+        The header is line 1; a feature of the places counts as a line, the first being 1.
+    """
+    if table == "places":
+        return list(range(1, len(ordered) + 1))
+    begins, lines = 2, []
+    for row in ordered:
+        lines.append(begins)
+        begins += 1 + sum(cell.count("\n") for cell in row.values())
+    return lines
+
+
+def fix(folder: str | Path | None = None) -> list[str]:
+    """Put a dataset into canonical form, changing no fact.
+
+    Undoes what a spreadsheet does (semicolons, byte order mark, ``Mar-19``, decimal
+    commas, blanks, order of rows), and writes ``datapackage.json`` anew.
+
+    Parameters
+    ----------
+    folder
+        The folder, or None for the bundled dataset.
+
+    Returns
+    -------
+    list of str
+        Names of the files that were written.
+
+    Raises
+    ------
+    DatasetMissing
+        There is no such folder, or no dataset in it.
+    WriteFailed
+        A file could not be written.
+    """
+    path = locate(folder)
+    try:
+        with held(path):
+            return _fixed(path)
+    except OSError as error:
+        raise WriteFailed(
+            f"cannot write {quoted(path)}: {error.strerror or error}. "
+            "Choose a folder that may be written, with room on its disk."
+        ) from error
+
+
+def _fixed(path: Path) -> list[str]:
+    with contextlib.suppress(OSError):
+        settle(path)
+    written: list[str] = []
+
+    def put(name: str, data: bytes) -> None:
+        if not (path / name).is_file() or (path / name).read_bytes() != data:
+            write_atomic(path / name, data)
+            written.append(name)
+
+    for table, model in MODELS.items():
+        file = path / file_of(table)
+        if file.is_file():
+            put(file.name, mend_csv(file.read_bytes(), model))
+    tables = scan(path)
+    if PLACES in tables.raw and not any(problem.file == PLACES for problem in tables.problems):
+        put(PLACES, render_places(tables.rows["places"], tables.shapes))
+    history = tables.raw.get(HISTORY)
+    if history is not None:
+        put(HISTORY, settled(history))
+    own = own_words(tables.raw.get(DESCRIPTION, b""))
+    put(DESCRIPTION, describe(own, history=history is not None))
+    return written
+
+
+def rendered(dataset: Dataset) -> dict[str, bytes]:
+    """The files of a dataset in canonical form.
+
+    Parameters
+    ----------
+    dataset
+        The dataset.
+
+    Returns
+    -------
+    dict
+        File name -> its bytes.
+    """
+    files = render(dataset.rows)
+    files[PLACES] = render_places(dataset.rows["places"], dataset.shapes)
+    files[DESCRIPTION] = describe(dataset.own, history=dataset.history is not None)
+    if dataset.history is not None:
+        files[HISTORY] = dataset.history
+    return files
+
+
+def write(dataset: Dataset, folder: str | Path) -> None:
+    """Write a dataset in canonical form, all of its files or none.
+
+    A dataset that was canonical comes back byte for byte.
+
+    Parameters
+    ----------
+    dataset
+        The dataset.
+    folder
+        Where to; made if need be.
+
+    Raises
+    ------
+    WriteFailed
+        A file could not be written; the folder is as it was.
+    """
+    put_whole(folder, rendered(dataset))

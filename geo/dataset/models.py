@@ -1,0 +1,419 @@
+"""The record models: the one definition of a dataset's tables.
+
+Each class is one table, each field one column, in order. Every row passes its
+model at the door; ``datapackage.json`` is generated from here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from geo import dates, parties, vocabulary
+from geo.errors import InvalidDate, StateError, quoted
+
+__all__ = [
+    "ADDED",
+    "MODELS",
+    "Claim",
+    "Coverage",
+    "Event",
+    "Head",
+    "Mission",
+    "Place",
+    "Position",
+    "Ref",
+    "Relation",
+    "RuleViolation",
+    "Source",
+    "Word",
+    "split",
+]
+
+
+class RuleViolation(ValueError):
+    """A value that breaks a rule, with what to do about it."""
+
+    def __init__(self, rule: str, remedy: str) -> None:
+        super().__init__(f"{rule}. {remedy}")
+        self.rule = rule
+        self.remedy = remedy
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks a column that holds ids of another table.
+
+    Attributes
+    ----------
+    table
+        The table that the ids belong to.
+    many
+        True where the column holds a list, joined with ``|``.
+    """
+
+    table: str
+    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Checks that a text is a word of a closed list.
+
+    Attributes
+    ----------
+    allowed
+        The words; the empty text where a blank is one.
+    what
+        What the word is: "a sense".
+    """
+
+    allowed: tuple[str, ...]
+    what: str
+
+    def __call__(self, text: str) -> str:
+        """The text, where it is one of the words."""
+        if text not in self.allowed:
+            listed = ", ".join(word or "blank" for word in self.allowed)
+            raise RuleViolation(f"{self.what} is one of a closed list", f"Use one of: {listed}.")
+        return text
+
+
+def split(text: str) -> list[str]:
+    """The parts of a list column: joined with ``|``, blank for none."""
+    return text.split("|") if text else []
+
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_QID = re.compile(r"Q[1-9][0-9]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_GRADE = re.compile("[{}][{}]".format(*vocabulary.GRADES))
+_SWAPPED = "Look whether longitude and latitude are swapped."
+_URL = re.compile(r"https?://[^\s<>\"]+")
+
+
+def _slug(text: str) -> str:
+    if not _SLUG.fullmatch(text):
+        raise RuleViolation("an id is lower-case letters and digits joined with -", "Write it so.")
+    return text
+
+
+def _required(text: str) -> str:
+    if not text:
+        raise RuleViolation("a value is needed here", "Fill it in.")
+    return text
+
+
+def _qid(text: str) -> str:
+    if text and not _QID.fullmatch(text):
+        raise RuleViolation(
+            "a Wikidata id is Q and a number", "Write it like Q66712757, or leave blank."
+        )
+    return text
+
+
+def _url(text: str) -> str:
+    if text and not _URL.fullmatch(text):
+        raise RuleViolation(
+            "an address begins with http:// or https://", "Write it so, or leave blank."
+        )
+    return text
+
+
+def _edtf(text: str) -> str:
+    if text:
+        try:
+            dates.parse(text)
+        except InvalidDate as error:
+            raise RuleViolation("not a date", str(error)) from None
+    return text
+
+
+def _edtf_list(text: str) -> str:
+    for part in split(text):
+        _edtf(_required(part))
+    return text
+
+
+def _party(text: str) -> str:
+    if text:
+        try:
+            parties.party_by_code(text)
+        except StateError:
+            remedy = "Use an ISO 3166-1 alpha-3 code, or one of data/gazetteer/parties.csv."
+            raise RuleViolation("no state or listed entity has this code", remedy) from None
+    return text
+
+
+def _number(low: float, high: float, what: str, remedy: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if text and not _NUMBER.fullmatch(text):
+            raise RuleViolation(f"{what} is a plain decimal number", "Write it like -66.8655.")
+        if text and not low <= float(text) <= high:
+            raise RuleViolation(
+                f"{what} lies from {low:g} to {high:g}", "Look whether the two are swapped."
+            )
+        return text
+
+    return check
+
+
+def _grade(text: str) -> str:
+    if text and not _GRADE.fullmatch(text):
+        raise RuleViolation(
+            "a grade is a letter from A to F for the source and a digit from 1 to 6 for its words",
+            "Write it like B2, or leave it blank.",
+        )
+    return text
+
+
+def _word(words: Mapping[str, object] | tuple[str, ...], what: str) -> Callable[[str], str]:
+    return Word(tuple(words), what)
+
+
+def _printable(text: str) -> str:
+    if text.isprintable() and text == text.strip():
+        return text
+    for character in text:
+        if (character < " " and character != "\n") or character == "\x7f":
+            raise RuleViolation(
+                f"a control character {quoted(character)} stands in the text", "Remove it."
+            )
+    if text != text.strip():
+        raise RuleViolation("blanks stand round the value", "Remove them, or run check --fix.")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_printable)]
+Needed = Annotated[Text, AfterValidator(_required)]
+Slug = Annotated[Text, AfterValidator(_slug)]
+Qid = Annotated[Text, AfterValidator(_qid)]
+Url = Annotated[Text, AfterValidator(_url)]
+Edtf = Annotated[Text, AfterValidator(_edtf)]
+EdtfList = Annotated[Text, AfterValidator(_edtf_list)]
+Party = Annotated[Text, AfterValidator(_party)]
+NeededParty = Annotated[Text, AfterValidator(_required), AfterValidator(_party)]
+Longitude = Annotated[Text, AfterValidator(_number(-180.0, 180.0, "a longitude", _SWAPPED))]
+Latitude = Annotated[Text, AfterValidator(_number(-90.0, 90.0, "a latitude", _SWAPPED))]
+Metres = Annotated[
+    Text, AfterValidator(_number(0.0, 20_037_509.0, "a radius in metres", "Give metres, from 0."))
+]
+Sense = Annotated[Text, AfterValidator(_word(vocabulary.SENSES, "a sense"))]
+Rank = Annotated[Text, AfterValidator(_word(vocabulary.RANKS, "a rank"))]
+Seen = Annotated[Text, AfterValidator(_word(vocabulary.SEEN, "what was seen"))]
+Grade = Annotated[Text, AfterValidator(_grade)]
+Sources = Annotated[Text, AfterValidator(_required), Ref("sources", many=True)]
+MissionId = Annotated[Slug, Ref("missions")]
+OptionalMission = Annotated[Text, Ref("missions")]
+Origin = Annotated[Text, Ref("sources", many=True)]
+
+
+_ORIGIN: Final = (
+    "Sources that this value comes from, where that is not what the source as a whole repeats; "
+    "the source itself where the words are its own."
+)
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
+
+
+class Source(_Record):
+    """Who says so: a report, a gazette, a data set."""
+
+    id: Slug = Field(description="Id of the source.")
+    publisher: Needed = Field(description="Who published it.")
+    title: Needed = Field(description="Its title.")
+    published: Edtf = Field(description="When it was published (EDTF); blank where not known.")
+    revised: Edtf = Field(description="When it was last revised (EDTF).")
+    accessed: Edtf = Field(description="When it was looked at for this pack (EDTF).")
+    url: Url = Field(description="Its address.")
+    archived_url: Url = Field(description="Address of an archived copy.")
+    language: Text = Field(description="Language (BCP 47); mul for several.")
+    kind: Annotated[Text, AfterValidator(_word(vocabulary.SOURCE_KINDS, "a kind of source"))] = (
+        Field(description="Kind of source.")
+    )
+    licence: Text = Field(description="Licence of its data, where it has one.")
+    seen: Seen = Field(description="How much of it was seen: whole, excerpt, cited, data.")
+    known_through: Annotated[Text, Ref("sources", many=True)] = Field(
+        description="Sources through which it is known, where it was not seen itself."
+    )
+    derived_from: Annotated[Text, Ref("sources", many=True)] = Field(
+        description="Sources that it repeats as a whole; see also the origin of claims and events."
+    )
+    note: Text = Field(description="What else is to be known of it.")
+
+
+class Mission(_Record):
+    """A diplomatic mission: what it is, not what became of it."""
+
+    id: Slug = Field(description="Id of the mission.")
+    sending: NeededParty = Field(description="Code of the sending state or entity.")
+    receiving: NeededParty = Field(description="Code of the receiving state or territory.")
+    kind: Annotated[Text, AfterValidator(_word(vocabulary.KINDS, "a kind of mission"))] = Field(
+        description="Kind of mission, as in OpenStreetMap."
+    )
+    city: Text = Field(description="City it stands in; blank where not known.")
+    name: Text = Field(description="Its own name, where a source gives one.")
+    wikidata: Qid = Field(description="Wikidata id.")
+
+
+class Event(_Record):
+    """One event of a mission's course; status, opened and closed follow from these."""
+
+    id: Slug = Field(description="Id of the event.")
+    mission: MissionId = Field(description="The mission.")
+    kind: Annotated[Text, AfterValidator(_word(vocabulary.EVENTS, "a kind of event"))] = Field(
+        description="What happened."
+    )
+    date: Annotated[Edtf, AfterValidator(_required)] = Field(description="When (EDTF).")
+    sense: Sense = Field(description="How the date is meant: on, by, after, attested, planned.")
+    detail: Text = Field(description="What is told of it.")
+    sources: Sources = Field(description="Sources that say so.")
+    origin: Origin = Field(description=_ORIGIN)
+    attributed_to: Text = Field(description="Whom the sources name for it.")
+    reason: Text = Field(description="Why the date, sense or sources are as they are.")
+
+
+class Position(_Record):
+    """Where a mission stands, and how exactly that is known."""
+
+    id: Slug = Field(description="Id of the position.")
+    mission: MissionId = Field(description="The mission.")
+    method: Annotated[Text, AfterValidator(_word(vocabulary.METHODS, "a method"))] = Field(
+        description="How it was placed."
+    )
+    precision: Annotated[
+        Text, AfterValidator(_word(("", *vocabulary.PRECISION_M), "a word of precision"))
+    ] = Field(description="Word of precision; gives the radius where none is stated.")
+    longitude: Longitude = Field(description="Longitude, CRS84, degrees.")
+    latitude: Latitude = Field(description="Latitude, CRS84, degrees.")
+    place: Annotated[Text, Ref("places")] = Field(description="The place it is in.")
+    radius_m: Metres = Field(description="Metres within which the true position lies.")
+    anchors: Annotated[Text, Ref("missions", many=True)] = Field(
+        description="Missions that the words name as neighbours."
+    )
+    valid: Edtf = Field(description="When it stood there (EDTF); blank for always.")
+    sources: Sources = Field(description="Sources that say so.")
+    attributed_to: Text = Field(description="Whom the sources name for it.")
+    rank: Rank = Field(description="Rank among the mission's positions.")
+    reason: Text = Field(description="Why the rank, or why it stands outside the receiving state.")
+
+
+class Head(_Record):
+    """A head of mission."""
+
+    id: Slug = Field(description="Id of the record.")
+    mission: MissionId = Field(description="The mission.")
+    name: Needed = Field(description="Name of the person.")
+    rank: Needed = Field(description="Rank: ambassador, charge_daffaires, consul, …")
+    start: Edtf = Field(description="When the post began (EDTF); blank where not known.")
+    end: Edtf = Field(description="When the post ended (EDTF); blank where not known.")
+    attested: EdtfList = Field(description="Days on which sources show the person in post.")
+    city: Text = Field(description="City in which the head lives.")
+    sources: Sources = Field(description="Sources that say so.")
+    reason: Text = Field(description="What else is to be known, and why the dates are so.")
+
+
+class Relation(_Record):
+    """A dated fact between two parties."""
+
+    id: Slug = Field(description="Id of the relation.")
+    kind: Annotated[Text, AfterValidator(_word(vocabulary.RELATIONS, "a kind of relation"))] = (
+        Field(description="Kind of relation.")
+    )
+    a: NeededParty = Field(description="First party; the one that acts.")
+    b: NeededParty = Field(description="Second party.")
+    third: Party = Field(description="Third party, where there is one.")
+    date: Edtf = Field(description="When (EDTF); blank where not known.")
+    sense: Sense = Field(description="How the date is meant.")
+    title: Needed = Field(description="What it is.")
+    detail: Text = Field(description="What is told of it.")
+    place: Text = Field(description="Where.")
+    sources: Sources = Field(description="Sources that say so.")
+    attributed_to: Text = Field(description="Whom the sources name for it.")
+    reason: Text = Field(description="Why date, sense or sources are as they are.")
+
+
+class Coverage(_Record):
+    """From whom to whom there is no mission, or one elsewhere that covers."""
+
+    id: Slug = Field(description="Id of the record.")
+    sending: NeededParty = Field(description="The state that sends.")
+    receiving: NeededParty = Field(description="The state that is covered.")
+    face: Annotated[Text, AfterValidator(_word(vocabulary.FACES, "a face of absence"))] = Field(
+        description="none: known to have no mission; covered: by a mission elsewhere."
+    )
+    mission: OptionalMission = Field(description="The covering mission, where the pack has it.")
+    city: Text = Field(description="City it is covered from.")
+    state: Party = Field(description="State in which that city lies.")
+    wikidata: Qid = Field(description="Wikidata id of the covering mission.")
+    valid: Edtf = Field(description="When (EDTF); blank where not known.")
+    sense: Sense = Field(description="How the date is meant.")
+    sources: Sources = Field(description="Sources that say so.")
+    attributed_to: Text = Field(description="Whom the sources name for it.")
+    reason: Text = Field(description="What else is to be known.")
+
+
+class Claim(_Record):
+    """What one source says of one property of one subject."""
+
+    id: Slug = Field(description="Id of the claim.")
+    subject: Needed = Field(
+        description="Id of a record, two codes such as PRK-VEN, a code, or pack."
+    )
+    property: Slug = Field(description="What the claim is about.")
+    value: Needed = Field(description="What the source says.")
+    valid: Edtf = Field(description="When it is said to be so (EDTF).")
+    source: Annotated[Slug, Ref("sources")] = Field(description="The source.")
+    origin: Origin = Field(description=_ORIGIN)
+    locator: Text = Field(description="Where in the source.")
+    attributed_to: Text = Field(description="Whom the source names for it.")
+    seen: Seen = Field(description="How much of the source was seen for this claim.")
+    rank: Rank = Field(description="Rank among the claims to the same property.")
+    grade: Grade = Field(
+        description="An editor's grade by the Admiralty code: source A to F, information 1 to 6. "
+        "It settles nothing."
+    )
+    reason: Text = Field(
+        description="Why the rank and the grade; needed where the rank is not normal or there is "
+        "a grade."
+    )
+
+
+class Place(_Record):
+    """A place; its geometry is beside it in places.geojson."""
+
+    id: Slug = Field(description="Id of the place.")
+    name: Needed = Field(description="Name of the place.")
+    kind: Annotated[Text, AfterValidator(_word(vocabulary.PLACE_KINDS, "a kind of place"))] = Field(
+        description="Kind of place."
+    )
+    state: NeededParty = Field(description="Code of the state it lies in.")
+    city: Text = Field(description="City it lies in.")
+    radius_m: Metres = Field(description="Metres by which its outline may be off.")
+    derivation: Text = Field(description="How its geometry came about.")
+    sources: Sources = Field(description="Sources that say so.")
+
+
+MODELS: Final[Mapping[str, type[BaseModel]]] = MappingProxyType(
+    {
+        "sources": Source,
+        "missions": Mission,
+        "events": Event,
+        "positions": Position,
+        "heads": Head,
+        "relations": Relation,
+        "coverage": Coverage,
+        "claims": Claim,
+    }
+)
+"""Table -> model, in the order in which they are read. Places are apart: they have geometry."""
+
+ADDED: Final = frozenset({"origin"})
+"""Columns that datasets made before them lack; ``check --fix`` adds them, blank."""

@@ -1,0 +1,308 @@
+"""What must hold between the rows of a dataset: every rule, every fault, one report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from pydantic import BaseModel
+
+from geo import dates, parties
+from geo.dataset.description import refs
+from geo.dataset.models import MODELS, Place, split
+from geo.dataset.near_ids import Nearest
+from geo.dataset.points import outside
+from geo.dataset.tables import Tables, file_of
+from geo.errors import StateError, ValidationError
+
+__all__ = ["problems_between"]
+
+_ALL: Final[dict[str, type[BaseModel]]] = {**MODELS, "places": Place}
+_WHOLE = "pack"
+
+
+@dataclass(frozen=True)
+class _View:
+    """The sound rows of a dataset, with look-ups."""
+
+    tables: Tables
+
+    def each(self, table: str) -> Iterator[tuple[int, dict[str, str]]]:
+        return zip(self.tables.lines[table], self.tables.rows[table], strict=True)
+
+    @cached_property
+    def by_id(self) -> dict[str, dict[str, dict[str, str]]]:
+        return {name: {r["id"]: r for r in rows} for name, rows in self.tables.rows.items()}
+
+    @cached_property
+    def placed(self) -> set[str]:
+        return {row["mission"] for row in self.tables.rows["positions"]}
+
+
+def problems_between(tables: Tables, links_only: bool = False) -> list[ValidationError]:
+    """The faults that show only when rows are seen together."""
+    view = _View(tables)
+    rules = _LINKS if links_only else _LINKS + _SENSE
+    found = [problem for rule in rules for problem in rule(view)]
+    order = {file: number for number, file in enumerate(dict.fromkeys(f.file for f in found))}
+    return sorted(found, key=lambda problem: (order[problem.file], problem.row or 0))
+
+
+def _unique_ids(view: _View) -> Iterator[ValidationError]:
+    first: dict[str, str] = {}
+    for table in view.tables.rows:
+        for line, row in view.each(table):
+            where = f"{file_of(table)}, row {line}"
+            if row["id"] in first:
+                rule = f"the id stands already in {first[row['id']]}"
+                yield ValidationError(
+                    file_of(table), line, "id", row["id"], rule, "Give it another."
+                )
+            first.setdefault(row["id"], where)
+
+
+def _references(view: _View) -> Iterator[ValidationError]:
+    for table, model in _ALL.items():
+        columns = refs(model)
+        for line, row in view.each(table):
+            for column, ref in columns.items():
+                parts = split(row[column]) if ref.many else [row[column]] if row[column] else []
+                known = view.tables.ids[ref.table]
+                for part in parts:
+                    if known is not None and part not in known:
+                        rule = f"no row of {file_of(ref.table)} has this id"
+                        remedy = "Correct the id, or add the row."
+                        yield ValidationError(file_of(table), line, column, part, rule, remedy)
+                if len(parts) != len(set(parts)):
+                    rule, remedy = "an id stands twice in the list", "Name it once."
+                    yield ValidationError(file_of(table), line, column, row[column], rule, remedy)
+
+
+def _subjects(view: _View) -> Iterator[ValidationError]:
+    ids: set[str] = set()
+    for known in view.tables.ids.values():
+        if known is None:  # a table that could not be read has faults of its own
+            return
+        ids |= known
+    near = Nearest(ids - (view.tables.ids["claims"] or set()))
+    for line, row in view.each("claims"):
+        subject = row["subject"]
+        if subject in ids or subject == _WHOLE:
+            continue
+        codes = subject.split("-")
+        is_pair = len(codes) <= 2 and all(_is_party(code) for code in codes)
+        if is_pair and codes == sorted(codes):
+            continue
+        rule = "the claim is about nothing that the pack has"
+        remedy = "Use the id of a record, two codes in order of the alphabet (PRK-VEN), or a code."
+        meant = ["-".join(sorted(codes))] if is_pair else near.to(subject)
+        if meant:
+            remedy += f" Perhaps {' or '.join(meant)} is meant."
+        yield ValidationError("claims.csv", line, "subject", subject, rule, remedy)
+
+
+def _is_party(code: str) -> bool:
+    try:
+        parties.party_by_code(code)
+    except StateError:
+        return False
+    return True
+
+
+def _reasons(view: _View) -> Iterator[ValidationError]:
+    for table in ("claims", "positions"):
+        for line, row in view.each(table):
+            if row["rank"] != "normal" and not row["reason"]:
+                rule = "a rank that is not normal needs its reason"
+                yield ValidationError(file_of(table), line, "reason", "", rule, "Say why.")
+            elif row.get("grade") and not row["reason"]:
+                rule = f"the grade {row['grade']} needs its reason"
+                remedy = "Say why the editor grades it so, or leave the grade blank."
+                yield ValidationError(file_of(table), line, "reason", "", rule, remedy)
+
+
+def _no_prophecy(view: _View) -> Iterator[ValidationError]:
+    """A report cannot say what happened after it was published."""
+    last: dict[str, int] = {}
+    for _, row in view.each("sources"):
+        told = [row[column] for column in ("published", "revised") if row[column]]
+        if told:
+            last[row["id"]] = int(max(dates.ordinals(told)[1]))
+    for line, row in view.each("events"):
+        if row["sense"] in ("planned", "after"):
+            continue
+        begins = int(dates.ordinals([row["date"]])[0][0])
+        for source in split(row["sources"]):
+            if source in last and begins > last[source]:
+                rule = f"the source {source} was published before the event"
+                remedy = "Attribute the event to a source that can know it, or to unrecorded."
+                yield ValidationError("events.csv", line, "sources", row["date"], rule, remedy)
+
+
+def _cycles(view: _View) -> Iterator[ValidationError]:
+    for column in ("derived_from", "known_through"):
+        links = {row["id"]: split(row[column]) for row in view.tables.rows["sources"]}
+        left = _trimmed(links)
+        for line, row in view.each("sources"):
+            if row["id"] in left and _reaches(row["id"], left):
+                rule, remedy = "the source leads back to itself", "Break the circle."
+                yield ValidationError("sources.csv", line, column, row["id"], rule, remedy)
+
+
+def _trimmed(links: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """The sources that lead to others without end; those in no circle go first, in linear time."""
+    children: dict[str, list[str]] = {}
+    open_: dict[str, int] = {}
+    for source, parents in links.items():
+        known = [parent for parent in parents if parent in links]
+        open_[source] = len(known)
+        for parent in known:
+            children.setdefault(parent, []).append(source)
+    ends = [source for source, number in open_.items() if not number]
+    for source in ends:
+        for child in children.get(source, ()):
+            open_[child] -= 1
+            if not open_[child]:
+                ends.append(child)
+    return {source: links[source] for source, number in open_.items() if number}
+
+
+def _reaches(start: str, links: Mapping[str, Sequence[str]]) -> bool:
+    seen: set[str] = set()
+    todo = list(links.get(start, ()))
+    while todo:
+        source = todo.pop()
+        if source == start:
+            return True
+        if source not in seen:
+            seen.add(source)
+            todo.extend(links.get(source, ()))
+    return False
+
+
+def _people(view: _View) -> Iterator[ValidationError]:
+    for line, row in view.each("heads"):
+        if row["start"] and row["end"]:
+            starts = dates.ordinals([row["start"]])[0][0]
+            ends = dates.ordinals([row["end"]])[1][0]
+            if starts > ends:
+                rule, remedy = "the post ends before it begins", "Correct start or end."
+                yield ValidationError("heads.csv", line, "end", row["end"], rule, remedy)
+
+
+def _coverage(view: _View) -> Iterator[ValidationError]:
+    for line, row in view.each("coverage"):
+        if row["face"] == "covered" and not row["mission"] and not (row["city"] and row["state"]):
+            rule = "covered, but not said from where"
+            remedy = "Name the covering mission, or its city and the state it lies in."
+            yield ValidationError("coverage.csv", line, "mission", "", rule, remedy)
+        if row["sending"] == row["receiving"]:
+            rule, remedy = "a state does not cover itself", "Correct one of the two."
+            yield ValidationError("coverage.csv", line, "receiving", row["receiving"], rule, remedy)
+        named = next((c for c in ("mission", "city", "state", "wikidata") if row[c]), "")
+        if row["face"] == "none" and named:
+            rule = "known to have none, but said from where it is covered"
+            remedy = "Leave it blank, or make the face covered."
+            yield ValidationError("coverage.csv", line, named, row[named], rule, remedy)
+        covering = view.by_id["missions"].get(row["mission"])
+        if covering and covering["sending"] != row["sending"]:
+            rule = f"the covering mission is one of {covering['sending']}, not of {row['sending']}"
+            remedy = (
+                "Name a mission of the sending state; that another state acts for it is a "
+                "relation, such as a protecting power."
+            )
+            yield ValidationError("coverage.csv", line, "mission", row["mission"], rule, remedy)
+        if covering and covering["receiving"] == row["receiving"]:
+            rule = f"the covering mission stands in {row['receiving']} itself: that is no absence"
+            remedy = "Name a mission that stands elsewhere, or remove the row."
+            yield ValidationError("coverage.csv", line, "mission", row["mission"], rule, remedy)
+
+
+def _parties(view: _View) -> Iterator[ValidationError]:
+    for line, row in view.each("missions"):
+        if row["sending"] == row["receiving"]:
+            rule, remedy = "a state has no mission to itself", "Correct one of the two."
+            yield ValidationError("missions.csv", line, "receiving", row["receiving"], rule, remedy)
+
+
+def _placeable(view: _View) -> Iterator[ValidationError]:
+    for line, row in view.each("missions"):
+        if row["id"] in view.placed:
+            continue
+        if not row["city"] or parties.city(row["city"], row["receiving"]) is None:
+            rule = "the mission cannot be placed: no position, and the gazetteer lacks its city"
+            remedy = "Give it a position; the method state needs no coordinates."
+            yield ValidationError("missions.csv", line, "city", row["city"], rule, remedy)
+
+
+def _positions(view: _View) -> Iterator[ValidationError]:
+    for line, row in view.each("positions"):
+
+        def problem(
+            column: str, rule: str, remedy: str, line: int = line, row: dict[str, str] = row
+        ) -> ValidationError:
+            return ValidationError("positions.csv", line, column, row[column], rule, remedy)
+
+        point = (row["longitude"], row["latitude"])
+        if bool(point[0]) != bool(point[1]):
+            yield problem("latitude", "half a point", "Give longitude and latitude, or neither.")
+        elif point[0] and float(point[0]) == 0.0 and float(point[1]) == 0.0:
+            yield problem("longitude", "a point at 0,0 is a missing point", "Leave both blank.")
+        if row["method"] in ("surveyed", "source_point", "words") and not point[0]:
+            yield problem("longitude", f"the method {row['method']} needs a point", "Give it.")
+        if row["method"] == "district" and not view.tables.shapes.get(row["place"]):
+            yield problem("place", "the method district needs a place that is drawn", "Name it.")
+        if not row["radius_m"] and not row["precision"] and row["method"] not in ("city", "state"):
+            yield problem(
+                "radius_m", "how exact it is, is not said", "Give a radius or a precision."
+            )
+
+
+def _inside(view: _View) -> Iterator[ValidationError]:
+    unexplained = ((line, row) for line, row in view.each("positions") if not row["reason"])
+    for line, row, code, metres in outside(unexplained, view.by_id["missions"]):
+        name = parties.party_by_code(code).name
+        rule = f"the point lies {metres / 1000:,.0f} km outside {name}"
+        remedy = "Correct the point, or explain it in the column reason."
+        value = f"{row['longitude']} {row['latitude']}"
+        yield ValidationError("positions.csv", line, "longitude", value, rule, remedy)
+
+
+def _shapes(view: _View) -> Iterator[ValidationError]:
+    import shapely
+    from shapely.geometry import shape
+
+    for line, row in view.each("places"):
+        geometry = view.tables.shapes.get(row["id"])
+        if geometry is None:
+            continue
+        file = file_of("places")
+        try:
+            drawn = shape(geometry)
+        except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
+            rule = f"not a GeoJSON geometry: {error}"
+            yield ValidationError(file, line, "geometry", "", rule, "Redraw it.")
+            continue
+        low_x, low_y, high_x, high_y = drawn.bounds if not drawn.is_empty else (0.0, 0.0, 0.0, 0.0)
+        if drawn.is_empty or not drawn.is_valid:
+            rule = f"the geometry is not valid: {shapely.is_valid_reason(drawn)}"
+            yield ValidationError(file, line, "geometry", "", rule, "Redraw it.")
+        elif low_x < -180 or high_x > 180 or low_y < -90 or high_y > 90:
+            rule, remedy = "coordinates outside ±180, ±90", "Longitude comes first."
+            yield ValidationError(file, line, "geometry", "", rule, remedy)
+
+
+_Rules = tuple[Callable[[_View], Iterator[ValidationError]], ...]
+_LINKS: Final[_Rules] = (_unique_ids, _references, _subjects, _cycles, _shapes)
+_SENSE: Final[_Rules] = (
+    _reasons,
+    _no_prophecy,
+    _people,
+    _coverage,
+    _parties,
+    _placeable,
+    _positions,
+    _inside,
+)

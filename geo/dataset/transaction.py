@@ -1,0 +1,179 @@
+"""Many files at once: all of them new, or all of them as they were.
+
+The new files are laid beside the old ones in a folder of their own. One renaming makes them
+valid: from then on readers take them from there, whether or not they have been moved to
+their places yet. A crash before it leaves the dataset as it was; one after it leaves it new.
+Writers come one after another; readers, who wait for nobody, look again where one came between.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+from geo.dataset.files import sync_folder, write_atomic
+from geo.dataset.lock import held
+from geo.errors import DatasetChanged, DatasetUnreadable, WriteFailed, quoted
+
+__all__ = ["LAID", "READY", "fingerprint", "newest", "put_whole", "settle", "together"]
+
+READY: Final = ".ready"
+"""Folder of files that are valid already and not yet in their places."""
+
+LAID: Final = ".laid"
+"""How the names of folders begin whose files are not valid yet."""
+
+_TIMES: Final = 200
+_PAUSE_S: Final = 0.01
+
+_Mark = tuple[int, int, int, int]
+
+
+def fingerprint(files: Mapping[str, bytes]) -> str:
+    """SHA-256 over the names and contents of files, in hexadecimal digits."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(f"{name}\0{len(files[name])}\0".encode())
+        digest.update(files[name])
+    return digest.hexdigest()
+
+
+def newest(folder: Path, name: str) -> bytes:
+    """The bytes of a file of a dataset as they are valid now."""
+    return _read(folder, name)[1]
+
+
+def together(folder: Path, names: Iterable[str]) -> dict[str, bytes | OSError]:
+    """The bytes of files as they were valid at one moment, whoever writes meanwhile.
+
+    All are read, and then looked at again; where one is another file by then, all are read anew.
+    """
+    wanted = list(names)
+    for _ in range(_TIMES):
+        marks: dict[str, _Mark | None] = {}
+        found: dict[str, bytes | OSError] = {}
+        for name in wanted:
+            try:
+                marks[name], found[name] = _read(folder, name)
+            except OSError as error:
+                marks[name], found[name] = None, error
+        if all(_mark(folder, name) == marks[name] for name in wanted):
+            return found
+        time.sleep(_PAUSE_S)
+    raise DatasetUnreadable(
+        f"{quoted(folder)} is being changed all the time by another program. "
+        "Wait until that has ended, and do the same again."
+    )
+
+
+def _read(folder: Path, name: str, *, whole: bool = True) -> tuple[_Mark, bytes]:
+    """A file as it is valid now, with what tells it from the one that takes its place."""
+    for place in (folder / READY / name, folder / name):
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), place.open("rb") as file:
+            return _marked(os.fstat(file.fileno())), file.read() if whole else b""
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder / name))
+
+
+def _mark(folder: Path, name: str) -> _Mark | None:
+    """The mark of a file as it is valid now; None where it cannot be read."""
+    with contextlib.suppress(OSError):
+        return _read(folder, name, whole=False)[0]
+    return None
+
+
+def _marked(told: os.stat_result) -> _Mark:
+    """Moving a file to its place changes none of it."""
+    return told.st_dev, told.st_ino, told.st_size, told.st_mtime_ns
+
+
+def put_whole(folder: str | Path, files: Mapping[str, bytes], *, was: str | None = None) -> bool:
+    """Write files into a folder, all or none.
+
+    Parameters
+    ----------
+    folder
+        The folder; made if need be. What else lies in it stays.
+    files
+        Name -> content.
+    was
+        :func:`fingerprint` of these files when the work began, that of no files where there were
+        none. Where they have changed since, nothing is written. None: whatever stands there.
+
+    Returns
+    -------
+    bool
+        Whether anything had to be written: False where all of it stood there already.
+
+    Raises
+    ------
+    WriteFailed
+        The folder cannot be made or written, its disk is full, or another program is writing it
+        and does not come to an end; what stood there still stands.
+    DatasetChanged
+        Another program has changed the files since `was`; nothing is written.
+    """
+    target = Path(folder)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with held(target):
+            return _put(target, files, was)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise WriteFailed(
+            f"cannot write {quoted(target)}: {why}. "
+            "Choose a folder that may be written, with room on its disk."
+        ) from error
+
+
+def _put(target: Path, files: Mapping[str, bytes], was: str | None) -> bool:
+    settle(target)
+    standing = {name: data for name in files if (data := _standing(target / name)) is not None}
+    if was is not None and fingerprint(standing) != was:
+        raise DatasetChanged(
+            f"{quoted(target)} was changed by another program meanwhile. "
+            "Nothing was written: do the same again."
+        )
+    if standing == files:
+        return False
+    laid = target / f"{LAID}.{secrets.token_hex(8)}"
+    try:
+        laid.mkdir()
+        for name, data in files.items():
+            write_atomic(laid / name, data)
+        laid.rename(target / READY)
+    except BaseException:
+        shutil.rmtree(laid, ignore_errors=True)
+        raise
+    sync_folder(target)
+    settle(target)
+    return True
+
+
+def _standing(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def settle(folder: Path) -> None:
+    """Move files that are valid to their places; take away what a crash has left."""
+    ready = folder / READY
+    if ready.is_dir():
+        for file in sorted(ready.iterdir()):
+            place = folder / file.name
+            if place.exists():
+                file.chmod(place.stat().st_mode & 0o777)
+            os.replace(file, place)
+        sync_folder(folder)
+        ready.rmdir()
+    for left in folder.glob(f"{LAID}.*"):
+        shutil.rmtree(left, ignore_errors=True)

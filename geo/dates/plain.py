@@ -1,0 +1,72 @@
+"""Dates in plain English."""
+
+from __future__ import annotations
+
+from geo.dates.spans import parse, split
+from geo.dates.suggestions import MONTHS
+
+__all__ = ["display"]
+
+
+def display(text: str) -> str:
+    """Say a date in plain English.
+
+    Parameters
+    ----------
+    text
+        A date of the subset.
+
+    Returns
+    -------
+    str
+        As in "August 2019", "by 5 December 2023", "2015 (uncertain)"; empty for a blank.
+
+    Raises
+    ------
+    InvalidDate
+        The text is no date of the subset.
+    """
+    if text == "":
+        return ""
+    parse(text)
+    if text.startswith("["):
+        words = [_member_words(member) for member in text[1:-1].split(",")]
+        return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    begin, slash, end = text.partition("/")
+    if not slash:
+        return _words(text)
+    if begin in ("", ".."):
+        return f"until {_words(end)}" + (", since when is not known" if not begin else "")
+    if end in ("", ".."):
+        return f"from {_words(begin)}" + (", until when is not known" if not end else " on")
+    return f"{_words(begin)} to {_words(end)}"
+
+
+def _member_words(member: str) -> str:
+    begin, dots, end = member.partition("..")
+    if not dots:
+        return _words(member)
+    if not begin:
+        return f"by {_words(end)}"
+    return f"between {_words(begin)} and {_words(end)}" if end else f"{_words(begin)} or later"
+
+
+def _words(date: str) -> str:
+    parts = split(date)
+    if parts is None:
+        return date
+    year = str(int(parts.year)) if parts.year.isdigit() else parts.year
+    if year.endswith("XX"):
+        words = f"{max(1, int(year[:2] + '00'))} to {int(year[:2] + '99')}"
+    elif year.endswith("X"):
+        words = f"{int(year[:3] + '0')}s"
+    elif parts.month in ("", "XX"):
+        words = year if not parts.month else f"{year}, month not known"
+    elif parts.day in ("", "XX"):
+        words = f"{MONTHS[int(parts.month) - 1]} {year}"
+        words += ", day not known" if parts.day else ""
+    else:
+        words = f"{int(parts.day)} {MONTHS[int(parts.month) - 1]} {year}"
+    if parts.doubt in ("~", "%"):
+        words = f"about {words}"
+    return f"{words} (uncertain)" if parts.doubt in ("?", "%") else words

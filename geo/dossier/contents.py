@@ -1,0 +1,203 @@
+"""What goes into a dossier: missions, their cards, the pairs of their states, days and title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from geo import dates
+from geo.atlas.relation_lines import pair_id
+from geo.errors import EmptySelection, InvalidSelection
+from geo.i18n import Translator, plain, tr
+from geo.reports import cards
+from geo.reports.cards.record_text import tag_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import pandas as pd
+
+    from geo.atlas import Atlas, Hidden
+    from geo.reports.cards import Card
+    from geo.selection import Selection
+
+__all__ = ["MOST_CARDS", "MOST_MISSIONS", "Material", "gathered", "shown"]
+
+MOST_CARDS: Final = 120
+"""Missions up to which each has its course of events and its card in the dossier."""
+
+MOST_MISSIONS: Final = 1_000
+"""Missions up to which a dossier lists them at all."""
+
+_NAMED: Final = 2
+_LONGEST: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that a dossier tells.
+
+    Attributes
+    ----------
+    atlas, selection
+        The atlas and what of it is shown.
+    voice
+        The language.
+    viewpoint
+        Whose viewpoint on boundaries; blank for de facto.
+    title
+        Title; plain text.
+    own_title
+        The title that was given, for the figure too; None where it is made of the selection.
+    missions
+        What :meth:`geo.atlas.Atlas.missions` gives, with at least one row.
+    hidden
+        What the selection leaves out.
+    as_of
+        The day looked at.
+    made
+        The day on which the dossier is made.
+    cards
+        Cards of the missions in the order of the table; empty where there are too many.
+    pairs
+        Cards of the pairs of states that the missions with cards join.
+    places
+        Cards of the places that the map draws.
+    """
+
+    atlas: Atlas
+    selection: Selection
+    tr: Translator
+    viewpoint: str
+    title: str
+    own_title: str | None
+    missions: pd.DataFrame
+    hidden: Hidden
+    as_of: dt.date
+    made: dt.date
+    cards: tuple[Card, ...] = ()
+    pairs: tuple[Card, ...] = ()
+    places: tuple[Card, ...] = ()
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The missions as mappings, columns as in :data:`geo.atlas.columns.MISSIONS`."""
+        return cast("list[dict[str, Any]]", self.missions.to_dict("records"))
+
+    @property
+    def shortened(self) -> bool:
+        """Whether there are too many missions for a card each."""
+        return not self.cards
+
+    @property
+    def every_card(self) -> tuple[Card, ...]:
+        """All cards, in the order in which they are told."""
+        return (*self.cards, *self.pairs, *self.places)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Ids of all cards."""
+        return frozenset(card.id for card in self.every_card)
+
+    @property
+    def pair_ids(self) -> list[str]:
+        """Ids of the pairs of states that the missions join, sorted."""
+        ends = zip(self.missions["sending"], self.missions["receiving"], strict=True)
+        return sorted({pair_id(a, b) for a, b in ends})
+
+    @property
+    def days(self) -> str:
+        """The two days in a sentence: "As of 21 August 2019, by all sources of the dataset."."""
+        as_of = self.tr.date(self.as_of.isoformat())
+        if not self.selection.known_on:
+            return self.tr("dossier.days.all", as_of=as_of)
+        known_on = self.tr.date(self.selection.known_on)
+        return self.tr("dossier.days.known", as_of=as_of, known_on=known_on)
+
+    @property
+    def told_in(self) -> str:
+        """Language of the dataset's own texts."""
+        return tag_of(self.atlas.dataset.own.get("language"))
+
+    @property
+    def dataset_title(self) -> str:
+        """What the dataset calls itself; plain text from data."""
+        own = self.atlas.dataset.own
+        return str(own.get("title") or own.get("name") or "")[:_LONGEST]
+
+    @property
+    def licences(self) -> list[tuple[str, str, str]]:
+        """Name, title and address of each licence that the dataset names; plain text from data."""
+        named = self.atlas.dataset.own.get("licenses") or ()
+        found = [one for one in named if isinstance(one, dict)]
+
+        def text(one: dict[str, object], key: str) -> str:
+            return str(one.get(key) or "")[:_LONGEST]
+
+        return [(text(one, "name"), text(one, "title"), text(one, "path")) for one in found]
+
+
+def shown(atlas: Atlas, selection: Selection) -> pd.DataFrame:
+    """The missions that a selection shows, of which there must be some."""
+    missions: pd.DataFrame = atlas.missions(selection)
+    if missions.empty:
+        left_out = tr("en").hidden(atlas.hidden(selection).reasons)
+        raise EmptySelection(
+            f"the selection shows no mission to make a dossier of"
+            f"{f' ({left_out})' if left_out else ''}. "
+            "Widen it, or ask for other statuses or days."
+        )
+    return missions
+
+
+def gathered(
+    atlas: Atlas,
+    selection: Selection,
+    *,
+    title: str | None,
+    language: str,
+    viewpoint: str,
+    cards_too: bool = True,
+) -> Material:
+    """Gather what a dossier of a selection tells."""
+    said = tr(language)
+    missions = shown(atlas, selection)
+    number = len(missions)
+    if cards_too and number > MOST_MISSIONS:
+        limits: dict[str, int] = {"number": number, "most": MOST_MISSIONS}
+        message = tr("en")("dossier.too_many", **limits)
+        raise InvalidSelection(message).keyed("dossier.too_many", **limits)
+    bare = Material(
+        atlas=atlas,
+        selection=selection,
+        tr=said,
+        viewpoint=viewpoint,
+        title=plain(title, _LONGEST) if title else titled(selection, said),
+        own_title=title or None,
+        missions=missions,
+        hidden=atlas.hidden(selection),
+        as_of=dates.day_of(selection.as_of) if selection.as_of else dates.today(),
+        made=dates.today(),
+    )
+    if not cards_too or number > MOST_CARDS:
+        return bare
+
+    def told(ids: Iterable[str]) -> tuple[Card, ...]:
+        days = selection.as_of, selection.known_on
+        return tuple(cards.card(atlas, id, *days, language=language) for id in ids)
+
+    places = atlas.places(selection)["id"].tolist()[:MOST_CARDS]
+    return replace(bare, cards=told(missions["id"]), pairs=told(bare.pair_ids), places=told(places))
+
+
+def titled(selection: Selection, said: Translator) -> str:
+    """A title that names the states of a selection: "Diplomatic missions: Cuba and Venezuela"."""
+    for key in ("among", "states", "sending", "receiving"):
+        codes = getattr(selection, key)
+        if codes:
+            names = [said.of_party(code) for code in codes[: _NAMED + 1]]
+            if len(codes) > len(names):
+                names[-1] = said("dossier.more_states", count=len(codes) - _NAMED)
+            return said(f"dossier.title.{key}", states=said.listed(names))
+    return said("dossier.title.all")

@@ -1,0 +1,77 @@
+"""The dataset that an edit is made on: editable, as it stands, with a sound history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from geo._data import is_packaged
+from geo.dataset import Dataset, locate, problems_of_history, read
+from geo.errors import DatasetFaulty, WriteFailed, quoted
+
+__all__ = ["newest", "with_history", "writable"]
+
+_SHOWN: Final = 10
+
+
+def writable(folder: str | Path) -> Path:
+    """The folder of a dataset that may be edited.
+
+    Parameters
+    ----------
+    folder
+        The folder.
+
+    Returns
+    -------
+    Path
+        The same folder.
+
+    Raises
+    ------
+    DatasetMissing
+        There is no such folder, or no dataset in it.
+    WriteFailed
+        It is the dataset that belongs to the installed program.
+    """
+    path = locate(folder)
+    if is_packaged(path):
+        raise WriteFailed(
+            f"{quoted(folder)} belongs to the installed program and is not edited: its next "
+            "version would take its place. Make a copy with embassy-atlas copy FOLDER, and edit "
+            "that."
+        )
+    return path
+
+
+def newest(folder: str | Path) -> Dataset:
+    """The dataset as it stands now, to be edited.
+
+    Parameters
+    ----------
+    folder
+        Its folder.
+
+    Returns
+    -------
+    Dataset
+        With a sound history.
+
+    Raises
+    ------
+    DatasetError
+        It is missing or faulty, or its history is.
+    WriteFailed
+        It belongs to the installed program.
+    """
+    return with_history(read(writable(folder)))
+
+
+def with_history(dataset: Dataset) -> Dataset:
+    """The same dataset, whose history is sound."""
+    problems = problems_of_history(dataset.history)
+    if problems:
+        told = "\n".join(f"  {problem}" for problem in problems[:_SHOWN])
+        where = quoted(dataset.folder)
+        raise DatasetFaulty(f"the history of the pack in {where} is broken:\n{told}", problems)
+    return dataset

@@ -1,0 +1,117 @@
+"""A draft into its dataset: whole or not at all, with author and day, never over another's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from geo.dataset import Edit, edits, fingerprint, put_whole, rendered, with_edit
+from geo.editing.base import newest
+from geo.editing.differences import Changes, changes
+from geo.editing.drafts import Draft, rebase
+from geo.errors import DatasetChanged, DraftFaulty, EditConflict, quoted
+from geo.i18n import ENGLISH
+
+__all__ = ["Saved", "save"]
+
+_SHOWN: Final = 50
+_TIMES: Final = 5
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was saved.
+
+    Attributes
+    ----------
+    folder
+        Folder of the dataset.
+    edit
+        The edit, as it stands in the history.
+    changes
+        What it changed.
+    sha256
+        Fingerprint of the dataset as it is now.
+    """
+
+    folder: Path
+    edit: Edit
+    changes: Changes
+    sha256: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """What was saved as a plain mapping, for JSON."""
+        told = {key: value for key, value in self.edit.as_dict().items() if key != "changes"}
+        return {
+            "pack": str(self.folder),
+            "edit": told,
+            **self.changes.as_dict(),
+            "sha256": self.sha256,
+        }
+
+
+def save(draft: Draft) -> Saved:
+    """Save a draft.
+
+    Parameters
+    ----------
+    draft
+        The draft.
+
+    Returns
+    -------
+    Saved
+        What was saved. Tables and history became valid in one moment.
+
+    Raises
+    ------
+    DraftFaulty
+        The draft has faults; nothing is written.
+    EditConflict
+        The dataset has changed since the draft was made; nothing is written. It carries what
+        changed (``theirs``) and the draft (``mine``), for :func:`geo.editing.rebase`.
+    DatasetError
+        The dataset is missing or faulty by now.
+    WriteFailed
+        The dataset could not be written; it is as it was.
+    """
+    for _ in range(_TIMES):
+        if draft.problems:
+            raise DraftFaulty(_summary(draft), draft.problems)
+        try:
+            return _put(draft)
+        except DatasetChanged:
+            theirs = changes(draft.base, newest(draft.folder))
+            if theirs.rows:
+                raise conflict(draft, theirs) from None
+            draft = rebase(draft)  # only the form or the history is another
+    return _put(draft)
+
+
+def _put(draft: Draft) -> Saved:
+    before = edits(draft.base.history)
+    number = int(before[-1].id.removeprefix("edit-")) + 1 if before else 1
+    made = draft.day or dt.datetime.now().astimezone().isoformat(timespec="seconds")
+    edit = Edit(
+        f"edit-{number:06d}", made, draft.author, draft.why, draft.undoes, draft.changes.rows
+    )
+    files = rendered(replace(draft.after, history=with_edit(draft.base.history, edit)))
+    put_whole(draft.folder, files, was=draft.was)
+    return Saved(draft.folder, edit, draft.changes, fingerprint(files))
+
+
+def conflict(draft: Draft, theirs: Changes) -> EditConflict:
+    """The error for a draft whose dataset has changed meanwhile."""
+    key, folder = "editing.conflict", quoted(draft.folder)
+    message = ENGLISH(key, folder=folder, summary=theirs.summary())
+    return EditConflict(message, theirs, draft).keyed(key, folder=folder, summary=theirs.summary())
+
+
+def _summary(draft: Draft) -> str:
+    told = "\n".join(f"  {problem}" for problem in draft.problems[:_SHOWN])
+    more = len(draft.problems) - _SHOWN
+    rest = f"\n  … and {more:,} more" if more > 0 else ""
+    count = "1 fault" if len(draft.problems) == 1 else f"{len(draft.problems):,} faults"
+    return f"nothing was saved, for the edit has {count}:\n{told}{rest}"

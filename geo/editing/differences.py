@@ -1,0 +1,184 @@
+"""What differs between two datasets: row by row, cell by cell, in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+
+from geo.dataset import DESCRIPTION, MODELS, Change, Dataset, Row, file_of
+from geo.i18n import ENGLISH, Translator
+
+__all__ = ["Changes", "changes"]
+
+_DESCRIPTION: Final = "datapackage"
+_OWN: Final = ("name", "title", "description", "version", "homepage", "licenses", "contributors")
+_ORDER: Final = {table: n for n, table in enumerate((*MODELS, "places", _DESCRIPTION))}
+_SIGNS: Final = {"added": "+", "removed": "-", "changed": "~"}
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Rows before and after, by table and id.
+
+    Attributes
+    ----------
+    rows
+        The rows that differ.
+    """
+
+    rows: tuple[Change, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter(self.rows)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """``added``, ``removed``, ``changed`` -> how many rows."""
+        return {kind: sum(one.kind == kind for one in self.rows) for kind in _SIGNS}
+
+    @property
+    def ids(self) -> frozenset[tuple[str, str]]:
+        """Table and id of each row that differs."""
+        return frozenset((one.table, one.id) for one in self.rows)
+
+    def summary(self, tr: Translator = ENGLISH) -> str:
+        """How many rows differ, in a few words."""
+        told = [
+            tr(f"editing.count.{kind}", count=count) for kind, count in self.counts.items() if count
+        ]
+        return tr.listed(told) if told else tr("editing.count.none")
+
+    def text(self, tr: Translator = ENGLISH) -> str:
+        r"""The difference, to be read line by line.
+
+        Parameters
+        ----------
+        voice
+            What says it; names of files and columns and the cells stand as they are.
+
+        Returns
+        -------
+        str
+            A line for each table, row and cell. No cell breaks its line: what cannot be printed
+            in one is written as an escape (``\n``, ``\u202e``).
+        """
+        lines: list[str] = []
+        for table, group in groupby(self.rows, key=lambda one: one.table):
+            of_table = Changes(tuple(group))
+            lines.append(f"{_file(table)}: {of_table.summary(tr)}")
+            for one in of_table:
+                lines.append(f"  {_SIGNS[one.kind]} {_plain(one.id)}")
+                lines += [f"      {line}" for line in _cells(one, tr)]
+        return "\n".join(lines) if lines else tr("editing.count.none")
+
+    def as_dict(self) -> dict[str, Any]:
+        """The difference as a plain mapping, for JSON."""
+        return {**self.counts, "changes": [one.as_dict() for one in self.rows]}
+
+
+def changes(before: Dataset, after: Dataset) -> Changes:
+    """What differs between two datasets.
+
+    Parameters
+    ----------
+    before, after
+        The datasets.
+
+    Returns
+    -------
+    Changes
+        Rows of all tables, the outlines of places, and what the datasets say of themselves. The
+        order of rows and the histories of the datasets make no difference.
+    """
+    found: list[Change] = []
+    for table in (*MODELS, "places"):
+        here, there = before.by_id[table], after.by_id[table]
+        for id in sorted(here.keys() | there.keys()):
+            one, two = row_of(before, table, id), row_of(after, table, id)
+            if one != two:
+                found.append(Change(table, id, one, two))
+    for key in _OWN:
+        own = [_own(dataset.own, key) for dataset in (before, after)]
+        if own[0] != own[1]:
+            found.append(Change(_DESCRIPTION, key, own[0], own[1]))
+    return Changes(tuple(found))
+
+
+def row_of(dataset: Dataset, table: str, id: str) -> Row | None:
+    """The row of a dataset with this id; None where there is none."""
+    cells = dataset.by_id[table].get(id)
+    if cells is None:
+        return None
+    return Row(table, cells, dataset.shapes.get(id) if table == "places" else None)
+
+
+def ordered(rows: Iterable[Change]) -> Changes:
+    """Changes by table and id."""
+    return Changes(tuple(sorted(rows, key=lambda one: (_ORDER[one.table], one.id))))
+
+
+def _own(own: Mapping[str, Any], key: str) -> Row | None:
+    if key not in own:
+        return None
+    value = own[key]
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return Row(_DESCRIPTION, {"id": key, key: text})
+
+
+def _file(table: str) -> str:
+    return DESCRIPTION if table == _DESCRIPTION else file_of(table)
+
+
+def _cells(one: Change, tr: Translator) -> Iterator[str]:
+    """The cells that differ, each on a line."""
+    before, after = (_told(row, tr) for row in (one.before, one.after))
+    for name in dict.fromkeys([*before, *after]):
+        old, new = before.get(name, ""), after.get(name, "")
+        if name == "id" or old == new:
+            continue
+        if one.kind == "changed":
+            blank = tr("editing.blank")
+            yield f"{_plain(name)}: {_plain(old) or blank} → {_plain(new) or blank}"
+        else:
+            yield f"{_plain(name)}: {_plain(old or new)}"
+    if one.kind == "changed" and _shape(one.before) != _shape(one.after):
+        old, new = before.get("geometry", ""), after.get("geometry", "")
+        if old == new:
+            yield tr("editing.redrawn", name="geometry")
+
+
+def _told(row: Row | None, tr: Translator) -> dict[str, str]:
+    if row is None:
+        return {}
+    shape = row.shape
+    if shape is None:
+        return row.whole
+    number = len(list(_positions(shape.get("coordinates"))))
+    kind = str(shape.get("type"))
+    return {**row.whole, "geometry": tr("editing.geometry", kind=kind, count=number)}
+
+
+def _shape(row: Row | None) -> Mapping[str, Any] | None:
+    return None if row is None else row.shape
+
+
+def _positions(found: object) -> Iterator[object]:
+    """The positions of a geometry's coordinates, however deep they lie."""
+    if isinstance(found, list | tuple):
+        if found and not isinstance(found[0], list | tuple):
+            yield found
+        else:
+            for part in found:
+                yield from _positions(part)
+
+
+def _plain(text: str) -> str:
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

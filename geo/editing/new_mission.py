@@ -1,0 +1,279 @@
+"""A new mission with where it stands and what shows that it was there: several rows in one edit."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from geo import geodesy, parties
+from geo.dataset import Dataset, Row, split
+from geo.editing.ids import named, slug
+from geo.editing.table_fields import filled
+from geo.errors import AtlasError, InvalidGeometry, StateError
+
+__all__ = ["Placing", "mission_rows", "outline"]
+
+_DIGITS: Final = 6
+_ROUND_M: Final = 10
+_BY_DECIMALS: Final = ("city", "city", "quarter", "street", "building")
+"""How exact a point is by its decimals: four or more a building, three a street, …"""
+
+_DRAWN: Final = ("Polygon", "MultiPolygon")
+_UNDRAWN: Final = (AtlasError, ValueError, TypeError, AttributeError, LookupError)
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Where a mission stands, as somebody says it: by a point, an outline or a place; or nothing.
+
+    Attributes
+    ----------
+    at
+        Longitude and latitude, CRS84, degrees, as they were given: as text, or as numbers, which
+        are kept to six decimals.
+    polygon
+        GeoJSON Polygon or MultiPolygon (CRS84) of the area in which it stands; it becomes a place.
+    place
+        Id of a place of the dataset, or the name of a city of the gazetteer in the receiving state.
+    name
+        Name of the place that the polygon becomes; blank: that it is where the mission stands.
+    precision
+        Word of precision; blank, with no radius: by the decimals of a point, or by the place.
+    radius_m
+        Metres within which it stands; blank: by the precision, or by the outline.
+    method
+        How it was placed; blank: a point that a source gives, in a district, or by its city.
+    reason
+        Why there, where it needs one: a point outside the receiving state.
+    """
+
+    at: tuple[str | float, str | float] | None = None
+    polygon: Mapping[str, Any] | None = None
+    place: str = ""
+    name: str = ""
+    precision: str = ""
+    radius_m: str = ""
+    method: str = ""
+    reason: str = ""
+
+
+def mission_rows(
+    dataset: Dataset,
+    cells: Mapping[str, str],
+    *,
+    sources: str,
+    placing: Placing | None = None,
+    event: Mapping[str, str] | None = None,
+) -> list[Row]:
+    """The rows of a new mission: itself, its place and position where given, and its first event.
+
+    Parameters
+    ----------
+    dataset
+        The dataset into which they are to go.
+    cells
+        The mission's columns; its id is made by rule where it is blank.
+    sources
+        Ids of the sources for all of them, joined with ``|``.
+    placing
+        Where it stands; None: in its city, by the gazetteer.
+    event
+        Columns of the event that shows it, ``kind``, ``date``, ``sense``, ``detail`` and others.
+        A blank kind is ``listed``: it was there then, and nothing is said of when it opened. A
+        blank date is the day of the first source that has one: when it was published or revised,
+        else looked at.
+
+    Returns
+    -------
+    list of Row
+        The mission first, then place, position, event: whole, with their ids, not checked yet.
+    """
+    where = placing or Placing()
+    taken = set[str]().union(*dataset.by_id.values())
+    mission = {name: cell.strip() for name, cell in cells.items()}
+    if where.place and not mission.get("city") and where.place not in dataset.by_id["places"]:
+        city = _city(where.place, mission.get("receiving", ""))
+        mission["city"] = city if city else mission.get("city", "")
+    id = mission.get("id") or named("missions", mission, taken)
+    mission["id"] = id
+    taken.add(id)
+    rows = [Row("missions", mission)]
+    for row in _standing(dataset, mission, where, sources, taken):
+        rows.append(row)
+        taken.add(row.id)
+    given = {"kind": "listed", **{name: text for name, text in (event or {}).items() if text}}
+    given = filled("events", {**given, "mission": id, "sources": given.get("sources") or sources})
+    given["date"] = given.get("date") or _day(dataset, given["sources"])
+    given["id"] = given.get("id") or named("events", given, taken)
+    rows.append(Row("events", given))
+    return rows
+
+
+def outline(data: bytes) -> dict[str, Any]:
+    """The one outline of a GeoJSON file.
+
+    Parameters
+    ----------
+    data
+        A geometry, a feature, or a collection of one feature; CRS84, longitude first.
+
+    Returns
+    -------
+    dict
+        The Polygon or MultiPolygon.
+
+    Raises
+    ------
+    InvalidGeometry
+        It is no GeoJSON, or holds no such geometry, or more than one.
+    """
+    try:
+        found = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise InvalidGeometry(
+            f"The outline is no GeoJSON: {error}. Give a file with one Polygon."
+        ) from error
+    if isinstance(found, dict) and found.get("type") == "FeatureCollection":
+        features = found.get("features")
+        if not isinstance(features, list) or len(features) != 1:
+            number = len(features) if isinstance(features, list) else 0
+            raise InvalidGeometry(
+                f"The outline is a collection of {number:,} features. Give a file with one."
+            )
+        found = features[0]
+    if isinstance(found, dict) and found.get("type") == "Feature":
+        found = found.get("geometry")
+    if not isinstance(found, dict) or found.get("type") not in _DRAWN:
+        raise InvalidGeometry("The outline is neither a Polygon nor a MultiPolygon. Give one.")
+    return {"type": found["type"], "coordinates": found.get("coordinates")}
+
+
+def _standing(
+    dataset: Dataset, mission: Mapping[str, str], where: Placing, sources: str, taken: set[str]
+) -> list[Row]:
+    """The position, and the place that a polygon becomes."""
+    common = {"mission": mission["id"], "sources": sources, "reason": where.reason}
+    exact = {"precision": where.precision, "radius_m": where.radius_m}
+    place = "" if _is_city(where.place, mission, dataset) else where.place
+    if where.polygon is not None:
+        name = where.name or f"Where {mission['id']} stands"
+        area = {
+            "name": name,
+            "kind": "district",
+            "state": mission.get("receiving", ""),
+            "city": mission.get("city", ""),
+            "derivation": "Outline drawn with the mission",
+            "sources": sources,
+        }
+        area["id"] = named("places", {"name": slug(name)}, taken)
+        cells = {"method": where.method or "district", "place": area["id"], **exact}
+        cells |= _middle(where.polygon, where.radius_m)
+        shape = Row("places", area, where.polygon)
+        return [shape, _position(common | cells, taken | {area["id"]})]
+    if where.at is not None:
+        longitude, latitude = map(_number, where.at)
+        if not where.precision and not where.radius_m:
+            exact["precision"] = _by_decimals(longitude, latitude)
+        cells = {"method": where.method or "source_point", "place": place, **exact}
+        cells |= {"longitude": longitude, "latitude": latitude}
+        return [_position(common | cells, taken)]
+    if place in dataset.by_id["places"]:
+        inside = _in_place(dataset, dataset.by_id["places"][place], where)
+        return [_position({**common, **inside, "place": place}, taken)]
+    if place:  # checking says that there is none, and names what is near
+        exact["precision"] = where.precision or "quarter"
+        cells = {"method": where.method or "district", "place": place, **exact}
+        return [_position(common | cells, taken)]
+    if where.method or where.precision or where.radius_m or where.reason:
+        cells = {"method": where.method or "city", **exact}
+        return [_position(common | cells, taken)]
+    return []
+
+
+def _is_city(name: str, mission: Mapping[str, str], dataset: Dataset) -> bool:
+    """Whether what is given as a place is the mission's city, and no place of the dataset."""
+    if not name or name in dataset.by_id["places"]:
+        return False
+    receiving = mission.get("receiving", "")
+    found = _city(name, receiving)
+    return bool(found) and found == _city(mission.get("city", ""), receiving)
+
+
+def _in_place(dataset: Dataset, place: Mapping[str, str], where: Placing) -> dict[str, str]:
+    """The position of a mission that stands in a place of the dataset."""
+    shape = dataset.shapes.get(place["id"])
+    exact = {"precision": where.precision, "radius_m": where.radius_m}
+    if shape is not None and shape.get("type") in _DRAWN:
+        return {"method": where.method or "district", **exact, **_middle(shape, where.radius_m)}
+    if shape is not None and shape.get("type") == "Point":
+        longitude, latitude = (_number(part) for part in shape["coordinates"][:2])
+        if not where.precision and not where.radius_m:
+            word = {"city": "city", "district": "quarter"}.get(place["kind"], "building")
+            exact = {"precision": word, "radius_m": place["radius_m"]}
+        found = "city" if place["kind"] == "city" else "source_point"
+        at = {"longitude": longitude, "latitude": latitude}
+        return {"method": where.method or found, **at, **exact}
+    return {"method": where.method or "district", **exact}
+
+
+def _position(cells: Mapping[str, str], taken: set[str]) -> Row:
+    whole = filled("positions", cells)
+    whole["id"] = named("positions", whole, taken)
+    return Row("positions", whole)
+
+
+def _middle(shape: Mapping[str, Any], radius_m: str) -> dict[str, str]:
+    """A point in an outline, and the radius round it that covers the outline; in metres."""
+    import numpy as np
+    import shapely
+
+    try:
+        drawn = shapely.geometry.shape(shape)
+        edge = shapely.get_coordinates(drawn)
+        middle = drawn.centroid
+        if not drawn.contains(middle):
+            middle = drawn.representative_point()
+        here = np.array([[middle.x, middle.y]])
+        reach = float(np.max(geodesy.distance(np.repeat(here, len(edge), axis=0), edge)))
+    except (*_UNDRAWN, shapely.errors.ShapelyError):  # checking the place says what is wrong
+        return {"radius_m": radius_m or "0"}
+    covering = math.ceil(reach / _ROUND_M) * _ROUND_M
+    found = {"longitude": _number(round(middle.x, 5)), "latitude": _number(round(middle.y, 5))}
+    return {**found, "radius_m": radius_m or str(covering)}
+
+
+def _number(value: str | float) -> str:
+    """A coordinate as text: as it was given, a number to six decimals and without idle zeros."""
+    if isinstance(value, str):
+        return value.strip()
+    if not math.isfinite(value):
+        return str(value)
+    text = f"{value:.{_DIGITS}f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def _by_decimals(*numbers: str) -> str:
+    fewest = min(len(number.partition(".")[2]) for number in numbers)
+    return _BY_DECIMALS[min(fewest, len(_BY_DECIMALS) - 1)]
+
+
+def _city(name: str, receiving: str) -> str:
+    """The city as the gazetteer calls it; blank where it has none of that name there."""
+    try:
+        found = parties.city(name, receiving)
+    except StateError:
+        return ""
+    return found.name if found is not None else ""
+
+
+def _day(dataset: Dataset, sources: str) -> str:
+    """The day on which the first source that has one spoke, or was looked at."""
+    for source in split(sources):
+        row = dataset.by_id["sources"].get(source, {})
+        for column in ("revised", "published", "accessed"):
+            if row.get(column):
+                return row[column]
+    return ""

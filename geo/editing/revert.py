@@ -1,0 +1,178 @@
+"""What was edited, and the way back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from geo.dataset import Change, Dataset, Edit, edits, read
+from geo.editing.base import newest, with_history
+from geo.editing.commit import Saved, save
+from geo.editing.differences import Changes, ordered, row_of
+from geo.editing.drafts import Draft, drafted
+from geo.errors import EditConflict, InvalidSelection, quoted
+from geo.i18n import ENGLISH
+
+__all__ = ["history", "standing", "undo", "undoing"]
+
+_SHOWN: Final = 10
+
+
+def history(folder: str | Path | Dataset) -> list[Edit]:
+    """What was edited in a dataset.
+
+    Parameters
+    ----------
+    folder
+        Folder of the dataset, or the dataset as it was read.
+
+    Returns
+    -------
+    list of Edit
+        The latest last; none where it was never edited.
+
+    Raises
+    ------
+    DatasetError
+        The dataset is missing or faulty, or its history is.
+    """
+    dataset = folder if isinstance(folder, Dataset) else read(folder)
+    return edits(with_history(dataset).history)
+
+
+def standing(made: Sequence[Edit]) -> dict[str, bool]:
+    """Which edits stand: those that no edit that stands has taken back.
+
+    Parameters
+    ----------
+    made
+        All edits of a history.
+
+    Returns
+    -------
+    dict
+        Id -> whether it stands, in the order of the history.
+    """
+    stands: dict[str, bool] = {}
+    gone: set[str] = set()
+    for edit in reversed(made):
+        stands[edit.id] = edit.id not in gone
+        if stands[edit.id] and edit.undoes:
+            gone.add(edit.undoes)
+    return dict(reversed(stands.items()))
+
+
+def undoing(
+    folder: str | Path | Dataset,
+    author: str,
+    which: str = "",
+    *,
+    day: str | dt.date | None = None,
+    why: str = "",
+) -> Draft:
+    """Make the draft that takes an edit back; nothing is written.
+
+    Parameters
+    ----------
+    folder
+        Folder of the dataset; or the dataset as it was read before.
+    author
+        Who takes it back.
+    which
+        Id of the edit; blank for the last that stands and is no undoing itself. An undoing is
+        taken back by its own id.
+    day, why
+        As in :func:`geo.editing.prepare`.
+
+    Returns
+    -------
+    Draft
+        The rows as they were before the edit.
+
+    Raises
+    ------
+    InvalidSelection
+        There is no such edit, or it is taken back already.
+    EditConflict
+        A row of the edit has changed since; it carries how (``theirs``), and the draft as it
+        would have been (``mine``).
+    DatasetError
+        The dataset is missing or faulty, or its history is.
+    WriteFailed
+        It is the dataset that belongs to the installed program.
+    """
+    base = with_history(folder) if isinstance(folder, Dataset) else newest(folder)
+    edit = _chosen(edits(base.history), which)
+    since: list[Change] = []
+    steps: list[Change] = []
+    for change in edit.changes:
+        now = row_of(base, change.table, change.id)
+        if now != change.after:
+            since.append(Change(change.table, change.id, change.after, now))
+        steps.append(Change(change.table, change.id, now, change.before))
+    draft = drafted(base, steps, author, str(day or ""), why, undoes=edit.id)
+    if since:
+        raise _moved(edit, ordered(since), draft)
+    return draft
+
+
+def undo(
+    folder: str | Path | Dataset,
+    author: str,
+    which: str = "",
+    *,
+    day: str | dt.date | None = None,
+    why: str = "",
+) -> Saved:
+    """Take an edit back. That is an edit itself, which can be taken back.
+
+    Parameters
+    ----------
+    folder, author, which, day, why
+        As in :func:`undoing`.
+
+    Returns
+    -------
+    Saved
+        What was saved.
+
+    Raises
+    ------
+    InvalidSelection, EditConflict, DatasetError, WriteFailed
+        As for :func:`undoing` and :func:`geo.editing.commit`.
+    DraftFaulty
+        What rests on the edit since would be without its ground.
+    """
+    return save(undoing(folder, author, which, day=day, why=why))
+
+
+def _chosen(made: Sequence[Edit], which: str) -> Edit:
+    stands = standing(made)
+    if not which:
+        for edit in reversed(made):
+            if stands[edit.id] and not edit.undoes:
+                return edit
+        raise InvalidSelection(
+            "The pack has no edit to undo. embassy-atlas edits tells its history."
+        )
+    found = next((edit for edit in made if edit.id == which), None)
+    if found is None:
+        raise InvalidSelection(
+            f"The pack has no edit {quoted(which)}. embassy-atlas edits lists them."
+        )
+    if not stands[which]:
+        by = next(e.id for e in reversed(made) if e.undoes == which and stands[e.id])
+        raise InvalidSelection(
+            f"The edit {which} is undone already, by {by}. To have it again, undo {by}."
+        )
+    return found
+
+
+def _moved(edit: Edit, since: Changes, draft: Draft) -> EditConflict:
+    ids = [one.id for one in since]
+    names = ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")
+    key = "editing.moved"
+    message = ENGLISH(key, id=edit.id, names=names)
+    return EditConflict(message, since, draft).keyed(key, id=edit.id, names=names)

@@ -1,0 +1,107 @@
+"""The fields of a table, for whoever asks for them: a command's options, a form's inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, get_args
+
+from pydantic import AfterValidator
+
+from geo.dataset import MODELS, Place, Word, problems_of_row, refs
+
+__all__ = ["Field", "fields", "filled"]
+
+_ATTESTED: Final = ("listed", "unconfirmed")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a table.
+
+    Attributes
+    ----------
+    name
+        Name of the column.
+    help
+        What it holds, as the record model says.
+    needed
+        Whether a row without it is refused.
+    words
+        The closed list of words that it may hold; empty where any text may stand. An empty text
+        among them means that it may be blank.
+    table
+        The table whose ids it holds; blank where it holds none.
+    many
+        Whether it holds several, joined with ``|``.
+    """
+
+    name: str
+    help: str
+    needed: bool
+    words: tuple[str, ...]
+    table: str
+    many: bool
+
+
+@cache
+def fields(table: str) -> tuple[Field, ...]:
+    """The fields of a table, from its record model.
+
+    Parameters
+    ----------
+    table
+        One of ``MODELS``, or ``places``.
+
+    Returns
+    -------
+    tuple of Field
+        In the order of the columns, the id first. What :func:`filled` fills in is not needed.
+    """
+    model = Place if table == "places" else MODELS[table]
+    blank = filled(table, dict.fromkeys(model.model_fields, ""))
+    needed = {problem.column for problem in problems_of_row("", 0, blank, model)} - {"id"}
+    links = refs(model)
+    found = []
+    for name, info in model.model_fields.items():
+        marks = [*info.metadata, *get_args(info.annotation)]
+        checks = [mark.func for mark in marks if isinstance(mark, AfterValidator)]
+        allowed = next((check.allowed for check in checks if isinstance(check, Word)), ())
+        link = links.get(name)
+        found.append(
+            Field(
+                name,
+                info.description or "",
+                name in needed,
+                allowed,
+                link.table if link else "",
+                bool(link and link.many),
+            )
+        )
+    return tuple(found)
+
+
+def filled(table: str, cells: Mapping[str, str]) -> dict[str, str]:
+    """The cells of a new row, with what stands where nothing is said.
+
+    Parameters
+    ----------
+    table
+        Its table.
+    cells
+        Column -> cell.
+
+    Returns
+    -------
+    dict
+        The rank of a claim or a position is normal. The date of an event is the one on which it
+        happened; for a listing, or where nothing was found, the one on which it was so.
+    """
+    given = dict(cells)
+    if table in ("claims", "positions"):
+        given["rank"] = given.get("rank") or "normal"
+    if table in ("events", "relations", "coverage"):
+        listed = table == "coverage" or given.get("kind") in _ATTESTED
+        given["sense"] = given.get("sense") or ("attested" if listed else "on")
+    return given

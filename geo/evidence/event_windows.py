@@ -1,0 +1,202 @@
+"""The events of a mission -> the days within which each began a status.
+
+:mod:`geo.evidence.status_history` states the rule for each sense of a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TypeAlias, TypeVar
+
+from geo import dates
+from geo.dataset import split
+from geo.evidence.publication import KnownInterval, PublicationIndex
+from geo.evidence.sighting import Sighting, held_until, strength_of
+from geo.vocabulary import EVENTS, NO_EVIDENCE
+
+__all__ = [
+    "BEGINNINGS",
+    "IMPLIES_OPEN",
+    "Event",
+    "EventWindow",
+    "Rows",
+    "event_windows",
+    "followed",
+    "lapsing",
+    "opens",
+    "plans",
+]
+
+Rows: TypeAlias = Sequence[Mapping[str, str]]
+Told = TypeVar("Told")
+
+BEGINNINGS = ("announced", "preparing", "open")
+"""Statuses with which a mission begins."""
+
+_PLANS = ("proposed", "requested", "approved", "announced", "preparation", "opened")
+_LAPSED = "lapsed"
+
+IMPLIES_OPEN = ("reopened", "suspended", "closed", "unconfirmed")
+"""Events before which a mission had been open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event with a status: its kind, date and sense, its days, and when it was reported."""
+
+    kind: str
+    status: str
+    sense: str
+    date: str
+    first: int
+    last: int
+    known: KnownInterval
+    deprecated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventWindow:
+    """Days within which an event began the status that follows from it; see this module."""
+
+    low: int
+    high: int
+    event: Event
+
+
+def event_windows(
+    rows: Rows,
+    publication: PublicationIndex,
+    also: Sequence[KnownInterval] = (),
+    seen: Sequence[Sighting] = (),
+) -> Iterator[tuple[int, int, list[EventWindow], bool]]:
+    """What had happened to a mission, for each stretch of the known-on clock."""
+    events, known = [], list(also)
+    for row in rows:
+        heard = publication.of(split(row["sources"]))
+        known.append(heard)
+        status = EVENTS[row["kind"]]
+        if status is not None and row["sense"] != "planned":
+            low, high = (int(bound[0]) for bound in dates.ordinals([row["date"]]))
+            event = Event(row["kind"], status, row["sense"], row["date"], low, high, heard)
+            events.append(replace(event, deprecated=row.get("id") in publication.deprecated))
+    known = known or [KnownInterval(dates.FIRST, dates.LAST)]
+    begins = min(k.perhaps for k in known)
+    cuts = {begins}
+    for event in events:
+        cuts.update((event.known.perhaps, event.known.surely))
+    cuts.update(one.known for one in seen)
+    cuts.update(known for _, known in plans(rows, publication))
+    steps = sorted(cut for cut in cuts if begins <= cut < dates.LAST) or [dates.FIRST]
+    for low, high in pairwise([*steps, dates.LAST]):
+        heard_now = [event for event in events if event.known.perhaps <= low]
+        heard_now = _sound(heard_now, lambda event: (event.status, event.deprecated))
+        heard_now += _at_first(heard_now, [one for one in seen if one.known <= low])
+        sure = min((k.surely for k in known), default=dates.LAST) <= low
+        yield low, high, _event_windows(heard_now), sure
+
+
+def plans(rows: Rows, publication: PublicationIndex) -> list[tuple[int, int]]:
+    """Days before which there was none yet, as somebody proposed or expected it: day, known."""
+    found = []
+    for row in rows:
+        begun = row["kind"] == "opened" and row["sense"] in ("attested", "by")
+        if row["kind"] not in _PLANS or not row["date"] or begun:
+            continue
+        known = publication.of(split(row["sources"]))
+        first = int(dates.ordinals([row["date"]])[0][0])
+        day = min(first, known.surely) if row["sense"] == "planned" else first
+        found.append((day, known.perhaps))
+    return found
+
+
+def _at_first(heard: Sequence[Event], seen: Sequence[Sighting]) -> list[Event]:
+    """An event for the first sighting, where nothing earlier begins the course."""
+    shown = next(iter(seen), None)
+    if shown is None:
+        return []
+    first = min(heard, key=_order, default=None)
+    if first and (first.last <= shown.day or (first.status in BEGINNINGS and opens(first))):
+        return []
+    known = KnownInterval(shown.known, shown.known)
+    return [Event("listed", "open", "attested", "", shown.day, shown.day, known)]
+
+
+def lapsing(moved: Sequence[EventWindow], seen: Sequence[Sighting]) -> list[EventWindow]:
+    """The moment from which the last evidence no longer holds; none for a closed mission."""
+    if not moved or moved[-1].event.status in ("closed", "unknown"):
+        return []
+    ends = [held_until(one.day, one.strength) for one in seen]
+    for event_window in moved:
+        event = event_window.event
+        day = event.first if event.sense == "after" or event.last == dates.LAST else event.last
+        if dates.FIRST < day < dates.LAST and event.kind not in NO_EVIDENCE:
+            ends.append(held_until(day, strength_of(event.kind)))
+    if not ends:
+        return []
+    day = max(ends)
+    always = KnownInterval(dates.FIRST, dates.FIRST)
+    return [EventWindow(day, day, Event(_LAPSED, "unknown", "on", "", day, day, always))]
+
+
+def followed(rows: Rows, publication: PublicationIndex, known_on: int) -> list[Mapping[str, str]]:
+    """The events of a mission that make its course.
+
+    Parameters
+    ----------
+    rows
+        Its rows of the table ``events``.
+    knowledge
+        When the sources spoke.
+    known_on
+        Ordinal of the day by which they had to have spoken.
+
+    Returns
+    -------
+    list of mapping
+        Those with a status that had happened; a deprecated one only where no other tells the
+        same status.
+    """
+    heard = [
+        row
+        for row in rows
+        if EVENTS[row["kind"]] is not None
+        and row["sense"] != "planned"
+        and publication.of(split(row["sources"])).perhaps <= known_on
+    ]
+    return _sound(heard, lambda row: (EVENTS[row["kind"]], row["id"] in publication.deprecated))
+
+
+def _sound(events: Sequence[Told], told: Callable[[Told], tuple[str | None, bool]]) -> list[Told]:
+    """Events without those that are deprecated where another one tells their status."""
+    sound = {status for status, deprecated in map(told, events) if not deprecated}
+    return [one for one in events if not told(one)[1] or told(one)[0] not in sound]
+
+
+def _event_windows(events: list[Event]) -> list[EventWindow]:
+    event_windows: list[EventWindow] = []
+    floor = dates.FIRST
+    for event in sorted(events, key=_order):
+        if event.sense == "by":
+            low = floor
+        elif event.sense == "attested":
+            low = max(floor, event.first) if event_windows else dates.FIRST
+        else:
+            low = max(event.first, min(floor, event.last))
+        high = dates.LAST if event.sense == "after" else event.last
+        if event_windows and event_windows[-1].event.status == event.status:
+            low = high  # it confirms what was so already: nothing becomes doubtful by it
+        event_windows.append(EventWindow(min(low, high), high, event))
+        floor = max(floor, event_windows[-1].low if event.sense == "by" else event.first)
+    return event_windows
+
+
+def _order(event: Event) -> tuple[int, int, int]:
+    order = ("announced", "preparing", "open", "suspended", "closed", "unknown")
+    return event.last, event.first, order.index(event.status)
+
+
+def opens(first: Event) -> bool:
+    """Whether an event shows when a mission began, and not only that it was there."""
+    return first.kind not in (*IMPLIES_OPEN, "listed")

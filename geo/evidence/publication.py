@@ -1,0 +1,270 @@
+"""When the sources of a dataset had said a thing: the second clock.
+
+A source speaks from the last possible day of ``published``. A source that was not
+seen itself speaks from the day of the first source through which it is known. A
+source that repeats others has their day as its origin, unless a claim or an event names
+its own. A source without a date may have spoken at any time, but not before the latest
+day that it tells of; it has surely spoken by the day on which it was looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, TypeVar
+
+from geo import dates
+from geo.dataset import Dataset, split
+from geo.errors import DatasetError, InvalidDate, quoted
+from geo.vocabulary import CLAIMED
+
+__all__ = ["KnownInterval", "PublicationIndex"]
+
+Found = TypeVar("Found")
+
+_DATED: Final = {
+    "events": ("date",),
+    "heads": ("start", "end", "attested"),
+    "relations": ("date",),
+    "coverage": ("valid",),
+    "claims": ("valid", "value"),
+}
+"""Table -> its columns that hold dates that sources tell of."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownInterval:
+    """From when a thing was known.
+
+    Attributes
+    ----------
+    perhaps
+        Ordinal of the first day on which it may have been known.
+    surely
+        Ordinal of the first day on which it surely was; ``dates.LAST`` where never.
+    """
+
+    perhaps: int
+    surely: int
+
+
+@dataclass(frozen=True)
+class PublicationIndex:
+    """What the sources of a dataset say when.
+
+    Attributes
+    ----------
+    sources
+        Id -> row of the table ``sources``.
+    told
+        Id of a source without a date -> ordinal of the latest day that it tells of.
+    deprecated
+        Ids of the events that each of their sources tells in deprecated claims alone.
+    """
+
+    sources: Mapping[str, Mapping[str, str]]
+    told: Mapping[str, int] = field(default_factory=dict, repr=False)
+    deprecated: frozenset[str] = field(default=frozenset(), repr=False)
+    _known: dict[str, KnownInterval] = field(default_factory=dict, repr=False)
+    _origin: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _origin_day: dict[str, int] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of_dataset(cls, dataset: Dataset) -> PublicationIndex:
+        """What the sources of a dataset say when.
+
+        Parameters
+        ----------
+        dataset
+            The dataset.
+
+        Returns
+        -------
+        PublicationIndex
+            With the latest day that each source without a date tells of.
+        """
+        sources = dataset.by_id["sources"]
+        undated = {name for name, row in sources.items() if not row["published"]}
+        told: dict[str, int] = {}
+        deprecated = _deprecated(dataset)
+        if not undated:
+            return cls(sources, told, deprecated)
+        for table, columns in _DATED.items():
+            for row in dataset.rows[table]:
+                if row.get("sense") == "planned":
+                    continue
+                cited = undated.intersection(split(row.get("sources") or row.get("source", "")))
+                if not cited:
+                    continue
+                texts = [t for column in columns for t in split(row[column]) if _is_date(t)]
+                if not texts:
+                    continue
+                first, _ = dates.ordinals(texts)
+                for source in cited:
+                    told[source] = max(told.get(source, dates.FIRST), int(first.max()))
+        return cls(sources, told, deprecated)
+
+    def of(self, sources: Sequence[str]) -> KnownInterval:
+        """When the first of several sources had spoken.
+
+        Parameters
+        ----------
+        sources
+            Ids.
+
+        Returns
+        -------
+        KnownInterval
+            The first possible and the first sure day.
+        """
+        known = [self._one(source) for source in sources]
+        if not known:
+            return KnownInterval(dates.FIRST, dates.LAST)
+        return KnownInterval(min(k.perhaps for k in known), min(k.surely for k in known))
+
+    def _one(self, source: str) -> KnownInterval:
+        if source not in self._known:
+            self._upwards(source, "known_through", self._known, self._look_up)
+        return self._known[source]
+
+    def _look_up(self, source: str) -> KnownInterval:
+        row = self.sources[source]
+        through = split(row["known_through"])
+        if through:
+            known = [self._known[one] for one in through]
+            return KnownInterval(min(k.perhaps for k in known), min(k.surely for k in known))
+        if row["published"]:
+            day = _last_day(row["published"])
+            return KnownInterval(day, day)
+        perhaps = self.told.get(source, dates.FIRST)
+        surely = _last_day(row["accessed"]) if row["accessed"] else dates.LAST
+        return KnownInterval(min(perhaps, surely), surely)
+
+    def _upwards(
+        self, source: str, column: str, found: dict[str, Found], look_up: Callable[[str], Found]
+    ) -> None:
+        """Look up what a source leads to first, then itself; chains may be of any length."""
+        todo, entered = [source], set[str]()
+        while todo:
+            one = todo[-1]
+            waiting = [id for id in split(self.sources[one][column]) if id not in found]
+            if one in found or not waiting:
+                if one not in found:
+                    found[one] = look_up(one)
+                todo.pop()
+            elif one in entered:
+                raise DatasetError(
+                    f"the source {quoted(one)} leads back to itself in {column}. Break the circle."
+                )
+            else:
+                entered.add(one)
+                todo.extend(waiting)
+
+    def origins(self, source: str, row: Mapping[str, str] | None = None) -> tuple[str, ...]:
+        """The sources that a source goes back to: itself, where it repeats none.
+
+        Parameters
+        ----------
+        source
+            Id.
+        row
+            The claim or event that rests on it. An origin that it names goes before what the
+            source as a whole repeats; a source that is named itself is its own origin.
+
+        Returns
+        -------
+        tuple of str
+            Ids, sorted.
+
+        Raises
+        ------
+        DatasetError
+            The source repeats itself by way of others. A dataset in which one does is not opened.
+        """
+        if named := split(row.get("origin", "")) if row else []:
+            cited = split(row.get("sources") or row.get("source", "")) if row else []
+            others = [one for one in named if one not in cited] or named
+            return (source,) if source in named else tuple(sorted(others))
+        if source not in self._origin:
+            self._upwards(source, "derived_from", self._origin, self._roots)
+        return self._origin[source]
+
+    def _roots(self, source: str) -> tuple[str, ...]:
+        parents = split(self.sources[source]["derived_from"])
+        return tuple(sorted({root for one in parents for root in self._origin[one]})) or (source,)
+
+    def origin_day(self, source: str, row: Mapping[str, str] | None = None) -> int:
+        """Ordinal of the last possible day of the earliest origin; ``dates.FIRST`` if undated.
+
+        What a source repeats is no later than itself.
+        """
+        own = self._published(source)
+        origins = min(map(self._published, self.origins(source, row)))
+        return min(own, origins) if own > dates.FIRST else origins
+
+    def _published(self, source: str) -> int:
+        found = self._origin_day.get(source)
+        if found is None:
+            text = self.sources[source]["published"]
+            found = self._origin_day[source] = _last_day(text) if text else dates.FIRST
+        return found
+
+    @cached_property
+    def first_day(self) -> int | None:
+        """Ordinal of the first day on which a dated source had spoken; None where none is dated.
+
+        A source that was not seen itself speaks from the day of the one that cites it.
+        """
+        days = [
+            self.of([id]).surely
+            for id, row in self.sources.items()
+            if row["published"] or row["known_through"]
+        ]
+        return min((day for day in days if day < dates.LAST), default=None)
+
+    def undated(self, sources: Iterable[str]) -> bool:
+        """Whether none of the sources says when it was published."""
+        return not any(
+            self.sources[source]["published"] or self.sources[source]["known_through"]
+            for source in sources
+        )
+
+
+def _deprecated(dataset: Dataset) -> frozenset[str]:
+    """The events that each of their sources tells in deprecated claims alone.
+
+    A claim to another date than the event's is not about what the event says.
+    """
+    claims: dict[tuple[str, str, str], list[Mapping[str, str]]] = {}
+    for claim in dataset.rows["claims"]:
+        key = claim["subject"], claim["property"], claim["source"]
+        claims.setdefault(key, []).append(claim)
+    found = set()
+    for event in dataset.rows["events"]:
+        about = [(event["id"], "date")]
+        about += [(event["mission"], name) for name in CLAIMED.get(event["kind"], ())]
+        told = [
+            {
+                claim["rank"]
+                for one in about
+                for claim in claims.get((*one, source), ())
+                if claim["value"] == event["date"] or not _is_date(claim["value"])
+            }
+            for source in split(event["sources"])
+        ]
+        if all(ranks == {"deprecated"} for ranks in told):
+            found.add(event["id"])
+    return frozenset(found)
+
+
+def _last_day(text: str) -> int:
+    return int(dates.ordinals([text])[1][0])
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dates.parse(text)
+    except InvalidDate:
+        return False
+    return True

@@ -1,0 +1,355 @@
+"""Where each mission is drawn, and how exactly that is known, on both clocks.
+
+A mission may have several positions. The rule of evidence picks one
+(:func:`geo.evidence.rule.drawing_order`). A mission with none, or with none that was known
+on the day, stands in its city with the city's radius; one whose city is not known either is
+somewhere in the receiving state, without metres, drawn in the middle of it.
+
+What a source said decides; the place or the neighbours that its words name may be drawn
+by a later source, which is then named (``drawn_by``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from geo import dates, geodesy, parties, vocabulary
+from geo.dataset import Dataset, split, tolerance_m
+from geo.evidence.precision import candidate_matches, exactness, radius_m
+from geo.evidence.publication import PublicationIndex
+from geo.evidence.rule import drawing_order
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["GAZETTEER", "Placement", "as_placed", "placements"]
+
+GAZETTEER = "gazetteer"
+"""Stands in ``drawn_by`` where the city's point and radius are those of the gazetteer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a mission is drawn, in one stretch of both clocks.
+
+    Attributes
+    ----------
+    begin, end
+        Ordinals of days, as-of clock; ``begin`` inside, ``end`` outside.
+    known_begin, known_end
+        The same, known-on clock.
+    longitude, latitude
+        CRS84, degrees.
+    radius_m
+        Metres within which the true position lies; NaN where not known.
+    method
+        How it was placed, see :data:`geo.vocabulary.METHODS`.
+    place
+        Id of the place whose outline is the region; a state's code for a whole state;
+        blank for a disc.
+    sources
+        Ids of those that had spoken, joined with ``|``; blank where the gazetteer alone
+        places it.
+    drawn_by
+        Ids of later sources that drew the place or the neighbours; ``gazetteer``
+        for a city.
+    position
+        Id of the row of the table ``positions``; blank where there is none.
+    tie
+        Whether another position is as strong and stands elsewhere.
+    exactness
+        How exactly that is known, see :data:`geo.vocabulary.EXACTNESS`.
+    off_m
+        Metres by which doubtful coordinates lie outside the state, or from the city; else NaN.
+    tolerance_m
+        Metres to allow where points are compared: a guess, never told.
+    """
+
+    begin: int
+    end: int
+    known_begin: int
+    known_end: int
+    longitude: float
+    latitude: float
+    radius_m: float
+    method: str
+    place: str
+    sources: str
+    drawn_by: str
+    position: str
+    tie: bool
+    exactness: str = "city"
+    off_m: float = math.nan
+    tolerance_m: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    row: Mapping[str, str]
+    placement: Placement
+    begin: int
+    end: int
+    heard: Mapping[str, int]
+    """Its sources, each with the first day on which it may have spoken."""
+
+    def holds(self, day: int, known_on: int) -> bool:
+        return self.begin <= day < self.end and min(self.heard.values()) <= known_on
+
+
+def placements(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
+    """Where every mission of a dataset is drawn.
+
+    Parameters
+    ----------
+    dataset
+        The dataset.
+    knowledge
+        When its sources spoke.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a placement: ``mission`` (row number in the table ``missions``) and the
+        fields of :class:`Placement`; the stretches of a mission cover both clocks whole
+        and do not overlap.
+    """
+    import pandas as pd
+
+    of_mission: dict[str, list[dict[str, str]]] = {}
+    for row in dataset.rows["positions"]:
+        of_mission.setdefault(row["mission"], []).append(row)
+    outlines = _Outlines(dataset, candidate_matches(dataset, dataset.rows["positions"]))
+    table: list[tuple[object, ...]] = []
+    names = list(Placement.__dataclass_fields__)
+    for number, mission in enumerate(dataset.rows["missions"]):
+        fallback = _fallback(mission)
+        rows = of_mission.get(mission["id"], [])
+        candidates = [_candidate(row, mission, outlines, publication, fallback) for row in rows]
+        for placement in _intervals(candidates, fallback or _somewhere(mission), publication):
+            table.append((number, *(getattr(placement, name) for name in names)))
+    return pd.DataFrame(table, columns=["mission", *names])
+
+
+def _days(valid: str) -> tuple[int, int]:
+    if not valid:
+        return dates.FIRST, dates.LAST
+    first, last = dates.ordinals([valid])
+    return int(first[0]), min(int(last[0]) + 1, dates.LAST)
+
+
+class _Outlines:
+    """Points and radii of the places of a dataset, worked out once each; doubtful positions."""
+
+    def __init__(self, dataset: Dataset, doubtful: Mapping[str, tuple[str, float]]) -> None:
+        self.dataset = dataset
+        self.doubtful = doubtful
+        self._found: dict[str, tuple[float, float, float]] = {}
+
+    def of(self, place: str) -> tuple[float, float, float]:
+        """Longitude, latitude (CRS84, degrees) and covering radius (metres) of a place."""
+        if place not in self._found:
+            import numpy as np
+            import shapely
+            from shapely.geometry import shape
+
+            geometry = shape(self.dataset.shapes[place])
+            centre = geometry.centroid
+            if not geometry.contains(centre):
+                centre = geometry.representative_point()
+            edge = shapely.get_coordinates(geometry)
+            here = np.array([[centre.x, centre.y]])
+            own = self.dataset.by_id["places"][place]["radius_m"]
+            reach = float(np.max(geodesy.distance(np.repeat(here, len(edge), axis=0), edge)))
+            self._found[place] = (centre.x, centre.y, reach + float(own or 0.0))
+        return self._found[place]
+
+
+def as_placed(dataset: Dataset, row: Mapping[str, str]) -> dict[str, Any]:
+    """How exactly a position places its mission, whether or not it is the one that is drawn.
+
+    Parameters
+    ----------
+    dataset
+        The dataset.
+    row
+        Row of the table ``positions``.
+
+    Returns
+    -------
+    dict
+        ``exactness``, ``radius_m`` and ``off_m`` as in :class:`Placement`, and ``city`` and
+        ``receiving`` of the mission.
+    """
+    mission = dataset.by_id["missions"][row["mission"]]
+    outlines = _Outlines(dataset, candidate_matches(dataset, [row]))
+    _, _, radius, method, _ = _placed(row, mission, outlines, _fallback(mission))
+    exact, off_m, _ = _exact(row, method, outlines)
+    given = {"city": mission["city"], "receiving": mission["receiving"]}
+    return {"exactness": exact, "radius_m": radius, "off_m": off_m, **given}
+
+
+def _fallback(mission: Mapping[str, str]) -> Placement | None:
+    """The mission in its city, or for its whole receiving state."""
+    city = parties.city(mission["city"], mission["receiving"]) if mission["city"] else None
+    if city is None:
+        return None
+    everything = (dates.FIRST, dates.LAST, dates.FIRST, dates.LAST)
+    return Placement(
+        *(*everything, city.lon, city.lat, city.radius_m, "city", "", "", GAZETTEER, "", False),
+        tolerance_m=city.radius_m,
+    )
+
+
+def _somewhere(mission: Mapping[str, str]) -> Placement:
+    """The mission somewhere in its receiving state."""
+    everything = (dates.FIRST, dates.LAST, dates.FIRST, dates.LAST)
+    longitude, latitude, code = _in_state(mission["receiving"])
+    return Placement(
+        *(*everything, longitude, latitude, math.nan, "state", code, "", GAZETTEER, "", False),
+        exactness="state",
+        tolerance_m=vocabulary.PRECISION_M["state"],
+    )
+
+
+def _in_state(code: str) -> tuple[float, float, str]:
+    """A point within a state, and its code where it has an outline; else its seat."""
+    from geo import basemap
+
+    if basemap.has_shape(code):
+        return *_middle(code), code
+    state = parties.party_by_code(code)
+    return state.seat_lon, state.seat_lat, ""
+
+
+@cache
+def _middle(code: str) -> tuple[float, float]:
+    """Well inside the largest part of a state as drawn; its seat would claim too much."""
+    import shapely
+
+    from geo import basemap
+
+    largest = max(shapely.get_parts(basemap.state_shape(code)), key=shapely.area)
+    inside = shapely.get_coordinates(shapely.maximum_inscribed_circle(largest, tolerance=0.05))[0]
+    return round(float(inside[0]), 5), round(float(inside[1]), 5)
+
+
+def _candidate(
+    row: Mapping[str, str],
+    mission: Mapping[str, str],
+    outlines: _Outlines,
+    publication: PublicationIndex,
+    fallback: Placement | None,
+) -> _Candidate:
+    sources = split(row["sources"])
+    known = publication.of(sources).perhaps
+    placed = _placed(row, mission, outlines, fallback)
+    placement = Placement(
+        dates.FIRST,
+        dates.LAST,
+        dates.FIRST,
+        dates.LAST,
+        *placed,
+        row["sources"],
+        "|".join(_later(row, outlines.dataset, publication, known)),
+        row["id"],
+        False,
+        *_exact(row, placed[3], outlines),
+    )
+    heard = {source: publication.of([source]).perhaps for source in sources}
+    return _Candidate(row, placement, *_days(row["valid"]), heard)
+
+
+def _placed(
+    row: Mapping[str, str],
+    mission: Mapping[str, str],
+    outlines: _Outlines,
+    fallback: Placement | None,
+) -> tuple[float, float, float, str, str]:
+    method, radius = row["method"], radius_m(row)
+    drawn = row["place"] if outlines.dataset.shapes.get(row["place"]) else ""
+    if row["longitude"]:
+        point = float(row["longitude"]), float(row["latitude"])
+        if row["id"] in outlines.doubtful:
+            return (*point, math.nan, method, "")
+        if method == "state":
+            return (*point, math.nan, method, _in_state(mission["receiving"])[2])
+        if method == "district" and drawn and math.isnan(radius):
+            radius = outlines.of(drawn)[2]
+        return (*point, radius, method, drawn if method == "district" else "")
+    if drawn:
+        longitude, latitude, reach = outlines.of(drawn)
+        return longitude, latitude, reach if math.isnan(radius) else radius, method, drawn
+    if method == "state" or fallback is None:
+        longitude, latitude, code = _in_state(mission["receiving"])
+        return longitude, latitude, math.nan, "state", code
+    radius = fallback.radius_m if math.isnan(radius) else radius
+    return fallback.longitude, fallback.latitude, radius, method, ""
+
+
+def _exact(row: Mapping[str, str], method: str, outlines: _Outlines) -> tuple[str, float, float]:
+    """Exactness, metres off, and tolerance of a position that is drawn by a method."""
+    doubt = outlines.doubtful.get(row["id"])
+    return exactness(row, method, doubt), doubt[1] if doubt else math.nan, tolerance_m(row)
+
+
+def _later(
+    row: Mapping[str, str], dataset: Dataset, publication: PublicationIndex, known: int
+) -> list[str]:
+    """Sources that drew the place or the neighbours after the words were written."""
+    drawing: list[str] = []
+    if row["place"]:
+        drawing += split(dataset.by_id["places"][row["place"]]["sources"])
+    if row["anchors"]:
+        anchors = set(split(row["anchors"]))
+        for other in dataset.rows["positions"]:
+            if other["mission"] in anchors and other["longitude"]:
+                drawing += split(other["sources"])
+    own = set(split(row["sources"]))
+    return sorted(
+        source
+        for source in set(drawing)
+        if source not in own and publication.of([source]).perhaps > known
+    )
+
+
+def _intervals(
+    candidates: list[_Candidate], otherwise: Placement, publication: PublicationIndex
+) -> list[Placement]:
+    if not candidates:
+        return [otherwise]
+    spoken = {day for one in candidates for day in one.heard.values()}
+    known_cuts = sorted({dates.FIRST, *spoken, dates.LAST})
+    day_cuts = sorted({dates.FIRST, *(c.begin for c in candidates), *(c.end for c in candidates)})
+    day_cuts = [cut for cut in day_cuts if cut < dates.LAST] + [dates.LAST]
+    found: list[Placement] = []
+    for known_begin, known_end in pairwise(known_cuts):
+        for begin, end in pairwise(day_cuts):
+            standing = [
+                (drawing_order(one.row, publication, known_begin), one)
+                for one in candidates
+                if one.holds(begin, known_begin)
+            ]
+            box = (begin, end, known_begin, known_end)
+            if not standing:
+                found.append(_at(otherwise, box))
+                continue
+            best, chosen = min(standing, key=lambda one: one[0])
+            tie = any(order[:2] == best[:2] and _apart(chosen, one) for order, one in standing)
+            told = "|".join(s for s, day in chosen.heard.items() if day <= known_begin)
+            found.append(replace(_at(chosen.placement, box), sources=told, tie=tie))
+    return found
+
+
+def _apart(one: _Candidate, other: _Candidate) -> bool:
+    here, there = one.placement, other.placement
+    return (here.longitude, here.latitude) != (there.longitude, there.latitude)
+
+
+def _at(placement: Placement, box: tuple[int, int, int, int]) -> Placement:
+    begin, end, known_begin, known_end = box
+    return replace(placement, begin=begin, end=end, known_begin=known_begin, known_end=known_end)

@@ -1,0 +1,173 @@
+"""The one rule of evidence: which of several claims, or of several positions, stands.
+
+Preferred goes before normal, normal before deprecated; then the later origin, undated ones
+last. Claims that are level in both and say different things are a tie: it is shown as a
+disagreement, and none of them wins. A mission with tied positions has to be drawn somewhere:
+by the better method (the order of :data:`geo.vocabulary.METHODS`), then by the id.
+
+How many sources say a thing decides nothing, and neither does an editor's grade: copies
+count as the one origin that they repeat, and from its day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from geo import dates, vocabulary
+from geo.dataset import split
+from geo.evidence.publication import PublicationIndex
+
+__all__ = ["Resolution", "Settled", "drawing_order", "resolve", "strength"]
+
+Settled = Literal["nothing", "agreed", "rank", "date", "tie", "set_aside"]
+"""What settles which value stands: nothing is known; all agree; a rank; only that an origin
+is later; nothing, for several are level; all are deprecated, so that none is followed."""
+
+_METHODS: Final = tuple(vocabulary.METHODS)
+_NONE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What the rule of evidence makes of the claims to one property.
+
+    Attributes
+    ----------
+    values
+        The values that stand: one, several in a tie, none where nothing was known.
+    ordered
+        The known claims, the strongest first.
+    disagreement
+        Whether the known claims say more than one thing.
+    settled
+        What settles it, one of :data:`Settled`.
+    support
+        Each value that is known -> its independent origins. An origin is the ids of the sources
+        that a claim goes back to: one, but for a source that repeats several. Copies of one
+        origin are one; a source that repeats several counts only where none of these stands
+        behind the value anyway.
+    """
+
+    values: tuple[str, ...]
+    ordered: tuple[Mapping[str, str], ...]
+    disagreement: bool
+    settled: Settled = "nothing"
+    support: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=lambda: _NONE)
+
+    @property
+    def tie(self) -> bool:
+        """Whether more than one value stands."""
+        return len(self.values) > 1
+
+    def leads(self, claim: Mapping[str, str]) -> bool:
+        """Whether the rule follows what a claim says; a deprecated one never leads."""
+        return claim["value"] in self.values and claim["rank"] != "deprecated"
+
+
+def strength(
+    row: Mapping[str, str], publication: PublicationIndex, known_on: int = dates.LAST
+) -> tuple[int, int]:
+    """How strong a claim or a position is; the lower, the stronger."""
+    sources = [row["source"]] if "source" in row else split(row["sources"])
+    heard = [one for one in sources if publication.of([one]).perhaps <= known_on]
+    origins = [publication.origin_day(one, row) for one in heard]
+    return vocabulary.RANKS.index(row["rank"]), -max(origins, default=dates.FIRST)
+
+
+def drawing_order(
+    position: Mapping[str, str], publication: PublicationIndex, known_on: int = dates.LAST
+) -> tuple[int, int, int, str]:
+    """The place of a position among those of its mission: the first is drawn.
+
+    Parameters
+    ----------
+    position
+        Row of the table ``positions``.
+    knowledge, known_on
+        As for :func:`strength`.
+
+    Returns
+    -------
+    tuple
+        Its strength, and in a tie its method and its id.
+    """
+    method = _METHODS.index(position["method"])
+    return *strength(position, publication, known_on), method, position["id"]
+
+
+def resolve(
+    claims: Sequence[Mapping[str, str]],
+    publication: PublicationIndex,
+    known_on: int | None = None,
+) -> Resolution:
+    """Weigh the claims to one property of one subject.
+
+    Parameters
+    ----------
+    claims
+        Rows of the table ``claims`` with the same subject and property.
+    knowledge
+        When the sources spoke.
+    known_on
+        Ordinal of the day up to which sources count; None for all of them. A claim
+        whose source is undated counts: it may have been known.
+
+    Returns
+    -------
+    Resolution
+        What stands, in which order, what settles it, and how many origins are behind each
+        value. The order of the claims, their number and their grades do not matter.
+    """
+    day = dates.LAST if known_on is None else known_on
+    known = [claim for claim in claims if publication.of([claim["source"]]).perhaps <= day]
+
+    weighed = sorted(
+        ((strength(claim, publication), claim) for claim in known),
+        key=lambda one: (one[0], one[1]["id"]),
+    )
+    ordered = [claim for _, claim in weighed]
+    standing = [claim for strong, claim in weighed if strong == weighed[0][0]]
+    values = tuple(sorted({claim["value"] for claim in standing}))
+    return Resolution(
+        values,
+        tuple(ordered),
+        len({claim["value"] for claim in ordered}) > 1,
+        _settled(ordered, values),
+        _support(ordered, publication),
+    )
+
+
+def _settled(ordered: Sequence[Mapping[str, str]], values: tuple[str, ...]) -> Settled:
+    if not ordered:
+        return "nothing"
+    best = ordered[0]["rank"]
+    if best == "deprecated":
+        return "set_aside"
+    if len(values) > 1:
+        return "tie"
+    if len({claim["value"] for claim in ordered}) == 1:
+        return "agreed"
+    level = {claim["value"] for claim in ordered if claim["rank"] == best}
+    return "rank" if len(level) == 1 else "date"
+
+
+def _support(
+    claims: Iterable[Mapping[str, str]], publication: PublicationIndex
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    behind: dict[str, set[tuple[str, ...]]] = {}
+    for claim in claims:
+        behind.setdefault(claim["value"], set()).add(publication.origins(claim["source"], claim))
+    return {value: _independent(origins) for value, origins in behind.items()}
+
+
+def _independent(origins: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Origins of which none shares a source with another, those of one source first."""
+    kept: list[tuple[str, ...]] = []
+    taken: set[str] = set()
+    for one in sorted(origins, key=lambda ids: (len(ids), ids)):
+        if taken.isdisjoint(one):
+            kept.append(one)
+            taken.update(one)
+    return tuple(kept)

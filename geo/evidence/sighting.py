@@ -1,0 +1,227 @@
+"""When a mission was seen: each day that a source gives for it, and how strong that evidence is.
+
+A listing or a mention says less than a report of the mission at work (an opening, a reception,
+credentials, a head in post). Not evidence are: what the editors say themselves, what was planned,
+that nothing was found (:data:`geo.vocabulary.NO_EVIDENCE`), and the day on which somebody looked
+at a page without a date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Final
+
+from geo import dates, parties
+from geo.dataset import Dataset, split
+from geo.evidence.publication import PublicationIndex
+from geo.vocabulary import AT_WORK, EVENTS, HOLD_YEARS, MENTION, NO_EVIDENCE, WORK
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "HEAD",
+    "Sighting",
+    "evidence_day",
+    "held_until",
+    "resident",
+    "sightings",
+    "sightings_of",
+]
+
+HEAD: Final = "head"
+"""What is seen where a head of mission is in post, instead of a kind of event."""
+
+_OWN: Final = ("editorial", "unrecorded")
+_THERE: Final = ("open", "suspended", "preparing", "announced")
+
+Rows = Sequence[Mapping[str, str]]
+Day = tuple[int, str, int, str]
+Given = Callable[[str, str, str], list[Day]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A day on which a source shows a mission.
+
+    Attributes
+    ----------
+    day
+        Ordinal of the last day that the date can mean, and on which the source could know it.
+    date
+        The same as EDTF text, no more precise than the date that the source gives.
+    known
+        Ordinal of the first day on which the source may have said so.
+    source
+        Id of the source.
+    strength
+        ``mention`` or ``work``, see :data:`geo.vocabulary.HOLD_YEARS`.
+    what
+        Kind of the event, or :data:`HEAD`.
+    row
+        Id of the row of ``events`` or ``heads``.
+    """
+
+    day: int
+    date: str
+    known: int
+    source: str
+    strength: str
+    what: str
+    row: str
+
+
+def held_until(day: int, strength: str) -> int:
+    """Ordinal of the first day on which evidence of a day no longer holds."""
+    return day + dates.years(HOLD_YEARS[strength])
+
+
+def resident(head: Mapping[str, str], dataset: Dataset) -> bool:
+    """Whether a head may live where the mission is: one who lives elsewhere does not show it."""
+    city = dataset.by_id["missions"][head["mission"]]["city"]
+    return not head["city"] or not city or parties.fold(head["city"]) == parties.fold(city)
+
+
+def strength_of(kind: str) -> str:
+    """How strong the evidence of an event of this kind is."""
+    return WORK if kind in AT_WORK else MENTION
+
+
+def evidence_day(text: str, sense: str) -> int | None:
+    """Ordinal of the day for which a date is evidence; None where it is open at that end."""
+    span = dates.parse(text) if text else None
+    day = span and (span.earliest if sense == "after" else span.latest)
+    return day.toordinal() if day else None
+
+
+def sightings(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
+    """The sightings of every mission of a dataset.
+
+    Parameters
+    ----------
+    dataset
+        The dataset.
+    knowledge
+        When its sources spoke.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a sighting: ``mission`` (row number in the table ``missions``) and the fields of
+        :class:`Sighting`; of a mission the latest last, work after mentions of the same day.
+    """
+    import pandas as pd
+
+    rows: dict[str, tuple[list[Mapping[str, str]], list[Mapping[str, str]]]]
+    rows = {row["id"]: ([], []) for row in dataset.rows["missions"]}
+    for place, table in enumerate(("events", "heads")):
+        for row in dataset.rows[table]:
+            if row["id"] not in publication.deprecated and (
+                table == "events" or resident(row, dataset)
+            ):
+                rows[row["mission"]][place].append(row)
+    names = tuple(Sighting.__dataclass_fields__)
+    given = lru_cache(maxsize=None)(
+        partial(_days, publication)
+    )  # most missions have the same dates
+    found = [
+        (number, *(getattr(one, name) for name in names))
+        for number, (events, heads) in enumerate(rows.values())
+        for one in _in_order(events, heads, given)
+    ]
+    return pd.DataFrame(found, columns=["mission", *names])
+
+
+def sightings_of(events: Rows, heads: Rows, publication: PublicationIndex) -> list[Sighting]:
+    """The sightings of one mission, in their order.
+
+    Parameters
+    ----------
+    events, heads
+        Its rows of these tables.
+    knowledge
+        When the sources spoke.
+
+    Returns
+    -------
+    list of Sighting
+        The latest last, work after mentions of the same day.
+    """
+    sound = [row for row in events if row.get("id") not in publication.deprecated]
+    return _in_order(sound, heads, partial(_days, publication))
+
+
+def _in_order(events: Rows, heads: Rows, given: Given) -> list[Sighting]:
+    found = [one for row in events for one in _of_event(row, given)]
+    found += [one for row in heads for one in _of_head(row, given)]
+    return sorted(_of_the_mission(found), key=lambda one: (one.day, one.strength == WORK))
+
+
+def _of_the_mission(found: list[Sighting]) -> list[Sighting]:
+    """Those that can show a mission: none after it closed, unless it was open again by then."""
+    closings = sorted(one.day for one in found if EVENTS.get(one.what) == "closed")
+    if not closings:
+        return found
+    returns = [one.day for one in found if EVENTS.get(one.what) in _THERE]
+    kept = []
+    for one in found:
+        closed = max((day for day in closings if day < one.day), default=None)
+        if closed is None or any(closed < day <= one.day for day in returns):
+            kept.append(one)
+    return kept
+
+
+def _of_event(row: Mapping[str, str], given: Given) -> Iterator[Sighting]:
+    kind, sense = row["kind"], row["sense"]
+    if kind in NO_EVIDENCE or sense == "planned":
+        return
+    for day, date, known, source in given(row["date"], sense, row["sources"]):
+        yield Sighting(day, date, known, source, strength_of(kind), kind, row.get("id", ""))
+
+
+def _of_head(row: Mapping[str, str], given: Given) -> Iterator[Sighting]:
+    for text, sense in ((row["start"], "on"), *((t, "attested") for t in split(row["attested"]))):
+        for day, date, known, source in given(text, sense, row["sources"]):
+            yield Sighting(day, date, known, source, WORK, HEAD, row.get("id", ""))
+
+
+def _days(publication: PublicationIndex, text: str, sense: str, sources: str) -> list[Day]:
+    """The day of a date, with each source that gives it and when that had spoken, first last."""
+    day = evidence_day(text, sense)
+    if day is None:
+        return []
+    first = dates.parse(text).earliest
+    begins = first.toordinal() if first else dates.FIRST
+    found = []
+    for id in split(sources):
+        row = publication.sources.get(id)
+        if row is None or row.get("kind") in _OWN or _only_seen(row, begins, day):
+            continue
+        known = publication.of([id])
+        able = known.surely >= begins
+        last = min(day, known.surely) if able else day
+        told = _no_more_precise(begins, day, last)
+        found.append((able, (last, told, known.perhaps if able else begins, id)))
+    found.reverse()
+    # Sources published before the day are left out, where a later one gives it too.
+    return [one for able, one in found if able] or [one for _, one in found]
+
+
+def _no_more_precise(begins: int, day: int, last: int) -> str:
+    """A day as EDTF text, to the month or the year where a date tells no more."""
+    text = dt.date.fromordinal(last).isoformat()
+    first = "" if begins == dates.FIRST else dt.date.fromordinal(begins).isoformat()
+    if not first or begins == day:
+        return text
+    return text[:7] if first[:7] == text[:7] else text[:4]
+
+
+def _only_seen(row: Mapping[str, str], begins: int, day: int) -> bool:
+    """Whether the date is merely the day on which a source without a date was looked at."""
+    if row["published"] or row.get("revised") or row["known_through"] or not row["accessed"]:
+        return False
+    accessed = dates.parse(row["accessed"]).latest
+    return accessed is not None and begins <= accessed.toordinal() <= day

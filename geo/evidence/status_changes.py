@@ -1,0 +1,190 @@
+"""The turns of a mission's course: when its status changed, within which days, as known when.
+
+An episode tells what was so on a day; a turn tells when it became so. It is dated where it has a
+first possible day; it may lack a last one ("after 2014"). What is attested ("listed in 2022") is no
+opening and no closing: it shows that one had happened, on a day that nothing dates. What has only a
+last day ("by 2026", with nothing before it) is undated too, for it may be of any age. The day on
+which somebody looked (:mod:`geo.evidence.access_dates`) is no last day of a turn: none is known
+then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geo import dates
+from geo.dataset import Dataset
+from geo.evidence.access_dates import only_looked
+from geo.evidence.event_windows import EventWindow, Rows, event_windows
+from geo.evidence.publication import KnownInterval, PublicationIndex
+from geo.evidence.sighting import Sighting
+from geo.evidence.status_history import NONE, UNDATED, before, of_each
+from geo.vocabulary import Answer, Certainty
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Transition", "transitions", "turns_of"]
+
+_BEFORE_OPEN = (NONE, UNDATED, "announced", "preparing", "closed")
+_DOUBT = frozenset("?~%")
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A change of a mission's status.
+
+    Attributes
+    ----------
+    first, last
+        Ordinals of the first and the last day on which it may have happened; ``dates.FIRST`` and
+        ``dates.LAST`` where nothing limits it.
+    known_begin, known_end
+        Ordinals of days of the known-on clock; the first inside, the last outside.
+    before, after
+        Status, ``none`` or ``undated``.
+    counts
+        ``opening``, ``closing``, or blank for neither (an announcement, a suspension, a return).
+    dated
+        Whether there is a day before which it surely had not happened, from more than a list.
+    certainty
+        perhaps where the source doubts its date, or may not have spoken by then.
+    """
+
+    first: int
+    last: int
+    known_begin: int
+    known_end: int
+    before: str
+    after: str
+    counts: str
+    dated: bool
+    certainty: Certainty
+
+
+def transitions(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
+    """The turns of every mission of a dataset.
+
+    Parameters
+    ----------
+    dataset
+        The dataset.
+    knowledge
+        When its sources spoke.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a turn: ``mission`` (row number in the table ``missions``) and the fields of
+        :class:`Transition`.
+    """
+    import pandas as pd
+
+    columns = ["mission", *Transition.__dataclass_fields__]
+    return pd.DataFrame(of_each(dataset, publication, turns_of, columns[1:]), columns=columns)
+
+
+def turns_of(
+    rows: Rows,
+    publication: PublicationIndex,
+    also: Sequence[KnownInterval] = (),
+    seen: Sequence[Sighting] = (),
+) -> list[Transition]:
+    """The turns of one mission.
+
+    Parameters
+    ----------
+    rows
+        Its rows of the table ``events``.
+    knowledge
+        When the sources spoke.
+    also
+        From when other records of it were known, such as its positions.
+    seen
+        Its sightings.
+
+    Returns
+    -------
+    list of Transition
+        In the order of the known-on clock, then of the as-of clock. A mission whose beginning
+        nothing dates has an undated opening first.
+    """
+    joined: list[list[Transition]] = []
+    looked = _looked(rows, publication)
+    for low, high, moved, _ in event_windows(rows, publication, also, seen):
+        found = [_unbounded(one, looked) for one in _over_days(moved, low, high)]
+        if joined and [_said(one) for one in joined[-1]] == [_said(one) for one in found]:
+            found = [_until(one, high) for one in joined.pop()]
+        joined.append(found)
+    return [one for block in joined for one in block]
+
+
+def _over_days(moved: list[EventWindow], low: int, high: int) -> list[Transition]:
+    if not moved:
+        return [_unknown(low, high, "unknown")]
+    status = before(moved, begun=False)
+    event = moved[0].event
+    begins = event.status == "open" and event.kind != "unconfirmed"
+    found = [_unknown(low, high, "open")] if status == UNDATED and not begins else []
+    for event_window in moved:
+        event = event_window.event
+        if event.status == status:
+            continue
+        sure = event.known.surely <= low and _DOUBT.isdisjoint(event.date)
+        found.append(
+            Transition(
+                first=event_window.low,
+                last=event_window.high,
+                known_begin=low,
+                known_end=high,
+                before=status,
+                after=event.status,
+                counts=_counts(status, event.status),
+                dated=event_window.low > dates.FIRST and event.sense != "attested",
+                certainty=Answer.YES if sure else Answer.PERHAPS,
+            )
+        )
+        status = event.status
+    return found
+
+
+def _looked(rows: Rows, publication: PublicationIndex) -> set[int]:
+    """The last days of events that are no more than days on which somebody looked."""
+    last: dict[bool, set[int]] = {True: set(), False: set()}
+    for row in rows:
+        if row["date"]:
+            last[only_looked(row, publication)].add(int(dates.ordinals([row["date"]])[1][0]))
+    return last[True] - last[False]
+
+
+def _unbounded(turn: Transition, looked: set[int]) -> Transition:
+    """A copy of a turn without a last day that is only an access date."""
+    if turn.last not in looked:
+        return turn
+    first = turn.first if turn.first < turn.last else dates.FIRST
+    return replace(turn, first=first, last=dates.LAST, dated=turn.dated and first > dates.FIRST)
+
+
+def _counts(earlier: str, later: str) -> str:
+    if later == "closed":
+        return "closing"
+    return "opening" if later == "open" and earlier in _BEFORE_OPEN else ""
+
+
+def _unknown(low: int, high: int, status: str) -> Transition:
+    """The opening of a mission that nothing dates."""
+    first, last = dates.FIRST, dates.LAST
+    return Transition(first, last, low, high, UNDATED, status, "opening", False, Answer.PERHAPS)
+
+
+def _said(turn: Transition) -> tuple[object, ...]:
+    return (
+        *(turn.first, turn.last, turn.before, turn.after),
+        *(turn.counts, turn.dated, turn.certainty),
+    )
+
+
+def _until(turn: Transition, known_end: int) -> Transition:
+    return replace(turn, known_end=known_end)

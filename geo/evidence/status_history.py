@@ -1,0 +1,292 @@
+"""A mission's events -> its status on every day, as known on every day.
+
+Events stand in the order of the last possible day of their dates. Each kind of event
+that has a status (see :data:`geo.vocabulary.EVENTS`) begins it at a moment:
+
+- ``on``: some day within the date;
+- ``by``: some day up to the last day of the date, not before the event in front of it;
+- ``after``: some day from the first day of the date;
+- ``attested``: the day itself, where an earlier event is known (what was so lasts until
+  something else is shown); some day up to then, where none is;
+- ``planned``: never.
+
+Up to the first possible day the status before stands, and from the last possible day
+the new one; between them the status before stands as *perhaps*. Before the first
+event of an opening there is no mission. Where nothing dates the beginning (the first
+event is a listing, a closing, a return), the days before it are undated: a mission may
+have been there, and no source of the dataset says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise, takewhile
+from typing import TYPE_CHECKING
+
+from geo import dates
+from geo.dataset import Dataset, split
+from geo.evidence.event_windows import (
+    BEGINNINGS,
+    IMPLIES_OPEN,
+    EventWindow,
+    Rows,
+    event_windows,
+    lapsing,
+    opens,
+    plans,
+)
+from geo.evidence.publication import KnownInterval, PublicationIndex
+from geo.evidence.sighting import Sighting, resident, sightings_of
+from geo.vocabulary import Certainty
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["NONE", "UNDATED", "StatusInterval", "before", "course", "of_each", "status_intervals"]
+
+NONE = "none"
+"""Status on the days on which there is no mission yet."""
+
+UNDATED = "undated"
+"""Status on the days before the first evidence of a mission whose beginning nothing dates."""
+
+_TELLING = ("kind", "date", "sense", "sources")
+_IN_POST = ("start", "attested", "sources")
+_OPENINGS = ("opened", "reopened")
+_NOT_YET = ("announced", "preparing")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusInterval:
+    """One stretch of both clocks in which the answer is the same.
+
+    Attributes
+    ----------
+    begin, end
+        Ordinals of days, as-of clock; ``begin`` inside, ``end`` outside.
+    known_begin, known_end
+        The same, known-on clock.
+    status
+        Status of the mission, :data:`NONE` or :data:`UNDATED`.
+    certainty
+        yes or perhaps.
+    opened, closed
+        EDTF text of the dates on which the last span of being open began, and ended where the
+        mission is closed; blank where not known.
+    possible
+        Of undated days whether evidence of the mission follows them, and not only of its closing.
+    """
+
+    begin: int
+    end: int
+    known_begin: int
+    known_end: int
+    status: str
+    certainty: Certainty
+    opened: str
+    closed: str
+    possible: bool = False
+
+
+def status_intervals(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
+    """The episodes of every mission of a dataset.
+
+    Parameters
+    ----------
+    dataset
+        The dataset.
+    knowledge
+        When its sources spoke.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an episode: ``mission`` (row number in the table ``missions``) and the
+        fields of :class:`StatusInterval`; the stretches of a mission do not overlap and leave
+        no gap from the day on which its first record was known.
+    """
+    import pandas as pd
+
+    columns = ["mission", *StatusInterval.__dataclass_fields__]
+    return pd.DataFrame(of_each(dataset, publication, course, columns[1:]), columns=columns)
+
+
+def of_each(
+    dataset: Dataset,
+    publication: PublicationIndex,
+    compiled: Callable[
+        [Rows, PublicationIndex, Sequence[KnownInterval], Sequence[Sighting]], Iterable[object]
+    ],
+    names: Sequence[str],
+) -> list[tuple[object, ...]]:
+    """What is compiled of each mission's events, as rows of a table."""
+    told: dict[str, list[dict[str, str]]] = {row["id"]: [] for row in dataset.rows["missions"]}
+    known: dict[str, list[KnownInterval]] = {mission: [] for mission in told}
+    for row in dataset.rows["events"]:
+        told[row["mission"]].append(row)
+    for row in dataset.rows["positions"]:
+        known[row["mission"]].append(publication.of(split(row["sources"])))
+    heads: dict[str, list[dict[str, str]]] = {}
+    for row in dataset.rows["heads"]:
+        if resident(row, dataset):
+            heads.setdefault(row["mission"], []).append(row)
+    # Most missions of the world have the course of many others: each is compiled once.
+    kept: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
+    table: list[tuple[object, ...]] = []
+    for number, (mission, rows) in enumerate(told.items()):
+        posts = heads.get(mission, ())
+        same = (
+            *(row["id"] in publication.deprecated for row in rows),
+            *(tuple(row[name] for name in _TELLING) for row in rows),
+            *known[mission],
+            *(tuple(row[name] for name in _IN_POST) for row in posts),
+        )
+        if same not in kept:
+            seen = sightings_of(rows, posts, publication)
+            records = compiled(rows, publication, known[mission], seen)
+            kept[same] = [tuple(getattr(one, name) for name in names) for one in records]
+        table += [(number, *fields) for fields in kept[same]]
+    return table
+
+
+def course(
+    rows: Rows,
+    publication: PublicationIndex,
+    also: Sequence[KnownInterval] = (),
+    seen: Sequence[Sighting] | None = None,
+) -> list[StatusInterval]:
+    """The episodes of one mission.
+
+    Parameters
+    ----------
+    rows
+        Its rows of the table ``events``.
+    knowledge
+        When the sources spoke.
+    also
+        From when other records of it were known, such as its positions.
+    seen
+        Its sightings; None for those of the events alone.
+
+    Returns
+    -------
+    list of StatusInterval
+        In the order of the known-on clock, then of the as-of clock.
+    """
+    seen = sightings_of(rows, (), publication) if seen is None else seen
+    planned = plans(rows, publication)
+    found: list[StatusInterval] = []
+    for low, high, moved, sure in event_windows(rows, publication, also, seen):
+        shown = moved[0].high if moved else dates.LAST
+        days = [day for day, known in planned if known <= low and day <= shown]
+        not_before = max(days, default=dates.FIRST)
+        lapsed = lapsing(moved, [one for one in seen if one.known <= low])
+        for status_interval in _over_days([*moved, *lapsed], low, high, sure, not_before):
+            if found and _same(found, status_interval):
+                continue
+            found.append(status_interval)
+    return _joined(found)
+
+
+def _same(found: list[StatusInterval], status_interval: StatusInterval) -> bool:
+    return found[-1] == status_interval
+
+
+def _joined(found: list[StatusInterval]) -> list[StatusInterval]:
+    """Join stretches of knowledge that give the same answers for all days."""
+    blocks: list[list[StatusInterval]] = []
+    for status_interval in found:
+        if blocks and blocks[-1][0].known_begin == status_interval.known_begin:
+            blocks[-1].append(status_interval)
+        else:
+            blocks.append([status_interval])
+    joined: list[list[StatusInterval]] = []
+    for block in blocks:
+        if joined and [_answer(e) for e in joined[-1]] == [_answer(e) for e in block]:
+            end = block[0].known_end
+            joined[-1] = [replace(status_interval, known_end=end) for status_interval in joined[-1]]
+        else:
+            joined.append(block)
+    return [status_interval for block in joined for status_interval in block]
+
+
+def _answer(e: StatusInterval) -> tuple[object, ...]:
+    return e.begin, e.end, e.status, e.certainty, e.opened, e.closed, e.possible
+
+
+def _over_days(
+    event_windows: list[EventWindow], low: int, high: int, sure: bool, not_before: int
+) -> list[StatusInterval]:
+    cuts = {dates.FIRST, not_before}
+    for event_window in event_windows:
+        cuts.update((event_window.low, event_window.high))
+    steps = sorted(cut for cut in cuts if cut < dates.LAST)
+    found: list[StatusInterval] = []
+    for begin, end in pairwise([*steps, dates.LAST]):
+        past = [m for m in event_windows if m.high <= begin]
+        perhaps = [m for m in event_windows if m.low <= begin < m.high]
+        status = past[-1].event.status if past else before(event_windows, bool(perhaps))
+        if begin < not_before and status in (UNDATED, "unknown") and not past:
+            status, perhaps = NONE, []
+        certain = bool(past or status == NONE) and not perhaps and sure
+        certain = certain and (not past or _heard(past, low))
+        opened, closed = _span(past)
+        status_interval = StatusInterval(
+            begin,
+            end,
+            low,
+            high,
+            status,
+            Certainty.YES if certain else Certainty.PERHAPS,
+            opened if past else _span(perhaps)[0],
+            closed if status == "closed" else "",
+        )
+        if found and _answer(found[-1])[2:] == _answer(status_interval)[2:]:
+            found[-1] = replace(found[-1], end=end)
+        else:
+            found.append(status_interval)
+    for number, (one, following) in enumerate(pairwise(found)):
+        dated = bool(event_windows) and event_windows[0].low > dates.FIRST
+        if one.status == UNDATED and (dated or following.status != "closed"):
+            found[number] = replace(one, possible=True)
+    return found
+
+
+def _heard(past: list[EventWindow], known_on: int) -> bool:
+    """Whether any of the latest events that agree on the status was surely known."""
+    status = past[-1].event.status
+    agreeing = takewhile(lambda event_window: event_window.event.status == status, reversed(past))
+    return any(event_window.event.known.surely <= known_on for event_window in agreeing)
+
+
+def _span(moved: Iterable[EventWindow]) -> tuple[str, str]:
+    """Dates of the beginning of the last span of being open, and of its end.
+
+    A closing ends a span, a suspension does not; what tells a closing again does not move it.
+    """
+    opened = closed = ""
+    within = False
+    for event_window in moved:
+        event = event_window.event
+        if event.status == "closed":
+            closed = closed if closed and not within else event.date
+            within = False
+        elif event.status not in ("announced", "preparing"):
+            first = not within or (not opened and event.kind == "opened")
+            if first:
+                opened = event.date if event.kind in _OPENINGS else ""
+            within = True
+    return opened, closed
+
+
+def before(moved: Sequence[EventWindow], begun: bool) -> str:
+    """The status on days on which no event has surely happened."""
+    if not moved:
+        return "unknown"
+    first = moved[0]
+    if not begun:
+        return NONE if first.event.status in BEGINNINGS and opens(first.event) else UNDATED
+    if first.low == dates.FIRST:
+        return NONE if first.event.status in _NOT_YET else UNDATED
+    return "open" if first.event.kind in IMPLIES_OPEN else first.event.status

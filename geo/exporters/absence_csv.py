@@ -1,0 +1,72 @@
+"""Who has no mission where, as CSV for a spreadsheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo import dates, i18n
+from geo.atlas import absence
+from geo.dataset import split
+from geo.exporters.csv_tables import table
+from geo.selection import Selection
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+__all__ = ["ABSENCES", "absences"]
+
+ABSENCES: Final[dict[str, str]] = {
+    "sending": absence.COLUMNS["sending"],
+    "sending_name": "its name",
+    "receiving": absence.COLUMNS["receiving"],
+    "receiving_name": "its name",
+    **{
+        name: said for name, said in absence.COLUMNS.items() if name not in ("sending", "receiving")
+    },
+    "licences": "licences of the data of the sources, joined with |; blank where none is named",
+    "as_of": "day on which it was so",
+    "known_on": "day up to which sources count; blank for all of them",
+}
+"""The columns of :func:`absences`."""
+
+
+def absences(atlas: Atlas, selection: Selection, *, language: str = "en") -> bytes:
+    """The absences that a selection asks about, as CSV for a spreadsheet.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        Names the states.
+    language
+        Language of names, one of :data:`geo.i18n.LANGUAGES`. Codes and headings stay as they are.
+
+    Returns
+    -------
+    bytes
+        As :func:`geo.exporters.table`, one row a pair in the order of their codes, with
+        :data:`ABSENCES`.
+
+    Raises
+    ------
+    InvalidSelection
+        The selection names no state, or there is no such language.
+    """
+    tr, chosen = i18n.tr(language), selection
+    as_of = (dates.day_of(chosen.as_of) if chosen.as_of else dates.today()).isoformat()
+    known_on = dates.day_of(chosen.known_on).isoformat() if chosen.known_on else ""
+    sources = atlas.dataset.by_id["sources"]
+    rows = []
+    for row in absence.absences(atlas, chosen).to_dict("records"):
+        named = {sources[id]["licence"] for id in split(row["sources"])} - {""}
+        told = {
+            **row,
+            "sending_name": tr.party(row["sending"]),
+            "receiving_name": tr.party(row["receiving"]),
+            "licences": "|".join(sorted(named)),
+            "as_of": as_of,
+            "known_on": known_on,
+        }
+        rows.append([told[name] for name in ABSENCES])
+    return table(list(ABSENCES), rows)

@@ -1,0 +1,149 @@
+"""What is shown as CSV, for spreadsheets: nothing in it can run."""
+
+from __future__ import annotations
+
+import csv as _csv
+import io
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from geo import dates, i18n
+from geo.atlas.columns import MISSIONS
+from geo.dataset import split
+from geo.selection import Selection
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.atlas import Atlas
+    from geo.i18n import Translator
+
+__all__ = ["COLUMNS", "csv", "records", "table"]
+
+COLUMNS: Final[dict[str, str]] = {
+    "id": "id of the mission",
+    "name": "its own name, else kind, sending state and city in the language asked for",
+    "sending": "code of the sending state",
+    "sending_name": "its name",
+    "receiving": "code of the receiving state",
+    "receiving_name": "its name",
+    "city": "city it stands in; blank where not known",
+    "kind": "kind, as in OpenStreetMap",
+    "status": "announced, preparing, open, suspended, closed or unknown; undated where no source "
+    "says whether it had opened",
+    "certainty": "yes or perhaps: whether it surely had that status",
+    "opened": MISSIONS["opened"],
+    "closed": MISSIONS["closed"],
+    "last_evidence": MISSIONS["last_evidence"],
+    "last_source": "id of the source of that day",
+    "longitude": "degrees, CRS84",
+    "latitude": "degrees, CRS84",
+    "radius_m": "metres round the point within which it stands; blank where not known",
+    "method": "how it was placed",
+    "exactness": "how exactly that is known, a word of geo.vocabulary.EXACTNESS",
+    "off_m": "metres by which doubtful coordinates lie outside the state, or from the city",
+    "sources": "ids of the sources of its course and position, joined with |",
+    "licences": "licences of the data of those sources, joined with |; blank where none is named",
+    "as_of": "day on which it was so",
+    "known_on": "day up to which sources count; blank for all of them",
+}
+"""The columns of :func:`csv`."""
+
+_DIGITS: Final = 6
+
+
+def csv(atlas: Atlas, selection: Selection | None = None, *, language: str = "en") -> bytes:
+    """The missions that a selection shows, as CSV for a spreadsheet.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        What is shown; None shows all but closed missions as of today.
+    language
+        Language of names, one of :data:`geo.i18n.LANGUAGES`. Codes and headings stay as they are.
+
+    Returns
+    -------
+    bytes
+        As :func:`table`, one row a mission in the order of their ids, with :data:`COLUMNS`.
+
+    Raises
+    ------
+    InvalidSelection
+        There is no such language.
+    """
+    tr = i18n.tr(language)
+    chosen = selection or Selection()
+    rows = records(atlas, chosen, atlas.missions(chosen), tr)
+    return table(list(COLUMNS), [[row[name] for name in COLUMNS] for row in rows])
+
+
+def records(
+    atlas: Atlas, chosen: Selection, frame: gpd.GeoDataFrame, tr: Translator
+) -> list[dict[str, object]]:
+    """Missions as the rows of a table, each with what :data:`COLUMNS` names.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    chosen
+        On which days.
+    frame
+        The missions, as :meth:`geo.atlas.Atlas.missions` gives them.
+    voice
+        Language of names.
+    """
+    as_of = (dates.day_of(chosen.as_of) if chosen.as_of else dates.today()).isoformat()
+    known_on = dates.day_of(chosen.known_on).isoformat() if chosen.known_on else ""
+    named = {id: row["licence"] for id, row in atlas.dataset.by_id["sources"].items()}
+    rows = []
+    for row, point in zip(frame.to_dict("records"), frame.geometry, strict=True):
+        own = atlas.mission(row["id"])["name"]
+        label = tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
+        row |= {
+            "name": own or label,
+            "sending_name": tr.party(row["sending"]),
+            "receiving_name": tr.party(row["receiving"]),
+            "longitude": round(point.x, _DIGITS),
+            "latitude": round(point.y, _DIGITS),
+            **{name: _whole(row[name]) for name in ("radius_m", "off_m")},
+            "licences": "|".join(sorted({named[id] for id in split(row["sources"])} - {""})),
+            "as_of": as_of,
+            "known_on": known_on,
+        }
+        rows.append({name: row[name] for name in COLUMNS})
+    return rows
+
+
+def _whole(metres: float) -> int | None:
+    return None if math.isnan(metres) else round(metres)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table as CSV that spreadsheets open as it is meant.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it, as have
+    control characters at its beginning; numbers stay numbers.
+
+    Parameters
+    ----------
+    columns
+        The headings.
+    rows
+        Cells of each row: texts and numbers.
+
+    Returns
+    -------
+    bytes
+        CSV after RFC 4180, UTF-8 with a byte order mark.
+    """
+    out = io.StringIO()
+    writer = _csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([i18n.inert(cell) if isinstance(cell, str) else cell for cell in row])
+    return out.getvalue().encode("utf-8-sig", "replace")

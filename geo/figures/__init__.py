@@ -1,0 +1,367 @@
+"""Figures for print: what a selection shows, as PNG, SVG or PDF, the same bytes each time.
+
+Two states with missions in each other make the pair figure: both embassies, the great
+circle between them, and the quarters that they stand in. Everything else is drawn on a
+map of its region or of the world. matplotlib is loaded when a figure is drawn, not before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geo.errors import EmptySelection, InvalidSelection, quoted
+from geo.figures.sizes import SIZES
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.atlas import Atlas
+    from geo.reports.timelines import Timelines
+    from geo.selection import Selection
+
+__all__ = [
+    "FORMATS",
+    "PROJECTIONS",
+    "SIZES",
+    "alt_text",
+    "figure",
+    "save",
+    "table",
+    "timeline",
+    "timeline_text",
+]
+
+FORMATS: Final = ("png", "svg", "pdf")
+PROJECTIONS: Final = (
+    "equal-earth",
+    "equal-earth-pacific",
+    "orthographic",
+    "azimuthal-equal-area",
+)
+"""The projections that a figure may be asked for by name."""
+
+DPI: Final = (36, 1_200)
+
+
+def figure(
+    atlas: Atlas,
+    selection: Selection,
+    *,
+    title: str | None = None,
+    note: str | None = None,
+    credit: str | None = None,
+    format: str = "png",
+    dpi: int = 300,
+    size: str = "page",
+    dark: bool = False,
+    language: str = "en",
+    viewpoint: str = "",
+    projection: str = "",
+    remark: Callable[[str], None] | None = None,
+) -> bytes:
+    """A figure of what a selection shows.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        What is shown. ``among`` two states that have missions in each other gives the
+        pair figure, everything else the world or the region that holds it.
+    title
+        Title; None for one that says what is shown. Up to two lines, three where narrow.
+    note
+        A remark beside the table or the legend, in several lines if need be.
+    credit
+        Who makes the figure; stands below it, in up to three lines.
+    format
+        ``"png"``, ``"svg"`` or ``"pdf"``.
+    dpi
+        Dots an inch of a PNG, 36 to 1,200.
+    size
+        One of `SIZES`: ``"column"`` (of a newspaper, 90 mm wide and as long as it gets),
+        ``"page"`` (A4 across), ``"slide"`` (16 to 9), ``"social"`` (a square card).
+    dark
+        Whether it is light on dark.
+    language
+        One of :data:`geo.i18n.LANGUAGES`.
+    viewpoint
+        Code of one of :data:`geo.basemap.VIEWPOINTS`; blank for de facto boundaries.
+    projection
+        One of `PROJECTIONS`; blank for the one that suits what is shown.
+    remark
+        Called with each sentence for the one who makes it: what of the title, note or credit
+        was cut, which letters no font has, what found no room.
+
+    Returns
+    -------
+    bytes
+        The file. The same atlas, selection, day and options give the same bytes; the
+        day counts where the selection names none.
+
+    Raises
+    ------
+    EmptySelection
+        If the selection shows no mission.
+    InvalidSelection
+        If there is no such format, resolution, size, language or projection, or Natural Earth
+        records no such viewpoint.
+    StateError
+        If the viewpoint names no state.
+    """
+    _asked(format, dpi, size, projection)
+    from geo import basemap, i18n
+
+    tr = i18n.tr(language)
+    chosen = basemap.viewpoint(viewpoint)
+    missions = _shown(atlas, selection)
+    from geo.figures.draw import Order, drawn
+    from geo.figures.style import DARK, LIGHT, Look
+
+    look = Look(SIZES[size], DARK if dark else LIGHT)
+    order = Order(atlas, selection, tr, look, chosen, projection, (title, note, credit))
+    data, remarks = drawn(order, missions, format, dpi)
+    for said in remarks:
+        if remark is not None:
+            remark(said)
+    return data
+
+
+def _asked(format: str, dpi: int, size: str, projection: str = "") -> None:
+    """Raise where a figure cannot be what is asked for."""
+    for what, value, known in (
+        ("be", format, FORMATS),
+        ("have the size", size, tuple(SIZES)),
+        ("be drawn in the projection", projection, ("", *PROJECTIONS)),
+    ):
+        if value not in known:
+            raise InvalidSelection(
+                f"a figure cannot {what} {quoted(value)}. "
+                f"Choose one of {', '.join(filter(None, known))}."
+            )
+    if not DPI[0] <= dpi <= DPI[1]:
+        raise InvalidSelection(
+            f"a figure cannot have {quoted(dpi)} dots an inch. Choose {DPI[0]} to {DPI[1]}."
+        )
+
+
+def _shown(atlas: Atlas, selection: Selection) -> gpd.GeoDataFrame:
+    missions = atlas.missions(selection, regions=True)
+    if not len(missions):
+        from geo import i18n
+
+        left_out = i18n.hidden(atlas.hidden(selection).statuses)
+        raise EmptySelection(
+            f"the selection shows no mission to draw{f' ({left_out})' if left_out else ''}. "
+            "Widen it, or ask for other statuses or days."
+        )
+    return missions
+
+
+def alt_text(atlas: Atlas, selection: Selection, *, language: str = "en") -> str:
+    """What the figure of a selection shows, for a reader who does not see it.
+
+    Parameters
+    ----------
+    atlas, selection
+        As for `figure`.
+    language
+        One of :data:`geo.i18n.LANGUAGES`.
+
+    Returns
+    -------
+    str
+        A paragraph of plain text; names in it are from data.
+
+    Raises
+    ------
+    EmptySelection
+        If the selection shows no mission.
+    InvalidSelection
+        If there is no such language.
+    """
+    from geo import i18n
+
+    tr = i18n.tr(language)
+    missions = _shown(atlas, selection)
+    from geo.figures.draw import in_words
+
+    return in_words(atlas, selection, missions, tr)
+
+
+def table(atlas: Atlas, selection: Selection, *, language: str = "en") -> bytes:
+    """What the figure of a selection draws, as a table for those who want the numbers.
+
+    Parameters
+    ----------
+    atlas, selection
+        As for `figure`.
+    language
+        Language of names, one of :data:`geo.i18n.LANGUAGES`.
+
+    Returns
+    -------
+    bytes
+        CSV as :func:`geo.exporters.csv` writes it. For a pair the two embassies come first, then
+        the neighbours in their insets and the other missions on their map, with the columns
+        ``shown_as`` (``end``, ``named neighbour``, ``neighbour`` or ``other mission``) and
+        ``distance_m`` (from the embassy in whose inset a neighbour is drawn; blank elsewhere,
+        and where that embassy's own point is not known).
+
+    Raises
+    ------
+    EmptySelection
+        If the selection shows no mission.
+    InvalidSelection
+        If there is no such language.
+    """
+    from geo import exporters, i18n
+
+    tr = i18n.tr(language)
+    _shown(atlas, selection)
+    from geo.figures.pair_list import pair_listed
+    from geo.figures.pair_measures import pair_of
+
+    pair = pair_of(atlas, selection, tr)
+    if pair is None:
+        return exporters.csv(atlas, selection, language=language)
+    return pair_listed(atlas, selection, pair, tr)
+
+
+def save(
+    atlas: Atlas,
+    selection: Selection,
+    path: str | Path,
+    *,
+    title: str | None = None,
+    note: str | None = None,
+    credit: str | None = None,
+    dpi: int = 300,
+    size: str = "page",
+    dark: bool = False,
+    language: str = "en",
+    viewpoint: str = "",
+    projection: str = "",
+) -> tuple[str, ...]:
+    """Write a figure of what a selection shows, in the format that the file's name says.
+
+    Parameters
+    ----------
+    atlas, selection, title, note, credit, dpi, size, dark, language, viewpoint, projection
+        As for `figure`.
+    path
+        A file ending in .png, .svg or .pdf. It is replaced whole, or not at all.
+
+    Returns
+    -------
+    tuple of str
+        Remarks for the one who made it, each a sentence. Empty where all is shown.
+
+    Raises
+    ------
+    EmptySelection
+        If the selection shows no mission.
+    InvalidSelection
+        If the name ends otherwise, or an option cannot be.
+    StateError
+        If the viewpoint names no state.
+    WriteFailed
+        If the file could not be written; what stood there before still stands.
+    """
+    from geo.dataset import write_atomic
+
+    target = Path(path)
+    form = target.suffix.lower().removeprefix(".")
+    if form not in FORMATS:
+        raise InvalidSelection(
+            f"a figure cannot be written to {quoted(target.name)}. "
+            f"Let the name end in {', '.join('.' + name for name in FORMATS)}."
+        )
+    remarks: list[str] = []
+    data = figure(
+        atlas,
+        selection,
+        title=title,
+        note=note,
+        credit=credit,
+        format=form,
+        dpi=dpi,
+        size=size,
+        dark=dark,
+        language=language,
+        viewpoint=viewpoint,
+        projection=projection,
+        remark=remarks.append,
+    )
+    write_atomic(target, data)
+    return tuple(remarks)
+
+
+def timeline(
+    atlas: Atlas,
+    told: Timelines,
+    *,
+    title: str | None = None,
+    note: str | None = None,
+    credit: str | None = None,
+    format: str = "png",
+    dpi: int = 300,
+    size: str = "page",
+    dark: bool = False,
+    remark: Callable[[str], None] | None = None,
+) -> bytes:
+    """A picture of courses: what happened when, with what was expected apart.
+
+    Up to four courses are drawn large, with numbered events and their list; more have a row
+    each, as long as the sheet has room for all; of still more the numbers by status are drawn,
+    day by day.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    told
+        Its courses, as :func:`geo.reports.timelines.courses` gives them, in their language.
+    title, note, credit, format, dpi, size, dark, remark
+        As for `figure`.
+
+    Returns
+    -------
+    bytes
+        The file. The same courses and options give the same bytes.
+
+    Raises
+    ------
+    InvalidSelection
+        If there is no such format, resolution or size.
+    """
+    _asked(format, dpi, size)
+    from geo.figures.style import DARK, LIGHT, Look
+    from geo.figures.timeline_sheet import drawn
+
+    look = Look(SIZES[size], DARK if dark else LIGHT)
+    data, remarks = drawn(atlas, told, look, (title, note, credit), format, dpi)
+    for said in remarks:
+        if remark is not None:
+            remark(said)
+    return data
+
+
+def timeline_text(told: Timelines) -> str:
+    """What the picture of courses shows, for a reader who does not see it.
+
+    Parameters
+    ----------
+    told
+        The courses.
+
+    Returns
+    -------
+    str
+        A paragraph of plain text; names in it are from data.
+    """
+    from geo.figures.timeline_sheet import in_words
+
+    return in_words(told)

@@ -1,0 +1,378 @@
+"""Maps on a sheet: the globe, a part of it, the world; and which of them suits what is shown."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import shapely
+from numpy.typing import ArrayLike, NDArray
+
+from geo.figures.base_map import (
+    SMALLEST_LAKE_MM2,
+    SMALLEST_MM2,
+    Ground,
+    graticule,
+    thin_lines,
+    thin_rings,
+)
+from geo.figures.horizon import LONGEST_EDGE, coasts, joined_lines, visible_lines, visible_rings
+from geo.figures.projections import EqualEarth, View, equal_area, unit_vectors
+from geo.figures.sheet import Frame, Sheet, compound
+
+__all__ = ["Azimuthal", "Chart", "Extent", "WorldMap", "extent_of", "named", "suiting"]
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+EARTH_RADIUS_KM: Final = 6_371.0088
+"""Mean radius: lengths on a map of the sphere are mean ones."""
+
+EQUATOR_MM: Final = 2.0 * np.pi * 6_378_137_000.0
+"""Of WGS 84."""
+
+DISPUTED: Final = (4.0, 3.0)
+CLOSE: Final = 40.0
+"""Degrees of reach below which the graticule is finer."""
+
+STEPS: Final = 100
+SMALL: Final = 1e-6
+REGION: Final = 33.0
+"""Degrees from their middle within which all that is shown makes a map of a region."""
+
+NARROWEST: Final = 6.0
+"""Degrees that a map of a region shows to each side at the least."""
+
+ROOM: Final = 1.2
+"""How much larger than what is shown a map of a region is."""
+
+PACIFIC: Final = 150.0
+FEWER: Final = 0.8
+"""The world is centred on the Pacific where it cuts fewer lines than this share."""
+
+FARTHEST: Final = 88.0
+"""Degrees from its middle to which a map of a region may reach, in its corners."""
+
+
+class Chart(ABC):
+    """A map on a sheet.
+
+    Attributes
+    ----------
+    sheet
+        Where it is drawn.
+    projection
+        One of `geo.figures.PROJECTIONS`.
+    frame
+        The box around what is drawn of it, millimetres.
+    outline
+        Its edge, a path in millimetres.
+    step
+        Degrees between the lines of its graticule.
+    boxed
+        Whether it fills a frame from corner to corner.
+    """
+
+    sheet: Sheet
+    projection: str
+    frame: Frame
+    outline: Any
+    step: float = 30.0
+    boxed: bool = False
+
+    @abstractmethod
+    def points(self, lonlat: ArrayLike) -> Floats:
+        """Where positions stand on the sheet, shape (..., 2) in millimetres; NaN if out of view."""
+
+    @abstractmethod
+    def pieces(self, vertices: Floats, joined: Bools) -> list[Floats]:
+        """What is in view of lines, as `geo.figures.horizon.joined_lines` gives them."""
+
+    @abstractmethod
+    def rings(self, areas: Sequence[Any]) -> list[Floats]:
+        """What is in view of shapely polygons: closed rings in millimetres."""
+
+    @property
+    def clip(self) -> Any:
+        """What all that is drawn is cut to; None where nothing leaves the outline."""
+        return None
+
+    def path(self, lines: Sequence[Any]) -> Any:
+        """Shapely lines, cut at ±180°, as one path in millimetres."""
+        return compound(self.pieces(*joined_lines(lines)))
+
+    def draw(self, ground: Ground) -> None:
+        """Draw the ground and the outline."""
+        sheet, colours, clip = self.sheet, self.sheet.look.palette, self.clip
+        sheet.path(self.outline, fill=colours.water)
+        grid = self.path(graticule(self.step))
+        sheet.path(grid, edge=colours.graticule, width=0.45, clip=clip)
+        self._areas(ground.land, colours.land, SMALLEST_MM2)
+        for colour, areas in ground.marked.items():
+            self._areas(areas, colour, SMALLEST_MM2)
+        self._areas(ground.lakes, colours.water, SMALLEST_LAKE_MM2)
+        for lines, dashes in ((ground.borders, None), (ground.disputed, DISPUTED)):
+            borders = compound(thin_lines(self.pieces(*joined_lines(lines))))
+            sheet.path(borders, edge=colours.border, width=0.4, dashes=dashes, clip=clip)
+        coast = compound(thin_lines(self.pieces(*coasts(ground.land))))
+        sheet.path(coast, edge=colours.coast, width=0.35, clip=clip)
+        sheet.path(self.outline, edge=colours.edge, width=0.7)
+
+    def _areas(self, areas: Sequence[Any], colour: str, smallest: float) -> None:
+        rings = thin_rings(self.rings(areas), smallest)
+        self.sheet.path(compound(rings, closed=True), fill=colour, clip=self.clip)
+
+
+class Azimuthal(Chart):
+    """A hemisphere or a part of it around a middle: a disc, or a box for a region.
+
+    Attributes
+    ----------
+    scale
+        Millimetres on the sheet for a kilometre at its middle.
+    """
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        view: View,
+        frame: Frame,
+        reach: float = 90.0,
+        *,
+        area: bool = False,
+        shown: Floats | None = None,
+    ) -> None:
+        self.sheet, self.view, self._bent, self.boxed = sheet, view, area, shown is not None
+        self.projection = "azimuthal-equal-area" if area else "orthographic"
+        middle = np.array([frame.x + frame.width / 2.0, frame.y + frame.height / 2.0])
+        if shown is None:
+            self._reach = min(reach, 90.0)
+            radius = min(frame.width, frame.height) / 2.0
+            self._unit, self._middle = radius / self._edge(self._reach), middle
+            x, y = (middle - radius).tolist()
+            self.frame = Frame(x, y, 2.0 * radius, 2.0 * radius)
+            angles = np.linspace(0.0, 2.0 * np.pi, 721)
+            circle = np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+            self.outline = compound([circle * radius + middle], closed=True)
+        else:
+            self._reach = 90.0
+            self.frame, self.outline = frame, frame.path
+            self._unit, self._middle = self._fitted(shown, frame, middle)
+            reach = np.degrees(frame.width / 2.0 / self._unit)
+        self.scale = self._unit / EARTH_RADIUS_KM
+        self.step = 30.0 if reach > CLOSE else 10.0
+
+    @property
+    def radius(self) -> float:
+        """Of the disc, millimetres."""
+        return self.frame.width / 2.0
+
+    @property
+    def clip(self) -> Any:
+        """The outline, where more of the hemisphere lies beyond it."""
+        return self.outline if self.boxed or self._reach < 90.0 else None
+
+    def _edge(self, degrees: float) -> float:
+        angle = np.radians(degrees)
+        return float(2.0 * np.sin(angle / 2.0) if self._bent else np.sin(angle))
+
+    def _fitted(self, shown: Floats, frame: Frame, middle: Floats) -> tuple[float, Floats]:
+        """Millimetres of a radius of the globe, and where its middle stands on the sheet."""
+        plane = self._bend(self.view.orthographic(shown))
+        low, high = plane.min(axis=0), plane.max(axis=0)
+        half = np.maximum((high - low) / 2.0 * ROOM, self._edge(NARROWEST))
+        unit = float(min(np.array([frame.width, frame.height]) / 2.0 / half))
+        centre = (low + high) / 2.0
+        corner = np.abs(centre) + np.array([frame.width, frame.height]) / 2.0 / unit
+        unit *= max(1.0, float(np.hypot(*corner)) / self._edge(FARTHEST))
+        return unit, middle - centre * unit
+
+    def points(self, lonlat: ArrayLike) -> Floats:
+        """Where positions stand on the sheet, shape (..., 2) in millimetres; NaN if out of view."""
+        placed = self._place(self.view.orthographic(lonlat))
+        if self.boxed:
+            left, bottom, right, top = self.frame.box
+            x, y = placed[..., 0], placed[..., 1]
+            inside = (x >= left) & (x <= right) & (y >= bottom) & (y <= top)
+        else:
+            away = np.hypot(*np.moveaxis(placed - self._middle, -1, 0))
+            inside = away <= self.radius * (1.0 + 1e-9)
+        return np.where(inside[..., None], placed, np.nan)
+
+    def pieces(self, vertices: Floats, joined: Bools) -> list[Floats]:
+        """What is in view of lines, as `geo.figures.horizon.joined_lines` gives them."""
+        return [self._place(line) for line in visible_lines(vertices, joined, self.view)]
+
+    def rings(self, areas: Sequence[Any]) -> list[Floats]:
+        """What is in view of shapely polygons: closed rings in millimetres."""
+        return [self._place(ring) for ring in visible_rings(areas, self.view)]
+
+    def _bend(self, disc: Floats) -> Floats:
+        return equal_area(disc) if self._bent else disc
+
+    def _place(self, disc: Floats) -> Floats:
+        return np.asarray(self._bend(disc) * self._unit + self._middle, dtype=float)
+
+
+class WorldMap(Chart):
+    """The world in Equal Earth on a sheet."""
+
+    TALL: Final = float(np.ptp(EqualEarth.outline()[:, 1]) / np.ptp(EqualEarth.outline()[:, 0]))
+    """Its height, of its width."""
+
+    def __init__(self, sheet: Sheet, frame: Frame, meridian: float = 0.0) -> None:
+        self.sheet, self.meridian = sheet, meridian
+        self.projection = "equal-earth-pacific" if meridian else "equal-earth"
+        wide = min(frame.width, frame.height / self.TALL)
+        tall = wide * self.TALL
+        x, y = frame.x + (frame.width - wide) / 2.0, frame.y + (frame.height - tall) / 2.0
+        self.frame = Frame(x, y, wide, tall)
+        self._middle = np.array([x + wide / 2.0, y + tall / 2.0])
+        self._unit = wide / float(np.ptp(EqualEarth.outline()[:, 0]))
+        self.outline = compound([self._place(EqualEarth.outline())], closed=True)
+
+    def points(self, lonlat: ArrayLike) -> Floats:
+        """Where positions stand on the sheet, shape (..., 2) in millimetres."""
+        return self._place(EqualEarth.forward(self._turned(np.asarray(lonlat, dtype=float))))
+
+    def pieces(self, vertices: Floats, joined: Bools) -> list[Floats]:
+        """What is in view of lines, as `geo.figures.horizon.joined_lines` gives them."""
+        turned, joined = self._cut(self._turned(vertices), joined)
+        placed = self._place(EqualEarth.forward(turned))
+        pieces = np.split(placed, np.flatnonzero(~joined) + 1)
+        return [piece for piece in pieces if len(piece) > 1]
+
+    def rings(self, areas: Sequence[Any]) -> list[Floats]:
+        """What is in view of shapely polygons: closed rings in millimetres."""
+        parts = shapely.get_parts(np.asarray(areas, dtype=object))
+        if not len(parts):
+            return []
+        parts = self._halves(shapely.segmentize(parts, LONGEST_EDGE))
+        rings = shapely.get_rings(shapely.orient_polygons(parts))
+        coordinates, whose = shapely.get_coordinates(rings, return_index=True)
+        placed = self._place(EqualEarth.forward(coordinates))
+        return np.split(placed, np.flatnonzero(np.diff(whose)) + 1)
+
+    @property
+    def reduction(self) -> float:
+        """How many times smaller than the equator of WGS 84 the map's is, as printed."""
+        return EQUATOR_MM / (self.frame.width * self.sheet.look.size.zoom)
+
+    @property
+    def _seam(self) -> float:
+        """The meridian along which the world is cut open, degrees."""
+        return self.meridian - 180.0
+
+    def _turned(self, lonlat: Floats) -> Floats:
+        if not self.meridian:
+            return lonlat
+        lon = lonlat[..., 0] - self.meridian
+        return np.stack([np.where(lon < -180.0, lon + 360.0, lon), lonlat[..., 1]], axis=-1)
+
+    def _halves(self, parts: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Polygons in longitudes from the middle meridian, those across the seam in two."""
+        if not self.meridian:
+            return parts
+        west = shapely.clip_by_rect(parts, -180.0, -90.0, self._seam, 90.0)
+        east = shapely.clip_by_rect(parts, self._seam, -90.0, 180.0, 90.0)
+        moved = [
+            shapely.transform(half, lambda xy, by=by: xy + np.array([by, 0.0]))
+            for half, by in ((west, 360.0 - self.meridian), (east, -self.meridian))
+        ]
+        whole = shapely.get_parts(np.concatenate(moved))
+        return np.asarray(whole[shapely.get_dimensions(whole) == 2], dtype=object)
+
+    def _cut(self, vertices: Floats, joined: Bools) -> tuple[Floats, Bools]:
+        """Lines broken where they cross the seam, each part going up to it."""
+        if not self.meridian or not len(vertices):
+            return vertices, joined
+        lon, lat = vertices[:, 0], vertices[:, 1]
+        leap = np.flatnonzero(joined & (np.abs(np.diff(lon)) > 180.0))
+        if not len(leap):
+            return vertices, joined
+        side = np.where(lon[leap] > 0.0, 180.0, -180.0)
+        past = lon[leap + 1] + 2.0 * side
+        share = np.where(past == lon[leap], 0.0, (side - lon[leap]) / (past - lon[leap]))
+        at = lat[leap] + share * (lat[leap + 1] - lat[leap])
+        ends = np.stack([side, at], axis=-1)
+        starts = np.stack([-side, at], axis=-1)
+        added = np.stack([ends, starts], axis=1).reshape(-1, 2)
+        where = np.repeat(leap + 1, 2)
+        marks = joined.copy()
+        marks[leap] = True
+        steps = np.tile([False, True], len(leap))
+        return np.insert(vertices, where, added, axis=0), np.insert(marks, where, steps)
+
+    def _place(self, plane: Floats) -> Floats:
+        return np.asarray(plane * self._unit + self._middle, dtype=float)
+
+
+@dataclass(frozen=True)
+class Extent:
+    """Where all that is shown lies.
+
+    Attributes
+    ----------
+    shown
+        Missions and vertices of lines, shape (n, 2), CRS84 degrees.
+    view
+        The view above the middle of the smallest circle around it; above the middle of it
+        all where that circle is too large for a map of a region.
+    far
+        Radius of that circle, degrees.
+    """
+
+    shown: Floats
+    view: View
+    far: float
+
+    @property
+    def is_region(self) -> bool:
+        """Whether it makes a map of a region."""
+        return self.far <= REGION
+
+
+def extent_of(missions: Floats, lines: Sequence[Any] = ()) -> Extent:
+    """Where missions and lines lie."""
+    shown = np.concatenate([missions, joined_lines(lines)[0]])
+    vectors = unit_vectors(shown)
+    mean = middle = vectors.mean(axis=0)
+    for step in range(2, STEPS):
+        farthest = vectors[int(np.argmin(vectors @ middle))]
+        middle = middle + (farthest - middle) / step
+    length = float(np.linalg.norm(middle))
+    nearest = float((vectors @ middle).min()) / length if length > SMALL else -1.0
+    far = float(np.degrees(np.arccos(np.clip(nearest, -1.0, 1.0))))
+    return Extent(shown, _above(middle if far <= REGION else mean), far)
+
+
+def named(sheet: Sheet, frame: Frame, projection: str, extent: Extent) -> Chart:
+    """The map in a projection."""
+    if projection.startswith("equal-earth"):
+        return WorldMap(sheet, frame, PACIFIC if projection.endswith("pacific") else 0.0)
+    area = projection == "azimuthal-equal-area"
+    if area and extent.is_region:
+        return Azimuthal(sheet, extent.view, frame, area=True, shown=extent.shown)
+    return Azimuthal(sheet, extent.view, frame, area=area)
+
+
+def suiting(extent: Extent, lines: Sequence[Any]) -> str:
+    """The projection that suits what is shown: of a region, or of the world."""
+    if extent.is_region:
+        return "azimuthal-equal-area"
+    vertices, joined = joined_lines(lines)
+    pieces = np.split(vertices[:, 0], np.flatnonzero(~joined) + 1) if len(vertices) else []
+    atlantic = sum(bool((np.abs(piece) >= 180.0 - 1e-9).any()) for piece in pieces) / 2.0
+    seam = PACIFIC - 180.0
+    pacific = sum(bool(piece.min() < seam < piece.max()) for piece in pieces)
+    return "equal-earth-pacific" if pacific < FEWER * atlantic else "equal-earth"
+
+
+def _above(vector: Floats) -> View:
+    """The view from above where a vector points to; of one without length, from 0° N 0° E."""
+    length = float(np.linalg.norm(vector))
+    x, y, z = vector / length if length > SMALL else np.array([1.0, 0.0, 0.0])
+    return View(float(np.degrees(np.arctan2(y, x))), float(np.degrees(np.arcsin(z))))

@@ -1,0 +1,240 @@
+"""The city in which most of what the world figure shows stands: its missions told apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geo import geodesy
+from geo.evidence import UNDATED
+from geo.figures.inset import settings_of
+from geo.figures.labels import Labels
+from geo.figures.plan import Plan, River, draw_rivers, inner, scale_and_north
+from geo.figures.sheet import Frame, Sheet, compound
+from geo.figures.style import GROUP_MARKS
+from geo.figures.typography import MM_PER_POINT, clean, fit, width
+from geo.i18n import Translator
+from geo.vocabulary import KINDS, NOWHERE, POINTED, STATUSES, Answer
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["FEW", "City", "draw_city", "draw_marks", "fanned", "gathered"]
+
+Floats = NDArray[np.float64]
+
+FEW: Final = 300
+"""Up to so many missions, labels keep clear of the marks too."""
+
+LEAST: Final = 4
+SHARE: Final = 0.5
+"""A plan is drawn of a city with so many missions, and so much of all that are shown."""
+
+NEAR: Final = 0.92
+"""So much of the located missions, the nearest to their middle, the plan shows."""
+
+MANY: Final = 12
+"""Where fewer are located, all of them are on the plan."""
+
+MOST_FANNED: Final = 4
+LOOSE: Final = ("city", *NOWHERE)
+SIZE: Final = 4.6
+TOGETHER_MM: Final = 2.0
+"""Marks nearer to each other than this share one label."""
+
+COLUMNS: Final = 3
+STEP: Final = 3.5
+MOST_ROWS: Final = 12
+LOWEST_PLAN: Final = 34.0
+"""Millimetres below which a plan leaves the missions that are not on it to a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city and its missions.
+
+    Attributes
+    ----------
+    name
+        Its name.
+    on_plan
+        Missions that stand on its plan, as `geo.atlas.Atlas.missions` gives them.
+    beside
+        The others: known only by the city, or too far out.
+    shown
+        Number of missions that the figure shows.
+    """
+
+    name: str
+    on_plan: gpd.GeoDataFrame
+    beside: gpd.GeoDataFrame
+    shown: int
+
+
+def gathered(missions: gpd.GeoDataFrame) -> City | None:
+    """The city in which most of the missions stand; None where there is none."""
+    counts = Counter(zip(missions["city"], missions["receiving"], strict=True))
+    counts = Counter({key: count for key, count in counts.items() if key[0]})
+    if not counts:
+        return None
+    key = min(counts, key=lambda one: (-counts[one], one))
+    if counts[key] < LEAST or counts[key] < SHARE * len(missions):
+        return None
+    own = missions[(missions["city"] == key[0]) & (missions["receiving"] == key[1])]
+    located = own[~own["exactness"].isin(LOOSE)]
+    if len(located) < LEAST:
+        return None
+    points = np.stack([located.geometry.x, located.geometry.y], axis=-1)
+    middle = np.broadcast_to(np.median(points, axis=0), points.shape)
+    away = np.asarray(geodesy.distance(middle, points), dtype=float)
+    near = located[away <= np.quantile(away, NEAR)] if len(located) >= MANY else located
+    return City(str(key[0]), near, own[~own["id"].isin(near["id"])], len(missions))
+
+
+def draw_marks(sheet: Sheet, points: Floats, missions: gpd.GeoDataFrame, size: float) -> None:
+    """Draw missions by kind, status and certainty."""
+    groups = missions["kind"].map(KINDS).to_numpy(dtype=object)
+    statuses = missions["status"].to_numpy(dtype=object)
+    sure = (missions["certainty"] == Answer.YES).to_numpy(dtype=bool)
+    edge, colours = size * 0.13, sheet.look.palette
+    for certain in (False, True):
+        for status in reversed((*STATUSES, UNDATED)):
+            fill, rim = colours.statuses[status]
+            for group, shape in GROUP_MARKS.items():
+                mine = points[(groups == group) & (statuses == status) & (sure == certain)]
+                across = size * (0.86 if shape in "sD" else 1.0)
+                if len(missions) <= FEW:
+                    sheet.marks(mine, shape=shape, size=across + 1.2)
+                if certain:
+                    sheet.marks(mine, shape=shape, size=across, fill=fill, edge=rim, width=edge)
+                else:
+                    own = colours.pale(fill)
+                    sheet.doubtful(
+                        mine, shape=shape, size=across, fill=own, edge=rim, width=edge * 1.3
+                    )
+
+
+def fanned(points: Floats, size: float) -> Floats:
+    """Points with those at one spot, where they are few, set side by side."""
+    fanned = points.copy()
+    _, spots, counts = np.unique(
+        np.round(points, 1), axis=0, return_inverse=True, return_counts=True
+    )
+    for spot in np.flatnonzero((counts > 1) & (counts <= MOST_FANNED)):
+        rows = np.flatnonzero(spots.reshape(-1) == spot)
+        angles = 2.0 * np.pi * np.arange(len(rows)) / len(rows)
+        away = 0.62 * size * MM_PER_POINT / np.sin(np.pi / len(rows))
+        fanned[rows] += away * np.stack([np.cos(angles), np.sin(angles)], axis=-1)
+    return fanned
+
+
+def draw_city(
+    sheet: Sheet, city: City, frame: Frame, tr: Translator, rivers: Sequence[River] = ()
+) -> None:
+    """Draw the plan of a city and the missions that are not on it."""
+    small = sheet.style("small").line
+    rows = min(MOST_ROWS, -(-len(city.beside) // COLUMNS))
+    if frame.height - (rows * STEP + 6.0) < LOWEST_PLAN:
+        rows = 0
+    strip = rows * STEP + 6.0 if rows else small + 1.0 if len(city.beside) else 0.0
+    box = Frame(frame.x, frame.y + strip, frame.width, frame.height - strip)
+    heading, quiet = sheet.style("panel"), sheet.style("panel_note")
+    name = fit(clean(city.name), heading, frame.width / 2.0)
+    sheet.text(box.x, box.y + box.height + 1.6, name, heading)
+    count = len(city.on_plan) + len(city.beside)
+    said = tr("figure.city.of_shown", count=count, shown=city.shown)
+    if count == city.shown:
+        said = tr("figure.city.all", count=count)
+    room = frame.width - width(name, heading) - 2.0
+    said = fit(said, quiet, room)
+    sheet.text(box.x + box.width, box.y + box.height + 1.6, said, quiet, align="right")
+    _plan(sheet, city.on_plan, box, rivers, tr)
+    if strip:
+        _strip(sheet, city.beside, frame, strip, rows, tr)
+
+
+def _plan(
+    sheet: Sheet,
+    missions: gpd.GeoDataFrame,
+    box: Frame,
+    rivers: Sequence[River],
+    tr: Translator,
+) -> None:
+    lonlat = np.stack([missions.geometry.x, missions.geometry.y], axis=-1)
+    middle = np.median(lonlat, axis=0)
+    regions = [region for region in missions["region"] if region is not None]
+    seen = np.concatenate([lonlat, *map(shapely.get_coordinates, regions)])
+    plan, clip = Plan((float(middle[0]), float(middle[1])), seen, box), box.path
+    colours = sheet.look.palette
+    sheet.path(clip, fill=colours.quarter)
+    draw_rivers(sheet, plan, rivers, clip)
+    labels = Labels(sheet, inner(box))
+    for region in regions:
+        parts = shapely.get_rings(shapely.get_parts(region))
+        rings = [plan.place(shapely.get_coordinates(ring)) for ring in parts]
+        outline = compound(rings, closed=True)
+        sheet.path(outline, edge=colours.region, width=0.7, dashes=(4.0, 2.0), clip=clip)
+        for ring in rings:
+            labels.block_line(ring, 0.15, soft=True)
+    scale_and_north(sheet, plan, labels, tr)
+    points = fanned(plan.place(lonlat), SIZE)
+    exact = missions["exactness"].isin(POINTED).to_numpy(dtype=bool)
+    draw_marks(sheet, points[exact], missions[exact], SIZE)
+    for colour, broad in ((colours.paper, 2.4), (colours.ink, 1.1)):
+        sheet.marks(points[~exact], shape="x", size=SIZE, fill=colour, edge=colour, width=broad)
+    labels.block_marks(points, SIZE + 0.8)
+    style = sheet.style("plan")
+    groups: list[tuple[list[str], Floats]] = []
+    called = [
+        clean(name if pointed else tr("figure.city.not_exact", name=name))
+        for sending, pointed in zip(missions["sending"], exact.tolist(), strict=True)
+        for name in [tr.short_name(sending)]
+    ]
+    for name, at in zip(called, points, strict=True):
+        near = next((g for g in groups if np.hypot(*(g[1] - at)) < TOGETHER_MM), None)
+        if near:
+            near[0].append(name)
+        else:
+            groups.append(([name], at))
+    for names, at in sorted(groups, key=lambda group: (len(group[0]), group[0])):
+        first, *settings = settings_of(names, style)
+        away: dict[str, Any] = {"gap": 1.3, "reach": 6, "leader": colours.other}
+        labels.place(at, first, style, settings=settings, own=True, **away)
+    sheet.path(clip, edge=colours.edge, width=0.7)
+
+
+def _strip(
+    sheet: Sheet,
+    missions: gpd.GeoDataFrame,
+    frame: Frame,
+    height: float,
+    rows: int,
+    tr: Translator,
+) -> None:
+    """The missions that are not on the plan, counted, and by name where there are rows for them."""
+    loose = int(missions["exactness"].isin(LOOSE).sum())
+    said = [tr("figure.city.loose", count=loose)] if loose else []
+    if len(missions) > loose:
+        said.append(tr("figure.city.farther", count=len(missions) - loose))
+    small = sheet.style("small")
+    top = frame.y + height - small.line
+    text = tr("figure.city.beside", what="; ".join(said))
+    sheet.text(frame.x, top, fit(text, small, frame.width), small)
+    ordered = missions.assign(label=[tr.short_name(code) for code in missions["sending"]])
+    ordered = ordered.sort_values(["label", "id"], ignore_index=True).iloc[: rows * COLUMNS]
+    style = sheet.style("plan").with_(halo=0.0)
+    wide = frame.width / COLUMNS
+    number = np.arange(len(ordered))
+    x = frame.x + 1.6 + wide * (number // max(rows, 1))
+    y = top - 2.9 - STEP * (number % max(rows, 1))
+    draw_marks(sheet, np.stack([x, y], axis=-1), ordered, SIZE)
+    for label, left, base in zip(ordered["label"], x.tolist(), y.tolist(), strict=True):
+        sheet.text(left + 1.8, base - 0.85, fit(clean(label), style, wide - 4.0), style)
+    if len(missions) > len(ordered):
+        sheet.remark("figure.told.no_room", count=len(missions) - len(ordered))

@@ -1,0 +1,285 @@
+"""From an atlas and a selection to a drawn sheet: which figure, on what ground, with what words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+import shapely
+
+from geo import basemap
+from geo.atlas import absence, relation_lines
+from geo.dataset import split
+from geo.figures.base_map import Ground
+from geo.figures.charts import extent_of, suiting
+from geo.figures.city_inset import gathered
+from geo.figures.notices import Imprint, licences, source_line, when_line
+from geo.figures.pair import PairDrawing, draw_pair
+from geo.figures.pair_facts import Pair
+from geo.figures.pair_measures import BY_CITY, pair_of
+from geo.figures.pair_text import alt_text as pair_in_words
+from geo.figures.plan import River
+from geo.figures.sheet import About, sheet
+from geo.figures.style import Look
+from geo.figures.world import WorldDrawing, draw_world, lonlat_of
+from geo.figures.world_text import Shown, default_title
+from geo.figures.world_text import alt_text as world_in_words
+from geo.i18n import Translator
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.atlas import Atlas
+    from geo.selection import Selection
+
+__all__ = ["Order", "drawn", "ground", "in_words"]
+
+_LOOSE: Final = {"loose": ("city",), "country": ("state",), "doubtful": ("outside", "far")}
+NEAR: Final = 0.05
+"""Degrees around an embassy within which its city's rivers are looked for."""
+
+Captions = tuple[str | None, str | None, str | None]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked for.
+
+    Attributes
+    ----------
+    atlas, selection
+        The atlas and what of it is shown.
+    voice
+        The language.
+    look
+        Size and colours.
+    viewpoint
+        Whose viewpoint on boundaries; blank for de facto.
+    projection
+        One of `geo.figures.PROJECTIONS`; blank for the one that suits.
+    captions
+        Title, note and credit; None for the usual.
+    """
+
+    atlas: Atlas
+    selection: Selection
+    tr: Translator
+    look: Look
+    viewpoint: str
+    projection: str
+    captions: Captions
+
+    def ground(self, marked: Mapping[str, Sequence[str]] | None = None) -> Ground:
+        """What is drawn under the missions; ``marked`` is as for :func:`ground`."""
+        return ground(marked, self.viewpoint)
+
+
+def drawn(
+    order: Order, missions: gpd.GeoDataFrame, form: str, dpi: int
+) -> tuple[bytes, tuple[str, ...]]:
+    """The bytes of the figure that fits a selection."""
+    pair = pair_of(order.atlas, order.selection, order.tr)
+    if pair is not None:
+        return _pair(order, pair, form, dpi)
+    return _world(order, missions, form, dpi)
+
+
+def in_words(atlas: Atlas, selection: Selection, missions: gpd.GeoDataFrame, tr: Translator) -> str:
+    """What the figure of a selection shows, for a reader who does not see it."""
+    days = when_line(selection, tr)
+    pair = pair_of(atlas, selection, tr)
+    if pair is not None:
+        return pair_in_words(pair, *days, tr)
+    return world_in_words(_shown(atlas, selection, missions, tr), *days)
+
+
+def ground(marked: Mapping[str, Sequence[str]] | None = None, viewpoint: str = "") -> Ground:
+    """What is drawn under the missions."""
+    borders = basemap.borders(viewpoint=viewpoint)
+    disputed = borders["kind"] == "disputed"
+    states = basemap.states()
+    return Ground(
+        land=list(basemap.land().geometry),
+        borders=list(borders.geometry[~disputed]),
+        disputed=list(borders.geometry[disputed]),
+        lakes=list(basemap.lakes().geometry),
+        marked={
+            colour: list(states.geometry[states["code"].isin(codes)])
+            for colour, codes in (marked or {}).items()
+        },
+    )
+
+
+def _imprint(
+    order: Order,
+    heading: tuple[str, str],
+    sources: Iterable[str],
+    projection: str,
+    *,
+    by_city: bool,
+    rivers: bool,
+) -> Imprint:
+    tr, brief = order.tr, order.look.size.brief
+    as_of, known_on = when_line(order.selection, tr)
+    title, note, credit = order.captions
+    dataset = order.atlas.dataset.sha256[:12]
+    data = [tr("figure.data.pack", dataset=f"{dataset}{licences(order.atlas)}")]
+    if by_city:
+        brief_credit = f"{tr('map.credit.cities')}."
+        data.append(brief_credit if brief else tr("figure.data.cities"))
+    who = tr.of_party(order.viewpoint) if order.viewpoint else ""
+    if brief:
+        key = "figure.data.map_brief_viewpoint" if who else "figure.data.map_brief"
+        data.append(tr(key, **({"who": who} if who else {})))
+    else:
+        data.append(tr("figure.data.map"))
+        data.append(tr(f"figure.projection.{projection.replace('-', '_')}"))
+    if rivers:
+        data.append(f"{tr('figure.data.rivers_brief' if brief else 'figure.data.rivers')}.")
+    lines = [" ".join(data)]
+    if not brief:
+        drawn = tr("boundaries.viewpoint", who=who) if who else tr("boundaries.de_facto")
+        lines.append(f"{drawn} {tr('figure.missing')}")
+    return Imprint(
+        title=title or heading[0],
+        subtitle=heading[1],
+        as_of=as_of,
+        known_on=known_on,
+        note=note or "",
+        credit=credit or "",
+        sources=source_line(order.atlas, sources, tr, licences=not brief),
+        data=tuple(lines),
+        tr=tr,
+    )
+
+
+def _pair(order: Order, pair: Pair, form: str, dpi: int) -> tuple[bytes, tuple[str, ...]]:
+    atlas, tr = order.atlas, order.tr
+    first, second = pair.ends
+    as_of, known_on = when_line(order.selection, tr)
+    narrow = order.look.size.height is None
+    names = [end.narrow_label if narrow else end.label for end in pair.ends]
+    heading = (
+        f"{first.place} – {second.place}",
+        tr(
+            "figure.pair.briefest" if order.look.size.card else "figure.pair.brief",
+            as_of=as_of,
+            known=known_on,
+        )
+        if order.look.size.brief
+        else tr(
+            "figure.pair.subtitle",
+            first=names[0],
+            second=_lower(names[1]),
+            as_of=as_of,
+        ),
+    )
+    transitions = zip_longest(*(end.sources for end in pair.ends))
+    ids = [source for turn in transitions for source in turn if source]
+    around = {one.id for end in pair.ends for one in end.neighbours}
+    ids += _placing(atlas, around)
+    rivers = _rivers([end.position for end in pair.ends])
+    projection = order.projection or "orthographic"
+    imprint = _imprint(order, heading, ids, projection, by_city=pair.by_city, rivers=bool(rivers))
+    colours = order.look.palette.pair_land
+    under = order.ground({colours[0]: [first.sending], colours[1]: [second.sending]})
+    about = About(imprint.title, pair_in_words(pair, as_of, known_on, tr), atlas.dataset.sha256)
+    with sheet(order.look, tr) as page:
+        draw_pair(page, PairDrawing(pair, under, imprint, rivers, order.projection))
+        return page.render(form, about, dpi), page.remarks
+
+
+def _placing(atlas: Atlas, missions: Set[str]) -> list[str]:
+    """The sources that give points of missions, those first that give the most."""
+    rows = atlas.dataset.rows["positions"]
+    return _most_used(
+        [
+            source
+            for row in rows
+            if row["mission"] in missions and row["longitude"]
+            for source in split(row["sources"])
+        ]
+    )
+
+
+def _rivers(points: Sequence[tuple[float, float]]) -> list[River]:
+    """The rivers near some points."""
+    if not points:
+        return []
+    frame = basemap.rivers()
+    near = frame.intersects(shapely.buffer(shapely.multipoints(points), NEAR))
+    found = frame[near]
+    return [River(name, line) for name, line in zip(found["name"], found.geometry, strict=True)]
+
+
+def _shown(atlas: Atlas, selection: Selection, missions: gpd.GeoDataFrame, tr: Translator) -> Shown:
+    city = gathered(missions)
+    around = city.on_plan.geometry if city else ()
+    rivers = _rivers([(point.x, point.y) for point in around])
+    remarks = _remarks(atlas, selection, missions, tr)
+    marks = absence.marked(atlas, selection)
+    absent = absence.sentences(atlas, selection, tr) if marks else ()
+    lines = relation_lines.lines(atlas, selection)
+    return Shown(missions, lines, remarks, tr, rivers, marks, absent)
+
+
+def _world(
+    order: Order, missions: gpd.GeoDataFrame, form: str, dpi: int
+) -> tuple[bytes, tuple[str, ...]]:
+    tr = order.tr
+    as_of, known_on = when_line(order.selection, tr)
+    shown = _shown(order.atlas, order.selection, missions, tr)
+    if order.look.size.brief:  # no room for what is not there
+        shown = replace(shown, absences=(), absent=())
+    said = {"counted": shown.counted, "as_of": as_of, "known": known_on}
+    heading = (default_title(order.selection, tr), tr("figure.world.subtitle", **said))
+    cells = [*missions["sources"], *(one.absence.sources for one in shown.absences)]
+    ids = [source for cell in cells for source in split(cell)]
+    by_city = bool(
+        missions["method"].isin(BY_CITY).any()
+        or shown.lines["kind"].isin(["seat", "coverage"]).any()
+        or bool(shown.absences)
+    )
+    lines = list(shown.lines.geometry)
+    extent = extent_of(lonlat_of(missions), lines)
+    projection = order.projection or suiting(extent, lines)
+    imprint = _imprint(
+        order,
+        heading,
+        _most_used(ids),
+        projection,
+        by_city=by_city,
+        rivers=bool(shown.rivers),
+    )
+    about = About(imprint.title, world_in_words(shown, as_of, known_on), order.atlas.dataset.sha256)
+    with sheet(order.look, tr) as page:
+        draw_world(page, WorldDrawing(shown, order.ground(), imprint, projection, extent))
+        return page.render(form, about, dpi), page.remarks
+
+
+def _most_used(ids: Sequence[str]) -> list[str]:
+    counts = Counter(ids)
+    return sorted(counts, key=lambda one: (-counts[one], one))
+
+
+def _remarks(
+    atlas: Atlas, selection: Selection, missions: gpd.GeoDataFrame, tr: Translator
+) -> list[str]:
+    hidden = atlas.hidden(selection)
+    current = tr.confirmed(**atlas.currency(selection))
+    remarks = [current] if current else []
+    remarks += [tr.hidden(hidden.counts)] if hidden.total else []
+    if hidden.on_undated_sources:
+        remarks.append(tr("figure.remark.undated", count=hidden.on_undated_sources))
+    of = missions["exactness"]
+    for name, words in _LOOSE.items():
+        if count := int(of.isin(words).sum()):
+            remarks.append(tr(f"figure.remark.{name}", count=count))
+    return remarks
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,240 @@
+"""A quarter in plan: the embassy with its uncertainty, its district, its neighbours, the scale."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geo.figures.labels import Labels
+from geo.figures.pair_facts import Embassy, Neighbour
+from geo.figures.plan import Plan, River, disc, draw_rivers, inner, scale_and_north
+from geo.figures.sheet import Frame, Sheet, compound
+from geo.figures.typography import clean, fit, width, wrap
+from geo.i18n import Translator
+
+__all__ = ["draw_inset", "settings_of"]
+
+Floats = NDArray[np.float64]
+
+RIVER_NEAR: Final = 0.03
+"""Degrees within which a river belongs to the surroundings of an embassy."""
+
+LOCATOR_MM: Final = 18.0
+LOCATOR_M: Final = 8_000.0
+"""Side of the map of the city in an inset's corner, on the page and on the ground."""
+
+WIDE_M: Final = 12_000.0
+"""Insets that show more than this show land and sea."""
+
+FEW_AROUND: Final = 6
+AROUND_M: Final = 2_500.0
+"""Where no district is drawn, so many neighbours within so many metres are taken in."""
+
+CLUSTER_MM: Final = 1.1
+"""Marks nearer to each other than this share one label."""
+
+NARROW: Final = (30.0, 24.0, 10.0)
+"""Widths in millimetres to which the names of a cluster are broken, one after the other."""
+
+
+def draw_inset(
+    sheet: Sheet,
+    embassy: Embassy,
+    frame: Frame,
+    colour: str,
+    tr: Translator,
+    rivers: Sequence[River] = (),
+    land: Sequence[Any] = (),
+) -> None:
+    """Draw the quarter of an embassy into a frame."""
+    brief, colours, clip = sheet.look.size.brief, sheet.look.palette, frame.path
+    plan = _plan(embassy, frame, around=not brief)
+    _draw_ground(sheet, plan, land, clip)
+    labels = Labels(sheet, inner(frame))
+    draw_rivers(sheet, plan, rivers, clip)
+    for shape in embassy.shapes:
+        rings = [
+            plan.place(shapely.get_coordinates(ring))
+            for ring in shapely.get_rings(shapely.get_parts(shape))
+        ]
+        outline = compound(rings, closed=True)
+        for outer in rings:
+            labels.block_line(outer, 0.15, soft=True)
+        sheet.path(outline, fill=colours.region, alpha=0.09, clip=clip)
+        sheet.path(outline, edge=colours.region, width=0.9, dashes=(4.0, 2.0), clip=clip)
+    middle = plan.place((embassy.lon, embassy.lat))
+    if not math.isnan(embassy.radius_m):
+        ring = plan.lay(disc(embassy.radius_m))
+        sheet.path(compound([ring], closed=True), edge=colour, width=0.8, clip=clip)
+        labels.block_line(ring, 0.15, soft=True)
+    scale_and_north(sheet, plan, labels, tr)
+    if not brief:
+        _locator(sheet, embassy, plan, labels, rivers, tr)
+    named = [n for n in embassy.neighbours if n.named]
+    others = [] if brief else [n for n in embassy.neighbours if not n.named]
+    others = [n for n in others if _drawable(plan.place((n.lon, n.lat)), plan, labels)]
+    marks = np.array([plan.place((n.lon, n.lat)) for n in [*named, *others]]).reshape(-1, 2)
+    for end in marks[: len(named)]:
+        sheet.path(
+            compound([[middle, end]]), edge=colours.ink, width=0.7, dashes=(1.5, 1.8), clip=clip
+        )
+        labels.block_line(np.array([middle, end]), 0.25, soft=True)
+    labels.block_marks(marks, 4.0)
+    sure = np.array([one.sure for one in [*named, *others]], dtype=bool)
+    kinds = np.arange(len(marks)) < len(named)
+    for size, fill, mine in ((3.4, colours.other, ~kinds), (5.0, colours.ink, kinds)):
+        sheet.marks(
+            marks[mine & sure], size=size, fill=fill, edge=colours.paper, width=0.5, clip=clip
+        )
+        sheet.doubtful(marks[mine & ~sure], size=size, edge=fill, width=0.6, clip=clip)
+    _embassy_mark(sheet, middle, colour, pinned=embassy.is_point, sure=embassy.sure)
+    labels.block_marks(middle[None], 7.0)
+    if not brief:
+        _name(labels, embassy, middle, colour)
+    for neighbour, at in zip(named, marks, strict=False):
+        lines = [neighbour.name]
+        if embassy.is_point:
+            lines.append(tr.metres(neighbour.distance_m))
+        under = sheet.style("label").with_(colour=colours.ink)
+        reach: dict[str, Any] = {"gap": 1.6, "reach": 5, "must": True, "leader": colours.ink}
+        level = [[", ".join(lines)]] if brief else []
+        near = sheet.style("near")
+        labels.place(at, lines, near, settings=level, under=under, own=True, **reach)
+    style = sheet.style("label")
+    away: dict[str, Any] = {"gap": 1.3, "reach": 7, "leader": colours.other}
+    for names, at in _clustered(others, plan):
+        first, *settings = settings_of(names, style)
+        labels.place(at, first, style, settings=settings, own=True, **away)
+    sheet.path(clip, edge=colours.edge, width=0.7)
+
+
+def _plan(
+    embassy: Embassy, frame: Frame, across: float | None = None, *, around: bool = True
+) -> Plan:
+    shown = [shapely.get_coordinates(shape) for shape in embassy.shapes]
+    near = [n for n in embassy.neighbours if n.named]
+    known = 0.0 if math.isnan(embassy.radius_m) else embassy.radius_m
+    if around and not embassy.shapes and known < AROUND_M:
+        near += [n for n in embassy.neighbours if n.distance_m <= AROUND_M][:FEW_AROUND]
+    shown.append(np.array([(n.lon, n.lat) for n in near]).reshape(-1, 2))
+    return Plan(embassy.position, np.concatenate(shown), frame, known, across)
+
+
+def _name(labels: Labels, embassy: Embassy, at: Floats, colour: str) -> None:
+    """The embassy's label, before all others: beside its mark, nearer to it than to any."""
+    style = labels.sheet.style("near").with_(colour=colour)
+    kind, of = embassy.short_label
+    broken = [[kind, of], [kind, *wrap(clean(of), style, 16.0, 3)]]
+    labels.place(at, f"{kind} {of}", style, settings=broken, gap=1.9, reach=3, must=True, own=True)
+
+
+def settings_of(names: Sequence[str], style: Any) -> list[list[str]]:
+    """The ways in which the names of a cluster may be broken into lines, all of them whole."""
+    parts = [name.replace(" ", "\u00a0") for name in names]
+    widest = max(width(f"{part},", style) for part in parts)
+    text = ", ".join(parts)
+    found = [wrap(text, style, max(room, widest + 0.1), len(names) + 1) for room in NARROW]
+    return [one for at, one in enumerate(found) if one not in found[:at]]
+
+
+def _locator(
+    sheet: Sheet,
+    embassy: Embassy,
+    plan: Plan,
+    labels: Labels,
+    rivers: Sequence[River],
+    tr: Translator,
+) -> None:
+    """The city around the quarter, in the emptier of two corners, where there is a city to show."""
+    within = sum(1 for one in embassy.neighbours if one.distance_m < LOCATOR_M / 2.0)
+    wide = plan.metres_per_mm * plan.frame.width > LOCATOR_M / 2.0
+    here = shapely.Point(embassy.position)
+    close = any(shapely.dwithin(river.line, here, RIVER_NEAR) for river in rivers)
+    if wide or not (close or within >= FEW_AROUND):
+        return
+    left, bottom, right, top = plan.frame.box
+    corners = [(left, top - LOCATOR_MM), (right - LOCATOR_MM, bottom)]
+    busy = [plan.place((one.lon, one.lat)) for one in embassy.neighbours]
+    busy += [point for shape in embassy.shapes for point in plan.place(_vertices(shape))]
+    corner = min(corners, key=lambda at: sum(1 for p in busy if _within(p, at)))
+    box = Frame(*corner, LOCATOR_MM, LOCATOR_MM)
+    city = _plan(embassy, box, across=LOCATOR_M)
+    colours = sheet.look.palette
+    sheet.path(box.path, fill=colours.paper)
+    draw_rivers(sheet, city, rivers, box.path)
+    dots = np.array([city.place((one.lon, one.lat)) for one in embassy.neighbours])
+    sheet.marks(dots, size=1.5, fill=colours.other, clip=box.path)
+    scale = plan.metres_per_mm / city.metres_per_mm
+    middle = city.lay(plan.middle)
+    half = np.array([plan.frame.width, plan.frame.height]) / 2.0 * scale
+    x0, y0, x1, y1 = *(middle - half), *(middle + half)
+    sheet.path(Frame(x0, y0, x1 - x0, y1 - y0).path, edge=colours.region, width=0.8, clip=box.path)
+    inner = Labels(sheet, (box.x + 0.4, box.y + 0.4, box.x + LOCATOR_MM, box.y + LOCATOR_MM))
+    inner.block((x0, y0, x1, y1))
+    style = sheet.style("tiny").with_(face="italic", colour=colours.river_name)
+    for river in rivers:
+        points = city.place(shapely.get_coordinates(shapely.segmentize(river.line, 0.002)))
+        points = points[[city.holds(point, 2.0) for point in points]]
+        if len(points):
+            inner.block_line(points, 0.6, soft=True)
+            inner.place(points[len(points) // 3], river.name, style, gap=1.0, reach=3)
+    tiny, said = sheet.style("tiny"), tr("figure.across", length=tr.metres(LOCATOR_M))
+    sheet.path(Frame(box.x, box.y, box.width, tiny.line).path, fill=colours.paper)
+    sheet.text(box.x + 0.8, box.y + 0.8, fit(said, tiny, box.width - 1.2), tiny)
+    sheet.path(box.path, edge=colours.muted, width=0.5)
+    labels.block((box.x - 0.5, box.y - 0.5, box.x + LOCATOR_MM + 0.5, box.y + LOCATOR_MM + 0.5))
+
+
+def _vertices(shape: Any) -> Floats:
+    return np.asarray(shapely.get_coordinates(shapely.segmentize(shape, 0.0005)), dtype=float)
+
+
+def _within(point: Floats, corner: tuple[float, float]) -> bool:
+    x, y = point[0] - corner[0], point[1] - corner[1]
+    return bool(0.0 <= x <= LOCATOR_MM and 0.0 <= y <= LOCATOR_MM)
+
+
+def _drawable(at: Floats, plan: Plan, labels: Labels) -> bool:
+    return plan.holds(at) and not labels.covers(at)
+
+
+def _draw_ground(sheet: Sheet, plan: Plan, land: Sequence[Any], clip: Any) -> None:
+    colours = sheet.look.palette
+    if plan.metres_per_mm * plan.frame.width < WIDE_M or not len(land):
+        sheet.path(clip, fill=colours.quarter)
+        return
+    sheet.path(clip, fill=colours.water)
+    west, south, east, north = plan.bounds
+    inside = shapely.clip_by_rect(np.asarray(land, dtype=object), west, south, east, north)
+    for part in shapely.get_parts(inside[~shapely.is_empty(inside)]):
+        rings = [plan.place(shapely.get_coordinates(r)) for r in shapely.get_rings([part])]
+        area = compound(rings, closed=True)
+        sheet.path(area, fill=colours.quarter, edge=colours.coast, width=0.4, clip=clip)
+
+
+def _embassy_mark(sheet: Sheet, at: Floats, colour: str, *, pinned: bool, sure: bool) -> None:
+    if pinned and not sure:
+        sheet.doubtful(at, size=6.6, edge=colour, width=1.4)
+    elif pinned:
+        sheet.marks(at, shape="o", size=6.6, edge=colour, width=1.9)
+    else:
+        paper = sheet.look.palette.paper
+        sheet.marks(at, shape="x", size=4.6, fill=colour, edge=paper, width=2.6)
+        sheet.marks(at, shape="x", size=4.6, fill=colour, edge=colour, width=1.3)
+
+
+def _clustered(others: Sequence[Neighbour], plan: Plan) -> list[tuple[list[str], Floats]]:
+    groups: list[tuple[list[str], Floats]] = []
+    for neighbour in others:
+        at = plan.place((neighbour.lon, neighbour.lat))
+        near = next((g for g in groups if np.hypot(*(g[1] - at)) < CLUSTER_MM), None)
+        if near:
+            near[0].append(clean(neighbour.name))
+        else:
+            groups.append(([clean(neighbour.name)], at))
+    return sorted(groups, key=lambda group: (len(group[0]), len(", ".join(group[0]))))

@@ -1,0 +1,257 @@
+"""Where labels stand: beside their marks, never on one another.
+
+A greedy choice in the order of importance; of each label's candidate places the first
+that is free and within the frame is taken, and a label that finds none is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from geo.figures.sheet import Sheet, compound
+from geo.figures.typography import MM_PER_POINT, Style, clean, fit, width
+
+__all__ = ["Box", "Labels"]
+
+Box = tuple[float, float, float, float]
+
+ASCENT: Final = 0.70
+DESCENT: Final = 0.30
+"""Of the letters above and below their line, in sizes of the font."""
+
+FARTHER: Final = 1.4
+LATER: Final = 0.12
+ALTERED: Final = 0.3
+SOFT: Final = 4.0
+"""What one distance more, one side later in the order, another setting of the lines and a
+square millimetre of a covered soft line weigh against each other."""
+
+OUTSIDE: Final = 10_000.0
+"""What a millimetre outside the frame weighs where a label must be written."""
+
+CUT: Final = 60.0
+"""What a text that does not fit its room weighs."""
+
+CROSSING: Final = 3.0
+"""What each point of a leader that crosses something weighs."""
+
+LEADER_FROM: Final = 2
+"""From this distance on a leader joins a label and its mark."""
+
+STRAY: Final = 1_000.0
+SAME: Final = 0.1
+"""Millimetres within which two marks are one."""
+
+_SIDES: Final = (
+    (1.0, -0.35, "left"),
+    (-1.0, -0.35, "right"),
+    (0.0, 1.0, "center"),
+    (0.0, -1.0, "center"),
+    (0.8, 0.75, "left"),
+    (-0.8, 0.75, "right"),
+    (0.8, -0.75, "left"),
+    (-0.8, -0.75, "right"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    box: Box
+    align: str
+    rows: tuple[tuple[str, Style], ...]
+    weight: float
+    leader: bool
+
+
+@dataclass
+class Labels:
+    """The labels of one frame of a sheet.
+
+    Attributes
+    ----------
+    sheet
+        Where they are written.
+    frame
+        Left, bottom, right, top, in millimetres: no label leaves it.
+    """
+
+    sheet: Sheet
+    frame: Box
+    _taken: list[Box] = field(default_factory=list)
+    _soft: list[Box] = field(default_factory=list)
+    _marks: list[tuple[float, float]] = field(default_factory=list)
+
+    def block(self, box: Box) -> None:
+        """Keep a box free of labels."""
+        self._taken.append(box)
+
+    def block_marks(self, points: ArrayLike, size: float) -> None:
+        """Keep marks free: shape (n, 2) in millimetres, ``size`` in points across."""
+        half = size * MM_PER_POINT / 2.0
+        for x, y in np.asarray(points, dtype=float).reshape(-1, 2).tolist():
+            self.block((x - half, y - half, x + half, y + half))
+            self._marks.append((x, y))
+
+    def block_line(self, line: ArrayLike, half: float = 0.5, *, soft: bool = False) -> None:
+        """Keep a line free: shape (n, 2) in millimetres, ``half`` its half width.
+
+        A soft line may be covered where a label finds no other place.
+        """
+        taken = self._soft if soft else self._taken
+        array = np.asarray(line, dtype=float)
+        for start, end in pairwise(array):
+            apart = min(1.2, 2.0 * half) if soft else 1.2
+            steps = max(2, int(np.ceil(float(np.hypot(*(end - start))) / apart)) + 1)
+            for x, y in (start + np.linspace(0.0, 1.0, steps)[:, None] * (end - start)).tolist():
+                taken.append((x - half, y - half, x + half, y + half))
+
+    def covers(self, at: ArrayLike) -> bool:
+        """Whether a point, shape (2,) in millimetres, lies in a box that is kept free."""
+        x, y = np.asarray(at, dtype=float).tolist()
+        return any(box[0] <= x <= box[2] and box[1] <= y <= box[3] for box in self._taken)
+
+    def place(
+        self,
+        at: ArrayLike,
+        lines: str | Sequence[str],
+        style: Style,
+        *,
+        settings: Sequence[Sequence[str]] = (),
+        under: Style | None = None,
+        gap: float = 1.4,
+        reach: int = 2,
+        must: bool = False,
+        own: bool = False,
+        leader: str | None = None,
+        room: float = 60.0,
+        sides: Sequence[int] = (0, 1, 2, 3, 4, 5, 6, 7),
+    ) -> bool:
+        """Write a label beside a mark, where there is room."""
+        x, y = np.asarray(at, dtype=float).tolist()
+        choices: list[_Choice] = []
+        for number, given in enumerate(([lines] if isinstance(lines, str) else lines, *settings)):
+            rows = _set(given, style, under, room)
+            if not rows:
+                return False
+            cut = any(row.endswith("…") for row, _ in rows)
+            wide = max(width(row, how) for row, how in rows)
+            tall = sum(how.line for _, how in rows[1:])
+            tall += (ASCENT + DESCENT) * rows[0][1].size * MM_PER_POINT
+            for step in range(reach):
+                for place, side in enumerate(sides):
+                    box, align = self._box(x, y, wide, tall, gap * 1.7**step, side)
+                    weight = FARTHER * step + LATER * place + ALTERED * number
+                    weight += SOFT * self._covered(box) + (CUT if cut else 0.0)
+                    line = leader is not None and step >= LEADER_FROM
+                    if line:
+                        weight += CROSSING * self._crossed((x, y), box)
+                    if own and not line and self._strays((x, y), box):
+                        weight += STRAY
+                    choices.append(_Choice(box, align, tuple(rows), weight, line))
+        free = [choice for choice in choices if choice.weight < STRAY and self._free(choice.box)]
+        chosen = min(free, key=lambda choice: choice.weight, default=None)
+        if chosen is None and must:
+            chosen = min(
+                choices,
+                key=lambda one: (
+                    self._cost(one.box) + one.weight % STRAY + 20.0 * (one.weight > STRAY)
+                ),
+            )
+        if chosen is None:
+            return False
+        if leader and chosen.leader:
+            joint = compound([[(x, y), _nearest((x, y), chosen.box)]])
+            self.sheet.path(joint, edge=leader, width=0.45)
+        self._write(chosen)
+        return True
+
+    def _write(self, chosen: _Choice) -> None:
+        box, align, rows = chosen.box, chosen.align, chosen.rows
+        self.block(box)
+        anchor = {"left": box[0], "right": box[2], "center": (box[0] + box[2]) / 2.0}[align]
+        base = box[3] - ASCENT * rows[0][1].size * MM_PER_POINT
+        for number, (row, how) in enumerate(rows):
+            base -= how.line if number else 0.0
+            self.sheet.text(anchor, base, row, how, align=align)
+
+    def _strays(self, at: tuple[float, float], box: Box) -> bool:
+        """Whether another mark is nearer to a label than its own."""
+        away = _away(at, box)
+        return any(
+            _away(mark, box) < away
+            for mark in self._marks
+            if abs(mark[0] - at[0]) + abs(mark[1] - at[1]) > SAME
+        )
+
+    def _crossed(self, at: tuple[float, float], box: Box) -> int:
+        """How many points of a leader lie on what is kept free, its own mark left out."""
+        end = _nearest(at, box)
+        points = np.linspace(at, end, 25)[1:].tolist()
+        foreign = [b for b in self._taken if not (b[0] <= at[0] <= b[2] and b[1] <= at[1] <= b[3])]
+        return sum(any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in foreign) for x, y in points)
+
+    def _box(
+        self, x: float, y: float, wide: float, tall: float, gap: float, side: int
+    ) -> tuple[Box, str]:
+        across, up, align = _SIDES[side]
+        left = {"left": x + across * gap, "right": x + across * gap - wide}.get(
+            align, x - wide / 2.0
+        )
+        if abs(up) < 0.5:
+            bottom = y - tall / 2.0
+        else:
+            bottom = y + up * gap if up > 0 else y + up * gap - tall
+        return (left, bottom, left + wide, bottom + tall), align
+
+    def _free(self, box: Box) -> bool:
+        left, bottom, right, top = self.frame
+        if box[0] < left or box[1] < bottom or box[2] > right or box[3] > top:
+            return False
+        return not any(_overlap(box, other) for other in self._taken)
+
+    def _covered(self, box: Box) -> float:
+        if not self._soft:
+            return 0.0
+        soft = np.asarray(self._soft)
+        wide = np.minimum(box[2], soft[:, 2]) - np.maximum(box[0], soft[:, 0])
+        tall = np.minimum(box[3], soft[:, 3]) - np.maximum(box[1], soft[:, 1])
+        return float((np.maximum(wide, 0.0) * np.maximum(tall, 0.0)).sum())
+
+    def _cost(self, box: Box) -> float:
+        left, bottom, right, top = self.frame
+        outside = max(left - box[0], 0) + max(bottom - box[1], 0)
+        outside += max(box[2] - right, 0) + max(box[3] - top, 0)
+        return sum(_overlap(box, other) for other in self._taken) + OUTSIDE * outside
+
+
+def _set(
+    lines: Sequence[str], style: Style, under: Style | None, room: float
+) -> list[tuple[str, Style]]:
+    return [
+        (fit(clean(row), how, room), how)
+        for number, row in enumerate(lines)
+        for how in [style if number == 0 else under or style]
+        if clean(row)
+    ]
+
+
+def _nearest(at: tuple[float, float], box: Box) -> tuple[float, float]:
+    """The point of a box that is nearest to a point."""
+    return min(max(at[0], box[0]), box[2]), min(max(at[1], box[1]), box[3])
+
+
+def _away(at: tuple[float, float], box: Box) -> float:
+    near = _nearest(at, box)
+    return float(np.hypot(near[0] - at[0], near[1] - at[1]))
+
+
+def _overlap(one: Box, other: Box) -> float:
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    tall = min(one[3], other[3]) - max(one[1], other[1])
+    return wide * tall if wide > 0.0 and tall > 0.0 else 0.0

@@ -1,0 +1,123 @@
+"""The legend: what each mark means, in as many columns as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from geo.figures.sheet import Sheet
+from geo.figures.typography import clean, fit, width
+
+__all__ = ["Drawer", "Group", "Key", "Legend"]
+
+Drawer = Callable[[Sheet, float, float], None]
+
+MARK: Final = 8.5
+"""Millimetres from the left edge of an entry to its text."""
+
+APART: Final = 5.0
+"""Millimetres between columns."""
+
+BASE: Final = 1.1
+"""Millimetres from the middle of a mark down to the line on which its text stands."""
+
+STEP: Final = 1.45
+BRIEF_STEP: Final = 1.2
+"""From one row to the next, in lines of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An entry: what it says, and what draws its mark around a point; None for text alone."""
+
+    text: str
+    draw: Drawer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries that belong together, below a heading; a blank heading is left out."""
+
+    heading: str
+    keys: Sequence[Key]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    heading: str
+    keys: Sequence[Key]
+    wide: float
+
+
+@dataclass
+class Legend:
+    """A legend laid out between two margins."""
+
+    sheet: Sheet
+    groups: Sequence[Group]
+    left: float
+    right: float
+    rows: int
+    _bands: list[list[_Column]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        columns = [column for group in self.groups for column in self._columns(group)]
+        self._bands = []
+        used = np.inf
+        for column in columns:
+            if used + APART + column.wide > self.right - self.left:
+                self._bands.append([])
+                used = -APART
+            self._bands[-1].append(column)
+            used += APART + column.wide
+
+    @property
+    def height(self) -> float:
+        """Millimetres from its top to its bottom."""
+        return sum(self._tall(band) for band in self._bands)
+
+    def draw(self, top: float) -> None:
+        """Draw it from a height downward, in millimetres."""
+        style = self.sheet.style("key")
+        bold = style.with_(face="semibold")
+        for band in self._bands:
+            x, headed = self.left, any(column.heading for column in band)
+            for column in band:
+                y = top - self._step / 2.0
+                room = self.right - x
+                if column.heading:
+                    self.sheet.text(x, y - BASE, fit(clean(column.heading), bold, room), bold)
+                y -= self._step if headed else 0.0
+                for key in column.keys:
+                    indent = MARK if key.draw else 0.0
+                    if key.draw:
+                        key.draw(self.sheet, x + MARK / 2.0 - 0.7, y)
+                    text = fit(clean(key.text), style, room - indent)
+                    self.sheet.text(x + indent, y - BASE, text, style)
+                    y -= self._step
+                x += column.wide + APART
+            top -= self._tall(band)
+
+    @property
+    def _step(self) -> float:
+        step = BRIEF_STEP if self.sheet.look.size.brief else STEP
+        return self.sheet.style("key").line * step
+
+    def _tall(self, band: Sequence[_Column]) -> float:
+        rows = max(len(column.keys) for column in band)
+        return self._step * (rows + any(column.heading for column in band))
+
+    def _columns(self, group: Group) -> list[_Column]:
+        style = self.sheet.style("key")
+        bold = style.with_(face="semibold")
+        found = []
+        for first in range(0, len(group.keys), self.rows):
+            keys = group.keys[first : first + self.rows]
+            wide = max(width(clean(k.text), style) + (MARK if k.draw else 0.0) for k in keys)
+            heading = group.heading if first == 0 else ""
+            wide = max(wide, width(clean(heading), bold))
+            found.append(_Column(heading, keys, min(wide, self.right - self.left)))
+        return found

@@ -1,0 +1,468 @@
+"""The picture of courses on a sheet: a few drawn large, many as rows, more as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from geo import dates
+from geo.figures.gantt_rows import GanttRows, labels, row_height
+from geo.figures.legend import Drawer, Group, Key, Legend
+from geo.figures.notices import Imprint, licences, source_line, when_line
+from geo.figures.sheet import About, Frame, Sheet, compound, sheet
+from geo.figures.status_bands import draw_box, draw_pattern
+from geo.figures.status_counts import LAYERS, StatusCounts, counts
+from geo.figures.style import Look
+from geo.figures.time_axis import Axis, spanning
+from geo.figures.timeline_captions import alt_text, title
+from geo.figures.timeline_drawing import Entry, Listing, TimelineChart, entries, ranked
+from geo.reports.timelines import Timelines
+from geo.vocabulary import Answer
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+__all__ = ["drawn", "in_words"]
+
+FEW: Final = 4
+"""Timelines that are drawn large."""
+
+MOST_EVENTS: Final = 120
+"""Events that have a number at most."""
+
+LONGEST: Final = 60
+"""Rows of a sheet that ends by itself, at most."""
+
+LONGEST_LIST: Final = 240.0
+"""Millimetres of the list in a column, at most."""
+
+TIGHT: Final = 0.78
+WIDER: Final = (1.0, 1.3, 1.7, 2.2)
+"""How tall lanes are, of their usual height: where there is little room, where there is more."""
+
+TALLEST_ROW: Final = 2.4
+"""Height of a row where there are few of them, of its usual height, at most."""
+
+LOWEST: Final = 12.0
+SMALLEST_LAYER: Final = 0.01
+"""Of all missions, the share below which a layer has no key on a brief sheet: none could see it."""
+
+TALLEST: Final = 92.0
+"""Millimetres of the numbers by status: at least, and in a column at most."""
+
+STYLES: Final = (
+    *(("value", lines) for lines in (4, 3, 2)),
+    *(("label", lines) for lines in (3, 2, 1)),
+    ("tiny", 1),
+    ("label", 0),
+    ("tiny", 0),
+)
+"""How the list may be set, the best first: role of its texts, lines of what is told."""
+
+BRIEF_STYLES: Final = (("value", 0), ("label", 0), ("tiny", 0))
+
+Captions = tuple[str | None, str | None, str | None]
+
+
+@dataclass(frozen=True)
+class _Work:
+    atlas: Atlas
+    told: Timelines
+    page: Sheet
+    axis: Axis
+    captions: Captions
+
+
+def in_words(told: Timelines) -> str:
+    """What the picture of courses shows, for a reader who does not see it."""
+    return alt_text(told, *when_line(told.selection, told.tr))
+
+
+def drawn(
+    atlas: Atlas, told: Timelines, look: Look, captions: Captions, form: str, dpi: int
+) -> tuple[bytes, tuple[str, ...]]:
+    """The bytes of the picture of courses."""
+    if look.size.brief and told.missions:
+        told = replace(told, timelines=told.missions)
+    events = [event for _, event, _ in told.rows()]
+    days = [day for event in events for day in (event.first, event.last)]
+    days += [day for one in told.timelines for s in one.intervals for day in (s.begin,)]
+    axis = spanning((d for d in days if d != dates.FIRST), told.as_of.toordinal())
+    with sheet(look, told.tr) as page:
+        large = len(told.timelines) <= FEW
+        work = _Work(atlas, told, page, axis, captions)
+        imprint = _large(work) if large else None
+        imprint = imprint or _many(work)
+        about = About(imprint.title, in_words(told), atlas.dataset.sha256)
+        return page.render(form, about, dpi), page.remarks
+
+
+def _numbered(work: _Work, kept: Set[int]) -> tuple[dict[str, int], list[str]]:
+    """Id of a source -> its number, and the sources in words by number, of some events.
+
+    They are numbered as they are first told.
+    """
+    numbers: dict[str, int] = {}
+    named: dict[str, int] = {}
+    for _, event, _ in work.told.rows():
+        for cite in event.cites if id(event) in kept else ():
+            for text in source_line(work.atlas, [cite.id], work.told.tr, licences=False):
+                numbers[cite.id] = named.setdefault(text, len(named) + 1)
+    return numbers, [f"{number} {text}" for text, number in named.items()]
+
+
+def _imprint(work: _Work, sources: Sequence[str]) -> Imprint:
+    told, tr, brief = work.told, work.told.tr, work.page.look.size.brief
+    as_of, known = when_line(told.selection, tr)
+    given, note, credit = work.captions
+    dataset = tr(
+        "figure.data.pack", dataset=f"{work.atlas.dataset.sha256[:12]}{licences(work.atlas)}"
+    )
+    data = [dataset] if brief else [f"{dataset} {tr('courses.missing')}"]
+    return Imprint(
+        title=given or title(told),
+        subtitle=tr(
+            "figure.pair.briefest" if work.page.look.size.card else "courses.subtitle",
+            as_of=as_of,
+            known=known,
+            **({} if work.page.look.size.card else {"what": told.sum}),
+        ),
+        as_of=as_of,
+        known_on=known,
+        note=note or "",
+        credit=credit or "",
+        sources=sources,
+        data=data,
+        tr=tr,
+    )
+
+
+# ---- a few, drawn large ----
+
+
+def _large(work: _Work) -> Imprint | None:
+    """Draw a few courses large, with the list of their events; None where there is no room."""
+    page, told = work.page, work.told
+    size = page.look.size
+    axis = work.axis.within(size.left, size.right)
+    columns = 1 if size.height is None else 2 if size.card else 3
+    total = sum(1 for _ in told.rows())
+    head = _head(work)
+    for most in _shrinking(min(total, MOST_EVENTS)):
+        kept = ranked(told, most)
+        numbers, named = _numbered(work, kept)
+        imprint = _imprint(
+            work, [text.partition(" ")[2] for text in named] if size.brief else named
+        )
+        fits = imprint.sources_named(page)
+        shown = {id: number for id, number in numbers.items() if number <= fits}
+        listed = entries(told, shown, kept, brief=size.brief)
+        unlisted = total - most
+        legend = _legend(work, unlisted)
+        if size.height is None:
+            timeline_chart = TimelineChart(page, axis, told, listed)
+            wide = size.right - size.left
+            several = (Listing(page, told, listed, "label", lines) for lines in (6, 3, 2, 1, 0))
+            fitting = (one for one in several if one.tall(wide) <= LONGEST_LIST)
+            if (chosen := next(fitting, None)) is None:
+                continue
+            _large_column(work, imprint, timeline_chart, chosen, legend)
+            _unlisted(work, unlisted)
+            return imprint
+        room = head - imprint.foot_height(page) - legend.height - 4.0
+        best = None
+        for tall in (TIGHT, *WIDER):
+            timeline_chart = TimelineChart(page, axis, told, listed, tall)
+            listing = _set(page, told, listed, columns, room - timeline_chart.height)
+            # A list that says more goes before lanes that are wider.
+            if listing is None or (
+                best and (listing.role, listing.lines) != (best[1].role, best[1].lines)
+            ):
+                break
+            best = timeline_chart, listing
+        if best is None:
+            continue
+        _large_sheet(work, imprint, *best, legend, columns)
+        _unlisted(work, unlisted)
+        return imprint
+    return None
+
+
+def _set(
+    page: Sheet, told: Timelines, listed: Mapping[str, Sequence[Entry]], columns: int, room: float
+) -> Listing | None:
+    """The list as well set as a room allows; None where it does not fit."""
+    size = page.look.size
+    styles = STYLES if not size.brief else BRIEF_STYLES
+    for role, lines in styles:
+        listing = Listing(page, told, listed, role, lines)
+        if room > 0.0 and listing.fits(size.left, size.right, columns, room):
+            return listing
+    return None
+
+
+def _shrinking(total: int) -> list[int]:
+    """Numbers of events to try, the most first."""
+    found = [total]
+    while found[-1] > 1:
+        found.append(min(found[-1] - 1, int(found[-1] * 0.93)))
+    return found
+
+
+def _unlisted(work: _Work, count: int) -> None:
+    if count:
+        work.page.remark("courses.told.unlisted", count=count)
+
+
+def _head(work: _Work) -> float:
+    """The height below the title, measured on a sheet that is not kept."""
+    with sheet(work.page.look, work.told.tr) as trial:
+        return _imprint(work, ()).draw_head(trial)
+
+
+def _note(imprint: Imprint, *remarks: str) -> Imprint:
+    return replace(imprint, note=" ".join(text for text in (imprint.note, *remarks) if text))
+
+
+def _large_sheet(
+    work: _Work,
+    imprint: Imprint,
+    timeline_chart: TimelineChart,
+    listing: Listing,
+    legend: Legend,
+    columns: int,
+) -> None:
+    page, size = work.page, work.page.look.size
+    head, foot = imprint.draw_head(page), imprint.draw_foot(page)
+    y = timeline_chart.draw(head) - 1.0
+    legend.draw(y)
+    y -= legend.height + 1.0
+    y = listing.draw(size.left, size.right, columns, y, y - foot - 1.5)
+    noted = _note(imprint, work.told.unshown)
+    spare = int((y - foot - 2.0) / page.style("note").line)
+    if noted.note and spare >= 1:
+        noted.draw_note(page, y - 1.0, min(spare, 3))
+    elif imprint.note:
+        page.remark("figure.told.no_note")
+
+
+def _large_column(
+    work: _Work, imprint: Imprint, timeline_chart: TimelineChart, listing: Listing, legend: Legend
+) -> None:
+    page, size = work.page, work.page.look.size
+    y = timeline_chart.draw(imprint.draw_head(page)) - 1.0
+    legend.draw(y)
+    y -= legend.height + 1.5
+    tall = listing.tall(size.right - size.left) + 1.0
+    y = listing.draw(size.left, size.right, 1, y, tall) - 1.5
+    y = _note(imprint, work.told.unshown).draw_note(page, y)
+    page.end(imprint.draw_foot(page, y - 1.0) - size.margin)
+
+
+# ---- many ----
+
+
+def _many(work: _Work) -> Imprint:
+    """Draw a row for each mission where there is room for all, else their numbers by status."""
+    page, told, size = work.page, work.told, work.page.look.size
+    missions = told.missions
+    sources = source_line(work.atlas, [cite.id for cite in told.sources], told.tr, licences=False)
+    imprint = _imprint(work, sources)
+    between = _head(work) - imprint.foot_height(page)
+    legend = _legend(work)
+    columns, rows = 1 if size.height is None or size.card else 2, LONGEST
+    if size.height is not None:
+        around = Axis.depth(page) + page.style("small").line * 1.2
+        room = between - legend.height - 4.0 - around - page.style("note").line * 2.0
+        rows = max(0, int(room / row_height(page)))
+    if len(missions) <= rows:
+        columns = 1
+    if len(missions) <= rows * columns:
+        table = work.atlas.dataset.by_id["missions"]
+        named = labels(
+            told, [(one, table[one.id]["kind"], table[one.id]["city"]) for one in missions]
+        )
+        head = imprint.draw_head(page)
+        down = -(-len(named) // columns)
+        tall = 1.0 if size.height is None else min(TALLEST_ROW, rows / down)
+        gantt_rows = GanttRows(page, work.axis, told, named, size.left, size.right, columns, tall)
+        y = gantt_rows.draw(head) - 1.0
+        remarks = told.unshown
+    else:
+        legend = _layers_legend(work)
+        remark = told.tr("courses.tally", count=len(missions), rows=rows * columns)
+        remarks = " ".join(filter(None, [remark, told.unshown]))
+        tall = TALLEST
+        if size.height is not None:
+            note = page.style("note").line * _note(imprint, remarks).note_lines(page, 3)
+            tall = max(LOWEST, between - legend.height - note - 4.0)
+        head = imprint.draw_head(page)
+        frame = Frame(size.left, head - tall, size.right - size.left, tall)
+        StatusCounts(page, work.axis, told).draw(frame)
+        y = head - tall - 1.0
+    legend.draw(y)
+    _foot(work, imprint, y - legend.height - 1.0, remarks)
+    return imprint
+
+
+def _foot(work: _Work, imprint: Imprint, y: float, remarks: str) -> None:
+    """Write what is left out, and the foot, below a height."""
+    page, size = work.page, work.page.look.size
+    noted = _note(imprint, remarks)
+    if size.height is None:
+        y = noted.draw_note(page, y)
+        page.end(imprint.draw_foot(page, y - 1.0) - size.margin)
+        return
+    foot = imprint.draw_foot(page)
+    spare = int((y - foot - 1.2) / page.style("note").line)
+    if noted.note and spare >= 1:
+        noted.draw_note(page, y, min(spare, 3))
+    elif imprint.note:
+        page.remark("figure.told.no_note")
+
+
+# ---- legends ----
+
+
+def _legend(work: _Work, unlisted: int = 0) -> Legend:
+    """What bands and marks mean: of those that are there; on a brief sheet what none can guess."""
+    told, tr, brief = work.told, work.told.tr, work.page.look.size.brief
+    intervals = list(chain.from_iterable(one.intervals for one in told.timelines))
+    there = {(s.status, s.certainty is Answer.YES) for s in intervals}
+    events = list(chain.from_iterable(one.happened for one in told.timelines))
+    expected = any(event.dated for one in told.timelines for event in one.expected)
+    keys = _statuses(told, there, brief=brief)
+    dated = [event for event in events if event.dated and not brief]
+    if any(event.sense == "on" and _bounded(event.first, event.last) for event in dated):
+        keys.append(Key(tr("courses.key.day"), _event_mark))
+    if any(event.sense == "attested" for event in dated):
+        keys.append(Key(tr("courses.key.attested"), _attested_mark))
+    if any(e.sense in ("by", "after") or not _bounded(e.first, e.last) for e in dated):
+        keys.append(Key(tr("courses.key.open"), _open_mark))
+    if expected:
+        keys.append(Key(tr(f"courses.key.expected{'_brief' * brief}"), _expected_mark))
+        outcomes = list(chain.from_iterable(one.outcomes for one in told.timelines))
+        if any(one.event for one in outcomes):
+            keys.append(Key(tr("courses.key.came"), _dashes((3.0, 1.6))))
+        if any(one.following for one in outcomes):
+            keys.append(Key(tr("courses.key.next"), _dashes((0.8, 2.0))))
+    if unlisted:
+        keys.append(Key(tr("courses.key.unlisted", count=unlisted)))
+    return _lowest(work, [*keys, *_breaks(work)])
+
+
+def _lowest(work: _Work, keys: Sequence[Key]) -> Legend:
+    """The legend of some keys that takes the least height."""
+    size = work.page.look.size
+    several = [
+        Legend(work.page, [Group("", keys)], size.left, size.right, rows) for rows in range(1, 7)
+    ]
+    return min(several, key=lambda legend: round(legend.height, 3))
+
+
+def _breaks(work: _Work) -> list[Key]:
+    """What stands at the edges of the line of time, out of proportion."""
+    found = []
+    for word, count in (("earlier", work.axis.earlier), ("later", work.axis.later)):
+        if count:
+            found.append(Key(work.told.tr(f"courses.key.{word}", count=count), _break_mark))
+    return found
+
+
+def _layers_legend(work: _Work) -> Legend:
+    told, brief = work.told, work.page.look.size.brief
+    _, numbers = counts(told.missions)
+    least = len(told.missions) * (SMALLEST_LAYER if brief else 0.0)
+    keys = [
+        Key(_status(told, status, sure=sure), _layer(status, sure=sure))
+        for status, sure in (*LAYERS, ("undated", False))
+        if (status, sure) in numbers and numbers[status, sure].max() > least
+    ]
+    return _lowest(work, [*keys, *_breaks(work)])
+
+
+def _statuses(told: Timelines, there: set[tuple[str, bool]], *, brief: bool) -> list[Key]:
+    """One key for each status that is there, one for all that is perhaps so."""
+    order = ("announced", "preparing", "open", "suspended", "closed", "unknown")
+    keys = [
+        Key(_status(told, status, sure=True), _box(status, sure=True))
+        for status in order
+        if (status, True) in there or (status, False) in there
+    ]
+    doubtful = next((s for s in order if (s, False) in there and s != "closed"), "")
+    if doubtful:
+        keys.append(
+            Key(told.tr(f"courses.key.perhaps{'_brief' * brief}"), _box(doubtful, sure=False))
+        )
+    if ("undated", False) in there or ("undated", True) in there:
+        keys.append(Key(_status(told, "undated", sure=False), _box("undated", sure=False)))
+    return keys
+
+
+def _status(told: Timelines, status: str, *, sure: bool) -> str:
+    tr = told.tr
+    if status == "undated":
+        return tr("courses.key.undated")
+    said = tr("map.status.unknown") if status == "unknown" else tr.status(status)
+    return said if sure else tr("map.status.perhaps", status=said)
+
+
+def _box(status: str, *, sure: bool) -> Drawer:
+    def draw(page: Sheet, x: float, y: float) -> None:
+        draw_box(page, status, Frame(x - 3.0, y - 1.3, 6.0, 2.6), sure=sure)
+
+    return draw
+
+
+def _layer(status: str, *, sure: bool) -> Drawer:
+    def draw(page: Sheet, x: float, y: float) -> None:
+        colours, box = page.look.palette, Frame(x - 3.0, y - 1.3, 6.0, 2.6).path
+        if status == "undated":
+            page.path(box, fill=colours.rule, alpha=0.35)
+            page.path(box, edge=colours.muted, width=0.7, dashes=(0.6, 3.0))
+            return
+        fill, edge = colours.statuses[status]
+        page.path(box, fill=fill if sure else colours.pale(fill))
+        draw_pattern(page, status, Frame(x - 3.0, y - 1.3, 6.0, 2.6), edge, box)
+        page.path(box, edge=edge, width=0.5, dashes=None if sure else (2.0, 1.4))
+
+    return draw
+
+
+def _bounded(first: int, last: int) -> bool:
+    return first != dates.FIRST and last != dates.LAST
+
+
+def _event_mark(page: Sheet, x: float, y: float) -> None:
+    colours = page.look.palette
+    page.marks((x, y), size=4.2, fill=colours.ink, edge=colours.paper, width=0.5)
+
+
+def _attested_mark(page: Sheet, x: float, y: float) -> None:
+    page.marks((x, y), size=3.6, edge=page.look.palette.ink, width=0.9)
+
+
+def _open_mark(page: Sheet, x: float, y: float) -> None:
+    ink = page.look.palette.ink
+    page.path(compound([[(x + 1.5, y), (x - 3.0, y)]]), edge=ink, width=0.9, dashes=(2.0, 1.6))
+    page.path(compound([[(x + 1.5, y - 0.8), (x + 1.5, y + 0.8)]]), edge=ink, width=0.9)
+    _event_mark(page, x + 1.5, y)
+
+
+def _break_mark(page: Sheet, x: float, y: float) -> None:
+    slashes = [[(x - 0.9 + by, y - 1.0), (x + 0.1 + by, y + 1.0)] for by in (0.0, 0.9)]
+    page.path(compound(slashes), edge=page.look.palette.ink, width=0.8)
+
+
+def _expected_mark(page: Sheet, x: float, y: float) -> None:
+    page.marks((x, y), shape="D", size=4.0, edge=page.look.palette.route, width=1.0)
+
+
+def _dashes(dashes: tuple[float, float]) -> Drawer:
+    def draw(page: Sheet, x: float, y: float) -> None:
+        line = compound([[(x - 3.0, y), (x + 3.0, y)]])
+        page.path(line, edge=page.look.palette.route, width=0.8, dashes=dashes)
+
+    return draw

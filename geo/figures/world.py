@@ -1,0 +1,341 @@
+"""The world figure: many missions by kind and status with their lines, on one map."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.evidence import UNDATED
+from geo.figures.absence_marks import absence_keys, draw_absences
+from geo.figures.base_map import Ground
+from geo.figures.charts import Chart, Extent, WorldMap, named
+from geo.figures.city_inset import FEW, City, draw_city, draw_marks, fanned, gathered
+from geo.figures.labels import Labels
+from geo.figures.legend import Drawer, Group, Key, Legend
+from geo.figures.notices import Imprint
+from geo.figures.scale import draw_scale, room_for_scale
+from geo.figures.sheet import Frame, Sheet, compound
+from geo.figures.style import GROUP_MARKS
+from geo.figures.typography import clean, fit, wrap
+from geo.figures.world_text import Shown, cities
+from geo.vocabulary import KINDS, STATUSES, Answer
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["WorldDrawing", "draw_world", "lonlat_of"]
+
+Floats = NDArray[np.float64]
+
+BESIDE: Final = 0.63
+"""Width of the map beside a plan of a city, of the sheet's."""
+
+GAP: Final = 5.0
+LEGEND_ROWS: Final = 3
+COLUMN_PLAN: Final = 1.25
+REGION_TALL: Final = 0.92
+"""Height of the plan of a city and of a map of a region in a column, of its width."""
+
+MOST_NOTE: Final = 4
+BRIEF_NOTE: Final = 1
+BRIEF_MAP: Final = 0.68
+"""Width of the map beside the legend of a slide, of the sheet's."""
+
+MANY_ROWS: Final = 9
+MOST_LABELS: Final = 60
+MANY: Final = 1_500
+"""More lines than this are drawn without dashes, which nobody could tell apart."""
+
+SIZES: Final = ((40, 6.0), (150, 4.8), (600, 3.6), (2_500, 2.6))
+SMALLEST: Final = 2.0
+"""Number of missions up to which marks have so many points across; beyond, the smallest."""
+
+A4: Final = 240.0
+"""Millimetres from which on a map has room for marks and labels of full size."""
+
+LINES: Final[dict[str, tuple[float, ...] | None]] = {
+    "seat": None,
+    "coverage": (4.0, 2.5),
+    "pair": None,
+}
+"""Kind of line -> dashes; in the order in which they are drawn."""
+
+
+@dataclass(frozen=True)
+class WorldDrawing:
+    """What the world figure shows, and all that is drawn with it.
+
+    Attributes
+    ----------
+    shown
+        Missions and lines; its voice is the figure's.
+    ground
+        What is drawn under them.
+    imprint
+        Titles, notes, sources.
+    projection
+        One of `geo.figures.PROJECTIONS`.
+    extent
+        Where all that is shown lies.
+    """
+
+    shown: Shown
+    ground: Ground
+    imprint: Imprint
+    projection: str
+    extent: Extent
+
+    def chart(self, sheet: Sheet, frame: Frame) -> Chart:
+        """The map, within a frame."""
+        return named(sheet, frame, self.projection, self.extent)
+
+
+def draw_world(sheet: Sheet, drawing: WorldDrawing) -> None:
+    """Draw the world figure, laid out for the size of the sheet."""
+    city = gathered(drawing.shown.missions)
+    size = sheet.look.size
+    layout = _column if size.height is None else _brief if size.brief else _page
+    layout(sheet, drawing, city)
+
+
+def _page(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
+    """Map above the legend, the plan of a city beside both."""
+    shown, size = drawing.shown, sheet.look.size
+    wide = size.right - size.left
+    head, low = _framed(sheet, drawing.imprint)
+    across = wide * BESIDE if city else wide
+    first = drawing.chart(sheet, Frame(size.left, low, across, head - low))
+    right = size.left + across
+    legend = _legend(sheet, shown, LEGEND_ROWS, size.left, right, _hidden(first, shown))
+    below = city is not None
+    base = low + 1.0 + legend.height + room_for_scale(sheet, first, below=below) + 1.0
+    high = max(base, head - across * WorldMap.TALL) if isinstance(first, WorldMap) else base
+    chart = drawing.chart(sheet, Frame(size.left, high, across, head - high))
+    _draw(sheet, chart, drawing, below=below)
+    under = chart.frame.y - room_for_scale(sheet, chart, below=below)
+    legend.draw(under - 1.0 if city else base - 1.0)
+    if city:
+        _city(sheet, shown, city, Frame(right + GAP, low + 1.5, wide - across - GAP, head - low))
+
+
+def _brief(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
+    """The map, or the plan of the city that holds most; the legend beside it, or below a square."""
+    shown, size = drawing.shown, sheet.look.size
+    wide = size.right - size.left
+    head, low = _framed(sheet, drawing.imprint)
+    across = wide if size.card else wide * BRIEF_MAP
+    frame = Frame(size.left, low, across, head - low)
+    hidden = 0 if city else _hidden(drawing.chart(sheet, frame), shown)
+    at, rows = (size.left, LEGEND_ROWS) if size.card else (size.left + across + GAP, MANY_ROWS)
+    legend = _legend(sheet, shown, rows, at, size.right, hidden, lines=city is None)
+    if size.card:
+        legend.draw(low + legend.height)
+        low += legend.height + 1.0
+    else:
+        legend.draw(head)
+    if city:
+        _city(sheet, shown, city, Frame(size.left, low + 1.5, across, head - low))
+        return
+    base = low + sheet.style("small").line + 1.0
+    chart = drawing.chart(sheet, Frame(size.left, base, across, head - base))
+    _draw(sheet, chart, drawing, below=True)
+
+
+def _column(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
+    """Everything below one another, as long as it gets."""
+    shown, size = drawing.shown, sheet.look.size
+    wide = size.right - size.left
+    y = drawing.imprint.draw_head(sheet)
+    flat = drawing.projection.startswith("equal-earth")
+    tall = wide * (WorldMap.TALL if flat else REGION_TALL)
+    chart = drawing.chart(sheet, Frame(size.left, y - tall, wide, tall))
+    _draw(sheet, chart, drawing, below=True)
+    y = chart.frame.y - room_for_scale(sheet, chart, below=True) - 1.5
+    if city:
+        caption = sheet.style("panel").line * 1.4
+        frame = Frame(size.left, y - caption - wide * COLUMN_PLAN, wide, wide * COLUMN_PLAN)
+        draw_city(sheet, city, frame, shown.tr, shown.rivers)
+        y = frame.y - 1.5
+    legend = _legend(sheet, shown, MANY_ROWS, size.left, size.right, _hidden(chart, shown))
+    legend.draw(y)
+    y = drawing.imprint.draw_note(sheet, y - legend.height - 0.5)
+    sheet.end(drawing.imprint.draw_foot(sheet, y - 1.0) - size.margin)
+
+
+def _framed(sheet: Sheet, imprint: Imprint) -> tuple[float, float]:
+    """Write head, foot and note; the heights between which the figure stands are returned."""
+    head, foot = imprint.draw_head(sheet), imprint.draw_foot(sheet)
+    most = BRIEF_NOTE if sheet.look.size.brief else MOST_NOTE
+    low = foot + 1.5 + imprint.note_lines(sheet, most) * sheet.style("note").line
+    imprint.draw_note(sheet, low, most)
+    return head, low
+
+
+def _city(sheet: Sheet, shown: Shown, city: City, room: Frame) -> None:
+    caption = sheet.style("panel").line * 1.3
+    frame = Frame(room.x, room.y, room.width, room.height - caption - 1.5)
+    draw_city(sheet, city, frame, shown.tr, shown.rivers)
+
+
+def lonlat_of(missions: gpd.GeoDataFrame) -> Floats:
+    """Where missions stand, shape (n, 2), CRS84 degrees."""
+    return np.stack([missions.geometry.x, missions.geometry.y], axis=-1)
+
+
+def _hidden(chart: Chart, shown: Shown) -> int:
+    """How many missions lie behind the horizon, or outside the map."""
+    return int((~np.isfinite(chart.points(lonlat_of(shown.missions))[:, 0])).sum())
+
+
+def _draw(sheet: Sheet, chart: Chart, drawing: WorldDrawing, *, below: bool) -> None:
+    shown = drawing.shown
+    chart.draw(drawing.ground)
+    _lines(sheet, chart, shown.lines)
+    points = chart.points(lonlat_of(shown.missions))
+    seen = np.isfinite(points[:, 0])
+    missions = shown.missions[seen]
+    size = _size(len(missions), chart.frame.width)
+    placed = fanned(points[seen], size)
+    around = (missions["exactness"] == "state").to_numpy(dtype=bool)
+    if around.any():  # a small mark in a ring: somewhere in this country
+        fill, edge = sheet.look.palette.paper, sheet.look.palette.ink
+        sheet.marks(placed[around], size=1.4 * size, fill=fill, edge=edge, width=0.5)
+        draw_marks(sheet, placed[around], missions[around], 0.7 * size)
+    draw_marks(sheet, placed[~around], missions[~around], size)
+    draw_absences(sheet, chart, shown.absences, placed, size)
+    labels = Labels(sheet, chart.frame.box)
+    draw_scale(sheet, chart, shown.tr, labels, below=below)
+    _labels(labels, chart, missions, placed, size)
+
+
+def _size(count: int, wide: float) -> float:
+    size = next((size for most, size in SIZES if count <= most), SMALLEST)
+    return float(max(SMALLEST, size * min(1.0, wide / A4) ** 0.5))
+
+
+def _lines(sheet: Sheet, chart: Chart, lines: gpd.GeoDataFrame) -> None:
+    thin = float(np.clip(10.0 / np.sqrt(max(len(lines), 1)), 0.12, 0.9))
+    thin *= min(1.0, chart.frame.width / A4) ** 0.5
+    for kind, dashes in LINES.items():
+        own = lines[lines["kind"] == kind]
+        if not len(own):
+            continue
+        few = len(own) <= FEW
+        sheet.path(
+            chart.path(list(own.geometry)),
+            edge=_colour(sheet, kind),
+            width=1.25 * thin if kind == "pair" else thin,
+            dashes=dashes if len(own) <= MANY else None,
+            fade=0.9 if few else 0.45,
+            clip=chart.clip,
+        )
+
+
+def _colour(sheet: Sheet, kind: str) -> str:
+    colours = sheet.look.palette
+    return {"seat": colours.seat, "coverage": colours.coverage, "pair": colours.route}[kind]
+
+
+def _labels(
+    labels: Labels, chart: Chart, missions: gpd.GeoDataFrame, points: Floats, size: float
+) -> None:
+    if len(missions) <= FEW:
+        labels.block_marks(points, size)
+    style = labels.sheet.style("city")
+    most = MOST_LABELS if len(missions) <= MANY else 24
+    most = max(8, round(most * min(1.0, chart.frame.width / A4)))
+    room = chart.frame.width * 0.3
+    for city, count, row in cities(missions)[:most]:
+        text = clean(city) if count == 1 else f"{clean(city)} ({count:,})"
+        if fit(text, style, room) == text:
+            labels.place(points[row], text, style, gap=1.2 + size * 0.18, room=room)
+
+
+def _legend(
+    sheet: Sheet,
+    shown: Shown,
+    rows: int,
+    left: float,
+    right: float,
+    hidden: int,
+    *,
+    lines: bool = True,
+) -> Legend:
+    """The legend between two margins; without lines where none are drawn."""
+    tr, colours, size = shown.tr, sheet.look.palette, sheet.look.size
+    brief = "_brief" if size.brief else ""
+    groups = set(shown.missions["kind"].map(KINDS))
+    statuses = set(shown.missions["status"])
+    kinds = [
+        Key(tr(f"figure.kind.{group}"), _shape(shape, colours.muted))
+        for group, shape in GROUP_MARKS.items()
+        if group in groups
+    ]
+    marks = [
+        Key(tr.status(status), _filled(*colours.statuses[status]))
+        for status in STATUSES
+        if status in statuses
+    ]
+    if UNDATED in statuses:
+        count = len(shown.missions) - len(shown.there)
+        said = f"{tr.status(UNDATED)}: {tr.number(count)}"
+        marks.append(Key(said, _dashed(*colours.statuses[UNDATED])))
+    if shown.perhaps:
+        unsure = shown.missions["certainty"] != Answer.YES
+        doubtful = shown.missions["status"][unsure & (shown.missions["status"] != UNDATED)]
+        fill, rim = colours.statuses[Counter(doubtful).most_common(1)[0][0]]
+        said = tr("figure.key.perhaps", count=shown.perhaps)
+        marks.append(Key(said, _dashed(colours.pale(fill), rim)))
+    strokes = [
+        Key(tr(f"figure.line.{kind}{brief}"), _stroke(_colour(sheet, kind), kind))
+        for kind in reversed(LINES)
+        if lines and (shown.lines["kind"] == kind).any()
+    ]
+    counted = [*shown.remarks]
+    if hidden:
+        counted.insert(0, tr("figure.out_of_view", count=hidden))
+    headed = {
+        tr("figure.legend.kind"): kinds,
+        tr("figure.legend.status"): marks,
+        tr("figure.legend.lines"): strokes,
+        tr("absence.figure.heading"): absence_keys(shown.absences, tr),
+    }
+    parts = [Group("" if size.brief else name, keys) for name, keys in headed.items() if keys]
+    total = tr("figure.legend.shown", count=len(shown.there))
+    if size.card:
+        text = clean("; ".join([total, *counted]))
+        parts.append(Group("", [Key(t) for t in wrap(text, sheet.style("key"), right - left, 2)]))
+    else:
+        parts.append(Group(total, [Key(remark) for remark in counted] or [Key("")]))
+    return Legend(sheet, parts, left, right, rows)
+
+
+def _shape(shape: str, colour: str) -> Drawer:
+    across = 4.6 if shape in "sD" else 5.4
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.marks((x, y), shape=shape, size=across, fill=colour, edge=colour)
+
+    return draw
+
+
+def _filled(fill: str, rim: str) -> Drawer:
+    return lambda sheet, x, y: sheet.marks((x, y), size=5.4, fill=fill, edge=rim, width=0.9)
+
+
+def _dashed(fill: str, rim: str) -> Drawer:
+    return lambda sheet, x, y: sheet.doubtful((x, y), size=5.4, fill=fill, edge=rim, width=0.9)
+
+
+def _stroke(colour: str, kind: str) -> Drawer:
+    broad = 1.4 if kind == "pair" else 1.0
+
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        line = compound([[(x - 2.5, y), (x + 2.5, y)]])
+        sheet.path(line, edge=colour, width=broad, dashes=LINES[kind])
+
+    return draw

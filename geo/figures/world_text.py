@@ -1,0 +1,141 @@
+"""The world figure in words: title, counts, and what is told to those who do not see it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo.atlas.absence import Mark
+from geo.evidence import UNDATED
+from geo.figures.plan import River
+from geo.i18n import ENGLISH, Translator
+from geo.vocabulary import STATUSES, Answer
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.selection import Selection
+
+__all__ = ["Shown", "alt_text", "cities", "default_title"]
+
+MOST_CITIES = 5
+MOST_NAMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the world figure shows.
+
+    Attributes
+    ----------
+    missions
+        As `geo.atlas.Atlas.missions` gives them.
+    lines
+        As `geo.atlas.relation_lines.lines` gives them.
+    remarks
+        What is not shown, in words.
+    voice
+        The language.
+    rivers
+        For a plan of a city.
+    absences
+        As `geo.atlas.absence.marked` gives them.
+    absent
+        How many there are of each face, in sentences.
+    """
+
+    missions: gpd.GeoDataFrame
+    lines: gpd.GeoDataFrame
+    remarks: Sequence[str]
+    tr: Translator = ENGLISH
+    rivers: Sequence[River] = ()
+    absences: Sequence[Mark] = ()
+    absent: Sequence[str] = ()
+
+    @property
+    def perhaps(self) -> int:
+        """Number of missions that are shown, but not surely; without undated ones."""
+        return int((self.there["certainty"] != Answer.YES).sum())
+
+    @property
+    def there(self) -> gpd.GeoDataFrame:
+        """The missions without those of which nothing says whether they had opened."""
+        return self.missions[self.missions["status"] != UNDATED]
+
+    @property
+    def counted(self) -> str:
+        """The missions shown, in words: "12 missions of 12 parties in Venezuela"."""
+        tr = self.tr
+        there = self.there
+        senders, hosts = (sorted(set(there[c])) for c in ("sending", "receiving"))
+        of = tr("figure.counted.of_many", count=len(senders))
+        if len(senders) == 1:
+            of = tr.of(senders[0])
+        where = tr("figure.counted.in_many", count=len(hosts))
+        if len(hosts) == 1:
+            where = tr("figure.counted.in_one", state=tr.of_party(hosts[0]))
+        return tr("figure.counted.missions", count=len(there), of=of, where=where)
+
+
+def default_title(selection: Selection, tr: Translator = ENGLISH) -> str:
+    """What a figure is called where nobody says."""
+
+    def names(codes: Sequence[str], of: bool = False) -> str:
+        few = codes if len(codes) <= MOST_NAMES else codes[: MOST_NAMES - 1]
+        said = [tr.of(c) if of else tr.of_party(c) for c in few]
+        if len(codes) > len(few):
+            said.append(tr("figure.title.more", count=len(codes) - len(few)))
+        return tr.listed(said)
+
+    if selection.among:
+        return tr("figure.title.among", states=names(selection.among))
+    if selection.states:
+        return tr("figure.title.states", states=names(selection.states))
+    if selection.sending and selection.receiving:
+        of, where = names(selection.sending, of=True), names(selection.receiving)
+        return tr("figure.title.both", of=of, states=where)
+    if selection.sending:
+        return tr("figure.title.sending", of=names(selection.sending, of=True))
+    if selection.receiving:
+        return tr("figure.title.receiving", states=names(selection.receiving))
+    return tr("figure.title.all")
+
+
+def cities(missions: gpd.GeoDataFrame) -> list[tuple[str, int, int]]:
+    """City, number of its missions and row of the first, the most first; blank ones left out."""
+    first: dict[tuple[str, str], int] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    stray = missions["exactness"].isin(["outside", "far"]).tolist()
+    for row, key in enumerate(zip(missions["city"], missions["receiving"], strict=True)):
+        if key[0] and not stray[row]:
+            first.setdefault(key, row)
+            counts[key] += 1
+    ranked = sorted(counts, key=lambda key: (-counts[key], key))
+    return [(key[0], counts[key], first[key]) for key in ranked]
+
+
+def alt_text(shown: Shown, as_of: str, known: str) -> str:
+    """What the figure shows, for a reader who does not see it.
+
+    Parameters
+    ----------
+    shown
+        What it shows.
+    as_of, known
+        The two days in words.
+    """
+    tr = shown.tr
+    statuses = Counter(shown.missions["status"])
+    said = tr.left_out({name: statuses[name] for name in (*STATUSES, UNDATED)})
+    days = {"as_of": as_of, "known": known}
+    text = [tr("figure.alt.world", counted=shown.counted, statuses="; ".join(said), **days)]
+    found = [(city, count) for city, count, _ in cities(shown.missions) if count > 1]
+    most = [f"{city} ({tr.number(count)})" for city, count in found[:MOST_CITIES]]
+    if most:
+        text.append(tr("figure.alt.most", cities=tr.listed(most)))
+    if shown.perhaps:
+        text.append(tr("figure.alt.uncertain", count=shown.perhaps))
+    text += shown.absent
+    return " ".join([*text, tr.sentences(tr.capital(r) for r in shown.remarks)]).strip()

@@ -1,0 +1,165 @@
+"""Great circles as shapely lines, cut at the 180th meridian."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geo.errors import InvalidGeometry, quoted
+from geo.geodesy.arcs import EPSILON_DEG, HALF_TURN, POLE, Arcs
+from geo.geodesy.arrays import Floats, LonLat, ends, whole_number
+from geo.geodesy.densify import adapted
+
+__all__ = ["TOLERANCE_DEG", "great_circles"]
+
+TOLERANCE_DEG: Final = 0.01
+"""How far a drawn line may stray, in degrees of longitude at the map's scale: about half a
+pixel of a Web Mercator map at zoom 6, where the world is 16,384 pixels wide."""
+
+_FINEST_DEG: Final = 1e-6
+_BLOCK: Final = 1024
+_BLOCK_VERTICES: Final = 64
+
+
+def great_circles(
+    start: LonLat,
+    end: LonLat,
+    vertices: int | None = None,
+    tolerance: float = TOLERANCE_DEG,
+) -> NDArray[np.object_]:
+    """Draw great circles on the sphere, cut at the 180th meridian.
+
+    Parameters
+    ----------
+    start, end
+        Longitude and latitude, CRS84 degrees, shape (2,) or (n, 2); one point
+        on one side goes with every row of the other.
+    vertices
+        Vertices of each line at equal steps, besides those at a cut or on a pole; by
+        default as many as the tolerance asks for, dense where the line bends.
+    tolerance
+        How far a straight piece may stray from the great circle, both in plate carrée
+        and in Web Mercator (up to 85.06°), in degrees of longitude at the map's scale.
+
+    Returns
+    -------
+    numpy.ndarray
+        n shapely lines in CRS84: LineString, or MultiLineString of two parts where the
+        line crosses ±180°. See the package for antipodes, poles and coincident ends.
+
+    Raises
+    ------
+    InvalidGeometry
+        They are no coordinates, not as many on one side as on the other, or an option
+        cannot be.
+    """
+    first, last, _ = ends(start, end)
+    number = None if vertices is None else whole_number(vertices)
+    stray = _checked_tolerance(tolerance)
+    block = _BLOCK if number is None else max(1, _BLOCK * _BLOCK_VERTICES // number)
+    shapes = np.empty(len(first), dtype=object)
+    for begin in range(0, len(first), block):
+        some = slice(begin, begin + block)
+        arcs = Arcs.between(first[some], last[some])
+        shapes[some] = _adaptive(arcs, stray) if number is None else _even(arcs, number)
+    return shapes
+
+
+def _even(arcs: Arcs, vertices: int) -> NDArray[np.object_]:
+    grid = arcs.grid(vertices)
+    broken = _needs_cut(arcs)
+    touching = ~broken & (np.maximum(np.abs(arcs.longitude), np.abs(arcs.reach)) >= HALF_TURN)
+    grid[0][touching] = np.clip(grid[0][touching], -HALF_TURN, HALF_TURN)
+    where = np.flatnonzero(broken)
+    shapes = np.empty(len(broken), dtype=object)
+    pairs = np.stack(grid, axis=-1)
+    shapes[~broken] = shapely.linestrings(pairs[~broken] if len(where) else pairs)
+    longitude, latitude = (part[where].reshape(-1) for part in grid)
+    rows = np.repeat(np.arange(len(where)), vertices)
+    shapes[where] = _cut(arcs.take(where), rows, longitude, latitude)
+    return shapes
+
+
+def _adaptive(arcs: Arcs, tolerance: float) -> NDArray[np.object_]:
+    rows, longitude, latitude = adapted(arcs, tolerance)
+    broken = _needs_cut(arcs)
+    shapes = np.empty(len(broken), dtype=object)
+    plain = ~broken[rows]
+    numbers = np.cumsum(~broken) - 1
+    shapes[~broken] = shapely.linestrings(
+        np.clip(longitude[plain], -HALF_TURN, HALF_TURN),
+        latitude[plain],
+        indices=numbers[rows[plain]],
+    )
+    where = np.flatnonzero(broken)
+    places = np.cumsum(broken) - 1
+    shapes[where] = _cut(
+        arcs.take(where), places[rows[~plain]], longitude[~plain], latitude[~plain]
+    )
+    return shapes
+
+
+def _checked_tolerance(tolerance: float) -> float:
+    if not (math.isfinite(tolerance) and tolerance >= _FINEST_DEG):
+        raise InvalidGeometry(
+            f"{quoted(tolerance)} is no tolerance. Give at least 0.000001 degrees."
+        )
+    return tolerance
+
+
+def _needs_cut(arcs: Arcs) -> NDArray[np.bool_]:
+    """Arcs that cross ±180°, start there on the wrong side, or go over a pole."""
+    cut: NDArray[np.bool_] = (arcs.over != 0) | (np.abs(arcs.reach) > HALF_TURN + EPSILON_DEG)
+    return cut
+
+
+def _cut(
+    arcs: Arcs, rows: NDArray[np.intp], longitude: Floats, latitude: Floats
+) -> NDArray[np.object_]:
+    """Put two vertices where each arc meets ±180° or a pole, and part it at ±180°."""
+    count = len(arcs.longitude)
+    way, over = arcs.crosses(), arcs.over
+    side = np.where(over == 0, np.sign(arcs.turn), 0.0)
+    shift = np.where(way == 0, side, 0.0)
+    kept = np.abs(longitude * way[rows] - HALF_TURN) > EPSILON_DEG
+    kept &= (over[rows] == 0) | (np.abs(latitude) < POLE - EPSILON_DEG)
+    rows, longitude, latitude = rows[kept], longitude[kept], latitude[kept]
+    after = longitude * way[rows] > HALF_TURN
+    after |= (over[rows] != 0) & (longitude != arcs.longitude[rows])
+    longitude = longitude - 360.0 * (way[rows] * after + shift[rows])
+    np.clip(longitude, -HALF_TURN, HALF_TURN, out=longitude)
+    starts = np.searchsorted(rows, np.arange(count + 1))
+    before = np.bincount(rows[~after], minlength=count)
+    longitude[starts[1:] - 1] = arcs.end_longitude
+
+    parted, inserted = way != 0, (way != 0) | (over != 0)
+    edge = way * HALF_TURN
+    near = np.where(parted, edge, arcs.longitude)
+    far = np.where(parted, -edge, arcs.end_longitude)
+    height = np.where(parted, arcs.latitude_at(edge - arcs.longitude), over * POLE)
+    places = np.repeat((starts[:-1] + before)[inserted], 2)
+    longitude = np.insert(longitude, places, np.column_stack([near, far])[inserted].ravel())
+    latitude = np.insert(latitude, places, np.repeat(height[inserted], 2))
+
+    pairs = np.column_stack([longitude, latitude])
+    lengths = np.diff(starts) + 2 * inserted
+    of_parted = np.repeat(parted, lengths)
+    two = np.column_stack([before + 1, lengths - before - 1])[parted]
+    shapes = np.empty(count, dtype=object)
+    shapes[parted] = shapely.from_ragged_array(
+        shapely.GeometryType.MULTILINESTRING,
+        pairs[of_parted],
+        (_offsets(two.ravel()), np.arange(0, two.size + 1, 2)),
+    )
+    shapes[~parted] = shapely.from_ragged_array(
+        shapely.GeometryType.LINESTRING, pairs[~of_parted], (_offsets(lengths[~parted]),)
+    )
+    return shapes
+
+
+def _offsets(lengths: NDArray[np.intp]) -> NDArray[np.intp]:
+    return np.concatenate([[0], np.cumsum(lengths)])

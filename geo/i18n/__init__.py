@@ -1,0 +1,61 @@
+"""The page's and the figure's language: plain English of records, and safe text.
+
+Two things live here because both decide what a reader gets to see: the words for
+kinds, dates, methods and counts; and the escaping through which every text that
+comes from data passes on its way to HTML or to Markdown.
+"""
+
+from __future__ import annotations
+
+from geo.i18n.english import (
+    age,
+    counted,
+    distance,
+    event,
+    hidden,
+    kind,
+    label,
+    listed,
+    metres,
+    of_party,
+    party,
+    placed,
+    rank,
+    short_name,
+    status,
+    tight_label,
+    when,
+)
+from geo.i18n.escaping import escape, inert, link, linked, markdown, plain
+from geo.i18n.messages import LANGUAGES
+from geo.i18n.translation import ENGLISH, Translator, tr
+
+__all__ = [
+    "ENGLISH",
+    "LANGUAGES",
+    "Translator",
+    "age",
+    "counted",
+    "distance",
+    "escape",
+    "event",
+    "hidden",
+    "inert",
+    "kind",
+    "label",
+    "link",
+    "linked",
+    "listed",
+    "markdown",
+    "metres",
+    "of_party",
+    "party",
+    "placed",
+    "plain",
+    "rank",
+    "short_name",
+    "status",
+    "tight_label",
+    "tr",
+    "when",
+]

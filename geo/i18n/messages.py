@@ -1,0 +1,55 @@
+"""The one catalogue of messages: every language side by side, one file a room.
+
+A file ``catalogue/<room>.toml`` holds the messages whose keys begin with its name. A message
+is a text in each of `LANGUAGES`, or its forms for one and for more, chosen by the value
+``count``. ``{name}`` stands for a value.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from importlib import resources
+from types import MappingProxyType
+from typing import Any, Final
+
+__all__ = ["LANGUAGES", "Message", "message", "room", "rooms"]
+
+Message = str | Mapping[str, str]
+
+LANGUAGES: Final = ("en", "es")
+"""Languages that the interface speaks."""
+
+_FOLDER: Final = "catalogue"
+
+
+@lru_cache(maxsize=64)
+def room(name: str, language: str) -> Mapping[str, Message]:
+    """The messages of one room in one language."""
+    file = resources.files("geo.i18n") / _FOLDER / f"{name}.toml"
+    try:
+        tables = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        raise KeyError(name) from None
+    return MappingProxyType(dict(_flat(tables, "", language)))
+
+
+def _flat(table: Mapping[str, Any], before: str, language: str) -> Iterator[tuple[str, Message]]:
+    for key, value in table.items():
+        whole = f"{before}.{key}" if before else key
+        if LANGUAGES[0] in value:
+            yield whole, value[language]
+        else:
+            yield from _flat(value, whole, language)
+
+
+def message(key: str, language: str) -> Message:
+    """One message."""
+    return room(key.partition(".")[0], language)[key]
+
+
+def rooms() -> tuple[str, ...]:
+    """The rooms that have messages, sorted."""
+    files = (resources.files("geo.i18n") / _FOLDER).iterdir()
+    return tuple(sorted(f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml")))

@@ -1,0 +1,555 @@
+"""A reader's language: messages, names, dates and numbers as it says them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import Any, Final
+
+from geo import dates, parties
+from geo.errors import InvalidDate, InvalidSelection, StateError, quoted
+from geo.i18n.dates import dated
+from geo.i18n.headings import heading
+from geo.i18n.messages import LANGUAGES, Message, message, room
+from geo.parties import Called
+
+__all__ = ["ENGLISH", "Translator", "tr"]
+
+_METRES_PER_KM: Final = 1_000.0
+_WHOLE_FROM_KM: Final = 10.0
+_DAYS_PER_MONTH: Final = 30.44
+_MONTHS_IN_WORDS: Final = 24
+_GROUPED_FROM: Final = {"en": 1_000, "es": 10_000}
+_GROUP: Final = {"en": ",", "es": "\u00a0"}
+_POINT: Final = {"en": ".", "es": ","}
+_TIGHT: Final = {"KOR": "Rep. of Korea", "PRK": "DPR Korea"}
+"""English names for narrow places, where the short name is not one of international usage."""
+_BARE: Final = frozenset({"DDR"})
+"""Short names of two words without an article: "East Germany", "Alemania Oriental"."""
+
+_PHRASES: Final = {
+    "en": ("by ", "until ", "between ", "from "),
+    "es": ("a más tardar ", "hasta ", "entre ", "desde "),
+}
+_ADDRESS: Final = re.compile(r"\S*[.:@/]\S+")
+_SOUND_I: Final = re.compile(r"(?:hi|i|í)(?![aeoáéó])", re.IGNORECASE)
+_SOUND_O: Final = re.compile(r"h?[oó]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """What says things in one language; frozen, to be passed along.
+
+    Parameters
+    ----------
+    language
+        One of :data:`geo.i18n.LANGUAGES`.
+    """
+
+    language: str
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """The text of a message."""
+        found = message(key, self.language)
+        if not isinstance(found, str):
+            found = found["one" if values["count"] == 1 else "other"]
+        shown = {name: self._written(value) for name, value in values.items()}
+        return found.format_map(shown)
+
+    def _written(self, value: object) -> str:
+        return self.number(value) if type(value) is int else str(value)
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue has a message."""
+        try:
+            message(key, self.language)
+        except KeyError:
+            return False
+        return True
+
+    def messages(self, prefix: str) -> dict[str, Message]:
+        """All messages below a prefix, by what follows it.
+
+        Parameters
+        ----------
+        prefix
+            A room, or the beginning of its keys: ``"map"``, ``"map.legend"``.
+
+        Returns
+        -------
+        dict
+            The rest of each key -> its text, or its forms ``one`` and ``other``.
+        """
+        known = room(prefix.partition(".")[0], self.language)
+        return {
+            key.removeprefix(f"{prefix}."): dict(text) if isinstance(text, Mapping) else text
+            for key, text in known.items()
+            if key.startswith(f"{prefix}.")
+        }
+
+    # ---- names ----
+
+    def party(self, code: str) -> str:
+        """Name of a party for lists and titles: "Democratic People's Republic of Korea"."""
+        found = self._called(code)
+        return found.name if found else code
+
+    def of_party(self, code: str) -> str:
+        """Name of a party within a sentence: "the Netherlands", "los Países Bajos"."""
+        found = self._called(code)
+        return f"{found.article} {found.name}".strip() if found else code
+
+    def short_name(self, code: str) -> str:
+        """Name of a party for narrow places, such as a map: "DPR Korea", "Venezuela"."""
+        found = self._called(code)
+        if not found:
+            return code
+        return _TIGHT.get(code, found.short) if self.language == "en" else found.short
+
+    def tight_in_text(self, code: str) -> str:
+        """A short name in running text: "the United States", "the DPR Korea", "Russia".
+
+        The article goes with the full name; a short name of one word has it only where it
+        is the full name, or its initials.
+        """
+        return f"{self._tight_article(code)} {self.short_name(code)}".strip()
+
+    def genitive(self, code: str) -> str:
+        """A party as one that something is of, for narrow places: "of the EU", "of Russia"."""
+        return self._of(self._tight_article(code), self.short_name(code))
+
+    def _tight_article(self, code: str) -> str:
+        found, short = self._called(code), self.short_name(code)
+        if not found or code in _BARE:
+            return ""
+        return found.article if " " in short or short == found.name or short.isupper() else ""
+
+    def of(self, code: str) -> str:
+        """A party as one that something is of: "of the Netherlands", "del Reino Unido"."""
+        found = self._called(code)
+        return self._of(found.article, found.name) if found else self._of("", code)
+
+    def _of(self, article: str, name: str) -> str:
+        if article == "el":
+            return self("words.of_el", name=name)
+        return self("words.of", name=f"{article} {name}".strip())
+
+    def _called(self, code: str) -> Called | None:
+        try:
+            return parties.party_by_code(code).called(self.language)
+        except StateError:
+            return None
+
+    def label(self, kind: str, sending: str, receiving: str, city: str = "") -> str:
+        """What a mission is called: "Embassy of Venezuela in Pyongyang".
+
+        Parameters
+        ----------
+        kind
+            Kind of the mission.
+        sending, receiving
+            Codes of the two parties.
+        city
+            City it stands in; the receiving state stands in where it is blank.
+
+        Returns
+        -------
+        str
+            The label; text from data in it is as it came, so escape it.
+        """
+        place = city or self.of_party(receiving)
+        named = capital(self.kind(kind))
+        return self("words.label", kind=named, of=self.of(sending), place=place)
+
+    def tight_label(self, kind: str, sending: str, receiving: str, city: str = "") -> str:
+        """What a mission is called in narrow places: "Embassy of the DPR Korea in Caracas".
+
+        Parameters
+        ----------
+        kind
+            Kind of the mission.
+        sending, receiving
+            Codes of the two parties.
+        city
+            City it stands in; the receiving state stands in where it is blank.
+
+        Returns
+        -------
+        str
+            The label; text from data in it is as it came, so escape it.
+        """
+        of, place = self.genitive(sending), city or self.short_name(receiving)
+        return self("words.label", kind=capital(self.kind(kind)), of=of, place=place)
+
+    # ---- words of the tables ----
+
+    def kind(self, word: str) -> str:
+        """A kind of mission: "consulate general"."""
+        return self._word("kind", word)
+
+    def status(self, word: str) -> str:
+        """A status: "in preparation"."""
+        return self._word("status", word)
+
+    def lapsed(self, what: str, day: str) -> str:
+        """That a status is not known, and of when the last evidence is.
+
+        Parameters
+        ----------
+        what
+            Kind of the event that is the last evidence.
+        day
+            Its day, ISO text.
+
+        Returns
+        -------
+        str
+            "unknown, last listed 2008".
+        """
+        key = "listed" if what == "listed" else "reported"
+        return self(f"words.lapsed.{key}", year=day[:4])
+
+    def confirmed(self, last_confirmed: str, older_evidence: int) -> str:
+        """How recent evidence is: "last confirmed 2022, 3 on evidence older than two years".
+
+        Parameters
+        ----------
+        last_confirmed, older_evidence
+            As :meth:`geo.atlas.Atlas.currency` gives them.
+
+        Returns
+        -------
+        str
+            Blank where there is nothing to say.
+        """
+        last = self("words.confirmed", year=last_confirmed[:4]) if last_confirmed else ""
+        older = self("words.older", count=older_evidence) if older_evidence else ""
+        return ", ".join(filter(None, (last, older)))
+
+    def event(self, word: str) -> str:
+        """A kind of event: "formally requested"."""
+        return self._word("event", word)
+
+    def rank(self, word: str) -> str:
+        """A rank of a head of mission: "chargé d’affaires"."""
+        return self._word("rank", word)
+
+    def _word(self, table: str, word: str) -> str:
+        try:
+            return self(f"words.{table}.{word}")
+        except KeyError:
+            return word.replace("_", " ")
+
+    def grade(self, text: str) -> str:
+        """An editor's grade in words: "B2: usually reliable source; probably true".
+
+        Parameters
+        ----------
+        text
+            A letter and a digit of :data:`geo.vocabulary.GRADES`, or blank.
+
+        Returns
+        -------
+        str
+            Blank for a blank; a text that is no grade as it is.
+        """
+        source, information = f"conflicts.source.{text[:1]}", f"conflicts.information.{text[1:]}"
+        if not (self.has(source) and self.has(information)):
+            return text
+        return self(
+            "conflicts.grade", grade=text, source=self(source), information=self(information)
+        )
+
+    def heading(self, slug: str) -> str:
+        """What a property of a claim is called: "Comment from Beijing", "First embassy"."""
+        return heading(slug, self)
+
+    # ---- dates ----
+
+    def date(self, text: str) -> str:
+        """A date in words: "21 August 2019", "by 5 December 2023"; a text that is none as it is."""
+        try:
+            return dated(text, self)
+        except InvalidDate:
+            return text
+
+    def when(self, text: str, sense: str = "on") -> str:
+        """A date with its sense.
+
+        Parameters
+        ----------
+        text
+            EDTF date, or blank.
+        sense
+            One of :data:`geo.vocabulary.SENSES`.
+
+        Returns
+        -------
+        str
+            "21 August 2019", "by 5 December 2023", "expected for March 2019",
+            "so on 16 November 2022"; "date not known" for a blank.
+        """
+        if not text:
+            return self("date.expected_unknown" if sense == "planned" else "date.unknown")
+        shown = self.date(text)
+        later = self("date.or_later", date="")
+        if sense == "after":
+            return shown if shown.endswith(later) else self("date.or_later", date=shown)
+        if shown.startswith(_PHRASES[self.language]):
+            return self("date.expected_phrase", date=shown) if sense == "planned" else shown
+        if sense == "attested":
+            return self("date.so_on" if self._is_day(shown) else "date.so_in", date=shown)
+        if sense == "by":
+            return self("date.by_day" if self._is_day(shown) else "date.by", date=shown)
+        if sense == "planned":
+            return self("date.expected_day" if self._is_day(shown) else "date.expected", date=shown)
+        return shown
+
+    def no_later(self, text: str) -> str:
+        """A date that is only known to lie before the day on which somebody looked."""
+        span = dates.parse(text)
+        if span.latest is None:
+            return self.when(text)
+        last = self.date(span.latest.isoformat())
+        if span.earliest in (None, span.latest):
+            return self("date.no_later", date=last)
+        begin = re.split(r"\.\.|/", text.lstrip("["))[0]
+        return self("date.no_later_from", begin=self.date(begin), date=last)
+
+    def at(self, text: str) -> str:
+        """A date within a sentence: "on 21 August 2019", "in August 2019"; blank for a blank."""
+        shown = self.date(text)
+        if not shown or shown.startswith(_PHRASES[self.language]):
+            return shown
+        return self("date.on" if self._is_day(shown) else "date.in", date=shown)
+
+    @staticmethod
+    def _is_day(shown: str) -> bool:
+        return shown[:1].isdigit() and " " in shown
+
+    def age(self, last: dt.date, now: dt.date) -> str:
+        """How old evidence is: "3 months old".
+
+        Parameters
+        ----------
+        last
+            Day of the last evidence.
+        now
+            Day from which one looks.
+
+        Returns
+        -------
+        str
+            In days, months or years.
+        """
+        unit, count = _since(last, now)
+        return self(f"words.age.{unit}", count=count) if unit else self("words.age.later")
+
+    def ago(self, last: dt.date, now: dt.date) -> str:
+        """How long ago a day was: "3 months ago"; as for :meth:`age`."""
+        unit, count = _since(last, now)
+        return self(f"words.ago.{unit}", count=count) if unit else self("words.age.later")
+
+    # ---- numbers ----
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        """A number as the language writes it: "14,370", "14 370".
+
+        Parameters
+        ----------
+        value
+            The number.
+        decimals
+            Digits behind the point.
+
+        Returns
+        -------
+        str
+            Spanish groups digits from 10 000 on, with a no-break space.
+        """
+        unit = Decimal(1).scaleb(-decimals)
+        rounded = Decimal(float(value)).quantize(unit, ROUND_HALF_UP)  # as browsers do
+        text = f"{rounded:,.{decimals}f}"
+        if abs(rounded) < _GROUPED_FROM[self.language]:
+            text = text.replace(",", "")
+        if self.language == "en":
+            return text
+        swap = {",": _GROUP[self.language], ".": _POINT[self.language]}
+        return "".join(swap.get(character, character) for character in text)
+
+    def metres(self, value: float) -> str:
+        """A radius: "300 m", "10 km".
+
+        Parameters
+        ----------
+        value
+            Metres.
+
+        Returns
+        -------
+        str
+            Metres below 1 km, kilometres from there on.
+        """
+        if value < _METRES_PER_KM:
+            return f"{self.number(value)} m"
+        kilometres = value / _METRES_PER_KM
+        tenths = kilometres < _WHOLE_FROM_KM and not f"{kilometres:.1f}".endswith("0")
+        return f"{self.number(kilometres, 1 if tenths else 0)} km"
+
+    def distance(self, value: float) -> str:
+        """A distance: "14,370 km", to 10 km from 1,000 km on, else as :meth:`metres`."""
+        if value < 1_000 * _METRES_PER_KM:
+            return self.metres(value)
+        return f"{self.number(round(value / _METRES_PER_KM, -1))} km"
+
+    def placed(self, where: Mapping[Any, Any], place: str = "") -> str:
+        """Where a mission is known to be and how exactly, as one sentence.
+
+        Parameters
+        ----------
+        where
+            ``exactness``, ``radius_m``, ``off_m``, ``city`` and ``receiving`` of the mission, as in
+            :data:`geo.atlas.columns.MISSIONS`.
+        place
+            Name of the place it is in, where there is one.
+
+        Returns
+        -------
+        str
+            "Approximate: city only (Pyongyang), within about 10 km."
+        """
+        word, city, radius = str(where["exactness"]), str(where["city"]), float(where["radius_m"])
+        key = f"words.placed.{word}"
+        named = {"city": city, "state": city, "district": place}
+        if not named.get(word, "named"):
+            key += "_unnamed"
+        if not self.has(key):
+            key = "words.placed.unrecorded"
+        off = "" if math.isnan(where["off_m"]) else self.distance(where["off_m"])
+        state = self.of_party(str(where["receiving"]))
+        said = self(key, city=city, place=place, off=off, state=state)
+        if math.isnan(radius):
+            return self("words.placed.alone", said=said)
+        return self("words.placed.within", said=said, radius=self.metres(radius))
+
+    # ---- lists ----
+
+    def listed(self, names: Sequence[str], joint: str = "and") -> str:
+        """Names as a list in a sentence: "a, b and c", "a o b".
+
+        Parameters
+        ----------
+        names
+            The names.
+        joint
+            ``"and"`` or ``"or"``.
+
+        Returns
+        -------
+        str
+            The list.
+        """
+        if len(names) < 2:
+            return "".join(names)
+        last = names[-1]
+        key = f"words.{joint}"
+        if self.language == "es" and joint == "and" and _SOUND_I.match(last):
+            key = "words.and_e"
+        if self.language == "es" and joint == "or" and _SOUND_O.match(last):
+            key = "words.or_u"
+        return self(key, first=", ".join(names[:-1]), last=last)
+
+    def left_out(self, counts: Mapping[str, int]) -> list[str]:
+        """What is left out, counted: "34 closed", "14 not yet there".
+
+        Parameters
+        ----------
+        counts
+            Why (a status, ``not_yet``, ``undated``, ``not_known``, or words) -> how many.
+
+        Returns
+        -------
+        list of str
+            One for each reason that counts any.
+        """
+        return [self._counted(why, number) for why, number in counts.items() if number]
+
+    def _counted(self, why: str, number: int) -> str:
+        key = f"words.left_out.{why}"
+        return self(key, count=number) if self.has(key) else f"{self.number(number)} {why}"
+
+    def hidden(self, counts: Mapping[str, int]) -> str:
+        """What is not shown, as a clause: "34 closed and 14 undated not shown"; blank for nothing.
+
+        Parameters
+        ----------
+        counts
+            As for :meth:`left_out`.
+
+        Returns
+        -------
+        str
+            The clause.
+        """
+        parts = self.left_out(counts)
+        return self("words.not_shown", what=self.listed(parts)) if parts else ""
+
+    def capital(self, text: str) -> str:
+        """A text with its first letter as a capital."""
+        return capital(text)
+
+    def sentences(self, texts: Iterable[str]) -> str:
+        """Texts one after another, each ended by a full stop."""
+        return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in texts)
+
+
+def _since(last: dt.date, now: dt.date) -> tuple[str, int]:
+    """How many days, months or years lie between two days; a blank unit for none yet."""
+    days = (now - last).days
+    if days < 0:
+        return "", 0
+    if days < 2 * _DAYS_PER_MONTH:
+        return "days", days
+    months = round(days / _DAYS_PER_MONTH)
+    return ("months", months) if months < _MONTHS_IN_WORDS else ("years", months // 12)
+
+
+def capital(text: str) -> str:
+    """A text with its first letter as a capital; an address on the web or of mail as it is."""
+    return text if _ADDRESS.fullmatch(text) else text[:1].upper() + text[1:]
+
+
+@lru_cache(maxsize=8)
+def tr(language: str) -> Translator:
+    """The voice that speaks a language.
+
+    Parameters
+    ----------
+    language
+        One of :data:`geo.i18n.LANGUAGES`.
+
+    Returns
+    -------
+    Translator
+        The same one each time.
+
+    Raises
+    ------
+    InvalidSelection
+        The interface does not speak it.
+    """
+    if language not in LANGUAGES:
+        raise InvalidSelection(
+            f"The language {quoted(language)} is not spoken here. "
+            f"Choose one of {', '.join(LANGUAGES)}."
+        )
+    return Translator(language)
+
+
+ENGLISH: Final = Translator("en")
+"""The language of the command line, of errors and of files."""

@@ -1,0 +1,89 @@
+"""Entries of one source into a dataset in a folder: whole or not at all, and with an account."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from geo import dates
+from geo.dataset import Dataset, check_rows, put_whole, read_or_new, rendered, write_atomic
+from geo.dataset.files import render_csv
+from geo.errors import InvalidDate, SourceFaulty, ValidationError, quoted
+from geo.importers.inputs import Entry
+from geo.importers.matcher import Matcher
+from geo.importers.origin import Origin
+from geo.importers.report import REFUSED_COLUMNS, ImportReport, refused_table
+
+__all__ = ["day_of_data", "take"]
+
+_SHOWN: Final = 5
+_DAY: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])")
+
+
+def day_of_data(name: str, given: str = "", told: str = "") -> str:
+    """The day of the data."""
+    found = _DAY.search(name)
+    day = given or told or (found[1] if found else "")
+    if not day:
+        raise SourceFaulty(
+            f"of which day the data in {quoted(name)} is, neither its name nor the file tells. "
+            "Give it with --date, as in --date 2022-11-16."
+        )
+    try:
+        last = dates.parse(day).latest
+    except InvalidDate as error:
+        raise SourceFaulty(f"the day of the data: {error}") from error
+    if last is None or last > dates.today():
+        raise SourceFaulty(
+            f"the day of the data, {quoted(day)}, has not been yet. Give the day on which it was "
+            "made with --date."
+        )
+    return day
+
+
+def take(
+    name: str,
+    entries: Sequence[Entry],
+    origin: Origin,
+    into: Path,
+    *,
+    refused: Sequence[ValidationError] = (),
+    records: int = 0,
+) -> ImportReport:
+    """Take entries into a dataset."""
+    before, was = read_or_new(into)
+    origin.agree(name, before.rows["sources"])
+    account = ImportReport(into, read=records, refused=list(refused))
+    matcher = Matcher(before, origin, name, account)
+    matcher.take(entries)
+    account.refused.sort(key=lambda problem: problem.row or 0)
+    if not account.added + account.known:
+        told = "\n".join(f"  {problem}" for problem in account.refused[:_SHOWN])
+        raise SourceFaulty(f"no mission of {name} can be taken:\n{told}", account.refused)
+    own = dict(before.own)
+    if origin.licence is not None:
+        given = own.get("licenses")
+        licences = given if isinstance(given, list) else []
+        named = [one.get("name") for one in licences if isinstance(one, dict)]
+        if origin.licence.name not in named:
+            own["licenses"] = [*licences, origin.licence.as_dict()]
+    after = Dataset(into, matcher.rows, before.shapes, own, "", before.history)
+    account.problems, account.after = check_rows(after), after
+    _write_refused(account)
+    account.changed = put_whole(into, rendered(after), was=was)
+    return account
+
+
+def _write_refused(account: ImportReport) -> None:
+    """Write what was refused beside the dataset before it changes: both are there or none."""
+    folder = account.dataset.resolve()
+    path = folder.parent / f"{folder.name}.refused.{account.source}.csv"
+    if account.refused:
+        with contextlib.suppress(OSError):  # writing tells why
+            path.parent.mkdir(parents=True, exist_ok=True)
+        rows = refused_table(account.refused)
+        write_atomic(path, render_csv(REFUSED_COLUMNS, rows))
+        account.refused_file = path

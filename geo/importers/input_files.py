@@ -1,0 +1,231 @@
+"""Outside files -> texts and records: within limits, whole, and with every fault of form named."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import hashlib
+import io
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from geo.errors import SourceFaulty, ValidationError, quoted
+
+__all__ = [
+    "MOST_BYTES",
+    "MOST_CELL",
+    "MOST_COLUMNS",
+    "MOST_ROWS",
+    "Sheet",
+    "bytes_of",
+    "copied",
+    "sheet_of",
+    "sound_header",
+    "text_of",
+]
+
+MOST_BYTES: Final = 256 * 1024 * 1024
+"""Bytes of a file, or of what it holds unpacked, that are read at most."""
+
+MOST_ROWS: Final = 200_000
+"""Records that are read at most: all missions of the world are some ten thousand."""
+
+MOST_COLUMNS: Final = 500
+"""Columns of a table that are read at most."""
+
+MOST_CELL: Final = 20_000
+"""Characters of a value that are taken at most; one that has more is refused, never cut."""
+
+_PART_BYTES: Final = 1024 * 1024
+_HEADER: Final = 100_000
+_SHOWN: Final = 40
+_SEPARATORS: Final = (",", ";", "\t", "|")
+_SPLIT: Final = "Split the file, or leave out what is no mission."
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table as a file has it.
+
+    Attributes
+    ----------
+    columns
+        Its header.
+    rows
+        Line of the file and cells of each sound row.
+    faults
+        Rows that do not have as many cells as the header.
+    """
+
+    columns: list[str]
+    rows: list[tuple[int, list[str]]]
+    problems: list[ValidationError]
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of an outside file."""
+    try:
+        if not path.is_file():
+            what = "is a folder" if path.is_dir() else "does not exist"
+            raise SourceFaulty(f"{quoted(path)} {what}. Give the file to import.")
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise SourceFaulty(
+                f"{quoted(path)} has {size:,} bytes; at most {MOST_BYTES:,} are read. {_SPLIT}"
+            )
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise SourceFaulty(
+            f"{quoted(path)} cannot be read: {why}. Check the path and permissions."
+        ) from error
+    if not data.strip():
+        raise SourceFaulty(f"{quoted(path)} is empty. Fetch it again.")
+    return data
+
+
+@contextlib.contextmanager
+def copied(path: Path) -> Iterator[tuple[Path, str]]:
+    """A copy of a file too large to be held, and the SHA-256 of its bytes.
+
+    Whoever writes the file meanwhile, what is read from the copy has that hash.
+    """
+    digest = hashlib.sha256()
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        try:
+            with path.open("rb") as source, copy.open("wb") as target:
+                while part := source.read(_PART_BYTES):
+                    digest.update(part)
+                    target.write(part)
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            raise SourceFaulty(
+                f"{quoted(path)} cannot be read: {why}. Check the path and permissions."
+            ) from error
+        yield copy, digest.hexdigest()
+
+
+def text_of(file: str, data: bytes) -> str:
+    """A file as text."""
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    try:
+        text = data.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        before = data[: error.start].rpartition(b"\n")[2]
+        column = max(before.count(mark) for mark in (b",", b";", b"\t")) + 1
+        value = data[error.start : error.start + 8]
+        raise SourceFaulty(
+            f"{file}, row {line}, cell {column}: {quoted(value.hex(' '))} is not UTF-8 "
+            f"(in Windows-1252 it reads {quoted(value.decode('cp1252', 'replace'))}). "
+            "Save the file as UTF-8."
+        ) from error
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise SourceFaulty(
+            f"{file}, row {line}: NUL stands in it: this is no text. Fetch it again."
+        )
+    return text
+
+
+def sheet_of(file: str, text: str, *, needed: Sequence[str] = (), trailing: bool = False) -> Sheet:
+    """A text of separated values as a table."""
+    lines = max(text.count("\n"), text.count("\r"))
+    if lines > MOST_ROWS + 1:
+        raise SourceFaulty(f"{file} has {lines:,} rows; at most {MOST_ROWS:,} are read. {_SPLIT}")
+    ends = text.find("\n")
+    if (ends if ends >= 0 else len(text)) > _HEADER:
+        raise SourceFaulty(
+            f"{file}, row 1: it has more than {_HEADER:,} characters, which are no headings. "
+            "Give each column a short heading, and keep only those that are needed."
+        )
+    separator = _separator(text, needed)
+    limit = csv.field_size_limit(1_000_000)
+    try:
+        return _read(file, text, separator, needed, trailing)
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _separator(text: str, needed: Sequence[str]) -> str:
+    first = text.partition("\n")[0]
+
+    def fits(mark: str) -> tuple[int, int]:
+        cells = [cell.strip().strip('"') for cell in first.split(mark)]
+        return len({*cells} & {*needed}), len(cells)
+
+    return max(_SEPARATORS, key=fits)
+
+
+def _read(file: str, text: str, separator: str, needed: Sequence[str], trailing: bool) -> Sheet:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    problems: list[ValidationError] = []
+    begins = 1
+    try:
+        header = [cell.strip() for cell in next(reader, [])]
+        if trailing and header and not header[-1]:
+            header.pop()
+        wide = len(header)
+        if wide > MOST_COLUMNS:
+            raise SourceFaulty(
+                f"{file} has {wide:,} columns; at most {MOST_COLUMNS} are read. Remove the others."
+            )
+        sound_header(file, header, separator, needed)
+        begins = reader.line_num + 1
+        for cells in reader:
+            line, begins = begins, reader.line_num + 1
+            if len(cells) == wide + 1 and trailing and not cells[-1]:
+                cells.pop()
+            if len(cells) == wide:
+                rows.append((line, cells))
+            elif any(cell.strip() for cell in cells):
+                rule = f"the row has {len(cells)} cells, the header {wide}: columns are shifted"
+                remedy = "Put a cell that holds a separator or a quote in double quotes."
+                problems.append(
+                    ValidationError(file, line, "", separator.join(cells)[:200], rule, remedy)
+                )
+    except csv.Error as error:
+        raise SourceFaulty(
+            f"{file}, row {begins}: the table breaks off or is broken here: {error}. "
+            "Fetch it again, or close the quotes."
+        ) from error
+    if not text.endswith("\n"):
+        raise SourceFaulty(
+            f"{file}, row {begins - 1}: the last line does not end with a line feed: the file "
+            "may have been cut short. Fetch it again; if it is whole, end it with a line feed."
+        )
+    if not rows and not problems:
+        raise SourceFaulty(f"{file} has a header and no row. Fetch it again.")
+    return Sheet(header, rows, problems)
+
+
+def sound_header(
+    file: str, header: Sequence[str], separator: str, needed: Sequence[str] = ()
+) -> None:
+    """Look whether the headings of a table can be used."""
+    if not any(header):
+        raise SourceFaulty(f"{file} has no headings in its first row. Give each column one.")
+    problems: list[ValidationError] = []
+    at: dict[str, list[str]] = defaultdict(list)
+    for number, name in enumerate(header, start=1):
+        at[name].append(str(number))
+    for name, numbers in at.items():
+        if name and len(numbers) > 1:
+            places = ", ".join(numbers[:_SHOWN])
+            rule = f"the column stands more than once, as cells {places}"
+            problems.append(ValidationError(file, 1, name, "", rule, "Rename or remove one."))
+    missing = [name for name in needed if name not in at]
+    for name in missing:
+        shown = separator.join(header)
+        remedy = f"The file has: {re.sub(r'[^ -~]', '?', shown)[:300]}."
+        problems.append(ValidationError(file, 1, name, "", "the column is missing", remedy))
+    if problems:
+        told = "\n".join(f"  {problem}" for problem in problems[:_SHOWN])
+        raise SourceFaulty(f"the header of {file} has faults:\n{told}", problems)

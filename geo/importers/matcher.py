@@ -1,0 +1,221 @@
+"""Entries -> missions of a dataset: which it has already, which are new, and which cannot be.
+
+What a dataset has stays: a mission of the same sending party with the same Wikidata id, or with the
+source's own id, is the same mission, and what the file says otherwise of it becomes a claim. Under
+another sending party it is another mission, which is named as one that looks alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from geo import basemap, parties
+from geo.dataset import Dataset, wikidata_ids
+from geo.importers.inputs import Entry, Said
+from geo.importers.origin import Origin
+from geo.importers.party_matching import Namer, why_not
+from geo.importers.report import ImportReport
+from geo.importers.row_builder import RowBuilder
+from geo.importers.row_writer import Row, RowWriter
+
+__all__ = ["Matcher"]
+
+_SLUG: Final = re.compile(r"[a-z0-9]+")
+_TO_THE_HOLY_SEE: Final = (
+    "The country in which the building stands; the row is accredited to the Holy See."
+)
+_TO_ITSELF: Final = "A state has no mission to itself; point or city lie in a state that it serves."
+_SELF: Final = "the row names one party as sending and as receiving"
+_GIVE_A_NAME: Final = (
+    "Correct it in the file: an ISO 3166-1 alpha-3 code, a Wikidata id or a full name."
+)
+_ONCE: Final = "Only the first is taken: remove one of the two, or give them ids of their own."
+
+
+class Matcher:
+    """Takes the entries of one source into a copy of a dataset's rows."""
+
+    def __init__(self, dataset: Dataset, origin: Origin, file: str, account: ImportReport) -> None:
+        self._account = account
+        self._origin = origin
+        self._row_writer = RowWriter(dataset, file, account)
+        self._namer = Namer()
+        self._row_writer.source = account.source = origin.id_among(dataset.rows["sources"])
+        self._teller = RowBuilder(
+            self._row_writer, origin.date, lambda cell: self._namer.look(cell)[0], account
+        )
+        self._alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._by_id: dict[tuple[str, str], Row] = {}
+        missions = {row["id"]: row for row in dataset.rows["missions"]}
+        for row in missions.values():
+            self._alike[_likeness(row)].append(row["id"])
+            if row["wikidata"]:
+                self._by_id.setdefault((row["wikidata"], row["sending"]), row)
+        for mission, ids in wikidata_ids(dataset.rows).items():
+            for further in sorted(ids):
+                self._by_id.setdefault((further, missions[mission]["sending"]), missions[mission])
+        for claim in dataset.rows["claims"]:
+            if claim["property"] == origin.key_property and claim["subject"] in missions:
+                row = missions[claim["subject"]]
+                self._by_id[_of_source(claim["value"]), row["sending"]] = row
+        for (id, _), row in self._by_id.items():
+            if row["id"] not in self._alike[(id,)]:
+                self._alike[(id,)].append(row["id"])
+
+    @property
+    def rows(self) -> dict[str, list[Row]]:
+        """Table -> its rows, old and new."""
+        return self._row_writer.rows
+
+    def take(self, entries: Sequence[Entry]) -> None:
+        """Take all entries."""
+        self._row_writer.put("sources", 0, **self._origin.record(self._row_writer.source))
+        sound: list[tuple[Entry, str, str]] = []
+        for entry in entries:
+            sending, receiving = self._parties(entry)
+            if sending and receiving:
+                _settle_city(entry, receiving)
+                sound.append((entry, sending, receiving))
+        plain = Counter(_plain_id(*one) for one in sound)
+        told: dict[str, int] = {}
+        for entry, sending, receiving in sound:
+            mission = self._known(entry, sending)
+            if mission is not None and mission["id"] in told:
+                rule = f"row {told[mission['id']]} tells of the same mission, {mission['id']}"
+                self._row_writer.refuse(entry.row, "", entry.key, rule, _ONCE)
+                continue
+            if mission is not None:
+                self._account.known += 1
+                self._tell_otherwise(mission, entry, receiving)
+            else:
+                mission = self._add(entry, sending, receiving, plain)
+                if mission is None:
+                    continue
+                self._account.added += 1
+            told[mission["id"]] = entry.row
+            self._keep_own_word(mission, entry, receiving)
+            self._teller.tell(mission, entry)
+        self._account.cells = self._namer.ways
+
+    def _parties(self, entry: Entry) -> tuple[str, str]:
+        """Codes of the sending and the receiving party; blank where there is none."""
+        sending, receiving = self._namer(entry.sending), self._namer(entry.receiving)
+        for code, cell, column in (
+            (sending, entry.sending, "sending"),
+            (receiving, entry.receiving, "receiving"),
+        ):
+            if not code:
+                self._row_writer.refuse(entry.row, column, str(cell), why_not(cell), _GIVE_A_NAME)
+        if not sending or not receiving:
+            return "", ""
+        served = [self._namer.look(one)[0] for one in entry.jurisdictions]
+        if receiving == "ITA" and "VAT" in served and "ITA" not in served:
+            return sending, "VAT"
+        if sending == receiving:
+            receiving = _host(entry, [code for code in served if code != sending])
+            if not receiving:
+                told = str(entry.receiving)
+                self._row_writer.refuse(entry.row, "receiving", told, _SELF, _GIVE_A_NAME)
+        return sending, receiving
+
+    def _known(self, entry: Entry, sending: str) -> Row | None:
+        """The mission of the dataset that the entry is about: of the same party, by an id."""
+        for id in _ids(entry):
+            if (id, sending) in self._by_id:
+                return self._by_id[id, sending]
+        return None
+
+    def _add(self, entry: Entry, sending: str, receiving: str, plain: Counter[str]) -> Row | None:
+        id = _plain_id(entry, sending, receiving)
+        if plain[id] > 1 or self._row_writer.has(id):
+            id = f"{id}-{'-'.join(_SLUG.findall(entry.key.lower()))}"
+        if self._row_writer.has(id):
+            rule = f"the pack has another record with the id {id}"
+            self._row_writer.refuse(entry.row, "", entry.key, rule, "Remove one of the two.")
+            return None
+        put = self._row_writer.put(
+            "missions",
+            entry.row,
+            id=id,
+            sending=sending,
+            receiving=receiving,
+            kind=entry.kind,
+            city=entry.city,
+            name=entry.name,
+            wikidata=entry.qid,
+        )
+        if not put:
+            return None
+        row = self._row_writer.rows["missions"][-1]
+        for one in _ids(entry):
+            self._by_id.setdefault((one, sending), row)
+        if entry.key != entry.qid:
+            self._row_writer.claim(id, Said(self._origin.key_property, entry.key), entry.row)
+        alike = (_likeness(row), *((one,) for one in _ids(entry)))
+        others = dict.fromkeys(other for one in alike for other in self._alike.get(one, ()))
+        self._account.lookalikes += [(id, other) for other in others]
+        return row
+
+    def _keep_own_word(self, mission: Row, entry: Entry, receiving: str) -> None:
+        """Claim, set aside, the country that the file gives where the rules read another."""
+        code = self._namer.look(entry.receiving)[0]
+        if code != receiving == mission["receiving"]:
+            why = _TO_THE_HOLY_SEE if receiving == "VAT" else _TO_ITSELF
+            said = parties.party_by_code(code).name
+            told = Said("receiving-state", said, rank="deprecated", reason=why)
+            self._row_writer.claim(mission["id"], told, entry.row)
+
+    def _tell_otherwise(self, mission: Row, entry: Entry, receiving: str) -> None:
+        """Claim what the file says otherwise than the row of a known mission."""
+        for column, value, slug, said in (
+            ("receiving", receiving, "receiving-state", parties.party_by_code(receiving).name),
+            ("kind", entry.kind, "kind", entry.kind.replace("_", " ")),
+        ):
+            if mission[column] != value:
+                self._row_writer.claim(mission["id"], Said(slug, said), entry.row)
+        if entry.city and parties.fold(entry.city) != parties.fold(mission["city"]):
+            self._row_writer.claim(mission["id"], Said("city", entry.city), entry.row)
+
+
+def _host(entry: Entry, served: Sequence[str]) -> str:
+    """The one party that an entry serves and in which its point, or else its city, lies."""
+    candidates = [code for code in dict.fromkeys(served) if code]
+    if entry.points:
+        lon, lat = float(entry.points[0].longitude), float(entry.points[0].latitude)
+        drawn = [code for code in candidates if basemap.has_shape(code)]
+        holding = [code for code in drawn if basemap.within(lon, lat, code) == 0.0]
+    else:
+        holding = [code for code in candidates if parties.city(entry.city, code)]
+    return holding[0] if len(holding) == 1 else ""
+
+
+def _settle_city(entry: Entry, receiving: str) -> None:
+    """Give a city its name in the gazetteer; what the file calls it, or its part, is kept."""
+    found = parties.city(entry.city, receiving) if entry.city else None
+    if found is not None:
+        if parties.fold(found.name) != parties.fold(entry.city):
+            entry.said.append(Said("city", entry.city))
+        entry.city = found.name
+
+
+def _plain_id(entry: Entry, sending: str, receiving: str) -> str:
+    where = "-".join(_SLUG.findall(parties.fold(entry.city))) or receiving.lower()
+    return f"{sending.lower()}-{entry.kind.replace('_', '-')}-{where}"
+
+
+def _of_source(key: str) -> str:
+    """A source's own id, told apart from the ids of Wikidata."""
+    return f"own {key}"
+
+
+def _ids(entry: Entry) -> list[str]:
+    """The ids by which an entry is known, the source's own first."""
+    own = [_of_source(entry.key)] if entry.key and entry.key != entry.qid else []
+    return [*own, entry.qid] if entry.qid else own
+
+
+def _likeness(row: Row) -> tuple[str, ...]:
+    return row["sending"], row["receiving"], row["kind"], parties.fold(row["city"])

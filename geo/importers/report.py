@@ -1,0 +1,155 @@
+"""What became of an import: what was read, taken, placed, and what could not be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from geo.dataset import Dataset
+from geo.errors import ValidationError
+from geo.i18n import inert
+
+__all__ = ["ImportReport", "refused_table"]
+
+REFUSED_COLUMNS = ("file", "row", "column", "value", "reason", "remedy")
+_LONGEST = 300
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What became of an import.
+
+    Attributes
+    ----------
+    dataset
+        Folder that was imported into.
+    source
+        Id of the source in it.
+    read
+        Records of the file.
+    added
+        Missions that the dataset did not have.
+    known
+        Missions that it had already, by their Wikidata id or that of the source.
+    rows
+        Table -> rows added to it.
+    cells
+        How the cells of sending and receiving parties were resolved: by id, by name, or not.
+    placed
+        How the missions of the file are placed: by point, by city, by state.
+    refused
+        What could not be taken, row by row.
+    lookalikes
+        Pairs of a new mission and one that the dataset had, alike in sending and receiving
+        state, kind and city, or with one id under two sending states: perhaps one mission,
+        which only merging decides.
+    faults
+        What :func:`geo.dataset.check` finds in the dataset after the import.
+    notes
+        What else is to be known, a sentence each.
+    refused_file
+        Where ``refused`` was written; None where there is nothing to write.
+    changed
+        Whether the dataset was changed.
+    after
+        The dataset as it is now; None before it was looked at.
+    """
+
+    dataset: Path
+    source: str = ""
+    read: int = 0
+    added: int = 0
+    known: int = 0
+    rows: Counter[str] = field(default_factory=Counter)
+    cells: Counter[str] = field(default_factory=Counter)
+    placed: Counter[str] = field(default_factory=Counter)
+    refused: list[ValidationError] = field(default_factory=list)
+    lookalikes: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[ValidationError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    refused_file: Path | None = None
+    changed: bool = False
+    after: Dataset | None = None
+
+    @property
+    def refused_rows(self) -> int:
+        """Records of the file of which nothing was taken."""
+        return self.read - self.added - self.known
+
+    def as_dict(self) -> dict[str, object]:
+        """The account as a plain mapping, for JSON."""
+        return {
+            "pack": str(self.dataset),
+            "source": self.source,
+            "read": self.read,
+            "added": self.added,
+            "known": self.known,
+            "rows": dict(self.rows),
+            "cells": dict(self.cells),
+            "placed": dict(self.placed),
+            "refused_rows": self.refused_rows,
+            "refused": [problem.as_dict() for problem in self.refused],
+            "refused_file": str(self.refused_file) if self.refused_file else None,
+            "lookalikes": [list(pair) for pair in self.lookalikes],
+            "faults": [problem.as_dict() for problem in self.problems],
+            "notes": self.notes,
+            "changed": self.changed,
+        }
+
+    def sentences(self) -> list[str]:
+        """The account in plain English, a line each."""
+        taken = self.added + self.known
+        said = [
+            f"{self.dataset}: {_many(taken, 'mission')} of {_many(self.read, 'record')} taken, "
+            f"{self.added:,} of them new",
+            "placed " + (", ".join(f"{n:,} {how}" for how, n in self.placed.most_common()) or "-"),
+            "sending and receiving cells resolved "
+            + ", ".join(
+                f"{self.cells[way]:,} {way}" for way in ("by id", "by name") if self.cells[way]
+            )
+            + (f"; {self.cells['unresolved']:,} not resolved" if self.cells["unresolved"] else ""),
+        ]
+        if self.rows:
+            rows = ", ".join(f"{name} {count:,}" for name, count in self.rows.items())
+            said.append(f"rows added: {rows}")
+        if self.refused_file is not None:
+            said.append(
+                f"not taken: {_many(self.refused_rows, 'whole record')} and "
+                f"{_many(len(self.refused), 'value')} in all, with reasons in {self.refused_file}"
+            )
+        if self.lookalikes:
+            said.append(
+                f"{_many(len(self.lookalikes), 'new mission')} may be one that the pack had, for "
+                "instance " + " and ".join(self.lookalikes[0]) + "; merging decides"
+            )
+        said += self.notes
+        if self.problems:
+            said.append(
+                f"the pack has {_many(len(self.problems), 'fault')} now; embassy-atlas check "
+                "names them"
+            )
+        if not self.changed:
+            said.append("nothing was changed: the pack had all of it already")
+        return said
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def refused_table(refused: Sequence[ValidationError]) -> list[list[str]]:
+    """What was refused, as rows of a table with :data:`REFUSED_COLUMNS`, inert in a spreadsheet."""
+    return [
+        [
+            inert(f.file),
+            "" if f.row is None else str(f.row),
+            *map(inert, (f.column, _short(f.value), f.rule, f.remedy)),
+        ]
+        for f in refused
+    ]

@@ -1,0 +1,185 @@
+"""What an entry tells of a mission, as rows: where it stands, since when, whom it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from geo import basemap, dates, parties
+from geo.errors import InvalidDate
+from geo.importers.inputs import Dated, Entry, Named, Point, Said
+from geo.importers.report import ImportReport
+from geo.importers.row_writer import RowWriter
+
+__all__ = ["RowBuilder"]
+
+_PRECISION: Final = ("state", "city", "quarter", "street", "building")
+"""By the decimals of a point: how it was written, which is no measure of how exact it is."""
+
+_NO_CITY: Final = "The source gives neither a point nor a city."
+_CITY_NOT_HELD: Final = "The source gives no point, and the gazetteer does not hold its city."
+_SERVES: Final = "First and last day not known."
+
+
+class RowBuilder:
+    """Tells of missions on behalf of one source."""
+
+    def __init__(
+        self, row_writer: RowWriter, day: str, party: Callable[[Named], str], account: ImportReport
+    ) -> None:
+        self._row_writer = row_writer
+        self._day = day
+        self._last = int(dates.ordinals([day])[1][0])
+        self._party = party
+        self._account = account
+        self._placed = {row["mission"] for row in row_writer.rows["positions"]}
+
+    def tell(self, mission: Mapping[str, str], entry: Entry) -> None:
+        """Put the rows of all that an entry tells of a mission."""
+        self._place(mission, entry)
+        closed = False
+        for number, dated in enumerate(entry.dated):
+            closed |= self._date(mission["id"], dated, number, entry.row)
+        if not closed:
+            self._row_writer.put(
+                "events",
+                entry.row,
+                id=f"{mission['id']}-listed-{self._row_writer.source}",
+                mission=mission["id"],
+                kind="listed",
+                date=self._day,
+                sense="attested",
+                detail=f"Listed in the data of {self._day}",
+                sources=self._row_writer.source,
+            )
+        self._serve(mission, entry)
+        for said in entry.said:
+            self._row_writer.claim(mission["id"], said, entry.row)
+
+    def _place(self, mission: Mapping[str, str], entry: Entry) -> None:
+        pointed = [
+            self._point(mission["id"], point, number, entry.row)
+            for number, point in enumerate(entry.points)
+        ]
+        if any(pointed):
+            self._placed.add(mission["id"])
+            self._account.placed["by point"] += 1
+        elif mission["city"] and parties.city(mission["city"], mission["receiving"]):
+            self._account.placed["by city"] += 1
+        else:
+            self._account.placed["by state"] += 1
+            if mission["id"] not in self._placed:
+                self._place_in_state(mission, entry.row)
+
+    def _point(self, mission: str, point: Point, number: int, line: int) -> bool:
+        if float(point.longitude) == 0.0 == float(point.latitude):
+            rule = "a point at 0,0 is a missing point"
+            self._row_writer.refuse(line, "latitude", "0 0", rule, "Leave both blank.")
+            return False
+        digits = min(_decimals(point.longitude), _decimals(point.latitude))
+        precision = _PRECISION[min(digits, len(_PRECISION) - 1)]
+        return self._row_writer.put(
+            "positions",
+            line,
+            id=f"{mission}-at-{self._row_writer.source}{_more(number)}",
+            mission=mission,
+            method="source_point",
+            precision=precision,
+            longitude=point.longitude,
+            latitude=point.latitude,
+            sources=self._row_writer.source,
+            attributed_to=point.attributed_to,
+            rank=point.rank,
+            reason=point.reason,
+        )
+
+    def _place_in_state(self, mission: Mapping[str, str], line: int) -> None:
+        """For the whole receiving state; at its seat where nothing is drawn for it."""
+        seat = {}
+        if not basemap.has_shape(mission["receiving"]):
+            party = parties.party_by_code(mission["receiving"])
+            seat = {
+                "longitude": f"{party.seat_lon:.5f}",
+                "latitude": f"{party.seat_lat:.5f}",
+                "precision": "state",
+            }
+        put = self._row_writer.put(
+            "positions",
+            line,
+            id=f"{mission['id']}-at-{self._row_writer.source}",
+            mission=mission["id"],
+            method="state",
+            sources=self._row_writer.source,
+            rank="normal",
+            reason=_CITY_NOT_HELD if mission["city"] else _NO_CITY,
+            **seat,
+        )
+        if put:
+            self._placed.add(mission["id"])
+
+    def _date(self, mission: str, dated: Dated, number: int, line: int) -> bool:
+        """Put a dated event; whether it tells that the mission has closed."""
+        date, sense = dated.date, "on"
+        if not date:
+            date, sense = f"[..{self._day.rpartition('/')[2]}]", "by"
+        try:
+            begins = int(dates.ordinals([date])[0][0])
+        except InvalidDate as error:
+            self._row_writer.refuse(line, dated.column, dated.date, "not a date", str(error))
+            return False
+        if begins > self._last:
+            rule = f"the date lies after the day of the data, {self._day}"
+            self._row_writer.refuse(line, dated.column, date, rule, "Correct it in the file.")
+            return False
+        self._row_writer.put(
+            "events",
+            line,
+            dated.column,
+            id=f"{mission}-{dated.kind}-{self._row_writer.source}{_more(number)}",
+            mission=mission,
+            kind=dated.kind,
+            date=date,
+            sense=sense,
+            detail=dated.detail,
+            sources=self._row_writer.source,
+            attributed_to=dated.attributed_to,
+            reason=dated.reason,
+        )
+        return dated.kind == "closed"
+
+    def _serve(self, mission: Mapping[str, str], entry: Entry) -> None:
+        """Accreditations to further parties; parts of states are told as they stand."""
+        served: list[str] = []
+        for one in entry.jurisdictions:
+            party = self._party(one)
+            if not party:
+                self._row_writer.claim(mission["id"], Said("jurisdiction", str(one)), entry.row)
+            elif party == mission["sending"]:
+                rule = "a state is not accredited to itself"
+                remedy = "Correct it in the file."
+                self._row_writer.refuse(entry.row, "jurisdictions", str(one), rule, remedy)
+            elif party != mission["receiving"] and party not in served:
+                served.append(party)
+        for party in served:
+            self._row_writer.put(
+                "coverage",
+                entry.row,
+                "jurisdictions",
+                id=f"cover-{mission['id']}-{party.lower()}-{self._row_writer.source}",
+                sending=mission["sending"],
+                receiving=party,
+                face="covered",
+                mission=mission["id"],
+                valid=self._day,
+                sense="attested",
+                sources=self._row_writer.source,
+                reason=_SERVES,
+            )
+
+
+def _decimals(number: str) -> int:
+    return len(number.partition(".")[2])
+
+
+def _more(number: int) -> str:
+    return f"-{number + 1}" if number else ""

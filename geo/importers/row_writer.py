@@ -1,0 +1,101 @@
+"""The door of a dataset: every row that an import adds passes its record model here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from geo.dataset import MODELS, Dataset, problems_of_row
+from geo.errors import ValidationError
+from geo.importers.input_files import MOST_CELL
+from geo.importers.inputs import Said
+from geo.importers.report import ImportReport
+
+__all__ = ["Row", "RowWriter"]
+
+Row = dict[str, str]
+
+_BLANK: Final[Mapping[str, Row]] = {
+    table: dict.fromkeys(model.model_fields, "") for table, model in MODELS.items()
+}
+
+
+class RowWriter:
+    """A copy of a dataset's rows that grows; what does not pass is refused with its reason."""
+
+    def __init__(self, dataset: Dataset, file: str, account: ImportReport) -> None:
+        self.rows: dict[str, list[Row]] = {name: list(rows) for name, rows in dataset.rows.items()}
+        self.source = ""
+        self._file = file
+        self._account = account
+        self._ids = {name: {row["id"] for row in rows} for name, rows in self.rows.items()}
+        self._all_ids: set[str] = set().union(*self._ids.values())
+        self._new: dict[str, Row] = {}
+        self._told = {row["id"]: row["value"] for row in self.rows["claims"]}
+
+    def has(self, id: str) -> bool:
+        """Whether a record of the dataset has this id."""
+        return id in self._all_ids
+
+    def put(self, table: str, line: int, column: str = "", **cells: str) -> bool:
+        """Put a row into a table through its model, unless it stands there already.
+
+        A row that the dataset had before stays as it is, whatever the file says; one that this
+        import put itself, with other cells, is refused.
+        """
+        id = cells["id"]
+        row = _BLANK[table] | cells
+        if id in self._ids[table]:
+            if self._new.get(id, row) == row:
+                return True
+            rule = f"another row of the file gave the record {id} other cells"
+            self.refuse(line, column, id, rule, "Only the first is taken. Remove one of the two.")
+            return False
+        long = [name for name, text in row.items() if len(text) > MOST_CELL]
+        for name in [name for name in long if name != "id"] or long:
+            rule = f"it has {len(row[name]):,} characters; at most {MOST_CELL:,} are taken"
+            self.refuse(line, column or name, row[name], rule, "Shorten it in the file.")
+        if long:
+            return False
+        problems = problems_of_row(self._file, line, row, MODELS[table])
+        for problem in problems:
+            said = column or problem.column
+            self.refuse(line, said, problem.value, problem.rule, problem.remedy)
+        if problems:
+            return False
+        self._ids[table].add(id)
+        self._all_ids.add(id)
+        self._new[id] = row
+        self.rows[table].append(row)
+        self._account.rows[table] += 1
+        return True
+
+    def claim(self, mission: str, said: Said, line: int) -> None:
+        """Put a claim about a mission, under an id that no other statement has."""
+        plain = f"claim-{mission}-{said.property}-{self.source}"
+        wanted, number = plain, 1
+        while wanted in self._told:
+            if self._told[wanted] == said.value:
+                return
+            number += 1
+            wanted = f"{plain}-{number}"
+        self._told[wanted] = said.value
+        self.put(
+            "claims",
+            line,
+            said.property,
+            id=wanted,
+            subject=mission,
+            property=said.property,
+            value=said.value,
+            source=self.source,
+            locator=said.locator,
+            attributed_to=said.attributed_to,
+            seen="data",
+            rank=said.rank,
+            reason=said.reason,
+        )
+
+    def refuse(self, line: int, column: str, value: str, rule: str, remedy: str) -> None:
+        """Write down what could not be taken."""
+        self._account.refused.append(ValidationError(self._file, line, column, value, rule, remedy))

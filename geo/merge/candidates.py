@@ -1,0 +1,395 @@
+"""The table of doubts: two missions side by side, and a column for the decision.
+
+It is written as CSV, edited by hand or by a spreadsheet, and read again. Only the columns
+``decision``, ``dataset``, ``here`` and ``there`` are read; all others are there to decide by.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from geo import dates, parties
+from geo.dataset import Dataset, split
+from geo.dataset.files import render_csv
+from geo.errors import SourceFaulty, ValidationError, quoted
+from geo.evidence import PublicationIndex, course, drawing_order
+from geo.i18n import inert
+from geo.merge.matching import Doubtful
+from geo.merge.similarity import Profile, likeness, profiles
+
+__all__ = [
+    "COLUMNS",
+    "DECISIONS",
+    "CandidateMatch",
+    "Decision",
+    "EvidenceRow",
+    "doubts_of",
+    "left_open",
+    "read_decisions",
+    "table",
+]
+
+DECISIONS: Final = ("same", "different")
+
+_SIDE: Final = (
+    "name",
+    "sending",
+    "receiving",
+    "kind",
+    "city",
+    "wikidata",
+    "point",
+    "opened",
+    "last_evidence",
+    "sources",
+)
+_KEYS: Final = ("decision", "pack", "here", "there")
+COLUMNS: Final = (
+    "decision",
+    "suggestion",
+    "why",
+    "metres_apart",
+    "pack",
+    "here",
+    "there",
+    *(f"{side}_{column}" for column in _SIDE for side in ("here", "there")),
+)
+"""Columns of the table: ``here`` is the target, ``there`` the dataset that is merged into it."""
+
+_DECIDED: Final = "decided"
+_MOST_SOURCES: Final = 5
+_MOST_BYTES: Final = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody has decided of two missions.
+
+    Attributes
+    ----------
+    dataset
+        Name of the dataset, as the table of doubts has it.
+    here
+        Id of the mission in the target.
+    there
+        Id of the mission in the dataset.
+    same
+        Whether they are one mission.
+    row
+        Line of the table in which it stands; 0 where it was decided at a terminal.
+    """
+
+    dataset: str
+    here: str
+    there: str
+    same: bool
+    row: int = 0
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """The pair of which it was decided."""
+        return self.dataset, self.here, self.there
+
+    @property
+    def word(self) -> str:
+        """One of `DECISIONS`."""
+        return DECISIONS[0] if self.same else DECISIONS[1]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateMatch:
+    """Two missions that may be one, with the evidence of both sides.
+
+    Attributes
+    ----------
+    dataset
+        Name of the dataset that is merged.
+    pair
+        The missions, why there is a doubt, and what the evidence suggests.
+    here, there
+        What the target and the dataset say: keys as the columns ``here_…`` of the table.
+    """
+
+    dataset: str
+    pair: Doubtful
+    here: Mapping[str, str]
+    there: Mapping[str, str]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """The pair, as a decision names it."""
+        return self.dataset, self.pair.here, self.pair.there
+
+    def as_dict(self) -> dict[str, object]:
+        """The doubt as a plain mapping, for JSON."""
+        metres = self.pair.likeness.metres
+        return {
+            "suggestion": self.pair.suggestion,
+            "why": self.pair.why,
+            "metres_apart": None if metres is None else round(metres),
+            "pack": self.dataset,
+            "here": {"id": self.pair.here, **self.here},
+            "there": {"id": self.pair.there, **self.there},
+        }
+
+    def cells(self, decision: str = "") -> list[str]:
+        """Its row of the table, inert in a spreadsheet."""
+        metres = self.pair.likeness.metres
+        sides = [side[column] for column in _SIDE for side in (self.here, self.there)]
+        told = [decision, self.pair.suggestion, self.pair.why]
+        apart = "" if metres is None else f"{metres:.0f}"
+        return [
+            inert(c) for c in (*told, apart, self.dataset, self.pair.here, self.pair.there, *sides)
+        ]
+
+
+@dataclass(slots=True)
+class EvidenceRow:
+    """Says of the missions of a dataset what a doubt is decided by."""
+
+    rows: Mapping[str, Sequence[Mapping[str, str]]]
+    _by: dict[str, dict[str, list[Mapping[str, str]]]] = field(init=False)
+    _publication: PublicationIndex = field(init=False)
+
+    def __post_init__(self) -> None:
+        rows = {table: [dict(row) for row in told] for table, told in self.rows.items()}
+        self._publication = PublicationIndex.of_dataset(Dataset(Path(), rows, {}, {}, ""))
+        self._by = {"missions": {row["id"]: [row] for row in self.rows["missions"]}}
+        for table in ("events", "positions"):
+            found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+            for row in self.rows[table]:
+                found[row["mission"]].append(row)
+            self._by[table] = found
+
+    @property
+    def profiles(self) -> dict[str, Profile]:
+        """The missions as they are compared."""
+        return profiles(self.rows)
+
+    def says(self, mission: str) -> dict[str, str]:
+        """The evidence on one side."""
+        row = self._by["missions"][mission][0]
+        events = self._by["events"].get(mission, [])
+        positions = sorted(
+            self._by["positions"].get(mission, []),
+            key=lambda one: drawing_order(one, self._publication),
+        )
+        points = [f"{p['longitude']} {p['latitude']}" for p in positions if p["longitude"]]
+        shown = [e["date"] for e in events if e["sense"] != "planned"]
+        sources = dict.fromkeys(s for one in (*events, *positions) for s in split(one["sources"]))
+        named = list(sources)
+        more = f"|… {len(named) - _MOST_SOURCES} more" if len(named) > _MOST_SOURCES else ""
+        return {
+            "name": row["name"],
+            "sending": _party(row["sending"]),
+            "receiving": _party(row["receiving"]),
+            "kind": row["kind"],
+            "city": row["city"],
+            "wikidata": row["wikidata"],
+            "point": points[0] if points else "",
+            "opened": course(events, self._publication)[-1].opened,
+            "last_evidence": max(shown, key=_last, default=""),
+            "sources": "|".join(named[:_MOST_SOURCES]) + more,
+        }
+
+
+def _party(code: str) -> str:
+    return f"{parties.party_by_code(code).name} ({code})"
+
+
+def _last(date: str) -> int:
+    return int(dates.ordinals([date])[1][0])
+
+
+def table(
+    candidate_matches: Iterable[CandidateMatch],
+    decided: Mapping[tuple[str, str, str], str],
+    left: Iterable[Mapping[str, str]] = (),
+) -> bytes:
+    """The table of doubts as a file.
+
+    Parameters
+    ----------
+    doubts
+        The doubts, those that are decided too.
+    decided
+        Pair -> one of `DECISIONS`.
+    left
+        Rows of the table that stood there which nobody has decided and which this merging was not
+        about, as `left_open` gives them; they are kept.
+
+    Returns
+    -------
+    bytes
+        CSV with `COLUMNS`.
+    """
+    told = list(candidate_matches)
+    known = {doubt.key for doubt in told}
+    settled = {
+        (dataset, id)
+        for (dataset, *pair), word in decided.items()
+        for id in pair
+        if word == DECISIONS[0]
+    }
+    kept = []
+    for row in left:
+        dataset, here, there = (_as_written(row[column]) for column in _KEYS[1:])
+        if (dataset, here, there) not in known and not settled & {
+            (dataset, here),
+            (dataset, there),
+        }:
+            kept.append([inert(_as_written(row.get(column, ""))) for column in COLUMNS])
+    return render_csv(
+        COLUMNS, [*(doubt.cells(decided.get(doubt.key, "")) for doubt in told), *kept]
+    )
+
+
+def left_open(file: str | Path) -> list[dict[str, str]]:
+    """The rows of a table of doubts that nobody has decided.
+
+    Parameters
+    ----------
+    file
+        The table.
+
+    Returns
+    -------
+    list of dict
+        Column -> cell.
+
+    Raises
+    ------
+    SourceFaulty
+        The file cannot be read, or is no table of doubts.
+    """
+    rows, header = _rows(Path(file))
+    told = [dict(zip(header, cells, strict=False)) for _, cells in rows]
+    named = [row for row in told if all(row.get(column, "").strip() for column in _KEYS[1:])]
+    return [row for row in named if not row.get("decision", "").strip()]
+
+
+def read_decisions(file: str | Path) -> list[Decision]:
+    """The decisions in a table of doubts.
+
+    Parameters
+    ----------
+    file
+        The table, as `table` writes it or as a spreadsheet has saved it.
+
+    Returns
+    -------
+    list of Decision
+        Those that are made; a row without one is passed over.
+
+    Raises
+    ------
+    SourceFaulty
+        The file cannot be read, a column is missing, or a decision is none; all faults at once.
+    """
+    path = Path(file)
+    rows, header = _rows(path)
+    problems: list[ValidationError] = []
+    found: dict[tuple[str, str, str], Decision] = {}
+    for line, cells in rows:
+        row = dict(zip(header, cells, strict=False))
+        told = {column: _as_written(row.get(column, "").strip()) for column in _KEYS}
+        word = told["decision"].casefold()
+        if not word:
+            continue
+        if word not in DECISIONS:
+            rule, remedy = "not one of the decisions", "Write same or different, or leave it blank."
+            problems.append(
+                ValidationError(path.name, line, "decision", told["decision"], rule, remedy)
+            )
+            continue
+        blank = [column for column in _KEYS if not told[column]]
+        if blank:
+            rule, remedy = "a decision names two missions and a pack", "Put back what stood there."
+            problems += [
+                ValidationError(path.name, line, column, "", rule, remedy) for column in blank
+            ]
+            continue
+        one = Decision(told["pack"], told["here"], told["there"], word == "same", line)
+        before = found.setdefault(one.key, one)
+        if before.same != one.same:
+            rule = f"decided otherwise in row {before.row}"
+            problems.append(
+                ValidationError(path.name, line, "decision", word, rule, "Remove one of the two.")
+            )
+    if problems:
+        raise SourceFaulty(_summary(path, problems), problems)
+    return list(found.values())
+
+
+def _as_written(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from running it."""
+    bare = cell.removeprefix("'")
+    return bare if inert(bare) == cell else cell
+
+
+def _rows(path: Path) -> tuple[list[tuple[int, list[str]]], list[str]]:
+    """The rows of the table with their lines, and its header."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise SourceFaulty(f"{quoted(path)} is too large for a table of decisions.")
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceFaulty(f"{quoted(path)} is not UTF-8. Save it as CSV in UTF-8.") from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise SourceFaulty(f"{quoted(path)} cannot be read: {why}. Give another file.") from error
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows, begins = [], 1
+    try:
+        for cells in reader:
+            rows.append((begins, cells))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise SourceFaulty(
+            f"{quoted(path)} breaks off or is broken in row {begins}: {error}. "
+            "Close the quotes, or write the table anew."
+        ) from error
+    header = [cell.strip() for cell in rows[0][1]] if rows else []
+    missing = [column for column in _KEYS if column not in header]
+    if missing:
+        raise SourceFaulty(
+            f"{quoted(path)} is no table of doubts: it has no column {', '.join(missing)}. "
+            "Have it written with --doubts."
+        )
+    return rows[1:], header
+
+
+def _summary(path: Path, problems: Sequence[ValidationError]) -> str:
+    shown = "\n".join(f"  {problem}" for problem in problems[:10])
+    more = f"\n  … and {len(problems) - 10:,} more" if len(problems) > 10 else ""
+    return f"the decisions in {quoted(path)} cannot be used:\n{shown}{more}"
+
+
+def doubts_of(
+    dataset: str,
+    pairs: Sequence[Doubtful],
+    here: EvidenceRow,
+    there: Dataset,
+    decided: Sequence[tuple[str, str]] = (),
+) -> list[CandidateMatch]:
+    """The doubts between a target and a dataset, with the evidence of both sides."""
+    if not pairs and not decided:
+        return []
+    other = EvidenceRow(there.rows)
+    sides = here.profiles, other.profiles
+    settled = [
+        Doubtful(one, two, likeness(sides[0][one], sides[1][two]), _DECIDED, "")
+        for one, two in decided
+    ]
+    return [
+        CandidateMatch(dataset, pair, here.says(pair.here), other.says(pair.there))
+        for pair in sorted([*pairs, *settled], key=lambda pair: (pair.there, pair.here))
+    ]

@@ -1,0 +1,265 @@
+"""How much two missions are alike: their ids, parties, kinds, cities and points side by side.
+
+Nothing is scored and no spelling is guessed. A city is the same by its name, by the gazetteer,
+which knows former names and other spellings, or because the points of both stand together. A
+state keeps one embassy to a state, in one place (Vienna Convention on Diplomatic Relations,
+article 12), whether it is called embassy, high commission or nunciature: there a blank city, or
+the suburb in the place of the city, tells of no second one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from geo import parties
+from geo.dataset import wikidata_ids
+from geo.geodesy import EARTH_RADIUS_M
+from geo.vocabulary import KINDS
+
+__all__ = ["NEAR_M", "ONE_TOWN_M", "Likeness", "Profile", "likeness", "profiles"]
+
+NEAR_M: Final = 250.0
+"""Metres within which two points are those of one building or its neighbour."""
+
+ONE_TOWN_M: Final = 30_000.0
+"""Metres within which two places belong to one town with its suburbs."""
+
+_EMBASSIES: Final = ("embassy", "high_commission", "nunciature")
+_NO_EMBASSY: Final = ("mission",)
+_HONORARY: Final = "honorary_consul"
+_MEASURED: Final = ("surveyed", "source_point")
+_QID: Final = re.compile(r"Q[1-9][0-9]*")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a mission is compared by.
+
+    Attributes
+    ----------
+    id, sending, receiving, kind, city, name
+        As in the table ``missions``.
+    qids
+        Its Wikidata ids: that of its row, and those of claims to ``wikidata-item``.
+    points
+        Points that sources give or that were surveyed: longitude and latitude, CRS84 degrees.
+    """
+
+    id: str
+    sending: str
+    receiving: str
+    kind: str
+    city: str
+    name: str
+    qids: frozenset[str]
+    points: tuple[tuple[float, float], ...]
+
+    @cached_property
+    def place(self) -> parties.City | None:
+        """Its city in the gazetteer."""
+        return parties.city(self.city, self.receiving) if self.city else None
+
+    @cached_property
+    def town(self) -> str:
+        """Its city as it is compared: the name in the gazetteer, else as it stands."""
+        return parties.fold(self.place.name if self.place else self.city)
+
+    @property
+    def stands(self) -> tuple[tuple[float, float], ...]:
+        """Its points, else the middle of its city: longitude and latitude, CRS84 degrees."""
+        if self.points or self.place is None:
+            return self.points
+        return ((self.place.lon, self.place.lat),)
+
+    @cached_property
+    def host(self) -> str:
+        """Code of the receiving party; for a territory, that of its state."""
+        party = parties.party_by_code(self.receiving)
+        return party.of if party.of and party.alpha2 and not party.is_state else party.code
+
+    @property
+    def is_embassy(self) -> bool:
+        """Whether it is of the kinds of which a state keeps one to a state."""
+        return self.kind in _EMBASSIES
+
+
+def profiles(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, Profile]:
+    """The missions of a dataset as they are compared.
+
+    Parameters
+    ----------
+    rows
+        Its tables -> their rows.
+
+    Returns
+    -------
+    dict
+        Id -> profile, in the order of the dataset.
+    """
+    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for row in rows["positions"]:
+        if row["longitude"] and row["method"] in _MEASURED and row["rank"] != "deprecated":
+            points[row["mission"]].append((float(row["longitude"]), float(row["latitude"])))
+    qids = wikidata_ids(rows)
+    return {row["id"]: _profile(row, qids, points) for row in rows["missions"]}
+
+
+def _profile(
+    row: Mapping[str, str],
+    qids: Mapping[str, frozenset[str]],
+    points: Mapping[str, list[tuple[float, float]]],
+) -> Profile:
+    return Profile(
+        row["id"],
+        row["sending"],
+        row["receiving"],
+        row["kind"],
+        row["city"],
+        row["name"],
+        qids[row["id"]],
+        tuple(points.get(row["id"], ())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What speaks for and against two missions being one.
+
+    Attributes
+    ----------
+    parties
+        Whether sending and receiving party are the same.
+    one_id
+        Whether they have a Wikidata id in common.
+    ids
+        Whether both have Wikidata ids.
+    kind
+        ``same``; ``kindred`` where one may be told for the other, such as consulate and
+        consulate general; ``other``.
+    embassies
+        Whether both are of the kinds of which a state keeps one to a state.
+    honorary
+        Whether both are honorary consulates, of which one city may have several.
+    city
+        ``same`` by name or gazetteer; ``blank`` where one has none; ``other``.
+    metres
+        Between the points, or the middles of the cities where there is no point; None where
+        one has neither.
+    measured
+        Whether both have points.
+    """
+
+    parties: bool
+    one_id: bool
+    ids: bool
+    kind: str
+    embassies: bool
+    honorary: bool
+    city: str
+    metres: float | None
+    measured: bool
+
+    @property
+    def near(self) -> bool:
+        """Whether their points stand together."""
+        return self.measured and self.metres is not None and self.metres <= NEAR_M
+
+    @property
+    def one_town(self) -> bool:
+        """Whether they stand in one town: by its name, or by where they stand."""
+        if self.city == "same":
+            return True
+        return self.metres is not None and self.metres <= ONE_TOWN_M
+
+    @property
+    def alike(self) -> bool:
+        """Whether sending and receiving party, kind and city agree."""
+        if not self.parties:
+            return False
+        if self.embassies:
+            return self.one_town or self.city == "blank"
+        if self.honorary and self.ids and not self.one_id and not self.near:
+            return False
+        return self.kind == "same" and (self.city == "same" or self.near)
+
+    @property
+    def one_embassy(self) -> bool:
+        """Whether both are the embassy of a state to a state in one place, of which it has one."""
+        return self.alike and self.embassies and (self.city == "same" or self.near)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether they may be one mission, so that somebody has to be asked."""
+        if not self.parties or self.kind == "other":
+            return False
+        if self.alike or self.embassies or self.city == "same" or self.near:
+            return True
+        return self.city == "blank" and self.kind == "same" and not self.ids
+
+
+def likeness(one: Profile, other: Profile) -> Likeness:
+    """Lay two missions side by side.
+
+    Parameters
+    ----------
+    one, other
+        The missions.
+
+    Returns
+    -------
+    Likeness
+        The same in either order.
+    """
+    city = "blank"
+    if one.city and other.city:
+        city = "same" if one.town == other.town else "other"
+    return Likeness(
+        parties=one.sending == other.sending and _one_host(one, other),
+        one_id=bool(one.qids & other.qids),
+        ids=bool(one.qids and other.qids),
+        kind=_kinds(one.kind, other.kind),
+        embassies=one.is_embassy and other.is_embassy,
+        honorary=one.kind == other.kind == _HONORARY,
+        city=city,
+        metres=_metres(one, other),
+        measured=bool(one.points and other.points),
+    )
+
+
+def _one_host(one: Profile, other: Profile) -> bool:
+    """Whether both stand with one party: Hong Kong may be told as China."""
+    if one.receiving == other.receiving:
+        return True
+    return one.host == other.host and one.host in (one.receiving, other.receiving)
+
+
+def _kinds(one: str, other: str) -> str:
+    if one == other or (one in _EMBASSIES and other in _EMBASSIES):
+        return "same"
+    if one in _NO_EMBASSY or other in _NO_EMBASSY:
+        return "other"
+    groups = {KINDS[one], KINDS[other]}
+    return "kindred" if len(groups) == 1 or groups == {"embassy", "liaison"} else "other"
+
+
+def _metres(one: Profile, other: Profile) -> float | None:
+    """Metres on the sphere between the nearest places of two missions."""
+    return min((_apart(a, b) for a in one.stands for b in other.stands), default=None)
+
+
+def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Metres on the sphere between two positions, by the haversine."""
+    (lon_1, lat_1), (lon_2, lat_2) = one, other
+    phi_1, phi_2 = math.radians(lat_1), math.radians(lat_2)
+    across = math.radians(lon_2 - lon_1)
+    half = (
+        math.sin((phi_2 - phi_1) / 2) ** 2
+        + math.cos(phi_1) * math.cos(phi_2) * math.sin(across / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, half)))

@@ -1,0 +1,315 @@
+"""The rows of two datasets as those of one: what stands in both once, all else side by side.
+
+A row that the target has already is not put a second time. One whose id another record has gets
+a new id, made of its own content, so that the same dataset merged again finds it. Everything that
+referred to it refers to the new id.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from geo import parties
+from geo.dataset import FURTHER_ID, MODELS, Dataset, split
+from geo.dataset.description import refs
+from geo.dataset.models import Place
+from geo.merge.sources import Sameness, completed, otherwise
+from geo.merge.target_ids import names
+from geo.vocabulary import UNRECORDED
+
+__all__ = ["MergeTarget", "Row"]
+
+Row = dict[str, str]
+
+_TOLD: Final = ("heads", "events", "positions", "relations", "coverage", "claims")
+"""Tables whose rows say something; claims last, for they may speak of all others."""
+
+_ABOUT: Final = {
+    "events": "mission",
+    "positions": "mission",
+    "heads": "mission",
+    "coverage": "mission",
+    "claims": "subject",
+}
+"""Table -> column that names the mission of which a row tells."""
+
+_TABLES: Final[dict[str, type[BaseModel]]] = {**MODELS, "places": Place}
+_REFERRING: Final = {
+    table: {column: ref.many for column, ref in refs(model).items()}
+    for table, model in _TABLES.items()
+}
+"""Table -> its columns that hold ids of other records -> whether they hold lists of them."""
+
+_LOOSE: Final = ("anchors", "place", "reason")
+"""Columns that joining may change beside the mission and the sources."""
+
+_ELSEWHERE: Final = "Given for a mission whose receiving state is told as {party}."
+_FORMER: Final = "former-id"
+_OTHERWISE: Final = "So in the row of a pack that was merged into this one."
+
+_UNRECORDED_ROW: Final[Row] = dict.fromkeys(MODELS["sources"].model_fields, "") | {
+    "id": UNRECORDED,
+    "publisher": "Not recorded",
+    "title": "Source of this value not recorded",
+    "kind": "unrecorded",
+    "note": "Stands wherever a value is given without saying which source gives it; undated",
+}
+
+
+class MergeTarget:
+    """The rows of a target, into which those of datasets are put."""
+
+    def __init__(self, target: Dataset) -> None:
+        self.rows: dict[str, list[Row]] = {
+            table: [dict(row) for row in rows] for table, rows in target.rows.items()
+        }
+        self.shapes: dict[str, dict[str, Any] | None] = dict(target.shapes)
+        self.added: Counter[str] = Counter()
+        self.renamed: dict[str, str] = {}
+        self._at = {row["id"]: (table, row) for table, rows in self.rows.items() for row in rows}
+        self._claimed = {_said(row) for row in self.rows["claims"]}
+
+    def row(self, mission: str) -> Row | None:
+        """The row of a mission; None where there is none."""
+        table, row = self._at.get(mission, ("", {}))
+        return row if table == "missions" else None
+
+    # --- looking ---------------------------------------------------------------------------------
+
+    def sources(self, dataset: Dataset) -> dict[str, str]:
+        """The id that each source of a dataset has in the target, or will have where it is new."""
+        known = Sameness(self.rows["sources"]).among(dataset.rows["sources"])
+        rows = dataset.rows["sources"]
+        return {row["id"]: known.get(row["id"]) or self._free(row) for row in rows}
+
+    def records(
+        self, dataset: Dataset, sources: Mapping[str, str]
+    ) -> tuple[dict[str, str], frozenset[str]]:
+        """The missions of a dataset of which the target has the very rows."""
+        found: dict[str, str] = {}
+        brought: set[str] = set()
+        silent = {row["id"]: row for row in dataset.rows["missions"]}
+        known = set(silent)
+        for table, column in _ABOUT.items():
+            for row in dataset.rows[table]:
+                if row[column] not in known:
+                    continue
+                silent.pop(row[column], None)
+                stands = self._standing(
+                    table, row, _translated(table, row, sources), (column, *_LOOSE)
+                )
+                if stands is not None and self.row(stands[column]) is not None:
+                    found.setdefault(row[column], stands[column])
+                    brought.add(stands["id"])
+        for id, row in silent.items():
+            stands = self._standing("missions", row, row, ())
+            if stands is not None:
+                found[id] = stands["id"]
+        own = {
+            row[column]
+            for table, column in _ABOUT.items()
+            for row in self.rows[table]
+            if row["id"] not in brought
+        }
+        return found, frozenset(found.values()) - own
+
+    def _standing(
+        self, table: str, original: Row, row: Mapping[str, str], loose: Sequence[str]
+    ) -> Row | None:
+        """The row of the target that says the same; in ``loose`` columns it may differ."""
+        for id in names(original):
+            if id not in self._at:
+                return None
+            at, stands = self._at[id]
+            if at == table and all(
+                stands[column] == cell
+                for column, cell in row.items()
+                if column != "id" and column not in loose
+            ):
+                return stands
+        return None
+
+    # --- putting ---------------------------------------------------------------------------------
+
+    def was(self, former: str, mission: str) -> bool:
+        """Whether a mission that has gone was made one with another."""
+        return any(
+            row["subject"] == mission and row["property"] == _FORMER and row["value"] == former
+            for row in self.rows["claims"]
+        )
+
+    def fold(self, twin: str, into: str, *, trace: bool) -> None:
+        """Make two missions of the target one."""
+        _, row = self._at.pop(twin)
+        source = _one_source(self.rows)(twin)
+        self.rows["missions"].remove(row)
+        for table, column in _ABOUT.items():
+            for one in self.rows[table]:
+                if one[column] == twin:
+                    one[column] = into
+                    if table == "positions":
+                        self._explain(one, row, into)
+        for one in self.rows["positions"]:
+            if twin in split(one["anchors"]):
+                one["anchors"] = _listed(into if a == twin else a for a in split(one["anchors"]))
+        self._claimed = {_said(one) for one in self.rows["claims"]}
+        self._tell_otherwise(row, into, source)
+        if trace:
+            self._claim(into, _FORMER, twin, UNRECORDED)
+
+    def put(
+        self, dataset: Dataset, missions: Mapping[str, str], sources: Mapping[str, str]
+    ) -> None:
+        """Put the rows of a dataset."""
+        ids: dict[str, str] = {**missions, **sources}
+        for row in dataset.rows["sources"]:
+            self._put_source(row, _translated("sources", row, ids), ids[row["id"]])
+        for row in dataset.rows["places"]:
+            ids[row["id"]] = self._put("places", row, ids, shape=dataset.shapes.get(row["id"]))
+        for row in dataset.rows["missions"]:
+            if row["id"] not in missions:
+                ids[row["id"]] = self._free(row)
+                self._take("missions", row["id"], row | {"id": ids[row["id"]]})
+        given = {row["id"]: row for row in dataset.rows["missions"]}
+        for table in _TOLD:
+            for row in dataset.rows[table]:
+                told = row
+                if table == "positions" and row["mission"] in missions:
+                    told = dict(row)
+                    self._explain(told, given[row["mission"]], missions[row["mission"]])
+                ids[row["id"]] = self._put(table, row, ids, told=told)
+        source_of = _one_source(dataset.rows)
+        for there, here in missions.items():
+            source = source_of(there)
+            self._tell_otherwise(given[there], here, ids.get(source, source))
+
+    def _put(
+        self,
+        table: str,
+        original: Row,
+        ids: Mapping[str, str],
+        *,
+        told: Row | None = None,
+        shape: dict[str, Any] | None = None,
+    ) -> str:
+        """Put a row unless it stands already; the id under which it stands now."""
+        row = _translated(table, original if told is None else told, ids)
+        for id in names(original):
+            row["id"] = id
+            if id not in self._at:
+                break
+            if self._at[id] == (table, row) and (table != "places" or self.shapes[id] == shape):
+                return id
+        if table == "places":
+            self.shapes[row["id"]] = shape
+        self._take(table, original["id"], row)
+        return row["id"]
+
+    def _take(self, table: str, told: str, row: Row) -> None:
+        """Put a row of a dataset that calls it ``told``."""
+        if row["id"] != told:
+            self.renamed[told] = row["id"]
+        self._add(table, row)
+
+    def _add(self, table: str, row: Row) -> None:
+        self.rows[table].append(row)
+        self._at[row["id"]] = (table, row)
+        self.added[table] += 1
+        if table == "claims":
+            self._claimed.add(_said(row))
+
+    def _free(self, row: Row) -> str:
+        return next(id for id in names(row) if id not in self._at)
+
+    def _put_source(self, original: Row, row: Row, id: str) -> None:
+        """Put a source; one that stands already is completed by what only this row says."""
+        if id not in self._at:
+            self._take("sources", original["id"], row | {"id": id})
+            return
+        stands = self._at[id][1]
+        stands.update(completed(stands, row))
+        for column, value in otherwise(stands, row).items():
+            self._claim(id, column.replace("_", "-"), value, UNRECORDED)
+
+    def _tell_otherwise(self, row: Row, here: str, source: str) -> None:
+        """Keep what a mission's row says: in the blanks of the target's, else as claims."""
+        stands = self._at[here][1]
+        for column, slug, said in (
+            ("sending", "sending-state", _party),
+            ("receiving", "receiving-state", _party),
+            ("kind", "kind", lambda kind: kind.replace("_", " ")),
+            ("city", "city", str),
+            ("name", "name", str),
+            ("wikidata", FURTHER_ID, str),
+        ):
+            if not stands[column]:
+                stands[column] = row[column]
+            elif row[column] and row[column] != stands[column]:
+                self._claim(here, slug, said(row[column]), source)
+
+    def _claim(self, subject: str, slug: str, value: str, source: str) -> None:
+        """Claim what a row of the dataset says otherwise, unless it is claimed already."""
+        claim = dict.fromkeys(MODELS["claims"].model_fields, "") | {
+            "id": f"claim-{subject}-{slug}-{source}",
+            "subject": subject,
+            "property": slug,
+            "value": value,
+            "source": source,
+            "rank": "normal",
+            "reason": _OTHERWISE,
+        }
+        if _said(claim) in self._claimed:
+            return
+        if source not in self._at:
+            self._add("sources", dict(_UNRECORDED_ROW))
+        claim["id"] = self._free(claim)
+        self._add("claims", claim)
+
+    def _explain(self, position: Row, given: Row, here: str) -> None:
+        """Say why a position may lie outside the receiving state of the mission it came to."""
+        if given["receiving"] != self._at[here][1]["receiving"] and not position["reason"]:
+            position["reason"] = _ELSEWHERE.format(party=_party(given["receiving"]))
+
+
+def _said(claim: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(claim[column] for column in ("subject", "property", "value", "source"))
+
+
+def _party(code: str) -> str:
+    return parties.party_by_code(code).name
+
+
+def _listed(ids: Iterable[str]) -> str:
+    return "|".join(dict.fromkeys(ids))
+
+
+def _translated(table: str, row: Mapping[str, str], ids: Mapping[str, str]) -> Row:
+    """A row with the ids that its records have in the target."""
+    there = dict(row)
+    for column, many in _REFERRING[table].items():
+        if many:
+            there[column] = _listed(ids.get(one, one) for one in split(row[column]))
+        else:
+            there[column] = ids.get(row[column], row[column])
+    if table == "claims":
+        there["subject"] = ids.get(row["subject"], row["subject"])
+    return there
+
+
+def _one_source(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> Callable[[str], str]:
+    """Mission -> the one source of all that is told of it; else that of what is not recorded."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for table, column in _ABOUT.items():
+        for row in rows[table]:
+            named = [row["source"]] if table == "claims" else split(row["sources"])
+            found[row[column]].update(named)
+
+    def one(mission: str) -> str:
+        sources = found[mission]
+        return next(iter(sources)) if len(sources) == 1 else UNRECORDED
+
+    return one

@@ -1,0 +1,5 @@
+"""HTML from templates: every value is escaped unless it was made here."""
+
+from geo.render.engine import Markup, render
+
+__all__ = ["Markup", "render"]

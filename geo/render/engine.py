@@ -1,0 +1,72 @@
+"""The one place where HTML is made: Jinja2 templates that escape every value by themselves."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any, Final
+
+from markupsafe import Markup
+
+from geo.i18n import escaping
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["Markup", "render"]
+
+_SUFFIX: Final = ".html.j2"
+
+
+def render(template: str, /, **values: Any) -> Markup:
+    """HTML of a template.
+
+    Parameters
+    ----------
+    template
+        Name of a file in ``geo/render/templates``, without ``.html.j2``.
+    **values
+        What the template may name; plain objects, all text in them raw.
+
+    Returns
+    -------
+    Markup
+        HTML in which every value from outside is inert.
+
+    Raises
+    ------
+    jinja2.UndefinedError
+        When the template names a value that it was not given.
+    """
+    return Markup(_environment().get_template(template + _SUFFIX).render(values))  # noqa: S704
+
+
+def _inert(value: object) -> object:
+    """A value as it is put out: HTML made here as it is, anything else escaped."""
+    return value if isinstance(value, Markup) else _shown(value)
+
+
+def _shown(value: object, limit: int | None = None) -> Markup:
+    """At most ``limit`` characters of a text, escaped; the rest is counted."""
+    return Markup(escaping.escape(value, limit))  # noqa: S704
+
+
+def _linked(text: str, limit: int, account: str = "") -> Markup:
+    """A text as a link where it is an address or a handle, else escaped."""
+    return Markup(escaping.linked(text, limit, account))  # noqa: S704
+
+
+@functools.cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("geo.render"),
+        autoescape=True,
+        finalize=_inert,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters.update(shown=_shown, linked=_linked)
+    return environment

@@ -1,0 +1,1 @@
+"""What is said of missions, sources and conflicts: cards, timelines, citations, quality."""

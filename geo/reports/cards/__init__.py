@@ -1,0 +1,199 @@
+"""Cards: everything known of one mission, line, place or source, every value with its sources.
+
+A card is plain values; what it looks like is the page's business::
+
+    card = cards.card(atlas, "prk-embassy-caracas", as_of="2018-06-01")
+    card.title                      # "Embassy of the DPRK in Caracas"
+    card.section("course").rows     # one row an event, each with its sources
+"""
+
+from __future__ import annotations
+
+import difflib
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from geo import dates, i18n, parties
+from geo.errors import UnknownMission, quoted
+from geo.reports.cards.annotator import annotated
+from geo.reports.cards.context import ReportContext
+from geo.reports.cards.line_cards import coverage_card, neighbour_card, pair_card
+from geo.reports.cards.mission import mission_card, mission_label
+from geo.reports.cards.model import Card, Cite, Dispute, Evidence, Row, Section, Statement
+from geo.reports.cards.place import place_card
+from geo.reports.cards.source import source_card
+from geo.reports.cards.source_usage import rows_on
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geo.atlas import Atlas
+    from geo.i18n import Translator
+
+__all__ = [
+    "Card",
+    "Cite",
+    "Dispute",
+    "Evidence",
+    "Row",
+    "Section",
+    "Statement",
+    "card",
+    "mission_label",
+    "name",
+    "resting",
+]
+
+_NAMED: Final = ("missions", "places", "sources")
+
+
+def card(
+    atlas: Atlas,
+    id: str,
+    as_of: str | date | None = None,
+    known_on: str | date | None = None,
+    language: str = "en",
+) -> Card:
+    """The card of a mission, a line, a place or a source.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    id
+        Id of a mission, a place or a source; of a line: ``pair:PRK-VEN`` (of any two parties of
+        the gazetteer), ``seat:<mission>``, ``cover:<coverage>``, ``near:<mission>:<mission>``; or
+        of a relation.
+    as_of
+        Day that is looked at (EDTF text or date); today by default.
+    known_on
+        Day by which sources had to be published; None for all of them.
+    language
+        One of :data:`geo.i18n.LANGUAGES`. Texts of the dataset stay in their own.
+
+    Returns
+    -------
+    Card
+        Its sections, disagreements and sources.
+
+    Raises
+    ------
+    UnknownMission
+        Nothing in the dataset has this id.
+    InvalidDate
+        A day is none.
+    InvalidSelection
+        The interface does not speak the language.
+    """
+    day = dates.today() if as_of is None else dates.day_of(as_of)
+    known = None if known_on is None else dates.day_of(known_on)
+    context = ReportContext(atlas, day, known, i18n.tr(language))
+    return annotated(context, _made(context, id))
+
+
+def _made(context: ReportContext, id: str) -> Card:
+    """The card of an id, without its apparatus."""
+    atlas = context.atlas
+    by_id = atlas.dataset.by_id
+    what, _, rest = id.partition(":")
+    facts = atlas.dataset.rows["relations"]
+    if what == "pair":
+        a, _, b = rest.partition("-")
+        if {a, b} <= _codes() and (a != b or any(row["a"] == row["b"] == a for row in facts)):
+            return pair_card(context, a, b, id)
+    elif what == "near":
+        mission, _, anchor = rest.partition(":")
+        if mission in by_id["missions"] and anchor in by_id["missions"]:
+            return neighbour_card(
+                context, by_id["missions"][mission], by_id["missions"][anchor], id
+            )
+    else:
+        key = rest if what in ("seat", "cover") else id
+        if row := by_id["sources"].get(key):
+            return source_card(context, row, id)
+        if row := by_id["missions"].get(key):
+            return mission_card(context, row, id)
+        if row := by_id["coverage"].get(key):
+            return coverage_card(context, row, id)
+        if row := by_id["places"].get(key):
+            return place_card(context, row, id)
+        if row := by_id["relations"].get(key):
+            return pair_card(context, row["a"], row["b"], id)
+    candidates = difflib.get_close_matches(
+        id[:200], [t for table in _NAMED for t in by_id[table]], n=3
+    )
+    meant = f" Perhaps {i18n.ENGLISH.listed(candidates, 'or')}." if candidates else ""
+    error = UnknownMission(
+        f"nothing in this pack has the id {quoted(id)}.{meant} "
+        "Choose one from the map or from the list of what is shown.",
+        candidates,
+    )
+    if candidates:
+        raise error.keyed("error.card.meant", text=quoted(id), meant=tuple(candidates))
+    raise error.keyed("error.card.unknown", text=quoted(id))
+
+
+@lru_cache(maxsize=1)
+def _codes() -> frozenset[str]:
+    """The codes of all parties."""
+    return frozenset(party.code for party in parties.parties())
+
+
+def name(atlas: Atlas, id: str, tr: Translator) -> str:
+    """What the card of an id is called on a button or in a list.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    id
+        As for :func:`card`.
+    voice
+        The reader's language.
+
+    Returns
+    -------
+    str
+        A short name; the id itself where nothing has it. Text from data is in it as it came.
+    """
+    by_id = atlas.dataset.by_id
+    what, _, rest = id.partition(":")
+    if what == "pair":
+        return tr.listed([tr.short_name(code) for code in rest.split("-")])
+    key = rest if what in ("seat", "cover") else id
+    if row := by_id["missions"].get(key):
+        return tr.tight_label(row["kind"], row["sending"], row["receiving"], row["city"])
+    if row := by_id["places"].get(key):
+        return row["name"]
+    if row := by_id["sources"].get(key):
+        return ReportContext(atlas, dates.today(), None, tr).byline(key)
+    if row := by_id["coverage"].get(key):
+        sending, receiving = tr.short_name(row["sending"]), tr.of_party(row["receiving"])
+        return tr("card.label.ends", sending=sending, receiving=receiving)
+    if row := by_id["relations"].get(key):
+        return row["title"]
+    return id
+
+
+def resting(atlas: Atlas) -> Mapping[str, Mapping[str, int]]:
+    """How many rows of each table rest on each source.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+
+    Returns
+    -------
+    mapping
+        Id of a source -> table -> number of its rows; every source of the dataset is in it, with
+        the tables alone of which any row rests on it: events, positions, heads, relations,
+        coverage, claims, places, and sources that repeat it or are known through it.
+        ``voice(f"card.count.{table}", count=number)`` says one of them.
+    """
+    found = rows_on(atlas.dataset)
+    return {
+        source: {table: len(rows) for table, rows in tables.items()}
+        for source, tables in found.items()
+    }

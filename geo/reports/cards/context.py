@@ -1,0 +1,272 @@
+"""A dataset as seen on a day: which rows count, which sources may be named for them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, cast
+from weakref import WeakKeyDictionary
+
+from geo import dates
+from geo.dataset import split
+from geo.evidence import only_looked
+from geo.i18n import ENGLISH, LANGUAGES, Translator, tr
+from geo.reports.cards import record_text
+from geo.reports.cards.model import Card, Cite, Dispute, Row, Section
+from geo.selection import Selection
+from geo.vocabulary import STATUSES, UNRECORDED, Answer
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.atlas import Atlas
+
+__all__ = ["Record", "ReportContext"]
+
+Record = Mapping[str, str]
+
+_ORDER: Final = {Answer.YES: 0, Answer.PERHAPS: 1, Answer.NO: 2}
+_kept: WeakKeyDictionary[Atlas, tuple[Selection, gpd.GeoDataFrame]]
+_kept = WeakKeyDictionary()
+
+
+class ReportContext:
+    """An atlas as it was on one day, by what its sources had said by another."""
+
+    def __init__(
+        self, atlas: Atlas, as_of: date, known_on: date | None, tr: Translator = ENGLISH
+    ) -> None:
+        self.atlas = atlas
+        self.as_of = as_of
+        self.known_on = known_on
+        self.tr = tr
+        self.told_in = record_text.tag_of(atlas.dataset.own.get("language"))
+        self.own = _speaker(self.told_in)
+        self.publication = atlas.publication
+        known = known_on.isoformat() if known_on else None
+        self.everything = Selection(
+            statuses=STATUSES, as_of=as_of.isoformat(), known_on=known, undated="none"
+        )
+        self.known_day = self.everything.known_on_day
+        self.left_out: Counter[str] = Counter()
+        self._cited: dict[str, Cite] = {}
+
+    def rows(self, table: str, **equal: str) -> list[dict[str, str]]:
+        """Rows of a table whose columns have these values, as mappings."""
+        wanted = equal.items()
+        return [
+            row
+            for row in self.atlas.dataset.rows[table]
+            if all(row[column] == value for column, value in wanted)
+        ]
+
+    def event(self, record: Record) -> str:
+        """What an event is called, and whether the dataset's own claims deprecate it."""
+        named = self.tr.event(record["kind"])
+        if record["id"] in self.publication.deprecated:
+            return self.tr("card.label.deprecated", what=named)
+        return named
+
+    def shown(self, mission: str) -> Mapping[str, Any] | None:
+        """The mission as it is on the days, closed or not; None where it is not there yet."""
+        shown = _missions(self.atlas, self.everything)
+        if mission not in shown.index:
+            return None
+        return cast("Mapping[str, Any]", shown.loc[mission].to_dict())
+
+    @property
+    def known_on_day(self) -> int:
+        """Ordinal of the day up to which sources count."""
+        return dates.LAST - 1 if self.known_on is None else self.known_on.toordinal()
+
+    def unshown(self, mission: str) -> str:
+        """Why :meth:`shown` gives nothing: ``none``, ``undated``, or blank if none was known."""
+        known = self.known_on.isoformat() if self.known_on else None
+        days = Selection(as_of=self.as_of.isoformat(), known_on=known)
+        mission_filter = self.atlas.mission_filter
+        row = int(mission_filter.state(days).status_interval[mission_filter.number[mission]])
+        return str(mission_filter.intervals[0]["status"][row]) if row >= 0 else ""
+
+    def source(self, id: str) -> Record | None:
+        """The row of a source, or None where the dataset has none of that id."""
+        return self.atlas.dataset.by_id["sources"].get(id)
+
+    def known(self, sources: str | Iterable[str]) -> Answer:
+        """Whether one of these sources had said it by ``known_on``."""
+        if self.known_on is None:
+            return Answer.YES
+        known = self.publication.of([id for id in _ids(sources) if self.source(id)])
+        day = self.known_on.toordinal()
+        if known.surely <= day:
+            return Answer.YES
+        return Answer.PERHAPS if known.perhaps <= day else Answer.NO
+
+    def cites(self, sources: str | Iterable[str]) -> tuple[Cite, ...]:
+        """The sources of a value as they may be named on the day."""
+        said = (id for id in _ids(sources) if self.known((id,)) is not Answer.NO)
+        return tuple(self.cite(id) for id in said)
+
+    def cite(self, id: str) -> Cite:
+        """A source as it stands beside a value, whether or not it may be named on the day."""
+        if id not in self._cited:
+            self._cited[id] = self._make(id)
+        return self._cited[id]
+
+    def _make(self, id: str) -> Cite:
+        row = self.source(id)
+        if row is None:
+            return Cite(id, id, "", kind="unrecorded")
+        if id == UNRECORDED:
+            return Cite(id, self.tr("card.value.source_unrecorded"), "", kind="unrecorded")
+        return Cite(
+            id=id,
+            publisher=row["publisher"],
+            title=row["title"],
+            published=row["published"],
+            revised=row["revised"],
+            url=row["url"],
+            archived_url=row["archived_url"],
+            kind=row["kind"],
+            seen=row["seen"],
+            through=tuple(self.byline(other) for other in split(row["known_through"])),
+            repeats=tuple(self.byline(other) for other in split(row["derived_from"])),
+            language=record_text.language_of(row["title"], row["language"], self.told_in),
+        )
+
+    def byline(self, id: str) -> str:
+        """Publisher and day of a source: "NK News, as revised on 26 January 2019"."""
+        row = self.source(id)
+        if row is None:
+            return id
+        publisher, day = row["publisher"], self.tr.date(row["revised"] or row["published"])
+        if not day:
+            return publisher
+        key = "card.cite.revised" if row["revised"] else "card.cite.published"
+        return self.tr(key, publisher=publisher, day=day)
+
+    def goes_back_to(self, source: str, row: Record | None = None) -> tuple[str, ...]:
+        """Publisher and day of what a source repeats, in a claim or event or as a whole."""
+        origins = self.publication.origins(source, row)
+        return tuple(self.byline(one) for one in origins if one != source)
+
+    def admits(self, sources: str, text: str = "", sense: str = "on") -> Answer:
+        """Whether a dated value belongs on the card; what does not is counted."""
+        known = self.known(sources)
+        if known is Answer.NO:
+            self.left_out["said_later"] += 1
+            return Answer.NO
+        if not text or sense == "planned":
+            return known
+        happened = dates.happened(dates.parse(text), self.as_of, sense)
+        if happened is Answer.NO:
+            self.left_out["later"] += 1
+            return Answer.NO
+        if sense == "after" or "/" in text:
+            happened = Answer.YES
+        return max(known, happened, key=_ORDER.__getitem__)
+
+    def row(
+        self,
+        label: str,
+        value: str,
+        record: Record,
+        *,
+        text: str = "",
+        sense: str = "on",
+        leads_to: str = "",
+        certainty: Answer = Answer.YES,
+        as_told: tuple[str, ...] = (),
+    ) -> Row:
+        """A row of a card from a record that has sources, attribution and reason."""
+        text, sources = record_text.by_then(text, self.known_on), record.get("sources", "")
+        if "value" in as_told and sense != "planned":
+            value = self.told(value)
+        return Row(
+            label=label,
+            value=value,
+            when=self.no_later(record, text) or self.when(text, sense),
+            date=text,
+            cites=self.cites(sources),
+            attributed_to=record.get("attributed_to", ""),
+            note=self.remark(record.get("reason", ""), _ids(sources)),
+            certainty=certainty,
+            expected=sense == "planned",
+            leads_to=leads_to,
+            as_told=(*as_told, "note"),
+            keys=((record["id"], ""),) if "id" in record else (),
+        )
+
+    def when(self, text: str, sense: str) -> str:
+        """The date of a row with its sense, as it could be told by ``known_on``."""
+        text = record_text.by_then(text, self.known_on)
+        if text.endswith("/.."):
+            begin = text.removesuffix("/..")
+            if begin in ("", ".."):
+                return self.tr("card.when.since_unknown")
+            return self.tr("card.when.since", date=record_text.within(begin, self.tr))
+        return self.tr.when(text, sense) if text or sense == "planned" else ""
+
+    def no_later(self, record: Record, text: str) -> str:
+        """The date of an event that is known no better than by the day on which somebody looked."""
+        if "date" not in record or text != record["date"] or record["kind"] == "unconfirmed":
+            return ""
+        return self.tr.no_later(text) if only_looked(record, self.publication) else ""
+
+    def told(self, text: str) -> str:
+        """A text of a record with names for ids; blank, and counted, where it names later days."""
+        if record_text.foretells(text, self.known_on):
+            self.left_out["text_of_later"] += 1
+            return ""
+        return record_text.in_names(text, self.atlas.dataset.by_id, self.own)
+
+    def remark(self, text: str, sources: Iterable[str]) -> str:
+        """An editor's remark on a row; blank where it rests on sources that came later."""
+        later = any(self.known((source,)) is Answer.NO for source in sources)
+        if not text or later or record_text.foretells(text, self.known_on):
+            return ""
+        return record_text.in_names(text, self.atlas.dataset.by_id, self.own)
+
+    def later(self, text: str) -> bool:
+        """Whether a date begins after the day by which sources count."""
+        if not text or self.known_on is None:
+            return False
+        span = dates.parse(text)
+        day = span.earliest or span.latest
+        return day is not None and day > self.known_on
+
+    def attested(self, head: Record) -> list[str]:
+        """The dates on which a head of mission was in post, as far as they were known."""
+        return [text for text in split(head["attested"]) if not self.later(text)]
+
+    def finish(self, card: Card, sections: Iterable[Section], disputes: Iterable[Dispute]) -> Card:
+        """A card with its sections, disputes and counts; its apparatus comes afterwards."""
+        return replace(
+            card,
+            sections=tuple(section for section in sections if section.rows),
+            disputes=tuple(disputes),
+            as_of=self.as_of,
+            known_on=self.known_on,
+            left_out=dict(self.left_out),
+            told_in=self.told_in,
+        )
+
+
+def _missions(atlas: Atlas, everything: Selection) -> gpd.GeoDataFrame:
+    """All missions by id as they are on the days, kept until other days are asked for."""
+    kept = _kept.get(atlas)
+    if kept is None or kept[0] != everything:
+        kept = (everything, atlas.missions(everything).set_index("id", drop=False))
+        _kept[atlas] = kept
+    return kept[1]
+
+
+def _ids(sources: str | Iterable[str]) -> list[str]:
+    return split(sources) if isinstance(sources, str) else list(sources)
+
+
+def _speaker(tag: str) -> Translator:
+    """The voice of a language; English where the interface does not speak it."""
+    primary = tag.partition("-")[0]
+    return tr(primary) if primary in LANGUAGES else ENGLISH

@@ -1,0 +1,73 @@
+"""How claims and evidence are told: the same words on the page, in a dossier, on a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+from geo.i18n import Translator, plain
+from geo.reports.cards.model import MOST_CLAIMS, Evidence, Statement
+from geo.reports.cards.record_text import SEEN
+
+__all__ = ["BASES", "evidence", "rest", "told"]
+
+BASES: Final = {
+    "own": "card.basis.own",
+    "computed": "card.basis.computed",
+    "none": "card.basis.none",
+    "later": "card.basis.later",
+    "silence": "card.basis.silence",
+}
+"""What a value without sources rests on -> the key of its message."""
+
+_MOST_VALUES: Final = 5
+_LONGEST: Final = 120
+
+
+def evidence(last: Evidence, tr: Translator) -> str:
+    """The last evidence for a value, as a phrase."""
+    if not last.source:
+        return tr("card.evidence.own")
+    if last.day is None:
+        return tr("card.evidence.undated", publisher=last.publisher)
+    values = {"publisher": last.publisher, "day": tr.date(last.published), "age": last.age}
+    if last.by:
+        return tr("card.evidence.repeated", by=last.by, **values)
+    return tr("card.evidence.last", **values)
+
+
+def told(claim: Statement, tr: Translator) -> list[tuple[str, bool]]:
+    """What is told of a claim besides its value, its days and its source."""
+    said: list[tuple[str, bool]] = []
+    if claim.locator:
+        said.append((tr("card.claims.locator", where=claim.locator), True))
+    if claim.attributed_to:
+        said.append((tr("card.text.attributed", whom=claim.attributed_to), True))
+    if claim.seen in SEEN:
+        said.append((tr(SEEN[claim.seen]), False))
+    if repeats := claim.origins if claim.names_origin else claim.cite.repeats:
+        said.append((tr("card.cite.repeats", sources=tr.listed(repeats)), False))
+    if further := [one for one in claim.origins if one not in repeats]:
+        said.append((tr("card.claims.goes_back", sources=tr.listed(further)), False))
+    if claim.grade:
+        said.append((tr("card.claims.grade", grade=claim.grade), False))
+    if claim.reason:
+        said.append((claim.reason.rstrip("."), True))
+    return said
+
+
+def rest(claims: Sequence[Statement], tr: Translator) -> str:
+    """The claims that are not told one by one, counted by what they say."""
+    more = claims[MOST_CLAIMS:]
+    if not more:
+        return ""
+    often = Counter(claim.value for claim in more).most_common()
+    what = [
+        tr("card.claims.valued", value=plain(value, _LONGEST), number=tr.number(number))
+        for value, number in often[:_MOST_VALUES]
+    ]
+    if len(often) > _MOST_VALUES:
+        left = sum(number for _, number in often[_MOST_VALUES:])
+        what.append(tr("card.others", count=left))
+    return tr("card.claims.rest", count=len(more), what=tr.listed(what))

@@ -1,0 +1,223 @@
+"""The cards of lines: of a pair of states, of an accreditation, of a neighbour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from geo import geodesy
+from geo.atlas import relation_lines
+from geo.dataset import split
+from geo.i18n import Translator
+from geo.reports.cards.absence_card import absence_section
+from geo.reports.cards.context import Record, ReportContext
+from geo.reports.cards.mission import (
+    coverage_rows,
+    coverage_sentence,
+    ends,
+    formal,
+    mission_label,
+    relation_rows,
+    where_drawn,
+)
+from geo.reports.cards.model import Card, Row, Section
+from geo.reports.cards.neighbour_distance import apart
+from geo.reports.cards.statements import claims
+from geo.vocabulary import Answer
+
+__all__ = ["coverage_card", "neighbour_card", "pair_card"]
+
+Shown = Mapping[str, Any]
+
+
+def _point(shown: Shown) -> tuple[float, float]:
+    return shown["geometry"].x, shown["geometry"].y
+
+
+def _route(
+    tr: Translator, start: tuple[float, float], end: tuple[float, float], names: Mapping[str, str]
+) -> list[Row]:
+    distance = tr.distance(float(geodesy.distance(start, end)))
+    rows = [Row(tr("card.label.distance"), tr("card.value.route", distance=distance, **names))]
+    latitude = float(geodesy.northernmost(start, end)[1])
+    if latitude > max(start[1], end[1]):
+        key = "card.value.degrees_north" if latitude >= 0 else "card.value.degrees_south"
+        degrees = tr.number(abs(latitude), 1)
+        rows.append(Row(tr("card.label.northernmost"), tr(key, degrees=degrees)))
+    crossing = geodesy.crossing(start, end)
+    if crossing is not None:
+        key = "card.value.crossing_north" if crossing >= 0 else "card.value.crossing_south"
+        degrees = tr.number(abs(crossing), 1)
+        rows.append(Row(tr("card.label.crosses"), tr(key, degrees=degrees)))
+    return rows
+
+
+def _missions(context: ReportContext, sending: str, receiving: str) -> list[tuple[Record, Shown]]:
+    """Missions of one party in the other that there are on the day, the weightiest first."""
+    found = []
+    for row in context.rows("missions", sending=sending, receiving=receiving):
+        shown = context.shown(row["id"])
+        if shown is not None:
+            found.append((row, shown))
+    return sorted(
+        found,
+        key=lambda one: relation_lines.weight(one[0]["kind"], str(one[1]["status"]), one[0]["id"]),
+    )
+
+
+def pair_card(context: ReportContext, a: str, b: str, id: str) -> Card:
+    """The card of two parties and the line between their missions."""
+    tr = context.tr
+    there, back = _missions(context, a, b), _missions(context, b, a)
+    missions = []
+    for row, shown in (*there, *back):
+        status = tr.status(str(shown["status"]))
+        if shown["certainty"] == Answer.PERHAPS:
+            status = tr("card.value.perhaps", what=status)
+        missions.append(
+            Row(
+                mission_label(row, tr),
+                tr(
+                    "card.value.pair_mission", status=status, where=where_drawn(context, row, shown)
+                ),
+                cites=context.cites(str(shown["sources"])),
+                leads_to=row["id"],
+                keys=((row["id"], "status"),),
+            )
+        )
+    relations = relation_rows(context, a, b)
+    disputes, facts = claims(
+        context,
+        [
+            "-".join(sorted((a, b))),
+            *(r["id"] for r in context.rows("relations") if {r["a"], r["b"]} == {a, b}),
+        ],
+    )
+    absent, told = absence_section(context, a, b)
+    sections = [
+        Section("missions", tr("card.section.missions_in_each_other"), tuple(missions)),
+        absent,
+        Section("route", tr("card.section.route"), tuple(_ends(tr, there, back))),
+        Section(
+            "accreditations",
+            tr("card.section.accreditations"),
+            coverage_rows(context, a, b, but=told),
+        ),
+        Section("relations", tr("card.section.relations"), relations),
+        Section("facts", tr("card.section.facts"), tuple(facts)),
+    ]
+    day = tr.date(context.as_of.isoformat())
+    if told or disputes or any(section.rows for section in sections if section is not absent):
+        count = sum(not row.expected for row in relations)
+        lead = tr(
+            "card.lead.pair",
+            facts=tr("card.dated_facts", count=count),
+            missions=_counted(tr, there, back),
+            day=day,
+        )
+    else:
+        lead = tr("absence.card.nothing", day=day)
+    card = Card(
+        id=id,
+        what="pair",
+        title=tr.listed([tr.party(code) for code in dict.fromkeys((a, b))]),
+        subtitle="; ".join(formal(code, tr) for code in dict.fromkeys((a, b))),
+        lead=(lead,),
+    )
+    return context.finish(card, sections, disputes)
+
+
+def _counted(tr: Translator, *sides: list[tuple[Record, Shown]]) -> str:
+    """How many missions there are, and how many were closed: "2 missions (1 more is closed)"."""
+    statuses = [str(shown["status"]) for side in sides for _, shown in side]
+    closed = statuses.count("closed")
+    said = tr("words.missions", count=len(statuses) - closed)
+    if not closed:
+        return said
+    more = tr("card.more_closed", count=closed)
+    return tr("card.lead.missions_closed", missions=said, closed=more)
+
+
+def _ends(
+    tr: Translator, there: list[tuple[Record, Shown]], back: list[tuple[Record, Shown]]
+) -> list[Row]:
+    standing = [
+        next((one for one in side if one[1]["status"] != "closed"), None) for side in (there, back)
+    ]
+    if standing[0] is None or standing[1] is None:
+        return []
+    (first, here), (second, yonder) = standing[0], standing[1]
+    start, end = _point(here), _point(yonder)
+    if start == end:
+        return []
+    names = {"start": mission_label(first, tr), "end": mission_label(second, tr)}
+    return _route(tr, start, end, names)
+
+
+def coverage_card(context: ReportContext, record: Record, id: str) -> Card:
+    """The card of an accreditation to a further state."""
+    tr, sending, receiving = context.tr, record["sending"], record["receiving"]
+    certainty = context.admits(record["sources"], record["valid"], record["sense"])
+    what: tuple[Row, ...] = ()
+    if certainty is not Answer.NO:
+        what = (
+            context.row(
+                tr("card.label.accreditation"),
+                coverage_sentence(record, tr),
+                record,
+                text=record["valid"],
+                sense=record["sense"],
+                leads_to=record["mission"],
+                certainty=certainty,
+            ),
+        )
+    disputes, facts = claims(context, [record["id"]])
+    sections = [
+        Section("accreditations", tr("card.section.accreditation"), what),
+        Section("facts", tr("card.section.facts"), tuple(facts)),
+        Section(
+            "relations",
+            tr("card.section.relations_of_two"),
+            relation_rows(context, sending, receiving),
+        ),
+    ]
+    title = ends(record, tr)
+    if record["city"]:
+        title = tr("card.title.covered_from", ends=title, city=record["city"])
+    covered = record["face"] == "covered"
+    card = Card(
+        id=id,
+        what="accreditation",
+        title=title,
+        subtitle=tr("card.title.further_state" if covered else "card.title.no_mission"),
+    )
+    return context.finish(card, sections, disputes)
+
+
+def neighbour_card(context: ReportContext, mission: Record, anchor: Record, id: str) -> Card:
+    """The card of a link between a mission and one that a source names as its neighbour."""
+    tr = context.tr
+    names = {"mission": mission_label(mission, tr), "anchor": mission_label(anchor, tr)}
+    rows = []
+    for position in context.rows("positions", mission=mission["id"]):
+        if anchor["id"] in split(position["anchors"]):
+            certainty = context.admits(position["sources"])
+            if certainty is not Answer.NO:
+                said, value = tr("card.label.said"), tr("card.value.is_near", **names)
+                rows.append(context.row(said, value, position, certainty=certainty))
+    far = apart(context, mission["id"], anchor["id"])
+    said = tr("card.value.apart", distance=far[0]) if far else tr("card.value.apart_unknown")
+    rows.append(Row(tr("card.label.apart"), said, basis="computed"))
+    label = tr("card.label.mission")
+    rows += [
+        Row(label, mission_label(row, tr), leads_to=row["id"], basis="own")
+        for row in (mission, anchor)
+    ]
+    card = Card(
+        id=id,
+        what="neighbours",
+        title=tr("card.title.neighbours", **names),
+        subtitle=tr("card.title.neighbour"),
+    )
+    section = Section("position", tr("card.section.said"), tuple(rows))
+    return context.finish(card, [section], ())

@@ -1,0 +1,170 @@
+"""What a mission's status rests on, and the last day on which anything was told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import dropwhile, takewhile
+from typing import Any, Final, NamedTuple
+
+from geo import dates
+from geo.evidence import HEAD, NONE, PublicationIndex, followed, only_looked
+from geo.reports.cards import record_text
+from geo.reports.cards.context import Record, ReportContext
+from geo.vocabulary import EVENTS, Answer
+
+__all__ = ["Told", "by_date", "last_evidence", "lead", "not_shown"]
+
+
+class Told(NamedTuple):
+    """Last evidence: its day, the same as EDTF text, what it is in words, the kind of event."""
+
+    day: date
+    date: str
+    said: str
+    kind: str
+
+
+_MOST_NAMES: Final = 2
+_BASIS: Final = {
+    (False, False): "card.lead.rests",
+    (False, True): "card.lead.rests_aged",
+    (True, False): "card.lead.rests_shown",
+    (True, True): "card.lead.rests_shown_aged",
+}
+"""Whether it was shown again later, and whether that day is known -> the sentence."""
+
+
+def by_date(record: Record, publication: PublicationIndex | None = None) -> tuple[int, str]:
+    """The place of a row in time: by the last day of its date, undated ones last.
+
+    With knowledge of the sources, a day on which somebody only looked is no last day.
+    """
+    if not record["date"]:
+        return dates.LAST, record["id"]
+    span = dates.parse(record["date"])
+    day = span.latest or span.earliest
+    if publication is not None and only_looked(record, publication):
+        day = span.earliest if span.earliest != span.latest else None
+    return (day.toordinal() if day else dates.LAST), record["id"]
+
+
+def last_evidence(context: ReportContext, mission: str) -> Told | None:
+    """The last evidence of a mission, see :mod:`geo.evidence.sighting`."""
+    mission_filter, tr = context.atlas.mission_filter, context.tr
+    last = mission_filter.seen.last(context.as_of.toordinal(), context.known_on_day)
+    at = int(last[mission_filter.number[mission]])
+    if at < 0:
+        return None
+    seen = {name: column[at] for name, column in mission_filter.seen.columns.items()}
+    kind = str(seen["what"])
+    head = context.atlas.dataset.by_id["heads"][seen["row"]] if kind == HEAD else None
+    said = tr("card.lead.head", name=head["name"]) if head else tr.event(kind)
+    return Told(date.fromordinal(int(seen["day"])), str(seen["date"]), said, kind)
+
+
+def lead(
+    context: ReportContext,
+    mission: str,
+    shown: Mapping[str, Any] | None,
+    events: Sequence[Record],
+    last: Told | None,
+    where: str,
+) -> tuple[str, ...]:
+    """The sentences that sum a mission up."""
+    tr, day = context.tr, context.tr.date(context.as_of.isoformat())
+    if shown is None:
+        return (not_shown(context, mission),)
+    status = str(shown["status"])
+    named = tr.status(status)
+    if status == "unknown" and last is not None:
+        named = tr.lapsed(last.kind, last.date)
+    elif shown["certainty"] == Answer.PERHAPS:
+        named = tr("card.value.perhaps", what=named)
+    said = [tr("card.lead.status", day=day, status=named)]
+    course = _course(context, events, status)
+    said += _basis(context, course, last)
+    confirmed = (
+        _shown_on(context, course[0]) if course and course[0]["kind"] != "unconfirmed" else None
+    )
+    if last is not None and (confirmed is None or last.day > confirmed):
+        told, age = tr.date(last.date), tr.age(last.day, context.as_of)
+        said.append(tr("card.lead.last_told", day=told, what=last.said, age=age))
+    elif not course:
+        said.append(tr("card.lead.not_dated"))
+    return (*said, where)
+
+
+def not_shown(context: ReportContext, mission: str) -> str:
+    """Why a mission is not shown on the day: not yet open, or not known whether it existed."""
+    why, tr = context.unshown(mission), context.tr
+    day = tr.date(context.as_of.isoformat())
+    if not why and context.known_on is not None:
+        known = tr.date(context.known_on.isoformat())
+        return tr("card.lead.not_reported", day=day, known=known)
+    return tr("card.lead.not_yet" if why == NONE else "card.lead.not_known", day=day)
+
+
+def _course(context: ReportContext, events: Sequence[Record], status: str) -> list[Record]:
+    """The events of the last stretch with a status, the latest first."""
+    known = []
+    counted = followed(events, context.publication, context.known_day)
+    for event in sorted(counted, key=by_date, reverse=True):
+        happened = dates.happened(dates.parse(event["date"]), context.as_of, event["sense"])
+        if happened is not Answer.NO:
+            known.append(event)
+    since = dropwhile(lambda event: EVENTS[event["kind"]] != status, known)
+    return list(takewhile(lambda event: EVENTS[event["kind"]] == status, since))
+
+
+def _basis(context: ReportContext, course: Sequence[Record], last: Told | None) -> list[str]:
+    if not course:
+        return []
+    latest, first = course[0], course[-1]
+    tr = context.tr
+    if first["kind"] == "unconfirmed":
+        key = "card.lead.nothing_later" if last else "card.lead.nothing"
+        return [tr(key, date=record_text.within(latest["date"], tr))]
+    shown, day_shown = latest is not first, _shown_on(context, latest)
+    values = {"first": _event(context, first)}
+    if shown:
+        values["latest"] = _event(context, latest)
+    if day_shown:
+        values["age"] = tr.age(day_shown, context.as_of)
+    return [tr(_BASIS[shown, day_shown is not None], **values)]
+
+
+def _event(context: ReportContext, event: Record) -> str:
+    tr, text = context.tr, event["date"]
+    attested = event["sense"] == "attested"
+    when = tr.at(text) if attested else tr.when(text, event["sense"])
+    return tr(
+        "card.lead.event",
+        event=tr.event(event["kind"]),
+        when=context.no_later(event, text) or when,
+        whom=_whom(context, event),
+    )
+
+
+def _shown_on(context: ReportContext, event: Record) -> date | None:
+    if only_looked(event, context.publication):
+        return None
+    span = dates.parse(event["date"])
+    return span.earliest if event["sense"] == "after" else span.latest
+
+
+def _whom(context: ReportContext, event: Record) -> str:
+    """Who says so: whom the sources name for it, else their publishers.
+
+    Whom the sources name is text of the dataset: it stands in the sentence only where the sentence
+    is in the dataset's language; the row of the event has it in any case.
+    """
+    tr = context.tr
+    if event["attributed_to"] and tr == context.own:
+        return tr("card.lead.according", whom=event["attributed_to"])
+    names = [c.publisher for c in context.cites(event["sources"]) if c.kind != "unrecorded"]
+    names = list(dict.fromkeys(names))
+    if len(names) > _MOST_NAMES:
+        others = tr("card.others", count=len(names) - 1)
+        names = [*names[: _MOST_NAMES - 1], others]
+    return tr.listed(names) if names else tr("card.lead.source_not_recorded")

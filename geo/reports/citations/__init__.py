@@ -1,0 +1,85 @@
+"""Citations: of a mission, a source, a line, a place, or of what is shown; in three forms.
+
+::
+
+    citation(atlas, ["prk-embassy-caracas", "nk-news-2019-01-26"], form="bibtex")
+    citation(atlas, selection=geo.Selection(among=("VEN", "PRK")))      # the view itself
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from geo import dates, i18n
+from geo.errors import InvalidSelection, quoted
+from geo.reports.citations.forms import FORMS
+from geo.reports.citations.items import ATLAS, TEAM, Desk
+from geo.reports.citations.selection_text import described
+from geo.selection import Selection
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from geo.atlas import Atlas
+
+__all__ = ["ATLAS", "FORMS", "TEAM", "citation", "described"]
+
+
+def citation(
+    atlas: Atlas,
+    ids: Sequence[str] = (),
+    selection: Selection | None = None,
+    form: str = "text",
+    *,
+    language: str = "en",
+    address: str = "",
+    accessed: dt.date | None = None,
+) -> str:
+    """A citation, or a bibliography of several.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    ids
+        Ids of missions, lines, places or sources, each named once; none for the view.
+    selection
+        What is shown: the view, and the days on which all else is cited.
+    form
+        ``text``, ``bibtex`` (biblatex, UTF-8) or ``csl`` (CSL-JSON 1.0.2, with ``edtf`` as in
+        its current schema).
+    language
+        Language of what stands around the data, one of :data:`geo.i18n.LANGUAGES`.
+    address
+        Address of the page that shows it, without its query; it is cited unless only this
+        machine or its own network can open it: the query then stands alone.
+    accessed
+        The day on which it is looked at; today by default.
+
+    Returns
+    -------
+    str
+        Text ends with a line break; a line, a record or an object a thing. Control characters
+        and those that turn the reading direction are written out.
+
+    Raises
+    ------
+    UnknownMission
+        Nothing in the dataset has an id.
+    InvalidSelection
+        There is no such form or language.
+    """
+    if form not in FORMS:
+        raise InvalidSelection(
+            f"There is no form {quoted(form)} of a citation. Choose text, bibtex or csl."
+        )
+    desk = Desk(
+        atlas=atlas,
+        selection=Selection() if selection is None else selection,
+        tr=i18n.tr(language),
+        address=address,
+        accessed=dates.today() if accessed is None else accessed,
+    )
+    items = [desk.item(id) for id in dict.fromkeys(ids)] if ids else [desk.view()]
+    return FORMS[form](items, desk.tr)

@@ -1,0 +1,168 @@
+"""The forms of a bibliography: text, BibTeX (biblatex) and CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.reports.citations import csl_dates
+from geo.reports.citations.model import Item
+
+if TYPE_CHECKING:
+    from geo.i18n import Translator
+
+__all__ = ["FORMS"]
+
+Writer = Callable[[Sequence[Item], "Translator"], str]
+
+_MARKS: Final = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "`": r"\textasciigrave{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+}
+"""Braces stand as words: BibTeX counts them even behind a backslash."""
+
+_TYPES: Final = {
+    "article-newspaper": "article",
+    "entry-encyclopedia": "inreference",
+    "entry": "inreference",
+    "dataset": "dataset",
+    "webpage": "online",
+    "map": "misc",
+}
+_TONGUES: Final = {
+    "ar": "arabic",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "hr": "croatian",
+    "it": "italian",
+    "ja": "japanese",
+    "ko": "korean",
+    "no": "norsk",
+    "pt": "portuguese",
+    "ru": "russian",
+    "sv": "swedish",
+    "uk": "ukrainian",
+    "zh": "chinese",
+}
+"""Language -> what babel calls it, which is what biblatex asks for."""
+
+_TITLED: Final = {"article": "journaltitle", "inreference": "booktitle"}
+
+
+def _text(items: Sequence[Item], tr: Translator) -> str:
+    return "\n".join(_sentences(item, tr) for item in items) + "\n"
+
+
+def _sentences(item: Item, tr: Translator) -> str:
+    """One style for all: who, what, when, where, seen when."""
+    parts = []
+    if item.container_author:
+        title = tr("cite.titled", title=item.title)
+        if item.medium:
+            title = tr("cite.medium", title=title, medium=item.medium)
+        within = " ".join(filter(None, (item.container, item.version)))
+        parts += [title, tr("cite.within", container=within, author=item.container_author)]
+    else:
+        by = item.container or item.publisher
+        title = tr("cite.titled", title=item.title) if item.title else ""
+        when = tr.date(item.issued) if item.issued else tr("cite.undated")
+        if item.revised:
+            when = tr("cite.revised", day=when, revised=tr.date(item.revised))
+        head = tr("cite.by", by=by, title=title) if by and title else by or title
+        parts.append(f"{head}, {when}" if item.key != "unrecorded" else head)
+    parts += item.notes
+    if item.url:
+        parts.append(item.url)
+    if item.archived_url:
+        parts.append(tr("cite.archived", url=item.archived_url))
+    if item.accessed:
+        parts.append(tr("cite.accessed", day=tr.date(item.accessed)))
+    return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts)
+
+
+def _bibtex(items: Sequence[Item], tr: Translator) -> str:
+    return "\n".join(_record(item, tr) for item in items)
+
+
+def _record(item: Item, tr: Translator) -> str:
+    type = _TYPES.get(item.type, "online" if item.url else "misc")
+    notes = list(item.notes)
+    if item.issued and csl_dates.biblatex(item.issued) != item.issued:
+        notes.insert(0, tr("cite.published", day=tr.date(item.issued)))
+    if item.revised:
+        notes.insert(0, tr("cite.revised_on", day=tr.date(item.revised)))
+    if item.archived_url:
+        notes.append(tr("cite.archived", url=item.archived_url))
+    texts = {
+        "title": item.title,
+        "bookauthor": item.container_author if type == "inreference" else "",
+        _TITLED.get(type, "howpublished"): item.container,
+        "publisher" if type == "dataset" else "organization": item.publisher,
+        "type": item.medium,
+        "version": item.version,
+        "note": ". ".join(note.rstrip(".") for note in notes),
+    }
+    if item.container_author and type != "inreference":
+        texts["organization"] = item.container_author
+    fields = {name: f"{{{_tex(text)}}}" for name, text in texts.items() if text}
+    plain = {
+        "entrysubtype": "newspaper" if type == "article" else "",
+        "date": csl_dates.biblatex(item.issued),
+        "url": item.url,
+        "urldate": csl_dates.biblatex(item.accessed),
+        "langid": _TONGUES.get(item.language.partition("-")[0], ""),
+    }
+    fields |= {name: text for name, text in plain.items() if text}
+    lines = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items())
+    return f"@{type}{{{item.key},\n{lines}}}\n"
+
+
+def _tex(text: str) -> str:
+    return "".join(_MARKS.get(character, character) for character in text)
+
+
+def _csl(items: Sequence[Item], tr: Translator) -> str:
+    return json.dumps([_object(item, tr) for item in items], ensure_ascii=False, indent=1) + "\n"
+
+
+def _object(item: Item, tr: Translator) -> dict[str, Any]:
+    notes = list(item.notes)
+    if item.revised:
+        notes.insert(0, tr("cite.revised_on", day=tr.date(item.revised)))
+    author = [{"literal": item.container_author}] if item.container_author else []
+    told: dict[str, Any] = {
+        "id": item.key,
+        "type": item.type,
+        "title": item.title,
+        "container-title": item.container,
+        "container-author": author,
+        "publisher": item.publisher,
+        "version": item.version,
+        "genre": item.medium,
+        "issued": csl_dates.csl(item.issued, tr),
+        "accessed": csl_dates.csl(item.accessed, tr),
+        "URL": item.url,
+        "archive_location": item.archived_url,
+        "language": item.language,
+        "note": ". ".join(note.rstrip(".") for note in notes),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+FORMS: Final[Mapping[str, Writer]] = MappingProxyType(
+    {"text": _text, "bibtex": _bibtex, "csl": _csl}
+)
+"""Name of a form -> what writes it."""

@@ -1,0 +1,216 @@
+"""What is cited: a source by its own data, all else as an entry of the atlas on its days."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urlsplit
+
+from geo import dates
+from geo.dataset import split
+from geo.errors import InvalidDate
+from geo.i18n import link, plain
+from geo.reports import cards
+from geo.reports.citations.model import Item, key_of
+from geo.reports.citations.selection_text import described
+from geo.vocabulary import UNRECORDED
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from geo.atlas import Atlas
+    from geo.i18n import Translator
+    from geo.selection import Selection
+
+__all__ = ["ATLAS", "TEAM", "Desk"]
+
+ATLAS: Final = "Embassy Atlas"
+TEAM: Final = "The Embassy Atlas team"
+
+_LONGEST: Final = 500
+_LONGEST_ADDRESS: Final = 4_000
+_DIGITS: Final = 12
+_TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_NO_TONGUE: Final = ("mul", "und", "zxx", "mis")
+_TYPES: Final = {
+    "news": "article-newspaper",
+    "government": "webpage",
+    "gazette": "document",
+    "encyclopedia": "entry-encyclopedia",
+    "database": "dataset",
+    "editorial": "document",
+    "unrecorded": "document",
+}
+_PARTS: Final = ("news", "encyclopedia")
+"""Kinds of sources that are part of what their publisher's name is: a paper, an encyclopedia."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where citations are gathered: an atlas on the days of a selection, for one reader.
+
+    Attributes
+    ----------
+    atlas, selection
+        The atlas and what of it is shown.
+    voice
+        The reader's language.
+    address
+        Where the page is that shows it, without its query; blank for nowhere. One that only
+        this machine can open is not cited.
+    accessed
+        The day on which it is looked at.
+    """
+
+    atlas: Atlas
+    selection: Selection
+    tr: Translator
+    address: str
+    accessed: dt.date
+
+    def item(self, id: str) -> Item:
+        """What is cited for an id."""
+        row = self.atlas.dataset.by_id["sources"].get(id)
+        if row is not None:
+            return self._source(row)
+        selection = self.selection
+        card = cards.card(self.atlas, id, selection.as_of, selection.known_on, self.tr.language)
+        return self._entry(key_of("embassy-atlas", id), "entry", card.title, show=id)
+
+    def view(self) -> Item:
+        """What is cited for the view: its selection in words."""
+        asked = described(self.selection, self.tr)
+        title = self.tr("cite.view_of", asked=asked) if asked else self.tr("cite.view")
+        digest = hashlib.sha256(self._query().encode()).hexdigest()[:8]
+        item_key = key_of("embassy-atlas-view", digest)
+        return self._entry(item_key, "map", title, medium=self.tr("cite.map"))
+
+    def _source(self, row: Mapping[str, str]) -> Item:
+        tr, whole = self.tr, row["kind"] not in _PARTS
+        publisher = tr.capital(_line(row["publisher"]))
+        if row["id"] == UNRECORDED:
+            title = tr.capital(tr("card.value.source_unrecorded"))
+            return Item(key_of(row["id"]), "document", title)
+        notes = []
+        for key, column in (("cite.through", "known_through"), ("cite.repeats", "derived_from")):
+            if others := [self._named(other) for other in split(row[column])]:
+                notes.append(tr(key, sources=tr.listed(others)))
+        return Item(
+            key=key_of(row["id"]),
+            type=_TYPES.get(row["kind"], "document"),
+            title=_line(row["title"]),
+            publisher=publisher if whole else "",
+            container="" if whole else publisher,
+            issued=row["published"],
+            revised=row["revised"],
+            accessed=row["accessed"],
+            url=_address(row["url"]),
+            archived_url=_address(row["archived_url"]),
+            language=_tongue(row["language"]),
+            notes=tuple(notes),
+        )
+
+    def _named(self, id: str) -> str:
+        row = self.atlas.dataset.by_id["sources"].get(id)
+        if row is None:
+            return _line(id)
+        day = self.tr.date(row["revised"] or row["published"])
+        return ", ".join(filter(None, (_line(row["publisher"]), day)))
+
+    def _entry(self, key: str, type: str, title: str, *, medium: str = "", show: str = "") -> Item:
+        """What the atlas shows, with its days, the content of its dataset and its licence."""
+        tr, dataset, selection = self.tr, self.atlas.dataset, self.selection
+        as_of = tr.date(selection.as_of) if selection.as_of else tr.date(self._today)
+        notes = [tr("cite.as_of", day=as_of)]
+        if selection.known_on:
+            notes.append(tr("cite.known_on", day=tr.date(selection.known_on)))
+        own = _line(dataset.own.get("title") or dataset.own.get("name") or dataset.folder.name)
+        data = {"title": own, "hash": dataset.sha256[:_DIGITS], "licence": self._licence()}
+        notes.append(tr("cite.data", **data))
+        url = self._url(show)
+        if not url:
+            notes.append(tr("cite.selection", query=plain(self._query(show), _LONGEST_ADDRESS)))
+        return Item(
+            key=key,
+            type=type,
+            title=_line(title),
+            container=ATLAS,
+            container_author=TEAM,
+            version=_version(),
+            issued=_day(dataset.own.get("created")),
+            accessed=self.accessed.isoformat(),
+            url=url,
+            language=tr.language,
+            medium=medium,
+            notes=tuple(notes),
+        )
+
+    @property
+    def _today(self) -> str:
+        return dates.today().isoformat()
+
+    def _query(self, show: str = "") -> str:
+        """What is shown as the query of an address, its day always named."""
+        query = self.selection.but(as_of=self.selection.as_of or self._today).to_query()
+        return f"{query}&show={quote(show, safe=':')}" if show else query
+
+    def _url(self, show: str) -> str:
+        address = _address(self.address)
+        if not address or _only_here(urlsplit(address).hostname or ""):
+            return ""
+        return f"{address}?{self._query(show)}"
+
+    def _licence(self) -> str:
+        named = self.atlas.dataset.own.get("licenses")
+        found = [one for one in named if isinstance(one, dict)] if isinstance(named, list) else []
+        names = [_line(one.get("name") or one.get("title") or "") for one in found]
+        return ", ".join(filter(None, names)) or self.tr("cite.no_licence")
+
+
+def _line(text: Any) -> str:
+    return plain(text, _LONGEST).strip()
+
+
+def _address(url: str) -> str:
+    """An address that a link may lead to, with what would break a file percent-encoded."""
+    if len(url) > _LONGEST_ADDRESS or not link(url):
+        return ""
+    return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def _only_here(host: str) -> bool:
+    """Whether only this machine, or its own network, reaches a host."""
+    if host == "localhost" or "." not in host.strip("[]").replace(":", "."):
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_private
+    except ValueError:
+        return host.endswith((".localhost", ".local", ".internal"))
+
+
+def _tongue(tag: str) -> str:
+    return tag if _TAG.fullmatch(tag) and tag.partition("-")[0] not in _NO_TONGUE else ""
+
+
+def _day(value: object) -> str:
+    """The day of a moment in a dataset's description; blank where it is none."""
+    found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:T.*)?", value) if isinstance(value, str) else None
+    if found is None:
+        return ""
+    try:
+        dates.parse(found[1])
+    except InvalidDate:
+        return ""
+    return found[1]
+
+
+def _version() -> str:
+    try:
+        return metadata.version("embassy-atlas")
+    except metadata.PackageNotFoundError:
+        return ""

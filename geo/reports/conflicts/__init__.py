@@ -1,0 +1,162 @@
+"""Where sources disagree: every property with more than one value, and what settles it.
+
+The rule is that of :func:`geo.evidence.resolve`: rank, then the later origin. Nothing here weighs
+anything by itself; it gathers, counts origins and puts into words::
+
+    for one in conflicts(atlas, Selection(among=("PRK", "VEN"))):
+        one.about, [(value.shown, value.independent, value.leads) for value in one.values]
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from geo import dates, i18n
+from geo.reports.cards.context import ReportContext
+from geo.reports.cards.source import subject_of
+from geo.reports.cards.statements import value_of
+from geo.reports.conflicts.model import Conflict, Said, Settling, Value
+from geo.reports.conflicts.relevance import Ends, Narrowing
+from geo.reports.conflicts.texts import settling, spoken, told, unheard
+from geo.reports.conflicts.values import Gathered, Record, gathered
+from geo.selection import Selection
+from geo.vocabulary import KINDS, RANKS
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+__all__ = [
+    "Conflict",
+    "Said",
+    "Settling",
+    "Value",
+    "conflicts",
+    "settling",
+    "spoken",
+    "told",
+    "unheard",
+]
+
+
+def conflicts(
+    atlas: Atlas, selection: Selection | None = None, language: str = "en"
+) -> list[Conflict]:
+    """Every property with more than one value, each with its sources, ranks and reasons.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        What is shown; None for all of the dataset. ``known_on`` leaves out what no source had said
+        by then, ``as_of`` what is said to hold from a later day on, and missions that were not
+        there. Missions that have closed are looked at unless statuses are asked for.
+    language
+        One of :data:`geo.i18n.LANGUAGES`. Texts of the dataset stay in their own.
+
+    Returns
+    -------
+    list of Conflict
+        By subject, then by property. What counts as more than one value is stated in
+        :mod:`geo.reports.conflicts.values`.
+
+    Raises
+    ------
+    InvalidSelection
+        The interface does not speak the language.
+    """
+    chosen = selection or Selection()
+    as_of = None if chosen.as_of is None else chosen.as_of_day
+    known = None if chosen.known_on is None else dates.day_of(chosen.known_on)
+    day = dates.today() if chosen.as_of is None else dates.day_of(chosen.as_of)
+    context = ReportContext(atlas, day, known, i18n.tr(language))
+    narrowing = Narrowing(atlas, chosen)
+    found = []
+    for one in gathered(atlas.dataset, atlas.publication, as_of, chosen.known_on_day):
+        ends = narrowing.ends(one.subject)
+        if narrowing.shows(one.subject, ends, {said["source"] for said in one.said}):
+            found.append(_told(context, one, ends))
+    return found
+
+
+def _told(context: ReportContext, one: Gathered, ends: Ends) -> Conflict:
+    """A disagreement in the reader's words."""
+    about, card = subject_of(context, one.subject, one.property)
+    by_value: dict[str, list[Record]] = {}
+    for said in one.said:
+        by_value.setdefault(said["value"], []).append(said)
+    values = [_value(context, one, value, said) for value, said in by_value.items()]
+    values.sort(key=lambda value: not value.leads)
+    return Conflict(
+        subject=one.subject,
+        property=one.property,
+        about=about,
+        heading=context.tr.heading(one.property),
+        sending=ends.sending or ends.receiving,
+        receiving=ends.receiving if ends.sending else "",
+        card=card,
+        values=tuple(values),
+        settled=one.settled,
+    )
+
+
+def _value(context: ReportContext, one: Gathered, value: str, said: list[Record]) -> Value:
+    shown, as_told = _shown(context, one, value, said[0])
+    ranks = {row["rank"] for row in said if row["table"] in _RANKED}
+    return Value(
+        value=value,
+        shown=shown,
+        as_told=as_told,
+        leads=value in one.leading,
+        rank=min(ranks, key=RANKS.index) if ranks else "",
+        origins=tuple(
+            tuple(context.cite(id).publisher for id in origin) for origin in one.support[value]
+        ),
+        said=tuple(_said(context, row) for row in said if row["source"]),
+    )
+
+
+_RANKED: Final = ("claims", "positions")
+"""Tables whose rows have a rank."""
+
+
+def _shown(context: ReportContext, one: Gathered, value: str, first: Record) -> tuple[str, bool]:
+    """A value in words, and whether they are the dataset's own."""
+    table, tr = first["table"], context.tr
+    if table == "positions":
+        longitude, _, latitude = value.partition(" ")
+        return tr("conflicts.lonlat", longitude=longitude, latitude=latitude), False
+    if table == "missions" and value in KINDS:
+        return tr.kind(value), False
+    if table == "missions" and one.property in ("receiving-state", "sending-state"):
+        return tr.party(value), False
+    if table == "heads" and one.property == "rank":
+        return tr.rank(value), False
+    shown, as_told = value_of(context, value)
+    return shown, bool(as_told)
+
+
+def _said(context: ReportContext, row: Record) -> Said:
+    source = row["source"]
+    origins = context.publication.origins(source, row)
+    ranked = row["table"] in _RANKED
+    published = [context.cite(id).published for id in origins]
+    return Said(
+        id=row["id"],
+        table=row["table"],
+        cite=context.cite(source),
+        rank=row["rank"] if ranked else "",
+        grade=context.tr.grade(row["grade"]),
+        reason=context.remark(row["reason"], (source,)),
+        valid=row["valid"],
+        locator=row["locator"],
+        attributed_to=row["attributed_to"],
+        seen=row["seen"],
+        origins=origins,
+        repeats=() if origins == (source,) else tuple(context.byline(id) for id in origins),
+        origin_date=min(published, key=_last) if all(published) else "",
+    )
+
+
+def _last(text: str) -> int:
+    return int(dates.ordinals([text])[1][0])

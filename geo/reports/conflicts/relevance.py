@@ -1,0 +1,109 @@
+"""Which disagreements belong to what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.selection import UNDATED, Selection
+from geo.vocabulary import STATUSES
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+__all__ = ["Ends", "Narrowing"]
+
+_DAYS: Final[dict[str, Any]] = {"as_of": None, "known_on": None, "undated": UNDATED[0]}
+_OF_MISSIONS: Final = ("kinds", "statuses", "cities", "text", "bbox")
+"""Parts of a selection that only missions have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The parties of a subject.
+
+    Attributes
+    ----------
+    sending, receiving
+        Codes; blank where there is none.
+    mission
+        Id of the mission that it is, or that it belongs to; blank for none.
+    directed
+        Whether one sends and the other receives, or they are a pair.
+    third
+        Code of a third party.
+    """
+
+    sending: str = ""
+    receiving: str = ""
+    mission: str = ""
+    directed: bool = True
+    third: str = ""
+
+
+class Narrowing:
+    """A selection, asked about subjects of claims.
+
+    Closed missions belong to it unless statuses are asked for: how a mission closed is told of
+    closed ones.
+    """
+
+    def __init__(self, atlas: Atlas, selection: Selection) -> None:
+        self.by_id = atlas.dataset.by_id
+        self.chosen = selection
+        self.limited = bool(selection.but(**_DAYS))
+        self.missions: Collection[str] | None = None
+        if self.limited or selection.as_of is not None:
+            every = selection.but(statuses=selection.statuses or STATUSES)
+            shown = atlas.mission_filter.state(every).shown
+            rows = atlas.dataset.rows["missions"]
+            self.missions = {
+                row["id"] for row, is_shown in zip(rows, shown, strict=True) if is_shown
+            }
+
+    def ends(self, subject: str) -> Ends:
+        """The parties of a subject."""
+        for table in ("missions", "heads", "events", "positions"):
+            row = self.by_id[table].get(subject)
+            if row is not None:
+                mission = row if table == "missions" else self.by_id["missions"][row["mission"]]
+                return Ends(mission["sending"], mission["receiving"], mission["id"])
+        if row := self.by_id["coverage"].get(subject):
+            return Ends(row["sending"], row["receiving"], third=row["state"])
+        if row := self.by_id["relations"].get(subject):
+            return Ends(row["a"], row["b"], directed=False, third=row["third"])
+        if row := self.by_id["places"].get(subject):
+            return Ends("", row["state"])
+        if subject in self.by_id["sources"] or subject == "pack":
+            return Ends()
+        first, _, second = subject.partition("-")
+        return Ends(first, second, directed=False)
+
+    def shows(self, subject: str, ends: Ends, sources: Collection[str]) -> bool:
+        """Whether a disagreement belongs to what is shown."""
+        if ends.mission:
+            return self.missions is None or ends.mission in self.missions
+        if not self.limited:
+            return True
+        chosen = self.chosen
+        if any(getattr(chosen, part) for part in _OF_MISSIONS):
+            return False
+        if chosen.sources and subject not in chosen.sources and not {*sources} & {*chosen.sources}:
+            return False
+        parties = {code for code in (ends.sending, ends.receiving) if code}
+        if not parties:
+            return not chosen.but(sources=(), **_DAYS)
+        if chosen.states and not {*parties, ends.third} & {*chosen.states}:
+            return False
+        if chosen.among and not parties <= {*chosen.among}:
+            return False
+        return self._goes(ends.sending, ends.receiving) or (
+            not ends.directed and self._goes(ends.receiving, ends.sending)
+        )
+
+    def _goes(self, sending: str, receiving: str) -> bool:
+        chosen = self.chosen
+        return (not chosen.sending or sending in chosen.sending) and (
+            not chosen.receiving or receiving in chosen.receiving
+        )

@@ -1,0 +1,136 @@
+"""How a disagreement is told: the same words on the page and on a terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+from geo.i18n import Translator
+from geo.reports.cards.record_text import SEEN
+from geo.reports.conflicts.model import Conflict, Said, Value
+from geo.selection import Selection
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+__all__ = ["settling", "spoken", "told", "unheard"]
+
+_SETTLED: Final = {
+    "rank": "conflicts.settled.rank",
+    "date": "conflicts.settled.date",
+    "tie": "conflicts.settled.tie",
+    "set_aside": "conflicts.settled.set_aside",
+    "table": "conflicts.settled.table",
+    "course": "conflicts.settled.course",
+}
+
+
+def spoken(value: Value, tr: Translator) -> str:
+    """How many origins stand behind a value, as a clause: "3 sources, one origin".
+
+    Parameters
+    ----------
+    value
+        The value.
+    voice
+        The reader's language.
+
+    Returns
+    -------
+    str
+        Blank where the table gives the value without a source.
+    """
+    sources = len({said.cite.id for said in value.said})
+    if not sources:
+        return tr("conflicts.no_source")
+    said = tr("conflicts.sources", count=sources)
+    if sources == value.independent:
+        return said
+    return tr(
+        "conflicts.of_origins",
+        sources=said,
+        origins=tr("conflicts.origins", count=value.independent),
+    )
+
+
+def settling(conflict: Conflict, tr: Translator) -> str:
+    """What settles which value leads, as a sentence.
+
+    Parameters
+    ----------
+    conflict
+        The disagreement.
+    voice
+        The reader's language.
+
+    Returns
+    -------
+    str
+        "Settled by rank: a preferred value goes before the others."
+    """
+    return tr(_SETTLED.get(conflict.settled, _SETTLED["tie"]))
+
+
+def told(said: Said, tr: Translator) -> list[tuple[str, bool]]:
+    """What is told of one statement besides its source.
+
+    Parameters
+    ----------
+    said
+        The statement.
+    voice
+        The reader's language.
+
+    Returns
+    -------
+    list of tuple of str and bool
+        Phrases, each with whether it is text of the dataset: when it is said to be so, the rank,
+        the origins, where in the source, according to whom, how much was seen, the grade, the
+        reason.
+    """
+    parts: list[tuple[str, bool]] = []
+    if said.valid:
+        parts.append((tr("conflicts.valid", day=tr.date(said.valid)), False))
+    if said.rank:
+        parts.append((tr("conflicts.rank", rank=tr(f"card.tag.{said.rank}")), False))
+    if said.repeats:
+        parts.append((tr("card.cite.repeats", sources=tr.listed(said.repeats)), False))
+        if said.origin_date:
+            parts.append((tr("conflicts.counts_from", day=tr.date(said.origin_date)), False))
+    if said.locator:
+        parts.append((tr("card.claims.locator", where=said.locator), True))
+    if said.attributed_to:
+        parts.append((tr("card.text.attributed", whom=said.attributed_to), True))
+    if said.seen in SEEN:
+        parts.append((tr(SEEN[said.seen]), False))
+    if said.grade:
+        parts.append((tr("card.claims.grade", grade=said.grade), False))
+    if said.reason:
+        parts.append((said.reason.rstrip("."), True))
+    return parts
+
+
+def unheard(atlas: Atlas, selection: Selection, tr: Translator) -> str:
+    """That no source had spoken by the day of a selection, and when the first did.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        What is shown.
+    voice
+        The reader's language.
+
+    Returns
+    -------
+    str
+        A sentence; blank where a source with a date had spoken by ``known_on``.
+    """
+    first = atlas.publication.first_day
+    if selection.known_on is None or first is None or selection.known_on_day >= first:
+        return ""
+    day, then = (
+        tr.date(dt.date.fromordinal(one).isoformat()) for one in (selection.known_on_day, first)
+    )
+    return tr("conflicts.unheard", day=day, first=then)

@@ -1,0 +1,362 @@
+"""What counts as more than one value, of all tables of a dataset.
+
+- Claims to one property of one subject whose values differ as texts, by more than capitals, save
+  for properties that may have several values at once (:data:`geo.vocabulary.SEVERAL`).
+- A claim to what its subject's own row holds that cannot be the same as what stands there: of a
+  mission ``city``, ``receiving-state``, ``sending-state``, ``kind``, ``wikidata-item``, and
+  ``opened`` and ``closed`` by its events; of a head of mission ``start``, ``end``, ``city``,
+  ``rank``; of a relation or an event ``date``. Not the same are two cities of the gazetteer, two
+  parties, two words of a closed list, two dates without a day in common. What cannot be told (a
+  part of a city, a name spelt otherwise, a sentence) is not taken for a contradiction. Nor is a
+  value that its own source's import has set aside where no other source tells of the mission.
+- Positions with a point that are valid at one time and lie further apart than their radii reach.
+- Openings (or closings) of a mission on days that have none in common, with nothing told between
+  them that would make the second one another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from geo import dates, parties
+from geo.dataset import Dataset, split, tolerance_m
+from geo.errors import InvalidDate, StateError
+from geo.evidence import PublicationIndex, Resolution, Settled, course, resolve
+from geo.i18n import ENGLISH
+from geo.reports.conflicts.model import Settling
+from geo.vocabulary import EVENTS, KINDS, SEVERAL
+
+__all__ = ["Gathered", "Record", "gathered"]
+
+Record = Mapping[str, str]
+
+_POINT: Final = "point"
+_HAPPENINGS: Final = {"opened": ("opened", "reopened"), "closed": ("closed",)}
+_DIGITS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A property with more than one value, before it is put into words.
+
+    Attributes
+    ----------
+    subject, property
+        What it is about.
+    said
+        Who says what, the strongest first: rows with the columns of ``claims``, and ``table``.
+        A value that the table gives without a source has a blank ``source``.
+    leading
+        The values that are followed.
+    settled
+        What settles it.
+    support
+        Value -> independent origins, as ids of sources.
+    """
+
+    subject: str
+    property: str
+    said: tuple[Record, ...]
+    leading: frozenset[str]
+    settled: Settling
+    support: Mapping[str, tuple[tuple[str, ...], ...]]
+
+
+def gathered(
+    dataset: Dataset, publication: PublicationIndex, as_of: int | None, known_on: int
+) -> list[Gathered]:
+    """Every property of a dataset with more than one value."""
+    gatherer = _Gatherer(dataset, publication, as_of, known_on)
+    found: dict[tuple[str, str], Gathered] = {}
+    for one in (*gatherer.claims(), *gatherer.positions(), *gatherer.timelines()):
+        found.setdefault((one.subject, one.property), one)
+    return [found[key] for key in sorted(found)]
+
+
+class _Gatherer:
+    def __init__(
+        self, dataset: Dataset, publication: PublicationIndex, as_of: int | None, known_on: int
+    ) -> None:
+        self.dataset = dataset
+        self.publication = publication
+        self.as_of = as_of
+        self.known_on = known_on
+        self.happened: dict[str, list[Record]] = {}
+        for row in dataset.rows["events"]:
+            if row["sense"] != "planned" and self._known(row["sources"]):
+                self.happened.setdefault(row["mission"], []).append(row)
+
+    def _known(self, sources: str) -> bool:
+        return self.publication.of(split(sources)).perhaps <= self.known_on
+
+    def claims(self) -> Iterator[Gathered]:
+        """Claims that differ among themselves, or from what their subject's row says."""
+        groups: dict[tuple[str, str], list[Record]] = {}
+        for claim in self.dataset.rows["claims"]:
+            if self.as_of is None or not claim["valid"] or _begins(claim["valid"]) <= self.as_of:
+                groups.setdefault((claim["subject"], claim["property"]), []).append(claim)
+        for (subject, name), group in groups.items():
+            if name in SEVERAL:
+                continue
+            verdict = resolve(group, self.publication, self.known_on)
+            if not verdict.ordered:
+                continue
+            said: list[Record] = [{**claim, "table": "claims"} for claim in verdict.ordered]
+            settled: Settling = verdict.settled
+            leading = frozenset(verdict.values) if settled != "set_aside" else frozenset()
+            support = dict(verdict.support)
+            rows = self._otherwise(subject, name, list(support))
+            if rows and not (rows[0]["table"] == "missions" and self._set_aside(subject, verdict)):
+                value, settled = rows[0]["value"], "table"
+                leading = frozenset({value})
+                said = [*rows, *said]
+                support[value] = (
+                    resolve(rows, self.publication).support[value] if rows[0]["source"] else ()
+                )
+            if len({value.casefold() for value in support}) > 1:
+                yield Gathered(subject, name, tuple(said), leading, settled, support)
+
+    def _otherwise(self, subject: str, name: str, claimed: Sequence[str]) -> list[Record]:
+        """What the subject's row says, where every claim to it cannot be the same; else nothing."""
+        for table, columns in _COLUMNS.items():
+            row = self.dataset.by_id[table].get(subject)
+            if row is None:
+                continue
+            if table == "missions" and name in _HAPPENINGS:
+                return self._events_otherwise(subject, name, claimed)
+            if name not in columns:
+                return []
+            column, same = columns[name]
+            if not row[column] or not self._known_row(table, row):
+                return []
+            answers = [same(value, row[column], self._state_of(table, row)) for value in claimed]
+            if answers and all(answer is False for answer in answers):
+                return _as_claims(row, table, row[column])
+        return []
+
+    def _set_aside(self, subject: str, verdict: Resolution) -> bool:
+        """Whether claims are deprecated, and no source but theirs tells of their mission."""
+        sources = {claim["source"] for claim in verdict.ordered}
+        return verdict.settled == "set_aside" and self.tellers.get(subject, set()) <= sources
+
+    @cached_property
+    def tellers(self) -> dict[str, set[str]]:
+        """Mission -> the sources of its events and positions that had spoken."""
+        found: dict[str, set[str]] = {row["id"]: set() for row in self.dataset.rows["missions"]}
+        for table in ("events", "positions"):
+            for row in self.dataset.rows[table]:
+                found[row["mission"]].update(filter(self._known, split(row["sources"])))
+        return found
+
+    def _known_row(self, table: str, row: Record) -> bool:
+        return table == "missions" or self._known(row["sources"])
+
+    def _state_of(self, table: str, row: Record) -> str:
+        mission = (
+            row
+            if table == "missions"
+            else self.dataset.by_id["missions"].get(row.get("mission", ""))
+        )
+        return mission["receiving"] if mission else ""
+
+    def _events_otherwise(self, mission: str, name: str, claimed: Sequence[str]) -> list[Record]:
+        rows = [
+            row
+            for row in self.happened.get(mission, ())
+            if row["kind"] in _HAPPENINGS[name] and row["sense"] in ("on", "by", "after")
+        ]
+        if rows and all(_same_date(v, r["date"], "") is False for v in claimed for r in rows):
+            return _as_claims(rows[0], "events", rows[0]["date"])
+        return []
+
+    def positions(self) -> Iterator[Gathered]:
+        """Positions that lie further apart than both their radii reach, at one time."""
+        of: dict[str, list[Record]] = {}
+        for row in self.dataset.rows["positions"]:
+            if row["longitude"] and self._known(row["sources"]) and self._holds(row["valid"]):
+                of.setdefault(row["mission"], []).append(row)
+        for mission, rows in of.items():
+            if len(rows) < 2 or not _apart(rows):
+                continue
+            told = [one for row in rows for one in _as_claims(row, "positions", _lonlat(row))]
+            verdict = resolve(told, self.publication, self.known_on)
+            if len(verdict.support) > 1:
+                yield Gathered(
+                    mission,
+                    _POINT,
+                    verdict.ordered,
+                    _followed(verdict.values, verdict.settled),
+                    verdict.settled,
+                    verdict.support,
+                )
+
+    def _holds(self, valid: str) -> bool:
+        return self.as_of is None or not valid or _begins(valid) <= self.as_of
+
+    def timelines(self) -> Iterator[Gathered]:
+        """Openings or closings that differ, with nothing between them that parts them."""
+        for mission, events in self.happened.items():
+            for name in _HAPPENINGS:
+                rows = [e for e in events if e["kind"] == name and e["sense"] == "on"]
+                if len(rows) < 2 or not (level := _of_one_happening(rows, events)):
+                    continue
+                told = [one for row in level for one in _as_claims(row, "events", row["date"])]
+                verdict = resolve(told, self.publication, self.known_on)
+                now = max(course(events, self.publication), key=lambda e: (e.known_begin, e.begin))
+                leading = frozenset({getattr(now, name)}) & frozenset(verdict.support)
+                if len(verdict.support) > 1:
+                    yield Gathered(
+                        mission, name, verdict.ordered, leading, "course", verdict.support
+                    )
+
+
+def _followed(values: Sequence[str], settled: Settled) -> frozenset[str]:
+    return frozenset(values) if settled != "set_aside" else frozenset()
+
+
+def _as_claims(row: Record, table: str, value: str) -> list[Record]:
+    """A row of another table as claims: one for each of its sources."""
+    told = {
+        "id": row["id"],
+        "table": table,
+        "value": value,
+        "valid": row.get("valid", ""),
+        "locator": "",
+        "attributed_to": row.get("attributed_to", ""),
+        "seen": "",
+        "rank": row.get("rank", "normal") if table == "positions" else "normal",
+        "grade": "",
+        "reason": row.get("reason", ""),
+        "origin": row.get("origin", ""),
+        "sources": row.get("sources", ""),
+    }
+    return [{**told, "source": source} for source in split(row.get("sources", "")) or [""]]
+
+
+# ---- whether two values can be one -------------------------------------------------------------
+
+Same = Callable[[str, str, str], bool | None]
+"""A claim's value, the row's, and the state it lies in -> whether both are the same; None where
+that cannot be told."""
+
+
+def _same_city(claimed: str, held: str, state: str) -> bool | None:
+    if parties.fold(claimed) == parties.fold(held):
+        return True
+    one, other = parties.city(claimed, state), parties.city(held, state)
+    return one == other if one and other else None
+
+
+def _same_party(claimed: str, held: str, _: str) -> bool | None:
+    try:
+        return parties.party(claimed).code == held
+    except StateError:
+        return None
+
+
+def _same_kind(claimed: str, held: str, _: str) -> bool | None:
+    word = parties.fold(claimed).replace(" ", "_")
+    return word == held if word in KINDS else None
+
+
+def _same_rank(claimed: str, held: str, _: str) -> bool | None:
+    word = parties.fold(claimed).replace(" ", "_")
+    return word == held if ENGLISH.has(f"words.rank.{word}") else None
+
+
+def _same_item(claimed: str, held: str, _: str) -> bool | None:
+    return claimed == held if claimed[:1] == "Q" and claimed[1:].isdecimal() else None
+
+
+def _same_date(claimed: str, held: str, _: str) -> bool | None:
+    try:
+        first, last = dates.ordinals([claimed, held])
+    except InvalidDate:
+        return None
+    return bool(max(first) <= min(last))
+
+
+_COLUMNS: Final[dict[str, dict[str, tuple[str, Same]]]] = {
+    "missions": {
+        "city": ("city", _same_city),
+        "receiving-state": ("receiving", _same_party),
+        "sending-state": ("sending", _same_party),
+        "kind": ("kind", _same_kind),
+        "wikidata-item": ("wikidata", _same_item),
+    },
+    "heads": {
+        "start": ("start", _same_date),
+        "end": ("end", _same_date),
+        "city": ("city", _same_city),
+        "rank": ("rank", _same_rank),
+    },
+    "relations": {"date": ("date", _same_date)},
+    "events": {"date": ("date", _same_date)},
+}
+"""Table -> property of claims -> the column that holds the same, and how the two are compared."""
+
+
+def _begins(text: str) -> int:
+    return int(dates.ordinals([text])[0][0])
+
+
+def _lonlat(row: Record) -> str:
+    return f"{row['longitude']} {row['latitude']}"
+
+
+def _apart(rows: Sequence[Record]) -> bool:
+    """Whether any two of some positions cannot be one: at one time, out of each other's reach."""
+    from geo.geodesy import distance
+
+    points = {
+        (round(float(r["longitude"]), _DIGITS), round(float(r["latitude"]), _DIGITS)) for r in rows
+    }
+    if len(points) < 2:
+        return False
+    first = rows[0]
+    for one, other in _pairs(rows) if len(rows) <= _MOST_PAIRED else ((first, r) for r in rows[1:]):
+        here = (float(one["longitude"]), float(one["latitude"]))
+        there = (float(other["longitude"]), float(other["latitude"]))
+        reach = tolerance_m(one) + tolerance_m(other)
+        if _at_one_time(one, other) and float(distance(here, there)) > reach:
+            return True
+    return False
+
+
+_MOST_PAIRED: Final = 60
+"""Positions of one mission that are all compared with one another; of more, with the first."""
+
+
+def _pairs(rows: Sequence[Record]) -> Iterator[tuple[Record, Record]]:
+    return ((one, other) for n, one in enumerate(rows) for other in rows[n + 1 :])
+
+
+def _at_one_time(one: Record, other: Record) -> bool:
+    return (
+        not one["valid"] or not other["valid"] or bool(_same_date(one["valid"], other["valid"], ""))
+    )
+
+
+def _of_one_happening(rows: Sequence[Record], events: Sequence[Record]) -> list[Record]:
+    """Those of some openings (or closings) that tell one of them differently."""
+    first, last = dates.ordinals([row["date"] for row in rows])
+    order = sorted(range(len(rows)), key=lambda n: (int(last[n]), int(first[n])))
+    ends = EVENTS[rows[0]["kind"]]
+    others = [e for e in events if EVENTS.get(e["kind"]) not in (None, ends, "unknown")]
+    if ends == "open":
+        others = [e for e in others if EVENTS.get(e["kind"]) in ("closed", "suspended")]
+    begins, ends_on = dates.ordinals([e["date"] for e in others]) if others else ((), ())
+    found: list[Record] = []
+    for before, after in pairwise(order):
+        if first[after] <= last[before]:
+            continue
+        between = any(
+            e >= first[before] and b <= last[after] for b, e in zip(begins, ends_on, strict=True)
+        )
+        if not between:
+            found += [rows[n] for n in (before, after) if rows[n] not in found]
+    return found

@@ -1,0 +1,115 @@
+"""What is worth a second look in a dataset.
+
+Points, dates and their order, doubles, places, old evidence, absences, names that are easily
+confused.
+
+Findings are remarks, no faults, but for points outside their receiving state, which are both:
+`geo.dataset.check` finds them faulty, and here stands what may have gone wrong. Each names the
+file,
+the row, what stands there, and what is suggested.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from geo import dates
+from geo.dataset import Dataset
+from geo.errors import InvalidSelection
+from geo.reports.quality.absences import contradicted
+from geo.reports.quality.confusable_names import confused
+from geo.reports.quality.days import stale, years
+from geo.reports.quality.event_order import early, order
+from geo.reports.quality.missions import duplicates, places
+from geo.reports.quality.model import KINDS, Finding
+from geo.reports.quality.points import outside, shared
+from geo.reports.quality.record import Record
+from geo.vocabulary import OLD_YEARS
+
+__all__ = ["KINDS", "YEARS", "Finding", "counts", "findings", "misdated"]
+
+YEARS: Final = OLD_YEARS
+"""Years after which evidence counts as old."""
+
+
+def findings(
+    dataset: Dataset, *, today: dt.date | None = None, years_old: int = YEARS
+) -> list[Finding]:
+    """What is worth a second look in a dataset.
+
+    Parameters
+    ----------
+    dataset
+        The dataset, as :func:`geo.dataset.read` gives it.
+    today
+        Day from which the age of evidence is counted; by default today.
+    years_old
+        Years after which evidence counts as old.
+
+    Returns
+    -------
+    list of Finding
+        By kind in the order of `KINDS`, then by row.
+
+    Raises
+    ------
+    InvalidSelection
+        ``years_old`` is negative.
+    """
+    if years_old < 0:
+        raise InvalidSelection(f"Evidence cannot be {years_old} years old. Give 0 or more.")
+    record = Record(dataset)
+    found = [
+        *outside(record),
+        *shared(record),
+        *years(record),
+        *early(record),
+        *order(record),
+        *duplicates(record),
+        *places(record),
+        *stale(record, today or dates.today(), years_old),
+        *contradicted(record),
+        *confused(record),
+    ]
+    return sorted(found, key=_place)
+
+
+def misdated(dataset: Dataset) -> list[Finding]:
+    """The findings on dates alone that cannot be right: too early, or out of order.
+
+    Parameters
+    ----------
+    dataset
+        The dataset, as :func:`geo.dataset.read` gives it.
+
+    Returns
+    -------
+    list of Finding
+        As :func:`findings` has them.
+    """
+    record = Record(dataset)
+    return sorted([*early(record), *order(record)], key=_place)
+
+
+def _place(one: Finding) -> tuple[int, str, int, str]:
+    return KINDS.index(one.kind), one.file, one.row, one.value
+
+
+def counts(found: Iterable[Finding]) -> dict[str, int]:
+    """How many findings there are of each kind.
+
+    Parameters
+    ----------
+    found
+        The findings.
+
+    Returns
+    -------
+    dict
+        Kind -> number, in the order of `KINDS`; 0 where there is none.
+    """
+    counted = Counter(one.kind for one in found)
+    return {kind: counted[kind] for kind in KINDS}

@@ -1,0 +1,98 @@
+"""Texts that name a party which is easily taken for the one that they are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from geo import parties
+from geo.reports.quality.model import Finding
+from geo.reports.quality.record import Record, Row
+
+__all__ = ["confused"]
+
+_TEXTS: Final = {
+    "claims": ("value", "locator"),
+    "events": ("detail",),
+    "relations": ("title", "detail"),
+    "positions": ("anchors",),
+}
+"""Table -> its columns that tell something in words."""
+
+_ADDRESS: Final = re.compile(r"\S*(?:://|www\.)\S*")
+
+
+def confused(record: Record) -> Iterator[Finding]:
+    """Texts that name the other Korea (or Congo, Guinea, …) than the one that they are about.
+
+    A text that names its own party as well tells the two apart, and so does a reason that names
+    the other one. A claim that is set aside is named all the same, and said to be. Left out are
+    addresses of pages, and remarks (``note``) of a dataset's own editors, who tell of several
+    parties.
+    """
+    subjects = _Subjects(record)
+    for table, columns in _TEXTS.items():
+        for line, row in record.each(table):
+            own_codes, mission = subjects.of(table, row)
+            near = {other: own for own in own_codes for other in parties.mistakable(own)}
+            if not near:
+                continue
+            if row.get("property") == "note" and subjects.edited(row["source"]):
+                continue
+            told = " ".join(row[column] for column in columns if row[column])
+            text = _ADDRESS.sub(" ", told)
+            found = parties.named(text)
+            others = sorted(found & near.keys() - set(own_codes))
+            others = [other for other in others if near[other] not in found]
+            aside = row.get("rank") == "deprecated"
+            explained = parties.named(row["reason"]) if others and not aside else frozenset()
+            for other in others:
+                if other in explained:
+                    continue
+                yield Finding(
+                    f"{table}.csv",
+                    line,
+                    row["id"],
+                    mission,
+                    "confusable",
+                    told,
+                    "confusable.aside" if aside else "confusable.other",
+                    {"party": other, "own": near[other]},
+                )
+
+
+class _Subjects:
+    """Which parties a row is about, and which mission."""
+
+    def __init__(self, record: Record) -> None:
+        self._by_id = record.dataset.by_id
+
+    def edited(self, source: str) -> bool:
+        return self._by_id["sources"][source]["kind"] == "editorial"
+
+    def of(self, table: str, row: Row) -> tuple[tuple[str, ...], str]:
+        if table == "relations":
+            return _given(row["a"], row["b"], row["third"]), ""
+        return self._about(row["subject"] if table == "claims" else row["mission"])
+
+    def _about(self, subject: str) -> tuple[tuple[str, ...], str]:
+        mission = subject
+        for table in ("heads", "events", "positions"):
+            if row := self._by_id[table].get(subject):
+                mission = row["mission"]
+        if row := self._by_id["missions"].get(mission):
+            return _given(row["sending"], row["receiving"]), mission
+        if row := self._by_id["relations"].get(subject):
+            return _given(row["a"], row["b"], row["third"]), ""
+        if row := self._by_id["coverage"].get(subject):
+            return _given(row["sending"], row["receiving"], row["state"]), row["mission"]
+        if row := self._by_id["places"].get(subject):
+            return _given(row["state"]), ""
+        if subject in self._by_id["sources"]:
+            return (), ""
+        return _given(*subject.split("-")), ""
+
+
+def _given(*codes: str) -> tuple[str, ...]:
+    return tuple(code for code in codes if code)

@@ -1,0 +1,123 @@
+"""A finding: one row that is worth a second look, and what is suggested for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from geo.i18n import ENGLISH, Translator
+
+__all__ = ["KINDS", "Finding"]
+
+KINDS: Final = (
+    "outside",
+    "shared",
+    "year",
+    "early",
+    "order",
+    "duplicate",
+    "place",
+    "stale",
+    "absence",
+    "confusable",
+)
+"""Kinds of findings: a point outside its receiving state, a point shared with another mission, a
+1 January that may be a year, a date too early, a closing before the opening, two missions that may
+be one, a place that is missing, evidence that is old, an absence that a mission contradicts,
+a text that names a party easily taken for the one
+that it is about."""
+
+_PARTIES: Final = ("party", "receiving", "own")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One row that is worth a second look. It is a remark; of the kind ``outside`` a fault too.
+
+    Attributes
+    ----------
+    file
+        Name of the table's file.
+    row
+        Line of the record in the file, the header being line 1.
+    id
+        Id of the record.
+    mission
+        Id of the mission that it is about; blank where it is about none.
+    kind
+        One of `KINDS`.
+    value
+        What stands there.
+    case
+        What is suggested, as a key of the catalogue below ``quality``: ``shared.building``.
+    values
+        What stands in the suggestion: texts, numbers, metres under ``away``, codes of parties
+        under ``party``, ``receiving`` and ``own``, a status on a ``day``.
+    """
+
+    file: str
+    row: int
+    id: str
+    mission: str
+    kind: str
+    value: str
+    case: str
+    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def suggestion(self) -> str:
+        """What is suggested, in English."""
+        return self.said(ENGLISH)
+
+    def said(self, tr: Translator) -> str:
+        """What is suggested.
+
+        Parameters
+        ----------
+        voice
+            The reader's language.
+
+        Returns
+        -------
+        str
+            A sentence or two, with texts from data as they came: escape it.
+        """
+        told = dict(self.values)
+        for key in _PARTIES:
+            if key in told:
+                told[key] = tr.of_party(str(told[key]))
+        if isinstance(away := told.get("away"), float):
+            told["away"] = tr.distance(away)
+        if "status" in told:
+            told["status"] = tr.status(str(told["status"]))
+        for key in ("day", "opened"):
+            if key in told:
+                told[key] = tr.date(str(told[key]))
+        if "others" in told:
+            told["others"] = _others(told.pop("others"), tr)
+        return tr(f"quality.{self.case}", **told)
+
+    def as_dict(self) -> dict[str, object]:
+        """The finding as a plain mapping, for JSON."""
+        return {
+            "file": self.file,
+            "row": self.row,
+            "id": self.id,
+            "mission": self.mission,
+            "kind": self.kind,
+            "case": self.case,
+            "value": self.value,
+            "suggestion": self.suggestion,
+        }
+
+    def __str__(self) -> str:
+        value = f": {self.value}" if self.value else ""
+        return f"{self.file}, row {self.row}, {self.id}{value}: {self.suggestion}"
+
+
+def _others(ids: object, tr: Translator) -> str:
+    """The first of several missions, and how many more there are."""
+    first, *more = ids if isinstance(ids, tuple) else (str(ids),)
+    return tr("quality.shared.others", first=first, number=len(more)) if more else str(first)

@@ -1,0 +1,322 @@
+"""What a course is made of: plain values, for a picture, a page and a table alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from geo import dates
+from geo.exporters import table as written
+from geo.i18n import Translator
+from geo.reports.cards import Cite
+from geo.selection import Selection
+from geo.vocabulary import Answer
+
+__all__ = ["COLUMNS", "Event", "Interval", "Outcome", "Timeline", "Timelines"]
+
+COLUMNS: Final[dict[str, str]] = {
+    "subject": "id of the mission, or of the pair for what stands between two parties",
+    "name": "what it is called, in the language asked for",
+    "event": "kind of the event or relation, in that language",
+    "kind": "the same as the pack has it",
+    "date": "EDTF; blank where not known",
+    "sense": "what the date means: on, by, after, attested or planned",
+    "when": "both in words",
+    "first": "first day that the date can mean; blank where open",
+    "last": "last day that it can mean; blank where open",
+    "certainty": "yes or perhaps: whether it surely was so on the as-of day, by dated sources",
+    "expected": "yes where it was expected only; no where it happened",
+    "became": "of what was expected: what became of it, as far as the pack says",
+    "told": "what is told of it, in the language of the pack",
+    "attributed_to": "whom the sources name for it",
+    "sources": "ids of its sources, joined with |",
+    "as_of": "day that is looked at; nothing that happened later is in the table",
+    "known_on": "day up to which sources count; blank for all of them",
+}
+"""The columns of :meth:`Timelines.table`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Days in a row on which the answer is the same.
+
+    Attributes
+    ----------
+    begin, end
+        Ordinals of days, ``begin`` inside, ``end`` outside; ``dates.FIRST`` where open.
+    status
+        One of :data:`geo.vocabulary.STATUSES`, or ``undated``: nothing says since when.
+    certainty
+        Yes or perhaps.
+    """
+
+    begin: int
+    end: int
+    status: str
+    certainty: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened, or was expected to, on a date.
+
+    Attributes
+    ----------
+    id
+        Id of its row.
+    subject
+        Id of the mission, or of the pair.
+    kind
+        Kind of the event, or of the relation.
+    named
+        The same in the reader's language; for a relation its title.
+    date, sense, when
+        EDTF, what it means, and both in words.
+    first, last
+        Ordinals of the first and the last day that the date can mean; ``dates.FIRST`` and
+        ``dates.LAST`` where open.
+    told
+        What is told of it, in the language of the dataset; blank for nothing.
+    cites
+        Its sources, those that had spoken.
+    attributed_to
+        Whom they name for it.
+    note
+        Why its date or its sources are as they are.
+    certainty
+        Yes or perhaps.
+    """
+
+    id: str
+    subject: str
+    kind: str
+    named: str
+    date: str
+    sense: str
+    when: str
+    first: int
+    last: int
+    told: str
+    cites: tuple[Cite, ...]
+    attributed_to: str
+    note: str
+    certainty: Answer
+
+    @property
+    def expected(self) -> bool:
+        """Whether it was expected, and not told as having happened."""
+        return self.sense == "planned"
+
+    @property
+    def dated(self) -> bool:
+        """Whether it has a day at one end at least."""
+        return self.first != dates.FIRST or self.last != dates.LAST
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The first and the last day on which it can have happened, by date and sense.
+
+        What is told by a day, or to be so on one, may have happened at any time before; what is
+        told as after a day, at any time since.
+        """
+        if self.sense in ("by", "attested"):
+            return dates.FIRST, self.last
+        return self.first, dates.LAST if self.sense == "after" else self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of something expected, as far as the dataset says.
+
+    Attributes
+    ----------
+    word
+        ``before``, ``within``, ``after``: it is told to have happened, and when; ``unclear``: it
+        is, and whether in time cannot be told; ``ahead``: its time was not over on the as-of day;
+        ``passed``: it was, and that it happened is not told; ``endless``: no last day was named.
+    event
+        What happened of it; None where that is not told.
+    following
+        Where it is not told: the next change of the mission's status; None where there is none.
+    """
+
+    word: str
+    event: Event | None = None
+    following: Event | None = None
+
+    def said(self, tr: Translator) -> str:
+        """The outcome as one sentence, or two."""
+        if self.event is not None:
+            what = {"event": self.event.named, "when": self.event.when}
+            return tr(f"courses.became.{self.word}", **what)
+        text = tr(f"courses.became.{self.word}")
+        if self.following is None:
+            return text
+        what = {"event": self.following.named, "when": self.following.when}
+        return f"{text} {tr('courses.became.following', **what)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The course of one mission, or what stands dated between two parties.
+
+    Attributes
+    ----------
+    id, name
+        Of the mission or the pair.
+    parties
+        Codes of its sending and receiving party, or of the two.
+    stretches
+        Its status, oldest first, up to the as-of day; none for a pair.
+    happened
+        Events, by the last day of their dates; undated ones last.
+    expected
+        What was expected, in the same order.
+    outcomes
+        What became of each of them.
+    """
+
+    id: str
+    name: str
+    parties: tuple[str, str]
+    intervals: tuple[Interval, ...]
+    happened: tuple[Event, ...]
+    expected: tuple[Event, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def begun(self) -> int:
+        """Ordinal of the last day on which its first dated event can have happened."""
+        days = [e.last if e.last != dates.LAST else e.first for e in self.happened if e.dated]
+        return min(days, default=dates.LAST)
+
+
+@dataclass(frozen=True)
+class Timelines:
+    """The courses of some missions, on two days.
+
+    Attributes
+    ----------
+    courses
+        One each mission, and of a pair also what stands between its parties.
+    selection
+        What was asked for; of ids only its days.
+    as_of, known_on
+        The day that is looked at, and the last day of the sources that count; None for all.
+    left_out
+        Why events are left out -> how many.
+    hidden
+        Why missions of the selection are -> how many.
+    ids
+        What was asked for by id; empty where the selection says it.
+    pair
+        Codes of the two parties, where one pair and nothing else was asked for; else empty.
+    voice
+        The reader's language.
+    """
+
+    timelines: tuple[Timeline, ...]
+    selection: Selection
+    as_of: date
+    known_on: date | None
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    hidden: Mapping[str, int] = field(default_factory=dict)
+    ids: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
+    tr: Translator = field(default_factory=lambda: Translator("en"))
+
+    @property
+    def missions(self) -> tuple[Timeline, ...]:
+        """The courses of missions alone."""
+        return tuple(one for one in self.timelines if not one.id.startswith("pair:"))
+
+    @property
+    def sources(self) -> tuple[Cite, ...]:
+        """The sources of all events, those first that tell of the most."""
+        cites: dict[str, Cite] = {}
+        uses: Counter[str] = Counter()
+        for _, event, _ in self.rows():
+            cites.update((cite.id, cite) for cite in event.cites)
+            uses.update(cite.id for cite in event.cites)
+        return tuple(sorted(cites.values(), key=lambda cite: (-uses[cite.id], cite.id)))
+
+    def rows(self) -> Iterator[tuple[Timeline, Event, Outcome | None]]:
+        """Every event with its course; what was expected, after what happened, with its outcome."""
+        for one in self.timelines:
+            yield from ((one, event, None) for event in one.happened)
+            for event, outcome in zip(one.expected, one.outcomes, strict=True):
+                yield one, event, outcome
+
+    def table(self) -> list[dict[str, str]]:
+        """One row an event, with :data:`COLUMNS`."""
+        days = {
+            "as_of": self.as_of.isoformat(),
+            "known_on": self.known_on.isoformat() if self.known_on else "",
+        }
+        return [
+            {
+                "subject": one.id,
+                "name": one.name,
+                "event": event.named,
+                "kind": event.kind,
+                "date": event.date,
+                "sense": event.sense,
+                "when": event.when,
+                "first": _day(event.first),
+                "last": _day(event.last),
+                "certainty": str(event.certainty),
+                "expected": "yes" if event.expected else "no",
+                "became": outcome.said(self.tr) if outcome else "",
+                "told": event.told,
+                "attributed_to": event.attributed_to,
+                "sources": "|".join(cite.id for cite in event.cites),
+                **days,
+            }
+            for one, event, outcome in self.rows()
+        ]
+
+    def csv(self) -> bytes:
+        """The table as CSV that spreadsheets open as it is meant: nothing in it can run."""
+        return written(list(COLUMNS), [list(row.values()) for row in self.table()])
+
+    def counted(self) -> dict[str, int]:
+        """How many missions, events and expectations there are."""
+        return {
+            "missions": len(self.missions),
+            "events": sum(len(one.happened) for one in self.timelines),
+            "expected": sum(len(one.expected) for one in self.timelines),
+        }
+
+    @property
+    def sum(self) -> str:
+        """How many there are, in words: "3 missions, 43 events and 2 expectations"."""
+        numbers = self.counted()
+        said = [
+            self.tr("words.missions", count=numbers["missions"]),
+            self.tr("courses.events", count=numbers["events"]),
+        ]
+        if numbers["expected"]:
+            said.append(self.tr("courses.expected", count=numbers["expected"]))
+        return self.tr.listed(said)
+
+    @property
+    def unshown(self) -> str:
+        """What is not there for its days or has no place in time, as sentences; may be blank."""
+        tr = self.tr
+        parts = [
+            tr(f"card.left.{why}", count=number) for why, number in self.left_out.items() if number
+        ]
+        said = [tr("card.left_out", what=tr.listed(parts))] if parts else []
+        said.append(tr.capital(tr.hidden(self.hidden)))
+        undated = sum(not event.dated for one in self.timelines for event in one.happened)
+        said.append(tr("courses.undated", count=undated) if undated else "")
+        return tr.sentences(text for text in said if text)
+
+
+def _day(ordinal: int) -> str:
+    if ordinal in (dates.FIRST, dates.LAST):
+        return ""
+    return date.fromordinal(ordinal).isoformat()

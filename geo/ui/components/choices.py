@@ -1,0 +1,79 @@
+"""What the lists of the sidebar offer: worked out once for a dataset and a language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo import i18n, parties
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.i18n import Translator
+
+__all__ = ["LONGEST", "Offered", "offered", "party", "source"]
+
+LONGEST: Final = 80
+"""Characters up to which a text from the dataset is shown in a list."""
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The options of the sidebar's lists, in the order in which they are shown.
+
+    Attributes
+    ----------
+    parties
+        Name of a list of states -> the codes that it offers.
+    labels
+        Code of a party -> its label.
+    cities
+        Cities as the dataset has them.
+    sources
+        Id of a source -> its label.
+    """
+
+    parties: Mapping[str, tuple[str, ...]]
+    labels: Mapping[str, str]
+    cities: tuple[str, ...]
+    sources: Mapping[str, str]
+
+
+def offered(atlas: Atlas, tr: Translator) -> Offered:
+    """What the lists offer."""
+    return _offered(atlas.dataset.sha256, tr.language, atlas, tr)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _offered(content: str, language: str, _atlas: Atlas, _tr: Translator) -> Offered:
+    rows = _atlas.dataset.rows["missions"]
+    sending, receiving = {row["sending"] for row in rows}, {row["receiving"] for row in rows}
+    both = sending | receiving
+    lists = {"states": both, "among": both, "sending": sending, "receiving": receiving}
+    ordered = sorted(sorted(both), key=lambda code: parties.fold(_tr.short_name(code)))
+    told = {id: source(row, id) for id, row in _atlas.dataset.by_id["sources"].items()}
+    return Offered(
+        {key: tuple(code for code in ordered if code in codes) for key, codes in lists.items()},
+        {code: party(code, _tr) for code in both},
+        tuple(sorted({row["city"] for row in rows if row["city"]}, key=parties.fold)),
+        {id: told[id] for id in sorted(told, key=lambda id: told[id].casefold())},
+    )
+
+
+def party(code: str, tr: Translator) -> str:
+    """The name that fits a chip, then the full one, the English ones and the code, to be typed."""
+    short_name, one = tr.short_name(code), parties.party_by_code(code)
+    names = dict.fromkeys((tr.party(code), one.name, one.short, code))
+    also = ", ".join(name for name in names if name != short_name)
+    return i18n.plain(f"{short_name} ({also})")
+
+
+def source(row: Mapping[str, str] | None, id: str) -> str:
+    """Publisher, day and title of a source; its id where the dataset has none of it."""
+    if row is None:
+        return i18n.plain(id, LONGEST)
+    day = f" ({row['published']})" if row["published"] else ""
+    return i18n.plain(f"{row['publisher']}{day}: {row['title']}", LONGEST)

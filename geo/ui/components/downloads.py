@@ -1,0 +1,314 @@
+"""Files of exactly what is shown, made when they are asked for."""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from types import MappingProxyType
+from typing import Any, Final
+
+import streamlit as st
+
+from geo import dates, i18n
+from geo.errors import AtlasError, EmptySelection
+from geo.figures import PROJECTIONS, SIZES
+from geo.i18n import Translator
+from geo.selection import Selection
+from geo.ui import errors
+from geo.ui.state import View
+
+__all__ = ["Job", "asked", "button", "draw", "draw_one", "file_name", "told"]
+
+_LOG: Final = logging.getLogger("geo.ui")
+_FIGURES: Final = {
+    "png": ("PNG", "image/png"),
+    "svg": ("SVG", "image/svg+xml"),
+    "pdf": ("PDF", "application/pdf"),
+}
+_HTML: Final = "text/html"
+_CSV: Final = "text/csv"
+_LONGEST: Final = 80
+_JOBS: Final = "download_jobs"
+_ASKED: Final = "download_asked"
+_STEP: Final = 0.2
+_PATIENCE: Final = 90.0
+
+
+@dataclass
+class Job:
+    """The making of one file, in the browser's request; the page waits to hear how it went.
+
+    Attributes
+    ----------
+    make
+        Makes the file's bytes.
+    voice
+        What says why it failed.
+    fault
+        Why it failed; blank while it has not.
+    remarks
+        What the file does not show, each a sentence.
+    over
+        Set when it is made or has failed.
+    """
+
+    make: Callable[[], bytes]
+    tr: Translator = i18n.ENGLISH
+    problem: str = ""
+    remarks: list[str] = field(default_factory=list)
+    over: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> bytes:
+        """Make the file."""
+        try:
+            return self.make()
+        except AtlasError as error:
+            self.problem = self.tr("page.file.failed", why=errors.told(error, self.tr))
+            raise
+        except Exception:
+            _LOG.exception("a file could not be made")
+            self.problem = self.tr("page.calm.file")
+            raise
+        finally:
+            self.over.set()
+
+
+def file_name(selection: Selection, suffix: str, what: str = "") -> str:
+    """A file's name that says what is in it."""
+    query = re.sub(r"[^A-Za-z0-9]+", "-", selection.but(as_of=None).to_query()).strip("-")
+    day = dates.day_of(selection.as_of) if selection.as_of else dates.today()
+    parts = ["embassy-atlas", what, query[:_LONGEST].strip("-"), day.isoformat()]
+    return f"{'-'.join(part for part in parts if part)}.{suffix}"
+
+
+def _csv(view: View) -> bytes:
+    from geo.exporters import csv
+
+    return csv(view.atlas, view.selection, language=view.tr.language)
+
+
+def _geojson(view: View) -> bytes:
+    from geo.exporters import geojson
+
+    return geojson(view.atlas, view.selection)
+
+
+def _figure(
+    view: View, format: str, options: dict[str, Any], *, remark: Callable[[str], None]
+) -> bytes:
+    from geo.figures import figure
+
+    return figure(view.atlas, view.selection, format=format, remark=remark, **options)
+
+
+def _table(view: View, language: str) -> bytes:
+    from geo.figures import table
+
+    return table(view.atlas, view.selection, language=language)
+
+
+def _dossier(view: View, *, remark: Callable[[str], None]) -> bytes:
+    from geo.dossier import dossier
+
+    return dossier(view.atlas, view.selection, remark=remark, **_spoken(view))
+
+
+def _embed(view: View) -> bytes:
+    from geo.dossier import embed
+
+    return embed(view.atlas, view.selection, **_spoken(view))
+
+
+def _spoken(view: View) -> dict[str, Any]:
+    return {"language": view.tr.language, "viewpoint": view.address.viewpoint}
+
+
+@st.fragment
+def draw(view: View, disabled: bool) -> None:
+    """Draw the download buttons, and why the file last asked for could not be made."""
+    before = asked()
+    tr = view.tr
+    made: dict[str, Job] = {}
+
+    def offer(
+        key: str,
+        label: str,
+        mime: str,
+        make: Callable[..., bytes],
+        help: str,
+        remarks: list[str] | None = None,
+    ) -> None:
+        suffix, what = {_HTML: ("html", key), _CSV: ("csv", key.partition("_")[2])}.get(
+            mime, (key, "")
+        )
+        name = file_name(view.selection, suffix, what)
+        maker = make if remarks is None else partial(make, remark=remarks.append)
+        made[key] = button(key, label, (name, mime), maker, help, tr, disabled)
+        if remarks is not None:
+            made[key].remarks = remarks
+
+    with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
+        st.caption(tr("page.file.head"), width="content")
+        offer("csv", "CSV", _CSV, partial(_csv, view), tr("page.file.csv"))
+        geojson = "application/geo+json"
+        offer("geojson", "GeoJSON", geojson, partial(_geojson, view), tr("page.file.geojson"))
+        options = _options(view, offer)
+        for format, (label, mime) in _FIGURES.items():
+            make = partial(_figure, view, format, options)
+            offer(format, label, mime, make, tr("page.file.figure"), [])
+        name = tr("page.file.dossier")
+        help = tr("page.file.dossier_help")
+        offer("dossier", name, _HTML, partial(_dossier, view), help, [])
+        _embedding(view, disabled, offer)
+    told(before, tr, made)
+
+
+def _options(view: View, offer: Callable[..., None]) -> dict[str, Any]:
+    """The choices for a figure, with what it shows in words and as a table."""
+    tr = view.tr
+    with st.popover(
+        tr("page.file.options"), icon=":material/tune:", key="figure_options", on_change="rerun"
+    ) as opened:
+        size = st.selectbox(
+            tr("page.file.size"),
+            tuple(SIZES),
+            format_func=lambda one: tr(f"page.file.size_{one}"),
+            key="figure_size",
+            filter_mode=None,
+        )
+        st.radio(
+            tr("page.file.language"),
+            i18n.LANGUAGES,
+            index=i18n.LANGUAGES.index(tr.language),
+            format_func=lambda one: {"en": "English", "es": "Español"}.get(one, one),
+            key=f"figure_language_{tr.language}",
+            horizontal=True,
+        )
+        projection = st.selectbox(
+            tr("page.file.projection"),
+            ("", *PROJECTIONS),
+            format_func=lambda one: tr(f"page.file.projection_{one.replace('-', '_') or 'auto'}"),
+            key="figure_projection",
+            filter_mode=None,
+        )
+        dark = st.checkbox(tr("page.file.dark"), key="figure_dark")
+        language = st.session_state.get(f"figure_language_{tr.language}") or tr.language
+        if opened.open:
+            _beside(view, language, offer)
+    return {
+        "size": size,
+        "dark": bool(dark),
+        "language": language,
+        "viewpoint": view.address.viewpoint,
+        "projection": projection,
+    }
+
+
+def _beside(view: View, language: str, offer: Callable[..., None]) -> None:
+    """What the figure shows, in words to copy beside it, and as a table."""
+    from geo.figures import alt_text
+
+    try:
+        text = alt_text(view.atlas, view.selection, language=language)
+    except EmptySelection:
+        return
+    st.caption(view.tr("page.file.alt_text"))
+    st.code(text, language=None, wrap_lines=True)
+    make = partial(_table, view, language)
+    offer("csv_figure", view.tr("page.file.table"), _CSV, make, "")
+
+
+def _embedding(view: View, disabled: bool, offer: Callable[..., None]) -> None:
+    """The embed: its file, and the line that puts it into an article."""
+    tr = view.tr
+    label = tr("page.file.embed")
+    with st.popover(
+        label, icon=":material/code:", key="embed", disabled=disabled, on_change="rerun"
+    ) as opened:
+        if not opened.open:
+            return
+        from geo.dossier import iframe, title
+
+        st.caption(tr("page.file.embed_help"))
+        offer("embed", tr("page.file.embed_file"), _HTML, partial(_embed, view), "")
+        st.caption(tr("page.file.embed_how"))
+        name = file_name(view.selection, "html", "embed")
+        line = iframe(name, title(view.selection, tr.language))
+        st.code(line, language=None, wrap_lines=True)
+
+
+def button(
+    key: str,
+    label: str,
+    file: tuple[str, str],
+    make: Callable[[], bytes],
+    help: str,
+    tr: Translator,
+    disabled: bool = False,
+) -> Job:
+    """Draw a button that makes a file."""
+    job = Job(make, tr)
+    st.download_button(
+        label,
+        job.run,
+        *file,
+        key=f"download_{key}",
+        on_click=_ask,
+        args=(key,),
+        disabled=disabled,
+        help=help or None,
+    )
+    return job
+
+
+@st.fragment
+def draw_one(
+    view: View,
+    what: str,
+    make: Callable[[], bytes],
+    help: str,
+    disabled: bool,
+    more: Mapping[str, tuple[str, str, str, Callable[[], bytes]]] = MappingProxyType({}),
+) -> None:
+    """Draw the download of one table, as CSV, and why it could not be made."""
+    before, tr = asked(), view.tr
+    with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
+        st.caption(tr("page.file.head"), width="content")
+        file = file_name(view.selection, "csv", what), _CSV
+        made = {what: button(what, "CSV", file, make, help, tr, disabled)}
+        for label, (suffix, mime, said, maker) in more.items():
+            file = file_name(view.selection, suffix, what), mime
+            key = f"{what}_{suffix}"
+            made[key] = button(key, label, file, maker, said, tr, disabled)
+    told(before, tr, made)
+
+
+def _ask(key: str) -> None:
+    st.session_state[_ASKED] = key
+
+
+def asked() -> Job | None:
+    """The making of the file that the last click asked for."""
+    jobs: dict[str, Job] = st.session_state.get(_JOBS, {})
+    return jobs.get(st.session_state.pop(_ASKED, ""))
+
+
+def told(asked: Job | None, tr: Translator, made: dict[str, Job]) -> None:
+    """Wait until the file that was asked for is made, and say so if it cannot be."""
+    if asked is not None:
+        place = st.empty()
+        until = time.monotonic() + _PATIENCE
+        while not asked.over.wait(_STEP) and time.monotonic() < until:
+            place.caption(tr("page.file.making"))
+        if asked.over.is_set():
+            place.empty()
+        if asked.remarks:
+            st.warning(i18n.markdown(" ".join(asked.remarks), errors.LONGEST))
+        if asked.problem:
+            place.error(i18n.markdown(asked.problem, errors.LONGEST))
+    st.session_state[_JOBS] = made

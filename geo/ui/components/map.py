@@ -1,0 +1,172 @@
+"""The map on the page: the constant base, and the scene that a run shows on it."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import streamlit as st
+from streamlit.components.v1 import declare_component
+from streamlit_folium import st_folium
+
+from geo import dates, tiles, webmap
+from geo.atlas import Atlas, relation_lines
+from geo.atlas.search import zoom
+from geo.selection import KEYS, Selection
+from geo.ui import address, state, upload
+from geo.ui.state import View
+
+__all__ = ["HEIGHT", "draw", "files", "go", "look_at", "reach", "show_all"]
+
+HEIGHT: Final = 680
+"""Height of the map with time bar and legend, CSS pixels."""
+
+_KEY: Final = "map"
+_FILES: Final = "map_files"
+_HEARD: Final = "days_heard"
+_ADDRESS: Final = {
+    "as_of": KEYS["as_of"],
+    "known_on": KEYS["known_on"],
+    "everything": next((key, values[0]) for key, values in address.EVERYTHING.items()),
+    "shown": [*KEYS.values(), address.OWN["show"]],
+}
+_FOCUS: Final = "focus"
+_TURNS: Final = "focus_turns"
+_SENT: Final = "focus_asked"
+_NUDGE: Final = 1e-7
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _assets(content: str, _atlas: Atlas) -> webmap.Assets:
+    return webmap.assets(_atlas)
+
+
+def files(atlas: Atlas) -> tuple[webmap.Assets, str]:
+    """The map's files and under which name they are served: what is brought, under a secret one."""
+    own = upload.brought()
+    if own is not None and own.atlas is atlas:
+        return own.assets(), f"{_FILES}_{own.token}"
+    kept = _assets(atlas.dataset.sha256, atlas)
+    if not kept.whole:
+        _assets.clear()
+        kept = _assets(atlas.dataset.sha256, atlas)
+    return kept, _FILES
+
+
+def draw(view: View, title: str) -> None:
+    """Draw the map; a click on it opens a card."""
+    with st.spinner(view.tr("page.pack.drawing"), show_time=False):
+        kept, served = files(view.atlas)
+    declare_component(served, path=str(kept.folder))
+    if state.arrived() and not st.session_state.pop(_SENT, False):
+        show_all(view.atlas, view.selection)
+    scene = webmap.Scene(
+        view.selection,
+        # Those of today too: they are there as soon as the reader moves the time to them.
+        emphasis=tuple(
+            dict.fromkeys(
+                [*webmap.founding(view.atlas, view.selection), *webmap.founding(view.atlas)]
+            )
+        ),
+        chosen=view.show,
+        focus=st.session_state.get(_FOCUS),
+        theme=_theme(),
+        language=view.tr.language,
+        viewpoint=view.address.viewpoint,
+        background=view.address.background,
+        title=title,
+        dates=_dates(view),
+        today=dates.today(),
+        heard=st.session_state.get(_HEARD, 0),
+        matching=view.atlas.mission_filter.matching(view.selection),
+    )
+    st_folium(
+        webmap.AtlasMap(
+            kept,
+            prefix=f"../{__name__}.{served}/",
+            backgrounds=tiles.choices(),
+            time=True,
+            address=_ADDRESS,
+        ),
+        key=_KEY,
+        height=HEIGHT,
+        use_container_width=True,
+        feature_group_to_add=webmap.scene_group(scene),
+        returned_objects=["last_active_drawing"],
+        on_change=_clicked,
+    )
+
+
+def _dates(view: View) -> str:
+    """Both clocks of what is shown, as one line."""
+    tr, selection = view.tr, view.selection
+    day = dates.day_of(selection.as_of) if selection.as_of else dates.today()
+    said = tr("page.map.as_of", day=tr.date(day.isoformat()))
+    if selection.known_on:
+        known = tr.date(dates.day_of(selection.known_on).isoformat())
+        said += tr("page.summary.known", day=known)
+    return said
+
+
+def _clicked() -> None:
+    found = webmap.clicked(st.session_state.get(_KEY))
+    if found is None:
+        return
+    if found.as_of is not None and found.known_on is not None:
+        st.session_state[_HEARD] = found.at
+        state.days(found.as_of, found.known_on)
+    if found.what != "time":
+        state.show("" if found.what == "nothing" else found.id)
+
+
+def _theme() -> Literal["light", "dark", "auto"]:
+    return st.context.theme.type or "auto"
+
+
+def show_all(atlas: Atlas, selection: Selection) -> None:
+    """Let the map go to all that is shown on the next run; it stays where nothing is."""
+    look_at(webmap.fitting(atlas, selection))
+
+
+def look_at(bounds: webmap.Bounds | None) -> None:
+    """Let the map go somewhere on the next run, also where it was sent to before."""
+    if bounds is None:
+        return
+    transitions = st.session_state.get(_TURNS, 0) + 1
+    st.session_state[_TURNS] = transitions
+    west, south, east, north = bounds
+    st.session_state[_FOCUS] = (west, south, east + transitions * _NUDGE, north)
+
+
+def go(bounds: webmap.Bounds | None) -> None:
+    """Let the map go somewhere when it is drawn next, on whichever page the reader is."""
+    look_at(bounds)
+    st.session_state[_SENT] = bounds is not None
+
+
+def reach(atlas: Atlas, selection: Selection, id: str) -> webmap.Bounds | None:
+    """Where on the map a mission, line or place is."""
+    by_id = atlas.dataset.by_id
+    if row := by_id["relations"].get(id):
+        id = relation_lines.pair_id(row["a"], row["b"])
+    what, _, rest = id.partition(":")
+    if place := by_id["places"].get(id):
+        frame = atlas.places(selection)
+        found = frame[frame["id"] == place["id"]]
+        return zoom.on_box(*found.total_bounds) if len(found) else None
+    if what == "pair":
+        return webmap.fitting(atlas, selection.but(among=tuple(rest.split("-"))))
+    if what in ("cover", "near"):
+        drawn = relation_lines.lines(atlas, selection, vertices=2)
+        line = drawn[drawn["id"] == id]
+        if not len(line):
+            return None
+        ends = ("start_lon", "start_lat", "end_lon", "end_lat")
+        return zoom.on_line(*(float(line[name].iloc[0]) for name in ends))
+    missions = atlas.missions(selection)
+    found = missions[missions["id"] == (rest if what == "seat" else id)]
+    if not len(found):
+        return None
+    point, radius = found.geometry.iloc[0], float(found["radius_m"].iloc[0])
+    if found["exactness"].iloc[0] == "state":
+        return zoom.on_state(found["receiving"].iloc[0])
+    return zoom.on_circle(point.x, point.y, radius)

@@ -1,0 +1,180 @@
+"""What is shown, how exactly and by whom: in a few calm sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from geo import dates
+from geo.dataset import split
+from geo.evidence import UNDATED
+from geo.reports.citations import described
+from geo.selection import UNDATED as UNDATED_CHOICES
+from geo.selection import Selection
+from geo.vocabulary import EXACTNESS, STATUSES, UNRECORDED, Answer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.atlas import Atlas
+    from geo.i18n import Translator
+
+__all__ = ["FIELDS", "farther", "hidden", "looser", "sentences", "title"]
+
+FIELDS: Final = (
+    "text",
+    "statuses",
+    "kinds",
+    "cities",
+    "sources",
+    "sending",
+    "receiving",
+    "among",
+    "states",
+    "bbox",
+    "known_on",
+    "as_of",
+)
+"""Parts of a selection, the first to let go first."""
+
+_FEW: Final = 3
+
+
+def sentences(
+    atlas: Atlas, selection: Selection, missions: pd.DataFrame, tr: Translator
+) -> list[str]:
+    """Sum up what is shown."""
+    number = len(missions)
+    first = tr(
+        "page.summary.shown",
+        title=title(selection, missions, tr),
+        day=_day(selection.as_of, tr),
+        known=tr("page.summary.known", day=_day(selection.known_on, tr))
+        if selection.known_on
+        else "",
+    )
+    if not number:
+        return [first]
+    how = _each(atlas, selection, missions, tr) if number <= _FEW else [_how(missions, tr)]
+    current = tr.capital(tr.confirmed(**atlas.currency(selection)))
+    return [first, *how, *([f"{current}."] if current else []), _by_whom(atlas, missions, tr)]
+
+
+def title(selection: Selection, missions: pd.DataFrame, tr: Translator) -> str:
+    """What is shown, without its days: "2 missions between Peru and Venezuela"."""
+    asked, undated = described(selection, tr), int((missions["status"] == UNDATED).sum())
+    missions = missions[missions["status"] != UNDATED]
+    number = len(missions)
+    return tr(
+        "page.summary.title",
+        missions=tr("words.missions", count=number) if number else tr("page.summary.none"),
+        asked=f" {asked}" if asked else "",
+        sure=_sure(missions, tr),
+        undated=tr("page.summary.more_undated", count=undated) if undated else "",
+    )
+
+
+def _day(text: str | None, tr: Translator) -> str:
+    day = dates.day_of(text) if text else dates.today()
+    return tr.date(day.isoformat())
+
+
+def _sure(missions: pd.DataFrame, tr: Translator) -> str:
+    """How many of what is shown are only perhaps so, as a clause; blank where none is."""
+    perhaps = int((missions["certainty"] == Answer.PERHAPS).sum())
+    if not perhaps:
+        return ""
+    if len(missions) == 1:
+        return tr("page.summary.only")
+    if perhaps == len(missions):
+        return tr("page.summary.all")
+    most = 2 * perhaps > len(missions)
+    return tr("page.summary.most" if most else "page.summary.some", count=perhaps)
+
+
+def _each(atlas: Atlas, selection: Selection, missions: pd.DataFrame, tr: Translator) -> list[str]:
+    """A sentence for each of a few missions: what it is, and how exactly it is placed."""
+    said = []
+    for shown in missions.to_dict("records"):
+        id, status, certainty = shown["id"], shown["status"], shown["certainty"]
+        row = atlas.mission(id)
+        so = tr("page.summary.unknown") if status == "unknown" else tr.status(status)
+        if certainty == Answer.PERHAPS and status != UNDATED:
+            so = tr("page.summary.perhaps", status=so)
+        how = tr.placed(shown, atlas.place_named(id, selection))
+        said.append(
+            tr(
+                "page.summary.each",
+                label=tr.label(row["kind"], row["sending"], row["receiving"], row["city"]),
+                status=so,
+                how=f"{how[:1].lower()}{how[1:]}",
+            )
+        )
+    return said
+
+
+def _how(missions: pd.DataFrame, tr: Translator) -> str:
+    counts = Counter(str(word) for word in missions["exactness"])
+    parts = [
+        tr("page.summary.exactness", number=counts[word], how=tr(f"words.exactness.{word}"))
+        for word in EXACTNESS
+        if counts[word]
+    ]
+    return tr("page.summary.placed", how="; ".join(parts))
+
+
+def _by_whom(atlas: Atlas, missions: pd.DataFrame, tr: Translator) -> str:
+    rows = atlas.dataset.by_id["sources"]
+    ids = {id for text in missions["sources"] for id in split(text)} - {UNRECORDED}
+    told = [rows[id] for id in ids if id in rows and rows[id]["kind"] != "editorial"]
+    publishers = len({row["publisher"] for row in told})
+    by = tr("page.summary.publishers", number=publishers) if publishers > 1 else ""
+    undated = sum(not row["published"] for row in told)
+    return tr(
+        "page.summary.told",
+        count=len(told),
+        publishers=f" {by}" if by else "",
+        undated=tr("page.summary.undated", number=undated) if undated else "",
+    )
+
+
+def hidden(atlas: Atlas, selection: Selection, tr: Translator) -> str:
+    """What a selection leaves out, counted, and what of the rest is not sure."""
+    left = atlas.hidden(selection)
+    said = [tr.hidden(left.counts) or tr("page.summary.nothing_hidden")]
+    unsure = {"perhaps": left.perhaps, "undated": left.on_undated_sources}
+    parts = [
+        tr(f"page.summary.unsure_{what}", count=number) for what, number in unsure.items() if number
+    ]
+    if parts:
+        said.append(tr("page.summary.unsure", what=tr.listed(parts)))
+    return tr.sentences(said)
+
+
+def farther(atlas: Atlas, selection: Selection) -> int:
+    """How many undated missions a selection leaves out only as their evidence is much later."""
+    if selection.undated != UNDATED_CHOICES[0]:
+        return 0
+    every = atlas.hidden(selection.but(undated="all")).undated_shown
+    return every - atlas.hidden(selection).undated_shown
+
+
+def looser(
+    atlas: Atlas, selection: Selection, tr: Translator
+) -> list[tuple[str, str, Selection, int]]:
+    """What to let go of where nothing is shown."""
+    empty = Selection()
+    found = []
+    for field in FIELDS:
+        if not getattr(selection, field):
+            continue
+        without = selection.but(**{field: getattr(empty, field)})
+        if number := len(atlas.missions(without)):
+            found.append((field, tr(f"page.looser.{field}"), without, number))
+    every = selection.but(undated="all")
+    if selection.undated_days >= 0 and (number := len(atlas.missions(every))):
+        found.append(("undated", tr("page.looser.undated"), every, number))
+    closed = selection.but(statuses=STATUSES)
+    if not selection.statuses and (number := len(atlas.missions(closed))):
+        found.append(("closed", tr("page.looser.closed"), closed, number))
+    return found

@@ -1,0 +1,142 @@
+"""What the buttons of the form do. Each asks first whether this reader may, and loses nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Final, ParamSpec
+
+from geo import editing
+from geo.dataset import Dataset
+from geo.errors import AtlasError, DatasetError, EditConflict, InvalidSelection
+from geo.ui.edit import gate
+from geo.ui.edit.form_state import desk
+from geo.ui.edit.rows import rows
+
+__all__ = [
+    "ask_undo",
+    "check",
+    "clear",
+    "go_on",
+    "save",
+    "save_on_top",
+    "undo",
+    "unforeseen",
+    "unsigned",
+]
+
+P = ParamSpec("P")
+
+_LOG: Final = logging.getLogger("geo.ui")
+
+
+def _deed(act: Callable[P, None]) -> Callable[P, None]:
+    """A deed of a reader who may, whose failure is kept to be told."""
+
+    @wraps(act)
+    def done(*args: P.args, **kwargs: P.kwargs) -> None:
+        if gate.refused():
+            return
+        at = desk()
+        before, at.conflict = at.conflict, None
+        at.forget_deeds()
+        try:
+            act(*args, **kwargs)
+        except EditConflict as error:
+            at.conflict = error
+        except AtlasError as error:
+            at.trouble, at.conflict = error, before
+        except Exception:
+            _LOG.exception("an edit failed")
+            at.trouble, at.conflict = unforeseen(), before
+
+    return done
+
+
+def unforeseen() -> DatasetError:
+    """What is said of an edit that fails in a way that nobody foresaw."""
+    return DatasetError(
+        "The edit failed in the program itself, not in what you typed. What you typed is kept, and "
+        "the pack is as it was. The terminal in which the page was started says more."
+    ).keyed("error.edit.unforeseen")
+
+
+def unsigned() -> InvalidSelection:
+    """What is said of an undo by nobody."""
+    return InvalidSelection(
+        "Write your name in the form first: an undo is an edit too, and is signed."
+    ).keyed("error.edit.unsigned")
+
+
+@_deed
+def check(dataset: Dataset) -> None:
+    """Check what the form holds against the dataset that is shown."""
+    at = desk()
+    at.tried = True
+    made = rows(at, dataset)
+    at.draft = editing.prepare(dataset, made, author=at.author, why=at.why, adding=True)
+    at.checked = made, at.author, at.why
+
+
+@_deed
+def save() -> None:
+    """Save what was checked."""
+    at = desk()
+    if at.draft is not None:
+        at.saved = editing.save(at.draft)
+        at.empty()
+
+
+def save_on_top() -> None:
+    """Put what was not saved on what stands now, and save it where it has no faults there."""
+    found = desk().conflict
+    if found is not None:
+        _save_on_top(found)
+
+
+@_deed
+def _save_on_top(found: EditConflict) -> None:
+    at = desk()
+    draft = editing.rebase(found.mine)
+    if draft.undoes:
+        at.saved = editing.save(draft)
+        return
+    at.draft = draft
+    if not draft.problems:
+        at.saved = editing.save(draft)
+        at.empty()
+
+
+@_deed
+def go_on() -> None:
+    """Leave what was said of the last deed; the form stays as it is."""
+    at = desk()
+    at.draft = at.checked = None
+
+
+@_deed
+def clear() -> None:
+    """Empty the form."""
+    desk().empty()
+
+
+@_deed
+def ask_undo(dataset: Dataset, which: str) -> None:
+    """Show what undoing an edit would change."""
+    at = desk()
+    if not at.author.strip():
+        raise unsigned()
+    at.undoing = editing.undoing(dataset, at.author, which)
+
+
+def undo() -> None:
+    """Undo what was asked about."""
+    asked = desk().undoing
+    if asked is not None:
+        _undo(asked)
+
+
+@_deed
+def _undo(asked: editing.Draft) -> None:
+    desk().saved = editing.save(asked)

@@ -1,0 +1,171 @@
+"""What an edit changes, who came in between, and what was edited before: as the page tells it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo import editing, i18n
+from geo.ui import errors
+from geo.ui.components import links
+from geo.ui.edit import actions
+from geo.ui.edit.form_state import Desk
+
+if TYPE_CHECKING:
+    from geo.editing import Changes, Edit
+    from geo.ui.state import View
+
+__all__ = ["conflict", "difference", "history", "saved"]
+
+_MOST_LINES: Final = 120
+_LONGEST: Final = 600
+_MOST_EDITS: Final = 20
+_APART: Final = "editing.conflict"
+"""Key of a conflict in which others have changed other rows, so that both edits can stand."""
+
+_SIGNS: Final = {"+": "ea-added", "-": "ea-removed", "~": "ea-altered"}
+
+
+def difference(found: Changes, view: View, label: str) -> None:
+    """Show what differs in the tables, line by line."""
+    lines = found.text(view.tr).splitlines()
+    shown = lines[:_MOST_LINES]
+    if len(lines) > len(shown):
+        shown.append(view.tr("editform.cut", number=len(lines) - len(shown)))
+    made = []
+    for line in shown:
+        mark = _SIGNS.get(line.lstrip()[:1], "") if line.startswith("  ") and line[2] != " " else ""
+        level = min(3, (len(line) - len(line.lstrip())) // 2)
+        text = i18n.escape(line.strip(), _LONGEST)
+        made.append(f'<span class="ea-line ea-in-{level} {mark}">{text}</span>')
+    name = i18n.escape(label)
+    st.html(
+        f'<div class="ea-diff" role="region" tabindex="0" aria-label="{name}">{"".join(made)}</div>'
+    )
+
+
+def saved(at: Desk, view: View) -> None:
+    """Say what was saved last, and lead to it."""
+    found = at.saved
+    if found is None:
+        return
+    tr = view.tr
+    summary = found.changes.summary(tr)
+    if found.edit.undoes:
+        said = tr("editform.history.undone", id=found.edit.undoes, summary=summary)
+    else:
+        said = tr("editform.saved", id=found.edit.id, summary=summary)
+    way = ""
+    for change in found.changes:
+        if change.after is None:
+            continue
+        if change.table == "missions":
+            to = view.link("map", show=change.id)
+            way = links.link(tr("editform.see_map"), to, id="ea-saved", focus="ea-card")
+        elif change.table == "sources" and not way:
+            to = view.link("sources", find=change.id)
+            way = links.link(tr("editform.see_source"), to, id="ea-saved", focus="ea-title")
+    st.html(f'<p class="ea-done" role="status">{i18n.escape(said)} {way}</p>')
+
+
+def conflict(at: Desk, view: View) -> None:
+    """Tell the second one who came first and with what; what they want to save still stands."""
+    found = at.conflict
+    if found is None:
+        return
+    tr, theirs = view.tr, found.theirs
+    title = i18n.escape(tr("editform.conflict.title"))
+    told = tr("editform.conflict.said", summary=theirs.summary(tr))
+    if found.key != _APART:
+        told = errors.told(found, tr)
+    authors = _authors(at, view)
+    if authors:
+        told += " " + tr("editform.conflict.who", authors=tr.listed(authors))
+    text = i18n.escape(told, _LONGEST)
+    st.html(
+        f'<div class="ea-alert" role="alert"><h2 class="ea-part">{title}</h2><p>{text}</p></div>'
+    )
+    st.html(f'<h3 class="ea-small">{i18n.escape(tr("editform.conflict.theirs"))}</h3>')
+    difference(theirs, view, tr("editform.conflict.theirs"))
+    st.html(f'<h3 class="ea-small">{i18n.escape(tr("editform.conflict.mine"))}</h3>')
+    difference(found.mine.changes, view, tr("editform.conflict.mine"))
+    with st.container(horizontal=True, key="conflict_ways"):
+        if found.key == _APART:
+            st.button(
+                tr("editform.conflict.on_top"),
+                key="edit_on_top",
+                on_click=actions.save_on_top,
+            )
+        st.button(tr("editform.conflict.go_on"), key="edit_go_on", on_click=actions.go_on)
+
+
+def _authors(at: Desk, view: View) -> list[str]:
+    """Who has edited since the draft was made, as the history names them."""
+    if at.conflict is None:
+        return []
+    before = {edit.id for edit in editing.history(at.conflict.mine.base)}
+    since = [edit for edit in editing.history(view.atlas.dataset) if edit.id not in before]
+    return list(dict.fromkeys(i18n.plain(edit.author, 80) for edit in since))
+
+
+def history(at: Desk, view: View) -> None:
+    """List the latest edits, each with a way back."""
+    tr, made = view.tr, editing.history(view.atlas.dataset)
+    st.html(f'<h2 class="ea-part">{i18n.escape(tr("editform.part.history"))}</h2>')
+    if not made:
+        st.caption(tr("editform.history.none"))
+        return
+    if len(made) > _MOST_EDITS:
+        st.caption(tr("editform.history.first", number=_MOST_EDITS, count=len(made)))
+    stands = editing.standing(made)
+    for edit in list(reversed(made))[:_MOST_EDITS]:
+        _one(edit, stands[edit.id], at, view)
+
+
+def _one(edit: Edit, stands: bool, at: Desk, view: View) -> None:
+    tr = view.tr
+    day = tr.date(edit.day)
+    who = tr("editform.history.one", author=i18n.plain(edit.author, 80), day=day)
+    found = editing.Changes(edit.changes)
+    told = [found.summary(tr)]
+    if edit.undoes:
+        told.insert(0, tr("editing.undone", id=edit.undoes))
+    if not stands:
+        told.append(tr("editform.history.taken_back"))
+    why = f'<span class="ea-note">{i18n.escape(edit.why, _LONGEST)}</span>' if edit.why else ""
+    line = i18n.escape(f"{edit.id}: {', '.join(told)}", _LONGEST)
+    with st.container(key=f"history_{edit.id}"):
+        st.html(
+            f'<p class="ea-edit"><strong>{i18n.escape(who)}</strong><span>{line}</span>{why}</p>'
+        )
+        if at.undoing is not None and at.undoing.undoes == edit.id:
+            _ask(at, view)
+        elif stands:
+            st.button(
+                tr("editform.history.undo", id=edit.id),
+                key=f"undo_{edit.id}",
+                type="tertiary",
+                on_click=actions.ask_undo,
+                args=(view.atlas.dataset, edit.id),
+            )
+
+
+def _ask(at: Desk, view: View) -> None:
+    """Show what undoing would change, and ask."""
+    tr, draft = view.tr, at.undoing
+    if draft is None:
+        return
+    ask = tr("editform.history.ask", id=draft.undoes)
+    st.html(f'<p class="ea-small" role="status">{i18n.escape(ask)}</p>')
+    difference(draft.changes, view, ask)
+    for problem in draft.problems:
+        errors.problems([f"{problem.rule}. {problem.remedy}"])
+    with st.container(horizontal=True, key="undo_ways"):
+        st.button(
+            tr("editform.history.yes"),
+            key="undo_yes",
+            disabled=bool(draft.problems),
+            on_click=actions.undo,
+        )
+        st.button(tr("editform.history.no"), key="undo_no", on_click=actions.go_on)

@@ -1,0 +1,229 @@
+"""One input for each column of a table, with what was understood and what is wrong beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from geo import dates, editing, i18n, parties
+from geo.errors import AtlasError, ValidationError
+from geo.ui.edit import choices, faults
+from geo.ui.edit.form_state import desk, key_of
+from geo.ui.state import distinct
+
+if TYPE_CHECKING:
+    from geo.editing import Field
+    from geo.ui.state import View
+
+__all__ = ["DATES", "choice", "draw", "faulty", "several", "text"]
+
+DATES: Final = ("published", "revised", "accessed", "date", "valid")
+"""Columns of dates that a reader types."""
+
+_PARTIES: Final = ("sending", "receiving")
+_LONG: Final = ("value", "detail", "note", "reason")
+_FIRST: Final[Mapping[str, tuple[str, ...]]] = {
+    "claims": ("subject", "property", "value", "source"),
+    "events": ("mission", "kind", "date", "sense", "detail", "sources"),
+    "missions": ("sending", "receiving", "kind", "city"),
+    "sources": ("publisher", "title", "kind", "published", "url", "language", "seen"),
+}
+"""The columns that are asked for first; the others stand behind one click."""
+
+_MOST_CHARACTERS: Final = 20_000
+_MOST_LINE: Final = 1_000
+
+Faults = Mapping[str, Sequence[ValidationError]]
+"""Column -> its faults."""
+
+
+def draw(view: View, table: str, problems: Faults, without: Iterable[str] = ()) -> None:
+    """Draw the inputs of a table."""
+    left_out = set(without)
+    asked = [one for one in editing.fields(table) if one.name not in left_out]
+    order = _FIRST[table]
+    first = sorted((f for f in asked if f.name in order), key=lambda f: order.index(f.name))
+    rest = [f for f in asked if f.name not in order]
+    rest.sort(key=lambda one: one.name == "id")
+    for one in first:
+        _field(view, table, one, problems.get(one.name, ()))
+    wrong = any(problems.get(one.name) for one in rest)
+    with st.expander(view.tr("editform.more"), expanded=wrong):
+        for one in rest:
+            _field(view, table, one, problems.get(one.name, ()))
+
+
+def _field(view: View, table: str, one: Field, problems: Sequence[ValidationError]) -> None:
+    at, tr = desk(), view.tr
+    label = tr(f"editform.label.{one.name}")
+    if not one.needed and not _shown_needed(table, one.name):
+        label = tr("editform.optional", label=label)
+    more = tr(f"editform.help.{table}.{one.name}")
+    key = key_of(at, table, one.name)
+    cells = at.of(table)
+    if one.words:
+        options = {word: choices.word(table, one, word, tr) for word in one.words}
+        if not one.needed or _shown_needed(table, one.name):
+            options = {word: said for word, said in options.items() if word}
+        choice(view, key, label, options, cells, one.name, more, free=False)
+    elif one.many:
+        several(view, key, label, choices.ids(view, one.table), cells, one.name, more)
+    elif (offered := _offered(view, table, one)) is not None:
+        free = one.name not in _PARTIES
+        choice(view, key, label, offered, cells, one.name, more, free=free)
+    else:
+        text(key, label, cells, one.name, more, long=one.name in _LONG)
+    if one.name in DATES:
+        _understood(view, cells.get(one.name, ""), cells)
+    faulty(view, problems)
+
+
+def _shown_needed(table: str, name: str) -> bool:
+    """Whether a column is needed to be of use, though a rule fills it in."""
+    return (table, name) in {("claims", "source"), ("events", "kind"), ("missions", "kind")}
+
+
+def _offered(view: View, table: str, one: Field) -> Mapping[str, str] | None:
+    """Value -> label, where a column takes one of many; None where it takes any text."""
+    if one.table:
+        return choices.ids(view, one.table)
+    if one.name in _PARTIES:
+        return choices.states(view.tr)
+    if (table, one.name) == ("claims", "subject"):
+        return choices.subjects(view)
+    if (table, one.name) == ("claims", "property"):
+        return choices.properties(view)
+    if (table, one.name) == ("missions", "city"):
+        return choices.cities(desk().of(table).get("receiving", ""))
+    return None
+
+
+def choice(
+    view: View,
+    key: str,
+    label: str,
+    options: Mapping[str, str],
+    cells: dict[str, str],
+    name: str,
+    help: str,
+    *,
+    free: bool,
+) -> None:
+    """Draw a list to choose from."""
+    now = cells.get(name, "")
+    shown = _found(view, key, label, options)
+    if now and now not in shown:
+        shown = {now: options.get(now, i18n.plain(now, _MOST_LINE)), **shown}
+    told = distinct(dict(shown))
+    st.session_state[key] = now or None
+    hint = "editform.choose_or_type" if free else "editform.choose"
+    st.selectbox(
+        label,
+        list(told),
+        key=key,
+        index=None,
+        format_func=lambda one: told.get(one, one),
+        placeholder=view.tr(hint),
+        help=help,
+        on_change=_chosen,
+        args=(key, cells, name),
+        accept_new_options=free,
+        filter_mode="contains",
+    )
+
+
+def several(
+    view: View,
+    key: str,
+    label: str,
+    options: Mapping[str, str],
+    cells: dict[str, str],
+    name: str,
+    help: str,
+) -> None:
+    """Draw a list from which several may be chosen; as :func:`choice`."""
+    now = [part for part in cells.get(name, "").split("|") if part]
+    shown = _found(view, key, label, options)
+    missing = {one: options.get(one, i18n.plain(one, _MOST_LINE)) for one in now}
+    told = distinct({**shown, **missing})
+    st.session_state[key] = now
+    st.multiselect(
+        label,
+        list(told),
+        key=key,
+        format_func=lambda one: told.get(one, one),
+        placeholder=view.tr("editform.choose_or_type"),
+        help=help,
+        on_change=_chosen,
+        args=(key, cells, name),
+        accept_new_options=True,
+        filter_mode="contains",
+        select_all=False,
+    )
+
+
+def text(
+    key: str, label: str, cells: dict[str, str], name: str, help: str, *, long: bool = False
+) -> None:
+    """Draw a text to be typed. What is typed and not yet sent is left alone."""
+    if key not in st.session_state:
+        st.session_state[key] = cells.get(name, "")
+    draw_it: Callable[..., Any] = st.text_area if long else st.text_input
+    draw_it(
+        label,
+        key=key,
+        max_chars=_MOST_CHARACTERS if long else _MOST_LINE,
+        help=help,
+        on_change=_chosen,
+        args=(key, cells, name),
+        **({"height": 90} if long else {}),
+    )
+
+
+def _chosen(key: str, cells: dict[str, str], name: str) -> None:
+    value = st.session_state.get(key)
+    cells[name] = "|".join(value) if isinstance(value, list) else str(value or "")
+
+
+def _found(view: View, key: str, label: str, options: Mapping[str, str]) -> Mapping[str, str]:
+    """The options that are offered: all, or those that a search among many finds."""
+    if len(options) <= choices.MOST:
+        return options
+    tr = view.tr
+    asked = st.text_input(
+        tr("editform.find", label=label),
+        key=f"{key}_find",
+        placeholder=tr("editform.find_hint"),
+        max_chars=200,
+    )
+    terms = parties.fold(asked or "").split()
+    found = {
+        one: said
+        for one, said in options.items()
+        if all(term in parties.fold(said) for term in terms)
+    }
+    shown = dict(list(found.items())[: choices.MOST])
+    if len(shown) < len(found):
+        st.caption(tr("editform.found_first", count=len(found), number=len(shown)))
+    elif terms:
+        st.caption(tr("editform.found", count=len(found)))
+    return shown
+
+
+def _understood(view: View, date: str, cells: Mapping[str, str]) -> None:
+    """Say a date in words, where it is one."""
+    try:
+        dates.parse(date.strip())
+    except AtlasError:
+        return
+    said = view.tr.when(date.strip(), cells.get("sense") or "on")
+    st.caption(i18n.markdown(view.tr("editform.understood", date=said), _MOST_LINE))
+
+
+def faulty(view: View, problems: Sequence[ValidationError]) -> None:
+    """Say what is wrong with the input above."""
+    for problem in problems:
+        said = i18n.escape(faults.said(problem, view.tr), _MOST_LINE)
+        st.html(f'<p class="ea-fault">{said}</p>')

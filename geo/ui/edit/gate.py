@@ -1,0 +1,89 @@
+"""Who may edit: a reader on this machine, in a dataset that was given with ``--edit``."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from geo import dataset
+from geo._data import is_packaged
+from geo.ui import open_atlas
+
+__all__ = ["folder", "is_this_machine", "refusal", "refused", "wanted"]
+
+_PROXIES: Final = (
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-real-ip",
+    "forwarded",
+    "via",
+)
+"""Headers by which a proxy tells that it stands between."""
+
+_HOST: Final = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<name>[^\[\]:/@]+))(?::[0-9]{1,5})?")
+_ORIGIN: Final = re.compile(r"https?://(?P<host>[^/?#]+)")
+
+
+def is_this_machine(address: str | None) -> bool:
+    """Whether an address leads to this machine and to no other."""
+    if not address:
+        return False
+    if address.casefold() == "localhost":
+        return True
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    mapped = getattr(found, "ipv4_mapped", None)
+    return (mapped or found).is_loopback
+
+
+def refusal(bound: str | None, client: str | None, headers: Mapping[str, str]) -> str:
+    """Why a reader may not edit."""
+    if not is_this_machine(bound):
+        return "bound"
+    if any(name in headers for name in _PROXIES):
+        return "proxy"
+    if client is not None and not is_this_machine(client):
+        return "client"
+    if not _leads_here(headers.get("host", "")):
+        return "host"
+    origin = headers.get("origin")
+    if origin is not None:
+        asked = _ORIGIN.fullmatch(origin)
+        if asked is None or not _leads_here(asked["host"]):
+            return "origin"
+    return ""
+
+
+def _leads_here(host: str) -> bool:
+    """Whether a host, with or without its port, is this machine."""
+    found = _HOST.fullmatch(host)
+    return found is not None and is_this_machine(found["six"] or found["name"])
+
+
+def wanted() -> bool:
+    """Whether the page was started for editing."""
+    return open_atlas.editing()
+
+
+def refused() -> str:
+    """Why the reader of this session may not edit; blank where they may."""
+    if folder() is None:
+        return "pack"
+    headers = {name.casefold(): value for name, value in st.context.headers.items()}
+    return refusal(st.get_option("server.address"), st.context.ip_address, headers)
+
+
+def folder() -> Path | None:
+    """The dataset that is edited."""
+    given = open_atlas.dataset_path()
+    if given is None:
+        return None
+    found = dataset.locate(given).resolve()
+    return None if is_packaged(found) else found

@@ -1,0 +1,127 @@
+"""The rows that the form makes, and what is wrong with them, part by part and column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from geo import editing, parties
+from geo.dataset import HISTORY, MODELS, Dataset, Place, file_of, problems_of_row, split
+from geo.editing import Placing, Row
+from geo.errors import StateError, ValidationError
+from geo.ui.edit.form_state import Desk, Spot
+from geo.webmap import Placed
+
+__all__ = ["Told", "current", "placing", "problems", "receiving", "rows"]
+
+Told = dict[str, dict[str, list[ValidationError]]]
+"""Part of the form -> column -> faults. Parts are tables, ``place`` and ``sign``."""
+
+_MOVED = {
+    ("positions", "sources"): ("events", "sources"),
+    ("places", "sources"): ("events", "sources"),
+    ("positions", "mission"): ("missions", "id"),
+    ("events", "mission"): ("missions", "id"),
+    ("places", "state"): ("missions", "receiving"),
+    ("places", "city"): ("missions", "city"),
+    ("places", "name"): ("place", "region"),
+    ("places", "id"): ("place", "region"),
+}
+"""Table and column of a mission's rows -> where the form asks for it, if elsewhere."""
+
+
+def placing(spot: Spot) -> Placing | None:
+    """Where a mission stands, as the room of editing takes it; None: in its city."""
+    cells = spot.cells
+    reason = cells.get("reason", "")
+    at = cells.get("longitude", "").strip(), cells.get("latitude", "").strip()
+    if spot.how == "point":
+        return Placing(at=at, precision=cells.get("precision", ""), reason=reason)
+    if spot.how == "polygon":
+        drawn = Placed("polygon", spot.corners, 0).geometry
+        if drawn is None:
+            return Placing(method="district", precision="quarter", reason=reason)
+        return Placing(polygon=drawn, name=cells.get("region", "").strip(), reason=reason)
+    if spot.how == "place" and cells.get("place"):
+        return Placing(place=cells["place"], reason=reason)
+    return None
+
+
+def rows(desk: Desk, dataset: Dataset) -> tuple[Row, ...]:
+    """The rows that the form makes now; not checked."""
+    if desk.kind != "mission":
+        (table,) = desk.tables
+        return (Row(table, editing.filled(table, desk.of(table))),)
+    event = dict(desk.of("events"))
+    sources = event.pop("sources", "")
+    cells = {**dict.fromkeys(MODELS["missions"].model_fields, ""), **desk.of("missions")}
+    where = placing(desk.spot)
+    made = editing.mission_rows(dataset, cells, sources=sources, placing=where, event=event)
+    return tuple(made)
+
+
+def problems(desk: Desk, dataset: Dataset) -> Told:
+    """What is wrong with the form as it stands."""
+    if current(desk, dataset):
+        assert desk.draft is not None  # noqa: S101
+        draft, told = desk.draft, Told()
+        seen = set()
+        for number in range(len(draft.rows)):
+            for problem in draft.problems_of(number):
+                _put(told, draft.rows[number].table, problem, desk)
+                seen.add(problem)
+        for problem in draft.problems:
+            if problem not in seen:
+                _put(told, "sign" if problem.file == HISTORY else "other", problem, desk)
+        return told
+    told = Told()
+    for table, problem in _alone(rows(desk, dataset), dataset):
+        if problem.value or desk.tried:
+            _put(told, table, problem, desk)
+    return told
+
+
+def current(desk: Desk, dataset: Dataset) -> bool:
+    """Whether the form is as it was last checked."""
+    if desk.draft is None or desk.checked is None:
+        return False
+    return desk.checked == (rows(desk, dataset), desk.author, desk.why)
+
+
+def _alone(made: Sequence[Row], dataset: Dataset) -> Iterator[tuple[str, ValidationError]]:
+    """Table and fault of what is wrong with rows without a look at all others."""
+    own = {row.id for row in made}
+    for row in made:
+        model = Place if row.table == "places" else MODELS[row.table]
+        file, cells = file_of(row.table), row.whole
+        found = problems_of_row(file, 0, {name: cells[name] for name in model.model_fields}, model)
+        for problem in found:
+            if problem.column != "id" or problem.value:
+                yield row.table, problem
+        for one in editing.fields(row.table):
+            text = cells[one.name]
+            for part in (split(text) if one.many else [text] if text else []) if one.table else []:
+                if part not in dataset.by_id[one.table] and part not in own:
+                    rule = f"no row of {file_of(one.table)} has this id"
+                    remedy = "Correct the id, or add the row."
+                    yield row.table, ValidationError(file, 0, one.name, part, rule, remedy)
+
+
+def _put(told: Told, table: str, problem: ValidationError, desk: Desk) -> None:
+    part, column = table, problem.column
+    if desk.kind == "mission":
+        part, column = _MOVED.get((table, column), (table, column))
+        if part in ("positions", "places"):
+            part = "place"
+    at = told.setdefault(part, {}).setdefault(column, [])
+    alike = {(one.value, one.rule) for one in at}
+    if (problem.value, problem.rule) not in alike:
+        at.append(problem)
+
+
+def receiving(desk: Desk) -> str:
+    """Code of the state that receives the mission; blank where it is not said yet."""
+    code = desk.of("missions").get("receiving", "")
+    try:
+        return parties.party_by_code(code).code if code else ""
+    except StateError:
+        return ""

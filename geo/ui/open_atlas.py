@@ -1,0 +1,93 @@
+"""The atlas that the page shows, opened once for each state of its files."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from geo import i18n
+from geo.atlas import Atlas
+from geo.dataset import locate
+from geo.i18n import Translator
+from geo.selection import Selection
+from geo.ui import upload
+from geo.ui.address import Address
+
+__all__ = ["ENVIRONMENT", "atlas", "dataset_path", "editing", "opening", "origin"]
+
+ENVIRONMENT: Final = "EMBASSY_ATLAS_DATASET"
+"""Name of the environment variable that holds the dataset's folder."""
+
+_PAIR: Final = ("PRK", "VEN")
+
+
+def dataset_path(arguments: list[str] | None = None) -> Path | None:
+    """Folder of the dataset that the page was started with."""
+    text = _given(arguments).dataset or os.environ.get(ENVIRONMENT, "")
+    return Path(text) if text else None
+
+
+def editing(arguments: list[str] | None = None) -> bool:
+    """Whether the page was started for editing, with ``--edit``."""
+    return bool(_given(arguments).edit)
+
+
+def origin(arguments: list[str] | None = None, tr: Translator = i18n.ENGLISH) -> str:
+    """Where the dataset's folder was given, as a sentence for a reader whose dataset fails."""
+    if _given(arguments).dataset:
+        return tr("page.pack.by_option")
+    if os.environ.get(ENVIRONMENT, ""):
+        return tr("page.pack.by_environment", name=ENVIRONMENT)
+    return tr("page.pack.by_nobody", name=ENVIRONMENT)
+
+
+def _given(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
+    parser.add_argument("--dataset", default="")
+    parser.add_argument("--edit", action="store_true")
+    known, _ = parser.parse_known_args(sys.argv[1:] if arguments is None else arguments)
+    return known
+
+
+def _stamp(folder: Path) -> str:
+    """A hash over names, sizes and times of a dataset's files: it changes when one is written.
+
+    The time of the last change (ctime) cannot be set back, as that of the content (mtime) can.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        with contextlib.suppress(OSError):  # another's lock or half-laid file may go at any time
+            stat = path.stat()
+            written = f"{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}"
+            digest.update(f"{path.name}\0{written}\0".encode())
+    return digest.hexdigest()
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _open(folder: str, stamp: str) -> Atlas:
+    return Atlas.open(folder)
+
+
+def atlas(tr: Translator = i18n.ENGLISH) -> Atlas:
+    """The atlas of this page."""
+    own = upload.brought()
+    if own is not None:
+        return own.atlas
+    folder = locate(dataset_path())
+    with st.spinner(tr("page.pack.opening"), show_time=False):
+        return _open(str(folder), _stamp(folder))
+
+
+def opening(atlas: Atlas) -> Address:
+    """What a bare address shows: the founding pair, where the dataset has both its embassies."""
+    sides = {(row["sending"], row["receiving"]) for row in atlas.dataset.rows["missions"]}
+    if {_PAIR, _PAIR[::-1]} <= sides:
+        return Address(Selection(among=_PAIR), f"pair:{'-'.join(_PAIR)}")
+    return Address(Selection())

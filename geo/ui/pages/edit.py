@@ -1,0 +1,211 @@
+"""The page on which a reader adds to the dataset: only with ``--edit``, only on this machine."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from geo import i18n
+from geo.errors import quoted
+from geo.ui import errors, state, style, upload
+from geo.ui.components import masthead
+from geo.ui.edit import actions, changes, faults, fields, gate, place, rows
+from geo.ui.edit.form_state import KINDS, Desk, desk, key_of
+from geo.ui.edit.rows import Told
+from geo.ui.sidebar import VIEW
+from geo.ui.state import View
+
+__all__ = ["page"]
+
+_LONGEST: Final = 1_000
+_MOST_FAULTS: Final = 30
+
+
+def page() -> None:
+    """Draw the page for the view that the sidebar has kept."""
+    view: View = st.session_state[VIEW]
+    tr = view.tr
+    style.apply()
+    masthead.masthead(view, tr("editform.title"), intro=tr("editform.intro"))
+    why = gate.refused()
+    if why:
+        st.error(i18n.markdown(_refusal(why, view), _LONGEST))
+    elif upload.brought() is not None:
+        st.warning(i18n.markdown(tr("editform.brought")))
+        st.button(tr("editform.back"), key="edit_back", on_click=upload.let_go)
+    else:
+        _desk(view)
+    masthead.foot(view)
+    state.leave(view)
+
+
+def _refusal(why: str, view: View) -> str:
+    tr = view.tr
+    headers = st.context.headers
+    address = {
+        "bound": str(st.get_option("server.address") or tr("editform.refused.everywhere")),
+        "host": quoted(headers.get("Host", "")),
+        "origin": quoted(headers.get("Origin", "")),
+    }
+    return tr(f"editform.refused.{why}", address=address.get(why, ""))
+
+
+def _desk(view: View) -> None:
+    at = desk()
+    _take_along(view, at)
+    told = rows.problems(at, view.atlas.dataset)
+    left, right = st.columns([7, 5], gap="large")
+    with left, st.container(key="edit_form"):
+        _what(view, at)
+        _form(view, at, told)
+        _sign(view, at, told)
+        _buttons(view, at)
+    with right, st.container(key="edit_side"):
+        changes.saved(at, view)
+        if at.trouble is not None:
+            errors.show(at.trouble, view.tr)
+        changes.conflict(at, view)
+        if at.conflict is None:
+            _outcome(view, at, told)
+        changes.history(at, view)
+
+
+def _take_along(view: View, at: Desk) -> None:
+    """Begin with the card that is open, where the reader came from one."""
+    show, asked = view.show, "show" in st.query_params
+    if show == at.came_with:
+        return
+    at.came_with = show
+    if not show or not asked:  # the card of the opening, which nobody has chosen
+        return
+    id = show.removeprefix("seat:").removeprefix("pair:")
+    if not at.begun():
+        at.kind = "claim" if at.kind in ("mission", "source") else at.kind
+    at.begin("claim", "claims", "subject", id)
+    if id in view.atlas.dataset.by_id["missions"]:
+        at.begin("event", "events", "mission", id)
+
+
+def _what(view: View, at: Desk) -> None:
+    key = "edit_kind"
+    st.session_state[key] = at.kind
+    st.selectbox(
+        view.tr("editform.what"),
+        list(KINDS),
+        key=key,
+        format_func=lambda kind: view.tr(f"editform.kind.{kind}"),
+        on_change=_chosen,
+        filter_mode=None,
+    )
+
+
+def _chosen() -> None:
+    at = desk()
+    at.forget_deeds()
+    at.kind = str(st.session_state.get("edit_kind") or at.kind)
+    at.draft = at.checked = None
+    at.tried = False
+
+
+def _form(view: View, at: Desk, told: Told) -> None:
+    for table in at.tables:
+        own = at.kind == "mission" and table == "events"
+        if own:
+            _head(view, "place")
+            place.draw(view, told.get("place", {}))
+        _head(view, table)
+        fields.draw(view, table, told.get(table, {}), {"mission"} if own else ())
+
+
+def _head(view: View, part: str) -> None:
+    said = i18n.escape(view.tr(f"editform.part.{part}"))
+    st.html(f'<h2 class="ea-part">{said}</h2>')
+
+
+def _sign(view: View, at: Desk, told: Told) -> None:
+    tr = view.tr
+    _head(view, "sign")
+    problems = told.get("sign", {})
+    for name, key in (("author", "edit_author"), ("why", key_of(at, "why"))):
+        label = tr(f"editform.{name}")
+        if name == "why":
+            label = tr("editform.optional", label=label)
+        if key not in st.session_state:
+            st.session_state[key] = getattr(at, name)
+        st.text_input(
+            label,
+            key=key,
+            max_chars=_LONGEST,
+            help=tr(f"editform.{name}_help"),
+            on_change=_signed,
+            args=(name, key),
+        )
+        fields.faulty(view, problems.get(name, ()))
+
+
+def _signed(name: str, key: str) -> None:
+    setattr(desk(), name, str(st.session_state.get(key) or ""))
+
+
+def _buttons(view: View, at: Desk) -> None:
+    tr, dataset = view.tr, view.atlas.dataset
+    ready = rows.current(at, dataset) and at.draft is not None and not at.draft.problems
+    with st.container(horizontal=True, key="edit_buttons"):
+        st.button(
+            tr("editform.check"),
+            key="edit_check",
+            icon=":material/rule:",
+            on_click=actions.check,
+            args=(dataset,),
+        )
+        if ready and at.conflict is None:
+            st.button(
+                tr("editform.save"),
+                key="edit_save",
+                icon=":material/save:",
+                on_click=actions.save,
+            )
+        st.button(
+            tr("editform.clear"),
+            key="edit_clear",
+            type="tertiary",
+            on_click=actions.clear,
+        )
+
+
+def _outcome(view: View, at: Desk, told: Told) -> None:
+    """What the last check found: all faults, or what would change in the tables."""
+    tr = view.tr
+    _head_of("editform.would", view)
+    if at.draft is None:
+        st.caption(i18n.markdown(tr("editform.would_none")))
+        return
+    if not rows.current(at, view.atlas.dataset):
+        st.caption(i18n.markdown(tr("editform.stale")))
+        return
+    if at.draft.problems:
+        _all_problems(view, told)
+        return
+    summary = tr.capital(at.draft.changes.summary(tr))
+    said = i18n.escape(tr("editform.sound", summary=summary))
+    st.html(f'<p class="ea-small" role="status">{said}</p>')
+    changes.difference(at.draft.changes, view, tr("editform.would"))
+
+
+def _head_of(key: str, view: View) -> None:
+    st.html(f'<h2 class="ea-part">{i18n.escape(view.tr(key))}</h2>')
+
+
+def _all_problems(view: View, told: Told) -> None:
+    tr = view.tr
+    lines = []
+    for columns in told.values():
+        for column, problems in columns.items():
+            label = tr(f"editform.label.{column}") if column else ""
+            for problem in problems:
+                said = faults.said(problem, tr)
+                lines.append(tr("editform.fault", label=label, said=said) if label else said)
+    head = i18n.escape(tr("editform.faults", count=len(lines)))
+    items = "".join(f"<li>{i18n.escape(line, _LONGEST)}</li>" for line in lines[:_MOST_FAULTS])
+    st.html(f'<div class="ea-alert" role="alert"><p>{head}</p><ul>{items}</ul></div>')

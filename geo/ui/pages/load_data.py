@@ -1,0 +1,198 @@
+"""The page on which a reader opens other data for this session."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from geo import i18n
+from geo.dataset.archive import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED
+from geo.errors import (
+    ArchiveRefused,
+    AtlasError,
+    DatasetError,
+    DatasetFaulty,
+    SourceFaulty,
+    ValidationError,
+)
+from geo.i18n import Translator
+from geo.selection import Selection
+from geo.ui import errors, state, style, upload
+from geo.ui.components import links, masthead
+from geo.ui.components.sources_of_data import KINDS, Kind, Taken
+from geo.ui.sidebar import VIEW
+from geo.ui.state import View
+
+__all__ = ["page"]
+
+_LOG: Final = logging.getLogger("geo.ui")
+_KIND: Final = "open_kind"
+_TURN: Final = "open_turn"
+_REFUSED: Final = "open_refused"
+_MOST_TOLD: Final = 10
+_LONGEST: Final = 400
+_LONGEST_NAME: Final = 80
+
+
+@dataclass(frozen=True)
+class _Refusal:
+    """A file that was not opened, and why; None where no file was given."""
+
+    name: str
+    error: AtlasError | None
+
+
+def page() -> None:
+    """Draw the page for the view that the sidebar has kept."""
+    view: View = st.session_state[VIEW]
+    tr = view.tr
+    style.apply()
+    masthead.masthead(view, tr("page.open.title"), intro=tr("page.open.intro"))
+    own = upload.brought()
+    if own is not None:
+        _shown(view, own)
+    refusal: _Refusal | None = st.session_state.pop(_REFUSED, None)
+    if refusal is not None:
+        _refused(refusal, tr)
+    _form(tr)
+    st.caption(i18n.markdown(tr("page.open.serve")))
+    st.code("embassy-atlas serve FOLDER", language=None)
+    masthead.foot(view)
+    state.leave(view)
+
+
+def _form(tr: Translator) -> None:
+    """What the file is, the file, what is asked beside it, and the button that opens it."""
+    key = st.selectbox(
+        tr("page.open.what"),
+        list(KINDS),
+        key=_KIND,
+        format_func=lambda one: tr(f"page.open.kind.{one}"),
+        filter_mode=None,
+    )
+    kind = KINDS[key]
+    turn = st.session_state.get(_TURN, 0)
+    st.file_uploader(tr("page.open.file"), type=list(kind.endings), key=_key(kind, turn, "file"))
+    sizes = {
+        "size": MOST_BYTES // MEGABYTE,
+        "unpacked": MOST_UNPACKED // MEGABYTE,
+        "rows": MOST_ROWS,
+    }
+    st.caption(i18n.markdown(tr("page.open.limits", **sizes)))
+    for ask in kind.asks:
+        st.text_input(tr(f"page.open.ask.{ask}"), key=_key(kind, turn, ask), max_chars=_LONGEST)
+    st.button(
+        tr("page.open.go"),
+        key="open_go",
+        icon=":material/folder_open:",
+        on_click=_open,
+        args=(kind, turn),
+    )
+
+
+def _key(kind: Kind, turn: int, what: str) -> str:
+    """A widget's key; after a file was opened it is another one, so that the file is let go."""
+    return f"open_{what}_{kind.key}_{turn}"
+
+
+def _open(kind: Kind, turn: int) -> None:
+    """Open what the form holds; what cannot be opened changes nothing."""
+    given = st.session_state.get(_key(kind, turn, "file"))
+    if given is None:
+        st.session_state[_REFUSED] = _Refusal("", None)
+        return
+    asked = {ask: st.session_state.get(_key(kind, turn, ask)) or "" for ask in kind.asks}
+    read = partial(_read, kind, given.getvalue(), given.name, asked)
+    try:
+        upload.bring(given.name, read)
+    except AtlasError as error:
+        st.session_state[_REFUSED] = _Refusal(given.name, error)
+        return
+    except Exception:
+        _LOG.exception("what a reader brought could not be opened")
+        st.session_state[_REFUSED] = _Refusal(given.name, unread())
+        return
+    st.session_state[_TURN] = turn + 1
+    _anew()
+
+
+def unread() -> DatasetError:
+    """What is said of a file that fails in a way that nobody foresaw."""
+    return DatasetError(
+        "The file could not be read: it is broken in a way that this program does not know."
+    ).keyed("error.upload.unread")
+
+
+def _read(kind: Kind, data: bytes, name: str, asked: dict[str, str], folder: Path) -> Taken:
+    return kind.read(data, name, folder, asked)
+
+
+def _anew() -> None:
+    """Show everything of what is open now: what was chosen may mean nothing in it."""
+    state.put(Selection())
+    state.show("")
+
+
+def _close() -> None:
+    upload.let_go()
+    _anew()
+
+
+def _shown(view: View, own: upload.Upload) -> None:
+    """What is open, what of it deserves a second look, and the way back."""
+    tr, tables = view.tr, own.atlas.dataset.rows
+    said = tr(
+        "page.open.shown",
+        name=i18n.plain(own.name, _LONGEST_NAME),
+        missions=tr("words.missions", count=len(tables["missions"])),
+        sources=tr("page.sources", count=len(tables["sources"])),
+    )
+    to = links.link(tr("page.open.map"), view.link("map"), id="ea-open-map", focus="ea-title")
+    st.html(f'<p class="ea-intro" role="status">{i18n.escape(said)} {to}</p>')
+    for key, problems in (("left_out", own.report.refused), ("looked", own.report.problems)):
+        if problems:
+            with st.expander(tr(f"page.open.{key}", count=len(problems))):
+                _listed(problems, tr, key)
+    st.button(tr("page.open.back"), key="open_back", on_click=_close)
+
+
+def _refused(refusal: _Refusal, tr: Translator) -> None:
+    """Why a file was not opened, all of it."""
+    error = refusal.error
+    if error is None:
+        st.warning(tr("page.open.missing"))
+        return
+    name = i18n.plain(refusal.name, _LONGEST_NAME)
+    head = i18n.markdown(tr("page.open.refused", name=name), _LONGEST)
+    if isinstance(error, ArchiveRefused):
+        told = [tr.capital(errors.told(one, tr)) for one in error.reasons]
+        st.error(head + "".join(f"\n- {i18n.markdown(one, _LONGEST)}" for one in told))
+    elif isinstance(error, DatasetFaulty | SourceFaulty) and error.problems:
+        st.error(head)
+        _listed(error.problems, tr, "refused")
+    else:
+        told_of = i18n.markdown(tr.capital(errors.told(error, tr)), errors.LONGEST)
+        st.error(f"{head}\n\n{told_of}")
+
+
+def _listed(problems: Sequence[ValidationError], tr: Translator, key: str) -> None:
+    """The first of some faults, and all of them as a file."""
+    number = len(problems)
+    text = i18n.markdown(tr("page.open.faults", count=number))
+    text += "".join(f"\n- {i18n.markdown(one, _LONGEST)}" for one in problems[:_MOST_TOLD])
+    st.markdown(text)
+    if number > _MOST_TOLD:
+        st.caption(tr("page.open.first", number=_MOST_TOLD))
+    st.download_button(
+        tr("page.open.report"),
+        "".join(f"{i18n.plain(one)}\n" for one in problems).encode(),
+        file_name="embassy-atlas-report.txt",
+        mime="text/plain",
+        key=f"open_report_{key}",
+    )

@@ -1,0 +1,252 @@
+"""The map page: what is shown, on a map and on a card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from geo import i18n
+from geo.atlas import absence, relation_lines
+from geo.errors import AtlasError
+from geo.reports import cards
+from geo.reports.cards import html
+from geo.reports.conflicts import unheard
+from geo.ui import errors, open_atlas, state, style
+from geo.ui.components import (
+    citations,
+    downloads,
+    links,
+    map,
+    masthead,
+    nothing_shown,
+    summary,
+)
+from geo.ui.sidebar import VIEW
+from geo.ui.state import View
+from geo.vocabulary import KINDS, UNDATED_YEARS
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+__all__ = ["page"]
+
+_LONGEST: Final = 1_000
+_LONGEST_NAME: Final = 120
+_MOST_OPTIONS: Final = 600
+_MOST_LINKS: Final = 12
+_KEPT: Final = 32
+_CHOICE: Final = "choice"
+
+
+def page() -> None:
+    """Draw the page for the view that the sidebar has kept."""
+    view: View = st.session_state[VIEW]
+    style.apply()
+    tr = view.tr
+    top = st.container()
+    left, right = st.columns([8, 5], gap="medium")
+    with left, st.container(key="map_side"):
+        # The map is on its way to the browser while all else is still being worked out.
+        map.draw(view, summary.title(view.selection, _certainty(view), tr))
+        missions = view.atlas.missions(view.selection)
+        said = summary.sentences(view.atlas, view.selection, missions, tr)
+        with top:
+            masthead.masthead(view, tr("page.title"), said, tr("page.intro"))
+            if early := unheard(view.atlas, view.selection, tr):
+                st.info(i18n.markdown(early, errors.LONGEST))
+        _under(view, said[1:], disabled=not len(missions))
+        downloads.draw(view, disabled=not len(missions))
+    with right, st.container(key="card_side"):
+        _card(view, missions)
+    masthead.foot(view)
+    state.leave(view)
+
+
+def _certainty(view: View) -> pd.DataFrame:
+    """Of the missions that are shown only their status, and whether they surely have it."""
+    import pandas as pd
+
+    mission_filter = view.atlas.mission_filter
+    state = mission_filter.state(view.selection)
+    told, _ = mission_filter.intervals
+    shown = state.status_interval[state.shown]
+    return pd.DataFrame({name: told[name][shown] for name in ("status", "certainty")}, dtype=object)
+
+
+def _under(view: View, more: list[str], disabled: bool) -> None:
+    """Draw what belongs to the map: all of it in view, what is hidden or absent, the rest."""
+    with st.container(horizontal=True, key="under_map", vertical_alignment="center"):
+        st.button(
+            view.tr("page.map.all"),
+            key="show_all",
+            icon=":material/zoom_out_map:",
+            on_click=map.show_all,
+            args=(view.atlas, view.selection),
+            disabled=disabled,
+        )
+        citations.draw(view, (), "view", disabled)
+        hidden = summary.hidden(view.atlas, view.selection, view.tr)
+        told = view.tr.sentences([hidden, *_absent(view)])
+        st.caption(i18n.markdown(told), width="stretch")
+    if number := summary.farther(view.atlas, view.selection):
+        every = view.link(selection=view.selection.but(undated="all"))
+        said = view.tr("page.map.undated", count=number, years=UNDATED_YEARS)
+        show = links.link(view.tr("page.map.show_undated"), every)
+        st.html(f'<p class="ea-foot">{i18n.escape(said)} {show}</p>')
+    if more:
+        st.html(f'<p class="ea-intro ea-narrow">{i18n.escape(" ".join(more), _LONGEST)}</p>')
+
+
+def _absent(view: View) -> list[str]:
+    """The absences that the map marks, counted by face; empty where it marks none."""
+    if not absence.marked(view.atlas, view.selection):
+        return []
+    return absence.sentences(view.atlas, view.selection, view.tr)
+
+
+def _options(view: View, missions: gpd.GeoDataFrame) -> dict[str, str]:
+    """Id -> label of what is shown: pairs, then missions, then places; the open card with them."""
+    known = _known_options()
+    asked = (
+        view.atlas.dataset.sha256,
+        view.tr.language,
+        view.selection,
+        view.selection.as_of_day,
+    )
+    if asked not in known:
+        while len(known) >= _KEPT:
+            known.pop(next(iter(known)), None)
+        known[asked] = _named_options(view, missions)
+    return dict(known[asked])
+
+
+@st.cache_resource(show_spinner=False)
+def _known_options() -> dict[tuple[object, ...], dict[str, str]]:
+    """The options of the selections that were shown last, for all sessions."""
+    return {}
+
+
+def _named_options(view: View, missions: gpd.GeoDataFrame) -> dict[str, str]:
+    atlas, rows = view.atlas, view.atlas.dataset.by_id["missions"]
+    ends = set(zip(missions["sending"], missions["receiving"], strict=True))
+    pairs = {
+        relation_lines.pair_id(a, b): _pair(view, a, b)
+        for a, b in sorted(ends)
+        if a < b and (b, a) in ends
+    }
+    named = {id: _short_name(view, rows[id]) for id in missions["id"][:_MOST_OPTIONS]}
+    order = {group: number for number, group in enumerate(dict.fromkeys(KINDS.values()))}
+    ranked = sorted(named, key=lambda id: (order[KINDS[rows[id]["kind"]]], named[id], id))
+    places = atlas.places(view.selection)
+    options = {
+        **pairs,
+        **{id: named[id] for id in ranked},
+        **{
+            id: view.tr("page.map.place", name=name)
+            for id, name in zip(places["id"], places["name"], strict=True)
+        },
+    }
+    return {id: i18n.plain(label, _LONGEST_NAME) for id, label in options.items()}
+
+
+def _card(view: View, missions: gpd.GeoDataFrame) -> None:
+    tr, selection = view.tr, view.selection
+    options = _options(view, missions)
+    card, problem = None, None
+    if view.show:
+        try:
+            card = cards.card(
+                view.atlas, view.show, selection.as_of, selection.known_on, tr.language
+            )
+            options.setdefault(view.show, i18n.plain(card.title, _LONGEST_NAME))
+        except AtlasError as error:
+            problem = error
+    options = state.distinct(options)
+    st.session_state[_CHOICE] = view.show if card else None
+    st.selectbox(
+        tr("page.map.choose"),
+        list(options),
+        key=_CHOICE,
+        index=None,
+        format_func=lambda id: options.get(id, id),
+        placeholder=tr("page.map.shown", count=len(missions)),
+        on_change=_choose,
+        filter_mode="contains",
+    )
+    if len(missions) > _MOST_OPTIONS:
+        end = i18n.escape(tr("page.map.list_end", number=_MOST_OPTIONS))
+        table = links.link(tr("page.map.to_table"), view.link("table"), focus="ea-title")
+        st.html(f'<p class="ea-foot">{end} {table}.</p>')
+    if not len(missions):
+        nothing_shown.draw(view)
+    if problem is not None:
+        errors.show(problem, tr)
+    if card is not None:
+        st.html(f'<div id="ea-card" tabindex="-1">{html.head(card, tr)}</div>')
+        _links(card, view)
+        conflicts = view.link("conflicts") if "conflicts" in state.PAGES else ""
+        st.html(html.body(card, tr, lambda id: view.link("map", show=id), conflicts))
+    elif len(missions):
+        st.caption(tr("page.map.hint"))
+
+
+def _choose() -> None:
+    state.show(st.session_state.get(_CHOICE) or "")
+
+
+def _links(card: cards.Card, view: View) -> None:
+    """Buttons to the cards that this one leads to."""
+    found: dict[str, str] = {}
+    if card.what == "mission":
+        row = view.atlas.mission(card.id.removeprefix("seat:"))
+        id = relation_lines.pair_id(row["sending"], row["receiving"])
+        found[id] = _pair(view, row["sending"], row["receiving"])
+    for section in card.sections:
+        for line in section.rows:
+            if line.leads_to and line.leads_to != card.id:
+                found.setdefault(line.leads_to, _name(view, line.leads_to))
+    if card.what in ("mission", "pair"):
+        ways = [links.link(view.tr("courses.page.to"), view.link("courses"), focus="ea-title")]
+        if open_atlas.editing():
+            ways.append(
+                links.link(view.tr("editform.add_claim"), view.link("edit"), focus="ea-title")
+            )
+        st.html(f'<p class="ea-foot">{" · ".join(ways)}</p>')
+    with st.container(horizontal=True, gap="small", key="links"):
+        bounds = map.reach(view.atlas, view.selection, card.id)
+        if bounds is not None:
+            st.button(
+                view.tr("page.map.go"),
+                key="look",
+                icon=":material/my_location:",
+                on_click=map.look_at,
+                args=(bounds,),
+            )
+        citations.draw(view, (card.id,), "card")
+        for id, name in list(found.items())[:_MOST_LINKS]:
+            st.button(
+                i18n.markdown(name, _LONGEST_NAME),
+                key=f"go_{id}",
+                on_click=state.show,
+                args=(id,),
+            )
+
+
+def _pair(view: View, a: str, b: str) -> str:
+    return view.tr.listed([view.tr.short_name(a), view.tr.short_name(b)])
+
+
+def _name(view: View, id: str) -> str:
+    by_id = view.atlas.dataset.by_id
+    if row := by_id["missions"].get(id):
+        return _short_name(view, row)
+    row = by_id["places"].get(id)
+    return row["name"] if row else id
+
+
+def _short_name(view: View, row: Mapping[str, str]) -> str:
+    """What a mission is called on a button or in a list."""
+    return view.tr.tight_label(row["kind"], row["sending"], row["receiving"], row["city"])

@@ -1,0 +1,252 @@
+"""The folder of files that the browser fetches: Leaflet, our script and style, land, columns.
+
+Every file is named by its content, written atomically and shared by all sessions of this user.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geo._data import caches, versions
+from geo._data import folder as data_folder
+from geo.dataset import write_atomic
+from geo.errors import MissingDependency, WriteFailed, quoted
+from geo.i18n import LANGUAGES, tr
+from geo.webmap.base_map import ground
+from geo.webmap.column_file import columns
+from geo.webmap.credit import data
+from geo.webmap.label_columns import names
+from geo.webmap.messages import messages
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+__all__ = ["ROOMS", "Assets", "assets", "cache_folder", "leaflet", "script"]
+
+ROOMS: Final = (
+    "words",
+    "colours",
+    "columns",
+    "sphere",
+    "scale",
+    "clock",
+    "calendar",
+    "filter",
+    "routes",
+    "spots",
+    "symbols",
+    "labels",
+    "strokes",
+    "raster",
+    "turns",
+    "axis",
+    "histogram",
+    "timebar",
+    "playing",
+    "address",
+    "sheet",
+    "ground",
+    "tiles",
+    "areas",
+    "absence",
+    "crowds",
+    "draw",
+    "naming",
+    "motion",
+    "glass",
+    "hit",
+    "texts",
+    "keys",
+    "legend",
+    "dock",
+    "pointer",
+    "framing",
+    "touch",
+    "speech",
+    "loading",
+    "hands",
+    "placing",
+    "caption",
+    "letters",
+    "picture",
+    "saver",
+    "layer",
+)
+"""The rooms of our script, each after those that it needs."""
+
+_UNUSED_DAYS: Final = 30
+_SECONDS_PER_DAY: Final = 86_400
+_NAMED: Final = 16
+
+
+@dataclass(frozen=True)
+class Assets:
+    """Files for one map, all directly in one folder.
+
+    Attributes
+    ----------
+    folder
+        The folder to serve.
+    scripts
+        File names of scripts, in the order of loading.
+    styles
+        File names of style sheets.
+    land, columns
+        File names of the base map's and the atlas's columns.
+    named
+        For each language the file name of the atlas's names in it.
+    credits
+        For each language the line that says which data these are and under which licence.
+    """
+
+    folder: Path
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+    land: str
+    columns: str
+    named: Mapping[str, str]
+    credits: Mapping[str, str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All file names."""
+        return (*self.scripts, *self.styles, self.land, self.columns, *self.named.values())
+
+    @property
+    def whole(self) -> bool:
+        """Whether all files are still there: a cache may be deleted at any time."""
+        return all((self.folder / name).is_file() for name in self.names)
+
+
+def cache_folder() -> Path:
+    """The folder for these files among this user's caches, where the system keeps those."""
+    return caches("map")
+
+
+def script() -> str:
+    """Our script: its rooms one after the other, and what it can say in every language."""
+    static = resources.files("geo.webmap") / "static"
+    rooms = [(static / f"{room}.js").read_text("utf-8") for room in ROOMS]
+    return "\n".join([*rooms, messages()])
+
+
+def assets(atlas: Atlas, folder: Path | None = None) -> Assets:
+    """Write what the browser fetches; files that are there already are left alone.
+
+    Making the columns takes a moment: keep the answer for as long as the atlas. The files are
+    those of all languages: which one is shown is said by the scene.
+
+    Parameters
+    ----------
+    atlas
+        The opened dataset.
+    folder
+        Where to write; the platform's cache folder of this user by default. Give a folder of
+        its own, under a random name, for a dataset that other sessions must not see.
+
+    Returns
+    -------
+    Assets
+        The names of the files.
+
+    Raises
+    ------
+    WriteFailed
+        If the folder cannot be written.
+    MissingDependency
+        If Leaflet's files are not installed.
+    """
+    place = cache_folder() if folder is None else folder
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteFailed(
+            f"the folder {quoted(place)} for the map's files cannot be made ({error.strerror}). "
+            "Make it writable, or set XDG_CACHE_HOME to a folder that is."
+        ) from error
+    static = resources.files("geo.webmap") / "static"
+    kept = Assets(
+        folder=place,
+        scripts=(
+            _keep(place, "leaflet", ".js", leaflet("leaflet.js")),
+            _keep(place, "atlas", ".js", script().encode()),
+        ),
+        styles=(
+            _keep(place, "leaflet", ".css", leaflet("leaflet.css")),
+            _keep(place, "atlas", ".css", (static / "atlas.css").read_bytes()),
+        ),
+        land=_land(place),
+        columns=_keep(place, "columns", ".bin", columns(atlas, "")),
+        named={code: _keep(place, "names", ".bin", names(atlas, code)) for code in LANGUAGES},
+        credits={code: data(tr(code), atlas) for code in LANGUAGES},
+    )
+    _forget(place, kept.names)
+    return kept
+
+
+def leaflet(name: str) -> bytes:
+    """A file of Leaflet."""
+    try:
+        package = resources.files("js_lib_leaflet")
+    except ModuleNotFoundError as error:
+        raise MissingDependency(
+            "Leaflet's files are not installed. Install django-js-lib-leaflet."
+        ) from error
+    data = (package / "static" / "js_lib_leaflet" / name).read_bytes()
+    # The map of the source is for developers; without this line no browser asks for it.
+    return data.replace(b"//# sourceMappingURL=leaflet.js.map", b"")
+
+
+def _land(folder: Path) -> str:
+    """The base map, named by what it is made of and by its content: making it takes a second."""
+    sources = [*sorted(data_folder("basemap").glob("*.geojson")), Path(__file__)]
+    sources += [Path(__file__).with_name(name) for name in ("base_map.py", "container.py")]
+    sources += sorted(data_folder("gazetteer").glob("*.csv"))
+    digest = hashlib.sha256(versions())
+    for source in sources:
+        digest.update(hashlib.sha256(source.read_bytes()).digest())
+    made_of = digest.hexdigest()[:_NAMED]
+    for path in folder.glob(f"land-{made_of}-*.bin"):
+        with contextlib.suppress(OSError):
+            if path.name == _land_name(made_of, path.read_bytes()):
+                os.utime(path)
+                return path.name
+    data = ground()
+    name = _land_name(made_of, data)
+    write_atomic(folder / name, data)
+    return name
+
+
+def _land_name(made_of: str, data: bytes) -> str:
+    return f"land-{made_of}-{hashlib.sha256(data).hexdigest()[:_NAMED]}.bin"
+
+
+def _keep(folder: Path, stem: str, ending: str, data: bytes) -> str:
+    """Write a file under the name that its content gives it, if it is not there whole."""
+    name = f"{stem}-{hashlib.sha256(data).hexdigest()[:_NAMED]}{ending}"
+    path = folder / name
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == data:
+            os.utime(path)
+            return name
+    write_atomic(path, data)
+    return name
+
+
+def _forget(folder: Path, used: tuple[str, ...]) -> None:
+    """Delete files of ours that nothing has used for a month."""
+    oldest = time.time() - _UNUSED_DAYS * _SECONDS_PER_DAY
+    stems = {name.split("-")[0] for name in used}
+    for path in folder.iterdir():
+        ours = path.name.split("-")[0] in stems and path.name not in used
+        with contextlib.suppress(OSError):
+            if ours and path.stat().st_mtime < oldest:
+                path.unlink()

@@ -1,0 +1,87 @@
+"""The base map as columns: land, lakes, borders and the names of states, projected once.
+
+Positions are Web Mercator in units of the world's width: x runs from 0 at 180° west to 1 at
+180° east, y from 0 at 85.0511° north to 1 at 85.0511° south, beyond both to 89°.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from geo import basemap, i18n
+from geo.webmap import container
+
+__all__ = ["ground", "mercator", "rings"]
+
+NORTHERNMOST: Final = 89.0
+
+_KINDS: Final = (basemap.NOT_DRAWN, "border", "disputed")
+
+Floats = npt.NDArray[np.float64]
+
+
+def mercator(coordinates: Floats) -> Floats:
+    """Web Mercator of points on the sphere."""
+    latitude = np.radians(np.clip(coordinates[:, 1], -NORTHERNMOST, NORTHERNMOST))
+    return np.column_stack(
+        [
+            coordinates[:, 0] / 360.0 + 0.5,
+            0.5 - np.arctanh(np.sin(latitude)) / (2.0 * np.pi),
+        ]
+    )
+
+
+def rings(
+    geometries: npt.NDArray[Any], name: str, kind: type[np.floating[Any]] = np.float32
+) -> dict[str, npt.NDArray[Any]]:
+    """Polygons or lines as flat columns: all vertices, and where each part starts."""
+    parts, _ = shapely.get_parts(geometries, return_index=True)
+    parts = parts[~shapely.is_empty(parts)]
+    if parts.size and shapely.get_dimensions(parts[0]) == 2:
+        lines, owner = shapely.get_rings(parts, return_index=True)
+    else:
+        lines, owner = parts, np.arange(len(parts))
+    coordinates, line = shapely.get_coordinates(lines, return_index=True)
+    world = mercator(coordinates) if len(coordinates) else np.empty((0, 2))
+    starts = np.searchsorted(line, np.arange(len(lines) + 1))
+    shapes = np.searchsorted(owner, np.arange(len(parts) + 1))
+    return {
+        f"{name}.x": world[:, 0].astype(kind),
+        f"{name}.y": world[:, 1].astype(kind),
+        f"{name}.part": starts.astype(np.int32),
+        f"{name}.shape": shapes.astype(np.int32),
+    }
+
+
+def ground(*viewpoints: str) -> bytes:
+    """The base map, as a file of columns."""
+    views = viewpoints or ("", *basemap.VIEWPOINTS)
+    borders = basemap.kinds("50m")
+    seen = [borders[code or "kind"] for code in views]
+    borders = borders[np.any([kind != basemap.NOT_DRAWN for kind in seen], axis=0)]
+    lines = borders.geometry.to_numpy()
+    parts = shapely.get_num_geometries(lines)
+    kinds = [
+        np.repeat([_KINDS.index(kind) for kind in borders[code or "kind"]], parts) for code in views
+    ]
+    states = basemap.states("50m")
+    names = [
+        i18n.short_name(code) if code else str(name)
+        for code, name in zip(states["code"], states["name"], strict=True)
+    ]
+    arrays = {
+        **rings(basemap.land("50m").geometry.to_numpy(), "land"),
+        **rings(basemap.lakes("50m").geometry.to_numpy(), "lake"),
+        **rings(basemap.rivers().geometry.to_numpy(), "river", np.float64),
+        **rings(lines, "border"),
+        "border.kind": np.concatenate(kinds).astype(np.uint8),
+        "state.longitude": states["label_lon"].to_numpy(dtype=np.float64),
+        "state.latitude": states["label_lat"].to_numpy(dtype=np.float64),
+        "state.min_zoom": states["min_zoom"].to_numpy(dtype=np.float32),
+    }
+    texts = {"state.name": names, "state.code": list(states["code"])}
+    return container.write(arrays, texts, {"kinds": _KINDS, "viewpoints": views})

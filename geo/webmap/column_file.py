@@ -1,0 +1,277 @@
+"""An atlas as columns of numbers and texts, in one file that the browser keeps as typed arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from geo import dates, i18n, parties
+from geo.dataset import split
+from geo.evidence import NONE, UNDATED, validity
+from geo.selection import Selection
+from geo.vocabulary import EXACTNESS, KINDS, NOWHERE, OLD_YEARS, STATUSES, Answer
+from geo.webmap import container
+from geo.webmap.absences import absences
+from geo.webmap.label_columns import LONGEST, spoken
+from geo.webmap.outlines import outlines
+from geo.webmap.payload import Payload, Rows, carried
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.atlas import Atlas
+
+__all__ = ["columns"]
+
+Arrays = dict[str, npt.NDArray[Any]]
+Texts = dict[str, list[str]]
+
+_STATUSES: Final = (*STATUSES, NONE, UNDATED)
+_EXACT: Final = tuple(EXACTNESS)
+_COUNTS: Final = ("", "opening", "closing")
+
+
+def columns(atlas: Atlas, language: str = "en", selection: Selection | None = None) -> bytes:
+    """Missions, both clocks, places, the material of lines, and names, for the browser.
+
+    Parameters
+    ----------
+    atlas
+        The opened dataset.
+    language
+        Language of the names, one of :data:`geo.i18n.LANGUAGES`; ``""`` for a file without
+        them, to which :func:`geo.webmap.label_columns` gives those of any language.
+    selection
+        What alone the map will show, for a file of no more than that; None for the whole dataset.
+
+    Returns
+    -------
+    bytes
+        A file as :mod:`geo.webmap.container` describes it; the same bytes for the same dataset.
+        Parties, missions, sources, towns and regions are referred to by their row, -1 for none.
+
+    Raises
+    ------
+    InvalidSelection
+        For another language.
+    """
+    party = {state.code: number for number, state in enumerate(parties.parties())}
+    kept = carried(atlas, selection)
+    mission = {row["id"]: number for number, row in enumerate(kept.missions)}
+    regions = {name: number for number, name in enumerate(kept.outlines)}
+    region_arrays, region_texts, places = outlines(atlas, kept.outlines, party)
+    town_arrays, town_texts = _towns(kept)
+    arrays: Arrays = {
+        **_parties(party),
+        **_missions(kept.missions, party),
+        **_status_intervals(kept.status_intervals),
+        **_placements(kept.placements, regions),
+        **_transitions(kept.transitions),
+        **_seen(kept.seen),
+        **town_arrays,
+        **_relations(atlas, kept.relations, party),
+        **_coverage(atlas, kept.coverage, party, mission),
+        **absences(atlas, kept.absent, party),
+        **_neighbours(atlas, kept.positions, mission),
+        **_resting(atlas, kept),
+        **region_arrays,
+        "region.known": _known(atlas, places),
+    }
+    if kept.matching is not None:
+        arrays["mission.matching"] = kept.matching.astype(np.uint8)
+    texts: Texts = {
+        "party.code": list(party),
+        "mission.id": list(mission),
+        "mission.city_folded": [parties.fold(row["city"]) for row in kept.missions],
+        "source.id": list(kept.sources),
+        "cover.id": [row["id"] for row in kept.coverage],
+        "none.id": [row["id"] for row in kept.absent],
+        **region_texts,
+        **town_texts,
+        **(spoken(kept.missions, i18n.tr(language)) if language else {}),
+    }
+    values: dict[str, object] = {
+        "kinds": list(KINDS),
+        "groups": list(KINDS.values()),
+        "statuses": list(_STATUSES),
+    }
+    values["exactness"] = list(_EXACT)
+    values["stale_days"] = dates.years(OLD_YEARS)
+    values["counts"] = list(_COUNTS)
+    return container.write(arrays, texts, values)
+
+
+def _int32(values: Sequence[int] | npt.NDArray[Any]) -> npt.NDArray[np.int32]:
+    return np.asarray(values, dtype=np.int32)
+
+
+def _float64(values: Sequence[float]) -> npt.NDArray[np.float64]:
+    return np.asarray(values, dtype=np.float64)
+
+
+def _parties(party: Mapping[str, int]) -> Arrays:
+    states = parties.parties()
+    seats = [(s.seat_lon, s.seat_lat) for s in states]
+    return {
+        "party.of": _int32([party.get(s.of, -1) for s in states]),
+        "party.seat_longitude": _float64([np.nan if lon is None else lon for lon, _ in seats]),
+        "party.seat_latitude": _float64([np.nan if lat is None else lat for _, lat in seats]),
+    }
+
+
+def _missions(rows: Rows, party: Mapping[str, int]) -> Arrays:
+    kinds = list(KINDS)
+    return {
+        "mission.sending": _int32([party[row["sending"]] for row in rows]),
+        "mission.receiving": _int32([party[row["receiving"]] for row in rows]),
+        "mission.kind": np.array([kinds.index(row["kind"]) for row in rows], dtype=np.uint8),
+    }
+
+
+def _clocks(intervals: pd.DataFrame, name: str) -> Arrays:
+    """The two clocks of a table whose rows stand in the order of their missions."""
+    names = ("mission", "begin", "end", "known_begin", "known_end")
+    return {f"{name}.{column}": _int32(intervals[column].to_numpy()) for column in names}
+
+
+def _status_intervals(status_intervals: pd.DataFrame) -> Arrays:
+    return {
+        **_clocks(status_intervals, "episode"),
+        "episode.status": np.array(
+            [_STATUSES.index(s) for s in status_intervals["status"]], dtype=np.uint8
+        ),
+        "episode.possible": status_intervals["possible"].to_numpy(dtype=np.uint8),
+        "episode.perhaps": (status_intervals["certainty"].to_numpy() == Answer.PERHAPS).astype(
+            np.uint8
+        ),
+    }
+
+
+def _placements(placements: pd.DataFrame, regions: Mapping[str, int]) -> Arrays:
+    return {
+        **_clocks(placements, "placement"),
+        "placement.longitude": placements["longitude"].to_numpy(dtype=np.float64),
+        "placement.latitude": placements["latitude"].to_numpy(dtype=np.float64),
+        "placement.radius": placements["radius_m"].to_numpy(dtype=np.float32),
+        "placement.exactness": np.array(
+            [_EXACT.index(e) for e in placements["exactness"]], np.uint8
+        ),
+        "placement.off": placements["off_m"].to_numpy(dtype=np.float32),
+        "placement.tolerance": placements["tolerance_m"].to_numpy(dtype=np.float32),
+        "placement.region": _int32([regions.get(place, -1) for place in placements["place"]]),
+    }
+
+
+def _seen(seen: pd.DataFrame) -> Arrays:
+    """The days on which sources show missions, of each mission in their order."""
+    days = {f"seen.{name}": _int32(seen[name].to_numpy()) for name in ("mission", "day", "known")}
+    return {**days, "seen.digits": np.asarray(seen["date"].str.len(), dtype=np.uint8)}
+
+
+def _transitions(transitions: pd.DataFrame) -> Arrays:
+    """The changes of status that the time bar counts and steps through."""
+    whole = ("mission", "first", "last", "known_begin", "known_end")
+    lists = {"before": _STATUSES, "after": _STATUSES, "counts": _COUNTS}
+    flags = {"dated": transitions["dated"], "perhaps": transitions["certainty"] == Answer.PERHAPS}
+    return {
+        **{f"turn.{name}": _int32(transitions[name].to_numpy(dtype=np.int64)) for name in whole},
+        **{
+            f"turn.{name}": np.array(
+                [known.index(text) for text in transitions[name]], dtype=np.uint8
+            )
+            for name, known in lists.items()
+        },
+        **{f"turn.{name}": flag.to_numpy(dtype=np.uint8) for name, flag in flags.items()},
+    }
+
+
+def _towns(kept: Payload) -> tuple[Arrays, Texts]:
+    first = kept.placements.drop_duplicates("mission")
+    where = first[["longitude", "latitude"]].to_numpy(dtype=np.float64)
+    nowhere = first["exactness"].isin(NOWHERE).tolist()
+    number: dict[tuple[str, str], int] = {}
+    points: list[tuple[float, float]] = []
+    of_mission = []
+    for index, row in enumerate(kept.missions):
+        key = (row["receiving"], row["city"])
+        city = parties.city(row["city"], row["receiving"]) if row["city"] else None
+        if not row["city"] or (city is None and key not in number and nowhere[index]):
+            of_mission.append(-1)
+            continue
+        if key not in number:
+            number[key] = len(points)
+            here = (city.lon, city.lat) if city else tuple(where[index].tolist())
+            points.append(here)
+        of_mission.append(number[key])
+    arrays: Arrays = {
+        "mission.town": _int32(of_mission),
+        "town.longitude": _float64([lon for lon, _ in points]),
+        "town.latitude": _float64([lat for _, lat in points]),
+    }
+    return arrays, {"town.name": [i18n.plain(name, LONGEST) for _, name in number]}
+
+
+def _known(atlas: Atlas, rows: Rows) -> npt.NDArray[np.int32]:
+    return _int32([atlas.publication.of(split(row["sources"])).perhaps for row in rows])
+
+
+def _relations(atlas: Atlas, rows: Rows, party: Mapping[str, int]) -> Arrays:
+    """The dated relations that a pair's line counts."""
+    days = [validity(row["date"], row["sense"]) for row in rows]
+    return {
+        "relation.a": _int32([party[row["a"]] for row in rows]),
+        "relation.b": _int32([party[row["b"]] for row in rows]),
+        "relation.known": _known(atlas, rows),
+        "relation.from": _int32([each.first for each in days]),
+    }
+
+
+def _coverage(
+    atlas: Atlas, rows: Rows, party: Mapping[str, int], mission: Mapping[str, int]
+) -> Arrays:
+    days = [validity(row["valid"], row["sense"], lasting=True) for row in rows]
+    third, points = [], []
+    for row in rows:
+        covering = atlas.dataset.by_id["missions"].get(row["mission"])
+        state = row["state"] or (covering["receiving"] if covering else "")
+        town = row["city"] or (covering["city"] if covering else "")
+        city = parties.city(town, state) if state else None
+        third.append(party.get(state, -1))
+        points.append((city.lon, city.lat) if city else (np.nan, np.nan))
+    return {
+        "cover.a": _int32([party[row["sending"]] for row in rows]),
+        "cover.b": _int32([party[row["receiving"]] for row in rows]),
+        "cover.third": _int32(third),
+        "cover.mission": _int32([mission.get(row["mission"], -1) for row in rows]),
+        "cover.longitude": _float64([lon for lon, _ in points]),
+        "cover.latitude": _float64([lat for _, lat in points]),
+        "cover.known": _known(atlas, rows),
+        "cover.from": _int32([each.first for each in days]),
+        "cover.surely": _int32([each.surely for each in days]),
+        "cover.fades": _int32([each.fades for each in days]),
+        "cover.over": _int32([each.over for each in days]),
+    }
+
+
+def _neighbours(atlas: Atlas, rows: Rows, mission: Mapping[str, int]) -> Arrays:
+    pairs = [(row, anchor) for row in rows for anchor in split(row["anchors"]) if anchor in mission]
+    return {
+        "near.mission": _int32([mission[row["mission"]] for row, _ in pairs]),
+        "near.anchor": _int32([mission[anchor] for _, anchor in pairs]),
+        "near.known": _known(atlas, [row for row, _ in pairs]),
+    }
+
+
+def _resting(atlas: Atlas, kept: Payload) -> Arrays:
+    """The sources that say something of each mission."""
+    number = {name: index for index, name in enumerate(kept.sources)}
+    told = [atlas.mission_filter.resting[mission] for mission in kept.numbers]
+    lists = [sorted(number[source] for source in sources) for sources in told]
+    starts = np.concatenate([[0], np.cumsum([len(sources) for sources in lists])])
+    return {
+        "mission.sources_start": _int32(starts),
+        "mission.source": _int32([source for sources in lists for source in sources]),
+    }

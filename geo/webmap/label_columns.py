@@ -1,0 +1,63 @@
+"""What parties and missions are called on the map in one language, as columns of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from geo import i18n, parties
+from geo.webmap import container
+from geo.webmap.payload import Row, Rows
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.i18n import Translator
+
+__all__ = ["LONGEST", "names", "spoken"]
+
+LONGEST: Final = 120
+"""Characters up to which a text from the dataset is written on the map."""
+
+
+def names(atlas: Atlas, language: str = "en") -> bytes:
+    """The names of all parties and missions of an atlas in one language.
+
+    Parameters
+    ----------
+    atlas
+        The opened dataset.
+    language
+        One of :data:`geo.i18n.LANGUAGES`.
+
+    Returns
+    -------
+    bytes
+        A file as :mod:`geo.webmap.container` describes it, of texts only, in the order of
+        :func:`geo.webmap.column_file`.
+
+    Raises
+    ------
+    InvalidSelection
+        For another language.
+    """
+    return container.write({}, spoken(atlas.dataset.rows["missions"], i18n.tr(language)))
+
+
+def spoken(missions: Rows, tr: Translator) -> Mapping[str, list[str]]:
+    """The columns of texts that differ from language to language."""
+    return {
+        "party.name": [tr.short_name(state.code) for state in parties.parties()],
+        "mission.label": [i18n.plain(_label(row, tr), LONGEST) for row in missions],
+        "mission.short": [i18n.plain(_short(row, tr), LONGEST) for row in missions],
+    }
+
+
+def _label(row: Row, tr: Translator) -> str:
+    ends = row["sending"], row["receiving"]
+    return row["name"] or tr.label(row["kind"], *ends, row["city"])
+
+
+def _short(row: Row, tr: Translator) -> str:
+    """What a mission is called on the map: its own name, else kind, state and city, short."""
+    ends = row["sending"], row["receiving"]
+    return row["name"] or tr.tight_label(row["kind"], *ends, row["city"])
