@@ -23,8 +23,9 @@ from geo.atlas.absence import Absence
 from geo.cli import main
 from geo.dataset import MODELS, Dataset
 from geo.errors import AmbiguousState, InvalidDate, InvalidSelection, UnknownMission, UnknownState
-from geo.figures import absence_marks, alt_text, figure
-from geo.figures.sheet import Sheet
+from geo.figures import alt_text, figure
+from geo.figures.canvas.sheet import Sheet
+from geo.figures.maps import absence_marks
 from geo.i18n import LANGUAGES, tr
 from geo.reports import cards, quality
 from geo.reports.cards import html

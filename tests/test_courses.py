@@ -23,7 +23,7 @@ import geo
 from geo import dataset, dates
 from geo.errors import EmptySelection, InvalidSelection, UnknownMission
 from geo.figures import SIZES, timeline, timeline_text
-from geo.figures.sheet import Sheet
+from geo.figures.canvas.sheet import Sheet
 from geo.i18n import ENGLISH, tr
 from geo.reports.timelines import COLUMNS, Timeline, Timelines, timelines
 

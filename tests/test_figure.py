@@ -21,15 +21,15 @@ import geo
 from geo import geodesy
 from geo.errors import EmptySelection, InvalidSelection
 from geo.figures import FORMATS, figure, save
-from geo.figures.labels import Labels
-from geo.figures.notices import source_line, when_line
-from geo.figures.pair_measures import pair_of
-from geo.figures.pair_text import alt_text, rows_of
-from geo.figures.plan import nice
-from geo.figures.sheet import About, sheet
-from geo.figures.sizes import SIZES, Size
-from geo.figures.style import LIGHT, Look
-from geo.figures.typography import LONGEST, Style, clean, fit, runs, width, wrap
+from geo.figures.canvas.labels import Labels
+from geo.figures.canvas.notices import source_line, when_line
+from geo.figures.canvas.sheet import About, sheet
+from geo.figures.canvas.sizes import SIZES, Size
+from geo.figures.canvas.style import LIGHT, Look
+from geo.figures.canvas.typography import LONGEST, Style, clean, fit, runs, width, wrap
+from geo.figures.maps.plan import nice
+from geo.figures.pair.pair_measures import pair_of
+from geo.figures.pair.pair_text import alt_text, rows_of
 
 PAIR = geo.Selection(among=("VEN", "PRK"), as_of="2026-11-21")
 WORLD = geo.Selection(as_of="2026-11-21")

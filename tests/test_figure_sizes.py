@@ -16,9 +16,9 @@ import geo
 from geo import basemap
 from geo.errors import InvalidSelection
 from geo.figures import PROJECTIONS, SIZES, alt_text, figure, save, table
-from geo.figures.sheet import Sheet
-from geo.figures.style import DARK, LIGHT, Look, Palette
-from geo.figures.typography import MM_PER_POINT, Style, clean, width
+from geo.figures.canvas.sheet import Sheet
+from geo.figures.canvas.style import DARK, LIGHT, Look, Palette
+from geo.figures.canvas.typography import MM_PER_POINT, Style, clean, width
 
 DAY = "2026-11-21"
 CHOSEN = {

@@ -10,15 +10,15 @@ import pytest
 import geo
 from geo import basemap, parties
 from geo.figures import figure, save
-from geo.figures.city_inset import gathered
-from geo.figures.labels import Labels
-from geo.figures.notices import when_line
-from geo.figures.pair_measures import pair_of
-from geo.figures.pair_text import rows_of
-from geo.figures.sheet import About, Sheet, sheet
-from geo.figures.sizes import SIZES
-from geo.figures.style import LIGHT, Look
-from geo.figures.typography import Style, clean, lacking, runs, width
+from geo.figures.canvas.labels import Labels
+from geo.figures.canvas.notices import when_line
+from geo.figures.canvas.sheet import About, Sheet, sheet
+from geo.figures.canvas.sizes import SIZES
+from geo.figures.canvas.style import LIGHT, Look
+from geo.figures.canvas.typography import Style, clean, lacking, runs, width
+from geo.figures.pair.pair_measures import pair_of
+from geo.figures.pair.pair_text import rows_of
+from geo.figures.world.city_inset import gathered
 from geo.i18n import ENGLISH
 from tests.test_figure import paper
 

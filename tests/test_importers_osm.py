@@ -11,8 +11,8 @@ import pytest
 import geo
 from geo import dataset, dossier, exporters, figures, i18n, importers
 from geo.errors import SourceFaulty
-from geo.figures.sheet import Sheet
-from geo.figures.typography import Style
+from geo.figures.canvas.sheet import Sheet
+from geo.figures.canvas.typography import Style
 from geo.importers import osm
 from geo.webmap.credit import data as map_credit
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from geo import basemap, geodesy
 from geo.errors import InvalidGeometry
-from geo.figures.charts import Azimuthal, WorldMap, extent_of, named, suiting
-from geo.figures.horizon import coasts, joined_lines, visible_lines, visible_rings
-from geo.figures.projections import EqualEarth, LocalPlane, View, equal_area
-from geo.figures.sheet import Frame, Sheet, sheet
-from geo.figures.sizes import SIZES
-from geo.figures.style import LIGHT, Look
+from geo.figures.canvas.sheet import Frame, Sheet, sheet
+from geo.figures.canvas.sizes import SIZES
+from geo.figures.canvas.style import LIGHT, Look
+from geo.figures.maps.charts import Azimuthal, WorldMap, extent_of, named, suiting
+from geo.figures.maps.horizon import coasts, joined_lines, visible_lines, visible_rings
+from geo.figures.maps.projections import EqualEarth, LocalPlane, View, equal_area
 
 longitudes = st.floats(-180.0, 180.0, allow_nan=False)
 latitudes = st.floats(-89.9, 89.9, allow_nan=False)

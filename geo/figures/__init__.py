@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import EmptySelection, InvalidSelection, quoted
-from geo.figures.sizes import SIZES
+from geo.figures.canvas.sizes import SIZES
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -117,8 +117,8 @@ def figure(
     tr = i18n.tr(language)
     chosen = basemap.viewpoint(viewpoint)
     missions = _shown(atlas, selection)
+    from geo.figures.canvas.style import DARK, LIGHT, Look
     from geo.figures.draw import Order, drawn
-    from geo.figures.style import DARK, LIGHT, Look
 
     look = Look(SIZES[size], DARK if dark else LIGHT)
     order = Order(atlas, selection, tr, look, chosen, projection, (title, note, credit))
@@ -221,8 +221,8 @@ def table(atlas: Atlas, selection: Selection, *, language: str = "en") -> bytes:
 
     tr = i18n.tr(language)
     _shown(atlas, selection)
-    from geo.figures.pair_list import pair_listed
-    from geo.figures.pair_measures import pair_of
+    from geo.figures.pair.pair_list import pair_listed
+    from geo.figures.pair.pair_measures import pair_of
 
     pair = pair_of(atlas, selection, tr)
     if pair is None:
@@ -338,8 +338,8 @@ def timeline(
         If there is no such format, resolution or size.
     """
     _asked(format, dpi, size)
-    from geo.figures.style import DARK, LIGHT, Look
-    from geo.figures.timeline_sheet import drawn
+    from geo.figures.canvas.style import DARK, LIGHT, Look
+    from geo.figures.timelines.timeline_sheet import drawn
 
     look = Look(SIZES[size], DARK if dark else LIGHT)
     data, remarks = drawn(atlas, told, look, (title, note, credit), format, dpi)
@@ -362,6 +362,6 @@ def timeline_text(told: Timelines) -> str:
     str
         A paragraph of plain text; names in it are from data.
     """
-    from geo.figures.timeline_sheet import in_words
+    from geo.figures.timelines.timeline_sheet import in_words
 
     return in_words(told)

@@ -13,20 +13,20 @@ import shapely
 from geo import basemap
 from geo.atlas import absence, relation_lines
 from geo.dataset import split
-from geo.figures.base_map import Ground
-from geo.figures.charts import extent_of, suiting
-from geo.figures.city_inset import gathered
-from geo.figures.notices import Imprint, licences, source_line, when_line
-from geo.figures.pair import PairDrawing, draw_pair
-from geo.figures.pair_facts import Pair
-from geo.figures.pair_measures import BY_CITY, pair_of
-from geo.figures.pair_text import alt_text as pair_in_words
-from geo.figures.plan import River
-from geo.figures.sheet import About, sheet
-from geo.figures.style import Look
-from geo.figures.world import WorldDrawing, draw_world, lonlat_of
-from geo.figures.world_text import Shown, default_title
-from geo.figures.world_text import alt_text as world_in_words
+from geo.figures.canvas.notices import Imprint, licences, source_line, when_line
+from geo.figures.canvas.sheet import About, sheet
+from geo.figures.canvas.style import Look
+from geo.figures.maps.base_map import Ground
+from geo.figures.maps.charts import extent_of, suiting
+from geo.figures.maps.plan import River
+from geo.figures.pair.pair_drawing import PairDrawing, draw_pair
+from geo.figures.pair.pair_facts import Pair
+from geo.figures.pair.pair_measures import BY_CITY, pair_of
+from geo.figures.pair.pair_text import alt_text as pair_in_words
+from geo.figures.world.city_inset import gathered
+from geo.figures.world.world_drawing import WorldDrawing, draw_world, lonlat_of
+from geo.figures.world.world_text import Shown, default_title
+from geo.figures.world.world_text import alt_text as world_in_words
 from geo.i18n import Translator
 
 if TYPE_CHECKING:

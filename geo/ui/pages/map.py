@@ -14,15 +14,7 @@ from geo.reports import cards
 from geo.reports.cards import html
 from geo.reports.conflicts import unheard
 from geo.ui import errors, open_atlas, state, style
-from geo.ui.components import (
-    citations,
-    downloads,
-    links,
-    map,
-    masthead,
-    nothing_shown,
-    summary,
-)
+from geo.ui.components import citations, downloads, links, map, masthead, nothing_shown, summary
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 from geo.vocabulary import KINDS, UNDATED_YEARS

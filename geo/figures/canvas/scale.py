@@ -6,11 +6,11 @@ from typing import Final
 
 import numpy as np
 
-from geo.figures.charts import Azimuthal, Chart, WorldMap
-from geo.figures.labels import Box, Labels
-from geo.figures.plan import nice, scale_bar
-from geo.figures.sheet import Sheet
-from geo.figures.typography import fit, width, wrap
+from geo.figures.canvas.labels import Box, Labels
+from geo.figures.canvas.sheet import Sheet
+from geo.figures.canvas.typography import fit, width, wrap
+from geo.figures.maps.charts import Azimuthal, Chart, WorldMap
+from geo.figures.maps.plan import nice, scale_bar
 from geo.i18n import Translator
 
 __all__ = ["draw_scale", "room_for_scale"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from geo import exporters
-from geo.figures.pair_facts import Pair
+from geo.figures.pair.pair_facts import Pair
 from geo.i18n import Translator
 from geo.selection import Selection
 from geo.vocabulary import STATUSES

@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from geo.figures.projections import View
+from geo.figures.maps.projections import View
 
 __all__ = ["LONGEST_EDGE", "coasts", "joined_lines", "visible_lines", "visible_rings"]
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from geo import parties
 from geo.atlas.absence import COVERED, KNOWN, UNKNOWN, Mark
-from geo.figures.charts import Chart
-from geo.figures.legend import Drawer, Key
-from geo.figures.sheet import Sheet, compound
+from geo.figures.canvas.legend import Drawer, Key
+from geo.figures.canvas.sheet import Sheet, compound
+from geo.figures.maps.charts import Chart
 from geo.i18n import Translator
 from geo.vocabulary import Answer
 

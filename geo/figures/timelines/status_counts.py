@@ -9,11 +9,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.figures.plan import nice
-from geo.figures.sheet import Frame, Sheet, compound
-from geo.figures.status_bands import draw_pattern
-from geo.figures.time_axis import Axis
-from geo.figures.typography import width
+from geo.figures.canvas.sheet import Frame, Sheet, compound
+from geo.figures.canvas.typography import width
+from geo.figures.maps.plan import nice
+from geo.figures.timelines.status_bands import draw_pattern
+from geo.figures.timelines.time_axis import Axis
 from geo.reports.timelines import Timeline, Timelines
 from geo.vocabulary import Answer
 

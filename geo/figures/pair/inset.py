@@ -10,11 +10,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.figures.labels import Labels
-from geo.figures.pair_facts import Embassy, Neighbour
-from geo.figures.plan import Plan, River, disc, draw_rivers, inner, scale_and_north
-from geo.figures.sheet import Frame, Sheet, compound
-from geo.figures.typography import clean, fit, width, wrap
+from geo.figures.canvas.labels import Labels
+from geo.figures.canvas.sheet import Frame, Sheet, compound
+from geo.figures.canvas.typography import clean, fit, width, wrap
+from geo.figures.maps.plan import Plan, River, disc, draw_rivers, inner, scale_and_north
+from geo.figures.pair.pair_facts import Embassy, Neighbour
 from geo.i18n import Translator
 
 __all__ = ["draw_inset", "settings_of"]

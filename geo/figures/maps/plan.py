@@ -10,10 +10,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.figures.labels import Labels
-from geo.figures.projections import LocalPlane
-from geo.figures.sheet import Frame, Sheet, compound
-from geo.figures.typography import MM_PER_POINT, width
+from geo.figures.canvas.labels import Labels
+from geo.figures.canvas.sheet import Frame, Sheet, compound
+from geo.figures.canvas.typography import MM_PER_POINT, width
+from geo.figures.maps.projections import LocalPlane
 from geo.i18n import Translator
 
 __all__ = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from geo.figures.key_value_table import Row
-from geo.figures.pair_facts import Embassy, Pair
+from geo.figures.canvas.key_value_table import Row
+from geo.figures.pair.pair_facts import Embassy, Pair
 from geo.i18n import ENGLISH, Translator
 
 __all__ = ["alt_text", "degrees", "kilometres", "rows_of"]

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo import dates
-from geo.figures.sheet import Sheet, compound
-from geo.figures.status_bands import draw_band, draw_event, draw_expected, middle
-from geo.figures.time_axis import Axis
-from geo.figures.typography import clean, fit, width, wrap
+from geo.figures.canvas.sheet import Sheet, compound
+from geo.figures.canvas.typography import clean, fit, width, wrap
+from geo.figures.timelines.status_bands import draw_band, draw_event, draw_expected, middle
+from geo.figures.timelines.time_axis import Axis
 from geo.reports.timelines import Event, Timeline, Timelines
 from geo.vocabulary import EVENTS
 

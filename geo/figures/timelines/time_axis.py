@@ -8,8 +8,8 @@ from datetime import date
 from typing import Final
 
 from geo import dates
-from geo.figures.sheet import Sheet, compound
-from geo.figures.typography import width
+from geo.figures.canvas.sheet import Sheet, compound
+from geo.figures.canvas.typography import width
 
 __all__ = ["Axis", "spanning"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from geo.atlas.absence import Mark
 from geo.evidence import UNDATED
-from geo.figures.plan import River
+from geo.figures.maps.plan import River
 from geo.i18n import ENGLISH, Translator
 from geo.vocabulary import STATUSES, Answer
 

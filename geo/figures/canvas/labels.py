@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike
 
-from geo.figures.sheet import Sheet, compound
-from geo.figures.typography import MM_PER_POINT, Style, clean, fit, width
+from geo.figures.canvas.sheet import Sheet, compound
+from geo.figures.canvas.typography import MM_PER_POINT, Style, clean, fit, width
 
 __all__ = ["Box", "Labels"]
 

@@ -14,9 +14,9 @@ import pandas as pd
 from geo import geodesy, parties
 from geo.atlas import relation_lines
 from geo.dataset import split
-from geo.figures.notices import source_line
-from geo.figures.pair_facts import Embassy, Neighbour, Others, Pair
-from geo.figures.status_text import brief, course, drawn_later
+from geo.figures.canvas.notices import source_line
+from geo.figures.pair.pair_facts import Embassy, Neighbour, Others, Pair
+from geo.figures.pair.status_text import brief, course, drawn_later
 from geo.i18n import ENGLISH, Translator
 from geo.vocabulary import NOWHERE, POINTED, STATUSES, Answer
 

@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from geo.figures.sheet import Sheet
-from geo.figures.typography import clean, fit, width
+from geo.figures.canvas.sheet import Sheet
+from geo.figures.canvas.typography import clean, fit, width
 
 __all__ = ["Drawer", "Group", "Key", "Legend"]
 

@@ -11,7 +11,7 @@ import numpy as np
 from geo import dates
 from geo.dataset import split
 from geo.evidence import followed, only_looked
-from geo.figures.notices import source_line
+from geo.figures.canvas.notices import source_line
 from geo.i18n import ENGLISH, Translator
 from geo.vocabulary import EVENTS, Answer
 

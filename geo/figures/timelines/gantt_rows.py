@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from geo.figures.sheet import Sheet, compound
-from geo.figures.status_bands import draw_band, draw_expected, middle
-from geo.figures.time_axis import Axis
-from geo.figures.typography import clean, fit, width
+from geo.figures.canvas.sheet import Sheet, compound
+from geo.figures.canvas.typography import clean, fit, width
+from geo.figures.timelines.status_bands import draw_band, draw_expected, middle
+from geo.figures.timelines.time_axis import Axis
 from geo.reports.timelines import Timeline, Timelines
 
 __all__ = ["GanttRows", "Named", "labels", "row_height"]

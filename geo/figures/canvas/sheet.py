@@ -18,8 +18,8 @@ from xml.sax.saxutils import escape
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from geo.figures.style import Look
-from geo.figures.typography import Run, Style, clean, lacking, runs
+from geo.figures.canvas.style import Look
+from geo.figures.canvas.typography import Run, Style, clean, lacking, runs
 from geo.i18n import ENGLISH, Translator
 
 if TYPE_CHECKING:

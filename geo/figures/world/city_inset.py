@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from geo import geodesy
 from geo.evidence import UNDATED
-from geo.figures.inset import settings_of
-from geo.figures.labels import Labels
-from geo.figures.plan import Plan, River, draw_rivers, inner, scale_and_north
-from geo.figures.sheet import Frame, Sheet, compound
-from geo.figures.style import GROUP_MARKS
-from geo.figures.typography import MM_PER_POINT, clean, fit, width
+from geo.figures.canvas.labels import Labels
+from geo.figures.canvas.sheet import Frame, Sheet, compound
+from geo.figures.canvas.style import GROUP_MARKS
+from geo.figures.canvas.typography import MM_PER_POINT, clean, fit, width
+from geo.figures.maps.plan import Plan, River, draw_rivers, inner, scale_and_north
+from geo.figures.pair.inset import settings_of
 from geo.i18n import Translator
 from geo.vocabulary import KINDS, NOWHERE, POINTED, STATUSES, Answer
 

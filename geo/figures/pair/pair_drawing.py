@@ -10,21 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo import geodesy
-from geo.figures.base_map import Ground
-from geo.figures.charts import Azimuthal, Chart, extent_of, named
-from geo.figures.horizon import joined_lines
-from geo.figures.inset import draw_inset
-from geo.figures.key_value_table import Table
-from geo.figures.labels import Labels
-from geo.figures.legend import Drawer, Group, Key, Legend
-from geo.figures.notices import Imprint, paragraph
-from geo.figures.pair_facts import Embassy, Pair
-from geo.figures.pair_text import kilometres, rows_of
-from geo.figures.plan import River, disc
-from geo.figures.projections import View
-from geo.figures.scale import draw_scale, room_for_scale
-from geo.figures.sheet import Frame, Sheet, compound
-from geo.figures.typography import MM_PER_POINT, clean, fit, width, wrap
+from geo.figures.canvas.key_value_table import Table
+from geo.figures.canvas.labels import Labels
+from geo.figures.canvas.legend import Drawer, Group, Key, Legend
+from geo.figures.canvas.notices import Imprint, paragraph
+from geo.figures.canvas.scale import draw_scale, room_for_scale
+from geo.figures.canvas.sheet import Frame, Sheet, compound
+from geo.figures.canvas.typography import MM_PER_POINT, clean, fit, width, wrap
+from geo.figures.maps.base_map import Ground
+from geo.figures.maps.charts import Azimuthal, Chart, extent_of, named
+from geo.figures.maps.horizon import joined_lines
+from geo.figures.maps.plan import River, disc
+from geo.figures.maps.projections import View
+from geo.figures.pair.inset import draw_inset
+from geo.figures.pair.pair_facts import Embassy, Pair
+from geo.figures.pair.pair_text import kilometres, rows_of
 from geo.i18n import Translator
 
 __all__ = ["PairDrawing", "draw_pair"]

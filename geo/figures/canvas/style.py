@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from geo.figures.sizes import Size
-from geo.figures.typography import Style
+from geo.figures.canvas.sizes import Size
+from geo.figures.canvas.typography import Style
 
 __all__ = ["DARK", "GROUP_MARKS", "LIGHT", "Look", "Palette"]
 

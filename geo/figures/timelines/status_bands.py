@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo import dates
-from geo.figures.sheet import Frame, Sheet, compound
-from geo.figures.time_axis import Axis
+from geo.figures.canvas.sheet import Frame, Sheet, compound
+from geo.figures.timelines.time_axis import Axis
 from geo.reports.timelines import Event, Interval
 from geo.vocabulary import Answer
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo import dates
-from geo.figures.sheet import Sheet
-from geo.figures.typography import LONGEST, MM_PER_POINT, Style, clean, fit, width, wrap
+from geo.figures.canvas.sheet import Sheet
+from geo.figures.canvas.typography import LONGEST, MM_PER_POINT, Style, clean, fit, width, wrap
 from geo.i18n import ENGLISH, Translator
 
 if TYPE_CHECKING:

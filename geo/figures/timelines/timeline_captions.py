@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from geo import dates
-from geo.figures.world_text import default_title
+from geo.figures.world.world_text import default_title
 from geo.reports.timelines import Timeline, Timelines
 from geo.vocabulary import STATUSES, Answer
 

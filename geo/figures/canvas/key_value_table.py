@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from geo.figures.sheet import Sheet
-from geo.figures.typography import clean, wrap
+from geo.figures.canvas.sheet import Sheet
+from geo.figures.canvas.typography import clean, wrap
 
 __all__ = ["Row", "Table"]
 

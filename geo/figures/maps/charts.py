@@ -11,7 +11,8 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from geo.figures.base_map import (
+from geo.figures.canvas.sheet import Frame, Sheet, compound
+from geo.figures.maps.base_map import (
     SMALLEST_LAKE_MM2,
     SMALLEST_MM2,
     Ground,
@@ -19,9 +20,14 @@ from geo.figures.base_map import (
     thin_lines,
     thin_rings,
 )
-from geo.figures.horizon import LONGEST_EDGE, coasts, joined_lines, visible_lines, visible_rings
-from geo.figures.projections import EqualEarth, View, equal_area, unit_vectors
-from geo.figures.sheet import Frame, Sheet, compound
+from geo.figures.maps.horizon import (
+    LONGEST_EDGE,
+    coasts,
+    joined_lines,
+    visible_lines,
+    visible_rings,
+)
+from geo.figures.maps.projections import EqualEarth, View, equal_area, unit_vectors
 
 __all__ = ["Azimuthal", "Chart", "Extent", "WorldMap", "extent_of", "named", "suiting"]
 
@@ -89,7 +95,7 @@ class Chart(ABC):
 
     @abstractmethod
     def pieces(self, vertices: Floats, joined: Bools) -> list[Floats]:
-        """What is in view of lines, as `geo.figures.horizon.joined_lines` gives them."""
+        """What is in view of lines, as `geo.figures.maps.horizon.joined_lines` gives them."""
 
     @abstractmethod
     def rings(self, areas: Sequence[Any]) -> list[Floats]:
@@ -203,7 +209,7 @@ class Azimuthal(Chart):
         return np.where(inside[..., None], placed, np.nan)
 
     def pieces(self, vertices: Floats, joined: Bools) -> list[Floats]:
-        """What is in view of lines, as `geo.figures.horizon.joined_lines` gives them."""
+        """What is in view of lines, as `geo.figures.maps.horizon.joined_lines` gives them."""
         return [self._place(line) for line in visible_lines(vertices, joined, self.view)]
 
     def rings(self, areas: Sequence[Any]) -> list[Floats]:
@@ -239,7 +245,7 @@ class WorldMap(Chart):
         return self._place(EqualEarth.forward(self._turned(np.asarray(lonlat, dtype=float))))
 
     def pieces(self, vertices: Floats, joined: Bools) -> list[Floats]:
-        """What is in view of lines, as `geo.figures.horizon.joined_lines` gives them."""
+        """What is in view of lines, as `geo.figures.maps.horizon.joined_lines` gives them."""
         turned, joined = self._cut(self._turned(vertices), joined)
         placed = self._place(EqualEarth.forward(turned))
         pieces = np.split(placed, np.flatnonzero(~joined) + 1)

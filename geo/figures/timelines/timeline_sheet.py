@@ -8,16 +8,16 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from geo import dates
-from geo.figures.gantt_rows import GanttRows, labels, row_height
-from geo.figures.legend import Drawer, Group, Key, Legend
-from geo.figures.notices import Imprint, licences, source_line, when_line
-from geo.figures.sheet import About, Frame, Sheet, compound, sheet
-from geo.figures.status_bands import draw_box, draw_pattern
-from geo.figures.status_counts import LAYERS, StatusCounts, counts
-from geo.figures.style import Look
-from geo.figures.time_axis import Axis, spanning
-from geo.figures.timeline_captions import alt_text, title
-from geo.figures.timeline_drawing import Entry, Listing, TimelineChart, entries, ranked
+from geo.figures.canvas.legend import Drawer, Group, Key, Legend
+from geo.figures.canvas.notices import Imprint, licences, source_line, when_line
+from geo.figures.canvas.sheet import About, Frame, Sheet, compound, sheet
+from geo.figures.canvas.style import Look
+from geo.figures.timelines.gantt_rows import GanttRows, labels, row_height
+from geo.figures.timelines.status_bands import draw_box, draw_pattern
+from geo.figures.timelines.status_counts import LAYERS, StatusCounts, counts
+from geo.figures.timelines.time_axis import Axis, spanning
+from geo.figures.timelines.timeline_captions import alt_text, title
+from geo.figures.timelines.timeline_drawing import Entry, Listing, TimelineChart, entries, ranked
 from geo.reports.timelines import Timelines
 from geo.vocabulary import Answer
 

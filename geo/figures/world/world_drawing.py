@@ -10,18 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.evidence import UNDATED
-from geo.figures.absence_marks import absence_keys, draw_absences
-from geo.figures.base_map import Ground
-from geo.figures.charts import Chart, Extent, WorldMap, named
-from geo.figures.city_inset import FEW, City, draw_city, draw_marks, fanned, gathered
-from geo.figures.labels import Labels
-from geo.figures.legend import Drawer, Group, Key, Legend
-from geo.figures.notices import Imprint
-from geo.figures.scale import draw_scale, room_for_scale
-from geo.figures.sheet import Frame, Sheet, compound
-from geo.figures.style import GROUP_MARKS
-from geo.figures.typography import clean, fit, wrap
-from geo.figures.world_text import Shown, cities
+from geo.figures.canvas.labels import Labels
+from geo.figures.canvas.legend import Drawer, Group, Key, Legend
+from geo.figures.canvas.notices import Imprint
+from geo.figures.canvas.scale import draw_scale, room_for_scale
+from geo.figures.canvas.sheet import Frame, Sheet, compound
+from geo.figures.canvas.style import GROUP_MARKS
+from geo.figures.canvas.typography import clean, fit, wrap
+from geo.figures.maps.absence_marks import absence_keys, draw_absences
+from geo.figures.maps.base_map import Ground
+from geo.figures.maps.charts import Chart, Extent, WorldMap, named
+from geo.figures.world.city_inset import FEW, City, draw_city, draw_marks, fanned, gathered
+from geo.figures.world.world_text import Shown, cities
 from geo.vocabulary import KINDS, STATUSES, Answer
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""What every figure is drawn with: sheet, letters, colours, labels, legend, notices."""

@@ -1,0 +1,1 @@
+"""Maps on a sheet: projections, base map, plans of a quarter or a city."""

@@ -1,0 +1,1 @@
+"""The pair figure: two embassies, the way between them, their quarters."""

@@ -1,0 +1,1 @@
+"""The world figure: many missions with their lines on one map."""
