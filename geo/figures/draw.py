@@ -46,23 +46,7 @@ Captions = tuple[str | None, str | None, str | None]
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked for.
-
-    Attributes
-    ----------
-    atlas, selection
-        The atlas and what of it is shown.
-    voice
-        The language.
-    look
-        Size and colours.
-    viewpoint
-        Whose viewpoint on boundaries; blank for de facto.
-    projection
-        One of `geo.figures.PROJECTIONS`; blank for the one that suits.
-    captions
-        Title, note and credit; None for the usual.
-    """
+    """What is asked for."""
 
     atlas: Atlas
     selection: Selection
@@ -70,7 +54,7 @@ class Order:
     look: Look
     viewpoint: str
     projection: str
-    captions: Captions
+    captions: Captions  # Title, note and credit; None for the usual
 
     def ground(self, marked: Mapping[str, Sequence[str]] | None = None) -> Ground:
         """What is drawn under the missions; ``marked`` is as for :func:`ground`."""

@@ -29,38 +29,18 @@ _CLOSE_DEG: Final = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Arcs:
-    """Columns of n arcs; longitudes and latitudes in CRS84 degrees.
+    """Columns of n arcs; longitudes and latitudes in CRS84 degrees."""
 
-    Attributes
-    ----------
-    longitude, latitude
-        Of the start, (n,). A pole has the longitude of the other end.
-    end_longitude, end_latitude
-        Of the end, (n,).
-    turn
-        Longitude of the end less that of the start, degrees, -180 to 180, (n,).
-    reach
-        Longitude of the end without a jump at ±180°: start plus turn, (n,).
-    length
-        Angle between the ends, radians, (n,).
-    course
-        At the start, radians clockwise from north, (n,); 0 where there is none.
-    straight
-        Arcs along one meridian or without length, (n,).
-    over
-        1 for arcs over the north pole, -1 for the south pole, else 0, (n,).
-    """
-
-    longitude: Floats
+    longitude: Floats  # Of the start, (n,). A pole has the longitude of the other end
     latitude: Floats
     end_longitude: Floats
     end_latitude: Floats
-    turn: Floats
-    reach: Floats
-    length: Floats
-    course: Floats
+    turn: Floats  # Longitude of the end less that of the start, degrees, -180 to 180, (n,)
+    reach: Floats  # Longitude of the end without a jump at ±180°: start plus turn, (n,)
+    length: Floats  # Angle between the ends, radians, (n,)
+    course: Floats  # At the start, radians clockwise from north, (n,); 0 where there is none
     straight: NDArray[np.bool_]
-    over: NDArray[np.int8]
+    over: NDArray[np.int8]  # 1 for arcs over the north pole, -1 for the south pole, else 0, (n,)
 
     @classmethod
     def between(cls, start: Floats, end: Floats) -> Arcs:

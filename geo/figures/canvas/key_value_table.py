@@ -35,21 +35,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table between two margins.
-
-    Attributes
-    ----------
-    sheet
-        Where it stands.
-    rows
-        Its rows.
-    left, right
-        The margins, millimetres.
-    """
+    """A table between two margins."""
 
     sheet: Sheet
     rows: Sequence[Row]
-    left: float
+    left: float  # The margins, millimetres
     right: float
 
     @property

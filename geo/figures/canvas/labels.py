@@ -71,18 +71,10 @@ class _Choice:
 
 @dataclass
 class Labels:
-    """The labels of one frame of a sheet.
-
-    Attributes
-    ----------
-    sheet
-        Where they are written.
-    frame
-        Left, bottom, right, top, in millimetres: no label leaves it.
-    """
+    """The labels of one frame of a sheet."""
 
     sheet: Sheet
-    frame: Box
+    frame: Box  # Left, bottom, right, top, in millimetres: no label leaves it
     _taken: list[Box] = field(default_factory=list)
     _soft: list[Box] = field(default_factory=list)
     _marks: list[tuple[float, float]] = field(default_factory=list)

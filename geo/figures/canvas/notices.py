@@ -45,25 +45,7 @@ FOOT_MARGIN: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What stands above and below a figure.
-
-    Attributes
-    ----------
-    title, subtitle
-        Above it.
-    as_of, known_on
-        The two days in words.
-    note
-        A remark of the one who makes the figure; may be blank.
-    credit
-        Who makes the figure; may be blank.
-    sources
-        The sources in words, the most important first.
-    data
-        The data, their licence, the boundaries; one text a paragraph.
-    voice
-        The language.
-    """
+    """What stands above and below a figure."""
 
     title: str
     subtitle: str

@@ -53,17 +53,7 @@ _SETTINGS: Final[Any] = {
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a figure's file says of itself.
-
-    Attributes
-    ----------
-    title
-        The title.
-    text
-        What the figure shows, for a reader who does not see it.
-    source
-        The data's hash.
-    """
+    """What a figure's file says of itself."""
 
     title: str
     text: str
@@ -123,15 +113,7 @@ def sheet(look: Look, tr: Translator = ENGLISH) -> Iterator[Sheet]:
 
 
 class Sheet:
-    """A sheet; millimetres of the layout from its lower left corner, line widths in points.
-
-    Attributes
-    ----------
-    look
-        Its size and colours. All that is drawn grows by the size's ``zoom``.
-    width, height
-        Of the layout, millimetres.
-    """
+    """A sheet; millimetres of the layout from its lower left corner, line widths in points."""
 
     def __init__(self, figure: Figure, axes: Axes, look: Look, tr: Translator = ENGLISH) -> None:
         self.look, self._tr = look, tr

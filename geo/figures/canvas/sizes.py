@@ -19,32 +19,12 @@ PROVISIONAL: Final = 900.0
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A size of figures.
-
-    Attributes
-    ----------
-    name
-        What it is asked for by.
-    width, height
-        Of the sheet in millimetres. ``height`` is None where the sheet ends below what
-        stands on it.
-    margin
-        Empty millimetres along the edges.
-    zoom
-        Millimetres of the sheet for one of the layout: layout, letters and marks are laid
-        out small and grow together.
-    points
-        Role of a text -> size of its letters in points of the layout.
-    brief
-        Whether there is room for the fewest words only.
-    card
-        Whether it is a square, laid out below one another.
-    """
+    """A size of figures."""
 
     name: str
-    width: float
-    height: float | None
-    margin: float
+    width: float  # Of the sheet in millimetres
+    height: float | None  # Of the sheet in millimetres
+    margin: float  # Empty millimetres along the edges
     zoom: float = 1.0
     points: Mapping[str, float] = field(default_factory=dict)
     brief: bool = False

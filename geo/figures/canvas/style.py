@@ -23,25 +23,7 @@ GROUP_MARKS: Final = {"embassy": "o", "consulate": "s", "liaison": "D"}
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of a figure, each six hexadecimal digits behind #.
-
-    Attributes
-    ----------
-    paper, ink, quiet, muted
-        The sheet; letters, quieter letters, the quietest.
-    rule, edge
-        Of tables; around maps.
-    water, land, coast, border, graticule
-        Of maps.
-    quarter, river, river_name, other
-        Of plans: their ground, rivers and the names of these, marks of minor interest.
-    route, region, seat, coverage
-        Lines: the great circle of a pair, outlines of districts, lines of the world.
-    pair, pair_land
-        The marks of the first and the second state of a pair; the states themselves.
-    statuses
-        Status -> fill and edge of the mark; they differ in lightness before they differ in hue.
-    """
+    """The colours of a figure, each six hexadecimal digits behind #."""
 
     paper: str
     ink: str
@@ -62,6 +44,7 @@ class Palette:
     region: str
     seat: str
     coverage: str
+    # The marks of the first and the second state of a pair; the states themselves
     pair: tuple[str, str]
     pair_land: tuple[str, str]
     statuses: Mapping[str, tuple[str, str]]
@@ -171,15 +154,7 @@ _FACES: Final = {
 
 @dataclass(frozen=True)
 class Look:
-    """How one figure looks.
-
-    Attributes
-    ----------
-    size
-        Its size.
-    palette
-        Its colours.
-    """
+    """How one figure looks."""
 
     size: Size
     palette: Palette

@@ -48,24 +48,12 @@ _MEASURE: Final = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text is set.
-
-    Attributes
-    ----------
-    size
-        Points.
-    face
-        ``"regular"``, ``"semibold"``, ``"bold"`` or ``"italic"``.
-    colour
-        As matplotlib reads it.
-    halo
-        Points of paper around the letters; 0 for none.
-    """
+    """How a text is set."""
 
     size: float
     face: str = "regular"
     colour: str = "#23292f"
-    halo: float = 0.0
+    halo: float = 0.0  # Points of paper around the letters; 0 for none
 
     def with_(self, **changes: Any) -> Style:
         """The style with some of its attributes changed."""
@@ -124,21 +112,11 @@ def _letters(path: Path) -> frozenset[int]:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of a text in one font.
-
-    Attributes
-    ----------
-    text
-        As it is drawn, with □ for each letter that no font has.
-    font
-        Of the font's file and size.
-    width
-        Millimetres.
-    """
+    """A stretch of a text in one font."""
 
     text: str
     font: FontProperties
-    width: float
+    width: float  # Millimetres
 
 
 def _clusters(text: str) -> list[str]:

@@ -24,15 +24,7 @@ SMALLEST_LAKE_MM2: Final = 0.35
 
 @dataclass(frozen=True)
 class Ground:
-    """What is drawn under the missions; shapely geometries in CRS84 degrees.
-
-    Attributes
-    ----------
-    land, borders, disputed, lakes
-        Of Natural Earth; disputed borders are drawn dashed.
-    marked
-        Colour -> areas that are drawn in it.
-    """
+    """What is drawn under the missions; shapely geometries in CRS84 degrees."""
 
     land: Sequence[Any]
     borders: Sequence[Any]

@@ -64,29 +64,13 @@ FARTHEST: Final = 88.0
 
 
 class Chart(ABC):
-    """A map on a sheet.
-
-    Attributes
-    ----------
-    sheet
-        Where it is drawn.
-    projection
-        One of `geo.figures.PROJECTIONS`.
-    frame
-        The box around what is drawn of it, millimetres.
-    outline
-        Its edge, a path in millimetres.
-    step
-        Degrees between the lines of its graticule.
-    boxed
-        Whether it fills a frame from corner to corner.
-    """
+    """A map on a sheet."""
 
     sheet: Sheet
     projection: str
-    frame: Frame
-    outline: Any
-    step: float = 30.0
+    frame: Frame  # The box around what is drawn of it, millimetres
+    outline: Any  # Its edge, a path in millimetres
+    step: float = 30.0  # Degrees between the lines of its graticule
     boxed: bool = False
 
     @abstractmethod
@@ -133,13 +117,7 @@ class Chart(ABC):
 
 
 class Azimuthal(Chart):
-    """A hemisphere or a part of it around a middle: a disc, or a box for a region.
-
-    Attributes
-    ----------
-    scale
-        Millimetres on the sheet for a kilometre at its middle.
-    """
+    """A hemisphere or a part of it around a middle: a disc, or a box for a region."""
 
     def __init__(
         self,
@@ -318,22 +296,11 @@ class WorldMap(Chart):
 
 @dataclass(frozen=True)
 class Extent:
-    """Where all that is shown lies.
+    """Where all that is shown lies."""
 
-    Attributes
-    ----------
-    shown
-        Missions and vertices of lines, shape (n, 2), CRS84 degrees.
-    view
-        The view above the middle of the smallest circle around it; above the middle of it
-        all where that circle is too large for a map of a region.
-    far
-        Radius of that circle, degrees.
-    """
-
-    shown: Floats
+    shown: Floats  # Missions and vertices of lines, shape (n, 2), CRS84 degrees
     view: View
-    far: float
+    far: float  # Radius of that circle, degrees
 
     @property
     def is_region(self) -> bool:

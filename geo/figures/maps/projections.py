@@ -44,14 +44,9 @@ class View:
     orthographic projection is then (x, y) in radii of the globe, and a position is
     before the horizon where z ≥ 0. Source of the rotation: J. P. Snyder, *Map
     projections: a working manual*, USGS Professional Paper 1395 (1987), p. 145–153.
-
-    Attributes
-    ----------
-    lon, lat
-        The centre, CRS84 degrees.
     """
 
-    lon: float
+    lon: float  # The centre, CRS84 degrees
     lat: float
 
     @cached_property
@@ -163,14 +158,9 @@ class LocalPlane:
     One degree of longitude and of latitude have the lengths that they have on the
     WGS 84 ellipsoid at the centre (radii of curvature: Snyder 1987, p. 24–25). Within
     10 km of the centre lengths are right to about a part in a thousand.
-
-    Attributes
-    ----------
-    lon, lat
-        The centre, CRS84 degrees; not a pole.
     """
 
-    lon: float
+    lon: float  # The centre, CRS84 degrees; not a pole
     lat: float
 
     def forward(self, lonlat: ArrayLike) -> Floats:

@@ -63,21 +63,7 @@ CARD_MAP: Final = 0.52
 
 @dataclass(frozen=True)
 class PairDrawing:
-    """A pair and all that is drawn with it.
-
-    Attributes
-    ----------
-    pair
-        What is shown.
-    ground
-        What is drawn under it.
-    imprint
-        Titles, notes, sources; its voice is the figure's.
-    rivers
-        Rivers of the two cities.
-    projection
-        One of `geo.figures.PROJECTIONS`; blank for the globe.
-    """
+    """A pair and all that is drawn with it."""
 
     pair: Pair
     ground: Ground

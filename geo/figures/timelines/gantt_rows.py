@@ -41,29 +41,13 @@ def row_height(sheet: Sheet) -> float:
 
 @dataclass(frozen=True)
 class GanttRows:
-    """Rows of missions in one column or two.
-
-    Attributes
-    ----------
-    sheet, axis
-        Where, and the days.
-    told
-        The courses.
-    rows
-        The missions, in order.
-    left, right
-        The margins, millimetres.
-    columns
-        One or two.
-    tall
-        How much higher its rows are than usual.
-    """
+    """Rows of missions in one column or two."""
 
     sheet: Sheet
     axis: Axis
     told: Timelines
     rows: Sequence[Named]
-    left: float
+    left: float  # The margins, millimetres
     right: float
     columns: int
     tall: float = 1.0

@@ -50,15 +50,7 @@ def counts(timelines: Sequence[Timeline]) -> tuple[Days, dict[tuple[str, bool], 
 
 @dataclass(frozen=True)
 class StatusCounts:
-    """Layers of numbers under one line of time.
-
-    Attributes
-    ----------
-    sheet, axis
-        Where, and the days.
-    told
-        The courses.
-    """
+    """Layers of numbers under one line of time."""
 
     sheet: Sheet
     axis: Axis

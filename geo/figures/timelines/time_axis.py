@@ -35,21 +35,11 @@ APART: Final = 2.4
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A line of time.
+    """A line of time."""
 
-    Attributes
-    ----------
-    begin, end
-        Ordinals of the first and the last day that lie in proportion.
-    left, right
-        Where it begins and ends on the sheet, millimetres.
-    earlier, later
-        How many days lie beyond its ends, and stand at the edge.
-    """
-
-    begin: float
+    begin: float  # Ordinals of the first and the last day that lie in proportion
     end: float
-    left: float = 0.0
+    left: float = 0.0  # Where it begins and ends on the sheet, millimetres
     right: float = 1.0
     earlier: int = 0
     later: int = 0

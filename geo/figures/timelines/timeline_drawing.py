@@ -36,28 +36,14 @@ LEAST: Final = 14
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event in the list below the drawing.
-
-    Attributes
-    ----------
-    mark
-        Its number, or its letter where it was expected.
-    event
-        The event.
-    head, said
-        Its date; what it was.
-    told
-        What is told of it, and what became of it; may be blank.
-    cites
-        The numbers of its sources in brackets; blank where none is numbered.
-    """
+    """An event in the list below the drawing."""
 
     mark: str
     event: Event
     head: str
     said: str
     told: str
-    cites: str
+    cites: str  # The numbers of its sources in brackets; blank where none is numbered
 
 
 def ranked(told: Timelines, most: int) -> set[int]:
@@ -268,21 +254,7 @@ Draw = Callable[[float, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The list below the drawing, in columns.
-
-    Attributes
-    ----------
-    sheet
-        Where it stands.
-    told
-        The courses.
-    listed
-        Its entries, by course.
-    role
-        Of its texts.
-    lines
-        Lines for what is told of each, at most.
-    """
+    """The list below the drawing, in columns."""
 
     sheet: Sheet
     told: Timelines

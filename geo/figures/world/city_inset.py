@@ -57,19 +57,7 @@ LOWEST_PLAN: Final = 34.0
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A city and its missions.
-
-    Attributes
-    ----------
-    name
-        Its name.
-    on_plan
-        Missions that stand on its plan, as `geo.atlas.Atlas.missions` gives them.
-    beside
-        The others: known only by the city, or too far out.
-    shown
-        Number of missions that the figure shows.
-    """
+    """A city and its missions."""
 
     name: str
     on_plan: gpd.GeoDataFrame

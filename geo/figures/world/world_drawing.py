@@ -67,21 +67,7 @@ LINES: Final[dict[str, tuple[float, ...] | None]] = {
 
 @dataclass(frozen=True)
 class WorldDrawing:
-    """What the world figure shows, and all that is drawn with it.
-
-    Attributes
-    ----------
-    shown
-        Missions and lines; its voice is the figure's.
-    ground
-        What is drawn under them.
-    imprint
-        Titles, notes, sources.
-    projection
-        One of `geo.figures.PROJECTIONS`.
-    extent
-        Where all that is shown lies.
-    """
+    """What the world figure shows, and all that is drawn with it."""
 
     shown: Shown
     ground: Ground

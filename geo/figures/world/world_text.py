@@ -26,25 +26,7 @@ MOST_NAMES = 4
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the world figure shows.
-
-    Attributes
-    ----------
-    missions
-        As `geo.atlas.Atlas.missions` gives them.
-    lines
-        As `geo.atlas.relation_lines.lines` gives them.
-    remarks
-        What is not shown, in words.
-    voice
-        The language.
-    rivers
-        For a plan of a city.
-    absences
-        As `geo.atlas.absence.marked` gives them.
-    absent
-        How many there are of each face, in sentences.
-    """
+    """What the world figure shows."""
 
     missions: gpd.GeoDataFrame
     lines: gpd.GeoDataFrame
