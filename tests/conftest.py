@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from support.boxes import boxes  # noqa: F401
 
 import geo
 from geo import dataset

@@ -334,6 +334,7 @@ def test_every_property_and_event_has_a_spanish_name(atlas: geo.Atlas) -> None:
     assert all(SPANISH.has(f"words.event.{event}") for event in EVENTS)
 
 
+@pytest.mark.slow
 def test_spanish_cards_have_no_english_of_the_interface(atlas: geo.Atlas) -> None:
     foreign = wording("en") - wording("es") - {"normal"}
     assert {"sending", "mission", "which"} & foreign

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_archive import REFUSED
+from support.archives import REFUSED
 
 import geo
 from geo import dates, i18n, webmap

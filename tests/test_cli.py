@@ -434,6 +434,7 @@ def test_serve_refuses_a_taken_port_and_a_missing_dataset(run: Run, tmp_path: Pa
     assert run("serve", "--port", "0").code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 def test_serve_answers_here_and_ends_when_told(tmp_path: Path, ending: signal.Signals) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_merge import at, claim, mission, row, source, written
+from support.rows import at, claim, mission, row, source, written
 
 import geo
 from geo import dataset
@@ -260,6 +260,7 @@ def test_what_an_import_set_aside_needs_another_source_to_be_a_conflict(
     assert bool(conflicts(atlas)) is differs
 
 
+@pytest.mark.slow
 def test_no_conflict_within_one_list_of_the_world(world: Path, tmp_path: Path) -> None:
     import_wikidata(world / "wikidata-missions-2022-11-16.csv", tmp_path / "p")
     assert conflicts(geo.Atlas.open(tmp_path / "p")) == []
@@ -305,6 +306,7 @@ def test_selection_and_both_clocks_narrow_it(atlas: geo.Atlas) -> None:
     assert FAMOUS not in by_key(atlas, Selection(known_on="2014-06-24"))
 
 
+@pytest.mark.slow
 def test_a_day_before_every_source_is_said_to_be_one(atlas: geo.Atlas, tmp_path: Path) -> None:
     sentence = unheard(atlas, Selection(known_on="1990-01-01"), ENGLISH)
     assert "1 January 1990" in sentence
@@ -322,6 +324,7 @@ def test_a_day_before_every_source_is_said_to_be_one(atlas: geo.Atlas, tmp_path:
 # ---- the command -------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_command_tells_values_sources_ranks_and_origins() -> None:
     ended = run("conflicts", "--among", "PRK,VEN")
     assert ended.returncode == 0
@@ -385,6 +388,7 @@ def test_the_table_for_a_spreadsheet_has_every_statement(atlas: geo.Atlas) -> No
     assert {r["leads"] for r in famous if r["value"] == "1974"} == {"yes"}
 
 
+@pytest.mark.slow
 def test_ten_thousand_claims_on_one_value(tmp_path: Path) -> None:
     many = [said(f"c{n:05}", "red", ("s", "copy", "copy-2")[n % 3]) for n in range(10_000)]
     atlas = held(tmp_path, claims=[*many, said("z", "blue", "later")])

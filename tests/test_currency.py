@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_merge import mission, row, source
+from support.rows import mission, row, source
 
 import geo
 from geo import dates, exporters

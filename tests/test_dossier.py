@@ -157,6 +157,7 @@ def sealed(data: bytes) -> Page:
     return found
 
 
+@pytest.mark.slow
 def test_it_is_one_sealed_file_of_less_than_3_mb(told: bytes) -> None:
     assert len(told) < MOST_BYTES
     found = sealed(told)
@@ -224,6 +225,7 @@ def test_who_does_not_see_the_map_has_a_table_and_a_description(page: Page) -> N
     assert {f"#card-{id}" for id in MISSIONS} <= linked
 
 
+@pytest.mark.slow
 def test_the_same_day_gives_the_same_bytes(told: bytes) -> None:
     again = geo.Atlas.open()
     assert dossier.dossier(again, PAIR) == told
@@ -254,6 +256,7 @@ def test_nothing_that_came_later_is_told(atlas: geo.Atlas) -> None:
         assert later not in text
 
 
+@pytest.mark.slow
 def test_hostile_text_is_text_everywhere(hostile: geo.Atlas) -> None:
     selection = geo.Selection(sending=("PRK",), as_of="2026-11-24")
     for data in (
@@ -374,6 +377,7 @@ def test_the_command_that_it_names_means_the_same_selection(atlas: geo.Atlas) ->
         assert ("--kind" in told) == bool(selection.kinds)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("undrawn")
 def test_the_command_line(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
     among = ("--among", "VEN,PRK", "--as-of", "2026-11-24")

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from labelled import NEWER, SNAPSHOTS
-from test_merge import mission, simple, source
+from support.labelled import NEWER, SNAPSHOTS
+from support.rows import mission, simple, source
 
 import geo
 from geo import _data, dataset, editing, merge
@@ -1191,6 +1191,7 @@ def test_the_dataset_of_an_installed_program_is_not_edited(
     gazette(dataset_copy)
 
 
+@pytest.mark.slow
 def test_the_world_takes_an_edit_and_gives_it_back(world: Path, tmp_path: Path) -> None:
     folder = tmp_path / "world"
     import_wikidata(world / SNAPSHOTS[NEWER], folder)

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_merge import mission, simple
-from test_writers import child
+from support.processes import child
+from support.rows import mission, simple
 
 from geo import dataset, editing
 from geo.dataset import HISTORY, lock
@@ -161,6 +161,7 @@ def test_a_writer_that_does_not_end_is_named(folder: Path, monkeypatch: pytest.M
 # --- several processes ---------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_of_two_who_save_at_once_one_wins_and_the_other_is_told(folder: Path) -> None:
     """Both have made their drafts on the same dataset before either saves, ten times over."""
     code = """
@@ -222,6 +223,7 @@ def test_of_two_who_save_at_once_one_wins_and_the_other_is_told(folder: Path) ->
     assert dataset.check(folder) == []
 
 
+@pytest.mark.slow
 def test_of_many_commands_at_once_none_is_lost(folder: Path) -> None:
     """Each is saved, or told with the difference and its own rows; said again, it is saved."""
     runs = {}
@@ -259,6 +261,7 @@ def test_of_many_commands_at_once_none_is_lost(folder: Path) -> None:
 # --- kill -9 in the middle of a save -------------------------------------------------------------
 
 
+@pytest.mark.slow
 @posix
 def test_a_save_that_is_killed_leaves_the_dataset_as_it_was_or_as_it_is(folder: Path) -> None:
     """Killed before each step that the system takes for it, from the first to the last."""

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from labelled import SNAPSHOTS
-from test_merge import at, claim, listed, mission, row, source, written
+from support.labelled import SNAPSHOTS
+from support.rows import at, claim, listed, mission, row, source, written
 
 import geo
 from geo import dataset, exporters, merge
@@ -73,6 +73,7 @@ def test_card_and_map_take_one_point_of_the_bundled_dataset(atlas: geo.Atlas) ->
         assert differing(atlas, day, known) == []
 
 
+@pytest.mark.slow
 def test_card_and_map_take_one_point_of_two_snapshots_of_the_world(
     world: Path, tmp_path: Path
 ) -> None:
@@ -288,6 +289,7 @@ EVENTS = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(EVENTS, st.sampled_from(["1980-01-01", "2005-01-01", DAY]))
 @settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 def test_columns_files_and_cards_agree_whatever_is_told(

@@ -66,6 +66,7 @@ def _hashes(atlas: geo.Atlas) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_another_process_draws_the_same_bytes(atlas: geo.Atlas, tmp_path: Path) -> None:
     (tmp_path / "matplotlibrc").write_text("font.size: 31\nlines.linewidth: 9\nsavefig.dpi: 5\n")
     program = """
@@ -100,6 +101,7 @@ def test_drawing_leaves_no_trace(atlas: geo.Atlas) -> None:
     assert dict(matplotlib.rcParams) == before
 
 
+@pytest.mark.slow
 def test_each_format_says_what_it_shows(atlas: geo.Atlas) -> None:
     from PIL import Image
 

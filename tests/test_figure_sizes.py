@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from support.boxes import Box, _shared
 
 import geo
 from geo import basemap
@@ -18,7 +19,6 @@ from geo.errors import InvalidSelection
 from geo.figures import PROJECTIONS, SIZES, alt_text, figure, save, table
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.style import DARK, LIGHT, Look, Palette
-from geo.figures.canvas.typography import MM_PER_POINT, Style, clean, width
 
 DAY = "2026-11-21"
 CHOSEN = {
@@ -42,40 +42,6 @@ SMALLEST = {"column": 6.5, "page": 6.5, "slide": 14.0, "social": 6.5}
 
 ON_MAPS = ("place", "under", "distance", "city", "label", "near")
 """Roles of texts that stand on the ground of a map."""
-
-Box = tuple[float, float, float, float]
-
-
-@pytest.fixture
-def boxes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Box, Sheet]]:
-    """Every line that is written on a sheet, with the box that its letters take."""
-    found: list[tuple[str, Box, Sheet]] = []
-    text = Sheet.text
-
-    def noted(
-        self: Sheet,
-        x: float,
-        y: float,
-        line: str,
-        style: Style,
-        *,
-        align: str = "left",
-    ) -> None:
-        said = clean(line)
-        if said:
-            wide, em = width(said, style), style.size * MM_PER_POINT
-            left = x - wide * {"left": 0.0, "center": 0.5, "right": 1.0}[align]
-            found.append((said, (left, y - 0.18 * em, left + wide, y + 0.62 * em), self))
-        text(self, x, y, line, style, align=align)
-
-    monkeypatch.setattr(Sheet, "text", noted)
-    return found
-
-
-def _shared(one: Box, other: Box) -> float:
-    wide = min(one[2], other[2]) - max(one[0], other[0])
-    tall = min(one[3], other[3]) - max(one[1], other[1])
-    return wide * tall if wide > 0.0 and tall > 0.0 else 0.0
 
 
 @pytest.mark.parametrize(
@@ -160,6 +126,7 @@ def test_dark_is_light_on_dark(atlas: geo.Atlas) -> None:
     assert light.shape == dark.shape
 
 
+@pytest.mark.slow
 def test_the_projection_that_suits(atlas: geo.Atlas, boxes: list[tuple[str, Box, Sheet]]) -> None:
     def said(chosen: geo.Selection, **how: str) -> str:
         boxes.clear()
@@ -176,6 +143,7 @@ def test_the_projection_that_suits(atlas: geo.Atlas, boxes: list[tuple[str, Box,
     assert "out of view" in " ".join(text for text, _, _ in boxes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("projection", PROJECTIONS)
 @pytest.mark.parametrize("name", ["pair", "world", "region"])
 def test_every_projection_by_name(atlas: geo.Atlas, name: str, projection: str) -> None:

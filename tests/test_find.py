@@ -125,6 +125,7 @@ def test_names_come_before_what_is_attached(atlas: geo.Atlas) -> None:
     assert types == sorted(types, key=["place", "mission", "claim", "source"].index)
 
 
+@pytest.mark.slow
 def test_a_result_says_why_it_was_found_opens_and_leads_somewhere(atlas: geo.Atlas) -> None:
     _, (mission, *_) = search.find(atlas, "embajada norcoreana Caracas", language="es")
     assert mission.opens == mission.id == "prk-embassy-caracas"

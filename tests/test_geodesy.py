@@ -154,6 +154,7 @@ def test_points_are_those_of_pyproj_on_a_sphere():
         assert apart(ours[row], np.column_stack([theirs.lons, theirs.lats])).max() < 1e-6
 
 
+@pytest.mark.slow
 def test_cuts_are_those_of_antimeridian_on_2000_random_lines():
     start, end = random_ends()
     raw = points(start, end, 64)

@@ -28,6 +28,7 @@ def test_figures_are_those_of_the_dump(atlas: geo.Atlas) -> None:
     assert golden.figure_digests(atlas) == kept
 
 
+@pytest.mark.slow
 def test_answers_on_the_world_are_those_of_the_dump(world: Path, tmp_path: Path) -> None:
     dataset = tmp_path / "world"
     importers.import_wikidata(world / "wikidata-missions-2022-11-16.csv", dataset)

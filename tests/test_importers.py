@@ -235,6 +235,7 @@ def test_a_second_file_keeps_its_own_word_too(tmp_path: Path) -> None:
     assert by_source[0] == by_source[1] != set()
 
 
+@pytest.mark.slow
 def test_into_the_bundled_dataset_nothing_is_lost_or_doubled(
     dataset_copy: Path, world: Path
 ) -> None:
@@ -756,6 +757,7 @@ def test_the_cells_of_the_world_are_resolved(
     assert len([f for f in named if "no state or listed entity" in f.rule]) == cells["unresolved"]
 
 
+@pytest.mark.slow
 def test_an_older_snapshot_goes_into_the_same_dataset(world: Path, tmp_path: Path) -> None:
     """In either order it is the same missions, each attested on both days.
 

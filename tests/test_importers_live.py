@@ -291,6 +291,7 @@ BADLY: dict[str, tuple[Reply, str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", BADLY)
 def test_a_service_that_answers_badly_is_told_and_no_dataset_changes(
     server: Server,

@@ -452,6 +452,7 @@ BAD: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BAD)
 def test_a_table_that_cannot_be_read_is_told(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -466,6 +467,7 @@ def test_a_table_that_cannot_be_read_is_told(
     assert not (tmp_path / "pack").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "most"),
     [

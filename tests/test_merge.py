@@ -9,18 +9,19 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from labelled import NEWER, OLDER, SNAPSHOTS, UNTOLD, by_item, hidden, pairs, score
+from support.labelled import NEWER, OLDER, SNAPSHOTS, UNTOLD, by_item, hidden, pairs, score
+from support.rows import at, claim, listed, mission, missions, row, simple, source, written
 
 import geo
 from geo import dataset, merge
-from geo.dataset import MODELS, Dataset
+from geo.dataset import MODELS
 from geo.errors import DatasetFaulty, DatasetMissing, SourceFaulty, WriteFailed
 from geo.importers import import_wikidata
 
@@ -36,66 +37,8 @@ RECALL = {
 suggestions beside the doubts are taken or nobody has answered."""
 
 
-def row(table: str, **cells: str) -> dict[str, str]:
-    return dict.fromkeys(MODELS[table].model_fields, "") | cells
-
-
-def source(id: str, **cells: str) -> dict[str, str]:
-    return row("sources", id=id, publisher="P", title=f"T {id}", kind="database", **cells)
-
-
-def mission(id: str, **cells: str) -> dict[str, str]:
-    told = {"sending": "VEN", "receiving": "PRK", "kind": "embassy", "city": "Pyongyang"} | cells
-    return row("missions", id=id, **told)
-
-
-def listed(mission: str, source: str, **cells: str) -> dict[str, str]:
-    told = {"kind": "listed", "date": "2022-11-16", "sense": "attested", "sources": source} | cells
-    return row("events", id=f"{mission}-listed-{source}", mission=mission, **told)
-
-
-def at(mission: str, source: str, longitude: str, latitude: str, **cells: str) -> dict[str, str]:
-    told = {"method": "source_point", "precision": "building", "rank": "normal"} | cells
-    return row(
-        "positions",
-        id=f"{mission}-at-{source}",
-        mission=mission,
-        longitude=longitude,
-        latitude=latitude,
-        sources=source,
-        **told,
-    )
-
-
-def claim(id: str, subject: str, property: str, value: str, source: str) -> dict[str, str]:
-    told = {"subject": subject, "property": property, "value": value, "source": source}
-    return row("claims", id=id, rank="normal", **told)
-
-
-def written(folder: Path, rows: Mapping[str, Sequence[dict[str, str]]], **own: Any) -> Path:
-    tables = {name: list(rows.get(name, ())) for name in (*MODELS, "places")}
-    dataset.write(Dataset(folder, tables, {}, {"name": folder.name, **own}, ""), folder)
-    return folder
-
-
-def simple(folder: Path, name: str, *missions: dict[str, str], **more: Any) -> Path:
-    """A dataset with one source, which lists all of its missions."""
-    rows = {
-        "sources": [source(name, url=f"https://example.org/{name}", published="2022-11-16")],
-        "missions": list(missions),
-        "events": [listed(one["id"], name) for one in missions],
-        "positions": more.pop("positions", []),
-        "claims": more.pop("claims", []),
-    }
-    return written(folder / name, rows, **more)
-
-
 def files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
-
-
-def missions(folder: Path) -> dict[str, dict[str, str]]:
-    return dataset.read(folder).by_id["missions"]
 
 
 # --- the founding story --------------------------------------------------------------------------
@@ -117,6 +60,7 @@ def founded(snapshots: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
     return folder
 
 
+@pytest.mark.slow
 def test_no_founding_mission_is_lost_or_stands_twice(
     founded: Path, snapshots: dict[str, Path]
 ) -> None:
@@ -175,6 +119,7 @@ def test_the_merged_dataset_has_no_problem_that_its_parts_had_not(
     assert sorted(shown["id"]) == ["prk-embassy-caracas", "ven-embassy-pyongyang"]
 
 
+@pytest.mark.slow
 def test_merging_the_world_again_changes_no_byte(founded: Path, snapshots: dict[str, Path]) -> None:
     before = files(founded)
     again = merge.merge([snapshots[NEWER]], founded)
@@ -213,6 +158,7 @@ def test_the_sample_alone_is_matched_without_a_wrong_pair() -> None:
     assert blind.precision >= EXACT, str(blind)
 
 
+@pytest.mark.slow
 def test_of_the_snapshots_pairs_are_found_rightly_and_completely(
     snapshots: dict[str, Path],
 ) -> None:
@@ -878,6 +824,7 @@ def room() -> Iterator[Callable[[], Path]]:
         yield lambda: Path(tempfile.mkdtemp(dir=folder))
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(here=datasets("here"), there=datasets("there"))
 def test_twice_is_as_once_and_nothing_is_lost(

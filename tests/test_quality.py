@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from test_merge import at, claim, listed, mission, row, simple, source, written
+from support.rows import at, claim, listed, mission, row, simple, source, written
 
 import geo
 from geo import dataset, parties
@@ -274,6 +274,7 @@ def test_years_cannot_be_negative() -> None:
         quality.findings(dataset.read(), years_old=-1)
 
 
+@pytest.mark.slow
 def test_the_world_is_looked_at_row_by_row(world: Path, tmp_path: Path) -> None:
     folder = tmp_path / "world"
     import_wikidata(world / "wikidata-missions-2022-11-16.csv", folder)
@@ -308,6 +309,7 @@ def check(*words: object) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_check_tells_remarks_and_ends_well_unless_it_is_strict(tmp_path: Path) -> None:
     folder = simple(tmp_path, "p", *(mission(f"m{n:02}", sending="COL") for n in range(12)))
     plain = check(folder)
@@ -494,6 +496,7 @@ def test_the_bundled_dataset_has_one_such_text_unexplained() -> None:
     assert len(told) == 2
 
 
+@pytest.mark.slow
 def test_good_data_of_the_whole_world_is_left_alone(world: Path, tmp_path: Path) -> None:
     import_wikidata(world / "wikidata-missions-2022-11-16.csv", tmp_path / "p", date="2022-11-16")
     assert found(tmp_path / "p", "confusable") == []

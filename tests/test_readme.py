@@ -46,6 +46,7 @@ def test_the_first_steps_are_as_long_as_they_say() -> None:
     assert (HOUSE / picture).read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
     words = shlex.split(command)[1:]
@@ -69,6 +70,7 @@ def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
         assert "named neighbour" in (tmp_path / "pair.pdf.csv").read_text("utf-8-sig")
 
 
+@pytest.mark.slow
 def test_the_world_is_brought_in_as_it_is_written(tmp_path: Path) -> None:
     """The table was to be merged, and the line before had only shown how it would be read."""
     import openpyxl
@@ -104,6 +106,7 @@ def test_the_world_is_brought_in_as_it_is_written(tmp_path: Path) -> None:
     assert [row["city"] for row in added if row["sending"] == "ISL"] == ["Lima"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
 def test_a_mission_of_your_own_is_added_as_it_is_written(tmp_path: Path) -> None:
     (steps,) = STEPS

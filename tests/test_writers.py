@@ -7,13 +7,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import textwrap
 import threading
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from test_merge import mission, missions, simple
+from support.processes import child
+from support.rows import mission, missions, simple
 
 from geo import dataset
 from geo.dataset import lock, transaction
@@ -22,16 +22,6 @@ from geo.errors import DatasetUnreadable, WriteFailed
 NAMES = [f"{table}.csv" for table in dataset.MODELS]
 
 posix = pytest.mark.skipif(os.name != "posix", reason="kill -9 is POSIX")
-
-
-def child(code: str, *words: object) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(code), *map(str, words)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
 
 
 def held_by_another(folder: Path) -> subprocess.Popen[str]:
@@ -110,6 +100,7 @@ def test_of_two_merges_into_a_new_folder_none_is_lost(tmp_path: Path) -> None:
         assert "do the same again" in said[id]
 
 
+@pytest.mark.slow
 def test_of_two_imports_into_a_new_folder_none_is_lost(tmp_path: Path) -> None:
     listed = Path(__file__).parent / "data" / "importers" / "missions.csv"
     into = tmp_path / "new"

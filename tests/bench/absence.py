@@ -14,8 +14,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "browser"))
 
-from layer_page import Map, served
 from playwright.sync_api import sync_playwright
+from support.layer_page import Map, served
 
 import geo
 from geo import webmap

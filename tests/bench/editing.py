@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from labelled import NEWER, SNAPSHOTS
+from support.labelled import NEWER, SNAPSHOTS
 
 from geo import dataset, editing
 from geo.editing import Row

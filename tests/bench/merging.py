@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from labelled import NEWER, OLDER, SNAPSHOTS, by_item, hidden, pairs, score
+from support.labelled import NEWER, OLDER, SNAPSHOTS, by_item, hidden, pairs, score
 
 from geo import dataset
 from geo.importers import import_wikidata

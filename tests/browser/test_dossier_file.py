@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_hostile import spoiled
+from support.hostile import spoiled
 
 import geo
 from geo import dataset, dossier, i18n

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import served
+from support.served import served
 
 from geo import dataset, editing
 from geo.dataset import MODELS, Row

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from layer_page import Map, served
 from PIL import Image
+from support.layer_page import Map, served
 
 from geo import tiles, webmap
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -11,41 +10,14 @@ from typing import Any, Final
 from urllib.parse import quote
 
 import pytest
+from support.hostile import FREE, MISSION, PAYLOADS, spoiled
 
 import geo
 from geo import dataset
-from geo.dataset import MODELS, Dataset
+from geo.dataset import MODELS
 
 pytestmark = pytest.mark.browser
 
-OUTSIDE: Final = "http://outside.invalid"
-PAYLOADS: Final = (
-    "<img src=x onerror=window.hit=1>",
-    "</script><script>window.hit=1</script>",
-    "</title></style></textarea><svg onload=window.hit=1>",
-    "`${window.hit=1}`",
-    "${window.hit=1}{{window.hit=1}}{%raw%}",
-    "'+(window.hit=1)+'\\x27;window.hit=1//",
-    '";window.hit=1;//\\',
-    f"![x]({OUTSIDE}/a.png)[y](javascript:window.hit=1)<{OUTSIDE}>",
-    "\u202egnp.exe\u202c\u2066\u2069\ufeff",
-    f'=HYPERLINK("{OUTSIDE}","x")',
-    "@SUM(1+1)*cmd|' /C calc'!A0",
-    "*:red[x]* :smile: :material/home: $x^2$ <br> ~~y~~ # z",
-)
-LONG: Final = "<b onmouseover=window.hit=1>" + "x" * 100_000
-ADDRESS: Final = "https://outside.invalid/'onmouseover='window.hit=1'`${window.hit=1}`"
-FREE: Final = {
-    "sources": ("publisher", "title", "language", "licence", "note"),
-    "missions": ("name",),
-    "events": ("detail", "attributed_to", "reason"),
-    "positions": ("attributed_to", "reason"),
-    "heads": ("name", "rank", "city", "reason"),
-    "relations": ("title", "detail", "place", "attributed_to", "reason"),
-    "coverage": ("city", "attributed_to", "reason"),
-    "claims": ("value", "locator", "attributed_to", "reason"),
-    "places": ("name", "city", "derivation"),
-}
 BOUND: Final = {
     *("id", "kind", "date", "sense", "method", "precision", "seen", "rank", "face", "valid"),
     *("url", "published", "revised", "accessed", "archived_url", "known_through", "derived_from"),
@@ -54,36 +26,6 @@ BOUND: Final = {
     *("subject", "property", "source", "origin", "grade"),
 }
 """Columns that are ids, codes, dates, numbers or words of a closed list."""
-
-MISSION: Final = "prk-embassy-caracas"
-
-
-def spoiled(source: Dataset) -> Dataset:
-    """A copy of a dataset with a hostile string in every free text field of every row."""
-    number = 0
-    rows = {}
-    for table, records in source.rows.items():
-        rows[table] = []
-        for record in records:
-            changed = dict(record)
-            for column in FREE[table]:
-                if column == "city" and record.get("face") == "none":
-                    continue  # nothing covers, so there is no city: anything there is a fault
-                changed[column] = f"{PAYLOADS[number % len(PAYLOADS)]} {number}"
-                number += 1
-            if table == "sources":
-                changed["url"] = changed["archived_url"] = ADDRESS
-            rows[table].append(changed)
-    for table, column in (("events", "detail"), ("sources", "title"), ("claims", "value")):
-        rows[table][0][column] = LONG
-    for mission in rows["missions"]:
-        placed = any(row["mission"] == mission["id"] for row in rows["positions"])
-        if placed:
-            mission["city"] = f"{mission['city']} {PAYLOADS[0]}".strip()
-    longest = next(row for row in rows["events"] if row["mission"] == MISSION)
-    longest["detail"] = LONG
-    own = {**source.own, "title": PAYLOADS[1] + PAYLOADS[0], "name": "spoiled"}
-    return dataclasses.replace(source, rows=rows, own=own)
 
 
 def test_no_text_field_is_forgotten() -> None:

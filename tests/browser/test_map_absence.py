@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from layer_page import FIND, Map
-from test_absence import CASES as RULE
-from test_absence import atlas_of
+from support.absences import CASES as RULE
+from support.absences import atlas_of
+from support.layer_page import FIND, Map
 
 import geo
 from geo import webmap

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from layer_page import Map, served
+from support.layer_page import Map, served
 
 import geo
 from geo import i18n, importers, vocabulary, webmap

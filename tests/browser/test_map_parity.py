@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pyproj
 import pytest
-from layer_page import ANSWER, FIND, RUNS, Map
+from support.layer_page import ANSWER, FIND, RUNS, Map
 
 import geo
 from geo import dates, i18n, webmap

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from layer_page import Map
 from PIL import Image
+from support.layer_page import Map
 
 import geo
 from geo import i18n, webmap

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from layer_page import Map
+from support.layer_page import Map
 
 from geo import i18n, webmap
 

@@ -11,7 +11,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
-from conftest import served
+from support.served import served
 
 import geo
 from geo import dataset

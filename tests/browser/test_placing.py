@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from layer_page import Map
+from support.layer_page import Map
 
 from geo import webmap
 from geo.errors import InvalidGeometry

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from layer_page import Map
+from support.layer_page import Map
 
 import geo
 from geo import dates, evidence, i18n, webmap

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from test_figure_sizes import Box, _shared, boxes  # noqa: F401
+from support.boxes import Box, _shared
 
 import geo
 from geo import dataset, dates
@@ -250,7 +250,7 @@ SHOWN: dict[str, Callable[[geo.Atlas, str], Timelines]] = {
 @pytest.mark.parametrize("name", SHOWN)
 def test_no_two_texts_of_a_timeline_overlap(
     atlas: geo.Atlas,
-    boxes: list[tuple[str, Box, Sheet]],  # noqa: F811
+    boxes: list[tuple[str, Box, Sheet]],
     name: str,
     size: str,
     language: str,
@@ -272,7 +272,7 @@ def test_no_two_texts_of_a_timeline_overlap(
 
 def test_a_timeline_numbers_what_it_shows_and_keeps_the_expected_apart(
     atlas: geo.Atlas,
-    boxes: list[tuple[str, Box, Sheet]],  # noqa: F811
+    boxes: list[tuple[str, Box, Sheet]],
 ) -> None:
     timeline(atlas, timelines(atlas, [PYONGYANG], TODAY), dpi=50)
     said = [line for line, _, _ in boxes]
@@ -287,6 +287,7 @@ def test_it_says_what_it_leaves_out(atlas: geo.Atlas) -> None:
     assert "51 missions" in timeline_text(told)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["png", "svg", "pdf"])
 def test_a_timeline_is_the_same_bytes_in_another_process(atlas: geo.Atlas, form: str) -> None:
     told = timelines(atlas, [PYONGYANG], TODAY)
@@ -314,6 +315,7 @@ def _run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[st
     )
 
 
+@pytest.mark.slow
 def test_the_command_tells_draws_and_writes(tmp_path: Path) -> None:
     said = _run(PYONGYANG, "--as-of", DAY).stdout
     assert said.index("21 August 2019: opened") < said.index("What was expected")

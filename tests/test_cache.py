@@ -177,6 +177,7 @@ def test_only_the_latest_are_kept(
     assert len([*kept.iterdir()]) == 3
 
 
+@pytest.mark.slow
 def test_two_programs_at_once_do_each_other_no_harm(kept: Path, dataset_copy: Path) -> None:
     code = (
         "import sys, geo; from geo.atlas import cache; cache.LEAST_BYTES = 0\n"

@@ -292,6 +292,7 @@ def flooded(dataset_copy: Path, number: int) -> Path:
     return dataset_copy
 
 
+@pytest.mark.slow
 def test_ten_thousand_claims_on_one_value_are_fifty_and_a_count(dataset_copy: Path) -> None:
     atlas = geo.Atlas.open(flooded(dataset_copy, 10_000))
     card = cards.card(atlas, CARACAS, DAY)
@@ -410,6 +411,7 @@ def test_old_evidence_is_marked_by_a_word(atlas: geo.Atlas) -> None:
         assert ('<span class="ea-tag">antigua</span>' in spanish) is wanted
 
 
+@pytest.mark.slow
 def test_a_dossier_opens_and_ages_its_values_too() -> None:
     made = dossier.dossier(
         geo.Atlas.open(), geo.Selection(among=("VEN", "PRK"), as_of=DAY, known_on=DAY)

@@ -46,6 +46,7 @@ def _joined(lines: list[str]) -> str:
     return " ".join(lines).replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 def test_what_is_perhaps_so_looks_it_and_is_counted(
     atlas: geo.Atlas, written: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -158,6 +159,7 @@ def test_no_absence_is_stated(atlas: geo.Atlas, written: list[str]) -> None:
     assert not [line for line in written if line.startswith("0 ")]
 
 
+@pytest.mark.slow
 def test_long_captions_are_wrapped_and_what_is_cut_is_told(
     atlas: geo.Atlas, written: list[str], tmp_path: Path
 ) -> None:

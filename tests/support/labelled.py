@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geo.merge import Profile, match
 
-PAIRS = Path(__file__).resolve().parent / "data" / "merge" / "pairs.csv"
+PAIRS = Path(__file__).resolve().parents[1] / "data" / "merge" / "pairs.csv"
 OLDER, NEWER = "2021", "2022"
 UNTOLD = {("q100788038-che", "q98843778-che")}
 """Older and newer mission of doubts for which nothing at hand tells whether they are one: the

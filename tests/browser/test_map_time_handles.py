@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from layer_page import Map
+from support.layer_page import Map
 
 import geo
 from geo import i18n, webmap

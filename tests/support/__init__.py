@@ -1,0 +1,1 @@
+"""What several tests share: rows, datasets, pages, programs."""
