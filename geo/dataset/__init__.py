@@ -23,6 +23,7 @@ from geo.dataset.identity import FURTHER_ID, wikidata_ids
 from geo.dataset.lock import LOCK, held
 from geo.dataset.models import MODELS, Place, Word, split
 from geo.dataset.points import TOLERANCE_M, outside, tolerance_m
+from geo.dataset.presentation import Presentation, presentation
 from geo.dataset.rules import problems_between
 from geo.dataset.tables import (
     DESCRIPTION,
@@ -53,6 +54,7 @@ __all__ = [
     "Dataset",
     "Edit",
     "Place",
+    "Presentation",
     "Row",
     "Word",
     "check",
@@ -119,6 +121,11 @@ class Dataset:
     def by_id(self) -> dict[str, dict[str, dict[str, str]]]:
         """Table -> id -> row."""
         return {table: {r["id"]: r for r in rows} for table, rows in self.rows.items()}
+
+    @cached_property
+    def presentation(self) -> Presentation:
+        """How it asks to be shown."""
+        return presentation(self.own)
 
     @cached_property
     def problems(self) -> list[ValidationError]:
@@ -241,6 +248,7 @@ def check(folder: str | Path | None = None) -> list[ValidationError]:
     tables = scan(locate(folder))
     problems = [*tables.problems, *problems_between(tables)]
     problems += problems_of_history(tables.raw.get(HISTORY, b""))
+    problems += presentation(own_words(tables.raw.get(DESCRIPTION, b""))).problems
     return problems or problems_of_form(tables)
 
 

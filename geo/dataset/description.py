@@ -9,10 +9,14 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from geo.dataset.models import MODELS, Ref
+from geo.dataset.presentation import KEY
 
 __all__ = ["describe", "refs"]
 
-_OWN = ("name", "title", "description", "version", "homepage", "licenses", "contributors")
+_OWN = (
+    *("name", "title", "description", "version", "homepage", "licenses", "contributors"),
+    KEY,
+)
 _PLAIN: dict[str, Any] = {
     "name": "atlas",
     "title": "Diplomatic missions",

@@ -29,7 +29,10 @@ def scene_of(material: Material, dark: bool | None) -> webmap.Scene:
 
 def bounds_of(material: Material) -> webmap.Bounds:
     """What the map shows when it opens: all missions, and the lines between few states."""
-    return webmap.fitting(material.atlas, material.selection) or webmap.OPENING
+    return (
+        webmap.fitting(material.atlas, material.selection)
+        or material.atlas.dataset.presentation.view
+    )
 
 
 def theme(dark: bool | None) -> Literal["light", "dark", "auto"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -10,24 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["heading"]
 
-_PROPER: Final = {
-    "beijing": "Beijing",
-    "caracas": "Caracas",
-    "dprk": "DPRK",
-    "havana": "Havana",
-    "kim": "Kim",
-    "moscow": "Moscow",
-    "nam": "Nam",
-    "news": "News",
-    "nk": "NK",
-    "pyongyang": "Pyongyang",
-    "russia": "Russia",
-    "seoul": "Seoul",
-    "soviet": "Soviet",
-    "venezuelan": "Venezuelan",
-    "wikidata": "Wikidata",
-    "yong": "Yong",
-}
+_PROPER: Final = {"wikidata": "Wikidata"}
 _BEGINS: Final = {
     "attested-": "heading.begins.attested",
     "comment-": "heading.begins.comment",
@@ -41,20 +25,21 @@ _DAY: Final = re.compile(r"[12][0-9]{3}-[0-9]{2}(?:-[0-9]{2})?(?![0-9])")
 _PART: Final = re.compile(rf"{_DAY.pattern}|[^-]+")
 
 
-def heading(slug: str, tr: Translator) -> str:
+def heading(slug: str, tr: Translator, names: Mapping[str, str]) -> str:
     """What a property of a claim is called: "Comment from Beijing", "First embassy"."""
     key = f"heading.property.{slug}"
     if tr.has(key):
         return tr(key)
     for prefix, begins in _BEGINS.items():
-        if slug.startswith(prefix) and (rest := _worded(slug.removeprefix(prefix), tr)):
+        if slug.startswith(prefix) and (rest := _worded(slug.removeprefix(prefix), tr, names)):
             return tr(begins, rest=rest)
-    return tr.capital(_worded(slug, tr))
+    return tr.capital(_worded(slug, tr, names))
 
 
-def _worded(slug: str, tr: Translator) -> str:
+def _worded(slug: str, tr: Translator, names: Mapping[str, str]) -> str:
     """The words of a slug, dates and proper names as they are written."""
-    parts = _PART.findall(slug)
+    proper = _PROPER | dict(names)
     return " ".join(
-        tr.date(part) if _DAY.fullmatch(part) else _PROPER.get(part, part) for part in parts
+        tr.date(part) if _DAY.fullmatch(part) else proper.get(part, part)
+        for part in _PART.findall(slug)
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Final
 
 from geo import dates, parties
@@ -265,9 +266,12 @@ class Translator:
             "conflicts.grade", grade=text, source=self(source), information=self(information)
         )
 
-    def heading(self, slug: str) -> str:
-        """What a property of a claim is called: "Comment from Beijing", "First embassy"."""
-        return heading(slug, self)
+    def heading(self, slug: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
+        """What a property of a claim is called: "Comment from Beijing", "First embassy".
+
+        ``names`` are the dataset's proper names, from their part of a slug to how it is written.
+        """
+        return heading(slug, self, names)
 
     # ---- dates ----
 

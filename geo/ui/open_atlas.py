@@ -15,6 +15,7 @@ import streamlit as st
 from geo import i18n
 from geo.atlas import Atlas
 from geo.dataset import locate
+from geo.errors import AtlasError
 from geo.i18n import Translator
 from geo.selection import Selection
 from geo.ui import upload
@@ -24,8 +25,6 @@ __all__ = ["ENVIRONMENT", "atlas", "dataset_path", "editing", "opening", "origin
 
 ENVIRONMENT: Final = "EMBASSY_ATLAS_DATASET"
 """Name of the environment variable that holds the dataset's folder."""
-
-_PAIR: Final = ("PRK", "VEN")
 
 
 def dataset_path(arguments: list[str] | None = None) -> Path | None:
@@ -86,8 +85,9 @@ def atlas(tr: Translator = i18n.ENGLISH) -> Atlas:
 
 
 def opening(atlas: Atlas) -> Address:
-    """What a bare address shows: the founding pair, where the dataset has both its embassies."""
-    sides = {(row["sending"], row["receiving"]) for row in atlas.dataset.rows["missions"]}
-    if {_PAIR, _PAIR[::-1]} <= sides:
-        return Address(Selection(among=_PAIR), f"pair:{'-'.join(_PAIR)}")
-    return Address(Selection())
+    """What a bare address shows: what the dataset asks for, as far as it can be had."""
+    asked = atlas.dataset.presentation
+    try:
+        return Address(Selection.from_query(asked.selection), asked.show)
+    except AtlasError:
+        return Address(Selection())

@@ -27,7 +27,7 @@ from __future__ import annotations
 from geo.webmap.asset_files import Assets, assets
 from geo.webmap.column_file import columns
 from geo.webmap.credit import boundaries
-from geo.webmap.elements import OPENING, AtlasMap, Bounds, scene_group
+from geo.webmap.elements import WORLD, AtlasMap, Bounds, scene_group
 from geo.webmap.framing import fitting
 from geo.webmap.label_columns import names
 from geo.webmap.page import standalone
@@ -36,7 +36,7 @@ from geo.webmap.scene import Clicked, Scene, clicked, founding
 
 __all__ = [
     "MOST_CORNERS",
-    "OPENING",
+    "WORLD",
     "Assets",
     "AtlasMap",
     "Bounds",

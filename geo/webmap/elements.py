@@ -16,17 +16,18 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from geo import i18n
+from geo.dataset import Presentation
 from geo.tiles import Background
 from geo.webmap.asset_files import Assets
 from geo.webmap.scene import Scene, script_json
 
-__all__ = ["OPENING", "OPTIONS", "AtlasMap", "Bounds", "SceneElement", "scene_group"]
+__all__ = ["OPTIONS", "WORLD", "AtlasMap", "Bounds", "SceneElement", "scene_group"]
 
 Bounds: TypeAlias = tuple[float, float, float, float]
 """West, south, east, north in degrees, CRS84; east may exceed 180, west be below -180."""
 
-OPENING: Final[Bounds] = (118.0, 4.0, 301.0, 78.5)
-"""Pyongyang to Caracas across the Pacific and the Arctic."""
+WORLD: Final[Bounds] = Presentation().view
+"""What a map shows that is not told where to look."""
 
 OPTIONS: Final[dict[str, object]] = {
     "zoom": 1,
@@ -90,7 +91,7 @@ class AtlasMap(folium.Map):
         self,
         assets: Assets,
         prefix: str = "",
-        bounds: Bounds = OPENING,
+        bounds: Bounds = WORLD,
         credit: str = "",
         backgrounds: Sequence[Background] = (),
         time: bool = False,

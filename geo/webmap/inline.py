@@ -15,7 +15,7 @@ from geo.webmap.asset_files import leaflet, script
 from geo.webmap.base_map import ground
 from geo.webmap.column_file import columns
 from geo.webmap.credit import data
-from geo.webmap.elements import OPENING, OPTIONS, Bounds
+from geo.webmap.elements import OPTIONS, WORLD, Bounds
 from geo.webmap.scene import Scene, script_json
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def inlined(
     atlas: Atlas,
     scene: Scene,
     *,
-    bounds: Bounds = OPENING,
+    bounds: Bounds = WORLD,
     plain: str = "",
     old: str = "",
 ) -> SelfContained:

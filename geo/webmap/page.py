@@ -7,7 +7,7 @@ from typing import cast
 from branca.element import Figure
 
 from geo.webmap.asset_files import Assets
-from geo.webmap.elements import OPENING, AtlasMap, Bounds, scene_group
+from geo.webmap.elements import WORLD, AtlasMap, Bounds, scene_group
 from geo.webmap.scene import Scene
 
 __all__ = ["standalone"]
@@ -17,7 +17,7 @@ def standalone(
     assets: Assets,
     scene: Scene,
     prefix: str = "",
-    bounds: Bounds = OPENING,
+    bounds: Bounds = WORLD,
     title: str = "Map",
     time: bool = False,
 ) -> str:

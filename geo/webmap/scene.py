@@ -32,7 +32,6 @@ SIDES: Final = 6
 """How many sending states have a colour of their own."""
 
 _PAIR: Final = "pair:"
-_FOUNDERS: Final = ("PRK", "VEN")
 _LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNSAFE: Final = re.compile(r"[<>&'`$_{}%#]")
 _LONGEST: Final = 300
@@ -233,7 +232,7 @@ def _day(text: object) -> str | None:
 
 
 def founding(atlas: Atlas, selection: Selection | None = None) -> tuple[str, ...]:
-    """Ids for ``Scene.emphasis`` of the opening view: both founding embassies and their line.
+    """Ids for ``Scene.emphasis``: the embassies of the pair that the dataset opens with.
 
     Parameters
     ----------
@@ -248,13 +247,16 @@ def founding(atlas: Atlas, selection: Selection | None = None) -> tuple[str, ...
         The embassies that there are of the two states in each other, and the line where
         there are both; empty where the dataset has none.
     """
+    pair = atlas.dataset.presentation.pair
+    if pair is None:
+        return ()
     chosen = selection or Selection()
     as_of, known_on = chosen.as_of, chosen.known_on
-    asked = Selection(among=_FOUNDERS, as_of=as_of, known_on=known_on, undated="none")
+    asked = Selection(among=pair, as_of=as_of, known_on=known_on, undated="none")
     shown = atlas.missions(asked)
     embassies = shown[shown["kind"] == "embassy"]
-    both = len(set(embassies["sending"])) == len(_FOUNDERS)
-    return (*embassies["id"], *([pair_id(*_FOUNDERS)] if both else []))
+    both = len(set(embassies["sending"])) == len(pair)
+    return (*embassies["id"], *([pair_id(*pair)] if both else []))
 
 
 def script_json(value: object) -> str:

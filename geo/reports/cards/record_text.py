@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from geo import dates
+from geo.dataset import Dataset
 from geo.i18n import Translator
 
 __all__ = [
@@ -64,13 +65,14 @@ def in_names(text: str, tables: Tables, tr: Translator) -> str:
     return _SLUG.sub(name, text)
 
 
-def claim_heading(slug: str, tables: Tables, tr: Translator) -> str:
+def claim_heading(slug: str, dataset: Dataset, tr: Translator) -> str:
     """What a property of a claim is called; a source that it ends with is named."""
     what, _, source = slug.partition(_BY)
-    if row := tables["sources"].get(source):
-        what, publisher = tr.heading(what), row["publisher"]
+    names = dataset.presentation.proper_names
+    if row := dataset.by_id["sources"].get(source):
+        what, publisher = tr.heading(what, names), row["publisher"]
         return tr("heading.source", what=what, publisher=publisher)
-    return tr.heading(slug)
+    return tr.heading(slug, names)
 
 
 def within(text: str, tr: Translator) -> str:

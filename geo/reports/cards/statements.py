@@ -42,7 +42,7 @@ def claims(context: ReportContext, subjects: Iterable[str]) -> tuple[list[Disput
 def about(context: ReportContext, subject: str, name: str) -> str:
     """What a claim is about, with the record it belongs to: "Iván Zerpa: start"."""
     by_id = context.atlas.dataset.by_id
-    heading = record_text.claim_heading(name, by_id, context.tr)
+    heading = record_text.claim_heading(name, context.atlas.dataset, context.tr)
     what = record_text.lowered(heading)
     if row := by_id["heads"].get(subject):
         return context.tr("card.label.of_head", name=row["name"], what=what)

@@ -91,7 +91,7 @@ def _told(context: ReportContext, one: Gathered, ends: Ends) -> Conflict:
         subject=one.subject,
         property=one.property,
         about=about,
-        heading=context.tr.heading(one.property),
+        heading=context.tr.heading(one.property, context.atlas.dataset.presentation.proper_names),
         sending=ends.sending or ends.receiving,
         receiving=ends.receiving if ends.sending else "",
         card=card,

@@ -83,6 +83,7 @@ def draw(view: View, title: str) -> None:
         webmap.AtlasMap(
             kept,
             prefix=f"../{__name__}.{served}/",
+            bounds=view.atlas.dataset.presentation.view,
             backgrounds=tiles.choices(),
             time=True,
             address=_ADDRESS,

@@ -92,7 +92,8 @@ def cities(receiving: str) -> Mapping[str, str]:
 def properties(view: View) -> Mapping[str, str]:
     """Properties that the dataset has claims of, with headings; any other may be typed."""
     found = {row["property"] for row in view.atlas.dataset.rows["claims"]}
-    told = {one: i18n.plain(f"{view.tr.heading(one)} · {one}", _LONGEST) for one in found}
+    names = view.atlas.dataset.presentation.proper_names
+    told = {one: i18n.plain(f"{view.tr.heading(one, names)} · {one}", _LONGEST) for one in found}
     return {one: told[one] for one in sorted(told, key=lambda one: parties.fold(told[one]))}
 
 
