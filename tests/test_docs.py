@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -165,3 +168,22 @@ def test_documents_are_in_the_wheel() -> None:
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     assert "geo" in wheel["packages"]
     assert not wheel.get("exclude")
+
+
+EXAMPLES = [
+    pytest.param(block, id=path.stem)
+    for path, text in READ.items()
+    if path.name not in GENERATED
+    for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+]
+
+
+@pytest.mark.parametrize("block", EXAMPLES)
+def test_an_example_runs_alone(block: str, tmp_path: Path) -> None:
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    command = [sys.executable, "-W", "error", "-c", block]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
+    )
+    assert done.returncode == 0, done.stderr
