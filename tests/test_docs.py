@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import re
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -187,3 +189,24 @@ def test_an_example_runs_alone(block: str, tmp_path: Path) -> None:
         command, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
     )
     assert done.returncode == 0, done.stderr
+
+
+def _parameters(text: str) -> set[str]:
+    """The names in the section Parameters of a NumPy docstring."""
+    found = re.search(r"(?:^|\n)Parameters\n-+\n(.*?)(?=\n\n[A-Z]\w+\n-+|\Z)", text, re.DOTALL)
+    lines = found[1].splitlines() if found else []
+    names = [line.split(", ") for line in lines if line and not line.startswith(" ")]
+    return {name.lstrip("*") for one in names for name in one}
+
+
+@pytest.mark.parametrize("package", ["geo", *(f"geo.{one}" for one in reference.PACKAGES)])
+def test_docstrings_name_the_parameters_that_there_are(package: str) -> None:
+    module = import_module(package)
+    for name in module.__all__:
+        thing = getattr(module, name)
+        inner = vars(thing).items() if inspect.isclass(thing) else [(name, thing)]
+        for own, value in inner:
+            function = getattr(value, "__func__", value)
+            if inspect.isfunction(function) and not own.startswith("_"):
+                named = _parameters(inspect.getdoc(function) or "")
+                assert named <= set(inspect.signature(function).parameters), f"{package}.{name}"
