@@ -18,7 +18,9 @@ import typer
 from pydantic import AfterValidator
 
 import geo
-from geo import errors, vocabulary
+from geo import errors, exporters, vocabulary
+from geo.atlas import columns as atlas_columns
+from geo.atlas import relation_lines
 from geo.cli.commands import app
 from geo.dataset import MODELS, Place, Word, refs
 from geo.ui import page_list
@@ -59,6 +61,13 @@ LISTS: Final[tuple[tuple[str, Mapping[str, object] | tuple[str, ...]], ...]] = (
     ("Types of source", vocabulary.SOURCE_KINDS),
     ("Types of place", vocabulary.PLACE_KINDS),
 )
+
+COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
+    "Atlas.missions": atlas_columns.MISSIONS,
+    "Atlas.relations": atlas_columns.RELATIONS,
+    "lines": relation_lines.COLUMNS,
+    "exporters.csv": exporters.COLUMNS,
+}
 
 
 def cell(text: object) -> str:
@@ -187,13 +196,17 @@ def python() -> str:
         thing = getattr(geo, name)
         parts += [f"## {_signature(name, thing)}", _docstring(thing)]
         parts += _class(name, thing) if inspect.isclass(thing) else ()
+    parts.append("## Columns")
+    for name, columns in COLUMNS.items():
+        rows: list[tuple[object, ...]] = [(f"`{one}`", said) for one, said in columns.items()]
+        parts += [f"### Columns of `{name}`", table(("Column", "Holds"), rows)]
     tree = inspect.getdoc(errors) or ""
     parts += ["## Errors", _markdown(tree.partition("\n\n::")[0])]
     parts += [f"```text\n{textwrap.dedent(tree.partition('::')[2]).strip()}\n```"]
     parts += ["## Names of the packages", "The names that each package exports for the others."]
     for package in PACKAGES:
         module = import_module(f"geo.{package}")
-        rows: list[tuple[object, ...]] = []
+        rows = []
         for name in module.__all__:
             thing = getattr(module, name)
             own = inspect.isroutine(thing) or inspect.isclass(thing)
