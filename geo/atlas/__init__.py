@@ -73,7 +73,7 @@ class Atlas:
 
     @property
     def status_intervals(self) -> pd.DataFrame:
-        """Status of every mission on both clocks, see :func:`geo.evidence.episodes`."""
+        """Status of every mission on both clocks, see :func:`geo.evidence.status_intervals`."""
         return self.mission_filter.status_intervals
 
     @property

@@ -140,7 +140,7 @@ class MissionFilter:
 
     @cached_property
     def status_intervals(self) -> pd.DataFrame:
-        """Status of every mission on both clocks, see :func:`geo.evidence.episodes`."""
+        """Status of every mission on both clocks, see :func:`geo.evidence.status_intervals`."""
         return cache.status_intervals(self.dataset, self.publication)
 
     @cached_property

@@ -91,7 +91,23 @@ class _Line:
 def lines(
     atlas: Atlas, selection: Selection | None = None, vertices: int | None = None
 ) -> gpd.GeoDataFrame:
-    """The lines that belong to what a selection shows."""
+    """The lines that belong to what a selection shows.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        What is shown; None shows all but closed missions as of today.
+    vertices
+        As for :func:`geo.great_circles`.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row a line in the order of their ids, with the columns of
+        :data:`geo.atlas.relation_lines.COLUMNS`; CRS84, longitude first, cut at ±180°.
+    """
     import geopandas as gpd
     import pandas as pd
 

@@ -59,7 +59,7 @@ class Changes:
 
         Parameters
         ----------
-        voice
+        tr
             What says it; names of files and columns and the cells stand as they are.
 
         Returns

@@ -42,7 +42,7 @@ class Draft:
         The rows that it puts, each whole and with its id, in the order in which they were given.
     changes
         What it changes; readable by :meth:`~geo.editing.Changes.text`.
-    faults
+    problems
         All faults that it brings; it can be saved where there are none.
     author
         Whose edit it is.

@@ -25,7 +25,7 @@ def only_looked(record: Mapping[str, str], publication: PublicationIndex) -> boo
     ----------
     record
         A row with ``date``, ``sense`` and ``sources``.
-    knowledge
+    publication
         When the sources spoke.
 
     Returns

@@ -147,7 +147,7 @@ def followed(rows: Rows, publication: PublicationIndex, known_on: int) -> list[M
     ----------
     rows
         Its rows of the table ``events``.
-    knowledge
+    publication
         When the sources spoke.
     known_on
         Ordinal of the day by which they had to have spoken.

@@ -108,7 +108,7 @@ def placements(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
     ----------
     dataset
         The dataset.
-    knowledge
+    publication
         When its sources spoke.
 
     Returns

@@ -85,7 +85,7 @@ def drawing_order(
     ----------
     position
         Row of the table ``positions``.
-    knowledge, known_on
+    publication, known_on
         As for :func:`strength`.
 
     Returns
@@ -108,7 +108,7 @@ def resolve(
     ----------
     claims
         Rows of the table ``claims`` with the same subject and property.
-    knowledge
+    publication
         When the sources spoke.
     known_on
         Ordinal of the day up to which sources count; None for all of them. A claim

@@ -104,7 +104,7 @@ def sightings(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
     ----------
     dataset
         The dataset.
-    knowledge
+    publication
         When its sources spoke.
 
     Returns
@@ -142,7 +142,7 @@ def sightings_of(events: Rows, heads: Rows, publication: PublicationIndex) -> li
     ----------
     events, heads
         Its rows of these tables.
-    knowledge
+    publication
         When the sources spoke.
 
     Returns

@@ -71,7 +71,7 @@ def transitions(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame
     ----------
     dataset
         The dataset.
-    knowledge
+    publication
         When its sources spoke.
 
     Returns
@@ -98,7 +98,7 @@ def turns_of(
     ----------
     rows
         Its rows of the table ``events``.
-    knowledge
+    publication
         When the sources spoke.
     also
         From when other records of it were known, such as its positions.

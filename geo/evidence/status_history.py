@@ -96,7 +96,7 @@ def status_intervals(dataset: Dataset, publication: PublicationIndex) -> pd.Data
     ----------
     dataset
         The dataset.
-    knowledge
+    publication
         When its sources spoke.
 
     Returns
@@ -162,7 +162,7 @@ def course(
     ----------
     rows
         Its rows of the table ``events``.
-    knowledge
+    publication
         When the sources spoke.
     also
         From when other records of it were known, such as its positions.

@@ -94,7 +94,7 @@ def records(
         On which days.
     frame
         The missions, as :meth:`geo.atlas.Atlas.missions` gives them.
-    voice
+    tr
         Language of names.
     """
     as_of = (dates.day_of(chosen.as_of) if chosen.as_of else dates.today()).isoformat()

@@ -323,7 +323,7 @@ def timeline(
     atlas
         The atlas.
     told
-        Its courses, as :func:`geo.reports.timelines.courses` gives them, in their language.
+        Its courses, as :func:`geo.reports.timelines.timelines` gives them, in their language.
     title, note, credit, format, dpi, size, dark, remark
         As for `figure`.
 

@@ -45,7 +45,7 @@ class ImportReport:
         Pairs of a new mission and one that the dataset had, alike in sending and receiving
         state, kind and city, or with one id under two sending states: perhaps one mission,
         which only merging decides.
-    faults
+    problems
         What :func:`geo.dataset.check` finds in the dataset after the import.
     notes
         What else is to be known, a sentence each.

@@ -216,7 +216,7 @@ def table(
 
     Parameters
     ----------
-    doubts
+    candidate_matches
         The doubts, those that are decided too.
     decided
         Pair -> one of `DECISIONS`.

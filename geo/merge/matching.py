@@ -56,7 +56,7 @@ class Matching:
         Id in the dataset -> id in the target; those of new missions are not in it.
     by
         Id in the dataset -> one of :data:`BY`.
-    doubts
+    candidate_matches
         Pairs that somebody has to decide; until then they stand apart.
     """
 

@@ -38,13 +38,13 @@ class Merged:
         Missions of the datasets that it did not have.
     rows
         Table -> rows added to it.
-    doubts
+    candidate_matches
         Pairs that may be one mission, decided or not.
     decided
         Pair -> ``same`` or ``different``.
     renamed
         Id in a dataset -> id in the target, where another record had it.
-    faults
+    problems
         What :func:`geo.dataset.check` finds in it; the datasets had all of them before.
     changed
         Whether the target was changed.

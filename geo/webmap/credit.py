@@ -22,7 +22,7 @@ def boundaries(tr: Translator, viewpoint: str = "", background: str = "") -> str
 
     Parameters
     ----------
-    voice
+    tr
         The reader's language.
     viewpoint
         Whose view of boundaries is drawn; ``""`` for the de facto boundaries.

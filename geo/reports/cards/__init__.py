@@ -149,7 +149,7 @@ def name(atlas: Atlas, id: str, tr: Translator) -> str:
         The atlas.
     id
         As for :func:`card`.
-    voice
+    tr
         The reader's language.
 
     Returns
@@ -190,7 +190,7 @@ def resting(atlas: Atlas) -> Mapping[str, Mapping[str, int]]:
         Id of a source -> table -> number of its rows; every source of the dataset is in it, with
         the tables alone of which any row rests on it: events, positions, heads, relations,
         coverage, claims, places, and sources that repeat it or are known through it.
-        ``voice(f"card.count.{table}", count=number)`` says one of them.
+        ``tr(f"card.count.{table}", count=number)`` says one of them.
     """
     found = rows_on(atlas.dataset)
     return {

@@ -28,7 +28,7 @@ def described(selection: Selection, tr: Translator) -> str:
     ----------
     selection
         The selection.
-    voice
+    tr
         What says it.
 
     Returns

@@ -32,7 +32,7 @@ def spoken(value: Value, tr: Translator) -> str:
     ----------
     value
         The value.
-    voice
+    tr
         The reader's language.
 
     Returns
@@ -60,7 +60,7 @@ def settling(conflict: Conflict, tr: Translator) -> str:
     ----------
     conflict
         The disagreement.
-    voice
+    tr
         The reader's language.
 
     Returns
@@ -78,7 +78,7 @@ def told(said: Said, tr: Translator) -> list[tuple[str, bool]]:
     ----------
     said
         The statement.
-    voice
+    tr
         The reader's language.
 
     Returns
@@ -119,7 +119,7 @@ def unheard(atlas: Atlas, selection: Selection, tr: Translator) -> str:
         The atlas.
     selection
         What is shown.
-    voice
+    tr
         The reader's language.
 
     Returns

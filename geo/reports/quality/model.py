@@ -76,7 +76,7 @@ class Finding:
 
         Parameters
         ----------
-        voice
+        tr
             The reader's language.
 
         Returns

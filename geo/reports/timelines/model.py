@@ -169,7 +169,7 @@ class Timeline:
         Of the mission or the pair.
     parties
         Codes of its sending and receiving party, or of the two.
-    stretches
+    intervals
         Its status, oldest first, up to the as-of day; none for a pair.
     happened
         Events, by the last day of their dates; undated ones last.
@@ -200,7 +200,7 @@ class Timelines:
 
     Attributes
     ----------
-    courses
+    timelines
         One each mission, and of a pair also what stands between its parties.
     selection
         What was asked for; of ids only its days.
@@ -214,7 +214,7 @@ class Timelines:
         What was asked for by id; empty where the selection says it.
     pair
         Codes of the two parties, where one pair and nothing else was asked for; else empty.
-    voice
+    tr
         The reader's language.
     """
 
