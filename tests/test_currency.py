@@ -14,7 +14,7 @@ import geo
 from geo import dates, exporters
 from geo.atlas import absence, relation_lines
 from geo.cli import main
-from geo.dataset import Dataset
+from geo.dataset import Dataset, Event
 from geo.dataset.models import MODELS
 from geo.evidence import sightings_of
 from geo.i18n import LANGUAGES, tr
@@ -382,4 +382,4 @@ def test_sightings_stand_in_their_order(atlas: geo.Atlas) -> None:
     seen = atlas.mission_filter.seen.columns
     keys = list(zip(seen["mission"].tolist(), seen["day"].tolist(), strict=True))
     assert keys == sorted(keys)
-    assert sightings_of([MIRRORED, EDITED], [], atlas_of([LISTED]).publication) == []
+    assert sightings_of(map(Event.of, (MIRRORED, EDITED)), [], atlas_of([LISTED]).publication) == []

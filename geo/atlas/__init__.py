@@ -344,7 +344,7 @@ class Atlas:
             CRS84, longitude first.
         """
         chosen = selection or Selection()
-        frame = self.dataset.places
+        frame = self.dataset.drawn_places
         codes = {*chosen.states, *chosen.among, *chosen.sending, *chosen.receiving}
         wanted = frame.geometry.notna()
         if codes:
@@ -362,7 +362,7 @@ class Atlas:
 
     @cached_property
     def _regions(self) -> dict[str, BaseGeometry]:
-        frame = self.dataset.places
+        frame = self.dataset.drawn_places
         drawn = frame[frame.geometry.notna()]
         return dict(zip(drawn["id"], drawn.geometry, strict=True))
 

@@ -11,12 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from pydantic import BaseModel
-
 from geo import parties
-from geo.dataset import FURTHER_ID, MODELS, Dataset, split
+from geo.dataset import ALL_MODELS, FURTHER_ID, MODELS, Dataset, split
 from geo.dataset.description import refs
-from geo.dataset.models import Place
 from geo.merge.sources import Sameness, completed, otherwise
 from geo.merge.target_ids import names
 from geo.vocabulary import UNRECORDED
@@ -37,10 +34,10 @@ _ABOUT: Final = {
 }
 """Table -> column that names the mission of which a row tells."""
 
-_TABLES: Final[dict[str, type[BaseModel]]] = {**MODELS, "places": Place}
+
 _REFERRING: Final = {
     table: {column: ref.many for column, ref in refs(model).items()}
-    for table, model in _TABLES.items()
+    for table, model in ALL_MODELS.items()
 }
 """Table -> its columns that hold ids of other records -> whether they hold lists of them."""
 

@@ -48,7 +48,7 @@ def on_mission(atlas: Atlas, id: str, days: Selection) -> Box | None:
 
 def on_place(atlas: Atlas, id: str) -> Box | None:
     """A drawn place with some room around it; the city of one that is not drawn."""
-    frame = atlas.dataset.places
+    frame = atlas.dataset.drawn_places
     found = frame[(frame["id"] == id) & frame.geometry.notna()]
     if len(found):
         return on_box(*found.total_bounds)
