@@ -237,7 +237,7 @@ def test_the_last_evidence_on_both_clocks(
     last: tuple[str, str],
 ) -> None:
     atlas = atlas_of(events, heads)
-    number = atlas.mission_filter.number["taipei"]
+    number = atlas.mission_filter.numbers["taipei"]
     asked = Selection(as_of=as_of, known_on=known_on)
     row_of = int(atlas.mission_filter.seen.last(asked.as_of_day, asked.known_on_day)[number])
     seen = atlas.mission_filter.seen.columns
