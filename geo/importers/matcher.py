@@ -43,7 +43,7 @@ class Matcher:
         self._origin = origin
         self._row_writer = RowWriter(dataset, file, account)
         self._namer = Namer()
-        self._row_writer.source = account.source = origin.id_among(dataset.rows["sources"])
+        self._row_writer.source = account.source = origin.id_among(dataset.sources)
         self._teller = RowBuilder(
             self._row_writer, origin.date, lambda cell: self._namer.look(cell)[0], account
         )
@@ -54,7 +54,7 @@ class Matcher:
             self._alike[_likeness(row)].append(row["id"])
             if row["wikidata"]:
                 self._by_id.setdefault((row["wikidata"], row["sending"]), row)
-        for mission, ids in wikidata_ids(dataset.rows).items():
+        for mission, ids in wikidata_ids(dataset).items():
             for further in sorted(ids):
                 self._by_id.setdefault((further, missions[mission]["sending"]), missions[mission])
         for claim in dataset.rows["claims"]:
