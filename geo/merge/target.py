@@ -94,7 +94,7 @@ class MergeTarget:
         """The missions of a dataset of which the target has the very rows."""
         found: dict[str, str] = {}
         brought: set[str] = set()
-        silent = {row["id"]: row for row in dataset.rows["missions"]}
+        silent = dict(dataset.by_id["missions"])
         known = set(silent)
         for table, column in _ABOUT.items():
             for row in dataset.rows[table]:
@@ -177,7 +177,7 @@ class MergeTarget:
             if row["id"] not in missions:
                 ids[row["id"]] = self._free(row)
                 self._take("missions", row["id"], row | {"id": ids[row["id"]]})
-        given = {row["id"]: row for row in dataset.rows["missions"]}
+        given = dataset.by_id["missions"]
         for table in _TOLD:
             for row in dataset.rows[table]:
                 told = row
