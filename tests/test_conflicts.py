@@ -17,6 +17,7 @@ from support.rows import at, claim, mission, row, source, written
 
 import geo
 from geo import dataset
+from geo.dataset import Source
 from geo.evidence import PublicationIndex, resolve
 from geo.i18n import ENGLISH, tr
 from geo.importers import import_wikidata
@@ -175,7 +176,7 @@ def verdict(claims: list[dict[str, str]], more: dict[str, str] | None = None) ->
         **{id: ("2025", "", "", origin) for id, origin in (more or {}).items()},
     }
     publication = PublicationIndex(
-        {id: dict(zip(names, row_, strict=True)) for id, row_ in rows.items()}
+        {id: Source.of(dict(zip(names, row_, strict=True))) for id, row_ in rows.items()}
     )
     numbered = [{**one, "id": f"c{n}"} for n, one in enumerate(claims)]
     return resolve(numbered, publication)

@@ -14,7 +14,7 @@ import geo
 from geo import dates, exporters
 from geo.atlas import absence, relation_lines
 from geo.cli import main
-from geo.dataset import Dataset
+from geo.dataset import Dataset, Event
 from geo.dataset.models import MODELS
 from geo.evidence import sightings_of
 from geo.i18n import LANGUAGES, tr
@@ -237,7 +237,7 @@ def test_the_last_evidence_on_both_clocks(
     last: tuple[str, str],
 ) -> None:
     atlas = atlas_of(events, heads)
-    number = atlas.mission_filter.number["taipei"]
+    number = atlas.mission_filter.numbers["taipei"]
     asked = Selection(as_of=as_of, known_on=known_on)
     row_of = int(atlas.mission_filter.seen.last(asked.as_of_day, asked.known_on_day)[number])
     seen = atlas.mission_filter.seen.columns
@@ -382,4 +382,4 @@ def test_sightings_stand_in_their_order(atlas: geo.Atlas) -> None:
     seen = atlas.mission_filter.seen.columns
     keys = list(zip(seen["mission"].tolist(), seen["day"].tolist(), strict=True))
     assert keys == sorted(keys)
-    assert sightings_of([MIRRORED, EDITED], [], atlas_of([LISTED]).publication) == []
+    assert sightings_of(map(Event.of, (MIRRORED, EDITED)), [], atlas_of([LISTED]).publication) == []

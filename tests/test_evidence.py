@@ -16,7 +16,7 @@ from support.rows import at, claim, listed, mission, row, source, written
 
 import geo
 from geo import dataset, exporters, merge
-from geo.dataset import MODELS, Dataset, split
+from geo.dataset import MODELS, Dataset, Source, split
 from geo.evidence import PublicationIndex, drawing_order, followed, resolve
 from geo.i18n import ENGLISH
 from geo.importers import import_wikidata
@@ -323,7 +323,7 @@ def test_columns_files_and_cards_agree_whatever_is_told(
 def test_a_row_may_name_its_own_origin() -> None:
     publication = PublicationIndex(
         {
-            one["id"]: one
+            one["id"]: Source.of(one)
             for one in (
                 source("agency", published="2014"),
                 source("other", published="2013"),
@@ -353,7 +353,7 @@ def test_a_row_may_name_its_own_origin() -> None:
 
 def test_what_is_repeated_is_no_later_than_what_repeats_it() -> None:
     month, day = source("month", published="2015-06"), source("day", published="2015-06-23")
-    publication = PublicationIndex({one["id"]: one for one in (month, day)})
+    publication = PublicationIndex({one["id"]: Source.of(one) for one in (month, day)})
     said = claim("c", "a", "colour", "red", "day") | {"origin": "month"}
     assert publication.origin_day("day", said) == dt.date(2015, 6, 23).toordinal()
 

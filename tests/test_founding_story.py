@@ -392,10 +392,10 @@ def test_1965_against_1974(find: Find, dataset: Dataset) -> None:
     assert years["ap-citynews-2019-08-22"] == years["infobae-2018-11-27"] == "1965"
     assert years["voa-korea-2014-06-25"] == years["korea-herald-2014-06-25"] == "1974"
     assert years["wtimes-kr"] == "1974-10"
-    verdict = resolve(told, PublicationIndex(dataset.by_id["sources"]))
+    verdict = resolve(told, PublicationIndex(dataset.sources.by_id))
     assert (verdict.values, verdict.disagreement) == (("1974",), True)
     assert all(c["reason"] for c in told if c["rank"] == "preferred")
-    rows, publication = {c["source"]: c for c in told}, PublicationIndex(dataset.by_id["sources"])
+    rows, publication = {c["source"]: c for c in told}, PublicationIndex(dataset.sources.by_id)
     copies = {"el-estimulo-2019-08", "quehacer-politico-2019", "korea-herald-2014-06-25"}
     assert all(publication.origins(copy, rows[copy]) != (copy,) for copy in copies)
 
@@ -403,7 +403,7 @@ def test_1965_against_1974(find: Find, dataset: Dataset) -> None:
 def test_1965_does_not_outvote_1974(find: Find, dataset: Dataset) -> None:
     """Two agencies took South Korea's year, and their customers printed it six times."""
     told = find("claims", subject="PRK-VEN", property="relations-established")
-    publication = PublicationIndex(dataset.by_id["sources"])
+    publication = PublicationIndex(dataset.sources.by_id)
     verdict = resolve(told, publication)
     assert (verdict.values, verdict.settled) == (("1974",), "rank")
     wrong = [c for c in told if c["value"] == "1965"]

@@ -163,7 +163,7 @@ def test_of_the_snapshots_pairs_are_found_rightly_and_completely(
     snapshots: dict[str, Path],
 ) -> None:
     sides = {
-        year: by_item(merge.profiles(dataset.read(folder).rows).values())
+        year: by_item(merge.profiles(dataset.read(folder)).values())
         for year, folder in snapshots.items()
     }
     older, newer, labelled = sides[OLDER], sides[NEWER], pairs()
@@ -191,7 +191,7 @@ def test_of_all_doubts_between_the_snapshots_no_suggestion_is_wrong(
 ) -> None:
     """Every doubt is labelled, or named as one that nothing at hand decides."""
     sides = {
-        year: by_item(merge.profiles(dataset.read(folder).rows).values())
+        year: by_item(merge.profiles(dataset.read(folder)).values())
         for year, folder in snapshots.items()
     }
     done = merge.match(sides[NEWER], sides[OLDER], records={}, same={})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from itertools import permutations, product
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 import geo
 from geo import dates, evidence
+from geo.dataset import Source
 from geo.errors import DatasetError
 from geo.evidence import (
     NONE,
@@ -36,11 +38,15 @@ SOURCES = {
 }
 
 
+def _index(rows: Mapping[str, Mapping[str, str]]) -> PublicationIndex:
+    return PublicationIndex({id: Source.of(row) for id, row in rows.items()})
+
+
 @pytest.fixture
 def publication() -> PublicationIndex:
     names = ("published", "accessed", "known_through", "derived_from")
     return PublicationIndex(
-        {key: dict(zip(names, row, strict=True)) for key, row in SOURCES.items()}
+        {key: Source.of(dict(zip(names, row, strict=True))) for key, row in SOURCES.items()}
     )
 
 
@@ -134,7 +140,7 @@ def test_a_source_that_repeats_several_is_no_further_origin(
     rows = {**SOURCES, **{key: ("2023", "", "", parents) for key, parents in digests.items()}}
     names = ("published", "accessed", "known_through", "derived_from")
     publication = PublicationIndex(
-        {key: dict(zip(names, row, strict=True)) for key, row in rows.items()}
+        {key: Source.of(dict(zip(names, row, strict=True))) for key, row in rows.items()}
     )
     for order in permutations(sources):
         evidence = [claim(f"c{n}", "a", source) for n, source in enumerate(order)]
@@ -145,10 +151,10 @@ def test_a_source_that_repeats_several_is_no_further_origin(
 def test_a_chain_of_copies_may_be_long_and_a_circle_is_told() -> None:
     row = {"published": "2020", "accessed": "", "known_through": "", "derived_from": ""}
     long = {f"s{n}": {**row, "derived_from": f"s{n - 1}" if n else ""} for n in range(5_000)}
-    assert PublicationIndex(long).origins("s4999") == ("s0",)
+    assert _index(long).origins("s4999") == ("s0",)
     long["s0"]["derived_from"] = "s4999"
     with pytest.raises(DatasetError, match="leads back to itself in derived_from"):
-        PublicationIndex(long).origins("s4999")
+        _index(long).origins("s4999")
 
 
 def event(kind: str, date: str, sense: str = "on", sources: str = "old") -> dict[str, str]:
@@ -317,7 +323,7 @@ events_of_any_kind = st.lists(
 def test_stretches_cover_both_clocks_without_overlap(events: list[dict[str, str]]) -> None:
     names = ("published", "accessed", "known_through", "derived_from")
     known = PublicationIndex(
-        {key: dict(zip(names, row, strict=True)) for key, row in SOURCES.items()}
+        {key: Source.of(dict(zip(names, row, strict=True))) for key, row in SOURCES.items()}
     )
     found = course(events, known)
     begins = min(e.known_begin for e in found)
@@ -481,7 +487,7 @@ def test_the_day_on_which_somebody_looked_is_only_a_bound(
 ) -> None:
     told = {key: {"known_through": "", **row} for key, row in LOOKED.items()}
     record = {"kind": "closed", "date": date, "sense": sense, "sources": sources}
-    publication = PublicationIndex(told)
+    publication = _index(told)
     assert only_looked(record, publication) is looked
     last = day("2026-11-21")
     if date:

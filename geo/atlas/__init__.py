@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import numpy as np
 
 from geo import basemap, dates, parties
 from geo.atlas import cache, columns
 from geo.atlas.mission_filter import Hidden, MissionFilter, name_of
-from geo.dataset import Dataset, split
+from geo.dataset import Coverage, Dataset, Mission, Position, Relation, ids_of
 from geo.errors import AtlasError, InvalidSelection, UnknownMission, quoted
 from geo.evidence import PublicationIndex, validity
 from geo.selection import Selection
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
+
 __all__ = ["Atlas", "Hidden", "columns"]
+
+_Made = TypeVar("_Made")
 
 
 class Atlas:
@@ -42,6 +45,7 @@ class Atlas:
         self.dataset = source
         self.publication = PublicationIndex.of_dataset(source)
         self.mission_filter = MissionFilter(source, self.publication)
+        self._made: dict[Callable[[Atlas], object], object] = {}
 
     @classmethod
     def open(cls, path: str | Path | None = None) -> Atlas:
@@ -81,6 +85,12 @@ class Atlas:
         """Position of every mission on both clocks, see :func:`geo.evidence.placements`."""
         return self.mission_filter.placements
 
+    def once(self, made: Callable[[Atlas], _Made]) -> _Made:
+        """What a function makes of this atlas; made at the first call."""
+        if made not in self._made:
+            self._made[made] = made(self)
+        return cast("_Made", self._made[made])
+
     def name_of(self, mission: Mapping[str, str]) -> str:
         """The name of a mission: its own, else kind, sending state and city in English.
 
@@ -91,20 +101,19 @@ class Atlas:
         """
         return name_of(mission)
 
-    def mission(self, mission_id: str) -> dict[str, str]:
-        """The row of the table ``missions`` with an id.
+    def mission(self, mission_id: str) -> Mission:
+        """The record of the table ``missions`` with an id.
 
         Raises
         ------
         UnknownMission
             No mission has this id; candidates are named.
         """
-        row = self.dataset.by_id["missions"].get(mission_id)
-        if row is not None:
-            return row
+        mission = self.dataset.missions.by_id.get(mission_id)
+        if mission is not None:
+            return mission
         found = self.mission_filter.index.missions(mission_id) if parties.fold(mission_id) else ()
-        rows = self.dataset.rows["missions"]
-        near = [rows[number]["id"] for number in np.flatnonzero(found).tolist()]
+        near = [self.dataset.missions[number].id for number in np.flatnonzero(found).tolist()]
         hint = f"Did you mean {', '.join(near[:5])}?" if near else "See embassy-atlas list."
         raise UnknownMission(f"no mission has the id {quoted(mission_id)}. {hint}", near)
 
@@ -121,7 +130,7 @@ class Atlas:
         list of AtlasError
             One for each source and city that no row names; none is raised.
         """
-        known = self.dataset.by_id["sources"]
+        known = self.dataset.sources.by_id
         cities = self._cities if selection.cities else {}
         found: list[AtlasError] = [
             _missing(f"no source has the id {quoted(one)}.", "source", one, known)
@@ -140,7 +149,7 @@ class Atlas:
     @cached_property
     def _cities(self) -> dict[str, str]:
         """The cities that the missions stand in, as compared -> as the dataset has them."""
-        return {parties.fold(row["city"]): row["city"] for row in self.dataset.rows["missions"]}
+        return {parties.fold(one.city): one.city for one in self.dataset.missions}
 
     def missions(
         self, selection: Selection | None = None, *, regions: bool = False
@@ -209,8 +218,8 @@ class Atlas:
             frame["region"] = gpd.GeoSeries(outlines, index=frame.index, crs="OGC:CRS84")
         return frame.sort_values("id", ignore_index=True)
 
-    def position(self, mission_id: str, selection: Selection) -> dict[str, str] | None:
-        """The row of the table ``positions`` by which a mission is drawn.
+    def position(self, mission_id: str, selection: Selection) -> Position | None:
+        """The record of the table ``positions`` by which a mission is drawn.
 
         Parameters
         ----------
@@ -221,12 +230,11 @@ class Atlas:
 
         Returns
         -------
-        dict or None
+        Position or None
             None where it is drawn in its city, or somewhere in its receiving state.
         """
-        return self.dataset.by_id["positions"].get(
-            self.placement(mission_id, selection)["position"]
-        )
+        drawn = self.placement(mission_id, selection)["position"]
+        return self.dataset.positions.by_id.get(drawn)
 
     def placement(self, mission_id: str, selection: Selection) -> dict[str, Any]:
         """How a mission is drawn on the two days of a selection.
@@ -236,18 +244,15 @@ class Atlas:
         dict
             The columns of :attr:`placements`.
         """
-        row = self.mission_filter.state(selection).placement[self._numbers[mission_id]]
+        number = self.mission_filter.numbers[mission_id]
+        row = self.mission_filter.state(selection).placement[number]
         return {name: column[row] for name, column in self.mission_filter.intervals[1].items()}
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {row["id"]: number for number, row in enumerate(self.dataset.rows["missions"])}
 
     def place_named(self, mission_id: str, selection: Selection) -> str:
         """Name of the place by which a mission is drawn; blank for none."""
         position = self.position(mission_id, selection)
-        place = self.dataset.by_id["places"].get(position["place"]) if position else None
-        return place["name"] if place else ""
+        place = self.dataset.places.by_id.get(position.place) if position else None
+        return place.name if place else ""
 
     def hidden(self, selection: Selection | None = None) -> Hidden:
         """What a selection leaves out for its dates or statuses, counted.
@@ -267,7 +272,7 @@ class Atlas:
     def last_seen_as(self, selection: Selection, mission_id: str) -> str:
         """What the last evidence of a mission is: a kind of event, ``head``, or blank for none."""
         last = self.mission_filter.seen.last(selection.as_of_day, selection.known_on_day)
-        row = last[self.mission_filter.number[mission_id]]
+        row = last[self.mission_filter.numbers[mission_id]]
         return str(self.mission_filter.seen.columns["what"][row]) if row >= 0 else ""
 
     def currency(self, selection: Selection | None = None) -> dict[str, Any]:
@@ -314,15 +319,17 @@ class Atlas:
         import pandas as pd
 
         chosen = selection or Selection()
-        rows = [row for row in self._relation_rows if _among(row, chosen)]
         found = []
-        for row in rows:
-            if self.publication.of(split(row["sources"])).perhaps > chosen.known_on_day:
+        for one in self._relations:
+            if (
+                not _among(one, chosen)
+                or self.publication.of(one.sources).perhaps > chosen.known_on_day
+            ):
                 continue
-            lasting = row["kind"] == "accreditation"
-            answer = validity(row["date"], row["sense"], lasting).on(chosen.as_of_day)
+            lasting = one.kind == "accreditation"
+            answer = validity(one.date, one.sense, lasting).on(chosen.as_of_day)
             if answer is not Answer.NO:
-                found.append({**row, "certainty": str(answer)})
+                found.append({**one, "certainty": str(answer)})
         frame = pd.DataFrame(found, columns=list(columns.RELATIONS), dtype=object)
         first, _ = dates.ordinals([date or "9999" for date in frame["date"]])
         return frame.iloc[np.lexsort((frame["id"].to_numpy(dtype=str), first))].reset_index(
@@ -344,14 +351,14 @@ class Atlas:
             CRS84, longitude first.
         """
         chosen = selection or Selection()
-        frame = self.dataset.places
+        frame = self.dataset.drawn_places
         codes = {*chosen.states, *chosen.among, *chosen.sending, *chosen.receiving}
         wanted = frame.geometry.notna()
         if codes:
             wanted &= frame["state"].isin(codes)
         if chosen.known_on is not None:
             day = chosen.known_on_day
-            heard = [self.publication.of(split(text)).perhaps <= day for text in frame["sources"]]
+            heard = [self.publication.of(one.sources).perhaps <= day for one in self.dataset.places]
             wanted &= np.array(heard, dtype=bool)
         return frame[wanted].reset_index(drop=True)
 
@@ -362,42 +369,43 @@ class Atlas:
 
     @cached_property
     def _regions(self) -> dict[str, BaseGeometry]:
-        frame = self.dataset.places
+        frame = self.dataset.drawn_places
         drawn = frame[frame.geometry.notna()]
         return dict(zip(drawn["id"], drawn.geometry, strict=True))
 
     @cached_property
-    def _relation_rows(self) -> list[dict[str, str]]:
-        rows = list(self.dataset.rows["relations"])
-        for row in self.dataset.rows["coverage"]:
-            if row["face"] == "covered":
-                mission = self.dataset.by_id["missions"].get(row["mission"])
-                city = row["city"] or (mission["city"] if mission else "")
-                rows.append(
-                    {
-                        "id": row["id"],
-                        "kind": "accreditation",
-                        "a": row["sending"],
-                        "b": row["receiving"],
-                        "third": row["state"] or (mission["receiving"] if mission else ""),
-                        "date": row["valid"],
-                        "sense": row["sense"],
-                        "title": f"Covered from {city}" if city else "Covered from elsewhere",
-                        "detail": row["reason"],
-                        "place": city,
-                        "sources": row["sources"],
-                    }
-                )
-        return rows
+    def _relations(self) -> list[Relation]:
+        """The relations, and each accreditation from elsewhere as one."""
+        covered = (one for one in self.dataset.coverage if one.face == "covered")
+        return [*self.dataset.relations, *map(self._accreditation, covered)]
+
+    def _accreditation(self, record: Coverage) -> Relation:
+        mission = self.dataset.missions.by_id.get(record.mission)
+        city = record.city or (mission.city if mission else "")
+        return Relation.of(
+            {
+                "id": record.id,
+                "kind": "accreditation",
+                "a": record.sending,
+                "b": record.receiving,
+                "third": record.state or (mission.receiving if mission else ""),
+                "date": record.valid,
+                "sense": record.sense,
+                "title": f"Covered from {city}" if city else "Covered from elsewhere",
+                "detail": record.reason,
+                "place": city,
+                "sources": record["sources"],
+            }
+        )
 
 
 @lru_cache(maxsize=4_096)
 def _joined(told: frozenset[str], placed: str) -> str:
-    return "|".join(sorted(told | set(split(placed))))
+    return "|".join(sorted(told | set(ids_of(placed))))
 
 
-def _among(row: Mapping[str, str], chosen: Selection) -> bool:
-    a, b, third = row["a"], row["b"], row["third"]
+def _among(relation: Relation, chosen: Selection) -> bool:
+    a, b, third = relation.a, relation.b, relation.third
     return (
         (not chosen.states or not {a, b, third}.isdisjoint(chosen.states))
         and (not chosen.among or {a, b} <= set(chosen.among))

@@ -24,7 +24,16 @@ from typing import TYPE_CHECKING, Any, Final
 from geo import evidence
 from geo._data import caches, versions
 from geo._data import folder as data_folder
-from geo.dataset import HISTORY, MODELS, Dataset, contents, fingerprint, locate, read, write_atomic
+from geo.dataset import (
+    ALL_MODELS,
+    HISTORY,
+    Dataset,
+    contents,
+    fingerprint,
+    locate,
+    read,
+    write_atomic,
+)
 from geo.errors import WriteFailed
 
 if TYPE_CHECKING:
@@ -67,7 +76,7 @@ def opened(folder: str | Path | None = None) -> Dataset:
 
 def _dataset(folder: Path, sha256: str, body: Mapping[str, Any], history: bytes | None) -> Dataset:
     rows: dict[str, list[dict[str, str]]] = {}
-    for table in (*MODELS, "places"):
+    for table in ALL_MODELS:
         names, columns = body["rows"][table]
         rows[table] = [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
     return Dataset(folder, rows, body["shapes"], body["own"], sha256, history)

@@ -11,7 +11,7 @@ from geo import i18n, parties
 from geo.parties import lexicon
 
 if TYPE_CHECKING:
-    from geo.dataset import Dataset
+    from geo.dataset import Claim, Dataset
 
 __all__ = ["CITY", "FIELDS", "KIND", "NAME", "TYPES", "Entry", "entries"]
 
@@ -52,7 +52,6 @@ Row = Mapping[str, str]
 Text = tuple[int, str]
 
 _ADDRESS: Final = "address"
-_MISSION_ROWS: Final = ("events", "positions", "heads")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,27 +126,27 @@ def _texts(*pairs: Text) -> tuple[Text, ...]:
 def _missions(dataset: Dataset) -> Iterator[Entry]:
     attached = _attached(dataset)
     kinds: dict[str, str] = {}
-    for row in dataset.rows["missions"]:
-        kind = row["kind"]
+    for row in dataset.missions:
+        kind = row.kind
         if kind not in kinds:
             kinds[kind] = " · ".join(i18n.tr(one).kind(kind) for one in i18n.LANGUAGES)
         texts = _texts(
-            (NAME, row["name"]),
+            (NAME, row.name),
             (KIND, kinds[kind]),
-            (CITY, row["city"]),
-            (ID, row["id"]),
-            (ID, row["wikidata"]),
+            (CITY, row.city),
+            (ID, row.id),
+            (ID, row.wikidata),
         )
         yield Entry(
             _type("mission"),
-            row["id"],
-            row["name"],
-            row["id"],
-            (*texts, *attached.get(row["id"], ())),
-            row["sending"],
-            row["receiving"],
+            row.id,
+            row.name,
+            row.id,
+            (*texts, *attached.get(row.id, ())),
+            row.sending,
+            row.receiving,
             kind,
-            _key(row["city"], row["receiving"]),
+            _key(row.city, row.receiving),
             row,
         )
 
@@ -155,27 +154,27 @@ def _missions(dataset: Dataset) -> Iterator[Entry]:
 def _attached(dataset: Dataset) -> dict[str, list[Text]]:
     """Id of a mission -> texts of what is attached to it: people, places, events, claims."""
     found: dict[str, list[Text]] = defaultdict(list)
-    places = dataset.by_id["places"]
-    for row in dataset.rows["heads"]:
-        found[row["mission"]].append((PERSON, row["name"]))
-    for row in dataset.rows["positions"]:
-        if place := places.get(row["place"]):
-            found[row["mission"]].append((PLACE, place["name"]))
-    for row in dataset.rows["events"]:
-        if row["detail"]:
-            found[row["mission"]].append((EVENT, row["detail"]))
+    for head in dataset.heads:
+        found[head.mission].append((PERSON, head.name))
+    for position in dataset.positions:
+        if place := dataset.places.by_id.get(position.place):
+            found[position.mission].append((PLACE, place.name))
+    for event in dataset.events:
+        if event.detail:
+            found[event.mission].append((EVENT, event.detail))
     owner = _owners(dataset)
-    for row in dataset.rows["claims"]:
-        if mission := owner.get(row["subject"]):
-            field = ADDRESS if row["property"] == _ADDRESS else CLAIM
-            found[mission].append((field, row["value"]))
+    for claim in dataset.claims:
+        if mission := owner.get(claim.subject):
+            field = ADDRESS if claim.property == _ADDRESS else CLAIM
+            found[mission].append((field, claim.value))
     return found
 
 
 def _owners(dataset: Dataset) -> dict[str, str]:
     """Id of a mission, or of a row of one -> the mission."""
-    rows = {row["id"]: row["mission"] for name in _MISSION_ROWS for row in dataset.rows[name]}
-    return {**rows, **{row["id"]: row["id"] for row in dataset.rows["missions"]}}
+    tables = dataset.events, dataset.positions, dataset.heads
+    rows = {row.id: row.mission for table in tables for row in table}
+    return {**rows, **{row.id: row.id for row in dataset.missions}}
 
 
 def _states() -> Iterator[Entry]:
@@ -186,29 +185,25 @@ def _states() -> Iterator[Entry]:
 
 
 def _places(dataset: Dataset) -> Iterator[Entry]:
-    for row in dataset.rows["places"]:
-        if row["kind"] != "city":
+    for row in dataset.places:
+        if row.kind != "city":
             yield Entry(
                 _type("place"),
-                row["id"],
-                row["name"],
-                row["id"],
-                _texts((NAME, row["name"]), (CITY, row["city"]), (ID, row["id"])),
-                b=row["state"],
-                city=_key(row["city"], row["state"]),
+                row.id,
+                row.name,
+                row.id,
+                _texts((NAME, row.name), (CITY, row.city), (ID, row.id)),
+                b=row.state,
+                city=_key(row.city, row.state),
                 about=row,
             )
 
 
 def _cities(dataset: Dataset) -> Iterator[Entry]:
-    drawn = {
-        _key(row["name"], row["state"]): row["id"]
-        for row in dataset.rows["places"]
-        if row["kind"] == "city"
-    }
+    drawn = {_key(row.name, row.state): row.id for row in dataset.places if row.kind == "city"}
     named = dict(lexicon.city_names())
-    for row in dataset.rows["missions"]:
-        key = _key(row["city"], row["receiving"])
+    for row in dataset.missions:
+        key = _key(row.city, row.receiving)
         if key and key not in named:
             named[key] = (key[1],)
     for key, names in named.items():
@@ -219,80 +214,79 @@ def _cities(dataset: Dataset) -> Iterator[Entry]:
 
 
 def _people(dataset: Dataset) -> Iterator[Entry]:
-    missions = dataset.by_id["missions"]
-    for row in dataset.rows["heads"]:
-        mission = missions[row["mission"]]
+    missions = dataset.missions.by_id
+    for row in dataset.heads:
+        mission = missions[row.mission]
         yield Entry(
             _type("person"),
-            row["id"],
-            row["name"],
-            mission["id"],
-            _texts(
-                (NAME, row["name"]), (KIND, row["rank"].replace("_", " ")), (DETAIL, row["reason"])
-            ),
-            mission["sending"],
-            mission["receiving"],
-            mission["kind"],
-            _key(mission["city"], mission["receiving"]),
+            row.id,
+            row.name,
+            mission.id,
+            _texts((NAME, row.name), (KIND, row.rank.replace("_", " ")), (DETAIL, row.reason)),
+            mission.sending,
+            mission.receiving,
+            mission.kind,
+            _key(mission.city, mission.receiving),
             mission,
         )
 
 
 def _claims(dataset: Dataset) -> Iterator[Entry]:
     owner = _owners(dataset)
-    for row in dataset.rows["claims"]:
-        mission = owner.get(row["subject"], "")
-        address = row["property"] == _ADDRESS
+    for row in dataset.claims:
+        mission = owner.get(row.subject, "")
+        address = row.property == _ADDRESS
         yield Entry(
             _type("address" if address else "claim"),
-            row["id"],
-            row["value"],
+            row.id,
+            row.value,
             mission or _card(dataset, row),
-            _texts((ADDRESS if address else CLAIM, row["value"]), (TOLD_BY, row["attributed_to"])),
+            _texts((ADDRESS if address else CLAIM, row.value), (TOLD_BY, row.attributed_to)),
             about=row,
         )
 
 
-def _card(dataset: Dataset, claim: Row) -> str:
+def _card(dataset: Dataset, claim: Claim) -> str:
     """Id of the card on which a claim about no mission stands; else that of its source."""
-    subject = claim["subject"]
+    subject = claim.subject
     if any(
-        subject in dataset.by_id[table] for table in ("places", "sources", "relations", "coverage")
+        subject in table.by_id
+        for table in (dataset.places, dataset.sources, dataset.relations, dataset.coverage)
     ):
         return subject
     codes = sorted(subject.split("-"))
     if len(codes) == 2 and all(code in lexicon.codes() for code in codes):
         return f"pair:{'-'.join(codes)}"
-    return claim["source"]
+    return claim.source
 
 
 def _relations(dataset: Dataset) -> Iterator[Entry]:
-    for row in dataset.rows["relations"]:
+    for row in dataset.relations:
         texts = _texts(
-            (NAME, row["title"]),
-            (DETAIL, row["detail"]),
-            (PLACE, row["place"]),
-            (TOLD_BY, row["attributed_to"]),
+            (NAME, row.title),
+            (DETAIL, row.detail),
+            (PLACE, row.place),
+            (TOLD_BY, row.attributed_to),
         )
         yield Entry(
             _type("relation"),
-            row["id"],
-            row["title"],
-            row["id"],
+            row.id,
+            row.title,
+            row.id,
             texts,
-            row["a"],
-            row["b"],
+            row.a,
+            row.b,
             about=row,
         )
 
 
 def _sources(dataset: Dataset) -> Iterator[Entry]:
-    for row in dataset.rows["sources"]:
+    for row in dataset.sources:
         texts = _texts(
-            (DETAIL, row["title"]),
-            (PUBLISHER, row["publisher"]),
-            (ID, row["id"]),
-            (ID, row["url"]),
-            (DETAIL, row["note"]),
+            (DETAIL, row.title),
+            (PUBLISHER, row.publisher),
+            (ID, row.id),
+            (ID, row.url),
+            (DETAIL, row.note),
         )
-        yield Entry(_type("source"), row["id"], row["title"], row["id"], texts, about=row)
+        yield Entry(_type("source"), row.id, row.title, row.id, texts, about=row)

@@ -65,7 +65,7 @@ class Index:
 
     def __init__(self, dataset: Dataset) -> None:
         self.entries: Sequence[Entry] = entries.entries(dataset)
-        self._missions = len(dataset.rows["missions"])
+        self._missions = len(dataset.missions)
         folded: dict[str, str] = {}
         texts, fields, owners = [], [], []
         for number, entry in enumerate(self.entries):

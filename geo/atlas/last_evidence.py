@@ -43,6 +43,6 @@ class Seen:
     def _worked_out(self, day: int, known_on: int) -> NDArray[np.intp]:
         seen = self.columns
         rows = np.flatnonzero((seen["day"] <= day) & (seen["known"] <= known_on))
-        found = np.full(len(self.dataset.rows["missions"]), -1, dtype=np.intp)
+        found = np.full(len(self.dataset.missions), -1, dtype=np.intp)
         found[seen["mission"][rows]] = rows  # the latest of a mission stands last
         return found

@@ -14,7 +14,7 @@ from geo import dates, parties
 from geo.atlas import cache
 from geo.atlas.index import Index
 from geo.atlas.last_evidence import Seen
-from geo.dataset import MODELS, Dataset, split
+from geo.dataset import MODELS, Dataset
 from geo.evidence import NONE, UNDATED, PublicationIndex
 from geo.i18n import ENGLISH
 from geo.selection import Selection
@@ -149,19 +149,14 @@ class MissionFilter:
         return cache.placements(self.dataset, self.publication)
 
     @cached_property
-    def number(self) -> Mapping[str, int]:
-        """Id of a mission -> its place in the table."""
-        return {row["id"]: place for place, row in enumerate(self.dataset.rows["missions"])}
-
-    @cached_property
     def names(self) -> tuple[str, ...]:
         """What each mission is called in English, in the order of the table."""
-        return tuple(name_of(row) for row in self.dataset.rows["missions"])
+        return tuple(map(name_of, self.dataset.missions))
 
-    @cached_property
+    @property
     def numbers(self) -> Mapping[str, int]:
         """Id of a mission -> its row in the table."""
-        return {row["id"]: number for number, row in enumerate(self.dataset.rows["missions"])}
+        return self.dataset.missions.numbers
 
     @cached_property
     def index(self) -> Index:
@@ -175,23 +170,22 @@ class MissionFilter:
     @cached_property
     def resting(self) -> tuple[frozenset[str], ...]:
         """Ids of the sources that say anything of each mission, in the order of the table."""
-        found: dict[str, set[str]] = {row["id"]: set() for row in self.dataset.rows["missions"]}
-        for table in ("events", "positions", "heads"):
-            for row in self.dataset.rows[table]:
-                found[row["mission"]].update(split(row["sources"]))
-        for row in self.dataset.rows["claims"]:
-            if row["subject"] in found:
-                found[row["subject"]].add(row["source"])
-        return tuple(frozenset(sources) for sources in found.values())
+        data, found = self.dataset, []
+        for mission in (one.id for one in data.missions):
+            tables = (data.events, data.positions, data.heads)
+            records = [one for table in tables for one in table.of_mission(mission)]
+            told = {source for one in records for source in one.sources}
+            found.append(frozenset(told.union(one.source for one in data.claims.about(mission))))
+        return tuple(found)
 
     @cached_property
     def told(self) -> Mapping[str, list[tuple[str, int]]]:
         """Id of a mission -> the sources of its events, each with the day it was known from."""
         found: dict[str, list[tuple[str, int]]] = {}
-        for row in self.dataset.rows["events"]:
-            for source in split(row["sources"]):
+        for event in self.dataset.events:
+            for source in event.sources:
                 known = self.publication.of([source]).perhaps
-                found.setdefault(row["mission"], []).append((source, known))
+                found.setdefault(event.mission, []).append((source, known))
         return found
 
     def heard(self, known_on: int) -> tuple[frozenset[str], ...]:
@@ -201,8 +195,8 @@ class MissionFilter:
     def _heard_by(self, known_on: int) -> tuple[frozenset[str], ...]:
         same: dict[frozenset[str], frozenset[str]] = {}
         found = []
-        for row in self.dataset.rows["missions"]:
-            pairs = self.told.get(row["id"], ())
+        for mission in self.dataset.missions:
+            pairs = self.told.get(mission.id, ())
             sources = frozenset(source for source, known in pairs if known <= known_on)
             found.append(same.setdefault(sources, sources))
         return tuple(found)
@@ -210,10 +204,9 @@ class MissionFilter:
     @cached_property
     def undated(self) -> NDArray[np.bool_]:
         """Missions none of whose events has a dated source."""
-        rows = self.dataset.rows["missions"]
+        told = (self.told.get(mission.id, ()) for mission in self.dataset.missions)
         return np.array(
-            [self.publication.undated(s for s, _ in self.told.get(row["id"], ())) for row in rows],
-            dtype=bool,
+            [self.publication.undated(source for source, _ in pairs) for pairs in told], dtype=bool
         )
 
     @cached_property
@@ -222,9 +215,9 @@ class MissionFilter:
 
         Texts as objects, not to be changed.
         """
-        rows = self.dataset.rows["missions"]
         found = {
-            name: np.array([row[name] for row in rows], dtype=object) for name in _MISSION_COLUMNS
+            name: np.array([one[name] for one in self.dataset.missions], dtype=object)
+            for name in _MISSION_COLUMNS
         }
         return {**found, "called": np.array(self.names, dtype=object)}
 
@@ -253,7 +246,7 @@ class MissionFilter:
 
     def _wanted(self, chosen: Selection) -> NDArray[np.bool_]:
         """Which missions all parts of a selection but statuses and dates let through."""
-        wanted = np.ones(len(self.dataset.rows["missions"]), dtype=bool)
+        wanted = np.ones(len(self.dataset.missions), dtype=bool)
         if not wanted.size:
             return wanted
         one_of = self._is_one_of

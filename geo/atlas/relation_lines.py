@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo import geodesy, parties
-from geo.dataset import split
+from geo.dataset import ids_of
 from geo.i18n import ENGLISH
 from geo.selection import Selection
 from geo.vocabulary import KINDS, POINTED, Answer
@@ -174,7 +174,7 @@ def _pairs(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterator[
             counts.get(pair_id(sending, receiving), 0),
             str(Answer.YES if sure else Answer.PERHAPS),
             f"{_short(sending)} – {_short(receiving)}",
-            "|".join(sorted({*split(one["sources"]), *split(two["sources"])})),
+            "|".join(sorted({*ids_of(one["sources"]), *ids_of(two["sources"])})),
             *_point(one),
             *_point(two),
         )
@@ -213,11 +213,11 @@ def _coverage(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterat
     limited = any(narrowed) or chosen.bbox is not None
     shown = set(missions["id"]) if limited else None
     points = dict(zip(missions["id"], missions.geometry, strict=True))
-    rows = {row["id"]: row for row in atlas.dataset.rows["coverage"]}
+    rows = atlas.dataset.coverage.by_id
     told = atlas.relations(chosen)
     told = told[told["kind"] == "accreditation"]
     for row in told.to_dict("records"):
-        mission = rows[row["id"]]["mission"]
+        mission = rows[row["id"]].mission
         if shown is not None and mission not in shown:
             continue
         seat = parties.party_by_code(row["b"])
@@ -251,13 +251,13 @@ def _neighbours(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iter
     drawn_later = Selection(as_of=chosen.as_of, statuses=_STATUS, undated="none")
     everything = atlas.missions(drawn_later)
     anchors = {row["id"]: row for row in everything.to_dict("records")}
-    for position in atlas.dataset.rows["positions"]:
-        mission = here.get(position["mission"])
-        if mission is None or not position["anchors"]:
+    for position in atlas.dataset.positions:
+        mission = here.get(position.mission)
+        if mission is None or not position.anchors:
             continue
-        if atlas.publication.of(split(position["sources"])).perhaps > chosen.known_on_day:
+        if atlas.publication.of(position.sources).perhaps > chosen.known_on_day:
             continue
-        for other in split(position["anchors"]):
+        for other in position.anchors:
             anchor = anchors.get(other)
             if anchor is None:
                 continue
@@ -271,7 +271,7 @@ def _neighbours(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iter
                 0,
                 str(Answer.PERHAPS),
                 f"near {anchor['name']}",
-                "|".join(sorted({*split(position["sources"]), *split(anchor["sources"])})),
+                "|".join(sorted({*position.sources, *ids_of(anchor["sources"])})),
                 mission["geometry"].x,
                 mission["geometry"].y,
                 anchor["geometry"].x,

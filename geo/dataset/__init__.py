@@ -13,17 +13,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from geo.dataset.canonical import mend_csv, own_words, problems_of_form, render, render_places
 from geo.dataset.description import describe, refs
 from geo.dataset.files import write_atomic
 from geo.dataset.history import Change, Edit, Row, edits, problems_of_history, settled, with_edit
 from geo.dataset.identity import FURTHER_ID, wikidata_ids
+from geo.dataset.indexes import Table
 from geo.dataset.lock import LOCK, held
-from geo.dataset.models import MODELS, Place, Word, split
-from geo.dataset.points import TOLERANCE_M, outside, tolerance_m
+from geo.dataset.models import ALL_MODELS, MODELS, Word, split
+from geo.dataset.points import TOLERANCE_M, outside
 from geo.dataset.presentation import Presentation, presentation
+from geo.dataset.records import (
+    Claim,
+    Coverage,
+    Event,
+    Head,
+    Mission,
+    Place,
+    Position,
+    Record,
+    Relation,
+    Source,
+    days_of,
+    ids_of,
+)
 from geo.dataset.rules import problems_between
 from geo.dataset.tables import (
     DESCRIPTION,
@@ -44,6 +59,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "ALL_MODELS",
     "DESCRIPTION",
     "FURTHER_ID",
     "HISTORY",
@@ -51,19 +67,31 @@ __all__ = [
     "PLACES",
     "TOLERANCE_M",
     "Change",
+    "Claim",
+    "Coverage",
     "Dataset",
     "Edit",
+    "Event",
+    "Head",
+    "Mission",
     "Place",
+    "Position",
     "Presentation",
+    "Record",
+    "Relation",
     "Row",
+    "Source",
+    "Table",
     "Word",
     "check",
     "check_rows",
     "contents",
+    "days_of",
     "edits",
     "file_of",
     "fingerprint",
     "fix",
+    "ids_of",
     "lines_of",
     "locate",
     "outside",
@@ -75,12 +103,18 @@ __all__ = [
     "refs",
     "rendered",
     "split",
-    "tolerance_m",
     "wikidata_ids",
     "with_edit",
     "write",
     "write_atomic",
 ]
+
+
+_R = TypeVar("_R", bound=Record)
+
+
+def _table(name: str, record: type[_R]) -> cached_property[Table[_R]]:
+    return cached_property(lambda dataset: Table(record, dataset.rows[name]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +135,8 @@ class Dataset:
         Hash over the content of all its files.
     history
         Its ``edits.jsonl`` as it stands, sound or not; None where it has none.
+    sources, missions, events, positions, heads, relations, coverage, claims, places
+        The tables as typed records with indexes, made at their first use.
     """
 
     folder: Path
@@ -110,11 +146,21 @@ class Dataset:
     sha256: str
     history: bytes | None = None
 
+    sources = _table("sources", Source)
+    missions = _table("missions", Mission)
+    events = _table("events", Event)
+    positions = _table("positions", Position)
+    heads = _table("heads", Head)
+    relations = _table("relations", Relation)
+    coverage = _table("coverage", Coverage)
+    claims = _table("claims", Claim)
+    places = _table("places", Place)
+
     def frame(self, table: str) -> pd.DataFrame:
         """A table as columns of text; blank is the empty text, never NaN."""
         import pandas as pd
 
-        columns = list((Place if table == "places" else MODELS[table]).model_fields)
+        columns = list(ALL_MODELS[table].model_fields)
         return pd.DataFrame(self.rows[table], columns=columns, dtype=object)
 
     @cached_property
@@ -133,8 +179,8 @@ class Dataset:
         return check_rows(self)
 
     @cached_property
-    def places(self) -> gpd.GeoDataFrame:
-        """The places: columns of :class:`~geo.dataset.models.Place` and geometry (CRS84)."""
+    def drawn_places(self) -> gpd.GeoDataFrame:
+        """The places: the columns of their table, and geometry (CRS84)."""
         import geopandas as gpd
         from shapely.geometry import shape
 
@@ -205,7 +251,7 @@ def read_or_new(folder: Path) -> tuple[Dataset, str]:
             f"the folder {quoted(folder)} cannot be looked into: {error}. Give another."
         ) from error
     if fresh:
-        empty: dict[str, list[dict[str, str]]] = {name: [] for name in (*MODELS, "places")}
+        empty: dict[str, list[dict[str, str]]] = {name: [] for name in ALL_MODELS}
         slug = "-".join(re.findall(r"[a-z0-9]+", folder.resolve().name.lower())) or "atlas"
         own = {"name": slug, "title": "Diplomatic missions", "licenses": []}
         return Dataset(folder, empty, {}, own, ""), fingerprint({})

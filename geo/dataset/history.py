@@ -14,10 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, NoReturn
 
-from pydantic import BaseModel
-
 from geo import dates
-from geo.dataset.models import MODELS, Place
+from geo.dataset.models import ALL_MODELS
 from geo.dataset.tables import HISTORY
 from geo.errors import InvalidDate, ValidationError, quoted
 
@@ -31,8 +29,7 @@ _MADE: Final = re.compile(
 _KEYS: Final = ("id", "made", "author", "why", "undoes", "changes")
 _OF_CHANGE: Final = ("table", "id", "before", "after")
 _GEOMETRY: Final = "geometry"
-_TABLES: Final[dict[str, type[BaseModel]]] = {**MODELS, "places": Place}
-_COLUMNS: Final = {name: tuple(model.model_fields) for name, model in _TABLES.items()}
+_COLUMNS: Final = {name: tuple(model.model_fields) for name, model in ALL_MODELS.items()}
 _MEND: Final = "Put the file back from a copy, or take it away: the tables are whole without it."
 _MOST_LINES: Final = 20
 

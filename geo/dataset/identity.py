@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from geo.dataset import Dataset
 
 __all__ = ["FURTHER_ID", "wikidata_ids"]
 
@@ -14,21 +16,21 @@ FURTHER_ID: Final = "wikidata-item"
 _QID: Final = re.compile(r"\bQ[1-9][0-9]*\b")
 
 
-def wikidata_ids(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, frozenset[str]]:
+def wikidata_ids(dataset: Dataset) -> dict[str, frozenset[str]]:
     """The Wikidata ids of missions.
 
     Parameters
     ----------
-    rows
-        Table -> rows of a dataset.
+    dataset
+        The dataset.
 
     Returns
     -------
     dict
         Id of each mission -> the id of its row and those of its claims to `FURTHER_ID`.
     """
-    found = {row["id"]: {row["wikidata"]} - {""} for row in rows["missions"]}
-    for row in rows["claims"]:
-        if row["property"] == FURTHER_ID and row["subject"] in found:
-            found[row["subject"]].update(_QID.findall(row["value"]))
+    found = {one.id: {one.wikidata} - {""} for one in dataset.missions}
+    for claim in dataset.claims:
+        if claim.property == FURTHER_ID and claim.subject in found:
+            found[claim.subject].update(_QID.findall(claim.value))
     return {mission: frozenset(ids) for mission, ids in found.items()}

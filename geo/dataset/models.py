@@ -19,6 +19,7 @@ from geo.errors import InvalidDate, StateError, quoted
 
 __all__ = [
     "ADDED",
+    "ALL_MODELS",
     "MODELS",
     "Claim",
     "Coverage",
@@ -414,6 +415,9 @@ MODELS: Final[Mapping[str, type[BaseModel]]] = MappingProxyType(
     }
 )
 """Table -> model, in the order in which they are read. Places are apart: they have geometry."""
+
+ALL_MODELS: Final[Mapping[str, type[BaseModel]]] = MappingProxyType({**MODELS, "places": Place})
+"""The same with the places, which come last."""
 
 ADDED: Final = frozenset({"origin"})
 """Columns that datasets made before them lack; ``check --fix`` adds them, blank."""

@@ -1,4 +1,4 @@
-"""Points of positions: what a comparison may allow them, and which lie outside their state."""
+"""Positions whose points lie outside their state."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeVar
 
-from geo import vocabulary
+from geo.dataset.records import Position
 
-__all__ = ["TOLERANCE_M", "outside", "tolerance_m"]
+__all__ = ["TOLERANCE_M", "outside"]
 
 TOLERANCE_M: Final = 7_000.0
 """Metres by which a position may stand outside its receiving state as drawn by
@@ -17,32 +17,26 @@ Natural Earth at 1:50 million, whose coasts and borders are generalised by kilom
 _Key = TypeVar("_Key")
 
 
-def tolerance_m(row: Mapping[str, str]) -> float:
-    """Metres to allow a position where points are compared; a guess, never told to a reader."""
-    return float(row["radius_m"] or vocabulary.PRECISION_M.get(row["precision"], 0.0))
-
-
 def outside(
-    positions: Iterable[tuple[_Key, Mapping[str, str]]],
+    positions: Iterable[tuple[_Key, Position]],
     missions: Mapping[str, Mapping[str, str]],
-) -> Iterator[tuple[_Key, Mapping[str, str], str, float]]:
+) -> Iterator[tuple[_Key, Position, str, float]]:
     """Positions whose point lies further outside the receiving state than outlines may be off.
 
-    Each with its key, its row, the state's code and the metres. What a row gives as its reason is
+    Each with its key, its record, the state's code and the metres. What one gives as its reason is
     not looked at.
     """
     from geo import basemap
 
-    wanted: dict[str, list[tuple[_Key, Mapping[str, str]]]] = defaultdict(list)
+    wanted: dict[str, list[tuple[_Key, Position, tuple[float, float]]]] = defaultdict(list)
     for key, row in positions:
-        mission = missions.get(row["mission"])
-        if mission and row["longitude"] and row["latitude"]:
-            wanted[mission["receiving"]].append((key, row))
+        mission = missions.get(row.mission)
+        if mission and row.point:
+            wanted[mission["receiving"]].append((key, row, row.point))
     for code, entries in sorted(wanted.items()):
         if not basemap.has_shape(code):
             continue
-        lon = [float(row["longitude"]) for _, row in entries]
-        lat = [float(row["latitude"]) for _, row in entries]
-        for (key, row), metres in zip(entries, basemap.within(lon, lat, code), strict=True):
-            if metres > max(TOLERANCE_M, tolerance_m(row)):
+        lon, lat = zip(*(point for _, _, point in entries), strict=True)
+        for (key, row, _), metres in zip(entries, basemap.within(lon, lat, code), strict=True):
+            if metres > max(TOLERANCE_M, row.tolerance_m):
                 yield key, row, code, float(metres)

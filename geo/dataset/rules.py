@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from pydantic import BaseModel
-
-from geo import dates, parties
+from geo import parties
 from geo.dataset.description import refs
-from geo.dataset.models import MODELS, Place, split
+from geo.dataset.models import ALL_MODELS
 from geo.dataset.near_ids import Nearest
 from geo.dataset.points import outside
+from geo.dataset.records import Position, days_of, ids_of
 from geo.dataset.tables import Tables, file_of
 from geo.errors import StateError, ValidationError
 
 __all__ = ["problems_between"]
 
-_ALL: Final[dict[str, type[BaseModel]]] = {**MODELS, "places": Place}
 _WHOLE = "pack"
 
 
@@ -64,11 +62,11 @@ def _unique_ids(view: _View) -> Iterator[ValidationError]:
 
 
 def _references(view: _View) -> Iterator[ValidationError]:
-    for table, model in _ALL.items():
+    for table, model in ALL_MODELS.items():
         columns = refs(model)
         for line, row in view.each(table):
             for column, ref in columns.items():
-                parts = split(row[column]) if ref.many else [row[column]] if row[column] else []
+                parts = ids_of(row[column]) if ref.many else [row[column]] if row[column] else []
                 known = view.tables.ids[ref.table]
                 for part in parts:
                     if known is not None and part not in known:
@@ -129,12 +127,12 @@ def _no_prophecy(view: _View) -> Iterator[ValidationError]:
     for _, row in view.each("sources"):
         told = [row[column] for column in ("published", "revised") if row[column]]
         if told:
-            last[row["id"]] = int(max(dates.ordinals(told)[1]))
+            last[row["id"]] = max(days_of(text).last for text in told)
     for line, row in view.each("events"):
         if row["sense"] in ("planned", "after"):
             continue
-        begins = int(dates.ordinals([row["date"]])[0][0])
-        for source in split(row["sources"]):
+        begins = days_of(row["date"]).first
+        for source in ids_of(row["sources"]):
             if source in last and begins > last[source]:
                 rule = f"the source {source} was published before the event"
                 remedy = "Attribute the event to a source that can know it, or to unrecorded."
@@ -143,7 +141,7 @@ def _no_prophecy(view: _View) -> Iterator[ValidationError]:
 
 def _cycles(view: _View) -> Iterator[ValidationError]:
     for column in ("derived_from", "known_through"):
-        links = {row["id"]: split(row[column]) for row in view.tables.rows["sources"]}
+        links = {row["id"]: ids_of(row[column]) for row in view.tables.rows["sources"]}
         left = _trimmed(links)
         for line, row in view.each("sources"):
             if row["id"] in left and _reaches(row["id"], left):
@@ -184,12 +182,9 @@ def _reaches(start: str, links: Mapping[str, Sequence[str]]) -> bool:
 
 def _people(view: _View) -> Iterator[ValidationError]:
     for line, row in view.each("heads"):
-        if row["start"] and row["end"]:
-            starts = dates.ordinals([row["start"]])[0][0]
-            ends = dates.ordinals([row["end"]])[1][0]
-            if starts > ends:
-                rule, remedy = "the post ends before it begins", "Correct start or end."
-                yield ValidationError("heads.csv", line, "end", row["end"], rule, remedy)
+        if days_of(row["start"]).first > days_of(row["end"]).last:
+            rule, remedy = "the post ends before it begins", "Correct start or end."
+            yield ValidationError("heads.csv", line, "end", row["end"], rule, remedy)
 
 
 def _coverage(view: _View) -> Iterator[ValidationError]:
@@ -245,12 +240,12 @@ def _positions(view: _View) -> Iterator[ValidationError]:
         ) -> ValidationError:
             return ValidationError("positions.csv", line, column, row[column], rule, remedy)
 
-        point = (row["longitude"], row["latitude"])
-        if bool(point[0]) != bool(point[1]):
+        position = Position.of(row)
+        if bool(row["longitude"]) != bool(row["latitude"]):
             yield problem("latitude", "half a point", "Give longitude and latitude, or neither.")
-        elif point[0] and float(point[0]) == 0.0 and float(point[1]) == 0.0:
+        elif position.point == (0.0, 0.0):
             yield problem("longitude", "a point at 0,0 is a missing point", "Leave both blank.")
-        if row["method"] in ("surveyed", "source_point", "words") and not point[0]:
+        if row["method"] in ("surveyed", "source_point", "words") and not row["longitude"]:
             yield problem("longitude", f"the method {row['method']} needs a point", "Give it.")
         if row["method"] == "district" and not view.tables.shapes.get(row["place"]):
             yield problem("place", "the method district needs a place that is drawn", "Name it.")
@@ -261,7 +256,8 @@ def _positions(view: _View) -> Iterator[ValidationError]:
 
 
 def _inside(view: _View) -> Iterator[ValidationError]:
-    unexplained = ((line, row) for line, row in view.each("positions") if not row["reason"])
+    positions = ((line, Position.of(row)) for line, row in view.each("positions"))
+    unexplained = ((line, row) for line, row in positions if not row.reason)
     for line, row, code, metres in outside(unexplained, view.by_id["missions"]):
         name = parties.party_by_code(code).name
         rule = f"the point lies {metres / 1000:,.0f} km outside {name}"

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from geo.dataset import DESCRIPTION, MODELS, Change, Dataset, Row, file_of
+from geo.dataset import ALL_MODELS, DESCRIPTION, Change, Dataset, Row, file_of
 from geo.i18n import ENGLISH, Translator
 
 __all__ = ["Changes", "changes"]
 
 _DESCRIPTION: Final = "datapackage"
 _OWN: Final = ("name", "title", "description", "version", "homepage", "licenses", "contributors")
-_ORDER: Final = {table: n for n, table in enumerate((*MODELS, "places", _DESCRIPTION))}
+_ORDER: Final = {table: n for n, table in enumerate((*ALL_MODELS, _DESCRIPTION))}
 _SIGNS: Final = {"added": "+", "removed": "-", "changed": "~"}
 
 
@@ -97,7 +97,7 @@ def changes(before: Dataset, after: Dataset) -> Changes:
         order of rows and the histories of the datasets make no difference.
     """
     found: list[Change] = []
-    for table in (*MODELS, "places"):
+    for table in ALL_MODELS:
         here, there = before.by_id[table], after.by_id[table]
         for id in sorted(here.keys() | there.keys()):
             one, two = row_of(before, table, id), row_of(after, table, id)

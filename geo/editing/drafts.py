@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo import dates
-from geo.dataset import HISTORY, MODELS, Change, Dataset, Row, file_of
+from geo.dataset import ALL_MODELS, HISTORY, Change, Dataset, Row, file_of
 from geo.editing.base import newest, with_history
 from geo.editing.differences import Changes, changes, ordered, row_of
 from geo.editing.ids import named
@@ -23,7 +23,6 @@ from geo.i18n import ENGLISH
 
 __all__ = ["Draft", "drafted", "prepare", "rebase"]
 
-_TABLES: Final = (*MODELS, "places")
 _SHOWN: Final = 10
 _LONGEST_AUTHOR: Final = 200
 
@@ -150,15 +149,15 @@ def prepare(
     base = with_history(folder) if isinstance(folder, Dataset) else newest(folder)
     first: list[tuple[ValidationError, int | None]] = []
     given = [_tidied(row) for row in rows]
-    taken = set[str]().union(*(base.by_id[table] for table in _TABLES), (r.id for r in given))
+    taken = set[str]().union(*(base.by_id[table] for table in ALL_MODELS), (r.id for r in given))
     counted: dict[str, int] = {}
     said = _Said(base)
     whole: list[Row] = []
     steps: dict[tuple[str, str], Change] = {}
     numbers: dict[tuple[str, str], int] = {}
     for number, row in enumerate(given):
-        if row.table not in _TABLES:
-            rule, remedy = "there is no such table", f"The tables are: {', '.join(_TABLES)}."
+        if row.table not in ALL_MODELS:
+            rule, remedy = "there is no such table", f"The tables are: {', '.join(ALL_MODELS)}."
             first.append((ValidationError(row.table, None, "", "", rule, remedy), number))
             whole.append(row)
             continue

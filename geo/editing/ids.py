@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 from geo import parties
-from geo.dataset import split
+from geo.dataset import ids_of
 from geo.errors import StateError
 
 __all__ = ["named", "slug"]
@@ -97,7 +97,7 @@ def _position(cells: Cells) -> str:
         return slug(mission, "in", cells["place"])
     if method in ("words", "city", "state"):
         return slug(mission, "by", method)
-    return slug(mission, "at", *split(cells.get("sources", ""))[:1])
+    return slug(mission, "at", *ids_of(cells.get("sources", ""))[:1])
 
 
 def _head(cells: Cells) -> str:

@@ -9,13 +9,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
-from pydantic import BaseModel
-
 from geo.dataset import (
-    MODELS,
+    ALL_MODELS,
     Change,
     Dataset,
-    Place,
     Row,
     check_rows,
     file_of,
@@ -42,7 +39,6 @@ Key = tuple[str, str]
 Found = tuple[ValidationError, Key | None]
 """A fault, and the row of the draft that it is about; None where that row is another's."""
 
-_MODELS: Final[dict[str, type[BaseModel]]] = {**MODELS, "places": Place}
 _SHAPES: Final = {"Point": 0, "Polygon": 2, "MultiPolygon": 3}
 """Type of the geometry of a place -> how deep its positions lie."""
 
@@ -85,7 +81,7 @@ def brought(
 
 def _of_row(row: Row) -> Iterator[ValidationError]:
     """What is wrong with a row by itself; its line is found out later."""
-    file, model, cells = file_of(row.table), _MODELS[row.table], row.whole
+    file, model, cells = file_of(row.table), ALL_MODELS[row.table], row.whole
     for name, cell in cells.items():
         if name not in model.model_fields:
             remedy = f"The columns are: {', '.join(model.model_fields)}."
@@ -201,7 +197,7 @@ def _follows(problem: ValidationError, key: Key, broken: Mapping[Key, Row]) -> b
 
 def _of(broken: Mapping[Key, Row], table: str) -> list[dict[str, str]]:
     """The rows of a table that are not sound, with the columns that it has."""
-    columns = _MODELS[table].model_fields
+    columns = ALL_MODELS[table].model_fields
     return [{n: row.whole[n] for n in columns} for key, row in broken.items() if key[0] == table]
 
 
@@ -209,7 +205,7 @@ def _named(
     dataset: Dataset, problems: Sequence[ValidationError]
 ) -> list[tuple[ValidationError, Key]]:
     """Faults with table and id of the rows that they are about."""
-    tables = {file_of(table): table for table in _MODELS}
+    tables = {file_of(table): table for table in ALL_MODELS}
     on: dict[str, dict[int, str]] = {}
     found = []
     for problem in problems:
@@ -238,7 +234,7 @@ def _placed(found: Sequence[Found], after: Dataset, broken: Mapping[Key, Row]) -
             of_rows = lines_of(table, rows)
             lines[table] = {row["id"]: n for row, n in zip(rows, of_rows, strict=True)}
         placed.append((replace(problem, row=lines[table][id]), key))
-    order = list(map(file_of, _MODELS))
+    order = list(map(file_of, ALL_MODELS))
     return sorted(placed, key=lambda one: (order.index(one[0].file), one[0].row or 0))
 
 
@@ -246,8 +242,8 @@ def _with_near(problem: ValidationError, dataset: Dataset) -> ValidationError:
     """A fault about an id that leads nowhere, with those that look like it."""
     if "Perhaps " in problem.remedy:
         return problem
-    table = next(name for name in _MODELS if file_of(name) == problem.file)
-    link = refs(_MODELS[table]).get(problem.column)
+    table = next(name for name in ALL_MODELS if file_of(name) == problem.file)
+    link = refs(ALL_MODELS[table]).get(problem.column)
     if link is not None and problem.rule.startswith("no row of "):
         ids = list(dataset.by_id[link.table])
     elif (table, problem.column) == ("claims", "subject"):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from geo import geodesy, parties
-from geo.dataset import Dataset, Row, split
+from geo.dataset import Dataset, Place, Row, ids_of
 from geo.editing.ids import named, slug
 from geo.editing.table_fields import filled
 from geo.errors import AtlasError, InvalidGeometry, StateError
@@ -94,7 +94,7 @@ def mission_rows(
     where = placing or Placing()
     taken = set[str]().union(*dataset.by_id.values())
     mission = {name: cell.strip() for name, cell in cells.items()}
-    if where.place and not mission.get("city") and where.place not in dataset.by_id["places"]:
+    if where.place and not mission.get("city") and where.place not in dataset.places.by_id:
         city = _city(where.place, mission.get("receiving", ""))
         mission["city"] = city if city else mission.get("city", "")
     id = mission.get("id") or named("missions", mission, taken)
@@ -180,8 +180,8 @@ def _standing(
         cells = {"method": where.method or "source_point", "place": place, **exact}
         cells |= {"longitude": longitude, "latitude": latitude}
         return [_position(common | cells, taken)]
-    if place in dataset.by_id["places"]:
-        inside = _in_place(dataset, dataset.by_id["places"][place], where)
+    if place in dataset.places.by_id:
+        inside = _in_place(dataset, dataset.places.by_id[place], where)
         return [_position({**common, **inside, "place": place}, taken)]
     if place:  # checking says that there is none, and names what is near
         exact["precision"] = where.precision or "quarter"
@@ -195,25 +195,25 @@ def _standing(
 
 def _is_city(name: str, mission: Mapping[str, str], dataset: Dataset) -> bool:
     """Whether what is given as a place is the mission's city, and no place of the dataset."""
-    if not name or name in dataset.by_id["places"]:
+    if not name or name in dataset.places.by_id:
         return False
     receiving = mission.get("receiving", "")
     found = _city(name, receiving)
     return bool(found) and found == _city(mission.get("city", ""), receiving)
 
 
-def _in_place(dataset: Dataset, place: Mapping[str, str], where: Placing) -> dict[str, str]:
+def _in_place(dataset: Dataset, place: Place, where: Placing) -> dict[str, str]:
     """The position of a mission that stands in a place of the dataset."""
-    shape = dataset.shapes.get(place["id"])
+    shape = dataset.shapes.get(place.id)
     exact = {"precision": where.precision, "radius_m": where.radius_m}
     if shape is not None and shape.get("type") in _DRAWN:
         return {"method": where.method or "district", **exact, **_middle(shape, where.radius_m)}
     if shape is not None and shape.get("type") == "Point":
         longitude, latitude = (_number(part) for part in shape["coordinates"][:2])
         if not where.precision and not where.radius_m:
-            word = {"city": "city", "district": "quarter"}.get(place["kind"], "building")
+            word = {"city": "city", "district": "quarter"}.get(place.kind, "building")
             exact = {"precision": word, "radius_m": place["radius_m"]}
-        found = "city" if place["kind"] == "city" else "source_point"
+        found = "city" if place.kind == "city" else "source_point"
         at = {"longitude": longitude, "latitude": latitude}
         return {"method": where.method or found, **at, **exact}
     return {"method": where.method or "district", **exact}
@@ -271,9 +271,6 @@ def _city(name: str, receiving: str) -> str:
 
 def _day(dataset: Dataset, sources: str) -> str:
     """The day on which the first source that has one spoke, or was looked at."""
-    for source in split(sources):
-        row = dataset.by_id["sources"].get(source, {})
-        for column in ("revised", "published", "accessed"):
-            if row.get(column):
-                return row[column]
-    return ""
+    found = (dataset.sources.by_id.get(source) for source in ids_of(sources))
+    days = (one.revised or one.published or one.accessed for one in found if one)
+    return next(filter(None, days), "")

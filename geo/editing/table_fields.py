@@ -9,7 +9,7 @@ from typing import Final, get_args
 
 from pydantic import AfterValidator
 
-from geo.dataset import MODELS, Place, Word, problems_of_row, refs
+from geo.dataset import ALL_MODELS, Word, problems_of_row, refs
 
 __all__ = ["Field", "fields", "filled"]
 
@@ -59,7 +59,7 @@ def fields(table: str) -> tuple[Field, ...]:
     tuple of Field
         In the order of the columns, the id first. What :func:`filled` fills in is not needed.
     """
-    model = Place if table == "places" else MODELS[table]
+    model = ALL_MODELS[table]
     blank = filled(table, dict.fromkeys(model.model_fields, ""))
     needed = {problem.column for problem in problems_of_row("", 0, blank, model)} - {"id"}
     links = refs(model)

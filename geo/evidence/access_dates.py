@@ -7,15 +7,12 @@ happened on or before that day; when is not known.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from geo import dates
-from geo.dataset import split
+from geo.dataset import Event, Source, days_of
 from geo.evidence.publication import PublicationIndex
 
 __all__ = ["only_looked"]
-
-_OWN: Final = ("editorial", "unrecorded")
 
 
 def only_looked(record: Mapping[str, str], publication: PublicationIndex) -> bool:
@@ -34,27 +31,24 @@ def only_looked(record: Mapping[str, str], publication: PublicationIndex) -> boo
         True where an editor's source has that day, or a source without a date was read on it and
         does not give the day itself, and no dated source of others spoke on or after it.
     """
-    days = {id: _looked(publication.sources[id]) for id in split(record["sources"])}
-    if not record["date"] or record["sense"] == "planned" or not any(days.values()):
+    event = Event.of(record)
+    looked = {id: _looked(publication.sources[id]) for id in event.sources}
+    first, last = event.days
+    if event.is_planned or last == dates.LAST or not any(looked.values()):
         return False
-    span = dates.parse(record["date"])
-    last = span.latest
-    exact = span.earliest == last and record["sense"] == "on"
-    if last is None:
+    spoken = (publication.of([id]).surely for id, days in looked.items() if days is None)
+    if any(day >= last for day in spoken):
         return False
-    spoken = (publication.of([id]).surely for id, looked in days.items() if looked is None)
-    if any(day >= last.toordinal() for day in spoken):
-        return False
+    exact = first == last and event.sense == "on"
     return any(
-        any(dates.parse(text).latest == last for text in looked if text)
-        for id, looked in days.items()
-        if looked and not (exact and publication.sources[id].get("kind") not in _OWN)
+        last in days
+        for id, days in looked.items()
+        if days and (publication.sources[id].is_own or not exact)
     )
 
 
-def _looked(source: Mapping[str, str]) -> tuple[str, ...] | None:
+def _looked(source: Source) -> tuple[int, ...] | None:
     """The days on which a source was looked at, or editors looked; None for one with a date."""
-    if source.get("kind") in _OWN:
-        return source["published"], source["accessed"]
-    dated = source["published"] or source["known_through"]
-    return None if dated else (source["accessed"],)
+    if source.is_own:
+        return days_of(source.published).last, days_of(source.accessed).last
+    return None if source.is_dated else (days_of(source.accessed).last,)

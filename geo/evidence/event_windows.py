@@ -5,23 +5,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from geo import dates
-from geo.dataset import split
+from geo.dataset import Event
 from geo.evidence.publication import KnownInterval, PublicationIndex
 from geo.evidence.sighting import Sighting, held_until, strength_of
-from geo.vocabulary import EVENTS, NO_EVIDENCE
+from geo.vocabulary import NO_EVIDENCE
 
 __all__ = [
     "BEGINNINGS",
     "IMPLIES_OPEN",
-    "Event",
+    "DatedEvent",
     "EventWindow",
-    "Rows",
     "event_windows",
     "followed",
     "lapsing",
@@ -29,7 +28,6 @@ __all__ = [
     "plans",
 ]
 
-Rows: TypeAlias = Sequence[Mapping[str, str]]
 Told = TypeVar("Told")
 
 BEGINNINGS = ("announced", "preparing", "open")
@@ -43,7 +41,7 @@ IMPLIES_OPEN = ("reopened", "suspended", "closed", "unconfirmed")
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class DatedEvent:
     """An event with a status: its kind, date and sense, its days, and when it was reported."""
 
     kind: str
@@ -62,56 +60,55 @@ class EventWindow:
 
     low: int
     high: int
-    event: Event
+    event: DatedEvent
 
 
 def event_windows(
-    rows: Rows,
+    told: Sequence[Event],
     publication: PublicationIndex,
     also: Sequence[KnownInterval] = (),
     seen: Sequence[Sighting] = (),
 ) -> Iterator[tuple[int, int, list[EventWindow], bool]]:
     """What had happened to a mission, for each stretch of the known-on clock."""
-    events, known = [], list(also)
-    for row in rows:
-        heard = publication.of(split(row["sources"]))
+    events: list[DatedEvent] = []
+    known = list(also)
+    for one in told:
+        heard = publication.of(one.sources)
         known.append(heard)
-        status = EVENTS[row["kind"]]
-        if status is not None and row["sense"] != "planned":
-            low, high = (int(bound[0]) for bound in dates.ordinals([row["date"]]))
-            event = Event(row["kind"], status, row["sense"], row["date"], low, high, heard)
-            events.append(replace(event, deprecated=row.get("id") in publication.deprecated))
+        if one.status is not None and not one.is_planned:
+            deprecated = one.id in publication.deprecated
+            what = one.kind, one.status, one.sense, one.date
+            events.append(DatedEvent(*what, *one.days, heard, deprecated))
     known = known or [KnownInterval(dates.FIRST, dates.LAST)]
     begins = min(k.perhaps for k in known)
     cuts = {begins}
     for event in events:
         cuts.update((event.known.perhaps, event.known.surely))
-    cuts.update(one.known for one in seen)
-    cuts.update(known for _, known in plans(rows, publication))
+    cuts.update(shown.known for shown in seen)
+    cuts.update(known for _, known in plans(told, publication))
     steps = sorted(cut for cut in cuts if begins <= cut < dates.LAST) or [dates.FIRST]
     for low, high in pairwise([*steps, dates.LAST]):
         heard_now = [event for event in events if event.known.perhaps <= low]
         heard_now = _sound(heard_now, lambda event: (event.status, event.deprecated))
-        heard_now += _at_first(heard_now, [one for one in seen if one.known <= low])
+        heard_now += _at_first(heard_now, [shown for shown in seen if shown.known <= low])
         sure = min((k.surely for k in known), default=dates.LAST) <= low
         yield low, high, _event_windows(heard_now), sure
 
 
-def plans(rows: Rows, publication: PublicationIndex) -> list[tuple[int, int]]:
+def plans(events: Sequence[Event], publication: PublicationIndex) -> list[tuple[int, int]]:
     """Days before which there was none yet, as somebody proposed or expected it: day, known."""
     found = []
-    for row in rows:
-        begun = row["kind"] == "opened" and row["sense"] in ("attested", "by")
-        if row["kind"] not in _PLANS or not row["date"] or begun:
+    for event in events:
+        begun = event.kind == "opened" and event.sense in ("attested", "by")
+        if event.kind not in _PLANS or not event.date or begun:
             continue
-        known = publication.of(split(row["sources"]))
-        first = int(dates.ordinals([row["date"]])[0][0])
-        day = min(first, known.surely) if row["sense"] == "planned" else first
+        known, first = publication.of(event.sources), event.days.first
+        day = min(first, known.surely) if event.is_planned else first
         found.append((day, known.perhaps))
     return found
 
 
-def _at_first(heard: Sequence[Event], seen: Sequence[Sighting]) -> list[Event]:
+def _at_first(heard: Sequence[DatedEvent], seen: Sequence[Sighting]) -> list[DatedEvent]:
     """An event for the first sighting, where nothing earlier begins the course."""
     shown = next(iter(seen), None)
     if shown is None:
@@ -120,7 +117,7 @@ def _at_first(heard: Sequence[Event], seen: Sequence[Sighting]) -> list[Event]:
     if first and (first.last <= shown.day or (first.status in BEGINNINGS and opens(first))):
         return []
     known = KnownInterval(shown.known, shown.known)
-    return [Event("listed", "open", "attested", "", shown.day, shown.day, known)]
+    return [DatedEvent("listed", "open", "attested", "", shown.day, shown.day, known)]
 
 
 def lapsing(moved: Sequence[EventWindow], seen: Sequence[Sighting]) -> list[EventWindow]:
@@ -137,10 +134,12 @@ def lapsing(moved: Sequence[EventWindow], seen: Sequence[Sighting]) -> list[Even
         return []
     day = max(ends)
     always = KnownInterval(dates.FIRST, dates.FIRST)
-    return [EventWindow(day, day, Event(_LAPSED, "unknown", "on", "", day, day, always))]
+    return [EventWindow(day, day, DatedEvent(_LAPSED, "unknown", "on", "", day, day, always))]
 
 
-def followed(rows: Rows, publication: PublicationIndex, known_on: int) -> list[Mapping[str, str]]:
+def followed(
+    rows: Iterable[Mapping[str, str]], publication: PublicationIndex, known_on: int
+) -> list[Event]:
     """The events of a mission that make its course.
 
     Parameters
@@ -154,18 +153,18 @@ def followed(rows: Rows, publication: PublicationIndex, known_on: int) -> list[M
 
     Returns
     -------
-    list of mapping
+    list of Event
         Those with a status that had happened; a deprecated one only where no other tells the
         same status.
     """
     heard = [
-        row
-        for row in rows
-        if EVENTS[row["kind"]] is not None
-        and row["sense"] != "planned"
-        and publication.of(split(row["sources"])).perhaps <= known_on
+        event
+        for event in map(Event.of, rows)
+        if event.status is not None
+        and not event.is_planned
+        and publication.of(event.sources).perhaps <= known_on
     ]
-    return _sound(heard, lambda row: (EVENTS[row["kind"]], row["id"] in publication.deprecated))
+    return _sound(heard, lambda event: (event.status, event.id in publication.deprecated))
 
 
 def _sound(events: Sequence[Told], told: Callable[[Told], tuple[str | None, bool]]) -> list[Told]:
@@ -174,7 +173,7 @@ def _sound(events: Sequence[Told], told: Callable[[Told], tuple[str | None, bool
     return [one for one in events if not told(one)[1] or told(one)[0] not in sound]
 
 
-def _event_windows(events: list[Event]) -> list[EventWindow]:
+def _event_windows(events: list[DatedEvent]) -> list[EventWindow]:
     event_windows: list[EventWindow] = []
     floor = dates.FIRST
     for event in sorted(events, key=_order):
@@ -192,11 +191,11 @@ def _event_windows(events: list[Event]) -> list[EventWindow]:
     return event_windows
 
 
-def _order(event: Event) -> tuple[int, int, int]:
+def _order(event: DatedEvent) -> tuple[int, int, int]:
     order = ("announced", "preparing", "open", "suspended", "closed", "unknown")
     return event.last, event.first, order.index(event.status)
 
 
-def opens(first: Event) -> bool:
+def opens(first: DatedEvent) -> bool:
     """Whether an event shows when a mission began, and not only that it was there."""
     return first.kind not in (*IMPLIES_OPEN, "listed")

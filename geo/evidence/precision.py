@@ -8,11 +8,11 @@ outside the receiving state or far from the city, is doubtful, whatever its row 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from geo import geodesy, parties
-from geo.dataset import Dataset, outside, tolerance_m
+from geo.dataset import Dataset, Position, outside
 
 __all__ = ["FAR_M", "candidate_matches", "exactness", "radius_m"]
 
@@ -26,45 +26,44 @@ CandidateMatch = tuple[str, float]
 """``outside`` the receiving state or ``far`` from the city, and by how many metres."""
 
 
-def radius_m(row: Mapping[str, str]) -> float:
+def radius_m(position: Position) -> float:
     """Metres within which a position's own row says that the mission stands; NaN for none."""
-    if row["method"] == "state":
+    if position.method == "state":
         return math.nan
-    if row["method"] == "source_point":
-        return float(row["radius_m"] or math.nan)
-    return tolerance_m(row) or math.nan
+    if position.method == "source_point":
+        return math.nan if position.radius_m is None else position.radius_m
+    return position.tolerance_m or math.nan
 
 
-def exactness(row: Mapping[str, str], method: str, doubt: CandidateMatch | None) -> str:
+def exactness(position: Position, method: str, doubt: CandidateMatch | None) -> str:
     """One of :data:`geo.vocabulary.EXACTNESS`, of a position that is drawn by a method."""
     if doubt:
         return doubt[0]
     if method != "source_point":
         return method
-    if row["radius_m"]:
+    if position.radius_m is not None:
         return "stated"
-    return "rounded" if row["precision"] in _ROUNDED else "unverified"
+    return "rounded" if position.precision in _ROUNDED else "unverified"
 
 
-def candidate_matches(
-    dataset: Dataset, positions: Sequence[Mapping[str, str]]
-) -> dict[str, CandidateMatch]:
+def candidate_matches(dataset: Dataset, positions: Iterable[Position]) -> dict[str, CandidateMatch]:
     """The doubtful ones of some positions: id -> why, and by how many metres."""
-    missions = dataset.by_id["missions"]
-    pointed = [row for row in positions if row["longitude"] and row["method"] not in _AREAS]
+    missions = dataset.missions.by_id
+    pointed = [one for one in positions if one.point and one.method not in _AREAS]
     found: dict[str, CandidateMatch] = {}
-    rows, points, cities = [], [], []
-    for row in pointed:
-        mission = missions[row["mission"]]
-        city = parties.city(mission["city"], mission["receiving"]) if mission["city"] else None
-        if city:
-            rows.append((row["id"], city.radius_m + FAR_M))
-            points.append((float(row["longitude"]), float(row["latitude"])))
+    rows: list[tuple[str, float]] = []
+    points, cities = [], []
+    for one in pointed:
+        mission = missions[one.mission]
+        city = parties.city(mission.city, mission.receiving) if mission.city else None
+        if city and one.point:
+            rows.append((one.id, city.radius_m + FAR_M))
+            points.append(one.point)
             cities.append((city.lon, city.lat))
     if rows:
         for (id, most), metres in zip(rows, geodesy.distance(points, cities), strict=True):
             if metres > most:
                 found[id] = ("far", float(metres))
-    for id, _, _, metres in outside(((row["id"], row) for row in pointed), missions):
+    for id, _, _, metres in outside(((one.id, one) for one in pointed), missions):
         found[id] = ("outside", metres)
     return found

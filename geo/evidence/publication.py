@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Final, TypeVar
 
 from geo import dates
-from geo.dataset import Dataset, split
+from geo.dataset import Claim, Dataset, Event, Record, Source, days_of, ids_of
 from geo.errors import DatasetError, InvalidDate, quoted
 from geo.vocabulary import CLAIMED
 
@@ -56,14 +56,14 @@ class PublicationIndex:
     Attributes
     ----------
     sources
-        Id -> row of the table ``sources``.
+        Id -> record of the table ``sources``.
     told
         Id of a source without a date -> ordinal of the latest day that it tells of.
     deprecated
         Ids of the events that each of their sources tells in deprecated claims alone.
     """
 
-    sources: Mapping[str, Mapping[str, str]]
+    sources: Mapping[str, Source]
     told: Mapping[str, int] = field(default_factory=dict, repr=False)
     deprecated: frozenset[str] = field(default=frozenset(), repr=False)
     _known: dict[str, KnownInterval] = field(default_factory=dict, repr=False)
@@ -84,25 +84,23 @@ class PublicationIndex:
         PublicationIndex
             With the latest day that each source without a date tells of.
         """
-        sources = dataset.by_id["sources"]
-        undated = {name for name, row in sources.items() if not row["published"]}
+        sources = dataset.sources.by_id
+        undated = {id for id, source in sources.items() if not source.published}
         told: dict[str, int] = {}
         deprecated = _deprecated(dataset)
         if not undated:
             return cls(sources, told, deprecated)
         for table, columns in _DATED.items():
-            for row in dataset.rows[table]:
-                if row.get("sense") == "planned":
+            for record in getattr(dataset, table):
+                if record.get("sense") == "planned":
                     continue
-                cited = undated.intersection(split(row.get("sources") or row.get("source", "")))
+                cited = undated.intersection(record.sources)
                 if not cited:
                     continue
-                texts = [t for column in columns for t in split(row[column]) if _is_date(t)]
-                if not texts:
-                    continue
-                first, _ = dates.ordinals(texts)
-                for source in cited:
-                    told[source] = max(told.get(source, dates.FIRST), int(first.max()))
+                texts = [t for column in columns for t in ids_of(record[column]) if _is_date(t)]
+                for source in cited if texts else ():
+                    latest = max(days_of(text).first for text in texts)
+                    told[source] = max(told.get(source, dates.FIRST), latest)
         return cls(sources, told, deprecated)
 
     def of(self, sources: Sequence[str]) -> KnownInterval:
@@ -129,16 +127,14 @@ class PublicationIndex:
         return self._known[source]
 
     def _look_up(self, source: str) -> KnownInterval:
-        row = self.sources[source]
-        through = split(row["known_through"])
-        if through:
-            known = [self._known[one] for one in through]
+        record = self.sources[source]
+        if record.known_through:
+            known = [self._known[one] for one in record.known_through]
             return KnownInterval(min(k.perhaps for k in known), min(k.surely for k in known))
-        if row["published"]:
-            day = _last_day(row["published"])
+        if record.published:
+            day = days_of(record.published).last
             return KnownInterval(day, day)
-        perhaps = self.told.get(source, dates.FIRST)
-        surely = _last_day(row["accessed"]) if row["accessed"] else dates.LAST
+        perhaps, surely = self.told.get(source, dates.FIRST), days_of(record.accessed).last
         return KnownInterval(min(perhaps, surely), surely)
 
     def _upwards(
@@ -148,7 +144,7 @@ class PublicationIndex:
         todo, entered = [source], set[str]()
         while todo:
             one = todo[-1]
-            waiting = [id for id in split(self.sources[one][column]) if id not in found]
+            waiting = [id for id in getattr(self.sources[one], column) if id not in found]
             if one in found or not waiting:
                 if one not in found:
                     found[one] = look_up(one)
@@ -182,8 +178,8 @@ class PublicationIndex:
         DatasetError
             The source repeats itself by way of others. A dataset in which one does is not opened.
         """
-        if named := split(row.get("origin", "")) if row else []:
-            cited = split(row.get("sources") or row.get("source", "")) if row else []
+        cited, named = _cited(row) if row else ((), ())
+        if named:
             others = [one for one in named if one not in cited] or named
             return (source,) if source in named else tuple(sorted(others))
         if source not in self._origin:
@@ -191,7 +187,7 @@ class PublicationIndex:
         return self._origin[source]
 
     def _roots(self, source: str) -> tuple[str, ...]:
-        parents = split(self.sources[source]["derived_from"])
+        parents = self.sources[source].derived_from
         return tuple(sorted({root for one in parents for root in self._origin[one]})) or (source,)
 
     def origin_day(self, source: str, row: Mapping[str, str] | None = None) -> int:
@@ -206,8 +202,8 @@ class PublicationIndex:
     def _published(self, source: str) -> int:
         found = self._origin_day.get(source)
         if found is None:
-            text = self.sources[source]["published"]
-            found = self._origin_day[source] = _last_day(text) if text else dates.FIRST
+            text = self.sources[source].published
+            found = self._origin_day[source] = days_of(text).last if text else dates.FIRST
         return found
 
     @cached_property
@@ -216,19 +212,18 @@ class PublicationIndex:
 
         A source that was not seen itself speaks from the day of the one that cites it.
         """
-        days = [
-            self.of([id]).surely
-            for id, row in self.sources.items()
-            if row["published"] or row["known_through"]
-        ]
+        days = [self.of([id]).surely for id, one in self.sources.items() if one.is_dated]
         return min((day for day in days if day < dates.LAST), default=None)
 
     def undated(self, sources: Iterable[str]) -> bool:
         """Whether none of the sources says when it was published."""
-        return not any(
-            self.sources[source]["published"] or self.sources[source]["known_through"]
-            for source in sources
-        )
+        return not any(self.sources[source].is_dated for source in sources)
+
+
+def _cited(row: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The sources of a row, and those that it names as their origin."""
+    record = row if isinstance(row, Record) else (Claim if "source" in row else Event).of(row)
+    return getattr(record, "sources", ()), getattr(record, "origin", ())
 
 
 def _deprecated(dataset: Dataset) -> frozenset[str]:
@@ -236,30 +231,24 @@ def _deprecated(dataset: Dataset) -> frozenset[str]:
 
     A claim to another date than the event's is not about what the event says.
     """
-    claims: dict[tuple[str, str, str], list[Mapping[str, str]]] = {}
-    for claim in dataset.rows["claims"]:
-        key = claim["subject"], claim["property"], claim["source"]
-        claims.setdefault(key, []).append(claim)
-    found = set()
-    for event in dataset.rows["events"]:
-        about = [(event["id"], "date")]
-        about += [(event["mission"], name) for name in CLAIMED.get(event["kind"], ())]
-        told = [
-            {
-                claim["rank"]
-                for one in about
-                for claim in claims.get((*one, source), ())
-                if claim["value"] == event["date"] or not _is_date(claim["value"])
-            }
-            for source in split(event["sources"])
-        ]
-        if all(ranks == {"deprecated"} for ranks in told):
-            found.add(event["id"])
-    return frozenset(found)
+    claims: dict[tuple[str, str, str], list[Claim]] = {}
+    for claim in dataset.claims:
+        claims.setdefault((claim.subject, claim.property, claim.source), []).append(claim)
 
+    def ranks(event: Event, source: str) -> set[str]:
+        about = [(event.id, "date"), *((event.mission, n) for n in CLAIMED.get(event.kind, ()))]
+        return {
+            claim.rank
+            for one in about
+            for claim in claims.get((*one, source), ())
+            if claim.value == event.date or not _is_date(claim.value)
+        }
 
-def _last_day(text: str) -> int:
-    return int(dates.ordinals([text])[1][0])
+    return frozenset(
+        event.id
+        for event in dataset.events
+        if all(ranks(event, source) == {"deprecated"} for source in event.sources)
+    )
 
 
 def _is_date(text: str) -> bool:

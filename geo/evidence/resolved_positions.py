@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geo import dates, geodesy, parties, vocabulary
-from geo.dataset import Dataset, split, tolerance_m
+from geo.dataset import Dataset, Mission, Position
 from geo.evidence.precision import candidate_matches, exactness, radius_m
 from geo.evidence.publication import PublicationIndex
 from geo.evidence.rule import drawing_order
@@ -90,7 +90,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    row: Mapping[str, str]
+    position: Position
     placement: Placement
     begin: int
     end: int
@@ -120,26 +120,18 @@ def placements(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
     """
     import pandas as pd
 
-    of_mission: dict[str, list[dict[str, str]]] = {}
-    for row in dataset.rows["positions"]:
-        of_mission.setdefault(row["mission"], []).append(row)
-    outlines = _Outlines(dataset, candidate_matches(dataset, dataset.rows["positions"]))
+    outlines = _Outlines(dataset, candidate_matches(dataset, dataset.positions))
     table: list[tuple[object, ...]] = []
     names = list(Placement.__dataclass_fields__)
-    for number, mission in enumerate(dataset.rows["missions"]):
+    for number, mission in enumerate(dataset.missions):
         fallback = _fallback(mission)
-        rows = of_mission.get(mission["id"], [])
-        candidates = [_candidate(row, mission, outlines, publication, fallback) for row in rows]
+        candidates = [
+            _candidate(position, mission, outlines, publication, fallback)
+            for position in dataset.positions.of_mission(mission.id)
+        ]
         for placement in _intervals(candidates, fallback or _somewhere(mission), publication):
             table.append((number, *(getattr(placement, name) for name in names)))
     return pd.DataFrame(table, columns=["mission", *names])
-
-
-def _days(valid: str) -> tuple[int, int]:
-    if not valid:
-        return dates.FIRST, dates.LAST
-    first, last = dates.ordinals([valid])
-    return int(first[0]), min(int(last[0]) + 1, dates.LAST)
 
 
 class _Outlines:
@@ -163,9 +155,9 @@ class _Outlines:
                 centre = geometry.representative_point()
             edge = shapely.get_coordinates(geometry)
             here = np.array([[centre.x, centre.y]])
-            own = self.dataset.by_id["places"][place]["radius_m"]
+            own = self.dataset.places.by_id[place].radius_m or 0.0
             reach = float(np.max(geodesy.distance(np.repeat(here, len(edge), axis=0), edge)))
-            self._found[place] = (centre.x, centre.y, reach + float(own or 0.0))
+            self._found[place] = (centre.x, centre.y, reach + own)
         return self._found[place]
 
 
@@ -185,17 +177,18 @@ def as_placed(dataset: Dataset, row: Mapping[str, str]) -> dict[str, Any]:
         ``exactness``, ``radius_m`` and ``off_m`` as in :class:`Placement`, and ``city`` and
         ``receiving`` of the mission.
     """
-    mission = dataset.by_id["missions"][row["mission"]]
-    outlines = _Outlines(dataset, candidate_matches(dataset, [row]))
-    _, _, radius, method, _ = _placed(row, mission, outlines, _fallback(mission))
-    exact, off_m, _ = _exact(row, method, outlines)
-    given = {"city": mission["city"], "receiving": mission["receiving"]}
+    position = Position.of(row)
+    mission = dataset.missions.by_id[position.mission]
+    outlines = _Outlines(dataset, candidate_matches(dataset, [position]))
+    _, _, radius, method, _ = _placed(position, mission, outlines, _fallback(mission))
+    exact, off_m, _ = _exact(position, method, outlines)
+    given = {"city": mission.city, "receiving": mission.receiving}
     return {"exactness": exact, "radius_m": radius, "off_m": off_m, **given}
 
 
-def _fallback(mission: Mapping[str, str]) -> Placement | None:
+def _fallback(mission: Mission) -> Placement | None:
     """The mission in its city, or for its whole receiving state."""
-    city = parties.city(mission["city"], mission["receiving"]) if mission["city"] else None
+    city = parties.city(mission.city, mission.receiving) if mission.city else None
     if city is None:
         return None
     everything = (dates.FIRST, dates.LAST, dates.FIRST, dates.LAST)
@@ -205,10 +198,10 @@ def _fallback(mission: Mapping[str, str]) -> Placement | None:
     )
 
 
-def _somewhere(mission: Mapping[str, str]) -> Placement:
+def _somewhere(mission: Mission) -> Placement:
     """The mission somewhere in its receiving state."""
     everything = (dates.FIRST, dates.LAST, dates.FIRST, dates.LAST)
-    longitude, latitude, code = _in_state(mission["receiving"])
+    longitude, latitude, code = _in_state(mission.receiving)
     return Placement(
         *(*everything, longitude, latitude, math.nan, "state", code, "", GAZETTEER, "", False),
         exactness="state",
@@ -239,45 +232,44 @@ def _middle(code: str) -> tuple[float, float]:
 
 
 def _candidate(
-    row: Mapping[str, str],
-    mission: Mapping[str, str],
+    position: Position,
+    mission: Mission,
     outlines: _Outlines,
     publication: PublicationIndex,
     fallback: Placement | None,
 ) -> _Candidate:
-    sources = split(row["sources"])
-    known = publication.of(sources).perhaps
-    placed = _placed(row, mission, outlines, fallback)
+    known = publication.of(position.sources).perhaps
+    placed = _placed(position, mission, outlines, fallback)
     placement = Placement(
         dates.FIRST,
         dates.LAST,
         dates.FIRST,
         dates.LAST,
         *placed,
-        row["sources"],
-        "|".join(_later(row, outlines.dataset, publication, known)),
-        row["id"],
+        position["sources"],
+        "|".join(_later(position, outlines.dataset, publication, known)),
+        position.id,
         False,
-        *_exact(row, placed[3], outlines),
+        *_exact(position, placed[3], outlines),
     )
-    heard = {source: publication.of([source]).perhaps for source in sources}
-    return _Candidate(row, placement, *_days(row["valid"]), heard)
+    heard = {source: publication.of([source]).perhaps for source in position.sources}
+    first, last = position.days
+    return _Candidate(position, placement, first, min(last + 1, dates.LAST), heard)
 
 
 def _placed(
-    row: Mapping[str, str],
-    mission: Mapping[str, str],
+    position: Position,
+    mission: Mission,
     outlines: _Outlines,
     fallback: Placement | None,
 ) -> tuple[float, float, float, str, str]:
-    method, radius = row["method"], radius_m(row)
-    drawn = row["place"] if outlines.dataset.shapes.get(row["place"]) else ""
-    if row["longitude"]:
-        point = float(row["longitude"]), float(row["latitude"])
-        if row["id"] in outlines.doubtful:
+    method, radius, point = position.method, radius_m(position), position.point
+    drawn = position.place if outlines.dataset.shapes.get(position.place) else ""
+    if point:
+        if position.id in outlines.doubtful:
             return (*point, math.nan, method, "")
         if method == "state":
-            return (*point, math.nan, method, _in_state(mission["receiving"])[2])
+            return (*point, math.nan, method, _in_state(mission.receiving)[2])
         if method == "district" and drawn and math.isnan(radius):
             radius = outlines.of(drawn)[2]
         return (*point, radius, method, drawn if method == "district" else "")
@@ -285,35 +277,33 @@ def _placed(
         longitude, latitude, reach = outlines.of(drawn)
         return longitude, latitude, reach if math.isnan(radius) else radius, method, drawn
     if method == "state" or fallback is None:
-        longitude, latitude, code = _in_state(mission["receiving"])
+        longitude, latitude, code = _in_state(mission.receiving)
         return longitude, latitude, math.nan, "state", code
     radius = fallback.radius_m if math.isnan(radius) else radius
     return fallback.longitude, fallback.latitude, radius, method, ""
 
 
-def _exact(row: Mapping[str, str], method: str, outlines: _Outlines) -> tuple[str, float, float]:
+def _exact(position: Position, method: str, outlines: _Outlines) -> tuple[str, float, float]:
     """Exactness, metres off, and tolerance of a position that is drawn by a method."""
-    doubt = outlines.doubtful.get(row["id"])
-    return exactness(row, method, doubt), doubt[1] if doubt else math.nan, tolerance_m(row)
+    doubt = outlines.doubtful.get(position.id)
+    off_m = doubt[1] if doubt else math.nan
+    return exactness(position, method, doubt), off_m, position.tolerance_m
 
 
 def _later(
-    row: Mapping[str, str], dataset: Dataset, publication: PublicationIndex, known: int
+    position: Position, dataset: Dataset, publication: PublicationIndex, known: int
 ) -> list[str]:
     """Sources that drew the place or the neighbours after the words were written."""
     drawing: list[str] = []
-    if row["place"]:
-        drawing += split(dataset.by_id["places"][row["place"]]["sources"])
-    if row["anchors"]:
-        anchors = set(split(row["anchors"]))
-        for other in dataset.rows["positions"]:
-            if other["mission"] in anchors and other["longitude"]:
-                drawing += split(other["sources"])
-    own = set(split(row["sources"]))
+    if position.place:
+        drawing += dataset.places.by_id[position.place].sources
+    for anchor in position.anchors:
+        for other in dataset.positions.of_mission(anchor):
+            drawing += other.sources if other.point else ()
     return sorted(
         source
-        for source in set(drawing)
-        if source not in own and publication.of([source]).perhaps > known
+        for source in set(drawing).difference(position.sources)
+        if publication.of([source]).perhaps > known
     )
 
 
@@ -330,7 +320,7 @@ def _intervals(
     for known_begin, known_end in pairwise(known_cuts):
         for begin, end in pairwise(day_cuts):
             standing = [
-                (drawing_order(one.row, publication, known_begin), one)
+                (drawing_order(one.position, publication, known_begin), one)
                 for one in candidates
                 if one.holds(begin, known_begin)
             ]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from geo import dates, vocabulary
-from geo.dataset import split
+from geo.dataset import Claim, Position
 from geo.evidence.publication import PublicationIndex
 
 __all__ = ["Resolution", "Settled", "drawing_order", "resolve", "strength"]
@@ -51,7 +51,7 @@ class Resolution:
     """
 
     values: tuple[str, ...]
-    ordered: tuple[Mapping[str, str], ...]
+    ordered: tuple[Claim, ...]
     disagreement: bool
     settled: Settled = "nothing"
     support: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=lambda: _NONE)
@@ -67,13 +67,12 @@ class Resolution:
 
 
 def strength(
-    row: Mapping[str, str], publication: PublicationIndex, known_on: int = dates.LAST
+    record: Claim | Position, publication: PublicationIndex, known_on: int = dates.LAST
 ) -> tuple[int, int]:
     """How strong a claim or a position is; the lower, the stronger."""
-    sources = [row["source"]] if "source" in row else split(row["sources"])
-    heard = [one for one in sources if publication.of([one]).perhaps <= known_on]
-    origins = [publication.origin_day(one, row) for one in heard]
-    return vocabulary.RANKS.index(row["rank"]), -max(origins, default=dates.FIRST)
+    heard = [one for one in record.sources if publication.of([one]).perhaps <= known_on]
+    origins = [publication.origin_day(one, record) for one in heard]
+    return vocabulary.RANKS.index(record.rank), -max(origins, default=dates.FIRST)
 
 
 def drawing_order(
@@ -93,8 +92,12 @@ def drawing_order(
     tuple
         Its strength, and in a tie its method and its id.
     """
-    method = _METHODS.index(position["method"])
-    return *strength(position, publication, known_on), method, position["id"]
+    record = Position.of(position)
+    return (
+        *strength(record, publication, known_on),
+        _METHODS.index(record.method),
+        record.id,
+    )
 
 
 def resolve(
@@ -121,44 +124,43 @@ def resolve(
         value. The order of the claims, their number and their grades do not matter.
     """
     day = dates.LAST if known_on is None else known_on
-    known = [claim for claim in claims if publication.of([claim["source"]]).perhaps <= day]
-
+    known = [one for one in map(Claim.of, claims) if publication.of([one.source]).perhaps <= day]
     weighed = sorted(
         ((strength(claim, publication), claim) for claim in known),
-        key=lambda one: (one[0], one[1]["id"]),
+        key=lambda one: (one[0], one[1].id),
     )
     ordered = [claim for _, claim in weighed]
     standing = [claim for strong, claim in weighed if strong == weighed[0][0]]
-    values = tuple(sorted({claim["value"] for claim in standing}))
+    values = tuple(sorted({claim.value for claim in standing}))
     return Resolution(
         values,
         tuple(ordered),
-        len({claim["value"] for claim in ordered}) > 1,
+        len({claim.value for claim in ordered}) > 1,
         _settled(ordered, values),
         _support(ordered, publication),
     )
 
 
-def _settled(ordered: Sequence[Mapping[str, str]], values: tuple[str, ...]) -> Settled:
+def _settled(ordered: Sequence[Claim], values: tuple[str, ...]) -> Settled:
     if not ordered:
         return "nothing"
-    best = ordered[0]["rank"]
+    best = ordered[0].rank
     if best == "deprecated":
         return "set_aside"
     if len(values) > 1:
         return "tie"
-    if len({claim["value"] for claim in ordered}) == 1:
+    if len({claim.value for claim in ordered}) == 1:
         return "agreed"
-    level = {claim["value"] for claim in ordered if claim["rank"] == best}
+    level = {claim.value for claim in ordered if claim["rank"] == best}
     return "rank" if len(level) == 1 else "date"
 
 
 def _support(
-    claims: Iterable[Mapping[str, str]], publication: PublicationIndex
+    claims: Iterable[Claim], publication: PublicationIndex
 ) -> dict[str, tuple[tuple[str, ...], ...]]:
     behind: dict[str, set[tuple[str, ...]]] = {}
     for claim in claims:
-        behind.setdefault(claim["value"], set()).add(publication.origins(claim["source"], claim))
+        behind.setdefault(claim.value, set()).add(publication.origins(claim.source, claim))
     return {value: _independent(origins) for value, origins in behind.items()}
 
 

@@ -9,13 +9,13 @@ at a page without a date.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from geo import dates, parties
-from geo.dataset import Dataset, split
+from geo.dataset import Dataset, Event, Head, Source, days_of
 from geo.evidence.publication import PublicationIndex
 from geo.vocabulary import AT_WORK, EVENTS, HOLD_YEARS, MENTION, NO_EVIDENCE, WORK
 
@@ -27,7 +27,7 @@ __all__ = [
     "Sighting",
     "evidence_day",
     "held_until",
-    "resident",
+    "residents",
     "sightings",
     "sightings_of",
 ]
@@ -35,12 +35,11 @@ __all__ = [
 HEAD: Final = "head"
 """What is seen where a head of mission is in post, instead of a kind of event."""
 
-_OWN: Final = ("editorial", "unrecorded")
 _THERE: Final = ("open", "suspended", "preparing", "announced")
 
-Rows = Sequence[Mapping[str, str]]
 Day = tuple[int, str, int, str]
-Given = Callable[[str, str, str], list[Day]]
+Given = Callable[[str, str, tuple[str, ...]], list[Day]]
+_Told = TypeVar("_Told", Event, Head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +78,14 @@ def held_until(day: int, strength: str) -> int:
     return day + dates.years(HOLD_YEARS[strength])
 
 
-def resident(head: Mapping[str, str], dataset: Dataset) -> bool:
-    """Whether a head may live where the mission is: one who lives elsewhere does not show it."""
-    city = dataset.by_id["missions"][head["mission"]]["city"]
-    return not head["city"] or not city or parties.fold(head["city"]) == parties.fold(city)
+def residents(dataset: Dataset, mission: str) -> list[Head]:
+    """The heads who may live where the mission is: one who lives elsewhere does not show it."""
+    city = dataset.missions.by_id[mission].city
+    return [
+        head
+        for head in dataset.heads.of_mission(mission)
+        if not head.city or not city or parties.fold(head.city) == parties.fold(city)
+    ]
 
 
 def strength_of(kind: str) -> str:
@@ -92,9 +95,9 @@ def strength_of(kind: str) -> str:
 
 def evidence_day(text: str, sense: str) -> int | None:
     """Ordinal of the day for which a date is evidence; None where it is open at that end."""
-    span = dates.parse(text) if text else None
-    day = span and (span.earliest if sense == "after" else span.latest)
-    return day.toordinal() if day else None
+    first, last = days_of(text)
+    day = first if sense == "after" else last
+    return day if dates.FIRST < day < dates.LAST else None
 
 
 def sightings(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
@@ -115,27 +118,25 @@ def sightings(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows: dict[str, tuple[list[Mapping[str, str]], list[Mapping[str, str]]]]
-    rows = {row["id"]: ([], []) for row in dataset.rows["missions"]}
-    for place, table in enumerate(("events", "heads")):
-        for row in dataset.rows[table]:
-            if row["id"] not in publication.deprecated and (
-                table == "events" or resident(row, dataset)
-            ):
-                rows[row["mission"]][place].append(row)
     names = tuple(Sighting.__dataclass_fields__)
     given = lru_cache(maxsize=None)(
         partial(_days, publication)
     )  # most missions have the same dates
     found = [
         (number, *(getattr(one, name) for name in names))
-        for number, (events, heads) in enumerate(rows.values())
-        for one in _in_order(events, heads, given)
+        for number, mission in enumerate(dataset.missions)
+        for one in _in_order(
+            _sound(dataset.events.of_mission(mission.id), publication),
+            _sound(residents(dataset, mission.id), publication),
+            given,
+        )
     ]
     return pd.DataFrame(found, columns=["mission", *names])
 
 
-def sightings_of(events: Rows, heads: Rows, publication: PublicationIndex) -> list[Sighting]:
+def sightings_of(
+    events: Iterable[Event], heads: Iterable[Head], publication: PublicationIndex
+) -> list[Sighting]:
     """The sightings of one mission, in their order.
 
     Parameters
@@ -150,13 +151,16 @@ def sightings_of(events: Rows, heads: Rows, publication: PublicationIndex) -> li
     list of Sighting
         The latest last, work after mentions of the same day.
     """
-    sound = [row for row in events if row.get("id") not in publication.deprecated]
-    return _in_order(sound, heads, partial(_days, publication))
+    return _in_order(_sound(events, publication), heads, partial(_days, publication))
 
 
-def _in_order(events: Rows, heads: Rows, given: Given) -> list[Sighting]:
-    found = [one for row in events for one in _of_event(row, given)]
-    found += [one for row in heads for one in _of_head(row, given)]
+def _sound(records: Iterable[_Told], publication: PublicationIndex) -> list[_Told]:
+    return [one for one in records if one.id not in publication.deprecated]
+
+
+def _in_order(events: Iterable[Event], heads: Iterable[Head], given: Given) -> list[Sighting]:
+    found = [one for event in events for one in _of_event(event, given)]
+    found += [one for head in heads for one in _of_head(head, given)]
     return sorted(_of_the_mission(found), key=lambda one: (one.day, one.strength == WORK))
 
 
@@ -174,31 +178,31 @@ def _of_the_mission(found: list[Sighting]) -> list[Sighting]:
     return kept
 
 
-def _of_event(row: Mapping[str, str], given: Given) -> Iterator[Sighting]:
-    kind, sense = row["kind"], row["sense"]
-    if kind in NO_EVIDENCE or sense == "planned":
+def _of_event(event: Event, given: Given) -> Iterator[Sighting]:
+    if event.kind in NO_EVIDENCE or event.is_planned:
         return
-    for day, date, known, source in given(row["date"], sense, row["sources"]):
-        yield Sighting(day, date, known, source, strength_of(kind), kind, row.get("id", ""))
+    for day, date, known, source in given(event.date, event.sense, event.sources):
+        yield Sighting(day, date, known, source, strength_of(event.kind), event.kind, event.id)
 
 
-def _of_head(row: Mapping[str, str], given: Given) -> Iterator[Sighting]:
-    for text, sense in ((row["start"], "on"), *((t, "attested") for t in split(row["attested"]))):
-        for day, date, known, source in given(text, sense, row["sources"]):
-            yield Sighting(day, date, known, source, WORK, HEAD, row.get("id", ""))
+def _of_head(head: Head, given: Given) -> Iterator[Sighting]:
+    for text, sense in ((head.start, "on"), *((one, "attested") for one in head.attested)):
+        for day, date, known, source in given(text, sense, head.sources):
+            yield Sighting(day, date, known, source, WORK, HEAD, head.id)
 
 
-def _days(publication: PublicationIndex, text: str, sense: str, sources: str) -> list[Day]:
+def _days(
+    publication: PublicationIndex, text: str, sense: str, sources: tuple[str, ...]
+) -> list[Day]:
     """The day of a date, with each source that gives it and when that had spoken, first last."""
     day = evidence_day(text, sense)
     if day is None:
         return []
-    first = dates.parse(text).earliest
-    begins = first.toordinal() if first else dates.FIRST
+    begins = days_of(text).first
     found = []
-    for id in split(sources):
-        row = publication.sources.get(id)
-        if row is None or row.get("kind") in _OWN or _only_seen(row, begins, day):
+    for id in sources:
+        source = publication.sources.get(id)
+        if source is None or source.is_own or _only_seen(source, begins, day):
             continue
         known = publication.of([id])
         able = known.surely >= begins
@@ -219,9 +223,8 @@ def _no_more_precise(begins: int, day: int, last: int) -> str:
     return text[:7] if first[:7] == text[:7] else text[:4]
 
 
-def _only_seen(row: Mapping[str, str], begins: int, day: int) -> bool:
+def _only_seen(source: Source, begins: int, day: int) -> bool:
     """Whether the date is merely the day on which a source without a date was looked at."""
-    if row["published"] or row.get("revised") or row["known_through"] or not row["accessed"]:
+    if source.is_dated or source.revised:
         return False
-    accessed = dates.parse(row["accessed"]).latest
-    return accessed is not None and begins <= accessed.toordinal() <= day
+    return begins <= days_of(source.accessed).last <= day

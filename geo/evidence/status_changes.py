@@ -10,14 +10,14 @@ then.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geo import dates
-from geo.dataset import Dataset
+from geo.dataset import Dataset, Event
 from geo.evidence.access_dates import only_looked
-from geo.evidence.event_windows import EventWindow, Rows, event_windows
+from geo.evidence.event_windows import EventWindow, event_windows
 from geo.evidence.publication import KnownInterval, PublicationIndex
 from geo.evidence.sighting import Sighting
 from geo.evidence.status_history import NONE, UNDATED, before, of_each
@@ -87,7 +87,7 @@ def transitions(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame
 
 
 def turns_of(
-    rows: Rows,
+    rows: Iterable[Mapping[str, str]],
     publication: PublicationIndex,
     also: Sequence[KnownInterval] = (),
     seen: Sequence[Sighting] = (),
@@ -112,11 +112,12 @@ def turns_of(
         nothing dates has an undated opening first.
     """
     joined: list[list[Transition]] = []
-    looked = _looked(rows, publication)
-    for low, high, moved, _ in event_windows(rows, publication, also, seen):
+    events = [Event.of(row) for row in rows]
+    looked = _looked(events, publication)
+    for low, high, moved, _ in event_windows(events, publication, also, seen):
         found = [_unbounded(one, looked) for one in _over_days(moved, low, high)]
         if joined and [_said(one) for one in joined[-1]] == [_said(one) for one in found]:
-            found = [_until(one, high) for one in joined.pop()]
+            found = [replace(one, known_end=high) for one in joined.pop()]
         joined.append(found)
     return [one for block in joined for one in block]
 
@@ -150,12 +151,12 @@ def _over_days(moved: list[EventWindow], low: int, high: int) -> list[Transition
     return found
 
 
-def _looked(rows: Rows, publication: PublicationIndex) -> set[int]:
+def _looked(events: Iterable[Event], publication: PublicationIndex) -> set[int]:
     """The last days of events that are no more than days on which somebody looked."""
     last: dict[bool, set[int]] = {True: set(), False: set()}
-    for row in rows:
-        if row["date"]:
-            last[only_looked(row, publication)].add(int(dates.ordinals([row["date"]])[1][0]))
+    for event in events:
+        if event.date:
+            last[only_looked(event, publication)].add(event.days.last)
     return last[True] - last[False]
 
 
@@ -184,7 +185,3 @@ def _said(turn: Transition) -> tuple[object, ...]:
         *(turn.first, turn.last, turn.before, turn.after),
         *(turn.counts, turn.dated, turn.certainty),
     )
-
-
-def _until(turn: Transition, known_end: int) -> Transition:
-    return replace(turn, known_end=known_end)

@@ -19,25 +19,24 @@ have been there, and no source of the dataset says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from geo import dates
-from geo.dataset import Dataset, split
+from geo.dataset import Dataset, Event
 from geo.evidence.event_windows import (
     BEGINNINGS,
     IMPLIES_OPEN,
     EventWindow,
-    Rows,
     event_windows,
     lapsing,
     opens,
     plans,
 )
 from geo.evidence.publication import KnownInterval, PublicationIndex
-from geo.evidence.sighting import Sighting, resident, sightings_of
+from geo.evidence.sighting import Sighting, residents, sightings_of
 from geo.vocabulary import Certainty
 
 if TYPE_CHECKING:
@@ -51,8 +50,6 @@ NONE = "none"
 UNDATED = "undated"
 """Status on the days before the first evidence of a mission whose beginning nothing dates."""
 
-_TELLING = ("kind", "date", "sense", "sources")
-_IN_POST = ("start", "attested", "sources")
 _OPENINGS = ("opened", "reopened")
 _NOT_YET = ("announced", "preparing")
 
@@ -116,42 +113,35 @@ def of_each(
     dataset: Dataset,
     publication: PublicationIndex,
     compiled: Callable[
-        [Rows, PublicationIndex, Sequence[KnownInterval], Sequence[Sighting]], Iterable[object]
+        [Sequence[Event], PublicationIndex, Sequence[KnownInterval], Sequence[Sighting]],
+        Iterable[object],
     ],
     names: Sequence[str],
 ) -> list[tuple[object, ...]]:
     """What is compiled of each mission's events, as rows of a table."""
-    told: dict[str, list[dict[str, str]]] = {row["id"]: [] for row in dataset.rows["missions"]}
-    known: dict[str, list[KnownInterval]] = {mission: [] for mission in told}
-    for row in dataset.rows["events"]:
-        told[row["mission"]].append(row)
-    for row in dataset.rows["positions"]:
-        known[row["mission"]].append(publication.of(split(row["sources"])))
-    heads: dict[str, list[dict[str, str]]] = {}
-    for row in dataset.rows["heads"]:
-        if resident(row, dataset):
-            heads.setdefault(row["mission"], []).append(row)
     # Most missions of the world have the course of many others: each is compiled once.
     kept: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
     table: list[tuple[object, ...]] = []
-    for number, (mission, rows) in enumerate(told.items()):
-        posts = heads.get(mission, ())
+    for number, mission in enumerate(dataset.missions):
+        events, posts = dataset.events.of_mission(mission.id), residents(dataset, mission.id)
+        positions = dataset.positions.of_mission(mission.id)
+        known = [publication.of(position.sources) for position in positions]
         same = (
-            *(row["id"] in publication.deprecated for row in rows),
-            *(tuple(row[name] for name in _TELLING) for row in rows),
-            *known[mission],
-            *(tuple(row[name] for name in _IN_POST) for row in posts),
+            *(event.id in publication.deprecated for event in events),
+            *((event.kind, event.date, event.sense, event.sources) for event in events),
+            *known,
+            *((head.start, head.attested, head.sources) for head in posts),
         )
         if same not in kept:
-            seen = sightings_of(rows, posts, publication)
-            records = compiled(rows, publication, known[mission], seen)
+            seen = sightings_of(events, posts, publication)
+            records = compiled(events, publication, known, seen)
             kept[same] = [tuple(getattr(one, name) for name in names) for one in records]
         table += [(number, *fields) for fields in kept[same]]
     return table
 
 
 def course(
-    rows: Rows,
+    rows: Iterable[Mapping[str, str]],
     publication: PublicationIndex,
     also: Sequence[KnownInterval] = (),
     seen: Sequence[Sighting] | None = None,
@@ -174,23 +164,19 @@ def course(
     list of StatusInterval
         In the order of the known-on clock, then of the as-of clock.
     """
-    seen = sightings_of(rows, (), publication) if seen is None else seen
-    planned = plans(rows, publication)
+    events = [Event.of(row) for row in rows]
+    seen = sightings_of(events, (), publication) if seen is None else seen
+    planned = plans(events, publication)
     found: list[StatusInterval] = []
-    for low, high, moved, sure in event_windows(rows, publication, also, seen):
+    for low, high, moved, sure in event_windows(events, publication, also, seen):
         shown = moved[0].high if moved else dates.LAST
         days = [day for day, known in planned if known <= low and day <= shown]
         not_before = max(days, default=dates.FIRST)
         lapsed = lapsing(moved, [one for one in seen if one.known <= low])
         for status_interval in _over_days([*moved, *lapsed], low, high, sure, not_before):
-            if found and _same(found, status_interval):
-                continue
-            found.append(status_interval)
+            if not found or found[-1] != status_interval:
+                found.append(status_interval)
     return _joined(found)
-
-
-def _same(found: list[StatusInterval], status_interval: StatusInterval) -> bool:
-    return found[-1] == status_interval
 
 
 def _joined(found: list[StatusInterval]) -> list[StatusInterval]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geo import dates
+from geo.dataset import days_of
 from geo.vocabulary import Answer
 
 __all__ = ["Validity", "validity"]
@@ -90,8 +91,7 @@ def validity(text: str, sense: str, lasting: bool = False) -> Validity:
 def _days(text: str, open_end: int) -> tuple[int, int]:
     if text in ("", ".."):
         return dates.FIRST, open_end
-    first, last = dates.ordinals([text])
-    return int(first[0]), int(last[0])
+    return days_of(text)
 
 
 def _after(day: int) -> int:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo import dates, i18n
 from geo.atlas import absence
-from geo.dataset import split
-from geo.exporters.csv_tables import table
+from geo.exporters.csv_tables import licences, table
 from geo.selection import Selection
 
 if TYPE_CHECKING:
@@ -56,15 +55,14 @@ def absences(atlas: Atlas, selection: Selection, *, language: str = "en") -> byt
     tr, chosen = i18n.tr(language), selection
     as_of = (dates.day_of(chosen.as_of) if chosen.as_of else dates.today()).isoformat()
     known_on = dates.day_of(chosen.known_on).isoformat() if chosen.known_on else ""
-    sources = atlas.dataset.by_id["sources"]
+    sources = atlas.dataset.sources.by_id
     rows = []
     for row in absence.absences(atlas, chosen).to_dict("records"):
-        named = {sources[id]["licence"] for id in split(row["sources"])} - {""}
         told = {
             **row,
             "sending_name": tr.party(row["sending"]),
             "receiving_name": tr.party(row["receiving"]),
-            "licences": "|".join(sorted(named)),
+            "licences": licences(sources, row["sources"]),
             "as_of": as_of,
             "known_on": known_on,
         }

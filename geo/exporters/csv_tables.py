@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv as _csv
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from geo import dates, i18n
 from geo.atlas.columns import MISSIONS
-from geo.dataset import split
+from geo.dataset import Source, ids_of
 from geo.selection import Selection
 
 if TYPE_CHECKING:
@@ -99,10 +99,10 @@ def records(
     """
     as_of = (dates.day_of(chosen.as_of) if chosen.as_of else dates.today()).isoformat()
     known_on = dates.day_of(chosen.known_on).isoformat() if chosen.known_on else ""
-    named = {id: row["licence"] for id, row in atlas.dataset.by_id["sources"].items()}
+    sources = atlas.dataset.sources.by_id
     rows = []
     for row, point in zip(frame.to_dict("records"), frame.geometry, strict=True):
-        own = atlas.mission(row["id"])["name"]
+        own = atlas.mission(row["id"]).name
         label = tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
         row |= {
             "name": own or label,
@@ -111,12 +111,17 @@ def records(
             "longitude": round(point.x, _DIGITS),
             "latitude": round(point.y, _DIGITS),
             **{name: _whole(row[name]) for name in ("radius_m", "off_m")},
-            "licences": "|".join(sorted({named[id] for id in split(row["sources"])} - {""})),
+            "licences": licences(sources, row["sources"]),
             "as_of": as_of,
             "known_on": known_on,
         }
         rows.append({name: row[name] for name in COLUMNS})
     return rows
+
+
+def licences(sources: Mapping[str, Source], ids: str) -> str:
+    """The licences of the data of sources, joined with ``|``."""
+    return "|".join(sorted({sources[id].licence for id in ids_of(ids)} - {""}))
 
 
 def _whole(metres: float) -> int | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import basemap, geodesy, parties
 from geo.atlas import relation_lines
 from geo.atlas.columns import MISSIONS
-from geo.dataset import split
+from geo.dataset import ids_of
 from geo.exporters.rfc7946 import Feature, collection, shaped
 from geo.selection import Selection
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.atlas import Atlas
+    from geo.dataset import Claim, Coverage, Event, Position, Relation
 
 __all__ = ["LAYERS", "geojson"]
 
@@ -73,7 +76,7 @@ def geojson(atlas: Atlas, selection: Selection | None = None) -> bytes:
         *_missions(missions, citing),
         *_regions(missions),
         *_lines(relation_lines.lines(atlas, chosen), citing),
-        *_places(atlas.places(chosen), citing),
+        *_places(atlas, atlas.places(chosen), citing),
     ]
     return collection(features, _metadata(atlas, chosen, features, citing))
 
@@ -82,17 +85,17 @@ class _Citing:
     """Ids of sources as objects; remembers which sources were cited."""
 
     def __init__(self, atlas: Atlas) -> None:
-        self._records = atlas.dataset.by_id["sources"]
+        self._records = atlas.dataset.sources.by_id
         self._said = _attributions(atlas)
         self.cited: set[str] = set()
 
     def __call__(self, ids: str, subjects: Iterable[str]) -> list[dict[str, str | None]]:
         about = [subject for subject in subjects if subject]
-        return [self._one(id, about) for id in split(ids)]
+        return [self._one(id, about) for id in ids_of(ids)]
 
     def _one(self, id: str, subjects: Sequence[str]) -> dict[str, str | None]:
         self.cited.add(id)
-        record = self._records.get(id, {})
+        record: Mapping[str, str] = self._records.get(id, {})
         said = {self._said[s, id] for s in subjects if (s, id) in self._said}
         named = {key: record.get(key) or None for key in ("publisher", "title", "published", "url")}
         return {"id": id, **named, "attributed_to": "; ".join(sorted(said)) or None}
@@ -101,32 +104,25 @@ class _Citing:
         """Licence of a cited source's data -> ids of those sources."""
         found: dict[str, list[str]] = {}
         for id in sorted(self.cited):
-            licence = self._records.get(id, {}).get("licence", "")
-            if licence:
-                found.setdefault(licence, []).append(id)
+            if (record := self._records.get(id)) and record.licence:
+                found.setdefault(record.licence, []).append(id)
         return dict(sorted(found.items()))
 
 
 def _attributions(atlas: Atlas) -> Said:
     """Subject and source -> whom the source names for what it says of the subject."""
-    found: dict[tuple[str, str], set[str]] = {}
-    rows = atlas.dataset.rows
-    for table, columns in (
-        ("events", ("id", "mission")),
-        ("positions", ("id", "mission")),
-        ("relations", ("id",)),
-        ("coverage", ("id",)),
-    ):
-        for row in rows[table]:
-            subjects = {row[column] for column in columns}
-            if table == "relations":
-                subjects.add(relation_lines.pair_id(row["a"], row["b"]))
-            for source in split(row["sources"]) if row["attributed_to"] else ():
-                for subject in subjects:
-                    found.setdefault((subject, source), set()).add(row["attributed_to"])
-    for row in rows["claims"]:
-        if row["attributed_to"]:
-            found.setdefault((row["subject"], row["source"]), set()).add(row["attributed_to"])
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    data, pair_id = atlas.dataset, relation_lines.pair_id
+    told: list[tuple[Event | Position | Relation | Coverage | Claim, tuple[str, ...]]] = [
+        *((one, (one.id, one.mission)) for one in data.events),
+        *((one, (one.id, one.mission)) for one in data.positions),
+        *((one, (one.id, pair_id(one.a, one.b))) for one in data.relations),
+        *((one, (one.id,)) for one in data.coverage),
+        *((one, (one.subject,)) for one in data.claims),
+    ]
+    for record, subjects in told:
+        for key in product(subjects, record.sources) if record.attributed_to else ():
+            found[key].add(record.attributed_to)
     return {key: "; ".join(sorted(names)) for key, names in found.items()}
 
 
@@ -172,10 +168,10 @@ def _lines(frame: gpd.GeoDataFrame, citing: _Citing) -> list[Feature]:
     return found
 
 
-def _places(frame: gpd.GeoDataFrame, citing: _Citing) -> list[Feature]:
-    found = []
+def _places(atlas: Atlas, frame: gpd.GeoDataFrame, citing: _Citing) -> list[Feature]:
+    found, records = [], atlas.dataset.places.by_id
     for row, geometry in zip(_rows(frame, _PLACE_COLUMNS), shaped(frame.geometry), strict=True):
-        row["radius_m"] = float(row["radius_m"]) if row["radius_m"] else None
+        row["radius_m"] = records[row["id"]].radius_m
         found.append(Feature(row["id"], geometry, _properties("place", row, citing, [row["id"]])))
     return found
 

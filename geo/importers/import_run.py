@@ -55,7 +55,7 @@ def take(
 ) -> ImportReport:
     """Take entries into a dataset."""
     before, was = read_or_new(into)
-    origin.agree(name, before.rows["sources"])
+    origin.agree(name, before.sources)
     account = ImportReport(into, read=records, refused=list(refused))
     matcher = Matcher(before, origin, name, account)
     matcher.take(entries)

@@ -43,24 +43,24 @@ class Matcher:
         self._origin = origin
         self._row_writer = RowWriter(dataset, file, account)
         self._namer = Namer()
-        self._row_writer.source = account.source = origin.id_among(dataset.rows["sources"])
+        self._row_writer.source = account.source = origin.id_among(dataset.sources)
         self._teller = RowBuilder(
             self._row_writer, origin.date, lambda cell: self._namer.look(cell)[0], account
         )
         self._alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._by_id: dict[tuple[str, str], Row] = {}
-        missions = {row["id"]: row for row in dataset.rows["missions"]}
+        missions = dataset.by_id["missions"]
         for row in missions.values():
             self._alike[_likeness(row)].append(row["id"])
             if row["wikidata"]:
                 self._by_id.setdefault((row["wikidata"], row["sending"]), row)
-        for mission, ids in wikidata_ids(dataset.rows).items():
+        for mission, ids in wikidata_ids(dataset).items():
             for further in sorted(ids):
                 self._by_id.setdefault((further, missions[mission]["sending"]), missions[mission])
-        for claim in dataset.rows["claims"]:
-            if claim["property"] == origin.key_property and claim["subject"] in missions:
-                row = missions[claim["subject"]]
-                self._by_id[_of_source(claim["value"]), row["sending"]] = row
+        for claim in dataset.claims:
+            if claim.property == origin.key_property and claim.subject in missions:
+                row = missions[claim.subject]
+                self._by_id[_of_source(claim.value), row["sending"]] = row
         for (id, _), row in self._by_id.items():
             if row["id"] not in self._alike[(id,)]:
                 self._alike[(id,)].append(row["id"])

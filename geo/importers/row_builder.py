@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from geo import basemap, dates, parties
+from geo import basemap, parties
+from geo.dataset import days_of
 from geo.errors import InvalidDate
 from geo.importers.inputs import Dated, Entry, Named, Point, Said
 from geo.importers.report import ImportReport
@@ -29,7 +30,7 @@ class RowBuilder:
     ) -> None:
         self._row_writer = row_writer
         self._day = day
-        self._last = int(dates.ordinals([day])[1][0])
+        self._last = days_of(day).last
         self._party = party
         self._account = account
         self._placed = {row["mission"] for row in row_writer.rows["positions"]}
@@ -123,7 +124,7 @@ class RowBuilder:
         if not date:
             date, sense = f"[..{self._day.rpartition('/')[2]}]", "by"
         try:
-            begins = int(dates.ordinals([date])[0][0])
+            begins = days_of(date).first
         except InvalidDate as error:
             self._row_writer.refuse(line, dated.column, dated.date, "not a date", str(error))
             return False

@@ -125,7 +125,7 @@ def _merge_one(
     matching = _matched(made, dataset, joint, sources)
     if ask is not None:
         candidate_matches = doubts_of(
-            name, matching.candidate_matches, EvidenceRow(joint.rows), dataset
+            name, matching.candidate_matches, EvidenceRow(joint.snapshot()), dataset
         )
         answers = _answers(candidate_matches, ask)
         account.decided |= {one.key: one.word for one in answers}
@@ -134,10 +134,10 @@ def _merge_one(
             matching = _matched(made, dataset, joint, sources)
     pairs = [(one.here, one.there) for one in made if joint.row(one.here) is not None]
     account.candidate_matches += doubts_of(
-        name, matching.candidate_matches, EvidenceRow(joint.rows), dataset, pairs
+        name, matching.candidate_matches, EvidenceRow(joint.snapshot()), dataset, pairs
     )
     account.by.update(matching.by.values())
-    account.new += len(dataset.rows["missions"]) - len(matching.found)
+    account.new += len(dataset.missions) - len(matching.found)
     joint.put(dataset, matching.found, sources)
 
 
@@ -150,8 +150,8 @@ def _matched(
     def matched(same: Mapping[str, str]) -> tuple[Matching, frozenset[str]]:
         records, carried = joint.records(dataset, sources)
         found = match(
-            profiles(joint.rows),
-            profiles(dataset.rows),
+            profiles(joint.snapshot()),
+            profiles(dataset),
             records=records,
             carried=carried,
             same=same,
@@ -180,7 +180,7 @@ def _usable(
     """The decisions that two missions are one; those that are carried out already left out."""
     problems: list[ValidationError] = []
     usable: list[Decision] = []
-    known = {row["id"] for row in dataset.rows["missions"]}
+    known = dataset.missions.by_id
     for one in decisions:
         stands = matching.found.get(one.there, "")
         if one.there not in known:

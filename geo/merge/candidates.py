@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from geo import dates, parties
-from geo.dataset import Dataset, split
+from geo import parties
+from geo.dataset import Dataset
 from geo.dataset.files import render_csv
 from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.evidence import PublicationIndex, course, drawing_order
@@ -149,62 +149,48 @@ class CandidateMatch:
         ]
 
 
-@dataclass(slots=True)
 class EvidenceRow:
     """Says of the missions of a dataset what a doubt is decided by."""
 
-    rows: Mapping[str, Sequence[Mapping[str, str]]]
-    _by: dict[str, dict[str, list[Mapping[str, str]]]] = field(init=False)
-    _publication: PublicationIndex = field(init=False)
-
-    def __post_init__(self) -> None:
-        rows = {table: [dict(row) for row in told] for table, told in self.rows.items()}
-        self._publication = PublicationIndex.of_dataset(Dataset(Path(), rows, {}, {}, ""))
-        self._by = {"missions": {row["id"]: [row] for row in self.rows["missions"]}}
-        for table in ("events", "positions"):
-            found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
-            for row in self.rows[table]:
-                found[row["mission"]].append(row)
-            self._by[table] = found
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._publication = PublicationIndex.of_dataset(dataset)
 
     @property
     def profiles(self) -> dict[str, Profile]:
         """The missions as they are compared."""
-        return profiles(self.rows)
+        return profiles(self._dataset)
 
-    def says(self, mission: str) -> dict[str, str]:
+    def says(self, id: str) -> dict[str, str]:
         """The evidence on one side."""
-        row = self._by["missions"][mission][0]
-        events = self._by["events"].get(mission, [])
+        mission = self._dataset.missions.by_id[id]
+        events = self._dataset.events.of_mission(id)
         positions = sorted(
-            self._by["positions"].get(mission, []),
+            self._dataset.positions.of_mission(id),
             key=lambda one: drawing_order(one, self._publication),
         )
-        points = [f"{p['longitude']} {p['latitude']}" for p in positions if p["longitude"]]
-        shown = [e["date"] for e in events if e["sense"] != "planned"]
-        sources = dict.fromkeys(s for one in (*events, *positions) for s in split(one["sources"]))
-        named = list(sources)
+        points = [f"{one['longitude']} {one['latitude']}" for one in positions if one.point]
+        shown = [event for event in events if not event.is_planned]
+        told = [*(one.sources for one in events), *(one.sources for one in positions)]
+        named = list(dict.fromkeys(chain.from_iterable(told)))
         more = f"|… {len(named) - _MOST_SOURCES} more" if len(named) > _MOST_SOURCES else ""
+        last = max(shown, key=lambda event: event.days.last, default=None)
         return {
-            "name": row["name"],
-            "sending": _party(row["sending"]),
-            "receiving": _party(row["receiving"]),
-            "kind": row["kind"],
-            "city": row["city"],
-            "wikidata": row["wikidata"],
+            "name": mission.name,
+            "sending": _party(mission.sending),
+            "receiving": _party(mission.receiving),
+            "kind": mission.kind,
+            "city": mission.city,
+            "wikidata": mission.wikidata,
             "point": points[0] if points else "",
             "opened": course(events, self._publication)[-1].opened,
-            "last_evidence": max(shown, key=_last, default=""),
+            "last_evidence": last.date if last else "",
             "sources": "|".join(named[:_MOST_SOURCES]) + more,
         }
 
 
 def _party(code: str) -> str:
     return f"{parties.party_by_code(code).name} ({code})"
-
-
-def _last(date: str) -> int:
-    return int(dates.ordinals([date])[1][0])
 
 
 def table(
@@ -383,7 +369,7 @@ def doubts_of(
     """The doubts between a target and a dataset, with the evidence of both sides."""
     if not pairs and not decided:
         return []
-    other = EvidenceRow(there.rows)
+    other = EvidenceRow(there)
     sides = here.profiles, other.profiles
     settled = [
         Doubtful(one, two, likeness(sides[0][one], sides[1][two]), _DECIDED, "")

@@ -11,14 +11,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from geo import parties
-from geo.dataset import wikidata_ids
+from geo.dataset import Dataset, wikidata_ids
 from geo.geodesy import EARTH_RADIUS_M
 from geo.vocabulary import KINDS
 
@@ -89,42 +87,37 @@ class Profile:
         return self.kind in _EMBASSIES
 
 
-def profiles(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> dict[str, Profile]:
+def profiles(dataset: Dataset) -> dict[str, Profile]:
     """The missions of a dataset as they are compared.
 
     Parameters
     ----------
-    rows
-        Its tables -> their rows.
+    dataset
+        The dataset.
 
     Returns
     -------
     dict
         Id -> profile, in the order of the dataset.
     """
-    points: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for row in rows["positions"]:
-        if row["longitude"] and row["method"] in _MEASURED and row["rank"] != "deprecated":
-            points[row["mission"]].append((float(row["longitude"]), float(row["latitude"])))
-    qids = wikidata_ids(rows)
-    return {row["id"]: _profile(row, qids, points) for row in rows["missions"]}
-
-
-def _profile(
-    row: Mapping[str, str],
-    qids: Mapping[str, frozenset[str]],
-    points: Mapping[str, list[tuple[float, float]]],
-) -> Profile:
-    return Profile(
-        row["id"],
-        row["sending"],
-        row["receiving"],
-        row["kind"],
-        row["city"],
-        row["name"],
-        qids[row["id"]],
-        tuple(points.get(row["id"], ())),
-    )
+    qids = wikidata_ids(dataset)
+    return {
+        one.id: Profile(
+            one.id,
+            one.sending,
+            one.receiving,
+            one.kind,
+            one.city,
+            one.name,
+            qids[one.id],
+            tuple(
+                position.point
+                for position in dataset.positions.of_mission(one.id)
+                if position.point and position.method in _MEASURED and position.rank != "deprecated"
+            ),
+        )
+        for one in dataset.missions
+    }
 
 
 @dataclass(frozen=True, slots=True)

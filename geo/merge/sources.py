@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from geo.dataset import split
+from geo.dataset import ids_of
 from geo.merge.target_ids import names
 
 __all__ = ["REFERRING", "Sameness", "completed", "otherwise"]
@@ -91,7 +91,7 @@ def completed(here: Mapping[str, str], there: Mapping[str, str]) -> dict[str, st
         for column, cell in here.items()
     }
     for column in REFERRING:
-        parts = dict.fromkeys([*split(here[column]), *split(there[column])])
+        parts = dict.fromkeys((*ids_of(here[column]), *ids_of(there[column])))
         whole[column] = "|".join(part for part in parts if part != here["id"])
     if here["note"] and there["note"] and there["note"] not in here["note"]:
         whole["note"] = f"{here['note'].rstrip('.;')}; {there['note']}"

@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
-from pydantic import BaseModel
-
 from geo import parties
-from geo.dataset import FURTHER_ID, MODELS, Dataset, split
+from geo.dataset import ALL_MODELS, FURTHER_ID, MODELS, Dataset, ids_of
 from geo.dataset.description import refs
-from geo.dataset.models import Place
 from geo.merge.sources import Sameness, completed, otherwise
 from geo.merge.target_ids import names
 from geo.vocabulary import UNRECORDED
@@ -37,10 +35,10 @@ _ABOUT: Final = {
 }
 """Table -> column that names the mission of which a row tells."""
 
-_TABLES: Final[dict[str, type[BaseModel]]] = {**MODELS, "places": Place}
+
 _REFERRING: Final = {
     table: {column: ref.many for column, ref in refs(model).items()}
-    for table, model in _TABLES.items()
+    for table, model in ALL_MODELS.items()
 }
 """Table -> its columns that hold ids of other records -> whether they hold lists of them."""
 
@@ -73,6 +71,10 @@ class MergeTarget:
         self._at = {row["id"]: (table, row) for table, rows in self.rows.items() for row in rows}
         self._claimed = {_said(row) for row in self.rows["claims"]}
 
+    def snapshot(self) -> Dataset:
+        """The target as it is now, to be looked at until it changes."""
+        return Dataset(Path(), self.rows, self.shapes, {}, "")
+
     def row(self, mission: str) -> Row | None:
         """The row of a mission; None where there is none."""
         table, row = self._at.get(mission, ("", {}))
@@ -92,7 +94,7 @@ class MergeTarget:
         """The missions of a dataset of which the target has the very rows."""
         found: dict[str, str] = {}
         brought: set[str] = set()
-        silent = {row["id"]: row for row in dataset.rows["missions"]}
+        silent = dict(dataset.by_id["missions"])
         known = set(silent)
         for table, column in _ABOUT.items():
             for row in dataset.rows[table]:
@@ -154,8 +156,9 @@ class MergeTarget:
                     if table == "positions":
                         self._explain(one, row, into)
         for one in self.rows["positions"]:
-            if twin in split(one["anchors"]):
-                one["anchors"] = _listed(into if a == twin else a for a in split(one["anchors"]))
+            anchors = ids_of(one["anchors"])
+            if twin in anchors:
+                one["anchors"] = _listed(into if a == twin else a for a in anchors)
         self._claimed = {_said(one) for one in self.rows["claims"]}
         self._tell_otherwise(row, into, source)
         if trace:
@@ -174,7 +177,7 @@ class MergeTarget:
             if row["id"] not in missions:
                 ids[row["id"]] = self._free(row)
                 self._take("missions", row["id"], row | {"id": ids[row["id"]]})
-        given = {row["id"]: row for row in dataset.rows["missions"]}
+        given = dataset.by_id["missions"]
         for table in _TOLD:
             for row in dataset.rows[table]:
                 told = row
@@ -292,7 +295,7 @@ def _translated(table: str, row: Mapping[str, str], ids: Mapping[str, str]) -> R
     there = dict(row)
     for column, many in _REFERRING[table].items():
         if many:
-            there[column] = _listed(ids.get(one, one) for one in split(row[column]))
+            there[column] = _listed(ids.get(one, one) for one in ids_of(row[column]))
         else:
             there[column] = ids.get(row[column], row[column])
     if table == "claims":
@@ -305,7 +308,7 @@ def _one_source(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> Callable[[st
     found: dict[str, set[str]] = defaultdict(set)
     for table, column in _ABOUT.items():
         for row in rows[table]:
-            named = [row["source"]] if table == "claims" else split(row["sources"])
+            named = [row["source"]] if table == "claims" else ids_of(row["sources"])
             found[row[column]].update(named)
 
     def one(mission: str) -> str:

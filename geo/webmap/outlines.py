@@ -27,7 +27,7 @@ def outlines(
 ) -> tuple[dict[str, npt.NDArray[Any]], dict[str, list[str]], list[Mapping[str, str]]]:
     """The outlines of places and states."""
     places = atlas.dataset.by_id["places"]
-    drawn = {row["id"]: row["geometry"] for row in atlas.dataset.places.to_dict("records")}
+    drawn = {row["id"]: row["geometry"] for row in atlas.dataset.drawn_places.to_dict("records")}
     shapes = [drawn[name] if name in drawn else basemap.state_shape(name) for name in names]
     geometries = np.array(shapes, dtype=object)
     found = rings(geometries, "region", np.float64)

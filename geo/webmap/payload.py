@@ -83,7 +83,7 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Payload:
         if row["date"] and row["a"] != row["b"] and row["sense"] != "planned"
     ]
     positions: Rows = rows["positions"]
-    places = atlas.dataset.places
+    places = atlas.dataset.drawn_places
     drawn = set(places["id"][places.geometry.notna()])
     matching = None
     if selection is not None:

@@ -41,7 +41,7 @@ def main() -> int:
 
 def _rightness(datasets: dict[str, Path]) -> None:
     sides = {
-        year: by_item(profiles(dataset.read(path).rows).values()) for year, path in datasets.items()
+        year: by_item(profiles(dataset.read(path)).values()) for year, path in datasets.items()
     }
     labelled = pairs()
     for name, of in (("with Wikidata ids", dict), ("with the ids hidden", hidden)):

@@ -20,7 +20,7 @@ from dataclasses import astuple
 from typing import TYPE_CHECKING, Final
 
 from geo import dates, parties
-from geo.atlas.absence.absence_rule import COVERED, FACES, KNOWN, UNKNOWN, Absence, rule
+from geo.atlas.absence.absence_rule import COVERED, FACES, KNOWN, UNKNOWN, Absence, Rule
 from geo.atlas.absence.marks import Mark, marked
 from geo.atlas.absence.pairs import asked, counterparts, named
 from geo.atlas.absence.text import sentence, sentences
@@ -110,7 +110,7 @@ def absence(
     days = [None if day is None else dates.day_of(day).isoformat() for day in (as_of, known_on)]
     ends = [parties.party(name).code for name in (sending, receiving)]
     selection = Selection(sending=(ends[0],), receiving=(ends[1],), as_of=days[0], known_on=days[1])
-    return next(rule(atlas).absences(asked(selection), selection), None)
+    return next(atlas.once(Rule).absences(asked(selection), selection), None)
 
 
 def absences(atlas: Atlas, selection: Selection) -> pd.DataFrame:
@@ -136,5 +136,5 @@ def absences(atlas: Atlas, selection: Selection) -> pd.DataFrame:
     """
     import pandas as pd
 
-    found = rule(atlas).absences(asked(selection), selection)
+    found = atlas.once(Rule).absences(asked(selection), selection)
     return pd.DataFrame(map(astuple, found), columns=list(COLUMNS), dtype=object)

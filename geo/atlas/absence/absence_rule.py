@@ -17,16 +17,15 @@ another
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from geo import dates
-from geo.dataset import split
+from geo.dataset import Coverage, days_of
 from geo.evidence import NONE, UNDATED, Validity, validity
 from geo.selection import Selection
 from geo.vocabulary import STATUSES, Answer
@@ -34,7 +33,7 @@ from geo.vocabulary import STATUSES, Answer
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["COVERED", "FACES", "KNOWN", "UNKNOWN", "Absence", "Rule", "rule"]
+__all__ = ["COVERED", "FACES", "KNOWN", "UNKNOWN", "Absence", "Rule"]
 
 COVERED: Final = "covered"
 KNOWN: Final = "none"
@@ -46,7 +45,6 @@ FACES: Final = (COVERED, KNOWN, UNKNOWN)
 _CLOSED: Final = "closed"
 _ABSENT: Final = frozenset((NONE, UNDATED, _CLOSED))
 
-Record = Mapping[str, str]
 Ends = tuple[str, str]
 
 
@@ -106,9 +104,11 @@ class Absence:
 class _Row:
     """A row of coverage with its days."""
 
-    record: Record
+    record: Coverage
     days: Validity
     known: int
+    city: str
+    state: str
     place: tuple[str, ...]
 
 
@@ -125,11 +125,11 @@ class _Holding:
         """Key by which the row that gives the face comes first."""
         record = self.row.record
         return (
-            record["face"] != COVERED,
+            record.face != COVERED,
             not self.sure,
             self.covering == _CLOSED,
             -self.row.days.first,
-            record["id"],
+            record.id,
         )
 
 
@@ -146,37 +146,33 @@ class Rule:
     @cached_property
     def _missions(self) -> dict[Ends, list[int]]:
         found: dict[Ends, list[int]] = {}
-        for number, row in enumerate(self._dataset.rows["missions"]):
-            found.setdefault((row["sending"], row["receiving"]), []).append(number)
+        for number, mission in enumerate(self._dataset.missions):
+            found.setdefault((mission.sending, mission.receiving), []).append(number)
         return found
 
     @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {row["id"]: number for number, row in enumerate(self._dataset.rows["missions"])}
-
-    @cached_property
     def _coverage(self) -> dict[Ends, list[_Row]]:
-        missions = self._dataset.by_id["missions"]
         found: dict[Ends, list[_Row]] = {}
-        for record in self._dataset.rows["coverage"]:
-            covering = missions.get(record["mission"])
-            city = record["city"] or (covering["city"] if covering else "")
-            state = record["state"] or (covering["receiving"] if covering else "")
-            place = (record["mission"],) if covering else (city, state)
+        for record in self._dataset.coverage:
+            covering = self._dataset.missions.by_id.get(record.mission)
+            city = record.city or (covering.city if covering else "")
+            state = record.state or (covering.receiving if covering else "")
             row = _Row(
-                {**record, "city": city, "state": state},
-                validity(record["valid"], record["sense"], lasting=True),
-                self._publication.of(split(record["sources"])).perhaps,
-                place,
+                record,
+                validity(record.valid, record.sense, lasting=True),
+                self._publication.of(record.sources).perhaps,
+                city,
+                state,
+                (record.mission,) if covering else (city, state),
             )
-            found.setdefault((record["sending"], record["receiving"]), []).append(row)
+            found.setdefault((record.sending, record.receiving), []).append(row)
         return found
 
     @cached_property
     def _intervals(self) -> tuple[list[int], dict[str, list[int]], list[str]]:
         """Where the episodes of each mission begin, their days as plain numbers, their statuses."""
         told = self._mission_filter.intervals[0]
-        count = len(self._dataset.rows["missions"])
+        count = len(self._dataset.missions)
         starts = np.searchsorted(told["mission"], np.arange(count + 1)).tolist()
         names = ("begin", "end", "known_begin", "known_end")
         return starts, {name: told[name].tolist() for name in names}, told["status"].tolist()
@@ -209,29 +205,29 @@ class Rule:
         closed, which = self._closed(ends, number)
         holding = sorted(self._holding(ends, day, known_on, number), key=lambda one: one.order)
         if self._maybe(ends, number):
-            holding = [one for one in holding if one.row.record["face"] == COVERED]
+            holding = [one for one in holding if one.row.record.face == COVERED]
         if not holding:
             return Absence(*ends, UNKNOWN, closed=closed, closed_mission=which)
         first = holding[0]
         record = first.row.record
         same = [one for one in holding if _says_the_same(one, first)]
-        sources = dict.fromkeys(s for one in same for s in split(one.row.record["sources"]))
+        sources = dict.fromkeys(s for one in same for s in one.row.record.sources)
         return Absence(
             *ends,
-            face=record["face"],
+            face=record.face,
             certainty=str(Answer.YES if first.sure else Answer.PERHAPS),
-            row=record["id"],
-            mission=record["mission"],
-            city=record["city"],
-            state=record["state"],
-            wikidata=record["wikidata"],
+            row=record.id,
+            mission=record.mission,
+            city=first.row.city,
+            state=first.row.state,
+            wikidata=record.wikidata,
             covering=first.covering,
-            valid=record["valid"],
-            sense=record["sense"],
+            valid=record.valid,
+            sense=record.sense,
             sources="|".join(sources),
-            attributed_to=record["attributed_to"],
-            reason=record["reason"],
-            also="|".join(one.row.record["id"] for one in holding if one not in same),
+            attributed_to=record.attributed_to,
+            reason=record.reason,
+            also="|".join(one.row.record.id for one in holding if one not in same),
             closed=closed,
             closed_mission=which,
         )
@@ -243,9 +239,9 @@ class Rule:
             answer = row.days.on(day)
             if row.known > known_on or answer is Answer.NO:
                 continue
-            if row.record["face"] == KNOWN and self._lapsed(ends, row.days, day, known_on):
+            if row.record.face == KNOWN and self._lapsed(ends, row.days, day, known_on):
                 continue
-            covering = self._status(row.record["mission"], number)
+            covering = self._status(row.record.mission, number)
             yield _Holding(row, answer is Answer.YES and covering != _CLOSED, covering)
 
     def _maybe(self, ends: Ends, number: list[int]) -> bool:
@@ -255,7 +251,7 @@ class Rule:
 
     def _status(self, mission: str, number: list[int]) -> str:
         """Status of a covering mission on the day; blank where there is none yet or at all."""
-        which = self._numbers.get(mission)
+        which = self._dataset.missions.numbers.get(mission)
         if which is None or number[which] < 0:
             return ""
         status = self._intervals[2][number[which]]
@@ -283,8 +279,8 @@ class Rule:
             at = number[mission]
             if at >= 0 and self._intervals[2][at] == _CLOSED:
                 text = str(closings[at])
-                last = int(dates.ordinals([text])[1][0]) if text else dates.FIRST
-                found.append((last, self._dataset.rows["missions"][mission]["id"], text))
+                last = days_of(text).last if text else dates.FIRST
+                found.append((last, self._dataset.missions[mission].id, text))
         if not found:
             return "", ""
         _, mission_id, text = max(found)
@@ -292,16 +288,5 @@ class Rule:
 
 
 def _says_the_same(one: _Holding, other: _Holding) -> bool:
-    same = one.row.record["face"] == other.row.record["face"]
-    return same and (one.row.record["face"] == KNOWN or one.row.place == other.row.place)
-
-
-_kept: WeakKeyDictionary[Atlas, Rule] = WeakKeyDictionary()
-
-
-def rule(atlas: Atlas) -> Rule:
-    """The rule over an atlas; put together once for each."""
-    found = _kept.get(atlas)
-    if found is None:
-        found = _kept[atlas] = Rule(atlas)
-    return found
+    same = one.row.record.face == other.row.record.face
+    return same and (one.row.record.face == KNOWN or one.row.place == other.row.place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geo.atlas.absence.absence_rule import UNKNOWN, Absence, rule
+from geo.atlas.absence.absence_rule import UNKNOWN, Absence, Rule
 from geo.atlas.absence.pairs import asked, named
 from geo.errors import InvalidSelection
 from geo.selection import Selection
@@ -65,6 +65,6 @@ def marked(atlas: Atlas, selection: Selection) -> list[Mark]:
         return []
     return [
         Mark(one, one.receiving if one.sending in names else one.sending)
-        for one in rule(atlas).absences(pairs, chosen)
+        for one in atlas.once(Rule).absences(pairs, chosen)
         if one.face != UNKNOWN or len(names) == 1
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from geo.atlas.absence.absence_rule import COVERED, FACES, UNKNOWN, Absence, rule
+from geo.atlas.absence.absence_rule import COVERED, FACES, UNKNOWN, Absence, Rule
 from geo.atlas.absence.pairs import asked
 from geo.i18n import Translator
 from geo.selection import Selection
@@ -87,7 +87,7 @@ def sentences(atlas: Atlas, selection: Selection, tr: Translator) -> list[str]:
         The selection names no state, or no two that could have missions in each other.
     """
     pairs = asked(selection)
-    face = {(a.sending, a.receiving): a.face for a in rule(atlas).absences(pairs, selection)}
+    face = {(a.sending, a.receiving): a.face for a in atlas.once(Rule).absences(pairs, selection)}
     told = [(ends, face.get(ends, _THERE)) for ends in pairs]
     host = _only(selection.receiving, selection.states)
     sender = _only(selection.sending, selection.states)

@@ -73,7 +73,8 @@ def locate(text: str, atlas: Atlas | None = None) -> Location:
     import shapely
 
     name, *rest = (part.strip() for part in text.split(","))
-    places = (atlas or Atlas.open()).places()
+    opened = atlas or Atlas.open()
+    places = opened.places()
     wanted = parties.fold(name)
     names = [parties.fold(one) for one in places["name"]]
     found = places[
@@ -89,6 +90,7 @@ def locate(text: str, atlas: Atlas | None = None) -> Location:
     found = found[found["kind"] != "city"]
     if len(found) == 1:
         row = found.iloc[0]
+        record = opened.dataset.places.by_id[row["id"]]
         outline = row.geometry
         centre = outline.centroid
         here = np.array([[centre.x, centre.y]])
@@ -100,10 +102,10 @@ def locate(text: str, atlas: Atlas | None = None) -> Location:
             row["state"],
             centre.x,
             centre.y,
-            reach + float(row["radius_m"] or 0.0),
+            reach + (record.radius_m or 0.0),
             "district" if drawn else "source_point",
             outline if drawn else None,
-            tuple(row["sources"].split("|")),
+            record.sources,
         )
     cities = [
         city

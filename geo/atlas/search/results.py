@@ -173,10 +173,10 @@ def _about(atlas: Atlas, entry: Entry, tr: Translator) -> str:
         return ", ".join(part for part in (tr.listed([*both]), row["date"]) if part)
     if kind == "source" and row:
         return ", ".join(part for part in (row["publisher"], row["published"]) if part)
-    mission = atlas.dataset.by_id["missions"].get(entry.opens)
+    mission = atlas.dataset.missions.by_id.get(entry.opens)
     if kind in ("person", "address", "claim") and mission:
-        ends = mission["sending"], mission["receiving"]
-        return tr.tight_label(mission["kind"], *ends, mission["city"])
+        ends = mission.sending, mission.receiving
+        return tr.tight_label(mission.kind, *ends, mission.city)
     return ""
 
 

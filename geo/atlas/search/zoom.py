@@ -48,12 +48,12 @@ def on_mission(atlas: Atlas, id: str, days: Selection) -> Box | None:
 
 def on_place(atlas: Atlas, id: str) -> Box | None:
     """A drawn place with some room around it; the city of one that is not drawn."""
-    frame = atlas.dataset.places
+    frame = atlas.dataset.drawn_places
     found = frame[(frame["id"] == id) & frame.geometry.notna()]
     if len(found):
         return on_box(*found.total_bounds)
-    row = atlas.dataset.by_id["places"].get(id)
-    return on_city(row["city"], row["state"]) if row else None
+    row = atlas.dataset.places.by_id.get(id)
+    return on_city(row.city, row.state) if row else None
 
 
 def on_city(name: str, state: str) -> Box | None:

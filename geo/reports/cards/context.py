@@ -86,7 +86,7 @@ class ReportContext:
         known = self.known_on.isoformat() if self.known_on else None
         days = Selection(as_of=self.as_of.isoformat(), known_on=known)
         mission_filter = self.atlas.mission_filter
-        row = int(mission_filter.state(days).status_interval[mission_filter.number[mission]])
+        row = int(mission_filter.state(days).status_interval[mission_filter.numbers[mission]])
         return str(mission_filter.intervals[0]["status"][row]) if row >= 0 else ""
 
     def source(self, id: str) -> Record | None:

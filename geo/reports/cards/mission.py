@@ -165,7 +165,7 @@ def _positions(
 ) -> tuple[Row, ...]:
     """The positions of a mission, first the one by which the map draws it."""
     rows: list[Row] = []
-    drawn = context.atlas.position(mission["id"], context.everything) or {}
+    drawn: Mapping[str, str] = context.atlas.position(mission["id"], context.everything) or {}
     strong = {
         one["id"]: drawing_order(one, context.publication, context.known_day) for one in positions
     }

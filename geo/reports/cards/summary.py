@@ -53,7 +53,7 @@ def last_evidence(context: ReportContext, mission: str) -> Told | None:
     """The last evidence of a mission, see :mod:`geo.evidence.sighting`."""
     mission_filter, tr = context.atlas.mission_filter, context.tr
     last = mission_filter.seen.last(context.as_of.toordinal(), context.known_on_day)
-    at = int(last[mission_filter.number[mission]])
+    at = int(last[mission_filter.numbers[mission]])
     if at < 0:
         return None
     seen = {name: column[at] for name, column in mission_filter.seen.columns.items()}

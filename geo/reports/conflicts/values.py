@@ -23,7 +23,7 @@ from itertools import pairwise
 from typing import Final
 
 from geo import dates, parties
-from geo.dataset import Dataset, split, tolerance_m
+from geo.dataset import Dataset, Position, split
 from geo.errors import InvalidDate, StateError
 from geo.evidence import PublicationIndex, Resolution, Settled, course, resolve
 from geo.i18n import ENGLISH
@@ -321,7 +321,7 @@ def _apart(rows: Sequence[Record]) -> bool:
     for one, other in _pairs(rows) if len(rows) <= _MOST_PAIRED else ((first, r) for r in rows[1:]):
         here = (float(one["longitude"]), float(one["latitude"]))
         there = (float(other["longitude"]), float(other["latitude"]))
-        reach = tolerance_m(one) + tolerance_m(other)
+        reach = Position.of(one).tolerance_m + Position.of(other).tolerance_m
         if _at_one_time(one, other) and float(distance(here, there)) > reach:
             return True
     return False

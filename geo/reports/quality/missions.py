@@ -19,7 +19,7 @@ _FILE: Final = "missions.csv"
 
 def duplicates(record: Record) -> Iterator[Finding]:
     """Pairs of missions that may be one, by the same evidence by which datasets are merged."""
-    known = profiles(record.dataset.rows)
+    known = profiles(record.dataset)
     between: dict[tuple[str, str], list[Profile]] = defaultdict(list)
     by_id: dict[tuple[str, str], list[Profile]] = defaultdict(list)
     for one in known.values():

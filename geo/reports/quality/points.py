@@ -29,7 +29,8 @@ def outside(record: Record) -> Iterator[Finding]:
 
     The same that :func:`geo.dataset.check` finds faulty, with what may have gone wrong.
     """
-    unexplained = ((line, row) for line, row in record.each("positions") if not row["reason"])
+    positions = ((line, dataset.Position.of(row)) for line, row in record.each("positions"))
+    unexplained = ((line, row) for line, row in positions if not row.reason)
     for line, row, code, metres in dataset.outside(unexplained, record.missions):
         case, values = _astray(_lonlat(row), code)
         values |= {"away": metres, "receiving": code}

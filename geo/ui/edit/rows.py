@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geo import editing, parties
-from geo.dataset import HISTORY, MODELS, Dataset, Place, file_of, problems_of_row, split
+from geo.dataset import ALL_MODELS, HISTORY, MODELS, Dataset, file_of, problems_of_row, split
 from geo.editing import Placing, Row
 from geo.errors import StateError, ValidationError
 from geo.ui.edit.form_state import Desk, Spot
@@ -91,7 +91,7 @@ def _alone(made: Sequence[Row], dataset: Dataset) -> Iterator[tuple[str, Validat
     """Table and fault of what is wrong with rows without a look at all others."""
     own = {row.id for row in made}
     for row in made:
-        model = Place if row.table == "places" else MODELS[row.table]
+        model = ALL_MODELS[row.table]
         file, cells = file_of(row.table), row.whole
         found = problems_of_row(file, 0, {name: cells[name] for name in model.model_fields}, model)
         for problem in found:

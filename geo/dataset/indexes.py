@@ -1,0 +1,67 @@
+"""A table as a sequence of typed records, with what finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Generic, TypeVar, overload
+
+from geo.dataset.records import Record
+
+__all__ = ["Table"]
+
+R = TypeVar("R", bound=Record)
+
+
+class Table(Sequence[R], Generic[R]):
+    """The records of a table, in the order of the file; indexes are made at their first use."""
+
+    def __init__(self, record: type[R], rows: Iterable[Mapping[str, str]]) -> None:
+        self._records = tuple(map(record.of, rows))
+        self._groups: dict[str, dict[str, list[R]]] = {}
+
+    @overload
+    def __getitem__(self, at: int) -> R: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[R]: ...
+    def __getitem__(self, at: int | slice) -> R | Sequence[R]:
+        return self._records[at]
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, R]:
+        """Id -> record."""
+        return {one["id"]: one for one in self._records}
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Id -> place in the table."""
+        return {one["id"]: number for number, one in enumerate(self._records)}
+
+    def of_mission(self, mission: str) -> Sequence[R]:
+        """The records of a mission, in the order of the table."""
+        return self._grouped("mission").get(mission, ())
+
+    def about(self, subject: str) -> Sequence[R]:
+        """The claims about a subject, in the order of the table."""
+        return self._grouped("subject").get(subject, ())
+
+    def by_source(self, source: str) -> Sequence[R]:
+        """The records that a source is named for, in the order of the table."""
+        return self._grouped("sources").get(source, ())
+
+    def _grouped(self, name: str) -> Mapping[str, Sequence[R]]:
+        """The records by the value, or by each of the values, of an attribute."""
+        if name not in self._groups:
+            found: dict[str, list[R]] = {}
+            for one in self._records:
+                value = getattr(one, name)
+                for key in (value,) if isinstance(value, str) else value:
+                    found.setdefault(key, []).append(one)
+            self._groups[name] = found  # whole, for another thread may look meanwhile
+        return self._groups[name]
