@@ -22,7 +22,7 @@ from geo import errors, exporters, vocabulary
 from geo.atlas import columns as atlas_columns
 from geo.atlas import relation_lines
 from geo.cli.commands import app
-from geo.dataset import MODELS, Place, Word, refs
+from geo.dataset import ALL_MODELS, MODELS, Word, refs
 from geo.ui import page_list
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -233,7 +233,7 @@ def _shape(name: str, metadata: list[Any]) -> tuple[str, str]:
 def tables() -> str:
     """The tables of dataset format 1, from the record models."""
     parts = []
-    for name, model in {**MODELS, "places": Place}.items():
+    for name, model in ALL_MODELS.items():
         pointers = refs(model)
         rows: list[tuple[object, ...]] = []
         for column, info in model.model_fields.items():

@@ -84,7 +84,11 @@ class Record(Mapping[str, str]):
         if isinstance(row, cls):
             return row
         raw = row.raw if isinstance(row, Record) else row
-        return cls(raw, *[read(raw.get(name, "")) for name, read in _columns(cls)])
+        names, readers = _columns(cls)
+        values: list[object] = [raw.get(name, "") for name in names]
+        for place, read in readers:
+            values[place] = read(str(values[place]))
+        return cls(raw, *values)
 
     def __getitem__(self, column: str) -> str:
         return self.raw[column]
@@ -106,8 +110,13 @@ class Record(Mapping[str, str]):
 
 
 @cache
-def _columns(record: type[Record]) -> tuple[tuple[str, Callable[[str], object]], ...]:
-    return tuple((one.name, _READERS.get(str(one.type), str)) for one in fields(record)[1:])
+def _columns(
+    record: type[Record],
+) -> tuple[tuple[str, ...], tuple[tuple[int, Callable[[str], object]], ...]]:
+    """The columns of a record; and the place and the reader of those that are no plain texts."""
+    columns = fields(record)[1:]
+    readers = [(n, _READERS.get(str(one.type))) for n, one in enumerate(columns)]
+    return tuple(one.name for one in columns), tuple((n, read) for n, read in readers if read)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

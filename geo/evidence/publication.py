@@ -91,13 +91,11 @@ class PublicationIndex:
         if not undated:
             return cls(sources, told, deprecated)
         for table, columns in _DATED.items():
-            for record in getattr(dataset, table):
-                if record.get("sense") == "planned":
+            for row in dataset.rows[table]:  # every row for two cells: faster than records
+                cited = undated.intersection(ids_of(row["sources"]))
+                if not cited or row.get("sense") == "planned":
                     continue
-                cited = undated.intersection(record.sources)
-                if not cited:
-                    continue
-                texts = [t for column in columns for t in ids_of(record[column]) if _is_date(t)]
+                texts = [t for column in columns for t in ids_of(row[column]) if _is_date(t)]
                 for source in cited if texts else ():
                     latest = max(days_of(text).first for text in texts)
                     told[source] = max(told.get(source, dates.FIRST), latest)
@@ -231,8 +229,10 @@ def _deprecated(dataset: Dataset) -> frozenset[str]:
 
     A claim to another date than the event's is not about what the event says.
     """
+    rows = dataset.rows["claims"]
+    touched = {row["subject"] for row in rows if row["rank"] == "deprecated"}
     claims: dict[tuple[str, str, str], list[Claim]] = {}
-    for claim in dataset.claims:
+    for claim in (Claim.of(row) for row in rows if row["subject"] in touched):
         claims.setdefault((claim.subject, claim.property, claim.source), []).append(claim)
 
     def ranks(event: Event, source: str) -> set[str]:
@@ -246,8 +246,10 @@ def _deprecated(dataset: Dataset) -> frozenset[str]:
 
     return frozenset(
         event.id
-        for event in dataset.events
-        if all(ranks(event, source) == {"deprecated"} for source in event.sources)
+        for row in dataset.rows["events"]
+        if (row["id"] in touched or row["mission"] in touched)
+        and (event := Event.of(row))
+        and all(ranks(event, source) == {"deprecated"} for source in event.sources)
     )
 
 
