@@ -193,8 +193,8 @@ def test_an_uncertain_place_never_looks_exact(
     page.show(dataclasses.replace(opening, selection=Selection(among=("PRK", "VEN"))))
     page.do(
         """
-        const made = EmbassyAtlas.symbols.sprite;
-        EmbassyAtlas.symbols.sprite = (look, ...more) => {
+        const made = stage.sprite;
+        stage.sprite = (look, ...more) => {
             window.looks.push(EmbassyAtlas.spots.ringed(look.how));
             return made(look, ...more);
         };
@@ -412,7 +412,7 @@ def test_the_thousands_are_drawn_with_all_else_on_the_sheet(
     page = look().open(opening)
     shades = page.do(
         """
-        const from = EmbassyAtlas.raster.FROM;
+        const from = stage.rasterFrom;
         const shade = () => {
             layer._data.paint();
             const { canvas } = layer._data._context;
@@ -422,10 +422,10 @@ def test_the_thousands_are_drawn_with_all_else_on_the_sheet(
             return sum;
         };
         const found = [Infinity, 1].map((least) => {
-            EmbassyAtlas.raster.FROM = least;
+            stage.rasterFrom = least;
             return shade();
         });
-        EmbassyAtlas.raster.FROM = from;
+        stage.rasterFrom = from;
         return found;
         """
     )

@@ -1,0 +1,24 @@
+/* What a page that holds the map, and a test, reach of our script: the global EmbassyAtlas. */
+export * as absence from "./absence.js";
+export * as areas from "./areas.js";
+export * as calendar from "./calendar.js";
+export * as colours from "./colours.js";
+export * as columns from "./columns.js";
+export * as draw from "./draw.js";
+export * as filter from "./filter.js";
+export * as histogram from "./histogram.js";
+export * as legend from "./legend.js";
+export * as raster from "./raster.js";
+export * as routes from "./routes.js";
+export * as spots from "./spots.js";
+export * as sphere from "./sphere.js";
+export * as strokes from "./strokes.js";
+export * as symbols from "./symbols.js";
+export * as words from "./words.js";
+export { axis } from "./axis.js";
+export { addressQuery } from "./address.js";
+export { layer, show } from "./layer.js";
+export { lacking } from "./letters.js";
+export { motion } from "./motion.js";
+export { picture } from "./picture.js";
+export { lengthOf, placed, textOf } from "./texts.js";

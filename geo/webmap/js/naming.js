@@ -1,0 +1,333 @@
+/* Naming: which labels a stage bears and in which order they get their room: strong missions and
+   lines first, then neighbours, missions, stacks, places, pairs, towns, and states last. */
+import * as crowds from "./crowds.js";
+import * as draw from "./draw.js";
+import * as glass from "./glass.js";
+import { copies } from "./ground.js";
+import * as labels from "./labels.js";
+import * as routes from "./routes.js";
+import * as sphere from "./sphere.js";
+import * as Strokes from "./strokes.js";
+import { lengthOf, placed } from "./texts.js";
+import * as tiles from "./tiles.js";
+import { number, say } from "./words.js";
+
+const CROWD = 200; // more lines than this bear no numbers in a view of the whole world
+const SYMBOLS_MOST = 2000;
+const NAMED_FROM = 11; // zoom from which every mission bears its state's name
+const TOWNS_FROM = 4.2;
+const PAIRS_TO = 9; // in a quarter the number of a pair would stand far from both its ends
+const STATES_TO = 8.5;
+const CLOSE = 3.6; // zoom from which a state's name may stand a little beside its point
+
+const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
+
+function* lineLabels(context, space, stage, paper, strong, view) {
+  const base = { size: 12, weight: 600, halo: paper.halo, along: true };
+  const told = new Set();
+  for (const stroke of view.zoom > PAIRS_TO ? [] : bySight(space, strong)) {
+    if (told.has(stroke.route.id)) continue;
+    const pair = stroke.route.kind === routes.PAIR;
+    const clear = beyond(stroke);
+    const style = { ...base, ink: pair ? paper.pair : paper.ink, clear };
+    const write = lineLabel(context, space, lineText(stroke.route, true), stroke, style);
+    if (!write) continue;
+    told.add(stroke.route.id);
+    yield write;
+  }
+  for (const stroke of strong) {
+    for (const [x, y] of points(stroke)) space.take(x - 4, y - 4, x + 4, y + 4);
+  }
+}
+
+/* Of a line's copies that one first of which most is seen. */
+function bySight(space, strokes) {
+  const seen = (stroke) => [...points(stroke)].filter(([x, y]) => space.within(x, y, x, y)).length;
+  const sorted = strokes.map((stroke) => [seen(stroke), stroke]).sort((a, b) => b[0] - a[0]);
+  return sorted.map(([, stroke]) => stroke);
+}
+
+/* Beside the line and not across it, in one line of text or in two; else upon the line. */
+function lineLabel(context, space, text, stroke, style) {
+  const places = SHARES.map((share) => Strokes.along(stroke, share)).filter(([x, y]) =>
+    space.within(x - 20, y - 8, x + 20, y + 8),
+  );
+  for (const longest of [60, Math.ceil(text.length / 2) + 3]) {
+    for (const [x, y, , steep] of places) {
+      const way = { ...style, longest, along: !steep };
+      const write = labels.beside(context, space, text, x, y, 6, way);
+      if (write) return write;
+    }
+  }
+  const upon = { ...style, longest: 60, pill: style.halo, over: true };
+  for (const [x, y] of places) {
+    const write = labels.upon(context, space, text, x, y, upon);
+    if (write) return write;
+  }
+  return null;
+}
+
+/* Points along a line, each within ten pixels of the next. */
+function* points({ runs }) {
+  for (const run of runs) {
+    for (let i = 2; i < run.length; i += 2) {
+      const [ax, ay, bx, by] = [run[i - 2], run[i - 1], run[i], run[i + 1]];
+      const steps = Math.ceil(Math.hypot(bx - ax, by - ay) / 10);
+      for (let j = 0; j < steps; j += 1) {
+        yield [ax + (j / steps) * (bx - ax), ay + (j / steps) * (by - ay)];
+      }
+    }
+  }
+}
+
+/* Whether a box lies beyond a line, and not across it. */
+function beyond(stroke) {
+  const all = [...points(stroke)];
+  return (x0, y0, x1, y1) => !all.some(([x, y]) => x > x0 && x < x1 && y > y0 && y < y1);
+}
+
+export function lineText(route, long) {
+  if (route.kind === routes.PAIR && !long) return number(route.relations);
+  const count = route.relations;
+  const told = count ? " · " + say("count.relations", { count }) : "";
+  return lengthOf(route) + told;
+}
+
+/* The numbers of pairs and the distances to neighbours. */
+function* smallLineLabels(context, space, stage, paper, view, kind) {
+  const pair = kind === routes.PAIR;
+  if (pair && (view.zoom > PAIRS_TO || (view.zoom < 2 && stage.routes.length > CROWD))) return;
+  const ink = pair ? paper.pair : paper.ink;
+  const style = {
+    size: 10.5,
+    weight: 600,
+    ink,
+    pill: paper.halo,
+    gap: pair ? 5 : 3,
+    halo: paper.halo,
+  };
+  for (const stroke of stage.drawn.strokes) {
+    const { route } = stroke;
+    if (route.kind !== kind || stage.emphasis.has(route.id)) continue;
+    if (pair && !route.relations) continue;
+    for (const share of pair ? [0.5] : [0.5, 0.38, 0.62, 0.26, 0.74]) {
+      const [x, y, length] = Strokes.along(stroke, share);
+      if (length < (pair ? 60 : 44)) break;
+      if (!space.within(x - 4, y - 4, x + 4, y + 4)) continue;
+      const text = lineText(route, false);
+      if (!text) break;
+      const write =
+        labels.upon(context, space, text, x, y, style) ||
+        (!pair && labels.beside(context, space, text, x, y, 3, { ...style, along: true }));
+      if (!write) continue;
+      yield write;
+      break;
+    }
+  }
+}
+
+/* No label on a symbol, unless they are so many that no label would find room. */
+function avoid(space, symbols) {
+  if (symbols.length > SYMBOLS_MOST) return;
+  for (const { x, y, r, strong, chosen } of symbols) {
+    const wide = r + (chosen ? glass.RING : 0);
+    const box = [x - wide, y - wide, x + wide, y + wide];
+    if (strong || space.free(...box)) space.take(...box, !strong);
+  }
+}
+
+function* strongLabels(context, space, stage, paper) {
+  const { texts } = stage.ready.columns;
+  const style = { size: 13, weight: 600, ink: paper.ink, halo: paper.halo, longest: 22 };
+  for (const item of stage.drawn.symbols) {
+    if (!item.strong) continue;
+    const text = texts["mission.short"][stage.found.number[item.i]];
+    const r = item.r + (item.chosen ? glass.RING : 0);
+    for (const [away, over] of [
+      [0, false],
+      [10, false],
+      [22, false],
+      [0, true],
+    ]) {
+      const way = { ...style, over };
+      const write = labels.beside(context, space, text, item.x, item.y, r + away, way);
+      if (!write) continue;
+      yield write;
+      break;
+    }
+  }
+}
+
+function* missionLabels(context, space, stage, paper, view) {
+  if (view.zoom < NAMED_FROM) return;
+  const { texts, arrays } = stage.ready.columns;
+  const small = { size: 11.5, weight: 500, ink: paper.ink, halo: paper.halo, longest: 24 };
+  for (const item of stage.drawn.symbols) {
+    if (item.strong) continue;
+    const party = arrays["mission.sending"][stage.found.number[item.i]];
+    const text = texts["party.name"][party];
+    const write = labels.beside(context, space, text, item.x, item.y, item.r, small);
+    if (write) yield write;
+  }
+}
+
+/* Neighbours that are not shown as missions themselves. */
+function* anchorLabels(context, space, stage, paper) {
+  const { texts, arrays } = stage.ready.columns;
+  const style = { size: 11.5, weight: 500, ink: paper.town, halo: paper.halo, longest: 24 };
+  for (const { x, y, r, mission } of stage.drawn.anchors) {
+    const text = texts["party.name"][arrays["mission.sending"][mission]];
+    const write = labels.beside(context, space, text, x, y, r, style);
+    if (write) yield write;
+  }
+}
+
+/* What is known of where a spot is that no source gives as a point. */
+function* vagueLabels(context, space, stage, paper) {
+  const style = {
+    size: 11,
+    weight: 500,
+    ink: paper.town,
+    halo: paper.halo,
+    longest: 40,
+    along: true,
+  };
+  const { ready } = stage;
+  for (const { x, y, wide, spot } of stage.drawn.fans) {
+    const many = spot.members.length > 1;
+    if (!many && stage.drawn.view.zoom < NAMED_FROM) continue;
+    for (const { placement } of spot.areas) {
+      const text = placed(ready, placement);
+      if (!text) continue;
+      const under = { ...style, over: many };
+      const write =
+        labels.beside(context, space, text, x, y, wide, under) ||
+        labels.beside(context, space, text, x, y, wide + 18, { ...under, over: true });
+      if (write) yield write;
+      break;
+    }
+  }
+}
+
+function* townLabels(context, space, stage, paper, view) {
+  if (view.zoom < TOWNS_FROM) return;
+  const tiled = stage.tiled(view);
+  const { texts, arrays } = stage.ready.columns;
+  const [first, last] = copies(view);
+  const style = { size: view.zoom < 7 ? 11 : 13, weight: 500, ink: paper.town, halo: paper.land };
+  for (const [town] of stage.towns) {
+    const lon = arrays["town.longitude"][town];
+    const wx = sphere.worldX(lon);
+    const y = sphere.worldY(arrays["town.latitude"][town]) * view.scale - view.top;
+    for (let k = first; k <= last; k += 1) {
+      const x = (wx + k) * view.scale - view.left;
+      if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+      if (tiles.within(tiled, x, y)) continue;
+      const r = draw.radius(view.zoom) + (view.zoom < 6 ? 0 : 4);
+      const write = labels.beside(context, space, texts["town.name"][town], x, y, r, style);
+      if (write) yield write;
+    }
+  }
+}
+
+function* placeLabels(context, space, stage, paper) {
+  const names = stage.ready.columns.texts["region.name"];
+  const style = { size: 12, weight: 600, ink: paper.town, halo: paper.halo, longest: 24 };
+  for (const { region, members, wide, x, y, low } of stage.drawn.areas) {
+    if (region < 0 || members.length || wide < 40 || !names[region]) continue;
+    for (const [dx, at] of [
+      [0, y - 12],
+      [-wide / 2, y - 12],
+      [wide / 2, y - 12],
+      [0, low + 12],
+      [-wide / 2, low + 12],
+      [wide / 2, low + 12],
+    ]) {
+      const write = labels.upon(context, space, names[region], x + dx, at, style);
+      if (!write) continue;
+      yield write;
+      break;
+    }
+  }
+}
+
+/* States as drawn, in the language of the scene where they are parties. */
+function stateNames({ ready, ground }) {
+  const code = ground.texts["state.code"];
+  const called = ready.columns.texts["party.name"];
+  return ground.texts["state.name"].map((name, i) => called[ready.code.get(code[i])] || name);
+}
+
+function* stateLabels(context, space, stage, paper, view) {
+  const { ground } = stage;
+  const [first, last] = copies(view);
+  const texts = stateNames(stage);
+  const longitude = ground.arrays["state.longitude"];
+  const latitude = ground.arrays["state.latitude"];
+  const from = ground.arrays["state.min_zoom"];
+  if (view.zoom > STATES_TO) return;
+  const tiled = stage.tiled(view);
+  for (let i = 0; i < texts.length; i += 1) {
+    if (view.zoom + 0.6 < from[i]) continue;
+    const big = from[i] < 3;
+    const size = big ? (view.zoom < 3 ? 11 : 13) : view.zoom < 5 ? 10.5 : 12;
+    const style = { size, weight: 500, ink: paper.name, halo: "", longest: 14, gap: 3 };
+    const wx = sphere.worldX(longitude[i]);
+    const y = sphere.worldY(latitude[i]) * view.scale - view.top;
+    for (let k = first; k <= last; k += 1) {
+      const x = (wx + k) * view.scale - view.left;
+      if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+      if (tiles.within(tiled, x, y)) continue;
+      for (const shift of view.zoom < CLOSE ? [0] : [0, -15, 15, -26, 26]) {
+        const write = labels.upon(context, space, texts[i], x, y + shift, style);
+        if (!write) continue;
+        yield write;
+        break;
+      }
+    }
+  }
+}
+
+function frameOf(view) {
+  const { insetX, insetY, seen } = view;
+  return [insetX + 4, insetY + 4, insetX + seen.x - 4, insetY + seen.y - 4];
+}
+
+/**
+ * Find room for every label of a drawn stage and write them. `strong` are the strokes of
+ * emphasised lines. Names of states are painted under all that is on the sheet already.
+ */
+export function names(context, view, stage, paper, strong) {
+  const { NEIGHBOUR, PAIR } = routes;
+  const space = labels.room(frameOf(view));
+  const { symbols } = stage.drawn;
+  for (const box of stage.reserved(view)) space.take(...box);
+  for (const { x, y, half } of stage.drawn.badges) {
+    space.take(x - half, y - 7, x + half, y + 7);
+  }
+  avoid(space, symbols);
+  avoid(space, stage.drawn.anchors);
+  avoid(
+    space,
+    stage.drawn.absences.filter(({ mark }) => mark.signs[0].face !== "unknown"),
+  );
+  const writers = [
+    ...strongLabels(context, space, stage, paper),
+    ...lineLabels(context, space, stage, paper, strong, view),
+  ];
+  writers.push(
+    ...smallLineLabels(context, space, stage, paper, view, NEIGHBOUR),
+    ...anchorLabels(context, space, stage, paper),
+    ...missionLabels(context, space, stage, paper, view),
+    ...vagueLabels(context, space, stage, paper),
+    ...placeLabels(context, space, stage, paper),
+    ...smallLineLabels(context, space, stage, paper, view, PAIR),
+    ...townLabels(context, space, stage, paper, view),
+  );
+  const states = [...stateLabels(context, space, stage, paper, view)];
+  context.globalCompositeOperation = "destination-over";
+  for (const write of states) write();
+  context.globalCompositeOperation = "source-over";
+  crowds.writeBadges(context, stage, paper);
+  for (const write of writers) write();
+}

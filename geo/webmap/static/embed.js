@@ -1,0 +1,33 @@
+"use strict";
+(() => {
+  // embed.js
+  (function() {
+    const holder = document.getElementById("atlas");
+    const text = (id) => document.getElementById(id).textContent;
+    const opening = JSON.parse(text("atlas-opening"));
+    async function bytes(id) {
+      const packed = Uint8Array.from(atob(text(id).trim()), (letter) => letter.charCodeAt(0));
+      const whole = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+      return new Response(whole).arrayBuffer();
+    }
+    if (typeof DecompressionStream !== "function" || typeof ResizeObserver !== "function") {
+      holder.firstElementChild.textContent = opening.old;
+      return;
+    }
+    holder.replaceChildren();
+    const map = L.map(holder, opening.map);
+    L.control.attribution({ position: "bottomleft", prefix: false }).addTo(map);
+    holder.addEventListener("focusin", () => map.scrollWheelZoom.enable());
+    holder.addEventListener("focusout", () => map.scrollWheelZoom.disable());
+    const columns = () => bytes("atlas-columns");
+    const land = () => bytes("atlas-land");
+    const layer = EmbassyAtlas.layer({ ...opening.layer, columns, land });
+    layer.on("click", (event) => {
+      if (!event.layer || !event.layer.toGeoJSON) return;
+      const detail = event.layer.toGeoJSON().properties;
+      holder.dispatchEvent(new CustomEvent("atlas:opened", { bubbles: true, detail }));
+    });
+    layer.addTo(map);
+    EmbassyAtlas.show(map, opening.scene);
+  })();
+})();
