@@ -160,7 +160,8 @@ def test_all_that_the_script_says_is_in_the_catalogue_and_all_there_is_said() ->
     rooms = "\n".join(path.read_text("utf-8") for path in sorted(SOURCES.glob("*.js")))
     whole = set(re.findall(r"""\bsay\(\s*"([a-z_.]+)"\s*[,)]""", rooms))
     whole |= set(re.findall(r"""failure\("([a-z_.]+)\"""", rooms)) | {"zoom.in", "zoom.out"}
-    whole |= set(re.findall(r"""\? "([a-z]+\.[a-z_]+)" : "([a-z]+\.[a-z_]+)\"""", rooms)[0])
+    for pair in re.findall(r"""\? "([a-z]+\.[a-z_]+)" : "([a-z]+\.[a-z_]+)\"""", rooms):
+        whole |= set(pair)
     whole |= set(re.findall(r"""\"(time\.[a-z_]+)\"""", rooms))
     begun = set(re.findall(r"""\bsay\(\s*"([a-z_]+\.(?:[a-z]+\.)?)" \+""", rooms))
     begun |= set(re.findall(r"""\"(time\.[a-z]+\.)\"""", rooms))

@@ -1,3 +1,8 @@
+// dom.js
+function within(event, selector) {
+  return event.target instanceof Element ? event.target.closest(selector) : null;
+}
+
 // links.js
 var WAIT_MS = 6e4;
 var wanted = "";
@@ -13,7 +18,7 @@ function seek() {
 function jump(link) {
   const target = document.getElementById(link.hash.slice(1));
   if (!target) return;
-  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+  for (let fold = target.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) {
     fold.open = true;
   }
   target.focus({ preventScroll: true });
@@ -21,8 +26,8 @@ function jump(link) {
 }
 function follow(event) {
   const plain = !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-  const link = event.target instanceof Element && event.target.closest("a.ea-go, a.ea-skip, .ea-card a:not([target])");
-  if (!link || !plain || event.defaultPrevented) return;
+  const link = within(event, "a.ea-go, a.ea-skip, .ea-card a:not([target])");
+  if (!(link instanceof HTMLAnchorElement) || !plain || event.defaultPrevented) return;
   event.preventDefault();
   if (link.matches(".ea-ref, .ea-back")) {
     jump(link);
@@ -47,23 +52,23 @@ function older(source) {
   const range = document.createRange();
   range.selectNodeContents(source);
   const chosen = getSelection();
-  chosen.removeAllRanges();
-  chosen.addRange(range);
+  chosen?.removeAllRanges();
+  chosen?.addRange(range);
   return document.execCommand("copy");
 }
 async function copy(event) {
-  const button = event.target instanceof Element && event.target.closest("button.ea-copy");
-  if (!button) return;
-  const source = document.getElementById(button.dataset.copy);
+  const button = within(event, "button.ea-copy");
+  const source = button && document.getElementById(String(button.dataset.copy));
+  if (!source) return;
   let copied = false;
   try {
-    await navigator.clipboard.writeText(source.textContent);
+    await navigator.clipboard.writeText(String(source.textContent));
     copied = true;
   } catch {
     copied = older(source);
   }
-  const said = button.parentElement.querySelector("[role=status]");
-  if (said) said.textContent = copied ? button.dataset.done : button.dataset.failed;
+  const said = button.parentElement?.querySelector("[role=status]");
+  if (said) said.textContent = String(copied ? button.dataset.done : button.dataset.failed);
 }
 function leave(event) {
   if (event.isTrusted) wanted = "";

@@ -14,11 +14,15 @@ const UNKNOWN = "unknown";
 export const FACES = [COVERED, NONE, UNKNOWN];
 const BESIDE = 4; // pixels from a symbol to the mark of an absence at the same place
 
-/* Missions, accreditations and rows that say there is none, by sending and receiving party. */
+/**
+ * Missions, accreditations and rows that say there is none, by sending and receiving party.
+ * @param {Ready} ready
+ */
 function index(ready) {
   if (ready.absence) return ready.absence;
   const { arrays, texts } = ready.columns;
   const parties = texts["party.code"].length;
+  /** @param {Numbers} one @param {Numbers} other */
   const by = (one, other) => {
     const found = new Map();
     for (let i = 0; i < one.length; i += 1) {
@@ -37,28 +41,36 @@ function index(ready) {
   return ready.absence;
 }
 
+/** @param {Ready} ready @param {Scene} scene */
 function named(ready, scene) {
   const codes = [...scene.states, ...scene.among, ...scene.sending, ...scene.receiving];
-  return new Set(codes.map((code) => ready.code.get(code)));
+  return new Set(codes.map((code) => Number(ready.code.get(code))));
 }
 
+/** @param {Scene} scene */
 function narrowed(scene) {
   const { statuses } = scene;
   if (statuses.length && !THERE.every((status) => statuses.includes(status))) return true;
-  if (scene.bbox !== null && scene.bbox !== undefined) return true;
-  return ["kinds", "cities", "terms", "sources"].some((name) => scene[name].length);
+  if (scene.bbox) return true;
+  return [scene.kinds, scene.cities, scene.terms, scene.sources].some((list) => list.length);
 }
 
-/** The ordered pairs that a scene asks about: [sending, receiving], as numbers of parties. */
+/**
+ * The ordered pairs that a scene asks about: [sending, receiving], as numbers of parties.
+ * @param {Ready} ready @param {Scene} scene @param {Set<number>} names
+ */
 function asked(ready, scene, names) {
   const until = ready.columns.arrays["party.state_until"];
+  /** @type {number[]} */
   const everyone = [];
   for (let i = 0; i < until.length; i += 1) {
     if (scene.as_of < until[i] || names.has(i)) everyone.push(i);
   }
-  const set = (codes) => new Set(codes.map((code) => ready.code.get(code)));
+  /** @param {string[]} codes */
+  const set = (codes) => new Set(codes.map((code) => Number(ready.code.get(code))));
   const among = set(scene.among);
   const states = set(scene.states);
+  /** @param {string[]} codes */
   const side = (codes) => {
     const wanted = set(codes);
     return everyone.filter((i) => (!wanted.size || wanted.has(i)) && (!among.size || among.has(i)));
@@ -73,7 +85,10 @@ function asked(ready, scene, names) {
   return pairs;
 }
 
-/* Whether a mission was there since a row without an end said that there is none. */
+/**
+ * Whether a mission was there since a row without an end said that there is none.
+ * @param {Ready} ready @param {Scene} scene @param {number[]} missions @param {number} from @param {number} over
+ */
 function lapsed(ready, scene, missions, from, over) {
   if (over !== LAST) return false;
   const { statuses } = ready.columns.values;
@@ -89,7 +104,10 @@ function lapsed(ready, scene, missions, from, over) {
   });
 }
 
-/* The rows of one table that hold on the days, each with what decides which goes first. */
+/**
+ * The rows of one table that hold on the days, each with what decides which goes first.
+ * @param {Ready} ready @param {Scene} scene @param {number[]} rows @param {string} name @param {(m: number) => string} statusOf @param {number[]} ends
+ */
 function holding(ready, scene, rows, name, statusOf, ends) {
   const a = ready.columns.arrays;
   const ids = ready.columns.texts[name + ".id"];
@@ -109,10 +127,11 @@ function holding(ready, scene, rows, name, statusOf, ends) {
   return found;
 }
 
+/** @param {Holding} one @param {Holding} other */
 function before(one, other) {
   return (
-    other.sure - one.sure ||
-    one.closed - other.closed ||
+    Number(other.sure) - Number(one.sure) ||
+    Number(one.closed) - Number(other.closed) ||
     other.from - one.from ||
     (one.id < other.id ? -1 : 1)
   );
@@ -122,6 +141,7 @@ function before(one, other) {
  * The absences that a scene marks: numbers of the sending and receiving party, the party at whose
  * seat it is marked, the face, whether it is only perhaps so, the row that says so, the mission
  * that covers (-1 for none in the pack), and whether a mission there has closed.
+ * @param {Ready} ready @param {Scene} scene
  */
 export function marked(ready, scene) {
   const names = named(ready, scene);
@@ -129,6 +149,7 @@ export function marked(ready, scene) {
   const { parties, missions, covered, none } = index(ready);
   const { statuses } = ready.columns.values;
   const status = ready.columns.arrays["episode.status"];
+  /** @param {number} m */
   const statusOf = (m) => {
     const e = clock.at(ready.episodes, m, scene.as_of, scene.known_on);
     return e < 0 ? NONE : statuses[status[e]];
@@ -139,6 +160,7 @@ export function marked(ready, scene) {
     const own = missions.get(key) || [];
     const told = own.map(statusOf);
     if (told.some((one) => !GONE.includes(one))) continue;
+    /** @param {string} name @param {Rows} by */
     const rows = (name, by) => holding(ready, scene, by.get(key) || [], name, statusOf, own);
     const cover = rows("cover", covered).sort(before);
     const maybe = told.includes("undated"); // one may have been there
@@ -161,31 +183,40 @@ export function marked(ready, scene) {
   return found;
 }
 
-/** The marks of a scene: one for each pair and seat, with a sign for each face that it has. */
+/**
+ * The marks of a scene: one for each pair and seat, with a sign for each face that it has.
+ * @param {Ready} ready @param {Scene} scene
+ */
 export function marks(ready, scene) {
   const { arrays, texts } = ready.columns;
   const code = texts["party.code"];
+  /** @type {Map<string, AbsenceMark>} */
   const seats = new Map();
   for (const one of marked(ready, scene)) {
     const longitude = arrays["party.seat_longitude"][one.at];
     if (Number.isNaN(longitude)) continue;
     const pair = [code[one.a], code[one.b]].sort().join("-");
     const key = pair + " " + one.at;
-    if (!seats.has(key)) {
+    let mark = seats.get(key);
+    if (!mark) {
       const latitude = arrays["party.seat_latitude"][one.at];
-      seats.set(key, { id: "pair:" + pair, lon: longitude, lat: latitude, told: [], signs: [] });
+      mark = { id: "pair:" + pair, lon: longitude, lat: latitude, told: [], signs: [] };
+      seats.set(key, mark);
     }
-    const mark = seats.get(key);
     mark.told.push(one);
     // What the pack does not say in one direction is no news beside what it says in the other.
-    const same = (sign) => sign.face === one.face && sign.perhaps === one.perhaps;
+    const same = (/** @type {Absence} */ sign) =>
+      sign.face === one.face && sign.perhaps === one.perhaps;
     if (!mark.signs.some(same)) mark.signs.push(one);
-    if (mark.signs.length > 1) mark.signs = mark.signs.filter((sign) => sign.face !== UNKNOWN);
+    if (mark.signs.length > 1) mark.signs = mark.signs.filter((one) => one.face !== UNKNOWN);
   }
   return [...seats.values()];
 }
 
-/** One sign around 0, 0: an arch for covered, a barred ring for none, a small ring for not known. */
+/**
+ * One sign around 0, 0: an arch for covered, a barred ring for none, a small ring for not known.
+ * @param {Context} context @param {string} face @param {boolean} perhaps @param {number} r @param {string} colour @param {string} paper
+ */
 export function sign(context, face, perhaps, r, colour, paper) {
   const path = () => {
     context.beginPath();
@@ -216,25 +247,31 @@ export function sign(context, face, perhaps, r, colour, paper) {
   context.lineCap = "butt";
 }
 
-function colourOf(stage, paper, one) {
-  if (one.face === NONE) return paper.ink;
-  if (one.face === UNKNOWN) return paper.quiet;
-  const side = stage.sides.get(one.a);
-  return side === undefined ? paper.neutral : paper.sides[side];
+/** @param {State} state @param {Palette} palette @param {Absence} one */
+function colourOf(state, palette, one) {
+  if (one.face === NONE) return palette.ink;
+  if (one.face === UNKNOWN) return palette.quiet;
+  const side = state.sides.get(one.a);
+  return side === undefined ? palette.neutral : palette.sides[side];
 }
 
-/** The marks of a stage on one sheet, beside a symbol that stands at the same place. */
-export function draw(context, view, stage, paper, r) {
+/**
+ * The marks of a state on one sheet, beside a symbol that stands at the same place.
+ * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} r
+ */
+export function draw(context, view, state, palette, r) {
   const [first, last] = copies(view);
   const size = Math.max(3.4, 0.82 * r);
   const cell = 24;
   const cells = new Map();
+  /** @param {number} x @param {number} y */
   const key = (x, y) => Math.round(x / cell) * 65536 + Math.round(y / cell);
-  for (const item of stage.absences.length ? stage.drawn.symbols : []) {
+  for (const item of state.absences.length ? state.drawn.symbols : []) {
     const at = key(item.x, item.y);
     if (!cells.has(at)) cells.set(at, []);
     cells.get(at).push(item);
   }
+  /** @param {number} x @param {number} y */
   const under = (x, y) => {
     let low = 0;
     for (const dx of [-cell, 0, cell]) {
@@ -248,7 +285,7 @@ export function draw(context, view, stage, paper, r) {
     }
     return low;
   };
-  for (const mark of stage.absences) {
+  for (const mark of state.absences) {
     const wx = sphere.worldX(mark.lon);
     const y = sphere.worldY(mark.lat) * view.scale - view.top;
     const step = 2.9 * size;
@@ -261,18 +298,21 @@ export function draw(context, view, stage, paper, r) {
         context.save();
         context.translate(from + i * step, low);
         if (one.face === UNKNOWN) context.globalAlpha = 0.75;
-        sign(context, one.face, one.perhaps, size, colourOf(stage, paper, one), paper.halo);
+        sign(context, one.face, one.perhaps, size, colourOf(state, palette, one), palette.halo);
         context.restore();
       });
       const wide = ((mark.signs.length - 1) * step) / 2 + size;
-      stage.drawn.absences.push({ x, y: low, r: wide, mark });
+      state.drawn.absences.push({ x, y: low, r: wide, mark });
     }
   }
 }
 
-/** What a mark tells: the two parties, and each direction with its face. */
-export function text(stage, mark) {
-  const { arrays, texts } = stage.ready.columns;
+/**
+ * What a mark tells: the two parties, and each direction with its face.
+ * @param {State} state @param {Pick<AbsenceMark, "told">} mark
+ */
+export function text(state, mark) {
+  const { arrays, texts } = state.ready.columns;
   const names = texts["party.name"];
   const [{ a, b }] = mark.told;
   const said = mark.told.map((one) => {

@@ -17,27 +17,27 @@ function around() {
  * The query of an address with other days; all else stays byte for byte.
  * @param {string} search with or without "?"
  * @param {{as_of: string, known_on: string}} days ISO texts, "" for none
- * @param {Object} keys {as_of, known_on, everything: [key, value], shown: [key, …]}
+ * @param {AddressKeys} keys
  */
 function query(search, days, keys) {
   const mine = [keys.as_of, keys.known_on];
   const [every, all] = keys.everything;
+  /** @param {string} part */
   const keyOf = (part) => decodeURIComponent(part.split("=")[0].replace(/\+/g, " "));
   const parts = search.replace(/^\?/, "").split("&").filter(Boolean);
   const kept = parts.filter((part) => !mine.includes(keyOf(part)) && keyOf(part) !== every);
-  for (const name of ["as_of", "known_on"])
+  for (const name of /** @type {Clock[]} */ (["as_of", "known_on"]))
     if (days[name]) kept.push(keys[name] + "=" + days[name]);
   if (!kept.some((part) => keys.shown.includes(keyOf(part)))) kept.push(every + "=" + all);
-  const order = (part) => keyOf(part);
-  return kept
-    .map((part, i) => [order(part), i, part])
-    .sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1]))
-    .map(([, , part]) => part)
-    .join("&");
+  return kept.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0)).join("&");
 }
 
-/** Writes days into the address; `keys` is null where nothing is to be written. */
+/**
+ * Writes days into the address; `keys` is null where nothing is to be written.
+ * @param {AddressKeys | null} keys
+ */
 export function address(keys) {
+  /** @type {IsoDays | null} */
   let waiting = null;
   let timer = 0;
   let last = -EVERY_MS;
@@ -66,14 +66,14 @@ export function address(keys) {
   }
 
   return {
-    /** Days that hold now; they are written soon, but not too often. */
+    /** Days that hold now; they are written soon, but not too often. @param {IsoDays} days */
     set: function (days) {
       waiting = days;
       const rest = last + EVERY_MS - performance.now();
       if (rest <= 0) write();
       else if (!timer) timer = setTimeout(write, rest);
     },
-    /** What waits is written at once: a movement is over. */
+    /** What waits is written at once: a movement is over. @param {IsoDays} days */
     rest: function (days) {
       waiting = days;
       write();

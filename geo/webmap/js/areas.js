@@ -8,8 +8,9 @@ const DISC_VERTICES = 72;
 const BENT_M = 30000; // discs from this radius on are drawn with their bend
 const INSIDE = 0.5; // strength of the tint where all that is seen lies inside
 
-function regionPath(stage, region, view, k) {
-  const a = stage.ready.columns.arrays;
+/** @param {State} state @param {number} region @param {View} view @param {number} k */
+function regionPath(state, region, view, k) {
+  const a = state.ready.columns.arrays;
   const path = new Path2D();
   const start = a["region.part"];
   const first = a["region.first"][region];
@@ -26,6 +27,7 @@ function regionPath(stage, region, view, k) {
   return path;
 }
 
+/** @param {Spot} spot @param {number} metres @param {View} view @param {number} k */
 function discPath(spot, metres, view, k) {
   const path = new Path2D();
   const edge = metres > BENT_M ? sphere.disc(spot.lon, spot.lat, metres, DISC_VERTICES) : null;
@@ -45,18 +47,23 @@ function discPath(spot, metres, view, k) {
   return path;
 }
 
-function areaColour(stage, paper, area) {
-  const of = (i) => draw.missionColour(stage, paper, i);
+/** @param {State} state @param {Palette} palette @param {Area} area */
+function areaColour(state, palette, area) {
+  /** @param {number} i */
+  const of = (i) => draw.missionColour(state, palette, i);
   const colour = of(area.members[0]);
   const alike = area.members.every((i) => of(i) === colour);
-  return alike ? colour : paper.neutral;
+  return alike ? colour : palette.neutral;
 }
 
-/* The places of the states that are looked at, where they are larger than a symbol. */
-export function drawPlaces(context, view, stage, paper, r) {
-  const a = stage.ready.columns.arrays;
+/**
+ * The places of the states that are looked at, where they are larger than a symbol.
+ * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} r
+ */
+export function drawPlaces(context, view, state, palette, r) {
+  const a = state.ready.columns.arrays;
   const [first, last] = copies(view);
-  for (const region of stage.places) {
+  for (const region of state.places) {
     const [west, east] = [a["region.west"][region], a["region.east"][region]];
     const wide = ((east - west) * view.scale) / 2;
     if (wide < r * 1.7) continue;
@@ -65,13 +72,14 @@ export function drawPlaces(context, view, stage, paper, r) {
       const top = a["region.top"][region] * view.scale - view.top;
       const low = a["region.bottom"][region] * view.scale - view.top;
       if (left > view.width || left + 2 * wide < 0 || top > view.height || low < 0) continue;
-      const path = regionPath(stage, region, view, k);
-      tint(context, path, paper.quiet, paper.area * 0.6, 0.6);
-      stage.drawn.areas.push({ path, region, members: [], wide, x: left + wide, y: top, low });
+      const path = regionPath(state, region, view, k);
+      tint(context, path, palette.quiet, palette.area * 0.6, 0.6);
+      state.drawn.areas.push({ path, region, members: [], wide, x: left + wide, y: top, low });
     }
   }
 }
 
+/** @param {Context} context @param {Path2D} path @param {string} colour @param {number} filling @param {number} edge */
 function tint(context, path, colour, filling, edge) {
   context.globalAlpha = filling;
   context.fillStyle = colour;
@@ -85,14 +93,15 @@ function tint(context, path, colour, filling, edge) {
   context.globalAlpha = 1;
 }
 
-export function drawAreas(context, view, stage, paper, r) {
+/** @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} r */
+export function drawAreas(context, view, state, palette, r) {
   const [first, last] = copies(view);
   const within = new Set();
-  for (const spot of stage.spots) {
+  for (const spot of state.spots) {
     for (const area of spot.areas) {
       const wide = area.metres * sphere.metre(spot.lat) * view.scale;
       if (wide < r * 1.7) continue;
-      const colour = areaColour(stage, paper, area);
+      const colour = areaColour(state, palette, area);
       for (let k = first; k <= last; k += 1) {
         const x = (spot.x + k) * view.scale - view.left;
         const y = spot.y * view.scale - view.top;
@@ -107,41 +116,45 @@ export function drawAreas(context, view, stage, paper, r) {
         }
         const path =
           area.region >= 0
-            ? regionPath(stage, area.region, view, k)
+            ? regionPath(state, area.region, view, k)
             : discPath(spot, area.metres, view, k);
-        tint(context, path, colour, paper.area, 0.75);
+        tint(context, path, colour, palette.area, 0.75);
         const { region, members } = area;
-        stage.drawn.areas.push({ path, region, members, wide, x, y });
+        state.drawn.areas.push({ path, region, members, wide, x, y, low: y });
       }
     }
   }
   // Discs that hold all that is seen: one tint for each colour, however many they are.
   for (const colour of within) {
-    context.globalAlpha = paper.area * INSIDE;
+    context.globalAlpha = palette.area * INSIDE;
     context.fillStyle = colour;
     context.fillRect(0, 0, view.width, view.height);
   }
   context.globalAlpha = 1;
-  stage.drawn.within = within.size;
+  state.drawn.within = within.size;
 }
 
-/** The country in which a mission stands somewhere, while that mission is looked at. */
-export function drawCountry(context, view, stage, paper, i) {
-  const placement = stage.found.placement[i];
-  const region = stage.ready.columns.arrays["placement.region"][placement];
+/**
+ * The country in which a mission stands somewhere, while that mission is looked at.
+ * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} i
+ */
+export function drawCountry(context, view, state, palette, i) {
+  const placement = state.found.placement[i];
+  const region = state.ready.columns.arrays["placement.region"][placement];
   const { how, tooClose } = spots;
-  if (region < 0 || how(stage.ready, placement) !== "country") return;
-  if (tooClose(stage.ready, placement, view)) return;
+  if (region < 0 || how(state.ready, placement) !== "country") return;
+  if (tooClose(state.ready, placement, view)) return;
   const [first, last] = copies(view);
-  const colour = draw.missionColour(stage, paper, i);
+  const colour = draw.missionColour(state, palette, i);
   for (let k = first; k <= last; k += 1) {
-    tint(context, regionPath(stage, region, view, k), colour, paper.area, 0.75);
+    tint(context, regionPath(state, region, view, k), colour, palette.area, 0.75);
   }
 }
 
 /**
  * Of places whose outlines are all but one, only the one that a shown mission's position names,
  * else the first.
+ * @param {Ready} ready @param {number[]} places @param {Found} found
  */
 export function outlines(ready, places, found) {
   const named = new Set(found.placement.map((p) => ready.columns.arrays["placement.region"][p]));

@@ -12,11 +12,15 @@ const LEAST = 2; // pixels of a bin of years
 const ROOMY = 6; // ... of a bin of less
 const STEPS = [1 / 12, 1 / 4, 1, 2, 5, 10, 25, 50, 100]; // years in a bin
 
+/** @param {number} day */
 function yearBegins(day) {
   return calendar.ordinal(calendar.civil(day)[0], 1, 1);
 }
 
-/** An axis that holds days of turns, and ends with a day. */
+/**
+ * An axis that holds days of turns, and ends with a day.
+ * @param {number[]} days @param {number} end
+ */
 export function axis(days, end) {
   const sorted = Float64Array.from(days).sort();
   const last = calendar.held(Math.max(end, sorted.length ? sorted[sorted.length - 1] : end));
@@ -27,6 +31,7 @@ export function axis(days, end) {
   const from = crowded ? yearBegins(most) : first;
   const early = from > first ? SHARE : 0;
 
+  /** @param {number} day */
   function share(day) {
     if (day <= first) return 0;
     if (day >= last) return 1;
@@ -34,6 +39,7 @@ export function axis(days, end) {
     return early + ((1 - early) * (day - from)) / (last - from);
   }
 
+  /** @param {number} at */
   function dayAt(at) {
     if (at <= 0) return first;
     if (at >= 1) return last;
@@ -41,9 +47,13 @@ export function axis(days, end) {
     return Math.round(from + ((at - early) / (1 - early)) * (last - from));
   }
 
-  /** Edges of bins on a line of so many pixels: of years as far as can be seen, of less where there is room. */
+  /**
+   * Edges of bins on a line of so many pixels: of years as far as can be seen, of less where there is room.
+   * @param {number} pixels
+   */
   function edges(pixels) {
     const years = (last - from) / 365.25;
+    /** @param {number} step */
     const wide = (step) => (pixels * (1 - early) * step) / Math.max(1, years);
     const step =
       STEPS.find((one) => wide(one) >= (one < 1 ? ROOMY : LEAST)) || STEPS[STEPS.length - 1];

@@ -7,7 +7,7 @@ const LAST = 3652059; // 31 December 9999
 const ERA = 146097; // days in 400 years
 const SHIFT = 306; // from 1 March of the year 0 to 1 January of the year 1
 
-/* Days of the proleptic Gregorian calendar, after Howard Hinnant. */
+/** Days of the proleptic Gregorian calendar, after Howard Hinnant. @param {number} day */
 export function civil(day) {
   const z = day - 1 + SHIFT;
   const era = Math.floor(z / ERA);
@@ -22,6 +22,7 @@ export function civil(day) {
   return [y + era * 400 + (month <= 2 ? 1 : 0), month, date];
 }
 
+/** @param {number} year @param {number} month @param {number} date */
 export function ordinal(year, month, date) {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
@@ -31,11 +32,15 @@ export function ordinal(year, month, date) {
   return era * ERA + of * 365 + Math.floor(of / 4) - Math.floor(of / 100) + day - SHIFT + 1;
 }
 
+/** @param {number} day */
 export function held(day) {
   return Math.max(FIRST, Math.min(LAST, day));
 }
 
-/** The same day some years on; 29 February becomes the 28th where it must. */
+/**
+ * The same day some years on; 29 February becomes the 28th where it must.
+ * @param {number} day @param {number} by
+ */
 export function years(day, by) {
   const [year, month, date] = civil(held(day));
   const to = Math.max(1, Math.min(9999, year + by));
@@ -43,12 +48,16 @@ export function years(day, by) {
   return ordinal(to, month, leap ? 28 : date);
 }
 
+/** @param {number} day */
 export function iso(day) {
   const [year, month, date] = civil(held(day)).map(String);
   return [year.padStart(4, "0"), month.padStart(2, "0"), date.padStart(2, "0")].join("-");
 }
 
-/** A day as geo.words writes it; only its month or year where just so many digits are known. */
+/**
+ * A day as geo.words writes it; only its month or year where just so many digits are known.
+ * @param {number} day @param {number} [digits]
+ */
 export function said(day, digits = 10) {
   const [year, month, date] = civil(held(day));
   if (digits === 4) return String(year);
@@ -62,7 +71,7 @@ export function said(day, digits = 10) {
   });
 }
 
-/** Both days of a scene as one line, as the page writes them. */
+/** Both days of a scene as one line, as the page writes them. @param {Days} scene */
 export function both(scene) {
   const so = say("time.so", { day: said(scene.as_of) });
   return scene.known_on >= LATEST ? so : so + say("time.so_known", { day: said(scene.known_on) });

@@ -10,8 +10,12 @@ const LEADING = 1.32;
 const BETWEEN = 14; // pixels from one entry of the legend to the next
 const KEY = 5; // pixels between a key and its text
 
-/** Text in lines no wider than asked for; words that are wider themselves are broken. */
+/**
+ * Text in lines no wider than asked for; words that are wider themselves are broken.
+ * @param {Context} context @param {string} text @param {number} wide
+ */
 export function lines(context, text, wide) {
+  /** @param {string} part */
   const fits = (part) => context.measureText(part).width <= wide;
   const found = [""];
   const last = () => found[found.length - 1];
@@ -30,12 +34,16 @@ export function lines(context, text, wide) {
   return found;
 }
 
-/* A block is {high, paint(context, y)}. */
+/**
+ * A block is {high, paint(context, y)}.
+ * @param {Context} context @param {string} text @param {number} wide @param {number} size @param {number} weight @param {string} colour
+ */
 function paragraph(context, text, wide, size, weight, colour) {
   const font = colours.font(size, weight);
   context.font = font;
   const told = text ? lines(context, text, wide - 2 * MARGIN) : [];
   const step = Math.round(size * LEADING);
+  /** @param {Context} to @param {number} y */
   const paint = (to, y) => {
     to.font = font;
     to.fillStyle = colour;
@@ -46,11 +54,15 @@ function paragraph(context, text, wide, size, weight, colour) {
   return { high: told.length * step, paint };
 }
 
-/* The legend's entries, each group from a new line on. */
-function legend(context, groups, wide, paper) {
+/**
+ * The legend's entries, each group from a new line on.
+ * @param {Context} context @param {LegendEntry[][]} groups @param {number} wide @param {Palette} palette
+ */
+function legend(context, groups, wide, palette) {
   const size = 12;
   const font = colours.font(size, 400);
   const step = Math.round(size * LEADING);
+  /** @type {{ entry: LegendEntry, told: string[], x: number, y: number }[]} */
   const placed = [];
   context.font = font;
   let y = 0;
@@ -73,6 +85,7 @@ function legend(context, groups, wide, paper) {
     }
     y += high;
   }
+  /** @param {Context} to @param {number} top */
   const paint = (to, top) => {
     for (const { entry, told, x, y: row } of placed) {
       to.save();
@@ -80,7 +93,7 @@ function legend(context, groups, wide, paper) {
       entry.paint(to);
       to.restore();
       to.font = font;
-      to.fillStyle = paper.ink;
+      to.fillStyle = palette.ink;
       to.textBaseline = "middle";
       to.textAlign = "left";
       told.forEach((line, i) => {
@@ -92,13 +105,15 @@ function legend(context, groups, wide, paper) {
   return { high: y, paint };
 }
 
-function bar(context, view, paper) {
+/** @param {Context} context @param {View} view @param {Palette} palette */
+function bar(context, view, palette) {
   const middle = (view.top + view.height / 2) / view.scale;
   const [length, wide] = scale.measure(sphere.latitude(middle), view.scale);
   const text = say("picture.scale", { length: distance(length) });
   const font = colours.font(11, 400);
+  /** @param {Context} to @param {number} y */
   const paint = (to, y) => {
-    to.strokeStyle = paper.ink;
+    to.strokeStyle = palette.ink;
     to.lineWidth = 1.2;
     to.setLineDash([]);
     to.beginPath();
@@ -108,7 +123,7 @@ function bar(context, view, paper) {
     to.lineTo(MARGIN + wide, y + 5);
     to.stroke();
     to.font = font;
-    to.fillStyle = paper.ink;
+    to.fillStyle = palette.ink;
     to.textBaseline = "middle";
     to.textAlign = "left";
     to.fillText(text, MARGIN + wide + 8, y + 8);
@@ -116,27 +131,32 @@ function bar(context, view, paper) {
   return { high: 18, paint };
 }
 
+/** @param {number} high */
 function gap(high) {
   return { high, paint: () => {} };
 }
 
-/** The blocks above and below a map: `what` is {title, dates, credit, groups}. */
-export function caption(context, what, view, paper) {
+/**
+ * The blocks above and below a map: `what` is {title, dates, credit, groups}.
+ * @param {Context} context @param {PictureText} what @param {View} view @param {Palette} palette
+ */
+export function caption(context, what, view, palette) {
   const wide = view.width;
+  /** @param {Block} block @param {number} after */
   const some = (block, after) => (block.high ? [block, gap(after)] : []);
   return {
     above: [
       gap(MARGIN - 4),
-      ...some(paragraph(context, what.title, wide, 19, 600, paper.ink), 4),
-      ...some(paragraph(context, what.dates, wide, 13, 400, paper.quietly), 4),
+      ...some(paragraph(context, what.title, wide, 19, 600, palette.ink), 4),
+      ...some(paragraph(context, what.dates, wide, 13, 400, palette.town), 4),
       gap(6),
     ],
     below: [
       gap(10),
-      ...some(legend(context, what.groups, wide, paper), 6),
-      bar(context, view, paper),
+      ...some(legend(context, what.groups, wide, palette), 6),
+      bar(context, view, palette),
       gap(8),
-      ...some(paragraph(context, what.credit, wide, 11, 400, paper.quietly), 0),
+      ...some(paragraph(context, what.credit, wide, 11, 400, palette.town), 0),
       gap(MARGIN - 4),
     ],
   };

@@ -1,5 +1,5 @@
-/* Colours: calm paper in light and in dark; sides in colours that colour-blind readers tell apart
-   (Okabe and Ito, 2008, darkened or lightened for contrast with the paper). */
+/* Colours: calm palette in light and in dark; sides in colours that colour-blind readers tell apart
+   (Okabe and Ito, 2008, darkened or lightened for contrast with the palette). */
 
 const THEMES = {
   light: {
@@ -44,15 +44,18 @@ const THEMES = {
 const FONT =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
 
+/** @param {string} word */
 export function theme(word) {
   if (word === "light" || word === "dark") return word;
   return window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
 }
 
+/** @param {string} word */
 export function of(word) {
   return THEMES[theme(word)];
 }
 
+/** @param {number} pixels @param {number} [weight] */
 export function font(pixels, weight) {
   return (weight || 400) + " " + pixels + "px " + FONT;
 }

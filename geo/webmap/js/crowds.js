@@ -2,7 +2,7 @@
    symbol stands for where it hides others. */
 import { number } from "./words.js";
 import * as colours from "./colours.js";
-import * as glass from "./glass.js";
+import * as overlay from "./overlay.js";
 import * as labels from "./labels.js";
 import * as spots from "./spots.js";
 
@@ -10,12 +10,15 @@ const HIDING = 0.9; // share of a symbol's radius within which it hides another
 const BADGES_TO = 9; // up to this zoom: further in nothing is hidden for long
 const SIZE = 9.5;
 
-/** Thin lines from where members of a spot are drawn to where the spot is. */
-export function leaders(context, stage, paper) {
-  context.strokeStyle = paper.quiet;
-  context.fillStyle = paper.quiet;
+/**
+ * Thin lines from where members of a spot are drawn to where the spot is.
+ * @param {Context} context @param {State} state @param {Palette} palette
+ */
+export function leaders(context, state, palette) {
+  context.strokeStyle = palette.quiet;
+  context.fillStyle = palette.quiet;
   context.lineWidth = 0.8;
-  for (const { x, y, spot, apart } of stage.drawn.fans) {
+  for (const { x, y, spot, apart } of state.drawn.fans) {
     const n = spot.members.length;
     if (n < 2) continue;
     context.globalAlpha = 0.6;
@@ -33,9 +36,13 @@ export function leaders(context, stage, paper) {
   }
 }
 
-/* Symbols by who hides them: the strong first, then in the order of drawing. */
+/**
+ * Symbols by who hides them: the strong first, then in the order of drawing.
+ * @param {SymbolItem[]} symbols
+ */
 function groups(symbols) {
   const cell = 2 + 2 * Math.max(...symbols.map((item) => item.r));
+  /** @param {number} x @param {number} y */
   const key = (x, y) => Math.floor(x / cell) * 65536 + Math.floor(y / cell);
   const cells = new Map();
   for (const item of symbols) {
@@ -64,9 +71,12 @@ function groups(symbols) {
   return found;
 }
 
-/** Where a number stands beside a symbol that hides others, the largest first. */
-export function badges(context, view, stage) {
-  const { symbols } = stage.drawn;
+/**
+ * Where a number stands beside a symbol that hides others, the largest first.
+ * @param {Context} context @param {View} view @param {State} state
+ */
+export function badges(context, view, state) {
+  const { symbols } = state.drawn;
   if (view.zoom > BADGES_TO || symbols.length < 2) return [];
   const space = labels.room([0, 0, view.width, view.height]);
   context.font = colours.font(SIZE, 700);
@@ -74,7 +84,7 @@ export function badges(context, view, stage) {
   return found.flatMap(({ top, members }) => {
     const text = number(members.length);
     const half = Math.max(6.5, context.measureText(text).width / 2 + 3.5);
-    const off = (top.r + (top.chosen ? glass.RING : 0)) * 0.7;
+    const off = (top.r + (top.chosen ? overlay.RING : 0)) * 0.7;
     const x = top.x - off - half + 3;
     const y = top.y - off - 4;
     if (!space.free(x - half, y - 6.5, x + half, y + 6.5)) return [];
@@ -83,19 +93,20 @@ export function badges(context, view, stage) {
   });
 }
 
-export function writeBadges(context, stage, paper) {
+/** @param {Context} context @param {State} state @param {Palette} palette */
+export function writeBadges(context, state, palette) {
   context.font = colours.font(SIZE, 700);
   context.textAlign = "center";
   context.textBaseline = "middle";
-  for (const { x, y, half, text } of stage.drawn.badges) {
+  for (const { x, y, half, text } of state.drawn.badges) {
     context.beginPath();
     context.roundRect(x - half, y - 6.5, 2 * half, 13, 6.5);
-    context.fillStyle = paper.ink;
+    context.fillStyle = palette.ink;
     context.fill();
-    context.strokeStyle = paper.paper;
+    context.strokeStyle = palette.paper;
     context.lineWidth = 1;
     context.stroke();
-    context.fillStyle = paper.paper;
+    context.fillStyle = palette.paper;
     context.fillText(text, x, y + 0.5);
   }
   context.textAlign = "left";

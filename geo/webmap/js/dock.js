@@ -1,17 +1,12 @@
 /* Dock: a strip below the map, outside of it, with the legend and who made what: it covers nothing. */
+import { contextOf, element } from "./dom.js";
 import * as Legend from "./legend.js";
 import { say } from "./words.js";
 
 const WIDE = 1100; // pixels of the map's width from which the legend is open at first
 const HIGH = 480;
 
-function element(tag, name, text) {
-  const made = document.createElement(tag);
-  if (name) made.className = name;
-  if (text !== undefined) made.textContent = text;
-  return made;
-}
-
+/** @param {LegendEntry} given */
 function picture({ wide, paint }) {
   const { SIZE } = Legend;
   const ratio = window.devicePixelRatio || 1;
@@ -21,23 +16,27 @@ function picture({ wide, paint }) {
   canvas.style.width = wide + "px";
   canvas.style.height = SIZE + "px";
   canvas.setAttribute("aria-hidden", "true");
-  const context = canvas.getContext("2d");
+  const context = contextOf(canvas);
   context.scale(ratio, ratio);
   paint(context);
   return canvas;
 }
 
+/** @param {LegendEntry[]} entries */
 function group(entries) {
   const made = element("div", "atlas-group");
   for (const entry of entries) {
-    const row = element("div", "atlas-row");
-    row.append(picture(entry), element("span", "", entry.text));
-    made.append(row);
+    const row = element("div", "atlas-row", made);
+    row.append(picture(entry));
+    element("span", "", row, entry.text);
   }
   return made;
 }
 
-/** A strip below a map, with a time bar or null; `changed` is called when its height may have changed. */
+/**
+ * A strip below a map, with a time bar or null; `changed` is called when its height may have changed.
+ * @param {L.Map} map @param {(asked: boolean) => void} changed @param {TimeBar | null} [bar]
+ */
 export function dock(map, changed, bar = null) {
   const container = map.getContainer();
   const strip = element("section", "atlas-dock");
@@ -48,12 +47,12 @@ export function dock(map, changed, bar = null) {
   legend.append(title, rows);
   if (bar) strip.append(bar.root);
   strip.append(legend);
-  if (map.attributionControl) strip.append(map.attributionControl.getContainer());
+  if (map.attributionControl) strip.append(map.attributionControl.getContainer() || "");
   container.after(strip);
   legend.addEventListener("toggle", () => fitted(true));
   let height = -1;
 
-  /* The map is as much lower as the strip is high. */
+  /** The map is as much lower as the strip is high. @param {boolean} asked */
   function fitted(asked) {
     // What scrolls must be reached by keyboard.
     if (rows.scrollHeight > rows.clientHeight + 1) rows.tabIndex = 0;
@@ -77,10 +76,12 @@ export function dock(map, changed, bar = null) {
       if (bar) bar.speak();
       fitted(false);
     },
-    show: function (stage, paper) {
-      rows.replaceChildren(...Legend.entries(stage, paper).map(group));
+    /** @param {State} state @param {Palette} palette */
+    show: function (state, palette) {
+      rows.replaceChildren(...Legend.entries(state, palette).map(group));
       fitted(false);
     },
+    /** @param {string} theme */
     paint: function (theme) {
       strip.classList.toggle("atlas-dark", theme === "dark");
       if (bar) bar.paint(theme);

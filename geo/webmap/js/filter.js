@@ -5,9 +5,13 @@ import * as sphere from "./sphere.js";
 const CLOSED = "closed";
 const NONE = ["none", "undated"]; // days on which no mission is shown
 
-/* Numbers of points: two that stand at the very same place have the same one. */
+/**
+ * Numbers of points: two that stand at the very same place have the same one.
+ * @param {Columns} columns
+ */
 function points(columns) {
   const at = new Map();
+  /** @param {string} name */
   const numbers = (name) => {
     const longitude = columns.arrays[name + "longitude"];
     const latitude = columns.arrays[name + "latitude"];
@@ -24,7 +28,7 @@ function points(columns) {
   };
 }
 
-/* Where placements stand, in widths of the world. */
+/** Where placements stand, in widths of the world. @param {Columns} columns */
 function worlds(columns) {
   const longitude = columns.arrays["placement.longitude"];
   const latitude = columns.arrays["placement.latitude"];
@@ -34,6 +38,7 @@ function worlds(columns) {
   };
 }
 
+/** @param {Columns} columns */
 export function prepared(columns) {
   const missions = columns.texts["mission.id"].length;
   return {
@@ -51,6 +56,7 @@ export function prepared(columns) {
   };
 }
 
+/** @param {number} size @param {string[]} wanted @param {Map<string, number>} numbers */
 function marks(size, wanted, numbers) {
   const found = new Uint8Array(size);
   for (const value of wanted) {
@@ -60,7 +66,10 @@ function marks(size, wanted, numbers) {
   return found;
 }
 
-/* A bit for each mission, the first the highest of its byte, as Python's Sieve.matching packs them. */
+/**
+ * A bit for each mission, the first the highest of its byte, as Python's Sieve.matching packs them.
+ * @param {string} base64 @param {number} size
+ */
 function bits(base64, size) {
   const bytes = atob(base64);
   return Uint8Array.from(
@@ -69,13 +78,18 @@ function bits(base64, size) {
   );
 }
 
-/* Every narrowing is a test of one mission's number; those that a scene does not use are left out. */
+/**
+ * Every narrowing is a test of one mission's number; those that a scene does not use are left out.
+ * @param {Ready} ready @param {Filters} scene
+ */
 function tests(ready, scene) {
   const a = ready.columns.arrays;
   const texts = ready.columns.texts;
   const sending = a["mission.sending"];
   const receiving = a["mission.receiving"];
+  /** @param {string[]} codes */
   const parties = (codes) => marks(texts["party.code"].length, codes, ready.code);
+  /** @type {((m: number) => unknown)[]} */
   const found = [];
   if (scene.states.length) {
     const of = parties(scene.states);
@@ -105,7 +119,7 @@ function tests(ready, scene) {
     found.push((m) => cities.has(city[m]));
   }
   if (scene.terms.length) {
-    const of = a["mission.matching"] || bits(scene.matching, ready.missions);
+    const of = a["mission.matching"] || bits(scene.matching || "", ready.missions);
     found.push((m) => of[m]);
   }
   if (scene.sources.length) {
@@ -120,6 +134,7 @@ function tests(ready, scene) {
   return found;
 }
 
+/** @param {Box} box @param {number} longitude @param {number} latitude */
 function inside(box, longitude, latitude) {
   const [west, south, east, north] = box;
   const between =
@@ -127,7 +142,10 @@ function inside(box, longitude, latitude) {
   return between && south <= latitude && latitude <= north;
 }
 
-/** The numbers of the missions that all parts of a scene but days, statuses and box let through. */
+/**
+ * The numbers of the missions that all parts of a scene but days, statuses and box let through.
+ * @param {Ready} ready @param {Filters} scene
+ */
 export function passing(ready, scene) {
   const narrow = tests(ready, scene);
   const found = [];
@@ -137,7 +155,7 @@ export function passing(ready, scene) {
   return Int32Array.from(found);
 }
 
-/** For each status whether a scene shows it. */
+/** For each status whether a scene shows it. @param {Ready} ready @param {Filters} scene */
 export function wanted(ready, scene) {
   return Uint8Array.from(ready.columns.values.statuses, (status) => {
     const asked = scene.statuses.length ? scene.statuses.includes(status) : status !== CLOSED;
@@ -145,7 +163,10 @@ export function wanted(ready, scene) {
   });
 }
 
-/* The last day on which a source shows a mission, as known by then; 0 for none. */
+/**
+ * The last day on which a source shows a mission, as known by then; 0 for none.
+ * @param {Ready} ready @param {number} m @param {Filters} scene
+ */
 function lastSeen(ready, m, scene) {
   const day = ready.columns.arrays["seen.day"];
   const known = ready.columns.arrays["seen.known"];
@@ -155,17 +176,22 @@ function lastSeen(ready, m, scene) {
   return -1;
 }
 
-/** Found missions without those of which nothing says whether they had opened. */
+/**
+ * Found missions without those of which nothing says whether they had opened.
+ * @param {Ready} ready @param {Found} found
+ */
 export function there(ready, found) {
   if (!found.status.includes(ready.undated)) return found;
   const kept = found.status.map((status, i) => i).filter((i) => found.status[i] !== ready.undated);
+  /** @param {[string, number[]]} given */
   const part = ([name, column]) => [name, kept.map((i) => column[i])];
-  return Object.fromEntries(Object.entries(found).map(part));
+  return /** @type {Found} */ (Object.fromEntries(Object.entries(found).map(part)));
 }
 
 /**
  * The missions of a scene: their numbers, and for each its status, whether it is only perhaps
  * so, the row of its placement, and the last day on which a source shows it. `among` are those that pass, where that is known already.
+ * @param {Ready} ready @param {Filters} scene @param {Int32Array} [among]
  */
 export function missions(ready, scene, among = passing(ready, scene)) {
   const a = ready.columns.arrays;
@@ -176,6 +202,7 @@ export function missions(ready, scene, among = passing(ready, scene)) {
   const latitude = a["placement.latitude"];
   const { at } = clock;
   const possible = a["episode.possible"];
+  /** @type {Found} */
   const found = { number: [], status: [], perhaps: [], placement: [], last: [], digits: [] };
   for (const m of among) {
     const e = at(ready.episodes, m, scene.as_of, scene.known_on);
@@ -196,12 +223,16 @@ export function missions(ready, scene, among = passing(ready, scene)) {
   return found;
 }
 
-/** The rows of the places of a scene, exactly those that Python's Atlas.places gives. */
+/**
+ * The rows of the places of a scene, exactly those that Python's Atlas.places gives.
+ * @param {Ready} ready @param {Filters} scene
+ */
 export function places(ready, scene) {
   const a = ready.columns.arrays;
   const ids = ready.columns.texts["region.id"];
   const codes = [...scene.states, ...scene.among, ...scene.sending, ...scene.receiving];
   const of = marks(ready.columns.texts["party.code"].length, codes, ready.code);
+  /** @type {number[]} */
   const found = [];
   ids.forEach((id, i) => {
     if (!id || a["region.known"][i] > scene.known_on) return;

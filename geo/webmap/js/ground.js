@@ -7,6 +7,7 @@ const RIVER_M = 400;
 const RIVER_LATITUDE = 39;
 const CUT = 1e-5; // a segment this near to ±180° is where a polygon was cut, not a coast
 
+/** @param {Numbers} x @param {Numbers} y @param {Numbers} starts */
 function boxes(x, y, starts) {
   const found = new Float32Array(4 * (starts.length - 1));
   for (let i = 0; i + 1 < starts.length; i += 1) {
@@ -22,6 +23,7 @@ function boxes(x, y, starts) {
   return found;
 }
 
+/** @param {Columns} columns @param {string} name */
 function shapes(columns, name) {
   const a = columns.arrays;
   const x = a[name + ".x"];
@@ -30,11 +32,15 @@ function shapes(columns, name) {
   return { x, y, part, shape: a[name + ".shape"], box: boxes(x, y, part), paths: new Map() };
 }
 
+/** @param {number} x */
 function onCut(x) {
   return x < CUT || x > 1 - CUT;
 }
 
-/* One ring or line into a path; vertices nearer than half a pixel are left out. */
+/**
+ * One ring or line into a path; vertices nearer than half a pixel are left out.
+ * @param {Path2D} path @param {Shapes} set @param {number} part @param {number} scale @param {number} dx @param {number} dy @param {boolean} edge
+ */
 function trace(path, set, part, scale, dx, dy, edge) {
   const { x, y } = set;
   const from = set.part[part];
@@ -54,16 +60,19 @@ function trace(path, set, part, scale, dx, dy, edge) {
   if (!edge) path.closePath();
 }
 
+/** @param {Shapes} set @param {number} part @param {number} scale */
 function tiny(set, part, scale) {
   const b = 4 * part;
   const wide = (set.box[b + 2] - set.box[b]) * scale;
   return wide < 0.7 && (set.box[b + 3] - set.box[b + 1]) * scale < 0.7;
 }
 
+/** @param {Shapes} set @param {number} zoom @param {boolean} edge @param {Only | null} only */
 function whole(set, zoom, edge, only) {
   const key = zoom + (edge ? "e" : "f") + (only ? only.name : "");
-  if (!set.paths.has(key)) {
-    const path = new Path2D();
+  let path = set.paths.get(key);
+  if (!path) {
+    path = new Path2D();
     const scale = 256 * Math.pow(2, zoom);
     for (let i = 0; i + 1 < set.part.length; i += 1) {
       if (only && !only.has(i)) continue;
@@ -71,15 +80,17 @@ function whole(set, zoom, edge, only) {
     }
     set.paths.set(key, path);
   }
-  return set.paths.get(key);
+  return path;
 }
 
+/** @param {View} view */
 export function copies(view) {
   const first = Math.floor(view.left / view.scale);
   const last = Math.floor((view.left + view.width) / view.scale);
   return [first, last];
 }
 
+/** @param {Context} context @param {View} view @param {Shapes} set @param {boolean} edge @param {Only | null} only @param {(path: Path2D, unit: number) => void} act */
 function paintSet(context, view, set, edge, only, act) {
   const [first, last] = copies(view);
   for (let k = first; k <= last; k += 1) {
@@ -112,29 +123,38 @@ function paintSet(context, view, set, edge, only, act) {
   }
 }
 
-/* The lines of one viewpoint, as sets that `whole` keeps the paths of. */
+/**
+ * The lines of one viewpoint, as sets that `whole` keeps the paths of.
+ * @param {Columns} columns @param {string} viewpoint
+ */
 function lines(columns, viewpoint) {
   const { kinds, viewpoints } = columns.values;
   const each = columns.arrays["border.kind"];
   const many = each.length / viewpoints.length;
   const from = Math.max(0, viewpoints.indexOf(viewpoint)) * many;
+  /** @param {string} kind */
   const of = (kind) => {
     const wanted = kinds.indexOf(kind);
-    return { name: viewpoint + kind, has: (i) => each[from + i] === wanted };
+    return {
+      name: viewpoint + kind,
+      has: (/** @type {number} */ i) => each[from + i] === wanted,
+    };
   };
   return { agreed: of("border"), disputed: of("disputed") };
 }
 
 /**
- * A painter for a sheet below the stage: `paper` gives the colours, `viewpoint` the code of
+ * A painter for a sheet below the state: `palette` gives the colours, `viewpoint` the code of
  * whose view of borders is drawn, `tiled` where tiles lie below.
+ * @param {Columns} columns @param {Pick<State, "palette" | "viewpoint" | "tiled">} given
  */
-export function ground(columns, { paper: colours, viewpoint, tiled: boxes }) {
+export function ground(columns, { palette: colours, viewpoint, tiled: boxes }) {
   const land = shapes(columns, "land");
   const lakes = shapes(columns, "lake");
   const borders = shapes(columns, "border");
   const rivers = shapes(columns, "river");
 
+  /** @param {Context} context @param {View} view */
   function paint(context, view) {
     const tiled = boxes(view);
     if (!tiled.length) {
@@ -156,35 +176,39 @@ export function ground(columns, { paper: colours, viewpoint, tiled: boxes }) {
     context.restore();
   }
 
+  /** @param {Context} context @param {View} view */
   function drawn(context, view) {
-    const paper = colours();
+    const palette = colours();
     const { agreed, disputed } = lines(columns, viewpoint());
-    const fill = (colour) => (path) => {
+    /** @param {string} colour */
+    const fill = (colour) => (/** @type {Path2D} */ path) => {
       context.fillStyle = colour;
       context.fill(path, "evenodd");
     };
-    const stroke = (colour, width, dash) => (path, unit) => {
-      context.strokeStyle = colour;
-      context.lineWidth = width * unit;
-      context.lineJoin = "round";
-      context.setLineDash(dash.map((length) => length * unit));
-      context.stroke(path);
-      context.setLineDash([]);
-    };
-    context.fillStyle = paper.sea;
+    /** @param {string} colour @param {number} width @param {number[]} dash */
+    const stroke =
+      (colour, width, dash) => (/** @type {Path2D} */ path, /** @type {number} */ unit) => {
+        context.strokeStyle = colour;
+        context.lineWidth = width * unit;
+        context.lineJoin = "round";
+        context.setLineDash(dash.map((length) => length * unit));
+        context.stroke(path);
+        context.setLineDash([]);
+      };
+    context.fillStyle = palette.sea;
     context.fillRect(0, 0, view.width, view.height);
-    paintSet(context, view, land, false, null, fill(paper.land));
-    paintSet(context, view, lakes, false, null, fill(paper.lake));
-    paintSet(context, view, land, true, null, stroke(paper.coast, 0.7, []));
-    paintSet(context, view, lakes, true, null, stroke(paper.coast, 0.5, []));
+    paintSet(context, view, land, false, null, fill(palette.land));
+    paintSet(context, view, lakes, false, null, fill(palette.lake));
+    paintSet(context, view, land, true, null, stroke(palette.coast, 0.7, []));
+    paintSet(context, view, lakes, true, null, stroke(palette.coast, 0.5, []));
     if (view.zoom >= RIVERS_FROM) {
       // The line is a river's middle: it is drawn as wide as the widest of them is at this zoom.
       const wide = Math.max(1, RIVER_M * sphere.metre(RIVER_LATITUDE) * view.scale);
-      paintSet(context, view, rivers, true, null, stroke(paper.lake, wide, []));
+      paintSet(context, view, rivers, true, null, stroke(palette.lake, wide, []));
     }
     const width = view.zoom < 4 ? 0.8 : 1;
-    paintSet(context, view, borders, true, agreed, stroke(paper.border, width, []));
-    paintSet(context, view, borders, true, disputed, stroke(paper.border, width, [3, 2.5]));
+    paintSet(context, view, borders, true, agreed, stroke(palette.border, width, []));
+    paintSet(context, view, borders, true, disputed, stroke(palette.border, width, [3, 2.5]));
   }
   return { paint };
 }

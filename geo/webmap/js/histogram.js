@@ -5,7 +5,7 @@ const HATCH = 4;
 
 /**
  * How many turns fall into bins: those that surely do, and shares of those that perhaps do.
- * @param {Object} arrays columns @param {number[]} rows turns @param {Float64Array} edges
+ * @param {Record<string, Numbers>} arrays @param {number[]} rows turns @param {Float64Array} edges
  */
 function bins(arrays, rows, edges) {
   const n = edges.length - 1;
@@ -32,6 +32,7 @@ function bins(arrays, rows, edges) {
   return { sure, perhaps };
 }
 
+/** @param {Float64Array} edges @param {number} day */
 function binOf(edges, day) {
   let [low, high] = [0, edges.length - 1];
   while (high - low > 1) {
@@ -42,7 +43,11 @@ function binOf(edges, day) {
   return low;
 }
 
-/** The histogram of a selection as known on a day, on an axis of so many pixels. */
+/**
+ * The histogram of a selection as known on a day, on an axis of so many pixels.
+ * @param {Ready} ready @param {Turns} turns @param {Axis} axis @param {number} knownOn @param {number} pixels
+ * @returns {Histogram}
+ */
 export function histogram(ready, turns, axis, knownOn, pixels) {
   const counted = turns.counted(knownOn);
   const { edges, step, early } = axis.edges(pixels);
@@ -53,6 +58,7 @@ export function histogram(ready, turns, axis, knownOn, pixels) {
   for (const { sure, perhaps } of [openings, closings]) {
     sure.forEach((value, i) => (most = Math.max(most, value + perhaps[i])));
   }
+  /** @param {number[]} rows @param {Bins} given */
   const unsure = (rows, { sure }) => rows.length - sure.reduce((sum, value) => sum + value, 0);
   return {
     edges,
@@ -67,6 +73,7 @@ export function histogram(ready, turns, axis, knownOn, pixels) {
   };
 }
 
+/** @param {Context} context @param {number} x @param {number} y @param {number} wide @param {number} high @param {string} colour */
 function hatched(context, x, y, wide, high, colour) {
   if (high < 0.5) return;
   context.save();
@@ -87,7 +94,10 @@ function hatched(context, x, y, wide, high, colour) {
   context.strokeRect(x + 0.35, y + 0.35, Math.max(0.3, wide - 0.7), Math.max(0.3, high - 0.7));
 }
 
-/* One bar from the middle line: what is sure next to it, what is perhaps so beyond. */
+/**
+ * One bar from the middle line: what is sure next to it, what is perhaps so beyond.
+ * @param {Context} context @param {number} x @param {number} wide @param {number} middle @param {number} way @param {number} sure @param {number} perhaps @param {HistogramLook} look
+ */
 function bar(context, x, wide, middle, way, sure, perhaps, look) {
   const top = way > 0 ? middle - sure : middle;
   if (sure > 0) {
@@ -110,7 +120,8 @@ function bar(context, x, wide, middle, way, sure, perhaps, look) {
 
 /**
  * Paint a histogram.
- * @param {Object} box {left, right, top, bottom} of the axis and {undated} of the column apart
+ * @param {Context} context @param {Histogram} shown @param {Axis} axis @param {TrackBox} box
+ * @param {number} asOf @param {HistogramLook} look
  */
 export function paint(context, shown, axis, box, asOf, look) {
   const { edges, openings, closings, most, undated } = shown;
@@ -121,7 +132,9 @@ export function paint(context, shown, axis, box, asOf, look) {
   const tallest = [peak(openings), peak(closings)];
   const scale = Math.min(...tallest.map((value, way) => (value ? rooms[way] / value : Infinity)));
   const unit = Number.isFinite(scale) ? scale : rooms[0] / most;
+  /** @param {number} value @param {number} way */
   const tall = (value, way) => (value ? Math.min(rooms[way], Math.max(1.5, value * unit)) : 0);
+  /** @param {number} day */
   const at = (day) => box.left + wide * axis.share(day);
   for (let i = 0; i < edges.length - 1; i += 1) {
     const x = at(edges[i]);
@@ -161,7 +174,10 @@ export function paint(context, shown, axis, box, asOf, look) {
   return middle;
 }
 
-/* The undated: what is higher than there is room for is cut, and is seen to be. */
+/**
+ * The undated: what is higher than there is room for is cut, and is seen to be.
+ * @param {Context} context @param {number} x @param {number} wide @param {number} middle @param {number} room @param {number} high @param {number} way @param {HistogramLook} look
+ */
 function column(context, x, wide, middle, room, high, way, look) {
   const shown = Math.min(room, Math.max(2, high));
   hatched(context, x, way > 0 ? middle - shown : middle, wide, shown, look.perhaps);
@@ -175,11 +191,12 @@ function column(context, x, wide, middle, room, high, way, look) {
   context.stroke();
 }
 
+/** @param {Bins} given */
 function peak({ sure, perhaps }) {
   return sure.reduce((high, value, i) => Math.max(high, value + perhaps[i]), 0);
 }
 
-/* How much of the height openings get. */
+/** How much of the height openings get. @param {Histogram} given */
 function share({ openings, closings, undated }) {
   const [up, down] = [peak(openings), peak(closings)];
   if (!up && !down) return 0.5;

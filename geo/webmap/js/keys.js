@@ -5,41 +5,41 @@ import { say } from "./words.js";
 
 const SETS = ["mission", "line", "absence", "place"];
 
-/* Missions and lines that are emphasised come first, then from west to east as the map lies. */
-function listed(stage, what) {
-  const { ready, found } = stage;
-  if (what === "place") return stage.places.map((region) => ({ what, id: stage.regionId(region) }));
-  if (what === "absence" && !stage.absences.length) return [];
-  const west = stage.west();
+/**
+ * Missions and lines that are emphasised come first, then from west to east as the map lies.
+ * @param {State} state @param {string} what
+ */
+function listed(state, what) {
+  const { ready, found } = state;
+  if (what === "place") return state.places.map((region) => ({ what, id: state.regionId(region) }));
+  if (what === "absence" && !state.absences.length) return [];
+  const west = state.west();
+  /** @param {number} x */
   const lying = (x) => x - west - Math.floor(x - west);
+  /** @param {string} id @param {number} x @param {number} [first] */
+  const entry = (id, x, first = state.emphasis.has(id) ? 0 : 1) => ({ id, x: lying(x), first });
   let entries;
   if (what === "line") {
-    entries = stage.routes.map((route) => [route.id, sphere.worldX(route.from[0])]);
+    entries = state.routes.map((route) => entry(route.id, sphere.worldX(route.from[0])));
   } else if (what === "absence") {
-    const { FACES } = absence;
-    return stage.absences
-      .map((mark) => {
-        const face = Math.min(...mark.signs.map((one) => FACES.indexOf(one.face)));
-        return [face, lying(sphere.worldX(mark.lon)), mark.id];
-      })
-      .sort((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1))
-      .map(([, , id]) => ({ what, id }));
+    entries = state.absences.map(({ id, lon, signs }) => {
+      const face = Math.min(...signs.map((one) => absence.FACES.indexOf(one.face)));
+      return entry(id, sphere.worldX(lon), face);
+    });
   } else {
-    const longitude = ready.columns.arrays["placement.longitude"];
-    entries = found.number.map((m, i) => [
-      ready.columns.texts["mission.id"][m],
-      sphere.worldX(longitude[found.placement[i]]),
-    ]);
+    const ids = ready.columns.texts["mission.id"];
+    const { x } = ready.worlds;
+    entries = found.number.map((m, i) => entry(ids[m], x[found.placement[i]]));
   }
-  const order = (id) => (stage.emphasis.has(id) ? 0 : 1);
   return entries
-    .map(([id, x]) => [order(id), lying(x), id])
-    .sort((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1))
-    .map(([, , id]) => ({ what, id }));
+    .sort((a, b) => a.first - b.first || a.x - b.x || (a.id < b.id ? -1 : 1))
+    .map(({ id }) => ({ what, id }));
 }
 
-export function keyboard(stage, act) {
+/** @param {State} state @param {KeyActions} act */
+export function keyboard(state, act) {
   let what = "mission";
+  /** @type {Thing[] | null} */
   let list = null;
   let index = -1;
 
@@ -48,35 +48,33 @@ export function keyboard(stage, act) {
     index = -1;
   }
 
+  /** @param {number} by */
   function step(by) {
-    if (!list) list = listed(stage, what);
+    if (!list) list = listed(state, what);
     if (!list.length) {
       act.say(say("none." + what));
       return;
     }
     const from = index < 0 && by < 0 ? 0 : index;
     index = (((from + by) % list.length) + list.length) % list.length;
-    go(index);
-  }
-
-  function go(to) {
-    index = to;
     const thing = list[index];
     act.focus(thing);
-    const step = say("count.step", { index: index + 1, count: list.length });
-    act.say(act.text(thing) + ". " + step);
+    const told = say("count.step", { index: index + 1, count: list.length });
+    act.say(act.text(thing) + ". " + told);
   }
 
+  /** @param {number} by */
   function change(by) {
     const next = () => SETS[(SETS.indexOf(what) + by + SETS.length) % SETS.length];
     what = next();
-    if (what === "absence" && !stage.absences.length) what = next();
+    if (what === "absence" && !state.absences.length) what = next();
     reset();
-    list = listed(stage, what);
+    list = listed(state, what);
     act.focus(null);
     act.say(say("set." + what, { count: list.length }));
   }
 
+  /** @type {Record<string, () => unknown>} */
   const ACTS = {
     ArrowRight: () => step(1),
     ArrowLeft: () => step(-1),
@@ -102,6 +100,7 @@ export function keyboard(stage, act) {
     "=": () => act.zoom(1),
     "-": () => act.zoom(-1),
   };
+  /** @type {Record<string, Pair>} */
   const PANS = {
     ArrowRight: [1, 0],
     ArrowLeft: [-1, 0],
@@ -109,6 +108,7 @@ export function keyboard(stage, act) {
     ArrowUp: [0, -1],
   };
 
+  /** @param {KeyboardEvent} event */
   function pressed(event) {
     if (event.target !== event.currentTarget) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;

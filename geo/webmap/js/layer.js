@@ -1,394 +1,442 @@
-/* Layer: columns, filter, drawing, hits and keys put together as one Leaflet layer. */
-import { FROM } from "./raster.js";
-import { sprite } from "./symbols.js";
-import * as absence from "./absence.js";
-import * as areas from "./areas.js";
+/* Layer: the parts of the map put together as one Leaflet layer, and what it tells the page. */
 import * as colours from "./colours.js";
 import { dock } from "./dock.js";
+import { call, element, silent } from "./dom.js";
 import * as draw from "./draw.js";
-import * as filter from "./filter.js";
-import { framing } from "./framing.js";
-import * as glass from "./glass.js";
-import { hands } from "./hands.js";
+import { Framing } from "./framing.js";
+import { ground } from "./ground.js";
 import { keyboard } from "./keys.js";
-import { loading } from "./loading.js";
-import { placing } from "./placing.js";
-import { pointer } from "./pointer.js";
-import * as routes from "./routes.js";
+import * as overlay from "./overlay.js";
+import { lackingOn, pictureOf } from "./picture.js";
+import { Placing } from "./placing.js";
+import { Pointer } from "./pointer.js";
 import { Saver } from "./saver.js";
 import { Scale } from "./scale.js";
 import { Sheet } from "./sheet.js";
-import { speech } from "./speech.js";
 import * as sphere from "./sphere.js";
-import * as spots from "./spots.js";
-import * as strokes from "./strokes.js";
+import * as states from "./state.js";
+import { Store } from "./store.js";
 import { textOf } from "./texts.js";
-import { backdrop } from "./tiles.js";
-import { touch } from "./touch.js";
-import { say } from "./words.js";
+import { Backdrop } from "./tiles.js";
+import { TimeController } from "./time_controller.js";
+import { touchable } from "./touch.js";
+import { language, say, speak } from "./words.js";
 
-const GROUND = "atlas-ground";
-const DATA = "atlas-data";
-const GLASS = "atlas-glass";
 const EDGE = 50; // pixels from the map's edge within which a focused thing is not seen well
-const SIDES_MOST = 6;
-const NOTHING = { what: "nothing", id: "" };
+const PANES = { ground: "250", data: "420", overlay: "430" };
+const UNSAFE = /[&<>"'`$\\]/g;
 
-const Layer = L.Layer.extend({
-  includes: [pointer, framing, touch, speech, loading, backdrop, hands, placing],
+/** Leaflet puts a credit into the page as HTML. @param {string} text */
+function escaped(text) {
+  return text.replace(UNSAFE, (letter) => "&#" + letter.charCodeAt(0) + ";");
+}
 
-  initialize: function (options) {
-    L.setOptions(this, options);
-    const run = strokes.keeper();
-    this._stage = {
-      ready: null,
-      ground: null,
-      scene: null,
-      found: null,
-      spots: [],
-      routes: [],
-      towns: [],
-      places: [],
-      absences: [],
-      at: new Map(),
-      sides: new Map(),
-      emphasis: new Set(),
-      drawn: null,
-      fanned: [],
-      fan: null,
-      hover: null,
-      focused: null,
-      chosen: null,
-      run,
-      sprite,
-      rasterFrom: FROM,
-      paper: () => colours.of(this._theme),
-      west: () => sphere.worldX(this._map.getBounds().getWest()),
-      reserved: (view) => this._controls(view),
-      regionId: (region) => this._stage.ready.columns.texts["region.id"][region],
-    };
-    this._theme = "auto";
-    this._pointer = "mouse";
-    this._names = new Map();
-  },
+class Layer extends L.Layer {
+  /** @type {L.Map} */ map;
+  /** @type {HTMLElement} */ container;
+  /** @type {HTMLElement} */ live;
+  /** @type {HTMLElement} */ hint;
+  /** @type {Shown["sheets"]} */ sheets;
+  /** @type {Backdrop} */ backdrop;
+  /** @type {Framing} */ framing;
+  /** @type {Pointer} */ pointer;
+  /** @type {Saver} */ saver;
+  /** @type {Scale} */ scale;
+  /** @type {TimeController} */ time;
+  /** @type {ReturnType<typeof dock>} */ dock;
+  /** @type {ReturnType<typeof keyboard>} */ keys;
+  /** @type {Store} */ store;
+  /** @type {AbortController} */ still;
+  /** @type {ResizeObserver} */ observer;
 
-  onAdd: function (map) {
-    const stage = this._stage;
-    const container = map.getContainer();
-    container.dataset.atlas = "loading"; // its style gives the map its size
-    map.createPane(GROUND).style.zIndex = 250;
-    map.createPane(DATA).style.zIndex = 420;
-    map.createPane(GLASS).style.zIndex = 430;
-    const nothing = () => {};
-    this._ground = new Sheet((c, v) => (stage.paintGround || nothing)(c, v), {
-      pane: GROUND,
+  /** @param {Options} options */
+  constructor(options) {
+    super();
+    this.given = options;
+    this.theme = "auto";
+    this.messaged = 0;
+    this.spoken = this.credited = "";
+    /** @type {Placing | null} */
+    this.placing = null;
+    this.state = states.created({
+      palette: () => colours.of(this.theme),
+      west: () => sphere.worldX(this.map.getBounds().getWest()),
+      reserved: (view) => this.controls(view),
+      tiled: (view) => this.backdrop.boxes(view),
     });
-    const painter = draw.painter(stage);
-    this._data = new Sheet(
-      (c, v) => {
-        if (stage.moving && !stage.whole) {
-          this._motion.paint(c, v);
+  }
+
+  /** @param {L.Map} map */
+  onAdd(map) {
+    const { state } = this;
+    const container = map.getContainer();
+    this.map = map;
+    this.container = container;
+    this.onMap = true;
+    container.dataset.atlas = "loading"; // its style gives the map its size
+    for (const [name, above] of Object.entries(PANES)) {
+      map.createPane("atlas-" + name).style.zIndex = above;
+    }
+    const painter = draw.painter(state);
+    this.sheets = {
+      ground: new Sheet((context, view) => state.paintGround?.(context, view), "atlas-ground"),
+      data: new Sheet((context, view) => {
+        if (state.moving && !state.whole) {
+          this.time.motion.paint(context, view);
           return;
         }
-        painter(c, v);
-        if (this._glass && this._glass._context) this._glass.paint();
+        painter(context, view);
+        this.sheets.overlay.paint();
+      }, "atlas-data"),
+      overlay: new Sheet(overlay.painter(state), "atlas-overlay"),
+    };
+    this.backdrop = new Backdrop(map, this.given.backgrounds || []);
+    this.parts(map, container);
+    this.framing.fit();
+    for (const sheet of Object.values(this.sheets)) map.addLayer(sheet);
+    this.listen(map, container);
+    this.hint = touchable(map, this.still.signal);
+    this.store = new Store(this.given, {
+      land: (found) => {
+        state.ground = found;
+        state.paintGround = ground(found, state).paint;
+        this.sheets.ground.ask();
       },
-      { pane: DATA },
-    );
-    this._glass = new Sheet(glass.painter(stage), { pane: GLASS });
-    this._backed(container);
-    this._parts(map, container);
-    this._fit(map);
-    map.addLayer(this._ground).addLayer(this._data).addLayer(this._glass);
-    this._listen(map, container);
-    this._touchable(map, container, this._still.signal);
-    this._load();
-  },
+      missions: () => {
+        if (this.onMap && state.scene && state.ground) this.show(state.scene);
+      },
+      failed: (error) => this.failed(error),
+    });
+    return this;
+  }
 
-  onRemove: function (map) {
-    const container = map.getContainer();
-    this._still.abort();
-    this._unclocked();
-    this._observer.disconnect();
-    this._unbacked();
-    this._placingEnded();
-    for (const sheet of [this._ground, this._data, this._glass]) map.removeLayer(sheet);
-    map.removeControl(this._scale).removeControl(this._saver);
-    this._dock.remove();
-    this._live.remove();
-    this._tip.remove();
-    this._hint.remove();
-    delete container.dataset.atlas;
-  },
+  onRemove(/** @type {L.Map} */ map) {
+    this.onMap = false;
+    this.still.abort();
+    this.time.stop();
+    this.observer.disconnect();
+    this.backdrop.remove();
+    this.place(null);
+    for (const sheet of Object.values(this.sheets)) map.removeLayer(sheet);
+    map.removeControl(this.scale).removeControl(this.saver);
+    this.dock.remove();
+    for (const made of [this.live, this.pointer.tip, this.hint]) made.remove();
+    delete this.container.dataset.atlas;
+    return this;
+  }
 
   /* ---- set-up ---- */
 
-  _parts: function (map, container) {
+  /** @param {L.Map} map @param {HTMLElement} container */
+  parts(map, container) {
+    const { state } = this;
+    const announce = (/** @type {string} */ text) => this.announce(text);
     container.tabIndex = 0;
     container.setAttribute("role", "application");
-    this._live = L.DomUtil.create("div", "atlas-live", container);
-    this._live.setAttribute("aria-live", "polite");
-    this._tip = L.DomUtil.create("div", "atlas-tip", container);
-    this._tip.setAttribute("aria-hidden", "true");
-    this._tip.hidden = true;
-    this._saver = new Saver({ announce: (text) => this._say(text) });
-    this._scale = new Scale();
-    map.addControl(this._scale).addControl(this._saver);
-    this._clocks();
-    this._dock = dock(map, (asked) => this._docked(map, asked), this._bar);
-    this._dock.speak();
-    this._keys = keyboard(this._stage, {
-      say: (text) => this._say(text),
-      text: (thing) => textOf(this._stage, thing).filter(Boolean).join(", "),
-      focus: (thing) => this._focus(thing),
-      open: (thing) => this._open(thing),
-      close: () => this._close(),
+    this.live = element("div", "atlas-live", container);
+    this.live.setAttribute("aria-live", "polite");
+    this.framing = new Framing(map, this.given.bounds);
+    this.pointer = new Pointer(map, state, this.sheets, {
+      open: (thing) => this.open(thing),
+      settle: () => this.time.settle(),
+      placing: () => Boolean(this.placing),
+    });
+    this.saver = new Saver({
+      announce,
+      picture: () => pictureOf(this),
+      lacking: () => lackingOn(state),
+      scene: () => state.scene,
+      container: () => (this.onMap ? container : null),
+    });
+    this.scale = new Scale();
+    map.addControl(this.scale).addControl(this.saver);
+    this.time = new TimeController(state, this.given, this.timeView());
+    const resized = (/** @type {boolean} */ asked) =>
+      asked || !state.drawn ? this.framing.resize(true) : this.framing.shifted();
+    this.dock = dock(map, resized, this.time.bar);
+    this.dock.speak();
+    this.keys = keyboard(state, {
+      say: announce,
+      text: (thing) => textOf(state, thing).filter(Boolean).join(", "),
+      focus: (thing) => this.focus(thing),
+      open: (thing) => this.open(thing),
+      close: () => this.close(),
       zoom: (by) => map.setZoom(map.getZoom() + by),
       pan: (x, y) => map.panBy([x * 90, y * 90]),
     });
-  },
+  }
 
-  _listen: function (map, container) {
-    this._still = new AbortController();
-    const { signal } = this._still;
-    container.addEventListener("keydown", this._keys.pressed, { signal });
-    const press = (event) => {
-      if (event.key !== " " || !event.target.matches("a[role=button]")) return;
+  /** The map as far as time changes it. @returns {TimeView} */
+  timeView() {
+    const { container, state } = this;
+    return {
+      stopped: false,
+      begin: () => {
+        this.pointer.tip.hidden = true;
+        container.dataset.moving = "true";
+        this.sheets.overlay.clear();
+      },
+      paint: () => {
+        this.sheets.data.paint();
+        container.dataset.missionsDrawn = String(state.found.number.length);
+        container.dataset.linesDrawn = String(state.routes.length);
+      },
+      settle: (said) => {
+        delete container.dataset.moving;
+        this.keys.reset();
+        this.sheets.data.paint();
+        this.dock.show(state, state.palette());
+        this.tell(said);
+      },
+      announce: (text) => this.announce(text),
+      send: () => this.send("time", "", null),
+      sent: () => this.messaged,
+    };
+  }
+
+  /** @param {L.Map} map @param {HTMLElement} container */
+  listen(map, container) {
+    this.still = new AbortController();
+    const { signal } = this.still;
+    container.addEventListener("keydown", this.keys.pressed, { signal });
+    const press = (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== " " || !(event.target instanceof HTMLElement)) return;
+      if (!event.target.matches("a[role=button]")) return;
       event.preventDefault();
       event.target.click();
     };
     container.addEventListener("keydown", press, { signal });
-    const kind = (event) => {
-      this._pointer = event.pointerType || "mouse";
-    };
-    container.addEventListener("pointerdown", kind, { signal, capture: true });
-    container.addEventListener("pointermove", (event) => this._moved(event), { signal });
-    container.addEventListener("pointerleave", () => this._hover(null), { signal });
-    const focused = () => container.classList.add("atlas-by-key");
-    container.addEventListener("keydown", focused, { signal });
-    container.addEventListener("pointerdown", () => container.classList.remove("atlas-by-key"), {
-      signal,
-    });
-    container.addEventListener("blur", () => this._focus(null), { signal });
-    map.on("click", this._clicked, this);
-    map.on("movestart", () => this._hover(null), this);
-    map.on("zoomstart", () => this._spread(null), this);
+    this.pointer.listen(signal);
+    const byKey = (/** @type {boolean} */ on) => () =>
+      container.classList.toggle("atlas-by-key", on);
+    container.addEventListener("keydown", byKey(true), { signal });
+    container.addEventListener("pointerdown", byKey(false), { signal });
+    container.addEventListener("blur", () => this.focus(null), { signal });
+    map.on("click", this.clicked, this);
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
-    dark.addEventListener("change", () => this._repaint(), { signal });
-    this._observer = new ResizeObserver(() => {
-      if (this._turns) this._barred();
-      this._dock.fitted(true);
-      this._resize(map);
+    dark.addEventListener("change", () => this.repaint(), { signal });
+    this.observer = new ResizeObserver(() => {
+      this.time.barred();
+      this.dock.fitted(true);
+      this.framing.resize();
     });
-    this._observer.observe(container);
-  },
+    this.observer.observe(container);
+  }
+
+  /** @param {L.LeafletMouseEvent} event */
+  clicked(event) {
+    (this.placing || this.pointer).clicked(event);
+  }
+
+  /** @param {unknown} error */
+  failed(error) {
+    if (!this.onMap) return;
+    this.container.dataset.atlas = "failed";
+    const why = String((error instanceof Error && error.message) || error);
+    const text = say("said.failed", { why });
+    element("div", "atlas-failed", this.container, text).setAttribute("role", "alert");
+  }
 
   /* ---- the scene ---- */
 
-  /** Show a scene: what geo.webmap.Scene writes. */
-  show: function (given) {
-    const stage = this._stage;
-    const scene = this._map ? this._timed(given) : given;
-    stage.scene = scene;
-    this._theme = scene.theme;
-    if (!this._map) return;
-    this._speak(scene);
-    this._behind(scene);
-    if (!this._translated(scene.language)) return;
-    if (this._asShown(scene)) {
-      this._map.getContainer().dataset.scene = scene.name;
+  /** Show a scene: what geo.webmap.Scene writes. @param {Scene} given */
+  show(given) {
+    const { state, time } = this;
+    const scene = this.onMap ? time.timed(given) : given;
+    state.scene = scene;
+    this.theme = scene.theme;
+    if (!this.onMap) return;
+    this.speak(scene);
+    if (this.backdrop.show(scene)) this.sheets.ground.ask();
+    const ready = this.store.in(scene.language, state.ready);
+    if (!ready) return;
+    state.ready = ready;
+    this.container.dataset.atlas = "ready";
+    if (time.asShown(scene)) {
+      this.container.dataset.scene = scene.name;
       return;
     }
-    this._selected();
-    stage.emphasis = new Set(scene.emphasis);
-    stage.sides = new Map(
-      scene.sides.slice(0, SIDES_MOST).map((code, i) => [stage.ready.code.get(code), i]),
-    );
-    if (stage.moving) {
-      this._motion.prepare(stage.passing);
-      this._repaint();
-      this._follow(scene.focus);
+    time.selected();
+    states.coloured(state);
+    if (state.moving) {
+      time.passed();
+      this.repaint();
+      this.framing.follow(scene.focus);
       return;
     }
-    stage.found = filter.missions(stage.ready, scene, stage.passing);
-    this._gathered();
-    stage.chosen = scene.chosen ? this._named(scene.chosen) : null;
-    stage.hover = stage.fan = null;
-    this._keys.reset();
-    this._barred();
-    if (this._bar) this._bar.tell(this._latest());
-    this._repaint();
-    this._tell();
-    this._toPlace(scene.placing);
-    this._follow(scene.focus);
-  },
+    states.found(state);
+    states.gathered(state);
+    state.chosen = scene.chosen ? states.named(state, scene.chosen) : null;
+    state.hover = state.fan = null;
+    this.keys.reset();
+    time.barred();
+    time.tellLatest();
+    this.repaint();
+    this.tell();
+    this.place(scene.placing);
+    this.framing.follow(scene.focus);
+  }
 
-  /* What follows from the missions that were found. */
-  _gathered: function () {
-    const stage = this._stage;
-    const { scene } = stage;
-    const id = stage.ready.columns.texts["mission.id"];
-    stage.routes = routes.routes(stage.ready, scene, stage.found);
-    stage.at = new Map(stage.found.number.map((m, i) => [id[m], i]));
-    stage.spots = spots.spots(stage.ready, stage.found, stage.emphasis);
-    stage.towns = towns(stage);
-    const places = filter.places(stage.ready, scene);
-    stage.places = areas.outlines(stage.ready, places, stage.found);
-    stage.absences = absence.marks(stage.ready, scene);
-  },
+  /** The language of all that surrounds the map, and who made what. @param {Scene} scene */
+  speak(scene) {
+    const { map } = this;
+    speak(scene.language);
+    const spoken = language();
+    document.documentElement.lang = spoken;
+    if (this.spoken !== spoken) {
+      this.spoken = spoken;
+      const zoom = /** @type {any} */ (map.zoomControl);
+      if (zoom?._zoomInButton) call(zoom._zoomInButton, say("zoom.in"));
+      if (zoom?._zoomOutButton) call(zoom._zoomOutButton, say("zoom.out"));
+      this.saver.speak();
+      this.scale.speak();
+      this.dock.speak();
+    }
+    const { credit } = this.given;
+    const own = typeof credit === "object" ? credit[spoken] : credit;
+    // Lines of our own beside those that layers of tiles bring along.
+    const text = escaped([own, ...scene.credit].filter(Boolean).join(" · "));
+    if (!map.attributionControl || text === this.credited) return;
+    if (this.credited) map.attributionControl.removeAttribution(this.credited);
+    map.attributionControl.addAttribution(text);
+    this.credited = text;
+    this.dock.fitted(false);
+  }
 
-  /* Counts for readers of the page and for those who hear it, after what else there is to say. */
-  _tell: function (first = "") {
-    const { found, routes, scene } = this._stage;
-    const container = this._map.getContainer();
-    container.dataset.missionsDrawn = String(found.number.length);
-    container.dataset.linesDrawn = String(routes.length);
-    container.dataset.placesDrawn = String(this._stage.places.length);
-    container.dataset.absencesDrawn = String(this._stage.absences.length);
-    container.dataset.scene = scene.name;
-    const undated = found.status.filter((status) => status === this._stage.ready.undated).length;
-    const surely = say("count.missions", { count: found.number.length - undated });
-    const missions = undated ? say("count.undated", { missions: surely, count: undated }) : surely;
-    const lines = say("count.lines", { count: routes.length });
-    container.setAttribute("aria-label", say("said.label", { missions, lines }));
-    const told = say(found.number.length ? "said.drawn" : "said.empty", { missions, lines });
-    this._say(first ? first + ". " + told : told);
-  },
+  /** @param {string} text */
+  announce(text) {
+    this.live.textContent = text;
+  }
 
-  _named: function (id) {
-    if (this._stage.at.has(id)) return { what: "mission", id };
-    if (this._stage.routes.some((route) => route.id === id)) return { what: "line", id };
-    if (this._stage.absences.some((mark) => mark.id === id)) return { what: "absence", id };
-    return { what: "place", id };
-  },
+  /** Counts for readers of the page and for those who hear it, after what else there is to say. */
+  tell(first = "") {
+    const { found, routes, places, absences, scene } = this.state;
+    Object.assign(this.container.dataset, {
+      missionsDrawn: String(found.number.length),
+      linesDrawn: String(routes.length),
+      placesDrawn: String(places.length),
+      absencesDrawn: String(absences.length),
+      scene: scene.name,
+    });
+    const [label, told] = states.counts(this.state);
+    this.container.setAttribute("aria-label", label);
+    this.announce(first ? first + ". " + told : told);
+  }
 
-  _repaint: function () {
-    if (!this._map) return;
-    const stage = this._stage;
-    const theme = colours.theme(this._theme);
-    const { dataset } = this._map.getContainer();
-    if (dataset.theme !== theme || !this._grounded) this._ground.ask();
-    this._grounded = Boolean(stage.ground);
+  repaint() {
+    if (!this.onMap) return;
+    const { state } = this;
+    const { dataset } = this.container;
+    const theme = colours.theme(this.theme);
+    if (dataset.theme !== theme || !this.grounded) this.sheets.ground.ask();
+    this.grounded = Boolean(state.ground);
     dataset.theme = theme;
-    this._dock.paint(theme);
-    this._data.ask();
-    if (stage.found) this._dock.show(stage, stage.paper());
-  },
+    this.dock.paint(theme);
+    this.sheets.data.ask();
+    if (state.found) this.dock.show(state, state.palette());
+  }
 
-  /* Boxes on the sheet that controls lie over, where no label should stand. */
-  _controls: function (view) {
-    const container = this._map.getContainer();
-    const here = container.getBoundingClientRect();
-    return [...container.querySelectorAll(".leaflet-control")].map((control) => {
+  /** Boxes on the sheet that controls lie over, where no label should stand. @param {View} view @returns {Box[]} */
+  controls(view) {
+    const here = this.container.getBoundingClientRect();
+    return [...this.container.querySelectorAll(".leaflet-control")].map((control) => {
       const box = control.getBoundingClientRect();
       const x = box.left - here.left + view.insetX;
       const y = box.top - here.top + view.insetY;
       return [x, y, x + box.width, y + box.height];
     });
-  },
+  }
+
+  /** What a scene lets the reader place; nothing for most. @param {Placed | null} [asked] */
+  place(asked) {
+    if (!asked) {
+      this.placing?.end();
+      this.placing = null;
+      return;
+    }
+    if (!this.placing) this.pointer.hover(null);
+    this.placing ??= new Placing(this.map, this.state.palette, {
+      announce: (text) => this.announce(text),
+      send: (mode, geometry) => this.fired({ what: "placed", id: mode, at: Date.now() }, geometry),
+      pointer: () => this.pointer.kind,
+    });
+    this.placing.show(asked);
+  }
 
   /* ---- opening ---- */
 
-  _where: function (thing) {
-    const stage = this._stage;
-    if (thing.what === "mission") {
-      const p = stage.found.placement[stage.at.get(thing.id)];
-      const { arrays } = stage.ready.columns;
-      return [arrays["placement.longitude"][p], arrays["placement.latitude"][p]];
-    }
-    if (thing.what === "line") {
-      const route = stage.routes.find((one) => one.id === thing.id);
-      const { xy } = stage.run(route);
-      const middle = 2 * Math.floor(xy.length / 4);
-      return [sphere.longitude(xy[middle]), sphere.latitude(xy[middle + 1])];
-    }
-    if (thing.what === "absence") {
-      const mark = stage.absences.find((one) => one.id === thing.id);
-      return [mark.lon, mark.lat];
-    }
-    const a = stage.ready.columns.arrays;
-    const region = stage.ready.columns.texts["region.id"].indexOf(thing.id);
-    if (region < 0) return [0, 0];
-    const x = (a["region.west"][region] + a["region.east"][region]) / 2;
-    const y = (a["region.top"][region] + a["region.bottom"][region]) / 2;
-    return [sphere.longitude(x), sphere.latitude(y)];
-  },
-
-  /* What st_folium hands to Python as last_active_drawing. */
-  _send: function (thing, coordinates) {
+  /** @param {string} what @param {string} id @param {Pair | null} coordinates */
+  send(what, id, coordinates) {
     const at = Date.now();
-    this._messaged = at;
-    const feature = {
-      type: "Feature",
-      properties: { what: thing.what, id: thing.id, at, ...this._withDays(at) },
-      geometry: coordinates ? { type: "Point", coordinates } : null,
-    };
-    this.fire("click", { layer: { toGeoJSON: () => feature } });
-  },
-
-  _open: function (thing) {
-    this._stage.chosen = thing;
-    this._data.ask();
-    const what = textOf(this._stage, thing)[0];
-    this._say(say("said.opened", { what }));
-    this._send(thing, this._where(thing));
-  },
-
-  _close: function () {
-    const stage = this._stage;
-    const open = Boolean(stage.chosen);
-    stage.chosen = stage.focused = stage.fan = null;
-    this._hover(null);
-    this._data.ask();
-    if (!open) return;
-    this._say(say("said.closed"));
-    this._send(NOTHING, null);
-  },
-
-  /* The thing the keyboard has reached; the map follows where it would be out of sight. */
-  _focus: function (thing) {
-    this._stage.focused = thing;
-    if (thing && this._map) {
-      const [lon, lat] = this._where(thing);
-      const centre = this._map.getCenter();
-      const near = lon + 360 * Math.round((centre.lng - lon) / 360);
-      const at = this._map.latLngToContainerPoint([lat, near]);
-      const size = this._map.getSize();
-      const [wide, high] = [size.x - EDGE, size.y - EDGE];
-      if (at.x < EDGE || at.y < EDGE || at.x > wide || at.y > high) {
-        this._map.panTo([lat, near]);
-      }
-    }
-    this._glass.ask();
-  },
-});
-
-/* Towns with shown missions, the one with most of them first. */
-function towns(stage) {
-  const town = stage.ready.columns.arrays["mission.town"];
-  const many = new Map();
-  for (const m of stage.found.number) {
-    if (town[m] >= 0) many.set(town[m], (many.get(town[m]) || 0) + 1);
+    this.messaged = at;
+    const properties = { what, id, at, ...this.time.withDays(at) };
+    this.fired(properties, coordinates && { type: "Point", coordinates });
   }
-  return [...many].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+
+  /**
+   * What st_folium hands to Python as last_active_drawing.
+   * @param {Record<string, unknown>} properties @param {GeoJSON.Geometry | null} geometry
+   */
+  fired(properties, geometry) {
+    const feature = { type: "Feature", properties, geometry };
+    this.fire("click", { layer: { toGeoJSON: () => feature } });
+  }
+
+  /** @param {Thing} thing */
+  open(thing) {
+    this.state.chosen = thing;
+    this.sheets.data.ask();
+    this.announce(say("said.opened", { what: textOf(this.state, thing)[0] }));
+    this.send(thing.what, thing.id, states.where(this.state, thing));
+  }
+
+  close() {
+    const { state } = this;
+    const open = Boolean(state.chosen);
+    state.chosen = state.focused = state.fan = null;
+    this.pointer.hover(null);
+    this.sheets.data.ask();
+    if (!open) return;
+    this.announce(say("said.closed"));
+    this.send("nothing", "", null);
+  }
+
+  /** The thing the keyboard has reached; the map follows where it would be out of sight. @param {Thing | null} thing */
+  focus(thing) {
+    const { map, state } = this;
+    state.focused = thing;
+    if (thing && this.onMap) {
+      const [lon, lat] = states.where(state, thing);
+      const near = lon + 360 * Math.round((map.getCenter().lng - lon) / 360);
+      const at = map.latLngToContainerPoint([lat, near]);
+      const { x, y } = map.getSize();
+      if (at.x < EDGE || at.y < EDGE || at.x > x - EDGE || at.y > y - EDGE) map.panTo([lat, near]);
+    }
+    this.sheets.overlay.ask();
+  }
 }
 
-/** Our layer, to be added to a map. */
+/** Our layer, to be added to a map. @param {Options} options */
 export function layer(options) {
   return new Layer(options);
 }
 
-/** Our layer on a map, or null. */
-export function layerOf(map) {
+/** Our layer on a map, or null. @param {L.Map} map */
+function layerOf(map) {
+  /** @type {Layer | null} */
   let ours = null;
   map.eachLayer((one) => {
     if (one instanceof Layer) ours = one;
   });
-  return ours;
+  return /** @type {Layer | null} */ (ours);
 }
 
-/** Show a scene on the map that holds our layer. */
+/** Show a scene on the map that holds our layer. @param {L.Map} map @param {Scene} scene */
 export function show(map, scene) {
-  const ours = layerOf(map);
-  if (ours) ours.show(scene);
+  layerOf(map)?.show(scene);
+}
+
+/** The map as a PNG file. @param {L.Map} map @param {{ ratio?: number }} [options] */
+export function picture(map, options) {
+  return pictureOf(layerOf(map), options?.ratio);
 }

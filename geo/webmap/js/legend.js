@@ -13,18 +13,24 @@ const LINES = ["pair", "seat", "coverage", "neighbour"];
 const HOW = ["unverified", "around", "country", "doubtful"];
 const PLAIN = { shape: "circle", status: "open", perhaps: false };
 
-/* An entry is {wide, paint, text}: a key of so many pixels, SIZE high, painted from its corner. */
-function symbol(paper, look, colour, text, r = 5.6) {
+/**
+ * An entry is {wide, paint, text}: a key of so many pixels, SIZE high, painted from its corner.
+ * @param {Palette} palette @param {Look} look @param {string} colour @param {string} text @param {number} [r]
+ */
+function symbol(palette, look, colour, text, r = 5.6) {
+  /** @param {Context} context */
   const paint = (context) => {
     context.save();
     context.translate(SIZE / 2, SIZE / 2);
-    symbols.draw(context, look, r, colour, paper.paper);
+    symbols.draw(context, look, r, colour, palette.paper);
     context.restore();
   };
   return { wide: SIZE, paint, text };
 }
 
+/** @param {string} colour @param {number} width @param {number[]} dash @param {string} text */
 function line(colour, width, dash, text) {
+  /** @param {Context} context */
   const paint = (context) => {
     context.strokeStyle = colour;
     context.lineWidth = width;
@@ -38,7 +44,9 @@ function line(colour, width, dash, text) {
   return { wide: LINE, paint, text };
 }
 
+/** @param {string} colour @param {number} alpha @param {string} text */
 function disc(colour, alpha, text) {
+  /** @param {Context} context */
   const paint = (context) => {
     context.beginPath();
     context.arc(SIZE / 2, SIZE / 2, 7.5, 0, 2 * Math.PI);
@@ -56,53 +64,66 @@ function disc(colour, alpha, text) {
   return { wide: SIZE, paint, text };
 }
 
-function used(stage) {
-  const { ready, found } = stage;
+/** @param {State} state */
+function used(state) {
+  const { ready, found } = state;
   const { groups, statuses } = ready.columns.values;
   const kind = ready.columns.arrays["mission.kind"];
   const sending = ready.columns.arrays["mission.sending"];
-  const all = { groups: new Set(), statuses: new Set(), parties: new Set(), how: new Set() };
+  /** @type {Used} */
+  const all = {
+    groups: new Set(),
+    statuses: new Set(),
+    parties: new Set(),
+    how: new Set(),
+    perhaps: false,
+    stale: false,
+  };
   found.number.forEach((m, i) => {
     all.groups.add(groups[kind[m]]);
     all.statuses.add(statuses[found.status[i]]);
     all.parties.add(sending[m]);
     const dated = found.status[i] !== ready.undated;
     all.perhaps = all.perhaps || (dated && Boolean(found.perhaps[i]));
-    all.stale = all.stale || draw.stale(stage, i);
+    all.stale = all.stale || draw.stale(state, i);
     all.how.add(spots.how(ready, found.placement[i]));
   });
   return all;
 }
 
-function sides(stage, paper, all) {
-  const names = stage.ready.columns.texts["party.name"];
+/** @param {State} state @param {Palette} palette @param {Used} all */
+function sides(state, palette, all) {
+  const names = state.ready.columns.texts["party.name"];
   const made = [];
-  for (const [party, side] of stage.sides) {
+  for (const [party, side] of state.sides) {
     if (!all.parties.delete(party)) continue;
     const text = say("legend.sent_by", { name: names[party] });
-    made.push(symbol(paper, PLAIN, paper.sides[side], text));
+    made.push(symbol(palette, PLAIN, palette.sides[side], text));
   }
   if (made.length && all.parties.size) {
-    made.push(symbol(paper, PLAIN, paper.neutral, say("legend.others")));
+    made.push(symbol(palette, PLAIN, palette.neutral, say("legend.others")));
   }
   return made;
 }
 
-function kinds(paper, all) {
+/** @param {Palette} palette @param {Used} all */
+function kinds(palette, all) {
   return KINDS.filter((group) => all.groups.has(group)).map((group) => {
     const look = { ...PLAIN, shape: symbols.shape(group) };
-    return symbol(paper, look, paper.ink, say("kind." + group));
+    return symbol(palette, look, palette.ink, say("kind." + group));
   });
 }
 
-function statuses(stage, paper, all) {
-  const told = (look, text, r) => symbol(paper, { ...PLAIN, ...look }, paper.ink, text, r);
+/** @param {State} state @param {Palette} palette @param {Used} all */
+function statuses(state, palette, all) {
+  /** @param {Partial<Look>} look @param {string} text @param {number} [r] */
+  const told = (look, text, r) => symbol(palette, { ...PLAIN, ...look }, palette.ink, text, r);
   const made = STATUSES.filter((status) => all.statuses.has(status)).map((status) =>
     told({ status, perhaps: status === "undated" }, say("status." + status)),
   );
   if (all.perhaps) made.push(told({ perhaps: true }, say("legend.perhaps")));
   if (all.stale) {
-    const years = Math.round(stage.ready.columns.values.stale_days / 365.2425);
+    const years = Math.round(state.ready.columns.values.stale_days / 365.2425);
     made.push(told({ stale: true }, say("legend.stale", { count: years })));
   }
   for (const how of HOW.filter((one) => all.how.has(one))) {
@@ -111,42 +132,47 @@ function statuses(stage, paper, all) {
   return made;
 }
 
-function lines(stage, paper, all) {
-  const drawn = new Set(stage.routes.map((route) => route.kind));
+/** @param {State} state @param {Palette} palette @param {Used} all */
+function lines(state, palette, all) {
+  const drawn = new Set(state.routes.map((route) => route.kind));
+  /** @type {Record<string, [string, number, number[]]>} */
   const looks = {
-    pair: [paper.pair, 2, []],
-    seat: [paper.quiet, 1.2, []],
-    coverage: [paper.quiet, 1.4, [5, 4]],
-    neighbour: [paper.ink, 1.6, [1.5, 3]],
+    pair: [palette.pair, 2, []],
+    seat: [palette.quiet, 1.2, []],
+    coverage: [palette.quiet, 1.4, [5, 4]],
+    neighbour: [palette.ink, 1.6, [1.5, 3]],
   };
   const made = LINES.filter((kind) => drawn.has(kind)).map((kind) =>
     line(...looks[kind], say("line." + kind)),
   );
   if (all.groups.size) {
-    made.push(disc(paper.ink, paper.area, say("legend.area")));
+    made.push(disc(palette.ink, palette.area, say("legend.area")));
   }
   return made;
 }
 
-function absences(stage, paper) {
-  const signs = stage.absences.flatMap((mark) => mark.signs);
+/** @param {State} state @param {Palette} palette */
+function absences(state, palette) {
+  const signs = state.absences.flatMap((mark) => mark.signs);
   const made = absence.FACES.filter((face) => signs.some((one) => one.face === face)).map(
     (face) => {
+      /** @param {Context} context */
       const paint = (context) => {
         context.save();
         context.translate(SIZE / 2, SIZE / 2);
-        const colour = face === "unknown" ? paper.quiet : paper.ink;
-        absence.sign(context, face, false, 5, colour, paper.paper);
+        const colour = face === "unknown" ? palette.quiet : palette.ink;
+        absence.sign(context, face, false, 5, colour, palette.paper);
         context.restore();
       };
       return { wide: SIZE, paint, text: say("face." + face) };
     },
   );
-  if (signs.some((one) => one.perhaps) && !stage.found.perhaps.some(Boolean)) {
+  if (signs.some((one) => one.perhaps) && !state.found.perhaps.some(Boolean)) {
+    /** @param {Context} context */
     const paint = (context) => {
       context.save();
       context.translate(SIZE / 2, SIZE / 2);
-      absence.sign(context, "covered", true, 5, paper.ink, paper.paper);
+      absence.sign(context, "covered", true, 5, palette.ink, palette.paper);
       context.restore();
     };
     made.push({ wide: SIZE, paint, text: say("legend.perhaps") });
@@ -154,14 +180,14 @@ function absences(stage, paper) {
   return made;
 }
 
-/** The entries of a stage's legend, in groups. */
-export function entries(stage, paper) {
-  const all = used(stage);
+/** The entries of a state's legend, in groups. @param {State} state @param {Palette} palette */
+export function entries(state, palette) {
+  const all = used(state);
   return [
-    sides(stage, paper, all),
-    kinds(paper, all),
-    statuses(stage, paper, all),
-    lines(stage, paper, all),
-    absences(stage, paper),
+    sides(state, palette, all),
+    kinds(palette, all),
+    statuses(state, palette, all),
+    lines(state, palette, all),
+    absences(state, palette),
   ].filter((group) => group.length);
 }

@@ -1,4 +1,5 @@
 /* Letters: which of those in a text no font of this browser has. */
+import { contextOf, element } from "./dom.js";
 
 const SIDE = 32;
 const FONT = "20px sans-serif";
@@ -9,6 +10,7 @@ const FIRST = 0x250; // Latin letters are in every font
 const MOST = 3000;
 const LETTER = /\p{L}/u;
 
+/** @param {Context} context @param {string} letter */
 function inked(context, letter) {
   context.clearRect(0, 0, SIDE, SIDE);
   context.fillText(letter, 6, 23);
@@ -24,15 +26,14 @@ export function lacking(texts) {
   const letters = new Set();
   for (const text of texts) {
     for (const letter of text) {
-      if (letter.codePointAt(0) >= FIRST && LETTER.test(letter)) letters.add(letter);
+      if (letter.charCodeAt(0) >= FIRST && LETTER.test(letter)) letters.add(letter);
     }
     if (letters.size > MOST) break;
   }
   if (!letters.size) return "";
-  const canvas = document.createElement("canvas");
-  canvas.width = SIDE;
-  canvas.height = SIDE;
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const canvas = element("canvas");
+  canvas.width = canvas.height = SIDE;
+  const context = contextOf(canvas, { willReadFrequently: true });
   context.font = FONT;
   const box = inked(context, MISSING);
   return [...letters].filter((letter) => inked(context, letter) === box).join("");

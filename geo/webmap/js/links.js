@@ -2,6 +2,8 @@
 // document; where the focus goes; what a place for files is. Without this script the same links
 // load the page they name.
 
+import { within } from "./dom.js";
+
 const WAIT_MS = 60000;
 
 let wanted = "";
@@ -18,22 +20,26 @@ function seek() {
 
 // From a number to its source and back: what is folded around the target opens, and the target
 // has the focus.
+/** @param {HTMLAnchorElement} link */
 function jump(link) {
   const target = document.getElementById(link.hash.slice(1));
   if (!target) return;
-  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+  for (
+    let fold = target.closest("details");
+    fold;
+    fold = fold.parentElement?.closest("details") ?? null
+  ) {
     fold.open = true;
   }
   target.focus({ preventScroll: true });
   target.scrollIntoView({ block: "center" });
 }
 
+/** @param {MouseEvent} event */
 function follow(event) {
   const plain = !(event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-  const link =
-    event.target instanceof Element &&
-    event.target.closest("a.ea-go, a.ea-skip, .ea-card a:not([target])");
-  if (!link || !plain || event.defaultPrevented) return;
+  const link = within(event, "a.ea-go, a.ea-skip, .ea-card a:not([target])");
+  if (!(link instanceof HTMLAnchorElement) || !plain || event.defaultPrevented) return;
   event.preventDefault();
   if (link.matches(".ea-ref, .ea-back")) {
     jump(link);
@@ -58,34 +64,38 @@ function named() {
 }
 
 // A citation to the clipboard; where the browser keeps that to itself, by its older command.
+/** @param {Node} source */
 function older(source) {
   const range = document.createRange();
   range.selectNodeContents(source);
   const chosen = getSelection();
-  chosen.removeAllRanges();
-  chosen.addRange(range);
+  chosen?.removeAllRanges();
+  chosen?.addRange(range);
   return document.execCommand("copy");
 }
 
+/** @param {Event} event */
 async function copy(event) {
-  const button = event.target instanceof Element && event.target.closest("button.ea-copy");
-  if (!button) return;
-  const source = document.getElementById(button.dataset.copy);
+  const button = within(event, "button.ea-copy");
+  const source = button && document.getElementById(String(button.dataset.copy));
+  if (!source) return;
   let copied = false;
   try {
-    await navigator.clipboard.writeText(source.textContent);
+    await navigator.clipboard.writeText(String(source.textContent));
     copied = true;
   } catch {
     copied = older(source);
   }
-  const said = button.parentElement.querySelector("[role=status]");
-  if (said) said.textContent = copied ? button.dataset.done : button.dataset.failed;
+  const said = button.parentElement?.querySelector("[role=status]");
+  if (said) said.textContent = String(copied ? button.dataset.done : button.dataset.failed);
 }
 
+/** @param {Event} event */
 function leave(event) {
   if (event.isTrusted) wanted = "";
 }
 
+/** @param {{ data: { language: string } }} given */
 export default function ({ data }) {
   document.documentElement.lang = data.language;
   const changed = () => {

@@ -14,14 +14,18 @@ const BESIDE = 24; // pixels beside the sheet within which a symbol may still be
 const LINES = 1500; // lines at most, of all missions that a selection lets through
 const GROUPS = ["embassy", "liaison", "consulate"];
 
+/** @param {Int32Array<ArrayBuffer>} array @param {number} size */
 function grown(array, size) {
   return array.length >= size ? array : new Int32Array(2 * size);
 }
 
-/** What draws a stage while time moves; it keeps what it can from frame to frame. */
-export function motion(stage) {
-  let of = null; // the missions that `prepare` was asked for
-  let lanes = null;
+/**
+ * What draws a state while time moves; it keeps what it can from frame to frame.
+ * @param {State} state
+ */
+export function motion(state) {
+  /** @type {Lanes} */
+  let lanes;
   let every = 1;
   let strong = new Set();
   let cells = new Int32Array(0);
@@ -31,7 +35,10 @@ export function motion(stage) {
   const sprites = new Map();
   let spritesOf = "";
 
-  /* For each mission the number of its pair of states, and which of the two it is sent by. */
+  /**
+   * For each mission the number of its pair of states, and which of the two it is sent by.
+   * @param {Ready} ready
+   */
   function lanesOf(ready) {
     const a = ready.columns.arrays;
     const code = ready.columns.texts["party.code"];
@@ -58,24 +65,28 @@ export function motion(stage) {
       side[m] = ordered ? 0 : 1;
     }
     const many = names.length;
-    return { ready, pair, side, rank, names, best: [new Int32Array(many), new Int32Array(many)] };
+    /** @type {Lanes["best"]} */
+    const best = [new Int32Array(many), new Int32Array(many)];
+    return { ready, pair, side, rank, names, best };
   }
 
-  /** Missions that the selection lets through, whatever the day. */
+  /** Missions that the selection lets through, whatever the day. @param {Int32Array} passing */
   function prepare(passing) {
-    const { ready } = stage;
-    of = passing;
+    const { ready } = state;
     if (!lanes || lanes.ready.columns.arrays !== ready.columns.arrays) lanes = lanesOf(ready);
     lanes.ready = ready;
     every = Math.max(1, Math.ceil(passing.length / LINES));
     strong = new Set(
-      lanes.names.flatMap((name, i) => (stage.emphasis.has("pair:" + name) ? [i] : [])),
+      lanes.names.flatMap((name, i) => (state.emphasis.has("pair:" + name) ? [i] : [])),
     );
   }
 
-  /* The lines of some of the pairs and some of the missions, the same ones from frame to frame. */
+  /**
+   * The lines of some of the pairs and some of the missions, the same ones from frame to frame.
+   * @param {Found} all
+   */
   function lines(all) {
-    const found = filter.there(stage.ready, all);
+    const found = filter.there(state.ready, all);
     const { pair, side, rank, best } = lanes;
     const [one, other] = best;
     one.fill(-1);
@@ -91,22 +102,26 @@ export function motion(stage) {
     const drawn = [];
     for (let p = 0; p < one.length; p += 1) {
       if (one[p] < 0 || other[p] < 0 || (p % every && !strong.has(p))) continue;
-      drawn.push(routes.pair(stage.ready, found, one[p], other[p], 0));
+      drawn.push(routes.pair(state.ready, found, one[p], other[p], 0));
     }
+    /** @param {number} p @param {number} m @param {number} i */
     const joined = (p, m, i) =>
       p >= 0 && one[p] >= 0 && other[p] >= 0 && (side[m] ? other : one)[p] === i;
     for (let i = 0; i < number.length; i += 1) {
       const m = number[i];
       if (m % every || joined(pair[m], m, i)) continue;
-      const route = routes.seat(stage.ready, found, i);
+      const route = routes.seat(state.ready, found, i);
       if (route) drawn.push(route);
     }
     return drawn;
   }
 
-  /* Pixels of all found missions on the nearest copy of the world, and how many are in view. */
+  /**
+   * Pixels of all found missions on the nearest copy of the world, and how many are in view.
+   * @param {Found} found @param {View} view
+   */
   function standing(found, view) {
-    const { x, y } = stage.ready.worlds;
+    const { x, y } = state.ready.worlds;
     const n = found.number.length;
     if (at[0].length < n) at = [new Float64Array(2 * n), new Float64Array(2 * n)];
     const [first] = copies(view);
@@ -122,23 +137,27 @@ export function motion(stage) {
     return seen;
   }
 
-  function sprite(look, r, colour, paper, ratio, code) {
-    const known = [r, paper.paper, ratio].join();
+  /** @param {Look} look @param {number} r @param {string} colour @param {Palette} palette @param {number} ratio @param {number} code */
+  function sprite(look, r, colour, palette, ratio, code) {
+    const known = [r, palette.paper, ratio].join();
     if (known !== spritesOf) {
       sprites.clear();
       spritesOf = known;
     }
     let made = sprites.get(code);
     if (!made) {
-      made = stage.sprite(look, r, colour, paper.paper, ratio);
+      made = state.sprite(look, r, colour, palette.paper, ratio);
       sprites.set(code, made);
     }
     return made;
   }
 
-  /* Every mission at its very point; what another one covers to the pixel is left out. */
-  function symbols(context, view, paper, r) {
-    const { ready, found } = stage;
+  /**
+   * Every mission at its very point; what another one covers to the pixel is left out.
+   * @param {Context} context @param {View} view @param {Palette} palette @param {number} r
+   */
+  function symbols(context, view, palette, r) {
+    const { ready, found } = state;
     const n = found.number.length;
     const sending = ready.columns.arrays["mission.sending"];
     const kind = ready.columns.arrays["mission.kind"];
@@ -155,7 +174,7 @@ export function motion(stage) {
       const y = at[1][i];
       if (y < -BESIDE || y > view.height + BESIDE) continue;
       if (Spots.tooClose(ready, found.placement[i], view)) continue;
-      const sided = stage.sides.has(sending[found.number[i]]);
+      const sided = state.sides.has(sending[found.number[i]]);
       const layer = strongly(i) ? 2 : sided ? 1 : 0;
       for (let k = 0; k < worlds; k += 1) {
         const x = at[0][i] + k * view.scale;
@@ -181,10 +200,10 @@ export function motion(stage) {
       for (let j = kept - 1; j >= 0; j -= 1) {
         const i = Math.floor(list[j] / worlds);
         const m = found.number[i];
-        const side = stage.sides.get(sending[m]);
+        const side = state.sides.get(sending[m]);
         const vague = Spots.vague(ready, found.placement[i]);
         const reach = r + (vague ? draw.WIDER : 0) + (layer === 2 ? draw.STRONGER : 0);
-        const stale = draw.stale(stage, i) ? 1 : 0;
+        const stale = draw.stale(state, i) ? 1 : 0;
         const states =
           ((found.status[i] * 2 + found.perhaps[i]) * 2 + stale) * 16 + exact[found.placement[i]];
         const code =
@@ -192,8 +211,8 @@ export function motion(stage) {
           (layer === 2 ? 1 : 0);
         let made = spritesOf && sprites.get(code);
         if (!made) {
-          const colour = draw.missionColour(stage, paper, i);
-          made = sprite(draw.look(stage, i), reach, colour, paper, view.ratio, code);
+          const colour = draw.missionColour(state, palette, i);
+          made = sprite(draw.look(state, i), reach, colour, palette, view.ratio, code);
         }
         const { half, image } = made;
         const x = at[0][i] + (list[j] % worlds) * view.scale;
@@ -202,49 +221,58 @@ export function motion(stage) {
     }
   }
 
+  /** @param {number} i */
   function strongly(i) {
-    if (!stage.emphasis.size) return false;
-    return stage.emphasis.has(stage.ready.columns.texts["mission.id"][stage.found.number[i]]);
+    if (!state.emphasis.size) return false;
+    return state.emphasis.has(state.ready.columns.texts["mission.id"][state.found.number[i]]);
   }
 
-  /* The missions in view, for which there is time to fan them out and to draw their areas. */
+  /**
+   * The missions in view, for which there is time to fan them out and to draw their areas.
+   * @param {View} view
+   */
   function inView(view) {
-    const { found } = stage;
-    const near = Object.fromEntries(Object.keys(found).map((name) => [name, []]));
+    const { found } = state;
+    /** @type {Found} */
+    const near = { number: [], status: [], perhaps: [], placement: [], last: [], digits: [] };
+    const parts = /** @type {(keyof Found)[]} */ (Object.keys(near));
     for (let i = 0; i < found.number.length; i += 1) {
       const across = at[0][i] - view.scale * Math.floor((at[0][i] + BESIDE) / view.scale);
       if (across >= view.width + BESIDE || at[1][i] <= -BESIDE || at[1][i] >= view.height + BESIDE)
         continue;
-      for (const name of Object.keys(near)) near[name].push(found[name][i]);
+      for (const name of parts) near[name].push(found[name][i]);
     }
     return near;
   }
 
-  /** Paint the stage on its sheet, as it is on the day that its scene has now. */
+  /**
+   * Paint the state on its sheet, as it is on the day that its scene has now.
+   * @param {Context} context @param {View} view
+   */
   function paint(context, view) {
-    const paper = stage.paper();
+    const palette = state.palette();
     const r = draw.radius(view.zoom);
-    const key = [r, paper.paper, view.ratio].join();
+    const key = [r, palette.paper, view.ratio].join();
     if (key !== spritesOf) {
       sprites.clear();
       spritesOf = key;
     }
-    stage.drawn = draw.nothing(view);
-    draw.lines(context, view, stage, paper, 1);
-    const seen = standing(stage.found, view);
+    state.drawn = draw.nothing(view);
+    draw.lines(context, view, state, palette, 1);
+    const seen = standing(state.found, view);
     if (seen <= NEAR) {
       const found = inView(view);
-      const spots = Spots.spots(stage.ready, found, stage.emphasis);
-      const near = { ...stage, found, spots, drawn: draw.nothing(view), places: stage.places };
-      areas.drawPlaces(context, view, near, paper, r);
-      areas.drawAreas(context, view, near, paper, r);
-      draw.symbols(context, view, near, paper, r);
+      const spots = Spots.spots(state.ready, found, state.emphasis);
+      const near = { ...state, found, spots, drawn: draw.nothing(view), places: state.places };
+      areas.drawPlaces(context, view, near, palette, r);
+      areas.drawAreas(context, view, near, palette, r);
+      draw.symbols(context, view, near, palette, r);
     } else {
-      symbols(context, view, paper, r);
+      symbols(context, view, palette, r);
     }
     // Nothing can be hit while it moves: what is drawn is not all, and gone with the next frame.
-    stage.drawn = draw.nothing(view);
+    state.drawn = draw.nothing(view);
   }
 
-  return { prepare, lines, paint, passing: () => of };
+  return { prepare, lines, paint };
 }

@@ -1,8 +1,8 @@
-/* Naming: which labels a stage bears and in which order they get their room: strong missions and
+/* Naming: which labels a state bears and in which order they get their room: strong missions and
    lines first, then neighbours, missions, stacks, places, pairs, towns, and states last. */
 import * as crowds from "./crowds.js";
 import * as draw from "./draw.js";
-import * as glass from "./glass.js";
+import * as overlay from "./overlay.js";
 import { copies } from "./ground.js";
 import * as labels from "./labels.js";
 import * as routes from "./routes.js";
@@ -22,14 +22,15 @@ const CLOSE = 3.6; // zoom from which a state's name may stand a little beside i
 
 const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 
-function* lineLabels(context, space, stage, paper, strong, view) {
-  const base = { size: 12, weight: 600, halo: paper.halo, along: true };
+/** @param {Context} context @param {Space} space @param {State} state @param {Palette} palette @param {Stroke[]} strong @param {View} view */
+function* lineLabels(context, space, state, palette, strong, view) {
+  const base = { size: 12, weight: 600, halo: palette.halo, along: true };
   const told = new Set();
   for (const stroke of view.zoom > PAIRS_TO ? [] : bySight(space, strong)) {
     if (told.has(stroke.route.id)) continue;
     const pair = stroke.route.kind === routes.PAIR;
     const clear = beyond(stroke);
-    const style = { ...base, ink: pair ? paper.pair : paper.ink, clear };
+    const style = { ...base, ink: pair ? palette.pair : palette.ink, clear };
     const write = lineLabel(context, space, lineText(stroke.route, true), stroke, style);
     if (!write) continue;
     told.add(stroke.route.id);
@@ -40,14 +41,21 @@ function* lineLabels(context, space, stage, paper, strong, view) {
   }
 }
 
-/* Of a line's copies that one first of which most is seen. */
+/**
+ * Of a line's copies that one first of which most is seen.
+ * @param {Space} space @param {Stroke[]} strokes
+ */
 function bySight(space, strokes) {
+  /** @param {Stroke} stroke */
   const seen = (stroke) => [...points(stroke)].filter(([x, y]) => space.within(x, y, x, y)).length;
-  const sorted = strokes.map((stroke) => [seen(stroke), stroke]).sort((a, b) => b[0] - a[0]);
-  return sorted.map(([, stroke]) => stroke);
+  const sorted = strokes.map((stroke) => ({ stroke, many: seen(stroke) }));
+  return sorted.sort((a, b) => b.many - a.many).map(({ stroke }) => stroke);
 }
 
-/* Beside the line and not across it, in one line of text or in two; else upon the line. */
+/**
+ * Beside the line and not across it, in one line of text or in two; else upon the line.
+ * @param {Context} context @param {Space} space @param {string} text @param {Stroke} stroke @param {LabelStyle} style
+ */
 function lineLabel(context, space, text, stroke, style) {
   const places = SHARES.map((share) => Strokes.along(stroke, share)).filter(([x, y]) =>
     space.within(x - 20, y - 8, x + 20, y + 8),
@@ -67,7 +75,7 @@ function lineLabel(context, space, text, stroke, style) {
   return null;
 }
 
-/* Points along a line, each within ten pixels of the next. */
+/** Points along a line, each within ten pixels of the next. @param {Stroke} given */
 function* points({ runs }) {
   for (const run of runs) {
     for (let i = 2; i < run.length; i += 2) {
@@ -80,12 +88,16 @@ function* points({ runs }) {
   }
 }
 
-/* Whether a box lies beyond a line, and not across it. */
+/**
+ * Whether a box lies beyond a line, and not across it.
+ * @param {Stroke} stroke @returns {NonNullable<LabelStyle["clear"]>}
+ */
 function beyond(stroke) {
   const all = [...points(stroke)];
   return (x0, y0, x1, y1) => !all.some(([x, y]) => x > x0 && x < x1 && y > y0 && y < y1);
 }
 
+/** @param {Route} route @param {boolean} long */
 export function lineText(route, long) {
   if (route.kind === routes.PAIR && !long) return number(route.relations);
   const count = route.relations;
@@ -93,22 +105,25 @@ export function lineText(route, long) {
   return lengthOf(route) + told;
 }
 
-/* The numbers of pairs and the distances to neighbours. */
-function* smallLineLabels(context, space, stage, paper, view, kind) {
+/**
+ * The numbers of pairs and the distances to neighbours.
+ * @param {Context} context @param {Space} space @param {State} state @param {Palette} palette @param {View} view @param {string} kind
+ */
+function* smallLineLabels(context, space, state, palette, view, kind) {
   const pair = kind === routes.PAIR;
-  if (pair && (view.zoom > PAIRS_TO || (view.zoom < 2 && stage.routes.length > CROWD))) return;
-  const ink = pair ? paper.pair : paper.ink;
+  if (pair && (view.zoom > PAIRS_TO || (view.zoom < 2 && state.routes.length > CROWD))) return;
+  const ink = pair ? palette.pair : palette.ink;
   const style = {
     size: 10.5,
     weight: 600,
     ink,
-    pill: paper.halo,
+    pill: palette.halo,
     gap: pair ? 5 : 3,
-    halo: paper.halo,
+    halo: palette.halo,
   };
-  for (const stroke of stage.drawn.strokes) {
+  for (const stroke of state.drawn.strokes) {
     const { route } = stroke;
-    if (route.kind !== kind || stage.emphasis.has(route.id)) continue;
+    if (route.kind !== kind || state.emphasis.has(route.id)) continue;
     if (pair && !route.relations) continue;
     for (const share of pair ? [0.5] : [0.5, 0.38, 0.62, 0.26, 0.74]) {
       const [x, y, length] = Strokes.along(stroke, share);
@@ -126,76 +141,95 @@ function* smallLineLabels(context, space, stage, paper, view, kind) {
   }
 }
 
-/* No label on a symbol, unless they are so many that no label would find room. */
+/**
+ * No label on a symbol, unless they are so many that no label would find room.
+ * @param {Space} space @param {(Dot & Partial<SymbolItem>)[]} symbols
+ */
 function avoid(space, symbols) {
   if (symbols.length > SYMBOLS_MOST) return;
   for (const { x, y, r, strong, chosen } of symbols) {
-    const wide = r + (chosen ? glass.RING : 0);
+    const wide = r + (chosen ? overlay.RING : 0);
+    /** @type {Box} */
     const box = [x - wide, y - wide, x + wide, y + wide];
     if (strong || space.free(...box)) space.take(...box, !strong);
   }
 }
 
-function* strongLabels(context, space, stage, paper) {
-  const { texts } = stage.ready.columns;
-  const style = { size: 13, weight: 600, ink: paper.ink, halo: paper.halo, longest: 22 };
-  for (const item of stage.drawn.symbols) {
+/**
+ * The first that a list of attempts comes to.
+ * @template T
+ * @param {T[]} ways @param {(way: T) => Write | null} attempt
+ */
+function firstOf(ways, attempt) {
+  for (const way of ways) {
+    const write = attempt(way);
+    if (write) return write;
+  }
+  return null;
+}
+
+/** @param {Context} context @param {Space} space @param {State} state @param {Palette} palette */
+function* strongLabels(context, space, state, palette) {
+  const { texts } = state.ready.columns;
+  const style = { size: 13, weight: 600, ink: palette.ink, halo: palette.halo, longest: 22 };
+  for (const item of state.drawn.symbols) {
     if (!item.strong) continue;
-    const text = texts["mission.short"][stage.found.number[item.i]];
-    const r = item.r + (item.chosen ? glass.RING : 0);
-    for (const [away, over] of [
-      [0, false],
-      [10, false],
-      [22, false],
-      [0, true],
-    ]) {
-      const way = { ...style, over };
-      const write = labels.beside(context, space, text, item.x, item.y, r + away, way);
-      if (!write) continue;
-      yield write;
-      break;
-    }
+    const text = texts["mission.short"][state.found.number[item.i]];
+    const r = item.r + (item.chosen ? overlay.RING : 0);
+    const way = { ...style, over: true };
+    const write =
+      firstOf([0, 10, 22], (away) =>
+        labels.beside(context, space, text, item.x, item.y, r + away, style),
+      ) || labels.beside(context, space, text, item.x, item.y, r, way);
+    if (write) yield write;
   }
 }
 
-function* missionLabels(context, space, stage, paper, view) {
+/** @param {Context} context @param {Space} space @param {State} state @param {Palette} palette @param {View} view */
+function* missionLabels(context, space, state, palette, view) {
   if (view.zoom < NAMED_FROM) return;
-  const { texts, arrays } = stage.ready.columns;
-  const small = { size: 11.5, weight: 500, ink: paper.ink, halo: paper.halo, longest: 24 };
-  for (const item of stage.drawn.symbols) {
+  const { texts, arrays } = state.ready.columns;
+  const small = { size: 11.5, weight: 500, ink: palette.ink, halo: palette.halo, longest: 24 };
+  for (const item of state.drawn.symbols) {
     if (item.strong) continue;
-    const party = arrays["mission.sending"][stage.found.number[item.i]];
+    const party = arrays["mission.sending"][state.found.number[item.i]];
     const text = texts["party.name"][party];
     const write = labels.beside(context, space, text, item.x, item.y, item.r, small);
     if (write) yield write;
   }
 }
 
-/* Neighbours that are not shown as missions themselves. */
-function* anchorLabels(context, space, stage, paper) {
-  const { texts, arrays } = stage.ready.columns;
-  const style = { size: 11.5, weight: 500, ink: paper.town, halo: paper.halo, longest: 24 };
-  for (const { x, y, r, mission } of stage.drawn.anchors) {
+/**
+ * Neighbours that are not shown as missions themselves.
+ * @param {Context} context @param {Space} space @param {State} state @param {Palette} palette
+ */
+function* anchorLabels(context, space, state, palette) {
+  const { texts, arrays } = state.ready.columns;
+  const style = { size: 11.5, weight: 500, ink: palette.town, halo: palette.halo, longest: 24 };
+  for (const { x, y, r, mission } of state.drawn.anchors) {
     const text = texts["party.name"][arrays["mission.sending"][mission]];
     const write = labels.beside(context, space, text, x, y, r, style);
     if (write) yield write;
   }
 }
 
-/* What is known of where a spot is that no source gives as a point. */
-function* vagueLabels(context, space, stage, paper) {
+/**
+ * What is known of where a spot is that no source gives as a point.
+ * @param {Context} context @param {Space} space @param {State} state @param {Palette} palette
+ */
+function* vagueLabels(context, space, state, palette) {
   const style = {
     size: 11,
     weight: 500,
-    ink: paper.town,
-    halo: paper.halo,
+    ink: palette.town,
+    halo: palette.halo,
     longest: 40,
     along: true,
   };
-  const { ready } = stage;
-  for (const { x, y, wide, spot } of stage.drawn.fans) {
+  const { ready } = state;
+  for (const { x, y, wide, spot } of state.drawn.fans) {
     const many = spot.members.length > 1;
-    if (!many && stage.drawn.view.zoom < NAMED_FROM) continue;
+    if (!many && state.drawn.view.zoom < NAMED_FROM) continue;
     for (const { placement } of spot.areas) {
       const text = placed(ready, placement);
       if (!text) continue;
@@ -209,13 +243,19 @@ function* vagueLabels(context, space, stage, paper) {
   }
 }
 
-function* townLabels(context, space, stage, paper, view) {
+/** @param {Context} context @param {Space} space @param {State} state @param {Palette} palette @param {View} view */
+function* townLabels(context, space, state, palette, view) {
   if (view.zoom < TOWNS_FROM) return;
-  const tiled = stage.tiled(view);
-  const { texts, arrays } = stage.ready.columns;
+  const tiled = state.tiled(view);
+  const { texts, arrays } = state.ready.columns;
   const [first, last] = copies(view);
-  const style = { size: view.zoom < 7 ? 11 : 13, weight: 500, ink: paper.town, halo: paper.land };
-  for (const [town] of stage.towns) {
+  const style = {
+    size: view.zoom < 7 ? 11 : 13,
+    weight: 500,
+    ink: palette.town,
+    halo: palette.land,
+  };
+  for (const [town] of state.towns) {
     const lon = arrays["town.longitude"][town];
     const wx = sphere.worldX(lon);
     const y = sphere.worldY(arrays["town.latitude"][town]) * view.scale - view.top;
@@ -230,10 +270,11 @@ function* townLabels(context, space, stage, paper, view) {
   }
 }
 
-function* placeLabels(context, space, stage, paper) {
-  const names = stage.ready.columns.texts["region.name"];
-  const style = { size: 12, weight: 600, ink: paper.town, halo: paper.halo, longest: 24 };
-  for (const { region, members, wide, x, y, low } of stage.drawn.areas) {
+/** @param {Context} context @param {Space} space @param {State} state @param {Palette} palette */
+function* placeLabels(context, space, state, palette) {
+  const names = state.ready.columns.texts["region.name"];
+  const style = { size: 12, weight: 600, ink: palette.town, halo: palette.halo, longest: 24 };
+  for (const { region, members, wide, x, y, low } of state.drawn.areas) {
     if (region < 0 || members.length || wide < 40 || !names[region]) continue;
     for (const [dx, at] of [
       [0, y - 12],
@@ -251,27 +292,28 @@ function* placeLabels(context, space, stage, paper) {
   }
 }
 
-/* States as drawn, in the language of the scene where they are parties. */
+/** States as drawn, in the language of the scene where they are parties. @param {State} state */
 function stateNames({ ready, ground }) {
   const code = ground.texts["state.code"];
   const called = ready.columns.texts["party.name"];
-  return ground.texts["state.name"].map((name, i) => called[ready.code.get(code[i])] || name);
+  return ground.texts["state.name"].map((name, i) => called[ready.code.get(code[i]) ?? -1] || name);
 }
 
-function* stateLabels(context, space, stage, paper, view) {
-  const { ground } = stage;
+/** @param {Context} context @param {Space} space @param {State} state @param {Palette} palette @param {View} view */
+function* stateLabels(context, space, state, palette, view) {
+  const { ground } = state;
   const [first, last] = copies(view);
-  const texts = stateNames(stage);
+  const texts = stateNames(state);
   const longitude = ground.arrays["state.longitude"];
   const latitude = ground.arrays["state.latitude"];
   const from = ground.arrays["state.min_zoom"];
   if (view.zoom > STATES_TO) return;
-  const tiled = stage.tiled(view);
+  const tiled = state.tiled(view);
   for (let i = 0; i < texts.length; i += 1) {
     if (view.zoom + 0.6 < from[i]) continue;
     const big = from[i] < 3;
     const size = big ? (view.zoom < 3 ? 11 : 13) : view.zoom < 5 ? 10.5 : 12;
-    const style = { size, weight: 500, ink: paper.name, halo: "", longest: 14, gap: 3 };
+    const style = { size, weight: 500, ink: palette.name, halo: "", longest: 14, gap: 3 };
     const wx = sphere.worldX(longitude[i]);
     const y = sphere.worldY(latitude[i]) * view.scale - view.top;
     for (let k = first; k <= last; k += 1) {
@@ -288,46 +330,48 @@ function* stateLabels(context, space, stage, paper, view) {
   }
 }
 
+/** @param {View} view @returns {Box} */
 function frameOf(view) {
   const { insetX, insetY, seen } = view;
   return [insetX + 4, insetY + 4, insetX + seen.x - 4, insetY + seen.y - 4];
 }
 
 /**
- * Find room for every label of a drawn stage and write them. `strong` are the strokes of
+ * Find room for every label of a drawn state and write them. `strong` are the strokes of
  * emphasised lines. Names of states are painted under all that is on the sheet already.
+ * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {Stroke[]} strong
  */
-export function names(context, view, stage, paper, strong) {
+export function names(context, view, state, palette, strong) {
   const { NEIGHBOUR, PAIR } = routes;
   const space = labels.room(frameOf(view));
-  const { symbols } = stage.drawn;
-  for (const box of stage.reserved(view)) space.take(...box);
-  for (const { x, y, half } of stage.drawn.badges) {
+  const { symbols } = state.drawn;
+  for (const box of state.reserved(view)) space.take(...box);
+  for (const { x, y, half } of state.drawn.badges) {
     space.take(x - half, y - 7, x + half, y + 7);
   }
   avoid(space, symbols);
-  avoid(space, stage.drawn.anchors);
+  avoid(space, state.drawn.anchors);
   avoid(
     space,
-    stage.drawn.absences.filter(({ mark }) => mark.signs[0].face !== "unknown"),
+    state.drawn.absences.filter(({ mark }) => mark.signs[0].face !== "unknown"),
   );
   const writers = [
-    ...strongLabels(context, space, stage, paper),
-    ...lineLabels(context, space, stage, paper, strong, view),
+    ...strongLabels(context, space, state, palette),
+    ...lineLabels(context, space, state, palette, strong, view),
   ];
   writers.push(
-    ...smallLineLabels(context, space, stage, paper, view, NEIGHBOUR),
-    ...anchorLabels(context, space, stage, paper),
-    ...missionLabels(context, space, stage, paper, view),
-    ...vagueLabels(context, space, stage, paper),
-    ...placeLabels(context, space, stage, paper),
-    ...smallLineLabels(context, space, stage, paper, view, PAIR),
-    ...townLabels(context, space, stage, paper, view),
+    ...smallLineLabels(context, space, state, palette, view, NEIGHBOUR),
+    ...anchorLabels(context, space, state, palette),
+    ...missionLabels(context, space, state, palette, view),
+    ...vagueLabels(context, space, state, palette),
+    ...placeLabels(context, space, state, palette),
+    ...smallLineLabels(context, space, state, palette, view, PAIR),
+    ...townLabels(context, space, state, palette, view),
   );
-  const states = [...stateLabels(context, space, stage, paper, view)];
+  const states = [...stateLabels(context, space, state, palette, view)];
   context.globalCompositeOperation = "destination-over";
   for (const write of states) write();
   context.globalCompositeOperation = "source-over";
-  crowds.writeBadges(context, stage, paper);
+  crowds.writeBadges(context, state, palette);
   for (const write of writers) write();
 }

@@ -1,8 +1,7 @@
 /* Picture: the map as it stands on the screen, drawn anew at twice the size between its title and its legend. */
 import * as caption from "./caption.js";
 import * as draw from "./draw.js";
-import * as glass from "./glass.js";
-import { layerOf } from "./layer.js";
+import * as overlay from "./overlay.js";
 import * as legend from "./legend.js";
 import { lacking } from "./letters.js";
 import { say } from "./words.js";
@@ -12,12 +11,14 @@ const SOON_MS = 30;
 const KIND = "image/png";
 const FAILS = "atlas";
 
+/** @param {string} key @param {Values} [values] */
 function failure(key, values) {
   const error = new Error(say(key, values));
   error.name = FAILS;
   return error;
 }
 
+/** @param {number} wide @param {number} high @param {number} ratio @returns {[HTMLCanvasElement, Context]} */
 function canvasOf(wide, high, ratio) {
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(wide * ratio);
@@ -28,9 +29,12 @@ function canvasOf(wide, high, ratio) {
   return [canvas, context];
 }
 
-/* What is seen and no more: the sheets reach a little beyond the map's edges. */
+/**
+ * What is seen and no more: the sheets reach a little beyond the map's edges.
+ * @param {Shown} layer @param {number} ratio @returns {View}
+ */
 function seen(layer, ratio) {
-  const view = layer._data.view();
+  const view = layer.sheets.data.view();
   return {
     ...view,
     left: view.left + view.insetX,
@@ -43,11 +47,17 @@ function seen(layer, ratio) {
   };
 }
 
-/* Tiles of a background, where they lie on the screen; the layers of their levels in their order. */
+/**
+ * Tiles of a background, where they lie on the screen; the layers of their levels in their order.
+ * @param {Context} context @param {HTMLElement} container
+ */
 function paintTiles(context, container) {
   const here = container.getBoundingClientRect();
-  const level = (tile) => Number(getComputedStyle(tile.parentElement).zIndex) || 0;
-  const tiles = [...container.querySelectorAll("img.leaflet-tile-loaded")];
+  /** @param {Element} tile */
+  const level = ({ parentElement }) =>
+    Number(parentElement && getComputedStyle(parentElement).zIndex) || 0;
+  /** @type {HTMLImageElement[]} */
+  const tiles = [...container.querySelectorAll(/** @type {"img"} */ ("img.leaflet-tile-loaded"))];
   tiles.sort((one, other) => level(one) - level(other));
   for (const tile of tiles) {
     const box = tile.getBoundingClientRect();
@@ -55,48 +65,52 @@ function paintTiles(context, container) {
     context.drawImage(tile, box.left - here.left, box.top - here.top, box.width, box.height);
   }
   context.globalAlpha = 1;
-  return tiles.length;
 }
 
-/* The sheets one upon the other: each is a picture of its own, for names go under what is there. */
+/**
+ * The sheets one upon the other: each is a picture of its own, for names go under what is there.
+ * @param {Context} context @param {Shown} layer @param {View} view
+ */
 function paintMap(context, layer, view) {
-  const stage = { ...layer._stage, drawn: null, fanned: [], hover: null, focused: null };
-  stage.reserved = () => [];
-  const paper = stage.paper();
-  context.fillStyle = paper.sea;
+  /** @type {State} */
+  const state = { ...layer.state, fanned: [], hover: null, focused: null, reserved: () => [] };
+  const palette = state.palette();
+  context.fillStyle = palette.sea;
   context.fillRect(0, 0, view.width, view.height);
-  paintTiles(context, layer._map.getContainer());
-  const painters = [layer._stage.paintGround, draw.painter(stage), glass.painter(stage)];
+  paintTiles(context, layer.map.getContainer());
+  const painters = [layer.state.paintGround, draw.painter(state), overlay.painter(state)];
   for (const paint of painters) {
+    if (!paint) continue;
     const [sheet, inner] = canvasOf(view.width, view.height, view.ratio);
     paint(inner, view);
     context.drawImage(sheet, 0, 0, view.width, view.height);
   }
 }
 
+/** @param {Block[]} blocks */
 function heightOf(blocks) {
   return blocks.reduce((high, block) => high + block.high, 0);
 }
 
+/** @param {Shown} layer @param {number} ratio */
 function compose(layer, ratio) {
-  const stage = layer._stage;
+  const state = layer.state;
   const view = seen(layer, ratio);
-  const colours = stage.paper();
-  const paper = { ...colours, quietly: colours.town };
-  const { scene } = stage;
-  const credit = layer._map.attributionControl;
+  const palette = state.palette();
+  const { scene } = state;
+  const credit = layer.map.attributionControl;
   const what = {
     title: scene.title || say("picture.title"),
     dates: scene.dates || "",
-    credit: credit ? credit.getContainer().textContent : scene.credit.join(" · "),
-    groups: legend.entries(stage, paper),
+    credit: credit?.getContainer()?.textContent ?? scene.credit.join(" · "),
+    groups: legend.entries(state, palette),
   };
   const [, measuring] = canvasOf(1, 1, 1);
-  const { above, below } = caption.caption(measuring, what, view, paper);
+  const { above, below } = caption.caption(measuring, what, view, palette);
   const top = heightOf(above);
   const high = top + view.height + heightOf(below);
   const [canvas, context] = canvasOf(view.width, high, ratio);
-  context.fillStyle = paper.paper;
+  context.fillStyle = palette.paper;
   context.fillRect(0, 0, view.width, high);
   context.save();
   context.beginPath();
@@ -113,6 +127,7 @@ function compose(layer, ratio) {
   return canvas;
 }
 
+/** @param {HTMLCanvasElement} canvas @returns {Promise<Blob>} */
 function written(canvas) {
   return new Promise((done, fail) => {
     canvas.toBlob((blob) => {
@@ -125,28 +140,28 @@ function written(canvas) {
 /**
  * The map as a PNG file at twice the size of its pixels on the screen, with title, dates, legend,
  * scale and credits around it; nothing on the screen changes.
+ * @param {Shown | null} layer
  * @returns {Promise<Blob>} what fails says why in the language of the map.
  */
-export async function picture(map, options) {
-  const layer = layerOf(map);
-  if (!layer || !layer._stage.found || !layer._stage.paintGround) {
+export async function pictureOf(layer, ratio = RATIO) {
+  if (!layer?.time || !layer.state.found || !layer.state.paintGround) {
     throw failure("picture.failed", { why: say("picture.early") });
   }
   await new Promise((done) => setTimeout(done, SOON_MS));
-  layer.pause(); // a picture is of one moment, and has all lines and names
+  layer.time.pause(); // a picture is of one moment, and has all lines and names
   try {
-    return await written(compose(layer, (options && options.ratio) || RATIO));
+    return await written(compose(layer, ratio));
   } catch (error) {
+    if (!(error instanceof Error)) throw error;
     if (error.name === FAILS) throw error;
     if (error.name === "SecurityError") throw failure("picture.foreign");
     throw failure("picture.failed", { why: String(error.message || error) });
   }
 }
 
-/** What stands on the picture of a map in letters that no font of this browser has. */
-export function lackingOn(map) {
-  const { scene, ready, found } = layerOf(map)._stage;
+/** What stands on the picture of a map in letters that no font of this browser has. @param {State} state */
+export function lackingOn({ scene, ready, found }) {
   const { texts } = ready.columns;
-  const labels = Array.from(found.number, (number) => texts["mission.label"][number]);
+  const labels = found.number.map((number) => texts["mission.label"][number]);
   return lacking([scene.title || "", ...labels, ...texts["region.name"]]);
 }

@@ -4,16 +4,14 @@ const WHOLE_MS = 24000; // for the whole axis
 const EVENT_MS = 1200; // from event to event
 const LONGEST_MS = 100; // a frame that took longer counts as this long: nothing is jumped over
 
-/**
- * @param {Object} act {share(): number, go(share), step(): boolean, over()}: where the hand stands on the
- *     axis, put it somewhere else, to the next event (false where there is none), it has stopped
- */
+/** What moves a hand along the axis. @param {PlayerActions} act */
 export function player(act) {
   let running = false;
   let asked = 0;
   let timer = 0;
   let before = 0;
 
+  /** @param {number} now */
   function frame(now) {
     const passed = Math.min(LONGEST_MS, Math.max(0, now - before));
     before = now;

@@ -1,103 +1,128 @@
-/* Pointer: what a mouse, pen or finger does on the map. These are methods of the layer. */
-import * as glass from "./glass.js";
+/* Pointer: what a mouse, pen or finger does on the map. */
+import { element, silent, within } from "./dom.js";
 import * as hit from "./hit.js";
+import * as overlay from "./overlay.js";
 import * as sphere from "./sphere.js";
 import { textOf } from "./texts.js";
 
+/** @type {Record<string, number>} */
 const REACH = { mouse: 3, pen: 6, touch: 13 };
-
 const FAN_MOST = 80; // more missions than this do not fan out in one view: the map goes nearer
 const NEARER = 3;
 
-export const pointer = {
-  _thing: function (point) {
-    const stage = this._stage;
-    if (!stage.drawn) return null;
-    const { insetX, insetY, ratio } = stage.drawn.view;
-    const reach = REACH[this._pointer] || REACH.mouse;
-    const context = this._data._context;
-    return hit.at(stage, context, point.x + insetX, point.y + insetY, reach, ratio);
-  },
+export class Pointer {
+  /**
+   * @param {L.Map} map @param {State} state @param {{ data: Sheet, overlay: Sheet }} sheets
+   * @param {{ open(thing: Thing): void, settle(): void, placing(): boolean }} act
+   */
+  constructor(map, state, sheets, act) {
+    this.map = map;
+    this.state = state;
+    this.sheets = sheets;
+    this.act = act;
+    this.kind = "mouse"; // what is pointed with
+    this.looking = 0;
+    this.tip = silent("atlas-tip", map.getContainer());
+    this.tip.hidden = true;
+  }
 
-  _moved: function (event) {
-    if (event.pointerType === "touch" || event.buttons || this._hand) return;
-    if (event.target.closest(".leaflet-control")) {
-      this._hover(null);
+  /** @param {AbortSignal} signal */
+  listen(signal) {
+    const container = this.map.getContainer();
+    const kind = (/** @type {PointerEvent} */ event) => {
+      this.kind = event.pointerType || "mouse";
+    };
+    container.addEventListener("pointerdown", kind, { signal, capture: true });
+    container.addEventListener("pointermove", (event) => this.moved(event), { signal });
+    container.addEventListener("pointerleave", () => this.hover(null), { signal });
+    this.map.on("movestart", () => this.hover(null));
+    this.map.on("zoomstart", () => this.spread(null));
+    this.stopped = signal;
+  }
+
+  /** @param {L.Point} point @returns {Thing | null} */
+  thing(point) {
+    const { drawn } = this.state;
+    const { context } = this.sheets.data;
+    if (!drawn || !context) return null;
+    const { insetX, insetY, ratio } = drawn.view;
+    const reach = REACH[this.kind] || REACH.mouse;
+    return hit.at(this.state, context, point.x + insetX, point.y + insetY, reach, ratio);
+  }
+
+  /** @param {PointerEvent} event */
+  moved(event) {
+    if (event.pointerType === "touch" || event.buttons || this.act.placing()) return;
+    if (within(event, ".leaflet-control")) {
+      this.hover(null);
       return;
     }
-    const here = this._map.mouseEventToContainerPoint(event);
-    this._at = here;
-    if (this._looking) return;
-    this._looking = requestAnimationFrame(() => {
-      this._looking = 0;
-      if (this._map) this._hover(this._thing(this._at), this._at);
+    this.at = this.map.mouseEventToContainerPoint(event);
+    this.looking ||= requestAnimationFrame(() => {
+      this.looking = 0;
+      if (this.at) this.hover(this.thing(this.at), this.at);
     });
-  },
+  }
 
-  _hover: function (thing, point) {
-    const stage = this._stage;
-    const container = this._map && this._map.getContainer();
-    if (!container) return;
-    container.classList.toggle("atlas-pointing", Boolean(thing));
-    if (thing) this._showTip(thing, point);
-    else this._tip.hidden = true;
+  /** @param {Thing | null} thing @param {L.Point} [point] */
+  hover(thing, point) {
+    const { state } = this;
+    if (this.stopped?.aborted) return;
+    this.map.getContainer().classList.toggle("atlas-pointing", Boolean(thing));
+    if (thing && point) this.show(thing, point);
+    else this.tip.hidden = true;
     const marked = thing && thing.what !== "stack" ? thing : null;
-    if (marked === stage.hover || glass.same(marked, stage.hover)) return;
-    stage.hover = marked;
-    this._glass.ask();
-  },
+    if (marked === state.hover || overlay.same(marked, state.hover)) return;
+    state.hover = marked;
+    this.sheets.overlay.ask();
+  }
 
-  _showTip: function (thing, point) {
-    const [title, detail] = textOf(this._stage, thing);
-    const tip = this._tip;
-    const name = document.createElement("strong");
-    name.textContent = title;
-    const more = document.createElement("span");
-    more.textContent = detail;
-    tip.replaceChildren(name, more);
+  /** @param {Thing} thing @param {L.Point} point */
+  show(thing, point) {
+    const [title, detail] = textOf(this.state, thing);
+    const { tip } = this;
+    tip.replaceChildren();
+    element("strong", "", tip, title);
+    element("span", "", tip, detail);
     tip.hidden = !title;
-    const size = this._map.getSize();
-    const wide = tip.offsetWidth;
-    const high = tip.offsetHeight;
-    const x = point.x + 14 + wide > size.x ? point.x - 14 - wide : point.x + 14;
-    const y = point.y + 14 + high > size.y ? point.y - 14 - high : point.y + 14;
-    tip.style.left = Math.max(4, x) + "px";
-    tip.style.top = Math.max(4, y) + "px";
-  },
+    const size = this.map.getSize();
+    /** @param {number} at @param {number} long @param {number} most */
+    const beside = (at, long, most) =>
+      Math.max(4, at + 14 + long > most ? at - 14 - long : at + 14) + "px";
+    tip.style.left = beside(point.x, tip.offsetWidth, size.x);
+    tip.style.top = beside(point.y, tip.offsetHeight, size.y);
+  }
 
-  _clicked: function (event) {
-    if (this._placedBy(event)) return;
-    const stage = this._stage;
-    if (stage.moving) this._settle();
-    const thing = this._thing(event.containerPoint);
-    const spread = stage.fan && !stage.fanned.some((item) => thing && this._is(thing, item.i));
-    if (spread || !thing) {
-      if (stage.fan) this._spread(null);
+  /** @param {L.LeafletMouseEvent} event */
+  clicked(event) {
+    const { state } = this;
+    this.act.settle();
+    const thing = this.thing(event.containerPoint);
+    const isOf = (/** @type {SymbolItem} */ { i }) =>
+      thing?.what === "mission" && state.at.get(thing.id) === i;
+    if (!thing || (state.fan && !state.fanned.some(isOf))) {
+      if (state.fan) this.spread(null);
       return;
     }
-    if (thing.what === "stack") {
-      const { left, top, scale } = stage.drawn.view;
-      const x = (thing.x + left) / scale;
-      const y = (thing.y + top) / scale;
-      if (thing.members.length <= FAN_MOST) this._spread({ members: thing.members, x, y });
-      else this._nearer(x, y);
+    if (thing.what !== "stack") {
+      this.act.open(thing);
       return;
     }
-    this._open(thing, event.latlng);
-  },
+    const { left, top, scale } = state.drawn.view;
+    const { members = [], x: px = 0, y: py = 0 } = thing;
+    const [x, y] = [(px + left) / scale, (py + top) / scale];
+    if (members.length <= FAN_MOST) {
+      this.spread({ members, x, y });
+      return;
+    }
+    const middle = L.latLng(sphere.latitude(y), sphere.longitude(x));
+    this.map.setView(middle, this.map.getZoom() + NEARER);
+  }
 
-  _nearer: function (x, y) {
-    const { longitude, latitude } = sphere;
-    this._map.setView([latitude(y), longitude(x)], this._map.getZoom() + NEARER);
-  },
-
-  _is: function (thing, i) {
-    return thing.what === "mission" && this._stage.at.get(thing.id) === i;
-  },
-
-  _spread: function (fan) {
-    this._stage.fan = fan;
-    this._hover(null);
-    this._glass.ask();
-  },
-};
+  /** @param {State["fan"]} fan */
+  spread(fan) {
+    this.state.fan = fan;
+    this.hover(null);
+    this.sheets.overlay.ask();
+  }
+}

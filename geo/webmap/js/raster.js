@@ -1,14 +1,20 @@
 /* Raster: lines in their thousands straight into pixels. A canvas sorts the edges of all strokes of a
    path; a line a pixel wide needs none of that: column by column, it covers two or three pixels. */
+import { contextOf, element } from "./dom.js";
 
 export const FROM = 800; // strokes of one look from which on this is faster than the canvas
 const { abs, ceil, floor, hypot, max, min } = Math;
 
 let cover = new Float32Array(0); // how much of each pixel is covered, kept from one sheet to the next
+/** @type {Context | null} */
 let sheet = null;
+/** @type {ImageData | null} */
 let image = null;
 
-/* How much of a step is drawn, where a line is broken: `dash` is how long it is drawn and left out. */
+/**
+ * How much of a step is drawn, where a line is broken: `dash` is how long it is drawn and left out.
+ * @param {number[]} dash @param {number} along
+ */
 function drawn(dash, along) {
   const whole = dash[0] + dash[1];
   const phase = along - whole * floor(along / whole);
@@ -18,7 +24,10 @@ function drawn(dash, along) {
 /* Where the two next functions draw: pixels of the sheet, and how. */
 const pen = { width: 0, height: 0, wide: 1, alpha: 1, dash: null };
 
-/* One straight part of a line; `along` is how far from the start of the line it begins, in pixels. */
+/**
+ * One straight part of a line; `along` is how far from the start of the line it begins, in pixels.
+ * @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @param {number} along
+ */
 function segment(x0, y0, x1, y1, along) {
   const dx = x1 - x0;
   const dy = y1 - y0;
@@ -30,7 +39,10 @@ function segment(x0, y0, x1, y1, along) {
   else steps(y0, y1, x0, dx / dy, long / abs(dy), height, width, width, 1, along);
 }
 
-/* Pixel by pixel along the longer side u; v is the other one, `each` the length of a step. */
+/**
+ * Pixel by pixel along the longer side u; v is the other one, `each` the length of a step.
+ * @param {number} u0 @param {number} u1 @param {number} v0 @param {number} slope @param {number} each @param {number} most @param {number} sides @param {number} stepU @param {number} stepV @param {number} along
+ */
 function steps(u0, u1, v0, slope, each, most, sides, stepU, stepV, along) {
   // As a canvas does: what is thinner than a pixel is as high as one, and so much paler.
   const half = pen.wide > 1 ? (pen.wide / 2) * each : 0.5;
@@ -55,7 +67,10 @@ function steps(u0, u1, v0, slope, each, most, sides, stepU, stepV, along) {
   }
 }
 
-/** Strokes of one look: {colour, width, alpha, dash}, drawn one over the other. */
+/**
+ * Strokes of one look: {colour, width, alpha, dash}, drawn one over the other.
+ * @param {Context} context @param {View} view @param {Pick<Stroke, "runs">[]} strokes @param {LineLook} look
+ */
 export function lines(context, view, strokes, look) {
   const { ratio } = view;
   const width = ceil(view.width * ratio);
@@ -80,8 +95,9 @@ export function lines(context, view, strokes, look) {
   context.drawImage(coloured(width, height, look.colour), 0, 0, width / ratio, height / ratio);
 }
 
+/** @param {number} width @param {number} height @param {string} colour */
 function coloured(width, height, colour) {
-  if (!sheet) sheet = document.createElement("canvas").getContext("2d");
+  sheet ??= contextOf(element("canvas"));
   const { canvas } = sheet;
   if (canvas.width !== width || canvas.height !== height) {
     canvas.width = width;

@@ -5,17 +5,35 @@ import * as spots from "./spots.js";
 const GROUPS = ["embassy", "liaison", "consulate"];
 const STATUSES = ["open", "suspended", "preparing", "announced", "unknown", "closed"];
 const LATEST = 2147483646;
+/** @type {Omit<Filters, "as_of" | "known_on">} */
+const EVERYTHING = {
+  states: [],
+  among: [],
+  sending: [],
+  receiving: [],
+  kinds: [],
+  statuses: [],
+  cities: [],
+  terms: [],
+  sources: [],
+  bbox: null,
+  undated: -1,
+};
 const POINTS = 2 ** 26; // more than there are
 export const PAIR = "pair";
 export const SEAT = "seat";
 export const COVERAGE = "coverage";
 export const NEIGHBOUR = "neighbour";
 
+/** @param {string} one @param {string} other */
 export function pairId(one, other) {
   return one < other ? one + "-" + other : other + "-" + one;
 }
 
-/** Number of dated relations of each pair that had happened and were known. */
+/**
+ * Number of dated relations of each pair that had happened and were known.
+ * @param {Ready} ready @param {Scene} scene
+ */
 function counts(ready, scene) {
   const a = ready.columns.arrays;
   const code = ready.columns.texts["party.code"];
@@ -29,19 +47,24 @@ function counts(ready, scene) {
   return found;
 }
 
-/* Longitude, latitude, and the number of the point. */
+/**
+ * Longitude, latitude, and the number of the point.
+ * @param {Ready} ready @param {Found} found @param {number} i
+ */
 function point(ready, found, i) {
   const a = ready.columns.arrays;
   const p = found.placement[i];
   return [a["placement.longitude"][p], a["placement.latitude"][p], ready.points.placement[p]];
 }
 
+/** @param {Ready} ready @param {number} party */
 function seatOf(ready, party) {
   const a = ready.columns.arrays;
   const longitude = a["party.seat_longitude"][party];
   return [longitude, a["party.seat_latitude"][party], ready.points.seat[party]];
 }
 
+/** @param {string} id @param {string} kind @param {number} a @param {number} b @param {number} start @param {number} end @param {Numbers} from @param {Numbers} to @param {Partial<Route>} more @returns {Route} */
 function route(id, kind, a, b, start, end, from, to, more) {
   const way = from[2] * POINTS + to[2]; // the same for all lines from one point to another
   return {
@@ -60,7 +83,10 @@ function route(id, kind, a, b, start, end, from, to, more) {
   };
 }
 
-/** The line between two found missions of a pair, the one whose sending state comes first by its code first. */
+/**
+ * The line between two found missions of a pair, the one whose sending state comes first by its code first.
+ * @param {Ready} ready @param {Found} found @param {number} i @param {number} j @param {number} relations
+ */
 function between(ready, found, i, j, relations) {
   const a = ready.columns.arrays;
   const code = ready.columns.texts["party.code"];
@@ -81,6 +107,7 @@ function between(ready, found, i, j, relations) {
   );
 }
 
+/** @param {Ready} ready @param {Scene} scene @param {Found} found */
 function pairs(ready, scene, found) {
   const a = ready.columns.arrays;
   const { texts, values } = ready.columns;
@@ -89,7 +116,9 @@ function pairs(ready, scene, found) {
   const best = new Map(); // by both ends, as one number
   const groups = values.groups.map((group) => GROUPS.indexOf(group) * 16);
   const statuses = values.statuses.map((status) => STATUSES.indexOf(status));
+  /** @param {number} i */
   const rank = (i) => groups[a["mission.kind"][found.number[i]]] + statuses[found.status[i]];
+  /** @param {number} i @param {number} j */
   const before = (i, j) => {
     const difference = rank(i) - rank(j);
     return difference ? difference < 0 : id[found.number[i]] < id[found.number[j]];
@@ -113,7 +142,10 @@ function pairs(ready, scene, found) {
   return routes;
 }
 
-/** The line from the seat of its sending state to a found mission; null where that has none. */
+/**
+ * The line from the seat of its sending state to a found mission; null where that has none.
+ * @param {Ready} ready @param {Found} found @param {number} i
+ */
 function fromSeat(ready, found, i) {
   const a = ready.columns.arrays;
   const m = found.number[i];
@@ -132,21 +164,20 @@ function fromSeat(ready, found, i) {
   );
 }
 
+/** @param {Ready} ready @param {Found} found @param {Set<number>} joined */
 function seats(ready, found, joined) {
-  const routes = [];
-  found.number.forEach((m, i) => {
-    const one = joined.has(m) ? null : fromSeat(ready, found, i);
-    if (one) routes.push(one);
-  });
-  return routes;
+  return found.number.flatMap((m, i) => (joined.has(m) ? [] : fromSeat(ready, found, i) || []));
 }
 
+/** @param {Ready} ready @param {Scene} scene */
 function among(ready, scene) {
+  /** @param {string[]} list */
   const codes = (list) => new Set(list.map((code) => ready.code.get(code)));
   const states = codes(scene.states);
   const both = codes(scene.among);
   const sending = codes(scene.sending);
   const receiving = codes(scene.receiving);
+  /** @param {number} a @param {number} b @param {number} third */
   return (a, b, third) =>
     (!states.size || states.has(a) || states.has(b) || states.has(third)) &&
     (!both.size || (both.has(a) && both.has(b))) &&
@@ -154,12 +185,15 @@ function among(ready, scene) {
     (!receiving.size || receiving.has(b));
 }
 
+/** @param {Ready} ready @param {Scene} scene @param {Found} found @param {Map<number, number>} at */
 function coverage(ready, scene, found, at) {
   const a = ready.columns.arrays;
   const id = ready.columns.texts["cover.id"];
   const narrowed =
-    (scene.bbox !== null && scene.bbox !== undefined) ||
-    ["kinds", "statuses", "cities", "terms", "sources"].some((name) => scene[name].length);
+    scene.bbox ||
+    [scene.kinds, scene.statuses, scene.cities, scene.terms, scene.sources].some(
+      (list) => list.length,
+    );
   const wanted = among(ready, scene);
   const routes = [];
   for (let i = 0; i < id.length; i += 1) {
@@ -183,14 +217,17 @@ function coverage(ready, scene, found, at) {
   return routes;
 }
 
-/* Metres by which the length between two placements may be wrong; NaN where neither more nor less
-   is known than an area for one of them. */
+/**
+ * Metres by which the length between two placements may be wrong; NaN where neither more nor less is known than an area for one of them.
+ * @param {Ready} ready @param {number} one @param {number} other
+ */
 function unsure(ready, one, other) {
   const allowed = ready.columns.arrays["placement.tolerance"];
   if (spots.vague(ready, one) || spots.vague(ready, other)) return NaN;
   return allowed[one] + allowed[other];
 }
 
+/** @param {Ready} ready @param {Scene} scene @param {Map<number, number>} at @param {Found} found */
 function neighbours(ready, scene, at, found) {
   const a = ready.columns.arrays;
   const id = ready.columns.texts["mission.id"];
@@ -228,7 +265,7 @@ function neighbours(ready, scene, at, found) {
   return routes;
 }
 
-/** The lines of found missions. */
+/** The lines of found missions. @param {Ready} ready @param {Scene} scene @param {Found} all */
 export function routes(ready, scene, all) {
   const found = filter.there(ready, all);
   const at = new Map(found.number.map((m, i) => [m, i]));
@@ -241,20 +278,6 @@ export function routes(ready, scene, all) {
     ...neighbours(ready, scene, at, found),
   ];
 }
-
-export const EVERYTHING = Object.freeze({
-  states: [],
-  among: [],
-  sending: [],
-  receiving: [],
-  kinds: [],
-  statuses: [],
-  cities: [],
-  terms: [],
-  sources: [],
-  bbox: null,
-  undated: -1,
-});
 
 export { between as pair };
 

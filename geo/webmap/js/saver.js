@@ -1,14 +1,13 @@
 /* Saver: the button that saves the map as a picture. */
 import * as calendar from "./calendar.js";
-import { layerOf } from "./layer.js";
-import { lackingOn, picture } from "./picture.js";
+import { button, call, element } from "./dom.js";
 import { say } from "./words.js";
 
 const STEM = "embassy-atlas-map-";
 const KEPT_MS = 60000;
 const SHOWN = 20;
 
-/** Name of the file of a scene: the day that it shows, and up to which day sources count. */
+/** Name of the file of a scene: the day that it shows, and up to which day sources count. @param {Days} scene */
 function nameOf(scene) {
   const { iso, held, LATEST } = calendar;
   const day = scene.as_of === held(scene.as_of) ? iso(scene.as_of) : "undated";
@@ -16,88 +15,80 @@ function nameOf(scene) {
   return STEM + day + known + ".png";
 }
 
+/** @param {Blob} blob @param {string} name */
 function download(blob, name) {
-  const link = document.createElement("a");
+  const link = element("a", "", document.body);
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.hidden = true;
-  document.body.append(link);
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
 }
 
-export const Saver = L.Control.extend({
-  options: { position: "topright" },
+export class Saver extends L.Control {
+  /** @param {SaverActions} act */
+  constructor(act) {
+    super({ position: "topright" });
+    this.act = act;
+    this.button = button("atlas-save", null, () => this.save());
+    element("i", "", this.button).setAttribute("aria-hidden", "true");
+    this.label = element("span", "", this.button);
+    L.DomEvent.disableClickPropagation(this.button);
+    /** @type {HTMLElement | null} */
+    this.note = null;
+  }
 
-  onAdd: function (map) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "atlas-save";
-    this._label = document.createElement("span");
-    const icon = document.createElement("i");
-    icon.setAttribute("aria-hidden", "true");
-    button.append(icon, this._label);
-    button.addEventListener("click", () => this._save(map));
-    L.DomEvent.disableClickPropagation(button);
-    this._button = button;
-    return button;
-  },
+  onAdd() {
+    return this.button;
+  }
 
-  onRemove: function () {
-    this._told(null);
-  },
+  onRemove() {
+    this.tell("");
+  }
 
-  speak: function () {
-    this._label.textContent = say("picture.save");
-    this._button.title = this._label.textContent;
-    this._button.setAttribute("aria-label", this._label.textContent);
-  },
+  speak() {
+    this.label.textContent = say("picture.save");
+    call(this.button, say("picture.save"));
+  }
 
-  _save: async function (map) {
-    const focused = document.activeElement === this._button;
-    const { announce } = this.options;
-    this._told(null);
-    this._button.disabled = true;
+  async save() {
+    const focused = document.activeElement === this.button;
+    const { announce, picture, lacking, scene } = this.act;
+    this.tell("");
+    this.button.disabled = true;
     announce(say("picture.making"));
     try {
-      const blob = await picture(map);
-      const file = nameOf(layerOf(map)._stage.scene);
+      const blob = await picture();
+      const file = nameOf(scene());
       download(blob, file);
       announce(say("picture.saved", { file }));
-      const letters = [...lackingOn(map)].slice(0, SHOWN).join(" ");
-      if (letters) this._told(say("picture.letters", { letters }));
+      const letters = [...lacking()].slice(0, SHOWN).join(" ");
+      if (letters) this.tell(say("picture.letters", { letters }));
     } catch (error) {
       announce("");
-      this._told(String(error.message || error));
+      this.tell(String((error instanceof Error && error.message) || error));
     } finally {
-      this._button.disabled = false;
-      if (focused) this._button.focus();
+      this.button.disabled = false;
+      if (focused) this.button.focus();
     }
-  },
+  }
 
-  /* What went wrong, until the reader closes it or tries again. */
-  _told: function (text) {
-    if (this._note) this._note.remove();
-    this._note = null;
-    if (text === null || !this._map) return;
-    const note = document.createElement("div");
-    note.className = "atlas-trouble";
-    note.setAttribute("role", "alert");
-    const said = document.createElement("span");
-    said.textContent = text;
-    const close = document.createElement("button");
-    close.type = "button";
-    close.textContent = "×";
-    close.title = say("picture.close");
-    close.setAttribute("aria-label", close.title);
-    close.addEventListener("click", () => {
-      this._told(null);
-      this._button.focus();
+  /** What went wrong, until the reader closes it or tries again. @param {string} text */
+  tell(text) {
+    this.note?.remove();
+    this.note = null;
+    const container = this.act.container();
+    if (!text || !container) return;
+    this.note = element("div", "atlas-trouble", container);
+    this.note.setAttribute("role", "alert");
+    element("span", "", this.note, text);
+    const close = button("", this.note, () => {
+      this.tell("");
+      this.button.focus();
     });
-    note.append(said, close);
-    L.DomEvent.disableClickPropagation(note);
-    this._map.getContainer().append(note);
-    this._note = note;
-  },
-});
+    close.textContent = "×";
+    call(close, say("picture.close"));
+    L.DomEvent.disableClickPropagation(this.note);
+  }
+}

@@ -1,88 +1,107 @@
 /* Sheet: one canvas over the whole map that a painter fills anew after every move. */
+import { contextOf } from "./dom.js";
 
-/* A member named _off would break Leaflet's events: none is. */
-export const Sheet = L.Renderer.extend({
-  options: { padding: 0.15, interactive: false },
+/* What of Leaflet's renderer its types do not tell. A member named _off would break its events: none is. */
+const renderer = /** @type {Record<string, (this: Sheet, options?: unknown) => void>} */ (
+  /** @type {unknown} */ (L.Renderer.prototype)
+);
 
-  initialize: function (painter, options) {
-    this._painter = painter;
-    this._asked = 0;
-    L.Renderer.prototype.initialize.call(this, options);
-  },
+export class Sheet extends L.Renderer {
+  /** @param {Paint} painter @param {string} pane */
+  constructor(painter, pane) {
+    super({ padding: 0.15, pane });
+    L.setOptions(this, { interactive: false });
+    this.painter = painter;
+    this.asked = 0;
+  }
 
-  _initContainer: function () {
+  _initContainer() {
     const canvas = document.createElement("canvas");
     canvas.className = "atlas-sheet";
     canvas.setAttribute("aria-hidden", "true");
     this._container = canvas;
-    this._context = canvas.getContext("2d");
-  },
+    /** @type {Context | null} */
+    this.context = contextOf(canvas);
+  }
 
-  _destroyContainer: function () {
-    if (this._asked) cancelAnimationFrame(this._asked);
-    this._asked = 0;
-    this._container.remove();
+  _destroyContainer() {
+    cancelAnimationFrame(this.asked);
+    this.asked = 0;
+    this._container?.remove();
     delete this._container;
-    delete this._context;
-  },
+    this.context = null;
+  }
 
-  _update: function () {
-    if (this._map._animatingZoom && this._bounds) return;
-    L.Renderer.prototype._update.call(this);
-    const size = this._bounds.getSize();
-    const ratio = window.devicePixelRatio || 1;
+  _update() {
+    const { _map: map, _bounds: before } = /** @type {any} */ (this);
+    if (map._animatingZoom && before) return;
+    renderer._update.call(this);
     const canvas = this._container;
+    if (!canvas) return;
+    const size = this.bounds().getSize();
+    const ratio = window.devicePixelRatio || 1;
     const width = Math.max(1, Math.round(size.x * ratio));
     const height = Math.max(1, Math.round(size.y * ratio));
     if (canvas.width !== width || canvas.height !== height) {
-      canvas.width = width;
-      canvas.height = height;
+      Object.assign(canvas, { width, height });
       canvas.style.width = size.x + "px";
       canvas.style.height = size.y + "px";
     }
-    L.DomUtil.setPosition(canvas, this._bounds.min);
+    L.DomUtil.setPosition(canvas, /** @type {L.Point} */ (this.bounds().min));
     this.paint();
-  },
+  }
 
-  /* Leaflet would move the canvas by a part of a pixel here, and blur it. */
-  _reset: function () {
+  /** Leaflet would move the canvas by a part of a pixel here, and blur it. */
+  _reset() {
     this._update();
-  },
+  }
 
-  /** Where the canvas lies in the world: pixels = world × scale − left, top. */
-  view: function () {
-    const origin = this._map.getPixelOrigin();
-    const size = this._bounds.getSize();
-    const inset = this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min);
+  /** @returns {L.Bounds} */
+  bounds() {
+    return /** @type {any} */ (this)._bounds;
+  }
+
+  /** Where the canvas lies in the world: pixels = world × scale − left, top. @returns {View} */
+  view() {
+    const map = this._map;
+    const zoom = /** @type {any} */ (this)._zoom;
+    const min = /** @type {L.Point} */ (this.bounds().min);
+    const origin = map.getPixelOrigin();
+    const size = this.bounds().getSize();
+    const inset = map.containerPointToLayerPoint([0, 0]).subtract(min);
     return {
-      zoom: this._zoom,
-      scale: 256 * Math.pow(2, this._zoom),
-      left: origin.x + this._bounds.min.x,
-      top: origin.y + this._bounds.min.y,
+      zoom,
+      scale: 256 * Math.pow(2, zoom),
+      left: origin.x + min.x,
+      top: origin.y + min.y,
       width: size.x,
       height: size.y,
       insetX: inset.x,
       insetY: inset.y,
-      seen: this._map.getSize(),
+      seen: map.getSize(),
       ratio: window.devicePixelRatio || 1,
     };
-  },
+  }
 
-  paint: function () {
-    if (!this._context || !this._bounds) return;
+  paint() {
+    const { context } = this;
+    if (!context || !this.bounds()) return;
     const view = this.view();
-    const context = this._context;
     context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
     context.clearRect(0, 0, view.width, view.height);
-    this._painter(context, view);
-  },
+    this.painter(context, view);
+  }
+
+  clear() {
+    this.context?.clearRect(0, 0, 1e5, 1e5);
+  }
 
   /** Paint once, before the next frame, however often it is asked for. */
-  ask: function () {
-    if (this._asked || !this._context) return;
-    this._asked = requestAnimationFrame(() => {
-      this._asked = 0;
+  ask() {
+    if (!this.context) return;
+    this.asked ||= requestAnimationFrame(() => {
+      this.asked = 0;
       this.paint();
     });
-  },
-});
+  }
+}

@@ -7,36 +7,43 @@ const STEP = (10 * Math.PI) / 180;
 const DEEPEST = 14;
 const { PI, sin, cos, atan2, atanh, sqrt, abs, max, min } = Math;
 
+/** @param {number} longitude */
 export function worldX(longitude) {
   return longitude / 360 + 0.5;
 }
 
+/** @param {number} latitude */
 export function worldY(latitude) {
   const cut = max(-NORTHERNMOST, min(NORTHERNMOST, latitude));
   return 0.5 - atanh(sin((cut * PI) / 180)) / (2 * PI);
 }
 
+/** @param {number} x */
 export function longitude(x) {
   return (x - 0.5) * 360;
 }
 
+/** @param {number} y */
 export function latitude(y) {
   return (atan2(Math.sinh((0.5 - y) * 2 * PI), 1) * 180) / PI;
 }
 
 const HIGHEST = sin((NORTHERNMOST * PI) / 180);
 
+/** @param {number} vx @param {number} vy @param {number} vz */
 function point(vx, vy, vz) {
   const z = max(-HIGHEST, min(HIGHEST, vz));
   return { vx, vy, vz, x: atan2(vy, vx) / (2 * PI) + 0.5, y: 0.5 - atanh(z) / (2 * PI) };
 }
 
+/** @param {number} lon @param {number} lat */
 function onSphere(lon, lat) {
   const l = (lon * PI) / 180;
   const p = (lat * PI) / 180;
   return point(cos(p) * cos(l), cos(p) * sin(l), sin(p));
 }
 
+/** @param {SpherePoint} a @param {SpherePoint} b */
 function between(a, b) {
   let x = a.vx + b.vx;
   let y = a.vy + b.vy;
@@ -51,11 +58,15 @@ function between(a, b) {
   return point(x / n, y / n, z / n);
 }
 
+/** @param {number} x @param {number} reference */
 function near(x, reference) {
   return x + Math.round(reference - x);
 }
 
-/* Vertices after a, up to and with b, so close that no chord is further than tolerance off. */
+/**
+ * Vertices after a, up to and with b, so close that no chord is further than tolerance off.
+ * @param {SpherePoint} a @param {SpherePoint} b @param {number} tolerance @param {number} depth @param {Box | null} box @param {number} slack @param {number[]} out
+ */
 function divide(a, b, tolerance, depth, box, slack, out) {
   const bx = near(b.x, a.x);
   if (box && outside(a.x, a.y, bx, b.y, box, slack)) {
@@ -78,6 +89,22 @@ function divide(a, b, tolerance, depth, box, slack, out) {
   out.push(bx, b.y);
 }
 
+/** The box around runs of points. @param {ArrayLike<number>[]} runs @returns {Box} */
+export function boxOf(runs) {
+  /** @type {Box} */
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const run of runs) {
+    for (let i = 0; i < run.length; i += 2) {
+      box[0] = min(box[0], run[i]);
+      box[1] = min(box[1], run[i + 1]);
+      box[2] = max(box[2], run[i]);
+      box[3] = max(box[3], run[i + 1]);
+    }
+  }
+  return box;
+}
+
+/** @param {number} ax @param {number} ay @param {number} bx @param {number} by @param {Box} box @param {number} slack */
 function outside(ax, ay, bx, by, box, slack) {
   return (
     max(ax, bx) < box[0] - slack ||
@@ -87,7 +114,10 @@ function outside(ax, ay, bx, by, box, slack) {
   );
 }
 
-/** The shorter great circle, as x, y, x, y, …, in widths of the world; x runs on past 0 and 1. */
+/**
+ * The shorter great circle, as x, y, x, y, …, in widths of the world; x runs on past 0 and 1.
+ * @param {number} startLon @param {number} startLat @param {number} endLon @param {number} endLat @param {number} tolerance
+ */
 export function greatCircle(startLon, startLat, endLon, endLat, tolerance) {
   const a = onSphere(startLon, startLat);
   const b = onSphere(endLon, endLat);
@@ -104,6 +134,7 @@ export function greatCircle(startLon, startLat, endLon, endLat, tolerance) {
   return Float64Array.from(out);
 }
 
+/** @param {SpherePoint} a @param {SpherePoint} b @param {number} angle @param {number} tolerance @param {number[]} out */
 function leg(a, b, angle, tolerance, out) {
   const n = max(1, Math.ceil(angle / STEP));
   const s = sin(angle);
@@ -120,7 +151,10 @@ function leg(a, b, angle, tolerance, out) {
   }
 }
 
-/** A run of vertices made finer where it passes through a box; `slack` is its own tolerance. */
+/**
+ * A run of vertices made finer where it passes through a box; `slack` is its own tolerance.
+ * @param {Float64Array} run @param {Box} box @param {number} slack @param {number} tolerance
+ */
 export function refine(run, box, slack, tolerance) {
   const out = [run[0], run[1]];
   for (let i = 2; i < run.length; i += 2) {
@@ -143,7 +177,10 @@ export function refine(run, box, slack, tolerance) {
   return out;
 }
 
-/** The edge of a disc on the sphere, as x, y, x, y, …, unwrapped; null where it holds a pole. */
+/**
+ * The edge of a disc on the sphere, as x, y, x, y, …, unwrapped; null where it holds a pole.
+ * @param {number} lon @param {number} lat @param {number} metres @param {number} vertices
+ */
 export function disc(lon, lat, metres, vertices) {
   const d = metres / RADIUS_M;
   const p = (lat * PI) / 180;
@@ -159,7 +196,7 @@ export function disc(lon, lat, metres, vertices) {
   return out;
 }
 
-/** Widths of the world that a metre is, at a latitude. */
+/** Widths of the world that a metre is, at a latitude. @param {number} lat */
 export function metre(lat) {
   return 1 / (2 * PI * RADIUS_M * max(0.02, cos((lat * PI) / 180)));
 }
@@ -170,6 +207,7 @@ const WGS84_F = 1 / 298.257223563;
 /**
  * Metres between two points on WGS 84: the inverse method of Vincenty (1975), and along the
  * sphere where it does not settle, near antipodes.
+ * @param {number} startLon @param {number} startLat @param {number} endLon @param {number} endLat
  */
 export function distance(startLon, startLat, endLon, endLat) {
   const f = WGS84_F;

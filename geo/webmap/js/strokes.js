@@ -7,11 +7,15 @@ const NEAR = 0.7; // pixels within which a vertex adds nothing
 const BESIDE = 40; // pixels beside the sheet up to which a line is drawn
 const KEPT_MOST = 150000;
 
+/** @param {number} level */
 function slack(level) {
   return FINE / (256 * Math.pow(2, level));
 }
 
-/* For each whole zoom up to the finest, runs that are as fine as it needs and no finer. */
+/**
+ * For each whole zoom up to the finest, runs that are as fine as it needs and no finer.
+ * @param {number} zoom
+ */
 function level(zoom) {
   return Math.max(0, Math.min(FINEST, Math.ceil(zoom)));
 }
@@ -20,20 +24,13 @@ export function keeper() {
   const kept = Array.from({ length: FINEST + 1 }, () => new Map());
 
   /** The run of a route in widths of the world, kept from one scene to the next. */
-  return function run(route, at = FINEST) {
+  return function run(/** @type {Route} */ route, at = FINEST) {
     let found = kept[at].get(route.way);
     if (!found) {
       const [[lon1, lat1], [lon2, lat2]] = [route.from, route.to];
       if (kept[at].size > KEPT_MOST) kept[at].clear();
       const xy = sphere.greatCircle(lon1, lat1, lon2, lat2, slack(at));
-      let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
-      for (let i = 0; i < xy.length; i += 2) {
-        if (xy[i] < x0) x0 = xy[i];
-        if (xy[i] > x1) x1 = xy[i];
-        if (xy[i + 1] < y0) y0 = xy[i + 1];
-        if (xy[i + 1] > y1) y1 = xy[i + 1];
-      }
-      found = { xy, box: [x0, y0, x1, y1] };
+      found = { xy, box: sphere.boxOf([xy]) };
       kept[at].set(route.way, found);
     }
     return found;
@@ -43,6 +40,7 @@ export function keeper() {
 /**
  * The pixels of routes on a sheet, one stroke for each copy of the world that shows it:
  * {route, copy, runs: [[x, y, …], …]} in the order of the routes.
+ * @param {Route[]} routes @param {RunOf} run @param {View} view
  */
 export function strokes(routes, run, view) {
   const { scale, left, top } = view;
@@ -62,8 +60,10 @@ export function strokes(routes, run, view) {
     const first = Math.ceil(seen[0] - off - box[2]);
     const last = Math.floor(seen[2] + off - box[0]);
     for (let k = first; k <= last; k += 1) {
+      /** @type {ArrayLike<number>} */
       let fine = xy;
       if (tolerance < off) {
+        /** @type {Box} */
         const frame = [seen[0] - k, seen[1], seen[2] - k, seen[3]];
         fine = sphere.refine(xy, frame, off, tolerance);
       }
@@ -74,6 +74,7 @@ export function strokes(routes, run, view) {
   return found;
 }
 
+/** @param {ArrayLike<number>} run @param {number} k @param {number} scale @param {number} left @param {number} top */
 function pixels(run, k, scale, left, top) {
   const out = [run[0] * scale + k * scale - left, run[1] * scale - top];
   for (let i = 2; i < run.length; i += 2) {
@@ -87,7 +88,10 @@ function pixels(run, k, scale, left, top) {
   return out;
 }
 
-/* The runs of a line that lie on the sheet or just beside it: broken lines cost by their length. */
+/**
+ * The runs of a line that lie on the sheet or just beside it: broken lines cost by their length.
+ * @param {number[]} xy @param {View} view
+ */
 function clipped(xy, view) {
   const [x0, y0, x1, y1] = [-BESIDE, -BESIDE, view.width + BESIDE, view.height + BESIDE];
   if (holds(x0, y0, x1, y1, xy)) return [xy];
@@ -111,6 +115,7 @@ function clipped(xy, view) {
   return runs;
 }
 
+/** @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @param {number[]} xy */
 function holds(x0, y0, x1, y1, xy) {
   for (let i = 0; i < xy.length; i += 2) {
     if (xy[i] < x0 || xy[i] > x1 || xy[i + 1] < y0 || xy[i + 1] > y1) return false;
@@ -118,7 +123,10 @@ function holds(x0, y0, x1, y1, xy) {
   return true;
 }
 
-/* The shares of a segment that lie in a box, after Liang and Barsky (1984). */
+/**
+ * The shares of a segment that lie in a box, after Liang and Barsky (1984).
+ * @param {number} x @param {number} y @param {number} dx @param {number} dy @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1
+ */
 function within(x, y, dx, dy, x0, y0, x1, y1) {
   let from = 0;
   let to = 1;
@@ -136,6 +144,7 @@ function within(x, y, dx, dy, x0, y0, x1, y1) {
   return [from, to];
 }
 
+/** @param {Context} context @param {Stroke} stroke */
 export function trace(context, stroke) {
   for (const run of stroke.runs) {
     context.moveTo(run[0], run[1]);
@@ -143,6 +152,7 @@ export function trace(context, stroke) {
   }
 }
 
+/** @param {number[]} run */
 function lengthOf(run) {
   let whole = 0;
   for (let i = 2; i < run.length; i += 2) {
@@ -151,7 +161,11 @@ function lengthOf(run) {
   return whole;
 }
 
-/** The point a share of the way along what is seen of a line, how long that is, if it is steep. */
+/**
+ * The point a share of the way along what is seen of a line, how long that is, if it is steep.
+ * @param {Stroke} stroke @param {number} share
+ * @returns {[number, number, number, boolean]}
+ */
 export function along(stroke, share) {
   const lengths = stroke.runs.map(lengthOf);
   const whole = Math.max(...lengths);

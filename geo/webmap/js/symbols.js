@@ -1,11 +1,14 @@
 /* Symbols: shape by group of kind, filling by status, a broken edge for perhaps; kept as sprites. */
 import * as spots from "./spots.js";
 
+/** @type {Record<string, string>} */
 const SHAPES = { embassy: "circle", consulate: "square", liaison: "triangle" };
 const PALE = 0.42; // filling of an open mission that is only perhaps so
 const STALE = 0.5; // of the colour of a mission whose evidence is old
+/** @type {Map<string, Sprite>} */
 const kept = new Map();
 
+/** @param {Context} context @param {string} shape @param {number} r */
 function outline(context, shape, r) {
   context.beginPath();
   if (shape === "square") {
@@ -22,6 +25,7 @@ function outline(context, shape, r) {
   }
 }
 
+/** @param {Context} context @param {Look} look @param {number} r @param {string} colour @param {string} paper */
 function inside(context, look, r, colour, paper) {
   const { shape, status, perhaps } = look;
   outline(context, shape, r);
@@ -65,8 +69,10 @@ function inside(context, look, r, colour, paper) {
   context.restore();
 }
 
-/* A small symbol in a ring: of dots, it stands somewhere around here; a whole one, somewhere in
-   this country; of dots and struck out, its coordinates are doubtful. */
+/**
+ * A small symbol in a ring: of dots, it stands somewhere around here; a whole one, somewhere in this country; of dots and struck out, its coordinates are doubtful.
+ * @param {Context} context @param {Look} look @param {number} r @param {string} colour @param {string} paper
+ */
 function ringed(context, look, r, colour, paper) {
   context.beginPath();
   context.arc(0, 0, r + 1, 0, 2 * Math.PI);
@@ -89,7 +95,10 @@ function ringed(context, look, r, colour, paper) {
   context.stroke();
 }
 
-/* A symbol in a fine dotted border of its own shape: nobody has verified that it stands here. */
+/**
+ * A symbol in a fine dotted border of its own shape: nobody has verified that it stands here.
+ * @param {Context} context @param {Look} look @param {number} r @param {string} colour @param {string} paper
+ */
 function unverified(context, look, r, colour, paper) {
   draw(context, { ...look, how: "" }, r * 0.74, colour, paper);
   outline(context, look.shape, r);
@@ -100,14 +109,21 @@ function unverified(context, look, r, colour, paper) {
   context.setLineDash([]);
 }
 
-/* A colour of which much gives way to the paper; both are six hexadecimal digits behind #. */
+/**
+ * A colour of which much gives way to the paper; both are six hexadecimal digits behind #.
+ * @param {string} colour @param {string} paper
+ */
 function paler(colour, paper) {
+  /** @param {string} text @param {number} at */
   const part = (text, at) => parseInt(text.slice(at, at + 2), 16);
   const mixed = [1, 3, 5].map((at) => STALE * part(colour, at) + (1 - STALE) * part(paper, at));
   return "#" + mixed.map((one) => Math.round(one).toString(16).padStart(2, "0")).join("");
 }
 
-/** Draw one symbol around 0, 0. */
+/**
+ * Draw one symbol around 0, 0.
+ * @param {Context} context @param {Look} look @param {number} r @param {string} colour @param {string} paper
+ */
 export function draw(context, look, r, colour, paper) {
   if (look.stale) {
     draw(context, { ...look, stale: false }, r, paler(colour, paper), paper);
@@ -134,7 +150,10 @@ export function draw(context, look, r, colour, paper) {
   context.setLineDash([]);
 }
 
-/** A small picture with the symbol in its middle, made once for each look. */
+/**
+ * A small picture with the symbol in its middle, made once for each look.
+ * @param {Look} look @param {number} r @param {string} colour @param {string} paper @param {number} ratio
+ */
 export function sprite(look, r, colour, paper, ratio) {
   const key = [
     look.shape,
@@ -147,23 +166,25 @@ export function sprite(look, r, colour, paper, ratio) {
     paper,
     ratio,
   ].join("|");
-  if (kept.has(key)) return kept.get(key);
+  const known = kept.get(key);
+  if (known) return known;
   if (kept.size > 600) kept.clear();
   const half = Math.ceil(r * 1.3 + 3);
   const size = Math.ceil(2 * half * ratio);
   const canvas = blank(size);
-  const context = canvas.getContext("2d");
+  const context = /** @type {Context} */ (canvas.getContext("2d"));
   context.scale(ratio, ratio);
   context.translate(half, half);
   draw(context, look, r, colour, paper);
   const made = {
-    image: canvas.transferToImageBitmap ? canvas.transferToImageBitmap() : canvas,
+    image: "transferToImageBitmap" in canvas ? canvas.transferToImageBitmap() : canvas,
     half,
   };
   kept.set(key, made);
   return made;
 }
 
+/** @param {number} size */
 function blank(size) {
   if (typeof OffscreenCanvas === "function") return new OffscreenCanvas(size, size);
   const canvas = document.createElement("canvas");
@@ -171,6 +192,7 @@ function blank(size) {
   return canvas;
 }
 
+/** @param {string} group */
 export function shape(group) {
   return SHAPES[group] || "circle";
 }

@@ -7,7 +7,7 @@ import * as sphere from "./sphere.js";
 import * as spots from "./spots.js";
 import { distance, roughly, say } from "./words.js";
 
-/** How exactly it is known where a placement is. */
+/** How exactly it is known where a placement is. @param {Ready} ready @param {number} p */
 export function placed(ready, p) {
   const { arrays } = ready.columns;
   const off = arrays["placement.off"][p];
@@ -17,17 +17,21 @@ export function placed(ready, p) {
   return Number.isNaN(radius) ? said : say("placed.within", { said, length: distance(radius) });
 }
 
-function mission(stage, i) {
-  const { ready, found } = stage;
+/** @param {State} state @param {number} i */
+function mission(state, i) {
+  const { ready, found } = state;
   const label = ready.columns.texts["mission.label"][found.number[i]];
   const status = say("status." + ready.columns.values.statuses[found.status[i]]);
   const undated = found.status[i] === ready.undated;
   const told = found.perhaps[i] && !undated ? say("status.perhaps", { status }) : status;
-  const parts = [told, evidence(stage, i), placed(ready, found.placement[i])];
+  const parts = [told, evidence(state, i), placed(ready, found.placement[i])];
   return [label, parts.filter(Boolean).join("; ")];
 }
 
-/* When a mission was last confirmed; of an undated one when it is first reported. */
+/**
+ * When a mission was last confirmed; of an undated one when it is first reported.
+ * @param {State} state @param {number} i
+ */
 function evidence({ ready, scene, found }, i) {
   const { said } = calendar;
   if (found.status[i] === ready.undated) {
@@ -39,8 +43,9 @@ function evidence({ ready, scene, found }, i) {
     : say("said.never");
 }
 
-function line(stage, route) {
-  const { texts, arrays } = stage.ready.columns;
+/** @param {State} state @param {Route} route */
+function line(state, route) {
+  const { texts, arrays } = state.ready.columns;
   const names = texts["party.name"];
   const length = distance(sphere.distance(...route.from, ...route.to));
   if (route.kind === routes.PAIR) {
@@ -60,30 +65,30 @@ function line(stage, route) {
   return [labels[route.start] + " – " + labels[route.end], lengthOf(route) || kind];
 }
 
-/** Title and detail of a thing. */
-function of(stage, thing) {
+/** Title and detail of a thing. @param {State} state @param {Thing} thing */
+function of(state, thing) {
   if (thing.what === "stack") {
-    return [say("count.here", { count: thing.members.length }), ""];
+    return [say("count.here", { count: thing.members?.length ?? 0 }), ""];
   }
   if (thing.what === "mission") {
-    const i = stage.at.get(thing.id);
-    return i === undefined ? ["", ""] : mission(stage, i);
+    const i = state.at.get(thing.id);
+    return i === undefined ? ["", ""] : mission(state, i);
   }
   if (thing.what === "line") {
-    const route = stage.routes.find((one) => one.id === thing.id);
-    return route ? line(stage, route) : ["", ""];
+    const route = state.routes.find((one) => one.id === thing.id);
+    return route ? line(state, route) : ["", ""];
   }
   if (thing.what === "absence") {
-    const found = stage.absences.filter((mark) => mark.id === thing.id);
+    const found = state.absences.filter((mark) => mark.id === thing.id);
     const told = found.flatMap((mark) => mark.told);
-    return told.length ? absence.text(stage, { told }) : ["", ""];
+    return told.length ? absence.text(state, { told }) : ["", ""];
   }
-  const { texts } = stage.ready.columns;
+  const { texts } = state.ready.columns;
   const region = texts["region.id"].indexOf(thing.id);
   return [region < 0 ? "" : texts["region.name"][region], say("legend.area")];
 }
 
-/** The length of a line, as well as it is known; "" where it is not. */
+/** The length of a line, as well as it is known; "" where it is not. @param {Route} route */
 export function lengthOf(route) {
   if (Number.isNaN(route.unsure)) return "";
   return roughly(sphere.distance(...route.from, ...route.to), route.unsure);

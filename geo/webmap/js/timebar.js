@@ -2,9 +2,11 @@
    is shown behind them. It knows no map: it tells where the hands are put. */
 import * as calendar from "./calendar.js";
 import * as colours from "./colours.js";
+import { button, call, contextOf, element, within } from "./dom.js";
 import * as Histogram from "./histogram.js";
 import { say } from "./words.js";
 
+/** @type {Clock[]} */
 const HANDS = ["as_of", "known_on"];
 const HIGH = 96; // CSS pixels of the line, with room for both handles
 const LOW = 78; // ... where the frame is low or narrow
@@ -14,6 +16,7 @@ const SIDE = 30; // pixels beside the axis, for half a handle
 const TICK = 62; // pixels from one year's number to the next, at least
 const HANDLE = 46; // pixels from the middle of a handle to the middle of a number beside it
 const SNAP = 4; // pixels within which the end of the axis is today, or all that is known
+/** @type {Record<string, HistogramLook>} */
 const LOOKS = {
   light: {
     ink: "#2f4858",
@@ -37,32 +40,22 @@ const LOOKS = {
   },
 };
 
-function element(tag, name, into) {
-  const made = document.createElement(tag);
-  if (name) made.className = name;
-  if (into) into.append(made);
-  return made;
-}
-
-function button(name, into, act) {
-  const made = element("button", "atlas-time-button " + name, into);
-  made.type = "button";
+/** @param {string} name @param {Element} into @param {() => void} act */
+function iconButton(name, into, act) {
+  const made = button("atlas-time-button " + name, into, act);
   element("i", "", made).setAttribute("aria-hidden", "true");
-  made.addEventListener("click", act);
   return made;
 }
 
-/**
- * @param {Object} act {move(days), rest(), step(hand, by): boolean, play()}; `days` has as_of and known_on
- */
+/** The bar, and what it is told to do. @param {TimeActions} act */
 export function timebar(act) {
   const root = element("div", "atlas-time");
   root.setAttribute("role", "group");
   const row = element("div", "atlas-time-row", root);
   const buttons = element("div", "atlas-time-buttons", row);
-  const back = button("atlas-time-back", buttons, () => act.step("as_of", -1));
-  const play = button("atlas-time-play", buttons, act.play);
-  const on = button("atlas-time-on", buttons, () => act.step("as_of", 1));
+  const back = iconButton("atlas-time-back", buttons, () => act.step("as_of", -1));
+  const play = iconButton("atlas-time-play", buttons, act.play);
+  const on = iconButton("atlas-time-on", buttons, () => act.step("as_of", 1));
   const days = element("p", "atlas-time-days", row);
   const so = element("strong", "", days);
   const known = element("span", "", days);
@@ -70,22 +63,36 @@ export function timebar(act) {
   const track = element("div", "atlas-time-track", root);
   const canvas = element("canvas", "", track);
   canvas.setAttribute("aria-hidden", "true");
-  const context = canvas.getContext("2d");
-  const hands = {};
+  const context = contextOf(canvas);
+  const hands = /** @type {Record<Clock, HTMLElement>} */ ({});
+  const handles = /** @type {Record<Clock, HTMLElement>} */ ({});
   for (const name of HANDS) {
     const hand = element("div", "atlas-hand atlas-hand-" + name.replace("_", "-"), track);
     hand.tabIndex = 0;
     hand.setAttribute("role", "slider");
     hand.setAttribute("aria-orientation", "horizontal");
-    element("span", "", hand).setAttribute("aria-hidden", "true");
+    handles[name] = element("span", "", hand);
+    handles[name].setAttribute("aria-hidden", "true");
     hand.addEventListener("keydown", (event) => pressed(name, event));
     hands[name] = hand;
   }
   const sums = element("p", "atlas-time-sums", root);
-  let shown = null; // {axis, histogram, scene, today}
+  /** @type {TimeShown} */
+  let shown; // nothing before the first selection
   let theme = "light";
+  /** @type {Clock | ""} */
   let held = ""; // the hand that a pointer holds
-  let box = { wide: 0, high: 0 };
+  const box = {
+    wide: 0,
+    high: 0,
+    ratio: 0,
+    left: 0,
+    right: 0,
+    top: 0,
+    bottom: 0,
+    undated: 10,
+    undatedWide: APART,
+  };
 
   /* ---- where days are ---- */
 
@@ -99,25 +106,27 @@ export function timebar(act) {
       canvas.height = Math.round(high * ratio);
       canvas.style.width = wide + "px";
       canvas.style.height = high + "px";
-      box = { wide, high, ratio };
+      Object.assign(box, { wide, high, ratio });
     }
-    box.undated = 10;
-    box.undatedWide = APART;
     box.left = 10 + APART + SIDE;
     box.right = wide - SIDE;
     box.top = 23;
     box.bottom = high - 25;
-    return box;
   }
 
+  /** @param {number} day */
   const all = (day) => day >= calendar.LATEST;
 
+  /** @param {Clock} name @param {number} day */
   function place(name, day) {
     if (name === "known_on" && all(day)) return box.right;
     return box.left + (box.right - box.left) * shown.axis.share(day);
   }
 
-  /* The day under a point; at the right end it is today, or all that is known. */
+  /**
+   * The day under a point; at the right end it is today, or all that is known.
+   * @param {Clock} name @param {number} x
+   */
   function dayAt(name, x) {
     const { axis, today } = shown;
     if (x >= box.right - SNAP) return name === "known_on" ? calendar.LATEST : axis.last;
@@ -128,17 +137,22 @@ export function timebar(act) {
 
   /* ---- hands ---- */
 
+  /** @param {Clock} name @param {number} day */
   function put(name, day) {
     const { scene } = shown;
     act.move({ as_of: scene.as_of, known_on: scene.known_on, [name]: day });
   }
 
+  /** @param {Clock} name @param {KeyboardEvent} event */
   function pressed(name, event) {
     if (!shown || event.ctrlKey || event.metaKey || event.altKey) return;
     const { axis, scene } = shown;
     const day = all(scene[name]) ? axis.last : scene[name];
+    /** @param {number} by */
     const years = (by) => put(name, bounded(name, calendar.years(day, by)));
+    /** @param {number} by */
     const step = (by) => (event.shiftKey ? years(by) : act.step(name, by));
+    /** @type {Record<string, () => unknown>} */
     const deeds = {
       ArrowRight: () => step(1),
       ArrowUp: () => step(1),
@@ -157,6 +171,7 @@ export function timebar(act) {
     if (event.key !== " ") act.rest(false);
   }
 
+  /** @param {Clock} name @param {number} day */
   function bounded(name, day) {
     const { axis } = shown;
     if (name === "known_on" && day > axis.last) return calendar.LATEST;
@@ -165,7 +180,7 @@ export function timebar(act) {
 
   track.addEventListener("pointerdown", (event) => {
     if (!shown || event.button) return;
-    const on = event.target.closest(".atlas-hand");
+    const on = within(event, ".atlas-hand");
     held = on === hands.known_on ? "known_on" : "as_of";
     event.preventDefault();
     track.setPointerCapture(event.pointerId);
@@ -185,24 +200,27 @@ export function timebar(act) {
   track.addEventListener("pointerup", leave);
   track.addEventListener("pointercancel", leave);
 
+  /** @param {PointerEvent} event */
   function xOf(event) {
     return event.clientX - track.getBoundingClientRect().left;
   }
 
   /* ---- what is seen ---- */
 
+  /** @param {Clock} name */
   function hand(name) {
     const { axis, scene } = shown;
     const one = hands[name];
     const day = scene[name];
     one.style.left = place(name, day) + "px";
-    one.setAttribute("aria-valuemin", axis.first);
-    one.setAttribute("aria-valuemax", axis.last);
-    one.setAttribute("aria-valuenow", Math.max(axis.first, Math.min(axis.last, day)));
+    one.setAttribute("aria-valuemin", String(axis.first));
+    one.setAttribute("aria-valuemax", String(axis.last));
+    one.setAttribute("aria-valuenow", String(Math.max(axis.first, Math.min(axis.last, day))));
     const text = all(day) && name === "known_on" ? say("time.all") : calendar.said(day);
     one.setAttribute("aria-valuetext", text);
   }
 
+  /** @param {HistogramLook} look */
   function ticks(look) {
     const { axis } = shown;
     const { civil, ordinal } = calendar;
@@ -219,6 +237,7 @@ export function timebar(act) {
     const y = box.high - 17;
     let free = -Infinity;
     const hidden = place("known_on", shown.scene.known_on); // its handle lies over the numbers there
+    /** @param {string} text @param {number} x */
     const write = (text, x) => {
       if (x < free || Math.abs(x - hidden) < HANDLE) return;
       context.fillRect(Math.round(x) - 0.5, box.bottom, 1, 4);
@@ -235,6 +254,7 @@ export function timebar(act) {
     context.textAlign = "left";
   }
 
+  /** @param {Clock} name @param {HistogramLook} look */
   function needle(name, look) {
     const x = Math.round(place(name, shown.scene[name]));
     context.strokeStyle = name === "as_of" ? look.hand : look.other;
@@ -285,6 +305,7 @@ export function timebar(act) {
     sums.textContent = dated + " " + unit + " " + undated;
   }
 
+  /** @param {number} way */
   function sum(way) {
     const { histogram } = shown;
     const text = say(way ? "time.closings" : "time.openings", { count: histogram.dated[way] });
@@ -292,6 +313,7 @@ export function timebar(act) {
     return perhaps ? say("time.of_which", { text, count: perhaps }) : text;
   }
 
+  /** @param {number} step */
   function unitKey(step) {
     if (step < 0.2) return "time.bin_month";
     return step < 1 ? "time.bin_quarter" : "time.bin_year";
@@ -299,12 +321,14 @@ export function timebar(act) {
 
   return {
     root,
-    /** Show other days, or another selection: {axis, histogram, scene, today, nothing}. */
+    /**
+     * Show other days, or another selection: {axis, histogram, scene, today, nothing}.
+     * @param {TimeShown} what
+     */
     show: function (what) {
       const same = shown && shown.histogram === what.histogram && shown.nothing === what.nothing;
       shown = what;
       measured();
-      shown.histogram = shown.histogram || null;
       write();
       paint();
       if (!same) summed();
@@ -318,18 +342,20 @@ export function timebar(act) {
       return box.right - box.left;
     },
     share: () => (shown ? shown.axis.share(shown.scene.as_of) : 0),
+    /** @param {number} share */
     dayAt: (share) => shown.axis.dayAt(share),
     held: () => held,
+    /** @param {string} text */
     tell: (text) => {
       told.textContent = text;
       told.title = text;
     },
+    /** @param {boolean} plays */
     playing: function (plays) {
       root.classList.toggle("atlas-time-plays", plays);
-      const label = say(plays ? "time.pause" : "time.play");
-      play.setAttribute("aria-label", label);
-      play.title = label;
+      call(play, say(plays ? "time.pause" : "time.play"));
     },
+    /** @param {string} now */
     paint: function (now) {
       theme = now;
       root.classList.toggle("atlas-dark", theme === "dark");
@@ -343,17 +369,12 @@ export function timebar(act) {
     },
     speak: function () {
       root.setAttribute("aria-label", say("time.title"));
-      for (const [one, key] of [
-        [back, "time.back"],
-        [on, "time.on"],
-      ]) {
-        one.setAttribute("aria-label", say(key));
-        one.title = say(key);
-      }
+      call(back, say("time.back"));
+      call(on, say("time.on"));
       this.playing(root.classList.contains("atlas-time-plays"));
       for (const name of HANDS) {
         hands[name].setAttribute("aria-label", say("time.hand." + name));
-        hands[name].firstElementChild.textContent = say("time.handle." + name);
+        handles[name].textContent = say("time.handle." + name);
       }
       if (shown) {
         write();

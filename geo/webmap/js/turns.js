@@ -6,7 +6,10 @@ const NEVER = 2147483647;
 const EVER = -2147483648;
 const LISTED = "listed"; // open on a day that nothing but an attestation tells of
 
-/* Numbers of the turns of the missions that pass, whatever is known. */
+/**
+ * Numbers of the turns of the missions that pass, whatever is known.
+ * @param {Ready} ready @param {Int32Array} missions
+ */
 function passing(ready, missions) {
   const owner = ready.columns.arrays["turn.mission"];
   const pass = new Uint8Array(ready.missions);
@@ -16,6 +19,7 @@ function passing(ready, missions) {
   return Int32Array.from(found);
 }
 
+/** @param {Iterable<number>} days */
 function distinct(days) {
   const sorted = Float64Array.from(days).sort();
   return sorted.filter((day, i) => i === 0 || day !== sorted[i - 1]);
@@ -23,7 +27,8 @@ function distinct(days) {
 
 /**
  * The turns of a selection, for as long as it is shown.
- * @param {Uint8Array} wanted which statuses are shown
+ * @param {Ready} ready @param {Int32Array} missions @param {Uint8Array} wanted which statuses are shown
+ * @returns {Turns}
  */
 export function of(ready, missions, wanted) {
   const a = ready.columns.arrays;
@@ -42,8 +47,12 @@ export function of(ready, missions, wanted) {
     if (last[i] < NEVER) bounds.push(last[i]);
   }
 
-  /** What counts as known on a day: rows of the dated openings and closings, and how many are undated. */
+  /**
+   * What counts as known on a day: rows of the dated openings and closings, and how many are undated.
+   * @param {number} knownOn
+   */
   function counted(knownOn) {
+    /** @type {ReturnType<Turns["counted"]>} */
     const found = { openings: [], closings: [], undated: [0, 0] };
     for (const i of rows) {
       if (from[i] > knownOn || knownOn >= to[i]) continue;
@@ -55,15 +64,19 @@ export function of(ready, missions, wanted) {
     return found;
   }
 
+  /** @param {number} i */
   const shows = (i) => wanted[a["turn.before"][i]] || wanted[a["turn.after"][i]];
 
-  /* The day on which what a turn ended may first have ended, where that is drawn as perhaps. */
+  /**
+   * The day on which what a turn ended may first have ended, where that is drawn as perhaps.
+   * @param {number} i
+   */
   function begins(i) {
     const drawn = first[i] > EVER && first[i] < last[i] && wanted[a["turn.before"][i]];
     return drawn ? first[i] : NEVER;
   }
 
-  /** The days on which anything shown changes, as known on a day. */
+  /** The days on which anything shown changes, as known on a day. @param {number} knownOn */
   function days(knownOn) {
     const found = [];
     for (const i of rows) {
@@ -74,7 +87,10 @@ export function of(ready, missions, wanted) {
     return distinct(found);
   }
 
-  /** What happens on a day: rows of turns, and for each whether it only perhaps begins. */
+  /**
+   * What happens on a day: rows of turns, and for each whether it only perhaps begins.
+   * @param {number} day @param {number} knownOn
+   */
   function on(day, knownOn) {
     const found = [];
     for (const i of rows) {
@@ -85,7 +101,10 @@ export function of(ready, missions, wanted) {
     return found.sort((one, other) => one.turn - other.turn);
   }
 
-  /* Which words say what happens: on that very day, by then, or only perhaps from then on. */
+  /**
+   * Which words say what happens: on that very day, by then, or only perhaps from then on.
+   * @param {Turn} given
+   */
   function manner({ turn, perhaps }) {
     if (perhaps) return "time.perhaps.";
     return first[turn] < last[turn] && word(ready, turn) !== LISTED ? "time.by." : "time.turn.";
@@ -94,7 +113,10 @@ export function of(ready, missions, wanted) {
   return { counted, days, on, manner, bounds, told };
 }
 
-/* The days on which what is known of missions changes. */
+/**
+ * The days on which what is known of missions changes.
+ * @param {Ready} ready @param {Int32Array} missions
+ */
 function known(ready, missions) {
   const found = new Set();
   for (const set of [ready.episodes, ready.placements]) {
@@ -105,7 +127,10 @@ function known(ready, missions) {
   return distinct([...found].filter((day) => day > 0));
 }
 
-/** The next day of a list before (-1) or after (1) a day, or null. */
+/**
+ * The next day of a list before (-1) or after (1) a day, or null.
+ * @param {Float64Array} days @param {number} day @param {number} by
+ */
 export function next(days, day, by) {
   let [low, high] = [0, days.length];
   while (low < high) {
@@ -117,7 +142,7 @@ export function next(days, day, by) {
   return at >= 0 && at < days.length ? days[at] : null;
 }
 
-/** What a turn is called; the key of a message. */
+/** What a turn is called; the key of a message. @param {Ready} ready @param {number} i */
 function word(ready, i) {
   const a = ready.columns.arrays;
   const { statuses } = ready.columns.values;
@@ -127,11 +152,14 @@ function word(ready, i) {
   return back ? "reopened" : after;
 }
 
-/** What happens on a day in words, "" for nothing. */
-export function said(stage, turns, day, knownOn) {
+/**
+ * What happens on a day in words, "" for nothing.
+ * @param {State} state @param {Turns} turns @param {number} day @param {number} knownOn
+ */
+export function said(state, turns, day, knownOn) {
   const found = turns.on(day, knownOn);
   if (!found.length) return "";
-  const { ready } = stage;
+  const { ready } = state;
   const labels = ready.columns.texts["mission.label"];
   const one = found.find(({ perhaps }) => !perhaps) || found[0];
   const { turn } = one;

@@ -46,6 +46,7 @@ var EmbassyAtlas = (() => {
     strokes: () => strokes_exports,
     symbols: () => symbols_exports,
     textOf: () => of2,
+    where: () => where,
     words: () => words_exports
   });
 
@@ -68,10 +69,10 @@ var EmbassyAtlas = (() => {
     stretches: () => stretches
   });
   function starts(owner, missions2) {
-    const found = new Int32Array(missions2 + 1);
-    for (let i = 0; i < owner.length; i += 1) found[owner[i] + 1] += 1;
-    for (let m = 0; m < missions2; m += 1) found[m + 1] += found[m];
-    return found;
+    const found2 = new Int32Array(missions2 + 1);
+    for (let i = 0; i < owner.length; i += 1) found2[owner[i] + 1] += 1;
+    for (let m = 0; m < missions2; m += 1) found2[m + 1] += found2[m];
+    return found2;
   }
   function stretches(columns, name, missions2) {
     const a = columns.arrays;
@@ -95,6 +96,7 @@ var EmbassyAtlas = (() => {
   // sphere.js
   var sphere_exports = {};
   __export(sphere_exports, {
+    boxOf: () => boxOf,
     disc: () => disc,
     distance: () => distance,
     greatCircle: () => greatCircle,
@@ -168,6 +170,18 @@ var EmbassyAtlas = (() => {
       return;
     }
     out.push(bx, b.y);
+  }
+  function boxOf(runs) {
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const run of runs) {
+      for (let i = 0; i < run.length; i += 2) {
+        box[0] = min(box[0], run[i]);
+        box[1] = min(box[1], run[i + 1]);
+        box[2] = max(box[2], run[i]);
+        box[3] = max(box[3], run[i + 1]);
+      }
+    }
+    return box;
   }
   function outside(ax, ay, bx, by, box, slack2) {
     return max(ax, bx) < box[0] - slack2 || min(ax, bx) > box[2] + slack2 || max(ay, by) < box[1] - slack2 || min(ay, by) > box[3] + slack2;
@@ -281,7 +295,7 @@ var EmbassyAtlas = (() => {
   var RIVER_LATITUDE = 39;
   var CUT = 1e-5;
   function boxes(x, y, starts2) {
-    const found = new Float32Array(4 * (starts2.length - 1));
+    const found2 = new Float32Array(4 * (starts2.length - 1));
     for (let i = 0; i + 1 < starts2.length; i += 1) {
       let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
       for (let j = starts2[i]; j < starts2[i + 1]; j += 1) {
@@ -290,9 +304,9 @@ var EmbassyAtlas = (() => {
         if (y[j] < y0) y0 = y[j];
         if (y[j] > y1) y1 = y[j];
       }
-      found.set([x0, y0, x1, y1], 4 * i);
+      found2.set([x0, y0, x1, y1], 4 * i);
     }
-    return found;
+    return found2;
   }
   function shapes(columns, name) {
     const a = columns.arrays;
@@ -329,8 +343,9 @@ var EmbassyAtlas = (() => {
   }
   function whole(set, zoom, edge, only) {
     const key = zoom + (edge ? "e" : "f") + (only ? only.name : "");
-    if (!set.paths.has(key)) {
-      const path = new Path2D();
+    let path = set.paths.get(key);
+    if (!path) {
+      path = new Path2D();
       const scale = 256 * Math.pow(2, zoom);
       for (let i = 0; i + 1 < set.part.length; i += 1) {
         if (only && !only.has(i)) continue;
@@ -338,7 +353,7 @@ var EmbassyAtlas = (() => {
       }
       set.paths.set(key, path);
     }
-    return set.paths.get(key);
+    return path;
   }
   function copies(view) {
     const first = Math.floor(view.left / view.scale);
@@ -383,19 +398,22 @@ var EmbassyAtlas = (() => {
     const from = Math.max(0, viewpoints.indexOf(viewpoint)) * many;
     const of4 = (kind) => {
       const wanted2 = kinds2.indexOf(kind);
-      return { name: viewpoint + kind, has: (i) => each[from + i] === wanted2 };
+      return {
+        name: viewpoint + kind,
+        has: (i) => each[from + i] === wanted2
+      };
     };
     return { agreed: of4("border"), disputed: of4("disputed") };
   }
-  function ground(columns, { paper: colours, viewpoint, tiled: boxes2 }) {
+  function ground(columns, { palette: colours, viewpoint, tiled: boxes2 }) {
     const land = shapes(columns, "land");
     const lakes = shapes(columns, "lake");
     const borders = shapes(columns, "border");
     const rivers = shapes(columns, "river");
-    function paint3(context, view) {
+    function paint2(context, view) {
       const tiled = boxes2(view);
       if (!tiled.length) {
-        drawn3(context, view);
+        drawn2(context, view);
         return;
       }
       context.save();
@@ -409,11 +427,11 @@ var EmbassyAtlas = (() => {
       context.fillStyle = colours().veil;
       context.fill(veil);
       context.clip(rest, "evenodd");
-      drawn3(context, view);
+      drawn2(context, view);
       context.restore();
     }
-    function drawn3(context, view) {
-      const paper = colours();
+    function drawn2(context, view) {
+      const palette = colours();
       const { agreed, disputed } = lines(columns, viewpoint());
       const fill = (colour) => (path) => {
         context.fillStyle = colour;
@@ -427,21 +445,21 @@ var EmbassyAtlas = (() => {
         context.stroke(path);
         context.setLineDash([]);
       };
-      context.fillStyle = paper.sea;
+      context.fillStyle = palette.sea;
       context.fillRect(0, 0, view.width, view.height);
-      paintSet(context, view, land, false, null, fill(paper.land));
-      paintSet(context, view, lakes, false, null, fill(paper.lake));
-      paintSet(context, view, land, true, null, stroke(paper.coast, 0.7, []));
-      paintSet(context, view, lakes, true, null, stroke(paper.coast, 0.5, []));
+      paintSet(context, view, land, false, null, fill(palette.land));
+      paintSet(context, view, lakes, false, null, fill(palette.lake));
+      paintSet(context, view, land, true, null, stroke(palette.coast, 0.7, []));
+      paintSet(context, view, lakes, true, null, stroke(palette.coast, 0.5, []));
       if (view.zoom >= RIVERS_FROM) {
         const wide = Math.max(1, RIVER_M * metre(RIVER_LATITUDE) * view.scale);
-        paintSet(context, view, rivers, true, null, stroke(paper.lake, wide, []));
+        paintSet(context, view, rivers, true, null, stroke(palette.lake, wide, []));
       }
       const width = view.zoom < 4 ? 0.8 : 1;
-      paintSet(context, view, borders, true, agreed, stroke(paper.border, width, []));
-      paintSet(context, view, borders, true, disputed, stroke(paper.border, width, [3, 2.5]));
+      paintSet(context, view, borders, true, agreed, stroke(palette.border, width, []));
+      paintSet(context, view, borders, true, disputed, stroke(palette.border, width, [3, 2.5]));
     }
-    return { paint: paint3 };
+    return { paint: paint2 };
   }
 
   // words.js
@@ -468,10 +486,10 @@ var EmbassyAtlas = (() => {
     return spoken.language;
   }
   function say(key, values = {}) {
-    const found = spoken.messages[key];
-    if (found === void 0) return key;
-    const text2 = typeof found === "string" ? found : found[values.count === 1 ? "one" : "other"];
-    return text2.replace(/\{(\w+)\}/g, (all, name) => {
+    const found2 = spoken.messages[key];
+    if (found2 === void 0) return key;
+    const text2 = typeof found2 === "string" ? found2 : found2[values.count === 1 ? "one" : "other"];
+    return text2.replace(/\{(\w+)\}/g, (_, name) => {
       const value = values[name];
       return typeof value === "number" ? number(value) : String(value);
     });
@@ -510,13 +528,13 @@ var EmbassyAtlas = (() => {
     const { arrays, texts } = ready.columns;
     const parties = texts["party.code"].length;
     const by = (one, other) => {
-      const found = /* @__PURE__ */ new Map();
+      const found2 = /* @__PURE__ */ new Map();
       for (let i = 0; i < one.length; i += 1) {
         const key = one[i] * parties + other[i];
-        if (!found.has(key)) found.set(key, []);
-        found.get(key).push(i);
+        if (!found2.has(key)) found2.set(key, []);
+        found2.get(key).push(i);
       }
-      return found;
+      return found2;
     };
     ready.absence = {
       parties,
@@ -528,13 +546,13 @@ var EmbassyAtlas = (() => {
   }
   function named(ready, scene) {
     const codes = [...scene.states, ...scene.among, ...scene.sending, ...scene.receiving];
-    return new Set(codes.map((code) => ready.code.get(code)));
+    return new Set(codes.map((code) => Number(ready.code.get(code))));
   }
   function narrowed(scene) {
     const { statuses: statuses2 } = scene;
     if (statuses2.length && !THERE.every((status) => statuses2.includes(status))) return true;
-    if (scene.bbox !== null && scene.bbox !== void 0) return true;
-    return ["kinds", "cities", "terms", "sources"].some((name) => scene[name].length);
+    if (scene.bbox) return true;
+    return [scene.kinds, scene.cities, scene.terms, scene.sources].some((list) => list.length);
   }
   function asked(ready, scene, names2) {
     const until = ready.columns.arrays["party.state_until"];
@@ -542,7 +560,7 @@ var EmbassyAtlas = (() => {
     for (let i = 0; i < until.length; i += 1) {
       if (scene.as_of < until[i] || names2.has(i)) everyone.push(i);
     }
-    const set = (codes) => new Set(codes.map((code) => ready.code.get(code)));
+    const set = (codes) => new Set(codes.map((code) => Number(ready.code.get(code))));
     const among2 = set(scene.among);
     const states = set(scene.states);
     const side2 = (codes) => {
@@ -576,7 +594,7 @@ var EmbassyAtlas = (() => {
     const a = ready.columns.arrays;
     const ids = ready.columns.texts[name + ".id"];
     const mission3 = a[name + ".mission"];
-    const found = [];
+    const found2 = [];
     for (const i of rows) {
       const from = a[name + ".from"][i];
       const over = a[name + ".over"][i];
@@ -586,12 +604,12 @@ var EmbassyAtlas = (() => {
       const covering = mission3 && mission3[i] >= 0 ? statusOf(mission3[i]) : "";
       const closed = covering === "closed";
       const sure = scene.as_of >= a[name + ".surely"][i] && scene.as_of < a[name + ".fades"][i];
-      found.push({ id: ids[i], from, sure: sure && !closed, closed, by: mission3 ? mission3[i] : -1 });
+      found2.push({ id: ids[i], from, sure: sure && !closed, closed, by: mission3 ? mission3[i] : -1 });
     }
-    return found;
+    return found2;
   }
   function before(one, other) {
-    return other.sure - one.sure || one.closed - other.closed || other.from - one.from || (one.id < other.id ? -1 : 1);
+    return Number(other.sure) - Number(one.sure) || Number(one.closed) - Number(other.closed) || other.from - one.from || (one.id < other.id ? -1 : 1);
   }
   function marked(ready, scene) {
     const names2 = named(ready, scene);
@@ -603,7 +621,7 @@ var EmbassyAtlas = (() => {
       const e = at(ready.episodes, m, scene.as_of, scene.known_on);
       return e < 0 ? NONE : statuses2[status[e]];
     };
-    const found = [];
+    const found2 = [];
     for (const [a, b] of asked(ready, scene, names2)) {
       const key = a * parties + b;
       const own = missions2.get(key) || [];
@@ -616,7 +634,7 @@ var EmbassyAtlas = (() => {
       const first = cover2[0] || known3[0];
       const face = cover2.length ? COVERED : known3.length ? NONE : UNKNOWN;
       if (face === UNKNOWN && names2.size !== 1) continue;
-      found.push({
+      found2.push({
         a,
         b,
         at: names2.has(a) ? b : a,
@@ -628,7 +646,7 @@ var EmbassyAtlas = (() => {
         closed: told.includes("closed")
       });
     }
-    return found;
+    return found2;
   }
   function marks(ready, scene) {
     const { arrays, texts } = ready.columns;
@@ -639,15 +657,16 @@ var EmbassyAtlas = (() => {
       if (Number.isNaN(longitude2)) continue;
       const pair = [code[one.a], code[one.b]].sort().join("-");
       const key = pair + " " + one.at;
-      if (!seats2.has(key)) {
+      let mark2 = seats2.get(key);
+      if (!mark2) {
         const latitude2 = arrays["party.seat_latitude"][one.at];
-        seats2.set(key, { id: "pair:" + pair, lon: longitude2, lat: latitude2, told: [], signs: [] });
+        mark2 = { id: "pair:" + pair, lon: longitude2, lat: latitude2, told: [], signs: [] };
+        seats2.set(key, mark2);
       }
-      const mark2 = seats2.get(key);
       mark2.told.push(one);
       const same2 = (sign2) => sign2.face === one.face && sign2.perhaps === one.perhaps;
       if (!mark2.signs.some(same2)) mark2.signs.push(one);
-      if (mark2.signs.length > 1) mark2.signs = mark2.signs.filter((sign2) => sign2.face !== UNKNOWN);
+      if (mark2.signs.length > 1) mark2.signs = mark2.signs.filter((one2) => one2.face !== UNKNOWN);
     }
     return [...seats2.values()];
   }
@@ -680,19 +699,19 @@ var EmbassyAtlas = (() => {
     context.setLineDash([]);
     context.lineCap = "butt";
   }
-  function colourOf(stage, paper, one) {
-    if (one.face === NONE) return paper.ink;
-    if (one.face === UNKNOWN) return paper.quiet;
-    const side2 = stage.sides.get(one.a);
-    return side2 === void 0 ? paper.neutral : paper.sides[side2];
+  function colourOf(state, palette, one) {
+    if (one.face === NONE) return palette.ink;
+    if (one.face === UNKNOWN) return palette.quiet;
+    const side2 = state.sides.get(one.a);
+    return side2 === void 0 ? palette.neutral : palette.sides[side2];
   }
-  function draw(context, view, stage, paper, r) {
+  function draw(context, view, state, palette, r) {
     const [first, last] = copies(view);
     const size = Math.max(3.4, 0.82 * r);
     const cell = 24;
     const cells = /* @__PURE__ */ new Map();
     const key = (x, y) => Math.round(x / cell) * 65536 + Math.round(y / cell);
-    for (const item of stage.absences.length ? stage.drawn.symbols : []) {
+    for (const item of state.absences.length ? state.drawn.symbols : []) {
       const at3 = key(item.x, item.y);
       if (!cells.has(at3)) cells.set(at3, []);
       cells.get(at3).push(item);
@@ -710,7 +729,7 @@ var EmbassyAtlas = (() => {
       }
       return low;
     };
-    for (const mark2 of stage.absences) {
+    for (const mark2 of state.absences) {
       const wx = worldX(mark2.lon);
       const y = worldY(mark2.lat) * view.scale - view.top;
       const step = 2.9 * size;
@@ -723,16 +742,16 @@ var EmbassyAtlas = (() => {
           context.save();
           context.translate(from + i * step, low);
           if (one.face === UNKNOWN) context.globalAlpha = 0.75;
-          sign(context, one.face, one.perhaps, size, colourOf(stage, paper, one), paper.halo);
+          sign(context, one.face, one.perhaps, size, colourOf(state, palette, one), palette.halo);
           context.restore();
         });
         const wide = (mark2.signs.length - 1) * step / 2 + size;
-        stage.drawn.absences.push({ x, y: low, r: wide, mark: mark2 });
+        state.drawn.absences.push({ x, y: low, r: wide, mark: mark2 });
       }
     }
   }
-  function text(stage, mark2) {
-    const { arrays, texts } = stage.ready.columns;
+  function text(state, mark2) {
+    const { arrays, texts } = state.ready.columns;
     const names2 = texts["party.name"];
     const [{ a, b }] = mark2.told;
     const said3 = mark2.told.map((one) => {
@@ -883,7 +902,7 @@ var EmbassyAtlas = (() => {
     const wide = region < 0 ? 0 : (a["region.east"][region] - a["region.west"][region]) * view.scale;
     return view.zoom >= NEAR || wide > view.width;
   }
-  function spots(ready, found, emphasis) {
+  function spots(ready, found2, emphasis) {
     const a = ready.columns.arrays;
     const longitude2 = a["placement.longitude"];
     const latitude2 = a["placement.latitude"];
@@ -891,8 +910,8 @@ var EmbassyAtlas = (() => {
     const kind = a["mission.kind"];
     const ids = ready.columns.texts["mission.id"];
     const at3 = /* @__PURE__ */ new Map();
-    found.number.forEach((m, i) => {
-      const p = found.placement[i];
+    found2.number.forEach((m, i) => {
+      const p = found2.placement[i];
       const key = ready.points.placement[p];
       let spot = at3.get(key);
       if (!spot) {
@@ -901,7 +920,8 @@ var EmbassyAtlas = (() => {
           lat: latitude2[p],
           x: worldX(longitude2[p]),
           y: worldY(latitude2[p]),
-          members: []
+          members: [],
+          areas: []
         };
         at3.set(key, spot);
       }
@@ -909,21 +929,21 @@ var EmbassyAtlas = (() => {
     });
     const order = groups2.map((group2) => ORDER[group2] || 0);
     const weight = (i) => {
-      const m = found.number[i];
+      const m = found2.number[i];
       return (emphasis.has(ids[m]) ? -10 : 0) + order[kind[m]];
     };
     for (const spot of at3.values()) {
       if (spot.members.length > 1) spot.members.sort((i, j) => weight(i) - weight(j) || i - j);
-      spot.areas = areas(ready, found, spot);
+      spot.areas = areas(ready, found2, spot);
     }
     return [...at3.values()];
   }
-  function areas(ready, found, spot) {
+  function areas(ready, found2, spot) {
     const region = ready.columns.arrays["placement.region"];
     const radius2 = ready.columns.arrays["placement.radius"];
     const kept2 = [];
     for (const i of spot.members) {
-      const p = found.placement[i];
+      const p = found2.placement[i];
       const none = region[p] < 0 && Number.isNaN(radius2[p]);
       if (none || how(ready, p) === "country") continue;
       const same2 = (area3) => area3.region === region[p] && (region[p] >= 0 || area3.metres === radius2[p]);
@@ -952,66 +972,66 @@ var EmbassyAtlas = (() => {
     return n <= FEW ? apart * 0.62 : apart * 0.6 * Math.sqrt(n + HOLE);
   }
 
-  // glass.js
+  // overlay.js
   var RING = 7;
   function same(one, other) {
-    return Boolean(one && other) && one.what === other.what && one.id === other.id;
+    return Boolean(one && one.what === other?.what && one.id === other.id);
   }
-  function ring(context, x, y, r, colour, paper) {
+  function ring(context, x, y, r, colour, palette) {
     context.beginPath();
     context.arc(x, y, r, 0, 2 * Math.PI);
-    context.strokeStyle = paper.halo;
+    context.strokeStyle = palette.halo;
     context.lineWidth = 5;
     context.stroke();
     context.strokeStyle = colour;
     context.lineWidth = 2.5;
     context.stroke();
   }
-  function mark(context, view, stage, paper, thing, colour) {
+  function mark(context, view, state, palette, thing, colour) {
     if (thing.what === "mission") {
-      const i = stage.at.get(thing.id);
+      const i = state.at.get(thing.id);
       if (i === void 0) return;
-      drawCountry(context, view, stage, paper, i);
-      const fanned = stage.fanned.filter((item) => item.i === i);
-      for (const item of fanned.length ? fanned : stage.drawn.symbols) {
+      drawCountry(context, view, state, palette, i);
+      const fanned = state.fanned.filter((item) => item.i === i);
+      for (const item of fanned.length ? fanned : state.drawn.symbols) {
         if (item.i !== i) continue;
         const r = item.r + 1.5;
-        symbol(context, view, stage, paper, { ...item, r });
-        ring(context, item.x, item.y, r + 3.5, colour, paper);
+        symbol(context, view, state, palette, { ...item, r });
+        ring(context, item.x, item.y, r + 3.5, colour, palette);
       }
     } else if (thing.what === "absence") {
-      for (const item of stage.drawn.absences) {
-        if (item.mark.id === thing.id) ring(context, item.x, item.y, item.r + 5, colour, paper);
+      for (const item of state.drawn.absences) {
+        if (item.mark.id === thing.id) ring(context, item.x, item.y, item.r + 5, colour, palette);
       }
     } else if (thing.what === "line") {
-      markLine(context, view, stage, paper, thing.id, colour);
+      markLine(context, view, state, palette, thing.id, colour);
     } else {
-      for (const { path, region } of stage.drawn.areas) {
-        if (region < 0 || stage.regionId(region) !== thing.id) continue;
+      for (const { path, region } of state.drawn.areas) {
+        if (region < 0 || state.regionId(region) !== thing.id) continue;
         context.strokeStyle = colour;
         context.lineWidth = 2.5;
         context.stroke(path);
       }
     }
   }
-  function markLine(context, view, stage, paper, id, colour) {
-    const inks = colour === paper.focus ? { ...paper, pair: colour, ink: colour } : paper;
+  function markLine(context, view, state, palette, id, colour) {
+    const inks = colour === palette.focus ? { ...palette, pair: colour, ink: colour } : palette;
     const ends = /* @__PURE__ */ new Set();
-    for (const stroke of stage.drawn.strokes) {
+    for (const stroke of state.drawn.strokes) {
       if (stroke.route.id !== id) continue;
       strongLine(context, stroke, inks, 3.4);
       ends.add(stroke.route.start).add(stroke.route.end);
     }
-    for (const item of stage.drawn.symbols) {
-      if (ends.has(stage.found.number[item.i])) {
-        symbol(context, view, stage, paper, item);
+    for (const item of state.drawn.symbols) {
+      if (ends.has(state.found.number[item.i])) {
+        symbol(context, view, state, palette, item);
       }
     }
   }
-  function fan(context, view, stage, paper) {
-    stage.fanned = [];
-    if (!stage.fan) return;
-    const { members, x: wx, y: wy } = stage.fan;
+  function fan(context, view, state, palette) {
+    state.fanned = [];
+    if (!state.fan) return;
+    const { members, x: wx, y: wy } = state.fan;
     const r = Math.max(6, radius(view.zoom));
     const apart = 2 * r + 3;
     const x = wx * view.scale - view.left;
@@ -1019,29 +1039,29 @@ var EmbassyAtlas = (() => {
     const wide = reach(members.length, apart) + r + 8;
     context.beginPath();
     context.arc(x, y, wide, 0, 2 * Math.PI);
-    context.fillStyle = paper.halo;
+    context.fillStyle = palette.halo;
     context.fill();
-    context.strokeStyle = paper.quiet;
+    context.strokeStyle = palette.quiet;
     context.lineWidth = 1;
     context.stroke();
     members.forEach((i, j) => {
       const [dx, dy] = offset(j, members.length, apart);
       const item = { i, x: x + dx, y: y + dy, r };
-      stage.fanned.push(item);
-      symbol(context, view, stage, paper, item);
+      state.fanned.push(item);
+      symbol(context, view, state, palette, item);
     });
-    stage.fanWide = { x, y, wide };
+    state.fanWide = { x, y, wide };
   }
-  function painter(stage) {
-    return function paint3(context, view) {
-      if (!stage.found || !stage.drawn) return;
-      const paper = stage.paper();
-      fan(context, view, stage, paper);
-      if (stage.chosen) mark(context, view, stage, paper, stage.chosen, paper.ink);
-      if (stage.hover && !same(stage.hover, stage.chosen)) {
-        mark(context, view, stage, paper, stage.hover, paper.quiet);
+  function painter(state) {
+    return function paint2(context, view) {
+      if (!state.found || !state.drawn) return;
+      const palette = state.palette();
+      fan(context, view, state, palette);
+      if (state.chosen) mark(context, view, state, palette, state.chosen, palette.ink);
+      if (state.hover && !same(state.hover, state.chosen)) {
+        mark(context, view, state, palette, state.hover, palette.quiet);
       }
-      if (stage.focused) mark(context, view, stage, paper, stage.focused, paper.focus);
+      if (state.focused) mark(context, view, state, palette, state.focused, palette.focus);
     };
   }
 
@@ -1070,10 +1090,10 @@ var EmbassyAtlas = (() => {
         cells.get(cell).push([x0, y0, x1, y1, Boolean(soft)]);
       }
     }
-    function within4(x0, y0, x1, y1) {
+    function within5(x0, y0, x1, y1) {
       return x0 >= frame[0] && y0 >= frame[1] && x1 <= frame[2] && y1 <= frame[3];
     }
-    return { free, take, within: within4 };
+    return { free, take, within: within5 };
   }
   function wrapped(text2, longest) {
     const many = Math.ceil(text2.length / longest);
@@ -1140,7 +1160,7 @@ var EmbassyAtlas = (() => {
       if (!space.within(left, top, left + wide, top + high)) continue;
       const box = [left - 2, top - 1, left + wide + 2, top + high + 1];
       if (!space.free(...box, style.over) || style.clear && !style.clear(...box)) continue;
-      space.take(left - 2, top - 1, left + wide + 2, top + high + 1);
+      space.take(...box);
       const centred = left < x && left + wide > x;
       return () => write(context, lines5, left, top, wide, { ...style, centred });
     }
@@ -1169,11 +1189,11 @@ var EmbassyAtlas = (() => {
   var HIDING = 0.9;
   var BADGES_TO = 9;
   var SIZE = 9.5;
-  function leaders(context, stage, paper) {
-    context.strokeStyle = paper.quiet;
-    context.fillStyle = paper.quiet;
+  function leaders(context, state, palette) {
+    context.strokeStyle = palette.quiet;
+    context.fillStyle = palette.quiet;
     context.lineWidth = 0.8;
-    for (const { x, y, spot, apart } of stage.drawn.fans) {
+    for (const { x, y, spot, apart } of state.drawn.fans) {
       const n = spot.members.length;
       if (n < 2) continue;
       context.globalAlpha = 0.6;
@@ -1200,7 +1220,7 @@ var EmbassyAtlas = (() => {
       cells.get(at3).push(item);
     }
     const taken = /* @__PURE__ */ new Set();
-    const found = [];
+    const found2 = [];
     const strongFirst = [...symbols].sort((a, b) => Number(b.strong) - Number(a.strong));
     for (const top of strongFirst) {
       if (taken.has(top)) continue;
@@ -1215,17 +1235,17 @@ var EmbassyAtlas = (() => {
           }
         }
       }
-      if (members.length > 1) found.push({ top, members: [...new Set(members)] });
+      if (members.length > 1) found2.push({ top, members: [...new Set(members)] });
     }
-    return found;
+    return found2;
   }
-  function badges(context, view, stage) {
-    const { symbols } = stage.drawn;
+  function badges(context, view, state) {
+    const { symbols } = state.drawn;
     if (view.zoom > BADGES_TO || symbols.length < 2) return [];
     const space = room([0, 0, view.width, view.height]);
     context.font = font(SIZE, 700);
-    const found = groups(symbols).sort((a, b) => b.members.length - a.members.length);
-    return found.flatMap(({ top, members }) => {
+    const found2 = groups(symbols).sort((a, b) => b.members.length - a.members.length);
+    return found2.flatMap(({ top, members }) => {
       const text2 = number(members.length);
       const half = Math.max(6.5, context.measureText(text2).width / 2 + 3.5);
       const off = (top.r + (top.chosen ? RING : 0)) * 0.7;
@@ -1236,19 +1256,19 @@ var EmbassyAtlas = (() => {
       return [{ x, y, half, r: half, text: text2, members, at: top }];
     });
   }
-  function writeBadges(context, stage, paper) {
+  function writeBadges(context, state, palette) {
     context.font = font(SIZE, 700);
     context.textAlign = "center";
     context.textBaseline = "middle";
-    for (const { x, y, half, text: text2 } of stage.drawn.badges) {
+    for (const { x, y, half, text: text2 } of state.drawn.badges) {
       context.beginPath();
       context.roundRect(x - half, y - 6.5, 2 * half, 13, 6.5);
-      context.fillStyle = paper.ink;
+      context.fillStyle = palette.ink;
       context.fill();
-      context.strokeStyle = paper.paper;
+      context.strokeStyle = palette.paper;
       context.lineWidth = 1;
       context.stroke();
-      context.fillStyle = paper.paper;
+      context.fillStyle = palette.paper;
       context.fillText(text2, x, y + 0.5);
     }
     context.textAlign = "left";
@@ -1258,7 +1278,6 @@ var EmbassyAtlas = (() => {
   var routes_exports = {};
   __export(routes_exports, {
     COVERAGE: () => COVERAGE,
-    EVERYTHING: () => EVERYTHING,
     NEIGHBOUR: () => NEIGHBOUR,
     PAIR: () => PAIR,
     SEAT: () => SEAT,
@@ -1322,12 +1341,12 @@ var EmbassyAtlas = (() => {
     };
   }
   function marks2(size, wanted2, numbers) {
-    const found = new Uint8Array(size);
+    const found2 = new Uint8Array(size);
     for (const value of wanted2) {
       const number2 = numbers.get(value);
-      if (number2 !== void 0) found[number2] = 1;
+      if (number2 !== void 0) found2[number2] = 1;
     }
-    return found;
+    return found2;
   }
   function bits(base64, size) {
     const bytes = atob(base64);
@@ -1342,48 +1361,48 @@ var EmbassyAtlas = (() => {
     const sending = a["mission.sending"];
     const receiving = a["mission.receiving"];
     const parties = (codes) => marks2(texts["party.code"].length, codes, ready.code);
-    const found = [];
+    const found2 = [];
     if (scene.states.length) {
       const of4 = parties(scene.states);
-      found.push((m) => of4[sending[m]] || of4[receiving[m]]);
+      found2.push((m) => of4[sending[m]] || of4[receiving[m]]);
     }
     if (scene.among.length) {
       const of4 = parties(scene.among);
-      found.push((m) => of4[sending[m]] && of4[receiving[m]]);
+      found2.push((m) => of4[sending[m]] && of4[receiving[m]]);
     }
     if (scene.sending.length) {
       const of4 = parties(scene.sending);
-      found.push((m) => of4[sending[m]]);
+      found2.push((m) => of4[sending[m]]);
     }
     if (scene.receiving.length) {
       const of4 = parties(scene.receiving);
-      found.push((m) => of4[receiving[m]]);
+      found2.push((m) => of4[receiving[m]]);
     }
     if (scene.kinds.length) {
       const kinds2 = ready.columns.values.kinds;
       const of4 = marks2(kinds2.length, scene.kinds, new Map(kinds2.map((kind2, i) => [kind2, i])));
       const kind = a["mission.kind"];
-      found.push((m) => of4[kind[m]]);
+      found2.push((m) => of4[kind[m]]);
     }
     if (scene.cities.length) {
       const cities = new Set(scene.cities);
       const city = texts["mission.city_folded"];
-      found.push((m) => cities.has(city[m]));
+      found2.push((m) => cities.has(city[m]));
     }
     if (scene.terms.length) {
-      const of4 = a["mission.matching"] || bits(scene.matching, ready.missions);
-      found.push((m) => of4[m]);
+      const of4 = a["mission.matching"] || bits(scene.matching || "", ready.missions);
+      found2.push((m) => of4[m]);
     }
     if (scene.sources.length) {
       const of4 = marks2(texts["source.id"].length, scene.sources, ready.source);
       const start = a["mission.sources_start"];
       const source = a["mission.source"];
-      found.push((m) => {
+      found2.push((m) => {
         for (let i = start[m]; i < start[m + 1]; i += 1) if (of4[source[i]]) return true;
         return false;
       });
     }
-    return found;
+    return found2;
   }
   function inside(box, longitude2, latitude2) {
     const [west, south, east, north] = box;
@@ -1392,11 +1411,11 @@ var EmbassyAtlas = (() => {
   }
   function passing(ready, scene) {
     const narrow = tests(ready, scene);
-    const found = [];
+    const found2 = [];
     for (let m = 0; m < ready.missions; m += 1) {
-      if (narrow.every((test) => test(m))) found.push(m);
+      if (narrow.every((test) => test(m))) found2.push(m);
     }
-    return Int32Array.from(found);
+    return Int32Array.from(found2);
   }
   function wanted(ready, scene) {
     return Uint8Array.from(ready.columns.values.statuses, (status) => {
@@ -1412,11 +1431,14 @@ var EmbassyAtlas = (() => {
     }
     return -1;
   }
-  function there(ready, found) {
-    if (!found.status.includes(ready.undated)) return found;
-    const kept2 = found.status.map((status, i) => i).filter((i) => found.status[i] !== ready.undated);
+  function there(ready, found2) {
+    if (!found2.status.includes(ready.undated)) return found2;
+    const kept2 = found2.status.map((status, i) => i).filter((i) => found2.status[i] !== ready.undated);
     const part = ([name, column2]) => [name, kept2.map((i) => column2[i])];
-    return Object.fromEntries(Object.entries(found).map(part));
+    return (
+      /** @type {Found} */
+      Object.fromEntries(Object.entries(found2).map(part))
+    );
   }
   function missions(ready, scene, among2 = passing(ready, scene)) {
     const a = ready.columns.arrays;
@@ -1427,7 +1449,7 @@ var EmbassyAtlas = (() => {
     const latitude2 = a["placement.latitude"];
     const { at: at3 } = clock_exports;
     const possible = a["episode.possible"];
-    const found = { number: [], status: [], perhaps: [], placement: [], last: [], digits: [] };
+    const found2 = { number: [], status: [], perhaps: [], placement: [], last: [], digits: [] };
     for (const m of among2) {
       const e = at3(ready.episodes, m, scene.as_of, scene.known_on);
       if (e < 0) continue;
@@ -1436,34 +1458,47 @@ var EmbassyAtlas = (() => {
       const p = at3(ready.placements, m, scene.as_of, scene.known_on);
       if (p < 0) continue;
       if (scene.bbox && !inside(scene.bbox, longitude2[p], latitude2[p])) continue;
-      found.number.push(m);
-      found.status.push(status[e]);
-      found.perhaps.push(perhaps[e]);
-      found.placement.push(p);
+      found2.number.push(m);
+      found2.status.push(status[e]);
+      found2.perhaps.push(perhaps[e]);
+      found2.placement.push(p);
       const seen2 = lastSeen(ready, m, scene);
-      found.last.push(seen2 < 0 ? 0 : a["seen.day"][seen2]);
-      found.digits.push(seen2 < 0 ? 0 : a["seen.digits"][seen2]);
+      found2.last.push(seen2 < 0 ? 0 : a["seen.day"][seen2]);
+      found2.digits.push(seen2 < 0 ? 0 : a["seen.digits"][seen2]);
     }
-    return found;
+    return found2;
   }
   function places(ready, scene) {
     const a = ready.columns.arrays;
     const ids = ready.columns.texts["region.id"];
     const codes = [...scene.states, ...scene.among, ...scene.sending, ...scene.receiving];
     const of4 = marks2(ready.columns.texts["party.code"].length, codes, ready.code);
-    const found = [];
+    const found2 = [];
     ids.forEach((id, i) => {
       if (!id || a["region.known"][i] > scene.known_on) return;
       if (codes.length && !of4[a["region.state"][i]]) return;
-      found.push(i);
+      found2.push(i);
     });
-    return found;
+    return found2;
   }
 
   // routes.js
   var GROUPS = ["embassy", "liaison", "consulate"];
   var STATUSES = ["open", "suspended", "preparing", "announced", "unknown", "closed"];
   var LATEST = 2147483646;
+  var EVERYTHING = {
+    states: [],
+    among: [],
+    sending: [],
+    receiving: [],
+    kinds: [],
+    statuses: [],
+    cities: [],
+    terms: [],
+    sources: [],
+    bbox: null,
+    undated: -1
+  };
   var POINTS = 2 ** 26;
   var PAIR = "pair";
   var SEAT = "seat";
@@ -1475,18 +1510,18 @@ var EmbassyAtlas = (() => {
   function counts(ready, scene) {
     const a = ready.columns.arrays;
     const code = ready.columns.texts["party.code"];
-    const found = /* @__PURE__ */ new Map();
+    const found2 = /* @__PURE__ */ new Map();
     const one = a["relation.a"];
     for (let i = 0; i < one.length; i += 1) {
       if (a["relation.known"][i] > scene.known_on || scene.as_of < a["relation.from"][i]) continue;
       const id = pairId(code[one[i]], code[a["relation.b"][i]]);
-      found.set(id, (found.get(id) || 0) + 1);
+      found2.set(id, (found2.get(id) || 0) + 1);
     }
-    return found;
+    return found2;
   }
-  function point2(ready, found, i) {
+  function point2(ready, found2, i) {
     const a = ready.columns.arrays;
-    const p = found.placement[i];
+    const p = found2.placement[i];
     return [a["placement.longitude"][p], a["placement.latitude"][p], ready.points.placement[p]];
   }
   function seatOf(ready, party) {
@@ -1511,10 +1546,10 @@ var EmbassyAtlas = (() => {
       unsure: more.unsure === void 0 ? 0 : more.unsure
     };
   }
-  function between2(ready, found, i, j, relations) {
+  function between2(ready, found2, i, j, relations) {
     const a = ready.columns.arrays;
     const code = ready.columns.texts["party.code"];
-    const m = found.number[i];
+    const m = found2.number[i];
     const receiving = a["mission.receiving"][m];
     const home = a["party.of"][receiving];
     const ends = [a["mission.sending"][m], home < 0 ? receiving : home];
@@ -1524,13 +1559,13 @@ var EmbassyAtlas = (() => {
       ends[0],
       ends[1],
       m,
-      found.number[j],
-      point2(ready, found, i),
-      point2(ready, found, j),
-      { relations, perhaps: Boolean(found.perhaps[i] || found.perhaps[j]) }
+      found2.number[j],
+      point2(ready, found2, i),
+      point2(ready, found2, j),
+      { relations, perhaps: Boolean(found2.perhaps[i] || found2.perhaps[j]) }
     );
   }
-  function pairs(ready, scene, found) {
+  function pairs(ready, scene, found2) {
     const a = ready.columns.arrays;
     const { texts, values } = ready.columns;
     const code = texts["party.code"];
@@ -1538,12 +1573,12 @@ var EmbassyAtlas = (() => {
     const best = /* @__PURE__ */ new Map();
     const groups2 = values.groups.map((group2) => GROUPS.indexOf(group2) * 16);
     const statuses2 = values.statuses.map((status) => STATUSES.indexOf(status));
-    const rank = (i) => groups2[a["mission.kind"][found.number[i]]] + statuses2[found.status[i]];
+    const rank = (i) => groups2[a["mission.kind"][found2.number[i]]] + statuses2[found2.status[i]];
     const before2 = (i, j) => {
       const difference = rank(i) - rank(j);
-      return difference ? difference < 0 : id[found.number[i]] < id[found.number[j]];
+      return difference ? difference < 0 : id[found2.number[i]] < id[found2.number[j]];
     };
-    found.number.forEach((m, i) => {
+    found2.number.forEach((m, i) => {
       const receiving = a["mission.receiving"][m];
       const home = a["party.of"][receiving];
       const key = a["mission.sending"][m] * code.length + (home < 0 ? receiving : home);
@@ -1557,13 +1592,13 @@ var EmbassyAtlas = (() => {
       const j = best.get(ends[1] * code.length + ends[0]);
       if (j === void 0 || one > other) continue;
       const pair = pairId(one, other);
-      routes2.push(between2(ready, found, i, j, told.get(pair) || 0));
+      routes2.push(between2(ready, found2, i, j, told.get(pair) || 0));
     }
     return routes2;
   }
-  function fromSeat(ready, found, i) {
+  function fromSeat(ready, found2, i) {
     const a = ready.columns.arrays;
-    const m = found.number[i];
+    const m = found2.number[i];
     const sending = a["mission.sending"][m];
     if (Number.isNaN(a["party.seat_longitude"][sending])) return null;
     return route(
@@ -1574,17 +1609,12 @@ var EmbassyAtlas = (() => {
       -1,
       m,
       seatOf(ready, sending),
-      point2(ready, found, i),
-      { perhaps: Boolean(found.perhaps[i]) }
+      point2(ready, found2, i),
+      { perhaps: Boolean(found2.perhaps[i]) }
     );
   }
-  function seats(ready, found, joined) {
-    const routes2 = [];
-    found.number.forEach((m, i) => {
-      const one = joined.has(m) ? null : fromSeat(ready, found, i);
-      if (one) routes2.push(one);
-    });
-    return routes2;
+  function seats(ready, found2, joined) {
+    return found2.number.flatMap((m, i) => joined.has(m) ? [] : fromSeat(ready, found2, i) || []);
   }
   function among(ready, scene) {
     const codes = (list) => new Set(list.map((code) => ready.code.get(code)));
@@ -1594,10 +1624,12 @@ var EmbassyAtlas = (() => {
     const receiving = codes(scene.receiving);
     return (a, b, third) => (!states.size || states.has(a) || states.has(b) || states.has(third)) && (!both2.size || both2.has(a) && both2.has(b)) && (!sending.size || sending.has(a)) && (!receiving.size || receiving.has(b));
   }
-  function coverage(ready, scene, found, at3) {
+  function coverage(ready, scene, found2, at3) {
     const a = ready.columns.arrays;
     const id = ready.columns.texts["cover.id"];
-    const narrowed2 = scene.bbox !== null && scene.bbox !== void 0 || ["kinds", "statuses", "cities", "terms", "sources"].some((name) => scene[name].length);
+    const narrowed2 = scene.bbox || [scene.kinds, scene.statuses, scene.cities, scene.terms, scene.sources].some(
+      (list) => list.length
+    );
     const wanted2 = among(ready, scene);
     const routes2 = [];
     for (let i = 0; i < id.length; i += 1) {
@@ -1612,7 +1644,7 @@ var EmbassyAtlas = (() => {
       const seat = seatOf(ready, other);
       const city = [a["cover.longitude"][i], a["cover.latitude"][i], ready.points.cover[i]];
       if (Number.isNaN(seat[0]) || here === void 0 && Number.isNaN(city[0])) continue;
-      const from = here === void 0 ? city : point2(ready, found, here);
+      const from = here === void 0 ? city : point2(ready, found2, here);
       const perhaps = scene.as_of < a["cover.surely"][i] || scene.as_of >= a["cover.fades"][i];
       routes2.push(
         route("cover:" + id[i], COVERAGE, one, other, mission3, -1, from, seat, { perhaps })
@@ -1625,7 +1657,7 @@ var EmbassyAtlas = (() => {
     if (vague(ready, one) || vague(ready, other)) return NaN;
     return allowed[one] + allowed[other];
   }
-  function neighbours(ready, scene, at3, found) {
+  function neighbours(ready, scene, at3, found2) {
     const a = ready.columns.arrays;
     const id = ready.columns.texts["mission.id"];
     const rows = a["near.mission"];
@@ -1654,39 +1686,26 @@ var EmbassyAtlas = (() => {
           a["mission.sending"][other],
           m,
           other,
-          point2(ready, found, here),
+          point2(ready, found2, here),
           point2(ready, all, there2),
-          { perhaps: true, unsure: unsure(ready, found.placement[here], all.placement[there2]) }
+          { perhaps: true, unsure: unsure(ready, found2.placement[here], all.placement[there2]) }
         )
       );
     }
     return routes2;
   }
   function routes(ready, scene, all) {
-    const found = there(ready, all);
-    const at3 = new Map(found.number.map((m, i) => [m, i]));
-    const joining = pairs(ready, scene, found);
+    const found2 = there(ready, all);
+    const at3 = new Map(found2.number.map((m, i) => [m, i]));
+    const joining = pairs(ready, scene, found2);
     const joined = new Set(joining.flatMap((line4) => [line4.start, line4.end]));
     return [
       ...joining,
-      ...seats(ready, found, joined),
-      ...coverage(ready, scene, found, at3),
-      ...neighbours(ready, scene, at3, found)
+      ...seats(ready, found2, joined),
+      ...coverage(ready, scene, found2, at3),
+      ...neighbours(ready, scene, at3, found2)
     ];
   }
-  var EVERYTHING = Object.freeze({
-    states: [],
-    among: [],
-    sending: [],
-    receiving: [],
-    kinds: [],
-    statuses: [],
-    cities: [],
-    terms: [],
-    sources: [],
-    bbox: null,
-    undated: -1
-  });
 
   // strokes.js
   var strokes_exports = {};
@@ -1710,22 +1729,15 @@ var EmbassyAtlas = (() => {
   function keeper() {
     const kept2 = Array.from({ length: FINEST + 1 }, () => /* @__PURE__ */ new Map());
     return function run(route2, at3 = FINEST) {
-      let found = kept2[at3].get(route2.way);
-      if (!found) {
+      let found2 = kept2[at3].get(route2.way);
+      if (!found2) {
         const [[lon1, lat1], [lon2, lat2]] = [route2.from, route2.to];
         if (kept2[at3].size > KEPT_MOST) kept2[at3].clear();
         const xy = greatCircle(lon1, lat1, lon2, lat2, slack(at3));
-        let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
-        for (let i = 0; i < xy.length; i += 2) {
-          if (xy[i] < x0) x0 = xy[i];
-          if (xy[i] > x1) x1 = xy[i];
-          if (xy[i + 1] < y0) y0 = xy[i + 1];
-          if (xy[i + 1] > y1) y1 = xy[i + 1];
-        }
-        found = { xy, box: [x0, y0, x1, y1] };
-        kept2[at3].set(route2.way, found);
+        found2 = { xy, box: boxOf([xy]) };
+        kept2[at3].set(route2.way, found2);
       }
-      return found;
+      return found2;
     };
   }
   function strokes(routes2, run, view) {
@@ -1739,7 +1751,7 @@ var EmbassyAtlas = (() => {
     const tolerance = FINE / scale;
     const at3 = level(view.zoom);
     const off = slack(at3);
-    const found = [];
+    const found2 = [];
     for (const route2 of routes2) {
       const { xy, box } = run(route2, at3);
       if (box[3] < seen2[1] - off || box[1] > seen2[3] + off) continue;
@@ -1752,10 +1764,10 @@ var EmbassyAtlas = (() => {
           fine = refine(xy, frame, off, tolerance);
         }
         const runs = clipped(pixels(fine, k, scale, left, top), view);
-        if (runs.length) found.push({ route: route2, copy: k, runs });
+        if (runs.length) found2.push({ route: route2, copy: k, runs });
       }
     }
-    return found;
+    return found2;
   }
   function pixels(run, k, scale, left, top) {
     const out = [run[0] * scale + k * scale - left, run[1] * scale - top];
@@ -1921,25 +1933,25 @@ var EmbassyAtlas = (() => {
     const said3 = say("placed." + exactness(ready, p), values);
     return Number.isNaN(radius2) ? said3 : say("placed.within", { said: said3, length: distance2(radius2) });
   }
-  function mission(stage, i) {
-    const { ready, found } = stage;
-    const label = ready.columns.texts["mission.label"][found.number[i]];
-    const status = say("status." + ready.columns.values.statuses[found.status[i]]);
-    const undated = found.status[i] === ready.undated;
-    const told = found.perhaps[i] && !undated ? say("status.perhaps", { status }) : status;
-    const parts = [told, evidence(stage, i), placed(ready, found.placement[i])];
+  function mission(state, i) {
+    const { ready, found: found2 } = state;
+    const label = ready.columns.texts["mission.label"][found2.number[i]];
+    const status = say("status." + ready.columns.values.statuses[found2.status[i]]);
+    const undated = found2.status[i] === ready.undated;
+    const told = found2.perhaps[i] && !undated ? say("status.perhaps", { status }) : status;
+    const parts = [told, evidence(state, i), placed(ready, found2.placement[i])];
     return [label, parts.filter(Boolean).join("; ")];
   }
-  function evidence({ ready, scene, found }, i) {
+  function evidence({ ready, scene, found: found2 }, i) {
     const { said: said3 } = calendar_exports;
-    if (found.status[i] === ready.undated) {
-      const e = at(ready.episodes, found.number[i], scene.as_of, scene.known_on);
+    if (found2.status[i] === ready.undated) {
+      const e = at(ready.episodes, found2.number[i], scene.as_of, scene.known_on);
       return say("said.first", { day: said3(ready.episodes.end[e]) });
     }
-    return found.last[i] ? say("said.last", { day: said3(found.last[i], found.digits[i]) }) : say("said.never");
+    return found2.last[i] ? say("said.last", { day: said3(found2.last[i], found2.digits[i]) }) : say("said.never");
   }
-  function line(stage, route2) {
-    const { texts, arrays } = stage.ready.columns;
+  function line(state, route2) {
+    const { texts, arrays } = state.ready.columns;
     const names2 = texts["party.name"];
     const length = distance2(distance(...route2.from, ...route2.to));
     if (route2.kind === PAIR) {
@@ -1948,8 +1960,8 @@ var EmbassyAtlas = (() => {
     }
     if (route2.kind === SEAT) {
       const town = arrays["mission.town"][route2.end];
-      const where = town >= 0 ? texts["town.name"][town] : names2[route2.b];
-      return [names2[route2.a] + " – " + where, length];
+      const where2 = town >= 0 ? texts["town.name"][town] : names2[route2.b];
+      return [names2[route2.a] + " – " + where2, length];
     }
     const kind = say("line." + route2.kind);
     if (route2.kind === COVERAGE) {
@@ -1958,24 +1970,24 @@ var EmbassyAtlas = (() => {
     const labels = texts["mission.label"];
     return [labels[route2.start] + " – " + labels[route2.end], lengthOf2(route2) || kind];
   }
-  function of2(stage, thing) {
+  function of2(state, thing) {
     if (thing.what === "stack") {
-      return [say("count.here", { count: thing.members.length }), ""];
+      return [say("count.here", { count: thing.members?.length ?? 0 }), ""];
     }
     if (thing.what === "mission") {
-      const i = stage.at.get(thing.id);
-      return i === void 0 ? ["", ""] : mission(stage, i);
+      const i = state.at.get(thing.id);
+      return i === void 0 ? ["", ""] : mission(state, i);
     }
     if (thing.what === "line") {
-      const route2 = stage.routes.find((one) => one.id === thing.id);
-      return route2 ? line(stage, route2) : ["", ""];
+      const route2 = state.routes.find((one) => one.id === thing.id);
+      return route2 ? line(state, route2) : ["", ""];
     }
     if (thing.what === "absence") {
-      const found = stage.absences.filter((mark2) => mark2.id === thing.id);
-      const told = found.flatMap((mark2) => mark2.told);
-      return told.length ? text(stage, { told }) : ["", ""];
+      const found2 = state.absences.filter((mark2) => mark2.id === thing.id);
+      const told = found2.flatMap((mark2) => mark2.told);
+      return told.length ? text(state, { told }) : ["", ""];
     }
-    const { texts } = stage.ready.columns;
+    const { texts } = state.ready.columns;
     const region = texts["region.id"].indexOf(thing.id);
     return [region < 0 ? "" : texts["region.name"][region], say("legend.area")];
   }
@@ -1984,122 +1996,163 @@ var EmbassyAtlas = (() => {
     return roughly(distance(...route2.from, ...route2.to), route2.unsure);
   }
 
+  // dom.js
+  function element(tag, name = "", into = null, text2 = "") {
+    const made2 = document.createElement(tag);
+    if (name) made2.className = name;
+    if (text2) made2.textContent = text2;
+    if (into) into.append(made2);
+    return made2;
+  }
+  function silent(name, into) {
+    const made2 = element("div", name, into);
+    made2.setAttribute("aria-hidden", "true");
+    return made2;
+  }
+  function button(name, into, act) {
+    const made2 = element("button", name, into);
+    made2.type = "button";
+    made2.addEventListener("click", act);
+    return made2;
+  }
+  function call(one, text2) {
+    one.title = text2;
+    one.setAttribute("aria-label", text2);
+  }
+  function contextOf(canvas, settings) {
+    return (
+      /** @type {Context} */
+      canvas.getContext("2d", settings)
+    );
+  }
+  function within2(event, selector) {
+    return event.target instanceof Element ? event.target.closest(selector) : null;
+  }
+
   // tiles.js
-  var WORLD = {
-    bounds: [
-      [-85.0511287798, -180],
-      [85.0511287798, 180]
-    ]
-  };
-  var Tiles = L.TileLayer.extend({
-    _isValidTile: function(coords) {
+  var WORLD = [
+    [-85.0511287798, -180],
+    [85.0511287798, 180]
+  ];
+  var Tiles = class extends L.TileLayer {
+    /** Leaflet's own check takes no copy of the world but one for within the bounds. @param {L.Coords} coords */
+    _isValidTile(coords) {
       const many = Math.pow(2, coords.z);
-      const once = L.point((coords.x % many + many) % many, coords.y);
-      once.z = coords.z;
-      return L.TileLayer.prototype._isValidTile.call(this, once);
+      const once = Object.assign(L.point((coords.x % many + many) % many, coords.y), {
+        z: coords.z
+      });
+      return (
+        /** @type {any} */
+        L.TileLayer.prototype._isValidTile.call(this, once)
+      );
     }
-  });
-  function made(found) {
-    return new Tiles(found.url, {
-      attribution: say("tiles.credit", { name: found.credit }),
-      bounds: (found.bounds ? found : WORLD).bounds,
+  };
+  function creditOf(found2) {
+    return say("tiles.credit", { name: found2.credit });
+  }
+  function made(found2) {
+    return new Tiles(found2.url, {
+      attribution: creditOf(found2),
+      bounds: found2.bounds || WORLD,
       crossOrigin: "anonymous",
       // so that a picture may hold them
-      maxNativeZoom: found.most,
-      minZoom: found.least,
+      maxNativeZoom: found2.most,
+      minZoom: found2.least,
       maxZoom: 24,
       referrerPolicy: "strict-origin-when-cross-origin"
     });
   }
-  function tiles(choices, changed) {
-    let found = null;
-    let layer2 = null;
-    let loaded = false;
-    function failed() {
-      if (loaded) return;
-      if (layer2.options.crossOrigin) {
-        layer2.options.crossOrigin = false;
-        layer2.redraw();
-        return;
-      }
-      changed(say("tiles.failed", { name: found.name || found.key }));
+  var Backdrop = class {
+    /** @param {L.Map} map @param {Background[]} choices */
+    constructor(map, choices) {
+      this.map = map;
+      this.choices = choices;
+      this.found = null;
+      this.layer = null;
+      this.loaded = false;
+      this.language = "";
+      this.viewpoint = void 0;
+      this.note = element("div", "atlas-note", map.getContainer());
+      this.note.setAttribute("role", "status");
+      this.note.hidden = true;
     }
-    function show2(map, key) {
-      const wanted2 = choices.find((one) => one.key === key) || null;
-      if (wanted2 === found) return false;
-      if (layer2) layer2.remove();
-      found = wanted2;
-      layer2 = null;
-      loaded = false;
-      changed("");
-      if (!found) return true;
-      layer2 = made(found);
+    /** Show what a scene names; whether the ground below is another one then. @param {Scene} scene */
+    show({ background = "", viewpoint = "", language: language2 }) {
+      const changed = this.lay(background);
+      if (!changed && language2 !== this.language) this.speak();
+      this.language = language2;
+      const other = changed || viewpoint !== this.viewpoint;
+      this.viewpoint = viewpoint;
+      Object.assign(this.map.getContainer().dataset, { viewpoint, background });
+      return other;
+    }
+    remove() {
+      this.lay("");
+      this.note.remove();
+    }
+    /** @param {string} text */
+    tell(text2) {
+      this.note.textContent = text2;
+      this.note.hidden = !text2;
+    }
+    /** @param {string} key */
+    lay(key) {
+      const found2 = this.choices.find((one) => one.key === key) || null;
+      if (found2 === this.found) return false;
+      this.layer?.remove();
+      this.found = found2;
+      this.layer = null;
+      this.loaded = false;
+      this.tell("");
+      if (!found2) return true;
+      const layer2 = made(found2);
+      this.layer = layer2;
       layer2.on("tileload", () => {
-        if (!loaded) changed("");
-        loaded = true;
+        if (!this.loaded) this.tell("");
+        this.loaded = true;
       });
-      layer2.on("tileerror", failed);
-      layer2.addTo(map);
+      layer2.on("tileerror", () => {
+        if (this.loaded) return;
+        if (layer2.options.crossOrigin) {
+          layer2.options.crossOrigin = false;
+          layer2.redraw();
+        } else this.tell(say("tiles.failed", { name: found2.name || found2.key }));
+      });
+      layer2.addTo(this.map);
       return true;
     }
-    function speak2(map) {
-      const control = map.attributionControl;
-      if (!layer2 || !control) return;
-      control.removeAttribution(layer2.options.attribution);
-      layer2.options.attribution = say("tiles.credit", { name: found.credit });
-      control.addAttribution(layer2.options.attribution);
+    /** Name the tiles' maker in the language that is spoken now. */
+    speak() {
+      const control = this.map.attributionControl;
+      if (!this.layer || !this.found || !control) return;
+      const { options } = this.layer;
+      control.removeAttribution(String(options.attribution));
+      options.attribution = creditOf(this.found);
+      control.addAttribution(options.attribution);
     }
-    function boxes2(view) {
-      if (!found || Math.round(view.zoom) < found.least) return [];
-      const [[south, west], [north, east]] = (found.bounds ? found : WORLD).bounds;
-      const [x0, x1] = [worldX(west), worldX(east)];
-      const [y0, y1] = [worldY(north), worldY(south)];
+    /**
+     * Where on a sheet the tiles lie, a box for each copy of the world; none where nowhere.
+     * @param {View} view @returns {Box[]}
+     */
+    boxes(view) {
+      const { found: found2 } = this;
+      if (!found2 || Math.round(view.zoom) < found2.least) return [];
+      const [[south, west], [north, east]] = found2.bounds || WORLD;
+      const top = Math.max(0, worldY(north)) * view.scale - view.top;
+      const bottom = Math.min(1, worldY(south)) * view.scale - view.top;
+      const x = (lon, k) => (worldX(lon) + k) * view.scale - view.left;
       const [first, last] = copies(view);
-      const here = [];
-      for (let k = first; k <= last; k += 1) {
-        here.push([
-          (x0 + k) * view.scale - view.left,
-          Math.max(0, y0) * view.scale - view.top,
-          (x1 + k) * view.scale - view.left,
-          Math.min(1, y1) * view.scale - view.top
-        ]);
-      }
-      return here;
-    }
-    return { show: show2, speak: speak2, boxes: boxes2 };
-  }
-  function within2(boxes2, x, y) {
-    return boxes2.some(([x0, y0, x1, y1]) => x > x0 && x < x1 && y > y0 && y < y1);
-  }
-  var backdrop = {
-    _backed: function(container) {
-      const note = L.DomUtil.create("div", "atlas-note", container);
-      note.setAttribute("role", "status");
-      note.hidden = true;
-      this._tiles = tiles(this.options.backgrounds || [], (text2) => {
-        note.textContent = text2;
-        note.hidden = !text2;
-      });
-      this._note = note;
-      this._stage.tiled = this._tiles.boxes;
-      this._stage.viewpoint = () => (this._stage.scene || {}).viewpoint || "";
-    },
-    _behind: function(scene) {
-      const changed = this._tiles.show(this._map, scene.background || "");
-      if (!changed && scene.language !== this._tilesIn) this._tiles.speak(this._map);
-      this._tilesIn = scene.language;
-      const viewpoint = scene.viewpoint || "";
-      if (changed || viewpoint !== this._seen) this._ground.ask();
-      this._seen = viewpoint;
-      const { dataset } = this._map.getContainer();
-      dataset.viewpoint = viewpoint;
-      dataset.background = scene.background || "";
-    },
-    _unbacked: function() {
-      this._tiles.show(this._map, "");
-      this._note.remove();
+      return Array.from({ length: last - first + 1 }, (_, i) => first + i).map((k) => [
+        x(west, k),
+        top,
+        x(east, k),
+        bottom
+      ]);
     }
   };
+  function within3(boxes2, x, y) {
+    return boxes2.some(([x0, y0, x1, y1]) => x > x0 && x < x1 && y > y0 && y < y1);
+  }
 
   // naming.js
   var CROWD = 200;
@@ -2110,14 +2163,14 @@ var EmbassyAtlas = (() => {
   var STATES_TO = 8.5;
   var CLOSE = 3.6;
   var SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
-  function* lineLabels(context, space, stage, paper, strong, view) {
-    const base = { size: 12, weight: 600, halo: paper.halo, along: true };
+  function* lineLabels(context, space, state, palette, strong, view) {
+    const base = { size: 12, weight: 600, halo: palette.halo, along: true };
     const told = /* @__PURE__ */ new Set();
     for (const stroke of view.zoom > PAIRS_TO ? [] : bySight(space, strong)) {
       if (told.has(stroke.route.id)) continue;
       const pair = stroke.route.kind === PAIR;
       const clear = beyond(stroke);
-      const style = { ...base, ink: pair ? paper.pair : paper.ink, clear };
+      const style = { ...base, ink: pair ? palette.pair : palette.ink, clear };
       const write2 = lineLabel(context, space, lineText(stroke.route, true), stroke, style);
       if (!write2) continue;
       told.add(stroke.route.id);
@@ -2129,8 +2182,8 @@ var EmbassyAtlas = (() => {
   }
   function bySight(space, strokes2) {
     const seen2 = (stroke) => [...points2(stroke)].filter(([x, y]) => space.within(x, y, x, y)).length;
-    const sorted = strokes2.map((stroke) => [seen2(stroke), stroke]).sort((a, b) => b[0] - a[0]);
-    return sorted.map(([, stroke]) => stroke);
+    const sorted = strokes2.map((stroke) => ({ stroke, many: seen2(stroke) }));
+    return sorted.sort((a, b) => b.many - a.many).map(({ stroke }) => stroke);
   }
   function lineLabel(context, space, text2, stroke, style) {
     const places2 = SHARES.map((share2) => along2(stroke, share2)).filter(
@@ -2171,21 +2224,21 @@ var EmbassyAtlas = (() => {
     const told = count ? " · " + say("count.relations", { count }) : "";
     return lengthOf2(route2) + told;
   }
-  function* smallLineLabels(context, space, stage, paper, view, kind) {
+  function* smallLineLabels(context, space, state, palette, view, kind) {
     const pair = kind === PAIR;
-    if (pair && (view.zoom > PAIRS_TO || view.zoom < 2 && stage.routes.length > CROWD)) return;
-    const ink = pair ? paper.pair : paper.ink;
+    if (pair && (view.zoom > PAIRS_TO || view.zoom < 2 && state.routes.length > CROWD)) return;
+    const ink = pair ? palette.pair : palette.ink;
     const style = {
       size: 10.5,
       weight: 600,
       ink,
-      pill: paper.halo,
+      pill: palette.halo,
       gap: pair ? 5 : 3,
-      halo: paper.halo
+      halo: palette.halo
     };
-    for (const stroke of stage.drawn.strokes) {
+    for (const stroke of state.drawn.strokes) {
       const { route: route2 } = stroke;
-      if (route2.kind !== kind || stage.emphasis.has(route2.id)) continue;
+      if (route2.kind !== kind || state.emphasis.has(route2.id)) continue;
       if (pair && !route2.relations) continue;
       for (const share2 of pair ? [0.5] : [0.5, 0.38, 0.62, 0.26, 0.74]) {
         const [x, y, length] = along2(stroke, share2);
@@ -2208,61 +2261,62 @@ var EmbassyAtlas = (() => {
       if (strong || space.free(...box)) space.take(...box, !strong);
     }
   }
-  function* strongLabels(context, space, stage, paper) {
-    const { texts } = stage.ready.columns;
-    const style = { size: 13, weight: 600, ink: paper.ink, halo: paper.halo, longest: 22 };
-    for (const item of stage.drawn.symbols) {
+  function firstOf(ways, attempt) {
+    for (const way of ways) {
+      const write2 = attempt(way);
+      if (write2) return write2;
+    }
+    return null;
+  }
+  function* strongLabels(context, space, state, palette) {
+    const { texts } = state.ready.columns;
+    const style = { size: 13, weight: 600, ink: palette.ink, halo: palette.halo, longest: 22 };
+    for (const item of state.drawn.symbols) {
       if (!item.strong) continue;
-      const text2 = texts["mission.short"][stage.found.number[item.i]];
+      const text2 = texts["mission.short"][state.found.number[item.i]];
       const r = item.r + (item.chosen ? RING : 0);
-      for (const [away2, over] of [
-        [0, false],
-        [10, false],
-        [22, false],
-        [0, true]
-      ]) {
-        const way = { ...style, over };
-        const write2 = beside(context, space, text2, item.x, item.y, r + away2, way);
-        if (!write2) continue;
-        yield write2;
-        break;
-      }
+      const way = { ...style, over: true };
+      const write2 = firstOf(
+        [0, 10, 22],
+        (away2) => beside(context, space, text2, item.x, item.y, r + away2, style)
+      ) || beside(context, space, text2, item.x, item.y, r, way);
+      if (write2) yield write2;
     }
   }
-  function* missionLabels(context, space, stage, paper, view) {
+  function* missionLabels(context, space, state, palette, view) {
     if (view.zoom < NAMED_FROM) return;
-    const { texts, arrays } = stage.ready.columns;
-    const small = { size: 11.5, weight: 500, ink: paper.ink, halo: paper.halo, longest: 24 };
-    for (const item of stage.drawn.symbols) {
+    const { texts, arrays } = state.ready.columns;
+    const small = { size: 11.5, weight: 500, ink: palette.ink, halo: palette.halo, longest: 24 };
+    for (const item of state.drawn.symbols) {
       if (item.strong) continue;
-      const party = arrays["mission.sending"][stage.found.number[item.i]];
+      const party = arrays["mission.sending"][state.found.number[item.i]];
       const text2 = texts["party.name"][party];
       const write2 = beside(context, space, text2, item.x, item.y, item.r, small);
       if (write2) yield write2;
     }
   }
-  function* anchorLabels(context, space, stage, paper) {
-    const { texts, arrays } = stage.ready.columns;
-    const style = { size: 11.5, weight: 500, ink: paper.town, halo: paper.halo, longest: 24 };
-    for (const { x, y, r, mission: mission3 } of stage.drawn.anchors) {
+  function* anchorLabels(context, space, state, palette) {
+    const { texts, arrays } = state.ready.columns;
+    const style = { size: 11.5, weight: 500, ink: palette.town, halo: palette.halo, longest: 24 };
+    for (const { x, y, r, mission: mission3 } of state.drawn.anchors) {
       const text2 = texts["party.name"][arrays["mission.sending"][mission3]];
       const write2 = beside(context, space, text2, x, y, r, style);
       if (write2) yield write2;
     }
   }
-  function* vagueLabels(context, space, stage, paper) {
+  function* vagueLabels(context, space, state, palette) {
     const style = {
       size: 11,
       weight: 500,
-      ink: paper.town,
-      halo: paper.halo,
+      ink: palette.town,
+      halo: palette.halo,
       longest: 40,
       along: true
     };
-    const { ready } = stage;
-    for (const { x, y, wide, spot } of stage.drawn.fans) {
+    const { ready } = state;
+    for (const { x, y, wide, spot } of state.drawn.fans) {
       const many = spot.members.length > 1;
-      if (!many && stage.drawn.view.zoom < NAMED_FROM) continue;
+      if (!many && state.drawn.view.zoom < NAMED_FROM) continue;
       for (const { placement } of spot.areas) {
         const text2 = placed(ready, placement);
         if (!text2) continue;
@@ -2273,30 +2327,35 @@ var EmbassyAtlas = (() => {
       }
     }
   }
-  function* townLabels(context, space, stage, paper, view) {
+  function* townLabels(context, space, state, palette, view) {
     if (view.zoom < TOWNS_FROM) return;
-    const tiled = stage.tiled(view);
-    const { texts, arrays } = stage.ready.columns;
+    const tiled = state.tiled(view);
+    const { texts, arrays } = state.ready.columns;
     const [first, last] = copies(view);
-    const style = { size: view.zoom < 7 ? 11 : 13, weight: 500, ink: paper.town, halo: paper.land };
-    for (const [town] of stage.towns) {
+    const style = {
+      size: view.zoom < 7 ? 11 : 13,
+      weight: 500,
+      ink: palette.town,
+      halo: palette.land
+    };
+    for (const [town] of state.towns) {
       const lon = arrays["town.longitude"][town];
       const wx = worldX(lon);
       const y = worldY(arrays["town.latitude"][town]) * view.scale - view.top;
       for (let k = first; k <= last; k += 1) {
         const x = (wx + k) * view.scale - view.left;
         if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-        if (within2(tiled, x, y)) continue;
+        if (within3(tiled, x, y)) continue;
         const r = radius(view.zoom) + (view.zoom < 6 ? 0 : 4);
         const write2 = beside(context, space, texts["town.name"][town], x, y, r, style);
         if (write2) yield write2;
       }
     }
   }
-  function* placeLabels(context, space, stage, paper) {
-    const names2 = stage.ready.columns.texts["region.name"];
-    const style = { size: 12, weight: 600, ink: paper.town, halo: paper.halo, longest: 24 };
-    for (const { region, members, wide, x, y, low } of stage.drawn.areas) {
+  function* placeLabels(context, space, state, palette) {
+    const names2 = state.ready.columns.texts["region.name"];
+    const style = { size: 12, weight: 600, ink: palette.town, halo: palette.halo, longest: 24 };
+    for (const { region, members, wide, x, y, low } of state.drawn.areas) {
       if (region < 0 || members.length || wide < 40 || !names2[region]) continue;
       for (const [dx, at3] of [
         [0, y - 12],
@@ -2316,28 +2375,28 @@ var EmbassyAtlas = (() => {
   function stateNames({ ready, ground: ground2 }) {
     const code = ground2.texts["state.code"];
     const called = ready.columns.texts["party.name"];
-    return ground2.texts["state.name"].map((name, i) => called[ready.code.get(code[i])] || name);
+    return ground2.texts["state.name"].map((name, i) => called[ready.code.get(code[i]) ?? -1] || name);
   }
-  function* stateLabels(context, space, stage, paper, view) {
-    const { ground: ground2 } = stage;
+  function* stateLabels(context, space, state, palette, view) {
+    const { ground: ground2 } = state;
     const [first, last] = copies(view);
-    const texts = stateNames(stage);
+    const texts = stateNames(state);
     const longitude2 = ground2.arrays["state.longitude"];
     const latitude2 = ground2.arrays["state.latitude"];
     const from = ground2.arrays["state.min_zoom"];
     if (view.zoom > STATES_TO) return;
-    const tiled = stage.tiled(view);
+    const tiled = state.tiled(view);
     for (let i = 0; i < texts.length; i += 1) {
       if (view.zoom + 0.6 < from[i]) continue;
       const big = from[i] < 3;
       const size = big ? view.zoom < 3 ? 11 : 13 : view.zoom < 5 ? 10.5 : 12;
-      const style = { size, weight: 500, ink: paper.name, halo: "", longest: 14, gap: 3 };
+      const style = { size, weight: 500, ink: palette.name, halo: "", longest: 14, gap: 3 };
       const wx = worldX(longitude2[i]);
       const y = worldY(latitude2[i]) * view.scale - view.top;
       for (let k = first; k <= last; k += 1) {
         const x = (wx + k) * view.scale - view.left;
         if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-        if (within2(tiled, x, y)) continue;
+        if (within3(tiled, x, y)) continue;
         for (const shift of view.zoom < CLOSE ? [0] : [0, -15, 15, -26, 26]) {
           const write2 = upon(context, space, texts[i], x, y + shift, style);
           if (!write2) continue;
@@ -2351,38 +2410,38 @@ var EmbassyAtlas = (() => {
     const { insetX, insetY, seen: seen2 } = view;
     return [insetX + 4, insetY + 4, insetX + seen2.x - 4, insetY + seen2.y - 4];
   }
-  function names(context, view, stage, paper, strong) {
+  function names(context, view, state, palette, strong) {
     const { NEIGHBOUR: NEIGHBOUR2, PAIR: PAIR2 } = routes_exports;
     const space = room(frameOf(view));
-    const { symbols } = stage.drawn;
-    for (const box of stage.reserved(view)) space.take(...box);
-    for (const { x, y, half } of stage.drawn.badges) {
+    const { symbols } = state.drawn;
+    for (const box of state.reserved(view)) space.take(...box);
+    for (const { x, y, half } of state.drawn.badges) {
       space.take(x - half, y - 7, x + half, y + 7);
     }
     avoid(space, symbols);
-    avoid(space, stage.drawn.anchors);
+    avoid(space, state.drawn.anchors);
     avoid(
       space,
-      stage.drawn.absences.filter(({ mark: mark2 }) => mark2.signs[0].face !== "unknown")
+      state.drawn.absences.filter(({ mark: mark2 }) => mark2.signs[0].face !== "unknown")
     );
     const writers = [
-      ...strongLabels(context, space, stage, paper),
-      ...lineLabels(context, space, stage, paper, strong, view)
+      ...strongLabels(context, space, state, palette),
+      ...lineLabels(context, space, state, palette, strong, view)
     ];
     writers.push(
-      ...smallLineLabels(context, space, stage, paper, view, NEIGHBOUR2),
-      ...anchorLabels(context, space, stage, paper),
-      ...missionLabels(context, space, stage, paper, view),
-      ...vagueLabels(context, space, stage, paper),
-      ...placeLabels(context, space, stage, paper),
-      ...smallLineLabels(context, space, stage, paper, view, PAIR2),
-      ...townLabels(context, space, stage, paper, view)
+      ...smallLineLabels(context, space, state, palette, view, NEIGHBOUR2),
+      ...anchorLabels(context, space, state, palette),
+      ...missionLabels(context, space, state, palette, view),
+      ...vagueLabels(context, space, state, palette),
+      ...placeLabels(context, space, state, palette),
+      ...smallLineLabels(context, space, state, palette, view, PAIR2),
+      ...townLabels(context, space, state, palette, view)
     );
-    const states = [...stateLabels(context, space, stage, paper, view)];
+    const states = [...stateLabels(context, space, state, palette, view)];
     context.globalCompositeOperation = "destination-over";
     for (const write2 of states) write2();
     context.globalCompositeOperation = "source-over";
-    writeBadges(context, stage, paper);
+    writeBadges(context, state, palette);
     for (const write2 of writers) write2();
   }
 
@@ -2459,7 +2518,7 @@ var EmbassyAtlas = (() => {
     context.drawImage(coloured(width, height, look2.colour), 0, 0, width / ratio, height / ratio);
   }
   function coloured(width, height, colour) {
-    if (!sheet) sheet = document.createElement("canvas").getContext("2d");
+    sheet ??= contextOf(element("canvas"));
     const { canvas } = sheet;
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
@@ -2618,17 +2677,21 @@ var EmbassyAtlas = (() => {
       paper,
       ratio
     ].join("|");
-    if (kept.has(key)) return kept.get(key);
+    const known3 = kept.get(key);
+    if (known3) return known3;
     if (kept.size > 600) kept.clear();
     const half = Math.ceil(r * 1.3 + 3);
     const size = Math.ceil(2 * half * ratio);
     const canvas = blank(size);
-    const context = canvas.getContext("2d");
+    const context = (
+      /** @type {Context} */
+      canvas.getContext("2d")
+    );
     context.scale(ratio, ratio);
     context.translate(half, half);
     draw2(context, look2, r, colour, paper);
     const made2 = {
-      image: canvas.transferToImageBitmap ? canvas.transferToImageBitmap() : canvas,
+      image: "transferToImageBitmap" in canvas ? canvas.transferToImageBitmap() : canvas,
       half
     };
     kept.set(key, made2);
@@ -2654,80 +2717,80 @@ var EmbassyAtlas = (() => {
   function radius(zoom) {
     return Math.max(3.6, Math.min(7, 3.1 + 0.34 * zoom));
   }
-  function sideColour(stage, paper, party) {
-    const side2 = stage.sides.get(party);
-    return side2 === void 0 ? null : paper.sides[side2];
+  function sideColour(state, palette, party) {
+    const side2 = state.sides.get(party);
+    return side2 === void 0 ? null : palette.sides[side2];
   }
-  function missionColour(stage, paper, i) {
-    const m = stage.found.number[i];
-    const sending = stage.ready.columns.arrays["mission.sending"][m];
-    return sideColour(stage, paper, sending) || paper.neutral;
+  function missionColour(state, palette, i) {
+    const m = state.found.number[i];
+    const sending = state.ready.columns.arrays["mission.sending"][m];
+    return sideColour(state, palette, sending) || palette.neutral;
   }
-  function look(stage, i) {
-    const { ready, found } = stage;
+  function look(state, i) {
+    const { ready, found: found2 } = state;
     const { groups: groups2, statuses: statuses2 } = ready.columns.values;
-    const kind = ready.columns.arrays["mission.kind"][found.number[i]];
+    const kind = ready.columns.arrays["mission.kind"][found2.number[i]];
     return {
       shape: shape(groups2[kind]),
-      status: statuses2[found.status[i]],
-      perhaps: Boolean(found.perhaps[i]),
-      how: how(ready, found.placement[i]),
-      stale: stale(stage, i)
+      status: statuses2[found2.status[i]],
+      perhaps: Boolean(found2.perhaps[i]),
+      how: how(ready, found2.placement[i]),
+      stale: stale(state, i)
     };
   }
-  function stale({ ready, found, scene }, i) {
+  function stale({ ready, found: found2, scene }, i) {
     const { statuses: statuses2, stale_days: days } = ready.columns.values;
-    if (["undated", "closed"].includes(statuses2[found.status[i]])) return false;
-    return found.last[i] < scene.as_of - days;
+    if (["undated", "closed"].includes(statuses2[found2.status[i]])) return false;
+    return found2.last[i] < scene.as_of - days;
   }
-  function idOf(stage, i) {
-    return stage.ready.columns.texts["mission.id"][stage.found.number[i]];
+  function idOf(state, i) {
+    return state.ready.columns.texts["mission.id"][state.found.number[i]];
   }
-  function emphatic(stage, i) {
-    const id = idOf(stage, i);
-    return stage.emphasis.has(id) || isChosen(stage, id);
+  function emphatic(state, i) {
+    const id = idOf(state, i);
+    return state.emphasis.has(id) || isChosen(state, id);
   }
-  function isChosen(stage, id) {
-    const { chosen } = stage;
-    return Boolean(chosen) && chosen.what === "mission" && chosen.id === id;
+  function isChosen(state, id) {
+    const { chosen } = state;
+    return chosen?.what === "mission" && chosen.id === id;
   }
-  function reachOf(stage, i, r, strong) {
-    const wide = vague(stage.ready, stage.found.placement[i]) ? WIDER : 0;
+  function reachOf(state, i, r, strong) {
+    const wide = vague(state.ready, state.found.placement[i]) ? WIDER : 0;
     return r + wide + (strong ? STRONGER : 0);
   }
   function faded(zoom) {
     return 1 - 0.7 * Math.max(0, Math.min(1, (zoom - 9) / 4));
   }
-  function lineLook(stage, paper, route2, crowd, zoom) {
-    const quiet = (stage.emphasis.size ? 0.65 : 1) * faded(zoom);
-    const side2 = sideColour(stage, paper, route2.a);
+  function lineLook(state, palette, route2, crowd, zoom) {
+    const quiet = (state.emphasis.size ? 0.65 : 1) * faded(zoom);
+    const side2 = sideColour(state, palette, route2.a);
     if (route2.kind === PAIR) {
       const dash = route2.perhaps ? [7, 4] : [];
-      return { colour: paper.pair, width: 1.3, alpha: Math.min(0.75, 2 * crowd) * quiet, dash };
+      return { colour: palette.pair, width: 1.3, alpha: Math.min(0.75, 2 * crowd) * quiet, dash };
     }
     if (route2.kind === NEIGHBOUR) {
-      return { colour: paper.ink, width: 1.4, alpha: 0.8, dash: DASHES.neighbour };
+      return { colour: palette.ink, width: 1.4, alpha: 0.8, dash: DASHES.neighbour };
     }
     const alpha = (side2 ? 1.25 : 1) * crowd * quiet;
     return {
-      colour: side2 || paper.quiet,
+      colour: side2 || palette.quiet,
       width: route2.kind === COVERAGE ? 1.1 : 0.9,
       alpha: Math.min(0.9, alpha),
       dash: DASHES[route2.kind] || []
     };
   }
-  function drawLines(context, view, stage, paper, from = stage.rasterFrom) {
-    const all = strokes(stage.routes, stage.run, view);
-    stage.drawn.strokes = all;
-    const crowd = Math.max(0.12, Math.min(0.6, 9 / Math.sqrt(stage.routes.length + 1)));
+  function drawLines(context, view, state, palette, from = state.rasterFrom) {
+    const all = strokes(state.routes, state.run, view);
+    state.drawn.strokes = all;
+    const crowd = Math.max(0.12, Math.min(0.6, 9 / Math.sqrt(state.routes.length + 1)));
     const batches = /* @__PURE__ */ new Map();
     const strong = [];
     for (const stroke of all) {
-      if (stage.emphasis.has(stroke.route.id)) {
+      if (state.emphasis.has(stroke.route.id)) {
         strong.push(stroke);
         continue;
       }
-      const style = lineLook(stage, paper, stroke.route, crowd, view.zoom);
+      const style = lineLook(state, palette, stroke.route, crowd, view.zoom);
       const key = style.colour + style.width + style.alpha + style.dash;
       if (!batches.has(key)) batches.set(key, { style, strokes: [] });
       batches.get(key).strokes.push(stroke);
@@ -2752,47 +2815,47 @@ var EmbassyAtlas = (() => {
     }
     context.globalAlpha = 1;
     context.setLineDash([]);
-    for (const stroke of strong) strongLine(context, stroke, paper, 2.6);
+    for (const stroke of strong) strongLine(context, stroke, palette, 2.6);
     return strong;
   }
-  function strongLine(context, stroke, paper, width) {
+  function strongLine(context, stroke, palette, width) {
     const dash = DASHES[stroke.route.kind] || (stroke.route.perhaps ? [9, 5] : []);
     context.lineJoin = "round";
     context.beginPath();
     trace2(context, stroke);
-    context.strokeStyle = paper.halo;
+    context.strokeStyle = palette.halo;
     context.lineWidth = width + 2.6;
     context.stroke();
     context.setLineDash(dash.map((length) => length * 1.3));
-    context.strokeStyle = stroke.route.kind === PAIR ? paper.pair : paper.ink;
+    context.strokeStyle = stroke.route.kind === PAIR ? palette.pair : palette.ink;
     context.lineWidth = width;
     context.stroke();
     context.setLineDash([]);
   }
-  function drawAnchors(context, view, stage, paper) {
-    const ids = stage.ready.columns.texts["mission.id"];
+  function drawAnchors(context, view, state, palette) {
+    const ids = state.ready.columns.texts["mission.id"];
     const done = /* @__PURE__ */ new Set();
-    for (const { route: route2, copy, runs } of stage.drawn.strokes) {
-      if (route2.kind !== NEIGHBOUR || stage.at.has(ids[route2.end])) continue;
+    for (const { route: route2, copy, runs } of state.drawn.strokes) {
+      if (route2.kind !== NEIGHBOUR || state.at.has(ids[route2.end])) continue;
       const seen2 = Math.max(
-        ...runs.map((run) => Math.hypot(run[0] - run.at(-2), run[1] - run.at(-1)))
+        ...runs.map((run) => Math.hypot(run[0] - run[run.length - 2], run[1] - run[run.length - 1]))
       );
       if (seen2 < 24 || done.has(copy + " " + route2.end)) continue;
       done.add(copy + " " + route2.end);
       const x = (worldX(route2.to[0]) + copy) * view.scale - view.left;
       const y = worldY(route2.to[1]) * view.scale - view.top;
-      stage.drawn.anchors.push({ x, y, r: 4, mission: route2.end });
+      state.drawn.anchors.push({ x, y, r: 4, mission: route2.end });
       context.beginPath();
       context.arc(x, y, 3.5, 0, 2 * Math.PI);
-      context.fillStyle = paper.paper;
+      context.fillStyle = palette.paper;
       context.fill();
-      context.strokeStyle = paper.town;
+      context.strokeStyle = palette.town;
       context.lineWidth = 1.4;
       context.stroke();
     }
   }
-  function apartOf(stage, spot, view, r) {
-    const most = Math.max(...spot.members.map((i) => reachOf(stage, i, r, false)));
+  function apartOf(state, spot, view, r) {
+    const most = Math.max(...spot.members.map((i) => reachOf(state, i, r, false)));
     return spread(spot.members.length, view.zoom) * (2 * most + 2.5);
   }
   function* standing(spot, view, k, apart) {
@@ -2804,13 +2867,13 @@ var EmbassyAtlas = (() => {
       yield [spot.members[j], x + dx, y + dy];
     }
   }
-  function drawSymbols(context, view, stage, paper, r) {
+  function drawSymbols(context, view, state, palette, r) {
     const [first, last] = copies(view);
     const layers = [[], [], []];
-    for (const spot of stage.spots) {
-      if (tooClose(stage.ready, stage.found.placement[spot.members[0]], view)) continue;
+    for (const spot of state.spots) {
+      if (tooClose(state.ready, state.found.placement[spot.members[0]], view)) continue;
       const n = spot.members.length;
-      const apart = apartOf(stage, spot, view, r);
+      const apart = apartOf(state, spot, view, r);
       const stacked = n > FEW && apart === 0;
       const wide = reach(n, apart);
       const room2 = 2 * r + 6 + wide;
@@ -2818,23 +2881,23 @@ var EmbassyAtlas = (() => {
         const x = (spot.x + k) * view.scale - view.left;
         const y = spot.y * view.scale - view.top;
         if (x < -room2 || y < -room2 || x > view.width + room2 || y > view.height + room2) continue;
-        if (view.zoom >= FANNED) stage.drawn.fans.push({ x, y, spot, apart, wide: wide + r + WIDER });
+        if (view.zoom >= FANNED) state.drawn.fans.push({ x, y, spot, apart, wide: wide + r + WIDER });
         let order = 0;
         for (const [i, px, py] of standing(spot, view, k, apart)) {
-          const strong = emphatic(stage, i);
-          const item = { i, x: px, y: py, r: reachOf(stage, i, r, strong), spot, strong };
-          item.chosen = strong && isChosen(stage, idOf(stage, i));
-          stage.drawn.symbols.push(item);
-          const side2 = missionColour(stage, paper, i) !== paper.neutral;
+          const strong = emphatic(state, i);
+          const item = { i, x: px, y: py, r: reachOf(state, i, r, strong), spot, strong };
+          item.chosen = strong && isChosen(state, idOf(state, i));
+          state.drawn.symbols.push(item);
+          const side2 = missionColour(state, palette, i) !== palette.neutral;
           if (!stacked || order === 0 || strong) layers[strong ? 2 : side2 ? 1 : 0].push(item);
           order += 1;
         }
       }
     }
-    leaders(context, stage, paper);
+    leaders(context, state, palette);
     for (const layer2 of layers.map(uncovered)) {
       for (let j = layer2.length - 1; j >= 0; j -= 1) {
-        symbol(context, view, stage, paper, layer2[j]);
+        symbol(context, view, state, palette, layer2[j]);
       }
     }
   }
@@ -2847,9 +2910,9 @@ var EmbassyAtlas = (() => {
       return true;
     });
   }
-  function symbol(context, view, stage, paper, item) {
-    const colour = missionColour(stage, paper, item.i);
-    const made2 = stage.sprite(look(stage, item.i), item.r, colour, paper.paper, view.ratio);
+  function symbol(context, view, state, palette, item) {
+    const colour = missionColour(state, palette, item.i);
+    const made2 = state.sprite(look(state, item.i), item.r, colour, palette.paper, view.ratio);
     context.drawImage(
       made2.image,
       item.x - made2.half,
@@ -2870,20 +2933,20 @@ var EmbassyAtlas = (() => {
       view
     };
   }
-  function painter2(stage) {
-    return function paint3(context, view) {
-      if (!stage.found) return;
-      const paper = stage.paper();
+  function painter2(state) {
+    return function paint2(context, view) {
+      if (!state.found) return;
+      const palette = state.palette();
       const r = radius(view.zoom);
-      stage.drawn = nothing(view);
-      drawPlaces(context, view, stage, paper, r);
-      drawAreas(context, view, stage, paper, r);
-      const strong = drawLines(context, view, stage, paper);
-      drawAnchors(context, view, stage, paper);
-      drawSymbols(context, view, stage, paper, r);
-      draw(context, view, stage, paper, r);
-      stage.drawn.badges = badges(context, view, stage);
-      names(context, view, stage, paper, strong);
+      state.drawn = nothing(view);
+      drawPlaces(context, view, state, palette, r);
+      drawAreas(context, view, state, palette, r);
+      const strong = drawLines(context, view, state, palette);
+      drawAnchors(context, view, state, palette);
+      drawSymbols(context, view, state, palette, r);
+      draw(context, view, state, palette, r);
+      state.drawn.badges = badges(context, view, state);
+      names(context, view, state, palette, strong);
     };
   }
 
@@ -2891,8 +2954,8 @@ var EmbassyAtlas = (() => {
   var DISC_VERTICES = 72;
   var BENT_M = 3e4;
   var INSIDE = 0.5;
-  function regionPath(stage, region, view, k) {
-    const a = stage.ready.columns.arrays;
+  function regionPath(state, region, view, k) {
+    const a = state.ready.columns.arrays;
     const path = new Path2D();
     const start = a["region.part"];
     const first = a["region.first"][region];
@@ -2926,16 +2989,16 @@ var EmbassyAtlas = (() => {
     path.arc(x, spot.y * view.scale - view.top, r, 0, 2 * Math.PI);
     return path;
   }
-  function areaColour(stage, paper, area2) {
-    const of4 = (i) => missionColour(stage, paper, i);
+  function areaColour(state, palette, area2) {
+    const of4 = (i) => missionColour(state, palette, i);
     const colour = of4(area2.members[0]);
     const alike = area2.members.every((i) => of4(i) === colour);
-    return alike ? colour : paper.neutral;
+    return alike ? colour : palette.neutral;
   }
-  function drawPlaces(context, view, stage, paper, r) {
-    const a = stage.ready.columns.arrays;
+  function drawPlaces(context, view, state, palette, r) {
+    const a = state.ready.columns.arrays;
     const [first, last] = copies(view);
-    for (const region of stage.places) {
+    for (const region of state.places) {
       const [west, east] = [a["region.west"][region], a["region.east"][region]];
       const wide = (east - west) * view.scale / 2;
       if (wide < r * 1.7) continue;
@@ -2944,9 +3007,9 @@ var EmbassyAtlas = (() => {
         const top = a["region.top"][region] * view.scale - view.top;
         const low = a["region.bottom"][region] * view.scale - view.top;
         if (left > view.width || left + 2 * wide < 0 || top > view.height || low < 0) continue;
-        const path = regionPath(stage, region, view, k);
-        tint(context, path, paper.quiet, paper.area * 0.6, 0.6);
-        stage.drawn.areas.push({ path, region, members: [], wide, x: left + wide, y: top, low });
+        const path = regionPath(state, region, view, k);
+        tint(context, path, palette.quiet, palette.area * 0.6, 0.6);
+        state.drawn.areas.push({ path, region, members: [], wide, x: left + wide, y: top, low });
       }
     }
   }
@@ -2962,14 +3025,14 @@ var EmbassyAtlas = (() => {
     context.setLineDash([]);
     context.globalAlpha = 1;
   }
-  function drawAreas(context, view, stage, paper, r) {
+  function drawAreas(context, view, state, palette, r) {
     const [first, last] = copies(view);
-    const within4 = /* @__PURE__ */ new Set();
-    for (const spot of stage.spots) {
+    const within5 = /* @__PURE__ */ new Set();
+    for (const spot of state.spots) {
       for (const area2 of spot.areas) {
         const wide = area2.metres * metre(spot.lat) * view.scale;
         if (wide < r * 1.7) continue;
-        const colour = areaColour(stage, paper, area2);
+        const colour = areaColour(state, palette, area2);
         for (let k = first; k <= last; k += 1) {
           const x = (spot.x + k) * view.scale - view.left;
           const y = spot.y * view.scale - view.top;
@@ -2978,44 +3041,44 @@ var EmbassyAtlas = (() => {
           }
           const far = Math.hypot(Math.max(x, view.width - x), Math.max(y, view.height - y));
           if (area2.region < 0 && far < wide) {
-            within4.add(colour);
+            within5.add(colour);
             continue;
           }
-          const path = area2.region >= 0 ? regionPath(stage, area2.region, view, k) : discPath(spot, area2.metres, view, k);
-          tint(context, path, colour, paper.area, 0.75);
+          const path = area2.region >= 0 ? regionPath(state, area2.region, view, k) : discPath(spot, area2.metres, view, k);
+          tint(context, path, colour, palette.area, 0.75);
           const { region, members } = area2;
-          stage.drawn.areas.push({ path, region, members, wide, x, y });
+          state.drawn.areas.push({ path, region, members, wide, x, y, low: y });
         }
       }
     }
-    for (const colour of within4) {
-      context.globalAlpha = paper.area * INSIDE;
+    for (const colour of within5) {
+      context.globalAlpha = palette.area * INSIDE;
       context.fillStyle = colour;
       context.fillRect(0, 0, view.width, view.height);
     }
     context.globalAlpha = 1;
-    stage.drawn.within = within4.size;
+    state.drawn.within = within5.size;
   }
-  function drawCountry(context, view, stage, paper, i) {
-    const placement = stage.found.placement[i];
-    const region = stage.ready.columns.arrays["placement.region"][placement];
+  function drawCountry(context, view, state, palette, i) {
+    const placement = state.found.placement[i];
+    const region = state.ready.columns.arrays["placement.region"][placement];
     const { how: how2, tooClose: tooClose2 } = spots_exports;
-    if (region < 0 || how2(stage.ready, placement) !== "country") return;
-    if (tooClose2(stage.ready, placement, view)) return;
+    if (region < 0 || how2(state.ready, placement) !== "country") return;
+    if (tooClose2(state.ready, placement, view)) return;
     const [first, last] = copies(view);
-    const colour = missionColour(stage, paper, i);
+    const colour = missionColour(state, palette, i);
     for (let k = first; k <= last; k += 1) {
-      tint(context, regionPath(stage, region, view, k), colour, paper.area, 0.75);
+      tint(context, regionPath(state, region, view, k), colour, palette.area, 0.75);
     }
   }
-  function outlines(ready, places2, found) {
-    const named2 = new Set(found.placement.map((p) => ready.columns.arrays["placement.region"][p]));
+  function outlines(ready, places2, found2) {
+    const named3 = new Set(found2.placement.map((p) => ready.columns.arrays["placement.region"][p]));
     const pairs2 = ready.columns.arrays["region.alike"];
     const left = new Set(places2);
     for (let i = 0; i < pairs2.length; i += 2) {
       const [one, other] = [pairs2[i], pairs2[i + 1]];
       if (!left.has(one) || !left.has(other)) continue;
-      left.delete(named2.has(other) && !named2.has(one) ? one : other);
+      left.delete(named3.has(other) && !named3.has(one) ? one : other);
     }
     return places2.filter((region) => left.has(region));
   }
@@ -3051,9 +3114,12 @@ var EmbassyAtlas = (() => {
     if (given instanceof ArrayBuffer) return read(given);
     if (ArrayBuffer.isView(given)) {
       const { buffer, byteOffset, byteLength } = given;
-      return read(buffer.slice(byteOffset, byteOffset + byteLength));
+      return read(
+        /** @type {ArrayBuffer} */
+        buffer.slice(byteOffset, byteOffset + byteLength)
+      );
     }
-    const answer = await fetch(given, { cache: "force-cache" });
+    const answer = await fetch(String(given), { cache: "force-cache" });
     if (!answer.ok) throw new Error("status " + answer.status);
     return read(await answer.arrayBuffer());
   }
@@ -3241,17 +3307,17 @@ var EmbassyAtlas = (() => {
   var LINES = ["pair", "seat", "coverage", "neighbour"];
   var HOW2 = ["unverified", "around", "country", "doubtful"];
   var PLAIN = { shape: "circle", status: "open", perhaps: false };
-  function symbol2(paper, look2, colour, text2, r = 5.6) {
-    const paint3 = (context) => {
+  function symbol2(palette, look2, colour, text2, r = 5.6) {
+    const paint2 = (context) => {
       context.save();
       context.translate(SIZE2 / 2, SIZE2 / 2);
-      draw2(context, look2, r, colour, paper.paper);
+      draw2(context, look2, r, colour, palette.paper);
       context.restore();
     };
-    return { wide: SIZE2, paint: paint3, text: text2 };
+    return { wide: SIZE2, paint: paint2, text: text2 };
   }
   function line2(colour, width, dash, text2) {
-    const paint3 = (context) => {
+    const paint2 = (context) => {
       context.strokeStyle = colour;
       context.lineWidth = width;
       context.setLineDash(dash);
@@ -3261,10 +3327,10 @@ var EmbassyAtlas = (() => {
       context.stroke();
       context.setLineDash([]);
     };
-    return { wide: LINE, paint: paint3, text: text2 };
+    return { wide: LINE, paint: paint2, text: text2 };
   }
   function disc2(colour, alpha, text2) {
-    const paint3 = (context) => {
+    const paint2 = (context) => {
       context.beginPath();
       context.arc(SIZE2 / 2, SIZE2 / 2, 7.5, 0, 2 * Math.PI);
       context.globalAlpha = alpha;
@@ -3278,52 +3344,59 @@ var EmbassyAtlas = (() => {
       context.setLineDash([]);
       context.globalAlpha = 1;
     };
-    return { wide: SIZE2, paint: paint3, text: text2 };
+    return { wide: SIZE2, paint: paint2, text: text2 };
   }
-  function used(stage) {
-    const { ready, found } = stage;
+  function used(state) {
+    const { ready, found: found2 } = state;
     const { groups: groups2, statuses: statuses2 } = ready.columns.values;
     const kind = ready.columns.arrays["mission.kind"];
     const sending = ready.columns.arrays["mission.sending"];
-    const all = { groups: /* @__PURE__ */ new Set(), statuses: /* @__PURE__ */ new Set(), parties: /* @__PURE__ */ new Set(), how: /* @__PURE__ */ new Set() };
-    found.number.forEach((m, i) => {
+    const all = {
+      groups: /* @__PURE__ */ new Set(),
+      statuses: /* @__PURE__ */ new Set(),
+      parties: /* @__PURE__ */ new Set(),
+      how: /* @__PURE__ */ new Set(),
+      perhaps: false,
+      stale: false
+    };
+    found2.number.forEach((m, i) => {
       all.groups.add(groups2[kind[m]]);
-      all.statuses.add(statuses2[found.status[i]]);
+      all.statuses.add(statuses2[found2.status[i]]);
       all.parties.add(sending[m]);
-      const dated = found.status[i] !== ready.undated;
-      all.perhaps = all.perhaps || dated && Boolean(found.perhaps[i]);
-      all.stale = all.stale || stale(stage, i);
-      all.how.add(how(ready, found.placement[i]));
+      const dated = found2.status[i] !== ready.undated;
+      all.perhaps = all.perhaps || dated && Boolean(found2.perhaps[i]);
+      all.stale = all.stale || stale(state, i);
+      all.how.add(how(ready, found2.placement[i]));
     });
     return all;
   }
-  function sides(stage, paper, all) {
-    const names2 = stage.ready.columns.texts["party.name"];
+  function sides(state, palette, all) {
+    const names2 = state.ready.columns.texts["party.name"];
     const made2 = [];
-    for (const [party, side2] of stage.sides) {
+    for (const [party, side2] of state.sides) {
       if (!all.parties.delete(party)) continue;
       const text2 = say("legend.sent_by", { name: names2[party] });
-      made2.push(symbol2(paper, PLAIN, paper.sides[side2], text2));
+      made2.push(symbol2(palette, PLAIN, palette.sides[side2], text2));
     }
     if (made2.length && all.parties.size) {
-      made2.push(symbol2(paper, PLAIN, paper.neutral, say("legend.others")));
+      made2.push(symbol2(palette, PLAIN, palette.neutral, say("legend.others")));
     }
     return made2;
   }
-  function kinds(paper, all) {
+  function kinds(palette, all) {
     return KINDS2.filter((group2) => all.groups.has(group2)).map((group2) => {
       const look2 = { ...PLAIN, shape: shape(group2) };
-      return symbol2(paper, look2, paper.ink, say("kind." + group2));
+      return symbol2(palette, look2, palette.ink, say("kind." + group2));
     });
   }
-  function statuses(stage, paper, all) {
-    const told = (look2, text2, r) => symbol2(paper, { ...PLAIN, ...look2 }, paper.ink, text2, r);
+  function statuses(state, palette, all) {
+    const told = (look2, text2, r) => symbol2(palette, { ...PLAIN, ...look2 }, palette.ink, text2, r);
     const made2 = STATUSES2.filter((status) => all.statuses.has(status)).map(
       (status) => told({ status, perhaps: status === "undated" }, say("status." + status))
     );
     if (all.perhaps) made2.push(told({ perhaps: true }, say("legend.perhaps")));
     if (all.stale) {
-      const years2 = Math.round(stage.ready.columns.values.stale_days / 365.2425);
+      const years2 = Math.round(state.ready.columns.values.stale_days / 365.2425);
       made2.push(told({ stale: true }, say("legend.stale", { count: years2 })));
     }
     for (const how2 of HOW2.filter((one) => all.how.has(one))) {
@@ -3331,55 +3404,55 @@ var EmbassyAtlas = (() => {
     }
     return made2;
   }
-  function lines3(stage, paper, all) {
-    const drawn3 = new Set(stage.routes.map((route2) => route2.kind));
+  function lines3(state, palette, all) {
+    const drawn2 = new Set(state.routes.map((route2) => route2.kind));
     const looks = {
-      pair: [paper.pair, 2, []],
-      seat: [paper.quiet, 1.2, []],
-      coverage: [paper.quiet, 1.4, [5, 4]],
-      neighbour: [paper.ink, 1.6, [1.5, 3]]
+      pair: [palette.pair, 2, []],
+      seat: [palette.quiet, 1.2, []],
+      coverage: [palette.quiet, 1.4, [5, 4]],
+      neighbour: [palette.ink, 1.6, [1.5, 3]]
     };
-    const made2 = LINES.filter((kind) => drawn3.has(kind)).map(
+    const made2 = LINES.filter((kind) => drawn2.has(kind)).map(
       (kind) => line2(...looks[kind], say("line." + kind))
     );
     if (all.groups.size) {
-      made2.push(disc2(paper.ink, paper.area, say("legend.area")));
+      made2.push(disc2(palette.ink, palette.area, say("legend.area")));
     }
     return made2;
   }
-  function absences(stage, paper) {
-    const signs = stage.absences.flatMap((mark2) => mark2.signs);
+  function absences(state, palette) {
+    const signs = state.absences.flatMap((mark2) => mark2.signs);
     const made2 = FACES.filter((face) => signs.some((one) => one.face === face)).map(
       (face) => {
-        const paint3 = (context) => {
+        const paint2 = (context) => {
           context.save();
           context.translate(SIZE2 / 2, SIZE2 / 2);
-          const colour = face === "unknown" ? paper.quiet : paper.ink;
-          sign(context, face, false, 5, colour, paper.paper);
+          const colour = face === "unknown" ? palette.quiet : palette.ink;
+          sign(context, face, false, 5, colour, palette.paper);
           context.restore();
         };
-        return { wide: SIZE2, paint: paint3, text: say("face." + face) };
+        return { wide: SIZE2, paint: paint2, text: say("face." + face) };
       }
     );
-    if (signs.some((one) => one.perhaps) && !stage.found.perhaps.some(Boolean)) {
-      const paint3 = (context) => {
+    if (signs.some((one) => one.perhaps) && !state.found.perhaps.some(Boolean)) {
+      const paint2 = (context) => {
         context.save();
         context.translate(SIZE2 / 2, SIZE2 / 2);
-        sign(context, "covered", true, 5, paper.ink, paper.paper);
+        sign(context, "covered", true, 5, palette.ink, palette.paper);
         context.restore();
       };
-      made2.push({ wide: SIZE2, paint: paint3, text: say("legend.perhaps") });
+      made2.push({ wide: SIZE2, paint: paint2, text: say("legend.perhaps") });
     }
     return made2;
   }
-  function entries(stage, paper) {
-    const all = used(stage);
+  function entries(state, palette) {
+    const all = used(state);
     return [
-      sides(stage, paper, all),
-      kinds(paper, all),
-      statuses(stage, paper, all),
-      lines3(stage, paper, all),
-      absences(stage, paper)
+      sides(state, palette, all),
+      kinds(palette, all),
+      statuses(state, palette, all),
+      lines3(state, palette, all),
+      absences(state, palette)
     ].filter((group2) => group2.length);
   }
 
@@ -3421,7 +3494,7 @@ var EmbassyAtlas = (() => {
       const years2 = (last - from) / 365.25;
       const wide = (step2) => pixels2 * (1 - early) * step2 / Math.max(1, years2);
       const step = STEPS.find((one) => wide(one) >= (one < 1 ? ROOMY : LEAST)) || STEPS[STEPS.length - 1];
-      const found = early ? [first] : [];
+      const found2 = early ? [first] : [];
       const [year] = civil(from);
       const months = Math.round(step * 12);
       let at3 = year * 12;
@@ -3429,10 +3502,10 @@ var EmbassyAtlas = (() => {
       for (; ; at3 += months) {
         const day = ordinal(Math.floor(at3 / 12), at3 % 12 + 1, 1);
         if (day > last) break;
-        found.push(Math.max(day, from));
+        found2.push(Math.max(day, from));
       }
-      found.push(last + 1);
-      return { edges: Float64Array.from(found), step, early: Boolean(early) };
+      found2.push(last + 1);
+      return { edges: Float64Array.from(found2), step, early: Boolean(early) };
     }
     return { first, from, last, early, share: share2, dayAt, edges };
   }
@@ -3454,11 +3527,14 @@ var EmbassyAtlas = (() => {
     const keyOf = (part) => decodeURIComponent(part.split("=")[0].replace(/\+/g, " "));
     const parts = search.replace(/^\?/, "").split("&").filter(Boolean);
     const kept2 = parts.filter((part) => !mine.includes(keyOf(part)) && keyOf(part) !== every);
-    for (const name of ["as_of", "known_on"])
+    for (
+      const name of
+      /** @type {Clock[]} */
+      ["as_of", "known_on"]
+    )
       if (days[name]) kept2.push(keys[name] + "=" + days[name]);
     if (!kept2.some((part) => keys.shown.includes(keyOf(part)))) kept2.push(every + "=" + all);
-    const order = (part) => keyOf(part);
-    return kept2.map((part, i) => [order(part), i, part]).sort((a, b) => a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1]).map(([, , part]) => part).join("&");
+    return kept2.sort((a, b) => keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0).join("&");
   }
   function address(keys) {
     let waiting = null;
@@ -3485,14 +3561,14 @@ var EmbassyAtlas = (() => {
       }
     }
     return {
-      /** Days that hold now; they are written soon, but not too often. */
+      /** Days that hold now; they are written soon, but not too often. @param {IsoDays} days */
       set: function(days) {
         waiting = days;
         const rest = last + EVERY_MS - performance.now();
         if (rest <= 0) write2();
         else if (!timer) timer = setTimeout(write2, rest);
       },
-      /** What waits is written at once: a movement is over. */
+      /** What waits is written at once: a movement is over. @param {IsoDays} days */
       rest: function(days) {
         waiting = days;
         write2();
@@ -3505,13 +3581,7 @@ var EmbassyAtlas = (() => {
   // dock.js
   var WIDE2 = 1100;
   var HIGH = 480;
-  function element(tag, name, text2) {
-    const made2 = document.createElement(tag);
-    if (name) made2.className = name;
-    if (text2 !== void 0) made2.textContent = text2;
-    return made2;
-  }
-  function picture({ wide, paint: paint3 }) {
+  function picture({ wide, paint: paint2 }) {
     const { SIZE: SIZE3 } = legend_exports;
     const ratio = window.devicePixelRatio || 1;
     const canvas = element("canvas", "atlas-key");
@@ -3520,17 +3590,17 @@ var EmbassyAtlas = (() => {
     canvas.style.width = wide + "px";
     canvas.style.height = SIZE3 + "px";
     canvas.setAttribute("aria-hidden", "true");
-    const context = canvas.getContext("2d");
+    const context = contextOf(canvas);
     context.scale(ratio, ratio);
-    paint3(context);
+    paint2(context);
     return canvas;
   }
   function group(entries2) {
     const made2 = element("div", "atlas-group");
     for (const entry of entries2) {
-      const row = element("div", "atlas-row");
-      row.append(picture(entry), element("span", "", entry.text));
-      made2.append(row);
+      const row = element("div", "atlas-row", made2);
+      row.append(picture(entry));
+      element("span", "", row, entry.text);
     }
     return made2;
   }
@@ -3544,7 +3614,7 @@ var EmbassyAtlas = (() => {
     legend2.append(title, rows);
     if (bar3) strip.append(bar3.root);
     strip.append(legend2);
-    if (map.attributionControl) strip.append(map.attributionControl.getContainer());
+    if (map.attributionControl) strip.append(map.attributionControl.getContainer() || "");
     container.after(strip);
     legend2.addEventListener("toggle", () => fitted(true));
     let height = -1;
@@ -3568,10 +3638,12 @@ var EmbassyAtlas = (() => {
         if (bar3) bar3.speak();
         fitted(false);
       },
-      show: function(stage, paper) {
-        rows.replaceChildren(...entries(stage, paper).map(group));
+      /** @param {State} state @param {Palette} palette */
+      show: function(state, palette) {
+        rows.replaceChildren(...entries(state, palette).map(group));
         fitted(false);
       },
+      /** @param {string} theme */
       paint: function(theme2) {
         strip.classList.toggle("atlas-dark", theme2 === "dark");
         if (bar3) bar3.paint(theme2);
@@ -3588,92 +3660,1411 @@ var EmbassyAtlas = (() => {
   var PADDING = 40;
   var NEAREST = 16;
   var ROUNDED = 1;
-  function corners([west, south, east, north]) {
-    return [
-      [south, west],
-      [north, east]
-    ];
-  }
-  var framing = {
-    /* The opening view, as soon as the map has a size, and until a scene or the reader moves it. */
-    _fit: function(map) {
-      const size = map.getSize();
-      if (this._fitted || size.x < 10 || size.y < 10) return;
-      this._fitted = true;
-      const side2 = Math.min(56, size.x * 0.08);
-      const high = Math.min(36, size.y * 0.06);
-      const options = { paddingTopLeft: [side2, high], paddingBottomRight: [side2, high] };
-      this._frame(map, this.options.bounds, options);
-    },
-    /* Show bounds at once, and remember them for as long as nobody moves the map. */
-    _frame: function(map, bounds, options) {
+  var Framing = class {
+    /** @param {L.Map} map @param {[Pair, Pair]} bounds what is seen at the opening */
+    constructor(map, bounds) {
+      this.map = map;
+      this.bounds = bounds;
+      this.fitted = false;
+      this.size = "";
+      this.asked = void 0;
+    }
+    /** The opening view, as soon as the map has a size, and until a scene or the reader moves it. */
+    fit() {
+      const size = this.map.getSize();
+      if (this.fitted || size.x < 10 || size.y < 10) return;
+      this.fitted = true;
+      const side2 = [Math.min(56, size.x * 0.08), Math.min(36, size.y * 0.06)];
+      this.frame(this.bounds, { paddingTopLeft: side2, paddingBottomRight: side2 });
+    }
+    /**
+     * Show bounds at once, and remember them for as long as nobody moves the map.
+     * @param {[Pair, Pair]} bounds @param {L.FitBoundsOptions} options
+     */
+    frame(bounds, options) {
+      const { map } = this;
       map.fitBounds(bounds, { ...options, animate: false });
-      this._framed = { bounds, options, centre: map.getCenter(), zoom: map.getZoom() };
-    },
-    /* Whether nobody has moved the map since it was fitted into its frame. */
-    _asLeft: function(map) {
-      const framed = this._framed;
-      return Boolean(framed) && map.getZoom() === framed.zoom && map.project(map.getCenter()).distanceTo(map.project(framed.centre)) <= ROUNDED;
-    },
-    /* A frame of another size: what was fitted into the old one is fitted into the new one. */
-    _resize: function(map, pan = false) {
-      if (!this._resized(map)) return;
-      const framed = this._framed;
-      const asLeft = this._asLeft(map);
-      map.invalidateSize({ pan, animate: false });
-      if (asLeft && framed.bounds === this.options.bounds) this._fitted = false;
-      else if (asLeft) this._frame(map, framed.bounds, framed.options);
-      this._fit(map);
-    },
-    /* Whether the map has another size than when this was last asked. */
-    _resized: function(map) {
-      const { clientWidth, clientHeight } = map.getContainer();
-      const now = clientWidth + " " + clientHeight;
-      const other = now !== this._sized;
-      this._sized = now;
-      return other;
-    },
-    /* A strip of another height below the map: what a scene adds to it leaves the middle where it is. */
-    _docked: function(map, asked2) {
-      if (asked2 || !this._stage.drawn) {
-        this._resize(map, true);
-      } else if (this._resized(map)) {
-        const asLeft = this._asLeft(map);
-        map.invalidateSize({ pan: true, animate: false });
-        if (asLeft) this._framed.centre = map.getCenter();
-      }
-    },
-    /* Where a scene asks the map to go: once for each new value, at once for the first. */
-    _follow: function(focus) {
+      this.framed = { bounds, options, centre: map.getCenter(), zoom: map.getZoom() };
+    }
+    /** What was framed, if nobody has moved the map since. */
+    asLeft() {
+      const { map, framed } = this;
+      if (!framed || map.getZoom() !== framed.zoom) return null;
+      const moved = map.project(map.getCenter()).distanceTo(map.project(framed.centre));
+      return moved <= ROUNDED ? framed : null;
+    }
+    /** A frame of another size: what was fitted into the old one is fitted into the new one. */
+    resize(pan = false) {
+      if (!this.resized()) return;
+      const framed = this.asLeft();
+      this.map.invalidateSize({ pan, animate: false });
+      if (framed?.bounds === this.bounds) this.fitted = false;
+      else if (framed) this.frame(framed.bounds, framed.options);
+      this.fit();
+    }
+    /** Whether the map has another size than when this was last asked. */
+    resized() {
+      const { clientWidth, clientHeight } = this.map.getContainer();
+      const before2 = this.size;
+      this.size = clientWidth + " " + clientHeight;
+      return this.size !== before2;
+    }
+    /** A strip of another height below the map: what a scene adds to it leaves the middle where it is. */
+    shifted() {
+      if (!this.resized()) return;
+      const framed = this.asLeft();
+      this.map.invalidateSize({ pan: true, animate: false });
+      if (framed) framed.centre = this.map.getCenter();
+    }
+    /** Where a scene asks the map to go: once for each new value, at once for the first. @param {Box | null} focus */
+    follow(focus) {
       const asked2 = JSON.stringify(focus);
-      const first = this._asked === void 0;
-      if (asked2 === this._asked) return;
-      this._asked = asked2;
-      if (focus) this._go(corners(focus), first);
-    },
-    _go: function(bounds, atOnce) {
-      const map = this._map;
-      const size = map.getSize();
+      const first = this.asked === void 0;
+      if (asked2 === this.asked) return;
+      this.asked = asked2;
+      if (!focus) return;
+      const [west, south, east, north] = focus;
+      const bounds = [
+        [south, west],
+        [north, east]
+      ];
+      const size = this.map.getSize();
       const side2 = Math.min(PADDING, size.x * 0.08, size.y * 0.08);
       const options = { padding: [side2, side2], maxZoom: NEAREST };
       const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-      if (still || atOnce) this._frame(map, bounds, options);
-      else map.flyToBounds(bounds, { ...options, duration: 0.9 });
+      if (still || first) this.frame(bounds, options);
+      else this.map.flyToBounds(bounds, { ...options, duration: 0.9 });
+    }
+  };
+
+  // keys.js
+  var SETS = ["mission", "line", "absence", "place"];
+  function listed(state, what) {
+    const { ready, found: found2 } = state;
+    if (what === "place") return state.places.map((region) => ({ what, id: state.regionId(region) }));
+    if (what === "absence" && !state.absences.length) return [];
+    const west = state.west();
+    const lying = (x) => x - west - Math.floor(x - west);
+    const entry = (id, x, first = state.emphasis.has(id) ? 0 : 1) => ({ id, x: lying(x), first });
+    let entries2;
+    if (what === "line") {
+      entries2 = state.routes.map((route2) => entry(route2.id, worldX(route2.from[0])));
+    } else if (what === "absence") {
+      entries2 = state.absences.map(({ id, lon, signs }) => {
+        const face = Math.min(...signs.map((one) => FACES.indexOf(one.face)));
+        return entry(id, worldX(lon), face);
+      });
+    } else {
+      const ids = ready.columns.texts["mission.id"];
+      const { x } = ready.worlds;
+      entries2 = found2.number.map((m, i) => entry(ids[m], x[found2.placement[i]]));
+    }
+    return entries2.sort((a, b) => a.first - b.first || a.x - b.x || (a.id < b.id ? -1 : 1)).map(({ id }) => ({ what, id }));
+  }
+  function keyboard(state, act) {
+    let what = "mission";
+    let list = null;
+    let index2 = -1;
+    function reset() {
+      list = null;
+      index2 = -1;
+    }
+    function step(by) {
+      if (!list) list = listed(state, what);
+      if (!list.length) {
+        act.say(say("none." + what));
+        return;
+      }
+      const from = index2 < 0 && by < 0 ? 0 : index2;
+      index2 = ((from + by) % list.length + list.length) % list.length;
+      const thing = list[index2];
+      act.focus(thing);
+      const told = say("count.step", { index: index2 + 1, count: list.length });
+      act.say(act.text(thing) + ". " + told);
+    }
+    function change(by) {
+      const next2 = () => SETS[(SETS.indexOf(what) + by + SETS.length) % SETS.length];
+      what = next2();
+      if (what === "absence" && !state.absences.length) what = next2();
+      reset();
+      list = listed(state, what);
+      act.focus(null);
+      act.say(say("set." + what, { count: list.length }));
+    }
+    const ACTS = {
+      ArrowRight: () => step(1),
+      ArrowLeft: () => step(-1),
+      ArrowDown: () => change(1),
+      ArrowUp: () => change(-1),
+      PageDown: () => step(10),
+      PageUp: () => step(-10),
+      Home: () => {
+        index2 = -1;
+        step(1);
+      },
+      End: () => {
+        index2 = 0;
+        step(-1);
+      },
+      Enter: () => list && index2 >= 0 && act.open(list[index2]),
+      " ": () => list && index2 >= 0 && act.open(list[index2]),
+      Escape: () => {
+        reset();
+        act.close();
+      },
+      "+": () => act.zoom(1),
+      "=": () => act.zoom(1),
+      "-": () => act.zoom(-1)
+    };
+    const PANS = {
+      ArrowRight: [1, 0],
+      ArrowLeft: [-1, 0],
+      ArrowDown: [0, 1],
+      ArrowUp: [0, -1]
+    };
+    function pressed(event) {
+      if (event.target !== event.currentTarget) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const pan = event.shiftKey && PANS[event.key];
+      const deed = pan ? () => act.pan(...pan) : ACTS[event.key];
+      if (!deed) return;
+      event.preventDefault();
+      event.stopPropagation();
+      deed();
+    }
+    return { pressed, reset };
+  }
+
+  // scale.js
+  var MOST = 120;
+  var STEPS2 = [1, 2, 3, 5];
+  var FARTHEST_M = 1e7;
+  function measure(latitude2, scale, most = MOST) {
+    const metre2 = metre(latitude2) * scale;
+    let found2 = 1;
+    for (let ten = 1; ten <= FARTHEST_M; ten *= 10) {
+      for (const step of STEPS2) if (step * ten * metre2 <= most) found2 = step * ten;
+    }
+    return [found2, found2 * metre2];
+  }
+  var Scale = class extends L.Control {
+    constructor() {
+      super({ position: "topright" });
+      this.box = element("div", "leaflet-control-scale");
+      this.bar = element("div", "leaflet-control-scale-line", this.box);
+    }
+    /** @param {L.Map} map */
+    onAdd(map) {
+      this.map = map.on("move viewreset resize", this.speak, this);
+      return this.box;
+    }
+    /** @param {L.Map} map */
+    onRemove(map) {
+      map.off("move viewreset resize", this.speak, this);
+    }
+    /** Write the length in the language of the map. */
+    speak() {
+      const { map } = this;
+      if (!map || !/** @type {any} */
+      map._loaded) return;
+      const middle = map.containerPointToLatLng([0, map.getSize().y / 2]);
+      const [length, pixels2] = measure(middle.lat, 256 * Math.pow(2, map.getZoom()));
+      this.bar.style.width = Math.round(pixels2) + "px";
+      this.bar.textContent = distance2(length);
+    }
+  };
+
+  // caption.js
+  var MARGIN = 16;
+  var LEADING2 = 1.32;
+  var BETWEEN = 14;
+  var KEY = 5;
+  function lines4(context, text2, wide) {
+    const fits = (part) => context.measureText(part).width <= wide;
+    const found2 = [""];
+    const last = () => found2[found2.length - 1];
+    for (const word2 of text2.split(/\s+/).filter(Boolean)) {
+      const joined = last() ? last() + " " + word2 : word2;
+      if (fits(joined)) {
+        found2[found2.length - 1] = joined;
+        continue;
+      }
+      if (last()) found2.push("");
+      for (const letter of word2) {
+        if (last() && !fits(last() + letter)) found2.push("");
+        found2[found2.length - 1] += letter;
+      }
+    }
+    return found2;
+  }
+  function paragraph(context, text2, wide, size, weight, colour) {
+    const font2 = font(size, weight);
+    context.font = font2;
+    const told = text2 ? lines4(context, text2, wide - 2 * MARGIN) : [];
+    const step = Math.round(size * LEADING2);
+    const paint2 = (to, y) => {
+      to.font = font2;
+      to.fillStyle = colour;
+      to.textBaseline = "alphabetic";
+      to.textAlign = "left";
+      told.forEach((line4, i) => to.fillText(line4, MARGIN, y + i * step + size));
+    };
+    return { high: told.length * step, paint: paint2 };
+  }
+  function legend(context, groups2, wide, palette) {
+    const size = 12;
+    const font2 = font(size, 400);
+    const step = Math.round(size * LEADING2);
+    const placed2 = [];
+    context.font = font2;
+    let y = 0;
+    for (const group2 of groups2) {
+      let x = MARGIN;
+      let high = 0;
+      for (const entry of group2) {
+        const most = wide - 2 * MARGIN - entry.wide - KEY;
+        const told = lines4(context, entry.text, most);
+        const long = Math.max(...told.map((line4) => context.measureText(line4).width));
+        const whole2 = entry.wide + KEY + long;
+        if (x > MARGIN && x + whole2 > wide - MARGIN) {
+          x = MARGIN;
+          y += high;
+          high = 0;
+        }
+        placed2.push({ entry, told, x, y });
+        high = Math.max(high, SIZE2 + 2, told.length * step + 3);
+        x += whole2 + BETWEEN;
+      }
+      y += high;
+    }
+    const paint2 = (to, top) => {
+      for (const { entry, told, x, y: row } of placed2) {
+        to.save();
+        to.translate(x, top + row);
+        entry.paint(to);
+        to.restore();
+        to.font = font2;
+        to.fillStyle = palette.ink;
+        to.textBaseline = "middle";
+        to.textAlign = "left";
+        told.forEach((line4, i) => {
+          const middle = top + row + SIZE2 / 2 + i * step;
+          to.fillText(line4, x + entry.wide + KEY, middle);
+        });
+      }
+    };
+    return { high: y, paint: paint2 };
+  }
+  function bar2(context, view, palette) {
+    const middle = (view.top + view.height / 2) / view.scale;
+    const [length, wide] = measure(latitude(middle), view.scale);
+    const text2 = say("picture.scale", { length: distance2(length) });
+    const font2 = font(11, 400);
+    const paint2 = (to, y) => {
+      to.strokeStyle = palette.ink;
+      to.lineWidth = 1.2;
+      to.setLineDash([]);
+      to.beginPath();
+      to.moveTo(MARGIN, y + 5);
+      to.lineTo(MARGIN, y + 11);
+      to.lineTo(MARGIN + wide, y + 11);
+      to.lineTo(MARGIN + wide, y + 5);
+      to.stroke();
+      to.font = font2;
+      to.fillStyle = palette.ink;
+      to.textBaseline = "middle";
+      to.textAlign = "left";
+      to.fillText(text2, MARGIN + wide + 8, y + 8);
+    };
+    return { high: 18, paint: paint2 };
+  }
+  function gap(high) {
+    return { high, paint: () => {
+    } };
+  }
+  function caption(context, what, view, palette) {
+    const wide = view.width;
+    const some = (block, after) => block.high ? [block, gap(after)] : [];
+    return {
+      above: [
+        gap(MARGIN - 4),
+        ...some(paragraph(context, what.title, wide, 19, 600, palette.ink), 4),
+        ...some(paragraph(context, what.dates, wide, 13, 400, palette.town), 4),
+        gap(6)
+      ],
+      below: [
+        gap(10),
+        ...some(legend(context, what.groups, wide, palette), 6),
+        bar2(context, view, palette),
+        gap(8),
+        ...some(paragraph(context, what.credit, wide, 11, 400, palette.town), 0),
+        gap(MARGIN - 4)
+      ]
+    };
+  }
+
+  // letters.js
+  var SIDE = 32;
+  var FONT2 = "20px sans-serif";
+  var MISSING = "͸";
+  var FIRST2 = 592;
+  var MOST2 = 3e3;
+  var LETTER = /\p{L}/u;
+  function inked(context, letter) {
+    context.clearRect(0, 0, SIDE, SIDE);
+    context.fillText(letter, 6, 23);
+    return context.canvas.toDataURL();
+  }
+  function lacking(texts) {
+    const letters = /* @__PURE__ */ new Set();
+    for (const text2 of texts) {
+      for (const letter of text2) {
+        if (letter.charCodeAt(0) >= FIRST2 && LETTER.test(letter)) letters.add(letter);
+      }
+      if (letters.size > MOST2) break;
+    }
+    if (!letters.size) return "";
+    const canvas = element("canvas");
+    canvas.width = canvas.height = SIDE;
+    const context = contextOf(canvas, { willReadFrequently: true });
+    context.font = FONT2;
+    const box = inked(context, MISSING);
+    return [...letters].filter((letter) => inked(context, letter) === box).join("");
+  }
+
+  // picture.js
+  var RATIO = 2;
+  var SOON_MS = 30;
+  var KIND = "image/png";
+  var FAILS = "atlas";
+  function failure(key, values) {
+    const error = new Error(say(key, values));
+    error.name = FAILS;
+    return error;
+  }
+  function canvasOf(wide, high, ratio) {
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(wide * ratio);
+    canvas.height = Math.round(high * ratio);
+    const context = canvas.getContext("2d");
+    if (!context) throw failure("picture.failed", { why: say("picture.none") });
+    context.scale(ratio, ratio);
+    return [canvas, context];
+  }
+  function seen(layer2, ratio) {
+    const view = layer2.sheets.data.view();
+    return {
+      ...view,
+      left: view.left + view.insetX,
+      top: view.top + view.insetY,
+      width: view.seen.x,
+      height: view.seen.y,
+      insetX: 0,
+      insetY: 0,
+      ratio
+    };
+  }
+  function paintTiles(context, container) {
+    const here = container.getBoundingClientRect();
+    const level2 = ({ parentElement }) => Number(parentElement && getComputedStyle(parentElement).zIndex) || 0;
+    const tiles = [...container.querySelectorAll(
+      /** @type {"img"} */
+      "img.leaflet-tile-loaded"
+    )];
+    tiles.sort((one, other) => level2(one) - level2(other));
+    for (const tile of tiles) {
+      const box = tile.getBoundingClientRect();
+      context.globalAlpha = Number(getComputedStyle(tile).opacity);
+      context.drawImage(tile, box.left - here.left, box.top - here.top, box.width, box.height);
+    }
+    context.globalAlpha = 1;
+  }
+  function paintMap(context, layer2, view) {
+    const state = { ...layer2.state, fanned: [], hover: null, focused: null, reserved: () => [] };
+    const palette = state.palette();
+    context.fillStyle = palette.sea;
+    context.fillRect(0, 0, view.width, view.height);
+    paintTiles(context, layer2.map.getContainer());
+    const painters = [layer2.state.paintGround, painter2(state), painter(state)];
+    for (const paint2 of painters) {
+      if (!paint2) continue;
+      const [sheet2, inner] = canvasOf(view.width, view.height, view.ratio);
+      paint2(inner, view);
+      context.drawImage(sheet2, 0, 0, view.width, view.height);
+    }
+  }
+  function heightOf(blocks) {
+    return blocks.reduce((high, block) => high + block.high, 0);
+  }
+  function compose(layer2, ratio) {
+    const state = layer2.state;
+    const view = seen(layer2, ratio);
+    const palette = state.palette();
+    const { scene } = state;
+    const credit = layer2.map.attributionControl;
+    const what = {
+      title: scene.title || say("picture.title"),
+      dates: scene.dates || "",
+      credit: credit?.getContainer()?.textContent ?? scene.credit.join(" · "),
+      groups: entries(state, palette)
+    };
+    const [, measuring] = canvasOf(1, 1, 1);
+    const { above, below } = caption(measuring, what, view, palette);
+    const top = heightOf(above);
+    const high = top + view.height + heightOf(below);
+    const [canvas, context] = canvasOf(view.width, high, ratio);
+    context.fillStyle = palette.paper;
+    context.fillRect(0, 0, view.width, high);
+    context.save();
+    context.beginPath();
+    context.rect(0, top, view.width, view.height);
+    context.clip();
+    context.translate(0, top);
+    paintMap(context, layer2, view);
+    context.restore();
+    let y = 0;
+    for (const block of [...above, { high: view.height, paint: () => {
+    } }, ...below]) {
+      block.paint(context, y);
+      y += block.high;
+    }
+    return canvas;
+  }
+  function written(canvas) {
+    return new Promise((done, fail) => {
+      canvas.toBlob((blob) => {
+        if (blob) done(blob);
+        else fail(failure("picture.failed", { why: say("picture.none") }));
+      }, KIND);
+    });
+  }
+  async function pictureOf(layer2, ratio = RATIO) {
+    if (!layer2?.time || !layer2.state.found || !layer2.state.paintGround) {
+      throw failure("picture.failed", { why: say("picture.early") });
+    }
+    await new Promise((done) => setTimeout(done, SOON_MS));
+    layer2.time.pause();
+    try {
+      return await written(compose(layer2, ratio));
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      if (error.name === FAILS) throw error;
+      if (error.name === "SecurityError") throw failure("picture.foreign");
+      throw failure("picture.failed", { why: String(error.message || error) });
+    }
+  }
+  function lackingOn({ scene, ready, found: found2 }) {
+    const { texts } = ready.columns;
+    const labels = found2.number.map((number2) => texts["mission.label"][number2]);
+    return lacking([scene.title || "", ...labels, ...texts["region.name"]]);
+  }
+
+  // crossing.js
+  function side(a, b, c) {
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
+  }
+  function within4(a, b, c) {
+    return Math.min(a[0], b[0]) <= c[0] && c[0] <= Math.max(a[0], b[0]) && Math.min(a[1], b[1]) <= c[1] && c[1] <= Math.max(a[1], b[1]);
+  }
+  function meet(a, b, c, d) {
+    const [p, q, r, s] = [side(a, b, c), side(a, b, d), side(c, d, a), side(c, d, b)];
+    if ((p > 0 && q < 0 || p < 0 && q > 0) && (r > 0 && s < 0 || r < 0 && s > 0)) return true;
+    return p === 0 && within4(a, b, c) || q === 0 && within4(a, b, d) || r === 0 && within4(c, d, a) || s === 0 && within4(c, d, b);
+  }
+  function turnsBack(a, b, c) {
+    return side(a, b, c) === 0 && (c[0] - b[0]) * (a[0] - b[0]) + (c[1] - b[1]) * (a[1] - b[1]) > 0;
+  }
+  function crosses(corners, closed) {
+    const many = corners.length;
+    const edges = closed ? many : many - 1;
+    const corner = (i) => corners[i % many];
+    for (let i = 0; i < edges; i += 1) {
+      const [a, b, c] = [corner(i), corner(i + 1), corner(i + 2)];
+      if ((closed || i + 1 < edges) && turnsBack(a, b, c)) return true;
+      for (let j = i + 2; j < edges; j += 1) {
+        const joined = closed && i === 0 && j === edges - 1;
+        if (!joined && meet(a, b, corner(j), corner(j + 1))) return true;
+      }
+    }
+    return false;
+  }
+
+  // sheet.js
+  var renderer = (
+    /** @type {Record<string, (this: Sheet, options?: unknown) => void>} */
+    /** @type {unknown} */
+    L.Renderer.prototype
+  );
+  var Sheet = class extends L.Renderer {
+    /** @param {Paint} painter @param {string} pane */
+    constructor(painter3, pane) {
+      super({ padding: 0.15, pane });
+      L.setOptions(this, { interactive: false });
+      this.painter = painter3;
+      this.asked = 0;
+    }
+    _initContainer() {
+      const canvas = document.createElement("canvas");
+      canvas.className = "atlas-sheet";
+      canvas.setAttribute("aria-hidden", "true");
+      this._container = canvas;
+      this.context = contextOf(canvas);
+    }
+    _destroyContainer() {
+      cancelAnimationFrame(this.asked);
+      this.asked = 0;
+      this._container?.remove();
+      delete this._container;
+      this.context = null;
+    }
+    _update() {
+      const { _map: map, _bounds: before2 } = (
+        /** @type {any} */
+        this
+      );
+      if (map._animatingZoom && before2) return;
+      renderer._update.call(this);
+      const canvas = this._container;
+      if (!canvas) return;
+      const size = this.bounds().getSize();
+      const ratio = window.devicePixelRatio || 1;
+      const width = Math.max(1, Math.round(size.x * ratio));
+      const height = Math.max(1, Math.round(size.y * ratio));
+      if (canvas.width !== width || canvas.height !== height) {
+        Object.assign(canvas, { width, height });
+        canvas.style.width = size.x + "px";
+        canvas.style.height = size.y + "px";
+      }
+      L.DomUtil.setPosition(
+        canvas,
+        /** @type {L.Point} */
+        this.bounds().min
+      );
+      this.paint();
+    }
+    /** Leaflet would move the canvas by a part of a pixel here, and blur it. */
+    _reset() {
+      this._update();
+    }
+    /** @returns {L.Bounds} */
+    bounds() {
+      return (
+        /** @type {any} */
+        this._bounds
+      );
+    }
+    /** Where the canvas lies in the world: pixels = world × scale − left, top. @returns {View} */
+    view() {
+      const map = this._map;
+      const zoom = (
+        /** @type {any} */
+        this._zoom
+      );
+      const min3 = (
+        /** @type {L.Point} */
+        this.bounds().min
+      );
+      const origin = map.getPixelOrigin();
+      const size = this.bounds().getSize();
+      const inset = map.containerPointToLayerPoint([0, 0]).subtract(min3);
+      return {
+        zoom,
+        scale: 256 * Math.pow(2, zoom),
+        left: origin.x + min3.x,
+        top: origin.y + min3.y,
+        width: size.x,
+        height: size.y,
+        insetX: inset.x,
+        insetY: inset.y,
+        seen: map.getSize(),
+        ratio: window.devicePixelRatio || 1
+      };
+    }
+    paint() {
+      const { context } = this;
+      if (!context || !this.bounds()) return;
+      const view = this.view();
+      context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
+      context.clearRect(0, 0, view.width, view.height);
+      this.painter(context, view);
+    }
+    clear() {
+      this.context?.clearRect(0, 0, 1e5, 1e5);
+    }
+    /** Paint once, before the next frame, however often it is asked for. */
+    ask() {
+      if (!this.context) return;
+      this.asked ||= requestAnimationFrame(() => {
+        this.asked = 0;
+        this.paint();
+      });
+    }
+  };
+
+  // placing.js
+  var PANE = "atlas-placing";
+  var ABOVE = "440";
+  var NEAR3 = { mouse: 9, pen: 13, touch: 22 };
+  var STEP2 = 40;
+  var FINE2 = 4;
+  var FEWEST = 3;
+  var MOST3 = 500;
+  var VERTICES = 72;
+  var DECIMALS = 5;
+  var ARROWS = {
+    ArrowRight: [1, 0],
+    ArrowLeft: [-1, 0],
+    ArrowDown: [0, 1],
+    ArrowUp: [0, -1]
+  };
+  function rounded(value) {
+    return Number(value.toFixed(DECIMALS));
+  }
+  function position(latlng) {
+    const { lat, lng } = latlng.wrap();
+    return [rounded(lng), rounded(lat)];
+  }
+  function whereSaid([lon, lat]) {
+    const degrees = (value) => ({ degrees: number(Math.abs(value), 4) });
+    const north = say(lat < 0 ? "placing.south" : "placing.north", degrees(lat));
+    const east = say(lon < 0 ? "placing.west" : "placing.east", degrees(lon));
+    return north + ", " + east;
+  }
+  function faultOf(corners, closed) {
+    const longitudes = corners.map((one) => one[0]);
+    if (Math.max(...longitudes) - Math.min(...longitudes) >= 180) return "placing.meridian";
+    return crosses(corners, closed) ? "placing.crossing" : "";
+  }
+  var Placing = class {
+    /**
+     * @param {L.Map} map @param {() => Palette} palette @param {PlacingActions} act
+     */
+    constructor(map, palette, act) {
+      this.map = map;
+      this.palette = palette;
+      this.act = act;
+      this.mode = "";
+      this.turn = null;
+      this.at = [];
+      this.closed = false;
+      this.radius = 0;
+      this.told = "";
+      this.held = -1;
+      this.dragged = false;
+      const container = map.getContainer();
+      const pane = map.getPane(PANE) || map.createPane(PANE);
+      pane.style.zIndex = ABOVE;
+      this.sheet = new Sheet((context, view) => this.paint(context, view), PANE);
+      map.addLayer(this.sheet);
+      this.zoomsByTwo = map.doubleClickZoom.enabled();
+      map.doubleClickZoom.disable();
+      this.cross = silent("atlas-cross", container);
+      this.bar = element("div", "atlas-bar", container);
+      this.text = element("span", "", this.bar);
+      this.back = button("", this.bar, () => this.takeBack());
+      this.close = button("", this.bar, () => this.closeRegion());
+      this.clear = button("", this.bar, () => this.empty());
+      L.DomEvent.disableClickPropagation(this.bar);
+      container.classList.add("atlas-hands");
+      this.still = new AbortController();
+      const options = { signal: this.still.signal, capture: true };
+      container.addEventListener("keydown", (event) => this.pressed(event), options);
+      container.addEventListener("pointerdown", (event) => this.grasp(event), options);
+      window.addEventListener("pointermove", (event) => this.drag(event), options);
+      window.addEventListener("pointerup", () => this.letGo(), options);
+    }
+    /** What a scene lets the reader place now. @param {Placed} asked */
+    show({ mode, turn, at: at3, radius: radius2 }) {
+      if (this.mode !== mode || this.turn !== turn) {
+        Object.assign(this, { mode, turn, at: at3, told: "", closed: at3.length > 0 });
+      }
+      this.radius = radius2;
+      this.shown();
+    }
+    end() {
+      this.still.abort();
+      this.map.removeLayer(this.sheet);
+      if (this.zoomsByTwo) this.map.doubleClickZoom.enable();
+      this.cross.remove();
+      this.bar.remove();
+      this.map.getContainer().classList.remove("atlas-hands");
+    }
+    /** The corners of what is placed whole. */
+    placed() {
+      return this.closed || this.mode === "point" ? this.at : [];
+    }
+    shown() {
+      const { mode, at: at3, closed, told, back, close, clear } = this;
+      const region = mode === "polygon";
+      let step = "begin";
+      if (region ? closed : at3.length) step = "done";
+      else if (at3.length) step = at3.length < FEWEST ? "more" : "close";
+      this.text.textContent = told || say("placing." + (region ? "polygon_" : "point_") + step);
+      this.bar.classList.toggle("atlas-told", Boolean(told));
+      back.textContent = say("placing.back");
+      close.textContent = say("placing.close");
+      clear.textContent = say("placing.clear");
+      back.hidden = !region || !at3.length;
+      close.hidden = !region || closed || at3.length < FEWEST;
+      clear.hidden = !at3.length;
+      const container = this.map.getContainer();
+      const keys = say(region ? "placing.polygon_keys" : "placing.point_keys");
+      container.setAttribute("aria-label", keys);
+      container.dataset.placed = this.placed().map((one) => one.join(" ")).join(", ");
+      this.sheet.ask();
+    }
+    /* ---- deeds ---- */
+    /** @param {string} key @param {Values} [values] */
+    refuse(key, values) {
+      this.told = say(key, values);
+      this.act.announce(this.told);
+      this.shown();
+    }
+    /** Put a point or the next corner; a corner that the region cannot have is told and not put. @param {L.LatLng} latlng */
+    put(latlng) {
+      const one = position(latlng);
+      const corners = [...this.at, one];
+      if (this.mode === "point") {
+        this.change([one], true);
+        this.act.announce(say("placing.put", { where: whereSaid(one) }));
+      } else if (this.closed) this.refuse("placing.polygon_done");
+      else if (this.at.some((other) => other[0] === one[0] && other[1] === one[1])) return;
+      else if (this.at.length >= MOST3) this.refuse("placing.most", { count: MOST3 });
+      else if (faultOf(corners, false)) this.refuse(faultOf(corners, false));
+      else {
+        this.change(corners, false);
+        const values = { number: corners.length, where: whereSaid(one) };
+        this.act.announce(say("placing.corner", values));
+      }
+    }
+    closeRegion() {
+      const { at: at3, closed } = this;
+      if (closed) return;
+      const fault = at3.length < FEWEST ? "placing.few" : faultOf(at3, true);
+      if (fault) {
+        this.refuse(fault);
+        return;
+      }
+      this.change(at3, true);
+      this.act.announce(say("placing.closed", { count: at3.length }));
+    }
+    /** Take back the last corner, or open a region again. */
+    takeBack() {
+      const { at: at3, closed, mode } = this;
+      if (mode === "point" || at3.length < 2) {
+        this.empty();
+        return;
+      }
+      this.change(closed ? at3 : at3.slice(0, -1), false, closed);
+      this.act.announce(say("placing.taken", { count: this.at.length }));
+    }
+    empty() {
+      this.change([], false, this.at.length > 0);
+      this.act.announce(say("placing.cleared"));
+    }
+    /** @param {Pair[]} at @param {boolean} closed */
+    change(at3, closed, gone = false) {
+      const before2 = this.placed().length;
+      Object.assign(this, { at: at3, closed, told: "" });
+      this.shown();
+      if (!closed && !gone && !before2) return;
+      const placed2 = this.placed();
+      let geometry = null;
+      if (placed2.length && this.mode === "point")
+        geometry = { type: "Point", coordinates: placed2[0] };
+      else if (placed2.length) geometry = { type: "Polygon", coordinates: [[...placed2, placed2[0]]] };
+      this.act.send(this.mode, geometry);
+    }
+    /* ---- pointer, finger and keys ---- */
+    /** @param {L.LeafletMouseEvent} event */
+    clicked(event) {
+      if (this.dragged) {
+        this.dragged = false;
+        return;
+      }
+      const near2 = this.corner(event.containerPoint);
+      const region = this.mode === "polygon";
+      if (region && near2 === 0 && !this.closed && this.at.length >= FEWEST) this.closeRegion();
+      else if (!region || near2 < 0) this.put(event.latlng);
+    }
+    /** Number of the corner at a point of the window, or -1. @param {L.Point} point */
+    corner(point3) {
+      const { map } = this;
+      const reach2 = NEAR3[this.act.pointer()] || NEAR3.mouse;
+      const centre = map.getCenter().lng;
+      return this.at.findIndex(([lon, lat]) => {
+        const near2 = lon + 360 * Math.round((centre - lon) / 360);
+        return map.latLngToContainerPoint([lat, near2]).distanceTo(point3) <= reach2;
+      });
+    }
+    /** @param {KeyboardEvent} event */
+    pressed(event) {
+      if (event.target !== event.currentTarget) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const { map } = this;
+      const region = this.mode === "polygon";
+      const arrow = ARROWS[event.key];
+      let deed = null;
+      if (arrow) {
+        const by = event.shiftKey ? FINE2 : STEP2;
+        deed = () => {
+          map.panBy([arrow[0] * by, arrow[1] * by], { animate: false });
+          this.act.announce(whereSaid(position(map.getCenter())));
+        };
+      } else if (event.key === " " || event.key === "Enter" && !region) {
+        deed = () => this.put(map.getCenter());
+      } else if (event.key === "Enter") deed = () => this.closeRegion();
+      else if (event.key === "Backspace" || event.key === "Delete") deed = () => this.takeBack();
+      else if (event.key === "Escape") deed = () => this.empty();
+      if (!deed) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      map.getContainer().classList.add("atlas-by-key");
+      deed();
+    }
+    /** A corner, or the point, that a mouse or a pen draws elsewhere. @param {PointerEvent} event */
+    grasp(event) {
+      this.dragged = false;
+      if (event.pointerType === "touch" || event.button || within2(event, "button, a")) return;
+      const held2 = this.corner(this.map.mouseEventToContainerPoint(event));
+      if (held2 < 0) return;
+      this.held = held2;
+      this.before = this.at;
+      this.map.dragging.disable();
+    }
+    /** @param {PointerEvent} event */
+    drag(event) {
+      if (this.held < 0) return;
+      this.dragged = true;
+      const one = position(this.map.mouseEventToLatLng(event));
+      this.at = this.at.map((other, i) => i === this.held ? one : other);
+      this.sheet.ask();
+    }
+    letGo() {
+      if (this.held < 0) return;
+      const { at: at3, before: before2 = at3, closed, mode } = this;
+      this.held = -1;
+      this.map.dragging.enable();
+      if (!this.dragged) return;
+      const fault = mode === "polygon" ? faultOf(at3, closed) : "";
+      if (fault) {
+        this.at = before2;
+        this.refuse(fault);
+      } else this.change(at3, closed || mode === "point");
+    }
+    /* ---- how it looks ---- */
+    /** @param {Context} context @param {View} view */
+    paint(context, view) {
+      const { at: at3, closed, radius: radius2 } = this;
+      if (!at3.length) return;
+      const palette = this.palette();
+      const [first, last] = copies(view);
+      for (let k = first; k <= last; k += 1) {
+        const spots2 = at3.map(
+          ([lon, lat]) => (
+            /** @type {Pair} */
+            [
+              (worldX(lon) + k) * view.scale - view.left,
+              worldY(lat) * view.scale - view.top
+            ]
+          )
+        );
+        if (this.mode === "polygon") paintRegion(context, spots2, closed, palette);
+        else paintCircle(context, spots2[0], at3[0], radius2, view, k, palette);
+        spots2.forEach((spot, i) => paintCorner(context, spot, closed || i > 0, palette));
+      }
+    }
+  };
+  function paintRegion(context, spots2, closed, palette) {
+    context.beginPath();
+    spots2.forEach(([x, y], i) => i ? context.lineTo(x, y) : context.moveTo(x, y));
+    if (closed) context.closePath();
+    tint2(context, closed, palette);
+  }
+  function paintCircle(context, spot, at3, radius2, view, k, palette) {
+    if (!(radius2 > 0)) return;
+    const [lon, lat] = at3;
+    const edge = disc(lon, lat, radius2, VERTICES);
+    context.beginPath();
+    if (edge) {
+      for (let i = 0; i < edge.length; i += 2) {
+        const x = (edge[i] + k) * view.scale - view.left;
+        const y = edge[i + 1] * view.scale - view.top;
+        if (i) context.lineTo(x, y);
+        else context.moveTo(x, y);
+      }
+      context.closePath();
+    } else {
+      const r = radius2 * metre(lat) * view.scale;
+      context.arc(spot[0], spot[1], r, 0, 2 * Math.PI);
+    }
+    tint2(context, true, palette);
+  }
+  function tint2(context, filled, palette) {
+    if (filled) {
+      context.globalAlpha = 0.18;
+      context.fillStyle = palette.focus;
+      context.fill("evenodd");
+      context.globalAlpha = 1;
+    }
+    context.setLineDash(filled ? [] : [6, 4]);
+    outline2(context, 5, palette.halo);
+    outline2(context, 2, palette.focus);
+    context.setLineDash([]);
+  }
+  function paintCorner(context, [x, y], filled, palette) {
+    context.beginPath();
+    context.arc(x, y, filled ? 5 : 7, 0, 2 * Math.PI);
+    context.fillStyle = filled ? palette.focus : palette.paper;
+    context.fill();
+    context.lineWidth = 2;
+    context.strokeStyle = filled ? palette.paper : palette.focus;
+    context.stroke();
+  }
+  function outline2(context, wide, colour) {
+    context.lineWidth = wide;
+    context.strokeStyle = colour;
+    context.stroke();
+  }
+
+  // hit.js
+  function nearest(items, x, y, reach2) {
+    let best = null;
+    let least = Infinity;
+    for (const item of items) {
+      const d = Math.hypot(item.x - x, item.y - y) - item.r;
+      if (d < reach2 && d < least) {
+        least = d;
+        best = item;
+      }
+    }
+    return best;
+  }
+  function mission2(state, i) {
+    return { what: "mission", id: state.ready.columns.texts["mission.id"][state.found.number[i]] };
+  }
+  function symbol3(state, x, y, reach2) {
+    const away2 = (item) => Math.max(0, Math.hypot(item.x - x, item.y - y) - item.r);
+    const best = nearest(state.drawn.symbols, x, y, reach2);
+    const strong = nearest(
+      state.drawn.symbols.filter((item) => item.strong),
+      x,
+      y,
+      reach2
+    );
+    const badge = nearest(state.drawn.badges, x, y, reach2);
+    if (badge && away2(badge) < (strong ? away2(strong) : away2(best || badge) + 1)) {
+      const { at: at3, members: members2 } = badge;
+      return { what: "stack", id: "", members: members2, x: at3.x, y: at3.y };
+    }
+    if (strong && best && away2(strong) <= away2(best)) return mission2(state, strong.i);
+    if (!best) return null;
+    const over = (item) => Math.hypot(item.x - best.x, item.y - best.y) < best.r * 0.9;
+    const members = [...new Set(state.drawn.symbols.filter(over).map((item) => item.i))];
+    if (members.length === 1) return mission2(state, best.i);
+    return { what: "stack", id: "", members, x: best.x, y: best.y };
+  }
+  function absence(state, x, y, reach2) {
+    const best = nearest(state.drawn.absences, x, y, reach2);
+    return best && { what: "absence", id: best.mark.id };
+  }
+  function away(run, x, y) {
+    let least = Infinity;
+    for (let i = 2; i < run.length; i += 2) {
+      const dx = run[i] - run[i - 2];
+      const dy = run[i + 1] - run[i - 1];
+      const long = dx * dx + dy * dy;
+      const along3 = long ? ((x - run[i - 2]) * dx + (y - run[i - 1]) * dy) / long : 0;
+      const t = Math.max(0, Math.min(1, along3));
+      const d = Math.hypot(x - run[i - 2] - t * dx, y - run[i - 1] - t * dy);
+      if (d < least) least = d;
+    }
+    return least;
+  }
+  function line3(state, x, y, reach2) {
+    let best = null;
+    let least = reach2;
+    for (const stroke of state.drawn.strokes) {
+      const box = stroke.box ??= boxOf(stroke.runs);
+      if (x < box[0] - reach2 || x > box[2] + reach2 || y < box[1] - reach2 || y > box[3] + reach2) {
+        continue;
+      }
+      const strong = state.emphasis.has(stroke.route.id) ? 3 : 0;
+      const d = Math.min(...stroke.runs.map((run) => away(run, x, y))) - strong;
+      if (d < least) {
+        least = d;
+        best = stroke;
+      }
+    }
+    return best && { what: "line", id: best.route.id };
+  }
+  function area(state, context, x, y, ratio) {
+    let best = null;
+    for (const drawn2 of state.drawn.areas) {
+      if (best && best.wide <= drawn2.wide) continue;
+      if (context.isPointInPath(drawn2.path, x * ratio, y * ratio, "evenodd")) best = drawn2;
+    }
+    if (!best) return null;
+    const place = best.region >= 0 ? state.regionId(best.region) : "";
+    if (place) return { what: "place", id: place };
+    const { members } = best;
+    if (members.length === 1) return mission2(state, members[0]);
+    return null;
+  }
+  function at2(state, context, x, y, reach2, ratio) {
+    const fanned = nearest(state.fanned, x, y, reach2);
+    if (fanned) return mission2(state, fanned.i);
+    return symbol3(state, x, y, reach2) || absence(state, x, y, reach2) || line3(state, x, y, reach2 + 1) || area(state, context, x, y, ratio);
+  }
+
+  // pointer.js
+  var REACH = { mouse: 3, pen: 6, touch: 13 };
+  var FAN_MOST = 80;
+  var NEARER = 3;
+  var Pointer = class {
+    /**
+     * @param {L.Map} map @param {State} state @param {{ data: Sheet, overlay: Sheet }} sheets
+     * @param {{ open(thing: Thing): void, settle(): void, placing(): boolean }} act
+     */
+    constructor(map, state, sheets, act) {
+      this.map = map;
+      this.state = state;
+      this.sheets = sheets;
+      this.act = act;
+      this.kind = "mouse";
+      this.looking = 0;
+      this.tip = silent("atlas-tip", map.getContainer());
+      this.tip.hidden = true;
+    }
+    /** @param {AbortSignal} signal */
+    listen(signal) {
+      const container = this.map.getContainer();
+      const kind = (event) => {
+        this.kind = event.pointerType || "mouse";
+      };
+      container.addEventListener("pointerdown", kind, { signal, capture: true });
+      container.addEventListener("pointermove", (event) => this.moved(event), { signal });
+      container.addEventListener("pointerleave", () => this.hover(null), { signal });
+      this.map.on("movestart", () => this.hover(null));
+      this.map.on("zoomstart", () => this.spread(null));
+      this.stopped = signal;
+    }
+    /** @param {L.Point} point @returns {Thing | null} */
+    thing(point3) {
+      const { drawn: drawn2 } = this.state;
+      const { context } = this.sheets.data;
+      if (!drawn2 || !context) return null;
+      const { insetX, insetY, ratio } = drawn2.view;
+      const reach2 = REACH[this.kind] || REACH.mouse;
+      return at2(this.state, context, point3.x + insetX, point3.y + insetY, reach2, ratio);
+    }
+    /** @param {PointerEvent} event */
+    moved(event) {
+      if (event.pointerType === "touch" || event.buttons || this.act.placing()) return;
+      if (within2(event, ".leaflet-control")) {
+        this.hover(null);
+        return;
+      }
+      this.at = this.map.mouseEventToContainerPoint(event);
+      this.looking ||= requestAnimationFrame(() => {
+        this.looking = 0;
+        if (this.at) this.hover(this.thing(this.at), this.at);
+      });
+    }
+    /** @param {Thing | null} thing @param {L.Point} [point] */
+    hover(thing, point3) {
+      const { state } = this;
+      if (this.stopped?.aborted) return;
+      this.map.getContainer().classList.toggle("atlas-pointing", Boolean(thing));
+      if (thing && point3) this.show(thing, point3);
+      else this.tip.hidden = true;
+      const marked2 = thing && thing.what !== "stack" ? thing : null;
+      if (marked2 === state.hover || same(marked2, state.hover)) return;
+      state.hover = marked2;
+      this.sheets.overlay.ask();
+    }
+    /** @param {Thing} thing @param {L.Point} point */
+    show(thing, point3) {
+      const [title, detail] = of2(this.state, thing);
+      const { tip } = this;
+      tip.replaceChildren();
+      element("strong", "", tip, title);
+      element("span", "", tip, detail);
+      tip.hidden = !title;
+      const size = this.map.getSize();
+      const beside2 = (at3, long, most) => Math.max(4, at3 + 14 + long > most ? at3 - 14 - long : at3 + 14) + "px";
+      tip.style.left = beside2(point3.x, tip.offsetWidth, size.x);
+      tip.style.top = beside2(point3.y, tip.offsetHeight, size.y);
+    }
+    /** @param {L.LeafletMouseEvent} event */
+    clicked(event) {
+      const { state } = this;
+      this.act.settle();
+      const thing = this.thing(event.containerPoint);
+      const isOf = ({ i }) => thing?.what === "mission" && state.at.get(thing.id) === i;
+      if (!thing || state.fan && !state.fanned.some(isOf)) {
+        if (state.fan) this.spread(null);
+        return;
+      }
+      if (thing.what !== "stack") {
+        this.act.open(thing);
+        return;
+      }
+      const { left, top, scale } = state.drawn.view;
+      const { members = [], x: px = 0, y: py = 0 } = thing;
+      const [x, y] = [(px + left) / scale, (py + top) / scale];
+      if (members.length <= FAN_MOST) {
+        this.spread({ members, x, y });
+        return;
+      }
+      const middle = L.latLng(latitude(y), longitude(x));
+      this.map.setView(middle, this.map.getZoom() + NEARER);
+    }
+    /** @param {State["fan"]} fan */
+    spread(fan2) {
+      this.state.fan = fan2;
+      this.hover(null);
+      this.sheets.overlay.ask();
+    }
+  };
+
+  // saver.js
+  var STEM = "embassy-atlas-map-";
+  var KEPT_MS = 6e4;
+  var SHOWN = 20;
+  function nameOf(scene) {
+    const { iso: iso2, held: held2, LATEST: LATEST3 } = calendar_exports;
+    const day = scene.as_of === held2(scene.as_of) ? iso2(scene.as_of) : "undated";
+    const known3 = scene.known_on < LATEST3 ? "-known-" + iso2(scene.known_on) : "";
+    return STEM + day + known3 + ".png";
+  }
+  function download(blob, name) {
+    const link = element("a", "", document.body);
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.hidden = true;
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
+  }
+  var Saver = class extends L.Control {
+    /** @param {SaverActions} act */
+    constructor(act) {
+      super({ position: "topright" });
+      this.act = act;
+      this.button = button("atlas-save", null, () => this.save());
+      element("i", "", this.button).setAttribute("aria-hidden", "true");
+      this.label = element("span", "", this.button);
+      L.DomEvent.disableClickPropagation(this.button);
+      this.note = null;
+    }
+    onAdd() {
+      return this.button;
+    }
+    onRemove() {
+      this.tell("");
+    }
+    speak() {
+      this.label.textContent = say("picture.save");
+      call(this.button, say("picture.save"));
+    }
+    async save() {
+      const focused = document.activeElement === this.button;
+      const { announce, picture: picture3, lacking: lacking2, scene } = this.act;
+      this.tell("");
+      this.button.disabled = true;
+      announce(say("picture.making"));
+      try {
+        const blob = await picture3();
+        const file = nameOf(scene());
+        download(blob, file);
+        announce(say("picture.saved", { file }));
+        const letters = [...lacking2()].slice(0, SHOWN).join(" ");
+        if (letters) this.tell(say("picture.letters", { letters }));
+      } catch (error) {
+        announce("");
+        this.tell(String(error instanceof Error && error.message || error));
+      } finally {
+        this.button.disabled = false;
+        if (focused) this.button.focus();
+      }
+    }
+    /** What went wrong, until the reader closes it or tries again. @param {string} text */
+    tell(text2) {
+      this.note?.remove();
+      this.note = null;
+      const container = this.act.container();
+      if (!text2 || !container) return;
+      this.note = element("div", "atlas-trouble", container);
+      this.note.setAttribute("role", "alert");
+      element("span", "", this.note, text2);
+      const close = button("", this.note, () => {
+        this.tell("");
+        this.button.focus();
+      });
+      close.textContent = "×";
+      call(close, say("picture.close"));
+      L.DomEvent.disableClickPropagation(this.note);
+    }
+  };
+
+  // state.js
+  var SIDES_MOST = 6;
+  function created(around3) {
+    const state = {
+      spots: [],
+      routes: [],
+      towns: [],
+      places: [],
+      absences: [],
+      at: /* @__PURE__ */ new Map(),
+      sides: /* @__PURE__ */ new Map(),
+      emphasis: /* @__PURE__ */ new Set(),
+      fanned: [],
+      fan: null,
+      hover: null,
+      focused: null,
+      chosen: null,
+      run: keeper(),
+      sprite,
+      rasterFrom: FROM,
+      viewpoint: () => state.scene?.viewpoint || "",
+      regionId: (region) => state.ready.columns.texts["region.id"][region],
+      ...around3
+    };
+    return state;
+  }
+  function coloured2(state) {
+    const { scene, ready } = state;
+    state.emphasis = new Set(scene.emphasis);
+    const sides2 = scene.sides.slice(0, SIDES_MOST);
+    state.sides = new Map(sides2.map((code, i) => [Number(ready.code.get(code)), i]));
+  }
+  function found(state) {
+    state.found = missions(state.ready, state.scene, state.passing);
+  }
+  function gathered(state) {
+    const { scene, ready } = state;
+    const id = ready.columns.texts["mission.id"];
+    state.routes = routes(ready, scene, state.found);
+    state.at = new Map(state.found.number.map((m, i) => [id[m], i]));
+    state.spots = spots(ready, state.found, state.emphasis);
+    state.towns = towns(state);
+    state.places = outlines(ready, places(ready, scene), state.found);
+    state.absences = marks(ready, scene);
+  }
+  function towns({ ready, found: { number: number2 } }) {
+    const town = ready.columns.arrays["mission.town"];
+    const many = /* @__PURE__ */ new Map();
+    for (const m of number2) {
+      if (town[m] >= 0) many.set(town[m], (many.get(town[m]) || 0) + 1);
+    }
+    return [...many].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  }
+  function named2(state, id) {
+    if (state.at.has(id)) return { what: "mission", id };
+    if (state.routes.some((route2) => route2.id === id)) return { what: "line", id };
+    if (state.absences.some((mark2) => mark2.id === id)) return { what: "absence", id };
+    return { what: "place", id };
+  }
+  function where(state, { what, id }) {
+    const { arrays: a, texts } = state.ready.columns;
+    if (what === "mission") {
+      const p = state.found.placement[Number(state.at.get(id))];
+      return [a["placement.longitude"][p], a["placement.latitude"][p]];
+    }
+    if (what === "line") {
+      const route2 = state.routes.find((one) => one.id === id);
+      if (!route2) return [0, 0];
+      const { xy } = state.run(route2);
+      const middle = 2 * Math.floor(xy.length / 4);
+      return [longitude(xy[middle]), latitude(xy[middle + 1])];
+    }
+    if (what === "absence") {
+      const mark2 = state.absences.find((one) => one.id === id);
+      return mark2 ? [mark2.lon, mark2.lat] : [0, 0];
+    }
+    const region = texts["region.id"].indexOf(id);
+    if (region < 0) return [0, 0];
+    const x = (a["region.west"][region] + a["region.east"][region]) / 2;
+    const y = (a["region.top"][region] + a["region.bottom"][region]) / 2;
+    return [longitude(x), latitude(y)];
+  }
+  function counts2({ ready, found: { number: number2, status }, routes: { length } }) {
+    const undated = status.filter((one) => one === ready.undated).length;
+    const surely = say("count.missions", { count: number2.length - undated });
+    const missions2 = undated ? say("count.undated", { missions: surely, count: undated }) : surely;
+    const lines5 = say("count.lines", { count: length });
+    const told = say(number2.length ? "said.drawn" : "said.empty", { missions: missions2, lines: lines5 });
+    return [say("said.label", { missions: missions2, lines: lines5 }), told];
+  }
+
+  // store.js
+  var Store = class {
+    /**
+     * Fetches at once; `loaded` is called with what is there, land before missions or after.
+     * @param {Options} options
+     * @param {{ land(found: Columns): void, missions(): void, failed(error: unknown): void }} act
+     */
+    constructor(options, act) {
+      this.named = options.names || {};
+      this.act = act;
+      this.language = "";
+      this.names = /* @__PURE__ */ new Map();
+      this.plain = null;
+      this.load(options);
+    }
+    /** @param {Options} options */
+    async load({ columns: missions2, land }) {
+      try {
+        const [ready] = await Promise.all([
+          load(missions2).then(prepared),
+          load(land).then(this.act.land)
+        ]);
+        this.plain = ready;
+        this.act.missions();
+      } catch (error) {
+        this.act.failed(error);
+      }
+    }
+    /**
+     * Missions with their names in a language, null before they are there; names are fetched.
+     * @param {string} language @param {Ready | undefined} shown what is shown now
+     */
+    in(language2, shown) {
+      if (this.language === language2 && shown) return shown;
+      const source = this.named[language2];
+      const texts = source ? this.names.get(language2) : {};
+      if (texts === void 0) this.fetch(language2, source);
+      if (!texts || !this.plain) return null;
+      const { columns: found2 } = this.plain;
+      this.language = language2;
+      return { ...this.plain, columns: { ...found2, texts: { ...found2.texts, ...texts } } };
+    }
+    /** @param {string} language @param {Source} source */
+    async fetch(language2, source) {
+      this.names.set(language2, null);
+      try {
+        this.names.set(language2, (await load(source)).texts);
+        this.act.missions();
+      } catch (error) {
+        this.names.delete(language2);
+        this.act.failed(error);
+      }
     }
   };
 
   // motion.js
   var CELL2 = 1.5;
-  var NEAR3 = 400;
+  var NEAR4 = 400;
   var BESIDE3 = 24;
   var LINES2 = 1500;
   var GROUPS2 = ["embassy", "liaison", "consulate"];
   function grown(array, size) {
     return array.length >= size ? array : new Int32Array(2 * size);
   }
-  function motion(stage) {
-    let of4 = null;
-    let lanes = null;
+  function motion(state) {
+    let lanes;
     let every = 1;
     let strong = /* @__PURE__ */ new Set();
     let cells = new Int32Array(0);
@@ -3708,25 +5099,25 @@ var EmbassyAtlas = (() => {
         side2[m] = ordered ? 0 : 1;
       }
       const many = names2.length;
-      return { ready, pair, side: side2, rank, names: names2, best: [new Int32Array(many), new Int32Array(many)] };
+      const best = [new Int32Array(many), new Int32Array(many)];
+      return { ready, pair, side: side2, rank, names: names2, best };
     }
     function prepare(passing3) {
-      const { ready } = stage;
-      of4 = passing3;
+      const { ready } = state;
       if (!lanes || lanes.ready.columns.arrays !== ready.columns.arrays) lanes = lanesOf(ready);
       lanes.ready = ready;
       every = Math.max(1, Math.ceil(passing3.length / LINES2));
       strong = new Set(
-        lanes.names.flatMap((name, i) => stage.emphasis.has("pair:" + name) ? [i] : [])
+        lanes.names.flatMap((name, i) => state.emphasis.has("pair:" + name) ? [i] : [])
       );
     }
     function lines5(all) {
-      const found = there(stage.ready, all);
+      const found2 = there(state.ready, all);
       const { pair, side: side2, rank, best } = lanes;
       const [one, other] = best;
       one.fill(-1);
       other.fill(-1);
-      const { number: number2 } = found;
+      const { number: number2 } = found2;
       for (let i = 0; i < number2.length; i += 1) {
         const m = number2[i];
         if (pair[m] < 0) continue;
@@ -3734,28 +5125,28 @@ var EmbassyAtlas = (() => {
         const now = here[pair[m]];
         if (now < 0 || rank[m] < rank[number2[now]]) here[pair[m]] = i;
       }
-      const drawn3 = [];
+      const drawn2 = [];
       for (let p = 0; p < one.length; p += 1) {
         if (one[p] < 0 || other[p] < 0 || p % every && !strong.has(p)) continue;
-        drawn3.push(between2(stage.ready, found, one[p], other[p], 0));
+        drawn2.push(between2(state.ready, found2, one[p], other[p], 0));
       }
       const joined = (p, m, i) => p >= 0 && one[p] >= 0 && other[p] >= 0 && (side2[m] ? other : one)[p] === i;
       for (let i = 0; i < number2.length; i += 1) {
         const m = number2[i];
         if (m % every || joined(pair[m], m, i)) continue;
-        const route2 = fromSeat(stage.ready, found, i);
-        if (route2) drawn3.push(route2);
+        const route2 = fromSeat(state.ready, found2, i);
+        if (route2) drawn2.push(route2);
       }
-      return drawn3;
+      return drawn2;
     }
-    function standing2(found, view) {
-      const { x, y } = stage.ready.worlds;
-      const n = found.number.length;
+    function standing2(found2, view) {
+      const { x, y } = state.ready.worlds;
+      const n = found2.number.length;
       if (at3[0].length < n) at3 = [new Float64Array(2 * n), new Float64Array(2 * n)];
       const [first] = copies(view);
       let seen2 = 0;
       for (let i = 0; i < n; i += 1) {
-        const p = found.placement[i];
+        const p = found2.placement[i];
         at3[0][i] = (x[p] + first) * view.scale - view.left;
         at3[1][i] = y[p] * view.scale - view.top;
         const across = at3[0][i] - view.scale * Math.floor((at3[0][i] + BESIDE3) / view.scale);
@@ -3764,22 +5155,22 @@ var EmbassyAtlas = (() => {
       }
       return seen2;
     }
-    function sprite2(look2, r, colour, paper, ratio, code) {
-      const known3 = [r, paper.paper, ratio].join();
+    function sprite2(look2, r, colour, palette, ratio, code) {
+      const known3 = [r, palette.paper, ratio].join();
       if (known3 !== spritesOf) {
         sprites.clear();
         spritesOf = known3;
       }
       let made2 = sprites.get(code);
       if (!made2) {
-        made2 = stage.sprite(look2, r, colour, paper.paper, ratio);
+        made2 = state.sprite(look2, r, colour, palette.paper, ratio);
         sprites.set(code, made2);
       }
       return made2;
     }
-    function symbols(context, view, paper, r) {
-      const { ready, found } = stage;
-      const n = found.number.length;
+    function symbols(context, view, palette, r) {
+      const { ready, found: found2 } = state;
+      const n = found2.number.length;
       const sending = ready.columns.arrays["mission.sending"];
       const kind = ready.columns.arrays["mission.kind"];
       const exact = ready.columns.arrays["placement.exactness"];
@@ -3794,8 +5185,8 @@ var EmbassyAtlas = (() => {
       for (let i = 0; i < n; i += 1) {
         const y = at3[1][i];
         if (y < -BESIDE3 || y > view.height + BESIDE3) continue;
-        if (tooClose(ready, found.placement[i], view)) continue;
-        const sided = stage.sides.has(sending[found.number[i]]);
+        if (tooClose(ready, found2.placement[i], view)) continue;
+        const sided = state.sides.has(sending[found2.number[i]]);
         const layer2 = strongly(i) ? 2 : sided ? 1 : 0;
         for (let k = 0; k < worlds2; k += 1) {
           const x = at3[0][i] + k * view.scale;
@@ -3819,17 +5210,17 @@ var EmbassyAtlas = (() => {
         }
         for (let j = kept2 - 1; j >= 0; j -= 1) {
           const i = Math.floor(list[j] / worlds2);
-          const m = found.number[i];
-          const side2 = stage.sides.get(sending[m]);
-          const vague2 = vague(ready, found.placement[i]);
+          const m = found2.number[i];
+          const side2 = state.sides.get(sending[m]);
+          const vague2 = vague(ready, found2.placement[i]);
           const reach2 = r + (vague2 ? WIDER : 0) + (layer2 === 2 ? STRONGER : 0);
-          const stale2 = stale(stage, i) ? 1 : 0;
-          const states = ((found.status[i] * 2 + found.perhaps[i]) * 2 + stale2) * 16 + exact[found.placement[i]];
+          const stale2 = stale(state, i) ? 1 : 0;
+          const states = ((found2.status[i] * 2 + found2.perhaps[i]) * 2 + stale2) * 16 + exact[found2.placement[i]];
           const code = ((kind[m] * 1024 + states) * 8 + (side2 === void 0 ? 7 : side2)) * 2 + (layer2 === 2 ? 1 : 0);
           let made2 = spritesOf && sprites.get(code);
           if (!made2) {
-            const colour = missionColour(stage, paper, i);
-            made2 = sprite2(look(stage, i), reach2, colour, paper, view.ratio, code);
+            const colour = missionColour(state, palette, i);
+            made2 = sprite2(look(state, i), reach2, colour, palette, view.ratio, code);
           }
           const { half, image: image2 } = made2;
           const x = at3[0][i] + list[j] % worlds2 * view.scale;
@@ -3838,44 +5229,48 @@ var EmbassyAtlas = (() => {
       }
     }
     function strongly(i) {
-      if (!stage.emphasis.size) return false;
-      return stage.emphasis.has(stage.ready.columns.texts["mission.id"][stage.found.number[i]]);
+      if (!state.emphasis.size) return false;
+      return state.emphasis.has(state.ready.columns.texts["mission.id"][state.found.number[i]]);
     }
     function inView(view) {
-      const { found } = stage;
-      const near2 = Object.fromEntries(Object.keys(found).map((name) => [name, []]));
-      for (let i = 0; i < found.number.length; i += 1) {
+      const { found: found2 } = state;
+      const near2 = { number: [], status: [], perhaps: [], placement: [], last: [], digits: [] };
+      const parts = (
+        /** @type {(keyof Found)[]} */
+        Object.keys(near2)
+      );
+      for (let i = 0; i < found2.number.length; i += 1) {
         const across = at3[0][i] - view.scale * Math.floor((at3[0][i] + BESIDE3) / view.scale);
         if (across >= view.width + BESIDE3 || at3[1][i] <= -BESIDE3 || at3[1][i] >= view.height + BESIDE3)
           continue;
-        for (const name of Object.keys(near2)) near2[name].push(found[name][i]);
+        for (const name of parts) near2[name].push(found2[name][i]);
       }
       return near2;
     }
-    function paint3(context, view) {
-      const paper = stage.paper();
+    function paint2(context, view) {
+      const palette = state.palette();
       const r = radius(view.zoom);
-      const key = [r, paper.paper, view.ratio].join();
+      const key = [r, palette.paper, view.ratio].join();
       if (key !== spritesOf) {
         sprites.clear();
         spritesOf = key;
       }
-      stage.drawn = nothing(view);
-      drawLines(context, view, stage, paper, 1);
-      const seen2 = standing2(stage.found, view);
-      if (seen2 <= NEAR3) {
-        const found = inView(view);
-        const spots2 = spots(stage.ready, found, stage.emphasis);
-        const near2 = { ...stage, found, spots: spots2, drawn: nothing(view), places: stage.places };
-        drawPlaces(context, view, near2, paper, r);
-        drawAreas(context, view, near2, paper, r);
-        drawSymbols(context, view, near2, paper, r);
+      state.drawn = nothing(view);
+      drawLines(context, view, state, palette, 1);
+      const seen2 = standing2(state.found, view);
+      if (seen2 <= NEAR4) {
+        const found2 = inView(view);
+        const spots2 = spots(state.ready, found2, state.emphasis);
+        const near2 = { ...state, found: found2, spots: spots2, drawn: nothing(view), places: state.places };
+        drawPlaces(context, view, near2, palette, r);
+        drawAreas(context, view, near2, palette, r);
+        drawSymbols(context, view, near2, palette, r);
       } else {
-        symbols(context, view, paper, r);
+        symbols(context, view, palette, r);
       }
-      stage.drawn = nothing(view);
+      state.drawn = nothing(view);
     }
-    return { prepare, lines: lines5, paint: paint3, passing: () => of4 };
+    return { prepare, lines: lines5, paint: paint2 };
   }
 
   // player.js
@@ -3926,7 +5321,7 @@ var EmbassyAtlas = (() => {
   var LOW = 78;
   var SMALL = { width: 520, height: 460 };
   var APART = 14;
-  var SIDE = 30;
+  var SIDE2 = 30;
   var TICK = 62;
   var HANDLE = 46;
   var SNAP = 4;
@@ -3952,50 +5347,60 @@ var EmbassyAtlas = (() => {
       other: "#e394c4"
     }
   };
-  function element2(tag, name, into) {
-    const made2 = document.createElement(tag);
-    if (name) made2.className = name;
-    if (into) into.append(made2);
-    return made2;
-  }
-  function button(name, into, act) {
-    const made2 = element2("button", "atlas-time-button " + name, into);
-    made2.type = "button";
-    element2("i", "", made2).setAttribute("aria-hidden", "true");
-    made2.addEventListener("click", act);
+  function iconButton(name, into, act) {
+    const made2 = button("atlas-time-button " + name, into, act);
+    element("i", "", made2).setAttribute("aria-hidden", "true");
     return made2;
   }
   function timebar(act) {
-    const root = element2("div", "atlas-time");
+    const root = element("div", "atlas-time");
     root.setAttribute("role", "group");
-    const row = element2("div", "atlas-time-row", root);
-    const buttons = element2("div", "atlas-time-buttons", row);
-    const back = button("atlas-time-back", buttons, () => act.step("as_of", -1));
-    const play = button("atlas-time-play", buttons, act.play);
-    const on = button("atlas-time-on", buttons, () => act.step("as_of", 1));
-    const days = element2("p", "atlas-time-days", row);
-    const so = element2("strong", "", days);
-    const known3 = element2("span", "", days);
-    const told = element2("p", "atlas-time-told", row);
-    const track = element2("div", "atlas-time-track", root);
-    const canvas = element2("canvas", "", track);
+    const row = element("div", "atlas-time-row", root);
+    const buttons = element("div", "atlas-time-buttons", row);
+    const back = iconButton("atlas-time-back", buttons, () => act.step("as_of", -1));
+    const play = iconButton("atlas-time-play", buttons, act.play);
+    const on = iconButton("atlas-time-on", buttons, () => act.step("as_of", 1));
+    const days = element("p", "atlas-time-days", row);
+    const so = element("strong", "", days);
+    const known3 = element("span", "", days);
+    const told = element("p", "atlas-time-told", row);
+    const track = element("div", "atlas-time-track", root);
+    const canvas = element("canvas", "", track);
     canvas.setAttribute("aria-hidden", "true");
-    const context = canvas.getContext("2d");
-    const hands2 = {};
+    const context = contextOf(canvas);
+    const hands = (
+      /** @type {Record<Clock, HTMLElement>} */
+      {}
+    );
+    const handles = (
+      /** @type {Record<Clock, HTMLElement>} */
+      {}
+    );
     for (const name of HANDS) {
-      const hand2 = element2("div", "atlas-hand atlas-hand-" + name.replace("_", "-"), track);
+      const hand2 = element("div", "atlas-hand atlas-hand-" + name.replace("_", "-"), track);
       hand2.tabIndex = 0;
       hand2.setAttribute("role", "slider");
       hand2.setAttribute("aria-orientation", "horizontal");
-      element2("span", "", hand2).setAttribute("aria-hidden", "true");
+      handles[name] = element("span", "", hand2);
+      handles[name].setAttribute("aria-hidden", "true");
       hand2.addEventListener("keydown", (event) => pressed(name, event));
-      hands2[name] = hand2;
+      hands[name] = hand2;
     }
-    const sums = element2("p", "atlas-time-sums", root);
-    let shown = null;
+    const sums = element("p", "atlas-time-sums", root);
+    let shown;
     let theme2 = "light";
     let held2 = "";
-    let box = { wide: 0, high: 0 };
+    const box = {
+      wide: 0,
+      high: 0,
+      ratio: 0,
+      left: 0,
+      right: 0,
+      top: 0,
+      bottom: 0,
+      undated: 10,
+      undatedWide: APART
+    };
     function measured2() {
       const wide = Math.max(1, Math.round(track.clientWidth));
       const small = window.innerWidth < SMALL.width || window.innerHeight < SMALL.height;
@@ -4006,15 +5411,12 @@ var EmbassyAtlas = (() => {
         canvas.height = Math.round(high * ratio);
         canvas.style.width = wide + "px";
         canvas.style.height = high + "px";
-        box = { wide, high, ratio };
+        Object.assign(box, { wide, high, ratio });
       }
-      box.undated = 10;
-      box.undatedWide = APART;
-      box.left = 10 + APART + SIDE;
-      box.right = wide - SIDE;
+      box.left = 10 + APART + SIDE2;
+      box.right = wide - SIDE2;
       box.top = 23;
       box.bottom = high - 25;
-      return box;
     }
     const all = (day) => day >= LATEST2;
     function place(name, day) {
@@ -4062,11 +5464,11 @@ var EmbassyAtlas = (() => {
     }
     track.addEventListener("pointerdown", (event) => {
       if (!shown || event.button) return;
-      const on2 = event.target.closest(".atlas-hand");
-      held2 = on2 === hands2.known_on ? "known_on" : "as_of";
+      const on2 = within2(event, ".atlas-hand");
+      held2 = on2 === hands.known_on ? "known_on" : "as_of";
       event.preventDefault();
       track.setPointerCapture(event.pointerId);
-      hands2[held2].focus({ preventScroll: true });
+      hands[held2].focus({ preventScroll: true });
       root.classList.add("atlas-time-held");
       if (!on2) put(held2, dayAt(held2, xOf(event)));
     });
@@ -4086,12 +5488,12 @@ var EmbassyAtlas = (() => {
     }
     function hand(name) {
       const { axis: axis2, scene } = shown;
-      const one = hands2[name];
+      const one = hands[name];
       const day = scene[name];
       one.style.left = place(name, day) + "px";
-      one.setAttribute("aria-valuemin", axis2.first);
-      one.setAttribute("aria-valuemax", axis2.last);
-      one.setAttribute("aria-valuenow", Math.max(axis2.first, Math.min(axis2.last, day)));
+      one.setAttribute("aria-valuemin", String(axis2.first));
+      one.setAttribute("aria-valuemax", String(axis2.last));
+      one.setAttribute("aria-valuenow", String(Math.max(axis2.first, Math.min(axis2.last, day))));
       const text2 = all(day) && name === "known_on" ? say("time.all") : said(day);
       one.setAttribute("aria-valuetext", text2);
     }
@@ -4135,7 +5537,7 @@ var EmbassyAtlas = (() => {
       context.stroke();
       context.setLineDash([]);
     }
-    function paint3() {
+    function paint2() {
       if (!shown) return;
       measured2();
       const look2 = LOOKS[theme2];
@@ -4180,14 +5582,16 @@ var EmbassyAtlas = (() => {
     }
     return {
       root,
-      /** Show other days, or another selection: {axis, histogram, scene, today, nothing}. */
+      /**
+       * Show other days, or another selection: {axis, histogram, scene, today, nothing}.
+       * @param {TimeShown} what
+       */
       show: function(what) {
         const same2 = shown && shown.histogram === what.histogram && shown.nothing === what.nothing;
         shown = what;
         measured2();
-        shown.histogram = shown.histogram || null;
         write2();
-        paint3();
+        paint2();
         if (!same2) summed();
       },
       /** Where the hands stand, at once. */
@@ -4199,42 +5603,39 @@ var EmbassyAtlas = (() => {
         return box.right - box.left;
       },
       share: () => shown ? shown.axis.share(shown.scene.as_of) : 0,
+      /** @param {number} share */
       dayAt: (share2) => shown.axis.dayAt(share2),
       held: () => held2,
+      /** @param {string} text */
       tell: (text2) => {
         told.textContent = text2;
         told.title = text2;
       },
+      /** @param {boolean} plays */
       playing: function(plays) {
         root.classList.toggle("atlas-time-plays", plays);
-        const label = say(plays ? "time.pause" : "time.play");
-        play.setAttribute("aria-label", label);
-        play.title = label;
+        call(play, say(plays ? "time.pause" : "time.play"));
       },
+      /** @param {string} now */
       paint: function(now) {
         theme2 = now;
         root.classList.toggle("atlas-dark", theme2 === "dark");
-        paint3();
+        paint2();
       },
       fitted: () => {
         if (!shown) return;
         measured2();
         write2();
-        paint3();
+        paint2();
       },
       speak: function() {
         root.setAttribute("aria-label", say("time.title"));
-        for (const [one, key] of [
-          [back, "time.back"],
-          [on, "time.on"]
-        ]) {
-          one.setAttribute("aria-label", say(key));
-          one.title = say(key);
-        }
+        call(back, say("time.back"));
+        call(on, say("time.on"));
         this.playing(root.classList.contains("atlas-time-plays"));
         for (const name of HANDS) {
-          hands2[name].setAttribute("aria-label", say("time.hand." + name));
-          hands2[name].firstElementChild.textContent = say("time.handle." + name);
+          hands[name].setAttribute("aria-label", say("time.hand." + name));
+          handles[name].textContent = say("time.handle." + name);
         }
         if (shown) {
           write2();
@@ -4252,9 +5653,9 @@ var EmbassyAtlas = (() => {
     const owner = ready.columns.arrays["turn.mission"];
     const pass = new Uint8Array(ready.missions);
     for (const m of missions2) pass[m] = 1;
-    const found = [];
-    for (let i = 0; i < owner.length; i += 1) if (pass[owner[i]]) found.push(i);
-    return Int32Array.from(found);
+    const found2 = [];
+    for (let i = 0; i < owner.length; i += 1) if (pass[owner[i]]) found2.push(i);
+    return Int32Array.from(found2);
   }
   function distinct(days) {
     const sorted = Float64Array.from(days).sort();
@@ -4267,8 +5668,8 @@ var EmbassyAtlas = (() => {
     const last = a["turn.last"];
     const dated = a["turn.dated"];
     const [from, to] = [a["turn.known_begin"], a["turn.known_end"]];
-    const counts2 = ready.columns.values.counts || [];
-    const [opening, closing] = [counts2.indexOf("opening"), counts2.indexOf("closing")];
+    const counts3 = ready.columns.values.counts || [];
+    const [opening, closing] = [counts3.indexOf("opening"), counts3.indexOf("closing")];
     const told = known2(ready, missions2);
     const bounds = [];
     for (const i of rows) {
@@ -4277,38 +5678,38 @@ var EmbassyAtlas = (() => {
       if (last[i] < NEVER) bounds.push(last[i]);
     }
     function counted(knownOn) {
-      const found = { openings: [], closings: [], undated: [0, 0] };
+      const found2 = { openings: [], closings: [], undated: [0, 0] };
       for (const i of rows) {
         if (from[i] > knownOn || knownOn >= to[i]) continue;
         const what = a["turn.counts"][i];
         if (what !== opening && what !== closing) continue;
-        if (!dated[i]) found.undated[what === opening ? 0 : 1] += 1;
-        else (what === opening ? found.openings : found.closings).push(i);
+        if (!dated[i]) found2.undated[what === opening ? 0 : 1] += 1;
+        else (what === opening ? found2.openings : found2.closings).push(i);
       }
-      return found;
+      return found2;
     }
     const shows = (i) => wanted2[a["turn.before"][i]] || wanted2[a["turn.after"][i]];
     function begins(i) {
-      const drawn3 = first[i] > EVER && first[i] < last[i] && wanted2[a["turn.before"][i]];
-      return drawn3 ? first[i] : NEVER;
+      const drawn2 = first[i] > EVER && first[i] < last[i] && wanted2[a["turn.before"][i]];
+      return drawn2 ? first[i] : NEVER;
     }
     function days(knownOn) {
-      const found = [];
+      const found2 = [];
       for (const i of rows) {
         if (from[i] > knownOn || knownOn >= to[i] || !shows(i)) continue;
-        if (last[i] < NEVER) found.push(last[i]);
-        if (begins(i) < NEVER) found.push(begins(i));
+        if (last[i] < NEVER) found2.push(last[i]);
+        if (begins(i) < NEVER) found2.push(begins(i));
       }
-      return distinct(found);
+      return distinct(found2);
     }
     function on(day, knownOn) {
-      const found = [];
+      const found2 = [];
       for (const i of rows) {
         if (from[i] > knownOn || knownOn >= to[i] || !shows(i)) continue;
-        if (last[i] === day) found.push({ turn: i, perhaps: Boolean(a["turn.perhaps"][i]) });
-        else if (begins(i) === day) found.push({ turn: i, perhaps: true });
+        if (last[i] === day) found2.push({ turn: i, perhaps: Boolean(a["turn.perhaps"][i]) });
+        else if (begins(i) === day) found2.push({ turn: i, perhaps: true });
       }
-      return found.sort((one, other) => one.turn - other.turn);
+      return found2.sort((one, other) => one.turn - other.turn);
     }
     function manner({ turn, perhaps }) {
       if (perhaps) return "time.perhaps.";
@@ -4317,13 +5718,13 @@ var EmbassyAtlas = (() => {
     return { counted, days, on, manner, bounds, told };
   }
   function known2(ready, missions2) {
-    const found = /* @__PURE__ */ new Set();
+    const found2 = /* @__PURE__ */ new Set();
     for (const set of [ready.episodes, ready.placements]) {
       for (const m of missions2) {
-        for (let i = set.start[m]; i < set.start[m + 1]; i += 1) found.add(set.knownBegin[i]);
+        for (let i = set.start[m]; i < set.start[m + 1]; i += 1) found2.add(set.knownBegin[i]);
       }
     }
-    return distinct([...found].filter((day) => day > 0));
+    return distinct([...found2].filter((day) => day > 0));
   }
   function next(days, day, by) {
     let [low, high] = [0, days.length];
@@ -4343,1939 +5744,730 @@ var EmbassyAtlas = (() => {
     const back = after === "open" && ["suspended", "closed", "unknown"].includes(before2);
     return back ? "reopened" : after;
   }
-  function said2(stage, turns, day, knownOn) {
-    const found = turns.on(day, knownOn);
-    if (!found.length) return "";
-    const { ready } = stage;
+  function said2(state, turns, day, knownOn) {
+    const found2 = turns.on(day, knownOn);
+    if (!found2.length) return "";
+    const { ready } = state;
     const labels = ready.columns.texts["mission.label"];
-    const one = found.find(({ perhaps }) => !perhaps) || found[0];
+    const one = found2.find(({ perhaps }) => !perhaps) || found2[0];
     const { turn } = one;
     const name = labels[ready.columns.arrays["turn.mission"][turn]];
     const what = say(turns.manner(one) + word(ready, turn), { what: name });
-    const more = found.length - 1;
+    const more = found2.length - 1;
     return more ? say("time.more", { what, count: more }) : what;
   }
 
-  // hands.js
+  // time_controller.js
   var STILL_MS = 180;
   var KEYS_MS = 450;
   var APART_MS = 300;
   var FEW3 = 60;
-  var hands = {
-    _clocks: function() {
-      this._heldDays = null;
-      this._sent = 0;
-      if (!this.options.time) return;
-      this._motion = motion(this._stage);
-      this._address = address(this.options.address || null);
-      this._bar = timebar({
-        move: (days) => this._moveTo(days),
-        rest: (atOnce) => this._release(atOnce),
-        step: (hand, by) => this._step(hand, by),
-        play: () => this._play()
-      });
-      this._player = player({
-        share: () => this._bar.share(),
-        go: (share2) => this._moveTo({ as_of: this._bar.dayAt(share2) }),
-        step: () => this._step("as_of", 1, true),
+  var UNSEEN = { name: 0, heard: 0, dates: 0 };
+  var FLEETING = { ...UNSEEN, as_of: 0, known_on: 0, chosen: 0, focus: 0 };
+  var TimeController = class {
+    /**
+     * @param {State} state @param {Pick<Options, "time" | "address">} options
+     * @param {TimeView} view the map as far as time changes it
+     */
+    constructor(state, options, view) {
+      this.state = state;
+      this.view = view;
+      this.held = null;
+      this.sent = 0;
+      this.told = "";
+      this.frame = 0;
+      this.stillTimer = 0;
+      this.sendTimer = 0;
+      this.shown = "";
+      this.lasting = "";
+      this.said = "";
+      this.motion = motion(state);
+      this.address = address(options.address || null);
+      this.bar = options.time ? timebar({
+        move: (days) => this.moveTo(days),
+        rest: (atOnce) => this.release(atOnce),
+        step: (hand, by) => this.step(hand, by),
+        play: () => this.play()
+      }) : null;
+      this.player = player({
+        share: () => this.bar?.share() ?? 1,
+        go: (share2) => this.bar && this.moveTo({ as_of: this.bar.dayAt(share2) }),
+        step: () => this.step("as_of", 1, true),
         over: () => {
-          this._bar.playing(false);
-          this._release(true);
+          this.bar?.playing(false);
+          this.release(true);
         }
       });
-    },
-    _unclocked: function() {
-      if (!this._bar) return;
-      this._player.stop();
-      clearTimeout(this._stillTimer);
-      clearTimeout(this._sendTimer);
-      if (this._next) cancelAnimationFrame(this._next);
-      this._address.stop();
-    },
+      this.turns = null;
+      this.histogram = null;
+      this.days = null;
+      this.daysOn = 0;
+      this.histogramOf = "";
+      this.lastingOf = null;
+      this.axis = null;
+    }
+    stop() {
+      this.view.stopped = true;
+      this.player.stop();
+      clearTimeout(this.stillTimer);
+      clearTimeout(this.sendTimer);
+      this.unasked();
+      this.address.stop();
+    }
+    unasked() {
+      cancelAnimationFrame(this.frame);
+      this.frame = 0;
+    }
     /* ---- a scene of the page, and the days that the reader holds ---- */
-    /* The scene with the days that hold: those of the page, unless it has not heard of the reader's yet. */
-    _timed: function(scene) {
-      const mine = this._heldDays;
-      if (!mine) return { ...scene };
-      const busy = this._stage.moving || this._sendTimer || this._bar.held() || this._player.running();
-      if (!busy && (scene.heard || 0) >= this._sent) {
-        this._heldDays = null;
-        this._toldDays = "";
+    /**
+     * The scene with the days that hold: those of the page, unless it has not heard of the reader's yet.
+     * @param {Scene} scene
+     */
+    timed(scene) {
+      if (!this.held) return { ...scene };
+      const busy = this.state.moving || this.sendTimer || this.bar?.held() || this.player.running();
+      if (!busy && (scene.heard || 0) >= this.sent) {
+        this.held = null;
+        this.told = "";
         return { ...scene };
       }
-      const held2 = { ...scene, ...mine };
-      held2.dates = both(held2);
-      return held2;
-    },
-    /* Whether a scene shows what is shown already. */
-    _asShown: function(scene) {
-      const key = JSON.stringify({ ...scene, name: 0, heard: 0, dates: 0 });
-      const same2 = key === this._shownKey && this._sent > 0 && !this._stage.moving;
-      this._shownKey = key;
+      const held2 = { ...scene, ...this.held };
+      return { ...held2, dates: both(held2) };
+    }
+    /** Whether a scene shows what is shown already. @param {Scene} scene */
+    asShown(scene) {
+      const key = JSON.stringify({ ...scene, ...UNSEEN });
+      const same2 = key === this.shown && this.sent > 0 && !this.state.moving;
+      this.shown = key;
       return same2;
-    },
-    /* What of a selection does not depend on the day, for as long as it is shown. */
-    _selected: function() {
-      const { _stage: stage } = this;
-      const { ready, scene } = stage;
-      const lasting = JSON.stringify({
-        ...scene,
-        as_of: 0,
-        known_on: 0,
-        name: 0,
-        heard: 0,
-        dates: 0,
-        chosen: 0,
-        focus: 0
-      });
-      if (this._lasting === lasting && this._lastingOf === ready) return;
-      this._lasting = lasting;
-      this._lastingOf = ready;
-      stage.passing = passing(ready, scene);
-      if (!this._bar) return;
-      this._turns = of3(ready, stage.passing, wanted(ready, scene));
-      const { bounds, told } = this._turns;
-      const end = scene.today || scene.as_of;
+    }
+    /** What of a selection does not depend on the day, for as long as it is shown. */
+    selected() {
+      const { state } = this;
+      const { ready, scene } = state;
+      const lasting = JSON.stringify({ ...scene, ...FLEETING });
+      if (this.lasting === lasting && this.lastingOf === ready) return;
+      this.lasting = lasting;
+      this.lastingOf = ready;
+      state.passing = passing(ready, scene);
+      if (!this.bar) return;
+      this.turns = of3(ready, state.passing, wanted(ready, scene));
+      const { bounds, told } = this.turns;
       const days = [...bounds, ...told, ...told.length && !bounds.length ? [told[0]] : []];
-      this._axis = axis(days, end);
-      this._histogram = null;
-    },
-    _barred: function() {
-      if (!this._bar || !this._turns) return;
-      const { ready, scene, found } = this._stage;
-      const pixels2 = this._bar.pixels();
-      const stale2 = !this._histogram || this._histogramOn !== scene.known_on || this._histogramWide !== pixels2;
-      if (stale2) {
-        this._histogram = histogram(ready, this._turns, this._axis, scene.known_on, pixels2);
-        this._histogramOn = scene.known_on;
-        this._histogramWide = pixels2;
-        this._days = null;
+      this.axis = axis(days, scene.today || scene.as_of);
+      this.histogram = null;
+    }
+    /** The bar as it is for the missions that are shown. */
+    barred() {
+      const { bar: bar3 } = this;
+      if (!bar3 || !this.turns || !this.axis) return;
+      const { ready, scene } = this.state;
+      const pixels2 = bar3.pixels();
+      const of4 = scene.known_on + " " + pixels2;
+      if (!this.histogram || this.histogramOf !== of4) {
+        this.histogram = histogram(ready, this.turns, this.axis, scene.known_on, pixels2);
+        this.histogramOf = of4;
+        this.days = null;
       }
-      const { undated, dated } = this._histogram;
-      const nothing2 = !found.number.length && !dated[0] && !dated[1] && !undated[0] && !undated[1];
+      const { undated, dated } = this.histogram;
+      const nothing2 = ![this.state.found.number.length, ...dated, ...undated].some(Boolean);
       const today = scene.today || 0;
-      this._bar.show({ axis: this._axis, histogram: this._histogram, scene, today, nothing: nothing2 });
-    },
+      bar3.show({ axis: this.axis, histogram: this.histogram, scene, today, nothing: nothing2 });
+    }
+    /** A scene that came while a hand moves. */
+    passed() {
+      this.motion.prepare(this.state.passing);
+    }
+    /** The last event beside the hands, in words. */
+    tellLatest() {
+      this.bar?.tell(this.latest());
+    }
     /* ---- moving ---- */
-    _moveTo: function(days) {
-      const { scene, ready } = this._stage;
+    /** @param {Partial<Days>} days */
+    moveTo(days) {
+      const { scene, ready } = this.state;
       if (!ready || !scene) return;
       const { as_of = scene.as_of, known_on = scene.known_on } = days;
       if (as_of === scene.as_of && known_on === scene.known_on) return;
-      scene.as_of = as_of;
-      scene.known_on = known_on;
-      this._heldDays = { as_of, known_on };
-      this._bar.write();
-      if (!this._stage.moving) this._begin();
-      clearTimeout(this._stillTimer);
-      this._stillTimer = setTimeout(() => this._settle(), STILL_MS);
-      if (!this._next) this._next = requestAnimationFrame(() => this._pass());
-    },
-    _begin: function() {
-      const stage = this._stage;
-      stage.moving = true;
-      stage.hover = stage.fan = stage.focused = null;
-      this._tip.hidden = true;
-      this._map.getContainer().dataset.moving = "true";
-      this._motion.prepare(stage.passing);
-      this._glass._context.clearRect(0, 0, 1e5, 1e5);
-      this._bar.tell("");
-    },
-    /* One frame. */
-    _pass: function() {
-      this._next = 0;
-      if (!this._map || !this._stage.moving) return;
-      const stage = this._stage;
-      stage.found = missions(stage.ready, stage.scene, stage.passing);
-      stage.whole = stage.found.number.length <= FEW3;
-      if (stage.whole) this._gathered();
-      else stage.routes = this._motion.lines(stage.found);
-      this._data.paint();
-      const { dataset } = this._map.getContainer();
-      dataset.missionsDrawn = String(stage.found.number.length);
-      dataset.linesDrawn = String(stage.routes.length);
-      this._barred();
-      if (this._player.running()) this._bar.tell(this._latest());
-      this._address.set(this._isoDays());
-    },
-    /* The last event up to the day, in words. */
-    _latest: function() {
-      const { scene } = this._stage;
-      const day = next(this._eventDays(), scene.as_of + 1, -1);
-      if (day === null) return "";
-      const said3 = said2(this._stage, this._turns, day, scene.known_on);
-      return said3 && say("time.event", { day: said(day), what: said3 });
-    },
-    /* The map at rest: all lines, names and counts. */
-    _settle: function() {
-      clearTimeout(this._stillTimer);
-      const stage = this._stage;
-      if (!stage.moving || !this._map) return;
-      if (this._next) cancelAnimationFrame(this._next);
-      this._next = 0;
-      stage.moving = false;
-      delete this._map.getContainer().dataset.moving;
-      stage.scene.dates = both(stage.scene);
-      stage.found = missions(stage.ready, stage.scene, stage.passing);
-      this._gathered();
-      this._shownKey = JSON.stringify({ ...stage.scene, name: 0, heard: 0, dates: 0 });
-      this._keys.reset();
-      this._barred();
-      this._data.paint();
-      this._dock.show(stage, stage.paper());
-      this._bar.tell(this._said || this._latest());
-      this._tell(this._said);
-      this._said = "";
-    },
-    /* A hand was let go, or a key: what is drawn is whole, and the page follows. */
-    _release: function(atOnce) {
-      clearTimeout(this._sendTimer);
-      this._sendTimer = 0;
-      if (!this._heldDays) return;
+      this.held = { as_of, known_on };
+      Object.assign(scene, this.held);
+      this.bar?.write();
+      if (!this.state.moving) this.begin();
+      clearTimeout(this.stillTimer);
+      this.stillTimer = window.setTimeout(() => this.settle(), STILL_MS);
+      this.frame ||= requestAnimationFrame(() => this.pass());
+    }
+    begin() {
+      const { state } = this;
+      state.moving = true;
+      state.hover = state.fan = state.focused = null;
+      this.view.begin();
+      this.motion.prepare(state.passing);
+      this.bar?.tell("");
+    }
+    /** One frame. */
+    pass() {
+      const { state } = this;
+      this.frame = 0;
+      if (this.view.stopped || !state.moving) return;
+      found(state);
+      state.whole = state.found.number.length <= FEW3;
+      if (state.whole) gathered(state);
+      else state.routes = this.motion.lines(state.found);
+      this.view.paint();
+      this.barred();
+      if (this.player.running()) this.tellLatest();
+      this.address.set(this.isoDays());
+    }
+    /** The last event up to the day, in words. */
+    latest() {
+      const { scene } = this.state;
+      const day = next(this.eventDays(), scene.as_of + 1, -1);
+      return day === null ? "" : this.event(day, said(day));
+    }
+    /** @param {number} day @param {string} when @param {string} [learnt] */
+    event(day, when, learnt) {
+      const { scene } = this.state;
+      const what = learnt ?? (this.turns ? said2(this.state, this.turns, day, scene.known_on) : "");
+      return what && say("time.event", { day: when, what });
+    }
+    /** The map at rest: all lines, names and counts. */
+    settle() {
+      clearTimeout(this.stillTimer);
+      const { state } = this;
+      if (!state.moving || this.view.stopped) return;
+      this.unasked();
+      state.moving = false;
+      state.scene.dates = both(state.scene);
+      found(state);
+      gathered(state);
+      this.shown = JSON.stringify({ ...state.scene, ...UNSEEN });
+      this.barred();
+      this.bar?.tell(this.said || this.latest());
+      this.view.settle(this.said);
+      this.said = "";
+    }
+    /** A hand was let go, or a key: what is drawn is whole, and the page follows. @param {boolean} atOnce */
+    release(atOnce) {
+      clearTimeout(this.sendTimer);
+      this.sendTimer = 0;
+      if (!this.held) return;
       if (!atOnce) {
-        this._sendTimer = setTimeout(() => this._release(true), KEYS_MS);
+        this.sendTimer = window.setTimeout(() => this.release(true), KEYS_MS);
         return;
       }
-      if (this._player.running()) return;
-      if (this._next) {
-        cancelAnimationFrame(this._next);
-        this._pass();
+      if (this.player.running()) return;
+      if (this.frame) {
+        this.unasked();
+        this.pass();
       }
-      this._settle();
-      this._address.rest(this._isoDays());
-      const wait = (this._messaged || 0) + APART_MS - Date.now();
+      this.settle();
+      this.address.rest(this.isoDays());
+      const wait = this.view.sent() + APART_MS - Date.now();
       if (wait > 0) {
-        this._sendTimer = setTimeout(() => this._release(true), wait);
+        this.sendTimer = window.setTimeout(() => this.release(true), wait);
         return;
       }
-      const days = JSON.stringify(this._heldDays);
-      if (days !== this._toldDays) this._send({ what: "time", id: "" }, null);
-    },
-    /* Days as the page's address has them: none for today, and for all that is known. */
-    _isoDays: function() {
-      const { scene } = this._stage;
-      const { iso: iso2, LATEST: LATEST3 } = calendar_exports;
+      if (JSON.stringify(this.held) !== this.told) this.view.send();
+    }
+    /** Days as the page's address has them: none for today, and for all that is known. */
+    isoDays() {
+      const { as_of, known_on, today } = this.state.scene;
       return {
-        as_of: scene.as_of === scene.today ? "" : iso2(scene.as_of),
-        known_on: scene.known_on >= LATEST3 ? "" : iso2(scene.known_on)
+        as_of: as_of === today ? "" : iso(as_of),
+        known_on: known_on >= LATEST2 ? "" : iso(known_on)
       };
-    },
-    /* What every message says of time, once the reader has moved it. */
-    _withDays: function(at3) {
-      if (!this._heldDays) return {};
-      this._sent = at3;
-      this._toldDays = JSON.stringify(this._heldDays);
-      return this._isoDays();
-    },
+    }
+    /** What every message says of time, once the reader has moved it. @param {number} at */
+    withDays(at3) {
+      if (!this.held) return {};
+      this.sent = at3;
+      this.told = JSON.stringify(this.held);
+      return this.isoDays();
+    }
     /* ---- events ---- */
-    _eventDays: function() {
-      const { scene } = this._stage;
-      if (!this._days || this._daysOn !== scene.known_on) {
-        this._days = this._turns.days(scene.known_on);
-        this._daysOn = scene.known_on;
+    eventDays() {
+      const { known_on } = this.state.scene;
+      if (!this.days || this.daysOn !== known_on) {
+        this.days = this.turns ? this.turns.days(known_on) : new Float64Array(0);
+        this.daysOn = known_on;
       }
-      return this._days;
-    },
-    /** Put a hand on the next event; whether there is one. */
-    _step: function(hand, by, plays = false) {
-      const stage = this._stage;
-      const { scene } = stage;
-      if (!this._turns || !scene) return false;
-      if (this._player.running() && !plays) this._player.stop();
-      const days = hand === "as_of" ? this._eventDays() : this._turns.told;
+      return this.days;
+    }
+    /** Put a hand on the next event; whether there is one. @param {Clock} hand @param {number} by */
+    step(hand, by, plays = false) {
+      const { scene } = this.state;
+      if (!this.turns || !this.axis || !scene) return false;
+      if (this.player.running() && !plays) this.player.stop();
+      const days = hand === "as_of" ? this.eventDays() : this.turns.told;
       let day = next(days, scene[hand], by);
-      if (day === null && by > 0) day = hand === "as_of" ? this._axis.last : LATEST2;
-      const none = day === null || by > 0 && day <= scene[hand];
-      if (none) {
-        this._say(say("time.none"));
-        this._bar.tell(say("time.none"));
+      if (day === null && by > 0) day = hand === "as_of" ? this.axis.last : LATEST2;
+      if (day === null || by > 0 && day <= scene[hand]) {
+        this.view.announce(say("time.none"));
+        this.bar?.tell(say("time.none"));
         return false;
       }
-      const before2 = hand === "known_on" ? this._answers() : null;
-      this._moveTo({ [hand]: day });
-      const what = before2 ? this._learnt(before2) : said2(stage, this._turns, day, scene.known_on);
-      const all = day >= LATEST2;
-      const when = all ? say("time.all") : said(day);
-      const text2 = what ? say("time.event", { day: when, what }) : "";
-      this._bar.tell(text2);
-      this._said = text2;
-      this._release(false);
+      const before2 = hand === "known_on" ? this.answers() : null;
+      this.moveTo({ [hand]: day });
+      const when = day >= LATEST2 ? say("time.all") : said(day);
+      this.said = this.event(day, when, before2 ? this.learnt(before2) : void 0);
+      this.bar?.tell(this.said);
+      this.release(false);
       return true;
-    },
-    /* What is shown of each mission, to be compared. */
-    _answers: function() {
-      const { ready, scene, passing: passing3 } = this._stage;
-      const found = missions(ready, scene, passing3);
-      return new Map(
-        found.number.map((m, i) => [
-          m,
-          [found.status[i], found.perhaps[i], found.placement[i]].join()
-        ])
-      );
-    },
-    _learnt: function(before2) {
-      const after = this._answers();
-      let count = 0;
-      for (const [m, answer] of after) if (before2.get(m) !== answer) count += 1;
-      for (const m of before2.keys()) if (!after.has(m)) count += 1;
+    }
+    /** What is shown of each mission, to be compared. */
+    answers() {
+      const { ready, scene, passing: passing3 } = this.state;
+      const { number: number2, status, perhaps, placement } = missions(ready, scene, passing3);
+      return new Map(number2.map((m, i) => [m, [status[i], perhaps[i], placement[i]].join()]));
+    }
+    /** @param {Map<number, string>} before */
+    learnt(before2) {
+      const after = this.answers();
+      const all = /* @__PURE__ */ new Set([...before2.keys(), ...after.keys()]);
+      const count = [...all].filter((m) => before2.get(m) !== after.get(m)).length;
       return count ? say("time.learnt", { count }) : "";
-    },
+    }
     /** Stop the time where it is, with all of its map drawn. */
-    pause: function() {
-      if (!this._bar) return;
-      this._player.stop();
-      this._settle();
-    },
-    _play: function() {
-      if (!this._turns) return;
-      if (this._player.running()) {
-        this._player.stop();
+    pause() {
+      if (!this.bar) return;
+      this.player.stop();
+      this.settle();
+    }
+    play() {
+      if (!this.turns) return;
+      if (this.player.running()) {
+        this.player.stop();
         return;
       }
-      this._bar.playing(true);
-      this._player.start();
-    }
-  };
-
-  // keys.js
-  var SETS = ["mission", "line", "absence", "place"];
-  function listed(stage, what) {
-    const { ready, found } = stage;
-    if (what === "place") return stage.places.map((region) => ({ what, id: stage.regionId(region) }));
-    if (what === "absence" && !stage.absences.length) return [];
-    const west = stage.west();
-    const lying = (x) => x - west - Math.floor(x - west);
-    let entries2;
-    if (what === "line") {
-      entries2 = stage.routes.map((route2) => [route2.id, worldX(route2.from[0])]);
-    } else if (what === "absence") {
-      const { FACES: FACES2 } = absence_exports;
-      return stage.absences.map((mark2) => {
-        const face = Math.min(...mark2.signs.map((one) => FACES2.indexOf(one.face)));
-        return [face, lying(worldX(mark2.lon)), mark2.id];
-      }).sort((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1)).map(([, , id]) => ({ what, id }));
-    } else {
-      const longitude2 = ready.columns.arrays["placement.longitude"];
-      entries2 = found.number.map((m, i) => [
-        ready.columns.texts["mission.id"][m],
-        worldX(longitude2[found.placement[i]])
-      ]);
-    }
-    const order = (id) => stage.emphasis.has(id) ? 0 : 1;
-    return entries2.map(([id, x]) => [order(id), lying(x), id]).sort((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1)).map(([, , id]) => ({ what, id }));
-  }
-  function keyboard(stage, act) {
-    let what = "mission";
-    let list = null;
-    let index2 = -1;
-    function reset() {
-      list = null;
-      index2 = -1;
-    }
-    function step(by) {
-      if (!list) list = listed(stage, what);
-      if (!list.length) {
-        act.say(say("none." + what));
-        return;
-      }
-      const from = index2 < 0 && by < 0 ? 0 : index2;
-      index2 = ((from + by) % list.length + list.length) % list.length;
-      go(index2);
-    }
-    function go(to) {
-      index2 = to;
-      const thing = list[index2];
-      act.focus(thing);
-      const step2 = say("count.step", { index: index2 + 1, count: list.length });
-      act.say(act.text(thing) + ". " + step2);
-    }
-    function change(by) {
-      const next2 = () => SETS[(SETS.indexOf(what) + by + SETS.length) % SETS.length];
-      what = next2();
-      if (what === "absence" && !stage.absences.length) what = next2();
-      reset();
-      list = listed(stage, what);
-      act.focus(null);
-      act.say(say("set." + what, { count: list.length }));
-    }
-    const ACTS = {
-      ArrowRight: () => step(1),
-      ArrowLeft: () => step(-1),
-      ArrowDown: () => change(1),
-      ArrowUp: () => change(-1),
-      PageDown: () => step(10),
-      PageUp: () => step(-10),
-      Home: () => {
-        index2 = -1;
-        step(1);
-      },
-      End: () => {
-        index2 = 0;
-        step(-1);
-      },
-      Enter: () => list && index2 >= 0 && act.open(list[index2]),
-      " ": () => list && index2 >= 0 && act.open(list[index2]),
-      Escape: () => {
-        reset();
-        act.close();
-      },
-      "+": () => act.zoom(1),
-      "=": () => act.zoom(1),
-      "-": () => act.zoom(-1)
-    };
-    const PANS = {
-      ArrowRight: [1, 0],
-      ArrowLeft: [-1, 0],
-      ArrowDown: [0, 1],
-      ArrowUp: [0, -1]
-    };
-    function pressed(event) {
-      if (event.target !== event.currentTarget) return;
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const pan = event.shiftKey && PANS[event.key];
-      const deed = pan ? () => act.pan(...pan) : ACTS[event.key];
-      if (!deed) return;
-      event.preventDefault();
-      event.stopPropagation();
-      deed();
-    }
-    return { pressed, reset };
-  }
-
-  // loading.js
-  var loading = {
-    _load: async function() {
-      const { columns, land: source } = this.options;
-      try {
-        const [ready, land] = await Promise.all([
-          load(columns).then(prepared),
-          load(source).then((found) => {
-            this._stage.ground = found;
-            this._stage.paintGround = ground(found, this._stage).paint;
-            if (this._map) this._ground.ask();
-            return found;
-          })
-        ]);
-        if (!this._map || !land) return;
-        this._plain = ready;
-        if (this._stage.scene) this.show(this._stage.scene);
-      } catch (error) {
-        this._failed(error);
-      }
-    },
-    /* Whether missions and their names in a language are there; what is not is fetched. */
-    _translated: function(language2) {
-      const { names: names2 = {} } = this.options;
-      const stage = this._stage;
-      if (this._language === language2 && stage.ready) return true;
-      const texts = names2[language2] ? this._names.get(language2) : {};
-      if (texts === void 0) {
-        this._names.set(language2, null);
-        this._call(language2, names2[language2]);
-      }
-      if (!texts || !this._plain) return false;
-      const { columns } = this._plain;
-      const named2 = { ...columns, texts: { ...columns.texts, ...texts } };
-      stage.ready = { ...this._plain, columns: named2 };
-      this._language = language2;
-      this._map.getContainer().dataset.atlas = "ready";
-      return true;
-    },
-    _call: async function(language2, source) {
-      try {
-        this._names.set(language2, (await load(source)).texts);
-        if (this._map && this._stage.scene) this.show(this._stage.scene);
-      } catch (error) {
-        this._names.delete(language2);
-        this._failed(error);
-      }
-    },
-    _failed: function(error) {
-      if (!this._map) return;
-      const container = this._map.getContainer();
-      container.dataset.atlas = "failed";
-      const note = L.DomUtil.create("div", "atlas-failed", container);
-      note.setAttribute("role", "alert");
-      const why = String(error.message || error);
-      note.textContent = say("said.failed", { why });
-    }
-  };
-
-  // sheet.js
-  var Sheet = L.Renderer.extend({
-    options: { padding: 0.15, interactive: false },
-    initialize: function(painter3, options) {
-      this._painter = painter3;
-      this._asked = 0;
-      L.Renderer.prototype.initialize.call(this, options);
-    },
-    _initContainer: function() {
-      const canvas = document.createElement("canvas");
-      canvas.className = "atlas-sheet";
-      canvas.setAttribute("aria-hidden", "true");
-      this._container = canvas;
-      this._context = canvas.getContext("2d");
-    },
-    _destroyContainer: function() {
-      if (this._asked) cancelAnimationFrame(this._asked);
-      this._asked = 0;
-      this._container.remove();
-      delete this._container;
-      delete this._context;
-    },
-    _update: function() {
-      if (this._map._animatingZoom && this._bounds) return;
-      L.Renderer.prototype._update.call(this);
-      const size = this._bounds.getSize();
-      const ratio = window.devicePixelRatio || 1;
-      const canvas = this._container;
-      const width = Math.max(1, Math.round(size.x * ratio));
-      const height = Math.max(1, Math.round(size.y * ratio));
-      if (canvas.width !== width || canvas.height !== height) {
-        canvas.width = width;
-        canvas.height = height;
-        canvas.style.width = size.x + "px";
-        canvas.style.height = size.y + "px";
-      }
-      L.DomUtil.setPosition(canvas, this._bounds.min);
-      this.paint();
-    },
-    /* Leaflet would move the canvas by a part of a pixel here, and blur it. */
-    _reset: function() {
-      this._update();
-    },
-    /** Where the canvas lies in the world: pixels = world × scale − left, top. */
-    view: function() {
-      const origin = this._map.getPixelOrigin();
-      const size = this._bounds.getSize();
-      const inset = this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min);
-      return {
-        zoom: this._zoom,
-        scale: 256 * Math.pow(2, this._zoom),
-        left: origin.x + this._bounds.min.x,
-        top: origin.y + this._bounds.min.y,
-        width: size.x,
-        height: size.y,
-        insetX: inset.x,
-        insetY: inset.y,
-        seen: this._map.getSize(),
-        ratio: window.devicePixelRatio || 1
-      };
-    },
-    paint: function() {
-      if (!this._context || !this._bounds) return;
-      const view = this.view();
-      const context = this._context;
-      context.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
-      context.clearRect(0, 0, view.width, view.height);
-      this._painter(context, view);
-    },
-    /** Paint once, before the next frame, however often it is asked for. */
-    ask: function() {
-      if (this._asked || !this._context) return;
-      this._asked = requestAnimationFrame(() => {
-        this._asked = 0;
-        this.paint();
-      });
-    }
-  });
-
-  // placing.js
-  var PANE = "atlas-placing";
-  var ABOVE = 440;
-  var NEAR4 = { mouse: 9, pen: 13, touch: 22 };
-  var STEP2 = 40;
-  var FINE2 = 4;
-  var FEWEST = 3;
-  var MOST = 500;
-  var VERTICES = 72;
-  var DECIMALS = 5;
-  var ARROWS = {
-    ArrowRight: [1, 0],
-    ArrowLeft: [-1, 0],
-    ArrowDown: [0, 1],
-    ArrowUp: [0, -1]
-  };
-  function side(a, b, c) {
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
-  }
-  function within3(a, b, c) {
-    return Math.min(a[0], b[0]) <= c[0] && c[0] <= Math.max(a[0], b[0]) && Math.min(a[1], b[1]) <= c[1] && c[1] <= Math.max(a[1], b[1]);
-  }
-  function meet(a, b, c, d) {
-    const [p, q, r, s] = [side(a, b, c), side(a, b, d), side(c, d, a), side(c, d, b)];
-    if ((p > 0 && q < 0 || p < 0 && q > 0) && (r > 0 && s < 0 || r < 0 && s > 0)) return true;
-    return p === 0 && within3(a, b, c) || q === 0 && within3(a, b, d) || r === 0 && within3(c, d, a) || s === 0 && within3(c, d, b);
-  }
-  function turnsBack(a, b, c) {
-    return side(a, b, c) === 0 && (c[0] - b[0]) * (a[0] - b[0]) + (c[1] - b[1]) * (a[1] - b[1]) > 0;
-  }
-  function crosses(corners2, closed) {
-    const many = corners2.length;
-    const edges = closed ? many : many - 1;
-    const corner = (i) => corners2[i % many];
-    for (let i = 0; i < edges; i += 1) {
-      const [a, b, c] = [corner(i), corner(i + 1), corner(i + 2)];
-      if ((closed || i + 1 < edges) && turnsBack(a, b, c)) return true;
-      for (let j = i + 2; j < edges; j += 1) {
-        const joined = closed && i === 0 && j === edges - 1;
-        if (!joined && meet(a, b, corner(j), corner(j + 1))) return true;
-      }
-    }
-    return false;
-  }
-  function rounded(number2) {
-    return Number(number2.toFixed(DECIMALS));
-  }
-  function position(latlng) {
-    const { lat, lng } = latlng.wrap();
-    return [rounded(lng), rounded(lat)];
-  }
-  function drawn2(hand) {
-    return hand.closed || hand.mode === "point" ? hand.at : [];
-  }
-  var placing = {
-    /* What a scene lets the reader place; nothing for most. */
-    _toPlace: function(asked2) {
-      if (!asked2) {
-        this._placingEnded();
-        return;
-      }
-      if (!this._hand) this._placingBegun();
-      const hand = this._hand;
-      if (hand.mode !== asked2.mode || hand.turn !== asked2.turn) {
-        Object.assign(hand, { mode: asked2.mode, turn: asked2.turn, at: asked2.at, told: "" });
-        hand.closed = asked2.at.length > 0;
-      }
-      hand.radius = asked2.radius;
-      this._placingShown();
-    },
-    _placingBegun: function() {
-      const map = this._map;
-      const container = map.getContainer();
-      this._hover(null);
-      this._hand = { mode: "", turn: null, at: [], closed: false, radius: 0, told: "", held: -1 };
-      const pane = map.getPane(PANE) || map.createPane(PANE);
-      pane.style.zIndex = ABOVE;
-      this._handSheet = new Sheet((c, v) => this._paintHand(c, v), { pane: PANE });
-      map.addLayer(this._handSheet);
-      this._zoomsByTwo = map.doubleClickZoom.enabled();
-      map.doubleClickZoom.disable();
-      this._cross = L.DomUtil.create("div", "atlas-cross", container);
-      this._cross.setAttribute("aria-hidden", "true");
-      this._placeBar = this._placingBar(container);
-      container.classList.add("atlas-hands");
-      this._handStill = new AbortController();
-      const options = { signal: this._handStill.signal, capture: true };
-      container.addEventListener("keydown", (event) => this._placingKey(event), options);
-      container.addEventListener("pointerdown", (event) => this._grasp(event), options);
-      window.addEventListener("pointermove", (event) => this._drag(event), options);
-      window.addEventListener("pointerup", () => this._letGo(), options);
-    },
-    _placingEnded: function() {
-      if (!this._hand) return;
-      this._handStill.abort();
-      this._map.removeLayer(this._handSheet);
-      if (this._zoomsByTwo) this._map.doubleClickZoom.enable();
-      this._cross.remove();
-      this._placeBar.element.remove();
-      this._map.getContainer().classList.remove("atlas-hands");
-      this._hand = this._handSheet = this._placeBar = null;
-    },
-    /* What is to be done, what was wrong, and buttons for those who have no keys. */
-    _placingBar: function(container) {
-      const element3 = L.DomUtil.create("div", "atlas-bar", container);
-      const text2 = L.DomUtil.create("span", "", element3);
-      const button2 = (deed) => {
-        const made2 = L.DomUtil.create("button", "", element3);
-        made2.type = "button";
-        made2.addEventListener("click", deed);
-        return made2;
-      };
-      const back = button2(() => this._takeBack());
-      const close = button2(() => this._closeRegion());
-      const clear = button2(() => this._clear());
-      L.DomEvent.disableClickPropagation(element3);
-      return { element: element3, text: text2, back, close, clear };
-    },
-    _placingShown: function() {
-      const { mode, at: at3, closed, told } = this._hand;
-      const { text: text2, back, close, clear } = this._placeBar;
-      const region = mode === "polygon";
-      let state = "begin";
-      if (region ? closed : at3.length) state = "done";
-      else if (at3.length) state = at3.length < FEWEST ? "more" : "close";
-      text2.textContent = told || say("placing." + (region ? "polygon_" : "point_") + state);
-      this._placeBar.element.classList.toggle("atlas-told", Boolean(told));
-      back.textContent = say("placing.back");
-      close.textContent = say("placing.close");
-      clear.textContent = say("placing.clear");
-      back.hidden = !region || !at3.length;
-      close.hidden = !region || closed || at3.length < FEWEST;
-      clear.hidden = !at3.length;
-      const container = this._map.getContainer();
-      const keys = say(region ? "placing.polygon_keys" : "placing.point_keys");
-      container.setAttribute("aria-label", keys);
-      container.dataset.placed = drawn2(this._hand).map((one) => one.join(" ")).join(", ");
-      this._handSheet.ask();
-    },
-    /* ---- deeds ---- */
-    _placingSays: function(key, values) {
-      this._say(say(key, values));
-    },
-    _refuse: function(key, values) {
-      this._hand.told = say(key, values);
-      this._say(this._hand.told);
-      this._placingShown();
-    },
-    _whereSaid: function(one) {
-      const number2 = (value) => number(Math.abs(value), 4);
-      const north = say(one[1] < 0 ? "placing.south" : "placing.north", { degrees: number2(one[1]) });
-      const east = say(one[0] < 0 ? "placing.west" : "placing.east", { degrees: number2(one[0]) });
-      return north + ", " + east;
-    },
-    /* Put a point or the next corner; a corner that the region cannot have is told and not put. */
-    _put: function(latlng) {
-      const hand = this._hand;
-      const one = position(latlng);
-      if (hand.mode === "point") {
-        this._changed([one], true);
-        this._placingSays("placing.put", { where: this._whereSaid(one) });
-        return;
-      }
-      if (hand.closed) {
-        this._refuse("placing.polygon_done");
-        return;
-      }
-      if (hand.at.some((other) => other[0] === one[0] && other[1] === one[1])) return;
-      if (hand.at.length >= MOST) {
-        this._refuse("placing.most", { count: MOST });
-        return;
-      }
-      const fault = this._faultOf([...hand.at, one], false);
-      if (fault) {
-        this._refuse(fault);
-        return;
-      }
-      this._changed([...hand.at, one], false);
-      const values = { number: hand.at.length, where: this._whereSaid(one) };
-      this._placingSays("placing.corner", values);
-    },
-    _faultOf: function(corners2, closed) {
-      const longitudes = corners2.map((one) => one[0]);
-      if (Math.max(...longitudes) - Math.min(...longitudes) >= 180) return "placing.meridian";
-      return crosses(corners2, closed) ? "placing.crossing" : "";
-    },
-    _closeRegion: function() {
-      const { at: at3, closed } = this._hand;
-      if (closed) return;
-      const fault = at3.length < FEWEST ? "placing.few" : this._faultOf(at3, true);
-      if (fault) {
-        this._refuse(fault);
-        return;
-      }
-      this._changed(at3, true);
-      this._placingSays("placing.closed", { count: at3.length });
-    },
-    /* Take back the last corner, or open a region again. */
-    _takeBack: function() {
-      const { at: at3, closed, mode } = this._hand;
-      if (mode === "point" || at3.length < 2) {
-        this._clear();
-        return;
-      }
-      this._changed(closed ? at3 : at3.slice(0, -1), false, closed);
-      this._placingSays("placing.taken", { count: this._hand.at.length });
-    },
-    _clear: function() {
-      const was = this._hand.at.length;
-      this._changed([], false, was > 0);
-      this._placingSays("placing.cleared");
-    },
-    _changed: function(at3, closed, gone = false) {
-      const hand = this._hand;
-      const before2 = drawn2(hand).length;
-      Object.assign(hand, { at: at3, closed, told: "" });
-      this._placingShown();
-      if (closed || gone || before2) this._sendPlaced();
-    },
-    /* What st_folium hands to Python as last_active_drawing. */
-    _sendPlaced: function() {
-      const { mode } = this._hand;
-      const at3 = drawn2(this._hand);
-      let geometry = null;
-      if (at3.length && mode === "point") geometry = { type: "Point", coordinates: at3[0] };
-      else if (at3.length) geometry = { type: "Polygon", coordinates: [[...at3, at3[0]]] };
-      const properties = { what: "placed", id: mode, at: Date.now() };
-      const feature = { type: "Feature", properties, geometry };
-      this.fire("click", { layer: { toGeoJSON: () => feature } });
-    },
-    /* ---- hands ---- */
-    /* Whether a click was taken for placing. */
-    _placedBy: function(event) {
-      const hand = this._hand;
-      if (!hand) return false;
-      if (this._dragged) {
-        this._dragged = false;
-        return true;
-      }
-      const near2 = this._corner(event.containerPoint);
-      if (hand.mode === "polygon" && near2 === 0 && !hand.closed && hand.at.length >= FEWEST) {
-        this._closeRegion();
-      } else if (hand.mode === "point" || near2 < 0) {
-        this._put(event.latlng);
-      }
-      return true;
-    },
-    /* Number of the corner at a point of the window, or -1. */
-    _corner: function(point3) {
-      const map = this._map;
-      const reach2 = NEAR4[this._pointer] || NEAR4.mouse;
-      const centre = map.getCenter().lng;
-      return this._hand.at.findIndex(([lon, lat]) => {
-        const near2 = lon + 360 * Math.round((centre - lon) / 360);
-        return map.latLngToContainerPoint([lat, near2]).distanceTo(point3) <= reach2;
-      });
-    },
-    _placingKey: function(event) {
-      if (event.target !== event.currentTarget) return;
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const map = this._map;
-      const region = this._hand.mode === "polygon";
-      const arrow = ARROWS[event.key];
-      let deed = null;
-      if (arrow) {
-        const by = event.shiftKey ? FINE2 : STEP2;
-        deed = () => {
-          map.panBy([arrow[0] * by, arrow[1] * by], { animate: false });
-          this._say(this._whereSaid(position(map.getCenter())));
-        };
-      } else if (event.key === " " || event.key === "Enter" && !region) {
-        deed = () => this._put(map.getCenter());
-      } else if (event.key === "Enter") deed = () => this._closeRegion();
-      else if (event.key === "Backspace" || event.key === "Delete") deed = () => this._takeBack();
-      else if (event.key === "Escape") deed = () => this._clear();
-      if (!deed) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      event.currentTarget.classList.add("atlas-by-key");
-      deed();
-    },
-    /* A corner, or the point, that a mouse or a pen draws elsewhere. */
-    _grasp: function(event) {
-      this._dragged = false;
-      if (event.pointerType === "touch" || event.button || event.target.closest("button, a")) return;
-      const held2 = this._corner(this._map.mouseEventToContainerPoint(event));
-      if (held2 < 0) return;
-      Object.assign(this._hand, { held: held2, before: this._hand.at });
-      this._map.dragging.disable();
-    },
-    _drag: function(event) {
-      const hand = this._hand;
-      if (!hand || hand.held < 0) return;
-      this._dragged = true;
-      const one = position(this._map.mouseEventToLatLng(event));
-      hand.at = hand.at.map((other, i) => i === hand.held ? one : other);
-      this._handSheet.ask();
-    },
-    _letGo: function() {
-      const hand = this._hand;
-      if (!hand || hand.held < 0) return;
-      const { at: at3, before: before2, closed, mode } = hand;
-      hand.held = -1;
-      this._map.dragging.enable();
-      if (!this._dragged) return;
-      const fault = mode === "polygon" ? this._faultOf(at3, closed) : "";
-      if (fault) {
-        hand.at = before2;
-        this._refuse(fault);
-      } else this._changed(at3, closed || mode === "point");
-    },
-    /* ---- how it looks ---- */
-    _paintHand: function(context, view) {
-      const hand = this._hand;
-      if (!hand || !hand.at.length) return;
-      const paper = this._stage.paper();
-      const [first, last] = copies(view);
-      for (let k = first; k <= last; k += 1) {
-        const spots2 = hand.at.map(([lon, lat]) => [
-          (worldX(lon) + k) * view.scale - view.left,
-          worldY(lat) * view.scale - view.top
-        ]);
-        if (hand.mode === "polygon") paintRegion(context, spots2, hand.closed, paper);
-        else paintCircle(context, spots2[0], hand, view, k, paper);
-        spots2.forEach((spot, i) => paintCorner(context, spot, hand.closed || i > 0, paper));
-      }
-    }
-  };
-  function paintRegion(context, spots2, closed, paper) {
-    context.beginPath();
-    spots2.forEach(([x, y], i) => i ? context.lineTo(x, y) : context.moveTo(x, y));
-    if (closed) context.closePath();
-    paint2(context, closed, paper);
-  }
-  function paintCircle(context, spot, hand, view, k, paper) {
-    if (!(hand.radius > 0)) return;
-    const [lon, lat] = hand.at[0];
-    const edge = disc(lon, lat, hand.radius, VERTICES);
-    context.beginPath();
-    if (edge) {
-      for (let i = 0; i < edge.length; i += 2) {
-        const x = (edge[i] + k) * view.scale - view.left;
-        const y = edge[i + 1] * view.scale - view.top;
-        if (i) context.lineTo(x, y);
-        else context.moveTo(x, y);
-      }
-      context.closePath();
-    } else {
-      const r = hand.radius * metre(lat) * view.scale;
-      context.arc(spot[0], spot[1], r, 0, 2 * Math.PI);
-    }
-    paint2(context, true, paper);
-  }
-  function paint2(context, filled, paper) {
-    if (filled) {
-      context.globalAlpha = 0.18;
-      context.fillStyle = paper.focus;
-      context.fill("evenodd");
-      context.globalAlpha = 1;
-    }
-    context.setLineDash(filled ? [] : [6, 4]);
-    for (const [wide, colour] of [
-      [5, paper.halo],
-      [2, paper.focus]
-    ]) {
-      context.lineWidth = wide;
-      context.strokeStyle = colour;
-      context.stroke();
-    }
-    context.setLineDash([]);
-  }
-  function paintCorner(context, [x, y], filled, paper) {
-    context.beginPath();
-    context.arc(x, y, filled ? 5 : 7, 0, 2 * Math.PI);
-    context.fillStyle = filled ? paper.focus : paper.paper;
-    context.fill();
-    context.lineWidth = 2;
-    context.strokeStyle = filled ? paper.paper : paper.focus;
-    context.stroke();
-  }
-
-  // hit.js
-  function nearest(items, x, y, reach2) {
-    let best = null;
-    let least = Infinity;
-    for (const item of items) {
-      const d = Math.hypot(item.x - x, item.y - y) - item.r;
-      if (d < reach2 && d < least) {
-        least = d;
-        best = item;
-      }
-    }
-    return best;
-  }
-  function mission2(stage, i) {
-    return { what: "mission", id: stage.ready.columns.texts["mission.id"][stage.found.number[i]] };
-  }
-  function symbol3(stage, x, y, reach2) {
-    const away2 = (item) => Math.max(0, Math.hypot(item.x - x, item.y - y) - item.r);
-    const best = nearest(stage.drawn.symbols, x, y, reach2);
-    const strong = nearest(
-      stage.drawn.symbols.filter((item) => item.strong),
-      x,
-      y,
-      reach2
-    );
-    const badge = nearest(stage.drawn.badges, x, y, reach2);
-    if (badge && away2(badge) < (strong ? away2(strong) : away2(best || badge) + 1)) {
-      const { at: at3, members: members2 } = badge;
-      return { what: "stack", id: "", members: members2, x: at3.x, y: at3.y };
-    }
-    if (strong && away2(strong) <= away2(best)) return mission2(stage, strong.i);
-    if (!best) return null;
-    const over = (item) => Math.hypot(item.x - best.x, item.y - best.y) < best.r * 0.9;
-    const members = [...new Set(stage.drawn.symbols.filter(over).map((item) => item.i))];
-    if (members.length === 1) return mission2(stage, best.i);
-    return { what: "stack", id: "", members, x: best.x, y: best.y };
-  }
-  function absence(stage, x, y, reach2) {
-    const best = nearest(stage.drawn.absences, x, y, reach2);
-    return best && { what: "absence", id: best.mark.id };
-  }
-  function boxed(stroke) {
-    if (!stroke.box) {
-      const box = [Infinity, Infinity, -Infinity, -Infinity];
-      for (const run of stroke.runs) {
-        for (let i = 0; i < run.length; i += 2) {
-          box[0] = Math.min(box[0], run[i]);
-          box[1] = Math.min(box[1], run[i + 1]);
-          box[2] = Math.max(box[2], run[i]);
-          box[3] = Math.max(box[3], run[i + 1]);
-        }
-      }
-      stroke.box = box;
-    }
-    return stroke.box;
-  }
-  function away(run, x, y) {
-    let least = Infinity;
-    for (let i = 2; i < run.length; i += 2) {
-      const dx = run[i] - run[i - 2];
-      const dy = run[i + 1] - run[i - 1];
-      const long = dx * dx + dy * dy;
-      const along3 = long ? ((x - run[i - 2]) * dx + (y - run[i - 1]) * dy) / long : 0;
-      const t = Math.max(0, Math.min(1, along3));
-      const d = Math.hypot(x - run[i - 2] - t * dx, y - run[i - 1] - t * dy);
-      if (d < least) least = d;
-    }
-    return least;
-  }
-  function line3(stage, x, y, reach2) {
-    let best = null;
-    let least = reach2;
-    for (const stroke of stage.drawn.strokes) {
-      const box = boxed(stroke);
-      if (x < box[0] - reach2 || x > box[2] + reach2 || y < box[1] - reach2 || y > box[3] + reach2) {
-        continue;
-      }
-      const strong = stage.emphasis.has(stroke.route.id) ? 3 : 0;
-      const d = Math.min(...stroke.runs.map((run) => away(run, x, y))) - strong;
-      if (d < least) {
-        least = d;
-        best = stroke;
-      }
-    }
-    return best && { what: "line", id: best.route.id };
-  }
-  function area(stage, context, x, y, ratio) {
-    let best = null;
-    for (const drawn3 of stage.drawn.areas) {
-      if (best && best.wide <= drawn3.wide) continue;
-      if (context.isPointInPath(drawn3.path, x * ratio, y * ratio, "evenodd")) best = drawn3;
-    }
-    if (!best) return null;
-    const place = best.region >= 0 ? stage.regionId(best.region) : "";
-    if (place) return { what: "place", id: place };
-    const { members } = best;
-    if (members.length === 1) return mission2(stage, members[0]);
-    return null;
-  }
-  function at2(stage, context, x, y, reach2, ratio) {
-    const fanned = nearest(stage.fanned, x, y, reach2);
-    if (fanned) return mission2(stage, fanned.i);
-    return symbol3(stage, x, y, reach2) || absence(stage, x, y, reach2) || line3(stage, x, y, reach2 + 1) || area(stage, context, x, y, ratio);
-  }
-
-  // pointer.js
-  var REACH = { mouse: 3, pen: 6, touch: 13 };
-  var FAN_MOST = 80;
-  var NEARER = 3;
-  var pointer = {
-    _thing: function(point3) {
-      const stage = this._stage;
-      if (!stage.drawn) return null;
-      const { insetX, insetY, ratio } = stage.drawn.view;
-      const reach2 = REACH[this._pointer] || REACH.mouse;
-      const context = this._data._context;
-      return at2(stage, context, point3.x + insetX, point3.y + insetY, reach2, ratio);
-    },
-    _moved: function(event) {
-      if (event.pointerType === "touch" || event.buttons || this._hand) return;
-      if (event.target.closest(".leaflet-control")) {
-        this._hover(null);
-        return;
-      }
-      const here = this._map.mouseEventToContainerPoint(event);
-      this._at = here;
-      if (this._looking) return;
-      this._looking = requestAnimationFrame(() => {
-        this._looking = 0;
-        if (this._map) this._hover(this._thing(this._at), this._at);
-      });
-    },
-    _hover: function(thing, point3) {
-      const stage = this._stage;
-      const container = this._map && this._map.getContainer();
-      if (!container) return;
-      container.classList.toggle("atlas-pointing", Boolean(thing));
-      if (thing) this._showTip(thing, point3);
-      else this._tip.hidden = true;
-      const marked2 = thing && thing.what !== "stack" ? thing : null;
-      if (marked2 === stage.hover || same(marked2, stage.hover)) return;
-      stage.hover = marked2;
-      this._glass.ask();
-    },
-    _showTip: function(thing, point3) {
-      const [title, detail] = of2(this._stage, thing);
-      const tip = this._tip;
-      const name = document.createElement("strong");
-      name.textContent = title;
-      const more = document.createElement("span");
-      more.textContent = detail;
-      tip.replaceChildren(name, more);
-      tip.hidden = !title;
-      const size = this._map.getSize();
-      const wide = tip.offsetWidth;
-      const high = tip.offsetHeight;
-      const x = point3.x + 14 + wide > size.x ? point3.x - 14 - wide : point3.x + 14;
-      const y = point3.y + 14 + high > size.y ? point3.y - 14 - high : point3.y + 14;
-      tip.style.left = Math.max(4, x) + "px";
-      tip.style.top = Math.max(4, y) + "px";
-    },
-    _clicked: function(event) {
-      if (this._placedBy(event)) return;
-      const stage = this._stage;
-      if (stage.moving) this._settle();
-      const thing = this._thing(event.containerPoint);
-      const spread2 = stage.fan && !stage.fanned.some((item) => thing && this._is(thing, item.i));
-      if (spread2 || !thing) {
-        if (stage.fan) this._spread(null);
-        return;
-      }
-      if (thing.what === "stack") {
-        const { left, top, scale } = stage.drawn.view;
-        const x = (thing.x + left) / scale;
-        const y = (thing.y + top) / scale;
-        if (thing.members.length <= FAN_MOST) this._spread({ members: thing.members, x, y });
-        else this._nearer(x, y);
-        return;
-      }
-      this._open(thing, event.latlng);
-    },
-    _nearer: function(x, y) {
-      const { longitude: longitude2, latitude: latitude2 } = sphere_exports;
-      this._map.setView([latitude2(y), longitude2(x)], this._map.getZoom() + NEARER);
-    },
-    _is: function(thing, i) {
-      return thing.what === "mission" && this._stage.at.get(thing.id) === i;
-    },
-    _spread: function(fan2) {
-      this._stage.fan = fan2;
-      this._hover(null);
-      this._glass.ask();
-    }
-  };
-
-  // scale.js
-  var MOST2 = 120;
-  var STEPS2 = [1, 2, 3, 5];
-  var FARTHEST_M = 1e7;
-  function measure(latitude2, scale, most = MOST2) {
-    const metre2 = metre(latitude2) * scale;
-    let found = 1;
-    for (let ten = 1; ten <= FARTHEST_M; ten *= 10) {
-      for (const step of STEPS2) if (step * ten * metre2 <= most) found = step * ten;
-    }
-    return [found, found * metre2];
-  }
-  var Scale = L.Control.extend({
-    options: { position: "topright" },
-    onAdd: function(map) {
-      const box = L.DomUtil.create("div", "leaflet-control-scale");
-      this._bar = L.DomUtil.create("div", "leaflet-control-scale-line", box);
-      map.on("move viewreset resize", this.speak, this);
-      return box;
-    },
-    onRemove: function(map) {
-      map.off("move viewreset resize", this.speak, this);
-    },
-    /* Write the length in the language of the map. */
-    speak: function() {
-      const map = this._map;
-      if (!map || !map._loaded) return;
-      const middle = map.containerPointToLatLng([0, map.getSize().y / 2]);
-      const [length, pixels2] = measure(middle.lat, 256 * Math.pow(2, map.getZoom()));
-      this._bar.style.width = Math.round(pixels2) + "px";
-      this._bar.textContent = distance2(length);
-    }
-  });
-
-  // caption.js
-  var MARGIN = 16;
-  var LEADING2 = 1.32;
-  var BETWEEN = 14;
-  var KEY = 5;
-  function lines4(context, text2, wide) {
-    const fits = (part) => context.measureText(part).width <= wide;
-    const found = [""];
-    const last = () => found[found.length - 1];
-    for (const word2 of text2.split(/\s+/).filter(Boolean)) {
-      const joined = last() ? last() + " " + word2 : word2;
-      if (fits(joined)) {
-        found[found.length - 1] = joined;
-        continue;
-      }
-      if (last()) found.push("");
-      for (const letter of word2) {
-        if (last() && !fits(last() + letter)) found.push("");
-        found[found.length - 1] += letter;
-      }
-    }
-    return found;
-  }
-  function paragraph(context, text2, wide, size, weight, colour) {
-    const font2 = font(size, weight);
-    context.font = font2;
-    const told = text2 ? lines4(context, text2, wide - 2 * MARGIN) : [];
-    const step = Math.round(size * LEADING2);
-    const paint3 = (to, y) => {
-      to.font = font2;
-      to.fillStyle = colour;
-      to.textBaseline = "alphabetic";
-      to.textAlign = "left";
-      told.forEach((line4, i) => to.fillText(line4, MARGIN, y + i * step + size));
-    };
-    return { high: told.length * step, paint: paint3 };
-  }
-  function legend(context, groups2, wide, paper) {
-    const size = 12;
-    const font2 = font(size, 400);
-    const step = Math.round(size * LEADING2);
-    const placed2 = [];
-    context.font = font2;
-    let y = 0;
-    for (const group2 of groups2) {
-      let x = MARGIN;
-      let high = 0;
-      for (const entry of group2) {
-        const most = wide - 2 * MARGIN - entry.wide - KEY;
-        const told = lines4(context, entry.text, most);
-        const long = Math.max(...told.map((line4) => context.measureText(line4).width));
-        const whole2 = entry.wide + KEY + long;
-        if (x > MARGIN && x + whole2 > wide - MARGIN) {
-          x = MARGIN;
-          y += high;
-          high = 0;
-        }
-        placed2.push({ entry, told, x, y });
-        high = Math.max(high, SIZE2 + 2, told.length * step + 3);
-        x += whole2 + BETWEEN;
-      }
-      y += high;
-    }
-    const paint3 = (to, top) => {
-      for (const { entry, told, x, y: row } of placed2) {
-        to.save();
-        to.translate(x, top + row);
-        entry.paint(to);
-        to.restore();
-        to.font = font2;
-        to.fillStyle = paper.ink;
-        to.textBaseline = "middle";
-        to.textAlign = "left";
-        told.forEach((line4, i) => {
-          const middle = top + row + SIZE2 / 2 + i * step;
-          to.fillText(line4, x + entry.wide + KEY, middle);
-        });
-      }
-    };
-    return { high: y, paint: paint3 };
-  }
-  function bar2(context, view, paper) {
-    const middle = (view.top + view.height / 2) / view.scale;
-    const [length, wide] = measure(latitude(middle), view.scale);
-    const text2 = say("picture.scale", { length: distance2(length) });
-    const font2 = font(11, 400);
-    const paint3 = (to, y) => {
-      to.strokeStyle = paper.ink;
-      to.lineWidth = 1.2;
-      to.setLineDash([]);
-      to.beginPath();
-      to.moveTo(MARGIN, y + 5);
-      to.lineTo(MARGIN, y + 11);
-      to.lineTo(MARGIN + wide, y + 11);
-      to.lineTo(MARGIN + wide, y + 5);
-      to.stroke();
-      to.font = font2;
-      to.fillStyle = paper.ink;
-      to.textBaseline = "middle";
-      to.textAlign = "left";
-      to.fillText(text2, MARGIN + wide + 8, y + 8);
-    };
-    return { high: 18, paint: paint3 };
-  }
-  function gap(high) {
-    return { high, paint: () => {
-    } };
-  }
-  function caption(context, what, view, paper) {
-    const wide = view.width;
-    const some = (block, after) => block.high ? [block, gap(after)] : [];
-    return {
-      above: [
-        gap(MARGIN - 4),
-        ...some(paragraph(context, what.title, wide, 19, 600, paper.ink), 4),
-        ...some(paragraph(context, what.dates, wide, 13, 400, paper.quietly), 4),
-        gap(6)
-      ],
-      below: [
-        gap(10),
-        ...some(legend(context, what.groups, wide, paper), 6),
-        bar2(context, view, paper),
-        gap(8),
-        ...some(paragraph(context, what.credit, wide, 11, 400, paper.quietly), 0),
-        gap(MARGIN - 4)
-      ]
-    };
-  }
-
-  // letters.js
-  var SIDE2 = 32;
-  var FONT2 = "20px sans-serif";
-  var MISSING = "͸";
-  var FIRST2 = 592;
-  var MOST3 = 3e3;
-  var LETTER = /\p{L}/u;
-  function inked(context, letter) {
-    context.clearRect(0, 0, SIDE2, SIDE2);
-    context.fillText(letter, 6, 23);
-    return context.canvas.toDataURL();
-  }
-  function lacking(texts) {
-    const letters = /* @__PURE__ */ new Set();
-    for (const text2 of texts) {
-      for (const letter of text2) {
-        if (letter.codePointAt(0) >= FIRST2 && LETTER.test(letter)) letters.add(letter);
-      }
-      if (letters.size > MOST3) break;
-    }
-    if (!letters.size) return "";
-    const canvas = document.createElement("canvas");
-    canvas.width = SIDE2;
-    canvas.height = SIDE2;
-    const context = canvas.getContext("2d", { willReadFrequently: true });
-    context.font = FONT2;
-    const box = inked(context, MISSING);
-    return [...letters].filter((letter) => inked(context, letter) === box).join("");
-  }
-
-  // picture.js
-  var RATIO = 2;
-  var SOON_MS = 30;
-  var KIND = "image/png";
-  var FAILS = "atlas";
-  function failure(key, values) {
-    const error = new Error(say(key, values));
-    error.name = FAILS;
-    return error;
-  }
-  function canvasOf(wide, high, ratio) {
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(wide * ratio);
-    canvas.height = Math.round(high * ratio);
-    const context = canvas.getContext("2d");
-    if (!context) throw failure("picture.failed", { why: say("picture.none") });
-    context.scale(ratio, ratio);
-    return [canvas, context];
-  }
-  function seen(layer2, ratio) {
-    const view = layer2._data.view();
-    return {
-      ...view,
-      left: view.left + view.insetX,
-      top: view.top + view.insetY,
-      width: view.seen.x,
-      height: view.seen.y,
-      insetX: 0,
-      insetY: 0,
-      ratio
-    };
-  }
-  function paintTiles(context, container) {
-    const here = container.getBoundingClientRect();
-    const level2 = (tile) => Number(getComputedStyle(tile.parentElement).zIndex) || 0;
-    const tiles2 = [...container.querySelectorAll("img.leaflet-tile-loaded")];
-    tiles2.sort((one, other) => level2(one) - level2(other));
-    for (const tile of tiles2) {
-      const box = tile.getBoundingClientRect();
-      context.globalAlpha = Number(getComputedStyle(tile).opacity);
-      context.drawImage(tile, box.left - here.left, box.top - here.top, box.width, box.height);
-    }
-    context.globalAlpha = 1;
-    return tiles2.length;
-  }
-  function paintMap(context, layer2, view) {
-    const stage = { ...layer2._stage, drawn: null, fanned: [], hover: null, focused: null };
-    stage.reserved = () => [];
-    const paper = stage.paper();
-    context.fillStyle = paper.sea;
-    context.fillRect(0, 0, view.width, view.height);
-    paintTiles(context, layer2._map.getContainer());
-    const painters = [layer2._stage.paintGround, painter2(stage), painter(stage)];
-    for (const paint3 of painters) {
-      const [sheet2, inner] = canvasOf(view.width, view.height, view.ratio);
-      paint3(inner, view);
-      context.drawImage(sheet2, 0, 0, view.width, view.height);
-    }
-  }
-  function heightOf(blocks) {
-    return blocks.reduce((high, block) => high + block.high, 0);
-  }
-  function compose(layer2, ratio) {
-    const stage = layer2._stage;
-    const view = seen(layer2, ratio);
-    const colours = stage.paper();
-    const paper = { ...colours, quietly: colours.town };
-    const { scene } = stage;
-    const credit = layer2._map.attributionControl;
-    const what = {
-      title: scene.title || say("picture.title"),
-      dates: scene.dates || "",
-      credit: credit ? credit.getContainer().textContent : scene.credit.join(" · "),
-      groups: entries(stage, paper)
-    };
-    const [, measuring] = canvasOf(1, 1, 1);
-    const { above, below } = caption(measuring, what, view, paper);
-    const top = heightOf(above);
-    const high = top + view.height + heightOf(below);
-    const [canvas, context] = canvasOf(view.width, high, ratio);
-    context.fillStyle = paper.paper;
-    context.fillRect(0, 0, view.width, high);
-    context.save();
-    context.beginPath();
-    context.rect(0, top, view.width, view.height);
-    context.clip();
-    context.translate(0, top);
-    paintMap(context, layer2, view);
-    context.restore();
-    let y = 0;
-    for (const block of [...above, { high: view.height, paint: () => {
-    } }, ...below]) {
-      block.paint(context, y);
-      y += block.high;
-    }
-    return canvas;
-  }
-  function written(canvas) {
-    return new Promise((done, fail) => {
-      canvas.toBlob((blob) => {
-        if (blob) done(blob);
-        else fail(failure("picture.failed", { why: say("picture.none") }));
-      }, KIND);
-    });
-  }
-  async function picture2(map, options) {
-    const layer2 = layerOf(map);
-    if (!layer2 || !layer2._stage.found || !layer2._stage.paintGround) {
-      throw failure("picture.failed", { why: say("picture.early") });
-    }
-    await new Promise((done) => setTimeout(done, SOON_MS));
-    layer2.pause();
-    try {
-      return await written(compose(layer2, options && options.ratio || RATIO));
-    } catch (error) {
-      if (error.name === FAILS) throw error;
-      if (error.name === "SecurityError") throw failure("picture.foreign");
-      throw failure("picture.failed", { why: String(error.message || error) });
-    }
-  }
-  function lackingOn(map) {
-    const { scene, ready, found } = layerOf(map)._stage;
-    const { texts } = ready.columns;
-    const labels = Array.from(found.number, (number2) => texts["mission.label"][number2]);
-    return lacking([scene.title || "", ...labels, ...texts["region.name"]]);
-  }
-
-  // saver.js
-  var STEM = "embassy-atlas-map-";
-  var KEPT_MS = 6e4;
-  var SHOWN = 20;
-  function nameOf(scene) {
-    const { iso: iso2, held: held2, LATEST: LATEST3 } = calendar_exports;
-    const day = scene.as_of === held2(scene.as_of) ? iso2(scene.as_of) : "undated";
-    const known3 = scene.known_on < LATEST3 ? "-known-" + iso2(scene.known_on) : "";
-    return STEM + day + known3 + ".png";
-  }
-  function download(blob, name) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.hidden = true;
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), KEPT_MS);
-  }
-  var Saver = L.Control.extend({
-    options: { position: "topright" },
-    onAdd: function(map) {
-      const button2 = document.createElement("button");
-      button2.type = "button";
-      button2.className = "atlas-save";
-      this._label = document.createElement("span");
-      const icon = document.createElement("i");
-      icon.setAttribute("aria-hidden", "true");
-      button2.append(icon, this._label);
-      button2.addEventListener("click", () => this._save(map));
-      L.DomEvent.disableClickPropagation(button2);
-      this._button = button2;
-      return button2;
-    },
-    onRemove: function() {
-      this._told(null);
-    },
-    speak: function() {
-      this._label.textContent = say("picture.save");
-      this._button.title = this._label.textContent;
-      this._button.setAttribute("aria-label", this._label.textContent);
-    },
-    _save: async function(map) {
-      const focused = document.activeElement === this._button;
-      const { announce } = this.options;
-      this._told(null);
-      this._button.disabled = true;
-      announce(say("picture.making"));
-      try {
-        const blob = await picture2(map);
-        const file = nameOf(layerOf(map)._stage.scene);
-        download(blob, file);
-        announce(say("picture.saved", { file }));
-        const letters = [...lackingOn(map)].slice(0, SHOWN).join(" ");
-        if (letters) this._told(say("picture.letters", { letters }));
-      } catch (error) {
-        announce("");
-        this._told(String(error.message || error));
-      } finally {
-        this._button.disabled = false;
-        if (focused) this._button.focus();
-      }
-    },
-    /* What went wrong, until the reader closes it or tries again. */
-    _told: function(text2) {
-      if (this._note) this._note.remove();
-      this._note = null;
-      if (text2 === null || !this._map) return;
-      const note = document.createElement("div");
-      note.className = "atlas-trouble";
-      note.setAttribute("role", "alert");
-      const said3 = document.createElement("span");
-      said3.textContent = text2;
-      const close = document.createElement("button");
-      close.type = "button";
-      close.textContent = "×";
-      close.title = say("picture.close");
-      close.setAttribute("aria-label", close.title);
-      close.addEventListener("click", () => {
-        this._told(null);
-        this._button.focus();
-      });
-      note.append(said3, close);
-      L.DomEvent.disableClickPropagation(note);
-      this._map.getContainer().append(note);
-      this._note = note;
-    }
-  });
-
-  // speech.js
-  var UNSAFE = /[&<>"'`$\\]/g;
-  function escaped(text2) {
-    return text2.replace(UNSAFE, (letter) => "&#" + letter.charCodeAt(0) + ";");
-  }
-  var speech = {
-    _speak: function(scene) {
-      const map = this._map;
-      speak(scene.language);
-      const language2 = language();
-      document.documentElement.lang = language2;
-      if (this._spoken !== language2) {
-        this._spoken = language2;
-        const { _zoomInButton: nearer, _zoomOutButton: farther } = map.zoomControl || {};
-        for (const [button2, key] of [
-          [nearer, "zoom.in"],
-          [farther, "zoom.out"]
-        ]) {
-          if (!button2) continue;
-          button2.title = say(key);
-          button2.setAttribute("aria-label", button2.title);
-        }
-        this._saver.speak();
-        this._scale.speak();
-        this._dock.speak();
-      }
-      const { credit } = this.options;
-      const own = typeof credit === "object" ? credit[language2] : credit;
-      this._credit([own, ...scene.credit].filter(Boolean));
-    },
-    /* Lines of our own beside those that layers of tiles bring along. */
-    _credit: function(lines5) {
-      const control = this._map.attributionControl;
-      const text2 = escaped(lines5.join(" · "));
-      if (!control || text2 === this._credited) return;
-      if (this._credited) control.removeAttribution(this._credited);
-      control.addAttribution(text2);
-      this._credited = text2;
-      this._dock.fitted(false);
-    },
-    _say: function(text2) {
-      if (this._live) this._live.textContent = text2;
+      this.bar?.playing(true);
+      this.player.start();
     }
   };
 
   // touch.js
   var MOVED = 8;
   var SHOWN_MS = 1600;
-  var touch = {
-    _touchable: function(map, container, signal) {
-      this._hint = L.DomUtil.create("div", "atlas-hint", container);
-      this._hint.setAttribute("aria-hidden", "true");
-      this._hint.hidden = true;
-      let from = null;
-      const passive = { signal, capture: true, passive: true };
-      const started = (event) => {
-        const one = event.touches.length === 1;
-        from = one ? [event.touches[0].clientX, event.touches[0].clientY] : null;
-        if (one) map.dragging.disable();
-        else this._hint.hidden = true;
-      };
-      const moved = (event) => {
-        if (!from || event.touches.length !== 1) return;
-        const { clientX, clientY } = event.touches[0];
-        if (Math.hypot(clientX - from[0], clientY - from[1]) < MOVED) return;
-        from = null;
-        this._advise();
-      };
-      const mouse = (event) => {
-        if (event.pointerType !== "touch") map.dragging.enable();
-      };
-      container.addEventListener("touchstart", started, passive);
-      container.addEventListener("touchmove", moved, passive);
-      container.addEventListener("pointerdown", mouse, passive);
-    },
-    _advise: function() {
-      this._hint.textContent = say("said.fingers");
-      this._hint.hidden = false;
-      clearTimeout(this._advised);
-      this._advised = setTimeout(() => {
-        this._hint.hidden = true;
+  function touchable(map, signal) {
+    const container = map.getContainer();
+    const hint = silent("atlas-hint", container);
+    hint.hidden = true;
+    let from = null;
+    let advised = 0;
+    function advise() {
+      hint.textContent = say("said.fingers");
+      hint.hidden = false;
+      clearTimeout(advised);
+      advised = window.setTimeout(() => {
+        hint.hidden = true;
       }, SHOWN_MS);
     }
-  };
+    const passive = { signal, capture: true, passive: true };
+    const started = ({ touches }) => {
+      const one = touches.length === 1;
+      from = one ? [touches[0].clientX, touches[0].clientY] : null;
+      if (one) map.dragging.disable();
+      else hint.hidden = true;
+    };
+    const moved = ({ touches }) => {
+      if (!from || touches.length !== 1) return;
+      const { clientX, clientY } = touches[0];
+      if (Math.hypot(clientX - from[0], clientY - from[1]) < MOVED) return;
+      from = null;
+      advise();
+    };
+    const mouse = (event) => {
+      if (event.pointerType !== "touch") map.dragging.enable();
+    };
+    container.addEventListener("touchstart", started, passive);
+    container.addEventListener("touchmove", moved, passive);
+    container.addEventListener("pointerdown", mouse, passive);
+    return hint;
+  }
 
   // layer.js
-  var GROUND = "atlas-ground";
-  var DATA = "atlas-data";
-  var GLASS = "atlas-glass";
   var EDGE = 50;
-  var SIDES_MOST = 6;
-  var NOTHING = { what: "nothing", id: "" };
-  var Layer = L.Layer.extend({
-    includes: [pointer, framing, touch, speech, loading, backdrop, hands, placing],
-    initialize: function(options) {
-      L.setOptions(this, options);
-      const run = keeper();
-      this._stage = {
-        ready: null,
-        ground: null,
-        scene: null,
-        found: null,
-        spots: [],
-        routes: [],
-        towns: [],
-        places: [],
-        absences: [],
-        at: /* @__PURE__ */ new Map(),
-        sides: /* @__PURE__ */ new Map(),
-        emphasis: /* @__PURE__ */ new Set(),
-        drawn: null,
-        fanned: [],
-        fan: null,
-        hover: null,
-        focused: null,
-        chosen: null,
-        run,
-        sprite,
-        rasterFrom: FROM,
-        paper: () => of(this._theme),
-        west: () => worldX(this._map.getBounds().getWest()),
-        reserved: (view) => this._controls(view),
-        regionId: (region) => this._stage.ready.columns.texts["region.id"][region]
-      };
-      this._theme = "auto";
-      this._pointer = "mouse";
-      this._names = /* @__PURE__ */ new Map();
-    },
-    onAdd: function(map) {
-      const stage = this._stage;
-      const container = map.getContainer();
-      container.dataset.atlas = "loading";
-      map.createPane(GROUND).style.zIndex = 250;
-      map.createPane(DATA).style.zIndex = 420;
-      map.createPane(GLASS).style.zIndex = 430;
-      const nothing2 = () => {
-      };
-      this._ground = new Sheet((c, v) => (stage.paintGround || nothing2)(c, v), {
-        pane: GROUND
+  var PANES = { ground: "250", data: "420", overlay: "430" };
+  var UNSAFE = /[&<>"'`$\\]/g;
+  function escaped(text2) {
+    return text2.replace(UNSAFE, (letter) => "&#" + letter.charCodeAt(0) + ";");
+  }
+  var Layer = class extends L.Layer {
+    /** @type {L.Map} */
+    map;
+    /** @type {HTMLElement} */
+    container;
+    /** @type {HTMLElement} */
+    live;
+    /** @type {HTMLElement} */
+    hint;
+    /** @type {Shown["sheets"]} */
+    sheets;
+    /** @type {Backdrop} */
+    backdrop;
+    /** @type {Framing} */
+    framing;
+    /** @type {Pointer} */
+    pointer;
+    /** @type {Saver} */
+    saver;
+    /** @type {Scale} */
+    scale;
+    /** @type {TimeController} */
+    time;
+    /** @type {ReturnType<typeof dock>} */
+    dock;
+    /** @type {ReturnType<typeof keyboard>} */
+    keys;
+    /** @type {Store} */
+    store;
+    /** @type {AbortController} */
+    still;
+    /** @type {ResizeObserver} */
+    observer;
+    /** @param {Options} options */
+    constructor(options) {
+      super();
+      this.given = options;
+      this.theme = "auto";
+      this.messaged = 0;
+      this.spoken = this.credited = "";
+      this.placing = null;
+      this.state = created({
+        palette: () => of(this.theme),
+        west: () => worldX(this.map.getBounds().getWest()),
+        reserved: (view) => this.controls(view),
+        tiled: (view) => this.backdrop.boxes(view)
       });
-      const painter3 = painter2(stage);
-      this._data = new Sheet(
-        (c, v) => {
-          if (stage.moving && !stage.whole) {
-            this._motion.paint(c, v);
+    }
+    /** @param {L.Map} map */
+    onAdd(map) {
+      const { state } = this;
+      const container = map.getContainer();
+      this.map = map;
+      this.container = container;
+      this.onMap = true;
+      container.dataset.atlas = "loading";
+      for (const [name, above] of Object.entries(PANES)) {
+        map.createPane("atlas-" + name).style.zIndex = above;
+      }
+      const painter3 = painter2(state);
+      this.sheets = {
+        ground: new Sheet((context, view) => state.paintGround?.(context, view), "atlas-ground"),
+        data: new Sheet((context, view) => {
+          if (state.moving && !state.whole) {
+            this.time.motion.paint(context, view);
             return;
           }
-          painter3(c, v);
-          if (this._glass && this._glass._context) this._glass.paint();
+          painter3(context, view);
+          this.sheets.overlay.paint();
+        }, "atlas-data"),
+        overlay: new Sheet(painter(state), "atlas-overlay")
+      };
+      this.backdrop = new Backdrop(map, this.given.backgrounds || []);
+      this.parts(map, container);
+      this.framing.fit();
+      for (const sheet2 of Object.values(this.sheets)) map.addLayer(sheet2);
+      this.listen(map, container);
+      this.hint = touchable(map, this.still.signal);
+      this.store = new Store(this.given, {
+        land: (found2) => {
+          state.ground = found2;
+          state.paintGround = ground(found2, state).paint;
+          this.sheets.ground.ask();
         },
-        { pane: DATA }
-      );
-      this._glass = new Sheet(painter(stage), { pane: GLASS });
-      this._backed(container);
-      this._parts(map, container);
-      this._fit(map);
-      map.addLayer(this._ground).addLayer(this._data).addLayer(this._glass);
-      this._listen(map, container);
-      this._touchable(map, container, this._still.signal);
-      this._load();
-    },
-    onRemove: function(map) {
-      const container = map.getContainer();
-      this._still.abort();
-      this._unclocked();
-      this._observer.disconnect();
-      this._unbacked();
-      this._placingEnded();
-      for (const sheet2 of [this._ground, this._data, this._glass]) map.removeLayer(sheet2);
-      map.removeControl(this._scale).removeControl(this._saver);
-      this._dock.remove();
-      this._live.remove();
-      this._tip.remove();
-      this._hint.remove();
-      delete container.dataset.atlas;
-    },
+        missions: () => {
+          if (this.onMap && state.scene && state.ground) this.show(state.scene);
+        },
+        failed: (error) => this.failed(error)
+      });
+      return this;
+    }
+    onRemove(map) {
+      this.onMap = false;
+      this.still.abort();
+      this.time.stop();
+      this.observer.disconnect();
+      this.backdrop.remove();
+      this.place(null);
+      for (const sheet2 of Object.values(this.sheets)) map.removeLayer(sheet2);
+      map.removeControl(this.scale).removeControl(this.saver);
+      this.dock.remove();
+      for (const made2 of [this.live, this.pointer.tip, this.hint]) made2.remove();
+      delete this.container.dataset.atlas;
+      return this;
+    }
     /* ---- set-up ---- */
-    _parts: function(map, container) {
+    /** @param {L.Map} map @param {HTMLElement} container */
+    parts(map, container) {
+      const { state } = this;
+      const announce = (text2) => this.announce(text2);
       container.tabIndex = 0;
       container.setAttribute("role", "application");
-      this._live = L.DomUtil.create("div", "atlas-live", container);
-      this._live.setAttribute("aria-live", "polite");
-      this._tip = L.DomUtil.create("div", "atlas-tip", container);
-      this._tip.setAttribute("aria-hidden", "true");
-      this._tip.hidden = true;
-      this._saver = new Saver({ announce: (text2) => this._say(text2) });
-      this._scale = new Scale();
-      map.addControl(this._scale).addControl(this._saver);
-      this._clocks();
-      this._dock = dock(map, (asked2) => this._docked(map, asked2), this._bar);
-      this._dock.speak();
-      this._keys = keyboard(this._stage, {
-        say: (text2) => this._say(text2),
-        text: (thing) => of2(this._stage, thing).filter(Boolean).join(", "),
-        focus: (thing) => this._focus(thing),
-        open: (thing) => this._open(thing),
-        close: () => this._close(),
+      this.live = element("div", "atlas-live", container);
+      this.live.setAttribute("aria-live", "polite");
+      this.framing = new Framing(map, this.given.bounds);
+      this.pointer = new Pointer(map, state, this.sheets, {
+        open: (thing) => this.open(thing),
+        settle: () => this.time.settle(),
+        placing: () => Boolean(this.placing)
+      });
+      this.saver = new Saver({
+        announce,
+        picture: () => pictureOf(this),
+        lacking: () => lackingOn(state),
+        scene: () => state.scene,
+        container: () => this.onMap ? container : null
+      });
+      this.scale = new Scale();
+      map.addControl(this.scale).addControl(this.saver);
+      this.time = new TimeController(state, this.given, this.timeView());
+      const resized = (asked2) => asked2 || !state.drawn ? this.framing.resize(true) : this.framing.shifted();
+      this.dock = dock(map, resized, this.time.bar);
+      this.dock.speak();
+      this.keys = keyboard(state, {
+        say: announce,
+        text: (thing) => of2(state, thing).filter(Boolean).join(", "),
+        focus: (thing) => this.focus(thing),
+        open: (thing) => this.open(thing),
+        close: () => this.close(),
         zoom: (by) => map.setZoom(map.getZoom() + by),
         pan: (x, y) => map.panBy([x * 90, y * 90])
       });
-    },
-    _listen: function(map, container) {
-      this._still = new AbortController();
-      const { signal } = this._still;
-      container.addEventListener("keydown", this._keys.pressed, { signal });
+    }
+    /** The map as far as time changes it. @returns {TimeView} */
+    timeView() {
+      const { container, state } = this;
+      return {
+        stopped: false,
+        begin: () => {
+          this.pointer.tip.hidden = true;
+          container.dataset.moving = "true";
+          this.sheets.overlay.clear();
+        },
+        paint: () => {
+          this.sheets.data.paint();
+          container.dataset.missionsDrawn = String(state.found.number.length);
+          container.dataset.linesDrawn = String(state.routes.length);
+        },
+        settle: (said3) => {
+          delete container.dataset.moving;
+          this.keys.reset();
+          this.sheets.data.paint();
+          this.dock.show(state, state.palette());
+          this.tell(said3);
+        },
+        announce: (text2) => this.announce(text2),
+        send: () => this.send("time", "", null),
+        sent: () => this.messaged
+      };
+    }
+    /** @param {L.Map} map @param {HTMLElement} container */
+    listen(map, container) {
+      this.still = new AbortController();
+      const { signal } = this.still;
+      container.addEventListener("keydown", this.keys.pressed, { signal });
       const press = (event) => {
-        if (event.key !== " " || !event.target.matches("a[role=button]")) return;
+        if (event.key !== " " || !(event.target instanceof HTMLElement)) return;
+        if (!event.target.matches("a[role=button]")) return;
         event.preventDefault();
         event.target.click();
       };
       container.addEventListener("keydown", press, { signal });
-      const kind = (event) => {
-        this._pointer = event.pointerType || "mouse";
-      };
-      container.addEventListener("pointerdown", kind, { signal, capture: true });
-      container.addEventListener("pointermove", (event) => this._moved(event), { signal });
-      container.addEventListener("pointerleave", () => this._hover(null), { signal });
-      const focused = () => container.classList.add("atlas-by-key");
-      container.addEventListener("keydown", focused, { signal });
-      container.addEventListener("pointerdown", () => container.classList.remove("atlas-by-key"), {
-        signal
-      });
-      container.addEventListener("blur", () => this._focus(null), { signal });
-      map.on("click", this._clicked, this);
-      map.on("movestart", () => this._hover(null), this);
-      map.on("zoomstart", () => this._spread(null), this);
+      this.pointer.listen(signal);
+      const byKey = (on) => () => container.classList.toggle("atlas-by-key", on);
+      container.addEventListener("keydown", byKey(true), { signal });
+      container.addEventListener("pointerdown", byKey(false), { signal });
+      container.addEventListener("blur", () => this.focus(null), { signal });
+      map.on("click", this.clicked, this);
       const dark = window.matchMedia("(prefers-color-scheme: dark)");
-      dark.addEventListener("change", () => this._repaint(), { signal });
-      this._observer = new ResizeObserver(() => {
-        if (this._turns) this._barred();
-        this._dock.fitted(true);
-        this._resize(map);
+      dark.addEventListener("change", () => this.repaint(), { signal });
+      this.observer = new ResizeObserver(() => {
+        this.time.barred();
+        this.dock.fitted(true);
+        this.framing.resize();
       });
-      this._observer.observe(container);
-    },
+      this.observer.observe(container);
+    }
+    /** @param {L.LeafletMouseEvent} event */
+    clicked(event) {
+      (this.placing || this.pointer).clicked(event);
+    }
+    /** @param {unknown} error */
+    failed(error) {
+      if (!this.onMap) return;
+      this.container.dataset.atlas = "failed";
+      const why = String(error instanceof Error && error.message || error);
+      const text2 = say("said.failed", { why });
+      element("div", "atlas-failed", this.container, text2).setAttribute("role", "alert");
+    }
     /* ---- the scene ---- */
-    /** Show a scene: what geo.webmap.Scene writes. */
-    show: function(given) {
-      const stage = this._stage;
-      const scene = this._map ? this._timed(given) : given;
-      stage.scene = scene;
-      this._theme = scene.theme;
-      if (!this._map) return;
-      this._speak(scene);
-      this._behind(scene);
-      if (!this._translated(scene.language)) return;
-      if (this._asShown(scene)) {
-        this._map.getContainer().dataset.scene = scene.name;
+    /** Show a scene: what geo.webmap.Scene writes. @param {Scene} given */
+    show(given) {
+      const { state, time } = this;
+      const scene = this.onMap ? time.timed(given) : given;
+      state.scene = scene;
+      this.theme = scene.theme;
+      if (!this.onMap) return;
+      this.speak(scene);
+      if (this.backdrop.show(scene)) this.sheets.ground.ask();
+      const ready = this.store.in(scene.language, state.ready);
+      if (!ready) return;
+      state.ready = ready;
+      this.container.dataset.atlas = "ready";
+      if (time.asShown(scene)) {
+        this.container.dataset.scene = scene.name;
         return;
       }
-      this._selected();
-      stage.emphasis = new Set(scene.emphasis);
-      stage.sides = new Map(
-        scene.sides.slice(0, SIDES_MOST).map((code, i) => [stage.ready.code.get(code), i])
-      );
-      if (stage.moving) {
-        this._motion.prepare(stage.passing);
-        this._repaint();
-        this._follow(scene.focus);
+      time.selected();
+      coloured2(state);
+      if (state.moving) {
+        time.passed();
+        this.repaint();
+        this.framing.follow(scene.focus);
         return;
       }
-      stage.found = missions(stage.ready, scene, stage.passing);
-      this._gathered();
-      stage.chosen = scene.chosen ? this._named(scene.chosen) : null;
-      stage.hover = stage.fan = null;
-      this._keys.reset();
-      this._barred();
-      if (this._bar) this._bar.tell(this._latest());
-      this._repaint();
-      this._tell();
-      this._toPlace(scene.placing);
-      this._follow(scene.focus);
-    },
-    /* What follows from the missions that were found. */
-    _gathered: function() {
-      const stage = this._stage;
-      const { scene } = stage;
-      const id = stage.ready.columns.texts["mission.id"];
-      stage.routes = routes(stage.ready, scene, stage.found);
-      stage.at = new Map(stage.found.number.map((m, i) => [id[m], i]));
-      stage.spots = spots(stage.ready, stage.found, stage.emphasis);
-      stage.towns = towns(stage);
-      const places2 = places(stage.ready, scene);
-      stage.places = outlines(stage.ready, places2, stage.found);
-      stage.absences = marks(stage.ready, scene);
-    },
-    /* Counts for readers of the page and for those who hear it, after what else there is to say. */
-    _tell: function(first = "") {
-      const { found, routes: routes2, scene } = this._stage;
-      const container = this._map.getContainer();
-      container.dataset.missionsDrawn = String(found.number.length);
-      container.dataset.linesDrawn = String(routes2.length);
-      container.dataset.placesDrawn = String(this._stage.places.length);
-      container.dataset.absencesDrawn = String(this._stage.absences.length);
-      container.dataset.scene = scene.name;
-      const undated = found.status.filter((status) => status === this._stage.ready.undated).length;
-      const surely = say("count.missions", { count: found.number.length - undated });
-      const missions2 = undated ? say("count.undated", { missions: surely, count: undated }) : surely;
-      const lines5 = say("count.lines", { count: routes2.length });
-      container.setAttribute("aria-label", say("said.label", { missions: missions2, lines: lines5 }));
-      const told = say(found.number.length ? "said.drawn" : "said.empty", { missions: missions2, lines: lines5 });
-      this._say(first ? first + ". " + told : told);
-    },
-    _named: function(id) {
-      if (this._stage.at.has(id)) return { what: "mission", id };
-      if (this._stage.routes.some((route2) => route2.id === id)) return { what: "line", id };
-      if (this._stage.absences.some((mark2) => mark2.id === id)) return { what: "absence", id };
-      return { what: "place", id };
-    },
-    _repaint: function() {
-      if (!this._map) return;
-      const stage = this._stage;
-      const theme2 = theme(this._theme);
-      const { dataset } = this._map.getContainer();
-      if (dataset.theme !== theme2 || !this._grounded) this._ground.ask();
-      this._grounded = Boolean(stage.ground);
+      found(state);
+      gathered(state);
+      state.chosen = scene.chosen ? named2(state, scene.chosen) : null;
+      state.hover = state.fan = null;
+      this.keys.reset();
+      time.barred();
+      time.tellLatest();
+      this.repaint();
+      this.tell();
+      this.place(scene.placing);
+      this.framing.follow(scene.focus);
+    }
+    /** The language of all that surrounds the map, and who made what. @param {Scene} scene */
+    speak(scene) {
+      const { map } = this;
+      speak(scene.language);
+      const spoken2 = language();
+      document.documentElement.lang = spoken2;
+      if (this.spoken !== spoken2) {
+        this.spoken = spoken2;
+        const zoom = (
+          /** @type {any} */
+          map.zoomControl
+        );
+        if (zoom?._zoomInButton) call(zoom._zoomInButton, say("zoom.in"));
+        if (zoom?._zoomOutButton) call(zoom._zoomOutButton, say("zoom.out"));
+        this.saver.speak();
+        this.scale.speak();
+        this.dock.speak();
+      }
+      const { credit } = this.given;
+      const own = typeof credit === "object" ? credit[spoken2] : credit;
+      const text2 = escaped([own, ...scene.credit].filter(Boolean).join(" · "));
+      if (!map.attributionControl || text2 === this.credited) return;
+      if (this.credited) map.attributionControl.removeAttribution(this.credited);
+      map.attributionControl.addAttribution(text2);
+      this.credited = text2;
+      this.dock.fitted(false);
+    }
+    /** @param {string} text */
+    announce(text2) {
+      this.live.textContent = text2;
+    }
+    /** Counts for readers of the page and for those who hear it, after what else there is to say. */
+    tell(first = "") {
+      const { found: found2, routes: routes2, places: places2, absences: absences2, scene } = this.state;
+      Object.assign(this.container.dataset, {
+        missionsDrawn: String(found2.number.length),
+        linesDrawn: String(routes2.length),
+        placesDrawn: String(places2.length),
+        absencesDrawn: String(absences2.length),
+        scene: scene.name
+      });
+      const [label, told] = counts2(this.state);
+      this.container.setAttribute("aria-label", label);
+      this.announce(first ? first + ". " + told : told);
+    }
+    repaint() {
+      if (!this.onMap) return;
+      const { state } = this;
+      const { dataset } = this.container;
+      const theme2 = theme(this.theme);
+      if (dataset.theme !== theme2 || !this.grounded) this.sheets.ground.ask();
+      this.grounded = Boolean(state.ground);
       dataset.theme = theme2;
-      this._dock.paint(theme2);
-      this._data.ask();
-      if (stage.found) this._dock.show(stage, stage.paper());
-    },
-    /* Boxes on the sheet that controls lie over, where no label should stand. */
-    _controls: function(view) {
-      const container = this._map.getContainer();
-      const here = container.getBoundingClientRect();
-      return [...container.querySelectorAll(".leaflet-control")].map((control) => {
+      this.dock.paint(theme2);
+      this.sheets.data.ask();
+      if (state.found) this.dock.show(state, state.palette());
+    }
+    /** Boxes on the sheet that controls lie over, where no label should stand. @param {View} view @returns {Box[]} */
+    controls(view) {
+      const here = this.container.getBoundingClientRect();
+      return [...this.container.querySelectorAll(".leaflet-control")].map((control) => {
         const box = control.getBoundingClientRect();
         const x = box.left - here.left + view.insetX;
         const y = box.top - here.top + view.insetY;
         return [x, y, x + box.width, y + box.height];
       });
-    },
+    }
+    /** What a scene lets the reader place; nothing for most. @param {Placed | null} [asked] */
+    place(asked2) {
+      if (!asked2) {
+        this.placing?.end();
+        this.placing = null;
+        return;
+      }
+      if (!this.placing) this.pointer.hover(null);
+      this.placing ??= new Placing(this.map, this.state.palette, {
+        announce: (text2) => this.announce(text2),
+        send: (mode, geometry) => this.fired({ what: "placed", id: mode, at: Date.now() }, geometry),
+        pointer: () => this.pointer.kind
+      });
+      this.placing.show(asked2);
+    }
     /* ---- opening ---- */
-    _where: function(thing) {
-      const stage = this._stage;
-      if (thing.what === "mission") {
-        const p = stage.found.placement[stage.at.get(thing.id)];
-        const { arrays } = stage.ready.columns;
-        return [arrays["placement.longitude"][p], arrays["placement.latitude"][p]];
-      }
-      if (thing.what === "line") {
-        const route2 = stage.routes.find((one) => one.id === thing.id);
-        const { xy } = stage.run(route2);
-        const middle = 2 * Math.floor(xy.length / 4);
-        return [longitude(xy[middle]), latitude(xy[middle + 1])];
-      }
-      if (thing.what === "absence") {
-        const mark2 = stage.absences.find((one) => one.id === thing.id);
-        return [mark2.lon, mark2.lat];
-      }
-      const a = stage.ready.columns.arrays;
-      const region = stage.ready.columns.texts["region.id"].indexOf(thing.id);
-      if (region < 0) return [0, 0];
-      const x = (a["region.west"][region] + a["region.east"][region]) / 2;
-      const y = (a["region.top"][region] + a["region.bottom"][region]) / 2;
-      return [longitude(x), latitude(y)];
-    },
-    /* What st_folium hands to Python as last_active_drawing. */
-    _send: function(thing, coordinates) {
+    /** @param {string} what @param {string} id @param {Pair | null} coordinates */
+    send(what, id, coordinates) {
       const at3 = Date.now();
-      this._messaged = at3;
-      const feature = {
-        type: "Feature",
-        properties: { what: thing.what, id: thing.id, at: at3, ...this._withDays(at3) },
-        geometry: coordinates ? { type: "Point", coordinates } : null
-      };
+      this.messaged = at3;
+      const properties = { what, id, at: at3, ...this.time.withDays(at3) };
+      this.fired(properties, coordinates && { type: "Point", coordinates });
+    }
+    /**
+     * What st_folium hands to Python as last_active_drawing.
+     * @param {Record<string, unknown>} properties @param {GeoJSON.Geometry | null} geometry
+     */
+    fired(properties, geometry) {
+      const feature = { type: "Feature", properties, geometry };
       this.fire("click", { layer: { toGeoJSON: () => feature } });
-    },
-    _open: function(thing) {
-      this._stage.chosen = thing;
-      this._data.ask();
-      const what = of2(this._stage, thing)[0];
-      this._say(say("said.opened", { what }));
-      this._send(thing, this._where(thing));
-    },
-    _close: function() {
-      const stage = this._stage;
-      const open = Boolean(stage.chosen);
-      stage.chosen = stage.focused = stage.fan = null;
-      this._hover(null);
-      this._data.ask();
+    }
+    /** @param {Thing} thing */
+    open(thing) {
+      this.state.chosen = thing;
+      this.sheets.data.ask();
+      this.announce(say("said.opened", { what: of2(this.state, thing)[0] }));
+      this.send(thing.what, thing.id, where(this.state, thing));
+    }
+    close() {
+      const { state } = this;
+      const open = Boolean(state.chosen);
+      state.chosen = state.focused = state.fan = null;
+      this.pointer.hover(null);
+      this.sheets.data.ask();
       if (!open) return;
-      this._say(say("said.closed"));
-      this._send(NOTHING, null);
-    },
-    /* The thing the keyboard has reached; the map follows where it would be out of sight. */
-    _focus: function(thing) {
-      this._stage.focused = thing;
-      if (thing && this._map) {
-        const [lon, lat] = this._where(thing);
-        const centre = this._map.getCenter();
-        const near2 = lon + 360 * Math.round((centre.lng - lon) / 360);
-        const at3 = this._map.latLngToContainerPoint([lat, near2]);
-        const size = this._map.getSize();
-        const [wide, high] = [size.x - EDGE, size.y - EDGE];
-        if (at3.x < EDGE || at3.y < EDGE || at3.x > wide || at3.y > high) {
-          this._map.panTo([lat, near2]);
-        }
+      this.announce(say("said.closed"));
+      this.send("nothing", "", null);
+    }
+    /** The thing the keyboard has reached; the map follows where it would be out of sight. @param {Thing | null} thing */
+    focus(thing) {
+      const { map, state } = this;
+      state.focused = thing;
+      if (thing && this.onMap) {
+        const [lon, lat] = where(state, thing);
+        const near2 = lon + 360 * Math.round((map.getCenter().lng - lon) / 360);
+        const at3 = map.latLngToContainerPoint([lat, near2]);
+        const { x, y } = map.getSize();
+        if (at3.x < EDGE || at3.y < EDGE || at3.x > x - EDGE || at3.y > y - EDGE) map.panTo([lat, near2]);
       }
-      this._glass.ask();
+      this.sheets.overlay.ask();
     }
-  });
-  function towns(stage) {
-    const town = stage.ready.columns.arrays["mission.town"];
-    const many = /* @__PURE__ */ new Map();
-    for (const m of stage.found.number) {
-      if (town[m] >= 0) many.set(town[m], (many.get(town[m]) || 0) + 1);
-    }
-    return [...many].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  }
+  };
   function layer(options) {
     return new Layer(options);
   }
@@ -6284,11 +6476,16 @@ var EmbassyAtlas = (() => {
     map.eachLayer((one) => {
       if (one instanceof Layer) ours = one;
     });
-    return ours;
+    return (
+      /** @type {Layer | null} */
+      ours
+    );
   }
   function show(map, scene) {
-    const ours = layerOf(map);
-    if (ours) ours.show(scene);
+    layerOf(map)?.show(scene);
+  }
+  function picture2(map, options) {
+    return pictureOf(layerOf(map), options?.ratio);
   }
   return __toCommonJS(index_exports);
 })();
