@@ -157,7 +157,7 @@ def test_a_page_of_its_own_asks_for_nothing_outside(kept: webmap.Assets) -> None
 
 
 def test_all_that_the_script_says_is_in_the_catalogue_and_all_there_is_said() -> None:
-    rooms = "\n".join(path.read_text("utf-8") for path in sorted(SOURCES.glob("*.js")))
+    rooms = "\n".join(path.read_text("utf-8") for path in sorted(SOURCES.glob("[!n]*/*.js")))
     whole = set(re.findall(r"""\bsay\(\s*"([a-z_.]+)"\s*[,)]""", rooms))
     whole |= set(re.findall(r"""failure\("([a-z_.]+)\"""", rooms)) | {"zoom.in", "zoom.out"}
     for pair in re.findall(r"""\? "([a-z]+\.[a-z_]+)" : "([a-z]+\.[a-z_]+)\"""", rooms):

@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  // dom.js
+  // page/dom.js
   function element(tag, name = "", into = null, text = "") {
     const made = document.createElement(tag);
     if (name) made.className = name;
@@ -15,7 +15,7 @@
     return made;
   }
 
-  // dossier.js
+  // page/dossier.js
   var all = (selector) => [...document.querySelectorAll(
     /** @type {"div"} */
     selector

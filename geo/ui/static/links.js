@@ -1,9 +1,9 @@
-// dom.js
+// page/dom.js
 function within(event, selector) {
   return event.target instanceof Element ? event.target.closest(selector) : null;
 }
 
-// links.js
+// page/links.js
 var WAIT_MS = 6e4;
 var wanted = "";
 var until = 0;

@@ -4,9 +4,9 @@ import { build } from "esbuild";
 
 const BUNDLES = [
   { entry: "index.js", out: "../static/atlas.js", format: "iife", globalName: "EmbassyAtlas" },
-  { entry: "embed.js", out: "../static/embed.js", format: "iife" },
-  { entry: "dossier.js", out: "../../dossier/static/script.js", format: "iife" },
-  { entry: "links.js", out: "../../ui/static/links.js", format: "esm" },
+  { entry: "page/embed.js", out: "../static/embed.js", format: "iife" },
+  { entry: "page/dossier.js", out: "../../dossier/static/script.js", format: "iife" },
+  { entry: "page/links.js", out: "../../ui/static/links.js", format: "esm" },
 ];
 
 const here = new URL(".", import.meta.url).pathname;

@@ -455,7 +455,7 @@ interface AddressKeys {
   shown: string[];
 }
 
-type Sheet = import("./sheet.js").Sheet;
+type Sheet = import("./leaflet/sheet.js").Sheet;
 
 /* ---- the layer ---- */
 
@@ -506,7 +506,7 @@ interface PictureText {
   groups: LegendEntry[][];
 }
 
-type TimeBar = ReturnType<typeof import("./timebar.js").timebar>;
+type TimeBar = ReturnType<typeof import("./time/timebar.js").timebar>;
 
 /** A row about a pair that holds on the days, with what decides which goes first. */
 interface Holding {
@@ -589,5 +589,5 @@ interface Shown {
   map: L.Map;
   state: State;
   sheets: Record<"ground" | "data" | "overlay", Sheet>;
-  time: import("./time_controller.js").TimeController;
+  time: import("./time/time_controller.js").TimeController;
 }

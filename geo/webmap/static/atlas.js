@@ -50,7 +50,7 @@ var EmbassyAtlas = (() => {
     words: () => words_exports
   });
 
-  // absence.js
+  // data/absence.js
   var absence_exports = {};
   __export(absence_exports, {
     FACES: () => FACES,
@@ -61,7 +61,24 @@ var EmbassyAtlas = (() => {
     text: () => text
   });
 
-  // clock.js
+  // drawing/pen.js
+  function circle(context, x, y, r) {
+    context.beginPath();
+    context.arc(x, y, r, 0, 2 * Math.PI);
+  }
+  function fill(context, colour) {
+    context.fillStyle = colour;
+    context.fill();
+  }
+  function stroke(context, colour, width, dash) {
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    if (dash) context.setLineDash(dash);
+    context.stroke();
+    if (dash) context.setLineDash([]);
+  }
+
+  // data/clock.js
   var clock_exports = {};
   __export(clock_exports, {
     at: () => at,
@@ -93,7 +110,7 @@ var EmbassyAtlas = (() => {
     return -1;
   }
 
-  // sphere.js
+  // data/sphere.js
   var sphere_exports = {};
   __export(sphere_exports, {
     boxOf: () => boxOf,
@@ -102,6 +119,7 @@ var EmbassyAtlas = (() => {
     greatCircle: () => greatCircle,
     latitude: () => latitude,
     longitude: () => longitude,
+    measure: () => measure,
     metre: () => metre,
     refine: () => refine,
     worldX: () => worldX,
@@ -287,8 +305,19 @@ var EmbassyAtlas = (() => {
     const q = endLat * PI / 180;
     return RADIUS_M * Math.acos(max(-1, min(1, sin(p) * sin(q) + cos(p) * cos(q) * cos(apart))));
   }
+  var BAR = 120;
+  var ROUND = [1, 2, 3, 5];
+  var FARTHEST_M = 1e7;
+  function measure(latitude2, scale, most = BAR) {
+    const one = metre(latitude2) * scale;
+    let found2 = 1;
+    for (let ten = 1; ten <= FARTHEST_M; ten *= 10) {
+      for (const step of ROUND) if (step * ten * one <= most) found2 = step * ten;
+    }
+    return [found2, found2 * one];
+  }
 
-  // ground.js
+  // drawing/ground.js
   var WHOLE = 5;
   var RIVERS_FROM = 8;
   var RIVER_M = 400;
@@ -433,11 +462,11 @@ var EmbassyAtlas = (() => {
     function drawn2(context, view) {
       const palette = colours();
       const { agreed, disputed } = lines(columns, viewpoint());
-      const fill = (colour) => (path) => {
+      const fill2 = (colour) => (path) => {
         context.fillStyle = colour;
         context.fill(path, "evenodd");
       };
-      const stroke = (colour, width2, dash) => (path, unit) => {
+      const stroke2 = (colour, width2, dash) => (path, unit) => {
         context.strokeStyle = colour;
         context.lineWidth = width2 * unit;
         context.lineJoin = "round";
@@ -447,22 +476,25 @@ var EmbassyAtlas = (() => {
       };
       context.fillStyle = palette.sea;
       context.fillRect(0, 0, view.width, view.height);
-      paintSet(context, view, land, false, null, fill(palette.land));
-      paintSet(context, view, lakes, false, null, fill(palette.lake));
-      paintSet(context, view, land, true, null, stroke(palette.coast, 0.7, []));
-      paintSet(context, view, lakes, true, null, stroke(palette.coast, 0.5, []));
+      paintSet(context, view, land, false, null, fill2(palette.land));
+      paintSet(context, view, lakes, false, null, fill2(palette.lake));
+      paintSet(context, view, land, true, null, stroke2(palette.coast, 0.7, []));
+      paintSet(context, view, lakes, true, null, stroke2(palette.coast, 0.5, []));
       if (view.zoom >= RIVERS_FROM) {
         const wide = Math.max(1, RIVER_M * metre(RIVER_LATITUDE) * view.scale);
-        paintSet(context, view, rivers, true, null, stroke(palette.lake, wide, []));
+        paintSet(context, view, rivers, true, null, stroke2(palette.lake, wide, []));
       }
       const width = view.zoom < 4 ? 0.8 : 1;
-      paintSet(context, view, borders, true, agreed, stroke(palette.border, width, []));
-      paintSet(context, view, borders, true, disputed, stroke(palette.border, width, [3, 2.5]));
+      paintSet(context, view, borders, true, agreed, stroke2(palette.border, width, []));
+      paintSet(context, view, borders, true, disputed, stroke2(palette.border, width, [3, 2.5]));
     }
     return { paint: paint2 };
   }
+  function within(boxes2, x, y) {
+    return boxes2.some(([x0, y0, x1, y1]) => x > x0 && x < x1 && y > y0 && y < y1);
+  }
 
-  // words.js
+  // data/words.js
   var words_exports = {};
   __export(words_exports, {
     distance: () => distance2,
@@ -514,7 +546,7 @@ var EmbassyAtlas = (() => {
     return told > 0 ? say("length.about", { length: distance2(told) }) : "";
   }
 
-  // absence.js
+  // data/absence.js
   var LAST = 2147483647;
   var GONE = ["none", "undated", "closed"];
   var THERE = ["announced", "preparing", "open", "suspended", "unknown"];
@@ -687,9 +719,7 @@ var EmbassyAtlas = (() => {
     context.lineCap = "round";
     if (face !== UNKNOWN) {
       path();
-      context.strokeStyle = paper;
-      context.lineWidth = wide + 2.4;
-      context.stroke();
+      stroke(context, paper, wide + 2.4);
     }
     path();
     context.strokeStyle = colour;
@@ -770,7 +800,7 @@ var EmbassyAtlas = (() => {
     return [names2[a] + " – " + names2[b], said3.join("; ")];
   }
 
-  // areas.js
+  // drawing/areas.js
   var areas_exports = {};
   __export(areas_exports, {
     drawAreas: () => drawAreas,
@@ -779,7 +809,7 @@ var EmbassyAtlas = (() => {
     outlines: () => outlines
   });
 
-  // draw.js
+  // drawing/draw.js
   var draw_exports = {};
   __export(draw_exports, {
     STRONGER: () => STRONGER,
@@ -796,7 +826,7 @@ var EmbassyAtlas = (() => {
     symbols: () => drawSymbols
   });
 
-  // colours.js
+  // drawing/colours.js
   var colours_exports = {};
   __export(colours_exports, {
     font: () => font,
@@ -855,7 +885,7 @@ var EmbassyAtlas = (() => {
     return (weight || 400) + " " + pixels2 + "px " + FONT;
   }
 
-  // spots.js
+  // data/spots.js
   var spots_exports = {};
   __export(spots_exports, {
     FEW: () => FEW,
@@ -972,20 +1002,15 @@ var EmbassyAtlas = (() => {
     return n <= FEW ? apart * 0.62 : apart * 0.6 * Math.sqrt(n + HOLE);
   }
 
-  // overlay.js
+  // drawing/overlay.js
   var RING = 7;
   function same(one, other) {
     return Boolean(one && one.what === other?.what && one.id === other.id);
   }
   function ring(context, x, y, r, colour, palette) {
-    context.beginPath();
-    context.arc(x, y, r, 0, 2 * Math.PI);
-    context.strokeStyle = palette.halo;
-    context.lineWidth = 5;
-    context.stroke();
-    context.strokeStyle = colour;
-    context.lineWidth = 2.5;
-    context.stroke();
+    circle(context, x, y, r);
+    stroke(context, palette.halo, 5);
+    stroke(context, colour, 2.5);
   }
   function mark(context, view, state, palette, thing, colour) {
     if (thing.what === "mission") {
@@ -1017,10 +1042,10 @@ var EmbassyAtlas = (() => {
   function markLine(context, view, state, palette, id, colour) {
     const inks = colour === palette.focus ? { ...palette, pair: colour, ink: colour } : palette;
     const ends = /* @__PURE__ */ new Set();
-    for (const stroke of state.drawn.strokes) {
-      if (stroke.route.id !== id) continue;
-      strongLine(context, stroke, inks, 3.4);
-      ends.add(stroke.route.start).add(stroke.route.end);
+    for (const stroke2 of state.drawn.strokes) {
+      if (stroke2.route.id !== id) continue;
+      strongLine(context, stroke2, inks, 3.4);
+      ends.add(stroke2.route.start).add(stroke2.route.end);
     }
     for (const item of state.drawn.symbols) {
       if (ends.has(state.found.number[item.i])) {
@@ -1037,13 +1062,9 @@ var EmbassyAtlas = (() => {
     const x = wx * view.scale - view.left;
     const y = wy * view.scale - view.top;
     const wide = reach(members.length, apart) + r + 8;
-    context.beginPath();
-    context.arc(x, y, wide, 0, 2 * Math.PI);
-    context.fillStyle = palette.halo;
-    context.fill();
-    context.strokeStyle = palette.quiet;
-    context.lineWidth = 1;
-    context.stroke();
+    circle(context, x, y, wide);
+    fill(context, palette.halo);
+    stroke(context, palette.quiet, 1);
     members.forEach((i, j) => {
       const [dx, dy] = offset(j, members.length, apart);
       const item = { i, x: x + dx, y: y + dy, r };
@@ -1065,7 +1086,7 @@ var EmbassyAtlas = (() => {
     };
   }
 
-  // labels.js
+  // drawing/labels.js
   var CELL = 64;
   var LEADING = 1.22;
   function room(frame) {
@@ -1185,7 +1206,7 @@ var EmbassyAtlas = (() => {
     };
   }
 
-  // crowds.js
+  // drawing/crowds.js
   var HIDING = 0.9;
   var BADGES_TO = 9;
   var SIZE = 9.5;
@@ -1205,8 +1226,7 @@ var EmbassyAtlas = (() => {
       }
       context.stroke();
       context.globalAlpha = 1;
-      context.beginPath();
-      context.arc(x, y, 1.8, 0, 2 * Math.PI);
+      circle(context, x, y, 1.8);
       context.fill();
     }
   }
@@ -1263,18 +1283,15 @@ var EmbassyAtlas = (() => {
     for (const { x, y, half, text: text2 } of state.drawn.badges) {
       context.beginPath();
       context.roundRect(x - half, y - 6.5, 2 * half, 13, 6.5);
-      context.fillStyle = palette.ink;
-      context.fill();
-      context.strokeStyle = palette.paper;
-      context.lineWidth = 1;
-      context.stroke();
+      fill(context, palette.ink);
+      stroke(context, palette.paper, 1);
       context.fillStyle = palette.paper;
       context.fillText(text2, x, y + 0.5);
     }
     context.textAlign = "left";
   }
 
-  // routes.js
+  // data/routes.js
   var routes_exports = {};
   __export(routes_exports, {
     COVERAGE: () => COVERAGE,
@@ -1287,7 +1304,7 @@ var EmbassyAtlas = (() => {
     seat: () => fromSeat
   });
 
-  // filter.js
+  // data/filter.js
   var filter_exports = {};
   __export(filter_exports, {
     missions: () => missions,
@@ -1482,7 +1499,7 @@ var EmbassyAtlas = (() => {
     return found2;
   }
 
-  // routes.js
+  // data/routes.js
   var GROUPS = ["embassy", "liaison", "consulate"];
   var STATUSES = ["open", "suspended", "preparing", "announced", "unknown", "closed"];
   var LATEST = 2147483646;
@@ -1707,7 +1724,7 @@ var EmbassyAtlas = (() => {
     ];
   }
 
-  // strokes.js
+  // drawing/strokes.js
   var strokes_exports = {};
   __export(strokes_exports, {
     along: () => along2,
@@ -1788,7 +1805,7 @@ var EmbassyAtlas = (() => {
     let run = null;
     for (let i = 2; i < xy.length; i += 2) {
       const [ax, ay, bx, by] = [xy[i - 2], xy[i - 1], xy[i], xy[i + 1]];
-      const part = within(ax, ay, bx - ax, by - ay, x0, y0, x1, y1);
+      const part = within2(ax, ay, bx - ax, by - ay, x0, y0, x1, y1);
       if (!part) {
         run = null;
         continue;
@@ -1809,7 +1826,7 @@ var EmbassyAtlas = (() => {
     }
     return true;
   }
-  function within(x, y, dx, dy, x0, y0, x1, y1) {
+  function within2(x, y, dx, dy, x0, y0, x1, y1) {
     let from = 0;
     let to = 1;
     for (let side2 = 0; side2 < 4; side2 += 1) {
@@ -1825,8 +1842,8 @@ var EmbassyAtlas = (() => {
     }
     return [from, to];
   }
-  function trace2(context, stroke) {
-    for (const run of stroke.runs) {
+  function trace2(context, stroke2) {
+    for (const run of stroke2.runs) {
       context.moveTo(run[0], run[1]);
       for (let i = 2; i < run.length; i += 2) context.lineTo(run[i], run[i + 1]);
     }
@@ -1838,10 +1855,10 @@ var EmbassyAtlas = (() => {
     }
     return whole2;
   }
-  function along2(stroke, share2) {
-    const lengths = stroke.runs.map(lengthOf);
+  function along2(stroke2, share2) {
+    const lengths = stroke2.runs.map(lengthOf);
     const whole2 = Math.max(...lengths);
-    const run = stroke.runs[lengths.indexOf(whole2)];
+    const run = stroke2.runs[lengths.indexOf(whole2)];
     let rest = whole2 * share2;
     for (let i = 2; i < run.length; i += 2) {
       const step = Math.hypot(run[i] - run[i - 2], run[i + 1] - run[i - 1]);
@@ -1856,7 +1873,7 @@ var EmbassyAtlas = (() => {
     return [run[run.length - 2], run[run.length - 1], whole2, false];
   }
 
-  // calendar.js
+  // data/calendar.js
   var calendar_exports = {};
   __export(calendar_exports, {
     LATEST: () => LATEST2,
@@ -1924,7 +1941,7 @@ var EmbassyAtlas = (() => {
     return scene.known_on >= LATEST2 ? so : so + say("time.so_known", { day: said(scene.known_on) });
   }
 
-  // texts.js
+  // data/texts.js
   function placed(ready, p) {
     const { arrays } = ready.columns;
     const off = arrays["placement.off"][p];
@@ -1996,165 +2013,7 @@ var EmbassyAtlas = (() => {
     return roughly(distance(...route2.from, ...route2.to), route2.unsure);
   }
 
-  // dom.js
-  function element(tag, name = "", into = null, text2 = "") {
-    const made2 = document.createElement(tag);
-    if (name) made2.className = name;
-    if (text2) made2.textContent = text2;
-    if (into) into.append(made2);
-    return made2;
-  }
-  function silent(name, into) {
-    const made2 = element("div", name, into);
-    made2.setAttribute("aria-hidden", "true");
-    return made2;
-  }
-  function button(name, into, act) {
-    const made2 = element("button", name, into);
-    made2.type = "button";
-    made2.addEventListener("click", act);
-    return made2;
-  }
-  function call(one, text2) {
-    one.title = text2;
-    one.setAttribute("aria-label", text2);
-  }
-  function contextOf(canvas, settings) {
-    return (
-      /** @type {Context} */
-      canvas.getContext("2d", settings)
-    );
-  }
-  function within2(event, selector) {
-    return event.target instanceof Element ? event.target.closest(selector) : null;
-  }
-
-  // tiles.js
-  var WORLD = [
-    [-85.0511287798, -180],
-    [85.0511287798, 180]
-  ];
-  var Tiles = class extends L.TileLayer {
-    /** Leaflet's own check takes no copy of the world but one for within the bounds. @param {L.Coords} coords */
-    _isValidTile(coords) {
-      const many = Math.pow(2, coords.z);
-      const once = Object.assign(L.point((coords.x % many + many) % many, coords.y), {
-        z: coords.z
-      });
-      return (
-        /** @type {any} */
-        L.TileLayer.prototype._isValidTile.call(this, once)
-      );
-    }
-  };
-  function creditOf(found2) {
-    return say("tiles.credit", { name: found2.credit });
-  }
-  function made(found2) {
-    return new Tiles(found2.url, {
-      attribution: creditOf(found2),
-      bounds: found2.bounds || WORLD,
-      crossOrigin: "anonymous",
-      // so that a picture may hold them
-      maxNativeZoom: found2.most,
-      minZoom: found2.least,
-      maxZoom: 24,
-      referrerPolicy: "strict-origin-when-cross-origin"
-    });
-  }
-  var Backdrop = class {
-    /** @param {L.Map} map @param {Background[]} choices */
-    constructor(map, choices) {
-      this.map = map;
-      this.choices = choices;
-      this.found = null;
-      this.layer = null;
-      this.loaded = false;
-      this.language = "";
-      this.viewpoint = void 0;
-      this.note = element("div", "atlas-note", map.getContainer());
-      this.note.setAttribute("role", "status");
-      this.note.hidden = true;
-    }
-    /** Show what a scene names; whether the ground below is another one then. @param {Scene} scene */
-    show({ background = "", viewpoint = "", language: language2 }) {
-      const changed = this.lay(background);
-      if (!changed && language2 !== this.language) this.speak();
-      this.language = language2;
-      const other = changed || viewpoint !== this.viewpoint;
-      this.viewpoint = viewpoint;
-      Object.assign(this.map.getContainer().dataset, { viewpoint, background });
-      return other;
-    }
-    remove() {
-      this.lay("");
-      this.note.remove();
-    }
-    /** @param {string} text */
-    tell(text2) {
-      this.note.textContent = text2;
-      this.note.hidden = !text2;
-    }
-    /** @param {string} key */
-    lay(key) {
-      const found2 = this.choices.find((one) => one.key === key) || null;
-      if (found2 === this.found) return false;
-      this.layer?.remove();
-      this.found = found2;
-      this.layer = null;
-      this.loaded = false;
-      this.tell("");
-      if (!found2) return true;
-      const layer2 = made(found2);
-      this.layer = layer2;
-      layer2.on("tileload", () => {
-        if (!this.loaded) this.tell("");
-        this.loaded = true;
-      });
-      layer2.on("tileerror", () => {
-        if (this.loaded) return;
-        if (layer2.options.crossOrigin) {
-          layer2.options.crossOrigin = false;
-          layer2.redraw();
-        } else this.tell(say("tiles.failed", { name: found2.name || found2.key }));
-      });
-      layer2.addTo(this.map);
-      return true;
-    }
-    /** Name the tiles' maker in the language that is spoken now. */
-    speak() {
-      const control = this.map.attributionControl;
-      if (!this.layer || !this.found || !control) return;
-      const { options } = this.layer;
-      control.removeAttribution(String(options.attribution));
-      options.attribution = creditOf(this.found);
-      control.addAttribution(options.attribution);
-    }
-    /**
-     * Where on a sheet the tiles lie, a box for each copy of the world; none where nowhere.
-     * @param {View} view @returns {Box[]}
-     */
-    boxes(view) {
-      const { found: found2 } = this;
-      if (!found2 || Math.round(view.zoom) < found2.least) return [];
-      const [[south, west], [north, east]] = found2.bounds || WORLD;
-      const top = Math.max(0, worldY(north)) * view.scale - view.top;
-      const bottom = Math.min(1, worldY(south)) * view.scale - view.top;
-      const x = (lon, k) => (worldX(lon) + k) * view.scale - view.left;
-      const [first, last] = copies(view);
-      return Array.from({ length: last - first + 1 }, (_, i) => first + i).map((k) => [
-        x(west, k),
-        top,
-        x(east, k),
-        bottom
-      ]);
-    }
-  };
-  function within3(boxes2, x, y) {
-    return boxes2.some(([x0, y0, x1, y1]) => x > x0 && x < x1 && y > y0 && y < y1);
-  }
-
-  // naming.js
+  // drawing/naming.js
   var CROWD = 200;
   var SYMBOLS_MOST = 2e3;
   var NAMED_FROM = 11;
@@ -2166,27 +2025,27 @@ var EmbassyAtlas = (() => {
   function* lineLabels(context, space, state, palette, strong, view) {
     const base = { size: 12, weight: 600, halo: palette.halo, along: true };
     const told = /* @__PURE__ */ new Set();
-    for (const stroke of view.zoom > PAIRS_TO ? [] : bySight(space, strong)) {
-      if (told.has(stroke.route.id)) continue;
-      const pair = stroke.route.kind === PAIR;
-      const clear = beyond(stroke);
+    for (const stroke2 of view.zoom > PAIRS_TO ? [] : bySight(space, strong)) {
+      if (told.has(stroke2.route.id)) continue;
+      const pair = stroke2.route.kind === PAIR;
+      const clear = beyond(stroke2);
       const style = { ...base, ink: pair ? palette.pair : palette.ink, clear };
-      const write2 = lineLabel(context, space, lineText(stroke.route, true), stroke, style);
+      const write2 = lineLabel(context, space, lineText(stroke2.route, true), stroke2, style);
       if (!write2) continue;
-      told.add(stroke.route.id);
+      told.add(stroke2.route.id);
       yield write2;
     }
-    for (const stroke of strong) {
-      for (const [x, y] of points2(stroke)) space.take(x - 4, y - 4, x + 4, y + 4);
+    for (const stroke2 of strong) {
+      for (const [x, y] of points2(stroke2)) space.take(x - 4, y - 4, x + 4, y + 4);
     }
   }
   function bySight(space, strokes2) {
-    const seen2 = (stroke) => [...points2(stroke)].filter(([x, y]) => space.within(x, y, x, y)).length;
-    const sorted = strokes2.map((stroke) => ({ stroke, many: seen2(stroke) }));
-    return sorted.sort((a, b) => b.many - a.many).map(({ stroke }) => stroke);
+    const seen2 = (stroke2) => [...points2(stroke2)].filter(([x, y]) => space.within(x, y, x, y)).length;
+    const sorted = strokes2.map((stroke2) => ({ stroke: stroke2, many: seen2(stroke2) }));
+    return sorted.sort((a, b) => b.many - a.many).map(({ stroke: stroke2 }) => stroke2);
   }
-  function lineLabel(context, space, text2, stroke, style) {
-    const places2 = SHARES.map((share2) => along2(stroke, share2)).filter(
+  function lineLabel(context, space, text2, stroke2, style) {
+    const places2 = SHARES.map((share2) => along2(stroke2, share2)).filter(
       ([x, y]) => space.within(x - 20, y - 8, x + 20, y + 8)
     );
     for (const longest of [60, Math.ceil(text2.length / 2) + 3]) {
@@ -2214,8 +2073,8 @@ var EmbassyAtlas = (() => {
       }
     }
   }
-  function beyond(stroke) {
-    const all = [...points2(stroke)];
+  function beyond(stroke2) {
+    const all = [...points2(stroke2)];
     return (x0, y0, x1, y1) => !all.some(([x, y]) => x > x0 && x < x1 && y > y0 && y < y1);
   }
   function lineText(route2, long) {
@@ -2236,12 +2095,12 @@ var EmbassyAtlas = (() => {
       gap: pair ? 5 : 3,
       halo: palette.halo
     };
-    for (const stroke of state.drawn.strokes) {
-      const { route: route2 } = stroke;
+    for (const stroke2 of state.drawn.strokes) {
+      const { route: route2 } = stroke2;
       if (route2.kind !== kind || state.emphasis.has(route2.id)) continue;
       if (pair && !route2.relations) continue;
       for (const share2 of pair ? [0.5] : [0.5, 0.38, 0.62, 0.26, 0.74]) {
-        const [x, y, length] = along2(stroke, share2);
+        const [x, y, length] = along2(stroke2, share2);
         if (length < (pair ? 60 : 44)) break;
         if (!space.within(x - 4, y - 4, x + 4, y + 4)) continue;
         const text2 = lineText(route2, false);
@@ -2345,7 +2204,7 @@ var EmbassyAtlas = (() => {
       for (let k = first; k <= last; k += 1) {
         const x = (wx + k) * view.scale - view.left;
         if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-        if (within3(tiled, x, y)) continue;
+        if (within(tiled, x, y)) continue;
         const r = radius(view.zoom) + (view.zoom < 6 ? 0 : 4);
         const write2 = beside(context, space, texts["town.name"][town], x, y, r, style);
         if (write2) yield write2;
@@ -2396,7 +2255,7 @@ var EmbassyAtlas = (() => {
       for (let k = first; k <= last; k += 1) {
         const x = (wx + k) * view.scale - view.left;
         if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
-        if (within3(tiled, x, y)) continue;
+        if (within(tiled, x, y)) continue;
         for (const shift of view.zoom < CLOSE ? [0] : [0, -15, 15, -26, 26]) {
           const write2 = upon(context, space, texts[i], x, y + shift, style);
           if (!write2) continue;
@@ -2445,12 +2304,47 @@ var EmbassyAtlas = (() => {
     for (const write2 of writers) write2();
   }
 
-  // raster.js
+  // drawing/raster.js
   var raster_exports = {};
   __export(raster_exports, {
     FROM: () => FROM,
     lines: () => lines2
   });
+
+  // page/dom.js
+  function element(tag, name = "", into = null, text2 = "") {
+    const made2 = document.createElement(tag);
+    if (name) made2.className = name;
+    if (text2) made2.textContent = text2;
+    if (into) into.append(made2);
+    return made2;
+  }
+  function silent(name, into) {
+    const made2 = element("div", name, into);
+    made2.setAttribute("aria-hidden", "true");
+    return made2;
+  }
+  function button(name, into, act) {
+    const made2 = element("button", name, into);
+    made2.type = "button";
+    made2.addEventListener("click", act);
+    return made2;
+  }
+  function call(one, text2) {
+    one.title = text2;
+    one.setAttribute("aria-label", text2);
+  }
+  function contextOf(canvas, settings) {
+    return (
+      /** @type {Context} */
+      canvas.getContext("2d", settings)
+    );
+  }
+  function within3(event, selector) {
+    return event.target instanceof Element ? event.target.closest(selector) : null;
+  }
+
+  // drawing/raster.js
   var FROM = 800;
   var { abs: abs2, ceil, floor, hypot, max: max2, min: min2 } = Math;
   var cover = new Float32Array(0);
@@ -2537,7 +2431,7 @@ var EmbassyAtlas = (() => {
     return canvas;
   }
 
-  // symbols.js
+  // drawing/symbols.js
   var symbols_exports = {};
   __export(symbols_exports, {
     draw: () => draw2,
@@ -2566,12 +2460,10 @@ var EmbassyAtlas = (() => {
   function inside2(context, look2, r, colour, paper) {
     const { shape: shape2, status, perhaps } = look2;
     outline(context, shape2, r);
-    context.fillStyle = paper;
-    context.fill();
+    fill(context, paper);
     if (status === "open") {
       context.globalAlpha = perhaps ? PALE : 1;
-      context.fillStyle = colour;
-      context.fill();
+      fill(context, colour);
       context.globalAlpha = 1;
     }
     context.save();
@@ -2589,8 +2481,7 @@ var EmbassyAtlas = (() => {
       }
       context.stroke();
     } else if (status === "unknown") {
-      context.beginPath();
-      context.arc(0, shape2 === "triangle" ? r * 0.15 : 0, r * 0.34, 0, 2 * Math.PI);
+      circle(context, 0, shape2 === "triangle" ? r * 0.15 : 0, r * 0.34);
       context.fill();
     } else if (status === "closed") {
       context.lineWidth = r * 0.26;
@@ -2606,15 +2497,12 @@ var EmbassyAtlas = (() => {
     context.restore();
   }
   function ringed2(context, look2, r, colour, paper) {
-    context.beginPath();
-    context.arc(0, 0, r + 1, 0, 2 * Math.PI);
-    context.fillStyle = paper;
-    context.fill();
+    circle(context, 0, 0, r + 1);
+    fill(context, paper);
     const perhaps = look2.perhaps && look2.status !== "undated";
     draw2(context, { ...look2, perhaps, how: "" }, r * 0.54, colour, paper);
     const dash = 2 * Math.PI * (r - 0.4) / 16;
-    context.beginPath();
-    context.arc(0, 0, r - 0.4, 0, 2 * Math.PI);
+    circle(context, 0, 0, r - 0.4);
     context.strokeStyle = colour;
     context.lineWidth = 1.2;
     if (look2.how !== "country") context.setLineDash([1.25 * dash, 0.75 * dash]);
@@ -2629,11 +2517,7 @@ var EmbassyAtlas = (() => {
   function unverified(context, look2, r, colour, paper) {
     draw2(context, { ...look2, how: "" }, r * 0.74, colour, paper);
     outline(context, look2.shape, r);
-    context.strokeStyle = colour;
-    context.lineWidth = 0.9;
-    context.setLineDash([1.1, 1.5]);
-    context.stroke();
-    context.setLineDash([]);
+    stroke(context, colour, 0.9, [1.1, 1.5]);
   }
   function paler(colour, paper) {
     const part = (text2, at3) => parseInt(text2.slice(at3, at3 + 2), 16);
@@ -2651,8 +2535,7 @@ var EmbassyAtlas = (() => {
     }
     const { shape: shape2, status, perhaps } = look2;
     outline(context, shape2, r + 1.3);
-    context.fillStyle = paper;
-    context.fill();
+    fill(context, paper);
     if (look2.how === "unverified") {
       unverified(context, look2, r, colour, paper);
       return;
@@ -2707,7 +2590,7 @@ var EmbassyAtlas = (() => {
     return SHAPES[group2] || "circle";
   }
 
-  // draw.js
+  // drawing/draw.js
   var FANNED = 7.5;
   var CHUNK = 64;
   var WIDER = 1.6;
@@ -2785,15 +2668,15 @@ var EmbassyAtlas = (() => {
     const crowd = Math.max(0.12, Math.min(0.6, 9 / Math.sqrt(state.routes.length + 1)));
     const batches = /* @__PURE__ */ new Map();
     const strong = [];
-    for (const stroke of all) {
-      if (state.emphasis.has(stroke.route.id)) {
-        strong.push(stroke);
+    for (const stroke2 of all) {
+      if (state.emphasis.has(stroke2.route.id)) {
+        strong.push(stroke2);
         continue;
       }
-      const style = lineLook(state, palette, stroke.route, crowd, view.zoom);
+      const style = lineLook(state, palette, stroke2.route, crowd, view.zoom);
       const key = style.colour + style.width + style.alpha + style.dash;
       if (!batches.has(key)) batches.set(key, { style, strokes: [] });
-      batches.get(key).strokes.push(stroke);
+      batches.get(key).strokes.push(stroke2);
     }
     context.lineJoin = "round";
     context.lineCap = "butt";
@@ -2809,27 +2692,23 @@ var EmbassyAtlas = (() => {
       context.setLineDash(style.dash);
       for (let i = 0; i < strokes2.length; i += CHUNK) {
         context.beginPath();
-        for (const stroke of strokes2.slice(i, i + CHUNK)) trace2(context, stroke);
+        for (const stroke2 of strokes2.slice(i, i + CHUNK)) trace2(context, stroke2);
         context.stroke();
       }
     }
     context.globalAlpha = 1;
     context.setLineDash([]);
-    for (const stroke of strong) strongLine(context, stroke, palette, 2.6);
+    for (const stroke2 of strong) strongLine(context, stroke2, palette, 2.6);
     return strong;
   }
-  function strongLine(context, stroke, palette, width) {
-    const dash = DASHES[stroke.route.kind] || (stroke.route.perhaps ? [9, 5] : []);
+  function strongLine(context, line4, palette, width) {
+    const dash = DASHES[line4.route.kind] || (line4.route.perhaps ? [9, 5] : []);
     context.lineJoin = "round";
     context.beginPath();
-    trace2(context, stroke);
-    context.strokeStyle = palette.halo;
-    context.lineWidth = width + 2.6;
-    context.stroke();
+    trace2(context, line4);
+    stroke(context, palette.halo, width + 2.6);
     context.setLineDash(dash.map((length) => length * 1.3));
-    context.strokeStyle = stroke.route.kind === PAIR ? palette.pair : palette.ink;
-    context.lineWidth = width;
-    context.stroke();
+    stroke(context, line4.route.kind === PAIR ? palette.pair : palette.ink, width);
     context.setLineDash([]);
   }
   function drawAnchors(context, view, state, palette) {
@@ -2845,13 +2724,9 @@ var EmbassyAtlas = (() => {
       const x = (worldX(route2.to[0]) + copy) * view.scale - view.left;
       const y = worldY(route2.to[1]) * view.scale - view.top;
       state.drawn.anchors.push({ x, y, r: 4, mission: route2.end });
-      context.beginPath();
-      context.arc(x, y, 3.5, 0, 2 * Math.PI);
-      context.fillStyle = palette.paper;
-      context.fill();
-      context.strokeStyle = palette.town;
-      context.lineWidth = 1.4;
-      context.stroke();
+      circle(context, x, y, 3.5);
+      fill(context, palette.paper);
+      stroke(context, palette.town, 1.4);
     }
   }
   function apartOf(state, spot, view, r) {
@@ -2950,7 +2825,7 @@ var EmbassyAtlas = (() => {
     };
   }
 
-  // areas.js
+  // drawing/areas.js
   var DISC_VERTICES = 72;
   var BENT_M = 3e4;
   var INSIDE = 0.5;
@@ -3083,7 +2958,7 @@ var EmbassyAtlas = (() => {
     return places2.filter((region) => left.has(region));
   }
 
-  // columns.js
+  // data/columns.js
   var columns_exports = {};
   __export(columns_exports, {
     load: () => load,
@@ -3124,7 +2999,7 @@ var EmbassyAtlas = (() => {
     return read(await answer.arrayBuffer());
   }
 
-  // histogram.js
+  // time/histogram.js
   var histogram_exports = {};
   __export(histogram_exports, {
     histogram: () => histogram,
@@ -3198,9 +3073,7 @@ var EmbassyAtlas = (() => {
       context.moveTo(at3, y + high);
       context.lineTo(at3 + high, y);
     }
-    context.strokeStyle = colour;
-    context.lineWidth = 1.1;
-    context.stroke();
+    stroke(context, colour, 1.1);
     context.restore();
     context.strokeStyle = colour;
     context.lineWidth = 0.7;
@@ -3294,7 +3167,7 @@ var EmbassyAtlas = (() => {
     return Math.max(least, Math.min(most, up / (up + down)));
   }
 
-  // legend.js
+  // drawing/legend.js
   var legend_exports = {};
   __export(legend_exports, {
     SIZE: () => SIZE2,
@@ -3331,17 +3204,11 @@ var EmbassyAtlas = (() => {
   }
   function disc2(colour, alpha, text2) {
     const paint2 = (context) => {
-      context.beginPath();
-      context.arc(SIZE2 / 2, SIZE2 / 2, 7.5, 0, 2 * Math.PI);
+      circle(context, SIZE2 / 2, SIZE2 / 2, 7.5);
       context.globalAlpha = alpha;
-      context.fillStyle = colour;
-      context.fill();
+      fill(context, colour);
       context.globalAlpha = 0.8;
-      context.strokeStyle = colour;
-      context.lineWidth = 1;
-      context.setLineDash([3, 2]);
-      context.stroke();
-      context.setLineDash([]);
+      stroke(context, colour, 1, [3, 2]);
       context.globalAlpha = 1;
     };
     return { wide: SIZE2, paint: paint2, text: text2 };
@@ -3456,7 +3323,7 @@ var EmbassyAtlas = (() => {
     ].filter((group2) => group2.length);
   }
 
-  // axis.js
+  // time/axis.js
   var EARLY = 0.02;
   var WIDE = 0.75;
   var SHARE = 0.06;
@@ -3510,7 +3377,7 @@ var EmbassyAtlas = (() => {
     return { first, from, last, early, share: share2, dayAt, edges };
   }
 
-  // address.js
+  // time/address.js
   var EVERY_MS = 350;
   function around2() {
     try {
@@ -3578,7 +3445,7 @@ var EmbassyAtlas = (() => {
     };
   }
 
-  // dock.js
+  // leaflet/dock.js
   var WIDE2 = 1100;
   var HIGH = 480;
   function picture({ wide, paint: paint2 }) {
@@ -3656,7 +3523,7 @@ var EmbassyAtlas = (() => {
     };
   }
 
-  // framing.js
+  // leaflet/framing.js
   var PADDING = 40;
   var NEAREST = 16;
   var ROUNDED = 1;
@@ -3737,7 +3604,7 @@ var EmbassyAtlas = (() => {
     }
   };
 
-  // keys.js
+  // leaflet/keys.js
   var SETS = ["mission", "line", "absence", "place"];
   function listed(state, what) {
     const { ready, found: found2 } = state;
@@ -3835,46 +3702,7 @@ var EmbassyAtlas = (() => {
     return { pressed, reset };
   }
 
-  // scale.js
-  var MOST = 120;
-  var STEPS2 = [1, 2, 3, 5];
-  var FARTHEST_M = 1e7;
-  function measure(latitude2, scale, most = MOST) {
-    const metre2 = metre(latitude2) * scale;
-    let found2 = 1;
-    for (let ten = 1; ten <= FARTHEST_M; ten *= 10) {
-      for (const step of STEPS2) if (step * ten * metre2 <= most) found2 = step * ten;
-    }
-    return [found2, found2 * metre2];
-  }
-  var Scale = class extends L.Control {
-    constructor() {
-      super({ position: "topright" });
-      this.box = element("div", "leaflet-control-scale");
-      this.bar = element("div", "leaflet-control-scale-line", this.box);
-    }
-    /** @param {L.Map} map */
-    onAdd(map) {
-      this.map = map.on("move viewreset resize", this.speak, this);
-      return this.box;
-    }
-    /** @param {L.Map} map */
-    onRemove(map) {
-      map.off("move viewreset resize", this.speak, this);
-    }
-    /** Write the length in the language of the map. */
-    speak() {
-      const { map } = this;
-      if (!map || !/** @type {any} */
-      map._loaded) return;
-      const middle = map.containerPointToLatLng([0, map.getSize().y / 2]);
-      const [length, pixels2] = measure(middle.lat, 256 * Math.pow(2, map.getZoom()));
-      this.bar.style.width = Math.round(pixels2) + "px";
-      this.bar.textContent = distance2(length);
-    }
-  };
-
-  // caption.js
+  // drawing/caption.js
   var MARGIN = 16;
   var LEADING2 = 1.32;
   var BETWEEN = 14;
@@ -4003,12 +3831,12 @@ var EmbassyAtlas = (() => {
     };
   }
 
-  // letters.js
+  // drawing/letters.js
   var SIDE = 32;
   var FONT2 = "20px sans-serif";
   var MISSING = "͸";
   var FIRST2 = 592;
-  var MOST2 = 3e3;
+  var MOST = 3e3;
   var LETTER = /\p{L}/u;
   function inked(context, letter) {
     context.clearRect(0, 0, SIDE, SIDE);
@@ -4021,7 +3849,7 @@ var EmbassyAtlas = (() => {
       for (const letter of text2) {
         if (letter.charCodeAt(0) >= FIRST2 && LETTER.test(letter)) letters.add(letter);
       }
-      if (letters.size > MOST2) break;
+      if (letters.size > MOST) break;
     }
     if (!letters.size) return "";
     const canvas = element("canvas");
@@ -4032,7 +3860,7 @@ var EmbassyAtlas = (() => {
     return [...letters].filter((letter) => inked(context, letter) === box).join("");
   }
 
-  // picture.js
+  // leaflet/picture.js
   var RATIO = 2;
   var SOON_MS = 30;
   var KIND = "image/png";
@@ -4159,7 +3987,7 @@ var EmbassyAtlas = (() => {
     return lacking([scene.title || "", ...labels, ...texts["region.name"]]);
   }
 
-  // crossing.js
+  // leaflet/crossing.js
   function side(a, b, c) {
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
   }
@@ -4189,7 +4017,7 @@ var EmbassyAtlas = (() => {
     return false;
   }
 
-  // sheet.js
+  // leaflet/sheet.js
   var renderer = (
     /** @type {Record<string, (this: Sheet, options?: unknown) => void>} */
     /** @type {unknown} */
@@ -4301,14 +4129,14 @@ var EmbassyAtlas = (() => {
     }
   };
 
-  // placing.js
+  // leaflet/placing.js
   var PANE = "atlas-placing";
   var ABOVE = "440";
   var NEAR3 = { mouse: 9, pen: 13, touch: 22 };
   var STEP2 = 40;
   var FINE2 = 4;
   var FEWEST = 3;
-  var MOST3 = 500;
+  var MOST2 = 500;
   var VERTICES = 72;
   var DECIMALS = 5;
   var ARROWS = {
@@ -4429,7 +4257,7 @@ var EmbassyAtlas = (() => {
         this.act.announce(say("placing.put", { where: whereSaid(one) }));
       } else if (this.closed) this.refuse("placing.polygon_done");
       else if (this.at.some((other) => other[0] === one[0] && other[1] === one[1])) return;
-      else if (this.at.length >= MOST3) this.refuse("placing.most", { count: MOST3 });
+      else if (this.at.length >= MOST2) this.refuse("placing.most", { count: MOST2 });
       else if (faultOf(corners, false)) this.refuse(faultOf(corners, false));
       else {
         this.change(corners, false);
@@ -4525,7 +4353,7 @@ var EmbassyAtlas = (() => {
     /** A corner, or the point, that a mouse or a pen draws elsewhere. @param {PointerEvent} event */
     grasp(event) {
       this.dragged = false;
-      if (event.pointerType === "touch" || event.button || within2(event, "button, a")) return;
+      if (event.pointerType === "touch" || event.button || within3(event, "button, a")) return;
       const held2 = this.corner(this.map.mouseEventToContainerPoint(event));
       if (held2 < 0) return;
       this.held = held2;
@@ -4613,10 +4441,8 @@ var EmbassyAtlas = (() => {
     context.setLineDash([]);
   }
   function paintCorner(context, [x, y], filled, palette) {
-    context.beginPath();
-    context.arc(x, y, filled ? 5 : 7, 0, 2 * Math.PI);
-    context.fillStyle = filled ? palette.focus : palette.paper;
-    context.fill();
+    circle(context, x, y, filled ? 5 : 7);
+    fill(context, filled ? palette.focus : palette.paper);
     context.lineWidth = 2;
     context.strokeStyle = filled ? palette.paper : palette.focus;
     context.stroke();
@@ -4627,7 +4453,7 @@ var EmbassyAtlas = (() => {
     context.stroke();
   }
 
-  // hit.js
+  // drawing/hit.js
   function nearest(items, x, y, reach2) {
     let best = null;
     let least = Infinity;
@@ -4684,16 +4510,16 @@ var EmbassyAtlas = (() => {
   function line3(state, x, y, reach2) {
     let best = null;
     let least = reach2;
-    for (const stroke of state.drawn.strokes) {
-      const box = stroke.box ??= boxOf(stroke.runs);
+    for (const stroke2 of state.drawn.strokes) {
+      const box = stroke2.box ??= boxOf(stroke2.runs);
       if (x < box[0] - reach2 || x > box[2] + reach2 || y < box[1] - reach2 || y > box[3] + reach2) {
         continue;
       }
-      const strong = state.emphasis.has(stroke.route.id) ? 3 : 0;
-      const d = Math.min(...stroke.runs.map((run) => away(run, x, y))) - strong;
+      const strong = state.emphasis.has(stroke2.route.id) ? 3 : 0;
+      const d = Math.min(...stroke2.runs.map((run) => away(run, x, y))) - strong;
       if (d < least) {
         least = d;
-        best = stroke;
+        best = stroke2;
       }
     }
     return best && { what: "line", id: best.route.id };
@@ -4717,7 +4543,7 @@ var EmbassyAtlas = (() => {
     return symbol3(state, x, y, reach2) || absence(state, x, y, reach2) || line3(state, x, y, reach2 + 1) || area(state, context, x, y, ratio);
   }
 
-  // pointer.js
+  // leaflet/pointer.js
   var REACH = { mouse: 3, pen: 6, touch: 13 };
   var FAN_MOST = 80;
   var NEARER = 3;
@@ -4761,7 +4587,7 @@ var EmbassyAtlas = (() => {
     /** @param {PointerEvent} event */
     moved(event) {
       if (event.pointerType === "touch" || event.buttons || this.act.placing()) return;
-      if (within2(event, ".leaflet-control")) {
+      if (within3(event, ".leaflet-control")) {
         this.hover(null);
         return;
       }
@@ -4828,7 +4654,7 @@ var EmbassyAtlas = (() => {
     }
   };
 
-  // saver.js
+  // leaflet/saver.js
   var STEM = "embassy-atlas-map-";
   var KEPT_MS = 6e4;
   var SHOWN = 20;
@@ -4908,7 +4734,35 @@ var EmbassyAtlas = (() => {
     }
   };
 
-  // state.js
+  // leaflet/scale.js
+  var Scale = class extends L.Control {
+    constructor() {
+      super({ position: "topright" });
+      this.box = element("div", "leaflet-control-scale");
+      this.bar = element("div", "leaflet-control-scale-line", this.box);
+    }
+    /** @param {L.Map} map */
+    onAdd(map) {
+      this.map = map.on("move viewreset resize", this.speak, this);
+      return this.box;
+    }
+    /** @param {L.Map} map */
+    onRemove(map) {
+      map.off("move viewreset resize", this.speak, this);
+    }
+    /** Write the length in the language of the map. */
+    speak() {
+      const { map } = this;
+      if (!map || !/** @type {any} */
+      map._loaded) return;
+      const middle = map.containerPointToLatLng([0, map.getSize().y / 2]);
+      const [length, pixels2] = measure(middle.lat, 256 * Math.pow(2, map.getZoom()));
+      this.bar.style.width = Math.round(pixels2) + "px";
+      this.bar.textContent = distance2(length);
+    }
+  };
+
+  // data/state.js
   var SIDES_MOST = 6;
   function created(around3) {
     const state = {
@@ -4999,7 +4853,7 @@ var EmbassyAtlas = (() => {
     return [say("said.label", { missions: missions2, lines: lines5 }), told];
   }
 
-  // store.js
+  // data/store.js
   var Store = class {
     /**
      * Fetches at once; `loaded` is called with what is there, land before missions or after.
@@ -5054,7 +4908,129 @@ var EmbassyAtlas = (() => {
     }
   };
 
-  // motion.js
+  // leaflet/tiles.js
+  var WORLD = [
+    [-85.0511287798, -180],
+    [85.0511287798, 180]
+  ];
+  var Tiles = class extends L.TileLayer {
+    /** Leaflet's own check takes no copy of the world but one for within the bounds. @param {L.Coords} coords */
+    _isValidTile(coords) {
+      const many = Math.pow(2, coords.z);
+      const once = Object.assign(L.point((coords.x % many + many) % many, coords.y), {
+        z: coords.z
+      });
+      return (
+        /** @type {any} */
+        L.TileLayer.prototype._isValidTile.call(this, once)
+      );
+    }
+  };
+  function creditOf(found2) {
+    return say("tiles.credit", { name: found2.credit });
+  }
+  function made(found2) {
+    return new Tiles(found2.url, {
+      attribution: creditOf(found2),
+      bounds: found2.bounds || WORLD,
+      crossOrigin: "anonymous",
+      // so that a picture may hold them
+      maxNativeZoom: found2.most,
+      minZoom: found2.least,
+      maxZoom: 24,
+      referrerPolicy: "strict-origin-when-cross-origin"
+    });
+  }
+  var Backdrop = class {
+    /** @param {L.Map} map @param {Background[]} choices */
+    constructor(map, choices) {
+      this.map = map;
+      this.choices = choices;
+      this.found = null;
+      this.layer = null;
+      this.loaded = false;
+      this.language = "";
+      this.viewpoint = void 0;
+      this.note = element("div", "atlas-note", map.getContainer());
+      this.note.setAttribute("role", "status");
+      this.note.hidden = true;
+    }
+    /** Show what a scene names; whether the ground below is another one then. @param {Scene} scene */
+    show({ background = "", viewpoint = "", language: language2 }) {
+      const changed = this.lay(background);
+      if (!changed && language2 !== this.language) this.speak();
+      this.language = language2;
+      const other = changed || viewpoint !== this.viewpoint;
+      this.viewpoint = viewpoint;
+      Object.assign(this.map.getContainer().dataset, { viewpoint, background });
+      return other;
+    }
+    remove() {
+      this.lay("");
+      this.note.remove();
+    }
+    /** @param {string} text */
+    tell(text2) {
+      this.note.textContent = text2;
+      this.note.hidden = !text2;
+    }
+    /** @param {string} key */
+    lay(key) {
+      const found2 = this.choices.find((one) => one.key === key) || null;
+      if (found2 === this.found) return false;
+      this.layer?.remove();
+      this.found = found2;
+      this.layer = null;
+      this.loaded = false;
+      this.tell("");
+      if (!found2) return true;
+      const layer2 = made(found2);
+      this.layer = layer2;
+      layer2.on("tileload", () => {
+        if (!this.loaded) this.tell("");
+        this.loaded = true;
+      });
+      layer2.on("tileerror", () => {
+        if (this.loaded) return;
+        if (layer2.options.crossOrigin) {
+          layer2.options.crossOrigin = false;
+          layer2.redraw();
+        } else this.tell(say("tiles.failed", { name: found2.name || found2.key }));
+      });
+      layer2.addTo(this.map);
+      return true;
+    }
+    /** Name the tiles' maker in the language that is spoken now. */
+    speak() {
+      const control = this.map.attributionControl;
+      if (!this.layer || !this.found || !control) return;
+      const { options } = this.layer;
+      control.removeAttribution(String(options.attribution));
+      options.attribution = creditOf(this.found);
+      control.addAttribution(options.attribution);
+    }
+    /**
+     * Where on a sheet the tiles lie, a box for each copy of the world; none where nowhere.
+     * @param {View} view @returns {Box[]}
+     */
+    boxes(view) {
+      const { found: found2 } = this;
+      if (!found2 || Math.round(view.zoom) < found2.least) return [];
+      const [[south, west], [north, east]] = found2.bounds || WORLD;
+      const top = Math.max(0, worldY(north)) * view.scale - view.top;
+      const bottom = Math.min(1, worldY(south)) * view.scale - view.top;
+      const x = (lon, k) => (worldX(lon) + k) * view.scale - view.left;
+      const [first, last] = copies(view);
+      return Array.from({ length: last - first + 1 }, (_, i) => first + i).map((k) => [
+        x(west, k),
+        top,
+        x(east, k),
+        bottom
+      ]);
+    }
+  };
+
+  // time/motion.js
   var CELL2 = 1.5;
   var NEAR4 = 400;
   var BESIDE3 = 24;
@@ -5273,7 +5249,7 @@ var EmbassyAtlas = (() => {
     return { prepare, lines: lines5, paint: paint2 };
   }
 
-  // player.js
+  // time/player.js
   var WHOLE_MS = 24e3;
   var EVENT_MS = 1200;
   var LONGEST_MS = 100;
@@ -5315,7 +5291,7 @@ var EmbassyAtlas = (() => {
     return { start, stop, running: () => running };
   }
 
-  // timebar.js
+  // time/timebar.js
   var HANDS = ["as_of", "known_on"];
   var HIGH2 = 96;
   var LOW = 78;
@@ -5464,7 +5440,7 @@ var EmbassyAtlas = (() => {
     }
     track.addEventListener("pointerdown", (event) => {
       if (!shown || event.button) return;
-      const on2 = within2(event, ".atlas-hand");
+      const on2 = within3(event, ".atlas-hand");
       held2 = on2 === hands.known_on ? "known_on" : "as_of";
       event.preventDefault();
       track.setPointerCapture(event.pointerId);
@@ -5645,7 +5621,7 @@ var EmbassyAtlas = (() => {
     };
   }
 
-  // turns.js
+  // data/turns.js
   var NEVER = 2147483647;
   var EVER = -2147483648;
   var LISTED = "listed";
@@ -5757,7 +5733,7 @@ var EmbassyAtlas = (() => {
     return more ? say("time.more", { what, count: more }) : what;
   }
 
-  // time_controller.js
+  // time/time_controller.js
   var STILL_MS = 180;
   var KEYS_MS = 450;
   var APART_MS = 300;
@@ -6045,7 +6021,7 @@ var EmbassyAtlas = (() => {
     }
   };
 
-  // touch.js
+  // leaflet/touch.js
   var MOVED = 8;
   var SHOWN_MS = 1600;
   function touchable(map, signal) {
@@ -6085,7 +6061,7 @@ var EmbassyAtlas = (() => {
     return hint;
   }
 
-  // layer.js
+  // leaflet/layer.js
   var EDGE = 50;
   var PANES = { ground: "250", data: "420", overlay: "430" };
   var UNSAFE = /[&<>"'`$\\]/g;

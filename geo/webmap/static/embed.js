@@ -1,6 +1,6 @@
 "use strict";
 (() => {
-  // embed.js
+  // page/embed.js
   var holder = (
     /** @type {HTMLElement} */
     document.getElementById("atlas")
