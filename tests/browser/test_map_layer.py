@@ -415,8 +415,9 @@ def test_the_thousands_are_drawn_with_all_else_on_the_sheet(
         const from = stage.rasterFrom;
         const shade = () => {
             layer.sheets.data.paint();
-            const { canvas } = layer.sheets.data.context;
-            const { data } = layer.sheets.data.context.getImageData(0, 0, canvas.width, canvas.height);
+            const { context } = layer.sheets.data;
+            const { canvas } = context;
+            const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
             let sum = 0;
             for (let i = 3; i < data.length; i += 4) sum += data[i];
             return sum;

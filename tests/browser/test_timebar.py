@@ -442,7 +442,10 @@ def test_without_motion_it_steps_from_event_to_event(look: Callable[..., Map]) -
         """
         window.passed = [];
         const was = layer.time.moveTo;
-        layer.time.moveTo = function (days) { window.passed.push(days.as_of); was.call(this, days); };
+        layer.time.moveTo = function (days) {
+            window.passed.push(days.as_of);
+            was.call(this, days);
+        };
         """
     )
     page.page.locator(".atlas-time-play").click()
