@@ -1,4 +1,4 @@
-/* Draw: lines and symbols of a state on one sheet; what was drawn where is kept for hits. A state is what layer.js holds: ready, scene, found, spots, routes, emphasis, run. */
+/* Draw: lines and symbols of a state on one sheet; what was drawn where is kept for hits. */
 import { circle, fill, stroke } from "./pen.js";
 import * as absence from "../data/absence.js";
 import * as areas from "./areas.js";
