@@ -19,10 +19,10 @@ from geo import i18n, parties, webmap
 from geo.atlas import absence
 from geo.errors import InvalidDate, InvalidSelection, WriteFailed
 from geo.webmap import framing
-from geo.webmap.asset_files import ROOMS, script
+from geo.webmap.asset_files import script
 from geo.webmap.scene import SIDES, script_json
 
-STATIC = Path(webmap.__file__).parent / "static"
+SOURCES = Path(webmap.__file__).parent / "js"
 HOSTILE = (
     "<img src=x onerror=alert(1)>",
     "</script><script>alert(1)</script>",
@@ -42,14 +42,6 @@ def kept(atlas: geo.Atlas, tmp_path_factory: pytest.TempPathFactory) -> webmap.A
 
 
 # ---- files ----
-
-
-def test_every_room_is_in_the_script() -> None:
-    # inlined.js opens the map of a page that carries all it needs, and is in no other.
-    assert sorted(ROOMS) == sorted(
-        path.stem for path in STATIC.glob("*.js") if path.stem != "inlined"
-    )
-    assert script().count('"use strict";') == len(ROOMS)
 
 
 def test_our_script_writes_no_markup_and_runs_no_text() -> None:
@@ -165,10 +157,11 @@ def test_a_page_of_its_own_asks_for_nothing_outside(kept: webmap.Assets) -> None
 
 
 def test_all_that_the_script_says_is_in_the_catalogue_and_all_there_is_said() -> None:
-    rooms = "\n".join(path.read_text("utf-8") for path in sorted(STATIC.glob("*.js")))
+    rooms = "\n".join(path.read_text("utf-8") for path in sorted(SOURCES.glob("[!n]*/*.js")))
     whole = set(re.findall(r"""\bsay\(\s*"([a-z_.]+)"\s*[,)]""", rooms))
     whole |= set(re.findall(r"""failure\("([a-z_.]+)\"""", rooms)) | {"zoom.in", "zoom.out"}
-    whole |= set(re.findall(r"""\? "([a-z]+\.[a-z_]+)" : "([a-z]+\.[a-z_]+)\"""", rooms)[0])
+    for pair in re.findall(r"""\? "([a-z]+\.[a-z_]+)" : "([a-z]+\.[a-z_]+)\"""", rooms):
+        whole |= set(pair)
     whole |= set(re.findall(r"""\"(time\.[a-z_]+)\"""", rooms))
     begun = set(re.findall(r"""\bsay\(\s*"([a-z_]+\.(?:[a-z]+\.)?)" \+""", rooms))
     begun |= set(re.findall(r"""\"(time\.[a-z]+\.)\"""", rooms))
@@ -422,18 +415,3 @@ def test_the_days_of_the_time_bar() -> None:
 )
 def test_what_is_no_click(given_: Any) -> None:
     assert webmap.clicked(given_) is None
-
-
-def test_no_two_rooms_of_the_layer_have_a_method_of_one_name() -> None:
-    """Placing took the name of a method of the hands: the page was told of no day any more."""
-    static = Path(webmap.__file__).parent / "static"
-    layer = (static / "layer.js").read_text(encoding="utf-8")
-    rooms = re.findall(r"atlas\.([a-z]+),", layer.partition("includes: [")[2].partition("]")[0])
-    assert {"hands", "placing", "pointer"} <= set(rooms)
-    files = [file.read_text(encoding="utf-8") for file in sorted(static.glob("*.js"))]
-    texts = [text for text in files if any(f"atlas.{room} =" in text for room in rooms)]
-    assert len(texts) == len(rooms)
-    names: list[str] = []
-    for text in (layer, *texts):
-        names += re.findall(r"^    (\w+): (?:async )?function", text, re.M)
-    assert sorted(set(names)) == sorted(names)

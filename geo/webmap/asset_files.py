@@ -29,58 +29,7 @@ from geo.webmap.messages import messages
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["ROOMS", "Assets", "assets", "cache_folder", "leaflet", "script"]
-
-ROOMS: Final = (
-    "words",
-    "colours",
-    "columns",
-    "sphere",
-    "scale",
-    "clock",
-    "calendar",
-    "filter",
-    "routes",
-    "spots",
-    "symbols",
-    "labels",
-    "strokes",
-    "raster",
-    "turns",
-    "axis",
-    "histogram",
-    "timebar",
-    "playing",
-    "address",
-    "sheet",
-    "ground",
-    "tiles",
-    "areas",
-    "absence",
-    "crowds",
-    "draw",
-    "naming",
-    "motion",
-    "glass",
-    "hit",
-    "texts",
-    "keys",
-    "legend",
-    "dock",
-    "pointer",
-    "framing",
-    "touch",
-    "speech",
-    "loading",
-    "hands",
-    "placing",
-    "caption",
-    "letters",
-    "picture",
-    "saver",
-    "layer",
-)
-"""The rooms of our script, each after those that it needs."""
+__all__ = ["Assets", "assets", "cache_folder", "leaflet", "script"]
 
 _UNUSED_DAYS: Final = 30
 _SECONDS_PER_DAY: Final = 86_400
@@ -132,10 +81,9 @@ def cache_folder() -> Path:
 
 
 def script() -> str:
-    """Our script: its rooms one after the other, and what it can say in every language."""
-    static = resources.files("geo.webmap") / "static"
-    rooms = [(static / f"{room}.js").read_text("utf-8") for room in ROOMS]
-    return "\n".join([*rooms, messages()])
+    """Our script, bundled from ``geo/webmap/js``, and what it can say in every language."""
+    bundle = resources.files("geo.webmap") / "static" / "atlas.js"
+    return bundle.read_text("utf-8") + messages()
 
 
 def assets(atlas: Atlas, folder: Path | None = None) -> Assets:

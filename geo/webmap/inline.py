@@ -92,7 +92,7 @@ def inlined(
         scripts=(
             leaflet("leaflet.js").decode(),
             script(),
-            (static / "inlined.js").read_text("utf-8"),
+            (static / "embed.js").read_text("utf-8"),
         ),
     )
 

@@ -33,10 +33,10 @@ DRAGS = {
 WATCH = """
 () => {
     let layer = null;
-    map_div.eachLayer(one => { if (one._stage) layer = one; });
+    map_div.eachLayer(one => { if (one.state) layer = one; });
     window.bench = { frames: [], work: [], missions: 0, lines: 0 };
-    const pass = layer._pass;
-    layer._pass = function () {
+    const pass = layer.time.pass;
+    layer.time.pass = function () {
         const begin = performance.now();
         pass.call(this);
         window.bench.work.push(performance.now() - begin);

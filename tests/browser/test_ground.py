@@ -21,11 +21,11 @@ KHYBER = (73.7, 35.27)
 """On the border of India in India's view."""
 CREDIT = '<img src=x onerror="window.hit=1">${window.hit=1}'
 INKED = """
-    const { scale, left, top, ratio } = layer._ground.view();
+    const { scale, left, top, ratio } = layer.sheets.ground.view();
     return given.map(([lon, lat]) => {
         const x = Math.round((EmbassyAtlas.sphere.worldX(lon) * scale - left) * ratio);
         const y = Math.round((EmbassyAtlas.sphere.worldY(lat) * scale - top) * ratio);
-        const found = layer._ground._context.getImageData(x - 14, y - 14, 28, 28).data;
+        const found = layer.sheets.ground.context.getImageData(x - 14, y - 14, 28, 28).data;
         let ink = 0;
         const [r, g, b] = [found[0], found[1], found[2]];
         for (let i = 0; i < found.length; i += 4) {

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 VEN, PRK = "ven-embassy-pyongyang", "prk-embassy-caracas"
 LAS_MERCEDES = (-66.85976, 10.48216)
 COUNTRY_ONLY = Path(__file__).parents[1] / "data" / "cases" / "06-card-tells-two-radii.csv"
-LEGEND = "return EmbassyAtlas.legend.entries(stage, stage.paper()).flat().map(one => one.text);"
+LEGEND = "return EmbassyAtlas.legend.entries(stage, stage.palette()).flat().map(one => one.text);"
 
 
 @pytest.mark.parametrize("size", [(1000, 560), (700, 620), (328, 460)])
@@ -116,9 +116,9 @@ def test_a_focus_moves_the_map_once(look: Callable[..., Map], opening: webmap.Sc
 @pytest.mark.parametrize("ratio", [1, 2, 3])
 def test_sharp_on_every_screen(look: Callable[..., Map], opening: webmap.Scene, ratio: int) -> None:
     page = look(device_scale_factor=ratio).open(opening)
-    wide = page.do("const c = layer._data._container; return [c.width, c.clientWidth];")
+    wide = page.do("const c = layer.sheets.data._container; return [c.width, c.clientWidth];")
     assert wide[0] == pytest.approx(wide[1] * ratio, abs=ratio)
-    moved = page.do("return L.DomUtil.getPosition(layer._data._container);")
+    moved = page.do("return L.DomUtil.getPosition(layer.sheets.data._container);")
     assert moved["x"] == round(moved["x"])
 
 
@@ -193,8 +193,8 @@ def test_an_uncertain_place_never_looks_exact(
     page.show(dataclasses.replace(opening, selection=Selection(among=("PRK", "VEN"))))
     page.do(
         """
-        const made = EmbassyAtlas.symbols.sprite;
-        EmbassyAtlas.symbols.sprite = (look, ...more) => {
+        const made = stage.sprite;
+        stage.sprite = (look, ...more) => {
             window.looks.push(EmbassyAtlas.spots.ringed(look.how));
             return made(look, ...more);
         };
@@ -223,8 +223,8 @@ def test_an_uncertain_place_never_looks_exact(
 def test_the_view_inside_a_disc_is_tinted(look: Callable[..., Map]) -> None:
     page = look().open(webmap.Scene(Selection(receiving=("VEN",)), theme="light"))
     ink = """
-        const { width, height } = layer._data._container;
-        return layer._data._context.getImageData(width - 2, height - 2, 1, 1).data[3];
+        const { width, height } = layer.sheets.data._container;
+        return layer.sheets.data.context.getImageData(width - 2, height - 2, 1, 1).data[3];
     """
     page.go(0, -40, 13)
     assert page.do(ink) == 0
@@ -338,7 +338,7 @@ def test_a_line_is_labelled_once_however_often_it_is_drawn(
     page.open(opening)
     page.go(210, 40, 0.5)
     page.page.evaluate("window.written.clear()")
-    page.do("layer._repaint();")
+    page.do("layer.repaint();")
     page.page.wait_for_function("window.written.size > 0")
     copies = page.do(
         f"return stage.drawn.symbols.filter(s => s.i === stage.at.get('{VEN}')).length;"
@@ -412,20 +412,21 @@ def test_the_thousands_are_drawn_with_all_else_on_the_sheet(
     page = look().open(opening)
     shades = page.do(
         """
-        const from = EmbassyAtlas.raster.FROM;
+        const from = stage.rasterFrom;
         const shade = () => {
-            layer._data.paint();
-            const { canvas } = layer._data._context;
-            const { data } = layer._data._context.getImageData(0, 0, canvas.width, canvas.height);
+            layer.sheets.data.paint();
+            const { context } = layer.sheets.data;
+            const { canvas } = context;
+            const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
             let sum = 0;
             for (let i = 3; i < data.length; i += 4) sum += data[i];
             return sum;
         };
         const found = [Infinity, 1].map((least) => {
-            EmbassyAtlas.raster.FROM = least;
+            stage.rasterFrom = least;
             return shade();
         });
-        EmbassyAtlas.raster.FROM = from;
+        stage.rasterFrom = from;
         return found;
         """
     )

@@ -126,7 +126,7 @@ def test_old_evidence_is_paler_and_undated_missions_are_hollow(
     drawn = """
         EmbassyAtlas.show(map, given);
         const id = stage.ready.columns.texts['mission.id'];
-        const entries = EmbassyAtlas.legend.entries(stage, stage.paper()).flat();
+        const entries = EmbassyAtlas.legend.entries(stage, stage.palette()).flat();
         const look = i => {
             const made = EmbassyAtlas.draw.look(stage, i);
             return { ...made, undated: made.status === 'undated' };

@@ -37,8 +37,8 @@ WATCH = """
 """
 FOCUSED = "document.activeElement.matches('.atlas-save:enabled')"
 STANDS = """
-    const { _data, _ground, _glass } = layer;
-    const ink = [_ground, _data, _glass].map(sheet => sheet._container.toDataURL());
+    const { ground, data, overlay } = layer.sheets;
+    const ink = [ground, data, overlay].map(sheet => sheet._container.toDataURL());
     window.stood = window.stood || stage.drawn;
     const { lat, lng } = map.getCenter();
     return [lat, lng, map.getZoom(), ink.join(), stage.drawn === window.stood];

@@ -204,8 +204,8 @@ def test_the_keyboard_reaches_and_opens_everything(
 def test_the_focus_is_seen(look: Callable[..., Map], opening: webmap.Scene) -> None:
     page = look().open(opening)
     ink = """
-        const c = layer._glass._container;
-        const data = layer._glass._context.getImageData(0, 0, c.width, c.height).data;
+        const c = layer.sheets.overlay._container;
+        const data = layer.sheets.overlay.context.getImageData(0, 0, c.width, c.height).data;
         let many = 0;
         for (let i = 3; i < data.length; i += 4) if (data[i]) many += 1;
         return many;
@@ -227,7 +227,7 @@ def test_the_map_follows_the_keyboard(look: Callable[..., Map]) -> None:
     page.page.wait_for_timeout(600)
     inside = page.do(
         """
-        const [lon, lat] = layer._where(stage.focused);
+        const [lon, lat] = EmbassyAtlas.where(stage, stage.focused);
         const at = [-360, 0, 360].map(turn => map.latLngToContainerPoint([lat, lon + turn]));
         const size = map.getSize();
         return at.some(p => p.x > 0 && p.y > 0 && p.x < size.x && p.y < size.y);

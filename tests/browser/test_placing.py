@@ -48,8 +48,8 @@ def where(page: Map, x: float, y: float) -> list[float]:
 
 def ink(page: Map) -> int:
     script = """
-        const c = layer._handSheet._container;
-        const data = layer._handSheet._context.getImageData(0, 0, c.width, c.height).data;
+        const c = layer.placing.sheet._container;
+        const data = layer.placing.sheet.context.getImageData(0, 0, c.width, c.height).data;
         let many = 0;
         for (let i = 3; i < data.length; i += 4) if (data[i]) many += 1;
         return many;

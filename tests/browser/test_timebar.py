@@ -43,7 +43,7 @@ def x_of(page: Map, day: dt.date) -> tuple[float, float]:
     left, top, wide, share = page.do(
         """
         const box = document.querySelector('.atlas-time-track').getBoundingClientRect();
-        return [box.left, box.top, box.width, layer._axis.share(given)];
+        return [box.left, box.top, box.width, layer.time.axis.share(given)];
         """,
         day.toordinal(),
     )
@@ -119,11 +119,11 @@ def test_while_it_moves_lines_are_thinned_and_at_rest_all_are_back(
     )
     before = page.do(
         """
-        layer._moveTo({ as_of: stage.scene.as_of - 1 });
-        layer._pass();
+        layer.time.moveTo({ as_of: stage.scene.as_of - 1 });
+        layer.time.pass();
         window.written = 0;
-        layer._moveTo({ as_of: stage.scene.as_of - 1 });
-        layer._pass();
+        layer.time.moveTo({ as_of: stage.scene.as_of - 1 });
+        layer.time.pass();
         const { dataset } = map.getContainer();
         return [dataset.moving, Number(dataset.missionsDrawn), Number(dataset.linesDrawn),
             window.written];
@@ -181,7 +181,7 @@ def test_bars_are_the_openings_and_closings_that_the_dataset_dates(
     page = look().open(scene(), time=True)
     told = page.do(
         """
-        const h = layer._histogram;
+        const h = layer.time.histogram;
         const plain = side => ({ sure: [...side.sure], perhaps: [...side.perhaps] });
         return { ...h, edges: [...h.edges], openings: plain(h.openings),
             closings: plain(h.closings) };
@@ -426,7 +426,7 @@ def test_playing_and_pausing(look: Callable[..., Map]) -> None:
     assert page.sent()[-1]["properties"]["as_of"] == stopped.isoformat()
     page.page.wait_for_timeout(300)
     assert days(page)[0] == stopped
-    page.do("layer._moveTo({ as_of: layer._axis.last - 200 });")
+    page.do("layer.time.moveTo({ as_of: layer.time.axis.last - 200 });")
     play.click()
     page.page.wait_for_selector(".atlas-time-play[aria-label=Play]")
     settled(page)
@@ -441,15 +441,18 @@ def test_without_motion_it_steps_from_event_to_event(look: Callable[..., Map]) -
     page.do(
         """
         window.passed = [];
-        const was = layer._moveTo;
-        layer._moveTo = function (days) { window.passed.push(days.as_of); was.call(this, days); };
+        const was = layer.time.moveTo;
+        layer.time.moveTo = function (days) {
+            window.passed.push(days.as_of);
+            was.call(this, days);
+        };
         """
     )
     page.page.locator(".atlas-time-play").click()
     page.page.wait_for_function("window.passed.length >= 2")
     page.page.locator(".atlas-time-play").click()
     passed = page.page.evaluate("window.passed")
-    assert set(passed) <= set(page.do("return [...layer._eventDays()];"))
+    assert set(passed) <= set(page.do("return [...layer.time.eventDays()];"))
 
 
 # ---- what comes from the page meanwhile ----

@@ -16,8 +16,8 @@ from geo import webmap
 FIND = """
     const map = Object.values(window).find(value => value instanceof L.Map);
     let layer = null;
-    map.eachLayer(one => { if (one._stage) layer = one; });
-    const stage = layer._stage;
+    map.eachLayer(one => { if (one.state) layer = one; });
+    const stage = layer.state;
 """
 RUNS = """routes => routes.map(([from, to, zoom]) =>
     [...EmbassyAtlas.sphere.greatCircle(...from, ...to, 0.5 / (256 * 2 ** zoom))])"""
@@ -168,10 +168,10 @@ class Map:
         return list(
             self.do(
                 """
-                const { scale, left, top, ratio } = layer._ground.view();
+                const { scale, left, top, ratio } = layer.sheets.ground.view();
                 const x = EmbassyAtlas.sphere.worldX(given[0]) * scale - left;
                 const y = EmbassyAtlas.sphere.worldY(given[1]) * scale - top;
-                const at = layer._ground._context.getImageData(x * ratio, y * ratio, 1, 1);
+                const at = layer.sheets.ground.context.getImageData(x * ratio, y * ratio, 1, 1);
                 return [...at.data];
                 """,
                 [longitude, latitude],

@@ -1,74 +1,90 @@
 "use strict";
-/* Dossier: goes from the map to cards, opens what is folded where a reader needs it open. */
-(function () {
-  const all = () => [...document.querySelectorAll("details")];
-
-  function unfold(element) {
-    for (let up = element; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
+(() => {
+  // page/dom.js
+  function element(tag, name = "", into = null, text = "") {
+    const made = document.createElement(tag);
+    if (name) made.className = name;
+    if (text) made.textContent = text;
+    if (into) into.append(made);
+    return made;
+  }
+  function button(name, into, act) {
+    const made = element("button", name, into);
+    made.type = "button";
+    made.addEventListener("click", act);
+    return made;
   }
 
-  function go(element) {
-    unfold(element);
-    element.scrollIntoView({ block: "start" });
-    element.focus({ preventScroll: true });
+  // page/dossier.js
+  var all = (selector) => [...document.querySelectorAll(
+    /** @type {"div"} */
+    selector
+  )];
+  var folds = (within = "") => document.querySelectorAll(
+    /** @type {"details"} */
+    within + "details"
+  );
+  function unfold(one) {
+    for (let up = one; up; up = up.parentElement)
+      if (up instanceof HTMLDetailsElement) up.open = true;
   }
-
   function cardOf(id) {
-    const parts = String(id).split(":");
-    const cards = [...document.querySelectorAll("[data-card]")];
-    const names = [String(id), ...parts.slice(1)];
+    const cards = all("[data-card]");
+    const names = [id, ...id.split(":").slice(1)];
     for (const name of names) {
       const card = cards.find((one) => one.dataset.card === name);
       if (card) return card;
     }
-    return cards.find((one) => [...one.querySelectorAll("[data-leads]")].some(
-      (row) => names.includes(row.dataset.leads),
-    ));
+    const row = all("[data-card] [data-leads]").find(
+      (one) => names.includes(String(one.dataset.leads))
+    );
+    return row?.closest(
+      /** @type {"div"} */
+      "[data-card]"
+    );
   }
-
   document.addEventListener("atlas:opened", (event) => {
-    const card = event.detail.id && cardOf(event.detail.id);
-    if (card) go(card);
+    const { id } = (
+      /** @type {CustomEvent<Thing>} */
+      event.detail
+    );
+    const card = id && cardOf(String(id));
+    if (!card) return;
+    unfold(card);
+    card.scrollIntoView({ block: "start" });
+    card.focus({ preventScroll: true });
   });
-
   function follow() {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target) unfold(target);
+    if (location.hash) unfold(document.getElementById(decodeURIComponent(location.hash.slice(1))));
   }
   addEventListener("hashchange", follow);
   follow();
-
-  let shut = [];
+  var shut = [];
   addEventListener("beforeprint", () => {
-    shut = all().filter((one) => !one.open);
+    shut = [...folds()].filter((one) => !one.open);
     for (const one of shut) one.open = true;
   });
   addEventListener("afterprint", () => {
     for (const one of shut) one.open = false;
     shut = [];
   });
-
   addEventListener("load", () => {
-    const lacking = globalThis.EmbassyAtlas && EmbassyAtlas.lacking([document.body.innerText]);
+    if (typeof EmbassyAtlas === "undefined") return;
+    const lacking = EmbassyAtlas.lacking([document.body.innerText]);
     if (!lacking) return;
-    const note = document.createElement("p");
-    note.className = "screen letters";
+    const { letters } = document.documentElement.dataset;
+    const text = letters + " " + [...lacking].slice(0, 20).join(" ");
+    const note = element("p", "screen letters", document.querySelector("header"), text);
     note.setAttribute("role", "note");
-    note.textContent = document.documentElement.dataset.letters + " " + [...lacking].slice(0, 20).join(" ");
-    document.querySelector("header").append(note);
   });
-
-  const contents = document.querySelector(".toc");
-  if (contents && document.querySelector("main details")) {
-    const button = document.createElement("button");
+  var [contents] = all(".toc");
+  if (contents && folds("main ").length) {
     let open = false;
-    button.type = "button";
-    button.textContent = contents.dataset.open;
-    button.addEventListener("click", () => {
+    const toggle = button("", contents, () => {
       open = !open;
-      for (const one of document.querySelectorAll("main details")) one.open = open;
-      button.textContent = open ? contents.dataset.fold : contents.dataset.open;
+      for (const one of folds("main ")) one.open = open;
+      toggle.textContent = String(open ? contents.dataset.fold : contents.dataset.open);
     });
-    contents.append(button);
+    toggle.textContent = String(contents.dataset.open);
   }
 })();

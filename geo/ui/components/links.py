@@ -44,6 +44,6 @@ def bar(view: View) -> str:
 
 def script(language: str) -> None:
     """Put the script on the page that follows the links, and the language of the document."""
-    text = resources.files("geo.ui").joinpath("links.js").read_text("utf-8")
+    text = resources.files("geo.ui").joinpath("static", "links.js").read_text("utf-8")
     with st.container(key="links_script"):
         st.components.v2.component(_NAME, js=text)(key="follow", data={"language": language})

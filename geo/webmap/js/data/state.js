@@ -1,0 +1,123 @@
+/* State: what the map shows now, and what follows from a scene and a day. */
+import * as absence from "./absence.js";
+import * as areas from "../drawing/areas.js";
+import * as filter from "./filter.js";
+import { FROM } from "../drawing/raster.js";
+import * as routes from "./routes.js";
+import * as sphere from "./sphere.js";
+import * as spots from "./spots.js";
+import * as strokes from "../drawing/strokes.js";
+import { sprite } from "../drawing/symbols.js";
+import { say } from "./words.js";
+
+const SIDES_MOST = 6;
+
+/**
+ * The state of a map that shows nothing yet.
+ * @param {Pick<State, "palette" | "west" | "reserved" | "tiled">} around
+ * @returns {State}
+ */
+export function created(around) {
+  /** @type {any} */
+  const state = {
+    spots: [],
+    routes: [],
+    towns: [],
+    places: [],
+    absences: [],
+    at: new Map(),
+    sides: new Map(),
+    emphasis: new Set(),
+    fanned: [],
+    fan: null,
+    hover: null,
+    focused: null,
+    chosen: null,
+    run: strokes.keeper(),
+    sprite,
+    rasterFrom: FROM,
+    viewpoint: () => state.scene?.viewpoint || "",
+    regionId: (/** @type {number} */ region) => state.ready.columns.texts["region.id"][region],
+    ...around,
+  };
+  return state;
+}
+
+/** What of a scene holds on all days. @param {State} state */
+export function coloured(state) {
+  const { scene, ready } = state;
+  state.emphasis = new Set(scene.emphasis);
+  const sides = scene.sides.slice(0, SIDES_MOST);
+  state.sides = new Map(sides.map((code, i) => [Number(ready.code.get(code)), i]));
+}
+
+/** The missions of the day that the scene has now. @param {State} state */
+export function found(state) {
+  state.found = filter.missions(state.ready, state.scene, state.passing);
+}
+
+/** What follows from the missions that were found. @param {State} state */
+export function gathered(state) {
+  const { scene, ready } = state;
+  const id = ready.columns.texts["mission.id"];
+  state.routes = routes.routes(ready, scene, state.found);
+  state.at = new Map(state.found.number.map((m, i) => [id[m], i]));
+  state.spots = spots.spots(ready, state.found, state.emphasis);
+  state.towns = towns(state);
+  state.places = areas.outlines(ready, filter.places(ready, scene), state.found);
+  state.absences = absence.marks(ready, scene);
+}
+
+/** Towns with shown missions, the one with most of them first. @param {State} state */
+function towns({ ready, found: { number } }) {
+  const town = ready.columns.arrays["mission.town"];
+  /** @type {Map<number, number>} */
+  const many = new Map();
+  for (const m of number) {
+    if (town[m] >= 0) many.set(town[m], (many.get(town[m]) || 0) + 1);
+  }
+  return [...many].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+}
+
+/** The thing of an id. @param {State} state @param {string} id @returns {Thing} */
+export function named(state, id) {
+  if (state.at.has(id)) return { what: "mission", id };
+  if (state.routes.some((route) => route.id === id)) return { what: "line", id };
+  if (state.absences.some((mark) => mark.id === id)) return { what: "absence", id };
+  return { what: "place", id };
+}
+
+/** Longitude and latitude of a thing. @param {State} state @param {Thing} thing @returns {Pair} */
+export function where(state, { what, id }) {
+  const { arrays: a, texts } = state.ready.columns;
+  if (what === "mission") {
+    const p = state.found.placement[Number(state.at.get(id))];
+    return [a["placement.longitude"][p], a["placement.latitude"][p]];
+  }
+  if (what === "line") {
+    const route = state.routes.find((one) => one.id === id);
+    if (!route) return [0, 0];
+    const { xy } = state.run(route);
+    const middle = 2 * Math.floor(xy.length / 4);
+    return [sphere.longitude(xy[middle]), sphere.latitude(xy[middle + 1])];
+  }
+  if (what === "absence") {
+    const mark = state.absences.find((one) => one.id === id);
+    return mark ? [mark.lon, mark.lat] : [0, 0];
+  }
+  const region = texts["region.id"].indexOf(id);
+  if (region < 0) return [0, 0];
+  const x = (a["region.west"][region] + a["region.east"][region]) / 2;
+  const y = (a["region.top"][region] + a["region.bottom"][region]) / 2;
+  return [sphere.longitude(x), sphere.latitude(y)];
+}
+
+/** How many missions and lines are shown: [as a name of the map, to those who hear it]. @param {State} state */
+export function counts({ ready, found: { number, status }, routes: { length } }) {
+  const undated = status.filter((one) => one === ready.undated).length;
+  const surely = say("count.missions", { count: number.length - undated });
+  const missions = undated ? say("count.undated", { missions: surely, count: undated }) : surely;
+  const lines = say("count.lines", { count: length });
+  const told = say(number.length ? "said.drawn" : "said.empty", { missions, lines });
+  return [say("said.label", { missions, lines }), told];
+}

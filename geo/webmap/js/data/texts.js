@@ -1,0 +1,97 @@
+/* Texts: what a thing on the map is called, for tooltips and for readers who hear the map. */
+import * as absence from "./absence.js";
+import * as calendar from "./calendar.js";
+import * as clock from "./clock.js";
+import * as routes from "./routes.js";
+import * as sphere from "./sphere.js";
+import * as spots from "./spots.js";
+import { distance, roughly, say } from "./words.js";
+
+/** How exactly it is known where a placement is. @param {Ready} ready @param {number} p */
+export function placed(ready, p) {
+  const { arrays } = ready.columns;
+  const off = arrays["placement.off"][p];
+  const radius = arrays["placement.radius"][p];
+  const values = { off: Number.isNaN(off) ? "" : distance(off) };
+  const said = say("placed." + spots.exactness(ready, p), values);
+  return Number.isNaN(radius) ? said : say("placed.within", { said, length: distance(radius) });
+}
+
+/** @param {State} state @param {number} i */
+function mission(state, i) {
+  const { ready, found } = state;
+  const label = ready.columns.texts["mission.label"][found.number[i]];
+  const status = say("status." + ready.columns.values.statuses[found.status[i]]);
+  const undated = found.status[i] === ready.undated;
+  const told = found.perhaps[i] && !undated ? say("status.perhaps", { status }) : status;
+  const parts = [told, evidence(state, i), placed(ready, found.placement[i])];
+  return [label, parts.filter(Boolean).join("; ")];
+}
+
+/**
+ * When a mission was last confirmed; of an undated one when it is first reported.
+ * @param {State} state @param {number} i
+ */
+function evidence({ ready, scene, found }, i) {
+  const { said } = calendar;
+  if (found.status[i] === ready.undated) {
+    const e = clock.at(ready.episodes, found.number[i], scene.as_of, scene.known_on);
+    return say("said.first", { day: said(ready.episodes.end[e]) });
+  }
+  return found.last[i]
+    ? say("said.last", { day: said(found.last[i], found.digits[i]) })
+    : say("said.never");
+}
+
+/** @param {State} state @param {Route} route */
+function line(state, route) {
+  const { texts, arrays } = state.ready.columns;
+  const names = texts["party.name"];
+  const length = distance(sphere.distance(...route.from, ...route.to));
+  if (route.kind === routes.PAIR) {
+    const told = say("count.relations", { count: route.relations });
+    return [names[route.a] + " – " + names[route.b], length + ", " + told];
+  }
+  if (route.kind === routes.SEAT) {
+    const town = arrays["mission.town"][route.end];
+    const where = town >= 0 ? texts["town.name"][town] : names[route.b];
+    return [names[route.a] + " – " + where, length];
+  }
+  const kind = say("line." + route.kind);
+  if (route.kind === routes.COVERAGE) {
+    return [names[route.a] + " – " + names[route.b], kind + ", " + length];
+  }
+  const labels = texts["mission.label"];
+  return [labels[route.start] + " – " + labels[route.end], lengthOf(route) || kind];
+}
+
+/** Title and detail of a thing. @param {State} state @param {Thing} thing */
+function of(state, thing) {
+  if (thing.what === "stack") {
+    return [say("count.here", { count: thing.members?.length ?? 0 }), ""];
+  }
+  if (thing.what === "mission") {
+    const i = state.at.get(thing.id);
+    return i === undefined ? ["", ""] : mission(state, i);
+  }
+  if (thing.what === "line") {
+    const route = state.routes.find((one) => one.id === thing.id);
+    return route ? line(state, route) : ["", ""];
+  }
+  if (thing.what === "absence") {
+    const found = state.absences.filter((mark) => mark.id === thing.id);
+    const told = found.flatMap((mark) => mark.told);
+    return told.length ? absence.text(state, { told }) : ["", ""];
+  }
+  const { texts } = state.ready.columns;
+  const region = texts["region.id"].indexOf(thing.id);
+  return [region < 0 ? "" : texts["region.name"][region], say("legend.area")];
+}
+
+/** The length of a line, as well as it is known; "" where it is not. @param {Route} route */
+export function lengthOf(route) {
+  if (Number.isNaN(route.unsure)) return "";
+  return roughly(sphere.distance(...route.from, ...route.to), route.unsure);
+}
+
+export { of as textOf };

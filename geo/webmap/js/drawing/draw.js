@@ -1,0 +1,329 @@
+/* Draw: lines and symbols of a state on one sheet; what was drawn where is kept for hits. */
+import { circle, fill, stroke } from "./pen.js";
+import * as absence from "../data/absence.js";
+import * as areas from "./areas.js";
+import * as crowds from "./crowds.js";
+import { copies } from "./ground.js";
+import * as naming from "./naming.js";
+import * as raster from "./raster.js";
+import * as routes from "../data/routes.js";
+import * as sphere from "../data/sphere.js";
+import * as spots from "../data/spots.js";
+import * as Strokes from "./strokes.js";
+import * as Symbols from "./symbols.js";
+
+const FANNED = 7.5; // zoom from which all spots are fanned out wholly
+const CHUNK = 64; // strokes in one path: more is slower, the rasteriser sorts all their edges
+export const WIDER = 1.6; // pixels more for a symbol in a ring
+const COVERED = 1.5; // pixels within which one symbol covers another
+export const STRONGER = 1.8; // pixels more for a symbol that is drawn strong
+/** @type {Record<string, number[]>} */
+const DASHES = { coverage: [5, 4], neighbour: [1.5, 3] };
+
+/** @param {number} zoom */
+export function radius(zoom) {
+  return Math.max(3.6, Math.min(7, 3.1 + 0.34 * zoom));
+}
+
+/** @param {State} state @param {Palette} palette @param {number} party */
+function sideColour(state, palette, party) {
+  const side = state.sides.get(party);
+  return side === undefined ? null : palette.sides[side];
+}
+
+/** @param {State} state @param {Palette} palette @param {number} i */
+export function missionColour(state, palette, i) {
+  const m = state.found.number[i];
+  const sending = state.ready.columns.arrays["mission.sending"][m];
+  return sideColour(state, palette, sending) || palette.neutral;
+}
+
+/** @param {State} state @param {number} i */
+export function look(state, i) {
+  const { ready, found } = state;
+  const { groups, statuses } = ready.columns.values;
+  const kind = ready.columns.arrays["mission.kind"][found.number[i]];
+  return {
+    shape: Symbols.shape(groups[kind]),
+    status: statuses[found.status[i]],
+    perhaps: Boolean(found.perhaps[i]),
+    how: spots.how(ready, found.placement[i]),
+    stale: stale(state, i),
+  };
+}
+
+/**
+ * Whether the evidence for a mission is old, or of no known day.
+ * @param {State} state @param {number} i
+ */
+export function stale({ ready, found, scene }, i) {
+  const { statuses, stale_days: days } = ready.columns.values;
+  if (["undated", "closed"].includes(statuses[found.status[i]])) return false;
+  return found.last[i] < scene.as_of - days;
+}
+
+/** @param {State} state @param {number} i */
+function idOf(state, i) {
+  return state.ready.columns.texts["mission.id"][state.found.number[i]];
+}
+
+/**
+ * Drawn strong and named: what the scene emphasises, and what is chosen.
+ * @param {State} state @param {number} i
+ */
+function emphatic(state, i) {
+  const id = idOf(state, i);
+  return state.emphasis.has(id) || isChosen(state, id);
+}
+
+/** @param {State} state @param {string} id */
+function isChosen(state, id) {
+  const { chosen } = state;
+  return chosen?.what === "mission" && chosen.id === id;
+}
+
+/**
+ * A ring of dots needs room for the symbol in it.
+ * @param {State} state @param {number} i @param {number} r @param {boolean} strong
+ */
+function reachOf(state, i, r, strong) {
+  const wide = spots.vague(state.ready, state.found.placement[i]) ? WIDER : 0;
+  return r + wide + (strong ? STRONGER : 0);
+}
+
+/* ---- lines ---- */
+
+/** Lines that come from afar are quiet in the streets of a quarter. @param {number} zoom */
+function faded(zoom) {
+  return 1 - 0.7 * Math.max(0, Math.min(1, (zoom - 9) / 4));
+}
+
+/** @param {State} state @param {Palette} palette @param {Route} route @param {number} crowd @param {number} zoom */
+function lineLook(state, palette, route, crowd, zoom) {
+  const quiet = (state.emphasis.size ? 0.65 : 1) * faded(zoom);
+  const side = sideColour(state, palette, route.a);
+  if (route.kind === routes.PAIR) {
+    const dash = route.perhaps ? [7, 4] : [];
+    return { colour: palette.pair, width: 1.3, alpha: Math.min(0.75, 2 * crowd) * quiet, dash };
+  }
+  if (route.kind === routes.NEIGHBOUR) {
+    return { colour: palette.ink, width: 1.4, alpha: 0.8, dash: DASHES.neighbour };
+  }
+  const alpha = (side ? 1.25 : 1) * crowd * quiet;
+  return {
+    colour: side || palette.quiet,
+    width: route.kind === routes.COVERAGE ? 1.1 : 0.9,
+    alpha: Math.min(0.9, alpha),
+    dash: DASHES[route.kind] || [],
+  };
+}
+
+/**
+ * `from` strokes of one look are drawn straight into pixels.
+ * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} [from]
+ */
+function drawLines(context, view, state, palette, from = state.rasterFrom) {
+  const all = Strokes.strokes(state.routes, state.run, view);
+  state.drawn.strokes = all;
+  const crowd = Math.max(0.12, Math.min(0.6, 9 / Math.sqrt(state.routes.length + 1)));
+  const batches = new Map();
+  const strong = [];
+  for (const stroke of all) {
+    if (state.emphasis.has(stroke.route.id)) {
+      strong.push(stroke);
+      continue;
+    }
+    const style = lineLook(state, palette, stroke.route, crowd, view.zoom);
+    const key = style.colour + style.width + style.alpha + style.dash;
+    if (!batches.has(key)) batches.set(key, { style, strokes: [] });
+    batches.get(key).strokes.push(stroke);
+  }
+  context.lineJoin = "round";
+  context.lineCap = "butt";
+  for (const { style, strokes } of batches.values()) {
+    if (strokes.length >= from) {
+      context.globalAlpha = 1;
+      raster.lines(context, view, strokes, style);
+      continue;
+    }
+    context.strokeStyle = style.colour;
+    context.lineWidth = style.width;
+    context.globalAlpha = style.alpha;
+    context.setLineDash(style.dash);
+    for (let i = 0; i < strokes.length; i += CHUNK) {
+      context.beginPath();
+      for (const stroke of strokes.slice(i, i + CHUNK)) Strokes.trace(context, stroke);
+      context.stroke();
+    }
+  }
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+  for (const stroke of strong) strongLine(context, stroke, palette, 2.6);
+  return strong;
+}
+
+/** @param {Context} context @param {Stroke} line @param {Palette} palette @param {number} width */
+export function strongLine(context, line, palette, width) {
+  const dash = DASHES[line.route.kind] || (line.route.perhaps ? [9, 5] : []);
+  context.lineJoin = "round";
+  context.beginPath();
+  Strokes.trace(context, line);
+  stroke(context, palette.halo, width + 2.6);
+  context.setLineDash(dash.map((length) => length * 1.3));
+  stroke(context, line.route.kind === routes.PAIR ? palette.pair : palette.ink, width);
+  context.setLineDash([]);
+}
+
+/**
+ * A neighbour that a line leads to, where the selection does not show it as a mission.
+ * @param {Context} context @param {View} view @param {State} state @param {Palette} palette
+ */
+function drawAnchors(context, view, state, palette) {
+  const ids = state.ready.columns.texts["mission.id"];
+  const done = new Set();
+  for (const { route, copy, runs } of state.drawn.strokes) {
+    if (route.kind !== routes.NEIGHBOUR || state.at.has(ids[route.end])) continue;
+    const seen = Math.max(
+      ...runs.map((run) => Math.hypot(run[0] - run[run.length - 2], run[1] - run[run.length - 1])),
+    );
+    if (seen < 24 || done.has(copy + " " + route.end)) continue;
+    done.add(copy + " " + route.end);
+    const x = (sphere.worldX(route.to[0]) + copy) * view.scale - view.left;
+    const y = sphere.worldY(route.to[1]) * view.scale - view.top;
+    state.drawn.anchors.push({ x, y, r: 4, mission: route.end });
+    circle(context, x, y, 3.5);
+    fill(context, palette.paper);
+    stroke(context, palette.town, 1.4);
+  }
+}
+
+/* ---- symbols ---- */
+
+/**
+ * Pixels from symbol to symbol of a spot that is fanned out.
+ * @param {State} state @param {Spot} spot @param {View} view @param {number} r
+ */
+function apartOf(state, spot, view, r) {
+  const most = Math.max(...spot.members.map((i) => reachOf(state, i, r, false)));
+  return spots.spread(spot.members.length, view.zoom) * (2 * most + 2.5);
+}
+
+/**
+ * Where every member of a spot stands on the sheet: [member, x, y]; all in the middle if stacked.
+ * @param {Spot} spot @param {View} view @param {number} k @param {number} apart
+ */
+function* standing(spot, view, k, apart) {
+  const n = spot.members.length;
+  const x = (spot.x + k) * view.scale - view.left;
+  const y = spot.y * view.scale - view.top;
+  for (let j = 0; j < n; j += 1) {
+    const [dx, dy] = apart ? spots.offset(j, n, apart) : [0, 0];
+    yield [spot.members[j], x + dx, y + dy];
+  }
+}
+
+/** @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} r */
+function drawSymbols(context, view, state, palette, r) {
+  const [first, last] = copies(view);
+  /** @type {SymbolItem[][]} */
+  const layers = [[], [], []];
+  for (const spot of state.spots) {
+    if (spots.tooClose(state.ready, state.found.placement[spot.members[0]], view)) continue;
+    const n = spot.members.length;
+    const apart = apartOf(state, spot, view, r);
+    const stacked = n > spots.FEW && apart === 0;
+    const wide = spots.reach(n, apart);
+    const room = 2 * r + 6 + wide;
+    for (let k = first; k <= last; k += 1) {
+      const x = (spot.x + k) * view.scale - view.left;
+      const y = spot.y * view.scale - view.top;
+      if (x < -room || y < -room || x > view.width + room || y > view.height + room) continue;
+      if (view.zoom >= FANNED) state.drawn.fans.push({ x, y, spot, apart, wide: wide + r + WIDER });
+      let order = 0;
+      for (const [i, px, py] of standing(spot, view, k, apart)) {
+        const strong = emphatic(state, i);
+        /** @type {SymbolItem} */
+        const item = { i, x: px, y: py, r: reachOf(state, i, r, strong), spot, strong };
+        item.chosen = strong && isChosen(state, idOf(state, i));
+        state.drawn.symbols.push(item);
+        const side = missionColour(state, palette, i) !== palette.neutral;
+        if (!stacked || order === 0 || strong) layers[strong ? 2 : side ? 1 : 0].push(item);
+        order += 1;
+      }
+    }
+  }
+  crowds.leaders(context, state, palette);
+  for (const layer of layers.map(uncovered)) {
+    for (let j = layer.length - 1; j >= 0; j -= 1) {
+      symbol(context, view, state, palette, layer[j]);
+    }
+  }
+}
+
+/**
+ * Symbols without those that another one would cover to the pixel: the first lies on top.
+ * @param {SymbolItem[]} layer
+ */
+function uncovered(layer) {
+  const cells = new Set();
+  return layer.filter(({ x, y }) => {
+    const cell = Math.round(x / COVERED) * 65536 + Math.round(y / COVERED);
+    if (cells.has(cell)) return false;
+    cells.add(cell);
+    return true;
+  });
+}
+
+/**
+ * One drawn symbol.
+ * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {SymbolItem} item
+ */
+export function symbol(context, view, state, palette, item) {
+  const colour = missionColour(state, palette, item.i);
+  const made = state.sprite(look(state, item.i), item.r, colour, palette.paper, view.ratio);
+  context.drawImage(
+    made.image,
+    item.x - made.half,
+    item.y - made.half,
+    2 * made.half,
+    2 * made.half,
+  );
+}
+
+/* ---- the whole sheet ---- */
+
+/** What is drawn where, before anything is. @param {View} view */
+export function nothing(view) {
+  return {
+    symbols: [],
+    strokes: [],
+    areas: [],
+    fans: [],
+    badges: [],
+    anchors: [],
+    absences: [],
+    view,
+  };
+}
+
+/** @param {State} state */
+export function painter(state) {
+  return function paint(/** @type {Context} */ context, /** @type {View} */ view) {
+    if (!state.found) return;
+    const palette = state.palette();
+    const r = radius(view.zoom);
+    state.drawn = nothing(view);
+    areas.drawPlaces(context, view, state, palette, r);
+    areas.drawAreas(context, view, state, palette, r);
+    const strong = drawLines(context, view, state, palette);
+    drawAnchors(context, view, state, palette);
+    drawSymbols(context, view, state, palette, r);
+    absence.draw(context, view, state, palette, r);
+    state.drawn.badges = crowds.badges(context, view, state);
+    naming.names(context, view, state, palette, strong);
+  };
+}
+
+export { drawLines as lines };
+
+export { drawSymbols as symbols };

@@ -1,0 +1,106 @@
+/* Glass: what lies over the drawn map for a moment: the thing under the pointer, the thing in
+   focus, the thing whose card is open, and the missions of one stack spread out. */
+import { circle, fill, stroke } from "./pen.js";
+import * as areas from "./areas.js";
+import * as draw from "./draw.js";
+import * as spots from "../data/spots.js";
+
+export const RING = 7; // pixels that the ring around what is chosen takes
+
+/* A thing is {what: "mission" | "line" | "absence" | "place", id}. */
+
+/** @param {Thing | null} one @param {Thing | null} other */
+export function same(one, other) {
+  return Boolean(one && one.what === other?.what && one.id === other.id);
+}
+
+/** @param {Context} context @param {number} x @param {number} y @param {number} r @param {string} colour @param {Palette} palette */
+function ring(context, x, y, r, colour, palette) {
+  circle(context, x, y, r);
+  stroke(context, palette.halo, 5);
+  stroke(context, colour, 2.5);
+}
+
+/** @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {Thing} thing @param {string} colour */
+function mark(context, view, state, palette, thing, colour) {
+  if (thing.what === "mission") {
+    const i = state.at.get(thing.id);
+    if (i === undefined) return;
+    areas.drawCountry(context, view, state, palette, i);
+    const fanned = state.fanned.filter((item) => item.i === i);
+    for (const item of fanned.length ? fanned : state.drawn.symbols) {
+      if (item.i !== i) continue;
+      const r = item.r + 1.5;
+      draw.symbol(context, view, state, palette, { ...item, r });
+      ring(context, item.x, item.y, r + 3.5, colour, palette);
+    }
+  } else if (thing.what === "absence") {
+    for (const item of state.drawn.absences) {
+      if (item.mark.id === thing.id) ring(context, item.x, item.y, item.r + 5, colour, palette);
+    }
+  } else if (thing.what === "line") {
+    markLine(context, view, state, palette, thing.id, colour);
+  } else {
+    for (const { path, region } of state.drawn.areas) {
+      if (region < 0 || state.regionId(region) !== thing.id) continue;
+      context.strokeStyle = colour;
+      context.lineWidth = 2.5;
+      context.stroke(path);
+    }
+  }
+}
+
+/**
+ * A line keeps its colour, but in focus; its ends stay on top of it.
+ * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {string} id @param {string} colour
+ */
+function markLine(context, view, state, palette, id, colour) {
+  const inks = colour === palette.focus ? { ...palette, pair: colour, ink: colour } : palette;
+  const ends = new Set();
+  for (const stroke of state.drawn.strokes) {
+    if (stroke.route.id !== id) continue;
+    draw.strongLine(context, stroke, inks, 3.4);
+    ends.add(stroke.route.start).add(stroke.route.end);
+  }
+  for (const item of state.drawn.symbols) {
+    if (ends.has(state.found.number[item.i])) {
+      draw.symbol(context, view, state, palette, item);
+    }
+  }
+}
+
+/** @param {Context} context @param {View} view @param {State} state @param {Palette} palette */
+function fan(context, view, state, palette) {
+  state.fanned = [];
+  if (!state.fan) return;
+  const { members, x: wx, y: wy } = state.fan;
+  const r = Math.max(6, draw.radius(view.zoom));
+  const apart = 2 * r + 3;
+  const x = wx * view.scale - view.left;
+  const y = wy * view.scale - view.top;
+  const wide = spots.reach(members.length, apart) + r + 8;
+  circle(context, x, y, wide);
+  fill(context, palette.halo);
+  stroke(context, palette.quiet, 1);
+  members.forEach((i, j) => {
+    const [dx, dy] = spots.offset(j, members.length, apart);
+    const item = { i, x: x + dx, y: y + dy, r };
+    state.fanned.push(item);
+    draw.symbol(context, view, state, palette, item);
+  });
+  state.fanWide = { x, y, wide };
+}
+
+/** @param {State} state */
+export function painter(state) {
+  return function paint(/** @type {Context} */ context, /** @type {View} */ view) {
+    if (!state.found || !state.drawn) return;
+    const palette = state.palette();
+    fan(context, view, state, palette);
+    if (state.chosen) mark(context, view, state, palette, state.chosen, palette.ink);
+    if (state.hover && !same(state.hover, state.chosen)) {
+      mark(context, view, state, palette, state.hover, palette.quiet);
+    }
+    if (state.focused) mark(context, view, state, palette, state.focused, palette.focus);
+  };
+}

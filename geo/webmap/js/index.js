@@ -1,0 +1,24 @@
+/* What a page that holds the map, and a test, reach of our script: the global EmbassyAtlas. */
+export * as absence from "./data/absence.js";
+export * as areas from "./drawing/areas.js";
+export * as calendar from "./data/calendar.js";
+export * as colours from "./drawing/colours.js";
+export * as columns from "./data/columns.js";
+export * as draw from "./drawing/draw.js";
+export * as filter from "./data/filter.js";
+export * as histogram from "./time/histogram.js";
+export * as legend from "./drawing/legend.js";
+export * as raster from "./drawing/raster.js";
+export * as routes from "./data/routes.js";
+export * as spots from "./data/spots.js";
+export * as sphere from "./data/sphere.js";
+export * as strokes from "./drawing/strokes.js";
+export * as symbols from "./drawing/symbols.js";
+export * as words from "./data/words.js";
+export { axis } from "./time/axis.js";
+export { addressQuery } from "./time/address.js";
+export { layer, picture, show } from "./leaflet/layer.js";
+export { lacking } from "./drawing/letters.js";
+export { motion } from "./time/motion.js";
+export { lengthOf, placed, textOf } from "./data/texts.js";
+export { where } from "./data/state.js";

@@ -1,0 +1,93 @@
+/* Framing: where the map looks at the opening, and where a scene asks it to go. */
+
+const PADDING = 40;
+const NEAREST = 16;
+const ROUNDED = 1; // pixels by which Leaflet may move the middle when the frame's size is asked anew
+
+export class Framing {
+  /** @param {L.Map} map @param {[Pair, Pair]} bounds what is seen at the opening */
+  constructor(map, bounds) {
+    this.map = map;
+    this.bounds = bounds;
+    this.fitted = false;
+    this.size = "";
+    /** @type {string | undefined} */
+    this.asked = undefined;
+  }
+
+  /** The opening view, as soon as the map has a size, and until a scene or the reader moves it. */
+  fit() {
+    const size = this.map.getSize();
+    if (this.fitted || size.x < 10 || size.y < 10) return;
+    this.fitted = true;
+    /** @type {Pair} */
+    const side = [Math.min(56, size.x * 0.08), Math.min(36, size.y * 0.06)];
+    this.frame(this.bounds, { paddingTopLeft: side, paddingBottomRight: side });
+  }
+
+  /**
+   * Show bounds at once, and remember them for as long as nobody moves the map.
+   * @param {[Pair, Pair]} bounds @param {L.FitBoundsOptions} options
+   */
+  frame(bounds, options) {
+    const { map } = this;
+    map.fitBounds(bounds, { ...options, animate: false });
+    this.framed = { bounds, options, centre: map.getCenter(), zoom: map.getZoom() };
+  }
+
+  /** What was framed, if nobody has moved the map since. */
+  asLeft() {
+    const { map, framed } = this;
+    if (!framed || map.getZoom() !== framed.zoom) return null;
+    const moved = map.project(map.getCenter()).distanceTo(map.project(framed.centre));
+    return moved <= ROUNDED ? framed : null;
+  }
+
+  /** A frame of another size: what was fitted into the old one is fitted into the new one. */
+  resize(pan = false) {
+    if (!this.resized()) return;
+    const framed = this.asLeft();
+    this.map.invalidateSize({ pan, animate: false });
+    if (framed?.bounds === this.bounds) this.fitted = false;
+    else if (framed) this.frame(framed.bounds, framed.options);
+    this.fit();
+  }
+
+  /** Whether the map has another size than when this was last asked. */
+  resized() {
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    const before = this.size;
+    this.size = clientWidth + " " + clientHeight;
+    return this.size !== before;
+  }
+
+  /** A strip of another height below the map: what a scene adds to it leaves the middle where it is. */
+  shifted() {
+    if (!this.resized()) return;
+    const framed = this.asLeft();
+    this.map.invalidateSize({ pan: true, animate: false });
+    if (framed) framed.centre = this.map.getCenter();
+  }
+
+  /** Where a scene asks the map to go: once for each new value, at once for the first. @param {Box | null} focus */
+  follow(focus) {
+    const asked = JSON.stringify(focus);
+    const first = this.asked === undefined;
+    if (asked === this.asked) return;
+    this.asked = asked;
+    if (!focus) return;
+    const [west, south, east, north] = focus;
+    /** @type {[Pair, Pair]} */
+    const bounds = [
+      [south, west],
+      [north, east],
+    ];
+    const size = this.map.getSize();
+    const side = Math.min(PADDING, size.x * 0.08, size.y * 0.08);
+    /** @type {L.FitBoundsOptions} */
+    const options = { padding: [side, side], maxZoom: NEAREST };
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (still || first) this.frame(bounds, options);
+    else this.map.flyToBounds(bounds, { ...options, duration: 0.9 });
+  }
+}
