@@ -83,7 +83,9 @@ def _columns(dataset: Dataset) -> dict[str, Any]:
 
 def status_intervals(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
     """What :func:`geo.evidence.episodes` gives, compiled once for a dataset of some size."""
-    return _compiled("status_intervals", dataset, lambda: evidence.status_intervals(dataset, publication))
+    return _compiled(
+        "status_intervals", dataset, lambda: evidence.status_intervals(dataset, publication)
+    )
 
 
 def placements(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
