@@ -35,6 +35,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib import resources
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -64,6 +66,7 @@ __all__ = [
     "UnknownState",
     "ValidationError",
     "WriteFailed",
+    "english",
     "quoted",
 ]
 
@@ -93,6 +96,45 @@ def quoted(value: object) -> str:
     return f'"{shown}"{rest}'
 
 
+def english(key: str, /, **values: object) -> str:
+    """The English text of a message of the catalogue.
+
+    Parameters
+    ----------
+    key
+        Key of the message, such as ``error.date.unknown``.
+    values
+        What is filled in: whole numbers get separators, tuples become alternatives.
+
+    Returns
+    -------
+    str
+        The text.
+    """
+    room, *names = key.split(".")
+    message: Any = _catalogue(room)[room]
+    for name in names:
+        message = message[name]
+    text: str = message["en"]
+    return text.format_map({name: _written(value) for name, value in values.items()})
+
+
+@lru_cache(maxsize=8)
+def _catalogue(room: str) -> Mapping[str, Any]:
+    """One file of the catalogue; read here too, because errors lie below the translations."""
+    import tomllib
+
+    file = resources.files("geo") / "i18n" / "catalogue" / f"{room}.toml"
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        *others, last = map(str, value)
+        return f"{', '.join(others)} or {last}" if others else last
+    return f"{value:,}" if type(value) is int else str(value)
+
+
 class AtlasError(Exception):
     """The root of all errors that Embassy Atlas raises.
 
@@ -100,7 +142,8 @@ class AtlasError(Exception):
     ----------
     key
         Key of the message in the catalogue, for those who read the page in another language;
-        blank where no reader of the page can cause it. The English text is ``str(error)``.
+        blank where no reader of the page can cause it. ``str(error)`` is the English text of
+        the catalogue, unless the error was made with a text of its own.
     values
         What stands in that message: texts, numbers, errors, tuples of alternatives.
     """
@@ -114,6 +157,10 @@ class AtlasError(Exception):
         self.key = key
         self.values = MappingProxyType(values)
         return self
+
+    def __str__(self) -> str:
+        text = super().__str__()
+        return english(self.key, **self.values) if self.key and not text else text
 
 
 class StateError(AtlasError):
@@ -133,7 +180,7 @@ class AmbiguousState(StateError):
         The codes of the states it may mean.
     """
 
-    def __init__(self, message: str, candidates: Sequence[str] = ()) -> None:
+    def __init__(self, message: str = "", candidates: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.candidates = tuple(candidates)
 
@@ -169,7 +216,7 @@ class UnknownMission(AtlasError):
         Ids that the text may have meant.
     """
 
-    def __init__(self, message: str, candidates: Sequence[str] = ()) -> None:
+    def __init__(self, message: str = "", candidates: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.candidates = tuple(candidates)
 

@@ -234,7 +234,7 @@ def _closed_list(values: tuple[str, ...], allowed: set[str], what: str) -> None:
     for value in values:
         if value not in allowed:
             listed = ", ".join(sorted(allowed))
-            raise InvalidSelection(f"{quoted(value)} is no {what}. Use one of: {listed}.").keyed(
+            raise InvalidSelection().keyed(
                 f"error.selection.{what.split()[0]}", text=quoted(value), words=listed
             )
 
@@ -242,13 +242,11 @@ def _closed_list(values: tuple[str, ...], allowed: set[str], what: str) -> None:
 def _words(text: object) -> str:
     words = " ".join(str(text).split())
     if len(words) > _LONGEST_TEXT:
-        raise InvalidSelection(
-            f"the text to search for has {len(words):,} characters. "
-            f"Give at most {_LONGEST_TEXT} of them."
-        ).keyed("error.selection.long", number=len(words), most=_LONGEST_TEXT)
+        raise InvalidSelection().keyed(
+            "error.selection.long", number=len(words), most=_LONGEST_TEXT
+        )
     if "\0" in words:
-        message = "the text to search for holds a NUL character. Remove it."
-        raise InvalidSelection(message).keyed("error.selection.nul")
+        raise InvalidSelection().keyed("error.selection.nul")
     return words
 
 
@@ -266,18 +264,12 @@ def _bbox(value: object) -> Bbox | None:
     try:
         west, south, east, north = (float(part) for part in value)  # type: ignore[attr-defined]
     except (TypeError, ValueError):
-        raise InvalidSelection(
-            f"the box {quoted(value)} is not four numbers. "
-            "Give west,south,east,north in degrees, such as -67,10,-66,11."
-        ).keyed("error.selection.box", text=quoted(value)) from None
+        raise InvalidSelection().keyed("error.selection.box", text=quoted(value)) from None
     sound = all(map(math.isfinite, (west, south, east, north)))
     if not sound or not (
         -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90
     ):
-        raise InvalidSelection(
-            f"the box {quoted(value)} lies outside ±180, ±90, or its south beyond its north. "
-            "Give west,south,east,north in degrees."
-        ).keyed("error.selection.box_outside", text=quoted(value))
+        raise InvalidSelection().keyed("error.selection.box_outside", text=quoted(value))
     return west, south, east, north
 
 

@@ -13,7 +13,7 @@ import pytest
 from support.archives import REFUSED
 
 import geo
-from geo import dates, i18n, webmap
+from geo import dates, webmap
 from geo.atlas import absence
 from geo.dataset import archive
 from geo.errors import ArchiveRefused, AtlasError
@@ -206,15 +206,24 @@ WRONG |= {
 
 
 @pytest.mark.parametrize("key", WRONG)
-def test_an_error_says_the_same_by_itself_and_by_the_catalogue(
-    key: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_error_has_its_text_from_the_catalogue_in_every_language(key: str) -> None:
     error = WRONG[key]()
     assert error.key == f"error.{key}"
-    assert told(error, tr("es")) != str(error)
-    # The page takes English from the error itself; here it has to ask the catalogue.
-    monkeypatch.setattr(i18n, "ENGLISH", tr("es"))
-    assert told(error, tr("en")) == str(error)
+    english, spanish = told(error, tr("en")), told(error, tr("es"))
+    assert str(error) == english != spanish
+    assert error.values.keys() == _fields(room("error", "en")[f"error.{key}"])
+    assert not re.search(r"\{[a-z_]+\}", english + spanish)
+
+
+def test_an_error_in_part_of_a_date_names_part_and_whole_in_english() -> None:
+    error = _date("2019-13/2020")
+    assert str(error).startswith('"2019-13" in "2019-13/2020": there is no month 13.')
+    assert told(error, tr("es")).startswith('"2019-13/2020": no existe el mes 13.')
+
+
+def test_an_error_without_a_key_or_with_a_text_says_its_text() -> None:
+    assert str(AtlasError("so")) == "so"
+    assert str(AtlasError("so").keyed("error.date.unknown", text="x")) == "so"
 
 
 def test_every_error_of_the_catalogue_is_tried() -> None:

@@ -133,14 +133,10 @@ class Atlas:
         known = self.dataset.sources.by_id
         cities = self._cities if selection.cities else {}
         found: list[AtlasError] = [
-            _missing(f"no source has the id {quoted(one)}.", "source", one, known)
-            for one in selection.sources
-            if one not in known
+            _missing("source", one, known) for one in selection.sources if one not in known
         ]
         found += [
-            _missing(
-                f"no mission stands in a city called {quoted(one)}.", "city", one, cities.values()
-            )
+            _missing("city", one, cities.values())
             for one in selection.cities
             if parties.fold(one) not in cities
         ]
@@ -414,12 +410,11 @@ def _among(relation: Relation, chosen: Selection) -> bool:
     )
 
 
-def _missing(message: str, what: str, text: str, names: Iterable[str]) -> InvalidSelection:
+def _missing(what: str, text: str, names: Iterable[str]) -> InvalidSelection:
     """An error for what the dataset lacks, with the names that hold all words of the text."""
     words_of = parties.fold(text).split()
     near = [n for n in names if n and words_of and all(w in parties.fold(n) for w in words_of)]
     if not near:
-        return InvalidSelection(message).keyed(f"error.selection.{what}", text=quoted(text))
+        return InvalidSelection().keyed(f"error.selection.{what}", text=quoted(text))
     meant = ", ".join(sorted(near)[:5])
-    error = InvalidSelection(f"{message} Did you mean {meant}?")
-    return error.keyed(f"error.selection.{what}_meant", text=quoted(text), meant=meant)
+    return InvalidSelection().keyed(f"error.selection.{what}_meant", text=quoted(text), meant=meant)

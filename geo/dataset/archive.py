@@ -17,7 +17,7 @@ from typing import Final
 from geo.dataset.files import write_atomic
 from geo.dataset.models import MODELS
 from geo.dataset.tables import DESCRIPTION, HISTORY, PLACES, file_of
-from geo.errors import ArchiveRefused, DatasetError, quoted
+from geo.errors import ArchiveRefused, DatasetError, english, quoted
 
 __all__ = ["MEGABYTE", "MOST_BYTES", "MOST_ENTRIES", "MOST_ROWS", "MOST_UNPACKED", "unpack"]
 
@@ -63,7 +63,7 @@ def unpack(data: bytes, folder: Path) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = _unpacked(archive, _wanted(archive.infolist()))
     except (*_BROKEN, ValueError, RuntimeError) as error:
-        raise ArchiveRefused([_broken(str(error))]) from error
+        raise ArchiveRefused([_problem("broken", why=quoted(str(error)))]) from error
     for name, content in files.items():
         write_atomic(folder / name, content)
 
@@ -87,9 +87,9 @@ def _wanted(entries: list[zipfile.ZipInfo]) -> list[tuple[str, zipfile.ZipInfo]]
         problems.append(_scattered(sorted(str(folder) for folder in folders)))
     for name, number in Counter(path.name for path, _ in taken).items():
         if number > 1 and len(folders) == 1:
-            problems.append(_twice(name))
+            problems.append(_problem("twice", name=quoted(name)))
     if not taken and not problems:
-        problems.append(_no_dataset())
+        problems.append(_problem("none"))
     claimed = sum(entry.file_size for _, entry in taken)
     if claimed > MOST_UNPACKED:
         problems.append(_too_large(claimed, MOST_UNPACKED))
@@ -103,17 +103,17 @@ def _problem_of(entry: zipfile.ZipInfo) -> DatasetError | None:
     name, path = entry.orig_filename, PurePosixPath(entry.filename)
     out = path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name or ":" in name
     if out:
-        return _leads_out(name)
+        return _problem("out", name=quoted(name))
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        return _no_file(name)
+        return _problem("link", name=quoted(name))
     if entry.flag_bits & _ENCRYPTED:
-        return _encrypted(name)
+        return _problem("encrypted", name=quoted(name))
     if entry.compress_type not in _PACKINGS:
-        return _packed_otherwise(name)
+        return _problem("packing", name=quoted(name))
     deepest = 3 if path.parts[:1] == _BESIDE[:1] else 2
     if len(path.parts) > deepest - entry.is_dir():
-        return _nested(name)
+        return _problem("nested", name=quoted(name))
     return None
 
 
@@ -135,74 +135,26 @@ def _unpacked(
                 if size > MOST_UNPACKED:
                     raise ArchiveRefused([_too_large(size, MOST_UNPACKED)])
                 if rows > MOST_ROWS:
-                    raise ArchiveRefused([_too_long()])
+                    raise ArchiveRefused([_problem("rows", most=MOST_ROWS)])
                 parts.append(part)
         files[name] = b"".join(parts)
     return files
 
 
-def _problem(key: str, message: str, **values: object) -> DatasetError:
-    return DatasetError(message).keyed(f"error.archive.{key}", **values)
+def _problem(key: str, **values: object) -> DatasetError:
+    return DatasetError().keyed(f"error.archive.{key}", **values)
 
 
 def _too_large(size: int, most: int) -> DatasetError:
     megabytes, allowed = -(-size // MEGABYTE), most // MEGABYTE
-    message = f"it has {megabytes} MB; at most {allowed} are taken. Leave out what is no mission."
-    return _problem("large", message, number=megabytes, most=allowed)
-
-
-def _broken(why: str) -> DatasetError:
-    message = f"it is no zip, or a broken one: {quoted(why)}. Pack the folder again."
-    return _problem("broken", message, why=quoted(why))
+    text = english("error.archive.large", number=str(megabytes), most=str(allowed))
+    return DatasetError(text).keyed("error.archive.large", number=megabytes, most=allowed)
 
 
 def _too_many(number: int) -> DatasetError:
-    message = f"it holds {number:,} files and folders; at most {MOST_ENTRIES} are looked at. "
-    message += "Pack the ten files of the pack alone."
-    return _problem("many", message, number=number, most=MOST_ENTRIES)
-
-
-def _too_long() -> DatasetError:
-    message = f"its tables have more than {MOST_ROWS:,} rows. Leave out what is no mission."
-    return _problem("rows", message, most=MOST_ROWS)
-
-
-def _leads_out(name: str) -> DatasetError:
-    message = f"{quoted(name)} leads out of the archive. Pack the folder itself, by its own name."
-    return _problem("out", message, name=quoted(name))
-
-
-def _no_file(name: str) -> DatasetError:
-    message = f"{quoted(name)} is a link or a device, no file. Pack the file that it stands for."
-    return _problem("link", message, name=quoted(name))
-
-
-def _encrypted(name: str) -> DatasetError:
-    message = f"{quoted(name)} is encrypted. Pack it without a password."
-    return _problem("encrypted", message, name=quoted(name))
-
-
-def _packed_otherwise(name: str) -> DatasetError:
-    message = f"{quoted(name)} is packed in a way that is not read. Pack it as a plain zip."
-    return _problem("packing", message, name=quoted(name))
-
-
-def _nested(name: str) -> DatasetError:
-    message = f"{quoted(name)} lies in a folder within a folder. Pack the pack's own folder."
-    return _problem("nested", message, name=quoted(name))
+    return _problem("many", number=number, most=MOST_ENTRIES)
 
 
 def _scattered(folders: list[str]) -> DatasetError:
     named = quoted(", ".join(folders))
-    message = f"the pack's files lie in several folders: {named}. Pack one pack at a time."
-    return _problem("scattered", message, names=named)
-
-
-def _twice(name: str) -> DatasetError:
-    message = f"{quoted(name)} is in it more than once. Pack it once."
-    return _problem("twice", message, name=quoted(name))
-
-
-def _no_dataset() -> DatasetError:
-    message = f"it holds no pack: neither {DESCRIPTION} nor any table. Pack the pack's own folder."
-    return _problem("none", message)
+    return _problem("scattered", names=named)

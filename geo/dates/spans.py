@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.dates.suggestions import likely
-from geo.errors import InvalidDate, quoted
+from geo.errors import InvalidDate, english, quoted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -89,8 +89,7 @@ def parse(text: str) -> Span:
     if not text:
         raise InvalidDate(f"A blank is not a date. {_FORMS}.")
     if len(text) > LONGEST:
-        message = f"{quoted(text)} is too long for a date. {_FORMS}."
-        raise InvalidDate(message).keyed("error.date.long", text=quoted(text))
+        raise InvalidDate().keyed("error.date.long", text=quoted(text))
     return _parse(text)
 
 
@@ -108,17 +107,11 @@ def _parse(text: str) -> Span:
 def _interval_bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
     begin, _, end = text.partition("/")
     if begin in ("", "..") and end in ("", ".."):
-        raise InvalidDate(
-            f"{quoted(text)} is an interval without either end. "
-            "Give one of them, or leave the date blank."
-        ).keyed("error.date.endless", text=quoted(text))
+        raise InvalidDate().keyed("error.date.endless", text=quoted(text))
     first = None if begin in ("", "..") else _date_bounds(begin, text)
     last = None if end in ("", "..") else _date_bounds(end, text)
     if first and last and first[0] > last[1]:
-        raise InvalidDate(
-            f"{quoted(text)} is an interval that ends before it begins. "
-            f"Put the earlier date first: {end}/{begin}."
-        ).keyed("error.date.reversed", text=quoted(text), meant=f"{end}/{begin}")
+        raise InvalidDate().keyed("error.date.reversed", text=quoted(text), meant=f"{end}/{begin}")
     return first and first[0], last and last[1]
 
 
@@ -134,17 +127,13 @@ def _set_bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
             latest.append(last)
             continue
         if not (begin or end) or (not begin and place) or (not end and place < len(members) - 1):
-            raise InvalidDate(
-                f"{quoted(text)} is not a set of dates. Write [..2015], [2015..], "
-                "[2015..2018] or [2015,2016]; only its two ends can be open."
-            ).keyed("error.date.set", text=quoted(text))
+            raise InvalidDate().keyed("error.date.set", text=quoted(text))
         low = _date_bounds(begin, text)[0] if begin else None
         high = _date_bounds(end, text)[1] if end else None
         if low and high and low > high:
-            raise InvalidDate(
-                f"{quoted(text)} holds a range that ends before it begins. "
-                f"Put the earlier date first: {end}..{begin}."
-            ).keyed("error.date.range_reversed", text=quoted(text), meant=f"{end}..{begin}")
+            raise InvalidDate().keyed(
+                "error.date.range_reversed", text=quoted(text), meant=f"{end}..{begin}"
+            )
         earliest.append(low)
         latest.append(high)
     lows = [day for day in earliest if day is not None]
@@ -184,45 +173,37 @@ def _date_bounds(date: str, whole: str) -> tuple[dt.date, dt.date]:
         raise _refusal(date, whole)
     first = max(1, int(parts.year.replace("X", "0")))
     last = int(parts.year.replace("X", "9"))
-    where = "" if date == whole else f" in {quoted(whole)}"
     if last == 0:
-        message = f"{quoted(date)}{where}: there is no year 0000. Years are 0001 to 9999."
-        raise InvalidDate(message).keyed("error.date.year", text=quoted(whole))
+        raise _wrong("error.date.year", date, whole)
     if parts.month in ("", "XX"):
         return dt.date(first, 1, 1), dt.date(last, 12, 31)
     month = int(parts.month)
     if not 1 <= month <= _DECEMBER:
-        remedy = "Months are 01 to 12; seasons and quarters are not in the subset"
-        message = f"{quoted(date)}{where}: there is no month {parts.month}. {remedy}."
-        raise InvalidDate(message).keyed("error.date.month", text=quoted(whole), month=parts.month)
+        raise _wrong("error.date.month", date, whole, month=parts.month)
     length = calendar.monthrange(first, month)[1]
     if parts.day in ("", "XX"):
         return dt.date(first, month, 1), dt.date(first, month, length)
     if not 1 <= int(parts.day) <= length:
-        raise InvalidDate(
-            f"{quoted(date)}{where}: {date[:7]} has no day {parts.day}. "
-            f"Its days are 01 to {length}; write {date[:7]} if the day is not known."
-        ).keyed(
-            "error.date.day",
-            text=quoted(whole),
-            day=parts.day,
-            last=str(length),
-            meant=date[:7],
-        )
+        raise _wrong("error.date.day", date, whole, day=parts.day, last=str(length), meant=date[:7])
     day = dt.date(first, month, int(parts.day))
     return day, day
 
 
 def _refusal(date: str, whole: str) -> InvalidDate:
-    where = "" if date == whole else f" in {quoted(whole)}"
     guesses = [guess for guess in likely(whole) if guess != whole and _is_date(guess)]
-    if where and not guesses:
+    if date != whole and not guesses:
         guesses = [guess for guess in likely(date) if guess != date and _is_date(guess)]
-    remedy = f"Perhaps {' or '.join(guesses)} is meant" if guesses else _FORMS
-    error = InvalidDate(f"{quoted(date)}{where} is not a date. {remedy}.")
     if guesses:
-        return error.keyed("error.date.likely", text=quoted(whole), meant=tuple(guesses))
-    return error.keyed("error.date.unknown", text=quoted(whole))
+        return _wrong("error.date.likely", date, whole, meant=tuple(guesses))
+    return _wrong("error.date.unknown", date, whole)
+
+
+def _wrong(key: str, date: str, whole: str, **values: object) -> InvalidDate:
+    """An error in a date; English names the date, too, where it is part of an interval or set."""
+    error = InvalidDate()
+    if date != whole:
+        error = InvalidDate(english(key, text=f"{quoted(date)} in {quoted(whole)}", **values))
+    return error.keyed(key, text=quoted(whole), **values)
 
 
 def _is_date(text: str) -> bool:
@@ -295,8 +276,7 @@ def day_of(value: str | dt.date) -> dt.date:
         return value
     latest = parse(value.strip() if isinstance(value, str) else value).latest
     if latest is None:
-        message = f"{quoted(value)} has no last day. Name a day, as in 2019-08-21."
-        raise InvalidDate(message).keyed("error.date.open", text=quoted(value))
+        raise InvalidDate().keyed("error.date.open", text=quoted(value))
     return latest
 
 

@@ -165,9 +165,7 @@ def gathered(
     missions = shown(atlas, selection)
     number = len(missions)
     if cards_too and number > MOST_MISSIONS:
-        limits: dict[str, int] = {"number": number, "most": MOST_MISSIONS}
-        message = tr("en")("dossier.too_many", **limits)
-        raise InvalidSelection(message).keyed("dossier.too_many", **limits)
+        raise InvalidSelection().keyed("dossier.too_many", number=number, most=MOST_MISSIONS)
     bare = Material(
         atlas=atlas,
         selection=selection,

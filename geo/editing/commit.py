@@ -12,7 +12,6 @@ from geo.editing.base import newest
 from geo.editing.differences import Changes, changes
 from geo.editing.drafts import Draft, rebase
 from geo.errors import DatasetChanged, DraftFaulty, EditConflict, quoted
-from geo.i18n import ENGLISH
 
 __all__ = ["Saved", "save"]
 
@@ -104,9 +103,9 @@ def _put(draft: Draft) -> Saved:
 
 def conflict(draft: Draft, theirs: Changes) -> EditConflict:
     """The error for a draft whose dataset has changed meanwhile."""
-    key, folder = "editing.conflict", quoted(draft.folder)
-    message = ENGLISH(key, folder=folder, summary=theirs.summary())
-    return EditConflict(message, theirs, draft).keyed(key, folder=folder, summary=theirs.summary())
+    return EditConflict("", theirs, draft).keyed(
+        "editing.conflict", folder=quoted(draft.folder), summary=theirs.summary()
+    )
 
 
 def _summary(draft: Draft) -> str:

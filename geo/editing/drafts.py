@@ -19,7 +19,6 @@ from geo.editing.ids import named
 from geo.editing.new_faults import brought
 from geo.editing.table_fields import filled
 from geo.errors import EditConflict, InvalidDate, ValidationError, quoted
-from geo.i18n import ENGLISH
 
 __all__ = ["Draft", "drafted", "prepare", "rebase"]
 
@@ -256,10 +255,10 @@ def rebase(draft: Draft) -> Draft:
 
 def collision(draft: Draft, theirs: Changes, ids: Sequence[str]) -> EditConflict:
     """The error for a draft whose very rows have changed meanwhile."""
-    key, folder = "editing.collision", quoted(draft.folder)
     names = ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")
-    message = ENGLISH(key, folder=folder, names=names)
-    return EditConflict(message, theirs, draft).keyed(key, folder=folder, names=names)
+    return EditConflict("", theirs, draft).keyed(
+        "editing.collision", folder=quoted(draft.folder), names=names
+    )
 
 
 def _number(

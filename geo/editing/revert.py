@@ -13,7 +13,6 @@ from geo.editing.commit import Saved, save
 from geo.editing.differences import Changes, ordered, row_of
 from geo.editing.drafts import Draft, drafted
 from geo.errors import EditConflict, InvalidSelection, quoted
-from geo.i18n import ENGLISH
 
 __all__ = ["history", "standing", "undo", "undoing"]
 
@@ -173,6 +172,4 @@ def _chosen(made: Sequence[Edit], which: str) -> Edit:
 def _moved(edit: Edit, since: Changes, draft: Draft) -> EditConflict:
     ids = [one.id for one in since]
     names = ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")
-    key = "editing.moved"
-    message = ENGLISH(key, id=edit.id, names=names)
-    return EditConflict(message, since, draft).keyed(key, id=edit.id, names=names)
+    return EditConflict("", since, draft).keyed("editing.moved", id=edit.id, names=names)

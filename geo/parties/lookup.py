@@ -171,21 +171,16 @@ def party(text: str) -> State:
     if known is not None:
         return known
     if len(text) > _LONGEST:
-        raise UnknownState(f"{quoted(text)} is too long for the name of a state.").keyed(
-            "error.state.long", text=quoted(text)
-        )
+        raise UnknownState().keyed("error.state.long", text=quoted(text))
     address = _QID.fullmatch(text.strip())
     codes = _index().get(fold(address.group(1) if address else text), ())
     if not codes:
-        message = (
-            f"No state is named {quoted(text)}: give an ISO 3166-1 alpha-3 code such as VEN, "
-            "or a full name. Names are matched exactly, never guessed."
-        )
-        raise UnknownState(message).keyed("error.state.unknown", text=quoted(text))
+        raise UnknownState().keyed("error.state.unknown", text=quoted(text))
     if len(codes) > 1:
         shown = ", ".join(f"{code} ({_by_code()[code].name})" for code in codes)
-        message = f"{quoted(text)} may name more than one state: {shown}. Give one of these codes."
-        raise AmbiguousState(message, codes).keyed("error.state.ambiguous", text=quoted(text))
+        raise AmbiguousState(candidates=codes).keyed(
+            "error.state.ambiguous", text=quoted(text), candidates=shown
+        )
     return _by_code()[codes[0]]
 
 

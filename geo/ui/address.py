@@ -111,9 +111,8 @@ def read(params: Mapping[str, Sequence[str]], opening: Address) -> Address:
     known = [*KEYS.values(), *OWN.values(), *EVERYTHING]
     for key in params:
         if key not in known:
-            message = f"{quoted(key)} in the address means nothing here; it is left out."
             problems.append(
-                InvalidSelection(f"{message} Known are: {', '.join(known)}.").keyed(
+                InvalidSelection().keyed(
                     "error.address.key", key=quoted(key), known=", ".join(known)
                 )
             )
@@ -137,9 +136,7 @@ def _selected(given: Mapping[str, list[str]], problems: list[AtlasError]) -> Sel
 
 
 def _unused(key: str, error: AtlasError) -> AtlasError:
-    return InvalidSelection(f"{quoted(key)} in the address is not used. {error}").keyed(
-        "error.address.part", key=quoted(key), error=error
-    )
+    return InvalidSelection().keyed("error.address.part", key=quoted(key), error=error)
 
 
 def _selection(params: Mapping[str, Sequence[str]]) -> Selection:
@@ -149,18 +146,14 @@ def _selection(params: Mapping[str, Sequence[str]]) -> Selection:
 def _id(text: str) -> str:
     if len(text) <= _LONGEST:
         return text
-    shown = quoted(text)
-    message = f"show={shown} is no id: it is too long. No card is opened."
-    raise InvalidSelection(message).keyed("error.address.show", text=shown)
+    raise InvalidSelection().keyed("error.address.show", text=quoted(text))
 
 
 def _one_of(text: str, choices: Sequence[str]) -> str:
     if text in choices:
         return text
     listed = ", ".join(choices)
-    raise InvalidSelection(f"{quoted(text)} is none of {listed}.").keyed(
-        "error.address.choice", text=quoted(text), known=listed
-    )
+    raise InvalidSelection().keyed("error.address.choice", text=quoted(text), known=listed)
 
 
 def _language(text: str) -> str:
@@ -174,9 +167,7 @@ def _viewpoint(text: str) -> str:
 def _page(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _MOST_PAGES:
         return int(text[:9])
-    raise InvalidSelection(
-        f"{quoted(text)} is no number of a page. Give a whole number from 1 on."
-    ).keyed("error.address.number", text=quoted(text))
+    raise InvalidSelection().keyed("error.address.number", text=quoted(text))
 
 
 def _rows(text: str) -> int:

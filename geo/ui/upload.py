@@ -138,10 +138,9 @@ def _own(token: str) -> Path:
         _home().mkdir(exist_ok=True, mode=0o700)
         folder.mkdir(exist_ok=True, mode=0o700)
     except OSError as error:
-        raise WriteFailed(
-            f"the folder {quoted(folder)} for what you bring cannot be made ({error.strerror}). "
-            "Make it writable, or set XDG_CACHE_HOME to a folder that is."
-        ).keyed("error.upload.folder", folder=quoted(folder), why=str(error.strerror)) from error
+        why = str(error.strerror)
+        failed = WriteFailed().keyed("error.upload.folder", folder=quoted(folder), why=why)
+        raise failed from error
     _keeper().add(token, _session())
     return folder
 

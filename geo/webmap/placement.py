@@ -120,16 +120,12 @@ def placed(answer: Mapping[str, object] | None) -> Placed | None:
 
 def _position(value: object) -> Position:
     if not isinstance(value, Sequence) or isinstance(value, str) or len(value) != 2:
-        raise InvalidGeometry(
-            f"{quoted(value)} is no position. Give longitude and latitude in degrees."
-        ).keyed("error.placed.position", value=quoted(value))
+        raise InvalidGeometry().keyed("error.placed.position", value=quoted(value))
     longitude, latitude = value
     for number, most in ((longitude, 180.0), (latitude, 90.0)):
         sound = isinstance(number, int | float) and not isinstance(number, bool)
         if not sound or not -most <= number <= most:
-            raise InvalidGeometry(
-                f"{quoted(value)} is no position. Give longitude and latitude in degrees."
-            ).keyed("error.placed.position", value=quoted(value))
+            raise InvalidGeometry().keyed("error.placed.position", value=quoted(value))
     return round(float(longitude), _DECIMALS), round(float(latitude), _DECIMALS)
 
 
@@ -137,21 +133,15 @@ def _corners(value: object) -> tuple[Position, ...]:
     rings = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
     ring = rings[0] if len(rings) == 1 else ()
     if not isinstance(ring, Sequence) or not _FEWEST < len(ring) <= MOST_CORNERS + 1:
-        raise InvalidGeometry(
-            f"A region has from {_FEWEST} to {MOST_CORNERS} corners. Draw it again."
-        ).keyed("error.placed.corners", fewest=_FEWEST, most=MOST_CORNERS)
+        raise InvalidGeometry().keyed("error.placed.corners", fewest=_FEWEST, most=MOST_CORNERS)
     corners = [_position(one) for one in ring]
     if corners[0] == corners[-1]:
         corners.pop()
     longitudes = [longitude for longitude, _ in corners]
     if max(longitudes) - min(longitudes) >= 180.0:
-        raise InvalidGeometry(
-            "The region crosses the 180th meridian. Draw it on one side of it."
-        ).keyed("error.placed.meridian")
+        raise InvalidGeometry().keyed("error.placed.meridian")
     if not _simple(corners):
-        raise InvalidGeometry(
-            "The outline of the region crosses itself. Draw it again, corner after corner."
-        ).keyed("error.placed.crossing")
+        raise InvalidGeometry().keyed("error.placed.crossing")
     return tuple(corners)
 
 

@@ -64,10 +64,7 @@ def asked(selection: Selection) -> list[tuple[str, str]]:
     """
     names = named(selection)
     if not names:
-        raise InvalidSelection(
-            "No state is named, and absence is told of states only. Name one, as receiving VEN "
-            "or sending PRK, or several that are asked about among one another."
-        ).keyed("error.absence.nobody")
+        raise InvalidSelection().keyed("error.absence.nobody")
     everyone = sorted({*counterparts(selection.as_of_day), *names})
     among = set(selection.among)
     states = set(selection.states)
@@ -79,8 +76,5 @@ def asked(selection: Selection) -> list[tuple[str, str]]:
         if one != other and (not states or one in states or other in states)
     ]
     if not found:
-        raise InvalidSelection(
-            "The states that are named make no pair: a state has no mission in itself. Name two "
-            "of them, or let one of the options go."
-        ).keyed("error.absence.no_pair")
+        raise InvalidSelection().keyed("error.absence.no_pair")
     return sorted(found)

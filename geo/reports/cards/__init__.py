@@ -123,12 +123,7 @@ def _made(context: ReportContext, id: str) -> Card:
     candidates = difflib.get_close_matches(
         id[:200], [t for table in _NAMED for t in by_id[table]], n=3
     )
-    meant = f" Perhaps {i18n.ENGLISH.listed(candidates, 'or')}." if candidates else ""
-    error = UnknownMission(
-        f"nothing in this pack has the id {quoted(id)}.{meant} "
-        "Choose one from the map or from the list of what is shown.",
-        candidates,
-    )
+    error = UnknownMission(candidates=candidates)
     if candidates:
         raise error.keyed("error.card.meant", text=quoted(id), meant=tuple(candidates))
     raise error.keyed("error.card.unknown", text=quoted(id))

@@ -54,10 +54,7 @@ def chosen(context: ReportContext, ids: Iterable[str]) -> tuple[list[str], list[
         else:
             # An id of nothing at all is told by the card.
             cards.card(context.atlas, id, context.as_of, context.known_on, context.tr.language)
-            raise InvalidSelection(
-                f"{quoted(id)} has no course of events: only a mission has one, and two states "
-                "together. Give the id of a mission, or of two states as in pair:PRK-VEN."
-            ).keyed("error.courses.none", text=quoted(id))
+            raise InvalidSelection().keyed("error.courses.none", text=quoted(id))
     return list(missions), list(pairs)
 
 

@@ -94,10 +94,7 @@ def listing(
     sort = asked.sort or default
     if sort.removeprefix(_DOWN) not in by:
         known = ", ".join(by)
-        message = f"{quoted(sort)} is none of {known}."
-        error = InvalidSelection(message).keyed(
-            "error.address.choice", text=quoted(sort), known=known
-        )
+        error = InvalidSelection().keyed("error.address.choice", text=quoted(sort), known=known)
         problems, sort = (error,), default
     key, down = sort.removeprefix(_DOWN), sort.startswith(_DOWN)
     order = [(row, by[key].order(row)) for row in rows]

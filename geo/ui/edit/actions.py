@@ -56,17 +56,12 @@ def _deed(act: Callable[P, None]) -> Callable[P, None]:
 
 def unforeseen() -> DatasetError:
     """What is said of an edit that fails in a way that nobody foresaw."""
-    return DatasetError(
-        "The edit failed in the program itself, not in what you typed. What you typed is kept, and "
-        "the pack is as it was. The terminal in which the page was started says more."
-    ).keyed("error.edit.unforeseen")
+    return DatasetError().keyed("error.edit.unforeseen")
 
 
 def unsigned() -> InvalidSelection:
     """What is said of an undo by nobody."""
-    return InvalidSelection(
-        "Write your name in the form first: an undo is an edit too, and is signed."
-    ).keyed("error.edit.unsigned")
+    return InvalidSelection().keyed("error.edit.unsigned")
 
 
 @_deed

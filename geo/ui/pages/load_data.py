@@ -124,9 +124,7 @@ def _open(kind: Kind, turn: int) -> None:
 
 def unread() -> DatasetError:
     """What is said of a file that fails in a way that nobody foresaw."""
-    return DatasetError(
-        "The file could not be read: it is broken in a way that this program does not know."
-    ).keyed("error.upload.unread")
+    return DatasetError().keyed("error.upload.unread")
 
 
 def _read(kind: Kind, data: bytes, name: str, asked: dict[str, str], folder: Path) -> Taken:
