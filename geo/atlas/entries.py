@@ -56,35 +56,12 @@ _ADDRESS: Final = "address"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that can be found.
-
-    Attributes
-    ----------
-    type
-        Number of one of :data:`TYPES`.
-    id
-        Its id.
-    name
-        What it is called in the dataset; blank for a mission that has no name of its own.
-    opens
-        Id of its card; blank where it has none.
-    texts
-        Its texts, each with the number of its field.
-    a, b
-        Codes of its sending and receiving states, or of the parties of a relation; a state is the
-        first of itself, a place or city lies in the second.
-    kind
-        Kind of a mission.
-    city
-        State and name of its city.
-    about
-        Row that it comes from.
-    """
+    """One thing that can be found."""
 
     type: int
     id: str
     name: str
-    opens: str
+    opens: str  # Id of its card; blank where it has none
     texts: tuple[Text, ...]
     a: str = ""
     b: str = ""

@@ -35,17 +35,7 @@ _NAMELESS: Final = ("relation", "address", "claim", "source")
 
 
 class Match(NamedTuple):
-    """What a text finds.
-
-    Attributes
-    ----------
-    whole
-        The whole text as one unit.
-    units
-        The text as it was read.
-    found
-        Numbers of the entries, the best first.
-    """
+    """What a text finds."""
 
     whole: Unit
     units: tuple[Unit, ...]

@@ -93,23 +93,7 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Mission by mission, in the order of the table: what a selection makes of it.
-
-    Attributes
-    ----------
-    wanted
-        Whether all parts but statuses and dates let it through.
-    known
-        Whether any source had told of it by the known-on day.
-    shown
-        Whether it is shown.
-    episode
-        Row of its episode on the day, -1 where it was not known.
-    placement
-        Row of its placement on the day.
-    undated
-        Whether it is shown though nothing says whether it had opened.
-    """
+    """Mission by mission, in the order of the table: what a selection makes of it."""
 
     wanted: NDArray[np.bool_]
     known: NDArray[np.bool_]

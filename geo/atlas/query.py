@@ -26,23 +26,7 @@ _CODE: Final = re.compile(r"\b[A-Z]{3,4}\b")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One word, or several that are one name, and all that must be found of them.
-
-    Attributes
-    ----------
-    text
-        The words, folded.
-    parties
-        Codes of the parties that it names, at either end of a mission.
-    senders
-        Codes of the parties whose demonym it is: "North Korean".
-    kinds
-        Kinds of missions that it names.
-    cities
-        State and name of the cities that it names.
-    open
-        Whether it is the last word, which may be only the beginning of one.
-    """
+    """One word, or several that are one name, and all that must be found of them."""
 
     text: str
     parties: frozenset[str] = frozenset()

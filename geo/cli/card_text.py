@@ -21,17 +21,7 @@ _STEP: Final = 2
 
 
 class Line(NamedTuple):
-    """One line of a card.
-
-    Attributes
-    ----------
-    depth
-        How deep it is set in.
-    text
-        The text, not yet safe for a terminal.
-    style
-        title, heading, value or aside.
-    """
+    """One line of a card."""
 
     depth: int
     text: str

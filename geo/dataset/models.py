@@ -48,15 +48,7 @@ class RuleViolation(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """Marks a column that holds ids of another table.
-
-    Attributes
-    ----------
-    table
-        The table that the ids belong to.
-    many
-        True where the column holds a list, joined with ``|``.
-    """
+    """Marks a column that holds ids of another table."""
 
     table: str
     many: bool = False

@@ -41,30 +41,16 @@ _FIX = "Run embassy-atlas check --fix, which makes it so."
 
 @dataclass(slots=True)
 class Tables:
-    """What was read from a folder, faults and all.
-
-    Attributes
-    ----------
-    rows
-        Table -> its rows, each a mapping from column to cell; only sound rows.
-    lines
-        Table -> the line of the file on which each row begins.
-    shapes
-        Id of a place -> its GeoJSON geometry, or None.
-    ids
-        Table -> the ids of all its rows, sound or not; None where it could not be read.
-    faults
-        Every fault met.
-    raw
-        File name -> its bytes.
-    """
+    """What was read from a folder, faults and all."""
 
     rows: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
+    # Id of a place -> its GeoJSON geometry, or None
     shapes: dict[str, dict[str, Any] | None] = field(default_factory=dict)
+    # Table -> the ids of all its rows, sound or not; None where it could not be read
     ids: dict[str, set[str] | None] = field(default_factory=dict)
     problems: list[ValidationError] = field(default_factory=list)
-    raw: dict[str, bytes] = field(default_factory=dict)
+    raw: dict[str, bytes] = field(default_factory=dict)  # File name -> its bytes
 
 
 def file_of(table: str) -> str:

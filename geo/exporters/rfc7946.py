@@ -38,20 +38,12 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One feature, its geometry already :func:`shaped`.
-
-    Attributes
-    ----------
-    id
-        Identity, unique within the collection.
-    geometry
-        Geometry in CRS84, degrees, longitude first; None where there is none.
-    properties
-        Its properties, in the order in which they are written. NaN becomes null.
-    """
+    """One feature, its geometry already :func:`shaped`."""
 
     id: str
+    # Geometry in CRS84, degrees, longitude first; None where there is none
     geometry: BaseGeometry | None
+    # Its properties, in the order in which they are written. NaN becomes null
     properties: Mapping[str, object]
 
 

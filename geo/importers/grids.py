@@ -60,28 +60,14 @@ _AGAIN: Final = "Save it again, or fetch it again."
 
 @dataclass(slots=True)
 class Grid:
-    """A table as a grid of text.
-
-    Attributes
-    ----------
-    columns
-        The headings.
-    rows
-        Number of the row in the file, and its cells.
-    points
-        Longitude and latitude (CRS84, degrees) of each row's geometry, or None; empty where
-        the form has no geometry.
-    faults
-        Rows that are not as wide as the headings.
-    sha256
-        Of the bytes that it was read from.
-    """
+    """A table as a grid of text."""
 
     columns: list[str]
     rows: list[tuple[int, list[str]]]
+    # Longitude and latitude (CRS84, degrees) of each row's geometry, or None
     points: list[tuple[float, float] | None] = field(default_factory=list)
     problems: list[ValidationError] = field(default_factory=list)
-    sha256: str = ""
+    sha256: str = ""  # Of the bytes that it was read from
 
 
 def grid_of(path: Path, layer: str = "") -> Grid:

@@ -50,17 +50,7 @@ _SPLIT: Final = "Split the file, or leave out what is no mission."
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table as a file has it.
-
-    Attributes
-    ----------
-    columns
-        Its header.
-    rows
-        Line of the file and cells of each sound row.
-    faults
-        Rows that do not have as many cells as the header.
-    """
+    """A table as a file has it."""
 
     columns: list[str]
     rows: list[tuple[int, list[str]]]

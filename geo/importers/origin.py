@@ -18,17 +18,7 @@ _SHORT: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """A licence, as a Data Package names it.
-
-    Attributes
-    ----------
-    name
-        Its SPDX name.
-    title
-        Its title.
-    path
-        Address of its text.
-    """
+    """A licence, as a Data Package names it."""
 
     name: str
     title: str
@@ -68,31 +58,15 @@ LICENCES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What is recorded of the source of an import.
-
-    Attributes
-    ----------
-    name
-        Begins the id of the source: ``wikidata``, ``osm``.
-    publisher, title, url
-        As the table ``sources`` has them.
-    date
-        The day or span of the data (EDTF).
-    licence
-        Its licence; None where not known.
-    sha256
-        Fingerprint of the bytes that were read.
-    note
-        What else is to be known.
-    """
+    """What is recorded of the source of an import."""
 
     name: str
     publisher: str
     title: str
     url: str
-    date: str
-    licence: Licence | None
-    sha256: str
+    date: str  # The day or span of the data (EDTF)
+    licence: Licence | None  # Its licence; None where not known
+    sha256: str  # Fingerprint of the bytes that were read
     note: str = ""
 
     @property

@@ -66,19 +66,7 @@ _STAMP: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T")
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element of OpenStreetMap.
-
-    Attributes
-    ----------
-    row
-        Its number in the file.
-    key
-        ``node/123``.
-    tags
-        Its tags.
-    longitude, latitude
-        Of its point, or of a point within its area; CRS84, degrees. None where it has none.
-    """
+    """One element of OpenStreetMap."""
 
     row: int
     key: str

@@ -12,14 +12,7 @@ __all__ = ["Namer", "why_not"]
 
 
 class Namer:
-    """Finds the party that a cell names, and remembers how it was found.
-
-    Attributes
-    ----------
-    ways
-        How many cells were resolved ``by id`` and ``by name``, and how many were
-        ``unresolved``.
-    """
+    """Finds the party that a cell names, and remembers how it was found."""
 
     def __init__(self) -> None:
         self.ways: Counter[str] = Counter()

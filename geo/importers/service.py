@@ -46,17 +46,7 @@ class Unsound(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question to a service.
-
-    Attributes
-    ----------
-    key
-        Code of the party that it is about.
-    name
-        For people.
-    form
-        The fields that are sent.
-    """
+    """One question to a service."""
 
     key: str
     name: str
@@ -65,18 +55,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A sound answer.
-
-    Attributes
-    ----------
-    day
-        The day on which it was given (ISO 8601).
-    data
-        Its bytes.
-    """
+    """A sound answer."""
 
     day: str
-    data: bytes
+    data: bytes  # Its bytes
 
 
 @dataclass(slots=True)

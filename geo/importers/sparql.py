@@ -75,33 +75,13 @@ _PROPERTY: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of an item.
-
-    Attributes
-    ----------
-    row
-        Number of the row of the results in which it first stands.
-    about
-        The property: ``P137``.
-    value
-        As the service gives it; a Wikidata id without its address.
-    label
-        Name of the value.
-    precision
-        Of a time, as Wikibase counts; None where not given.
-    rank
-        preferred, normal or deprecated.
-    ended
-        Whether a qualifier says that it holds no longer.
-    references
-        What it rests on, addresses or names.
-    """
+    """One statement of an item."""
 
     row: int
     about: str
     value: str
     label: str = ""
-    precision: int | None = None
+    precision: int | None = None  # Of a time, as Wikibase counts; None where not given
     rank: str = "normal"
     ended: bool = False
     references: tuple[str, ...] = ()

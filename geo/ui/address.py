@@ -42,36 +42,10 @@ _MOST_PAGES: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What an address says.
-
-    Attributes
-    ----------
-    selection
-        What is shown.
-    show
-        Id of the open card; blank for none.
-    language
-        Language of the page; blank for the browser's.
-    viewpoint
-        Code of the party whose view of boundaries is drawn; blank for the de facto one.
-    background
-        Key of the tiles below the map; blank for Natural Earth.
-    sort
-        Column that a table is sorted by, behind ``-`` for the last first; blank for its own order.
-    page
-        Page of a table, from 1.
-    rows
-        Rows on a page of a table.
-    find
-        Words to find in a table of sources.
-    listed
-        One of :data:`LISTED`; blank for missions.
-    problems
-        What of the address could not be used, and why.
-    """
+    """What an address says."""
 
     selection: Selection = field(default_factory=Selection)
-    show: str = ""
+    show: str = ""  # Id of the open card; blank for none
     language: str = ""
     viewpoint: str = ""
     background: str = ""

@@ -70,19 +70,7 @@ _LEFT: Final = "left"
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What one run of the page shows.
-
-    Attributes
-    ----------
-    atlas
-        The atlas.
-    address
-        What is shown, and how.
-    page
-        One of :data:`PAGES`.
-    voice
-        What says things in the reader's language.
-    """
+    """What one run of the page shows."""
 
     atlas: Atlas
     address: Address

@@ -44,15 +44,7 @@ _OLD: Final = 86_400.0
 
 @dataclass(frozen=True)
 class Report:
-    """What is to be told of what was brought, beside that it is open.
-
-    Attributes
-    ----------
-    faults
-        What :func:`geo.dataset.check` finds, which does not keep it from being opened.
-    refused
-        What an import could not take, row by row.
-    """
+    """What is to be told of what was brought, beside that it is open."""
 
     problems: tuple[ValidationError, ...] = ()
     refused: tuple[ValidationError, ...] = ()
@@ -60,19 +52,7 @@ class Report:
 
 @dataclass
 class Upload:
-    """A dataset of this session.
-
-    Attributes
-    ----------
-    name
-        What its file was called.
-    atlas
-        The dataset, opened.
-    report
-        What is to be told of it.
-    token
-        A random name that nobody else knows.
-    """
+    """A dataset of this session."""
 
     name: str
     atlas: Atlas

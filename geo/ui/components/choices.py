@@ -22,19 +22,7 @@ LONGEST: Final = 80
 
 @dataclass(frozen=True)
 class Offered:
-    """The options of the sidebar's lists, in the order in which they are shown.
-
-    Attributes
-    ----------
-    parties
-        Name of a list of states -> the codes that it offers.
-    labels
-        Code of a party -> its label.
-    cities
-        Cities as the dataset has them.
-    sources
-        Id of a source -> its label.
-    """
+    """The options of the sidebar's lists, in the order in which they are shown."""
 
     parties: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, str]

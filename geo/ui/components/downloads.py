@@ -41,23 +41,9 @@ _PATIENCE: Final = 90.0
 
 @dataclass
 class Job:
-    """The making of one file, in the browser's request; the page waits to hear how it went.
+    """The making of one file, in the browser's request; the page waits to hear how it went."""
 
-    Attributes
-    ----------
-    make
-        Makes the file's bytes.
-    voice
-        What says why it failed.
-    fault
-        Why it failed; blank while it has not.
-    remarks
-        What the file does not show, each a sentence.
-    over
-        Set when it is made or has failed.
-    """
-
-    make: Callable[[], bytes]
+    make: Callable[[], bytes]  # Makes the file's bytes
     tr: Translator = i18n.ENGLISH
     problem: str = ""
     remarks: list[str] = field(default_factory=list)

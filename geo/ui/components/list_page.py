@@ -23,50 +23,18 @@ _DOWN: Final = "-"
 
 @dataclass(frozen=True)
 class Column(Generic[Row]):
-    """One column of a table.
-
-    Attributes
-    ----------
-    key
-        Its name in the address.
-    label
-        Its heading, in the reader's language.
-    order
-        Gives what a row is sorted by; None or a blank is always last.
-    cell
-        Gives a row's cell as HTML.
-    number
-        Whether it holds numbers, which stand to the right.
-    """
+    """One column of a table."""
 
     key: str
     label: str
-    order: Callable[[Row], Any]
+    order: Callable[[Row], Any]  # Gives what a row is sorted by; None or a blank is always last
     cell: Callable[[Row], str]
     number: bool = False
 
 
 @dataclass(frozen=True)
 class Listing(Generic[Row]):
-    """The rows of one page of a table.
-
-    Attributes
-    ----------
-    columns
-        The columns; the first one heads each row.
-    rows
-        Rows of this page, in order.
-    total
-        Number of rows of all pages.
-    sort, down
-        Key of the column that the rows are sorted by; whether the last is first.
-    page, pages
-        This page, from 1, and how many there are.
-    first
-        Number of the first row of this page, from 1; 0 where there is none.
-    problems
-        What of the address could not be used.
-    """
+    """The rows of one page of a table."""
 
     columns: Sequence[Column[Row]]
     rows: Sequence[Row]
@@ -75,7 +43,7 @@ class Listing(Generic[Row]):
     down: bool
     page: int
     pages: int
-    first: int
+    first: int  # Number of the first row of this page, from 1; 0 where there is none
     problems: tuple[InvalidSelection, ...] = ()
 
     @property

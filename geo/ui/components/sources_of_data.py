@@ -19,23 +19,12 @@ Taken = tuple[Path, tuple[ValidationError, ...]]
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of file.
-
-    Attributes
-    ----------
-    key
-        Its word in the catalogue, below ``page.open.kind``.
-    endings
-        Endings of such files, without the dot.
-    asks
-        What is asked beside the file, words of the catalogue below ``page.open.ask``.
-    read
-        Given the bytes, the name, a folder and the answers, makes a dataset in the folder.
-    """
+    """One kind of file."""
 
     key: str
     endings: tuple[str, ...]
     asks: tuple[str, ...]
+    # Given the bytes, the name, a folder and the answers, makes a dataset in the folder
     read: Callable[[bytes, str, Path, Mapping[str, str]], Taken]
 
 

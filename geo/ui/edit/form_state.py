@@ -30,23 +30,10 @@ _KEY: Final = "editing_desk"
 
 @dataclass
 class Spot:
-    """Where a mission is to stand, as the reader says it.
-
-    Attributes
-    ----------
-    how
-        ``city``, ``point``, ``polygon`` or ``place``.
-    corners
-        Those of the region that was drawn: longitude and latitude, CRS84, degrees; none for
-        nothing yet.
-    cells
-        ``longitude``, ``latitude``, ``precision``, ``place``, ``region`` and ``reason``, as they
-        were typed.
-    turn
-        Goes up where the map is to take over what stands here.
-    """
+    """Where a mission is to stand, as the reader says it."""
 
     how: str = "city"
+    # Those of the region that was drawn: longitude and latitude, CRS84, degrees
     corners: tuple[tuple[float, float], ...] = ()
     cells: dict[str, str] = field(default_factory=lambda: {"precision": "street"})
     turn: int = 0
@@ -54,37 +41,7 @@ class Spot:
 
 @dataclass
 class Desk:
-    """What a reader works on.
-
-    Attributes
-    ----------
-    kind
-        One of :data:`KINDS`.
-    cells
-        Kind and table -> column -> cell.
-    spot
-        Where a mission is to stand.
-    author, why
-        Whose edit it is, and why.
-    turn
-        Goes up where the form is emptied: its inputs are others then.
-    tried
-        Whether the reader has asked for a check since the form was emptied.
-    draft
-        The edit as it was last checked; None before.
-    checked
-        The rows, author and reason that it was made of.
-    conflict
-        Why it was not saved, where somebody else came first.
-    trouble
-        Why a deed failed otherwise.
-    saved
-        What was saved last; told until the next deed.
-    undoing
-        The edit that takes another back and waits for a yes.
-    came_with
-        The card with which the reader came last.
-    """
+    """What a reader works on."""
 
     kind: str = "claim"
     cells: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
@@ -93,7 +50,7 @@ class Desk:
     why: str = ""
     turn: int = 0
     tried: bool = False
-    draft: Draft | None = None
+    draft: Draft | None = None  # The edit as it was last checked; None before
     checked: tuple[tuple[Row, ...], str, str] | None = None
     conflict: EditConflict | None = None
     trouble: AtlasError | None = None

@@ -36,17 +36,7 @@ _FILE: Final = ("publisher", "title", "published", "revised", "kind", "seen", "d
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source as a row of the table.
-
-    Attributes
-    ----------
-    row
-        Its row of the table ``sources``.
-    rests
-        Table -> how many of its rows rest on it.
-    repeats, through
-        Publishers of what it repeats, and of those that cite it where it was not seen itself.
-    """
+    """A source as a row of the table."""
 
     row: Mapping[str, str]
     rests: Mapping[str, int]
