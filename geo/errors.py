@@ -28,6 +28,7 @@ command line ends with: 1 for faults in the data, 2 for wrong use.
     ├── WriteFailed                (2)  a file that could not be written
     │   └── DatasetChanged                 another program has changed the dataset meanwhile
     ├── MissingDependency          (2)  an optional part that is not installed
+    ├── PluginFailed               (2)  an importer or exporter of another package that fails
     └── PageFailed                 (2)  the page, its server or a browser that ended too soon
 """
 
@@ -58,6 +59,7 @@ __all__ = [
     "InvalidTiles",
     "MissingDependency",
     "PageFailed",
+    "PluginFailed",
     "ServiceFailed",
     "SourceFaulty",
     "StateError",
@@ -375,6 +377,10 @@ class DatasetChanged(WriteFailed):
 
 class MissingDependency(AtlasError):
     """An optional part that is not installed."""
+
+
+class PluginFailed(AtlasError):
+    """An importer or exporter of another package that cannot be loaded, or fails."""
 
 
 class PageFailed(AtlasError):

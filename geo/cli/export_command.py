@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Final
 from geo.cli.list_commands import counted, summary
 from geo.cli.terminal import note, show_json, working
 from geo.errors import EmptySelection, InvalidSelection, WriteFailed, quoted
+from geo.registry import named
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.cli.options import Shown
+    from geo.exporters import Exporter
     from geo.selection import Selection
 
 __all__ = ["opened", "target", "tell", "write_geojson"]
@@ -57,14 +59,19 @@ def write_geojson(shown: Shown, out: Path, as_json: bool) -> None:
     stream = str(out) == STREAM
     if stream and as_json:
         raise InvalidSelection("--json and - both write to standard output. Leave one out.")
-    path = out if stream else target(out, _GEOJSON)
+    exporter = None if stream else _exporter(out)
+    path = out if stream or exporter else target(out, _GEOJSON)
     atlas, selection, count = opened(shown)
 
     from geo.dataset import write_atomic
     from geo.exporters import geojson
 
-    with working("Writing GeoJSON"):
-        data = geojson(atlas, selection)
+    with working(f"Writing {out.suffix.lstrip('.')}" if exporter else "Writing GeoJSON"):
+        if exporter is None:
+            data = geojson(atlas, selection)
+        else:
+            with named(out.suffix[1:]):
+                data = exporter.write(atlas, selection)
         if not stream:
             write_atomic(path, data)
     if stream:
@@ -72,6 +79,19 @@ def write_geojson(shown: Shown, out: Path, as_json: bool) -> None:
         note(counted(atlas, selection, count))
     else:
         tell(atlas, selection, path, data, as_json, count)
+
+
+def _exporter(out: Path) -> Exporter | None:
+    """The format of another package that a suffix names; None for the built-in ones."""
+    suffix = out.suffix.lower()
+    if not suffix or suffix in _GEOJSON:
+        return None
+    from geo.exporters import EXPORTERS
+
+    exporter = EXPORTERS.get(suffix[1:])
+    if exporter is not None:
+        target(out, (suffix,))
+    return exporter
 
 
 def opened(shown: Shown) -> tuple[Atlas, Selection, int]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+from typer.core import TyperGroup
 
 from geo.cli.export_command import target
 from geo.cli.options import Json, spread, states
 from geo.errors import InvalidSelection, quoted
+from geo.registry import IMPORTER_GROUP, named
 
 if TYPE_CHECKING:
     from geo.importers import FetchReport, ImportReport, RequestPolicy
@@ -19,8 +22,24 @@ if TYPE_CHECKING:
 
 __all__ = ["importing"]
 
+
+class _Group(TyperGroup):
+    """The built-in sources as commands, and those of other packages after them."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        known = super().list_commands(ctx)
+        points = entry_points(group=IMPORTER_GROUP)
+        return [*known, *sorted({point.name for point in points} - {*known})]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        known = super().get_command(ctx, cmd_name)
+        points = entry_points(group=IMPORTER_GROUP, name=cmd_name)
+        return known if known or not points else _command(cmd_name)
+
+
 importing = typer.Typer(
     name="import",
+    cls=_Group,
     help="Import missions as others list them into a pack, a new or an existing one. "
     "Exit codes: 0 also where single rows were not taken; 1 where no mission of a file can be "
     "taken, or a service did not answer; 2 wrong use.",
@@ -80,6 +99,27 @@ class Live:
         float,
         typer.Option("--pause", metavar="SECONDS", min=0.0, help="Between two questions."),
     ] = _PAUSE_S
+
+
+def _command(name: str) -> Any:
+    """The command for a source of another package."""
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+    @alone.command(name, help=f"Import missions with the plug-in {name}.")
+    def run(file: From = None, into: Into = None, date: Date = "", as_json: Json = False) -> None:
+        from geo.cli.terminal import working
+        from geo.importers import IMPORTERS
+
+        if file is None or into is None:
+            raise InvalidSelection("Give a file with --from, and the folder of a pack with --into.")
+        importer = IMPORTERS.get(name)
+        if importer is None:
+            raise InvalidSelection(f"There is no plug-in {quoted(name)}.")
+        with working("Importing"), named(name):
+            account = importer.read(file, into, date=date)
+        tell(account, as_json)
+
+    return typer.main.get_command(alone)
 
 
 @importing.command()

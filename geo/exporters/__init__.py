@@ -2,8 +2,56 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final, Protocol
+
 from geo.exporters.absence_csv import ABSENCES, absences
 from geo.exporters.csv_tables import COLUMNS, csv, records, table
 from geo.exporters.features import geojson
+from geo.registry import EXPORTER_GROUP, Registry
 
-__all__ = ["ABSENCES", "COLUMNS", "absences", "csv", "geojson", "records", "table"]
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.selection import Selection
+
+__all__ = [
+    "ABSENCES",
+    "COLUMNS",
+    "EXPORTERS",
+    "Exporter",
+    "absences",
+    "csv",
+    "geojson",
+    "records",
+    "table",
+]
+
+
+class Exporter(Protocol):
+    """A file format. Its name in the registry is the suffix of its files, without the dot."""
+
+    def write(self, atlas: Atlas, selection: Selection) -> bytes:
+        """What is shown, as the content of a file.
+
+        Parameters
+        ----------
+        atlas
+            The atlas.
+        selection
+            What of it is shown; never empty.
+
+        Returns
+        -------
+        bytes
+            The content.
+        """
+
+
+class _GeoJson:
+    def write(self, atlas: Atlas, selection: Selection) -> bytes:
+        return geojson(atlas, selection)
+
+
+EXPORTERS: Final[Registry[Exporter]] = Registry(
+    EXPORTER_GROUP, "write", {"geojson": _GeoJson(), "json": _GeoJson()}
+)
+"""The formats that ``embassy-atlas export`` writes."""

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final, Protocol
 
 from geo.errors import InvalidSelection
 from geo.importers import osm, table, wikidata
@@ -30,10 +31,13 @@ from geo.importers.mapping import Mapped, mapped
 from geo.importers.origin import Origin
 from geo.importers.report import ImportReport
 from geo.importers.service import FetchReport, RequestPolicy
+from geo.registry import IMPORTER_GROUP, Registry
 
 __all__ = [
+    "IMPORTERS",
     "FetchReport",
     "ImportReport",
+    "Importer",
     "Mapped",
     "RequestPolicy",
     "import_osm",
@@ -41,6 +45,44 @@ __all__ = [
     "import_wikidata",
     "mapping_of",
 ]
+
+
+class Importer(Protocol):
+    """A source of missions. Its name in the registry is its command below ``import``."""
+
+    def read(self, file: Path, into: Path, *, date: str = "") -> ImportReport:
+        """Import missions from a file, for example through :func:`import_table`.
+
+        Parameters
+        ----------
+        file
+            The file.
+        into
+            Folder of a dataset, or of one that is to be.
+        date
+            Day of the data (EDTF); blank where the file or its name tells it.
+
+        Returns
+        -------
+        ImportReport
+            What became of it.
+        """
+
+
+class _Wikidata:
+    def read(self, file: Path, into: Path, *, date: str = "") -> ImportReport:
+        return import_wikidata(file, into, date=date)
+
+
+class _Osm:
+    def read(self, file: Path, into: Path, *, date: str = "") -> ImportReport:
+        return import_osm(file, into, date=date)
+
+
+IMPORTERS: Final[Registry[Importer]] = Registry(
+    IMPORTER_GROUP, "read", {"wikidata": _Wikidata(), "osm": _Osm()}
+)
+"""The sources that need nothing but a file and its day; a table needs its publisher, too."""
 
 
 def import_wikidata(
