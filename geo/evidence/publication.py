@@ -92,7 +92,7 @@ class PublicationIndex:
             return cls(sources, told, deprecated)
         for table, columns in _DATED.items():
             for row in dataset.rows[table]:  # every row for two cells: faster than records
-                cited = undated.intersection(ids_of(row["sources"]))
+                cited = undated.intersection(ids_of(row.get("sources") or row.get("source", "")))
                 if not cited or row.get("sense") == "planned":
                     continue
                 texts = [t for column in columns for t in ids_of(row[column]) if _is_date(t)]
