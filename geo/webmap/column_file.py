@@ -16,7 +16,7 @@ from geo.vocabulary import EXACTNESS, KINDS, NOWHERE, OLD_YEARS, STATUSES, Answe
 from geo.webmap import container
 from geo.webmap.absences import absences
 from geo.webmap.label_columns import LONGEST, spoken
-from geo.webmap.outlines import outlines
+from geo.webmap.outlines import UNIT, outlines
 from geo.webmap.payload import Payload, Rows, carried
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
         "groups": list(KINDS.values()),
         "statuses": list(_STATUSES),
     }
+    values["region_unit"] = UNIT
     values["exactness"] = list(_EXACT)
     values["stale_days"] = dates.years(OLD_YEARS)
     values["counts"] = list(_COUNTS)

@@ -16,7 +16,10 @@ from geo.webmap.label_columns import LONGEST
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["outlines"]
+__all__ = ["UNIT", "outlines"]
+
+UNIT: Final = 2.0**-30
+"""Of the coordinates of rings, in widths of the world: 4 cm at the equator."""
 
 _ALIKE: Final = 0.9
 _UNNAMED: Final = {"name": "", "state": "", "sources": ""}
@@ -31,6 +34,8 @@ def outlines(
     shapes = [drawn[name] if name in drawn else basemap.state_shape(name) for name in names]
     geometries = np.array(shapes, dtype=object)
     found = rings(geometries, "region", np.float64)
+    for axis in ("region.x", "region.y"):
+        found[axis] = np.round(found[axis] / UNIT).astype(np.int32)
     parts = shapely.get_num_geometries(geometries) if shapes else np.empty(0, dtype=int)
     first_part = np.concatenate([[0], np.cumsum(parts)]).astype(int)
     ring = found.pop("region.shape")[first_part]

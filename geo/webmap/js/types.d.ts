@@ -20,6 +20,7 @@ interface Columns {
     exactness: string[];
     counts?: string[];
     stale_days: number;
+    region_unit: number;
   };
 }
 

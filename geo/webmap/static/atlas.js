@@ -2830,15 +2830,16 @@ var EmbassyAtlas = (() => {
   var BENT_M = 3e4;
   var INSIDE = 0.5;
   function regionPath(state, region, view, k) {
-    const a = state.ready.columns.arrays;
+    const { arrays: a, values } = state.ready.columns;
+    const unit = values.region_unit * view.scale;
     const path = new Path2D();
     const start = a["region.part"];
     const first = a["region.first"][region];
     const last = a["region.first"][region + 1];
     for (let ring2 = first; ring2 < last; ring2 += 1) {
       for (let j = start[ring2]; j < start[ring2 + 1]; j += 1) {
-        const x = (a["region.x"][j] + k) * view.scale - view.left;
-        const y = a["region.y"][j] * view.scale - view.top;
+        const x = a["region.x"][j] * unit + k * view.scale - view.left;
+        const y = a["region.y"][j] * unit - view.top;
         if (j === start[ring2]) path.moveTo(x, y);
         else path.lineTo(x, y);
       }

@@ -10,15 +10,16 @@ const INSIDE = 0.5; // strength of the tint where all that is seen lies inside
 
 /** @param {State} state @param {number} region @param {View} view @param {number} k */
 function regionPath(state, region, view, k) {
-  const a = state.ready.columns.arrays;
+  const { arrays: a, values } = state.ready.columns;
+  const unit = values.region_unit * view.scale;
   const path = new Path2D();
   const start = a["region.part"];
   const first = a["region.first"][region];
   const last = a["region.first"][region + 1];
   for (let ring = first; ring < last; ring += 1) {
     for (let j = start[ring]; j < start[ring + 1]; j += 1) {
-      const x = (a["region.x"][j] + k) * view.scale - view.left;
-      const y = a["region.y"][j] * view.scale - view.top;
+      const x = a["region.x"][j] * unit + k * view.scale - view.left;
+      const y = a["region.y"][j] * unit - view.top;
       if (j === start[ring]) path.moveTo(x, y);
       else path.lineTo(x, y);
     }
