@@ -19,10 +19,20 @@ from geo.errors import AmbiguousState, AtlasError, UnknownState
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
+    from geo.atlas.absence import absence, absences
     from geo.atlas.relation_lines import lines
-    from geo.atlas.search import locate
+    from geo.atlas.search import find, locate
+    from geo.dataset import check
+    from geo.exporters import geojson
+    from geo.figures import figure
     from geo.geodesy import distance, great_circles
+    from geo.importers import import_osm, import_table, import_wikidata
     from geo.parties import State, state
+    from geo.reports.cards import card
+    from geo.reports.citations import citation
+    from geo.reports.conflicts import conflicts
+    from geo.reports.quality import findings
+    from geo.reports.timelines import timelines
     from geo.selection import Selection
 
 __all__ = [
@@ -32,30 +42,58 @@ __all__ = [
     "Selection",
     "State",
     "UnknownState",
+    "absence",
+    "absences",
+    "card",
+    "check",
+    "citation",
+    "conflicts",
     "distance",
+    "figure",
+    "find",
+    "findings",
+    "geojson",
     "great_circles",
+    "import_osm",
+    "import_table",
+    "import_wikidata",
     "lines",
     "locate",
     "state",
+    "timelines",
 ]
 
-_ROOMS = {
+_HOMES = {
     "Atlas": "geo.atlas",
     "Selection": "geo.selection",
     "State": "geo.parties",
+    "absence": "geo.atlas.absence",
+    "absences": "geo.atlas.absence",
+    "card": "geo.reports.cards",
+    "check": "geo.dataset",
+    "citation": "geo.reports.citations",
+    "conflicts": "geo.reports.conflicts",
     "distance": "geo.geodesy",
+    "figure": "geo.figures",
+    "find": "geo.atlas.search",
+    "findings": "geo.reports.quality",
+    "geojson": "geo.exporters",
     "great_circles": "geo.geodesy",
+    "import_osm": "geo.importers",
+    "import_table": "geo.importers",
+    "import_wikidata": "geo.importers",
     "lines": "geo.atlas.relation_lines",
     "locate": "geo.atlas.search",
     "state": "geo.parties",
+    "timelines": "geo.reports.timelines",
 }
 
 
 def __getattr__(name: str) -> object:
-    room = _ROOMS.get(name)
-    if room is None:
+    home = _HOMES.get(name)
+    if home is None:
         raise AttributeError(f"module 'geo' has no attribute {name!r}")
-    return getattr(import_module(room), name)
+    return getattr(import_module(home), name)
 
 
 def __dir__() -> list[str]:

@@ -148,6 +148,15 @@ class AtlasError(Exception):
         the catalogue, unless the error was made with a text of its own.
     values
         What stands in that message: texts, numbers, errors, tuples of alternatives.
+
+    Examples
+    --------
+    >>> import geo
+    >>> try:
+    ...     geo.state('Atlantis')
+    ... except geo.AtlasError as error:
+    ...     print(type(error).__name__)
+    UnknownState
     """
 
     exit_code = 2
@@ -170,7 +179,17 @@ class StateError(AtlasError):
 
 
 class UnknownState(StateError):
-    """A name or code that no state has."""
+    """A name or code that no state has.
+
+    Examples
+    --------
+    >>> import geo
+    >>> try:
+    ...     geo.state('Atlantis')
+    ... except geo.UnknownState as error:
+    ...     print('Atlantis' in str(error))
+    True
+    """
 
 
 class AmbiguousState(StateError):
@@ -180,6 +199,15 @@ class AmbiguousState(StateError):
     ----------
     candidates
         The codes of the states it may mean.
+
+    Examples
+    --------
+    >>> import geo
+    >>> try:
+    ...     geo.state('Korea')
+    ... except geo.AmbiguousState as error:
+    ...     print('PRK' in str(error))
+    True
     """
 
     def __init__(self, message: str = "", candidates: Sequence[str] = ()) -> None:

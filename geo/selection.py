@@ -88,6 +88,13 @@ class Selection:
         as_of or known_on is not a date.
     InvalidSelection
         Any other value cannot be.
+
+    Examples
+    --------
+    >>> import geo
+    >>> selection = geo.Selection(among=("Venezuela", "North Korea"), as_of="2019-09-01")
+    >>> selection.to_query()
+    'among=PRK,VEN&as-of=2019-09-01'
     """
 
     states: tuple[str, ...] = ()

@@ -39,6 +39,14 @@ class Atlas:
     ----------
     source
         The dataset.
+
+    Examples
+    --------
+    >>> import geo
+    >>> atlas = geo.Atlas.open()
+    >>> missions = atlas.missions(geo.Selection(sending=("VEN",), receiving=("PRK",)))
+    >>> missions['city'].tolist()
+    ['Pyongyang']
     """
 
     def __init__(self, source: Dataset) -> None:

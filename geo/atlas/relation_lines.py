@@ -107,6 +107,14 @@ def lines(
     geopandas.GeoDataFrame
         One row a line in the order of their ids, with the columns of
         :data:`geo.atlas.relation_lines.COLUMNS`; CRS84, longitude first, cut at ±180°.
+
+    Examples
+    --------
+    >>> import geo
+    >>> atlas = geo.Atlas.open()
+    >>> drawn = geo.lines(atlas, geo.Selection(among=("VEN", "PRK")))
+    >>> 'pair:PRK-VEN' in set(drawn['id'])
+    True
     """
     import geopandas as gpd
     import pandas as pd

@@ -290,6 +290,12 @@ def check(folder: str | Path | None = None) -> list[ValidationError]:
     ------
     DatasetMissing
         There is no such folder, or no dataset in it.
+
+    Examples
+    --------
+    >>> import geo
+    >>> geo.check()
+    []
     """
     tables = scan(locate(folder))
     problems = [*tables.problems, *problems_between(tables)]

@@ -68,6 +68,15 @@ def geojson(atlas: Atlas, selection: Selection | None = None) -> bytes:
     ------
     InvalidGeometry
         A place is drawn in a way that GeoJSON cannot hold.
+
+    Examples
+    --------
+    >>> import geo
+    >>> import json
+    >>> atlas = geo.Atlas.open()
+    >>> data = json.loads(geo.geojson(atlas, geo.Selection(among=("VEN", "PRK"))))
+    >>> data['type']
+    'FeatureCollection'
     """
     chosen = selection or Selection()
     missions = atlas.missions(chosen, regions=True)

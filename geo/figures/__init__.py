@@ -110,6 +110,14 @@ def figure(
         records no such viewpoint.
     StateError
         If the viewpoint names no state.
+
+    Examples
+    --------
+    >>> import geo
+    >>> atlas = geo.Atlas.open()
+    >>> svg = geo.figure(atlas, geo.Selection(among=("VEN", "PRK")), format="svg")
+    >>> svg.startswith(b"<?xml")
+    True
     """
     _asked(format, dpi, size, projection)
     from geo import basemap, i18n

@@ -56,6 +56,13 @@ def great_circles(
     InvalidGeometry
         They are no coordinates, not as many on one side as on the other, or an option
         cannot be.
+
+    Examples
+    --------
+    >>> import geo
+    >>> line = geo.great_circles((-66.9, 10.5), (125.75, 39.03))
+    >>> len(line)
+    1
     """
     first, last, _ = ends(start, end)
     number = None if vertices is None else whole_number(vertices)

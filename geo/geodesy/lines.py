@@ -45,6 +45,12 @@ def distance(start: LonLat, end: LonLat) -> Floats:
     ------
     InvalidGeometry
         They are no coordinates, or not as many on one side as on the other.
+
+    Examples
+    --------
+    >>> import geo
+    >>> round(float(geo.distance((-66.9, 10.5), (125.75, 39.03))) / 1000)
+    14368
     """
     first, last, single = ends(start, end)
     _, _, metres = ellipsoid().inv(first[:, 0], first[:, 1], last[:, 0], last[:, 1])

@@ -114,6 +114,13 @@ def import_wikidata(
         The folder holds a faulty dataset, or something that is none.
     WriteFailed
         The dataset could not be written; it is as it was.
+
+    Examples
+    --------
+    >>> import geo
+    >>> report = geo.import_wikidata("missions.csv", "world", date="2022-11-16")
+    >>> len(geo.Atlas.open('world').missions()) > 0
+    True
     """
     path = Path(file)
     held = bytes_of(path) if data is None else data
@@ -144,6 +151,13 @@ def import_osm(
     ------
     SourceFaulty, DatasetError, WriteFailed
         As for :func:`import_wikidata`.
+
+    Examples
+    --------
+    >>> import geo
+    >>> report = geo.import_osm("missions.json", "osm", date="2026-01-31")
+    >>> len(geo.Atlas.open('osm').missions()) > 0
+    True
     """
     path = Path(file)
     if path.suffix.lower() in (".pbf", ".osm"):
@@ -236,6 +250,16 @@ def import_table(
         As for :func:`import_wikidata`.
     InvalidSelection
         The table cannot be mapped, or no publisher is given.
+
+    Examples
+    --------
+    >>> import geo
+    >>> from pathlib import Path
+    >>> rows = ["sending,receiving,type,city", "ISL,PER,embassy,Lima", ""]
+    >>> size = Path("list.csv").write_text(chr(10).join(rows))
+    >>> report = geo.import_table("list.csv", "new", publisher="A ministry", date="2026-01-31")
+    >>> len(geo.Atlas.open('new').missions())
+    1
     """
     if not publisher.strip():
         raise InvalidSelection("Who published the table is part of its source: give --publisher.")

@@ -203,6 +203,12 @@ def state(text: str) -> State:
         No state has this name, or it names a territory or an entity that is no state.
     AmbiguousState
         More than one has it; ``candidates`` are their codes.
+
+    Examples
+    --------
+    >>> import geo
+    >>> geo.state("North Korea").code
+    'PRK'
     """
     found = party(text)
     if found.is_state:

@@ -78,6 +78,12 @@ class State:
         Metres around the point within which the city's missions lie.
     note
         What a reader must know: a disputed seat or status.
+
+    Examples
+    --------
+    >>> import geo
+    >>> isinstance(geo.state("Venezuela"), geo.State)
+    True
     """
 
     code: str

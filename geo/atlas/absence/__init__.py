@@ -106,6 +106,13 @@ def absence(
         A day is none.
     InvalidSelection
         Both are the same.
+
+    Examples
+    --------
+    >>> import geo
+    >>> atlas = geo.Atlas.open()
+    >>> geo.absence(atlas, "SRB", "VEN").face
+    'covered'
     """
     days = [None if day is None else dates.day_of(day).isoformat() for day in (as_of, known_on)]
     ends = [parties.party(name).code for name in (sending, receiving)]
@@ -133,6 +140,14 @@ def absences(atlas: Atlas, selection: Selection) -> pd.DataFrame:
     ------
     InvalidSelection
         It names no state, or no two that could have missions in each other.
+
+    Examples
+    --------
+    >>> import geo
+    >>> atlas = geo.Atlas.open()
+    >>> missing = geo.absences(atlas, geo.Selection(receiving=("VEN",)))
+    >>> 'SRB' in set(missing['sending'])
+    True
     """
     import pandas as pd
 

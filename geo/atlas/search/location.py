@@ -69,6 +69,13 @@ def locate(text: str, atlas: Atlas | None = None) -> Location:
     ------
     UnknownPlace
         No drawn place and no city has this name there, or more than one has it.
+
+    Examples
+    --------
+    >>> import geo
+    >>> place = geo.locate("Caracas")
+    >>> round(place.longitude), round(place.latitude)
+    (-67, 10)
     """
     import shapely
 

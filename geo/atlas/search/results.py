@@ -104,6 +104,14 @@ def find(
     ------
     InvalidSelection
         The text is too long, or the language unknown.
+
+    Examples
+    --------
+    >>> import geo
+    >>> atlas = geo.Atlas.open()
+    >>> count, found = geo.find(atlas, "Las Mercedes")
+    >>> found[0].type
+    'place'
     """
     text = Selection(text=text).text
     tr = i18n.tr(language)

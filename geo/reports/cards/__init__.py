@@ -85,6 +85,13 @@ def card(
         A day is none.
     InvalidSelection
         The interface does not speak the language.
+
+    Examples
+    --------
+    >>> import geo
+    >>> atlas = geo.Atlas.open()
+    >>> geo.card(atlas, "prk-embassy-caracas").title
+    "Embassy of the Democratic People's Republic of Korea in Caracas"
     """
     day = dates.today() if as_of is None else dates.day_of(as_of)
     known = None if known_on is None else dates.day_of(known_on)

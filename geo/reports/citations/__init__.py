@@ -69,6 +69,14 @@ def citation(
         Nothing in the dataset has an id.
     InvalidSelection
         There is no such form or language.
+
+    Examples
+    --------
+    >>> import geo
+    >>> atlas = geo.Atlas.open()
+    >>> text = geo.citation(atlas, ["prk-embassy-caracas"])
+    >>> 'Embassy Atlas' in text
+    True
     """
     if form not in FORMS:
         raise InvalidSelection(

@@ -64,6 +64,14 @@ def conflicts(
     ------
     InvalidSelection
         The interface does not speak the language.
+
+    Examples
+    --------
+    >>> import geo
+    >>> atlas = geo.Atlas.open()
+    >>> found = geo.conflicts(atlas, geo.Selection(among=("VEN", "PRK")))
+    >>> len(found) > 0
+    True
     """
     chosen = selection or Selection()
     as_of = None if chosen.as_of is None else chosen.as_of_day

@@ -58,6 +58,14 @@ def findings(
     ------
     InvalidSelection
         ``years_old`` is negative.
+
+    Examples
+    --------
+    >>> import geo
+    >>> atlas = geo.Atlas.open()
+    >>> found = geo.findings(atlas.dataset)
+    >>> len(found) > 0
+    True
     """
     if years_old < 0:
         raise InvalidSelection(f"Evidence cannot be {years_old} years old. Give 0 or more.")

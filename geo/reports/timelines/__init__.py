@@ -64,6 +64,14 @@ def timelines(
         The selection shows no mission.
     InvalidSelection
         An id is of what has no course, or the interface does not speak the language.
+
+    Examples
+    --------
+    >>> import geo
+    >>> atlas = geo.Atlas.open()
+    >>> found = geo.timelines(atlas, ["pair:PRK-VEN"])
+    >>> len(found.timelines) > 1
+    True
     """
     asked = selection or Selection()
     day = date.fromordinal(asked.as_of_day)
