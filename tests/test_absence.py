@@ -34,8 +34,8 @@ from geo.figures import alt_text, figure
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.maps import absence_marks
 from geo.i18n import LANGUAGES, tr
+from geo.render.card import card_body
 from geo.reports import cards, quality
-from geo.reports.cards import html
 from geo.selection import Selection
 from geo.ui import address
 from geo.ui.components.list_page import drawn, listing
@@ -581,7 +581,7 @@ def test_hostile_text_in_a_row_of_coverage_stays_text() -> None:
     assert found[0].city == HOSTILE
     shown = listing(view, found, absences_page.columns(view), "face")
     body = drawn(view, shown, "caption", "absences")
-    card = html.body(cards.card(hostile, "pair:PRK-VEN"), tr("en"))
+    card = card_body(cards.card(hostile, "pair:PRK-VEN"), tr("en"))
     for text in (body, card):
         assert "<img" not in text
         assert "&lt;img" in text

@@ -15,8 +15,9 @@ import geo
 from geo import dataset, dates, dossier, i18n
 from geo.cli.card_text import lines
 from geo.evidence import resolve
+from geo.render.card import card_body
 from geo.reports import cards
-from geo.reports.cards import Card, Row, html
+from geo.reports.cards import Card, Row
 from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS
 from geo.vocabulary import OLD_YEARS
 
@@ -43,7 +44,7 @@ def as_text(card: Card, claims: bool = True) -> str:
 
 
 def shown(card: Card, conflicts: str = "") -> str:
-    return html.body(card, i18n.ENGLISH, lambda id: f"./?show={id}", conflicts)
+    return card_body(card, i18n.ENGLISH, lambda id: f"./?show={id}", conflicts)
 
 
 # --- numbers -----------------------------------------------------------------------------------
@@ -407,7 +408,7 @@ def test_old_evidence_is_marked_by_a_word(atlas: geo.Atlas) -> None:
         card = Card("x", "mission", "X", sections=(cards.Section("x", "X", (row,)),))
         assert ('<span class="ea-tag">old</span>' in shown(card)) is wanted
         assert ("(old)" in as_text(card)) is wanted
-        spanish = html.body(card, SPANISH)
+        spanish = card_body(card, SPANISH)
         assert ('<span class="ea-tag">antigua</span>' in spanish) is wanted
 
 

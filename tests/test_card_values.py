@@ -9,8 +9,8 @@ import pytest
 
 import geo
 from geo import i18n
+from geo.render.card import card_body
 from geo.reports import cards
-from geo.reports.cards import html
 
 CARACAS, PYONGYANG = "prk-embassy-caracas", "ven-embassy-pyongyang"
 
@@ -40,7 +40,7 @@ def test_addresses_and_handles_are_shown_as_they_are(dataset_copy: Path) -> None
     assert set(SAID.values()) <= facts.keys()
     assert [row.value for row in facts.values() if row.link] == [SAID["website"]]
     for language in ("en", "es"):
-        shown = html.body(card, i18n.tr(language))
+        shown = card_body(card, i18n.tr(language))
         for value in SAID.values():
             assert re.search(f">{re.escape(i18n.escape(value))}[ <]", shown), value
         assert f'href="{i18n.escape(SAID["website"])}"' in shown
@@ -56,7 +56,7 @@ def test_a_disputed_address_is_a_link_too(dataset_copy: Path) -> None:
         for n in ("one", "two")
     )
     claims.write_text(claims.read_text("utf-8") + more, "utf-8")
-    shown = html.body(cards.card(geo.Atlas.open(dataset_copy), CARACAS), i18n.ENGLISH)
+    shown = card_body(cards.card(geo.Atlas.open(dataset_copy), CARACAS), i18n.ENGLISH)
     for n in ("one", "two"):
         assert f'href="https://{n}.example"' in shown
 

@@ -16,8 +16,9 @@ from geo.cli.card_text import lines
 from geo.dataset import Dataset
 from geo.errors import InvalidDate, UnknownMission
 from geo.i18n.messages import LANGUAGES, Message, room
+from geo.render.card import card_body, card_head
 from geo.reports import cards
-from geo.reports.cards import Card, Row, html
+from geo.reports.cards import Card, Row
 from geo.vocabulary import EVENTS, STATUSES, Answer
 
 CARACAS = "prk-embassy-caracas"
@@ -238,7 +239,7 @@ def test_every_mission_and_line_and_place_has_a_card(atlas: geo.Atlas) -> None:
         card = cards.card(atlas, id)
         assert card.title
         assert card.sections
-        shown = html.head(card, i18n.ENGLISH) + html.body(card, i18n.ENGLISH)
+        shown = card_head(card, i18n.ENGLISH) + card_body(card, i18n.ENGLISH)
         assert i18n.escape(card.title) in shown
 
 
@@ -341,7 +342,7 @@ def test_spanish_cards_have_no_english_of_the_interface(atlas: geo.Atlas) -> Non
     names = named(atlas.dataset, foreign)
     for id in every_id(atlas):
         card = cards.card(atlas, id, DAY, language="es")
-        shown = html.head(card, SPANISH) + html.body(card, SPANISH)
+        shown = card_head(card, SPANISH) + card_body(card, SPANISH)
         own = re.sub(r"<[^>]*>", "\n", MARKED.sub("\n", shown))
         said = unescape(own).casefold()
         for word in foreign.intersection(WORD.findall(said)):
@@ -366,17 +367,17 @@ def test_what_the_dataset_tells_keeps_its_language(atlas: geo.Atlas) -> None:
             )
             for name in one.as_told:
                 assert getattr(one, name) == getattr(other, name)
-    shown = html.body(spanish, SPANISH)
+    shown = card_body(spanish, SPANISH)
     detail = i18n.escape(next(row for row in rows(spanish, "course") if row.value).value)
     assert f'<div><span lang="en">{detail}</span>' in shown
     assert 'lang="es"' not in shown
-    assert 'lang="en"' not in html.body(english, i18n.ENGLISH)
+    assert 'lang="en"' not in card_body(english, i18n.ENGLISH)
 
 
 def test_a_dataset_says_its_language(atlas: geo.Atlas) -> None:
     dataset = replace(atlas.dataset, own={**atlas.dataset.own, "language": "es"})
     card = cards.card(geo.Atlas(dataset), PYONGYANG, DAY)
-    assert 'lang="es"' in html.body(card, i18n.ENGLISH)
+    assert 'lang="es"' in card_body(card, i18n.ENGLISH)
     hostile = replace(atlas.dataset, own={"language": '"><script>'})
     assert cards.card(geo.Atlas(hostile), PYONGYANG, DAY).told_in == "en"
 
@@ -384,7 +385,7 @@ def test_a_dataset_says_its_language(atlas: geo.Atlas) -> None:
 def test_headings_are_in_order_and_links_lead_out_safely(atlas: geo.Atlas) -> None:
     for id in (PYONGYANG, "pair:PRK-VEN", "las-mercedes", "nk-news-2019-01-25"):
         card = cards.card(atlas, id, DAY, language="es")
-        shown = html.head(card, SPANISH) + html.body(card, SPANISH, lambda id: f"#{id}")
+        shown = card_head(card, SPANISH) + card_body(card, SPANISH, lambda id: f"#{id}")
         assert re.findall(r"<h([1-6])", shown)[0] == "2"
         assert set(re.findall(r"<h([1-6])", shown)[1:]) == {"3"}
         assert len(re.findall("<h3>", shown)) == (
@@ -452,7 +453,7 @@ def test_a_hostile_card_is_inert_html(tr: i18n.Translator) -> None:
         told_in=HOSTILE,
         title_language=HOSTILE,
     )
-    shown = html.head(card, tr) + html.body(card, tr)
+    shown = card_head(card, tr) + card_body(card, tr)
     tags = set(re.findall(r"<\s*/?\s*([a-zA-Z0-9!]+)", shown))
     assert tags <= {"article", "header", "p", "h2", "h3", "section", "details", "summary"} | {
         *("div", "span", "ul", "ol", "li", "a")

@@ -55,8 +55,10 @@ def test_every_message_is_whole_in_every_language(name: str) -> None:
 
 
 def _texts() -> set[str]:
-    """Texts in the code; what an f-string fills in stands as a star."""
+    """Texts in code and templates; what an f-string fills in stands as a star."""
     found = set()
+    for path in HOUSE.rglob("*.j2"):
+        found |= set(re.findall(r"""tr\(\s*["']([^"']+)["']""", path.read_text("utf-8")))
     for path in HOUSE.rglob("*.py"):
         nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
         filled = [node for node in nodes if isinstance(node, ast.JoinedStr)]

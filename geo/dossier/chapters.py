@@ -12,7 +12,7 @@ from geo.dossier.references import References
 from geo.evidence import UNDATED
 from geo.i18n import escape
 from geo.reports.cards import Card
-from geo.reports.cards import html as card_html
+from geo.reports.cards.evidence_text import left_out
 
 __all__ = ["Chapter", "chapters"]
 
@@ -149,7 +149,7 @@ def _card(
     pen = Pen(tr, references, card.told_in, material.ids)
     parts += [pen.section(part, 4) for part in open_]
     parts += [pen.section(part, 4, folded=True) for part in rest]
-    if left := card_html.left_out(card, tr):
+    if left := left_out(card, tr):
         parts.append(f'<p class="soft">{escape(left)}</p>')
     links = []
     if card.disputes:

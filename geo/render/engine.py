@@ -55,6 +55,11 @@ def _linked(text: str, limit: int, account: str = "") -> Markup:
     return Markup(escaping.linked(text, limit, account))  # noqa: S704
 
 
+def _address(url: str) -> Markup:
+    """An address that a link may lead to, else blank."""
+    return Markup(escaping.link(url))  # noqa: S704
+
+
 @functools.cache
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -68,5 +73,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.filters.update(shown=_shown, linked=_linked)
+    environment.filters.update(shown=_shown, linked=_linked, address=_address)
     return environment

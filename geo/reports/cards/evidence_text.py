@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from geo.i18n import Translator, plain
-from geo.reports.cards.model import MOST_CLAIMS, Evidence, Statement
+from geo.reports.cards.model import MOST_CLAIMS, Card, Cite, Evidence, Statement
 from geo.reports.cards.record_text import SEEN
 
-__all__ = ["BASES", "evidence", "rest", "told"]
+__all__ = ["BASES", "evidence", "left_out", "named", "rest", "told"]
 
 BASES: Final = {
     "own": "card.basis.own",
@@ -21,6 +21,11 @@ BASES: Final = {
 }
 """What a value without sources rests on -> the key of its message."""
 
+_LEFT: Final = {
+    "said_later": "card.left.said_later",
+    "later": "card.left.later",
+    "text_of_later": "card.left.text_of_later",
+}
 _MOST_VALUES: Final = 5
 _LONGEST: Final = 120
 
@@ -71,3 +76,18 @@ def rest(claims: Sequence[Statement], tr: Translator) -> str:
         left = sum(number for _, number in often[_MOST_VALUES:])
         what.append(tr("card.others", count=left))
     return tr("card.claims.rest", count=len(more), what=tr.listed(what))
+
+
+def left_out(card: Card, tr: Translator) -> str:
+    """What a card leaves out for its days, counted, as a sentence; blank for nothing."""
+    parts = [tr(_LEFT[why], count=number) for why, number in card.left_out.items() if number]
+    return tr("card.left_out", what=tr.listed(parts)) if parts else ""
+
+
+def named(cite: Cite, tr: Translator) -> str:
+    """Publisher and day of a source, plain: "NK News, as revised on 26 January 2019"."""
+    if cite.kind == "unrecorded":
+        return cite.publisher
+    day = tr.date(cite.revised or cite.published) or tr("card.cite.undated")
+    key = "card.cite.revised" if cite.revised else "card.cite.published"
+    return tr(key, publisher=cite.publisher, day=day)

@@ -10,8 +10,8 @@ import streamlit as st
 from geo import i18n
 from geo.atlas import absence, relation_lines
 from geo.errors import AtlasError
+from geo.render.card import card_body, card_head
 from geo.reports import cards
-from geo.reports.cards import html
 from geo.reports.conflicts import unheard
 from geo.ui import errors, open_atlas, state, style
 from geo.ui.components import citations, downloads, links, map, masthead, nothing_shown, summary
@@ -177,10 +177,10 @@ def _card(view: View, missions: gpd.GeoDataFrame) -> None:
     if problem is not None:
         errors.show(problem, tr)
     if card is not None:
-        st.html(f'<div id="ea-card" tabindex="-1">{html.head(card, tr)}</div>')
+        st.html(f'<div id="ea-card" tabindex="-1">{card_head(card, tr)}</div>')
         _links(card, view)
         conflicts = view.link("conflicts") if "conflicts" in state.PAGES else ""
-        st.html(html.body(card, tr, lambda id: view.link("map", show=id), conflicts))
+        st.html(card_body(card, tr, lambda id: view.link("map", show=id), conflicts))
     elif len(missions):
         st.caption(tr("page.map.hint"))
 

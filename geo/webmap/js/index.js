@@ -17,7 +17,7 @@ export * as symbols from "./drawing/symbols.js";
 export * as words from "./data/words.js";
 export { axis } from "./time/axis.js";
 export { addressQuery } from "./time/address.js";
-export { layer, picture, show } from "./leaflet/layer.js";
+export { lackingOn, layer, picture, show } from "./leaflet/layer.js";
 export { lacking } from "./drawing/letters.js";
 export { motion } from "./time/motion.js";
 export { lengthOf, placed, textOf } from "./data/texts.js";

@@ -32,6 +32,7 @@ var EmbassyAtlas = (() => {
     filter: () => filter_exports,
     histogram: () => histogram_exports,
     lacking: () => lacking,
+    lackingOn: () => lackingOn2,
     layer: () => layer,
     legend: () => legend_exports,
     lengthOf: () => lengthOf2,
@@ -6463,6 +6464,10 @@ var EmbassyAtlas = (() => {
   }
   function picture2(map, options) {
     return pictureOf(layerOf(map), options?.ratio);
+  }
+  function lackingOn2(map) {
+    const shown = layerOf(map);
+    return shown ? lackingOn(shown.state) : "";
   }
   return __toCommonJS(index_exports);
 })();

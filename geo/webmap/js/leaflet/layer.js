@@ -7,7 +7,7 @@ import { Framing } from "./framing.js";
 import { ground } from "../drawing/ground.js";
 import { keyboard } from "./keys.js";
 import * as overlay from "../drawing/overlay.js";
-import { lackingOn, pictureOf } from "./picture.js";
+import { lackingOn as lackingIn, pictureOf } from "./picture.js";
 import { Placing } from "./placing.js";
 import { Pointer } from "./pointer.js";
 import { Saver } from "./saver.js";
@@ -144,7 +144,7 @@ class Layer extends L.Layer {
     this.saver = new Saver({
       announce,
       picture: () => pictureOf(this),
-      lacking: () => lackingOn(state),
+      lacking: () => lackingIn(state),
       scene: () => state.scene,
       container: () => (this.onMap ? container : null),
     });
@@ -439,4 +439,10 @@ export function show(map, scene) {
 /** The map as a PNG file. @param {L.Map} map @param {{ ratio?: number }} [options] */
 export function picture(map, options) {
   return pictureOf(layerOf(map), options?.ratio);
+}
+
+/** What stands on a map in letters that no font of this browser has. @param {L.Map} map */
+export function lackingOn(map) {
+  const shown = layerOf(map);
+  return shown ? lackingIn(shown.state) : "";
 }
