@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from support.layer_page import Map, served
+from support.layer_page import OPENING, Map, served
 
 from geo import tiles, webmap
 
@@ -89,7 +89,7 @@ def test_tiles_lie_below_where_the_scene_names_them_and_nothing_is_asked_before(
         )
         dead = tiles.Background("dead", "http://127.0.0.1:1/{z}/{x}/{y}", "Nobody", "Dead <b>")
         given = [tiles.OPENSTREETMAP, own, closed, dead]
-        base = webmap.AtlasMap(page.kept, backgrounds=given)
+        base = webmap.AtlasMap(page.kept, bounds=OPENING, backgrounds=given)
         base.add_child(webmap.scene_group(opening))
         (page.folder / "ground.html").write_text(base.get_root().render(), encoding="utf-8")
         page.page.goto(page.address + "ground.html")

@@ -11,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from geo import webmap
+from geo import dataset, webmap
 
 FIND = """
     const map = Object.values(window).find(value => value instanceof L.Map);
@@ -53,6 +53,8 @@ ANSWER = (
 }"""
 )
 
+OPENING = dataset.read().presentation.view  # where the bundled dataset asks a map to look first
+
 
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
@@ -93,7 +95,7 @@ class Map:
 
     def open(self, scene: webmap.Scene, wait: bool = True, time: bool = False) -> Map:
         name = f"{scene.to_dict()['name']}{'-time' if time else ''}.html"
-        text = webmap.standalone(self.kept, scene, time=time)
+        text = webmap.standalone(self.kept, scene, bounds=OPENING, time=time)
         (self.folder / name).write_text(text, encoding="utf-8")
         self.page.goto(self.address + name)
         if wait:
