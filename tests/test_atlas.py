@@ -19,25 +19,6 @@ from geo.selection import Selection
 ALL = tuple(vocabulary.STATUSES)
 
 
-def test_the_public_names() -> None:
-    assert set(geo.__all__) == {
-        "AmbiguousState",
-        "Atlas",
-        "AtlasError",
-        "Selection",
-        "State",
-        "UnknownState",
-        "distance",
-        "great_circles",
-        "lines",
-        "locate",
-        "state",
-    }
-    assert all(getattr(geo, name) is not None for name in geo.__all__)
-    with pytest.raises(AttributeError):
-        _ = geo.no_such_name
-
-
 def test_the_documented_columns(atlas: geo.Atlas) -> None:
     assert list(atlas.missions().columns) == list(MISSIONS)
     assert list(atlas.relations().columns) == list(RELATIONS)
