@@ -21,6 +21,9 @@ DATA = Path(__file__).resolve().parents[1] / "data" / "importers"
 
 def test_the_public_names_are_these() -> None:
     assert sorted(geo.__all__) == NAMES
+    assert all(getattr(geo, name) is not None for name in geo.__all__)
+    with pytest.raises(AttributeError):
+        _ = geo.no_such_name
 
 
 @pytest.mark.parametrize("name", NAMES)
