@@ -17,6 +17,7 @@ from geo.dataset import Dataset
 from geo.errors import InvalidDate, UnknownMission
 from geo.i18n.messages import LANGUAGES, Message, room
 from geo.render.card import card_body, card_head
+from geo.render.engine import _environment
 from geo.reports import cards
 from geo.reports.cards import Card, Row
 from geo.vocabulary import EVENTS, STATUSES, Answer
@@ -453,7 +454,11 @@ def test_a_hostile_card_is_inert_html(tr: i18n.Translator) -> None:
         told_in=HOSTILE,
         title_language=HOSTILE,
     )
+    _environment.cache_clear()
     shown = card_head(card, tr) + card_body(card, tr)
+    environment = _environment()  # every template there is was rendered: another needs a case
+    assert environment.cache is not None
+    assert {name for _, name in environment.cache} == set(environment.list_templates())
     tags = set(re.findall(r"<\s*/?\s*([a-zA-Z0-9!]+)", shown))
     assert tags <= {"article", "header", "p", "h2", "h3", "section", "details", "summary"} | {
         *("div", "span", "ul", "ol", "li", "a")

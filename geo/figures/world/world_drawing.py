@@ -117,7 +117,10 @@ def _brief(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
     frame = Frame(size.left, low, across, head - low)
     hidden = 0 if city else _hidden(drawing.chart(sheet, frame), shown)
     at, rows = (size.left, LEGEND_ROWS) if size.card else (size.left + across + GAP, MANY_ROWS)
-    legend = _legend(sheet, shown, rows, at, size.right, hidden, lines=city is None)
+    for each in (2, 1):
+        legend = _legend(sheet, shown, rows, at, size.right, hidden, lines=not city, each=each)
+        if legend.height <= head - low:
+            break
     if size.card:
         legend.draw(low + legend.height)
         low += legend.height + 1.0
@@ -250,8 +253,9 @@ def _legend(
     hidden: int,
     *,
     lines: bool = True,
+    each: int = 1,
 ) -> Legend:
-    """The legend between two margins; without lines where none are drawn."""
+    """The legend between two margins, remarks in at most so many lines each."""
     tr, colours, size = shown.tr, sheet.look.palette, sheet.look.size
     brief = "_brief" if size.brief else ""
     groups = set(shown.missions["kind"].map(KINDS))
@@ -293,10 +297,13 @@ def _legend(
     parts = [Group("" if size.brief else name, keys) for name, keys in headed.items() if keys]
     total = tr("figure.legend.shown", count=len(shown.there))
     if size.card:
-        text = clean("; ".join([total, *counted]))
-        parts.append(Group("", [Key(t) for t in wrap(text, sheet.style("key"), right - left, 2)]))
-    else:
-        parts.append(Group(total, [Key(remark) for remark in counted] or [Key("")]))
+        total, counted, each = "", ["; ".join([total, *counted])], 2
+    remarks = [
+        Key(line)
+        for remark in counted
+        for line in wrap(clean(remark), sheet.style("key"), right - left, each)
+    ]
+    parts.append(Group(total, remarks or [Key("")]))
     return Legend(sheet, parts, left, right, rows)
 
 

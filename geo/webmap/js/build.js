@@ -17,6 +17,8 @@ for (const { entry, out, ...how } of BUNDLES) {
     entryPoints: [here + entry],
     bundle: true,
     charset: "utf8",
+    minify: true,
+    lineLimit: 500,
     target: "es2022",
     write: false,
   });

@@ -1,35 +1,3 @@
-"use strict";
-(() => {
-  // page/embed.js
-  var holder = (
-    /** @type {HTMLElement} */
-    document.getElementById("atlas")
-  );
-  var text = (id) => String(document.getElementById(id)?.textContent);
-  var opening = JSON.parse(text("atlas-opening"));
-  async function bytes(id) {
-    const packed = Uint8Array.from(atob(text(id).trim()), (letter) => letter.charCodeAt(0));
-    const whole = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Response(whole).arrayBuffer();
-  }
-  function open() {
-    if (typeof EmbassyAtlas === "undefined") return;
-    holder.replaceChildren();
-    const map = L.map(holder, opening.map);
-    L.control.attribution({ position: "bottomleft", prefix: false }).addTo(map);
-    holder.addEventListener("focusin", () => map.scrollWheelZoom.enable());
-    holder.addEventListener("focusout", () => map.scrollWheelZoom.disable());
-    const columns = () => bytes("atlas-columns");
-    const land = () => bytes("atlas-land");
-    const layer = EmbassyAtlas.layer({ ...opening.layer, columns, land });
-    layer.on("click", ({ layer: clicked }) => {
-      if (!clicked?.toGeoJSON) return;
-      const detail = clicked.toGeoJSON().properties;
-      holder.dispatchEvent(new CustomEvent("atlas:opened", { bubbles: true, detail }));
-    });
-    layer.addTo(map);
-    EmbassyAtlas.show(map, opening.scene);
-  }
-  if (typeof DecompressionStream === "function" && typeof ResizeObserver === "function") open();
-  else if (holder.firstElementChild) holder.firstElementChild.textContent = opening.old;
-})();
+"use strict";(()=>{var t=document.getElementById("atlas"),i=e=>String(document.getElementById(e)?.textContent),o=JSON.parse(i("atlas-opening"));async function l(e){let s=Uint8Array.from(atob(i(e).trim()),n=>n.charCodeAt(0)),a=new Blob([s]).stream().pipeThrough(new DecompressionStream("gzip"));return new Response(a).arrayBuffer()}function d(){if(typeof EmbassyAtlas>"u")return;t.replaceChildren();let e=L.map(t,o.map);L.control.attribution({position:"bottomleft",prefix:!1}).addTo(e),t.addEventListener("focusin",()=>e.
+scrollWheelZoom.enable()),t.addEventListener("focusout",()=>e.scrollWheelZoom.disable());let s=()=>l("atlas-columns"),a=()=>l("atlas-land"),n=EmbassyAtlas.layer({...o.layer,columns:s,land:a});n.on("click",({layer:r})=>{if(!r?.toGeoJSON)return;let c=r.toGeoJSON().properties;t.dispatchEvent(new CustomEvent("atlas:opened",{bubbles:!0,detail:c}))}),n.addTo(e),EmbassyAtlas.show(e,o.scene)}typeof DecompressionStream=="function"&&typeof ResizeObserver=="function"?d():t.firstElementChild&&(t.firstElementChild.
+textContent=o.old);})();
