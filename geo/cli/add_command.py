@@ -21,8 +21,6 @@ from geo.errors import InvalidSelection, StateError, quoted
 if TYPE_CHECKING:
     from geo.editing import Draft
 
-__all__ = ["groups"]
-
 _TABLES: Final = {
     "source": "sources",
     "mission": "missions",

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from geo.i18n import Translator
     from geo.reports.cards import Card, Cite, Dispute, Row, Statement
 
-__all__ = ["Line", "lines", "show_card", "show_lines"]
-
 _STEP: Final = 2
 
 

@@ -13,8 +13,6 @@ from geo.i18n import ENGLISH
 from geo.reports import quality
 from geo.reports.quality import Finding
 
-__all__ = ["check_dataset"]
-
 _SHOWN: Final = 10
 """Remarks of a kind that are printed where not all are asked for."""
 

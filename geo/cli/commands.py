@@ -17,8 +17,6 @@ from geo.cli.screenshot_command import Look, write_screenshot
 from geo.cli.serve_command import Backdrop
 from geo.cli.timeline_command import Drawn, tell_courses
 
-__all__ = ["app"]
-
 app = typer.Typer(
     name="embassy-atlas",
     help="Diplomatic missions and the relations between the states that keep them, each with "

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from geo.cli.options import Shown
     from geo.reports.conflicts import Conflict, Said
 
-__all__ = ["show_conflicts"]
-
 _MOST: Final = 25
 _WIDEST: Final = 110
 _STEP: Final = 2

@@ -14,8 +14,6 @@ from geo.cli.options import Language, Viewpoint
 if TYPE_CHECKING:
     from geo.cli.options import Shown
 
-__all__ = ["Telling", "write_dossier"]
-
 
 @dataclass(frozen=True, slots=True)
 class Telling:

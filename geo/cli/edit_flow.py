@@ -23,8 +23,6 @@ from geo.errors import (
 if TYPE_CHECKING:
     from geo.editing import Changes, Draft, Edit, Saved
 
-__all__ = ["AUTHOR", "Saving", "carry_out", "copy_dataset", "show_diff", "show_edits", "take_back"]
-
 AUTHOR: Final = "EMBASSY_ATLAS_AUTHOR"
 
 _MOST_LINES: Final = 200

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from geo.importers import FetchReport, ImportReport, RequestPolicy
     from geo.parties import State
 
-__all__ = ["importing"]
-
 
 class _Group(TyperGroup):
     """The built-in sources as commands, and those of other packages after them."""

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from geo.cli.options import Shown
     from geo.selection import Selection
 
-__all__ = ["counted", "filtered", "show_absences", "show_cards", "show_missions", "summary"]
-
 _COLUMNS: Final[tuple[str, ...]] = (
     "id",
     "name",

@@ -14,8 +14,6 @@ from geo.errors import InvalidSelection, WriteFailed, quoted
 if TYPE_CHECKING:
     from geo.merge import CandidateMatch, Merged
 
-__all__ = ["merge_datasets"]
-
 _KEYS: Final = {"s": "same", "d": "different", "l": ""}
 _STOP: Final = "q"
 _QUESTION: Final = "One mission? s same, d different, l later, q leave the rest: "

@@ -15,27 +15,13 @@ from typing import TYPE_CHECKING, Final, NoReturn
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["console", "note", "printable", "show_json", "show_table", "working"]
-
 _NARROW: Final = 18
 _KEPT: Final = "\u200c\u200d\u00a0"
 _BEYOND_ASCII: Final = re.compile("[^ -~\n]")
 
 
 def printable(text: object) -> str:
-    r"""A text as one line that a terminal can only print.
-
-    Parameters
-    ----------
-    text
-        The text; its ``str`` is used.
-
-    Returns
-    -------
-    str
-        The text in which every character that is not printable is written as an escape
-        (``\x1b``, ``\u202e``, ``\n``); joiners and no-break spaces stay. Nothing is left out.
-    """
+    r"""A text as one line that a terminal can only print."""
     raw = str(text)
     if raw.isprintable():
         return raw

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from geo.cli.options import Shown
     from geo.reports.timelines import Event, Interval, Timeline, Timelines
 
-__all__ = ["Drawn", "tell_courses"]
-
 _TABLE: Final = ".csv"
 BESIDE: Final = ("txt", "csv")
 

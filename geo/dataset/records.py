@@ -16,22 +16,6 @@ from typing import Final, NamedTuple, Self
 from geo import dates, vocabulary
 from geo.dataset.models import split
 
-__all__ = [
-    "Claim",
-    "Coverage",
-    "Days",
-    "Event",
-    "Head",
-    "Mission",
-    "Place",
-    "Position",
-    "Record",
-    "Relation",
-    "Source",
-    "days_of",
-    "ids_of",
-]
-
 Ids = tuple[str, ...]
 Number = float | None
 

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
 
-__all__ = ["Order", "drawn", "ground", "in_words"]
-
 _LOOSE: Final = {"loose": ("city",), "country": ("state",), "doubtful": ("outside", "far")}
 NEAR: Final = 0.05
 """Degrees around an embassy within which its city's rivers are looked for."""

@@ -7,8 +7,6 @@ import unicodedata
 from typing import Final
 from urllib.parse import urlsplit
 
-__all__ = ["ACCOUNTS", "escape", "inert", "link", "linked", "markdown", "plain"]
-
 _ENTITIES: Final = {
     "&": "&amp;",
     "<": "&lt;",
@@ -53,18 +51,6 @@ def plain(text: object, limit: int | None = None) -> str:
     Control characters, surrogates and characters that turn the reading direction
     are written out as ``[U+202E]``; direction marks and zero-width spaces are left
     out; line breaks become blanks.
-
-    Parameters
-    ----------
-    text
-        The text; its ``str`` is used.
-    limit
-        Most characters of it; the rest is counted, not shown. None for no limit.
-
-    Returns
-    -------
-    str
-        One line of printable text. Not yet safe in HTML or Markdown.
     """
     raw = str(text)
     cut = raw if limit is None or len(raw) <= limit else raw[:limit]
@@ -76,76 +62,24 @@ def plain(text: object, limit: int | None = None) -> str:
 
 
 def escape(text: object, limit: int | None = None) -> str:
-    r"""A text from data as it may stand in HTML: the one way there.
-
-    Parameters
-    ----------
-    text
-        The text; its ``str`` is used.
-    limit
-        Most characters of it; the rest is counted, not shown.
-
-    Returns
-    -------
-    str
-        :func:`plain` text in which ``& < > " ' ` $`` and the backslash are
-        entities, so that it is inert as element text, in a quoted attribute and in a
-        template literal.
-    """
+    r"""A text from data as it may stand in HTML: the one way there."""
     return "".join(_ENTITIES.get(character, character) for character in plain(text, limit))
 
 
 def markdown(text: object, limit: int | None = None) -> str:
-    """A text from data as it may stand in Markdown: no mark-up of its own survives.
-
-    Parameters
-    ----------
-    text
-        The text; its ``str`` is used.
-    limit
-        Most characters of it; the rest is counted, not shown.
-
-    Returns
-    -------
-    str
-        :func:`plain` text with each mark of Markdown behind a backslash.
-    """
+    """A text from data as it may stand in Markdown: no mark-up of its own survives."""
     shown = plain(text, limit)
     return "".join(f"\\{c}" if c in _MARKDOWN else c for c in shown)
 
 
 def inert(text: str) -> str:
-    """A text from data as it may stand in a table for a spreadsheet: nothing in it can run.
-
-    Parameters
-    ----------
-    text
-        The text.
-
-    Returns
-    -------
-    str
-        Without NUL; with an apostrophe before it where a spreadsheet would take it for a
-        formula or begins with a control character.
-    """
+    """A text from data as it may stand in a table for a spreadsheet: nothing in it can run."""
     kept = text.replace("\0", "")
     return f"'{kept}" if kept.lstrip().startswith(_FORMULA) or kept.startswith(_FORMULA) else kept
 
 
 def link(url: str) -> str:
-    """An address, if a link may lead there, else blank.
-
-    Parameters
-    ----------
-    url
-        Address from data.
-
-    Returns
-    -------
-    str
-        The address, escaped for a quoted attribute, if it is http or https with a
-        host; else ``""``.
-    """
+    """An address, if a link may lead there, else blank."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -156,22 +90,7 @@ def link(url: str) -> str:
 
 
 def linked(text: str, limit: int, account: str = "") -> str:
-    """A text from data as HTML: a link to another site where it is an address, else escaped.
-
-    Parameters
-    ----------
-    text
-        The text, shown exactly as it is.
-    limit
-        Most characters of it that are shown.
-    account
-        Where the text may be a handle: one of :data:`ACCOUNTS`.
-
-    Returns
-    -------
-    str
-        HTML; only addresses that :func:`link` lets pass, and handles, become links.
-    """
+    """A text from data as HTML: a link to another site where it is an address, else escaped."""
     shown, address = escape(text, limit), link(text)
     if not address and account in ACCOUNTS and _HANDLE.fullmatch(text):
         address = link(f"{ACCOUNTS[account]}{text}")

@@ -51,22 +51,7 @@ class Importer(Protocol):
     """A source of missions. Its name in the registry is its command below ``import``."""
 
     def read(self, file: Path, into: Path, *, date: str = "") -> ImportReport:
-        """Import missions from a file, for example through :func:`import_table`.
-
-        Parameters
-        ----------
-        file
-            The file.
-        into
-            Folder of a dataset, or of one that is to be.
-        date
-            Day of the data (EDTF); blank where the file or its name tells it.
-
-        Returns
-        -------
-        ImportReport
-            What became of it.
-        """
+        """Import missions from a file, for example through :func:`import_table`."""
 
 
 class _Wikidata:
@@ -180,31 +165,7 @@ def mapping_of(
     values: Mapping[str, str] | None = None,
     layer: str = "",
 ) -> Mapped:
-    """Which column of a table holds what, without importing it.
-
-    Parameters
-    ----------
-    file
-        The table, see :mod:`geo.importers.table`.
-    columns
-        Field -> heading, where it is said.
-    values
-        Field -> value that all rows have.
-    layer
-        Sheet or layer, where the file has several.
-
-    Returns
-    -------
-    Mapped
-        The mapping.
-
-    Raises
-    ------
-    SourceFaulty
-        The table cannot be read.
-    InvalidSelection
-        It cannot be mapped.
-    """
+    """Which column of a table holds what, without importing it."""
     grid = grid_of(Path(file), layer)
     return mapped(grid.columns, columns, values, has_points=bool(grid.points))
 

@@ -12,8 +12,6 @@ from geo.importers import service
 from geo.importers.service import FetchReport, Question, RequestPolicy, Unsound
 from geo.parties import State
 
-__all__ = ["MOST", "SERVICE", "fetch", "hosts", "question"]
-
 SERVICE: Final = "https://overpass-api.de/api/interpreter"
 
 MOST: Final = 5_000

@@ -14,8 +14,6 @@ from geo.importers.service import FetchReport, Question, RequestPolicy, Unsound
 from geo.importers.sparql import PROPERTIES
 from geo.parties import State
 
-__all__ = ["MOST", "SERVICE", "fetch", "question", "senders"]
-
 SERVICE: Final = "https://query.wikidata.org/sparql"
 
 MOST: Final = 60_000

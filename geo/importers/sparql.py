@@ -22,8 +22,6 @@ from geo.errors import SourceFaulty
 from geo.importers.input_files import MOST_ROWS
 from geo.importers.inputs import Named
 
-__all__ = ["COLUMNS", "PROPERTIES", "Statement", "day_of", "statements"]
-
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "P137": ("operator", "sending", "sendingState"),
     "P17": ("country", "receiving", "receivingState"),

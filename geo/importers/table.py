@@ -24,8 +24,6 @@ from geo.importers.mapping import Mapped
 from geo.importers.origin import LICENCES, Licence, Origin
 from geo.parties import fold
 
-__all__ = ["entries", "origin"]
-
 _QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
 _NUMBER: Final = re.compile(r"([+-]?)0*([0-9]+)(?:[.,]([0-9]+))?")
 _SAID: Final = {

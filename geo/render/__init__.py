@@ -1,5 +1,7 @@
 """HTML from templates: every value is escaped unless it was made here."""
 
-from geo.render.engine import Markup, render
+from markupsafe import Markup
+
+from geo.render.engine import render
 
 __all__ = ["Markup", "render"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from markupsafe import Markup
+
 from geo.i18n import Translator
-from geo.render.engine import Markup, render
+from geo.render.engine import render
 from geo.render.source_numbers import SourceNumbers
 from geo.reports.cards.evidence_text import BASES, evidence, left_out, named, rest, told
 from geo.reports.cards.model import (
@@ -20,8 +22,6 @@ from geo.reports.cards.model import (
     Statement,
 )
 from geo.vocabulary import Answer
-
-__all__ = ["card_body", "card_head"]
 
 Href = Callable[[str], str]
 
@@ -44,44 +44,14 @@ _SLOT: Final = "\ue000"
 
 
 def card_head(card: Card, tr: Translator) -> Markup:
-    """The head of a card as HTML: what it is about, and its sum.
-
-    Parameters
-    ----------
-    card
-        The card.
-    tr
-        The reader's language.
-
-    Returns
-    -------
-    Markup
-        A ``header`` element.
-    """
+    """The head of a card as HTML: what it is about, and its sum."""
     kicker = tr(_KICKERS[card.what]) if card.what in _KICKERS else ""
     language = card.title_language if card.title_language != tr.language else ""
     return render("card_head", card=card, kicker=kicker, language=language)
 
 
 def card_body(card: Card, tr: Translator, href: Href | None = None, conflicts: str = "") -> Markup:
-    """Everything below the head of a card as HTML: sections, disagreements, sources.
-
-    Parameters
-    ----------
-    card
-        The card.
-    tr
-        The reader's language.
-    href
-        Gives the address of another card by its id; None for no links.
-    conflicts
-        Address of the list of all conflicts; blank for none.
-
-    Returns
-    -------
-    Markup
-        An ``article`` element.
-    """
+    """Everything below the head of a card as HTML: sections, disagreements, sources."""
     return render("card", card=card, tr=tr, view=_CardView(card, tr, href, conflicts))
 
 

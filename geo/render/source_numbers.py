@@ -10,8 +10,6 @@ from geo.reports.cards.evidence_text import named
 from geo.reports.cards.model import MOST_CITES, Cite
 from geo.reports.cards.record_text import SEEN
 
-__all__ = ["SourceNumbers"]
-
 _MOST: Final = 500
 
 

@@ -29,8 +29,6 @@ from geo.webmap.messages import messages
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["Assets", "assets", "cache_folder", "leaflet", "script"]
-
 _UNUSED_DAYS: Final = 30
 _SECONDS_PER_DAY: Final = 86_400
 _NAMED: Final = 16

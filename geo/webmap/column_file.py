@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
 
-__all__ = ["columns"]
-
 Arrays = dict[str, npt.NDArray[Any]]
 Texts = dict[str, list[str]]
 

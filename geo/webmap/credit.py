@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.i18n import Translator
 
-__all__ = ["boundaries", "credit", "data"]
-
 _PACK: Final = 12
 _LONGEST: Final = 120
 

@@ -21,8 +21,6 @@ from geo.tiles import Background
 from geo.webmap.asset_files import Assets
 from geo.webmap.scene import Scene, script_json
 
-__all__ = ["OPTIONS", "WORLD", "AtlasMap", "Bounds", "SceneElement", "scene_group"]
-
 Bounds: TypeAlias = tuple[float, float, float, float]
 """West, south, east, north in degrees, CRS84; east may exceed 180, west be below -180."""
 

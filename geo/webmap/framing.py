@@ -14,8 +14,6 @@ from geo.selection import Selection
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["fitting"]
-
 _METRES_A_DEGREE: Final = 111_195.0
 _REACH_MOST_M: Final = 50_000.0
 _SHARE: Final = 0.05

@@ -21,8 +21,6 @@ from geo.webmap.scene import Scene, script_json
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["SelfContained", "inlined"]
-
 _GZIP: Final = 31
 _BEST: Final = 9
 _ADDRESS: Final = re.compile(r"url\([^)]*\)")

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.i18n import Translator
 
-__all__ = ["LONGEST", "names", "spoken"]
-
 LONGEST: Final = 120
 """Characters up to which a text from the dataset is written on the map."""
 

@@ -10,8 +10,6 @@ from geo.webmap.asset_files import Assets
 from geo.webmap.elements import WORLD, AtlasMap, Bounds, scene_group
 from geo.webmap.scene import Scene
 
-__all__ = ["standalone"]
-
 
 def standalone(
     assets: Assets,

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
 
-__all__ = ["Payload", "Row", "Rows", "carried"]
-
 Row = Mapping[str, str]
 Rows = Sequence[Row]
 

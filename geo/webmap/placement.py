@@ -9,8 +9,6 @@ from typing import Final, Literal
 
 from geo.errors import InvalidGeometry, quoted
 
-__all__ = ["MOST_CORNERS", "Placed", "Placing", "placed"]
-
 MOST_CORNERS: Final = 500
 """Corners that a region may have."""
 

@@ -24,8 +24,6 @@ from geo.webmap.placement import Placing
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["SIDES", "Clicked", "Scene", "clicked", "founding", "script_json"]
-
 Theme = Literal["light", "dark", "auto"]
 
 SIDES: Final = 6

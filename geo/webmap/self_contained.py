@@ -9,8 +9,6 @@ from typing import Final
 
 from geo import i18n
 
-__all__ = ["policy", "sealed"]
-
 _NOTHING: Final = "'none'"
 _BREAKING: Final = ("</script", "</style", "<!--", "\r", "\0")
 """What would end or bend an element of raw text, or be read as other bytes than were hashed."""

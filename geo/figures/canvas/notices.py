@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
 
-__all__ = ["Imprint", "licences", "paragraph", "source_line", "when_line"]
-
 LONGEST_LICENCE: Final = 16
 FOOT_LINES: Final = 7
 BRIEF_LINES: Final = 3

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.path import Path
 
-__all__ = ["About", "Frame", "Sheet", "compound", "sheet"]
-
 Floats = NDArray[np.float64]
 
 MM: Final = 25.4

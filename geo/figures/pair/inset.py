@@ -17,8 +17,6 @@ from geo.figures.maps.plan import Plan, River, disc, draw_rivers, inner, scale_a
 from geo.figures.pair.pair_facts import Embassy, Neighbour
 from geo.i18n import Translator
 
-__all__ = ["draw_inset", "settings_of"]
-
 Floats = NDArray[np.float64]
 
 RIVER_NEAR: Final = 0.03

@@ -27,8 +27,6 @@ from geo.figures.pair.pair_facts import Embassy, Pair
 from geo.figures.pair.pair_text import kilometres, rows_of
 from geo.i18n import Translator
 
-__all__ = ["PairDrawing", "draw_pair"]
-
 Floats = NDArray[np.float64]
 
 NEAREST_REACH: Final = 8.0

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
 
-__all__ = ["BY_CITY", "pair_of"]
-
 FINEST_NEIGHBOUR_M: Final = 600.0
 """Missions that are known less exactly are not drawn among an embassy's neighbours."""
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
 
-__all__ = ["brief", "course", "drawn_later", "who"]
-
 
 def course(
     atlas: Atlas, selection: Selection, row: Mapping[str, Any], tr: Translator = ENGLISH

@@ -24,8 +24,6 @@ from geo.vocabulary import Answer
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["drawn", "in_words"]
-
 FEW: Final = 4
 """Timelines that are drawn large."""
 

@@ -27,8 +27,6 @@ from geo.vocabulary import KINDS, STATUSES, Answer
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["WorldDrawing", "draw_world", "lonlat_of"]
-
 Floats = NDArray[np.float64]
 
 BESIDE: Final = 0.63

@@ -143,22 +143,7 @@ def _codes() -> frozenset[str]:
 
 
 def name(atlas: Atlas, id: str, tr: Translator) -> str:
-    """What the card of an id is called on a button or in a list.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    id
-        As for :func:`card`.
-    tr
-        The reader's language.
-
-    Returns
-    -------
-    str
-        A short name; the id itself where nothing has it. Text from data is in it as it came.
-    """
+    """What the card of an id is called on a button or in a list."""
     by_id = atlas.dataset.by_id
     what, _, rest = id.partition(":")
     if what == "pair":
@@ -179,21 +164,7 @@ def name(atlas: Atlas, id: str, tr: Translator) -> str:
 
 
 def resting(atlas: Atlas) -> Mapping[str, Mapping[str, int]]:
-    """How many rows of each table rest on each source.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-
-    Returns
-    -------
-    mapping
-        Id of a source -> table -> number of its rows; every source of the dataset is in it, with
-        the tables alone of which any row rests on it: events, positions, heads, relations,
-        coverage, claims, places, and sources that repeat it or are known through it.
-        ``tr(f"card.count.{table}", count=number)`` says one of them.
-    """
+    """How many rows of each table rest on each source."""
     found = rows_on(atlas.dataset)
     return {
         source: {table: len(rows) for table, rows in tables.items()}

@@ -11,8 +11,6 @@ from geo.reports.cards.mission import coverage_sentence, ends
 from geo.reports.cards.model import Row, Section
 from geo.vocabulary import Answer
 
-__all__ = ["absence_section"]
-
 
 def absence_section(context: ReportContext, a: str, b: str) -> tuple[Section, frozenset[str]]:
     """What is known where one of two parties has no mission in the other on the days."""

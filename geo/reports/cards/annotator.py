@@ -28,8 +28,6 @@ from geo.vocabulary import OLD_YEARS, UNRECORDED, Answer
 if TYPE_CHECKING:
     from geo.dataset import Dataset
 
-__all__ = ["annotated"]
-
 _DAYS_PER_YEAR: Final = 365.25
 _OWN: Final = ("editorial", "unrecorded")
 _BASES: Final = {"names": "own", "route": "computed"}

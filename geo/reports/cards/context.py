@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
 
-__all__ = ["Record", "ReportContext"]
-
 Record = Mapping[str, str]
 
 _ORDER: Final = {Answer.YES: 0, Answer.PERHAPS: 1, Answer.NO: 2}

@@ -10,8 +10,6 @@ from geo.i18n import Translator, plain
 from geo.reports.cards.model import MOST_CLAIMS, Card, Cite, Evidence, Statement
 from geo.reports.cards.record_text import SEEN
 
-__all__ = ["BASES", "evidence", "left_out", "named", "rest", "told"]
-
 BASES: Final = {
     "own": "card.basis.own",
     "computed": "card.basis.computed",

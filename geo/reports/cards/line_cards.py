@@ -25,8 +25,6 @@ from geo.reports.cards.neighbour_distance import apart
 from geo.reports.cards.statements import claims
 from geo.vocabulary import Answer
 
-__all__ = ["coverage_card", "neighbour_card", "pair_card"]
-
 Shown = Mapping[str, Any]
 
 

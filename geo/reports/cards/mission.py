@@ -21,19 +21,6 @@ from geo.reports.cards.summary import by_date, last_evidence, lead
 from geo.reports.cards.value_keys import NAMED, PLACED
 from geo.vocabulary import CLAIMED, Answer
 
-__all__ = [
-    "coverage_rows",
-    "coverage_sentence",
-    "ends",
-    "formal",
-    "mission_card",
-    "mission_label",
-    "placed",
-    "post",
-    "relation_rows",
-    "where_drawn",
-]
-
 
 def mission_label(row: Record, tr: Translator) -> str:
     """What a mission is called, from its row."""

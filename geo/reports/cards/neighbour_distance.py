@@ -10,8 +10,6 @@ from geo.dataset import split
 from geo.reports.cards.context import ReportContext
 from geo.vocabulary import NOWHERE, Answer
 
-__all__ = ["apart", "drawn_later"]
-
 _STANDS_IN: Final = ("city", *NOWHERE)
 """Exactness of points that stand in for one that is not known, or are doubtful: nothing is
 measured from there."""

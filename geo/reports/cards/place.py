@@ -13,8 +13,6 @@ from geo.reports.cards.statements import claims
 from geo.reports.cards.summary import not_shown
 from geo.vocabulary import Answer
 
-__all__ = ["place_card"]
-
 _KINDS: Final = {
     "district": "card.place.district",
     "building": "card.place.building",

@@ -11,19 +11,6 @@ from geo import dates
 from geo.dataset import Dataset
 from geo.i18n import Translator
 
-__all__ = [
-    "SEEN",
-    "between",
-    "by_then",
-    "claim_heading",
-    "foretells",
-    "in_names",
-    "language_of",
-    "lowered",
-    "tag_of",
-    "within",
-]
-
 Record = Mapping[str, str]
 Tables = Mapping[str, Mapping[str, Record]]
 

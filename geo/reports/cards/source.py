@@ -16,8 +16,6 @@ from geo.reports.cards.record_text import SEEN, language_of, lowered
 from geo.reports.cards.statements import about, value_of
 from geo.vocabulary import Answer
 
-__all__ = ["source_card", "subject_of"]
-
 _MOST: Final = 200
 _MOST_NAMES: Final = 3
 _TITLES: Final = {

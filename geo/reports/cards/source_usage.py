@@ -12,8 +12,6 @@ from geo.dataset import split
 if TYPE_CHECKING:
     from geo.dataset import Dataset
 
-__all__ = ["TABLES", "Resting", "rows_on"]
-
 Resting = Mapping[str, Mapping[str, tuple[int, ...]]]
 
 TABLES: Final = (

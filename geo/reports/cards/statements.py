@@ -13,8 +13,6 @@ from geo.reports.cards.context import Record, ReportContext
 from geo.reports.cards.model import Dispute, Row, Statement
 from geo.vocabulary import SEVERAL, Answer
 
-__all__ = ["about", "claims", "dispute", "value_of"]
-
 
 def claims(context: ReportContext, subjects: Iterable[str]) -> tuple[list[Dispute], list[Row]]:
     """Claims on some subjects: those that differ, and those that stand alone."""

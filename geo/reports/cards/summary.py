@@ -13,8 +13,6 @@ from geo.reports.cards import record_text
 from geo.reports.cards.context import Record, ReportContext
 from geo.vocabulary import EVENTS, Answer
 
-__all__ = ["Told", "by_date", "last_evidence", "lead", "not_shown"]
-
 
 class Told(NamedTuple):
     """Last evidence: its day, the same as EDTF text, what it is in words, the kind of event."""

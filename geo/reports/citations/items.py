@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from geo.i18n import Translator
     from geo.selection import Selection
 
-__all__ = ["ATLAS", "TEAM", "Desk"]
-
 ATLAS: Final = "Embassy Atlas"
 TEAM: Final = "The Embassy Atlas team"
 
@@ -52,20 +50,7 @@ _PARTS: Final = ("news", "encyclopedia")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where citations are gathered: an atlas on the days of a selection, for one reader.
-
-    Attributes
-    ----------
-    atlas, selection
-        The atlas and what of it is shown.
-    voice
-        The reader's language.
-    address
-        Where the page is that shows it, without its query; blank for nowhere. One that only
-        this machine can open is not cited.
-    accessed
-        The day on which it is looked at.
-    """
+    """Where citations are gathered: an atlas on the days of a selection, for one reader."""
 
     atlas: Atlas
     selection: Selection

@@ -12,8 +12,6 @@ from geo.vocabulary import STATUSES
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["Ends", "Narrowing"]
-
 _DAYS: Final[dict[str, Any]] = {"as_of": None, "known_on": None, "undated": UNDATED[0]}
 _OF_MISSIONS: Final = ("kinds", "statuses", "cities", "text", "bbox")
 """Parts of a selection that only missions have."""
@@ -21,19 +19,7 @@ _OF_MISSIONS: Final = ("kinds", "statuses", "cities", "text", "bbox")
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The parties of a subject.
-
-    Attributes
-    ----------
-    sending, receiving
-        Codes; blank where there is none.
-    mission
-        Id of the mission that it is, or that it belongs to; blank for none.
-    directed
-        Whether one sends and the other receives, or they are a pair.
-    third
-        Code of a third party.
-    """
+    """The parties of a subject."""
 
     sending: str = ""
     receiving: str = ""

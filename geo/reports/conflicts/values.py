@@ -30,8 +30,6 @@ from geo.i18n import ENGLISH
 from geo.reports.conflicts.model import Settling
 from geo.vocabulary import EVENTS, KINDS, SEVERAL
 
-__all__ = ["Gathered", "Record", "gathered"]
-
 Record = Mapping[str, str]
 
 _POINT: Final = "point"
@@ -41,22 +39,7 @@ _DIGITS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A property with more than one value, before it is put into words.
-
-    Attributes
-    ----------
-    subject, property
-        What it is about.
-    said
-        Who says what, the strongest first: rows with the columns of ``claims``, and ``table``.
-        A value that the table gives without a source has a blank ``source``.
-    leading
-        The values that are followed.
-    settled
-        What settles it.
-    support
-        Value -> independent origins, as ids of sources.
-    """
+    """A property with more than one value, before it is put into words."""
 
     subject: str
     property: str

@@ -86,18 +86,7 @@ def findings(
 
 
 def misdated(dataset: Dataset) -> list[Finding]:
-    """The findings on dates alone that cannot be right: too early, or out of order.
-
-    Parameters
-    ----------
-    dataset
-        The dataset, as :func:`geo.dataset.read` gives it.
-
-    Returns
-    -------
-    list of Finding
-        As :func:`findings` has them.
-    """
+    """The findings on dates alone that cannot be right: too early, or out of order."""
     record = Record(dataset)
     return sorted([*early(record), *order(record)], key=_place)
 
@@ -107,17 +96,6 @@ def _place(one: Finding) -> tuple[int, str, int, str]:
 
 
 def counts(found: Iterable[Finding]) -> dict[str, int]:
-    """How many findings there are of each kind.
-
-    Parameters
-    ----------
-    found
-        The findings.
-
-    Returns
-    -------
-    dict
-        Kind -> number, in the order of `KINDS`; 0 where there is none.
-    """
+    """How many findings there are of each kind."""
     counted = Counter(one.kind for one in found)
     return {kind: counted[kind] for kind in KINDS}

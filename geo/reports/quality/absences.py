@@ -14,8 +14,6 @@ from geo.reports.quality.record import Record
 if TYPE_CHECKING:
     from geo.evidence import StatusInterval
 
-__all__ = ["contradicted"]
-
 _NOT_THERE: Final = frozenset((NONE, UNDATED, "closed", "announced", "preparing"))
 
 

@@ -10,8 +10,6 @@ from geo import parties
 from geo.reports.quality.model import Finding
 from geo.reports.quality.record import Record, Row
 
-__all__ = ["confused"]
-
 _TEXTS: Final = {
     "claims": ("value", "locator"),
     "events": ("detail",),

@@ -12,8 +12,6 @@ from geo.evidence import PublicationIndex, sightings
 from geo.reports.quality.model import Finding
 from geo.reports.quality.record import Record
 
-__all__ = ["stale", "years"]
-
 _DAY: Final = re.compile(r"([0-9]{4})-01-01")
 _DATED: Final = {"events": ("date",), "heads": ("start", "end"), "relations": ("date",)}
 

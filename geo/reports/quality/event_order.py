@@ -11,8 +11,6 @@ from geo.reports.quality.model import Finding
 from geo.reports.quality.record import Record, Row
 from geo.vocabulary import EVENTS
 
-__all__ = ["EARLIEST", "early", "order"]
-
 EARLIEST: Final = 1450
 """Year before which no mission can have opened: resident embassies began in Italy around then."""
 

@@ -12,8 +12,6 @@ from geo.merge import Likeness, Profile, likeness, profiles
 from geo.reports.quality.model import Finding
 from geo.reports.quality.record import Record
 
-__all__ = ["duplicates", "places"]
-
 _FILE: Final = "missions.csv"
 
 

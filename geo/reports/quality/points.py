@@ -11,8 +11,6 @@ from geo.geodesy import distance
 from geo.reports.quality.model import Finding
 from geo.reports.quality.record import Record, Row
 
-__all__ = ["outside", "shared"]
-
 _FILE: Final = "positions.csv"
 _CENTRE_M: Final = 150.0
 """Metres from the middle of a city by the gazetteer, within which a point is that middle."""

@@ -12,8 +12,6 @@ from geo import dates
 from geo.dataset import PLACES, Dataset
 from geo.vocabulary import EVENTS
 
-__all__ = ["MEASURED", "Record", "Row"]
-
 Row = Mapping[str, str]
 
 MEASURED: Final = ("surveyed", "source_point")

@@ -20,8 +20,6 @@ from geo.reports.timelines.model import Event, Interval, Timeline
 from geo.reports.timelines.outcomes import outcome
 from geo.vocabulary import Answer
 
-__all__ = ["between", "chosen", "course_of"]
-
 Rows = Mapping[str, Sequence[Record]]
 _kept: WeakKeyDictionary[Atlas, Rows] = WeakKeyDictionary()
 
