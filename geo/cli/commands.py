@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.add_command import groups
 from geo.cli.dossier_command import Telling, write_dossier
-from geo.cli.edit_flow import Saving, copy_dataset, show_diff, show_edits, take_back
+from geo.cli.edit.add_command import groups
+from geo.cli.edit.edit_flow import Saving, copy_dataset, show_diff, show_edits, take_back
 from geo.cli.figure_command import Print, write_figure
 from geo.cli.import_command import importing
 from geo.cli.options import Json, Language, Shown, chosen_dataset, spread

@@ -136,7 +136,7 @@ def wikidata(
     --live: the Wikidata Query Service, one question a sending state.
     """
     from geo import importers
-    from geo.importers import queries
+    from geo.importers.live import queries
 
     def fetch(
         manners: RequestPolicy, told: Callable[[int, int, str], None]
@@ -164,7 +164,7 @@ def osm(
     receiving state. The data is under the ODbL, which goes along into the dataset and every export.
     """
     from geo import importers
-    from geo.importers import overpass
+    from geo.importers.live import overpass
 
     def fetch(
         manners: RequestPolicy, told: Callable[[int, int, str], None]

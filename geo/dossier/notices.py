@@ -21,9 +21,9 @@ def imprint(material: Material) -> Chapter:
     data = f"{escape(before)}{escape(material.dataset_title)}{escape(between)}{_licences(material)}"
     if material.viewpoint:
         who = tr.of_party(material.viewpoint)
-        boundaries = tr("boundaries.viewpoint", who=who)
+        boundaries = tr("map.boundaries.viewpoint", who=who)
     else:
-        boundaries = tr("boundaries.de_facto")
+        boundaries = tr("map.boundaries.de_facto")
     sentences = [boundaries]
     sentences += [
         tr(f"dossier.imprint.{key}")

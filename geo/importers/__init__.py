@@ -7,10 +7,10 @@ that a mission was listed on the day of the data; it does not open it. What cann
 written beside the dataset, row by row, with the reason. Importing the same file twice changes
 nothing.
 
-With ``--live`` a service is asked: :mod:`~geo.importers.queries` the Wikidata Query Service,
-:mod:`~geo.importers.overpass` Overpass, both through :mod:`~geo.importers.service`. ``--save``
-keeps what it answered in one file, which is carried to a machine without a network and given to
-``--from`` there, with the same result.
+With ``--live`` a service is asked: :mod:`~geo.importers.live.queries` the Wikidata Query Service,
+:mod:`~geo.importers.live.overpass` Overpass, both through :mod:`~geo.importers.live.service`.
+``--save`` keeps what it answered in one file, which is carried to a machine without a network and
+given to ``--from`` there, with the same result.
 
 No import decides that two missions are one, save by their Wikidata id or the source's own under one
 sending party: pairs that look alike are named, and left to merging.
@@ -27,10 +27,10 @@ from geo.importers import osm, table, wikidata
 from geo.importers.grids import grid_of
 from geo.importers.import_run import day_of_data, take
 from geo.importers.input_files import bytes_of, copied
+from geo.importers.live.service import FetchReport, RequestPolicy
 from geo.importers.mapping import Mapped, mapped
 from geo.importers.origin import Origin
 from geo.importers.report import ImportReport
-from geo.importers.service import FetchReport, RequestPolicy
 from geo.registry import IMPORTER_GROUP, Registry
 
 __all__ = [

@@ -34,7 +34,7 @@ def boundaries(tr: Translator, viewpoint: str = "", background: str = "") -> str
         of one's own may leave parts of the world to Natural Earth, so both are.
     """
     who = tr.of_party(viewpoint) if viewpoint else ""
-    drawn = tr("boundaries.viewpoint", who=who) if who else tr("boundaries.de_facto")
+    drawn = tr("map.boundaries.viewpoint", who=who) if who else tr("map.boundaries.de_facto")
     if not background:
         return drawn
     tiles = tr("tiles.boundaries")
