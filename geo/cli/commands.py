@@ -15,7 +15,7 @@ from geo.cli.import_command import importing
 from geo.cli.options import Json, Language, Shown, chosen_dataset, spread
 from geo.cli.screenshot_command import Look, write_screenshot
 from geo.cli.serve_command import Backdrop
-from geo.cli.timeline_command import Drawn, tell_courses
+from geo.cli.timeline_command import Drawn, show_timelines
 
 app = typer.Typer(
     name="embassy-atlas",
@@ -318,7 +318,7 @@ def course(
     as a picture (PNG, SVG or PDF) or as a table (CSV). Without an id: all missions that the
     selection shows.
     """
-    tell_courses(shown, mission or [], drawn, as_json)
+    show_timelines(shown, mission or [], drawn, as_json)
 
 
 @app.command()

@@ -63,8 +63,8 @@ class Drawn:
         return {name: getattr(self, name) for name in own if getattr(self, name) != usual[name]}
 
 
-def tell_courses(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool) -> None:
-    """Tell courses: of the ids, or of all missions of a selection."""
+def show_timelines(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool) -> None:
+    """Show timelines: of the ids, or of all missions of a selection."""
     from geo.cli.export_command import target
     from geo.cli.list_commands import counted, filtered, summary
 
@@ -94,18 +94,7 @@ def tell_courses(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool) 
 
     with working("Reading courses"):
         told = timelines(atlas, ids, selection, language=drawn.language)
-    files: dict[Path, bytes] = {}
-    if paths:
-        from geo.dataset import write_atomic
-
-        remarks: list[str] = []
-        with working("Drawing the courses" if picture else "Writing the table"):
-            made = _files(atlas, told, drawn, remarks)
-            files = dict(zip(paths, made, strict=True))
-            for path, data in files.items():
-                write_atomic(path, data)
-        for remark in remarks:
-            note(remark)
+    files = _written(paths, atlas, told, drawn, picture=picture) if paths else {}
     whole: dict[str, Any] = {} if ids else summary(atlas, selection, len(told.missions))
     days = {
         "as_of": told.as_of.isoformat(),
@@ -130,6 +119,22 @@ def tell_courses(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool) 
         show_lines(_lines(told))
     if not ids and not as_json:
         note(counted(atlas, selection, len(told.missions)))
+
+
+def _written(
+    paths: Sequence[Path], atlas: Any, told: Timelines, drawn: Drawn, *, picture: bool
+) -> dict[Path, bytes]:
+    """The files that are asked for, written; what was left out of them is printed."""
+    from geo.dataset import write_atomic
+
+    remarks: list[str] = []
+    with working("Drawing the courses" if picture else "Writing the table"):
+        files = dict(zip(paths, _files(atlas, told, drawn, remarks), strict=True))
+        for path, data in files.items():
+            write_atomic(path, data)
+    for remark in remarks:
+        note(remark)
+    return files
 
 
 def _files(atlas: Any, told: Timelines, drawn: Drawn, remarks: list[str]) -> list[bytes]:

@@ -2,8 +2,9 @@
 
 Two forms are read. The long one, which :mod:`~geo.importers.live.queries` asks for, has one
 statement a row: ``item``, ``property``, ``value``, and ``itemLabel``, ``valueLabel``,
-``precision``, ``rank``, ``end``, ``reference``, ``referenceLabel`` where there are any. The wide one has a column
-for each property, named as in :data:`COLUMNS`; its rows are taken apart into statements first.
+``precision``, ``rank``, ``end``, ``reference``, ``referenceLabel`` where there are any. The wide
+one has a column for each property, named as in :data:`COLUMNS`; its rows are taken apart into
+statements first.
 
 Format: SPARQL 1.1 Query Results JSON (W3C, 2013). Dates: the precision of Wikibase, 9 a year, 10
 a month, 11 a day; where none is given, 1 January is read as the year.
