@@ -156,6 +156,17 @@ class Dataset:
     claims = _table("claims", Claim)
     places = _table("places", Place)
 
+    def mission_of(self, subject: str) -> Mission | None:
+        """The mission that an id of a mission, head, event or position belongs to, if any."""
+        of = (table.by_id.get(subject) for table in (self.heads, self.events, self.positions))
+        owner = next((one.mission for one in of if one is not None), subject)
+        return self.missions.by_id.get(owner)
+
+    def table(self, name: str) -> Table[Any]:
+        """A table by its name."""
+        found: Table[Any] = getattr(self, name)
+        return found
+
     def frame(self, table: str) -> pd.DataFrame:
         """A table as columns of text; blank is the empty text, never NaN."""
         import pandas as pd

@@ -124,6 +124,11 @@ class Source(Record):
     note: str
 
     @property
+    def sources(self) -> Ids:
+        """The sources that it repeats or is known through, as other records have several."""
+        return tuple(dict.fromkeys((*self.derived_from, *self.known_through)))
+
+    @property
     def is_dated(self) -> bool:
         """Whether it says when it was published, or another source says so of it."""
         return bool(self.published or self.known_through)

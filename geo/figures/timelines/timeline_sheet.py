@@ -274,7 +274,7 @@ def _many(work: _Work) -> Imprint:
     if len(missions) <= rows:
         columns = 1
     if len(missions) <= rows * columns:
-        table = work.atlas.dataset.by_id["missions"]
+        table = work.atlas.dataset.missions.by_id
         named = labels(
             told, [(one, table[one.id]["kind"], table[one.id]["city"]) for one in missions]
         )

@@ -56,7 +56,7 @@ def claim_heading(slug: str, dataset: Dataset, tr: Translator) -> str:
     """What a property of a claim is called; a source that it ends with is named."""
     what, _, source = slug.partition(_BY)
     names = dataset.presentation.proper_names
-    if row := dataset.by_id["sources"].get(source):
+    if row := dataset.sources.by_id.get(source):
         what, publisher = tr.heading(what, names), row["publisher"]
         return tr("heading.source", what=what, publisher=publisher)
     return tr.heading(slug, names)

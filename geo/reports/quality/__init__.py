@@ -26,7 +26,7 @@ from geo.reports.quality.event_order import early, order
 from geo.reports.quality.missions import duplicates, places
 from geo.reports.quality.model import KINDS, Finding
 from geo.reports.quality.points import outside, shared
-from geo.reports.quality.record import Record
+from geo.reports.quality.record import DatasetLines
 from geo.vocabulary import OLD_YEARS
 
 __all__ = ["KINDS", "YEARS", "Finding", "counts", "findings", "misdated"]
@@ -69,7 +69,7 @@ def findings(
     """
     if years_old < 0:
         raise InvalidSelection(f"Evidence cannot be {years_old} years old. Give 0 or more.")
-    record = Record(dataset)
+    record = DatasetLines(dataset)
     found = [
         *outside(record),
         *shared(record),
@@ -87,7 +87,7 @@ def findings(
 
 def misdated(dataset: Dataset) -> list[Finding]:
     """The findings on dates alone that cannot be right: too early, or out of order."""
-    record = Record(dataset)
+    record = DatasetLines(dataset)
     return sorted([*early(record), *order(record)], key=_place)
 
 
