@@ -47,12 +47,12 @@ def differing(atlas: geo.Atlas, as_of: str, known_on: str | None = None) -> list
     known = dt.date.fromisoformat(known_on) if known_on else None
     context = ReportContext(atlas, dt.date.fromisoformat(as_of), known)
     found = []
-    for mission in atlas.dataset.missions:
-        id, rows = mission.id, atlas.dataset.positions.of_mission(mission.id)
+    for of in atlas.dataset.missions:
+        id, rows = of.id, atlas.dataset.positions.of_mission(of.id)
         shown = context.shown(id)
         if shown is None or not rows:
             continue
-        told = _positions(context, rows, mission, shown)
+        told = _positions(context, rows, of, shown)
         first = next((one for one in rows if (one["id"], "") in told[0].keys), None)
         point = (shown["geometry"].x, shown["geometry"].y)
         if first is None or not first["longitude"]:
