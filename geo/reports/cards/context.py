@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
-from weakref import WeakKeyDictionary
 
 from geo import dates
 from geo.dataset import (
@@ -35,8 +34,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
 
 _ORDER: Final = {Answer.YES: 0, Answer.PERHAPS: 1, Answer.NO: 2}
-_kept: WeakKeyDictionary[Atlas, tuple[Selection, gpd.GeoDataFrame]]
-_kept = WeakKeyDictionary()
 
 
 class ReportContext:
@@ -69,7 +66,7 @@ class ReportContext:
 
     def shown(self, mission: str) -> Mapping[str, Any] | None:
         """The mission as it is on the days, closed or not; None where it is not there yet."""
-        shown = _missions(self.atlas, self.everything)
+        shown = self.atlas.once(_Missions).on(self.everything)
         if mission not in shown.index:
             return None
         return cast("Mapping[str, Any]", shown.loc[mission].to_dict())
@@ -253,13 +250,18 @@ class ReportContext:
         )
 
 
-def _missions(atlas: Atlas, everything: Selection) -> gpd.GeoDataFrame:
-    """All missions by id as they are on the days, kept until other days are asked for."""
-    kept = _kept.get(atlas)
-    if kept is None or kept[0] != everything:
-        kept = (everything, atlas.missions(everything).set_index("id", drop=False))
-        _kept[atlas] = kept
-    return kept[1]
+class _Missions:
+    """All missions of an atlas by id as they are on two days, kept until others are asked for."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._missions = atlas.missions
+        self._kept: tuple[Selection, gpd.GeoDataFrame] | None = None
+
+    def on(self, days: Selection) -> gpd.GeoDataFrame:
+        kept = self._kept
+        if kept is None or kept[0] != days:
+            kept = self._kept = (days, self._missions(days).set_index("id", drop=False))
+        return kept[1]
 
 
 def _ids(sources: str | Iterable[str]) -> tuple[str, ...]:
