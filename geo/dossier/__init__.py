@@ -26,9 +26,6 @@ __all__ = ["SUFFIXES", "dossier", "embed", "iframe", "save", "title"]
 SUFFIXES: Final = (".html", ".htm")
 """Endings that a dossier's name may have."""
 
-_HEIGHT: Final = 560
-_LONGEST: Final = 300
-
 
 def dossier(
     atlas: Atlas,
@@ -168,14 +165,10 @@ def iframe(name: str, title: str) -> str:
         An ``iframe`` element in one line: as wide as its column, loaded when it is scrolled to,
         allowed to run its own script and nothing else.
     """
-    from geo import i18n
+    from geo.render.engine import render
 
-    src = i18n.escape(quote(name, safe="/:?#[]@!$&()*+,;=%~"))
-    told = i18n.escape(title, _LONGEST)
-    return (
-        f'<iframe src="{src}" title="{told}" sandbox="allow-scripts" loading="lazy" '
-        f'referrerpolicy="no-referrer" width="100%" height="{_HEIGHT}" style="border:0"></iframe>'
-    )
+    src = quote(name, safe="/:?#[]@!$&()*+,;=%~")
+    return str(render("dossier/iframe", src=src, title=title))
 
 
 def save(

@@ -6,9 +6,9 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from geo.dossier.contents import gathered
-from geo.dossier.notices import leaflet_licence
 from geo.dossier.scene import bounds_of, scene_of, theme
-from geo.i18n import escape
+from geo.render.engine import render
+from geo.webmap.asset_files import leaflet_licence
 from geo.webmap.inline import inlined
 from geo.webmap.self_contained import sealed
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from geo.selection import Selection
 
 __all__ = ["embedding"]
-
-_LONGEST = 300
 
 
 def embedding(
@@ -43,18 +41,14 @@ def embedding(
         old=tr("dossier.embed.old"),
     )
     static = resources.files("geo.dossier") / "static"
-    told = escape(material.days)
-    body = [
-        f"<header><h1>{escape(material.title, _LONGEST)}</h1><p>{told}</p></header>",
-        f'<main class="map">{drawn.markup}</main>',
-        leaflet_licence(),
-    ]
     return sealed(
         title=material.title,
         description=material.days,
         language=tr.language,
-        body="\n".join(body),
+        body=render(
+            "dossier/embed", material=material, markup=drawn.markup, licence=leaflet_licence()
+        ),
         styles=(*drawn.styles, (static / "embed.css").read_text("utf-8")),
         scripts=drawn.scripts,
-        attributes=f'class="atlas-inline" data-colours="{theme(dark)}"',
+        attributes={"class": "atlas-inline", "data-colours": theme(dark)},
     )

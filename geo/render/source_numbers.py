@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from geo.i18n import Translator
-from geo.reports.cards.evidence_text import dated, known_how, named
+from geo.reports.cards.evidence_text import dated, provenance, named
 from geo.reports.cards.model import MOST_CITES, Cite
 
 __all__ = ["SourceNumbers"]
@@ -72,5 +72,5 @@ class SourceNumbers:
         return _Entry(
             day=dated(cite, tr) if cite.kind != "unrecorded" else "",
             back=tr("card.cite.back", number=number) if cite.id in self._referred else "",
-            more=tr.capital("; ".join(known_how(cite, tr))),
+            more=tr.capital("; ".join(provenance(cite, tr))),
         )

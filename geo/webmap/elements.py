@@ -15,8 +15,8 @@ import folium.map
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo import i18n
 from geo.dataset import Presentation
+from geo.render.engine import render
 from geo.tiles import Background
 from geo.webmap.asset_files import Assets
 from geo.webmap.scene import Scene, script_json
@@ -122,9 +122,7 @@ class AtlasMap(folium.Map):
 
 def _background(one: Background) -> dict[str, object]:
     """Tiles as the browser is told of them; the credit is HTML, as Leaflet takes it."""
-    credit = i18n.escape(one.credit)
-    if one.link:
-        credit = f'<a href="{i18n.escape(one.link)}" target="_blank" rel="noopener">{credit}</a>'
+    credit = str(render("webmap/tile_credit", credit=one.credit, link=one.link))
     bounds = one.bounds and [list(one.bounds[1::-1]), list(one.bounds[:1:-1])]
     return {**asdict(one), "credit": credit, "bounds": bounds}
 

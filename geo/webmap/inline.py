@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from geo import i18n
+from geo.render.engine import Markup, render
 from geo.webmap.asset_files import leaflet, script
 from geo.webmap.base_map import ground
 from geo.webmap.column_file import columns
@@ -42,7 +43,7 @@ class SelfContained:
         Texts of scripts, in their order; they come after the markup. The last opens the map.
     """
 
-    markup: str
+    markup: Markup
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
 
@@ -75,16 +76,15 @@ def inlined(
         "scene": scene.to_dict(),
         "old": old,
     }
-    blocks = {
-        "atlas-columns": _packed(columns(atlas, scene.language, scene.selection)),
-        "atlas-land": _land(scene.viewpoint),
-    }
-    parts = [f'<div id="atlas"><p class="atlas-plain">{i18n.escape(plain)}</p></div>']
-    parts.append(_block("atlas-opening", "application/json", script_json(opening)))
-    parts += [_block(id, "text/plain", blocks[id]) for id in blocks]
     static = resources.files("geo.webmap") / "static"
     return SelfContained(
-        markup="\n".join(parts),
+        markup=render(
+            "webmap/inline",
+            plain=plain,
+            opening=script_json(opening),
+            columns=_packed(columns(atlas, scene.language, scene.selection)),
+            land=_land(scene.viewpoint),
+        ),
         styles=(
             _ADDRESS.sub("none", leaflet("leaflet.css").decode().replace("\r\n", "\n")),
             (static / "atlas.css").read_text("utf-8"),
@@ -95,11 +95,6 @@ def inlined(
             (static / "embed.js").read_text("utf-8"),
         ),
     )
-
-
-def _block(id: str, kind: str, text: str) -> str:
-    """A block of data: a script element of a type that no browser runs."""
-    return f'<script type="{kind}" id="{id}">{text}</script>'
 
 
 @lru_cache(maxsize=2)

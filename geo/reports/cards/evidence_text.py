@@ -10,7 +10,7 @@ from geo.i18n import Translator, plain
 from geo.reports.cards.model import MOST_CLAIMS, Card, Cite, Evidence, Statement
 from geo.reports.cards.record_text import SEEN
 
-__all__ = ["BASES", "dated", "evidence", "known_how", "left_out", "named", "rest", "told"]
+__all__ = ["BASES", "dated", "evidence", "provenance", "left_out", "named", "rest", "told"]
 
 BASES: Final = {
     "own": "card.basis.own",
@@ -101,7 +101,7 @@ def dated(cite: Cite, tr: Translator) -> str:
     return tr("card.cite.day_revised", day=published, revised=tr.date(cite.revised))
 
 
-def known_how(cite: Cite, tr: Translator) -> list[str]:
+def provenance(cite: Cite, tr: Translator) -> list[str]:
     """How much of a source was seen, through whom it is known, and whom it repeats."""
     said = [tr(SEEN[cite.seen])] if cite.seen in SEEN else []
     if cite.through:
