@@ -70,13 +70,10 @@ def dossier(
     InvalidSelection
         It shows more missions than a dossier holds, or there is no such language or viewpoint.
     """
-    from geo import basemap
     from geo.dossier.contents import gathered
     from geo.dossier.document import document
 
-    material = gathered(
-        atlas, selection, title=title, language=language, viewpoint=basemap.viewpoint(viewpoint)
-    )
+    material = gathered(atlas, selection, title=title, language=language, viewpoint=viewpoint)
     return document(material, dark=dark, remark=remark)
 
 
@@ -110,17 +107,13 @@ def embed(
     InvalidSelection
         There is no such language or viewpoint.
     """
-    from geo import basemap
-    from geo.dossier.embed_page import embedding
+    from geo.dossier.contents import gathered
+    from geo.dossier.document import embedding
 
-    return embedding(
-        atlas,
-        selection,
-        title=title,
-        language=language,
-        viewpoint=basemap.viewpoint(viewpoint),
-        dark=dark,
+    material = gathered(
+        atlas, selection, title=title, language=language, viewpoint=viewpoint, cards_too=False
     )
+    return embedding(material, dark=dark)
 
 
 def title(selection: Selection, language: str = "en") -> str:

@@ -1,4 +1,4 @@
-"""A dossier as one page: head, map, figure and chapters put together and sealed."""
+"""A dossier, and the map for an article, each as one sealed page."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from geo.dossier.chapters import Chapter, chapters, imprint
 from geo.dossier.contents import Material
 from geo.dossier.picture import described, pictured
 from geo.dossier.references import References
-from geo.dossier.scene import bounds_of, scene_of, theme
+from geo.dossier.scene import drawn, theme
 from geo.dossier.sources import listed
 from geo.render.engine import Markup, render
 from geo.selection import KEYS, Selection
 from geo.webmap.asset_files import leaflet_licence
-from geo.webmap.inline import inlined
 from geo.webmap.self_contained import sealed
 
-__all__ = ["document"]
+__all__ = ["document", "embedding"]
 
 _FEW: Final = 3
 
@@ -32,14 +31,7 @@ def document(
     remark: Callable[[str], None] | None = None,
 ) -> bytes:
     """The dossier."""
-    tr = material.tr
-    drawn = inlined(
-        material.atlas,
-        scene_of(material, dark),
-        bounds=bounds_of(material),
-        plain=tr("dossier.map.plain"),
-        old=tr("dossier.map.old"),
-    )
+    tr, map_ = material.tr, drawn(material, dark, "map")
     body = render(
         "dossier/document",
         tr=tr,
@@ -47,23 +39,41 @@ def document(
         said=_said(material),
         leads=material.cards if len(material.cards) <= _FEW else (),
         facts=_facts(material),
-        chapters=_chapters(material, drawn.markup, remark),
+        chapters=_chapters(material, map_.markup, remark),
         licence=leaflet_licence(),
     )
-    static = resources.files("geo.dossier") / "static"
     return sealed(
         title=material.title,
         description=tr("dossier.description", days=material.days),
         language=tr.language,
         body=body,
-        styles=(*drawn.styles, (static / "style.css").read_text("utf-8")),
-        scripts=((static / "script.js").read_text("utf-8"), *drawn.scripts),
-        attributes={
-            "class": "atlas-inline",
-            "data-colours": theme(dark),
-            "data-letters": tr("dossier.letters"),
-        },
+        styles=(*map_.styles, _static("style.css")),
+        scripts=(_static("script.js"), *map_.scripts),
+        attributes={**_attributes(dark), "data-letters": tr("dossier.letters")},
     )
+
+
+def embedding(material: Material, *, dark: bool | None = None) -> bytes:
+    """The map for an article: a small page that fills the frame it is put into."""
+    map_ = drawn(material, dark, "embed")
+    body = render("dossier/embed", material=material, markup=map_.markup, licence=leaflet_licence())
+    return sealed(
+        title=material.title,
+        description=material.days,
+        language=material.tr.language,
+        body=body,
+        styles=(*map_.styles, _static("embed.css")),
+        scripts=map_.scripts,
+        attributes=_attributes(dark),
+    )
+
+
+def _static(name: str) -> str:
+    return (resources.files("geo.dossier") / "static" / name).read_text("utf-8")
+
+
+def _attributes(dark: bool | None) -> dict[str, str]:
+    return {"class": "atlas-inline", "data-colours": theme(dark)}
 
 
 def _chapters(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from geo.i18n import Translator
-from geo.reports.cards.evidence_text import dated, provenance, named
+from geo.reports.cards.evidence_text import dated, named, provenance
 from geo.reports.cards.model import MOST_CITES, Cite
 
 __all__ = ["SourceNumbers"]

@@ -10,7 +10,7 @@ from geo.i18n import Translator, plain
 from geo.reports.cards.model import MOST_CLAIMS, Card, Cite, Evidence, Statement
 from geo.reports.cards.record_text import SEEN
 
-__all__ = ["BASES", "dated", "evidence", "provenance", "left_out", "named", "rest", "told"]
+__all__ = ["BASES", "dated", "evidence", "left_out", "named", "provenance", "rest", "told"]
 
 BASES: Final = {
     "own": "card.basis.own",
