@@ -12,12 +12,12 @@ import pytest
 
 import geo
 from geo import dates, i18n
-from geo.cli.card_text import lines
 from geo.dataset import Dataset
 from geo.errors import InvalidDate, UnknownMission
 from geo.i18n.messages import LANGUAGES, Message, room
 from geo.render.card import card_body, card_head
 from geo.render.engine import _environment
+from geo.render.text import card_lines
 from geo.reports import cards
 from geo.reports.cards import Card, Row
 from geo.vocabulary import EVENTS, STATUSES, Answer
@@ -402,7 +402,7 @@ def test_headings_are_in_order_and_links_lead_out_safely(atlas: geo.Atlas) -> No
 def test_cards_as_text_speak_both_languages(atlas: geo.Atlas) -> None:
     def told(id: str, language: str) -> str:
         card = cards.card(atlas, id, "2019-06-01", "2019-06-01", language)
-        return "\n".join(line.text for line in lines(card, i18n.tr(language)))
+        return "\n".join(line.text for line in card_lines(card, i18n.tr(language)))
 
     english, spanish = told(PYONGYANG, "en"), told(PYONGYANG, "es")
     assert "as of 2019-06-01" in english

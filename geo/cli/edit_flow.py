@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from geo.cli.terminal import note, printable, show_json, show_table, working
+from geo.cli.terminal import note, show_json, show_table, working
 from geo.errors import (
     DatasetMissing,
     EditConflict,
@@ -19,6 +19,7 @@ from geo.errors import (
     ValidationError,
     quoted,
 )
+from geo.i18n import printable
 
 if TYPE_CHECKING:
     from geo.editing import Changes, Draft, Edit, Saved

@@ -215,7 +215,8 @@ def table(
     Which column holds what is guessed from the headings and shown; --map says it.
     """
     from geo import importers
-    from geo.cli.terminal import printable, show_json, working
+    from geo.cli.terminal import show_json, working
+    from geo.i18n import printable
 
     columns, values = _pairs("--map", column), _pairs("--set", value)
     if show_mapping:
@@ -247,7 +248,8 @@ def table(
 
 def tell(account: ImportReport, as_json: bool, fetched: FetchReport | None = None) -> None:
     """Say what became of an import."""
-    from geo.cli.terminal import printable, show_json
+    from geo.cli.terminal import show_json
+    from geo.i18n import printable
     from geo.reports.quality import misdated
 
     found = misdated(account.after) if account.after else []
