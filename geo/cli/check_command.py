@@ -9,7 +9,8 @@ from typing import Final
 from geo import dataset as datasets
 from geo.cli.terminal import show_json, working
 from geo.errors import DatasetFaulty, ValidationError
-from geo.i18n import ENGLISH, printable
+from geo.i18n import ENGLISH
+from geo.i18n.escaping import printable
 from geo.reports import quality
 from geo.reports.quality import Finding
 

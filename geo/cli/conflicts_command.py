@@ -7,7 +7,8 @@ import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.cli.terminal import console, note, show_json
-from geo.i18n import printable, tr
+from geo.i18n import tr
+from geo.i18n.escaping import printable
 
 if TYPE_CHECKING:
     from geo.cli.options import Shown

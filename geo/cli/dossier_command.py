@@ -40,7 +40,7 @@ def write_dossier(shown: Shown, out: Path, telling: Telling, as_json: bool) -> N
     from geo.cli.list_commands import summary
     from geo.cli.terminal import note, show_json, working
     from geo.dataset import write_atomic
-    from geo.i18n import printable
+    from geo.i18n.escaping import printable
 
     path = target(out, dossier.SUFFIXES)
     tr, viewpoint = i18n.tr(telling.language), basemap.viewpoint(telling.viewpoint)

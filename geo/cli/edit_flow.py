@@ -19,7 +19,7 @@ from geo.errors import (
     ValidationError,
     quoted,
 )
-from geo.i18n import printable
+from geo.i18n.escaping import printable
 
 if TYPE_CHECKING:
     from geo.editing import Changes, Draft, Edit, Saved

@@ -216,7 +216,7 @@ def table(
     """
     from geo import importers
     from geo.cli.terminal import show_json, working
-    from geo.i18n import printable
+    from geo.i18n.escaping import printable
 
     columns, values = _pairs("--map", column), _pairs("--set", value)
     if show_mapping:
@@ -249,7 +249,7 @@ def table(
 def tell(account: ImportReport, as_json: bool, fetched: FetchReport | None = None) -> None:
     """Say what became of an import."""
     from geo.cli.terminal import show_json
-    from geo.i18n import printable
+    from geo.i18n.escaping import printable
     from geo.reports.quality import misdated
 
     found = misdated(account.after) if account.after else []
