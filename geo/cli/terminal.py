@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from geo.render.text import Line
 
-__all__ = ["console", "note", "show_json", "show_lines", "show_table", "working"]
+__all__ = ["console", "note", "show", "show_json", "show_lines", "show_table", "working"]
 
 _NARROW: Final = 18
 _STEP: Final = 2
@@ -74,6 +74,11 @@ def show_lines(lines: Iterable[Line]) -> None:
     for line in lines:
         text = Text(printable(line.text), style=_STYLES[line.style])
         screen.print(Padding(text, (0, 0, 0, _STEP * line.depth), expand=False))
+
+
+def show(text: object) -> None:
+    """Print a text as one line."""
+    print(printable(text))
 
 
 def note(text: str) -> None:

@@ -36,13 +36,13 @@ _LONGEST: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything that a dossier tells.
+    """What a dossier has.
 
     Attributes
     ----------
     atlas, selection
         The atlas and what of it is shown.
-    voice
+    tr
         The language.
     viewpoint
         Whose viewpoint on boundaries; blank for de facto.
