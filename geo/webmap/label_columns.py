@@ -18,26 +18,7 @@ LONGEST: Final = 120
 
 
 def names(atlas: Atlas, language: str = "en") -> bytes:
-    """The names of all parties and missions of an atlas in one language.
-
-    Parameters
-    ----------
-    atlas
-        The opened dataset.
-    language
-        One of :data:`geo.i18n.LANGUAGES`.
-
-    Returns
-    -------
-    bytes
-        A file as :mod:`geo.webmap.container` describes it, of texts only, in the order of
-        :func:`geo.webmap.column_file`.
-
-    Raises
-    ------
-    InvalidSelection
-        For another language.
-    """
+    """The names of all parties and missions of an atlas in one language."""
     return container.write({}, spoken(atlas.dataset.rows["missions"], i18n.tr(language)))
 
 
