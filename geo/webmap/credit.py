@@ -18,7 +18,7 @@ _LONGEST: Final = 120
 def boundaries(tr: Translator, viewpoint: str = "", background: str = "") -> str:
     """What the boundaries on a map mean."""
     who = tr.of_party(viewpoint) if viewpoint else ""
-    drawn = tr("map.boundaries.viewpoint", who=who) if who else tr("map.boundaries.de_facto")
+    drawn = tr("tiles.drawn_viewpoint", who=who) if who else tr("tiles.drawn_de_facto")
     if not background:
         return drawn
     tiles = tr("tiles.boundaries")
