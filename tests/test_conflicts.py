@@ -25,7 +25,7 @@ from geo.reports import cards
 from geo.reports.conflicts import Conflict, conflicts, settling, spoken, told, unheard
 from geo.selection import Selection
 from geo.ui.address import Address
-from geo.ui.components.list_page import drawn, listing
+from geo.ui.components.list_page import listing, table_html
 from geo.ui.pages import conflicts as conflicts_page
 from geo.ui.state import PAGES, View
 
@@ -366,9 +366,8 @@ def test_hostile_text_is_told_and_not_obeyed(tmp_path: Path) -> None:
 
 
 def html_of(view: View) -> str:
-    columns = conflicts_page.columns(view)
-    shown = listing(view, conflicts(view.atlas, view.selection), columns, "about")
-    return drawn(view, shown, "caption", "conflicts")
+    shown = listing(view, conflicts_page.PAGE, conflicts(view.atlas, view.selection))
+    return table_html(view, conflicts_page.PAGE, shown)
 
 
 def test_the_page_opens_to_sources_with_links(atlas: geo.Atlas) -> None:

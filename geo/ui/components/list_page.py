@@ -81,7 +81,7 @@ class Content(Generic[Row]):
     intro: str = ""
     matching: int | None = None  # How many the search finds, where they are not the rows
     every: str = ""  # Address of the whole list, where this is not it
-    top: Callable[[], None] | None = None  # Draws what is under the head
+    top: Callable[[], object] | None = None  # Draws what is under the head
     above: Markup | None = None  # Directly above the table
     empty: Callable[[], object] | None = None  # Draws what stands for a table without rows
     note: str = ""

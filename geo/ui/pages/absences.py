@@ -12,7 +12,7 @@ from geo.atlas import absence, relation_lines
 from geo.atlas.absence import Absence
 from geo.dataset import split
 from geo.errors import InvalidSelection
-from geo.render import render
+from geo.render import Markup, render
 from geo.ui.components.list_page import Cell, Column, Content, ListPage, publishers
 from geo.ui.components.parts import Link, Piece, card_link, tag
 from geo.ui.state import View
@@ -30,8 +30,8 @@ _MOST_SOURCES: Final = 2
 _NARROWING: Final = ("kinds", "cities", "sources", "text", "bbox")
 
 
-def switch(view: View) -> None:
-    """Draw what leads from missions to absences and back."""
+def switch(view: View) -> Markup:
+    """What leads from missions to absences and back, as HTML."""
     tr, choices = view.tr, []
     for listed, key in (("", "missions"), (ABSENCES, "absences")):
         here = listed == view.address.listed
@@ -39,7 +39,7 @@ def switch(view: View) -> None:
         current = "true" if here else ""
         text = tr(f"absence.table.{key}")
         choices.append(Link(text, href, id=f"ea-listed-{key}", current=current))
-    st.html(render("ui/choices", choices=choices, label=tr("absence.table.which")))
+    return render("ui/choices", choices=choices, label=tr("absence.table.which"))
 
 
 def rows(view: View) -> list[Absence]:
@@ -61,7 +61,7 @@ def _content(view: View) -> Content[Absence]:
     return Content(
         found,
         [*said, tr("absence.card.missing")],
-        top=partial(switch, view),
+        top=lambda: st.html(switch(view)),
         empty=partial(st.info, i18n.markdown(empty)),
         note=tr("absence.table.narrowed") if _narrows(view) else "",
     )

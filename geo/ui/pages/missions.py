@@ -73,7 +73,7 @@ def _content(view: View) -> Content[Mission]:
     return Content(
         [Mission(*row) for row in zip(*(frame[name] for name in _FIELDS), strict=True)],
         summary.sentences(view.atlas, view.selection, frame, view.tr),
-        top=partial(absences.switch, view),
+        top=lambda: st.html(absences.switch(view)),
         empty=partial(nothing_shown.draw, view),
         note=summary.hidden(view.atlas, view.selection, view.tr),
     )
