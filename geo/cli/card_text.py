@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.cli.terminal import console, printable
-from geo.reports.cards.evidence_text import BASES, evidence, left_out, rest, told
-from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS
+from geo.reports.cards import BASES, MOST_CITES, MOST_CLAIMS, evidence, left_out, rest, told
 
 if TYPE_CHECKING:
     from geo.i18n import Translator

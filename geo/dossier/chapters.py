@@ -11,8 +11,7 @@ from geo.dossier.entries import Pen, anchor
 from geo.dossier.references import References
 from geo.evidence import UNDATED
 from geo.i18n import escape
-from geo.reports.cards import Card
-from geo.reports.cards.evidence_text import left_out
+from geo.reports.cards import Card, left_out
 
 __all__ = ["Chapter", "chapters"]
 

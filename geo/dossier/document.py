@@ -18,8 +18,7 @@ from geo.dossier.scene import bounds_of, scene_of, theme
 from geo.dossier.sources import listed
 from geo.i18n import escape
 from geo.selection import KEYS, Selection
-from geo.webmap.inline import inlined
-from geo.webmap.self_contained import sealed
+from geo.webmap import inlined, sealed
 
 __all__ = ["document"]
 

@@ -9,8 +9,7 @@ from geo.dossier.contents import gathered
 from geo.dossier.notices import leaflet_licence
 from geo.dossier.scene import bounds_of, scene_of, theme
 from geo.i18n import escape
-from geo.webmap.inline import inlined
-from geo.webmap.self_contained import sealed
+from geo.webmap import inlined, sealed
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas

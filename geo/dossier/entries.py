@@ -8,9 +8,17 @@ from typing import Final
 
 from geo.dossier.references import NAMED, References
 from geo.i18n import Translator, escape, link, linked
-from geo.reports.cards import Dispute, Row, Section, Statement
-from geo.reports.cards.evidence_text import BASES, evidence, rest, told
-from geo.reports.cards.model import MOST_CLAIMS
+from geo.reports.cards import (
+    BASES,
+    MOST_CLAIMS,
+    Dispute,
+    Row,
+    Section,
+    Statement,
+    evidence,
+    rest,
+    told,
+)
 from geo.vocabulary import Answer
 
 __all__ = ["Pen", "anchor"]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from geo.i18n import Translator, escape
-from geo.reports.cards import Cite
-from geo.reports.cards.model import MOST_CITES
+from geo.reports.cards import MOST_CITES, Cite
 from geo.vocabulary import UNRECORDED
 
 __all__ = ["NAMED", "References", "dated"]

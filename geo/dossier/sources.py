@@ -10,8 +10,7 @@ from geo.dossier.chapters import Chapter
 from geo.dossier.contents import Material
 from geo.dossier.references import References, dated
 from geo.i18n import Translator, escape, linked
-from geo.reports.cards import Cite
-from geo.reports.cards.record_text import SEEN, language_of
+from geo.reports.cards import SEEN, Cite, language_of
 from geo.vocabulary import UNRECORDED
 
 __all__ = ["listed"]

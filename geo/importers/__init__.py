@@ -29,21 +29,33 @@ from geo.importers.import_run import day_of_data, take
 from geo.importers.input_files import bytes_of, copied
 from geo.importers.mapping import Mapped, mapped
 from geo.importers.origin import Origin
+from geo.importers.overpass import SERVICE as OVERPASS
+from geo.importers.overpass import fetch as fetch_osm
+from geo.importers.overpass import hosts
+from geo.importers.queries import SERVICE as WIKIDATA
+from geo.importers.queries import fetch as fetch_wikidata
+from geo.importers.queries import senders
 from geo.importers.report import ImportReport
 from geo.importers.service import FetchReport, RequestPolicy
 from geo.registry import IMPORTER_GROUP, Registry
 
 __all__ = [
     "IMPORTERS",
+    "OVERPASS",
+    "WIKIDATA",
     "FetchReport",
     "ImportReport",
     "Importer",
     "Mapped",
     "RequestPolicy",
+    "fetch_osm",
+    "fetch_wikidata",
+    "hosts",
     "import_osm",
     "import_table",
     "import_wikidata",
     "mapping_of",
+    "senders",
 ]
 
 

@@ -29,10 +29,12 @@ from geo.webmap.column_file import columns
 from geo.webmap.credit import boundaries
 from geo.webmap.elements import WORLD, AtlasMap, Bounds, scene_group
 from geo.webmap.framing import fitting
+from geo.webmap.inline import inlined
 from geo.webmap.label_columns import names
 from geo.webmap.page import standalone
 from geo.webmap.placement import MOST_CORNERS, Placed, Placing, placed
 from geo.webmap.scene import Clicked, Scene, clicked, founding
+from geo.webmap.self_contained import sealed
 
 __all__ = [
     "MOST_CORNERS",
@@ -50,8 +52,10 @@ __all__ = [
     "columns",
     "fitting",
     "founding",
+    "inlined",
     "names",
     "placed",
     "scene_group",
+    "sealed",
     "standalone",
 ]

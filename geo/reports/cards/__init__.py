@@ -18,10 +18,22 @@ from geo import dates, i18n, parties
 from geo.errors import UnknownMission, quoted
 from geo.reports.cards.annotator import annotated
 from geo.reports.cards.context import ReportContext
+from geo.reports.cards.evidence_text import BASES, evidence, left_out, rest, told
 from geo.reports.cards.line_cards import coverage_card, neighbour_card, pair_card
 from geo.reports.cards.mission import mission_card, mission_label
-from geo.reports.cards.model import Card, Cite, Dispute, Evidence, Row, Section, Statement
+from geo.reports.cards.model import (
+    MOST_CITES,
+    MOST_CLAIMS,
+    Card,
+    Cite,
+    Dispute,
+    Evidence,
+    Row,
+    Section,
+    Statement,
+)
 from geo.reports.cards.place import place_card
+from geo.reports.cards.record_text import SEEN, language_of, tag_of
 from geo.reports.cards.source import source_card
 from geo.reports.cards.source_usage import rows_on
 
@@ -32,6 +44,10 @@ if TYPE_CHECKING:
     from geo.i18n import Translator
 
 __all__ = [
+    "BASES",
+    "MOST_CITES",
+    "MOST_CLAIMS",
+    "SEEN",
     "Card",
     "Cite",
     "Dispute",
@@ -40,9 +56,15 @@ __all__ = [
     "Section",
     "Statement",
     "card",
+    "evidence",
+    "language_of",
+    "left_out",
     "mission_label",
     "name",
+    "rest",
     "resting",
+    "tag_of",
+    "told",
 ]
 
 _NAMED: Final = ("missions", "places", "sources")

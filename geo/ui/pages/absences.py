@@ -8,8 +8,9 @@ from typing import Final
 import streamlit as st
 
 from geo import i18n, parties
-from geo.atlas import absence, relation_lines
+from geo.atlas import absence
 from geo.atlas.absence import Absence
+from geo.atlas.relation_lines import pair_id
 from geo.dataset import split
 from geo.errors import InvalidSelection
 from geo.render import Markup, render
@@ -93,9 +94,7 @@ def columns(view: View) -> list[Column[Absence]]:
         Column(
             "ends",
             lambda row: parties.fold(ends(row)),
-            lambda row: card_link(
-                view, ends(row), relation_lines.pair_id(row.sending, row.receiving), _LONGEST
-            ),
+            lambda row: card_link(view, ends(row), pair_id(row.sending, row.receiving), _LONGEST),
         ),
         Column(
             "face",

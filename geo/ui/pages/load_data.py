@@ -12,7 +12,7 @@ from typing import Final
 import streamlit as st
 
 from geo import i18n
-from geo.dataset.archive import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED
+from geo.dataset import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED
 from geo.errors import (
     ArchiveRefused,
     AtlasError,

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo import i18n
-from geo.atlas import absence, relation_lines
+from geo.atlas import absence
+from geo.atlas.relation_lines import pair_id
 from geo.errors import AtlasError
-from geo.render import render
-from geo.render.card import card_body, card_head
+from geo.render import card_body, card_head, render
 from geo.reports import cards
 from geo.reports.conflicts import unheard
 from geo.ui import errors, open_atlas, state, style
@@ -125,11 +125,7 @@ def _known_options() -> dict[tuple[object, ...], dict[str, str]]:
 def _named_options(view: View, missions: gpd.GeoDataFrame) -> dict[str, str]:
     atlas, rows = view.atlas, view.atlas.dataset.by_id["missions"]
     ends = set(zip(missions["sending"], missions["receiving"], strict=True))
-    pairs = {
-        relation_lines.pair_id(a, b): _pair(view, a, b)
-        for a, b in sorted(ends)
-        if a < b and (b, a) in ends
-    }
+    pairs = {pair_id(a, b): _pair(view, a, b) for a, b in sorted(ends) if a < b and (b, a) in ends}
     named = {id: _short_name(view, rows[id]) for id in missions["id"][:_MOST_OPTIONS]}
     order = {group: number for number, group in enumerate(dict.fromkeys(KINDS.values()))}
     ranked = sorted(named, key=lambda id: (order[KINDS[rows[id]["kind"]]], named[id], id))
@@ -194,7 +190,7 @@ def _links(card: cards.Card, view: View) -> None:
     found: dict[str, str] = {}
     if card.what == "mission":
         mission = view.atlas.mission(card.id.removeprefix("seat:"))
-        id = relation_lines.pair_id(mission["sending"], mission["receiving"])
+        id = pair_id(mission["sending"], mission["receiving"])
         found[id] = _pair(view, mission["sending"], mission["receiving"])
     for section in card.sections:
         for row in section.rows:
