@@ -6,7 +6,7 @@ The table is sorted and cut into pages on the server.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from types import MappingProxyType
@@ -37,7 +37,6 @@ __all__ = [
     "matching",
     "publishers",
     "table_html",
-    "text_column",
 ]
 
 Row = TypeVar("Row")
@@ -58,10 +57,34 @@ class Column(Generic[Row]):
     dash: bool = True  # Whether a blank cell shows a dash
     label: str = ""  # Word of the page for its heading, where it is not the key
 
+    @classmethod
+    def text(cls, key: str, text: Callable[[Row], str]) -> Column[Row]:
+        """A column that is sorted by the text that it shows."""
+        return cls(key, lambda row: parties.fold(text(row)), text)
 
-def text_column(key: str, text: Callable[[Row], str]) -> Column[Row]:
-    """A column that is sorted by the text that it shows."""
-    return Column(key, lambda row: parties.fold(text(row)), text)
+    @classmethod
+    def word(
+        cls, key: str, words: Iterable[str], word: Callable[[Row], str], cell: Callable[[Row], Cell]
+    ) -> Column[Row]:
+        """A column of a word, sorted in the order of a closed list; another word is last."""
+        order = {one: number for number, one in enumerate(words)}
+        return cls(key, lambda row: order.get(word(row)), cell)
+
+    @classmethod
+    def card(
+        cls,
+        view: View,
+        key: str,
+        name: Callable[[Row], str],
+        id: Callable[[Row], str],
+        limit: int = 300,
+    ) -> Column[Row]:
+        """A column of names, each a link to a card where there is an id."""
+
+        def cell(row: Row) -> Cell:
+            return card_link(view, name(row), id(row), limit) if id(row) else name(row)
+
+        return cls(key, lambda row: parties.fold(name(row)), cell)
 
 
 @dataclass(frozen=True)
@@ -77,7 +100,7 @@ class Content(Generic[Row]):
     """What a list page shows of one view."""
 
     rows: Sequence[Row]
-    said: Sequence[str] = ()
+    summary: Sequence[str] = ()  # Sentences; the first one counts the rows
     intro: str = ""
     matching: int | None = None  # How many the search finds, where they are not the rows
     every: str = ""  # Address of the whole list, where this is not it
@@ -137,11 +160,11 @@ def draw(view: View, page: ListPage[Row]) -> None:
     style.apply()
     tr, content = view.tr, page.content(view)
     rows = matching(view, page, content.rows)
-    said = list(content.said)
+    sentences = list(content.summary)
     if page.search and parties.fold(view.address.find).split():
         count = len(rows) if content.matching is None else content.matching
-        said[0] += " " + tr(page.found, count=count, text=view.address.find)
-    masthead.masthead(view, tr(page.key("title")), said, content.intro)
+        sentences[0] += " " + tr(page.found, count=count, text=view.address.find)
+    masthead.masthead(view, tr(page.key("title")), sentences, content.intro)
     if content.top:
         content.top()
     if page.search:

@@ -60,9 +60,9 @@ def soft(text: str) -> Text:
     return Text(text, "ea-soft")
 
 
-def card_link(view: View, text: str, id: str, limit: int, **changes: str) -> Link:
+def card_link(view: View, text: str, id: str, limit: int) -> Link:
     """A link to a card."""
-    return Link(i18n.plain(text, limit), view.link("map", show=id, **changes), focus=CARD)
+    return Link(i18n.plain(text, limit), view.link("map", show=id), focus=CARD)
 
 
 def line(*pieces: Piece, style: str = "ea-foot", element: str = "p", role: str = "") -> None:

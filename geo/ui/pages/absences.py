@@ -14,7 +14,8 @@ from geo.atlas.relation_lines import pair_id
 from geo.dataset import split
 from geo.errors import InvalidSelection
 from geo.render import Markup, render
-from geo.ui.components.list_page import Cell, Column, Content, ListPage, publishers
+from geo.ui.components import list_page
+from geo.ui.components.list_page import Cell, Column, Content, ListPage
 from geo.ui.components.parts import Link, Piece, card_link, tag
 from geo.ui.state import View
 from geo.vocabulary import STATUSES, Answer
@@ -91,11 +92,7 @@ def columns(view: View) -> list[Column[Absence]]:
         return tr("absence.table.pair", **named)
 
     return [
-        Column(
-            "ends",
-            lambda row: parties.fold(ends(row)),
-            lambda row: card_link(view, ends(row), pair_id(row.sending, row.receiving), _LONGEST),
-        ),
+        Column.card(view, "ends", ends, lambda row: pair_id(row.sending, row.receiving), _LONGEST),
         Column(
             "face",
             lambda row: (kinds[row.face], row.certainty != Answer.YES, parties.fold(ends(row))),
@@ -145,7 +142,7 @@ def _closed(view: View, row: Absence) -> Cell:
 def _sources(view: View, row: Absence) -> list[Piece]:
     ids, known = split(row.sources), view.atlas.dataset.by_id["sources"]
     named = [(known[id]["publisher"], id) for id in ids]
-    return publishers(view, named, _MOST_SOURCES, _LONGEST_PUBLISHER)
+    return list_page.publishers(view, named, _MOST_SOURCES, _LONGEST_PUBLISHER)
 
 
 PAGE: Final = ListPage(

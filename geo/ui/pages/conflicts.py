@@ -17,7 +17,8 @@ from geo.reports import conflicts
 from geo.reports.conflicts import Conflict, Said, Value
 from geo.selection import Selection
 from geo.ui import errors
-from geo.ui.components.list_page import Column, Content, ListPage, Search, draw, matching
+from geo.ui.components import list_page
+from geo.ui.components.list_page import Column, Content, ListPage
 from geo.ui.components.parts import TITLE, Link, Piece, Site, Text, card_link, soft, tag
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
@@ -32,28 +33,6 @@ _MOST_VALUES: Final = 12
 _LONGEST: Final = 300
 _LONGEST_REASON: Final = 600
 _ORDER: Final = ("tie", "date", "set_aside", "course", "table", "rank")
-_FILE: Final = (
-    "subject",
-    "property",
-    "about",
-    "settled",
-    "value",
-    "leads",
-    "origins_of_value",
-    "source",
-    "publisher",
-    "published",
-    "url",
-    "rank",
-    "grade",
-    "reason",
-    "valid",
-    "locator",
-    "attributed_to",
-    "origins",
-    "origin_date",
-    "row",
-)
 
 
 class Statement(NamedTuple):
@@ -82,9 +61,9 @@ def page() -> None:
     """Draw the page for the view that the sidebar has kept."""
     view: View = st.session_state[VIEW]
     if _chosen(view):
-        draw(view, _STATEMENTS)
+        list_page.draw(view, _STATEMENTS)
     else:
-        draw(view, PAGE)
+        list_page.draw(view, PAGE)
 
 
 def _chosen(view: View) -> Conflict | None:
@@ -145,27 +124,22 @@ def _searched(one: Conflict, tr: Translator) -> Sequence[str]:
 def columns(view: View) -> list[Column[Conflict]]:
     """The columns of the list."""
     tr = view.tr
-    numbers = {settled: number for number, settled in enumerate(_ORDER)}
-    is_open = len(matching(view, PAGE, found(view))) == 1
+    is_open = len(list_page.matching(view, PAGE, found(view))) == 1
     return [
-        Column("about", lambda one: parties.fold(one.about), partial(_about, view)),
+        Column.card(view, "about", lambda one: tr.capital(one.about), lambda one: one.card),
         Column(
             "values",
             lambda one: parties.fold(one.values[0].shown),
             lambda one: _values(view, one, is_open),
         ),
-        Column(
+        Column.word(
             "settled",
-            lambda one: numbers.get(one.settled, len(_ORDER)),
+            _ORDER,
+            lambda one: one.settled,
             lambda one: tr(f"conflicts.short.{one.settled}"),
         ),
         Column("claims", lambda one: one.claims, lambda one: tr.number(one.claims), number=True),
     ]
-
-
-def _about(view: View, one: Conflict) -> Piece:
-    text = view.tr.capital(one.about)
-    return card_link(view, text, one.card, _LONGEST, find="") if one.card else text
 
 
 def _values(view: View, one: Conflict, is_open: bool) -> Markup:
@@ -217,7 +191,7 @@ def _value(view: View, value: Value, tie: bool, numbers: Iterator[int]) -> dict[
 def _source(view: View, said: Said) -> list[Piece]:
     """A source with its card, its day and its address."""
     cite, tr = said.cite, view.tr
-    link = card_link(view, tr.capital(cite.publisher) or cite.id, cite.id, _LONGEST, find="")
+    link = card_link(view, tr.capital(cite.publisher) or cite.id, cite.id, _LONGEST)
     pieces: list[Piece] = [link]
     if cite.published:
         pieces.append(f", {tr.date(cite.published)}")
@@ -237,10 +211,11 @@ def _details(said: Said, tr: Translator) -> list[Piece]:
 
 def _head(view: View, one: Conflict) -> Markup:
     """What stands above the statements of one conflict: its values, and what settles it."""
-    tr, about = view.tr, _about(view, one)
+    tr = view.tr
+    name = i18n.plain(tr.capital(one.about), _LONGEST)
     return render(
         "ui/conflict_head",
-        about=[i18n.plain(about, _LONGEST) if isinstance(about, str) else about],
+        about=[card_link(view, name, one.card, _LONGEST) if one.card else name],
         values=[
             [_marked(value), " ", soft(conflicts.spoken(value, tr))]
             for value in one.values[:_MOST_VALUES]
@@ -276,28 +251,6 @@ def _statement_columns(view: View) -> list[Column[Statement]]:
     ]
 
 
-def _csv(every: Sequence[Conflict]) -> bytes:
-    from geo.exporters import table
-
-    return table(_FILE, [row for one in every for row in _rows(one)])
-
-
-def _rows(one: Conflict) -> Iterator[list[object]]:
-    for value in one.values:
-        about: list[object] = [one.subject, one.property, one.about, one.settled]
-        about += [value.value, "yes" if value.leads else "no", value.independent]
-        for said in value.said:
-            cite = said.cite
-            yield [
-                *about,
-                *(cite.id, cite.publisher, cite.published, cite.url),
-                *(said.rank, said.grade, said.reason, said.valid, said.locator),
-                *(said.attributed_to, "|".join(said.origins), said.origin_date, said.id),
-            ]
-        if not value.said:
-            yield [*about, *[""] * (len(_FILE) - len(about))]
-
-
 PAGE: Final = ListPage(
     "conflicts",
     lambda word: f"conflicts.page.{word}",
@@ -305,8 +258,8 @@ PAGE: Final = ListPage(
     columns,
     _content,
     found="page.quality.found",
-    search=Search(_searched, every="everything"),
-    csv=lambda view, every: _csv(every),
+    search=list_page.Search(_searched, every="everything"),
+    csv=lambda view, every: conflicts.csv(every),
 )
 _STATEMENTS: Final = ListPage(
     "conflicts",
@@ -316,6 +269,6 @@ _STATEMENTS: Final = ListPage(
     _statements,
     caption="caption_one",
     found=PAGE.found,
-    search=Search(lambda row, tr: (row.conflict.key,), every="everything"),
-    csv=lambda view, rows: _csv([row.conflict for row in rows[:1]]),
+    search=list_page.Search(lambda row, tr: (row.conflict.key,), every="everything"),
+    csv=lambda view, rows: conflicts.csv([row.conflict for row in rows[:1]]),
 )

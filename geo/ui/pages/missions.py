@@ -9,21 +9,12 @@ from typing import Final
 
 import streamlit as st
 
-from geo import i18n, parties
+from geo import i18n
 from geo.dataset import split
 from geo.evidence import UNDATED
-from geo.ui.components import downloads, nothing_shown, summary
-from geo.ui.components.list_page import (
-    Cell,
-    Column,
-    Content,
-    ListPage,
-    draw,
-    first_day,
-    publishers,
-    text_column,
-)
-from geo.ui.components.parts import Piece, Text, card_link, tag
+from geo.ui.components import downloads, list_page, nothing_shown, summary
+from geo.ui.components.list_page import Cell, Column, Content, ListPage
+from geo.ui.components.parts import Piece, Text, tag
 from geo.ui.pages import absences
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
@@ -63,9 +54,9 @@ def page() -> None:
     """Draw the page for the view that the sidebar has kept."""
     view: View = st.session_state[VIEW]
     if view.address.listed == absences.ABSENCES:
-        draw(view, absences.PAGE)
+        list_page.draw(view, absences.PAGE)
     else:
-        draw(view, PAGE)
+        list_page.draw(view, PAGE)
 
 
 def _content(view: View) -> Content[Mission]:
@@ -82,8 +73,6 @@ def _content(view: View) -> Content[Mission]:
 def columns(view: View) -> list[Column[Mission]]:
     """The columns of the table."""
     tr = view.tr
-    statuses = {status: number for number, status in enumerate((*STATUSES, UNDATED))}
-    exact = {word: number for number, word in enumerate(EXACTNESS)}
 
     def name(row: Mission) -> str:
         own = view.atlas.mission(row.id)["name"]
@@ -92,27 +81,24 @@ def columns(view: View) -> list[Column[Mission]]:
     def date(key: str) -> Column[Mission]:
         return Column(
             key,
-            lambda row: first_day(getattr(row, key)),
+            lambda row: list_page.first_day(getattr(row, key)),
             lambda row: tr.date(getattr(row, key)) if getattr(row, key) else "",
         )
 
     return [
-        Column(
-            "name",
-            lambda row: parties.fold(name(row)),
-            lambda row: card_link(view, name(row), row.id, _LONGEST),
-        ),
-        text_column("sending", lambda row: tr.short_name(row.sending)),
-        text_column("receiving", lambda row: tr.short_name(row.receiving)),
-        text_column("city", lambda row: row.city),
-        text_column("kind", lambda row: tr.kind(row.kind)),
-        Column("status", lambda row: statuses.get(row.status), partial(_status, view)),
+        Column.card(view, "name", name, lambda row: row.id, _LONGEST),
+        Column.text("sending", lambda row: tr.short_name(row.sending)),
+        Column.text("receiving", lambda row: tr.short_name(row.receiving)),
+        Column.text("city", lambda row: row.city),
+        Column.text("kind", lambda row: tr.kind(row.kind)),
+        Column.word("status", (*STATUSES, UNDATED), lambda row: row.status, partial(_status, view)),
         date("opened"),
         date("closed"),
         Column("last_evidence", lambda row: row.last_evidence, partial(_confirmed, view)),
-        Column(
+        Column.word(
             "method",
-            lambda row: exact.get(row.exactness),
+            EXACTNESS,
+            lambda row: row.exactness,
             lambda row: tr(f"words.exactness.{row.exactness}"),
         ),
         Column(
@@ -151,7 +137,7 @@ def _sources(view: View, row: Mission) -> list[Piece]:
     for id in ids:
         publisher = known[id]["publisher"] if id in known else id
         named.setdefault(i18n.plain(publisher, _LONGEST_PUBLISHER), id)
-    links = publishers(view, list(named.items()), _MOST_PUBLISHERS, _LONGEST)
+    links = list_page.publishers(view, list(named.items()), _MOST_PUBLISHERS, _LONGEST)
     return [f"{view.tr.number(len(ids))}: ", *links] if len(ids) > 1 else links
 
 

@@ -7,20 +7,18 @@ from typing import Final
 
 import streamlit as st
 
-from geo import parties
 from geo.atlas import Atlas
 from geo.i18n import Translator
 from geo.reports import quality
 from geo.reports.quality import KINDS, Finding
 from geo.selection import Selection
-from geo.ui.components.list_page import Cell, Column, Content, ListPage, Search, draw, text_column
-from geo.ui.components.parts import card_link
+from geo.ui.components import list_page
+from geo.ui.components.list_page import Column, Content, ListPage
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 
 __all__ = ["PAGE", "columns", "findings", "page"]
 
-_LONGEST: Final = 300
 _FILE: Final = ("file", "row", "id", "mission", "kind", "value", "suggestion")
 
 
@@ -40,7 +38,7 @@ def findings(view: View) -> list[Finding]:
 
 def page() -> None:
     """Draw the page for the view that the sidebar has kept."""
-    draw(st.session_state[VIEW], PAGE)
+    list_page.draw(st.session_state[VIEW], PAGE)
 
 
 def _content(view: View) -> Content[Finding]:
@@ -65,7 +63,6 @@ def _searched(one: Finding, tr: Translator) -> Sequence[str]:
 def columns(view: View) -> list[Column[Finding]]:
     """The columns of the table."""
     tr = view.tr
-    kinds = {kind: number for number, kind in enumerate(KINDS)}
     missions = view.atlas.dataset.by_id["missions"]
 
     def name(one: Finding) -> str:
@@ -75,16 +72,15 @@ def columns(view: View) -> list[Column[Finding]]:
         label = tr.tight_label(row["kind"], row["sending"], row["receiving"], row["city"])
         return row["name"] or label
 
-    def card(one: Finding) -> Cell:
-        if one.mission not in missions:
-            return name(one)
-        return card_link(view, name(one), one.mission, _LONGEST)
-
     return [
-        Column("mission", lambda one: parties.fold(name(one)), card),
-        Column("kind", lambda one: kinds[one.kind], lambda one: tr(f"quality.kind.{one.kind}")),
-        text_column("value", lambda one: one.value),
-        text_column("suggestion", lambda one: one.said(tr)),
+        Column.card(
+            view, "mission", name, lambda one: one.mission if one.mission in missions else ""
+        ),
+        Column.word(
+            "kind", KINDS, lambda one: one.kind, lambda one: tr(f"quality.kind.{one.kind}")
+        ),
+        Column.text("value", lambda one: one.value),
+        Column.text("suggestion", lambda one: one.said(tr)),
         Column(
             "file",
             lambda one: (one.file, one.row),
@@ -110,6 +106,6 @@ PAGE: Final = ListPage(
     columns,
     _content,
     found="page.quality.found",
-    search=Search(_searched, every="all"),
+    search=list_page.Search(_searched, every="all"),
     csv=_csv,
 )

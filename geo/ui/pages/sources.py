@@ -15,17 +15,8 @@ from geo.i18n import Translator
 from geo.render import Markup, render
 from geo.reports import cards
 from geo.selection import Selection
-from geo.ui.components import citations
-from geo.ui.components.list_page import (
-    Cell,
-    Column,
-    Content,
-    ListPage,
-    Search,
-    draw,
-    first_day,
-    text_column,
-)
+from geo.ui.components import citations, list_page
+from geo.ui.components.list_page import Cell, Column, Content, ListPage
 from geo.ui.components.parts import TITLE, Link, card_link
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
@@ -92,7 +83,7 @@ def _publishers(ids: str, by_id: Mapping[str, Mapping[str, str]], tr: Translator
 
 def page() -> None:
     """Draw the page for the view that the sidebar has kept."""
-    draw(st.session_state[VIEW], PAGE)
+    list_page.draw(st.session_state[VIEW], PAGE)
 
 
 def _content(view: View) -> Content[Source]:
@@ -120,7 +111,6 @@ def _csv(_: View, found: Sequence[Source]) -> bytes:
 def columns(view: View) -> list[Column[Source]]:
     """The columns of the table."""
     tr = view.tr
-    kinds = {kind: number for number, kind in enumerate(SOURCE_KINDS)}
     seen = {how: number for number, how in enumerate(SEEN)}
 
     def card(one: Source) -> Link:
@@ -137,12 +127,13 @@ def columns(view: View) -> list[Column[Source]]:
         ),
         Column(
             "published",
-            lambda one: first_day(one.row["published"]),
+            lambda one: list_page.first_day(one.row["published"]),
             lambda one: _date(one.row, tr),
         ),
-        Column(
+        Column.word(
             "kind",
-            lambda one: kinds.get(one.row["kind"]),
+            SOURCE_KINDS,
+            lambda one: one.row["kind"],
             lambda one: _kind(one.row["kind"], tr),
         ),
         Column(
@@ -151,7 +142,7 @@ def columns(view: View) -> list[Column[Source]]:
             lambda one: _seen(one, tr),
             dash=False,
         ),
-        text_column("repeats", lambda one: one.repeats),
+        Column.text("repeats", lambda one: one.repeats),
         Column("all", lambda one: sum(one.counts.values()), partial(_based, view), label="rests"),
     ]
 
@@ -195,7 +186,7 @@ PAGE: Final = ListPage(
     columns,
     _content,
     found="page.list.found",
-    search=Search(lambda one, tr: [one.row[name] for name in _FIELDS], every="all"),
+    search=list_page.Search(lambda one, tr: [one.row[name] for name in _FIELDS], every="all"),
     csv=_csv,
     more_files=lambda view, found: citations.files(view, tuple(one.row["id"] for one in found)),
 )

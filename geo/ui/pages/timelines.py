@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from geo import dates, i18n, parties
+from geo import dates, i18n
 from geo.atlas import Atlas
 from geo.errors import AtlasError, EmptySelection, InvalidSelection
 from geo.figures import FORMATS, SIZES, timeline, timeline_text
@@ -19,18 +19,10 @@ from geo.render import render
 from geo.reports.timelines import Event, Outcome, Timeline, Timelines, timelines
 from geo.selection import Selection
 from geo.ui import errors
-from geo.ui.components import downloads, nothing_shown
+from geo.ui.components import downloads, list_page, nothing_shown
 from geo.ui.components.downloads import Job
-from geo.ui.components.list_page import (
-    Cell,
-    Column,
-    Content,
-    ListPage,
-    draw,
-    publishers,
-    text_column,
-)
-from geo.ui.components.parts import CARD, TITLE, Link, card_link, line, tag
+from geo.ui.components.list_page import Cell, Column, Content, ListPage
+from geo.ui.components.parts import CARD, TITLE, Link, line, tag
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 
@@ -85,7 +77,7 @@ def _pictures(
 
 def page() -> None:
     """Draw the page for the view that the sidebar has kept."""
-    draw(st.session_state[VIEW], PAGE)
+    list_page.draw(st.session_state[VIEW], PAGE)
 
 
 def _content(view: View) -> Content[Row]:
@@ -163,27 +155,25 @@ def columns(view: View) -> list[Column[Row]]:
     """The columns of the table."""
     tr = view.tr
     return [
-        Column(
+        Column.card(
+            view,
             "mission",
-            lambda row: parties.fold(row.timeline.name),
-            lambda row: card_link(view, row.timeline.name, row.timeline.id, _LONGEST_NAME),
+            lambda row: row.timeline.name,
+            lambda row: row.timeline.id,
+            _LONGEST_NAME,
         ),
         Column("date", lambda row: _day(row.event), lambda row: row.event.when, dash=False),
-        Column(
-            "event",
-            lambda row: parties.fold(row.event.named),
-            lambda row: tr.capital(row.event.named),
-        ),
+        Column.text("event", lambda row: tr.capital(row.event.named)),
         Column(
             "so",
             lambda row: (row.outcome is not None, str(row.event.certainty)),
             partial(_outcome, view),
         ),
-        text_column("told", lambda row: row.event.told),
+        Column.text("told", lambda row: row.event.told),
         Column(
             "sources",
             lambda row: len(row.event.cites),
-            lambda row: publishers(
+            lambda row: list_page.publishers(
                 view,
                 [(cite.publisher or cite.title, cite.id) for cite in row.event.cites],
                 _MOST_SOURCES,
