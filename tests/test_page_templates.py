@@ -33,7 +33,6 @@ VIEWS = (
     ("courses", {"among": ["PRK,VEN"]}),
     ("sources", {"view": ["all"]}),
     ("conflicts", {"view": ["all"]}),
-    ("quality", {"view": ["all"], "rows": ["25"]}),
     ("about", {}),
 )
 DIRECT = (
@@ -54,7 +53,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bodies(page: str, query: dict[str, list[str]]) -> Iterator[str]:
     """The HTML of a page, element by element, but for its style sheet."""
     script = SCRIPT.format(page=page, draw=DRAWN_BY.get(page, page))
-    app = AppTest.from_string(script, default_timeout=60)
+    app = AppTest.from_string(script, default_timeout=180)
     for key, values in query.items():
         app.query_params[key] = values
     app.run()
