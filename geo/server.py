@@ -43,18 +43,7 @@ _STEP_S: Final = 0.1
 
 
 def page() -> Path:
-    """``app.py``: inside the package in a wheel, beside it in a checkout.
-
-    Returns
-    -------
-    Path
-        The file.
-
-    Raises
-    ------
-    MissingDependency
-        The page is not installed.
-    """
+    """``app.py``: inside the package in a wheel, beside it in a checkout."""
     for file in (_PACKAGE / "data" / "app.py", _PACKAGE.parent / "app.py"):
         if file.is_file():
             return file
@@ -71,22 +60,7 @@ def free_port() -> int:
 
 
 class Server:
-    """The page's server, running as a child process until :meth:`end`.
-
-    Parameters
-    ----------
-    script
-        The page: what :func:`page` gives.
-    port
-        Port on 127.0.0.1; free.
-    arguments
-        The page's own arguments, such as ``("--dataset", folder)``.
-    quiet
-        Keep what it prints for :attr:`last_words`, and let Ctrl+C in the terminal reach it
-        through this process only; by default it shares this process's streams and terminal.
-    environment
-        Variables that it gets beside this process's own, or instead of them.
-    """
+    """The page's server, running as a child process until :meth:`end`."""
 
     def __init__(
         self,
@@ -130,18 +104,7 @@ class Server:
         return lines[-1] if lines and failed else ""
 
     def answers(self) -> bool:
-        """Wait until the page answers.
-
-        Returns
-        -------
-        bool
-            False if the server ended before.
-
-        Raises
-        ------
-        PageFailed
-            It does not answer in time.
-        """
+        """Wait until the page answers."""
         until = time.monotonic() + _PATIENCE_S
         while self.process.poll() is None:
             with (

@@ -20,8 +20,8 @@ import pytest
 import geo
 from geo.cli import main
 from geo.cli.commands import app
-from geo.cli.serve_command import FLAGS
 from geo.selection import KEYS
+from geo.server import FLAGS
 
 ROOT = Path(geo.__file__).resolve().parent.parent
 AMONG = ("--among", "VEN,PRK", "--as-of", "2026-11-21")

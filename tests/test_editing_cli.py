@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from geo import dataset, editing
-from geo.cli import edit_flow as commands
 from geo.cli import main
+from geo.cli.edit import edit_flow as commands
 from geo.editing import Row, fields, prepare, save
 
 SOURCE = ["--publisher", "Example Gazette", "--title", "T", "--published", "2026-03-02"]

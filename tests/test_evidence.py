@@ -46,15 +46,13 @@ def differing(atlas: geo.Atlas, as_of: str, known_on: str | None = None) -> list
     """Missions of which the card's first position is another point than the map's."""
     known = dt.date.fromisoformat(known_on) if known_on else None
     context = ReportContext(atlas, dt.date.fromisoformat(as_of), known)
-    positions: dict[str, list[dict[str, str]]] = {}
-    for one in atlas.dataset.rows["positions"]:
-        positions.setdefault(one["mission"], []).append(one)
     found = []
-    for id, rows in positions.items():
+    for of in atlas.dataset.missions:
+        id, rows = of.id, atlas.dataset.positions.of_mission(of.id)
         shown = context.shown(id)
-        if shown is None:
+        if shown is None or not rows:
             continue
-        told = _positions(context, rows, atlas.dataset.by_id["missions"][id], shown)
+        told = _positions(context, rows, of, shown)
         first = next((one for one in rows if (one["id"], "") in told[0].keys), None)
         point = (shown["geometry"].x, shown["geometry"].y)
         if first is None or not first["longitude"]:

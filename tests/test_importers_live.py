@@ -17,8 +17,8 @@ import pytest
 from geo import dataset, dates, importers, parties
 from geo.cli import main
 from geo.errors import InvalidSelection, ServiceFailed
-from geo.importers import overpass, queries, service
-from geo.importers.service import RequestPolicy
+from geo.importers.live import overpass, queries, service
+from geo.importers.live.service import RequestPolicy
 
 DATA = Path(__file__).parent / "data" / "importers"
 MANNERS = RequestPolicy("tests@example.org", pause_s=0, tries=3, wait_s=0.01, longest_s=5)

@@ -11,7 +11,7 @@ import geo
 from geo import dates, i18n
 from geo.reports import cards
 from geo.reports.cards import Card, Row
-from geo.reports.cards.source_usage import TABLES, rows_on
+from geo.reports.cards.source_usage import TABLES
 from geo.vocabulary import Answer
 
 DAY = "2026-11-21"
@@ -54,7 +54,6 @@ def test_all_that_rests_on_a_source_stands_on_its_card(atlas: geo.Atlas) -> None
             assert bool(card.section(table).note) == (number > 200)  # type: ignore[union-attr]
     assert known["claims"] == len(atlas.dataset.rows["claims"])
     assert all(known.values())
-    assert rows_on(atlas.dataset) is rows_on(atlas.dataset)
 
 
 def test_rows_of_a_source_lead_to_cards(atlas: geo.Atlas) -> None:

@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 
     from geo.evidence import PublicationIndex
 
-__all__ = ["LEAST_BYTES", "opened", "placements", "status_intervals"]
-
 LEAST_BYTES: Final = 1_000_000
 """Packs whose files are smaller are not kept: they are read as fast."""
 

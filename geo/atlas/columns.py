@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["MISSIONS", "RELATIONS"]
-
 MISSIONS: Final[dict[str, str]] = {
     "id": "id of the mission",
     "name": "its own name, else kind, sending state and city in English",

@@ -13,8 +13,6 @@ from geo.parties import lexicon
 if TYPE_CHECKING:
     from geo.dataset import Claim, Dataset
 
-__all__ = ["CITY", "FIELDS", "KIND", "NAME", "TYPES", "Entry", "entries"]
-
 TYPES: Final = (
     "mission",
     "state",

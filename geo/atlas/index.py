@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from geo.dataset import Dataset
 
-__all__ = ["Index", "Match"]
-
 _NAMED: Final = (NAME, KIND, CITY)
 _MISSION: Final = entries.TYPES.index("mission")
 _STATE: Final = entries.TYPES.index("state")

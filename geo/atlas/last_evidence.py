@@ -13,8 +13,6 @@ from geo.evidence import PublicationIndex, sightings
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Seen"]
-
 _DAYS: Final = 16
 
 

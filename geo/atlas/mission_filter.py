@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["Hidden", "MissionFilter", "State", "name_of"]
-
 _STATES: Final = 16
 _MISSION_COLUMNS: Final = tuple(MODELS["missions"].model_fields)
 _REASONS: Final = {

@@ -13,8 +13,6 @@ from geo import i18n
 from geo.parties import fold, lexicon
 from geo.vocabulary import KINDS
 
-__all__ = ["Unit", "units"]
-
 CityKey = tuple[str, str]
 
 _LONGEST: Final = 7

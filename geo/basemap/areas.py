@@ -15,8 +15,6 @@ from geo.errors import InvalidGeometry, UnknownState, quoted
 if TYPE_CHECKING:
     import shapely
 
-__all__ = ["has_shape", "holding", "state_shape", "within"]
-
 # Parties drawn apart whose missions may be addressed to the first: a claim, not a fault.
 _ALSO: Final = {"CYP": ("XNC",), "MAR": ("ESH",), "SOM": ("XSL",)}
 # Missions to the Holy See stand in Rome, outside the Vatican City.
@@ -46,13 +44,7 @@ def _parts(code: str, *, wide: bool) -> tuple[str, ...]:
 
 
 def has_shape(code: str) -> bool:
-    """Whether a party has an area on the map: entities such as EUE have none.
-
-    Raises
-    ------
-    UnknownState
-        No party has this code.
-    """
+    """Whether a party has an area on the map: entities such as EUE have none."""
     return bool(_parts(code, wide=False))
 
 
@@ -75,20 +67,10 @@ def state_shape(code: str) -> shapely.Geometry:
     A former state has the area of its successors, which may be more than its own was
     (all of Germany for DDR).
 
-    Parameters
-    ----------
-    code
-        Code of a party.
-
     Returns
     -------
     shapely.Geometry
         Polygon or MultiPolygon, CRS84, cut at ±180°.
-
-    Raises
-    ------
-    UnknownState
-        No party has this code, or it has no area.
     """
     return _area(code, wide=False)
 
@@ -100,12 +82,6 @@ def holding(lon: float, lat: float) -> tuple[str, ...]:
     ----------
     lon, lat
         CRS84 degrees.
-
-    Returns
-    -------
-    tuple of str
-        Codes, in order of the alphabet; none at sea, several where areas are drawn over one
-        another.
     """
     import shapely
 
@@ -180,13 +156,6 @@ def within(lon: ArrayLike, lat: ArrayLike, code: str) -> NDArray[np.float64]:
     -------
     numpy.ndarray
         Metres on WGS 84 from the area, 0 inside; the shape of ``lon``.
-
-    Raises
-    ------
-    UnknownState
-        No party has this code, or it has no area.
-    InvalidGeometry
-        A coordinate is not finite or out of range, or the shapes differ.
     """
     import shapely
     from pyproj import Geod

@@ -13,8 +13,6 @@ from geo.errors import InvalidSelection, quoted
 if TYPE_CHECKING:
     import geopandas
 
-__all__ = ["NOT_DRAWN", "VIEWPOINTS", "borders", "kinds", "viewpoint"]
-
 NOT_DRAWN: Final = "none"
 """Kind of a line that a viewpoint does not recognise, or that only other viewpoints have."""
 
@@ -57,25 +55,7 @@ VIEWPOINTS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def viewpoint(text: str) -> str:
-    """The viewpoint that a text names.
-
-    Parameters
-    ----------
-    text
-        Code or exact name of a party; blank for the de facto view.
-
-    Returns
-    -------
-    str
-        A code of `VIEWPOINTS`, or blank.
-
-    Raises
-    ------
-    StateError
-        No party, or more than one, has this name.
-    InvalidSelection
-        Natural Earth records no viewpoint of this party.
-    """
+    """The viewpoint that a text names."""
     asked = text.strip()
     if not asked or asked in VIEWPOINTS:
         return asked
@@ -97,20 +77,6 @@ def borders(scale: Scale = "50m", viewpoint: str = "") -> geopandas.GeoDataFrame
 
     Columns: ``kind`` (``"border"``, or ``"disputed"`` for disputed and indefinite borders,
     claims and lines of control) and ``min_zoom``.
-
-    Parameters
-    ----------
-    scale
-        ``"50m"`` or ``"110m"``.
-    viewpoint
-        Code of `VIEWPOINTS`; blank for the de facto view.
-
-    Raises
-    ------
-    InvalidGeometry
-        There is no such scale.
-    InvalidSelection
-        Natural Earth records no such viewpoint.
     """
     frame = kinds(scale)
     if viewpoint and viewpoint not in VIEWPOINTS:
@@ -125,16 +91,6 @@ def kinds(scale: Scale = "50m") -> geopandas.GeoDataFrame:
 
     Columns: ``kind`` (de facto), ``min_zoom``, ``geometry``, and one for each of `VIEWPOINTS`:
     ``"border"``, ``"disputed"`` or `NOT_DRAWN`.
-
-    Parameters
-    ----------
-    scale
-        ``"50m"`` or ``"110m"``.
-
-    Raises
-    ------
-    InvalidGeometry
-        There is no such scale.
     """
     import geopandas
 

@@ -12,8 +12,6 @@ from geo.errors import InvalidGeometry, quoted
 if TYPE_CHECKING:
     import geopandas
 
-__all__ = ["CRS", "Scale", "lakes", "land", "layer_path", "rivers", "small", "states"]
-
 Scale = Literal["50m", "110m"]
 
 CRS: Final = "OGC:CRS84"
@@ -26,22 +24,10 @@ _SCALES: Final = ("50m", "110m")
 def layer_path(layer: str, scale: Scale = "50m") -> Path:
     """The GeoJSON file of one layer.
 
-    Parameters
-    ----------
-    layer
-        ``"land"``, ``"lakes"``, ``"borders"`` or ``"states"``.
-    scale
-        ``"50m"`` or ``"110m"``.
-
     Returns
     -------
     Path
         RFC 7946 GeoJSON, CRS84 degrees.
-
-    Raises
-    ------
-    InvalidGeometry
-        There is no such layer or scale.
     """
     if layer not in _LAYERS or scale not in _SCALES:
         message = (
@@ -70,24 +56,12 @@ def read(path: Path) -> geopandas.GeoDataFrame:
 
 
 def land(scale: Scale = "50m") -> geopandas.GeoDataFrame:
-    """Land areas, one row a polygon, CRS84. A copy: change it at will.
-
-    Raises
-    ------
-    InvalidGeometry
-        There is no such scale.
-    """
+    """Land areas, one row a polygon, CRS84. A copy: change it at will."""
     return read(layer_path("land", scale)).copy()
 
 
 def lakes(scale: Scale = "50m") -> geopandas.GeoDataFrame:
-    """Lakes and reservoirs with ``name`` and ``min_zoom``, CRS84.
-
-    Raises
-    ------
-    InvalidGeometry
-        There is no such scale.
-    """
+    """Lakes and reservoirs with ``name`` and ``min_zoom``, CRS84."""
     return read(layer_path("lakes", scale)).copy()
 
 
@@ -97,11 +71,6 @@ def states(scale: Scale = "50m") -> geopandas.GeoDataFrame:
     Columns: ``code`` (a party's code, see `geo.parties`; empty for an area of no party),
     ``name`` (English), ``label_lon`` and ``label_lat`` (where a label stands, degrees) and
     ``min_zoom`` (zoom level of a web map from which the label fits).
-
-    Raises
-    ------
-    InvalidGeometry
-        There is no such scale.
     """
     return read(layer_path("states", scale)).copy()
 

@@ -6,6 +6,4 @@ import sys
 
 from geo.cli.exit_codes import main
 
-__all__: list[str] = []
-
 sys.exit(main())

@@ -11,8 +11,6 @@ from geo.errors import InvalidSelection
 if TYPE_CHECKING:
     from geo.cli.options import Shown
 
-__all__ = ["print_citations"]
-
 
 def print_citations(shown: Shown, ids: Sequence[str], form: str, language: str) -> None:
     """Print citations on standard output."""

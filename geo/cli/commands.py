@@ -7,17 +7,15 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.add_command import groups
 from geo.cli.dossier_command import Telling, write_dossier
-from geo.cli.edit_flow import Saving, copy_dataset, show_diff, show_edits, take_back
+from geo.cli.edit.add_command import groups
+from geo.cli.edit.edit_flow import Saving, copy_dataset, show_diff, show_edits, take_back
 from geo.cli.figure_command import Print, write_figure
 from geo.cli.import_command import importing
 from geo.cli.options import Json, Language, Shown, chosen_dataset, spread
 from geo.cli.screenshot_command import Look, write_screenshot
 from geo.cli.serve_command import Backdrop
-from geo.cli.timeline_command import Drawn, tell_courses
-
-__all__ = ["app"]
+from geo.cli.timeline_command import Drawn, show_timelines
 
 app = typer.Typer(
     name="embassy-atlas",
@@ -320,7 +318,7 @@ def course(
     as a picture (PNG, SVG or PDF) or as a table (CSV). Without an id: all missions that the
     selection shows.
     """
-    tell_courses(shown, mission or [], drawn, as_json)
+    show_timelines(shown, mission or [], drawn, as_json)
 
 
 @app.command()

@@ -15,8 +15,6 @@ from typing import Final
 
 from geo.errors import AtlasError, quoted
 
-__all__ = ["main"]
-
 PROGRAM: Final = "embassy-atlas"
 
 _WRONG_USE: Final = 2
@@ -27,18 +25,7 @@ _TRACEBACK: Final = "EMBASSY_ATLAS_TRACEBACK"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line.
-
-    Parameters
-    ----------
-    arguments
-        What stands after ``embassy-atlas``; by default that of this process.
-
-    Returns
-    -------
-    int
-        The exit code.
-    """
+    """Run the command line."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -118,7 +105,7 @@ def _version() -> str:
 
 def _told(message: str, code: int) -> int:
     """Say on standard error why the run ends; safe to show, whatever the message quotes."""
-    from geo.cli.terminal import printable
+    from geo.i18n import printable
 
     try:
         print("\n".join(printable(line) for line in message.split("\n")), file=sys.stderr)

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from geo.exporters import Exporter
     from geo.selection import Selection
 
-__all__ = ["opened", "target", "tell", "write_geojson"]
-
 STREAM: Final = "-"
 
 _GEOJSON: Final = (".geojson", ".json")

@@ -14,8 +14,6 @@ from geo.cli.options import Language, Viewpoint
 if TYPE_CHECKING:
     from geo.cli.options import Shown
 
-__all__ = ["Print", "write_figure"]
-
 BESIDE: Final = ("txt", "csv")
 """Suffixes of what stands beside a figure: its text, its table."""
 

@@ -11,8 +11,6 @@ from geo.i18n import tr
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["show_found"]
-
 _NOTHING = 1
 
 

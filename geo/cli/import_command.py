@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from geo.importers import FetchReport, ImportReport, RequestPolicy
     from geo.parties import State
 
-__all__ = ["importing"]
-
 
 class _Group(TyperGroup):
     """The built-in sources as commands, and those of other packages after them."""
@@ -213,7 +211,7 @@ def table(
     Which column holds what is guessed from the headings and shown; --map says it.
     """
     from geo import importers
-    from geo.cli.terminal import printable, show_json, working
+    from geo.cli.terminal import show, show_json, working
 
     columns, values = _pairs("--map", column), _pairs("--set", value)
     if show_mapping:
@@ -223,7 +221,7 @@ def table(
             show_json({"columns": fields, "values": dict(mapping.values)})
         else:
             for line in mapping.sentences():
-                print(printable(line))
+                show(line)
         return
     if into is None:
         raise InvalidSelection("No pack is given. Give the folder to import into with --into.")
@@ -245,7 +243,7 @@ def table(
 
 def tell(account: ImportReport, as_json: bool, fetched: FetchReport | None = None) -> None:
     """Say what became of an import."""
-    from geo.cli.terminal import printable, show_json
+    from geo.cli.terminal import show, show_json
     from geo.reports.quality import misdated
 
     found = misdated(account.after) if account.after else []
@@ -254,9 +252,9 @@ def tell(account: ImportReport, as_json: bool, fetched: FetchReport | None = Non
         show_json({**account.as_dict(), "findings": [one.as_dict() for one in found], **more})
         return
     for line in account.sentences():
-        print(printable(line))
+        show(line)
     for one in found[:_SHOWN]:
-        print(f"remark: {printable(one)}")
+        show(f"remark: {one}")
     if len(found) > _SHOWN:
         rest = f"{len(found) - _SHOWN:,} more dates to check"
         print(f"… and {rest}: run embassy-atlas check to list them")

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
 
-__all__ = ["Json", "Language", "Shown", "Viewpoint", "chosen_dataset", "spread", "states"]
-
 _GROUPS: Final = ", ".join(sorted(set(KINDS.values())))
 _CORNERS: Final = 4
 

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from geo.cli.options import Shown
     from geo.screenshot import Part
 
-__all__ = ["Look", "write_screenshot"]
-
 _SUFFIXES: Final = (".png",)
 
 

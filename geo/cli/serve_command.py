@@ -18,12 +18,10 @@ import typer
 from geo import tiles
 from geo.cli.options import Viewpoint
 from geo.errors import AtlasError, InvalidTiles, PageFailed
-from geo.server import FLAGS, HOST, Server, page
+from geo.server import HOST, Server, page
 
 if TYPE_CHECKING:
     from geo.selection import Selection
-
-__all__ = ["FLAGS", "HOST", "Backdrop", "serve"]
 
 _page = page
 

@@ -165,6 +165,17 @@ class Dataset:
     claims = _table("claims", Claim)
     places = _table("places", Place)
 
+    def mission_of(self, subject: str) -> Mission | None:
+        """The mission that an id of a mission, head, event or position belongs to, if any."""
+        of = (table.by_id.get(subject) for table in (self.heads, self.events, self.positions))
+        owner = next((one.mission for one in of if one is not None), subject)
+        return self.missions.by_id.get(owner)
+
+    def table(self, name: str) -> Table[Any]:
+        """A table by its name."""
+        found: Table[Any] = getattr(self, name)
+        return found
+
     def frame(self, table: str) -> pd.DataFrame:
         """A table as columns of text; blank is the empty text, never NaN."""
         import pandas as pd
@@ -200,26 +211,7 @@ class Dataset:
 
 
 def read(folder: str | Path | None = None) -> Dataset:
-    """Read a dataset.
-
-    Parameters
-    ----------
-    folder
-        The folder, or None for the bundled dataset.
-
-    Returns
-    -------
-    Dataset
-        Its rows, every one sound in itself.
-
-    Raises
-    ------
-    DatasetMissing
-        There is no such folder, or no dataset in it.
-    DatasetFaulty
-        A table is missing or broken, a row is not sound, or an id leads nowhere;
-        all faults at once.
-    """
+    """Read a dataset."""
     path = locate(folder)
     tables = scan(path)
     problems = tables.problems or problems_between(tables, links_only=True)
@@ -232,27 +224,7 @@ def read(folder: str | Path | None = None) -> Dataset:
 
 
 def read_or_new(folder: Path) -> tuple[Dataset, str]:
-    """Read a dataset, or make an empty one where there is none yet; nothing is written.
-
-    Parameters
-    ----------
-    folder
-        A folder that holds a dataset, or nothing, or that is not there.
-
-    Returns
-    -------
-    dataset : Dataset
-        Its rows; none where it is new. A new one is named after its folder, and has no hash.
-    fingerprint : str
-        Hash over the content of its files, for `put_whole`; that of no files where it is new.
-
-    Raises
-    ------
-    DatasetMissing
-        The folder cannot be looked into, or holds something else.
-    DatasetFaulty
-        The dataset in it is not sound.
-    """
+    """Read a dataset, or make an empty one where there is none yet; nothing is written."""
     try:
         fresh = not folder.exists() or (folder.is_dir() and _is_empty(folder))
     except (OSError, ValueError) as error:
@@ -319,22 +291,7 @@ def check_rows(
     links_only: bool = False,
     unsound: Mapping[str, Sequence[str]] | None = None,
 ) -> list[ValidationError]:
-    """Every fault between the rows of a dataset that is not written yet.
-
-    Parameters
-    ----------
-    dataset
-        The dataset; each row must have passed its model already.
-    links_only
-        Only ids and what they lead to: what a dataset cannot be opened without.
-    unsound
-        Table -> ids of rows that did not pass: what leads to them has no fault of its own.
-
-    Returns
-    -------
-    list of ValidationError
-        As :func:`check` would find them once :func:`write` has written it.
-    """
+    """Every fault between the rows of a dataset that is not written yet."""
     rows = {name: sorted(rows, key=lambda row: row["id"]) for name, rows in dataset.rows.items()}
     lines = {name: lines_of(name, ordered) for name, ordered in rows.items()}
     ids: dict[str, set[str] | None] = {
@@ -345,20 +302,7 @@ def check_rows(
 
 
 def lines_of(table: str, ordered: Sequence[Mapping[str, str]]) -> list[int]:
-    """The lines on which the rows of a table stand once it is written.
-
-    Parameters
-    ----------
-    table
-        The table.
-    ordered
-        Its rows in the order of their ids.
-
-    Returns
-    -------
-    list of int
-        The header is line 1; a feature of the places counts as a line, the first being 1.
-    """
+    """The lines on which the rows of a table stand once it is written."""
     if table == "places":
         return list(range(1, len(ordered) + 1))
     begins, lines = 2, []
@@ -373,23 +317,6 @@ def fix(folder: str | Path | None = None) -> list[str]:
 
     Undoes what a spreadsheet does (semicolons, byte order mark, ``Mar-19``, decimal
     commas, blanks, order of rows), and writes ``datapackage.json`` anew.
-
-    Parameters
-    ----------
-    folder
-        The folder, or None for the bundled dataset.
-
-    Returns
-    -------
-    list of str
-        Names of the files that were written.
-
-    Raises
-    ------
-    DatasetMissing
-        There is no such folder, or no dataset in it.
-    WriteFailed
-        A file could not be written.
     """
     path = locate(folder)
     try:
@@ -428,18 +355,7 @@ def _fixed(path: Path) -> list[str]:
 
 
 def rendered(dataset: Dataset) -> dict[str, bytes]:
-    """The files of a dataset in canonical form.
-
-    Parameters
-    ----------
-    dataset
-        The dataset.
-
-    Returns
-    -------
-    dict
-        File name -> its bytes.
-    """
+    """The files of a dataset in canonical form."""
     files = render(dataset.rows)
     files[PLACES] = render_places(dataset.rows["places"], dataset.shapes)
     files[DESCRIPTION] = describe(dataset.own, history=dataset.history is not None)
@@ -452,17 +368,5 @@ def write(dataset: Dataset, folder: str | Path) -> None:
     """Write a dataset in canonical form, all of its files or none.
 
     A dataset that was canonical comes back byte for byte.
-
-    Parameters
-    ----------
-    dataset
-        The dataset.
-    folder
-        Where to; made if need be.
-
-    Raises
-    ------
-    WriteFailed
-        A file could not be written; the folder is as it was.
     """
     put_whole(folder, rendered(dataset))

@@ -19,8 +19,6 @@ from geo.dataset.models import MODELS
 from geo.dataset.tables import DESCRIPTION, HISTORY, PLACES, file_of
 from geo.errors import ArchiveRefused, DatasetError, english, quoted
 
-__all__ = ["MEGABYTE", "MOST_BYTES", "MOST_ENTRIES", "MOST_ROWS", "MOST_UNPACKED", "unpack"]
-
 MEGABYTE: Final = 1024 * 1024
 """Bytes, as the upload's own limit counts them."""
 

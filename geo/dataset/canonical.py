@@ -19,8 +19,6 @@ from geo.dataset.models import ADDED, MODELS, Place, split
 from geo.dataset.tables import DESCRIPTION, HISTORY, PLACES, Tables, file_of
 from geo.errors import ValidationError
 
-__all__ = ["mend_csv", "own_words", "problems_of_form", "render", "render_places"]
-
 _REMEDY = "Run embassy-atlas check --fix."
 _NUMBERS = ("longitude", "latitude", "radius_m")
 _DATES = ("published", "revised", "accessed", "date", "valid", "start", "end", "attested")

@@ -11,8 +11,6 @@ from pydantic import BaseModel
 from geo.dataset.models import MODELS, Ref
 from geo.dataset.presentation import KEY
 
-__all__ = ["describe", "refs"]
-
 _OWN = (
     *("name", "title", "description", "version", "homepage", "licenses", "contributors"),
     KEY,
@@ -31,18 +29,7 @@ _PLAIN: dict[str, Any] = {
 
 
 def refs(model: type[BaseModel]) -> dict[str, Ref]:
-    """The columns of a table that hold ids of another.
-
-    Parameters
-    ----------
-    model
-        Record model of the table.
-
-    Returns
-    -------
-    dict
-        Column -> what it refers to.
-    """
+    """The columns of a table that hold ids of another."""
     found: dict[str, Ref] = {}
     for name, info in model.model_fields.items():
         marks = [*info.metadata, *get_args(info.annotation)]

@@ -12,27 +12,12 @@ from pathlib import Path
 
 from geo.errors import WriteFailed, quoted
 
-__all__ = ["render_csv", "sync_folder", "write_atomic"]
-
 
 def write_atomic(path: str | Path, data: bytes) -> None:
     """Write a file whole or not at all.
 
     The bytes go to a temporary file in the same folder, are flushed to the disk,
     and take the place of what stood there in one step.
-
-    Parameters
-    ----------
-    path
-        The file.
-    data
-        Its new content.
-
-    Raises
-    ------
-    WriteFailed
-        The folder is missing, may not be written, or the disk is full; what stood
-        at ``path`` still stands.
     """
     target = Path(path)
     temporary = target.parent / f".{target.name[:60]}.{secrets.token_hex(8)}.tmp"

@@ -19,8 +19,6 @@ from geo.dataset.models import ALL_MODELS
 from geo.dataset.tables import HISTORY
 from geo.errors import InvalidDate, ValidationError, quoted
 
-__all__ = ["Change", "Edit", "Row", "edits", "problems_of_history", "settled", "with_edit"]
-
 _ID: Final = re.compile(r"edit-[0-9]{6,12}")
 _MADE: Final = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]"
@@ -159,34 +157,12 @@ class Edit:
 
 
 def edits(data: bytes | None) -> list[Edit]:
-    """The edits of a history, the latest last.
-
-    Parameters
-    ----------
-    data
-        The file, which :func:`faults_of_history` finds sound; None for none.
-
-    Returns
-    -------
-    list of Edit
-        As they were made.
-    """
+    """The edits of a history, the latest last."""
     return [edit for _, edit in _read(data or b"", [])]
 
 
 def problems_of_history(data: bytes | None) -> list[ValidationError]:
-    """The faults of a history.
-
-    Parameters
-    ----------
-    data
-        The file; None for none.
-
-    Returns
-    -------
-    list of ValidationError
-        Those of the first lines that are not sound; empty for a sound one.
-    """
+    """The faults of a history."""
     problems: list[ValidationError] = []
     for _ in _read(data or b"", problems):
         if len(problems) >= _MOST_LINES:
@@ -195,20 +171,7 @@ def problems_of_history(data: bytes | None) -> list[ValidationError]:
 
 
 def with_edit(data: bytes | None, edit: Edit) -> bytes:
-    """A history with one edit more.
-
-    Parameters
-    ----------
-    data
-        The sound history; None for none.
-    edit
-        The edit.
-
-    Returns
-    -------
-    bytes
-        The file.
-    """
+    """A history with one edit more."""
     return (settled(data) if data else b"") + _line(edit)
 
 

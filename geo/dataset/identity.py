@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from geo.dataset import Dataset
 
-__all__ = ["FURTHER_ID", "wikidata_ids"]
-
 FURTHER_ID: Final = "wikidata-item"
 """Property of the claims that hold further ids of a mission, as merging leaves them."""
 
@@ -17,18 +15,7 @@ _QID: Final = re.compile(r"\bQ[1-9][0-9]*\b")
 
 
 def wikidata_ids(dataset: Dataset) -> dict[str, frozenset[str]]:
-    """The Wikidata ids of missions.
-
-    Parameters
-    ----------
-    dataset
-        The dataset.
-
-    Returns
-    -------
-    dict
-        Id of each mission -> the id of its row and those of its claims to `FURTHER_ID`.
-    """
+    """The Wikidata ids of missions."""
     found = {one.id: {one.wikidata} - {""} for one in dataset.missions}
     for claim in dataset.claims:
         if claim.property == FURTHER_ID and claim.subject in found:

@@ -8,8 +8,6 @@ from typing import Generic, TypeVar, overload
 
 from geo.dataset.records import Record
 
-__all__ = ["Table"]
-
 R = TypeVar("R", bound=Record)
 
 

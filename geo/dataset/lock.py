@@ -17,8 +17,6 @@ from typing import Final
 
 from geo.errors import WriteFailed, quoted
 
-__all__ = ["LOCK", "held"]
-
 LOCK: Final = ".lock"
 """Name of the file that is locked where a folder cannot be."""
 

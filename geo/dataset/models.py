@@ -17,25 +17,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from geo import dates, parties, vocabulary
 from geo.errors import InvalidDate, StateError, quoted
 
-__all__ = [
-    "ADDED",
-    "ALL_MODELS",
-    "MODELS",
-    "Claim",
-    "Coverage",
-    "Event",
-    "Head",
-    "Mission",
-    "Place",
-    "Position",
-    "Ref",
-    "Relation",
-    "RuleViolation",
-    "Source",
-    "Word",
-    "split",
-]
-
 
 class RuleViolation(ValueError):
     """A value that breaks a rule, with what to do about it."""

@@ -6,8 +6,6 @@ import difflib
 from collections.abc import Iterable
 from typing import Final
 
-__all__ = ["Nearest"]
-
 _MOST: Final = 3
 _COMMON: Final = 500
 """Ids that share a part up to which the part tells anything."""

@@ -9,8 +9,6 @@ from typing import Any, Final
 
 from geo.errors import ValidationError, quoted
 
-__all__ = ["KEY", "Presentation", "presentation"]
-
 KEY: Final = "embassy-atlas"
 _FILE: Final = "datapackage.json"
 _PARTS: Final = ("selection", "show", "view", "proper_names")
@@ -50,18 +48,7 @@ class Presentation:
 
 
 def presentation(own: Mapping[str, Any]) -> Presentation:
-    """Read what a dataset's description asks for.
-
-    Parameters
-    ----------
-    own
-        The description, ``datapackage.json`` as JSON.
-
-    Returns
-    -------
-    Presentation
-        With a problem for each part that has another form; such a part is left at its default.
-    """
+    """Read what a dataset's description asks for."""
     if KEY not in own:
         return Presentation()
     asked, problems = own[KEY], []

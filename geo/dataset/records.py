@@ -16,22 +16,6 @@ from typing import Final, NamedTuple, Self
 from geo import dates, vocabulary
 from geo.dataset.models import split
 
-__all__ = [
-    "Claim",
-    "Coverage",
-    "Days",
-    "Event",
-    "Head",
-    "Mission",
-    "Place",
-    "Position",
-    "Record",
-    "Relation",
-    "Source",
-    "days_of",
-    "ids_of",
-]
-
 Ids = tuple[str, ...]
 Number = float | None
 
@@ -138,6 +122,11 @@ class Source(Record):
     known_through: Ids
     derived_from: Ids
     note: str
+
+    @property
+    def sources(self) -> Ids:
+        """The sources that it repeats or is known through, as other records have several."""
+        return tuple(dict.fromkeys((*self.derived_from, *self.known_through)))
 
     @property
     def is_dated(self) -> bool:

@@ -16,8 +16,6 @@ from geo.dataset.records import Position, days_of, ids_of
 from geo.dataset.tables import Tables, file_of
 from geo.errors import StateError, ValidationError
 
-__all__ = ["problems_between"]
-
 _WHOLE = "pack"
 
 

@@ -19,19 +19,6 @@ from geo.dataset.models import ADDED, MODELS, Place, RuleViolation
 from geo.dataset.transaction import READY, together
 from geo.errors import DatasetMissing, ValidationError, quoted
 
-__all__ = [
-    "DESCRIPTION",
-    "HISTORY",
-    "PLACES",
-    "Tables",
-    "contents",
-    "file_of",
-    "locate",
-    "problems_of_row",
-    "scan",
-    "scan_csv",
-]
-
 DESCRIPTION = "datapackage.json"
 PLACES = "places.geojson"
 HISTORY = "edits.jsonl"
@@ -59,23 +46,7 @@ def file_of(table: str) -> str:
 
 
 def locate(folder: str | Path | None = None) -> Path:
-    """The folder of a dataset.
-
-    Parameters
-    ----------
-    folder
-        The folder, its ``datapackage.json``, or None for the bundled dataset.
-
-    Returns
-    -------
-    Path
-        The folder.
-
-    Raises
-    ------
-    DatasetMissing
-        There is no such folder, or no dataset in it.
-    """
+    """The folder of a dataset."""
     path = data_folder("atlas") if folder is None else Path(folder)
     try:
         if path.name == DESCRIPTION and path.is_file():
@@ -98,23 +69,7 @@ def locate(folder: str | Path | None = None) -> Path:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """The files of a dataset that there are, unread.
-
-    Parameters
-    ----------
-    folder
-        Folder of the dataset, as :func:`locate` gives it.
-
-    Returns
-    -------
-    dict
-        File name -> its bytes, all of one moment.
-
-    Raises
-    ------
-    DatasetUnreadable
-        They are changed all the time.
-    """
+    """The files of a dataset that there are, unread."""
     read = together(folder, _FILES)
     return {name: data for name, data in read.items() if isinstance(data, bytes)}
 
@@ -252,24 +207,7 @@ def _sound_header(
 def problems_of_row(
     file: str, line: int, record: dict[str, str], model: type[BaseModel]
 ) -> list[ValidationError]:
-    """The faults of one row by itself: the door that every row passes.
-
-    Parameters
-    ----------
-    file
-        Name of the file, for the faults.
-    line
-        Line of the row, for the faults.
-    record
-        Column -> cell.
-    model
-        Record model of the table.
-
-    Returns
-    -------
-    list of ValidationError
-        Empty for a sound row.
-    """
+    """The faults of one row by itself: the door that every row passes."""
     problems: list[ValidationError] = []
     try:
         model.model_validate(record)

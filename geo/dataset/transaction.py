@@ -23,8 +23,6 @@ from geo.dataset.files import sync_folder, write_atomic
 from geo.dataset.lock import held
 from geo.errors import DatasetChanged, DatasetUnreadable, WriteFailed, quoted
 
-__all__ = ["LAID", "READY", "fingerprint", "newest", "put_whole", "settle", "together"]
-
 READY: Final = ".ready"
 """Folder of files that are valid already and not yet in their places."""
 
@@ -95,31 +93,7 @@ def _marked(told: os.stat_result) -> _Mark:
 
 
 def put_whole(folder: str | Path, files: Mapping[str, bytes], *, was: str | None = None) -> bool:
-    """Write files into a folder, all or none.
-
-    Parameters
-    ----------
-    folder
-        The folder; made if need be. What else lies in it stays.
-    files
-        Name -> content.
-    was
-        :func:`fingerprint` of these files when the work began, that of no files where there were
-        none. Where they have changed since, nothing is written. None: whatever stands there.
-
-    Returns
-    -------
-    bool
-        Whether anything had to be written: False where all of it stood there already.
-
-    Raises
-    ------
-    WriteFailed
-        The folder cannot be made or written, its disk is full, or another program is writing it
-        and does not come to an end; what stood there still stands.
-    DatasetChanged
-        Another program has changed the files since `was`; nothing is written.
-    """
+    """Write files into a folder, all or none."""
     target = Path(folder)
     try:
         target.mkdir(parents=True, exist_ok=True)

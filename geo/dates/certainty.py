@@ -8,8 +8,6 @@ from geo.dates.spans import Span, parse
 from geo.errors import InvalidDate, quoted
 from geo.vocabulary import SENSES, Answer
 
-__all__ = ["happened", "holds", "so_on"]
-
 
 def happened(span: Span, day: dt.date, sense: str = "on") -> Answer:
     """Say whether something dated had happened by the end of a day.
@@ -25,25 +23,6 @@ def happened(span: Span, day: dt.date, sense: str = "on") -> Answer:
     ==========  ====================  ============================  =================
 
     An open end is never reached.
-
-    Parameters
-    ----------
-    span
-        The date.
-    day
-        The day that is asked about.
-    sense
-        A word of `geo.vocabulary.SENSES`.
-
-    Returns
-    -------
-    Answer
-        Yes, no or perhaps.
-
-    Raises
-    ------
-    InvalidDate
-        The sense is none of the vocabulary.
     """
     _check_sense(sense)
     if sense in ("on", "by", "attested") and span.latest is not None and day >= span.latest:
@@ -57,21 +36,6 @@ def holds(start: Span | None, end: Span | None, day: dt.date) -> Answer:
     """Say whether a state that starts and ends so is so on a day.
 
     The day of the start and the day of the end both belong to the state.
-
-    Parameters
-    ----------
-    start
-        When it starts; None where that is not known, and then it is never a yes.
-    end
-        When it ends; None where no end is known: what has begun lasts.
-    day
-        The day that is asked about.
-
-    Returns
-    -------
-    Answer
-        No where it has certainly not begun or certainly ended, yes where it has
-        certainly begun and certainly not ended, else perhaps.
     """
     begun = Answer.PERHAPS if start is None else happened(start, day)
     over, lasts = False, True
@@ -96,25 +60,6 @@ def so_on(span: Span, day: dt.date, sense: str = "on") -> Answer:
     ``/b``                       so up to b, since when is not known: before b perhaps
     any other date or sense      begun so, and it lasts: `happened`
     ===========================  =====================================================
-
-    Parameters
-    ----------
-    span
-        The date of validity, as `parse` gives it.
-    day
-        The day that is asked about.
-    sense
-        A word of `geo.vocabulary.SENSES`.
-
-    Returns
-    -------
-    Answer
-        Yes, no or perhaps.
-
-    Raises
-    ------
-    InvalidDate
-        The sense is none of the vocabulary.
     """
     _check_sense(sense)
     begin, slash, end = span.text.partition("/")

@@ -5,27 +5,9 @@ from __future__ import annotations
 from geo.dates.spans import parse, split
 from geo.dates.suggestions import MONTHS
 
-__all__ = ["display"]
-
 
 def display(text: str) -> str:
-    """Say a date in plain English.
-
-    Parameters
-    ----------
-    text
-        A date of the subset.
-
-    Returns
-    -------
-    str
-        As in "August 2019", "by 5 December 2023", "2015 (uncertain)"; empty for a blank.
-
-    Raises
-    ------
-    InvalidDate
-        The text is no date of the subset.
-    """
+    """Say a date in plain English."""
     if text == "":
         return ""
     parse(text)

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["FIRST", "LAST", "Span", "day_of", "ordinals", "parse", "split", "today", "years"]
-
 FIRST: Final = -(2**31)
 """Ordinal of a beginning that is open."""
 LAST: Final = 2**31 - 1
@@ -67,23 +65,7 @@ class _Date(NamedTuple):
 
 
 def parse(text: str) -> Span:
-    """Read a date of the subset.
-
-    Parameters
-    ----------
-    text
-        A date as in the module's table, without spaces.
-
-    Returns
-    -------
-    Span
-        Its earliest and latest day. Distinct texts are remembered.
-
-    Raises
-    ------
-    InvalidDate
-        The text is no date of the subset, or names a day that does not exist.
-    """
+    """Read a date of the subset."""
     if not isinstance(text, str):
         raise InvalidDate(f"{quoted(text)} is not a date but a {type(text).__name__}. {_FORMS}.")
     if not text:
@@ -145,19 +127,7 @@ def _set_bounds(text: str) -> tuple[dt.date | None, dt.date | None]:
 
 
 def split(date: str) -> _Date | None:
-    """Take a single date apart.
-
-    Parameters
-    ----------
-    date
-        EDTF text of one date, no interval and no set.
-
-    Returns
-    -------
-    tuple of str or None
-        ``year``, ``month``, ``day`` and ``doubt`` as they are written, blank where they are not;
-        None where its form is none of the subset.
-    """
+    """Take a single date apart."""
     found = _DATE.fullmatch(date)
     if found is None:
         return None
@@ -217,21 +187,11 @@ def _is_date(text: str) -> bool:
 def ordinals(texts: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Read a column of dates.
 
-    Parameters
-    ----------
-    texts
-        Dates of the subset. A blank is not known: open at both ends.
-
     Returns
     -------
     tuple of numpy.ndarray
         The earliest and the latest days, int64 of shape (n,), as
         `datetime.date.toordinal` counts them; `FIRST` and `LAST` for open ends.
-
-    Raises
-    ------
-    InvalidDate
-        One of the texts is no date of the subset.
     """
     import numpy as np
 
@@ -253,23 +213,7 @@ def _pair(text: str) -> tuple[int, int]:
 
 
 def day_of(value: str | dt.date) -> dt.date:
-    """Give the day that a selection's date means: the last one of a span.
-
-    Parameters
-    ----------
-    value
-        A date of the subset, or a `datetime.date`; of a `datetime.datetime` its date.
-
-    Returns
-    -------
-    datetime.date
-        The last day: 2019 means 2019-12-31.
-
-    Raises
-    ------
-    InvalidDate
-        The text is no date, or it has no last day.
-    """
+    """Give the day that a selection's date means: the last one of a span."""
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):

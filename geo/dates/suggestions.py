@@ -6,8 +6,6 @@ import datetime as dt
 import re
 from typing import Final
 
-__all__ = ["MONTHS", "likely"]
-
 _EXCEL_DAYS: Final = (18_000, 80_000)
 _EXCEL_EPOCH: Final = dt.date(1899, 12, 30)
 _EXCEL_PIVOT: Final = 30

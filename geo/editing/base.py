@@ -9,31 +9,11 @@ from geo._data import is_packaged
 from geo.dataset import Dataset, locate, problems_of_history, read
 from geo.errors import DatasetFaulty, WriteFailed, quoted
 
-__all__ = ["newest", "with_history", "writable"]
-
 _SHOWN: Final = 10
 
 
 def writable(folder: str | Path) -> Path:
-    """The folder of a dataset that may be edited.
-
-    Parameters
-    ----------
-    folder
-        The folder.
-
-    Returns
-    -------
-    Path
-        The same folder.
-
-    Raises
-    ------
-    DatasetMissing
-        There is no such folder, or no dataset in it.
-    WriteFailed
-        It is the dataset that belongs to the installed program.
-    """
+    """The folder of a dataset that may be edited."""
     path = locate(folder)
     if is_packaged(path):
         raise WriteFailed(
@@ -45,25 +25,7 @@ def writable(folder: str | Path) -> Path:
 
 
 def newest(folder: str | Path) -> Dataset:
-    """The dataset as it stands now, to be edited.
-
-    Parameters
-    ----------
-    folder
-        Its folder.
-
-    Returns
-    -------
-    Dataset
-        With a sound history.
-
-    Raises
-    ------
-    DatasetError
-        It is missing or faulty, or its history is.
-    WriteFailed
-        It belongs to the installed program.
-    """
+    """The dataset as it stands now, to be edited."""
     return with_history(read(writable(folder)))
 
 

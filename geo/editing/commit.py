@@ -13,8 +13,6 @@ from geo.editing.differences import Changes, changes
 from geo.editing.drafts import Draft, rebase
 from geo.errors import DatasetChanged, DraftFaulty, EditConflict, quoted
 
-__all__ = ["Saved", "save"]
-
 _SHOWN: Final = 50
 _TIMES: Final = 5
 
@@ -52,30 +50,7 @@ class Saved:
 
 
 def save(draft: Draft) -> Saved:
-    """Save a draft.
-
-    Parameters
-    ----------
-    draft
-        The draft.
-
-    Returns
-    -------
-    Saved
-        What was saved. Tables and history became valid in one moment.
-
-    Raises
-    ------
-    DraftFaulty
-        The draft has faults; nothing is written.
-    EditConflict
-        The dataset has changed since the draft was made; nothing is written. It carries what
-        changed (``theirs``) and the draft (``mine``), for :func:`geo.editing.rebase`.
-    DatasetError
-        The dataset is missing or faulty by now.
-    WriteFailed
-        The dataset could not be written; it is as it was.
-    """
+    """Save a draft."""
     for _ in range(_TIMES):
         if draft.problems:
             raise DraftFaulty(_summary(draft), draft.problems)

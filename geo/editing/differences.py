@@ -11,8 +11,6 @@ from typing import Any, Final
 from geo.dataset import ALL_MODELS, DESCRIPTION, Change, Dataset, Row, file_of
 from geo.i18n import ENGLISH, Translator
 
-__all__ = ["Changes", "changes"]
-
 _DESCRIPTION: Final = "datapackage"
 _OWN: Final = ("name", "title", "description", "version", "homepage", "licenses", "contributors")
 _ORDER: Final = {table: n for n, table in enumerate((*ALL_MODELS, _DESCRIPTION))}
@@ -55,19 +53,7 @@ class Changes:
         return tr.listed(told) if told else tr("editing.count.none")
 
     def text(self, tr: Translator = ENGLISH) -> str:
-        r"""The difference, to be read line by line.
-
-        Parameters
-        ----------
-        tr
-            What says it; names of files and columns and the cells stand as they are.
-
-        Returns
-        -------
-        str
-            A line for each table, row and cell. No cell breaks its line: what cannot be printed
-            in one is written as an escape (``\n``, ``\u202e``).
-        """
+        r"""The difference, to be read line by line."""
         lines: list[str] = []
         for table, group in groupby(self.rows, key=lambda one: one.table):
             of_table = Changes(tuple(group))
@@ -83,19 +69,7 @@ class Changes:
 
 
 def changes(before: Dataset, after: Dataset) -> Changes:
-    """What differs between two datasets.
-
-    Parameters
-    ----------
-    before, after
-        The datasets.
-
-    Returns
-    -------
-    Changes
-        Rows of all tables, the outlines of places, and what the datasets say of themselves. The
-        order of rows and the histories of the datasets make no difference.
-    """
+    """What differs between two datasets."""
     found: list[Change] = []
     for table in ALL_MODELS:
         here, there = before.by_id[table], after.by_id[table]

@@ -20,8 +20,6 @@ from geo.editing.new_faults import brought
 from geo.editing.table_fields import filled
 from geo.errors import EditConflict, InvalidDate, ValidationError, quoted
 
-__all__ = ["Draft", "drafted", "prepare", "rebase"]
-
 _SHOWN: Final = 10
 _LONGEST_AUTHOR: Final = 200
 
@@ -74,19 +72,7 @@ class Draft:
         return self.base.sha256
 
     def problems_of(self, number: int | None) -> list[ValidationError]:
-        """The faults of one of its rows.
-
-        Parameters
-        ----------
-        number
-            Place of the row in `rows`; None for what is about none of them: the author, the
-            day, and rows of the dataset that would become faulty.
-
-        Returns
-        -------
-        list of ValidationError
-            Each with its column, as in :func:`geo.editing.table_fields`.
-        """
+        """The faults of one of its rows."""
         about = zip(self.problems, self.about, strict=True)
         return [problem for problem, row in about if row == number]
 
@@ -113,38 +99,7 @@ def prepare(
     why: str = "",
     adding: bool = False,
 ) -> Draft:
-    """Make a draft on a dataset; nothing is written.
-
-    Parameters
-    ----------
-    folder
-        Folder of the dataset, which is read as it stands now; or the dataset as it was read before,
-        where the draft is to stand on that.
-    rows
-        The rows to put. One whose id stands in its table takes that row's place; one without an
-        id gets one by rule (:func:`geo.editing.named`), and a new one what stands where nothing
-        is said (:func:`geo.editing.filled`). Blanks round a cell are left out.
-    author
-        Whose edit it is; one line.
-    day
-        The day of the edit, YYYY-MM-DD; None: when it is saved.
-    why
-        Why.
-    adding
-        Whether the rows are new, so that an id that stands already is a fault.
-
-    Returns
-    -------
-    Draft
-        With all its faults at once, if it has any.
-
-    Raises
-    ------
-    DatasetError
-        The dataset is missing or faulty, or its history is.
-    WriteFailed
-        It is the dataset that belongs to the installed program.
-    """
+    """Make a draft on a dataset; nothing is written."""
     base = with_history(folder) if isinstance(folder, Dataset) else newest(folder)
     first: list[tuple[ValidationError, int | None]] = []
     given = [_tidied(row) for row in rows]
@@ -210,25 +165,7 @@ def drafted(
 
 
 def rebase(draft: Draft) -> Draft:
-    """Put a draft on the newest state of its dataset; nothing is written.
-
-    Parameters
-    ----------
-    draft
-        The draft.
-
-    Returns
-    -------
-    Draft
-        The same edit on the dataset as it stands now, checked anew.
-
-    Raises
-    ------
-    EditConflict
-        The very rows of the draft were changed meanwhile; it carries both.
-    DatasetError
-        The dataset is missing or faulty by now.
-    """
+    """Put a draft on the newest state of its dataset; nothing is written."""
     base = newest(draft.folder)
     theirs = changes(draft.base, base)
     steps = []

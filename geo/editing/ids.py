@@ -12,8 +12,6 @@ from geo import parties
 from geo.dataset import ids_of
 from geo.errors import StateError
 
-__all__ = ["named", "slug"]
-
 _LONGEST: Final = 100
 _OTHERS: Final = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
@@ -23,27 +21,7 @@ Cells = Mapping[str, str]
 def named(
     table: str, cells: Cells, taken: Collection[str], counted: dict[str, int] | None = None
 ) -> str:
-    """The id of a new row.
-
-    Parameters
-    ----------
-    table
-        Its table.
-    cells
-        Column -> cell.
-    taken
-        Ids that other records have, of whatever table.
-    counted
-        For many rows in turn, each of which is taken then: the last number behind each id so far,
-        which is written on; counting goes on from it. None: it begins at two.
-
-    Returns
-    -------
-    str
-        As ids are made everywhere in the bundled dataset: ``ven-embassy-pyongyang``,
-        ``prk-embassy-lima-closed-2017``, ``claim-<subject>-<property>-<source>``; with a number
-        behind it where that is taken.
-    """
+    """The id of a new row."""
     plain = _RULES[table](cells) or table
     counted = {} if counted is None else counted
     found, number = plain, counted.get(plain, 1)

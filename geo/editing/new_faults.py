@@ -22,8 +22,6 @@ from geo.dataset import (
 )
 from geo.errors import ValidationError, quoted
 
-__all__ = ["MOST_CELL", "MOST_POSITIONS", "Found", "brought"]
-
 MOST_CELL: Final = 20_000
 """Characters of a cell."""
 

@@ -14,8 +14,6 @@ from geo.editing.ids import named, slug
 from geo.editing.table_fields import filled
 from geo.errors import AtlasError, InvalidGeometry, StateError
 
-__all__ = ["Placing", "mission_rows", "outline"]
-
 _DIGITS: Final = 6
 _ROUND_M: Final = 10
 _BY_DECIMALS: Final = ("city", "city", "quarter", "street", "building")
@@ -68,29 +66,7 @@ def mission_rows(
     placing: Placing | None = None,
     event: Mapping[str, str] | None = None,
 ) -> list[Row]:
-    """The rows of a new mission: itself, its place and position where given, and its first event.
-
-    Parameters
-    ----------
-    dataset
-        The dataset into which they are to go.
-    cells
-        The mission's columns; its id is made by rule where it is blank.
-    sources
-        Ids of the sources for all of them, joined with ``|``.
-    placing
-        Where it stands; None: in its city, by the gazetteer.
-    event
-        Columns of the event that shows it, ``kind``, ``date``, ``sense``, ``detail`` and others.
-        A blank kind is ``listed``: it was there then, and nothing is said of when it opened. A
-        blank date is the day of the first source that has one: when it was published or revised,
-        else looked at.
-
-    Returns
-    -------
-    list of Row
-        The mission first, then place, position, event: whole, with their ids, not checked yet.
-    """
+    """The rows of a new mission: itself, its place and position if given, and its first event."""
     where = placing or Placing()
     taken = set[str]().union(*dataset.by_id.values())
     mission = {name: cell.strip() for name, cell in cells.items()}
@@ -119,16 +95,6 @@ def outline(data: bytes) -> dict[str, Any]:
     ----------
     data
         A geometry, a feature, or a collection of one feature; CRS84, longitude first.
-
-    Returns
-    -------
-    dict
-        The Polygon or MultiPolygon.
-
-    Raises
-    ------
-    InvalidGeometry
-        It is no GeoJSON, or holds no such geometry, or more than one.
     """
     try:
         found = json.loads(data.decode("utf-8-sig"))

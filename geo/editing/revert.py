@@ -14,46 +14,17 @@ from geo.editing.differences import Changes, ordered, row_of
 from geo.editing.drafts import Draft, drafted
 from geo.errors import EditConflict, InvalidSelection, quoted
 
-__all__ = ["history", "standing", "undo", "undoing"]
-
 _SHOWN: Final = 10
 
 
 def history(folder: str | Path | Dataset) -> list[Edit]:
-    """What was edited in a dataset.
-
-    Parameters
-    ----------
-    folder
-        Folder of the dataset, or the dataset as it was read.
-
-    Returns
-    -------
-    list of Edit
-        The latest last; none where it was never edited.
-
-    Raises
-    ------
-    DatasetError
-        The dataset is missing or faulty, or its history is.
-    """
+    """What was edited in a dataset."""
     dataset = folder if isinstance(folder, Dataset) else read(folder)
     return edits(with_history(dataset).history)
 
 
 def standing(made: Sequence[Edit]) -> dict[str, bool]:
-    """Which edits stand: those that no edit that stands has taken back.
-
-    Parameters
-    ----------
-    made
-        All edits of a history.
-
-    Returns
-    -------
-    dict
-        Id -> whether it stands, in the order of the history.
-    """
+    """Which edits stand: those that no edit that stands has taken back."""
     stands: dict[str, bool] = {}
     gone: set[str] = set()
     for edit in reversed(made):
@@ -71,37 +42,7 @@ def undoing(
     day: str | dt.date | None = None,
     why: str = "",
 ) -> Draft:
-    """Make the draft that takes an edit back; nothing is written.
-
-    Parameters
-    ----------
-    folder
-        Folder of the dataset; or the dataset as it was read before.
-    author
-        Who takes it back.
-    which
-        Id of the edit; blank for the last that stands and is no undoing itself. An undoing is
-        taken back by its own id.
-    day, why
-        As in :func:`geo.editing.prepare`.
-
-    Returns
-    -------
-    Draft
-        The rows as they were before the edit.
-
-    Raises
-    ------
-    InvalidSelection
-        There is no such edit, or it is taken back already.
-    EditConflict
-        A row of the edit has changed since; it carries how (``theirs``), and the draft as it
-        would have been (``mine``).
-    DatasetError
-        The dataset is missing or faulty, or its history is.
-    WriteFailed
-        It is the dataset that belongs to the installed program.
-    """
+    """Make the draft that takes an edit back; nothing is written."""
     base = with_history(folder) if isinstance(folder, Dataset) else newest(folder)
     edit = _chosen(edits(base.history), which)
     since: list[Change] = []
@@ -125,25 +66,7 @@ def undo(
     day: str | dt.date | None = None,
     why: str = "",
 ) -> Saved:
-    """Take an edit back. That is an edit itself, which can be taken back.
-
-    Parameters
-    ----------
-    folder, author, which, day, why
-        As in :func:`undoing`.
-
-    Returns
-    -------
-    Saved
-        What was saved.
-
-    Raises
-    ------
-    InvalidSelection, EditConflict, DatasetError, WriteFailed
-        As for :func:`undoing` and :func:`geo.editing.commit`.
-    DraftFaulty
-        What rests on the edit since would be without its ground.
-    """
+    """Take an edit back. That is an edit itself, which can be taken back."""
     return save(undoing(folder, author, which, day=day, why=why))
 
 

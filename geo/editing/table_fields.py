@@ -11,8 +11,6 @@ from pydantic import AfterValidator
 
 from geo.dataset import ALL_MODELS, Word, problems_of_row, refs
 
-__all__ = ["Field", "fields", "filled"]
-
 _ATTESTED: Final = ("listed", "unconfirmed")
 
 
@@ -47,18 +45,7 @@ class Field:
 
 @cache
 def fields(table: str) -> tuple[Field, ...]:
-    """The fields of a table, from its record model.
-
-    Parameters
-    ----------
-    table
-        One of ``MODELS``, or ``places``.
-
-    Returns
-    -------
-    tuple of Field
-        In the order of the columns, the id first. What :func:`filled` fills in is not needed.
-    """
+    """The fields of a table, from its record model."""
     model = ALL_MODELS[table]
     blank = filled(table, dict.fromkeys(model.model_fields, ""))
     needed = {problem.column for problem in problems_of_row("", 0, blank, model)} - {"id"}
@@ -83,21 +70,7 @@ def fields(table: str) -> tuple[Field, ...]:
 
 
 def filled(table: str, cells: Mapping[str, str]) -> dict[str, str]:
-    """The cells of a new row, with what stands where nothing is said.
-
-    Parameters
-    ----------
-    table
-        Its table.
-    cells
-        Column -> cell.
-
-    Returns
-    -------
-    dict
-        The rank of a claim or a position is normal. The date of an event is the one on which it
-        happened; for a listing, or where nothing was found, the one on which it was so.
-    """
+    """The cells of a new row, with what stands where nothing is said."""
     given = dict(cells)
     if table in ("claims", "positions"):
         given["rank"] = given.get("rank") or "normal"

@@ -12,25 +12,9 @@ from geo import dates
 from geo.dataset import Event, Source, days_of
 from geo.evidence.publication import PublicationIndex
 
-__all__ = ["only_looked"]
-
 
 def only_looked(record: Mapping[str, str], publication: PublicationIndex) -> bool:
-    """Whether the last day of a record's date is only an access date.
-
-    Parameters
-    ----------
-    record
-        A row with ``date``, ``sense`` and ``sources``.
-    publication
-        When the sources spoke.
-
-    Returns
-    -------
-    bool
-        True where an editor's source has that day, or a source without a date was read on it and
-        does not give the day itself, and no dated source of others spoke on or after it.
-    """
+    """Whether the last day of a record's date is only an access date."""
     event = Event.of(record)
     looked = {id: _looked(publication.sources[id]) for id in event.sources}
     first, last = event.days

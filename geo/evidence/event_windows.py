@@ -16,18 +16,6 @@ from geo.evidence.publication import KnownInterval, PublicationIndex
 from geo.evidence.sighting import Sighting, held_until, strength_of
 from geo.vocabulary import NO_EVIDENCE
 
-__all__ = [
-    "BEGINNINGS",
-    "IMPLIES_OPEN",
-    "DatedEvent",
-    "EventWindow",
-    "event_windows",
-    "followed",
-    "lapsing",
-    "opens",
-    "plans",
-]
-
 Told = TypeVar("Told")
 
 BEGINNINGS = ("announced", "preparing", "open")
@@ -150,12 +138,6 @@ def followed(
         When the sources spoke.
     known_on
         Ordinal of the day by which they had to have spoken.
-
-    Returns
-    -------
-    list of Event
-        Those with a status that had happened; a deprecated one only where no other tells the
-        same status.
     """
     heard = [
         event

@@ -14,8 +14,6 @@ from typing import Final
 from geo import geodesy, parties
 from geo.dataset import Dataset, Position, outside
 
-__all__ = ["FAR_M", "candidate_matches", "exactness", "radius_m"]
-
 FAR_M: Final = 50_000.0
 """Metres beyond the edge of its city from which on a mission's point is doubtful."""
 

@@ -19,8 +19,6 @@ from geo.dataset import Claim, Dataset, Event, Record, Source, days_of, ids_of
 from geo.errors import DatasetError, InvalidDate, quoted
 from geo.vocabulary import CLAIMED
 
-__all__ = ["KnownInterval", "PublicationIndex"]
-
 Found = TypeVar("Found")
 
 _DATED: Final = {
@@ -72,18 +70,7 @@ class PublicationIndex:
 
     @classmethod
     def of_dataset(cls, dataset: Dataset) -> PublicationIndex:
-        """What the sources of a dataset say when.
-
-        Parameters
-        ----------
-        dataset
-            The dataset.
-
-        Returns
-        -------
-        PublicationIndex
-            With the latest day that each source without a date tells of.
-        """
+        """What the sources of a dataset say when."""
         sources = dataset.sources.by_id
         undated = {id for id, source in sources.items() if not source.published}
         told: dict[str, int] = {}
@@ -102,18 +89,7 @@ class PublicationIndex:
         return cls(sources, told, deprecated)
 
     def of(self, sources: Sequence[str]) -> KnownInterval:
-        """When the first of several sources had spoken.
-
-        Parameters
-        ----------
-        sources
-            Ids.
-
-        Returns
-        -------
-        KnownInterval
-            The first possible and the first sure day.
-        """
+        """When the first of several sources had spoken."""
         known = [self._one(source) for source in sources]
         if not known:
             return KnownInterval(dates.FIRST, dates.LAST)
@@ -156,26 +132,7 @@ class PublicationIndex:
                 todo.extend(waiting)
 
     def origins(self, source: str, row: Mapping[str, str] | None = None) -> tuple[str, ...]:
-        """The sources that a source goes back to: itself, where it repeats none.
-
-        Parameters
-        ----------
-        source
-            Id.
-        row
-            The claim or event that rests on it. An origin that it names goes before what the
-            source as a whole repeats; a source that is named itself is its own origin.
-
-        Returns
-        -------
-        tuple of str
-            Ids, sorted.
-
-        Raises
-        ------
-        DatasetError
-            The source repeats itself by way of others. A dataset in which one does is not opened.
-        """
+        """The sources that a source goes back to: itself, where it repeats none."""
         cited, named = _cited(row) if row else ((), ())
         if named:
             others = [one for one in named if one not in cited] or named

@@ -27,8 +27,6 @@ from geo.evidence.rule import drawing_order
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["GAZETTEER", "Placement", "as_placed", "placements"]
-
 GAZETTEER = "gazetteer"
 """Stands in ``drawn_by`` where the city's point and radius are those of the gazetteer."""
 
@@ -102,22 +100,7 @@ class _Candidate:
 
 
 def placements(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
-    """Where every mission of a dataset is drawn.
-
-    Parameters
-    ----------
-    dataset
-        The dataset.
-    publication
-        When its sources spoke.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a placement: ``mission`` (row number in the table ``missions``) and the
-        fields of :class:`Placement`; the stretches of a mission cover both clocks whole
-        and do not overlap.
-    """
+    """Where every mission of a dataset is drawn."""
     import pandas as pd
 
     outlines = _Outlines(dataset, candidate_matches(dataset, dataset.positions))
@@ -162,21 +145,7 @@ class _Outlines:
 
 
 def as_placed(dataset: Dataset, row: Mapping[str, str]) -> dict[str, Any]:
-    """How exactly a position places its mission, whether or not it is the one that is drawn.
-
-    Parameters
-    ----------
-    dataset
-        The dataset.
-    row
-        Row of the table ``positions``.
-
-    Returns
-    -------
-    dict
-        ``exactness``, ``radius_m`` and ``off_m`` as in :class:`Placement`, and ``city`` and
-        ``receiving`` of the mission.
-    """
+    """How exactly a position places its mission, whether or not it is the one that is drawn."""
     position = Position.of(row)
     mission = dataset.missions.by_id[position.mission]
     outlines = _Outlines(dataset, candidate_matches(dataset, [position]))

@@ -19,8 +19,6 @@ from geo import dates, vocabulary
 from geo.dataset import Claim, Position
 from geo.evidence.publication import PublicationIndex
 
-__all__ = ["Resolution", "Settled", "drawing_order", "resolve", "strength"]
-
 Settled = Literal["nothing", "agreed", "rank", "date", "tie", "set_aside"]
 """What settles which value stands: nothing is known; all agree; a rank; only that an origin
 is later; nothing, for several are level; all are deprecated, so that none is followed."""
@@ -78,20 +76,7 @@ def strength(
 def drawing_order(
     position: Mapping[str, str], publication: PublicationIndex, known_on: int = dates.LAST
 ) -> tuple[int, int, int, str]:
-    """The place of a position among those of its mission: the first is drawn.
-
-    Parameters
-    ----------
-    position
-        Row of the table ``positions``.
-    publication, known_on
-        As for :func:`strength`.
-
-    Returns
-    -------
-    tuple
-        Its strength, and in a tie its method and its id.
-    """
+    """The place of a position among those of its mission: the first is drawn."""
     record = Position.of(position)
     return (
         *strength(record, publication, known_on),
@@ -116,12 +101,6 @@ def resolve(
     known_on
         Ordinal of the day up to which sources count; None for all of them. A claim
         whose source is undated counts: it may have been known.
-
-    Returns
-    -------
-    Resolution
-        What stands, in which order, what settles it, and how many origins are behind each
-        value. The order of the claims, their number and their grades do not matter.
     """
     day = dates.LAST if known_on is None else known_on
     known = [one for one in map(Claim.of, claims) if publication.of([one.source]).perhaps <= day]

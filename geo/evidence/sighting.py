@@ -22,16 +22,6 @@ from geo.vocabulary import AT_WORK, EVENTS, HOLD_YEARS, MENTION, NO_EVIDENCE, WO
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = [
-    "HEAD",
-    "Sighting",
-    "evidence_day",
-    "held_until",
-    "residents",
-    "sightings",
-    "sightings_of",
-]
-
 HEAD: Final = "head"
 """What is seen where a head of mission is in post, instead of a kind of event."""
 
@@ -101,21 +91,7 @@ def evidence_day(text: str, sense: str) -> int | None:
 
 
 def sightings(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
-    """The sightings of every mission of a dataset.
-
-    Parameters
-    ----------
-    dataset
-        The dataset.
-    publication
-        When its sources spoke.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a sighting: ``mission`` (row number in the table ``missions``) and the fields of
-        :class:`Sighting`; of a mission the latest last, work after mentions of the same day.
-    """
+    """The sightings of every mission of a dataset."""
     import pandas as pd
 
     names = tuple(Sighting.__dataclass_fields__)
@@ -137,20 +113,7 @@ def sightings(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
 def sightings_of(
     events: Iterable[Event], heads: Iterable[Head], publication: PublicationIndex
 ) -> list[Sighting]:
-    """The sightings of one mission, in their order.
-
-    Parameters
-    ----------
-    events, heads
-        Its rows of these tables.
-    publication
-        When the sources spoke.
-
-    Returns
-    -------
-    list of Sighting
-        The latest last, work after mentions of the same day.
-    """
+    """The sightings of one mission, in their order."""
     return _in_order(_sound(events, publication), heads, partial(_days, publication))
 
 

@@ -26,8 +26,6 @@ from geo.vocabulary import Answer, Certainty
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Transition", "transitions", "turns_of"]
-
 _BEFORE_OPEN = (NONE, UNDATED, "announced", "preparing", "closed")
 _DOUBT = frozenset("?~%")
 
@@ -65,21 +63,7 @@ class Transition:
 
 
 def transitions(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
-    """The turns of every mission of a dataset.
-
-    Parameters
-    ----------
-    dataset
-        The dataset.
-    publication
-        When its sources spoke.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a turn: ``mission`` (row number in the table ``missions``) and the fields of
-        :class:`Transition`.
-    """
+    """The turns of every mission of a dataset."""
     import pandas as pd
 
     columns = ["mission", *Transition.__dataclass_fields__]
@@ -92,25 +76,7 @@ def turns_of(
     also: Sequence[KnownInterval] = (),
     seen: Sequence[Sighting] = (),
 ) -> list[Transition]:
-    """The turns of one mission.
-
-    Parameters
-    ----------
-    rows
-        Its rows of the table ``events``.
-    publication
-        When the sources spoke.
-    also
-        From when other records of it were known, such as its positions.
-    seen
-        Its sightings.
-
-    Returns
-    -------
-    list of Transition
-        In the order of the known-on clock, then of the as-of clock. A mission whose beginning
-        nothing dates has an undated opening first.
-    """
+    """The turns of one mission."""
     joined: list[list[Transition]] = []
     events = [Event.of(row) for row in rows]
     looked = _looked(events, publication)

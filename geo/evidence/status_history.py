@@ -42,8 +42,6 @@ from geo.vocabulary import Certainty
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["NONE", "UNDATED", "StatusInterval", "before", "course", "of_each", "status_intervals"]
-
 NONE = "none"
 """Status on the days on which there is no mission yet."""
 
@@ -87,22 +85,7 @@ class StatusInterval:
 
 
 def status_intervals(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
-    """The episodes of every mission of a dataset.
-
-    Parameters
-    ----------
-    dataset
-        The dataset.
-    publication
-        When its sources spoke.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row an episode: ``mission`` (row number in the table ``missions``) and the
-        fields of :class:`StatusInterval`; the stretches of a mission do not overlap and leave
-        no gap from the day on which its first record was known.
-    """
+    """The episodes of every mission of a dataset."""
     import pandas as pd
 
     columns = ["mission", *StatusInterval.__dataclass_fields__]
@@ -146,24 +129,7 @@ def course(
     also: Sequence[KnownInterval] = (),
     seen: Sequence[Sighting] | None = None,
 ) -> list[StatusInterval]:
-    """The episodes of one mission.
-
-    Parameters
-    ----------
-    rows
-        Its rows of the table ``events``.
-    publication
-        When the sources spoke.
-    also
-        From when other records of it were known, such as its positions.
-    seen
-        Its sightings; None for those of the events alone.
-
-    Returns
-    -------
-    list of StatusInterval
-        In the order of the known-on clock, then of the as-of clock.
-    """
+    """The episodes of one mission."""
     events = [Event.of(row) for row in rows]
     seen = sightings_of(events, (), publication) if seen is None else seen
     planned = plans(events, publication)

@@ -14,8 +14,6 @@ from geo import dates
 from geo.dataset import days_of
 from geo.vocabulary import Answer
 
-__all__ = ["Validity", "validity"]
-
 
 @dataclass(frozen=True, slots=True)
 class Validity:
@@ -46,28 +44,7 @@ class Validity:
 
 
 def validity(text: str, sense: str, lasting: bool = False) -> Validity:
-    """The days of a dated row.
-
-    Parameters
-    ----------
-    text
-        Its date (EDTF); blank where none is known: then it is shown always, as perhaps.
-    sense
-        How the date is meant.
-    lasting
-        Whether the row tells of a state of affairs, whose interval has an end, and not of
-        something that happened.
-
-    Returns
-    -------
-    Validity
-        The days.
-
-    Raises
-    ------
-    InvalidDate
-        The text is no date.
-    """
+    """The days of a dated row."""
     if not text:
         return Validity(dates.FIRST, dates.LAST, dates.LAST, dates.LAST)
     begin, slash, end = text.partition("/")

@@ -30,20 +30,7 @@ class Exporter(Protocol):
     """A file format. Its name in the registry is the suffix of its files, without the dot."""
 
     def write(self, atlas: Atlas, selection: Selection) -> bytes:
-        """What is shown, as the content of a file.
-
-        Parameters
-        ----------
-        atlas
-            The atlas.
-        selection
-            What of it is shown; never empty.
-
-        Returns
-        -------
-        bytes
-            The content.
-        """
+        """What is shown, as the content of a file."""
 
 
 class _GeoJson:

@@ -12,8 +12,6 @@ from geo.selection import Selection
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["ABSENCES", "absences"]
-
 ABSENCES: Final[dict[str, str]] = {
     "sending": absence.COLUMNS["sending"],
     "sending_name": "its name",
@@ -30,28 +28,7 @@ ABSENCES: Final[dict[str, str]] = {
 
 
 def absences(atlas: Atlas, selection: Selection, *, language: str = "en") -> bytes:
-    """The absences that a selection asks about, as CSV for a spreadsheet.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    selection
-        Names the states.
-    language
-        Language of names, one of :data:`geo.i18n.LANGUAGES`. Codes and headings stay as they are.
-
-    Returns
-    -------
-    bytes
-        As :func:`geo.exporters.table`, one row a pair in the order of their codes, with
-        :data:`ABSENCES`.
-
-    Raises
-    ------
-    InvalidSelection
-        The selection names no state, or there is no such language.
-    """
+    """The absences that a selection asks about, as CSV for a spreadsheet."""
     tr, chosen = i18n.tr(language), selection
     as_of = (dates.day_of(chosen.as_of) if chosen.as_of else dates.today()).isoformat()
     known_on = dates.day_of(chosen.known_on).isoformat() if chosen.known_on else ""

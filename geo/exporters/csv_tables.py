@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.i18n import Translator
 
-__all__ = ["COLUMNS", "csv", "records", "table"]
-
 COLUMNS: Final[dict[str, str]] = {
     "id": "id of the mission",
     "name": "its own name, else kind, sending state and city in the language asked for",
@@ -54,27 +52,7 @@ _DIGITS: Final = 6
 
 
 def csv(atlas: Atlas, selection: Selection | None = None, *, language: str = "en") -> bytes:
-    """The missions that a selection shows, as CSV for a spreadsheet.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    selection
-        What is shown; None shows all but closed missions as of today.
-    language
-        Language of names, one of :data:`geo.i18n.LANGUAGES`. Codes and headings stay as they are.
-
-    Returns
-    -------
-    bytes
-        As :func:`table`, one row a mission in the order of their ids, with :data:`COLUMNS`.
-
-    Raises
-    ------
-    InvalidSelection
-        There is no such language.
-    """
+    """The missions that a selection shows, as CSV for a spreadsheet."""
     tr = i18n.tr(language)
     chosen = selection or Selection()
     rows = records(atlas, chosen, atlas.missions(chosen), tr)
@@ -84,19 +62,7 @@ def csv(atlas: Atlas, selection: Selection | None = None, *, language: str = "en
 def records(
     atlas: Atlas, chosen: Selection, frame: gpd.GeoDataFrame, tr: Translator
 ) -> list[dict[str, object]]:
-    """Missions as the rows of a table, each with what :data:`COLUMNS` names.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    chosen
-        On which days.
-    frame
-        The missions, as :meth:`geo.atlas.Atlas.missions` gives them.
-    tr
-        Language of names.
-    """
+    """Missions as the rows of a table, each with what :data:`COLUMNS` names."""
     as_of = (dates.day_of(chosen.as_of) if chosen.as_of else dates.today()).isoformat()
     known_on = dates.day_of(chosen.known_on).isoformat() if chosen.known_on else ""
     sources = atlas.dataset.sources.by_id
@@ -133,18 +99,6 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
     A text that a spreadsheet would take for a formula has an apostrophe before it, as have
     control characters at its beginning; numbers stay numbers.
-
-    Parameters
-    ----------
-    columns
-        The headings.
-    rows
-        Cells of each row: texts and numbers.
-
-    Returns
-    -------
-    bytes
-        CSV after RFC 4180, UTF-8 with a byte order mark.
     """
     out = io.StringIO()
     writer = _csv.writer(out, lineterminator="\r\n")

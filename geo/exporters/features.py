@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.dataset import Claim, Coverage, Event, Position, Relation
 
-__all__ = ["LAYERS", "geojson"]
-
 LAYERS: Final[dict[str, str]] = {
     "mission": "a mission, drawn as a point; it stands within radius_m of it, or in its region; "
     "radius_m is null where not known, see exactness",

@@ -23,8 +23,6 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import InvalidGeometry, quoted
 
-__all__ = ["DECIMALS", "Feature", "bbox", "collection", "shaped"]
-
 DECIMALS: Final = 7
 """Decimals of a position: about a centimetre."""
 

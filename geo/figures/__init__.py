@@ -169,27 +169,7 @@ def _shown(atlas: Atlas, selection: Selection) -> gpd.GeoDataFrame:
 
 
 def alt_text(atlas: Atlas, selection: Selection, *, language: str = "en") -> str:
-    """What the figure of a selection shows, for a reader who does not see it.
-
-    Parameters
-    ----------
-    atlas, selection
-        As for `figure`.
-    language
-        One of :data:`geo.i18n.LANGUAGES`.
-
-    Returns
-    -------
-    str
-        A paragraph of plain text; names in it are from data.
-
-    Raises
-    ------
-    EmptySelection
-        If the selection shows no mission.
-    InvalidSelection
-        If there is no such language.
-    """
+    """What the figure of a selection shows, for a reader who does not see it."""
     from geo import i18n
 
     tr = i18n.tr(language)
@@ -200,31 +180,7 @@ def alt_text(atlas: Atlas, selection: Selection, *, language: str = "en") -> str
 
 
 def table(atlas: Atlas, selection: Selection, *, language: str = "en") -> bytes:
-    """What the figure of a selection draws, as a table for those who want the numbers.
-
-    Parameters
-    ----------
-    atlas, selection
-        As for `figure`.
-    language
-        Language of names, one of :data:`geo.i18n.LANGUAGES`.
-
-    Returns
-    -------
-    bytes
-        CSV as :func:`geo.exporters.csv` writes it. For a pair the two embassies come first, then
-        the neighbours in their insets and the other missions on their map, with the columns
-        ``shown_as`` (``end``, ``named neighbour``, ``neighbour`` or ``other mission``) and
-        ``distance_m`` (from the embassy in whose inset a neighbour is drawn; blank elsewhere,
-        and where that embassy's own point is not known).
-
-    Raises
-    ------
-    EmptySelection
-        If the selection shows no mission.
-    InvalidSelection
-        If there is no such language.
-    """
+    """What the figure of a selection draws, as a table for those who want the numbers."""
     from geo import exporters, i18n
 
     tr = i18n.tr(language)
@@ -253,31 +209,7 @@ def save(
     viewpoint: str = "",
     projection: str = "",
 ) -> tuple[str, ...]:
-    """Write a figure of what a selection shows, in the format that the file's name says.
-
-    Parameters
-    ----------
-    atlas, selection, title, note, credit, dpi, size, dark, language, viewpoint, projection
-        As for `figure`.
-    path
-        A file ending in .png, .svg or .pdf. It is replaced whole, or not at all.
-
-    Returns
-    -------
-    tuple of str
-        Remarks for the one who made it, each a sentence. Empty where all is shown.
-
-    Raises
-    ------
-    EmptySelection
-        If the selection shows no mission.
-    InvalidSelection
-        If the name ends otherwise, or an option cannot be.
-    StateError
-        If the viewpoint names no state.
-    WriteFailed
-        If the file could not be written; what stood there before still stands.
-    """
+    """Write a figure of what a selection shows, in the format that the file's name says."""
     from geo.dataset import write_atomic
 
     target = Path(path)
@@ -325,25 +257,6 @@ def timeline(
     Up to four courses are drawn large, with numbered events and their list; more have a row
     each, as long as the sheet has room for all; of still more the numbers by status are drawn,
     day by day.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    told
-        Its courses, as :func:`geo.reports.timelines.timelines` gives them, in their language.
-    title, note, credit, format, dpi, size, dark, remark
-        As for `figure`.
-
-    Returns
-    -------
-    bytes
-        The file. The same courses and options give the same bytes.
-
-    Raises
-    ------
-    InvalidSelection
-        If there is no such format, resolution or size.
     """
     _asked(format, dpi, size)
     from geo.figures.canvas.style import DARK, LIGHT, Look
@@ -358,18 +271,7 @@ def timeline(
 
 
 def timeline_text(told: Timelines) -> str:
-    """What the picture of courses shows, for a reader who does not see it.
-
-    Parameters
-    ----------
-    told
-        The courses.
-
-    Returns
-    -------
-    str
-        A paragraph of plain text; names in it are from data.
-    """
+    """What the picture of courses shows, for a reader who does not see it."""
     from geo.figures.timelines.timeline_sheet import in_words
 
     return in_words(told)

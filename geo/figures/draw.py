@@ -12,7 +12,7 @@ import shapely
 
 from geo import basemap
 from geo.atlas import absence, relation_lines
-from geo.dataset import split
+from geo.dataset import ids_of
 from geo.figures.canvas.notices import Imprint, licences, source_line, when_line
 from geo.figures.canvas.sheet import About, sheet
 from geo.figures.canvas.style import Look
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
     from geo.selection import Selection
-
-__all__ = ["Order", "drawn", "ground", "in_words"]
 
 _LOOSE: Final = {"loose": ("city",), "country": ("state",), "doubtful": ("outside", "far")}
 NEAR: Final = 0.05
@@ -125,7 +123,7 @@ def _imprint(
         data.append(f"{tr('figure.data.rivers_brief' if brief else 'figure.data.rivers')}.")
     lines = [" ".join(data)]
     if not brief:
-        drawn = tr("boundaries.viewpoint", who=who) if who else tr("boundaries.de_facto")
+        drawn = tr("map.boundaries.viewpoint", who=who) if who else tr("map.boundaries.de_facto")
         lines.append(f"{drawn} {tr('figure.missing')}")
     return Imprint(
         title=title or heading[0],
@@ -178,14 +176,9 @@ def _pair(order: Order, pair: Pair, form: str, dpi: int) -> tuple[bytes, tuple[s
 
 def _placing(atlas: Atlas, missions: Set[str]) -> list[str]:
     """The sources that give points of missions, those first that give the most."""
-    rows = atlas.dataset.rows["positions"]
+    rows = atlas.dataset.positions
     return _most_used(
-        [
-            source
-            for row in rows
-            if row["mission"] in missions and row["longitude"]
-            for source in split(row["sources"])
-        ]
+        [source for row in rows if row.mission in missions and row.point for source in row.sources]
     )
 
 
@@ -221,7 +214,7 @@ def _world(
     said = {"counted": shown.counted, "as_of": as_of, "known": known_on}
     heading = (default_title(order.selection, tr), tr("figure.world.subtitle", **said))
     cells = [*missions["sources"], *(one.absence.sources for one in shown.absences)]
-    ids = [source for cell in cells for source in split(cell)]
+    ids = [source for cell in cells for source in ids_of(cell)]
     by_city = bool(
         missions["method"].isin(BY_CITY).any()
         or shown.lines["kind"].isin(["seat", "coverage"]).any()

@@ -9,8 +9,6 @@ from geo.errors import InvalidGeometry
 from geo.geodesy.arcs import EPSILON_DEG, HALF_TURN, POLE, Arcs
 from geo.geodesy.arrays import LonLat, lonlat, wrapped
 
-__all__ = ["cut"]
-
 _WIDEST: float = 540.0
 _Part = list[tuple[float, float]]
 
@@ -33,11 +31,6 @@ def cut(line: shapely.LineString | shapely.MultiLineString | LonLat) -> shapely.
     shapely.LineString or shapely.MultiLineString
         The line in CRS84, longitudes between -180 and 180; of several parts where it crosses
         ±180°. A line that only touches ±180° is left whole.
-
-    Raises
-    ------
-    InvalidGeometry
-        It is no line of at least two vertices, or its coordinates cannot be.
     """
     if isinstance(line, shapely.Geometry):
         if line.geom_type not in ("LineString", "MultiLineString") or line.is_empty:

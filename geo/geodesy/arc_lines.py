@@ -14,8 +14,6 @@ from geo.geodesy.arcs import EPSILON_DEG, HALF_TURN, POLE, Arcs
 from geo.geodesy.arrays import Floats, LonLat, ends, whole_number
 from geo.geodesy.densify import adapted
 
-__all__ = ["TOLERANCE_DEG", "great_circles"]
-
 TOLERANCE_DEG: Final = 0.01
 """How far a drawn line may stray, in degrees of longitude at the map's scale: about half a
 pixel of a Web Mercator map at zoom 6, where the world is 16,384 pixels wide."""

@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 
 from geo.geodesy.arrays import Floats, wrapped
 
-__all__ = ["EPSILON_DEG", "HALF_TURN", "POLE", "Arcs"]
-
 EPSILON_DEG: Final = 1e-10
 """Longitudes that differ by less, in degrees, are the same (0.01 mm)."""
 

@@ -9,17 +9,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from geo.errors import InvalidGeometry, quoted
 
-__all__ = [
-    "EARTH_RADIUS_M",
-    "Floats",
-    "LonLat",
-    "ends",
-    "lonlat",
-    "one_lonlat",
-    "whole_number",
-    "wrapped",
-]
-
 LonLat: TypeAlias = ArrayLike
 """Longitude and latitude, CRS84 degrees: shape (2,) for a point, (n, 2) for n of them."""
 

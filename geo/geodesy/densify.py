@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 from geo.geodesy.arcs import Arcs
 from geo.geodesy.arrays import Floats
 
-__all__ = ["MERCATOR_EDGE_DEG", "adapted"]
-
 MERCATOR_EDGE_DEG: Final = 85.06
 """Latitude at which a square map in Web Mercator ends; nothing beyond it is drawn there."""
 

@@ -12,8 +12,6 @@ from geo.errors import InvalidGeometry, quoted
 from geo.geodesy.arrays import Floats, LonLat, one_lonlat, whole_number, wrapped
 from geo.geodesy.lines import ellipsoid
 
-__all__ = ["disc"]
-
 SMALLEST_M: Final = 0.01
 LARGEST_M: Final = 19_900_000.0
 _DECIMALS: Final = 9  # of a degree: a tenth of a millimetre
@@ -48,11 +46,6 @@ def disc(
         a pole is a band that reaches to ±90°; one that holds both, the world with a hole.
         Each vertex of its edge lies at the radius; those on ±180° and ±90° that close the
         figure lie within.
-
-    Raises
-    ------
-    InvalidGeometry
-        The centre, the radius or the number of vertices cannot be.
     """
     longitude, latitude = (round(degrees, _DECIMALS) for degrees in one_lonlat(centre, "centre"))
     number = whole_number(vertices, _LEAST_VERTICES)

@@ -11,15 +11,6 @@ import pyproj
 from geo.geodesy.arcs import Arcs
 from geo.geodesy.arrays import Floats, LonLat, ends, whole_number
 
-__all__ = [
-    "crossing",
-    "distance",
-    "ellipsoid",
-    "initial_course",
-    "northernmost",
-    "points",
-]
-
 
 @lru_cache(maxsize=1)
 def ellipsoid() -> pyproj.Geod:
@@ -74,11 +65,6 @@ def initial_course(start: LonLat, end: LonLat) -> Floats:
     numpy.ndarray
         Degrees clockwise from north, 0 to 360 without 360, (n,) or (); NaN where the
         ends coincide. From the north pole 180, from the south pole 0.
-
-    Raises
-    ------
-    InvalidGeometry
-        They are no coordinates, or not as many on one side as on the other.
     """
     first, last, single = ends(start, end)
     arcs = Arcs.between(first, last)
@@ -99,11 +85,6 @@ def northernmost(start: LonLat, end: LonLat) -> Floats:
     -------
     numpy.ndarray
         Longitude and latitude, CRS84 degrees, (n, 2) or (2,).
-
-    Raises
-    ------
-    InvalidGeometry
-        They are no coordinates, or not as many on one side as on the other.
 
     Notes
     -----
@@ -142,11 +123,6 @@ def crossing(start: LonLat, end: LonLat) -> Floats | float | None:
         Latitudes, degrees, (n,), NaN where there is no crossing; between two single
         points a float or None. A line that only touches the meridian, lies on it or
         goes over a pole does not cross it.
-
-    Raises
-    ------
-    InvalidGeometry
-        They are no coordinates, or not as many on one side as on the other.
     """
     first, last, single = ends(start, end)
     arcs = Arcs.between(first, last)
@@ -172,11 +148,6 @@ def points(start: LonLat, end: LonLat, n: int) -> Floats:
     numpy.ndarray
         Longitude and latitude, CRS84 degrees, (n_lines, n, 2); longitudes between
         -180 and 180.
-
-    Raises
-    ------
-    InvalidGeometry
-        They are no coordinates, not as many on one side as on the other, or n is below 2.
     """
     first, last, _ = ends(start, end)
     arcs = Arcs.between(first, last)

@@ -6,8 +6,6 @@ from collections.abc import Callable
 
 from geo.dates import parse, split
 
-__all__ = ["dated"]
-
 Say = Callable[..., str]
 
 

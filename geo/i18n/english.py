@@ -6,26 +6,6 @@ from typing import Final
 
 from geo.i18n.translation import ENGLISH
 
-__all__ = [
-    "age",
-    "counted",
-    "distance",
-    "event",
-    "hidden",
-    "kind",
-    "label",
-    "listed",
-    "metres",
-    "of_party",
-    "party",
-    "placed",
-    "rank",
-    "short_name",
-    "status",
-    "tight_label",
-    "when",
-]
-
 age: Final = ENGLISH.age
 distance: Final = ENGLISH.distance
 event: Final = ENGLISH.event

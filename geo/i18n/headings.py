@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from geo.i18n.translation import Translator
 
-__all__ = ["heading"]
-
 _PROPER: Final = {"wikidata": "Wikidata"}
 _BEGINS: Final = {
     "attested-": "heading.begins.attested",

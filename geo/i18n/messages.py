@@ -14,8 +14,6 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final
 
-__all__ = ["LANGUAGES", "Message", "message", "room", "rooms"]
-
 Message = str | Mapping[str, str]
 
 LANGUAGES: Final = ("en", "es")

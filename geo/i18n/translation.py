@@ -19,8 +19,6 @@ from geo.i18n.headings import heading
 from geo.i18n.messages import LANGUAGES, Message, message, room
 from geo.parties import Called
 
-__all__ = ["ENGLISH", "Translator", "tr"]
-
 _METRES_PER_KM: Final = 1_000.0
 _WHOLE_FROM_KM: Final = 10.0
 _DAYS_PER_MONTH: Final = 30.44
@@ -44,13 +42,7 @@ _SOUND_O: Final = re.compile(r"h?[oó]", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Translator:
-    """What says things in one language; frozen, to be passed along.
-
-    Parameters
-    ----------
-    language
-        One of :data:`geo.i18n.LANGUAGES`.
-    """
+    """What says things in one language; frozen, to be passed along."""
 
     language: str
 
@@ -74,18 +66,7 @@ class Translator:
         return True
 
     def messages(self, prefix: str) -> dict[str, Message]:
-        """All messages below a prefix, by what follows it.
-
-        Parameters
-        ----------
-        prefix
-            A room, or the beginning of its keys: ``"map"``, ``"map.legend"``.
-
-        Returns
-        -------
-        dict
-            The rest of each key -> its text, or its forms ``one`` and ``other``.
-        """
+        """All messages below a prefix, by what follows it."""
         known = room(prefix.partition(".")[0], self.language)
         return {
             key.removeprefix(f"{prefix}."): dict(text) if isinstance(text, Mapping) else text
@@ -147,43 +128,13 @@ class Translator:
             return None
 
     def label(self, kind: str, sending: str, receiving: str, city: str = "") -> str:
-        """What a mission is called: "Embassy of Venezuela in Pyongyang".
-
-        Parameters
-        ----------
-        kind
-            Kind of the mission.
-        sending, receiving
-            Codes of the two parties.
-        city
-            City it stands in; the receiving state stands in where it is blank.
-
-        Returns
-        -------
-        str
-            The label; text from data in it is as it came, so escape it.
-        """
+        """What a mission is called: "Embassy of Venezuela in Pyongyang"."""
         place = city or self.of_party(receiving)
         named = capital(self.kind(kind))
         return self("words.label", kind=named, of=self.of(sending), place=place)
 
     def tight_label(self, kind: str, sending: str, receiving: str, city: str = "") -> str:
-        """What a mission is called in narrow places: "Embassy of the DPR Korea in Caracas".
-
-        Parameters
-        ----------
-        kind
-            Kind of the mission.
-        sending, receiving
-            Codes of the two parties.
-        city
-            City it stands in; the receiving state stands in where it is blank.
-
-        Returns
-        -------
-        str
-            The label; text from data in it is as it came, so escape it.
-        """
+        """What a mission is called in narrow places: "Embassy of the DPR Korea in Caracas"."""
         of, place = self.genitive(sending), city or self.short_name(receiving)
         return self("words.label", kind=capital(self.kind(kind)), of=of, place=place)
 
@@ -198,36 +149,12 @@ class Translator:
         return self._word("status", word)
 
     def lapsed(self, what: str, day: str) -> str:
-        """That a status is not known, and of when the last evidence is.
-
-        Parameters
-        ----------
-        what
-            Kind of the event that is the last evidence.
-        day
-            Its day, ISO text.
-
-        Returns
-        -------
-        str
-            "unknown, last listed 2008".
-        """
+        """That a status is not known, and of when the last evidence is."""
         key = "listed" if what == "listed" else "reported"
         return self(f"words.lapsed.{key}", year=day[:4])
 
     def confirmed(self, last_confirmed: str, older_evidence: int) -> str:
-        """How recent evidence is: "last confirmed 2022, 3 on evidence older than two years".
-
-        Parameters
-        ----------
-        last_confirmed, older_evidence
-            As :meth:`geo.atlas.Atlas.currency` gives them.
-
-        Returns
-        -------
-        str
-            Blank where there is nothing to say.
-        """
+        """How recent evidence is: "last confirmed 2022, 3 on evidence older than two years"."""
         last = self("words.confirmed", year=last_confirmed[:4]) if last_confirmed else ""
         older = self("words.older", count=older_evidence) if older_evidence else ""
         return ", ".join(filter(None, (last, older)))
@@ -247,18 +174,7 @@ class Translator:
             return word.replace("_", " ")
 
     def grade(self, text: str) -> str:
-        """An editor's grade in words: "B2: usually reliable source; probably true".
-
-        Parameters
-        ----------
-        text
-            A letter and a digit of :data:`geo.vocabulary.GRADES`, or blank.
-
-        Returns
-        -------
-        str
-            Blank for a blank; a text that is no grade as it is.
-        """
+        """An editor's grade in words: "B2: usually reliable source; probably true"."""
         source, information = f"conflicts.source.{text[:1]}", f"conflicts.information.{text[1:]}"
         if not (self.has(source) and self.has(information)):
             return text
@@ -283,21 +199,7 @@ class Translator:
             return text
 
     def when(self, text: str, sense: str = "on") -> str:
-        """A date with its sense.
-
-        Parameters
-        ----------
-        text
-            EDTF date, or blank.
-        sense
-            One of :data:`geo.vocabulary.SENSES`.
-
-        Returns
-        -------
-        str
-            "21 August 2019", "by 5 December 2023", "expected for March 2019",
-            "so on 16 November 2022"; "date not known" for a blank.
-        """
+        """A date with its sense."""
         if not text:
             return self("date.expected_unknown" if sense == "planned" else "date.unknown")
         shown = self.date(text)
@@ -337,20 +239,7 @@ class Translator:
         return shown[:1].isdigit() and " " in shown
 
     def age(self, last: dt.date, now: dt.date) -> str:
-        """How old evidence is: "3 months old".
-
-        Parameters
-        ----------
-        last
-            Day of the last evidence.
-        now
-            Day from which one looks.
-
-        Returns
-        -------
-        str
-            In days, months or years.
-        """
+        """How old evidence is: "3 months old"."""
         unit, count = _since(last, now)
         return self(f"words.age.{unit}", count=count) if unit else self("words.age.later")
 
@@ -362,20 +251,7 @@ class Translator:
     # ---- numbers ----
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """A number as the language writes it: "14,370", "14 370".
-
-        Parameters
-        ----------
-        value
-            The number.
-        decimals
-            Digits behind the point.
-
-        Returns
-        -------
-        str
-            Spanish groups digits from 10 000 on, with a no-break space.
-        """
+        """A number as the language writes it: "14,370", "14 370"."""
         unit = Decimal(1).scaleb(-decimals)
         rounded = Decimal(float(value)).quantize(unit, ROUND_HALF_UP)  # as browsers do
         text = f"{rounded:,.{decimals}f}"
@@ -414,14 +290,6 @@ class Translator:
     def placed(self, where: Mapping[Any, Any], place: str = "") -> str:
         """Where a mission is known to be and how exactly, as one sentence.
 
-        Parameters
-        ----------
-        where
-            ``exactness``, ``radius_m``, ``off_m``, ``city`` and ``receiving`` of the mission, as in
-            :data:`geo.atlas.columns.MISSIONS`.
-        place
-            Name of the place it is in, where there is one.
-
         Returns
         -------
         str
@@ -444,20 +312,7 @@ class Translator:
     # ---- lists ----
 
     def listed(self, names: Sequence[str], joint: str = "and") -> str:
-        """Names as a list in a sentence: "a, b and c", "a o b".
-
-        Parameters
-        ----------
-        names
-            The names.
-        joint
-            ``"and"`` or ``"or"``.
-
-        Returns
-        -------
-        str
-            The list.
-        """
+        """Names as a list in a sentence: "a, b and c", "a o b"."""
         if len(names) < 2:
             return "".join(names)
         last = names[-1]
@@ -469,18 +324,7 @@ class Translator:
         return self(key, first=", ".join(names[:-1]), last=last)
 
     def left_out(self, counts: Mapping[str, int]) -> list[str]:
-        """What is left out, counted: "34 closed", "14 not yet there".
-
-        Parameters
-        ----------
-        counts
-            Why (a status, ``not_yet``, ``undated``, ``not_known``, or words) -> how many.
-
-        Returns
-        -------
-        list of str
-            One for each reason that counts any.
-        """
+        """What is left out, counted: "34 closed", "14 not yet there"."""
         return [self._counted(why, number) for why, number in counts.items() if number]
 
     def _counted(self, why: str, number: int) -> str:
@@ -488,18 +332,7 @@ class Translator:
         return self(key, count=number) if self.has(key) else f"{self.number(number)} {why}"
 
     def hidden(self, counts: Mapping[str, int]) -> str:
-        """What is not shown, as a clause: "34 closed and 14 undated not shown"; blank for nothing.
-
-        Parameters
-        ----------
-        counts
-            As for :meth:`left_out`.
-
-        Returns
-        -------
-        str
-            The clause.
-        """
+        """What is not shown, as a clause: "34 closed and 14 undated not shown"; blank if none."""
         parts = self.left_out(counts)
         return self("words.not_shown", what=self.listed(parts)) if parts else ""
 
@@ -530,23 +363,7 @@ def capital(text: str) -> str:
 
 @lru_cache(maxsize=8)
 def tr(language: str) -> Translator:
-    """The voice that speaks a language.
-
-    Parameters
-    ----------
-    language
-        One of :data:`geo.i18n.LANGUAGES`.
-
-    Returns
-    -------
-    Translator
-        The same one each time.
-
-    Raises
-    ------
-    InvalidSelection
-        The interface does not speak it.
-    """
+    """The voice that speaks a language."""
     if language not in LANGUAGES:
         raise InvalidSelection(
             f"The language {quoted(language)} is not spoken here. "

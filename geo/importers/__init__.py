@@ -7,10 +7,10 @@ that a mission was listed on the day of the data; it does not open it. What cann
 written beside the dataset, row by row, with the reason. Importing the same file twice changes
 nothing.
 
-With ``--live`` a service is asked: :mod:`~geo.importers.queries` the Wikidata Query Service,
-:mod:`~geo.importers.overpass` Overpass, both through :mod:`~geo.importers.service`. ``--save``
-keeps what it answered in one file, which is carried to a machine without a network and given to
-``--from`` there, with the same result.
+With ``--live`` a service is asked: :mod:`~geo.importers.live.queries` the Wikidata Query Service,
+:mod:`~geo.importers.live.overpass` Overpass, both through :mod:`~geo.importers.live.service`.
+``--save`` keeps what it answered in one file, which is carried to a machine without a network and
+given to ``--from`` there, with the same result.
 
 No import decides that two missions are one, save by their Wikidata id or the source's own under one
 sending party: pairs that look alike are named, and left to merging.
@@ -27,16 +27,16 @@ from geo.importers import osm, table, wikidata
 from geo.importers.grids import grid_of
 from geo.importers.import_run import day_of_data, take
 from geo.importers.input_files import bytes_of, copied
+from geo.importers.live.overpass import SERVICE as OVERPASS
+from geo.importers.live.overpass import fetch as fetch_osm
+from geo.importers.live.overpass import hosts
+from geo.importers.live.queries import SERVICE as WIKIDATA
+from geo.importers.live.queries import fetch as fetch_wikidata
+from geo.importers.live.queries import senders
+from geo.importers.live.service import FetchReport, RequestPolicy
 from geo.importers.mapping import Mapped, mapped
 from geo.importers.origin import Origin
-from geo.importers.overpass import SERVICE as OVERPASS
-from geo.importers.overpass import fetch as fetch_osm
-from geo.importers.overpass import hosts
-from geo.importers.queries import SERVICE as WIKIDATA
-from geo.importers.queries import fetch as fetch_wikidata
-from geo.importers.queries import senders
 from geo.importers.report import ImportReport
-from geo.importers.service import FetchReport, RequestPolicy
 from geo.registry import IMPORTER_GROUP, Registry
 
 __all__ = [
@@ -63,22 +63,7 @@ class Importer(Protocol):
     """A source of missions. Its name in the registry is its command below ``import``."""
 
     def read(self, file: Path, into: Path, *, date: str = "") -> ImportReport:
-        """Import missions from a file, for example through :func:`import_table`.
-
-        Parameters
-        ----------
-        file
-            The file.
-        into
-            Folder of a dataset, or of one that is to be.
-        date
-            Day of the data (EDTF); blank where the file or its name tells it.
-
-        Returns
-        -------
-        ImportReport
-            What became of it.
-        """
+        """Import missions from a file, for example through :func:`import_table`."""
 
 
 class _Wikidata:
@@ -192,31 +177,7 @@ def mapping_of(
     values: Mapping[str, str] | None = None,
     layer: str = "",
 ) -> Mapped:
-    """Which column of a table holds what, without importing it.
-
-    Parameters
-    ----------
-    file
-        The table, see :mod:`geo.importers.table`.
-    columns
-        Field -> heading, where it is said.
-    values
-        Field -> value that all rows have.
-    layer
-        Sheet or layer, where the file has several.
-
-    Returns
-    -------
-    Mapped
-        The mapping.
-
-    Raises
-    ------
-    SourceFaulty
-        The table cannot be read.
-    InvalidSelection
-        It cannot be mapped.
-    """
+    """Which column of a table holds what, without importing it."""
     grid = grid_of(Path(file), layer)
     return mapped(grid.columns, columns, values, has_points=bool(grid.points))
 

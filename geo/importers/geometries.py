@@ -12,8 +12,6 @@ from geo.errors import SourceFaulty, quoted
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["described", "points_of"]
-
 _AGAIN: Final = "Save it again, or fetch it again."
 
 

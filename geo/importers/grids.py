@@ -32,8 +32,6 @@ from geo.importers.origin import Origin
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
 
-__all__ = ["SUFFIXES", "Grid", "grid_of"]
-
 _SHEETS: Final = (".csv", ".tsv", ".txt")
 SUFFIXES: Final = (
     *_SHEETS,

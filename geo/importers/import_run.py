@@ -17,8 +17,6 @@ from geo.importers.matcher import Matcher
 from geo.importers.origin import Origin
 from geo.importers.report import REFUSED_COLUMNS, ImportReport, refused_table
 
-__all__ = ["day_of_data", "take"]
-
 _SHOWN: Final = 5
 _DAY: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])")
 

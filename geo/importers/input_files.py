@@ -16,19 +16,6 @@ from typing import Final
 
 from geo.errors import SourceFaulty, ValidationError, quoted
 
-__all__ = [
-    "MOST_BYTES",
-    "MOST_CELL",
-    "MOST_COLUMNS",
-    "MOST_ROWS",
-    "Sheet",
-    "bytes_of",
-    "copied",
-    "sheet_of",
-    "sound_header",
-    "text_of",
-]
-
 MOST_BYTES: Final = 256 * 1024 * 1024
 """Bytes of a file, or of what it holds unpacked, that are read at most."""
 

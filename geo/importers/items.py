@@ -21,8 +21,6 @@ from geo.importers.inputs import Dated, Entry, Point, Said
 from geo.importers.kinds import kind_of, says_less
 from geo.vocabulary import KINDS
 
-__all__ = ["entries"]
-
 _OPENED: Final = ("P571", "P1619", "P580")
 _CLOSED: Final = ("P576", "P3999", "P582")
 _SAID: Final = {

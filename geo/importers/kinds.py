@@ -7,8 +7,6 @@ from typing import Final
 from geo import parties
 from geo.vocabulary import KINDS
 
-__all__ = ["BY_ID", "BY_WORD", "kind_of", "says_less"]
-
 BY_ID: Final[dict[str, str]] = {
     "Q3917681": "embassy",
     "Q113065939": "embassy",  # Embassy of the United States

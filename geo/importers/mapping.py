@@ -9,8 +9,6 @@ from typing import Final
 from geo.errors import InvalidSelection, quoted
 from geo.parties import fold
 
-__all__ = ["FIELDS", "NEEDED", "Mapped", "mapped"]
-
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "sending": (
         "sending",

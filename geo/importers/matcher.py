@@ -21,8 +21,6 @@ from geo.importers.report import ImportReport
 from geo.importers.row_builder import RowBuilder
 from geo.importers.row_writer import Row, RowWriter
 
-__all__ = ["Matcher"]
-
 _SLUG: Final = re.compile(r"[a-z0-9]+")
 _TO_THE_HOLY_SEE: Final = (
     "The country in which the building stands; the row is accredited to the Holy See."

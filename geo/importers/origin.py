@@ -10,8 +10,6 @@ from typing import Final
 
 from geo.errors import SourceFaulty
 
-__all__ = ["CC0", "LICENCES", "ODBL", "Licence", "Origin"]
-
 _SHA256: Final = re.compile(r"SHA-256 ([0-9a-f]{64})")
 _SHORT: Final = 8
 

@@ -28,17 +28,6 @@ from geo.importers.kinds import kind_of
 from geo.importers.origin import ODBL, Origin
 from geo.vocabulary import KINDS
 
-__all__ = [
-    "NAME",
-    "Element",
-    "day_of",
-    "elements_of",
-    "entries",
-    "extract",
-    "is_mission",
-    "origin",
-]
-
 NAME: Final = "osm"
 
 _HEAD: Final = 1_024

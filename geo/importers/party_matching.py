@@ -8,8 +8,6 @@ from geo import parties
 from geo.errors import AmbiguousState, StateError
 from geo.importers.inputs import Named
 
-__all__ = ["Namer", "why_not"]
-
 
 class Namer:
     """Finds the party that a cell names, and remembers how it was found."""

@@ -11,8 +11,6 @@ from geo.dataset import Dataset
 from geo.errors import ValidationError
 from geo.i18n import inert
 
-__all__ = ["ImportReport", "refused_table"]
-
 REFUSED_COLUMNS = ("file", "row", "column", "value", "reason", "remedy")
 _LONGEST = 300
 

@@ -12,8 +12,6 @@ from geo.importers.inputs import Dated, Entry, Named, Point, Said
 from geo.importers.report import ImportReport
 from geo.importers.row_writer import RowWriter
 
-__all__ = ["RowBuilder"]
-
 _PRECISION: Final = ("state", "city", "quarter", "street", "building")
 """By the decimals of a point: how it was written, which is no measure of how exact it is."""
 

@@ -11,8 +11,6 @@ from geo.importers.input_files import MOST_CELL
 from geo.importers.inputs import Said
 from geo.importers.report import ImportReport
 
-__all__ = ["Row", "RowWriter"]
-
 Row = dict[str, str]
 
 _BLANK: Final[Mapping[str, Row]] = {

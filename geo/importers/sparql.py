@@ -1,9 +1,10 @@
 """SPARQL results in JSON -> statements of items, with ranks and references.
 
-Two forms are read. The long one, which :mod:`geo.importers.queries` asks for, has one statement
-a row: ``item``, ``property``, ``value``, and ``itemLabel``, ``valueLabel``, ``precision``,
-``rank``, ``end``, ``reference``, ``referenceLabel`` where there are any. The wide one has a column
-for each property, named as in :data:`COLUMNS`; its rows are taken apart into statements first.
+Two forms are read. The long one, which :mod:`~geo.importers.live.queries` asks for, has one
+statement a row: ``item``, ``property``, ``value``, and ``itemLabel``, ``valueLabel``,
+``precision``, ``rank``, ``end``, ``reference``, ``referenceLabel`` where there are any. The wide
+one has a column for each property, named as in :data:`COLUMNS`; its rows are taken apart into
+statements first.
 
 Format: SPARQL 1.1 Query Results JSON (W3C, 2013). Dates: the precision of Wikibase, 9 a year, 10
 a month, 11 a day; where none is given, 1 January is read as the year.
@@ -21,8 +22,6 @@ from typing import Any, Final
 from geo.errors import SourceFaulty
 from geo.importers.input_files import MOST_ROWS
 from geo.importers.inputs import Named
-
-__all__ = ["COLUMNS", "PROPERTIES", "Statement", "day_of", "statements"]
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "P137": ("operator", "sending", "sendingState"),
@@ -131,7 +130,7 @@ def statements(file: str, data: bytes) -> dict[str, tuple[str, list[Statement]]]
 
 
 def day_of(data: bytes) -> str:
-    """The days of results that :mod:`geo.importers.queries` fetched (EDTF), else blank.
+    """The days of results that :mod:`geo.importers.live.queries` fetched (EDTF), else blank.
 
     Only the end of the data is looked at, where that member stands.
     """

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -23,8 +23,6 @@ from geo.importers.kinds import kind_of, says_less
 from geo.importers.mapping import Mapped
 from geo.importers.origin import LICENCES, Licence, Origin
 from geo.parties import fold
-
-__all__ = ["entries", "origin"]
 
 _QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
 _NUMBER: Final = re.compile(r"([+-]?)0*([0-9]+)(?:[.,]([0-9]+))?")
@@ -124,20 +122,8 @@ def _entries(
             name=said.get("name", ""),
             jurisdictions=[_named(one) for one in _parts(said.get("jurisdictions", ""))],
         )
-        if grid.points and (at := grid.points[number]) is not None:
-            if abs(at[0]) <= 180 and abs(at[1]) <= 90:
-                entry.points.append(Point(_decimal(at[0]), _decimal(at[1])))
-            else:
-                rule = "coordinates outside ±180, ±90"
-                refuse("geometry", f"{at[0]} {at[1]}", rule, "Longitude comes first.")
-        lon, lat = said.get("longitude", ""), said.get("latitude", "")
-        if lon or lat:
-            numbers = _number(lon), _number(lat)
-            if all(numbers) and abs(float(numbers[0])) <= 180 and abs(float(numbers[1])) <= 90:
-                entry.points.append(Point(*numbers))
-            else:
-                rule = f"{quoted(lon)} and {quoted(lat)} are no longitude and latitude in degrees"
-                refuse("latitude", f"{lon} {lat}", rule, "Write them like -66.8655 and 10.4806.")
+        at = grid.points[number] if grid.points else None
+        entry.points += _points(said, at, refuse)
         for field in ("opened", "closed"):
             if said.get(field):
                 heading = (
@@ -148,6 +134,28 @@ def _entries(
             entry.said.append(Said("type", said["kind"]))
         entry.said += [Said(p, said[field]) for field, p in _SAID.items() if said.get(field)]
         yield entry
+
+
+def _points(
+    said: Mapping[str, str],
+    at: tuple[float, float] | None,
+    refuse: Callable[[str, str, str, str], None],
+) -> Iterator[Point]:
+    """Points of a row, in degrees: of its geometry and of its two columns."""
+    if at is not None:
+        if abs(at[0]) <= 180 and abs(at[1]) <= 90:
+            yield Point(_decimal(at[0]), _decimal(at[1]))
+        else:
+            rule = "coordinates outside ±180, ±90"
+            refuse("geometry", f"{at[0]} {at[1]}", rule, "Longitude comes first.")
+    lon, lat = said.get("longitude", ""), said.get("latitude", "")
+    if lon or lat:
+        numbers = _number(lon), _number(lat)
+        if all(numbers) and abs(float(numbers[0])) <= 180 and abs(float(numbers[1])) <= 90:
+            yield Point(*numbers)
+        else:
+            rule = f"{quoted(lon)} and {quoted(lat)} are no longitude and latitude in degrees"
+            refuse("latitude", f"{lon} {lat}", rule, "Write them like -66.8655 and 10.4806.")
 
 
 def _numbered(

@@ -21,8 +21,6 @@ from geo.importers.inputs import Dated, Entry, Named, Point, Said
 from geo.importers.kinds import kind_of, says_less
 from geo.importers.origin import CC0, Origin
 
-__all__ = ["NAME", "day_of", "origin", "read"]
-
 NAME: Final = "wikidata"
 
 _NEEDED: Final = (

@@ -64,36 +64,7 @@ def merge(
     decisions: Sequence[Decision] = (),
     ask: Ask | None = None,
 ) -> Merged:
-    """Merge datasets into another, which is written whole or not at all.
-
-    Parameters
-    ----------
-    datasets
-        Folders of the datasets, merged in this order.
-    into
-        Folder of the target: a dataset, or one that is to be. A new one takes its name and its
-        licences from the first dataset.
-    decisions
-        What was decided of doubts.
-    ask
-        Is asked of each doubt that is left: gives ``same``, ``different``, or blank for later.
-
-    Returns
-    -------
-    Merged
-        What became of it.
-
-    Raises
-    ------
-    DatasetError
-        One of the folders holds a faulty dataset or none, or the datasets together make a fault
-        that
-        none of them had; nothing is written.
-    SourceFaulty
-        A decision is about nothing there is, or undoes what is merged already.
-    WriteFailed
-        The target could not be written; it is as it was.
-    """
+    """Merge datasets into another, which is written whole or not at all."""
     folder = Path(into)
     target, was = read_or_new(folder)
     given = dict(zip(_called(datasets), (read(dataset) for dataset in datasets), strict=True))

@@ -23,18 +23,6 @@ from geo.i18n import inert
 from geo.merge.matching import Doubtful
 from geo.merge.similarity import Profile, likeness, profiles
 
-__all__ = [
-    "COLUMNS",
-    "DECISIONS",
-    "CandidateMatch",
-    "Decision",
-    "EvidenceRow",
-    "doubts_of",
-    "left_open",
-    "read_decisions",
-    "table",
-]
-
 DECISIONS: Final = ("same", "different")
 
 _SIDE: Final = (
@@ -198,23 +186,7 @@ def table(
     decided: Mapping[tuple[str, str, str], str],
     left: Iterable[Mapping[str, str]] = (),
 ) -> bytes:
-    """The table of doubts as a file.
-
-    Parameters
-    ----------
-    candidate_matches
-        The doubts, those that are decided too.
-    decided
-        Pair -> one of `DECISIONS`.
-    left
-        Rows of the table that stood there which nobody has decided and which this merging was not
-        about, as `left_open` gives them; they are kept.
-
-    Returns
-    -------
-    bytes
-        CSV with `COLUMNS`.
-    """
+    """The table of doubts as a file."""
     told = list(candidate_matches)
     known = {doubt.key for doubt in told}
     settled = {
@@ -237,23 +209,7 @@ def table(
 
 
 def left_open(file: str | Path) -> list[dict[str, str]]:
-    """The rows of a table of doubts that nobody has decided.
-
-    Parameters
-    ----------
-    file
-        The table.
-
-    Returns
-    -------
-    list of dict
-        Column -> cell.
-
-    Raises
-    ------
-    SourceFaulty
-        The file cannot be read, or is no table of doubts.
-    """
+    """The rows of a table of doubts that nobody has decided."""
     rows, header = _rows(Path(file))
     told = [dict(zip(header, cells, strict=False)) for _, cells in rows]
     named = [row for row in told if all(row.get(column, "").strip() for column in _KEYS[1:])]
@@ -261,23 +217,7 @@ def left_open(file: str | Path) -> list[dict[str, str]]:
 
 
 def read_decisions(file: str | Path) -> list[Decision]:
-    """The decisions in a table of doubts.
-
-    Parameters
-    ----------
-    file
-        The table, as `table` writes it or as a spreadsheet has saved it.
-
-    Returns
-    -------
-    list of Decision
-        Those that are made; a row without one is passed over.
-
-    Raises
-    ------
-    SourceFaulty
-        The file cannot be read, a column is missing, or a decision is none; all faults at once.
-    """
+    """The decisions in a table of doubts."""
     path = Path(file)
     rows, header = _rows(path)
     problems: list[ValidationError] = []

@@ -10,8 +10,6 @@ from typing import Final
 
 from geo.merge.similarity import Likeness, Profile, likeness
 
-__all__ = ["BY", "Doubtful", "Matching", "match"]
-
 BY: Final = ("decision", "record", "id", "place")
 """How two missions were found to be one: somebody has decided it; the target has the very rows;
 they have a Wikidata id in common; sending and receiving party, kind and city agree."""
@@ -78,28 +76,7 @@ def match(
     same: Mapping[str, str],
     different: Collection[tuple[str, str]] = (),
 ) -> Matching:
-    """Find which missions of two datasets are one.
-
-    Parameters
-    ----------
-    target
-        Missions of the one, by id.
-    dataset
-        Missions of the other, by id.
-    records
-        Id in the dataset -> id in the target, where the target has rows of that very mission.
-    carried
-        Missions of the target about which it has nothing but what this dataset brought.
-    same
-        Id in the dataset -> id in the target, as somebody has decided.
-    different
-        Pairs of an id in the target and one in the dataset that somebody has told apart.
-
-    Returns
-    -------
-    Matching
-        What was found. The order of the missions does not matter.
-    """
+    """Find which missions of two datasets are one."""
     run = _Run(target, dataset, frozenset(different))
     for by, known in (("decision", same), ("record", records)):
         for there, here in known.items():

@@ -12,8 +12,6 @@ from geo.errors import ValidationError
 from geo.merge.candidates import CandidateMatch
 from geo.merge.matching import BY
 
-__all__ = ["Merged"]
-
 _SAID: Final = {
     "decision": "by a decision",
     "record": "by rows that stood there already",

@@ -20,8 +20,6 @@ from geo.dataset import Dataset, wikidata_ids
 from geo.geodesy import EARTH_RADIUS_M
 from geo.vocabulary import KINDS
 
-__all__ = ["NEAR_M", "ONE_TOWN_M", "Likeness", "Profile", "likeness", "profiles"]
-
 NEAR_M: Final = 250.0
 """Metres within which two points are those of one building or its neighbour."""
 
@@ -88,18 +86,7 @@ class Profile:
 
 
 def profiles(dataset: Dataset) -> dict[str, Profile]:
-    """The missions of a dataset as they are compared.
-
-    Parameters
-    ----------
-    dataset
-        The dataset.
-
-    Returns
-    -------
-    dict
-        Id -> profile, in the order of the dataset.
-    """
+    """The missions of a dataset as they are compared."""
     qids = wikidata_ids(dataset)
     return {
         one.id: Profile(
@@ -197,18 +184,7 @@ class Likeness:
 
 
 def likeness(one: Profile, other: Profile) -> Likeness:
-    """Lay two missions side by side.
-
-    Parameters
-    ----------
-    one, other
-        The missions.
-
-    Returns
-    -------
-    Likeness
-        The same in either order.
-    """
+    """Lay two missions side by side."""
     city = "blank"
     if one.city and other.city:
         city = "same" if one.town == other.town else "other"

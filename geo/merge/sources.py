@@ -10,8 +10,6 @@ from typing import Final
 from geo.dataset import ids_of
 from geo.merge.target_ids import names
 
-__all__ = ["REFERRING", "Sameness", "completed", "otherwise"]
-
 REFERRING: Final = ("known_through", "derived_from")
 """Columns of a source that name others."""
 

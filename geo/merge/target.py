@@ -19,8 +19,6 @@ from geo.merge.sources import Sameness, completed, otherwise
 from geo.merge.target_ids import names
 from geo.vocabulary import UNRECORDED
 
-__all__ = ["MergeTarget", "Row"]
-
 Row = dict[str, str]
 
 _TOLD: Final = ("heads", "events", "positions", "relations", "coverage", "claims")

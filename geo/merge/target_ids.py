@@ -6,8 +6,6 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-__all__ = ["names"]
-
 _LENGTHS: Final = (8, 16, 64)
 
 

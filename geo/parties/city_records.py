@@ -8,8 +8,6 @@ from geo.parties.folding import fold
 from geo.parties.lookup import party_by_code, territories
 from geo.parties.records import City, listed, rows
 
-__all__ = ["cities", "city"]
-
 
 @lru_cache(maxsize=1)
 def _cities() -> dict[tuple[str, str], City]:
@@ -36,25 +34,7 @@ def cities() -> tuple[City, ...]:
 
 @lru_cache(maxsize=16_384)
 def city(name: str, state_code: str) -> City | None:
-    """Find the city of that name in a state or in one of its territories.
-
-    Parameters
-    ----------
-    name
-        English name, as the tables use it; case, accents and punctuation do not matter.
-    state_code
-        Code of a party. A former state's cities are looked up in its successors.
-
-    Returns
-    -------
-    City or None
-        None where the gazetteer does not hold it.
-
-    Raises
-    ------
-    UnknownState
-        No party has this code.
-    """
+    """Find the city of that name in a state or in one of its territories."""
     where = party_by_code(state_code)
     wanted = fold(name)
     inside = (one.code for one in territories(state_code))

@@ -14,8 +14,6 @@ from geo.parties.folding import fold
 from geo.parties.lookup import parties
 from geo.parties.records import rows
 
-__all__ = ["mistakable", "named"]
-
 _OWNING: Final = re.compile(r"(?<!people)['’]s\b", re.IGNORECASE)
 """The ending of "Germany's", but that of "People's Republic", which is part of a name."""
 
@@ -38,18 +36,7 @@ def _groups() -> dict[str, frozenset[str]]:
 
 
 def mistakable(code: str) -> frozenset[str]:
-    """The parties that one is easily taken for.
-
-    Parameters
-    ----------
-    code
-        Code of a party.
-
-    Returns
-    -------
-    frozenset of str
-        Their codes; empty for most.
-    """
+    """The parties that one is easily taken for."""
     return _groups().get(code, frozenset())
 
 
@@ -79,19 +66,7 @@ def _phrases() -> dict[str, dict[tuple[str, ...], str]]:
 
 
 def named(text: str) -> frozenset[str]:
-    """The parties that a text names, by name or adjective.
-
-    Parameters
-    ----------
-    text
-        Any text.
-
-    Returns
-    -------
-    frozenset of str
-        Codes. What may name several ("Korea") names none, and no part of a longer name does.
-        Scripts that leave no spaces between words are read only where a name stands alone.
-    """
+    """The parties that a text names, by name or adjective."""
     words = fold(_OWNING.sub(" ", text)).split()
     phrases, found, at = _phrases(), set[str](), 0
     while at < len(words):

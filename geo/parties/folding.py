@@ -6,8 +6,6 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["fold"]
-
 _LETTERS = str.maketrans(
     dict(zip("øłđðħıŧə", "olddhite", strict=True)) | {"þ": "th", "æ": "ae", "œ": "oe"}
 )
@@ -56,16 +54,6 @@ def fold(text: str) -> str:
 
     Full stops and apostrophes vanish ("D.C." is "dc"), other punctuation becomes
     a space, spaces are single. Folding twice changes nothing.
-
-    Parameters
-    ----------
-    text
-        Any text.
-
-    Returns
-    -------
-    str
-        Letters, digits and single spaces.
     """
     if text.isascii():
         return " ".join(text.translate(_ASCII).split())

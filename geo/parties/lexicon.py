@@ -10,8 +10,6 @@ from geo.parties.folding import fold
 from geo.parties.lookup import parties
 from geo.parties.records import listed, rows
 
-__all__ = ["cities_called", "city_names", "codes", "demonyms", "parties_called", "party_words"]
-
 _CODE: Final = 3
 _FEMININE: Final = "snlr"
 """Endings of Spanish demonyms that take an "a": albanés, alemán, español."""

@@ -11,8 +11,6 @@ from geo.errors import AmbiguousState, UnknownState, quoted
 from geo.parties.folding import fold
 from geo.parties.records import LANGUAGES, Called, State, listed, rows
 
-__all__ = ["begun", "parties", "party", "party_by_code", "state", "territories"]
-
 _LONGEST: Final = 200
 _QID = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(q[1-9][0-9]*)", re.IGNORECASE)
 
@@ -33,18 +31,7 @@ def _begun() -> dict[str, int]:
 
 
 def begun(code: str) -> int | None:
-    """The year in which a state became independent, for most since 1946.
-
-    Parameters
-    ----------
-    code
-        Code of a party.
-
-    Returns
-    -------
-    int or None
-        None where the table does not tell: it may have existed for any time.
-    """
+    """The year in which a state became independent, for most since 1946."""
     return _begun().get(code)
 
 
@@ -106,23 +93,7 @@ def _index() -> dict[str, tuple[str, ...]]:
 
 
 def party_by_code(code: str) -> State:
-    """The party with exactly this code.
-
-    Parameters
-    ----------
-    code
-        A code in capitals, such as ``"VEN"`` or ``"EUE"``.
-
-    Returns
-    -------
-    State
-        The party.
-
-    Raises
-    ------
-    UnknownState
-        No party has this code.
-    """
+    """The party with exactly this code."""
     try:
         return _by_code()[code]
     except KeyError:
@@ -147,26 +118,7 @@ def territories(code: str) -> tuple[State, ...]:
 
 @lru_cache(maxsize=4096)
 def party(text: str) -> State:
-    """The state, territory or entity that a text names.
-
-    Parameters
-    ----------
-    text
-        Code (alpha-3 or alpha-2), Wikidata id or address, or an exact name or
-        alias; case, accents and punctuation do not matter.
-
-    Returns
-    -------
-    State
-        The party.
-
-    Raises
-    ------
-    UnknownState
-        No party has this name.
-    AmbiguousState
-        More than one has it; ``candidates`` are their codes.
-    """
+    """The state, territory or entity that a text names."""
     known = _by_code().get(text)
     if known is not None:
         return known

@@ -9,8 +9,6 @@ from typing import Final
 
 from geo import _data
 
-__all__ = ["CREDIT", "LANGUAGES", "Called", "City", "State", "listed", "rows"]
-
 LANGUAGES: Final = ("en", "es", "fr", "de", "pt", "ru", "zh", "ar", "ko", "ja")
 """Languages in which every party has a name."""
 

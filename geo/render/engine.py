@@ -12,31 +12,11 @@ from geo.i18n import escaping
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["Markup", "render"]
-
 _SUFFIX: Final = ".html.j2"
 
 
 def render(template: str, /, **values: Any) -> Markup:
-    """HTML of a template.
-
-    Parameters
-    ----------
-    template
-        Name of a file in ``geo/render/templates``, without ``.html.j2``.
-    **values
-        What the template may name; plain objects, all text in them raw.
-
-    Returns
-    -------
-    Markup
-        HTML in which every value from outside is inert.
-
-    Raises
-    ------
-    jinja2.UndefinedError
-        When the template names a value that it was not given.
-    """
+    """HTML of a template."""
     return Markup(_environment().get_template(template + _SUFFIX).render(values))  # noqa: S704
 
 

@@ -61,22 +61,6 @@ def screenshot(
         Path or name of a Chrome, Edge or Chromium; None for the one that is found.
     remark
         Called with a sentence where letters in the picture are boxes, for no font has them.
-
-    Returns
-    -------
-    bytes
-        A PNG.
-
-    Raises
-    ------
-    InvalidSelection
-        Size or scale is beyond the bounds.
-    DatasetError
-        The dataset is missing or faulty.
-    MissingDependency
-        There is no browser, or the package that drives it is not installed.
-    PageFailed
-        The page, its server or the browser fails.
     """
     shot = Shot(size=size, scale=scale, part=part, theme=theme, language=language)
     program = find(browser)

@@ -11,8 +11,6 @@ from typing import Final
 
 from geo.errors import MissingDependency, quoted
 
-__all__ = ["ENVIRONMENT", "HOW_TO_GET_ONE", "find", "sandboxed", "usual"]
-
 ENVIRONMENT: Final = "EMBASSY_ATLAS_BROWSER"
 """Name of the environment variable that holds the browser's path or name."""
 
@@ -54,24 +52,7 @@ _WINDOWS_ROOTS: Final = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 
 
 def find(given: str | Path | None = None) -> Path:
-    """An installed Chrome, Edge or Chromium.
-
-    Parameters
-    ----------
-    given
-        Path or name of the one that is meant; else that of the environment variable
-        :data:`ENVIRONMENT`; else the first that is on the PATH or in a usual place.
-
-    Returns
-    -------
-    Path
-        Its program.
-
-    Raises
-    ------
-    MissingDependency
-        There is none, or the one that is meant is no program; says how to get one.
-    """
+    """An installed Chrome, Edge or Chromium."""
     for meant, origin in ((given, "--browser"), (os.environ.get(ENVIRONMENT), ENVIRONMENT)):
         if meant:
             return _meant(str(meant), origin)

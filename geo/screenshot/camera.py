@@ -20,8 +20,6 @@ from geo.server import HOST
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Frame, Page, Playwright, Route
 
-__all__ = ["PATIENCE_S", "Camera"]
-
 PATIENCE_S: Final = 90.0
 """Longest wait for one picture, seconds."""
 
@@ -52,24 +50,10 @@ _CALL: Final = re.compile(r"^[A-Z]\w+\.\w+: ")
 class Camera:
     """A browser without a window, from entering to leaving the context.
 
-    Parameters
-    ----------
-    browser
-        Program of a Chrome, Edge or Chromium.
-    patience
-        Longest wait for one picture, seconds.
-
     Attributes
     ----------
     lacking
         The letters in the last picture that no font of the browser has, each once.
-
-    Raises
-    ------
-    MissingDependency
-        The package that drives the browser is not installed.
-    PageFailed
-        The browser does not start.
     """
 
     lacking: str = ""
@@ -127,29 +111,7 @@ class Camera:
                 driver.stop()
 
     def take(self, address: str, shot: Shot, *, needs_map: bool = True) -> bytes:
-        """Take a picture of a page of this machine.
-
-        Parameters
-        ----------
-        address
-            Address of the page, on 127.0.0.1.
-        shot
-            What the picture is to be.
-        needs_map
-            Wait for a map; False for a page that has none.
-
-        Returns
-        -------
-        bytes
-            A PNG.
-
-        Raises
-        ------
-        PageFailed
-            The page fails or does not come to rest in time, or the browser ends.
-        InvalidSelection
-            The page down to its foot is too long for the scale.
-        """
+        """Take a picture of a page of this machine."""
         self.lacking = ""
         with self._open(shot) as page:
             page.goto(address, wait_until="domcontentloaded")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["GROW", "HAS_MAP", "HEIGHT", "LACKING", "PICTURE", "RESTS", "WAITS"]
-
 _LOOK: Final = """
     const app = document.querySelector('.stApp');
     const main = document.querySelector('.stMain');

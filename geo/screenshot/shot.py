@@ -11,8 +11,6 @@ from urllib.parse import urlencode
 from geo.errors import InvalidSelection, quoted
 from geo.selection import Selection
 
-__all__ = ["Part", "Shot", "Theme", "query_of", "size"]
-
 Part = Literal["page", "full", "map"]
 Theme = Literal["light", "dark"]
 
@@ -25,20 +23,10 @@ _SIZE: Final = re.compile(r"\s*(\d{1,6})\s*[xX×]\s*(\d{1,6})\s*")
 def size(text: str) -> tuple[int, int]:
     """Width and height of a text such as ``1280x800``.
 
-    Parameters
-    ----------
-    text
-        Two whole numbers with an x between them.
-
     Returns
     -------
     tuple of int
         CSS pixels.
-
-    Raises
-    ------
-    InvalidSelection
-        The text is none, or the size is beyond the bounds.
     """
     found = _SIZE.fullmatch(text)
     if found is None:
@@ -51,24 +39,7 @@ def size(text: str) -> tuple[int, int]:
 def query_of(
     selection: Selection, *, show: str = "", language: str = "en", viewpoint: str = ""
 ) -> str:
-    """What stands after the question mark of the page's address.
-
-    Parameters
-    ----------
-    selection
-        What is shown.
-    show
-        Id of the open card; blank for none.
-    language
-        ``"en"`` or ``"es"``.
-    viewpoint
-        Code of the state whose view of boundaries is drawn; blank for the de facto one.
-
-    Returns
-    -------
-    str
-        Never blank: a bare address is the page as it opens, whatever the selection.
-    """
+    """What stands after the question mark of the page's address."""
     shown = [selection.to_query(), urlencode({"show": show} if show else {})]
     own = {"lang": language, "viewpoint": viewpoint}
     looks = urlencode({key: text for key, text in own.items() if text})
@@ -93,11 +64,6 @@ class Shot:
         ``"light"`` or ``"dark"``.
     language
         Of the browser, as a reader would have set it: ``"en"``.
-
-    Raises
-    ------
-    InvalidSelection
-        Size or scale is beyond the bounds, or both make too large a picture.
     """
 
     size: tuple[int, int] = (1280, 800)
@@ -127,11 +93,6 @@ class Shot:
         ----------
         width, height
             CSS pixels.
-
-        Raises
-        ------
-        InvalidSelection
-            It would have more than 50 million pixels.
         """
         pixels = width * height * self.scale**2
         if pixels > _MOST_PIXELS:

@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 
 from geo.errors import InvalidTiles, quoted
 
-__all__ = ["OPENSTREETMAP", "OWN", "Background", "address", "on_this_machine"]
-
 OWN: Final = "own"
 """Key of the background that whoever serves the page has given."""
 

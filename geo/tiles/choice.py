@@ -16,8 +16,6 @@ from geo.tiles.background import OPENSTREETMAP, OWN, Background, address, on_thi
 if TYPE_CHECKING:
     from geo.tiles.mbtiles import Tileset
 
-__all__ = ["CREDIT", "OFFLINE", "TILES", "choices", "own"]
-
 TILES: Final = "EMBASSY_ATLAS_TILES"
 """Environment variable: an address of tiles, or the path of an MBTiles file."""
 
@@ -37,21 +35,6 @@ def choices(environment: Mapping[str, str] = os.environ) -> tuple[Background, ..
     """The backgrounds that the page offers beside the bundled Natural Earth.
 
     A file is opened, and a server for it started, once in a process.
-
-    Parameters
-    ----------
-    environment
-        Where `TILES`, `CREDIT` and `OFFLINE` are looked up.
-
-    Returns
-    -------
-    tuple of Background
-        OpenStreetMap unless the page is offline, then those given; at most one of each key.
-
-    Raises
-    ------
-    InvalidTiles
-        What is given cannot be used.
     """
     said = environment.get(OFFLINE, "").strip().lower()
     if said not in (*_YES, *_NO):
@@ -64,28 +47,7 @@ def choices(environment: Mapping[str, str] = os.environ) -> tuple[Background, ..
 
 
 def own(tiles: str, credit: str = "", *, offline: bool = False) -> tuple[Background, Path | None]:
-    """Check tiles that are given, without serving them.
-
-    Parameters
-    ----------
-    tiles
-        An address with ``{z}``, ``{x}`` and ``{y}``, or the path of an MBTiles file.
-    credit
-        Whom the map names; by default the file's own attribution, or the address's host.
-    offline
-        Whether only this machine may be asked.
-
-    Returns
-    -------
-    tuple of Background and Path or None
-        What the map is told, and the file that it comes from, absolute. The background of a
-        file has no address yet.
-
-    Raises
-    ------
-    InvalidTiles
-        They cannot be used.
-    """
+    """Check tiles that are given, without serving them."""
     background, tileset = _given(tiles.strip(), credit, offline=offline)
     if tileset is None:
         return background, None

@@ -17,8 +17,6 @@ from typing import Any, Final
 
 from geo.tiles.mbtiles import Tileset
 
-__all__ = ["serve"]
-
 _HOST: Final = "127.0.0.1"
 _TOKEN_BYTES: Final = 24
 _PATIENCE_S: Final = 30

@@ -17,8 +17,6 @@ from typing import Final
 
 from geo.errors import InvalidTiles, quoted
 
-__all__ = ["Tileset"]
-
 _DEEPEST: Final = 24
 _LONGEST: Final = 300
 _MAGIC: Final = {

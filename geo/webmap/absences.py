@@ -16,8 +16,6 @@ from geo.webmap.payload import Rows
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["absences"]
-
 
 def absences(
     atlas: Atlas, rows: Rows, party: Mapping[str, int]

@@ -15,8 +15,6 @@ import shapely
 from geo import basemap, i18n
 from geo.webmap import container
 
-__all__ = ["ground", "mercator", "rings"]
-
 NORTHERNMOST: Final = 89.0
 
 _KINDS: Final = (basemap.NOT_DRAWN, "border", "disputed")

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
 
-__all__ = ["columns"]
-
 Arrays = dict[str, npt.NDArray[Any]]
 Texts = dict[str, list[str]]
 
@@ -35,29 +33,7 @@ _COUNTS: Final = ("", "opening", "closing")
 
 
 def columns(atlas: Atlas, language: str = "en", selection: Selection | None = None) -> bytes:
-    """Missions, both clocks, places, the material of lines, and names, for the browser.
-
-    Parameters
-    ----------
-    atlas
-        The opened dataset.
-    language
-        Language of the names, one of :data:`geo.i18n.LANGUAGES`; ``""`` for a file without
-        them, to which :func:`geo.webmap.label_columns` gives those of any language.
-    selection
-        What alone the map will show, for a file of no more than that; None for the whole dataset.
-
-    Returns
-    -------
-    bytes
-        A file as :mod:`geo.webmap.container` describes it; the same bytes for the same dataset.
-        Parties, missions, sources, towns and regions are referred to by their row, -1 for none.
-
-    Raises
-    ------
-    InvalidSelection
-        For another language.
-    """
+    """Missions, both clocks, places, the material of lines, and names, for the browser."""
     party = {state.code: number for number, state in enumerate(parties.parties())}
     kept = carried(atlas, selection)
     mission = {row["id"]: number for number, row in enumerate(kept.missions)}

@@ -16,8 +16,6 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["read", "write"]
-
 MAGIC: Final = b"ATLC"
 _ALIGNED: Final = 8
 _TYPES: Final[dict[str, np.dtype[Any]]] = {

@@ -14,8 +14,6 @@ from geo.selection import Selection
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["fitting"]
-
 _METRES_A_DEGREE: Final = 111_195.0
 _REACH_MOST_M: Final = 50_000.0
 _SHARE: Final = 0.05
@@ -33,14 +31,6 @@ def fitting(
     It lies across ±180° where it is narrower there. Around each mission the circle within which
     it stands is held too, up to 50 km, and around all of it a twentieth of the box. Of up to
     twelve missions the lines between their states are held from end to end.
-
-    Parameters
-    ----------
-    atlas
-        The opened dataset.
-    selection
-        What is shown; None shows all but closed missions as of today. Where it names exactly
-        one party, the seats at which absences are marked are held too.
 
     Returns
     -------

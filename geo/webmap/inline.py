@@ -10,7 +10,10 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
+from markupsafe import Markup
+
 from geo import i18n
+from geo.render.engine import render
 from geo.webmap.asset_files import leaflet, script
 from geo.webmap.base_map import ground
 from geo.webmap.column_file import columns
@@ -21,8 +24,6 @@ from geo.webmap.scene import Scene, script_json
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["SelfContained", "inlined"]
-
 _GZIP: Final = 31
 _BEST: Final = 9
 _ADDRESS: Final = re.compile(r"url\([^)]*\)")
@@ -30,19 +31,9 @@ _ADDRESS: Final = re.compile(r"url\([^)]*\)")
 
 @dataclass(frozen=True, slots=True)
 class SelfContained:
-    """The map, in the parts of a page that it is put into.
+    """The map, in the parts of a page that it is put into."""
 
-    Attributes
-    ----------
-    markup
-        HTML: the element that the map is drawn in, and blocks of data that nothing runs.
-    styles
-        Texts of style sheets, in their order.
-    scripts
-        Texts of scripts, in their order; they come after the markup. The last opens the map.
-    """
-
-    markup: str
+    markup: Markup
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
 
@@ -75,16 +66,15 @@ def inlined(
         "scene": scene.to_dict(),
         "old": old,
     }
-    blocks = {
-        "atlas-columns": _packed(columns(atlas, scene.language, scene.selection)),
-        "atlas-land": _land(scene.viewpoint),
-    }
-    parts = [f'<div id="atlas"><p class="atlas-plain">{i18n.escape(plain)}</p></div>']
-    parts.append(_block("atlas-opening", "application/json", script_json(opening)))
-    parts += [_block(id, "text/plain", blocks[id]) for id in blocks]
     static = resources.files("geo.webmap") / "static"
     return SelfContained(
-        markup="\n".join(parts),
+        markup=render(
+            "webmap/inline",
+            plain=plain,
+            opening=script_json(opening),
+            columns=_packed(columns(atlas, scene.language, scene.selection)),
+            land=_land(scene.viewpoint),
+        ),
         styles=(
             _ADDRESS.sub("none", leaflet("leaflet.css").decode().replace("\r\n", "\n")),
             (static / "atlas.css").read_text("utf-8"),
@@ -95,11 +85,6 @@ def inlined(
             (static / "embed.js").read_text("utf-8"),
         ),
     )
-
-
-def _block(id: str, kind: str, text: str) -> str:
-    """A block of data: a script element of a type that no browser runs."""
-    return f'<script type="{kind}" id="{id}">{text}</script>'
 
 
 @lru_cache(maxsize=2)

@@ -13,33 +13,12 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.i18n import Translator
 
-__all__ = ["LONGEST", "names", "spoken"]
-
 LONGEST: Final = 120
 """Characters up to which a text from the dataset is written on the map."""
 
 
 def names(atlas: Atlas, language: str = "en") -> bytes:
-    """The names of all parties and missions of an atlas in one language.
-
-    Parameters
-    ----------
-    atlas
-        The opened dataset.
-    language
-        One of :data:`geo.i18n.LANGUAGES`.
-
-    Returns
-    -------
-    bytes
-        A file as :mod:`geo.webmap.container` describes it, of texts only, in the order of
-        :func:`geo.webmap.column_file`.
-
-    Raises
-    ------
-    InvalidSelection
-        For another language.
-    """
+    """The names of all parties and missions of an atlas in one language."""
     return container.write({}, spoken(atlas.dataset.rows["missions"], i18n.tr(language)))
 
 

@@ -6,8 +6,6 @@ from geo import i18n
 from geo.i18n.messages import Message
 from geo.webmap.scene import script_json
 
-__all__ = ["ROOM", "messages"]
-
 ROOM = "map"
 """The room of the catalogue whose messages the browser gets."""
 

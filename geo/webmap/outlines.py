@@ -16,8 +16,6 @@ from geo.webmap.label_columns import LONGEST
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["UNIT", "outlines"]
-
 UNIT: Final = 2.0**-30
 """Of the coordinates of rings, in widths of the world: 4 cm at the equator."""
 

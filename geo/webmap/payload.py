@@ -20,38 +20,13 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
 
-__all__ = ["Payload", "Row", "Rows", "carried"]
-
 Row = Mapping[str, str]
 Rows = Sequence[Row]
 
 
 @dataclass(frozen=True)
 class Payload:
-    """Rows of the tables of an atlas.
-
-    Attributes
-    ----------
-    missions, coverage, relations, positions
-        Rows as the dataset has them; of coverage those that say from where.
-    absent
-        Rows of coverage that say there is no mission.
-    numbers
-        For each mission its row in the dataset.
-    episodes, placements
-        Their stretches of both clocks in the order of the missions; ``mission`` counts the
-        missions that are carried.
-    seen
-        Their sightings, see :func:`geo.evidence.sighting`, likewise.
-    turns
-        Their changes of status, likewise; none with a selection, whose day is fixed.
-    outlines
-        Ids of the places and codes of the states whose outlines are carried, sorted.
-    sources
-        Ids of the sources that say something of a mission that is carried, sorted.
-    matching
-        For each mission whether the selection's text finds it; None where it has no text.
-    """
+    """Rows of the tables of an atlas."""
 
     missions: Rows
     numbers: Sequence[int]

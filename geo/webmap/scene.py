@@ -24,8 +24,6 @@ from geo.webmap.placement import Placing
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["SIDES", "Clicked", "Scene", "clicked", "founding", "script_json"]
-
 Theme = Literal["light", "dark", "auto"]
 
 SIDES: Final = 6
@@ -112,20 +110,7 @@ class Scene:
         return tuple(dict.fromkeys(self.sides or (*joined, *named)))[:SIDES]
 
     def to_dict(self) -> dict[str, object]:
-        """The scene as the browser reads it.
-
-        Returns
-        -------
-        dict
-            Plain values only. ``name`` differs for any two scenes that differ.
-
-        Raises
-        ------
-        InvalidDate
-            For an as-of or known-on date that has no last day.
-        InvalidSelection
-            For a language that the catalogue does not have.
-        """
+        """The scene as the browser reads it."""
         tr = i18n.tr(self.language)
         chosen = self.selection or Selection()
         scene: dict[str, object] = {
@@ -191,11 +176,6 @@ class Clicked:
 def clicked(answer: Mapping[str, object] | None) -> Clicked | None:
     """What a reader clicked, from what ``st_folium`` returned.
 
-    Parameters
-    ----------
-    answer
-        The value of ``st_folium``; it comes from a browser, so nothing of it is trusted.
-
     Returns
     -------
     Clicked or None
@@ -232,21 +212,7 @@ def _day(text: object) -> str | None:
 
 
 def founding(atlas: Atlas, selection: Selection | None = None) -> tuple[str, ...]:
-    """Ids for ``Scene.emphasis``: the embassies of the pair that the dataset opens with.
-
-    Parameters
-    ----------
-    atlas
-        The opened dataset.
-    selection
-        What is shown: its dates count, for who had an embassy changes with them.
-
-    Returns
-    -------
-    tuple of str
-        The embassies that there are of the two states in each other, and the line where
-        there are both; empty where the dataset has none.
-    """
+    """Ids for ``Scene.emphasis``: the embassies of the pair that the dataset opens with."""
     pair = atlas.dataset.presentation.pair
     if pair is None:
         return ()
@@ -267,16 +233,6 @@ def script_json(value: object) -> str:
     them because branca compiles what a template gave as a template once more: ``{{...}}`` in
     a text would run, on the server. The underscore is one because streamlit-folium renames and
     drops what follows it.
-
-    Parameters
-    ----------
-    value
-        Anything that JSON can hold.
-
-    Returns
-    -------
-    str
-        ASCII; the same text for the same value.
     """
     plain = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return _LITERAL.sub(lambda text: _UNSAFE.sub(_escaped, text[0]), plain)

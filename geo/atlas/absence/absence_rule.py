@@ -33,8 +33,6 @@ from geo.vocabulary import STATUSES, Answer
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["COVERED", "FACES", "KNOWN", "UNKNOWN", "Absence", "Rule"]
-
 COVERED: Final = "covered"
 KNOWN: Final = "none"
 UNKNOWN: Final = "unknown"

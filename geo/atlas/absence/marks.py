@@ -14,8 +14,6 @@ from geo.vocabulary import STATUSES
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["Mark", "marked"]
-
 _THERE: Final = frozenset(STATUSES) - {"closed"}
 
 
@@ -42,18 +40,6 @@ def marked(atlas: Atlas, selection: Selection) -> list[Mark]:
     They are marked where states are named and nothing but states and days narrows what is shown:
     else a map would mark as absent what it only leaves out. Those of which the dataset does not say
     are marked where exactly one state is named; of several they would cover all else.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    selection
-        What is shown.
-
-    Returns
-    -------
-    list of Mark
-        By sending and receiving code; empty where none is marked.
     """
     chosen, names = selection, named(selection)
     narrowed = chosen.kinds, chosen.cities, chosen.terms, chosen.sources, chosen.bbox

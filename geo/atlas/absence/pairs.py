@@ -9,8 +9,6 @@ from geo import dates, parties
 from geo.errors import InvalidSelection
 from geo.selection import Selection
 
-__all__ = ["asked", "counterparts", "named"]
-
 _LEAST: Final = 2
 
 
@@ -28,12 +26,6 @@ def counterparts(day: int) -> tuple[str, ...]:
     ----------
     day
         An ordinal.
-
-    Returns
-    -------
-    tuple of str
-        Sorted; without territories and entities. A former state is among them up to its last
-        day. On which day a state began the gazetteer does not say: none is left out for that.
     """
     return tuple(
         one.code
@@ -43,25 +35,7 @@ def counterparts(day: int) -> tuple[str, ...]:
 
 
 def asked(selection: Selection) -> list[tuple[str, str]]:
-    """The ordered pairs of parties that a selection asks about.
-
-    Parameters
-    ----------
-    selection
-        What is shown. Its states say which pairs, and its as-of day which states there are;
-        kinds, statuses, cities, sources, text and box are for missions and are not looked at.
-
-    Returns
-    -------
-    list of tuple of str
-        Sending and receiving code, sorted. One of the two is always named by the selection; the
-        other is named too, or is one of :func:`counterparts`.
-
-    Raises
-    ------
-    InvalidSelection
-        It names no state, or no two that could have missions in each other.
-    """
+    """The ordered pairs of parties that a selection asks about."""
     names = named(selection)
     if not names:
         raise InvalidSelection().keyed("error.absence.nobody")

@@ -14,8 +14,6 @@ from geo.vocabulary import Answer
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["sentence", "sentences"]
-
 _THERE: Final = "there"
 _ONE: Final = 1
 _COVERED: Final = {
@@ -28,20 +26,7 @@ _COVERED: Final = {
 
 
 def sentence(absence: Absence, tr: Translator) -> str:
-    """Which face an absence has, as a sentence.
-
-    Parameters
-    ----------
-    absence
-        The absence.
-    voice
-        The reader's language.
-
-    Returns
-    -------
-    str
-        Plain text with texts from data in it: escape it.
-    """
+    """Which face an absence has, as a sentence."""
     ends = {
         "sending": tr.of_party(absence.sending),
         "receiving": tr.of_party(absence.receiving),
@@ -64,28 +49,7 @@ def sentence(absence: Absence, tr: Translator) -> str:
 
 
 def sentences(atlas: Atlas, selection: Selection, tr: Translator) -> list[str]:
-    """How many of the pairs that a selection asks about have a mission, and which face the rest.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    selection
-        Names the states.
-    voice
-        The reader's language.
-
-    Returns
-    -------
-    list of str
-        "In Venezuela, 61 states have a mission; 20 are covered from elsewhere; …": one sentence
-        for one state on either side, else one for all pairs. Plain text.
-
-    Raises
-    ------
-    InvalidSelection
-        The selection names no state, or no two that could have missions in each other.
-    """
+    """How many of the pairs that a selection asks about have a mission, and which face the rest."""
     pairs = asked(selection)
     face = {(a.sending, a.receiving): a.face for a in atlas.once(Rule).absences(pairs, selection)}
     told = [(ends, face.get(ends, _THERE)) for ends in pairs]

@@ -14,8 +14,6 @@ from geo.errors import StateError, UnknownPlace, quoted
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["Location", "locate"]
-
 
 @dataclass(frozen=True, slots=True)
 class Location:

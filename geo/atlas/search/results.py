@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from geo.atlas.query import Unit
     from geo.i18n import Translator
 
-__all__ = ["Reason", "Result", "find", "told"]
-
 _BEFORE: Final = 40
 _LONGEST: Final = 120
 
@@ -126,20 +124,7 @@ def find(
 
 
 def told(result: Result, tr: Translator) -> str:
-    """Why something was found, in the reader's language: "city: Pyongyang · type: embassy".
-
-    Parameters
-    ----------
-    result
-        The result.
-    voice
-        The reader's language.
-
-    Returns
-    -------
-    str
-        Text from data is in it as it came.
-    """
+    """Why something was found, in the reader's language: "city: Pyongyang · type: embassy"."""
     return " · ".join(
         tr("find.reason", field=tr(f"find.field.{one.field}"), text=one.text) for one in result.why
     )

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.atlas.index import Index
 
-__all__ = ["suggestions"]
-
 _MOST: Final = 5
 _LEAST: Final = 0.6
 """Likeness (difflib) below which nothing is offered."""
@@ -33,20 +31,7 @@ _WORDS: Final = 12
 
 
 def suggestions(atlas: Atlas, text: str) -> tuple[str, ...]:
-    """Texts like one that finds nothing, each of which finds something.
-
-    Parameters
-    ----------
-    atlas
-        The opened dataset.
-    text
-        What was typed.
-
-    Returns
-    -------
-    tuple of str
-        Up to five, folded, the likest first.
-    """
+    """Texts like one that finds nothing, each of which finds something."""
     index, wanted = atlas.mission_filter.index, fold(text)
     words = wanted.split()
     if not words:

@@ -13,18 +13,6 @@ from geo.selection import Selection
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = [
-    "Box",
-    "on_box",
-    "on_circle",
-    "on_city",
-    "on_line",
-    "on_mission",
-    "on_parties",
-    "on_place",
-    "on_state",
-]
-
 Box = tuple[float, float, float, float]
 
 _AROUND: Final = 3.0

@@ -9,8 +9,6 @@ from typing import Final
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.typography import clean, wrap
 
-__all__ = ["Row", "Table"]
-
 NAMES: Final = 0.27
 """Of the width of a table, the names' share."""
 

@@ -17,8 +17,6 @@ from numpy.typing import ArrayLike
 from geo.figures.canvas.sheet import Sheet, compound
 from geo.figures.canvas.typography import MM_PER_POINT, Style, clean, fit, width
 
-__all__ = ["Box", "Labels"]
-
 Box = tuple[float, float, float, float]
 
 ASCENT: Final = 0.70

@@ -11,8 +11,6 @@ import numpy as np
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.typography import clean, fit, width
 
-__all__ = ["Drawer", "Group", "Key", "Legend"]
-
 Drawer = Callable[[Sheet, float, float], None]
 
 MARK: Final = 8.5

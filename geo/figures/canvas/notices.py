@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
 
-__all__ = ["Imprint", "licences", "paragraph", "source_line", "when_line"]
-
 LONGEST_LICENCE: Final = 16
 FOOT_LINES: Final = 7
 BRIEF_LINES: Final = 3
@@ -168,18 +166,18 @@ def source_line(
     atlas: Atlas, ids: Iterable[str], tr: Translator = ENGLISH, *, licences: bool = True
 ) -> list[str]:
     """Sources as they are named below a figure: "NK News, 26 January 2019"."""
-    table = atlas.dataset.by_id["sources"]
+    table = atlas.dataset.sources.by_id
     rows = [table[one] for one in dict.fromkeys(ids) if one in table]
-    rows = [row for row in rows if row["kind"] not in ("editorial", "unrecorded")]
+    rows = [row for row in rows if row.kind not in ("editorial", "unrecorded")]
     said = []
     for row in rows:
-        day = row["revised"] or row["published"]
+        day = row.revised or row.published
         licence = (
-            f" ({row['licence']})"
-            if licences and row["licence"] and len(row["licence"]) <= LONGEST_LICENCE
+            f" ({row.licence})"
+            if licences and row.licence and len(row.licence) <= LONGEST_LICENCE
             else ""
         )
-        name = (row["publisher"] or row["title"]).partition(" (")[0]
+        name = (row.publisher or row.title).partition(" (")[0]
         when = tr.date(day) if day else tr("card.cite.undated")
         said.append(f"{name}, {when}{licence}")
     return list(dict.fromkeys(said))

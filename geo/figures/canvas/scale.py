@@ -13,8 +13,6 @@ from geo.figures.maps.charts import Azimuthal, Chart, WorldMap
 from geo.figures.maps.plan import nice, scale_bar
 from geo.i18n import Translator
 
-__all__ = ["draw_scale", "room_for_scale"]
-
 SHARE: Final = 0.18
 """Length of a bar, of the map's width, at most."""
 

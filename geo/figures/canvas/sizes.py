@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = ["SIZES", "Size"]
-
 MM: Final = 25.4
 PROVISIONAL: Final = 900.0
 

@@ -15,8 +15,6 @@ from typing import Final
 from geo.figures.canvas.sizes import Size
 from geo.figures.canvas.typography import Style
 
-__all__ = ["DARK", "GROUP_MARKS", "LIGHT", "Look", "Palette"]
-
 GROUP_MARKS: Final = {"embassy": "o", "consulate": "s", "liaison": "D"}
 """Group of kinds -> shape of the mark."""
 

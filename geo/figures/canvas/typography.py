@@ -24,8 +24,6 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
 
-__all__ = ["MM_PER_POINT", "Run", "Style", "clean", "fit", "lacking", "runs", "width", "wrap"]
-
 MM_PER_POINT: Final = 25.4 / 72.0
 
 ELLIPSIS: Final = "…"

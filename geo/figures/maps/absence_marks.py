@@ -17,8 +17,6 @@ from geo.figures.maps.charts import Chart
 from geo.i18n import Translator
 from geo.vocabulary import Answer
 
-__all__ = ["absence_keys", "draw_absences"]
-
 Floats = NDArray[np.float64]
 
 MM: Final = 25.4 / 72.0

@@ -10,8 +10,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-__all__ = ["SMALLEST_LAKE_MM2", "SMALLEST_MM2", "Ground", "graticule", "thin_lines", "thin_rings"]
-
 Floats = NDArray[np.float64]
 
 FINEST_MM: Final = 0.03

@@ -29,8 +29,6 @@ from geo.figures.maps.horizon import (
 )
 from geo.figures.maps.projections import EqualEarth, View, equal_area, unit_vectors
 
-__all__ = ["Azimuthal", "Chart", "Extent", "WorldMap", "extent_of", "named", "suiting"]
-
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 

@@ -18,8 +18,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from geo.figures.maps.projections import View
 
-__all__ = ["LONGEST_EDGE", "coasts", "joined_lines", "visible_lines", "visible_rings"]
-
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 

@@ -16,17 +16,6 @@ from geo.figures.canvas.typography import MM_PER_POINT, width
 from geo.figures.maps.projections import LocalPlane
 from geo.i18n import Translator
 
-__all__ = [
-    "Plan",
-    "River",
-    "disc",
-    "draw_rivers",
-    "inner",
-    "nice",
-    "scale_and_north",
-    "scale_bar",
-]
-
 Floats = NDArray[np.float64]
 
 RIVER_M: Final = 400.0

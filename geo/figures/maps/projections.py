@@ -15,8 +15,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from geo.errors import InvalidGeometry, quoted
 
-__all__ = ["EqualEarth", "LocalPlane", "View", "equal_area", "unit_vectors"]
-
 Floats = NDArray[np.float64]
 
 WGS84_A: Final = 6_378_137.0

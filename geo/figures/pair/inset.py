@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import shapely
@@ -17,7 +17,8 @@ from geo.figures.maps.plan import Plan, River, disc, draw_rivers, inner, scale_a
 from geo.figures.pair.pair_facts import Embassy, Neighbour
 from geo.i18n import Translator
 
-__all__ = ["draw_inset", "settings_of"]
+if TYPE_CHECKING:
+    from matplotlib.path import Path
 
 Floats = NDArray[np.float64]
 
@@ -67,7 +68,6 @@ def draw_inset(
             labels.block_line(outer, 0.15, soft=True)
         sheet.path(outline, fill=colours.region, alpha=0.09, clip=clip)
         sheet.path(outline, edge=colours.region, width=0.9, dashes=(4.0, 2.0), clip=clip)
-    middle = plan.place((embassy.lon, embassy.lat))
     if not math.isnan(embassy.radius_m):
         ring = plan.lay(disc(embassy.radius_m))
         sheet.path(compound([ring], closed=True), edge=colour, width=0.8, clip=clip)
@@ -75,6 +75,22 @@ def draw_inset(
     scale_and_north(sheet, plan, labels, tr)
     if not brief:
         _locator(sheet, embassy, plan, labels, rivers, tr)
+    _neighbours(sheet, embassy, plan, labels, clip, colour, tr)
+    sheet.path(clip, edge=colours.edge, width=0.7)
+
+
+def _neighbours(
+    sheet: Sheet,
+    embassy: Embassy,
+    plan: Plan,
+    labels: Labels,
+    clip: Path,
+    colour: str,
+    tr: Translator,
+) -> None:
+    """The embassy, the missions near it that a source names, and the others."""
+    brief, colours = sheet.look.size.brief, sheet.look.palette
+    middle = plan.place((embassy.lon, embassy.lat))
     named = [n for n in embassy.neighbours if n.named]
     others = [] if brief else [n for n in embassy.neighbours if not n.named]
     others = [n for n in others if _drawable(plan.place((n.lon, n.lat)), plan, labels)]
@@ -110,7 +126,6 @@ def draw_inset(
     for names, at in _clustered(others, plan):
         first, *settings = settings_of(names, style)
         labels.place(at, first, style, settings=settings, own=True, **away)
-    sheet.path(clip, edge=colours.edge, width=0.7)
 
 
 def _plan(

@@ -27,8 +27,6 @@ from geo.figures.pair.pair_facts import Embassy, Pair
 from geo.figures.pair.pair_text import kilometres, rows_of
 from geo.i18n import Translator
 
-__all__ = ["PairDrawing", "draw_pair"]
-
 Floats = NDArray[np.float64]
 
 NEAREST_REACH: Final = 8.0
@@ -269,6 +267,38 @@ def _chart(sheet: Sheet, drawing: PairDrawing, frame: Frame) -> Chart:
     return Azimuthal(sheet, view, frame, reach, area=area)
 
 
+def _line_key(sheet: Sheet, x: float, y: float) -> None:
+    sheet.path(compound([[(x - 3.0, y), (x + 3.0, y)]]), edge=sheet.look.palette.route, width=2.4)
+
+
+def _circle_key(sheet: Sheet, x: float, y: float) -> None:
+    ring = compound([disc(1.5) + np.array([x, y])], closed=True)
+    sheet.path(ring, edge=sheet.look.palette.ink, width=0.8)
+
+
+def _district_key(sheet: Sheet, x: float, y: float) -> None:
+    colour, box = sheet.look.palette.region, Frame(x - 2.6, y - 1.4, 5.2, 2.8).path
+    sheet.path(box, fill=colour, alpha=0.09)
+    sheet.path(box, edge=colour, width=0.9, dashes=(4.0, 2.0))
+
+
+def _neighbour_key(sheet: Sheet, x: float, y: float) -> None:
+    colours, link = sheet.look.palette, compound([[(x - 3.0, y), (x + 1.5, y)]])
+    sheet.path(link, edge=colours.ink, width=0.7, dashes=(1.5, 1.8))
+    sheet.marks((x + 2.0, y), size=5.0, fill=colours.ink, edge=colours.paper, width=0.6)
+
+
+def _possible_key(sheet: Sheet, x: float, y: float) -> None:
+    sheet.doubtful((x, y), size=5.0, edge=sheet.look.palette.ink, width=0.9)
+
+
+def _dot_key(colour: str) -> Drawer:
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        sheet.marks((x, y), size=5.0, fill=colour, edge=sheet.look.palette.paper, width=0.7)
+
+    return draw
+
+
 def _legend(
     sheet: Sheet,
     drawing: PairDrawing,
@@ -280,32 +310,6 @@ def _legend(
     how = "brief" if sheet.look.size.brief else "full"
     pair, tr, colours = drawing.pair, drawing.tr, sheet.look.palette
 
-    def line(sheet: Sheet, x: float, y: float) -> None:
-        sheet.path(compound([[(x - 3.0, y), (x + 3.0, y)]]), edge=colours.route, width=2.4)
-
-    def circle(sheet: Sheet, x: float, y: float) -> None:
-        ring = compound([disc(1.5) + np.array([x, y])], closed=True)
-        sheet.path(ring, edge=colours.ink, width=0.8)
-
-    def district(sheet: Sheet, x: float, y: float) -> None:
-        box = Frame(x - 2.6, y - 1.4, 5.2, 2.8).path
-        sheet.path(box, fill=colours.region, alpha=0.09)
-        sheet.path(box, edge=colours.region, width=0.9, dashes=(4.0, 2.0))
-
-    def neighbour(sheet: Sheet, x: float, y: float) -> None:
-        link = compound([[(x - 3.0, y), (x + 1.5, y)]])
-        sheet.path(link, edge=colours.ink, width=0.7, dashes=(1.5, 1.8))
-        sheet.marks((x + 2.0, y), size=5.0, fill=colours.ink, edge=colours.paper, width=0.6)
-
-    def perhaps(sheet: Sheet, x: float, y: float) -> None:
-        sheet.doubtful((x, y), size=5.0, edge=colours.ink, width=0.9)
-
-    def dot(colour: str) -> Drawer:
-        def draw(sheet: Sheet, x: float, y: float) -> None:
-            sheet.marks((x, y), size=5.0, fill=colour, edge=colours.paper, width=0.7)
-
-        return draw
-
     keys = []
     ends = zip(pair.ends, pair.others, hidden, colours.pair, strict=True)
     for end, others, behind, colour in reversed(list(ends)):
@@ -315,20 +319,20 @@ def _legend(
             said = tr("figure.key.others", count=count, of=state)
             if behind:
                 said = tr("figure.key.behind", said=said, behind=behind)
-        keys.append(Key(said, dot(colour)))
+        keys.append(Key(said, _dot_key(colour)))
     if not sheet.look.size.card:
-        keys.append(Key(tr(f"figure.key.{how}.route"), line))
+        keys.append(Key(tr(f"figure.key.{how}.route"), _line_key))
     if any(end.radius_m > 0 for end in pair.ends):  # not where it is not a number
-        keys.append(Key(tr(f"figure.key.{how}.circle"), circle))
+        keys.append(Key(tr(f"figure.key.{how}.circle"), _circle_key))
     drawn = {end.exactness == "state" for end in pair.ends if end.shapes}
     if False in drawn:
-        keys.append(Key(tr(f"figure.key.{how}.district"), district))
+        keys.append(Key(tr(f"figure.key.{how}.district"), _district_key))
     if True in drawn:
-        keys.append(Key(tr(f"figure.key.{how}.country"), district))
+        keys.append(Key(tr(f"figure.key.{how}.country"), _district_key))
     if any(one.named for end in pair.ends for one in end.neighbours):
-        keys.append(Key(tr(f"figure.key.{how}.neighbour"), neighbour))
+        keys.append(Key(tr(f"figure.key.{how}.neighbour"), _neighbour_key))
     if pair.perhaps:
-        keys.append(Key(tr("figure.key.perhaps", count=pair.perhaps), perhaps))
+        keys.append(Key(tr("figure.key.perhaps", count=pair.perhaps), _possible_key))
     shown = [Group("", keys[2:] if sheet.look.size.brief else keys)]
     return Legend(sheet, shown, left, sheet.look.size.right, rows)
 

@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 
 from geo.vocabulary import POINTED, Answer
 
-__all__ = ["Embassy", "Neighbour", "Others", "Pair"]
-
 Floats = NDArray[np.float64]
 
 

@@ -15,8 +15,6 @@ from geo.vocabulary import STATUSES
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["pair_listed"]
-
 END: Final = "end"
 NAMED: Final = "named neighbour"
 NEIGHBOUR: Final = "neighbour"

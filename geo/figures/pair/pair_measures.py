@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo import geodesy, parties
 from geo.atlas import relation_lines
-from geo.dataset import split
+from geo.dataset import ids_of
 from geo.figures.canvas.notices import source_line
 from geo.figures.pair.pair_facts import Embassy, Neighbour, Others, Pair
 from geo.figures.pair.status_text import brief, course, drawn_later
@@ -23,8 +23,6 @@ from geo.vocabulary import NOWHERE, POINTED, STATUSES, Answer
 if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
-
-__all__ = ["BY_CITY", "pair_of"]
 
 FINEST_NEIGHBOUR_M: Final = 600.0
 """Missions that are known less exactly are not drawn among an embassy's neighbours."""
@@ -121,18 +119,17 @@ def _by_weight(atlas: Atlas, row: Mapping[str, Any]) -> tuple[str, ...]:
     uses = Counter(
         source
         for table in ("events", "positions", "heads")
-        for other in atlas.dataset.rows[table]
-        if other["mission"] == row["id"]
-        for source in split(other["sources"])
+        for other in atlas.dataset.table(table).of_mission(row["id"])
+        for source in other.sources
     )
-    return tuple(sorted(split(row["sources"]), key=lambda one: (-uses[one], one)))
+    return tuple(sorted(ids_of(row["sources"]), key=lambda one: (-uses[one], one)))
 
 
 def _placed_by(
     atlas: Atlas, selection: Selection, row: Mapping[str, Any], tr: Translator
 ) -> list[str]:
-    told, position = split(row["sources"]), atlas.position(row["id"], selection)
-    ids = [source for source in split(position["sources"]) if source in told] if position else []
+    told, position = ids_of(row["sources"]), atlas.position(row["id"], selection)
+    ids = [source for source in position.sources if source in told] if position else []
     return source_line(atlas, ids, tr, licences=False)[:2]
 
 
@@ -144,7 +141,7 @@ def _quarter(
     One that its positions name, else one that holds it.
     """
     places = atlas.places(selection.but(**{**AROUND, "receiving": (row["receiving"],)}))
-    named = {p["place"] for p in atlas.dataset.rows["positions"] if p["mission"] == row["id"]}
+    named = {one.place for one in atlas.dataset.positions.of_mission(row["id"])}
     ordered = sorted(places.to_dict("records"), key=lambda place: place["id"] not in named)
     for place in ordered:
         shape = place["geometry"]
@@ -154,7 +151,7 @@ def _quarter(
         held = shape.equals(region) if region is not None else shape.contains(row["geometry"])
         if held:
             name = re.split(r"[,(]", str(place["name"]))[0].strip() or str(place["name"])
-            return (shape,), name, split(place["sources"])
+            return (shape,), name, list(ids_of(place["sources"]))
     return (), "", []
 
 
@@ -209,11 +206,9 @@ def _anchors(atlas: Atlas, selection: Selection, mission: str) -> set[str]:
     day = selection.known_on_day
     return {
         anchor
-        for position in atlas.dataset.rows["positions"]
-        if position["mission"] == mission
-        and position["anchors"]
-        and atlas.publication.of(split(position["sources"])).perhaps <= day
-        for anchor in split(position["anchors"])
+        for position in atlas.dataset.positions.of_mission(mission)
+        if position.anchors and atlas.publication.of(position.sources).perhaps <= day
+        for anchor in position.anchors
     }
 
 

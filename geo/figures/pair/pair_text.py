@@ -8,8 +8,6 @@ from geo.figures.canvas.key_value_table import Row
 from geo.figures.pair.pair_facts import Embassy, Pair
 from geo.i18n import ENGLISH, Translator
 
-__all__ = ["alt_text", "degrees", "kilometres", "rows_of"]
-
 MOST_LINES = 7
 
 
@@ -70,17 +68,7 @@ def _said_of(end: Embassy, tr: Translator) -> str:
 
 
 def alt_text(pair: Pair, as_of: str, known: str, tr: Translator = ENGLISH) -> str:
-    """What the figure shows, for a reader who does not see it.
-
-    Parameters
-    ----------
-    pair
-        The two embassies.
-    as_of, known
-        The two days in words.
-    voice
-        The language.
-    """
+    """What the figure shows, for a reader who does not see it."""
     first, second = pair.ends
     said = [
         tr(

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from geo import dates
-from geo.dataset import split
+from geo.dataset import Event, ids_of
 from geo.evidence import followed, only_looked
 from geo.figures.canvas.notices import source_line
 from geo.i18n import ENGLISH, Translator
-from geo.vocabulary import EVENTS, Answer
+from geo.vocabulary import Answer
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.selection import Selection
-
-__all__ = ["brief", "course", "drawn_later", "who"]
 
 
 def course(
@@ -31,17 +28,17 @@ def course(
     event = _set_by(atlas, selection, str(row["id"]), status)
     opened = str(row["opened"])
     if event is not None:
-        sense = "by" if _is_bound(event, selection) else event["sense"]
-        date = _last(event["date"]) if sense == "by" else event["date"]
-        opening = status == "open" and event["kind"] in ("opened", "reopened")
-        opened = "" if opening and opened == event["date"] else opened
-        if event["kind"] == "unconfirmed":
-            key, when = "figure.course.unconfirmed", tr.when(event["date"])
+        sense = "by" if _is_bound(event, selection) else event.sense
+        date = _last(event) if sense == "by" else event.date
+        opening = status == "open" and event.kind in ("opened", "reopened")
+        opened = "" if opening and opened == event.date else opened
+        if event.kind == "unconfirmed":
+            key, when = "figure.course.unconfirmed", tr.when(event.date)
         else:
             key, when = _sentence(event, status, sense, opening=opening), tr.when(date, sense)
             if only_looked(event, atlas.publication):
-                when = tr.no_later(event["date"])
-        said = tr(key, status=said, event=tr.event(event["kind"]), when=when)
+                when = tr.no_later(event.date)
+        said = tr(key, status=said, event=tr.event(event.kind), when=when)
         by = who(atlas, selection, event, tr)
         said += f" ({by})" if by else ""
     elif row["closed"]:
@@ -58,10 +55,10 @@ def _status(status: str, tr: Translator) -> str:
     return tr("map.status.unknown") if status == "unknown" else tr.status(status)
 
 
-def _sentence(event: Mapping[str, str], status: str, sense: str, *, opening: bool) -> str:
+def _sentence(event: Event, status: str, sense: str, *, opening: bool) -> str:
     if opening:
         return "figure.course.opening"
-    if event["kind"] == "preparation" or ENGLISH.event(event["kind"]) == ENGLISH.status(status):
+    if event.kind == "preparation" or ENGLISH.event(event.kind) == ENGLISH.status(status):
         return "figure.course.same_so" if sense == "attested" else "figure.course.same"
     return "figure.course.event"
 
@@ -74,15 +71,13 @@ def _finished(said: str, opened: str, row: Mapping[str, Any], tr: Translator) ->
     return tr.capital(said)
 
 
-def who(
-    atlas: Atlas, selection: Selection, event: Mapping[str, str], tr: Translator = ENGLISH
-) -> str:
+def who(atlas: Atlas, selection: Selection, event: Event, tr: Translator = ENGLISH) -> str:
     """Who says that an event happened: "Russian embassy in Pyongyang, through Chernaya Kobra"."""
-    told = _heard(atlas, selection, split(event["sources"]))
-    rows = [atlas.dataset.by_id["sources"][one] for one in told]
-    publishers = [(row["publisher"] or row["title"]).partition(" (")[0] for row in rows]
+    told = _heard(atlas, selection, event.sources)
+    rows = [atlas.dataset.sources.by_id[one] for one in told]
+    publishers = [(row.publisher or row.title).partition(" (")[0] for row in rows]
     publisher = next(iter(publishers), "")
-    author = re.sub(r", (?=[a-z])[^,]*$", "", event["attributed_to"])
+    author = re.sub(r", (?=[a-z])[^,]*$", "", event.attributed_to)
     if author and publisher and author != publisher:
         return tr("figure.course.through", author=author, publisher=publisher)
     return author or publisher
@@ -99,8 +94,8 @@ def drawn_later(
     if selection.known_on is None:
         return ()
     drawn = atlas.placement(mission, selection)["drawn_by"]
-    table = atlas.dataset.by_id["sources"]
-    ids = [one for one in [*split(drawn), *also] if one in table]
+    table = atlas.dataset.sources.by_id
+    ids = [one for one in [*ids_of(drawn), *also] if one in table]
     late = [one for one in ids if atlas.publication.of([one]).perhaps > selection.known_on_day]
     return tuple(source_line(atlas, late, tr, licences=False))
 
@@ -110,36 +105,31 @@ def _heard(atlas: Atlas, selection: Selection, sources: Iterable[str]) -> list[s
     return [one for one in sources if atlas.publication.of([one]).perhaps <= day]
 
 
-def _set_by(
-    atlas: Atlas, selection: Selection, mission: str, status: str
-) -> Mapping[str, str] | None:
+def _set_by(atlas: Atlas, selection: Selection, mission: str, status: str) -> Event | None:
     """The event that began the status: the first of the last run of events that give it."""
-    rows = [row for row in atlas.dataset.rows["events"] if row["mission"] == mission]
-    heard = followed(rows, atlas.publication, selection.known_on_day)
-    first, last = dates.ordinals([row["date"] for row in heard])
-    order = np.lexsort((first, last)).tolist()
-    begun = [heard[at] for at in order if first[at] <= selection.as_of_day]
+    events = atlas.dataset.events.of_mission(mission)
+    heard = followed(events, atlas.publication, selection.known_on_day)
+    ordered = sorted(heard, key=lambda one: (one.days.last, one.days.first))
+    begun = [one for one in ordered if one.days.first <= selection.as_of_day]
     found = None
     for row in reversed(begun):
-        if EVENTS[row["kind"]] == status:
+        if row.status == status:
             found = row
         elif found is not None:
             break
     return found
 
 
-def _is_bound(event: Mapping[str, str], selection: Selection) -> bool:
+def _is_bound(event: Event, selection: Selection) -> bool:
     """Whether only the day by which it had happened is told: one of many days, and past."""
-    span = dates.parse(event["date"])
     return (
-        event["sense"] in ("on", "by")
-        and event["date"].startswith("[")
-        and ".." in event["date"]
-        and span.latest is not None
-        and span.latest.toordinal() <= selection.as_of_day
+        event.sense in ("on", "by")
+        and event.date.startswith("[")
+        and ".." in event.date
+        and event.days.last <= selection.as_of_day
     )
 
 
-def _last(date: str) -> str:
-    latest = dates.parse(date).latest
-    return latest.isoformat() if latest else date
+def _last(event: Event) -> str:
+    day = event.days.last
+    return event.date if day == dates.LAST else dt.date.fromordinal(day).isoformat()

@@ -13,8 +13,6 @@ from geo.figures.timelines.status_bands import draw_band, draw_expected, middle
 from geo.figures.timelines.time_axis import Axis
 from geo.reports.timelines import Timeline, Timelines
 
-__all__ = ["GanttRows", "Named", "labels", "row_height"]
-
 LABELS: Final = 0.36
 """Of the width of a column, what names take at most."""
 

@@ -21,8 +21,6 @@ from geo.vocabulary import Answer
 if TYPE_CHECKING:
     from matplotlib.path import Path
 
-__all__ = ["draw_band", "draw_box", "draw_event", "draw_expected", "draw_pattern", "middle"]
-
 LOWER: Final = 0.62
 """Height of a stretch that is only perhaps so, of that of one that is."""
 

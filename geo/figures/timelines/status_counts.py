@@ -17,8 +17,6 @@ from geo.figures.timelines.time_axis import Axis
 from geo.reports.timelines import Timeline, Timelines
 from geo.vocabulary import Answer
 
-__all__ = ["LAYERS", "StatusCounts", "counts"]
-
 LAYERS: Final = (
     *((status, True) for status in ("open", "suspended", "preparing", "announced", "unknown")),
     *((status, False) for status in ("open", "suspended", "preparing", "announced", "unknown")),

@@ -11,8 +11,6 @@ from geo import dates
 from geo.figures.canvas.sheet import Sheet, compound
 from geo.figures.canvas.typography import width
 
-__all__ = ["Axis", "spanning"]
-
 YEAR: Final = 365.2425
 SHORTEST: Final = 3.0 * YEAR
 """Days that an axis holds at the least."""

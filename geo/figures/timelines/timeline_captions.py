@@ -11,8 +11,6 @@ from geo.figures.world.world_text import default_title
 from geo.reports.timelines import Timeline, Timelines
 from geo.vocabulary import STATUSES, Answer
 
-__all__ = ["alt_text", "title"]
-
 FEW: Final = 4
 """Timelines that are told one by one."""
 
@@ -35,15 +33,7 @@ def title(told: Timelines) -> str:
 
 
 def alt_text(told: Timelines, as_of: str, known: str) -> str:
-    """What the picture shows, for a reader who does not see it.
-
-    Parameters
-    ----------
-    told
-        The courses.
-    as_of, known
-        The two days in words.
-    """
+    """What the picture shows, for a reader who does not see it."""
     tr = told.tr
     said = [tr("courses.alt", what=told.sum, as_of=as_of, known=known)]
     if len(told.timelines) <= FEW:

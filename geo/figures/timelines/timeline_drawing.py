@@ -18,8 +18,6 @@ from geo.figures.timelines.time_axis import Axis
 from geo.reports.timelines import Event, Timeline, Timelines
 from geo.vocabulary import EVENTS
 
-__all__ = ["Entry", "Listing", "TimelineChart", "entries", "ranked"]
-
 LEVELS: Final = 7
 """Rows of numbers above a band, at most."""
 

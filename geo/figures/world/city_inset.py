@@ -25,8 +25,6 @@ from geo.vocabulary import KINDS, NOWHERE, POINTED, STATUSES, Answer
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["FEW", "City", "draw_city", "draw_marks", "fanned", "gathered"]
-
 Floats = NDArray[np.float64]
 
 FEW: Final = 300

@@ -15,7 +15,7 @@ from geo.figures.canvas.legend import Drawer, Group, Key, Legend
 from geo.figures.canvas.notices import Imprint
 from geo.figures.canvas.scale import draw_scale, room_for_scale
 from geo.figures.canvas.sheet import Frame, Sheet, compound
-from geo.figures.canvas.style import GROUP_MARKS
+from geo.figures.canvas.style import GROUP_MARKS, Palette
 from geo.figures.canvas.typography import clean, fit, wrap
 from geo.figures.maps.absence_marks import absence_keys, draw_absences
 from geo.figures.maps.base_map import Ground
@@ -26,8 +26,6 @@ from geo.vocabulary import KINDS, STATUSES, Answer
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-__all__ = ["WorldDrawing", "draw_world", "lonlat_of"]
 
 Floats = NDArray[np.float64]
 
@@ -244,27 +242,21 @@ def _labels(
             labels.place(points[row], text, style, gap=1.2 + size * 0.18, room=room)
 
 
-def _legend(
-    sheet: Sheet,
-    shown: Shown,
-    rows: int,
-    left: float,
-    right: float,
-    hidden: int,
-    *,
-    lines: bool = True,
-    each: int = 1,
-) -> Legend:
-    """The legend between two margins, remarks in at most so many lines each."""
-    tr, colours, size = shown.tr, sheet.look.palette, sheet.look.size
-    brief = "_brief" if size.brief else ""
+def _kind_keys(shown: Shown, colour: str) -> list[Key]:
+    """A key for each group of types that is shown."""
+    tr = shown.tr
     groups = set(shown.missions["kind"].map(KINDS))
-    statuses = set(shown.missions["status"])
-    kinds = [
-        Key(tr(f"figure.kind.{group}"), _shape(shape, colours.muted))
+    return [
+        Key(tr(f"figure.kind.{group}"), _shape(shape, colour))
         for group, shape in GROUP_MARKS.items()
         if group in groups
     ]
+
+
+def _status_keys(shown: Shown, colours: Palette) -> list[Key]:
+    """A key for each status that is shown, then for what is undated or only possible."""
+    tr = shown.tr
+    statuses = set(shown.missions["status"])
     marks = [
         Key(tr.status(status), _filled(*colours.statuses[status]))
         for status in STATUSES
@@ -280,6 +272,23 @@ def _legend(
         fill, rim = colours.statuses[Counter(doubtful).most_common(1)[0][0]]
         said = tr("figure.key.perhaps", count=shown.perhaps)
         marks.append(Key(said, _dashed(colours.pale(fill), rim)))
+    return marks
+
+
+def _legend(
+    sheet: Sheet,
+    shown: Shown,
+    rows: int,
+    left: float,
+    right: float,
+    hidden: int,
+    *,
+    lines: bool = True,
+    each: int = 1,
+) -> Legend:
+    """The legend between two margins, remarks in at most so many lines each."""
+    tr, colours, size = shown.tr, sheet.look.palette, sheet.look.size
+    brief = "_brief" if size.brief else ""
     strokes = [
         Key(tr(f"figure.line.{kind}{brief}"), _stroke(_colour(sheet, kind), kind))
         for kind in reversed(LINES)
@@ -289,8 +298,8 @@ def _legend(
     if hidden:
         counted.insert(0, tr("figure.out_of_view", count=hidden))
     headed = {
-        tr("figure.legend.kind"): kinds,
-        tr("figure.legend.status"): marks,
+        tr("figure.legend.kind"): _kind_keys(shown, colours.muted),
+        tr("figure.legend.status"): _status_keys(shown, colours),
         tr("figure.legend.lines"): strokes,
         tr("absence.figure.heading"): absence_keys(shown.absences, tr),
     }

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from geo.selection import Selection
 
-__all__ = ["Shown", "alt_text", "cities", "default_title"]
-
 MOST_CITIES = 5
 MOST_NAMES = 4
 
@@ -99,15 +97,7 @@ def cities(missions: gpd.GeoDataFrame) -> list[tuple[str, int, int]]:
 
 
 def alt_text(shown: Shown, as_of: str, known: str) -> str:
-    """What the figure shows, for a reader who does not see it.
-
-    Parameters
-    ----------
-    shown
-        What it shows.
-    as_of, known
-        The two days in words.
-    """
+    """What the figure shows, for a reader who does not see it."""
     tr = shown.tr
     statuses = Counter(shown.missions["status"])
     said = tr.left_out({name: statuses[name] for name in (*STATUSES, UNDATED)})

@@ -18,12 +18,11 @@ from geo import dates, i18n, parties
 from geo.errors import UnknownMission, quoted
 from geo.reports.cards.annotator import annotated
 from geo.reports.cards.context import ReportContext
-from geo.reports.cards.evidence_text import BASES, evidence, left_out, rest, told
+from geo.reports.cards.evidence_text import dated, evidence, provenance
 from geo.reports.cards.line_cards import coverage_card, neighbour_card, pair_card
 from geo.reports.cards.mission import mission_card, mission_label
 from geo.reports.cards.model import (
     MOST_CITES,
-    MOST_CLAIMS,
     Card,
     Cite,
     Dispute,
@@ -33,9 +32,9 @@ from geo.reports.cards.model import (
     Statement,
 )
 from geo.reports.cards.place import place_card
-from geo.reports.cards.record_text import SEEN, language_of, tag_of
+from geo.reports.cards.record_text import language_of, tag_of
 from geo.reports.cards.source import source_card
-from geo.reports.cards.source_usage import rows_on
+from geo.reports.cards.source_usage import resting_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,10 +43,7 @@ if TYPE_CHECKING:
     from geo.i18n import Translator
 
 __all__ = [
-    "BASES",
     "MOST_CITES",
-    "MOST_CLAIMS",
-    "SEEN",
     "Card",
     "Cite",
     "Dispute",
@@ -56,15 +52,14 @@ __all__ = [
     "Section",
     "Statement",
     "card",
+    "dated",
     "evidence",
     "language_of",
-    "left_out",
     "mission_label",
     "name",
-    "rest",
+    "provenance",
     "resting",
     "tag_of",
-    "told",
 ]
 
 _NAMED: Final = ("missions", "places", "sources")
@@ -124,33 +119,31 @@ def card(
 def _made(context: ReportContext, id: str) -> Card:
     """The card of an id, without its apparatus."""
     atlas = context.atlas
-    by_id = atlas.dataset.by_id
+    dataset = atlas.dataset
     what, _, rest = id.partition(":")
-    facts = atlas.dataset.rows["relations"]
     if what == "pair":
         a, _, b = rest.partition("-")
-        if {a, b} <= _codes() and (a != b or any(row["a"] == row["b"] == a for row in facts)):
+        if {a, b} <= _codes() and (a != b or any(row.a == row.b == a for row in dataset.relations)):
             return pair_card(context, a, b, id)
     elif what == "near":
         mission, _, anchor = rest.partition(":")
-        if mission in by_id["missions"] and anchor in by_id["missions"]:
-            return neighbour_card(
-                context, by_id["missions"][mission], by_id["missions"][anchor], id
-            )
+        missions = dataset.missions.by_id
+        if mission in missions and anchor in missions:
+            return neighbour_card(context, missions[mission], missions[anchor], id)
     else:
         key = rest if what in ("seat", "cover") else id
-        if row := by_id["sources"].get(key):
-            return source_card(context, row, id)
-        if row := by_id["missions"].get(key):
+        if source := dataset.sources.by_id.get(key):
+            return source_card(context, source, id)
+        if row := dataset.missions.by_id.get(key):
             return mission_card(context, row, id)
-        if row := by_id["coverage"].get(key):
-            return coverage_card(context, row, id)
-        if row := by_id["places"].get(key):
-            return place_card(context, row, id)
-        if row := by_id["relations"].get(key):
-            return pair_card(context, row["a"], row["b"], id)
+        if covered := dataset.coverage.by_id.get(key):
+            return coverage_card(context, covered, id)
+        if place := dataset.places.by_id.get(key):
+            return place_card(context, place, id)
+        if relation := dataset.relations.by_id.get(key):
+            return pair_card(context, relation.a, relation.b, id)
     candidates = difflib.get_close_matches(
-        id[:200], [t for table in _NAMED for t in by_id[table]], n=3
+        id[:200], [one for table in _NAMED for one in dataset.table(table).by_id], n=3
     )
     error = UnknownMission(candidates=candidates)
     if candidates:
@@ -165,59 +158,30 @@ def _codes() -> frozenset[str]:
 
 
 def name(atlas: Atlas, id: str, tr: Translator) -> str:
-    """What the card of an id is called on a button or in a list.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    id
-        As for :func:`card`.
-    tr
-        The reader's language.
-
-    Returns
-    -------
-    str
-        A short name; the id itself where nothing has it. Text from data is in it as it came.
-    """
-    by_id = atlas.dataset.by_id
+    """What the card of an id is called on a button or in a list."""
+    dataset = atlas.dataset
     what, _, rest = id.partition(":")
     if what == "pair":
         return tr.listed([tr.short_name(code) for code in rest.split("-")])
     key = rest if what in ("seat", "cover") else id
-    if row := by_id["missions"].get(key):
-        return tr.tight_label(row["kind"], row["sending"], row["receiving"], row["city"])
-    if row := by_id["places"].get(key):
-        return row["name"]
-    if row := by_id["sources"].get(key):
+    if row := dataset.missions.by_id.get(key):
+        return tr.tight_label(row.kind, row.sending, row.receiving, row.city)
+    if place := dataset.places.by_id.get(key):
+        return place.name
+    if key in dataset.sources.by_id:
         return ReportContext(atlas, dates.today(), None, tr).byline(key)
-    if row := by_id["coverage"].get(key):
-        sending, receiving = tr.short_name(row["sending"]), tr.of_party(row["receiving"])
+    if covered := dataset.coverage.by_id.get(key):
+        sending, receiving = tr.short_name(covered.sending), tr.of_party(covered.receiving)
         return tr("card.label.ends", sending=sending, receiving=receiving)
-    if row := by_id["relations"].get(key):
-        return row["title"]
+    if relation := dataset.relations.by_id.get(key):
+        return relation.title
     return id
 
 
 def resting(atlas: Atlas) -> Mapping[str, Mapping[str, int]]:
-    """How many rows of each table rest on each source.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-
-    Returns
-    -------
-    mapping
-        Id of a source -> table -> number of its rows; every source of the dataset is in it, with
-        the tables alone of which any row rests on it: events, positions, heads, relations,
-        coverage, claims, places, and sources that repeat it or are known through it.
-        ``tr(f"card.count.{table}", count=number)`` says one of them.
-    """
-    found = rows_on(atlas.dataset)
+    """How many rows of each table rest on each source."""
+    dataset = atlas.dataset
     return {
-        source: {table: len(rows) for table, rows in tables.items()}
-        for source, tables in found.items()
+        source.id: {table: len(rows) for table, rows in resting_on(dataset, source.id).items()}
+        for source in dataset.sources
     }

@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from geo.atlas.absence import UNKNOWN, absence, sentence
-from geo.dataset import split
+from geo.dataset import ids_of
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.mission import coverage_sentence, ends
 from geo.reports.cards.model import Row, Section
 from geo.vocabulary import Answer
 
-__all__ = ["absence_section"]
-
 
 def absence_section(context: ReportContext, a: str, b: str) -> tuple[Section, frozenset[str]]:
     """What is known where one of two parties has no mission in the other on the days."""
-    tr, by_id = context.tr, context.atlas.dataset.by_id["coverage"]
+    tr, by_id = context.tr, context.atlas.dataset.coverage.by_id
     rows: list[Row] = []
     told: set[str] = set()
     unsaid = False
@@ -24,7 +22,7 @@ def absence_section(context: ReportContext, a: str, b: str) -> tuple[Section, fr
         found = absence(context.atlas, sending, receiving, context.as_of, context.known_on)
         if found is None:
             continue
-        label = ends({"sending": sending, "receiving": receiving}, tr)
+        label = ends(sending, receiving, tr)
         if found.face == UNKNOWN:
             unsaid = True
             closed = context.shown(found.closed_mission) if found.closed_mission else None
@@ -41,14 +39,14 @@ def absence_section(context: ReportContext, a: str, b: str) -> tuple[Section, fr
                 )
             )
             continue
-        record = {**by_id[found.row], "sources": found.sources}
         plain = sentence(replace(found, certainty=""), tr)
         certainty = Answer(found.certainty)
         rows.append(
             context.row(
                 label,
                 plain,
-                record,
+                by_id[found.row],
+                sources=ids_of(found.sources),
                 text=found.valid,
                 sense=found.sense,
                 leads_to=found.mission,
@@ -56,17 +54,17 @@ def absence_section(context: ReportContext, a: str, b: str) -> tuple[Section, fr
             )
         )
         told.add(found.row)
-        for other in map(by_id.__getitem__, split(found.also)):
-            told.add(other["id"])
+        for other in map(by_id.__getitem__, ids_of(found.also)):
+            told.add(other.id)
             rows.append(
                 context.row(
                     tr("absence.card.otherwise", ends=label),
                     coverage_sentence(other, tr),
                     other,
-                    text=other["valid"],
-                    sense=other["sense"],
-                    leads_to=other["mission"],
-                    certainty=context.known(other["sources"]),
+                    text=other.valid,
+                    sense=other.sense,
+                    leads_to=other.mission,
+                    certainty=context.known(other.sources),
                 )
             )
     note = tr("absence.card.missing") if unsaid else ""

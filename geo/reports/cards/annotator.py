@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
+from typing import Final
 
 from geo import dates
-from geo.dataset import split
-from geo.reports.cards.context import Record, ReportContext
+from geo.dataset import Claim, Record
+from geo.reports.cards.context import ReportContext
 from geo.reports.cards.model import (
     MOST_CITES,
     MOST_CLAIMS,
@@ -25,15 +23,9 @@ from geo.reports.cards.model import (
 from geo.reports.cards.statements import about, dispute
 from geo.vocabulary import OLD_YEARS, UNRECORDED, Answer
 
-if TYPE_CHECKING:
-    from geo.dataset import Dataset
-
-__all__ = ["annotated"]
-
 _DAYS_PER_YEAR: Final = 365.25
 _OWN: Final = ("editorial", "unrecorded")
 _BASES: Final = {"names": "own", "route": "computed"}
-_indexed: WeakKeyDictionary[Dataset, Mapping[str, Sequence[Record]]] = WeakKeyDictionary()
 
 
 def annotated(context: ReportContext, card: Card) -> Card:
@@ -89,36 +81,33 @@ class Annotator:
         """All known claims to the subjects and properties of a value, the strongest first."""
         if keys not in self._told:
             found = [claim for key in keys for claim in self._of(*key)]
-            known = [one for one in found if self.context.known((one["source"],)) is not Answer.NO]
-            told: dict[tuple[str, str], list[Record]] = {}
-            for claim in {one["id"]: one for one in known}.values():
-                told.setdefault((claim["subject"], claim["property"]), []).append(claim)
+            known = [one for one in found if self.context.known(one.sources) is not Answer.NO]
+            told: dict[tuple[str, str], list[Claim]] = {}
+            for claim in {one.id: one for one in known}.values():
+                told.setdefault((claim.subject, claim.property), []).append(claim)
             named = len(told) > 1 or any(not name for _, name in keys)
             self._told[keys] = tuple(
                 statement for group in told.values() for statement in self._weighed(group, named)
             )
         return self._told[keys]
 
-    def _of(self, subject: str, name: str) -> Iterable[Record]:
-        dataset = self.context.atlas.dataset
-        if dataset not in _indexed:
-            _indexed[dataset] = _by_subject(dataset)
-        claims = _indexed[dataset].get(subject, ())
-        return (one for one in claims if not name or one["property"] == name)
+    def _of(self, subject: str, name: str) -> Iterable[Claim]:
+        claims = self.context.atlas.dataset.claims.about(subject)
+        return (one for one in claims if not name or one.property == name)
 
-    def _weighed(self, group: Sequence[Record], named: bool) -> Iterator[Statement]:
-        name = about(self.context, "", group[0]["property"]) if named else ""
-        for one in dispute(self.context, group[0]["subject"], name, group).statements:
+    def _weighed(self, group: Sequence[Claim], named: bool) -> Iterator[Statement]:
+        name = about(self.context, "", group[0].property) if named else ""
+        for one in dispute(self.context, group[0].subject, name, group).statements:
             yield replace(one, about=name)
 
     def _records(self, row: Row) -> Mapping[str, Record]:
         """Source -> the event that a row tells of, or the claim of the source to its value."""
-        events = self.context.atlas.dataset.by_id["events"]
+        events = self.context.atlas.dataset.events.by_id
         for subject, name in row.keys:
             if not name and subject in events:
-                return dict.fromkeys(split(events[subject]["sources"]), events[subject])
+                return dict.fromkeys(events[subject].sources, events[subject])
         claims = (one for key in row.keys if key[1] for one in self._of(*key))
-        return {claim["source"]: claim for claim in claims}
+        return {claim.source: claim for claim in claims}
 
     def evidence(self, row: Row) -> Evidence | None:
         """The last evidence among the sources of a value.
@@ -136,12 +125,12 @@ class Annotator:
         ordinal = publication.origin_day(last.id, told_by.get(last.id))
         origins = publication.origins(last.id, told_by.get(last.id))
         origin = min(origins, key=publication.origin_day)
-        told = context.source(origin) or {}
-        publisher = told.get("publisher", "")
+        told = context.source(origin)
+        publisher = told.publisher if told else ""
         found = Evidence(
             source=origin,
             publisher=publisher,
-            published=told.get("published", ""),
+            published=told.published if told else "",
             by=last.publisher if last.publisher != publisher else "",
         )
         if not dates.FIRST < ordinal < dates.LAST:
@@ -149,10 +138,3 @@ class Annotator:
         day = min(date.fromordinal(ordinal), self.now)
         old = (self.now - day).days >= OLD_YEARS * _DAYS_PER_YEAR
         return replace(found, day=day, age=context.tr.ago(day, self.now), old=old)
-
-
-def _by_subject(dataset: Dataset) -> Mapping[str, Sequence[Record]]:
-    found: dict[str, list[Record]] = {}
-    for claim in dataset.rows["claims"]:
-        found.setdefault(claim["subject"], []).append(claim)
-    return MappingProxyType(found)

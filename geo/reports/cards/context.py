@@ -7,10 +7,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
-from weakref import WeakKeyDictionary
 
 from geo import dates
-from geo.dataset import split
+from geo.dataset import (
+    Claim,
+    Coverage,
+    Event,
+    Head,
+    Place,
+    Position,
+    Record,
+    Relation,
+    Source,
+    ids_of,
+)
 from geo.evidence import only_looked
 from geo.i18n import ENGLISH, LANGUAGES, Translator, tr
 from geo.reports.cards import record_text
@@ -23,13 +33,7 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
 
-__all__ = ["Record", "ReportContext"]
-
-Record = Mapping[str, str]
-
 _ORDER: Final = {Answer.YES: 0, Answer.PERHAPS: 1, Answer.NO: 2}
-_kept: WeakKeyDictionary[Atlas, tuple[Selection, gpd.GeoDataFrame]]
-_kept = WeakKeyDictionary()
 
 
 class ReportContext:
@@ -53,15 +57,6 @@ class ReportContext:
         self.left_out: Counter[str] = Counter()
         self._cited: dict[str, Cite] = {}
 
-    def rows(self, table: str, **equal: str) -> list[dict[str, str]]:
-        """Rows of a table whose columns have these values, as mappings."""
-        wanted = equal.items()
-        return [
-            row
-            for row in self.atlas.dataset.rows[table]
-            if all(row[column] == value for column, value in wanted)
-        ]
-
     def event(self, record: Record) -> str:
         """What an event is called, and whether the dataset's own claims deprecate it."""
         named = self.tr.event(record["kind"])
@@ -71,7 +66,7 @@ class ReportContext:
 
     def shown(self, mission: str) -> Mapping[str, Any] | None:
         """The mission as it is on the days, closed or not; None where it is not there yet."""
-        shown = _missions(self.atlas, self.everything)
+        shown = self.atlas.once(_Missions).on(self.everything)
         if mission not in shown.index:
             return None
         return cast("Mapping[str, Any]", shown.loc[mission].to_dict())
@@ -89,9 +84,9 @@ class ReportContext:
         row = int(mission_filter.state(days).status_interval[mission_filter.numbers[mission]])
         return str(mission_filter.intervals[0]["status"][row]) if row >= 0 else ""
 
-    def source(self, id: str) -> Record | None:
+    def source(self, id: str) -> Source | None:
         """The row of a source, or None where the dataset has none of that id."""
-        return self.atlas.dataset.by_id["sources"].get(id)
+        return self.atlas.dataset.sources.by_id.get(id)
 
     def known(self, sources: str | Iterable[str]) -> Answer:
         """Whether one of these sources had said it by ``known_on``."""
@@ -122,17 +117,17 @@ class ReportContext:
             return Cite(id, self.tr("card.value.source_unrecorded"), "", kind="unrecorded")
         return Cite(
             id=id,
-            publisher=row["publisher"],
-            title=row["title"],
-            published=row["published"],
-            revised=row["revised"],
-            url=row["url"],
-            archived_url=row["archived_url"],
-            kind=row["kind"],
-            seen=row["seen"],
-            through=tuple(self.byline(other) for other in split(row["known_through"])),
-            repeats=tuple(self.byline(other) for other in split(row["derived_from"])),
-            language=record_text.language_of(row["title"], row["language"], self.told_in),
+            publisher=row.publisher,
+            title=row.title,
+            published=row.published,
+            revised=row.revised,
+            url=row.url,
+            archived_url=row.archived_url,
+            kind=row.kind,
+            seen=row.seen,
+            through=tuple(self.byline(other) for other in row.known_through),
+            repeats=tuple(self.byline(other) for other in row.derived_from),
+            language=record_text.language_of(row.title, row.language, self.told_in),
         )
 
     def byline(self, id: str) -> str:
@@ -140,10 +135,10 @@ class ReportContext:
         row = self.source(id)
         if row is None:
             return id
-        publisher, day = row["publisher"], self.tr.date(row["revised"] or row["published"])
+        publisher, day = row.publisher, self.tr.date(row.revised or row.published)
         if not day:
             return publisher
-        key = "card.cite.revised" if row["revised"] else "card.cite.published"
+        key = "card.cite.revised" if row.revised else "card.cite.published"
         return self.tr(key, publisher=publisher, day=day)
 
     def goes_back_to(self, source: str, row: Record | None = None) -> tuple[str, ...]:
@@ -151,7 +146,7 @@ class ReportContext:
         origins = self.publication.origins(source, row)
         return tuple(self.byline(one) for one in origins if one != source)
 
-    def admits(self, sources: str, text: str = "", sense: str = "on") -> Answer:
+    def admits(self, sources: str | Iterable[str], text: str = "", sense: str = "on") -> Answer:
         """Whether a dated value belongs on the card; what does not is counted."""
         known = self.known(sources)
         if known is Answer.NO:
@@ -171,8 +166,9 @@ class ReportContext:
         self,
         label: str,
         value: str,
-        record: Record,
+        record: Event | Position | Head | Relation | Coverage | Claim | Place,
         *,
+        sources: Iterable[str] | None = None,
         text: str = "",
         sense: str = "on",
         leads_to: str = "",
@@ -180,7 +176,8 @@ class ReportContext:
         as_told: tuple[str, ...] = (),
     ) -> Row:
         """A row of a card from a record that has sources, attribution and reason."""
-        text, sources = record_text.by_then(text, self.known_on), record.get("sources", "")
+        text = record_text.by_then(text, self.known_on)
+        sources = record.sources if sources is None else tuple(sources)
         if "value" in as_told and sense != "planned":
             value = self.told(value)
         return Row(
@@ -190,12 +187,12 @@ class ReportContext:
             date=text,
             cites=self.cites(sources),
             attributed_to=record.get("attributed_to", ""),
-            note=self.remark(record.get("reason", ""), _ids(sources)),
+            note=self.remark(record.get("reason", ""), sources),
             certainty=certainty,
             expected=sense == "planned",
             leads_to=leads_to,
             as_told=(*as_told, "note"),
-            keys=((record["id"], ""),) if "id" in record else (),
+            keys=((record.id, ""),),
         )
 
     def when(self, text: str, sense: str) -> str:
@@ -236,9 +233,9 @@ class ReportContext:
         day = span.earliest or span.latest
         return day is not None and day > self.known_on
 
-    def attested(self, head: Record) -> list[str]:
+    def attested(self, head: Head) -> list[str]:
         """The dates on which a head of mission was in post, as far as they were known."""
-        return [text for text in split(head["attested"]) if not self.later(text)]
+        return [text for text in head.attested if not self.later(text)]
 
     def finish(self, card: Card, sections: Iterable[Section], disputes: Iterable[Dispute]) -> Card:
         """A card with its sections, disputes and counts; its apparatus comes afterwards."""
@@ -253,17 +250,22 @@ class ReportContext:
         )
 
 
-def _missions(atlas: Atlas, everything: Selection) -> gpd.GeoDataFrame:
-    """All missions by id as they are on the days, kept until other days are asked for."""
-    kept = _kept.get(atlas)
-    if kept is None or kept[0] != everything:
-        kept = (everything, atlas.missions(everything).set_index("id", drop=False))
-        _kept[atlas] = kept
-    return kept[1]
+class _Missions:
+    """All missions of an atlas by id as they are on two days, kept until others are asked for."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._missions = atlas.missions
+        self._kept: tuple[Selection, gpd.GeoDataFrame] | None = None
+
+    def on(self, days: Selection) -> gpd.GeoDataFrame:
+        kept = self._kept
+        if kept is None or kept[0] != days:
+            kept = self._kept = (days, self._missions(days).set_index("id", drop=False))
+        return kept[1]
 
 
-def _ids(sources: str | Iterable[str]) -> list[str]:
-    return split(sources) if isinstance(sources, str) else list(sources)
+def _ids(sources: str | Iterable[str]) -> tuple[str, ...]:
+    return ids_of(sources) if isinstance(sources, str) else tuple(sources)
 
 
 def _speaker(tag: str) -> Translator:

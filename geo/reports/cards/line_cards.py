@@ -7,10 +7,10 @@ from typing import Any
 
 from geo import geodesy
 from geo.atlas import relation_lines
-from geo.dataset import split
+from geo.dataset import Coverage, Mission
 from geo.i18n import Translator
 from geo.reports.cards.absence_card import absence_section
-from geo.reports.cards.context import Record, ReportContext
+from geo.reports.cards.context import ReportContext
 from geo.reports.cards.mission import (
     coverage_rows,
     coverage_sentence,
@@ -24,8 +24,6 @@ from geo.reports.cards.model import Card, Row, Section
 from geo.reports.cards.neighbour_distance import apart
 from geo.reports.cards.statements import claims
 from geo.vocabulary import Answer
-
-__all__ = ["coverage_card", "neighbour_card", "pair_card"]
 
 Shown = Mapping[str, Any]
 
@@ -52,16 +50,17 @@ def _route(
     return rows
 
 
-def _missions(context: ReportContext, sending: str, receiving: str) -> list[tuple[Record, Shown]]:
+def _missions(context: ReportContext, sending: str, receiving: str) -> list[tuple[Mission, Shown]]:
     """Missions of one party in the other that there are on the day, the weightiest first."""
     found = []
-    for row in context.rows("missions", sending=sending, receiving=receiving):
-        shown = context.shown(row["id"])
-        if shown is not None:
+    for row in context.atlas.dataset.missions:
+        if (row.sending, row.receiving) == (sending, receiving) and (
+            shown := context.shown(row.id)
+        ):
             found.append((row, shown))
     return sorted(
         found,
-        key=lambda one: relation_lines.weight(one[0]["kind"], str(one[1]["status"]), one[0]["id"]),
+        key=lambda one: relation_lines.weight(one[0].kind, str(one[1]["status"]), one[0].id),
     )
 
 
@@ -81,8 +80,8 @@ def pair_card(context: ReportContext, a: str, b: str, id: str) -> Card:
                     "card.value.pair_mission", status=status, where=where_drawn(context, row, shown)
                 ),
                 cites=context.cites(str(shown["sources"])),
-                leads_to=row["id"],
-                keys=((row["id"], "status"),),
+                leads_to=row.id,
+                keys=((row.id, "status"),),
             )
         )
     relations = relation_rows(context, a, b)
@@ -90,7 +89,7 @@ def pair_card(context: ReportContext, a: str, b: str, id: str) -> Card:
         context,
         [
             "-".join(sorted((a, b))),
-            *(r["id"] for r in context.rows("relations") if {r["a"], r["b"]} == {a, b}),
+            *(one.id for one in context.atlas.dataset.relations if {one.a, one.b} == {a, b}),
         ],
     )
     absent, told = absence_section(context, a, b)
@@ -127,7 +126,7 @@ def pair_card(context: ReportContext, a: str, b: str, id: str) -> Card:
     return context.finish(card, sections, disputes)
 
 
-def _counted(tr: Translator, *sides: list[tuple[Record, Shown]]) -> str:
+def _counted(tr: Translator, *sides: list[tuple[Mission, Shown]]) -> str:
     """How many missions there are, and how many were closed: "2 missions (1 more is closed)"."""
     statuses = [str(shown["status"]) for side in sides for _, shown in side]
     closed = statuses.count("closed")
@@ -139,7 +138,7 @@ def _counted(tr: Translator, *sides: list[tuple[Record, Shown]]) -> str:
 
 
 def _ends(
-    tr: Translator, there: list[tuple[Record, Shown]], back: list[tuple[Record, Shown]]
+    tr: Translator, there: list[tuple[Mission, Shown]], back: list[tuple[Mission, Shown]]
 ) -> list[Row]:
     standing = [
         next((one for one in side if one[1]["status"] != "closed"), None) for side in (there, back)
@@ -154,10 +153,10 @@ def _ends(
     return _route(tr, start, end, names)
 
 
-def coverage_card(context: ReportContext, record: Record, id: str) -> Card:
+def coverage_card(context: ReportContext, record: Coverage, id: str) -> Card:
     """The card of an accreditation to a further state."""
-    tr, sending, receiving = context.tr, record["sending"], record["receiving"]
-    certainty = context.admits(record["sources"], record["valid"], record["sense"])
+    tr, sending, receiving = context.tr, record.sending, record.receiving
+    certainty = context.admits(record.sources, record.valid, record.sense)
     what: tuple[Row, ...] = ()
     if certainty is not Answer.NO:
         what = (
@@ -165,13 +164,13 @@ def coverage_card(context: ReportContext, record: Record, id: str) -> Card:
                 tr("card.label.accreditation"),
                 coverage_sentence(record, tr),
                 record,
-                text=record["valid"],
-                sense=record["sense"],
-                leads_to=record["mission"],
+                text=record.valid,
+                sense=record.sense,
+                leads_to=record.mission,
                 certainty=certainty,
             ),
         )
-    disputes, facts = claims(context, [record["id"]])
+    disputes, facts = claims(context, [record.id])
     sections = [
         Section("accreditations", tr("card.section.accreditation"), what),
         Section("facts", tr("card.section.facts"), tuple(facts)),
@@ -181,10 +180,10 @@ def coverage_card(context: ReportContext, record: Record, id: str) -> Card:
             relation_rows(context, sending, receiving),
         ),
     ]
-    title = ends(record, tr)
-    if record["city"]:
-        title = tr("card.title.covered_from", ends=title, city=record["city"])
-    covered = record["face"] == "covered"
+    title = ends(sending, receiving, tr)
+    if record.city:
+        title = tr("card.title.covered_from", ends=title, city=record.city)
+    covered = record.face == "covered"
     card = Card(
         id=id,
         what="accreditation",
@@ -194,23 +193,23 @@ def coverage_card(context: ReportContext, record: Record, id: str) -> Card:
     return context.finish(card, sections, disputes)
 
 
-def neighbour_card(context: ReportContext, mission: Record, anchor: Record, id: str) -> Card:
+def neighbour_card(context: ReportContext, mission: Mission, anchor: Mission, id: str) -> Card:
     """The card of a link between a mission and one that a source names as its neighbour."""
     tr = context.tr
     names = {"mission": mission_label(mission, tr), "anchor": mission_label(anchor, tr)}
     rows = []
-    for position in context.rows("positions", mission=mission["id"]):
-        if anchor["id"] in split(position["anchors"]):
-            certainty = context.admits(position["sources"])
+    for position in context.atlas.dataset.positions.of_mission(mission.id):
+        if anchor.id in position.anchors:
+            certainty = context.admits(position.sources)
             if certainty is not Answer.NO:
                 said, value = tr("card.label.said"), tr("card.value.is_near", **names)
                 rows.append(context.row(said, value, position, certainty=certainty))
-    far = apart(context, mission["id"], anchor["id"])
+    far = apart(context, mission.id, anchor.id)
     said = tr("card.value.apart", distance=far[0]) if far else tr("card.value.apart_unknown")
     rows.append(Row(tr("card.label.apart"), said, basis="computed"))
     label = tr("card.label.mission")
     rows += [
-        Row(label, mission_label(row, tr), leads_to=row["id"], basis="own")
+        Row(label, mission_label(row, tr), leads_to=row.id, basis="own")
         for row in (mission, anchor)
     ]
     card = Card(

@@ -7,37 +7,24 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from geo import dates, parties
-from geo.dataset import split
+from geo import parties
+from geo.dataset import Coverage, Event, Head, Mission, Position
 from geo.errors import StateError
 from geo.evidence import NONE, as_placed, drawing_order
 from geo.i18n import Translator
 from geo.reports.cards import record_text
-from geo.reports.cards.context import Record, ReportContext
+from geo.reports.cards.context import ReportContext
 from geo.reports.cards.model import Card, Row, Section
 from geo.reports.cards.neighbour_distance import apart, drawn_later
 from geo.reports.cards.statements import claims
-from geo.reports.cards.summary import by_date, last_evidence, lead
+from geo.reports.cards.summary import in_order, in_time, last_evidence, lead
 from geo.reports.cards.value_keys import NAMED, PLACED
 from geo.vocabulary import CLAIMED, Answer
 
-__all__ = [
-    "coverage_rows",
-    "coverage_sentence",
-    "ends",
-    "formal",
-    "mission_card",
-    "mission_label",
-    "placed",
-    "post",
-    "relation_rows",
-    "where_drawn",
-]
 
-
-def mission_label(row: Record, tr: Translator) -> str:
+def mission_label(row: Mission, tr: Translator) -> str:
     """What a mission is called, from its row."""
-    return tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
+    return tr.label(row.kind, row.sending, row.receiving, row.city)
 
 
 def formal(code: str, tr: Translator, within: bool = False) -> str:
@@ -57,17 +44,19 @@ def formal(code: str, tr: Translator, within: bool = False) -> str:
     return shown if name == common else tr("card.title.formal", name=shown, short=common)
 
 
-def mission_card(context: ReportContext, row: Record, id: str) -> Card:
+def mission_card(context: ReportContext, row: Mission, id: str) -> Card:
     """The card of a mission."""
-    mission, sending, receiving = row["id"], row["sending"], row["receiving"]
-    events = context.rows("events", mission=mission)
-    events.sort(key=lambda row: by_date(row, context.publication))
-    positions = context.rows("positions", mission=mission)
-    heads = context.rows("heads", mission=mission)
+    mission, sending, receiving = row.id, row.sending, row.receiving
+    dataset = context.atlas.dataset
+    events = in_time(dataset.events.of_mission(mission), context.publication)
+    positions = dataset.positions.of_mission(mission)
+    heads = dataset.heads.of_mission(mission)
     happened, expected = _course(context, events)
     shown = context.shown(mission)
     last = last_evidence(context, mission)
-    disputes, facts = claims(context, [mission, *(r["id"] for r in (*events, *positions, *heads))])
+    disputes, facts = claims(
+        context, [mission, *(one.id for rows in (events, positions, heads) for one in rows)]
+    )
     tr = context.tr
     both = tr.listed([tr.party(sending), tr.party(receiving)])
     sections = [
@@ -107,150 +96,146 @@ def _unshown(context: ReportContext, mission: str) -> Answer:
     return Answer.NO if context.unshown(mission) == NONE else Answer.PERHAPS
 
 
-def where_drawn(context: ReportContext, row: Record, shown: Mapping[str, Any] | None) -> str:
+def where_drawn(context: ReportContext, row: Mission, shown: Mapping[str, Any] | None) -> str:
     """How a mission is drawn on the days, and how exactly; blank where it is not there."""
     if shown is None:
         return ""
-    place = context.atlas.place_named(row["id"], context.everything)
+    place = context.atlas.place_named(row.id, context.everything)
     return context.tr.placed(shown, place)
 
 
-def _names(row: Record, tr: Translator) -> tuple[Row, ...]:
+def _names(row: Mission, tr: Translator) -> tuple[Row, ...]:
     told = {
-        "kind": (tr("card.label.kind"), tr.kind(row["kind"])),
-        "name": (tr("card.label.own_name"), row["name"]),
-        "sending": (tr("card.label.sent_by"), formal(row["sending"], tr)),
-        "receiving": (tr("card.label.received_by"), formal(row["receiving"], tr)),
-        "city": (tr("card.label.city"), row["city"] or tr("card.value.not_known")),
-        "wikidata": (tr("card.label.wikidata"), row["wikidata"]),
+        "kind": (tr("card.label.kind"), tr.kind(row.kind)),
+        "name": (tr("card.label.own_name"), row.name),
+        "sending": (tr("card.label.sent_by"), formal(row.sending, tr)),
+        "receiving": (tr("card.label.received_by"), formal(row.receiving, tr)),
+        "city": (tr("card.label.city"), row.city or tr("card.value.not_known")),
+        "wikidata": (tr("card.label.wikidata"), row.wikidata),
     }
     return tuple(
-        Row(label, value, keys=tuple((row["id"], name) for name in NAMED[column]))
+        Row(label, value, keys=tuple((row.id, name) for name in NAMED[column]))
         for column, (label, value) in told.items()
         if value
     )
 
 
 def _course(
-    context: ReportContext, events: Sequence[Record]
+    context: ReportContext, events: Sequence[Event]
 ) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     happened: list[Row] = []
     expected: list[Row] = []
-    often = Counter(event["kind"] for event in events)
+    often = Counter(event.kind for event in events)
     for event in events:
-        certainty = context.admits(event["sources"], event["date"], event["sense"])
+        certainty = context.admits(event.sources, event.date, event.sense)
         if certainty is Answer.NO:
             continue
         row = context.row(
             context.event(event),
-            event["detail"],
+            event.detail,
             event,
-            text=event["date"],
-            sense=event["sense"],
+            text=event.date,
+            sense=event.sense,
             certainty=certainty,
             as_told=("value",),
         )
-        if often[event["kind"]] == 1:
-            more = CLAIMED.get(event["kind"], ())
-            row = replace(row, keys=(*row.keys, *((event["mission"], name) for name in more)))
+        if often[event.kind] == 1:
+            more = CLAIMED.get(event.kind, ())
+            row = replace(row, keys=(*row.keys, *((event.mission, name) for name in more)))
         (expected if row.expected else happened).append(row)
     return tuple(happened), tuple(expected)
 
 
 def _positions(
     context: ReportContext,
-    positions: Sequence[Record],
-    mission: Record,
+    positions: Sequence[Position],
+    mission: Mission,
     shown: Mapping[str, Any] | None,
 ) -> tuple[Row, ...]:
     """The positions of a mission, first the one by which the map draws it."""
     rows: list[Row] = []
-    drawn: Mapping[str, str] = context.atlas.position(mission["id"], context.everything) or {}
+    drawn = context.atlas.position(mission.id, context.everything)
     strong = {
-        one["id"]: drawing_order(one, context.publication, context.known_day) for one in positions
+        one.id: drawing_order(one, context.publication, context.known_day) for one in positions
     }
-    order = sorted(positions, key=lambda one: (one["id"] != drawn.get("id"), strong[one["id"]]))
-    if shown is not None and not drawn:
+    order = sorted(positions, key=lambda one: (one is not drawn, strong[one.id]))
+    if shown is not None and drawn is None:
         sentence = context.tr("card.value.gazetteer", where=where_drawn(context, mission, shown))
         rows.append(Row(context.tr("card.label.drawn"), sentence, basis="own"))
     for position in order:
-        certainty = context.admits(position["sources"], position["valid"])
+        certainty = context.admits(position.sources, position.valid)
         if certainty is not Answer.NO:
-            level = strong[position["id"]][:2] == strong[order[0]["id"]][:2]
+            level = strong[position.id][:2] == strong[order[0].id][:2]
             label = "best" if not rows else "also"
             if rows and drawn and level and _elsewhere(context, drawn, position):
                 label = "level"
             label = context.tr(f"card.label.{label}")
             rows += _position_rows(context, position, mission, label, certainty)
     if rows:
-        more = tuple((mission["id"], name) for name in PLACED)
+        more = tuple((mission.id, name) for name in PLACED)
         rows[0] = replace(rows[0], keys=(*rows[0].keys, *more))
     return tuple(rows)
 
 
-def _elsewhere(context: ReportContext, drawn: Record, position: Record) -> bool:
+def _elsewhere(context: ReportContext, drawn: Position, position: Position) -> bool:
     """Whether a position of the same day is another one than the mission is drawn by."""
     where = ("longitude", "latitude", "place")
-    if position["valid"]:
-        first, last = dates.ordinals([position["valid"]])
-        if not int(first[0]) <= context.as_of.toordinal() <= int(last[0]):
-            return False
+    if not position.days.first <= context.as_of.toordinal() <= position.days.last:
+        return False
     return any(drawn[column] != position[column] for column in where)
 
 
-def placed(context: ReportContext, position: Record) -> str:
+def placed(context: ReportContext, position: Position) -> str:
     """How a position places a mission, and how exactly, as one sentence."""
-    place = context.atlas.dataset.by_id["places"].get(position["place"])
+    place = context.atlas.dataset.places.by_id.get(position.place)
     how = as_placed(context.atlas.dataset, position)
-    return context.tr.placed(how, place["name"] if place else "")
+    return context.tr.placed(how, place.name if place else "")
 
 
 def _position_rows(
-    context: ReportContext, position: Record, mission: Record, label: str, certainty: Answer
+    context: ReportContext, position: Position, mission: Mission, label: str, certainty: Answer
 ) -> list[Row]:
     tr = context.tr
-    place = context.atlas.dataset.by_id["places"].get(position["place"])
+    place = context.atlas.dataset.places.by_id.get(position.place)
     sentence = placed(context, position)
-    if position["latitude"] and position["longitude"]:
+    if position.point:
         point = f"{position['latitude']}, {position['longitude']}"
         sentence = tr("card.value.point", where=sentence, point=point)
-    drawn = context.atlas.placement(mission["id"], context.everything)
-    if drawn["position"] == position["id"]:
+    drawn = context.atlas.placement(mission.id, context.everything)
+    if drawn["position"] == position.id:
         sentence = drawn_later(context, sentence, drawn)
-    if position["rank"] == "deprecated":
+    if position.rank == "deprecated":
         label = tr("card.label.set_aside")
     rows = [
         context.row(
             label,
             sentence,
             position,
-            text=position["valid"],
-            leads_to=position["place"],
+            text=position.valid,
+            leads_to=position.place,
             certainty=certainty,
         )
     ]
-    if place and place["derivation"]:
-        cites = context.cites(place["sources"])
+    if place and place.derivation:
+        cites = context.cites(place.sources)
         rows.append(
             Row(
-                tr("card.label.how_place_drawn", place=place["name"]),
-                place["derivation"],
+                tr("card.label.how_place_drawn", place=place.name),
+                place.derivation,
                 cites=cites,
-                leads_to=place["id"],
+                leads_to=place.id,
                 as_told=("value",),
-                keys=((place["id"], ""),),
-                basis="" if cites or not place["sources"] else "later",
+                keys=((place.id, ""),),
+                basis="" if cites or not place.sources else "later",
             )
         )
-    rows += [
-        _anchor_row(context, mission, position, anchor) for anchor in split(position["anchors"])
-    ]
+    rows += [_anchor_row(context, mission, position, anchor) for anchor in position.anchors]
     return rows
 
 
-def _anchor_row(context: ReportContext, mission: Record, position: Record, anchor: str) -> Row:
-    neighbour = context.atlas.dataset.by_id["missions"][anchor]
-    value, far = mission_label(neighbour, context.tr), apart(context, mission["id"], anchor)
+def _anchor_row(context: ReportContext, mission: Mission, position: Position, anchor: str) -> Row:
+    neighbour = context.atlas.dataset.missions.by_id[anchor]
+    value, far = mission_label(neighbour, context.tr), apart(context, mission.id, anchor)
     if far is None:
         value = context.tr("card.value.near_unknown", mission=value)
     else:
@@ -260,27 +245,27 @@ def _anchor_row(context: ReportContext, mission: Record, position: Record, ancho
     return replace(row, note="", keys=())
 
 
-def _heads(context: ReportContext, heads: Sequence[Record]) -> tuple[Row, ...]:
+def _heads(context: ReportContext, heads: Sequence[Head]) -> tuple[Row, ...]:
     rows = []
     for head in sorted(heads, key=_in_post):
         attested = context.attested(head)
-        began = head["start"] or (attested[0] if attested else "")
-        certainty = context.admits(head["sources"], began)
+        began = head.start or (attested[0] if attested else "")
+        certainty = context.admits(head.sources, began)
         if certainty is Answer.NO:
             continue
-        rank = context.tr.rank(head["rank"])
-        if head["city"]:
-            value = context.tr("card.value.living", rank=rank, city=head["city"])
+        rank = context.tr.rank(head.rank)
+        if head.city:
+            value = context.tr("card.value.living", rank=rank, city=head.city)
         else:
             value = context.tr("card.value.residence_not_known", rank=rank)
-        row = context.row(head["name"], value, head, certainty=certainty)
+        row = context.row(head.name, value, head, certainty=certainty)
         rows.append(replace(row, when=post(context, head), date=began))
     return tuple(rows)
 
 
-def post(context: ReportContext, head: Record) -> str:
+def post(context: ReportContext, head: Head) -> str:
     """When a head of mission was in post: "from July 2015; in post on 25 January 2019"."""
-    tr, start, end = context.tr, head["start"], head["end"]
+    tr, start, end = context.tr, head.start, head.end
     if record_text.between(start):
         said = [tr("card.when.began", date=tr.date(start))]
     elif start:
@@ -298,10 +283,9 @@ def post(context: ReportContext, head: Record) -> str:
     return "; ".join(said)
 
 
-def _in_post(head: Record) -> tuple[int, str]:
-    texts = [head["start"], *split(head["attested"]), head["end"]]
-    first = next((text for text in texts if text), "")
-    return by_date({"date": first, "id": head["id"]})
+def _in_post(head: Head) -> tuple[int, str]:
+    texts = (head.start, *head.attested, head.end)
+    return in_order(next(filter(None, texts), ""), head.id)
 
 
 def coverage_rows(
@@ -312,27 +296,25 @@ def coverage_rows(
     but: Collection[str] = (),
 ) -> tuple[Row, ...]:
     """How two parties cover one another without a mission, and what a mission covers besides."""
-    rows = []
-    for record in sorted(
-        context.rows("coverage"), key=lambda r: by_date({**r, "date": r["valid"]})
-    ):
-        both = (record["sending"], record["receiving"])
-        covers = mission and record["mission"] == mission
+    dataset, rows = context.atlas.dataset, []
+    for record in sorted(dataset.coverage, key=lambda one: in_order(one.valid, one.id)):
+        both = (record.sending, record.receiving)
+        covers = mission and record.mission == mission
         if not covers and both not in ((sending, receiving), (receiving, sending)):
             continue
-        if record["id"] in but:
+        if record.id in but:
             continue
-        certainty = context.admits(record["sources"], record["valid"], record["sense"])
+        certainty = context.admits(record.sources, record.valid, record.sense)
         if certainty is Answer.NO:
             continue
-        leads_to = record["mission"] if record["mission"] != mission else ""
+        leads_to = record.mission if record.mission != mission else ""
         rows.append(
             context.row(
-                ends(record, context.tr),
+                ends(record.sending, record.receiving, context.tr),
                 _standing(context, record),
                 record,
-                text=record["valid"],
-                sense=record["sense"],
+                text=record.valid,
+                sense=record.sense,
                 leads_to=leads_to,
                 certainty=certainty,
             )
@@ -340,27 +322,26 @@ def coverage_rows(
     return tuple(rows)
 
 
-def _standing(context: ReportContext, record: Record) -> str:
+def _standing(context: ReportContext, record: Coverage) -> str:
     """What a row of coverage says, with the status of the covering mission if it is not open."""
-    said, shown = coverage_sentence(record, context.tr), context.shown(record["mission"])
+    said, shown = coverage_sentence(record, context.tr), context.shown(record.mission)
     if shown is None or shown["status"] == "open":
         return said
     status = context.tr.status(str(shown["status"]))
     return context.tr("absence.face.standing", said=said.removesuffix("."), status=status)
 
 
-def ends(record: Record, tr: Translator) -> str:
-    """Who is accredited to whom, from a row of coverage: "Venezuela to the Netherlands"."""
-    sending, receiving = tr.party(record["sending"]), tr.of_party(record["receiving"])
-    return tr("card.label.ends", sending=sending, receiving=receiving)
+def ends(sending: str, receiving: str, tr: Translator) -> str:
+    """Who is accredited to whom: "Venezuela to the Netherlands"."""
+    return tr("card.label.ends", sending=tr.party(sending), receiving=tr.of_party(receiving))
 
 
-def coverage_sentence(record: Record, tr: Translator) -> str:
+def coverage_sentence(record: Coverage, tr: Translator) -> str:
     """What a row of coverage says, as one sentence."""
-    sending, receiving = tr.of_party(record["sending"]), tr.of_party(record["receiving"])
-    if record["face"] == "none":
+    sending, receiving = tr.of_party(record.sending), tr.of_party(record.receiving)
+    if record.face == "none":
         return tr("card.value.no_mission", sending=sending, receiving=receiving)
-    where = record["city"] or (tr.of_party(record["state"]) if record["state"] else "")
+    where = record.city or (tr.of_party(record.state) if record.state else "")
     if not where:
         return tr("card.value.covers_elsewhere", sending=sending, receiving=receiving)
     return tr("card.value.covers", sending=sending, receiving=receiving, where=where)
@@ -370,24 +351,24 @@ def relation_rows(context: ReportContext, a: str, b: str) -> tuple[Row, ...]:
     """The dated facts between two parties, oldest first."""
     pair = {a, b}
     rows = []
-    for record in sorted(context.rows("relations"), key=lambda r: by_date(r, context.publication)):
-        protects = record["kind"] == "protecting_power" and {record["b"], record["third"]} == pair
-        if {record["a"], record["b"]} != pair and not protects:
+    for record in in_time(context.atlas.dataset.relations, context.publication):
+        protects = record.kind == "protecting_power" and {record.b, record.third} == pair
+        if {record.a, record.b} != pair and not protects:
             continue
-        certainty = context.admits(record["sources"], record["date"], record["sense"])
+        certainty = context.admits(record.sources, record.date, record.sense)
         if certainty is Answer.NO:
             continue
         row = context.row(
-            record["title"],
-            record["detail"],
+            record.title,
+            record.detail,
             record,
-            text=record["date"],
-            sense=record["sense"],
+            text=record.date,
+            sense=record.sense,
             certainty=certainty,
             as_told=("label", "value"),
         )
-        third = context.tr.of_party(record["third"])
+        third = context.tr.of_party(record.third)
         about = context.tr("card.value.regarding", party=third) if third else ""
-        when = ", ".join(filter(None, (row.when, record["place"], about)))
+        when = ", ".join(filter(None, (row.when, record.place, about)))
         rows.append(replace(row, when=when))
     return tuple(rows)

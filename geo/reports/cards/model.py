@@ -8,18 +8,6 @@ from typing import Final
 
 from geo.vocabulary import Answer
 
-__all__ = [
-    "MOST_CITES",
-    "MOST_CLAIMS",
-    "Card",
-    "Cite",
-    "Dispute",
-    "Evidence",
-    "Row",
-    "Section",
-    "Statement",
-]
-
 MOST_CITES: Final = 24
 """Sources of a value that are named by number; the others are counted."""
 
@@ -321,16 +309,5 @@ class Card:
     title_language: str = ""
 
     def section(self, key: str) -> Section | None:
-        """The section of a key, or None where the card has none.
-
-        Parameters
-        ----------
-        key
-            Its key.
-
-        Returns
-        -------
-        Section or None
-            The section.
-        """
+        """The section of a key, or None where the card has none."""
         return next((section for section in self.sections if section.key == key), None)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from geo.dataset import split
-from geo.reports.cards.context import Record, ReportContext
+from geo.dataset import Place, Position
+from geo.reports.cards.context import ReportContext
 from geo.reports.cards.mission import mission_label
 from geo.reports.cards.model import Card, Row, Section
 from geo.reports.cards.statements import claims
 from geo.reports.cards.summary import not_shown
 from geo.vocabulary import Answer
-
-__all__ = ["place_card"]
 
 _KINDS: Final = {
     "district": "card.place.district",
@@ -25,82 +23,81 @@ _EXACT: Final = ("survey", "building", "street")
 """Precisions of a point that can be inside an outline or not."""
 
 
-def place_card(context: ReportContext, record: Record, id: str) -> Card:
+def place_card(context: ReportContext, record: Place, id: str) -> Card:
     """The card of a place: how it is drawn, by whom, and which missions are in it."""
-    cites = context.cites(record["sources"])
-    geometry = context.atlas.dataset.shapes.get(record["id"])
+    cites = context.cites(record.sources)
+    geometry = context.atlas.dataset.shapes.get(record.id)
     tr = context.tr
-    drawn = record["derivation"] or tr("card.value.drawing_not_recorded")
-    told = ("value",) if record["derivation"] else ()
+    drawn = record.derivation or tr("card.value.drawing_not_recorded")
+    told = ("value",) if record.derivation else ()
     rows = [
         Row(
             tr("card.label.how_drawn"),
             drawn,
             cites=cites,
             as_told=told,
-            keys=((record["id"], ""),),
+            keys=((record.id, ""),),
         )
     ]
     if geometry is None:
         rows.append(Row(tr("card.label.on_map"), tr("card.value.not_drawn"), basis="own"))
-    if record["radius_m"]:
-        reach = tr.metres(float(record["radius_m"]))
+    if record.radius_m:
+        reach = tr.metres(record.radius_m)
         rows.append(Row(tr("card.label.outline"), reach, basis="own"))
-    disputes, facts = claims(context, [record["id"]])
+    disputes, facts = claims(context, [record.id])
     sections = [
         Section("position", tr("card.section.position"), tuple(rows)),
         Section("missions", tr("card.section.missions_in_place"), _missions(context, record)),
         Section("facts", tr("card.section.facts"), tuple(facts)),
     ]
-    where = tr.of_party(record["state"])
-    if record["city"] and record["kind"] != "city":
-        state = tr.party(record["state"])
-        where = tr("card.place.within", city=record["city"], state=state)
+    where = tr.of_party(record.state)
+    if record.city and record.kind != "city":
+        state = tr.party(record.state)
+        where = tr("card.place.within", city=record.city, state=state)
     card = Card(
         id=id,
         what="place",
-        title=record["name"],
-        subtitle=tr(_KINDS[record["kind"]], where=where),
+        title=record.name,
+        subtitle=tr(_KINDS[record.kind], where=where),
     )
     return context.finish(card, sections, disputes)
 
 
-def _missions(context: ReportContext, place: Record) -> tuple[Row, ...]:
+def _missions(context: ReportContext, place: Place) -> tuple[Row, ...]:
     """Every mission placed here, whatever it is placed by."""
     tr = context.tr
     rows: dict[str, Row] = {}
     for position in _here(context, place):
-        id = position["mission"]
-        if id in rows or context.admits(position["sources"]) is Answer.NO:
+        id = position.mission
+        if id in rows or context.admits(position.sources) is Answer.NO:
             continue
         shown = context.shown(id)
         said = not_shown(context, id) if shown is None else tr.status(str(shown["status"]))
-        if position["place"] != place["id"]:
-            by = "anchors" if position["anchors"] else "point"
+        if position.place != place.id:
+            by = "anchors" if position.anchors else "point"
             said = tr(f"card.place.by_{by}", status=said)
-        label = mission_label(context.atlas.dataset.by_id["missions"][id], tr)
+        label = mission_label(context.atlas.dataset.missions.by_id[id], tr)
         rows[id] = context.row(label, said, position, leads_to=id)
     return tuple(rows[id] for id in sorted(rows))
 
 
-def _here(context: ReportContext, place: Record) -> list[Record]:
+def _here(context: ReportContext, place: Place) -> list[Position]:
     """Positions that say the place, lie in its outline, or are near missions that do."""
-    standing: list[Record] = [p for p in context.rows("positions") if p["rank"] != "deprecated"]
-    found = [p for p in standing if p["place"] == place["id"]]
-    found += _inside(context.atlas.dataset.shapes.get(place["id"]), standing)
-    here = {p["mission"] for p in found}
-    near = [p for p in standing if p["anchors"] and here.issuperset(split(p["anchors"]))]
+    standing = [one for one in context.atlas.dataset.positions if one.rank != "deprecated"]
+    found = [p for p in standing if p.place == place.id]
+    found += _inside(context.atlas.dataset.shapes.get(place.id), standing)
+    here = {p.mission for p in found}
+    near = [p for p in standing if p.anchors and here.issuperset(p.anchors)]
     return [*found, *near]
 
 
-def _inside(geometry: Mapping[str, Any] | None, positions: Sequence[Record]) -> list[Record]:
+def _inside(geometry: Mapping[str, Any] | None, positions: Sequence[Position]) -> list[Position]:
     """Positions whose point stands for a building or a street and lies in an outline."""
     import shapely
     from shapely.geometry import shape
 
-    exact = [p for p in positions if p["longitude"] and p["precision"] in _EXACT]
+    exact = [p for p in positions if p.point and p.precision in _EXACT]
     if geometry is None or "Polygon" not in geometry["type"] or not exact:
         return []
-    points = [[float(p["longitude"]) for p in exact], [float(p["latitude"]) for p in exact]]
-    within = shapely.intersects_xy(shape(geometry), *points)
+    within = shapely.intersects_xy(shape(geometry), [p.point for p in exact])
     return [position for position, yes in zip(exact, within, strict=True) if yes]

@@ -11,19 +11,6 @@ from geo import dates
 from geo.dataset import Dataset
 from geo.i18n import Translator
 
-__all__ = [
-    "SEEN",
-    "between",
-    "by_then",
-    "claim_heading",
-    "foretells",
-    "in_names",
-    "language_of",
-    "lowered",
-    "tag_of",
-    "within",
-]
-
 Record = Mapping[str, str]
 Tables = Mapping[str, Mapping[str, Record]]
 
@@ -69,7 +56,7 @@ def claim_heading(slug: str, dataset: Dataset, tr: Translator) -> str:
     """What a property of a claim is called; a source that it ends with is named."""
     what, _, source = slug.partition(_BY)
     names = dataset.presentation.proper_names
-    if row := dataset.by_id["sources"].get(source):
+    if row := dataset.sources.by_id.get(source):
         what, publisher = tr.heading(what, names), row["publisher"]
         return tr("heading.source", what=what, publisher=publisher)
     return tr.heading(slug, names)

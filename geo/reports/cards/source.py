@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from geo.atlas import relation_lines
-from geo.dataset import split
-from geo.reports.cards import source_usage
-from geo.reports.cards.context import Record, ReportContext
+from geo.dataset import Claim, Coverage, Event, Head, Place, Position, Relation, Source
+from geo.reports.cards.context import ReportContext
 from geo.reports.cards.mission import coverage_sentence, ends, mission_label, placed, post
 from geo.reports.cards.model import Card, Row, Section
 from geo.reports.cards.record_text import SEEN, language_of, lowered
+from geo.reports.cards.source_usage import resting_on
 from geo.reports.cards.statements import about, value_of
 from geo.vocabulary import Answer
-
-__all__ = ["source_card", "subject_of"]
 
 _MOST: Final = 200
 _MOST_NAMES: Final = 3
@@ -51,15 +49,14 @@ _KINDS: Final = {
 }
 
 
-def source_card(context: ReportContext, record: Record, id: str) -> Card:
+def source_card(context: ReportContext, record: Source, id: str) -> Card:
     """The card of a source."""
-    tr, source = context.tr, record["id"]
+    tr, source = context.tr, record.id
     sections = [Section("about", tr("card.source.about"), _about(context, record))]
     counts: dict[str, int] = {}
     spoken = context.known((source,)) is not Answer.NO
-    numbers = source_usage.rows_on(context.atlas.dataset).get(source, {}) if spoken else {}
-    for table, rows in numbers.items():
-        records = [context.atlas.dataset.rows[table][number] for number in rows]
+    resting = resting_on(context.atlas.dataset, source) if spoken else {}
+    for table, records in resting.items():
         admitted = [(row, sure) for row in records if (sure := _sure(context, table, row, source))]
         if not admitted:
             continue
@@ -75,8 +72,8 @@ def source_card(context: ReportContext, record: Record, id: str) -> Card:
     card = Card(
         id=id,
         what="source",
-        title=record["title"],
-        title_language=language_of(record["title"], record["language"], context.told_in),
+        title=record.title,
+        title_language=language_of(record.title, record.language, context.told_in),
         subtitle=context.byline(source),
         lead=(_lead(context, counts, spoken),),
     )
@@ -94,53 +91,53 @@ def _lead(context: ReportContext, counts: dict[str, int], spoken: bool) -> str:
     return tr("card.lead.source", what=tr.listed(parts))
 
 
-def _about(context: ReportContext, record: Record) -> tuple[Row, ...]:
+def _about(context: ReportContext, record: Source) -> tuple[Row, ...]:
     tr = context.tr
-    tongue = f"card.source.languages.in_{record['language']}"
+    tongue = f"card.source.languages.in_{record.language}"
     values = {
-        "card.source.publisher": record["publisher"],
-        "card.source.kind": tr(_KINDS[record["kind"]]),
-        "card.source.published": tr.date(record["published"]) or tr("card.cite.undated"),
-        "card.source.revised": tr.date(record["revised"]),
-        "card.source.accessed": tr.date(record["accessed"]),
-        "card.source.language": tr(tongue) if tr.has(tongue) else record["language"],
-        "card.source.licence": record["licence"],
-        "card.source.seen": tr(SEEN[record["seen"]]) if record["seen"] in SEEN else "",
+        "card.source.publisher": record.publisher,
+        "card.source.kind": tr(_KINDS[record.kind]),
+        "card.source.published": tr.date(record.published) or tr("card.cite.undated"),
+        "card.source.revised": tr.date(record.revised),
+        "card.source.accessed": tr.date(record.accessed),
+        "card.source.language": tr(tongue) if tr.has(tongue) else record.language,
+        "card.source.licence": record.licence,
+        "card.source.seen": tr(SEEN[record.seen]) if record.seen in SEEN else "",
     }
     rows = [Row(tr(key), value) for key, value in values.items() if value]
-    for key, column in (
-        ("card.source.known_through", "known_through"),
-        ("card.source.repeats", "derived_from"),
+    for key, ids in (
+        ("card.source.known_through", record.known_through),
+        ("card.source.repeats", record.derived_from),
     ):
-        others = [one for one in split(record[column]) if context.known((one,)) is not Answer.NO]
+        others = [one for one in ids if context.known((one,)) is not Answer.NO]
         rows += [Row(tr(key), context.byline(other), leads_to=other) for other in others]
     for key, column in (("card.source.address", "url"), ("card.source.archived", "archived_url")):
         if record[column]:
             rows.append(Row(tr(key), record[column], link=record[column]))
-    if note := context.told(record["note"]):
+    if note := context.told(record.note):
         rows.append(Row(tr("card.source.note"), note, as_told=("value",)))
     return tuple(rows)
 
 
-def _sure(context: ReportContext, table: str, row: Record, source: str) -> Answer | None:
+def _sure(context: ReportContext, table: str, row: Any, source: str) -> Answer | None:
     """How sure a row that rests on a source is on the day; None where it is left out."""
     if table in ("events", "relations"):
-        answer = context.admits(source, row["date"], row["sense"])
+        answer = context.admits(source, row.date, row.sense)
     elif table == "coverage":
-        answer = context.admits(source, row["valid"], row["sense"])
+        answer = context.admits(source, row.valid, row.sense)
     elif table == "positions":
-        answer = context.admits(source, row["valid"])
+        answer = context.admits(source, row.valid)
     elif table == "heads":
         attested = context.attested(row)
-        answer = context.admits(source, row["start"] or (attested[0] if attested else ""))
+        answer = context.admits(source, row.start or (attested[0] if attested else ""))
     else:
-        answer = context.admits(row["id"] if table == "sources" else source)
+        answer = context.admits(row.id if table == "sources" else source)
     return None if answer is Answer.NO else answer
 
 
-def _by(context: ReportContext, row: Row, record: Record, source: str) -> Row:
+def _by(context: ReportContext, row: Row, record: Any, source: str) -> Row:
     """A row as it stands on the card of one of its sources: the others are named in the note."""
-    cites = context.cites(record.get("sources", ""))
+    cites = () if isinstance(record, Source) else context.cites(record.sources)
     others = list(dict.fromkeys(cite.publisher for cite in cites if cite.id != source))
     if len(others) > _MOST_NAMES:
         more = context.tr("card.others", count=len(others) - _MOST_NAMES)
@@ -150,97 +147,97 @@ def _by(context: ReportContext, row: Row, record: Record, source: str) -> Row:
     return replace(row, cites=(), note=note, as_told=as_told)
 
 
-def _event(context: ReportContext, event: Record, sure: Answer) -> Row:
-    mission = context.atlas.dataset.by_id["missions"][event["mission"]]
+def _event(context: ReportContext, event: Event, sure: Answer) -> Row:
+    mission = context.atlas.dataset.missions.by_id[event.mission]
     row = context.row(
         mission_label(mission, context.tr),
-        event["detail"],
+        event.detail,
         event,
-        text=event["date"],
-        sense=event["sense"],
-        leads_to=mission["id"],
+        text=event.date,
+        sense=event.sense,
+        leads_to=mission.id,
         certainty=sure,
         as_told=("value",),
     )
-    named = context.tr.event(event["kind"])
+    named = context.tr.event(event.kind)
     return replace(row, when=context.tr("card.source.event_when", event=named, when=row.when))
 
 
-def _position(context: ReportContext, position: Record, sure: Answer) -> Row:
-    mission = context.atlas.dataset.by_id["missions"][position["mission"]]
+def _position(context: ReportContext, position: Position, sure: Answer) -> Row:
+    mission = context.atlas.dataset.missions.by_id[position.mission]
     return context.row(
         mission_label(mission, context.tr),
         placed(context, position),
         position,
-        text=position["valid"],
-        leads_to=mission["id"],
+        text=position.valid,
+        leads_to=mission.id,
         certainty=sure,
     )
 
 
-def _head(context: ReportContext, head: Record, sure: Answer) -> Row:
-    mission = context.atlas.dataset.by_id["missions"][head["mission"]]
-    rank = context.tr.rank(head["rank"])
-    value = context.tr("card.label.of_head", name=head["name"], what=rank)
+def _head(context: ReportContext, head: Head, sure: Answer) -> Row:
+    mission = context.atlas.dataset.missions.by_id[head.mission]
+    rank = context.tr.rank(head.rank)
+    value = context.tr("card.label.of_head", name=head.name, what=rank)
     label = mission_label(mission, context.tr)
-    row = context.row(label, value, head, leads_to=mission["id"], certainty=sure)
+    row = context.row(label, value, head, leads_to=mission.id, certainty=sure)
     return replace(row, when=post(context, head))
 
 
-def _relation(context: ReportContext, relation: Record, sure: Answer) -> Row:
+def _relation(context: ReportContext, relation: Relation, sure: Answer) -> Row:
     return context.row(
-        _pair(context, relation["a"], relation["b"]),
-        context.own.sentences(filter(None, (relation["title"], relation["detail"]))),
+        _pair(context, relation.a, relation.b),
+        context.own.sentences(filter(None, (relation.title, relation.detail))),
         relation,
-        text=relation["date"],
-        sense=relation["sense"],
-        leads_to=relation_lines.pair_id(relation["a"], relation["b"]),
+        text=relation.date,
+        sense=relation.sense,
+        leads_to=relation_lines.pair_id(relation.a, relation.b),
         certainty=sure,
         as_told=("value",),
     )
 
 
-def _coverage(context: ReportContext, coverage: Record, sure: Answer) -> Row:
+def _coverage(context: ReportContext, coverage: Coverage, sure: Answer) -> Row:
     return context.row(
-        ends(coverage, context.tr),
+        ends(coverage.sending, coverage.receiving, context.tr),
         coverage_sentence(coverage, context.tr),
         coverage,
-        text=coverage["valid"],
-        sense=coverage["sense"],
-        leads_to=coverage["id"],
+        text=coverage.valid,
+        sense=coverage.sense,
+        leads_to=coverage.id,
         certainty=sure,
     )
 
 
-def _claim(context: ReportContext, claim: Record, sure: Answer) -> Row:
-    value, as_told = value_of(context, claim["value"])
-    label, leads_to = subject_of(context, claim["subject"], claim["property"])
+def _claim(context: ReportContext, claim: Claim, sure: Answer) -> Row:
+    value, as_told = value_of(context, claim.value)
+    label, leads_to = subject_of(context, claim.subject, claim.property)
     row = context.row(
         label,
         value,
-        {**claim, "sources": claim["source"]},
-        text=claim["valid"],
+        claim,
+        text=claim.valid,
         leads_to=leads_to,
         certainty=sure,
         as_told=as_told,
     )
-    if claim["rank"] != "deprecated":
+    if claim.rank != "deprecated":
         return row
     aside = context.tr("card.tag.set_aside")
     return replace(row, when=", ".join(filter(None, (row.when, aside))))
 
 
-def _place(context: ReportContext, place: Record, sure: Answer) -> Row:
-    name, drawn, id = place["name"], place["derivation"], place["id"]
+def _place(context: ReportContext, place: Place, sure: Answer) -> Row:
+    name, drawn, id = place.name, place.derivation, place.id
     return context.row(name, drawn, place, leads_to=id, certainty=sure, as_told=("value",))
 
 
-def _source(context: ReportContext, other: Record, sure: Answer) -> Row:
-    label = context.byline(other["id"])
-    return Row(label, other["title"], leads_to=other["id"], certainty=sure)
+def _source(context: ReportContext, other: Source, sure: Answer) -> Row:
+    label = context.byline(other.id)
+    return Row(label, other.title, leads_to=other.id, certainty=sure)
 
 
-_TELLERS: Final[dict[str, Callable[[ReportContext, Record, Answer], Row]]] = {
+_TELLERS: Final[dict[str, Callable[[ReportContext, Any, Answer], Row]]] = {
     "events": _event,
     "positions": _position,
     "heads": _head,
@@ -258,22 +255,18 @@ def _pair(context: ReportContext, *codes: str) -> str:
 
 def subject_of(context: ReportContext, subject: str, name: str) -> tuple[str, str]:
     """What a claim is about, by name, and the id of the card that has it; blank for none."""
-    by_id, what = context.atlas.dataset.by_id, about(context, subject, name)
-    if row := by_id["heads"].get(subject):
-        return what, row["mission"]
-    for table in ("events", "positions"):
-        if row := by_id[table].get(subject):
-            mission = by_id["missions"][row["mission"]]
-            return _named(context, mission_label(mission, context.tr), what), mission["id"]
-    if row := by_id["missions"].get(subject):
-        return _named(context, mission_label(row, context.tr), what), subject
-    if row := by_id["relations"].get(subject):
-        return what, relation_lines.pair_id(row["a"], row["b"])
-    if subject in by_id["coverage"]:
+    dataset, what = context.atlas.dataset, about(context, subject, name)
+    if head := dataset.heads.by_id.get(subject):
+        return what, head.mission
+    if mission := dataset.mission_of(subject):
+        return _named(context, mission_label(mission, context.tr), what), mission.id
+    if relation := dataset.relations.by_id.get(subject):
+        return what, relation_lines.pair_id(relation.a, relation.b)
+    if subject in dataset.coverage.by_id:
         return what, subject
-    if row := by_id["places"].get(subject):
-        return _named(context, row["name"], what), subject
-    if subject in by_id["sources"]:
+    if place := dataset.places.by_id.get(subject):
+        return _named(context, place.name, what), subject
+    if subject in dataset.sources.by_id:
         return _named(context, context.byline(subject), what), subject
     if subject == "pack":
         return _named(context, context.tr("card.source.pack"), what), ""

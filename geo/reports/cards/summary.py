@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import dropwhile, takewhile
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from geo import dates
+from geo.dataset import Event, Relation, days_of
 from geo.evidence import HEAD, NONE, PublicationIndex, followed, only_looked
 from geo.reports.cards import record_text
-from geo.reports.cards.context import Record, ReportContext
+from geo.reports.cards.context import ReportContext
 from geo.vocabulary import EVENTS, Answer
 
-__all__ = ["Told", "by_date", "last_evidence", "lead", "not_shown"]
+Happening = TypeVar("Happening", Event, Relation)
 
 
 class Told(NamedTuple):
@@ -35,18 +36,22 @@ _BASIS: Final = {
 """Whether it was shown again later, and whether that day is known -> the sentence."""
 
 
-def by_date(record: Record, publication: PublicationIndex | None = None) -> tuple[int, str]:
-    """The place of a row in time: by the last day of its date, undated ones last.
+def in_order(text: str, id: str) -> tuple[int, str]:
+    """The place of a row in time: by the last day of its date, undated ones last."""
+    days = days_of(text)
+    return (days.first if days.last == dates.LAST and days.first != dates.FIRST else days.last), id
 
-    With knowledge of the sources, a day on which somebody only looked is no last day.
-    """
-    if not record["date"]:
-        return dates.LAST, record["id"]
-    span = dates.parse(record["date"])
-    day = span.latest or span.earliest
-    if publication is not None and only_looked(record, publication):
-        day = span.earliest if span.earliest != span.latest else None
-    return (day.toordinal() if day else dates.LAST), record["id"]
+
+def in_time(records: Iterable[Happening], publication: PublicationIndex) -> list[Happening]:
+    """Events or relations in order; a day on which somebody only looked is no last day."""
+
+    def order(record: Happening) -> tuple[int, str]:
+        if record.date and only_looked(record, publication):
+            first, last = record.days
+            return (first if dates.FIRST != first != last else dates.LAST), record.id
+        return in_order(record.date, record.id)
+
+    return sorted(records, key=order)
 
 
 def last_evidence(context: ReportContext, mission: str) -> Told | None:
@@ -58,8 +63,8 @@ def last_evidence(context: ReportContext, mission: str) -> Told | None:
         return None
     seen = {name: column[at] for name, column in mission_filter.seen.columns.items()}
     kind = str(seen["what"])
-    head = context.atlas.dataset.by_id["heads"][seen["row"]] if kind == HEAD else None
-    said = tr("card.lead.head", name=head["name"]) if head else tr.event(kind)
+    head = context.atlas.dataset.heads.by_id[seen["row"]] if kind == HEAD else None
+    said = tr("card.lead.head", name=head.name) if head else tr.event(kind)
     return Told(date.fromordinal(int(seen["day"])), str(seen["date"]), said, kind)
 
 
@@ -67,7 +72,7 @@ def lead(
     context: ReportContext,
     mission: str,
     shown: Mapping[str, Any] | None,
-    events: Sequence[Record],
+    events: Sequence[Event],
     last: Told | None,
     where: str,
 ) -> tuple[str, ...]:
@@ -85,7 +90,7 @@ def lead(
     course = _course(context, events, status)
     said += _basis(context, course, last)
     confirmed = (
-        _shown_on(context, course[0]) if course and course[0]["kind"] != "unconfirmed" else None
+        _shown_on(context, course[0]) if course and course[0].kind != "unconfirmed" else None
     )
     if last is not None and (confirmed is None or last.day > confirmed):
         told, age = tr.date(last.date), tr.age(last.day, context.as_of)
@@ -105,26 +110,26 @@ def not_shown(context: ReportContext, mission: str) -> str:
     return tr("card.lead.not_yet" if why == NONE else "card.lead.not_known", day=day)
 
 
-def _course(context: ReportContext, events: Sequence[Record], status: str) -> list[Record]:
+def _course(context: ReportContext, events: Sequence[Event], status: str) -> list[Event]:
     """The events of the last stretch with a status, the latest first."""
     known = []
     counted = followed(events, context.publication, context.known_day)
-    for event in sorted(counted, key=by_date, reverse=True):
-        happened = dates.happened(dates.parse(event["date"]), context.as_of, event["sense"])
+    for event in sorted(counted, key=lambda one: in_order(one.date, one.id), reverse=True):
+        happened = dates.happened(dates.parse(event.date), context.as_of, event.sense)
         if happened is not Answer.NO:
             known.append(event)
-    since = dropwhile(lambda event: EVENTS[event["kind"]] != status, known)
-    return list(takewhile(lambda event: EVENTS[event["kind"]] == status, since))
+    since = dropwhile(lambda event: EVENTS[event.kind] != status, known)
+    return list(takewhile(lambda event: EVENTS[event.kind] == status, since))
 
 
-def _basis(context: ReportContext, course: Sequence[Record], last: Told | None) -> list[str]:
+def _basis(context: ReportContext, course: Sequence[Event], last: Told | None) -> list[str]:
     if not course:
         return []
     latest, first = course[0], course[-1]
     tr = context.tr
-    if first["kind"] == "unconfirmed":
+    if first.kind == "unconfirmed":
         key = "card.lead.nothing_later" if last else "card.lead.nothing"
-        return [tr(key, date=record_text.within(latest["date"], tr))]
+        return [tr(key, date=record_text.within(latest.date, tr))]
     shown, day_shown = latest is not first, _shown_on(context, latest)
     values = {"first": _event(context, first)}
     if shown:
@@ -134,35 +139,35 @@ def _basis(context: ReportContext, course: Sequence[Record], last: Told | None) 
     return [tr(_BASIS[shown, day_shown is not None], **values)]
 
 
-def _event(context: ReportContext, event: Record) -> str:
-    tr, text = context.tr, event["date"]
-    attested = event["sense"] == "attested"
-    when = tr.at(text) if attested else tr.when(text, event["sense"])
+def _event(context: ReportContext, event: Event) -> str:
+    tr, text = context.tr, event.date
+    attested = event.sense == "attested"
+    when = tr.at(text) if attested else tr.when(text, event.sense)
     return tr(
         "card.lead.event",
-        event=tr.event(event["kind"]),
+        event=tr.event(event.kind),
         when=context.no_later(event, text) or when,
         whom=_whom(context, event),
     )
 
 
-def _shown_on(context: ReportContext, event: Record) -> date | None:
+def _shown_on(context: ReportContext, event: Event) -> date | None:
     if only_looked(event, context.publication):
         return None
-    span = dates.parse(event["date"])
-    return span.earliest if event["sense"] == "after" else span.latest
+    day = event.days.first if event.sense == "after" else event.days.last
+    return date.fromordinal(day) if dates.FIRST < day < dates.LAST else None
 
 
-def _whom(context: ReportContext, event: Record) -> str:
+def _whom(context: ReportContext, event: Event) -> str:
     """Who says so: whom the sources name for it, else their publishers.
 
     Whom the sources name is text of the dataset: it stands in the sentence only where the sentence
     is in the dataset's language; the row of the event has it in any case.
     """
     tr = context.tr
-    if event["attributed_to"] and tr == context.own:
-        return tr("card.lead.according", whom=event["attributed_to"])
-    names = [c.publisher for c in context.cites(event["sources"]) if c.kind != "unrecorded"]
+    if event.attributed_to and tr == context.own:
+        return tr("card.lead.according", whom=event.attributed_to)
+    names = [c.publisher for c in context.cites(event.sources) if c.kind != "unrecorded"]
     names = list(dict.fromkeys(names))
     if len(names) > _MOST_NAMES:
         others = tr("card.others", count=len(names) - 1)

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from geo.i18n import Translator
 
-__all__ = ["biblatex", "csl"]
-
 _PLAIN: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _KNOWN: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?[?~%]?|\d{3}X|\d{2}XX")
 

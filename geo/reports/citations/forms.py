@@ -13,8 +13,6 @@ from geo.reports.citations.model import Item
 if TYPE_CHECKING:
     from geo.i18n import Translator
 
-__all__ = ["FORMS"]
-
 Writer = Callable[[Sequence[Item], "Translator"], str]
 
 _MARKS: Final = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from ipaddress import ip_address
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
 from geo import dates
-from geo.dataset import split
+from geo.dataset import Source
 from geo.errors import InvalidDate
 from geo.i18n import link, plain
 from geo.reports import cards
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.i18n import Translator
     from geo.selection import Selection
-
-__all__ = ["ATLAS", "TEAM", "Desk"]
 
 ATLAS: Final = "Embassy Atlas"
 TEAM: Final = "The Embassy Atlas team"
@@ -52,20 +49,7 @@ _PARTS: Final = ("news", "encyclopedia")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where citations are gathered: an atlas on the days of a selection, for one reader.
-
-    Attributes
-    ----------
-    atlas, selection
-        The atlas and what of it is shown.
-    voice
-        The reader's language.
-    address
-        Where the page is that shows it, without its query; blank for nowhere. One that only
-        this machine can open is not cited.
-    accessed
-        The day on which it is looked at.
-    """
+    """Where citations are gathered: an atlas on the days of a selection, for one reader."""
 
     atlas: Atlas
     selection: Selection
@@ -75,7 +59,7 @@ class Desk:
 
     def item(self, id: str) -> Item:
         """What is cited for an id."""
-        row = self.atlas.dataset.by_id["sources"].get(id)
+        row = self.atlas.dataset.sources.by_id.get(id)
         if row is not None:
             return self._source(row)
         selection = self.selection
@@ -90,37 +74,37 @@ class Desk:
         item_key = key_of("embassy-atlas-view", digest)
         return self._entry(item_key, "map", title, medium=self.tr("cite.map"))
 
-    def _source(self, row: Mapping[str, str]) -> Item:
-        tr, whole = self.tr, row["kind"] not in _PARTS
-        publisher = tr.capital(_line(row["publisher"]))
-        if row["id"] == UNRECORDED:
+    def _source(self, row: Source) -> Item:
+        tr, whole = self.tr, row.kind not in _PARTS
+        publisher = tr.capital(_line(row.publisher))
+        if row.id == UNRECORDED:
             title = tr.capital(tr("card.value.source_unrecorded"))
-            return Item(key_of(row["id"]), "document", title)
+            return Item(key_of(row.id), "document", title)
         notes = []
-        for key, column in (("cite.through", "known_through"), ("cite.repeats", "derived_from")):
-            if others := [self._named(other) for other in split(row[column])]:
+        for key, ids in (("cite.through", row.known_through), ("cite.repeats", row.derived_from)):
+            if others := list(map(self._named, ids)):
                 notes.append(tr(key, sources=tr.listed(others)))
         return Item(
-            key=key_of(row["id"]),
-            type=_TYPES.get(row["kind"], "document"),
-            title=_line(row["title"]),
+            key=key_of(row.id),
+            type=_TYPES.get(row.kind, "document"),
+            title=_line(row.title),
             publisher=publisher if whole else "",
             container="" if whole else publisher,
-            issued=row["published"],
-            revised=row["revised"],
-            accessed=row["accessed"],
-            url=_address(row["url"]),
-            archived_url=_address(row["archived_url"]),
-            language=_tongue(row["language"]),
+            issued=row.published,
+            revised=row.revised,
+            accessed=row.accessed,
+            url=_address(row.url),
+            archived_url=_address(row.archived_url),
+            language=_tongue(row.language),
             notes=tuple(notes),
         )
 
     def _named(self, id: str) -> str:
-        row = self.atlas.dataset.by_id["sources"].get(id)
+        row = self.atlas.dataset.sources.by_id.get(id)
         if row is None:
             return _line(id)
-        day = self.tr.date(row["revised"] or row["published"])
-        return ", ".join(filter(None, (_line(row["publisher"]), day)))
+        day = self.tr.date(row.revised or row.published)
+        return ", ".join(filter(None, (_line(row.publisher), day)))
 
     def _entry(self, key: str, type: str, title: str, *, medium: str = "", show: str = "") -> Item:
         """What the atlas shows, with its days, the content of its dataset and its licence."""

@@ -8,43 +8,13 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Item", "key_of"]
-
 _ODD: Final = re.compile(r"[^A-Za-z0-9-]+")
 _LONGEST_KEY: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry of a bibliography. All texts are one line of printable characters.
-
-    Attributes
-    ----------
-    key
-        Its key: ASCII letters, digits and hyphens, the same for the same thing.
-    type
-        Its type in CSL.
-    title
-        Title; blank where it has none.
-    publisher
-        Who published it; blank for an entry of the atlas.
-    container
-        The work that it is part of.
-    container_author
-        Who made that work.
-    version
-        Version of what is cited.
-    issued, revised, accessed
-        When it was published, last revised and looked at (EDTF); blank where not known.
-    url, archived_url
-        Its addresses; blank for none.
-    language
-        Language (BCP 47); blank where it is not one.
-    medium
-        What it is, where its type does not say so: "Map".
-    notes
-        What else has to be said of it, in the reader's language.
-    """
+    """One entry of a bibliography. All texts are one line of printable characters."""
 
     key: str
     type: str

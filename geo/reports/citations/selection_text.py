@@ -8,8 +8,6 @@ if TYPE_CHECKING:
     from geo.i18n import Translator
     from geo.selection import Selection
 
-__all__ = ["described"]
-
 _GROUPS: Final = ("embassy", "consulate", "liaison")
 _MOST_NAMES: Final = 4
 
@@ -22,20 +20,7 @@ def _names(codes: tuple[str, ...], joint: str, tr: Translator) -> str:
 
 
 def described(selection: Selection, tr: Translator) -> str:
-    """What a selection asks for, as the end of a sentence: "between Peru and Venezuela".
-
-    Parameters
-    ----------
-    selection
-        The selection.
-    tr
-        What says it.
-
-    Returns
-    -------
-    str
-        Text from the reader stands in it as it came: escape it.
-    """
+    """What a selection asks for, as the end of a sentence: "between Peru and Venezuela"."""
     parts = []
     if selection.among:
         parts.append(tr("page.asked.among", names=_names(selection.among, "and", tr)))

@@ -9,8 +9,6 @@ from typing import Literal
 from geo.evidence import Settled
 from geo.reports.cards import Cite
 
-__all__ = ["Conflict", "Said", "Settling", "Value"]
-
 Settling = Settled | Literal["table", "course"]
 """What settles a disagreement: :data:`geo.evidence.Settled`; or what stands in the table, which no
 claim has changed; or the rule of a mission's course: the first opening and the first closing of

@@ -12,8 +12,6 @@ from geo.vocabulary import STATUSES
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["Ends", "Narrowing"]
-
 _DAYS: Final[dict[str, Any]] = {"as_of": None, "known_on": None, "undated": UNDATED[0]}
 _OF_MISSIONS: Final = ("kinds", "statuses", "cities", "text", "bbox")
 """Parts of a selection that only missions have."""
@@ -21,19 +19,7 @@ _OF_MISSIONS: Final = ("kinds", "statuses", "cities", "text", "bbox")
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The parties of a subject.
-
-    Attributes
-    ----------
-    sending, receiving
-        Codes; blank where there is none.
-    mission
-        Id of the mission that it is, or that it belongs to; blank for none.
-    directed
-        Whether one sends and the other receives, or they are a pair.
-    third
-        Code of a third party.
-    """
+    """The parties of a subject."""
 
     sending: str = ""
     receiving: str = ""
@@ -50,32 +36,28 @@ class Narrowing:
     """
 
     def __init__(self, atlas: Atlas, selection: Selection) -> None:
-        self.by_id = atlas.dataset.by_id
+        self.dataset = atlas.dataset
         self.chosen = selection
         self.limited = bool(selection.but(**_DAYS))
         self.missions: Collection[str] | None = None
         if self.limited or selection.as_of is not None:
             every = selection.but(statuses=selection.statuses or STATUSES)
             shown = atlas.mission_filter.state(every).shown
-            rows = atlas.dataset.rows["missions"]
-            self.missions = {
-                row["id"] for row, is_shown in zip(rows, shown, strict=True) if is_shown
-            }
+            rows = atlas.dataset.missions
+            self.missions = {row.id for row, is_shown in zip(rows, shown, strict=True) if is_shown}
 
     def ends(self, subject: str) -> Ends:
         """The parties of a subject."""
-        for table in ("missions", "heads", "events", "positions"):
-            row = self.by_id[table].get(subject)
-            if row is not None:
-                mission = row if table == "missions" else self.by_id["missions"][row["mission"]]
-                return Ends(mission["sending"], mission["receiving"], mission["id"])
-        if row := self.by_id["coverage"].get(subject):
-            return Ends(row["sending"], row["receiving"], third=row["state"])
-        if row := self.by_id["relations"].get(subject):
-            return Ends(row["a"], row["b"], directed=False, third=row["third"])
-        if row := self.by_id["places"].get(subject):
-            return Ends("", row["state"])
-        if subject in self.by_id["sources"] or subject == "pack":
+        dataset = self.dataset
+        if mission := dataset.mission_of(subject):
+            return Ends(mission.sending, mission.receiving, mission.id)
+        if coverage := dataset.coverage.by_id.get(subject):
+            return Ends(coverage.sending, coverage.receiving, third=coverage.state)
+        if relation := dataset.relations.by_id.get(subject):
+            return Ends(relation.a, relation.b, directed=False, third=relation.third)
+        if place := dataset.places.by_id.get(subject):
+            return Ends("", place.state)
+        if subject in dataset.sources.by_id or subject == "pack":
             return Ends()
         first, _, second = subject.partition("-")
         return Ends(first, second, directed=False)

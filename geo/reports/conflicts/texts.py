@@ -13,8 +13,6 @@ from geo.selection import Selection
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-__all__ = ["settling", "spoken", "told", "unheard"]
-
 _SETTLED: Final = {
     "rank": "conflicts.settled.rank",
     "date": "conflicts.settled.date",
@@ -26,20 +24,7 @@ _SETTLED: Final = {
 
 
 def spoken(value: Value, tr: Translator) -> str:
-    """How many origins stand behind a value, as a clause: "3 sources, one origin".
-
-    Parameters
-    ----------
-    value
-        The value.
-    tr
-        The reader's language.
-
-    Returns
-    -------
-    str
-        Blank where the table gives the value without a source.
-    """
+    """How many origins stand behind a value, as a clause: "3 sources, one origin"."""
     sources = len({said.cite.id for said in value.said})
     if not sources:
         return tr("conflicts.no_source")
@@ -54,40 +39,12 @@ def spoken(value: Value, tr: Translator) -> str:
 
 
 def settling(conflict: Conflict, tr: Translator) -> str:
-    """What settles which value leads, as a sentence.
-
-    Parameters
-    ----------
-    conflict
-        The disagreement.
-    tr
-        The reader's language.
-
-    Returns
-    -------
-    str
-        "Settled by rank: a preferred value goes before the others."
-    """
+    """What settles which value leads, as a sentence."""
     return tr(_SETTLED.get(conflict.settled, _SETTLED["tie"]))
 
 
 def told(said: Said, tr: Translator) -> list[tuple[str, bool]]:
-    """What is told of one statement besides its source.
-
-    Parameters
-    ----------
-    said
-        The statement.
-    tr
-        The reader's language.
-
-    Returns
-    -------
-    list of tuple of str and bool
-        Phrases, each with whether it is text of the dataset: when it is said to be so, the rank,
-        the origins, where in the source, according to whom, how much was seen, the grade, the
-        reason.
-    """
+    """What is told of one statement besides its source."""
     parts: list[tuple[str, bool]] = []
     if said.valid:
         parts.append((tr("conflicts.valid", day=tr.date(said.valid)), False))
@@ -111,22 +68,7 @@ def told(said: Said, tr: Translator) -> list[tuple[str, bool]]:
 
 
 def unheard(atlas: Atlas, selection: Selection, tr: Translator) -> str:
-    """That no source had spoken by the day of a selection, and when the first did.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    selection
-        What is shown.
-    tr
-        The reader's language.
-
-    Returns
-    -------
-    str
-        A sentence; blank where a source with a date had spoken by ``known_on``.
-    """
+    """That no source had spoken by the day of a selection, and when the first did."""
     first = atlas.publication.first_day
     if selection.known_on is None or first is None or selection.known_on_day >= first:
         return ""

@@ -20,17 +20,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 from geo import dates, parties
-from geo.dataset import Dataset, Position, split
+from geo.dataset import Dataset, Event, Position, days_of, ids_of
 from geo.errors import InvalidDate, StateError
 from geo.evidence import PublicationIndex, Resolution, Settled, course, resolve
 from geo.i18n import ENGLISH
 from geo.reports.conflicts.model import Settling
-from geo.vocabulary import EVENTS, KINDS, SEVERAL
-
-__all__ = ["Gathered", "Record", "gathered"]
+from geo.vocabulary import KINDS, SEVERAL, STATUSES
 
 Record = Mapping[str, str]
 
@@ -41,22 +39,7 @@ _DIGITS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A property with more than one value, before it is put into words.
-
-    Attributes
-    ----------
-    subject, property
-        What it is about.
-    said
-        Who says what, the strongest first: rows with the columns of ``claims``, and ``table``.
-        A value that the table gives without a source has a blank ``source``.
-    leading
-        The values that are followed.
-    settled
-        What settles it.
-    support
-        Value -> independent origins, as ids of sources.
-    """
+    """A property with more than one value, before it is put into words."""
 
     subject: str
     property: str
@@ -85,20 +68,20 @@ class _Gatherer:
         self.publication = publication
         self.as_of = as_of
         self.known_on = known_on
-        self.happened: dict[str, list[Record]] = {}
-        for row in dataset.rows["events"]:
-            if row["sense"] != "planned" and self._known(row["sources"]):
-                self.happened.setdefault(row["mission"], []).append(row)
+        self.happened: dict[str, list[Event]] = {}
+        for row in dataset.events:
+            if not row.is_planned and self._known(row.sources):
+                self.happened.setdefault(row.mission, []).append(row)
 
-    def _known(self, sources: str) -> bool:
-        return self.publication.of(split(sources)).perhaps <= self.known_on
+    def _known(self, sources: Sequence[str]) -> bool:
+        return self.publication.of(sources).perhaps <= self.known_on
 
     def claims(self) -> Iterator[Gathered]:
         """Claims that differ among themselves, or from what their subject's row says."""
         groups: dict[tuple[str, str], list[Record]] = {}
-        for claim in self.dataset.rows["claims"]:
-            if self.as_of is None or not claim["valid"] or _begins(claim["valid"]) <= self.as_of:
-                groups.setdefault((claim["subject"], claim["property"]), []).append(claim)
+        for claim in self.dataset.claims:
+            if self._holds(claim.valid):
+                groups.setdefault((claim.subject, claim.property), []).append(claim)
         for (subject, name), group in groups.items():
             if name in SEVERAL:
                 continue
@@ -123,7 +106,7 @@ class _Gatherer:
     def _otherwise(self, subject: str, name: str, claimed: Sequence[str]) -> list[Record]:
         """What the subject's row says, where every claim to it cannot be the same; else nothing."""
         for table, columns in _COLUMNS.items():
-            row = self.dataset.by_id[table].get(subject)
+            row = self.dataset.table(table).by_id.get(subject)
             if row is None:
                 continue
             if table == "missions" and name in _HAPPENINGS:
@@ -146,20 +129,18 @@ class _Gatherer:
     @cached_property
     def tellers(self) -> dict[str, set[str]]:
         """Mission -> the sources of its events and positions that had spoken."""
-        found: dict[str, set[str]] = {row["id"]: set() for row in self.dataset.rows["missions"]}
+        found: dict[str, set[str]] = {row.id: set() for row in self.dataset.missions}
         for table in ("events", "positions"):
-            for row in self.dataset.rows[table]:
-                found[row["mission"]].update(filter(self._known, split(row["sources"])))
+            for row in self.dataset.table(table):
+                found[row.mission].update(one for one in row.sources if self._known([one]))
         return found
 
-    def _known_row(self, table: str, row: Record) -> bool:
-        return table == "missions" or self._known(row["sources"])
+    def _known_row(self, table: str, row: Any) -> bool:
+        return table == "missions" or self._known(row.sources)
 
     def _state_of(self, table: str, row: Record) -> str:
         mission = (
-            row
-            if table == "missions"
-            else self.dataset.by_id["missions"].get(row.get("mission", ""))
+            row if table == "missions" else self.dataset.missions.by_id.get(row.get("mission", ""))
         )
         return mission["receiving"] if mission else ""
 
@@ -175,10 +156,10 @@ class _Gatherer:
 
     def positions(self) -> Iterator[Gathered]:
         """Positions that lie further apart than both their radii reach, at one time."""
-        of: dict[str, list[Record]] = {}
-        for row in self.dataset.rows["positions"]:
-            if row["longitude"] and self._known(row["sources"]) and self._holds(row["valid"]):
-                of.setdefault(row["mission"], []).append(row)
+        of: dict[str, list[Position]] = {}
+        for row in self.dataset.positions:
+            if row.point and self._known(row.sources) and self._holds(row.valid):
+                of.setdefault(row.mission, []).append(row)
         for mission, rows in of.items():
             if len(rows) < 2 or not _apart(rows):
                 continue
@@ -195,7 +176,7 @@ class _Gatherer:
                 )
 
     def _holds(self, valid: str) -> bool:
-        return self.as_of is None or not valid or _begins(valid) <= self.as_of
+        return self.as_of is None or days_of(valid).first <= self.as_of
 
     def timelines(self) -> Iterator[Gathered]:
         """Openings or closings that differ, with nothing between them that parts them."""
@@ -234,7 +215,7 @@ def _as_claims(row: Record, table: str, value: str) -> list[Record]:
         "origin": row.get("origin", ""),
         "sources": row.get("sources", ""),
     }
-    return [{**told, "source": source} for source in split(row.get("sources", "")) or [""]]
+    return [{**told, "source": source} for source in ids_of(row.get("sources", "")) or ("",)]
 
 
 # ---- whether two values can be one -------------------------------------------------------------
@@ -300,29 +281,22 @@ _COLUMNS: Final[dict[str, dict[str, tuple[str, Same]]]] = {
 """Table -> property of claims -> the column that holds the same, and how the two are compared."""
 
 
-def _begins(text: str) -> int:
-    return int(dates.ordinals([text])[0][0])
-
-
 def _lonlat(row: Record) -> str:
     return f"{row['longitude']} {row['latitude']}"
 
 
-def _apart(rows: Sequence[Record]) -> bool:
+def _apart(rows: Sequence[Position]) -> bool:
     """Whether any two of some positions cannot be one: at one time, out of each other's reach."""
     from geo.geodesy import distance
 
-    points = {
-        (round(float(r["longitude"]), _DIGITS), round(float(r["latitude"]), _DIGITS)) for r in rows
-    }
+    points = {tuple(round(degrees, _DIGITS) for degrees in one.point or ()) for one in rows}
     if len(points) < 2:
         return False
     first = rows[0]
     for one, other in _pairs(rows) if len(rows) <= _MOST_PAIRED else ((first, r) for r in rows[1:]):
-        here = (float(one["longitude"]), float(one["latitude"]))
-        there = (float(other["longitude"]), float(other["latitude"]))
-        reach = Position.of(one).tolerance_m + Position.of(other).tolerance_m
-        if _at_one_time(one, other) and float(distance(here, there)) > reach:
+        reach = one.tolerance_m + other.tolerance_m
+        here, there = one.point, other.point
+        if here and there and _at_one_time(one, other) and float(distance(here, there)) > reach:
             return True
     return False
 
@@ -331,32 +305,23 @@ _MOST_PAIRED: Final = 60
 """Positions of one mission that are all compared with one another; of more, with the first."""
 
 
-def _pairs(rows: Sequence[Record]) -> Iterator[tuple[Record, Record]]:
+def _pairs(rows: Sequence[Position]) -> Iterator[tuple[Position, Position]]:
     return ((one, other) for n, one in enumerate(rows) for other in rows[n + 1 :])
 
 
-def _at_one_time(one: Record, other: Record) -> bool:
-    return (
-        not one["valid"] or not other["valid"] or bool(_same_date(one["valid"], other["valid"], ""))
-    )
+def _at_one_time(one: Position, other: Position) -> bool:
+    return max(one.days.first, other.days.first) <= min(one.days.last, other.days.last)
 
 
-def _of_one_happening(rows: Sequence[Record], events: Sequence[Record]) -> list[Record]:
+def _of_one_happening(rows: Sequence[Event], events: Sequence[Event]) -> list[Event]:
     """Those of some openings (or closings) that tell one of them differently."""
-    first, last = dates.ordinals([row["date"] for row in rows])
-    order = sorted(range(len(rows)), key=lambda n: (int(last[n]), int(first[n])))
-    ends = EVENTS[rows[0]["kind"]]
-    others = [e for e in events if EVENTS.get(e["kind"]) not in (None, ends, "unknown")]
-    if ends == "open":
-        others = [e for e in others if EVENTS.get(e["kind"]) in ("closed", "suspended")]
-    begins, ends_on = dates.ordinals([e["date"] for e in others]) if others else ((), ())
-    found: list[Record] = []
-    for before, after in pairwise(order):
-        if first[after] <= last[before]:
+    ends = rows[0].status
+    parting = {"closed", "suspended"} if ends == "open" else {*STATUSES} - {ends, "unknown"}
+    others = [one.days for one in events if one.status in parting]
+    found: list[Event] = []
+    for before, after in pairwise(sorted(rows, key=lambda one: (one.days.last, one.days.first))):
+        if after.days.first <= before.days.last:
             continue
-        between = any(
-            e >= first[before] and b <= last[after] for b, e in zip(begins, ends_on, strict=True)
-        )
-        if not between:
-            found += [rows[n] for n in (before, after) if rows[n] not in found]
+        if not any(e >= before.days.first and b <= after.days.last for b, e in others):
+            found += [one for one in (before, after) if one not in found]
     return found

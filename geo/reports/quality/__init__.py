@@ -26,7 +26,7 @@ from geo.reports.quality.event_order import early, order
 from geo.reports.quality.missions import duplicates, places
 from geo.reports.quality.model import KINDS, Finding
 from geo.reports.quality.points import outside, shared
-from geo.reports.quality.record import Record
+from geo.reports.quality.record import DatasetLines
 from geo.vocabulary import OLD_YEARS
 
 __all__ = ["KINDS", "YEARS", "Finding", "counts", "findings", "misdated"]
@@ -69,7 +69,7 @@ def findings(
     """
     if years_old < 0:
         raise InvalidSelection(f"Evidence cannot be {years_old} years old. Give 0 or more.")
-    record = Record(dataset)
+    record = DatasetLines(dataset)
     found = [
         *outside(record),
         *shared(record),
@@ -86,19 +86,8 @@ def findings(
 
 
 def misdated(dataset: Dataset) -> list[Finding]:
-    """The findings on dates alone that cannot be right: too early, or out of order.
-
-    Parameters
-    ----------
-    dataset
-        The dataset, as :func:`geo.dataset.read` gives it.
-
-    Returns
-    -------
-    list of Finding
-        As :func:`findings` has them.
-    """
-    record = Record(dataset)
+    """The findings on dates alone that cannot be right: too early, or out of order."""
+    record = DatasetLines(dataset)
     return sorted([*early(record), *order(record)], key=_place)
 
 
@@ -107,17 +96,6 @@ def _place(one: Finding) -> tuple[int, str, int, str]:
 
 
 def counts(found: Iterable[Finding]) -> dict[str, int]:
-    """How many findings there are of each kind.
-
-    Parameters
-    ----------
-    found
-        The findings.
-
-    Returns
-    -------
-    dict
-        Kind -> number, in the order of `KINDS`; 0 where there is none.
-    """
+    """How many findings there are of each kind."""
     counted = Counter(one.kind for one in found)
     return {kind: counted[kind] for kind in KINDS}

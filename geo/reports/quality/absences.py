@@ -7,19 +7,18 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from geo import dates
+from geo.dataset import days_of
 from geo.evidence import NONE, UNDATED, PublicationIndex, course, validity
 from geo.reports.quality.model import Finding
-from geo.reports.quality.record import Record
+from geo.reports.quality.record import DatasetLines
 
 if TYPE_CHECKING:
     from geo.evidence import StatusInterval
 
-__all__ = ["contradicted"]
-
 _NOT_THERE: Final = frozenset((NONE, UNDATED, "closed", "announced", "preparing"))
 
 
-def contradicted(record: Record) -> Iterator[Finding]:
+def contradicted(record: DatasetLines) -> Iterator[Finding]:
     """Rows that say there is no mission, on days on which one surely was.
 
     By all that is known today. What says no end holds, for this, on the days that it names: that a
@@ -28,13 +27,13 @@ def contradicted(record: Record) -> Iterator[Finding]:
     """
     publication = PublicationIndex.of_dataset(record.dataset)
     between: dict[tuple[str, str], list[str]] = {}
-    for own in record.dataset.rows["missions"]:
-        between.setdefault((own["sending"], own["receiving"]), []).append(own["id"])
+    for own in record.dataset.missions:
+        between.setdefault((own.sending, own.receiving), []).append(own.id)
     for line, row in record.each("coverage"):
-        if row["face"] != "none" or not row["valid"] or row["sense"] == "planned":
+        if row.face != "none" or not row.valid or row.sense == "planned":
             continue
-        first, last = _days(row["valid"], row["sense"])
-        for mission in between.get((row["sending"], row["receiving"]), ()):
+        first, last = _days(row.valid, row.sense)
+        for mission in between.get((row.sending, row.receiving), ()):
             days = [
                 (max(first, one.begin), one.status)
                 for one in course(record.events[mission], publication)
@@ -45,10 +44,10 @@ def contradicted(record: Record) -> Iterator[Finding]:
                 yield Finding(
                     "coverage.csv",
                     line,
-                    row["id"],
+                    row.id,
                     mission,
                     "absence",
-                    row["valid"],
+                    row.valid,
                     "none.there",
                     {
                         "mission": mission,
@@ -70,5 +69,5 @@ def _days(valid: str, sense: str) -> tuple[int, int]:
         return days.surely, days.fades - 1
     if valid.endswith("/.."):
         return days.surely, dates.LAST - 1
-    last = int(dates.ordinals([valid])[1][0])
+    last = days_of(valid).last
     return min(days.surely, last), last

@@ -8,9 +8,7 @@ from typing import Final
 
 from geo import parties
 from geo.reports.quality.model import Finding
-from geo.reports.quality.record import Record, Row
-
-__all__ = ["confused"]
+from geo.reports.quality.record import DatasetLines, Row
 
 _TEXTS: Final = {
     "claims": ("value", "locator"),
@@ -23,7 +21,7 @@ _TEXTS: Final = {
 _ADDRESS: Final = re.compile(r"\S*(?:://|www\.)\S*")
 
 
-def confused(record: Record) -> Iterator[Finding]:
+def confused(record: DatasetLines) -> Iterator[Finding]:
     """Texts that name the other Korea (or Congo, Guinea, …) than the one that they are about.
 
     A text that names its own party as well tells the two apart, and so does a reason that names
@@ -65,11 +63,11 @@ def confused(record: Record) -> Iterator[Finding]:
 class _Subjects:
     """Which parties a row is about, and which mission."""
 
-    def __init__(self, record: Record) -> None:
-        self._by_id = record.dataset.by_id
+    def __init__(self, record: DatasetLines) -> None:
+        self._dataset = record.dataset
 
     def edited(self, source: str) -> bool:
-        return self._by_id["sources"][source]["kind"] == "editorial"
+        return self._dataset.sources.by_id[source].kind == "editorial"
 
     def of(self, table: str, row: Row) -> tuple[tuple[str, ...], str]:
         if table == "relations":
@@ -77,19 +75,16 @@ class _Subjects:
         return self._about(row["subject"] if table == "claims" else row["mission"])
 
     def _about(self, subject: str) -> tuple[tuple[str, ...], str]:
-        mission = subject
-        for table in ("heads", "events", "positions"):
-            if row := self._by_id[table].get(subject):
-                mission = row["mission"]
-        if row := self._by_id["missions"].get(mission):
-            return _given(row["sending"], row["receiving"]), mission
-        if row := self._by_id["relations"].get(subject):
-            return _given(row["a"], row["b"], row["third"]), ""
-        if row := self._by_id["coverage"].get(subject):
-            return _given(row["sending"], row["receiving"], row["state"]), row["mission"]
-        if row := self._by_id["places"].get(subject):
-            return _given(row["state"]), ""
-        if subject in self._by_id["sources"]:
+        dataset = self._dataset
+        if mission := dataset.mission_of(subject):
+            return _given(mission.sending, mission.receiving), mission.id
+        if relation := dataset.relations.by_id.get(subject):
+            return _given(relation.a, relation.b, relation.third), ""
+        if coverage := dataset.coverage.by_id.get(subject):
+            return _given(coverage.sending, coverage.receiving, coverage.state), coverage.mission
+        if place := dataset.places.by_id.get(subject):
+            return _given(place.state), ""
+        if subject in dataset.sources.by_id:
             return (), ""
         return _given(*subject.split("-")), ""
 

@@ -10,15 +10,13 @@ from typing import Final
 from geo import dates
 from geo.evidence import PublicationIndex, sightings
 from geo.reports.quality.model import Finding
-from geo.reports.quality.record import Record
-
-__all__ = ["stale", "years"]
+from geo.reports.quality.record import DatasetLines
 
 _DAY: Final = re.compile(r"([0-9]{4})-01-01")
 _DATED: Final = {"events": ("date",), "heads": ("start", "end"), "relations": ("date",)}
 
 
-def years(record: Record) -> Iterator[Finding]:
+def years(record: DatasetLines) -> Iterator[Finding]:
     """Dates of 1 January: a data set that knows only the year often writes them so.
 
     A day whose reason is given is left alone. One that an import has read as the year is named
@@ -47,16 +45,16 @@ def years(record: Record) -> Iterator[Finding]:
                 )
 
 
-def stale(record: Record, today: dt.date, most: int) -> Iterator[Finding]:
+def stale(record: DatasetLines, today: dt.date, most: int) -> Iterator[Finding]:
     """Missions that have not closed, and of which the last evidence is old or has no date."""
     seen = sightings(record.dataset, PublicationIndex.of_dataset(record.dataset))
     seen = seen[seen["day"] <= today.toordinal()]
-    ids = [row["id"] for row in record.dataset.rows["missions"]]
+    ids = [row.id for row in record.dataset.missions]
     told = {ids[number]: day for number, day in zip(seen["mission"], seen["day"], strict=True)}
     for line, row in record.each("missions"):
-        if row["id"] in record.closed:
+        if row.id in record.closed:
             continue
-        last = told.get(row["id"])
+        last = told.get(row.id)
         if last is None:
             case, value, values = "stale.undated", "", {}
         else:
@@ -65,6 +63,4 @@ def stale(record: Record, today: dt.date, most: int) -> Iterator[Finding]:
                 continue
             day = dt.date.fromordinal(last)
             case, value, values = "stale.old", day.isoformat(), {"years": age // dates.years(1)}
-        yield Finding(
-            "missions.csv", line, row["id"], row["id"], "stale", value, case, dict(values)
-        )
+        yield Finding("missions.csv", line, row.id, row.id, "stale", value, case, dict(values))

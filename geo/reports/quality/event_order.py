@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from geo import dates, parties
+from geo.dataset import Event
 from geo.reports.quality.model import Finding
-from geo.reports.quality.record import Record, Row
-from geo.vocabulary import EVENTS
-
-__all__ = ["EARLIEST", "early", "order"]
+from geo.reports.quality.record import DatasetLines
 
 EARLIEST: Final = 1450
 """Year before which no mission can have opened: resident embassies began in Italy around then."""
@@ -19,25 +17,25 @@ EARLIEST: Final = 1450
 _FILE: Final = "events.csv"
 
 
-def early(record: Record) -> Iterator[Finding]:
+def early(record: DatasetLines) -> Iterator[Finding]:
     """Missions that are open before there were any, or before one of their states existed.
 
     A state without a year in ``begun.csv`` is left alone. A consulate in a territory that became
     a state later is possible, and so is a predecessor's embassy: it is only a warning.
     """
     for line, row in record.each("events"):
-        mission, last = record.missions.get(row["mission"]), _last(row)
-        if mission is None or last is None or EVENTS[row["kind"]] != "open":
+        mission, last = record.missions.get(row.mission), _last(row)
+        if mission is None or last is None or row.status != "open":
             continue
         values: dict[str, object] = {}
         if last.year < EARLIEST:
             case, values = "early.ever", {"year": str(EARLIEST)}
-        elif late := _not_begun((mission["sending"], mission["receiving"]), last):
+        elif late := _not_begun((mission.sending, mission.receiving), last):
             case, values = "early.state", {"party": late[0], "year": str(late[1])}
         else:
             continue
-        of = row["mission"]
-        yield Finding(_FILE, line, row["id"], of, "early", row["date"], case, values)
+        of = row.mission
+        yield Finding(_FILE, line, row.id, of, "early", row.date, case, values)
 
 
 def _not_begun(codes: tuple[str, str], day: dt.date) -> tuple[str, int] | None:
@@ -46,29 +44,29 @@ def _not_begun(codes: tuple[str, str], day: dt.date) -> tuple[str, int] | None:
     return next(((code, year) for code, year in begun if year and day.year < year), None)
 
 
-def order(record: Record) -> Iterator[Finding]:
+def order(record: DatasetLines) -> Iterator[Finding]:
     """Closings before the first opening, where nothing tells of a reopening."""
     for line, row in record.each("events"):
-        last = _last(row) if row["kind"] == "closed" else None
+        last = _last(row) if row.kind == "closed" else None
         if last is None:
             continue
-        events = record.events[row["mission"]]
-        begins = [(_first(one), one["date"]) for one in events if one["kind"] == "opened"]
-        again = any(one["kind"] == "reopened" for one in events)
+        events = record.events[row.mission]
+        begins = [(_first(one), one.date) for one in events if one.kind == "opened"]
+        again = any(one.kind == "reopened" for one in events)
         if begins and not again and all(first is not None and first > last for first, _ in begins):
             opened = min((first or last, date) for first, date in begins)[1]
-            values = {"day": row["date"], "opened": opened}
-            of = row["mission"]
-            yield Finding(_FILE, line, row["id"], of, "order", row["date"], "order.closed", values)
+            values = {"day": row.date, "opened": opened}
+            of = row.mission
+            yield Finding(_FILE, line, row.id, of, "order", row.date, "order.closed", values)
 
 
-def _last(row: Row) -> dt.date | None:
+def _last(event: Event) -> dt.date | None:
     """The last day on which an event can have happened; None where that is open."""
-    sensible = row["date"] and row["sense"] not in ("planned", "after")
-    return dates.parse(row["date"]).latest if sensible else None
+    open_ended = event.sense in ("planned", "after") or event.days.last == dates.LAST
+    return None if open_ended else dt.date.fromordinal(event.days.last)
 
 
-def _first(row: Row) -> dt.date | None:
+def _first(event: Event) -> dt.date | None:
     """The first day on which an event can have happened; None where that is open."""
-    sensible = row["date"] and row["sense"] not in ("by", "attested")
-    return dates.parse(row["date"]).earliest if sensible else None
+    open_ended = event.sense in ("by", "attested") or event.days.first == dates.FIRST
+    return None if open_ended else dt.date.fromordinal(event.days.first)

@@ -10,14 +10,12 @@ from typing import Final
 from geo import parties
 from geo.merge import Likeness, Profile, likeness, profiles
 from geo.reports.quality.model import Finding
-from geo.reports.quality.record import Record
-
-__all__ = ["duplicates", "places"]
+from geo.reports.quality.record import DatasetLines
 
 _FILE: Final = "missions.csv"
 
 
-def duplicates(record: Record) -> Iterator[Finding]:
+def duplicates(record: DatasetLines) -> Iterator[Finding]:
     """Pairs of missions that may be one, by the same evidence by which datasets are merged."""
     known = profiles(record.dataset)
     between: dict[tuple[str, str], list[Profile]] = defaultdict(list)
@@ -56,25 +54,23 @@ def _twice(like: Likeness) -> tuple[str, dict[str, object]]:
     return ("duplicate.embassy", {}) if like.embassies else ("duplicate.place", {})
 
 
-def places(record: Record) -> Iterator[Finding]:
+def places(record: DatasetLines) -> Iterator[Finding]:
     """Missions without a city, or that no source gives a point or a district for."""
-    placed = {
-        row["mission"] for row in record.dataset.rows["positions"] if row["method"] not in _BY_NAME
-    }
+    placed = {one.mission for one in record.dataset.positions if one.method not in _BY_NAME}
     for line, row in record.each("missions"):
-        city, pointed = row["city"], row["id"] in placed
+        city, pointed = row.city, row.id in placed
         values: dict[str, object] = {}
         if pointed and city:
             continue
         if pointed:
             case = "place.city"
         elif not city:
-            case, values = "place.none", {"receiving": row["receiving"]}
-        elif (held := parties.city(city, row["receiving"])) is not None:
+            case, values = "place.none", {"receiving": row.receiving}
+        elif (held := parties.city(city, row.receiving)) is not None:
             case, values = "place.point", {"city": held.name}
         else:
-            case, values = "place.unknown", {"receiving": row["receiving"]}
-        yield Finding(_FILE, line, row["id"], row["id"], "place", city, case, values)
+            case, values = "place.unknown", {"receiving": row.receiving}
+        yield Finding(_FILE, line, row.id, row.id, "place", city, case, values)
 
 
 _BY_NAME: Final = ("city", "state")

@@ -9,8 +9,6 @@ from typing import Final
 
 from geo.i18n import ENGLISH, Translator
 
-__all__ = ["KINDS", "Finding"]
-
 KINDS: Final = (
     "outside",
     "shared",
@@ -72,18 +70,7 @@ class Finding:
         return self.said(ENGLISH)
 
     def said(self, tr: Translator) -> str:
-        """What is suggested.
-
-        Parameters
-        ----------
-        tr
-            The reader's language.
-
-        Returns
-        -------
-        str
-            A sentence or two, with texts from data as they came: escape it.
-        """
+        """What is suggested."""
         told = dict(self.values)
         for key in _PARTIES:
             if key in told:

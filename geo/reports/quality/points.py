@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from geo import basemap, dataset, parties
+from geo.dataset import Mission, Position
 from geo.geodesy import distance
 from geo.reports.quality.model import Finding
-from geo.reports.quality.record import Record, Row
-
-__all__ = ["outside", "shared"]
+from geo.reports.quality.record import DatasetLines, Row
 
 _FILE: Final = "positions.csv"
 _CENTRE_M: Final = 150.0
@@ -24,17 +23,16 @@ _COARSE: Final = 3
 _DIGITS: Final = 6
 
 
-def outside(record: Record) -> Iterator[Finding]:
+def outside(record: DatasetLines) -> Iterator[Finding]:
     """Points further outside their receiving state than its outline may be off.
 
     The same that :func:`geo.dataset.check` finds faulty, with what may have gone wrong.
     """
-    positions = ((line, dataset.Position.of(row)) for line, row in record.each("positions"))
-    unexplained = ((line, row) for line, row in positions if not row.reason)
+    unexplained = ((line, row) for line, row in record.each("positions") if not row.reason)
     for line, row, code, metres in dataset.outside(unexplained, record.missions):
-        case, values = _astray(_lonlat(row), code)
+        case, values = _astray(row.point or (0.0, 0.0), code)
         values |= {"away": metres, "receiving": code}
-        yield Finding(_FILE, line, row["id"], row["mission"], "outside", _shown(row), case, values)
+        yield Finding(_FILE, line, row.id, row.mission, "outside", _shown(row), case, values)
 
 
 def _astray(lonlat: tuple[float, float], code: str) -> tuple[str, dict[str, object]]:
@@ -53,41 +51,38 @@ def _inside(lon: float, lat: float, code: str) -> bool:
     return float(basemap.within(lon, lat, code)) <= dataset.TOLERANCE_M
 
 
-def shared(record: Record) -> Iterator[Finding]:
+def shared(record: DatasetLines) -> Iterator[Finding]:
     """Points that several missions have: one building, or a copied coordinate.
 
     A mission whose point several sources give is named once, by the first of their rows.
     Told apart by receiving states, cities, the middle of the city in the gazetteer, decimals, and
     sending states; where these do not decide it, both are said to be possible.
     """
-    groups: dict[tuple[float, float], list[tuple[int, Row]]] = defaultdict(list)
+    groups: dict[tuple[float, ...], list[tuple[int, Position]]] = defaultdict(list)
     for line, row in record.points:
-        lon, lat = _lonlat(row)
-        groups[round(lon, _DIGITS), round(lat, _DIGITS)].append((line, row))
+        groups[tuple(round(degrees, _DIGITS) for degrees in row.point or ())].append((line, row))
     for entries in groups.values():
-        missions = {row["mission"]: record.missions[row["mission"]] for _, row in entries}
+        missions = {row.mission: record.missions[row.mission] for _, row in entries}
         if len(missions) < 2:
             continue
-        of: dict[str, tuple[int, Row]] = {}
+        of: dict[str, tuple[int, Position]] = {}
         for line, row in entries:
-            of.setdefault(row["mission"], (line, row))
+            of.setdefault(row.mission, (line, row))
         for line, row in of.values():
-            others = [one for id, one in missions.items() if id != row["mission"]]
-            case, other, values = _verdict(row, missions[row["mission"]], others)
-            named = [one["id"] for one in others if one is not other]
-            values["others"] = (other["id"], *named)
-            yield Finding(
-                _FILE, line, row["id"], row["mission"], "shared", _shown(row), case, values
-            )
+            others = [one for id, one in missions.items() if id != row.mission]
+            case, other, values = _verdict(row, missions[row.mission], others)
+            named = [one.id for one in others if one is not other]
+            values["others"] = (other.id, *named)
+            yield Finding(_FILE, line, row.id, row.mission, "shared", _shown(row), case, values)
 
 
 def _verdict(
-    position: Row, mission: Row, others: Sequence[Row]
-) -> tuple[str, Row, dict[str, object]]:
+    position: Position, mission: Mission, others: Sequence[Mission]
+) -> tuple[str, Mission, dict[str, object]]:
     """What speaks for one building or for a copy, and the mission that shows it best."""
-    lonlat = _lonlat(position)
+    lonlat = position.point or (0.0, 0.0)
     for other in others:
-        if other["receiving"] != mission["receiving"] and not _may_be_both(lonlat, mission, other):
+        if other.receiving != mission.receiving and not _may_be_both(lonlat, mission, other):
             return "shared.states", other, {}
     for other in others:
         if _cities_apart(mission, other):
@@ -100,43 +95,39 @@ def _verdict(
     if decimals <= _COARSE:
         return "shared.coarse", first, {"number": decimals}
     for other in others:
-        if other["sending"] == mission["sending"]:
+        if other.sending == mission.sending:
             return "shared.sections", other, {}
-    if mission["city"] and _town(first) == _town(mission):
+    if mission.city and _town(first) == _town(mission):
         return "shared.building", first, {"number": decimals}
     return "shared.open", first, {}
 
 
-def _may_be_both(lonlat: tuple[float, float], one: Row, other: Row) -> bool:
+def _may_be_both(lonlat: tuple[float, float], one: Mission, other: Mission) -> bool:
     """Whether a point may stand in two receiving parties: those in Rome, or at a border."""
     return all(
-        not basemap.has_shape(side["receiving"]) or _inside(*lonlat, side["receiving"])
+        not basemap.has_shape(side.receiving) or _inside(*lonlat, side.receiving)
         for side in (one, other)
     )
 
 
-def _cities_apart(one: Row, other: Row) -> bool:
+def _cities_apart(one: Mission, other: Mission) -> bool:
     here, there = _city(one), _city(other)
     if here is None or there is None or here == there:
         return False
     return _metres((here.lon, here.lat), (there.lon, there.lat)) > _CITIES_APART_M
 
 
-def _city(mission: Row) -> parties.City | None:
-    return parties.city(mission["city"], mission["receiving"]) if mission["city"] else None
+def _city(mission: Mission) -> parties.City | None:
+    return parties.city(mission.city, mission.receiving) if mission.city else None
 
 
-def _town(mission: Row) -> str:
+def _town(mission: Mission) -> str:
     city = _city(mission)
-    return parties.fold(city.name if city else mission["city"])
+    return parties.fold(city.name if city else mission.city)
 
 
 def _metres(start: tuple[float, float], end: tuple[float, float]) -> float:
     return float(distance(start, end))
-
-
-def _lonlat(row: Row) -> tuple[float, float]:
-    return float(row["longitude"]), float(row["latitude"])
 
 
 def _shown(row: Row) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from geo import dates
-from geo.dataset import PLACES, Dataset
-from geo.vocabulary import EVENTS
-
-__all__ = ["MEASURED", "Record", "Row"]
+from geo.dataset import PLACES, Dataset, Event, Mission, Position
 
 Row = Mapping[str, str]
 
@@ -20,42 +16,43 @@ MEASURED: Final = ("surveyed", "source_point")
 """Methods of positions that give a point of their own."""
 
 
-class Record:
+class DatasetLines:
     """A dataset, with the line of each row and what is told of each mission."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
 
-    def each(self, table: str) -> Iterator[tuple[int, Row]]:
+    def each(self, table: str) -> Iterator[tuple[int, Any]]:
         """The rows of a table, each with the line on which it begins."""
-        return zip(_lines(table, self.dataset.rows[table]), self.dataset.rows[table], strict=True)
+        rows = self.dataset.table(table)
+        return zip(_lines(table, rows), rows, strict=True)
 
     @cached_property
-    def missions(self) -> dict[str, Row]:
-        """Id -> row of the mission."""
-        return {row["id"]: row for row in self.dataset.rows["missions"]}
+    def missions(self) -> Mapping[str, Mission]:
+        """Id -> mission."""
+        return self.dataset.missions.by_id
 
     @cached_property
     def lines(self) -> dict[str, int]:
         """Id -> line of the mission."""
-        return {row["id"]: line for line, row in self.each("missions")}
+        return {row.id: line for line, row in self.each("missions")}
 
     @cached_property
-    def points(self) -> list[tuple[int, Row]]:
+    def points(self) -> list[tuple[int, Position]]:
         """The positions that give a point of their own, with their lines."""
         return [
             (line, row)
             for line, row in self.each("positions")
-            if row["longitude"] and row["method"] in MEASURED and row["mission"] in self.missions
+            if row.point and row.method in MEASURED and row.mission in self.missions
         ]
 
     @cached_property
-    def events(self) -> dict[str, list[Row]]:
+    def events(self) -> dict[str, list[Event]]:
         """Mission -> its events, without those that were only planned."""
-        found: dict[str, list[Row]] = defaultdict(list)
-        for row in self.dataset.rows["events"]:
-            if row["sense"] != "planned":
-                found[row["mission"]].append(row)
+        found: dict[str, list[Event]] = defaultdict(list)
+        for row in self.dataset.events:
+            if not row.is_planned:
+                found[row.mission].append(row)
         return found
 
     @cached_property
@@ -75,14 +72,10 @@ def _lines(table: str, rows: Sequence[Row]) -> Iterator[int]:
         begins += 1 + sum(cell.count("\n") for cell in row.values())
 
 
-def _closed(events: Sequence[Row]) -> bool:
-    last, status = dt.date.min, ""
-    for row in events:
-        sets = EVENTS.get(row["kind"])
-        if sets is None:
-            continue
-        span = dates.parse(row["date"])
-        day = span.latest or span.earliest
-        if day is not None and day >= last:
-            last, status = day, sets
+def _closed(events: Sequence[Event]) -> bool:
+    last, status = dates.FIRST, ""
+    for event in events:
+        day = event.days.first if event.days.last == dates.LAST else event.days.last
+        if event.status is not None and dates.FIRST != day >= last:
+            last, status = day, event.status
     return status == "closed"

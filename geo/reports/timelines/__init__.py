@@ -83,7 +83,7 @@ def timelines(
     if named:
         missions, pairs = chosen(context, named)
     else:
-        state, rows = atlas.mission_filter.state(asked), atlas.dataset.rows["missions"]
+        state, rows = atlas.mission_filter.state(asked), atlas.dataset.missions
         missions = [rows[number]["id"] for number in state.shown.nonzero()[0].tolist()]
         pairs = []
         hidden = dict(atlas.hidden(asked).counts)

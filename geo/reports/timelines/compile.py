@@ -4,52 +4,45 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from geo import dates, parties
 from geo.atlas import Atlas, relation_lines
-from geo.dataset import split
+from geo.dataset import Event as EventRecord
+from geo.dataset import Relation, days_of
 from geo.errors import InvalidSelection, quoted
 from geo.evidence import NONE, only_looked
 from geo.reports import cards
-from geo.reports.cards.context import Record, ReportContext
-from geo.reports.cards.summary import by_date
+from geo.reports.cards.context import ReportContext
+from geo.reports.cards.summary import in_time
 from geo.reports.timelines.model import Event, Interval, Timeline
 from geo.reports.timelines.outcomes import outcome
 from geo.vocabulary import Answer
 
-__all__ = ["between", "chosen", "course_of"]
-
-Rows = Mapping[str, Sequence[Record]]
-_kept: WeakKeyDictionary[Atlas, Rows] = WeakKeyDictionary()
+Rows = Mapping[str, Sequence[EventRecord]]
 
 
 def chosen(context: ReportContext, ids: Iterable[str]) -> tuple[list[str], list[tuple[str, str]]]:
     """The missions and the pairs that ids stand for."""
-    by_id = context.atlas.dataset.by_id
+    dataset = context.atlas.dataset
     missions: dict[str, None] = {}
     pairs: dict[tuple[str, str], None] = {}
     for id in ids:
         what, _, rest = id.partition(":")
         key = rest if what == "seat" else id
-        row = by_id["relations"].get(id)
-        if key in by_id["missions"]:
+        row = dataset.relations.by_id.get(id)
+        if key in dataset.missions.by_id:
             missions[key] = None
         elif what == "pair" or row:
             # The card of a pair says whether the two have anything to do with one another.
             card = cards.card(
                 context.atlas, id, context.as_of, context.known_on, context.tr.language
             )
-            a, _, b = (relation_lines.pair_id(row["a"], row["b"]) if row else card.id)[
-                5:
-            ].partition("-")
+            a, _, b = (relation_lines.pair_id(row.a, row.b) if row else card.id)[5:].partition("-")
             pairs[(a, b) if a < b else (b, a)] = None
             missions |= dict.fromkeys(
-                one["id"]
-                for one in context.atlas.dataset.rows["missions"]
-                if {one["sending"], one["receiving"]} == {a, b}
+                one.id for one in dataset.missions if {one.sending, one.receiving} == {a, b}
             )
         else:
             # An id of nothing at all is told by the card.
@@ -60,25 +53,23 @@ def chosen(context: ReportContext, ids: Iterable[str]) -> tuple[list[str], list[
 
 def course_of(context: ReportContext, missions: Sequence[str]) -> list[Timeline]:
     """The courses of missions, in the order in which the first of each is dated."""
-    told, rows = _events(context.atlas), context.atlas.dataset.by_id["missions"]
+    told, rows = context.atlas.once(_events), context.atlas.dataset.missions.by_id
     intervals = _intervals(context, missions)
     found = []
     for mission in missions:
         row = rows[mission]
         events = [_event(context, mission, one) for one in told.get(mission, ())]
-        name = row["name"] or context.tr.tight_label(
-            row["kind"], row["sending"], row["receiving"], row["city"]
-        )
-        ends = row["sending"], row["receiving"]
+        name = row.name or context.tr.tight_label(row.kind, row.sending, row.receiving, row.city)
+        ends = row.sending, row.receiving
         found.append(_course(context, mission, name, ends, intervals.get(mission, ()), events))
     return sorted(found, key=lambda one: (one.begun, parties.fold(one.name), one.id))
 
 
 def between(context: ReportContext, a: str, b: str) -> Timeline:
     """What stands dated between two parties, as a course."""
-    rows = [row for row in context.rows("relations") if {row["a"], row["b"]} == {a, b}]
+    rows = [row for row in context.atlas.dataset.relations if {row.a, row.b} == {a, b}]
     id = relation_lines.pair_id(a, b)
-    ordered = sorted(rows, key=lambda row: by_date(row, context.publication))
+    ordered = in_time(rows, context.publication)
     both = context.tr.listed([context.tr.tight_in_text(a), context.tr.tight_in_text(b)])
     name = context.tr("courses.between", both=both)
     return _course(context, id, name, (a, b), (), [_event(context, id, row) for row in ordered])
@@ -107,35 +98,37 @@ def _course(
     )
 
 
-def _event(context: ReportContext, subject: str, record: Record) -> tuple[Event, int] | None:
+def _event(
+    context: ReportContext, subject: str, record: EventRecord | Relation
+) -> tuple[Event, int] | None:
     """An event, and the day on which it was first told; None where it does not count yet."""
-    certainty = context.admits(record["sources"], record["date"], record["sense"])
+    certainty = context.admits(record.sources, record.date, record.sense)
     if certainty is Answer.NO:
         return None
-    if record["sense"] == "attested" and _begins(record["date"]) > context.as_of.toordinal():
+    if record.sense == "attested" and record.days.first > context.as_of.toordinal():
         # A card tells it as perhaps so before; a line of time ends before it.
         context.left_out["later"] += 1
         return None
-    title = record.get("title", "")
+    title = record.title if isinstance(record, Relation) else ""
     row = context.row(
         title or context.event(record),
-        record["detail"],
+        record.detail,
         record,
-        text=record["date"],
-        sense=record["sense"],
+        text=record.date,
+        sense=record.sense,
         certainty=certainty,
         as_told=("value",),
     )
-    first, last = (int(bound[0]) for bound in dates.ordinals([row.date]))
-    if row.date == record["date"] and only_looked(record, context.publication):
+    first, last = days_of(row.date)
+    if row.date == record.date and only_looked(record, context.publication):
         first, last = first if first < last else dates.FIRST, dates.LAST
     event = Event(
-        id=record["id"],
+        id=record.id,
         subject=subject,
-        kind=record["kind"],
+        kind=record.kind,
         named=row.label,
         date=row.date,
-        sense=record["sense"],
+        sense=record.sense,
         when=row.when or context.tr("date.unknown"),
         first=first,
         last=last,
@@ -145,23 +138,15 @@ def _event(context: ReportContext, subject: str, record: Record) -> tuple[Event,
         note=row.note,
         certainty=certainty,
     )
-    return event, context.publication.of(split(record["sources"])).perhaps
-
-
-def _begins(text: str) -> int:
-    return int(dates.ordinals([text])[0][0]) if text else dates.FIRST
+    return event, context.publication.of(record.sources).perhaps
 
 
 def _events(atlas: Atlas) -> Rows:
-    """The events of each mission by date, sorted once for an atlas."""
-    if atlas not in _kept:
-        found: dict[str, list[Record]] = defaultdict(list)
-        for row in atlas.dataset.rows["events"]:
-            found[row["mission"]].append(row)
-        for rows in found.values():
-            rows.sort(key=lambda row: by_date(row, atlas.publication))
-        _kept[atlas] = dict(found)
-    return _kept[atlas]
+    """The events of each mission by date."""
+    found: dict[str, list[EventRecord]] = defaultdict(list)
+    for row in in_time(atlas.dataset.events, atlas.publication):
+        found[row.mission].append(row)
+    return found
 
 
 def _intervals(context: ReportContext, missions: Sequence[str]) -> dict[str, list[Interval]]:
@@ -169,7 +154,7 @@ def _intervals(context: ReportContext, missions: Sequence[str]) -> dict[str, lis
     told, _ = context.atlas.mission_filter.intervals
     known = dates.LAST - 1 if context.known_on is None else context.known_on.toordinal()
     end = context.as_of.toordinal() + 1
-    named = [row["id"] for row in context.atlas.dataset.rows["missions"]]
+    named = [row.id for row in context.atlas.dataset.missions]
     wanted = set(missions)
     asked = np.array([id in wanted for id in named], dtype=bool)
     holds = asked[told["mission"]] & (told["known_begin"] <= known) & (known < told["known_end"])

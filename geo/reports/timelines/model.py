@@ -15,8 +15,6 @@ from geo.reports.cards import Cite
 from geo.selection import Selection
 from geo.vocabulary import Answer
 
-__all__ = ["COLUMNS", "Event", "Interval", "Outcome", "Timeline", "Timelines"]
-
 COLUMNS: Final[dict[str, str]] = {
     "subject": "id of the mission, or of the pair for what stands between two parties",
     "name": "what it is called, in the language asked for",

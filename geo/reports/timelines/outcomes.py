@@ -14,8 +14,6 @@ from geo import dates
 from geo.reports.timelines.model import Event, Outcome
 from geo.vocabulary import EVENTS
 
-__all__ = ["outcome"]
-
 _ALSO: Final = {"opened": ("opened", "reopened"), "reopened": ("reopened", "opened")}
 
 

@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo import parties
-from geo.importers import service
-from geo.importers.service import FetchReport, Question, RequestPolicy, Unsound
+from geo.importers.live import service
+from geo.importers.live.service import FetchReport, Question, RequestPolicy, Unsound
 from geo.parties import State
-
-__all__ = ["MOST", "SERVICE", "fetch", "hosts", "question"]
 
 SERVICE: Final = "https://overpass-api.de/api/interpreter"
 

@@ -28,8 +28,6 @@ from geo.errors import InvalidSelection, MissingDependency, ServiceFailed, Write
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["KEPT_HOURS", "Answer", "FetchReport", "Question", "RequestPolicy", "Unsound", "ask"]
-
 KEPT_HOURS: Final = 24
 """Hours for which an answer is kept."""
 

@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo import parties
-from geo.importers import service
 from geo.importers.kinds import BY_ID
-from geo.importers.service import FetchReport, Question, RequestPolicy, Unsound
+from geo.importers.live import service
+from geo.importers.live.service import FetchReport, Question, RequestPolicy, Unsound
 from geo.importers.sparql import PROPERTIES
 from geo.parties import State
-
-__all__ = ["MOST", "SERVICE", "fetch", "question", "senders"]
 
 SERVICE: Final = "https://query.wikidata.org/sparql"
 

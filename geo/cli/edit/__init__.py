@@ -1,0 +1,1 @@
+"""Commands that change a dataset: add, deprecate, undo."""
