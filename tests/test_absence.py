@@ -38,7 +38,7 @@ from geo.render.card import card_body
 from geo.reports import cards, quality
 from geo.selection import Selection
 from geo.ui import address
-from geo.ui.components.list_page import drawn, listing
+from geo.ui.components.list_page import listing, table_html
 from geo.ui.pages import absences as absences_page
 from geo.ui.state import View
 from geo.vocabulary import STATUSES
@@ -562,11 +562,11 @@ def test_the_table_lists_absences_page_by_page(atlas: geo.Atlas, language: str) 
     assert "list" not in address.write(found, listing=False)
     view = View(atlas, found, "table", tr(language))
     rows = absences_page.rows(view)
-    shown = listing(view, rows, absences_page.columns(view), "face")
+    shown = listing(view, absences_page.PAGE, rows)
     assert (shown.total, len(shown.rows)) == (149, 50)
     # What is known comes before what is not.
     assert {row.face for row in shown.rows[:28]} == {"covered"}
-    body = drawn(view, shown, "caption", "absences")
+    body = table_html(view, absences_page.PAGE, shown)
     assert "show=pair:AUS-VEN" in body
     assert 'href="table?' in absences_page.switch(view)
 
@@ -579,8 +579,8 @@ def test_hostile_text_in_a_row_of_coverage_stays_text() -> None:
     view = View(hostile, address.Address(Selection(receiving=("PRK",))), "table", tr("en"))
     found = [one for one in absences_page.rows(view) if one.sending == "VEN"]
     assert found[0].city == HOSTILE
-    shown = listing(view, found, absences_page.columns(view), "face")
-    body = drawn(view, shown, "caption", "absences")
+    shown = listing(view, absences_page.PAGE, found)
+    body = table_html(view, absences_page.PAGE, shown)
     card = card_body(cards.card(hostile, "pair:PRK-VEN"), tr("en"))
     for text in (body, card):
         assert "<img" not in text

@@ -7,12 +7,11 @@ import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.cli.terminal import console, note, show_json
-from geo.i18n import tr
-from geo.i18n.escaping import printable
+from geo.i18n import printable, tr
 
 if TYPE_CHECKING:
     from geo.cli.options import Shown
-    from geo.render.text import Line
+    from geo.render import Line
     from geo.reports.conflicts import Conflict
 
 _WIDEST: Final = 110
@@ -22,7 +21,7 @@ _STEP: Final = 2
 def show_conflicts(shown: Shown, language: str, every: bool, as_json: bool) -> None:
     """Print every property with more than one value, each with its sources, ranks and reasons."""
     said, selection = tr(language), shown.selection()
-    from geo.render.text import conflict_lines
+    from geo.render import conflict_lines
     from geo.reports.conflicts import conflicts, unheard
 
     atlas = shown.atlas(selection)

@@ -136,14 +136,13 @@ def wikidata(
     --live: the Wikidata Query Service, one question a sending state.
     """
     from geo import importers
-    from geo.importers.live import queries
 
     def fetch(
         manners: RequestPolicy, told: Callable[[int, int, str], None]
     ) -> tuple[bytes, FetchReport]:
-        asked = _parties(live.only, queries.senders())
-        address = live.service or queries.SERVICE
-        return queries.fetch(asked, manners, address=address, progress=told)
+        asked = _parties(live.only, importers.senders())
+        address = live.service or importers.WIKIDATA
+        return importers.fetch_wikidata(asked, manners, address=address, progress=told)
 
     _run(file, into, live, date, as_json, fetch, importers.import_wikidata, "wikidata.json")
 
@@ -164,14 +163,13 @@ def osm(
     receiving state. The data is under the ODbL, which goes along into the dataset and every export.
     """
     from geo import importers
-    from geo.importers.live import overpass
 
     def fetch(
         manners: RequestPolicy, told: Callable[[int, int, str], None]
     ) -> tuple[bytes, FetchReport]:
-        asked = _parties(live.only, overpass.hosts())
-        address = live.service or overpass.SERVICE
-        return overpass.fetch(asked, manners, address=address, progress=told)
+        asked = _parties(live.only, importers.hosts())
+        address = live.service or importers.OVERPASS
+        return importers.fetch_osm(asked, manners, address=address, progress=told)
 
     _run(file, into, live, date, as_json, fetch, importers.import_osm, "osm.json")
 

@@ -150,7 +150,7 @@ def show_cards(
             else "No mission is named. Give an id that embassy-atlas list shows, or a filter "
             "such as --among VEN,PRK."
         )
-    from geo.render.text import card_lines
+    from geo.render import card_lines
     from geo.reports.cards import card
 
     atlas = shown.atlas(selection)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from geo.cli.export_command import target
 from geo.cli.terminal import console, note, show, show_json, working
 from geo.errors import InvalidSelection, WriteFailed, quoted
-from geo.i18n.escaping import printable
+from geo.i18n import printable
 
 if TYPE_CHECKING:
     from geo.merge import CandidateMatch, Merged

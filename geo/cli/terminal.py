@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from geo.i18n.escaping import printable, printable_json
+from geo.i18n import printable, printable_json
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from geo.render.text import Line
+    from geo.render import Line
 
 _NARROW: Final = 18
 _STEP: Final = 2

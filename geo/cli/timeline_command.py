@@ -113,7 +113,7 @@ def show_timelines(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool
         also_ = f" Beside it: {', '.join(map(str, paths[1:]))}." if paths[1:] else ""
         note(f"{paths[0]}: {len(files[paths[0]]):,} bytes. {_counted(told)}{also_}")
     else:
-        from geo.render.text import timeline_lines
+        from geo.render import timeline_lines
 
         show_lines(timeline_lines(told))
     if not ids and not as_json:

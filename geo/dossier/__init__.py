@@ -77,7 +77,7 @@ def title(selection: Selection, language: str = "en") -> str:
 
 def iframe(name: str, title: str) -> str:
     """The line that puts an embed into an article."""
-    from geo.render.engine import render
+    from geo.render import render
 
     src = quote(name, safe="/:?#[]@!$&()*+,;=%~")
     return str(render("dossier/iframe", src=src, title=title))

@@ -7,9 +7,8 @@ from typing import Final
 
 from geo.dossier.references import NAMED, References
 from geo.i18n import Translator
-from geo.render.card_texts import CardTexts
-from geo.reports.cards import Card, Row
-from geo.reports.cards.evidence_text import evidence
+from geo.render import CardTexts
+from geo.reports.cards import Card, Row, evidence
 
 _UNFOLDED: Final = ("course", "expected", "position", "missions", "route")
 

@@ -11,9 +11,9 @@ from geo.dossier.card_view import CardView, anchor
 from geo.dossier.contents import MOST_CARDS, Material
 from geo.dossier.references import References
 from geo.evidence import UNDATED
-from geo.render.engine import render
+from geo.render import render
 from geo.reports.cards import Card
-from geo.webmap.credit import boundaries
+from geo.webmap import boundaries
 
 _FEW: Final = 12
 _IN_PAIR: Final = ("relations",)

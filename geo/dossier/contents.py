@@ -11,7 +11,7 @@ from geo.atlas.relation_lines import pair_id
 from geo.errors import EmptySelection, InvalidSelection
 from geo.i18n import Translator, plain, tr
 from geo.reports import cards
-from geo.reports.cards.record_text import tag_of
+from geo.reports.cards import tag_of
 
 if TYPE_CHECKING:
     import datetime as dt

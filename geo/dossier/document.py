@@ -16,10 +16,9 @@ from geo.dossier.picture import described, pictured
 from geo.dossier.references import References
 from geo.dossier.scene import drawn, theme
 from geo.dossier.sources import listed
-from geo.render.engine import render
+from geo.render import render
 from geo.selection import KEYS, Selection
-from geo.webmap.asset_files import leaflet_licence
-from geo.webmap.self_contained import sealed
+from geo.webmap import leaflet_licence, sealed
 
 _FEW: Final = 3
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo import figures
-from geo.figures.canvas.typography import Style, clean, lacking
+from geo.figures.canvas import Style, clean, lacking
 
 if TYPE_CHECKING:
     from geo.dossier.contents import Material

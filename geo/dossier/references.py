@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from geo.i18n import Translator
-from geo.reports.cards import Cite
-from geo.reports.cards.evidence_text import dated
-from geo.reports.cards.model import MOST_CITES
+from geo.reports.cards import MOST_CITES, Cite, dated
 from geo.vocabulary import UNRECORDED
 
 NAMED: Final = 3

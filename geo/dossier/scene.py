@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from geo import webmap
 from geo.dossier.contents import Material
-from geo.webmap.inline import SelfContained, inlined
+from geo.webmap import SelfContained, inlined
 
 _MOST_EMPHASISED: Final = 12
 

@@ -12,10 +12,8 @@ from geo.dossier.chapters import Chapter
 from geo.dossier.contents import Material
 from geo.dossier.references import References
 from geo.i18n import Translator
-from geo.render.engine import render
-from geo.reports.cards import Cite
-from geo.reports.cards.evidence_text import dated, provenance
-from geo.reports.cards.record_text import language_of
+from geo.render import render
+from geo.reports.cards import Cite, dated, language_of, provenance
 from geo.vocabulary import UNRECORDED
 
 _MOST: Final = 1_000

@@ -10,10 +10,12 @@ import streamlit as st
 from geo import basemap, i18n, parties, tiles
 from geo.atlas import Atlas
 from geo.i18n import Translator
+from geo.render import Markup, render
 from geo.selection import UNDATED, Selection
 from geo.ui import errors, open_atlas, state
-from geo.ui.components import links, search_results, summary
+from geo.ui.components import search_results, summary
 from geo.ui.components.choices import LONGEST, Offered, offered, party, source
+from geo.ui.components.parts import Link
 from geo.ui.state import View, distinct
 from geo.vocabulary import KINDS, STATUSES, UNDATED_YEARS
 
@@ -85,18 +87,19 @@ def sidebar() -> None:
         st.caption(_dataset_line(atlas, tr))
 
 
-def _languages(view: View) -> str:
+def _languages(view: View) -> Markup:
     """The way past the sidebar, and the switch between the languages, as HTML."""
-    tr = view.tr
-    skip = f'<a class="ea-skip" href="#ea-title">{i18n.escape(tr("page.skip"))}</a>'
-    items = []
-    for language, name in _LANGUAGES.items():
-        here = ' aria-current="true"' if language == tr.language else ""
-        more = f'{here} lang="{language}" hreflang="{language}"'
-        to = view.link(language=language)
-        items.append(f"<li>{links.link(name, to, id=f'ea-lang-{language}', more=more)}</li>")
-    label = i18n.escape(tr("page.sidebar.language"))
-    return f'{skip}<nav class="ea-languages" aria-label="{label}"><ul>{"".join(items)}</ul></nav>'
+    languages = [
+        Link(
+            name,
+            view.link(language=language),
+            id=f"ea-lang-{language}",
+            current="true" if language == view.tr.language else "",
+            language=language,
+        )
+        for language, name in _LANGUAGES.items()
+    ]
+    return render("ui/languages", tr=view.tr, languages=languages)
 
 
 def _text(

@@ -26,8 +26,8 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo import dataset, webmap
-from geo._data import caches
 from geo.atlas import Atlas
+from geo.dataset import caches
 from geo.errors import ValidationError, WriteFailed, quoted
 
 __all__ = ["Report", "Upload", "bring", "brought", "let_go"]

@@ -24,15 +24,17 @@ gives back.
 
 from __future__ import annotations
 
-from geo.webmap.asset_files import Assets, assets
+from geo.webmap.asset_files import Assets, assets, leaflet_licence
 from geo.webmap.column_file import columns
 from geo.webmap.credit import boundaries
 from geo.webmap.elements import WORLD, AtlasMap, Bounds, scene_group
 from geo.webmap.framing import fitting
+from geo.webmap.inline import SelfContained, inlined
 from geo.webmap.label_columns import names
 from geo.webmap.page import standalone
 from geo.webmap.placement import MOST_CORNERS, Placed, Placing, placed
 from geo.webmap.scene import Clicked, Scene, clicked, founding
+from geo.webmap.self_contained import sealed
 
 __all__ = [
     "MOST_CORNERS",
@@ -44,14 +46,18 @@ __all__ = [
     "Placed",
     "Placing",
     "Scene",
+    "SelfContained",
     "assets",
     "boundaries",
     "clicked",
     "columns",
     "fitting",
     "founding",
+    "inlined",
+    "leaflet_licence",
     "names",
     "placed",
     "scene_group",
+    "sealed",
     "standalone",
 ]

@@ -29,7 +29,7 @@ class Kind:
 
 
 def _packed(data: bytes, name: str, folder: Path, asked: Mapping[str, str]) -> Taken:
-    from geo.dataset.archive import unpack
+    from geo.dataset import unpack
 
     place = folder / "pack"
     place.mkdir()

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
 
+__all__ = ["COLUMNS", "lines", "pair_id", "relation_counts", "weight"]
+
 COLUMNS: Final[dict[str, str]] = {
     "id": "pair:PRK-VEN, seat:<mission>, cover:<coverage>, near:<mission>:<neighbour>",
     "kind": "pair, seat, coverage or neighbour",
