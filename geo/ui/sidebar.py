@@ -22,8 +22,6 @@ from geo.vocabulary import KINDS, STATUSES, UNDATED_YEARS
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-__all__ = ["VIEW", "sidebar", "view"]
-
 VIEW: Final = "view"
 """Name under which a run's view is kept for the page."""
 

@@ -30,8 +30,6 @@ from geo.atlas import Atlas
 from geo.dataset import caches
 from geo.errors import ValidationError, WriteFailed, quoted
 
-__all__ = ["Report", "Upload", "bring", "brought", "let_go"]
-
 _HOME: Final = f"{os.getpid()}-{secrets.token_hex(8)}"
 """Folder of this server: after a restart a process may have the number of the one before."""
 

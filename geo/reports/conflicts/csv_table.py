@@ -8,8 +8,6 @@ from typing import Final
 from geo.exporters import table
 from geo.reports.conflicts.model import Conflict
 
-__all__ = ["csv"]
-
 _COLUMNS: Final = (
     "subject",
     "property",
@@ -35,18 +33,7 @@ _COLUMNS: Final = (
 
 
 def csv(conflicts: Iterable[Conflict]) -> bytes:
-    """Conflicts as CSV: a row for each statement, and for each value without one.
-
-    Parameters
-    ----------
-    conflicts
-        The conflicts.
-
-    Returns
-    -------
-    bytes
-        UTF-8 with a byte order mark.
-    """
+    """Conflicts as CSV: a row for each statement, and for each value without one."""
     return table(_COLUMNS, [row for one in conflicts for row in _rows(one)])
 
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.i18n import Translator
 
-__all__ = ["LONGEST", "Offered", "offered", "party", "source"]
-
 LONGEST: Final = 80
 """Characters up to which a text from the dataset is shown in a list."""
 

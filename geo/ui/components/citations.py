@@ -13,8 +13,6 @@ from geo.reports.citations import FORMS, citation
 from geo.ui.components import downloads
 from geo.ui.state import View
 
-__all__ = ["FILES", "cite", "draw", "files"]
-
 FILES: Final = {
     "text": ("txt", "text/plain"),
     "bibtex": ("bib", "application/x-bibtex"),

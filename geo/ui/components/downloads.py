@@ -22,8 +22,6 @@ from geo.selection import Selection
 from geo.ui import errors
 from geo.ui.state import View
 
-__all__ = ["File", "Job", "asked", "button", "draw", "draw_one", "file_name", "told"]
-
 File = tuple[str, str, str, Callable[[], bytes]]
 """Suffix and media type of a file, the help of its button, and what makes it."""
 

@@ -11,8 +11,6 @@ from geo.ui import open_atlas
 from geo.ui.components.parts import TITLE, Link
 from geo.ui.state import PAGES, View
 
-__all__ = ["bar", "script"]
-
 _NAME: Final = "embassy_atlas_links"
 
 

@@ -24,21 +24,6 @@ from geo.ui.components import downloads, masthead
 from geo.ui.components.parts import Link, Piece, Site, Text, card_link, line
 from geo.ui.state import View
 
-__all__ = [
-    "Cell",
-    "Column",
-    "Content",
-    "ListPage",
-    "Listing",
-    "Search",
-    "draw",
-    "first_day",
-    "listing",
-    "matching",
-    "publishers",
-    "table_html",
-]
-
 Row = TypeVar("Row")
 Cell = Piece | Sequence[Piece]
 

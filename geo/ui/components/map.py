@@ -14,8 +14,6 @@ from geo.selection import KEYS, Selection
 from geo.ui import address, state, upload
 from geo.ui.state import View
 
-__all__ = ["HEIGHT", "draw", "files", "go", "look_at", "reach", "show_all"]
-
 HEIGHT: Final = 680
 """Height of the map with time bar and legend, CSS pixels."""
 

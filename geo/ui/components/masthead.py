@@ -12,8 +12,6 @@ from geo.render import render
 from geo.ui.components import links
 from geo.ui.state import View
 
-__all__ = ["LONGEST", "foot", "masthead"]
-
 LONGEST: Final = 1_000
 """Most characters of a sentence."""
 

@@ -10,8 +10,6 @@ from geo import i18n
 from geo.render import Markup, render
 from geo.ui.state import View
 
-__all__ = ["CARD", "TITLE", "Link", "Piece", "Site", "Text", "card_link", "line", "soft", "tag"]
-
 CARD: Final = "ea-card"
 """Id of the element that holds the open card."""
 

@@ -14,8 +14,6 @@ from geo.ui.components import map
 from geo.ui.components.parts import line
 from geo.ui.state import View
 
-__all__ = ["draw"]
-
 _MOST: Final = 8
 _LONGEST: Final = 100
 

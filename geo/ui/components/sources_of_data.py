@@ -9,8 +9,6 @@ from typing import Final
 
 from geo.errors import ValidationError
 
-__all__ = ["KINDS", "Kind", "Taken"]
-
 _LONGEST_NAME: Final = 80
 
 Taken = tuple[Path, tuple[ValidationError, ...]]

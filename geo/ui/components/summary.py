@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.i18n import Translator
 
-__all__ = ["FIELDS", "farther", "hidden", "looser", "sentences", "title"]
-
 FIELDS: Final = (
     "text",
     "statuses",

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from geo.editing import Changes, Edit
     from geo.ui.state import View
 
-__all__ = ["conflict", "difference", "history", "saved"]
-
 _MOST_LINES: Final = 120
 _LONGEST: Final = 600
 _MOST_EDITS: Final = 20

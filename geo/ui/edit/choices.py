@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from geo.i18n import Translator
     from geo.ui.state import View
 
-__all__ = ["MOST", "cities", "ids", "parties", "properties", "subjects", "word"]
-
 MOST: Final = 300
 """Options that are sent to the browser at once; among more of them one searches on the server."""
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from geo.editing import Field
     from geo.ui.state import View
 
-__all__ = ["DATES", "choice", "draw", "faulty", "several", "text"]
-
 DATES: Final = ("published", "revised", "accessed", "date", "valid")
 """Columns of dates that a reader types."""
 

@@ -13,8 +13,6 @@ import streamlit as st
 from geo.dataset import is_packaged, locate
 from geo.ui import open_atlas
 
-__all__ = ["folder", "is_this_machine", "refusal", "refused", "wanted"]
-
 _PROXIES: Final = (
     "x-forwarded-for",
     "x-forwarded-host",

@@ -21,8 +21,6 @@ from geo.ui.edit.rows import receiving
 if TYPE_CHECKING:
     from geo.ui.state import View
 
-__all__ = ["draw"]
-
 _HOWS: Final = ("city", "point", "polygon", "place")
 _PRECISIONS: Final = ("survey", "building", "street", "near", "quarter")
 _MAP: Final = "edit_map"

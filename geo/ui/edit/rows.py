@@ -11,8 +11,6 @@ from geo.errors import StateError, ValidationError
 from geo.ui.edit.form_state import Desk, Spot
 from geo.webmap import Placed
 
-__all__ = ["Told", "current", "placing", "problems", "receiving", "rows"]
-
 Told = dict[str, dict[str, list[ValidationError]]]
 """Part of the form -> column -> faults. Parts are tables, ``place`` and ``sign``."""
 

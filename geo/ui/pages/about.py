@@ -14,8 +14,6 @@ from geo.ui.components import masthead
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 
-__all__ = ["SECTIONS", "page"]
-
 SECTIONS: Final[dict[str, int]] = {
     "method": 3,
     "clocks": 2,

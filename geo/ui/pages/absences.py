@@ -20,8 +20,6 @@ from geo.ui.components.parts import Link, Piece, card_link, tag
 from geo.ui.state import View
 from geo.vocabulary import STATUSES, Answer
 
-__all__ = ["ABSENCES", "PAGE", "columns", "rows", "switch"]
-
 ABSENCES: Final = "absences"
 """What the address says where absences are listed."""
 

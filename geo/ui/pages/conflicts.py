@@ -24,8 +24,6 @@ from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 from geo.vocabulary import RANKS
 
-__all__ = ["MOST", "PAGE", "columns", "found", "page"]
-
 MOST: Final = 25
 """Statements to a value that the list shows; the rest are counted, and are on pages."""
 

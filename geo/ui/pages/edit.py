@@ -18,8 +18,6 @@ from geo.ui.edit.rows import Told
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 
-__all__ = ["page"]
-
 _LONGEST: Final = 1_000
 _MOST_FAULTS: Final = 30
 

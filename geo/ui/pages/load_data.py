@@ -30,8 +30,6 @@ from geo.ui.components.sources_of_data import KINDS, Kind, Taken
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 
-__all__ = ["page"]
-
 _LOG: Final = logging.getLogger("geo.ui")
 _KIND: Final = "open_kind"
 _TURN: Final = "open_turn"

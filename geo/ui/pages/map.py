@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["page"]
-
 _LONGEST: Final = 1_000
 _LONGEST_NAME: Final = 120
 _MOST_OPTIONS: Final = 600

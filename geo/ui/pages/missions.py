@@ -20,8 +20,6 @@ from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 from geo.vocabulary import EXACTNESS, STATUSES, Answer
 
-__all__ = ["PAGE", "Mission", "columns", "page"]
-
 _LONGEST: Final = 120
 _LONGEST_PUBLISHER: Final = 40
 _MOST_PUBLISHERS: Final = 2

@@ -17,8 +17,6 @@ from geo.ui.components.list_page import Column, Content, ListPage
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 
-__all__ = ["PAGE", "columns", "findings", "page"]
-
 _FILE: Final = ("file", "row", "id", "mission", "kind", "value", "suggestion")
 
 

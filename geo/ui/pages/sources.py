@@ -22,8 +22,6 @@ from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 from geo.vocabulary import SEEN, SOURCE_KINDS
 
-__all__ = ["PAGE", "TABLES", "Source", "columns", "page", "sources"]
-
 TABLES: Final = ("events", "positions", "heads", "relations", "coverage", "claims")
 """Tables whose rows are based on sources."""
 

@@ -26,8 +26,6 @@ from geo.ui.components.parts import CARD, TITLE, Link, line, tag
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 
-__all__ = ["PAGE", "Row", "columns", "page"]
-
 _LONGEST_NAME: Final = 120
 _MOST_SOURCES: Final = 3
 _SCREENS: Final = {"page": ("ea-wide", 132), "column": ("ea-narrow", 216)}
