@@ -82,7 +82,7 @@ def _last(material: Material, row: Mapping[str, Any]) -> str:
     """When a mission was last confirmed, and by whom."""
     if not row["last_evidence"]:
         return "–"
-    publisher = material.atlas.dataset.by_id["sources"][row["last_source"]]["publisher"]
+    publisher = material.atlas.dataset.sources.by_id[row["last_source"]]["publisher"]
     return f"{material.tr.date(row['last_evidence'])} ({publisher})"
 
 

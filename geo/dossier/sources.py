@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
-from geo.dataset import split
+from geo.dataset import Source, ids_of
 from geo.dossier.chapters import Chapter
 from geo.dossier.contents import Material
 from geo.dossier.references import References
@@ -51,8 +51,8 @@ def listed(material: Material, references: References) -> Chapter:
 
 def _of_table(material: Material) -> list[Cite]:
     """The sources of all missions in the table, by publisher and date, where none has a card."""
-    told = {id for text in material.missions["sources"] for id in split(text)}
-    rows = material.atlas.dataset.by_id["sources"]
+    told = {id for text in material.missions["sources"] for id in ids_of(text)}
+    rows = material.atlas.dataset.sources.by_id
     known = [rows[id] for id in told if id in rows and id != UNRECORDED]
     known.sort(key=lambda row: (row["publisher"], row["published"], row["id"]))
     return [_cite(row, material.told_in) for row in known[:_MOST]]
@@ -76,26 +76,26 @@ def _cite(row: Mapping[str, str], told_in: str) -> Cite:
 def _source(material: Material, number: int, cite: Cite) -> _Source:
     """A source; an editor's note may speak of later days, and is left out where they are."""
     tr = material.tr
-    row = material.atlas.dataset.by_id["sources"].get(cite.id, {})
+    source = material.atlas.dataset.sources.by_id.get(cite.id)
     return _Source(
         number=number,
         cite=cite,
         recorded=cite.id != UNRECORDED,
         day=dated(cite, tr),
-        said=tr.capital("; ".join(text.rstrip(".") for text in _said(cite, row, tr))),
-        note=row.get("note", "") if material.selection.known_on is None else "",
+        said=tr.capital("; ".join(text.rstrip(".") for text in _said(cite, source, tr))),
+        note=source.note if source and material.selection.known_on is None else "",
     )
 
 
-def _said(cite: Cite, row: Mapping[str, str], tr: Translator) -> list[str]:
+def _said(cite: Cite, source: Source | None, tr: Translator) -> list[str]:
     """How far it was seen, through whom, when, in which language, and under which licence."""
     said = provenance(cite, tr)
-    if row.get("accessed"):
-        said.append(tr("dossier.source.accessed", day=tr.date(row["accessed"])))
-    if row.get("language"):
-        said.append(tr("dossier.source.language", tongue=_tongue(row["language"], tr)))
-    if row.get("licence"):
-        said.append(tr("dossier.source.licence", licence=row["licence"]))
+    if source and source.accessed:
+        said.append(tr("dossier.source.accessed", day=tr.date(source.accessed)))
+    if source and source.language:
+        said.append(tr("dossier.source.language", tongue=_tongue(source.language, tr)))
+    if source and source.licence:
+        said.append(tr("dossier.source.licence", licence=source.licence))
     if not cite.url and not cite.archived_url:
         said.append(tr("dossier.source.no_address"))
     return said

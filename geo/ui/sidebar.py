@@ -177,7 +177,7 @@ def _closed_list(key: str, options: list[str], said: Callable[[str], str], tr: T
 
 
 def _further(atlas: Atlas, offer: Offered, tr: Translator) -> None:
-    sources = atlas.dataset.by_id["sources"]
+    sources = atlas.dataset.sources.by_id
     cities = _options(offer.cities, "cities")
     towns = distinct({city: i18n.plain(city, LONGEST) for city in cities})
     told = distinct(
@@ -260,7 +260,7 @@ def _dataset_line(atlas: Atlas, tr: Translator) -> str:
     return tr(
         "page.pack.line",
         title=title,
-        missions=tr("words.missions", count=len(atlas.dataset.rows["missions"])),
-        sources=tr("page.sources", count=len(atlas.dataset.rows["sources"])),
+        missions=tr("words.missions", count=len(atlas.dataset.missions)),
+        sources=tr("page.sources", count=len(atlas.dataset.sources)),
         hash=atlas.dataset.sha256[:12],
     )

@@ -143,13 +143,13 @@ def go(bounds: webmap.Bounds | None) -> None:
 
 def reach(atlas: Atlas, selection: Selection, id: str) -> webmap.Bounds | None:
     """Where on the map a mission, line or place is."""
-    by_id = atlas.dataset.by_id
-    if row := by_id["relations"].get(id):
-        id = relation_lines.pair_id(row["a"], row["b"])
+    dataset = atlas.dataset
+    if row := dataset.relations.by_id.get(id):
+        id = relation_lines.pair_id(row.a, row.b)
     what, _, rest = id.partition(":")
-    if place := by_id["places"].get(id):
+    if place := dataset.places.by_id.get(id):
         frame = atlas.places(selection)
-        found = frame[frame["id"] == place["id"]]
+        found = frame[frame["id"] == place.id]
         return search.on_box(*found.total_bounds) if len(found) else None
     if what == "pair":
         return webmap.fitting(atlas, selection.but(among=tuple(rest.split("-"))))

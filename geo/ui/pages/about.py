@@ -55,7 +55,7 @@ def _values(view: View) -> dict[str, Any]:
     given = dataset.own.get("licenses")
     licences = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
     names = [str(one.get("title") or one.get("name") or "") for one in licences]
-    sources = dataset.rows["sources"]
+    sources = dataset.sources
     title = dataset.own.get("title") or dataset.own.get("name") or dataset.folder.name
     return {
         "data": ", ".join(name for name in names if name) or tr("about.licence.unnamed"),

@@ -11,7 +11,7 @@ from geo import i18n, parties
 from geo.atlas import absence
 from geo.atlas.absence import Absence
 from geo.atlas.relation_lines import pair_id
-from geo.dataset import split
+from geo.dataset import ids_of
 from geo.errors import InvalidSelection
 from geo.render import Markup, render
 from geo.ui.components import list_page
@@ -103,7 +103,7 @@ def columns(view: View) -> list[Column[Absence]]:
             lambda row: tr.when(row.valid, row.sense) if row.valid else "",
         ),
         Column("closed", lambda row: row.closed_mission, partial(_closed, view)),
-        Column("sources", lambda row: len(split(row.sources)), partial(_sources, view)),
+        Column("sources", lambda row: len(ids_of(row.sources)), partial(_sources, view)),
     ]
 
 
@@ -138,7 +138,7 @@ def _closed(view: View, row: Absence) -> Cell:
 
 
 def _sources(view: View, row: Absence) -> list[Piece]:
-    ids, known = split(row.sources), view.atlas.dataset.by_id["sources"]
+    ids, known = ids_of(row.sources), view.atlas.dataset.sources.by_id
     named = [(known[id]["publisher"], id) for id in ids]
     return list_page.publishers(view, named, _MOST_SOURCES, _LONGEST_PUBLISHER)
 

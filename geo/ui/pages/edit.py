@@ -83,7 +83,7 @@ def _take_along(view: View, at: Desk) -> None:
     if not at.begun():
         at.kind = "claim" if at.kind in ("mission", "source") else at.kind
     at.begin("claim", "claims", "subject", id)
-    if id in view.atlas.dataset.by_id["missions"]:
+    if id in view.atlas.dataset.missions.by_id:
         at.begin("event", "events", "mission", id)
 
 

@@ -26,7 +26,7 @@ from geo.selection import Selection
 from geo.ui import errors, state, style, upload
 from geo.ui.components import masthead
 from geo.ui.components.parts import TITLE, Link, line
-from geo.ui.components.sources_of_data import KINDS, Kind, Taken
+from geo.ui.components.sources_of_data import Kind, Taken, kinds
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 
@@ -68,16 +68,19 @@ def page() -> None:
 
 def _form(tr: Translator) -> None:
     """What the file is, the file, what is asked beside it, and the button that opens it."""
+    offered = kinds()
     key = st.selectbox(
         tr("page.open.what"),
-        list(KINDS),
+        list(offered),
         key=_KIND,
-        format_func=lambda one: tr(f"page.open.kind.{one}"),
+        format_func=lambda one: tr(label) if tr.has(label := f"page.open.kind.{one}") else one,
         filter_mode=None,
     )
-    kind = KINDS[key]
+    kind = offered[key]
     turn = st.session_state.get(_TURN, 0)
-    st.file_uploader(tr("page.open.file"), type=list(kind.endings), key=_key(kind, turn, "file"))
+    st.file_uploader(
+        tr("page.open.file"), type=list(kind.endings) or None, key=_key(kind, turn, "file")
+    )
     sizes = {
         "size": MOST_BYTES // MEGABYTE,
         "unpacked": MOST_UNPACKED // MEGABYTE,

@@ -121,7 +121,7 @@ def _known_options() -> dict[tuple[object, ...], dict[str, str]]:
 
 
 def _named_options(view: View, missions: gpd.GeoDataFrame) -> dict[str, str]:
-    atlas, rows = view.atlas, view.atlas.dataset.by_id["missions"]
+    atlas, rows = view.atlas, view.atlas.dataset.missions.by_id
     ends = set(zip(missions["sending"], missions["receiving"], strict=True))
     pairs = {pair_id(a, b): _pair(view, a, b) for a, b in sorted(ends) if a < b and (b, a) in ends}
     named = {id: _short_name(view, rows[id]) for id in missions["id"][:_MOST_OPTIONS]}
@@ -225,11 +225,11 @@ def _pair(view: View, a: str, b: str) -> str:
 
 
 def _name(view: View, id: str) -> str:
-    by_id = view.atlas.dataset.by_id
-    if row := by_id["missions"].get(id):
+    dataset = view.atlas.dataset
+    if row := dataset.missions.by_id.get(id):
         return _short_name(view, row)
-    row = by_id["places"].get(id)
-    return row["name"] if row else id
+    place = dataset.places.by_id.get(id)
+    return place.name if place else id
 
 
 def _short_name(view: View, row: Mapping[str, str]) -> str:

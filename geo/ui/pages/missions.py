@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from geo import i18n
-from geo.dataset import split
+from geo.dataset import ids_of
 from geo.evidence import UNDATED
 from geo.ui.components import downloads, list_page, nothing_shown, summary
 from geo.ui.components.list_page import Cell, Column, Content, ListPage
@@ -105,7 +105,7 @@ def columns(view: View) -> list[Column[Mission]]:
             lambda row: "" if isnan(row.radius_m) else tr.metres(row.radius_m),
             number=True,
         ),
-        Column("sources", lambda row: len(split(row.sources)), partial(_sources, view)),
+        Column("sources", lambda row: len(ids_of(row.sources)), partial(_sources, view)),
     ]
 
 
@@ -122,15 +122,15 @@ def _status(view: View, row: Mission) -> Cell:
 def _confirmed(view: View, row: Mission) -> Cell:
     if not row.last_evidence:
         return ""
-    publisher = view.atlas.dataset.by_id["sources"][row.last_source]["publisher"]
+    publisher = view.atlas.dataset.sources.by_id[row.last_source]["publisher"]
     hint = i18n.plain(publisher, _LONGEST_PUBLISHER)
     return Text(view.tr.date(row.last_evidence), hint=hint)
 
 
 def _sources(view: View, row: Mission) -> list[Piece]:
     """Who published the sources of a mission, and how many they are where several."""
-    known = view.atlas.dataset.by_id["sources"]
-    ids = split(row.sources)
+    known = view.atlas.dataset.sources.by_id
+    ids = ids_of(row.sources)
     named: dict[str, str] = {}
     for id in ids:
         publisher = known[id]["publisher"] if id in known else id

@@ -61,7 +61,7 @@ def _searched(one: Finding, tr: Translator) -> Sequence[str]:
 def columns(view: View) -> list[Column[Finding]]:
     """The columns of the table."""
     tr = view.tr
-    missions = view.atlas.dataset.by_id["missions"]
+    missions = view.atlas.dataset.missions.by_id
 
     def name(one: Finding) -> str:
         row = missions.get(one.mission)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -10,7 +10,8 @@ from typing import Final
 import streamlit as st
 
 from geo import parties
-from geo.dataset import split
+from geo.dataset import Source as SourceRecord
+from geo.dataset import ids_of
 from geo.i18n import Translator
 from geo.render import Markup, render
 from geo.reports import cards
@@ -44,15 +45,15 @@ class Source:
 def sources(view: View) -> list[Source]:
     """The sources of what is shown; all of the dataset where nothing limits it."""
     atlas = view.atlas
-    by_id = atlas.dataset.by_id["sources"]
+    by_id = atlas.dataset.sources.by_id
     wanted = _wanted(view) if view.selection else by_id.keys()
     counts = cards.resting(atlas)
     return [
         Source(
             row,
             counts.get(id, {}),
-            _publishers(row["derived_from"], by_id, view.tr),
-            _publishers(row["known_through"], by_id, view.tr),
+            _publishers(row.derived_from, by_id, view.tr),
+            _publishers(row.known_through, by_id, view.tr),
         )
         for id, row in by_id.items()
         if id in wanted
@@ -64,18 +65,18 @@ def _wanted(view: View) -> set[str]:
     atlas, selection = view.atlas, view.selection
     shown = set(atlas.missions(selection)["id"])
     found: set[str] = set()
-    missions = atlas.dataset.rows["missions"]
+    missions = atlas.dataset.missions
     for row, ids in zip(missions, atlas.mission_filter.resting, strict=True):
         if row["id"] in shown:
             found |= ids
     for frame in (atlas.relations(selection), atlas.places(selection)):
-        found.update(id for text in frame["sources"] for id in split(text))
+        found.update(id for text in frame["sources"] for id in ids_of(text))
     day = selection.known_on_day
     return {id for id in found if atlas.publication.of([id]).perhaps <= day}
 
 
-def _publishers(ids: str, by_id: Mapping[str, Mapping[str, str]], tr: Translator) -> str:
-    names = [by_id[id]["publisher"] if id in by_id else id for id in split(ids)]
+def _publishers(ids: Iterable[str], by_id: Mapping[str, SourceRecord], tr: Translator) -> str:
+    names = [by_id[id].publisher if id in by_id else id for id in ids]
     return tr.listed(list(dict.fromkeys(names)))
 
 
@@ -85,7 +86,7 @@ def page() -> None:
 
 
 def _content(view: View) -> Content[Source]:
-    found, total = sources(view), len(view.atlas.dataset.rows["sources"])
+    found, total = sources(view), len(view.atlas.dataset.sources)
     key = "page.list.of_selection" if view.selection else "page.list.whole"
     return Content(
         found,
