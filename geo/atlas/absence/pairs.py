@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from typing import Final
 
@@ -9,7 +10,7 @@ from geo import dates, parties
 from geo.errors import InvalidSelection
 from geo.selection import Selection
 
-__all__ = ["asked", "counterparts", "named"]
+__all__ = ["asked", "counterparts", "named", "sides"]
 
 _LEAST: Final = 2
 
@@ -42,6 +43,14 @@ def counterparts(day: int) -> tuple[str, ...]:
     )
 
 
+def sides(selection: Selection, everyone: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Which of some parties a selection asks about as sending and as receiving."""
+    among = set(selection.among)
+    senders = [code for code in selection.sending or everyone if not among or code in among]
+    hosts = [code for code in selection.receiving or everyone if not among or code in among]
+    return senders, hosts
+
+
 def asked(selection: Selection) -> list[tuple[str, str]]:
     """The ordered pairs of parties that a selection asks about.
 
@@ -66,10 +75,8 @@ def asked(selection: Selection) -> list[tuple[str, str]]:
     if not names:
         raise InvalidSelection().keyed("error.absence.nobody")
     everyone = sorted({*counterparts(selection.as_of_day), *names})
-    among = set(selection.among)
     states = set(selection.states)
-    senders = [code for code in selection.sending or everyone if not among or code in among]
-    hosts = [code for code in selection.receiving or everyone if not among or code in among]
+    senders, hosts = sides(selection, everyone)
     found = [
         (one, other)
         for one, other in product(senders, hosts)

@@ -27,10 +27,10 @@ function distinct(days) {
 
 /**
  * The turns of a selection, for as long as it is shown.
- * @param {Ready} ready @param {Int32Array} missions @param {Uint8Array} wanted which statuses are shown
+ * @param {Ready} ready @param {Passing} selection
  * @returns {Turns}
  */
-export function of(ready, missions, wanted) {
+export function of(ready, { missions, statuses: wanted }) {
   const a = ready.columns.arrays;
   const rows = passing(ready, missions);
   const first = a["turn.first"];

@@ -2,7 +2,6 @@
    one line in so many, no names and no numbers. What a scene never changes is worked out once. */
 import * as areas from "../drawing/areas.js";
 import * as draw from "../drawing/draw.js";
-import * as filter from "../data/filter.js";
 import { copies } from "../drawing/ground.js";
 import * as routes from "../data/routes.js";
 import * as Spots from "../data/spots.js";
@@ -12,7 +11,6 @@ const CELL = 1.5; // pixels within which one symbol covers another, as in draw.j
 const NEAR = 400; // missions in view up to which they are fanned out as they are at rest
 const BESIDE = 24; // pixels beside the sheet within which a symbol may still be seen
 const LINES = 1500; // lines at most, of all missions that a selection lets through
-const GROUPS = ["embassy", "liaison", "consulate"];
 
 /** @param {Int32Array<ArrayBuffer>} array @param {number} size */
 function grown(array, size) {
@@ -24,9 +22,8 @@ function grown(array, size) {
  * @param {State} state
  */
 export function motion(state) {
-  /** @type {Lanes} */
-  let lanes;
   let every = 1;
+  /** @type {Set<number>} */
   let strong = new Set();
   let cells = new Int32Array(0);
   let turn = 0;
@@ -35,85 +32,17 @@ export function motion(state) {
   const sprites = new Map();
   let spritesOf = "";
 
-  /**
-   * For each mission the number of its pair of states, and which of the two it is sent by.
-   * @param {Ready} ready
-   */
-  function lanesOf(ready) {
-    const a = ready.columns.arrays;
-    const code = ready.columns.texts["party.code"];
-    const number = new Map();
-    const pair = new Int32Array(ready.missions).fill(-1);
-    const side = new Uint8Array(ready.missions);
-    const rank = new Uint8Array(ready.missions);
-    const groups = ready.columns.values.groups.map((group) => GROUPS.indexOf(group));
-    const names = [];
-    for (let m = 0; m < ready.missions; m += 1) {
-      const one = a["mission.sending"][m];
-      const receiving = a["mission.receiving"][m];
-      const home = a["party.of"][receiving];
-      const other = home < 0 ? receiving : home;
-      rank[m] = groups[a["mission.kind"][m]];
-      if (one === other) continue;
-      const ordered = code[one] < code[other];
-      const key = ordered ? one * code.length + other : other * code.length + one;
-      if (!number.has(key)) {
-        number.set(key, names.length);
-        names.push(routes.pairId(code[one], code[other]));
-      }
-      pair[m] = number.get(key);
-      side[m] = ordered ? 0 : 1;
-    }
-    const many = names.length;
-    /** @type {Lanes["best"]} */
-    const best = [new Int32Array(many), new Int32Array(many)];
-    return { ready, pair, side, rank, names, best };
+  /** What of a selection does not depend on the day. */
+  function prepare() {
+    const { ready, passing, emphasis } = state;
+    every = Math.max(1, Math.ceil(passing.missions.length / LINES));
+    const { ids } = ready.pairs;
+    strong = new Set(ids.flatMap((id, i) => (emphasis.has("pair:" + id) ? [i] : [])));
   }
 
-  /** Missions that the selection lets through, whatever the day. @param {Int32Array} passing */
-  function prepare(passing) {
-    const { ready } = state;
-    if (!lanes || lanes.ready.columns.arrays !== ready.columns.arrays) lanes = lanesOf(ready);
-    lanes.ready = ready;
-    every = Math.max(1, Math.ceil(passing.length / LINES));
-    strong = new Set(
-      lanes.names.flatMap((name, i) => (state.emphasis.has("pair:" + name) ? [i] : [])),
-    );
-  }
-
-  /**
-   * The lines of some of the pairs and some of the missions, the same ones from frame to frame.
-   * @param {Found} all
-   */
-  function lines(all) {
-    const found = filter.there(state.ready, all);
-    const { pair, side, rank, best } = lanes;
-    const [one, other] = best;
-    one.fill(-1);
-    other.fill(-1);
-    const { number } = found;
-    for (let i = 0; i < number.length; i += 1) {
-      const m = number[i];
-      if (pair[m] < 0) continue;
-      const here = side[m] ? other : one;
-      const now = here[pair[m]];
-      if (now < 0 || rank[m] < rank[number[now]]) here[pair[m]] = i;
-    }
-    const drawn = [];
-    for (let p = 0; p < one.length; p += 1) {
-      if (one[p] < 0 || other[p] < 0 || (p % every && !strong.has(p))) continue;
-      drawn.push(routes.pair(state.ready, found, one[p], other[p], 0));
-    }
-    /** @param {number} p @param {number} m @param {number} i */
-    const joined = (p, m, i) =>
-      p >= 0 && one[p] >= 0 && other[p] >= 0 && (side[m] ? other : one)[p] === i;
-    for (let i = 0; i < number.length; i += 1) {
-      const m = number[i];
-      if (m % every || joined(pair[m], m, i)) continue;
-      const route = routes.seat(state.ready, found, i);
-      if (route) drawn.push(route);
-    }
-    return drawn;
+  /** The lines of some of the pairs and missions, the same ones from frame to frame. @param {Found} found */
+  function lines(found) {
+    return routes.joining(state.ready, found, () => 0, every, strong);
   }
 
   /**
