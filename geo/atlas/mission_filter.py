@@ -112,7 +112,7 @@ def name_of(mission: Mapping[str, str]) -> str:
 
 
 def between_named(chosen: Selection, a: str, b: str, third: str) -> bool:
-    """Whether a selection names the two parties of a relation, or the third that it goes through."""
+    """Whether a selection names the two parties of a relation, or the third it goes through."""
     return (
         (not chosen.states or not {a, b, third}.isdisjoint(chosen.states))
         and (not chosen.among or {a, b} <= set(chosen.among))
