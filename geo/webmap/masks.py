@@ -16,7 +16,7 @@ import numpy.typing as npt
 from geo import parties
 from geo.atlas import absence
 from geo.atlas.relation_lines import accreditations, narrows_missions
-from geo.webmap.payload import carried
+from geo.webmap import payload
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -109,7 +109,7 @@ def masks(atlas: Atlas, selection: Selection, alone: bool = False) -> Masks:
     Masks
         For :attr:`geo.webmap.Scene.masks`.
     """
-    order = _order(atlas, selection) if alone else atlas.once(_order)
+    order = _alone(atlas, selection) if alone else atlas.once(_whole)
     named = absence.named(selection)
     covered = accreditations(atlas, selection) if named else ()
     drawn = set(atlas.places(selection.but(known_on=None))["id"]) if named else ()
@@ -131,8 +131,14 @@ class _Order:
     outlines: tuple[str, ...]
 
 
-def _order(atlas: Atlas, selection: Selection | None = None) -> _Order:
-    kept = carried(atlas, selection)
+def _whole(atlas: Atlas) -> _Order:
+    numbers = np.arange(len(atlas.dataset.missions))
+    coverage = tuple(row["id"] for row in payload.accreditations(atlas))
+    return _Order(numbers, coverage, payload.outline_names(atlas, atlas.placements["place"]))
+
+
+def _alone(atlas: Atlas, selection: Selection) -> _Order:
+    kept = payload.carried(atlas, selection)
     coverage = tuple(row["id"] for row in kept.coverage)
     return _Order(np.asarray(kept.numbers, dtype=np.intp), coverage, kept.outlines)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
 
-__all__ = ["Payload", "Row", "Rows", "carried"]
+__all__ = ["Payload", "Row", "Rows", "accreditations", "carried", "outline_names"]
 
 Row = Mapping[str, str]
 Rows = Sequence[Row]
@@ -61,6 +61,20 @@ class Payload:
     outlines: tuple[str, ...]
 
 
+def accreditations(atlas: Atlas) -> list[Row]:
+    """The rows of coverage that say from where."""
+    return [row for row in atlas.dataset.rows["coverage"] if row["face"] == COVERED]
+
+
+def outline_names(
+    atlas: Atlas, placed: Iterable[str], drawn: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """The places that are drawn, of some or of all, and those that missions are placed in."""
+    if drawn is None:
+        drawn = set(atlas.places()["id"])
+    return tuple(sorted({*drawn, *placed} - {""}))
+
+
 def carried(atlas: Atlas, selection: Selection | None = None) -> Payload:
     """The rows that the browser needs."""
     import pandas as pd
@@ -68,7 +82,7 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Payload:
     rows = atlas.dataset.rows
     missions: Rows = rows["missions"]
     numbers = list(range(len(missions)))
-    covered = [row for row in rows["coverage"] if row["face"] == COVERED]
+    covered = accreditations(atlas)
     absent = atlas.once(absence_intervals)
     relations = [
         row
@@ -76,8 +90,7 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Payload:
         if row["date"] and row["a"] != row["b"] and row["sense"] != "planned"
     ]
     positions: Rows = rows["positions"]
-    places = atlas.dataset.drawn_places
-    drawn = set(places["id"][places.geometry.notna()])
+    drawn = None
     if selection is not None:
         shown = set(atlas.missions(selection)["id"])
         lines = set(relation_lines.lines(atlas, selection, vertices=2)["id"])
@@ -94,7 +107,7 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Payload:
         relations = [
             row for row in relations if relation_lines.pair_id(row["a"], row["b"]) in lines
         ]
-        drawn &= set(atlas.places(selection)["id"])
+        drawn = set(atlas.places(selection)["id"])
     placements = _of(atlas.placements, numbers)
     changes = transitions(atlas.dataset, atlas.publication)
     if selection is not None:
@@ -110,7 +123,7 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Payload:
         placements=placements,
         seen=_of(pd.DataFrame(atlas.mission_filter.seen.columns), numbers),
         transitions=_of(changes, numbers),
-        outlines=tuple(sorted({*drawn, *placements["place"]} - {""})),
+        outlines=outline_names(atlas, placements["place"], drawn),
     )
 
 

@@ -377,9 +377,9 @@ def test_lines_in_their_thousands_look_as_the_canvas_draws_them(
                 context.setLineDash(look.dash);
                 context.lineJoin = 'round';
                 for (const stroke of strokes) {
-                    context.beginPath();
-                    EmbassyAtlas.strokes.trace(context, stroke);
-                    context.stroke();
+                    const path = new Path2D();
+                    for (const run of stroke.runs) EmbassyAtlas.pen.trace(path, run);
+                    context.stroke(path);
                 }
             });
             let [ink, inkTheirs, apart, n, red] = [0, 0, 0, 0, 0];

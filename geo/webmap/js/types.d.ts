@@ -377,6 +377,15 @@ interface LabelStyle {
 }
 type Write = () => void;
 
+/** What labels are written with. */
+interface Writing {
+  context: Context;
+  space: Space;
+  state: State;
+  palette: Palette;
+  view: View;
+}
+
 interface LegendEntry {
   wide: number;
   paint: (context: Context) => void;

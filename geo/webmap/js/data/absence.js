@@ -1,8 +1,8 @@
 /* Absence: the pairs that a scene asks about and of which no mission is there, as Python compiled them to
    intervals; and how they are drawn and told. */
-import { stroke } from "../drawing/pen.js";
+import { around, nearby, stroke } from "../drawing/pen.js";
 import * as clock from "./clock.js";
-import { copies } from "../drawing/ground.js";
+import { seen } from "../drawing/ground.js";
 import * as filter from "./filter.js";
 import { pairId } from "./pairs.js";
 import * as sphere from "./sphere.js";
@@ -12,6 +12,7 @@ const COVERED = "covered";
 const NONE = "none";
 const UNKNOWN = "unknown";
 export const FACES = [COVERED, NONE, UNKNOWN];
+const CELL = 24;
 const BESIDE = 4; // pixels from a symbol to the mark of an absence at the same place
 
 /**
@@ -136,11 +137,7 @@ export function sign(context, face, perhaps, r, colour, paper) {
     stroke(context, paper, wide + 2.4);
   }
   path();
-  context.strokeStyle = colour;
-  context.lineWidth = wide;
-  if (perhaps) context.setLineDash([0.55 * r, 0.62 * r]);
-  context.stroke();
-  context.setLineDash([]);
+  stroke(context, colour, wide, perhaps ? [0.55 * r, 0.62 * r] : []);
   context.lineCap = "butt";
 }
 
@@ -157,46 +154,29 @@ function colourOf(state, palette, one) {
  * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} r
  */
 export function draw(context, view, state, palette, r) {
-  const [first, last] = copies(view);
+  if (!state.absences.length) return;
   const size = Math.max(3.4, 0.82 * r);
-  const cell = 24;
-  const cells = new Map();
-  /** @param {number} x @param {number} y */
-  const key = (x, y) => Math.round(x / cell) * 65536 + Math.round(y / cell);
-  for (const item of state.absences.length ? state.drawn.symbols : []) {
-    const at = key(item.x, item.y);
-    if (!cells.has(at)) cells.set(at, []);
-    cells.get(at).push(item);
-  }
+  const near = nearby(state.drawn.symbols, CELL);
   /** @param {number} x @param {number} y */
   const under = (x, y) => {
     let low = 0;
-    for (const dx of [-cell, 0, cell]) {
-      for (const dy of [-cell, 0, cell]) {
-        for (const item of cells.get(key(x + dx, y + dy)) || []) {
-          if (Math.hypot(item.x - x, item.y - y) < item.r + size) {
-            low = Math.max(low, item.y - y + item.r + size + BESIDE);
-          }
-        }
+    for (const item of near(x, y)) {
+      if (Math.hypot(item.x - x, item.y - y) < item.r + size) {
+        low = Math.max(low, item.y - y + item.r + size + BESIDE);
       }
     }
     return low;
   };
+  const step = 2.9 * size;
   for (const mark of state.absences) {
-    const wx = sphere.worldX(mark.lon);
-    const y = sphere.worldY(mark.lat) * view.scale - view.top;
-    const step = 2.9 * size;
-    for (let k = first; k <= last; k += 1) {
-      const x = (wx + k) * view.scale - view.left;
-      if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
+    for (const [x, y] of seen(view, sphere.worldX(mark.lon), sphere.worldY(mark.lat), 20)) {
       const low = y + under(x, y);
       const from = x - ((mark.signs.length - 1) * step) / 2;
       mark.signs.forEach((one, i) => {
-        context.save();
-        context.translate(from + i * step, low);
-        if (one.face === UNKNOWN) context.globalAlpha = 0.75;
-        sign(context, one.face, one.perhaps, size, colourOf(state, palette, one), palette.halo);
-        context.restore();
+        around(context, from + i * step, low, () => {
+          if (one.face === UNKNOWN) context.globalAlpha = 0.75;
+          sign(context, one.face, one.perhaps, size, colourOf(state, palette, one), palette.halo);
+        });
       });
       const wide = ((mark.signs.length - 1) * step) / 2 + size;
       state.drawn.absences.push({ x, y: low, r: wide, mark });

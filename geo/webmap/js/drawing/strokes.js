@@ -144,14 +144,6 @@ function within(x, y, dx, dy, x0, y0, x1, y1) {
   return [from, to];
 }
 
-/** @param {Context} context @param {Stroke} stroke */
-export function trace(context, stroke) {
-  for (const run of stroke.runs) {
-    context.moveTo(run[0], run[1]);
-    for (let i = 2; i < run.length; i += 2) context.lineTo(run[i], run[i + 1]);
-  }
-}
-
 /** @param {number[]} run */
 function lengthOf(run) {
   let whole = 0;

@@ -59,26 +59,15 @@ export function motion(state) {
       const p = found.placement[i];
       at[0][i] = (x[p] + first) * view.scale - view.left;
       at[1][i] = y[p] * view.scale - view.top;
-      const across = at[0][i] - view.scale * Math.floor((at[0][i] + BESIDE) / view.scale);
-      if (across < view.width + BESIDE && at[1][i] > -BESIDE && at[1][i] < view.height + BESIDE)
-        seen += 1;
+      if (visible(i, view)) seen += 1;
     }
     return seen;
   }
 
-  /** @param {Look} look @param {number} r @param {string} colour @param {Palette} palette @param {number} ratio @param {number} code */
-  function sprite(look, r, colour, palette, ratio, code) {
-    const known = [r, palette.paper, ratio].join();
-    if (known !== spritesOf) {
-      sprites.clear();
-      spritesOf = known;
-    }
-    let made = sprites.get(code);
-    if (!made) {
-      made = state.sprite(look, r, colour, palette.paper, ratio);
-      sprites.set(code, made);
-    }
-    return made;
+  /** Whether a found mission is in view on any copy of the world. @param {number} i @param {View} view */
+  function visible(i, { scale, width, height }) {
+    const across = at[0][i] - scale * Math.floor((at[0][i] + BESIDE) / scale);
+    return across < width + BESIDE && at[1][i] > -BESIDE && at[1][i] < height + BESIDE;
   }
 
   /**
@@ -138,14 +127,13 @@ export function motion(state) {
         const code =
           ((kind[m] * 1024 + states) * 8 + (side === undefined ? 7 : side)) * 2 +
           (layer === 2 ? 1 : 0);
-        let made = spritesOf && sprites.get(code);
+        let made = sprites.get(code);
         if (!made) {
           const colour = draw.missionColour(state, palette, i);
-          made = sprite(draw.look(state, i), reach, colour, palette, view.ratio, code);
+          made = state.sprite(draw.look(state, i), reach, colour, palette.paper, view.ratio);
+          sprites.set(code, made);
         }
-        const { half, image } = made;
-        const x = at[0][i] + (list[j] % worlds) * view.scale;
-        context.drawImage(image, x - half, at[1][i] - half, 2 * half, 2 * half);
+        draw.put(context, made, at[0][i] + (list[j] % worlds) * view.scale, at[1][i]);
       }
     }
   }
@@ -166,9 +154,7 @@ export function motion(state) {
     const near = { number: [], status: [], perhaps: [], placement: [], last: [], digits: [] };
     const parts = /** @type {(keyof Found)[]} */ (Object.keys(near));
     for (let i = 0; i < found.number.length; i += 1) {
-      const across = at[0][i] - view.scale * Math.floor((at[0][i] + BESIDE) / view.scale);
-      if (across >= view.width + BESIDE || at[1][i] <= -BESIDE || at[1][i] >= view.height + BESIDE)
-        continue;
+      if (!visible(i, view)) continue;
       for (const name of parts) near[name].push(found[name][i]);
     }
     return near;

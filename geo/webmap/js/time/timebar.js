@@ -3,6 +3,7 @@
 import * as calendar from "../data/calendar.js";
 import * as colours from "../drawing/colours.js";
 import { button, call, contextOf, element, within } from "../page/dom.js";
+import { lines, stroke } from "../drawing/pen.js";
 import * as Histogram from "./histogram.js";
 import { say } from "../data/words.js";
 
@@ -257,14 +258,9 @@ export function timebar(act) {
   /** @param {Clock} name @param {HistogramLook} look */
   function needle(name, look) {
     const x = Math.round(place(name, shown.scene[name]));
-    context.strokeStyle = name === "as_of" ? look.hand : look.other;
-    context.lineWidth = 2;
-    context.setLineDash(name === "as_of" ? [] : [3, 2]);
-    context.beginPath();
-    context.moveTo(x, name === "as_of" ? 14 : box.top - 4);
-    context.lineTo(x, name === "as_of" ? box.bottom + 2 : box.high - 14);
-    context.stroke();
-    context.setLineDash([]);
+    const asOf = name === "as_of";
+    lines(context, asOf ? [x, 14, x, box.bottom + 2] : [x, box.top - 4, x, box.high - 14]);
+    stroke(context, asOf ? look.hand : look.other, 2, asOf ? [] : [3, 2]);
   }
 
   function paint() {
@@ -277,6 +273,12 @@ export function timebar(act) {
     Histogram.paint(context, histogram, axis, box, scene.as_of, look);
     ticks(look);
     for (const name of HANDS) needle(name, look);
+  }
+
+  function refresh() {
+    measured();
+    write();
+    paint();
   }
 
   function write() {
@@ -295,13 +297,13 @@ export function timebar(act) {
     }
     const [openings, closings] = [0, 1].map((way) => sum(way));
     const [up, down] = histogram.undated;
-    const apart = [say("time.openings", { count: up }), say("time.closings", { count: down })];
+    const apart = {
+      openings: say("time.openings", { count: up }),
+      closings: say("time.closings", { count: down }),
+    };
     const dated = say("time.dated", { openings, closings });
     const unit = say(unitKey(histogram.step), { count: Math.max(1, Math.round(histogram.step)) });
-    const some = up || down;
-    const undated = some
-      ? say("time.undated", { openings: apart[0], closings: apart[1] })
-      : say("time.undated_none");
+    const undated = up || down ? say("time.undated", apart) : say("time.undated_none");
     sums.textContent = dated + " " + unit + " " + undated;
   }
 
@@ -328,9 +330,7 @@ export function timebar(act) {
     show: function (what) {
       const same = shown && shown.histogram === what.histogram && shown.nothing === what.nothing;
       shown = what;
-      measured();
-      write();
-      paint();
+      refresh();
       if (!same) summed();
     },
     /** Where the hands stand, at once. */
@@ -362,10 +362,7 @@ export function timebar(act) {
       paint();
     },
     fitted: () => {
-      if (!shown) return;
-      measured();
-      write();
-      paint();
+      if (shown) refresh();
     },
     speak: function () {
       root.setAttribute("aria-label", say("time.title"));
