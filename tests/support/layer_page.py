@@ -69,7 +69,7 @@ def masked(scene: webmap.Scene, atlas: geo.Atlas | None = None) -> dict[str, obj
 
 
 def _masked(scene: webmap.Scene, atlas: geo.Atlas | None = None) -> webmap.Scene:
-    if scene.selection is None:
+    if scene.selection is None or scene.masks is not None:
         return scene
     return replace(scene, masks=webmap.masks(atlas or _atlas(), scene.selection))
 

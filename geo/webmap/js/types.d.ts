@@ -377,13 +377,18 @@ interface LabelStyle {
 }
 type Write = () => void;
 
-/** What labels are written with. */
-interface Writing {
+/** What a state is drawn with. */
+interface Drawing {
   context: Context;
-  space: Space;
+  view: View;
   state: State;
   palette: Palette;
-  view: View;
+  r: number;
+}
+
+/** The same, with the room that labels find. */
+interface Writing extends Drawing {
+  space: Space;
 }
 
 interface LegendEntry {

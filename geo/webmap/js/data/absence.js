@@ -149,11 +149,8 @@ function colourOf(state, palette, one) {
   return side === undefined ? palette.neutral : palette.sides[side];
 }
 
-/**
- * The marks of a state on one sheet, beside a symbol that stands at the same place.
- * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} r
- */
-export function draw(context, view, state, palette, r) {
+/** The marks of a state on one sheet, beside a symbol that stands at the same place. @param {Drawing} drawing */
+export function draw({ context, view, state, palette, r }) {
   if (!state.absences.length) return;
   const size = Math.max(3.4, 0.82 * r);
   const near = nearby(state.drawn.symbols, CELL);

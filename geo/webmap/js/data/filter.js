@@ -5,10 +5,7 @@ import * as sphere from "./sphere.js";
 
 const NONE = ["none", "undated"]; // days on which no mission is shown
 
-/**
- * Numbers of points: two that stand at the very same place have the same one.
- * @param {Columns} columns
- */
+/** Numbers of points: two that stand at the very same place have the same one. @param {Columns} columns */
 function points(columns) {
   const at = new Map();
   /** @param {string} name */
@@ -92,10 +89,7 @@ export function bits(base64, size) {
 /** @param {Uint8Array} mask */
 const rows = (mask) => Int32Array.from(mask.keys()).filter((i) => mask[i]);
 
-/**
- * What a scene lets through, whatever the days.
- * @param {Ready} ready @param {Scene} scene @returns {Passing}
- */
+/** What a scene lets through, whatever the days. @param {Ready} ready @param {Scene} scene @returns {Passing} */
 export function passing({ missions, columns: { texts, values } }, { masks, statuses }) {
   const parties = texts["party.code"].length;
   const asked = masks.absences;
@@ -134,16 +128,21 @@ function lastSeen(ready, m, { as_of, known_on }) {
   return -1;
 }
 
+/** Some of the found missions. @param {Found} found @param {(i: number) => unknown} wanted */
+export function only(found, wanted) {
+  const kept = [...found.number.keys()].filter(wanted);
+  /** @param {[string, number[]]} given */
+  const part = ([name, column]) => [name, kept.map((i) => column[i])];
+  return /** @type {Found} */ (Object.fromEntries(Object.entries(found).map(part)));
+}
+
 /**
  * Found missions without those of which nothing says whether they had opened.
  * @param {Ready} ready @param {Found} found
  */
 export function there(ready, found) {
   if (!found.status.includes(ready.undated)) return found;
-  const kept = found.status.map((status, i) => i).filter((i) => found.status[i] !== ready.undated);
-  /** @param {[string, number[]]} given */
-  const part = ([name, column]) => [name, kept.map((i) => column[i])];
-  return /** @type {Found} */ (Object.fromEntries(Object.entries(found).map(part)));
+  return only(found, (i) => found.status[i] !== ready.undated);
 }
 
 /**

@@ -11,10 +11,7 @@ export const SEAT = "seat";
 export const COVERAGE = "coverage";
 export const NEIGHBOUR = "neighbour";
 
-/**
- * Longitude, latitude, and the number of the point.
- * @param {Ready} ready @param {number} p
- */
+/** Longitude, latitude, and the number of the point. @param {Ready} ready @param {number} p */
 function point({ columns: { arrays }, points }, p) {
   return [arrays["placement.longitude"][p], arrays["placement.latitude"][p], points.placement[p]];
 }
@@ -67,10 +64,7 @@ function between(ready, found, i, j, relations) {
   );
 }
 
-/**
- * Number of dated relations of each pair that had happened and were known.
- * @param {Ready} ready @param {Days} days
- */
+/** Number of dated relations of each pair that had happened and were known. @param {Ready} ready @param {Days} days */
 function counts({ related, pairs, columns: { arrays } }, { as_of, known_on }) {
   const found = new Uint32Array(pairs.ids.length);
   related.forEach((pair, i) => {

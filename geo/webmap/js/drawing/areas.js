@@ -59,11 +59,8 @@ function areaColour(state, palette, area) {
   return alike ? colour : palette.neutral;
 }
 
-/**
- * The places of the states that are looked at, where they are larger than a symbol.
- * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} r
- */
-export function drawPlaces(context, view, state, palette, r) {
+/** The places of the states that are looked at, where they are larger than a symbol. @param {Drawing} drawing */
+export function drawPlaces({ context, view, state, palette, r }) {
   const a = state.ready.columns.arrays;
   for (const region of state.places) {
     const [west, east] = [a["region.west"][region], a["region.east"][region]];
@@ -79,8 +76,8 @@ export function drawPlaces(context, view, state, palette, r) {
   }
 }
 
-/** @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} r */
-export function drawAreas(context, view, state, palette, r) {
+/** @param {Drawing} drawing */
+export function drawAreas({ context, view, state, palette, r }) {
   const within = new Set();
   for (const spot of state.spots) {
     for (const area of spot.areas) {
@@ -116,9 +113,9 @@ export function drawAreas(context, view, state, palette, r) {
 
 /**
  * The country in which a mission stands somewhere, while that mission is looked at.
- * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} i
+ * @param {Drawing} drawing @param {number} i
  */
-export function drawCountry(context, view, state, palette, i) {
+export function drawCountry({ context, view, state, palette }, i) {
   const placement = state.found.placement[i];
   const region = state.ready.columns.arrays["placement.region"][placement];
   const { how, tooClose } = spots;

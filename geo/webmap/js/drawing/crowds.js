@@ -11,11 +11,8 @@ const HIDING = 0.9; // share of a symbol's radius within which it hides another
 const BADGES_TO = 9; // up to this zoom: further in nothing is hidden for long
 const SIZE = 9.5;
 
-/**
- * Thin lines from where members of a spot are drawn to where the spot is.
- * @param {Context} context @param {State} state @param {Palette} palette
- */
-export function leaders(context, state, palette) {
+/** Thin lines from where members of a spot are drawn to where the spot is. @param {Drawing} drawing */
+export function leaders({ context, state, palette }) {
   context.strokeStyle = palette.quiet;
   context.fillStyle = palette.quiet;
   context.lineWidth = 0.8;
@@ -36,10 +33,7 @@ export function leaders(context, state, palette) {
   }
 }
 
-/**
- * Symbols by who hides them: the strong first, then in the order of drawing.
- * @param {SymbolItem[]} symbols
- */
+/** Symbols by who hides them: the strong first, then in the order of drawing. @param {SymbolItem[]} symbols */
 function groups(symbols) {
   const near = nearby(symbols, 2 + 2 * Math.max(...symbols.map((item) => item.r)));
   const taken = new Set();
@@ -61,11 +55,8 @@ function groups(symbols) {
   return found;
 }
 
-/**
- * Where a number stands beside a symbol that hides others, the largest first.
- * @param {Context} context @param {View} view @param {State} state
- */
-export function badges(context, view, state) {
+/** Where a number stands beside a symbol that hides others, the largest first. @param {Drawing} drawing */
+export function badges({ context, view, state }) {
   const { symbols } = state.drawn;
   if (view.zoom > BADGES_TO || symbols.length < 2) return [];
   const space = labels.room([0, 0, view.width, view.height]);
@@ -83,8 +74,8 @@ export function badges(context, view, state) {
   });
 }
 
-/** @param {Context} context @param {State} state @param {Palette} palette */
-export function writeBadges(context, state, palette) {
+/** @param {Drawing} drawing */
+export function writeBadges({ context, state, palette }) {
   context.font = colours.font(SIZE, 700);
   context.textAlign = "center";
   context.textBaseline = "middle";

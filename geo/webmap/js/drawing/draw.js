@@ -52,10 +52,7 @@ export function look(state, i) {
   };
 }
 
-/**
- * Whether the evidence for a mission is old, or of no known day.
- * @param {State} state @param {number} i
- */
+/** Whether the evidence for a mission is old, or of no known day. @param {State} state @param {number} i */
 export function stale({ ready, found, scene }, i) {
   const { statuses, stale_days: days } = ready.columns.values;
   if (["undated", "closed"].includes(statuses[found.status[i]])) return false;
@@ -67,10 +64,7 @@ function idOf(state, i) {
   return state.ready.columns.texts["mission.id"][state.found.number[i]];
 }
 
-/**
- * Drawn strong and named: what the scene emphasises, and what is chosen.
- * @param {State} state @param {number} i
- */
+/** Drawn strong and named: what the scene emphasises, and what is chosen. @param {State} state @param {number} i */
 function emphatic(state, i) {
   const id = idOf(state, i);
   return state.emphasis.has(id) || isChosen(state, id);
@@ -118,11 +112,8 @@ function lineLook(state, palette, route, crowd, zoom) {
   };
 }
 
-/**
- * `from` strokes of one look are drawn straight into pixels.
- * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} [from]
- */
-function drawLines(context, view, state, palette, from = state.rasterFrom) {
+/** `from` strokes of one look are drawn straight into pixels. @param {Drawing} drawing @param {number} [from] */
+function drawLines({ context, view, state, palette }, from = state.rasterFrom) {
   const all = Strokes.strokes(state.routes, state.run, view);
   state.drawn.strokes = all;
   const crowd = Math.max(0.12, Math.min(0.6, 9 / Math.sqrt(state.routes.length + 1)));
@@ -174,11 +165,8 @@ export function strongLine(context, line, palette, width) {
   );
 }
 
-/**
- * A neighbour that a line leads to, where the selection does not show it as a mission.
- * @param {Context} context @param {View} view @param {State} state @param {Palette} palette
- */
-function drawAnchors(context, view, state, palette) {
+/** A neighbour that a line leads to, where the selection does not show it as a mission. @param {Drawing} drawing */
+function drawAnchors({ context, view, state, palette }) {
   const ids = state.ready.columns.texts["mission.id"];
   const done = new Set();
   for (const { route, copy, runs } of state.drawn.strokes) {
@@ -220,8 +208,9 @@ function* standing(spot, x, y, apart) {
   }
 }
 
-/** @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} r */
-function drawSymbols(context, view, state, palette, r) {
+/** @param {Drawing} drawing */
+function drawSymbols(drawing) {
+  const { context, view, state, palette, r } = drawing;
   /** @type {SymbolItem[][]} */
   const layers = [[], [], []];
   for (const spot of state.spots) {
@@ -246,10 +235,10 @@ function drawSymbols(context, view, state, palette, r) {
       }
     }
   }
-  crowds.leaders(context, state, palette);
+  crowds.leaders(drawing);
   for (const layer of layers.map(uncovered)) {
     for (let j = layer.length - 1; j >= 0; j -= 1) {
-      symbol(context, view, state, palette, layer[j]);
+      symbol(drawing, layer[j]);
     }
   }
 }
@@ -273,11 +262,8 @@ export function put(context, { image, half }, x, y) {
   context.drawImage(image, x - half, y - half, 2 * half, 2 * half);
 }
 
-/**
- * One drawn symbol.
- * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {SymbolItem} item
- */
-export function symbol(context, view, state, palette, item) {
+/** One drawn symbol. @param {Drawing} drawing @param {SymbolItem} item */
+export function symbol({ context, view, state, palette }, item) {
   const colour = missionColour(state, palette, item.i);
   const made = state.sprite(look(state, item.i), item.r, colour, palette.paper, view.ratio);
   put(context, made, item.x, item.y);
@@ -287,33 +273,29 @@ export function symbol(context, view, state, palette, item) {
 
 /** What is drawn where, before anything is. @param {View} view */
 export function nothing(view) {
-  return {
-    symbols: [],
-    strokes: [],
-    areas: [],
-    fans: [],
-    badges: [],
-    anchors: [],
-    absences: [],
-    view,
-  };
+  const [symbols, strokes, areas, fans] = [[], [], [], []];
+  return { symbols, strokes, areas, fans, badges: [], anchors: [], absences: [], view };
+}
+
+/** What a state is drawn with. @param {Context} context @param {View} view @param {State} state @returns {Drawing} */
+export function drawingOf(context, view, state) {
+  return { context, view, state, palette: state.palette(), r: radius(view.zoom) };
 }
 
 /** @param {State} state */
 export function painter(state) {
   return function paint(/** @type {Context} */ context, /** @type {View} */ view) {
     if (!state.found) return;
-    const palette = state.palette();
-    const r = radius(view.zoom);
+    const drawing = drawingOf(context, view, state);
     state.drawn = nothing(view);
-    areas.drawPlaces(context, view, state, palette, r);
-    areas.drawAreas(context, view, state, palette, r);
-    const strong = drawLines(context, view, state, palette);
-    drawAnchors(context, view, state, palette);
-    drawSymbols(context, view, state, palette, r);
-    absence.draw(context, view, state, palette, r);
-    state.drawn.badges = crowds.badges(context, view, state);
-    naming.names(context, view, state, palette, strong);
+    areas.drawPlaces(drawing);
+    areas.drawAreas(drawing);
+    const strong = drawLines(drawing);
+    drawAnchors(drawing);
+    drawSymbols(drawing);
+    absence.draw(drawing);
+    state.drawn.badges = crowds.badges(drawing);
+    naming.names(drawing, strong);
   };
 }
 

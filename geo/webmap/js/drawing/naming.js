@@ -40,10 +40,7 @@ function* lineLabels({ context, space, palette, view }, strong) {
   }
 }
 
-/**
- * Of a line's copies that one first of which most is seen.
- * @param {Space} space @param {Stroke[]} strokes
- */
+/** Of a line's copies that one first of which most is seen. @param {Space} space @param {Stroke[]} strokes */
 function bySight(space, strokes) {
   /** @param {Stroke} stroke */
   const seen = (stroke) => [...points(stroke)].filter(([x, y]) => space.within(x, y, x, y)).length;
@@ -100,10 +97,7 @@ export function lineText(route, long) {
   return lengthOf(route) + told;
 }
 
-/**
- * The numbers of pairs and the distances to neighbours.
- * @param {Writing} writing @param {string} kind
- */
+/** The numbers of pairs and the distances to neighbours. @param {Writing} writing @param {string} kind */
 function* smallLineLabels({ context, space, state, palette, view }, kind) {
   const pair = kind === routes.PAIR;
   if (pair && (view.zoom > PAIRS_TO || (view.zoom < 2 && state.routes.length > CROWD))) return;
@@ -188,10 +182,7 @@ function* missionLabels({ context, space, state, palette, view }) {
   }
 }
 
-/**
- * Neighbours that are not shown as missions themselves.
- * @param {Writing} writing
- */
+/** Neighbours that are not shown as missions themselves. @param {Writing} writing */
 function* anchorLabels({ context, space, state, palette }) {
   const { texts, arrays } = state.ready.columns;
   const style = { size: 11.5, weight: 500, ink: palette.town, halo: palette.halo, longest: 24 };
@@ -202,10 +193,7 @@ function* anchorLabels({ context, space, state, palette }) {
   }
 }
 
-/**
- * What is known of where a spot is that no source gives as a point.
- * @param {Writing} writing
- */
+/** What is known of where a spot is that no source gives as a point. @param {Writing} writing */
 function* vagueLabels({ context, space, state, palette }) {
   const { town: ink, halo } = palette;
   const style = { size: 11, weight: 500, ink, halo, longest: 40, along: true };
@@ -297,12 +285,13 @@ function frameOf(view) {
 /**
  * Find room for every label of a drawn state and write them. `strong` are the strokes of
  * emphasised lines. Names of states are painted under all that is on the sheet already.
- * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {Stroke[]} strong
+ * @param {Drawing} drawing @param {Stroke[]} strong
  */
-export function names(context, view, state, palette, strong) {
+export function names(drawing, strong) {
+  const { context, view, state } = drawing;
   const { NEIGHBOUR, PAIR } = routes;
   const space = labels.room(frameOf(view));
-  const writing = { context, space, state, palette, view };
+  const writing = { ...drawing, space };
   for (const box of state.reserved(view)) space.take(...box);
   for (const { x, y, half } of state.drawn.badges) {
     space.take(x - half, y - 7, x + half, y + 7);
@@ -326,6 +315,6 @@ export function names(context, view, state, palette, strong) {
   context.globalCompositeOperation = "destination-over";
   for (const write of states) write();
   context.globalCompositeOperation = "source-over";
-  crowds.writeBadges(context, state, palette);
+  crowds.writeBadges(drawing);
   for (const write of writers) write();
 }

@@ -12,10 +12,7 @@ function slack(level) {
   return FINE / (256 * Math.pow(2, level));
 }
 
-/**
- * For each whole zoom up to the finest, runs that are as fine as it needs and no finer.
- * @param {number} zoom
- */
+/** For each whole zoom up to the finest, runs that are as fine as it needs and no finer. @param {number} zoom */
 function level(zoom) {
   return Math.max(0, Math.min(FINEST, Math.ceil(zoom)));
 }

@@ -46,9 +46,7 @@ function faultOf(corners, closed) {
 
 /** What the reader places on a map, from the scene that lets it to the one that no longer does. */
 export class Placing {
-  /**
-   * @param {L.Map} map @param {() => Palette} palette @param {PlacingActions} act
-   */
+  /** @param {L.Map} map @param {() => Palette} palette @param {PlacingActions} act */
   constructor(map, palette, act) {
     this.map = map;
     this.palette = palette;

@@ -1,6 +1,7 @@
 /* Motion: the map while time moves, in a few milliseconds a frame: every mission that there is on the day,
    one line in so many, no names and no numbers. What a scene never changes is worked out once. */
 import * as areas from "../drawing/areas.js";
+import { only } from "../data/filter.js";
 import * as draw from "../drawing/draw.js";
 import { copies } from "../drawing/ground.js";
 import * as routes from "../data/routes.js";
@@ -12,15 +13,7 @@ const NEAR = 400; // missions in view up to which they are fanned out as they ar
 const BESIDE = 24; // pixels beside the sheet within which a symbol may still be seen
 const LINES = 1500; // lines at most, of all missions that a selection lets through
 
-/** @param {Int32Array<ArrayBuffer>} array @param {number} size */
-function grown(array, size) {
-  return array.length >= size ? array : new Int32Array(2 * size);
-}
-
-/**
- * What draws a state while time moves; it keeps what it can from frame to frame.
- * @param {State} state
- */
+/** What draws a state while time moves; it keeps what it can from frame to frame. @param {State} state */
 export function motion(state) {
   let every = 1;
   /** @type {Set<number>} */
@@ -70,11 +63,8 @@ export function motion(state) {
     return across < width + BESIDE && at[1][i] > -BESIDE && at[1][i] < height + BESIDE;
   }
 
-  /**
-   * Every mission at its very point; what another one covers to the pixel is left out.
-   * @param {Context} context @param {View} view @param {Palette} palette @param {number} r
-   */
-  function symbols(context, view, palette, r) {
+  /** Every mission at its very point; what another one covers to the pixel is left out. @param {Drawing} drawing */
+  function symbols({ context, view, palette, r }) {
     const { ready, found } = state;
     const n = found.number.length;
     const sending = ready.columns.arrays["mission.sending"];
@@ -85,7 +75,7 @@ export function motion(state) {
     const rows = Math.ceil((view.height + 2 * BESIDE) / CELL) + 1;
     if (cells.length < columns * rows) cells = new Int32Array(columns * rows);
     const most = n * (last - first + 1);
-    queue = queue.map((one) => grown(one, most));
+    if (queue[0].length < most) queue = queue.map(() => new Int32Array(2 * most));
     const ends = [0, 0, 0];
     const worlds = last - first + 1;
     for (let i = 0; i < n; i += 1) {
@@ -145,45 +135,30 @@ export function motion(state) {
   }
 
   /**
-   * The missions in view, for which there is time to fan them out and to draw their areas.
-   * @param {View} view
-   */
-  function inView(view) {
-    const { found } = state;
-    /** @type {Found} */
-    const near = { number: [], status: [], perhaps: [], placement: [], last: [], digits: [] };
-    const parts = /** @type {(keyof Found)[]} */ (Object.keys(near));
-    for (let i = 0; i < found.number.length; i += 1) {
-      if (!visible(i, view)) continue;
-      for (const name of parts) near[name].push(found[name][i]);
-    }
-    return near;
-  }
-
-  /**
    * Paint the state on its sheet, as it is on the day that its scene has now.
    * @param {Context} context @param {View} view
    */
   function paint(context, view) {
-    const palette = state.palette();
-    const r = draw.radius(view.zoom);
+    const drawing = draw.drawingOf(context, view, state);
+    const { palette, r } = drawing;
     const key = [r, palette.paper, view.ratio].join();
     if (key !== spritesOf) {
       sprites.clear();
       spritesOf = key;
     }
     state.drawn = draw.nothing(view);
-    draw.lines(context, view, state, palette, 1);
+    draw.lines(drawing, 1);
     const seen = standing(state.found, view);
     if (seen <= NEAR) {
-      const found = inView(view);
+      // There is time to fan these out and to draw their areas.
+      const found = only(state.found, (i) => visible(i, view));
       const spots = Spots.spots(state.ready, found, state.emphasis);
-      const near = { ...state, found, spots, drawn: draw.nothing(view), places: state.places };
-      areas.drawPlaces(context, view, near, palette, r);
-      areas.drawAreas(context, view, near, palette, r);
-      draw.symbols(context, view, near, palette, r);
+      const near = { ...drawing, state: { ...state, found, spots, drawn: draw.nothing(view) } };
+      areas.drawPlaces(near);
+      areas.drawAreas(near);
+      draw.symbols(near);
     } else {
-      symbols(context, view, palette, r);
+      symbols(drawing);
     }
     // Nothing can be hit while it moves: what is drawn is not all, and gone with the next frame.
     state.drawn = draw.nothing(view);

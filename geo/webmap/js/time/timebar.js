@@ -323,10 +323,7 @@ export function timebar(act) {
 
   return {
     root,
-    /**
-     * Show other days, or another selection: {axis, histogram, scene, today, nothing}.
-     * @param {TimeShown} what
-     */
+    /** Show other days, or another selection: {axis, histogram, scene, today, nothing}. @param {TimeShown} what */
     show: function (what) {
       const same = shown && shown.histogram === what.histogram && shown.nothing === what.nothing;
       shown = what;
