@@ -7,8 +7,6 @@ import * as spots from "../data/spots.js";
 
 export const RING = 7; // pixels that the ring around what is chosen takes
 
-/* A thing is {what: "mission" | "line" | "absence" | "place", id}. */
-
 /** @param {Thing | null} one @param {Thing | null} other */
 export function same(one, other) {
   return Boolean(one && one.what === other?.what && one.id === other.id);

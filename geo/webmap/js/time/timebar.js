@@ -2,7 +2,7 @@
    is shown behind them. It knows no map: it tells where the hands are put. */
 import * as calendar from "../data/calendar.js";
 import * as colours from "../drawing/colours.js";
-import { button, call, contextOf, element, within } from "../page/dom.js";
+import { button, call, contextOf, element, sized, within } from "../page/dom.js";
 import { lines, stroke } from "../drawing/pen.js";
 import * as Histogram from "./histogram.js";
 import { say } from "../data/words.js";
@@ -17,29 +17,17 @@ const SIDE = 30; // pixels beside the axis, for half a handle
 const TICK = 62; // pixels from one year's number to the next, at least
 const HANDLE = 46; // pixels from the middle of a handle to the middle of a number beside it
 const SNAP = 4; // pixels within which the end of the axis is today, or all that is known
-/** @type {Record<string, HistogramLook>} */
+/** @type {Record<string, Pick<HistogramLook, "ink" | "perhaps" | "line" | "soft">>} */
 const LOOKS = {
-  light: {
-    ink: "#2f4858",
-    hollow: "#ffffff",
-    perhaps: "#7a5c00",
-    line: "#8b949b",
-    paper: "#ffffff",
-    soft: "#59636c",
-    hand: "#0b57d0",
-    other: "#a8478a",
-  },
-  dark: {
-    ink: "#b9d3e0",
-    hollow: "#161d24",
-    perhaps: "#e6b94a",
-    line: "#6b7983",
-    paper: "#161d24",
-    soft: "#aab5bd",
-    hand: "#8ab4f8",
-    other: "#e394c4",
-  },
+  light: { ink: "#2f4858", perhaps: "#7a5c00", line: "#8b949b", soft: "#59636c" },
+  dark: { ink: "#b9d3e0", perhaps: "#e6b94a", line: "#6b7983", soft: "#aab5bd" },
 };
+
+/** How the bar looks in the colours of the map. @param {string} theme @returns {HistogramLook} */
+function lookOf(theme) {
+  const { paper, focus: hand, sides } = colours.of(theme);
+  return { ...LOOKS[theme], paper, hollow: paper, hand, other: sides[3] };
+}
 
 /** @param {string} name @param {Element} into @param {() => void} act */
 function iconButton(name, into, act) {
@@ -83,17 +71,8 @@ export function timebar(act) {
   let theme = "light";
   /** @type {Clock | ""} */
   let held = ""; // the hand that a pointer holds
-  const box = {
-    wide: 0,
-    high: 0,
-    ratio: 0,
-    left: 0,
-    right: 0,
-    top: 0,
-    bottom: 0,
-    undated: 10,
-    undatedWide: APART,
-  };
+  const lying = { left: 10 + APART + SIDE, top: 23, undated: 10, undatedWide: APART };
+  const box = { ...lying, wide: 0, high: 0, ratio: 0, right: 0, bottom: 0 };
 
   /* ---- where days are ---- */
 
@@ -102,17 +81,8 @@ export function timebar(act) {
     const small = window.innerWidth < SMALL.width || window.innerHeight < SMALL.height;
     const high = small ? LOW : HIGH;
     const ratio = window.devicePixelRatio || 1;
-    if (box.wide !== wide || box.high !== high || box.ratio !== ratio) {
-      canvas.width = Math.round(wide * ratio);
-      canvas.height = Math.round(high * ratio);
-      canvas.style.width = wide + "px";
-      canvas.style.height = high + "px";
-      Object.assign(box, { wide, high, ratio });
-    }
-    box.left = 10 + APART + SIDE;
-    box.right = wide - SIDE;
-    box.top = 23;
-    box.bottom = high - 25;
+    sized(canvas, wide, high, ratio);
+    Object.assign(box, { wide, high, ratio, right: wide - SIDE, bottom: high - 25 });
   }
 
   /** @param {number} day */
@@ -266,7 +236,7 @@ export function timebar(act) {
   function paint() {
     if (!shown) return;
     measured();
-    const look = LOOKS[theme];
+    const look = lookOf(theme);
     const { histogram, axis, scene } = shown;
     context.setTransform(box.ratio, 0, 0, box.ratio, 0, 0);
     context.clearRect(0, 0, box.wide, box.high);
