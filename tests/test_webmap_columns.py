@@ -64,7 +64,7 @@ def test_columns_say_what_the_atlas_says(atlas: geo.Atlas) -> None:
     placed = arrays["placement.mission"] == number
     region = arrays["placement.region"][placed][-1]
     assert texts["region.id"][region] == "las-mercedes"
-    assert len(values["kinds"]) == len(values["groups"])  # type: ignore[arg-type]
+    assert len(values["kind_ranks"]) == len(values["groups"])  # type: ignore[arg-type]
     longitude, latitude = arrays["placement.longitude"], arrays["placement.latitude"]
     assert np.all(np.abs(longitude) <= 180)
     assert np.all(np.abs(latitude) <= 90)

@@ -64,7 +64,7 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
     kept = carried(atlas, selection)
     mission = {row["id"]: number for number, row in enumerate(kept.missions)}
     regions = {name: number for number, name in enumerate(kept.outlines)}
-    region_arrays, region_texts, places = outlines(atlas, kept.outlines, party)
+    region_arrays, region_texts, places = outlines(atlas, kept.outlines)
     town_arrays, town_texts = _towns(kept)
     town = dict(zip(mission, town_arrays["mission.town"].tolist(), strict=True))
     arrays: Arrays = {
@@ -91,7 +91,6 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
         **(spoken(kept.missions, i18n.tr(language)) if language else {}),
     }
     values: dict[str, object] = {
-        "kinds": list(KINDS),
         "groups": list(KINDS.values()),
         "kind_ranks": [weight(kind, STATUSES[0], "")[0] for kind in KINDS],
         "statuses": list(_STATUSES),
