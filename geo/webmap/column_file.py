@@ -9,6 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from geo import dates, i18n, parties
+from geo.atlas.absence import FACES, PRESENT
+from geo.atlas.relation_lines import weight
 from geo.dataset import split
 from geo.evidence import NONE, UNDATED, validity
 from geo.selection import Selection
@@ -38,8 +40,9 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
     kept = carried(atlas, selection)
     mission = {row["id"]: number for number, row in enumerate(kept.missions)}
     regions = {name: number for number, name in enumerate(kept.outlines)}
-    region_arrays, region_texts, places = outlines(atlas, kept.outlines, party)
+    region_arrays, region_texts, places = outlines(atlas, kept.outlines)
     town_arrays, town_texts = _towns(kept)
+    town = dict(zip(mission, town_arrays["mission.town"].tolist(), strict=True))
     arrays: Arrays = {
         **_parties(party),
         **_missions(kept.missions, party),
@@ -50,34 +53,31 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
         **town_arrays,
         **_relations(atlas, kept.relations, party),
         **_coverage(atlas, kept.coverage, party, mission),
-        **absences(atlas, kept.absent, party),
+        **absences(kept.absences, party, town),
         **_neighbours(atlas, kept.positions, mission),
-        **_resting(atlas, kept),
         **region_arrays,
         "region.known": _known(atlas, places),
     }
-    if kept.matching is not None:
-        arrays["mission.matching"] = kept.matching.astype(np.uint8)
     texts: Texts = {
         "party.code": list(party),
         "mission.id": list(mission),
-        "mission.city_folded": [parties.fold(row["city"]) for row in kept.missions],
-        "source.id": list(kept.sources),
         "cover.id": [row["id"] for row in kept.coverage],
-        "none.id": [row["id"] for row in kept.absent],
         **region_texts,
         **town_texts,
         **(spoken(kept.missions, i18n.tr(language)) if language else {}),
     }
     values: dict[str, object] = {
-        "kinds": list(KINDS),
         "groups": list(KINDS.values()),
+        "kind_ranks": [weight(kind, STATUSES[0], "")[0] for kind in KINDS],
         "statuses": list(_STATUSES),
+        "status_ranks": [weight("embassy", status, "")[1] for status in STATUSES],
+        "present": [int(status in PRESENT) for status in _STATUSES],
+        "faces": list(FACES),
+        "region_unit": UNIT,
+        "exactness": list(_EXACT),
+        "stale_days": dates.years(OLD_YEARS),
+        "counts": list(_COUNTS),
     }
-    values["region_unit"] = UNIT
-    values["exactness"] = list(_EXACT)
-    values["stale_days"] = dates.years(OLD_YEARS)
-    values["counts"] = list(_COUNTS)
     return container.write(arrays, texts, values)
 
 
@@ -210,18 +210,16 @@ def _coverage(
     atlas: Atlas, rows: Rows, party: Mapping[str, int], mission: Mapping[str, int]
 ) -> Arrays:
     days = [validity(row["valid"], row["sense"], lasting=True) for row in rows]
-    third, points = [], []
+    points = []
     for row in rows:
         covering = atlas.dataset.by_id["missions"].get(row["mission"])
         state = row["state"] or (covering["receiving"] if covering else "")
         town = row["city"] or (covering["city"] if covering else "")
         city = parties.city(town, state) if state else None
-        third.append(party.get(state, -1))
         points.append((city.lon, city.lat) if city else (np.nan, np.nan))
     return {
         "cover.a": _int32([party[row["sending"]] for row in rows]),
         "cover.b": _int32([party[row["receiving"]] for row in rows]),
-        "cover.third": _int32(third),
         "cover.mission": _int32([mission.get(row["mission"], -1) for row in rows]),
         "cover.longitude": _float64([lon for lon, _ in points]),
         "cover.latitude": _float64([lat for _, lat in points]),
@@ -239,16 +237,4 @@ def _neighbours(atlas: Atlas, rows: Rows, mission: Mapping[str, int]) -> Arrays:
         "near.mission": _int32([mission[row["mission"]] for row, _ in pairs]),
         "near.anchor": _int32([mission[anchor] for _, anchor in pairs]),
         "near.known": _known(atlas, [row for row, _ in pairs]),
-    }
-
-
-def _resting(atlas: Atlas, kept: Payload) -> Arrays:
-    """The sources that say something of each mission."""
-    number = {name: index for index, name in enumerate(kept.sources)}
-    told = [atlas.mission_filter.resting[mission] for mission in kept.numbers]
-    lists = [sorted(number[source] for source in sources) for sources in told]
-    starts = np.concatenate([[0], np.cumsum([len(sources) for sources in lists])])
-    return {
-        "mission.sources_start": _int32(starts),
-        "mission.source": _int32([source for sources in lists for source in sources]),
     }

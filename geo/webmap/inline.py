@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
@@ -19,6 +19,7 @@ from geo.webmap.base_map import ground
 from geo.webmap.column_file import columns
 from geo.webmap.credit import data
 from geo.webmap.elements import OPTIONS, WORLD, Bounds
+from geo.webmap.masks import masks
 from geo.webmap.scene import Scene, script_json
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def inlined(
     ``atlas:opened`` of that element, whose ``detail`` has ``what`` and ``id``.
     """
     west, south, east, north = bounds
+    if scene.selection is not None:
+        scene = replace(scene, masks=masks(atlas, scene.selection, alone=True))
     opening = {
         "map": {
             **OPTIONS,

@@ -20,11 +20,11 @@ UNIT: Final = 2.0**-30
 """Of the coordinates of rings, in widths of the world: 4 cm at the equator."""
 
 _ALIKE: Final = 0.9
-_UNNAMED: Final = {"name": "", "state": "", "sources": ""}
+_UNNAMED: Final = {"name": "", "sources": ""}
 
 
 def outlines(
-    atlas: Atlas, names: Sequence[str], party: Mapping[str, int]
+    atlas: Atlas, names: Sequence[str]
 ) -> tuple[dict[str, npt.NDArray[Any]], dict[str, list[str]], list[Mapping[str, str]]]:
     """The outlines of places and states."""
     places = atlas.dataset.by_id["places"]
@@ -47,7 +47,6 @@ def outlines(
         "region.east": high[:, 0],
         "region.top": high[:, 1],
         "region.bottom": low[:, 1],
-        "region.state": np.array([party.get(row["state"], -1) for row in rows], dtype=np.int32),
         "region.alike": _alike(geometries),
     }
     texts = {

@@ -74,7 +74,7 @@ def draw(view: View, title: str) -> None:
         dates=_dates(view),
         today=dates.today(),
         heard=st.session_state.get(_HEARD, 0),
-        matching=view.atlas.mission_filter.matching(view.selection),
+        masks=webmap.masks(view.atlas, view.selection),
     )
     st_folium(
         webmap.AtlasMap(

@@ -158,7 +158,7 @@ def _drawn(view: View, spot: Spot) -> None:
         viewpoint=view.address.viewpoint,
         background=view.address.background,
         placing=webmap.Placing(mode, radius, stands, spot.turn),
-        matching=view.atlas.mission_filter.matching(view.selection),
+        masks=webmap.masks(view.atlas, view.selection),
     )
     st_folium(
         webmap.AtlasMap(kept, prefix=f"../{__name__}.{files}/", backgrounds=tiles.choices()),
