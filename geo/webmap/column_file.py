@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from geo import dates, i18n, parties
 from geo.atlas.absence import FACES, PRESENT
 from geo.atlas.relation_lines import weight
-from geo.dataset import split
+from geo.dataset import Coverage, Mission, Position, Relation
 from geo.evidence import NONE, UNDATED, validity
 from geo.selection import Selection
 from geo.vocabulary import EXACTNESS, KINDS, NOWHERE, OLD_YEARS, STATUSES, Answer
@@ -19,7 +19,7 @@ from geo.webmap import container
 from geo.webmap.absences import absences
 from geo.webmap.label_columns import LONGEST, spoken
 from geo.webmap.outlines import UNIT, outlines
-from geo.webmap.payload import Payload, Rows, carried
+from geo.webmap.payload import Payload, carried
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +38,7 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
     """Missions, both clocks, places, the material of lines, and names, for the browser."""
     party = {state.code: number for number, state in enumerate(parties.parties())}
     kept = carried(atlas, selection)
-    mission = {row["id"]: number for number, row in enumerate(kept.missions)}
+    mission = {row.id: number for number, row in enumerate(kept.missions)}
     regions = {name: number for number, name in enumerate(kept.outlines)}
     region_arrays, region_texts, places = outlines(atlas, kept.outlines)
     town_arrays, town_texts = _towns(kept)
@@ -61,7 +61,7 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
     texts: Texts = {
         "party.code": list(party),
         "mission.id": list(mission),
-        "cover.id": [row["id"] for row in kept.coverage],
+        "cover.id": [row.id for row in kept.coverage],
         **region_texts,
         **town_texts,
         **(spoken(kept.missions, i18n.tr(language)) if language else {}),
@@ -99,12 +99,12 @@ def _parties(party: Mapping[str, int]) -> Arrays:
     }
 
 
-def _missions(rows: Rows, party: Mapping[str, int]) -> Arrays:
+def _missions(rows: Sequence[Mission], party: Mapping[str, int]) -> Arrays:
     kinds = list(KINDS)
     return {
-        "mission.sending": _int32([party[row["sending"]] for row in rows]),
-        "mission.receiving": _int32([party[row["receiving"]] for row in rows]),
-        "mission.kind": np.array([kinds.index(row["kind"]) for row in rows], dtype=np.uint8),
+        "mission.sending": _int32([party[row.sending] for row in rows]),
+        "mission.receiving": _int32([party[row.receiving] for row in rows]),
+        "mission.kind": np.array([kinds.index(row.kind) for row in rows], dtype=np.uint8),
     }
 
 
@@ -173,9 +173,9 @@ def _towns(kept: Payload) -> tuple[Arrays, Texts]:
     points: list[tuple[float, float]] = []
     of_mission = []
     for index, row in enumerate(kept.missions):
-        key = (row["receiving"], row["city"])
-        city = parties.city(row["city"], row["receiving"]) if row["city"] else None
-        if not row["city"] or (city is None and key not in number and nowhere[index]):
+        key = (row.receiving, row.city)
+        city = parties.city(row.city, row.receiving) if row.city else None
+        if not row.city or (city is None and key not in number and nowhere[index]):
             of_mission.append(-1)
             continue
         if key not in number:
@@ -191,36 +191,36 @@ def _towns(kept: Payload) -> tuple[Arrays, Texts]:
     return arrays, {"town.name": [i18n.plain(name, LONGEST) for _, name in number]}
 
 
-def _known(atlas: Atlas, rows: Rows) -> npt.NDArray[np.int32]:
-    return _int32([atlas.publication.of(split(row["sources"])).perhaps for row in rows])
+def _known(atlas: Atlas, rows: Iterable[Any]) -> npt.NDArray[np.int32]:
+    return _int32([atlas.publication.of(row.sources).perhaps for row in rows])
 
 
-def _relations(atlas: Atlas, rows: Rows, party: Mapping[str, int]) -> Arrays:
+def _relations(atlas: Atlas, rows: Sequence[Relation], party: Mapping[str, int]) -> Arrays:
     """The dated relations that a pair's line counts."""
-    days = [validity(row["date"], row["sense"]) for row in rows]
+    days = [validity(row.date, row.sense) for row in rows]
     return {
-        "relation.a": _int32([party[row["a"]] for row in rows]),
-        "relation.b": _int32([party[row["b"]] for row in rows]),
+        "relation.a": _int32([party[row.a] for row in rows]),
+        "relation.b": _int32([party[row.b] for row in rows]),
         "relation.known": _known(atlas, rows),
         "relation.from": _int32([each.first for each in days]),
     }
 
 
 def _coverage(
-    atlas: Atlas, rows: Rows, party: Mapping[str, int], mission: Mapping[str, int]
+    atlas: Atlas, rows: Sequence[Coverage], party: Mapping[str, int], mission: Mapping[str, int]
 ) -> Arrays:
-    days = [validity(row["valid"], row["sense"], lasting=True) for row in rows]
+    days = [validity(row.valid, row.sense, lasting=True) for row in rows]
     points = []
     for row in rows:
-        covering = atlas.dataset.by_id["missions"].get(row["mission"])
-        state = row["state"] or (covering["receiving"] if covering else "")
-        town = row["city"] or (covering["city"] if covering else "")
+        covering = atlas.dataset.missions.by_id.get(row.mission)
+        state = row.state or (covering.receiving if covering else "")
+        town = row.city or (covering.city if covering else "")
         city = parties.city(town, state) if state else None
         points.append((city.lon, city.lat) if city else (np.nan, np.nan))
     return {
-        "cover.a": _int32([party[row["sending"]] for row in rows]),
-        "cover.b": _int32([party[row["receiving"]] for row in rows]),
-        "cover.mission": _int32([mission.get(row["mission"], -1) for row in rows]),
+        "cover.a": _int32([party[row.sending] for row in rows]),
+        "cover.b": _int32([party[row.receiving] for row in rows]),
+        "cover.mission": _int32([mission.get(row.mission, -1) for row in rows]),
         "cover.longitude": _float64([lon for lon, _ in points]),
         "cover.latitude": _float64([lat for _, lat in points]),
         "cover.known": _known(atlas, rows),
@@ -231,10 +231,10 @@ def _coverage(
     }
 
 
-def _neighbours(atlas: Atlas, rows: Rows, mission: Mapping[str, int]) -> Arrays:
-    pairs = [(row, anchor) for row in rows for anchor in split(row["anchors"]) if anchor in mission]
+def _neighbours(atlas: Atlas, rows: Sequence[Position], mission: Mapping[str, int]) -> Arrays:
+    pairs = [(row, anchor) for row in rows for anchor in row.anchors if anchor in mission]
     return {
-        "near.mission": _int32([mission[row["mission"]] for row, _ in pairs]),
+        "near.mission": _int32([mission[row.mission] for row, _ in pairs]),
         "near.anchor": _int32([mission[anchor] for _, anchor in pairs]),
         "near.known": _known(atlas, [row for row, _ in pairs]),
     }

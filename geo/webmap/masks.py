@@ -103,7 +103,7 @@ class _Order:
 
 def _whole(atlas: Atlas) -> _Order:
     numbers = np.arange(len(atlas.dataset.missions))
-    coverage = tuple(row["id"] for row in payload.accreditations(atlas))
+    coverage = tuple(row.id for row in payload.accreditations(atlas))
     return _Order(numbers, coverage, payload.outline_names(atlas, atlas.placements["place"]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from geo.atlas import relation_lines
 from geo.atlas.absence import COVERED, AbsenceInterval, absence_intervals, marked
-from geo.dataset import split
+from geo.dataset import Coverage, Mission, Position, Relation
 from geo.evidence import transitions
 from geo.selection import Selection
 
@@ -19,19 +19,16 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
 
-Row = Mapping[str, str]
-Rows = Sequence[Row]
-
 
 @dataclass(frozen=True)
 class Payload:
     """Rows of the tables of an atlas."""
 
-    missions: Rows
+    missions: Sequence[Mission]
     numbers: Sequence[int]
-    coverage: Rows
-    relations: Rows
-    positions: Rows
+    coverage: Sequence[Coverage]
+    relations: Sequence[Relation]
+    positions: Sequence[Position]
     absences: Sequence[AbsenceInterval]
     status_intervals: pd.DataFrame
     placements: pd.DataFrame
@@ -40,9 +37,9 @@ class Payload:
     outlines: tuple[str, ...]
 
 
-def accreditations(atlas: Atlas) -> list[Row]:
+def accreditations(atlas: Atlas) -> list[Coverage]:
     """The rows of coverage that say from where."""
-    return [row for row in atlas.dataset.rows["coverage"] if row["face"] == COVERED]
+    return [row for row in atlas.dataset.coverage if row.face == COVERED]
 
 
 def outline_names(
@@ -58,37 +55,33 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Payload:
     """The rows that the browser needs."""
     import pandas as pd
 
-    rows = atlas.dataset.rows
-    missions: Rows = rows["missions"]
+    dataset = atlas.dataset
+    missions: Sequence[Mission] = dataset.missions
     numbers = list(range(len(missions)))
     covered = accreditations(atlas)
     absent = atlas.once(absence_intervals)
     relations = [
-        row
-        for row in rows["relations"]
-        if row["date"] and row["a"] != row["b"] and row["sense"] != "planned"
+        row for row in dataset.relations if row.date and row.a != row.b and row.sense != "planned"
     ]
-    positions: Rows = rows["positions"]
+    positions: Sequence[Position] = dataset.positions
     drawn = None
     if selection is not None:
         shown = set(atlas.missions(selection)["id"])
         lines = set(relation_lines.lines(atlas, selection, vertices=2)["id"])
-        positions = [row for row in positions if row["mission"] in shown]
+        positions = [row for row in positions if row.mission in shown]
         marks = [one.absence for one in marked(atlas, selection)]
         pairs = {(one.sending, one.receiving) for one in marks}
         absent = [one for one in absent if (one.sending, one.receiving) in pairs]
-        covered = [row for row in covered if f"cover:{row['id']}" in lines]
-        kept = shown | {one.closed_mission for one in marks} | {row["mission"] for row in covered}
+        covered = [row for row in covered if f"cover:{row.id}" in lines]
+        kept = shown | {one.closed_mission for one in marks} | {row.mission for row in covered}
         kept |= {one.known.mission for one in absent}
-        kept |= {anchor for row in positions for anchor in split(row["anchors"])}
-        numbers = [number for number in numbers if missions[number]["id"] in kept]
+        kept |= {anchor for row in positions for anchor in row.anchors}
+        numbers = [number for number in numbers if missions[number].id in kept]
         missions = [missions[number] for number in numbers]
-        relations = [
-            row for row in relations if relation_lines.pair_id(row["a"], row["b"]) in lines
-        ]
+        relations = [row for row in relations if relation_lines.pair_id(row.a, row.b) in lines]
         drawn = set(atlas.places(selection)["id"])
     placements = _of(atlas.placements, numbers)
-    changes = transitions(atlas.dataset, atlas.publication)
+    changes = transitions(dataset, atlas.publication)
     if selection is not None:
         changes = changes.iloc[:0]
     return Payload(
