@@ -19,15 +19,15 @@ def absences(
     """Columns of the parties that are states, and of the intervals of pairs of them."""
     whole = {
         "party.state_until": [_until(state) for state in parties.parties()],
-        "absence.a": [party[one.sending] for one in rows],
-        "absence.b": [party[one.receiving] for one in rows],
-        "absence.town": [town.get(one.known.mission, -1) for one in rows],
-        **{f"absence.{name}": [getattr(one, name) for one in rows] for name in _CLOCKS},
+        "absent.a": [party[one.sending] for one in rows],
+        "absent.b": [party[one.receiving] for one in rows],
+        "absent.town": [town.get(one.known.mission, -1) for one in rows],
+        **{f"absent.{name}": [getattr(one, name) for one in rows] for name in _CLOCKS},
     }
     small = {
-        "absence.face": [FACES.index(one.known.face) for one in rows],
-        "absence.perhaps": [one.known.perhaps for one in rows],
-        "absence.closed": [one.known.closed for one in rows],
+        "absent.face": [FACES.index(one.known.face) for one in rows],
+        "absent.perhaps": [one.known.perhaps for one in rows],
+        "absent.closed": [one.known.closed for one in rows],
     }
     return {
         **{name: np.asarray(values, dtype=np.int32) for name, values in whole.items()},

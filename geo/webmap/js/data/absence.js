@@ -72,10 +72,10 @@ export function marked(ready, scene, among = filter.passing(ready, scene)) {
         a: one,
         b: other,
         at: asked.named[one] ? other : one,
-        face: known ? faces[a["absence.face"][row]] : UNKNOWN,
-        perhaps: known && Boolean(a["absence.perhaps"][row]),
-        town: known ? a["absence.town"][row] : -1,
-        over: known && Boolean(a["absence.closed"][row]),
+        face: known ? faces[a["absent.face"][row]] : UNKNOWN,
+        perhaps: known && Boolean(a["absent.perhaps"][row]),
+        town: known ? a["absent.town"][row] : -1,
+        over: known && Boolean(a["absent.closed"][row]),
         closed: own.includes("closed"),
       });
     }

@@ -69,8 +69,8 @@ export function prepared(columns) {
     undated: values.statuses.indexOf("undated"),
     drawn: values.statuses.map((status) => !NONE.includes(status)),
     ends: byParties(columns, "mission.sending", "mission.receiving"),
-    absent: byParties(columns, "absence.a", "absence.b"),
-    absences: clock.clocks(columns, "absence"),
+    absent: byParties(columns, "absent.a", "absent.b"),
+    absences: clock.clocks(columns, "absent"),
   };
 }
 
