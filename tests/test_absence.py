@@ -113,6 +113,7 @@ def test_intervals_hold_what_the_rule_says(case: Any) -> None:
             assert found is None or as_compiled(found) == looked_up(intervals, selection)
 
 
+@pytest.mark.slow
 def test_intervals_of_the_bundled_dataset(atlas: geo.Atlas) -> None:
     intervals = compiled(atlas)
     states = tuple({code for ends in intervals for code in ends})

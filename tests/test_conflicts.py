@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.command import run
 from support.rows import at, claim, mission, row, source, written
 
 import geo
@@ -32,11 +31,6 @@ from geo.ui.state import PAGES, View
 
 FAMOUS = "PRK-VEN relations-established"
 HOSTILE = "<img src=x onerror=alert(1)> `${1}` {{7*7}} \\ & \" '"
-
-
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "geo.cli", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 def by_key(atlas: geo.Atlas, selection: Selection | None = None) -> dict[str, Conflict]:

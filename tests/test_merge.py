@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.command import Ended, run
 from support.labelled import NEWER, OLDER, SNAPSHOTS, UNTOLD, by_item, hidden, pairs, score
 from support.rows import at, claim, listed, mission, missions, row, simple, source, written
 
@@ -825,7 +826,7 @@ def room() -> Iterator[Callable[[], Path]]:
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(here=datasets("here"), there=datasets("there"))
 def test_twice_is_as_once_and_nothing_is_lost(
     here: dict[str, Any], there: dict[str, Any], room: Callable[[], Path]
@@ -857,15 +858,8 @@ def test_the_order_of_datasets_does_not_matter_for_what_is_kept(
 # --- at the terminal -----------------------------------------------------------------------------
 
 
-def command(*words: object, **more: Any) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "geo.cli", "merge", *map(str, words)],
-        capture_output=True,
-        text=True,
-        check=False,
-        stdin=subprocess.DEVNULL,
-        **more,
-    )
+def command(*words: object) -> Ended:
+    return run("merge", *words)
 
 
 def test_the_command_writes_doubts_and_reads_decisions(tmp_path: Path) -> None:

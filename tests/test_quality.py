@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from support.command import Ended, run
 from support.rows import at, claim, listed, mission, row, simple, source, written
 
 import geo
@@ -300,13 +299,8 @@ def test_the_world_is_looked_at_row_by_row(world: Path, tmp_path: Path) -> None:
 # --- check ---------------------------------------------------------------------------------------
 
 
-def check(*words: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "geo.cli", "check", *map(str, words)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def check(*words: object) -> Ended:
+    return run("check", *words)
 
 
 @pytest.mark.slow
@@ -434,12 +428,7 @@ def test_the_report_of_2015_that_gave_north_korea_the_souths_name_and_flag(
     assert "the Republic of Korea" in told.suggestion
     assert "the Democratic People's Republic of Korea" in told.suggestion
     assert "República de Corea" in told.said(tr("es"))
-    ended = subprocess.run(
-        [sys.executable, "-m", "geo.cli", "check", str(folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ended = check(folder)
     assert ended.returncode == 0
     assert "claims.csv, row 2, c: Republic of Korea, South Korean flag" in ended.stdout
 

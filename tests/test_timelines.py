@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from support.boxes import Box, _shared
+from support.command import Ended, run
 
 import geo
 from geo import dataset, dates
@@ -305,14 +306,8 @@ def test_a_timeline_is_the_same_bytes_in_another_process(atlas: geo.Atlas, form:
 # --- the command -------------------------------------------------------------------------------
 
 
-def _run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "geo.cli", "course", *words],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=cwd,
-    )
+def _run(*words: str) -> Ended:
+    return run("course", *words)
 
 
 @pytest.mark.slow
