@@ -12,16 +12,13 @@ from geo.render.card_texts import CardTexts, StatementGroup
 from geo.render.engine import render
 from geo.render.source_numbers import SourceNumbers
 from geo.reports.cards.evidence_text import evidence, named
-from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS, Card, Cite, Row, Section
+from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS, Card, Cite, Row
 
 Href = Callable[[str], str]
 
 _LONGEST_NAME: Final = 300
 _LONGEST_BESIDE: Final = 32
-_FOLDED_FROM: Final = 7
-_MOST_DISPUTES: Final = 3
 _MOST_NAMES: Final = 3
-_OPEN: Final = ("course", "expected", "position", "missions", "route", "about")
 _KICKERS: Final = {
     "mission": "card.kicker.mission",
     "pair": "card.kicker.pair",
@@ -59,7 +56,6 @@ class _CardView(CardTexts):
         super().__init__(card, tr)
         self._href = href
         self.conflicts = conflicts
-        self.many_disputes = len(card.disputes) if len(card.disputes) > _MOST_DISPUTES else 0
         outside = {
             cite.id
             for part in card.sections
@@ -68,11 +64,6 @@ class _CardView(CardTexts):
         }
         outside |= {one.cite.id for d in card.disputes for one in d.statements[:MOST_CLAIMS]}
         self.numbers = SourceNumbers(card.sources, tr, outside)
-
-    def folded(self, section: Section) -> int:
-        """The number of rows of a section that is folded, else 0."""
-        number = len(section.rows)
-        return number if number >= _FOLDED_FROM and section.key not in _OPEN else 0
 
     def address(self, row: Row) -> str:
         """The address of the card that a row leads to."""

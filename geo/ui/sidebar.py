@@ -59,8 +59,8 @@ def sidebar() -> None:
     with st.sidebar:
         st.html(_languages(shown))
         st.subheader(tr("page.sidebar.head"), anchor=False)
-        _text("text", tr, max_chars=200)
-        search_results.draw(shown)
+        if shown.page != "map":
+            search(shown)
         wrong_dates = _dates(tr)
         offer = offered(atlas, tr)
         _states(offer, tr)
@@ -83,6 +83,13 @@ def sidebar() -> None:
         _map(tr)
         st.divider()
         st.caption(_dataset_line(atlas, tr))
+
+
+def search(view: View) -> None:
+    """Draw the search box, and what its text finds."""
+    with st.container(key="search"):
+        _text("text", view.tr, max_chars=200)
+        search_results.draw(view)
 
 
 def _languages(view: View) -> Markup:

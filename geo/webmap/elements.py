@@ -73,6 +73,7 @@ class AtlasMap(folium.Map):
         backgrounds: Sequence[Background] = (),
         time: bool = False,
         address: Mapping[str, object] | None = None,
+        panels: tuple[int, int] | None = None,
     ) -> None:
         west, south, east, north = bounds
         centre = [(south + north) / 2, (west + east) / 2]
@@ -92,6 +93,7 @@ class AtlasMap(folium.Map):
                     "backgrounds": [_background(one) for one in backgrounds],
                     "time": time,
                     "address": address and dict(address),
+                    "panels": panels,
                 }
             )
         )

@@ -17,6 +17,9 @@ from geo.ui.state import View
 HEIGHT: Final = 680
 """Height of the map with time bar and legend, CSS pixels."""
 
+_PANELS: Final = (264, 372)
+"""CSS pixels at the left and the right of a wide map that the page lays panels over."""
+
 _KEY: Final = "map"
 _FILES: Final = "map_files"
 _HEARD: Final = "days_heard"
@@ -84,6 +87,7 @@ def draw(view: View, title: str) -> None:
             backgrounds=tiles.choices(),
             time=True,
             address=_ADDRESS,
+            panels=_PANELS,
         ),
         key=_KEY,
         height=HEIGHT,

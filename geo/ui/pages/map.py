@@ -14,7 +14,7 @@ from geo.errors import AtlasError
 from geo.render import card_body, card_head, render
 from geo.reports import cards
 from geo.reports.conflicts import unheard
-from geo.ui import errors, open_atlas, state, style
+from geo.ui import errors, open_atlas, sidebar, state, style
 from geo.ui.components import citations, downloads, map, masthead, nothing_shown, summary
 from geo.ui.components.parts import TITLE, Link, Piece, line
 from geo.ui.sidebar import VIEW
@@ -38,22 +38,18 @@ def page() -> None:
     view: View = st.session_state[VIEW]
     style.apply()
     tr = view.tr
-    top = st.container()
-    left, right = st.columns([8, 5], gap="medium")
-    with left, st.container(key="map_side"):
+    with st.container(key="top"):
+        masthead.masthead(view, tr("page.title"))
+        sidebar.search(view)
+    with st.container(key="map_side"):
         # The map is on its way to the browser while all else is still being worked out.
         map.draw(view, summary.title(view.selection, _certainty(view), tr))
-        missions = view.atlas.missions(view.selection)
-        said = summary.sentences(view.atlas, view.selection, missions, tr)
-        with top:
-            masthead.masthead(view, tr("page.title"), said, tr("page.intro"))
-            if early := unheard(view.atlas, view.selection, tr):
-                st.info(i18n.markdown(early, errors.LONGEST))
-        _under(view, said[1:], disabled=not len(missions))
-        downloads.draw(view, disabled=not len(missions))
-    with right, st.container(key="card_side"):
+    missions = view.atlas.missions(view.selection)
+    with st.container(key="card_side"):
+        if early := unheard(view.atlas, view.selection, tr):
+            st.info(i18n.markdown(early, errors.LONGEST))
         _card(view, missions)
-    masthead.foot(view)
+    _status(view, missions)
     state.leave(view)
 
 
@@ -68,27 +64,31 @@ def _certainty(view: View) -> pd.DataFrame:
     return pd.DataFrame({name: told[name][shown] for name in ("status", "certainty")}, dtype=object)
 
 
-def _under(view: View, more: list[str], disabled: bool) -> None:
-    """Draw what belongs to the map: all of it in view, what is hidden or absent, the rest."""
+def _status(view: View, missions: gpd.GeoDataFrame) -> None:
+    """Draw the line below the map: what is shown in one line, and what can be done with it."""
+    tr, disabled = view.tr, not len(missions)
+    said = summary.sentences(view.atlas, view.selection, missions, tr)
+    hidden = summary.hidden(view.atlas, view.selection, tr)
     with st.container(horizontal=True, key="under_map", vertical_alignment="center"):
+        line(i18n.plain(tr.sentences([said[0], hidden]), _LONGEST), role="status")
         st.button(
-            view.tr("page.map.all"),
+            tr("page.map.all"),
             key="show_all",
             icon=":material/zoom_out_map:",
             on_click=map.show_all,
             args=(view.atlas, view.selection),
             disabled=disabled,
         )
+        with st.popover(tr("page.map.details"), icon=":material/info:"):
+            line(i18n.plain(tr.sentences([*said, hidden, *_absent(view)]), _LONGEST))
+            if number := summary.farther(view.atlas, view.selection):
+                every = view.link(selection=view.selection.but(undated="all"))
+                more = tr("page.map.undated", count=number, years=UNDATED_YEARS)
+                line(more, " ", Link(tr("page.map.show_undated"), every))
+            masthead.foot(view)
+        with st.popover(tr("page.file.head"), icon=":material/download:"):
+            downloads.draw(view, disabled=disabled)
         citations.draw(view, (), "view", disabled)
-        hidden = summary.hidden(view.atlas, view.selection, view.tr)
-        told = view.tr.sentences([hidden, *_absent(view)])
-        st.caption(i18n.markdown(told), width="stretch")
-    if number := summary.farther(view.atlas, view.selection):
-        every = view.link(selection=view.selection.but(undated="all"))
-        said = view.tr("page.map.undated", count=number, years=UNDATED_YEARS)
-        line(said, " ", Link(view.tr("page.map.show_undated"), every))
-    if more:
-        line(i18n.plain(" ".join(more), _LONGEST), style="ea-intro ea-narrow")
 
 
 def _absent(view: View) -> list[str]:
@@ -172,9 +172,10 @@ def _card(view: View, missions: gpd.GeoDataFrame) -> None:
         errors.show(problem, tr)
     if card is not None:
         st.html(render("ui/card", head=card_head(card, tr)))
-        _links(card, view)
+        _actions(card, view)
         conflicts = view.link("conflicts") if "conflicts" in state.PAGES else ""
         st.html(card_body(card, tr, lambda id: view.link("map", show=id), conflicts))
+        _links(card, view)
     elif len(missions):
         st.caption(tr("page.map.hint"))
 
@@ -183,24 +184,15 @@ def _choose() -> None:
     state.show(st.session_state.get(_CHOICE) or "")
 
 
-def _links(card: cards.Card, view: View) -> None:
-    """Buttons to the cards that this one leads to."""
-    found: dict[str, str] = {}
-    if card.what == "mission":
-        mission = view.atlas.mission(card.id.removeprefix("seat:"))
-        id = pair_id(mission["sending"], mission["receiving"])
-        found[id] = _pair(view, mission["sending"], mission["receiving"])
-    for section in card.sections:
-        for row in section.rows:
-            if row.leads_to and row.leads_to != card.id:
-                found.setdefault(row.leads_to, _name(view, row.leads_to))
+def _actions(card: cards.Card, view: View) -> None:
+    """What can be done with a card: see its timeline, add to it, zoom to it, cite it."""
     if card.what in ("mission", "pair"):
         onward: list[Piece] = [Link(view.tr("courses.page.to"), view.link("courses"), focus=TITLE)]
         if open_atlas.editing():
             edit = Link(view.tr("editform.add_claim"), view.link("edit"), focus=TITLE)
             onward += [" · ", edit]
         line(*onward)
-    with st.container(horizontal=True, gap="small", key="links"):
+    with st.container(horizontal=True, gap="small", key="actions"):
         bounds = map.reach(view.atlas, view.selection, card.id)
         if bounds is not None:
             st.button(
@@ -211,6 +203,21 @@ def _links(card: cards.Card, view: View) -> None:
                 args=(bounds,),
             )
         citations.draw(view, (card.id,), "card")
+
+
+def _links(card: cards.Card, view: View) -> None:
+    """Buttons to the cards that this one leads to."""
+    found: dict[str, str] = {}
+    if card.what == "mission":
+        mission = view.atlas.mission(card.id.removeprefix("seat:"))
+        found[pair_id(mission.sending, mission.receiving)] = _pair(
+            view, mission.sending, mission.receiving
+        )
+    for section in card.sections:
+        for row in section.rows:
+            if row.leads_to and row.leads_to != card.id:
+                found.setdefault(row.leads_to, _name(view, row.leads_to))
+    with st.container(horizontal=True, gap="small", key="links"):
         for id, name in list(found.items())[:_MOST_LINKS]:
             st.button(
                 i18n.markdown(name, _LONGEST_NAME),

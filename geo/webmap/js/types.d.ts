@@ -519,6 +519,8 @@ interface Options {
   backgrounds?: Background[];
   time?: boolean;
   address?: AddressKeys | null;
+  /** CSS pixels that the page covers at the left and the right of a wide map; the strip is over it. */
+  panels?: Pair | null;
 }
 
 /* ---- what parts are told to do ---- */

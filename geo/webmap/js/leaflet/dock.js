@@ -31,10 +31,10 @@ function group(entries) {
 }
 
 /**
- * A strip below a map, with a time bar or null; `changed` is called when its height may have changed.
- * @param {L.Map} map @param {(asked: boolean) => void} changed @param {TimeBar | null} [bar]
+ * A strip below a map or over it, with a time bar or null; `changed` is called when the map's height may have changed.
+ * @param {L.Map} map @param {(asked: boolean) => void} changed @param {TimeBar | null} [bar] @param {boolean} [over]
  */
-export function dock(map, changed, bar = null) {
+export function dock(map, changed, bar = null, over = false) {
   const container = map.getContainer();
   const strip = element("section", "atlas-dock");
   const legend = element("details", "atlas-legend");
@@ -42,10 +42,12 @@ export function dock(map, changed, bar = null) {
   const rows = element("div", "atlas-legend-rows");
   legend.open = container.clientWidth >= WIDE && container.clientHeight >= HIGH;
   legend.append(title, rows);
+  strip.classList.toggle("atlas-over", over);
   if (bar) strip.append(bar.root);
   strip.append(legend);
   if (map.attributionControl) strip.append(map.attributionControl.getContainer() || "");
   container.after(strip);
+  if (over) bar?.fold(() => fitted(false));
   legend.addEventListener("toggle", () => fitted(true));
   let height = -1;
 
@@ -60,11 +62,14 @@ export function dock(map, changed, bar = null) {
     strip.style.minHeight = now + "px";
     if (now === height) return;
     height = now;
-    container.style.setProperty("--atlas-dock", now + "px");
+    container.style.setProperty("--atlas-dock", (over ? 0 : now) + "px");
+    container.style.setProperty("--atlas-over", (over ? now : 0) + "px");
+    if (over) legend.style.bottom = now + 8 + "px";
     changed(asked);
   }
 
   return {
+    high: () => Math.max(0, height),
     speak: function () {
       title.textContent = say("legend.title");
       strip.setAttribute("aria-label", say("legend.strip"));
@@ -86,6 +91,7 @@ export function dock(map, changed, bar = null) {
     fitted,
     remove: function () {
       container.style.removeProperty("--atlas-dock");
+      container.style.removeProperty("--atlas-over");
       strip.remove();
     },
   };

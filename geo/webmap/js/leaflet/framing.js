@@ -2,13 +2,19 @@
 
 const PADDING = 40;
 const NEAREST = 16;
+const PANELLED = 900; // pixels of the map's width from which the page lays panels over it
 const ROUNDED = 1; // pixels by which Leaflet may move the middle when the frame's size is asked anew
 
 export class Framing {
-  /** @param {L.Map} map @param {[Pair, Pair]} bounds what is seen at the opening */
-  constructor(map, bounds) {
+  /**
+   * @param {L.Map} map @param {[Pair, Pair]} bounds what is seen at the opening
+   * @param {Pair | null} [panels] pixels covered at the left and the right @param {() => number} [strip] and below
+   */
+  constructor(map, bounds, panels = null, strip = () => 0) {
     this.map = map;
     this.bounds = bounds;
+    this.panels = panels;
+    this.strip = strip;
     this.fitted = false;
     this.size = "";
     /** @type {string | undefined} */
@@ -20,9 +26,19 @@ export class Framing {
     const size = this.map.getSize();
     if (this.fitted || size.x < 10 || size.y < 10) return;
     this.fitted = true;
-    /** @type {Pair} */
-    const side = [Math.min(56, size.x * 0.08), Math.min(36, size.y * 0.06)];
-    this.frame(this.bounds, { paddingTopLeft: side, paddingBottomRight: side });
+    this.frame(this.bounds, this.padded(Math.min(56, size.x * 0.08), Math.min(36, size.y * 0.06)));
+  }
+
+  /** Room at the sides of what is framed, beside what the page covers. @param {number} x @param {number} y */
+  padded(x, y) {
+    const wide = this.panels && this.map.getSize().x >= PANELLED;
+    const [left, right] = wide && this.panels ? this.panels : [0, 0];
+    /** @type {{ paddingTopLeft: Pair, paddingBottomRight: Pair }} */
+    const sides = {
+      paddingTopLeft: [left + x, y],
+      paddingBottomRight: [right + x, this.strip() + y],
+    };
+    return sides;
   }
 
   /**
@@ -85,7 +101,7 @@ export class Framing {
     const size = this.map.getSize();
     const side = Math.min(PADDING, size.x * 0.08, size.y * 0.08);
     /** @type {L.FitBoundsOptions} */
-    const options = { padding: [side, side], maxZoom: NEAREST };
+    const options = { ...this.padded(side, side), maxZoom: NEAREST };
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (still || first) this.frame(bounds, options);
     else this.map.flyToBounds(bounds, { ...options, duration: 0.9 });

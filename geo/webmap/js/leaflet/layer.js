@@ -112,6 +112,7 @@ class Layer extends L.Layer {
 
   onRemove(/** @type {L.Map} */ map) {
     this.onMap = false;
+    map.off("moveend", this.viewed, this);
     this.still.abort();
     this.time.stop();
     this.observer.disconnect();
@@ -135,7 +136,9 @@ class Layer extends L.Layer {
     container.setAttribute("role", "application");
     this.live = element("div", "atlas-live", container);
     this.live.setAttribute("aria-live", "polite");
-    this.framing = new Framing(map, this.given.bounds);
+    const panels = this.given.panels || null;
+    const strip = () => (panels && this.dock ? this.dock.high() : 0);
+    this.framing = new Framing(map, this.given.bounds, panels, strip);
     this.pointer = new Pointer(map, state, this.sheets, {
       open: (thing) => this.open(thing),
       settle: () => this.time.settle(),
@@ -150,10 +153,13 @@ class Layer extends L.Layer {
     });
     this.scale = new Scale();
     map.addControl(this.scale).addControl(this.saver);
+    if (panels) {
+      for (const one of [map.zoomControl, this.scale, this.saver]) one?.setPosition("bottomright");
+    }
     this.time = new TimeController(state, this.given, this.timeView());
     const resized = (/** @type {boolean} */ asked) =>
       asked || !state.drawn ? this.framing.resize(true) : this.framing.shifted();
-    this.dock = dock(map, resized, this.time.bar);
+    this.dock = dock(map, resized, this.time.bar, Boolean(panels));
     this.dock.speak();
     this.keys = keyboard(state, {
       say: announce,
@@ -213,6 +219,7 @@ class Layer extends L.Layer {
     container.addEventListener("pointerdown", byKey(false), { signal });
     container.addEventListener("blur", () => this.focus(null), { signal });
     map.on("click", this.clicked, this);
+    map.on("moveend", this.viewed, this);
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
     dark.addEventListener("change", () => this.repaint(), { signal });
     this.observer = new ResizeObserver(() => {
@@ -226,6 +233,13 @@ class Layer extends L.Layer {
   /** @param {L.LeafletMouseEvent} event */
   clicked(event) {
     (this.placing || this.pointer).clicked(event);
+  }
+
+  /** What is in view, for those who look at the page from outside: west, south, east, north in degrees. */
+  viewed() {
+    const box = this.map.getBounds();
+    const edges = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
+    this.container.dataset.view = edges.map((edge) => edge.toFixed(4)).join(",");
   }
 
   /** @param {unknown} error */
@@ -339,7 +353,9 @@ class Layer extends L.Layer {
   /** Boxes on the sheet that controls lie over, where no label should stand. @param {View} view @returns {Box[]} */
   controls(view) {
     const here = this.container.getBoundingClientRect();
-    return [...this.container.querySelectorAll(".leaflet-control")].map((control) => {
+    const over = document.querySelectorAll(".atlas-over, .atlas-over .atlas-legend");
+    const inside = this.container.querySelectorAll(".leaflet-control");
+    return [...inside, ...over].map((control) => {
       const box = control.getBoundingClientRect();
       const x = box.left - here.left + view.insetX;
       const y = box.top - here.top + view.insetY;

@@ -291,8 +291,29 @@ export function timebar(act) {
     return step < 1 ? "time.bin_quarter" : "time.bin_year";
   }
 
+  /** @type {HTMLButtonElement | undefined} */
+  let folder;
+
+  function folded() {
+    if (!folder) return;
+    const open = !root.classList.contains("atlas-time-folded");
+    folder.setAttribute("aria-expanded", String(open));
+    call(folder, say(open ? "time.fold" : "time.unfold"));
+  }
+
   return {
     root,
+    /** One row, and the line of time only when it is asked for. @param {() => void} changed */
+    fold: function (changed) {
+      root.classList.add("atlas-time-folded");
+      folder = iconButton("atlas-time-fold", row, () => {
+        root.classList.toggle("atlas-time-folded");
+        folded();
+        if (shown) refresh();
+        changed();
+      });
+      folded();
+    },
     /** Show other days, or another selection: {axis, histogram, scene, today, nothing}. @param {TimeShown} what */
     show: function (what) {
       const same = shown && shown.histogram === what.histogram && shown.nothing === what.nothing;
@@ -335,6 +356,7 @@ export function timebar(act) {
       root.setAttribute("aria-label", say("time.title"));
       call(back, say("time.back"));
       call(on, say("time.on"));
+      folded();
       this.playing(root.classList.contains("atlas-time-plays"));
       for (const name of HANDS) {
         hands[name].setAttribute("aria-label", say("time.hand." + name));
