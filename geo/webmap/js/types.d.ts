@@ -343,6 +343,8 @@ interface State {
   chosen: Thing | null;
   moving: boolean;
   whole: boolean;
+  /** Missions up to which all lines are drawn; of more, only those of what is emphasised, chosen or pointed at. */
+  most: number;
   rasterFrom: number;
   sprite: (look: Look, r: number, colour: string, paper: string, ratio: number) => Sprite;
   run: RunOf;

@@ -14,7 +14,7 @@ const SIDES_MOST = 6;
 
 /**
  * The state of a map that shows nothing yet.
- * @param {Pick<State, "palette" | "west" | "reserved" | "tiled">} around
+ * @param {Pick<State, "palette" | "most" | "west" | "reserved" | "tiled">} around
  * @returns {State}
  */
 export function created(around) {
@@ -41,6 +41,27 @@ export function created(around) {
     ...around,
   };
   return state;
+}
+
+/** Whether so many missions are shown that a map of all their lines would say nothing. @param {State} state */
+export function crowded(state) {
+  return state.found.number.length > state.most;
+}
+
+/** The lines of a thing: itself, or those that end at it. @param {State} state @param {Thing | null} thing */
+export function linesOf(state, thing) {
+  if (!thing) return [];
+  const number = thing.what === "mission" ? state.found.number[state.at.get(thing.id) ?? -1] : -1;
+  return state.routes.filter(
+    ({ id, start, end }) => id === thing.id || start === number || end === number,
+  );
+}
+
+/** The lines that are drawn before anybody points at anything. @param {State} state */
+export function drawnLines(state) {
+  if (!crowded(state)) return state.routes;
+  const chosen = new Set(linesOf(state, state.chosen));
+  return state.routes.filter((route) => state.emphasis.has(route.id) || chosen.has(route));
 }
 
 /** What of a scene holds on all days. @param {State} state */

@@ -8,6 +8,7 @@ import * as naming from "./naming.js";
 import * as raster from "./raster.js";
 import * as routes from "../data/routes.js";
 import * as sphere from "../data/sphere.js";
+import { drawnLines } from "../data/state.js";
 import * as spots from "../data/spots.js";
 import * as Strokes from "./strokes.js";
 import * as Symbols from "./symbols.js";
@@ -114,9 +115,9 @@ function lineLook(state, palette, route, crowd, zoom) {
 
 /** `from` strokes of one look are drawn straight into pixels. @param {Drawing} drawing @param {number} [from] */
 function drawLines({ context, view, state, palette }, from = state.rasterFrom) {
-  const all = Strokes.strokes(state.routes, state.run, view);
+  const all = Strokes.strokes(drawnLines(state), state.run, view);
   state.drawn.strokes = all;
-  const crowd = Math.max(0.12, Math.min(0.6, 9 / Math.sqrt(state.routes.length + 1)));
+  const crowd = Math.max(0.12, Math.min(0.6, 9 / Math.sqrt(all.length + 1)));
   /** @type {Map<string, { style: LineLook, strokes: Stroke[] }>} */
   const batches = new Map();
   const strong = [];

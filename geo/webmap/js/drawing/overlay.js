@@ -4,6 +4,8 @@ import { circle, fill, stroke } from "./pen.js";
 import * as areas from "./areas.js";
 import * as draw from "./draw.js";
 import * as spots from "../data/spots.js";
+import { crowded, linesOf } from "../data/state.js";
+import { strokes } from "./strokes.js";
 
 export const RING = 7; // pixels that the ring around what is chosen takes
 
@@ -98,6 +100,12 @@ export function painter(state) {
     if (!state.found || !state.drawn) return;
     const drawing = draw.drawingOf(context, view, state);
     const { palette } = drawing;
+    if (crowded(state)) {
+      const pointed = [...linesOf(state, state.hover), ...linesOf(state, state.focused)];
+      for (const stroke of strokes(pointed, state.run, view)) {
+        draw.strongLine(context, stroke, palette, 1.6);
+      }
+    }
     fan(drawing);
     if (state.chosen) mark(drawing, state.chosen, palette.ink);
     if (state.hover && !same(state.hover, state.chosen)) {

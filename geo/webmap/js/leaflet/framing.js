@@ -2,8 +2,14 @@
 
 const PADDING = 40;
 const NEAREST = 16;
+const WHOLE = 240; // degrees
 const PANELLED = 900; // pixels of the map's width from which the page lays panels over it
 const ROUNDED = 1; // pixels by which Leaflet may move the middle when the frame's size is asked anew
+
+/** Whether bounds are all around the world, or nearly. @param {[Pair, Pair]} bounds */
+function isWhole([[, west], [, east]]) {
+  return east - west > WHOLE;
+}
 
 export class Framing {
   /**
@@ -26,12 +32,16 @@ export class Framing {
     const size = this.map.getSize();
     if (this.fitted || size.x < 10 || size.y < 10) return;
     this.fitted = true;
-    this.frame(this.bounds, this.padded(Math.min(56, size.x * 0.08), Math.min(36, size.y * 0.06)));
+    const [x, y] = [Math.min(56, size.x * 0.08), Math.min(36, size.y * 0.06)];
+    this.frame(this.bounds, this.padded(x, y, isWhole(this.bounds)));
   }
 
-  /** Room at the sides of what is framed, beside what the page covers. @param {number} x @param {number} y */
-  padded(x, y) {
-    const wide = this.panels && this.map.getSize().x >= PANELLED;
+  /**
+   * Room at the sides of what is framed, beside what the page covers; the whole world has none to spare.
+   * @param {number} x @param {number} y @param {boolean} whole
+   */
+  padded(x, y, whole) {
+    const wide = this.map.getSize().x >= PANELLED && !whole;
     const [left, right] = wide && this.panels ? this.panels : [0, 0];
     /** @type {{ paddingTopLeft: Pair, paddingBottomRight: Pair }} */
     const sides = {
@@ -101,7 +111,7 @@ export class Framing {
     const size = this.map.getSize();
     const side = Math.min(PADDING, size.x * 0.08, size.y * 0.08);
     /** @type {L.FitBoundsOptions} */
-    const options = { ...this.padded(side, side), maxZoom: NEAREST };
+    const options = { ...this.padded(side, side, isWhole(bounds)), maxZoom: NEAREST };
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (still || first) this.frame(bounds, options);
     else this.map.flyToBounds(bounds, { ...options, duration: 0.9 });

@@ -22,6 +22,7 @@ import { TimeController } from "../time/time_controller.js";
 import { touchable } from "./touch.js";
 import { language, say, speak } from "../data/words.js";
 
+const MOST_LINED = 200; // missions of a page up to which all their lines are drawn
 const EDGE = 50; // pixels from the map's edge within which a focused thing is not seen well
 const PANES = { ground: "250", data: "420", overlay: "430" };
 const UNSAFE = /[&<>"'`$\\]/g;
@@ -59,6 +60,7 @@ class Layer extends L.Layer {
     /** @type {Placing | null} */
     this.placing = null;
     this.state = states.created({
+      most: options.panels ? MOST_LINED : Infinity,
       palette: () => colours.of(this.theme),
       west: () => sphere.worldX(this.map.getBounds().getWest()),
       reserved: (view) => this.controls(view),

@@ -5,6 +5,7 @@ import { only } from "../data/filter.js";
 import * as draw from "../drawing/draw.js";
 import { copies } from "../drawing/ground.js";
 import * as routes from "../data/routes.js";
+import { crowded } from "../data/state.js";
 import * as Spots from "../data/spots.js";
 import * as Symbols from "../drawing/symbols.js";
 
@@ -35,7 +36,8 @@ export function motion(state) {
 
   /** The lines of some of the pairs and missions, the same ones from frame to frame. @param {Found} found */
   function lines(found) {
-    return routes.joining(state.ready, found, () => 0, every, strong);
+    const all = routes.joining(state.ready, found, () => 0, every, strong);
+    return crowded(state) ? all.filter(({ id }) => state.emphasis.has(id)) : all;
   }
 
   /**
