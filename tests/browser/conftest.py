@@ -151,13 +151,36 @@ class Reader:
         self.page.mouse.click(box["x"] + x, box["y"] + y)
         self.settle()
 
+    def unfold(self) -> None:
+        """Open the parts of the card, as somebody who reads all of it does."""
+        self.page.evaluate(
+            "document.querySelectorAll('.ea-part-of-card').forEach(part => { part.open = true })"
+        )
+
     def card(self) -> str:
+        self.unfold()
         return str(self.page.locator(".st-key-card_side").inner_text())
 
     def said(self) -> str:
-        return str(self.page.locator("[role=status].ea-intro").inner_text())
+        return str(self.page.locator(".st-key-under_map [role=status]").inner_text())
+
+    def details(self) -> str:
+        """What the page says of the view at length."""
+        self.page.locator(".st-key-details button").click()
+        told = self.page.locator("[data-testid=stPopoverBody]")
+        told.wait_for()
+        text = str(told.inner_text())
+        self.page.keyboard.press("Escape")
+        return text
+
+    def files(self) -> None:
+        """Open the list of downloads, if it is not open."""
+        if not self.page.locator(".st-key-download_geojson").count():
+            self.page.locator(".st-key-files button").first.click()
+            self.page.locator(".st-key-download_geojson").wait_for()
 
     def download(self, key: str, to: Path) -> Path:
+        self.files()
         with self.page.expect_download() as started:
             self.page.locator(f".st-key-download_{key} button").first.click()
         path = to / started.value.suggested_filename

@@ -34,7 +34,13 @@ def masthead(view: View, title: str, said: Sequence[str] = (), intro: str = "") 
 
 
 def foot(view: View) -> None:
-    """Draw the foot of a page: boundaries, what is missing, licences."""
+    """Draw the foot of a page, and have its links followed without loading the program anew."""
+    notes(view)
+    links.script(view.tr.language)
+
+
+def notes(view: View) -> None:
+    """Draw what holds for every page: boundaries, what is missing, licences."""
     tr, asked = view.tr, view.address
     licences = view.atlas.dataset.own.get("licenses") or []
     names = [str(one.get("title") or one.get("name") or "") for one in licences]
@@ -45,4 +51,3 @@ def foot(view: View) -> None:
         f"{data} {tr('page.map.credit')}",
     ]
     st.html(render("ui/foot", lines=lines, longest=LONGEST))
-    links.script(tr.language)

@@ -15,7 +15,7 @@ from geo.render import card_body, card_head, render
 from geo.reports import cards
 from geo.reports.conflicts import unheard
 from geo.ui import errors, open_atlas, sidebar, state, style
-from geo.ui.components import citations, downloads, map, masthead, nothing_shown, summary
+from geo.ui.components import citations, downloads, links, map, masthead, nothing_shown, summary
 from geo.ui.components.parts import TITLE, Link, Piece, line
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
@@ -50,6 +50,7 @@ def page() -> None:
             st.info(i18n.markdown(early, errors.LONGEST))
         _card(view, missions)
     _status(view, missions)
+    links.script(tr.language)
     state.leave(view)
 
 
@@ -79,14 +80,14 @@ def _status(view: View, missions: gpd.GeoDataFrame) -> None:
             args=(view.atlas, view.selection),
             disabled=disabled,
         )
-        with st.popover(tr("page.map.details"), icon=":material/info:"):
+        with st.popover(tr("page.map.details"), icon=":material/info:", key="details"):
             line(i18n.plain(tr.sentences([*said, hidden, *_absent(view)]), _LONGEST))
             if number := summary.farther(view.atlas, view.selection):
                 every = view.link(selection=view.selection.but(undated="all"))
                 more = tr("page.map.undated", count=number, years=UNDATED_YEARS)
                 line(more, " ", Link(tr("page.map.show_undated"), every))
-            masthead.foot(view)
-        with st.popover(tr("page.file.head"), icon=":material/download:"):
+            masthead.notes(view)
+        with st.popover(tr("page.file.head"), icon=":material/download:", key="files"):
             downloads.draw(view, disabled=disabled)
         citations.draw(view, (), "view", disabled)
 
