@@ -123,7 +123,8 @@ def test_the_table_is_sorted_and_turned_by_keyboard(reader: Any) -> None:
 
 def test_the_embed_is_offered_with_its_line(reader: Any) -> None:
     page = opened(reader, "map")
-    page.get_by_role("button", name="Embed").click()
+    reader.files()
+    page.locator(".st-key-embed summary").click()
     line = page.locator(".stCode code")
     line.wait_for()
     told = line.inner_text()

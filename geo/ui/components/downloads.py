@@ -139,26 +139,27 @@ def draw(view: View, disabled: bool) -> None:
         if remarks is not None:
             made[key].remarks = remarks
 
-    with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
-        st.caption(tr("page.file.head"), width="content")
+    row = st.container(horizontal=True, key="downloads", vertical_alignment="center")
+    options = _options(view, offer)
+    with row:
         offer("csv", "CSV", _CSV, partial(_csv, view), tr("page.file.csv"))
         geojson = "application/geo+json"
         offer("geojson", "GeoJSON", geojson, partial(_geojson, view), tr("page.file.geojson"))
-        options = _options(view, offer)
         for format, (label, mime) in _FIGURES.items():
             make = partial(_figure, view, format, options)
             offer(format, label, mime, make, tr("page.file.figure"), [])
         name = tr("page.file.dossier")
         help = tr("page.file.dossier_help")
         offer("dossier", name, _HTML, partial(_dossier, view), help, [])
-        _embedding(view, disabled, offer)
+    if not disabled:
+        _embedding(view, offer)
     told(before, tr, made)
 
 
 def _options(view: View, offer: Callable[..., None]) -> dict[str, Any]:
     """The choices for a figure, with what it shows in words and as a table."""
     tr = view.tr
-    with st.popover(
+    with st.expander(
         tr("page.file.options"), icon=":material/tune:", key="figure_options", on_change="rerun"
     ) as opened:
         size = st.selectbox(
@@ -210,13 +211,11 @@ def _beside(view: View, language: str, offer: Callable[..., None]) -> None:
     offer("csv_figure", view.tr("page.file.table"), _CSV, make, "")
 
 
-def _embedding(view: View, disabled: bool, offer: Callable[..., None]) -> None:
+def _embedding(view: View, offer: Callable[..., None]) -> None:
     """The embed: its file, and the line that puts it into an article."""
     tr = view.tr
     label = tr("page.file.embed")
-    with st.popover(
-        label, icon=":material/code:", key="embed", disabled=disabled, on_change="rerun"
-    ) as opened:
+    with st.expander(label, icon=":material/code:", key="embed", on_change="rerun") as opened:
         if not opened.open:
             return
         from geo.dossier import iframe, title
