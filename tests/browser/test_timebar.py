@@ -609,6 +609,8 @@ def pull(reader: Any, hand: str, share: float, steps: int = 8) -> None:
     frame = reader.frame()
     outer = reader.page.locator(".st-key-map_side iframe")
     outer.scroll_into_view_if_needed()
+    if frame.locator(".atlas-time-folded").count():
+        frame.locator(".atlas-time-fold").click()
     box = outer.bounding_box()
     x, y, left, right = frame.evaluate(
         """hand => {
@@ -648,7 +650,7 @@ def test_dragging_asks_the_server_for_nothing_and_the_page_follows_at_the_end(
     assert shown not in reader.said()
     reader.page.mouse.up()
     reader.page.wait_for_function(
-        f"document.querySelector('.ea-intro[role=status]')?.innerText.includes('{shown}')"
+        f"document.querySelector('.st-key-under_map [role=status]')?.innerText.includes('{shown}')"
     )
     reader.settle()
     assert len(sent) > before
