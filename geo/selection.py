@@ -214,7 +214,7 @@ class Selection:
             if name is None or not value:
                 continue
             if name in _LISTS:
-                parts[name] = tuple(_unescape(part) for part in _split(value))
+                parts[name] = tuple(_list_parts(value))
             elif name == "bbox":
                 parts[name] = _bbox_of_text(value)
             else:
@@ -288,35 +288,24 @@ def _written(name: str, value: Any) -> str:
     if name == "bbox":
         return ",".join(repr(part) for part in value)
     if name in _LISTS:
-        return ",".join(_escape(part) for part in value)
+        return ",".join(_list_part(part) for part in value)
     return str(value)
 
 
-def _escape(part: str) -> str:
+def _list_part(part: str) -> str:
+    """A part of a list, with a backslash before what would end it."""
     return part.replace("\\", "\\\\").replace(",", "\\,")
 
 
-def _split(text: str) -> list[str]:
+def _list_parts(text: str) -> list[str]:
+    """The parts of a list as they were before `_list_part`."""
     parts, part, index = [], "", 0
     while index < len(text):
-        if text[index] == "\\" and index + 1 < len(text):
-            part += text[index : index + 2]
-            index += 2
-            continue
         if text[index] == ",":
             parts.append(part)
             part = ""
         else:
+            index += text[index] == "\\" and index + 1 < len(text)
             part += text[index]
         index += 1
     return [*parts, part]
-
-
-def _unescape(part: str) -> str:
-    out, index = "", 0
-    while index < len(part):
-        if part[index] == "\\" and index + 1 < len(part):
-            index += 1
-        out += part[index]
-        index += 1
-    return out

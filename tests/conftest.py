@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from support.boxes import boxes  # noqa: F401
+from support.hostile import spoiled
 
 import geo
 from geo import dataset
@@ -31,6 +32,14 @@ def world() -> Path:
     if not WORLD.is_dir():
         pytest.skip("the world-scale data is not beside this checkout")
     return WORLD
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> geo.Atlas:
+    """The bundled dataset with a hostile text in every free field of every row."""
+    folder = tmp_path_factory.mktemp("hostile") / "pack"
+    dataset.write(spoiled(dataset.read()), folder)
+    return geo.Atlas.open(folder)
 
 
 @pytest.fixture

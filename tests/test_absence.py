@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import json
 import re
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import Any
 
 import pytest
@@ -38,7 +38,7 @@ from geo.render.card import card_body
 from geo.reports import cards, quality
 from geo.selection import Selection
 from geo.ui import address
-from geo.ui.components.list_page import drawn, listing
+from geo.ui.components.list_page import listing, table_html
 from geo.ui.pages import absences as absences_page
 from geo.ui.state import View
 from geo.vocabulary import STATUSES
@@ -75,6 +75,54 @@ def test_the_rule_of_absence(
     listed = frame[(frame["sending"] == "VEN") & (frame["receiving"] == "PRK")]
     told = [Absence(**one) for one in listed.to_dict("records")]
     assert told == ([] if found is None else [found])
+
+
+def compiled(atlas: geo.Atlas) -> dict[tuple[str, str], list[absence.AbsenceInterval]]:
+    found: dict[tuple[str, str], list[absence.AbsenceInterval]] = {}
+    for one in absence.absence_intervals(atlas):
+        found.setdefault((one.sending, one.receiving), []).append(one)
+    return found
+
+
+def looked_up(intervals: list[absence.AbsenceInterval], selection: Selection) -> tuple[Any, ...]:
+    day, known_on = selection.as_of_day, selection.known_on_day
+    found = [
+        one.known
+        for one in intervals
+        if one.begin <= day < one.end and one.known_begin <= known_on < one.known_end
+    ]
+    assert len(found) <= 1
+    return astuple(found[0]) if found else ("unknown", False, "", False)
+
+
+def as_compiled(found: Absence) -> tuple[Any, ...]:
+    known = found.face != "unknown"
+    perhaps = known and found.certainty != "yes"
+    return found.face, perhaps, found.mission, found.covering == "closed"
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
+def test_intervals_hold_what_the_rule_says(case: Any) -> None:
+    _, coverage, events, beijing, *_ = case
+    atlas = atlas_of(coverage, events, beijing)
+    intervals = compiled(atlas).get(("VEN", "PRK"), [])
+    for year in (2004, *range(2009, 2021)):
+        for known_on in (None, "2009", "2012", "2018-06-01", "2023"):
+            selection = Selection(as_of=f"{year}-06-01", known_on=known_on)
+            found = absence.absence(atlas, "VEN", "PRK", selection.as_of, known_on)
+            assert found is None or as_compiled(found) == looked_up(intervals, selection)
+
+
+def test_intervals_of_the_bundled_dataset(atlas: geo.Atlas) -> None:
+    intervals = compiled(atlas)
+    states = tuple({code for ends in intervals for code in ends})
+    for as_of in ("1990-01-01", "2008-06-01", "2014-07-01", "2019-01-26", "2026-11-21"):
+        for known_on in (None, "2019-01-26", "2022-11-16"):
+            selection = Selection(states=states, as_of=as_of, known_on=known_on)
+            listed = absence.absences(atlas, selection)
+            for found in (Absence(**one) for one in listed.to_dict("records")):
+                ends = found.sending, found.receiving
+                assert as_compiled(found) == looked_up(intervals.get(ends, []), selection)
 
 
 def test_what_a_mission_that_closed_leaves_behind_is_told() -> None:
@@ -562,11 +610,11 @@ def test_the_table_lists_absences_page_by_page(atlas: geo.Atlas, language: str) 
     assert "list" not in address.write(found, listing=False)
     view = View(atlas, found, "table", tr(language))
     rows = absences_page.rows(view)
-    shown = listing(view, rows, absences_page.columns(view), "face")
+    shown = listing(view, absences_page.PAGE, rows)
     assert (shown.total, len(shown.rows)) == (149, 50)
     # What is known comes before what is not.
     assert {row.face for row in shown.rows[:28]} == {"covered"}
-    body = drawn(view, shown, "caption", "absences")
+    body = table_html(view, absences_page.PAGE, shown)
     assert "show=pair:AUS-VEN" in body
     assert 'href="table?' in absences_page.switch(view)
 
@@ -579,8 +627,8 @@ def test_hostile_text_in_a_row_of_coverage_stays_text() -> None:
     view = View(hostile, address.Address(Selection(receiving=("PRK",))), "table", tr("en"))
     found = [one for one in absences_page.rows(view) if one.sending == "VEN"]
     assert found[0].city == HOSTILE
-    shown = listing(view, found, absences_page.columns(view), "face")
-    body = drawn(view, shown, "caption", "absences")
+    shown = listing(view, absences_page.PAGE, found)
+    body = table_html(view, absences_page.PAGE, shown)
     card = card_body(cards.card(hostile, "pair:PRK-VEN"), tr("en"))
     for text in (body, card):
         assert "<img" not in text

@@ -13,9 +13,9 @@ import pytest
 
 import geo
 from geo import dataset, dates, dossier, i18n
-from geo.cli.card_text import lines
 from geo.evidence import resolve
 from geo.render.card import card_body
+from geo.render.text import card_lines
 from geo.reports import cards
 from geo.reports.cards import Card, Row
 from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS
@@ -40,7 +40,7 @@ def the(card: Card, label: str) -> Row:
 
 
 def as_text(card: Card, claims: bool = True) -> str:
-    return "\n".join(line.text for line in lines(card, i18n.ENGLISH, claims))
+    return "\n".join(line.text for line in card_lines(card, i18n.ENGLISH, claims))
 
 
 def shown(card: Card, conflicts: str = "") -> str:
@@ -96,7 +96,7 @@ def test_numbers_are_in_the_order_of_first_appearance(atlas: geo.Atlas) -> None:
     met += [claim.cite.id for row in every_row(card) for claim in row.claims]
     assert [cite.id for cite in card.sources] == list(dict.fromkeys(met))
     assert cards.card(atlas, PYONGYANG, DAY, DAY).sources == card.sources
-    said = [line.text for line in lines(card, i18n.ENGLISH)]
+    said = [line.text for line in card_lines(card, i18n.ENGLISH)]
     announced = next(text for text in said if "announced" in text and "Jorge Arreaza" in text)
     assert announced.endswith(" [1]")
     assert any(text.startswith("[1] NK News") for text in said)

@@ -23,9 +23,10 @@ from geo.i18n import ENGLISH, tr
 from geo.importers import import_wikidata
 from geo.reports import cards
 from geo.reports.conflicts import Conflict, conflicts, settling, spoken, told, unheard
+from geo.reports.conflicts import csv as conflicts_csv
 from geo.selection import Selection
 from geo.ui.address import Address
-from geo.ui.components.list_page import drawn, listing
+from geo.ui.components.list_page import listing, table_html
 from geo.ui.pages import conflicts as conflicts_page
 from geo.ui.state import PAGES, View
 
@@ -366,9 +367,8 @@ def test_hostile_text_is_told_and_not_obeyed(tmp_path: Path) -> None:
 
 
 def html_of(view: View) -> str:
-    columns = conflicts_page.columns(view)
-    shown = listing(view, conflicts(view.atlas, view.selection), columns, "about")
-    return drawn(view, shown, "caption", "conflicts")
+    shown = listing(view, conflicts_page.PAGE, conflicts(view.atlas, view.selection))
+    return table_html(view, conflicts_page.PAGE, shown)
 
 
 def test_the_page_opens_to_sources_with_links(atlas: geo.Atlas) -> None:
@@ -382,7 +382,7 @@ def test_the_page_opens_to_sources_with_links(atlas: geo.Atlas) -> None:
 
 def test_the_table_for_a_spreadsheet_has_every_statement(atlas: geo.Atlas) -> None:
     found = conflicts(atlas, Selection(among=("PRK", "VEN")))
-    rows = list(csv.DictReader(io.StringIO(conflicts_page._csv(found).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(conflicts_csv(found).decode("utf-8-sig"))))
     famous = [r for r in rows if (r["subject"], r["property"]) == tuple(FAMOUS.split())]
     assert len(famous) == sum(len(v.said) for one in found if one.key == FAMOUS for v in one.values)
     assert {r["value"]: r["origins_of_value"] for r in famous}["1965"] == "2"

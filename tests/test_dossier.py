@@ -18,10 +18,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from browser.test_hostile import spoiled
 
 import geo
-from geo import dataset, dossier
+from geo import dossier
 from geo.cli import main
 from geo.dossier import contents
 from geo.dossier.picture import Picture
@@ -97,13 +96,6 @@ def told(atlas: geo.Atlas) -> bytes:
 @pytest.fixture(scope="module")
 def page(told: bytes) -> Page:
     return Page(told)
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> geo.Atlas:
-    folder = tmp_path_factory.mktemp("hostile") / "pack"
-    dataset.write(spoiled(dataset.read()), folder)
-    return geo.Atlas.open(folder)
 
 
 @pytest.fixture

@@ -83,6 +83,29 @@ def test_a_plug_in_imports(site: Path, tmp_path: Path) -> None:
     assert "plain" in _run(site, "import", "--help").stdout
 
 
+def test_the_page_offers_a_plug_in_as_a_kind_of_file(site: Path, tmp_path: Path) -> None:
+    program = """
+import pathlib, sys
+from geo.ui.components.sources_of_data import kinds
+offered = kinds()
+assert list(offered) == ["pack", "wikidata", "osm", "broken", "plain", "table"], list(offered)
+data = b"sending,receiving,kind,city\\nPRK,VEN,embassy,Caracas\\n"
+into, refused = offered["plain"].read(data, "list.csv", pathlib.Path(sys.argv[1]), {"date": "2024"})
+assert not refused
+print((into / "sources.csv").read_text("utf-8"))
+"""
+    path = os.pathsep.join([str(site), str(Path(geo.__file__).parents[1])])
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "The Plug-in" in done.stdout
+
+
 def test_a_broken_plug_in_is_named_when_it_is_used(site: Path, tmp_path: Path) -> None:
     done = _run(site, "import", "broken", "--from", tmp_path / "x", "--into", tmp_path / "p")
     assert done.returncode == 2

@@ -21,7 +21,7 @@ from geo.importers import import_wikidata
 from geo.reports import quality
 from geo.reports.quality import Finding
 from geo.ui.address import Address
-from geo.ui.components.list_page import drawn, listing
+from geo.ui.components.list_page import listing, table_html
 from geo.ui.pages import quality as quality_page
 from geo.ui.state import View
 
@@ -370,8 +370,8 @@ def test_the_page_lists_them_in_both_languages(language: str, tmp_path: Path) ->
     view = View(geo.Atlas.open(folder), Address(), "quality", tr(language))
     told = quality_page.findings(view)
     assert told == quality.findings(view.atlas.dataset)
-    shown = listing(view, told, quality_page.columns(view), "kind")
-    body = drawn(view, shown, "caption", "quality")
+    shown = listing(view, quality_page.PAGE, told)
+    body = table_html(view, quality_page.PAGE, shown)
     assert tr(language)("quality.kind.place") in body
     assert "<img" not in body
     assert "&lt;img" in body

@@ -120,9 +120,11 @@ def texts_of(kept: webmap.Assets, scene: webmap.Scene) -> tuple[str, str, str]:
     return leaflet, group, streamlit_folium.generate_js_hash(leaflet, "map")
 
 
-def test_the_base_is_the_same_text_on_every_run(kept: webmap.Assets) -> None:
+def test_the_base_is_the_same_text_on_every_run(kept: webmap.Assets, atlas: geo.Atlas) -> None:
     one = texts_of(kept, webmap.Scene())
-    other = texts_of(kept, webmap.Scene(geo.Selection(text="caracas"), theme="dark"))
+    asked = geo.Selection(text="caracas")
+    masks = webmap.masks(atlas, asked)
+    other = texts_of(kept, webmap.Scene(asked, theme="dark", masks=masks))
     assert one[0] == other[0]
     assert one[2] == other[2]
     assert one[1] != other[1]
@@ -222,27 +224,25 @@ def test_script_json_is_json(value: object) -> None:
     assert json.loads(script_json(value)) == value
 
 
-def test_a_scene_carries_what_was_decided_here() -> None:
+def test_a_scene_carries_what_was_decided_here(atlas: geo.Atlas) -> None:
     asked = geo.Selection(
         states=("Venezuela",),
         kinds=("consulate",),
-        cities=("São Tomé",),
-        text="Embassy  SÃO",
         as_of="2019-08",
         known_on="2019-01-26",
         bbox=(170, -10, -170, 10),
     )
-    told = webmap.Scene(asked).to_dict()
-    assert told["states"] == ["VEN"]
-    assert "honorary_consul" in told["kinds"]  # type: ignore[operator]
-    assert told["cities"] == ["sao tome"]
-    assert told["terms"] == ["embassy", "sao"]
+    masks = webmap.masks(atlas, asked)
+    told = webmap.Scene(asked, masks=masks).to_dict()
+    assert told["statuses"] == ["announced", "preparing", "open", "suspended", "unknown"]
     assert told["as_of"] == asked.as_of_day
     assert told["known_on"] == asked.known_on_day
     assert told["bbox"] == [170, -10, -170, 10]
     assert told["sides"] == ["VEN"]
-    assert told["name"] != webmap.Scene(asked, theme="dark").to_dict()["name"]
+    assert told["name"] != webmap.Scene(asked, theme="dark", masks=masks).to_dict()["name"]
     assert len(json.dumps(told)) < 2_000
+    with pytest.raises(ValueError, match="masks"):
+        webmap.Scene(asked).to_dict()
 
 
 def test_a_language_that_is_not_spoken_is_no_language() -> None:
@@ -302,7 +302,7 @@ def test_a_fitting_box_holds_all_that_is_shown(atlas: geo.Atlas, asked: geo.Sele
     assert -85 <= south < north <= 85
     points = atlas.missions(asked).geometry
     assert all(holds(box, point.x, point.y) for point in points)
-    webmap.Scene(asked, focus=box).to_dict()
+    webmap.Scene(asked, focus=box, masks=webmap.masks(atlas, asked)).to_dict()
 
 
 def test_the_fitting_box_of_the_founding_pair_lies_over_the_pacific(atlas: geo.Atlas) -> None:
@@ -328,7 +328,7 @@ def test_the_fitting_box_of_one_party_holds_the_marks_of_absence(
     for mark in marks:
         seat = parties.party_by_code(mark.at)
         assert holds(box, seat.seat_lon, seat.seat_lat), mark.at
-    webmap.Scene(selection, focus=box).to_dict()
+    webmap.Scene(selection, focus=box, masks=webmap.masks(atlas, selection)).to_dict()
 
 
 def test_where_no_absence_is_marked_or_two_are_named_the_missions_alone_are_held(

@@ -64,7 +64,7 @@ def test_columns_say_what_the_atlas_says(atlas: geo.Atlas) -> None:
     placed = arrays["placement.mission"] == number
     region = arrays["placement.region"][placed][-1]
     assert texts["region.id"][region] == "las-mercedes"
-    assert len(values["kinds"]) == len(values["groups"])  # type: ignore[arg-type]
+    assert len(values["kind_ranks"]) == len(values["groups"])  # type: ignore[arg-type]
     longitude, latitude = arrays["placement.longitude"], arrays["placement.latitude"]
     assert np.all(np.abs(longitude) <= 180)
     assert np.all(np.abs(latitude) <= 90)
@@ -170,3 +170,37 @@ def test_a_file_of_a_selection_has_what_it_shows(atlas: geo.Atlas, asked: geo.Se
     covers = lines["id"][lines["kind"] == "coverage"]
     assert {f"cover:{id}" for id in texts["cover.id"]} == set(covers)
     assert len(data) < len(webmap.columns(atlas)) / 2
+
+
+# ---- what a selection lets through, as masks ----
+
+
+def passing(mask: bytes, ids: list[str]) -> set[str]:
+    """The ids that a mask lets through; none of the rows of states, which have no id."""
+    if not mask:
+        return {*ids} - {""}
+    bits = np.unpackbits(np.frombuffer(mask, dtype=np.uint8))[: len(ids)]
+    return {id for id, bit in zip(ids, bits, strict=True) if bit} - {""}
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_masks_are_in_the_order_of_the_columns(atlas: geo.Atlas, alone: bool) -> None:
+    asked = geo.Selection(states=("VEN",), kinds=("honorary_consul",), undated="none")
+    masks = webmap.masks(atlas, asked, alone)
+    _, texts, _ = container.read(webmap.columns(atlas, "", asked if alone else None))
+    missions = passing(masks.missions, texts["mission.id"])
+    assert set(atlas.missions(asked)["id"]) <= missions
+    rows = atlas.dataset.by_id["missions"]
+    assert all(rows[id]["kind"] == "honorary_consul" for id in missions)
+    assert passing(masks.places, texts["region.id"]) == set(atlas.places(asked)["id"])
+    lines = relation_lines.lines(atlas, asked.but(kinds=()), vertices=2)
+    covers = {id.removeprefix("cover:") for id in lines["id"] if id.startswith("cover:")}
+    assert masks.shown_only
+    if not alone:
+        assert covers <= passing(masks.coverage, texts["cover.id"]) < set(texts["cover.id"])
+
+
+def test_what_lets_all_through_needs_no_mask(atlas: geo.Atlas) -> None:
+    assert webmap.masks(atlas, geo.Selection(as_of="1990", statuses=("open",))) == webmap.Masks(
+        shown_only=True
+    )

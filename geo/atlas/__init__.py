@@ -12,7 +12,7 @@ import numpy as np
 
 from geo import basemap, dates, parties
 from geo.atlas import cache, columns
-from geo.atlas.mission_filter import Hidden, MissionFilter, name_of
+from geo.atlas.mission_filter import Hidden, MissionFilter, between_named, name_of
 from geo.dataset import Coverage, Dataset, Mission, Position, Relation, ids_of
 from geo.errors import AtlasError, InvalidSelection, UnknownMission, quoted
 from geo.evidence import PublicationIndex, validity
@@ -326,7 +326,7 @@ class Atlas:
         found = []
         for one in self._relations:
             if (
-                not _among(one, chosen)
+                not between_named(chosen, one.a, one.b, one.third)
                 or self.publication.of(one.sources).perhaps > chosen.known_on_day
             ):
                 continue
@@ -406,16 +406,6 @@ class Atlas:
 @lru_cache(maxsize=4_096)
 def _joined(told: frozenset[str], placed: str) -> str:
     return "|".join(sorted(told | set(ids_of(placed))))
-
-
-def _among(relation: Relation, chosen: Selection) -> bool:
-    a, b, third = relation.a, relation.b, relation.third
-    return (
-        (not chosen.states or not {a, b, third}.isdisjoint(chosen.states))
-        and (not chosen.among or {a, b} <= set(chosen.among))
-        and (not chosen.sending or a in chosen.sending)
-        and (not chosen.receiving or b in chosen.receiving)
-    )
 
 
 def _missing(what: str, text: str, names: Iterable[str]) -> InvalidSelection:

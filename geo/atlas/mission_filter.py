@@ -109,6 +109,16 @@ def name_of(mission: Mapping[str, str]) -> str:
     return ENGLISH.label(mission["kind"], *ends, mission["city"])
 
 
+def between_named(chosen: Selection, a: str, b: str, third: str) -> bool:
+    """Whether a selection names the two parties of a relation, or the third it goes through."""
+    return (
+        (not chosen.states or not {a, b, third}.isdisjoint(chosen.states))
+        and (not chosen.among or {a, b} <= set(chosen.among))
+        and (not chosen.sending or a in chosen.sending)
+        and (not chosen.receiving or b in chosen.receiving)
+    )
+
+
 class MissionFilter:
     """Which missions of a dataset a selection lets through."""
 
@@ -119,6 +129,7 @@ class MissionFilter:
         # A page asks several things of one selection, and only its dates can change meanwhile.
         self._state = lru_cache(maxsize=_STATES)(self._worked_out)
         self._heard = lru_cache(maxsize=_STATES)(self._heard_by)
+        self.passing = lru_cache(maxsize=_STATES)(self._passing)
 
     @cached_property
     def status_intervals(self) -> pd.DataFrame:
@@ -144,10 +155,6 @@ class MissionFilter:
     def index(self) -> Index:
         """What finds things by words; made when it is first asked."""
         return Index(self.dataset)
-
-    def matching(self, chosen: Selection) -> bytes:
-        """The missions that a selection's text finds, a bit each in the table's order."""
-        return np.packbits(self.index.missions(chosen.text)).tobytes() if chosen.terms else b""
 
     @cached_property
     def resting(self) -> tuple[frozenset[str], ...]:
@@ -226,8 +233,8 @@ class MissionFilter:
         found: NDArray[np.bool_] = np.array([text in wanted for text in texts], dtype=bool)[codes]
         return found
 
-    def _wanted(self, chosen: Selection) -> NDArray[np.bool_]:
-        """Which missions all parts of a selection but statuses and dates let through."""
+    def _passing(self, chosen: Selection) -> NDArray[np.bool_]:
+        """Which missions all parts of a selection but statuses, dates and box let through."""
         wanted = np.ones(len(self.dataset.missions), dtype=bool)
         if not wanted.size:
             return wanted
@@ -256,7 +263,7 @@ class MissionFilter:
         return self._state(chosen, chosen.as_of_day, chosen.known_on_day)
 
     def _worked_out(self, chosen: Selection, day: int, known_on: int) -> State:
-        wanted = self._wanted(chosen)
+        wanted = self.passing(chosen)  # not to be changed
         told, placed = self.intervals
         status_interval = _at(told, day, known_on, len(wanted))
         placement = _at(placed, day, known_on, len(wanted))

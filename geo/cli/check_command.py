@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from geo import dataset as datasets
-from geo.cli.terminal import printable, show_json, working
+from geo.cli.terminal import show, show_json, working
 from geo.errors import DatasetFaulty, ValidationError
 from geo.i18n import ENGLISH
 from geo.reports import quality
@@ -39,7 +39,7 @@ def check_dataset(
         )
     else:
         for name in written:
-            print(f"put into canonical form: {printable(name)}")
+            show(f"put into canonical form: {name}")
         _tell(folder, problems, found, every)
     return 1 if problems or (strict and found) else 0
 
@@ -58,9 +58,9 @@ def _tell(
     """Faults, each point outside with what may have gone wrong; then the remarks by kind."""
     outside = {(one.file, one.row): one for one in found or () if one.kind == "outside"}
     for problem in problems:
-        print(printable(problem))
+        show(problem)
         if (one := outside.pop((problem.file, problem.row or 0), None)) is not None:
-            print(f"  {printable(one.id)}: {printable(one.suggestion)}")
+            show(f"  {one.id}: {one.suggestion}")
     remarks = [
         one for one in found or () if one.kind != "outside" or (one.file, one.row) in outside
     ]
@@ -69,7 +69,7 @@ def _tell(
         print(f"remark: {ENGLISH(f'quality.count.{kind}', count=len(ones))}")
         shown = ones if every else ones[:_SHOWN]
         for one in shown:
-            print(f"  {printable(one)}")
+            show(f"  {one}")
         if len(ones) > len(shown):
             print(f"  … and {len(ones) - len(shown):,} more; --all or --json has them")
     count = (
@@ -81,4 +81,4 @@ def _tell(
         told = f"; {len(remarks):,} remarks" if len(remarks) > 1 else "; 1 remark"
     else:
         told = ""
-    print(f"{printable(folder)}: {count}{told}")
+    show(f"{folder}: {count}{told}")

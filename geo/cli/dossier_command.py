@@ -36,7 +36,7 @@ def write_dossier(shown: Shown, out: Path, telling: Telling, as_json: bool) -> N
     from geo import basemap, dossier, i18n
     from geo.cli.export_command import opened, target, tell
     from geo.cli.list_commands import summary
-    from geo.cli.terminal import note, printable, show_json, working
+    from geo.cli.terminal import note, show, show_json, working
     from geo.dataset import write_atomic
 
     path = target(out, dossier.SUFFIXES)
@@ -71,4 +71,4 @@ def write_dossier(shown: Shown, out: Path, telling: Telling, as_json: bool) -> N
         return
     tell(atlas, selection, path, data, as_json, count)
     if line:
-        print(printable(line))
+        show(line)

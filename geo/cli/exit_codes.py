@@ -105,7 +105,7 @@ def _version() -> str:
 
 def _told(message: str, code: int) -> int:
     """Say on standard error why the run ends; safe to show, whatever the message quotes."""
-    from geo.cli.terminal import printable
+    from geo.i18n import printable
 
     try:
         print("\n".join(printable(line) for line in message.split("\n")), file=sys.stderr)

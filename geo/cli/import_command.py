@@ -136,14 +136,13 @@ def wikidata(
     --live: the Wikidata Query Service, one question a sending state.
     """
     from geo import importers
-    from geo.importers.live import queries
 
     def fetch(
         manners: RequestPolicy, told: Callable[[int, int, str], None]
     ) -> tuple[bytes, FetchReport]:
-        asked = _parties(live.only, queries.senders())
-        address = live.service or queries.SERVICE
-        return queries.fetch(asked, manners, address=address, progress=told)
+        asked = _parties(live.only, importers.senders())
+        address = live.service or importers.WIKIDATA
+        return importers.fetch_wikidata(asked, manners, address=address, progress=told)
 
     _run(file, into, live, date, as_json, fetch, importers.import_wikidata, "wikidata.json")
 
@@ -164,14 +163,13 @@ def osm(
     receiving state. The data is under the ODbL, which goes along into the dataset and every export.
     """
     from geo import importers
-    from geo.importers.live import overpass
 
     def fetch(
         manners: RequestPolicy, told: Callable[[int, int, str], None]
     ) -> tuple[bytes, FetchReport]:
-        asked = _parties(live.only, overpass.hosts())
-        address = live.service or overpass.SERVICE
-        return overpass.fetch(asked, manners, address=address, progress=told)
+        asked = _parties(live.only, importers.hosts())
+        address = live.service or importers.OVERPASS
+        return importers.fetch_osm(asked, manners, address=address, progress=told)
 
     _run(file, into, live, date, as_json, fetch, importers.import_osm, "osm.json")
 
@@ -213,7 +211,7 @@ def table(
     Which column holds what is guessed from the headings and shown; --map says it.
     """
     from geo import importers
-    from geo.cli.terminal import printable, show_json, working
+    from geo.cli.terminal import show, show_json, working
 
     columns, values = _pairs("--map", column), _pairs("--set", value)
     if show_mapping:
@@ -223,7 +221,7 @@ def table(
             show_json({"columns": fields, "values": dict(mapping.values)})
         else:
             for line in mapping.sentences():
-                print(printable(line))
+                show(line)
         return
     if into is None:
         raise InvalidSelection("No pack is given. Give the folder to import into with --into.")
@@ -245,7 +243,7 @@ def table(
 
 def tell(account: ImportReport, as_json: bool, fetched: FetchReport | None = None) -> None:
     """Say what became of an import."""
-    from geo.cli.terminal import printable, show_json
+    from geo.cli.terminal import show, show_json
     from geo.reports.quality import misdated
 
     found = misdated(account.after) if account.after else []
@@ -254,9 +252,9 @@ def tell(account: ImportReport, as_json: bool, fetched: FetchReport | None = Non
         show_json({**account.as_dict(), "findings": [one.as_dict() for one in found], **more})
         return
     for line in account.sentences():
-        print(printable(line))
+        show(line)
     for one in found[:_SHOWN]:
-        print(f"remark: {printable(one)}")
+        show(f"remark: {one}")
     if len(found) > _SHOWN:
         rest = f"{len(found) - _SHOWN:,} more dates to check"
         print(f"… and {rest}: run embassy-atlas check to list them")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.cli.terminal import note, show_json, show_table
+from geo.cli.terminal import note, show_json, show_lines, show_table
 from geo.errors import InvalidSelection
 from geo.i18n import ENGLISH, Translator, tr
 from geo.selection import KEYS
@@ -150,7 +150,7 @@ def show_cards(
             else "No mission is named. Give an id that embassy-atlas list shows, or a filter "
             "such as --among VEN,PRK."
         )
-    from geo.cli.card_text import show_card
+    from geo.render import card_lines
     from geo.reports.cards import card
 
     atlas = shown.atlas(selection)
@@ -165,7 +165,7 @@ def show_cards(
     for index, each in enumerate(cards):
         if index:
             print()
-        show_card(each, said, claims)
+        show_lines(card_lines(each, said, claims))
     _unheard(atlas, selection, said)
     if not ids:
         note(counted(atlas, selection, len(chosen)))

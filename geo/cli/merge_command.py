@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.cli.export_command import target
-from geo.cli.terminal import console, note, printable, show_json, working
+from geo.cli.terminal import console, note, show, show_json, working
 from geo.errors import InvalidSelection, WriteFailed, quoted
+from geo.i18n import printable
 
 if TYPE_CHECKING:
     from geo.merge import CandidateMatch, Merged
@@ -127,8 +128,8 @@ def _tell(merged: Merged, candidate_matches: Path | None, as_json: bool) -> None
         )
         return
     for line in merged.sentences():
-        print(printable(line))
+        show(line)
     if candidate_matches is not None:
-        print(printable(f"{candidate_matches}: decide there, and give it back with --decisions"))
+        show(f"{candidate_matches}: decide there, and give it back with --decisions")
     elif merged.open:
         print("have them written to a table with --doubts FILE, and give it back with --decisions")

@@ -6,28 +6,21 @@ character that turns the reading direction gets through.
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NoReturn
+
+from geo.i18n import printable, printable_json
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from geo.render import Line
+
 _NARROW: Final = 18
-_KEPT: Final = "\u200c\u200d\u00a0"
-_BEYOND_ASCII: Final = re.compile("[^ -~\n]")
-
-
-def printable(text: object) -> str:
-    r"""A text as one line that a terminal can only print."""
-    raw = str(text)
-    if raw.isprintable():
-        return raw
-    return "".join(
-        c if c.isprintable() or c in _KEPT else c.encode("unicode_escape").decode() for c in raw
-    )
+_STEP: Final = 2
+_STYLES: Final = {"title": "bold", "heading": "bold cyan", "value": "", "aside": "dim"}
 
 
 def show_json(value: object) -> None:
@@ -41,7 +34,7 @@ def show_json(value: object) -> None:
     options = orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY
     text = orjson.dumps(value, option=options).decode()
     narrow = (sys.stdout.encoding or "ascii").lower().replace("-", "") not in ("utf8", "utf8sig")
-    print(_BEYOND_ASCII.sub(lambda m: _escape(m[0]) if narrow else _tamed(m[0]), text))
+    print(printable_json(text, ascii_only=narrow))
 
 
 def show_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -63,6 +56,27 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     for row in texts:
         table.add_row(*(Text(cell) for cell in row))
     console().print(table)
+
+
+def show_lines(lines: Iterable[Line]) -> None:
+    """Print lines: wrapped and styled on a terminal, one by one where they are piped on."""
+    if not sys.stdout.isatty():
+        for line in lines:
+            print(" " * (_STEP * line.depth) + printable(line.text))
+        return
+
+    from rich.padding import Padding
+    from rich.text import Text
+
+    screen = console()
+    for line in lines:
+        text = Text(printable(line.text), style=_STYLES[line.style])
+        screen.print(Padding(text, (0, 0, 0, _STEP * line.depth), expand=False))
+
+
+def show(text: object) -> None:
+    """Print a text as one line."""
+    print(printable(text))
 
 
 def note(text: str) -> None:
@@ -92,12 +106,3 @@ def working(what: str) -> Iterator[None]:
 
     with console(stderr=True).status(Text(f"{printable(what)} …")):
         yield
-
-
-def _tamed(character: str) -> str:
-    return character if character.isprintable() else _escape(character)
-
-
-def _escape(character: str) -> str:
-    units = character.encode("utf-16-be")
-    return "".join(f"\\u{units[i : i + 2].hex()}" for i in range(0, len(units), 2))

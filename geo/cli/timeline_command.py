@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from geo.cli.options import Language
-from geo.cli.terminal import note, show_json, working
+from geo.cli.terminal import note, show_json, show_lines, working
 from geo.errors import InvalidSelection
 
 if TYPE_CHECKING:
-    from geo.cli.card_text import Line
     from geo.cli.options import Shown
-    from geo.reports.timelines import Event, Interval, Timeline, Timelines
+    from geo.reports.timelines import Interval, Timelines
 
 _TABLE: Final = ".csv"
 BESIDE: Final = ("txt", "csv")
@@ -114,9 +113,9 @@ def show_timelines(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool
         also_ = f" Beside it: {', '.join(map(str, paths[1:]))}." if paths[1:] else ""
         note(f"{paths[0]}: {len(files[paths[0]]):,} bytes. {_counted(told)}{also_}")
     else:
-        from geo.cli.card_text import show_lines
+        from geo.render import timeline_lines
 
-        show_lines(_lines(told))
+        show_lines(timeline_lines(told))
     if not ids and not as_json:
         note(counted(atlas, selection, len(told.missions)))
 
@@ -197,56 +196,3 @@ def _interval(interval: Interval) -> dict[str, str | None]:
         "status": interval.status,
         "certainty": str(interval.certainty),
     }
-
-
-def _lines(told: Timelines) -> Iterator[Line]:
-    """The courses as text: each with its events, then its expectations; then the sources."""
-    from geo.cli.card_text import Line
-
-    tr = told.tr
-    numbers: dict[str, int] = {}
-    for index, one in enumerate(told.timelines):
-        if index:
-            yield Line(0, "")
-        yield Line(0, f"{one.name}  [{one.id}]", "title")
-        if not one.happened:
-            yield Line(1, tr("courses.no_event"), "aside")
-        for event in one.happened:
-            yield from _event(event, numbers, told)
-        if one.expected:
-            yield Line(1, tr("card.section.expected"), "heading")
-        yield from _expected(one, numbers, told)
-    cites = {cite.id: cite for _, event, _ in told.rows() for cite in event.cites}
-    if numbers:
-        yield Line(0, "")
-        yield Line(0, tr("card.text.sources"), "heading")
-    for id, number in numbers.items():
-        cite = cites[id]
-        day = tr.date(cite.revised or cite.published) or tr("card.cite.undated")
-        yield Line(1, f"{number} {cite.publisher or cite.title}, {day}  [{id}]")
-    if told.unshown:
-        yield Line(0, "")
-        yield Line(0, told.unshown, "aside")
-
-
-def _event(event: Event, numbers: dict[str, int], told: Timelines) -> Iterator[Line]:
-    from geo.cli.card_text import Line
-
-    tr = told.tr
-    cites = [numbers.setdefault(cite.id, len(numbers) + 1) for cite in event.cites]
-    named = event.named
-    if event.certainty == "perhaps":
-        named = tr("card.value.perhaps", what=named)
-    marks = f" [{', '.join(map(str, cites))}]" if cites else ""
-    yield Line(1, f"{tr.capital(event.when)}: {named}{marks}")
-    if event.told:
-        whom = f" ({event.attributed_to})" if event.attributed_to else ""
-        yield Line(2, f"{event.told}{whom}", "aside")
-
-
-def _expected(one: Timeline, numbers: dict[str, int], told: Timelines) -> Iterator[Line]:
-    from geo.cli.card_text import Line
-
-    for event, outcome in zip(one.expected, one.outcomes, strict=True):
-        yield from _event(event, numbers, told)
-        yield Line(2, outcome.said(told.tr))

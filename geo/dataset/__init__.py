@@ -15,6 +15,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from geo._data import caches, is_packaged
+from geo.dataset.archive import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED, unpack
 from geo.dataset.canonical import mend_csv, own_words, problems_of_form, render, render_places
 from geo.dataset.description import describe, refs
 from geo.dataset.files import write_atomic
@@ -63,7 +65,11 @@ __all__ = [
     "DESCRIPTION",
     "FURTHER_ID",
     "HISTORY",
+    "MEGABYTE",
     "MODELS",
+    "MOST_BYTES",
+    "MOST_ROWS",
+    "MOST_UNPACKED",
     "PLACES",
     "TOLERANCE_M",
     "Change",
@@ -83,6 +89,7 @@ __all__ = [
     "Source",
     "Table",
     "Word",
+    "caches",
     "check",
     "check_rows",
     "contents",
@@ -92,6 +99,7 @@ __all__ = [
     "fingerprint",
     "fix",
     "ids_of",
+    "is_packaged",
     "lines_of",
     "locate",
     "outside",
@@ -103,6 +111,7 @@ __all__ = [
     "refs",
     "rendered",
     "split",
+    "unpack",
     "wikidata_ids",
     "with_edit",
     "write",

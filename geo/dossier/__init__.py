@@ -26,9 +26,6 @@ __all__ = ["SUFFIXES", "dossier", "embed", "iframe", "save", "title"]
 SUFFIXES: Final = (".html", ".htm")
 """Endings that a dossier's name may have."""
 
-_HEIGHT: Final = 560
-_LONGEST: Final = 300
-
 
 def dossier(
     atlas: Atlas,
@@ -40,46 +37,11 @@ def dossier(
     dark: bool | None = None,
     remark: Callable[[str], None] | None = None,
 ) -> bytes:
-    """A dossier of what a selection shows.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    selection
-        What is shown.
-    title
-        Title; None for one that names the states.
-    language
-        Language of the interface around the data, one of :data:`geo.i18n.LANGUAGES`.
-    viewpoint
-        Whose view of boundaries is drawn: a party of :data:`geo.basemap.VIEWPOINTS`; blank for
-        the de facto boundaries.
-    dark
-        Whether it is dark on a screen; None for as the reader's system prefers. On paper it is
-        always light.
-    remark
-        Called with each sentence on what its figure does not show, in that language.
-
-    Returns
-    -------
-    bytes
-        One HTML file in UTF-8. The same atlas, selection, options and day give the same bytes.
-
-    Raises
-    ------
-    EmptySelection
-        The selection shows no mission; what it leaves out is counted.
-    InvalidSelection
-        It shows more missions than a dossier holds, or there is no such language or viewpoint.
-    """
-    from geo import basemap
+    """A dossier of what a selection shows."""
     from geo.dossier.contents import gathered
     from geo.dossier.document import document
 
-    material = gathered(
-        atlas, selection, title=title, language=language, viewpoint=basemap.viewpoint(viewpoint)
-    )
+    material = gathered(atlas, selection, title=title, language=language, viewpoint=viewpoint)
     return document(material, dark=dark, remark=remark)
 
 
@@ -95,57 +57,18 @@ def embed(
     """The map of a selection for an article: map, title, days and credit, for a frame.
 
     It fills its frame from 320 pixels on, and has no link.
-
-    Parameters
-    ----------
-    atlas, selection, title, language, viewpoint, dark
-        As for `dossier`.
-
-    Returns
-    -------
-    bytes
-        One HTML file in UTF-8. The same atlas, selection, options and day give the same bytes.
-
-    Raises
-    ------
-    EmptySelection
-        The selection shows no mission; what it leaves out is counted.
-    InvalidSelection
-        There is no such language or viewpoint.
     """
-    from geo import basemap
-    from geo.dossier.embed_page import embedding
+    from geo.dossier.contents import gathered
+    from geo.dossier.document import embedding
 
-    return embedding(
-        atlas,
-        selection,
-        title=title,
-        language=language,
-        viewpoint=basemap.viewpoint(viewpoint),
-        dark=dark,
+    material = gathered(
+        atlas, selection, title=title, language=language, viewpoint=viewpoint, cards_too=False
     )
+    return embedding(material, dark=dark)
 
 
 def title(selection: Selection, language: str = "en") -> str:
-    """The title of a dossier that is given none: it names the states of the selection.
-
-    Parameters
-    ----------
-    selection
-        What is shown.
-    language
-        One of :data:`geo.i18n.LANGUAGES`.
-
-    Returns
-    -------
-    str
-        "Diplomatic missions between the Democratic People's Republic of Korea and Venezuela".
-
-    Raises
-    ------
-    InvalidSelection
-        There is no such language.
-    """
+    """The title of a dossier that is given none: it names the states of the selection."""
     from geo.dossier.contents import titled
     from geo.i18n import tr
 
@@ -153,29 +76,11 @@ def title(selection: Selection, language: str = "en") -> str:
 
 
 def iframe(name: str, title: str) -> str:
-    """The line that puts an embed into an article.
+    """The line that puts an embed into an article."""
+    from geo.render import render
 
-    Parameters
-    ----------
-    name
-        Where the file lies, as seen from the article: its name, or its address.
-    title
-        What the frame shows, for those who hear the page.
-
-    Returns
-    -------
-    str
-        An ``iframe`` element in one line: as wide as its column, loaded when it is scrolled to,
-        allowed to run its own script and nothing else.
-    """
-    from geo import i18n
-
-    src = i18n.escape(quote(name, safe="/:?#[]@!$&()*+,;=%~"))
-    told = i18n.escape(title, _LONGEST)
-    return (
-        f'<iframe src="{src}" title="{told}" sandbox="allow-scripts" loading="lazy" '
-        f'referrerpolicy="no-referrer" width="100%" height="{_HEIGHT}" style="border:0"></iframe>'
-    )
+    src = quote(name, safe="/:?#[]@!$&()*+,;=%~")
+    return str(render("dossier/iframe", src=src, title=title))
 
 
 def save(
@@ -189,31 +94,7 @@ def save(
     dark: bool | None = None,
     embedded: bool = False,
 ) -> int:
-    """Write a dossier, or the map for an article.
-
-    Parameters
-    ----------
-    atlas, selection, title, language, viewpoint, dark
-        As for `dossier`.
-    path
-        A file that ends in .html or .htm. It is replaced whole, or not at all.
-    embedded
-        Write the map for an article, see `embed`.
-
-    Returns
-    -------
-    int
-        Bytes written.
-
-    Raises
-    ------
-    EmptySelection
-        The selection shows no mission.
-    InvalidSelection
-        The name ends otherwise, or as for `dossier`.
-    WriteFailed
-        The file could not be written; what stood there before still stands.
-    """
+    """Write a dossier, or the map for an article."""
     from geo.dataset import write_atomic
 
     target = Path(path)

@@ -1,184 +1,140 @@
-"""The chapters of a dossier, each as HTML; numbers of sources are given as they are told."""
+"""The chapters of a dossier, each as HTML; sources are numbered as they are referred to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from markupsafe import Markup
+
+from geo.dossier.card_view import CardView, anchor
 from geo.dossier.contents import MOST_CARDS, Material
-from geo.dossier.entries import Pen, anchor
 from geo.dossier.references import References
 from geo.evidence import UNDATED
-from geo.i18n import escape
+from geo.render import render
 from geo.reports.cards import Card
-from geo.reports.cards.evidence_text import left_out
+from geo.webmap import boundaries
 
-__all__ = ["Chapter", "chapters"]
-
-_LONGEST_NAME: Final = 300
-_LONGEST: Final = 2_000
 _FEW: Final = 12
-_UNFOLDED: Final = ("course", "expected", "position", "missions", "route")
-_BESIDE: Final = ("relations",)
-"""Sections of a mission's card that the chapter of its pair tells once for both missions."""
+_IN_PAIR: Final = ("relations",)
+"""Sections of a mission's card that the chapter of its pair has once for both missions."""
+
+_COLUMNS: Final = (
+    *("mission", "sending", "receiving", "status"),
+    *("opened", "last", "placed", "point"),
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """A chapter.
-
-    Attributes
-    ----------
-    key
-        Its anchor, and its place in the catalogue.
-    title
-        Plain text from us.
-    html
-        What stands below its heading.
-    parts
-        Anchor and title, plain text, of what the table of contents names below it.
-    """
+class Chapter(NamedTuple):
+    """A chapter."""
 
     key: str
-    title: str
-    html: str
+    html: Markup
     parts: tuple[tuple[str, str], ...] = ()
+
+
+class _TableRow(NamedTuple):
+    """A mission in the table, with the anchor of its card, if there is one."""
+
+    name: str
+    anchor: str
+    cells: tuple[str, ...]
 
 
 def chapters(material: Material, references: References) -> list[Chapter]:
     """The chapters between the map and the list of sources, in their order."""
-    made = [
-        _table(material),
+    rows = [_table_row(material, row) for row in material.rows]
+    table = render("dossier/table", tr=material.tr, columns=_COLUMNS, rows=rows)
+    return [
+        Chapter("table", table),
         _missions(material, references),
-        _cards(material, "pairs", material.pairs, references),
-        _cards(material, "places", material.places, references),
+        _cards("pairs", _views(material, material.pairs, references)),
+        _cards("places", _views(material, material.places, references)),
         _disagreements(material, references),
     ]
-    return [chapter for chapter in made if chapter.html]
 
 
-def _table(material: Material) -> Chapter:
+def _table_row(material: Material, row: Mapping[str, Any]) -> _TableRow:
     tr = material.tr
-    names = ("mission", "sending", "receiving", "status", "opened", "last", "placed", "point")
-    heads = "".join(
-        f'<th scope="col">{escape(tr(f"dossier.column.{name}"))}</th>' for name in names
+    name = row["name"]
+    if tr.language != "en" and not material.atlas.mission(row["id"])["name"]:
+        name = tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
+    status = tr.status(row["status"])
+    if row["status"] == "unknown" and row["last_evidence"]:
+        what = material.atlas.last_seen_as(material.selection, row["id"])
+        status = tr.lapsed(what, row["last_evidence"])
+    elif row["certainty"] == "perhaps" and row["status"] != UNDATED:
+        status = tr("dossier.perhaps_status", status=status)
+    place = row["geometry"]
+    cells = (
+        tr.party(row["sending"]),
+        tr.party(row["receiving"]),
+        status,
+        tr.date(row["opened"]) if row["opened"] else "–",
+        _last(material, row),
+        tr.placed(row, material.atlas.place_named(row["id"], material.selection)),
+        f"{place.y:.4f}, {place.x:.4f}",
     )
-    known = material.ids
-    rows = []
-    for row in material.rows:
-        label = escape(row["name"], _LONGEST_NAME)
-        if tr.language != "en" and not material.atlas.mission(row["id"])["name"]:
-            label = escape(tr.label(row["kind"], row["sending"], row["receiving"], row["city"]))
-        if row["id"] in known:
-            label = f'<a href="#{anchor(row["id"])}">{label}</a>'
-        status = tr.status(row["status"])
-        if row["status"] == "unknown" and row["last_evidence"]:
-            what = material.atlas.last_seen_as(material.selection, row["id"])
-            status = tr.lapsed(what, row["last_evidence"])
-        elif row["certainty"] == "perhaps" and row["status"] != UNDATED:
-            status = tr("dossier.perhaps_status", status=status)
-        place = row["geometry"]
-        cells = (
-            tr.party(row["sending"]),
-            tr.party(row["receiving"]),
-            status,
-            tr.date(row["opened"]) if row["opened"] else "–",
-            _last(material, row),
-            tr.placed(row, material.atlas.place_named(row["id"], material.selection)),
-            f"{place.y:.4f}, {place.x:.4f}",
-        )
-        data = "".join(f"<td>{escape(cell, _LONGEST_NAME)}</td>" for cell in cells)
-        rows.append(f'<tr><th scope="row">{label}</th>{data}</tr>')
-    caption = escape(tr("dossier.table.caption", count=len(rows)))
-    title = tr("dossier.chapter.table")
-    scroll = f'class="scroll" role="region" aria-label="{escape(title)}" tabindex="0"'
-    html = (
-        f"<div {scroll}><table><caption>{caption}</caption><thead><tr>{heads}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-        f'<p class="soft">{escape(tr("dossier.table.note"))}</p>'
-    )
-    return Chapter("table", title, html)
+    return _TableRow(name, anchor(row["id"]) if row["id"] in material.ids else "", cells)
 
 
 def _last(material: Material, row: Mapping[str, Any]) -> str:
     """When a mission was last confirmed, and by whom."""
     if not row["last_evidence"]:
         return "–"
-    publisher = material.atlas.dataset.by_id["sources"][row["last_source"]]["publisher"]
+    publisher = material.atlas.dataset.sources.by_id[row["last_source"]]["publisher"]
     return f"{material.tr.date(row['last_evidence'])} ({publisher})"
 
 
 def _missions(material: Material, references: References) -> Chapter:
-    tr = material.tr
-    title = tr("dossier.chapter.missions")
     if material.shortened:
-        told = tr("dossier.shortened", most=MOST_CARDS, count=len(material.missions))
-        return Chapter("missions", title, f"<p>{escape(told)}</p>")
-    parts = [_card(material, card, references, beside=_BESIDE) for card in material.cards]
-    return Chapter("missions", title, "".join(parts), _named(material.cards))
+        count = len(material.missions)
+        note = material.tr("dossier.shortened", most=MOST_CARDS, count=count)
+        return _cards("missions", [], note)
+    return _cards("missions", _views(material, material.cards, references, _IN_PAIR))
 
 
-def _cards(
-    material: Material, key: str, cards: tuple[Card, ...], references: References
-) -> Chapter:
-    parts = [_card(material, card, references) for card in cards]
-    return Chapter(key, material.tr(f"dossier.chapter.{key}"), "".join(parts), _named(cards))
+def _views(
+    material: Material,
+    cards: tuple[Card, ...],
+    references: References,
+    elsewhere: tuple[str, ...] = (),
+) -> list[CardView]:
+    ids = material.ids
+    return [CardView(card, material.tr, references, ids, elsewhere) for card in cards]
 
 
-def _named(cards: tuple[Card, ...]) -> tuple[tuple[str, str], ...]:
+def _cards(key: str, views: list[CardView], note: str = "") -> Chapter:
+    """Cards under headings of their own: what is looked for first is open, the rest folded."""
+    return Chapter(key, render("dossier/cards", views=views, note=note), _named(views))
+
+
+def _named(views: list[CardView], suffix: str = "") -> tuple[tuple[str, str], ...]:
     """What the table of contents names: all of a few, none of many, which the table names."""
-    return tuple((anchor(card.id), card.title) for card in cards) if len(cards) <= _FEW else ()
-
-
-def _card(
-    material: Material, card: Card, references: References, beside: tuple[str, ...] = ()
-) -> str:
-    """A card under a heading of its own: what is looked for first is open, the rest folded."""
-    tr = material.tr
-    at = anchor(card.id)
-    parts = [f'<h3 id="{at}-title">{escape(card.title, _LONGEST_NAME)}</h3>']
-    if card.subtitle:
-        parts.append(f'<p class="soft">{escape(card.subtitle, _LONGEST_NAME)}</p>')
-    if card.lead:
-        parts.append(f'<p class="lead">{escape(" ".join(card.lead), _LONGEST)}</p>')
-    told = [part for part in card.sections if part.key not in beside]
-    open_, rest = (
-        [part for part in told if (part.key in _UNFOLDED) is wanted] for wanted in (True, False)
-    )
-    pen = Pen(tr, references, card.told_in, material.ids)
-    parts += [pen.section(part, 4) for part in open_]
-    parts += [pen.section(part, 4, folded=True) for part in rest]
-    if left := left_out(card, tr):
-        parts.append(f'<p class="soft">{escape(left)}</p>')
-    links = []
-    if card.disputes:
-        said = tr("dossier.disagree_here", count=len(card.disputes))
-        links.append(f'<a href="#{at}-disagreements">{escape(said)}</a>')
-    links.append(f'<a class="screen" href="#map">{escape(tr("dossier.to_map"))}</a>')
-    parts.append(f'<p class="onward">{" ".join(links)}</p>')
-    open_tag = (
-        f'<article class="card" id="{at}" data-card="{escape(card.id)}" tabindex="-1" '
-        f'aria-labelledby="{at}-title">'
-    )
-    return f"{open_tag}{''.join(parts)}</article>"
+    if len(views) > _FEW:
+        return ()
+    return tuple((f"{view.anchor}{suffix}", view.card.title) for view in views)
 
 
 def _disagreements(material: Material, references: References) -> Chapter:
+    cards = tuple(card for card in material.every_card if card.disputes)
+    views = _views(material, cards, references)
+    html = render("dossier/disagreements", tr=material.tr, views=views) if views else Markup()
+    return Chapter("disagreements", html, _named(views, "-disagreements"))
+
+
+def imprint(material: Material) -> Chapter:
+    """Licences, boundaries and limits: the last chapter."""
     tr = material.tr
-    parts = []
-    named = []
-    for card in material.every_card:
-        if not card.disputes:
-            continue
-        at = f"{anchor(card.id)}-disagreements"
-        named.append((at, card.title))
-        pen = Pen(tr, references, card.told_in, material.ids)
-        said = "".join(pen.dispute(one, 4) for one in card.disputes)
-        parts.append(
-            f'<section id="{at}"><h3>{escape(card.title, _LONGEST_NAME)}</h3>{said}</section>'
-        )
-    title = tr("dossier.chapter.disagreements")
-    note = f'<p class="soft">{escape(tr("dossier.rule"))}</p>'
-    html = note + "".join(parts) if parts else ""
-    return Chapter("disagreements", title, html, tuple(named) if len(named) <= _FEW else ())
+    keys = ("sides", "missing", "value", "map", "software", "closed")
+    html = render(
+        "dossier/imprint",
+        material=material,
+        data=tr("dossier.imprint.data", title="\0", licence="\0").split("\0"),
+        no_licence=tr("dossier.imprint.no_licence"),
+        sentences=[
+            boundaries(tr, material.viewpoint),
+            *(tr(f"dossier.imprint.{key}") for key in keys),
+        ],
+    )
+    return Chapter("imprint", html)

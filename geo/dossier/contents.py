@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from geo import dates
+from geo import basemap, dates
 from geo.atlas.relation_lines import pair_id
 from geo.errors import EmptySelection, InvalidSelection
 from geo.i18n import Translator, plain, tr
 from geo.reports import cards
-from geo.reports.cards.record_text import tag_of
+from geo.reports.cards import tag_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas, Hidden
     from geo.reports.cards import Card
     from geo.selection import Selection
-
-__all__ = ["MOST_CARDS", "MOST_MISSIONS", "Material", "gathered", "shown"]
 
 MOST_CARDS: Final = 120
 """Missions up to which each has its course of events and its card in the dossier."""
@@ -36,35 +34,7 @@ _LONGEST: Final = 300
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Everything that a dossier tells.
-
-    Attributes
-    ----------
-    atlas, selection
-        The atlas and what of it is shown.
-    voice
-        The language.
-    viewpoint
-        Whose viewpoint on boundaries; blank for de facto.
-    title
-        Title; plain text.
-    own_title
-        The title that was given, for the figure too; None where it is made of the selection.
-    missions
-        What :meth:`geo.atlas.Atlas.missions` gives, with at least one row.
-    hidden
-        What the selection leaves out.
-    as_of
-        The day looked at.
-    made
-        The day on which the dossier is made.
-    cards
-        Cards of the missions in the order of the table; empty where there are too many.
-    pairs
-        Cards of the pairs of states that the missions with cards join.
-    places
-        Cards of the places that the map draws.
-    """
+    """What a dossier has."""
 
     atlas: Atlas
     selection: Selection
@@ -138,7 +108,7 @@ class Material:
         return [(text(one, "name"), text(one, "title"), text(one, "path")) for one in found]
 
 
-def shown(atlas: Atlas, selection: Selection) -> pd.DataFrame:
+def _shown(atlas: Atlas, selection: Selection) -> pd.DataFrame:
     """The missions that a selection shows, of which there must be some."""
     missions: pd.DataFrame = atlas.missions(selection)
     if missions.empty:
@@ -161,8 +131,8 @@ def gathered(
     cards_too: bool = True,
 ) -> Material:
     """Gather what a dossier of a selection tells."""
-    said = tr(language)
-    missions = shown(atlas, selection)
+    seen_by, said = basemap.viewpoint(viewpoint), tr(language)
+    missions = _shown(atlas, selection)
     number = len(missions)
     if cards_too and number > MOST_MISSIONS:
         raise InvalidSelection().keyed("dossier.too_many", number=number, most=MOST_MISSIONS)
@@ -170,7 +140,7 @@ def gathered(
         atlas=atlas,
         selection=selection,
         tr=said,
-        viewpoint=viewpoint,
+        viewpoint=seen_by,
         title=plain(title, _LONGEST) if title else titled(selection, said),
         own_title=title or None,
         missions=missions,

@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from geo import figures
-from geo.figures.canvas.typography import Style, clean, lacking
+from geo.figures.canvas import Style, clean, lacking
 
 if TYPE_CHECKING:
     from geo.dossier.contents import Material
-
-__all__ = ["Picture", "pictured", "told"]
 
 _DPI: Final = {"page": 200, "column": 254}
 _COLOURS: Final = 256
@@ -73,7 +71,7 @@ def _title(material: Material, remark: Callable[[str], None] | None) -> str | No
     return None
 
 
-def told(material: Material) -> str:
+def described(material: Material) -> str:
     """What the figure shows, in words."""
     return figures.alt_text(material.atlas, material.selection, language=material.tr.language)
 

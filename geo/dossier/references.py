@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
-from geo.i18n import Translator, escape
-from geo.reports.cards import Cite
-from geo.reports.cards.model import MOST_CITES
+from geo.i18n import Translator
+from geo.reports.cards import MOST_CITES, Cite, dated
 from geo.vocabulary import UNRECORDED
 
-__all__ = ["NAMED", "References", "dated"]
-
-NAMED: int = 3
+NAMED: Final = 3
 """Sources of a value that are named by name and day too."""
 
-_LONGEST: int = 160
+
+class _Reference(NamedTuple):
+    """A source by name, day and number; one that is not recorded has no day."""
+
+    name: str
+    day: str
+    number: int
+
+
+class _Line(NamedTuple):
+    """The sources of a value: the first by name and day, then by number, then counted."""
+
+    total: int
+    named: list[_Reference]
+    numbers: list[int]
+    more: str
 
 
 class References:
@@ -32,44 +45,25 @@ class References:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def add(self, cite: Cite) -> None:
-        """Give a source a number, if it has none yet."""
-        self._numbers.setdefault(cite.id, len(self._numbers) + 1)
+    def add(self, cite: Cite) -> int:
+        """The number of a source, given now if it has none yet."""
         self._cites.setdefault(cite.id, cite)
+        return self._numbers.setdefault(cite.id, len(self._numbers) + 1)
 
-    def line(self, cites: Iterable[Cite], more: str = "") -> str:
-        """The sources of a value as HTML: the first by name and day, all by number."""
+    def line(self, cites: Iterable[Cite]) -> _Line:
+        """The sources of a value, each once."""
         chosen = list({cite.id: cite for cite in cites}.values())
-        if not chosen:
-            return ""
-        named = "; ".join(self.named(cite) for cite in chosen[:NAMED])
-        rest = " ".join(self._mark(cite) for cite in chosen[NAMED:MOST_CITES])
-        if len(chosen) > MOST_CITES:
-            others = self._tr("card.cite.more", count=len(chosen) - MOST_CITES)
-            rest = f"{rest} {escape(others)}"
-        label = escape(self._tr("dossier.said_by", count=len(chosen)))
-        rest = f" {rest}" if rest else ""
-        return f'<p class="by">{label} {named}{rest}{more}</p>'
+        left = len(chosen) - MOST_CITES
+        return _Line(
+            total=len(chosen),
+            named=[self.named(cite) for cite in chosen[:NAMED]],
+            numbers=[self.add(cite) for cite in chosen[NAMED:MOST_CITES]],
+            more=self._tr("card.cite.more", count=left) if left > 0 else "",
+        )
 
-    def named(self, cite: Cite) -> str:
-        """A source by name, day and number, as HTML."""
-        return f"{self._name(cite)} {self._mark(cite)}"
-
-    def _name(self, cite: Cite) -> str:
+    def named(self, cite: Cite) -> _Reference:
+        """A source by name, day and number."""
+        number = self.add(cite)
         if cite.id == UNRECORDED:
-            return escape(self._tr("card.value.source_unrecorded"))
-        day = dated(cite, self._tr)
-        return f"{escape(cite.publisher, _LONGEST)}, {escape(day)}"
-
-    def _mark(self, cite: Cite) -> str:
-        self.add(cite)
-        number = self._numbers[cite.id]
-        return f'<a class="ref" href="#source-{number}">[{number}]</a>'
-
-
-def dated(cite: Cite, tr: Translator) -> str:
-    """When a source was published, and revised: "23 June 2015, revised 24 June 2015"."""
-    published = tr.date(cite.published) if cite.published else tr("card.cite.undated")
-    if not cite.revised:
-        return published
-    return tr("card.cite.day_revised", day=published, revised=tr.date(cite.revised))
+            return _Reference(self._tr("card.value.source_unrecorded"), "", number)
+        return _Reference(cite.publisher, dated(cite, self._tr), number)

@@ -1,4 +1,4 @@
-"""What the map of a dossier, or of an embed, shows."""
+"""The map of a dossier, or of an embed."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ from typing import Final, Literal
 
 from geo import webmap
 from geo.dossier.contents import Material
-
-__all__ = ["bounds_of", "scene_of", "theme"]
+from geo.webmap import SelfContained, inlined
 
 _MOST_EMPHASISED: Final = 12
 
 
-def scene_of(material: Material, dark: bool | None) -> webmap.Scene:
-    """The scene of a map that shows the same on any later day."""
+def drawn(material: Material, dark: bool | None, page: str) -> SelfContained:
+    """A map that shows the same on any later day; ``page`` has its messages in the catalogue."""
+    tr = material.tr
     ids = tuple(material.missions["id"])
     few = (*ids, *material.pair_ids) if len(ids) <= _MOST_EMPHASISED else ()
-    return webmap.Scene(
+    scene = webmap.Scene(
         selection=material.selection.but(as_of=material.as_of.isoformat()),
         emphasis=few,
         theme=theme(dark),
-        language=material.tr.language,
+        language=tr.language,
         viewpoint=material.viewpoint,
         title=material.title,
         dates=material.days,
     )
-
-
-def bounds_of(material: Material) -> webmap.Bounds:
-    """What the map shows when it opens: all missions, and the lines between few states."""
-    return (
-        webmap.fitting(material.atlas, material.selection)
-        or material.atlas.dataset.presentation.view
+    bounds = webmap.fitting(material.atlas, material.selection)
+    return inlined(
+        material.atlas,
+        scene,
+        bounds=bounds or material.atlas.dataset.presentation.view,
+        plain=tr(f"dossier.{page}.plain"),
+        old=tr(f"dossier.{page}.old"),
     )
 
 

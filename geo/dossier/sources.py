@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
-from geo.dataset import split
+from markupsafe import Markup
+
+from geo.dataset import Source, ids_of
 from geo.dossier.chapters import Chapter
 from geo.dossier.contents import Material
-from geo.dossier.references import References, dated
-from geo.i18n import Translator, escape, linked
-from geo.reports.cards import Cite
-from geo.reports.cards.record_text import SEEN, language_of
+from geo.dossier.references import References
+from geo.i18n import Translator
+from geo.render import render
+from geo.reports.cards import Cite, dated, language_of, provenance
 from geo.vocabulary import UNRECORDED
 
-__all__ = ["listed"]
-
-_LONGEST: Final = 600
 _MOST: Final = 1_000
+
+
+class _Source(NamedTuple):
+    """A source in the list; ``note`` is text of the dataset."""
+
+    number: int
+    cite: Cite
+    recorded: bool
+    day: str
+    said: str
+    note: str
 
 
 def listed(material: Material, references: References) -> Chapter:
@@ -26,17 +36,23 @@ def listed(material: Material, references: References) -> Chapter:
     if material.shortened:
         for cite in _of_table(material):
             references.add(cite)
-    entries = "".join(_entry(material, number, cite) for number, cite in references)
+    if not len(references):
+        return Chapter("sources", Markup())
     kind = "sources_all" if material.shortened else "sources_note"
-    note = escape(tr(f"dossier.{kind}", count=len(references)))
-    html = f'<p class="soft">{note}</p><ol class="sources">{entries}</ol>'
-    return Chapter("sources", tr("dossier.chapter.sources"), html if entries else "")
+    html = render(
+        "dossier/sources",
+        tr=tr,
+        own=material.told_in,
+        note=tr(f"dossier.{kind}", count=len(references)),
+        sources=[_source(material, number, cite) for number, cite in references],
+    )
+    return Chapter("sources", html)
 
 
 def _of_table(material: Material) -> list[Cite]:
     """The sources of all missions in the table, by publisher and date, where none has a card."""
-    told = {id for text in material.missions["sources"] for id in split(text)}
-    rows = material.atlas.dataset.by_id["sources"]
+    told = {id for text in material.missions["sources"] for id in ids_of(text)}
+    rows = material.atlas.dataset.sources.by_id
     known = [rows[id] for id in told if id in rows and id != UNRECORDED]
     known.sort(key=lambda row: (row["publisher"], row["published"], row["id"]))
     return [_cite(row, material.told_in) for row in known[:_MOST]]
@@ -57,64 +73,35 @@ def _cite(row: Mapping[str, str], told_in: str) -> Cite:
     )
 
 
-def _entry(material: Material, number: int, cite: Cite) -> str:
+def _source(material: Material, number: int, cite: Cite) -> _Source:
+    """A source; an editor's note may speak of later days, and is left out where they are."""
     tr = material.tr
-    known_on = material.selection.known_on
-    row = material.atlas.dataset.by_id["sources"].get(cite.id, {})
-    if cite.id == UNRECORDED:
-        body = f"<p>{escape(tr.capital(tr('card.value.source_unrecorded')))}.</p>"
-    else:
-        named = f"<b>{escape(tr.capital(cite.publisher), _LONGEST)}</b>"
-        day = escape(dated(cite, tr))
-        title = f"<p><cite{_lang(cite.language, tr)}>{escape(cite.title, _LONGEST)}</cite></p>"
-        address = _addresses(cite, tr)
-        said = _said(cite, row, tr, known_on, material.told_in)
-        body = f"<p>{named}, {day}</p>{title if cite.title else ''}{address}{said}"
-    return f'<li id="source-{number}" value="{number}">{body}</li>'
+    source = material.atlas.dataset.sources.by_id.get(cite.id)
+    return _Source(
+        number=number,
+        cite=cite,
+        recorded=cite.id != UNRECORDED,
+        day=dated(cite, tr),
+        said=tr.capital("; ".join(text.rstrip(".") for text in _said(cite, source, tr))),
+        note=source.note if source and material.selection.known_on is None else "",
+    )
 
 
-def _addresses(cite: Cite, tr: Translator) -> str:
-    parts = []
-    for before, url in (("", cite.url), (tr("dossier.source.archived"), cite.archived_url)):
-        if not url:
-            continue
-        parts.append(f'<p class="address">{escape(before)} {linked(url, _LONGEST)}</p>')
-    return "".join(parts)
-
-
-def _said(
-    cite: Cite, row: Mapping[str, str], tr: Translator, known_on: str | None, own: str
-) -> str:
-    """How far it was seen, through whom, when and under which licence.
-
-    An editor's note on a source may tell of later days: it is left out where they are.
-    """
-    said = [tr(SEEN[cite.seen])] if cite.seen in SEEN else []
-    if cite.through:
-        said.append(tr("card.cite.known_through", sources=tr.listed(cite.through)))
-    if cite.repeats:
-        said.append(tr("card.cite.repeats", sources=tr.listed(cite.repeats)))
-    if row.get("accessed"):
-        said.append(tr("dossier.source.accessed", day=tr.date(row["accessed"])))
-    if row.get("language"):
-        said.append(tr("dossier.source.language", tongue=_tongue(row["language"], tr)))
-    if row.get("licence"):
-        said.append(tr("dossier.source.licence", licence=row["licence"]))
+def _said(cite: Cite, source: Source | None, tr: Translator) -> list[str]:
+    """How far it was seen, through whom, when, in which language, and under which licence."""
+    said = provenance(cite, tr)
+    if source and source.accessed:
+        said.append(tr("dossier.source.accessed", day=tr.date(source.accessed)))
+    if source and source.language:
+        said.append(tr("dossier.source.language", tongue=_tongue(source.language, tr)))
+    if source and source.licence:
+        said.append(tr("dossier.source.licence", licence=source.licence))
     if not cite.url and not cite.archived_url:
         said.append(tr("dossier.source.no_address"))
-    editors = row.get("note", "") if known_on is None else ""
-    note = f'<p class="note"{_lang(own, tr)}>{escape(editors, _LONGEST)}</p>' if editors else ""
-    shown = tr.capital("; ".join(text.rstrip(".") for text in said))
-    return (f'<p class="by">{escape(shown, _LONGEST)}.</p>' if said else "") + note
+    return said
 
 
 def _tongue(code: str, tr: Translator) -> str:
     """A language by its name; one that the catalogue does not know by its code."""
     key = f"card.source.languages.in_{code}"
     return tr(key) if tr.has(key) else code
-
-
-def _lang(language: str, tr: Translator) -> str:
-    """The attribute of a text that is not in the language of the page."""
-    other = language and language != tr.language
-    return f' lang="{escape(language)}"' if other else ""

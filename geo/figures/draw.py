@@ -123,7 +123,7 @@ def _imprint(
         data.append(f"{tr('figure.data.rivers_brief' if brief else 'figure.data.rivers')}.")
     lines = [" ".join(data)]
     if not brief:
-        drawn = tr("map.boundaries.viewpoint", who=who) if who else tr("map.boundaries.de_facto")
+        drawn = tr("tiles.drawn_viewpoint", who=who) if who else tr("tiles.drawn_de_facto")
         lines.append(f"{drawn} {tr('figure.missing')}")
     return Imprint(
         title=title or heading[0],

@@ -26,7 +26,16 @@ from geo.i18n.english import (
     tight_label,
     when,
 )
-from geo.i18n.escaping import escape, inert, link, linked, markdown, plain
+from geo.i18n.escaping import (
+    escape,
+    inert,
+    link,
+    linked,
+    markdown,
+    plain,
+    printable,
+    printable_json,
+)
 from geo.i18n.messages import LANGUAGES
 from geo.i18n.translation import ENGLISH, Translator, tr
 
@@ -52,6 +61,8 @@ __all__ = [
     "party",
     "placed",
     "plain",
+    "printable",
+    "printable_json",
     "rank",
     "short_name",
     "status",

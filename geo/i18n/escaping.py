@@ -1,4 +1,4 @@
-"""Text from data, made safe for where it goes: plain, HTML, Markdown, spreadsheets, links."""
+"""Text from data, made safe for where it goes: plain, HTML, Markdown, terminals, spreadsheets."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ _DROPPED: Final = frozenset("\u00ad\u200e\u200f\u061c\ufeff\u2060\u200b")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _JOINERS: Final = frozenset("\u200c\u200d")
 _SPACES: Final = frozenset("\t\n\r\v\f\x85\u2028\u2029")
+_KEPT: Final = "\u200c\u200d\u00a0"
+_BEYOND_ASCII: Final = re.compile("[^ -~\n]")
 _MARKDOWN: Final = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&\"'@/")
 
 
@@ -64,6 +66,28 @@ def plain(text: object, limit: int | None = None) -> str:
 def escape(text: object, limit: int | None = None) -> str:
     r"""A text from data as it may stand in HTML: the one way there."""
     return "".join(_ENTITIES.get(character, character) for character in plain(text, limit))
+
+
+def printable(text: object) -> str:
+    r"""A text as one line that a terminal can only print."""
+    raw = str(text)
+    if raw.isprintable():
+        return raw
+    return "".join(
+        c if c.isprintable() or c in _KEPT else c.encode("unicode_escape").decode() for c in raw
+    )
+
+
+def printable_json(text: str, ascii_only: bool) -> str:
+    r"""JSON as a terminal can only print it: another spelling of the same value."""
+
+    def spelled(match: re.Match[str]) -> str:
+        if match[0].isprintable() and not ascii_only:
+            return match[0]
+        units = match[0].encode("utf-16-be")
+        return "".join(f"\\u{units[i : i + 2].hex()}" for i in range(0, len(units), 2))
+
+    return _BEYOND_ASCII.sub(spelled, text)
 
 
 def markdown(text: object, limit: int | None = None) -> str:

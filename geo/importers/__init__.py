@@ -27,6 +27,12 @@ from geo.importers import osm, table, wikidata
 from geo.importers.grids import grid_of
 from geo.importers.import_run import day_of_data, take
 from geo.importers.input_files import bytes_of, copied
+from geo.importers.live.overpass import SERVICE as OVERPASS
+from geo.importers.live.overpass import fetch as fetch_osm
+from geo.importers.live.overpass import hosts
+from geo.importers.live.queries import SERVICE as WIKIDATA
+from geo.importers.live.queries import fetch as fetch_wikidata
+from geo.importers.live.queries import senders
 from geo.importers.live.service import FetchReport, RequestPolicy
 from geo.importers.mapping import Mapped, mapped
 from geo.importers.origin import Origin
@@ -35,15 +41,21 @@ from geo.registry import IMPORTER_GROUP, Registry
 
 __all__ = [
     "IMPORTERS",
+    "OVERPASS",
+    "WIKIDATA",
     "FetchReport",
     "ImportReport",
     "Importer",
     "Mapped",
     "RequestPolicy",
+    "fetch_osm",
+    "fetch_wikidata",
+    "hosts",
     "import_osm",
     "import_table",
     "import_wikidata",
     "mapping_of",
+    "senders",
 ]
 
 

@@ -1,7 +1,44 @@
-"""HTML from templates: every value is escaped unless it was made here."""
+"""HTML and text from what is known: every value is escaped unless it was made here."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from geo.render.engine import render
 
-__all__ = ["Markup", "render"]
+if TYPE_CHECKING:
+    from geo.render.card import card_body, card_head
+    from geo.render.card_texts import CardTexts
+    from geo.render.text import Line, card_lines, conflict_lines, timeline_lines
+
+__all__ = [
+    "CardTexts",
+    "Line",
+    "Markup",
+    "card_body",
+    "card_head",
+    "card_lines",
+    "conflict_lines",
+    "render",
+    "timeline_lines",
+]
+
+_HOMES = {
+    "CardTexts": "geo.render.card_texts",
+    "Line": "geo.render.text",
+    "card_body": "geo.render.card",
+    "card_head": "geo.render.card",
+    "card_lines": "geo.render.text",
+    "conflict_lines": "geo.render.text",
+    "timeline_lines": "geo.render.text",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'geo.render' has no attribute {name!r}")
+    return getattr(import_module(home), name)

@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from geo.i18n import Translator
-from geo.reports.cards.evidence_text import named
+from geo.reports.cards.evidence_text import dated, named, provenance
 from geo.reports.cards.model import MOST_CITES, Cite
-from geo.reports.cards.record_text import SEEN
 
 _MOST: Final = 500
 
@@ -68,20 +67,8 @@ class SourceNumbers:
     def entry(self, cite: Cite, number: int) -> _Entry:
         """A source in the list."""
         tr = self._tr
-        said = [tr(SEEN[cite.seen])] if cite.seen in SEEN else []
-        if cite.through:
-            said.append(tr("card.cite.known_through", sources=tr.listed(cite.through)))
-        if cite.repeats:
-            said.append(tr("card.cite.repeats", sources=tr.listed(cite.repeats)))
         return _Entry(
-            day=_dated(cite, tr) if cite.kind != "unrecorded" else "",
+            day=dated(cite, tr) if cite.kind != "unrecorded" else "",
             back=tr("card.cite.back", number=number) if cite.id in self._referred else "",
-            more=tr.capital("; ".join(said)),
+            more=tr.capital("; ".join(provenance(cite, tr))),
         )
-
-
-def _dated(cite: Cite, tr: Translator) -> str:
-    shown = tr.date(cite.published) or tr("card.cite.undated")
-    if not cite.revised:
-        return shown
-    return tr("card.cite.day_revised", day=shown, revised=tr.date(cite.revised))

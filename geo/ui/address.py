@@ -11,8 +11,6 @@ from geo import basemap, i18n
 from geo.errors import AtlasError, InvalidSelection, quoted
 from geo.selection import KEYS, Selection
 
-__all__ = ["EVERYTHING", "LISTED", "OWN", "SIZES", "Address", "query_of", "read", "write"]
-
 EVERYTHING: Final = {"view": ["all"]}
 """Stands in the address where nothing limits what is shown; a bare address is the opening."""
 

@@ -14,8 +14,6 @@ from geo.errors import AmbiguousState, AtlasError, DatasetFaulty, DatasetMissing
 from geo.i18n import Translator
 from geo.ui import open_atlas, state
 
-__all__ = ["LONGEST", "guarded", "problems", "show", "told"]
-
 LONGEST: Final = 2_000
 """Most characters of a message, or of a line of one."""
 

@@ -21,8 +21,6 @@ from geo.selection import Selection
 from geo.ui import upload
 from geo.ui.address import Address
 
-__all__ = ["ENVIRONMENT", "atlas", "dataset_path", "editing", "opening", "origin"]
-
 ENVIRONMENT: Final = "EMBASSY_ATLAS_DATASET"
 """Name of the environment variable that holds the dataset's folder."""
 

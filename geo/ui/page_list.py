@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["about", "conflicts", "edit", "map", "open", "quality", "sources", "table", "timelines"]
-
 
 def map() -> None:
     """What is shown, on a map and on a card."""

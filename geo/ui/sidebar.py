@@ -10,17 +10,17 @@ import streamlit as st
 from geo import basemap, i18n, parties, tiles
 from geo.atlas import Atlas
 from geo.i18n import Translator
+from geo.render import Markup, render
 from geo.selection import UNDATED, Selection
 from geo.ui import errors, open_atlas, state
-from geo.ui.components import links, search_results, summary
+from geo.ui.components import search_results, summary
 from geo.ui.components.choices import LONGEST, Offered, offered, party, source
+from geo.ui.components.parts import Link
 from geo.ui.state import View, distinct
 from geo.vocabulary import KINDS, STATUSES, UNDATED_YEARS
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
-
-__all__ = ["VIEW", "sidebar", "view"]
 
 VIEW: Final = "view"
 """Name under which a run's view is kept for the page."""
@@ -85,18 +85,19 @@ def sidebar() -> None:
         st.caption(_dataset_line(atlas, tr))
 
 
-def _languages(view: View) -> str:
+def _languages(view: View) -> Markup:
     """The way past the sidebar, and the switch between the languages, as HTML."""
-    tr = view.tr
-    skip = f'<a class="ea-skip" href="#ea-title">{i18n.escape(tr("page.skip"))}</a>'
-    items = []
-    for language, name in _LANGUAGES.items():
-        here = ' aria-current="true"' if language == tr.language else ""
-        more = f'{here} lang="{language}" hreflang="{language}"'
-        to = view.link(language=language)
-        items.append(f"<li>{links.link(name, to, id=f'ea-lang-{language}', more=more)}</li>")
-    label = i18n.escape(tr("page.sidebar.language"))
-    return f'{skip}<nav class="ea-languages" aria-label="{label}"><ul>{"".join(items)}</ul></nav>'
+    languages = [
+        Link(
+            name,
+            view.link(language=language),
+            id=f"ea-lang-{language}",
+            current="true" if language == view.tr.language else "",
+            language=language,
+        )
+        for language, name in _LANGUAGES.items()
+    ]
+    return render("ui/languages", tr=view.tr, languages=languages)
 
 
 def _text(
@@ -176,7 +177,7 @@ def _closed_list(key: str, options: list[str], said: Callable[[str], str], tr: T
 
 
 def _further(atlas: Atlas, offer: Offered, tr: Translator) -> None:
-    sources = atlas.dataset.by_id["sources"]
+    sources = atlas.dataset.sources.by_id
     cities = _options(offer.cities, "cities")
     towns = distinct({city: i18n.plain(city, LONGEST) for city in cities})
     told = distinct(
@@ -259,7 +260,7 @@ def _dataset_line(atlas: Atlas, tr: Translator) -> str:
     return tr(
         "page.pack.line",
         title=title,
-        missions=tr("words.missions", count=len(atlas.dataset.rows["missions"])),
-        sources=tr("page.sources", count=len(atlas.dataset.rows["sources"])),
+        missions=tr("words.missions", count=len(atlas.dataset.missions)),
+        sources=tr("page.sources", count=len(atlas.dataset.sources)),
         hash=atlas.dataset.sha256[:12],
     )

@@ -18,21 +18,6 @@ from geo.selection import UNDATED, Selection
 from geo.ui import address, open_atlas
 from geo.ui.address import Address
 
-__all__ = [
-    "LISTINGS",
-    "PAGES",
-    "View",
-    "arrive",
-    "arrived",
-    "chosen",
-    "days",
-    "distinct",
-    "leave",
-    "put",
-    "show",
-    "tr",
-]
-
 PAGES: Final = {
     "map": "./",
     "table": "table",

@@ -8,8 +8,6 @@ from typing import Final
 
 import streamlit as st
 
-__all__ = ["ICON", "apply"]
-
 ICON: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
     '<circle cx="16" cy="16" r="15" fill="#e8eff5" stroke="#52606b"/>'

@@ -26,11 +26,9 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo import dataset, webmap
-from geo._data import caches
 from geo.atlas import Atlas
+from geo.dataset import caches
 from geo.errors import ValidationError, WriteFailed, quoted
-
-__all__ = ["Report", "Upload", "bring", "brought", "let_go"]
 
 _HOME: Final = f"{os.getpid()}-{secrets.token_hex(8)}"
 """Folder of this server: after a restart a process may have the number of the one before."""

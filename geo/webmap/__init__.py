@@ -2,14 +2,14 @@
 
 The base never changes within a session, so the reader's view survives every rerun; what is
 shown travels as a small *scene*. Missions and lines are columns that the browser fetches once
-from a local URL named by their content, filters and draws itself on a canvas::
+from a local URL named by their content, looks up and draws itself on a canvas::
 
     from streamlit_folium import st_folium
 
     kept = webmap.assets(atlas)                        # written once, cheap afterwards
     components.declare_component("map_files", path=str(kept.folder))       # on every run
     base = webmap.AtlasMap(kept, prefix="../geo.ui.components.map.map_files/")  # on every run
-    scene = webmap.Scene(selection, emphasis=webmap.founding(atlas, selection))
+    scene = webmap.Scene(selection, masks=webmap.masks(atlas, selection))
     answer = st_folium(base, key="map", height=620, use_container_width=True,
                        feature_group_to_add=webmap.scene_group(scene),
                        returned_objects=["last_active_drawing"])
@@ -24,15 +24,18 @@ gives back.
 
 from __future__ import annotations
 
-from geo.webmap.asset_files import Assets, assets
+from geo.webmap.asset_files import Assets, assets, leaflet_licence
 from geo.webmap.column_file import columns
 from geo.webmap.credit import boundaries
 from geo.webmap.elements import WORLD, AtlasMap, Bounds, scene_group
 from geo.webmap.framing import fitting
+from geo.webmap.inline import SelfContained, inlined
 from geo.webmap.label_columns import names
+from geo.webmap.masks import Masks, masks
 from geo.webmap.page import standalone
 from geo.webmap.placement import MOST_CORNERS, Placed, Placing, placed
 from geo.webmap.scene import Clicked, Scene, clicked, founding
+from geo.webmap.self_contained import sealed
 
 __all__ = [
     "MOST_CORNERS",
@@ -41,17 +44,23 @@ __all__ = [
     "AtlasMap",
     "Bounds",
     "Clicked",
+    "Masks",
     "Placed",
     "Placing",
     "Scene",
+    "SelfContained",
     "assets",
     "boundaries",
     "clicked",
     "columns",
     "fitting",
     "founding",
+    "inlined",
+    "leaflet_licence",
+    "masks",
     "names",
     "placed",
     "scene_group",
+    "sealed",
     "standalone",
 ]

@@ -1,39 +1,38 @@
-"""What the browser needs to tell absences: who is a state when, and who is known to be absent."""
+"""Columns of absences: who is a state until when, and what is known of pairs of parties."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from geo import dates, parties
-from geo.dataset import split
-from geo.evidence import validity
-from geo.webmap.payload import Rows
+from geo.atlas.absence import FACES, AbsenceInterval
 
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
+_CLOCKS = ("begin", "end", "known_begin", "known_end")
 
 
 def absences(
-    atlas: Atlas, rows: Rows, party: Mapping[str, int]
-) -> dict[str, npt.NDArray[np.int32]]:
-    """Columns of the parties that are states, and of the rows that say there is no mission."""
-    days = [validity(row["valid"], row["sense"], lasting=True) for row in rows]
-    known = [atlas.publication.of(split(row["sources"])).perhaps for row in rows]
-    found: dict[str, list[Any]] = {
+    rows: Sequence[AbsenceInterval], party: Mapping[str, int], town: Mapping[str, int]
+) -> dict[str, npt.NDArray[np.int32] | npt.NDArray[np.uint8]]:
+    """Columns of the parties that are states, and of the intervals of pairs of them."""
+    whole = {
         "party.state_until": [_until(state) for state in parties.parties()],
-        "none.a": [party[row["sending"]] for row in rows],
-        "none.b": [party[row["receiving"]] for row in rows],
-        "none.known": known,
-        "none.from": [each.first for each in days],
-        "none.surely": [each.surely for each in days],
-        "none.fades": [each.fades for each in days],
-        "none.over": [each.over for each in days],
+        "absent.a": [party[one.sending] for one in rows],
+        "absent.b": [party[one.receiving] for one in rows],
+        "absent.town": [town.get(one.known.mission, -1) for one in rows],
+        **{f"absent.{name}": [getattr(one, name) for one in rows] for name in _CLOCKS},
     }
-    return {name: np.asarray(values, dtype=np.int32) for name, values in found.items()}
+    small = {
+        "absent.face": [FACES.index(one.known.face) for one in rows],
+        "absent.perhaps": [one.known.perhaps for one in rows],
+        "absent.closed": [one.known.closed for one in rows],
+    }
+    return {
+        **{name: np.asarray(values, dtype=np.int32) for name, values in whole.items()},
+        **{name: np.asarray(values, dtype=np.uint8) for name, values in small.items()},
+    }
 
 
 def _until(state: parties.State) -> int:

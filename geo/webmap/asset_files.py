@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
+from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _UNUSED_DAYS: Final = 30
 _SECONDS_PER_DAY: Final = 86_400
 _NAMED: Final = 16
+_LEAFLET: Final = "django-js-lib-leaflet"
 
 
 @dataclass(frozen=True)
@@ -89,26 +90,6 @@ def assets(atlas: Atlas, folder: Path | None = None) -> Assets:
 
     Making the columns takes a moment: keep the answer for as long as the atlas. The files are
     those of all languages: which one is shown is said by the scene.
-
-    Parameters
-    ----------
-    atlas
-        The opened dataset.
-    folder
-        Where to write; the platform's cache folder of this user by default. Give a folder of
-        its own, under a random name, for a dataset that other sessions must not see.
-
-    Returns
-    -------
-    Assets
-        The names of the files.
-
-    Raises
-    ------
-    WriteFailed
-        If the folder cannot be written.
-    MissingDependency
-        If Leaflet's files are not installed.
     """
     place = cache_folder() if folder is None else folder
     try:
@@ -144,11 +125,19 @@ def leaflet(name: str) -> bytes:
         package = resources.files("js_lib_leaflet")
     except ModuleNotFoundError as error:
         raise MissingDependency(
-            "Leaflet's files are not installed. Install django-js-lib-leaflet."
+            f"Leaflet's files are not installed. Install {_LEAFLET}."
         ) from error
     data = (package / "static" / "js_lib_leaflet" / name).read_bytes()
     # The map of the source is for developers; without this line no browser asks for it.
     return data.replace(b"//# sourceMappingURL=leaflet.js.map", b"")
+
+
+def leaflet_licence() -> str:
+    """The text of Leaflet's licence, which it wants beside its code; it has no mark-up."""
+    files = metadata.distribution(_LEAFLET).files or []
+    found = next((file for file in files if file.name == "LICENSE"), None)
+    text = found.read_text("utf-8").strip() if found else ""
+    return text.replace("\r\n", "\n").replace("<", "‹").replace(">", "›")
 
 
 def _land(folder: Path) -> str:

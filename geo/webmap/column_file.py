@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from geo import dates, i18n, parties
-from geo.dataset import split
+from geo.atlas.absence import FACES, PRESENT
+from geo.atlas.relation_lines import weight
+from geo.dataset import Coverage, Mission, Position, Relation
 from geo.evidence import NONE, UNDATED, validity
 from geo.selection import Selection
 from geo.vocabulary import EXACTNESS, KINDS, NOWHERE, OLD_YEARS, STATUSES, Answer
@@ -17,7 +19,7 @@ from geo.webmap import container
 from geo.webmap.absences import absences
 from geo.webmap.label_columns import LONGEST, spoken
 from geo.webmap.outlines import UNIT, outlines
-from geo.webmap.payload import Payload, Rows, carried
+from geo.webmap.payload import Payload, carried
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,35 +35,14 @@ _COUNTS: Final = ("", "opening", "closing")
 
 
 def columns(atlas: Atlas, language: str = "en", selection: Selection | None = None) -> bytes:
-    """Missions, both clocks, places, the material of lines, and names, for the browser.
-
-    Parameters
-    ----------
-    atlas
-        The opened dataset.
-    language
-        Language of the names, one of :data:`geo.i18n.LANGUAGES`; ``""`` for a file without
-        them, to which :func:`geo.webmap.label_columns` gives those of any language.
-    selection
-        What alone the map will show, for a file of no more than that; None for the whole dataset.
-
-    Returns
-    -------
-    bytes
-        A file as :mod:`geo.webmap.container` describes it; the same bytes for the same dataset.
-        Parties, missions, sources, towns and regions are referred to by their row, -1 for none.
-
-    Raises
-    ------
-    InvalidSelection
-        For another language.
-    """
+    """Missions, both clocks, places, the material of lines, and names, for the browser."""
     party = {state.code: number for number, state in enumerate(parties.parties())}
     kept = carried(atlas, selection)
-    mission = {row["id"]: number for number, row in enumerate(kept.missions)}
+    mission = {row.id: number for number, row in enumerate(kept.missions)}
     regions = {name: number for number, name in enumerate(kept.outlines)}
-    region_arrays, region_texts, places = outlines(atlas, kept.outlines, party)
+    region_arrays, region_texts, places = outlines(atlas, kept.outlines)
     town_arrays, town_texts = _towns(kept)
+    town = dict(zip(mission, town_arrays["mission.town"].tolist(), strict=True))
     arrays: Arrays = {
         **_parties(party),
         **_missions(kept.missions, party),
@@ -72,34 +53,31 @@ def columns(atlas: Atlas, language: str = "en", selection: Selection | None = No
         **town_arrays,
         **_relations(atlas, kept.relations, party),
         **_coverage(atlas, kept.coverage, party, mission),
-        **absences(atlas, kept.absent, party),
+        **absences(kept.absences, party, town),
         **_neighbours(atlas, kept.positions, mission),
-        **_resting(atlas, kept),
         **region_arrays,
         "region.known": _known(atlas, places),
     }
-    if kept.matching is not None:
-        arrays["mission.matching"] = kept.matching.astype(np.uint8)
     texts: Texts = {
         "party.code": list(party),
         "mission.id": list(mission),
-        "mission.city_folded": [parties.fold(row["city"]) for row in kept.missions],
-        "source.id": list(kept.sources),
-        "cover.id": [row["id"] for row in kept.coverage],
-        "none.id": [row["id"] for row in kept.absent],
+        "cover.id": [row.id for row in kept.coverage],
         **region_texts,
         **town_texts,
         **(spoken(kept.missions, i18n.tr(language)) if language else {}),
     }
     values: dict[str, object] = {
-        "kinds": list(KINDS),
         "groups": list(KINDS.values()),
+        "kind_ranks": [weight(kind, STATUSES[0], "")[0] for kind in KINDS],
         "statuses": list(_STATUSES),
+        "status_ranks": [weight("embassy", status, "")[1] for status in STATUSES],
+        "present": [int(status in PRESENT) for status in _STATUSES],
+        "faces": list(FACES),
+        "region_unit": UNIT,
+        "exactness": list(_EXACT),
+        "stale_days": dates.years(OLD_YEARS),
+        "counts": list(_COUNTS),
     }
-    values["region_unit"] = UNIT
-    values["exactness"] = list(_EXACT)
-    values["stale_days"] = dates.years(OLD_YEARS)
-    values["counts"] = list(_COUNTS)
     return container.write(arrays, texts, values)
 
 
@@ -121,12 +99,12 @@ def _parties(party: Mapping[str, int]) -> Arrays:
     }
 
 
-def _missions(rows: Rows, party: Mapping[str, int]) -> Arrays:
+def _missions(rows: Sequence[Mission], party: Mapping[str, int]) -> Arrays:
     kinds = list(KINDS)
     return {
-        "mission.sending": _int32([party[row["sending"]] for row in rows]),
-        "mission.receiving": _int32([party[row["receiving"]] for row in rows]),
-        "mission.kind": np.array([kinds.index(row["kind"]) for row in rows], dtype=np.uint8),
+        "mission.sending": _int32([party[row.sending] for row in rows]),
+        "mission.receiving": _int32([party[row.receiving] for row in rows]),
+        "mission.kind": np.array([kinds.index(row.kind) for row in rows], dtype=np.uint8),
     }
 
 
@@ -195,9 +173,9 @@ def _towns(kept: Payload) -> tuple[Arrays, Texts]:
     points: list[tuple[float, float]] = []
     of_mission = []
     for index, row in enumerate(kept.missions):
-        key = (row["receiving"], row["city"])
-        city = parties.city(row["city"], row["receiving"]) if row["city"] else None
-        if not row["city"] or (city is None and key not in number and nowhere[index]):
+        key = (row.receiving, row.city)
+        city = parties.city(row.city, row.receiving) if row.city else None
+        if not row.city or (city is None and key not in number and nowhere[index]):
             of_mission.append(-1)
             continue
         if key not in number:
@@ -213,38 +191,36 @@ def _towns(kept: Payload) -> tuple[Arrays, Texts]:
     return arrays, {"town.name": [i18n.plain(name, LONGEST) for _, name in number]}
 
 
-def _known(atlas: Atlas, rows: Rows) -> npt.NDArray[np.int32]:
-    return _int32([atlas.publication.of(split(row["sources"])).perhaps for row in rows])
+def _known(atlas: Atlas, rows: Iterable[Any]) -> npt.NDArray[np.int32]:
+    return _int32([atlas.publication.of(row.sources).perhaps for row in rows])
 
 
-def _relations(atlas: Atlas, rows: Rows, party: Mapping[str, int]) -> Arrays:
+def _relations(atlas: Atlas, rows: Sequence[Relation], party: Mapping[str, int]) -> Arrays:
     """The dated relations that a pair's line counts."""
-    days = [validity(row["date"], row["sense"]) for row in rows]
+    days = [validity(row.date, row.sense) for row in rows]
     return {
-        "relation.a": _int32([party[row["a"]] for row in rows]),
-        "relation.b": _int32([party[row["b"]] for row in rows]),
+        "relation.a": _int32([party[row.a] for row in rows]),
+        "relation.b": _int32([party[row.b] for row in rows]),
         "relation.known": _known(atlas, rows),
         "relation.from": _int32([each.first for each in days]),
     }
 
 
 def _coverage(
-    atlas: Atlas, rows: Rows, party: Mapping[str, int], mission: Mapping[str, int]
+    atlas: Atlas, rows: Sequence[Coverage], party: Mapping[str, int], mission: Mapping[str, int]
 ) -> Arrays:
-    days = [validity(row["valid"], row["sense"], lasting=True) for row in rows]
-    third, points = [], []
+    days = [validity(row.valid, row.sense, lasting=True) for row in rows]
+    points = []
     for row in rows:
-        covering = atlas.dataset.by_id["missions"].get(row["mission"])
-        state = row["state"] or (covering["receiving"] if covering else "")
-        town = row["city"] or (covering["city"] if covering else "")
+        covering = atlas.dataset.missions.by_id.get(row.mission)
+        state = row.state or (covering.receiving if covering else "")
+        town = row.city or (covering.city if covering else "")
         city = parties.city(town, state) if state else None
-        third.append(party.get(state, -1))
         points.append((city.lon, city.lat) if city else (np.nan, np.nan))
     return {
-        "cover.a": _int32([party[row["sending"]] for row in rows]),
-        "cover.b": _int32([party[row["receiving"]] for row in rows]),
-        "cover.third": _int32(third),
-        "cover.mission": _int32([mission.get(row["mission"], -1) for row in rows]),
+        "cover.a": _int32([party[row.sending] for row in rows]),
+        "cover.b": _int32([party[row.receiving] for row in rows]),
+        "cover.mission": _int32([mission.get(row.mission, -1) for row in rows]),
         "cover.longitude": _float64([lon for lon, _ in points]),
         "cover.latitude": _float64([lat for _, lat in points]),
         "cover.known": _known(atlas, rows),
@@ -255,22 +231,10 @@ def _coverage(
     }
 
 
-def _neighbours(atlas: Atlas, rows: Rows, mission: Mapping[str, int]) -> Arrays:
-    pairs = [(row, anchor) for row in rows for anchor in split(row["anchors"]) if anchor in mission]
+def _neighbours(atlas: Atlas, rows: Sequence[Position], mission: Mapping[str, int]) -> Arrays:
+    pairs = [(row, anchor) for row in rows for anchor in row.anchors if anchor in mission]
     return {
-        "near.mission": _int32([mission[row["mission"]] for row, _ in pairs]),
+        "near.mission": _int32([mission[row.mission] for row, _ in pairs]),
         "near.anchor": _int32([mission[anchor] for _, anchor in pairs]),
         "near.known": _known(atlas, [row for row, _ in pairs]),
-    }
-
-
-def _resting(atlas: Atlas, kept: Payload) -> Arrays:
-    """The sources that say something of each mission."""
-    number = {name: index for index, name in enumerate(kept.sources)}
-    told = [atlas.mission_filter.resting[mission] for mission in kept.numbers]
-    lists = [sorted(number[source] for source in sources) for sources in told]
-    starts = np.concatenate([[0], np.cumsum([len(sources) for sources in lists])])
-    return {
-        "mission.sources_start": _int32(starts),
-        "mission.source": _int32([source for sources in lists for source in sources]),
     }

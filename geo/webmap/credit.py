@@ -16,25 +16,9 @@ _LONGEST: Final = 120
 
 
 def boundaries(tr: Translator, viewpoint: str = "", background: str = "") -> str:
-    """What the boundaries on a map mean.
-
-    Parameters
-    ----------
-    tr
-        The reader's language.
-    viewpoint
-        Whose view of boundaries is drawn; ``""`` for the de facto boundaries.
-    background
-        Key of the tiles that are the background; ``""`` for Natural Earth.
-
-    Returns
-    -------
-    str
-        Plain text. Over tiles no boundary of ours is drawn, and their maker's are spoken of; tiles
-        of one's own may leave parts of the world to Natural Earth, so both are.
-    """
+    """What the boundaries on a map mean."""
     who = tr.of_party(viewpoint) if viewpoint else ""
-    drawn = tr("map.boundaries.viewpoint", who=who) if who else tr("map.boundaries.de_facto")
+    drawn = tr("tiles.drawn_viewpoint", who=who) if who else tr("tiles.drawn_de_facto")
     if not background:
         return drawn
     tiles = tr("tiles.boundaries")

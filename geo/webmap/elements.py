@@ -15,8 +15,8 @@ import folium.map
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo import i18n
 from geo.dataset import Presentation
+from geo.render.engine import render
 from geo.tiles import Background
 from geo.webmap.asset_files import Assets
 from geo.webmap.scene import Scene, script_json
@@ -41,28 +41,7 @@ OPTIONS: Final[dict[str, object]] = {
 
 
 class AtlasMap(folium.Map):
-    """The constant base of a session: land, our layer, legend; build it afresh on every run.
-
-    Parameters
-    ----------
-    assets
-        Files of this atlas.
-    prefix
-        What stands before a file's name in its URL, as seen from the page that holds the map.
-    bounds
-        What is seen at the opening, before the reader moves the map.
-    credit
-        Licence line of the data, added to the attribution; plain text. Blank for the one that
-        the assets have in every language.
-    backgrounds
-        Tiles that a scene may name as its background; none is fetched before.
-    time
-        Whether the time bar is under the map.
-    address
-        How the page around the map writes days into its address: ``as_of`` and ``known_on``, its
-        keys for them; ``everything``, key and value that stand there where nothing else is said;
-        and ``shown``, the keys that say something. None where it has no such address.
-    """
+    """The constant base of a session: land, our layer, legend; build it afresh on every run."""
 
     _template = Template(
         """
@@ -120,9 +99,7 @@ class AtlasMap(folium.Map):
 
 def _background(one: Background) -> dict[str, object]:
     """Tiles as the browser is told of them; the credit is HTML, as Leaflet takes it."""
-    credit = i18n.escape(one.credit)
-    if one.link:
-        credit = f'<a href="{i18n.escape(one.link)}" target="_blank" rel="noopener">{credit}</a>'
+    credit = str(render("webmap/tile_credit", credit=one.credit, link=one.link))
     bounds = one.bounds and [list(one.bounds[1::-1]), list(one.bounds[:1:-1])]
     return {**asdict(one), "credit": credit, "bounds": bounds}
 
@@ -164,18 +141,7 @@ class SceneElement(MacroElement):
 
 
 def scene_group(scene: Scene) -> folium.FeatureGroup:
-    """The scene as a feature group for ``st_folium(feature_group_to_add=...)``.
-
-    Parameters
-    ----------
-    scene
-        What the map is to show.
-
-    Returns
-    -------
-    folium.FeatureGroup
-        An empty group that carries the scene; the same text for the same scene.
-    """
+    """The scene as a feature group for ``st_folium(feature_group_to_add=...)``."""
     group = folium.FeatureGroup(name="scene", control=False)
     group._id = "shown"
     group.add_child(SceneElement(scene))

@@ -32,14 +32,6 @@ def fitting(
     it stands is held too, up to 50 km, and around all of it a twentieth of the box. Of up to
     twelve missions the lines between their states are held from end to end.
 
-    Parameters
-    ----------
-    atlas
-        The opened dataset.
-    selection
-        What is shown; None shows all but closed missions as of today. Where it names exactly
-        one party, the seats at which absences are marked are held too.
-
     Returns
     -------
     tuple of float or None

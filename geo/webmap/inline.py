@@ -5,17 +5,21 @@ from __future__ import annotations
 import base64
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
+from markupsafe import Markup
+
 from geo import i18n
+from geo.render.engine import render
 from geo.webmap.asset_files import leaflet, script
 from geo.webmap.base_map import ground
 from geo.webmap.column_file import columns
 from geo.webmap.credit import data
 from geo.webmap.elements import OPTIONS, WORLD, Bounds
+from geo.webmap.masks import masks
 from geo.webmap.scene import Scene, script_json
 
 if TYPE_CHECKING:
@@ -28,19 +32,9 @@ _ADDRESS: Final = re.compile(r"url\([^)]*\)")
 
 @dataclass(frozen=True, slots=True)
 class SelfContained:
-    """The map, in the parts of a page that it is put into.
+    """The map, in the parts of a page that it is put into."""
 
-    Attributes
-    ----------
-    markup
-        HTML: the element that the map is drawn in, and blocks of data that nothing runs.
-    styles
-        Texts of style sheets, in their order.
-    scripts
-        Texts of scripts, in their order; they come after the markup. The last opens the map.
-    """
-
-    markup: str
+    markup: Markup
     styles: tuple[str, ...]
     scripts: tuple[str, ...]
 
@@ -60,6 +54,8 @@ def inlined(
     ``atlas:opened`` of that element, whose ``detail`` has ``what`` and ``id``.
     """
     west, south, east, north = bounds
+    if scene.selection is not None:
+        scene = replace(scene, masks=masks(atlas, scene.selection, alone=True))
     opening = {
         "map": {
             **OPTIONS,
@@ -73,16 +69,15 @@ def inlined(
         "scene": scene.to_dict(),
         "old": old,
     }
-    blocks = {
-        "atlas-columns": _packed(columns(atlas, scene.language, scene.selection)),
-        "atlas-land": _land(scene.viewpoint),
-    }
-    parts = [f'<div id="atlas"><p class="atlas-plain">{i18n.escape(plain)}</p></div>']
-    parts.append(_block("atlas-opening", "application/json", script_json(opening)))
-    parts += [_block(id, "text/plain", blocks[id]) for id in blocks]
     static = resources.files("geo.webmap") / "static"
     return SelfContained(
-        markup="\n".join(parts),
+        markup=render(
+            "webmap/inline",
+            plain=plain,
+            opening=script_json(opening),
+            columns=_packed(columns(atlas, scene.language, scene.selection)),
+            land=_land(scene.viewpoint),
+        ),
         styles=(
             _ADDRESS.sub("none", leaflet("leaflet.css").decode().replace("\r\n", "\n")),
             (static / "atlas.css").read_text("utf-8"),
@@ -93,11 +88,6 @@ def inlined(
             (static / "embed.js").read_text("utf-8"),
         ),
     )
-
-
-def _block(id: str, kind: str, text: str) -> str:
-    """A block of data: a script element of a type that no browser runs."""
-    return f'<script type="{kind}" id="{id}">{text}</script>'
 
 
 @lru_cache(maxsize=2)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from geo import i18n, parties
+from geo.dataset import Mission
 from geo.webmap import container
-from geo.webmap.payload import Row, Rows
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -18,30 +18,11 @@ LONGEST: Final = 120
 
 
 def names(atlas: Atlas, language: str = "en") -> bytes:
-    """The names of all parties and missions of an atlas in one language.
-
-    Parameters
-    ----------
-    atlas
-        The opened dataset.
-    language
-        One of :data:`geo.i18n.LANGUAGES`.
-
-    Returns
-    -------
-    bytes
-        A file as :mod:`geo.webmap.container` describes it, of texts only, in the order of
-        :func:`geo.webmap.column_file`.
-
-    Raises
-    ------
-    InvalidSelection
-        For another language.
-    """
-    return container.write({}, spoken(atlas.dataset.rows["missions"], i18n.tr(language)))
+    """The names of all parties and missions of an atlas in one language."""
+    return container.write({}, spoken(atlas.dataset.missions, i18n.tr(language)))
 
 
-def spoken(missions: Rows, tr: Translator) -> Mapping[str, list[str]]:
+def spoken(missions: Sequence[Mission], tr: Translator) -> Mapping[str, list[str]]:
     """The columns of texts that differ from language to language."""
     return {
         "party.name": [tr.short_name(state.code) for state in parties.parties()],
@@ -50,12 +31,12 @@ def spoken(missions: Rows, tr: Translator) -> Mapping[str, list[str]]:
     }
 
 
-def _label(row: Row, tr: Translator) -> str:
-    ends = row["sending"], row["receiving"]
-    return row["name"] or tr.label(row["kind"], *ends, row["city"])
+def _label(row: Mission, tr: Translator) -> str:
+    ends = row.sending, row.receiving
+    return row.name or tr.label(row.kind, *ends, row.city)
 
 
-def _short(row: Row, tr: Translator) -> str:
+def _short(row: Mission, tr: Translator) -> str:
     """What a mission is called on the map: its own name, else kind, state and city, short."""
-    ends = row["sending"], row["receiving"]
-    return row["name"] or tr.tight_label(row["kind"], *ends, row["city"])
+    ends = row.sending, row.receiving
+    return row.name or tr.tight_label(row.kind, *ends, row.city)

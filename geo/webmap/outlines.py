@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy.typing as npt
 import shapely
 
 from geo import basemap, i18n
+from geo.dataset import Place
 from geo.webmap.base_map import mercator, rings
 from geo.webmap.label_columns import LONGEST
 
@@ -20,14 +21,14 @@ UNIT: Final = 2.0**-30
 """Of the coordinates of rings, in widths of the world: 4 cm at the equator."""
 
 _ALIKE: Final = 0.9
-_UNNAMED: Final = {"name": "", "state": "", "sources": ""}
+_UNNAMED: Final = Place.of({})
 
 
 def outlines(
-    atlas: Atlas, names: Sequence[str], party: Mapping[str, int]
-) -> tuple[dict[str, npt.NDArray[Any]], dict[str, list[str]], list[Mapping[str, str]]]:
+    atlas: Atlas, names: Sequence[str]
+) -> tuple[dict[str, npt.NDArray[Any]], dict[str, list[str]], list[Place]]:
     """The outlines of places and states."""
-    places = atlas.dataset.by_id["places"]
+    places = atlas.dataset.places.by_id
     drawn = {row["id"]: row["geometry"] for row in atlas.dataset.drawn_places.to_dict("records")}
     shapes = [drawn[name] if name in drawn else basemap.state_shape(name) for name in names]
     geometries = np.array(shapes, dtype=object)
@@ -39,7 +40,7 @@ def outlines(
     ring = found.pop("region.shape")[first_part]
     bounds = shapely.bounds(geometries).reshape(-1, 4)
     low, high = mercator(bounds[:, :2]), mercator(bounds[:, 2:])
-    rows: list[Mapping[str, str]] = [places.get(name, _UNNAMED) for name in names]
+    rows = [places.get(name, _UNNAMED) for name in names]
     arrays = {
         **found,
         "region.first": ring.astype(np.int32),
@@ -47,12 +48,11 @@ def outlines(
         "region.east": high[:, 0],
         "region.top": high[:, 1],
         "region.bottom": low[:, 1],
-        "region.state": np.array([party.get(row["state"], -1) for row in rows], dtype=np.int32),
         "region.alike": _alike(geometries),
     }
     texts = {
         "region.id": [name if name in places else "" for name in names],
-        "region.name": [i18n.plain(row["name"], LONGEST) for row in rows],
+        "region.name": [i18n.plain(row.name, LONGEST) for row in rows],
     }
     return arrays, texts, rows
 

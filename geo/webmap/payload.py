@@ -2,127 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from geo.atlas import relation_lines
-from geo.atlas.absence import COVERED, KNOWN, marked
-from geo.dataset import split
+from geo.atlas.absence import COVERED, AbsenceInterval, absence_intervals, marked
+from geo.dataset import Coverage, Mission, Position, Relation
 from geo.evidence import transitions
 from geo.selection import Selection
 
 if TYPE_CHECKING:
     import pandas as pd
-    from numpy.typing import NDArray
 
     from geo.atlas import Atlas
-
-Row = Mapping[str, str]
-Rows = Sequence[Row]
 
 
 @dataclass(frozen=True)
 class Payload:
-    """Rows of the tables of an atlas.
+    """Rows of the tables of an atlas."""
 
-    Attributes
-    ----------
-    missions, coverage, relations, positions
-        Rows as the dataset has them; of coverage those that say from where.
-    absent
-        Rows of coverage that say there is no mission.
-    numbers
-        For each mission its row in the dataset.
-    episodes, placements
-        Their stretches of both clocks in the order of the missions; ``mission`` counts the
-        missions that are carried.
-    seen
-        Their sightings, see :func:`geo.evidence.sighting`, likewise.
-    turns
-        Their changes of status, likewise; none with a selection, whose day is fixed.
-    outlines
-        Ids of the places and codes of the states whose outlines are carried, sorted.
-    sources
-        Ids of the sources that say something of a mission that is carried, sorted.
-    matching
-        For each mission whether the selection's text finds it; None where it has no text.
-    """
-
-    missions: Rows
+    missions: Sequence[Mission]
     numbers: Sequence[int]
-    coverage: Rows
-    absent: Rows
-    relations: Rows
-    positions: Rows
+    coverage: Sequence[Coverage]
+    relations: Sequence[Relation]
+    positions: Sequence[Position]
+    absences: Sequence[AbsenceInterval]
     status_intervals: pd.DataFrame
     placements: pd.DataFrame
     seen: pd.DataFrame
     transitions: pd.DataFrame
     outlines: tuple[str, ...]
-    sources: tuple[str, ...]
-    matching: NDArray[np.bool_] | None
+
+
+def accreditations(atlas: Atlas) -> list[Coverage]:
+    """The rows of coverage that say from where."""
+    return [row for row in atlas.dataset.coverage if row.face == COVERED]
+
+
+def outline_names(
+    atlas: Atlas, placed: Iterable[str], drawn: Collection[str] | None = None
+) -> tuple[str, ...]:
+    """The places that are drawn, of some or of all, and those that missions are placed in."""
+    if drawn is None:
+        drawn = set(atlas.places()["id"])
+    return tuple(sorted({*drawn, *placed} - {""}))
 
 
 def carried(atlas: Atlas, selection: Selection | None = None) -> Payload:
     """The rows that the browser needs."""
     import pandas as pd
 
-    rows = atlas.dataset.rows
-    missions: Rows = rows["missions"]
+    dataset = atlas.dataset
+    missions: Sequence[Mission] = dataset.missions
     numbers = list(range(len(missions)))
-    covered = [row for row in rows["coverage"] if row["face"] == COVERED]
-    absent = [row for row in rows["coverage"] if row["face"] == KNOWN]
+    covered = accreditations(atlas)
+    absent = atlas.once(absence_intervals)
     relations = [
-        row
-        for row in rows["relations"]
-        if row["date"] and row["a"] != row["b"] and row["sense"] != "planned"
+        row for row in dataset.relations if row.date and row.a != row.b and row.sense != "planned"
     ]
-    positions: Rows = rows["positions"]
-    places = atlas.dataset.drawn_places
-    drawn = set(places["id"][places.geometry.notna()])
-    matching = None
+    positions: Sequence[Position] = dataset.positions
+    drawn = None
     if selection is not None:
         shown = set(atlas.missions(selection)["id"])
         lines = set(relation_lines.lines(atlas, selection, vertices=2)["id"])
-        positions = [row for row in positions if row["mission"] in shown]
+        positions = [row for row in positions if row.mission in shown]
         marks = [one.absence for one in marked(atlas, selection)]
-        told = {one.row for one in marks}
-        covered = [row for row in covered if f"cover:{row['id']}" in lines or row["id"] in told]
-        kept = shown | {one.closed_mission for one in marks} | {row["mission"] for row in covered}
-        kept |= {anchor for row in positions for anchor in split(row["anchors"])}
-        numbers = [number for number in numbers if missions[number]["id"] in kept]
+        pairs = {(one.sending, one.receiving) for one in marks}
+        absent = [one for one in absent if (one.sending, one.receiving) in pairs]
+        covered = [row for row in covered if f"cover:{row.id}" in lines]
+        kept = shown | {one.closed_mission for one in marks} | {row.mission for row in covered}
+        kept |= {one.known.mission for one in absent}
+        kept |= {anchor for row in positions for anchor in row.anchors}
+        numbers = [number for number in numbers if missions[number].id in kept]
         missions = [missions[number] for number in numbers]
-        absent = [row for row in absent if row["id"] in told]
-        relations = [
-            row for row in relations if relation_lines.pair_id(row["a"], row["b"]) in lines
-        ]
-        drawn &= set(atlas.places(selection)["id"])
-        if selection.terms:
-            matching = atlas.mission_filter.index.missions(selection.text)[numbers]
+        relations = [row for row in relations if relation_lines.pair_id(row.a, row.b) in lines]
+        drawn = set(atlas.places(selection)["id"])
     placements = _of(atlas.placements, numbers)
-    resting = atlas.mission_filter.resting
-    sources = set(atlas.dataset.by_id["sources"])
-    changes = transitions(atlas.dataset, atlas.publication)
+    changes = transitions(dataset, atlas.publication)
     if selection is not None:
-        sources = {source for number in numbers for source in resting[number]}
         changes = changes.iloc[:0]
     return Payload(
         missions=missions,
         numbers=numbers,
         coverage=covered,
-        absent=absent,
         relations=relations,
         positions=positions,
+        absences=absent,
         status_intervals=_of(atlas.status_intervals, numbers),
         placements=placements,
         seen=_of(pd.DataFrame(atlas.mission_filter.seen.columns), numbers),
         transitions=_of(changes, numbers),
-        outlines=tuple(sorted({*drawn, *placements["place"]} - {""})),
-        sources=tuple(sorted(sources)),
-        matching=matching,
+        outlines=outline_names(atlas, placements["place"], drawn),
     )
 
 

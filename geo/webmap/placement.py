@@ -81,23 +81,7 @@ class Placed:
 
 
 def placed(answer: Mapping[str, object] | None) -> Placed | None:
-    """What a reader has placed, from what ``st_folium`` returned.
-
-    Parameters
-    ----------
-    answer
-        The value of ``st_folium``; it comes from a browser, so nothing of it is trusted.
-
-    Returns
-    -------
-    Placed or None
-        None where nothing was placed.
-
-    Raises
-    ------
-    InvalidGeometry
-        Something was, and it is no point or no region that a place can have.
-    """
+    """What a reader has placed, from what ``st_folium`` returned."""
     drawing = answer.get("last_active_drawing") if isinstance(answer, Mapping) else None
     told = drawing.get("properties") if isinstance(drawing, Mapping) else None
     if not isinstance(drawing, Mapping) or not isinstance(told, Mapping):

@@ -1,24 +1,25 @@
 """What the map shows now: a selection and how it is to be looked at.
 
 A scene is all that a rerun sends to the browser, a few hundred bytes. It carries days as
-ordinals and texts folded, so that the browser decides nothing that Python has decided.
+ordinals and what the selection lets through as masks: the browser only looks up.
 """
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from geo import i18n, parties
-from geo.atlas.relation_lines import pair_id
+from geo import i18n
+from geo.atlas.relation_lines import narrows_missions, pair_id
 from geo.selection import Selection
+from geo.vocabulary import STATUSES
 from geo.webmap.credit import credit
+from geo.webmap.masks import NARROWING, Masks
 from geo.webmap.placement import Placing
 
 if TYPE_CHECKING:
@@ -75,10 +76,9 @@ class Scene:
         What the reader may place on the map; None for nothing, as nearly everywhere.
     today
         The day that stands for no as-of date; None where there is no such day, as in a file.
-    matching
-        What :meth:`geo.atlas.MissionFilter.matching` gives for the selection, for a file of the
-        whole
-        dataset; one of a selection alone has it.
+    masks
+        What :func:`geo.webmap.masks` gives for the selection; not needed where only its dates,
+        statuses and box narrow what is shown.
     heard
         ``Clicked.at`` of the last message that told of days: a scene that was made before the
         reader moved the time bar does not move it back.
@@ -98,7 +98,7 @@ class Scene:
     placing: Placing | None = None
     today: dt.date | None = None
     heard: int = 0
-    matching: bytes = b""
+    masks: Masks | None = None
 
     @property
     def coloured(self) -> tuple[str, ...]:
@@ -110,33 +110,11 @@ class Scene:
         return tuple(dict.fromkeys(self.sides or (*joined, *named)))[:SIDES]
 
     def to_dict(self) -> dict[str, object]:
-        """The scene as the browser reads it.
-
-        Returns
-        -------
-        dict
-            Plain values only. ``name`` differs for any two scenes that differ.
-
-        Raises
-        ------
-        InvalidDate
-            For an as-of or known-on date that has no last day.
-        InvalidSelection
-            For a language that the catalogue does not have.
-        """
+        """The scene as the browser reads it."""
         tr = i18n.tr(self.language)
         chosen = self.selection or Selection()
         scene: dict[str, object] = {
-            "states": list(chosen.states),
-            "among": list(chosen.among),
-            "sending": list(chosen.sending),
-            "receiving": list(chosen.receiving),
-            "kinds": sorted(chosen.kinds_meant),
-            "statuses": list(chosen.statuses),
-            "cities": [parties.fold(city) for city in chosen.cities],
-            "terms": list(chosen.terms),
-            "matching": base64.b64encode(self.matching).decode(),
-            "sources": list(chosen.sources),
+            "statuses": _shown(chosen.statuses),
             "bbox": None if chosen.bbox is None else list(chosen.bbox),
             "as_of": chosen.as_of_day,
             "known_on": chosen.known_on_day,
@@ -155,10 +133,21 @@ class Scene:
             "heard": self.heard,
             "credit": list(credit(tr, self.viewpoint, self.background)),
         }
+        scene["masks"] = self._masks(chosen).to_dict()
         if self.placing is not None:
             scene["placing"] = self.placing.to_dict()
         written = json.dumps(scene, sort_keys=True).encode()
         return {**scene, "name": hashlib.sha256(written).hexdigest()[:16]}
+
+    def _masks(self, chosen: Selection) -> Masks:
+        if self.masks is None and any(getattr(chosen, name) for name in NARROWING):
+            raise ValueError("a scene of a selection needs masks=webmap.masks(atlas, selection)")
+        return self.masks or Masks(shown_only=narrows_missions(chosen))
+
+
+def _shown(statuses: Collection[str]) -> list[str]:
+    """The statuses that are shown where some, or none, are asked for."""
+    return [one for one in STATUSES if (one in statuses if statuses else one != "closed")]
 
 
 @dataclass(frozen=True)
@@ -188,11 +177,6 @@ class Clicked:
 
 def clicked(answer: Mapping[str, object] | None) -> Clicked | None:
     """What a reader clicked, from what ``st_folium`` returned.
-
-    Parameters
-    ----------
-    answer
-        The value of ``st_folium``; it comes from a browser, so nothing of it is trusted.
 
     Returns
     -------
@@ -230,21 +214,7 @@ def _day(text: object) -> str | None:
 
 
 def founding(atlas: Atlas, selection: Selection | None = None) -> tuple[str, ...]:
-    """Ids for ``Scene.emphasis``: the embassies of the pair that the dataset opens with.
-
-    Parameters
-    ----------
-    atlas
-        The opened dataset.
-    selection
-        What is shown: its dates count, for who had an embassy changes with them.
-
-    Returns
-    -------
-    tuple of str
-        The embassies that there are of the two states in each other, and the line where
-        there are both; empty where the dataset has none.
-    """
+    """Ids for ``Scene.emphasis``: the embassies of the pair that the dataset opens with."""
     pair = atlas.dataset.presentation.pair
     if pair is None:
         return ()
@@ -265,16 +235,6 @@ def script_json(value: object) -> str:
     them because branca compiles what a template gave as a template once more: ``{{...}}`` in
     a text would run, on the server. The underscore is one because streamlit-folium renames and
     drops what follows it.
-
-    Parameters
-    ----------
-    value
-        Anything that JSON can hold.
-
-    Returns
-    -------
-    str
-        ASCII; the same text for the same value.
     """
     plain = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return _LITERAL.sub(lambda text: _UNSAFE.sub(_escaped, text[0]), plain)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from geo import i18n
+from markupsafe import Markup
+
+from geo.render.engine import render
 
 _NOTHING: Final = "'none'"
 _BREAKING: Final = ("</script", "</style", "<!--", "\r", "\0")
@@ -32,42 +34,30 @@ def sealed(
     *,
     title: str,
     language: str,
-    body: str,
+    body: Markup,
     styles: Sequence[str],
-    scripts: Sequence[str] = (),
-    attributes: str = "",
-    description: str = "",
+    scripts: Sequence[str],
+    attributes: Mapping[str, str],
+    description: str,
 ) -> bytes:
-    """A whole page in one file that opens from a disk."""
+    """A whole page in one file that opens from a disk; the attributes are of its root."""
     for text in (*styles, *scripts):
         if found := [mark for mark in _BREAKING if mark in text.lower()]:
             raise ValueError(f"a style or script holds {found[0]!r}")
-    told = f'\n<meta name="description" content="{i18n.escape(description)}">'
-    page = f"""<!DOCTYPE html>
-<html lang="{i18n.escape(language)}"{f" {attributes}" if attributes else ""}>
-<head>
-<meta http-equiv="Content-Security-Policy" content="{policy(styles, scripts)}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">{told if description else ""}
-<meta name="generator" content="Embassy Atlas">
-<title>{i18n.escape(title)}</title>
-<link rel="icon" href="data:,">
-{_elements("style", styles)}
-</head>
-<body>
-{body}
-{_elements("script", scripts)}
-</body>
-</html>
-"""
-    return page.encode("utf-8")
+    page = render(
+        "webmap/sealed",
+        title=title,
+        language=language,
+        body=body,
+        styles=styles,
+        scripts=scripts,
+        attributes=attributes,
+        description=description,
+        policy=policy(styles, scripts),
+    )
+    return f"{page}\n".encode()
 
 
 def _hashed(text: str) -> str:
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
-def _elements(name: str, texts: Sequence[str]) -> str:
-    return "\n".join(f"<{name}>{text}</{name}>" for text in texts)

@@ -26,7 +26,7 @@ TIMES = 9
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("pack", type=Path)
+    parser.add_argument("dataset", metavar="pack", type=Path)
     parser.add_argument("--most", type=float, default=50.0, help="Milliseconds for one query.")
     asked = parser.parse_args()
     atlas = geo.Atlas.open(asked.dataset)

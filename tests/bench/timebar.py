@@ -85,7 +85,7 @@ def percentile(values: list[float], share: float) -> float:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("pack", type=Path)
+    parser.add_argument("dataset", metavar="pack", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     sys.path[:0] = [str(ROOT), str(HERE)]

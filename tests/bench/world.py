@@ -414,7 +414,7 @@ def bench_filter(browser: Any, address: str, rounds: int, report: Report, most: 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("pack", type=Path)
+    parser.add_argument("dataset", metavar="pack", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rivals", default=",".join(RIVALS), help="rivals, with commas")
     parser.add_argument("--only", default=",".join(PARTS), help="parts, with commas")

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import random
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from support.absences import CASES as RULE
-from support.absences import atlas_of
 from support.layer_page import FIND, Map
 
 import geo
@@ -30,69 +25,30 @@ ANSWER = (
     return scenes.map(scene => EmbassyAtlas.absence.marked(stage.ready, scene).map(one => [
         code[one.a], code[one.b], code[one.at], one.face,
         one.face === 'unknown' ? '' : one.perhaps ? 'perhaps' : 'yes',
-        one.row, one.closed, one.over,
+        one.closed, one.over,
     ]));
 }"""
 )
-ELSEWHERE = f"""async ([data, scene]) => {{
-    {FIND}
-    const bytes = Uint8Array.from(atob(data), letter => letter.charCodeAt(0));
-    const was = stage.ready;
-    const columns = await EmbassyAtlas.columns.load(bytes.buffer);
-    stage.ready = EmbassyAtlas.filter.prepared(columns);
-    const found = ({ANSWER})([scene]);
-    stage.ready = was;
-    return found[0];
-}}"""
-"""The answer for one scene from a file of columns that the map does not show."""
-
 CASES = (
-    Selection(),
     Selection(receiving=("VEN",)),
     Selection(sending=("PRK",)),
-    Selection(states=("VEN",)),
     Selection(states=("PRK",), statuses=STATUSES),
-    Selection(states=("PRK",), statuses=("open",)),
     Selection(states=("PRK", "VEN")),
     Selection(among=("PRK", "VEN", "CUB", "AUS", "SWE", "NOR")),
     Selection(among=("PRK",)),
-    Selection(sending=("PRK",), receiving=("UGA", "BGD", "AUS")),
-    Selection(sending=("VEN",), receiving=("VEN",)),
-    Selection(receiving=("VEN",), kinds=("embassy",)),
-    Selection(receiving=("VEN",), text="'"),
-    Selection(receiving=("VEN",), text="embassy"),
-    Selection(receiving=("VEN",), bbox=(-80, 0, -50, 20)),
     Selection(sending=("EUE",), receiving=("HKG", "VEN")),
-    Selection(states=("DDR",), as_of="1985"),
-    Selection(states=("PRK",), as_of="1990-10-03"),
-    Selection(states=("PRK",), as_of="1990-10-04"),
+    Selection(states=("DDR",)),
+    Selection(receiving=("VEN",), kinds=("embassy",)),
 )
-DAYS = ("1990-01-01", "2008-06-01", "2014-06-01", "2014-07-01", "2018-06-01", "2019-01-25")
-DAYS += ("2019-01-26", "2019-09-01", "2022-11-16", "2023-11-15", "2026-11-21")
-
-
-def drawn_lots(many: int) -> list[Selection]:
-    """Selections put together by lot, the same on every run."""
-    lot = random.Random(7)
-    states = ("PRK", "VEN", "CUB", "CHN", "AUS", "SWE", "POL", "UGA", "USA", "CHE")
-    found = []
-    for _ in range(many):
-        options: dict[str, Any] = {}
-        for name in ("states", "among", "sending", "receiving"):
-            if lot.random() < 0.4:
-                options[name] = tuple(lot.sample(states, lot.choice((1, 1, 2, 5))))
-        for name in ("as_of", "known_on"):
-            if lot.random() < 0.6:
-                options[name] = lot.choice(DAYS)
-        found.append(Selection(**options))
-    return found
+DAYS = ("1985-01-01", "1990-10-03", "1990-10-04", "2008-06-01", "2014-06-01", "2014-07-01")
+DAYS += ("2018-06-01", "2019-01-25", "2019-01-26", "2019-09-01", "2022-11-16", "2026-11-21")
 
 
 def wanted(atlas: geo.Atlas, selection: Selection) -> list[list[Any]]:
     return [
         [
             *(one.absence.sending, one.absence.receiving, one.at, one.absence.face),
-            *(one.absence.certainty, one.absence.row),
+            one.absence.certainty,
             bool(one.absence.closed_mission),
             one.absence.covering == "closed",
         ]
@@ -100,78 +56,19 @@ def wanted(atlas: geo.Atlas, selection: Selection) -> list[list[Any]]:
     ]
 
 
-def told(still: Map, selections: list[Selection]) -> list[list[list[Any]]]:
-    scenes = [webmap.Scene(one).to_dict() for one in selections]
-    return list(still.page.evaluate(ANSWER, scenes))
-
-
-def test_the_browser_marks_the_absences_that_python_marks(still: Map, atlas: geo.Atlas) -> None:
-    selections = [*CASES, *drawn_lots(60)]
+def test_time_moves_over_the_absences_that_python_marks(still: Map, atlas: geo.Atlas) -> None:
     seen = set()
-    for selection, answer in zip(selections, told(still, selections), strict=True):
-        assert answer == wanted(atlas, selection), selection
-        seen |= {(row[3], row[4], row[6], row[7]) for row in answer}
+    for chosen in CASES:
+        masks = webmap.masks(atlas, chosen)
+        times = [chosen.but(as_of=day) for day in DAYS]
+        times += [chosen.but(as_of=day, known_on=day) for day in DAYS]
+        scenes = [webmap.Scene(one, masks=masks).to_dict() for one in times]
+        for selection, answer in zip(times, still.page.evaluate(ANSWER, scenes), strict=True):
+            assert answer == wanted(atlas, selection), selection
+            seen |= {tuple(row[3:]) for row in answer}
     assert {face for face, *_ in seen} == set(absence.FACES)
     assert {certainty for _, certainty, *_ in seen} == {"yes", "perhaps", ""}
     assert {closed for _, _, closed, _ in seen} == {over for *_, over in seen} == {True, False}
-    still.found_nothing_wrong()
-
-
-@pytest.mark.parametrize("case", RULE, ids=[case[0] for case in RULE])
-def test_the_browser_keeps_the_rule_case_by_case(still: Map, case: Any) -> None:
-    _, coverage, events, beijing, as_of, known_on, (face, *_) = case
-    atlas = atlas_of(coverage, events, beijing)
-    data = base64.b64encode(webmap.columns(atlas)).decode()
-    for part in ({"receiving": ("PRK",)}, {"sending": ("VEN",)}, {"among": ("PRK", "VEN")}):
-        selection = Selection(**part, as_of=as_of, known_on=known_on)
-        marks = still.page.evaluate(ELSEWHERE, [data, webmap.Scene(selection).to_dict()])
-        assert marks == wanted(atlas, selection)
-        own = [mark[3] for mark in marks if mark[:2] == ["VEN", "PRK"]]
-        assert own == ([] if face == "there" or (face == "unknown" and "among" in part) else [face])
-
-
-def test_on_other_datasets_and_in_files_of_a_selection_it_is_the_same(
-    still: Map, atlas: geo.Atlas
-) -> None:
-    """Rows of all kinds by lot, between a few states whose missions come and go."""
-    lot = random.Random(3)
-    states = ("PRK", "VEN", "CUB", "AUS", "SWE", "NOR", "UGA")
-    covering = [row for row in atlas.dataset.rows["missions"] if row["sending"] in states]
-    rows = []
-    for number in range(160):
-        by = lot.choice(covering)
-        other = lot.choice([code for code in states if code != by["sending"]])
-        first, last = sorted(lot.sample(DAYS, 2))
-        valid = lot.choice((first, f"{first}/{last}", f"../{first}", f"{first}/..", ""))
-        none = lot.random() < 0.5
-        rows.append(
-            {
-                **dict.fromkeys(atlas.dataset.rows["coverage"][0], ""),
-                **{"id": f"r{number}", "sending": by["sending"], "receiving": other},
-                "face": "none" if none else "covered",
-                "mission": "" if none else by["id"],
-                "valid": valid,
-                "sense": lot.choice(("on", "attested", "planned")),
-                "sources": lot.choice(("nk-news-2019-01-25", "wikidata-2022-11-16", "wtimes-kr")),
-            }
-        )
-    other = geo.Atlas(replace(atlas.dataset, rows={**atlas.dataset.rows, "coverage": rows}))
-    selections = [
-        Selection(**part, as_of=lot.choice(DAYS), known_on=lot.choice((*DAYS, None)))
-        for code in states
-        for part in ({"sending": (code,)}, {"receiving": (code,)}, {"among": states})
-        for _ in range(3)
-    ]
-    whole = base64.b64encode(webmap.columns(other)).decode()
-    faces = set()
-    for selection in selections:
-        scene = webmap.Scene(selection).to_dict()
-        marks = wanted(other, selection)
-        assert still.page.evaluate(ELSEWHERE, [whole, scene]) == marks, selection
-        alone = base64.b64encode(webmap.columns(other, "es", selection)).decode()
-        assert still.page.evaluate(ELSEWHERE, [alone, scene]) == marks, selection
-        faces |= {mark[3] for mark in marks}
-    assert faces == set(absence.FACES)
     still.found_nothing_wrong()
 
 

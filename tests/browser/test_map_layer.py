@@ -377,9 +377,9 @@ def test_lines_in_their_thousands_look_as_the_canvas_draws_them(
                 context.setLineDash(look.dash);
                 context.lineJoin = 'round';
                 for (const stroke of strokes) {
-                    context.beginPath();
-                    EmbassyAtlas.strokes.trace(context, stroke);
-                    context.stroke();
+                    const path = new Path2D();
+                    for (const run of stroke.runs) EmbassyAtlas.pen.trace(path, run);
+                    context.stroke(path);
                 }
             });
             let [ink, inkTheirs, apart, n, red] = [0, 0, 0, 0, 0];
@@ -465,7 +465,8 @@ def test_somewhere_in_a_country_is_seen_from_afar_only(
     kept = webmap.assets(atlas, folder)
     context = chromium.new_context(viewport={"width": 1000, "height": 600})
     with served(folder) as address:
-        page = Map(context.new_page(), folder, kept, address).open(webmap.Scene(selection))
+        scene = webmap.Scene(selection, masks=webmap.masks(atlas, selection))
+        page = Map(context.new_page(), folder, kept, address).open(scene)
         drawn = """
             const id = stage.ready.columns.texts['mission.id'];
             return stage.drawn.symbols.map(s => id[stage.found.number[s.i]]);

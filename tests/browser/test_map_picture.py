@@ -119,7 +119,7 @@ def test_the_map_becomes_a_picture(
     assert page.kept.credits[language].replace(" ", "") in joined
     for line in (HOSTILE.replace("\u202e", "[U+202E]"), "As of 1 September 2019"):
         assert line.replace(" ", "") in joined
-    for key in ("map.boundaries.de_facto", "map.credit.cities", "map.legend.area", "map.line.pair"):
+    for key in ("tiles.drawn_de_facto", "map.credit.cities", "map.legend.area", "map.line.pair"):
         assert tr(key).removesuffix(".").replace(" ", "") in joined
     assert tr("map.legend.sent_by", name=tr.short_name("PRK")).replace(" ", "") in joined
     assert tr("map.picture.scale", length="").strip() in text

@@ -122,7 +122,7 @@ def test_another_language_keeps_the_view(look: Callable[..., Map], opening: webm
         assert page.page.get_by_role("button", name=tr("map.zoom.in")).count() == 1
         assert page.page.get_by_role("button", name=tr("map.picture.save")).count() == 1
         credit = page.page.locator(".leaflet-control-attribution").inner_text()
-        assert tr("map.boundaries.de_facto").removesuffix(".") in credit
+        assert tr("tiles.drawn_de_facto").removesuffix(".") in credit
         seen[language] = credit
     assert seen["en"] != seen["es"]
     assert len([url for url in fetched if "/names-" in url]) == len(i18n.LANGUAGES)

@@ -139,10 +139,9 @@ def test_while_it_moves_lines_are_thinned_and_at_rest_all_are_back(
     assert page.page.evaluate("window.written") > 0
     many = page.do(
         """
-        const { ready } = stage;
-        const keeper = EmbassyAtlas.motion({ ...stage, ready });
-        const many = Int32Array.from({ length: 9000 }, (_, i) => i);
-        keeper.prepare(many);
+        const missions = Int32Array.from({ length: 9000 }, (_, i) => i);
+        const keeper = EmbassyAtlas.motion({ ...stage, passing: { ...stage.passing, missions } });
+        keeper.prepare();
         return [keeper.lines(stage.found).length, stage.routes.length];
         """
     )

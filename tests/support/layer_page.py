@@ -7,10 +7,12 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import geo
 from geo import dataset, webmap
 
 FIND = """
@@ -56,6 +58,22 @@ ANSWER = (
 OPENING = dataset.read().presentation.view  # where the bundled dataset asks a map to look first
 
 
+@functools.cache
+def _atlas() -> geo.Atlas:
+    return geo.Atlas.open()
+
+
+def masked(scene: webmap.Scene, atlas: geo.Atlas | None = None) -> dict[str, object]:
+    """A scene as the browser reads it, with the masks of its selection."""
+    return _masked(scene, atlas).to_dict()
+
+
+def _masked(scene: webmap.Scene, atlas: geo.Atlas | None = None) -> webmap.Scene:
+    if scene.selection is None or scene.masks is not None:
+        return scene
+    return replace(scene, masks=webmap.masks(atlas or _atlas(), scene.selection))
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:
         del format, args
@@ -94,6 +112,7 @@ class Map:
             self.outside.append(request.url)
 
     def open(self, scene: webmap.Scene, wait: bool = True, time: bool = False) -> Map:
+        scene = _masked(scene)
         name = f"{scene.to_dict()['name']}{'-time' if time else ''}.html"
         text = webmap.standalone(self.kept, scene, bounds=OPENING, time=time)
         (self.folder / name).write_text(text, encoding="utf-8")
@@ -114,7 +133,7 @@ class Map:
         )
 
     def show(self, scene: webmap.Scene) -> None:
-        self.do("EmbassyAtlas.show(map, given);", scene.to_dict())
+        self.do("EmbassyAtlas.show(map, given);", masked(scene))
         self.rest()
 
     def listen(self) -> None:
@@ -156,7 +175,7 @@ class Map:
         return list(found)
 
     def answers(self, scenes: list[webmap.Scene]) -> list[dict[str, Any]]:
-        told = [scene.to_dict() for scene in scenes]
+        told = [masked(scene) for scene in scenes]
         return list(self.page.evaluate(ANSWER, json.loads(json.dumps(told))))
 
     def said(self) -> str:

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Final
 
 from geo import dates, parties
 from geo.atlas.absence.absence_rule import COVERED, FACES, KNOWN, UNKNOWN, Absence, Rule
-from geo.atlas.absence.marks import Mark, marked
-from geo.atlas.absence.pairs import asked, counterparts, named
+from geo.atlas.absence.intervals import AbsenceInterval, absence_intervals
+from geo.atlas.absence.marks import PRESENT, Mark, markable, marked
+from geo.atlas.absence.pairs import asked, counterparts, named, sides
 from geo.atlas.absence.text import sentence, sentences
 from geo.selection import Selection
 
@@ -36,17 +37,22 @@ __all__ = [
     "COVERED",
     "FACES",
     "KNOWN",
+    "PRESENT",
     "UNKNOWN",
     "Absence",
+    "AbsenceInterval",
     "Mark",
     "absence",
+    "absence_intervals",
     "absences",
     "asked",
     "counterparts",
+    "markable",
     "marked",
     "named",
     "sentence",
     "sentences",
+    "sides",
 ]
 
 COLUMNS: Final[dict[str, str]] = {

@@ -17,10 +17,10 @@ another
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
@@ -44,6 +44,7 @@ _CLOSED: Final = "closed"
 _ABSENT: Final = frozenset((NONE, UNDATED, _CLOSED))
 
 Ends = tuple[str, str]
+_Intervals = tuple[list[int], dict[str, list[int]], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,30 @@ class _Holding:
         )
 
 
+class _Numbered(Protocol):
+    """For each mission the number of its episode on the days, -1 for none."""
+
+    def __getitem__(self, mission: int, /) -> int: ...
+
+
+class _Numbers:
+    """The same for the few missions that are asked about."""
+
+    def __init__(self, intervals: _Intervals, day: int, known_on: int) -> None:
+        self._starts, self._told, _ = intervals
+        self._day, self._known_on = day, known_on
+
+    def __getitem__(self, mission: int) -> int:
+        told, day, known_on = self._told, self._day, self._known_on
+        for at in range(self._starts[mission], self._starts[mission + 1]):
+            if (
+                told["begin"][at] <= day < told["end"][at]
+                and told["known_begin"][at] <= known_on < told["known_end"][at]
+            ):
+                return at
+        return -1
+
+
 class Rule:
     """The rule, over the missions and the coverage of an atlas by pair of parties."""
 
@@ -167,13 +192,39 @@ class Rule:
         return found
 
     @cached_property
-    def _intervals(self) -> tuple[list[int], dict[str, list[int]], list[str]]:
+    def _intervals(self) -> _Intervals:
         """Where the episodes of each mission begin, their days as plain numbers, their statuses."""
         told = self._mission_filter.intervals[0]
         count = len(self._dataset.missions)
         starts = np.searchsorted(told["mission"], np.arange(count + 1)).tolist()
         names = ("begin", "end", "known_begin", "known_end")
         return starts, {name: told[name].tolist() for name in names}, told["status"].tolist()
+
+    @property
+    def told(self) -> Iterable[Ends]:
+        """The pairs of which a row of coverage tells."""
+        return self._coverage
+
+    def cuts(self, ends: Ends) -> tuple[set[int], set[int]]:
+        """Days on either clock from which what is told of a pair may be another."""
+        starts, intervals, statuses = self._intervals
+        days, known = {dates.FIRST}, {dates.FIRST}
+        own = self._missions.get(ends, ())
+        covering = set()
+        for row in self._coverage.get(ends, ()):
+            days |= {row.days.first, row.days.surely, row.days.fades, row.days.over}
+            known.add(row.known)
+            covering.add(self._dataset.missions.numbers.get(row.record.mission, -1))
+        for mission in {*own, *covering} - {-1}:
+            for at in range(starts[mission], starts[mission + 1]):
+                if mission in own or statuses[at] == _CLOSED:
+                    days |= {intervals["begin"][at], intervals["end"][at]}
+                    known |= {intervals["known_begin"][at], intervals["known_end"][at]}
+        return days, known
+
+    def on(self, ends: Ends, day: int, known_on: int) -> Absence:
+        """The absence of a pair of which no mission is there on the days."""
+        return self._one(ends, day, known_on, _Numbers(self._intervals, day, known_on))
 
     def there(self, selection: Selection) -> set[Ends]:
         """The pairs of which a mission is there on the days of a selection."""
@@ -199,7 +250,7 @@ class Rule:
             if ends not in there:
                 yield self._one(ends, day, known_on, number)
 
-    def _one(self, ends: Ends, day: int, known_on: int, number: list[int]) -> Absence:
+    def _one(self, ends: Ends, day: int, known_on: int, number: _Numbered) -> Absence:
         closed, which = self._closed(ends, number)
         holding = sorted(self._holding(ends, day, known_on, number), key=lambda one: one.order)
         if self._maybe(ends, number):
@@ -231,7 +282,7 @@ class Rule:
         )
 
     def _holding(
-        self, ends: Ends, day: int, known_on: int, number: list[int]
+        self, ends: Ends, day: int, known_on: int, number: _Numbered
     ) -> Iterator[_Holding]:
         for row in self._coverage.get(ends, ()):
             answer = row.days.on(day)
@@ -242,12 +293,12 @@ class Rule:
             covering = self._status(row.record.mission, number)
             yield _Holding(row, answer is Answer.YES and covering != _CLOSED, covering)
 
-    def _maybe(self, ends: Ends, number: list[int]) -> bool:
+    def _maybe(self, ends: Ends, number: _Numbered) -> bool:
         """Whether a mission of a pair may have been there, as nothing says when it opened."""
         at = (number[mission] for mission in self._missions.get(ends, ()))
         return any(one >= 0 and self._intervals[2][one] == UNDATED for one in at)
 
-    def _status(self, mission: str, number: list[int]) -> str:
+    def _status(self, mission: str, number: _Numbered) -> str:
         """Status of a covering mission on the day; blank where there is none yet or at all."""
         which = self._dataset.missions.numbers.get(mission)
         if which is None or number[which] < 0:
@@ -269,7 +320,7 @@ class Rule:
             for at in range(starts[mission], starts[mission + 1])
         )
 
-    def _closed(self, ends: Ends, number: list[int]) -> tuple[str, str]:
+    def _closed(self, ends: Ends, number: _Numbered) -> tuple[str, str]:
         """When the last known mission of a pair closed, and its id; blank for none."""
         found = []
         closings = self._mission_filter.intervals[0]["closed"]

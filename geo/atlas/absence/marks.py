@@ -14,7 +14,8 @@ from geo.vocabulary import STATUSES
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-_THERE: Final = frozenset(STATUSES) - {"closed"}
+PRESENT: Final = frozenset(STATUSES) - {"closed"}
+"""Statuses of a mission that is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,14 @@ class Mark:
     at: str
 
 
+def markable(selection: Selection) -> bool:
+    """Whether states are named and nothing but states and days narrows what is shown."""
+    chosen = selection
+    narrowed = chosen.kinds, chosen.cities, chosen.terms, chosen.sources, chosen.bbox
+    every = not chosen.statuses or {*chosen.statuses} >= PRESENT
+    return bool(named(chosen)) and every and not any(narrowed)
+
+
 def marked(atlas: Atlas, selection: Selection) -> list[Mark]:
     """The absences that a map marks.
 
@@ -42,8 +51,7 @@ def marked(atlas: Atlas, selection: Selection) -> list[Mark]:
     are marked where exactly one state is named; of several they would cover all else.
     """
     chosen, names = selection, named(selection)
-    narrowed = chosen.kinds, chosen.cities, chosen.terms, chosen.sources, chosen.bbox
-    if any(narrowed) or (chosen.statuses and not {*chosen.statuses} >= _THERE):
+    if not markable(chosen):
         return []
     try:
         pairs = asked(chosen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from typing import Final
 
@@ -34,16 +35,22 @@ def counterparts(day: int) -> tuple[str, ...]:
     )
 
 
+def sides(selection: Selection, everyone: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Which of some parties a selection asks about as sending and as receiving."""
+    among = set(selection.among)
+    senders = [code for code in selection.sending or everyone if not among or code in among]
+    hosts = [code for code in selection.receiving or everyone if not among or code in among]
+    return senders, hosts
+
+
 def asked(selection: Selection) -> list[tuple[str, str]]:
     """The ordered pairs of parties that a selection asks about."""
     names = named(selection)
     if not names:
         raise InvalidSelection().keyed("error.absence.nobody")
     everyone = sorted({*counterparts(selection.as_of_day), *names})
-    among = set(selection.among)
     states = set(selection.states)
-    senders = [code for code in selection.sending or everyone if not among or code in among]
-    hosts = [code for code in selection.receiving or everyone if not among or code in among]
+    senders, hosts = sides(selection, everyone)
     found = [
         (one, other)
         for one, other in product(senders, hosts)

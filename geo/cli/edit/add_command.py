@@ -15,8 +15,8 @@ from typer.core import TyperGroup
 
 from geo.cli.edit.edit_flow import Labels, Saving, carry_out
 from geo.cli.options import spread
-from geo.cli.terminal import printable
 from geo.errors import InvalidSelection, StateError, quoted
+from geo.i18n import printable
 
 if TYPE_CHECKING:
     from geo.editing import Draft

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from geo.cli.terminal import note, printable, show_json, show_table, working
+from geo.cli.terminal import note, show, show_json, show_table, working
 from geo.errors import (
     DatasetMissing,
     EditConflict,
@@ -98,7 +98,7 @@ def carry_out(
         else:
             _tell_conflict(conflict)
             note("Not saved, what this command would change:")
-            _lines(conflict.mine.changes, sys.stderr)
+            _lines(conflict.mine.changes, note)
             note("The same command again is made on what stands there now.")
         raise typer.Exit(1) from None
 
@@ -144,10 +144,10 @@ def show_edits(dataset: Path, which: str, as_json: bool) -> None:
         return
     if which:
         for edit in chosen:
-            print(printable(f"{edit.id}, {edit.made}, {edit.author}"))
+            show(f"{edit.id}, {edit.made}, {edit.author}")
             if edit.why:
-                print(printable(edit.why))
-            _lines(editing.Changes(edit.changes), sys.stdout)
+                show(edit.why)
+            _lines(editing.Changes(edit.changes), show)
         return
     rows = [
         (
@@ -180,7 +180,7 @@ def show_diff(old: Path, new: Path, as_json: bool) -> None:
     if as_json:
         show_json({"old": str(old), "new": str(new), **found.as_dict()})
     else:
-        _lines(found, sys.stdout)
+        _lines(found, show)
 
 
 def copy_dataset(into: Path, dataset: Path | None) -> None:
@@ -195,7 +195,7 @@ def copy_dataset(into: Path, dataset: Path | None) -> None:
         )
     put_whole(into, rendered(source), was=was)
     missions = len(source.rows["missions"])
-    print(printable(f"{into}: a pack of {missions:,} missions, to be edited and served from there"))
+    show(f"{into}: a pack of {missions:,} missions, to be edited and served from there")
 
 
 def _refuse_faulty(
@@ -237,12 +237,12 @@ def _wanted(draft: Draft, saving: Saving) -> bool:
         if saving.as_json:
             show_json({"saved": False, **draft.as_dict()})
         else:
-            _lines(draft.changes, sys.stdout)
+            _lines(draft.changes, show)
             note("nothing was saved: --dry-run")
         return False
     if not _asks(saving):
         return True
-    _lines(draft.changes, sys.stderr)
+    _lines(draft.changes, note)
     while True:
         print(_QUESTION, end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
@@ -259,18 +259,18 @@ def _tell(saved: Saved, saving: Saving) -> None:
         show_json({"saved": True, **saved.as_dict()})
         return
     if not _asks(saving):
-        _lines(saved.changes, sys.stdout)
+        _lines(saved.changes, show)
     note(f"saved in {saved.folder} as {saved.edit.id}, {saved.edit.made}, by {saved.edit.author}")
 
 
 def _tell_conflict(conflict: EditConflict) -> None:
     note(str(conflict))
-    _lines(conflict.theirs, sys.stderr, _MOST_LINES)
+    _lines(conflict.theirs, note, _MOST_LINES)
 
 
-def _lines(changes: Changes, stream: Any, most: int | None = None) -> None:
+def _lines(changes: Changes, say: Callable[[str], None], most: int | None = None) -> None:
     lines = changes.text().split("\n")
     for line in lines[:most]:
-        print(printable(line), file=stream)
+        say(line)
     if most is not None and len(lines) > most:
-        print(f"… and {len(lines) - most:,} lines more", file=stream)
+        say(f"… and {len(lines) - most:,} lines more")

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-from xml.sax.saxutils import escape
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,6 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from geo.figures.canvas.style import Look
 from geo.figures.canvas.typography import Run, Style, clean, lacking, runs
 from geo.i18n import ENGLISH, Translator
+from geo.render.xml import element
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -316,7 +316,7 @@ class Sheet:
         drawing = written.getvalue().decode("utf-8")
         start = drawing.index("<svg")
         end = drawing.index(">", start)
-        spoken = f"<title>{escape(title)}</title>\n <desc>{escape(text)}</desc>"
+        spoken = f"{element('title', title)}\n {element('desc', text)}"
         target.write(f'{drawing[:end]} role="img">\n {spoken}{drawing[end + 1 :]}'.encode())
 
     def _pdf(self, target: io.BytesIO, title: str, text: str, source: str) -> None:

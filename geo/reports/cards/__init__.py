@@ -18,10 +18,21 @@ from geo import dates, i18n, parties
 from geo.errors import UnknownMission, quoted
 from geo.reports.cards.annotator import annotated
 from geo.reports.cards.context import ReportContext
+from geo.reports.cards.evidence_text import dated, evidence, provenance
 from geo.reports.cards.line_cards import coverage_card, neighbour_card, pair_card
 from geo.reports.cards.mission import mission_card, mission_label
-from geo.reports.cards.model import Card, Cite, Dispute, Evidence, Row, Section, Statement
+from geo.reports.cards.model import (
+    MOST_CITES,
+    Card,
+    Cite,
+    Dispute,
+    Evidence,
+    Row,
+    Section,
+    Statement,
+)
 from geo.reports.cards.place import place_card
+from geo.reports.cards.record_text import language_of, tag_of
 from geo.reports.cards.source import source_card
 from geo.reports.cards.source_usage import resting_on
 
@@ -32,6 +43,7 @@ if TYPE_CHECKING:
     from geo.i18n import Translator
 
 __all__ = [
+    "MOST_CITES",
     "Card",
     "Cite",
     "Dispute",
@@ -40,9 +52,14 @@ __all__ = [
     "Section",
     "Statement",
     "card",
+    "dated",
+    "evidence",
+    "language_of",
     "mission_label",
     "name",
+    "provenance",
     "resting",
+    "tag_of",
 ]
 
 _NAMED: Final = ("missions", "places", "sources")

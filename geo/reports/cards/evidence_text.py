@@ -89,3 +89,21 @@ def named(cite: Cite, tr: Translator) -> str:
     day = tr.date(cite.revised or cite.published) or tr("card.cite.undated")
     key = "card.cite.revised" if cite.revised else "card.cite.published"
     return tr(key, publisher=cite.publisher, day=day)
+
+
+def dated(cite: Cite, tr: Translator) -> str:
+    """When a source was published, and revised: "23 June 2015, revised 24 June 2015"."""
+    published = tr.date(cite.published) or tr("card.cite.undated")
+    if not cite.revised:
+        return published
+    return tr("card.cite.day_revised", day=published, revised=tr.date(cite.revised))
+
+
+def provenance(cite: Cite, tr: Translator) -> list[str]:
+    """How much of a source was seen, through whom it is known, and whom it repeats."""
+    said = [tr(SEEN[cite.seen])] if cite.seen in SEEN else []
+    if cite.through:
+        said.append(tr("card.cite.known_through", sources=tr.listed(cite.through)))
+    if cite.repeats:
+        said.append(tr("card.cite.repeats", sources=tr.listed(cite.repeats)))
+    return said

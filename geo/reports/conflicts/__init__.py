@@ -15,6 +15,7 @@ from geo import dates, i18n
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.source import subject_of
 from geo.reports.cards.statements import value_of
+from geo.reports.conflicts.csv_table import csv
 from geo.reports.conflicts.model import Conflict, Said, Settling, Value
 from geo.reports.conflicts.relevance import Ends, Narrowing
 from geo.reports.conflicts.texts import settling, spoken, told, unheard
@@ -31,6 +32,7 @@ __all__ = [
     "Settling",
     "Value",
     "conflicts",
+    "csv",
     "settling",
     "spoken",
     "told",

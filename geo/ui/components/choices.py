@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.i18n import Translator
 
-__all__ = ["LONGEST", "Offered", "offered", "party", "source"]
-
 LONGEST: Final = 80
 """Characters up to which a text from the dataset is shown in a list."""
 
@@ -37,12 +35,12 @@ def offered(atlas: Atlas, tr: Translator) -> Offered:
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _offered(content: str, language: str, _atlas: Atlas, _tr: Translator) -> Offered:
-    rows = _atlas.dataset.rows["missions"]
+    rows = _atlas.dataset.missions
     sending, receiving = {row["sending"] for row in rows}, {row["receiving"] for row in rows}
     both = sending | receiving
     lists = {"states": both, "among": both, "sending": sending, "receiving": receiving}
     ordered = sorted(sorted(both), key=lambda code: parties.fold(_tr.short_name(code)))
-    told = {id: source(row, id) for id, row in _atlas.dataset.by_id["sources"].items()}
+    told = {id: source(row, id) for id, row in _atlas.dataset.sources.by_id.items()}
     return Offered(
         {key: tuple(code for code in ordered if code in codes) for key, codes in lists.items()},
         {code: party(code, _tr) for code in both},

@@ -8,12 +8,10 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from geo import i18n
+from geo.render import render
 from geo.reports.citations import FORMS, citation
 from geo.ui.components import downloads
 from geo.ui.state import View
-
-__all__ = ["FILES", "cite", "draw", "files"]
 
 FILES: Final = {
     "text": ("txt", "text/plain"),
@@ -51,7 +49,8 @@ def draw(view: View, ids: tuple[str, ...], key: str, disabled: bool = False) -> 
             horizontal=True,
         )
         text = cite(view, ids, form)
-        st.html(_shown(text, f"ea-cite-{key}", view))
+        lines = text.rstrip("\n").split("\n")
+        st.html(render("ui/citation", id=f"ea-cite-{key}", lines=lines, tr=tr))
         suffix, mime = FILES[form]
         name = downloads.file_name(view.selection, suffix, "-".join(("cite", *ids)))
         st.download_button(
@@ -64,23 +63,7 @@ def draw(view: View, ids: tuple[str, ...], key: str, disabled: bool = False) -> 
         )
 
 
-def _shown(text: str, id: str, view: View) -> str:
-    """A text with a button that copies it; the page's script does so."""
-    tr = view.tr
-    lines = "\n".join(i18n.escape(line) for line in text.rstrip("\n").split("\n"))
-    label, done, failed = (
-        i18n.escape(tr(f"cite.page.{key}")) for key in ("copy", "copied", "not_copied")
-    )
-    name = i18n.escape(tr("cite.page.what"))
-    return (
-        f'<div class="ea-citation"><pre id="{id}" tabindex="0" role="region" '
-        f'aria-label="{name}">{lines}</pre>'
-        f'<button type="button" class="ea-copy" data-copy="{id}" data-done="{done}" '
-        f'data-failed="{failed}">{label}</button> <span role="status"></span></div>'
-    )
-
-
-def files(view: View, ids: tuple[str, ...]) -> dict[str, tuple[str, str, str, partial[bytes]]]:
+def files(view: View, ids: tuple[str, ...]) -> dict[str, downloads.File]:
     """Bibliographies of several things as files."""
     help = view.tr("cite.page.all_help")
     return {

@@ -22,7 +22,8 @@ from geo.selection import Selection
 from geo.ui import errors
 from geo.ui.state import View
 
-__all__ = ["Job", "asked", "button", "draw", "draw_one", "file_name", "told"]
+File = tuple[str, str, str, Callable[[], bytes]]
+"""Suffix and media type of a file, the help of its button, and what makes it."""
 
 _LOG: Final = logging.getLogger("geo.ui")
 _FIGURES: Final = {
@@ -259,7 +260,7 @@ def draw_one(
     make: Callable[[], bytes],
     help: str,
     disabled: bool,
-    more: Mapping[str, tuple[str, str, str, Callable[[], bytes]]] = MappingProxyType({}),
+    more: Mapping[str, File] = MappingProxyType({}),
 ) -> None:
     """Draw the download of one table, as CSV, and why it could not be made."""
     before, tr = asked(), view.tr

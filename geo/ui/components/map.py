@@ -9,13 +9,10 @@ from streamlit.components.v1 import declare_component
 from streamlit_folium import st_folium
 
 from geo import dates, tiles, webmap
-from geo.atlas import Atlas, relation_lines
-from geo.atlas.search import zoom
+from geo.atlas import Atlas, relation_lines, search
 from geo.selection import KEYS, Selection
 from geo.ui import address, state, upload
 from geo.ui.state import View
-
-__all__ = ["HEIGHT", "draw", "files", "go", "look_at", "reach", "show_all"]
 
 HEIGHT: Final = 680
 """Height of the map with time bar and legend, CSS pixels."""
@@ -77,7 +74,7 @@ def draw(view: View, title: str) -> None:
         dates=_dates(view),
         today=dates.today(),
         heard=st.session_state.get(_HEARD, 0),
-        matching=view.atlas.mission_filter.matching(view.selection),
+        masks=webmap.masks(view.atlas, view.selection),
     )
     st_folium(
         webmap.AtlasMap(
@@ -146,14 +143,14 @@ def go(bounds: webmap.Bounds | None) -> None:
 
 def reach(atlas: Atlas, selection: Selection, id: str) -> webmap.Bounds | None:
     """Where on the map a mission, line or place is."""
-    by_id = atlas.dataset.by_id
-    if row := by_id["relations"].get(id):
-        id = relation_lines.pair_id(row["a"], row["b"])
+    dataset = atlas.dataset
+    if row := dataset.relations.by_id.get(id):
+        id = relation_lines.pair_id(row.a, row.b)
     what, _, rest = id.partition(":")
-    if place := by_id["places"].get(id):
+    if place := dataset.places.by_id.get(id):
         frame = atlas.places(selection)
-        found = frame[frame["id"] == place["id"]]
-        return zoom.on_box(*found.total_bounds) if len(found) else None
+        found = frame[frame["id"] == place.id]
+        return search.on_box(*found.total_bounds) if len(found) else None
     if what == "pair":
         return webmap.fitting(atlas, selection.but(among=tuple(rest.split("-"))))
     if what in ("cover", "near"):
@@ -162,12 +159,12 @@ def reach(atlas: Atlas, selection: Selection, id: str) -> webmap.Bounds | None:
         if not len(line):
             return None
         ends = ("start_lon", "start_lat", "end_lon", "end_lat")
-        return zoom.on_line(*(float(line[name].iloc[0]) for name in ends))
+        return search.on_line(*(float(line[name].iloc[0]) for name in ends))
     missions = atlas.missions(selection)
     found = missions[missions["id"] == (rest if what == "seat" else id)]
     if not len(found):
         return None
     point, radius = found.geometry.iloc[0], float(found["radius_m"].iloc[0])
     if found["exactness"].iloc[0] == "state":
-        return zoom.on_state(found["receiving"].iloc[0])
-    return zoom.on_circle(point.x, point.y, radius)
+        return search.on_state(found["receiving"].iloc[0])
+    return search.on_circle(point.x, point.y, radius)

@@ -7,11 +7,10 @@ from typing import Final
 
 import streamlit as st
 
-from geo import i18n, webmap
+from geo import webmap
+from geo.render import render
 from geo.ui.components import links
 from geo.ui.state import View
-
-__all__ = ["LONGEST", "foot", "masthead"]
 
 LONGEST: Final = 1_000
 """Most characters of a sentence."""
@@ -21,19 +20,17 @@ def masthead(view: View, title: str, said: Sequence[str] = (), intro: str = "") 
     """Draw the top of a page, and name it in the browser."""
     name = view.tr("page.title")
     st.set_page_config(page_title=title if title == name else f"{title} – {name}")
-    parts = [
-        links.bar(view),
-        f'<h1 class="ea-title" id="ea-title" tabindex="-1">{i18n.escape(title)}</h1>',
-    ]
-    if intro:
-        parts.append(f'<p class="ea-intro ea-soft">{i18n.escape(intro)}</p>')
-    if said:
-        first, *more = said
-        rest = ""
-        if more:
-            rest = f' <span class="ea-wide">{i18n.escape(" ".join(more), LONGEST)}</span>'
-        parts.append(f'<p class="ea-intro" role="status">{i18n.escape(first, LONGEST)}{rest}</p>')
-    st.html("".join(parts))
+    st.html(
+        render(
+            "ui/masthead",
+            tr=view.tr,
+            pages=links.bar(view),
+            title=title,
+            intro=intro,
+            said=list(said),
+            longest=LONGEST,
+        )
+    )
 
 
 def foot(view: View) -> None:
@@ -47,6 +44,5 @@ def foot(view: View) -> None:
         f"{webmap.boundaries(tr, asked.viewpoint, asked.background)} {tr('page.map.foot')}",
         f"{data} {tr('page.map.credit')}",
     ]
-    body = "".join(f'<p class="ea-foot">{i18n.escape(line, LONGEST)}</p>' for line in lines)
-    st.html(f'<footer class="ea-end">{body}</footer>')
+    st.html(render("ui/foot", lines=lines, longest=LONGEST))
     links.script(tr.language)

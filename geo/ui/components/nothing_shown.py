@@ -10,8 +10,6 @@ from geo.ui import state
 from geo.ui.components import summary
 from geo.ui.state import View
 
-__all__ = ["draw"]
-
 _LONGEST = 400
 
 

@@ -11,9 +11,8 @@ from geo.atlas import search
 from geo.atlas.search import Result
 from geo.ui import address, page_list, state
 from geo.ui.components import map
+from geo.ui.components.parts import line
 from geo.ui.state import View
-
-__all__ = ["draw"]
 
 _MOST: Final = 8
 _LONGEST: Final = 100
@@ -29,7 +28,7 @@ def draw(view: View) -> None:
     if count > len(found):
         told = tr("find.first", number=len(found), total=count)
     with st.container(key="found"):
-        st.html(f'<p class="ea-foot" role="status">{i18n.escape(told, _LONGEST)}</p>')
+        line(i18n.plain(told, _LONGEST), role="status")
         for number, one in enumerate(found):
             _result(view, one, number)
         if not count:

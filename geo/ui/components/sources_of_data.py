@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from geo.errors import ValidationError
-
-__all__ = ["KINDS", "Kind", "Taken"]
+from geo.errors import InvalidSelection, ValidationError, quoted
 
 _LONGEST_NAME: Final = 80
 
@@ -29,7 +28,7 @@ class Kind:
 
 
 def _packed(data: bytes, name: str, folder: Path, asked: Mapping[str, str]) -> Taken:
-    from geo.dataset.archive import unpack
+    from geo.dataset import unpack
 
     place = folder / "pack"
     place.mkdir()
@@ -45,19 +44,17 @@ def _file(data: bytes, name: str, folder: Path) -> Path:
     return place
 
 
-def _wikidata(data: bytes, name: str, folder: Path, asked: Mapping[str, str]) -> Taken:
-    from geo.importers import import_wikidata
+def _imported(source: str, data: bytes, name: str, folder: Path, asked: Mapping[str, str]) -> Taken:
+    """What an importer of the registry makes of a file."""
+    from geo.importers import IMPORTERS
+    from geo.registry import named
 
+    importer = IMPORTERS.get(source)
+    if importer is None:
+        raise InvalidSelection(f"There is no importer {quoted(source)}. Choose another type.")
     into = folder / "pack"
-    account = import_wikidata(Path(name).name, into, date=asked["date"], data=data)
-    return into, tuple(account.refused)
-
-
-def _osm(data: bytes, name: str, folder: Path, asked: Mapping[str, str]) -> Taken:
-    from geo.importers import import_osm
-
-    into = folder / "pack"
-    account = import_osm(_file(data, name, folder), into, date=asked["date"])
+    with named(source):
+        account = importer.read(_file(data, name, folder), into, date=asked["date"])
     return into, tuple(account.refused)
 
 
@@ -75,18 +72,16 @@ def _table(data: bytes, name: str, folder: Path, asked: Mapping[str, str]) -> Ta
     return into, tuple(account.refused)
 
 
-KINDS: Final[Mapping[str, Kind]] = {
-    one.key: one
-    for one in (
-        Kind("pack", ("zip",), (), _packed),
-        Kind("wikidata", ("csv", "json"), ("date",), _wikidata),
-        Kind("osm", ("json", "geojson"), ("date",), _osm),
-        Kind(
-            "table",
-            ("csv", "xlsx", "geojson", "gpkg", "parquet"),
-            ("publisher", "date", "licence"),
-            _table,
-        ),
-    )
-}
-"""The kinds of files, the first one offered first."""
+_ENDINGS: Final = {"wikidata": ("csv", "json"), "osm": ("json", "geojson")}
+_TABLES: Final = ("csv", "xlsx", "geojson", "gpkg", "parquet")
+
+
+def kinds() -> Mapping[str, Kind]:
+    """The kinds of files, the first one offered first: a dataset, the importers, a table."""
+    from geo.importers import IMPORTERS
+
+    found = [Kind("pack", ("zip",), (), _packed)]
+    for name in IMPORTERS.names():
+        found.append(Kind(name, _ENDINGS.get(name, ()), ("date",), partial(_imported, name)))
+    found.append(Kind("table", _TABLES, ("publisher", "date", "licence"), _table))
+    return {one.key: one for one in found}

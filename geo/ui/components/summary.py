@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from geo import dates
-from geo.dataset import split
+from geo.dataset import ids_of
 from geo.evidence import UNDATED
 from geo.reports.citations import described
 from geo.selection import UNDATED as UNDATED_CHOICES
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
     from geo.i18n import Translator
-
-__all__ = ["FIELDS", "farther", "hidden", "looser", "sentences", "title"]
 
 FIELDS: Final = (
     "text",
@@ -124,8 +122,8 @@ def _how(missions: pd.DataFrame, tr: Translator) -> str:
 
 
 def _by_whom(atlas: Atlas, missions: pd.DataFrame, tr: Translator) -> str:
-    rows = atlas.dataset.by_id["sources"]
-    ids = {id for text in missions["sources"] for id in split(text)} - {UNRECORDED}
+    rows = atlas.dataset.sources.by_id
+    ids = {id for text in missions["sources"] for id in ids_of(text)} - {UNRECORDED}
     told = [rows[id] for id in ids if id in rows and rows[id]["kind"] != "editorial"]
     publishers = len({row["publisher"] for row in told})
     by = tr("page.summary.publishers", number=publishers) if publishers > 1 else ""

@@ -14,18 +14,6 @@ from geo.ui.edit import gate
 from geo.ui.edit.form_state import desk
 from geo.ui.edit.rows import rows
 
-__all__ = [
-    "ask_undo",
-    "check",
-    "clear",
-    "go_on",
-    "save",
-    "save_on_top",
-    "undo",
-    "unforeseen",
-    "unsigned",
-]
-
 P = ParamSpec("P")
 
 _LOG: Final = logging.getLogger("geo.ui")

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo import editing, i18n
+from geo.render import render
 from geo.ui import errors
-from geo.ui.components import links
+from geo.ui.components.parts import CARD, TITLE, Link, Piece, line
 from geo.ui.edit import actions
 from geo.ui.edit.form_state import Desk
 
 if TYPE_CHECKING:
     from geo.editing import Changes, Edit
     from geo.ui.state import View
-
-__all__ = ["conflict", "difference", "history", "saved"]
 
 _MOST_LINES: Final = 120
 _LONGEST: Final = 600
@@ -34,15 +33,11 @@ def difference(found: Changes, view: View, label: str) -> None:
     if len(lines) > len(shown):
         shown.append(view.tr("editform.cut", number=len(lines) - len(shown)))
     made = []
-    for line in shown:
-        mark = _SIGNS.get(line.lstrip()[:1], "") if line.startswith("  ") and line[2] != " " else ""
-        level = min(3, (len(line) - len(line.lstrip())) // 2)
-        text = i18n.escape(line.strip(), _LONGEST)
-        made.append(f'<span class="ea-line ea-in-{level} {mark}">{text}</span>')
-    name = i18n.escape(label)
-    st.html(
-        f'<div class="ea-diff" role="region" tabindex="0" aria-label="{name}">{"".join(made)}</div>'
-    )
+    for one in shown:
+        sign = _SIGNS.get(one.lstrip()[:1], "") if one.startswith("  ") and one[2] != " " else ""
+        level = min(3, (len(one) - len(one.lstrip())) // 2)
+        made.append({"level": level, "sign": sign, "text": i18n.plain(one.strip(), _LONGEST)})
+    st.html(render("ui/difference", label=label, lines=made))
 
 
 def saved(at: Desk, view: View) -> None:
@@ -56,17 +51,17 @@ def saved(at: Desk, view: View) -> None:
         said = tr("editform.history.undone", id=found.edit.undoes, summary=summary)
     else:
         said = tr("editform.saved", id=found.edit.id, summary=summary)
-    way = ""
+    way: Piece = ""
     for change in found.changes:
         if change.after is None:
             continue
         if change.table == "missions":
             to = view.link("map", show=change.id)
-            way = links.link(tr("editform.see_map"), to, id="ea-saved", focus="ea-card")
+            way = Link(tr("editform.see_map"), to, id="ea-saved", focus=CARD)
         elif change.table == "sources" and not way:
             to = view.link("sources", find=change.id)
-            way = links.link(tr("editform.see_source"), to, id="ea-saved", focus="ea-title")
-    st.html(f'<p class="ea-done" role="status">{i18n.escape(said)} {way}</p>')
+            way = Link(tr("editform.see_source"), to, id="ea-saved", focus=TITLE)
+    line(said, " ", way, style="ea-done", role="status")
 
 
 def conflict(at: Desk, view: View) -> None:
@@ -75,21 +70,20 @@ def conflict(at: Desk, view: View) -> None:
     if found is None:
         return
     tr, theirs = view.tr, found.theirs
-    title = i18n.escape(tr("editform.conflict.title"))
     told = tr("editform.conflict.said", summary=theirs.summary(tr))
     if found.key != _APART:
         told = errors.told(found, tr)
     authors = _authors(at, view)
     if authors:
         told += " " + tr("editform.conflict.who", authors=tr.listed(authors))
-    text = i18n.escape(told, _LONGEST)
-    st.html(
-        f'<div class="ea-alert" role="alert"><h2 class="ea-part">{title}</h2><p>{text}</p></div>'
-    )
-    st.html(f'<h3 class="ea-small">{i18n.escape(tr("editform.conflict.theirs"))}</h3>')
-    difference(theirs, view, tr("editform.conflict.theirs"))
-    st.html(f'<h3 class="ea-small">{i18n.escape(tr("editform.conflict.mine"))}</h3>')
-    difference(found.mine.changes, view, tr("editform.conflict.mine"))
+    text = i18n.plain(told, _LONGEST)
+    st.html(render("ui/alert", title=tr("editform.conflict.title"), text=text, items=()))
+    for changes, label in (
+        (theirs, tr("editform.conflict.theirs")),
+        (found.mine.changes, tr("editform.conflict.mine")),
+    ):
+        line(label, style="ea-small", element="h3")
+        difference(changes, view, label)
     with st.container(horizontal=True, key="conflict_ways"):
         if found.key == _APART:
             st.button(
@@ -112,7 +106,7 @@ def _authors(at: Desk, view: View) -> list[str]:
 def history(at: Desk, view: View) -> None:
     """List the latest edits, each with a way back."""
     tr, made = view.tr, editing.history(view.atlas.dataset)
-    st.html(f'<h2 class="ea-part">{i18n.escape(tr("editform.part.history"))}</h2>')
+    line(tr("editform.part.history"), style="ea-part", element="h2")
     if not made:
         st.caption(tr("editform.history.none"))
         return
@@ -133,12 +127,9 @@ def _one(edit: Edit, stands: bool, at: Desk, view: View) -> None:
         told.insert(0, tr("editing.undone", id=edit.undoes))
     if not stands:
         told.append(tr("editform.history.taken_back"))
-    why = f'<span class="ea-note">{i18n.escape(edit.why, _LONGEST)}</span>' if edit.why else ""
-    line = i18n.escape(f"{edit.id}: {', '.join(told)}", _LONGEST)
+    what = f"{edit.id}: {', '.join(told)}"
     with st.container(key=f"history_{edit.id}"):
-        st.html(
-            f'<p class="ea-edit"><strong>{i18n.escape(who)}</strong><span>{line}</span>{why}</p>'
-        )
+        st.html(render("ui/edit", who=who, what=what, why=edit.why))
         if at.undoing is not None and at.undoing.undoes == edit.id:
             _ask(at, view)
         elif stands:
@@ -157,7 +148,7 @@ def _ask(at: Desk, view: View) -> None:
     if draft is None:
         return
     ask = tr("editform.history.ask", id=draft.undoes)
-    st.html(f'<p class="ea-small" role="status">{i18n.escape(ask)}</p>')
+    line(ask, style="ea-small", role="status")
     difference(draft.changes, view, ask)
     for problem in draft.problems:
         errors.problems([f"{problem.rule}. {problem.remedy}"])

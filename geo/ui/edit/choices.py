@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from geo.i18n import Translator
     from geo.ui.state import View
 
-__all__ = ["MOST", "cities", "ids", "parties", "properties", "subjects", "word"]
-
 MOST: Final = 300
 """Options that are sent to the browser at once; among more of them one searches on the server."""
 
@@ -57,7 +55,7 @@ def subjects(view: View) -> Mapping[str, str]:
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _subjects(content: str, language: str, _view: View) -> Mapping[str, str]:
-    rows = _view.atlas.dataset.rows["missions"]
+    rows = _view.atlas.dataset.missions
     codes = sorted({row["sending"] for row in rows} | {row["receiving"] for row in rows})
     return {
         **ids(_view, "missions"),
@@ -91,7 +89,7 @@ def cities(receiving: str) -> Mapping[str, str]:
 
 def properties(view: View) -> Mapping[str, str]:
     """Properties that the dataset has claims of, with headings; any other may be typed."""
-    found = {row["property"] for row in view.atlas.dataset.rows["claims"]}
+    found = {row["property"] for row in view.atlas.dataset.claims}
     names = view.atlas.dataset.presentation.proper_names
     told = {one: i18n.plain(f"{view.tr.heading(one, names)} · {one}", _LONGEST) for one in found}
     return {one: told[one] for one in sorted(told, key=lambda one: parties.fold(told[one]))}

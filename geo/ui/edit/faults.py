@@ -10,8 +10,6 @@ from geo.errors import InvalidDate, ValidationError
 from geo.i18n import Translator
 from geo.ui import errors
 
-__all__ = ["RULES", "said"]
-
 RULES: Final = {
     "needed": "a value is needed here",
     "id": "an id is lower-case letters and digits joined with -",

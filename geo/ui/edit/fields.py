@@ -9,6 +9,7 @@ import streamlit as st
 
 from geo import dates, editing, i18n, parties
 from geo.errors import AtlasError, ValidationError
+from geo.ui.components.parts import line
 from geo.ui.edit import choices, faults
 from geo.ui.edit.form_state import desk, key_of
 from geo.ui.state import distinct
@@ -16,8 +17,6 @@ from geo.ui.state import distinct
 if TYPE_CHECKING:
     from geo.editing import Field
     from geo.ui.state import View
-
-__all__ = ["DATES", "choice", "draw", "faulty", "several", "text"]
 
 DATES: Final = ("published", "revised", "accessed", "date", "valid")
 """Columns of dates that a reader types."""
@@ -225,5 +224,4 @@ def _understood(view: View, date: str, cells: Mapping[str, str]) -> None:
 def faulty(view: View, problems: Sequence[ValidationError]) -> None:
     """Say what is wrong with the input above."""
     for problem in problems:
-        said = i18n.escape(faults.said(problem, view.tr), _MOST_LINE)
-        st.html(f'<p class="ea-fault">{said}</p>')
+        line(i18n.plain(faults.said(problem, view.tr), _MOST_LINE), style="ea-fault")

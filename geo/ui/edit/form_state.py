@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from geo.editing import Draft, Row, Saved
     from geo.errors import AtlasError, EditConflict
 
-__all__ = ["KINDS", "Desk", "Spot", "desk", "key_of"]
-
 KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "claim": ("claims",),

@@ -10,11 +10,8 @@ from typing import Final
 
 import streamlit as st
 
-from geo import dataset
-from geo._data import is_packaged
+from geo.dataset import is_packaged, locate
 from geo.ui import open_atlas
-
-__all__ = ["folder", "is_this_machine", "refusal", "refused", "wanted"]
 
 _PROXIES: Final = (
     "x-forwarded-for",
@@ -85,5 +82,5 @@ def folder() -> Path | None:
     given = open_atlas.dataset_path()
     if given is None:
         return None
-    found = dataset.locate(given).resolve()
+    found = locate(given).resolve()
     return None if is_packaged(found) else found

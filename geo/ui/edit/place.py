@@ -21,8 +21,6 @@ from geo.ui.edit.rows import receiving
 if TYPE_CHECKING:
     from geo.ui.state import View
 
-__all__ = ["draw"]
-
 _HOWS: Final = ("city", "point", "polygon", "place")
 _PRECISIONS: Final = ("survey", "building", "street", "near", "quarter")
 _MAP: Final = "edit_map"
@@ -160,7 +158,7 @@ def _drawn(view: View, spot: Spot) -> None:
         viewpoint=view.address.viewpoint,
         background=view.address.background,
         placing=webmap.Placing(mode, radius, stands, spot.turn),
-        matching=view.atlas.mission_filter.matching(view.selection),
+        masks=webmap.masks(view.atlas, view.selection),
     )
     st_folium(
         webmap.AtlasMap(kept, prefix=f"../{__name__}.{files}/", backgrounds=tiles.choices()),

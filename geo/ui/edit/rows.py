@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geo import editing, parties
-from geo.dataset import ALL_MODELS, HISTORY, MODELS, Dataset, file_of, problems_of_row, split
+from geo.dataset import ALL_MODELS, HISTORY, MODELS, Dataset, file_of, ids_of, problems_of_row
 from geo.editing import Placing, Row
 from geo.errors import StateError, ValidationError
 from geo.ui.edit.form_state import Desk, Spot
 from geo.webmap import Placed
-
-__all__ = ["Told", "current", "placing", "problems", "receiving", "rows"]
 
 Told = dict[str, dict[str, list[ValidationError]]]
 """Part of the form -> column -> faults. Parts are tables, ``place`` and ``sign``."""
@@ -99,7 +97,7 @@ def _alone(made: Sequence[Row], dataset: Dataset) -> Iterator[tuple[str, Validat
                 yield row.table, problem
         for one in editing.fields(row.table):
             text = cells[one.name]
-            for part in (split(text) if one.many else [text] if text else []) if one.table else []:
+            for part in (ids_of(text) if one.many else [text] if text else []) if one.table else []:
                 if part not in dataset.by_id[one.table] and part not in own:
                     rule = f"no row of {file_of(one.table)} has this id"
                     remedy = "Correct the id, or add the row."

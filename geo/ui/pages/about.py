@@ -8,12 +8,11 @@ from typing import Any, Final
 import streamlit as st
 
 from geo import dates, i18n
+from geo.render import render
 from geo.ui import state, style
 from geo.ui.components import masthead
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
-
-__all__ = ["SECTIONS", "page"]
 
 SECTIONS: Final[dict[str, int]] = {
     "method": 3,
@@ -27,8 +26,6 @@ SECTIONS: Final[dict[str, int]] = {
 }
 """Section -> how many paragraphs it has."""
 
-_LONGEST: Final = 2_000
-
 
 def page() -> None:
     """Draw the page for the view that the sidebar has kept."""
@@ -36,8 +33,8 @@ def page() -> None:
     style.apply()
     masthead.masthead(view, view.tr("about.title"), intro=view.tr("about.intro"))
     values = _values(view)
-    body = "".join(_section(view, section, values) for section in SECTIONS)
-    st.html(f'<article class="ea-about">{body}</article>')
+    sections = [_section(view, section, values) for section in SECTIONS]
+    st.html(render("ui/about", sections=sections))
     with st.container(key="cite"):
         st.code(view.tr("about.cite.line", **values), language=None, wrap_lines=True)
         st.caption(view.tr("about.cite.files"))
@@ -45,13 +42,11 @@ def page() -> None:
     state.leave(view)
 
 
-def _section(view: View, section: str, values: dict[str, Any]) -> str:
-    tr = view.tr
-    said = [
-        f"<p>{i18n.escape(tr(f'about.{section}.{number}', **values), _LONGEST)}</p>"
-        for number in range(1, SECTIONS[section] + 1)
-    ]
-    return f"<h2>{i18n.escape(tr(f'about.{section}.title'))}</h2>{''.join(said)}"
+def _section(view: View, section: str, values: dict[str, Any]) -> tuple[str, list[str]]:
+    """The title and the paragraphs of a section."""
+    tr, numbers = view.tr, range(1, SECTIONS[section] + 1)
+    paragraphs = [tr(f"about.{section}.{number}", **values) for number in numbers]
+    return tr(f"about.{section}.title"), paragraphs
 
 
 def _values(view: View) -> dict[str, Any]:
@@ -60,7 +55,7 @@ def _values(view: View) -> dict[str, Any]:
     given = dataset.own.get("licenses")
     licences = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
     names = [str(one.get("title") or one.get("name") or "") for one in licences]
-    sources = dataset.rows["sources"]
+    sources = dataset.sources
     title = dataset.own.get("title") or dataset.own.get("name") or dataset.folder.name
     return {
         "data": ", ".join(name for name in names if name) or tr("about.licence.unnamed"),

@@ -1,27 +1,24 @@
-"""The table of absences: pairs of which no mission is shown, and which of three faces each has."""
+"""The table of absences: pairs of which no mission is shown, and which kind of absence each has."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from geo import i18n, parties
-from geo.atlas import absence, relation_lines
+from geo.atlas import absence
 from geo.atlas.absence import Absence
-from geo.dataset import split
+from geo.atlas.relation_lines import pair_id
+from geo.dataset import ids_of
 from geo.errors import InvalidSelection
-from geo.ui import errors, state, style
-from geo.ui.components import downloads, links, masthead
-from geo.ui.components.links import link
-from geo.ui.components.list_page import Column, drawn, listing
+from geo.render import Markup, render
+from geo.ui.components import list_page
+from geo.ui.components.list_page import Cell, Column, Content, ListPage
+from geo.ui.components.parts import Link, Piece, card_link, tag
 from geo.ui.state import View
 from geo.vocabulary import STATUSES, Answer
-
-__all__ = ["ABSENCES", "columns", "draw", "rows", "switch"]
 
 ABSENCES: Final = "absences"
 """What the address says where absences are listed."""
@@ -30,23 +27,19 @@ _LONGEST: Final = 120
 _LONGEST_CITY: Final = 80
 _LONGEST_PUBLISHER: Final = 40
 _MOST_SOURCES: Final = 2
-_CARD: Final = "ea-card"
 _NARROWING: Final = ("kinds", "cities", "sources", "text", "bbox")
 
 
-def switch(view: View) -> str:
+def switch(view: View) -> Markup:
     """What leads from missions to absences and back, as HTML."""
-    tr, here = view.tr, view.address.listed
-    parts = []
+    tr, choices = view.tr, []
     for listed, key in (("", "missions"), (ABSENCES, "absences")):
-        text, id = tr(f"absence.table.{key}"), f"ea-listed-{key}"
-        if listed == here:
-            parts.append(f'<a id="{id}" aria-current="true">{i18n.escape(text)}</a>')
-        else:
-            to = view.link(listed=listed, sort="", page=1)
-            parts.append(links.link(text, to, id=id))
-    label = i18n.escape(tr("absence.table.which"))
-    return f'<nav class="ea-turning ea-which" aria-label="{label}">{"".join(parts)}</nav>'
+        here = listed == view.address.listed
+        href = "" if here else view.link(listed=listed, sort="", page=1)
+        current = "true" if here else ""
+        text = tr(f"absence.table.{key}")
+        choices.append(Link(text, href, id=f"ea-listed-{key}", current=current))
+    return render("ui/choices", choices=choices, label=tr("absence.table.which"))
 
 
 def rows(view: View) -> list[Absence]:
@@ -55,35 +48,23 @@ def rows(view: View) -> list[Absence]:
     return [Absence(*row) for row in frame.itertuples(index=False)]
 
 
-def draw(view: View) -> None:
-    """Draw the page for a view that lists absences."""
-    style.apply()
-    tr, selection = view.tr, view.selection
+def _content(view: View) -> Content[Absence]:
+    tr = view.tr
     said: list[str] = []
     found: list[Absence] = []
-    problem = None
+    empty = tr("absence.table.whole")
     try:
-        said = absence.sentences(view.atlas, selection, tr)
+        said = absence.sentences(view.atlas, view.selection, tr)
         found = rows(view)
-    except InvalidSelection as error:
-        problem = error
-    masthead.masthead(view, tr("absence.table.title"), [*said, tr("absence.card.missing")])
-    st.html(switch(view))
-    shown = listing(view, found, columns(view), "face")
-    errors.problems(errors.told(error, tr) for error in shown.problems)
-    if problem is not None:
-        st.info(i18n.markdown(tr("absence.table.nobody"), _LONGEST * 3))
-    elif found:
-        key = "absence.table.caption_down" if shown.down else "absence.table.caption"
-        st.html(drawn(view, shown, tr(key, column=shown.heading), "absences"))
-    else:
-        st.info(i18n.markdown(tr("absence.table.whole"), _LONGEST * 3))
-    if _narrows(view):
-        st.caption(i18n.markdown(tr("absence.table.narrowed"), _LONGEST * 3))
-    make = partial(_csv, view)
-    downloads.draw_one(view, "absences", make, tr("absence.table.csv"), disabled=not found)
-    masthead.foot(view)
-    state.leave(replace(view, address=view.address.but(page=shown.page)))
+    except InvalidSelection:
+        empty = tr("absence.table.nobody")
+    return Content(
+        found,
+        [*said, tr("absence.card.missing")],
+        top=lambda: st.html(switch(view)),
+        empty=partial(st.info, i18n.markdown(empty)),
+        note=tr("absence.table.narrowed") if _narrows(view) else "",
+    )
 
 
 def _narrows(view: View) -> bool:
@@ -93,7 +74,7 @@ def _narrows(view: View) -> bool:
     return statuses or any(getattr(chosen, name) for name in _NARROWING)
 
 
-def _csv(view: View) -> bytes:
+def _csv(view: View, _: object) -> bytes:
     from geo.exporters import absences
 
     return absences(view.atlas, view.selection, language=view.tr.language)
@@ -102,93 +83,73 @@ def _csv(view: View) -> bytes:
 def columns(view: View) -> list[Column[Absence]]:
     """The columns of the table."""
     tr = view.tr
-    faces = {face: number for number, face in enumerate(absence.FACES)}
-
-    def column(
-        key: str, order: Callable[[Absence], object], cell: Callable[[Absence], str]
-    ) -> Column[Absence]:
-        return Column(key, tr(f"absence.table.{key}"), order, cell)
+    kinds = {face: number for number, face in enumerate(absence.FACES)}
 
     def ends(row: Absence) -> str:
         named = {"sending": tr.short_name(row.sending), "receiving": tr.short_name(row.receiving)}
         return tr("absence.table.pair", **named)
 
     return [
-        column(
-            "ends",
-            lambda row: parties.fold(ends(row)),
-            lambda row: link(
-                i18n.plain(ends(row), _LONGEST),
-                view.link("map", show=relation_lines.pair_id(row.sending, row.receiving)),
-                focus=_CARD,
-            ),
-        ),
-        column(
+        Column.card(view, "ends", ends, lambda row: pair_id(row.sending, row.receiving), _LONGEST),
+        Column(
             "face",
-            lambda row: (faces[row.face], row.certainty != Answer.YES, parties.fold(ends(row))),
-            partial(_face, view),
+            lambda row: (kinds[row.face], row.certainty != Answer.YES, parties.fold(ends(row))),
+            partial(_kind, view),
         ),
-        column("from", lambda row: parties.fold(row.city), partial(_from, view)),
-        column(
+        Column("from", lambda row: parties.fold(row.city), partial(_from, view)),
+        Column(
             "valid",
             lambda row: row.valid,
-            lambda row: _escaped(view, tr.when(row.valid, row.sense) if row.valid else ""),
+            lambda row: tr.when(row.valid, row.sense) if row.valid else "",
         ),
-        column("closed", lambda row: row.closed_mission, partial(_closed, view)),
-        column("sources", lambda row: len(split(row.sources)), partial(_sources, view)),
+        Column("closed", lambda row: row.closed_mission, partial(_closed, view)),
+        Column("sources", lambda row: len(ids_of(row.sources)), partial(_sources, view)),
     ]
 
 
-def _escaped(view: View, text: str) -> str:
-    return i18n.escape(text, _LONGEST) or i18n.escape(view.tr("page.table.none"))
-
-
-def _face(view: View, row: Absence) -> str:
+def _kind(view: View, row: Absence) -> list[Piece]:
     tr = view.tr
-    tags: Sequence[str] = [
-        tr(key)
-        for key, so in (
-            ("page.table.perhaps", row.certainty == Answer.PERHAPS),
-            ("absence.table.otherwise", bool(row.also)),
-        )
-        if so
-    ]
-    marks = "".join(f' <span class="ea-tag">{i18n.escape(tag)}</span>' for tag in tags)
-    return f"{i18n.escape(tr(f'absence.title.{row.face}'))}{marks}"
+    pieces: list[Piece] = [tr(f"absence.title.{row.face}")]
+    if row.certainty == Answer.PERHAPS:
+        pieces += [" ", tag(tr("page.table.perhaps"))]
+    if row.also:
+        pieces += [" ", tag(tr("absence.table.otherwise"))]
+    return pieces
 
 
-def _from(view: View, row: Absence) -> str:
+def _from(view: View, row: Absence) -> Cell:
     tr = view.tr
     state = tr.short_name(row.state) if row.state else ""
     city = i18n.plain(row.city, _LONGEST_CITY)
     where = tr("absence.table.place", city=city, state=state) if city and state else city or state
-    if not where:
-        return _escaped(view, "")
-    if not row.mission:
-        return _escaped(view, where)
-    status = ""
-    if row.covering not in ("", "open"):
-        status = f' <span class="ea-tag">{i18n.escape(tr.status(row.covering))}</span>'
-    return f"{link(where, view.link('map', show=row.mission), focus=_CARD)}{status}"
+    if not where or not row.mission:
+        return where
+    link = card_link(view, where, row.mission, _LONGEST)
+    if row.covering in ("", "open"):
+        return link
+    return [link, " ", tag(tr.status(row.covering))]
 
 
-def _closed(view: View, row: Absence) -> str:
+def _closed(view: View, row: Absence) -> Cell:
     if not row.closed_mission:
-        return _escaped(view, "")
+        return ""
     day = view.tr.date(row.closed) or view.tr("card.value.not_known")
-    return link(i18n.plain(day, _LONGEST), view.link("map", show=row.closed_mission), focus=_CARD)
+    return card_link(view, day, row.closed_mission, _LONGEST)
 
 
-def _sources(view: View, row: Absence) -> str:
-    ids, known = split(row.sources), view.atlas.dataset.by_id["sources"]
-    shown = [
-        link(
-            i18n.plain(known[id]["publisher"], _LONGEST_PUBLISHER),
-            view.link("map", show=id),
-            focus=_CARD,
-        )
-        for id in ids[:_MOST_SOURCES]
-    ]
-    more = len(ids) - len(shown)
-    rest = f" +{view.tr.number(more)}" if more > 0 else ""
-    return f"{', '.join(shown)}{rest}" if ids else _escaped(view, "")
+def _sources(view: View, row: Absence) -> list[Piece]:
+    ids, known = ids_of(row.sources), view.atlas.dataset.sources.by_id
+    named = [(known[id]["publisher"], id) for id in ids]
+    return list_page.publishers(view, named, _MOST_SOURCES, _LONGEST_PUBLISHER)
+
+
+PAGE: Final = ListPage(
+    "absences",
+    lambda word: f"absence.table.{word}",
+    "face",
+    columns,
+    _content,
+    limit=_LONGEST,
+    csv=_csv,
+    csv_help="csv",
+)

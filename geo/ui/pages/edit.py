@@ -8,15 +8,15 @@ import streamlit as st
 
 from geo import i18n
 from geo.errors import quoted
+from geo.render import render
 from geo.ui import errors, state, style, upload
 from geo.ui.components import masthead
+from geo.ui.components.parts import line
 from geo.ui.edit import actions, changes, faults, fields, gate, place, rows
 from geo.ui.edit.form_state import KINDS, Desk, desk, key_of
 from geo.ui.edit.rows import Told
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
-
-__all__ = ["page"]
 
 _LONGEST: Final = 1_000
 _MOST_FAULTS: Final = 30
@@ -83,7 +83,7 @@ def _take_along(view: View, at: Desk) -> None:
     if not at.begun():
         at.kind = "claim" if at.kind in ("mission", "source") else at.kind
     at.begin("claim", "claims", "subject", id)
-    if id in view.atlas.dataset.by_id["missions"]:
+    if id in view.atlas.dataset.missions.by_id:
         at.begin("event", "events", "mission", id)
 
 
@@ -119,8 +119,7 @@ def _form(view: View, at: Desk, told: Told) -> None:
 
 
 def _head(view: View, part: str) -> None:
-    said = i18n.escape(view.tr(f"editform.part.{part}"))
-    st.html(f'<h2 class="ea-part">{said}</h2>')
+    line(view.tr(f"editform.part.{part}"), style="ea-part", element="h2")
 
 
 def _sign(view: View, at: Desk, told: Told) -> None:
@@ -188,13 +187,12 @@ def _outcome(view: View, at: Desk, told: Told) -> None:
         _all_problems(view, told)
         return
     summary = tr.capital(at.draft.changes.summary(tr))
-    said = i18n.escape(tr("editform.sound", summary=summary))
-    st.html(f'<p class="ea-small" role="status">{said}</p>')
+    line(tr("editform.sound", summary=summary), style="ea-small", role="status")
     changes.difference(at.draft.changes, view, tr("editform.would"))
 
 
 def _head_of(key: str, view: View) -> None:
-    st.html(f'<h2 class="ea-part">{i18n.escape(view.tr(key))}</h2>')
+    line(view.tr(key), style="ea-part", element="h2")
 
 
 def _all_problems(view: View, told: Told) -> None:
@@ -206,6 +204,6 @@ def _all_problems(view: View, told: Told) -> None:
             for problem in problems:
                 said = faults.said(problem, tr)
                 lines.append(tr("editform.fault", label=label, said=said) if label else said)
-    head = i18n.escape(tr("editform.faults", count=len(lines)))
-    items = "".join(f"<li>{i18n.escape(line, _LONGEST)}</li>" for line in lines[:_MOST_FAULTS])
-    st.html(f'<div class="ea-alert" role="alert"><p>{head}</p><ul>{items}</ul></div>')
+    items = [i18n.plain(text, _LONGEST) for text in lines[:_MOST_FAULTS]]
+    text = tr("editform.faults", count=len(lines))
+    st.html(render("ui/alert", title="", text=text, items=items))

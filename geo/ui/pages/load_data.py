@@ -12,7 +12,7 @@ from typing import Final
 import streamlit as st
 
 from geo import i18n
-from geo.dataset.archive import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED
+from geo.dataset import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED
 from geo.errors import (
     ArchiveRefused,
     AtlasError,
@@ -24,12 +24,11 @@ from geo.errors import (
 from geo.i18n import Translator
 from geo.selection import Selection
 from geo.ui import errors, state, style, upload
-from geo.ui.components import links, masthead
-from geo.ui.components.sources_of_data import KINDS, Kind, Taken
+from geo.ui.components import masthead
+from geo.ui.components.parts import TITLE, Link, line
+from geo.ui.components.sources_of_data import Kind, Taken, kinds
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
-
-__all__ = ["page"]
 
 _LOG: Final = logging.getLogger("geo.ui")
 _KIND: Final = "open_kind"
@@ -69,16 +68,19 @@ def page() -> None:
 
 def _form(tr: Translator) -> None:
     """What the file is, the file, what is asked beside it, and the button that opens it."""
+    offered = kinds()
     key = st.selectbox(
         tr("page.open.what"),
-        list(KINDS),
+        list(offered),
         key=_KIND,
-        format_func=lambda one: tr(f"page.open.kind.{one}"),
+        format_func=lambda one: tr(label) if tr.has(label := f"page.open.kind.{one}") else one,
         filter_mode=None,
     )
-    kind = KINDS[key]
+    kind = offered[key]
     turn = st.session_state.get(_TURN, 0)
-    st.file_uploader(tr("page.open.file"), type=list(kind.endings), key=_key(kind, turn, "file"))
+    st.file_uploader(
+        tr("page.open.file"), type=list(kind.endings) or None, key=_key(kind, turn, "file")
+    )
     sizes = {
         "size": MOST_BYTES // MEGABYTE,
         "unpacked": MOST_UNPACKED // MEGABYTE,
@@ -151,8 +153,8 @@ def _shown(view: View, own: upload.Upload) -> None:
         missions=tr("words.missions", count=len(tables["missions"])),
         sources=tr("page.sources", count=len(tables["sources"])),
     )
-    to = links.link(tr("page.open.map"), view.link("map"), id="ea-open-map", focus="ea-title")
-    st.html(f'<p class="ea-intro" role="status">{i18n.escape(said)} {to}</p>')
+    to = Link(tr("page.open.map"), view.link("map"), id="ea-open-map", focus=TITLE)
+    line(said, " ", to, style="ea-intro", role="status")
     for key, problems in (("left_out", own.report.refused), ("looked", own.report.problems)):
         if problems:
             with st.expander(tr(f"page.open.{key}", count=len(problems))):

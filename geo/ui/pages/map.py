@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo import i18n
-from geo.atlas import absence, relation_lines
+from geo.atlas import absence
+from geo.atlas.relation_lines import pair_id
 from geo.errors import AtlasError
-from geo.render.card import card_body, card_head
+from geo.render import card_body, card_head, render
 from geo.reports import cards
 from geo.reports.conflicts import unheard
 from geo.ui import errors, open_atlas, state, style
-from geo.ui.components import citations, downloads, links, map, masthead, nothing_shown, summary
+from geo.ui.components import citations, downloads, map, masthead, nothing_shown, summary
+from geo.ui.components.parts import TITLE, Link, Piece, line
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 from geo.vocabulary import KINDS, UNDATED_YEARS
@@ -22,8 +24,6 @@ from geo.vocabulary import KINDS, UNDATED_YEARS
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
-
-__all__ = ["page"]
 
 _LONGEST: Final = 1_000
 _LONGEST_NAME: Final = 120
@@ -86,10 +86,9 @@ def _under(view: View, more: list[str], disabled: bool) -> None:
     if number := summary.farther(view.atlas, view.selection):
         every = view.link(selection=view.selection.but(undated="all"))
         said = view.tr("page.map.undated", count=number, years=UNDATED_YEARS)
-        show = links.link(view.tr("page.map.show_undated"), every)
-        st.html(f'<p class="ea-foot">{i18n.escape(said)} {show}</p>')
+        line(said, " ", Link(view.tr("page.map.show_undated"), every))
     if more:
-        st.html(f'<p class="ea-intro ea-narrow">{i18n.escape(" ".join(more), _LONGEST)}</p>')
+        line(i18n.plain(" ".join(more), _LONGEST), style="ea-intro ea-narrow")
 
 
 def _absent(view: View) -> list[str]:
@@ -122,13 +121,9 @@ def _known_options() -> dict[tuple[object, ...], dict[str, str]]:
 
 
 def _named_options(view: View, missions: gpd.GeoDataFrame) -> dict[str, str]:
-    atlas, rows = view.atlas, view.atlas.dataset.by_id["missions"]
+    atlas, rows = view.atlas, view.atlas.dataset.missions.by_id
     ends = set(zip(missions["sending"], missions["receiving"], strict=True))
-    pairs = {
-        relation_lines.pair_id(a, b): _pair(view, a, b)
-        for a, b in sorted(ends)
-        if a < b and (b, a) in ends
-    }
+    pairs = {pair_id(a, b): _pair(view, a, b) for a, b in sorted(ends) if a < b and (b, a) in ends}
     named = {id: _short_name(view, rows[id]) for id in missions["id"][:_MOST_OPTIONS]}
     order = {group: number for number, group in enumerate(dict.fromkeys(KINDS.values()))}
     ranked = sorted(named, key=lambda id: (order[KINDS[rows[id]["kind"]]], named[id], id))
@@ -169,15 +164,14 @@ def _card(view: View, missions: gpd.GeoDataFrame) -> None:
         filter_mode="contains",
     )
     if len(missions) > _MOST_OPTIONS:
-        end = i18n.escape(tr("page.map.list_end", number=_MOST_OPTIONS))
-        table = links.link(tr("page.map.to_table"), view.link("table"), focus="ea-title")
-        st.html(f'<p class="ea-foot">{end} {table}.</p>')
+        table = Link(tr("page.map.to_table"), view.link("table"), focus=TITLE)
+        line(tr("page.map.list_end", number=_MOST_OPTIONS), " ", table, ".")
     if not len(missions):
         nothing_shown.draw(view)
     if problem is not None:
         errors.show(problem, tr)
     if card is not None:
-        st.html(f'<div id="ea-card" tabindex="-1">{card_head(card, tr)}</div>')
+        st.html(render("ui/card", head=card_head(card, tr)))
         _links(card, view)
         conflicts = view.link("conflicts") if "conflicts" in state.PAGES else ""
         st.html(card_body(card, tr, lambda id: view.link("map", show=id), conflicts))
@@ -193,20 +187,19 @@ def _links(card: cards.Card, view: View) -> None:
     """Buttons to the cards that this one leads to."""
     found: dict[str, str] = {}
     if card.what == "mission":
-        row = view.atlas.mission(card.id.removeprefix("seat:"))
-        id = relation_lines.pair_id(row["sending"], row["receiving"])
-        found[id] = _pair(view, row["sending"], row["receiving"])
+        mission = view.atlas.mission(card.id.removeprefix("seat:"))
+        id = pair_id(mission["sending"], mission["receiving"])
+        found[id] = _pair(view, mission["sending"], mission["receiving"])
     for section in card.sections:
-        for line in section.rows:
-            if line.leads_to and line.leads_to != card.id:
-                found.setdefault(line.leads_to, _name(view, line.leads_to))
+        for row in section.rows:
+            if row.leads_to and row.leads_to != card.id:
+                found.setdefault(row.leads_to, _name(view, row.leads_to))
     if card.what in ("mission", "pair"):
-        ways = [links.link(view.tr("courses.page.to"), view.link("courses"), focus="ea-title")]
+        onward: list[Piece] = [Link(view.tr("courses.page.to"), view.link("courses"), focus=TITLE)]
         if open_atlas.editing():
-            ways.append(
-                links.link(view.tr("editform.add_claim"), view.link("edit"), focus="ea-title")
-            )
-        st.html(f'<p class="ea-foot">{" · ".join(ways)}</p>')
+            edit = Link(view.tr("editform.add_claim"), view.link("edit"), focus=TITLE)
+            onward += [" · ", edit]
+        line(*onward)
     with st.container(horizontal=True, gap="small", key="links"):
         bounds = map.reach(view.atlas, view.selection, card.id)
         if bounds is not None:
@@ -232,11 +225,11 @@ def _pair(view: View, a: str, b: str) -> str:
 
 
 def _name(view: View, id: str) -> str:
-    by_id = view.atlas.dataset.by_id
-    if row := by_id["missions"].get(id):
+    dataset = view.atlas.dataset
+    if row := dataset.missions.by_id.get(id):
         return _short_name(view, row)
-    row = by_id["places"].get(id)
-    return row["name"] if row else id
+    place = dataset.places.by_id.get(id)
+    return place.name if place else id
 
 
 def _short_name(view: View, row: Mapping[str, str]) -> str:

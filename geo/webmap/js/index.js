@@ -8,6 +8,7 @@ export * as draw from "./drawing/draw.js";
 export * as filter from "./data/filter.js";
 export * as histogram from "./time/histogram.js";
 export * as legend from "./drawing/legend.js";
+export * as pen from "./drawing/pen.js";
 export * as raster from "./drawing/raster.js";
 export * as routes from "./data/routes.js";
 export * as spots from "./data/spots.js";

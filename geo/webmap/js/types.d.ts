@@ -15,6 +15,10 @@ interface Columns {
   values: {
     viewpoints: string[];
     groups: string[];
+    kind_ranks: number[];
+    status_ranks: number[];
+    present: number[];
+    faces: string[];
     statuses: string[];
     kinds: string[];
     exactness: string[];
@@ -27,30 +31,45 @@ interface Columns {
 /** Columns as they are, an address of them, or what gives one of the two. */
 type Source = string | ArrayBuffer | ArrayBufferView | (() => Source | Promise<Source>);
 
-/** Intervals on both clocks, in the order of their missions. */
-interface Intervals {
-  start: Int32Array;
+/** Intervals on both clocks. */
+interface Clocks {
   begin: Numbers;
   end: Numbers;
   knownBegin: Numbers;
   knownEnd: Numbers;
 }
 
-type Rows = Map<number, number[]>;
+/** The same in the order of their missions. */
+interface Intervals extends Clocks {
+  start: Int32Array;
+}
+
+/** Missions by pairs of states. */
+interface Pairs {
+  ids: string[];
+  pair: Int32Array;
+  side: Uint8Array;
+  host: Int32Array;
+  rank: Uint8Array;
+  of(one: number, other: number): number;
+}
 
 interface Ready {
   missions: number;
   columns: Columns;
   points: Record<"placement" | "seat" | "cover", Int32Array>;
   worlds: { x: Float64Array; y: Float64Array };
+  pairs: Pairs;
+  related: Int32Array;
   code: Map<string, number>;
-  source: Map<string, number>;
-  number: Map<string, number>;
   episodes: Intervals;
   placements: Intervals;
   seen: Int32Array;
   undated: number;
-  absence?: { parties: number; missions: Rows; covered: Rows; none: Rows };
+  drawn: boolean[];
+  ends: Map<number, number[]>;
+  absent: Map<number, number[]>;
+  absences: Clocks;
 }
 
 interface Message {
@@ -71,19 +90,23 @@ interface Days {
 }
 type Clock = keyof Days;
 
-interface Filters extends Days {
-  states: string[];
-  among: string[];
-  sending: string[];
-  receiving: string[];
-  kinds: string[];
-  statuses: string[];
-  cities: string[];
-  terms: string[];
-  sources: string[];
-  matching?: string;
-  bbox: Box | null;
-  undated: number;
+/** A bit for each row, as geo.webmap.masks has decided; empty for all rows. */
+interface Masks {
+  missions: string;
+  coverage: string;
+  places: string;
+  shown_only: boolean;
+  absences: (Record<AbsenceMask, string> & { unknown: boolean }) | null;
+}
+type AbsenceMask = "sending" | "receiving" | "states" | "named";
+
+/** What a scene lets through on any day: rows, and flags of statuses and parties. */
+interface Passing {
+  missions: Int32Array;
+  coverage: Int32Array;
+  places: Int32Array;
+  statuses: Uint8Array;
+  absences: Record<AbsenceMask, Uint8Array> | null;
 }
 
 interface Placed {
@@ -93,7 +116,11 @@ interface Placed {
   radius: number;
 }
 
-interface Scene extends Filters {
+interface Scene extends Days {
+  masks: Masks;
+  statuses: string[];
+  bbox: Box | null;
+  undated: number;
   name: string;
   language: string;
   theme: string;
@@ -159,8 +186,7 @@ interface Absence {
   at: number;
   face: string;
   perhaps: boolean;
-  row: string;
-  by: number;
+  town: number;
   over: boolean;
   closed: boolean;
 }
@@ -298,7 +324,7 @@ interface State {
   ground: Columns;
   paintGround: Paint | null;
   scene: Scene;
-  passing: Int32Array;
+  passing: Passing;
   found: Found;
   spots: Spot[];
   routes: Route[];
@@ -350,6 +376,20 @@ interface LabelStyle {
   clear?: (x0: number, y0: number, x1: number, y1: number) => boolean;
 }
 type Write = () => void;
+
+/** What a state is drawn with. */
+interface Drawing {
+  context: Context;
+  view: View;
+  state: State;
+  palette: Palette;
+  r: number;
+}
+
+/** The same, with the room that labels find. */
+interface Writing extends Drawing {
+  space: Space;
+}
 
 interface LegendEntry {
   wide: number;
@@ -509,15 +549,6 @@ interface PictureText {
 
 type TimeBar = ReturnType<typeof import("./time/timebar.js").timebar>;
 
-/** A row about a pair that holds on the days, with what decides which goes first. */
-interface Holding {
-  id: string;
-  from: number;
-  sure: boolean;
-  closed: boolean;
-  by: number;
-}
-
 /** Parts of the base map: runs of points, and the paths of whole zooms. */
 interface Shapes {
   x: Numbers;
@@ -546,16 +577,6 @@ interface Used {
   how: Set<string>;
   perhaps: boolean;
   stale: boolean;
-}
-
-/** Missions by pairs of states, kept while time moves. */
-interface Lanes {
-  ready: Ready;
-  pair: Int32Array;
-  side: Uint8Array;
-  rank: Uint8Array;
-  names: string[];
-  best: [Int32Array, Int32Array];
 }
 
 declare const EmbassyAtlas: typeof import("./index.js") | undefined;

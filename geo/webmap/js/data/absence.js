@@ -1,202 +1,101 @@
-/* Absence: the pairs that a scene asks about and of which no mission is there, with the face of each:
-   exactly what Python's geo.absence marks. The rule is told there. */
-import { stroke } from "../drawing/pen.js";
+/* Absence: the pairs that a scene asks about and of which no mission is there, as Python compiled them to
+   intervals; and how they are drawn and told. */
+import { around, nearby, stroke } from "../drawing/pen.js";
 import * as clock from "./clock.js";
-import { copies } from "../drawing/ground.js";
+import { seen } from "../drawing/ground.js";
+import * as filter from "./filter.js";
+import { pairId } from "./pairs.js";
 import * as sphere from "./sphere.js";
 import { say } from "./words.js";
 
-const LAST = 2147483647;
-const GONE = ["none", "undated", "closed"]; // statuses of a mission that is not there
-const THERE = ["announced", "preparing", "open", "suspended", "unknown"];
 const COVERED = "covered";
 const NONE = "none";
 const UNKNOWN = "unknown";
 export const FACES = [COVERED, NONE, UNKNOWN];
+const CELL = 24;
 const BESIDE = 4; // pixels from a symbol to the mark of an absence at the same place
 
 /**
- * Missions, accreditations and rows that say there is none, by sending and receiving party.
- * @param {Ready} ready
+ * Status of each mission of a pair on the days; null where one is there.
+ * @param {Ready} ready @param {Days} days @param {number} key
  */
-function index(ready) {
-  if (ready.absence) return ready.absence;
-  const { arrays, texts } = ready.columns;
-  const parties = texts["party.code"].length;
-  /** @param {Numbers} one @param {Numbers} other */
-  const by = (one, other) => {
-    const found = new Map();
-    for (let i = 0; i < one.length; i += 1) {
-      const key = one[i] * parties + other[i];
-      if (!found.has(key)) found.set(key, []);
-      found.get(key).push(i);
-    }
-    return found;
-  };
-  ready.absence = {
-    parties,
-    missions: by(arrays["mission.sending"], arrays["mission.receiving"]),
-    covered: by(arrays["cover.a"], arrays["cover.b"]),
-    none: by(arrays["none.a"], arrays["none.b"]),
-  };
-  return ready.absence;
-}
-
-/** @param {Ready} ready @param {Scene} scene */
-function named(ready, scene) {
-  const codes = [...scene.states, ...scene.among, ...scene.sending, ...scene.receiving];
-  return new Set(codes.map((code) => Number(ready.code.get(code))));
-}
-
-/** @param {Scene} scene */
-function narrowed(scene) {
-  const { statuses } = scene;
-  if (statuses.length && !THERE.every((status) => statuses.includes(status))) return true;
-  if (scene.bbox) return true;
-  return [scene.kinds, scene.cities, scene.terms, scene.sources].some((list) => list.length);
+function statusesOf(ready, { as_of, known_on }, key) {
+  const { statuses, present } = ready.columns.values;
+  const told = [];
+  for (const m of ready.ends.get(key) || []) {
+    const e = clock.at(ready.episodes, m, as_of, known_on);
+    if (e < 0) continue;
+    const status = ready.columns.arrays["episode.status"][e];
+    if (present[status]) return null;
+    told.push(statuses[status]);
+  }
+  return told;
 }
 
 /**
- * The ordered pairs that a scene asks about: [sending, receiving], as numbers of parties.
- * @param {Ready} ready @param {Scene} scene @param {Set<number>} names
+ * The parties of either side that are states on the day, or that the scene names.
+ * @param {Ready} ready @param {number} day @param {NonNullable<Passing["absences"]>} asked
  */
-function asked(ready, scene, names) {
+function sides(ready, day, asked) {
   const until = ready.columns.arrays["party.state_until"];
-  /** @type {number[]} */
-  const everyone = [];
-  for (let i = 0; i < until.length; i += 1) {
-    if (scene.as_of < until[i] || names.has(i)) everyone.push(i);
-  }
-  /** @param {string[]} codes */
-  const set = (codes) => new Set(codes.map((code) => Number(ready.code.get(code))));
-  const among = set(scene.among);
-  const states = set(scene.states);
-  /** @param {string[]} codes */
-  const side = (codes) => {
-    const wanted = set(codes);
-    return everyone.filter((i) => (!wanted.size || wanted.has(i)) && (!among.size || among.has(i)));
-  };
-  const pairs = [];
-  const hosts = side(scene.receiving);
-  for (const a of side(scene.sending)) {
-    for (const b of hosts) {
-      if (a !== b && (!states.size || states.has(a) || states.has(b))) pairs.push([a, b]);
-    }
-  }
-  return pairs;
-}
-
-/**
- * Whether a mission was there since a row without an end said that there is none.
- * @param {Ready} ready @param {Scene} scene @param {number[]} missions @param {number} from @param {number} over
- */
-function lapsed(ready, scene, missions, from, over) {
-  if (over !== LAST) return false;
-  const { statuses } = ready.columns.values;
-  const status = ready.columns.arrays["episode.status"];
-  const set = ready.episodes;
-  return missions.some((m) => {
-    for (let i = set.start[m]; i < set.start[m + 1]; i += 1) {
-      if (GONE.includes(statuses[status[i]])) continue;
-      if (set.knownBegin[i] > scene.known_on || scene.known_on >= set.knownEnd[i]) continue;
-      if (set.end[i] > from && set.begin[i] <= scene.as_of) return true;
-    }
-    return false;
-  });
-}
-
-/**
- * The rows of one table that hold on the days, each with what decides which goes first.
- * @param {Ready} ready @param {Scene} scene @param {number[]} rows @param {string} name @param {(m: number) => string} statusOf @param {number[]} ends
- */
-function holding(ready, scene, rows, name, statusOf, ends) {
-  const a = ready.columns.arrays;
-  const ids = ready.columns.texts[name + ".id"];
-  const mission = a[name + ".mission"];
-  const found = [];
-  for (const i of rows) {
-    const from = a[name + ".from"][i];
-    const over = a[name + ".over"][i];
-    if (a[name + ".known"][i] > scene.known_on) continue;
-    if (scene.as_of < from || scene.as_of >= over) continue;
-    if (name === NONE && lapsed(ready, scene, ends, from, over)) continue;
-    const covering = mission && mission[i] >= 0 ? statusOf(mission[i]) : "";
-    const closed = covering === "closed";
-    const sure = scene.as_of >= a[name + ".surely"][i] && scene.as_of < a[name + ".fades"][i];
-    found.push({ id: ids[i], from, sure: sure && !closed, closed, by: mission ? mission[i] : -1 });
-  }
-  return found;
-}
-
-/** @param {Holding} one @param {Holding} other */
-function before(one, other) {
-  return (
-    Number(other.sure) - Number(one.sure) ||
-    Number(one.closed) - Number(other.closed) ||
-    other.from - one.from ||
-    (one.id < other.id ? -1 : 1)
-  );
+  /** @param {Uint8Array} mask */
+  const side = (mask) =>
+    [...mask.keys()].filter((i) => mask[i] && (day < until[i] || asked.named[i]));
+  return [side(asked.sending), side(asked.receiving)];
 }
 
 /**
  * The absences that a scene marks: numbers of the sending and receiving party, the party at whose
- * seat it is marked, the face, whether it is only perhaps so, the row that says so, the mission
- * that covers (-1 for none in the pack), and whether a mission there has closed.
- * @param {Ready} ready @param {Scene} scene
+ * seat it is marked, the face, whether it is only perhaps so, the town that it is covered from
+ * (-1 for none), whether the mission there has closed, and whether the pair's own one has.
+ * @param {Ready} ready @param {Scene} scene @param {Passing} [among] @returns {Absence[]}
  */
-export function marked(ready, scene) {
-  const names = named(ready, scene);
-  if (!names.size || narrowed(scene)) return [];
-  const { parties, missions, covered, none } = index(ready);
-  const { statuses } = ready.columns.values;
-  const status = ready.columns.arrays["episode.status"];
-  /** @param {number} m */
-  const statusOf = (m) => {
-    const e = clock.at(ready.episodes, m, scene.as_of, scene.known_on);
-    return e < 0 ? NONE : statuses[status[e]];
-  };
+export function marked(ready, scene, among = filter.passing(ready, scene)) {
+  const asked = among.absences;
+  if (!asked) return [];
+  const a = ready.columns.arrays;
+  const { faces } = ready.columns.values;
+  const holds = (/** @type {number} */ i) =>
+    clock.holds(ready.absences, i, scene.as_of, scene.known_on);
+  const [senders, hosts] = sides(ready, scene.as_of, asked);
   const found = [];
-  for (const [a, b] of asked(ready, scene, names)) {
-    const key = a * parties + b;
-    const own = missions.get(key) || [];
-    const told = own.map(statusOf);
-    if (told.some((one) => !GONE.includes(one))) continue;
-    /** @param {string} name @param {Rows} by */
-    const rows = (name, by) => holding(ready, scene, by.get(key) || [], name, statusOf, own);
-    const cover = rows("cover", covered).sort(before);
-    const maybe = told.includes("undated"); // one may have been there
-    const known = cover.length || maybe ? [] : rows(NONE, none).sort(before);
-    const first = cover[0] || known[0];
-    const face = cover.length ? COVERED : known.length ? NONE : UNKNOWN;
-    if (face === UNKNOWN && names.size !== 1) continue;
-    found.push({
-      a,
-      b,
-      at: names.has(a) ? b : a,
-      face,
-      perhaps: Boolean(first) && !first.sure,
-      row: first ? first.id : "",
-      by: first ? first.by : -1,
-      over: Boolean(first) && first.closed,
-      closed: told.includes("closed"),
-    });
+  for (const one of senders) {
+    for (const other of hosts) {
+      if (one === other || !(asked.states[one] || asked.states[other])) continue;
+      const key = one * asked.named.length + other;
+      const own = statusesOf(ready, scene, key);
+      if (!own) continue;
+      const row = ready.absent.get(key)?.find(holds);
+      if (row === undefined && !scene.masks.absences?.unknown) continue;
+      const known = row !== undefined;
+      found.push({
+        a: one,
+        b: other,
+        at: asked.named[one] ? other : one,
+        face: known ? faces[a["absent.face"][row]] : UNKNOWN,
+        perhaps: known && Boolean(a["absent.perhaps"][row]),
+        town: known ? a["absent.town"][row] : -1,
+        over: known && Boolean(a["absent.closed"][row]),
+        closed: own.includes("closed"),
+      });
+    }
   }
   return found;
 }
 
 /**
  * The marks of a scene: one for each pair and seat, with a sign for each face that it has.
- * @param {Ready} ready @param {Scene} scene
+ * @param {Ready} ready @param {Scene} scene @param {Passing} [among]
  */
-export function marks(ready, scene) {
+export function marks(ready, scene, among) {
   const { arrays, texts } = ready.columns;
   const code = texts["party.code"];
   /** @type {Map<string, AbsenceMark>} */
   const seats = new Map();
-  for (const one of marked(ready, scene)) {
+  for (const one of marked(ready, scene, among)) {
     const longitude = arrays["party.seat_longitude"][one.at];
     if (Number.isNaN(longitude)) continue;
-    const pair = [code[one.a], code[one.b]].sort().join("-");
+    const pair = pairId(code[one.a], code[one.b]);
     const key = pair + " " + one.at;
     let mark = seats.get(key);
     if (!mark) {
@@ -238,11 +137,7 @@ export function sign(context, face, perhaps, r, colour, paper) {
     stroke(context, paper, wide + 2.4);
   }
   path();
-  context.strokeStyle = colour;
-  context.lineWidth = wide;
-  if (perhaps) context.setLineDash([0.55 * r, 0.62 * r]);
-  context.stroke();
-  context.setLineDash([]);
+  stroke(context, colour, wide, perhaps ? [0.55 * r, 0.62 * r] : []);
   context.lineCap = "butt";
 }
 
@@ -254,51 +149,31 @@ function colourOf(state, palette, one) {
   return side === undefined ? palette.neutral : palette.sides[side];
 }
 
-/**
- * The marks of a state on one sheet, beside a symbol that stands at the same place.
- * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} r
- */
-export function draw(context, view, state, palette, r) {
-  const [first, last] = copies(view);
+/** The marks of a state on one sheet, beside a symbol that stands at the same place. @param {Drawing} drawing */
+export function draw({ context, view, state, palette, r }) {
+  if (!state.absences.length) return;
   const size = Math.max(3.4, 0.82 * r);
-  const cell = 24;
-  const cells = new Map();
-  /** @param {number} x @param {number} y */
-  const key = (x, y) => Math.round(x / cell) * 65536 + Math.round(y / cell);
-  for (const item of state.absences.length ? state.drawn.symbols : []) {
-    const at = key(item.x, item.y);
-    if (!cells.has(at)) cells.set(at, []);
-    cells.get(at).push(item);
-  }
+  const near = nearby(state.drawn.symbols, CELL);
   /** @param {number} x @param {number} y */
   const under = (x, y) => {
     let low = 0;
-    for (const dx of [-cell, 0, cell]) {
-      for (const dy of [-cell, 0, cell]) {
-        for (const item of cells.get(key(x + dx, y + dy)) || []) {
-          if (Math.hypot(item.x - x, item.y - y) < item.r + size) {
-            low = Math.max(low, item.y - y + item.r + size + BESIDE);
-          }
-        }
+    for (const item of near(x, y)) {
+      if (Math.hypot(item.x - x, item.y - y) < item.r + size) {
+        low = Math.max(low, item.y - y + item.r + size + BESIDE);
       }
     }
     return low;
   };
+  const step = 2.9 * size;
   for (const mark of state.absences) {
-    const wx = sphere.worldX(mark.lon);
-    const y = sphere.worldY(mark.lat) * view.scale - view.top;
-    const step = 2.9 * size;
-    for (let k = first; k <= last; k += 1) {
-      const x = (wx + k) * view.scale - view.left;
-      if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
+    for (const [x, y] of seen(view, sphere.worldX(mark.lon), sphere.worldY(mark.lat), 20)) {
       const low = y + under(x, y);
       const from = x - ((mark.signs.length - 1) * step) / 2;
       mark.signs.forEach((one, i) => {
-        context.save();
-        context.translate(from + i * step, low);
-        if (one.face === UNKNOWN) context.globalAlpha = 0.75;
-        sign(context, one.face, one.perhaps, size, colourOf(state, palette, one), palette.halo);
-        context.restore();
+        around(context, from + i * step, low, () => {
+          if (one.face === UNKNOWN) context.globalAlpha = 0.75;
+          sign(context, one.face, one.perhaps, size, colourOf(state, palette, one), palette.halo);
+        });
       });
       const wide = ((mark.signs.length - 1) * step) / 2 + size;
       state.drawn.absences.push({ x, y: low, r: wide, mark });
@@ -311,18 +186,17 @@ export function draw(context, view, state, palette, r) {
  * @param {State} state @param {Pick<AbsenceMark, "told">} mark
  */
 export function text(state, mark) {
-  const { arrays, texts } = state.ready.columns;
+  const { texts } = state.ready.columns;
   const names = texts["party.name"];
   const [{ a, b }] = mark.told;
   const said = mark.told.map((one) => {
     const ends = { sending: names[one.a], receiving: names[one.b] };
-    const town = one.by < 0 ? -1 : arrays["mission.town"][one.by];
     let key = one.face;
-    if (one.face === COVERED && town >= 0) key = "covered_from";
+    if (one.face === COVERED && one.town >= 0) key = "covered_from";
     if (one.face === UNKNOWN && one.closed) key = "unknown_closed";
     const plain = say("absent." + key, {
       ...ends,
-      where: town < 0 ? "" : texts["town.name"][town],
+      where: texts["town.name"][one.town] ?? "",
     });
     const more = one.over ? say("absent.over", { said: plain }) : plain;
     return one.perhaps ? say("absent.perhaps", { said: more }) : more;

@@ -37,10 +37,7 @@ export function held(day) {
   return Math.max(FIRST, Math.min(LAST, day));
 }
 
-/**
- * The same day some years on; 29 February becomes the 28th where it must.
- * @param {number} day @param {number} by
- */
+/** The same day some years on; 29 February becomes the 28th where it must. @param {number} day @param {number} by */
 export function years(day, by) {
   const [year, month, date] = civil(held(day));
   const to = Math.max(1, Math.min(9999, year + by));

@@ -11,16 +11,30 @@ export function starts(owner, missions) {
   return found;
 }
 
-/** @param {Columns} columns @param {string} name @param {number} missions */
-export function stretches(columns, name, missions) {
-  const a = columns.arrays;
+/** @param {Columns} columns @param {string} name @returns {Clocks} */
+export function clocks({ arrays: a }, name) {
   return {
-    start: starts(a[name + ".mission"], missions),
     begin: a[name + ".begin"],
     end: a[name + ".end"],
     knownBegin: a[name + ".known_begin"],
     knownEnd: a[name + ".known_end"],
   };
+}
+
+/** @param {Columns} columns @param {string} name @param {number} missions @returns {Intervals} */
+export function stretches(columns, name, missions) {
+  const start = starts(columns.arrays[name + ".mission"], missions);
+  return { start, ...clocks(columns, name) };
+}
+
+/** Whether a row holds a day of both clocks. @param {Clocks} set @param {number} i @param {number} day @param {number} knownOn */
+export function holds(set, i, day, knownOn) {
+  return (
+    set.begin[i] <= day &&
+    day < set.end[i] &&
+    set.knownBegin[i] <= knownOn &&
+    knownOn < set.knownEnd[i]
+  );
 }
 
 /**
@@ -29,14 +43,7 @@ export function stretches(columns, name, missions) {
  */
 export function at(set, mission, day, knownOn) {
   for (let i = set.start[mission]; i < set.start[mission + 1]; i += 1) {
-    if (
-      set.begin[i] <= day &&
-      day < set.end[i] &&
-      set.knownBegin[i] <= knownOn &&
-      knownOn < set.knownEnd[i]
-    ) {
-      return i;
-    }
+    if (holds(set, i, day, knownOn)) return i;
   }
   return -1;
 }

@@ -26,10 +26,7 @@ export function read(buffer) {
   return { arrays, texts: header.texts, values: header.values };
 }
 
-/**
- * Columns from an address, from bytes, or from a function that gives one of the two.
- * @param {Source} source
- */
+/** Columns from an address, from bytes, or from a function that gives one of the two. @param {Source} source */
 export async function load(source) {
   const given = typeof source === "function" ? await source() : source;
   if (given instanceof ArrayBuffer) return read(given);

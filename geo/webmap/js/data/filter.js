@@ -1,14 +1,11 @@
-/* Filter: the missions that a scene shows, exactly those that Python's Atlas.missions gives. */
+/* Filter: looks up what is shown on the two days of what a scene's masks let through. */
 import * as clock from "./clock.js";
+import { pairs } from "./pairs.js";
 import * as sphere from "./sphere.js";
 
-const CLOSED = "closed";
 const NONE = ["none", "undated"]; // days on which no mission is shown
 
-/**
- * Numbers of points: two that stand at the very same place have the same one.
- * @param {Columns} columns
- */
+/** Numbers of points: two that stand at the very same place have the same one. @param {Columns} columns */
 function points(columns) {
   const at = new Map();
   /** @param {string} name */
@@ -38,100 +35,76 @@ function worlds(columns) {
   };
 }
 
-/** @param {Columns} columns */
+/** Rows by their two parties, as one number. @param {Columns} columns @param {string} one @param {string} other */
+function byParties({ arrays, texts }, one, other) {
+  const parties = texts["party.code"].length;
+  /** @type {Map<number, number[]>} */
+  const found = new Map();
+  for (let i = 0; i < arrays[one].length; i += 1) {
+    const key = arrays[one][i] * parties + arrays[other][i];
+    const rows = found.get(key);
+    if (rows) rows.push(i);
+    else found.set(key, [i]);
+  }
+  return found;
+}
+
+/** @param {Columns} columns @returns {Ready} */
 export function prepared(columns) {
-  const missions = columns.texts["mission.id"].length;
+  const { arrays, texts, values } = columns;
+  const missions = texts["mission.id"].length;
+  const paired = pairs(columns, missions);
+  const b = arrays["relation.b"];
   return {
     missions,
     columns,
     points: points(columns),
     worlds: worlds(columns),
-    code: new Map(columns.texts["party.code"].map((code, i) => [code, i])),
-    source: new Map(columns.texts["source.id"].map((id, i) => [id, i])),
-    number: new Map(columns.texts["mission.id"].map((id, i) => [id, i])),
+    pairs: paired,
+    related: Int32Array.from(arrays["relation.a"], (a, i) => paired.of(a, b[i])),
+    code: new Map(texts["party.code"].map((code, i) => [code, i])),
     episodes: clock.stretches(columns, "episode", missions),
     placements: clock.stretches(columns, "placement", missions),
-    seen: clock.starts(columns.arrays["seen.mission"], missions),
-    undated: columns.values.statuses.indexOf("undated"),
+    seen: clock.starts(arrays["seen.mission"], missions),
+    undated: values.statuses.indexOf("undated"),
+    drawn: values.statuses.map((status) => !NONE.includes(status)),
+    ends: byParties(columns, "mission.sending", "mission.receiving"),
+    absent: byParties(columns, "absent.a", "absent.b"),
+    absences: clock.clocks(columns, "absent"),
   };
 }
 
-/** @param {number} size @param {string[]} wanted @param {Map<string, number>} numbers */
-function marks(size, wanted, numbers) {
-  const found = new Uint8Array(size);
-  for (const value of wanted) {
-    const number = numbers.get(value);
-    if (number !== undefined) found[number] = 1;
-  }
-  return found;
-}
-
 /**
- * A bit for each mission, the first the highest of its byte, as Python's Sieve.matching packs them.
+ * A bit for each row, the first the highest of its byte, as numpy packs them; empty for all rows.
  * @param {string} base64 @param {number} size
  */
-function bits(base64, size) {
+export function bits(base64, size) {
+  const found = new Uint8Array(size);
+  if (!base64) return found.fill(1);
   const bytes = atob(base64);
-  return Uint8Array.from(
-    { length: size },
-    (_, m) => (bytes.charCodeAt(m >> 3) >> (7 - (m & 7))) & 1,
-  );
+  for (let i = 0; i < size; i += 1) found[i] = (bytes.charCodeAt(i >> 3) >> (7 - (i & 7))) & 1;
+  return found;
 }
 
-/**
- * Every narrowing is a test of one mission's number; those that a scene does not use are left out.
- * @param {Ready} ready @param {Filters} scene
- */
-function tests(ready, scene) {
-  const a = ready.columns.arrays;
-  const texts = ready.columns.texts;
-  const sending = a["mission.sending"];
-  const receiving = a["mission.receiving"];
-  /** @param {string[]} codes */
-  const parties = (codes) => marks(texts["party.code"].length, codes, ready.code);
-  /** @type {((m: number) => unknown)[]} */
-  const found = [];
-  if (scene.states.length) {
-    const of = parties(scene.states);
-    found.push((m) => of[sending[m]] || of[receiving[m]]);
-  }
-  if (scene.among.length) {
-    const of = parties(scene.among);
-    found.push((m) => of[sending[m]] && of[receiving[m]]);
-  }
-  if (scene.sending.length) {
-    const of = parties(scene.sending);
-    found.push((m) => of[sending[m]]);
-  }
-  if (scene.receiving.length) {
-    const of = parties(scene.receiving);
-    found.push((m) => of[receiving[m]]);
-  }
-  if (scene.kinds.length) {
-    const kinds = ready.columns.values.kinds;
-    const of = marks(kinds.length, scene.kinds, new Map(kinds.map((kind, i) => [kind, i])));
-    const kind = a["mission.kind"];
-    found.push((m) => of[kind[m]]);
-  }
-  if (scene.cities.length) {
-    const cities = new Set(scene.cities);
-    const city = texts["mission.city_folded"];
-    found.push((m) => cities.has(city[m]));
-  }
-  if (scene.terms.length) {
-    const of = a["mission.matching"] || bits(scene.matching || "", ready.missions);
-    found.push((m) => of[m]);
-  }
-  if (scene.sources.length) {
-    const of = marks(texts["source.id"].length, scene.sources, ready.source);
-    const start = a["mission.sources_start"];
-    const source = a["mission.source"];
-    found.push((m) => {
-      for (let i = start[m]; i < start[m + 1]; i += 1) if (of[source[i]]) return true;
-      return false;
-    });
-  }
-  return found;
+/** @param {Uint8Array} mask */
+const rows = (mask) => Int32Array.from(mask.keys()).filter((i) => mask[i]);
+
+/** What a scene lets through, whatever the days. @param {Ready} ready @param {Scene} scene @returns {Passing} */
+export function passing({ missions, columns: { texts, values } }, { masks, statuses }) {
+  const parties = texts["party.code"].length;
+  const asked = masks.absences;
+  return {
+    missions: rows(bits(masks.missions, missions)),
+    coverage: rows(bits(masks.coverage, texts["cover.id"].length)),
+    places: rows(bits(masks.places, texts["region.id"].length)),
+    statuses: Uint8Array.from(values.statuses, (status) => Number(statuses.includes(status))),
+    absences: asked && {
+      sending: bits(asked.sending, parties),
+      receiving: bits(asked.receiving, parties),
+      states: bits(asked.states, parties),
+      named: bits(asked.named, parties),
+    },
+  };
 }
 
 /** @param {Box} box @param {number} longitude @param {number} latitude */
@@ -143,37 +116,24 @@ function inside(box, longitude, latitude) {
 }
 
 /**
- * The numbers of the missions that all parts of a scene but days, statuses and box let through.
- * @param {Ready} ready @param {Filters} scene
+ * The last day on which a source shows a mission, as known by then; -1 for none.
+ * @param {Ready} ready @param {number} m @param {Days} days
  */
-export function passing(ready, scene) {
-  const narrow = tests(ready, scene);
-  const found = [];
-  for (let m = 0; m < ready.missions; m += 1) {
-    if (narrow.every((test) => test(m))) found.push(m);
-  }
-  return Int32Array.from(found);
-}
-
-/** For each status whether a scene shows it. @param {Ready} ready @param {Filters} scene */
-export function wanted(ready, scene) {
-  return Uint8Array.from(ready.columns.values.statuses, (status) => {
-    const asked = scene.statuses.length ? scene.statuses.includes(status) : status !== CLOSED;
-    return asked && !NONE.includes(status) ? 1 : 0;
-  });
-}
-
-/**
- * The last day on which a source shows a mission, as known by then; 0 for none.
- * @param {Ready} ready @param {number} m @param {Filters} scene
- */
-function lastSeen(ready, m, scene) {
+function lastSeen(ready, m, { as_of, known_on }) {
   const day = ready.columns.arrays["seen.day"];
   const known = ready.columns.arrays["seen.known"];
   for (let i = ready.seen[m + 1] - 1; i >= ready.seen[m]; i -= 1) {
-    if (day[i] <= scene.as_of && known[i] <= scene.known_on) return i;
+    if (day[i] <= as_of && known[i] <= known_on) return i;
   }
   return -1;
+}
+
+/** Some of the found missions. @param {Found} found @param {(i: number) => unknown} wanted */
+export function only(found, wanted) {
+  const kept = [...found.number.keys()].filter(wanted);
+  /** @param {[string, number[]]} given */
+  const part = ([name, column]) => [name, kept.map((i) => column[i])];
+  return /** @type {Found} */ (Object.fromEntries(Object.entries(found).map(part)));
 }
 
 /**
@@ -182,20 +142,16 @@ function lastSeen(ready, m, scene) {
  */
 export function there(ready, found) {
   if (!found.status.includes(ready.undated)) return found;
-  const kept = found.status.map((status, i) => i).filter((i) => found.status[i] !== ready.undated);
-  /** @param {[string, number[]]} given */
-  const part = ([name, column]) => [name, kept.map((i) => column[i])];
-  return /** @type {Found} */ (Object.fromEntries(Object.entries(found).map(part)));
+  return only(found, (i) => found.status[i] !== ready.undated);
 }
 
 /**
  * The missions of a scene: their numbers, and for each its status, whether it is only perhaps
- * so, the row of its placement, and the last day on which a source shows it. `among` are those that pass, where that is known already.
- * @param {Ready} ready @param {Filters} scene @param {Int32Array} [among]
+ * so, the row of its placement, and the last day on which a source shows it.
+ * @param {Ready} ready @param {Scene} scene @param {Passing} [among]
  */
 export function missions(ready, scene, among = passing(ready, scene)) {
   const a = ready.columns.arrays;
-  const shown = wanted(ready, scene);
   const status = a["episode.status"];
   const perhaps = a["episode.perhaps"];
   const longitude = a["placement.longitude"];
@@ -204,11 +160,11 @@ export function missions(ready, scene, among = passing(ready, scene)) {
   const possible = a["episode.possible"];
   /** @type {Found} */
   const found = { number: [], status: [], perhaps: [], placement: [], last: [], digits: [] };
-  for (const m of among) {
+  for (const m of among.missions) {
     const e = at(ready.episodes, m, scene.as_of, scene.known_on);
     if (e < 0) continue;
     const near = possible[e] && ready.episodes.end[e] - scene.as_of <= scene.undated;
-    if (!shown[status[e]] && !near) continue;
+    if (!among.statuses[status[e]] && !near) continue;
     const p = at(ready.placements, m, scene.as_of, scene.known_on);
     if (p < 0) continue;
     if (scene.bbox && !inside(scene.bbox, longitude[p], latitude[p])) continue;
@@ -223,21 +179,9 @@ export function missions(ready, scene, among = passing(ready, scene)) {
   return found;
 }
 
-/**
- * The rows of the places of a scene, exactly those that Python's Atlas.places gives.
- * @param {Ready} ready @param {Filters} scene
- */
-export function places(ready, scene) {
-  const a = ready.columns.arrays;
-  const ids = ready.columns.texts["region.id"];
-  const codes = [...scene.states, ...scene.among, ...scene.sending, ...scene.receiving];
-  const of = marks(ready.columns.texts["party.code"].length, codes, ready.code);
-  /** @type {number[]} */
-  const found = [];
-  ids.forEach((id, i) => {
-    if (!id || a["region.known"][i] > scene.known_on) return;
-    if (codes.length && !of[a["region.state"][i]]) return;
-    found.push(i);
-  });
-  return found;
+/** The rows of the places of a scene. @param {Ready} ready @param {Scene} scene @param {Passing} [among] */
+export function places(ready, scene, among = passing(ready, scene)) {
+  const { arrays, texts } = ready.columns;
+  const known = (/** @type {number} */ i) => arrays["region.known"][i] <= scene.known_on;
+  return [...among.places].filter((i) => texts["region.id"][i] && known(i));
 }

@@ -1,6 +1,4 @@
 /* Spots: missions that stand at the very same point, and how they fan out around it. */
-import * as sphere from "./sphere.js";
-
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 export const FEW = 4;
 /** @type {Record<string, number>} */
@@ -19,10 +17,7 @@ const OVERVIEW = 6; // zoom below which what is known by its country only is dra
 const NEAR = 10; // and from which on never: between them where the country is all in view
 const HOLE = 2; // members of a large spot leave this much room around the point itself
 
-/**
- * The word that says how exactly a placement is known.
- * @param {Ready} ready @param {number} placement
- */
+/** The word that says how exactly a placement is known. @param {Ready} ready @param {number} placement */
 export function exactness(ready, placement) {
   return ready.columns.values.exactness[ready.columns.arrays["placement.exactness"][placement]];
 }
@@ -66,8 +61,6 @@ export function tooClose(ready, placement, view) {
  */
 export function spots(ready, found, emphasis) {
   const a = ready.columns.arrays;
-  const longitude = a["placement.longitude"];
-  const latitude = a["placement.latitude"];
   const groups = ready.columns.values.groups;
   const kind = a["mission.kind"];
   const ids = ready.columns.texts["mission.id"];
@@ -78,14 +71,9 @@ export function spots(ready, found, emphasis) {
     const key = ready.points.placement[p];
     let spot = at.get(key);
     if (!spot) {
-      spot = {
-        lon: longitude[p],
-        lat: latitude[p],
-        x: sphere.worldX(longitude[p]),
-        y: sphere.worldY(latitude[p]),
-        members: [],
-        areas: [],
-      };
+      const [lon, lat] = [a["placement.longitude"][p], a["placement.latitude"][p]];
+      const [x, y] = [ready.worlds.x[p], ready.worlds.y[p]];
+      spot = { lon, lat, x, y, members: [], areas: [] };
       at.set(key, spot);
     }
     spot.members.push(i);
@@ -150,10 +138,7 @@ export function offset(i, n, apart) {
   return [r * Math.cos(i * GOLDEN), r * Math.sin(i * GOLDEN)];
 }
 
-/**
- * Pixels from the middle of a spot to the outermost of n members.
- * @param {number} n @param {number} apart
- */
+/** Pixels from the middle of a spot to the outermost of n members. @param {number} n @param {number} apart */
 export function reach(n, apart) {
   if (n === 1) return 0;
   return n <= FEW ? apart * 0.62 : apart * 0.6 * Math.sqrt(n + HOLE);

@@ -60,12 +60,12 @@ export function found(state) {
 export function gathered(state) {
   const { scene, ready } = state;
   const id = ready.columns.texts["mission.id"];
-  state.routes = routes.routes(ready, scene, state.found);
+  state.routes = routes.routes(ready, scene, state.found, state.passing);
   state.at = new Map(state.found.number.map((m, i) => [id[m], i]));
   state.spots = spots.spots(ready, state.found, state.emphasis);
   state.towns = towns(state);
-  state.places = areas.outlines(ready, filter.places(ready, scene), state.found);
-  state.absences = absence.marks(ready, scene);
+  state.places = areas.outlines(ready, filter.places(ready, scene, state.passing), state.found);
+  state.absences = absence.marks(ready, scene, state.passing);
 }
 
 /** Towns with shown missions, the one with most of them first. @param {State} state */

@@ -27,10 +27,10 @@ function distinct(days) {
 
 /**
  * The turns of a selection, for as long as it is shown.
- * @param {Ready} ready @param {Int32Array} missions @param {Uint8Array} wanted which statuses are shown
+ * @param {Ready} ready @param {Passing} selection
  * @returns {Turns}
  */
-export function of(ready, missions, wanted) {
+export function of(ready, { missions, statuses: wanted }) {
   const a = ready.columns.arrays;
   const rows = passing(ready, missions);
   const first = a["turn.first"];
@@ -47,15 +47,17 @@ export function of(ready, missions, wanted) {
     if (last[i] < NEVER) bounds.push(last[i]);
   }
 
+  /** Rows that are known on a day. @param {number} day */
+  const knownOn = (day) => rows.filter((i) => from[i] <= day && day < to[i]);
+
   /**
    * What counts as known on a day: rows of the dated openings and closings, and how many are undated.
-   * @param {number} knownOn
+   * @param {number} day
    */
-  function counted(knownOn) {
+  function counted(day) {
     /** @type {ReturnType<Turns["counted"]>} */
     const found = { openings: [], closings: [], undated: [0, 0] };
-    for (const i of rows) {
-      if (from[i] > knownOn || knownOn >= to[i]) continue;
+    for (const i of knownOn(day)) {
       const what = a["turn.counts"][i];
       if (what !== opening && what !== closing) continue;
       if (!dated[i]) found.undated[what === opening ? 0 : 1] += 1;
@@ -67,20 +69,16 @@ export function of(ready, missions, wanted) {
   /** @param {number} i */
   const shows = (i) => wanted[a["turn.before"][i]] || wanted[a["turn.after"][i]];
 
-  /**
-   * The day on which what a turn ended may first have ended, where that is drawn as perhaps.
-   * @param {number} i
-   */
+  /** The day on which what a turn ended may first have ended, where that is drawn as perhaps. @param {number} i */
   function begins(i) {
     const drawn = first[i] > EVER && first[i] < last[i] && wanted[a["turn.before"][i]];
     return drawn ? first[i] : NEVER;
   }
 
-  /** The days on which anything shown changes, as known on a day. @param {number} knownOn */
-  function days(knownOn) {
+  /** The days on which anything shown changes, as known on a day. @param {number} known */
+  function days(known) {
     const found = [];
-    for (const i of rows) {
-      if (from[i] > knownOn || knownOn >= to[i] || !shows(i)) continue;
+    for (const i of knownOn(known).filter(shows)) {
       if (last[i] < NEVER) found.push(last[i]);
       if (begins(i) < NEVER) found.push(begins(i));
     }
@@ -89,22 +87,18 @@ export function of(ready, missions, wanted) {
 
   /**
    * What happens on a day: rows of turns, and for each whether it only perhaps begins.
-   * @param {number} day @param {number} knownOn
+   * @param {number} day @param {number} known
    */
-  function on(day, knownOn) {
+  function on(day, known) {
     const found = [];
-    for (const i of rows) {
-      if (from[i] > knownOn || knownOn >= to[i] || !shows(i)) continue;
+    for (const i of knownOn(known).filter(shows)) {
       if (last[i] === day) found.push({ turn: i, perhaps: Boolean(a["turn.perhaps"][i]) });
       else if (begins(i) === day) found.push({ turn: i, perhaps: true });
     }
     return found.sort((one, other) => one.turn - other.turn);
   }
 
-  /**
-   * Which words say what happens: on that very day, by then, or only perhaps from then on.
-   * @param {Turn} given
-   */
+  /** Which words say what happens: on that very day, by then, or only perhaps from then on. @param {Turn} given */
   function manner({ turn, perhaps }) {
     if (perhaps) return "time.perhaps.";
     return first[turn] < last[turn] && word(ready, turn) !== LISTED ? "time.by." : "time.turn.";
@@ -113,10 +107,7 @@ export function of(ready, missions, wanted) {
   return { counted, days, on, manner, bounds, told };
 }
 
-/**
- * The days on which what is known of missions changes.
- * @param {Ready} ready @param {Int32Array} missions
- */
+/** The days on which what is known of missions changes. @param {Ready} ready @param {Int32Array} missions */
 function known(ready, missions) {
   const found = new Set();
   for (const set of [ready.episodes, ready.placements]) {

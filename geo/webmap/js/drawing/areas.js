@@ -1,6 +1,7 @@
 /* Areas: within which missions stand somewhere, and the places of the states that are looked at. */
 import * as draw from "./draw.js";
-import { copies } from "./ground.js";
+import { copies, seen } from "./ground.js";
+import { tint, trace } from "./pen.js";
 import * as sphere from "../data/sphere.js";
 import * as spots from "../data/spots.js";
 
@@ -14,8 +15,7 @@ function regionPath(state, region, view, k) {
   const unit = values.region_unit * view.scale;
   const path = new Path2D();
   const start = a["region.part"];
-  const first = a["region.first"][region];
-  const last = a["region.first"][region + 1];
+  const [first, last] = [a["region.first"][region], a["region.first"][region + 1]];
   for (let ring = first; ring < last; ring += 1) {
     for (let j = start[ring]; j < start[ring + 1]; j += 1) {
       const x = a["region.x"][j] * unit + k * view.scale - view.left;
@@ -28,23 +28,25 @@ function regionPath(state, region, view, k) {
   return path;
 }
 
-/** @param {Spot} spot @param {number} metres @param {View} view @param {number} k */
-function discPath(spot, metres, view, k) {
+/**
+ * A disc around a place; one that is wider than so many metres is drawn with its bend.
+ * @param {number} lon @param {number} lat @param {number} metres @param {View} view @param {number} k @param {number} [bent]
+ */
+export function discPath(lon, lat, metres, view, k, bent = 0) {
   const path = new Path2D();
-  const edge = metres > BENT_M ? sphere.disc(spot.lon, spot.lat, metres, DISC_VERTICES) : null;
+  const edge = metres > bent ? sphere.disc(lon, lat, metres, DISC_VERTICES) : null;
   if (edge) {
-    for (let i = 0; i < edge.length; i += 2) {
-      const x = (edge[i] + k) * view.scale - view.left;
-      const y = edge[i + 1] * view.scale - view.top;
-      if (i === 0) path.moveTo(x, y);
-      else path.lineTo(x, y);
-    }
+    const { left, top, scale } = view;
+    trace(
+      path,
+      edge.map((at, i) => (i % 2 ? at * scale - top : (at + k) * scale - left)),
+    );
     path.closePath();
     return path;
   }
-  const r = metres * sphere.metre(spot.lat) * view.scale;
-  const x = (spot.x + k) * view.scale - view.left;
-  path.arc(x, spot.y * view.scale - view.top, r, 0, 2 * Math.PI);
+  const r = metres * sphere.metre(lat) * view.scale;
+  const x = (sphere.worldX(lon) + k) * view.scale - view.left;
+  path.arc(x, sphere.worldY(lat) * view.scale - view.top, r, 0, 2 * Math.PI);
   return path;
 }
 
@@ -57,58 +59,32 @@ function areaColour(state, palette, area) {
   return alike ? colour : palette.neutral;
 }
 
-/**
- * The places of the states that are looked at, where they are larger than a symbol.
- * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} r
- */
-export function drawPlaces(context, view, state, palette, r) {
+/** The places of the states that are looked at, where they are larger than a symbol. @param {Drawing} drawing */
+export function drawPlaces({ context, view, state, palette, r }) {
   const a = state.ready.columns.arrays;
-  const [first, last] = copies(view);
   for (const region of state.places) {
     const [west, east] = [a["region.west"][region], a["region.east"][region]];
+    const [top, bottom] = [a["region.top"][region], a["region.bottom"][region]];
     const wide = ((east - west) * view.scale) / 2;
+    const high = ((bottom - top) * view.scale) / 2;
     if (wide < r * 1.7) continue;
-    for (let k = first; k <= last; k += 1) {
-      const left = (west + k) * view.scale - view.left;
-      const top = a["region.top"][region] * view.scale - view.top;
-      const low = a["region.bottom"][region] * view.scale - view.top;
-      if (left > view.width || left + 2 * wide < 0 || top > view.height || low < 0) continue;
+    for (const [x, y, k] of seen(view, (west + east) / 2, (top + bottom) / 2, wide, high)) {
       const path = regionPath(state, region, view, k);
       tint(context, path, palette.quiet, palette.area * 0.6, 0.6);
-      state.drawn.areas.push({ path, region, members: [], wide, x: left + wide, y: top, low });
+      state.drawn.areas.push({ path, region, members: [], wide, x, y: y - high, low: y + high });
     }
   }
 }
 
-/** @param {Context} context @param {Path2D} path @param {string} colour @param {number} filling @param {number} edge */
-function tint(context, path, colour, filling, edge) {
-  context.globalAlpha = filling;
-  context.fillStyle = colour;
-  context.fill(path, "evenodd");
-  context.globalAlpha = edge;
-  context.strokeStyle = colour;
-  context.lineWidth = 1;
-  context.setLineDash([4, 3]);
-  context.stroke(path);
-  context.setLineDash([]);
-  context.globalAlpha = 1;
-}
-
-/** @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} r */
-export function drawAreas(context, view, state, palette, r) {
-  const [first, last] = copies(view);
+/** @param {Drawing} drawing */
+export function drawAreas({ context, view, state, palette, r }) {
   const within = new Set();
   for (const spot of state.spots) {
     for (const area of spot.areas) {
       const wide = area.metres * sphere.metre(spot.lat) * view.scale;
       if (wide < r * 1.7) continue;
       const colour = areaColour(state, palette, area);
-      for (let k = first; k <= last; k += 1) {
-        const x = (spot.x + k) * view.scale - view.left;
-        const y = spot.y * view.scale - view.top;
-        if (x + wide < 0 || y + wide < 0 || x - wide > view.width || y - wide > view.height) {
-          continue;
-        }
+      for (const [x, y, k] of seen(view, spot.x, spot.y, wide)) {
         // Where the whole sheet lies inside there is no edge to see, but a tint all over it.
         const far = Math.hypot(Math.max(x, view.width - x), Math.max(y, view.height - y));
         if (area.region < 0 && far < wide) {
@@ -118,7 +94,7 @@ export function drawAreas(context, view, state, palette, r) {
         const path =
           area.region >= 0
             ? regionPath(state, area.region, view, k)
-            : discPath(spot, area.metres, view, k);
+            : discPath(spot.lon, spot.lat, area.metres, view, k, BENT_M);
         tint(context, path, colour, palette.area, 0.75);
         const { region, members } = area;
         state.drawn.areas.push({ path, region, members, wide, x, y, low: y });
@@ -137,9 +113,9 @@ export function drawAreas(context, view, state, palette, r) {
 
 /**
  * The country in which a mission stands somewhere, while that mission is looked at.
- * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} i
+ * @param {Drawing} drawing @param {number} i
  */
-export function drawCountry(context, view, state, palette, i) {
+export function drawCountry({ context, view, state, palette }, i) {
   const placement = state.found.placement[i];
   const region = state.ready.columns.arrays["placement.region"][placement];
   const { how, tooClose } = spots;

@@ -1,6 +1,7 @@
 /* Caption: what stands around the map in a saved picture, measured first and painted afterwards. */
 import * as colours from "./colours.js";
 import * as Legend from "./legend.js";
+import * as pen from "./pen.js";
 import * as sphere from "../data/sphere.js";
 import { distance, say } from "../data/words.js";
 
@@ -33,6 +34,14 @@ export function lines(context, text, wide) {
   return found;
 }
 
+/** How the next text is written. @param {Context} to @param {string} font @param {string} colour @param {CanvasTextBaseline} line */
+function written(to, font, colour, line) {
+  to.font = font;
+  to.fillStyle = colour;
+  to.textBaseline = line;
+  to.textAlign = "left";
+}
+
 /**
  * A block is {high, paint(context, y)}.
  * @param {Context} context @param {string} text @param {number} wide @param {number} size @param {number} weight @param {string} colour
@@ -44,10 +53,7 @@ function paragraph(context, text, wide, size, weight, colour) {
   const step = Math.round(size * LEADING);
   /** @param {Context} to @param {number} y */
   const paint = (to, y) => {
-    to.font = font;
-    to.fillStyle = colour;
-    to.textBaseline = "alphabetic";
-    to.textAlign = "left";
+    written(to, font, colour, "alphabetic");
     told.forEach((line, i) => to.fillText(line, MARGIN, y + i * step + size));
   };
   return { high: told.length * step, paint };
@@ -87,14 +93,8 @@ function legend(context, groups, wide, palette) {
   /** @param {Context} to @param {number} top */
   const paint = (to, top) => {
     for (const { entry, told, x, y: row } of placed) {
-      to.save();
-      to.translate(x, top + row);
-      entry.paint(to);
-      to.restore();
-      to.font = font;
-      to.fillStyle = palette.ink;
-      to.textBaseline = "middle";
-      to.textAlign = "left";
+      pen.around(to, x, top + row, () => entry.paint(to));
+      written(to, font, palette.ink, "middle");
       told.forEach((line, i) => {
         const middle = top + row + Legend.SIZE / 2 + i * step;
         to.fillText(line, x + entry.wide + KEY, middle);
@@ -112,20 +112,11 @@ function bar(context, view, palette) {
   const font = colours.font(11, 400);
   /** @param {Context} to @param {number} y */
   const paint = (to, y) => {
-    to.strokeStyle = palette.ink;
-    to.lineWidth = 1.2;
-    to.setLineDash([]);
-    to.beginPath();
-    to.moveTo(MARGIN, y + 5);
-    to.lineTo(MARGIN, y + 11);
-    to.lineTo(MARGIN + wide, y + 11);
-    to.lineTo(MARGIN + wide, y + 5);
-    to.stroke();
-    to.font = font;
-    to.fillStyle = palette.ink;
-    to.textBaseline = "middle";
-    to.textAlign = "left";
-    to.fillText(text, MARGIN + wide + 8, y + 8);
+    const end = MARGIN + wide;
+    pen.lines(to, [MARGIN, y + 5, MARGIN, y + 11, end, y + 11, end, y + 5]);
+    pen.stroke(to, palette.ink, 1.2);
+    written(to, font, palette.ink, "middle");
+    to.fillText(text, end + 8, y + 8);
   };
   return { high: 18, paint };
 }

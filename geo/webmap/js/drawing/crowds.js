@@ -1,6 +1,6 @@
 /* Crowds: lines from fanned-out missions to their common point, and the number of missions that one
    symbol stands for where it hides others. */
-import { circle, fill, stroke } from "./pen.js";
+import { circle, fill, nearby, stroke } from "./pen.js";
 import { number } from "../data/words.js";
 import * as colours from "./colours.js";
 import * as overlay from "./overlay.js";
@@ -11,11 +11,8 @@ const HIDING = 0.9; // share of a symbol's radius within which it hides another
 const BADGES_TO = 9; // up to this zoom: further in nothing is hidden for long
 const SIZE = 9.5;
 
-/**
- * Thin lines from where members of a spot are drawn to where the spot is.
- * @param {Context} context @param {State} state @param {Palette} palette
- */
-export function leaders(context, state, palette) {
+/** Thin lines from where members of a spot are drawn to where the spot is. @param {Drawing} drawing */
+export function leaders({ context, state, palette }) {
   context.strokeStyle = palette.quiet;
   context.fillStyle = palette.quiet;
   context.lineWidth = 0.8;
@@ -36,46 +33,30 @@ export function leaders(context, state, palette) {
   }
 }
 
-/**
- * Symbols by who hides them: the strong first, then in the order of drawing.
- * @param {SymbolItem[]} symbols
- */
+/** Symbols by who hides them: the strong first, then in the order of drawing. @param {SymbolItem[]} symbols */
 function groups(symbols) {
-  const cell = 2 + 2 * Math.max(...symbols.map((item) => item.r));
-  /** @param {number} x @param {number} y */
-  const key = (x, y) => Math.floor(x / cell) * 65536 + Math.floor(y / cell);
-  const cells = new Map();
-  for (const item of symbols) {
-    const at = key(item.x, item.y);
-    if (!cells.has(at)) cells.set(at, []);
-    cells.get(at).push(item);
-  }
+  const near = nearby(symbols, 2 + 2 * Math.max(...symbols.map((item) => item.r)));
   const taken = new Set();
   const found = [];
   const strongFirst = [...symbols].sort((a, b) => Number(b.strong) - Number(a.strong));
   for (const top of strongFirst) {
     if (taken.has(top)) continue;
-    const members = [];
-    for (const dx of [-cell, 0, cell]) {
-      for (const dy of [-cell, 0, cell]) {
-        for (const item of cells.get(key(top.x + dx, top.y + dy)) || []) {
-          if (taken.has(item)) continue;
-          if (Math.hypot(item.x - top.x, item.y - top.y) > top.r * HIDING) continue;
-          taken.add(item);
-          members.push(item.i);
-        }
-      }
+    const members = new Set();
+    let many = 0;
+    for (const item of near(top.x, top.y)) {
+      if (taken.has(item)) continue;
+      if (Math.hypot(item.x - top.x, item.y - top.y) > top.r * HIDING) continue;
+      taken.add(item);
+      members.add(item.i);
+      many += 1;
     }
-    if (members.length > 1) found.push({ top, members: [...new Set(members)] });
+    if (many > 1) found.push({ top, members: [...members] });
   }
   return found;
 }
 
-/**
- * Where a number stands beside a symbol that hides others, the largest first.
- * @param {Context} context @param {View} view @param {State} state
- */
-export function badges(context, view, state) {
+/** Where a number stands beside a symbol that hides others, the largest first. @param {Drawing} drawing */
+export function badges({ context, view, state }) {
   const { symbols } = state.drawn;
   if (view.zoom > BADGES_TO || symbols.length < 2) return [];
   const space = labels.room([0, 0, view.width, view.height]);
@@ -93,8 +74,8 @@ export function badges(context, view, state) {
   });
 }
 
-/** @param {Context} context @param {State} state @param {Palette} palette */
-export function writeBadges(context, state, palette) {
+/** @param {Drawing} drawing */
+export function writeBadges({ context, state, palette }) {
   context.font = colours.font(SIZE, 700);
   context.textAlign = "center";
   context.textBaseline = "middle";

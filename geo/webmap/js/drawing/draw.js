@@ -1,9 +1,9 @@
 /* Draw: lines and symbols of a state on one sheet; what was drawn where is kept for hits. */
-import { circle, fill, stroke } from "./pen.js";
+import { circle, fill, lines, stroke } from "./pen.js";
 import * as absence from "../data/absence.js";
 import * as areas from "./areas.js";
 import * as crowds from "./crowds.js";
-import { copies } from "./ground.js";
+import { seen } from "./ground.js";
 import * as naming from "./naming.js";
 import * as raster from "./raster.js";
 import * as routes from "../data/routes.js";
@@ -52,10 +52,7 @@ export function look(state, i) {
   };
 }
 
-/**
- * Whether the evidence for a mission is old, or of no known day.
- * @param {State} state @param {number} i
- */
+/** Whether the evidence for a mission is old, or of no known day. @param {State} state @param {number} i */
 export function stale({ ready, found, scene }, i) {
   const { statuses, stale_days: days } = ready.columns.values;
   if (["undated", "closed"].includes(statuses[found.status[i]])) return false;
@@ -67,10 +64,7 @@ function idOf(state, i) {
   return state.ready.columns.texts["mission.id"][state.found.number[i]];
 }
 
-/**
- * Drawn strong and named: what the scene emphasises, and what is chosen.
- * @param {State} state @param {number} i
- */
+/** Drawn strong and named: what the scene emphasises, and what is chosen. @param {State} state @param {number} i */
 function emphatic(state, i) {
   const id = idOf(state, i);
   return state.emphasis.has(id) || isChosen(state, id);
@@ -118,14 +112,12 @@ function lineLook(state, palette, route, crowd, zoom) {
   };
 }
 
-/**
- * `from` strokes of one look are drawn straight into pixels.
- * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} [from]
- */
-function drawLines(context, view, state, palette, from = state.rasterFrom) {
+/** `from` strokes of one look are drawn straight into pixels. @param {Drawing} drawing @param {number} [from] */
+function drawLines({ context, view, state, palette }, from = state.rasterFrom) {
   const all = Strokes.strokes(state.routes, state.run, view);
   state.drawn.strokes = all;
   const crowd = Math.max(0.12, Math.min(0.6, 9 / Math.sqrt(state.routes.length + 1)));
+  /** @type {Map<string, { style: LineLook, strokes: Stroke[] }>} */
   const batches = new Map();
   const strong = [];
   for (const stroke of all) {
@@ -135,8 +127,9 @@ function drawLines(context, view, state, palette, from = state.rasterFrom) {
     }
     const style = lineLook(state, palette, stroke.route, crowd, view.zoom);
     const key = style.colour + style.width + style.alpha + style.dash;
-    if (!batches.has(key)) batches.set(key, { style, strokes: [] });
-    batches.get(key).strokes.push(stroke);
+    const batch = batches.get(key);
+    if (batch) batch.strokes.push(stroke);
+    else batches.set(key, { style, strokes: [stroke] });
   }
   context.lineJoin = "round";
   context.lineCap = "butt";
@@ -146,18 +139,13 @@ function drawLines(context, view, state, palette, from = state.rasterFrom) {
       raster.lines(context, view, strokes, style);
       continue;
     }
-    context.strokeStyle = style.colour;
-    context.lineWidth = style.width;
     context.globalAlpha = style.alpha;
-    context.setLineDash(style.dash);
     for (let i = 0; i < strokes.length; i += CHUNK) {
-      context.beginPath();
-      for (const stroke of strokes.slice(i, i + CHUNK)) Strokes.trace(context, stroke);
-      context.stroke();
+      lines(context, ...strokes.slice(i, i + CHUNK).flatMap(({ runs }) => runs));
+      stroke(context, style.colour, style.width, style.dash);
     }
   }
   context.globalAlpha = 1;
-  context.setLineDash([]);
   for (const stroke of strong) strongLine(context, stroke, palette, 2.6);
   return strong;
 }
@@ -166,19 +154,19 @@ function drawLines(context, view, state, palette, from = state.rasterFrom) {
 export function strongLine(context, line, palette, width) {
   const dash = DASHES[line.route.kind] || (line.route.perhaps ? [9, 5] : []);
   context.lineJoin = "round";
-  context.beginPath();
-  Strokes.trace(context, line);
+  const ink = line.route.kind === routes.PAIR ? palette.pair : palette.ink;
+  lines(context, ...line.runs);
   stroke(context, palette.halo, width + 2.6);
-  context.setLineDash(dash.map((length) => length * 1.3));
-  stroke(context, line.route.kind === routes.PAIR ? palette.pair : palette.ink, width);
-  context.setLineDash([]);
+  stroke(
+    context,
+    ink,
+    width,
+    dash.map((length) => length * 1.3),
+  );
 }
 
-/**
- * A neighbour that a line leads to, where the selection does not show it as a mission.
- * @param {Context} context @param {View} view @param {State} state @param {Palette} palette
- */
-function drawAnchors(context, view, state, palette) {
+/** A neighbour that a line leads to, where the selection does not show it as a mission. @param {Drawing} drawing */
+function drawAnchors({ context, view, state, palette }) {
   const ids = state.ready.columns.texts["mission.id"];
   const done = new Set();
   for (const { route, copy, runs } of state.drawn.strokes) {
@@ -210,21 +198,19 @@ function apartOf(state, spot, view, r) {
 
 /**
  * Where every member of a spot stands on the sheet: [member, x, y]; all in the middle if stacked.
- * @param {Spot} spot @param {View} view @param {number} k @param {number} apart
+ * @param {Spot} spot @param {number} x @param {number} y @param {number} apart
  */
-function* standing(spot, view, k, apart) {
+function* standing(spot, x, y, apart) {
   const n = spot.members.length;
-  const x = (spot.x + k) * view.scale - view.left;
-  const y = spot.y * view.scale - view.top;
   for (let j = 0; j < n; j += 1) {
     const [dx, dy] = apart ? spots.offset(j, n, apart) : [0, 0];
     yield [spot.members[j], x + dx, y + dy];
   }
 }
 
-/** @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {number} r */
-function drawSymbols(context, view, state, palette, r) {
-  const [first, last] = copies(view);
+/** @param {Drawing} drawing */
+function drawSymbols(drawing) {
+  const { context, view, state, palette, r } = drawing;
   /** @type {SymbolItem[][]} */
   const layers = [[], [], []];
   for (const spot of state.spots) {
@@ -234,13 +220,10 @@ function drawSymbols(context, view, state, palette, r) {
     const stacked = n > spots.FEW && apart === 0;
     const wide = spots.reach(n, apart);
     const room = 2 * r + 6 + wide;
-    for (let k = first; k <= last; k += 1) {
-      const x = (spot.x + k) * view.scale - view.left;
-      const y = spot.y * view.scale - view.top;
-      if (x < -room || y < -room || x > view.width + room || y > view.height + room) continue;
+    for (const [x, y] of seen(view, spot.x, spot.y, room)) {
       if (view.zoom >= FANNED) state.drawn.fans.push({ x, y, spot, apart, wide: wide + r + WIDER });
       let order = 0;
-      for (const [i, px, py] of standing(spot, view, k, apart)) {
+      for (const [i, px, py] of standing(spot, x, y, apart)) {
         const strong = emphatic(state, i);
         /** @type {SymbolItem} */
         const item = { i, x: px, y: py, r: reachOf(state, i, r, strong), spot, strong };
@@ -252,10 +235,10 @@ function drawSymbols(context, view, state, palette, r) {
       }
     }
   }
-  crowds.leaders(context, state, palette);
+  crowds.leaders(drawing);
   for (const layer of layers.map(uncovered)) {
     for (let j = layer.length - 1; j >= 0; j -= 1) {
-      symbol(context, view, state, palette, layer[j]);
+      symbol(drawing, layer[j]);
     }
   }
 }
@@ -274,56 +257,46 @@ function uncovered(layer) {
   });
 }
 
-/**
- * One drawn symbol.
- * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {SymbolItem} item
- */
-export function symbol(context, view, state, palette, item) {
+/** A sprite with its middle on a point. @param {Context} context @param {Sprite} sprite @param {number} x @param {number} y */
+export function put(context, { image, half }, x, y) {
+  context.drawImage(image, x - half, y - half, 2 * half, 2 * half);
+}
+
+/** One drawn symbol. @param {Drawing} drawing @param {SymbolItem} item */
+export function symbol({ context, view, state, palette }, item) {
   const colour = missionColour(state, palette, item.i);
   const made = state.sprite(look(state, item.i), item.r, colour, palette.paper, view.ratio);
-  context.drawImage(
-    made.image,
-    item.x - made.half,
-    item.y - made.half,
-    2 * made.half,
-    2 * made.half,
-  );
+  put(context, made, item.x, item.y);
 }
 
 /* ---- the whole sheet ---- */
 
 /** What is drawn where, before anything is. @param {View} view */
 export function nothing(view) {
-  return {
-    symbols: [],
-    strokes: [],
-    areas: [],
-    fans: [],
-    badges: [],
-    anchors: [],
-    absences: [],
-    view,
-  };
+  const [symbols, strokes, areas, fans] = [[], [], [], []];
+  return { symbols, strokes, areas, fans, badges: [], anchors: [], absences: [], view };
+}
+
+/** What a state is drawn with. @param {Context} context @param {View} view @param {State} state @returns {Drawing} */
+export function drawingOf(context, view, state) {
+  return { context, view, state, palette: state.palette(), r: radius(view.zoom) };
 }
 
 /** @param {State} state */
 export function painter(state) {
   return function paint(/** @type {Context} */ context, /** @type {View} */ view) {
     if (!state.found) return;
-    const palette = state.palette();
-    const r = radius(view.zoom);
+    const drawing = drawingOf(context, view, state);
     state.drawn = nothing(view);
-    areas.drawPlaces(context, view, state, palette, r);
-    areas.drawAreas(context, view, state, palette, r);
-    const strong = drawLines(context, view, state, palette);
-    drawAnchors(context, view, state, palette);
-    drawSymbols(context, view, state, palette, r);
-    absence.draw(context, view, state, palette, r);
-    state.drawn.badges = crowds.badges(context, view, state);
-    naming.names(context, view, state, palette, strong);
+    areas.drawPlaces(drawing);
+    areas.drawAreas(drawing);
+    const strong = drawLines(drawing);
+    drawAnchors(drawing);
+    drawSymbols(drawing);
+    absence.draw(drawing);
+    state.drawn.badges = crowds.badges(drawing);
+    naming.names(drawing, strong);
   };
 }
 
-export { drawLines as lines };
-
-export { drawSymbols as symbols };
+export { drawLines as lines, drawSymbols as symbols };

@@ -83,6 +83,22 @@ function whole(set, zoom, edge, only) {
   return path;
 }
 
+/**
+ * Where a point of the world, and its copies, lie on a sheet: x, y and the number of the copy; none that
+ * is further beside the sheet than so many pixels.
+ * @param {View} view @param {number} wx @param {number} wy @param {number} [beside] @param {number} [high]
+ * @returns {Generator<[number, number, number]>}
+ */
+export function* seen(view, wx, wy, beside = 0, high = beside) {
+  const [first, last] = copies(view);
+  const y = wy * view.scale - view.top;
+  if (y < -high || y > view.height + high) return;
+  for (let k = first; k <= last; k += 1) {
+    const x = (wx + k) * view.scale - view.left;
+    if (x >= -beside && x <= view.width + beside) yield [x, y, k];
+  }
+}
+
 /** @param {View} view */
 export function copies(view) {
   const first = Math.floor(view.left / view.scale);

@@ -29,12 +29,8 @@ function symbol(state, x, y, reach) {
   /** @param {Dot} item */
   const away = (item) => Math.max(0, Math.hypot(item.x - x, item.y - y) - item.r);
   const best = nearest(state.drawn.symbols, x, y, reach);
-  const strong = nearest(
-    state.drawn.symbols.filter((item) => item.strong),
-    x,
-    y,
-    reach,
-  );
+  const emphatic = state.drawn.symbols.filter((item) => item.strong);
+  const strong = nearest(emphatic, x, y, reach);
   const badge = nearest(state.drawn.badges, x, y, reach);
   if (badge && away(badge) < (strong ? away(strong) : away(best || badge) + 1)) {
     const { at, members } = badge;

@@ -4,10 +4,7 @@ import * as colours from "./colours.js";
 const CELL = 64;
 const LEADING = 1.22;
 
-/**
- * Taken boxes that can be asked quickly; labels stay within the frame x0, y0, x1, y1.
- * @param {Box} frame
- */
+/** Taken boxes that can be asked quickly; labels stay within the frame x0, y0, x1, y1. @param {Box} frame */
 export function room(frame) {
   const cells = new Map();
 

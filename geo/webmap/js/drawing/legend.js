@@ -1,5 +1,5 @@
 /* Legend: what the symbols, colours and lines on this map mean, and nothing that is not on it. */
-import { circle, fill, stroke } from "./pen.js";
+import { around, circle, fill, lines, stroke } from "./pen.js";
 import * as absence from "../data/absence.js";
 import * as draw from "./draw.js";
 import * as spots from "../data/spots.js";
@@ -15,48 +15,46 @@ const HOW = ["unverified", "around", "country", "doubtful"];
 const PLAIN = { shape: "circle", status: "open", perhaps: false };
 
 /**
- * An entry is {wide, paint, text}: a key of so many pixels, SIZE high, painted from its corner.
- * @param {Palette} palette @param {Look} look @param {string} colour @param {string} text @param {number} [r]
+ * An entry is {wide, paint, text}: a key of so many pixels, SIZE high, painted around its middle.
+ * @param {string} text @param {(context: Context) => void} paint @param {number} [wide]
+ * @returns {LegendEntry}
  */
-function symbol(palette, look, colour, text, r = 5.6) {
-  /** @param {Context} context */
-  const paint = (context) => {
-    context.save();
-    context.translate(SIZE / 2, SIZE / 2);
-    symbols.draw(context, look, r, colour, palette.paper);
-    context.restore();
-  };
-  return { wide: SIZE, paint, text };
+function entry(text, paint, wide = SIZE) {
+  return { wide, text, paint: (to) => around(to, wide / 2, SIZE / 2, () => paint(to)) };
+}
+
+/** @param {Palette} palette @param {Partial<Look>} look @param {string} colour @param {string} text */
+function symbol({ paper }, look, colour, text) {
+  const r = spots.ringed(look.how) ? 7.2 : 5.6;
+  return entry(text, (context) => symbols.draw(context, { ...PLAIN, ...look }, r, colour, paper));
 }
 
 /** @param {string} colour @param {number} width @param {number[]} dash @param {string} text */
 function line(colour, width, dash, text) {
   /** @param {Context} context */
   const paint = (context) => {
-    context.strokeStyle = colour;
-    context.lineWidth = width;
-    context.setLineDash(dash);
-    context.beginPath();
-    context.moveTo(1, SIZE / 2);
-    context.lineTo(LINE - 1, SIZE / 2);
-    context.stroke();
-    context.setLineDash([]);
+    lines(context, [1 - LINE / 2, 0, LINE / 2 - 1, 0]);
+    stroke(context, colour, width, dash);
   };
-  return { wide: LINE, paint, text };
+  return entry(text, paint, LINE);
 }
 
 /** @param {string} colour @param {number} alpha @param {string} text */
 function disc(colour, alpha, text) {
-  /** @param {Context} context */
-  const paint = (context) => {
-    circle(context, SIZE / 2, SIZE / 2, 7.5);
+  return entry(text, (context) => {
+    circle(context, 0, 0, 7.5);
     context.globalAlpha = alpha;
     fill(context, colour);
     context.globalAlpha = 0.8;
     stroke(context, colour, 1, [3, 2]);
     context.globalAlpha = 1;
-  };
-  return { wide: SIZE, paint, text };
+  });
+}
+
+/** @param {string} face @param {boolean} perhaps @param {Palette} palette @param {string} text */
+function sign(face, perhaps, { ink, quiet, paper }, text) {
+  const colour = face === "unknown" ? quiet : ink;
+  return entry(text, (context) => absence.sign(context, face, perhaps, 5, colour, paper));
 }
 
 /** @param {State} state */
@@ -93,26 +91,25 @@ function sides(state, palette, all) {
   for (const [party, side] of state.sides) {
     if (!all.parties.delete(party)) continue;
     const text = say("legend.sent_by", { name: names[party] });
-    made.push(symbol(palette, PLAIN, palette.sides[side], text));
+    made.push(symbol(palette, {}, palette.sides[side], text));
   }
   if (made.length && all.parties.size) {
-    made.push(symbol(palette, PLAIN, palette.neutral, say("legend.others")));
+    made.push(symbol(palette, {}, palette.neutral, say("legend.others")));
   }
   return made;
 }
 
 /** @param {Palette} palette @param {Used} all */
 function kinds(palette, all) {
-  return KINDS.filter((group) => all.groups.has(group)).map((group) => {
-    const look = { ...PLAIN, shape: symbols.shape(group) };
-    return symbol(palette, look, palette.ink, say("kind." + group));
-  });
+  return KINDS.filter((group) => all.groups.has(group)).map((group) =>
+    symbol(palette, { shape: symbols.shape(group) }, palette.ink, say("kind." + group)),
+  );
 }
 
 /** @param {State} state @param {Palette} palette @param {Used} all */
 function statuses(state, palette, all) {
-  /** @param {Partial<Look>} look @param {string} text @param {number} [r] */
-  const told = (look, text, r) => symbol(palette, { ...PLAIN, ...look }, palette.ink, text, r);
+  /** @param {Partial<Look>} look @param {string} text */
+  const told = (look, text) => symbol(palette, look, palette.ink, text);
   const made = STATUSES.filter((status) => all.statuses.has(status)).map((status) =>
     told({ status, perhaps: status === "undated" }, say("status." + status)),
   );
@@ -121,14 +118,12 @@ function statuses(state, palette, all) {
     const years = Math.round(state.ready.columns.values.stale_days / 365.2425);
     made.push(told({ stale: true }, say("legend.stale", { count: years })));
   }
-  for (const how of HOW.filter((one) => all.how.has(one))) {
-    made.push(told({ how }, say("how." + how), spots.ringed(how) ? 7.2 : undefined));
-  }
-  return made;
+  const hows = HOW.filter((one) => all.how.has(one));
+  return [...made, ...hows.map((how) => told({ how }, say("how." + how)))];
 }
 
 /** @param {State} state @param {Palette} palette @param {Used} all */
-function lines(state, palette, all) {
+function routes(state, palette, all) {
   const drawn = new Set(state.routes.map((route) => route.kind));
   /** @type {Record<string, [string, number, number[]]>} */
   const looks = {
@@ -149,28 +144,11 @@ function lines(state, palette, all) {
 /** @param {State} state @param {Palette} palette */
 function absences(state, palette) {
   const signs = state.absences.flatMap((mark) => mark.signs);
-  const made = absence.FACES.filter((face) => signs.some((one) => one.face === face)).map(
-    (face) => {
-      /** @param {Context} context */
-      const paint = (context) => {
-        context.save();
-        context.translate(SIZE / 2, SIZE / 2);
-        const colour = face === "unknown" ? palette.quiet : palette.ink;
-        absence.sign(context, face, false, 5, colour, palette.paper);
-        context.restore();
-      };
-      return { wide: SIZE, paint, text: say("face." + face) };
-    },
+  const made = absence.FACES.filter((face) => signs.some((one) => one.face === face)).map((face) =>
+    sign(face, false, palette, say("face." + face)),
   );
   if (signs.some((one) => one.perhaps) && !state.found.perhaps.some(Boolean)) {
-    /** @param {Context} context */
-    const paint = (context) => {
-      context.save();
-      context.translate(SIZE / 2, SIZE / 2);
-      absence.sign(context, "covered", true, 5, palette.ink, palette.paper);
-      context.restore();
-    };
-    made.push({ wide: SIZE, paint, text: say("legend.perhaps") });
+    made.push(sign("covered", true, palette, say("legend.perhaps")));
   }
   return made;
 }
@@ -182,7 +160,7 @@ export function entries(state, palette) {
     sides(state, palette, all),
     kinds(palette, all),
     statuses(state, palette, all),
-    lines(state, palette, all),
+    routes(state, palette, all),
     absences(state, palette),
   ].filter((group) => group.length);
 }

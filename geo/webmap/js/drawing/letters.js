@@ -17,11 +17,7 @@ function inked(context, letter) {
   return context.canvas.toDataURL();
 }
 
-/**
- * The letters that would be seen as boxes, each once.
- * @param {Iterable<string>} texts
- * @returns {string}
- */
+/** The letters that would be seen as boxes, each once. @param {Iterable<string>} texts @returns {string} */
 export function lacking(texts) {
   const letters = new Set();
   for (const text of texts) {

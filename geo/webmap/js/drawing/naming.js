@@ -3,7 +3,7 @@
 import * as crowds from "./crowds.js";
 import * as draw from "./draw.js";
 import * as overlay from "./overlay.js";
-import { copies, within } from "./ground.js";
+import { seen, within } from "./ground.js";
 import * as labels from "./labels.js";
 import * as routes from "../data/routes.js";
 import * as sphere from "../data/sphere.js";
@@ -21,8 +21,8 @@ const CLOSE = 3.6; // zoom from which a state's name may stand a little beside i
 
 const SHARES = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74];
 
-/** @param {Context} context @param {Space} space @param {State} state @param {Palette} palette @param {Stroke[]} strong @param {View} view */
-function* lineLabels(context, space, state, palette, strong, view) {
+/** @param {Writing} writing @param {Stroke[]} strong */
+function* lineLabels({ context, space, palette, view }, strong) {
   const base = { size: 12, weight: 600, halo: palette.halo, along: true };
   const told = new Set();
   for (const stroke of view.zoom > PAIRS_TO ? [] : bySight(space, strong)) {
@@ -40,10 +40,7 @@ function* lineLabels(context, space, state, palette, strong, view) {
   }
 }
 
-/**
- * Of a line's copies that one first of which most is seen.
- * @param {Space} space @param {Stroke[]} strokes
- */
+/** Of a line's copies that one first of which most is seen. @param {Space} space @param {Stroke[]} strokes */
 function bySight(space, strokes) {
   /** @param {Stroke} stroke */
   const seen = (stroke) => [...points(stroke)].filter(([x, y]) => space.within(x, y, x, y)).length;
@@ -59,19 +56,15 @@ function lineLabel(context, space, text, stroke, style) {
   const places = SHARES.map((share) => Strokes.along(stroke, share)).filter(([x, y]) =>
     space.within(x - 20, y - 8, x + 20, y + 8),
   );
-  for (const longest of [60, Math.ceil(text.length / 2) + 3]) {
-    for (const [x, y, , steep] of places) {
-      const way = { ...style, longest, along: !steep };
-      const write = labels.beside(context, space, text, x, y, 6, way);
-      if (write) return write;
-    }
-  }
+  const ways = [60, Math.ceil(text.length / 2) + 3].flatMap((longest) =>
+    places.map((at) => ({ at, longest })),
+  );
   const upon = { ...style, longest: 60, pill: style.halo, over: true };
-  for (const [x, y] of places) {
-    const write = labels.upon(context, space, text, x, y, upon);
-    if (write) return write;
-  }
-  return null;
+  return (
+    firstOf(ways, ({ at: [x, y, , steep], longest }) =>
+      labels.beside(context, space, text, x, y, 6, { ...style, longest, along: !steep }),
+    ) || firstOf(places, ([x, y]) => labels.upon(context, space, text, x, y, upon))
+  );
 }
 
 /** Points along a line, each within ten pixels of the next. @param {Stroke} given */
@@ -104,22 +97,13 @@ export function lineText(route, long) {
   return lengthOf(route) + told;
 }
 
-/**
- * The numbers of pairs and the distances to neighbours.
- * @param {Context} context @param {Space} space @param {State} state @param {Palette} palette @param {View} view @param {string} kind
- */
-function* smallLineLabels(context, space, state, palette, view, kind) {
+/** The numbers of pairs and the distances to neighbours. @param {Writing} writing @param {string} kind */
+function* smallLineLabels({ context, space, state, palette, view }, kind) {
   const pair = kind === routes.PAIR;
   if (pair && (view.zoom > PAIRS_TO || (view.zoom < 2 && state.routes.length > CROWD))) return;
   const ink = pair ? palette.pair : palette.ink;
-  const style = {
-    size: 10.5,
-    weight: 600,
-    ink,
-    pill: palette.halo,
-    gap: pair ? 5 : 3,
-    halo: palette.halo,
-  };
+  const { halo } = palette;
+  const style = { size: 10.5, weight: 600, ink, pill: halo, gap: pair ? 5 : 3, halo };
   for (const stroke of state.drawn.strokes) {
     const { route } = stroke;
     if (route.kind !== kind || state.emphasis.has(route.id)) continue;
@@ -167,8 +151,8 @@ function firstOf(ways, attempt) {
   return null;
 }
 
-/** @param {Context} context @param {Space} space @param {State} state @param {Palette} palette */
-function* strongLabels(context, space, state, palette) {
+/** @param {Writing} writing */
+function* strongLabels({ context, space, state, palette }) {
   const { texts } = state.ready.columns;
   const style = { size: 13, weight: 600, ink: palette.ink, halo: palette.halo, longest: 22 };
   for (const item of state.drawn.symbols) {
@@ -184,8 +168,8 @@ function* strongLabels(context, space, state, palette) {
   }
 }
 
-/** @param {Context} context @param {Space} space @param {State} state @param {Palette} palette @param {View} view */
-function* missionLabels(context, space, state, palette, view) {
+/** @param {Writing} writing */
+function* missionLabels({ context, space, state, palette, view }) {
   if (view.zoom < NAMED_FROM) return;
   const { texts, arrays } = state.ready.columns;
   const small = { size: 11.5, weight: 500, ink: palette.ink, halo: palette.halo, longest: 24 };
@@ -198,11 +182,8 @@ function* missionLabels(context, space, state, palette, view) {
   }
 }
 
-/**
- * Neighbours that are not shown as missions themselves.
- * @param {Context} context @param {Space} space @param {State} state @param {Palette} palette
- */
-function* anchorLabels(context, space, state, palette) {
+/** Neighbours that are not shown as missions themselves. @param {Writing} writing */
+function* anchorLabels({ context, space, state, palette }) {
   const { texts, arrays } = state.ready.columns;
   const style = { size: 11.5, weight: 500, ink: palette.town, halo: palette.halo, longest: 24 };
   for (const { x, y, r, mission } of state.drawn.anchors) {
@@ -212,19 +193,10 @@ function* anchorLabels(context, space, state, palette) {
   }
 }
 
-/**
- * What is known of where a spot is that no source gives as a point.
- * @param {Context} context @param {Space} space @param {State} state @param {Palette} palette
- */
-function* vagueLabels(context, space, state, palette) {
-  const style = {
-    size: 11,
-    weight: 500,
-    ink: palette.town,
-    halo: palette.halo,
-    longest: 40,
-    along: true,
-  };
+/** What is known of where a spot is that no source gives as a point. @param {Writing} writing */
+function* vagueLabels({ context, space, state, palette }) {
+  const { town: ink, halo } = palette;
+  const style = { size: 11, weight: 500, ink, halo, longest: 40, along: true };
   const { ready } = state;
   for (const { x, y, wide, spot } of state.drawn.fans) {
     const many = spot.members.length > 1;
@@ -242,52 +214,35 @@ function* vagueLabels(context, space, state, palette) {
   }
 }
 
-/** @param {Context} context @param {Space} space @param {State} state @param {Palette} palette @param {View} view */
-function* townLabels(context, space, state, palette, view) {
+/** @param {Writing} writing */
+function* townLabels({ context, space, state, palette, view }) {
   if (view.zoom < TOWNS_FROM) return;
   const tiled = state.tiled(view);
   const { texts, arrays } = state.ready.columns;
-  const [first, last] = copies(view);
-  const style = {
-    size: view.zoom < 7 ? 11 : 13,
-    weight: 500,
-    ink: palette.town,
-    halo: palette.land,
-  };
+  const size = view.zoom < 7 ? 11 : 13;
+  const style = { size, weight: 500, ink: palette.town, halo: palette.land };
+  const r = draw.radius(view.zoom) + (view.zoom < 6 ? 0 : 4);
   for (const [town] of state.towns) {
-    const lon = arrays["town.longitude"][town];
-    const wx = sphere.worldX(lon);
-    const y = sphere.worldY(arrays["town.latitude"][town]) * view.scale - view.top;
-    for (let k = first; k <= last; k += 1) {
-      const x = (wx + k) * view.scale - view.left;
-      if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+    const wx = sphere.worldX(arrays["town.longitude"][town]);
+    for (const [x, y] of seen(view, wx, sphere.worldY(arrays["town.latitude"][town]))) {
       if (within(tiled, x, y)) continue;
-      const r = draw.radius(view.zoom) + (view.zoom < 6 ? 0 : 4);
       const write = labels.beside(context, space, texts["town.name"][town], x, y, r, style);
       if (write) yield write;
     }
   }
 }
 
-/** @param {Context} context @param {Space} space @param {State} state @param {Palette} palette */
-function* placeLabels(context, space, state, palette) {
+/** @param {Writing} writing */
+function* placeLabels({ context, space, state, palette }) {
   const names = state.ready.columns.texts["region.name"];
   const style = { size: 12, weight: 600, ink: palette.town, halo: palette.halo, longest: 24 };
   for (const { region, members, wide, x, y, low } of state.drawn.areas) {
     if (region < 0 || members.length || wide < 40 || !names[region]) continue;
-    for (const [dx, at] of [
-      [0, y - 12],
-      [-wide / 2, y - 12],
-      [wide / 2, y - 12],
-      [0, low + 12],
-      [-wide / 2, low + 12],
-      [wide / 2, low + 12],
-    ]) {
-      const write = labels.upon(context, space, names[region], x + dx, at, style);
-      if (!write) continue;
-      yield write;
-      break;
-    }
+    const ways = [y - 12, low + 12].flatMap((at) => [0, -wide / 2, wide / 2].map((dx) => [dx, at]));
+    const write = firstOf(ways, ([dx, at]) =>
+      labels.upon(context, space, names[region], x + dx, at, style),
+    );
+    if (write) yield write;
   }
 }
 
@@ -298,33 +253,25 @@ function stateNames({ ready, ground }) {
   return ground.texts["state.name"].map((name, i) => called[ready.code.get(code[i]) ?? -1] || name);
 }
 
-/** @param {Context} context @param {Space} space @param {State} state @param {Palette} palette @param {View} view */
-function* stateLabels(context, space, state, palette, view) {
-  const { ground } = state;
-  const [first, last] = copies(view);
-  const texts = stateNames(state);
-  const longitude = ground.arrays["state.longitude"];
-  const latitude = ground.arrays["state.latitude"];
-  const from = ground.arrays["state.min_zoom"];
+/** @param {Writing} writing */
+function* stateLabels({ context, space, state, palette, view }) {
   if (view.zoom > STATES_TO) return;
+  const { arrays } = state.ground;
+  const texts = stateNames(state);
+  const from = arrays["state.min_zoom"];
   const tiled = state.tiled(view);
   for (let i = 0; i < texts.length; i += 1) {
     if (view.zoom + 0.6 < from[i]) continue;
     const big = from[i] < 3;
     const size = big ? (view.zoom < 3 ? 11 : 13) : view.zoom < 5 ? 10.5 : 12;
     const style = { size, weight: 500, ink: palette.name, halo: "", longest: 14, gap: 3 };
-    const wx = sphere.worldX(longitude[i]);
-    const y = sphere.worldY(latitude[i]) * view.scale - view.top;
-    for (let k = first; k <= last; k += 1) {
-      const x = (wx + k) * view.scale - view.left;
-      if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+    const wx = sphere.worldX(arrays["state.longitude"][i]);
+    for (const [x, y] of seen(view, wx, sphere.worldY(arrays["state.latitude"][i]))) {
       if (within(tiled, x, y)) continue;
-      for (const shift of view.zoom < CLOSE ? [0] : [0, -15, 15, -26, 26]) {
-        const write = labels.upon(context, space, texts[i], x, y + shift, style);
-        if (!write) continue;
-        yield write;
-        break;
-      }
+      const write = firstOf(view.zoom < CLOSE ? [0] : [0, -15, 15, -26, 26], (shift) =>
+        labels.upon(context, space, texts[i], x, y + shift, style),
+      );
+      if (write) yield write;
     }
   }
 }
@@ -338,39 +285,36 @@ function frameOf(view) {
 /**
  * Find room for every label of a drawn state and write them. `strong` are the strokes of
  * emphasised lines. Names of states are painted under all that is on the sheet already.
- * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {Stroke[]} strong
+ * @param {Drawing} drawing @param {Stroke[]} strong
  */
-export function names(context, view, state, palette, strong) {
+export function names(drawing, strong) {
+  const { context, view, state } = drawing;
   const { NEIGHBOUR, PAIR } = routes;
   const space = labels.room(frameOf(view));
-  const { symbols } = state.drawn;
+  const writing = { ...drawing, space };
   for (const box of state.reserved(view)) space.take(...box);
   for (const { x, y, half } of state.drawn.badges) {
     space.take(x - half, y - 7, x + half, y + 7);
   }
-  avoid(space, symbols);
+  avoid(space, state.drawn.symbols);
   avoid(space, state.drawn.anchors);
-  avoid(
-    space,
-    state.drawn.absences.filter(({ mark }) => mark.signs[0].face !== "unknown"),
-  );
+  const known = state.drawn.absences.filter(({ mark }) => mark.signs[0].face !== "unknown");
+  avoid(space, known);
   const writers = [
-    ...strongLabels(context, space, state, palette),
-    ...lineLabels(context, space, state, palette, strong, view),
+    ...strongLabels(writing),
+    ...lineLabels(writing, strong),
+    ...smallLineLabels(writing, NEIGHBOUR),
+    ...anchorLabels(writing),
+    ...missionLabels(writing),
+    ...vagueLabels(writing),
+    ...placeLabels(writing),
+    ...smallLineLabels(writing, PAIR),
+    ...townLabels(writing),
   ];
-  writers.push(
-    ...smallLineLabels(context, space, state, palette, view, NEIGHBOUR),
-    ...anchorLabels(context, space, state, palette),
-    ...missionLabels(context, space, state, palette, view),
-    ...vagueLabels(context, space, state, palette),
-    ...placeLabels(context, space, state, palette),
-    ...smallLineLabels(context, space, state, palette, view, PAIR),
-    ...townLabels(context, space, state, palette, view),
-  );
-  const states = [...stateLabels(context, space, state, palette, view)];
+  const states = [...stateLabels(writing)];
   context.globalCompositeOperation = "destination-over";
   for (const write of states) write();
   context.globalCompositeOperation = "source-over";
-  crowds.writeBadges(context, state, palette);
+  crowds.writeBadges(drawing);
   for (const write of writers) write();
 }

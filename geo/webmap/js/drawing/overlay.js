@@ -7,8 +7,6 @@ import * as spots from "../data/spots.js";
 
 export const RING = 7; // pixels that the ring around what is chosen takes
 
-/* A thing is {what: "mission" | "line" | "absence" | "place", id}. */
-
 /** @param {Thing | null} one @param {Thing | null} other */
 export function same(one, other) {
   return Boolean(one && one.what === other?.what && one.id === other.id);
@@ -21,17 +19,18 @@ function ring(context, x, y, r, colour, palette) {
   stroke(context, colour, 2.5);
 }
 
-/** @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {Thing} thing @param {string} colour */
-function mark(context, view, state, palette, thing, colour) {
+/** @param {Drawing} drawing @param {Thing} thing @param {string} colour */
+function mark(drawing, thing, colour) {
+  const { context, state, palette } = drawing;
   if (thing.what === "mission") {
     const i = state.at.get(thing.id);
     if (i === undefined) return;
-    areas.drawCountry(context, view, state, palette, i);
+    areas.drawCountry(drawing, i);
     const fanned = state.fanned.filter((item) => item.i === i);
     for (const item of fanned.length ? fanned : state.drawn.symbols) {
       if (item.i !== i) continue;
       const r = item.r + 1.5;
-      draw.symbol(context, view, state, palette, { ...item, r });
+      draw.symbol(drawing, { ...item, r });
       ring(context, item.x, item.y, r + 3.5, colour, palette);
     }
   } else if (thing.what === "absence") {
@@ -39,7 +38,7 @@ function mark(context, view, state, palette, thing, colour) {
       if (item.mark.id === thing.id) ring(context, item.x, item.y, item.r + 5, colour, palette);
     }
   } else if (thing.what === "line") {
-    markLine(context, view, state, palette, thing.id, colour);
+    markLine(drawing, thing.id, colour);
   } else {
     for (const { path, region } of state.drawn.areas) {
       if (region < 0 || state.regionId(region) !== thing.id) continue;
@@ -52,9 +51,10 @@ function mark(context, view, state, palette, thing, colour) {
 
 /**
  * A line keeps its colour, but in focus; its ends stay on top of it.
- * @param {Context} context @param {View} view @param {State} state @param {Palette} palette @param {string} id @param {string} colour
+ * @param {Drawing} drawing @param {string} id @param {string} colour
  */
-function markLine(context, view, state, palette, id, colour) {
+function markLine(drawing, id, colour) {
+  const { context, state, palette } = drawing;
   const inks = colour === palette.focus ? { ...palette, pair: colour, ink: colour } : palette;
   const ends = new Set();
   for (const stroke of state.drawn.strokes) {
@@ -64,13 +64,14 @@ function markLine(context, view, state, palette, id, colour) {
   }
   for (const item of state.drawn.symbols) {
     if (ends.has(state.found.number[item.i])) {
-      draw.symbol(context, view, state, palette, item);
+      draw.symbol(drawing, item);
     }
   }
 }
 
-/** @param {Context} context @param {View} view @param {State} state @param {Palette} palette */
-function fan(context, view, state, palette) {
+/** @param {Drawing} drawing */
+function fan(drawing) {
+  const { context, view, state, palette } = drawing;
   state.fanned = [];
   if (!state.fan) return;
   const { members, x: wx, y: wy } = state.fan;
@@ -86,7 +87,7 @@ function fan(context, view, state, palette) {
     const [dx, dy] = spots.offset(j, members.length, apart);
     const item = { i, x: x + dx, y: y + dy, r };
     state.fanned.push(item);
-    draw.symbol(context, view, state, palette, item);
+    draw.symbol(drawing, item);
   });
   state.fanWide = { x, y, wide };
 }
@@ -95,12 +96,13 @@ function fan(context, view, state, palette) {
 export function painter(state) {
   return function paint(/** @type {Context} */ context, /** @type {View} */ view) {
     if (!state.found || !state.drawn) return;
-    const palette = state.palette();
-    fan(context, view, state, palette);
-    if (state.chosen) mark(context, view, state, palette, state.chosen, palette.ink);
+    const drawing = draw.drawingOf(context, view, state);
+    const { palette } = drawing;
+    fan(drawing);
+    if (state.chosen) mark(drawing, state.chosen, palette.ink);
     if (state.hover && !same(state.hover, state.chosen)) {
-      mark(context, view, state, palette, state.hover, palette.quiet);
+      mark(drawing, state.hover, palette.quiet);
     }
-    if (state.focused) mark(context, view, state, palette, state.focused, palette.focus);
+    if (state.focused) mark(drawing, state.focused, palette.focus);
   };
 }

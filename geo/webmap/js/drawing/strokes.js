@@ -12,10 +12,7 @@ function slack(level) {
   return FINE / (256 * Math.pow(2, level));
 }
 
-/**
- * For each whole zoom up to the finest, runs that are as fine as it needs and no finer.
- * @param {number} zoom
- */
+/** For each whole zoom up to the finest, runs that are as fine as it needs and no finer. @param {number} zoom */
 function level(zoom) {
   return Math.max(0, Math.min(FINEST, Math.ceil(zoom)));
 }
@@ -142,14 +139,6 @@ function within(x, y, dx, dy, x0, y0, x1, y1) {
     if (from > to) return null;
   }
   return [from, to];
-}
-
-/** @param {Context} context @param {Stroke} stroke */
-export function trace(context, stroke) {
-  for (const run of stroke.runs) {
-    context.moveTo(run[0], run[1]);
-    for (let i = 2; i < run.length; i += 2) context.lineTo(run[i], run[i + 1]);
-  }
 }
 
 /** @param {number[]} run */

@@ -1,5 +1,5 @@
 /* Symbols: shape by group of kind, filling by status, a broken edge for perhaps; kept as sprites. */
-import { circle, fill, stroke } from "./pen.js";
+import { circle, fill, lines, stroke } from "./pen.js";
 import * as spots from "../data/spots.js";
 
 /** @type {Record<string, string>} */
@@ -54,15 +54,10 @@ function inside(context, look, r, colour, paper) {
     circle(context, 0, shape === "triangle" ? r * 0.15 : 0, r * 0.34);
     context.fill();
   } else if (status === "closed") {
-    context.lineWidth = r * 0.26;
     const s = r * 0.52;
     const y = shape === "triangle" ? r * 0.2 : 0;
-    context.beginPath();
-    context.moveTo(-s, y - s);
-    context.lineTo(s, y + s);
-    context.moveTo(s, y - s);
-    context.lineTo(-s, y + s);
-    context.stroke();
+    lines(context, [-s, y - s, s, y + s], [s, y - s, -s, y + s]);
+    stroke(context, colour, r * 0.26);
   }
   context.restore();
 }
@@ -78,16 +73,10 @@ function ringed(context, look, r, colour, paper) {
   draw(context, { ...look, perhaps, how: "" }, r * 0.54, colour, paper);
   const dash = (2 * Math.PI * (r - 0.4)) / 16; // eight dashes and eight gaps
   circle(context, 0, 0, r - 0.4);
-  context.strokeStyle = colour;
-  context.lineWidth = 1.2;
-  if (look.how !== "country") context.setLineDash([1.25 * dash, 0.75 * dash]);
-  context.stroke();
-  context.setLineDash([]);
+  stroke(context, colour, 1.2, look.how === "country" ? [] : [1.25 * dash, 0.75 * dash]);
   if (look.how !== "doubtful") return;
-  context.beginPath();
-  context.moveTo(-r, r);
-  context.lineTo(r, -r);
-  context.stroke();
+  lines(context, [-r, r, r, -r]);
+  stroke(context, colour, 1.2);
 }
 
 /**
@@ -133,11 +122,8 @@ export function draw(context, look, r, colour, paper) {
   }
   inside(context, look, r, colour, paper);
   outline(context, shape, r - 0.5);
-  context.strokeStyle = colour;
-  context.lineWidth = status === "announced" ? r * 0.42 : Math.max(1.1, r * 0.2);
-  if (perhaps) context.setLineDash([r * 0.5, r * 0.34]);
-  context.stroke();
-  context.setLineDash([]);
+  const width = status === "announced" ? r * 0.42 : Math.max(1.1, r * 0.2);
+  stroke(context, colour, width, perhaps ? [r * 0.5, r * 0.34] : []);
 }
 
 /**
@@ -145,17 +131,8 @@ export function draw(context, look, r, colour, paper) {
  * @param {Look} look @param {number} r @param {string} colour @param {string} paper @param {number} ratio
  */
 export function sprite(look, r, colour, paper, ratio) {
-  const key = [
-    look.shape,
-    look.status,
-    look.perhaps,
-    look.how,
-    look.stale,
-    r,
-    colour,
-    paper,
-    ratio,
-  ].join("|");
+  const { shape, status, perhaps, how, stale } = look;
+  const key = [shape, status, perhaps, how, stale, r, colour, paper, ratio].join("|");
   const known = kept.get(key);
   if (known) return known;
   if (kept.size > 600) kept.clear();

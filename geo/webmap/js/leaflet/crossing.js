@@ -15,10 +15,7 @@ function within(a, b, c) {
   );
 }
 
-/**
- * Whether two edges have a point in common.
- * @param {Pair} a @param {Pair} b @param {Pair} c @param {Pair} d
- */
+/** Whether two edges have a point in common. @param {Pair} a @param {Pair} b @param {Pair} c @param {Pair} d */
 function meet(a, b, c, d) {
   const [p, q, r, s] = [side(a, b, c), side(a, b, d), side(c, d, a), side(c, d, b)];
   if (((p > 0 && q < 0) || (p < 0 && q > 0)) && ((r > 0 && s < 0) || (r < 0 && s > 0))) return true;
@@ -30,10 +27,7 @@ function meet(a, b, c, d) {
   );
 }
 
-/**
- * Whether the way from a corner leads back over the way to it.
- * @param {Pair} a @param {Pair} b @param {Pair} c
- */
+/** Whether the way from a corner leads back over the way to it. @param {Pair} a @param {Pair} b @param {Pair} c */
 function turnsBack(a, b, c) {
   return side(a, b, c) === 0 && (c[0] - b[0]) * (a[0] - b[0]) + (c[1] - b[1]) * (a[1] - b[1]) > 0;
 }

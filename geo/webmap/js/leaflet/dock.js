@@ -1,5 +1,5 @@
 /* Dock: a strip below the map, outside of it, with the legend and who made what: it covers nothing. */
-import { contextOf, element } from "../page/dom.js";
+import { contextOf, element, sized } from "../page/dom.js";
 import * as Legend from "../drawing/legend.js";
 import { say } from "../data/words.js";
 
@@ -11,10 +11,7 @@ function picture({ wide, paint }) {
   const { SIZE } = Legend;
   const ratio = window.devicePixelRatio || 1;
   const canvas = element("canvas", "atlas-key");
-  canvas.width = wide * ratio;
-  canvas.height = SIZE * ratio;
-  canvas.style.width = wide + "px";
-  canvas.style.height = SIZE + "px";
+  sized(canvas, wide, SIZE, ratio);
   canvas.setAttribute("aria-hidden", "true");
   const context = contextOf(canvas);
   context.scale(ratio, ratio);

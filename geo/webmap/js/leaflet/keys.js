@@ -4,6 +4,13 @@ import * as sphere from "../data/sphere.js";
 import { say } from "../data/words.js";
 
 const SETS = ["mission", "line", "absence", "place"];
+/** @type {Record<string, Pair>} */
+export const ARROWS = {
+  ArrowRight: [1, 0],
+  ArrowLeft: [-1, 0],
+  ArrowDown: [0, 1],
+  ArrowUp: [0, -1],
+};
 
 /**
  * Missions and lines that are emphasised come first, then from west to east as the map lies.
@@ -74,6 +81,8 @@ export function keyboard(state, act) {
     act.say(say("set." + what, { count: list.length }));
   }
 
+  const open = () => list && index >= 0 && act.open(list[index]);
+
   /** @type {Record<string, () => unknown>} */
   const ACTS = {
     ArrowRight: () => step(1),
@@ -90,8 +99,8 @@ export function keyboard(state, act) {
       index = 0;
       step(-1);
     },
-    Enter: () => list && index >= 0 && act.open(list[index]),
-    " ": () => list && index >= 0 && act.open(list[index]),
+    Enter: open,
+    " ": open,
     Escape: () => {
       reset();
       act.close();
@@ -100,19 +109,11 @@ export function keyboard(state, act) {
     "=": () => act.zoom(1),
     "-": () => act.zoom(-1),
   };
-  /** @type {Record<string, Pair>} */
-  const PANS = {
-    ArrowRight: [1, 0],
-    ArrowLeft: [-1, 0],
-    ArrowDown: [0, 1],
-    ArrowUp: [0, -1],
-  };
-
   /** @param {KeyboardEvent} event */
   function pressed(event) {
     if (event.target !== event.currentTarget) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const pan = event.shiftKey && PANS[event.key];
+    const pan = event.shiftKey && ARROWS[event.key];
     const deed = pan ? () => act.pan(...pan) : ACTS[event.key];
     if (!deed) return;
     event.preventDefault();

@@ -4,6 +4,7 @@ import * as draw from "../drawing/draw.js";
 import * as overlay from "../drawing/overlay.js";
 import * as legend from "../drawing/legend.js";
 import { lacking } from "../drawing/letters.js";
+import { element, sized } from "../page/dom.js";
 import { say } from "../data/words.js";
 
 const RATIO = 2;
@@ -20,9 +21,8 @@ function failure(key, values) {
 
 /** @param {number} wide @param {number} high @param {number} ratio @returns {[HTMLCanvasElement, Context]} */
 function canvasOf(wide, high, ratio) {
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(wide * ratio);
-  canvas.height = Math.round(high * ratio);
+  const canvas = element("canvas");
+  sized(canvas, wide, high, ratio);
   const context = canvas.getContext("2d");
   if (!context) throw failure("picture.failed", { why: say("picture.none") });
   context.scale(ratio, ratio);

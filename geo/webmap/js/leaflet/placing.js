@@ -1,8 +1,10 @@
 /* Placing: a point or the corners of a region, put on the map by pointer, finger or key. */
-import { circle, fill } from "../drawing/pen.js";
+import { discPath } from "../drawing/areas.js";
+import { circle, fill, stroke, trace } from "../drawing/pen.js";
 import { crosses } from "./crossing.js";
 import { button, element, silent, within } from "../page/dom.js";
 import { copies } from "../drawing/ground.js";
+import { ARROWS } from "./keys.js";
 import { Sheet } from "./sheet.js";
 import * as sphere from "../data/sphere.js";
 import { number, say } from "../data/words.js";
@@ -15,16 +17,7 @@ const STEP = 40; // pixels that an arrow moves the map under the crosshair
 const FINE = 4;
 const FEWEST = 3;
 const MOST = 500;
-const VERTICES = 72;
 const DECIMALS = 5;
-/** @type {Record<string, Pair>} */
-const ARROWS = {
-  ArrowRight: [1, 0],
-  ArrowLeft: [-1, 0],
-  ArrowDown: [0, 1],
-  ArrowUp: [0, -1],
-};
-
 /** @param {number} value */
 function rounded(value) {
   return Number(value.toFixed(DECIMALS));
@@ -53,9 +46,7 @@ function faultOf(corners, closed) {
 
 /** What the reader places on a map, from the scene that lets it to the one that no longer does. */
 export class Placing {
-  /**
-   * @param {L.Map} map @param {() => Palette} palette @param {PlacingActions} act
-   */
+  /** @param {L.Map} map @param {() => Palette} palette @param {PlacingActions} act */
   constructor(map, palette, act) {
     this.map = map;
     this.palette = palette;
@@ -303,78 +294,44 @@ export class Placing {
     const palette = this.palette();
     const [first, last] = copies(view);
     for (let k = first; k <= last; k += 1) {
-      const spots = at.map(
-        ([lon, lat]) =>
-          /** @type {Pair} */ ([
-            (sphere.worldX(lon) + k) * view.scale - view.left,
-            sphere.worldY(lat) * view.scale - view.top,
-          ]),
-      );
-      if (this.mode === "polygon") paintRegion(context, spots, closed, palette);
-      else paintCircle(context, spots[0], at[0], radius, view, k, palette);
-      spots.forEach((spot, i) => paintCorner(context, spot, closed || i > 0, palette));
+      const corners = at.map(([lon, lat]) => [
+        (sphere.worldX(lon) + k) * view.scale - view.left,
+        sphere.worldY(lat) * view.scale - view.top,
+      ]);
+      if (this.mode === "polygon") {
+        const path = new Path2D();
+        trace(path, corners.flat());
+        if (closed) path.closePath();
+        paintRegion(context, path, closed, palette);
+      } else if (radius > 0) {
+        paintRegion(context, discPath(...at[0], radius, view, k), true, palette);
+      }
+      corners.forEach(([x, y], i) => {
+        const filled = closed || i > 0;
+        circle(context, x, y, filled ? 5 : 7);
+        fill(context, filled ? palette.focus : palette.paper);
+        stroke(context, filled ? palette.paper : palette.focus, 2);
+      });
     }
   }
 }
 
-/** @param {Context} context @param {Pair[]} spots @param {boolean} closed @param {Palette} palette */
-function paintRegion(context, spots, closed, palette) {
-  context.beginPath();
-  spots.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
-  if (closed) context.closePath();
-  tint(context, closed, palette);
-}
-
-/**
- * @param {Context} context @param {Pair} spot @param {Pair} at @param {number} radius
- * @param {View} view @param {number} k @param {Palette} palette
- */
-function paintCircle(context, spot, at, radius, view, k, palette) {
-  if (!(radius > 0)) return;
-  const [lon, lat] = at;
-  const edge = sphere.disc(lon, lat, radius, VERTICES);
-  context.beginPath();
-  if (edge) {
-    for (let i = 0; i < edge.length; i += 2) {
-      const x = (edge[i] + k) * view.scale - view.left;
-      const y = edge[i + 1] * view.scale - view.top;
-      if (i) context.lineTo(x, y);
-      else context.moveTo(x, y);
-    }
-    context.closePath();
-  } else {
-    const r = radius * sphere.metre(lat) * view.scale;
-    context.arc(spot[0], spot[1], r, 0, 2 * Math.PI);
-  }
-  tint(context, true, palette);
-}
-
-/** @param {Context} context @param {boolean} filled @param {Palette} palette */
-function tint(context, filled, palette) {
+/** @param {Context} context @param {Path2D} path @param {boolean} filled @param {Palette} palette */
+function paintRegion(context, path, filled, palette) {
   if (filled) {
     context.globalAlpha = 0.18;
     context.fillStyle = palette.focus;
-    context.fill("evenodd");
+    context.fill(path, "evenodd");
     context.globalAlpha = 1;
   }
   context.setLineDash(filled ? [] : [6, 4]);
-  outline(context, 5, palette.halo);
-  outline(context, 2, palette.focus);
+  for (const [wide, colour] of /** @type {[number, string][]} */ ([
+    [5, palette.halo],
+    [2, palette.focus],
+  ])) {
+    context.lineWidth = wide;
+    context.strokeStyle = colour;
+    context.stroke(path);
+  }
   context.setLineDash([]);
-}
-
-/** @param {Context} context @param {Pair} spot @param {boolean} filled @param {Palette} palette */
-function paintCorner(context, [x, y], filled, palette) {
-  circle(context, x, y, filled ? 5 : 7);
-  fill(context, filled ? palette.focus : palette.paper);
-  context.lineWidth = 2;
-  context.strokeStyle = filled ? palette.paper : palette.focus;
-  context.stroke();
-}
-
-/** @param {Context} context @param {number} wide @param {string} colour */
-function outline(context, wide, colour) {
-  context.lineWidth = wide;
-  context.strokeStyle = colour;
-  context.stroke();
 }

@@ -1,5 +1,5 @@
 /* Sheet: one canvas over the whole map that a painter fills anew after every move. */
-import { contextOf } from "../page/dom.js";
+import { contextOf, sized } from "../page/dom.js";
 
 /* What of Leaflet's renderer its types do not tell. A member named _off would break its events: none is. */
 const renderer = /** @type {Record<string, (this: Sheet, options?: unknown) => void>} */ (
@@ -39,14 +39,7 @@ export class Sheet extends L.Renderer {
     const canvas = this._container;
     if (!canvas) return;
     const size = this.bounds().getSize();
-    const ratio = window.devicePixelRatio || 1;
-    const width = Math.max(1, Math.round(size.x * ratio));
-    const height = Math.max(1, Math.round(size.y * ratio));
-    if (canvas.width !== width || canvas.height !== height) {
-      Object.assign(canvas, { width, height });
-      canvas.style.width = size.x + "px";
-      canvas.style.height = size.y + "px";
-    }
+    sized(canvas, size.x, size.y);
     L.DomUtil.setPosition(canvas, /** @type {L.Point} */ (this.bounds().min));
     this.paint();
   }

@@ -40,6 +40,19 @@ export function contextOf(canvas, settings) {
 }
 
 /**
+ * Give a canvas a size, in pixels of the page and so many of its own for each; whether it is another one.
+ * @param {HTMLCanvasElement} canvas @param {number} wide @param {number} high @param {number} [ratio]
+ */
+export function sized(canvas, wide, high, ratio = window.devicePixelRatio || 1) {
+  const width = Math.max(1, Math.round(wide * ratio));
+  const height = Math.max(1, Math.round(high * ratio));
+  const other = canvas.width !== width || canvas.height !== height;
+  if (other) Object.assign(canvas, { width, height });
+  Object.assign(canvas.style, { width: wide + "px", height: high + "px" });
+  return other;
+}
+
+/**
  * What an event is within, of what a selector names.
  * @param {Event} event @param {string} selector @returns {HTMLElement | null}
  */

@@ -108,15 +108,15 @@ export default function ({ data }) {
   watch.observe(document.body, changes);
   changed();
   document.documentElement.dataset.links = "followed";
-  document.addEventListener("click", follow);
-  document.addEventListener("click", copy);
-  document.addEventListener("keydown", leave, true);
-  document.addEventListener("pointerdown", leave, true);
+  const still = new AbortController();
+  const { signal } = still;
+  document.addEventListener("click", follow, { signal });
+  document.addEventListener("click", copy, { signal });
+  for (const kind of ["keydown", "pointerdown"]) {
+    document.addEventListener(kind, leave, { signal, capture: true });
+  }
   return () => {
     watch.disconnect();
-    document.removeEventListener("click", follow);
-    document.removeEventListener("click", copy);
-    document.removeEventListener("keydown", leave, true);
-    document.removeEventListener("pointerdown", leave, true);
+    still.abort();
   };
 }

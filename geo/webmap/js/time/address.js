@@ -32,10 +32,7 @@ function query(search, days, keys) {
   return kept.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0)).join("&");
 }
 
-/**
- * Writes days into the address; `keys` is null where nothing is to be written.
- * @param {AddressKeys | null} keys
- */
+/** Writes days into the address; `keys` is null where nothing is to be written. @param {AddressKeys | null} keys */
 export function address(keys) {
   /** @type {IsoDays | null} */
   let waiting = null;

@@ -17,10 +17,7 @@ function yearBegins(day) {
   return calendar.ordinal(calendar.civil(day)[0], 1, 1);
 }
 
-/**
- * An axis that holds days of turns, and ends with a day.
- * @param {number[]} days @param {number} end
- */
+/** An axis that holds days of turns, and ends with a day. @param {number[]} days @param {number} end */
 export function axis(days, end) {
   const sorted = Float64Array.from(days).sort();
   const last = calendar.held(Math.max(end, sorted.length ? sorted[sorted.length - 1] : end));

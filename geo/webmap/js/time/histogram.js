@@ -1,6 +1,6 @@
 /* Histogram: openings upwards and solid, closings downwards and hollow; what is only perhaps so is
    hatched and spread over the days on which it may have been; the undated stand apart. */
-import { stroke } from "../drawing/pen.js";
+import { lines, stroke } from "../drawing/pen.js";
 
 const HATCH = 4;
 
@@ -81,11 +81,11 @@ function hatched(context, x, y, wide, high, colour) {
   context.beginPath();
   context.rect(x, y, wide, high);
   context.clip();
-  context.beginPath();
+  const hatches = [];
   for (let at = x - high - ((x + y) % HATCH) - HATCH; at < x + wide; at += HATCH) {
-    context.moveTo(at, y + high);
-    context.lineTo(at + high, y);
+    hatches.push([at, y + high, at + high, y]);
   }
+  lines(context, ...hatches);
   stroke(context, colour, 1.1);
   context.restore();
   context.strokeStyle = colour;
@@ -95,24 +95,21 @@ function hatched(context, x, y, wide, high, colour) {
 
 /**
  * One bar from the middle line: what is sure next to it, what is perhaps so beyond.
- * @param {Context} context @param {number} x @param {number} wide @param {number} middle @param {number} way @param {number} sure @param {number} perhaps @param {HistogramLook} look
+ * @param {Context} context @param {number} x @param {number} wide @param {number} middle @param {number} down @param {Pair} high @param {HistogramLook} look
  */
-function bar(context, x, wide, middle, way, sure, perhaps, look) {
-  const top = way > 0 ? middle - sure : middle;
+function bar(context, x, wide, middle, down, [sure, perhaps], look) {
+  const top = down ? middle : middle - sure;
   if (sure > 0) {
-    if (way > 0) {
-      context.fillStyle = look.ink;
-      context.fillRect(x, top, wide, sure);
-    } else {
-      context.fillStyle = look.hollow;
-      context.fillRect(x, top, wide, sure);
+    context.fillStyle = down ? look.hollow : look.ink;
+    context.fillRect(x, top, wide, sure);
+    if (down) {
       context.strokeStyle = look.ink;
       context.lineWidth = 1.2;
       context.strokeRect(x + 0.6, top + 0.6, Math.max(0.4, wide - 1.2), Math.max(0.4, sure - 1.2));
     }
   }
   if (perhaps > 0) {
-    const at = way > 0 ? middle - sure - perhaps : middle + sure;
+    const at = down ? middle + sure : middle - sure - perhaps;
     hatched(context, x, at, wide, perhaps, look.perhaps);
   }
 }
@@ -141,32 +138,16 @@ export function paint(context, shown, axis, box, asOf, look) {
     const gap = right - x > 4 ? 1 : 0.4;
     context.globalAlpha = edges[i] <= asOf ? 1 : 0.42;
     const across = Math.max(1, right - x - gap);
-    bar(
-      context,
-      x,
-      across,
-      middle,
-      1,
-      tall(openings.sure[i], 0),
-      tall(openings.perhaps[i], 0),
-      look,
-    );
-    bar(
-      context,
-      x,
-      across,
-      middle,
-      -1,
-      tall(closings.sure[i], 1),
-      tall(closings.perhaps[i], 1),
-      look,
-    );
+    [openings, closings].forEach(({ sure, perhaps }, way) => {
+      const high = /** @type {Pair} */ ([tall(sure[i], way), tall(perhaps[i], way)]);
+      bar(context, x, across, middle, way, high, look);
+    });
   }
   context.globalAlpha = 1;
-  const [up, down] = undated;
   const apart = box.undatedWide;
-  if (up) column(context, box.undated, apart, middle, rooms[0], up * unit, 1, look);
-  if (down) column(context, box.undated, apart, middle, rooms[1], down * unit, -1, look);
+  undated.forEach((many, way) => {
+    if (many) column(context, box.undated, apart, middle, rooms[way], many * unit, way, look);
+  });
   context.fillStyle = look.line;
   context.fillRect(box.undated, middle - 0.5, apart, 1);
   context.fillRect(box.left, middle - 0.5, wide, 1);
@@ -175,19 +156,15 @@ export function paint(context, shown, axis, box, asOf, look) {
 
 /**
  * The undated: what is higher than there is room for is cut, and is seen to be.
- * @param {Context} context @param {number} x @param {number} wide @param {number} middle @param {number} room @param {number} high @param {number} way @param {HistogramLook} look
+ * @param {Context} context @param {number} x @param {number} wide @param {number} middle @param {number} room @param {number} high @param {number} down @param {HistogramLook} look
  */
-function column(context, x, wide, middle, room, high, way, look) {
+function column(context, x, wide, middle, room, high, down, look) {
   const shown = Math.min(room, Math.max(2, high));
-  hatched(context, x, way > 0 ? middle - shown : middle, wide, shown, look.perhaps);
+  hatched(context, x, down ? middle : middle - shown, wide, shown, look.perhaps);
   if (high <= room) return;
-  const cut = way > 0 ? middle - shown + 7 : middle + shown - 7;
-  context.strokeStyle = look.paper;
-  context.lineWidth = 3;
-  context.beginPath();
-  context.moveTo(x - 2, cut + 3);
-  context.lineTo(x + wide + 2, cut - 3);
-  context.stroke();
+  const cut = down ? middle + shown - 7 : middle - shown + 7;
+  lines(context, [x - 2, cut + 3, x + wide + 2, cut - 3]);
+  stroke(context, look.paper, 3);
 }
 
 /** @param {Bins} given */

@@ -1,8 +1,8 @@
 /* Motion: the map while time moves, in a few milliseconds a frame: every mission that there is on the day,
    one line in so many, no names and no numbers. What a scene never changes is worked out once. */
 import * as areas from "../drawing/areas.js";
+import { only } from "../data/filter.js";
 import * as draw from "../drawing/draw.js";
-import * as filter from "../data/filter.js";
 import { copies } from "../drawing/ground.js";
 import * as routes from "../data/routes.js";
 import * as Spots from "../data/spots.js";
@@ -12,21 +12,11 @@ const CELL = 1.5; // pixels within which one symbol covers another, as in draw.j
 const NEAR = 400; // missions in view up to which they are fanned out as they are at rest
 const BESIDE = 24; // pixels beside the sheet within which a symbol may still be seen
 const LINES = 1500; // lines at most, of all missions that a selection lets through
-const GROUPS = ["embassy", "liaison", "consulate"];
 
-/** @param {Int32Array<ArrayBuffer>} array @param {number} size */
-function grown(array, size) {
-  return array.length >= size ? array : new Int32Array(2 * size);
-}
-
-/**
- * What draws a state while time moves; it keeps what it can from frame to frame.
- * @param {State} state
- */
+/** What draws a state while time moves; it keeps what it can from frame to frame. @param {State} state */
 export function motion(state) {
-  /** @type {Lanes} */
-  let lanes;
   let every = 1;
+  /** @type {Set<number>} */
   let strong = new Set();
   let cells = new Int32Array(0);
   let turn = 0;
@@ -35,85 +25,17 @@ export function motion(state) {
   const sprites = new Map();
   let spritesOf = "";
 
-  /**
-   * For each mission the number of its pair of states, and which of the two it is sent by.
-   * @param {Ready} ready
-   */
-  function lanesOf(ready) {
-    const a = ready.columns.arrays;
-    const code = ready.columns.texts["party.code"];
-    const number = new Map();
-    const pair = new Int32Array(ready.missions).fill(-1);
-    const side = new Uint8Array(ready.missions);
-    const rank = new Uint8Array(ready.missions);
-    const groups = ready.columns.values.groups.map((group) => GROUPS.indexOf(group));
-    const names = [];
-    for (let m = 0; m < ready.missions; m += 1) {
-      const one = a["mission.sending"][m];
-      const receiving = a["mission.receiving"][m];
-      const home = a["party.of"][receiving];
-      const other = home < 0 ? receiving : home;
-      rank[m] = groups[a["mission.kind"][m]];
-      if (one === other) continue;
-      const ordered = code[one] < code[other];
-      const key = ordered ? one * code.length + other : other * code.length + one;
-      if (!number.has(key)) {
-        number.set(key, names.length);
-        names.push(routes.pairId(code[one], code[other]));
-      }
-      pair[m] = number.get(key);
-      side[m] = ordered ? 0 : 1;
-    }
-    const many = names.length;
-    /** @type {Lanes["best"]} */
-    const best = [new Int32Array(many), new Int32Array(many)];
-    return { ready, pair, side, rank, names, best };
+  /** What of a selection does not depend on the day. */
+  function prepare() {
+    const { ready, passing, emphasis } = state;
+    every = Math.max(1, Math.ceil(passing.missions.length / LINES));
+    const { ids } = ready.pairs;
+    strong = new Set(ids.flatMap((id, i) => (emphasis.has("pair:" + id) ? [i] : [])));
   }
 
-  /** Missions that the selection lets through, whatever the day. @param {Int32Array} passing */
-  function prepare(passing) {
-    const { ready } = state;
-    if (!lanes || lanes.ready.columns.arrays !== ready.columns.arrays) lanes = lanesOf(ready);
-    lanes.ready = ready;
-    every = Math.max(1, Math.ceil(passing.length / LINES));
-    strong = new Set(
-      lanes.names.flatMap((name, i) => (state.emphasis.has("pair:" + name) ? [i] : [])),
-    );
-  }
-
-  /**
-   * The lines of some of the pairs and some of the missions, the same ones from frame to frame.
-   * @param {Found} all
-   */
-  function lines(all) {
-    const found = filter.there(state.ready, all);
-    const { pair, side, rank, best } = lanes;
-    const [one, other] = best;
-    one.fill(-1);
-    other.fill(-1);
-    const { number } = found;
-    for (let i = 0; i < number.length; i += 1) {
-      const m = number[i];
-      if (pair[m] < 0) continue;
-      const here = side[m] ? other : one;
-      const now = here[pair[m]];
-      if (now < 0 || rank[m] < rank[number[now]]) here[pair[m]] = i;
-    }
-    const drawn = [];
-    for (let p = 0; p < one.length; p += 1) {
-      if (one[p] < 0 || other[p] < 0 || (p % every && !strong.has(p))) continue;
-      drawn.push(routes.pair(state.ready, found, one[p], other[p], 0));
-    }
-    /** @param {number} p @param {number} m @param {number} i */
-    const joined = (p, m, i) =>
-      p >= 0 && one[p] >= 0 && other[p] >= 0 && (side[m] ? other : one)[p] === i;
-    for (let i = 0; i < number.length; i += 1) {
-      const m = number[i];
-      if (m % every || joined(pair[m], m, i)) continue;
-      const route = routes.seat(state.ready, found, i);
-      if (route) drawn.push(route);
-    }
-    return drawn;
+  /** The lines of some of the pairs and missions, the same ones from frame to frame. @param {Found} found */
+  function lines(found) {
+    return routes.joining(state.ready, found, () => 0, every, strong);
   }
 
   /**
@@ -130,33 +52,19 @@ export function motion(state) {
       const p = found.placement[i];
       at[0][i] = (x[p] + first) * view.scale - view.left;
       at[1][i] = y[p] * view.scale - view.top;
-      const across = at[0][i] - view.scale * Math.floor((at[0][i] + BESIDE) / view.scale);
-      if (across < view.width + BESIDE && at[1][i] > -BESIDE && at[1][i] < view.height + BESIDE)
-        seen += 1;
+      if (visible(i, view)) seen += 1;
     }
     return seen;
   }
 
-  /** @param {Look} look @param {number} r @param {string} colour @param {Palette} palette @param {number} ratio @param {number} code */
-  function sprite(look, r, colour, palette, ratio, code) {
-    const known = [r, palette.paper, ratio].join();
-    if (known !== spritesOf) {
-      sprites.clear();
-      spritesOf = known;
-    }
-    let made = sprites.get(code);
-    if (!made) {
-      made = state.sprite(look, r, colour, palette.paper, ratio);
-      sprites.set(code, made);
-    }
-    return made;
+  /** Whether a found mission is in view on any copy of the world. @param {number} i @param {View} view */
+  function visible(i, { scale, width, height }) {
+    const across = at[0][i] - scale * Math.floor((at[0][i] + BESIDE) / scale);
+    return across < width + BESIDE && at[1][i] > -BESIDE && at[1][i] < height + BESIDE;
   }
 
-  /**
-   * Every mission at its very point; what another one covers to the pixel is left out.
-   * @param {Context} context @param {View} view @param {Palette} palette @param {number} r
-   */
-  function symbols(context, view, palette, r) {
+  /** Every mission at its very point; what another one covers to the pixel is left out. @param {Drawing} drawing */
+  function symbols({ context, view, palette, r }) {
     const { ready, found } = state;
     const n = found.number.length;
     const sending = ready.columns.arrays["mission.sending"];
@@ -167,7 +75,7 @@ export function motion(state) {
     const rows = Math.ceil((view.height + 2 * BESIDE) / CELL) + 1;
     if (cells.length < columns * rows) cells = new Int32Array(columns * rows);
     const most = n * (last - first + 1);
-    queue = queue.map((one) => grown(one, most));
+    if (queue[0].length < most) queue = queue.map(() => new Int32Array(2 * most));
     const ends = [0, 0, 0];
     const worlds = last - first + 1;
     for (let i = 0; i < n; i += 1) {
@@ -209,14 +117,13 @@ export function motion(state) {
         const code =
           ((kind[m] * 1024 + states) * 8 + (side === undefined ? 7 : side)) * 2 +
           (layer === 2 ? 1 : 0);
-        let made = spritesOf && sprites.get(code);
+        let made = sprites.get(code);
         if (!made) {
           const colour = draw.missionColour(state, palette, i);
-          made = sprite(draw.look(state, i), reach, colour, palette, view.ratio, code);
+          made = state.sprite(draw.look(state, i), reach, colour, palette.paper, view.ratio);
+          sprites.set(code, made);
         }
-        const { half, image } = made;
-        const x = at[0][i] + (list[j] % worlds) * view.scale;
-        context.drawImage(image, x - half, at[1][i] - half, 2 * half, 2 * half);
+        draw.put(context, made, at[0][i] + (list[j] % worlds) * view.scale, at[1][i]);
       }
     }
   }
@@ -228,47 +135,30 @@ export function motion(state) {
   }
 
   /**
-   * The missions in view, for which there is time to fan them out and to draw their areas.
-   * @param {View} view
-   */
-  function inView(view) {
-    const { found } = state;
-    /** @type {Found} */
-    const near = { number: [], status: [], perhaps: [], placement: [], last: [], digits: [] };
-    const parts = /** @type {(keyof Found)[]} */ (Object.keys(near));
-    for (let i = 0; i < found.number.length; i += 1) {
-      const across = at[0][i] - view.scale * Math.floor((at[0][i] + BESIDE) / view.scale);
-      if (across >= view.width + BESIDE || at[1][i] <= -BESIDE || at[1][i] >= view.height + BESIDE)
-        continue;
-      for (const name of parts) near[name].push(found[name][i]);
-    }
-    return near;
-  }
-
-  /**
    * Paint the state on its sheet, as it is on the day that its scene has now.
    * @param {Context} context @param {View} view
    */
   function paint(context, view) {
-    const palette = state.palette();
-    const r = draw.radius(view.zoom);
+    const drawing = draw.drawingOf(context, view, state);
+    const { palette, r } = drawing;
     const key = [r, palette.paper, view.ratio].join();
     if (key !== spritesOf) {
       sprites.clear();
       spritesOf = key;
     }
     state.drawn = draw.nothing(view);
-    draw.lines(context, view, state, palette, 1);
+    draw.lines(drawing, 1);
     const seen = standing(state.found, view);
     if (seen <= NEAR) {
-      const found = inView(view);
+      // There is time to fan these out and to draw their areas.
+      const found = only(state.found, (i) => visible(i, view));
       const spots = Spots.spots(state.ready, found, state.emphasis);
-      const near = { ...state, found, spots, drawn: draw.nothing(view), places: state.places };
-      areas.drawPlaces(context, view, near, palette, r);
-      areas.drawAreas(context, view, near, palette, r);
-      draw.symbols(context, view, near, palette, r);
+      const near = { ...drawing, state: { ...state, found, spots, drawn: draw.nothing(view) } };
+      areas.drawPlaces(near);
+      areas.drawAreas(near);
+      draw.symbols(near);
     } else {
-      symbols(context, view, palette, r);
+      symbols(drawing);
     }
     // Nothing can be hit while it moves: what is drawn is not all, and gone with the next frame.
     state.drawn = draw.nothing(view);

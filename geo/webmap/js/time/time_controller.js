@@ -121,7 +121,7 @@ export class TimeController {
     this.lastingOf = ready;
     state.passing = filter.passing(ready, scene);
     if (!this.bar) return;
-    this.turns = turns.of(ready, state.passing, filter.wanted(ready, scene));
+    this.turns = turns.of(ready, state.passing);
     const { bounds, told } = this.turns;
     const days = [...bounds, ...told, ...(told.length && !bounds.length ? [told[0]] : [])];
     this.axis = axis(days, scene.today || scene.as_of);
@@ -148,7 +148,7 @@ export class TimeController {
 
   /** A scene that came while a hand moves. */
   passed() {
-    this.motion.prepare(this.state.passing);
+    this.motion.prepare();
   }
 
   /** The last event beside the hands, in words. */
@@ -178,7 +178,7 @@ export class TimeController {
     state.moving = true;
     state.hover = state.fan = state.focused = null;
     this.view.begin();
-    this.motion.prepare(state.passing);
+    this.motion.prepare();
     this.bar?.tell("");
   }
 

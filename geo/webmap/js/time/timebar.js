@@ -2,7 +2,8 @@
    is shown behind them. It knows no map: it tells where the hands are put. */
 import * as calendar from "../data/calendar.js";
 import * as colours from "../drawing/colours.js";
-import { button, call, contextOf, element, within } from "../page/dom.js";
+import { button, call, contextOf, element, sized, within } from "../page/dom.js";
+import { lines, stroke } from "../drawing/pen.js";
 import * as Histogram from "./histogram.js";
 import { say } from "../data/words.js";
 
@@ -16,29 +17,17 @@ const SIDE = 30; // pixels beside the axis, for half a handle
 const TICK = 62; // pixels from one year's number to the next, at least
 const HANDLE = 46; // pixels from the middle of a handle to the middle of a number beside it
 const SNAP = 4; // pixels within which the end of the axis is today, or all that is known
-/** @type {Record<string, HistogramLook>} */
+/** @type {Record<string, Pick<HistogramLook, "ink" | "perhaps" | "line" | "soft">>} */
 const LOOKS = {
-  light: {
-    ink: "#2f4858",
-    hollow: "#ffffff",
-    perhaps: "#7a5c00",
-    line: "#8b949b",
-    paper: "#ffffff",
-    soft: "#59636c",
-    hand: "#0b57d0",
-    other: "#a8478a",
-  },
-  dark: {
-    ink: "#b9d3e0",
-    hollow: "#161d24",
-    perhaps: "#e6b94a",
-    line: "#6b7983",
-    paper: "#161d24",
-    soft: "#aab5bd",
-    hand: "#8ab4f8",
-    other: "#e394c4",
-  },
+  light: { ink: "#2f4858", perhaps: "#7a5c00", line: "#8b949b", soft: "#59636c" },
+  dark: { ink: "#b9d3e0", perhaps: "#e6b94a", line: "#6b7983", soft: "#aab5bd" },
 };
+
+/** How the bar looks in the colours of the map. @param {string} theme @returns {HistogramLook} */
+function lookOf(theme) {
+  const { paper, focus: hand, sides } = colours.of(theme);
+  return { ...LOOKS[theme], paper, hollow: paper, hand, other: sides[3] };
+}
 
 /** @param {string} name @param {Element} into @param {() => void} act */
 function iconButton(name, into, act) {
@@ -82,17 +71,8 @@ export function timebar(act) {
   let theme = "light";
   /** @type {Clock | ""} */
   let held = ""; // the hand that a pointer holds
-  const box = {
-    wide: 0,
-    high: 0,
-    ratio: 0,
-    left: 0,
-    right: 0,
-    top: 0,
-    bottom: 0,
-    undated: 10,
-    undatedWide: APART,
-  };
+  const lying = { left: 10 + APART + SIDE, top: 23, undated: 10, undatedWide: APART };
+  const box = { ...lying, wide: 0, high: 0, ratio: 0, right: 0, bottom: 0 };
 
   /* ---- where days are ---- */
 
@@ -101,17 +81,8 @@ export function timebar(act) {
     const small = window.innerWidth < SMALL.width || window.innerHeight < SMALL.height;
     const high = small ? LOW : HIGH;
     const ratio = window.devicePixelRatio || 1;
-    if (box.wide !== wide || box.high !== high || box.ratio !== ratio) {
-      canvas.width = Math.round(wide * ratio);
-      canvas.height = Math.round(high * ratio);
-      canvas.style.width = wide + "px";
-      canvas.style.height = high + "px";
-      Object.assign(box, { wide, high, ratio });
-    }
-    box.left = 10 + APART + SIDE;
-    box.right = wide - SIDE;
-    box.top = 23;
-    box.bottom = high - 25;
+    sized(canvas, wide, high, ratio);
+    Object.assign(box, { wide, high, ratio, right: wide - SIDE, bottom: high - 25 });
   }
 
   /** @param {number} day */
@@ -257,26 +228,27 @@ export function timebar(act) {
   /** @param {Clock} name @param {HistogramLook} look */
   function needle(name, look) {
     const x = Math.round(place(name, shown.scene[name]));
-    context.strokeStyle = name === "as_of" ? look.hand : look.other;
-    context.lineWidth = 2;
-    context.setLineDash(name === "as_of" ? [] : [3, 2]);
-    context.beginPath();
-    context.moveTo(x, name === "as_of" ? 14 : box.top - 4);
-    context.lineTo(x, name === "as_of" ? box.bottom + 2 : box.high - 14);
-    context.stroke();
-    context.setLineDash([]);
+    const asOf = name === "as_of";
+    lines(context, asOf ? [x, 14, x, box.bottom + 2] : [x, box.top - 4, x, box.high - 14]);
+    stroke(context, asOf ? look.hand : look.other, 2, asOf ? [] : [3, 2]);
   }
 
   function paint() {
     if (!shown) return;
     measured();
-    const look = LOOKS[theme];
+    const look = lookOf(theme);
     const { histogram, axis, scene } = shown;
     context.setTransform(box.ratio, 0, 0, box.ratio, 0, 0);
     context.clearRect(0, 0, box.wide, box.high);
     Histogram.paint(context, histogram, axis, box, scene.as_of, look);
     ticks(look);
     for (const name of HANDS) needle(name, look);
+  }
+
+  function refresh() {
+    measured();
+    write();
+    paint();
   }
 
   function write() {
@@ -295,13 +267,13 @@ export function timebar(act) {
     }
     const [openings, closings] = [0, 1].map((way) => sum(way));
     const [up, down] = histogram.undated;
-    const apart = [say("time.openings", { count: up }), say("time.closings", { count: down })];
+    const apart = {
+      openings: say("time.openings", { count: up }),
+      closings: say("time.closings", { count: down }),
+    };
     const dated = say("time.dated", { openings, closings });
     const unit = say(unitKey(histogram.step), { count: Math.max(1, Math.round(histogram.step)) });
-    const some = up || down;
-    const undated = some
-      ? say("time.undated", { openings: apart[0], closings: apart[1] })
-      : say("time.undated_none");
+    const undated = up || down ? say("time.undated", apart) : say("time.undated_none");
     sums.textContent = dated + " " + unit + " " + undated;
   }
 
@@ -321,16 +293,11 @@ export function timebar(act) {
 
   return {
     root,
-    /**
-     * Show other days, or another selection: {axis, histogram, scene, today, nothing}.
-     * @param {TimeShown} what
-     */
+    /** Show other days, or another selection: {axis, histogram, scene, today, nothing}. @param {TimeShown} what */
     show: function (what) {
       const same = shown && shown.histogram === what.histogram && shown.nothing === what.nothing;
       shown = what;
-      measured();
-      write();
-      paint();
+      refresh();
       if (!same) summed();
     },
     /** Where the hands stand, at once. */
@@ -362,10 +329,7 @@ export function timebar(act) {
       paint();
     },
     fitted: () => {
-      if (!shown) return;
-      measured();
-      write();
-      paint();
+      if (shown) refresh();
     },
     speak: function () {
       root.setAttribute("aria-label", say("time.title"));

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo import geodesy, parties
+from geo.atlas.mission_filter import between_named
 from geo.dataset import ids_of
 from geo.i18n import ENGLISH
 from geo.selection import Selection
@@ -32,6 +33,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.atlas import Atlas
+
+__all__ = [
+    "COLUMNS",
+    "accreditations",
+    "lines",
+    "narrows_missions",
+    "pair_id",
+    "relation_counts",
+    "weight",
+]
 
 COLUMNS: Final[dict[str, str]] = {
     "id": "pair:PRK-VEN, seat:<mission>, cover:<coverage>, near:<mission>:<neighbour>",
@@ -66,6 +77,23 @@ def pair_id(one: str, other: str) -> str:
 def weight(kind: str, status: str, mission: str) -> tuple[int, int, str]:
     """Key by which the weightiest of several missions comes first: embassies, then the open."""
     return _ORDER.index(KINDS[kind]), _STATUS.index(status), mission
+
+
+def accreditations(atlas: Atlas, chosen: Selection) -> frozenset[str]:
+    """Ids of the accreditations from elsewhere between named parties, whatever the days."""
+    missions, found = atlas.dataset.missions.by_id, set()
+    for one in atlas.dataset.coverage:
+        covering = missions.get(one.mission)
+        third = one.state or (covering.receiving if covering else "")
+        if between_named(chosen, one.sending, one.receiving, third):
+            found.add(one.id)
+    return frozenset(found)
+
+
+def narrows_missions(chosen: Selection) -> bool:
+    """Whether only accreditations of missions that are shown are drawn."""
+    narrowed = chosen.kinds, chosen.statuses, chosen.cities, chosen.text, chosen.sources
+    return any(narrowed) or chosen.bbox is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +187,9 @@ def _pairs(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterator[
     columns = ("sending", "receiving", "kind", "status", "id")
     records = zip(*(missions[name] for name in columns), strict=True)
     for number, (sending, receiving, kind, status, mission) in enumerate(records):
-        home = parties.party_by_code(receiving)
-        ends = (sending, home.of or receiving)
+        ends = (sending, parties.party_by_code(receiving).of or receiving)
+        if sending == ends[1]:  # in a territory of its own: no other state is at the other end
+            continue
         strength = weight(kind, status, mission)
         if ends not in best or strength < best[ends][0]:
             best[ends] = (strength, number)
@@ -215,9 +244,7 @@ def _seats(missions: pd.DataFrame, joined: set[str]) -> Iterator[_Line]:
 
 
 def _coverage(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterator[_Line]:
-    narrowed = chosen.kinds, chosen.statuses, chosen.cities, chosen.text, chosen.sources
-    limited = any(narrowed) or chosen.bbox is not None
-    shown = set(missions["id"]) if limited else None
+    shown = set(missions["id"]) if narrows_missions(chosen) else None
     points = dict(zip(missions["id"], missions.geometry, strict=True))
     rows = atlas.dataset.coverage.by_id
     told = atlas.relations(chosen)

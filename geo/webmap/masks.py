@@ -1,0 +1,140 @@
+"""What a selection lets through on any day: decided here, looked up in the browser.
+
+Only the two dates and the box are left to the browser, because the reader moves time there.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from geo import parties
+from geo.atlas import absence
+from geo.atlas.relation_lines import accreditations, narrows_missions
+from geo.webmap import payload
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.selection import Selection
+
+NARROWING: Final = (
+    *("states", "among", "sending", "receiving"),
+    *("kinds", "cities", "sources", "text"),
+)
+"""The parts of a selection that masks stand for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masks:
+    """A bit for each row of the columns, the first the highest of its byte; empty for all rows.
+
+    Attributes
+    ----------
+    missions, coverage, places
+        Rows that the selection lets through: missions, accreditations, outlines of places.
+    shown_only
+        Whether only accreditations of missions that are shown are drawn.
+    absences
+        What absences are asked about; None where none is marked.
+    """
+
+    missions: bytes = b""
+    coverage: bytes = b""
+    places: bytes = b""
+    shown_only: bool = False
+    absences: AbsenceMasks | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        """The masks as the browser reads them."""
+        absences = self.absences
+        return {
+            "missions": _text(self.missions),
+            "coverage": _text(self.coverage),
+            "places": _text(self.places),
+            "shown_only": self.shown_only,
+            "absences": absences and absences.to_dict(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceMasks:
+    """Which pairs of parties are asked about: a bit for each party."""
+
+    sending: bytes
+    receiving: bytes
+    states: bytes
+    named: bytes
+    unknown: bool
+
+    def to_dict(self) -> dict[str, object]:
+        """The masks as the browser reads them."""
+        names = ("sending", "receiving", "states", "named")
+        return {**{name: _text(getattr(self, name)) for name in names}, "unknown": self.unknown}
+
+
+def masks(atlas: Atlas, selection: Selection, alone: bool = False) -> Masks:
+    """What a selection lets through."""
+    order = _alone(atlas, selection) if alone else atlas.once(_whole)
+    named = absence.named(selection)
+    covered = accreditations(atlas, selection) if named else ()
+    drawn = set(atlas.places(selection.but(known_on=None))["id"]) if named else ()
+    return Masks(
+        missions=_packed(atlas.mission_filter.passing(selection)[order.missions]),
+        coverage=_packed(id in covered for id in order.coverage) if named else b"",
+        places=_packed(id in drawn for id in order.outlines) if named else b"",
+        shown_only=narrows_missions(selection),
+        absences=_absences(selection) if absence.markable(selection) else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The rows of a file of columns: numbers of missions, ids of accreditations and outlines."""
+
+    missions: npt.NDArray[np.intp]
+    coverage: tuple[str, ...]
+    outlines: tuple[str, ...]
+
+
+def _whole(atlas: Atlas) -> _Order:
+    numbers = np.arange(len(atlas.dataset.missions))
+    coverage = tuple(row.id for row in payload.accreditations(atlas))
+    return _Order(numbers, coverage, payload.outline_names(atlas, atlas.placements["place"]))
+
+
+def _alone(atlas: Atlas, selection: Selection) -> _Order:
+    kept = payload.carried(atlas, selection)
+    coverage = tuple(row["id"] for row in kept.coverage)
+    return _Order(np.asarray(kept.numbers, dtype=np.intp), coverage, kept.outlines)
+
+
+def _absences(selection: Selection) -> AbsenceMasks:
+    codes = [one.code for one in parties.parties()]
+    named = absence.named(selection)
+    senders, hosts = absence.sides(selection, codes)
+
+    def mask(side: Collection[str]) -> bytes:
+        return _packed(code in side for code in codes)
+
+    return AbsenceMasks(
+        sending=mask(senders),
+        receiving=mask(hosts),
+        states=mask(selection.states or codes),
+        named=mask(named),
+        unknown=len(named) == 1,
+    )
+
+
+def _packed(passing: Iterable[bool]) -> bytes:
+    """Bits of rows, none where all pass."""
+    bits = np.fromiter(passing, dtype=bool)
+    return b"" if bits.all() else np.packbits(bits).tobytes()
+
+
+def _text(mask: bytes) -> str:
+    return base64.b64encode(mask).decode("ascii")
