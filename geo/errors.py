@@ -1,7 +1,7 @@
 """The one tree of errors.
 
-A message names the value, the fault and the remedy. ``exit_code`` is what the
-command line ends with: 1 for faults in the data, 2 for wrong use.
+A message names the value, the problem and the remedy. ``exit_code`` is what the
+command line ends with: 1 for errors in the data, 2 for wrong use.
 
 ::
 

@@ -179,8 +179,8 @@ SENSES: Final[dict[str, str]] = {
     "on": "it happened on a day within the date",
     "by": "it had happened by the last day of the date",
     "after": "it happened on or after the first day of the date",
-    "attested": "it was so on a day within the date; when it began is not said",
-    "planned": "it was expected then; that it happened is not said",
+    "attested": "it was the case on a day within the date; its start is not known",
+    "planned": "it was expected then; whether it happened is not known",
 }
 
 PRECISION_M: Final[dict[str, float]] = {
@@ -198,11 +198,11 @@ tolerance for comparing, for the word may come from its decimals."""
 
 METHODS: Final[dict[str, str]] = {
     "surveyed": "measured at the building",
-    "source_point": "a point that a source gives",
-    "district": "known to be in a district, drawn as a region",
-    "words": "worked out from words of a source: a street, neighbours, a landmark",
-    "city": "known only by its city",
-    "state": "known only by the receiving state",
+    "source_point": "coordinates from a source, unverified",
+    "district": "in a district, drawn as a region",
+    "words": "inferred from a description: a street, nearby missions, a landmark",
+    "city": "approximate: city only",
+    "state": "approximate: country only",
 }
 
 EXACTNESS: Final[dict[str, str]] = {

@@ -31,11 +31,6 @@ GENERATED = ("cli.md", "python.md")
 BLOCK = re.compile(r"<!-- (\w+): made by .*?<!-- end of \1 -->", re.DOTALL)
 FENCE = re.compile(r"```.*?```", re.DOTALL)
 LINK = re.compile(r"(?<!`)\[[^\]]*\]\(([^)\s]+)\)")
-OLD_WORDS = (
-    *("storey", "the house", "told by", "is told", "is asked", "set aside", "rests on"),
-    *("apparatus", "faults", "remarks on", "speaks", "courses of", "three faces", "perhaps"),
-    *("pack", "packs", "each by a hand", "voice", "sieve", "front door"),
-)
 
 
 def _own(path: Path) -> str:

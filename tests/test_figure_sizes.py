@@ -19,6 +19,7 @@ from geo.errors import InvalidSelection
 from geo.figures import PROJECTIONS, SIZES, alt_text, figure, save, table
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.style import DARK, LIGHT, Look, Palette
+from geo.figures.pair.pair_list import NAMED
 
 DAY = "2026-11-21"
 CHOSEN = {
@@ -213,7 +214,7 @@ def test_what_it_draws_as_a_table(atlas: geo.Atlas) -> None:
     rows = _rows(table(atlas, CHOSEN["pair"]))
     assert [row["id"] for row in rows[:2]] == ["prk-embassy-caracas", "ven-embassy-pyongyang"]
     assert {row["shown_as"] for row in rows[:2]} == {"end"}
-    named = {row["id"]: row["distance_m"] for row in rows if row["shown_as"] == "named neighbour"}
+    named = {row["id"]: row["distance_m"] for row in rows if row["shown_as"] == NAMED}
     assert named == {"vnm-embassy-pyongyang": "299", "pol-embassy-pyongyang": "477"}
     assert len({row["id"] for row in rows}) == len(rows)
     assert sum(row["shown_as"] == "other mission" for row in rows) > 100

@@ -122,8 +122,12 @@ class Atlas:
             return mission
         found = self.mission_filter.index.missions(mission_id) if parties.fold(mission_id) else ()
         near = [self.dataset.missions[number].id for number in np.flatnonzero(found).tolist()]
-        hint = f"Did you mean {', '.join(near[:5])}?" if near else "See embassy-atlas list."
-        raise UnknownMission(f"no mission has the id {quoted(mission_id)}. {hint}", near)
+        hint = (
+            f"Did you mean {', '.join(near[:5])}?"
+            if near
+            else ("Run embassy-atlas list to see the ids.")
+        )
+        raise UnknownMission(f"unknown mission {quoted(mission_id)}. {hint}", near)
 
     def not_in_dataset(self, selection: Selection) -> list[AtlasError]:
         """What a selection names that the dataset does not have, each as an error to tell of.
@@ -395,7 +399,7 @@ class Atlas:
                 "third": record.state or (mission.receiving if mission else ""),
                 "date": record.valid,
                 "sense": record.sense,
-                "title": f"Covered from {city}" if city else "Covered from elsewhere",
+                "title": f"Accredited from {city}" if city else "Accredited from elsewhere",
                 "detail": record.reason,
                 "place": city,
                 "sources": record["sources"],

@@ -144,9 +144,7 @@ def undo(
 @app.command()
 def edits(
     dataset: EditedDataset,
-    edit: Annotated[
-        str, typer.Argument(metavar="EDIT", help="Id of an edit: show its rows.")
-    ] = "",
+    edit: Annotated[str, typer.Argument(metavar="EDIT", help="Id of an edit: show its rows.")] = "",
     as_json: Json = False,
 ) -> None:
     """List the edits of a dataset: when, who, why, how many rows.
@@ -226,9 +224,7 @@ def find(
     language: Language = "en",
     dataset_option: Annotated[
         Path | None,
-        typer.Option(
-            "--dataset", metavar="FOLDER", help="Read this dataset, not the bundled one."
-        ),
+        typer.Option("--dataset", metavar="FOLDER", help="Read this dataset, not the bundled one."),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -376,7 +372,8 @@ def export(
 @spread
 def figure(
     out: Annotated[
-        Path, typer.Argument(metavar="OUT.png|svg|pdf", help="File to write; its suffix is the format.")
+        Path,
+        typer.Argument(metavar="OUT.png|svg|pdf", help="File to write; its suffix is the format."),
     ],
     *,
     shown: Shown,

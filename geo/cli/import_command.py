@@ -110,10 +110,14 @@ def _command(name: str) -> Any:
         from geo.importers import IMPORTERS
 
         if file is None or into is None:
-            raise InvalidSelection("Give a file with --from, and the folder of a dataset with --into.")
+            raise InvalidSelection(
+                "Give a file with --from, and the folder of a dataset with --into."
+            )
         importer = IMPORTERS.get(name)
         if importer is None:
-            raise InvalidSelection(f"There is no plug-in {quoted(name)}. Install the package that offers it.")
+            raise InvalidSelection(
+                f"There is no plug-in {quoted(name)}. Install the package that offers it."
+            )
         with working("Importing"), named(name):
             account = importer.read(file, into, date=date)
         tell(account, as_json)
@@ -187,7 +191,9 @@ def table(
         str, typer.Option("--publisher", metavar="TEXT", help="Publisher of the table.")
     ] = "",
     title: Annotated[str, typer.Option("--title", metavar="TEXT", help="Title of the table.")] = "",
-    url: Annotated[str, typer.Option("--url", metavar="URL", help="Web address of the table.")] = "",
+    url: Annotated[
+        str, typer.Option("--url", metavar="URL", help="Web address of the table.")
+    ] = "",
     licence: Annotated[
         str,
         typer.Option("--licence", metavar="SPDX", help="Licence of the table, such as CC-BY-4.0."),
@@ -216,7 +222,7 @@ def table(
     Reads CSV, XLSX, GeoJSON, GeoPackage or Parquet. Recognises columns by their headings and
     prints the result; --map overrides it.
 
-    Example: embassy-atlas import table --from ours.xlsx --into ours --publisher "Our ministry"
+    Example: embassy-atlas import table --from ours.xlsx --show-mapping
     """
     from geo import importers
     from geo.cli.terminal import show, show_json, working
@@ -307,9 +313,13 @@ def _sensible(file: Path | None, into: Path | None, live: Live, date: str) -> No
     if live.live == (file is not None):
         raise InvalidSelection("Give either a file with --from, or --live.")
     if live.live and date:
-        raise InvalidSelection("--date goes with --from only: fetched data has its date. Leave out --date.")
+        raise InvalidSelection(
+            "--date goes with --from only: fetched data has its date. Leave out --date."
+        )
     if not live.live and (live.save or live.only or live.service or live.contact):
-        raise InvalidSelection("--save, --only, --service and --contact go with --live only. Add --live.")
+        raise InvalidSelection(
+            "--save, --only, --service and --contact go with --live only. Add --live."
+        )
     if into is None and (live.save is None or not live.live):
         raise InvalidSelection("No dataset is given. Give the folder to import into with --into.")
     if live.save is not None:

@@ -104,12 +104,19 @@ def _show(candidate: CandidateMatch) -> None:
 
     metres = candidate.pair.likeness.metres
     apart = "" if metres is None else f", {metres:,.0f} m apart"
-    hint = f" The evidence suggests: {candidate.pair.suggestion}." if candidate.pair.suggestion else ""
+    hint = (
+        (f" The evidence suggests: {candidate.pair.suggestion}.")
+        if candidate.pair.suggestion
+        else ""
+    )
     note(f"{candidate.pair.why}{apart}.{hint}")
     shown = Table(box=None, padding=(0, 2, 0, 0))
     for heading in ("", "here", candidate.dataset):
         shown.add_column(Text(printable(heading)), overflow="fold")
-    sides = ({"id": candidate.pair.here, **candidate.here}, {"id": candidate.pair.there, **candidate.there})
+    sides = (
+        {"id": candidate.pair.here, **candidate.here},
+        {"id": candidate.pair.there, **candidate.there},
+    )
     for key in sides[0]:
         cells = [printable(side[key]) for side in sides]
         if any(cells):
@@ -131,4 +138,7 @@ def _tell(merged: Merged, candidate_matches: Path | None, as_json: bool) -> None
     if candidate_matches is not None:
         show(f"{candidate_matches}: decide in this table, then give it with --decisions")
     elif merged.open:
-        print("write them to a table with --candidates FILE, decide there, then give it with --decisions")
+        print(
+            "write them to a table with --candidates FILE, decide there, then give it with "
+            "--decisions"
+        )

@@ -47,15 +47,15 @@ class Shown:
         list[str] | None,
         _option("--among", "STATES", "Missions between these states."),
     ] = None
-    sending: Annotated[
-        list[str] | None, _option("--sending", "STATES", "Sending state.")
-    ] = None
-    receiving: Annotated[
-        list[str] | None, _option("--receiving", "STATES", "Receiving state.")
-    ] = None
+    sending: Annotated[list[str] | None, _option("--sending", "STATES", "Sending state.")] = None
+    receiving: Annotated[list[str] | None, _option("--receiving", "STATES", "Receiving state.")] = (
+        None
+    )
     kind: Annotated[
         list[str] | None,
-        _option("--kind", "KINDS", f"Types or groups of missions ({_GROUPS}), such as honorary_consul."),
+        _option(
+            "--kind", "KINDS", f"Types or groups of missions ({_GROUPS}), such as honorary_consul."
+        ),
     ] = None
     status: Annotated[
         list[str] | None,
@@ -65,9 +65,9 @@ class Shown:
             f"Status: {', '.join(STATUSES)}. Default: all but closed.",
         ),
     ] = None
-    city: Annotated[
-        list[str] | None, _option("--city", "CITY", "City. Repeat it for several.")
-    ] = None
+    city: Annotated[list[str] | None, _option("--city", "CITY", "City. Repeat it for several.")] = (
+        None
+    )
     source: Annotated[
         list[str] | None, _option("--source", "IDS", "Missions that these sources report on.")
     ] = None

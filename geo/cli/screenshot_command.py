@@ -29,7 +29,8 @@ class Look:
     """How the picture is taken, as it is given on the command line."""
 
     size: Annotated[
-        str, typer.Option("--size", metavar="WxH", help="Size of the window, or of the map, in pixels.")
+        str,
+        typer.Option("--size", metavar="WxH", help="Size of the window, or of the map, in pixels."),
     ] = "1280x800"
     scale: Annotated[
         float, typer.Option("--scale", help="Pixels of the picture per pixel of --size, 1 to 4.")

@@ -51,9 +51,7 @@ class Backdrop:
     ] = ""
     offline: Annotated[
         bool,
-        typer.Option(
-            "--offline", envvar=tiles.OFFLINE, help="Offer nothing that needs a network."
-        ),
+        typer.Option("--offline", envvar=tiles.OFFLINE, help="Offer nothing that needs a network."),
     ] = False
     viewpoint: Viewpoint = ""
 
@@ -116,7 +114,9 @@ def serve(
     finally:
         server.end()
     if code and not asked:
-        raise PageFailed(f"The page's server ended by itself, code {code}. The cause is printed above.")
+        raise PageFailed(
+            f"The page's server ended by itself, code {code}. The cause is printed above."
+        )
     return 0
 
 

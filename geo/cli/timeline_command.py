@@ -29,9 +29,7 @@ class Drawn:
 
     out: Annotated[
         Path | None,
-        typer.Option(
-            "--out", metavar="OUT.png|svg|pdf|csv", help="Write a picture, or a table."
-        ),
+        typer.Option("--out", metavar="OUT.png|svg|pdf|csv", help="Write a picture, or a table."),
     ] = None
     language: Language = "en"
     size: Annotated[
@@ -43,7 +41,8 @@ class Drawn:
     title: Annotated[str | None, typer.Option("--title", help="Title of the picture.")] = None
     note: Annotated[str | None, typer.Option("--note", help="Note below the picture.")] = None
     credit: Annotated[
-        str | None, typer.Option("--credit", help="Author of the picture, named beside the sources.")
+        str | None,
+        typer.Option("--credit", help="Author of the picture, named beside the sources."),
     ] = None
     beside: Annotated[
         bool,

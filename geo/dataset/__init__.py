@@ -229,7 +229,7 @@ def read_or_new(folder: Path) -> tuple[Dataset, str]:
         fresh = not folder.exists() or (folder.is_dir() and _is_empty(folder))
     except (OSError, ValueError) as error:
         raise DatasetMissing(
-            f"the folder {quoted(folder)} cannot be looked into: {error}. Give another."
+            f"the folder {quoted(folder)} cannot be read: {error}. Give another."
         ) from error
     if fresh:
         empty: dict[str, list[dict[str, str]]] = {name: [] for name in ALL_MODELS}
@@ -248,9 +248,10 @@ def _is_empty(folder: Path) -> bool:
 def _summary(path: Path, problems: list[ValidationError]) -> str:
     shown = "\n".join(f"  {problem}" for problem in problems[:10])
     more = f"\n  … and {len(problems) - 10:,} more" if len(problems) > 10 else ""
-    count = "1 fault" if len(problems) == 1 else f"{len(problems):,} faults"
+    count = "1 error" if len(problems) == 1 else f"{len(problems):,} errors"
     return (
-        f"the pack in {path} has {count}:\n{shown}{more}\nRun embassy-atlas check to see them all."
+        f"the dataset in {path} has {count}:\n{shown}{more}\nRun embassy-atlas check to see "
+        "them all."
     )
 
 
@@ -325,7 +326,7 @@ def fix(folder: str | Path | None = None) -> list[str]:
     except OSError as error:
         raise WriteFailed(
             f"cannot write {quoted(path)}: {error.strerror or error}. "
-            "Choose a folder that may be written, with room on its disk."
+            "Choose a writable folder on a disk with free space."
         ) from error
 
 

@@ -75,4 +75,6 @@ def so_on(span: Span, day: dt.date, sense: str = "on") -> Answer:
 
 def _check_sense(sense: str) -> None:
     if sense not in SENSES:
-        raise InvalidDate(f"{quoted(sense)} is no sense of a date. Use one of {', '.join(SENSES)}.")
+        raise InvalidDate(
+            f"{quoted(sense)} is not a sense of a date. Use one of {', '.join(SENSES)}."
+        )

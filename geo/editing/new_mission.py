@@ -100,7 +100,7 @@ def outline(data: bytes) -> dict[str, Any]:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise InvalidGeometry(
-            f"The outline is no GeoJSON: {error}. Give a file with one Polygon."
+            f"The outline is not GeoJSON: {error}. Give a file with one Polygon."
         ) from error
     if isinstance(found, dict) and found.get("type") == "FeatureCollection":
         features = found.get("features")
@@ -125,7 +125,7 @@ def _standing(
     exact = {"precision": where.precision, "radius_m": where.radius_m}
     place = "" if _is_city(where.place, mission, dataset) else where.place
     if where.polygon is not None:
-        name = where.name or f"Where {mission['id']} stands"
+        name = where.name or f"Area of {mission['id']}"
         area = {
             "name": name,
             "kind": "district",

@@ -151,7 +151,7 @@ def _asked(format: str, dpi: int, size: str, projection: str = "") -> None:
             )
     if not DPI[0] <= dpi <= DPI[1]:
         raise InvalidSelection(
-            f"a figure cannot have {quoted(dpi)} dots an inch. Choose {DPI[0]} to {DPI[1]}."
+            f"a figure cannot have {quoted(dpi)} dots per inch. Choose {DPI[0]} to {DPI[1]}."
         )
 
 
@@ -162,7 +162,7 @@ def _shown(atlas: Atlas, selection: Selection) -> gpd.GeoDataFrame:
 
         left_out = i18n.hidden(atlas.hidden(selection).statuses)
         raise EmptySelection(
-            f"the selection shows no mission to draw{f' ({left_out})' if left_out else ''}. "
+            f"no mission matches the filters{f' ({left_out})' if left_out else ''}. "
             "Widen it, or ask for other statuses or days."
         )
     return missions

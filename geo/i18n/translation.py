@@ -366,8 +366,7 @@ def tr(language: str) -> Translator:
     """The voice that speaks a language."""
     if language not in LANGUAGES:
         raise InvalidSelection(
-            f"The language {quoted(language)} is not spoken here. "
-            f"Choose one of {', '.join(LANGUAGES)}."
+            f"Unknown language {quoted(language)}. Choose one of {', '.join(LANGUAGES)}."
         )
     return Translator(language)
 

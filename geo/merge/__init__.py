@@ -155,13 +155,17 @@ def _usable(
     for one in decisions:
         stands = matching.found.get(one.there, "")
         if one.there not in known:
-            column, value, wrong = "there", one.there, f"the pack {one.dataset} has no such mission"
+            column, value, wrong = (
+                "there",
+                one.there,
+                (f"the dataset {one.dataset} has no such mission"),
+            )
         elif joint.row(one.here) is None:
             if one.same and joint.was(one.here, stands):
                 continue
             column, value, wrong = "here", one.here, "the target has no such mission"
         elif not one.same and stands == one.here:
-            column, value, wrong = "decision", one.word, "the two are merged already"
+            column, value, wrong = "decision", one.word, "the two are already merged"
         else:
             usable += [one] if one.same else []
             continue
@@ -205,8 +209,8 @@ def _of_given(decisions: Sequence[Decision], given: Mapping[str, Dataset]) -> No
             one.row or None,
             "pack",
             one.dataset,
-            "no pack of this name is merged",
-            f"The packs are: {', '.join(given)}.",
+            "unknown dataset",
+            f"The datasets are: {', '.join(given)}.",
         )
         for one in decisions
         if one.dataset not in given
@@ -222,7 +226,7 @@ def _none_new(problems: list[ValidationError], parts: Sequence[Dataset]) -> list
         new = [problem for problem in problems if _key(problem) not in had]
         if new:
             raise DatasetFaulty(
-                _summary("merged, the packs have faults that none of them had", new), new
+                _summary("the merged dataset has errors that none of the datasets had", new), new
             )
     return problems
 

@@ -15,7 +15,7 @@ BY: Final = ("decision", "record", "id", "place")
 they have a Wikidata id in common; sending and receiving party, kind and city agree."""
 
 _MOST: Final = 5
-_TWICE: Final = "the target has a second mission that fits"
+_TWICE: Final = "the target has a second mission that matches"
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,13 +252,17 @@ def _far(like: Likeness) -> float:
 
 def _why(here: Profile, there: Profile, like: Likeness, *, bound: bool, several: bool) -> str:
     if bound:
-        return "the pack has another mission that is the one of the target"
+        return "the dataset has another mission that matches the one of the target"
     if like.alike:
-        return "several missions fit" if several else "another mission of the pack fits as well"
+        return (
+            "several missions match"
+            if several
+            else ("another mission of the dataset matches as well")
+        )
     if like.embassies:
         return "embassies between the same parties in two places"
     if here.kind != there.kind:
-        return "the kinds differ"
+        return "the types differ"
     if like.city == "blank":
-        return "no city to tell by"
-    return "two Wikidata ids for one city and kind"
+        return "no city to compare"
+    return "two Wikidata ids for one city and type"

@@ -45,7 +45,7 @@ _LOOSE: Final = ("anchors", "place", "reason")
 
 _ELSEWHERE: Final = "Given for a mission whose receiving state is told as {party}."
 _FORMER: Final = "former-id"
-_OTHERWISE: Final = "So in the row of a pack that was merged into this one."
+_OTHERWISE: Final = "From the row of a dataset that was merged into this one."
 
 _UNRECORDED_ROW: Final[Row] = dict.fromkeys(MODELS["sources"].model_fields, "") | {
     "id": UNRECORDED,

@@ -171,6 +171,6 @@ def state(text: str) -> State:
         what = "an entity listed here that is not a state"
     message = (
         f"{quoted(text)} names no state: {found.in_text} ({found.code}) is {what}. "
-        "Use its code where any party may stand."
+        "Use its code where any party is allowed."
     )
     raise UnknownState(message)

@@ -34,8 +34,8 @@ _DEFAULTS: Final = {
 }
 _EXAMPLES: Final = {
     "source": 'Example: embassy-atlas source add my-atlas --publisher "Example Gazette"',
-    "mission": "Example: embassy-atlas mission add my-atlas --sending Iceland --receiving Peru",
-    "event": "Example: embassy-atlas event add my-atlas --mission isl-embassy-lima --kind opened",
+    "mission": "Example: embassy-atlas mission add my-atlas --sending PRK --receiving VEN",
+    "event": "Example: embassy-atlas event add my-atlas --kind opened --date 2026-03",
     "claim": "Example: embassy-atlas claim add my-atlas --subject isl-embassy-lima",
 }
 _PARTIES: Final = ("sending", "receiving")
@@ -71,7 +71,7 @@ class Standing:
         _option(
             "--precision",
             "WORD",
-            "Precision: survey, building, street, near, quarter, city, state. Default: by the "
+            "One of: survey, building, street, near, quarter, city, state. Default: by the "
             "decimals of the point.",
         ),
     ] = ""
@@ -83,7 +83,7 @@ class Standing:
         _option(
             "--method",
             "WORD",
-            "Method: surveyed, source_point, district, words, city, state. Default: source_point "
+            "One of: surveyed, source_point, district, words, city, state. Default: source_point "
             "for a point, district for an area.",
         ),
     ] = ""
@@ -94,11 +94,15 @@ class Standing:
     def sensible(self) -> None:
         """Refuse options that contradict one another."""
         if self.polygon and (self.at or self.place):
-            raise InvalidSelection("--polygon cannot be combined with --at or --place. Leave those out.")
+            raise InvalidSelection(
+                "--polygon cannot be combined with --at or --place. Leave those out."
+            )
         if self.place_name and not self.polygon:
             raise InvalidSelection("--place-name needs --polygon. Give both.")
         if self.precision and self.radius_m:
-            raise InvalidSelection("--radius-m and --precision are given together. Give one of them.")
+            raise InvalidSelection(
+                "--radius-m and --precision are given together. Give one of them."
+            )
         by_city = not (self.at or self.polygon or self.place) and self.method in ("", "city")
         if by_city and self.precision not in ("", "city", "state"):
             raise InvalidSelection(

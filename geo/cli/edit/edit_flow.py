@@ -44,7 +44,7 @@ class Saving:
             "--author", metavar="NAME", envvar=AUTHOR, help="Your name; saved with the edit."
         ),
     ] = ""
-    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Reason; saved too.")] = ""
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Reason; saved with it.")] = ""
     day: Annotated[
         str, typer.Option("--day", metavar="DATE", help="Date of the edit. Default: now.")
     ] = ""
@@ -190,9 +190,7 @@ def copy_dataset(into: Path, dataset: Path | None) -> None:
     source = read(dataset)
     there, was = read_or_new(into)
     if there.sha256:
-        raise DatasetMissing(
-            f"{quoted(into)} already contains a dataset. Give a new folder."
-        )
+        raise DatasetMissing(f"{quoted(into)} already contains a dataset. Give a new folder.")
     put_whole(into, rendered(source), was=was)
     missions = len(source.rows["missions"])
     show(f"{into}: a dataset of {missions:,} missions")

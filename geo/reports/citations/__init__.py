@@ -80,7 +80,7 @@ def citation(
     """
     if form not in FORMS:
         raise InvalidSelection(
-            f"There is no form {quoted(form)} of a citation. Choose text, bibtex or csl."
+            f"Unknown form of citation {quoted(form)}. Choose text, bibtex or csl."
         )
     desk = Desk(
         atlas=atlas,

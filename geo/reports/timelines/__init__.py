@@ -90,7 +90,7 @@ def timelines(
         if not missions:
             left_out = i18n.hidden(atlas.hidden(asked).statuses)
             raise EmptySelection(
-                "the selection shows no mission whose course could be told"
+                "no mission matches the filters"
                 f"{f' ({left_out})' if left_out else ''}. "
                 "Widen it, or ask for other statuses or days."
             )
