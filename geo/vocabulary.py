@@ -1,4 +1,4 @@
-"""The closed lists of words that tables may use, and what each stands for."""
+"""The closed lists of words that tables may use, and their meanings."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ EVENTS: Final[dict[str, str | None]] = {
     "unattended": None,
     "left_database": None,
 }
-"""Event of a mission's course -> the status that it begins or attests; None: it changes none."""
+"""Event of a mission's timeline -> the status that it begins or attests; None: it changes none."""
 
 MENTION: Final = "mention"
 WORK: Final = "work"
@@ -217,7 +217,7 @@ EXACTNESS: Final[dict[str, str]] = {
     "outside": "doubtful: the coordinates lie outside the receiving state",
     "far": "doubtful: the coordinates lie far from the city",
 }
-"""How exactly it is known where a mission stands: the one answer of all that show it."""
+"""How exactly it is known where a mission is: the one answer of all that show it."""
 
 POINTED: Final = ("surveyed", "stated", "unverified")
 """Those that are drawn as a point; all others as being somewhere around there."""
@@ -276,7 +276,7 @@ RELATIONS: Final[dict[str, str]] = {
 }
 
 UNRECORDED: Final = "unrecorded"
-"""Id of the source that stands where the source of a value is not recorded."""
+"""Id of the source used where the source of a value is not recorded."""
 
 OLD_YEARS: Final = 5
 """Years after which evidence counts as old: in `check --stale-years`, on cards, in paler marks."""

@@ -61,7 +61,9 @@ def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
         assert (tmp_path / name).stat().st_size > 1_000
     if "--beside" in words:
         assert "14,370" in (tmp_path / "pair.pdf.txt").read_text("utf-8")
-        assert "nearby mission named by a source" in (tmp_path / "pair.pdf.csv").read_text("utf-8-sig")
+        assert ("nearby mission named by a source") in (tmp_path / "pair.pdf.csv").read_text(
+            "utf-8-sig"
+        )
 
 
 @pytest.mark.slow

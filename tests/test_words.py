@@ -56,7 +56,9 @@ COMMANDS = dict(_commands())
 
 def _help(path: str) -> str:
     command = COMMANDS[path]
-    with command.make_context(path, [], resilient_parsing=True, terminal_width=WIDTH + 2) as context:
+    with command.make_context(
+        path, [], resilient_parsing=True, terminal_width=WIDTH + 2
+    ) as context:
         return command.get_help(context)
 
 
@@ -67,15 +69,9 @@ def test_the_catalogue_has_no_old_word(name: str, language: str) -> None:
     for key, message in room(name, language).items():
         forms = [message] if isinstance(message, str) else [*message.values()]
         text = re.sub(r"\{\w+\}", "", " ".join(forms))
-        if key.startswith("heading.") and key in QUOTED:
-            continue
         if old := _old(text, language):
             found[key] = old
     assert not found
-
-
-QUOTED = frozenset({"heading.property.quarter"})
-"""Keys that quote what sources say."""
 
 
 @pytest.mark.parametrize("path", COMMANDS)
@@ -83,13 +79,13 @@ def test_help_is_plain_whole_and_has_an_example(path: str) -> None:
     text = _help(path)
     assert _old(re.sub(r"`[^`]*`", "", text)) == []
     assert "…" not in text
-    assert "..." not in re.sub(r"\w\.\.\.", "", text), "a text is cut"
+    assert not re.search(r"[a-z]\.\.\.", text), "a text is cut"
     lines = [line.strip() for line in text.splitlines() if line.strip().startswith("Example: ")]
     assert len(lines) == 1, "one example, on a line of its own"
     assert lines[0].startswith("Example: embassy-atlas ")
     assert "\n\n  Example: " in text
     own = text.partition("\n\n")[2].strip()
-    assert re.match(r"[A-Z][a-z]+ ", own), "a verb comes first"
+    assert re.match(r"[A-Z][a-z]+,? ", own), "a verb comes first"
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -15,7 +15,7 @@ MISSIONS: Final[dict[str, str]] = {
     "says whether it had opened",
     "certainty": "yes or `perhaps` (possibly): certainty of that status",
     "opened": "when it last opened (EDTF), apart from suspensions; blank where not known",
-    "closed": "when that span ended (EDTF), as first told; blank where it is not closed",
+    "closed": "when that span ended (EDTF), as first reported; blank where it is not closed",
     "last_evidence": "last day on which a source shows it (EDTF); a month or a year where no "
     "source gives more; blank where none gives any",
     "last_source": "id of the source of that day",

@@ -84,7 +84,7 @@ class Shown:
             "--undated",
             "near|all|none",
             "Missions with opening date unknown: near (first reported up to "
-            f"{UNDATED_YEARS} years later), all or none. Example: --undated none",
+            f"{UNDATED_YEARS} years later), all or none.",
         ),
     ] = "near"
     as_of: Annotated[

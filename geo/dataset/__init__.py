@@ -143,7 +143,7 @@ class Dataset:
     sha256
         Hash over the content of all its files.
     history
-        Its ``edits.jsonl`` as it stands, sound or not; None where it has none.
+        Its ``edits.jsonl`` as it is, sound or not; None where it has none.
     sources, missions, events, positions, heads, relations, coverage, claims, places
         The tables as typed records with indexes, made at their first use.
     """
@@ -195,7 +195,7 @@ class Dataset:
 
     @cached_property
     def problems(self) -> list[ValidationError]:
-        """Every fault between its rows, as :func:`check_rows` finds them; looked for once."""
+        """Every error between its rows, as :func:`check_rows` finds them; looked for once."""
         return check_rows(self)
 
     @cached_property
@@ -256,7 +256,7 @@ def _summary(path: Path, problems: list[ValidationError]) -> str:
 
 
 def check(folder: str | Path | None = None) -> list[ValidationError]:
-    """Every fault of a dataset: of its files, its rows, between its rows, and of its form.
+    """Every error of a dataset: of its files, its rows, between its rows, and of its form.
 
     Parameters
     ----------
@@ -292,7 +292,7 @@ def check_rows(
     links_only: bool = False,
     unsound: Mapping[str, Sequence[str]] | None = None,
 ) -> list[ValidationError]:
-    """Every fault between the rows of a dataset that is not written yet."""
+    """Every error between the rows of a dataset that is not written yet."""
     rows = {name: sorted(rows, key=lambda row: row["id"]) for name, rows in dataset.rows.items()}
     lines = {name: lines_of(name, ordered) for name, ordered in rows.items()}
     ids: dict[str, set[str] | None] = {
@@ -303,7 +303,7 @@ def check_rows(
 
 
 def lines_of(table: str, ordered: Sequence[Mapping[str, str]]) -> list[int]:
-    """The lines on which the rows of a table stand once it is written."""
+    """The line numbers of the rows of a table once it is written."""
     if table == "places":
         return list(range(1, len(ordered) + 1))
     begins, lines = 2, []
@@ -317,7 +317,7 @@ def fix(folder: str | Path | None = None) -> list[str]:
     """Put a dataset into canonical form, changing no fact.
 
     Undoes what a spreadsheet does (semicolons, byte order mark, ``Mar-19``, decimal
-    commas, blanks, order of rows), and writes ``datapackage.json`` anew.
+    commas, blanks, order of rows), and writes ``datapackage.json`` again.
     """
     path = locate(folder)
     try:

@@ -162,7 +162,7 @@ def edits(data: bytes | None) -> list[Edit]:
 
 
 def problems_of_history(data: bytes | None) -> list[ValidationError]:
-    """The faults of a history."""
+    """The errors of a history."""
     problems: list[ValidationError] = []
     for _ in _read(data or b"", problems):
         if len(problems) >= _MOST_LINES:
@@ -176,7 +176,7 @@ def with_edit(data: bytes | None, edit: Edit) -> bytes:
 
 
 def settled(data: bytes) -> bytes:
-    """A history in canonical form; as it stands where it is not sound."""
+    """A history in canonical form; as it is where it is not sound."""
     problems: list[ValidationError] = []
     lines = [_line(edit) for _, edit in _read(data, problems)]
     return data if problems else b"".join(lines)
@@ -188,7 +188,7 @@ def _line(edit: Edit) -> bytes:
 
 
 def _read(data: bytes, problems: list[ValidationError]) -> Iterator[tuple[int, Edit]]:
-    """Each line that is sound; what is wrong with the others is added to the faults."""
+    """Each line that is sound; what is wrong with the others is added to the errors."""
     seen: set[str] = set()
     last = -1
     for number, raw in enumerate(data.split(b"\n"), start=1):

@@ -258,7 +258,7 @@ class Event(_Record):
 
 
 class Position(_Record):
-    """Where a mission stands, and how exactly that is known."""
+    """Where a mission is, and how exactly that is known."""
 
     id: Slug = Field(description="Id of the position.")
     mission: MissionId = Field(description="The mission.")
@@ -300,7 +300,7 @@ class Head(_Record):
 
 
 class Relation(_Record):
-    """A dated fact between two parties."""
+    """An event between two parties."""
 
     id: Slug = Field(description="Id of the relation.")
     kind: Annotated[Text, AfterValidator(_word(vocabulary.RELATIONS, "type of relation"))] = Field(

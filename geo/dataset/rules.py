@@ -1,4 +1,4 @@
-"""What must hold between the rows of a dataset: every rule, every fault, one report."""
+"""What must hold between the rows of a dataset: every rule, every error, one report."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class _View:
 
 
 def problems_between(tables: Tables, links_only: bool = False) -> list[ValidationError]:
-    """The faults that show only when rows are seen together."""
+    """The errors that show only when rows are seen together."""
     view = _View(tables)
     rules = _LINKS if links_only else _LINKS + _SENSE
     found = [problem for rule in rules for problem in rule(view)]

@@ -1,4 +1,4 @@
-"""A folder of tables -> rows with the lines they stand on, and every fault on the way."""
+"""A folder of tables -> rows with the lines they stand on, and every error on the way."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FIX = "Run embassy-atlas check --fix, which corrects it."
 
 @dataclass(slots=True)
 class Tables:
-    """What was read from a folder, faults and all."""
+    """What was read from a folder, errors and all."""
 
     rows: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)

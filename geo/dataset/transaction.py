@@ -52,7 +52,7 @@ def newest(folder: Path, name: str) -> bytes:
 def together(folder: Path, names: Iterable[str]) -> dict[str, bytes | OSError]:
     """The bytes of files as they were valid at one moment, whoever writes meanwhile.
 
-    All are read, and then looked at again; where one is another file by then, all are read anew.
+    All are read, and then looked at again; where one is another file by then, all are read again.
     """
     wanted = list(names)
     for _ in range(_TIMES):

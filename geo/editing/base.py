@@ -1,4 +1,4 @@
-"""The dataset that an edit is made on: editable, as it stands, with a sound history."""
+"""The dataset that an edit is made on: editable, as it is, with a sound history."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class Saved:
     folder
         Folder of the dataset.
     edit
-        The edit, as it stands in the history.
+        The edit, as it is in the history.
     changes
         What it changed.
     sha256

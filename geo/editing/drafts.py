@@ -33,13 +33,13 @@ class Draft:
     base
         The dataset on which it was made.
     after
-        The dataset as it would be; without a row that has a fault in itself.
+        The dataset as it would be; without a row that has an error in itself.
     rows
         The rows that it puts, each whole and with its id, in the order in which they were given.
     changes
         What it changes; readable by :meth:`~geo.editing.Changes.text`.
     problems
-        All faults that it brings; it can be saved where there are none.
+        All errors that it brings; it can be saved where there are none.
     author
         Whose edit it is.
     day
@@ -72,7 +72,7 @@ class Draft:
         return self.base.sha256
 
     def problems_of(self, number: int | None) -> list[ValidationError]:
-        """The faults of one of its rows."""
+        """The errors of one of its rows."""
         about = zip(self.problems, self.about, strict=True)
         return [problem for problem, row in about if row == number]
 

@@ -29,13 +29,13 @@ MOST_POSITIONS: Final = 10_000
 """Positions of the outline of a place."""
 
 _MOST_NEAR: Final = 50
-"""Faults for which ids are looked for that are near: among ten thousand, that takes a while."""
+"""Errors for which ids are looked for that are near: among ten thousand, that takes a while."""
 
 Key = tuple[str, str]
 """Table and id of a row."""
 
 Found = tuple[ValidationError, Key | None]
-"""A fault, and the row of the draft that it is about; None where that row is another's."""
+"""An error, and the row of the draft that it is about; None where that row is another's."""
 
 _SHAPES: Final = {"Point": 0, "Polygon": 2, "MultiPolygon": 3}
 """Type of the geometry of a place -> how deep its positions lie."""
@@ -51,7 +51,7 @@ _Same = tuple[str, str, str, str, str]
 def brought(
     base: Dataset, steps: Sequence[Change], *, restoring: bool = False
 ) -> tuple[Dataset, list[Found]]:
-    """The dataset as it would be, and the faults that it would have through the changes."""
+    """The dataset as it would be, and the errors that it would have through the changes."""
     sound: _Rows = {table: dict(rows) for table, rows in base.by_id.items()}
     shapes = dict(base.shapes)
     broken: dict[Key, Row] = {}
@@ -159,7 +159,7 @@ def _between(
     broken: Mapping[Key, Row],
     restoring: bool,
 ) -> list[Found]:
-    """The faults that show when the rows are seen together, less those that were there before."""
+    """The errors that show when the rows are seen together, less those that were there before."""
     unsound: dict[str, list[str]] = {}
     for table, id in broken:
         unsound.setdefault(table, []).append(id)
@@ -184,7 +184,7 @@ def _between(
 
 
 def _follows(problem: ValidationError, key: Key, broken: Mapping[Key, Row]) -> bool:
-    """Whether a fault is there only because another row of the draft is not sound."""
+    """Whether an error is there only because another row of the draft is not sound."""
     if (problem.file, problem.column) == ("missions.csv", "city"):
         placed = {row.cells.get("mission") for (t, _), row in broken.items() if t == "positions"}
         return key[1] in placed
@@ -202,7 +202,7 @@ def _of(broken: Mapping[Key, Row], table: str) -> list[dict[str, str]]:
 def _named(
     dataset: Dataset, problems: Sequence[ValidationError]
 ) -> list[tuple[ValidationError, Key]]:
-    """Faults with table and id of the rows that they are about."""
+    """Errors with table and id of the rows that they are about."""
     tables = {file_of(table): table for table in ALL_MODELS}
     on: dict[str, dict[int, str]] = {}
     found = []
@@ -221,7 +221,7 @@ def _same(problem: ValidationError, key: Key) -> _Same:
 
 
 def _placed(found: Sequence[Found], after: Dataset, broken: Mapping[Key, Row]) -> list[Found]:
-    """The faults with the lines on which their rows would stand, once all are in the tables."""
+    """The errors with the lines on which their rows would stand, once all are in the tables."""
     lines: dict[str, dict[str, int]] = {}
     placed: list[Found] = []
     for problem, key in found:
@@ -237,7 +237,7 @@ def _placed(found: Sequence[Found], after: Dataset, broken: Mapping[Key, Row]) -
 
 
 def _with_near(problem: ValidationError, dataset: Dataset) -> ValidationError:
-    """A fault about an id that leads nowhere, with those that look like it."""
+    """An error about an id that leads nowhere, with those that look like it."""
     if "Did you mean " in problem.remedy:
         return problem
     table = next(name for name in ALL_MODELS if file_of(name) == problem.file)

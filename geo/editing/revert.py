@@ -24,7 +24,7 @@ def history(folder: str | Path | Dataset) -> list[Edit]:
 
 
 def standing(made: Sequence[Edit]) -> dict[str, bool]:
-    """Which edits stand: those that no edit that stands has taken back."""
+    """Which edits are in effect: those that are not undone."""
     stands: dict[str, bool] = {}
     gone: set[str] = set()
     for edit in reversed(made):

@@ -55,7 +55,7 @@ def geojson(atlas: Atlas, selection: Selection | None = None) -> bytes:
     atlas
         The atlas.
     selection
-        What is shown; None shows all but closed missions as of today.
+        The selection; None shows all but closed missions as of today.
 
     Returns
     -------

@@ -335,7 +335,7 @@ def _batches(
 ) -> tuple[list[tuple[int, list[str]]], list[bytes | None]]:
     """Rows and geometries, some rows at a time.
 
-    A text that stands in many rows stands in the file once: it is kept so until it is counted.
+    A text that is in many rows is in the file once: it is kept so until it is counted.
     """
     from pyarrow import parquet
 

@@ -1,4 +1,4 @@
-"""Outside files -> texts and records: within limits, whole, and with every fault of form named."""
+"""Outside files -> texts and records: within limits, whole, and with every error of form named."""
 
 from __future__ import annotations
 

@@ -163,7 +163,7 @@ class _Item:
         return [one for _, one in sorted(told, key=lambda x: order.index(x[0])) if one in holding]
 
     def _points(self) -> tuple[list[Point], list[Said]]:
-        """The points, those to go by first; and as claims those at which it stands no longer."""
+        """The points, those to go by first; and as claims those at which it is no longer."""
         found, before = [], []
         order = ("preferred", "normal", "deprecated")
         known = sorted(self._known("P625"), key=lambda x: order.index(x.rank))

@@ -87,7 +87,7 @@ class Mapped:
         return text or self.values.get(field, "")
 
     def heading(self, field: str) -> str:
-        """The heading under which a field stands; the field's own name where under none."""
+        """The heading under which a field is; the field's own name where under none."""
         number = self.columns.get(field)
         return field if number is None else self.headings[number]
 

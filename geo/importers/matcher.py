@@ -156,7 +156,7 @@ class Matcher:
         return row
 
     def _keep_own_word(self, mission: Row, entry: Entry, receiving: str) -> None:
-        """Claim, set aside, the country that the file gives where the rules read another."""
+        """Claim, deprecated, the country that the file gives where the rules read another."""
         code = self._namer.look(entry.receiving)[0]
         if code != receiving == mission["receiving"]:
             why = _TO_THE_HOLY_SEE if receiving == "VAT" else _TO_ITSELF

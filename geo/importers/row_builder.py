@@ -1,4 +1,4 @@
-"""What an entry tells of a mission, as rows: where it stands, since when, whom it serves."""
+"""What an entry tells of a mission, as rows: where it is, since when, whom it serves."""
 
 from __future__ import annotations
 

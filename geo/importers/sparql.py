@@ -132,7 +132,7 @@ def statements(file: str, data: bytes) -> dict[str, tuple[str, list[Statement]]]
 def day_of(data: bytes) -> str:
     """The days of results that :mod:`geo.importers.live.queries` fetched (EDTF), else blank.
 
-    Only the end of the data is looked at, where that member stands.
+    Only the end of the data is looked at, where that member is.
     """
     found = _FETCHED.search(data[-20_000:].decode("utf-8", "replace"))
     days = re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", found[1]) if found else []

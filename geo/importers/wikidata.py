@@ -1,7 +1,7 @@
 """Missions from Wikidata: the CSV of the public "Database of embassies", or SPARQL JSON.
 
 JSON is read by :mod:`geo.importers.sparql` and :mod:`geo.importers.items`. Of the CSV, with its
-semicolons, one row is a mission: operator (sending state), country (where it stands), city,
+semicolons, one row is a mission: operator (sending state), country (where it is), city,
 coordinates, type, creation, jurisdictions, and the Wikidata id of each. The form has lost how
 exact a date is: it writes a year as its 1 January. So 1 January is read as the year, and the
 event says so.

@@ -1,11 +1,11 @@
-"""Packs -> one dataset: what is one mission stands once, and what each dataset says of it is kept.
+"""Merge datasets: each mission is there once, and the values of all datasets are kept.
 
 Missions are one where they have a Wikidata id and the sending party in common; else where sending
 and receiving party, kind and city agree and each side has just one that fits, or the target has
 just one embassy that does; else somebody is asked. Until a doubt is
 decided both stand apart, and are named. All events, positions, heads, relations, accreditations,
 claims and sources of both stay; where two datasets differ in what a mission is, the target's row
-stands and the other's values become claims. Merging the same datasets again changes nothing.
+is and the other's values become claims. Merging the same datasets again changes nothing.
 """
 
 from __future__ import annotations
@@ -220,7 +220,7 @@ def _of_given(decisions: Sequence[Decision], given: Mapping[str, Dataset]) -> No
 
 
 def _none_new(problems: list[ValidationError], parts: Sequence[Dataset]) -> list[ValidationError]:
-    """The faults of a merged dataset, where its parts had them already."""
+    """The errors of a merged dataset, where its parts had them already."""
     if problems:
         had = {_key(problem) for part in parts for problem in check_rows(part)}
         new = [problem for problem in problems if _key(problem) not in had]

@@ -70,7 +70,7 @@ class Decision:
     same
         Whether they are one mission.
     row
-        Line of the table in which it stands; 0 where it was decided at a terminal.
+        Line of the table in which it is; 0 where it was decided at a terminal.
     """
 
     dataset: str

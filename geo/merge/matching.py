@@ -122,7 +122,7 @@ class _Run:
         """Bind by a Wikidata id in common; one state's id for another's mission is a doubt.
 
         ``apart``: missions of the dataset that stand apart among the ``carried`` ones already; what
-        is doubtful of them still is.
+        is doubtful of them stays undecided.
         """
         for there in self._dataset.values():
             stands = self.done.found.get(there.id)
@@ -174,7 +174,7 @@ class _Run:
                 self.done.bind(there.id, alike[0][0].id, "place")
 
     def ask(self, carried: frozenset[str], apart: Collection[str]) -> None:
-        """Name the pairs that the rules do not decide, each time anew until somebody has.
+        """Name the pairs that the rules do not decide, each time again until somebody has.
 
         ``carried``: missions of the target of which it has nothing but what this dataset brought;
         ``apart``: those of the dataset that stand there so. They are asked about as if they had

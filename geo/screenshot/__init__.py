@@ -42,7 +42,7 @@ def screenshot(
     Parameters
     ----------
     query
-        What stands after the question mark of the page's address, such as what
+        What is after the question mark of the page's address, such as what
         ``Selection.to_query`` gives; blank is the page as it opens.
     size
         Width and height of the window, or of the map, CSS pixels, 320 to 4096.

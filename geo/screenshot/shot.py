@@ -40,7 +40,7 @@ def size(text: str) -> tuple[int, int]:
 def query_of(
     selection: Selection, *, show: str = "", language: str = "en", viewpoint: str = ""
 ) -> str:
-    """What stands after the question mark of the page's address."""
+    """What is after the question mark of the page's address."""
     shown = [selection.to_query(), urlencode({"show": show} if show else {})]
     own = {"lang": language, "viewpoint": viewpoint}
     looks = urlencode({key: text for key, text in own.items() if text})

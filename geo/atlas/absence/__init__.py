@@ -1,4 +1,4 @@
-"""Absence and its three faces: known to have no mission, covered from elsewhere, not known.
+"""Absence and its three types: no mission (confirmed), non-resident, no data.
 
 Missing is not absent. That the dataset has no mission of one state in another says nothing by
 itself;
@@ -8,7 +8,7 @@ a row of ``coverage`` does, if its sources had told of it and its dates admit th
     absence(atlas, "ALB", "VEN").face     # "unknown": the dataset does not say
     absence(atlas, "CUB", "VEN")          # None: its embassy is in the atlas
 
-The rule stands in :mod:`geo.atlas.absence.absence_rule`; which pairs a selection asks about, in
+The rule is in :mod:`geo.atlas.absence.absence_rule`; which pairs a selection asks about, in
 :mod:`geo.atlas.absence.pairs`. A mission counts where its row says that it is received: one in a
 territory with a code of its own (Hong Kong, Aruba) is one in that territory.
 """

@@ -110,7 +110,7 @@ class FetchReport:
 
 @dataclass(frozen=True, slots=True)
 class RequestPolicy:
-    """How a service is asked.
+    """How a service is queried.
 
     Attributes
     ----------

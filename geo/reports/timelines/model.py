@@ -1,4 +1,4 @@
-"""What a course is made of: plain values, for a picture, a page and a table alike."""
+"""What a timeline is made of: plain values, for a picture, a page and a table alike."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The course of one mission, or what stands dated between two parties.
+    """The timeline of one mission, or what is dated between two parties.
 
     Attributes
     ----------
@@ -195,12 +195,12 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Timelines:
-    """The courses of some missions, on two days.
+    """The timelines of some missions, on two days.
 
     Attributes
     ----------
     timelines
-        One each mission, and of a pair also what stands between its parties.
+        One each mission, and of a pair also what is between its parties.
     selection
         What was asked for; of ids only its days.
     as_of, known_on
@@ -229,7 +229,7 @@ class Timelines:
 
     @property
     def missions(self) -> tuple[Timeline, ...]:
-        """The courses of missions alone."""
+        """The timelines of missions alone."""
         return tuple(one for one in self.timelines if not one.id.startswith("pair:"))
 
     @property
