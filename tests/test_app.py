@@ -20,7 +20,7 @@ from geo.ui.components import downloads, map, summary
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 SECONDS = 60
-SHOWN = "Shown here: choose one, or click it on the map"
+SHOWN = i18n.ENGLISH("page.map.choose")
 
 
 def run(monkeypatch: pytest.MonkeyPatch, query: str = "", dataset: Path | None = None) -> AppTest:
@@ -83,12 +83,12 @@ def test_the_address_decides(monkeypatch: pytest.MonkeyPatch) -> None:
     page.text_input(key="as_of").set_value("2018-06-01").run()
     assert query(page)["as-of"] == ["2018-06-01"]
     assert query(page)["show"] == ["ven-embassy-pyongyang"]
-    assert "is not there" in texts(page)
+    assert "Not known whether it existed" in texts(page)
 
 
 def test_everything_has_an_address_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     page = run(monkeypatch)
-    labelled(page, "button", "Show everything").click().run()  # type: ignore[attr-defined]
+    labelled(page, "button", "Clear filters").click().run()  # type: ignore[attr-defined]
     assert query(page) == {"show": ["pair:PRK-VEN"]}
     again = run(monkeypatch, "view=all")
     assert not again.multiselect(key="among").value
@@ -172,7 +172,7 @@ def test_the_headline_counts_what_is_only_perhaps_so(atlas: geo.Atlas) -> None:
     perhaps = int((missions["certainty"] == "perhaps").sum())
     assert 0 < perhaps == atlas.hidden(selection).perhaps
     assert f"{perhaps:,}" in summary.sentences(atlas, selection, missions, i18n.ENGLISH)[0]
-    for share, said in ((1.0, "all of them only"), (0.6, "most of them, "), (0.3, " of them only")):
+    for share, said in ((1.0, "all only possibly"), (0.6, "(most) only"), (0.3, " only possibly")):
         number = round(share * len(missions))
         missions["certainty"] = ["perhaps"] * number + ["yes"] * (len(missions) - number)
         assert said in summary.sentences(atlas, selection, missions, i18n.ENGLISH)[0]
@@ -202,9 +202,9 @@ def test_another_address_is_looked_at_whole(
     before = page.session_state["focus"] if moves else None
     page.text_input(key="text").set_value("embassy").run()
     assert (page.session_state["focus"] if moves else None) == before
-    labelled(page, "button", "Show all of it").click().run()  # type: ignore[attr-defined]
+    labelled(page, "button", "Zoom to all").click().run()  # type: ignore[attr-defined]
     again = page.session_state["focus"]
-    labelled(page, "button", "Show all of it").click().run()  # type: ignore[attr-defined]
+    labelled(page, "button", "Zoom to all").click().run()  # type: ignore[attr-defined]
     assert page.session_state["focus"] != again
     assert page.session_state["focus"] == pytest.approx(again, abs=1e-5)
 
@@ -283,7 +283,7 @@ def test_all_problems_of_a_dataset_are_counted(
         geo.Atlas.open(dataset_copy)
     number = len(caught.value.problems)
     assert number > 10
-    assert f"{number:,} faults" in told
+    assert f"{number:,} errors" in told
     assert told.count("events.csv, row") == 10
     assert f"And {number - 10:,} more" in told
     assert page.code[0].value == f"embassy-atlas check {dataset_copy}"
@@ -328,7 +328,7 @@ def test_an_unexpected_failure_is_calm(
 
     monkeypatch.setattr("geo.ui.components.summary.sentences", fail)
     page = run(monkeypatch, "sending=VEN")
-    assert "Your choices are kept" in page.error[0].value
+    assert "Your filters are kept" in page.error[0].value
     assert "secret" not in page.error[0].value
     assert page.multiselect(key="sending").value == ["VEN"]
     assert "secret detail" in caplog.text

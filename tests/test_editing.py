@@ -312,7 +312,7 @@ def test_a_claim_about_nothing_is_found_where_tables_are_empty(tmp_path: Path) -
     assert [(problem.column, problem.value) for problem in dataset.check(folder)] == [
         ("subject", "b")
     ]
-    with pytest.raises(DatasetFaulty, match="about nothing that the pack has"):
+    with pytest.raises(DatasetFaulty, match="about nothing in the dataset"):
         dataset.read(folder)
     (folder / "sources.csv").write_bytes(
         (folder / "sources.csv").read_bytes().splitlines(keepends=True)[0]
@@ -688,7 +688,7 @@ def test_the_outline_of_a_file(found: object, well: bool) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"\xff", b"[" * 100_000, b"{"])
 def test_a_file_that_is_no_outline(data: bytes) -> None:
-    with pytest.raises(InvalidGeometry, match="no GeoJSON"):
+    with pytest.raises(InvalidGeometry, match="not GeoJSON"):
         editing.outline(data)
 
 
@@ -800,8 +800,8 @@ def sound() -> dict[str, Any]:
         (lambda edit: edit.update(made="2026-02-31"), "has no day 31"),
         (lambda edit: edit.update(made="yesterday"), "made"),
         (lambda edit: edit.update(author=" "), "author is blank"),
-        (lambda edit: edit.update(author=3), "author is no text"),
-        (lambda edit: edit.update(undoes="edit-000009"), "no line before it"),
+        (lambda edit: edit.update(author=3), "author is not a text"),
+        (lambda edit: edit.update(undoes="edit-000009"), "no edit before it"),
         (lambda edit: edit.update(changes=[]), "changes nothing"),
         (lambda edit: edit.update(colour="red"), "and no others"),
         (lambda edit: edit["changes"][0].update(table="embassies"), "no table"),
@@ -831,7 +831,7 @@ def test_a_broken_history_is_named_by_check_and_hinders_no_reader(
         lambda: editing.history(dataset_copy),
         lambda: undo(dataset_copy, ME),
     ):
-        with pytest.raises(DatasetFaulty, match="the history of the pack"):
+        with pytest.raises(DatasetFaulty, match="the history of the dataset"):
             broken()
     assert dataset.contents(dataset_copy) == before
 
@@ -936,7 +936,7 @@ def test_undoing_can_be_undone(dataset_copy: Path) -> None:
         "edit-000001": False,
         "edit-000002": True,
     }
-    with pytest.raises(InvalidSelection, match="undone already, by edit-000002"):
+    with pytest.raises(InvalidSelection, match="already undone, by edit-000002"):
         undo(dataset_copy, ME, "edit-000001")
     undo(dataset_copy, ME, "edit-000002")
     assert tables(dataset_copy) == after
@@ -1122,7 +1122,7 @@ def test_a_difference_is_told_by_table_row_and_cell(dataset_copy: Path) -> None:
     assert "  ~ prk-embassy-caracas" in lines
     assert "      city: Caracas → Baruta" in lines
     assert "      name: (blank) → Embajada" in lines
-    assert "      geometry: drawn otherwise" in lines
+    assert "      geometry: new outline" in lines
     back = editing.changes(dataset.read(dataset_copy), before)
     assert back.counts == {"added": 0, "removed": 1, "changed": 2}
     spanish = found.text(geo.i18n.tr("es"))

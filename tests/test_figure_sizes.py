@@ -141,7 +141,7 @@ def test_the_projection_that_suits(atlas: geo.Atlas, boxes: list[tuple[str, Box,
     assert "Equal Earth" in everything
     assert "centred on" not in everything
     assert "Orthographic" in said(CHOSEN["world"], projection="orthographic")
-    assert "out of view" in " ".join(text for text, _, _ in boxes)
+    assert "outside the map" in " ".join(text for text, _, _ in boxes)
 
 
 @pytest.mark.slow
@@ -184,7 +184,7 @@ def test_what_it_shows_in_words(atlas: geo.Atlas) -> None:
     assert "14,370 km" in said
     assert "299 m from the mission of Vietnam" in said
     assert "Las Mercedes" in said
-    assert "known from all sources of the pack" in said
+    assert "sources: all" in said
     every = alt_text(atlas, geo.Selection(sending=("PRK",), as_of=DAY))
     assert "Most stand" not in every
     assert "(1)" not in every
