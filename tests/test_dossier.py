@@ -25,6 +25,7 @@ from geo.cli import main
 from geo.dossier import contents
 from geo.dossier.picture import Picture
 from geo.errors import EmptySelection, InvalidSelection, WriteFailed
+from geo.i18n import ENGLISH
 from geo.reports import cards
 
 PAIR = geo.Selection(among=("VEN", "PRK"), as_of="2026-11-24")
@@ -271,7 +272,7 @@ def test_nothing_to_tell_makes_no_file(
 ) -> None:
     closed = PAIR.but(kinds=("representative_office",))
     for make in (dossier.dossier, dossier.embed):
-        with pytest.raises(EmptySelection, match=r"shows no mission .*\(1 closed not shown\)"):
+        with pytest.raises(EmptySelection, match=r"no mission matches .*\(1 closed not shown\)"):
             make(atlas, closed)
     with pytest.raises(EmptySelection):
         dossier.save(atlas, closed, tmp_path / "none.html")

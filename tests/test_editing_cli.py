@@ -212,7 +212,7 @@ def test_problems_come_at_once_each_with_its_option(run: Run, dataset_copy: Path
     assert done.code == 1
     lines = done.err.splitlines()
     for option, said in {
-        "--subject": "Perhaps prk-embassy-caracas",
+        "--subject": "Did you mean prk-embassy-caracas",
         "--property": "an id is lower-case",
         "--source": "no row of sources.csv has this id",
         "--valid": "2019-02 has no day 31",
@@ -270,10 +270,10 @@ def test_a_point_outside_the_state_says_what_to_do(run: Run, dataset_copy: Path)
         (["claim", "add"], "Missing argument"),
         (["claim", "add", "PACK", "--colour", "red"], "No such option"),
         (["mission", "add", "PACK", *MISSION, *ME, "--at", "north"], "is not two numbers"),
-        (["mission", "add", "PACK", *MISSION, *ME, "--place-name", "x"], "Give that too"),
+        (["mission", "add", "PACK", *MISSION, *ME, "--place-name", "x"], "Give both"),
         (
             ["mission", "add", "PACK", *MISSION, *ME, "--polygon", "x", "--at", "1,2"],
-            "--polygon stands alone",
+            "--polygon cannot be combined",
         ),
         (["undo", "PACK", *ME], "no edit to undo"),
         (["undo", "PACK", "edit-000007", *ME], "no edit"),
@@ -281,7 +281,7 @@ def test_a_point_outside_the_state_says_what_to_do(run: Run, dataset_copy: Path)
         (["edits", "PACK", "edit-000007"], "no edit"),
         (["edits", "nowhere"], "no folder"),
         (["diff", "PACK", "nowhere"], "no folder"),
-        (["copy", "PACK"], "holds a pack already"),
+        (["copy", "PACK"], "already contains a dataset"),
     ],
 )
 def test_wrong_use(words: list[str], said: str, run: Run, dataset_copy: Path) -> None:
@@ -452,8 +452,8 @@ def test_an_edit_is_undone_and_listed(run: Run, dataset_copy: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--precision", "building"], "more than a city tells"),
-        (["--precision", "building", "--method", "city"], "more than a city tells"),
+        (["--precision", "building"], "too precise for a city"),
+        (["--precision", "building", "--method", "city"], "too precise for a city"),
         (["--at", "-77.03,-12.10", "--precision", "street", "--radius-m", "5"], "Give one"),
     ],
 )

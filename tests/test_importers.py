@@ -582,12 +582,12 @@ BAD: dict[str, tuple[bytes, str]] = {
     "separated by something else": (WHOLE.replace(b";", b"^"), "the column is missing"),
     "a heading twice": (WHOLE.replace(b"address;", b"city;", 1), "as cells 7, 9"),
     "a heading missing": (WHOLE.replace(b"countryQID", b"c", 1), "column countryQID"),
-    "an open quote": (WHOLE + b'"Peru;' + b"x" * 1000 + b"\n", "breaks off"),
+    "an open quote": (WHOLE + b'"Peru;' + b"x" * 1000 + b"\n", "ends early"),
     "all rows shifted": (HEADER + b"\n" + b"Peru;" * 24 + b"Peru\n", "no row of"),
     "a million rows": (HEADER + b"\n" + b"x\n" * 1_000_000, f"at most {MOST_ROWS:,}"),
     "binary": (bytes(range(256)) * 20, "not UTF-8"),
     "half of JSON": (STATED[: len(STATED) // 2], "cut short"),
-    "JSON of another kind": (b'{"elements": []}', "no SPARQL results"),
+    "JSON of another kind": (b'{"elements": []}', "not SPARQL results"),
     "a web page": (b"<!DOCTYPE html><title>Error</title>\n<p>x</p>\n", "the column is missing"),
     "deep JSON": (b"[" * 100_000, "cut short"),
     "nothing found": (b'{"head":{"vars":["item"]},"results":{"bindings":[]}}', "found nothing"),
@@ -754,7 +754,7 @@ def test_the_cells_of_the_world_are_resolved(
     assert cells.total() == 2 * 9_852
     assert (cells["by id"] + cells["by name"]) / cells.total() >= 0.995
     named = [f for f in account.refused if f.column in ("sending", "receiving")]
-    assert len([f for f in named if "no state or listed entity" in f.rule]) == cells["unresolved"]
+    assert len([f for f in named if "of a state or entity" in f.rule]) == cells["unresolved"]
 
 
 @pytest.mark.slow

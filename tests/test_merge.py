@@ -873,7 +873,7 @@ def test_the_command_writes_doubts_and_reads_decisions(tmp_path: Path) -> None:
     table = tmp_path / "doubts.csv"
     first = command(there, "--into", here, "--candidates", table)
     assert first.returncode == 0, first.stderr
-    assert "1 pair may be one mission" in first.stdout
+    assert "1 pair may be the same mission" in first.stdout
     table.write_text(table.read_text("utf-8").replace("\n,", "\nsame,", 1), "utf-8")
     spared = command(there, "--into", here, "--candidates", table)
     assert spared.returncode == 2
@@ -892,7 +892,7 @@ def test_a_table_of_doubts_loses_none_that_is_undecided(tmp_path: Path) -> None:
     once = table.read_bytes()
     assert len(once.splitlines()) == 2
     again = command(there, "--into", here, "--candidates", table)
-    assert "1 pair may be one mission" in again.stdout
+    assert "1 pair may be the same mission" in again.stdout
     assert table.read_bytes() == once
     other = simple(tmp_path, "other", mission("c", sending="COL"))
     assert command(other, "--into", here, "--candidates", table).returncode == 0
@@ -932,7 +932,7 @@ def test_doubts_are_asked_at_a_terminal(tmp_path: Path) -> None:
     shown = os.read(leader, 65_536).decode("utf-8", "replace")
     os.close(leader)
     assert done.returncode == 0
-    assert "the kinds differ" in shown
+    assert "the types differ" in shown
     assert shown.count("One mission?") == 2
     assert "1 by a decision" in said
     assert sorted(missions(here)) == ["a"]

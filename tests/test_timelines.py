@@ -276,7 +276,7 @@ def test_a_timeline_numbers_what_it_shows_and_keeps_the_expected_apart(
 ) -> None:
     timeline(atlas, timelines(atlas, [PYONGYANG], TODAY), dpi=50)
     said = [line for line, _, _ in boxes]
-    head = next(n for n, line in enumerate(said) if "expected" in line)
+    head = next(n for n, line in enumerate(said) if line.endswith(": expected"))
     assert any("opened" in line for line in said[:head])
     assert any("March 2019" in line for line in said[head:])
 
@@ -318,8 +318,8 @@ def _run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[st
 @pytest.mark.slow
 def test_the_command_tells_draws_and_writes(tmp_path: Path) -> None:
     said = _run(PYONGYANG, "--as-of", DAY).stdout
-    assert said.index("21 August 2019: opened") < said.index("expected")
-    assert said.index("expected") < said.index("March 2019")
+    assert said.index("21 August 2019: opened") < said.index("Expected")
+    assert said.index("Expected") < said.index("March 2019")
     told = json.loads(_run(PYONGYANG, "--as-of", DAY, "--json").stdout)
     assert [row["kind"] for row in told["timelines"][0]["expected"]] == ["deadline"]
     for suffix, magic in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")):

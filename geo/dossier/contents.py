@@ -116,7 +116,7 @@ def _shown(atlas: Atlas, selection: Selection) -> pd.DataFrame:
         raise EmptySelection(
             f"no mission matches the filters"
             f"{f' ({left_out})' if left_out else ''}. "
-            "Widen it, or ask for other statuses or days."
+            "Remove a filter, or choose other statuses or dates."
         )
     return missions
 

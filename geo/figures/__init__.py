@@ -163,7 +163,7 @@ def _shown(atlas: Atlas, selection: Selection) -> gpd.GeoDataFrame:
         left_out = i18n.hidden(atlas.hidden(selection).statuses)
         raise EmptySelection(
             f"no mission matches the filters{f' ({left_out})' if left_out else ''}. "
-            "Widen it, or ask for other statuses or days."
+            "Remove a filter, or choose other statuses or dates."
         )
     return missions
 

@@ -232,7 +232,7 @@ def test_a_line_and_a_place_can_be_gone_to(reader: Any) -> None:
             reader.page.keyboard.type("dpr korea and vene")
             reader.page.keyboard.press("Enter")
             reader.settle()
-        reader.page.get_by_role("button", name="Zoom to").click()
+        reader.page.get_by_role("button", name="Zoom to", exact=True).click()
         reader.settle()
         reader.page.wait_for_timeout(1_500)
         if latitude:
@@ -283,7 +283,7 @@ def test_what_nobody_moved_is_fitted_into_a_larger_frame(
 def test_going_there_moves_the_map(reader: Any) -> None:
     reader.open("among=VEN,PRK&show=ven-embassy-pyongyang")
     before = reader.view()
-    reader.page.get_by_role("button", name="Zoom to").click()
+    reader.page.get_by_role("button", name="Zoom to", exact=True).click()
     reader.settle()
     reader.page.wait_for_timeout(1_500)
     latitude, longitude, zoom = reader.view()

@@ -98,7 +98,7 @@ class FetchReport:
         }
 
     def __str__(self) -> str:
-        said = f"{self.asked:,} queries, {self.got:,} answered, {self.kept:,} answered before"
+        said = f"queries: {self.asked:,} sent, {self.got:,} answered, {self.kept:,} answered before"
         said += f", {len(self.failed):,} failed"
         said += f", {self.left:,} not sent" if self.left else ""
         if not self.nothing:

@@ -92,7 +92,7 @@ def timelines(
             raise EmptySelection(
                 "no mission matches the filters"
                 f"{f' ({left_out})' if left_out else ''}. "
-                "Widen it, or ask for other statuses or days."
+                "Remove a filter, or choose other statuses or dates."
             )
     told = [*course_of(context, missions), *(between(context, a, b) for a, b in pairs)]
     return Timelines(
