@@ -69,7 +69,7 @@ def test_the_opening_tells_the_founding_story(monkeypatch: pytest.MonkeyPatch) -
     dprk = i18n.of_party("PRK")
     assert i18n.escape(f"2 missions between {dprk} and Venezuela") in shown
     assert "n Las Mercedes (shown as an area), within about " in shown
-    assert "Told by " in shown
+    assert " publishers" in shown
     assert "14,37" in shown or "14,36" in shown
     assert not page.error
     assert not page.warning
@@ -269,7 +269,7 @@ def test_a_missing_dataset_is_a_message(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert open_atlas.ENVIRONMENT in page.error[0].value.replace("\\", "")
     monkeypatch.delenv(open_atlas.ENVIRONMENT)
     assert "--dataset" in open_atlas.origin(["--dataset", "a"])
-    assert "comes with the program" in open_atlas.origin([])
+    assert "bundled dataset" in open_atlas.origin([])
 
 
 def test_all_problems_of_a_dataset_are_counted(
@@ -374,5 +374,5 @@ def test_a_selection_is_described_in_words() -> None:
         sending=("VEN",), kinds=("consulate",), statuses=("closed",), text="a b"
     )
     assert summary.described(selection, i18n.ENGLISH) == (
-        "sent by Venezuela, of the kinds consulates, with the status closed, matching “a b”"
+        "sent by Venezuela, of type consulates, with the status closed, matching “a b”"
     )

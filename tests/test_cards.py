@@ -97,7 +97,11 @@ def test_as_known_in_january_2019_it_is_placed_by_words(atlas: geo.Atlas) -> Non
     place = rows(card, "position")[0]
     assert place.value.startswith("Inferred from a description")
     assert place.attributed_to.endswith("unnamed")
-    near = [row.leads_to for row in rows(card, "position") if row.label == i18n.ENGLISH("card.label.near")]
+    near = [
+        row.leads_to
+        for row in rows(card, "position")
+        if row.label == i18n.ENGLISH("card.label.near")
+    ]
     assert sorted(near) == ["pol-embassy-pyongyang", "vnm-embassy-pyongyang"]
     assert "opened" not in [row.label for row in rows(card, "course")]
 

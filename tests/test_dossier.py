@@ -307,7 +307,10 @@ def test_many_missions_are_shortened_or_refused(
     everything = geo.Selection(as_of="2026-11-24")
     number = len(atlas.missions(everything))
     found = sealed(dossier.dossier(atlas, everything))
-    assert f"match {number} missions. A dossier holds timelines and cards for at most {contents.MOST_CARDS}" in found.text
+    assert (
+        f"match {number} missions. A dossier holds timelines and cards for at most "
+        f"{contents.MOST_CARDS}"
+    ) in found.text
     assert sum(a["scope"] == "row" for a in found.of("th")) == number
     assert len([a for a in found.of("li") if a.get("id", "").startswith("source-")]) > 100
     assert "data-card" not in {name for _, a in found.elements for name in a}

@@ -149,7 +149,9 @@ def test_a_status_says_since_when_and_who_says_so(atlas: geo.Atlas) -> None:
     )
     assert course(PAIR.but(as_of="2019-09-01")).startswith("Open; opened 21 August 2019 (")
     assert course(PAIR.but(as_of="2020-06-01")).startswith("Possibly open; opened")
-    assert course(THEN).startswith("In preparation, reported on 25 January 2019 (an informed source")
+    assert course(THEN).startswith(
+        "In preparation, reported on 25 January 2019 (an informed source"
+    )
     assert "Chernaya" not in course(PAIR.but(known_on="2020-12-31"))
 
 

@@ -438,7 +438,10 @@ BAD: dict[str, tuple[Callable[[Path], None], str]] = {
     "header.csv": (written(b"c," * 5_000_000 + b"\n"), "headings"),
     "halfgeo.parquet": (told_of_geometry(b'{"primary_col'), "not GeoParquet"),
     "listgeo.parquet": (told_of_geometry(b"[]"), "not GeoParquet"),
-    "nogeo.parquet": (told_of_geometry(b'{"primary_column": "x", "columns": {}}'), "not GeoParquet"),
+    "nogeo.parquet": (
+        told_of_geometry(b'{"primary_column": "x", "columns": {}}'),
+        "not GeoParquet",
+    ),
     "deepgeo.parquet": (told_of_geometry(b"[" * 100_000), "not GeoParquet"),
     "crs.parquet": (told_of_geometry(CRS % b'{"type": "x"}'), "reference system"),
     "number.parquet": (told_of_geometry(CRS % b"[1]"), "reference system"),

@@ -23,9 +23,7 @@ def test_the_table_turns_from_missions_to_absences_and_leads_to_a_card(reader: A
     told = parse_qs(urlsplit(page.url).query)
     assert (told["list"], told["receiving"]) == (["absences"], ["VEN"])
     assert "sort" not in told
-    assert (
-        "50 states have a mission; 28 are non-resident" in page.locator("body").inner_text()
-    )
+    assert "50 states have a mission; 28 are non-resident" in page.locator("body").inner_text()
     assert page.locator(".ea-table tbody tr").count() == 50
     with page.expect_download() as caught:
         page.get_by_role("button", name="CSV").click()

@@ -271,7 +271,7 @@ def _coverage(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterat
             "",
             0,
             row["certainty"],
-            f"{_short(row['a'])}: {row['place']} is accredited to {_short(row['b'])}",
+            f"{_short(row['a'])} to {_short(row['b'])}, accredited from {row['place']}",
             row["sources"],
             *origin,
             seat.seat_lon,
