@@ -129,7 +129,7 @@ IMAGES: dict[str, tuple[str, Made]] = {
         lambda s: s.shot(f"quality?receiving=VEN&as-of={DAY}&lang=en", map=False, **DESK),
     ),
     "open": (
-        "Opening another pack, or a file of missions, on a phone.",
+        "Loading another dataset, or a file of missions, on a phone.",
         lambda s: s.shot("open?lang=en", map=False, **PHONE),
     ),
     "about": (
