@@ -83,7 +83,7 @@ def test_the_address_decides(monkeypatch: pytest.MonkeyPatch) -> None:
     page.text_input(key="as_of").set_value("2018-06-01").run()
     assert query(page)["as-of"] == ["2018-06-01"]
     assert query(page)["show"] == ["ven-embassy-pyongyang"]
-    assert "Not known whether it existed" in texts(page)
+    assert i18n.ENGLISH("card.lead.not_yet", day="1 June 2018") in texts(page)
 
 
 def test_everything_has_an_address_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

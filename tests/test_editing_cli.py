@@ -213,7 +213,7 @@ def test_problems_come_at_once_each_with_its_option(run: Run, dataset_copy: Path
     lines = done.err.splitlines()
     for option, said in {
         "--subject": "Did you mean prk-embassy-caracas",
-        "--property": "an id is lower-case",
+        "--property": "not an id",
         "--source": "no row of sources.csv has this id",
         "--valid": "2019-02 has no day 31",
         "--rank": "preferred, normal, deprecated",

@@ -195,7 +195,7 @@ def test_what_it_shows_in_words(atlas: geo.Atlas) -> None:
     assert "Embajada de Venezuela en Pyongyang" in spanish
     assert "a 299 m de la misión de Vietnam" in spanish
     world = alt_text(atlas, CHOSEN["world"], language="es")
-    assert "Mapa con 80 misiones de 29 partes en 44 Estados" in world
+    assert "Mapa con 80 misiones de 29 Estados en 44 Estados" in world
 
 
 def _rows(data: bytes) -> list[dict[str, str]]:

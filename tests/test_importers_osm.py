@@ -283,6 +283,6 @@ def test_hostile_elements_are_refused_not_obeyed(tmp_path: Path) -> None:
     assert (account.read, account.added) == (4, 3)
     assert {(problem.row, problem.rule) for problem in account.refused} == {
         (7, 'the text contains a control character "\\x00"'),
-        (9, "a latitude lies from -90 to 90"),
+        (9, "a latitude must be from -90 to 90"),
     }
     assert dataset.check(tmp_path / "pack") == []

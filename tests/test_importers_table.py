@@ -173,7 +173,7 @@ def test_no_row_is_lost_because_another_is_like_it(tmp_path: Path) -> None:
         "2 rows have this id",
         "2 rows have this id",
         "the row is a copy of row 4",
-        "row 7 tells of the same mission, kor-embassy-lima",
+        "row 7 is the same mission, kor-embassy-lima",
     ]
     assert (account.read, account.added, account.known, account.refused_rows) == (8, 4, 0, 4)
     rows = dataset.read(tmp_path / "p").rows

@@ -877,7 +877,7 @@ def test_the_command_writes_doubts_and_reads_decisions(tmp_path: Path) -> None:
     table.write_text(table.read_text("utf-8").replace("\n,", "\nsame,", 1), "utf-8")
     spared = command(there, "--into", here, "--candidates", table)
     assert spared.returncode == 2
-    assert "holds decisions" in spared.stderr
+    assert "contains decisions" in spared.stderr
     then = command(there, "--into", here, "--decisions", table, "--candidates", table, "--json")
     assert then.returncode == 0, then.stderr
     told = json.loads(then.stdout)
@@ -933,6 +933,6 @@ def test_doubts_are_asked_at_a_terminal(tmp_path: Path) -> None:
     os.close(leader)
     assert done.returncode == 0
     assert "the types differ" in shown
-    assert shown.count("One mission?") == 2
+    assert shown.count("Same mission?") == 2
     assert "1 by a decision" in said
     assert sorted(missions(here)) == ["a"]
