@@ -23,6 +23,6 @@ test-all:
 bench name="opening":
     python tests/bench/{{name}}.py
 
-# Write the command and Python references anew.
+# Write the command and Python references again.
 docs:
     python tests/reference.py

@@ -1,4 +1,4 @@
-"""Embassy Atlas: diplomatic missions, where each stands, and how exactly that is known.
+"""Embassy Atlas: diplomatic missions, where each is, and how exactly that is known.
 
 Everything public is here and loads what it needs when it is first used::
 

@@ -1,7 +1,7 @@
 """The one tree of errors.
 
-A message names the value, the fault and the remedy. ``exit_code`` is what the
-command line ends with: 1 for faults in the data, 2 for wrong use.
+A message names the value, the problem and the remedy. ``exit_code`` is what the
+command line ends with: 1 for errors in the data, 2 for wrong use.
 
 ::
 
@@ -19,11 +19,11 @@ command line ends with: 1 for faults in the data, 2 for wrong use.
     ├── DatasetError                  (1)
     │   ├── DatasetMissing            (2)  no such folder, or no dataset in it
     │   ├── DatasetUnreadable              a table that cannot be read at all
-    │   ├── DatasetFaulty                  carries .faults
+    │   ├── DatasetFaulty                  carries .problems
     │   └── ArchiveRefused              a zip that is not unpacked, carries .reasons
-    ├── SourceFaulty           (1)  an outside file that cannot be imported, carries .faults
+    ├── SourceFaulty           (1)  an outside file that cannot be imported, carries .problems
     ├── ServiceFailed          (1)  a live service that did not answer as it should
-    ├── DraftFaulty            (1)  an edit that would make a dataset faulty, carries .faults
+    ├── DraftFaulty            (1)  an edit that would make a dataset faulty, carries .problems
     ├── EditConflict           (1)  an edit of what has changed meanwhile, carries .theirs, .mine
     ├── WriteFailed                (2)  a file that could not be written
     │   └── DatasetChanged                 another program has changed the dataset meanwhile
@@ -76,7 +76,7 @@ LONGEST_QUOTE = 80
 
 
 def quoted(value: object) -> str:
-    """A value as it may stand in a message: printable, short, in quotes.
+    """A value as it may be in a message: printable, short, in quotes.
 
     Control characters, bidirectional overrides and NUL are shown as escapes, so
     that a hostile value can neither hide nor turn the message around.
@@ -147,7 +147,7 @@ class AtlasError(Exception):
         blank where no reader of the page can cause it. ``str(error)`` is the English text of
         the catalogue, unless the error was made with a text of its own.
     values
-        What stands in that message: texts, numbers, errors, tuples of alternatives.
+        What is in that message: texts, numbers, errors, tuples of alternatives.
 
     Examples
     --------
@@ -164,7 +164,7 @@ class AtlasError(Exception):
     values: Mapping[str, object] = MappingProxyType({})
 
     def keyed(self, key: str, /, **values: object) -> Self:
-        """The same error, with the key of its message and what stands in it."""
+        """The same error, with the key of its message and what is in it."""
         self.key = key
         self.values = MappingProxyType(values)
         return self
@@ -257,7 +257,7 @@ class UnknownPlace(AtlasError):
 
 @dataclass(frozen=True, slots=True)
 class ValidationError:
-    """One fault in a dataset.
+    """One error in a dataset.
 
     Attributes
     ----------
@@ -268,7 +268,7 @@ class ValidationError:
     column
         Name of the column; empty for the whole row.
     value
-        The value as it stands.
+        The value as it is.
     rule
         What it breaks.
     remedy
@@ -283,7 +283,7 @@ class ValidationError:
     remedy: str
 
     def as_dict(self) -> dict[str, object]:
-        """The fault as a plain mapping, for JSON."""
+        """The error as a plain mapping, for JSON."""
         return asdict(self)
 
     def __str__(self) -> str:
@@ -310,11 +310,11 @@ class DatasetUnreadable(DatasetError):
 
 
 class DatasetFaulty(DatasetError):
-    """A dataset with faults.
+    """A dataset with errors.
 
     Attributes
     ----------
-    faults
+    problems
         All of them.
     """
 
@@ -343,7 +343,7 @@ class SourceFaulty(AtlasError):
 
     Attributes
     ----------
-    faults
+    problems
         All of them, where they are more than the message says.
     """
 
@@ -365,7 +365,7 @@ class DraftFaulty(AtlasError):
 
     Attributes
     ----------
-    faults
+    problems
         All of them.
     """
 
@@ -396,7 +396,7 @@ class EditConflict(AtlasError):
 
 
 class WriteFailed(AtlasError):
-    """A file that could not be written; what stood there before still stands."""
+    """A file that could not be written; the old file is kept."""
 
 
 class DatasetChanged(WriteFailed):

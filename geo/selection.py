@@ -1,8 +1,9 @@
-"""What is shown: a frozen value, to and from the query of a URL exactly."""
+"""The filters and dates of a view: a frozen value, to and from the query of a URL exactly."""
 
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -10,7 +11,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 from geo import dates, parties, vocabulary
-from geo.errors import InvalidSelection, quoted
+from geo.errors import InvalidSelection, UnknownState, quoted
 
 __all__ = ["KEYS", "UNDATED", "Selection"]
 
@@ -43,7 +44,7 @@ Bbox = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """What is shown.
+    """The selection.
 
     Lists may be given in any order and with names instead of codes; they are kept
     sorted, without doubles, states as codes. All parts must hold at once.
@@ -115,17 +116,17 @@ class Selection:
         for name in _LISTS:
             object.__setattr__(self, name, _listed(getattr(self, name), name))
         for name in _STATES:
-            codes = {parties.party(text).code for text in getattr(self, name)}
+            codes = {_code(text) for text in getattr(self, name)}
             object.__setattr__(self, name, tuple(sorted(codes)))
         kinds = tuple(kind.replace("-", "_") for kind in self.kinds)
-        _closed_list(kinds, {*vocabulary.KINDS, *vocabulary.KINDS.values()}, "kind of mission")
+        _closed_list(kinds, {*vocabulary.KINDS, *vocabulary.KINDS.values()}, "kind")
         object.__setattr__(self, "kinds", tuple(sorted(set(kinds))))
         _closed_list(self.statuses, set(vocabulary.STATUSES), "status")
         object.__setattr__(self, "text", _words(self.text))
         object.__setattr__(self, "as_of", _date(self.as_of))
         object.__setattr__(self, "known_on", _date(self.known_on))
         object.__setattr__(self, "bbox", _bbox(self.bbox))
-        _closed_list((self.undated,), set(UNDATED), "choice of undated missions")
+        _closed_list((self.undated,), set(UNDATED), "choice")
 
     @property
     def as_of_day(self) -> int:
@@ -154,7 +155,7 @@ class Selection:
 
     @property
     def kinds_meant(self) -> frozenset[str]:
-        """Every kind that :attr:`kinds` stands for; empty for all."""
+        """Every type that :attr:`kinds` includes; empty for all."""
         groups = set(self.kinds)
         return frozenset(
             kind for kind, group in vocabulary.KINDS.items() if kind in groups or group in groups
@@ -240,10 +241,27 @@ def _listed(value: object, name: str) -> tuple[str, ...]:
 def _closed_list(values: tuple[str, ...], allowed: set[str], what: str) -> None:
     for value in values:
         if value not in allowed:
+            near = difflib.get_close_matches(value[:_LONGEST_TEXT], sorted(allowed), n=2)
+            if near and what != "choice":
+                raise InvalidSelection().keyed(
+                    f"error.selection.{what}_meant", text=quoted(value), meant=tuple(near)
+                )
             listed = ", ".join(sorted(allowed))
             raise InvalidSelection().keyed(
-                f"error.selection.{what.split()[0]}", text=quoted(value), words=listed
+                f"error.selection.{what}", text=quoted(value), words=listed
             )
+
+
+def _code(text: str) -> str:
+    """The code of a party; an unknown name is refused with the names that are spelt like it."""
+    try:
+        return parties.party(text).code
+    except UnknownState as error:
+        if near := parties.near(text):
+            raise UnknownState().keyed(
+                "error.state.meant", text=quoted(text), meant=near
+            ) from error
+        raise
 
 
 def _words(text: object) -> str:

@@ -1,4 +1,4 @@
-"""The closed lists of words that tables may use, and what each stands for."""
+"""The closed lists of words that tables may use, and their meanings."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ EVENTS: Final[dict[str, str | None]] = {
     "unattended": None,
     "left_database": None,
 }
-"""Event of a mission's course -> the status that it begins or attests; None: it changes none."""
+"""Event of a mission's timeline -> the status that it begins or attests; None: it changes none."""
 
 MENTION: Final = "mention"
 WORK: Final = "work"
@@ -179,8 +179,8 @@ SENSES: Final[dict[str, str]] = {
     "on": "it happened on a day within the date",
     "by": "it had happened by the last day of the date",
     "after": "it happened on or after the first day of the date",
-    "attested": "it was so on a day within the date; when it began is not said",
-    "planned": "it was expected then; that it happened is not said",
+    "attested": "it was the case on a day within the date; its start is not known",
+    "planned": "it was expected then; whether it happened is not known",
 }
 
 PRECISION_M: Final[dict[str, float]] = {
@@ -198,11 +198,11 @@ tolerance for comparing, for the word may come from its decimals."""
 
 METHODS: Final[dict[str, str]] = {
     "surveyed": "measured at the building",
-    "source_point": "a point that a source gives",
-    "district": "known to be in a district, drawn as a region",
-    "words": "worked out from words of a source: a street, neighbours, a landmark",
-    "city": "known only by its city",
-    "state": "known only by the receiving state",
+    "source_point": "coordinates from a source, unverified",
+    "district": "in a district, drawn as a region",
+    "words": "inferred from a description: a street, nearby missions, a landmark",
+    "city": "approximate: city only",
+    "state": "approximate: country only",
 }
 
 EXACTNESS: Final[dict[str, str]] = {
@@ -217,7 +217,7 @@ EXACTNESS: Final[dict[str, str]] = {
     "outside": "doubtful: the coordinates lie outside the receiving state",
     "far": "doubtful: the coordinates lie far from the city",
 }
-"""How exactly it is known where a mission stands: the one answer of all that show it."""
+"""How exactly it is known where a mission is: the one answer of all that show it."""
 
 POINTED: Final = ("surveyed", "stated", "unverified")
 """Those that are drawn as a point; all others as being somewhere around there."""
@@ -276,7 +276,7 @@ RELATIONS: Final[dict[str, str]] = {
 }
 
 UNRECORDED: Final = "unrecorded"
-"""Id of the source that stands where the source of a value is not recorded."""
+"""Id of the source used where the source of a value is not recorded."""
 
 OLD_YEARS: Final = 5
 """Years after which evidence counts as old: in `check --stale-years`, on cards, in paler marks."""

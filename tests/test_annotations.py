@@ -113,9 +113,9 @@ def test_a_value_whose_source_is_not_recorded_says_so(atlas: geo.Atlas) -> None:
     told = next(
         line
         for line in as_text(cards.card(atlas, PYONGYANG, DAY)).splitlines()
-        if "own rec" in line
+        if "dataset itself" in line
     )
-    assert told == "The pack’s own record; it names no source."
+    assert told == i18n.ENGLISH("card.basis.own")
 
 
 def test_what_the_dataset_does_not_say_rests_on_its_silence(atlas: geo.Atlas) -> None:
@@ -125,7 +125,7 @@ def test_what_the_dataset_does_not_say_rests_on_its_silence(atlas: geo.Atlas) ->
     assert [row.basis for row in absent.rows] == ["silence", "silence"]
     alone = replace(card, sections=(absent,), disputes=())
     for told in (shown(alone), as_text(alone)):
-        assert "the pack is silent" in told
+        assert "No data in this dataset" in told
         assert "Not attributed" not in told
 
 
@@ -180,7 +180,7 @@ def test_an_identity_an_event_a_head_and_a_relation_open(atlas: geo.Atlas) -> No
     visit = the(card, "Visit of Kim Yong Nam")
     assert len(visit.claims) > 5
     assert any(claim.rank == "deprecated" for row in every_row(card) for claim in row.claims)
-    kind = the(card, "Kind")
+    kind = the(card, "Type")
     assert not kind.claims
     made = shown(card)
     opened = sum(r.opens for r in every_row(card)) + len(card.disputes)
@@ -218,15 +218,15 @@ def test_a_claim_says_everything_that_is_known_of_it(atlas: geo.Atlas) -> None:
     for told in (shown(card), as_text(card)):
         for text in (
             *("Date", "1965", "2014", "[1]", "paragraph 4", "the ministry", "B2"),
-            *("seen as an excerpt", "Repeats the ministry", "repeats Yonhap, 2014-06-25"),
+            *("read as an excerpt", "Repeats the ministry", "repeats Yonhap, 2014-06-25"),
             "goes back to KCNA, 2014-06-24",
         ):
             assert text in told, (text, told)
-    assert "set aside" in shown(card)
+    assert "deprecated" in shown(card)
     assert "deprecated" in as_text(card)
     dissent = replace(card, sections=(), disputes=(cards.Dispute("x", "Year", (claim,)),))
     for told in (shown(dissent), as_text(dissent)):
-        for text in ("seen as an excerpt", "goes back to KCNA, 2014-06-24", "B2", "[1]"):
+        for text in ("read as an excerpt", "goes back to KCNA, 2014-06-24", "B2", "[1]"):
             assert text in told, (text, told)
 
 
@@ -302,11 +302,11 @@ def test_ten_thousand_claims_on_one_value_are_fifty_and_a_count(dataset_copy: Pa
     made, text = shown(card, "conflicts?among=PRK"), as_text(card)
     plain = shown(cards.card(geo.Atlas.open(), CARACAS, DAY))
     assert len(made) < len(plain) + 100_000
-    assert text.count("Caracas · followed") + text.count("Town") < 4 * MOST_CLAIMS
+    assert text.count("Caracas · used") + text.count("Town") < 4 * MOST_CLAIMS
     for told in (made, text):
         assert "And 9,950 more claims: Caracas (" in told
-    assert '<a href="conflicts?among=PRK">All disagreements</a>' in made
-    assert "All disagreements" not in shown(card)
+    assert '<a href="conflicts?among=PRK">All conflicting sources</a>' in made
+    assert "All conflicting sources" not in shown(card)
     ours = dossier.dossier(atlas, geo.Selection(among=("VEN", "PRK"), as_of=DAY))
     assert b"And 9,950 more claims" in ours
     assert len(ours) < 3_000_000
@@ -394,12 +394,12 @@ def test_evidence_without_a_date_and_editors_words_say_so() -> None:
     card = Card("x", "mission", "X", sections=(cards.Section("x", "X", (undated,)),))
     assert undated.evidence
     assert undated.evidence.day is None
-    assert "Evidence without a date: made-" in shown(card)
-    assert "Evidence without a date: made-" in as_text(card)
+    assert "Undated evidence: made-" in shown(card)
+    assert "Undated evidence: made-" in as_text(card)
     own = aged(["2026-11-01"], DAY, "editorial")
     card = replace(card, sections=(cards.Section("x", "X", (own,)),))
     assert own.evidence == cards.Evidence()
-    assert "By the pack’s editors alone" in shown(card)
+    assert "By the editors of this dataset only" in shown(card)
 
 
 def test_old_evidence_is_marked_by_a_word(atlas: geo.Atlas) -> None:
@@ -417,8 +417,8 @@ def test_a_dossier_opens_and_ages_its_values_too() -> None:
     made = dossier.dossier(
         geo.Atlas.open(), geo.Selection(among=("VEN", "PRK"), as_of=DAY, known_on=DAY)
     ).decode()
-    assert "Last evidence: NK News, 25 January 2019, repeated by" in made
-    assert 'Last evidence 7 years ago <span class="tag">old</span>' in made
+    assert "Last confirmed: NK News, 25 January 2019, repeated by" in made
+    assert 'Last confirmed 7 years ago <span class="tag">old</span>' in made
     opened = re.findall(r'<details class="said"><summary>(\d+) claims?</summary>', made)
     assert len(opened) > 20
     anchors = set(re.findall(r'id="source-(\d+)"', made))

@@ -20,7 +20,7 @@ from geo.ui.components import downloads, map, summary
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 SECONDS = 60
-SHOWN = "Shown here: choose one, or click it on the map"
+SHOWN = i18n.ENGLISH("page.map.choose")
 
 
 def run(monkeypatch: pytest.MonkeyPatch, query: str = "", dataset: Path | None = None) -> AppTest:
@@ -69,7 +69,7 @@ def test_the_opening_tells_the_founding_story(monkeypatch: pytest.MonkeyPatch) -
     dprk = i18n.of_party("PRK")
     assert i18n.escape(f"2 missions between {dprk} and Venezuela") in shown
     assert "n Las Mercedes (shown as an area), within about " in shown
-    assert "Told by " in shown
+    assert " publishers" in shown
     assert "14,37" in shown or "14,36" in shown
     assert not page.error
     assert not page.warning
@@ -83,12 +83,12 @@ def test_the_address_decides(monkeypatch: pytest.MonkeyPatch) -> None:
     page.text_input(key="as_of").set_value("2018-06-01").run()
     assert query(page)["as-of"] == ["2018-06-01"]
     assert query(page)["show"] == ["ven-embassy-pyongyang"]
-    assert "is not there" in texts(page)
+    assert i18n.ENGLISH("card.lead.not_yet", day="1 June 2018") in texts(page)
 
 
 def test_everything_has_an_address_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     page = run(monkeypatch)
-    labelled(page, "button", "Show everything").click().run()  # type: ignore[attr-defined]
+    labelled(page, "button", "Clear filters").click().run()  # type: ignore[attr-defined]
     assert query(page) == {"show": ["pair:PRK-VEN"]}
     again = run(monkeypatch, "view=all")
     assert not again.multiselect(key="among").value
@@ -172,7 +172,7 @@ def test_the_headline_counts_what_is_only_perhaps_so(atlas: geo.Atlas) -> None:
     perhaps = int((missions["certainty"] == "perhaps").sum())
     assert 0 < perhaps == atlas.hidden(selection).perhaps
     assert f"{perhaps:,}" in summary.sentences(atlas, selection, missions, i18n.ENGLISH)[0]
-    for share, said in ((1.0, "all of them only"), (0.6, "most of them, "), (0.3, " of them only")):
+    for share, said in ((1.0, "all only possibly"), (0.6, "(most) only"), (0.3, " only possibly")):
         number = round(share * len(missions))
         missions["certainty"] = ["perhaps"] * number + ["yes"] * (len(missions) - number)
         assert said in summary.sentences(atlas, selection, missions, i18n.ENGLISH)[0]
@@ -202,9 +202,9 @@ def test_another_address_is_looked_at_whole(
     before = page.session_state["focus"] if moves else None
     page.text_input(key="text").set_value("embassy").run()
     assert (page.session_state["focus"] if moves else None) == before
-    labelled(page, "button", "Show all of it").click().run()  # type: ignore[attr-defined]
+    labelled(page, "button", "Zoom to all").click().run()  # type: ignore[attr-defined]
     again = page.session_state["focus"]
-    labelled(page, "button", "Show all of it").click().run()  # type: ignore[attr-defined]
+    labelled(page, "button", "Zoom to all").click().run()  # type: ignore[attr-defined]
     assert page.session_state["focus"] != again
     assert page.session_state["focus"] == pytest.approx(again, abs=1e-5)
 
@@ -269,7 +269,7 @@ def test_a_missing_dataset_is_a_message(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert open_atlas.ENVIRONMENT in page.error[0].value.replace("\\", "")
     monkeypatch.delenv(open_atlas.ENVIRONMENT)
     assert "--dataset" in open_atlas.origin(["--dataset", "a"])
-    assert "comes with the program" in open_atlas.origin([])
+    assert "bundled dataset" in open_atlas.origin([])
 
 
 def test_all_problems_of_a_dataset_are_counted(
@@ -283,7 +283,7 @@ def test_all_problems_of_a_dataset_are_counted(
         geo.Atlas.open(dataset_copy)
     number = len(caught.value.problems)
     assert number > 10
-    assert f"{number:,} faults" in told
+    assert f"{number:,} errors" in told
     assert told.count("events.csv, row") == 10
     assert f"And {number - 10:,} more" in told
     assert page.code[0].value == f"embassy-atlas check {dataset_copy}"
@@ -328,7 +328,7 @@ def test_an_unexpected_failure_is_calm(
 
     monkeypatch.setattr("geo.ui.components.summary.sentences", fail)
     page = run(monkeypatch, "sending=VEN")
-    assert "Your choices are kept" in page.error[0].value
+    assert "Your filters are kept" in page.error[0].value
     assert "secret" not in page.error[0].value
     assert page.multiselect(key="sending").value == ["VEN"]
     assert "secret detail" in caplog.text
@@ -374,5 +374,5 @@ def test_a_selection_is_described_in_words() -> None:
         sending=("VEN",), kinds=("consulate",), statuses=("closed",), text="a b"
     )
     assert summary.described(selection, i18n.ENGLISH) == (
-        "sent by Venezuela, of the kinds consulates, with the status closed, matching “a b”"
+        "sent by Venezuela, of type consulates, with the status closed, matching “a b”"
     )

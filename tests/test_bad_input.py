@@ -266,7 +266,7 @@ def test_a_broken_dataset_is_told_and_ends_with_1(
     assert code == 1
     told = json.loads(said)
     assert told["count"] > 0
-    assert any(problem["file"] == name for problem in told["faults"])
+    assert any(problem["file"] == name for problem in told["errors"])
     assert {path.name: path.read_bytes() for path in dataset_copy.iterdir()} == before
 
 

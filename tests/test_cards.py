@@ -60,7 +60,7 @@ def test_the_embassy_in_las_mercedes(atlas: geo.Atlas) -> None:
     assert place.leads_to == "las-mercedes"
     assert publishers(place) == {"Caracas Chronicles"}
     ri = next(row for row in rows(card, "heads") if row.label == "Ri Sung Gil")
-    assert "start not known" in ri.when
+    assert "start unknown" in ri.when
     assert "7 September 2018" in ri.when
     assert "Caracas" in ri.value
 
@@ -97,7 +97,11 @@ def test_as_known_in_january_2019_it_is_placed_by_words(atlas: geo.Atlas) -> Non
     place = rows(card, "position")[0]
     assert place.value.startswith("Inferred from a description")
     assert place.attributed_to.endswith("unnamed")
-    near = [row.leads_to for row in rows(card, "position") if row.label == "Said to be near"]
+    near = [
+        row.leads_to
+        for row in rows(card, "position")
+        if row.label == i18n.ENGLISH("card.label.near")
+    ]
     assert sorted(near) == ["pol-embassy-pyongyang", "vnm-embassy-pyongyang"]
     assert "opened" not in [row.label for row in rows(card, "course")]
 
@@ -105,13 +109,13 @@ def test_as_known_in_january_2019_it_is_placed_by_words(atlas: geo.Atlas) -> Non
 def test_the_evidence_for_a_status_is_named_apart_from_the_last_news(atlas: geo.Atlas) -> None:
     card = cards.card(atlas, PYONGYANG, as_of="2026-11-21")
     assert card.lead[0] == "Status on 21 November 2026: suspended."
-    assert card.lead[1].startswith("That rests on: suspended, between 1 January 2020 and 1 April")
+    assert card.lead[1].startswith("Based on: suspended, between 1 January 2020 and 1 April")
     assert "Russian embassy in Pyongyang" in card.lead[1]
     assert "2025" not in card.lead[1]
-    assert card.lead[2].startswith("Last told of: 12 August 2025 (ambassador appointed)")
+    assert card.lead[2].startswith("Last confirmed: 12 August 2025 (ambassador appointed)")
     nothing = cards.card(atlas, "ven-embassy-maputo", as_of="2026-11-21").lead
-    assert "Nothing later that shows it at work was found by 21 November 2026." in nothing
-    assert nothing[2].startswith("Last told of: ")
+    assert "No later evidence of activity found by 21 November 2026." in nothing
+    assert nothing[2].startswith("Last confirmed: ")
 
 
 def test_a_date_that_ends_later_than_what_was_known_is_open(atlas: geo.Atlas) -> None:
@@ -155,7 +159,7 @@ def test_cards_are_plain_english(atlas: geo.Atlas) -> None:
             assert not set(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", text)) & ids, text
             assert not re.search(r"sheet of facts|attested \d", text), text
     labels = {row.label for row in rows(cards.card(atlas, PYONGYANG), "facts")}
-    assert {"Comment from Beijing", "Editors' remark"} <= labels
+    assert {"Comment from Beijing", "Editors’ note"} <= labels
 
 
 def test_closed_missions_are_counted_apart(atlas: geo.Atlas) -> None:
@@ -405,7 +409,7 @@ def test_cards_as_text_speak_both_languages(atlas: geo.Atlas) -> None:
 
     english, spanish = told(PYONGYANG, "en"), told(PYONGYANG, "es")
     assert "as of 2019-06-01" in english
-    assert "Left out here: " in english
+    assert "Not included: " in english
     assert "a fecha de 2019-06-01" in spanish
-    assert "No se incluye aquí: " in spanish
-    assert "not seen itself; known through" in told("pair:PRK-VEN", "en")
+    assert "Sin incluir: " in spanish
+    assert "not read; known through" in told("pair:PRK-VEN", "en")

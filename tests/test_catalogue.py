@@ -154,6 +154,7 @@ def _placed(mode: str, coordinates: object) -> AtlasError:
 
 WRONG: dict[str, Callable[[], AtlasError]] = {
     "state.unknown": lambda: _raised(lambda: geo.state("Atlantis")),
+    "state.meant": lambda: _selected(sending=("Venezula",)),
     "state.ambiguous": lambda: _raised(lambda: geo.state("Korea")),
     "state.long": lambda: _raised(lambda: geo.state("x" * 1000)),
     "selection.choice": lambda: _raised(lambda: geo.Selection(undated="some")),
@@ -169,7 +170,9 @@ WRONG: dict[str, Callable[[], AtlasError]] = {
     "date.day": lambda: _date("2019-02-30"),
     "date.open": lambda: _selected(as_of="2019/.."),
     "selection.kind": lambda: _selected(kinds=("castle",)),
-    "selection.status": lambda: _selected(statuses=("haunted",)),
+    "selection.kind_meant": lambda: _selected(kinds=("embasy",)),
+    "selection.status": lambda: _selected(statuses=("zzzz",)),
+    "selection.status_meant": lambda: _selected(statuses=("opne",)),
     "selection.long": lambda: _selected(text="x" * 1000),
     "selection.nul": lambda: _selected(text="a\0b"),
     "selection.box": lambda: _selected(bbox="1,2,3"),

@@ -20,6 +20,7 @@ import pytest
 import geo
 from geo.cli import main
 from geo.cli.commands import app
+from geo.i18n import tr
 from geo.selection import KEYS
 from geo.server import FLAGS
 
@@ -31,7 +32,7 @@ SELECTING = (
     "show",
     "cite",
     "conflicts",
-    "course",
+    "timeline",
     "export",
     "figure",
     "dossier",
@@ -150,7 +151,7 @@ def test_cite_without_an_id_cites_the_view(run: Run) -> None:
 
 def test_cite_says_what_it_cannot_cite(run: Run) -> None:
     for given, told in (
-        (("no-such-mission",), "Nothing in this pack"),
+        (("no-such-mission",), 'Unknown id "no-such-mission"'),
         (("pair:PRK-VEN", *AMONG), "An id and a filter"),
         (("pair:PRK-VEN", "--form", "ris"), "Choose text, bibtex or csl"),
         (("pair:PRK-VEN", "--language", "xx"), "xx"),
@@ -166,7 +167,7 @@ def test_show_tells_all_claims_where_it_is_asked(run: Run) -> None:
     assert "Pyonyang" in ended.out
     assert "2 claims" in ended.out
     assert "2 claims" not in bare.out
-    assert "Last evidence: NK News" in bare.out
+    assert "Last confirmed: NK News" in bare.out
     assert ended.code == bare.code == 0
 
 
@@ -216,7 +217,7 @@ def test_no_mission_is_an_answer_that_explains_itself(run: Run) -> None:
     assert ended.code == 0
     assert len(ended.out.splitlines()) == 1
     assert "No mission shown" in ended.err
-    assert "Leave an option out" in ended.err
+    assert "Leave out an option" in ended.err
 
 
 def test_show_tells_the_founding_story(run: Run) -> None:
@@ -236,7 +237,7 @@ def test_show_tells_the_founding_story(run: Run) -> None:
 
 def test_show_speaks_spanish_and_tells_of_sources(run: Run) -> None:
     ended = run("show", "pair:PRK-VEN", "--language", "es")
-    assert "La línea que las une" in ended.out
+    assert tr("es")("card.section.route") in ended.out
     assert "14\N{NO-BREAK SPACE}370 km" in ended.out
     source = json.loads(run("show", "nk-news-2019-01-26", "--json").out)
     assert source["what"] == "source"
@@ -250,7 +251,7 @@ def test_show_wants_an_id_or_a_filter(run: Run) -> None:
     assert run("show").code == 2
     ended = run("show", "prk-embassy-caracas", "--kind", "embassy")
     assert ended.code == 2
-    assert "Leave one of them out" in ended.err
+    assert "Leave out one of them" in ended.err
     unknown = run("show", "prk-embasy-caracas")
     assert unknown.code == 2
     assert "prk-embassy-caracas" in unknown.err
@@ -261,7 +262,7 @@ def test_show_wants_an_id_or_a_filter(run: Run) -> None:
 
 def test_check_passes_the_bundled_dataset(run: Run) -> None:
     assert run("check").code == 0
-    assert json.loads(run("check", "--json").out)["faults"] == []
+    assert json.loads(run("check", "--json").out)["errors"] == []
 
 
 def test_check_reports_all_problems_and_mends_the_form(run: Run, dataset_copy: Path) -> None:
@@ -280,8 +281,8 @@ def test_check_reports_all_problems_and_mends_the_form(run: Run, dataset_copy: P
     ended = run("check", "--dataset", dataset_copy, "--json")
     assert ended.code == 1
     told = json.loads(ended.out)
-    assert told["count"] == len(told["faults"]) > 0
-    problem = next(f for f in told["faults"] if f["value"] == "VXX")
+    assert told["count"] == len(told["errors"]) > 0
+    problem = next(f for f in told["errors"] if f["value"] == "VXX")
     assert problem.keys() == {"file", "row", "column", "value", "rule", "remedy"}
     assert (problem["file"], problem["column"]) == ("missions.csv", "sending")
     assert '"VXX"' in run("check", dataset_copy).out
@@ -321,7 +322,7 @@ def test_figure_passes_its_captions_on(run: Run, tmp_path: Path) -> None:
         ("figure", "map.jpg", ".svg"),
         ("figure", "map.geojson", ".pdf"),
         ("export", "none/map.geojson", "no folder"),
-        ("export", "folder.geojson", "no plain file"),
+        ("export", "folder.geojson", "not a regular file"),
         ("export", "x" * 300 + ".geojson", "write"),
     ],
 )
@@ -373,7 +374,7 @@ def test_a_reader_that_goes_away_is_no_problem() -> None:
     [
         (KeyboardInterrupt(), 130, "Ctrl+C"),
         (PermissionError(13, "Permission denied", "/x"), 2, 'Permission denied ("/x")'),
-        (RuntimeError("odd"), 70, "fault of embassy-atlas itself: RuntimeError: odd"),
+        (RuntimeError("odd"), 70, "bug in embassy-atlas: RuntimeError: odd"),
         (MemoryError(), 70, "MemoryError"),
         (ModuleNotFoundError("x", name="folium"), 2, '"folium" is not installed'),
     ],

@@ -28,20 +28,8 @@ LINKING = {
     },
 }
 GENERATED = ("cli.md", "python.md")
-BLOCK = re.compile(r"<!-- (\w+): made by .*?<!-- end of \1 -->", re.DOTALL)
 FENCE = re.compile(r"```.*?```", re.DOTALL)
 LINK = re.compile(r"(?<!`)\[[^\]]*\]\(([^)\s]+)\)")
-OLD_WORDS = (
-    *("storey", "the house", "told by", "is told", "is asked", "set aside", "rests on"),
-    *("apparatus", "faults", "remarks on", "speaks", "courses of", "three faces", "perhaps"),
-    *("pack", "packs", "each by a hand", "voice", "sieve", "front door"),
-)
-
-
-def _own(path: Path) -> str:
-    """What is written by hand on a page, without code."""
-    text = "" if path.name in GENERATED else FENCE.sub("", BLOCK.sub("", LINKING[path]))
-    return re.sub(r"`[^`\n]*`|\]\([^)]*\)|Data Package", "", text)
 
 
 def _anchor(heading: str) -> str:
@@ -127,13 +115,6 @@ def test_every_page_can_be_reached() -> None:
             if there in LINKING and there not in reached:
                 todo.append(there)
     assert set(READ) <= reached
-
-
-@pytest.mark.parametrize("path", [*READ, PACKAGE, ROOT / "CONTRIBUTING.md"], ids=lambda p: p.name)
-def test_the_words_are_those_of_the_field(path: Path) -> None:
-    text = _own(path).lower()
-    found = [word for word in OLD_WORDS if re.search(rf"\b{re.escape(word)}\b", text)]
-    assert not found, f"{path.name}: {', '.join(found)}"
 
 
 def test_layers_are_those_that_are_checked() -> None:

@@ -25,6 +25,7 @@ from geo.cli import main
 from geo.dossier import contents
 from geo.dossier.picture import Picture
 from geo.errors import EmptySelection, InvalidSelection, WriteFailed
+from geo.i18n import ENGLISH
 from geo.reports import cards
 
 PAIR = geo.Selection(among=("VEN", "PRK"), as_of="2026-11-24")
@@ -166,10 +167,10 @@ def test_it_is_one_sealed_file_of_less_than_3_mb(told: bytes) -> None:
 
 def test_it_says_what_it_shows_as_of_when_and_from_what(atlas: geo.Atlas, page: Page) -> None:
     assert "This dossier shows 2 missions." in page.text
-    assert "As of 24 November 2026, by all sources of the pack. 1 closed not shown." in page.text
+    assert "As of 24 November 2026, from all sources. 1 closed not shown." in page.text
     assert atlas.dataset.sha256 in page.text
     assert "no statement on any claim" in page.text
-    assert "Missing is not absent" in page.text
+    assert ENGLISH("dossier.imprint.missing") in page.text
     assert "Creative Commons Attribution 4.0" in page.text
     assert page.of("html")[0]["lang"] == "en"
     headings = [int(name[1]) for name, _ in page.elements if re.fullmatch(r"h[1-6]", name)]
@@ -200,7 +201,7 @@ def test_every_value_of_every_card_is_told_with_its_sources(atlas: geo.Atlas, pa
     assert {rows[id]["url"] for id in cited if rows[id]["url"]} <= addresses
     marks = {a["href"] for a in page.of("a") if a.get("class") == "ref"}
     assert marks == {f"#{a['id']}" for a in sources}
-    expected = page.text.index("What was expected")
+    expected = page.text.index("Expected")
     assert page.text.index("tenants were asked to leave", expected) > expected
 
 
@@ -242,7 +243,7 @@ def test_it_speaks_spanish_and_draws_another_viewpoint(atlas: geo.Atlas) -> None
 def test_nothing_that_came_later_is_told(atlas: geo.Atlas) -> None:
     then = geo.Selection(among=("VEN", "PRK"), as_of="2019-01-25", known_on="2019-01-25")
     text = sealed(dossier.dossier(atlas, then)).text
-    assert "by what sources had said by 25 January 2019" in text
+    assert "from sources up to 25 January 2019" in text
     assert "NK News, 25 January 2019" in text
     for later in ("Bardinet", "26 January 2019", "August 2019", "21 August", "Murga", "2019-01-26"):
         assert later not in text
@@ -271,7 +272,7 @@ def test_nothing_to_tell_makes_no_file(
 ) -> None:
     closed = PAIR.but(kinds=("representative_office",))
     for make in (dossier.dossier, dossier.embed):
-        with pytest.raises(EmptySelection, match=r"shows no mission .*\(1 closed not shown\)"):
+        with pytest.raises(EmptySelection, match=r"no mission matches .*\(1 closed not shown\)"):
             make(atlas, closed)
     with pytest.raises(EmptySelection):
         dossier.save(atlas, closed, tmp_path / "none.html")
@@ -306,7 +307,10 @@ def test_many_missions_are_shortened_or_refused(
     everything = geo.Selection(as_of="2026-11-24")
     number = len(atlas.missions(everything))
     found = sealed(dossier.dossier(atlas, everything))
-    assert f"{number} missions: more than the {contents.MOST_CARDS}" in found.text
+    assert (
+        f"match {number} missions. A dossier holds timelines and cards for at most "
+        f"{contents.MOST_CARDS}"
+    ) in found.text
     assert sum(a["scope"] == "row" for a in found.of("th")) == number
     assert len([a for a in found.of("li") if a.get("id", "").startswith("source-")]) > 100
     assert "data-card" not in {name for _, a in found.elements for name in a}
@@ -324,7 +328,7 @@ def test_the_embed_is_a_map_with_title_days_and_credit(atlas: geo.Atlas) -> None
     assert "Two embassies As of 24 November 2026" in found.text
     opening = next(text for _, a, text in found.raw if a.get("id") == "atlas-opening")
     credit = json.loads(opening)["layer"]["credit"]
-    assert credit == f"Data: Embassy Atlas, pack {atlas.dataset.sha256[:12]}, CC-BY-4.0"
+    assert credit == f"Data: Embassy Atlas, dataset {atlas.dataset.sha256[:12]}, CC-BY-4.0"
 
 
 def test_the_line_to_copy_is_one_safe_element() -> None:

@@ -192,7 +192,7 @@ def test_what_the_dataset_says_already_is_not_said_twice(dataset_copy: Path) -> 
     told = {"subject": "prk-embassy-caracas", "property": "facade", "source": "nk-news-2019-01-25"}
     row = Row("claims", {**told, "value": "stone"})
     (problem,) = prepare(dataset_copy, [row], author=ME).problems
-    assert "says this already" in problem.rule
+    assert "already says this" in problem.rule
     assert "claim-prk-embassy-caracas-facade-nk-news-2019-01-25" in problem.rule
 
 
@@ -252,7 +252,7 @@ def test_all_problems_come_at_once_each_with_its_place(dataset_copy: Path) -> No
     assert all(problem.remedy for problem in draft.problems)
     assert all(problem.row for number in (0, 1) for problem in draft.problems_of(number))
     (subject,) = [problem for problem in draft.problems if problem.column == "subject"]
-    assert "Perhaps prk-embassy-caracas" in subject.remedy
+    assert "Did you mean prk-embassy-caracas" in subject.remedy
 
 
 def test_the_line_of_a_problem_is_the_one_on_which_the_row_would_stand(dataset_copy: Path) -> None:
@@ -312,7 +312,7 @@ def test_a_claim_about_nothing_is_found_where_tables_are_empty(tmp_path: Path) -
     assert [(problem.column, problem.value) for problem in dataset.check(folder)] == [
         ("subject", "b")
     ]
-    with pytest.raises(DatasetFaulty, match="about nothing that the pack has"):
+    with pytest.raises(DatasetFaulty, match="about nothing in the dataset"):
         dataset.read(folder)
     (folder / "sources.csv").write_bytes(
         (folder / "sources.csv").read_bytes().splitlines(keepends=True)[0]
@@ -688,7 +688,7 @@ def test_the_outline_of_a_file(found: object, well: bool) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"\xff", b"[" * 100_000, b"{"])
 def test_a_file_that_is_no_outline(data: bytes) -> None:
-    with pytest.raises(InvalidGeometry, match="no GeoJSON"):
+    with pytest.raises(InvalidGeometry, match="not GeoJSON"):
         editing.outline(data)
 
 
@@ -796,12 +796,12 @@ def sound() -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (lambda edit: edit.update(id="edit-1"), "no id of an edit"),
+        (lambda edit: edit.update(id="edit-1"), "not an id of an edit"),
         (lambda edit: edit.update(made="2026-02-31"), "has no day 31"),
         (lambda edit: edit.update(made="yesterday"), "made"),
         (lambda edit: edit.update(author=" "), "author is blank"),
-        (lambda edit: edit.update(author=3), "author is no text"),
-        (lambda edit: edit.update(undoes="edit-000009"), "no line before it"),
+        (lambda edit: edit.update(author=3), "author is not a text"),
+        (lambda edit: edit.update(undoes="edit-000009"), "no edit before it"),
         (lambda edit: edit.update(changes=[]), "changes nothing"),
         (lambda edit: edit.update(colour="red"), "and no others"),
         (lambda edit: edit["changes"][0].update(table="embassies"), "no table"),
@@ -809,8 +809,8 @@ def sound() -> dict[str, Any]:
         (lambda edit: edit["changes"][0].update(after={"id": "y"}), "another id"),
         (lambda edit: edit["changes"][0].update(after={"id": "x", "a": "b"}), "no column"),
         (lambda edit: edit["changes"][0].update(after={"id": "x", "geometry": {}}), "no column"),
-        (lambda edit: edit["changes"][0].update(after={"id": "x", "title": 3}), "no text"),
-        (lambda edit: edit["changes"][0].update(after=[1]), "no object"),
+        (lambda edit: edit["changes"][0].update(after={"id": "x", "title": 3}), "not a text"),
+        (lambda edit: edit["changes"][0].update(after=[1]), "not an object"),
         (lambda edit: edit.update(why="\ud800"), "surrogates"),
     ],
 )
@@ -823,7 +823,7 @@ def test_a_broken_history_is_named_by_check_and_hinders_no_reader(
     problems = [problem for problem in dataset.check(dataset_copy) if problem.file == HISTORY]
     assert [(problem.row, problem.column) for problem in problems] == [(1, "")]
     assert said in problems[0].rule
-    assert "Put the file back" in problems[0].remedy
+    assert "Restore the file" in problems[0].remedy
     assert len(geo.Atlas.open(dataset_copy).dataset.rows["missions"]) > 200
     before = dataset.contents(dataset_copy)
     for broken in (
@@ -831,7 +831,7 @@ def test_a_broken_history_is_named_by_check_and_hinders_no_reader(
         lambda: editing.history(dataset_copy),
         lambda: undo(dataset_copy, ME),
     ):
-        with pytest.raises(DatasetFaulty, match="the history of the pack"):
+        with pytest.raises(DatasetFaulty, match="the history of the dataset"):
             broken()
     assert dataset.contents(dataset_copy) == before
 
@@ -936,7 +936,7 @@ def test_undoing_can_be_undone(dataset_copy: Path) -> None:
         "edit-000001": False,
         "edit-000002": True,
     }
-    with pytest.raises(InvalidSelection, match="undone already, by edit-000002"):
+    with pytest.raises(InvalidSelection, match="already undone, by edit-000002"):
         undo(dataset_copy, ME, "edit-000001")
     undo(dataset_copy, ME, "edit-000002")
     assert tables(dataset_copy) == after
@@ -1122,7 +1122,7 @@ def test_a_difference_is_told_by_table_row_and_cell(dataset_copy: Path) -> None:
     assert "  ~ prk-embassy-caracas" in lines
     assert "      city: Caracas → Baruta" in lines
     assert "      name: (blank) → Embajada" in lines
-    assert "      geometry: drawn otherwise" in lines
+    assert "      geometry: new outline" in lines
     back = editing.changes(dataset.read(dataset_copy), before)
     assert back.counts == {"added": 0, "removed": 1, "changed": 2}
     spanish = found.text(geo.i18n.tr("es"))

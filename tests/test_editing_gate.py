@@ -78,7 +78,7 @@ def _serve(*words: str) -> subprocess.CompletedProcess[str]:
 def test_a_dataset_of_ones_own_is_needed() -> None:
     ended = _serve("--edit")
     assert ended.returncode == 2
-    assert "embassy-atlas serve PACK --edit" in ended.stderr
+    assert "embassy-atlas serve FOLDER --edit" in ended.stderr
 
 
 def test_the_installed_dataset_is_refused(

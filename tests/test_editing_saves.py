@@ -248,7 +248,7 @@ def test_of_many_commands_at_once_none_is_lost(folder: Path) -> None:
         assert len(lost) < len(left), said
         for number in lost:
             assert begun[number].returncode == 1
-            assert "was changed by somebody else meanwhile" in said[number]
+            assert "was changed by somebody else" in said[number]
             assert "+ claim-a-p" in said[number]
             assert f"value: v{number}" in said[number]
         left = {number: runs[number] for number in lost}

@@ -307,8 +307,8 @@ def test_no_feature_at_all_is_a_sound_collection() -> None:
 @pytest.mark.parametrize(
     ("geometry", "word"),
     [
-        (Point(float("nan"), 0), "no place on Earth"),
-        (Point(0, 91), "no place on Earth"),
+        (Point(float("nan"), 0), "not a place on Earth"),
+        (Point(0, 91), "not a place on Earth"),
         (Polygon([(-120, 80), (0, 80), (120, 80), (-120, 80)]), "round a pole"),
     ],
 )

@@ -225,7 +225,7 @@ def test_dollars_are_dollars(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_nothing_to_draw(atlas: geo.Atlas, tmp_path: Path) -> None:
     nothing = geo.Selection(sending=("TUV",), receiving=("NRU",), as_of="2026-11-21")
-    with pytest.raises(EmptySelection, match="Widen it"):
+    with pytest.raises(EmptySelection, match="no mission matches"):
         figure(atlas, nothing)
     with pytest.raises(EmptySelection):
         save(atlas, nothing, tmp_path / "none.png")

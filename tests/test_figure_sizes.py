@@ -19,6 +19,7 @@ from geo.errors import InvalidSelection
 from geo.figures import PROJECTIONS, SIZES, alt_text, figure, save, table
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.style import DARK, LIGHT, Look, Palette
+from geo.figures.pair.pair_list import NAMED
 
 DAY = "2026-11-21"
 CHOSEN = {
@@ -140,7 +141,7 @@ def test_the_projection_that_suits(atlas: geo.Atlas, boxes: list[tuple[str, Box,
     assert "Equal Earth" in everything
     assert "centred on" not in everything
     assert "Orthographic" in said(CHOSEN["world"], projection="orthographic")
-    assert "out of view" in " ".join(text for text, _, _ in boxes)
+    assert "outside the map" in " ".join(text for text, _, _ in boxes)
 
 
 @pytest.mark.slow
@@ -183,7 +184,7 @@ def test_what_it_shows_in_words(atlas: geo.Atlas) -> None:
     assert "14,370 km" in said
     assert "299 m from the mission of Vietnam" in said
     assert "Las Mercedes" in said
-    assert "known from all sources of the pack" in said
+    assert "sources: all" in said
     every = alt_text(atlas, geo.Selection(sending=("PRK",), as_of=DAY))
     assert "Most stand" not in every
     assert "(1)" not in every
@@ -194,7 +195,7 @@ def test_what_it_shows_in_words(atlas: geo.Atlas) -> None:
     assert "Embajada de Venezuela en Pyongyang" in spanish
     assert "a 299 m de la misión de Vietnam" in spanish
     world = alt_text(atlas, CHOSEN["world"], language="es")
-    assert "Mapa con 80 misiones de 29 partes en 44 Estados" in world
+    assert "Mapa con 80 misiones de 29 Estados en 44 Estados" in world
 
 
 def _rows(data: bytes) -> list[dict[str, str]]:
@@ -213,7 +214,7 @@ def test_what_it_draws_as_a_table(atlas: geo.Atlas) -> None:
     rows = _rows(table(atlas, CHOSEN["pair"]))
     assert [row["id"] for row in rows[:2]] == ["prk-embassy-caracas", "ven-embassy-pyongyang"]
     assert {row["shown_as"] for row in rows[:2]} == {"end"}
-    named = {row["id"]: row["distance_m"] for row in rows if row["shown_as"] == "named neighbour"}
+    named = {row["id"]: row["distance_m"] for row in rows if row["shown_as"] == NAMED}
     assert named == {"vnm-embassy-pyongyang": "299", "pol-embassy-pyongyang": "477"}
     assert len({row["id"] for row in rows}) == len(rows)
     assert sum(row["shown_as"] == "other mission" for row in rows) > 100

@@ -457,7 +457,7 @@ WRONG = [
     ([(0.0, 0.0), (0.0, math.inf)], "row 1.*not finite"),
     ([(0.0, 0.0), (1.0, 1.0), (200.5, 1.0)], r"row 2.*200\.5, 1\.0.*out of range"),
     ((0.0, -90.001), "out of range"),
-    ((39.0236, 125.7936), "Longitude comes first"),
+    ((39.0236, 125.7936), "longitude comes first"),
     ((7_000_000.0, 1_000_000.0), "metres of another CRS"),
     ((1.0, 2.0, 3.0), "shape"),
     ([[[1.0, 2.0]]], "shape"),
@@ -466,7 +466,7 @@ WRONG = [
     ("<img onerror=alert(1)>", "not numbers"),
     ([("a", "b")], "not numbers"),
     ([(1.0, 2.0), (1.0,)], "not numbers"),
-    ([(math.nan, 0.0), (math.nan, 0.0)], "row 0.* 1 more rows are faulty"),
+    ([(math.nan, 0.0), (math.nan, 0.0)], "row 0.* 1 more rows have errors"),
 ]
 
 

@@ -33,15 +33,15 @@ def test_the_account_is_told(run: Run, tmp_path: Path) -> None:
     assert (code, err) == (0, "")
     refused = tmp_path / "pack.refused.wikidata-2022-11-16.csv"
     assert out.splitlines() == [
-        f"{tmp_path / 'pack'}: 11 missions of 15 records taken, 11 of them new",
-        "placed 8 by point, 2 by city, 1 by state",
-        "sending and receiving cells resolved 25 by id; 1 not resolved",
+        f"{tmp_path / 'pack'}: 11 missions of 15 records imported, 11 of them new",
+        "positions: 8 by point, 2 by city, 1 by state",
+        "sending and receiving states recognised 25 by id; 1 not recognised",
         "rows added: sources 1, missions 11, positions 9, events 13, claims 11, coverage 4",
-        f"not taken: 4 whole records and 6 values in all, with reasons in {refused}",
+        f"rejected: 4 whole records and 6 values in all; see {refused} for the reasons",
     ]
     code, out, _ = run("wikidata", "--from", CSV, *into)
     assert code == 0
-    assert out.splitlines()[-1] == "nothing was changed: the pack had all of it already"
+    assert out.splitlines()[-1] == "no change: the dataset already has all of it"
 
 
 def test_the_account_as_json(run: Run, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_wrong_use_is_told_and_nothing_is_made(
         (("wikidata", "--from", "no/such.csv", "--into", "x"), "does not exist"),
         (("wikidata", "--from", ".", "--into", "x"), "is a folder"),
         (("wikidata", "--from", CSV, "--into", "x"), "--date"),
-        (("osm", "--from", CSV, "--into", "x"), "no JSON"),
+        (("osm", "--from", CSV, "--into", "x"), "not JSON"),
     ],
 )
 def test_what_cannot_be_read_ends_with_1(

@@ -142,7 +142,7 @@ def test_what_was_asked_got_and_failed_is_told(server: Server) -> None:
         progress=lambda done, of, name: seen.append((done, of, name)),
     )
     assert str(account) == (
-        f"3 asked, 3 got, 0 kept from before, 0 failed; nothing found for {PRK.name}"
+        f"queries: 3 sent, 3 answered, 0 answered before, 0 failed; nothing found for {PRK.name}"
     )
     assert [name for _, _, name in seen] == [VEN.name, PRK.name, NOR.name]
     document = json.loads(data)
@@ -196,7 +196,7 @@ def test_one_file_carries_it_to_a_machine_without_a_network(
     assert main([*command, "--into", str(tmp_path / "here")]) == 0
     said = capsys.readouterr()
     assert "1 of 3: Venezuela" in said.err
-    assert "3 asked, 3 got" in said.err
+    assert "3 sent, 3 answered" in said.err
     there = tmp_path / "there"
     assert main(["import", "wikidata", "--from", str(kept), "--into", str(there)]) == 0
     files = [{p.name: p.read_bytes() for p in f.iterdir()} for f in (tmp_path / "here", there)]
@@ -272,7 +272,7 @@ def full(asker: Asker, asked: str, number: int) -> None:
 
 BADLY: dict[str, tuple[Reply, str]] = {
     "stalls": (stalls, "did not answer in time"),
-    "drips": (drips, "was not whole after"),
+    "drips": (drips, "was incomplete after"),
     "429": (lambda a, q, n: a.give(429, b"Too many requests"), "429"),
     "500": (lambda a, q, n: a.give(500, b"java.util.concurrent.TimeoutException"), "500"),
     "403": (lambda a, q, n: a.give(403, b"Set a user agent"), "403"),
@@ -365,16 +365,16 @@ def test_retry_after_is_waited_for(
 
 def test_a_service_that_wants_to_be_left_alone_is(server: Server) -> None:
     server.reply = lambda a, q, n: a.give(429, b"", Retry_After="3600")
-    with pytest.raises(ServiceFailed, match="left alone until") as told:
+    with pytest.raises(ServiceFailed, match="asks to wait until") as told:
         fetch(server)
     assert len(server.seen) == 1
-    assert "2 not asked any more" in str(told.value)
+    assert "2 not sent" in str(told.value)
 
 
 def test_three_failures_running_end_the_asking(server: Server) -> None:
     server.reply = lambda a, q, n: a.give(400, b"")
     four = tuple(parties.party(code) for code in ("VEN", "PRK", "NOR", "CHL"))
-    with pytest.raises(ServiceFailed, match="1 not asked any more"):
+    with pytest.raises(ServiceFailed, match="1 not sent"):
         fetch(server, *four)
     assert len(server.seen) == 3
 
@@ -387,7 +387,7 @@ def test_a_rerun_asks_only_what_has_no_answer(server: Server) -> None:
             well(asker, asked, number)
 
     server.reply = without_norway
-    with pytest.raises(ServiceFailed, match="2 got") as told:
+    with pytest.raises(ServiceFailed, match="2 answered") as told:
         fetch(server)
     assert NOR.name in str(told.value)
     server.seen.clear()

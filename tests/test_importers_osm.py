@@ -238,19 +238,19 @@ BAD = {
     "other.osm": (
         b'<?xml version="1.0"?><OGRVRTDataSource><OGRVRTLayer name="points">'
         b"<SrcDataSource>secret.csv</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>",
-        "begins like none",
+        "first bytes differ",
     ),
-    "other.osm.pbf": (b"<OGRVRTDataSource></OGRVRTDataSource>", "begins like none"),
+    "other.osm.pbf": (b"<OGRVRTDataSource></OGRVRTDataSource>", "first bytes differ"),
     "cut.json": ((DATA / "overpass.json").read_bytes()[:900], "cut short"),
     "page.json": (b"<html>", "cut short"),
-    "list.json": (b"[]", "no object"),
+    "list.json": (b"[]", "not an object"),
     "other.json": (b'{"a": 1}', "neither of Overpass"),
     "remark.json": (b'{"elements": [], "remark": "runtime error: timed out"}', "timed out"),
-    "part.json": (BROKE_OFF, "broke off"),
+    "part.json": (BROKE_OFF, "incomplete answer"),
     "cafe.json": (b'{"elements": [{"type": "node", "id": 1, "tags": {}}]}', "nothing in"),
     "latin.json": (b'{"elements": "\xe9"}', "not UTF-8"),
     "cut.osm.pbf": ((DATA / "missions.osm.pbf").read_bytes()[:100], "cannot be read"),
-    "no.osm.pbf": (b"no such thing", "begins like none"),
+    "no.osm.pbf": (b"no such thing", "first bytes differ"),
     "half.osm.pbf": (b"\0\0\0\x0d\n\tOSMHeader", "cannot be read"),
 }  # fmt: skip
 
@@ -282,7 +282,7 @@ def test_hostile_elements_are_refused_not_obeyed(tmp_path: Path) -> None:
     account = importers.import_osm(tmp_path / "x.json", tmp_path / "pack", date="2026-11-20")
     assert (account.read, account.added) == (4, 3)
     assert {(problem.row, problem.rule) for problem in account.refused} == {
-        (7, 'a control character "\\x00" stands in the text'),
-        (9, "a latitude lies from -90 to 90"),
+        (7, 'the text contains a control character "\\x00"'),
+        (9, "a latitude must be from -90 to 90"),
     }
     assert dataset.check(tmp_path / "pack") == []

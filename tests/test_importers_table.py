@@ -170,10 +170,10 @@ def test_no_row_is_lost_because_another_is_like_it(tmp_path: Path) -> None:
         (8, ""),
     ]
     assert [problem.rule for problem in account.refused] == [
-        "2 rows have this id, so that it names none of them",
-        "2 rows have this id, so that it names none of them",
+        "2 rows have this id",
+        "2 rows have this id",
         "the row is a copy of row 4",
-        "row 7 tells of the same mission, kor-embassy-lima",
+        "row 7 is the same mission, kor-embassy-lima",
     ]
     assert (account.read, account.added, account.known, account.refused_rows) == (8, 4, 0, 4)
     rows = dataset.read(tmp_path / "p").rows
@@ -255,10 +255,10 @@ def test_the_mapping_can_be_given(tmp_path: Path, capsys: pytest.CaptureFixture[
 @pytest.mark.parametrize(
     ("columns", "values", "word"),
     [
-        ({"sender": "A"}, {}, 'no field "sender"'),
-        ({"sending": "Z"}, {}, 'no column "Z"'),
-        ({}, {"castle": "x"}, 'no field "castle"'),
-        ({}, {}, "no column is known for sending, receiving, kind"),
+        ({"sender": "A"}, {}, 'unknown field "sender"'),
+        ({"sending": "Z"}, {}, 'unknown column "Z"'),
+        ({}, {"castle": "x"}, 'unknown field "castle"'),
+        ({}, {}, "no column found for sending, receiving, kind"),
     ],
 )
 def test_a_mapping_that_cannot_be_is_told(
@@ -416,39 +416,42 @@ def other_files(path: Path) -> None:
 
 
 BAD: dict[str, tuple[Callable[[Path], None], str]] = {
-    "other.gpkg": (other_files, "is no GeoPackage"),
+    "other.gpkg": (other_files, "is not a GeoPackage"),
     "returns.csv": (
         lambda path: path.write_bytes(b"a,b\r" + b"1,2\r" * 300_000) and None,
         "at most 200,000",
     ),
     "bomb.xlsx": (bomb, "would unpack to 400,"),
-    "lying.xlsx": (lying_bomb, "no workbook"),
+    "lying.xlsx": (lying_bomb, "not a workbook"),
     "wide.xlsx": (wide, "2,000 columns"),
     "sheets.xlsx": (two_sheets, "has 2 sheets"),
     "twice.xlsx": (twice, "as cells 1, 3"),
     "shifted.xlsx": (shifted, "columns are shifted"),
-    "text.xlsx": (written(b"sending,receiving\n"), "no workbook"),
+    "text.xlsx": (written(b"sending,receiving\n"), "not a workbook"),
     "million.parquet": (many, "1,000,000 rows"),
     "million.csv": (written(b"sending\n" + b"VEN\n" * 1_000_000), f"at most {MOST_ROWS:,}"),
-    "text.parquet": (written(b"PAR1 no"), "no Parquet"),
+    "text.parquet": (written(b"PAR1 no"), "not a Parquet"),
     "dictionary.parquet": (dictionary, "characters, which are not read"),
     "lists.parquet": (lists, "characters, which are not read"),
     "shared.xlsx": (shared, "characters, which are not read"),
     "wide.csv": (written(b",".join(b"c%d" % n for n in range(2_000)) + b"\n"), "2,000 columns"),
-    "header.csv": (written(b"c," * 5_000_000 + b"\n"), "no headings"),
-    "halfgeo.parquet": (told_of_geometry(b'{"primary_col'), "no GeoParquet"),
-    "listgeo.parquet": (told_of_geometry(b"[]"), "no GeoParquet"),
-    "nogeo.parquet": (told_of_geometry(b'{"primary_column": "x", "columns": {}}'), "no GeoParquet"),
-    "deepgeo.parquet": (told_of_geometry(b"[" * 100_000), "no GeoParquet"),
+    "header.csv": (written(b"c," * 5_000_000 + b"\n"), "headings"),
+    "halfgeo.parquet": (told_of_geometry(b'{"primary_col'), "not GeoParquet"),
+    "listgeo.parquet": (told_of_geometry(b"[]"), "not GeoParquet"),
+    "nogeo.parquet": (
+        told_of_geometry(b'{"primary_column": "x", "columns": {}}'),
+        "not GeoParquet",
+    ),
+    "deepgeo.parquet": (told_of_geometry(b"[" * 100_000), "not GeoParquet"),
     "crs.parquet": (told_of_geometry(CRS % b'{"type": "x"}'), "reference system"),
     "number.parquet": (told_of_geometry(CRS % b"[1]"), "reference system"),
-    "text.gpkg": (written(b"no such thing"), "no GeoPackage"),
+    "text.gpkg": (written(b"no such thing"), "not a GeoPackage"),
     "cut.geojson": (written(b'{"type": "FeatureCollection", "features": [{'), "cut short"),
     "other.geojson": (written(b'{"type": "Feature"}'), "FeatureCollection"),
     "none.geojson": (written(b'{"type": "FeatureCollection", "features": []}'), "headings"),
     "cut.csv": (written(b"sending,receiving,kind\nVEN,PRK,emb"), "cut short"),
     "none.csv": (written(b""), "empty"),
-    "picture.png": (written(b"x"), "names no table"),
+    "picture.png": (written(b"x"), "is not a table"),
 }
 
 

@@ -651,7 +651,7 @@ def test_a_wrong_decision_is_named_with_its_row(
 def test_what_is_merged_cannot_be_told_apart_again(tmp_path: Path) -> None:
     here, there = doubtful(tmp_path)
     merge.merge([there], here, decisions=merge.read_decisions(decided(tmp_path, "same")))
-    with pytest.raises(SourceFaulty, match="merged already"):
+    with pytest.raises(SourceFaulty, match="already merged"):
         merge.merge([there], here, decisions=merge.read_decisions(decided(tmp_path, "different")))
 
 
@@ -865,35 +865,35 @@ def command(*words: object) -> Ended:
 def test_the_command_writes_doubts_and_reads_decisions(tmp_path: Path) -> None:
     here, there = doubtful(tmp_path)
     table = tmp_path / "doubts.csv"
-    first = command(there, "--into", here, "--doubts", table)
+    first = command(there, "--into", here, "--candidates", table)
     assert first.returncode == 0, first.stderr
-    assert "1 pair may be one mission" in first.stdout
+    assert "1 pair may be the same mission" in first.stdout
     table.write_text(table.read_text("utf-8").replace("\n,", "\nsame,", 1), "utf-8")
-    spared = command(there, "--into", here, "--doubts", table)
+    spared = command(there, "--into", here, "--candidates", table)
     assert spared.returncode == 2
-    assert "holds decisions" in spared.stderr
-    then = command(there, "--into", here, "--decisions", table, "--doubts", table, "--json")
+    assert "contains decisions" in spared.stderr
+    then = command(there, "--into", here, "--decisions", table, "--candidates", table, "--json")
     assert then.returncode == 0, then.stderr
     told = json.loads(then.stdout)
-    assert (told["missions"], told["by"]["decision"], told["doubts"]) == (1, 1, [])
+    assert (told["missions"], told["by"]["decision"], told["candidates"]) == (1, 1, [])
     assert [one.same for one in merge.read_decisions(table)] == [True]
 
 
 def test_a_table_of_doubts_loses_none_that_is_undecided(tmp_path: Path) -> None:
     here, there = doubtful(tmp_path)
     table = tmp_path / "doubts.csv"
-    assert command(there, "--into", here, "--doubts", table).returncode == 0
+    assert command(there, "--into", here, "--candidates", table).returncode == 0
     once = table.read_bytes()
     assert len(once.splitlines()) == 2
-    again = command(there, "--into", here, "--doubts", table)
-    assert "1 pair may be one mission" in again.stdout
+    again = command(there, "--into", here, "--candidates", table)
+    assert "1 pair may be the same mission" in again.stdout
     assert table.read_bytes() == once
     other = simple(tmp_path, "other", mission("c", sending="COL"))
-    assert command(other, "--into", here, "--doubts", table).returncode == 0
+    assert command(other, "--into", here, "--candidates", table).returncode == 0
     assert table.read_bytes() == once, "a merging without doubts leaves those of another"
     made = decided(tmp_path, "same")
-    then = command(there, "--into", here, "--decisions", made, "--doubts", table, "--json")
-    assert json.loads(then.stdout)["doubts"] == []
+    then = command(there, "--into", here, "--decisions", made, "--candidates", table, "--json")
+    assert json.loads(then.stdout)["candidates"] == []
     assert [one.same for one in merge.read_decisions(table)] == [True]
     assert merge.left_open(table) == []
 
@@ -926,7 +926,7 @@ def test_doubts_are_asked_at_a_terminal(tmp_path: Path) -> None:
     shown = os.read(leader, 65_536).decode("utf-8", "replace")
     os.close(leader)
     assert done.returncode == 0
-    assert "the kinds differ" in shown
-    assert shown.count("One mission?") == 2
+    assert "the types differ" in shown
+    assert shown.count("Same mission?") == 2
     assert "1 by a decision" in said
     assert sorted(missions(here)) == ["a"]

@@ -314,7 +314,7 @@ def test_check_tells_remarks_and_ends_well_unless_it_is_strict(tmp_path: Path) -
     assert check(folder, "--strict").returncode == 1
     told = json.loads(check(folder, "--json", "--stale-years", "0").stdout)
     assert told["count"] == 0
-    assert told["remarks"]["stale"] == 12
+    assert told["warnings"]["stale"] == 12
     assert told["findings"][0].keys() >= {"file", "row", "id", "kind", "value", "suggestion"}
 
 
@@ -335,14 +335,14 @@ def test_a_point_outside_is_told_once_as_the_problem_that_it_is(tmp_path: Path) 
     assert done.stdout.count("It lies in Germany") == 1
     assert "outside their receiving state" not in done.stdout
     told = json.loads(check(folder, "--json").stdout)
-    assert (told["count"], told["remarks"]["outside"]) == (2, 2)
+    assert (told["count"], told["warnings"]["outside"]) == (2, 2)
 
 
 def test_strict_is_well_where_there_is_nothing_to_say(tmp_path: Path) -> None:
     rows = {"sources": [source("p")]}
     done = check(written(tmp_path / "p", rows), "--strict")
     assert done.returncode == 0, done.stdout
-    assert done.stdout.strip().endswith("no faults")
+    assert done.stdout.strip().endswith("no errors")
 
 
 def test_problems_that_keep_a_dataset_shut_are_told_before_remarks(tmp_path: Path) -> None:
@@ -350,7 +350,7 @@ def test_problems_that_keep_a_dataset_shut_are_told_before_remarks(tmp_path: Pat
     (folder / "events.csv").write_bytes(b"id\n")
     done = check(folder)
     assert done.returncode == 1
-    assert "remarks are looked for once these are mended" in done.stdout
+    assert "correct them to see the warnings" in done.stdout
     assert json.loads(check(folder, "--json").stdout)["findings"] is None
 
 

@@ -177,7 +177,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
         ("map.png", ("--text", "no such thing"), 1, "No file was written"),
         ("map.png", (*AMONG, "--size", "8x8"), 2, "320"),
         ("map.png", (*AMONG, "--scale", "9"), 2, "from 1 to 4"),
-        ("map.png", (*AMONG, "--map", "--full"), 2, "Leave one of them out"),
+        ("map.png", (*AMONG, "--map", "--full"), 2, "Leave out one of them"),
         ("map.png", (*AMONG, "--show", "prk-embasy-caracas"), 2, "prk-embassy-caracas"),
         ("map.png", (*AMONG, "--language", "xx"), 2, "xx"),
         ("map.png", (*AMONG, "--viewpoint", "VEN"), 2, "IND"),

@@ -30,7 +30,7 @@ def test_the_card_of_a_source(atlas: geo.Atlas) -> None:
     assert card.subtitle == "NK News, as revised on 26 January 2019"
     about = {row.label: row for row in rows(card, "about")}
     assert about["Language"].value == "English"
-    assert about["How much was seen"].value == "seen whole"
+    assert about["How much was read"].value == "read in full"
     assert "Repeats" not in about
     assert about["Address"].link == about["Address"].value
     assert {row.leads_to for row in rows(card, "events")} == {PYONGYANG}
@@ -77,7 +77,7 @@ def test_nothing_rests_on_a_source_before_it_is_known(atlas: geo.Atlas, known_on
         told = {section.key for section in card.sections}
         if atlas.publication.of([source]).perhaps > day:
             assert told == {"about"}
-            assert "nothing was known of it" in card.lead[0]
+            assert "Not yet published by" in card.lead[0]
         for section in card.sections:
             for row in section.rows:
                 if section.key == "sources":

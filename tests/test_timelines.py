@@ -185,9 +185,9 @@ def _atlas() -> geo.Atlas:
 def test_what_has_no_course_is_refused_with_a_remedy(atlas: geo.Atlas) -> None:
     with pytest.raises(UnknownMission, match=CARACAS):
         timelines(atlas, ["prk-embassy-caraca"])
-    with pytest.raises(InvalidSelection, match=r"has no course.*pair:PRK-VEN"):
+    with pytest.raises(InvalidSelection, match=r"has no timeline.*pair:PRK-VEN"):
         timelines(atlas, ["las-mercedes"])
-    with pytest.raises(EmptySelection, match="Widen it"):
+    with pytest.raises(EmptySelection, match="no mission matches"):
         timelines(atlas, (), geo.Selection(text="zzzz"))
 
 
@@ -277,7 +277,7 @@ def test_a_timeline_numbers_what_it_shows_and_keeps_the_expected_apart(
 ) -> None:
     timeline(atlas, timelines(atlas, [PYONGYANG], TODAY), dpi=50)
     said = [line for line, _, _ in boxes]
-    head = next(n for n, line in enumerate(said) if "what was expected" in line)
+    head = next(n for n, line in enumerate(said) if line.endswith(": expected"))
     assert any("opened" in line for line in said[:head])
     assert any("March 2019" in line for line in said[head:])
 
@@ -307,16 +307,16 @@ def test_a_timeline_is_the_same_bytes_in_another_process(atlas: geo.Atlas, form:
 
 
 def _run(*words: str) -> Ended:
-    return run("course", *words)
+    return run("timeline", *words)
 
 
 @pytest.mark.slow
 def test_the_command_tells_draws_and_writes(tmp_path: Path) -> None:
     said = _run(PYONGYANG, "--as-of", DAY).stdout
-    assert said.index("21 August 2019: opened") < said.index("What was expected")
-    assert said.index("What was expected") < said.index("March 2019")
+    assert said.index("21 August 2019: opened") < said.index("Expected")
+    assert said.index("Expected") < said.index("March 2019")
     told = json.loads(_run(PYONGYANG, "--as-of", DAY, "--json").stdout)
-    assert [row["kind"] for row in told["courses"][0]["expected"]] == ["deadline"]
+    assert [row["kind"] for row in told["timelines"][0]["expected"]] == ["deadline"]
     for suffix, magic in (("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")):
         out = tmp_path / f"course.{suffix}"
         assert _run(PAIR, "--out", str(out), "--dpi", "50").returncode == 0
@@ -331,9 +331,9 @@ def test_the_command_tells_draws_and_writes(tmp_path: Path) -> None:
     [
         (("prk-embassy-caraca",), "prk-embassy-caracas"),
         (("las-mercedes",), "pair:PRK-VEN"),
-        ((PYONGYANG, "--sending", "VEN"), "Leave one of them out"),
-        ((PYONGYANG, "--size", "slide"), "Add --out course.svg"),
-        ((PYONGYANG, "--out", "course.gif"), "png"),
+        ((PYONGYANG, "--sending", "VEN"), "Leave out one of them"),
+        ((PYONGYANG, "--size", "slide"), "Add --out timeline.svg"),
+        ((PYONGYANG, "--out", "timeline.gif"), "png"),
     ],
 )
 def test_wrong_use_ends_with_2_and_a_remedy(words: tuple[str, ...], remedy: str) -> None:
@@ -346,4 +346,4 @@ def test_wrong_use_ends_with_2_and_a_remedy(words: tuple[str, ...], remedy: str)
 def test_a_selection_that_shows_nothing_has_no_course() -> None:
     ended = _run("--text", "zzzz")
     assert ended.returncode == 1
-    assert "Widen it" in ended.stderr
+    assert "No mission matches" in ended.stderr

@@ -97,7 +97,7 @@ def test_of_two_merges_into_a_new_folder_none_is_lost(tmp_path: Path) -> None:
     assert well, said
     assert well == set(missions(into))
     for id in datasets.keys() - well:
-        assert "do the same again" in said[id]
+        assert "try again" in said[id]
 
 
 @pytest.mark.slow
@@ -121,7 +121,7 @@ def test_of_two_imports_into_a_new_folder_none_is_lost(tmp_path: Path) -> None:
     dates = {row["date"] for row in dataset.read(into).rows["events"] if row["kind"] == "listed"}
     assert well == dates
     for day in runs.keys() - well:
-        assert "do the same again" in said[day]
+        assert "try again" in said[day]
 
 
 def test_what_came_where_nothing_was_is_not_written_over(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_a_writer_that_does_not_end_is_named_and_not_waited_for(
     monkeypatch.setattr(lock, "_WAIT_S", 0.05)
     before = dataset.contents(dataset_copy)
     holder = held_by_another(dataset_copy)
-    with pytest.raises(WriteFailed, match=r"being written by another program.*do the same again"):
+    with pytest.raises(WriteFailed, match=r"being written by another program.*try again"):
         dataset.put_whole(dataset_copy, {"heads.csv": b"new\n"})
     with pytest.raises(WriteFailed, match="being written"):
         dataset.fix(dataset_copy)

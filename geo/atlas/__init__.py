@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -74,7 +75,7 @@ class Atlas:
         DatasetMissing
             There is no such folder, or no dataset in it.
         DatasetFaulty
-            The dataset has faults; all of them at once.
+            The dataset has errors; all of them at once.
         """
         return cls(cache.opened(path))
 
@@ -122,8 +123,12 @@ class Atlas:
             return mission
         found = self.mission_filter.index.missions(mission_id) if parties.fold(mission_id) else ()
         near = [self.dataset.missions[number].id for number in np.flatnonzero(found).tolist()]
-        hint = f"Did you mean {', '.join(near[:5])}?" if near else "See embassy-atlas list."
-        raise UnknownMission(f"no mission has the id {quoted(mission_id)}. {hint}", near)
+        hint = (
+            f"Did you mean {', '.join(near[:5])}?"
+            if near
+            else ("Run embassy-atlas list to see the ids.")
+        )
+        raise UnknownMission(f"unknown mission {quoted(mission_id)}. {hint}", near)
 
     def not_in_dataset(self, selection: Selection) -> list[AtlasError]:
         """What a selection names that the dataset does not have, each as an error to tell of.
@@ -131,7 +136,7 @@ class Atlas:
         Parameters
         ----------
         selection
-            What is shown.
+            The selection.
 
         Returns
         -------
@@ -163,9 +168,9 @@ class Atlas:
         Parameters
         ----------
         selection
-            What is shown; None shows all but closed missions as of today.
+            The selection; None shows all but closed missions as of today.
         regions
-            Whether to add a column ``region`` of outlines: where a mission stands, None where
+            Whether to add a column ``region`` of outlines: where a mission is, None where
             that is a disc. A file holds one geometry a row: without them, ``to_file`` writes it.
 
         Returns
@@ -264,7 +269,7 @@ class Atlas:
         Parameters
         ----------
         selection
-            What is shown.
+            The selection.
 
         Returns
         -------
@@ -285,13 +290,13 @@ class Atlas:
         Parameters
         ----------
         selection
-            What is shown.
+            The selection.
 
         Returns
         -------
         dict
             ``last_confirmed``, the last day on which a source shows any of them (ISO text, blank
-            for none); ``older_evidence``, how many rest on evidence older than
+            for none); ``older_evidence``, how many are based on evidence older than
             :data:`geo.vocabulary.CURRENT_YEARS` years or without a day; those that are only shown
             as undated are left out.
         """
@@ -305,12 +310,12 @@ class Atlas:
         return {"last_confirmed": latest, "older_evidence": len(rows) - recent}
 
     def relations(self, selection: Selection | None = None) -> pd.DataFrame:
-        """The dated facts between the parties that a selection names, accreditations with them.
+        """The events between the parties that a selection names, accreditations with them.
 
         Parameters
         ----------
         selection
-            What is shown; its kinds, statuses, cities, text and box are for missions
+            The selection; its kinds, statuses, cities, text and box are for missions
             and are not looked at.
 
         Returns
@@ -318,7 +323,7 @@ class Atlas:
         pandas.DataFrame
             One row a relation, by date, with the columns of :data:`geo.atlas.columns.RELATIONS`;
             those that had not begun on the as-of day, accreditations that were over, and
-            what no source had told of by the known-on day, are left out.
+            what no source had reported by the known-on day, are left out.
         """
         import pandas as pd
 
@@ -346,7 +351,7 @@ class Atlas:
         Parameters
         ----------
         selection
-            What is shown.
+            The selection.
 
         Returns
         -------
@@ -395,7 +400,7 @@ class Atlas:
                 "third": record.state or (mission.receiving if mission else ""),
                 "date": record.valid,
                 "sense": record.sense,
-                "title": f"Covered from {city}" if city else "Covered from elsewhere",
+                "title": f"Accredited from {city}" if city else "Accredited from elsewhere",
                 "detail": record.reason,
                 "place": city,
                 "sources": record["sources"],
@@ -412,6 +417,10 @@ def _missing(what: str, text: str, names: Iterable[str]) -> InvalidSelection:
     """An error for what the dataset lacks, with the names that hold all words of the text."""
     words_of = parties.fold(text).split()
     near = [n for n in names if n and words_of and all(w in parties.fold(n) for w in words_of)]
+    if not near:
+        like = {parties.fold(name): name for name in names if name}
+        folded = parties.fold(text)[:200]
+        near = [like[one] for one in difflib.get_close_matches(folded, like, n=3, cutoff=0.75)]
     if not near:
         return InvalidSelection().keyed(f"error.selection.{what}", text=quoted(text))
     meant = ", ".join(sorted(near)[:5])

@@ -4,7 +4,7 @@ An entry is named by the content of the dataset, by that of the program that mad
 versions of the libraries that it used: neither a changed table nor a new version of any of them
 meets an old answer. It is plain text: one line with
 the SHA-256 of what follows, then JSON, column by column. Whatever is not whole, or not of the
-shape that is expected, is passed over and made anew; nothing of an entry is ever run. Entries
+shape that is expected, is passed over and made again; nothing of an entry is ever run. Entries
 are written in one step, so that programs may work at the same time; the folder may be deleted
 at any time.
 """
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from geo.evidence import PublicationIndex
 
 LEAST_BYTES: Final = 1_000_000
-"""Packs whose files are smaller are not kept: they are read as fast."""
+"""Datasets whose files are smaller are not kept: they are read as fast."""
 
 _PART: Final = "packs"
 _UNUSED_DAYS: Final = 30
@@ -161,7 +161,7 @@ def _kept(kind: str, sha256: str, made: Callable[[Mapping[str, Any]], Any]) -> A
 
 
 def _keep(kind: str, sha256: str, body: Mapping[str, Any]) -> None:
-    """Write an entry; where that cannot be done, it is made anew the next time."""
+    """Write an entry; where that cannot be done, it is made again the next time."""
     path = _path(kind, sha256)
     with contextlib.suppress(OSError, WriteFailed, ValueError, TypeError, RecursionError):
         text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

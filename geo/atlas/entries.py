@@ -222,7 +222,7 @@ def _claims(dataset: Dataset) -> Iterator[Entry]:
 
 
 def _card(dataset: Dataset, claim: Claim) -> str:
-    """Id of the card on which a claim about no mission stands; else that of its source."""
+    """Id of the card on which a claim about no mission is; else that of its source."""
     subject = claim.subject
     if any(
         subject in table.by_id

@@ -138,7 +138,7 @@ class Index:
     def match(self, text: str) -> Match:
         """All that a text finds, ranked.
 
-        Names that are the text come first, then names that hold it as it stands, names that hold
+        Names that are the text come first, then names that hold it as it is, names that hold
         all its words, and names that hold beginnings of them; then what holds them anywhere.
         Within each: missions, states, places and cities, before people, events, claims, sources.
         """

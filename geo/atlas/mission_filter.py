@@ -35,7 +35,7 @@ _REASONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """What a selection leaves out, and what it shows only as perhaps.
+    """What a selection leaves out, and what it shows as possible only.
 
     Attributes
     ----------

@@ -35,7 +35,7 @@ class Unit:
 
     @property
     def exact(self) -> bool:
-        """Whether it names parties or kinds of missions, so that no other text stands for them."""
+        """Whether it names parties or kinds of missions, so that no other text is for them."""
         return bool(self.parties or self.senders or self.kinds)
 
     @property

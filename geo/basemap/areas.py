@@ -172,7 +172,7 @@ def within(lon: ArrayLike, lat: ArrayLike, code: str) -> NDArray[np.float64]:
     if wrong.any():
         first = (longitude[wrong].flat[0], latitude[wrong].flat[0])
         message = (
-            f"{quoted(first)} is no position: longitude lies within ±180 degrees, "
+            f"{quoted(first)} is not a position. Give longitude within ±180 degrees, "
             "latitude within ±90."
         )
         raise InvalidGeometry(message)

@@ -69,7 +69,7 @@ def states(scale: Scale = "50m") -> geopandas.GeoDataFrame:
     """States and territories as Natural Earth draws them, CRS84.
 
     Columns: ``code`` (a party's code, see `geo.parties`; empty for an area of no party),
-    ``name`` (English), ``label_lon`` and ``label_lat`` (where a label stands, degrees) and
+    ``name`` (English), ``label_lon`` and ``label_lat`` (where a label is, degrees) and
     ``min_zoom`` (zoom level of a web map from which the label fits).
     """
     return read(layer_path("states", scale)).copy()

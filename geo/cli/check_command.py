@@ -1,4 +1,4 @@
-"""``check``: the faults of a dataset, and what is worth a second look."""
+"""``check``: the errors and warnings of a dataset."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from geo.reports import quality
 from geo.reports.quality import Finding
 
 _SHOWN: Final = 10
-"""Remarks of a kind that are printed where not all are asked for."""
+"""Warnings of a type that are printed without ``--all``."""
 
 
 def check_dataset(
@@ -22,18 +22,18 @@ def check_dataset(
 ) -> int:
     """Check a dataset and report."""
     folder = datasets.locate(dataset)
-    with working("Checking the pack"):
+    with working("Checking the dataset"):
         written = datasets.fix(folder) if fix else []
         problems = datasets.check(folder)
         found = _found(folder, years_old)
     if as_json:
         show_json(
             {
-                "pack": str(folder),
+                "dataset": str(folder),
                 "written": written,
                 "count": len(problems),
-                "faults": [problem.as_dict() for problem in problems],
-                "remarks": None if found is None else quality.counts(found),
+                "errors": [problem.as_dict() for problem in problems],
+                "warnings": None if found is None else quality.counts(found),
                 "findings": None if found is None else [one.as_dict() for one in found],
             }
         )
@@ -45,7 +45,7 @@ def check_dataset(
 
 
 def _found(folder: Path, years_old: int) -> list[Finding] | None:
-    """The remarks; None where faults keep the dataset from being read."""
+    """The warnings; None where errors keep the dataset from being read."""
     try:
         return quality.findings(datasets.read(folder), years_old=years_old)
     except DatasetFaulty:
@@ -55,30 +55,30 @@ def _found(folder: Path, years_old: int) -> list[Finding] | None:
 def _tell(
     folder: Path, problems: list[ValidationError], found: list[Finding] | None, every: bool
 ) -> None:
-    """Faults, each point outside with what may have gone wrong; then the remarks by kind."""
+    """Print errors, each point outside with a suggestion; then the warnings by type."""
     outside = {(one.file, one.row): one for one in found or () if one.kind == "outside"}
     for problem in problems:
         show(problem)
         if (one := outside.pop((problem.file, problem.row or 0), None)) is not None:
             show(f"  {one.id}: {one.suggestion}")
-    remarks = [
+    warnings = [
         one for one in found or () if one.kind != "outside" or (one.file, one.row) in outside
     ]
-    for kind, group in groupby(remarks, key=lambda one: one.kind):
+    for kind, group in groupby(warnings, key=lambda one: one.kind):
         ones = list(group)
-        print(f"remark: {ENGLISH(f'quality.count.{kind}', count=len(ones))}")
+        print(f"warning: {ENGLISH(f'quality.count.{kind}', count=len(ones))}")
         shown = ones if every else ones[:_SHOWN]
         for one in shown:
             show(f"  {one}")
         if len(ones) > len(shown):
-            print(f"  … and {len(ones) - len(shown):,} more; --all or --json has them")
+            print(f"  … and {len(ones) - len(shown):,} more: run with --all or --json")
     count = (
-        f"{len(problems):,} faults" if len(problems) > 1 else "1 fault" if problems else "no faults"
+        f"{len(problems):,} errors" if len(problems) > 1 else "1 error" if problems else "no errors"
     )
     if found is None:
-        told = "; remarks are looked for once these are mended"
-    elif remarks:
-        told = f"; {len(remarks):,} remarks" if len(remarks) > 1 else "; 1 remark"
+        rest = "; correct them to see the warnings"
+    elif warnings:
+        rest = f"; {len(warnings):,} warnings" if len(warnings) > 1 else "; 1 warning"
     else:
-        told = ""
-    show(f"{folder}: {count}{told}")
+        rest = ""
+    show(f"{folder}: {count}{rest}")

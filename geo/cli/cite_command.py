@@ -1,4 +1,4 @@
-"""``cite``: citations of missions, sources, lines and places, or of what is shown."""
+"""``cite``: citations of missions, sources, lines and places, or of a view."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def print_citations(shown: Shown, ids: Sequence[str], form: str, language: str) 
     selection = shown.selection()
     if ids and filtered(selection):
         raise InvalidSelection(
-            "An id and a filter are given together. Leave one of them out: an id is cited by "
-            "itself, a filter as the view that it shows."
+            "An id and a filter are given together. Leave out one of them: an id is cited by "
+            "itself, a filter as the view that it selects."
         )
     atlas = shown.atlas(selection)
     sys.stdout.write(citation(atlas, ids, selection, form, language=language))

@@ -1,4 +1,4 @@
-"""The commands. Each parses, makes one call and prints; heavy rooms are entered only then."""
+"""The commands. Each parses, makes one call and prints; slow modules are imported only then."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from geo.cli.timeline_command import Drawn, show_timelines
 
 app = typer.Typer(
     name="embassy-atlas",
-    help="Diplomatic missions and the relations between the states that keep them, each with "
-    "its sources. Exit codes: 0 well, 1 faults in the data or nothing found, 2 wrong use.",
+    help="Show, search, check and edit data on diplomatic missions, with the sources of each "
+    "value. Exit codes: 0 success, 1 errors in the data or nothing found, 2 wrong use.\n\n"
+    "Example: embassy-atlas list --among VEN,PRK",
     epilog="embassy-atlas --version prints the version.",
     add_completion=False,
     no_args_is_help=True,
@@ -33,24 +34,25 @@ app.add_typer(importing)
 for _group in groups():
     app.add_typer(_group)
 
-PackArgument = Annotated[
-    Path | None, typer.Argument(metavar="PACK", help="Folder of a pack; else the bundled one.")
+DatasetArgument = Annotated[
+    Path | None,
+    typer.Argument(metavar="DATASET", help="Folder of the dataset. Default: the bundled one."),
 ]
-PackOption = Annotated[
-    Path | None, typer.Option("--dataset", metavar="FOLDER", help="The same as the argument.")
+DatasetOption = Annotated[
+    Path | None, typer.Option("--dataset", metavar="FOLDER", help="Same as the argument.")
 ]
 
 
 @app.command()
 @spread
 def check(
-    dataset: PackArgument = None,
-    dataset_option: PackOption = None,
+    dataset: DatasetArgument = None,
+    dataset_option: DatasetOption = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="First put the files into canonical form.")
+        bool, typer.Option("--fix", help="Put the files into canonical form first.")
     ] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="End with 1 where there are remarks, too.")
+        bool, typer.Option("--strict", help="Exit with 1 if there are warnings, too.")
     ] = False,
     stale_years: Annotated[
         int,
@@ -59,16 +61,18 @@ def check(
         ),
     ] = 5,
     every: Annotated[
-        bool, typer.Option("--all", help="Print all remarks, not the first of each kind.")
+        bool, typer.Option("--all", help="Print all warnings, not the first ten of each type.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Check a dataset and say all its faults at once, and what is worth a second look.
+    """Check a dataset: list all errors and warnings.
 
-    Faults with file, row, column, value, rule and remedy. Remarks with file, row, value and a
-    suggestion: shared points, dates of 1 January, possible duplicates, missing places, old
-    evidence, names of the other Korea, Congo or Guinea; a dataset that has them is sound. A point
-    outside its state is a fault, with a remark on what may have gone wrong.
+    An error names file, row, column, value, rule and remedy. A warning names file, row and value
+    and makes a suggestion: shared points, dates of 1 January, possible duplicates, missing places,
+    old evidence, names of the other Korea, Congo or Guinea. A dataset with warnings is valid. A
+    point outside its state is an error; a suggestion follows.
+
+    Example: embassy-atlas check my-atlas --fix
     """
     from geo.cli.check_command import check_dataset
 
@@ -79,89 +83,102 @@ def check(
 @app.command()
 def merge(
     dataset: Annotated[
-        list[Path], typer.Argument(metavar="PACK...", help="Folders of the packs to merge.")
+        list[Path], typer.Argument(metavar="DATASET...", help="Folders of the datasets to merge.")
     ],
     into: Annotated[
-        Path, typer.Option("--into", metavar="PACK", help="Folder of the target; made if need be.")
+        Path,
+        typer.Option("--into", metavar="DATASET", help="Folder of the target; created if missing."),
     ],
     candidate_matches: Annotated[
         Path | None,
         typer.Option(
-            "--doubts", metavar="FILE", help="Write what may be one mission to this CSV table."
+            "--candidates", metavar="FILE", help="Write pairs that may be one mission to this CSV."
         ),
     ] = None,
     decisions: Annotated[
         list[Path] | None,
         typer.Option(
-            "--decisions", metavar="FILE", help="That table, with same or different filled in."
+            "--decisions", metavar="FILE", help="Read that table, with same or different filled in."
         ),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Merge datasets into another, which is written whole or not at all.
+    """Merge datasets into another one.
 
-    Missions are one by their Wikidata id, else by sending and receiving state, kind and city.
-    What is doubtful is asked at a terminal, or written to a table and read from it; until then
-    both stand. All that either dataset says is kept. Merging again changes nothing.
+    Two rows are the same mission if they have the same Wikidata id, or else the same sending and
+    receiving state, type and city. Where that is uncertain, the command asks at a terminal, or
+    writes a table and reads the decisions from it; undecided pairs stay two missions. All values
+    of all datasets are kept. Merging again changes nothing. The target is written completely or
+    not at all.
+
+    Example: embassy-atlas merge ours --into world --candidates pairs.csv
     """
     from geo.cli.merge_command import merge_datasets
 
     merge_datasets(dataset, into, candidate_matches, decisions or [], as_json)
 
 
-EditedPack = Annotated[Path, typer.Argument(metavar="PACK", help="Folder of the pack.")]
+EditedDataset = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder of the dataset.")]
 
 
 @app.command()
 @spread
 def undo(
-    dataset: EditedPack,
+    dataset: EditedDataset,
     edit: Annotated[
-        str, typer.Argument(metavar="EDIT", help="Id of the edit; else the last that stands.")
+        str, typer.Argument(metavar="EDIT", help="Id of the edit. Default: the last one.")
     ] = "",
     *,
     saving: Saving,
 ) -> None:
     """Undo an edit of a dataset.
 
-    Its rows are again as they were before, where nobody has changed them since. The last edit,
-    where it is another's, is undone by its id. Undoing is an edit itself, and can be undone by
-    its id.
+    Restores its rows as they were before, unless somebody has changed them since. To undo an edit
+    by somebody else, give its id. An undo is an edit itself and can be undone by its id.
+
+    Example: embassy-atlas undo my-atlas edit-000003 --author "Ana Ruiz"
     """
     take_back(dataset, edit, saving)
 
 
 @app.command()
 def edits(
-    dataset: EditedPack,
-    edit: Annotated[
-        str, typer.Argument(metavar="EDIT", help="Id of an edit, to see its rows.")
-    ] = "",
+    dataset: EditedDataset,
+    edit: Annotated[str, typer.Argument(metavar="EDIT", help="Id of an edit: show its rows.")] = "",
     as_json: Json = False,
 ) -> None:
-    """List what was edited in a dataset: when, by whom, why, and how many rows."""
+    """List the edits of a dataset: when, who, why, how many rows.
+
+    Example: embassy-atlas edits my-atlas
+    """
     show_edits(dataset, edit, as_json)
 
 
 @app.command()
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of a pack.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of another.")],
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of a dataset.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of another dataset.")],
     as_json: Json = False,
 ) -> None:
-    """Tell what differs between two datasets, row by row and cell by cell."""
+    """Compare two datasets, row by row and cell by cell.
+
+    Example: embassy-atlas diff data/atlas my-atlas
+    """
     show_diff(old, new, as_json)
 
 
 @app.command()
 def copy(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new folder.")],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to create.")],
     dataset_option: Annotated[
         Path | None,
-        typer.Option("--dataset", metavar="FOLDER", help="Copy this pack, not the bundled one."),
+        typer.Option("--dataset", metavar="FOLDER", help="Copy this dataset, not the bundled one."),
     ] = None,
 ) -> None:
-    """Copy a dataset into a new folder, to edit it there."""
+    """Copy a dataset into a new folder, to edit it there.
+
+    Example: embassy-atlas copy my-atlas
+    """
     copy_dataset(folder, dataset_option)
 
 
@@ -172,16 +189,19 @@ def list_missions(
     absent: Annotated[
         bool,
         typer.Option(
-            "--absent", help="Who has no mission: known to have none, covered, or not known."
+            "--absent",
+            help="List states without a mission: no mission (confirmed), non-resident, no data.",
         ),
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """List missions, or who has none.
+    """List missions, or the pairs of states without one.
 
-    A table on a terminal; columns separated by tabs where it is piped on. With --absent, and
-    states named: the pairs of which no mission is shown. Missing is not absent: unknown says
-    that the dataset does not say.
+    Prints a table on a terminal, and columns separated by tabs to a pipe. --absent needs a state
+    and lists the pairs of states without a mission. unknown: the dataset has no data; a mission
+    may exist.
+
+    Example: embassy-atlas list --sending "North Korea" --status closed
     """
     from geo.cli.list_commands import show_absences, show_missions
 
@@ -196,7 +216,7 @@ def list_missions(
 def find(
     word: Annotated[
         list[str],
-        typer.Argument(metavar="WORDS...", help="All must match; the last may be incomplete."),
+        typer.Argument(metavar="WORDS...", help="Match all of these; the last may be incomplete."),
     ],
     limit: Annotated[
         int, typer.Option("--limit", min=1, metavar="N", help="Print at most N results.")
@@ -204,17 +224,17 @@ def find(
     language: Language = "en",
     dataset_option: Annotated[
         Path | None,
-        typer.Option(
-            "--dataset", metavar="FOLDER", help="Read this pack instead of the bundled one."
-        ),
+        typer.Option("--dataset", metavar="FOLDER", help="Read this dataset, not the bundled one."),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Find missions, states, places, cities, people, addresses, events, claims and sources.
+    """Search missions, states, places, people and sources.
 
-    Results whose name matches come first. Case, accents and punctuation do not matter. Names of
-    states and cities match in many languages, demonyms in English and Spanish. Exit code 0:
-    results; 1: none, and suggestions are printed.
+    Searches cities, addresses, events and claims, too. Results whose name matches come first.
+    Case, accents and punctuation do not matter. Names of states and cities match in many
+    languages, demonyms in English and Spanish. Exit code 0: results; 1: none, and suggestions
+    are printed.
+
     Example: embassy-atlas find embajada norcoreana
     """
     from geo.atlas import Atlas
@@ -238,15 +258,17 @@ def show(
         str, typer.Option("--language", metavar="en|es", help="Language of the card.")
     ] = "en",
     claims: Annotated[
-        bool, typer.Option("--claims", help="With all claims to each value, whoever makes them.")
+        bool, typer.Option("--claims", help="Print all claims to each value.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Show the card of a mission, every value with its sources.
+    """Show the card of a mission, with the sources of each value.
 
-    Timeline, position, heads, accreditations, relations, disagreements. Ids of lines
-    (pair:PRK-VEN), places and sources have cards too; that of a source tells what rests on
-    it. Without an id: the cards of all missions that the selection shows.
+    Timeline, position, heads, accreditations, relations, conflicting sources. Ids of lines
+    (pair:PRK-VEN), places and sources have cards, too; the card of a source lists what is based
+    on it. Without an id: the cards of all missions that the filters match.
+
+    Example: embassy-atlas show prk-embassy-caracas
     """
     from geo.cli.list_commands import show_cards
 
@@ -260,15 +282,17 @@ def conflicts(
     shown: Shown,
     language: Language = "en",
     every: Annotated[
-        bool, typer.Option("--all", help="All statements to a value, not the first 25.")
+        bool, typer.Option("--all", help="Print all statements to a value, not the first 25.")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """List where sources disagree: every property with more than one value.
+    """List conflicting sources: properties with several values.
 
-    Each value with its sources, ranks, reasons and grades, and how many origins stand behind it:
-    copies count once. What settles it is said: ranks, else the later origin; never numbers of
-    sources, never grades. > is followed, = is level.
+    Each value with its sources, ranks, reasons and grades, and the number of its origins; copies
+    count once. A rank decides, or else the later origin; never the number of sources, never a
+    grade. > marks the value in use, = values of equal rank.
+
+    Example: embassy-atlas conflicts --among VEN,PRK
     """
     from geo.cli.conflicts_command import show_conflicts
 
@@ -289,11 +313,12 @@ def cite(
     ] = "text",
     language: Language = "en",
 ) -> None:
-    """Cite missions, sources, lines or places, or what is shown.
+    """Cite missions, sources, lines or places, or a filtered view.
 
-    Printed on standard output; several ids make one bibliography, as text, BibTeX (biblatex,
-    UTF-8) or CSL-JSON. Without an id: the view that the options select, with its days and the
-    content of the dataset.
+    Prints text, BibTeX (biblatex, UTF-8) or CSL-JSON; several ids make one bibliography. Without
+    an id: cites the view that the filters select, with its dates and the version of the dataset.
+
+    Example: embassy-atlas cite prk-embassy-caracas --form bibtex
     """
     from geo.cli.cite_command import print_citations
 
@@ -302,7 +327,7 @@ def cite(
 
 @app.command()
 @spread
-def course(
+def timeline(
     mission: Annotated[
         list[str] | None,
         typer.Argument(metavar="MISSION", help="Ids of missions, or of two states: pair:PRK-VEN."),
@@ -312,11 +337,12 @@ def course(
     drawn: Drawn,
     as_json: Json = False,
 ) -> None:
-    """Tell the course of a mission, a pair or all that is shown.
+    """Show the timeline of missions or of a pair of states.
 
-    What happened, by date, and apart from it what was expected and what came of it. With --out
-    as a picture (PNG, SVG or PDF) or as a table (CSV). Without an id: all missions that the
-    selection shows.
+    Events by date; apart from them, what was expected and its outcome. --out writes a picture
+    (PNG, SVG or PDF) or a table (CSV). Without an id: all missions that the filters match.
+
+    Example: embassy-atlas timeline pair:PRK-VEN --out timeline.svg
     """
     show_timelines(shown, mission or [], drawn, as_json)
 
@@ -331,9 +357,11 @@ def export(
     shown: Shown,
     as_json: Json = False,
 ) -> None:
-    """Write what is shown as GeoJSON.
+    """Export the missions that the filters match as GeoJSON.
 
-    After RFC 7946: missions, their regions, lines and places, with sources.
+    Follows RFC 7946: missions, their regions, lines and places, with sources.
+
+    Example: embassy-atlas export missions.geojson --receiving VEN
     """
     from geo.cli.export_command import write_geojson
 
@@ -344,24 +372,28 @@ def export(
 @spread
 def figure(
     out: Annotated[
-        Path, typer.Argument(metavar="OUT.png|svg|pdf", help="File to write; its suffix says what.")
+        Path,
+        typer.Argument(metavar="OUT.png|svg|pdf", help="File to write; its suffix is the format."),
     ],
     *,
     shown: Shown,
     title: Annotated[
-        str | None, typer.Option("--title", help="Title instead of the one made of the selection.")
+        str | None, typer.Option("--title", help="Title instead of one made from the filters.")
     ] = None,
-    note: Annotated[str | None, typer.Option("--note", help="A note below the figure.")] = None,
+    note: Annotated[str | None, typer.Option("--note", help="Note below the figure.")] = None,
     credit: Annotated[
-        str | None, typer.Option("--credit", help="Who made it, beside the sources.")
+        str | None, typer.Option("--credit", help="Author of the figure, named beside the sources.")
     ] = None,
     paper: Print,
     as_json: Json = False,
 ) -> None:
-    """Draw what is shown as a figure.
+    """Draw the missions that the filters match as a figure.
 
-    With --among A,B: the route from embassy to embassy. Many missions: their region or the
-    world. It states its days, sources, licences and boundaries, and is the same bytes each time.
+    --among A,B draws the route from embassy to embassy; many missions, their region or the world.
+    The figure names its dates, sources, licences and boundaries. The same input gives the same
+    bytes.
+
+    Example: embassy-atlas figure pair.pdf --among VEN,PRK --beside
     """
     write_figure(shown, out, {"title": title, "note": note, "credit": credit}, paper, as_json)
 
@@ -375,10 +407,12 @@ def dossier(
     telling: Telling,
     as_json: Json = False,
 ) -> None:
-    """Write what is shown as one file to hand in.
+    """Write a dossier: one HTML file that opens offline.
 
-    Map, figure, table, courses of events, cards, disagreements and sources in one HTML file
-    that opens without a network, prints, and asks nobody for anything.
+    Contains map, figure, table, timelines, cards, conflicting sources and sources. Opens and
+    prints without a network.
+
+    Example: embassy-atlas dossier pair.html --among VEN,PRK
     """
     write_dossier(shown, out, telling, as_json)
 
@@ -394,8 +428,10 @@ def screenshot(
 ) -> None:
     """Take a picture of the page, or of its map.
 
-    By an installed Chrome, Edge or Chromium, from the page itself, served on this machine
-    for as long as it takes. Nothing is fetched from outside.
+    Uses an installed Chrome, Edge or Chromium and serves the page on this machine meanwhile.
+    Loads nothing from outside.
+
+    Example: embassy-atlas screenshot map.png --among VEN,PRK --map
     """
     write_screenshot(shown, out, look, as_json)
 
@@ -403,25 +439,27 @@ def screenshot(
 @app.command()
 @spread
 def serve(
-    dataset: PackArgument = None,
+    dataset: DatasetArgument = None,
     *,
     shown: Shown,
     port: Annotated[
         int, typer.Option("--port", min=1, max=65535, help="Port on 127.0.0.1.")
     ] = 8501,
     browser: Annotated[
-        bool, typer.Option(help="Open the page in a browser, where there is a screen.")
+        bool, typer.Option(help="Open the page in a browser, if there is a screen.")
     ] = True,
     backdrop: Backdrop,
     edit: Annotated[
-        bool, typer.Option("--edit", help="Offer a page that changes PACK, on this machine only.")
+        bool, typer.Option("--edit", help="Add a page that edits DATASET, for this machine only.")
     ] = False,
 ) -> None:
-    """Serve the map on this machine.
+    """Serve the page on this machine.
 
-    It listens on 127.0.0.1 only and sends nothing outside; a reader may choose tiles that
-    are online as the background, unless it is --offline. The selection is what the page
-    opens with. With --edit there is a page to add to PACK. Ctrl+C ends it.
+    Listens on 127.0.0.1 only and sends nothing outside; a reader may choose online tiles as the
+    background, unless --offline is given. The page opens with the filters given. --edit adds a
+    page that edits DATASET. Stop it with Ctrl+C.
+
+    Example: embassy-atlas serve my-atlas --edit
     """
     from geo.cli.serve_command import serve as run
 

@@ -1,4 +1,4 @@
-"""``dossier``: what is shown, as one file to hand in, or as a map for an article."""
+"""``dossier``: one HTML file, or a map for an article."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How a dossier tells what is shown, as it is given on the command line."""
+    """The options of a dossier, as they are given on the command line."""
 
     title: Annotated[
         str | None,
@@ -27,12 +27,12 @@ class Telling:
     viewpoint: Viewpoint = ""
     embed: Annotated[
         bool,
-        typer.Option("--embed", help="Only the map, for an article; prints the line to copy."),
+        typer.Option("--embed", help="Write the map only, for an article; print its <iframe>."),
     ] = False
 
 
 def write_dossier(shown: Shown, out: Path, telling: Telling, as_json: bool) -> None:
-    """Write a dossier of what is shown."""
+    """Write a dossier of a selection."""
     from geo import basemap, dossier, i18n
     from geo.cli.export_command import opened, target, tell
     from geo.cli.list_commands import summary

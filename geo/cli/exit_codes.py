@@ -1,8 +1,8 @@
 """How a run ends: the one place where errors become a message and an exit code.
 
-0: well. 1: faults in the data, or nothing found. 2: wrong use, or a file that cannot be
-written. 70: a fault of this software itself. 130: ended by Ctrl+C. 141: the reader of the
-output went away.
+0: success. 1: errors in the data, or nothing found. 2: wrong use, or a file that cannot be
+written. 70: a bug in this program. 130: ended by Ctrl+C. 141: the reader of the output has
+closed it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _close_quietly()
         return _NO_READER
     except KeyboardInterrupt:
-        return _told("Ended by Ctrl+C. Nothing was left half-written.", _INTERRUPTED)
+        return _told("Ended by Ctrl+C. No file is incomplete.", _INTERRUPTED)
     except AtlasError as error:
         return _told(_sentence(str(error), given), error.exit_code)
     except OSError as error:
@@ -47,14 +47,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told(f"{error.strerror or error}{where}.", _WRONG_USE)
     except ModuleNotFoundError as error:
         return _told(
-            f"{quoted(error.name)} is not installed. Install embassy-atlas again, whole.",
+            f"{quoted(error.name)} is not installed. Install embassy-atlas again, completely.",
             _WRONG_USE,
         )
     except Exception as error:
         if os.environ.get(_TRACEBACK):
             raise
         return _told(
-            f"This is a fault of {PROGRAM} itself: {type(error).__name__}: {error}. "
+            f"This is a bug in {PROGRAM}: {type(error).__name__}: {error}. "
             f"Set {_TRACEBACK}=1 to see where, and report it.",
             _SOFTWARE,
         )
@@ -100,7 +100,7 @@ def _version() -> str:
     try:
         return f"{PROGRAM} {version(PROGRAM)}"
     except PackageNotFoundError:
-        return f"{PROGRAM}, run from a folder without being installed"
+        return f"{PROGRAM}, run from a folder, not installed"
 
 
 def _told(message: str, code: int) -> int:

@@ -1,4 +1,4 @@
-"""``export``: what is shown, as a file; and what is said of every file that is written."""
+"""``export``: a selection as a file; and the line printed for every file that is written."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def target(path: Path, suffixes: Sequence[str]) -> Path:
         *others, last = suffixes
         known = f"{', '.join(others)} or {last}" if others else last
         raise WriteFailed(
-            f"The suffix of {quoted(path)} names no format that can be written. Use {known}."
+            f"The suffix of {quoted(path)} is no format that can be written. Use {known}."
         )
     try:
         folder, there = path.parent, path.exists()
@@ -43,20 +43,20 @@ def target(path: Path, suffixes: Sequence[str]) -> Path:
     if missing:
         raise WriteFailed(
             f"There is no folder {quoted(folder)} to write {quoted(path.name)} into. "
-            "Make it first, or choose another."
+            "Create it first, or choose another."
         )
     if not plain:
-        raise WriteFailed(f"{quoted(path)} is no plain file. Choose another name.")
+        raise WriteFailed(f"{quoted(path)} is not a regular file. Choose another name.")
     if barred:
-        raise WriteFailed(f"The folder {quoted(folder)} may not be written. Choose another.")
+        raise WriteFailed(f"The folder {quoted(folder)} is not writable. Choose another.")
     return path
 
 
 def write_geojson(shown: Shown, out: Path, as_json: bool) -> None:
-    """Write what is shown as GeoJSON."""
+    """Write a selection as GeoJSON."""
     stream = str(out) == STREAM
     if stream and as_json:
-        raise InvalidSelection("--json and - both write to standard output. Leave one out.")
+        raise InvalidSelection("--json and - both write to standard output. Leave out one.")
     exporter = None if stream else _exporter(out)
     path = out if stream or exporter else target(out, _GEOJSON)
     atlas, selection, count = opened(shown)
@@ -93,7 +93,7 @@ def _exporter(out: Path) -> Exporter | None:
 
 
 def opened(shown: Shown) -> tuple[Atlas, Selection, int]:
-    """What is shown, where there is something."""
+    """The atlas, the selection and the number of its missions, where it has any."""
     selection = shown.selection()
     atlas = shown.atlas(selection)
     count = len(atlas.missions(selection))
@@ -122,5 +122,5 @@ def tell(
             written["beside"] = list(beside)
         show_json({**written, **summary(atlas, selection, count)})
     else:
-        also = f" Beside it: {', '.join(beside)}." if beside else ""
+        also = f" Also written: {', '.join(beside)}." if beside else ""
         note(f"{path}: {len(data):,} bytes. {counted(atlas, selection, count)}{also}")

@@ -1,4 +1,4 @@
-"""``figure``: what is shown, drawn for print, a slide or a card."""
+"""``figure``: a selection drawn for print, a slide or social media."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geo.cli.options import Shown
 
 BESIDE: Final = ("txt", "csv")
-"""Suffixes of what stands beside a figure: its text, its table."""
+"""Suffixes of the files written beside a figure: its text, its table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,27 +24,27 @@ class Print:
 
     size: Annotated[
         str,
-        typer.Option("--size", metavar="SIZE", help="column, page, slide or social."),
+        typer.Option("--size", metavar="SIZE", help="Size: column, page, slide or social."),
     ] = "page"
-    dark: Annotated[bool, typer.Option("--dark", help="Light on dark.")] = False
+    dark: Annotated[bool, typer.Option("--dark", help="Draw light on dark.")] = False
     language: Language = "en"
     projection: Annotated[
         str,
         typer.Option(
             "--projection",
             metavar="NAME",
-            help="equal-earth, equal-earth-pacific, orthographic or azimuthal-equal-area, "
-            "instead of the one that suits.",
+            help="Projection: equal-earth, equal-earth-pacific, orthographic or "
+            "azimuthal-equal-area. Default: chosen for the area.",
         ),
     ] = ""
     viewpoint: Viewpoint = ""
-    dpi: Annotated[int, typer.Option("--dpi", help="Dots an inch of a PNG.")] = 300
+    dpi: Annotated[int, typer.Option("--dpi", help="Dots per inch of a PNG.")] = 300
     beside: Annotated[
         bool,
         typer.Option(
             "--beside",
-            help="Also write OUT.txt, what it shows for those who do not see it, and OUT.csv, "
-            "what it draws, each after the figure's whole name.",
+            help="Write two more files: OUT.txt, a description for readers who cannot see the "
+            "figure, and OUT.csv, its data.",
         ),
     ] = False
 
@@ -56,7 +56,7 @@ def write_figure(
     paper: Print,
     as_json: bool,
 ) -> None:
-    """Draw what is shown."""
+    """Draw a selection."""
     from geo import figures
     from geo.cli.export_command import opened, target, tell
     from geo.cli.terminal import note, working

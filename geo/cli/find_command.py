@@ -1,4 +1,4 @@
-"""``find``: whatever has the words, ranked."""
+"""``find``: records that match words, ranked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``import``: missions as others list them, into a dataset; from a file, or from a live service."""
+"""``import``: missions from a file or a live service into a dataset."""
 
 from __future__ import annotations
 
@@ -38,9 +38,10 @@ class _Group(TyperGroup):
 importing = typer.Typer(
     name="import",
     cls=_Group,
-    help="Import missions as others list them into a pack, a new or an existing one. "
-    "Exit codes: 0 also where single rows were not taken; 1 where no mission of a file can be "
-    "taken, or a service did not answer; 2 wrong use.",
+    help="Import missions from a file or a live service. The dataset is new or an existing one. "
+    "Exit codes: 0 success, also if some rows were rejected; 1 no mission of the file is valid, "
+    "or a service did not answer; 2 wrong use.\n\n"
+    "Example: embassy-atlas import osm --from extract.osm.pbf --into world",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -53,49 +54,49 @@ _SHOWN: Final = 3
 
 Into = Annotated[
     Path | None,
-    typer.Option("--into", metavar="PACK", help="Folder of the pack; made if need be."),
+    typer.Option("--into", metavar="DATASET", help="Folder of the dataset; created if missing."),
 ]
-From = Annotated[Path | None, typer.Option("--from", metavar="FILE", help="The file to import.")]
+From = Annotated[Path | None, typer.Option("--from", metavar="FILE", help="File to import.")]
 Date = Annotated[
     str,
-    typer.Option("--date", metavar="DATE", help="Day of the data, where the file tells none."),
+    typer.Option("--date", metavar="DATE", help="Date of the data, if the file gives none."),
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """Whether and how a live service is asked, as it is given on the command line."""
+    """The options of a live service, as they are given on the command line."""
 
     live: Annotated[
-        bool, typer.Option("--live", help="Ask the service instead of reading a file.")
+        bool, typer.Option("--live", help="Query the service instead of reading a file.")
     ] = False
     contact: Annotated[
         str,
         typer.Option(
             "--contact",
             metavar="MAIL|URL",
-            help="How the service's keepers reach you; they want to know.",
+            help="Your address, for the operators of the service.",
         ),
     ] = ""
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="STATES", help="Ask for these states only: VEN,PRK."),
+        typer.Option("--only", metavar="STATES", help="Query these states only: VEN,PRK."),
     ] = None
     save: Annotated[
         Path | None,
         typer.Option(
             "--save",
             metavar="FILE",
-            help="Keep what was fetched in one file, for a machine without a network.",
+            help="Save the answers to one file, for a machine without a network.",
         ),
     ] = None
     service: Annotated[
         str,
-        typer.Option("--service", metavar="URL", help="Ask this mirror of the service instead."),
+        typer.Option("--service", metavar="URL", help="Query this mirror of the service instead."),
     ] = ""
     pause: Annotated[
         float,
-        typer.Option("--pause", metavar="SECONDS", min=0.0, help="Between two questions."),
+        typer.Option("--pause", metavar="SECONDS", min=0.0, help="Pause between two queries."),
     ] = _PAUSE_S
 
 
@@ -109,10 +110,14 @@ def _command(name: str) -> Any:
         from geo.importers import IMPORTERS
 
         if file is None or into is None:
-            raise InvalidSelection("Give a file with --from, and the folder of a pack with --into.")
+            raise InvalidSelection(
+                "Give a file with --from, and the folder of a dataset with --into."
+            )
         importer = IMPORTERS.get(name)
         if importer is None:
-            raise InvalidSelection(f"There is no plug-in {quoted(name)}.")
+            raise InvalidSelection(
+                f"There is no plug-in {quoted(name)}. Install the package that offers it."
+            )
         with working("Importing"), named(name):
             account = importer.read(file, into, date=date)
         tell(account, as_json)
@@ -132,8 +137,10 @@ def wikidata(
 ) -> None:
     """Import missions from Wikidata.
 
-    The semicolon CSV of the public "Database of embassies", or SPARQL results in JSON. With
-    --live: the Wikidata Query Service, one question a sending state.
+    Reads the semicolon CSV of the public "Database of embassies", or SPARQL results in JSON.
+    --live sends one query per sending state to the Wikidata Query Service.
+
+    Example: embassy-atlas import wikidata --from missions.csv --into world
     """
     from geo import importers
 
@@ -159,8 +166,10 @@ def osm(
 ) -> None:
     """Import missions from OpenStreetMap.
 
-    Overpass JSON, GeoJSON, or an extract (.osm.pbf). With --live: Overpass, one question a
-    receiving state. The data is under the ODbL, which goes along into the dataset and every export.
+    Reads Overpass JSON, GeoJSON, or an extract (.osm.pbf). --live sends one query per receiving
+    state to Overpass. The data is under the ODbL; the dataset and every export say so.
+
+    Example: embassy-atlas import osm --from extract.osm.pbf --into world
     """
     from geo import importers
 
@@ -176,39 +185,44 @@ def osm(
 
 @importing.command()
 def table(
-    file: Annotated[Path, typer.Option("--from", metavar="FILE", help="The table to import.")],
+    file: Annotated[Path, typer.Option("--from", metavar="FILE", help="Table to import.")],
     into: Into = None,
     publisher: Annotated[
-        str, typer.Option("--publisher", metavar="TEXT", help="Who published the table.")
+        str, typer.Option("--publisher", metavar="TEXT", help="Publisher of the table.")
     ] = "",
-    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="Its title.")] = "",
-    url: Annotated[str, typer.Option("--url", metavar="URL", help="Its address.")] = "",
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="Title of the table.")] = "",
+    url: Annotated[
+        str, typer.Option("--url", metavar="URL", help="Web address of the table.")
+    ] = "",
     licence: Annotated[
         str,
-        typer.Option("--licence", metavar="SPDX", help="Its licence: CC-BY-4.0, ODbL-1.0, …"),
+        typer.Option("--licence", metavar="SPDX", help="Licence of the table, such as CC-BY-4.0."),
     ] = "",
     column: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="Which column holds what. Repeat it."),
+        typer.Option("--map", metavar="FIELD=COLUMN", help="Column of a field. Repeat it."),
     ] = None,
     value: Annotated[
         list[str] | None,
         typer.Option(
-            "--set", metavar="FIELD=VALUE", help="What all rows have: kind=embassy. Repeat it."
+            "--set", metavar="FIELD=VALUE", help="Value of all rows: kind=embassy. Repeat it."
         ),
     ] = None,
     layer: Annotated[
-        str, typer.Option("--layer", metavar="NAME", help="Sheet or layer, of several.")
+        str, typer.Option("--layer", metavar="NAME", help="Sheet or layer to read.")
     ] = "",
     show_mapping: Annotated[
-        bool, typer.Option("--show-mapping", help="Show which column holds what, and stop.")
+        bool, typer.Option("--show-mapping", help="Show the field of each column, and stop.")
     ] = False,
     date: Date = "",
     as_json: Json = False,
 ) -> None:
-    """Import missions from a table: CSV, XLSX, GeoJSON, GeoPackage or Parquet.
+    """Import missions from a table in a file.
 
-    Which column holds what is guessed from the headings and shown; --map says it.
+    Reads CSV, XLSX, GeoJSON, GeoPackage or Parquet. Recognises columns by their headings and
+    prints the result; --map overrides it.
+
+    Example: embassy-atlas import table --from ours.xlsx --show-mapping
     """
     from geo import importers
     from geo.cli.terminal import show, show_json, working
@@ -224,7 +238,7 @@ def table(
                 show(line)
         return
     if into is None:
-        raise InvalidSelection("No pack is given. Give the folder to import into with --into.")
+        raise InvalidSelection("No dataset is given. Give the folder to import into with --into.")
     with working("Importing"):
         account = importers.import_table(
             file,
@@ -242,7 +256,7 @@ def table(
 
 
 def tell(account: ImportReport, as_json: bool, fetched: FetchReport | None = None) -> None:
-    """Say what became of an import."""
+    """Print the result of an import."""
     from geo.cli.terminal import show, show_json
     from geo.reports.quality import misdated
 
@@ -254,7 +268,7 @@ def tell(account: ImportReport, as_json: bool, fetched: FetchReport | None = Non
     for line in account.sentences():
         show(line)
     for one in found[:_SHOWN]:
-        show(f"remark: {one}")
+        show(f"warning: {one}")
     if len(found) > _SHOWN:
         rest = f"{len(found) - _SHOWN:,} more dates to check"
         print(f"… and {rest}: run embassy-atlas check to list them")
@@ -270,7 +284,7 @@ def _run(
     take: Callable[..., ImportReport],
     name: str,
 ) -> None:
-    """Import a file, or what a service answers; keep what was fetched where that is asked for."""
+    """Import a file, or the answers of a service, which ``--save`` keeps."""
     from geo.cli.terminal import note, show_json, working
     from geo.dataset import write_atomic
     from geo.importers import RequestPolicy
@@ -285,7 +299,7 @@ def _run(
     note(f"fetched: {fetched}")
     if live.save is not None:
         write_atomic(live.save, data)
-        note(f"{live.save}: {len(data):,} bytes, to be carried on and given to --from")
+        note(f"{live.save}: {len(data):,} bytes; import it with --from")
     if into is not None:
         with working("Importing"):
             account = take(live.save or Path(name), into, date=date, data=data)
@@ -299,11 +313,15 @@ def _sensible(file: Path | None, into: Path | None, live: Live, date: str) -> No
     if live.live == (file is not None):
         raise InvalidSelection("Give either a file with --from, or --live.")
     if live.live and date:
-        raise InvalidSelection("--date goes with --from only: what is fetched tells its day.")
+        raise InvalidSelection(
+            "--date goes with --from only: fetched data has its date. Leave out --date."
+        )
     if not live.live and (live.save or live.only or live.service or live.contact):
-        raise InvalidSelection("--save, --only, --service and --contact go with --live only.")
+        raise InvalidSelection(
+            "--save, --only, --service and --contact go with --live only. Add --live."
+        )
     if into is None and (live.save is None or not live.live):
-        raise InvalidSelection("No pack is given. Give the folder to import into with --into.")
+        raise InvalidSelection("No dataset is given. Give the folder to import into with --into.")
     if live.save is not None:
         target(live.save, (".json",))
 
@@ -315,7 +333,7 @@ def _progress(done: int, all_: int, name: str) -> None:
 
 
 def _parties(given: list[str] | None, known: tuple[State, ...]) -> tuple[State, ...]:
-    """The parties that are asked for: those that are given, else all that are known."""
+    """The parties to query: those that are given, else all that are known."""
     from geo.parties import party
 
     if given is None:
@@ -324,7 +342,7 @@ def _parties(given: list[str] | None, known: tuple[State, ...]) -> tuple[State, 
     barred = [one.name for one in chosen if one not in known]
     if barred:
         raise InvalidSelection(
-            f"The service cannot be asked for {', '.join(barred)}. Leave it out."
+            f"The service cannot be queried for {', '.join(barred)}. Leave it out."
         )
     return chosen
 

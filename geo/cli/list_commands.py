@@ -79,7 +79,7 @@ def show_missions(shown: Shown, as_json: bool) -> None:
 
 
 def _unheard(atlas: Atlas, selection: Selection, said: Translator) -> None:
-    """Say so where no source had spoken by the day."""
+    """Say so if no source was published by the date."""
     if selection.known_on is None:
         return
     from geo.reports.conflicts import unheard
@@ -89,15 +89,15 @@ def _unheard(atlas: Atlas, selection: Selection, said: Translator) -> None:
 
 
 def show_absences(shown: Shown, as_json: bool) -> None:
-    """Print who has no mission where, and which face of absence each has; counted on stderr."""
+    """Print the pairs without a mission, with the type of absence; the counts go to stderr."""
     from geo.atlas import absence
 
     selection = shown.selection()
     for name in ("kinds", "statuses", "cities", "sources", "text", "bbox"):
         if getattr(selection, name):
             raise InvalidSelection(
-                f"--{KEYS[name]} narrows missions, and no absence has it. Leave it out, or leave "
-                "--absent out."
+                f"--{KEYS[name]} filters missions; absences have no such value. Leave it out, or "
+                "leave out --absent."
             )
     try:
         absence.asked(selection)
@@ -145,9 +145,9 @@ def show_cards(
     said, selection = tr(language), shown.selection()
     if bool(ids) == filtered(selection):
         raise InvalidSelection(
-            "An id and a filter are given together. Leave one of them out."
+            "An id and a filter are given together. Leave out one of them."
             if ids
-            else "No mission is named. Give an id that embassy-atlas list shows, or a filter "
+            else "No mission is given. Give an id that embassy-atlas list shows, or a filter "
             "such as --among VEN,PRK."
         )
     from geo.render import card_lines
@@ -172,12 +172,12 @@ def show_cards(
 
 
 def filtered(selection: Selection) -> bool:
-    """Whether a selection has more than days."""
+    """Whether a selection has more than dates."""
     return not {*_DAYS}.issuperset(selection.narrowed)
 
 
 def summary(atlas: Atlas, selection: Selection, shown: int) -> dict[str, Any]:
-    """What is shown and what is not, for JSON."""
+    """The numbers of missions shown and hidden, for JSON."""
     hidden = atlas.hidden(selection)
     return {
         "selection": selection.to_query(),
@@ -199,17 +199,17 @@ def _days(selection: Selection) -> dict[str, str | None]:
 
 
 def counted(atlas: Atlas, selection: Selection, shown: int) -> str:
-    """What is shown and what is not, as a sentence."""
+    """The numbers of missions shown and hidden, as a sentence."""
     hidden, current = atlas.hidden(selection), atlas.currency(selection)
     unsure = {
-        "only perhaps so": hidden.perhaps,
+        "only possibly": hidden.perhaps,
         "opening date unknown": hidden.undated_shown,
-        "on undated sources": hidden.on_undated_sources,
+        "based on undated sources only": hidden.on_undated_sources,
     }
     among = ", ".join(f"{number:,} {what}" for what, number in unsure.items() if number)
     count = ENGLISH("words.missions", count=shown) if shown else "No mission"
     unshown = ENGLISH.hidden(hidden.counts)
-    remedy = "" if shown else " Leave an option out, or ask for other dates or --status closed."
+    remedy = "" if shown else " Leave out an option, or try other dates or --status closed."
     confirmed = ENGLISH.confirmed(**current) if shown else ""
     parts = [f"{count} shown{f' ({among})' if among else ''}", confirmed, unshown]
     return f"{'; '.join(part for part in parts if part)}.{remedy}"

@@ -1,4 +1,4 @@
-"""``merge``: datasets into one, with what is doubtful decided at the terminal or in a table."""
+"""``merge``: datasets into one; uncertain pairs are decided at the terminal or in a table."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _KEYS: Final = {"s": "same", "d": "different", "l": ""}
 _STOP: Final = "q"
-_QUESTION: Final = "One mission? s same, d different, l later, q leave the rest: "
+_QUESTION: Final = "Same mission? s same, d different, l later, q stop asking: "
 
 
 def merge_datasets(
@@ -27,12 +27,12 @@ def merge_datasets(
     decisions: list[Path],
     as_json: bool,
 ) -> None:
-    """Merge datasets, and say what became of it."""
+    """Merge datasets, and print the result."""
     from geo import merge
     from geo.dataset import write_atomic
 
     if not datasets:
-        raise InvalidSelection("No pack is given to merge. Name the folders of one or more.")
+        raise InvalidSelection("No dataset is given to merge. Give one folder or more.")
     left: list[dict[str, str]] = []
     made = [one for file in decisions for one in merge.read_decisions(file)]
     if candidate_matches is not None:
@@ -48,7 +48,7 @@ def merge_datasets(
 
 
 def _left(candidate_matches: Path, decisions: list[Path]) -> list[dict[str, str]]:
-    """What stands undecided in the table; refused where it has decisions not merged with."""
+    """The undecided rows of the table; refused if it has decisions that were not given."""
     from geo.errors import SourceFaulty
     from geo.merge import left_open, read_decisions
 
@@ -60,14 +60,13 @@ def _left(candidate_matches: Path, decisions: list[Path]) -> list[dict[str, str]
         held = 0 if given else len(read_decisions(candidate_matches))
     except (OSError, ValueError, SourceFaulty) as error:
         raise WriteFailed(
-            f"{quoted(candidate_matches)} stands "
-            "already and is no table of doubts. Choose another name."
+            f"{quoted(candidate_matches)} exists and is not a table of candidates. "
+            "Choose another name."
         ) from error
     if held:
         raise WriteFailed(
-            f"{quoted(candidate_matches)} holds "
-            "decisions that would be lost. Give it with --decisions "
-            "as well, or choose another name."
+            f"{quoted(candidate_matches)} contains decisions that would be lost. "
+            "Give it with --decisions as well, or choose another name."
         )
     return left
 
@@ -77,14 +76,14 @@ def _at_a_terminal() -> bool:
 
 
 def _asker() -> Callable[[CandidateMatch], str]:
-    """Asks of doubts on the terminal until it is told to leave the rest."""
+    """Ask about candidates on the terminal until the user stops it."""
     stopped = False
 
-    def ask(doubt: CandidateMatch) -> str:
+    def ask(candidate: CandidateMatch) -> str:
         nonlocal stopped
         if stopped:
             return ""
-        _show(doubt)
+        _show(candidate)
         while True:
             print(_QUESTION, end="", file=sys.stderr, flush=True)
             line = sys.stdin.readline()
@@ -98,19 +97,26 @@ def _asker() -> Callable[[CandidateMatch], str]:
     return ask
 
 
-def _show(doubt: CandidateMatch) -> None:
+def _show(candidate: CandidateMatch) -> None:
     """The evidence of both sides, side by side."""
     from rich.table import Table
     from rich.text import Text
 
-    metres = doubt.pair.likeness.metres
+    metres = candidate.pair.likeness.metres
     apart = "" if metres is None else f", {metres:,.0f} m apart"
-    hint = f" The evidence suggests: {doubt.pair.suggestion}." if doubt.pair.suggestion else ""
-    note(f"{doubt.pair.why}{apart}.{hint}")
+    hint = (
+        (f" The evidence suggests: {candidate.pair.suggestion}.")
+        if candidate.pair.suggestion
+        else ""
+    )
+    note(f"{candidate.pair.why}{apart}.{hint}")
     shown = Table(box=None, padding=(0, 2, 0, 0))
-    for heading in ("", "here", doubt.dataset):
+    for heading in ("", "here", candidate.dataset):
         shown.add_column(Text(printable(heading)), overflow="fold")
-    sides = ({"id": doubt.pair.here, **doubt.here}, {"id": doubt.pair.there, **doubt.there})
+    sides = (
+        {"id": candidate.pair.here, **candidate.here},
+        {"id": candidate.pair.there, **candidate.there},
+    )
     for key in sides[0]:
         cells = [printable(side[key]) for side in sides]
         if any(cells):
@@ -123,13 +129,16 @@ def _tell(merged: Merged, candidate_matches: Path | None, as_json: bool) -> None
         show_json(
             {
                 **merged.as_dict(),
-                "doubts_file": str(candidate_matches) if candidate_matches else None,
+                "candidates_file": str(candidate_matches) if candidate_matches else None,
             }
         )
         return
     for line in merged.sentences():
         show(line)
     if candidate_matches is not None:
-        show(f"{candidate_matches}: decide there, and give it back with --decisions")
+        show(f"{candidate_matches}: decide in this table, then give it with --decisions")
     elif merged.open:
-        print("have them written to a table with --doubts FILE, and give it back with --decisions")
+        print(
+            "write them to a table with --candidates FILE, decide there, then give it with "
+            "--decisions"
+        )

@@ -23,11 +23,11 @@ _CORNERS: Final = 4
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 Language = Annotated[
-    str, typer.Option("--language", metavar="en|es", help="Language around the data.")
+    str, typer.Option("--language", metavar="en|es", help="Language of the output.")
 ]
 Viewpoint = Annotated[
     str,
-    typer.Option("--viewpoint", metavar="STATE", help="Boundaries as this state draws them."),
+    typer.Option("--viewpoint", metavar="STATE", help="Draw boundaries as this state does."),
 ]
 
 
@@ -37,46 +37,46 @@ def _option(name: str, metavar: str, text: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is shown, as it is given on the command line."""
+    """The filters, as they are given on the command line."""
 
     states: Annotated[
         list[str] | None,
-        _option("--states", "STATES", "Missions of or in any of these: VEN,PRK or names."),
+        _option("--states", "STATES", "Sending or receiving state: codes or names."),
     ] = None
     among: Annotated[
         list[str] | None,
-        _option("--among", "STATES", "Missions of these states in one another."),
+        _option("--among", "STATES", "Missions between these states."),
     ] = None
-    sending: Annotated[
-        list[str] | None, _option("--sending", "STATES", "Missions that these states send.")
-    ] = None
-    receiving: Annotated[
-        list[str] | None, _option("--receiving", "STATES", "Missions that these states receive.")
-    ] = None
+    sending: Annotated[list[str] | None, _option("--sending", "STATES", "Sending state.")] = None
+    receiving: Annotated[list[str] | None, _option("--receiving", "STATES", "Receiving state.")] = (
+        None
+    )
     kind: Annotated[
         list[str] | None,
-        _option("--kind", "KINDS", f"Kinds or groups of missions ({_GROUPS}; honorary_consul, …)."),
+        _option(
+            "--kind", "KINDS", f"Types or groups of missions ({_GROUPS}), such as honorary_consul."
+        ),
     ] = None
     status: Annotated[
         list[str] | None,
         _option(
             "--status",
             "STATUSES",
-            f"Of {', '.join(STATUSES)}. By default all but closed; those are counted.",
+            f"Status: {', '.join(STATUSES)}. Default: all but closed.",
         ),
     ] = None
-    city: Annotated[
-        list[str] | None, _option("--city", "CITY", "In this city. Repeat it for several.")
-    ] = None
+    city: Annotated[list[str] | None, _option("--city", "CITY", "City. Repeat it for several.")] = (
+        None
+    )
     source: Annotated[
-        list[str] | None, _option("--source", "IDS", "Missions that these sources speak of.")
+        list[str] | None, _option("--source", "IDS", "Missions that these sources report on.")
     ] = None
     text: Annotated[
-        str, _option("--text", "WORDS", "All these words match; the last may be incomplete.")
+        str, _option("--text", "WORDS", "Match all these words; the last may be incomplete.")
     ] = ""
     bbox: Annotated[
         str,
-        _option("--bbox", "W,S,E,N", "Within these degrees; west may exceed east across 180°."),
+        _option("--bbox", "W,S,E,N", "Box in degrees; west may exceed east across 180°."),
     ] = ""
     undated: Annotated[
         str,
@@ -84,20 +84,20 @@ class Shown:
             "--undated",
             "near|all|none",
             "Missions with opening date unknown: near (first reported up to "
-            f"{UNDATED_YEARS} years later), all or none. Example: --undated none",
+            f"{UNDATED_YEARS} years later), all or none.",
         ),
     ] = "near"
     as_of: Annotated[
         str | None,
-        _option("--as-of", "DATE", "What was so on this day: 2019-08-21, 2019. Default: today."),
+        _option("--as-of", "DATE", "Situation on this date: 2019-08-21, 2019. Default: today."),
     ] = None
     known_on: Annotated[
         str | None,
-        _option("--known-on", "DATE", "As the sources had it by this day. Default: all of them."),
+        _option("--known-on", "DATE", "Use sources published by this date. Default: all."),
     ] = None
     dataset_option: Annotated[
         Path | None,
-        _option("--dataset", "FOLDER", "Read this pack instead of the bundled one."),
+        _option("--dataset", "FOLDER", "Read this dataset, not the bundled one."),
     ] = None
 
     def selection(self) -> Selection:
@@ -125,7 +125,7 @@ class Shown:
         from geo.atlas import Atlas
         from geo.cli.terminal import working
 
-        with working("Reading the pack"):
+        with working("Reading the dataset"):
             atlas = Atlas.open(self.dataset_option)
         if missing := atlas.not_in_dataset(selection):
             told = map(str, missing)
@@ -137,7 +137,7 @@ def chosen_dataset(argument: Path | None, option: Path | None) -> Path | None:
     """The dataset that is meant where it may be given either way."""
     if argument is not None and option is not None and argument != option:
         raise InvalidSelection(
-            f"Two packs are given, {quoted(argument)} and {quoted(option)}. Name one."
+            f"Two datasets are given: {quoted(argument)} and {quoted(option)}. Give one."
         )
     return argument if option is None else option
 

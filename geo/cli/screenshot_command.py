@@ -1,4 +1,4 @@
-"""``screenshot``: the page as it stands on the screen, as a file."""
+"""``screenshot``: the page as a picture."""
 
 from __future__ import annotations
 
@@ -29,30 +29,31 @@ class Look:
     """How the picture is taken, as it is given on the command line."""
 
     size: Annotated[
-        str, typer.Option("--size", metavar="WxH", help="The window, or the map, in pixels.")
+        str,
+        typer.Option("--size", metavar="WxH", help="Size of the window, or of the map, in pixels."),
     ] = "1280x800"
     scale: Annotated[
-        float, typer.Option("--scale", help="Pixels of the picture for each of these, 1 to 4.")
+        float, typer.Option("--scale", help="Pixels of the picture per pixel of --size, 1 to 4.")
     ] = 2.0
     only_map: Annotated[
         bool,
-        typer.Option("--map", help="The map only, with title, dates, legend and attribution."),
+        typer.Option("--map", help="Take the map only, with title, dates, legend and credits."),
     ] = False
-    full: Annotated[bool, typer.Option("--full", help="The page down to its foot.")] = False
-    dark: Annotated[bool, typer.Option("--dark/--light", help="Dark or light.")] = False
-    show: Annotated[str, typer.Option("--show", metavar="ID", help="With this card open.")] = ""
+    full: Annotated[bool, typer.Option("--full", help="Take the page down to its end.")] = False
+    dark: Annotated[bool, typer.Option("--dark/--light", help="Use dark or light colours.")] = False
+    show: Annotated[str, typer.Option("--show", metavar="ID", help="Open this card.")] = ""
     language: Language = "en"
     viewpoint: Viewpoint = ""
     browser: Annotated[
         str,
-        typer.Option("--browser", metavar="PATH", help="A Chrome, Edge or Chromium."),
+        typer.Option("--browser", metavar="PATH", help="Path of a Chrome, Edge or Chromium."),
     ] = ""
 
     @property
     def part(self) -> Part:
         """What of the page the picture shows."""
         if self.only_map and self.full:
-            raise InvalidSelection("--map and --full are given together. Leave one of them out.")
+            raise InvalidSelection("--map and --full are given together. Leave out one of them.")
         return "map" if self.only_map else "full" if self.full else "page"
 
 

@@ -28,7 +28,7 @@ _page = page
 
 @dataclass(frozen=True, slots=True)
 class Backdrop:
-    """What may lie below the map, as it is given on the command line."""
+    """The background of the map, as it is given on the command line."""
 
     tiles: Annotated[
         str,
@@ -36,7 +36,7 @@ class Backdrop:
             "--tiles",
             metavar="URL|FILE",
             envvar=tiles.TILES,
-            help="Tiles to choose as the background: https://…/{z}/{x}/{y}.png, or an MBTiles "
+            help="Offer these tiles as a background: an address with {z}/{x}/{y}, or an MBTiles "
             "file of raster tiles.",
         ),
     ] = ""
@@ -46,19 +46,17 @@ class Backdrop:
             "--tiles-credit",
             metavar="TEXT",
             envvar=tiles.CREDIT,
-            help="Whom the map names for them; else what the file says, or their host.",
+            help="Credit of the tiles. Default: from the file, or their host.",
         ),
     ] = ""
     offline: Annotated[
         bool,
-        typer.Option(
-            "--offline", envvar=tiles.OFFLINE, help="Offer nothing that is not on this machine."
-        ),
+        typer.Option("--offline", envvar=tiles.OFFLINE, help="Offer nothing that needs a network."),
     ] = False
     viewpoint: Viewpoint = ""
 
     def environment(self) -> dict[str, str]:
-        """Variables that tell the page of them."""
+        """The environment variables that pass them to the page."""
         given = self.tiles.strip()
         if given:
             _, file = tiles.own(given, self.tiles_credit, offline=self.offline)
@@ -88,12 +86,12 @@ def serve(
 
     if edit and dataset is None:
         raise AtlasError(
-            "--edit changes a pack, and the one that is installed with the program is not to be "
-            "changed. Give the folder of a pack of your own: embassy-atlas serve PACK --edit."
+            "The bundled dataset cannot be edited with --edit. Copy it with embassy-atlas copy "
+            "FOLDER, then run embassy-atlas serve FOLDER --edit."
         )
     environment = backdrop.environment() if backdrop else None
     viewpoint = basemap.viewpoint(backdrop.viewpoint) if backdrop else ""
-    with working("Checking the pack"):
+    with working("Checking the dataset"):
         folder = datasets.read(dataset).folder.resolve()
         if edit:
             editing.writable(folder)
@@ -116,7 +114,9 @@ def serve(
     finally:
         server.end()
     if code and not asked:
-        raise PageFailed(f"The page's server ended by itself, code {code}; it says why above.")
+        raise PageFailed(
+            f"The page's server ended by itself, code {code}. The cause is printed above."
+        )
     return 0
 
 

@@ -80,7 +80,7 @@ def show(text: object) -> None:
 
 
 def note(text: str) -> None:
-    """Say something on standard error, beside the data."""
+    """Print a line on standard error, apart from the data."""
     print(printable(text), file=sys.stderr)
 
 
@@ -97,7 +97,7 @@ def console(stderr: bool = False) -> Console:
 
 @contextmanager
 def working(what: str) -> Iterator[None]:
-    """Show on standard error, if that is a terminal, that long work goes on."""
+    """Show progress on standard error, if that is a terminal."""
     if not sys.stderr.isatty():
         yield
         return

@@ -1,4 +1,4 @@
-"""``course``: what happened to missions and when, as text, picture or table."""
+"""``timeline``: the events of missions by date, as text, picture or table."""
 
 from __future__ import annotations
 
@@ -25,38 +25,37 @@ BESIDE: Final = ("txt", "csv")
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """How courses are told, as it is given on the command line."""
+    """The options of timelines, as they are given on the command line."""
 
     out: Annotated[
         Path | None,
-        typer.Option(
-            "--out", metavar="OUT.png|svg|pdf|csv", help="Write a picture, or the table, instead."
-        ),
+        typer.Option("--out", metavar="OUT.png|svg|pdf|csv", help="Write a picture, or a table."),
     ] = None
     language: Language = "en"
     size: Annotated[
         str,
-        typer.Option("--size", metavar="SIZE", help="Of a picture: column, page, slide, social."),
+        typer.Option("--size", metavar="SIZE", help="Size: column, page, slide or social."),
     ] = "page"
-    dark: Annotated[bool, typer.Option("--dark", help="A picture that is light on dark.")] = False
-    dpi: Annotated[int, typer.Option("--dpi", help="Dots an inch of a PNG.")] = 300
+    dark: Annotated[bool, typer.Option("--dark", help="Draw light on dark.")] = False
+    dpi: Annotated[int, typer.Option("--dpi", help="Dots per inch of a PNG.")] = 300
     title: Annotated[str | None, typer.Option("--title", help="Title of the picture.")] = None
-    note: Annotated[str | None, typer.Option("--note", help="A note below the picture.")] = None
+    note: Annotated[str | None, typer.Option("--note", help="Note below the picture.")] = None
     credit: Annotated[
-        str | None, typer.Option("--credit", help="Who made it, beside the sources.")
+        str | None,
+        typer.Option("--credit", help="Author of the picture, named beside the sources."),
     ] = None
     beside: Annotated[
         bool,
         typer.Option(
             "--beside",
-            help="Also write OUT.txt, what the picture shows for those who do not see it, and "
-            "OUT.csv, its table, each after the picture's whole name.",
+            help="Write two more files: OUT.txt, a description for readers who cannot see the "
+            "picture, and OUT.csv, its table.",
         ),
     ] = False
 
     @property
     def of_pictures(self) -> dict[str, Any]:
-        """The options that only a picture has, where they are not as usual."""
+        """The options that only a picture has and that are given."""
         own = ("size", "dark", "dpi", "title", "note", "credit", "beside")
         usual = {field.name: field.default for field in fields(self)}
         return {name: getattr(self, name) for name in own if getattr(self, name) != usual[name]}
@@ -69,13 +68,13 @@ def show_timelines(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool
 
     selection = shown.selection()
     if ids and filtered(selection):
-        raise InvalidSelection("An id and a filter are given together. Leave one of them out.")
+        raise InvalidSelection("An id and a filter are given together. Leave out one of them.")
     picture = drawn.out is not None and drawn.out.suffix.lower() != _TABLE
     if not picture and (own := drawn.of_pictures):
         options = ", ".join(f"--{name}" for name in own)
         raise InvalidSelection(
-            f"{options} is of a picture, and none is asked for. Add --out course.svg, or leave "
-            "it out."
+            f"{options} is for a picture, and no picture is written. Add --out timeline.svg, or "
+            "leave it out."
         )
     paths: list[Path] = []
     if drawn.out is not None:
@@ -91,7 +90,7 @@ def show_timelines(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool
 
     from geo.reports.timelines import timelines
 
-    with working("Reading courses"):
+    with working("Reading timelines"):
         told = timelines(atlas, ids, selection, language=drawn.language)
     files = _written(paths, atlas, told, drawn, picture=picture) if paths else {}
     whole: dict[str, Any] = {} if ids else summary(atlas, selection, len(told.missions))
@@ -110,7 +109,7 @@ def show_timelines(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool
     elif as_json:
         show_json({**whole, **days, **told.counted(), "left_out": told.left_out, **_plain(told)})
     elif paths:
-        also_ = f" Beside it: {', '.join(map(str, paths[1:]))}." if paths[1:] else ""
+        also_ = f" Also written: {', '.join(map(str, paths[1:]))}." if paths[1:] else ""
         note(f"{paths[0]}: {len(files[paths[0]]):,} bytes. {_counted(told)}{also_}")
     else:
         from geo.render import timeline_lines
@@ -123,11 +122,11 @@ def show_timelines(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool
 def _written(
     paths: Sequence[Path], atlas: Any, told: Timelines, drawn: Drawn, *, picture: bool
 ) -> dict[Path, bytes]:
-    """The files that are asked for, written; what was left out of them is printed."""
+    """Write the files, and print what was left out of them."""
     from geo.dataset import write_atomic
 
     remarks: list[str] = []
-    with working("Drawing the courses" if picture else "Writing the table"):
+    with working("Drawing the timelines" if picture else "Writing the table"):
         files = dict(zip(paths, _files(atlas, told, drawn, remarks), strict=True))
         for path, data in files.items():
             write_atomic(path, data)
@@ -137,7 +136,7 @@ def _written(
 
 
 def _files(atlas: Any, told: Timelines, drawn: Drawn, remarks: list[str]) -> list[bytes]:
-    """The bytes of the file that is asked for, and of those beside it."""
+    """The bytes of the file, and of those beside it."""
     from geo import figures
 
     form = drawn.out.suffix.lower().removeprefix(".") if drawn.out else ""
@@ -167,14 +166,14 @@ def _counted(told: Timelines) -> str:
 
 
 def _plain(told: Timelines) -> dict[str, Any]:
-    """The courses as JSON has them: days as dates, what was expected apart."""
+    """The timelines for JSON: days as dates, what was expected apart."""
     rows = told.table()
     by: dict[str, list[dict[str, str]]] = {}
     for row in rows:
         kept = {k: v for k, v in row.items() if k not in ("as_of", "known_on", "name", "subject")}
         by.setdefault(row["subject"], []).append(kept)
     return {
-        "courses": [
+        "timelines": [
             {
                 "id": one.id,
                 "name": one.name,

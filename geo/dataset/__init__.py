@@ -143,7 +143,7 @@ class Dataset:
     sha256
         Hash over the content of all its files.
     history
-        Its ``edits.jsonl`` as it stands, sound or not; None where it has none.
+        Its ``edits.jsonl`` as it is, sound or not; None where it has none.
     sources, missions, events, positions, heads, relations, coverage, claims, places
         The tables as typed records with indexes, made at their first use.
     """
@@ -195,7 +195,7 @@ class Dataset:
 
     @cached_property
     def problems(self) -> list[ValidationError]:
-        """Every fault between its rows, as :func:`check_rows` finds them; looked for once."""
+        """Every error between its rows, as :func:`check_rows` finds them; looked for once."""
         return check_rows(self)
 
     @cached_property
@@ -229,7 +229,7 @@ def read_or_new(folder: Path) -> tuple[Dataset, str]:
         fresh = not folder.exists() or (folder.is_dir() and _is_empty(folder))
     except (OSError, ValueError) as error:
         raise DatasetMissing(
-            f"the folder {quoted(folder)} cannot be looked into: {error}. Give another."
+            f"the folder {quoted(folder)} cannot be read: {error}. Give another."
         ) from error
     if fresh:
         empty: dict[str, list[dict[str, str]]] = {name: [] for name in ALL_MODELS}
@@ -248,14 +248,15 @@ def _is_empty(folder: Path) -> bool:
 def _summary(path: Path, problems: list[ValidationError]) -> str:
     shown = "\n".join(f"  {problem}" for problem in problems[:10])
     more = f"\n  … and {len(problems) - 10:,} more" if len(problems) > 10 else ""
-    count = "1 fault" if len(problems) == 1 else f"{len(problems):,} faults"
+    count = "1 error" if len(problems) == 1 else f"{len(problems):,} errors"
     return (
-        f"the pack in {path} has {count}:\n{shown}{more}\nRun embassy-atlas check to see them all."
+        f"the dataset in {path} has {count}:\n{shown}{more}\nRun embassy-atlas check to see "
+        "them all."
     )
 
 
 def check(folder: str | Path | None = None) -> list[ValidationError]:
-    """Every fault of a dataset: of its files, its rows, between its rows, and of its form.
+    """Every error of a dataset: of its files, its rows, between its rows, and of its form.
 
     Parameters
     ----------
@@ -291,7 +292,7 @@ def check_rows(
     links_only: bool = False,
     unsound: Mapping[str, Sequence[str]] | None = None,
 ) -> list[ValidationError]:
-    """Every fault between the rows of a dataset that is not written yet."""
+    """Every error between the rows of a dataset that is not written yet."""
     rows = {name: sorted(rows, key=lambda row: row["id"]) for name, rows in dataset.rows.items()}
     lines = {name: lines_of(name, ordered) for name, ordered in rows.items()}
     ids: dict[str, set[str] | None] = {
@@ -302,7 +303,7 @@ def check_rows(
 
 
 def lines_of(table: str, ordered: Sequence[Mapping[str, str]]) -> list[int]:
-    """The lines on which the rows of a table stand once it is written."""
+    """The line numbers of the rows of a table once it is written."""
     if table == "places":
         return list(range(1, len(ordered) + 1))
     begins, lines = 2, []
@@ -316,7 +317,7 @@ def fix(folder: str | Path | None = None) -> list[str]:
     """Put a dataset into canonical form, changing no fact.
 
     Undoes what a spreadsheet does (semicolons, byte order mark, ``Mar-19``, decimal
-    commas, blanks, order of rows), and writes ``datapackage.json`` anew.
+    commas, blanks, order of rows), and writes ``datapackage.json`` again.
     """
     path = locate(folder)
     try:
@@ -325,7 +326,7 @@ def fix(folder: str | Path | None = None) -> list[str]:
     except OSError as error:
         raise WriteFailed(
             f"cannot write {quoted(path)}: {error.strerror or error}. "
-            "Choose a folder that may be written, with room on its disk."
+            "Choose a writable folder on a disk with free space."
         ) from error
 
 

@@ -86,7 +86,7 @@ def _places() -> dict[str, Any]:
     return {
         "name": "places",
         "path": "places.geojson",
-        "description": "Places that missions are known to be in; CRS84, longitude first.",
+        "description": "Places of missions; CRS84, longitude first.",
         "format": "geojson",
         "mediatype": "application/geo+json",
         "encoding": "utf-8",
@@ -97,7 +97,8 @@ def _history() -> dict[str, Any]:
     return {
         "name": "edits",
         "path": "edits.jsonl",
-        "description": "What was edited, by whom, when and why; one edit a line, the latest last.",
+        "description": "History of edits: author, time, reason and changes; one edit per line, "
+        "the latest last.",
         "format": "jsonl",
         "mediatype": "application/jsonl",
         "encoding": "utf-8",

@@ -28,7 +28,7 @@ _KEYS: Final = ("id", "made", "author", "why", "undoes", "changes")
 _OF_CHANGE: Final = ("table", "id", "before", "after")
 _GEOMETRY: Final = "geometry"
 _COLUMNS: Final = {name: tuple(model.model_fields) for name, model in ALL_MODELS.items()}
-_MEND: Final = "Put the file back from a copy, or take it away: the tables are whole without it."
+_MEND: Final = "Restore the file from a copy, or delete it: the tables are complete without it."
 _MOST_LINES: Final = 20
 
 
@@ -162,7 +162,7 @@ def edits(data: bytes | None) -> list[Edit]:
 
 
 def problems_of_history(data: bytes | None) -> list[ValidationError]:
-    """The faults of a history."""
+    """The errors of a history."""
     problems: list[ValidationError] = []
     for _ in _read(data or b"", problems):
         if len(problems) >= _MOST_LINES:
@@ -176,7 +176,7 @@ def with_edit(data: bytes | None, edit: Edit) -> bytes:
 
 
 def settled(data: bytes) -> bytes:
-    """A history in canonical form; as it stands where it is not sound."""
+    """A history in canonical form; as it is where it is not sound."""
     problems: list[ValidationError] = []
     lines = [_line(edit) for _, edit in _read(data, problems)]
     return data if problems else b"".join(lines)
@@ -188,7 +188,7 @@ def _line(edit: Edit) -> bytes:
 
 
 def _read(data: bytes, problems: list[ValidationError]) -> Iterator[tuple[int, Edit]]:
-    """Each line that is sound; what is wrong with the others is added to the faults."""
+    """Each line that is sound; what is wrong with the others is added to the errors."""
     seen: set[str] = set()
     last = -1
     for number, raw in enumerate(data.split(b"\n"), start=1):
@@ -200,9 +200,9 @@ def _read(data: bytes, problems: list[ValidationError]) -> Iterator[tuple[int, E
             if int(edit.id.removeprefix("edit-")) <= last:
                 raise ValueError(f"the id {quoted(edit.id)} does not come after the one before it")
             if edit.undoes and edit.undoes not in seen:
-                raise ValueError(f"it undoes {quoted(edit.undoes)}, which no line before it is")
+                raise ValueError(f"it undoes {quoted(edit.undoes)}, which is no edit before it")
         except (ValueError, RecursionError) as error:
-            rule = f"no sound edit: {error or 'nested too deep'}"
+            rule = f"not a valid edit: {error or 'nested too deep'}"
             problems.append(ValidationError(HISTORY, number, "", "", rule, _MEND))
             continue
         last = int(edit.id.removeprefix("edit-"))
@@ -211,21 +211,21 @@ def _read(data: bytes, problems: list[ValidationError]) -> Iterator[tuple[int, E
 
 
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")
 
 
 def _edit(found: object) -> Edit:
     held = _mapping(found, _KEYS, "an edit")
     id, made, author, why, undoes = (_text(held[key], key) for key in _KEYS[:-1])
     if not _ID.fullmatch(id):
-        raise ValueError(f"{quoted(id)} is no id of an edit, such as edit-000001")
+        raise ValueError(f"{quoted(id)} is not an id of an edit, such as edit-000001")
     day = _MADE.fullmatch(made)
     try:
         dates.parse(day[1] if day else made[:10])
     except InvalidDate as error:
         raise ValueError(f"made: {error}") from error
     if not day:
-        raise ValueError(f"made: {quoted(made)} is no day and no instant")
+        raise ValueError(f"made: {quoted(made)} is neither a date nor a time")
     if not author.strip():
         raise ValueError("the author is blank")
     listed = held["changes"]
@@ -249,14 +249,14 @@ def _row(table: str, id: str, found: object) -> Row | None:
     if found is None:
         return None
     if not isinstance(found, dict):
-        raise ValueError(f"the row {quoted(id)} is no object")
+        raise ValueError(f"the row {quoted(id)} is not an object")
     cells = {name: _text(cell, name) for name, cell in found.items() if name != _GEOMETRY}
     unknown = [name for name in cells if name not in _COLUMNS[table]]
     shape = found.get(_GEOMETRY)
     if unknown or (shape is not None and table != "places"):
         raise ValueError(f"{table} has no column {quoted(unknown[0] if unknown else _GEOMETRY)}")
     if shape is not None and not isinstance(shape, dict):
-        raise ValueError(f"the geometry of {quoted(id)} is no object")
+        raise ValueError(f"the geometry of {quoted(id)} is not an object")
     if cells.get("id") != id:
         raise ValueError(f"the row {quoted(id)} has another id")
     return Row(table, cells, shape)
@@ -270,5 +270,5 @@ def _mapping(found: object, keys: Sequence[str], what: str) -> dict[str, Any]:
 
 def _text(value: object, what: str) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{what} is no text")
+        raise ValueError(f"{what} is not a text")
     return value

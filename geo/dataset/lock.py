@@ -62,7 +62,7 @@ def _wait(handle: int, folder: Path) -> None:
         if time.monotonic() > until:
             raise WriteFailed(
                 f"{quoted(folder)} is being written by another program. Nothing was written: "
-                "wait until that has ended, or end it, and do the same again."
+                "wait until that has ended, or end it, and try again."
             )
         time.sleep(_PAUSE_S)
 

@@ -1,11 +1,12 @@
 """The record models: the one definition of a dataset's tables.
 
 Each class is one table, each field one column, in order. Every row passes its
-model at the door; ``datapackage.json`` is generated from here.
+model; ``datapackage.json`` is generated from here.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ class Word:
     allowed
         The words; the empty text where a blank is one.
     what
-        What the word is: "a sense".
+        What the word is: "sense".
     """
 
     allowed: tuple[str, ...]
@@ -54,7 +55,9 @@ class Word:
         """The text, where it is one of the words."""
         if text not in self.allowed:
             listed = ", ".join(word or "blank" for word in self.allowed)
-            raise RuleViolation(f"{self.what} is one of a closed list", f"Use one of: {listed}.")
+            near = difflib.get_close_matches(text[:200], filter(None, self.allowed), 2)
+            meant = f"Did you mean {' or '.join(near)}? " if near else ""
+            raise RuleViolation(f"unknown {self.what}", f"{meant}Use one of: {listed}.")
         return text
 
 
@@ -67,26 +70,26 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _QID = re.compile(r"Q[1-9][0-9]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _GRADE = re.compile("[{}][{}]".format(*vocabulary.GRADES))
-_SWAPPED = "Look whether longitude and latitude are swapped."
+_SWAPPED = "Check whether longitude and latitude are swapped."
 _URL = re.compile(r"https?://[^\s<>\"]+")
 
 
 def _slug(text: str) -> str:
     if not _SLUG.fullmatch(text):
-        raise RuleViolation("an id is lower-case letters and digits joined with -", "Write it so.")
+        raise RuleViolation("not an id", "Use lower-case letters and digits, joined with -.")
     return text
 
 
 def _required(text: str) -> str:
     if not text:
-        raise RuleViolation("a value is needed here", "Fill it in.")
+        raise RuleViolation("a value is required here", "Fill it in.")
     return text
 
 
 def _qid(text: str) -> str:
     if text and not _QID.fullmatch(text):
         raise RuleViolation(
-            "a Wikidata id is Q and a number", "Write it like Q66712757, or leave blank."
+            "not a Wikidata id", "Write Q and a number, such as Q66712757, or leave it blank."
         )
     return text
 
@@ -94,7 +97,7 @@ def _qid(text: str) -> str:
 def _url(text: str) -> str:
     if text and not _URL.fullmatch(text):
         raise RuleViolation(
-            "an address begins with http:// or https://", "Write it so, or leave blank."
+            "not a web address", "Begin it with http:// or https://, or leave it blank."
         )
     return text
 
@@ -119,19 +122,19 @@ def _party(text: str) -> str:
         try:
             parties.party_by_code(text)
         except StateError:
-            remedy = "Use an ISO 3166-1 alpha-3 code, or one of data/gazetteer/parties.csv."
-            raise RuleViolation("no state or listed entity has this code", remedy) from None
+            remedy = (
+                "Use an ISO 3166-1 alpha-3 code such as VEN, or one of data/gazetteer/parties.csv."
+            )
+            raise RuleViolation("unknown code of a state or entity", remedy) from None
     return text
 
 
 def _number(low: float, high: float, what: str, remedy: str) -> Callable[[str], str]:
     def check(text: str) -> str:
         if text and not _NUMBER.fullmatch(text):
-            raise RuleViolation(f"{what} is a plain decimal number", "Write it like -66.8655.")
+            raise RuleViolation(f"{what} must be a decimal number", "Write it like -66.8655.")
         if text and not low <= float(text) <= high:
-            raise RuleViolation(
-                f"{what} lies from {low:g} to {high:g}", "Look whether the two are swapped."
-            )
+            raise RuleViolation(f"{what} must be from {low:g} to {high:g}", remedy)
         return text
 
     return check
@@ -140,7 +143,7 @@ def _number(low: float, high: float, what: str, remedy: str) -> Callable[[str], 
 def _grade(text: str) -> str:
     if text and not _GRADE.fullmatch(text):
         raise RuleViolation(
-            "a grade is a letter from A to F for the source and a digit from 1 to 6 for its words",
+            "a grade is a letter from A to F for the source and a digit from 1 to 6 for the claim",
             "Write it like B2, or leave it blank.",
         )
     return text
@@ -156,10 +159,10 @@ def _printable(text: str) -> str:
     for character in text:
         if (character < " " and character != "\n") or character == "\x7f":
             raise RuleViolation(
-                f"a control character {quoted(character)} stands in the text", "Remove it."
+                f"the text contains a control character {quoted(character)}", "Remove it."
             )
     if text != text.strip():
-        raise RuleViolation("blanks stand round the value", "Remove them, or run check --fix.")
+        raise RuleViolation("blanks before or after the value", "Remove them, or run check --fix.")
     return text
 
 
@@ -177,9 +180,9 @@ Latitude = Annotated[Text, AfterValidator(_number(-90.0, 90.0, "a latitude", _SW
 Metres = Annotated[
     Text, AfterValidator(_number(0.0, 20_037_509.0, "a radius in metres", "Give metres, from 0."))
 ]
-Sense = Annotated[Text, AfterValidator(_word(vocabulary.SENSES, "a sense"))]
-Rank = Annotated[Text, AfterValidator(_word(vocabulary.RANKS, "a rank"))]
-Seen = Annotated[Text, AfterValidator(_word(vocabulary.SEEN, "what was seen"))]
+Sense = Annotated[Text, AfterValidator(_word(vocabulary.SENSES, "sense"))]
+Rank = Annotated[Text, AfterValidator(_word(vocabulary.RANKS, "rank"))]
+Seen = Annotated[Text, AfterValidator(_word(vocabulary.SEEN, "extent of what was seen"))]
 Grade = Annotated[Text, AfterValidator(_grade)]
 Sources = Annotated[Text, AfterValidator(_required), Ref("sources", many=True)]
 MissionId = Annotated[Slug, Ref("missions")]
@@ -188,8 +191,8 @@ Origin = Annotated[Text, Ref("sources", many=True)]
 
 
 _ORIGIN: Final = (
-    "Sources that this value comes from, where that is not what the source as a whole repeats; "
-    "the source itself where the words are its own."
+    "Sources that this value comes from, if they differ from those that the whole source repeats; "
+    "the source itself if it is the origin."
 )
 
 
@@ -205,22 +208,22 @@ class Source(_Record):
     title: Needed = Field(description="Its title.")
     published: Edtf = Field(description="When it was published (EDTF); blank where not known.")
     revised: Edtf = Field(description="When it was last revised (EDTF).")
-    accessed: Edtf = Field(description="When it was looked at for this pack (EDTF).")
+    accessed: Edtf = Field(description="When it was read for this dataset (EDTF).")
     url: Url = Field(description="Its address.")
     archived_url: Url = Field(description="Address of an archived copy.")
     language: Text = Field(description="Language (BCP 47); mul for several.")
-    kind: Annotated[Text, AfterValidator(_word(vocabulary.SOURCE_KINDS, "a kind of source"))] = (
-        Field(description="Kind of source.")
+    kind: Annotated[Text, AfterValidator(_word(vocabulary.SOURCE_KINDS, "type of source"))] = Field(
+        description="Type of source."
     )
     licence: Text = Field(description="Licence of its data, where it has one.")
     seen: Seen = Field(description="How much of it was seen: whole, excerpt, cited, data.")
     known_through: Annotated[Text, Ref("sources", many=True)] = Field(
-        description="Sources through which it is known, where it was not seen itself."
+        description="Sources that it is known through, if it was not seen itself."
     )
     derived_from: Annotated[Text, Ref("sources", many=True)] = Field(
         description="Sources that it repeats as a whole; see also the origin of claims and events."
     )
-    note: Text = Field(description="What else is to be known of it.")
+    note: Text = Field(description="Note on the source.")
 
 
 class Mission(_Record):
@@ -229,54 +232,56 @@ class Mission(_Record):
     id: Slug = Field(description="Id of the mission.")
     sending: NeededParty = Field(description="Code of the sending state or entity.")
     receiving: NeededParty = Field(description="Code of the receiving state or territory.")
-    kind: Annotated[Text, AfterValidator(_word(vocabulary.KINDS, "a kind of mission"))] = Field(
-        description="Kind of mission, as in OpenStreetMap."
+    kind: Annotated[Text, AfterValidator(_word(vocabulary.KINDS, "type of mission"))] = Field(
+        description="Type of mission, as in OpenStreetMap."
     )
-    city: Text = Field(description="City it stands in; blank where not known.")
-    name: Text = Field(description="Its own name, where a source gives one.")
+    city: Text = Field(description="City of the mission; blank if not known.")
+    name: Text = Field(description="Its own name, if a source gives one.")
     wikidata: Qid = Field(description="Wikidata id.")
 
 
 class Event(_Record):
-    """One event of a mission's course; status, opened and closed follow from these."""
+    """One event of a mission's timeline; status, opened and closed follow from these."""
 
     id: Slug = Field(description="Id of the event.")
     mission: MissionId = Field(description="The mission.")
-    kind: Annotated[Text, AfterValidator(_word(vocabulary.EVENTS, "a kind of event"))] = Field(
+    kind: Annotated[Text, AfterValidator(_word(vocabulary.EVENTS, "type of event"))] = Field(
         description="What happened."
     )
     date: Annotated[Edtf, AfterValidator(_required)] = Field(description="When (EDTF).")
-    sense: Sense = Field(description="How the date is meant: on, by, after, attested, planned.")
-    detail: Text = Field(description="What is told of it.")
-    sources: Sources = Field(description="Sources that say so.")
+    sense: Sense = Field(description="Meaning of the date: on, by, after, attested, planned.")
+    detail: Text = Field(description="Description.")
+    sources: Sources = Field(description="Sources that report it.")
     origin: Origin = Field(description=_ORIGIN)
-    attributed_to: Text = Field(description="Whom the sources name for it.")
-    reason: Text = Field(description="Why the date, sense or sources are as they are.")
+    attributed_to: Text = Field(description="Person or body that the sources cite for it.")
+    reason: Text = Field(description="Reason for the date, its meaning or the sources.")
 
 
 class Position(_Record):
-    """Where a mission stands, and how exactly that is known."""
+    """Where a mission is, and how exactly that is known."""
 
     id: Slug = Field(description="Id of the position.")
     mission: MissionId = Field(description="The mission.")
-    method: Annotated[Text, AfterValidator(_word(vocabulary.METHODS, "a method"))] = Field(
-        description="How it was placed."
+    method: Annotated[Text, AfterValidator(_word(vocabulary.METHODS, "method"))] = Field(
+        description="Method of the position."
     )
     precision: Annotated[
-        Text, AfterValidator(_word(("", *vocabulary.PRECISION_M), "a word of precision"))
-    ] = Field(description="Word of precision; gives the radius where none is stated.")
+        Text, AfterValidator(_word(("", *vocabulary.PRECISION_M), "word of precision"))
+    ] = Field(description="Word of precision; gives the radius if none is stated.")
     longitude: Longitude = Field(description="Longitude, CRS84, degrees.")
     latitude: Latitude = Field(description="Latitude, CRS84, degrees.")
     place: Annotated[Text, Ref("places")] = Field(description="The place it is in.")
     radius_m: Metres = Field(description="Metres within which the true position lies.")
     anchors: Annotated[Text, Ref("missions", many=True)] = Field(
-        description="Missions that the words name as neighbours."
+        description="Nearby missions that the source names."
     )
-    valid: Edtf = Field(description="When it stood there (EDTF); blank for always.")
-    sources: Sources = Field(description="Sources that say so.")
-    attributed_to: Text = Field(description="Whom the sources name for it.")
+    valid: Edtf = Field(description="When the mission was there (EDTF); blank for always.")
+    sources: Sources = Field(description="Sources that report it.")
+    attributed_to: Text = Field(description="Person or body that the sources cite for it.")
     rank: Rank = Field(description="Rank among the mission's positions.")
-    reason: Text = Field(description="Why the rank, or why it stands outside the receiving state.")
+    reason: Text = Field(
+        description="Reason for the rank, or for a point outside the receiving state."
+    )
 
 
 class Head(_Record):
@@ -290,48 +295,49 @@ class Head(_Record):
     end: Edtf = Field(description="When the post ended (EDTF); blank where not known.")
     attested: EdtfList = Field(description="Days on which sources show the person in post.")
     city: Text = Field(description="City in which the head lives.")
-    sources: Sources = Field(description="Sources that say so.")
-    reason: Text = Field(description="What else is to be known, and why the dates are so.")
+    sources: Sources = Field(description="Sources that report it.")
+    reason: Text = Field(description="Note, or reason for the dates.")
 
 
 class Relation(_Record):
-    """A dated fact between two parties."""
+    """An event between two parties."""
 
     id: Slug = Field(description="Id of the relation.")
-    kind: Annotated[Text, AfterValidator(_word(vocabulary.RELATIONS, "a kind of relation"))] = (
-        Field(description="Kind of relation.")
+    kind: Annotated[Text, AfterValidator(_word(vocabulary.RELATIONS, "type of relation"))] = Field(
+        description="Type of relation."
     )
     a: NeededParty = Field(description="First party; the one that acts.")
     b: NeededParty = Field(description="Second party.")
-    third: Party = Field(description="Third party, where there is one.")
+    third: Party = Field(description="Third party, if there is one.")
     date: Edtf = Field(description="When (EDTF); blank where not known.")
-    sense: Sense = Field(description="How the date is meant.")
-    title: Needed = Field(description="What it is.")
-    detail: Text = Field(description="What is told of it.")
+    sense: Sense = Field(description="Meaning of the date.")
+    title: Needed = Field(description="Title of the relation.")
+    detail: Text = Field(description="Description.")
     place: Text = Field(description="Where.")
-    sources: Sources = Field(description="Sources that say so.")
-    attributed_to: Text = Field(description="Whom the sources name for it.")
-    reason: Text = Field(description="Why date, sense or sources are as they are.")
+    sources: Sources = Field(description="Sources that report it.")
+    attributed_to: Text = Field(description="Person or body that the sources cite for it.")
+    reason: Text = Field(description="Reason for the date, its meaning or the sources.")
 
 
 class Coverage(_Record):
     """From whom to whom there is no mission, or one elsewhere that covers."""
 
     id: Slug = Field(description="Id of the record.")
-    sending: NeededParty = Field(description="The state that sends.")
-    receiving: NeededParty = Field(description="The state that is covered.")
-    face: Annotated[Text, AfterValidator(_word(vocabulary.FACES, "a face of absence"))] = Field(
-        description="none: known to have no mission; covered: by a mission elsewhere."
+    sending: NeededParty = Field(description="Sending state.")
+    receiving: NeededParty = Field(description="State without a resident mission.")
+    face: Annotated[Text, AfterValidator(_word(vocabulary.FACES, "face of absence"))] = Field(
+        description="none: no mission (confirmed); covered: non-resident, accredited from "
+        "elsewhere."
     )
-    mission: OptionalMission = Field(description="The covering mission, where the pack has it.")
-    city: Text = Field(description="City it is covered from.")
+    mission: OptionalMission = Field(description="The accredited mission, if the dataset has it.")
+    city: Text = Field(description="City of the accredited mission.")
     state: Party = Field(description="State in which that city lies.")
-    wikidata: Qid = Field(description="Wikidata id of the covering mission.")
+    wikidata: Qid = Field(description="Wikidata id of the accredited mission.")
     valid: Edtf = Field(description="When (EDTF); blank where not known.")
-    sense: Sense = Field(description="How the date is meant.")
-    sources: Sources = Field(description="Sources that say so.")
-    attributed_to: Text = Field(description="Whom the sources name for it.")
-    reason: Text = Field(description="What else is to be known.")
+    sense: Sense = Field(description="Meaning of the date.")
+    sources: Sources = Field(description="Sources that report it.")
+    attributed_to: Text = Field(description="Person or body that the sources cite for it.")
+    reason: Text = Field(description="Note.")
 
 
 class Claim(_Record):
@@ -339,20 +345,20 @@ class Claim(_Record):
 
     id: Slug = Field(description="Id of the claim.")
     subject: Needed = Field(
-        description="Id of a record, two codes such as PRK-VEN, a code, or pack."
+        description="Id of a record, two codes such as PRK-VEN, a code, or `pack` (the dataset)."
     )
-    property: Slug = Field(description="What the claim is about.")
+    property: Slug = Field(description="Property that the claim is about.")
     value: Needed = Field(description="What the source says.")
-    valid: Edtf = Field(description="When it is said to be so (EDTF).")
+    valid: Edtf = Field(description="When it applies, according to the source (EDTF).")
     source: Annotated[Slug, Ref("sources")] = Field(description="The source.")
     origin: Origin = Field(description=_ORIGIN)
-    locator: Text = Field(description="Where in the source.")
-    attributed_to: Text = Field(description="Whom the source names for it.")
+    locator: Text = Field(description="Page or section in the source.")
+    attributed_to: Text = Field(description="Person or body that the source cites for it.")
     seen: Seen = Field(description="How much of the source was seen for this claim.")
     rank: Rank = Field(description="Rank among the claims to the same property.")
     grade: Grade = Field(
         description="An editor's grade by the Admiralty code: source A to F, information 1 to 6. "
-        "It settles nothing."
+        "It decides nothing."
     )
     reason: Text = Field(
         description="Why the rank and the grade; needed where the rank is not normal or there is "
@@ -365,14 +371,14 @@ class Place(_Record):
 
     id: Slug = Field(description="Id of the place.")
     name: Needed = Field(description="Name of the place.")
-    kind: Annotated[Text, AfterValidator(_word(vocabulary.PLACE_KINDS, "a kind of place"))] = Field(
-        description="Kind of place."
+    kind: Annotated[Text, AfterValidator(_word(vocabulary.PLACE_KINDS, "type of place"))] = Field(
+        description="Type of place."
     )
     state: NeededParty = Field(description="Code of the state it lies in.")
     city: Text = Field(description="City it lies in.")
-    radius_m: Metres = Field(description="Metres by which its outline may be off.")
-    derivation: Text = Field(description="How its geometry came about.")
-    sources: Sources = Field(description="Sources that say so.")
+    radius_m: Metres = Field(description="Accuracy of its outline in metres.")
+    derivation: Text = Field(description="How its geometry was made.")
+    sources: Sources = Field(description="Sources that report it.")
 
 
 MODELS: Final[Mapping[str, type[BaseModel]]] = MappingProxyType(

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from geo.dataset.records import Position
 
 TOLERANCE_M: Final = 7_000.0
-"""Metres by which a position may stand outside its receiving state as drawn by
+"""Metres by which a position may be outside its receiving state as drawn by
 Natural Earth at 1:50 million, whose coasts and borders are generalised by kilometres."""
 
 _Key = TypeVar("_Key")

@@ -64,12 +64,12 @@ def presentation(own: Mapping[str, Any]) -> Presentation:
     found: dict[str, Any] = {}
     for key, value in asked.items():
         if key not in _PARTS:
-            wrong(key, value, f"Known are: {', '.join(_PARTS)}.")
+            wrong(key, value, f"Known keys: {', '.join(_PARTS)}.")
         elif key in ("selection", "show"):
             if isinstance(value, str) and len(value) <= 500:
                 found[key] = value
             else:
-                wrong(key, value, "Give a text, as it stands in the address of the page.")
+                wrong(key, value, "Give a text, as in the address of the page.")
         elif key == "view":
             if box := _box(value):
                 found[key] = box

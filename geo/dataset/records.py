@@ -185,7 +185,7 @@ class Event(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Position(Record):
-    """Where a mission stands."""
+    """Where a mission is."""
 
     id: str
     mission: str
@@ -240,7 +240,7 @@ class Head(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Relation(Record):
-    """A dated fact between two parties."""
+    """An event between two parties."""
 
     id: str
     kind: str

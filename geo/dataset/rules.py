@@ -1,4 +1,4 @@
-"""What must hold between the rows of a dataset: every rule, every fault, one report."""
+"""What must hold between the rows of a dataset: every rule, every error, one report."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class _View:
 
 
 def problems_between(tables: Tables, links_only: bool = False) -> list[ValidationError]:
-    """The faults that show only when rows are seen together."""
+    """The errors that show only when rows are seen together."""
     view = _View(tables)
     rules = _LINKS if links_only else _LINKS + _SENSE
     found = [problem for rule in rules for problem in rule(view)]
@@ -52,7 +52,7 @@ def _unique_ids(view: _View) -> Iterator[ValidationError]:
         for line, row in view.each(table):
             where = f"{file_of(table)}, row {line}"
             if row["id"] in first:
-                rule = f"the id stands already in {first[row['id']]}"
+                rule = f"the id is already used in {first[row['id']]}"
                 yield ValidationError(
                     file_of(table), line, "id", row["id"], rule, "Give it another."
                 )
@@ -72,7 +72,7 @@ def _references(view: _View) -> Iterator[ValidationError]:
                         remedy = "Correct the id, or add the row."
                         yield ValidationError(file_of(table), line, column, part, rule, remedy)
                 if len(parts) != len(set(parts)):
-                    rule, remedy = "an id stands twice in the list", "Name it once."
+                    rule, remedy = "an id is in the list twice", "Name it once."
                     yield ValidationError(file_of(table), line, column, row[column], rule, remedy)
 
 
@@ -91,11 +91,11 @@ def _subjects(view: _View) -> Iterator[ValidationError]:
         is_pair = len(codes) <= 2 and all(_is_party(code) for code in codes)
         if is_pair and codes == sorted(codes):
             continue
-        rule = "the claim is about nothing that the pack has"
-        remedy = "Use the id of a record, two codes in order of the alphabet (PRK-VEN), or a code."
+        rule = "the claim is about nothing in the dataset"
+        remedy = "Use the id of a record, two codes in alphabetical order (PRK-VEN), or a code."
         meant = ["-".join(sorted(codes))] if is_pair else near.to(subject)
         if meant:
-            remedy += f" Perhaps {' or '.join(meant)} is meant."
+            remedy += f" Did you mean {' or '.join(meant)}?"
         yield ValidationError("claims.csv", line, "subject", subject, rule, remedy)
 
 
@@ -111,11 +111,11 @@ def _reasons(view: _View) -> Iterator[ValidationError]:
     for table in ("claims", "positions"):
         for line, row in view.each(table):
             if row["rank"] != "normal" and not row["reason"]:
-                rule = "a rank that is not normal needs its reason"
-                yield ValidationError(file_of(table), line, "reason", "", rule, "Say why.")
+                rule = "a rank other than normal needs a reason"
+                yield ValidationError(file_of(table), line, "reason", "", rule, "Give it.")
             elif row.get("grade") and not row["reason"]:
-                rule = f"the grade {row['grade']} needs its reason"
-                remedy = "Say why the editor grades it so, or leave the grade blank."
+                rule = f"the grade {row['grade']} needs a reason"
+                remedy = "Give the reason for the grade, or leave the grade blank."
                 yield ValidationError(file_of(table), line, "reason", "", rule, remedy)
 
 
@@ -133,7 +133,7 @@ def _no_prophecy(view: _View) -> Iterator[ValidationError]:
         for source in ids_of(row["sources"]):
             if source in last and begins > last[source]:
                 rule = f"the source {source} was published before the event"
-                remedy = "Attribute the event to a source that can know it, or to unrecorded."
+                remedy = "Attribute the event to a later source, or to unrecorded."
                 yield ValidationError("events.csv", line, "sources", row["date"], rule, remedy)
 
 
@@ -188,28 +188,30 @@ def _people(view: _View) -> Iterator[ValidationError]:
 def _coverage(view: _View) -> Iterator[ValidationError]:
     for line, row in view.each("coverage"):
         if row["face"] == "covered" and not row["mission"] and not (row["city"] and row["state"]):
-            rule = "covered, but not said from where"
-            remedy = "Name the covering mission, or its city and the state it lies in."
+            rule = "non-resident, but without the accredited mission"
+            remedy = "Name the accredited mission, or its city and state."
             yield ValidationError("coverage.csv", line, "mission", "", rule, remedy)
         if row["sending"] == row["receiving"]:
-            rule, remedy = "a state does not cover itself", "Correct one of the two."
+            rule, remedy = "a state is not accredited to itself", "Correct one of the two."
             yield ValidationError("coverage.csv", line, "receiving", row["receiving"], rule, remedy)
         named = next((c for c in ("mission", "city", "state", "wikidata") if row[c]), "")
         if row["face"] == "none" and named:
-            rule = "known to have none, but said from where it is covered"
-            remedy = "Leave it blank, or make the face covered."
+            rule = "no mission (confirmed), but with an accredited mission"
+            remedy = "Leave it blank, or change the face to covered."
             yield ValidationError("coverage.csv", line, named, row[named], rule, remedy)
         covering = view.by_id["missions"].get(row["mission"])
         if covering and covering["sending"] != row["sending"]:
-            rule = f"the covering mission is one of {covering['sending']}, not of {row['sending']}"
+            rule = (
+                f"the accredited mission is sent by {covering['sending']}, not by {row['sending']}"
+            )
             remedy = (
-                "Name a mission of the sending state; that another state acts for it is a "
+                "Name a mission of the sending state. If another state acts for it, add a "
                 "relation, such as a protecting power."
             )
             yield ValidationError("coverage.csv", line, "mission", row["mission"], rule, remedy)
         if covering and covering["receiving"] == row["receiving"]:
-            rule = f"the covering mission stands in {row['receiving']} itself: that is no absence"
-            remedy = "Name a mission that stands elsewhere, or remove the row."
+            rule = f"the accredited mission is in {row['receiving']} itself: that is no absence"
+            remedy = "Name a mission elsewhere, or remove the row."
             yield ValidationError("coverage.csv", line, "mission", row["mission"], rule, remedy)
 
 
@@ -225,7 +227,7 @@ def _placeable(view: _View) -> Iterator[ValidationError]:
         if row["id"] in view.placed:
             continue
         if not row["city"] or parties.city(row["city"], row["receiving"]) is None:
-            rule = "the mission cannot be placed: no position, and the gazetteer lacks its city"
+            rule = "no position, and the gazetteer lacks the city"
             remedy = "Give it a position; the method state needs no coordinates."
             yield ValidationError("missions.csv", line, "city", row["city"], rule, remedy)
 
@@ -240,17 +242,17 @@ def _positions(view: _View) -> Iterator[ValidationError]:
 
         position = Position.of(row)
         if bool(row["longitude"]) != bool(row["latitude"]):
-            yield problem("latitude", "half a point", "Give longitude and latitude, or neither.")
+            yield problem(
+                "latitude", "only one coordinate", "Give longitude and latitude, or neither."
+            )
         elif position.point == (0.0, 0.0):
-            yield problem("longitude", "a point at 0,0 is a missing point", "Leave both blank.")
+            yield problem("longitude", "0,0 is not a position", "Leave both blank.")
         if row["method"] in ("surveyed", "source_point", "words") and not row["longitude"]:
             yield problem("longitude", f"the method {row['method']} needs a point", "Give it.")
         if row["method"] == "district" and not view.tables.shapes.get(row["place"]):
-            yield problem("place", "the method district needs a place that is drawn", "Name it.")
+            yield problem("place", "the method district needs a place with a geometry", "Name it.")
         if not row["radius_m"] and not row["precision"] and row["method"] not in ("city", "state"):
-            yield problem(
-                "radius_m", "how exact it is, is not said", "Give a radius or a precision."
-            )
+            yield problem("radius_m", "no precision", "Give a radius or a precision.")
 
 
 def _inside(view: _View) -> Iterator[ValidationError]:
@@ -277,14 +279,14 @@ def _shapes(view: _View) -> Iterator[ValidationError]:
             drawn = shape(geometry)
         except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
             rule = f"not a GeoJSON geometry: {error}"
-            yield ValidationError(file, line, "geometry", "", rule, "Redraw it.")
+            yield ValidationError(file, line, "geometry", "", rule, "Draw it again.")
             continue
         low_x, low_y, high_x, high_y = drawn.bounds if not drawn.is_empty else (0.0, 0.0, 0.0, 0.0)
         if drawn.is_empty or not drawn.is_valid:
             rule = f"the geometry is not valid: {shapely.is_valid_reason(drawn)}"
-            yield ValidationError(file, line, "geometry", "", rule, "Redraw it.")
+            yield ValidationError(file, line, "geometry", "", rule, "Draw it again.")
         elif low_x < -180 or high_x > 180 or low_y < -90 or high_y > 90:
-            rule, remedy = "coordinates outside ±180, ±90", "Longitude comes first."
+            rule, remedy = "coordinates outside ±180, ±90", "Write longitude first."
             yield ValidationError(file, line, "geometry", "", rule, remedy)
 
 

@@ -1,4 +1,4 @@
-"""A folder of tables -> rows with the lines they stand on, and every fault on the way."""
+"""A folder of tables -> rows with the lines they stand on, and every error on the way."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ DESCRIPTION = "datapackage.json"
 PLACES = "places.geojson"
 HISTORY = "edits.jsonl"
 _FILES = (*(f"{table}.csv" for table in MODELS), PLACES, DESCRIPTION, HISTORY)
-_FIX = "Run embassy-atlas check --fix, which makes it so."
+_FIX = "Run embassy-atlas check --fix, which corrects it."
 
 
 @dataclass(slots=True)
 class Tables:
-    """What was read from a folder, faults and all."""
+    """What was read from a folder, errors and all."""
 
     rows: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
@@ -53,17 +53,18 @@ def locate(folder: str | Path | None = None) -> Path:
             path = path.parent
         if not path.is_dir():
             raise DatasetMissing(
-                f"there is no folder {quoted(path)}. Give the folder that holds {DESCRIPTION}."
+                f"there is no folder {quoted(path)}. Give the folder that contains {DESCRIPTION}."
             )
         marks = (f"{READY}/{DESCRIPTION}", DESCRIPTION, file_of("missions"))
         if not any((path / mark).is_file() for mark in marks):
             raise DatasetMissing(
-                f"{quoted(path)} holds no pack: neither {DESCRIPTION} nor missions.csv is in it. "
-                "Give the folder that holds them."
+                f"{quoted(path)} contains no dataset: it has neither {DESCRIPTION} nor "
+                "missions.csv. "
+                "Give the folder that contains them."
             )
     except (OSError, ValueError) as error:
         raise DatasetMissing(
-            f"the folder {quoted(folder)} cannot be looked into: {error}. Give another."
+            f"the folder {quoted(folder)} cannot be read: {error}. Give another."
         ) from error
     return path
 
@@ -106,10 +107,10 @@ def _bytes(name: str, read: Mapping[str, bytes | OSError], tables: Tables) -> by
         return data
     if isinstance(data, FileNotFoundError):
         rule = "the file is missing"
-        remedy = "Put it back from a copy; an empty table is its header alone."
+        remedy = "Restore it from a copy; an empty table is its header alone."
     else:
         rule = f"the file cannot be read: {data.strerror or data}"
-        remedy = "Look at its rights."
+        remedy = "Check its permissions."
     tables.problems.append(ValidationError(name, None, "", "", rule, remedy))
     return None
 
@@ -145,14 +146,14 @@ def scan_csv(
                 if _sound(file, line, record, model, problems):
                     yield line, record
     except csv.Error as error:
-        rule = f"the table breaks off or is broken here: {error}"
-        remedy = "Close the quotes, or put the file back from a copy."
+        rule = f"the table ends early or is broken here: {error}"
+        remedy = "Close the quotes, or restore the file from a copy."
         problems.append(ValidationError(file, begins, "", "", rule, remedy))
 
 
 def _text(file: str, data: bytes, problems: list[ValidationError]) -> str | None:
     if not data:
-        remedy = "It was cut short: put it back from a copy."
+        remedy = "It was cut short: restore it from a copy."
         problems.append(ValidationError(file, None, "", "", "the file is empty", remedy))
         return None
     try:
@@ -166,7 +167,7 @@ def _text(file: str, data: bytes, problems: list[ValidationError]) -> str | None
         return None
     if text.startswith("\ufeff"):
         problems.append(
-            ValidationError(file, 1, "", "", "a byte order mark stands before the header", _FIX)
+            ValidationError(file, 1, "", "", "a byte order mark before the header", _FIX)
         )
         text = text[1:]
     if not text.endswith("\n"):
@@ -195,7 +196,7 @@ def _sound_header(
             )
         elif header.count(name) > 1:
             problems.append(
-                ValidationError(file, 1, name, name, "the column stands twice", "Remove one.")
+                ValidationError(file, 1, name, name, "the column is there twice", "Remove one.")
             )
     if sorted(header) == sorted(columns):
         problems.append(
@@ -207,7 +208,7 @@ def _sound_header(
 def problems_of_row(
     file: str, line: int, record: dict[str, str], model: type[BaseModel]
 ) -> list[ValidationError]:
-    """The faults of one row by itself: the door that every row passes."""
+    """The errors of one row by itself; every row is checked here."""
     problems: list[ValidationError] = []
     try:
         model.model_validate(record)
@@ -244,14 +245,14 @@ def _scan_places(data: bytes, tables: Tables) -> None:
         collection = json.loads(text)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         line = getattr(error, "lineno", None)
-        remedy = "Mend it, or put it back from a copy."
+        remedy = "Correct it, or restore it from a copy."
         tables.problems.append(ValidationError(PLACES, line, "", "", f"not JSON: {error}", remedy))
         return
     features = collection.get("features") if isinstance(collection, dict) else None
     if not isinstance(features, list):
         rule = "not a GeoJSON FeatureCollection"
         tables.problems.append(
-            ValidationError(PLACES, None, "", "", rule, "Put it back from a copy.")
+            ValidationError(PLACES, None, "", "", rule, "Restore it from a copy.")
         )
         return
     ids: set[str] = set()

@@ -52,7 +52,7 @@ def newest(folder: Path, name: str) -> bytes:
 def together(folder: Path, names: Iterable[str]) -> dict[str, bytes | OSError]:
     """The bytes of files as they were valid at one moment, whoever writes meanwhile.
 
-    All are read, and then looked at again; where one is another file by then, all are read anew.
+    All are read, and then looked at again; where one is another file by then, all are read again.
     """
     wanted = list(names)
     for _ in range(_TIMES):
@@ -68,7 +68,7 @@ def together(folder: Path, names: Iterable[str]) -> dict[str, bytes | OSError]:
         time.sleep(_PAUSE_S)
     raise DatasetUnreadable(
         f"{quoted(folder)} is being changed all the time by another program. "
-        "Wait until that has ended, and do the same again."
+        "Wait until that has ended, and try again."
     )
 
 
@@ -113,7 +113,7 @@ def _put(target: Path, files: Mapping[str, bytes], was: str | None) -> bool:
     if was is not None and fingerprint(standing) != was:
         raise DatasetChanged(
             f"{quoted(target)} was changed by another program meanwhile. "
-            "Nothing was written: do the same again."
+            "Nothing was written: try again."
         )
     if standing == files:
         return False

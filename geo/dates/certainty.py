@@ -33,7 +33,7 @@ def happened(span: Span, day: dt.date, sense: str = "on") -> Answer:
 
 
 def holds(start: Span | None, end: Span | None, day: dt.date) -> Answer:
-    """Say whether a state that starts and ends so is so on a day.
+    """Say whether a state with these start and end dates holds on a day.
 
     The day of the start and the day of the end both belong to the state.
     """
@@ -48,7 +48,7 @@ def holds(start: Span | None, end: Span | None, day: dt.date) -> Answer:
 
 
 def so_on(span: Span, day: dt.date, sense: str = "on") -> Answer:
-    """Say whether something with one date of validity is so on a day.
+    """Say whether something with one date of validity holds on a day.
 
     ===========================  =====================================================
     date                         read as
@@ -75,4 +75,6 @@ def so_on(span: Span, day: dt.date, sense: str = "on") -> Answer:
 
 def _check_sense(sense: str) -> None:
     if sense not in SENSES:
-        raise InvalidDate(f"{quoted(sense)} is no sense of a date. Use one of {', '.join(SENSES)}.")
+        raise InvalidDate(
+            f"{quoted(sense)} is not a sense of a date. Use one of {', '.join(SENSES)}."
+        )

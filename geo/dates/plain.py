@@ -18,9 +18,9 @@ def display(text: str) -> str:
     if not slash:
         return _words(text)
     if begin in ("", ".."):
-        return f"until {_words(end)}" + (", since when is not known" if not begin else "")
+        return f"until {_words(end)}" + (", start unknown" if not begin else "")
     if end in ("", ".."):
-        return f"from {_words(begin)}" + (", until when is not known" if not end else " on")
+        return f"from {_words(begin)}" + (", end unknown" if not end else " on")
     return f"{_words(begin)} to {_words(end)}"
 
 
@@ -43,10 +43,10 @@ def _words(date: str) -> str:
     elif year.endswith("X"):
         words = f"{int(year[:3] + '0')}s"
     elif parts.month in ("", "XX"):
-        words = year if not parts.month else f"{year}, month not known"
+        words = year if not parts.month else f"{year}, month unknown"
     elif parts.day in ("", "XX"):
         words = f"{MONTHS[int(parts.month) - 1]} {year}"
-        words += ", day not known" if parts.day else ""
+        words += ", day unknown" if parts.day else ""
     else:
         words = f"{int(parts.day)} {MONTHS[int(parts.month) - 1]} {year}"
     if parts.doubt in ("~", "%"):

@@ -1,6 +1,6 @@
 """One file that tells all of a selection: to be opened from a disk, sent, printed, archived.
 
-Map, figure, table, courses of events, cards, disagreements and sources in one HTML file that
+Map, figure, table, timelines of events, cards, conflicts and sources in one HTML file that
 asks nobody for anything; and, for articles, the map alone in a file to be put into a frame::
 
     data = dossier.dossier(atlas, selection, language="es")

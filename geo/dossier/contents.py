@@ -114,9 +114,9 @@ def _shown(atlas: Atlas, selection: Selection) -> pd.DataFrame:
     if missions.empty:
         left_out = tr("en").hidden(atlas.hidden(selection).reasons)
         raise EmptySelection(
-            f"the selection shows no mission to make a dossier of"
+            f"no mission matches the filters"
             f"{f' ({left_out})' if left_out else ''}. "
-            "Widen it, or ask for other statuses or days."
+            "Remove a filter, or choose other statuses or dates."
         )
     return missions
 

@@ -1,10 +1,10 @@
 """A dataset is edited: rows are put, checked, saved whole with author and day, and taken back.
 
 What is to be changed is a :class:`Draft`, made on the dataset as it stood at one moment; it has all
-its faults at once, and a readable difference. It is saved whole or not at all, and only where the
+its errors at once, and a readable difference. It is saved whole or not at all, and only where the
 dataset is still what the draft was made on: whoever comes second gets an
 :class:`~geo.errors.EditConflict` with what has changed meanwhile and with the draft, which
-:func:`rebase` puts on the newest dataset. Each edit stands in the dataset's own history with the
+:func:`rebase` puts on the newest dataset. Each edit is in the dataset's own history with the
 rows as
 they were and are, so that it can be undone after a restart and by somebody else.
 """

@@ -1,4 +1,4 @@
-"""The dataset that an edit is made on: editable, as it stands, with a sound history."""
+"""The dataset that an edit is made on: editable, as it is, with a sound history."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def writable(folder: str | Path) -> Path:
     path = locate(folder)
     if is_packaged(path):
         raise WriteFailed(
-            f"{quoted(folder)} belongs to the installed program and is not edited: its next "
+            f"{quoted(folder)} belongs to the installed program and cannot be edited: its next "
             "version would take its place. Make a copy with embassy-atlas copy FOLDER, and edit "
             "that."
         )
@@ -25,7 +25,7 @@ def writable(folder: str | Path) -> Path:
 
 
 def newest(folder: str | Path) -> Dataset:
-    """The dataset as it stands now, to be edited."""
+    """The current dataset, to be edited."""
     return with_history(read(writable(folder)))
 
 
@@ -35,5 +35,5 @@ def with_history(dataset: Dataset) -> Dataset:
     if problems:
         told = "\n".join(f"  {problem}" for problem in problems[:_SHOWN])
         where = quoted(dataset.folder)
-        raise DatasetFaulty(f"the history of the pack in {where} is broken:\n{told}", problems)
+        raise DatasetFaulty(f"the history of the dataset in {where} is broken:\n{told}", problems)
     return dataset

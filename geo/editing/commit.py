@@ -26,7 +26,7 @@ class Saved:
     folder
         Folder of the dataset.
     edit
-        The edit, as it stands in the history.
+        The edit, as it is in the history.
     changes
         What it changed.
     sha256
@@ -42,7 +42,7 @@ class Saved:
         """What was saved as a plain mapping, for JSON."""
         told = {key: value for key, value in self.edit.as_dict().items() if key != "changes"}
         return {
-            "pack": str(self.folder),
+            "dataset": str(self.folder),
             "edit": told,
             **self.changes.as_dict(),
             "sha256": self.sha256,
@@ -87,5 +87,5 @@ def _summary(draft: Draft) -> str:
     told = "\n".join(f"  {problem}" for problem in draft.problems[:_SHOWN])
     more = len(draft.problems) - _SHOWN
     rest = f"\n  … and {more:,} more" if more > 0 else ""
-    count = "1 fault" if len(draft.problems) == 1 else f"{len(draft.problems):,} faults"
-    return f"nothing was saved, for the edit has {count}:\n{told}{rest}"
+    count = "1 error" if len(draft.problems) == 1 else f"{len(draft.problems):,} errors"
+    return f"nothing was saved: the edit has {count}:\n{told}{rest}"

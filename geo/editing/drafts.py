@@ -33,13 +33,13 @@ class Draft:
     base
         The dataset on which it was made.
     after
-        The dataset as it would be; without a row that has a fault in itself.
+        The dataset as it would be; without a row that has an error in itself.
     rows
         The rows that it puts, each whole and with its id, in the order in which they were given.
     changes
         What it changes; readable by :meth:`~geo.editing.Changes.text`.
     problems
-        All faults that it brings; it can be saved where there are none.
+        All errors that it brings; it can be saved where there are none.
     author
         Whose edit it is.
     day
@@ -72,21 +72,21 @@ class Draft:
         return self.base.sha256
 
     def problems_of(self, number: int | None) -> list[ValidationError]:
-        """The faults of one of its rows."""
+        """The errors of one of its rows."""
         about = zip(self.problems, self.about, strict=True)
         return [problem for problem, row in about if row == number]
 
     def as_dict(self) -> dict[str, Any]:
         """The draft as a plain mapping, for JSON."""
         return {
-            "pack": str(self.folder),
+            "dataset": str(self.folder),
             "was": self.was,
             "author": self.author,
             "day": self.day,
             "why": self.why,
             "undoes": self.undoes,
             **self.changes.as_dict(),
-            "faults": [problem.as_dict() for problem in self.problems],
+            "errors": [problem.as_dict() for problem in self.problems],
         }
 
 
@@ -111,7 +111,7 @@ def prepare(
     numbers: dict[tuple[str, str], int] = {}
     for number, row in enumerate(given):
         if row.table not in ALL_MODELS:
-            rule, remedy = "there is no such table", f"The tables are: {', '.join(ALL_MODELS)}."
+            rule, remedy = "unknown table", f"The tables are: {', '.join(ALL_MODELS)}."
             first.append((ValidationError(row.table, None, "", "", rule, remedy), number))
             whole.append(row)
             continue
@@ -147,7 +147,7 @@ def drafted(
     after, between = brought(base, real, restoring=bool(undoes))
     found = [*((problem, None) for problem in _of_author(author, day, why)), *first]
     if not real and not found:
-        rule, remedy = "the edit changes nothing", "Say what is to be other than it is."
+        rule, remedy = "the edit changes nothing", "Change a value."
         found.append((ValidationError(HISTORY, None, "changes", "", rule, remedy), None))
     found += [(problem, _number(key, numbers)) for problem, key in between]
     return Draft(
@@ -218,15 +218,15 @@ def _with_id(
     if row.id:
         whole = Row(row.table, Row(row.table, cells).whole, row.shape)
         if adding and stands:
-            return whole, ("a row of the table has this id already", "Give it another.")
+            return whole, ("another row of the table has this id", "Give it another.")
         return whole, None
     id = named(row.table, cells, taken, counted)
     taken.add(id)
     whole = Row(row.table, Row(row.table, {**cells, "id": id}).whole, row.shape)
     twin = said.of(whole)
     if twin is not None and base.shapes.get(twin) == row.shape:
-        rule = f"the pack says this already, in the row {twin}"
-        return whole, (rule, "Nothing is to be added.")
+        rule = f"the dataset already says this, in row {twin}"
+        return whole, (rule, "Leave it out.")
     return whole, None
 
 
@@ -268,13 +268,13 @@ def _of_author(author: str, day: str, why: str) -> Iterator[ValidationError]:
         return ValidationError(HISTORY, None, column, value, rule, remedy)
 
     if not author.strip():
-        yield problem("author", "", "an edit has an author", "Say who edits.")
+        yield problem("author", "", "no author", "Give your name.")
     elif not author.strip().isprintable() or len(author) > _LONGEST_AUTHOR:
-        rule = f"an author is one line of at most {_LONGEST_AUTHOR} characters"
+        rule = f"the author must be one line of at most {_LONGEST_AUTHOR} characters"
         yield problem("author", author, rule, "Write a name, or an address.")
     bad = [c for c in why.strip() if not c.isprintable() and c != "\n"]
     if bad:
-        rule = f"a control character {quoted(bad[0])} stands in the text"
+        rule = f"the text contains a control character {quoted(bad[0])}"
         yield problem("why", why, rule, "Remove it.")
     if not day:
         return
@@ -284,6 +284,6 @@ def _of_author(author: str, day: str, why: str) -> Iterator[ValidationError]:
         yield problem("made", day, "not a day", str(error))
         return
     if len(day) != len("2026-11-25") or span.earliest != span.latest or span.earliest is None:
-        yield problem("made", day, "an edit is made on one day", "Write it like 2026-11-25.")
+        yield problem("made", day, "not a single day", "Write it like 2026-11-25.")
     elif span.earliest > dates.today():
-        yield problem("made", day, "that day has not been yet", "Give the day of the edit.")
+        yield problem("made", day, "the date is in the future", "Give the date of the edit.")

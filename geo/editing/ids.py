@@ -1,4 +1,4 @@
-"""The ids of new rows, made by rule from what stands in them."""
+"""The ids of new rows, made by rule from what is in them."""
 
 from __future__ import annotations
 

@@ -29,13 +29,13 @@ MOST_POSITIONS: Final = 10_000
 """Positions of the outline of a place."""
 
 _MOST_NEAR: Final = 50
-"""Faults for which ids are looked for that are near: among ten thousand, that takes a while."""
+"""Errors for which ids are looked for that are near: among ten thousand, that takes a while."""
 
 Key = tuple[str, str]
 """Table and id of a row."""
 
 Found = tuple[ValidationError, Key | None]
-"""A fault, and the row of the draft that it is about; None where that row is another's."""
+"""An error, and the row of the draft that it is about; None where that row is another's."""
 
 _SHAPES: Final = {"Point": 0, "Polygon": 2, "MultiPolygon": 3}
 """Type of the geometry of a place -> how deep its positions lie."""
@@ -51,7 +51,7 @@ _Same = tuple[str, str, str, str, str]
 def brought(
     base: Dataset, steps: Sequence[Change], *, restoring: bool = False
 ) -> tuple[Dataset, list[Found]]:
-    """The dataset as it would be, and the faults that it would have through the changes."""
+    """The dataset as it would be, and the errors that it would have through the changes."""
     sound: _Rows = {table: dict(rows) for table, rows in base.by_id.items()}
     shapes = dict(base.shapes)
     broken: dict[Key, Row] = {}
@@ -83,12 +83,12 @@ def _of_row(row: Row) -> Iterator[ValidationError]:
     for name, cell in cells.items():
         if name not in model.model_fields:
             remedy = f"The columns are: {', '.join(model.model_fields)}."
-            yield ValidationError(file, 0, name, "", "there is no such column", remedy)
+            yield ValidationError(file, 0, name, "", "unknown column", remedy)
         elif len(cell) > MOST_CELL:
-            rule = f"it has {len(cell):,} characters; at most {MOST_CELL:,} are taken"
+            rule = f"it has {len(cell):,} characters; the limit is {MOST_CELL:,}"
             yield ValidationError(file, 0, name, cell, rule, "Shorten it.")
         elif any("\ud800" <= character <= "\udfff" for character in cell):
-            rule, remedy = "half a character stands in the text", "Write it anew."
+            rule, remedy = "the text contains half a character", "Write it again."
             yield ValidationError(file, 0, name, quoted(cell), rule, remedy)
     yield from problems_of_row(file, 0, {name: cells[name] for name in model.model_fields}, model)
     if row.shape is not None:
@@ -100,22 +100,22 @@ def _of_row(row: Row) -> Iterator[ValidationError]:
 def _wrong_shape(row: Row) -> tuple[str, str] | None:
     """Rule and remedy, where an outline is no plain geometry of numbers."""
     if row.table != "places":
-        return "only a place has a geometry", "Put it into a place, and name that."
+        return "only a place has a geometry", "Add a place with the geometry, and give its id."
     shape: Mapping[str, Any] = row.shape or {}
     try:
         text = json.dumps(shape, allow_nan=False)
     except (TypeError, ValueError, RecursionError):
-        return "not a GeoJSON geometry", "Draw it anew."
+        return "not a GeoJSON geometry", "Draw it again."
     depth = _SHAPES.get(str(shape.get("type")))
     if shape.keys() - _MEMBERS:
-        return "a geometry has a type and coordinates, and no more", "Take the rest out."
+        return "a geometry has a type and coordinates, and no more", "Remove the rest."
     if depth is None:
         return "a place is a Point, a Polygon or a MultiPolygon", "Draw it as one of these."
     positions = list(_positions(json.loads(text).get("coordinates"), depth))
     if None in positions:
-        return "its coordinates are not lists of longitude and latitude", "Draw it anew."
+        return "its coordinates are not lists of longitude and latitude", "Draw it again."
     if len(positions) > MOST_POSITIONS:
-        rule = f"its outline has {len(positions):,} points; at most {MOST_POSITIONS:,} are taken"
+        rule = f"its outline has {len(positions):,} points; the limit is {MOST_POSITIONS:,}"
         return rule, "Simplify it."
     return next(filter(None, map(_wrong_ring, _rings(shape["coordinates"], depth))), None)
 
@@ -135,7 +135,7 @@ def _wrong_ring(ring: list[Any]) -> tuple[str, str] | None:
         rule = "a ring of its outline is not closed"
         return rule, "End each ring with the point with which it begins."
     if any(abs(one[0] - two[0]) > _HALF_TURN for one, two in pairwise(ring)):
-        rule = "its outline crosses the 180th meridian, and would go round the whole earth"
+        rule = "its outline crosses the 180th meridian and would go around the whole earth"
         return rule, "Cut it there: a MultiPolygon with a part on either side."
     return None
 
@@ -159,7 +159,7 @@ def _between(
     broken: Mapping[Key, Row],
     restoring: bool,
 ) -> list[Found]:
-    """The faults that show when the rows are seen together, less those that were there before."""
+    """The errors that show when the rows are seen together, less those that were there before."""
     unsound: dict[str, list[str]] = {}
     for table, id in broken:
         unsound.setdefault(table, []).append(id)
@@ -184,7 +184,7 @@ def _between(
 
 
 def _follows(problem: ValidationError, key: Key, broken: Mapping[Key, Row]) -> bool:
-    """Whether a fault is there only because another row of the draft is not sound."""
+    """Whether an error is there only because another row of the draft is not sound."""
     if (problem.file, problem.column) == ("missions.csv", "city"):
         placed = {row.cells.get("mission") for (t, _), row in broken.items() if t == "positions"}
         return key[1] in placed
@@ -202,7 +202,7 @@ def _of(broken: Mapping[Key, Row], table: str) -> list[dict[str, str]]:
 def _named(
     dataset: Dataset, problems: Sequence[ValidationError]
 ) -> list[tuple[ValidationError, Key]]:
-    """Faults with table and id of the rows that they are about."""
+    """Errors with table and id of the rows that they are about."""
     tables = {file_of(table): table for table in ALL_MODELS}
     on: dict[str, dict[int, str]] = {}
     found = []
@@ -221,7 +221,7 @@ def _same(problem: ValidationError, key: Key) -> _Same:
 
 
 def _placed(found: Sequence[Found], after: Dataset, broken: Mapping[Key, Row]) -> list[Found]:
-    """The faults with the lines on which their rows would stand, once all are in the tables."""
+    """The errors with the lines on which their rows would stand, once all are in the tables."""
     lines: dict[str, dict[str, int]] = {}
     placed: list[Found] = []
     for problem, key in found:
@@ -237,8 +237,8 @@ def _placed(found: Sequence[Found], after: Dataset, broken: Mapping[Key, Row]) -
 
 
 def _with_near(problem: ValidationError, dataset: Dataset) -> ValidationError:
-    """A fault about an id that leads nowhere, with those that look like it."""
-    if "Perhaps " in problem.remedy:
+    """An error about an id that leads nowhere, with those that look like it."""
+    if "Did you mean " in problem.remedy:
         return problem
     table = next(name for name in ALL_MODELS if file_of(name) == problem.file)
     link = refs(ALL_MODELS[table]).get(problem.column)
@@ -253,4 +253,4 @@ def _with_near(problem: ValidationError, dataset: Dataset) -> ValidationError:
     near = difflib.get_close_matches(problem.value[:200], ids, 3, 0.75)
     if not near:
         return problem
-    return replace(problem, remedy=f"{problem.remedy} Perhaps {' or '.join(near)} is meant.")
+    return replace(problem, remedy=f"{problem.remedy} Did you mean {' or '.join(near)}?")

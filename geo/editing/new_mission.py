@@ -1,4 +1,4 @@
-"""A new mission with where it stands and what shows that it was there: several rows in one edit."""
+"""A new mission with where it is and what shows that it was there: several rows in one edit."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _UNDRAWN: Final = (AtlasError, ValueError, TypeError, AttributeError, LookupErro
 
 @dataclass(frozen=True)
 class Placing:
-    """Where a mission stands, as somebody says it: by a point, an outline or a place; or nothing.
+    """Where a mission is, as somebody says it: by a point, an outline or a place; or nothing.
 
     Attributes
     ----------
@@ -33,15 +33,15 @@ class Placing:
         Longitude and latitude, CRS84, degrees, as they were given: as text, or as numbers, which
         are kept to six decimals.
     polygon
-        GeoJSON Polygon or MultiPolygon (CRS84) of the area in which it stands; it becomes a place.
+        GeoJSON Polygon or MultiPolygon (CRS84) of the area in which it is; it becomes a place.
     place
         Id of a place of the dataset, or the name of a city of the gazetteer in the receiving state.
     name
-        Name of the place that the polygon becomes; blank: that it is where the mission stands.
+        Name of the place that the polygon becomes; blank: that it is where the mission is.
     precision
         Word of precision; blank, with no radius: by the decimals of a point, or by the place.
     radius_m
-        Metres within which it stands; blank: by the precision, or by the outline.
+        Metres within which it is; blank: by the precision, or by the outline.
     method
         How it was placed; blank: a point that a source gives, in a district, or by its city.
     reason
@@ -100,7 +100,7 @@ def outline(data: bytes) -> dict[str, Any]:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise InvalidGeometry(
-            f"The outline is no GeoJSON: {error}. Give a file with one Polygon."
+            f"The outline is not GeoJSON: {error}. Give a file with one Polygon."
         ) from error
     if isinstance(found, dict) and found.get("type") == "FeatureCollection":
         features = found.get("features")
@@ -125,7 +125,7 @@ def _standing(
     exact = {"precision": where.precision, "radius_m": where.radius_m}
     place = "" if _is_city(where.place, mission, dataset) else where.place
     if where.polygon is not None:
-        name = where.name or f"Where {mission['id']} stands"
+        name = where.name or f"Area of {mission['id']}"
         area = {
             "name": name,
             "kind": "district",
@@ -169,7 +169,7 @@ def _is_city(name: str, mission: Mapping[str, str], dataset: Dataset) -> bool:
 
 
 def _in_place(dataset: Dataset, place: Place, where: Placing) -> dict[str, str]:
-    """The position of a mission that stands in a place of the dataset."""
+    """The position of a mission that is in a place of the dataset."""
     shape = dataset.shapes.get(place.id)
     exact = {"precision": where.precision, "radius_m": where.radius_m}
     if shape is not None and shape.get("type") in _DRAWN:

@@ -24,7 +24,7 @@ def history(folder: str | Path | Dataset) -> list[Edit]:
 
 
 def standing(made: Sequence[Edit]) -> dict[str, bool]:
-    """Which edits stand: those that no edit that stands has taken back."""
+    """Which edits are in effect: those that are not undone."""
     stands: dict[str, bool] = {}
     gone: set[str] = set()
     for edit in reversed(made):
@@ -77,17 +77,17 @@ def _chosen(made: Sequence[Edit], which: str) -> Edit:
             if stands[edit.id] and not edit.undoes:
                 return edit
         raise InvalidSelection(
-            "The pack has no edit to undo. embassy-atlas edits tells its history."
+            "The dataset has no edit to undo. Run embassy-atlas edits to see its history."
         )
     found = next((edit for edit in made if edit.id == which), None)
     if found is None:
         raise InvalidSelection(
-            f"The pack has no edit {quoted(which)}. embassy-atlas edits lists them."
+            f"The dataset has no edit {quoted(which)}. Run embassy-atlas edits to list them."
         )
     if not stands[which]:
         by = next(e.id for e in reversed(made) if e.undoes == which and stands[e.id])
         raise InvalidSelection(
-            f"The edit {which} is undone already, by {by}. To have it again, undo {by}."
+            f"The edit {which} is already undone, by {by}. To restore it, undo {by}."
         )
     return found
 

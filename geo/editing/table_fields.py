@@ -27,7 +27,7 @@ class Field:
     needed
         Whether a row without it is refused.
     words
-        The closed list of words that it may hold; empty where any text may stand. An empty text
+        The closed list of words that it may hold; empty where any text may be. An empty text
         among them means that it may be blank.
     table
         The table whose ids it holds; blank where it holds none.
@@ -70,7 +70,7 @@ def fields(table: str) -> tuple[Field, ...]:
 
 
 def filled(table: str, cells: Mapping[str, str]) -> dict[str, str]:
-    """The cells of a new row, with what stands where nothing is said."""
+    """The cells of a new row, with what is where nothing is said."""
     given = dict(cells)
     if table in ("claims", "positions"):
         given["rank"] = given.get("rank") or "normal"

@@ -97,7 +97,7 @@ def plans(events: Sequence[Event], publication: PublicationIndex) -> list[tuple[
 
 
 def _at_first(heard: Sequence[DatedEvent], seen: Sequence[Sighting]) -> list[DatedEvent]:
-    """An event for the first sighting, where nothing earlier begins the course."""
+    """An event for the first sighting, where nothing earlier begins the timeline."""
     shown = next(iter(seen), None)
     if shown is None:
         return []

@@ -25,7 +25,7 @@ CandidateMatch = tuple[str, float]
 
 
 def radius_m(position: Position) -> float:
-    """Metres within which a position's own row says that the mission stands; NaN for none."""
+    """Metres within which a position's own row says that the mission is; NaN for none."""
     if position.method == "state":
         return math.nan
     if position.method == "source_point":

@@ -2,7 +2,7 @@
 
 A mission may have several positions. The rule of evidence picks one
 (:func:`geo.evidence.rule.drawing_order`). A mission with none, or with none that was known
-on the day, stands in its city with the city's radius; one whose city is not known either is
+on the day, is in its city with the city's radius; one whose city is not known either is
 somewhere in the receiving state, without metres, drawn in the middle of it.
 
 What a source said decides; the place or the neighbours that its words name may be drawn
@@ -59,7 +59,7 @@ class Placement:
     position
         Id of the row of the table ``positions``; blank where there is none.
     tie
-        Whether another position is as strong and stands elsewhere.
+        Whether another position is as strong and is elsewhere.
     exactness
         How exactly that is known, see :data:`geo.vocabulary.EXACTNESS`.
     off_m

@@ -1,8 +1,8 @@
-"""The one rule of evidence: which of several claims, or of several positions, stands.
+"""The one rule of evidence: which of several claims, or of several positions, is used.
 
 Preferred goes before normal, normal before deprecated; then the later origin, undated ones
 last. Claims that are level in both and say different things are a tie: it is shown as a
-disagreement, and none of them wins. A mission with tied positions has to be drawn somewhere:
+conflict, and none of them wins. A mission with tied positions has to be drawn somewhere:
 by the better method (the order of :data:`geo.vocabulary.METHODS`), then by the id.
 
 How many sources say a thing decides nothing, and neither does an editor's grade: copies
@@ -20,7 +20,7 @@ from geo.dataset import Claim, Position
 from geo.evidence.publication import PublicationIndex
 
 Settled = Literal["nothing", "agreed", "rank", "date", "tie", "set_aside"]
-"""What settles which value stands: nothing is known; all agree; a rank; only that an origin
+"""How a value is chosen: nothing is known; all agree; a rank; only that an origin
 is later; nothing, for several are level; all are deprecated, so that none is followed."""
 
 _METHODS: Final = tuple(vocabulary.METHODS)
@@ -37,14 +37,14 @@ class Resolution:
         The values that stand: one, several in a tie, none where nothing was known.
     ordered
         The known claims, the strongest first.
-    disagreement
+    conflict
         Whether the known claims say more than one thing.
     settled
         What settles it, one of :data:`Settled`.
     support
         Each value that is known -> its independent origins. An origin is the ids of the sources
         that a claim goes back to: one, but for a source that repeats several. Copies of one
-        origin are one; a source that repeats several counts only where none of these stands
+        origin are one; a source that repeats several counts only where none of these is
         behind the value anyway.
     """
 
@@ -56,7 +56,7 @@ class Resolution:
 
     @property
     def tie(self) -> bool:
-        """Whether more than one value stands."""
+        """Whether more than one value is used."""
         return len(self.values) > 1
 
     def leads(self, claim: Mapping[str, str]) -> bool:

@@ -1,4 +1,4 @@
-"""The turns of a mission's course: when its status changed, within which days, as known when.
+"""The turns of a mission's timeline: when its status changed, within which days, as known when.
 
 An episode tells what was so on a day; a turn tells when it became so. It is dated where it has a
 first possible day; it may lack a last one ("after 2014"). What is attested ("listed in 2022") is no

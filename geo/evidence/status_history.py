@@ -10,8 +10,8 @@ that has a status (see :data:`geo.vocabulary.EVENTS`) begins it at a moment:
   something else is shown); some day up to then, where none is;
 - ``planned``: never.
 
-Up to the first possible day the status before stands, and from the last possible day
-the new one; between them the status before stands as *perhaps*. Before the first
+Up to the first possible day the status before holds, and from the last possible day
+the new one; between them the status before holds as *perhaps*. Before the first
 event of an opening there is no mission. Where nothing dates the beginning (the first
 event is a listing, a closing, a return), the days before it are undated: a mission may
 have been there, and no source of the dataset says so.

@@ -1,4 +1,4 @@
-"""What is shown, as bytes of a file format: GeoJSON after RFC 7946, CSV for spreadsheets."""
+"""A selection as bytes of a file format: GeoJSON after RFC 7946, CSV for spreadsheets."""
 
 from __future__ import annotations
 

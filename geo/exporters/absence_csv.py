@@ -21,8 +21,8 @@ ABSENCES: Final[dict[str, str]] = {
         name: said for name, said in absence.COLUMNS.items() if name not in ("sending", "receiving")
     },
     "licences": "licences of the data of the sources, joined with |; blank where none is named",
-    "as_of": "day on which it was so",
-    "known_on": "day up to which sources count; blank for all of them",
+    "as_of": "as-of date",
+    "known_on": "date up to which sources are used; blank for all sources",
 }
 """The columns of :func:`absences`."""
 

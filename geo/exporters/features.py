@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from geo.dataset import Claim, Coverage, Event, Position, Relation
 
 LAYERS: Final[dict[str, str]] = {
-    "mission": "a mission, drawn as a point; it stands within radius_m of it, or in its region; "
+    "mission": "a mission, drawn as a point; it is within radius_m of it, or in its region; "
     "radius_m is null where not known, see exactness",
-    "region": "where a mission stands: the outline of its place, or the disc of its radius_m",
-    "line": "a line of the map; its kind says which; start and end are ids of missions, "
+    "region": "the area of a mission: the outline of its place, or the disc of its radius_m",
+    "line": "a line of the map, of the type in kind; start and end are ids of missions, "
     "of which one may be outside the selection",
     "place": "a place that sources name",
 }
@@ -55,7 +55,7 @@ def geojson(atlas: Atlas, selection: Selection | None = None) -> bytes:
     atlas
         The atlas.
     selection
-        What is shown; None shows all but closed missions as of today.
+        The selection; None shows all but closed missions as of today.
 
     Returns
     -------

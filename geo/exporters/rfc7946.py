@@ -113,7 +113,7 @@ def _in_range(coordinates: npt.NDArray[np.float64]) -> None:
     if wrong.any():
         longitude, latitude = coordinates[wrong][0]
         raise InvalidGeometry(
-            f"The position {longitude}, {latitude} is no place on Earth. Give longitude and "
+            f"The position {longitude}, {latitude} is not a place on Earth. Give longitude and "
             "latitude in degrees, in this order, the latitude within ±90."
         )
 

@@ -68,14 +68,14 @@ def figure(
     atlas
         The atlas.
     selection
-        What is shown. ``among`` two states that have missions in each other gives the
+        The selection. ``among`` two states that have missions in each other gives the
         pair figure, everything else the world or the region that holds it.
     title
-        Title; None for one that says what is shown. Up to two lines, three where narrow.
+        Title; None for one that says the selection. Up to two lines, three where narrow.
     note
-        A remark beside the table or the legend, in several lines if need be.
+        A note beside the table or the legend, in several lines if need be.
     credit
-        Who makes the figure; stands below it, in up to three lines.
+        Who makes the figure; is below it, in up to three lines.
     format
         ``"png"``, ``"svg"`` or ``"pdf"``.
     dpi
@@ -90,7 +90,7 @@ def figure(
     viewpoint
         Code of one of :data:`geo.basemap.VIEWPOINTS`; blank for de facto boundaries.
     projection
-        One of `PROJECTIONS`; blank for the one that suits what is shown.
+        One of `PROJECTIONS`; blank for the one that suits the selection.
     remark
         Called with each sentence for the one who makes it: what of the title, note or credit
         was cut, which letters no font has, what found no room.
@@ -151,7 +151,7 @@ def _asked(format: str, dpi: int, size: str, projection: str = "") -> None:
             )
     if not DPI[0] <= dpi <= DPI[1]:
         raise InvalidSelection(
-            f"a figure cannot have {quoted(dpi)} dots an inch. Choose {DPI[0]} to {DPI[1]}."
+            f"a figure cannot have {quoted(dpi)} dots per inch. Choose {DPI[0]} to {DPI[1]}."
         )
 
 
@@ -162,8 +162,8 @@ def _shown(atlas: Atlas, selection: Selection) -> gpd.GeoDataFrame:
 
         left_out = i18n.hidden(atlas.hidden(selection).statuses)
         raise EmptySelection(
-            f"the selection shows no mission to draw{f' ({left_out})' if left_out else ''}. "
-            "Widen it, or ask for other statuses or days."
+            f"no mission matches the filters{f' ({left_out})' if left_out else ''}. "
+            "Remove a filter, or choose other statuses or dates."
         )
     return missions
 
@@ -252,9 +252,9 @@ def timeline(
     dark: bool = False,
     remark: Callable[[str], None] | None = None,
 ) -> bytes:
-    """A picture of courses: what happened when, with what was expected apart.
+    """A picture of timelines: what happened when, with what was expected apart.
 
-    Up to four courses are drawn large, with numbered events and their list; more have a row
+    Up to four timelines are drawn large, with numbered events and their list; more have a row
     each, as long as the sheet has room for all; of still more the numbers by status are drawn,
     day by day.
     """
@@ -271,7 +271,7 @@ def timeline(
 
 
 def timeline_text(told: Timelines) -> str:
-    """What the picture of courses shows, for a reader who does not see it."""
+    """What the picture of timelines shows, for a reader who does not see it."""
     from geo.figures.timelines.timeline_sheet import in_words
 
     return in_words(told)

@@ -48,7 +48,7 @@ def cut(line: shapely.LineString | shapely.MultiLineString | LonLat) -> shapely.
 
 def _cut_one(vertices: np.ndarray) -> list[_Part]:
     if vertices.ndim == 1 or len(vertices) < 2:
-        raise InvalidGeometry("line: one vertex is no line. Give at least two.")
+        raise InvalidGeometry("a line needs at least two vertices; one is given. Give more.")
     transitions = np.where(np.abs(vertices[:, 0]) > HALF_TURN, 1.0, 0.0) * np.sign(vertices[:, 0])
     longitudes = vertices[:, 0] - 360.0 * transitions
     placed = np.column_stack([longitudes, vertices[:, 1]])

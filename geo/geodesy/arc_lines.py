@@ -111,7 +111,7 @@ def _adaptive(arcs: Arcs, tolerance: float) -> NDArray[np.object_]:
 def _checked_tolerance(tolerance: float) -> float:
     if not (math.isfinite(tolerance) and tolerance >= _FINEST_DEG):
         raise InvalidGeometry(
-            f"{quoted(tolerance)} is no tolerance. Give at least 0.000001 degrees."
+            f"{quoted(tolerance)} is not a tolerance. Give at least 0.000001 degrees."
         )
     return tolerance
 

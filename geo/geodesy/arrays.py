@@ -47,11 +47,11 @@ def _problem(pairs: Floats, good: NDArray[np.bool_], name: str, widest: float) -
     where = f"{name}, row {row} (counted from 0)" if len(pairs) > 1 else name
     value = quoted(f"{longitude}, {latitude}")
     more = int((~good).sum()) - 1
-    others = f" {more:,} more rows are faulty." if more else ""
+    others = f" {more:,} more rows have errors." if more else ""
     if not (np.isfinite(longitude) and np.isfinite(latitude)):
         return f"{where}: {value} is not finite. Leave out what has no place.{others}"
     if abs(latitude) > _LATITUDE and abs(longitude) <= _LATITUDE and abs(latitude) <= widest:
-        remedy = "Longitude comes first: perhaps the two are swapped."
+        remedy = "Check whether longitude and latitude are swapped; longitude comes first."
     else:
         remedy = (
             f"Longitudes lie between -{widest:g} and {widest:g}, latitudes between -90 and 90 "
@@ -85,7 +85,7 @@ def whole_number(vertices: int, least: int = 2) -> int:
     """Check a number of vertices."""
     if isinstance(vertices, bool) or not isinstance(vertices, int | np.integer) or vertices < least:
         raise InvalidGeometry(
-            f"{quoted(vertices)} is no number of vertices. Give a whole number from {least} up."
+            f"{quoted(vertices)} is not a number of vertices. Give a whole number from {least} up."
         )
     return int(vertices)
 

@@ -55,7 +55,7 @@ def disc(
         radius = math.nan
     if not SMALLEST_M <= radius <= LARGEST_M:
         raise InvalidGeometry(
-            f"{quoted(radius_m)} is no radius of a disc. Give metres, from {SMALLEST_M} to "
+            f"{quoted(radius_m)} is not a radius of a disc. Give metres, from {SMALLEST_M} to "
             f"{LARGEST_M:,.0f}."
         )
     to_poles = [_metres(longitude, latitude, pole) for pole in (90.0, -90.0)]

@@ -50,7 +50,7 @@ def _is_day(date: str) -> bool:
 
 
 def _phrased(date: str, say: Say) -> str:
-    """A date as it stands after a preposition: a day has its article where there is one."""
+    """A date as it is after a preposition: a day has its article where there is one."""
     said = _date(date, say)
     return say("date.the_day", date=said) if _is_day(date) else said
 

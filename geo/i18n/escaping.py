@@ -64,7 +64,7 @@ def plain(text: object, limit: int | None = None) -> str:
 
 
 def escape(text: object, limit: int | None = None) -> str:
-    r"""A text from data as it may stand in HTML: the one way there."""
+    r"""A text from data as it may be in HTML: the one way there."""
     return "".join(_ENTITIES.get(character, character) for character in plain(text, limit))
 
 
@@ -91,13 +91,13 @@ def printable_json(text: str, ascii_only: bool) -> str:
 
 
 def markdown(text: object, limit: int | None = None) -> str:
-    """A text from data as it may stand in Markdown: no mark-up of its own survives."""
+    """A text from data as it may be in Markdown: no mark-up of its own survives."""
     shown = plain(text, limit)
     return "".join(f"\\{c}" if c in _MARKDOWN else c for c in shown)
 
 
 def inert(text: str) -> str:
-    """A text from data as it may stand in a table for a spreadsheet: nothing in it can run."""
+    """A text from data as it may be in a table for a spreadsheet: nothing in it can run."""
     kept = text.replace("\0", "")
     return f"'{kept}" if kept.lstrip().startswith(_FORMULA) or kept.startswith(_FORMULA) else kept
 

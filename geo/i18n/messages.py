@@ -2,7 +2,7 @@
 
 A file ``catalogue/<room>.toml`` holds the messages whose keys begin with its name. A message
 is a text in each of `LANGUAGES`, or its forms for one and for more, chosen by the value
-``count``. ``{name}`` stands for a value.
+``count``. ``{name}`` marks a value.
 """
 
 from __future__ import annotations

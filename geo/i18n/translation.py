@@ -363,11 +363,10 @@ def capital(text: str) -> str:
 
 @lru_cache(maxsize=8)
 def tr(language: str) -> Translator:
-    """The voice that speaks a language."""
+    """The translator for a language."""
     if language not in LANGUAGES:
         raise InvalidSelection(
-            f"The language {quoted(language)} is not spoken here. "
-            f"Choose one of {', '.join(LANGUAGES)}."
+            f"Unknown language {quoted(language)}. Choose one of {', '.join(LANGUAGES)}."
         )
     return Translator(language)
 

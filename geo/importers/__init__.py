@@ -235,7 +235,7 @@ def import_table(
     1
     """
     if not publisher.strip():
-        raise InvalidSelection("Who published the table is part of its source: give --publisher.")
+        raise InvalidSelection("The table has no publisher. Give it with --publisher.")
     path = Path(file)
     grid = grid_of(path, layer)
     mapping = mapped(grid.columns, columns, values, has_points=bool(grid.points))

@@ -26,7 +26,7 @@ def described(file: str, told: bytes | None) -> tuple[dict[str, dict[str, Any]],
             return shapes, main
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
-    raise SourceFaulty(f"{file}: what it says of its geometry is no GeoParquet. {_AGAIN}")
+    raise SourceFaulty(f"{file}: the description of its geometry is not GeoParquet. {_AGAIN}")
 
 
 def points_of(

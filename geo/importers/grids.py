@@ -48,7 +48,7 @@ MOST_UNPACKED: Final = 128 * 1024 * 1024
 
 _MOST_PARTS: Final = 2_000
 _BATCH: Final = 1_000
-_FEWER: Final = "Leave out what is no mission, or split the file."
+_FEWER: Final = "Remove what is not a mission, or split the file."
 _GEOPACKAGE_HEAD: Final = 100
 _GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
 """Application ids of SQLite files that are GeoPackages (OGC 12-128, clause 1.1.1)."""
@@ -74,7 +74,7 @@ def grid_of(path: Path, layer: str = "") -> Grid:
     if suffix not in SUFFIXES:
         known = ", ".join(SUFFIXES)
         raise SourceFaulty(
-            f"the suffix of {quoted(path.name)} names no table that can be read. Known: {known}."
+            f"the suffix of {quoted(path.name)} is not a table that can be read. Known: {known}."
         )
     data = bytes_of(path)
     if suffix == ".gpkg":
@@ -97,7 +97,7 @@ def grid_of(path: Path, layer: str = "") -> Grid:
         return grid
     sound_header(path.name, grid.columns, ", ")
     if not grid.rows:
-        raise SourceFaulty(f"{path.name} has headings and no row. {_AGAIN}")
+        raise SourceFaulty(f"{path.name} has headings but no rows. {_AGAIN}")
     return grid
 
 
@@ -171,7 +171,9 @@ def _xlsx(file: str, data: bytes, layer: str) -> Grid:
             sheet.reset_dimensions()  # what it says of its size may be anything
             return _sheet(file, sheet.iter_rows(values_only=True))
     except broken as error:
-        raise SourceFaulty(f"{file} is no workbook that can be read: {error}. {_AGAIN}") from error
+        raise SourceFaulty(
+            f"{file} is not a workbook that can be read: {error}. {_AGAIN}"
+        ) from error
 
 
 def _sheet(file: str, rows: Iterable[Sequence[object]]) -> Grid:
@@ -203,7 +205,7 @@ def _not_a_bomb(file: str, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise SourceFaulty(f"{file} is no workbook: {error}. {_AGAIN}") from error
+        raise SourceFaulty(f"{file} is not a workbook: {error}. {_AGAIN}") from error
     size = sum(part.file_size for part in parts)
     if size > MOST_UNPACKED or len(parts) > _MOST_PARTS:
         raise SourceFaulty(
@@ -235,11 +237,11 @@ def _geojson(file: str, data: bytes) -> Grid:
     except (json.JSONDecodeError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise SourceFaulty(
-            f"{file}, line {line}: this is no JSON, or it was cut short: {error}. {_AGAIN}"
+            f"{file}, line {line}: not JSON, or cut short: {error}. {_AGAIN}"
         ) from error
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list):
-        raise SourceFaulty(f"{file} is JSON, but no GeoJSON FeatureCollection. {_AGAIN}")
+        raise SourceFaulty(f"{file} is JSON, but not a GeoJSON FeatureCollection. {_AGAIN}")
     _measure(file, len(features))
     sound = [one for one in features if isinstance(one, dict)]
     columns = list(
@@ -264,8 +266,10 @@ def _geojson(file: str, data: bytes) -> Grid:
             point = shape(one["geometry"]).representative_point() if one.get("geometry") else None
             grid.points.append(None if point is None or point.is_empty else (point.x, point.y))
         except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError):
-            rule = "no geometry of GeoJSON"
-            grid.problems.append(ValidationError(file, number, "geometry", "", rule, "Redraw it."))
+            rule = "not a GeoJSON geometry"
+            grid.problems.append(
+                ValidationError(file, number, "geometry", "", rule, "Draw it again.")
+            )
             grid.points.append(None)
     return grid
 
@@ -278,7 +282,7 @@ def _geopackage(path: Path, layer: str) -> Grid:
     with path.open("rb") as file:
         head = file.read(_GEOPACKAGE_HEAD)
     if head[:16] != b"SQLite format 3\0" or head[68:72] not in _GEOPACKAGES:
-        raise SourceFaulty(f"{path.name} is no GeoPackage. {_AGAIN}")
+        raise SourceFaulty(f"{path.name} is not a GeoPackage. {_AGAIN}")
     try:
         names = [str(name) for name, _ in pyogrio.list_layers(path)]
         wanted = _chosen(path.name, names, layer, "layers")
@@ -286,7 +290,7 @@ def _geopackage(path: Path, layer: str) -> Grid:
         _measure(path.name, int(about["features"]), len(about["fields"]))
         about, _, shapes, columns = pyogrio.raw.read(path, layer=wanted)
     except (DataSourceError, DataLayerError, ValueError) as error:
-        raise SourceFaulty(f"{path.name} is no GeoPackage: {error}. {_AGAIN}") from error
+        raise SourceFaulty(f"{path.name} is not a GeoPackage: {error}. {_AGAIN}") from error
     names = [str(name) for name in about["fields"]]
     points = [] if shapes is None else points_of(path.name, list(shapes), about.get("crs"))
     text = _Cells(path.name)
@@ -321,7 +325,7 @@ def _parquet(file: str, data: bytes) -> Grid:
         names = [name for name in about.schema_arrow.names if name not in shapes]
         rows, drawn = _batches(file, data, about, names, main)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
-        raise SourceFaulty(f"{file} is no Parquet: {error}. {_AGAIN}") from error
+        raise SourceFaulty(f"{file} is not a Parquet file: {error}. {_AGAIN}") from error
     points = points_of(file, drawn, shapes[main].get("crs")) if drawn else []
     return Grid(names, rows, points)
 
@@ -331,7 +335,7 @@ def _batches(
 ) -> tuple[list[tuple[int, list[str]]], list[bytes | None]]:
     """Rows and geometries, some rows at a time.
 
-    A text that stands in many rows stands in the file once: it is kept so until it is counted.
+    A text that is in many rows is in the file once: it is kept so until it is counted.
     """
     from pyarrow import parquet
 

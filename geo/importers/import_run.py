@@ -26,18 +26,16 @@ def day_of_data(name: str, given: str = "", told: str = "") -> str:
     found = _DAY.search(name)
     day = given or told or (found[1] if found else "")
     if not day:
-        raise SourceFaulty(
-            f"of which day the data in {quoted(name)} is, neither its name nor the file tells. "
-            "Give it with --date, as in --date 2022-11-16."
-        )
+        raise SourceFaulty(f"cannot tell the date of {quoted(name)}. Pass --date YYYY-MM-DD.")
     try:
         last = dates.parse(day).latest
     except InvalidDate as error:
-        raise SourceFaulty(f"the day of the data: {error}") from error
+        raise SourceFaulty(f"the date of the data: {error}") from error
     if last is None or last > dates.today():
         raise SourceFaulty(
-            f"the day of the data, {quoted(day)}, has not been yet. Give the day on which it was "
-            "made with --date."
+            f"the date of the data, {quoted(day)}, is in the future. Pass the date of the "
+            "data with "
+            "--date."
         )
     return day
 
@@ -60,7 +58,7 @@ def take(
     account.refused.sort(key=lambda problem: problem.row or 0)
     if not account.added + account.known:
         told = "\n".join(f"  {problem}" for problem in account.refused[:_SHOWN])
-        raise SourceFaulty(f"no mission of {name} can be taken:\n{told}", account.refused)
+        raise SourceFaulty(f"no mission of {name} can be imported:\n{told}", account.refused)
     own = dict(before.own)
     if origin.licence is not None:
         given = own.get("licenses")

@@ -1,4 +1,4 @@
-"""Outside files -> texts and records: within limits, whole, and with every fault of form named."""
+"""Outside files -> texts and records: within limits, whole, and with every error of form named."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _PART_BYTES: Final = 1024 * 1024
 _HEADER: Final = 100_000
 _SHOWN: Final = 40
 _SEPARATORS: Final = (",", ";", "\t", "|")
-_SPLIT: Final = "Split the file, or leave out what is no mission."
+_SPLIT: Final = "Split the file, or remove what is not a mission."
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def text_of(file: str, data: bytes) -> str:
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise SourceFaulty(
-            f"{file}, row {line}: NUL stands in it: this is no text. Fetch it again."
+            f"{file}, row {line}: it contains NUL, so it is not text. Fetch it again."
         )
     return text
 
@@ -119,7 +119,7 @@ def sheet_of(file: str, text: str, *, needed: Sequence[str] = (), trailing: bool
     ends = text.find("\n")
     if (ends if ends >= 0 else len(text)) > _HEADER:
         raise SourceFaulty(
-            f"{file}, row 1: it has more than {_HEADER:,} characters, which are no headings. "
+            f"{file}, row 1: it has more than {_HEADER:,} characters, too many for headings. "
             "Give each column a short heading, and keep only those that are needed."
         )
     separator = _separator(text, needed)
@@ -170,16 +170,16 @@ def _read(file: str, text: str, separator: str, needed: Sequence[str], trailing:
                 )
     except csv.Error as error:
         raise SourceFaulty(
-            f"{file}, row {begins}: the table breaks off or is broken here: {error}. "
+            f"{file}, row {begins}: the table ends early or is broken here: {error}. "
             "Fetch it again, or close the quotes."
         ) from error
     if not text.endswith("\n"):
         raise SourceFaulty(
             f"{file}, row {begins - 1}: the last line does not end with a line feed: the file "
-            "may have been cut short. Fetch it again; if it is whole, end it with a line feed."
+            "may have been cut short. Fetch it again; if it is complete, end it with a line feed."
         )
     if not rows and not problems:
-        raise SourceFaulty(f"{file} has a header and no row. Fetch it again.")
+        raise SourceFaulty(f"{file} has a header but no rows. Fetch it again.")
     return Sheet(header, rows, problems)
 
 
@@ -196,7 +196,7 @@ def sound_header(
     for name, numbers in at.items():
         if name and len(numbers) > 1:
             places = ", ".join(numbers[:_SHOWN])
-            rule = f"the column stands more than once, as cells {places}"
+            rule = f"the column is there more than once, as cells {places}"
             problems.append(ValidationError(file, 1, name, "", rule, "Rename or remove one."))
     missing = [name for name in needed if name not in at]
     for name in missing:
@@ -205,4 +205,4 @@ def sound_header(
         problems.append(ValidationError(file, 1, name, "", "the column is missing", remedy))
     if problems:
         told = "\n".join(f"  {problem}" for problem in problems[:_SHOWN])
-        raise SourceFaulty(f"the header of {file} has faults:\n{told}", problems)
+        raise SourceFaulty(f"the header of {file} has errors:\n{told}", problems)

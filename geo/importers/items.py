@@ -39,7 +39,7 @@ _POINT: Final = re.compile(
     re.IGNORECASE,
 )
 _TIME: Final = re.compile(r"([+-]?)([0-9]{4,})-([0-9]{2})-([0-9]{2})(?:T[0-9:.]*(?:Z|[+-]00:00)?)?")
-_ENDED: Final = "Wikidata says that it holds no longer."
+_ENDED: Final = "No longer true, according to Wikidata."
 _UNKNOWN: Final = ("/.well-known/genid/", "_:")
 _LAST_YEAR: Final = 9_999
 _CENTURY, _DECADE, _YEAR, _MONTH, _DAY = 7, 8, 9, 10, 11
@@ -81,14 +81,14 @@ class _Item:
 
     def entries(self) -> list[Entry]:
         if not re.fullmatch(r"Q[1-9][0-9]*", self._item):
-            self._refuse("item", self._item, "no Wikidata id", "Ask for items only.")
+            self._refuse("item", self._item, "not a Wikidata id", "Ask for items only.")
             return []
         kinds = self._kinds()
         senders = self._holding("P137")
         receivers = self._holding("P17")
         if not kinds:
             words = ", ".join(str(one.named) for one in self._told["P31"])
-            self._refuse("P31", words, "no kind of mission has this name", "Leave it out.")
+            self._refuse("P31", words, "unknown type of mission", "Leave it out.")
         if not senders:
             self._refuse("P137", "", "no operator is given", "Give one in Wikidata.")
         if not receivers:
@@ -163,7 +163,7 @@ class _Item:
         return [one for _, one in sorted(told, key=lambda x: order.index(x[0])) if one in holding]
 
     def _points(self) -> tuple[list[Point], list[Said]]:
-        """The points, those to go by first; and as claims those at which it stands no longer."""
+        """The points, those to go by first; and as claims those at which it is no longer."""
         found, before = [], []
         order = ("preferred", "normal", "deprecated")
         known = sorted(self._known("P625"), key=lambda x: order.index(x.rank))
@@ -172,7 +172,7 @@ class _Item:
             match = _POINT.fullmatch(one.value)
             lon, lat = (_decimal(match[1]), _decimal(match[2])) if match else ("", "")
             if not match or not lon or not lat or abs(float(lon)) > 180 or abs(float(lat)) > 90:
-                rule = "no longitude and latitude, or not on the Earth"
+                rule = "not longitude and latitude, or not on Earth"
                 self._refuse("P625", one.value, rule, "Write Point(longitude latitude).")
                 continue
             if one.ended and moved:
@@ -192,15 +192,13 @@ class _Item:
                 if one in best and (date or (kind == "closed" and _is_unknown(one))):
                     detail = f"{sparql.PROPERTIES[p].capitalize()}, according to Wikidata"
                     if not date:
-                        detail += ", at a time that is not known"
+                        detail += ", date unknown"
                     told = "; ".join(one.references)
                     entry.dated.append(Dated(kind, date, detail, reason, p, told))
                 elif date:
                     entry.said.append(_said(kind, date, one))
                 else:
-                    self._refuse(
-                        p, one.value, "no date that can be read", "Correct it in Wikidata."
-                    )
+                    self._refuse(p, one.value, "not a readable date", "Correct it in Wikidata.")
 
     def _refuse(self, column: str, value: str, rule: str, remedy: str) -> None:
         self.problems.append(

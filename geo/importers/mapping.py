@@ -87,7 +87,7 @@ class Mapped:
         return text or self.values.get(field, "")
 
     def heading(self, field: str) -> str:
-        """The heading under which a field stands; the field's own name where under none."""
+        """The heading under which a field is; the field's own name where under none."""
         number = self.columns.get(field)
         return field if number is None else self.headings[number]
 
@@ -113,7 +113,7 @@ def mapped(
     """Map the columns of a table."""
     given, values = dict(given or {}), dict(values or {})
     wrong = [
-        f"there is no field {quoted(field)}. Fields: {', '.join(FIELDS)}."
+        f"unknown field {quoted(field)}. Fields: {', '.join(FIELDS)}."
         for field in (*given, *values)
         if field not in FIELDS
     ]
@@ -122,7 +122,7 @@ def mapped(
     columns: dict[str, int] = {}
     for field, heading in given.items():
         if heading and heading not in headings:
-            wrong.append(f"there is no column {quoted(heading)}. Columns: {shown}.")
+            wrong.append(f"unknown column {quoted(heading)}. Columns: {shown}.")
         elif heading:
             columns[field] = list(headings).index(heading)
     folded = [fold(name.replace("_", " ")) for name in headings]
@@ -138,8 +138,8 @@ def mapped(
     missing = [field for field in NEEDED if field not in columns and field not in values]
     if missing and not wrong:
         wrong.append(
-            f"no column is known for {', '.join(missing)}. Columns: {shown}. "
-            f"Say which with --map {missing[0]}=COLUMN, or --set {missing[0]}=VALUE for all rows."
+            f"no column found for {', '.join(missing)}. Columns: {shown}. "
+            f"Choose one with --map {missing[0]}=COLUMN, or --set {missing[0]}=VALUE for all rows."
         )
     if wrong:
         raise InvalidSelection("The table cannot be mapped: " + " ".join(wrong))

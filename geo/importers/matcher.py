@@ -22,15 +22,13 @@ from geo.importers.row_builder import RowBuilder
 from geo.importers.row_writer import Row, RowWriter
 
 _SLUG: Final = re.compile(r"[a-z0-9]+")
-_TO_THE_HOLY_SEE: Final = (
-    "The country in which the building stands; the row is accredited to the Holy See."
-)
+_TO_THE_HOLY_SEE: Final = "The country of the building; the row is accredited to the Holy See."
 _TO_ITSELF: Final = "A state has no mission to itself; point or city lie in a state that it serves."
-_SELF: Final = "the row names one party as sending and as receiving"
+_SELF: Final = "sending and receiving party are the same"
 _GIVE_A_NAME: Final = (
     "Correct it in the file: an ISO 3166-1 alpha-3 code, a Wikidata id or a full name."
 )
-_ONCE: Final = "Only the first is taken: remove one of the two, or give them ids of their own."
+_ONCE: Final = "Only the first is imported: remove one of the two, or give each its own id."
 
 
 class Matcher:
@@ -82,7 +80,7 @@ class Matcher:
         for entry, sending, receiving in sound:
             mission = self._known(entry, sending)
             if mission is not None and mission["id"] in told:
-                rule = f"row {told[mission['id']]} tells of the same mission, {mission['id']}"
+                rule = f"row {told[mission['id']]} is the same mission, {mission['id']}"
                 self._row_writer.refuse(entry.row, "", entry.key, rule, _ONCE)
                 continue
             if mission is not None:
@@ -131,7 +129,7 @@ class Matcher:
         if plain[id] > 1 or self._row_writer.has(id):
             id = f"{id}-{'-'.join(_SLUG.findall(entry.key.lower()))}"
         if self._row_writer.has(id):
-            rule = f"the pack has another record with the id {id}"
+            rule = f"the dataset has another record with the id {id}"
             self._row_writer.refuse(entry.row, "", entry.key, rule, "Remove one of the two.")
             return None
         put = self._row_writer.put(
@@ -158,7 +156,7 @@ class Matcher:
         return row
 
     def _keep_own_word(self, mission: Row, entry: Entry, receiving: str) -> None:
-        """Claim, set aside, the country that the file gives where the rules read another."""
+        """Claim, deprecated, the country that the file gives where the rules read another."""
         code = self._namer.look(entry.receiving)[0]
         if code != receiving == mission["receiving"]:
             why = _TO_THE_HOLY_SEE if receiving == "VAT" else _TO_ITSELF

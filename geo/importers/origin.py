@@ -91,11 +91,11 @@ class Origin:
         known = self._recorded(sources)
         if known is None:
             return
-        before = f"{file} is in the pack already, as source {known['id']}, "
+        before = f"{file} is already in the dataset, as source {known['id']}, "
         if known["published"] != self.date:
             raise SourceFaulty(
                 f"{before}with data of {known['published']}, not of {self.date}. Give --date "
-                f"{known['published']}; if that day is wrong, import it into a new pack."
+                f"{known['published']}; if that day is wrong, import it into a new dataset."
             )
         licence = self.licence.name if self.licence else ""
         if licence and known["licence"] != licence:

@@ -48,7 +48,7 @@ _SAID: Final = {
 }
 _ID: Final = re.compile(r"(?:.*/)?(node|way|relation)[/ ]?([0-9]+)")
 _QID: Final = re.compile(r"Q[1-9][0-9]*(?=$|;)")
-_NOWHERE: Final = "no receiving state is tagged, and its point lies in none, or in several"
+_NOWHERE: Final = "no receiving state is tagged, and its point is in no state or in several"
 _DIGITS: Final = 7
 _STAMP: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T")
 
@@ -93,8 +93,8 @@ def elements_of(file: str, data: bytes) -> list[Element]:
     if isinstance(document.get("elements"), list):
         if document.get("remark"):
             raise SourceFaulty(
-                f"{file} is an answer of Overpass that broke off: "
-                f"{quoted(document['remark'])}. What it holds is not all. Ask again, for less."
+                f"{file} is an incomplete answer of Overpass: "
+                f"{quoted(document['remark'])}. Query less, and try again."
             )
         found = document["elements"]
         made = (_overpass(number, one) for number, one in enumerate(found, start=1))
@@ -134,10 +134,10 @@ def _document(file: str, data: bytes) -> dict[str, Any]:
     except (json.JSONDecodeError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise SourceFaulty(
-            f"{file}, line {line}: this is no JSON, or it was cut short: {error}. Export it again."
+            f"{file}, line {line}: not JSON, or cut short: {error}. Export it again."
         ) from error
     if not isinstance(document, dict):
-        raise SourceFaulty(f"{file} is JSON, but no object. Export it again.")
+        raise SourceFaulty(f"{file} is JSON, but not an object. Export it again.")
     return document
 
 
@@ -213,7 +213,7 @@ def entries(
     if not records:
         raise SourceFaulty(
             f"nothing in {file} is tagged office=diplomatic, diplomatic=* or amenity=embassy. "
-            "Give an extract that holds missions."
+            "Give an extract that contains missions."
         )
     return found, problems, records
 
@@ -230,9 +230,11 @@ def _missions(file: str, one: Element, problems: list[ValidationError]) -> Itera
     senders = _list(tags.get("country", ""))
     receiving, served = _receiving(one)
     if not one.key:
-        refuse("id", "the feature has no id of OpenStreetMap", "Export with ids: node/123.")
+        refuse("id", "the feature has no OpenStreetMap id", "Export with ids: node/123.")
     if not kind:
-        refuse("diplomatic", "its tags name no kind of mission", "Tag diplomatic=embassy or so.")
+        refuse(
+            "diplomatic", "its tags name no type of mission", "Tag it, such as diplomatic=embassy."
+        )
     if not senders:
         refuse("country", "no sending state is tagged", "Tag country=, the ISO code.")
     if not receiving:
@@ -330,7 +332,8 @@ def extract(path: Path) -> list[Element]:
         head = file.read(_HEAD)
     if _PBF not in head[:64] and not _XML.match(head):
         raise SourceFaulty(
-            f"{path.name} is no extract of OpenStreetMap: it begins like none. Fetch it again."
+            f"{path.name} is not an extract of OpenStreetMap: its first bytes differ. Fetch "
+            "it again."
         )
     found: list[Element] = []
     for layer in ("points", "lines", "multipolygons"):

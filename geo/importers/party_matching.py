@@ -40,7 +40,7 @@ def why_not(cell: Named) -> str:
         return f"the {what} may mean {' or '.join(names)}"
     except StateError:
         pass
-    return f"no state or listed entity has this {what}"
+    return f"unknown {what} of a state or entity"
 
 
 def _resolved(cell: Named) -> tuple[str, str]:

@@ -79,7 +79,7 @@ class ImportReport:
     def as_dict(self) -> dict[str, object]:
         """The account as a plain mapping, for JSON."""
         return {
-            "pack": str(self.dataset),
+            "dataset": str(self.dataset),
             "source": self.source,
             "read": self.read,
             "added": self.added,
@@ -91,7 +91,7 @@ class ImportReport:
             "refused": [problem.as_dict() for problem in self.refused],
             "refused_file": str(self.refused_file) if self.refused_file else None,
             "lookalikes": [list(pair) for pair in self.lookalikes],
-            "faults": [problem.as_dict() for problem in self.problems],
+            "errors": [problem.as_dict() for problem in self.problems],
             "notes": self.notes,
             "changed": self.changed,
         }
@@ -100,36 +100,41 @@ class ImportReport:
         """The account in plain English, a line each."""
         taken = self.added + self.known
         said = [
-            f"{self.dataset}: {_many(taken, 'mission')} of {_many(self.read, 'record')} taken, "
+            f"{self.dataset}: {_many(taken, 'mission')} of {_many(self.read, 'record')} imported, "
             f"{self.added:,} of them new",
-            "placed " + (", ".join(f"{n:,} {how}" for how, n in self.placed.most_common()) or "-"),
-            "sending and receiving cells resolved "
+            "positions: "
+            + (", ".join(f"{n:,} {how}" for how, n in self.placed.most_common()) or "-"),
+            "sending and receiving states recognised "
             + ", ".join(
                 f"{self.cells[way]:,} {way}" for way in ("by id", "by name") if self.cells[way]
             )
-            + (f"; {self.cells['unresolved']:,} not resolved" if self.cells["unresolved"] else ""),
+            + (
+                f"; {self.cells['unresolved']:,} not recognised" if self.cells["unresolved"] else ""
+            ),
         ]
         if self.rows:
             rows = ", ".join(f"{name} {count:,}" for name, count in self.rows.items())
             said.append(f"rows added: {rows}")
         if self.refused_file is not None:
             said.append(
-                f"not taken: {_many(self.refused_rows, 'whole record')} and "
-                f"{_many(len(self.refused), 'value')} in all, with reasons in {self.refused_file}"
+                f"rejected: {_many(self.refused_rows, 'whole record')} and "
+                f"{_many(len(self.refused), 'value')} in all; see {self.refused_file} for "
+                "the reasons"
             )
         if self.lookalikes:
             said.append(
-                f"{_many(len(self.lookalikes), 'new mission')} may be one that the pack had, for "
-                "instance " + " and ".join(self.lookalikes[0]) + "; merging decides"
+                f"{_many(len(self.lookalikes), 'new mission')} may be the same as one in the "
+                "dataset, such as " + " and ".join(self.lookalikes[0]) + "; run embassy-atlas "
+                "merge to decide"
             )
         said += self.notes
         if self.problems:
             said.append(
-                f"the pack has {_many(len(self.problems), 'fault')} now; embassy-atlas check "
-                "names them"
+                f"the dataset has {_many(len(self.problems), 'error')} now; run embassy-atlas "
+                "check to list them"
             )
         if not self.changed:
-            said.append("nothing was changed: the pack had all of it already")
+            said.append("no change: the dataset already has all of it")
         return said
 
 

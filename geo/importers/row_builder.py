@@ -1,4 +1,4 @@
-"""What an entry tells of a mission, as rows: where it stands, since when, whom it serves."""
+"""What an entry tells of a mission, as rows: where it is, since when, whom it serves."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from geo.importers.report import ImportReport
 from geo.importers.row_writer import RowWriter
 
 _PRECISION: Final = ("state", "city", "quarter", "street", "building")
-"""By the decimals of a point: how it was written, which is no measure of how exact it is."""
+"""By the decimals of the coordinates; their accuracy is not known."""
 
-_NO_CITY: Final = "The source gives neither a point nor a city."
-_CITY_NOT_HELD: Final = "The source gives no point, and the gazetteer does not hold its city."
-_SERVES: Final = "First and last day not known."
+_NO_CITY: Final = "The source gives neither coordinates nor a city."
+_CITY_NOT_HELD: Final = "The source gives no coordinates, and the gazetteer lacks its city."
+_SERVES: Final = "First and last day unknown."
 
 
 class RowBuilder:
@@ -72,7 +72,7 @@ class RowBuilder:
 
     def _point(self, mission: str, point: Point, number: int, line: int) -> bool:
         if float(point.longitude) == 0.0 == float(point.latitude):
-            rule = "a point at 0,0 is a missing point"
+            rule = "0,0 is not a position"
             self._row_writer.refuse(line, "latitude", "0 0", rule, "Leave both blank.")
             return False
         digits = min(_decimals(point.longitude), _decimals(point.latitude))
@@ -127,7 +127,7 @@ class RowBuilder:
             self._row_writer.refuse(line, dated.column, dated.date, "not a date", str(error))
             return False
         if begins > self._last:
-            rule = f"the date lies after the day of the data, {self._day}"
+            rule = f"the date is later than the data, {self._day}"
             self._row_writer.refuse(line, dated.column, date, rule, "Correct it in the file.")
             return False
         self._row_writer.put(

@@ -36,7 +36,7 @@ class RowWriter:
         return id in self._all_ids
 
     def put(self, table: str, line: int, column: str = "", **cells: str) -> bool:
-        """Put a row into a table through its model, unless it stands there already.
+        """Put a row into a table through its model, unless it is there already.
 
         A row that the dataset had before stays as it is, whatever the file says; one that this
         import put itself, with other cells, is refused.
@@ -46,12 +46,14 @@ class RowWriter:
         if id in self._ids[table]:
             if self._new.get(id, row) == row:
                 return True
-            rule = f"another row of the file gave the record {id} other cells"
-            self.refuse(line, column, id, rule, "Only the first is taken. Remove one of the two.")
+            rule = f"another row of the file gives the record {id} other values"
+            self.refuse(
+                line, column, id, rule, "Only the first is imported. Remove one of the two."
+            )
             return False
         long = [name for name, text in row.items() if len(text) > MOST_CELL]
         for name in [name for name in long if name != "id"] or long:
-            rule = f"it has {len(row[name]):,} characters; at most {MOST_CELL:,} are taken"
+            rule = f"it has {len(row[name]):,} characters; the limit is {MOST_CELL:,}"
             self.refuse(line, column or name, row[name], rule, "Shorten it in the file.")
         if long:
             return False

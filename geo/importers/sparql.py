@@ -97,8 +97,8 @@ def statements(file: str, data: bytes) -> dict[str, tuple[str, list[Statement]]]
     names, rows = _bindings(file, data)
     if "item" not in names:
         raise SourceFaulty(
-            f"{file} has no column item, which names the mission; it has {', '.join(names[:20])}. "
-            "Ask for ?item, or use --live."
+            f"{file} has no column item for the missions; it has {', '.join(names[:20])}. "
+            "Select ?item, or use --live."
         )
     long = {"property", "value"} <= set(names)
     known = {name: p for p, named in COLUMNS.items() for name in named if name in names}
@@ -132,7 +132,7 @@ def statements(file: str, data: bytes) -> dict[str, tuple[str, list[Statement]]]
 def day_of(data: bytes) -> str:
     """The days of results that :mod:`geo.importers.live.queries` fetched (EDTF), else blank.
 
-    Only the end of the data is looked at, where that member stands.
+    Only the end of the data is looked at, where that member is.
     """
     found = _FETCHED.search(data[-20_000:].decode("utf-8", "replace"))
     days = re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", found[1]) if found else []
@@ -150,14 +150,14 @@ def _bindings(file: str, data: bytes) -> tuple[list[str], list[Mapping[str, Any]
     except (json.JSONDecodeError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         raise SourceFaulty(
-            f"{file}, line {line}: this is no JSON, or it was cut short: {error}. {again}"
+            f"{file}, line {line}: not JSON, or cut short: {error}. {again}"
         ) from error
     except (KeyError, TypeError, IndexError) as error:
-        raise SourceFaulty(f"{file} is JSON, but no SPARQL results. {again}") from error
+        raise SourceFaulty(f"{file} is JSON, but not SPARQL results. {again}") from error
     if not isinstance(rows, list) or any(not isinstance(row, dict) for row in rows):
-        raise SourceFaulty(f"{file} is JSON, but no SPARQL results. {again}")
+        raise SourceFaulty(f"{file} is JSON, but not SPARQL results. {again}")
     if not rows:
-        raise SourceFaulty(f"{file} has no row: the question found nothing. Ask another.")
+        raise SourceFaulty(f"{file} has no rows: the query found nothing. Change the query.")
     most = MOST_ROWS * 40
     if len(rows) > most:
         raise SourceFaulty(f"{file} has {len(rows):,} rows; at most {most:,} are read. Split it.")

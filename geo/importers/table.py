@@ -100,17 +100,17 @@ def _entries(
         if not any(mapping.cell(field, cells) for field in mapping.columns):
             continue
         if said.get("id") and ids[said["id"]] > 1:
-            rule = f"{ids[said['id']]:,} rows have this id, so that it names none of them"
+            rule = f"{ids[said['id']]:,} rows have this id"
             refuse("id", said["id"], rule, "Give each its own, or use no ids, with --map id=.")
             continue
         kind = kind_of("", said["kind"])
         if not kind:
-            rule = "no kind of mission has this name"
-            refuse("kind", said["kind"], rule, "Write embassy, consulate general, …")
+            rule = "unknown type of mission"
+            refuse("kind", said["kind"], rule, "Write a type such as embassy or consulate general.")
             continue
         qid = _QID.fullmatch(said.get("wikidata", ""))
         if said.get("wikidata") and not qid:
-            refuse("wikidata", said["wikidata"], "no Wikidata id", "Write it like Q66712757.")
+            refuse("wikidata", said["wikidata"], "not a Wikidata id", "Write it like Q66712757.")
         entry = Entry(
             row=line,
             key=_key(said, qid[1] if qid else ""),
@@ -147,14 +147,14 @@ def _points(
             yield Point(_decimal(at[0]), _decimal(at[1]))
         else:
             rule = "coordinates outside ±180, ±90"
-            refuse("geometry", f"{at[0]} {at[1]}", rule, "Longitude comes first.")
+            refuse("geometry", f"{at[0]} {at[1]}", rule, "Write longitude first.")
     lon, lat = said.get("longitude", ""), said.get("latitude", "")
     if lon or lat:
         numbers = _number(lon), _number(lat)
         if all(numbers) and abs(float(numbers[0])) <= 180 and abs(float(numbers[1])) <= 90:
             yield Point(*numbers)
         else:
-            rule = f"{quoted(lon)} and {quoted(lat)} are no longitude and latitude in degrees"
+            rule = f"{quoted(lon)} and {quoted(lat)} are not longitude and latitude in degrees"
             refuse("latitude", f"{lon} {lat}", rule, "Write them like -66.8655 and 10.4806.")
 
 

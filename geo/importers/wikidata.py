@@ -1,7 +1,7 @@
 """Missions from Wikidata: the CSV of the public "Database of embassies", or SPARQL JSON.
 
 JSON is read by :mod:`geo.importers.sparql` and :mod:`geo.importers.items`. Of the CSV, with its
-semicolons, one row is a mission: operator (sending state), country (where it stands), city,
+semicolons, one row is a mission: operator (sending state), country (where it is), city,
 coordinates, type, creation, jurisdictions, and the Wikidata id of each. The form has lost how
 exact a date is: it writes a year as its 1 January. So 1 January is read as the year, and the
 event says so.
@@ -90,13 +90,13 @@ def _entries(file: str, sheet: Sheet, problems: list[ValidationError]) -> Iterat
 
         wrong = next((name for name in ids if not _are_ids(cell(name))), None)
         if wrong or not cell("QID"):
-            rule = "no Wikidata id stands here: the columns of this row are shifted"
+            rule = "not a Wikidata id: the columns of this row are shifted"
             refuse(wrong or "QID", rule, _SHIFTED)
             continue
         word = cell("type")
         kind = kind_of(_qid(cell("typeQID")), word)
         if not kind:
-            refuse("type", "no kind of mission has this name", "Correct it, or leave the row out.")
+            refuse("type", "unknown type of mission", "Correct it, or leave the row out.")
             continue
         entry = Entry(
             row=line,
@@ -109,7 +109,7 @@ def _entries(file: str, sheet: Sheet, problems: list[ValidationError]) -> Iterat
         )
         longitude, latitude = cell("longitude"), cell("latitude")
         if (longitude or latitude) and not _is_point(longitude, latitude):
-            rule = f"{quoted(longitude)} and {quoted(latitude)} are no longitude and latitude"
+            rule = f"{quoted(longitude)} and {quoted(latitude)} are not longitude and latitude"
             refuse("latitude", rule, "Give decimal degrees, longitude within 180, latitude 90.")
         elif longitude:
             entry.points.append(Point(_plain(longitude), _plain(latitude)))
@@ -123,7 +123,7 @@ def _entries(file: str, sheet: Sheet, problems: list[ValidationError]) -> Iterat
             if dated := _created(created):
                 entry.dated.append(dated)
             else:
-                refuse("creation", "no day in this form", "Write it like 1993-04-18T00:00:00Z.")
+                refuse("creation", "not a date in this form", "Write it like 1993-04-18T00:00:00Z.")
         if says_less(kind, word):
             entry.said.append(Said("type", word))
         for name in _SAID:

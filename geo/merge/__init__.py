@@ -1,11 +1,11 @@
-"""Packs -> one dataset: what is one mission stands once, and what each dataset says of it is kept.
+"""Merge datasets: each mission is there once, and the values of all datasets are kept.
 
 Missions are one where they have a Wikidata id and the sending party in common; else where sending
 and receiving party, kind and city agree and each side has just one that fits, or the target has
 just one embassy that does; else somebody is asked. Until a doubt is
 decided both stand apart, and are named. All events, positions, heads, relations, accreditations,
 claims and sources of both stay; where two datasets differ in what a mission is, the target's row
-stands and the other's values become claims. Merging the same datasets again changes nothing.
+is and the other's values become claims. Merging the same datasets again changes nothing.
 """
 
 from __future__ import annotations
@@ -155,13 +155,17 @@ def _usable(
     for one in decisions:
         stands = matching.found.get(one.there, "")
         if one.there not in known:
-            column, value, wrong = "there", one.there, f"the pack {one.dataset} has no such mission"
+            column, value, wrong = (
+                "there",
+                one.there,
+                (f"the dataset {one.dataset} has no such mission"),
+            )
         elif joint.row(one.here) is None:
             if one.same and joint.was(one.here, stands):
                 continue
             column, value, wrong = "here", one.here, "the target has no such mission"
         elif not one.same and stands == one.here:
-            column, value, wrong = "decision", one.word, "the two are merged already"
+            column, value, wrong = "decision", one.word, "the two are already merged"
         else:
             usable += [one] if one.same else []
             continue
@@ -205,8 +209,8 @@ def _of_given(decisions: Sequence[Decision], given: Mapping[str, Dataset]) -> No
             one.row or None,
             "pack",
             one.dataset,
-            "no pack of this name is merged",
-            f"The packs are: {', '.join(given)}.",
+            "unknown dataset",
+            f"The datasets are: {', '.join(given)}.",
         )
         for one in decisions
         if one.dataset not in given
@@ -216,13 +220,13 @@ def _of_given(decisions: Sequence[Decision], given: Mapping[str, Dataset]) -> No
 
 
 def _none_new(problems: list[ValidationError], parts: Sequence[Dataset]) -> list[ValidationError]:
-    """The faults of a merged dataset, where its parts had them already."""
+    """The errors of a merged dataset, where its parts had them already."""
     if problems:
         had = {_key(problem) for part in parts for problem in check_rows(part)}
         new = [problem for problem in problems if _key(problem) not in had]
         if new:
             raise DatasetFaulty(
-                _summary("merged, the packs have faults that none of them had", new), new
+                _summary("the merged dataset has errors that none of the datasets had", new), new
             )
     return problems
 

@@ -70,7 +70,7 @@ class Decision:
     same
         Whether they are one mission.
     row
-        Line of the table in which it stands; 0 where it was decided at a terminal.
+        Line of the table in which it is; 0 where it was decided at a terminal.
     """
 
     dataset: str
@@ -229,14 +229,14 @@ def read_decisions(file: str | Path) -> list[Decision]:
         if not word:
             continue
         if word not in DECISIONS:
-            rule, remedy = "not one of the decisions", "Write same or different, or leave it blank."
+            rule, remedy = "unknown decision", "Write same or different, or leave it blank."
             problems.append(
                 ValidationError(path.name, line, "decision", told["decision"], rule, remedy)
             )
             continue
         blank = [column for column in _KEYS if not told[column]]
         if blank:
-            rule, remedy = "a decision names two missions and a pack", "Put back what stood there."
+            rule, remedy = "a decision needs two missions and a dataset", "Restore the value."
             problems += [
                 ValidationError(path.name, line, column, "", rule, remedy) for column in blank
             ]
@@ -244,7 +244,7 @@ def read_decisions(file: str | Path) -> list[Decision]:
         one = Decision(told["pack"], told["here"], told["there"], word == "same", line)
         before = found.setdefault(one.key, one)
         if before.same != one.same:
-            rule = f"decided otherwise in row {before.row}"
+            rule = f"decided differently in row {before.row}"
             problems.append(
                 ValidationError(path.name, line, "decision", word, rule, "Remove one of the two.")
             )
@@ -263,7 +263,9 @@ def _rows(path: Path) -> tuple[list[tuple[int, list[str]]], list[str]]:
     """The rows of the table with their lines, and its header."""
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise SourceFaulty(f"{quoted(path)} is too large for a table of decisions.")
+            raise SourceFaulty(
+                f"{quoted(path)} is too large for a table of decisions. Give another file."
+            )
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SourceFaulty(f"{quoted(path)} is not UTF-8. Save it as CSV in UTF-8.") from error
@@ -280,14 +282,14 @@ def _rows(path: Path) -> tuple[list[tuple[int, list[str]]], list[str]]:
             begins = reader.line_num + 1
     except csv.Error as error:
         raise SourceFaulty(
-            f"{quoted(path)} breaks off or is broken in row {begins}: {error}. "
-            "Close the quotes, or write the table anew."
+            f"{quoted(path)} ends early or is broken in row {begins}: {error}. "
+            "Close the quotes, or write the table again."
         ) from error
     header = [cell.strip() for cell in rows[0][1]] if rows else []
     missing = [column for column in _KEYS if column not in header]
     if missing:
         raise SourceFaulty(
-            f"{quoted(path)} is no table of doubts: it has no column {', '.join(missing)}. "
+            f"{quoted(path)} is not a table of candidates: it has no column {', '.join(missing)}. "
             "Have it written with --doubts."
         )
     return rows[1:], header

@@ -15,7 +15,7 @@ BY: Final = ("decision", "record", "id", "place")
 they have a Wikidata id in common; sending and receiving party, kind and city agree."""
 
 _MOST: Final = 5
-_TWICE: Final = "the target has a second mission that fits"
+_TWICE: Final = "the target has a second mission that matches"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class _Run:
         """Bind by a Wikidata id in common; one state's id for another's mission is a doubt.
 
         ``apart``: missions of the dataset that stand apart among the ``carried`` ones already; what
-        is doubtful of them still is.
+        is doubtful of them stays undecided.
         """
         for there in self._dataset.values():
             stands = self.done.found.get(there.id)
@@ -174,7 +174,7 @@ class _Run:
                 self.done.bind(there.id, alike[0][0].id, "place")
 
     def ask(self, carried: frozenset[str], apart: Collection[str]) -> None:
-        """Name the pairs that the rules do not decide, each time anew until somebody has.
+        """Name the pairs that the rules do not decide, each time again until somebody has.
 
         ``carried``: missions of the target of which it has nothing but what this dataset brought;
         ``apart``: those of the dataset that stand there so. They are asked about as if they had
@@ -252,13 +252,17 @@ def _far(like: Likeness) -> float:
 
 def _why(here: Profile, there: Profile, like: Likeness, *, bound: bool, several: bool) -> str:
     if bound:
-        return "the pack has another mission that is the one of the target"
+        return "the dataset has another mission that matches the one of the target"
     if like.alike:
-        return "several missions fit" if several else "another mission of the pack fits as well"
+        return (
+            "several missions match"
+            if several
+            else ("another mission of the dataset matches as well")
+        )
     if like.embassies:
         return "embassies between the same parties in two places"
     if here.kind != there.kind:
-        return "the kinds differ"
+        return "the types differ"
     if like.city == "blank":
-        return "no city to tell by"
-    return "two Wikidata ids for one city and kind"
+        return "no city to compare"
+    return "two Wikidata ids for one city and type"

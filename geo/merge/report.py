@@ -14,9 +14,9 @@ from geo.merge.matching import BY
 
 _SAID: Final = {
     "decision": "by a decision",
-    "record": "by rows that stood there already",
+    "record": "by rows that were already there",
     "id": "by Wikidata id",
-    "place": "by parties, kind and city",
+    "place": "by states, type and city",
 }
 
 
@@ -61,20 +61,20 @@ class Merged:
 
     @property
     def open(self) -> list[CandidateMatch]:
-        """The doubts that are left; both missions stand apart until one is decided."""
-        return [doubt for doubt in self.candidate_matches if doubt.key not in self.decided]
+        """The undecided pairs; their missions stay two until one is decided."""
+        return [one for one in self.candidate_matches if one.key not in self.decided]
 
     def as_dict(self) -> dict[str, object]:
         """The account as a plain mapping, for JSON."""
         return {
-            "pack": str(self.dataset),
+            "dataset": str(self.dataset),
             "missions": self.missions,
             "by": {way: self.by[way] for way in BY},
             "new": self.new,
             "rows": dict(self.rows),
-            "doubts": [doubt.as_dict() for doubt in self.open],
+            "candidates": [one.as_dict() for one in self.open],
             "renamed": dict(self.renamed),
-            "faults": [problem.as_dict() for problem in self.problems],
+            "errors": [problem.as_dict() for problem in self.problems],
             "changed": self.changed,
         }
 
@@ -83,7 +83,7 @@ class Merged:
         known = ", ".join(f"{self.by[way]:,} {_SAID[way]}" for way in BY if self.by[way])
         said = [
             f"{self.dataset}: {_many(self.missions, 'mission')}, {self.new:,} of them new",
-            f"found to be one: {known or 'none'}",
+            f"matched: {known or 'none'}",
         ]
         if self.rows:
             rows = ", ".join(f"{table} {count:,}" for table, count in sorted(self.rows.items()))
@@ -91,21 +91,23 @@ class Merged:
         if self.renamed:
             there, here = next(iter(self.renamed.items()))
             said.append(
-                f"{_many(len(self.renamed), 'record')} got a new id, for another has the old one: "
+                f"{_many(len(self.renamed), 'record')} got a new id, because the old one is "
+                "in use: "
                 f"{there} is {here}"
             )
         if self.open:
             said.append(
-                f"{_many(len(self.open), 'pair')} may be one mission and stand apart until that "
+                f"{_many(len(self.open), 'pair')} may be the same mission; they stay two "
+                "until that "
                 "is decided"
             )
         if self.problems:
             said.append(
-                f"the pack has {_many(len(self.problems), 'fault')}, which its parts had before; "
-                "embassy-atlas check names them"
+                f"the dataset has {_many(len(self.problems), 'error')}, from its parts; run "
+                "embassy-atlas check to list them"
             )
         if not self.changed:
-            said.append("nothing was changed: the pack had all of it already")
+            said.append("no change: the dataset already has all of it")
         return said
 
 

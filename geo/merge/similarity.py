@@ -63,7 +63,7 @@ class Profile:
 
     @cached_property
     def town(self) -> str:
-        """Its city as it is compared: the name in the gazetteer, else as it stands."""
+        """Its city as it is compared: the name in the gazetteer, else as it is."""
         return parties.fold(self.place.name if self.place else self.city)
 
     @property
@@ -109,7 +109,7 @@ def profiles(dataset: Dataset) -> dict[str, Profile]:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What speaks for and against two missions being one.
+    """The evidence for and against two missions being one.
 
     Attributes
     ----------

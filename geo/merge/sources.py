@@ -66,7 +66,7 @@ class Sameness:
         return ""
 
     def _same(self, row: Mapping[str, str], often: int) -> str:
-        """The source of which the same bytes were read, or that stands at the same address."""
+        """The source of which the same bytes were read, or that is at the same address."""
         digests = _digests(row)
         for digest in sorted(digests):
             if digest in self._by_digest:

@@ -1,4 +1,4 @@
-"""The rows of two datasets as those of one: what stands in both once, all else side by side.
+"""The rows of two datasets as those of one: what is in both once, all else side by side.
 
 A row that the target has already is not put a second time. One whose id another record has gets
 a new id, made of its own content, so that the same dataset merged again finds it. Everything that
@@ -45,7 +45,7 @@ _LOOSE: Final = ("anchors", "place", "reason")
 
 _ELSEWHERE: Final = "Given for a mission whose receiving state is told as {party}."
 _FORMER: Final = "former-id"
-_OTHERWISE: Final = "So in the row of a pack that was merged into this one."
+_OTHERWISE: Final = "From the row of a dataset that was merged into this one."
 
 _UNRECORDED_ROW: Final[Row] = dict.fromkeys(MODELS["sources"].model_fields, "") | {
     "id": UNRECORDED,
@@ -197,7 +197,7 @@ class MergeTarget:
         told: Row | None = None,
         shape: dict[str, Any] | None = None,
     ) -> str:
-        """Put a row unless it stands already; the id under which it stands now."""
+        """Put a row unless it is already there; the id under which it is now."""
         row = _translated(table, original if told is None else told, ids)
         for id in names(original):
             row["id"] = id
@@ -227,7 +227,7 @@ class MergeTarget:
         return next(id for id in names(row) if id not in self._at)
 
     def _put_source(self, original: Row, row: Row, id: str) -> None:
-        """Put a source; one that stands already is completed by what only this row says."""
+        """Put a source; one that is already there is completed by what only this row says."""
         if id not in self._at:
             self._take("sources", original["id"], row | {"id": id})
             return

@@ -13,7 +13,7 @@ from __future__ import annotations
 from geo.parties.city_records import cities, city
 from geo.parties.confusable import mistakable, named
 from geo.parties.folding import fold
-from geo.parties.lookup import begun, parties, party, party_by_code, state, territories
+from geo.parties.lookup import begun, near, parties, party, party_by_code, state, territories
 from geo.parties.records import CREDIT, LANGUAGES, Called, City, State
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "fold",
     "mistakable",
     "named",
+    "near",
     "parties",
     "party",
     "party_by_code",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from functools import lru_cache
 from types import MappingProxyType
@@ -136,6 +137,15 @@ def party(text: str) -> State:
     return _by_code()[codes[0]]
 
 
+def near(text: str) -> tuple[str, ...]:
+    """Names of parties that are spelt like a text, at most three, each of another party."""
+    found: dict[str, str] = {}
+    for name in difflib.get_close_matches(fold(text)[:_LONGEST], _index(), n=9, cutoff=0.75):
+        for code in _index()[name]:
+            found.setdefault(code, _by_code()[code].name)
+    return tuple(found.values())[:3]
+
+
 def state(text: str) -> State:
     """The state, present or former, that a text names.
 
@@ -171,6 +181,6 @@ def state(text: str) -> State:
         what = "an entity listed here that is not a state"
     message = (
         f"{quoted(text)} names no state: {found.in_text} ({found.code}) is {what}. "
-        "Use its code where any party may stand."
+        "Use its code where any party is allowed."
     )
     raise UnknownState(message)

@@ -29,7 +29,7 @@ class Called:
     short
         For narrow places.
     article
-        What stands before the name within a sentence: ``"the"``, ``"los"``; else empty.
+        What is before the name within a sentence: ``"the"``, ``"los"``; else empty.
     """
 
     name: str
@@ -125,7 +125,7 @@ class State:
 
     @property
     def in_text(self) -> str:
-        """The name as it stands within a sentence: "the Republic of Korea", "Venezuela"."""
+        """The name as it is within a sentence: "the Republic of Korea", "Venezuela"."""
         return f"{self.article} {self.name}".strip()
 
 

@@ -1,4 +1,4 @@
-"""A card as HTML: what its template shows of a row, a disagreement, a source."""
+"""A card as HTML: what its template shows of a row, a conflict, a source."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def card_head(card: Card, tr: Translator) -> Markup:
 
 
 def card_body(card: Card, tr: Translator, href: Href | None = None, conflicts: str = "") -> Markup:
-    """Everything below the head of a card as HTML: sections, disagreements, sources."""
+    """Everything below the head of a card as HTML: sections, conflicts, sources."""
     return render("card", card=card, tr=tr, view=_CardView(card, tr, href, conflicts))
 
 
@@ -74,7 +74,7 @@ class _CardView(CardTexts):
         return len(row.label) <= _LONGEST_BESIDE and not (row.when or self.perhaps(row))
 
     def last(self, row: Row, based: bool) -> _Last | None:
-        """The last evidence for a value, else what it rests on."""
+        """The last evidence for a value, else what it is based on."""
         if row.evidence is not None:
             old = self.tr("card.tag.old") if row.evidence.old else ""
             return _Last(evidence(row.evidence, self.tr), tag=old)

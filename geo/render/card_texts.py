@@ -1,4 +1,4 @@
-"""What every template of a card asks for: values, tags, languages, disagreements in groups."""
+"""What every template of a card asks for: values, tags, languages, conflicts in groups."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class CardTexts:
         return self.tr("card.tag.perhaps") if row.certainty is Answer.PERHAPS else ""
 
     def basis(self, basis: str) -> str:
-        """What a value without sources rests on."""
+        """What a value without sources is based on."""
         return self.tr(BASES[basis])
 
     def according(self) -> tuple[str, str]:
@@ -72,7 +72,7 @@ class CardTexts:
         return rest(claims, self.tr)
 
     def groups(self, dispute: Dispute) -> Iterator[StatementGroup]:
-        """The statements of a disagreement, those that say the same together."""
+        """The statements of a conflict, those that say the same together."""
         groups: dict[tuple[str, str, str], list[Statement]] = {}
         for one in dispute.statements[:MOST_CLAIMS]:
             groups.setdefault((one.value, one.valid, one.attributed_to), []).append(one)

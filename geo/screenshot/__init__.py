@@ -42,7 +42,7 @@ def screenshot(
     Parameters
     ----------
     query
-        What stands after the question mark of the page's address, such as what
+        What is after the question mark of the page's address, such as what
         ``Selection.to_query`` gives; blank is the page as it opens.
     size
         Width and height of the window, or of the map, CSS pixels, 320 to 4096.
@@ -76,7 +76,7 @@ def screenshot(
         ):
             try:
                 if not server.answers():
-                    raise PageFailed("The page's server ended by itself.")
+                    raise PageFailed("The page's server ended by itself. Try again.")
                 at = f"{server.address}?{query}" if query else server.address
                 picture = camera.take(at, shot)
                 if camera.lacking and remark is not None:
@@ -99,6 +99,6 @@ def _boxes(letters: str) -> str:
     named = " ".join(f"{one} (U+{ord(one):04X})" for one in letters[:_NAMED])
     more = f" and {len(letters) - _NAMED:,} more" if len(letters) > _NAMED else ""
     return (
-        f"The browser has no font with these letters, a box stands for each: {named}{more}. "
+        f"The browser has no font with these letters; each is shown as a box: {named}{more}. "
         "Install a font that has them (Debian: fonts-noto-cjk, fonts-noto-core), and take it again."
     )

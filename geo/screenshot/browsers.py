@@ -63,8 +63,9 @@ def find(given: str | Path | None = None) -> Path:
         if _is_program(path):
             return path
     raise MissingDependency(
-        "There is no Chrome, Edge or Chromium on this machine to take the picture with. Install "
-        f"one, or name it with --browser PATH. Nothing is downloaded by itself.\n{HOW_TO_GET_ONE}"
+        "There is no Chrome, Edge or Chromium on this machine. Install "
+        "one, or name it with --browser PATH. Nothing is downloaded "
+        f"automatically.\n{HOW_TO_GET_ONE}"
     )
 
 
@@ -79,7 +80,7 @@ def _meant(text: str, origin: str) -> Path:
     if _is_program(Path(text)):
         return Path(text)
     raise MissingDependency(
-        f"{quoted(text)}, given by {origin}, is no program on this machine. Give the path of an "
+        f"{quoted(text)}, given by {origin}, is not a program on this machine. Give the path of an "
         f"installed Chrome, Edge or Chromium.\n{HOW_TO_GET_ONE}"
     )
 

@@ -83,8 +83,9 @@ class Camera:
         except Error as error:
             self._leave()
             raise PageFailed(
-                f"The browser {quoted(self._program)} does not start: {_why(error)}. Try it by "
-                "itself, or another with --browser PATH."
+                f"The browser {quoted(self._program)} does not start: {_why(error)}. Start "
+                "it alone to "
+                "see why, or give another with --browser PATH."
             ) from error
         except BaseException:
             self._leave()
@@ -174,7 +175,7 @@ class Camera:
         except Late as late:
             waits = page.evaluate(scripts.WAITS, needs_map)
             raise PageFailed(
-                f"The page does not come to rest in {self._patience:.0f} seconds: "
+                f"The page is not ready after {self._patience:.0f} seconds: "
                 f"{_short(waits)}. Try again when the machine is less busy, or show less."
             ) from late
         told: dict[str, Any] = answer.json_value()

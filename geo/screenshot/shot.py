@@ -31,7 +31,8 @@ def size(text: str) -> tuple[int, int]:
     found = _SIZE.fullmatch(text)
     if found is None:
         raise InvalidSelection(
-            f"{quoted(text)} is no size. Write width x height in pixels, such as --size 1280x800."
+            f"{quoted(text)} is not a size. Write width x height in pixels, such as --size "
+            "1280x800."
         )
     return Shot(size=(int(found[1]), int(found[2]))).size
 
@@ -39,7 +40,7 @@ def size(text: str) -> tuple[int, int]:
 def query_of(
     selection: Selection, *, show: str = "", language: str = "en", viewpoint: str = ""
 ) -> str:
-    """What stands after the question mark of the page's address."""
+    """What is after the question mark of the page's address."""
     shown = [selection.to_query(), urlencode({"show": show} if show else {})]
     own = {"lang": language, "viewpoint": viewpoint}
     looks = urlencode({key: text for key, text in own.items() if text})
@@ -76,12 +77,12 @@ class Shot:
         width, height = self.size
         if not all(_LEAST <= side <= _MOST for side in self.size):
             raise InvalidSelection(
-                f"The size {width}x{height} is beyond the bounds: each side from {_LEAST} to "
+                f"The size {width}x{height} is out of range: each side must be from {_LEAST} to "
                 f"{_MOST} pixels."
             )
         if not (math.isfinite(self.scale) and _LEAST_SCALE <= self.scale <= _MOST_SCALE):
             raise InvalidSelection(
-                f"The scale {self.scale:g} is beyond the bounds: from {_LEAST_SCALE:g} to "
+                f"The scale {self.scale:g} is out of range: it must be from {_LEAST_SCALE:g} to "
                 f"{_MOST_SCALE:g} pixels of the picture for each of the page."
             )
         self.bound(width, height)

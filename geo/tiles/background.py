@@ -83,8 +83,8 @@ def address(text: str) -> str:
     del port
     if "{" in parts.netloc or "@" in parts.netloc:
         raise InvalidTiles(
-            f"The host in the tiles' address {quoted(url)} has a place to fill in, or a password. "
-            f"Write the host itself, without either, {example}."
+            f"The host in the tiles' address {quoted(url)} contains a placeholder or a password. "
+            f"Write the plain host, {example}."
         )
     places = _PLACES.findall(url)
     rest = _PLACES.sub("", url)

@@ -25,7 +25,7 @@ _EMPTY: Final = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJg"
     "gg=="
 )
-"""One clear pixel: what stands where the file has no tile, which is no fault."""
+"""One clear pixel: what is where the file has no tile, which is no error."""
 
 
 def serve(tiles: Tileset) -> str:

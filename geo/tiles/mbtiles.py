@@ -61,7 +61,7 @@ class Tileset:
         tables = {name for (name,) in self._file.execute("SELECT name FROM sqlite_master")}
         if not {"metadata", "tiles"} <= tables:
             raise InvalidTiles(
-                f"{quoted(self.path)} is a database, but no MBTiles file: it lacks the tables "
+                f"{quoted(self.path)} is a database, but not an MBTiles file: it lacks the tables "
                 f"metadata and tiles. {_REMEDY}"
             )
         told = {

@@ -12,7 +12,7 @@ from geo.errors import AtlasError, InvalidSelection, quoted
 from geo.selection import KEYS, Selection
 
 EVERYTHING: Final = {"view": ["all"]}
-"""Stands in the address where nothing limits what is shown; a bare address is the opening."""
+"""Stands in the address where nothing limits the selection; a bare address is the opening."""
 
 OWN: Final[dict[str, str]] = {
     "show": "show",
@@ -168,7 +168,7 @@ _READ: Final[dict[str, Callable[[str], str | int]]] = {
 
 
 def write(address: Address, listing: bool = True) -> dict[str, list[str]]:
-    """Parameters of the address that says what is shown."""
+    """Parameters of the address for the selection."""
     params = parse_qs(address.selection.to_query(), keep_blank_values=True)
     if address.show:
         params["show"] = [address.show]

@@ -39,7 +39,7 @@ def _value(value: object, tr: Translator) -> object:
 
 
 def show(error: AtlasError, tr: Translator) -> None:
-    """Show an error of the atlas: value, fault and remedy, line by line."""
+    """Show an error of the atlas: value, error and remedy, line by line."""
     if isinstance(error, DatasetFaulty) and error.problems:
         _problems(error, tr)
         return

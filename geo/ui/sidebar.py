@@ -1,4 +1,4 @@
-"""The sidebar that all pages share: what is shown, and what is hidden by it."""
+"""The sidebar that all pages share: the selection, and what is hidden by it."""
 
 from __future__ import annotations
 

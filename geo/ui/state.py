@@ -64,7 +64,7 @@ class View:
 
     @property
     def selection(self) -> Selection:
-        """What is shown."""
+        """The selection."""
         return self.address.selection
 
     @property
@@ -73,7 +73,7 @@ class View:
         return self.address.show
 
     def link(self, to: str = "", /, **changes: Any) -> str:
-        """A link to what is shown, with some of it changed."""
+        """A link to the selection, with some of it changed."""
         to = to or self.page
         params = address.write(self.address.but(**changes), listing=to == self.page in LISTINGS)
         return f"{PAGES[to]}?{address.query_of(params)}"
@@ -174,7 +174,7 @@ def chosen() -> tuple[Address, dict[str, AtlasError]]:
 
 
 def leave(view: View) -> None:
-    """Make the address say what is shown."""
+    """Make the address say the selection."""
     params = address.write(view.address, listing=view.page in LISTINGS)
     query = address.query_of(params)
     if st.session_state.get(_LEFT) not in ("", query):

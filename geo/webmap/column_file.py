@@ -196,7 +196,7 @@ def _known(atlas: Atlas, rows: Iterable[Any]) -> npt.NDArray[np.int32]:
 
 
 def _relations(atlas: Atlas, rows: Sequence[Relation], party: Mapping[str, int]) -> Arrays:
-    """The dated relations that a pair's line counts."""
+    """The events that a pair's line counts."""
     days = [validity(row.date, row.sense) for row in rows]
     return {
         "relation.a": _int32([party[row.a] for row in rows]),

@@ -29,7 +29,7 @@ def fitting(
     """The tightest box that holds all missions of a selection, and so the ends of its pairs.
 
     It lies across ±180° where it is narrower there. Around each mission the circle within which
-    it stands is held too, up to 50 km, and around all of it a twentieth of the box. Of up to
+    it lies is included, up to 50 km, and around all of it a twentieth of the box. Of up to
     twelve missions the lines between their states are held from end to end.
 
     Returns

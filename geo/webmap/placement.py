@@ -29,7 +29,7 @@ class Placing:
     radius_m
         Metres of the circle round a point.
     at
-        What stands already: a point (one position), the corners of a region, or nothing;
+        What is already there: a point (one position), the corners of a region, or nothing;
         longitude first, degrees, CRS84.
     turn
         Another number lets the map take ``at`` over; else it keeps what the reader has drawn.

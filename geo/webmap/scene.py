@@ -45,7 +45,7 @@ class Scene:
     Attributes
     ----------
     selection
-        What is shown; None shows all but closed missions, as of today.
+        The selection; None shows all but closed missions, as of today.
     sides
         Codes of sending states, in the order of the colours they get (:data:`SIDES` at most are
         coloured; all others are neutral). Empty: those whose line is emphasised, then those that
@@ -75,10 +75,10 @@ class Scene:
     placing
         What the reader may place on the map; None for nothing, as nearly everywhere.
     today
-        The day that stands for no as-of date; None where there is no such day, as in a file.
+        The day used without an as-of date; None where there is no such day, as in a file.
     masks
         What :func:`geo.webmap.masks` gives for the selection; not needed where only its dates,
-        statuses and box narrow what is shown.
+        statuses and box narrow the selection.
     heard
         ``Clicked.at`` of the last message that told of days: a scene that was made before the
         reader moved the time bar does not move it back.
@@ -152,7 +152,7 @@ def _shown(statuses: Collection[str]) -> list[str]:
 
 @dataclass(frozen=True)
 class Clicked:
-    """What the reader opened on the map, and the days on which the time bar stands.
+    """What the reader opened on the map, and the days on which the time bar is.
 
     Attributes
     ----------
@@ -228,7 +228,7 @@ def founding(atlas: Atlas, selection: Selection | None = None) -> tuple[str, ...
 
 
 def script_json(value: object) -> str:
-    r"""A value as JSON that may stand in a script, in a template, and in a key of st_folium.
+    r"""A value as JSON that may be in a script, in a template, and in a key of st_folium.
 
     Within texts ``< > & ' ` $ _ { } % #`` are written as escapes, as are all characters beyond
     ASCII (U+2028 ends a line in old engines, U+202E turns the text around). Braces are among

@@ -55,7 +55,7 @@ def main() -> int:
             imports.append(seconds)
             memory.append(most)
             seconds, most, code, _ = run("check", dataset)
-            assert code == (1 if account["faults"] else 0)
+            assert code == (1 if account["errors"] else 0)
             checks.append(seconds)
             memory.append(most)
             seconds, most, code, said = run(*command)

@@ -97,7 +97,7 @@ IMAGES: dict[str, tuple[str, Made]] = {
         lambda s: s.shot(f"?{PAIR}&show=pair:PRK-VEN&lang=en", theme="dark", **DESK),
     ),
     "page-world": (
-        "All missions of the bundled pack.",
+        "All missions of the bundled dataset.",
         lambda s: s.shot(f"?view=all&as-of={DAY}&lang=en", **DESK),
     ),
     "phone": (
@@ -117,19 +117,19 @@ IMAGES: dict[str, tuple[str, Made]] = {
         lambda s: s.shot(f"?{PAIR}&lang=en", size=(800, 450), part="map"),
     ),
     "table": (
-        "The table of what is shown.",
+        "The table of missions.",
         lambda s: s.shot(f"table?receiving=VEN&as-of={DAY}&lang=en", map=False, **DESK),
     ),
     "sources": (
-        "The sources of what is shown.",
+        "The sources of the missions shown.",
         lambda s: s.shot(f"sources?{PAIR}&lang=en", map=False, **DESK),
     ),
     "quality": (
-        "What is worth a second look in what is shown.",
+        "The warnings about the missions shown.",
         lambda s: s.shot(f"quality?receiving=VEN&as-of={DAY}&lang=en", map=False, **DESK),
     ),
     "open": (
-        "Opening another pack, or a file of missions, on a phone.",
+        "Loading another dataset, or a file of missions, on a phone.",
         lambda s: s.shot("open?lang=en", map=False, **PHONE),
     ),
     "about": (

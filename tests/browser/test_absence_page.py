@@ -23,9 +23,7 @@ def test_the_table_turns_from_missions_to_absences_and_leads_to_a_card(reader: A
     told = parse_qs(urlsplit(page.url).query)
     assert (told["list"], told["receiving"]) == (["absences"], ["VEN"])
     assert "sort" not in told
-    assert (
-        "50 states have a mission; 28 cover it from elsewhere" in page.locator("body").inner_text()
-    )
+    assert "50 states have a mission; 28 are non-resident" in page.locator("body").inner_text()
     assert page.locator(".ea-table tbody tr").count() == 50
     with page.expect_download() as caught:
         page.get_by_role("button", name="CSV").click()
@@ -35,7 +33,7 @@ def test_the_table_turns_from_missions_to_absences_and_leads_to_a_card(reader: A
     assert first.inner_text() == "Australia – Venezuela"
     first.click()
     page.wait_for_function("document.activeElement.id === 'ea-card'")
-    assert "Australia covers Venezuela from Bogotá" in reader.card()
+    assert "Australia to Venezuela: non-resident, accredited from Bogotá" in reader.card()
     assert "list" not in parse_qs(urlsplit(page.url).query)
     reader.errors[:] = [text for text in reader.errors if "404 (Not Found)" not in text]
     reader.found_nothing_wrong()
@@ -46,9 +44,9 @@ def test_an_address_opens_the_card_of_any_pair(reader: Any) -> None:
     page.goto(f"{reader.address}?show=pair:ALB-GEO&receiving=VEN&as-of=2026-11-21")
     page.wait_for_selector("#ea-card")
     reader.settle()
-    assert "does not say whether Albania has a mission in Georgia" in reader.card()
+    assert "o data on a mission of Albania in Georgia" in reader.card()
     under = page.locator(".st-key-under_map").inner_text()
-    assert "28 cover it from elsewhere; of 121 the pack does not say." in under
+    assert "28 are non-resident; no data for 121." in under
     assert (
         reader.frame().locator("[data-absences-drawn]").get_attribute("data-absences-drawn")
         == "149"

@@ -157,7 +157,7 @@ def test_a_value_opens_by_keyboard_to_all_claims_for_it(
     claims.locator("summary").focus()
     reader.page.keyboard.press("Enter")
     told = claims.inner_text()
-    for text in ("Pyongyang", "Pyonyang", "set aside", "[3]", "seen whole"):
+    for text in ("Pyongyang", "Pyonyang", "deprecated", "[3]", "read in full"):
         assert text in told
     for fold in reader.page.locator(f"{CARD} details").all():
         fold.evaluate("it => it.open = true")
@@ -175,5 +175,5 @@ def test_a_card_fits_a_phone_in_spanish(visit: Callable[..., Any], address: str)
     assert box["x"] + box["width"] <= 390
     wide, room = reader.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
     assert wide <= room
-    assert "Última prueba: NK News" in reader.card()
+    assert "Última confirmación: NK News" in reader.card()
     reader.found_nothing_wrong()

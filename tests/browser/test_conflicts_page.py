@@ -46,7 +46,7 @@ def test_the_disagreement_on_1965_and_1974_is_opened_and_read(
         "() => [...document.querySelectorAll('details.ea-dispute')].some(it => it.open)"
     )
     text = details.inner_text()
-    assert "Settled by rank" in text
+    assert "Decided by rank" in text
     assert "8 sources, 6 origins" in text
     assert "6 sources, 2 origins" in text
     assert "rank: preferred" in text
@@ -103,7 +103,7 @@ def test_ten_thousand_claims_freeze_nothing_and_are_all_reached_from_the_card(
 ) -> None:
     reader = visit(crowded)
     page = opened(reader, "?among=VEN,PRK&show=pair:PRK-VEN&lang=en")
-    more = page.locator(".st-key-card_side a", has_text="All disagreements").first
+    more = page.locator(".st-key-card_side a", has_text="All conflicting sources").first
     more.evaluate(
         "it => { for (; it; it = it.parentElement) if (it.open === false) it.open = true }"
     )

@@ -133,15 +133,15 @@ def test_problems_stand_beside_their_fields_all_at_once(
 ) -> None:
     address, folder = edited
     before = dataset.contents(folder)
-    form = Form(visit(address), "").choose("What to add", "An event")
-    form.choose("Mission", "ven-embassy-pyongyang").choose("Kind", "closed")
+    form = Form(visit(address), "").choose("Type of record", "An event")
+    form.choose("Mission", "ven-embassy-pyongyang").choose("Type", "closed")
     form.write("Date", "2026-02-31").choose("Sources", "no-such-source")
     form.press("Check")
     shown = form.page.locator(".ea-fault").all_inner_texts()
     assert any("2026-02 has no day 31" in one for one in shown)
     assert any("no row of sources.csv has this id" in one.lower() for one in shown)
     assert any("author" in one.lower() for one in shown)
-    assert "3 faults. Nothing was written." in form.side()
+    assert "3 errors. Nothing was saved." in form.side()
     assert form.page.get_by_role("button", name="Save").count() == 0
     assert dataset.contents(folder) == before
     form.write("Date", "2026-02-28")
@@ -150,8 +150,8 @@ def test_problems_stand_beside_their_fields_all_at_once(
 
 def test_an_event_is_saved(visit: Visit, edited: tuple[str, Path]) -> None:
     address, folder = edited
-    form = Form(visit(address), "").choose("What to add", "An event")
-    form.choose("Mission", "ven-embassy-pyongyang").choose("Kind", "Reception")
+    form = Form(visit(address), "").choose("Type of record", "An event")
+    form.choose("Mission", "ven-embassy-pyongyang").choose("Type", "Reception")
     form.write("Date", "2018-12-24").choose("Sources", SOURCE).write("Your name", "A. Reader")
     form.press("Check")
     assert "events.csv: 1 row added" in form.side(), form.side()
@@ -174,7 +174,7 @@ def test_what_is_typed_stays_when_the_reader_goes_and_comes_back(
     form.page.wait_for_selector("h1:has-text('Table of missions')")
     form.reader.settle()
     form.page.locator(".ea-bar a", has_text="Edit").click()
-    form.page.wait_for_selector("h1:has-text('Edit the pack')")
+    form.page.wait_for_selector("h1:has-text('Edit the dataset')")
     form.reader.settle()
     assert form.page.get_by_role("textbox", name="What the source says").input_value() == (
         "Said once"
@@ -196,7 +196,7 @@ def test_the_second_to_save_is_told_and_loses_nothing(
     second = Form(visit(address)).claim("Eleven diplomats", "premises").press("Check")
     first.press("Save")
     second.press("Save")
-    assert "Somebody else has changed the pack" in second.side()
+    assert "Somebody else has changed the dataset" in second.side()
     assert "By A. Reader." in second.side()
     assert "Ten diplomats" in second.side()
     assert "Eleven diplomats" in second.side()
@@ -204,7 +204,7 @@ def test_the_second_to_save_is_told_and_loses_nothing(
     assert "Eleven diplomats" not in str(rows(folder, "claims"))
     box = second.page.get_by_role("textbox", name="What the source says")
     assert box.input_value() == "Eleven diplomats"
-    second.press("Save on top of it")
+    second.press("Save my changes too")
     values = [row["value"] for row in rows(folder, "claims")]
     assert "Ten diplomats" in values
     assert "Eleven diplomats" in values
@@ -219,8 +219,8 @@ def test_two_rows_of_one_id_do_not_replace_one_another(
     second = Form(visit(address)).claim("Eleven diplomats").press("Check")
     first.press("Save")
     second.press("Save")
-    second.press("Save on top of it")
-    assert second.page.get_by_role("button", name="Save on top of it").count() == 0
+    second.press("Save my changes too")
+    assert second.page.get_by_role("button", name="Save my changes too").count() == 0
     assert "Eleven diplomats" not in str(rows(folder, "claims"))
     second.press("Go on editing").press("Check").press("Save")
     values = [row["value"] for row in rows(folder, "claims")]
@@ -243,12 +243,12 @@ def test_the_command_line_may_come_first_too(visit: Visit, edited: tuple[str, Pa
 
 
 def _mission(form: Form, how: str) -> Form:
-    form.choose("What to add", "A mission").choose("Sending state", "Fiji")
-    form.choose("Receiving state", "Venezuela").choose("Kind", "Embassy")
+    form.choose("Type of record", "A mission").choose("Sending state", "Fiji")
+    form.choose("Receiving state", "Venezuela").choose("Type", "Embassy")
     form.choose("City", "Caracas")
     form.page.get_by_text(how, exact=False).first.click()
     form.reader.settle()
-    form.choose("Kind", "opened", nth=1).write("Date", "2018-05").choose("Sources", SOURCE)
+    form.choose("Type", "opened", nth=1).write("Date", "2018-05").choose("Sources", SOURCE)
     return form.write("Your name", "A. Reader")
 
 
@@ -343,7 +343,7 @@ def test_axe_finds_nothing_on_the_form(
     form.reader.settle()
     assert axe(form.page) == []
     assert form.page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
-    form.choose("What to add", "A mission")
+    form.choose("Type of record", "A mission")
     form.page.get_by_text("A point, by clicking on the map").first.click()
     form.reader.settle()
     _map(form)

@@ -110,7 +110,7 @@ def test_tiles_lie_below_where_the_scene_names_them_and_nothing_is_asked_before(
         assert loaded.first.evaluate("tile => tile.referrerPolicy") == policy
         assert page.colour(18, 27)[3] < 255
         assert CREDIT in said(page)
-        assert "tiles' maker" in said(page)
+        assert "tile provider" in said(page)
         assert page.page.evaluate("window.hit") is None
         assert page.page.locator("[data-missions-drawn]").count() == 1
         # Below the first zoom level that has tiles the world is Natural Earth's.
@@ -136,7 +136,7 @@ def test_tiles_lie_below_where_the_scene_names_them_and_nothing_is_asked_before(
         page.show(dataclasses.replace(opening, background="dead"))
         note = page.page.locator(".atlas-note")
         note.wait_for()
-        assert "No tiles come from Dead <b>" in note.inner_text()
+        assert "No tiles arrive from Dead <b>" in note.inner_text()
         page.show(opening)
         assert note.is_hidden()
     assert all("CORS" in error or "net::ERR" in error for error in page.errors)

@@ -96,7 +96,7 @@ def test_nothing_runs_on_the_map_or_in_the_lists(
         reader.page.get_by_role("combobox", name=re.compile(label)).last.click()
         reader.page.wait_for_timeout(300)
         reader.page.keyboard.press("Escape")
-    reader.page.get_by_role("combobox", name=re.compile("Shown here")).click()
+    reader.page.get_by_role("combobox", name=re.compile("Choose a mission")).click()
     reader.page.wait_for_timeout(500)
     reader.page.keyboard.press("Escape")
     assert "</script>" in reader.page.locator(".stSidebar").inner_text()

@@ -86,15 +86,15 @@ def test_they_are_in_the_legend_only_where_they_are_marked(page: Map) -> None:
     page.show(webmap.Scene(Selection(sending=("VEN",), as_of="2016-01-01")))
     assert marks(page) > 150
     text = str(legend.text_content())
-    for face in ("covered from elsewhere", "the pack does not say"):
+    for face in ("non-resident", "no data"):
         assert face in text
-    assert "known to have no mission" not in text
+    assert "no mission (confirmed)" not in text
     page.show(webmap.Scene(Selection(sending=("VEN",), as_of="1990-01-01")))
-    assert "known to have no mission" in str(legend.text_content())
+    assert "no mission (confirmed)" in str(legend.text_content())
     for selection in (Selection(), Selection(sending=("VEN",), kinds=("embassy",))):
         page.show(webmap.Scene(selection))
         assert marks(page) == 0
-        assert "does not say" not in str(legend.text_content())
+        assert "no data" not in str(legend.text_content())
 
 
 def at(page: Map, id: str) -> list[float]:
@@ -121,7 +121,7 @@ def test_a_mark_says_which_face_it_is_and_opens_the_card_of_the_pair(page: Map) 
     x, y = at(page, "pair:ISL-PRK")
     page.page.mouse.move(x, y)
     page.page.wait_for_selector(".atlas-tip:not([hidden])")
-    assert "DPR Korea covers Iceland from Stockholm" in page.tip()
+    assert "DPR Korea to Iceland: non-resident, accredited from Stockholm" in page.tip()
     page.page.mouse.click(x, y)
     (sent,) = [one["properties"] for one in page.sent()]
     assert (sent["what"], sent["id"]) == ("absence", "pair:ISL-PRK")
@@ -137,10 +137,10 @@ def test_the_keyboard_walks_them_known_ones_first(page: Map) -> None:
         page.page.keyboard.press("ArrowDown")
     assert page.said() == f"Absences: {marks(page)}"
     page.page.keyboard.press("ArrowRight")
-    assert "Venezuela covers" in page.said()
+    assert "non-resident" in page.said()
     assert page.said().endswith(f"1 of {marks(page)}")
     page.page.keyboard.press("End")
-    assert "does not say whether Venezuela has a mission in" in page.said()
+    assert "no data on a mission of Venezuela in" in page.said()
     page.show(webmap.Scene(Selection()))
     container.focus()
     page.page.keyboard.press("ArrowUp")

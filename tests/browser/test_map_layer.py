@@ -66,7 +66,7 @@ def test_counts_are_on_the_container(
     )
     page.show(webmap.Scene(Selection(text="no such thing")))
     assert holder.get_attribute("data-missions-drawn") == "0"
-    assert "Nothing to show" in page.said()
+    assert "Nothing matches" in page.said()
     page.found_nothing_wrong()
 
 

@@ -173,7 +173,7 @@ def test_the_keyboard_reaches_and_opens_everything(
     page.listen()
     page.page.keyboard.press("Tab")
     focused = page.page.evaluate("document.activeElement.getAttribute('aria-label')")
-    assert "Arrow left and right" in focused
+    assert "arrow keys step through missions" in focused
     assert "Map with" in focused
     page.page.keyboard.press("ArrowRight")
     first = page.said()

@@ -202,7 +202,7 @@ def test_a_faulty_dataset_is_refused_with_the_report_of_its_problems(
     before = {*folder.glob("*/*")}
     bring(reader, zipped(dataset_copy, tmp_path / "faulty.zip"))
     text = reader.page.locator(".stMain").inner_text()
-    assert "faulty.zip is not opened" in text
+    assert "faulty.zip was not loaded" in text
     assert ENGLISH("page.open.faults", count=len(problems)) in text
     assert f"row {problems[0].row}" in text
     with reader.page.expect_download() as started:

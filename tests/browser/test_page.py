@@ -86,7 +86,7 @@ def test_accents_do_not_matter(reader: Any) -> None:
 def test_both_clocks(reader: Any) -> None:
     reader.open("among=VEN,PRK&show=ven-embassy-pyongyang")
     assert "suspended" in reader.card()
-    for label in ("As of", "Known on"):
+    for label in ("As of", "Sources up to"):
         field(reader, label).fill("2019-01-26")
         field(reader, label).press("Enter")
         reader.settle()
@@ -123,7 +123,7 @@ def test_back_and_reload_show_what_the_address_says(reader: Any) -> None:
 
 def test_the_keyboard_alone_opens_a_card(reader: Any) -> None:
     reader.open("among=VEN,PRK&view=all")
-    choice = reader.page.get_by_role("combobox", name=re.compile("Shown here"))
+    choice = reader.page.get_by_role("combobox", name=re.compile("Choose a mission"))
     choice.focus()
     reader.page.keyboard.type("embassy of venezuela in pyong")
     reader.page.keyboard.press("Enter")
@@ -213,12 +213,12 @@ def test_what_another_address_shows_is_in_view(reader: Any) -> None:
     field(reader, "Search").press("Enter")
     reader.settle()
     assert reader.view() == pytest.approx(seen)
-    reader.page.get_by_role("button", name="Show all of it").click()
+    reader.page.get_by_role("button", name="Zoom to all").click()
     reader.settle()
     reader.page.wait_for_timeout(1_500)
     assert reader.view()[2] > seen[2]
     reader.frame().evaluate("map_div.setView([10.5, -66.9], 3, {animate: false})")
-    reader.page.get_by_role("button", name="Show all of it").click()
+    reader.page.get_by_role("button", name="Zoom to all").click()
     reader.settle()
     reader.page.wait_for_timeout(1_500)
     assert reader.view()[0] == pytest.approx(23.1, abs=0.5)
@@ -228,11 +228,11 @@ def test_a_line_and_a_place_can_be_gone_to(reader: Any) -> None:
     reader.open("among=VEN,PRK&show=las-mercedes")
     for show, latitude in (("las-mercedes", 10.48), ("pair:PRK-VEN", None)):
         if show.startswith("pair"):
-            reader.page.get_by_role("combobox", name=re.compile("Shown here")).focus()
+            reader.page.get_by_role("combobox", name=re.compile("Choose a mission")).focus()
             reader.page.keyboard.type("dpr korea and vene")
             reader.page.keyboard.press("Enter")
             reader.settle()
-        reader.page.get_by_role("button", name="Go there on the map").click()
+        reader.page.get_by_role("button", name="Zoom to", exact=True).click()
         reader.settle()
         reader.page.wait_for_timeout(1_500)
         if latitude:
@@ -284,7 +284,7 @@ def test_what_nobody_moved_is_fitted_into_a_larger_frame(
 def test_going_there_moves_the_map(reader: Any) -> None:
     reader.open("among=VEN,PRK&show=ven-embassy-pyongyang")
     before = reader.view()
-    reader.page.get_by_role("button", name="Go there on the map").click()
+    reader.page.get_by_role("button", name="Zoom to", exact=True).click()
     reader.settle()
     reader.page.wait_for_timeout(1_500)
     latitude, longitude, zoom = reader.view()

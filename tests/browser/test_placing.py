@@ -60,7 +60,7 @@ def ink(page: Map) -> int:
 
 def test_a_click_places_a_point_with_its_circle(look: Callable[..., Map]) -> None:
     page = opened(look, "point")
-    assert "Click where" in bar(page).inner_text()
+    assert "Click the place" in bar(page).inner_text()
     assert ink(page) == 0
     page.page.mouse.click(430, 260)
     found = last(page)
@@ -144,7 +144,7 @@ def test_a_region_is_drawn_corner_by_corner_and_closed_on_the_first(
     page.page.mouse.up()
     assert "cross" in bar(page).inner_text()
     assert last(page).positions[1] == pytest.approx(where(page, 640, 180), abs=2e-5)
-    bar(page).get_by_role("button", name="Take back").click()
+    bar(page).get_by_role("button", name="Undo").click()
     assert last(page).positions == ()
     assert "Click the next corner" in bar(page).inner_text()
     page.found_nothing_wrong()

@@ -1,4 +1,4 @@
-"""Absence and its three faces: known to have no mission, covered from elsewhere, not known.
+"""Absence and its three types: no mission (confirmed), non-resident, no data.
 
 Missing is not absent. That the dataset has no mission of one state in another says nothing by
 itself;
@@ -8,7 +8,7 @@ a row of ``coverage`` does, if its sources had told of it and its dates admit th
     absence(atlas, "ALB", "VEN").face     # "unknown": the dataset does not say
     absence(atlas, "CUB", "VEN")          # None: its embassy is in the atlas
 
-The rule stands in :mod:`geo.atlas.absence.absence_rule`; which pairs a selection asks about, in
+The rule is in :mod:`geo.atlas.absence.absence_rule`; which pairs a selection asks about, in
 :mod:`geo.atlas.absence.pairs`. A mission counts where its row says that it is received: one in a
 territory with a code of its own (Hong Kong, Aruba) is one in that territory.
 """
@@ -56,23 +56,23 @@ __all__ = [
 ]
 
 COLUMNS: Final[dict[str, str]] = {
-    "sending": "code of the party of which no mission is shown",
-    "receiving": "code of the party in which none is shown",
-    "face": "none (known to have none), covered (from elsewhere) or unknown (not said)",
-    "certainty": "yes or perhaps; blank where the face is unknown",
-    "row": "id of the row of coverage that says so",
-    "mission": "id of the covering mission, where the pack has it",
-    "city": "city that it is covered from",
+    "sending": "code of the sending party",
+    "receiving": "code of the receiving party",
+    "face": "none (no mission, confirmed), covered (non-resident) or unknown (no data)",
+    "certainty": "yes or `perhaps` (possibly); blank if the face is unknown",
+    "row": "id of the row of coverage",
+    "mission": "id of the accredited mission, if the dataset has it",
+    "city": "city of the accredited mission",
     "state": "code of the state in which that city lies",
-    "wikidata": "Wikidata id of the covering mission",
-    "covering": "status of the covering mission on the day, where the pack has it",
-    "valid": "when it is so (EDTF); blank where not known",
-    "sense": "how that date is meant",
-    "sources": "ids of the sources that say so, joined with |",
-    "attributed_to": "whom the sources name for it",
-    "reason": "what else is to be known of it",
-    "also": "ids of further rows of coverage that say otherwise, joined with |",
-    "closed": "when the last mission known there closed (EDTF); blank for none",
+    "wikidata": "Wikidata id of the accredited mission",
+    "covering": "status of the accredited mission on the date, if the dataset has it",
+    "valid": "when (EDTF); blank if not known",
+    "sense": "meaning of that date",
+    "sources": "ids of the sources, joined with |",
+    "attributed_to": "person or body that the sources cite for it",
+    "reason": "note",
+    "also": "ids of further rows of coverage that contradict it, joined with |",
+    "closed": "when the last known mission there closed (EDTF); blank for none",
     "closed_mission": "id of that mission",
 }
 """The columns of :func:`absences`, and the fields of :class:`Absence`."""

@@ -1,4 +1,4 @@
-"""The rule of absence: which of its three faces a pair of parties has on a day of both clocks.
+"""The rule of absence: which of its three types a pair of parties has on two dates.
 
 1. A mission that is there on the day is no absence, whatever any row of ``coverage`` says: one
    that is open, suspended, announced, in preparation, or of which the status is not known.
@@ -38,7 +38,7 @@ KNOWN: Final = "none"
 UNKNOWN: Final = "unknown"
 
 FACES: Final = (COVERED, KNOWN, UNKNOWN)
-"""The three faces: covered from elsewhere, known to have none, not known."""
+"""The three types of absence: non-resident, no mission (confirmed), no data."""
 
 _CLOSED: Final = "closed"
 _ABSENT: Final = frozenset((NONE, UNDATED, _CLOSED))
@@ -63,7 +63,7 @@ class Absence:
         Id of the row of ``coverage`` that gives the face; blank where it is not known.
     mission, city, state, wikidata
         The covering mission: its id where the dataset has it, the city and the state that it
-        stands in, its Wikidata id; blank where not known.
+        is in, its Wikidata id; blank where not known.
     covering
         Status of the covering mission on the day; blank where the dataset does not have it.
     valid, sense

@@ -36,7 +36,7 @@ class Mark:
 
 
 def markable(selection: Selection) -> bool:
-    """Whether states are named and nothing but states and days narrows what is shown."""
+    """Whether states are named and nothing but states and days narrows the selection."""
     chosen = selection
     narrowed = chosen.kinds, chosen.cities, chosen.terms, chosen.sources, chosen.bbox
     every = not chosen.statuses or {*chosen.statuses} >= PRESENT
@@ -46,7 +46,7 @@ def markable(selection: Selection) -> bool:
 def marked(atlas: Atlas, selection: Selection) -> list[Mark]:
     """The absences that a map marks.
 
-    They are marked where states are named and nothing but states and days narrows what is shown:
+    They are marked where states are named and nothing but states and days narrows the selection:
     else a map would mark as absent what it only leaves out. Those of which the dataset does not say
     are marked where exactly one state is named; of several they would cover all else.
     """

@@ -4,7 +4,7 @@ Four kinds of lines:
 
 ``pair``
     between two states that have a mission in each other: from mission to mission, one
-    line a pair, with the number of its dated relations;
+    line a pair, with the number of its events;
 ``seat``
     from the seat of the sending state to each other mission of it that is shown;
 ``coverage``
@@ -45,16 +45,16 @@ __all__ = [
 ]
 
 COLUMNS: Final[dict[str, str]] = {
-    "id": "pair:PRK-VEN, seat:<mission>, cover:<coverage>, near:<mission>:<neighbour>",
-    "kind": "pair, seat, coverage or neighbour",
+    "id": "pair:PRK-VEN, seat:<mission>, cover:<coverage>, near:<mission>:<mission>",
+    "kind": "pair, seat, coverage or `neighbour` (a nearby mission named by a source)",
     "a": "code of the party at the start",
     "b": "code of the party at the end",
     "start": "id of the mission at the start; blank for a seat or a city",
     "end": "id of the mission at the end; blank for a seat",
-    "relations": "number of the pair's dated relations",
-    "distance_m": "length of the geodesic on WGS 84, metres; missing between a mission that "
-    "words alone place and the neighbours that they name",
-    "certainty": "yes or perhaps: whether both ends surely are so",
+    "relations": "number of the pair's events",
+    "distance_m": "length of the geodesic on WGS 84, metres; missing between a mission with "
+    "inferred coordinates and the nearby missions named for it",
+    "certainty": "yes or `perhaps` (possibly): certainty of both ends",
     "label": "what it joins, in English",
     "sources": "ids of its sources, joined with |",
     "start_lon": "longitude of the start, CRS84, degrees",
@@ -124,7 +124,7 @@ def lines(
     atlas
         The atlas.
     selection
-        What is shown; None shows all but closed missions as of today.
+        The selection; None shows all but closed missions as of today.
     vertices
         As for :func:`geo.great_circles`.
 
@@ -171,7 +171,7 @@ def lines(
 
 
 def relation_counts(atlas: Atlas, selection: Selection | None = None) -> dict[str, int]:
-    """How many dated relations each pair of parties has."""
+    """How many events each pair of parties has."""
     chosen = selection or Selection()
     told = atlas.relations(Selection(as_of=chosen.as_of, known_on=chosen.known_on))
     counts: dict[str, int] = {}
@@ -271,7 +271,7 @@ def _coverage(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterat
             "",
             0,
             row["certainty"],
-            f"{_short(row['a'])}: {row['place']} covers {_short(row['b'])}",
+            f"{_short(row['a'])} to {_short(row['b'])}, accredited from {row['place']}",
             row["sources"],
             *origin,
             seat.seat_lon,

@@ -125,9 +125,9 @@ def locate(text: str, atlas: Atlas | None = None) -> Location:
         )
     both = [f"{one.name}, {one.state}" for one in cities] + found["name"].to_list()
     if both:
-        raise UnknownPlace(f"{quoted(text)} may be {' or '.join(both)}. Add the state to it.")
+        raise UnknownPlace(f"{quoted(text)} may be {' or '.join(both)}. Add the state.")
     raise UnknownPlace(
-        f"no place of the pack and no city of the gazetteer is called {quoted(text)}. "
+        f"unknown place or city {quoted(text)}. "
         "Write it as a source writes it, with the state after a comma."
     )
 

@@ -54,7 +54,7 @@ def suggestions(atlas: Atlas, text: str) -> tuple[str, ...]:
 
 
 def _instead(index: Index, word: str) -> list[tuple[float, str]]:
-    """What may stand for a word, with its likeness: itself where anything has it, then others."""
+    """What may be for a word, with its likeness: itself where anything has it, then others."""
     others = [one for one in _near(_grams(index, False), word) if one[1] != word][:_FEW]
     return [(1.0, word), *others] if index.has(word) else others
 

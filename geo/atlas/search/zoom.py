@@ -24,7 +24,7 @@ _APART: Final = 180.0
 
 
 def on_mission(atlas: Atlas, id: str, days: Selection) -> Box | None:
-    """Where a mission stands on a day, shown or not; None where it was not known."""
+    """Where a mission is on a day, shown or not; None where it was not known."""
     number = atlas.mission_filter.numbers.get(id, -1)
     placement = -1 if number < 0 else int(atlas.mission_filter.state(days).placement[number])
     if placement < 0:

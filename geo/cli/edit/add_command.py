@@ -1,6 +1,6 @@
-"""``source|mission|event|claim add``: a row into a dataset, with an option for each of its columns.
+"""``source|mission|event|claim add``: add a row to a dataset; each column is an option.
 
-The options are made of the record models, once one of these commands is called.
+The options are made from the record models when one of these commands is called.
 """
 
 from __future__ import annotations
@@ -28,14 +28,20 @@ _TABLES: Final = {
     "claim": "claims",
 }
 _DEFAULTS: Final = {
-    "id": "made of the rest",
+    "id": "made from the other values",
     "rank": "normal",
     "sense": "attested for listed and unconfirmed, else on",
+}
+_EXAMPLES: Final = {
+    "source": 'Example: embassy-atlas source add my-atlas --publisher "Example Gazette"',
+    "mission": "Example: embassy-atlas mission add my-atlas --sending PRK --receiving VEN",
+    "event": "Example: embassy-atlas event add my-atlas --kind opened --date 2026-03",
+    "claim": "Example: embassy-atlas claim add my-atlas --subject isl-embassy-lima",
 }
 _PARTIES: Final = ("sending", "receiving")
 _ADD: Final = "add"
 
-Folder = Annotated[Path, typer.Argument(metavar="PACK", help="Folder of the pack.")]
+Folder = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder of the dataset.")]
 
 
 def _option(name: str, metavar: str, text: str, *more: str) -> Any:
@@ -44,18 +50,18 @@ def _option(name: str, metavar: str, text: str, *more: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a new mission stands, as it is given on the command line; its city where it is not."""
+    """The position of a new mission, as it is given on the command line. Default: its city."""
 
     at: Annotated[
         str,
-        _option("--at", "LON,LAT", "The point, in degrees: -77.03,-12.10. Longitude first."),
+        _option("--at", "LON,LAT", "Point in degrees, longitude first: -77.03,-12.10."),
     ] = ""
     polygon: Annotated[
         Path | None,
-        _option("--polygon", "FILE", "GeoJSON of the area it is in; the area becomes a place."),
+        _option("--polygon", "FILE", "GeoJSON of its area; the area becomes a place."),
     ] = None
     place: Annotated[
-        str, _option("--place", "ID|CITY", "A place of the pack, or a city of the gazetteer.")
+        str, _option("--place", "ID|CITY", "Place of the dataset, or city of the gazetteer.")
     ] = ""
     place_name: Annotated[
         str, _option("--place-name", "TEXT", "Name of the area of --polygon.")
@@ -65,70 +71,75 @@ class Standing:
         _option(
             "--precision",
             "WORD",
-            "How exact: survey, building, street, near, quarter, city, state. Default: by the "
+            "One of: survey, building, street, near, quarter, city, state. Default: by the "
             "decimals of the point.",
         ),
     ] = ""
     radius_m: Annotated[
-        str, _option("--radius-m", "METRES", "Within which it stands, instead of --precision.")
+        str, _option("--radius-m", "METRES", "Radius in metres, instead of --precision.")
     ] = ""
     method: Annotated[
         str,
         _option(
             "--method",
             "WORD",
-            "surveyed, source_point, district, words, city, state. Default: source_point for a "
-            "point, district for an area.",
+            "One of: surveyed, source_point, district, words, city, state. Default: source_point "
+            "for a point, district for an area.",
         ),
     ] = ""
     reason: Annotated[
-        str, _option("--reason", "TEXT", "Why there, if it is outside the receiving state.")
+        str, _option("--reason", "TEXT", "Reason, if it is outside the receiving state.")
     ] = ""
 
     def sensible(self) -> None:
         """Refuse options that contradict one another."""
         if self.polygon and (self.at or self.place):
-            raise InvalidSelection("--polygon stands alone. Leave out --at and --place.")
+            raise InvalidSelection(
+                "--polygon cannot be combined with --at or --place. Leave those out."
+            )
         if self.place_name and not self.polygon:
-            raise InvalidSelection("--place-name names the area of --polygon. Give that too.")
+            raise InvalidSelection("--place-name needs --polygon. Give both.")
         if self.precision and self.radius_m:
-            raise InvalidSelection("--radius-m stands instead of --precision. Give one of them.")
+            raise InvalidSelection(
+                "--radius-m and --precision are given together. Give one of them."
+            )
         by_city = not (self.at or self.polygon or self.place) and self.method in ("", "city")
         if by_city and self.precision not in ("", "city", "state"):
             raise InvalidSelection(
-                f"--precision {printable(self.precision)} is more than a city tells. Give the "
+                f"--precision {printable(self.precision)} is too precise for a city. Give the "
                 "point with --at, or leave it out."
             )
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What shows that a new mission is there, as it is given on the command line."""
+    """The evidence of a new mission, as it is given on the command line."""
 
     sources: Annotated[
         str,
-        _option("--sources", "IDS", "Sources of the pack that say so. Needed.", "--source"),
+        _option("--sources", "IDS", "Ids of sources in the dataset. Required.", "--source"),
     ] = ""
     event: Annotated[
         str,
         _option(
             "--event",
-            "KIND",
-            "What they say: listed (it was there then; the default), opened, announced, …",
+            "TYPE",
+            "Type of event, such as opened or announced. Default: listed (it was there).",
         ),
     ] = ""
     date: Annotated[
-        str, _option("--date", "DATE", "When (EDTF). Default: the day of the first source.")
+        str, _option("--date", "DATE", "Date (EDTF). Default: that of the first source.")
     ] = ""
     sense: Annotated[
         str,
         _option(
             "--sense",
             "WORD",
-            "on, by, after, attested, planned. Default: attested for listed, else on.",
+            "Meaning of the date: on, by, after, attested, planned. Default: attested for listed, "
+            "else on.",
         ),
     ] = ""
-    detail: Annotated[str, _option("--detail", "TEXT", "What is told of it.")] = ""
+    detail: Annotated[str, _option("--detail", "TEXT", "Description of the event.")] = ""
 
 
 class _Adding(TyperGroup):
@@ -160,7 +171,7 @@ def groups() -> list[typer.Typer]:
         group = typer.Typer(
             name=noun,
             cls=_Adding,
-            help=f"Add {_article(noun)} to a pack: embassy-atlas {noun} add.",
+            help=f"Add {_article(noun)} to a dataset.\n\n{_EXAMPLES[noun]}",
             add_completion=False,
             no_args_is_help=True,
             pretty_exceptions_enable=False,
@@ -190,16 +201,16 @@ def _plain(noun: str) -> Callable[..., None]:
         carry_out(made, saving, _labels(table))
 
     add.__doc__ = (
-        f"Add {_article(noun)} to a pack.\n\n"
-        "It is checked before it is saved, with author and day, and can be undone. Lists of ids "
-        "are joined with commas. At a terminal it is shown and asked about."
+        f"Add {_article(noun)} to a dataset.\n\n"
+        "Checks the row, and saves it with author and date; undo reverts it. Separate ids with "
+        f"commas. Asks before saving at a terminal.\n\n{_EXAMPLES[noun]}"
     )
     add.__annotations__ = {"dataset": Folder, "cells": _cells(table), "saving": Saving}
     return spread(add)
 
 
 def _mission() -> Callable[..., None]:
-    """The command that adds a mission, where it stands, and what shows that it is there."""
+    """The command that adds a mission with its position and its evidence."""
 
     def add(dataset: Path, *, cells: Any, standing: Standing, shown: Shown, saving: Saving) -> None:
         from geo import editing
@@ -238,10 +249,10 @@ def _mission() -> Callable[..., None]:
         carry_out(made, saving, _of_mission(standing), unread)
 
     add.__doc__ = (
-        "Add a mission to a pack, with where it stands and what shows that it is there.\n\n"
-        "Without a place it is drawn for its city. A source is added before, by embassy-atlas "
-        "source add. It is checked before it is saved, with author and day, and can be undone. At "
-        "a terminal it is shown and asked about."
+        "Add a mission to a dataset, with its position and its evidence.\n\n"
+        "Without a position it is shown for its city. Add its source first, with embassy-atlas "
+        "source add. Checks the rows, and saves them with author and date; undo reverts them. "
+        f"Asks before saving at a terminal.\n\n{_EXAMPLES['mission']}"
     )
     add.__annotations__ = {
         "dataset": Folder,
@@ -264,7 +275,7 @@ def _cells(table: str) -> type:
         if words and not all(word in help for word in words):
             help = f"{help} One of: {', '.join(words)}."
         if one.needed:
-            help = f"{help} Needed."
+            help = f"{help} Required."
         if one.name in _DEFAULTS:
             help = f"{help} Default: {_DEFAULTS[one.name]}."
         more = ("--source",) if one.name == "sources" else ()
@@ -297,7 +308,7 @@ def _list(text: str) -> str:
 
 
 def _coded(given: dict[str, str]) -> dict[str, StateError]:
-    """Put codes for the names of states; gives why one could not be read, by its option."""
+    """Replace names of states by codes; returns the errors, by option."""
     from geo.parties import party
 
     unread = {}

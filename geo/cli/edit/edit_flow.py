@@ -1,4 +1,4 @@
-"""How an edit goes: shown, asked about at a terminal, saved, and told; and what was edited."""
+"""How an edit is shown, confirmed at a terminal, saved and reported; and the list of edits."""
 
 from __future__ import annotations
 
@@ -36,29 +36,29 @@ Labels = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """Who edits and why, and how far the command goes, as it is given on the command line."""
+    """The options of every edit, as they are given on the command line."""
 
     author: Annotated[
         str,
         typer.Option(
-            "--author", metavar="NAME", envvar=AUTHOR, help="Who edits; kept in the pack."
+            "--author", metavar="NAME", envvar=AUTHOR, help="Your name; saved with the edit."
         ),
     ] = ""
-    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why; kept in the pack.")] = ""
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Reason; saved with it.")] = ""
     day: Annotated[
-        str, typer.Option("--day", metavar="DATE", help="Day of the edit. Default: now.")
+        str, typer.Option("--day", metavar="DATE", help="Date of the edit. Default: now.")
     ] = ""
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be changed, and write nothing.")
+        bool, typer.Option("--dry-run", help="Show the changes, and write nothing.")
     ] = False
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask at a terminal.")] = False
+    yes: Annotated[bool, typer.Option("--yes", help="Save without asking at a terminal.")] = False
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")] = False
 
     def checked(self) -> Saving:
         """The same, where an author is given."""
         if not self.author.strip():
             raise InvalidSelection(
-                f"No author is given. Say who edits with --author NAME, or set {AUTHOR}."
+                f"No author is given. Give your name with --author NAME, or set {AUTHOR}."
             )
         return self
 
@@ -73,7 +73,7 @@ def carry_out(
     from geo import editing
 
     try:
-        with working("Reading the pack"):
+        with working("Reading the dataset"):
             draft = made()
         while True:
             _refuse_faulty(draft, saving, labels or {}, unread or {})
@@ -87,7 +87,7 @@ def carry_out(
                     raise
                 _tell_conflict(conflict)
                 draft = editing.rebase(draft)
-                note("Your edit, on what stands there now:")
+                note("Your edit, on top of the current dataset:")
                 continue
             _tell(saved, saving)
             return
@@ -97,9 +97,9 @@ def carry_out(
             show_json({"saved": False, "why": str(conflict), **both})
         else:
             _tell_conflict(conflict)
-            note("Not saved, what this command would change:")
+            note("Not saved. This command would change:")
             _lines(conflict.mine.changes, note)
-            note("The same command again is made on what stands there now.")
+            note("Run the same command again to apply it to the current dataset.")
         raise typer.Exit(1) from None
 
 
@@ -115,27 +115,27 @@ def take_back(dataset: Path, which: str, saving: Saving) -> None:
         if not which and edit.author != draft.author and not saving.dry_run and not _asks(saving):
             raise InvalidSelection(
                 f"The last edit, {edit.id}, was made by {quoted(edit.author)}. "
-                f"To take another's edit back, name it: embassy-atlas undo PACK {edit.id}."
+                f"To undo it, give its id: embassy-atlas undo {dataset} {edit.id}."
             )
         if not saving.as_json:
-            note(f"to be undone: {edit.id}, {edit.made}, by {edit.author}")
+            note(f"undoing {edit.id}, {edit.made}, by {edit.author}")
         return draft
 
     carry_out(made, saving)
 
 
 def show_edits(dataset: Path, which: str, as_json: bool) -> None:
-    """Tell what was edited in a dataset."""
+    """Print the edits of a dataset."""
     from geo import editing
 
-    with working("Reading the pack"):
+    with working("Reading the dataset"):
         made = editing.history(dataset)
     stands = editing.standing(made)
     if which:
         chosen = [edit for edit in made if edit.id == which]
         if not chosen:
             raise InvalidSelection(
-                f"The pack has no edit {quoted(which)}. Without an id all are listed."
+                f"The dataset has no edit {quoted(which)}. Leave out the id to list all edits."
             )
     else:
         chosen = made
@@ -171,11 +171,11 @@ def _state(edit: Edit, stands: bool) -> str:
 
 
 def show_diff(old: Path, new: Path, as_json: bool) -> None:
-    """Tell what differs between two datasets."""
+    """Print the differences between two datasets."""
     from geo import editing
     from geo.dataset import read
 
-    with working("Reading the packs"):
+    with working("Reading the datasets"):
         found = editing.changes(read(old), read(new))
     if as_json:
         show_json({"old": str(old), "new": str(new), **found.as_dict()})
@@ -190,12 +190,10 @@ def copy_dataset(into: Path, dataset: Path | None) -> None:
     source = read(dataset)
     there, was = read_or_new(into)
     if there.sha256:
-        raise DatasetMissing(
-            f"{quoted(into)} holds a pack already, which is not written over. Give a new folder."
-        )
+        raise DatasetMissing(f"{quoted(into)} already contains a dataset. Give a new folder.")
     put_whole(into, rendered(source), was=was)
     missions = len(source.rows["missions"])
-    show(f"{into}: a pack of {missions:,} missions, to be edited and served from there")
+    show(f"{into}: a dataset of {missions:,} missions")
 
 
 def _refuse_faulty(
@@ -212,8 +210,8 @@ def _refuse_faulty(
         said = str(why) if why is not None else str(problem)
         note(f"{option}: {said}" if option else said)
     if draft.undoes:
-        note(f"what rests on {draft.undoes} is to be undone first, or changed")
-    count = f"{len(draft.problems):,} faults" if len(draft.problems) > 1 else "1 fault"
+        note(f"first undo or change the edits based on {draft.undoes}")
+    count = f"{len(draft.problems):,} errors" if len(draft.problems) > 1 else "1 error"
     note(f"{draft.folder}: {count}; nothing was saved")
     raise typer.Exit(1)
 
@@ -273,4 +271,4 @@ def _lines(changes: Changes, say: Callable[[str], None], most: int | None = None
     for line in lines[:most]:
         say(line)
     if most is not None and len(lines) > most:
-        say(f"… and {len(lines) - most:,} lines more")
+        say(f"… and {len(lines) - most:,} more lines")

@@ -20,7 +20,7 @@ APART: Final = 5.0
 """Millimetres between columns."""
 
 BASE: Final = 1.1
-"""Millimetres from the middle of a mark down to the line on which its text stands."""
+"""Millimetres from the middle of a mark down to the line on which its text is."""
 
 STEP: Final = 1.45
 BRIEF_STEP: Final = 1.2

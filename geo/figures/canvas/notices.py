@@ -1,4 +1,4 @@
-"""What stands above and below a figure: title, days, sources, licences, boundaries, hash."""
+"""What is above and below a figure: title, days, sources, licences, boundaries, hash."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ FOOT_MARGIN: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """What stands above and below a figure."""
+    """What is above and below a figure."""
 
     title: str
     subtitle: str

@@ -1,4 +1,4 @@
-"""Letters on the page: which fonts, how wide a text is, and what may stand in it.
+"""Letters on the page: which fonts, how wide a text is, and what may be in it.
 
 Text is set in Source Sans Pro (SIL Open Font License 1.1, from the package
 ``font-source-sans-pro``): narrower and quieter than the DejaVu Sans that comes with
@@ -31,7 +31,7 @@ LONGEST: Final = 4_000
 """Characters of a text that are looked at: more never fit on a page."""
 
 UNKNOWN: Final = "□"
-"""What stands for a letter that no font has."""
+"""What replaces a letter that no font has."""
 
 _FILES: Final = {
     "regular": ("SourceSansPro-Regular.ttf", "DejaVuSans.ttf"),
@@ -64,7 +64,7 @@ class Style:
 
 
 def clean(text: object) -> str:
-    """A text as it may stand on the page.
+    """A text as it may be on the page.
 
     Control and formatting characters (line feeds, NUL, bidirectional overrides) are
     dropped or become spaces, a letter keeps at most two combining marks, and spaces are
@@ -158,7 +158,7 @@ def _intervals(text: str, face: str) -> tuple[tuple[str, Path], ...]:
 
 
 def _turned(clusters: Sequence[str]) -> list[bool]:
-    """Which letters are read from the right, with what stands between two of them."""
+    """Which letters are read from the right, with what is between two of them."""
     turned = [_from_the_right(one) for one in clusters]
     last: int | None = None
     for at, one in enumerate(clusters):

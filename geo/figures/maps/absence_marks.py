@@ -39,7 +39,7 @@ _ROUND: Final = np.linspace(0.0, 2.0 * np.pi, 37)
 def draw_absences(
     sheet: Sheet, chart: Chart, marks: Sequence[Mark], missions: Floats, size: float
 ) -> None:
-    """Draw marks at the seats of states, below a mission that stands at the same place."""
+    """Draw marks at the seats of states, below a mission that is at the same place."""
     seats: dict[str, dict[tuple[str, bool], None]] = {}
     for one in marks:
         face, sure = one.absence.face, one.absence.certainty != Answer.PERHAPS

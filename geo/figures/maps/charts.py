@@ -1,4 +1,4 @@
-"""Maps on a sheet: the globe, a part of it, the world; and which of them suits what is shown."""
+"""Maps on a sheet: the globe, a part of it, the world; and which of them suits the selection."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ NARROWEST: Final = 6.0
 """Degrees that a map of a region shows to each side at the least."""
 
 ROOM: Final = 1.2
-"""How much larger than what is shown a map of a region is."""
+"""How much larger than the selection a map of a region is."""
 
 PACIFIC: Final = 150.0
 FEWER: Final = 0.8
@@ -162,7 +162,7 @@ class Azimuthal(Chart):
         return float(2.0 * np.sin(angle / 2.0) if self._bent else np.sin(angle))
 
     def _fitted(self, shown: Floats, frame: Frame, middle: Floats) -> tuple[float, Floats]:
-        """Millimetres of a radius of the globe, and where its middle stands on the sheet."""
+        """Millimetres of a radius of the globe, and where its middle is on the sheet."""
         plane = self._bend(self.view.orthographic(shown))
         low, high = plane.min(axis=0), plane.max(axis=0)
         half = np.maximum((high - low) / 2.0 * ROOM, self._edge(NARROWEST))
@@ -331,7 +331,7 @@ def named(sheet: Sheet, frame: Frame, projection: str, extent: Extent) -> Chart:
 
 
 def suiting(extent: Extent, lines: Sequence[Any]) -> str:
-    """The projection that suits what is shown: of a region, or of the world."""
+    """The projection that suits the selection: of a region, or of the world."""
     if extent.is_region:
         return "azimuthal-equal-area"
     vertices, joined = joined_lines(lines)

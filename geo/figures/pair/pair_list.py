@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
 
 END: Final = "end"
-NAMED: Final = "named neighbour"
-NEIGHBOUR: Final = "neighbour"
+NAMED: Final = "nearby mission named by a source"
+NEIGHBOUR: Final = "nearby mission"
 OTHER: Final = "other mission"
 
 

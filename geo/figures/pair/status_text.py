@@ -1,4 +1,4 @@
-"""What a mission's status rests on, in words: since when, and who says so."""
+"""What a mission's status is based on, in words: since when, and who says so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many courses, one row a mission: bands of status and what was expected, over one axis."""
+"""Many timelines, one row a mission: bands of status and what was expected, over one axis."""
 
 from __future__ import annotations
 

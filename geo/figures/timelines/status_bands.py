@@ -1,4 +1,4 @@
-"""What stands on a line of time: stretches of a status, events by their dates, expectations.
+"""What is on a line of time: stretches of a status, events by their dates, expectations.
 
 A status is told by colour and by pattern, in grey print as well: open is filled, preparing
 striped, announced empty, suspended crossed, not known dotted, closed a line. A stretch that is
@@ -46,7 +46,7 @@ MOST_ROWS: Final = 200
 def draw_band(
     sheet: Sheet, axis: Axis, intervals: Sequence[Interval], y: float, height: float
 ) -> None:
-    """Draw the stretches of a course along a height, millimetres."""
+    """Draw the stretches of a timeline along a height, millimetres."""
     for one in intervals:
         x0 = axis.left if one.begin == dates.FIRST else axis.at(one.begin)
         x1 = max(axis.at(min(one.end, axis.end)), x0 + LEAST)
@@ -91,7 +91,7 @@ def draw_pattern(sheet: Sheet, status: str, box: Frame, colour: str, clip: Path)
 
 
 def middle(axis: Axis, event: Event) -> float:
-    """Where the mark of a dated event stands, millimetres."""
+    """Where the mark of a dated event is, millimetres."""
     first, last = event.first, event.last
     if event.sense == "by" or first == dates.FIRST:
         return axis.at(last if last != dates.LAST else first)

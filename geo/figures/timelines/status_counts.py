@@ -1,4 +1,4 @@
-"""More courses than a sheet has rows: how many missions had each status, day by day."""
+"""More timelines than a sheet has rows: how many missions had each status, day by day."""
 
 from __future__ import annotations
 

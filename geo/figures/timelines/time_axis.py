@@ -16,7 +16,7 @@ SHORTEST: Final = 3.0 * YEAR
 """Days that an axis holds at the least."""
 
 FARTHEST: Final = 25.0 * YEAR
-"""Days after the day looked at, beyond which what was expected stands at the edge."""
+"""Days after the day looked at, beyond which what was expected is at the edge."""
 
 FAR: Final = 3.0
 """So many times longer would the axis be with days that are left at its edge."""
@@ -53,7 +53,7 @@ class Axis:
         return low, self.right - (BREAK if self.later else 0.0)
 
     def at(self, day: float) -> float:
-        """Where a day lies, millimetres; one that lies beyond an end stands at the edge."""
+        """Where a day lies, millimetres; one that lies beyond an end is at the edge."""
         low, high = self.inner
         if day < self.begin:
             return self.left + 1.0 if self.earlier else self.left

@@ -1,4 +1,4 @@
-"""The picture of courses in words: title, counts, and what is told to those who do not see it."""
+"""The picture of timelines in words: title, counts, and what is told to those who do not see it."""
 
 from __future__ import annotations
 

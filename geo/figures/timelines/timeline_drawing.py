@@ -1,6 +1,6 @@
-"""A few courses drawn large: bands of status, numbered events above, expectations below.
+"""A few timelines drawn large: bands of status, numbered events above, expectations below.
 
-Every number on the drawing stands again in the list below it, with date, event and sources. What
+Every number on the drawing is repeated in the list below it, with date, event and sources. What
 was expected has letters, a lane and a list of its own.
 """
 
@@ -48,7 +48,7 @@ def ranked(told: Timelines, most: int) -> set[int]:
     """The weightiest events, by `id`, at most so many.
 
     First what was expected and what changes a status, then the rest of the missions, then what
-    stands between two parties; the latest first among equals.
+    is between two parties; the latest first among equals.
     """
     rows = sorted(told.rows(), key=lambda row: (_weight(row[0], row[1]), -row[1].last))
     return {id(event) for _, event, _ in rows[:most]}
@@ -106,7 +106,7 @@ def _letter(number: int) -> str:
 
 @dataclass
 class TimelineChart:
-    """Some courses, laid out below one another on a sheet."""
+    """Some timelines, laid out below one another on a sheet."""
 
     sheet: Sheet
     axis: Axis
@@ -232,7 +232,7 @@ class TimelineChart:
 
 
 def _draw_day(sheet: Sheet, axis: Axis, told: Timelines, bottom: float, top: float) -> None:
-    """Draw the day that is looked at: a line over all courses, and its date above."""
+    """Draw the day that is looked at: a line over all timelines, and its date above."""
     style, colours = sheet.style("small"), sheet.look.palette
     x = axis.at(told.as_of.toordinal())
     sheet.path(

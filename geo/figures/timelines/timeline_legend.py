@@ -54,7 +54,7 @@ def _lowest(page: Sheet, keys: Sequence[Key]) -> Legend:
 
 
 def _breaks(told: Timelines, axis: Axis) -> list[Key]:
-    """What stands at the edges of the line of time, out of proportion."""
+    """What is at the edges of the line of time, out of proportion."""
     found = []
     for word, count in (("earlier", axis.earlier), ("later", axis.later)):
         if count:

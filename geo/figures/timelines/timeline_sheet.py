@@ -1,4 +1,4 @@
-"""The picture of courses on a sheet: a few drawn large, many as rows, more as numbers."""
+"""The picture of timelines on a sheet: a few drawn large, many as rows, more as numbers."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class _Work:
 
 
 def in_words(told: Timelines) -> str:
-    """What the picture of courses shows, for a reader who does not see it."""
+    """What the picture of timelines shows, for a reader who does not see it."""
     return alt_text(told, *when_line(told.selection, told.tr))
 
 
@@ -137,7 +137,7 @@ def _imprint(work: _Work, sources: Sequence[str]) -> Imprint:
 
 
 def _large(work: _Work) -> Imprint | None:
-    """Draw a few courses large, with the list of their events; None where there is no room."""
+    """Draw a few timelines large, with the list of their events; None where there is no room."""
     page, told = work.page, work.told
     size = page.look.size
     axis = work.axis.within(size.left, size.right)

@@ -1,4 +1,4 @@
-"""The city in which most of what the world figure shows stands: its missions told apart."""
+"""The city in which most of what the world figure shows is: its missions told apart."""
 
 from __future__ import annotations
 

@@ -154,7 +154,7 @@ def _column(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
 
 
 def _framed(sheet: Sheet, imprint: Imprint) -> tuple[float, float]:
-    """Write head, foot and note; the heights between which the figure stands are returned."""
+    """Write head, foot and note; the heights between which the figure is are returned."""
     head, foot = imprint.draw_head(sheet), imprint.draw_foot(sheet)
     most = BRIEF_NOTE if sheet.look.size.brief else MOST_NOTE
     low = foot + 1.5 + imprint.note_lines(sheet, most) * sheet.style("note").line

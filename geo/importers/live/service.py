@@ -98,9 +98,9 @@ class FetchReport:
         }
 
     def __str__(self) -> str:
-        said = f"{self.asked:,} asked, {self.got:,} got, {self.kept:,} kept from before"
+        said = f"queries: {self.asked:,} sent, {self.got:,} answered, {self.kept:,} answered before"
         said += f", {len(self.failed):,} failed"
-        said += f", {self.left:,} not asked any more" if self.left else ""
+        said += f", {self.left:,} not sent" if self.left else ""
         if not self.nothing:
             return said
         named = ", ".join(self.nothing[:_NAMED])
@@ -110,7 +110,7 @@ class FetchReport:
 
 @dataclass(frozen=True, slots=True)
 class RequestPolicy:
-    """How a service is asked.
+    """How a service is queried.
 
     Attributes
     ----------
@@ -157,12 +157,12 @@ def ask(
         import httpx
     except ModuleNotFoundError as error:
         raise MissingDependency(
-            "asking a live service needs httpx, which is not installed. "
-            "Install embassy-atlas again, whole."
+            "a live service needs httpx, which is not installed. "
+            "Install embassy-atlas again, completely."
         ) from error
     if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+", manners.contact):
         raise InvalidSelection(
-            "A live service wants to know whom to write to when a program asks too much: give a "
+            "The operators of a live service need a contact. Give a "
             "mail address or the address of a page with --contact."
         )
     keeper = _Keeper(service, folder)
@@ -224,10 +224,10 @@ def _failure(service: str, account: FetchReport) -> ServiceFailed:
     more = len(account.failed) - 10
     rest = f"\n  … and {more:,} more" if more > 0 else ""
     return ServiceFailed(
-        f"{quoted(service)} did not answer all that was asked ({account}):\n{told}{rest}\n"
+        f"{quoted(service)} did not answer all queries ({account}):\n{told}{rest}\n"
         f"Answers received are kept for {KEPT_HOURS} hours: run the same command again to fetch "
         "the rest. "
-        "No pack was changed."
+        "No dataset was changed."
     )
 
 
@@ -269,7 +269,7 @@ def _answer(
                 wait = max(wait, given) if given is not None else wait
                 if wait > manners.longest_s:
                     until = dt.datetime.now() + dt.timedelta(seconds=wait)
-                    raise _Leave(f"{why} and wants to be left alone until {until:%H:%M}")
+                    raise _Leave(f"{why} and asks to wait until {until:%H:%M}")
         if attempt + 1 < manners.tries:
             time.sleep(min(wait, manners.longest_s))
     times = "time" if manners.tries == 1 else "times"
@@ -289,7 +289,7 @@ def _once(
             if len(data) > manners.most_bytes:
                 raise Unsound(f"its answer has more than {manners.most_bytes:,} bytes")
             if time.monotonic() > ends:
-                raise Unsound(f"its answer was not whole after {manners.answer_s:,.0f} s")
+                raise Unsound(f"its answer was incomplete after {manners.answer_s:,.0f} s")
         return response.status_code, _retry_after(response.headers.get("Retry-After")), bytes(data)
 
 

@@ -92,7 +92,7 @@ def card(
     Returns
     -------
     Card
-        Its sections, disagreements and sources.
+        Its sections, conflicts and sources.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def card(
     InvalidDate
         A day is none.
     InvalidSelection
-        The interface does not speak the language.
+        The language is unknown.
 
     Examples
     --------
@@ -179,7 +179,7 @@ def name(atlas: Atlas, id: str, tr: Translator) -> str:
 
 
 def resting(atlas: Atlas) -> Mapping[str, Mapping[str, int]]:
-    """How many rows of each table rest on each source."""
+    """How many rows of each table are based on each source."""
     dataset = atlas.dataset
     return {
         source.id: {table: len(rows) for table, rows in resting_on(dataset, source.id).items()}

@@ -1,4 +1,4 @@
-"""Where no mission is shown between two parties: which of the three faces of absence it has."""
+"""Where no mission is shown between two parties: which type of absence it is."""
 
 from __future__ import annotations
 

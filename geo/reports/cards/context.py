@@ -104,7 +104,7 @@ class ReportContext:
         return tuple(self.cite(id) for id in said)
 
     def cite(self, id: str) -> Cite:
-        """A source as it stands beside a value, whether or not it may be named on the day."""
+        """A source as it is beside a value, whether or not it may be named on the day."""
         if id not in self._cited:
             self._cited[id] = self._make(id)
         return self._cited[id]
@@ -219,7 +219,7 @@ class ReportContext:
         return record_text.in_names(text, self.atlas.dataset.by_id, self.own)
 
     def remark(self, text: str, sources: Iterable[str]) -> str:
-        """An editor's remark on a row; blank where it rests on sources that came later."""
+        """An editor's remark on a row; blank where it is based on sources that came later."""
         later = any(self.known((source,)) is Answer.NO for source in sources)
         if not text or later or record_text.foretells(text, self.known_on):
             return ""

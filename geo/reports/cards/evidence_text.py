@@ -17,7 +17,7 @@ BASES: Final = {
     "later": "card.basis.later",
     "silence": "card.basis.silence",
 }
-"""What a value without sources rests on -> the key of its message."""
+"""What a value without sources is based on -> the key of its message."""
 
 _LEFT: Final = {
     "said_later": "card.left.said_later",

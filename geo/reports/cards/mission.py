@@ -348,7 +348,7 @@ def coverage_sentence(record: Coverage, tr: Translator) -> str:
 
 
 def relation_rows(context: ReportContext, a: str, b: str) -> tuple[Row, ...]:
-    """The dated facts between two parties, oldest first."""
+    """The events between two parties, oldest first."""
     pair = {a, b}
     rows = []
     for record in in_time(context.atlas.dataset.relations, context.publication):

@@ -17,7 +17,7 @@ MOST_CLAIMS: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A source, as it stands beside a value.
+    """A source, as it is beside a value.
 
     Attributes
     ----------
@@ -118,14 +118,14 @@ class Row:
         Which of label, value and note are text of the dataset, in the dataset's language, and not
         of the interface. ``attributed_to`` always is.
     keys
-        Subject and property of the claims that are about this value; a blank property stands
+        Subject and property of the claims that are about this value; a blank property is
         for all of a subject.
     claims
         Those claims, the strongest first.
     evidence
         The last evidence for it; None where it has no sources.
     basis
-        What it rests on where it has no sources: ``own`` (the dataset's own record), ``computed``
+        Its basis where it has no sources: ``own`` (the dataset's own record), ``computed``
         (worked out from what is drawn), ``silence`` (the dataset does not say) or ``none`` (not
         attributed); blank where it has some.
     """
@@ -187,7 +187,7 @@ class Section:
 
     @property
     def basis(self) -> str:
-        """What all of several rows rest on, where none has a source; else blank."""
+        """What all of several rows are based on, where none has a source; else blank."""
         bases = {row.basis for row in self.rows}
         return bases.pop() if len(self.rows) > 1 and len(bases) == 1 else ""
 
@@ -210,7 +210,7 @@ class Statement:
         ``("value",)`` where the value is text of the dataset, and not a date in the reader's
         language. Reason, grade, locator and ``attributed_to`` always are.
     about
-        What it is about, in words, where it stands beside a value of another name; else blank.
+        What it is about, in words, where it is beside a value of another name; else blank.
     origins
         Publishers and dates of the sources that it goes back to; empty where its source
         repeats none.
@@ -278,7 +278,7 @@ class Card:
         Where sources disagree.
     sources
         Every source cited on the card, once, in the order of first appearance: first those of
-        values and disagreements, then those of claims alone. Its place is its number.
+        values and conflicts, then those of claims alone. Its place is its number.
     last_evidence
         Last day on which a source shows the subject (EDTF); blank where none does.
     as_of, known_on

@@ -92,7 +92,7 @@ def _here(context: ReportContext, place: Place) -> list[Position]:
 
 
 def _inside(geometry: Mapping[str, Any] | None, positions: Sequence[Position]) -> list[Position]:
-    """Positions whose point stands for a building or a street and lies in an outline."""
+    """Positions whose point is for a building or a street and lies in an outline."""
     import shapely
     from shapely.geometry import shape
 

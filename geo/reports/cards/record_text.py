@@ -63,13 +63,13 @@ def claim_heading(slug: str, dataset: Dataset, tr: Translator) -> str:
 
 
 def within(text: str, tr: Translator) -> str:
-    """A date as it stands behind a preposition: "21 August 2019", "el 21 de agosto de 2019"."""
+    """A date as it is behind a preposition: "21 August 2019", "el 21 de agosto de 2019"."""
     shown = tr.date(text)
     return tr("date.the_day", date=shown) if _DAY.fullmatch(text) else shown
 
 
 def lowered(text: str) -> str:
-    """A heading as it stands within a sentence: its first letter small, but of an abbreviation."""
+    """A heading as it is within a sentence: its first letter small, but of an abbreviation."""
     if text[:2].isalpha() and text[:2].isupper():
         return text
     return text[:1].lower() + text[1:]
@@ -98,7 +98,7 @@ def foretells(text: str, known_on: date | None) -> bool:
 
 
 def language_of(text: str, tag: str, otherwise: str) -> str:
-    """The language that the title of a source is in, as far as it can be told."""
+    """The language that the title of a source is in, as far as it is known."""
     if not _TAG.fullmatch(tag) or tag in _SEVERAL:
         return otherwise
     latin = _LATIN.search(text) and not _OTHER.search(text)

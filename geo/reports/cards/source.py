@@ -1,4 +1,4 @@
-"""The card of a source: what it is, and what rests on it."""
+"""The card of a source: what it is, and what is based on it."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _about(context: ReportContext, record: Source) -> tuple[Row, ...]:
 
 
 def _sure(context: ReportContext, table: str, row: Any, source: str) -> Answer | None:
-    """How sure a row that rests on a source is on the day; None where it is left out."""
+    """How sure a row that is based on a source is on the day; None where it is left out."""
     if table in ("events", "relations"):
         answer = context.admits(source, row.date, row.sense)
     elif table == "coverage":
@@ -136,7 +136,7 @@ def _sure(context: ReportContext, table: str, row: Any, source: str) -> Answer |
 
 
 def _by(context: ReportContext, row: Row, record: Any, source: str) -> Row:
-    """A row as it stands on the card of one of its sources: the others are named in the note."""
+    """A row as it is on the card of one of its sources: the others are named in the note."""
     cites = () if isinstance(record, Source) else context.cites(record.sources)
     others = list(dict.fromkeys(cite.publisher for cite in cites if cite.id != source))
     if len(others) > _MOST_NAMES:

@@ -1,4 +1,4 @@
-"""What rests on each source: which records of which tables name it."""
+"""What is based on each source: which records of which tables name it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ TABLES: Final = (
     "places",
     "sources",
 )
-"""The tables whose rows rest on sources, in the order in which they are told."""
+"""The tables whose rows are based on sources, in the order in which they are told."""
 
 
 def resting_on(dataset: Dataset, source: str) -> Mapping[str, Sequence[Any]]:
-    """Table -> its records that rest on a source; only tables that have some."""
+    """Table -> its records that are based on a source; only tables that have some."""
     found = {table: dataset.table(table).by_source(source) for table in TABLES}
     return {table: records for table, records in found.items() if records}

@@ -1,4 +1,4 @@
-"""What is claimed of a subject: single claims as rows, differing ones as disagreements."""
+"""What is claimed of a subject: single claims as rows, differing ones as conflicts."""
 
 from __future__ import annotations
 

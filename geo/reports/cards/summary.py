@@ -1,4 +1,4 @@
-"""What a mission's status rests on, and the last day on which anything was told of it."""
+"""What a mission's status is based on, and the last day on which anything was told of it."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def _shown_on(context: ReportContext, event: Event) -> date | None:
 def _whom(context: ReportContext, event: Event) -> str:
     """Who says so: whom the sources name for it, else their publishers.
 
-    Whom the sources name is text of the dataset: it stands in the sentence only where the sentence
+    Whom the sources name is text of the dataset: it is in the sentence only where the sentence
     is in the dataset's language; the row of the event has it in any case.
     """
     tr = context.tr

@@ -1,4 +1,4 @@
-"""Citations: of a mission, a source, a line, a place, or of what is shown; in three forms.
+"""Citations: of a mission, a source, a line, a place, or of a selection; in three forms.
 
 ::
 
@@ -45,15 +45,15 @@ def citation(
     ids
         Ids of missions, lines, places or sources, each named once; none for the view.
     selection
-        What is shown: the view, and the days on which all else is cited.
+        The selection: the view, and the days on which all else is cited.
     form
         ``text``, ``bibtex`` (biblatex, UTF-8) or ``csl`` (CSL-JSON 1.0.2, with ``edtf`` as in
         its current schema).
     language
-        Language of what stands around the data, one of :data:`geo.i18n.LANGUAGES`.
+        Language of what is around the data, one of :data:`geo.i18n.LANGUAGES`.
     address
         Address of the page that shows it, without its query; it is cited unless only this
-        machine or its own network can open it: the query then stands alone.
+        machine or its own network can open it: the query then is alone.
     accessed
         The day on which it is looked at; today by default.
 
@@ -80,7 +80,7 @@ def citation(
     """
     if form not in FORMS:
         raise InvalidSelection(
-            f"There is no form {quoted(form)} of a citation. Choose text, bibtex or csl."
+            f"Unknown form of citation {quoted(form)}. Choose text, bibtex or csl."
         )
     desk = Desk(
         atlas=atlas,

@@ -50,7 +50,7 @@ def conflicts(
     atlas
         The atlas.
     selection
-        What is shown; None for all of the dataset. ``known_on`` leaves out what no source had said
+        The selection; None for all of the dataset. ``known_on`` leaves out what no source had said
         by then, ``as_of`` what is said to hold from a later day on, and missions that were not
         there. Missions that have closed are looked at unless statuses are asked for.
     language
@@ -65,7 +65,7 @@ def conflicts(
     Raises
     ------
     InvalidSelection
-        The interface does not speak the language.
+        The language is unknown.
 
     Examples
     --------
@@ -90,7 +90,7 @@ def conflicts(
 
 
 def _told(context: ReportContext, one: Gathered, ends: Ends) -> Conflict:
-    """A disagreement in the reader's words."""
+    """A conflict in the reader's words."""
     about, card = subject_of(context, one.subject, one.property)
     by_value: dict[str, list[Record]] = {}
     for said in one.said:

@@ -1,4 +1,4 @@
-"""What a disagreement is made of: plain values, no HTML, no widgets."""
+"""What a conflict is made of: plain values, no HTML, no widgets."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from geo.evidence import Settled
 from geo.reports.cards import Cite
 
 Settling = Settled | Literal["table", "course"]
-"""What settles a disagreement: :data:`geo.evidence.Settled`; or what stands in the table, which no
-claim has changed; or the rule of a mission's course: the first opening and the first closing of
+"""What settles a conflict: :data:`geo.evidence.Settled`; or what is in the table, which no
+claim has changed; or the rule of a mission's timeline: the first opening and the first closing of
 the last time that it was open count."""
 
 
@@ -24,7 +24,7 @@ class Said:
     id
         Id of the claim, or of the row of another table.
     table
-        The table that it stands in.
+        The table that it is in.
     cite
         The source.
     rank
@@ -32,7 +32,7 @@ class Said:
     grade
         An editor's grade in words; blank where there is none. It settles nothing.
     reason
-        Why rank and grade are so; blank where it rests on later days than are known.
+        Why rank and grade are so; blank where it is based on later days than are known.
     valid
         When it is said to be so (EDTF).
     locator, attributed_to, seen
@@ -67,7 +67,7 @@ class Value:
     Attributes
     ----------
     value
-        As it stands in the data.
+        As it is in the data.
     shown
         The same in words: a date in the reader's language, names for ids.
     as_told
@@ -75,7 +75,7 @@ class Value:
     leads
         Whether it is followed, alone or in a tie.
     rank
-        The best rank that a claim to it has; blank where it stands in another table.
+        The best rank that a claim to it has; blank where it is in another table.
     origins
         Its independent origins, each the names of the sources that it goes back to. Copies of
         one origin count once.
@@ -93,7 +93,7 @@ class Value:
 
     @property
     def independent(self) -> int:
-        """How many origins stand behind it that do not repeat one another."""
+        """How many origins are behind it that do not repeat one another."""
         return len(self.origins)
 
 

@@ -1,4 +1,4 @@
-"""Which disagreements belong to what is shown."""
+"""Which conflicts belong to the selection."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Narrowing:
         return Ends(first, second, directed=False)
 
     def shows(self, subject: str, ends: Ends, sources: Collection[str]) -> bool:
-        """Whether a disagreement belongs to what is shown."""
+        """Whether a conflict belongs to the selection."""
         if ends.mission:
             return self.missions is None or ends.mission in self.missions
         if not self.limited:

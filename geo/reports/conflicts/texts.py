@@ -1,4 +1,4 @@
-"""How a disagreement is told: the same words on the page and on a terminal."""
+"""How a conflict is told: the same words on the page and on a terminal."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SETTLED: Final = {
 
 
 def spoken(value: Value, tr: Translator) -> str:
-    """How many origins stand behind a value, as a clause: "3 sources, one origin"."""
+    """How many origins are behind a value, as a clause: "3 sources, one origin"."""
     sources = len({said.cite.id for said in value.said})
     if not sources:
         return tr("conflicts.no_source")
@@ -44,7 +44,7 @@ def settling(conflict: Conflict, tr: Translator) -> str:
 
 
 def told(said: Said, tr: Translator) -> list[tuple[str, bool]]:
-    """What is told of one statement besides its source."""
+    """The details of one statement besides its source."""
     parts: list[tuple[str, bool]] = []
     if said.valid:
         parts.append((tr("conflicts.valid", day=tr.date(said.valid)), False))

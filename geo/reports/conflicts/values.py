@@ -2,13 +2,13 @@
 
 - Claims to one property of one subject whose values differ as texts, by more than capitals, save
   for properties that may have several values at once (:data:`geo.vocabulary.SEVERAL`).
-- A claim to what its subject's own row holds that cannot be the same as what stands there: of a
+- A claim to what its subject's own row holds that cannot be the same as what is there: of a
   mission ``city``, ``receiving-state``, ``sending-state``, ``kind``, ``wikidata-item``, and
   ``opened`` and ``closed`` by its events; of a head of mission ``start``, ``end``, ``city``,
   ``rank``; of a relation or an event ``date``. Not the same are two cities of the gazetteer, two
   parties, two words of a closed list, two dates without a day in common. What cannot be told (a
   part of a city, a name spelt otherwise, a sentence) is not taken for a contradiction. Nor is a
-  value that its own source's import has set aside where no other source tells of the mission.
+  value that its own source's import has deprecated where no other source tells of the mission.
 - Positions with a point that are valid at one time and lie further apart than their radii reach.
 - Openings (or closings) of a mission on days that have none in common, with nothing told between
   them that would make the second one another.

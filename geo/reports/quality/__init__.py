@@ -3,10 +3,10 @@
 Points, dates and their order, doubles, places, old evidence, absences, names that are easily
 confused.
 
-Findings are remarks, no faults, but for points outside their receiving state, which are both:
-`geo.dataset.check` finds them faulty, and here stands what may have gone wrong. Each names the
+Findings are remarks, no errors, but for points outside their receiving state, which are both:
+`geo.dataset.check` finds them faulty, and here is what may have gone wrong. Each names the
 file,
-the row, what stands there, and what is suggested.
+the row, what is there, and what is suggested.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ def confused(record: DatasetLines) -> Iterator[Finding]:
     """Texts that name the other Korea (or Congo, Guinea, …) than the one that they are about.
 
     A text that names its own party as well tells the two apart, and so does a reason that names
-    the other one. A claim that is set aside is named all the same, and said to be. Left out are
+    the other one. A claim that is deprecated is named all the same, and said to be. Left out are
     addresses of pages, and remarks (``note``) of a dataset's own editors, who tell of several
     parties.
     """

@@ -32,7 +32,7 @@ _PARTIES: Final = ("party", "receiving", "own")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row that is worth a second look. It is a remark; of the kind ``outside`` a fault too.
+    """One row that is worth a second look. It is a warning; of the kind ``outside`` an error too.
 
     Attributes
     ----------
@@ -47,11 +47,11 @@ class Finding:
     kind
         One of `KINDS`.
     value
-        What stands there.
+        What is there.
     case
         What is suggested, as a key of the catalogue below ``quality``: ``shared.building``.
     values
-        What stands in the suggestion: texts, numbers, metres under ``away``, codes of parties
+        What is in the suggestion: texts, numbers, metres under ``away``, codes of parties
         under ``party``, ``receiving`` and ``own``, a status on a ``day``.
     """
 

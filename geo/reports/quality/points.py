@@ -103,7 +103,7 @@ def _verdict(
 
 
 def _may_be_both(lonlat: tuple[float, float], one: Mission, other: Mission) -> bool:
-    """Whether a point may stand in two receiving parties: those in Rome, or at a border."""
+    """Whether a point may be in two receiving parties: those in Rome, or at a border."""
     return all(
         not basemap.has_shape(side.receiving) or _inside(*lonlat, side.receiving)
         for side in (one, other)

@@ -1,12 +1,12 @@
 """Timelines: what happened to missions and when, with what was expected apart from it.
 
-What a course says is decided below: the status by :mod:`geo.evidence`, which events count on the
+What a timeline says is decided below: the status by :mod:`geo.evidence`, which events count on the
 two days and who may be named for them by :mod:`geo.reports.cards`. This room puts them in order,
 says
 what became of what was expected, and gives them as values and as a table::
 
-    told = courses(atlas, ["pair:PRK-VEN"])
-    told.courses[0].stretches       # status after status, with certainty
+    told = timelines(atlas, ["pair:PRK-VEN"])
+    told.timelines[0].stretches       # status after status, with certainty
     told.table()                    # one row an event
 """
 
@@ -36,7 +36,7 @@ def timelines(
     *,
     language: str = "en",
 ) -> Timelines:
-    """The courses of missions: of those named, else of all that a selection shows.
+    """The timelines of missions: of those named, else of all that a selection shows.
 
     Parameters
     ----------
@@ -44,10 +44,10 @@ def timelines(
         The atlas.
     ids
         Of missions, or of lines (``pair:PRK-VEN``): a pair has the missions of both parties in
-        each other, closed ones with them, and what stands dated between the two.
+        each other, closed ones with them, and what is dated between the two.
     selection
-        What is shown. Its days count in any case: no event after the one, and none told after the
-        other. None for all but closed missions as of today.
+        The selection. Its days count in any case: no event after the one, and none reported
+        after the other. None for all but closed missions as of today.
     language
         One of :data:`geo.i18n.LANGUAGES`. Texts of the dataset stay in their own.
 
@@ -63,7 +63,7 @@ def timelines(
     EmptySelection
         The selection shows no mission.
     InvalidSelection
-        An id is of what has no course, or the interface does not speak the language.
+        An id has no timeline, or the language is unknown.
 
     Examples
     --------
@@ -90,9 +90,9 @@ def timelines(
         if not missions:
             left_out = i18n.hidden(atlas.hidden(asked).statuses)
             raise EmptySelection(
-                "the selection shows no mission whose course could be told"
+                "no mission matches the filters"
                 f"{f' ({left_out})' if left_out else ''}. "
-                "Widen it, or ask for other statuses or days."
+                "Remove a filter, or choose other statuses or dates."
             )
     told = [*course_of(context, missions), *(between(context, a, b) for a, b in pairs)]
     return Timelines(

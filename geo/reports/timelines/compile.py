@@ -1,4 +1,4 @@
-"""From an atlas to courses: which missions, their stretches, their events."""
+"""From an atlas to timelines: which missions, their stretches, their events."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def chosen(context: ReportContext, ids: Iterable[str]) -> tuple[list[str], list[
 
 
 def course_of(context: ReportContext, missions: Sequence[str]) -> list[Timeline]:
-    """The courses of missions, in the order in which the first of each is dated."""
+    """The timelines of missions, in the order in which the first of each is dated."""
     told, rows = context.atlas.once(_events), context.atlas.dataset.missions.by_id
     intervals = _intervals(context, missions)
     found = []
@@ -66,7 +66,7 @@ def course_of(context: ReportContext, missions: Sequence[str]) -> list[Timeline]
 
 
 def between(context: ReportContext, a: str, b: str) -> Timeline:
-    """What stands dated between two parties, as a course."""
+    """What is dated between two parties, as a timeline."""
     rows = [row for row in context.atlas.dataset.relations if {row.a, row.b} == {a, b}]
     id = relation_lines.pair_id(a, b)
     ordered = in_time(rows, context.publication)

@@ -1,4 +1,4 @@
-"""What a course is made of: plain values, for a picture, a page and a table alike."""
+"""What a timeline is made of: plain values, for a picture, a page and a table alike."""
 
 from __future__ import annotations
 
@@ -16,23 +16,24 @@ from geo.selection import Selection
 from geo.vocabulary import Answer
 
 COLUMNS: Final[dict[str, str]] = {
-    "subject": "id of the mission, or of the pair for what stands between two parties",
-    "name": "what it is called, in the language asked for",
-    "event": "kind of the event or relation, in that language",
-    "kind": "the same as the pack has it",
+    "subject": "id of the mission, or of the pair of parties",
+    "name": "its name, in the chosen language",
+    "event": "type of the event or relation, in that language",
+    "kind": "the same, as in the dataset",
     "date": "EDTF; blank where not known",
     "sense": "what the date means: on, by, after, attested or planned",
-    "when": "both in words",
-    "first": "first day that the date can mean; blank where open",
-    "last": "last day that it can mean; blank where open",
-    "certainty": "yes or perhaps: whether it surely was so on the as-of day, by dated sources",
-    "expected": "yes where it was expected only; no where it happened",
-    "became": "of what was expected: what became of it, as far as the pack says",
-    "told": "what is told of it, in the language of the pack",
-    "attributed_to": "whom the sources name for it",
+    "when": "date and meaning in words",
+    "first": "first day that the date can mean; blank if open",
+    "last": "last day that it can mean; blank if open",
+    "certainty": "yes or `perhaps` (possibly): whether it had happened by the as-of date, by "
+    "dated sources",
+    "expected": "yes if it was only expected; no if it happened",
+    "became": "of what was expected: its outcome, as far as the dataset says",
+    "told": "description, in the language of the dataset",
+    "attributed_to": "person or body that the sources cite for it",
     "sources": "ids of its sources, joined with |",
-    "as_of": "day that is looked at; nothing that happened later is in the table",
-    "known_on": "day up to which sources count; blank for all of them",
+    "as_of": "as-of date; nothing that happened later is in the table",
+    "known_on": "date up to which sources are used; blank for all sources",
 }
 """The columns of :meth:`Timelines.table`."""
 
@@ -159,7 +160,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The course of one mission, or what stands dated between two parties.
+    """The timeline of one mission, or what is dated between two parties.
 
     Attributes
     ----------
@@ -194,12 +195,12 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Timelines:
-    """The courses of some missions, on two days.
+    """The timelines of some missions, on two days.
 
     Attributes
     ----------
     timelines
-        One each mission, and of a pair also what stands between its parties.
+        One each mission, and of a pair also what is between its parties.
     selection
         What was asked for; of ids only its days.
     as_of, known_on
@@ -228,7 +229,7 @@ class Timelines:
 
     @property
     def missions(self) -> tuple[Timeline, ...]:
-        """The courses of missions alone."""
+        """The timelines of missions alone."""
         return tuple(one for one in self.timelines if not one.id.startswith("pair:"))
 
     @property

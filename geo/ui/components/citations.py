@@ -1,4 +1,4 @@
-"""Citations to copy: of a card, or of what is shown."""
+"""Citations to copy: of a card, or of a selection."""
 
 from __future__ import annotations
 

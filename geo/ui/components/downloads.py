@@ -1,4 +1,4 @@
-"""Files of exactly what is shown, made when they are asked for."""
+"""Files of exactly the selection, made when they are asked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links between the pages: real ones, followed without loading the program anew."""
+"""Links between the pages: real ones, followed without loading the program again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NAME: Final = "embassy_atlas_links"
 
 
 def bar(view: View) -> list[Link]:
-    """Links to all pages; what is shown is kept."""
+    """Links to all pages; the selection is kept."""
     return [
         Link(
             view.tr(f"page.name.{page}"),

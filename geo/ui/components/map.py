@@ -99,7 +99,7 @@ def draw(view: View, title: str) -> None:
 
 
 def _dates(view: View) -> str:
-    """Both clocks of what is shown, as one line."""
+    """Both clocks of the selection, as one line."""
     tr, selection = view.tr, view.selection
     day = dates.day_of(selection.as_of) if selection.as_of else dates.today()
     said = tr("page.map.as_of", day=tr.date(day.isoformat()))

@@ -1,4 +1,4 @@
-"""The top of every page: the way to the others, its title, and what is shown; and its foot."""
+"""The top of every page: the way to the others, its title, and the selection; and its foot."""
 
 from __future__ import annotations
 

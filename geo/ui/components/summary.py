@@ -41,7 +41,7 @@ _FEW: Final = 3
 def sentences(
     atlas: Atlas, selection: Selection, missions: pd.DataFrame, tr: Translator
 ) -> list[str]:
-    """Sum up what is shown."""
+    """Sum up the selection."""
     number = len(missions)
     first = tr(
         "page.summary.shown",
@@ -78,7 +78,7 @@ def _day(text: str | None, tr: Translator) -> str:
 
 
 def _sure(missions: pd.DataFrame, tr: Translator) -> str:
-    """How many of what is shown are only perhaps so, as a clause; blank where none is."""
+    """How many of the selection are only perhaps so, as a clause; blank where none is."""
     perhaps = int((missions["certainty"] == Answer.PERHAPS).sum())
     if not perhaps:
         return ""

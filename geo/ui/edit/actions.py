@@ -72,7 +72,7 @@ def save() -> None:
 
 
 def save_on_top() -> None:
-    """Put what was not saved on what stands now, and save it where it has no faults there."""
+    """Put what was not saved on what is now, and save it where it has no errors there."""
     found = desk().conflict
     if found is not None:
         _save_on_top(found)

@@ -65,7 +65,7 @@ def saved(at: Desk, view: View) -> None:
 
 
 def conflict(at: Desk, view: View) -> None:
-    """Tell the second one who came first and with what; what they want to save still stands."""
+    """Tell the second author who saved first and what; the draft is kept."""
     found = at.conflict
     if found is None:
         return

@@ -62,7 +62,7 @@ def _subjects(content: str, language: str, _view: View) -> Mapping[str, str]:
         **ids(_view, "places"),
         **ids(_view, "sources"),
         **{code: f"{_view.tr.party(code)} · {code}" for code in codes},
-        "pack": "pack",
+        "pack": f"{_view.tr('card.source.pack')} · pack",
     }
 
 

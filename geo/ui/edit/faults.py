@@ -1,4 +1,4 @@
-"""Faults as the form tells them: in the reader's language, where the catalogue has them."""
+"""Errors in the form, in the reader's language where the catalogue has them."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from geo.i18n import Translator
 from geo.ui import errors
 
 RULES: Final = {
-    "needed": "a value is needed here",
-    "id": "an id is lower-case letters and digits joined with -",
-    "qid": "a Wikidata id is Q and a number",
-    "url": "an address begins with http:// or https://",
-    "party": "no state or listed entity has this code",
-    "word": r".+ is one of a closed list",
-    "control": r"a control character .+ stands in the text",
-    "decimal": r".+ is a plain decimal number",
-    "degrees": r"a (?:longitude|latitude) lies from -(?P<most>[0-9]+) to [0-9]+",
+    "needed": "a value is required here",
+    "id": "not an id",
+    "qid": "not a Wikidata id",
+    "url": "not a web address",
+    "party": "unknown code of a state or entity",
+    "word": r"unknown (?!table|column).+",
+    "control": r"the text contains a control character .+",
+    "decimal": r".+ must be a decimal number",
+    "degrees": r"a (?:longitude|latitude) must be from -(?P<most>[0-9]+) to [0-9]+",
     "unknown": r"no row of (?P<file>\S+) has this id",
-    "twice": "an id stands twice in the list",
-    "taken": "a row of the table has this id already",
-    "stands": r"the id stands already in (?P<where>.+)",
-    "said": r"the pack says this already, in the row (?P<id>\S+)",
-    "subject": "the claim is about nothing that the pack has",
-    "rank": "a rank that is not normal needs its reason",
+    "twice": "an id is in the list twice",
+    "taken": "another row of the table has this id",
+    "stands": r"the id is already used in (?P<where>.+)",
+    "said": r"the dataset already says this, in row (?P<id>\S+)",
+    "subject": "the claim is about nothing in the dataset",
+    "rank": "a rank other than normal needs a reason",
     "prophecy": r"the source (?P<source>\S+) was published before the event",
     "circle": "the source leads back to itself",
     "itself": "a state has no mission to itself",
-    "unplaced": "the mission cannot be placed: no position, and the gazetteer lacks its city",
-    "half": "half a point",
-    "zero": "a point at 0,0 is a missing point",
+    "unplaced": "no position, and the gazetteer lacks the city",
+    "half": "only one coordinate",
+    "zero": "0,0 is not a position",
     "outside": r"the point lies (?P<km>[0-9,]+) km outside (?P<state>.+)",
     "shape": r"the geometry is not valid: .+",
-    "author": "an edit has an author",
+    "author": "no author",
 }
 """Key of a rule in the catalogue -> how the rule reads, as a regular expression."""
 
-_NEAR: Final = re.compile(r" Near it: (?P<near>.+)\.$")
+_NEAR: Final = re.compile(r" Did you mean (?P<near>.+)\?$")
 
 
 def said(problem: ValidationError, tr: Translator) -> str:
-    """What a fault says, and what to do about it."""
+    """The text of an error, with its remedy."""
     plain = tr.capital(f"{problem.rule}. {problem.remedy}")
     if tr.language == i18n.ENGLISH.language:
         return plain

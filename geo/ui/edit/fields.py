@@ -29,13 +29,13 @@ _FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "missions": ("sending", "receiving", "kind", "city"),
     "sources": ("publisher", "title", "kind", "published", "url", "language", "seen"),
 }
-"""The columns that are asked for first; the others stand behind one click."""
+"""The columns that are asked for first; the others are behind one click."""
 
 _MOST_CHARACTERS: Final = 20_000
 _MOST_LINE: Final = 1_000
 
 Faults = Mapping[str, Sequence[ValidationError]]
-"""Column -> its faults."""
+"""Column -> its errors."""
 
 
 def draw(view: View, table: str, problems: Faults, without: Iterable[str] = ()) -> None:

@@ -1,4 +1,4 @@
-"""Where a new mission stands: by its city, by a click, by a region, or in a known place."""
+"""Where a new mission is: by its city, by a click, by a region, or in a known place."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _FARTHEST: Final = 85.0
 
 
 def draw(view: View, problems: Faults) -> None:
-    """Draw what is asked about where the mission stands."""
+    """Draw what is asked about where the mission is."""
     at, tr = desk(), view.tr
     spot = at.spot
     key = key_of(at, "how")
@@ -192,7 +192,7 @@ def _placed() -> None:
 
 
 def _point(spot: Spot) -> tuple[tuple[float, float], ...]:
-    """The point that stands in numbers; none where they are none."""
+    """The point that is in numbers; none where they are none."""
     try:
         longitude, latitude = (float(spot.cells.get(n, "")) for n in ("longitude", "latitude"))
     except ValueError:

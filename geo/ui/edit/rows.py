@@ -12,7 +12,7 @@ from geo.ui.edit.form_state import Desk, Spot
 from geo.webmap import Placed
 
 Told = dict[str, dict[str, list[ValidationError]]]
-"""Part of the form -> column -> faults. Parts are tables, ``place`` and ``sign``."""
+"""Part of the form -> column -> errors. Parts are tables, ``place`` and ``sign``."""
 
 _MOVED = {
     ("positions", "sources"): ("events", "sources"),
@@ -28,7 +28,7 @@ _MOVED = {
 
 
 def placing(spot: Spot) -> Placing | None:
-    """Where a mission stands, as the room of editing takes it; None: in its city."""
+    """Where a mission is, as the room of editing takes it; None: in its city."""
     cells = spot.cells
     reason = cells.get("reason", "")
     at = cells.get("longitude", "").strip(), cells.get("latitude", "").strip()
@@ -58,7 +58,7 @@ def rows(desk: Desk, dataset: Dataset) -> tuple[Row, ...]:
 
 
 def problems(desk: Desk, dataset: Dataset) -> Told:
-    """What is wrong with the form as it stands."""
+    """What is wrong with the form as it is."""
     if current(desk, dataset):
         assert desk.draft is not None  # noqa: S101
         draft, told = desk.draft, Told()
@@ -86,7 +86,7 @@ def current(desk: Desk, dataset: Dataset) -> bool:
 
 
 def _alone(made: Sequence[Row], dataset: Dataset) -> Iterator[tuple[str, ValidationError]]:
-    """Table and fault of what is wrong with rows without a look at all others."""
+    """Table and error of what is wrong with rows without a look at all others."""
     own = {row.id for row in made}
     for row in made:
         model = ALL_MODELS[row.table]

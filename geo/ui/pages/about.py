@@ -50,7 +50,7 @@ def _section(view: View, section: str, values: dict[str, Any]) -> tuple[str, lis
 
 
 def _values(view: View) -> dict[str, Any]:
-    """What stands in the texts: the dataset's licences and counts, version and content."""
+    """What is in the texts: the dataset's licences and counts, version and content."""
     dataset, tr = view.atlas.dataset, view.tr
     given = dataset.own.get("licenses")
     licences = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []

@@ -48,7 +48,7 @@ def _all(key: tuple[str, ...], _atlas: Atlas, _selection: Selection) -> list[Con
 
 
 def found(view: View) -> list[Conflict]:
-    """The conflicts about what is shown."""
+    """The conflicts about the selection."""
     selection = view.selection
     today = dates.today().isoformat()
     key = (view.atlas.dataset.sha256, selection.to_query(), today, view.tr.language)
@@ -208,7 +208,7 @@ def _details(said: Said, tr: Translator) -> list[Piece]:
 
 
 def _head(view: View, one: Conflict) -> Markup:
-    """What stands above the statements of one conflict: its values, and what settles it."""
+    """What is above the statements of one conflict: its values, and what settles it."""
     tr = view.tr
     name = i18n.plain(tr.capital(one.about), _LONGEST)
     return render(

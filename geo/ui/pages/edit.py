@@ -174,7 +174,7 @@ def _buttons(view: View, at: Desk) -> None:
 
 
 def _outcome(view: View, at: Desk, told: Told) -> None:
-    """What the last check found: all faults, or what would change in the tables."""
+    """What the last check found: all errors, or what would change in the tables."""
     tr = view.tr
     _head_of("editform.would", view)
     if at.draft is None:

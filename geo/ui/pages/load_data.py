@@ -182,7 +182,7 @@ def _refused(refusal: _Refusal, tr: Translator) -> None:
 
 
 def _listed(problems: Sequence[ValidationError], tr: Translator, key: str) -> None:
-    """The first of some faults, and all of them as a file."""
+    """The first of some errors, and all of them as a file."""
     number = len(problems)
     text = i18n.markdown(tr("page.open.faults", count=number))
     text += "".join(f"\n- {i18n.markdown(one, _LONGEST)}" for one in problems[:_MOST_TOLD])

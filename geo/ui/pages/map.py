@@ -1,4 +1,4 @@
-"""The map page: what is shown, on a map and on a card."""
+"""The map page: the selection, on a map and on a card."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _absent(view: View) -> list[str]:
 
 
 def _options(view: View, missions: gpd.GeoDataFrame) -> dict[str, str]:
-    """Id -> label of what is shown: pairs, then missions, then places; the open card with them."""
+    """Id -> label of the selection: pairs, then missions, then places; the open card with them."""
     known = _known_options()
     asked = (
         view.atlas.dataset.sha256,

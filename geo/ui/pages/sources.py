@@ -1,4 +1,4 @@
-"""The sources page: every source of what is shown, and what is based on each."""
+"""The sources page: every source of the selection, and what is based on each."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Source:
 
 
 def sources(view: View) -> list[Source]:
-    """The sources of what is shown; all of the dataset where nothing limits it."""
+    """The sources of the selection; all of the dataset where nothing limits it."""
     atlas = view.atlas
     by_id = atlas.dataset.sources.by_id
     wanted = _wanted(view) if view.selection else by_id.keys()

@@ -139,7 +139,7 @@ def _top(
 
 
 def _summed(found: Timelines, own: bool, view: View) -> str:
-    """How much there is, and of what: of the open card's mission or pair, or of what is shown."""
+    """How much there is, and of what: of the open card's mission or pair, or of a selection."""
     tr, total = view.tr, view.tr.capital(found.sum)
     if not own:
         return tr("courses.page.of_shown", sum=total)
@@ -201,7 +201,7 @@ def _day(event: Event) -> int | None:
 
 @st.fragment
 def _files(view: View, found: Timelines) -> None:
-    """The downloads of the courses: pictures and the table, and why one could not be made."""
+    """The downloads of the timelines: pictures and the table, and why one could not be made."""
     before, tr = downloads.asked(), view.tr
     made: dict[str, Job] = {}
     with st.container(horizontal=True, key="downloads", vertical_alignment="center"):
