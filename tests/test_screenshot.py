@@ -285,7 +285,7 @@ def test_the_real_page(take: Take) -> None:
         phone = take(at, Shot(size=(360, 740), theme="dark"))
         assert phone.size == (720, 1480)
         assert light(phone) < 70
-        whole = take(at, Shot(scale=1, part="full"))
+        whole = take(f"{server.address}table?view=all", Shot(scale=1, part="full"))
         assert whole.width == 1280
         assert whole.height > 1000
         only = take(at, Shot(size=(900, 600), scale=1, part="map"))

@@ -45,8 +45,7 @@ def test_an_address_opens_the_card_of_any_pair(reader: Any) -> None:
     page.wait_for_selector("#ea-card")
     reader.settle()
     assert "o data on a mission of Albania in Georgia" in reader.card()
-    under = page.locator(".st-key-under_map").inner_text()
-    assert "28 are non-resident; no data for 121." in under
+    assert "28 are non-resident; no data for 121." in reader.details()
     assert (
         reader.frame().locator("[data-absences-drawn]").get_attribute("data-absences-drawn")
         == "149"

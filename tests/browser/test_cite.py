@@ -124,6 +124,7 @@ def test_a_number_leads_to_its_source_and_back(reader: Any) -> None:
     reader.open(OPEN)
     page = reader.page
     before = page.url
+    reader.unfold()
     mark = page.locator("#ea-ref-5")
     assert mark.get_attribute("aria-label").startswith("Source 5: ")
     mark.focus()
@@ -151,6 +152,7 @@ def test_a_value_opens_by_keyboard_to_all_claims_for_it(
     reader: Any, axe: Callable[..., list[str]]
 ) -> None:
     reader.open(OPEN)
+    reader.unfold()
     city = reader.page.locator(f"{CARD} .ea-row", has_text="City").first
     claims = city.locator("details.ea-claims")
     assert not claims.locator("li").first.is_visible()
