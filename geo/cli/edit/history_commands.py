@@ -1,0 +1,70 @@
+"""The commands that show the edits of a dataset, undo one, compare two datasets, or copy one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geo.cli.edit.edit_flow import Saving, copy_dataset, show_diff, show_edits, take_back
+from geo.cli.options import Json, spread
+
+EditedDataset = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder of the dataset.")]
+
+
+@spread
+def undo(
+    dataset: EditedDataset,
+    edit: Annotated[
+        str, typer.Argument(metavar="EDIT", help="Id of the edit. Default: the last one.")
+    ] = "",
+    *,
+    saving: Saving,
+) -> None:
+    """Undo an edit of a dataset.
+
+    Restores its rows as they were before, unless somebody has changed them since. To undo an edit
+    by somebody else, give its id. An undo is an edit itself and can be undone by its id.
+
+    Example: embassy-atlas undo my-atlas edit-000003 --author "Ana Ruiz"
+    """
+    take_back(dataset, edit, saving)
+
+
+def edits(
+    dataset: EditedDataset,
+    edit: Annotated[str, typer.Argument(metavar="EDIT", help="Id of an edit: show its rows.")] = "",
+    as_json: Json = False,
+) -> None:
+    """List the edits of a dataset: when, who, why, how many rows.
+
+    Example: embassy-atlas edits my-atlas
+    """
+    show_edits(dataset, edit, as_json)
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of a dataset.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of another dataset.")],
+    as_json: Json = False,
+) -> None:
+    """Compare two datasets, row by row and cell by cell.
+
+    Example: embassy-atlas diff data/atlas my-atlas
+    """
+    show_diff(old, new, as_json)
+
+
+def copy(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to create.")],
+    dataset_option: Annotated[
+        Path | None,
+        typer.Option("--dataset", metavar="FOLDER", help="Copy this dataset, not the bundled one."),
+    ] = None,
+) -> None:
+    """Copy a dataset into a new folder, to edit it there.
+
+    Example: embassy-atlas copy my-atlas
+    """
+    copy_dataset(folder, dataset_option)
