@@ -102,7 +102,7 @@ def test_a_claim_is_checked_shown_saved_told_and_undone(
     address, folder = edited
     before = (folder / "claims.csv").read_bytes()
     form = Form(visit(address)).claim(HOSTILE)
-    form.write("Why (optional)", "From the report")
+    form.write("Reason for the edit (optional)", "From the report")
     assert (folder / "claims.csv").read_bytes() == before
     form.press("Check")
     assert "claims.csv: 1 row added" in form.side()
