@@ -91,7 +91,7 @@ def test_nothing_runs_on_the_map_or_in_the_lists(
         reader.page.mouse.move(x, box["y"] + box["height"] * (0.4 + 0.03 * step))
         reader.page.wait_for_timeout(60)
     reader.click_at(-66.85976, 10.48216)
-    reader.page.get_by_text("More", exact=True).first.click()
+    reader.page.get_by_text("More filters", exact=True).first.click()
     for label in ("City", "Source"):
         reader.page.get_by_role("combobox", name=re.compile(label)).last.click()
         reader.page.wait_for_timeout(300)

@@ -711,6 +711,7 @@ def test_back_leads_to_before_the_movement_and_forward_to_its_end(reader: Any) -
 
 def test_known_on_by_keyboard_on_the_page(reader: Any) -> None:
     reader.open("among=VEN,PRK&as-of=2019&show=ven-embassy-pyongyang")
+    reader.frame().locator(".atlas-time-fold").click()
     hand = reader.frame().locator(KNOWN)
     hand.focus()
     for _ in range(30):
