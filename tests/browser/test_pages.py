@@ -83,7 +83,7 @@ def test_every_page_fits_a_phone_in_spanish(
 def test_the_keyboard_goes_from_page_to_page_and_keeps_what_is_shown(reader: Any) -> None:
     page = opened(reader, "map")
     for name, title in (("Table", "Table of missions"), ("Sources", "Sources"), ("Map", "Embassy")):
-        link = page.locator(".ea-bar a", has_text=name)
+        link = page.locator(".ea-bar").get_by_role("link", name=name, exact=True)
         link.focus()
         assert link.evaluate("it => getComputedStyle(it).outlineStyle") == "solid"
         page.keyboard.press("Enter")
