@@ -180,7 +180,8 @@ class Reader:
             self.page.locator(".st-key-download_geojson").wait_for()
 
     def download(self, key: str, to: Path) -> Path:
-        self.files()
+        if self.page.locator(".st-key-files").count():
+            self.files()
         with self.page.expect_download() as started:
             self.page.locator(f".st-key-download_{key} button").first.click()
         path = to / started.value.suggested_filename

@@ -46,7 +46,8 @@ class Form:
         """Choose what is offered and has a text; what is not offered is typed."""
         # An open list hides all others from roles, not from selectors.
         form = self.page.locator(".st-key-edit_form")
-        box = form.locator(f"[role=combobox][aria-label*='{label}']").nth(nth)
+        named = f"[aria-label*='{label}']:not([aria-label*='{label} of'])"
+        box = form.locator(f"[role=combobox]{named}").nth(nth)
         box.click()
         if box.is_editable():
             box.fill(text)
