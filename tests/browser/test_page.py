@@ -39,6 +39,8 @@ def test_opening(reader: Any) -> None:
     )
     assert west_east[0] < 125.79
     assert west_east[1] > 360 - 66.86
+    told = reader.frame().locator("[data-view]").get_attribute("data-view").split(",")
+    assert [float(told[0]), float(told[2])] == pytest.approx(west_east, abs=0.001)
     reader.found_nothing_wrong()
 
 

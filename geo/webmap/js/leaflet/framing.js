@@ -21,6 +21,7 @@ export class Framing {
     this.bounds = bounds;
     this.panels = panels;
     this.strip = strip;
+    map.on("moveend", this.viewed, this);
     this.fitted = false;
     this.size = "";
     /** @type {string | undefined} */
@@ -115,5 +116,30 @@ export class Framing {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (still || first) this.frame(bounds, options);
     else this.map.flyToBounds(bounds, { ...options, duration: 0.9 });
+  }
+
+  remove() {
+    this.map.off("moveend", this.viewed, this);
+  }
+
+  /** What is in view, for those who look at the page from outside: west, south, east, north in degrees. */
+  viewed() {
+    const box = this.map.getBounds();
+    const edges = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
+    this.map.getContainer().dataset.view = edges.map((edge) => edge.toFixed(4)).join(",");
+  }
+
+  /** Boxes on the sheet that controls lie over, where no label should stand. @param {View} view @returns {Box[]} */
+  covered(view) {
+    const container = this.map.getContainer();
+    const here = container.getBoundingClientRect();
+    const over = document.querySelectorAll(".atlas-over, .atlas-over .atlas-legend");
+    const inside = container.querySelectorAll(".leaflet-control");
+    return [...inside, ...over].map((control) => {
+      const box = control.getBoundingClientRect();
+      const x = box.left - here.left + view.insetX;
+      const y = box.top - here.top + view.insetY;
+      return [x, y, x + box.width, y + box.height];
+    });
   }
 }

@@ -63,7 +63,7 @@ class Layer extends L.Layer {
       most: options.panels ? MOST_LINED : Infinity,
       palette: () => colours.of(this.theme),
       west: () => sphere.worldX(this.map.getBounds().getWest()),
-      reserved: (view) => this.controls(view),
+      reserved: (view) => this.framing.covered(view),
       tiled: (view) => this.backdrop.boxes(view),
     });
   }
@@ -114,7 +114,7 @@ class Layer extends L.Layer {
 
   onRemove(/** @type {L.Map} */ map) {
     this.onMap = false;
-    map.off("moveend", this.viewed, this);
+    this.framing.remove();
     this.still.abort();
     this.time.stop();
     this.observer.disconnect();
@@ -221,7 +221,6 @@ class Layer extends L.Layer {
     container.addEventListener("pointerdown", byKey(false), { signal });
     container.addEventListener("blur", () => this.focus(null), { signal });
     map.on("click", this.clicked, this);
-    map.on("moveend", this.viewed, this);
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
     dark.addEventListener("change", () => this.repaint(), { signal });
     this.observer = new ResizeObserver(() => {
@@ -235,13 +234,6 @@ class Layer extends L.Layer {
   /** @param {L.LeafletMouseEvent} event */
   clicked(event) {
     (this.placing || this.pointer).clicked(event);
-  }
-
-  /** What is in view, for those who look at the page from outside: west, south, east, north in degrees. */
-  viewed() {
-    const box = this.map.getBounds();
-    const edges = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
-    this.container.dataset.view = edges.map((edge) => edge.toFixed(4)).join(",");
   }
 
   /** @param {unknown} error */
@@ -350,19 +342,6 @@ class Layer extends L.Layer {
     this.dock.paint(theme);
     this.sheets.data.ask();
     if (state.found) this.dock.show(state, state.palette());
-  }
-
-  /** Boxes on the sheet that controls lie over, where no label should stand. @param {View} view @returns {Box[]} */
-  controls(view) {
-    const here = this.container.getBoundingClientRect();
-    const over = document.querySelectorAll(".atlas-over, .atlas-over .atlas-legend");
-    const inside = this.container.querySelectorAll(".leaflet-control");
-    return [...inside, ...over].map((control) => {
-      const box = control.getBoundingClientRect();
-      const x = box.left - here.left + view.insetX;
-      const y = box.top - here.top + view.insetY;
-      return [x, y, x + box.width, y + box.height];
-    });
   }
 
   /** What a scene lets the reader place; nothing for most. @param {Placed | null} [asked] */
