@@ -6,7 +6,7 @@ Positions are Web Mercator in units of the world's width: x runs from 0 at 180°
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -15,9 +15,15 @@ import shapely
 from geo import basemap, i18n
 from geo.webmap import container
 
+if TYPE_CHECKING:
+    import geopandas as gpd
+
 NORTHERNMOST: Final = 89.0
 
 _KINDS: Final = (basemap.NOT_DRAWN, "border", "disputed")
+
+_COARSE: Final = 0.02
+_STEPS: Final = 65_535
 
 Floats = npt.NDArray[np.float64]
 
@@ -76,6 +82,7 @@ def ground(*viewpoints: str) -> bytes:
         **rings(basemap.lakes("50m").geometry.to_numpy(), "lake"),
         **rings(basemap.rivers().geometry.to_numpy(), "river", np.float64),
         **rings(lines, "border"),
+        **_areas(states),
         "border.kind": np.concatenate(kinds).astype(np.uint8),
         "state.longitude": states["label_lon"].to_numpy(dtype=np.float64),
         "state.latitude": states["label_lat"].to_numpy(dtype=np.float64),
@@ -83,3 +90,13 @@ def ground(*viewpoints: str) -> bytes:
     }
     texts = {"state.name": names, "state.code": list(states["code"])}
     return container.write(arrays, texts, {"kinds": _KINDS, "viewpoints": views})
+
+
+def _areas(states: gpd.GeoDataFrame) -> dict[str, npt.NDArray[Any]]:
+    """The outlines of states to be tinted: coarser than the land, in steps of about 600 metres."""
+    shapes = shapely.simplify(states.geometry.to_numpy(), _COARSE)
+    found = rings(shapes, "area", np.float64)
+    for axis in ("area.x", "area.y"):
+        found[axis] = np.round(np.clip(found[axis], 0.0, 1.0) * _STEPS).astype(np.uint16)
+    parts = np.concatenate([[0], np.cumsum(shapely.get_num_geometries(shapes))])
+    return {**found, "area.state": parts.astype(np.int32)}

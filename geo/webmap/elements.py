@@ -39,6 +39,9 @@ OPTIONS: Final[dict[str, object]] = {
 }
 """Settings of every map of ours; its centre is to be added. Our layer watches the map's size."""
 
+MOST_LINED: Final = 200
+"""Missions up to which a map draws all their lines; above it, an overview."""
+
 
 class AtlasMap(folium.Map):
     """The constant base of a session: land, our layer, legend; build it afresh on every run."""
@@ -73,7 +76,8 @@ class AtlasMap(folium.Map):
         backgrounds: Sequence[Background] = (),
         time: bool = False,
         address: Mapping[str, object] | None = None,
-        panels: tuple[int, int] | None = None,
+        panels: tuple[tuple[str, int], tuple[str, int]] | None = None,
+        most: int = MOST_LINED,
     ) -> None:
         west, south, east, north = bounds
         centre = [(south + north) / 2, (west + east) / 2]
@@ -94,6 +98,7 @@ class AtlasMap(folium.Map):
                     "time": time,
                     "address": address and dict(address),
                     "panels": panels,
+                    "most": most,
                 }
             )
         )

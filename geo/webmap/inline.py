@@ -18,7 +18,7 @@ from geo.webmap.asset_files import leaflet, script
 from geo.webmap.base_map import ground
 from geo.webmap.column_file import columns
 from geo.webmap.credit import data
-from geo.webmap.elements import OPTIONS, WORLD, Bounds
+from geo.webmap.elements import MOST_LINED, OPTIONS, WORLD, Bounds
 from geo.webmap.masks import masks
 from geo.webmap.scene import Scene, script_json
 
@@ -65,6 +65,7 @@ def inlined(
         "layer": {
             "bounds": [[south, west], [north, east]],
             "credit": data(i18n.tr(scene.language), atlas),
+            "most": MOST_LINED,
         },
         "scene": scene.to_dict(),
         "old": old,

@@ -7,7 +7,7 @@ from typing import cast
 from branca.element import Figure
 
 from geo.webmap.asset_files import Assets
-from geo.webmap.elements import WORLD, AtlasMap, Bounds, scene_group
+from geo.webmap.elements import MOST_LINED, WORLD, AtlasMap, Bounds, scene_group
 from geo.webmap.scene import Scene
 
 
@@ -18,9 +18,13 @@ def standalone(
     bounds: Bounds = WORLD,
     title: str = "Map",
     time: bool = False,
+    most: int = MOST_LINED,
 ) -> str:
-    """A whole HTML page that shows the map, to be served beside the files of the assets."""
-    base = AtlasMap(assets, prefix, bounds, time=time)
+    """A whole HTML page that shows the map, to be served beside the files of the assets.
+
+    Above ``most`` missions it shows states shaded by number and cities as circles at first.
+    """
+    base = AtlasMap(assets, prefix, bounds, time=time, most=most)
     base.add_child(scene_group(scene))
     figure = cast(Figure, base.get_root())
     figure.title = title

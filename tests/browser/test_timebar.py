@@ -103,7 +103,7 @@ def test_dragging_filters_as_python_does(look: Callable[..., Map], atlas: geo.At
     page.found_nothing_wrong()
 
 
-def test_while_it_moves_lines_are_thinned_and_at_rest_all_are_back(
+def test_while_it_moves_names_are_left_out_and_at_rest_they_are_back(
     look: Callable[..., Map], atlas: geo.Atlas
 ) -> None:
     page = look().open(scene(Selection(statuses=STATUSES)), time=True)
@@ -131,21 +131,12 @@ def test_while_it_moves_lines_are_thinned_and_at_rest_all_are_back(
     )
     settled(page)
     selection = Selection(statuses=STATUSES, as_of=days(page)[0].isoformat())
-    moving, missions, thinned, written = before
+    moving, missions, moved, written = before
     assert moving == "true"
     assert missions == len(atlas.missions(selection)) == drawn(page, "missions")
-    assert 0 < thinned < drawn(page, "lines") == len(lines(atlas, selection, vertices=2))
+    assert moved == drawn(page, "lines") == len(lines(atlas, selection, vertices=2))
     assert written == 0
     assert page.page.evaluate("window.written") > 0
-    many = page.do(
-        """
-        const missions = Int32Array.from({ length: 9000 }, (_, i) => i);
-        const keeper = EmbassyAtlas.motion({ ...stage, passing: { ...stage.passing, missions } });
-        keeper.prepare();
-        return [keeper.lines(stage.found).length, stage.routes.length];
-        """
-    )
-    assert many[0] < many[1] / 3
     page.found_nothing_wrong()
 
 

@@ -111,10 +111,12 @@ class Map:
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.outside.append(request.url)
 
-    def open(self, scene: webmap.Scene, wait: bool = True, time: bool = False) -> Map:
+    def open(
+        self, scene: webmap.Scene, wait: bool = True, time: bool = False, most: int = 1_000
+    ) -> Map:
         scene = _masked(scene)
-        name = f"{scene.to_dict()['name']}{'-time' if time else ''}.html"
-        text = webmap.standalone(self.kept, scene, bounds=OPENING, time=time)
+        name = f"{scene.to_dict()['name']}{'-time' if time else ''}-{most}.html"
+        text = webmap.standalone(self.kept, scene, bounds=OPENING, time=time, most=most)
         (self.folder / name).write_text(text, encoding="utf-8")
         self.page.goto(self.address + name)
         if wait:

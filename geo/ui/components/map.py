@@ -17,8 +17,8 @@ from geo.ui.state import View
 HEIGHT: Final = 680
 """Height of the map with time bar and legend, CSS pixels."""
 
-_PANELS: Final = (264, 372)
-"""CSS pixels at the left and the right of a wide map that the page lays panels over."""
+_PANELS: Final = ((".stSidebar[aria-expanded=true]", 264), (".st-key-card_side", 372))
+"""What the page lays over the left and the right of a wide map, and its CSS pixels at first."""
 
 _KEY: Final = "map"
 _FILES: Final = "map_files"

@@ -18,7 +18,7 @@ for (const { entry, out, ...how } of BUNDLES) {
     bundle: true,
     charset: "utf8",
     minify: true,
-    lineLimit: 500,
+    lineLimit: 2000, // more than one line each: Streamlit takes one for the name of a file
     target: "es2022",
     write: false,
   });

@@ -180,6 +180,50 @@ interface Spot {
   areas: Area[];
 }
 
+/** Found missions of one city, or at one point that is in none. */
+interface Town {
+  id: string;
+  name: string;
+  x: number;
+  y: number;
+  members: number[];
+}
+
+/** Found missions counted: by party, how many it sends and receives, and by city. */
+interface Overview {
+  sent: Uint32Array;
+  received: Uint32Array;
+  towns: Town[];
+  /** Least numbers of the classes of shading. */
+  classes: number[];
+  /** By zoom, the cities whose circles lie apart. */
+  apart?: Map<number, Town[]>;
+}
+
+/** What the reader may switch on and off. */
+interface Layers {
+  shading: boolean;
+  lines: boolean;
+  coverage: boolean;
+  neighbour: boolean;
+  regions: boolean;
+  absences: boolean;
+  labels: boolean;
+  direction: string;
+  colour: string;
+  globe: boolean;
+}
+
+/** The sphere seen from above a point: its middle and radius in pixels, and the axes of the sheet. */
+interface Globe {
+  x: number;
+  y: number;
+  r: number;
+  east: number[];
+  north: number[];
+  out: number[];
+}
+
 interface Absence {
   a: number;
   b: number;
@@ -222,12 +266,14 @@ interface View {
   insetY: number;
   seen: { x: number; y: number };
   ratio: number;
+  globe?: Globe | null;
 }
 
 type Paint = (context: Context, view: View) => void;
 
 type Ink =
   | "sea"
+  | "space"
   | "land"
   | "coast"
   | "border"
@@ -241,8 +287,9 @@ type Ink =
   | "neutral"
   | "pair"
   | "quiet"
-  | "focus";
-type Palette = Record<Ink, string> & { sides: string[]; area: number };
+  | "focus"
+  | "circle";
+type Palette = Record<Ink, string> & { sides: string[]; shades: string[]; area: number };
 
 /** How a mission's symbol looks. */
 interface Look {
@@ -312,6 +359,8 @@ interface Drawn {
   }[];
   fans: { x: number; y: number; spot: Spot; apart: number; wide: number }[];
   badges: Badge[];
+  circles: (Dot & { town: Town })[];
+  lit: Stroke[];
   anchors: (Dot & { mission: number })[];
   absences: (Dot & { mark: AbsenceMark })[];
   within?: number;
@@ -328,9 +377,17 @@ interface State {
   found: Found;
   spots: Spot[];
   routes: Route[];
+  /** The lines of what is emphasised, of more missions than have all lines drawn. */
+  strong: Route[];
+  /** What is worked out when it is asked for first. */
+  made: { routes?: Route[]; spots?: Spot[] };
   towns: Pair[];
   places: number[];
   absences: AbsenceMark[];
+  overview: Overview | null;
+  layers: Layers;
+  areas: import("./drawing/shading.js").Areas | null;
+  turning: boolean;
   at: Map<string, number>;
   sides: Map<number, number>;
   emphasis: Set<string>;
@@ -342,10 +399,8 @@ interface State {
   focused: Thing | null;
   chosen: Thing | null;
   moving: boolean;
-  whole: boolean;
   /** Missions up to which all lines are drawn; of more, only those of what is emphasised, chosen or pointed at. */
   most: number;
-  rasterFrom: number;
   sprite: (look: Look, r: number, colour: string, paper: string, ratio: number) => Sprite;
   run: RunOf;
   tiled: (view: View) => Box[];
@@ -521,8 +576,10 @@ interface Options {
   backgrounds?: Background[];
   time?: boolean;
   address?: AddressKeys | null;
-  /** CSS pixels that the page covers at the left and the right of a wide map; the strip is over it. */
-  panels?: Pair | null;
+  /** What the page lays over the left and the right of a wide map, and how many pixels that takes until it is there. */
+  panels?: [[string, number], [string, number]] | null;
+  /** Missions up to which all lines are drawn; of more, only those of what is emphasised, chosen or pointed at. */
+  most: number;
 }
 
 /* ---- what parts are told to do ---- */
@@ -614,6 +671,6 @@ interface PlacingActions {
 interface Shown {
   map: L.Map;
   state: State;
-  sheets: Record<"ground" | "data" | "overlay", Sheet>;
+  sheets: Record<"ground" | "shade" | "data" | "overlay", Sheet>;
   time: import("./time/time_controller.js").TimeController;
 }

@@ -194,10 +194,7 @@ export function text(state, mark) {
     let key = one.face;
     if (one.face === COVERED && one.town >= 0) key = "covered_from";
     if (one.face === UNKNOWN && one.closed) key = "unknown_closed";
-    const plain = say("absent." + key, {
-      ...ends,
-      where: texts["town.name"][one.town] ?? "",
-    });
+    const plain = say("absent." + key, { ...ends, where: texts["town.name"][one.town] ?? "" });
     const more = one.over ? say("absent.over", { said: plain }) : plain;
     return one.perhaps ? say("absent.perhaps", { said: more }) : more;
   });

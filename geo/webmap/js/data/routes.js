@@ -65,7 +65,7 @@ function between(ready, found, i, j, relations) {
 }
 
 /** Number of dated relations of each pair that had happened and were known. @param {Ready} ready @param {Days} days */
-function counts({ related, pairs, columns: { arrays } }, { as_of, known_on }) {
+export function counts({ related, pairs, columns: { arrays } }, { as_of, known_on }) {
   const found = new Uint32Array(pairs.ids.length);
   related.forEach((pair, i) => {
     const told = arrays["relation.known"][i] <= known_on && arrays["relation.from"][i] <= as_of;
@@ -99,22 +99,20 @@ function fromSeat(ready, found, i) {
 }
 
 /**
- * Lines between found missions of a pair, and from seats to the others; of all, or of one in so many
- * pairs and missions and those of some pairs.
- * @param {Ready} ready @param {Found} all @param {(pair: number) => number} relations
- * @param {number} [every] @param {Set<number>} [strong]
+ * Lines between found missions of a pair, and from seats to the others; or those of some pairs alone.
+ * @param {Ready} ready @param {Found} all @param {Numbers} relations @param {Set<number> | null} [pairs]
  */
-export function joining(ready, all, relations, every = 1, strong = new Set()) {
+export function joining(ready, all, relations, pairs = null) {
   const found = filter.there(ready, all);
   const [one, other] = best(ready, found);
   const { pair, side } = ready.pairs;
   const drawn = [];
   for (let p = 0; p < one.length; p += 1) {
-    if (one[p] < 0 || other[p] < 0 || (p % every && !strong.has(p))) continue;
-    drawn.push(between(ready, found, one[p], other[p], relations(p)));
+    if (one[p] < 0 || other[p] < 0 || (pairs && !pairs.has(p))) continue;
+    drawn.push(between(ready, found, one[p], other[p], relations[p]));
   }
+  if (pairs) return drawn;
   found.number.forEach((m, i) => {
-    if (m % every) return;
     const p = pair[m];
     if (p >= 0 && one[p] >= 0 && other[p] >= 0 && (side[m] ? other : one)[p] === i) return;
     const line = fromSeat(ready, found, i);
@@ -200,9 +198,8 @@ function neighbours(ready, scene, found, at) {
 export function routes(ready, scene, all, among = filter.passing(ready, scene)) {
   const found = filter.there(ready, all);
   const at = new Map(found.number.map((m, i) => [m, i]));
-  const relations = counts(ready, scene);
   return [
-    ...joining(ready, found, (pair) => relations[pair]),
+    ...joining(ready, found, counts(ready, scene)),
     ...coverage(ready, scene, found, at, among),
     ...neighbours(ready, scene, found, at),
   ];

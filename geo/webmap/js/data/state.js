@@ -2,9 +2,10 @@
 import * as absence from "./absence.js";
 import * as areas from "../drawing/areas.js";
 import * as filter from "./filter.js";
-import { FROM } from "../drawing/raster.js";
+import * as overview from "./overview.js";
 import * as routes from "./routes.js";
 import * as sphere from "./sphere.js";
+import { middle } from "../drawing/shading.js";
 import * as spots from "./spots.js";
 import * as strokes from "../drawing/strokes.js";
 import { sprite } from "../drawing/symbols.js";
@@ -20,8 +21,15 @@ const SIDES_MOST = 6;
 export function created(around) {
   /** @type {any} */
   const state = {
-    spots: [],
-    routes: [],
+    made: {},
+    strong: [],
+    get routes() {
+      const { ready, scene, found: all, passing } = state;
+      return (state.made.routes ??= all ? routes.routes(ready, scene, all, passing) : []);
+    },
+    get spots() {
+      return (state.made.spots ??= spots.spots(state.ready, state.found, state.emphasis));
+    },
     towns: [],
     places: [],
     absences: [],
@@ -33,9 +41,15 @@ export function created(around) {
     hover: null,
     focused: null,
     chosen: null,
+    overview: null,
+    areas: null,
+    turning: false,
+    layers: {
+      ...{ shading: true, lines: true, coverage: true, neighbour: true, regions: true },
+      ...{ absences: true, labels: true, globe: false, direction: "receives", colour: "sending" },
+    },
     run: strokes.keeper(),
     sprite,
-    rasterFrom: FROM,
     viewpoint: () => state.scene?.viewpoint || "",
     regionId: (/** @type {number} */ region) => state.ready.columns.texts["region.id"][region],
     ...around,
@@ -51,17 +65,43 @@ export function crowded(state) {
 /** The lines of a thing: itself, or those that end at it. @param {State} state @param {Thing | null} thing */
 export function linesOf(state, thing) {
   if (!thing) return [];
-  const number = thing.what === "mission" ? state.found.number[state.at.get(thing.id) ?? -1] : -1;
-  return state.routes.filter(
-    ({ id, start, end }) => id === thing.id || start === number || end === number,
+  const lines = switched(state);
+  if (thing.what === "state") {
+    const party = state.ready.code.get(codeOf(thing.id)) ?? -1;
+    return lines.filter((route) => overview.runs(state, route, party));
+  }
+  const { number } = state.found;
+  const members = thing.members || [state.at.get(thing.id) ?? -1];
+  const ends = new Set(thing.what === "line" ? [] : members.map((i) => number[i]));
+  return lines.filter(({ id, start, end }) => id === thing.id || ends.has(start) || ends.has(end));
+}
+
+/** The code of a state that is a thing on the map. @param {string} id */
+export function codeOf(id) {
+  return id.slice("state:".length);
+}
+
+/** The lines of the kinds that are switched on. @param {State} state */
+function switched({ routes: all, layers }) {
+  return all.filter(({ kind }) =>
+    kind === routes.COVERAGE
+      ? layers.coverage
+      : kind === routes.NEIGHBOUR
+        ? layers.neighbour
+        : layers.lines,
   );
+}
+
+/** What is drawn bright while the rest is dimmed: what is pointed at, else what is chosen. @param {State} state */
+export function lit(state) {
+  return crowded(state) ? state.hover || state.focused || state.chosen : null;
 }
 
 /** The lines that are drawn before anybody points at anything. @param {State} state */
 export function drawnLines(state) {
-  if (!crowded(state)) return state.routes;
-  const chosen = new Set(linesOf(state, state.chosen));
-  return state.routes.filter((route) => state.emphasis.has(route.id) || chosen.has(route));
+  if (crowded(state)) return state.layers.lines ? state.strong : [];
+  const all = switched(state);
+  return state.turning ? all.filter((route) => state.emphasis.has(route.id)) : all;
 }
 
 /** What of a scene holds on all days. @param {State} state */
@@ -81,12 +121,21 @@ export function found(state) {
 export function gathered(state) {
   const { scene, ready } = state;
   const id = ready.columns.texts["mission.id"];
-  state.routes = routes.routes(ready, scene, state.found, state.passing);
+  state.made = {};
   state.at = new Map(state.found.number.map((m, i) => [id[m], i]));
-  state.spots = spots.spots(ready, state.found, state.emphasis);
   state.towns = towns(state);
   state.places = areas.outlines(ready, filter.places(ready, scene, state.passing), state.found);
   state.absences = absence.marks(ready, scene, state.passing);
+  state.overview = crowded(state) ? overview.counted(state) : null;
+  state.strong = state.overview ? strong(state) : [];
+}
+
+/** The lines of the emphasised pairs alone. @param {State} state */
+function strong({ ready, found, scene, emphasis }) {
+  const pairs = new Set(
+    ready.pairs.ids.flatMap((id, i) => (emphasis.has("pair:" + id) ? [i] : [])),
+  );
+  return routes.joining(ready, found, routes.counts(ready, scene), pairs);
 }
 
 /** Towns with shown missions, the one with most of them first. @param {State} state */
@@ -103,6 +152,7 @@ function towns({ ready, found: { number } }) {
 /** The thing of an id. @param {State} state @param {string} id @returns {Thing} */
 export function named(state, id) {
   if (state.at.has(id)) return { what: "mission", id };
+  if (id.startsWith("state:")) return { what: "state", id };
   if (state.routes.some((route) => route.id === id)) return { what: "line", id };
   if (state.absences.some((mark) => mark.id === id)) return { what: "absence", id };
   return { what: "place", id };
@@ -126,6 +176,7 @@ export function where(state, { what, id }) {
     const mark = state.absences.find((one) => one.id === id);
     return mark ? [mark.lon, mark.lat] : [0, 0];
   }
+  if (what === "state") return middle(state, codeOf(id));
   const region = texts["region.id"].indexOf(id);
   if (region < 0) return [0, 0];
   const x = (a["region.west"][region] + a["region.east"][region]) / 2;
@@ -134,11 +185,14 @@ export function where(state, { what, id }) {
 }
 
 /** How many missions and lines are shown: [as a name of the map, to those who hear it]. @param {State} state */
-export function counts({ ready, found: { number, status }, routes: { length } }) {
+export function counts(state) {
+  const { ready, found } = state;
+  const { number, status } = found;
+
   const undated = status.filter((one) => one === ready.undated).length;
   const surely = say("count.missions", { count: number.length - undated });
   const missions = undated ? say("count.undated", { missions: surely, count: undated }) : surely;
-  const lines = say("count.lines", { count: length });
+  const lines = say("count.lines", { count: drawnLines(state).length });
   const told = say(number.length ? "said.drawn" : "said.empty", { missions, lines });
   return [say("said.label", { missions, lines }), told];
 }

@@ -1,6 +1,8 @@
 /* Texts: what a thing on the map is called, for tooltips and for readers who hear the map. */
 import * as absence from "./absence.js";
 import * as calendar from "./calendar.js";
+import { townOf } from "../drawing/shading.js";
+import { codeOf } from "./state.js";
 import * as clock from "./clock.js";
 import * as routes from "./routes.js";
 import * as sphere from "./sphere.js";
@@ -65,11 +67,25 @@ function line(state, route) {
   return [labels[route.start] + " – " + labels[route.end], lengthOf(route) || kind];
 }
 
+/** @param {State} state @param {string} code */
+function country({ ready, overview: counts }, code) {
+  const party = ready.code.get(code) ?? -1;
+  if (party < 0 || !counts) return ["", ""];
+  const [sent, received] = [counts.sent[party], counts.received[party]];
+  return [ready.columns.texts["party.name"][party], say("said.state", { sent, received })];
+}
+
 /** Title and detail of a thing. @param {State} state @param {Thing} thing */
 function of(state, thing) {
   if (thing.what === "stack") {
     return [say("count.here", { count: thing.members?.length ?? 0 }), ""];
   }
+  if (thing.what === "town") {
+    const found = townOf(state, thing.id);
+    const count = found?.members.length ?? 0;
+    return found ? [found.name, say("count.missions", { count })] : ["", ""];
+  }
+  if (thing.what === "state") return country(state, codeOf(thing.id));
   if (thing.what === "mission") {
     const i = state.at.get(thing.id);
     return i === undefined ? ["", ""] : mission(state, i);

@@ -1,6 +1,6 @@
 /* Areas: within which missions stand somewhere, and the places of the states that are looked at. */
 import * as draw from "./draw.js";
-import { copies, seen } from "./ground.js";
+import { seen } from "./ground.js";
 import { tint, trace } from "./pen.js";
 import * as sphere from "../data/sphere.js";
 import * as spots from "../data/spots.js";
@@ -61,6 +61,7 @@ function areaColour(state, palette, area) {
 
 /** The places of the states that are looked at, where they are larger than a symbol. @param {Drawing} drawing */
 export function drawPlaces({ context, view, state, palette, r }) {
+  if (view.globe) return; // there is none as large as a symbol on it
   const a = state.ready.columns.arrays;
   for (const region of state.places) {
     const [west, east] = [a["region.west"][region], a["region.east"][region]];
@@ -78,6 +79,7 @@ export function drawPlaces({ context, view, state, palette, r }) {
 
 /** @param {Drawing} drawing */
 export function drawAreas({ context, view, state, palette, r }) {
+  if (view.globe) return;
   const within = new Set();
   for (const spot of state.spots) {
     for (const area of spot.areas) {
@@ -109,23 +111,6 @@ export function drawAreas({ context, view, state, palette, r }) {
   }
   context.globalAlpha = 1;
   state.drawn.within = within.size;
-}
-
-/**
- * The country in which a mission stands somewhere, while that mission is looked at.
- * @param {Drawing} drawing @param {number} i
- */
-export function drawCountry({ context, view, state, palette }, i) {
-  const placement = state.found.placement[i];
-  const region = state.ready.columns.arrays["placement.region"][placement];
-  const { how, tooClose } = spots;
-  if (region < 0 || how(state.ready, placement) !== "country") return;
-  if (tooClose(state.ready, placement, view)) return;
-  const [first, last] = copies(view);
-  const colour = draw.missionColour(state, palette, i);
-  for (let k = first; k <= last; k += 1) {
-    tint(context, regionPath(state, region, view, k), colour, palette.area, 0.75);
-  }
 }
 
 /**

@@ -4,6 +4,7 @@
 const THEMES = {
   light: {
     sea: "#e6edf2",
+    space: "#f7f8f8",
     land: "#f6f2e9",
     coast: "#a3abad",
     border: "#aca08a",
@@ -19,10 +20,13 @@ const THEMES = {
     pair: "#4b2e83",
     quiet: "#6d7680",
     focus: "#0b57d0",
+    circle: "#24506e",
+    shades: ["#e4ece0", "#cde0d1", "#aecfc0", "#88b9ab", "#619f97"],
     area: 0.13,
   },
   dark: {
     sea: "#11181f",
+    space: "#0a0e12",
     land: "#232c34",
     coast: "#5a6975",
     border: "#66747f",
@@ -38,6 +42,8 @@ const THEMES = {
     pair: "#c3a6ff",
     quiet: "#8a97a1",
     focus: "#8ab4f8",
+    circle: "#9fc9e6",
+    shades: ["#27403f", "#2d5450", "#356c64", "#438a7c", "#5cad98"],
     area: 0.2,
   },
 };

@@ -1,12 +1,14 @@
 /* Draw: lines and symbols of a state on one sheet; what was drawn where is kept for hits. */
 import { circle, fill, lines, stroke } from "./pen.js";
 import * as absence from "../data/absence.js";
+import * as clock from "../data/clock.js";
+import * as Overview from "../data/overview.js";
 import * as areas from "./areas.js";
 import * as crowds from "./crowds.js";
 import { seen } from "./ground.js";
 import * as naming from "./naming.js";
-import * as raster from "./raster.js";
 import * as routes from "../data/routes.js";
+import * as shading from "./shading.js";
 import * as sphere from "../data/sphere.js";
 import { drawnLines } from "../data/state.js";
 import * as spots from "../data/spots.js";
@@ -14,7 +16,10 @@ import * as Strokes from "./strokes.js";
 import * as Symbols from "./symbols.js";
 
 const FANNED = 7.5; // zoom from which all spots are fanned out wholly
-const CHUNK = 64; // strokes in one path: more is slower, the rasteriser sorts all their edges
+export const KINDS = ["embassy", "consulate", "liaison"]; // in the order of their colours
+const HEADS_MOST = 250; // lines of a view up to which they have arrowheads
+const OTHERS_FROM = 12; // zoom from which missions that are not asked for are seen too
+const HEAD = 0.8; // share of a line at which its arrowhead is
 export const WIDER = 1.6; // pixels more for a symbol in a ring
 const COVERED = 1.5; // pixels within which one symbol covers another
 export const STRONGER = 1.8; // pixels more for a symbol that is drawn strong
@@ -35,17 +40,22 @@ function sideColour(state, palette, party) {
 /** @param {State} state @param {Palette} palette @param {number} i */
 export function missionColour(state, palette, i) {
   const m = state.found.number[i];
+  if (state.layers.colour === "type") return palette.sides[KINDS.indexOf(groupOf(state, m))];
   const sending = state.ready.columns.arrays["mission.sending"][m];
   return sideColour(state, palette, sending) || palette.neutral;
+}
+
+/** @param {State} state @param {number} m */
+function groupOf({ ready: { columns } }, m) {
+  return columns.values.groups[columns.arrays["mission.kind"][m]];
 }
 
 /** @param {State} state @param {number} i */
 export function look(state, i) {
   const { ready, found } = state;
-  const { groups, statuses } = ready.columns.values;
-  const kind = ready.columns.arrays["mission.kind"][found.number[i]];
+  const { statuses } = ready.columns.values;
   return {
-    shape: Symbols.shape(groups[kind]),
+    shape: Symbols.shape(groupOf(state, found.number[i])),
     status: statuses[found.status[i]],
     perhaps: Boolean(found.perhaps[i]),
     how: spots.how(ready, found.placement[i]),
@@ -113,39 +123,24 @@ function lineLook(state, palette, route, crowd, zoom) {
   };
 }
 
-/** `from` strokes of one look are drawn straight into pixels. @param {Drawing} drawing @param {number} [from] */
-function drawLines({ context, view, state, palette }, from = state.rasterFrom) {
+/** Faint lines first, those that are emphasised over them; gives the latter. @param {Drawing} drawing */
+function drawLines(drawing) {
+  const { context, view, state, palette } = drawing;
   const all = Strokes.strokes(drawnLines(state), state.run, view);
   state.drawn.strokes = all;
   const crowd = Math.max(0.12, Math.min(0.6, 9 / Math.sqrt(all.length + 1)));
-  /** @type {Map<string, { style: LineLook, strokes: Stroke[] }>} */
-  const batches = new Map();
-  const strong = [];
-  for (const stroke of all) {
-    if (state.emphasis.has(stroke.route.id)) {
-      strong.push(stroke);
-      continue;
-    }
-    const style = lineLook(state, palette, stroke.route, crowd, view.zoom);
-    const key = style.colour + style.width + style.alpha + style.dash;
-    const batch = batches.get(key);
-    if (batch) batch.strokes.push(stroke);
-    else batches.set(key, { style, strokes: [stroke] });
-  }
+  const strong = all.filter(({ route }) => state.emphasis.has(route.id));
   context.lineJoin = "round";
   context.lineCap = "butt";
-  for (const { style, strokes } of batches.values()) {
-    if (strokes.length >= from) {
-      context.globalAlpha = 1;
-      raster.lines(context, view, strokes, style);
-      continue;
-    }
-    context.globalAlpha = style.alpha;
-    for (let i = 0; i < strokes.length; i += CHUNK) {
-      lines(context, ...strokes.slice(i, i + CHUNK).flatMap(({ runs }) => runs));
-      stroke(context, style.colour, style.width, style.dash);
-    }
+  for (const one of all) {
+    if (state.emphasis.has(one.route.id)) continue;
+    const { colour, width, alpha, dash } = lineLook(state, palette, one.route, crowd, view.zoom);
+    context.globalAlpha = alpha;
+    lines(context, ...one.runs);
+    stroke(context, colour, width, dash);
   }
+  context.globalAlpha = 0.8;
+  if (all.length <= HEADS_MOST) heads(drawing, all);
   context.globalAlpha = 1;
   for (const stroke of strong) strongLine(context, stroke, palette, 2.6);
   return strong;
@@ -166,6 +161,35 @@ export function strongLine(context, line, palette, width) {
   );
 }
 
+/** One of many lines that are pointed at. @param {Context} context @param {Stroke} line @param {Palette} palette */
+export function thinLine(context, line, palette) {
+  lines(context, ...line.runs);
+  stroke(
+    context,
+    line.route.kind === routes.PAIR ? palette.pair : palette.ink,
+    0.9,
+    DASHES[line.route.kind],
+  );
+}
+
+/** Arrowheads where lines end, at the missions that are received. @param {Drawing} drawing @param {Stroke[]} strokes @param {string} [ink] */
+export function heads({ context, palette }, strokes, ink = palette.quiet) {
+  context.fillStyle = ink;
+  for (const stroke of strokes) {
+    if (stroke.route.kind !== routes.SEAT && stroke.route.kind !== routes.COVERAGE) continue;
+    const [x, y, long] = Strokes.along(stroke, HEAD);
+    if (long < 40) continue;
+    const [px, py] = Strokes.along(stroke, HEAD - Math.min(0.2, 7 / long));
+    const n = Math.hypot(x - px, y - py) || 1;
+    const [dx, dy] = [((x - px) / n) * 7, ((y - py) / n) * 7];
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(x - dx - dy * 0.5, y - dy + dx * 0.5);
+    context.lineTo(x - dx + dy * 0.5, y - dy - dx * 0.5);
+    context.fill();
+  }
+}
+
 /** A neighbour that a line leads to, where the selection does not show it as a mission. @param {Drawing} drawing */
 function drawAnchors({ context, view, state, palette }) {
   const ids = state.ready.columns.texts["mission.id"];
@@ -179,10 +203,36 @@ function drawAnchors({ context, view, state, palette }) {
     done.add(copy + " " + route.end);
     const x = (sphere.worldX(route.to[0]) + copy) * view.scale - view.left;
     const y = sphere.worldY(route.to[1]) * view.scale - view.top;
-    state.drawn.anchors.push({ x, y, r: 4, mission: route.end });
-    circle(context, x, y, 3.5);
-    fill(context, palette.paper);
-    stroke(context, palette.town, 1.4);
+    drawAnchor({ context, view, state, palette, r: 4 }, x, y, route.end);
+  }
+}
+
+/** @param {Drawing} drawing @param {number} x @param {number} y @param {number} mission */
+function drawAnchor({ context, state, palette, r }, x, y, mission) {
+  state.drawn.anchors.push({ x, y, r, mission });
+  circle(context, x, y, r - 0.5);
+  fill(context, palette.paper);
+  stroke(context, palette.town, 1.4);
+}
+
+/** Missions that the selection does not show, faintly, where the streets of a quarter are seen. @param {Drawing} drawing */
+function drawOthers(drawing) {
+  const { view, state } = drawing;
+  if (view.zoom < OTHERS_FROM || !state.layers.neighbour) return;
+  const { ready, scene } = state;
+  const shown = new Set([...state.found.number, ...state.drawn.anchors.map((one) => one.mission)]);
+  const { x, y } = ready.worlds;
+  for (let m = 0; m < ready.missions; m += 1) {
+    if (shown.has(m)) continue;
+    const p = clock.at(ready.placements, m, scene.as_of, scene.known_on);
+    if (p < 0 || spots.vague(ready, p)) continue;
+    const e = clock.at(ready.episodes, m, scene.as_of, scene.known_on);
+    if (e < 0 || !ready.drawn[ready.columns.arrays["episode.status"][e]]) continue;
+    for (const [px, py] of seen(view, x[p], y[p], 4)) {
+      drawing.context.globalAlpha = 0.6;
+      drawAnchor(drawing, px, py, m);
+      drawing.context.globalAlpha = 1;
+    }
   }
 }
 
@@ -209,12 +259,12 @@ function* standing(spot, x, y, apart) {
   }
 }
 
-/** @param {Drawing} drawing */
-function drawSymbols(drawing) {
+/** All missions of found spots, or the emphatic ones alone. @param {Drawing} drawing @param {boolean} [alone] */
+function drawSymbols(drawing, alone = false) {
   const { context, view, state, palette, r } = drawing;
   /** @type {SymbolItem[][]} */
   const layers = [[], [], []];
-  for (const spot of state.spots) {
+  for (const spot of alone ? strongSpots(state) : state.spots) {
     if (spots.tooClose(state.ready, state.found.placement[spot.members[0]], view)) continue;
     const n = spot.members.length;
     const apart = apartOf(state, spot, view, r);
@@ -242,6 +292,15 @@ function drawSymbols(drawing) {
       symbol(drawing, layer[j]);
     }
   }
+}
+
+/** Spots of the missions that are drawn strong. @param {State} state */
+function strongSpots(state) {
+  const strong = state.spots.filter(({ members }) => emphatic(state, members[0]));
+  return strong.map((spot) => ({
+    ...spot,
+    members: spot.members.filter((i) => emphatic(state, i)),
+  }));
 }
 
 /**
@@ -274,8 +333,19 @@ export function symbol({ context, view, state, palette }, item) {
 
 /** What is drawn where, before anything is. @param {View} view */
 export function nothing(view) {
-  const [symbols, strokes, areas, fans] = [[], [], [], []];
-  return { symbols, strokes, areas, fans, badges: [], anchors: [], absences: [], view };
+  const [symbols, strokes, areas, fans, lit, circles] = [[], [], [], [], [], []];
+  return {
+    symbols,
+    strokes,
+    areas,
+    fans,
+    lit,
+    circles,
+    badges: [],
+    anchors: [],
+    absences: [],
+    view,
+  };
 }
 
 /** What a state is drawn with. @param {Context} context @param {View} view @param {State} state @returns {Drawing} */
@@ -289,15 +359,20 @@ export function painter(state) {
     if (!state.found) return;
     const drawing = drawingOf(context, view, state);
     state.drawn = nothing(view);
-    areas.drawPlaces(drawing);
-    areas.drawAreas(drawing);
+    const far = Overview.on(state, view);
+    if (state.layers.regions) {
+      areas.drawPlaces(drawing);
+      if (!far) areas.drawAreas(drawing);
+    }
+    if (far) shading.circles(drawing);
     const strong = drawLines(drawing);
     drawAnchors(drawing);
-    drawSymbols(drawing);
-    absence.draw(drawing);
-    state.drawn.badges = crowds.badges(drawing);
+    drawOthers({ ...drawing, r: 4 });
+    drawSymbols(drawing, far);
+    if (state.layers.absences) absence.draw(drawing);
+    state.drawn.badges = far || state.moving || state.turning ? [] : crowds.badges(drawing);
     naming.names(drawing, strong);
+    // Nothing can be hit while it moves: what is drawn is gone with the next frame.
+    if (state.moving && state.overview) state.drawn = nothing(view);
   };
 }
-
-export { drawLines as lines, drawSymbols as symbols };

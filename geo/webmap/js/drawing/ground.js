@@ -1,4 +1,6 @@
 /* Ground: land, lakes and borders as Natural Earth has them, on a sheet of their own below ours. */
+import * as globe from "../data/globe.js";
+import * as round from "./round.js";
 import * as sphere from "../data/sphere.js";
 
 const WHOLE = 5; // up to this zoom one path of the whole world is kept for each whole zoom
@@ -90,6 +92,11 @@ function whole(set, zoom, edge, only) {
  * @returns {Generator<[number, number, number]>}
  */
 export function* seen(view, wx, wy, beside = 0, high = beside) {
+  if (view.globe) {
+    const [x, y, before] = globe.pixel(view.globe, globe.vector(wx, wy));
+    if (before > 0) yield [x, y, 0];
+    return;
+  }
   const [first, last] = copies(view);
   const y = wy * view.scale - view.top;
   if (y < -high || y > view.height + high) return;
@@ -151,10 +158,7 @@ function lines(columns, viewpoint) {
   /** @param {string} kind */
   const of = (kind) => {
     const wanted = kinds.indexOf(kind);
-    return {
-      name: viewpoint + kind,
-      has: (/** @type {number} */ i) => each[from + i] === wanted,
-    };
+    return { name: viewpoint + kind, has: (/** @type {number} */ i) => each[from + i] === wanted };
   };
   return { agreed: of("border"), disputed: of("disputed") };
 }
@@ -172,6 +176,11 @@ export function ground(columns, { palette: colours, viewpoint, tiled: boxes }) {
 
   /** @param {Context} context @param {View} view */
   function paint(context, view) {
+    if (view.globe) {
+      const { agreed, disputed } = lines(columns, viewpoint());
+      round.paint(context, view.globe, colours(), { land, lakes, borders, agreed, disputed });
+      return;
+    }
     const tiled = boxes(view);
     if (!tiled.length) {
       drawn(context, view);

@@ -1,5 +1,8 @@
 /* Hit: what was drawn at a point of the sheet. */
 import { boxOf } from "../data/sphere.js";
+import { stateAt, worldAt } from "./shading.js";
+
+const FAR = 20; // pixels beside a circle within which it is meant where nothing else is
 
 /**
  * @template {Dot} T
@@ -51,6 +54,20 @@ function absence(state, x, y, reach) {
   return best && { what: "absence", id: best.mark.id };
 }
 
+/** The smallest circle of a city at a point, else the nearest. @param {State} state @param {number} x @param {number} y @param {number} reach */
+function town(state, x, y, reach) {
+  const over = state.drawn.circles.filter((one) => Math.hypot(one.x - x, one.y - y) <= one.r);
+  const best = over.pop() || nearest(state.drawn.circles, x, y, reach);
+  return best && { what: "town", id: best.town.id, members: best.town.members };
+}
+
+/** @param {State} state @param {Context} context @param {number} x @param {number} y */
+function country(state, context, x, y) {
+  const at = state.overview && state.layers.shading ? worldAt(state.drawn.view, x, y) : null;
+  const code = at && stateAt(state, context, ...at);
+  return code ? { what: "state", id: "state:" + code } : null;
+}
+
 /** @param {number[]} run @param {number} x @param {number} y */
 function away(run, x, y) {
   let least = Infinity;
@@ -70,7 +87,7 @@ function away(run, x, y) {
 function line(state, x, y, reach) {
   let best = null;
   let least = reach;
-  for (const stroke of state.drawn.strokes) {
+  for (const stroke of [...state.drawn.lit, ...state.drawn.strokes]) {
     const box = (stroke.box ??= boxOf(stroke.runs));
     if (x < box[0] - reach || x > box[2] + reach || y < box[1] - reach || y > box[3] + reach) {
       continue;
@@ -110,8 +127,11 @@ export function at(state, context, x, y, reach, ratio) {
   if (fanned) return mission(state, fanned.i);
   return (
     symbol(state, x, y, reach) ||
+    town(state, x, y, Math.min(reach, 4)) ||
     absence(state, x, y, reach) ||
     line(state, x, y, reach + 1) ||
-    area(state, context, x, y, ratio)
+    area(state, context, x, y, ratio) ||
+    country(state, context, x, y) ||
+    town(state, x, y, FAR)
   );
 }

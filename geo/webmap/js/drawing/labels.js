@@ -104,13 +104,13 @@ function write(context, lines, x, y, wide, style) {
   lines.forEach((line, i) => {
     const left = style.centred ? x + (wide - context.measureText(line).width) / 2 : x;
     const middle = y + style.size * 0.62 + i * style.size * LEADING;
-    if (style.halo) {
-      context.strokeStyle = style.halo;
-      context.lineWidth = 3.2;
-      context.strokeText(line, left, middle);
-    }
     context.fillStyle = style.ink;
-    context.fillText(line, left, middle);
+    context.strokeStyle = style.halo;
+    context.lineWidth = 3.2;
+    const under = context.globalCompositeOperation === "destination-over";
+    if (under) context.fillText(line, left, middle);
+    if (style.halo) context.strokeText(line, left, middle);
+    if (!under) context.fillText(line, left, middle);
   });
 }
 

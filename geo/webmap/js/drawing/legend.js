@@ -1,14 +1,16 @@
 /* Legend: what the symbols, colours and lines on this map mean, and nothing that is not on it. */
 import { around, circle, fill, lines, stroke } from "./pen.js";
 import * as absence from "../data/absence.js";
+import { drawnLines } from "../data/state.js";
 import * as draw from "./draw.js";
+import * as overview from "../data/overview.js";
+import { shadeOf } from "./shading.js";
 import * as spots from "../data/spots.js";
 import * as symbols from "./symbols.js";
-import { say } from "../data/words.js";
+import { number, say } from "../data/words.js";
 
 export const SIZE = 18;
 const LINE = 26;
-const KINDS = ["embassy", "consulate", "liaison"];
 const STATUSES = ["open", "preparing", "announced", "suspended", "closed", "unknown", "undated"];
 const LINES = ["pair", "seat", "coverage", "neighbour"];
 const HOW = ["unverified", "around", "country", "doubtful"];
@@ -99,10 +101,20 @@ function sides(state, palette, all) {
   return made;
 }
 
-/** @param {Palette} palette @param {Used} all */
-function kinds(palette, all) {
-  return KINDS.filter((group) => all.groups.has(group)).map((group) =>
-    symbol(palette, { shape: symbols.shape(group) }, palette.ink, say("kind." + group)),
+/** @param {State} state @param {Palette} palette @param {string} group */
+function typed({ layers }, palette, group) {
+  return layers.colour === "type" ? palette.sides[draw.KINDS.indexOf(group)] : palette.ink;
+}
+
+/** @param {State} state @param {Palette} palette @param {Used} all */
+function kinds(state, palette, all) {
+  return draw.KINDS.filter((group) => all.groups.has(group)).map((group) =>
+    symbol(
+      palette,
+      { shape: symbols.shape(group) },
+      typed(state, palette, group),
+      say("kind." + group),
+    ),
   );
 }
 
@@ -124,7 +136,7 @@ function statuses(state, palette, all) {
 
 /** @param {State} state @param {Palette} palette @param {Used} all */
 function routes(state, palette, all) {
-  const drawn = new Set(state.routes.map((route) => route.kind));
+  const drawn = new Set(drawnLines(state).map((route) => route.kind));
   /** @type {Record<string, [string, number, number[]]>} */
   const looks = {
     pair: [palette.pair, 2, []],
@@ -153,12 +165,46 @@ function absences(state, palette) {
   return made;
 }
 
+/** What tints and circles count. @param {State} state @param {Palette} palette */
+function counts(state, palette) {
+  const { layers } = state;
+  const at = overview.classes(state);
+  /** @param {number} i */
+  const range = (i) => {
+    const next = at[i + 1];
+    if (next === undefined) return say("legend.from", { from: at[i] });
+    return next - 1 === at[i] ? number(at[i]) : say("legend.range", { from: at[i], to: next - 1 });
+  };
+  const tints = at.map((_, i) =>
+    entry(range(i), (context) => {
+      context.fillStyle = shadeOf(palette, i, at.length);
+      context.fillRect(-8, -7, 16, 14);
+    }),
+  );
+  const circles = entry(say("legend.circles"), (context) => {
+    for (const [x, r] of [
+      [-4, 3],
+      [3, 5.5],
+    ]) {
+      circle(context, x, 0, r);
+      fill(context, palette.circle);
+      stroke(context, palette.paper, 0.8);
+    }
+  });
+  const head = entry(say("legend." + layers.direction), () => {}, 0);
+  return layers.shading ? [head, ...tints, circles] : [circles];
+}
+
 /** The entries of a state's legend, in groups. @param {State} state @param {Palette} palette */
 export function entries(state, palette) {
   const all = used(state);
+  if (state.overview && state.drawn && overview.on(state, state.drawn.view)) {
+    const groups = [counts(state, palette), routes(state, palette, all), absences(state, palette)];
+    return groups.filter((group) => group.length);
+  }
   return [
-    sides(state, palette, all),
-    kinds(palette, all),
+    state.layers.colour === "type" ? [] : sides(state, palette, all),
+    kinds(state, palette, all),
     statuses(state, palette, all),
     routes(state, palette, all),
     absences(state, palette),

@@ -258,13 +258,14 @@ function* stateLabels({ context, space, state, palette, view }) {
   if (view.zoom > STATES_TO) return;
   const { arrays } = state.ground;
   const texts = stateNames(state);
+  const shaded = state.overview && state.layers.shading ? palette.halo : "";
   const from = arrays["state.min_zoom"];
   const tiled = state.tiled(view);
   for (let i = 0; i < texts.length; i += 1) {
     if (view.zoom + 0.6 < from[i]) continue;
     const big = from[i] < 3;
     const size = big ? (view.zoom < 3 ? 11 : 13) : view.zoom < 5 ? 10.5 : 12;
-    const style = { size, weight: 500, ink: palette.name, halo: "", longest: 14, gap: 3 };
+    const style = { size, weight: 500, ink: palette.name, halo: shaded, longest: 14, gap: 3 };
     const wx = sphere.worldX(arrays["state.longitude"][i]);
     for (const [x, y] of seen(view, wx, sphere.worldY(arrays["state.latitude"][i]))) {
       if (within(tiled, x, y)) continue;
@@ -300,9 +301,14 @@ export function names(drawing, strong) {
   avoid(space, state.drawn.anchors);
   const known = state.drawn.absences.filter(({ mark }) => mark.signs[0].face !== "unknown");
   avoid(space, known);
+  const firm = [...strongLabels(writing), ...lineLabels(writing, strong)];
+  if (!state.layers.labels || state.moving || state.turning) {
+    crowds.writeBadges(drawing);
+    for (const write of firm) write();
+    return;
+  }
   const writers = [
-    ...strongLabels(writing),
-    ...lineLabels(writing, strong),
+    ...firm,
     ...smallLineLabels(writing, NEIGHBOUR),
     ...anchorLabels(writing),
     ...missionLabels(writing),

@@ -1,12 +1,14 @@
 /* Glass: what lies over the drawn map for a moment: the thing under the pointer, the thing in
    focus, the thing whose card is open, and the missions of one stack spread out. */
 import { circle, fill, stroke } from "./pen.js";
-import * as areas from "./areas.js";
+import { seen } from "./ground.js";
 import * as draw from "./draw.js";
 import * as spots from "../data/spots.js";
-import { crowded, linesOf } from "../data/state.js";
+import { codeOf, linesOf, lit } from "../data/state.js";
+import { mark as markState } from "./shading.js";
 import { strokes } from "./strokes.js";
 
+const FEW = 60; // lines up to which each is drawn strong
 export const RING = 7; // pixels that the ring around what is chosen takes
 
 /** @param {Thing | null} one @param {Thing | null} other */
@@ -21,13 +23,20 @@ function ring(context, x, y, r, colour, palette) {
   stroke(context, colour, 2.5);
 }
 
+/** The code of the state that receives a mission. @param {State} state @param {number} i */
+function receiver({ ready: { columns }, found }, i) {
+  return columns.texts["party.code"][columns.arrays["mission.receiving"][found.number[i]]];
+}
+
 /** @param {Drawing} drawing @param {Thing} thing @param {string} colour */
 function mark(drawing, thing, colour) {
-  const { context, state, palette } = drawing;
+  const { context, view, state, palette } = drawing;
   if (thing.what === "mission") {
     const i = state.at.get(thing.id);
     if (i === undefined) return;
-    areas.drawCountry(drawing, i);
+    const p = state.found.placement[i];
+    const far = spots.how(state.ready, p) === "country" && !spots.tooClose(state.ready, p, view);
+    if (far) markState(drawing, receiver(state, i), draw.missionColour(state, palette, i));
     const fanned = state.fanned.filter((item) => item.i === i);
     for (const item of fanned.length ? fanned : state.drawn.symbols) {
       if (item.i !== i) continue;
@@ -41,6 +50,11 @@ function mark(drawing, thing, colour) {
     }
   } else if (thing.what === "line") {
     markLine(drawing, thing.id, colour);
+  } else if (thing.what === "state") {
+    markState(drawing, codeOf(thing.id), colour);
+  } else if (thing.what === "town") {
+    const found = state.drawn.circles.filter(({ town }) => town.id === thing.id);
+    for (const { x, y, r } of found) ring(context, x, y, r + 2, colour, palette);
   } else {
     for (const { path, region } of state.drawn.areas) {
       if (region < 0 || state.regionId(region) !== thing.id) continue;
@@ -59,7 +73,7 @@ function markLine(drawing, id, colour) {
   const { context, state, palette } = drawing;
   const inks = colour === palette.focus ? { ...palette, pair: colour, ink: colour } : palette;
   const ends = new Set();
-  for (const stroke of state.drawn.strokes) {
+  for (const stroke of [...state.drawn.strokes, ...state.drawn.lit]) {
     if (stroke.route.id !== id) continue;
     draw.strongLine(context, stroke, inks, 3.4);
     ends.add(stroke.route.start).add(stroke.route.end);
@@ -79,8 +93,7 @@ function fan(drawing) {
   const { members, x: wx, y: wy } = state.fan;
   const r = Math.max(6, draw.radius(view.zoom));
   const apart = 2 * r + 3;
-  const x = wx * view.scale - view.left;
-  const y = wy * view.scale - view.top;
+  const [[x, y] = [NaN, NaN]] = [...seen(view, wx, wy, 200)].slice(-1);
   const wide = spots.reach(members.length, apart) + r + 8;
   circle(context, x, y, wide);
   fill(context, palette.halo);
@@ -94,18 +107,36 @@ function fan(drawing) {
   state.fanWide = { x, y, wide };
 }
 
+/** The lines of what is lit, which way they run, and a dot at each of their missions. @param {Drawing} drawing */
+function bright(drawing) {
+  const { context, view, state, palette, r } = drawing;
+  const found = strokes(linesOf(state, lit(state)), state.run, view);
+  state.drawn.lit = found;
+  const few = found.length < FEW;
+  context.globalAlpha = few ? 1 : 0.75;
+  for (const stroke of found) {
+    if (few) draw.strongLine(context, stroke, palette, 1.6);
+    else draw.thinLine(context, stroke, palette);
+  }
+  draw.heads(drawing, found.length < 4 * FEW ? found : [], palette.ink);
+  context.globalAlpha = 1;
+  const ends = new Set(found.flatMap(({ route: { start, end } }) => [start, end]));
+  const at = state.found.number.flatMap((m, i) => (ends.has(m) ? [i] : []));
+  for (const i of at) {
+    const p = state.found.placement[i];
+    for (const [x, y] of seen(view, state.ready.worlds.x[p], state.ready.worlds.y[p], r)) {
+      draw.symbol(drawing, { i, x, y, r: few ? r : 0.7 * r });
+    }
+  }
+}
+
 /** @param {State} state */
 export function painter(state) {
   return function paint(/** @type {Context} */ context, /** @type {View} */ view) {
     if (!state.found || !state.drawn) return;
     const drawing = draw.drawingOf(context, view, state);
     const { palette } = drawing;
-    if (crowded(state)) {
-      const pointed = [...linesOf(state, state.hover), ...linesOf(state, state.focused)];
-      for (const stroke of strokes(pointed, state.run, view)) {
-        draw.strongLine(context, stroke, palette, 1.6);
-      }
-    }
+    bright(drawing);
     fan(drawing);
     if (state.chosen) mark(drawing, state.chosen, palette.ink);
     if (state.hover && !same(state.hover, state.chosen)) {

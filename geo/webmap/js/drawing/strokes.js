@@ -1,4 +1,5 @@
 /* Strokes: routes as runs of pixels on a sheet, with as many vertices as a quarter of a pixel needs. */
+import * as globe from "../data/globe.js";
 import * as sphere from "../data/sphere.js";
 
 const FINE = 0.25; // pixels by which a drawn line may stray: half of one on a doubled screen
@@ -40,7 +41,13 @@ export function keeper() {
  * @param {Route[]} routes @param {RunOf} run @param {View} view
  */
 export function strokes(routes, run, view) {
-  const { scale, left, top } = view;
+  const { scale, left, top, globe: round } = view;
+  if (round) {
+    return routes.flatMap((route) => {
+      const runs = globe.greatCircle(round, route.from, route.to);
+      return runs.length ? [{ route, copy: 0, runs }] : [];
+    });
+  }
   const seen = [
     left / scale,
     top / scale,

@@ -4,6 +4,8 @@ const PADDING = 40;
 const NEAREST = 16;
 const WHOLE = 240; // degrees
 const PANELLED = 900; // pixels of the map's width from which the page lays panels over it
+const FOLDED = 120; // pixels of height below which a panel is folded
+const BESIDE = 10;
 const ROUNDED = 1; // pixels by which Leaflet may move the middle when the frame's size is asked anew
 
 /** Whether bounds are all around the world, or nearly. @param {[Pair, Pair]} bounds */
@@ -14,13 +16,15 @@ function isWhole([[, west], [, east]]) {
 export class Framing {
   /**
    * @param {L.Map} map @param {[Pair, Pair]} bounds what is seen at the opening
-   * @param {Pair | null} [panels] pixels covered at the left and the right @param {() => number} [strip] and below
+   * @param {Options["panels"]} [panels] what the page lays over the left and the right @param {() => number} [strip] and below
+   * @param {import("./turner.js").Turner | null} [turner] the globe
    */
-  constructor(map, bounds, panels = null, strip = () => 0) {
+  constructor(map, bounds, panels = null, strip = () => 0, turner = null) {
     this.map = map;
     this.bounds = bounds;
     this.panels = panels;
     this.strip = strip;
+    this.turner = turner;
     map.on("moveend", this.viewed, this);
     this.fitted = false;
     this.size = "";
@@ -37,19 +41,59 @@ export class Framing {
     this.frame(this.bounds, this.padded(x, y, isWhole(this.bounds)));
   }
 
+  /** Boxes of the page's panels over the map, in its own pixels; null for one that is not on the page yet. */
+  over() {
+    const frame = window.frameElement;
+    const here = frame?.getBoundingClientRect();
+    return (this.panels || []).map(([selector]) => {
+      const box = frame?.ownerDocument.querySelector(selector)?.getBoundingClientRect();
+      return box && here
+        ? new DOMRect(box.x - here.x, box.y - here.y, box.width, box.height)
+        : null;
+    });
+  }
+
+  /** Pixels that panels cover at the left and the right of a wide map. @returns {Pair} */
+  sides() {
+    const wide = this.map.getSize().x;
+    if (!this.panels || wide < PANELLED) return [0, 0];
+    const [left, right] = this.over();
+    const [[, first], [, last]] = this.panels;
+    /** @param {DOMRect | null} box @param {number} pixels @param {number} edge */
+    const taken = (box, pixels, edge) => (!box ? pixels : box.height < FOLDED ? 0 : edge);
+    return [
+      taken(left, first, left ? left.right + BESIDE : 0),
+      taken(right, last, right ? wide - right.left + BESIDE : 0),
+    ];
+  }
+
   /**
    * Room at the sides of what is framed, beside what the page covers; the whole world has none to spare.
    * @param {number} x @param {number} y @param {boolean} whole
    */
   padded(x, y, whole) {
-    const wide = this.map.getSize().x >= PANELLED && !whole;
-    const [left, right] = wide && this.panels ? this.panels : [0, 0];
+    const [left, right] = whole ? [0, 0] : this.sides();
     /** @type {{ paddingTopLeft: Pair, paddingBottomRight: Pair }} */
     const sides = {
       paddingTopLeft: [left + x, y],
       paddingBottomRight: [right + x, this.strip() + y],
     };
     return sides;
+  }
+
+  /** What of the map nothing covers, in pixels, and how much of it is covered at the left and the right. */
+  room() {
+    const { x, y } = this.map.getSize();
+    const [left, right] = this.sides();
+    return { x: x - left - right, y: y - this.strip(), left, right };
+  }
+
+  /** What was asked for last, or the opening view, after a change from the flat map to the globe or back. */
+  again() {
+    const [[south, west], [north, east]] = this.bounds;
+    const box = /** @type {Box} */ (this.last || [west, south, east, north]);
+    if (this.turner?.on) this.turner.frame(box);
+    else this.go(box, true);
   }
 
   /**
@@ -103,7 +147,13 @@ export class Framing {
     if (asked === this.asked) return;
     this.asked = asked;
     if (!focus) return;
-    const [west, south, east, north] = focus;
+    this.last = focus;
+    if (this.turner?.on) this.turner.frame(focus, first);
+    else this.go(focus, first);
+  }
+
+  /** @param {Box} box @param {boolean} atOnce */
+  go([west, south, east, north], atOnce) {
     /** @type {[Pair, Pair]} */
     const bounds = [
       [south, west],
@@ -114,7 +164,7 @@ export class Framing {
     /** @type {L.FitBoundsOptions} */
     const options = { ...this.padded(side, side, isWhole(bounds)), maxZoom: NEAREST };
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (still || first) this.frame(bounds, options);
+    if (still || atOnce) this.frame(bounds, options);
     else this.map.flyToBounds(bounds, { ...options, duration: 0.9 });
   }
 
@@ -135,11 +185,25 @@ export class Framing {
     const here = container.getBoundingClientRect();
     const over = document.querySelectorAll(".atlas-over, .atlas-over .atlas-legend");
     const inside = container.querySelectorAll(".leaflet-control");
-    return [...inside, ...over].map((control) => {
+    const panels = this.over().flatMap((box) =>
+      box
+        ? [
+            /** @type {Box} */ ([
+              box.left + view.insetX,
+              box.top + view.insetY,
+              box.right + view.insetX,
+              box.bottom + view.insetY,
+            ]),
+          ]
+        : [],
+    );
+    /** @type {Box[]} */
+    const controls = [...inside, ...over].map((control) => {
       const box = control.getBoundingClientRect();
       const x = box.left - here.left + view.insetX;
       const y = box.top - here.top + view.insetY;
       return [x, y, x + box.width, y + box.height];
     });
+    return [...panels, ...controls];
   }
 }

@@ -1,9 +1,10 @@
 /* Keys: the drawn things one after the other, without a mouse. */
 import * as absence from "../data/absence.js";
+import * as overview from "../data/overview.js";
 import * as sphere from "../data/sphere.js";
 import { say } from "../data/words.js";
 
-const SETS = ["mission", "line", "absence", "place"];
+const SETS = ["mission", "state", "line", "absence", "place"];
 /** @type {Record<string, Pair>} */
 export const ARROWS = {
   ArrowRight: [1, 0],
@@ -19,6 +20,7 @@ export const ARROWS = {
 function listed(state, what) {
   const { ready, found } = state;
   if (what === "place") return state.places.map((region) => ({ what, id: state.regionId(region) }));
+  if (what === "state") return countries(state);
   if (what === "absence" && !state.absences.length) return [];
   const west = state.west();
   /** @param {number} x */
@@ -41,6 +43,16 @@ function listed(state, what) {
   return entries
     .sort((a, b) => a.first - b.first || a.x - b.x || (a.id < b.id ? -1 : 1))
     .map(({ id }) => ({ what, id }));
+}
+
+/** States with missions by their number, the first the one with most. @param {State} state */
+function countries(state) {
+  const { ready, areas } = state;
+  const many = (/** @type {string} */ code) => overview.of(state, ready.code.get(code) ?? -1);
+  const found = areas && state.overview ? areas.codes.filter((code) => many(code)) : [];
+  return found
+    .sort((a, b) => many(b) - many(a))
+    .map((code) => ({ what: "state", id: "state:" + code }));
 }
 
 /** @param {State} state @param {KeyActions} act */
@@ -74,7 +86,8 @@ export function keyboard(state, act) {
   function change(by) {
     const next = () => SETS[(SETS.indexOf(what) + by + SETS.length) % SETS.length];
     what = next();
-    if (what === "absence" && !state.absences.length) what = next();
+    const none = { absence: !state.absences.length, state: !state.overview };
+    while (none[/** @type {keyof typeof none} */ (what)]) what = next();
     reset();
     list = listed(state, what);
     act.focus(null);
@@ -122,4 +135,18 @@ export function keyboard(state, act) {
   }
 
   return { pressed, reset };
+}
+
+/** Links that are buttons answer to the space bar; whether the keyboard is used shows on the map. @param {HTMLElement} container @param {AbortSignal} signal */
+export function pressable(container, signal) {
+  const press = (/** @type {KeyboardEvent} */ event) => {
+    container.classList.add("atlas-by-key");
+    if (event.key !== " " || !(event.target instanceof HTMLElement)) return;
+    if (!event.target.matches("a[role=button]")) return;
+    event.preventDefault();
+    event.target.click();
+  };
+  const pointed = () => container.classList.remove("atlas-by-key");
+  container.addEventListener("keydown", press, { signal });
+  container.addEventListener("pointerdown", pointed, { signal });
 }

@@ -2,29 +2,29 @@
 import * as colours from "../drawing/colours.js";
 import { dock } from "./dock.js";
 import { call, element, silent } from "../page/dom.js";
-import * as draw from "../drawing/draw.js";
 import { Framing } from "./framing.js";
 import { ground } from "../drawing/ground.js";
-import { keyboard } from "./keys.js";
-import * as overlay from "../drawing/overlay.js";
+import { keyboard, pressable } from "./keys.js";
 import { lackingOn as lackingIn, pictureOf } from "./picture.js";
 import { Placing } from "./placing.js";
 import { Pointer } from "./pointer.js";
 import { Saver } from "./saver.js";
+import * as shading from "../drawing/shading.js";
+import { Switches } from "./switches.js";
 import { Scale } from "./scale.js";
-import { Sheet } from "./sheet.js";
+import { sheets } from "./sheets.js";
 import * as sphere from "../data/sphere.js";
 import * as states from "../data/state.js";
 import { Store } from "../data/store.js";
 import { textOf } from "../data/texts.js";
 import { Backdrop } from "./tiles.js";
 import { TimeController } from "../time/time_controller.js";
+import { Turner } from "./turner.js";
 import { touchable } from "./touch.js";
 import { language, say, speak } from "../data/words.js";
 
-const MOST_LINED = 200; // missions of a page up to which all their lines are drawn
+const NEAR = 10; // zoom from which the missions of a city are seen one by one
 const EDGE = 50; // pixels from the map's edge within which a focused thing is not seen well
-const PANES = { ground: "250", data: "420", overlay: "430" };
 const UNSAFE = /[&<>"'`$\\]/g;
 
 /** Leaflet puts a credit into the page as HTML. @param {string} text */
@@ -43,6 +43,8 @@ class Layer extends L.Layer {
   /** @type {Pointer} */ pointer;
   /** @type {Saver} */ saver;
   /** @type {Scale} */ scale;
+  /** @type {Turner} */ turner;
+  /** @type {Switches} */ switches;
   /** @type {TimeController} */ time;
   /** @type {ReturnType<typeof dock>} */ dock;
   /** @type {ReturnType<typeof keyboard>} */ keys;
@@ -60,7 +62,7 @@ class Layer extends L.Layer {
     /** @type {Placing | null} */
     this.placing = null;
     this.state = states.created({
-      most: options.panels ? MOST_LINED : Infinity,
+      most: options.most,
       palette: () => colours.of(this.theme),
       west: () => sphere.worldX(this.map.getBounds().getWest()),
       reserved: (view) => this.framing.covered(view),
@@ -76,31 +78,20 @@ class Layer extends L.Layer {
     this.container = container;
     this.onMap = true;
     container.dataset.atlas = "loading"; // its style gives the map its size
-    for (const [name, above] of Object.entries(PANES)) {
-      map.createPane("atlas-" + name).style.zIndex = above;
-    }
-    const painter = draw.painter(state);
-    this.sheets = {
-      ground: new Sheet((context, view) => state.paintGround?.(context, view), "atlas-ground"),
-      data: new Sheet((context, view) => {
-        if (state.moving && !state.whole) {
-          this.time.motion.paint(context, view);
-          return;
-        }
-        painter(context, view);
-        this.sheets.overlay.paint();
-      }, "atlas-data"),
-      overlay: new Sheet(overlay.painter(state), "atlas-overlay"),
-    };
+    this.still = new AbortController();
+    this.turner = new Turner(map, state, () => this.framing.room());
+    this.sheets = sheets(map, state, (view) => this.turner.of(view));
     this.backdrop = new Backdrop(map, this.given.backgrounds || []);
     this.parts(map, container);
     this.framing.fit();
+    this.turner.listen(Object.values(this.sheets), this.still.signal);
     for (const sheet of Object.values(this.sheets)) map.addLayer(sheet);
     this.listen(map, container);
     this.hint = touchable(map, this.still.signal);
     this.store = new Store(this.given, {
       land: (found) => {
         state.ground = found;
+        state.areas = shading.areas(found);
         state.paintGround = ground(found, state).paint;
         this.sheets.ground.ask();
       },
@@ -140,11 +131,12 @@ class Layer extends L.Layer {
     this.live.setAttribute("aria-live", "polite");
     const panels = this.given.panels || null;
     const strip = () => (panels && this.dock ? this.dock.high() : 0);
-    this.framing = new Framing(map, this.given.bounds, panels, strip);
+    this.framing = new Framing(map, this.given.bounds, panels, strip, this.turner);
     this.pointer = new Pointer(map, state, this.sheets, {
       open: (thing) => this.open(thing),
       settle: () => this.time.settle(),
       placing: () => Boolean(this.placing),
+      near: (lon, lat) => this.near(lon, lat),
     });
     this.saver = new Saver({
       announce,
@@ -155,8 +147,10 @@ class Layer extends L.Layer {
     });
     this.scale = new Scale();
     map.addControl(this.scale).addControl(this.saver);
+    this.switches = new Switches(state.layers, (name) => this.switched(name));
     if (panels) {
       for (const one of [map.zoomControl, this.scale, this.saver]) one?.setPosition("bottomright");
+      map.addControl(this.switches);
     }
     this.time = new TimeController(state, this.given, this.timeView());
     const resized = (/** @type {boolean} */ asked) =>
@@ -187,7 +181,7 @@ class Layer extends L.Layer {
       paint: () => {
         this.sheets.data.paint();
         container.dataset.missionsDrawn = String(state.found.number.length);
-        container.dataset.linesDrawn = String(state.routes.length);
+        container.dataset.linesDrawn = String(states.drawnLines(state).length);
       },
       settle: (said) => {
         delete container.dataset.moving;
@@ -204,21 +198,14 @@ class Layer extends L.Layer {
 
   /** @param {L.Map} map @param {HTMLElement} container */
   listen(map, container) {
-    this.still = new AbortController();
     const { signal } = this.still;
     container.addEventListener("keydown", this.keys.pressed, { signal });
-    const press = (/** @type {KeyboardEvent} */ event) => {
-      if (event.key !== " " || !(event.target instanceof HTMLElement)) return;
-      if (!event.target.matches("a[role=button]")) return;
-      event.preventDefault();
-      event.target.click();
-    };
-    container.addEventListener("keydown", press, { signal });
+    pressable(container, signal);
     this.pointer.listen(signal);
-    const byKey = (/** @type {boolean} */ on) => () =>
-      container.classList.toggle("atlas-by-key", on);
-    container.addEventListener("keydown", byKey(true), { signal });
-    container.addEventListener("pointerdown", byKey(false), { signal });
+    map.on(
+      "zoomend",
+      () => this.state.overview && this.dock.show(this.state, this.state.palette()),
+    );
     container.addEventListener("blur", () => this.focus(null), { signal });
     map.on("click", this.clicked, this);
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -267,7 +254,6 @@ class Layer extends L.Layer {
     time.selected();
     states.coloured(state);
     if (state.moving) {
-      time.passed();
       this.repaint();
       this.framing.follow(scene.focus);
       return;
@@ -282,6 +268,7 @@ class Layer extends L.Layer {
     this.repaint();
     this.tell();
     this.place(scene.placing);
+    this.pointer.dim();
     this.framing.follow(scene.focus);
   }
 
@@ -298,6 +285,7 @@ class Layer extends L.Layer {
       if (zoom?._zoomOutButton) call(zoom._zoomOutButton, say("zoom.out"));
       this.saver.speak();
       this.scale.speak();
+      this.switches.speak();
       this.dock.speak();
     }
     const { credit } = this.given;
@@ -318,10 +306,10 @@ class Layer extends L.Layer {
 
   /** Counts for readers of the page and for those who hear it, after what else there is to say. */
   tell(first = "") {
-    const { found, routes, places, absences, scene } = this.state;
+    const { found, places, absences, scene } = this.state;
     Object.assign(this.container.dataset, {
       missionsDrawn: String(found.number.length),
-      linesDrawn: String(routes.length),
+      linesDrawn: String(states.drawnLines(this.state).length),
       placesDrawn: String(places.length),
       absencesDrawn: String(absences.length),
       scene: scene.name,
@@ -340,8 +328,9 @@ class Layer extends L.Layer {
     this.grounded = Boolean(state.ground);
     dataset.theme = theme;
     this.dock.paint(theme);
+    this.sheets.shade.ask();
     this.sheets.data.ask();
-    if (state.found) this.dock.show(state, state.palette());
+    if (state.found) requestAnimationFrame(() => this.dock.show(state, state.palette()));
   }
 
   /** What a scene lets the reader place; nothing for most. @param {Placed | null} [asked] */
@@ -358,6 +347,23 @@ class Layer extends L.Layer {
       pointer: () => this.pointer.kind,
     });
     this.placing.show(asked);
+  }
+
+  /** A layer switched on or off. @param {keyof Layers} name */
+  switched(name) {
+    if (name === "globe") {
+      this.turner.switched();
+      this.framing.again();
+      this.grounded = false;
+    }
+    this.repaint();
+  }
+
+  /** Nearer to a city or to missions that lie one on the other. @param {number} lon @param {number} lat */
+  near(lon, lat) {
+    const zoom = Math.max(this.map.getZoom() + 3, NEAR);
+    if (this.turner.on) this.turner.fly(lon, lat, zoom);
+    else this.map.flyTo([lat, lon], zoom, { duration: 0.6 });
   }
 
   /* ---- opening ---- */
@@ -382,6 +388,7 @@ class Layer extends L.Layer {
   /** @param {Thing} thing */
   open(thing) {
     this.state.chosen = thing;
+    this.pointer.dim();
     this.sheets.data.ask();
     this.announce(say("said.opened", { what: textOf(this.state, thing)[0] }));
     this.send(thing.what, thing.id, states.where(this.state, thing));
@@ -402,7 +409,8 @@ class Layer extends L.Layer {
   focus(thing) {
     const { map, state } = this;
     state.focused = thing;
-    if (thing && this.onMap) {
+    if (thing && this.onMap && this.turner.on) this.turner.show(...states.where(state, thing));
+    else if (thing && this.onMap) {
       const [lon, lat] = states.where(state, thing);
       const near = lon + 360 * Math.round((map.getCenter().lng - lon) / 360);
       const at = map.latLngToContainerPoint([lat, near]);

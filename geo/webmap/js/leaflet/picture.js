@@ -2,6 +2,7 @@
 import * as caption from "../drawing/caption.js";
 import * as draw from "../drawing/draw.js";
 import * as overlay from "../drawing/overlay.js";
+import * as shading from "../drawing/shading.js";
 import * as legend from "../drawing/legend.js";
 import { lacking } from "../drawing/letters.js";
 import { element, sized } from "../page/dom.js";
@@ -35,8 +36,10 @@ function canvasOf(wide, high, ratio) {
  */
 function seen(layer, ratio) {
   const view = layer.sheets.data.view();
+  const { globe } = view;
   return {
     ...view,
+    globe: globe && { ...globe, x: globe.x - view.insetX, y: globe.y - view.insetY },
     left: view.left + view.insetX,
     top: view.top + view.insetY,
     width: view.seen.x,
@@ -78,7 +81,8 @@ function paintMap(context, layer, view) {
   context.fillStyle = palette.sea;
   context.fillRect(0, 0, view.width, view.height);
   paintTiles(context, layer.map.getContainer());
-  const painters = [layer.state.paintGround, draw.painter(state), overlay.painter(state)];
+  const shade = shading.painter(state);
+  const painters = [layer.state.paintGround, shade, draw.painter(state), overlay.painter(state)];
   for (const paint of painters) {
     if (!paint) continue;
     const [sheet, inner] = canvasOf(view.width, view.height, view.ratio);

@@ -1,19 +1,21 @@
 /* Pointer: what a mouse, pen or finger does on the map. */
 import { element, silent, within } from "../page/dom.js";
+import { townOf, worldAt } from "../drawing/shading.js";
 import * as hit from "../drawing/hit.js";
 import * as overlay from "../drawing/overlay.js";
 import * as sphere from "../data/sphere.js";
+import { lit } from "../data/state.js";
 import { textOf } from "../data/texts.js";
 
 /** @type {Record<string, number>} */
 const REACH = { mouse: 3, pen: 6, touch: 13 };
+const DIMMED_TO = 9; // zoom up to which the rest of a crowded map is dimmed
 const FAN_MOST = 80; // more missions than this do not fan out in one view: the map goes nearer
-const NEARER = 3;
 
 export class Pointer {
   /**
    * @param {L.Map} map @param {State} state @param {{ data: Sheet, overlay: Sheet }} sheets
-   * @param {{ open(thing: Thing): void, settle(): void, placing(): boolean }} act
+   * @param {{ open(thing: Thing): void, settle(): void, placing(): boolean, near(lon: number, lat: number): void }} act
    */
   constructor(map, state, sheets, act) {
     this.map = map;
@@ -74,7 +76,15 @@ export class Pointer {
     const marked = thing && thing.what !== "stack" ? thing : null;
     if (marked === state.hover || overlay.same(marked, state.hover)) return;
     state.hover = marked;
+    this.dim();
     this.sheets.overlay.ask();
+  }
+
+  /** The rest of a crowded map steps back behind what is lit. */
+  dim() {
+    const { state, map } = this;
+    const far = (state.drawn?.view.zoom ?? 0) < DIMMED_TO;
+    map.getContainer().classList.toggle("atlas-lit", far && Boolean(state.found && lit(state)));
   }
 
   /** @param {Thing} thing @param {L.Point} point */
@@ -104,19 +114,22 @@ export class Pointer {
       if (state.fan) this.spread(null);
       return;
     }
+    if (thing.what === "town") {
+      const town = townOf(state, thing.id);
+      if (town) this.act.near(sphere.longitude(town.x), sphere.latitude(town.y));
+      return;
+    }
     if (thing.what !== "stack") {
       this.act.open(thing);
       return;
     }
-    const { left, top, scale } = state.drawn.view;
     const { members = [], x: px = 0, y: py = 0 } = thing;
-    const [x, y] = [(px + left) / scale, (py + top) / scale];
+    const [x, y] = worldAt(state.drawn.view, px, py) || [0, 0];
     if (members.length <= FAN_MOST) {
       this.spread({ members, x, y });
       return;
     }
-    const middle = L.latLng(sphere.latitude(y), sphere.longitude(x));
-    this.map.setView(middle, this.map.getZoom() + NEARER);
+    this.act.near(sphere.longitude(x), sphere.latitude(y));
   }
 
   /** @param {State["fan"]} fan */

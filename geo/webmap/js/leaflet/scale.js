@@ -25,7 +25,8 @@ export class Scale extends L.Control {
   speak() {
     const { map } = this;
     if (!map || !(/** @type {any} */ (map)._loaded)) return;
-    const middle = map.containerPointToLatLng([0, map.getSize().y / 2]);
+    const round = map.getContainer().dataset.globe === "true"; // as wide at its middle as the flat map at the equator
+    const middle = round ? { lat: 0 } : map.containerPointToLatLng([0, map.getSize().y / 2]);
     const [length, pixels] = sphere.measure(middle.lat, 256 * Math.pow(2, map.getZoom()));
     this.bar.style.width = Math.round(pixels) + "px";
     this.bar.textContent = distance(length);

@@ -7,11 +7,12 @@ const renderer = /** @type {Record<string, (this: Sheet, options?: unknown) => v
 );
 
 export class Sheet extends L.Renderer {
-  /** @param {Paint} painter @param {string} pane */
-  constructor(painter, pane) {
+  /** @param {Paint} painter @param {string} pane @param {(view: View) => Globe | null} [round] */
+  constructor(painter, pane, round = () => null) {
     super({ padding: 0.15, pane });
     L.setOptions(this, { interactive: false });
     this.painter = painter;
+    this.round = round;
     this.asked = 0;
   }
 
@@ -62,7 +63,8 @@ export class Sheet extends L.Renderer {
     const origin = map.getPixelOrigin();
     const size = this.bounds().getSize();
     const inset = map.containerPointToLayerPoint([0, 0]).subtract(min);
-    return {
+    /** @type {View} */
+    const view = {
       zoom,
       scale: 256 * Math.pow(2, zoom),
       left: origin.x + min.x,
@@ -74,6 +76,7 @@ export class Sheet extends L.Renderer {
       seen: map.getSize(),
       ratio: window.devicePixelRatio || 1,
     };
+    return { ...view, globe: this.round(view) };
   }
 
   paint() {

@@ -125,7 +125,7 @@ export class Backdrop {
    */
   boxes(view) {
     const { found } = this;
-    if (!found || Math.round(view.zoom) < found.least) return [];
+    if (!found || view.globe || Math.round(view.zoom) < found.least) return [];
     const [[south, west], [north, east]] = found.bounds || WORLD;
     const top = Math.max(0, sphere.worldY(north)) * view.scale - view.top;
     const bottom = Math.min(1, sphere.worldY(south)) * view.scale - view.top;

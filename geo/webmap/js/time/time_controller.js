@@ -5,7 +5,6 @@ import { axis } from "./axis.js";
 import * as calendar from "../data/calendar.js";
 import * as filter from "../data/filter.js";
 import * as histogram from "./histogram.js";
-import { motion } from "./motion.js";
 import { player } from "./player.js";
 import { found, gathered } from "../data/state.js";
 import { timebar } from "./timebar.js";
@@ -15,7 +14,6 @@ import { say } from "../data/words.js";
 const STILL_MS = 180; // without a movement, after which all is drawn
 const KEYS_MS = 450; // after the last key, until the page is told
 const APART_MS = 300; // streamlit-folium keeps the last of two messages that come sooner
-const FEW = 60; // missions up to which nothing is left out while time moves
 const UNSEEN = { name: 0, heard: 0, dates: 0 }; // of a scene, what changes nothing on the map
 const FLEETING = { ...UNSEEN, as_of: 0, known_on: 0, chosen: 0, focus: 0 };
 
@@ -37,7 +35,6 @@ export class TimeController {
     this.shown = "";
     this.lasting = "";
     this.said = "";
-    this.motion = motion(state);
     this.address = address(options.address || null);
     /** @type {TimeBar | null} */
     this.bar = options.time
@@ -146,11 +143,6 @@ export class TimeController {
     bar.show({ axis: this.axis, histogram: this.histogram, scene, today, nothing });
   }
 
-  /** A scene that came while a hand moves. */
-  passed() {
-    this.motion.prepare();
-  }
-
   /** The last event beside the hands, in words. */
   tellLatest() {
     this.bar?.tell(this.latest());
@@ -178,7 +170,6 @@ export class TimeController {
     state.moving = true;
     state.hover = state.fan = state.focused = null;
     this.view.begin();
-    this.motion.prepare();
     this.bar?.tell("");
   }
 
@@ -188,9 +179,7 @@ export class TimeController {
     this.frame = 0;
     if (this.view.stopped || !state.moving) return;
     found(state);
-    state.whole = state.found.number.length <= FEW;
-    if (state.whole) gathered(state);
-    else state.routes = this.motion.lines(state.found);
+    gathered(state);
     this.view.paint();
     this.barred();
     if (this.player.running()) this.tellLatest();
