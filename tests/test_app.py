@@ -180,13 +180,12 @@ def test_the_headline_counts_what_is_only_perhaps_so(atlas: geo.Atlas) -> None:
 def test_names_in_narrow_places_differ(monkeypatch: pytest.MonkeyPatch) -> None:
     page = run(monkeypatch, "among=VEN,PRK&show=pair:PRK-VEN")
     labels = [button.label for button in page.button]
-    assert "Embassy of the DPR Korea in Caracas" in labels
-    assert "Embassy of the DPR Korea in Havana" in labels
+    assert "Embassy of North Korea in Caracas" in labels
+    assert "Embassy of North Korea in Havana" in labels
     states = page.multiselect(key="among").options
     korea = next(label for label in states if label.endswith("PRK)"))
-    assert korea.startswith("DPR Korea (Democratic People")
-    assert "North Korea" in korea
-    assert "DPR Korea and Venezuela" in labelled(page, "selectbox", SHOWN).options  # type: ignore[attr-defined]
+    assert korea.startswith("North Korea (Democratic People")
+    assert "North Korea and Venezuela" in labelled(page, "selectbox", SHOWN).options  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -218,7 +218,7 @@ def test_the_program_is_cited_as_its_own_file_says(atlas: geo.Atlas) -> None:
 def test_the_view_is_cited_in_words_with_its_query(atlas: geo.Atlas) -> None:
     on = geo.Selection(among=("VEN", "PRK"), as_of="2019-09-01")
     text = made(atlas, (), "text", selection=on)
-    assert "“Diplomatic missions between the Democratic People's Republic of Korea" in text
+    assert "“Diplomatic missions between North Korea" in text
     assert "[Map]" in text
     assert "As of 1 September 2019" in text
     assert "Selection: among=PRK,VEN&as-of=2019-09-01." in text

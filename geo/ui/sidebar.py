@@ -252,7 +252,7 @@ def _backgrounds() -> dict[str, tiles.Background | None]:
 
 
 def _by_name(codes: Iterable[str], tr: Translator) -> list[str]:
-    return sorted(codes, key=lambda code: parties.fold(tr.short_name(code)))
+    return sorted(codes, key=lambda code: parties.fold(tr.party(code)))
 
 
 def _background(chosen: tiles.Background | None, tr: Translator) -> str:

@@ -16,7 +16,6 @@ from geo.screenshot import scripts
 pytestmark = pytest.mark.browser
 
 LAS_MERCEDES = (-66.85976, 10.48216)
-DPRK = "Democratic People's Republic of Korea"
 
 
 def query(reader: Any) -> dict[str, list[str]]:
@@ -32,8 +31,8 @@ def test_opening(reader: Any) -> None:
     assert query(reader) == {"among": ["PRK,VEN"], "show": ["pair:PRK-VEN"]}
     assert reader.drawn("missions") == 2
     assert reader.drawn("lines") >= 1
-    assert f"2 missions between the {DPRK} and Venezuela" in reader.said()
-    assert f"{DPRK} and Venezuela" in reader.card()
+    assert "2 missions between North Korea and Venezuela" in reader.said()
+    assert "North Korea and Venezuela" in reader.card()
     west_east = reader.frame().evaluate(
         "[map_div.getBounds().getWest(), map_div.getBounds().getEast()]"
     )
@@ -48,7 +47,7 @@ def test_a_click_leads_to_the_card_of_las_mercedes(reader: Any) -> None:
     reader.open()
     reader.click_at(*LAS_MERCEDES)
     card = reader.card()
-    assert f"Embassy of the {DPRK} in Caracas" in card
+    assert "Embassy of North Korea in Caracas" in card
     assert "Las Mercedes" in card
     assert "Ri Sung Gil" in card
     assert query(reader)["show"] == ["prk-embassy-caracas"]
@@ -196,10 +195,10 @@ def test_downloads_are_exactly_what_is_shown(reader: Any, tmp_path: Path) -> Non
 def test_a_line_and_a_place_open_cards(reader: Any) -> None:
     reader.open("among=VEN,PRK&show=las-mercedes")
     assert "Hand-drawn" in reader.card()
-    reader.page.get_by_role("button", name="Embassy of the DPR Korea in Caracas").click()
+    reader.page.get_by_role("button", name="Embassy of North Korea in Caracas").click()
     reader.settle()
     assert query(reader)["show"] == ["prk-embassy-caracas"]
-    reader.page.get_by_role("button", name="DPR Korea and Venezuela").click()
+    reader.page.get_by_role("button", name="North Korea and Venezuela").click()
     reader.settle()
     assert "14,37" in reader.card()
 

@@ -108,7 +108,7 @@ def card(
     >>> import geo
     >>> atlas = geo.Atlas.open()
     >>> geo.card(atlas, "prk-embassy-caracas").title
-    "Embassy of the Democratic People's Republic of Korea in Caracas"
+    "Embassy of North Korea in Caracas"
     """
     day = dates.today() if as_of is None else dates.day_of(as_of)
     known = None if known_on is None else dates.day_of(known_on)
@@ -162,16 +162,16 @@ def name(atlas: Atlas, id: str, tr: Translator) -> str:
     dataset = atlas.dataset
     what, _, rest = id.partition(":")
     if what == "pair":
-        return tr.listed([tr.short_name(code) for code in rest.split("-")])
+        return tr.listed([tr.party(code) for code in rest.split("-")])
     key = rest if what in ("seat", "cover") else id
     if row := dataset.missions.by_id.get(key):
-        return tr.tight_label(row.kind, row.sending, row.receiving, row.city)
+        return tr.label(row.kind, row.sending, row.receiving, row.city)
     if place := dataset.places.by_id.get(key):
         return place.name
     if key in dataset.sources.by_id:
         return ReportContext(atlas, dates.today(), None, tr).byline(key)
     if covered := dataset.coverage.by_id.get(key):
-        sending, receiving = tr.short_name(covered.sending), tr.of_party(covered.receiving)
+        sending, receiving = tr.party(covered.sending), tr.of_party(covered.receiving)
         return tr("card.label.ends", sending=sending, receiving=receiving)
     if relation := dataset.relations.by_id.get(key):
         return relation.title

@@ -15,7 +15,6 @@ from geo.reports.cards.mission import (
     coverage_rows,
     coverage_sentence,
     ends,
-    formal,
     mission_label,
     relation_rows,
     where_drawn,
@@ -120,7 +119,7 @@ def pair_card(context: ReportContext, a: str, b: str, id: str) -> Card:
         id=id,
         what="pair",
         title=tr.listed([tr.party(code) for code in dict.fromkeys((a, b))]),
-        subtitle="; ".join(formal(code, tr) for code in dict.fromkeys((a, b))),
+        subtitle="; ".join(tr.formal(code) for code in dict.fromkeys((a, b))),
         lead=(lead,),
     )
     return context.finish(card, sections, disputes)

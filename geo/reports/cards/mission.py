@@ -7,9 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from geo import parties
 from geo.dataset import Coverage, Event, Head, Mission, Position
-from geo.errors import StateError
 from geo.evidence import NONE, as_placed, drawing_order
 from geo.i18n import Translator
 from geo.reports.cards import record_text
@@ -25,23 +23,6 @@ from geo.vocabulary import CLAIMED, Answer
 def mission_label(row: Mission, tr: Translator) -> str:
     """What a mission is called, from its row."""
     return tr.label(row.kind, row.sending, row.receiving, row.city)
-
-
-def formal(code: str, tr: Translator, within: bool = False) -> str:
-    """Formal and common name of a party: "Democratic People's Republic of Korea (North Korea)"."""
-    try:
-        state = parties.party_by_code(code)
-    except StateError:
-        return code
-    name, common = tr.party(code), state.names.get(tr.language, state.short)
-    shown = tr.of_party(code) if within else name
-    if tr.language == "en":
-        common = state.short
-        if state.formal and state.formal != name:
-            # What is formal and has more than one word says what the state is: "the Republic of".
-            name = state.formal
-            shown = f"the {name}" if within and " " in name else name
-    return shown if name == common else tr("card.title.formal", name=shown, short=common)
 
 
 def mission_card(context: ReportContext, row: Mission, id: str) -> Card:
@@ -77,7 +58,7 @@ def mission_card(context: ReportContext, row: Mission, id: str) -> Card:
         Section("relations", both, relation_rows(context, sending, receiving)),
         Section("facts", tr("card.section.facts"), tuple(facts)),
     ]
-    ends_of = {"sending": formal(sending, tr, True), "receiving": formal(receiving, tr, True)}
+    ends_of = {"sending": tr.formal(sending, True), "receiving": tr.formal(receiving, True)}
     card = Card(
         id=id,
         what="mission",
@@ -108,8 +89,8 @@ def _names(row: Mission, tr: Translator) -> tuple[Row, ...]:
     told = {
         "kind": (tr("card.label.kind"), tr.kind(row.kind)),
         "name": (tr("card.label.own_name"), row.name),
-        "sending": (tr("card.label.sent_by"), formal(row.sending, tr)),
-        "receiving": (tr("card.label.received_by"), formal(row.receiving, tr)),
+        "sending": (tr("card.label.sent_by"), tr.party(row.sending)),
+        "receiving": (tr("card.label.received_by"), tr.party(row.receiving)),
         "city": (tr("card.label.city"), row.city or tr("card.value.not_known")),
         "wikidata": (tr("card.label.wikidata"), row.wikidata),
     }

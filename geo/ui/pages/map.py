@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -125,7 +124,7 @@ def _named_options(view: View, missions: gpd.GeoDataFrame) -> dict[str, str]:
     atlas, rows = view.atlas, view.atlas.dataset.missions.by_id
     ends = set(zip(missions["sending"], missions["receiving"], strict=True))
     pairs = {pair_id(a, b): _pair(view, a, b) for a, b in sorted(ends) if a < b and (b, a) in ends}
-    named = {id: _short_name(view, rows[id]) for id in missions["id"][:_MOST_OPTIONS]}
+    named = {id: cards.mission_label(rows[id], view.tr) for id in missions["id"][:_MOST_OPTIONS]}
     order = {group: number for number, group in enumerate(dict.fromkeys(KINDS.values()))}
     ranked = sorted(named, key=lambda id: (order[KINDS[rows[id]["kind"]]], named[id], id))
     places = atlas.places(view.selection)
@@ -229,17 +228,12 @@ def _links(card: cards.Card, view: View) -> None:
 
 
 def _pair(view: View, a: str, b: str) -> str:
-    return view.tr.listed([view.tr.short_name(a), view.tr.short_name(b)])
+    return view.tr.listed([view.tr.party(a), view.tr.party(b)])
 
 
 def _name(view: View, id: str) -> str:
     dataset = view.atlas.dataset
     if row := dataset.missions.by_id.get(id):
-        return _short_name(view, row)
+        return cards.mission_label(row, view.tr)
     place = dataset.places.by_id.get(id)
     return place.name if place else id
-
-
-def _short_name(view: View, row: Mapping[str, str]) -> str:
-    """What a mission is called on a button or in a list."""
-    return view.tr.tight_label(row["kind"], row["sending"], row["receiving"], row["city"])

@@ -145,7 +145,7 @@ def _summed(found: Timelines, own: bool, view: View) -> str:
         return tr("courses.page.of_shown", sum=total)
     name = found.timelines[0].name
     if found.pair:
-        name = tr.listed([tr.tight_in_text(code) for code in found.pair])
+        name = tr.listed([tr.of_party(code) for code in found.pair])
     return tr("courses.page.of", sum=total, name=name)
 
 
