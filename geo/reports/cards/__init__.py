@@ -15,6 +15,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from geo import dates, i18n, parties
+from geo.atlas import relation_lines
+from geo.dataset.near_ids import Nearest
 from geo.errors import UnknownMission, quoted
 from geo.reports.cards.annotator import annotated
 from geo.reports.cards.context import ReportContext
@@ -52,6 +54,7 @@ __all__ = [
     "Section",
     "Statement",
     "card",
+    "card_of",
     "dated",
     "evidence",
     "language_of",
@@ -114,6 +117,28 @@ def card(
     known = None if known_on is None else dates.day_of(known_on)
     context = ReportContext(atlas, day, known, i18n.tr(language))
     return annotated(context, _made(context, id))
+
+
+def card_of(atlas: Atlas, statement: str) -> str:
+    """The id of the card that has a claim, or a record of another table, by its id."""
+    dataset = atlas.dataset
+    claim = dataset.claims.by_id.get(statement)
+    subject = claim.subject if claim else statement
+    if mission := dataset.mission_of(subject):
+        return mission.id
+    if relation := dataset.relations.by_id.get(subject):
+        return relation_lines.pair_id(relation.a, relation.b)
+    if any(subject in dataset.table(table).by_id for table in ("coverage", "places")):
+        return subject
+    codes = subject.split("-")
+    if claim and len(set(codes)) == 2 and {*codes} <= _codes():
+        return relation_lines.pair_id(*codes)
+    if claim:
+        return claim.source
+    error, text = UnknownMission(), quoted(statement)
+    if candidates := Nearest(one.id for one in dataset.claims).to(statement):
+        raise error.keyed("error.claim.meant", text=text, meant=candidates)
+    raise error.keyed("error.claim.unknown", text=text)
 
 
 def _made(context: ReportContext, id: str) -> Card:

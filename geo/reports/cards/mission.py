@@ -39,9 +39,7 @@ def mission_card(context: ReportContext, row: Mission, id: str) -> Card:
         context, [mission, *(one.id for rows in (events, positions, heads) for one in rows)]
     )
     tr = context.tr
-    both = tr.listed([tr.party(sending), tr.party(receiving)])
     sections = [
-        Section("names", tr("card.section.names"), _names(row, tr)),
         Section("course", tr("card.section.course"), happened),
         Section("expected", tr("card.section.expected"), expected, tr("card.note.expected")),
         Section(
@@ -51,19 +49,22 @@ def mission_card(context: ReportContext, row: Mission, id: str) -> Card:
         ),
         Section("heads", tr("card.section.heads"), _heads(context, heads)),
         Section(
+            "relations",
+            tr("card.section.relations"),
+            relation_rows(context, sending, receiving),
+        ),
+        Section(
             "accreditations",
             tr("card.section.accreditations"),
             coverage_rows(context, sending, receiving, mission),
         ),
-        Section("relations", both, relation_rows(context, sending, receiving)),
+        Section("names", tr("card.section.names"), _names(row, tr)),
         Section("facts", tr("card.section.facts"), tuple(facts)),
     ]
-    ends_of = {"sending": tr.formal(sending, True), "receiving": tr.formal(receiving, True)}
     card = Card(
         id=id,
         what="mission",
         title=mission_label(row, tr),
-        subtitle=tr.capital(tr("card.title.sent", **ends_of)),
         lead=lead(context, mission, shown, events, last, where_drawn(context, row, shown)),
         status=str(shown["status"]) if shown else "",
         certainty=Answer(str(shown["certainty"])) if shown else _unshown(context, mission),
@@ -85,12 +86,18 @@ def where_drawn(context: ReportContext, row: Mission, shown: Mapping[str, Any] |
     return context.tr.placed(shown, place)
 
 
+def _named(code: str, tr: Translator) -> str:
+    """Name and formal name of a party: "North Korea (Democratic People's Republic of Korea)"."""
+    name, formal = tr.party(code), tr.formal(code)
+    return name if name == formal else tr("card.title.formal", name=name, formal=formal)
+
+
 def _names(row: Mission, tr: Translator) -> tuple[Row, ...]:
     told = {
         "kind": (tr("card.label.kind"), tr.kind(row.kind)),
         "name": (tr("card.label.own_name"), row.name),
-        "sending": (tr("card.label.sent_by"), tr.party(row.sending)),
-        "receiving": (tr("card.label.received_by"), tr.party(row.receiving)),
+        "sending": (tr("card.label.sent_by"), _named(row.sending, tr)),
+        "receiving": (tr("card.label.received_by"), _named(row.receiving, tr)),
         "city": (tr("card.label.city"), row.city or tr("card.value.not_known")),
         "wikidata": (tr("card.label.wikidata"), row.wikidata),
     }
@@ -223,7 +230,7 @@ def _anchor_row(context: ReportContext, mission: Mission, position: Position, an
         distance, placed_there = far
         value = context.tr("card.value.near", mission=value, distance=distance, placed=placed_there)
     row = context.row(context.tr("card.label.near"), value, position, leads_to=anchor)
-    return replace(row, note="", keys=())
+    return replace(row, note="", id="", keys=())
 
 
 def _heads(context: ReportContext, heads: Sequence[Head]) -> tuple[Row, ...]:

@@ -28,8 +28,13 @@ def bar(view: View) -> list[Link]:
     ]
 
 
-def script(language: str) -> None:
-    """Put the script on the page that follows the links, and the language of the document."""
+def script(language: str, target: str = "") -> None:
+    """Put the script on the page that follows the links, and the language of the document.
+
+    The element ``target`` gets the focus as soon as it is there.
+    """
     text = resources.files("geo.ui").joinpath("static", "links.js").read_text("utf-8")
     with st.container(key="links_script"):
-        st.components.v2.component(_NAME, js=text)(key="follow", data={"language": language})
+        st.components.v2.component(_NAME, js=text)(
+            key="follow", data={"language": language, "target": target}
+        )

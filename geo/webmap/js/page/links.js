@@ -8,6 +8,7 @@ const WAIT_MS = 60000;
 
 let wanted = "";
 let until = 0;
+let arrived = "";
 
 function seek() {
   if (!wanted || performance.now() > until) return;
@@ -95,9 +96,14 @@ function leave(event) {
   if (event.isTrusted) wanted = "";
 }
 
-/** @param {{ data: { language: string } }} given */
+/** @param {{ data: { language: string, target: string } }} given */
 export default function ({ data }) {
   document.documentElement.lang = data.language;
+  if (data.target && data.target !== arrived) {
+    wanted = data.target;
+    until = performance.now() + WAIT_MS;
+  }
+  arrived = data.target;
   const changed = () => {
     seek();
     named();
