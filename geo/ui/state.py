@@ -22,17 +22,17 @@ from geo.ui.address import Address
 PAGES: Final = {
     "map": "./",
     "table": "table",
-    "courses": "courses",
+    "timelines": "timelines",
     "sources": "sources",
     "conflicts": "conflicts",
     "quality": "quality",
     "edit": "edit",
-    "open": "open",
+    "load-data": "load-data",
     "about": "about",
 }
 """Page -> its path, relative to that of any other."""
 
-LISTINGS: Final = ("table", "courses", "sources", "conflicts", "quality")
+LISTINGS: Final = ("table", "timelines", "sources", "conflicts", "quality")
 """Pages that have a table."""
 
 _LISTS: Final = (

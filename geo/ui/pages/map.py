@@ -49,7 +49,7 @@ def page() -> None:
             st.info(i18n.markdown(early, errors.LONGEST))
         _card(view, missions)
     _status(view, missions)
-    links.script(tr.language, statement_anchor(view.address.claim) if view.address.claim else "")
+    links.script(tr, statement_anchor(view.address.claim) if view.address.claim else "")
     state.leave(view)
 
 
@@ -197,7 +197,9 @@ def _choose() -> None:
 def _actions(card: cards.Card, view: View) -> None:
     """What can be done with a card: see its timeline, add to it, zoom to it, cite it."""
     if card.what in ("mission", "pair"):
-        onward: list[Piece] = [Link(view.tr("courses.page.to"), view.link("courses"), focus=TITLE)]
+        onward: list[Piece] = [
+            Link(view.tr("courses.page.to"), view.link("timelines"), focus=TITLE)
+        ]
         if open_atlas.editing():
             edit = Link(view.tr("page.name.edit"), view.link("edit"), focus=TITLE)
             onward += [" · ", edit]

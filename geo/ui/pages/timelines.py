@@ -245,9 +245,9 @@ def _options(view: View) -> dict[str, Any]:
 
 def _name(view: View, found: Timelines, suffix: str) -> tuple[str, str]:
     own = re.sub(r"[^A-Za-z0-9]+", "-", "-".join(found.ids))[:_LONGEST_NAME].strip("-")
-    what = f"courses-{own}" if own else "courses"
+    what = f"timelines-{own}" if own else "timelines"
     chosen = Selection(as_of=view.selection.as_of) if own else view.selection
     return downloads.file_name(chosen, suffix, what), _TYPES[suffix]
 
 
-PAGE: Final = ListPage("courses", lambda word: f"courses.page.{word}", "date", columns, _content)
+PAGE: Final = ListPage("timelines", lambda word: f"courses.page.{word}", "date", columns, _content)
