@@ -86,6 +86,27 @@ def test_the_address_decides(monkeypatch: pytest.MonkeyPatch) -> None:
     assert i18n.ENGLISH("card.lead.not_yet", day="1 June 2018") in texts(page)
 
 
+def test_a_statement_has_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = next(
+        one
+        for one in geo.Atlas.open().dataset.claims.about("ven-embassy-pyongyang")
+        if one.rank == "normal"
+    )
+    page = run(monkeypatch, f"claim={claim.id}")
+    assert query(page)["show"] == ["ven-embassy-pyongyang"]
+    assert query(page)["claim"] == [claim.id]
+    assert 'aria-current="true"' in texts(page)
+    page.button(key="go_pair:PRK-VEN").click().run()
+    assert query(page)["show"] == ["pair:PRK-VEN"]
+    assert "claim" not in query(page)
+    early = run(monkeypatch, f"claim={claim.id}&known-on=2010-01-01")
+    assert i18n.ENGLISH("page.map.claim_hidden") in [one.value for one in early.info]
+    unknown = run(monkeypatch, f"claim={claim.id}x")
+    meant = unknown.warning[0].value.replace("\\", "").partition("Did you mean")[2]
+    assert claim.id in meant
+    assert "claim" not in query(unknown)
+
+
 def test_everything_has_an_address_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     page = run(monkeypatch)
     labelled(page, "button", "Clear filters").click().run()  # type: ignore[attr-defined]
@@ -180,13 +201,12 @@ def test_the_headline_counts_what_is_only_perhaps_so(atlas: geo.Atlas) -> None:
 def test_names_in_narrow_places_differ(monkeypatch: pytest.MonkeyPatch) -> None:
     page = run(monkeypatch, "among=VEN,PRK&show=pair:PRK-VEN")
     labels = [button.label for button in page.button]
-    assert "Embassy of the DPR Korea in Caracas" in labels
-    assert "Embassy of the DPR Korea in Havana" in labels
+    assert "Embassy of North Korea in Caracas" in labels
+    assert "Embassy of North Korea in Havana" in labels
     states = page.multiselect(key="among").options
     korea = next(label for label in states if label.endswith("PRK)"))
-    assert korea.startswith("DPR Korea (Democratic People")
-    assert "North Korea" in korea
-    assert "DPR Korea and Venezuela" in labelled(page, "selectbox", SHOWN).options  # type: ignore[attr-defined]
+    assert korea.startswith("North Korea (Democratic People")
+    assert "North Korea and Venezuela" in labelled(page, "selectbox", SHOWN).options  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from geo import dates, i18n
 from geo.dataset import Dataset
 from geo.errors import InvalidDate, UnknownMission
 from geo.i18n.messages import LANGUAGES, Message, room
-from geo.render.card import card_body, card_head
+from geo.render.card import card_body, card_head, has_statement, statement_anchor
 from geo.render.text import card_lines
 from geo.reports import cards
 from geo.reports.cards import Card, Row
@@ -47,8 +47,13 @@ def texts(value: object) -> Iterator[str]:
 
 def test_the_embassy_in_las_mercedes(atlas: geo.Atlas) -> None:
     card = cards.card(atlas, CARACAS, as_of="2026-11-21")
-    assert card.title == "Embassy of the Democratic People's Republic of Korea in Caracas"
-    assert "Democratic People's Republic of Korea" in card.subtitle
+    assert card.title == "Embassy of North Korea in Caracas"
+    formal = "Democratic People's Republic of Korea"
+    assert [row.value for row in rows(card, "names") if formal in row.value] == [
+        f"North Korea ({formal})"
+    ]
+    assert formal not in " ".join([card.title, card.subtitle, *card.lead])
+    assert len(card.lead) <= 5
     assert card.status == "open"
     assert card.last_evidence == "2025-09"
     assert any("Las Mercedes" in sentence for sentence in card.lead)
@@ -109,7 +114,7 @@ def test_as_known_in_january_2019_it_is_placed_by_words(atlas: geo.Atlas) -> Non
 def test_the_evidence_for_a_status_is_named_apart_from_the_last_news(atlas: geo.Atlas) -> None:
     card = cards.card(atlas, PYONGYANG, as_of="2026-11-21")
     assert card.lead[0] == "Status on 21 November 2026: suspended."
-    assert card.lead[1].startswith("Based on: suspended, between 1 January 2020 and 1 April")
+    assert card.lead[1].startswith("Since: between 1 January 2020 and 1 April 2021 (suspended; ")
     assert "Russian embassy in Pyongyang" in card.lead[1]
     assert "2025" not in card.lead[1]
     assert card.lead[2].startswith("Last confirmed: 12 August 2025 (ambassador appointed)")
@@ -167,6 +172,42 @@ def test_closed_missions_are_counted_apart(atlas: geo.Atlas) -> None:
     assert "2 missions (1 more is closed)" in lead
 
 
+def test_the_answer_on_two_states_is_their_missions_and_how_far_apart(atlas: geo.Atlas) -> None:
+    lead = cards.card(atlas, "pair:PRK-VEN", as_of="2026-11-21").lead
+    assert lead[1:] == (
+        "Embassy of North Korea in Caracas: open.",
+        "Embassy of Venezuela in Pyongyang: suspended.",
+        "Distance: 14,370 km.",
+    )
+    assert len(cards.card(atlas, "pair:PRK-VEN", as_of="2018-06-01").lead) == 2
+
+
+def test_every_claim_is_on_its_card_with_an_address_of_its_own(atlas: geo.Atlas) -> None:
+    made: dict[str, cards.Card] = {}
+    for claim in atlas.dataset.claims:
+        id = cards.card_of(atlas, claim.id)
+        made.setdefault(id, cards.card(atlas, id))
+        assert has_statement(made[id], claim.id), (claim.id, id)
+    assert cards.card_of(atlas, atlas.dataset.events[0].id) == atlas.dataset.events[0].mission
+    for id in (CARACAS, PYONGYANG, "pair:PRK-VEN"):
+        shown = card_body(made[id], i18n.ENGLISH, statement=lambda one: f"./?claim={one}")
+        anchors = re.findall(r' id="(ea-claim-[^"]+)"', shown)
+        assert len(anchors) == len({*anchors}) == shown.count("./?claim=") > 20
+
+
+def test_the_claim_that_is_asked_for_is_unfolded_and_marked(atlas: geo.Atlas) -> None:
+    card = cards.card(atlas, CARACAS)
+    for claim in atlas.dataset.claims.about(CARACAS):
+        shown = card_body(card, i18n.ENGLISH, statement=lambda one: one, asked=claim.id)
+        assert shown.count("aria-current") == 1
+        before, _, _ = shown.partition(
+            f'id="{statement_anchor(claim.id)}" tabindex="-1" aria-current'
+        )
+        around = before.rsplit('<details class="ea-part-of-card"', 1)[1]
+        assert around.startswith(" open")
+    assert " open>" not in card_body(card, i18n.ENGLISH, statement=lambda one: one)
+
+
 @pytest.mark.parametrize("id", [CARACAS, PYONGYANG, "pair:PRK-VEN", "las-mercedes"])
 @pytest.mark.parametrize("known_on", ["2015-06-23", "2019-01-26", "2021-12-31"])
 def test_no_source_speaks_before_it_is_known(atlas: geo.Atlas, id: str, known_on: str) -> None:
@@ -180,12 +221,13 @@ def test_no_source_speaks_before_it_is_known(atlas: geo.Atlas, id: str, known_on
 
 def test_the_pair(atlas: geo.Atlas) -> None:
     card = cards.card(atlas, "pair:PRK-VEN", as_of="2026-11-21")
+    assert card.title == "North Korea and Venezuela"
+    assert card.subtitle == (
+        "Democratic People's Republic of Korea; Bolivarian Republic of Venezuela"
+    )
     route = {row.label: row.value for row in rows(card, "route")}
     assert re.match(r"14,3[67]0 km", route["Distance"])
-    assert (
-        "from the Embassy of the Democratic People's Republic of Korea in Caracas"
-        in route["Distance"]
-    )
+    assert "from the Embassy of North Korea in Caracas" in route["Distance"]
     assert route["Northernmost point"] == "77.5° N"
     assert "180th meridian" in route["Crosses"]
     assert {CARACAS, PYONGYANG} <= {row.leads_to for row in rows(card, "missions")}
@@ -216,7 +258,6 @@ def test_the_wrong_korea_stands_only_as_a_corrected_claim(atlas: geo.Atlas) -> N
     assert mixed
     assert all(not statement.leads for statement in mixed)
     assert "South Korea" not in card.title + card.subtitle
-    assert "Embassy of the Republic of Korea" not in card.title
 
 
 def test_one_claim_is_no_disagreement(atlas: geo.Atlas) -> None:

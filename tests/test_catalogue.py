@@ -183,6 +183,10 @@ WRONG: dict[str, Callable[[], AtlasError]] = {
     "selection.city_meant": lambda: _chosen(geo.Selection(cities=("Carac",))),
     "card.unknown": lambda: _card("zzzzzzzz"),
     "card.meant": lambda: _card("prk-embassy-caraca"),
+    "claim.unknown": lambda: _raised(lambda: cards.card_of(geo.Atlas.open(), "zzzzzzzz")),
+    "claim.meant": lambda: _raised(
+        lambda: cards.card_of(geo.Atlas.open(), "claim-la-castellana-tower-shared-point-editor")
+    ),
     "absence.nobody": lambda: _raised(lambda: absence.asked(geo.Selection())),
     "absence.no_pair": lambda: _raised(lambda: absence.asked(geo.Selection(among=("VEN",)))),
     "courses.none": lambda: _raised(

@@ -18,10 +18,11 @@ from pybtex.database import BibliographyData, parse_string
 
 import geo
 from geo import i18n
-from geo.errors import InvalidSelection, UnknownMission
+from geo.cli import main
+from geo.errors import AtlasError, InvalidSelection, UnknownMission
 from geo.i18n import LANGUAGES
 from geo.reports import cards
-from geo.reports.citations import ATLAS, FORMS, TEAM, citation
+from geo.reports.citations import ATLAS, FORMS, PUBLIC_URL, TEAM, citation, public_url
 from geo.reports.citations.csl_dates import biblatex, csl
 from geo.reports.citations.model import key_of
 
@@ -218,7 +219,7 @@ def test_the_program_is_cited_as_its_own_file_says(atlas: geo.Atlas) -> None:
 def test_the_view_is_cited_in_words_with_its_query(atlas: geo.Atlas) -> None:
     on = geo.Selection(among=("VEN", "PRK"), as_of="2019-09-01")
     text = made(atlas, (), "text", selection=on)
-    assert "“Diplomatic missions between the Democratic People's Republic of Korea" in text
+    assert "“Diplomatic missions between North Korea" in text
     assert "[Map]" in text
     assert "As of 1 September 2019" in text
     assert "Selection: among=PRK,VEN&as-of=2019-09-01." in text
@@ -253,6 +254,47 @@ def test_only_an_address_that_others_can_open_is_cited(
     assert (f"{address}?{query}" in text) is cited
     assert (f"Selection: {query}" in text) is not cited
     assert query in made(atlas, [PYONGYANG], "csl", address=address)
+
+
+@pytest.mark.parametrize(
+    ("given", "base"),
+    [
+        ("https://atlas.example.org", "https://atlas.example.org/"),
+        (" http://atlas.example.internal/maps/ ", "http://atlas.example.internal/maps/"),
+        ("", ""),
+    ],
+)
+def test_the_public_address_is_cited(atlas: geo.Atlas, given: str, base: str) -> None:
+    public = public_url({PUBLIC_URL: given})
+    assert public == base
+    text = made(atlas, [PYONGYANG], "text", address="http://127.0.0.1:8501/", public=public)
+    assert (f"{base}?as-of=2026-11-21&show={PYONGYANG}" in text) is bool(base)
+    view = made(atlas, [], "csl", selection=geo.Selection(among=("VEN", "PRK")), public=public)
+    assert (f'"URL": "{base}?among=' in view) is bool(base)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "atlas.example.org",
+        "ftp://atlas.example.org",
+        "https://",
+        "https://a.example/?x=1",
+        "https://a.example/#x",
+        "https://me@a.example/",
+        "https://a.example:0x/",
+        "https://a b.example",
+        "javascript:alert(1)",
+    ],
+)
+def test_a_public_address_that_is_none_is_refused(
+    given: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(AtlasError, match=f"{PUBLIC_URL} is .*https://atlas.example.org/"):
+        public_url({PUBLIC_URL: given})
+    monkeypatch.setenv(PUBLIC_URL, given)
+    assert main(["cite", PYONGYANG]) != 0
+    assert "is not the address of a page" in " ".join(capsys.readouterr().err.split())
 
 
 def test_what_cannot_be_cited_is_refused(atlas: geo.Atlas) -> None:

@@ -132,7 +132,7 @@ def test_cite_prints_one_bibliography(run: Run) -> None:
     told = json.loads(run("cite", *ids, "--as-of", "2026-11-21", "--form", "csl").out)
     assert [one["title"] for one in told][:2] == [
         "Embassy of Venezuela in Pyongyang",
-        "Democratic People's Republic of Korea and Venezuela",
+        "North Korea and Venezuela",
     ]
     assert [one["type"] for one in told] == ["entry", "entry", "article-newspaper", "entry"]
     assert run("cite", *ids, "--form", "bibtex").out.count("\n@") == 3

@@ -142,7 +142,7 @@ def test_the_numbers_are_those_of_geodesy(atlas: geo.Atlas) -> None:
     assert rows["Initial course"] == f"{azimuth % 360:.0f}° from Caracas"
     for name in (
         "Embassy of Venezuela in Pyongyang",
-        "Embassy of the DPR Korea in Caracas",
+        "Embassy of North Korea in Caracas",
     ):
         assert name in rows
     named = {one.id: one.distance_m for one in pyongyang.neighbours if one.named}

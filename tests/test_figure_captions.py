@@ -99,13 +99,13 @@ def test_names_are_whole_and_have_their_article(atlas: geo.Atlas, written: list[
     assert not [line for line in written if line.endswith("…") and "Kingdom" in line]
     codes = {
         "USA": "the United States",
-        "PRK": "the DPR Korea",
+        "PRK": "North Korea",
         "RUS": "Russia",
         "VEN": "Venezuela",
     }
-    assert {code: ENGLISH.tight_in_text(code) for code in codes} == codes
-    assert ENGLISH.tight_in_text("EUE") == "the EU"
-    assert ENGLISH.tight_in_text("DDR") == "East Germany"
+    assert {code: ENGLISH.of_party(code) for code in codes} == codes
+    assert ENGLISH.of_party("EUE") == "the European Union"
+    assert ENGLISH.of_party("DDR") == "East Germany"
 
 
 def test_a_label_is_nowhere_nearer_to_another_mark() -> None:
@@ -202,7 +202,7 @@ def test_what_was_drawn_later_is_named(atlas: geo.Atlas) -> None:
     later = "Wikidata via Database of Embassies, 16 November 2022"
     row = said["Embassy of Venezuela in Pyongyang"]
     assert f"District and nearby missions drawn from: {later}" in row
-    assert later in said["Embassy of the DPR Korea in Caracas"].partition("District drawn from")[2]
+    assert later in said["Embassy of North Korea in Caracas"].partition("District drawn from")[2]
     assert all(one.distance_m < 600 for one in pair.ends[1].neighbours if one.named)
     now = pair_of(atlas, PAIR)
     assert now is not None
@@ -232,9 +232,9 @@ def test_a_city_that_holds_most_has_a_plan(atlas: geo.Atlas, written: list[str])
     assert len(own) == len(missions)
     assert f"all {len(own)} missions shown" in written
     said = _joined(written)
-    names = {ENGLISH.tight_in_text(code).removeprefix("the ") for code in own["sending"]}
+    names = {ENGLISH.of_party(code).removeprefix("the ") for code in own["sending"]}
     assert not [name for name in names if name not in said]
-    assert "DPR Korea, approximate" in said
+    assert "North Korea, approximate" in said
     assert said.count("approximate") == 1
     assert gathered(atlas.missions(WORLD)) is None
 

@@ -222,7 +222,7 @@ def test_what_it_draws_as_a_table(atlas: geo.Atlas) -> None:
     assert all(row["distance_m"] == "" for row in then if row["id"].endswith("-pyongyang"))
     world = _rows(table(atlas, CHOSEN["world"], language="es"))
     assert len(world) == len(atlas.missions(CHOSEN["world"]))
-    assert "República Popular Democrática de Corea" in {row["sending_name"] for row in world}
+    assert "Corea del Norte" in {row["sending_name"] for row in world}
 
 
 def test_a_letter_that_no_font_has_is_told_with_a_remedy(atlas: geo.Atlas, tmp_path: Path) -> None:

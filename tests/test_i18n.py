@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo import i18n, vocabulary
+from geo import i18n, parties, vocabulary
 
 TEXTS = st.text(st.characters(codec=None), max_size=60)
 HOSTILE = (
@@ -94,9 +94,9 @@ def test_only_web_addresses_become_links(address: str, shown: str) -> None:
             "PRK",
             "VEN",
             "Caracas",
-            "Embassy of the Democratic People's Republic of Korea in Caracas",
+            "Embassy of North Korea in Caracas",
         ),
-        ("embassy", "KOR", "VEN", "Caracas", "Embassy of the Republic of Korea in Caracas"),
+        ("embassy", "KOR", "VEN", "Caracas", "Embassy of South Korea in Caracas"),
         (
             "consulate_general",
             "NLD",
@@ -115,19 +115,46 @@ def test_missions_are_called_by_plain_names(
 
 
 @pytest.mark.parametrize(
-    ("sending", "receiving", "city", "label"),
+    ("code", "english", "spanish"),
     [
-        ("PRK", "VEN", "Caracas", "Embassy of the DPR Korea in Caracas"),
-        ("PRK", "CUB", "Havana", "Embassy of the DPR Korea in Havana"),
-        ("KOR", "VEN", "", "Embassy of the Rep. of Korea in Venezuela"),
-        ("VEN", "KOR", "", "Embassy of Venezuela in Rep. of Korea"),
-        ("???", "VEN", "x", "Embassy of ??? in x"),
+        ("PRK", "North Korea", "Corea del Norte"),
+        ("KOR", "South Korea", "Corea del Sur"),
+        ("CIV", "Ivory Coast", "Costa de Marfil"),
+        ("COD", "DR Congo", "RD del Congo"),
+        ("EUE", "European Union", "Unión Europea"),
+        ("???", "???", "???"),
     ],
 )
-def test_missions_have_labels_for_narrow_places(
-    sending: str, receiving: str, city: str, label: str
-) -> None:
-    assert i18n.tight_label("embassy", sending, receiving, city) == label
+def test_a_state_has_one_name(code: str, english: str, spanish: str) -> None:
+    assert (i18n.tr("en").party(code), i18n.tr("es").party(code)) == (english, spanish)
+
+
+def test_no_name_is_cut_short_and_each_finds_its_party() -> None:
+    for language in i18n.LANGUAGES:
+        for one in parties.parties():
+            name = i18n.tr(language).party(one.code)
+            assert "." not in name
+            assert parties.party(name) == one
+    for text in ("DPR Korea", "Rep. of Korea", "UAE", "RPD de Corea", "Côte d'Ivoire", "Türkiye"):
+        assert parties.party(text)
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "spanish"),
+    [
+        (
+            "PRK",
+            "the Democratic People's Republic of Korea",
+            "la República Popular Democrática de Corea",
+        ),
+        ("GBR", "the United Kingdom of Great Britain and Northern Ireland", "el Reino Unido"),
+        ("BFA", "Burkina Faso", "Burkina Faso"),
+        ("???", "???", "???"),
+    ],
+)
+def test_a_state_has_a_formal_name(code: str, english: str, spanish: str) -> None:
+    said = i18n.tr("en").formal(code, within=True), i18n.tr("es").formal(code, within=True)
+    assert said == (english, spanish)
 
 
 @pytest.mark.parametrize(

@@ -25,12 +25,11 @@ sidebar.view({page!r})
 page_list.{draw}()
 sidebar.sidebar()
 """
-DRAWN_BY = {"courses": "timelines"}
 VIEWS = (
     ("map", {"show": ["prk-embassy-caracas"]}),
     ("table", {}),
     ("table", {"list": ["absences"], "receiving": ["PRK"]}),
-    ("courses", {"among": ["PRK,VEN"]}),
+    ("timelines", {"among": ["PRK,VEN"]}),
     ("sources", {"view": ["all"]}),
     ("conflicts", {"view": ["all"]}),
     ("about", {}),
@@ -52,7 +51,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def bodies(page: str, query: dict[str, list[str]]) -> Iterator[str]:
     """The HTML of a page, element by element, but for its style sheet."""
-    script = SCRIPT.format(page=page, draw=DRAWN_BY.get(page, page))
+    script = SCRIPT.format(page=page, draw=page)
     app = AppTest.from_string(script, default_timeout=180)
     for key, values in query.items():
         app.query_params[key] = values

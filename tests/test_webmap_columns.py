@@ -120,7 +120,7 @@ def test_land_borders_and_names_are_there() -> None:
         assert part[-1] == arrays[f"{name}.x"].size == arrays[f"{name}.y"].size
         assert np.all(np.diff(part) >= 2)
     assert arrays["border.kind"].size % (arrays["border.part"].size - 1) == 0
-    assert {i18n.short_name(code) for code in ("PRK", "KOR", "VEN")} <= set(texts["state.name"])
+    assert {i18n.party(code) for code in ("PRK", "KOR", "VEN")} <= set(texts["state.name"])
     assert arrays["land.x"].min() >= 0
     assert arrays["land.x"].max() <= 1
 
@@ -137,7 +137,7 @@ def test_names_are_in_the_readers_language(atlas: geo.Atlas, language: str) -> N
     assert whole[1] == {**plain[1], **texts}
     tr = i18n.tr(language)
     netherlands = texts["party.name"][plain[1]["party.code"].index("NLD")]
-    assert netherlands == tr.short_name("NLD")
+    assert netherlands == tr.party("NLD")
     label = texts["mission.label"][plain[1]["mission.id"].index("ven-embassy-pyongyang")]
     assert label == tr.label("embassy", "VEN", "PRK", "Pyongyang")
     with pytest.raises(InvalidSelection):

@@ -252,6 +252,15 @@ def cite(
         str, typer.Option("--form", metavar="text|bibtex|csl", help="Form of the citation.")
     ] = "text",
     language: Language = "en",
+    public_url: Annotated[
+        str,
+        typer.Option(
+            "--public-url",
+            metavar="URL",
+            envvar="EMBASSY_ATLAS_PUBLIC_URL",
+            help="Address of the page that others open; the citation links to it.",
+        ),
+    ] = "",
 ) -> None:
     """Cite missions, sources, lines or places, or a filtered view.
 
@@ -262,7 +271,7 @@ def cite(
     """
     from geo.cli.cite_command import print_citations
 
-    print_citations(shown, id or [], form, language)
+    print_citations(shown, id or [], form, language, public_url)
 
 
 @app.command()

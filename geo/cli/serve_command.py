@@ -28,7 +28,7 @@ _page = page
 
 @dataclass(frozen=True, slots=True)
 class Backdrop:
-    """The background of the map, as it is given on the command line."""
+    """The background of the map and its public address, as they are given on the command line."""
 
     tiles: Annotated[
         str,
@@ -53,10 +53,21 @@ class Backdrop:
         bool,
         typer.Option("--offline", envvar=tiles.OFFLINE, help="Offer nothing that needs a network."),
     ] = False
+    public_url: Annotated[
+        str,
+        typer.Option(
+            "--public-url",
+            metavar="URL",
+            envvar="EMBASSY_ATLAS_PUBLIC_URL",
+            help="Address under which others open this page; citations link to it.",
+        ),
+    ] = ""
     viewpoint: Viewpoint = ""
 
     def environment(self) -> dict[str, str]:
         """The environment variables that pass them to the page."""
+        from geo.reports.citations import PUBLIC_URL, checked
+
         given = self.tiles.strip()
         if given:
             _, file = tiles.own(given, self.tiles_credit, offline=self.offline)
@@ -64,6 +75,7 @@ class Backdrop:
         elif self.tiles_credit.strip():
             raise InvalidTiles("--tiles-credit is given without --tiles. Give both, or neither.")
         return {
+            PUBLIC_URL: checked(self.public_url, "--public-url"),
             tiles.TILES: given,
             tiles.CREDIT: self.tiles_credit,
             tiles.OFFLINE: "1" if self.offline else "0",

@@ -142,8 +142,7 @@ def _pair(order: Order, pair: Pair, form: str, dpi: int) -> tuple[bytes, tuple[s
     atlas, tr = order.atlas, order.tr
     first, second = pair.ends
     as_of, known_on = when_line(order.selection, tr)
-    narrow = order.look.size.height is None
-    names = [end.narrow_label if narrow else end.label for end in pair.ends]
+    names = [end.label for end in pair.ends]
     heading = (
         f"{first.place} – {second.place}",
         tr(

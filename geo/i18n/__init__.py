@@ -21,9 +21,7 @@ from geo.i18n.english import (
     party,
     placed,
     rank,
-    short_name,
     status,
-    tight_label,
     when,
 )
 from geo.i18n.escaping import (
@@ -64,9 +62,7 @@ __all__ = [
     "printable",
     "printable_json",
     "rank",
-    "short_name",
     "status",
-    "tight_label",
     "tr",
     "when",
 ]

@@ -19,8 +19,6 @@ party: Final = ENGLISH.party
 placed: Final = ENGLISH.placed
 rank: Final = ENGLISH.rank
 status: Final = ENGLISH.status
-short_name: Final = ENGLISH.short_name
-tight_label: Final = ENGLISH.tight_label
 when: Final = ENGLISH.when
 
 

@@ -26,10 +26,8 @@ _MONTHS_IN_WORDS: Final = 24
 _GROUPED_FROM: Final = {"en": 1_000, "es": 10_000}
 _GROUP: Final = {"en": ",", "es": "\u00a0"}
 _POINT: Final = {"en": ".", "es": ","}
-_TIGHT: Final = {"KOR": "Rep. of Korea", "PRK": "DPR Korea"}
-"""English names for narrow places, where the short name is not one of international usage."""
-_BARE: Final = frozenset({"DDR"})
-"""Short names of two words without an article: "East Germany", "Alemania Oriental"."""
+_BARE: Final = frozenset({"DDR", "KOR", "PRK", "XNC", "YMD"})
+"""Short names of two words without an article: "East Germany", "Corea del Norte"."""
 
 _PHRASES: Final = {
     "en": ("by ", "until ", "between ", "from "),
@@ -77,44 +75,36 @@ class Translator:
     # ---- names ----
 
     def party(self, code: str) -> str:
-        """Name of a party for lists and titles: "Democratic People's Republic of Korea"."""
+        """Name of a party that readers use, for lists and titles: "North Korea", "Venezuela"."""
         found = self._called(code)
-        return found.name if found else code
+        return found.short if found else code
 
     def of_party(self, code: str) -> str:
-        """Name of a party within a sentence: "the Netherlands", "los Países Bajos"."""
-        found = self._called(code)
-        return f"{found.article} {found.name}".strip() if found else code
-
-    def short_name(self, code: str) -> str:
-        """Name of a party for narrow places, such as a map: "DPR Korea", "Venezuela"."""
-        found = self._called(code)
-        if not found:
-            return code
-        return _TIGHT.get(code, found.short) if self.language == "en" else found.short
-
-    def tight_in_text(self, code: str) -> str:
-        """A short name in running text: "the United States", "the DPR Korea", "Russia".
-
-        The article goes with the full name; a short name of one word has it only where it
-        is the full name, or its initials.
-        """
-        return f"{self._tight_article(code)} {self.short_name(code)}".strip()
-
-    def genitive(self, code: str) -> str:
-        """A party as one that something is of, for narrow places: "of the EU", "of Russia"."""
-        return self._of(self._tight_article(code), self.short_name(code))
-
-    def _tight_article(self, code: str) -> str:
-        found, short = self._called(code), self.short_name(code)
-        if not found or code in _BARE:
-            return ""
-        return found.article if " " in short or short == found.name or short.isupper() else ""
+        """Name of a party within a sentence: "the Netherlands", "los Países Bajos", "Russia"."""
+        return f"{self._article(code)} {self.party(code)}".strip()
 
     def of(self, code: str) -> str:
         """A party as one that something is of: "of the Netherlands", "del Reino Unido"."""
+        return self._of(self._article(code), self.party(code))
+
+    def formal(self, code: str, within: bool = False) -> str:
+        """Formal name of a party: "Democratic People's Republic of Korea"."""
         found = self._called(code)
-        return self._of(found.article, found.name) if found else self._of("", code)
+        if not found:
+            return code
+        name, article = found.name, found.article
+        formal = parties.party_by_code(code).formal if self.language == "en" else ""
+        if formal not in ("", name):
+            # What is formal and has more than one word says what the state is: "the Republic of".
+            name, article = formal, "the" if " " in formal else ""
+        return f"{article} {name}".strip() if within else name
+
+    def _article(self, code: str) -> str:
+        """The article goes with the full name, and with a short name of several words."""
+        found = self._called(code)
+        if not found or code in _BARE:
+            return ""
+        return found.article if " " in found.short or found.short == found.name else ""
 
     def _of(self, article: str, name: str) -> str:
         if article == "el":
@@ -132,11 +122,6 @@ class Translator:
         place = city or self.of_party(receiving)
         named = capital(self.kind(kind))
         return self("words.label", kind=named, of=self.of(sending), place=place)
-
-    def tight_label(self, kind: str, sending: str, receiving: str, city: str = "") -> str:
-        """What a mission is called in narrow places: "Embassy of the DPR Korea in Caracas"."""
-        of, place = self.genitive(sending), city or self.short_name(receiving)
-        return self("words.label", kind=capital(self.kind(kind)), of=of, place=place)
 
     # ---- words of the tables ----
 

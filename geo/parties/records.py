@@ -27,7 +27,7 @@ class Called:
     name
         As the sources of international law use it.
     short
-        For narrow places.
+        As readers call it.
     article
         What is before the name within a sentence: ``"the"``, ``"los"``; else empty.
     """
@@ -53,7 +53,7 @@ class State:
     name
         English name as sources of international law use it.
     short
-        English name for a label on a map.
+        English name that readers use, for lists, labels and titles.
     formal
         Formal English name.
     article

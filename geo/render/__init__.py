@@ -10,7 +10,7 @@ from markupsafe import Markup
 from geo.render.engine import render
 
 if TYPE_CHECKING:
-    from geo.render.card import card_body, card_head
+    from geo.render.card import card_body, card_head, has_statement, statement_anchor
     from geo.render.card_texts import CardTexts
     from geo.render.text import Line, card_lines, conflict_lines, timeline_lines
 
@@ -22,7 +22,9 @@ __all__ = [
     "card_head",
     "card_lines",
     "conflict_lines",
+    "has_statement",
     "render",
+    "statement_anchor",
     "timeline_lines",
 ]
 
@@ -33,6 +35,8 @@ _HOMES = {
     "card_head": "geo.render.card",
     "card_lines": "geo.render.text",
     "conflict_lines": "geo.render.text",
+    "has_statement": "geo.render.card",
+    "statement_anchor": "geo.render.card",
     "timeline_lines": "geo.render.text",
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -12,7 +12,7 @@ from geo.render.card_texts import CardTexts, StatementGroup
 from geo.render.engine import render
 from geo.render.source_numbers import SourceNumbers
 from geo.reports.cards.evidence_text import evidence, named
-from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS, Card, Cite, Row
+from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS, Card, Cite, Dispute, Row, Statement
 
 Href = Callable[[str], str]
 
@@ -36,9 +36,38 @@ def card_head(card: Card, tr: Translator) -> Markup:
     return render("card_head", card=card, kicker=kicker, language=language)
 
 
-def card_body(card: Card, tr: Translator, href: Href | None = None, conflicts: str = "") -> Markup:
-    """Everything below the head of a card as HTML: sections, conflicts, sources."""
-    return render("card", card=card, tr=tr, view=_CardView(card, tr, href, conflicts))
+def card_body(
+    card: Card,
+    tr: Translator,
+    href: Href | None = None,
+    conflicts: str = "",
+    statement: Href | None = None,
+    asked: str = "",
+) -> Markup:
+    """Everything below the head of a card as HTML: sections, conflicts, sources.
+
+    ``href`` gives the address of a card, ``statement`` that of a statement on this one; the
+    statement ``asked`` for is unfolded and marked.
+    """
+    view = _CardView(card, tr, href, conflicts, statement, asked)
+    return render("card", card=card, tr=tr, view=view)
+
+
+def statement_anchor(id: str) -> str:
+    """The id of the element that has a statement."""
+    return f"ea-claim-{id}"
+
+
+def has_statement(card: Card, id: str) -> bool:
+    """Whether a card shows a statement."""
+    rows = [row for part in card.sections for row in part.rows]
+    return any(_says(row, id) for row in rows) or any(
+        one.id == id for found in card.disputes for one in found.statements
+    )
+
+
+def _says(row: Row, id: str) -> bool:
+    return id in (row.id, *(one.id for one in row.claims))
 
 
 class _Last(NamedTuple):
@@ -49,13 +78,32 @@ class _Last(NamedTuple):
     tag: str = ""
 
 
+class _Statement(NamedTuple):
+    """The anchor of a statement, its address, and whether it is asked for."""
+
+    anchor: str
+    href: str
+    asked: bool
+
+
 class _CardView(CardTexts):
     """One card on the page; its template reads it in the order of the page."""
 
-    def __init__(self, card: Card, tr: Translator, href: Href | None, conflicts: str) -> None:
+    def __init__(
+        self,
+        card: Card,
+        tr: Translator,
+        href: Href | None,
+        conflicts: str,
+        statement: Href | None,
+        asked: str,
+    ) -> None:
         super().__init__(card, tr)
         self._href = href
+        self._statement = statement
+        self._linked: set[str] = set()
         self.conflicts = conflicts
+        self.asked = asked
         outside = {
             cite.id
             for part in card.sections
@@ -68,6 +116,38 @@ class _CardView(CardTexts):
     def address(self, row: Row) -> str:
         """The address of the card that a row leads to."""
         return self._href(row.leads_to) if self._href and row.leads_to else ""
+
+    def source(self, cite: Cite) -> str:
+        """The address of the card of a source."""
+        own = cite.kind == "unrecorded" or cite.id == self.card.id
+        return self._href(cite.id) if self._href and not own else ""
+
+    def statement(self, id: str) -> _Statement | None:
+        """How to lead to a statement, where it is for the first time."""
+        if not id or self._statement is None or id in self._linked:
+            return None
+        self._linked.add(id)
+        return _Statement(statement_anchor(id), self._statement(id), id == self.asked)
+
+    def own_statement(self, row: Row) -> _Statement | None:
+        """How to lead to the record of a row, where it is none of the claims that it unfolds."""
+        unfolds = row.opens and any(one.id == row.id for one in row.claims)
+        return None if unfolds else self.statement(row.id)
+
+    def opened(self, rows: Iterable[Row] = (), disputes: Iterable[Dispute] = ()) -> bool:
+        """Whether the statement that is asked for is among them."""
+        claims = [one for dispute in disputes for one in dispute.statements]
+        return bool(self.asked) and (
+            any(_says(row, self.asked) for row in rows) or self.among(claims)
+        )
+
+    def among(self, claims: Iterable[Statement]) -> bool:
+        """Whether one of the claims is asked for."""
+        return bool(self.asked) and any(one.id == self.asked for one in claims)
+
+    def told_of(self, claims: Sequence[Statement]) -> list[Statement]:
+        """The claims that are shown: the strongest, and the one that is asked for."""
+        return [*claims[: self.most], *(one for one in claims[self.most :] if self.among([one]))]
 
     def short(self, row: Row) -> bool:
         """Whether label and value have room beside each other."""

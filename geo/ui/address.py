@@ -16,6 +16,7 @@ EVERYTHING: Final = {"view": ["all"]}
 
 OWN: Final[dict[str, str]] = {
     "show": "show",
+    "claim": "claim",
     "language": "lang",
     "viewpoint": "viewpoint",
     "background": "background",
@@ -44,6 +45,7 @@ class Address:
 
     selection: Selection = field(default_factory=Selection)
     show: str = ""  # Id of the open card; blank for none
+    claim: str = ""  # Id of a statement on it that is unfolded; blank for none
     language: str = ""
     viewpoint: str = ""
     background: str = ""
@@ -156,6 +158,7 @@ def _text(text: str) -> str:
 
 _READ: Final[dict[str, Callable[[str], str | int]]] = {
     "show": _id,
+    "claim": _id,
     "language": _language,
     "viewpoint": _viewpoint,
     "background": _id,

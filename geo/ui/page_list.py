@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
+import streamlit as st
+
 
 def map() -> None:
     """The missions that the filters match, on a map, and cards."""
@@ -52,7 +56,7 @@ def edit() -> None:
     page()
 
 
-def open() -> None:
+def load_data() -> None:
     """Loads another dataset or a file to import, for this session."""
     from geo.ui.pages.load_data import page
 
@@ -64,3 +68,23 @@ def about() -> None:
     from geo.ui.pages.about import page
 
     page()
+
+
+_OLD: Final = {"courses": ("timelines", timelines), "open": ("load-data", load_data)}
+"""Address that a page had -> the one that it has, and what draws it."""
+
+
+def old() -> list[Any]:
+    """The old addresses of pages, for :func:`forward`."""
+    return [
+        st.Page(draw, title=new, url_path=path, visibility="hidden")
+        for path, (new, draw) in _OLD.items()
+    ]
+
+
+def forward(path: str) -> None:
+    """Go from the old address of a page to the one that it has now; the query is kept."""
+    if path in _OLD:
+        new, draw = _OLD[path]
+        query = {key: st.query_params.get_all(key) for key in st.query_params}
+        st.switch_page(st.Page(draw, url_path=new), query_params=query)

@@ -45,7 +45,9 @@ def view(page: str) -> None:
         st.session_state["background"] = ""
     address, refused = state.chosen()
     missing = atlas.not_in_dataset(address.selection)
-    errors.problems(tr.capital(errors.told(one, tr)) for one in (*problems, *missing))
+    if said := [tr.capital(errors.told(one, tr)) for one in (*problems, *missing)]:
+        with st.container(key="problems"):
+            errors.problems(said)
     st.session_state[_FAULTS] = refused
     st.session_state[VIEW] = View(atlas, address, name, tr)
 
@@ -252,7 +254,7 @@ def _backgrounds() -> dict[str, tiles.Background | None]:
 
 
 def _by_name(codes: Iterable[str], tr: Translator) -> list[str]:
-    return sorted(codes, key=lambda code: parties.fold(tr.short_name(code)))
+    return sorted(codes, key=lambda code: parties.fold(tr.party(code)))
 
 
 def _background(chosen: tiles.Background | None, tr: Translator) -> str:

@@ -14,6 +14,7 @@ from geo import i18n
 from geo.atlas import Atlas
 from geo.errors import AtlasError
 from geo.i18n import Translator
+from geo.reports import cards
 from geo.selection import UNDATED, Selection
 from geo.ui import address, open_atlas
 from geo.ui.address import Address
@@ -21,17 +22,17 @@ from geo.ui.address import Address
 PAGES: Final = {
     "map": "./",
     "table": "table",
-    "courses": "courses",
+    "timelines": "timelines",
     "sources": "sources",
     "conflicts": "conflicts",
     "quality": "quality",
     "edit": "edit",
-    "open": "open",
+    "load-data": "load-data",
     "about": "about",
 }
 """Page -> its path, relative to that of any other."""
 
-LISTINGS: Final = ("table", "courses", "sources", "conflicts", "quality")
+LISTINGS: Final = ("table", "timelines", "sources", "conflicts", "quality")
 """Pages that have a table."""
 
 _LISTS: Final = (
@@ -75,6 +76,8 @@ class View:
     def link(self, to: str = "", /, **changes: Any) -> str:
         """A link to the selection, with some of it changed."""
         to = to or self.page
+        if "show" in changes:
+            changes.setdefault("claim", "")
         params = address.write(self.address.but(**changes), listing=to == self.page in LISTINGS)
         return f"{PAGES[to]}?{address.query_of(params)}"
 
@@ -99,9 +102,9 @@ def put(selection: Selection) -> None:
     st.session_state["good"] = selection
 
 
-def show(id: str) -> None:
-    """Open a card; blank closes it."""
-    st.session_state["show"] = id
+def show(id: str, claim: str = "") -> None:
+    """Open a card, with one of its statements unfolded; blank closes it."""
+    st.session_state["show"], st.session_state["claim"] = id, claim
 
 
 def days(as_of: str, known_on: str) -> None:
@@ -124,9 +127,9 @@ def arrive(atlas: Atlas, page: str) -> tuple[AtlasError, ...]:
     st.session_state["page"] = page
     if query != st.session_state.get("address"):
         start = open_atlas.opening(atlas) if page not in LISTINGS else Address()
-        found = address.read(params, start)
+        found = _with_card(atlas, address.read(params, start))
         put(found.selection)
-        show(found.show)
+        show(found.show, found.claim)
         st.session_state["address"] = query
         st.session_state[_READ] = found
         st.session_state[_LEFT] = ""
@@ -140,6 +143,16 @@ def arrive(atlas: Atlas, page: str) -> tuple[AtlasError, ...]:
             st.session_state[name] = getattr(read, name)
     st.session_state[_FROM] = read
     return read.problems
+
+
+def _with_card(atlas: Atlas, found: Address) -> Address:
+    """An address with the card of the statement that it names."""
+    if not found.claim:
+        return found
+    try:
+        return found.but(show=cards.card_of(atlas, found.claim))
+    except AtlasError as error:
+        return found.but(claim="", problems=(*found.problems, error))
 
 
 def arrived() -> bool:
@@ -168,6 +181,7 @@ def chosen() -> tuple[Address, dict[str, AtlasError]]:
     return read.but(
         selection=good,
         show=st.session_state.get("show", ""),
+        claim=st.session_state.get("claim", ""),
         page=read.page if same else 1,
         **now,
     ), problems

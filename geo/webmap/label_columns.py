@@ -24,19 +24,15 @@ def names(atlas: Atlas, language: str = "en") -> bytes:
 
 def spoken(missions: Sequence[Mission], tr: Translator) -> Mapping[str, list[str]]:
     """The columns of texts that differ from language to language."""
+    labels = [i18n.plain(_label(row, tr), LONGEST) for row in missions]
     return {
-        "party.name": [tr.short_name(state.code) for state in parties.parties()],
-        "mission.label": [i18n.plain(_label(row, tr), LONGEST) for row in missions],
-        "mission.short": [i18n.plain(_short(row, tr), LONGEST) for row in missions],
+        "party.name": [tr.party(state.code) for state in parties.parties()],
+        "mission.label": labels,
+        "mission.short": labels,
     }
 
 
 def _label(row: Mission, tr: Translator) -> str:
+    """What a mission is called on the map: its own name, else type, state and city."""
     ends = row.sending, row.receiving
     return row.name or tr.label(row.kind, *ends, row.city)
-
-
-def _short(row: Mission, tr: Translator) -> str:
-    """What a mission is called on the map: its own name, else kind, state and city, short."""
-    ends = row.sending, row.receiving
-    return row.name or tr.tight_label(row.kind, *ends, row.city)

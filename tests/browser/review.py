@@ -130,7 +130,7 @@ IMAGES: dict[str, tuple[str, Made]] = {
     ),
     "open": (
         "Loading another dataset, or a file of missions, on a phone.",
-        lambda s: s.shot("open?lang=en", map=False, **PHONE),
+        lambda s: s.shot("load-data?lang=en", map=False, **PHONE),
     ),
     "about": (
         "The About page.",

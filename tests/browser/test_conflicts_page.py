@@ -63,7 +63,7 @@ def test_the_disagreement_on_1965_and_1974_is_opened_and_read(
     reader.settle()
     told = parse_qs(urlsplit(page.url).query)
     assert told["show"] == ["pair:PRK-VEN"]
-    assert "Democratic People's Republic of Korea and Venezuela" in reader.card()
+    assert "North Korea and Venezuela" in reader.card()
     assert "1974" in page.locator(".st-key-card_side").text_content()
     reader.found_nothing_wrong()
 

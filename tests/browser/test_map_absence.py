@@ -121,7 +121,7 @@ def test_a_mark_says_which_face_it_is_and_opens_the_card_of_the_pair(page: Map) 
     x, y = at(page, "pair:ISL-PRK")
     page.page.mouse.move(x, y)
     page.page.wait_for_selector(".atlas-tip:not([hidden])")
-    assert "DPR Korea to Iceland: non-resident, accredited from Stockholm" in page.tip()
+    assert "North Korea to Iceland: non-resident, accredited from Stockholm" in page.tip()
     page.page.mouse.click(x, y)
     (sent,) = [one["properties"] for one in page.sent()]
     assert (sent["what"], sent["id"]) == ("absence", "pair:ISL-PRK")

@@ -121,11 +121,9 @@ def test_the_map_becomes_a_picture(
         assert line.replace(" ", "") in joined
     for key in ("tiles.drawn_de_facto", "map.credit.cities", "map.legend.area", "map.line.pair"):
         assert tr(key).removesuffix(".").replace(" ", "") in joined
-    assert tr("map.legend.sent_by", name=tr.short_name("PRK")).replace(" ", "") in joined
+    assert tr("map.legend.sent_by", name=tr.party("PRK")).replace(" ", "") in joined
     assert tr("map.picture.scale", length="").strip() in text
-    assert any(
-        tr.short_name("CAN") in one[0] for one in written if one[3:] != [made.width, made.height]
-    )
+    assert any(tr.party("CAN") in one[0] for one in written if one[3:] != [made.width, made.height])
     assert page.page.evaluate("window.hit") is None
     page.found_nothing_wrong()
 

@@ -114,7 +114,7 @@ def test_another_language_keeps_the_view(look: Callable[..., Map], opening: webm
         page.show(dataclasses.replace(opening, focus=(-10, 36, 40, 58), language=language))
         tr = i18n.tr(language)
         page.page.wait_for_selector(f"html[lang={language}]")
-        page.page.wait_for_function("text => window.written.has(text)", arg=tr.short_name("DEU"))
+        page.page.wait_for_function("text => window.written.has(text)", arg=tr.party("DEU"))
         assert page.view() == pytest.approx(before, abs=0.1)
         label = page.page.locator(".leaflet-container").get_attribute("aria-label")
         assert tr("map.count.missions", count=len(page.answers([opening])[0]["missions"])) in label

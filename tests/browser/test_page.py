@@ -16,7 +16,6 @@ from geo.screenshot import scripts
 pytestmark = pytest.mark.browser
 
 LAS_MERCEDES = (-66.85976, 10.48216)
-DPRK = "Democratic People's Republic of Korea"
 
 
 def query(reader: Any) -> dict[str, list[str]]:
@@ -32,8 +31,8 @@ def test_opening(reader: Any) -> None:
     assert query(reader) == {"among": ["PRK,VEN"], "show": ["pair:PRK-VEN"]}
     assert reader.drawn("missions") == 2
     assert reader.drawn("lines") >= 1
-    assert f"2 missions between the {DPRK} and Venezuela" in reader.said()
-    assert f"{DPRK} and Venezuela" in reader.card()
+    assert "2 missions between North Korea and Venezuela" in reader.said()
+    assert "North Korea and Venezuela" in reader.card()
     west_east = reader.frame().evaluate(
         "[map_div.getBounds().getWest(), map_div.getBounds().getEast()]"
     )
@@ -44,11 +43,36 @@ def test_opening(reader: Any) -> None:
     reader.found_nothing_wrong()
 
 
+@pytest.mark.parametrize("id", ["pair:PRK-VEN", "prk-embassy-caracas", "ven-embassy-pyongyang"])
+def test_a_card_opens_folded(visit: Any, address: str, id: str) -> None:
+    reader = visit(address, viewport={"width": 1440, "height": 900}).open(f"show={id}")
+    side = reader.page.locator(".st-key-card_side")
+    assert side.evaluate("side => side.scrollHeight") <= 2500
+    assert reader.page.locator(".ea-part-of-card").count() >= 5
+    reader.unfold()
+    assert side.locator(".ea-card a:not([href])").count() == 0
+    reader.found_nothing_wrong()
+
+
+def test_the_link_of_a_statement_opens_it_in_view(reader: Any) -> None:
+    reader.open("show=prk-embassy-caracas")
+    reader.unfold()
+    link = reader.page.locator(".ea-card .ea-claims[open] .ea-here, .ea-row .ea-here").nth(20)
+    claim = parse_qs(urlsplit(link.get_attribute("href")).query)["claim"][0]
+    reader.open(f"claim={claim}")
+    asked = reader.page.locator(".ea-card [aria-current=true]")
+    assert asked.get_attribute("id") == f"ea-claim-{claim}"
+    assert asked.evaluate("it => document.activeElement === it")
+    box, side = asked.bounding_box(), reader.page.locator(".st-key-card_side").bounding_box()
+    assert side["y"] <= box["y"] < side["y"] + side["height"]
+    reader.found_nothing_wrong()
+
+
 def test_a_click_leads_to_the_card_of_las_mercedes(reader: Any) -> None:
     reader.open()
     reader.click_at(*LAS_MERCEDES)
     card = reader.card()
-    assert f"Embassy of the {DPRK} in Caracas" in card
+    assert "Embassy of North Korea in Caracas" in card
     assert "Las Mercedes" in card
     assert "Ri Sung Gil" in card
     assert query(reader)["show"] == ["prk-embassy-caracas"]
@@ -196,10 +220,10 @@ def test_downloads_are_exactly_what_is_shown(reader: Any, tmp_path: Path) -> Non
 def test_a_line_and_a_place_open_cards(reader: Any) -> None:
     reader.open("among=VEN,PRK&show=las-mercedes")
     assert "Hand-drawn" in reader.card()
-    reader.page.get_by_role("button", name="Embassy of the DPR Korea in Caracas").click()
+    reader.page.get_by_role("button", name="Embassy of North Korea in Caracas").click()
     reader.settle()
     assert query(reader)["show"] == ["prk-embassy-caracas"]
-    reader.page.get_by_role("button", name="DPR Korea and Venezuela").click()
+    reader.page.get_by_role("button", name="North Korea and Venezuela").click()
     reader.settle()
     assert "14,37" in reader.card()
 
@@ -231,7 +255,7 @@ def test_a_line_and_a_place_can_be_gone_to(reader: Any) -> None:
     for show, latitude in (("las-mercedes", 10.48), ("pair:PRK-VEN", None)):
         if show.startswith("pair"):
             reader.page.get_by_role("combobox", name=re.compile("Choose a mission")).focus()
-            reader.page.keyboard.type("dpr korea and vene")
+            reader.page.keyboard.type("north korea and vene")
             reader.page.keyboard.press("Enter")
             reader.settle()
         reader.page.get_by_role("button", name="Zoom to", exact=True).click()

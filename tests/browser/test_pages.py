@@ -19,12 +19,12 @@ PAGES = {
     "table": "table?receiving=VEN",
     "absences": "table?receiving=VEN&list=absences",
     "nobody": "table?list=absences",
-    "courses": "courses?among=VEN,PRK",
-    "course": "courses?show=ven-embassy-pyongyang",
+    "timelines": "timelines?among=VEN,PRK",
+    "timeline": "timelines?show=ven-embassy-pyongyang",
     "sources": "sources?among=VEN,PRK",
     "conflicts": "conflicts?among=VEN,PRK",
     "quality": "quality?receiving=VEN",
-    "open": "open?among=VEN,PRK",
+    "load-data": "load-data?among=VEN,PRK",
     "about": "about?among=VEN,PRK",
     "nothing": "?among=VEN,PRK&as-of=1990",
     "wrong": "table?as-of=Mar-19&sending=Korea&page=x",
@@ -44,7 +44,7 @@ def opened(reader: Any, name: str, language: str = "en") -> Any:
     if path.startswith("?"):
         reader.frame().wait_for_selector("[data-missions-drawn]")
     assert {urlsplit(url).path for url in missing} <= {f"/{name}{probe}" for probe in PROBES} | {
-        f"/{place}{probe}" for place in ("table", "courses") for probe in PROBES
+        f"/{place}{probe}" for place in ("table", "timelines") for probe in PROBES
     }
     reader.errors[:] = [text for text in reader.errors if "404 (Not Found)" not in text]
     return reader.page
@@ -129,7 +129,7 @@ def test_the_embed_is_offered_with_its_line(reader: Any) -> None:
     line.wait_for()
     told = line.inner_text()
     assert told.startswith('<iframe src="embassy-atlas-embed-among-PRK-VEN-')
-    title = "Diplomatic missions between the Democratic People's Republic of Korea and Venezuela"
+    title = "Diplomatic missions between the North Korea and Venezuela"
     assert f'title="{title}"' in html.unescape(told)
     line.scroll_into_view_if_needed()
     box, high = line.bounding_box(), page.viewport_size["height"]

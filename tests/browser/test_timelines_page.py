@@ -14,7 +14,7 @@ MISSION = "show=ven-embassy-pyongyang&as-of=2026-11-21"
 
 
 def opened(reader: Any, query: str) -> Any:
-    reader.page.goto(f"{reader.address}courses?{query}")
+    reader.page.goto(f"{reader.address}timelines?{query}")
     reader.page.wait_for_selector("img.ea-timeline", state="attached")
     reader.settle()
     reader.errors[:] = [text for text in reader.errors if "404 (Not Found)" not in text]
@@ -52,7 +52,7 @@ def test_the_card_leads_to_the_course_and_the_course_back(
     visit: Callable[..., Any], address: str
 ) -> None:
     reader = visit(address).open(MISSION)
-    reader.page.locator(".st-key-card_side a[href^=courses]").first.click()
+    reader.page.locator(".st-key-card_side a[href^=timelines]").first.click()
     reader.page.wait_for_selector("img.ea-timeline", state="attached")
     reader.settle()
     assert "show=ven-embassy-pyongyang" in reader.page.url
@@ -73,5 +73,5 @@ def test_it_is_downloaded(
         page.get_by_role("button", name=form, exact=True).click()
     out = tmp_path / coming.value.suggested_filename
     coming.value.save_as(out)
-    assert out.name.startswith("embassy-atlas-courses-ven-embassy-pyongyang")
+    assert out.name.startswith("embassy-atlas-timelines-ven-embassy-pyongyang")
     assert out.read_bytes().startswith(magic)

@@ -318,4 +318,4 @@ def _point(mission: pd.Series) -> tuple[float, float]:
 
 
 def _short(code: str) -> str:
-    return ENGLISH.short_name(code)
+    return ENGLISH.party(code)

@@ -148,28 +148,28 @@ def _result(atlas: Atlas, number: int, match: Match, days: Selection, tr: Transl
 def _name(entry: Entry, tr: Translator) -> str:
     kind = TYPES[entry.type]
     if kind == "state":
-        return tr.short_name(entry.a)
+        return tr.formal(entry.a)
     if kind == "mission" and entry.about and not entry.name:
-        return tr.tight_label(entry.kind, entry.a, entry.b, entry.about["city"])
+        return tr.label(entry.kind, entry.a, entry.b, entry.about["city"])
     return entry.name
 
 
 def _about(atlas: Atlas, entry: Entry, tr: Translator) -> str:
     kind, row = TYPES[entry.type], entry.about
     if kind == "state":
-        return tr.party(entry.a)
+        return tr.formal(entry.a)
     if kind in ("city", "place"):
         city = row["city"] if row else ""
-        return ", ".join(part for part in (city, tr.short_name(entry.b)) if part)
+        return ", ".join(part for part in (city, tr.party(entry.b)) if part)
     if kind == "relation" and row:
-        both = dict.fromkeys((tr.short_name(entry.a), tr.short_name(entry.b)))
+        both = dict.fromkeys((tr.party(entry.a), tr.party(entry.b)))
         return ", ".join(part for part in (tr.listed([*both]), row["date"]) if part)
     if kind == "source" and row:
         return ", ".join(part for part in (row["publisher"], row["published"]) if part)
     mission = atlas.dataset.missions.by_id.get(entry.opens)
     if kind in ("person", "address", "claim") and mission:
         ends = mission.sending, mission.receiving
-        return tr.tight_label(mission.kind, *ends, mission.city)
+        return tr.label(mission.kind, *ends, mission.city)
     return ""
 
 
@@ -178,14 +178,14 @@ def _reason(entry: Entry, unit: Unit, tr: Translator) -> Reason | None:
     kind = TYPES[entry.type]
     if kind in ("mission", "person"):
         if entry.a in unit.parties | unit.senders:
-            return Reason("sending", tr.short_name(entry.a))
+            return Reason("sending", tr.party(entry.a))
         if entry.b in unit.parties:
-            return Reason("receiving", tr.short_name(entry.b))
+            return Reason("receiving", tr.party(entry.b))
         if entry.kind in unit.kinds:
             return Reason("kind", tr.kind(entry.kind))
     elif {entry.a, entry.b} & (unit.parties | unit.senders):
         party = entry.a if entry.a in unit.parties | unit.senders else entry.b
-        return Reason("party", tr.short_name(party))
+        return Reason("party", tr.party(party))
     if entry.city and entry.city in unit.cities:
         return Reason("city", entry.city[1])
     return _holding(entry, unit) or _called(entry, unit, tr)
@@ -211,7 +211,7 @@ def _called(entry: Entry, unit: Unit, tr: Translator) -> Reason | None:
             names = (party.name, party.short, party.formal, *party.names.values())
             if any(f" {unit.text}" in f" {parties.fold(name)}" for name in names):
                 plain = TYPES[entry.type] in ("mission", "person")
-                return Reason(field if plain else "party", tr.short_name(code))
+                return Reason(field if plain else "party", tr.party(code))
     return None
 
 

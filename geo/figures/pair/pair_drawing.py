@@ -313,9 +313,9 @@ def _legend(
     keys = []
     ends = zip(pair.ends, pair.others, hidden, colours.pair, strict=True)
     for end, others, behind, colour in reversed(list(ends)):
-        said = tr("figure.key.no_others", state=tr.short_name(end.sending))
+        said = tr("figure.key.no_others", state=tr.party(end.sending))
         if count := len(others.ids):
-            state = tr.genitive(end.sending)
+            state = tr.of(end.sending)
             said = tr("figure.key.others", count=count, of=state)
             if behind:
                 said = tr("figure.key.behind", said=said, behind=behind)

@@ -47,7 +47,6 @@ class Embassy:
     status: str
     certainty: str
     label: str
-    narrow_label: str
     short_label: tuple[str, str]
     place: str
     course: str

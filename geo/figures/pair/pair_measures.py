@@ -96,8 +96,7 @@ def _embassy(atlas: Atlas, selection: Selection, row: Mapping[str, Any], tr: Tra
             )
         },
         label=tr.label(*named),
-        narrow_label=tr.tight_label(*named),
-        short_label=(tr.capital(tr.kind(named[0])), tr.genitive(named[1])),
+        short_label=(tr.capital(tr.kind(named[0])), tr.of(named[1])),
         place=named[3] or tr.party(named[2]),
         course=course(atlas, selection, row, tr),
         brief=brief(row, tr),
@@ -179,7 +178,7 @@ def _neighbours(
     found = [
         Neighbour(
             id=other["id"],
-            name=tr.short_name(other["sending"]),
+            name=tr.party(other["sending"]),
             lon=float(point[0]),
             lat=float(point[1]),
             distance_m=float(far),

@@ -44,7 +44,7 @@ def rows_of(pair: Pair, as_of: str, known_on: str, tr: Translator = ENGLISH) -> 
         Row(tr("figure.row.course"), bearing),
         Row(tr("figure.row.north"), f"{lat}, {lon}"),
         Row(tr("figure.row.crossing"), crossing),
-        *(Row(end.narrow_label, _said_of(end, tr), MOST_LINES) for end in (second, first)),
+        *(Row(end.label, _said_of(end, tr), MOST_LINES) for end in (second, first)),
         days,
     ]
 

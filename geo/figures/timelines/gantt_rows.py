@@ -120,7 +120,7 @@ def labels(told: Timelines, rows: Sequence[tuple[Timeline, str, str]]) -> list[N
     usual = Counter(city for _, _, city in rows).most_common(1)[0][0] if len(hosts) == 1 else ""
     found = []
     for one, kind, city in rows:
-        sender, host = (tr.short_name(code) for code in one.parties)
+        sender, host = (tr.party(code) for code in one.parties)
         if len(senders) > 1 and len(hosts) > 1:
             parts = [tr("courses.from_to", sending=sender, receiving=host)]
         else:

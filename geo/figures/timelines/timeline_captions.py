@@ -22,7 +22,7 @@ def title(told: Timelines) -> str:
     """What the picture is called where nobody says."""
     tr = told.tr
     if told.pair:
-        of = " – ".join(tr.short_name(code) for code in told.pair)
+        of = " – ".join(tr.party(code) for code in told.pair)
     elif len(told.timelines) == 1:
         of = told.timelines[0].name
     elif told.ids:

@@ -180,7 +180,7 @@ def _plan(
     called = [
         clean(name if pointed else tr("figure.city.not_exact", name=name))
         for sending, pointed in zip(missions["sending"], exact.tolist(), strict=True)
-        for name in [tr.short_name(sending)]
+        for name in [tr.party(sending)]
     ]
     for name, at in zip(called, points, strict=True):
         near = next((g for g in groups if np.hypot(*(g[1] - at)) < TOGETHER_MM), None)
@@ -212,7 +212,7 @@ def _strip(
     top = frame.y + height - small.line
     text = tr("figure.city.beside", what="; ".join(said))
     sheet.text(frame.x, top, fit(text, small, frame.width), small)
-    ordered = missions.assign(label=[tr.short_name(code) for code in missions["sending"]])
+    ordered = missions.assign(label=[tr.party(code) for code in missions["sending"]])
     ordered = ordered.sort_values(["label", "id"], ignore_index=True).iloc[: rows * COLUMNS]
     style = sheet.style("plan").with_(halo=0.0)
     wide = frame.width / COLUMNS

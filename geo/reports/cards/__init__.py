@@ -15,6 +15,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from geo import dates, i18n, parties
+from geo.atlas import relation_lines
+from geo.dataset.near_ids import Nearest
 from geo.errors import UnknownMission, quoted
 from geo.reports.cards.annotator import annotated
 from geo.reports.cards.context import ReportContext
@@ -52,6 +54,7 @@ __all__ = [
     "Section",
     "Statement",
     "card",
+    "card_of",
     "dated",
     "evidence",
     "language_of",
@@ -108,12 +111,34 @@ def card(
     >>> import geo
     >>> atlas = geo.Atlas.open()
     >>> geo.card(atlas, "prk-embassy-caracas").title
-    "Embassy of the Democratic People's Republic of Korea in Caracas"
+    "Embassy of North Korea in Caracas"
     """
     day = dates.today() if as_of is None else dates.day_of(as_of)
     known = None if known_on is None else dates.day_of(known_on)
     context = ReportContext(atlas, day, known, i18n.tr(language))
     return annotated(context, _made(context, id))
+
+
+def card_of(atlas: Atlas, statement: str) -> str:
+    """The id of the card that has a claim, or a record of another table, by its id."""
+    dataset = atlas.dataset
+    claim = dataset.claims.by_id.get(statement)
+    subject = claim.subject if claim else statement
+    if mission := dataset.mission_of(subject):
+        return mission.id
+    if relation := dataset.relations.by_id.get(subject):
+        return relation_lines.pair_id(relation.a, relation.b)
+    if any(subject in dataset.table(table).by_id for table in ("coverage", "places")):
+        return subject
+    codes = subject.split("-")
+    if claim and len(set(codes)) == 2 and {*codes} <= _codes():
+        return relation_lines.pair_id(*codes)
+    if claim:
+        return claim.source
+    error, text = UnknownMission(), quoted(statement)
+    if candidates := Nearest(one.id for one in dataset.claims).to(statement):
+        raise error.keyed("error.claim.meant", text=text, meant=candidates)
+    raise error.keyed("error.claim.unknown", text=text)
 
 
 def _made(context: ReportContext, id: str) -> Card:
@@ -162,16 +187,16 @@ def name(atlas: Atlas, id: str, tr: Translator) -> str:
     dataset = atlas.dataset
     what, _, rest = id.partition(":")
     if what == "pair":
-        return tr.listed([tr.short_name(code) for code in rest.split("-")])
+        return tr.listed([tr.party(code) for code in rest.split("-")])
     key = rest if what in ("seat", "cover") else id
     if row := dataset.missions.by_id.get(key):
-        return tr.tight_label(row.kind, row.sending, row.receiving, row.city)
+        return tr.label(row.kind, row.sending, row.receiving, row.city)
     if place := dataset.places.by_id.get(key):
         return place.name
     if key in dataset.sources.by_id:
         return ReportContext(atlas, dates.today(), None, tr).byline(key)
     if covered := dataset.coverage.by_id.get(key):
-        sending, receiving = tr.short_name(covered.sending), tr.of_party(covered.receiving)
+        sending, receiving = tr.party(covered.sending), tr.of_party(covered.receiving)
         return tr("card.label.ends", sending=sending, receiving=receiving)
     if relation := dataset.relations.by_id.get(key):
         return relation.title

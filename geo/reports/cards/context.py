@@ -192,6 +192,7 @@ class ReportContext:
             expected=sense == "planned",
             leads_to=leads_to,
             as_told=(*as_told, "note"),
+            id=record.id,
             keys=((record.id, ""),),
         )
 

@@ -15,7 +15,6 @@ from geo.reports.cards.mission import (
     coverage_rows,
     coverage_sentence,
     ends,
-    formal,
     mission_label,
     relation_rows,
     where_drawn,
@@ -70,15 +69,11 @@ def pair_card(context: ReportContext, a: str, b: str, id: str) -> Card:
     there, back = _missions(context, a, b), _missions(context, b, a)
     missions = []
     for row, shown in (*there, *back):
-        status = tr.status(str(shown["status"]))
-        if shown["certainty"] == Answer.PERHAPS:
-            status = tr("card.value.perhaps", what=status)
+        where = where_drawn(context, row, shown)
         missions.append(
             Row(
                 mission_label(row, tr),
-                tr(
-                    "card.value.pair_mission", status=status, where=where_drawn(context, row, shown)
-                ),
+                tr("card.value.pair_mission", status=_status(tr, shown), where=where),
                 cites=context.cites(str(shown["sources"])),
                 leads_to=row.id,
                 keys=((row.id, "status"),),
@@ -96,34 +91,65 @@ def pair_card(context: ReportContext, a: str, b: str, id: str) -> Card:
     sections = [
         Section("missions", tr("card.section.missions_in_each_other"), tuple(missions)),
         absent,
+        Section("relations", tr("card.section.relations"), relations),
         Section("route", tr("card.section.route"), tuple(_ends(tr, there, back))),
         Section(
             "accreditations",
             tr("card.section.accreditations"),
             coverage_rows(context, a, b, but=told),
         ),
-        Section("relations", tr("card.section.relations"), relations),
         Section("facts", tr("card.section.facts"), tuple(facts)),
     ]
     day = tr.date(context.as_of.isoformat())
+    lead = [tr("absence.card.nothing", day=day)]
     if told or disputes or any(section.rows for section in sections if section is not absent):
         count = sum(not row.expected for row in relations)
-        lead = tr(
-            "card.lead.pair",
-            facts=tr("card.dated_facts", count=count),
-            missions=_counted(tr, there, back),
-            day=day,
-        )
-    else:
-        lead = tr("absence.card.nothing", day=day)
+        counted, dated = _counted(tr, there, back), tr("card.dated_facts", count=count)
+        lead = [
+            tr("card.lead.pair", facts=dated, missions=counted, day=day),
+            *_answer(tr, there, back),
+        ]
     card = Card(
         id=id,
         what="pair",
         title=tr.listed([tr.party(code) for code in dict.fromkeys((a, b))]),
-        subtitle="; ".join(formal(code, tr) for code in dict.fromkeys((a, b))),
-        lead=(lead,),
+        subtitle="; ".join(tr.formal(code) for code in dict.fromkeys((a, b))),
+        lead=tuple(lead),
     )
     return context.finish(card, sections, disputes)
+
+
+def _answer(tr: Translator, *sides: list[tuple[Mission, Shown]]) -> list[str]:
+    """The status of the weightiest mission of each of two, and how far apart they are."""
+    first = [one for one in map(_standing, sides) if one]
+    said = [
+        tr(
+            "card.lead.pair_mission",
+            mission=mission_label(row, tr),
+            status=_status(tr, shown),
+        )
+        for row, shown in first
+    ]
+    if len(first) == len(sides) == 2 and (metres := _apart(*(shown for _, shown in first))):
+        said.append(tr("card.lead.pair_distance", distance=tr.distance(metres)))
+    return said
+
+
+def _status(tr: Translator, shown: Shown) -> str:
+    status = tr.status(str(shown["status"]))
+    if shown["certainty"] == Answer.PERHAPS:
+        return tr("card.value.perhaps", what=status)
+    return status
+
+
+def _standing(side: list[tuple[Mission, Shown]]) -> tuple[Mission, Shown] | None:
+    """The weightiest mission of a side that is not closed."""
+    return next((one for one in side if one[1]["status"] != "closed"), None)
+
+
+def _apart(here: Shown, yonder: Shown) -> float:
+    """Metres between two missions."""
+    return float(geodesy.distance(_point(here), _point(yonder)))
 
 
 def _counted(tr: Translator, *sides: list[tuple[Mission, Shown]]) -> str:
@@ -140,9 +166,7 @@ def _counted(tr: Translator, *sides: list[tuple[Mission, Shown]]) -> str:
 def _ends(
     tr: Translator, there: list[tuple[Mission, Shown]], back: list[tuple[Mission, Shown]]
 ) -> list[Row]:
-    standing = [
-        next((one for one in side if one[1]["status"] != "closed"), None) for side in (there, back)
-    ]
+    standing = _standing(there), _standing(back)
     if standing[0] is None or standing[1] is None:
         return []
     (first, here), (second, yonder) = standing[0], standing[1]
@@ -176,7 +200,7 @@ def coverage_card(context: ReportContext, record: Coverage, id: str) -> Card:
         Section("facts", tr("card.section.facts"), tuple(facts)),
         Section(
             "relations",
-            tr("card.section.relations_of_two"),
+            tr("card.section.relations"),
             relation_rows(context, sending, receiving),
         ),
     ]

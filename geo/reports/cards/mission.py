@@ -7,9 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from geo import parties
 from geo.dataset import Coverage, Event, Head, Mission, Position
-from geo.errors import StateError
 from geo.evidence import NONE, as_placed, drawing_order
 from geo.i18n import Translator
 from geo.reports.cards import record_text
@@ -27,23 +25,6 @@ def mission_label(row: Mission, tr: Translator) -> str:
     return tr.label(row.kind, row.sending, row.receiving, row.city)
 
 
-def formal(code: str, tr: Translator, within: bool = False) -> str:
-    """Formal and common name of a party: "Democratic People's Republic of Korea (North Korea)"."""
-    try:
-        state = parties.party_by_code(code)
-    except StateError:
-        return code
-    name, common = tr.party(code), state.names.get(tr.language, state.short)
-    shown = tr.of_party(code) if within else name
-    if tr.language == "en":
-        common = state.short
-        if state.formal and state.formal != name:
-            # What is formal and has more than one word says what the state is: "the Republic of".
-            name = state.formal
-            shown = f"the {name}" if within and " " in name else name
-    return shown if name == common else tr("card.title.formal", name=shown, short=common)
-
-
 def mission_card(context: ReportContext, row: Mission, id: str) -> Card:
     """The card of a mission."""
     mission, sending, receiving = row.id, row.sending, row.receiving
@@ -58,9 +39,7 @@ def mission_card(context: ReportContext, row: Mission, id: str) -> Card:
         context, [mission, *(one.id for rows in (events, positions, heads) for one in rows)]
     )
     tr = context.tr
-    both = tr.listed([tr.party(sending), tr.party(receiving)])
     sections = [
-        Section("names", tr("card.section.names"), _names(row, tr)),
         Section("course", tr("card.section.course"), happened),
         Section("expected", tr("card.section.expected"), expected, tr("card.note.expected")),
         Section(
@@ -70,19 +49,22 @@ def mission_card(context: ReportContext, row: Mission, id: str) -> Card:
         ),
         Section("heads", tr("card.section.heads"), _heads(context, heads)),
         Section(
+            "relations",
+            tr("card.section.relations"),
+            relation_rows(context, sending, receiving),
+        ),
+        Section(
             "accreditations",
             tr("card.section.accreditations"),
             coverage_rows(context, sending, receiving, mission),
         ),
-        Section("relations", both, relation_rows(context, sending, receiving)),
+        Section("names", tr("card.section.names"), _names(row, tr)),
         Section("facts", tr("card.section.facts"), tuple(facts)),
     ]
-    ends_of = {"sending": formal(sending, tr, True), "receiving": formal(receiving, tr, True)}
     card = Card(
         id=id,
         what="mission",
         title=mission_label(row, tr),
-        subtitle=tr.capital(tr("card.title.sent", **ends_of)),
         lead=lead(context, mission, shown, events, last, where_drawn(context, row, shown)),
         status=str(shown["status"]) if shown else "",
         certainty=Answer(str(shown["certainty"])) if shown else _unshown(context, mission),
@@ -104,12 +86,18 @@ def where_drawn(context: ReportContext, row: Mission, shown: Mapping[str, Any] |
     return context.tr.placed(shown, place)
 
 
+def _named(code: str, tr: Translator) -> str:
+    """Name and formal name of a party: "North Korea (Democratic People's Republic of Korea)"."""
+    name, formal = tr.party(code), tr.formal(code)
+    return name if name == formal else tr("card.title.formal", name=name, formal=formal)
+
+
 def _names(row: Mission, tr: Translator) -> tuple[Row, ...]:
     told = {
         "kind": (tr("card.label.kind"), tr.kind(row.kind)),
         "name": (tr("card.label.own_name"), row.name),
-        "sending": (tr("card.label.sent_by"), formal(row.sending, tr)),
-        "receiving": (tr("card.label.received_by"), formal(row.receiving, tr)),
+        "sending": (tr("card.label.sent_by"), _named(row.sending, tr)),
+        "receiving": (tr("card.label.received_by"), _named(row.receiving, tr)),
         "city": (tr("card.label.city"), row.city or tr("card.value.not_known")),
         "wikidata": (tr("card.label.wikidata"), row.wikidata),
     }
@@ -242,7 +230,7 @@ def _anchor_row(context: ReportContext, mission: Mission, position: Position, an
         distance, placed_there = far
         value = context.tr("card.value.near", mission=value, distance=distance, placed=placed_there)
     row = context.row(context.tr("card.label.near"), value, position, leads_to=anchor)
-    return replace(row, note="", keys=())
+    return replace(row, note="", id="", keys=())
 
 
 def _heads(context: ReportContext, heads: Sequence[Head]) -> tuple[Row, ...]:

@@ -117,6 +117,8 @@ class Row:
     as_told
         Which of label, value and note are text of the dataset, in the dataset's language, and not
         of the interface. ``attributed_to`` always is.
+    id
+        Id of the record that it is of, by which it can be led to; blank where it is of none.
     keys
         Subject and property of the claims that are about this value; a blank property is
         for all of a subject.
@@ -142,6 +144,7 @@ class Row:
     leads_to: str = ""
     link: str = ""
     as_told: tuple[str, ...] = ()
+    id: str = ""
     keys: tuple[tuple[str, str], ...] = ()
     claims: tuple[Statement, ...] = ()
     evidence: Evidence | None = None
@@ -198,6 +201,8 @@ class Statement:
 
     Attributes
     ----------
+    id
+        Id of the claim.
     value, valid, rank, reason, locator, attributed_to, seen
         As in the table of claims.
     grade
@@ -232,6 +237,7 @@ class Statement:
     about: str = ""
     origins: tuple[str, ...] = ()
     names_origin: bool = False
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

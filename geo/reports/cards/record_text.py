@@ -45,7 +45,7 @@ def in_names(text: str, tables: Tables, tr: Translator) -> str:
                 return row["publisher"]
             return f"{row['publisher']} ({tr.date(day)})"
         if row := tables["missions"].get(found[0]):
-            label = tr.tight_label(row["kind"], row["sending"], row["receiving"], row["city"])
+            label = tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
             return tr("card.title.mission_in_text", mission=label)
         return found[0]
 

@@ -85,6 +85,7 @@ def _claim_row(context: ReportContext, label: str, group: Sequence[Claim]) -> Ro
         certainty=context.known(sources),
         link=first.value if link(first.value) else "",
         as_told=(*as_told, "note"),
+        id=first.id,
         keys=((first.subject, first.property),),
     )
 
@@ -111,6 +112,7 @@ def dispute(context: ReportContext, subject: str, label: str, group: Sequence[Cl
                 as_told=as_told,
                 origins=context.goes_back_to(claim.source, claim),
                 names_origin=bool(claim.origin),
+                id=claim.id,
             )
         )
     return Dispute(subject, label, tuple(statements), verdict.tie)

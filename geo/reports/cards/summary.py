@@ -27,13 +27,6 @@ class Told(NamedTuple):
 
 
 _MOST_NAMES: Final = 2
-_BASIS: Final = {
-    (False, False): "card.lead.rests",
-    (False, True): "card.lead.rests_aged",
-    (True, False): "card.lead.rests_shown",
-    (True, True): "card.lead.rests_shown_aged",
-}
-"""Whether it was shown again later, and whether that day is known -> the sentence."""
 
 
 def in_order(text: str, id: str) -> tuple[int, str]:
@@ -88,11 +81,8 @@ def lead(
         named = tr("card.value.perhaps", what=named)
     said = [tr("card.lead.status", day=day, status=named)]
     course = _course(context, events, status)
-    said += _basis(context, course, last)
-    confirmed = (
-        _shown_on(context, course[0]) if course and course[0].kind != "unconfirmed" else None
-    )
-    if last is not None and (confirmed is None or last.day > confirmed):
+    said += _since(context, course, last)
+    if last is not None:
         told, age = tr.date(last.date), tr.age(last.day, context.as_of)
         said.append(tr("card.lead.last_told", day=told, what=last.said, age=age))
     elif not course:
@@ -122,40 +112,19 @@ def _course(context: ReportContext, events: Sequence[Event], status: str) -> lis
     return list(takewhile(lambda event: EVENTS[event.kind] == status, since))
 
 
-def _basis(context: ReportContext, course: Sequence[Event], last: Told | None) -> list[str]:
+def _since(context: ReportContext, course: Sequence[Event], last: Told | None) -> list[str]:
+    """Since when the status is so, and who says so."""
     if not course:
         return []
-    latest, first = course[0], course[-1]
-    tr = context.tr
+    tr, first = context.tr, course[-1]
     if first.kind == "unconfirmed":
         key = "card.lead.nothing_later" if last else "card.lead.nothing"
-        return [tr(key, date=record_text.within(latest.date, tr))]
-    shown, day_shown = latest is not first, _shown_on(context, latest)
-    values = {"first": _event(context, first)}
-    if shown:
-        values["latest"] = _event(context, latest)
-    if day_shown:
-        values["age"] = tr.age(day_shown, context.as_of)
-    return [tr(_BASIS[shown, day_shown is not None], **values)]
-
-
-def _event(context: ReportContext, event: Event) -> str:
-    tr, text = context.tr, event.date
-    attested = event.sense == "attested"
-    when = tr.at(text) if attested else tr.when(text, event.sense)
-    return tr(
-        "card.lead.event",
-        event=tr.event(event.kind),
-        when=context.no_later(event, text) or when,
-        whom=_whom(context, event),
-    )
-
-
-def _shown_on(context: ReportContext, event: Event) -> date | None:
-    if only_looked(event, context.publication):
-        return None
-    day = event.days.first if event.sense == "after" else event.days.last
-    return date.fromordinal(day) if dates.FIRST < day < dates.LAST else None
+        return [tr(key, date=record_text.within(course[0].date, tr))]
+    attested, text = first.sense == "attested", first.date
+    when = tr.date(text) if attested else tr.when(text, first.sense)
+    values = {"event": tr.event(first.kind), "whom": _whom(context, first)}
+    key = "card.lead.reported" if attested else "card.lead.since"
+    return [tr(key, when=context.no_later(first, text) or when, **values)]
 
 
 def _whom(context: ReportContext, event: Event) -> str:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from geo import dates, i18n
 from geo.errors import InvalidSelection, quoted
 from geo.reports.citations.forms import FORMS
-from geo.reports.citations.items import ATLAS, TEAM, Desk
+from geo.reports.citations.items import ATLAS, TEAM, Desk, reachable
+from geo.reports.citations.public_url import PUBLIC_URL, checked, public_url
 from geo.reports.citations.selection_text import described
 from geo.selection import Selection
 
@@ -23,7 +24,16 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
 
-__all__ = ["ATLAS", "FORMS", "TEAM", "citation", "described"]
+__all__ = [
+    "ATLAS",
+    "FORMS",
+    "PUBLIC_URL",
+    "TEAM",
+    "checked",
+    "citation",
+    "described",
+    "public_url",
+]
 
 
 def citation(
@@ -34,6 +44,7 @@ def citation(
     *,
     language: str = "en",
     address: str = "",
+    public: str = "",
     accessed: dt.date | None = None,
 ) -> str:
     """A citation, or a bibliography of several.
@@ -54,6 +65,8 @@ def citation(
     address
         Address of the page that shows it, without its query; it is cited unless only this
         machine or its own network can open it: the query then is alone.
+    public
+        Public address of the page, as :func:`public_url` gives it; cited before ``address``.
     accessed
         The day on which it is looked at; today by default.
 
@@ -86,7 +99,7 @@ def citation(
         atlas=atlas,
         selection=Selection() if selection is None else selection,
         tr=i18n.tr(language),
-        address=address,
+        address=public or reachable(address),
         accessed=dates.today() if accessed is None else accessed,
     )
     items = [desk.item(id) for id in dict.fromkeys(ids)] if ids else [desk.view()]

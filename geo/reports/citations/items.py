@@ -145,9 +145,7 @@ class Desk:
 
     def _url(self, show: str) -> str:
         address = _address(self.address)
-        if not address or _only_here(urlsplit(address).hostname or ""):
-            return ""
-        return f"{address}?{self._query(show)}"
+        return f"{address}?{self._query(show)}" if address else ""
 
     def _licence(self) -> str:
         named = self.atlas.dataset.own.get("licenses")
@@ -165,6 +163,11 @@ def _address(url: str) -> str:
     if len(url) > _LONGEST_ADDRESS or not link(url):
         return ""
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
+
+
+def reachable(address: str) -> str:
+    """An address that more than this machine and its network reach, else blank."""
+    return "" if _only_here(urlsplit(address).hostname or "") else address
 
 
 def _only_here(host: str) -> bool:

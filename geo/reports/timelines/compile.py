@@ -59,7 +59,7 @@ def course_of(context: ReportContext, missions: Sequence[str]) -> list[Timeline]
     for mission in missions:
         row = rows[mission]
         events = [_event(context, mission, one) for one in told.get(mission, ())]
-        name = row.name or context.tr.tight_label(row.kind, row.sending, row.receiving, row.city)
+        name = row.name or context.tr.label(row.kind, row.sending, row.receiving, row.city)
         ends = row.sending, row.receiving
         found.append(_course(context, mission, name, ends, intervals.get(mission, ()), events))
     return sorted(found, key=lambda one: (one.begun, parties.fold(one.name), one.id))
@@ -70,7 +70,7 @@ def between(context: ReportContext, a: str, b: str) -> Timeline:
     rows = [row for row in context.atlas.dataset.relations if {row.a, row.b} == {a, b}]
     id = relation_lines.pair_id(a, b)
     ordered = in_time(rows, context.publication)
-    both = context.tr.listed([context.tr.tight_in_text(a), context.tr.tight_in_text(b)])
+    both = context.tr.listed([context.tr.of_party(a), context.tr.of_party(b)])
     name = context.tr("courses.between", both=both)
     return _course(context, id, name, (a, b), (), [_event(context, id, row) for row in ordered])
 

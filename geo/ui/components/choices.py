@@ -39,7 +39,7 @@ def _offered(content: str, language: str, _atlas: Atlas, _tr: Translator) -> Off
     sending, receiving = {row["sending"] for row in rows}, {row["receiving"] for row in rows}
     both = sending | receiving
     lists = {"states": both, "among": both, "sending": sending, "receiving": receiving}
-    ordered = sorted(sorted(both), key=lambda code: parties.fold(_tr.short_name(code)))
+    ordered = sorted(sorted(both), key=lambda code: parties.fold(_tr.party(code)))
     told = {id: source(row, id) for id, row in _atlas.dataset.sources.by_id.items()}
     return Offered(
         {key: tuple(code for code in ordered if code in codes) for key, codes in lists.items()},
@@ -50,11 +50,10 @@ def _offered(content: str, language: str, _atlas: Atlas, _tr: Translator) -> Off
 
 
 def party(code: str, tr: Translator) -> str:
-    """The name that fits a chip, then the full one, the English ones and the code, to be typed."""
-    short_name, one = tr.short_name(code), parties.party_by_code(code)
-    names = dict.fromkeys((tr.party(code), one.name, one.short, code))
-    also = ", ".join(name for name in names if name != short_name)
-    return i18n.plain(f"{short_name} ({also})")
+    """The name of a party, then the full one, the English ones and the code, to be typed."""
+    name, one = tr.party(code), parties.party_by_code(code)
+    names = dict.fromkeys((one.called(tr.language).name, one.name, one.short, code))
+    return i18n.plain(f"{name} ({', '.join(other for other in names if other != name)})")
 
 
 def source(row: Mapping[str, str] | None, id: str) -> str:

@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from geo.errors import AtlasError
 from geo.render import render
-from geo.reports.citations import FORMS, citation
+from geo.reports.citations import FORMS, citation, public_url
+from geo.ui import errors
 from geo.ui.components import downloads
 from geo.ui.state import View
 
@@ -26,7 +28,13 @@ def cite(view: View, ids: tuple[str, ...], form: str) -> str:
     parts = urlsplit(st.context.url or "")
     address = f"{parts.scheme}://{parts.netloc}{parts.path}" if parts.netloc else ""
     return citation(
-        view.atlas, ids, view.selection, form, language=view.tr.language, address=address
+        view.atlas,
+        ids,
+        view.selection,
+        form,
+        language=view.tr.language,
+        address=address,
+        public=public_url(),
     )
 
 
@@ -48,7 +56,11 @@ def draw(view: View, ids: tuple[str, ...], key: str, disabled: bool = False) -> 
             key=f"cite_form_{key}",
             horizontal=True,
         )
-        text = cite(view, ids, form)
+        try:
+            text = cite(view, ids, form)
+        except AtlasError as error:
+            errors.show(error, tr)
+            return
         lines = text.rstrip("\n").split("\n")
         st.html(render("ui/citation", id=f"ea-cite-{key}", lines=lines, tr=tr))
         suffix, mime = FILES[form]

@@ -7,6 +7,7 @@ from typing import Final
 
 import streamlit as st
 
+from geo.i18n import Translator
 from geo.ui import open_atlas
 from geo.ui.components.parts import TITLE, Link
 from geo.ui.state import PAGES, View
@@ -28,8 +29,12 @@ def bar(view: View) -> list[Link]:
     ]
 
 
-def script(language: str) -> None:
-    """Put the script on the page that follows the links, and the language of the document."""
+def script(tr: Translator, target: str = "") -> None:
+    """Put the script on the page that follows the links and names language and map.
+
+    The element ``target`` gets the focus as soon as it is there.
+    """
     text = resources.files("geo.ui").joinpath("static", "links.js").read_text("utf-8")
+    data = {"language": tr.language, "map": tr("page.name.map"), "target": target}
     with st.container(key="links_script"):
-        st.components.v2.component(_NAME, js=text)(key="follow", data={"language": language})
+        st.components.v2.component(_NAME, js=text)(key="follow", data=data)

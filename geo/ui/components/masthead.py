@@ -36,7 +36,7 @@ def masthead(view: View, title: str, said: Sequence[str] = (), intro: str = "") 
 def foot(view: View) -> None:
     """Draw the foot of a page, and have its links followed without loading the program anew."""
     notes(view)
-    links.script(view.tr.language)
+    links.script(view.tr)
 
 
 def notes(view: View) -> None:

@@ -39,11 +39,11 @@ def _ids(
 
 def _label(table: str, row: Mapping[str, str], tr: Translator) -> str:
     if table == "missions":
-        text = tr.tight_label(row["kind"], row["sending"], row["receiving"], row["city"])
+        text = tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
     elif table == "sources":
         text = source(row, row["id"])
     else:
-        text = ", ".join(filter(None, (row["name"], row["city"], tr.short_name(row["state"]))))
+        text = ", ".join(filter(None, (row["name"], row["city"], tr.party(row["state"]))))
     return i18n.plain(f"{i18n.plain(text, _LONGEST)} · {row['id']}", 2 * _LONGEST)
 
 

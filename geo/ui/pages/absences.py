@@ -86,7 +86,7 @@ def columns(view: View) -> list[Column[Absence]]:
     kinds = {face: number for number, face in enumerate(absence.FACES)}
 
     def ends(row: Absence) -> str:
-        named = {"sending": tr.short_name(row.sending), "receiving": tr.short_name(row.receiving)}
+        named = {"sending": tr.party(row.sending), "receiving": tr.party(row.receiving)}
         return tr("absence.table.pair", **named)
 
     return [
@@ -119,7 +119,7 @@ def _kind(view: View, row: Absence) -> list[Piece]:
 
 def _from(view: View, row: Absence) -> Cell:
     tr = view.tr
-    state = tr.short_name(row.state) if row.state else ""
+    state = tr.party(row.state) if row.state else ""
     city = i18n.plain(row.city, _LONGEST_CITY)
     where = tr("absence.table.place", city=city, state=state) if city and state else city or state
     if not where or not row.mission:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -11,7 +10,7 @@ from geo import i18n
 from geo.atlas import absence
 from geo.atlas.relation_lines import pair_id
 from geo.errors import AtlasError
-from geo.render import card_body, card_head, render
+from geo.render import card_body, card_head, has_statement, render, statement_anchor
 from geo.reports import cards
 from geo.reports.conflicts import unheard
 from geo.ui import errors, open_atlas, sidebar, state, style
@@ -50,7 +49,7 @@ def page() -> None:
             st.info(i18n.markdown(early, errors.LONGEST))
         _card(view, missions)
     _status(view, missions)
-    links.script(tr.language)
+    links.script(tr, statement_anchor(view.address.claim) if view.address.claim else "")
     state.leave(view)
 
 
@@ -125,7 +124,7 @@ def _named_options(view: View, missions: gpd.GeoDataFrame) -> dict[str, str]:
     atlas, rows = view.atlas, view.atlas.dataset.missions.by_id
     ends = set(zip(missions["sending"], missions["receiving"], strict=True))
     pairs = {pair_id(a, b): _pair(view, a, b) for a, b in sorted(ends) if a < b and (b, a) in ends}
-    named = {id: _short_name(view, rows[id]) for id in missions["id"][:_MOST_OPTIONS]}
+    named = {id: cards.mission_label(rows[id], view.tr) for id in missions["id"][:_MOST_OPTIONS]}
     order = {group: number for number, group in enumerate(dict.fromkeys(KINDS.values()))}
     ranked = sorted(named, key=lambda id: (order[KINDS[rows[id]["kind"]]], named[id], id))
     places = atlas.places(view.selection)
@@ -174,8 +173,18 @@ def _card(view: View, missions: gpd.GeoDataFrame) -> None:
     if card is not None:
         st.html(render("ui/card", head=card_head(card, tr)))
         _actions(card, view)
-        conflicts = view.link("conflicts") if "conflicts" in state.PAGES else ""
-        st.html(card_body(card, tr, lambda id: view.link("map", show=id), conflicts))
+        claim = view.address.claim
+        if claim and not has_statement(card, claim):
+            st.info(tr("page.map.claim_hidden"))
+        body = card_body(
+            card,
+            tr,
+            lambda id: view.link("map", show=id),
+            view.link("conflicts"),
+            lambda id: view.link("map", show=card.id, claim=id),
+            claim,
+        )
+        st.html(body)
         _links(card, view)
     elif len(missions):
         st.caption(tr("page.map.hint"))
@@ -188,9 +197,11 @@ def _choose() -> None:
 def _actions(card: cards.Card, view: View) -> None:
     """What can be done with a card: see its timeline, add to it, zoom to it, cite it."""
     if card.what in ("mission", "pair"):
-        onward: list[Piece] = [Link(view.tr("courses.page.to"), view.link("courses"), focus=TITLE)]
+        onward: list[Piece] = [
+            Link(view.tr("courses.page.to"), view.link("timelines"), focus=TITLE)
+        ]
         if open_atlas.editing():
-            edit = Link(view.tr("editform.add_claim"), view.link("edit"), focus=TITLE)
+            edit = Link(view.tr("page.name.edit"), view.link("edit"), focus=TITLE)
             onward += [" · ", edit]
         line(*onward)
     with st.container(horizontal=True, gap="small", key="actions"):
@@ -217,7 +228,7 @@ def _links(card: cards.Card, view: View) -> None:
     for section in card.sections:
         for row in section.rows:
             if row.leads_to and row.leads_to != card.id:
-                found.setdefault(row.leads_to, _name(view, row.leads_to))
+                found.setdefault(row.leads_to, cards.name(view.atlas, row.leads_to, view.tr))
     with st.container(horizontal=True, gap="small", key="links"):
         for id, name in list(found.items())[:_MOST_LINKS]:
             st.button(
@@ -229,17 +240,4 @@ def _links(card: cards.Card, view: View) -> None:
 
 
 def _pair(view: View, a: str, b: str) -> str:
-    return view.tr.listed([view.tr.short_name(a), view.tr.short_name(b)])
-
-
-def _name(view: View, id: str) -> str:
-    dataset = view.atlas.dataset
-    if row := dataset.missions.by_id.get(id):
-        return _short_name(view, row)
-    place = dataset.places.by_id.get(id)
-    return place.name if place else id
-
-
-def _short_name(view: View, row: Mapping[str, str]) -> str:
-    """What a mission is called on a button or in a list."""
-    return view.tr.tight_label(row["kind"], row["sending"], row["receiving"], row["city"])
+    return view.tr.listed([view.tr.party(a), view.tr.party(b)])

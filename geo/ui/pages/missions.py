@@ -74,7 +74,7 @@ def columns(view: View) -> list[Column[Mission]]:
 
     def name(row: Mission) -> str:
         own = view.atlas.mission(row.id)["name"]
-        return own or tr.tight_label(row.kind, row.sending, row.receiving, row.city)
+        return own or tr.label(row.kind, row.sending, row.receiving, row.city)
 
     def date(key: str) -> Column[Mission]:
         return Column(
@@ -85,8 +85,8 @@ def columns(view: View) -> list[Column[Mission]]:
 
     return [
         Column.card(view, "name", name, lambda row: row.id, _LONGEST),
-        Column.text("sending", lambda row: tr.short_name(row.sending)),
-        Column.text("receiving", lambda row: tr.short_name(row.receiving)),
+        Column.text("sending", lambda row: tr.party(row.sending)),
+        Column.text("receiving", lambda row: tr.party(row.receiving)),
         Column.text("city", lambda row: row.city),
         Column.text("kind", lambda row: tr.kind(row.kind)),
         Column.word("status", (*STATUSES, UNDATED), lambda row: row.status, partial(_status, view)),

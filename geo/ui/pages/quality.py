@@ -67,7 +67,7 @@ def columns(view: View) -> list[Column[Finding]]:
         row = missions.get(one.mission)
         if row is None:
             return one.id
-        label = tr.tight_label(row["kind"], row["sending"], row["receiving"], row["city"])
+        label = tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
         return row["name"] or label
 
     return [

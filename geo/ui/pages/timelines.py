@@ -145,7 +145,7 @@ def _summed(found: Timelines, own: bool, view: View) -> str:
         return tr("courses.page.of_shown", sum=total)
     name = found.timelines[0].name
     if found.pair:
-        name = tr.listed([tr.tight_in_text(code) for code in found.pair])
+        name = tr.listed([tr.of_party(code) for code in found.pair])
     return tr("courses.page.of", sum=total, name=name)
 
 
@@ -245,9 +245,9 @@ def _options(view: View) -> dict[str, Any]:
 
 def _name(view: View, found: Timelines, suffix: str) -> tuple[str, str]:
     own = re.sub(r"[^A-Za-z0-9]+", "-", "-".join(found.ids))[:_LONGEST_NAME].strip("-")
-    what = f"courses-{own}" if own else "courses"
+    what = f"timelines-{own}" if own else "timelines"
     chosen = Selection(as_of=view.selection.as_of) if own else view.selection
     return downloads.file_name(chosen, suffix, what), _TYPES[suffix]
 
 
-PAGE: Final = ListPage("courses", lambda word: f"courses.page.{word}", "date", columns, _content)
+PAGE: Final = ListPage("timelines", lambda word: f"courses.page.{word}", "date", columns, _content)

@@ -8,6 +8,7 @@ const WAIT_MS = 60000;
 
 let wanted = "";
 let until = 0;
+let arrived = "";
 
 function seek() {
   if (!wanted || performance.now() > until) return;
@@ -55,8 +56,13 @@ function follow(event) {
   dispatchEvent(new PopStateEvent("popstate", { state: {} }));
 }
 
-// Streamlit names the place for a file and says that it is nothing: a reader hears neither then.
-function named() {
+// Streamlit names the place for a file and says that it is nothing: a reader hears neither then;
+// and it calls the map by the name of a program.
+/** @param {string} map */
+function named(map) {
+  for (const frame of document.querySelectorAll(".st-key-map_side iframe")) {
+    if (frame instanceof HTMLIFrameElement && frame.title !== map) frame.title = map;
+  }
   const places = document.querySelectorAll(
     "[data-testid=stFileUploaderDropzone][role=presentation]",
   );
@@ -95,12 +101,17 @@ function leave(event) {
   if (event.isTrusted) wanted = "";
 }
 
-/** @param {{ data: { language: string } }} given */
+/** @param {{ data: { language: string, map: string, target: string } }} given */
 export default function ({ data }) {
   document.documentElement.lang = data.language;
+  if (data.target && data.target !== arrived) {
+    wanted = data.target;
+    until = performance.now() + WAIT_MS;
+  }
+  arrived = data.target;
   const changed = () => {
     seek();
-    named();
+    named(data.map);
   };
   const watch = new MutationObserver(changed);
   // What is stale ceases to be by an attribute; and the title may be there before this script.
