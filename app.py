@@ -24,7 +24,6 @@ page = st.navigation(
     position="hidden",
 )
 with errors.guarded():
-    page_list.forward(page.url_path)
     sidebar.view(page.url_path)
     with errors.guarded():
         page.run()

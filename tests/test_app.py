@@ -107,6 +107,14 @@ def test_a_statement_has_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "claim" not in query(unknown)
 
 
+def test_the_card_of_two_states_has_their_quarters(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = run(monkeypatch, "view=all&show=pair:PRK-VEN")
+    assert texts(page).count("data:image/png;base64,") == 2
+    assert "Inset: Las Mercedes. Embassy of North Korea in Caracas" in texts(page)
+    for other in ("view=all&show=pair:PRK-ISL", "view=all&show=prk-embassy-caracas"):
+        assert "data:image" not in texts(run(monkeypatch, other))
+
+
 def test_everything_has_an_address_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     page = run(monkeypatch)
     labelled(page, "button", "Clear filters").click().run()  # type: ignore[attr-defined]

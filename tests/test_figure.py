@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import geo
 from geo import geodesy
 from geo.errors import EmptySelection, InvalidSelection
-from geo.figures import FORMATS, figure, save
+from geo.figures import FORMATS, figure, insets, save
 from geo.figures.canvas.labels import Labels
 from geo.figures.canvas.notices import source_line, when_line
 from geo.figures.canvas.sheet import About, sheet
@@ -67,6 +67,17 @@ def _hashes(atlas: geo.Atlas) -> dict[str, str]:
 
 
 @pytest.mark.slow
+def test_the_quarters_of_a_pair_come_by_themselves(atlas: geo.Atlas) -> None:
+    made = insets(atlas, PAIR)
+    assert [one.png[:8] for one in made] == [b"\x89PNG\r\n\x1a\n"] * 2
+    assert "Las Mercedes" in made[0].text
+    assert "299 m from the mission of Vietnam" in made[1].text
+    assert insets(atlas, PAIR) == made != insets(atlas, PAIR, dark=True)
+    whole = alt_text(pair_of(atlas, PAIR), *when_line(PAIR))  # type: ignore[arg-type]
+    assert all(one.text in whole for one in made)
+    assert insets(atlas, geo.Selection(receiving=("VEN",))) == ()
+
+
 def test_another_process_draws_the_same_bytes(atlas: geo.Atlas, tmp_path: Path) -> None:
     (tmp_path / "matplotlibrc").write_text("font.size: 31\nlines.linewidth: 9\nsavefig.dpi: 5\n")
     program = """

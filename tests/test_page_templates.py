@@ -38,6 +38,7 @@ DIRECT = (
     ("alert", {"title": HOSTILE, "text": HOSTILE, "items": [HOSTILE]}),
     ("citation", {"id": "a", "lines": [HOSTILE], "tr": lambda *_: HOSTILE}),
     ("difference", {"label": HOSTILE, "lines": [{"level": 1, "sign": "", "text": HOSTILE}]}),
+    ("inset", {"text": HOSTILE, "data": ""}),
     ("edit", {"who": HOSTILE, "what": HOSTILE, "why": HOSTILE}),
 )
 

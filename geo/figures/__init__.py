@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.errors import EmptySelection, InvalidSelection, quoted
-from geo.figures.canvas.sizes import SIZES
+from geo.figures.canvas.sizes import INSET, SIZES
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -25,8 +25,10 @@ __all__ = [
     "FORMATS",
     "PROJECTIONS",
     "SIZES",
+    "Inset",
     "alt_text",
     "figure",
+    "insets",
     "save",
     "table",
     "timeline",
@@ -43,6 +45,7 @@ PROJECTIONS: Final = (
 """The projections that a figure may be asked for by name."""
 
 DPI: Final = (36, 1_200)
+_INSET_DPI: Final = 192
 
 
 def figure(
@@ -135,6 +138,27 @@ def figure(
         if remark is not None:
             remark(said)
     return data
+
+
+class Inset(NamedTuple):
+    """The quarter in which one of two missions is: a picture, and what it shows in words."""
+
+    png: bytes
+    text: str
+
+
+def insets(
+    atlas: Atlas, selection: Selection, *, language: str = "en", dark: bool = False
+) -> tuple[Inset, ...]:
+    """The quarters of the pair figure, each by itself; none where a selection is no pair."""
+    from geo import i18n
+    from geo.figures.canvas.style import DARK, LIGHT, Look
+    from geo.figures.draw import Order, quarters
+
+    look = Look(INSET, DARK if dark else LIGHT)
+    tr = i18n.tr(language)
+    order = Order(atlas, selection, tr, look, "", "", (None, None, None))
+    return tuple(Inset(*one) for one in quarters(order, _INSET_DPI))
 
 
 def _asked(format: str, dpi: int, size: str, projection: str = "") -> None:

@@ -14,15 +14,16 @@ from geo import basemap
 from geo.atlas import absence, relation_lines
 from geo.dataset import ids_of
 from geo.figures.canvas.notices import Imprint, licences, source_line, when_line
-from geo.figures.canvas.sheet import About, sheet
+from geo.figures.canvas.sheet import About, Frame, sheet
 from geo.figures.canvas.style import Look
 from geo.figures.maps.base_map import Ground
 from geo.figures.maps.charts import extent_of, suiting
 from geo.figures.maps.plan import River
-from geo.figures.pair.pair_drawing import PairDrawing, draw_pair
+from geo.figures.pair.pair_drawing import CAPTION, PairDrawing, draw_pair, draw_quarter
 from geo.figures.pair.pair_facts import Pair
 from geo.figures.pair.pair_measures import BY_CITY, pair_of
 from geo.figures.pair.pair_text import alt_text as pair_in_words
+from geo.figures.pair.pair_text import inset_text
 from geo.figures.world.city_inset import gathered
 from geo.figures.world.world_drawing import WorldDrawing, draw_world, lonlat_of
 from geo.figures.world.world_text import Shown, default_title
@@ -171,6 +172,24 @@ def _pair(order: Order, pair: Pair, form: str, dpi: int) -> tuple[bytes, tuple[s
     with sheet(order.look, tr) as page:
         draw_pair(page, PairDrawing(pair, under, imprint, rivers, order.projection))
         return page.render(form, about, dpi), page.remarks
+
+
+def quarters(order: Order, dpi: int) -> list[tuple[bytes, str]]:
+    """The quarters of a pair's missions, each as a PNG with what it shows in words."""
+    tr, pair = order.tr, pair_of(order.atlas, order.selection, order.tr)
+    if pair is None:
+        return []
+    rivers, land = _rivers([end.position for end in pair.ends]), list(basemap.land().geometry)
+    made = []
+    for end, colour in zip(pair.ends, order.look.palette.pair, strict=True):
+        about = About(end.label, inset_text(end, tr), order.atlas.dataset.sha256)
+        with sheet(order.look, tr) as page:
+            size = order.look.size
+            above = CAPTION * page.style("panel").line
+            frame = Frame(size.left, size.margin, size.right - size.left, size.tall - above)
+            draw_quarter(page, end, frame, colour, tr, rivers, land)
+            made.append((page.render("png", about, dpi), about.text))
+    return made
 
 
 def _placing(atlas: Atlas, missions: Set[str]) -> list[str]:

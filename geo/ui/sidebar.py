@@ -12,8 +12,8 @@ from geo.atlas import Atlas
 from geo.i18n import Translator
 from geo.render import Markup, render
 from geo.selection import UNDATED, Selection
-from geo.ui import errors, open_atlas, state
-from geo.ui.components import search_results, summary
+from geo.ui import errors, open_atlas, page_list, state
+from geo.ui.components import insets, search_results, summary
 from geo.ui.components.choices import LONGEST, Offered, offered, party, source
 from geo.ui.components.parts import Link
 from geo.ui.state import View, distinct
@@ -37,6 +37,7 @@ def view(page: str) -> None:
     on its way to the browser first.
     """
     st.session_state.pop(VIEW, None)
+    page_list.forward(page)
     tr = state.tr()
     atlas = open_atlas.atlas(tr)
     name = page or "map"
@@ -85,6 +86,7 @@ def sidebar() -> None:
         _map(tr)
         st.divider()
         st.caption(_dataset_line(atlas, tr))
+    insets.finish()  # after all else of the page
 
 
 def search(view: View) -> None:

@@ -123,6 +123,9 @@ _SOCIAL: Final = _COLUMN | {
     "foot": 6.8,
 }
 
+INSET: Final = Size("inset", 85.0, 64.0, 0.5, 1.15, _COLUMN)
+"""A quarter by itself, as wide as a card on the page."""
+
 SIZES: Final[dict[str, Size]] = {
     size.name: size
     for size in (

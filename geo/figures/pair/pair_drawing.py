@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -338,10 +338,21 @@ def _legend(
 
 
 def _inset(sheet: Sheet, drawing: PairDrawing, end: Embassy, frame: Frame) -> None:
-    """Draw the quarter of an embassy, with its name above."""
-    tr = drawing.tr
     colour = sheet.look.palette.pair[drawing.pair.ends.index(end)]
-    draw_inset(sheet, end, frame, colour, tr, drawing.rivers, drawing.ground.land)
+    draw_quarter(sheet, end, frame, colour, drawing.tr, drawing.rivers, drawing.ground.land)
+
+
+def draw_quarter(
+    sheet: Sheet,
+    end: Embassy,
+    frame: Frame,
+    colour: str,
+    tr: Translator,
+    rivers: Sequence[River],
+    land: Sequence[Any],
+) -> None:
+    """Draw the quarter of an embassy, with its name above."""
+    draw_inset(sheet, end, frame, colour, tr, rivers, land)
     style, quiet = sheet.style("panel"), sheet.style("panel_note")
     y = frame.y + frame.height + 0.5 * style.size * MM_PER_POINT
     name = clean(end.quarter or end.place)

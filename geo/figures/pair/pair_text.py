@@ -81,23 +81,24 @@ def alt_text(pair: Pair, as_of: str, known: str, tr: Translator = ENGLISH) -> st
             known=known,
         )
     ]
-    for end in pair.ends:
-        said.append(
-            tr(
-                "figure.alt.inset",
-                quarter=end.quarter or end.place,
-                mission=end.label,
-                course=end.course,
-                placed=end.placed,
-            )
-        )
-        near = [
-            tr("figure.alt.near", distance=tr.metres(one.distance_m), name=one.name)
-            for one in end.neighbours
-            if one.named and end.is_point
-        ]
-        if near:
-            said.append(tr("figure.alt.beside", neighbours=tr.listed(near)))
+    said += [inset_text(end, tr) for end in pair.ends]
     if pair.perhaps:
         said.append(tr("figure.alt.perhaps", count=pair.perhaps))
     return " ".join(said)
+
+
+def inset_text(end: Embassy, tr: Translator = ENGLISH) -> str:
+    """What the inset of one of two missions shows."""
+    said = tr(
+        "figure.alt.inset",
+        quarter=end.quarter or end.place,
+        mission=end.label,
+        course=end.course,
+        placed=end.placed,
+    )
+    near = [
+        tr("figure.alt.near", distance=tr.metres(one.distance_m), name=one.name)
+        for one in end.neighbours
+        if one.named and end.is_point
+    ]
+    return f"{said} {tr('figure.alt.beside', neighbours=tr.listed(near))}" if near else said

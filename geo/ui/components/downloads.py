@@ -165,6 +165,7 @@ def _options(view: View, offer: Callable[..., None]) -> dict[str, Any]:
         size = st.selectbox(
             tr("page.file.size"),
             tuple(SIZES),
+            index=tuple(SIZES).index("page"),
             format_func=lambda one: tr(f"page.file.size_{one}"),
             key="figure_size",
             filter_mode=None,

@@ -14,7 +14,16 @@ from geo.render import card_body, card_head, has_statement, render, statement_an
 from geo.reports import cards
 from geo.reports.conflicts import unheard
 from geo.ui import errors, open_atlas, sidebar, state, style
-from geo.ui.components import citations, downloads, links, map, masthead, nothing_shown, summary
+from geo.ui.components import (
+    citations,
+    downloads,
+    insets,
+    links,
+    map,
+    masthead,
+    nothing_shown,
+    summary,
+)
 from geo.ui.components.parts import TITLE, Link, Piece, line
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
@@ -173,6 +182,7 @@ def _card(view: View, missions: gpd.GeoDataFrame) -> None:
     if card is not None:
         st.html(render("ui/card", head=card_head(card, tr)))
         _actions(card, view)
+        insets.place(view, card)
         claim = view.address.claim
         if claim and not has_statement(card, claim):
             st.info(tr("page.map.claim_hidden"))

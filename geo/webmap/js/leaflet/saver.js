@@ -3,16 +3,28 @@ import * as calendar from "../data/calendar.js";
 import { button, call, element } from "../page/dom.js";
 import { say } from "../data/words.js";
 
-const STEM = "embassy-atlas-map-";
+const STEM = "embassy-atlas-";
+const LONGEST = 80;
 const KEPT_MS = 60000;
 const SHOWN = 20;
 
-/** Name of the file of a scene: the day that it shows, and up to which day sources count. @param {Days} scene */
+/** A title as part of a file's name. @param {string} title */
+function slug(title) {
+  const plain = title.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  return (
+    plain
+      .replace(/[^a-z0-9]+/g, "-")
+      .slice(0, LONGEST)
+      .replace(/^-|-$/g, "") || "map"
+  );
+}
+
+/** Name of the file of a scene: what and which day it shows, and up to which day sources count. @param {Days & { title?: string }} scene */
 function nameOf(scene) {
   const { iso, held, LATEST } = calendar;
   const day = scene.as_of === held(scene.as_of) ? iso(scene.as_of) : "undated";
   const known = scene.known_on < LATEST ? "-known-" + iso(scene.known_on) : "";
-  return STEM + day + known + ".png";
+  return STEM + slug(scene.title ?? "") + "-" + day + known + ".png";
 }
 
 /** @param {Blob} blob @param {string} name */
