@@ -34,7 +34,7 @@ _PAIR: Final = "pair:"
 _LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNSAFE: Final = re.compile(r"[<>&'`$_{}%#]")
 _LONGEST: Final = 300
-_WHAT: Final = ("mission", "line", "absence", "place", "nothing", "time")
+_WHAT: Final = ("mission", "line", "absence", "place", "state", "nothing", "time")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -58,6 +58,9 @@ class Scene:
     focus
         West, south, east, north in degrees, CRS84, where the map is to go now; east may exceed 180.
         The map moves once for each new value and then leaves the reader alone. None: stay.
+    least
+        The map stays where all of ``focus`` is in view already and covers this share of its
+        width or height; None to go there in any case.
     theme
         ``"light"``, ``"dark"`` or ``"auto"`` (as the reader's system prefers).
     language
@@ -89,6 +92,7 @@ class Scene:
     emphasis: tuple[str, ...] = ()
     chosen: str = ""
     focus: tuple[float, float, float, float] | None = None
+    least: float | None = None
     theme: Theme = "auto"
     language: str = "en"
     viewpoint: str = ""
@@ -123,6 +127,7 @@ class Scene:
             "emphasis": list(self.emphasis),
             "chosen": self.chosen,
             "focus": None if self.focus is None else list(self.focus),
+            "least": self.least,
             "theme": self.theme,
             "language": tr.language,
             "viewpoint": self.viewpoint,
@@ -157,8 +162,8 @@ class Clicked:
     Attributes
     ----------
     what
-        ``"mission"``, ``"line"``, ``"absence"``, ``"place"``, ``"nothing"`` when Escape closed
-        the card, or ``"time"`` when a hand of the time bar was let go.
+        ``"mission"``, ``"line"``, ``"absence"``, ``"place"``, ``"state"``, ``"nothing"`` when
+        Escape closed the card, or ``"time"`` when a hand of the time bar was let go.
     id
         Its id, of an absence that of its pair; ``""`` for nothing and time.
     at
@@ -168,7 +173,7 @@ class Clicked:
         moved the time bar. Whatever else was clicked, they hold.
     """
 
-    what: Literal["mission", "line", "absence", "place", "nothing", "time"]
+    what: Literal["mission", "line", "absence", "place", "state", "nothing", "time"]
     id: str
     at: int
     as_of: str | None = None

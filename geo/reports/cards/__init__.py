@@ -37,6 +37,7 @@ from geo.reports.cards.place import place_card
 from geo.reports.cards.record_text import language_of, tag_of
 from geo.reports.cards.source import source_card
 from geo.reports.cards.source_usage import resting_on
+from geo.reports.cards.state import state_card
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,7 +76,7 @@ def card(
     known_on: str | date | None = None,
     language: str = "en",
 ) -> Card:
-    """The card of a mission, a line, a place or a source.
+    """The card of a mission, a line, a state, a place or a source.
 
     Parameters
     ----------
@@ -83,8 +84,8 @@ def card(
         The atlas.
     id
         Id of a mission, a place or a source; of a line: ``pair:PRK-VEN`` (of any two parties of
-        the gazetteer), ``seat:<mission>``, ``cover:<coverage>``, ``near:<mission>:<mission>``; or
-        of a relation.
+        the gazetteer), ``seat:<mission>``, ``cover:<coverage>``, ``near:<mission>:<mission>``; of
+        a state: ``state:PRK``; or of a relation.
     as_of
         Day that is looked at (EDTF text or date); today by default.
     known_on
@@ -150,6 +151,8 @@ def _made(context: ReportContext, id: str) -> Card:
         a, _, b = rest.partition("-")
         if {a, b} <= _codes() and (a != b or any(row.a == row.b == a for row in dataset.relations)):
             return pair_card(context, a, b, id)
+    elif what == "state" and rest in _codes():
+        return state_card(context, rest, id)
     elif what == "near":
         mission, _, anchor = rest.partition(":")
         missions = dataset.missions.by_id
@@ -188,6 +191,8 @@ def name(atlas: Atlas, id: str, tr: Translator) -> str:
     what, _, rest = id.partition(":")
     if what == "pair":
         return tr.listed([tr.party(code) for code in rest.split("-")])
+    if what == "state":
+        return tr.party(rest)
     key = rest if what in ("seat", "cover") else id
     if row := dataset.missions.by_id.get(key):
         return tr.label(row.kind, row.sending, row.receiving, row.city)

@@ -271,7 +271,7 @@ class Card:
     id
         Id that the card was asked for by.
     what
-        mission, pair, accreditation, neighbours, place or source.
+        mission, pair, accreditation, neighbours, state, place or source.
     title, subtitle
         Headings.
     lead

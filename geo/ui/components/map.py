@@ -30,6 +30,10 @@ _ADDRESS: Final = {
     "shown": [*KEYS.values(), address.OWN["show"]],
 }
 _FOCUS: Final = "focus"
+_LEAST: Final = "focus_least"
+_LOOKED: Final = "looked_at"
+_MUCH: Final = 0.2
+"""Of the map's width or height, what a filter shows is to cover."""
 _TURNS: Final = "focus_turns"
 _SENT: Final = "focus_asked"
 _NUDGE: Final = 1e-7
@@ -57,8 +61,7 @@ def draw(view: View, title: str) -> None:
     with st.spinner(view.tr("page.pack.drawing"), show_time=False):
         kept, served = files(view.atlas)
     declare_component(served, path=str(kept.folder))
-    if state.arrived() and not st.session_state.pop(_SENT, False):
-        show_all(view.atlas, view.selection)
+    _look(view)
     scene = webmap.Scene(
         view.selection,
         # Those of today too: they are there as soon as the reader moves the time to them.
@@ -69,6 +72,7 @@ def draw(view: View, title: str) -> None:
         ),
         chosen=view.show,
         focus=st.session_state.get(_FOCUS),
+        least=st.session_state.get(_LEAST),
         theme=_theme(),
         language=view.tr.language,
         viewpoint=view.address.viewpoint,
@@ -96,6 +100,24 @@ def draw(view: View, title: str) -> None:
         returned_objects=["last_active_drawing"],
         on_change=_clicked,
     )
+
+
+def _look(view: View) -> None:
+    """Let the map go to what is new on the page: a selection, a card."""
+    kept = st.session_state
+    selection = view.selection.but(as_of=None, known_on=None)
+    before, kept[_LOOKED] = kept.get(_LOOKED), (selection, view.show)
+    arrived, sent = state.arrived(), kept.pop(_SENT, False)
+    if sent:
+        return
+    if arrived:
+        show_all(view.atlas, view.selection)
+    elif before is None:
+        return
+    elif before[0] != selection:
+        look_at(webmap.fitting(view.atlas, view.selection), _MUCH)
+    elif view.show and before[1] != view.show:
+        look_at(reach(view.atlas, view.selection, view.show), 0.0)
 
 
 def _dates(view: View) -> str:
@@ -129,10 +151,14 @@ def show_all(atlas: Atlas, selection: Selection) -> None:
     look_at(webmap.fitting(atlas, selection))
 
 
-def look_at(bounds: webmap.Bounds | None) -> None:
-    """Let the map go somewhere on the next run, also where it was sent to before."""
+def look_at(bounds: webmap.Bounds | None, least: float | None = None) -> None:
+    """Let the map go somewhere on the next run, also where it was sent to before.
+
+    With ``least`` it stays where all of it is in view and covers that share of the map.
+    """
     if bounds is None:
         return
+    st.session_state[_LEAST] = least
     transitions = st.session_state.get(_TURNS, 0) + 1
     st.session_state[_TURNS] = transitions
     west, south, east, north = bounds
@@ -157,6 +183,8 @@ def reach(atlas: Atlas, selection: Selection, id: str) -> webmap.Bounds | None:
         return search.on_box(*found.total_bounds) if len(found) else None
     if what == "pair":
         return webmap.fitting(atlas, selection.but(among=tuple(rest.split("-"))))
+    if what == "state":
+        return search.on_state(rest)
     if what in ("cover", "near"):
         drawn = relation_lines.lines(atlas, selection, vertices=2)
         line = drawn[drawn["id"] == id]

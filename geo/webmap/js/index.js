@@ -5,6 +5,7 @@ export * as calendar from "./data/calendar.js";
 export * as colours from "./drawing/colours.js";
 export * as columns from "./data/columns.js";
 export * as draw from "./drawing/draw.js";
+export * as globe from "./data/globe.js";
 export * as filter from "./data/filter.js";
 export * as histogram from "./time/histogram.js";
 export * as legend from "./drawing/legend.js";

@@ -130,6 +130,8 @@ interface Scene extends Days {
   emphasis: string[];
   chosen: string;
   focus: Box | null;
+  /** Share of the map that what is asked for covers at least, where the map may stay; null to go in any case. */
+  least: number | null;
   placing?: Placed | null;
   viewpoint: string;
   background: string;

@@ -140,14 +140,30 @@ export class Framing {
     if (framed) framed.centre = this.map.getCenter();
   }
 
-  /** Where a scene asks the map to go: once for each new value, at once for the first. @param {Box | null} focus */
-  follow(focus) {
+  /** Whether all of a box is in view beside the panels, and covers a share of what is free. @param {Box} box @param {number} least */
+  holds([west, south, east, north], least) {
+    if (this.turner?.on) return this.turner.holds([west, south, east, north], least);
+    const { map } = this;
+    const { x, y, left } = this.room();
+    const lap = 360 * Math.round((map.getCenter().lng - (west + east) / 2) / 360);
+    const low = map.latLngToContainerPoint([south, west + lap]);
+    const high = map.latLngToContainerPoint([north, east + lap]);
+    const inside = low.x >= left && high.x <= left + x && high.y >= 0 && low.y <= y;
+    return inside && Math.max((high.x - low.x) / x, (low.y - high.y) / y) >= least;
+  }
+
+  /**
+   * Where a scene asks the map to go: once for each new value, at once for the first.
+   * @param {Box | null} focus @param {number | null} least
+   */
+  follow(focus, least) {
     const asked = JSON.stringify(focus);
     const first = this.asked === undefined;
     if (asked === this.asked) return;
     this.asked = asked;
     if (!focus) return;
     this.last = focus;
+    if (!first && least !== null && this.holds(focus, least)) return;
     if (this.turner?.on) this.turner.frame(focus, first);
     else this.go(focus, first);
   }

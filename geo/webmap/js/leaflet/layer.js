@@ -255,7 +255,7 @@ class Layer extends L.Layer {
     states.coloured(state);
     if (state.moving) {
       this.repaint();
-      this.framing.follow(scene.focus);
+      this.framing.follow(scene.focus, scene.least);
       return;
     }
     states.found(state);
@@ -269,7 +269,7 @@ class Layer extends L.Layer {
     this.tell();
     this.place(scene.placing);
     this.pointer.dim();
-    this.framing.follow(scene.focus);
+    this.framing.follow(scene.focus, scene.least);
   }
 
   /** The language of all that surrounds the map, and who made what. @param {Scene} scene */

@@ -84,6 +84,14 @@ export class Turner {
     return { lon, lat: Math.max(-TOP, Math.min(TOP, lat)), zoom: Math.max(0, zoom) };
   }
 
+  /** Whether a box is before the reader already, about as near as it would be shown. @param {Box} box @param {number} least */
+  holds(box, least) {
+    const { lon, lat, zoom } = this.target(box);
+    const { lng, lat: middle } = this.map.getCenter();
+    const seen = globe.dot(globe.vectorOf(lon, lat), globe.vectorOf(lng, middle));
+    return seen > 0.8 && (!least || Math.abs(zoom - this.map.getZoom()) < 1);
+  }
+
   /** Turn to a box along the great circle. @param {Box} box @param {boolean} [atOnce] */
   frame(box, atOnce = false) {
     const { lon, lat, zoom } = this.target(box);
