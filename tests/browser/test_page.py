@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from geo import i18n
 from geo.screenshot import scripts
 
 pytestmark = pytest.mark.browser
@@ -30,6 +31,8 @@ def test_opening(reader: Any) -> None:
     reader.open()
     assert query(reader) == {"among": ["PRK,VEN"], "show": ["pair:PRK-VEN"]}
     assert reader.drawn("missions") == 2
+    frame = reader.page.locator(".st-key-map_side iframe")
+    assert frame.get_attribute("title") == i18n.ENGLISH("page.name.map")
     assert reader.drawn("lines") >= 1
     assert "2 missions between North Korea and Venezuela" in reader.said()
     assert "North Korea and Venezuela" in reader.card()
