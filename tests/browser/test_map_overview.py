@@ -1,15 +1,16 @@
-"""The map of more missions than have lines: states shaded, cities as circles, and what is pointed at."""
+"""The map of more missions than have lines: shaded states, circles for cities, lit lines."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
 
-import geo
 import pytest
+from support.layer_page import Map
+
+import geo
 from geo import Selection, webmap
 from geo.atlas import relation_lines
-from support.layer_page import Map
 
 pytestmark = pytest.mark.browser
 
