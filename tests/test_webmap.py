@@ -169,7 +169,7 @@ def test_all_that_the_script_says_is_in_the_catalogue_and_all_there_is_said() ->
     begun |= set(re.findall(r"""\"(time\.[a-z]+\.)\"""", rooms))
     assert begun == {
         *("absent.", "face.", "how.", "kind.", "line.", "none."),
-        *("placed.", "placing.", "set.", "status.", "date.month."),
+        *("placed.", "placing.", "set.", "status.", "date.month.", "layers.", "legend."),
         *("time.hand.", "time.handle.", "time.turn.", "time.by.", "time.perhaps."),
     }
     known = set(i18n.tr("en").messages("map")) | {"date.day", "date.month_year"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from importlib import resources
 from typing import Final
@@ -25,6 +26,7 @@ def _sheet() -> str:
     return f"<style>{text}</style>"
 
 
-def apply() -> None:
-    """Put the style sheet on the page."""
-    st.html(_sheet())
+def apply(filters: str = "") -> None:
+    """Put the style sheet on the page, with the label of the button that opens the filters."""
+    label = f"<style>.stApp {{ --ea-filters: {json.dumps(filters)}; }}</style>" if filters else ""
+    st.html(_sheet() + label)

@@ -42,7 +42,8 @@ def test_points_lie_where_proj_puts_them(globe: Map) -> None:
             x, y, before = globe.do(
                 f"""
                 const {{ globe }} = stage.drawn.view;
-                const [x, y, z] = EmbassyAtlas.globe.pixel(globe, EmbassyAtlas.globe.vectorOf({lon}, {lat}));
+                const v = EmbassyAtlas.globe.vectorOf({lon}, {lat});
+                const [x, y, z] = EmbassyAtlas.globe.pixel(globe, v);
                 return [(x - globe.x) / globe.r, (globe.y - y) / globe.r, z];
                 """
             )
@@ -124,11 +125,13 @@ def test_land_is_filled_and_sea_is_not(globe: Map) -> None:
                 f"""
                 layer.sheets.ground.paint();
                 const view = layer.sheets.ground.view();
-                const [x, y, z] = EmbassyAtlas.globe.pixel(view.globe, EmbassyAtlas.globe.vectorOf({lon}, {lat}));
+                const v = EmbassyAtlas.globe.vectorOf({lon}, {lat});
+                const [x, y, z] = EmbassyAtlas.globe.pixel(view.globe, v);
                 if (z < 0.1) return null;
                 const {{ context }} = layer.sheets.ground;
                 const [r, g, b] = context.getImageData(x * view.ratio, y * view.ratio, 1, 1).data;
-                const hex = '#' + [r, g, b].map((one) => one.toString(16).padStart(2, '0')).join('');
+                const digits = [r, g, b].map((one) => one.toString(16).padStart(2, '0'));
+                const hex = '#' + digits.join('');
                 const palette = stage.palette();
                 return hex === palette.land ? 'land' : hex === palette.sea ? 'sea' : hex;
                 """

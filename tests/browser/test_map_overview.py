@@ -1,4 +1,4 @@
-"""The map of more missions than have lines: states shaded, cities as circles, and what is pointed at."""
+"""The map of more missions than have lines: shaded states, circles for cities, lit lines."""
 
 from __future__ import annotations
 

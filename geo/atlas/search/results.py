@@ -140,7 +140,7 @@ def _result(atlas: Atlas, number: int, match: Match, days: Selection, tr: Transl
         _name(entry, tr),
         _about(atlas, entry, tr),
         tuple(dict.fromkeys(reason for reason in reasons if reason)),
-        entry.opens,
+        f"state:{entry.a}" if TYPES[entry.type] == "state" else entry.opens,
         _where(atlas, entry, days),
     )
 
@@ -148,7 +148,7 @@ def _result(atlas: Atlas, number: int, match: Match, days: Selection, tr: Transl
 def _name(entry: Entry, tr: Translator) -> str:
     kind = TYPES[entry.type]
     if kind == "state":
-        return tr.formal(entry.a)
+        return tr.party(entry.a)
     if kind == "mission" and entry.about and not entry.name:
         return tr.label(entry.kind, entry.a, entry.b, entry.about["city"])
     return entry.name

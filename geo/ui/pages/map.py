@@ -44,8 +44,8 @@ _CHOICE: Final = "choice"
 def page() -> None:
     """Draw the page for the view that the sidebar has kept."""
     view: View = st.session_state[VIEW]
-    style.apply()
     tr = view.tr
+    style.apply(tr("page.sidebar.head"))
     with st.container(key="top"):
         masthead.masthead(view, tr("page.title"))
         sidebar.search(view)
@@ -54,6 +54,7 @@ def page() -> None:
         map.draw(view, summary.title(view.selection, _certainty(view), tr))
     missions = view.atlas.missions(view.selection)
     with st.container(key="card_side"):
+        st.html(render("ui/fold", text=tr("page.map.fold")))
         if early := unheard(view.atlas, view.selection, tr):
             st.info(i18n.markdown(early, errors.LONGEST))
         _card(view, missions)

@@ -4,32 +4,26 @@ import { say } from "./words.js";
 export const LATEST = 2147483646; // the known-on day that means all that is known
 const FIRST = 1;
 const LAST = 3652059; // 31 December 9999
-const ERA = 146097; // days in 400 years
-const SHIFT = 306; // from 1 March of the year 0 to 1 January of the year 1
+const DAY_MS = 86400000;
 
-/** Days of the proleptic Gregorian calendar, after Howard Hinnant. @param {number} day */
+/** A day of the proleptic Gregorian calendar. @param {number} year @param {number} month @param {number} date */
+function dateOf(year, month, date) {
+  const found = new Date(0);
+  found.setUTCFullYear(year, month - 1, date);
+  return found;
+}
+
+const BEGIN = dateOf(1, 1, 1).getTime();
+
+/** Year, month and date. @param {number} day */
 export function civil(day) {
-  const z = day - 1 + SHIFT;
-  const era = Math.floor(z / ERA);
-  const e = z - era * ERA;
-  const y = Math.floor(
-    (e - Math.floor(e / 1460) + Math.floor(e / 36524) - Math.floor(e / 146096)) / 365,
-  );
-  const of = e - (365 * y + Math.floor(y / 4) - Math.floor(y / 100));
-  const m = Math.floor((5 * of + 2) / 153);
-  const month = m < 10 ? m + 3 : m - 9;
-  const date = of - Math.floor((153 * m + 2) / 5) + 1;
-  return [y + era * 400 + (month <= 2 ? 1 : 0), month, date];
+  const found = dateOf(1, 1, day);
+  return [found.getUTCFullYear(), found.getUTCMonth() + 1, found.getUTCDate()];
 }
 
 /** @param {number} year @param {number} month @param {number} date */
 export function ordinal(year, month, date) {
-  const y = month <= 2 ? year - 1 : year;
-  const era = Math.floor(y / 400);
-  const of = y - era * 400;
-  const m = month > 2 ? month - 3 : month + 9;
-  const day = Math.floor((153 * m + 2) / 5) + date - 1;
-  return era * ERA + of * 365 + Math.floor(of / 4) - Math.floor(of / 100) + day - SHIFT + 1;
+  return (dateOf(year, month, date).getTime() - BEGIN) / DAY_MS + 1;
 }
 
 /** @param {number} day */
@@ -47,8 +41,7 @@ export function years(day, by) {
 
 /** @param {number} day */
 export function iso(day) {
-  const [year, month, date] = civil(held(day)).map(String);
-  return [year.padStart(4, "0"), month.padStart(2, "0"), date.padStart(2, "0")].join("-");
+  return dateOf(1, 1, held(day)).toISOString().slice(0, 10);
 }
 
 /**

@@ -19,8 +19,7 @@ export function counted({ ready, found }) {
     const key = town[m] < 0 ? -1 - ready.points.placement[p] : town[m];
     let one = towns.get(key);
     if (!one) {
-      const name =
-        texts[town[m] < 0 ? "party.name" : "town.name"][town[m] < 0 ? receiving[m] : key];
+      const name = town[m] < 0 ? texts["party.name"][receiving[m]] : texts["town.name"][key];
       one = { id: "town:" + key, name, x: ready.worlds.x[p], y: ready.worlds.y[p], members: [] };
       towns.set(key, one);
     }

@@ -65,14 +65,10 @@ function near(x, reference) {
 
 /**
  * Vertices after a, up to and with b, so close that no chord is further than tolerance off.
- * @param {SpherePoint} a @param {SpherePoint} b @param {number} tolerance @param {number} depth @param {Box | null} box @param {number} slack @param {number[]} out
+ * @param {SpherePoint} a @param {SpherePoint} b @param {number} tolerance @param {number} depth @param {number[]} out
  */
-function divide(a, b, tolerance, depth, box, slack, out) {
+function divide(a, b, tolerance, depth, out) {
   const bx = near(b.x, a.x);
-  if (box && outside(a.x, a.y, bx, b.y, box, slack)) {
-    out.push(bx, b.y);
-    return;
-  }
   const m = between(a, b);
   const mx = near(m.x, a.x);
   const dx = bx - a.x;
@@ -81,9 +77,9 @@ function divide(a, b, tolerance, depth, box, slack, out) {
   const off = abs((mx - a.x) * dy - (m.y - a.y) * dx) / long;
   if (depth < DEEPEST && (off > tolerance || abs(dx) > 0.1)) {
     m.x = mx;
-    divide(a, m, tolerance, depth + 1, box, slack, out);
+    divide(a, m, tolerance, depth + 1, out);
     const last = { vx: m.vx, vy: m.vy, vz: m.vz, x: out[out.length - 2], y: m.y };
-    divide(last, b, tolerance, depth + 1, box, slack, out);
+    divide(last, b, tolerance, depth + 1, out);
     return;
   }
   out.push(bx, b.y);
@@ -102,16 +98,6 @@ export function boxOf(runs) {
     }
   }
   return box;
-}
-
-/** @param {number} ax @param {number} ay @param {number} bx @param {number} by @param {Box} box @param {number} slack */
-function outside(ax, ay, bx, by, box, slack) {
-  return (
-    max(ax, bx) < box[0] - slack ||
-    min(ax, bx) > box[2] + slack ||
-    max(ay, by) < box[1] - slack ||
-    min(ay, by) > box[3] + slack
-  );
 }
 
 /**
@@ -146,35 +132,9 @@ function leg(a, b, angle, tolerance, out) {
       const v = sin((i / n) * angle) / s;
       next = point(u * a.vx + v * b.vx, u * a.vy + v * b.vy, u * a.vz + v * b.vz);
     }
-    divide(previous, next, tolerance, 0, null, 0, out);
+    divide(previous, next, tolerance, 0, out);
     previous = { vx: next.vx, vy: next.vy, vz: next.vz, x: out[out.length - 2], y: next.y };
   }
-}
-
-/**
- * A run of vertices made finer where it passes through a box; `slack` is its own tolerance.
- * @param {Float64Array} run @param {Box} box @param {number} slack @param {number} tolerance
- */
-export function refine(run, box, slack, tolerance) {
-  const out = [run[0], run[1]];
-  for (let i = 2; i < run.length; i += 2) {
-    const ax = out[out.length - 2];
-    const ay = run[i - 1];
-    const bx = run[i];
-    const by = run[i + 1];
-    if (outside(ax, ay, bx, by, box, slack)) {
-      out.push(bx, by);
-      continue;
-    }
-    const a = onSphere(longitude(ax), latitude(ay));
-    const b = onSphere(longitude(bx), latitude(by));
-    a.x = ax;
-    a.y = ay;
-    divide(a, b, tolerance, 0, box, slack, out);
-    out[out.length - 2] = bx;
-    out[out.length - 1] = by;
-  }
-  return out;
 }
 
 /**

@@ -1,6 +1,7 @@
 /* Draw: lines and symbols of a state on one sheet; what was drawn where is kept for hits. */
 import { circle, fill, lines, stroke } from "./pen.js";
 import * as absence from "../data/absence.js";
+import { LATEST } from "../data/calendar.js";
 import * as clock from "../data/clock.js";
 import * as Overview from "../data/overview.js";
 import * as areas from "./areas.js";
@@ -190,23 +191,6 @@ export function heads({ context, palette }, strokes, ink = palette.quiet) {
   }
 }
 
-/** A neighbour that a line leads to, where the selection does not show it as a mission. @param {Drawing} drawing */
-function drawAnchors({ context, view, state, palette }) {
-  const ids = state.ready.columns.texts["mission.id"];
-  const done = new Set();
-  for (const { route, copy, runs } of state.drawn.strokes) {
-    if (route.kind !== routes.NEIGHBOUR || state.at.has(ids[route.end])) continue;
-    const seen = Math.max(
-      ...runs.map((run) => Math.hypot(run[0] - run[run.length - 2], run[1] - run[run.length - 1])),
-    );
-    if (seen < 24 || done.has(copy + " " + route.end)) continue;
-    done.add(copy + " " + route.end);
-    const x = (sphere.worldX(route.to[0]) + copy) * view.scale - view.left;
-    const y = sphere.worldY(route.to[1]) * view.scale - view.top;
-    drawAnchor({ context, view, state, palette, r: 4 }, x, y, route.end);
-  }
-}
-
 /** @param {Drawing} drawing @param {number} x @param {number} y @param {number} mission */
 function drawAnchor({ context, state, palette, r }, x, y, mission) {
   state.drawn.anchors.push({ x, y, r, mission });
@@ -215,25 +199,30 @@ function drawAnchor({ context, state, palette, r }, x, y, mission) {
   stroke(context, palette.town, 1.4);
 }
 
-/** Missions that the selection does not show, faintly, where the streets of a quarter are seen. @param {Drawing} drawing */
+/**
+ * Missions that the selection does not show, where the streets of a quarter are seen: faintly, but those
+ * that a line leads to.
+ * @param {Drawing} drawing
+ */
 function drawOthers(drawing) {
-  const { view, state } = drawing;
+  const { view, state, context } = drawing;
   if (view.zoom < OTHERS_FROM || !state.layers.neighbour) return;
-  const { ready, scene } = state;
-  const shown = new Set([...state.found.number, ...state.drawn.anchors.map((one) => one.mission)]);
+  const { ready, scene, found } = state;
   const { x, y } = ready.worlds;
+  const shown = new Set(found.number);
+  const near = state.drawn.strokes.filter(({ route }) => route.kind === routes.NEIGHBOUR);
+  const named = new Set(near.map(({ route }) => route.end));
   for (let m = 0; m < ready.missions; m += 1) {
     if (shown.has(m)) continue;
-    const p = clock.at(ready.placements, m, scene.as_of, scene.known_on);
-    if (p < 0 || spots.vague(ready, p)) continue;
-    const e = clock.at(ready.episodes, m, scene.as_of, scene.known_on);
-    if (e < 0 || !ready.drawn[ready.columns.arrays["episode.status"][e]]) continue;
-    for (const [px, py] of seen(view, x[p], y[p], 4)) {
-      drawing.context.globalAlpha = 0.6;
-      drawAnchor(drawing, px, py, m);
-      drawing.context.globalAlpha = 1;
-    }
+    const known = named.has(m) ? LATEST : scene.known_on;
+    const p = clock.at(ready.placements, m, scene.as_of, known);
+    const e = clock.at(ready.episodes, m, scene.as_of, known);
+    if (p < 0 || e < 0 || !ready.drawn[ready.columns.arrays["episode.status"][e]]) continue;
+    if (!named.has(m) && spots.vague(ready, p)) continue;
+    context.globalAlpha = named.has(m) ? 1 : 0.6;
+    for (const [px, py] of seen(view, x[p], y[p], 4)) drawAnchor(drawing, px, py, m);
   }
+  context.globalAlpha = 1;
 }
 
 /* ---- symbols ---- */
@@ -366,7 +355,6 @@ export function painter(state) {
     }
     if (far) shading.circles(drawing);
     const strong = drawLines(drawing);
-    drawAnchors(drawing);
     drawOthers({ ...drawing, r: 4 });
     drawSymbols(drawing, far);
     if (state.layers.absences) absence.draw(drawing);

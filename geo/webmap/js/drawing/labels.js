@@ -62,37 +62,21 @@ function wrapped(text, longest) {
   return lines;
 }
 
-/**
- * Where a label may stand around a symbol of radius r: right, left, above, below, corners.
- * @param {number} x @param {number} y @param {number} r @param {number} wide @param {number} high
- */
-function* around(x, y, r, wide, high) {
-  const g = r + 4;
-  const d = r * 0.7 + 3;
-  yield [x + g, y - high / 2];
-  yield [x - g - wide, y - high / 2];
-  yield [x - wide / 2, y - g - high];
-  yield [x - wide / 2, y + g];
-  yield [x + d, y - d - high];
-  yield [x + d, y + d];
-  yield [x - d - wide, y - d - high];
-  yield [x - d - wide, y + d];
-}
+/** The places of a label around a point: shares of its width and height, and to which side it is moved. */
+const PLACES =
+  "0 -0.5 1 0,-1 -0.5 -1 0,-0.5 -1 0 -1,-0.5 0 0 1,0 -1 1 -1,0 0 1 1,-1 -1 -1 -1,-1 0 -1 1";
+const EACH = PLACES.split(",").map((one) => one.split(" ").map(Number));
+const [RIGHT, LEFT, ABOVE, BELOW, RISING, FALLING, BEFORE, UNDER] = EACH;
+/** Around a symbol, and around a line, where above it is read best. */
+const AROUND = EACH;
+const ALONG = [ABOVE, BELOW, RIGHT, LEFT, RISING, BEFORE, FALLING, UNDER];
 
-/**
- * The same around a line, where above it is read best.
- * @param {number} x @param {number} y @param {number} r @param {number} wide @param {number} high
- */
-function* along(x, y, r, wide, high) {
-  const g = r + 3;
-  yield [x - wide / 2, y - g - high];
-  yield [x - wide / 2, y + g];
-  yield [x + g, y - high / 2];
-  yield [x - g - wide, y - high / 2];
-  yield [x + g, y - high - g];
-  yield [x - g - wide, y - high - g];
-  yield [x + g, y + g];
-  yield [x - g - wide, y + g];
+/** @param {number[][]} places @param {number} x @param {number} y @param {number} wide @param {number} high @param {number} gap @param {number} corner */
+function* spots(places, x, y, wide, high, gap, corner) {
+  for (const [left, top, dx, dy] of places) {
+    const away = dx && dy ? corner : gap;
+    yield [x + left * wide + dx * away, y + top * high + dy * away];
+  }
 }
 
 /** @param {Context} context @param {string[]} lines @param {number} x @param {number} y @param {number} wide @param {LabelStyle} style */
@@ -129,8 +113,10 @@ function measured(context, text, style) {
  */
 export function beside(context, space, text, x, y, r, style) {
   const { lines, wide, high } = measured(context, text, style);
-  const ways = style.along ? along : around;
-  for (const [left, top] of ways(x, y, r, wide, high)) {
+  const ways = style.along
+    ? spots(ALONG, x, y, wide, high, r + 3, r + 3)
+    : spots(AROUND, x, y, wide, high, r + 4, r * 0.7 + 3);
+  for (const [left, top] of ways) {
     if (!space.within(left, top, left + wide, top + high)) continue;
     /** @type {Box} */
     const box = [left - 2, top - 1, left + wide + 2, top + high + 1];

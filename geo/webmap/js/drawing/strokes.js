@@ -3,33 +3,26 @@ import * as globe from "../data/globe.js";
 import * as sphere from "../data/sphere.js";
 
 const FINE = 0.25; // pixels by which a drawn line may stray: half of one on a doubled screen
-const FINEST = 5; // zoom from which on runs are made finer only where they are seen
+const COARSE = 5; // zoom of a run that is asked for without one
 const NEAR = 0.7; // pixels within which a vertex adds nothing
 const BESIDE = 40; // pixels beside the sheet up to which a line is drawn
-const KEPT_MOST = 150000;
+const KEPT_MOST = 20000;
 
-/** @param {number} level */
-function slack(level) {
-  return FINE / (256 * Math.pow(2, level));
-}
-
-/** For each whole zoom up to the finest, runs that are as fine as it needs and no finer. @param {number} zoom */
-function level(zoom) {
-  return Math.max(0, Math.min(FINEST, Math.ceil(zoom)));
-}
-
+/** Runs of routes for each whole zoom, as fine as it needs, kept from one scene to the next. */
 export function keeper() {
-  const kept = Array.from({ length: FINEST + 1 }, () => new Map());
+  /** @type {Map<number, Run>[]} */
+  const kept = [];
 
-  /** The run of a route in widths of the world, kept from one scene to the next. */
-  return function run(/** @type {Route} */ route, at = FINEST) {
-    let found = kept[at].get(route.way);
+  return function run(/** @type {Route} */ route, zoom = COARSE) {
+    const at = Math.max(0, Math.ceil(zoom));
+    const runs = (kept[at] ??= new Map());
+    let found = runs.get(route.way);
     if (!found) {
-      const [[lon1, lat1], [lon2, lat2]] = [route.from, route.to];
-      if (kept[at].size > KEPT_MOST) kept[at].clear();
-      const xy = sphere.greatCircle(lon1, lat1, lon2, lat2, slack(at));
+      if (runs.size > KEPT_MOST) runs.clear();
+      const slack = FINE / (256 * Math.pow(2, at));
+      const xy = sphere.greatCircle(...route.from, ...route.to, slack);
       found = { xy, box: sphere.boxOf([xy]) };
-      kept[at].set(route.way, found);
+      runs.set(route.way, found);
     }
     return found;
   };
@@ -54,24 +47,14 @@ export function strokes(routes, run, view) {
     (left + view.width) / scale,
     (top + view.height) / scale,
   ];
-  const tolerance = FINE / scale;
-  const at = level(view.zoom);
-  const off = slack(at);
   const found = [];
   for (const route of routes) {
-    const { xy, box } = run(route, at);
-    if (box[3] < seen[1] - off || box[1] > seen[3] + off) continue;
-    const first = Math.ceil(seen[0] - off - box[2]);
-    const last = Math.floor(seen[2] + off - box[0]);
+    const { xy, box } = run(route, view.zoom);
+    if (box[3] < seen[1] || box[1] > seen[3]) continue;
+    const first = Math.ceil(seen[0] - box[2]);
+    const last = Math.floor(seen[2] - box[0]);
     for (let k = first; k <= last; k += 1) {
-      /** @type {ArrayLike<number>} */
-      let fine = xy;
-      if (tolerance < off) {
-        /** @type {Box} */
-        const frame = [seen[0] - k, seen[1], seen[2] - k, seen[3]];
-        fine = sphere.refine(xy, frame, off, tolerance);
-      }
-      const runs = clipped(pixels(fine, k, scale, left, top), view);
+      const runs = clipped(pixels(xy, k, scale, left, top), view);
       if (runs.length) found.push({ route, copy: k, runs });
     }
   }

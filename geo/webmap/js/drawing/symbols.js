@@ -5,7 +5,7 @@ import * as spots from "../data/spots.js";
 /** @type {Record<string, string>} */
 const SHAPES = { embassy: "circle", consulate: "square", liaison: "triangle" };
 const PALE = 0.42; // filling of an open mission that is only perhaps so
-const STALE = 0.5; // of the colour of a mission whose evidence is old
+const STALE = "50%"; // of the colour of a mission whose evidence is old
 /** @type {Map<string, Sprite>} */
 const kept = new Map();
 
@@ -90,23 +90,13 @@ function unverified(context, look, r, colour, paper) {
 }
 
 /**
- * A colour of which much gives way to the paper; both are six hexadecimal digits behind #.
- * @param {string} colour @param {string} paper
- */
-function paler(colour, paper) {
-  /** @param {string} text @param {number} at */
-  const part = (text, at) => parseInt(text.slice(at, at + 2), 16);
-  const mixed = [1, 3, 5].map((at) => STALE * part(colour, at) + (1 - STALE) * part(paper, at));
-  return "#" + mixed.map((one) => Math.round(one).toString(16).padStart(2, "0")).join("");
-}
-
-/**
  * Draw one symbol around 0, 0.
  * @param {Context} context @param {Look} look @param {number} r @param {string} colour @param {string} paper
  */
 export function draw(context, look, r, colour, paper) {
   if (look.stale) {
-    draw(context, { ...look, stale: false }, r, paler(colour, paper), paper);
+    const paler = `color-mix(in srgb, ${colour} ${STALE}, ${paper})`;
+    draw(context, { ...look, stale: false }, r, paler, paper);
     return;
   }
   if (spots.ringed(look.how)) {

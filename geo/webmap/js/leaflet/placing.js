@@ -1,7 +1,6 @@
 /* Placing: a point or the corners of a region, put on the map by pointer, finger or key. */
 import { discPath } from "../drawing/areas.js";
 import { circle, fill, stroke, trace } from "../drawing/pen.js";
-import { crosses } from "./crossing.js";
 import { button, element, silent, within } from "../page/dom.js";
 import { copies } from "../drawing/ground.js";
 import { ARROWS } from "./keys.js";
@@ -35,13 +34,6 @@ function whereSaid([lon, lat]) {
   const north = say(lat < 0 ? "placing.south" : "placing.north", degrees(lat));
   const east = say(lon < 0 ? "placing.west" : "placing.east", degrees(lon));
   return north + ", " + east;
-}
-
-/** Why a region cannot have corners; "" where it can. @param {Pair[]} corners @param {boolean} closed */
-function faultOf(corners, closed) {
-  const longitudes = corners.map((one) => one[0]);
-  if (Math.max(...longitudes) - Math.min(...longitudes) >= 180) return "placing.meridian";
-  return crosses(corners, closed) ? "placing.crossing" : "";
 }
 
 /** What the reader places on a map, from the scene that lets it to the one that no longer does. */
@@ -149,7 +141,6 @@ export class Placing {
     } else if (this.closed) this.refuse("placing.polygon_done");
     else if (this.at.some((other) => other[0] === one[0] && other[1] === one[1])) return;
     else if (this.at.length >= MOST) this.refuse("placing.most", { count: MOST });
-    else if (faultOf(corners, false)) this.refuse(faultOf(corners, false));
     else {
       this.change(corners, false);
       const values = { number: corners.length, where: whereSaid(one) };
@@ -160,9 +151,8 @@ export class Placing {
   closeRegion() {
     const { at, closed } = this;
     if (closed) return;
-    const fault = at.length < FEWEST ? "placing.few" : faultOf(at, true);
-    if (fault) {
-      this.refuse(fault);
+    if (at.length < FEWEST) {
+      this.refuse("placing.few");
       return;
     }
     this.change(at, true);
@@ -278,11 +268,7 @@ export class Placing {
     this.held = -1;
     this.map.dragging.enable();
     if (!this.dragged) return;
-    const fault = mode === "polygon" ? faultOf(at, closed) : "";
-    if (fault) {
-      this.at = before;
-      this.refuse(fault);
-    } else this.change(at, closed || mode === "point");
+    this.change(at, closed || mode === "point");
   }
 
   /* ---- how it looks ---- */
