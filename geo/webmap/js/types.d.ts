@@ -365,7 +365,6 @@ interface Drawn {
   lit: Stroke[];
   anchors: (Dot & { mission: number })[];
   absences: (Dot & { mark: AbsenceMark })[];
-  within?: number;
   view: View;
 }
 
@@ -382,7 +381,7 @@ interface State {
   /** The lines of what is emphasised, of more missions than have all lines drawn. */
   strong: Route[];
   /** What is worked out when it is asked for first. */
-  made: { routes?: Route[]; spots?: Spot[] };
+  made: { routes?: Route[]; spots?: Spot[]; at?: Map<string, number> };
   towns: Pair[];
   places: number[];
   absences: AbsenceMark[];

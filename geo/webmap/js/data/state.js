@@ -27,13 +27,17 @@ export function created(around) {
       const { ready, scene, found: all, passing } = state;
       return (state.made.routes ??= all ? routes.routes(ready, scene, all, passing) : []);
     },
+    get at() {
+      const ids = state.ready.columns.texts["mission.id"];
+      const { number } = /** @type {Found} */ (state.found);
+      return (state.made.at ??= new Map(number.map((m, i) => [ids[m], i])));
+    },
     get spots() {
       return (state.made.spots ??= spots.spots(state.ready, state.found, state.emphasis));
     },
     towns: [],
     places: [],
     absences: [],
-    at: new Map(),
     sides: new Map(),
     emphasis: new Set(),
     fanned: [],
@@ -120,9 +124,7 @@ export function found(state) {
 /** What follows from the missions that were found. @param {State} state */
 export function gathered(state) {
   const { scene, ready } = state;
-  const id = ready.columns.texts["mission.id"];
   state.made = {};
-  state.at = new Map(state.found.number.map((m, i) => [id[m], i]));
   state.towns = towns(state);
   state.places = areas.outlines(ready, filter.places(ready, scene, state.passing), state.found);
   state.absences = absence.marks(ready, scene, state.passing);

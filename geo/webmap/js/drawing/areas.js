@@ -7,7 +7,6 @@ import * as spots from "../data/spots.js";
 
 const DISC_VERTICES = 72;
 const BENT_M = 30000; // discs from this radius on are drawn with their bend
-const INSIDE = 0.5; // strength of the tint where all that is seen lies inside
 
 /** @param {State} state @param {number} region @param {View} view @param {number} k */
 function regionPath(state, region, view, k) {
@@ -80,19 +79,12 @@ export function drawPlaces({ context, view, state, palette, r }) {
 /** @param {Drawing} drawing */
 export function drawAreas({ context, view, state, palette, r }) {
   if (view.globe) return;
-  const within = new Set();
   for (const spot of state.spots) {
     for (const area of spot.areas) {
       const wide = area.metres * sphere.metre(spot.lat) * view.scale;
       if (wide < r * 1.7) continue;
       const colour = areaColour(state, palette, area);
       for (const [x, y, k] of seen(view, spot.x, spot.y, wide)) {
-        // Where the whole sheet lies inside there is no edge to see, but a tint all over it.
-        const far = Math.hypot(Math.max(x, view.width - x), Math.max(y, view.height - y));
-        if (area.region < 0 && far < wide) {
-          within.add(colour);
-          continue;
-        }
         const path =
           area.region >= 0
             ? regionPath(state, area.region, view, k)
@@ -103,14 +95,6 @@ export function drawAreas({ context, view, state, palette, r }) {
       }
     }
   }
-  // Discs that hold all that is seen: one tint for each colour, however many they are.
-  for (const colour of within) {
-    context.globalAlpha = palette.area * INSIDE;
-    context.fillStyle = colour;
-    context.fillRect(0, 0, view.width, view.height);
-  }
-  context.globalAlpha = 1;
-  state.drawn.within = within.size;
 }
 
 /**
