@@ -36,17 +36,18 @@ RULES: Final = {
     "outside": r"the point lies (?P<km>[0-9,]+) km outside (?P<state>.+)",
     "shape": r"the geometry is not valid: .+",
     "author": "no author",
+    "removal": "a removal needs a reason",
+    "unchanged": "the edit changes nothing",
 }
 """Key of a rule in the catalogue -> how the rule reads, as a regular expression."""
 
+_LONGEST: Final = 80
 _NEAR: Final = re.compile(r" Did you mean (?P<near>.+)\?$")
 
 
 def said(problem: ValidationError, tr: Translator) -> str:
     """The text of an error, with its remedy."""
     plain = tr.capital(f"{problem.rule}. {problem.remedy}")
-    if tr.language == i18n.ENGLISH.language:
-        return plain
     try:
         if problem.rule == "not a date":
             dates.parse(problem.value)
@@ -55,7 +56,8 @@ def said(problem: ValidationError, tr: Translator) -> str:
     for key, rule in RULES.items():
         found = re.fullmatch(rule, problem.rule)
         if found:
-            text = tr(f"editform.rule.{key}", **found.groupdict())
+            value = i18n.plain(problem.value, _LONGEST)
+            text = tr(f"editform.rule.{key}", **{"value": value, **found.groupdict()})
             near = _NEAR.search(problem.remedy)
             return text + (f" {tr('editform.near', near=near['near'])}" if near else "")
     return plain
