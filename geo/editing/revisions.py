@@ -30,16 +30,13 @@ def revision(
 
     Parameters
     ----------
-    dataset
-        The dataset that has the row.
-    table, id
-        The row.
+    dataset, table, id
+        The row, and the dataset that has it.
     act
-        ``correct``: a new row with the cells, and the old one deprecated. ``change``: the row
-        itself gets the cells. ``deprecate``: the row stays and decides nothing. ``remove``: no
-        row; its table and id are for ``removed``.
+        ``correct``: a new row, and the old one is deprecated. ``change``: the row itself gets the
+        cells. ``deprecate``: the row stays and decides nothing. ``remove``: no rows.
     cells
-        Column -> value, as it should be; not used where the row is deprecated or removed.
+        Column -> value, as it should be.
     reason
         Why the row is deprecated.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
@@ -21,14 +21,8 @@ _FILLED_IN: Final = ("subject", "mission")
 _LONGEST: Final = 200
 
 
-class Unsaved(NamedTuple):
-    """Something typed and not saved: for which task or record, and what that is called."""
-
-    slot: str
-    kind: str
-    about: str
-    record: tuple[str, str] | None
-    title: str
+Unsaved = tuple[str, str, str, tuple[str, str] | None, str]
+"""Something that is not saved: its slot, task, subject and record, and what it is called."""
 
 
 def unsaved(view: View, at: Desk) -> list[Unsaved]:
@@ -40,14 +34,13 @@ def unsaved(view: View, at: Desk) -> list[Unsaved]:
         if not id:
             typed = [at.cells.get((slot, table), {}) for table in KINDS[slot]]
             if act.get("why") or any(map(_typed, typed)):
-                title = view.tr(f"editform.kind.{slot}")
-                found.append(Unsaved(slot, slot, at.about, None, title))
+                found.append((slot, slot, at.about, None, view.tr(f"editform.kind.{slot}")))
             continue
         cells, row = at.cells.get((slot, table)), view.atlas.dataset.by_id[table].get(id)
         ends = act.get("act") in ("deprecate", "remove")
         if row and (ends or act.get("why") or (cells and cells != row)):
-            title = existing.title(view, table, id)
-            found.append(Unsaved(slot, EXISTING, act.get("about", ""), (table, id), title))
+            title, about = existing.title(view, table, id), act.get("about", "")
+            found.append((slot, EXISTING, about, (table, id), title))
     return found
 
 
@@ -65,16 +58,16 @@ def draw(view: View, at: Desk) -> None:
     folder["newest"] = at
     line(view.tr("editform.part.drafts"), style="ea-part", element="h2")
     st.caption(view.tr("editform.drafts_kept"))
-    for one in found:
-        if one.slot == at.slot:
+    for slot, *where, title in found:
+        if slot == at.slot:
             continue
         st.button(
-            i18n.markdown(one.title, _LONGEST),
-            key=f"draft_{one.slot}",
+            i18n.markdown(title, _LONGEST),
+            key=f"draft_{slot}",
             icon=":material/edit:",
             type="tertiary",
             on_click=at.turn_to,
-            args=(one.kind, one.about, one.record),
+            args=tuple(where),
         )
 
 

@@ -84,7 +84,8 @@ def _claim(row: Cells, view: View) -> str:
 
 def _position(row: Cells, view: View) -> str:
     point = ", ".join(filter(None, (row["latitude"], row["longitude"])))
-    where = row["place"] or point
+    place = view.atlas.dataset.places.by_id.get(row["place"])
+    where = place.name if place else point
     method = view.tr(f"editform.method.{row['method']}")
     return view.tr.capital(f"{method}: {where}" if where else method)
 

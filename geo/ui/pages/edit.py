@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo import i18n
+from geo import editing, i18n
 from geo.errors import quoted
 from geo.render import render
 from geo.ui import errors, state, style, upload
@@ -63,7 +63,8 @@ def _desk(view: View) -> None:
             existing.draw(view, told)
         else:
             _form(view, at, told)
-        if at.kind != EXISTING or at.act:
+        working = at.kind != EXISTING or bool(at.act)
+        if working:
             _sign(view, at, told)
             _buttons(view, at, told)
     with right, st.container(key="edit_side"):
@@ -71,9 +72,11 @@ def _desk(view: View) -> None:
         if at.trouble is not None:
             errors.show(at.trouble, view.tr)
         changes.conflict(at, view)
-        if at.conflict is None and (at.kind != EXISTING or at.act):
+        if at.conflict is None and working:
             _outcome(view, at, told)
         drafts.draw(view, at)
+        if not working and editing.history(view.atlas.dataset):
+            _typed(view, at, "author", "edit_author", told)  # who undoes an edit
         changes.history(at, view)
 
 
@@ -126,25 +129,27 @@ def _head(view: View, part: str) -> None:
 
 
 def _sign(view: View, at: Desk, told: Told) -> None:
-    tr = view.tr
     _head(view, "sign")
-    problems = told.get("sign", {})
-    needed = at.act in ("correct", "deprecate", "remove")
-    for name, key in (("author", "edit_author"), ("why", key_of(at, "why"))):
-        label = tr(f"editform.{name}")
-        if name == "why" and not needed:
-            label = tr("editform.optional", label=label)
-        if key not in st.session_state:
-            st.session_state[key] = getattr(at, name)
-        st.text_input(
-            label,
-            key=key,
-            max_chars=_LONGEST,
-            help=tr(f"editform.{name}_help"),
-            on_change=_signed,
-            args=(name, key),
-        )
-        fields.faulty(view, problems.get(name, ()))
+    _typed(view, at, "author", "edit_author", told)
+    _typed(view, at, "why", key_of(at, "why"), told)
+
+
+def _typed(view: View, at: Desk, name: str, key: str, told: Told) -> None:
+    """Draw a line about the edit itself: who makes it, or why."""
+    tr, label = view.tr, view.tr(f"editform.{name}")
+    if name == "why" and at.act not in ("correct", "deprecate", "remove"):
+        label = tr("editform.optional", label=label)
+    if key not in st.session_state:
+        st.session_state[key] = getattr(at, name)
+    st.text_input(
+        label,
+        key=key,
+        max_chars=_LONGEST,
+        help=tr(f"editform.{name}_help"),
+        on_change=_signed,
+        args=(name, key),
+    )
+    fields.faulty(view, told.get("sign", {}).get(name, ()))
 
 
 def _signed(name: str, key: str) -> None:
