@@ -12,7 +12,7 @@ from geo.render import render
 from geo.ui import errors
 from geo.ui.components.parts import CARD, TITLE, Link, Piece, line
 from geo.ui.edit import actions
-from geo.ui.edit.form_state import Desk
+from geo.ui.edit.form_state import EXISTING, Desk
 
 if TYPE_CHECKING:
     from geo.editing import Changes, Edit
@@ -68,6 +68,9 @@ def saved(at: Desk, view: View) -> None:
         elif change.table == "sources" and not way:
             to = view.link("sources", find=change.id)
             way = Link(tr("editform.see_source"), to, id="ea-saved", focus=TITLE)
+    if not way and at.kind == EXISTING and at.about in view.atlas.dataset.missions.by_id:
+        to = view.link("map", show=at.about)
+        way = Link(tr("editform.see_map"), to, id="ea-saved", focus=CARD)
     line(said, " ", way, style="ea-done", role="status")
 
 
