@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from geo import Atlas, Selection, dataset, editing
+from geo import Atlas, Selection, dataset, editing, i18n
 from geo.editing import REVISIONS, Draft, prepare, revision, save, undo
 from geo.errors import InvalidSelection
 from geo.evidence import PublicationIndex
-from geo.ui.edit import records, rows
+from geo.ui.edit import faults, records, rows
 from geo.ui.edit.form_state import EXISTING, Desk
 
 ME = "Ana Example"
@@ -187,6 +187,14 @@ def test_the_missing_reason_is_asked_for_where_it_is_typed(act: str, dataset_cop
     assert len(told["sign"]["why"]) == 1
     desk.of("act")["why"] = WHY
     assert checked(dataset_copy, desk) == {}
+
+
+def test_errors_of_every_table_are_in_the_language_of_the_reader(dataset_copy: Path) -> None:
+    head = next(iter(dataset.read(dataset_copy).by_id["heads"]))
+    desk, _ = working(dataset_copy, "heads", head, "change", start="2020", end="2019")
+    (problem,) = checked(dataset_copy, desk)["heads"]["end"]
+    assert faults.said(problem, i18n.tr("en")).startswith("The post ends before it begins.")
+    assert faults.said(problem, i18n.tr("es")).startswith("El cargo termina")
 
 
 def test_each_record_keeps_what_was_typed_for_it(dataset_copy: Path) -> None:
