@@ -156,6 +156,7 @@ def working(folder: Path, table: str, id: str, act: str, **cells: str) -> tuple[
     desk = Desk(author=ME, tried=True)
     desk.turn_to(EXISTING, "ven-embassy-pyongyang", (table, id))
     desk.of("act")["act"] = act
+    desk.of("was").update(base.by_id[table][id])
     desk.of(table).update({**base.by_id[table][id], **cells})
     return desk, rows.problems(desk, base)
 
@@ -195,6 +196,13 @@ def test_errors_of_every_table_are_in_the_language_of_the_reader(dataset_copy: P
     (problem,) = checked(dataset_copy, desk)["heads"]["end"]
     assert faults.said(problem, i18n.tr("en")).startswith("The post ends before it begins.")
     assert faults.said(problem, i18n.tr("es")).startswith("El cargo termina")
+
+
+def test_what_somebody_else_has_changed_meanwhile_stays(dataset_copy: Path) -> None:
+    desk, _ = working(dataset_copy, "events", OPENED, "change", detail="Mine")
+    save(revised(dataset_copy, "events", OPENED, "change", attributed_to="Theirs"))
+    (row,) = rows.rows(desk, dataset.read(dataset_copy))
+    assert (row.cells["detail"], row.cells["attributed_to"]) == ("Mine", "Theirs")
 
 
 def test_each_record_keeps_what_was_typed_for_it(dataset_copy: Path) -> None:

@@ -38,7 +38,7 @@ def unsaved(view: View, at: Desk) -> list[Unsaved]:
             continue
         cells, row = at.cells.get((slot, table)), view.atlas.dataset.by_id[table].get(id)
         ends = act.get("act") in ("deprecate", "remove")
-        if row and (ends or act.get("why") or (cells and cells != row)):
+        if row and (ends or act.get("why") or cells != at.cells.get((slot, "was"))):
             title, about = existing.title(view, table, id), act.get("about", "")
             found.append((slot, EXISTING, about, (table, id), title))
     return found

@@ -131,7 +131,8 @@ def begin(at: Desk, view: View, table: str, id: str, act: str) -> None:
     """Fill the form with what the record says now, where nothing was typed yet."""
     at.of("act").update(act=act, about=at.about)
     if act in WITH_CELLS and not at.of(table):
-        at.of(table).update(view.atlas.dataset.by_id[table][id])
+        for part in (table, "was"):
+            at.of(part).update(view.atlas.dataset.by_id[table][id])
 
 
 def _named(table: str, act: str) -> str:

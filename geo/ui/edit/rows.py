@@ -54,7 +54,9 @@ def rows(desk: Desk, dataset: Dataset) -> tuple[Row, ...]:
         table, id = desk.record or ("", "")
         if not desk.act or id not in dataset.by_id[table]:
             return ()
-        return editing.revision(dataset, table, id, desk.act, desk.of(table), desk.why)
+        was = desk.of("was")  # what somebody else has changed since then stays
+        typed = {name: cell for name, cell in desk.of(table).items() if cell != was.get(name)}
+        return editing.revision(dataset, table, id, desk.act, typed, desk.why)
     if desk.kind != "mission":
         (table,) = desk.tables
         return (Row(table, editing.filled(table, desk.of(table))),)
