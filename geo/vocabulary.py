@@ -7,6 +7,7 @@ from typing import Final
 
 __all__ = [
     "AT_WORK",
+    "AUTHOR",
     "CLAIMED",
     "CURRENT_YEARS",
     "EVENTS",
@@ -274,6 +275,9 @@ RELATIONS: Final[dict[str, str]] = {
     "anniversary": "anniversary",
     "protecting_power": "protecting power",
 }
+
+AUTHOR: Final = "EMBASSY_ATLAS_AUTHOR"
+"""Name of the environment variable that holds who edits, where no other name is given."""
 
 UNRECORDED: Final = "unrecorded"
 """Id of the source used where the source of a value is not recorded."""

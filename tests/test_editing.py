@@ -1226,6 +1226,7 @@ def test_the_most_that_is_taken_can_be_read_back() -> None:
 
 def test_the_public_names_of_the_room() -> None:
     assert editing.__all__ == [
+        "REVISIONS",
         "Change",
         "Changes",
         "Draft",
@@ -1244,6 +1245,7 @@ def test_the_public_names_of_the_room() -> None:
         "outline",
         "prepare",
         "rebase",
+        "revision",
         "save",
         "standing",
         "undo",

@@ -449,6 +449,15 @@ def test_an_edit_is_undone_and_listed(run: Run, dataset_copy: Path) -> None:
     assert "stone" in {row["value"] for row in dataset.read(dataset_copy).rows["claims"]}
 
 
+def test_the_list_of_edits_says_what_was_before_and_is_now(run: Run, dataset_copy: Path) -> None:
+    run("source", "add", dataset_copy, *SOURCE, *ME)
+    row = dataset.read(dataset_copy).by_id["sources"]["example-gazette-2026-03-02"]
+    save(prepare(dataset_copy, [Row("sources", {**row, "language": "en"})], author="Ben"))
+    listed = run("edits", dataset_copy).out.splitlines()
+    assert listed[1].split("\t")[6] == "+ example-gazette-2026-03-02"
+    assert listed[2].split("\t")[6] == "~ example-gazette-2026-03-02: language: (blank) → en"
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -19,9 +19,11 @@ from geo.editing.drafts import Draft, prepare, rebase
 from geo.editing.ids import named
 from geo.editing.new_mission import Placing, mission_rows, outline
 from geo.editing.revert import history, standing, undo, undoing
+from geo.editing.revisions import REVISIONS, revision
 from geo.editing.table_fields import Field, fields, filled
 
 __all__ = [
+    "REVISIONS",
     "Change",
     "Changes",
     "Draft",
@@ -40,6 +42,7 @@ __all__ = [
     "outline",
     "prepare",
     "rebase",
+    "revision",
     "save",
     "standing",
     "undo",

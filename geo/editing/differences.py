@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
@@ -14,6 +14,12 @@ from geo.i18n import ENGLISH, Translator
 _DESCRIPTION: Final = "datapackage"
 _OWN: Final = ("name", "title", "description", "version", "homepage", "licenses", "contributors")
 _ORDER: Final = {table: n for n, table in enumerate((*ALL_MODELS, _DESCRIPTION))}
+Label = Callable[[str], str]
+"""Column -> what it is called."""
+
+_TO: Final = " → "
+_DEPRECATED: Final = "deprecated"
+_RANKED: Final = ("claims", "positions")
 _SIGNS: Final = {"added": "+", "removed": "-", "changed": "~"}
 
 
@@ -52,16 +58,49 @@ class Changes:
         ]
         return tr.listed(told) if told else tr("editing.count.none")
 
-    def text(self, tr: Translator = ENGLISH) -> str:
-        r"""The difference, to be read line by line."""
+    def text(self, tr: Translator = ENGLISH, label: Label = str) -> str:
+        r"""The difference, to be read line by line; ``label`` names the columns."""
         lines: list[str] = []
+        earlier = self._corrected
         for table, group in groupby(self.rows, key=lambda one: one.table):
             of_table = Changes(tuple(group))
             lines.append(f"{_file(table)}: {of_table.summary(tr)}")
             for one in of_table:
                 lines.append(f"  {_SIGNS[one.kind]} {_plain(one.id)}")
-                lines += [f"      {line}" for line in _cells(one, tr)]
+                lines += [f"      {line}" for line in _cells(one, tr, label, earlier)]
         return "\n".join(lines) if lines else tr("editing.count.none")
+
+    def brief(self, tr: Translator = ENGLISH, most: int = 3) -> str:
+        """The first few rows that differ, on one line: each change, before → after."""
+        told = []
+        earlier = self._corrected
+        for one in self.rows[:most]:
+            cells = ", ".join(one for one in _cells(one, tr, str, earlier) if _TO in one)
+            told.append(f"{_SIGNS[one.kind]} {_plain(one.id)}{': ' if cells else ''}{cells}")
+        if len(self.rows) > most:
+            told.append(tr("editing.more", count=len(self.rows) - most))
+        return "; ".join(told)
+
+    @property
+    def _corrected(self) -> dict[str, Mapping[str, str]]:
+        """Id of an added row -> cells of the row that the edit deprecates for it."""
+        found: dict[str, Mapping[str, str]] = {}
+        for one in self.rows:
+            old, now = one.before, one.after
+            if now is None or one.table not in _RANKED or now.cells.get("rank") != _DEPRECATED:
+                continue
+            if old is None:  # that a source is wrong about the date of an event
+                old = Row("events", {"date": now.cells.get("value", "")})
+            elif old.cells.get("rank") == _DEPRECATED:
+                continue
+            new = [
+                row.after.id
+                for row in self.rows
+                if row.before is None and row.after and _about(row.after) == _about(old)
+            ]
+            if len(new) == 1:
+                found[new[0]] = old.cells
+        return found
 
     def as_dict(self) -> dict[str, Any]:
         """The difference as a plain mapping, for JSON."""
@@ -109,22 +148,34 @@ def _file(table: str) -> str:
     return DESCRIPTION if table == _DESCRIPTION else file_of(table)
 
 
-def _cells(one: Change, tr: Translator) -> Iterator[str]:
-    """The cells that differ, each on a line."""
+def _about(row: Row) -> tuple[str, ...]:
+    """What a row tells of: only a row that tells of the same can correct it."""
+    if row.table == "events":
+        return (row.table,)
+    return row.table, *(row.cells.get(name, "") for name in ("subject", "property", "mission"))
+
+
+def _cells(
+    one: Change, tr: Translator, label: Label, corrected: Mapping[str, Mapping[str, str]]
+) -> Iterator[str]:
+    """The cells that differ, each on a line; those of a correction beside what they correct."""
     before, after = (_told(row, tr) for row in (one.before, one.after))
+    earlier = corrected.get(one.id, {}) if one.before is None else {}
     for name in dict.fromkeys([*before, *after]):
         old, new = before.get(name, ""), after.get(name, "")
-        if name == "id" or old == new:
+        if name in earlier and name not in ("rank", "reason"):
+            old = earlier[name]
+        if name == "id" or not (old or new) or (one.kind != "added" and old == new):
             continue
-        if one.kind == "changed":
+        if one.kind == "changed" or (name in earlier and old != new):
             blank = tr("editing.blank")
-            yield f"{_plain(name)}: {_plain(old) or blank} → {_plain(new) or blank}"
+            yield f"{label(_plain(name))}: {_plain(old) or blank}{_TO}{_plain(new) or blank}"
         else:
-            yield f"{_plain(name)}: {_plain(old or new)}"
+            yield f"{label(_plain(name))}: {_plain(new or old)}"
     if one.kind == "changed" and _shape(one.before) != _shape(one.after):
         old, new = before.get("geometry", ""), after.get("geometry", "")
         if old == new:
-            yield tr("editing.redrawn", name="geometry")
+            yield tr("editing.redrawn", name=label("geometry"))
 
 
 def _told(row: Row | None, tr: Translator) -> dict[str, str]:

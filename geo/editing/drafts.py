@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -98,8 +98,9 @@ def prepare(
     day: str | dt.date | None = None,
     why: str = "",
     adding: bool = False,
+    removed: Iterable[tuple[str, str]] = (),
 ) -> Draft:
-    """Make a draft on a dataset; nothing is written."""
+    """Make a draft on a dataset; nothing is written. ``removed``: table and id of rows that go."""
     base = with_history(folder) if isinstance(folder, Dataset) else newest(folder)
     first: list[tuple[ValidationError, int | None]] = []
     given = [_tidied(row) for row in rows]
@@ -124,6 +125,8 @@ def prepare(
         whole.append(one)
         steps.setdefault(key, Change(*key, row_of(base, *key), one))
         numbers.setdefault(key, number)
+    for key in removed:
+        steps.setdefault(key, Change(*key, row_of(base, *key), None))
     day = str(day or "")
     return drafted(
         base, list(steps.values()), author, day, why, rows=whole, first=first, numbers=numbers
@@ -144,8 +147,9 @@ def drafted(
 ) -> Draft:
     """A draft of changes to a dataset."""
     real = [step for step in steps if step.before != step.after]
+    goes = not undoes and any(step.after is None for step in real)
     after, between = brought(base, real, restoring=bool(undoes))
-    found = [*((problem, None) for problem in _of_author(author, day, why)), *first]
+    found = [*((problem, None) for problem in _of_author(author, day, why, goes)), *first]
     if not real and not found:
         rule, remedy = "the edit changes nothing", "Change a value."
         found.append((ValidationError(HISTORY, None, "changes", "", rule, remedy), None))
@@ -261,7 +265,7 @@ def _tidied(row: Row) -> Row:
     return Row(row.table, cells, shape)
 
 
-def _of_author(author: str, day: str, why: str) -> Iterator[ValidationError]:
+def _of_author(author: str, day: str, why: str, goes: bool) -> Iterator[ValidationError]:
     """What is wrong with who edits, when and why."""
 
     def problem(column: str, value: str, rule: str, remedy: str) -> ValidationError:
@@ -272,6 +276,8 @@ def _of_author(author: str, day: str, why: str) -> Iterator[ValidationError]:
     elif not author.strip().isprintable() or len(author) > _LONGEST_AUTHOR:
         rule = f"the author must be one line of at most {_LONGEST_AUTHOR} characters"
         yield problem("author", author, rule, "Write a name, or an address.")
+    if goes and not why.strip():
+        yield problem("why", "", "a removal needs a reason", "Give it.")
     bad = [c for c in why.strip() if not c.isprintable() and c != "\n"]
     if bad:
         rule = f"the text contains a control character {quoted(bad[0])}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from geo.evidence.access_dates import only_looked
 from geo.evidence.event_windows import followed
-from geo.evidence.publication import KnownInterval, PublicationIndex
+from geo.evidence.publication import KnownInterval, PublicationIndex, claims_to_event
 from geo.evidence.resolved_positions import GAZETTEER, Placement, as_placed, placements
 from geo.evidence.rule import Resolution, Settled, drawing_order, resolve
 from geo.evidence.sighting import HEAD, Sighting, sightings, sightings_of
@@ -30,6 +30,7 @@ __all__ = [
     "Transition",
     "Validity",
     "as_placed",
+    "claims_to_event",
     "course",
     "drawing_order",
     "followed",

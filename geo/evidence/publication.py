@@ -9,7 +9,7 @@ day that it tells of; it has surely spoken by the day on which it was looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeVar
@@ -181,33 +181,50 @@ def _cited(row: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return getattr(record, "sources", ()), getattr(record, "origin", ())
 
 
+def claims_to_event(dataset: Dataset, event: Event) -> dict[str, list[Claim]]:
+    """The claims by which each source of an event tells it; a source may have none."""
+    claims = _claims(dataset, {event.id, event.mission})
+    return {source: _telling(event, source, claims) for source in event.sources}
+
+
 def _deprecated(dataset: Dataset) -> frozenset[str]:
-    """The events that each of their sources tells in deprecated claims alone.
-
-    A claim to another date than the event's is not about what the event says.
-    """
-    rows = dataset.rows["claims"]
-    touched = {row["subject"] for row in rows if row["rank"] == "deprecated"}
-    claims: dict[tuple[str, str, str], list[Claim]] = {}
-    for claim in (Claim.of(row) for row in rows if row["subject"] in touched):
-        claims.setdefault((claim.subject, claim.property, claim.source), []).append(claim)
-
-    def ranks(event: Event, source: str) -> set[str]:
-        about = [(event.id, "date"), *((event.mission, n) for n in CLAIMED.get(event.kind, ()))]
-        return {
-            claim.rank
-            for one in about
-            for claim in claims.get((*one, source), ())
-            if claim.value == event.date or not _is_date(claim.value)
-        }
-
+    """The events that each of their sources tells in deprecated claims alone."""
+    touched = {row["subject"] for row in dataset.rows["claims"] if row["rank"] == "deprecated"}
+    claims = _claims(dataset, touched)
     return frozenset(
         event.id
         for row in dataset.rows["events"]
         if (row["id"] in touched or row["mission"] in touched)
         and (event := Event.of(row))
-        and all(ranks(event, source) == {"deprecated"} for source in event.sources)
+        and all(
+            {claim.rank for claim in _telling(event, source, claims)} == {"deprecated"}
+            for source in event.sources
+        )
     )
+
+
+_Claims = Mapping[tuple[str, str, str], Sequence[Claim]]
+
+
+def _claims(dataset: Dataset, subjects: Container[str]) -> _Claims:
+    """Subject, property and source -> claims, of some subjects."""
+    found: dict[tuple[str, str, str], list[Claim]] = {}
+    for row in dataset.rows["claims"]:
+        if row["subject"] in subjects:
+            claim = Claim.of(row)
+            found.setdefault((claim.subject, claim.property, claim.source), []).append(claim)
+    return found
+
+
+def _telling(event: Event, source: str, claims: _Claims) -> list[Claim]:
+    """The claims by which a source tells an event; one to another date is not about it."""
+    about = [(event.id, "date"), *((event.mission, n) for n in CLAIMED.get(event.kind, ()))]
+    return [
+        claim
+        for one in about
+        for claim in claims.get((*one, source), ())
+        if claim.value == event.date or not _is_date(claim.value)
+    ]
 
 
 def _is_date(text: str) -> bool:

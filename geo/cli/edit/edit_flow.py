@@ -19,11 +19,10 @@ from geo.errors import (
     ValidationError,
     quoted,
 )
+from geo.vocabulary import AUTHOR
 
 if TYPE_CHECKING:
     from geo.editing import Changes, Draft, Edit, Saved
-
-AUTHOR: Final = "EMBASSY_ATLAS_AUTHOR"
 
 _MOST_LINES: Final = 200
 """Lines of what others have changed: an import may have changed thousands."""
@@ -157,10 +156,11 @@ def show_edits(dataset: Path, which: str, as_json: bool) -> None:
             editing.Changes(edit.changes).summary(),
             _state(edit, stands[edit.id]),
             edit.why,
+            editing.Changes(edit.changes).brief(),
         )
         for edit in made
     ]
-    show_table(("id", "made", "author", "rows", "state", "why"), rows)
+    show_table(("id", "made", "author", "rows", "state", "why", "changes"), rows)
 
 
 def _state(edit: Edit, stands: bool) -> str:

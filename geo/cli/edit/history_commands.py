@@ -37,7 +37,7 @@ def edits(
     edit: Annotated[str, typer.Argument(metavar="EDIT", help="Id of an edit: show its rows.")] = "",
     as_json: Json = False,
 ) -> None:
-    """List the edits of a dataset: when, who, why, how many rows.
+    """List the edits of a dataset: who, when, why, what changed.
 
     Example: embassy-atlas edits my-atlas
     """

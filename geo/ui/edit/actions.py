@@ -11,8 +11,8 @@ from geo import editing
 from geo.dataset import Dataset
 from geo.errors import AtlasError, DatasetError, EditConflict, InvalidSelection
 from geo.ui.edit import gate
-from geo.ui.edit.form_state import desk
-from geo.ui.edit.rows import rows
+from geo.ui.edit.form_state import EXISTING, desk
+from geo.ui.edit.rows import removed, rows
 
 P = ParamSpec("P")
 
@@ -58,7 +58,14 @@ def check(dataset: Dataset) -> None:
     at = desk()
     at.tried = True
     made = rows(at, dataset)
-    at.draft = editing.prepare(dataset, made, author=at.author, why=at.why, adding=True)
+    at.draft = editing.prepare(
+        dataset,
+        made,
+        author=at.author,
+        why=at.why,
+        adding=at.kind != EXISTING,
+        removed=removed(at),
+    )
     at.checked = made, at.author, at.why
 
 

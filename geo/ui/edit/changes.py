@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -11,10 +12,11 @@ from geo.render import render
 from geo.ui import errors
 from geo.ui.components.parts import CARD, TITLE, Link, Piece, line
 from geo.ui.edit import actions
-from geo.ui.edit.form_state import Desk
+from geo.ui.edit.form_state import EXISTING, Desk
 
 if TYPE_CHECKING:
     from geo.editing import Changes, Edit
+    from geo.i18n import Translator
     from geo.ui.state import View
 
 _MOST_LINES: Final = 120
@@ -28,7 +30,7 @@ _SIGNS: Final = {"+": "ea-added", "-": "ea-removed", "~": "ea-altered"}
 
 def difference(found: Changes, view: View, label: str) -> None:
     """Show what differs in the tables, line by line."""
-    lines = found.text(view.tr).splitlines()
+    lines = found.text(view.tr, partial(_column, view.tr)).splitlines()
     shown = lines[:_MOST_LINES]
     if len(lines) > len(shown):
         shown.append(view.tr("editform.cut", number=len(lines) - len(shown)))
@@ -38,6 +40,11 @@ def difference(found: Changes, view: View, label: str) -> None:
         level = min(3, (len(one) - len(one.lstrip())) // 2)
         made.append({"level": level, "sign": sign, "text": i18n.plain(one.strip(), _LONGEST)})
     st.html(render("ui/difference", label=label, lines=made))
+
+
+def _column(tr: Translator, name: str) -> str:
+    key = f"editform.label.{name}"
+    return tr(key) if tr.has(key) else name
 
 
 def saved(at: Desk, view: View) -> None:
@@ -61,6 +68,9 @@ def saved(at: Desk, view: View) -> None:
         elif change.table == "sources" and not way:
             to = view.link("sources", find=change.id)
             way = Link(tr("editform.see_source"), to, id="ea-saved", focus=TITLE)
+    if not way and at.kind == EXISTING and at.about in view.atlas.dataset.missions.by_id:
+        to = view.link("map", show=at.about)
+        way = Link(tr("editform.see_map"), to, id="ea-saved", focus=CARD)
     line(said, " ", way, style="ea-done", role="status")
 
 
@@ -130,6 +140,8 @@ def _one(edit: Edit, stands: bool, at: Desk, view: View) -> None:
     what = f"{edit.id}: {', '.join(told)}"
     with st.container(key=f"history_{edit.id}"):
         st.html(render("ui/edit", who=who, what=what, why=edit.why))
+        with st.expander(tr("editform.history.changes"), key=f"changes_{edit.id}"):
+            difference(found, view, what)
         if at.undoing is not None and at.undoing.undoes == edit.id:
             _ask(at, view)
         elif stands:

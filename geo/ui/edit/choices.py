@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from geo.i18n import Translator
     from geo.ui.state import View
 
-MOST: Final = 300
-"""Options that are sent to the browser at once; among more of them one searches on the server."""
-
 _LONGEST: Final = 110
 
 
@@ -40,6 +37,7 @@ def _ids(
 def _label(table: str, row: Mapping[str, str], tr: Translator) -> str:
     if table == "missions":
         text = tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
+        text = f"{text}, {tr.party(row['receiving'])}" if row["city"] else text
     elif table == "sources":
         text = source(row, row["id"])
     else:
@@ -48,7 +46,7 @@ def _label(table: str, row: Mapping[str, str], tr: Translator) -> str:
 
 
 def subjects(view: View) -> Mapping[str, str]:
-    """What a claim may be about: missions, sources, places, states, the whole dataset."""
+    """What a claim may be about: missions, sources, places, states, pairs, the whole dataset."""
     dataset = view.atlas.dataset
     return _subjects(dataset.sha256, view.tr.language, view)
 
@@ -57,13 +55,29 @@ def subjects(view: View) -> Mapping[str, str]:
 def _subjects(content: str, language: str, _view: View) -> Mapping[str, str]:
     rows = _view.atlas.dataset.missions
     codes = sorted({row["sending"] for row in rows} | {row["receiving"] for row in rows})
+    known = {row["subject"] for row in _view.atlas.dataset.claims}
+    pairs = {"-".join(sorted((row["a"], row["b"]))) for row in _view.atlas.dataset.relations}
+    pairs |= {one for one in known if one.isupper() and "-" in one}
     return {
         **ids(_view, "missions"),
         **ids(_view, "places"),
         **ids(_view, "sources"),
-        **{code: f"{_view.tr.party(code)} · {code}" for code in codes},
+        **{code: f"{party(code, _view.tr)} · {code}" for code in codes},
+        **{pair: _pair(pair, _view.tr) for pair in sorted(pairs)},
         "pack": f"{_view.tr('card.source.pack')} · pack",
     }
+
+
+def _pair(pair: str, tr: Translator) -> str:
+    names = (parties.party_by_code(code).called(tr.language) for code in pair.split("-"))
+    return f"{tr.listed([name.short or name.name for name in names])} · {pair}"
+
+
+def meant(text: str, options: Mapping[str, str]) -> str:
+    """What somebody means who types words of a label; the text as it is where none has them."""
+    words = parties.fold(text).split()
+    found = (one for one, said in options.items() if all(w in parties.fold(said) for w in words))
+    return next(found, text)
 
 
 def states(tr: Translator) -> Mapping[str, str]:
@@ -109,6 +123,10 @@ def word(table: str, field: Field, one: str, tr: Translator) -> str:
         return tr.capital(tr(f"card.source.kinds.{one}"))
     if field.name == "kind" and table == "events":
         return tr.capital(tr.event(one))
+    if field.name == "kind" and table in ("relations", "places"):
+        return tr.capital(tr(f"editform.kind_in_{table}.{one}"))
+    if field.name in ("method", "precision", "face"):
+        return tr.capital(tr(f"editform.{field.name}.{one}"))
     if field.name == "kind" and one in vocabulary.KINDS:
         return tr.capital(tr.kind(one))
     return one

@@ -36,17 +36,30 @@ RULES: Final = {
     "outside": r"the point lies (?P<km>[0-9,]+) km outside (?P<state>.+)",
     "shape": r"the geometry is not valid: .+",
     "author": "no author",
+    "backwards": "the post ends before it begins",
+    "uncovered": "non-resident, but without the accredited mission",
+    "own_state": "a state is not accredited to itself",
+    "with_mission": r"no mission \(confirmed\), but with an accredited mission",
+    "sent_by_other": r"the accredited mission is sent by (?P<sent>\S+), not by (?P<sending>\S+)",
+    "no_absence": r"the accredited mission is in (?P<state>\S+) itself.*",
+    "pointless": r"the method \S+ needs a point",
+    "undrawn": "the method district needs a place with a geometry",
+    "inexact": "no precision",
+    "graded": r"the grade \S+ needs a reason",
+    "grade": "a grade is a letter from A to F .+",
+    "radius": "a radius in metres must be from .+",
+    "removal": "a removal needs a reason",
+    "unchanged": "the edit changes nothing",
 }
 """Key of a rule in the catalogue -> how the rule reads, as a regular expression."""
 
+_LONGEST: Final = 80
 _NEAR: Final = re.compile(r" Did you mean (?P<near>.+)\?$")
 
 
 def said(problem: ValidationError, tr: Translator) -> str:
     """The text of an error, with its remedy."""
     plain = tr.capital(f"{problem.rule}. {problem.remedy}")
-    if tr.language == i18n.ENGLISH.language:
-        return plain
     try:
         if problem.rule == "not a date":
             dates.parse(problem.value)
@@ -55,7 +68,8 @@ def said(problem: ValidationError, tr: Translator) -> str:
     for key, rule in RULES.items():
         found = re.fullmatch(rule, problem.rule)
         if found:
-            text = tr(f"editform.rule.{key}", **found.groupdict())
+            value = i18n.plain(problem.value, _LONGEST)
+            text = tr(f"editform.rule.{key}", **{"value": value, **found.groupdict()})
             near = _NEAR.search(problem.remedy)
             return text + (f" {tr('editform.near', near=near['near'])}" if near else "")
     return plain

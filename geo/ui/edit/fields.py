@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from geo import dates, editing, i18n, parties
+from geo import dates, editing, i18n
 from geo.errors import AtlasError, ValidationError
 from geo.ui.components.parts import line
 from geo.ui.edit import choices, faults
@@ -18,15 +18,20 @@ if TYPE_CHECKING:
     from geo.editing import Field
     from geo.ui.state import View
 
-DATES: Final = ("published", "revised", "accessed", "date", "valid")
+DATES: Final = ("published", "revised", "accessed", "date", "valid", "start", "end")
 """Columns of dates that a reader types."""
 
-_PARTIES: Final = ("sending", "receiving")
+_PARTIES: Final = ("sending", "receiving", "a", "b", "third", "state")
 _LONG: Final = ("value", "detail", "note", "reason")
 _FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "claims": ("subject", "property", "value", "source"),
     "events": ("mission", "kind", "date", "sense", "detail", "sources"),
     "missions": ("sending", "receiving", "kind", "city"),
+    "positions": ("method", "longitude", "latitude", "place", "precision", "radius_m", "sources"),
+    "heads": ("name", "rank", "start", "end", "sources"),
+    "coverage": ("sending", "receiving", "face", "mission", "valid", "sense", "sources"),
+    "relations": ("kind", "a", "b", "title", "date", "sense", "detail", "sources"),
+    "places": ("name", "kind", "state", "city", "radius_m"),
     "sources": ("publisher", "title", "kind", "published", "url", "language", "seen"),
 }
 """The columns that are asked for first; the others are behind one click."""
@@ -39,8 +44,8 @@ Faults = Mapping[str, Sequence[ValidationError]]
 
 
 def draw(view: View, table: str, problems: Faults, without: Iterable[str] = ()) -> None:
-    """Draw the inputs of a table."""
-    left_out = set(without)
+    """Draw the inputs of a table; a record that the dataset has keeps its id."""
+    left_out = {*without, "id"} if desk().record else set(without)
     asked = [one for one in editing.fields(table) if one.name not in left_out]
     order = _FIRST[table]
     first = sorted((f for f in asked if f.name in order), key=lambda f: order.index(f.name))
@@ -70,7 +75,7 @@ def _field(view: View, table: str, one: Field, problems: Sequence[ValidationErro
     elif one.many:
         several(view, key, label, choices.ids(view, one.table), cells, one.name, more)
     elif (offered := _offered(view, table, one)) is not None:
-        free = one.name not in _PARTIES
+        free = not one.table and one.name not in _PARTIES
         choice(view, key, label, offered, cells, one.name, more, free=free)
     else:
         text(key, label, cells, one.name, more, long=one.name in _LONG)
@@ -112,10 +117,9 @@ def choice(
 ) -> None:
     """Draw a list to choose from."""
     now = cells.get(name, "")
-    shown = _found(view, key, label, options)
-    if now and now not in shown:
-        shown = {now: options.get(now, i18n.plain(now, _MOST_LINE)), **shown}
-    told = distinct(dict(shown))
+    if now and now not in options:
+        options = {now: i18n.plain(now, _MOST_LINE), **options}
+    told = distinct(dict(options))
     st.session_state[key] = now or None
     hint = "editform.choose_or_type" if free else "editform.choose"
     st.selectbox(
@@ -127,7 +131,7 @@ def choice(
         placeholder=view.tr(hint),
         help=help,
         on_change=_chosen,
-        args=(key, cells, name),
+        args=(key, cells, name, told if name == "subject" else None),
         accept_new_options=free,
         filter_mode="contains",
     )
@@ -144,20 +148,18 @@ def several(
 ) -> None:
     """Draw a list from which several may be chosen; as :func:`choice`."""
     now = [part for part in cells.get(name, "").split("|") if part]
-    shown = _found(view, key, label, options)
-    missing = {one: options.get(one, i18n.plain(one, _MOST_LINE)) for one in now}
-    told = distinct({**shown, **missing})
+    missing = {one: i18n.plain(one, _MOST_LINE) for one in now if one not in options}
+    told = distinct({**options, **missing})
     st.session_state[key] = now
     st.multiselect(
         label,
         list(told),
         key=key,
         format_func=lambda one: told.get(one, one),
-        placeholder=view.tr("editform.choose_or_type"),
+        placeholder=view.tr("editform.choose_several"),
         help=help,
         on_change=_chosen,
         args=(key, cells, name),
-        accept_new_options=True,
         filter_mode="contains",
         select_all=False,
     )
@@ -181,34 +183,12 @@ def text(
     )
 
 
-def _chosen(key: str, cells: dict[str, str], name: str) -> None:
+def _chosen(
+    key: str, cells: dict[str, str], name: str, known: Mapping[str, str] | None = None
+) -> None:
     value = st.session_state.get(key)
-    cells[name] = "|".join(value) if isinstance(value, list) else str(value or "")
-
-
-def _found(view: View, key: str, label: str, options: Mapping[str, str]) -> Mapping[str, str]:
-    """The options that are offered: all, or those that a search among many finds."""
-    if len(options) <= choices.MOST:
-        return options
-    tr = view.tr
-    asked = st.text_input(
-        tr("editform.find", label=label),
-        key=f"{key}_find",
-        placeholder=tr("editform.find_hint"),
-        max_chars=200,
-    )
-    terms = parties.fold(asked or "").split()
-    found = {
-        one: said
-        for one, said in options.items()
-        if all(term in parties.fold(said) for term in terms)
-    }
-    shown = dict(list(found.items())[: choices.MOST])
-    if len(shown) < len(found):
-        st.caption(tr("editform.found_first", count=len(found), number=len(shown)))
-    elif terms:
-        st.caption(tr("editform.found", count=len(found)))
-    return shown
+    text = "|".join(value) if isinstance(value, list) else str(value or "")
+    cells[name] = choices.meant(text, known) if known and text not in known else text
 
 
 def _understood(view: View, date: str, cells: Mapping[str, str]) -> None:
@@ -221,7 +201,10 @@ def _understood(view: View, date: str, cells: Mapping[str, str]) -> None:
     st.caption(i18n.markdown(view.tr("editform.understood", date=said), _MOST_LINE))
 
 
-def faulty(view: View, problems: Sequence[ValidationError]) -> None:
-    """Say what is wrong with the input above."""
+def faulty(view: View, problems: Sequence[ValidationError], *, named: bool = False) -> None:
+    """Say what is wrong with the input above; or with what, where it is about no input."""
     for problem in problems:
-        line(i18n.plain(faults.said(problem, view.tr), _MOST_LINE), style="ea-fault")
+        said = faults.said(problem, view.tr)
+        if named and problem.value:
+            said = view.tr("editform.fault", label=problem.value, said=said)
+        line(i18n.plain(said, _MOST_LINE), style="ea-fault")

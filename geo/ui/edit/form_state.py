@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -9,19 +11,32 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from geo.vocabulary import AUTHOR
+
 if TYPE_CHECKING:
     from geo.editing import Draft, Row, Saved
     from geo.errors import AtlasError, EditConflict
 
+EXISTING: Final = "existing"
+"""The task in which records of the dataset are corrected."""
+
 KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
+        EXISTING: (),
         "claim": ("claims",),
         "event": ("events",),
+        "position": ("positions",),
+        "head": ("heads",),
+        "coverage": ("coverage",),
+        "relation": ("relations",),
         "mission": ("missions", "events"),
         "source": ("sources",),
     }
 )
-"""What can be added -> the tables whose columns are asked for."""
+"""Task -> the tables whose columns are asked for."""
+
+WITH_CELLS: Final = ("correct", "change")
+"""What is done with a record by giving it other values."""
 
 _KEY: Final = "editing_desk"
 
@@ -41,11 +56,12 @@ class Spot:
 class Desk:
     """What a reader works on."""
 
-    kind: str = "claim"
+    kind: str = EXISTING
+    about: str = ""  # Id of what the records are about that are listed
+    opened: dict[str, tuple[str, str]] = field(default_factory=dict)  # By what it is about
     cells: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     spot: Spot = field(default_factory=Spot)
-    author: str = ""
-    why: str = ""
+    author: str = field(default_factory=lambda: os.environ.get(AUTHOR, ""))
     turn: int = 0
     tried: bool = False
     draft: Draft | None = None  # The edit as it was last checked; None before
@@ -57,17 +73,35 @@ class Desk:
     came_with: str = ""
 
     @property
+    def record(self) -> tuple[str, str] | None:
+        """Table and id of the record that is corrected; None where none is."""
+        return self.opened.get(self.about) if self.kind == EXISTING else None
+
+    @property
+    def slot(self) -> str:
+        """What is worked on now: a task, or one record."""
+        return "/".join(self.record) if self.record else self.kind
+
+    @property
+    def act(self) -> str:
+        """What is done with the record; blank where nothing is chosen."""
+        return self.of("act").get("act", "")
+
+    @property
+    def why(self) -> str:
+        """The reason for the edit."""
+        return self.of("act").get("why", "")
+
+    @property
     def tables(self) -> tuple[str, ...]:
         """The tables whose columns are asked for."""
+        if self.record:
+            return self.record[:1] if self.act in WITH_CELLS else ()
         return KINDS[self.kind]
 
     def of(self, table: str) -> dict[str, str]:
         """Column -> what was typed into it; may be changed."""
-        return self.cells.setdefault((self.kind, table), {})
-
-    def begun(self) -> bool:
-        """Whether anything was typed of what is added now."""
-        return any(any(self.of(table).values()) for table in self.tables)
+        return self.cells.setdefault((self.slot, table), {})
 
     def begin(self, kind: str, table: str, column: str, value: str) -> None:
         """Fill in one column, where nothing else of its row was typed."""
@@ -75,20 +109,40 @@ class Desk:
         if not any(text for name, text in cells.items() if name != column):
             cells[column] = value
 
+    def turn_to(self, kind: str, about: str = "", record: tuple[str, str] | None = None) -> None:
+        """Work on something else; what was typed stays, under what it was typed for."""
+        self.forget_deeds()
+        self.kind = kind
+        if kind == EXISTING:
+            self.about = about
+            if record:
+                self.opened[about] = record
+        self.draft = self.checked = None
+        self.tried = False
+
     def forget_deeds(self) -> None:
         """Forget what the last deed led to; what was typed stays."""
         self.conflict = self.trouble = self.saved = self.undoing = None
 
     def empty(self) -> None:
-        """Empty the form of what is added now; the author stays."""
-        for table in self.tables:
-            self.cells.pop((self.kind, table), None)
+        """Empty the form of what is worked on now; the author stays."""
+        slot = self.slot
+        for key in [key for key in self.cells if key[0] == slot]:
+            del self.cells[key]
+        if self.kind == EXISTING:
+            self.opened.pop(self.about, None)
         if self.kind == "mission":
             self.spot = Spot(turn=self.spot.turn + 1)
-        self.why = ""
         self.turn += 1
         self.tried = False
         self.draft = self.checked = None
+
+    def copied(self) -> Desk:
+        """The same work for another session."""
+        again = Desk(self.kind, self.about, author=self.author, turn=self.turn + 1)
+        again.opened, again.came_with = dict(self.opened), self.came_with
+        again.cells, again.spot = copy.deepcopy((self.cells, self.spot))
+        return again
 
 
 def desk() -> Desk:
@@ -98,6 +152,17 @@ def desk() -> Desk:
     return found
 
 
+def replace(at: Desk) -> None:
+    """Put another desk into this session."""
+    st.session_state[_KEY] = at
+
+
+@st.cache_resource(show_spinner=False)
+def kept(folder: str) -> dict[str, Desk]:
+    """The desk with the newest unsaved work on a dataset, for a page that is loaded again."""
+    return {}
+
+
 def key_of(at: Desk, *parts: str) -> str:
     """Key of an input of the form: another one once the form was emptied."""
-    return "_".join(("edit", at.kind, *parts, str(at.turn)))
+    return "_".join(("edit", at.slot.replace("/", "_"), *parts, str(at.turn)))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from geo import editing, parties
 from geo.dataset import ALL_MODELS, HISTORY, MODELS, Dataset, file_of, ids_of, problems_of_row
 from geo.editing import Placing, Row
 from geo.errors import StateError, ValidationError
-from geo.ui.edit.form_state import Desk, Spot
+from geo.ui.edit.form_state import EXISTING, WITH_CELLS, Desk, Spot
 from geo.webmap import Placed
 
+OTHER: Final = "other"
+"""The part of what is about no field."""
+
 Told = dict[str, dict[str, list[ValidationError]]]
-"""Part of the form -> column -> errors. Parts are tables, ``place`` and ``sign``."""
+"""Part of the form -> column -> errors. Parts are tables, ``place``, ``sign`` and ``other``."""
 
 _MOVED = {
     ("positions", "sources"): ("events", "sources"),
@@ -46,6 +50,13 @@ def placing(spot: Spot) -> Placing | None:
 
 def rows(desk: Desk, dataset: Dataset) -> tuple[Row, ...]:
     """The rows that the form makes now; not checked."""
+    if desk.kind == EXISTING:
+        table, id = desk.record or ("", "")
+        if not desk.act or id not in dataset.by_id[table]:
+            return ()
+        was = desk.of("was")  # what somebody else has changed since then stays
+        typed = {name: cell for name, cell in desk.of(table).items() if cell != was.get(name)}
+        return editing.revision(dataset, table, id, desk.act, typed, desk.why)
     if desk.kind != "mission":
         (table,) = desk.tables
         return (Row(table, editing.filled(table, desk.of(table))),)
@@ -57,24 +68,22 @@ def rows(desk: Desk, dataset: Dataset) -> tuple[Row, ...]:
     return tuple(made)
 
 
+def removed(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Table and id of the record that the form removes."""
+    return (desk.record,) if desk.record and desk.act == "remove" else ()
+
+
 def problems(desk: Desk, dataset: Dataset) -> Told:
-    """What is wrong with the form as it is."""
-    if current(desk, dataset):
-        assert desk.draft is not None  # noqa: S101
-        draft, told = desk.draft, Told()
-        seen = set()
-        for number in range(len(draft.rows)):
-            for problem in draft.problems_of(number):
-                _put(told, draft.rows[number].table, problem, desk)
-                seen.add(problem)
-        for problem in draft.problems:
-            if problem not in seen:
-                _put(told, "sign" if problem.file == HISTORY else "other", problem, desk)
-        return told
+    """What is wrong with the form as it is: each error once, by the field that it is about."""
     told = Told()
-    for table, problem in _alone(rows(desk, dataset), dataset):
+    if desk.draft is not None and current(desk, dataset):
+        draft = desk.draft
+        for problem, number in zip(draft.problems, draft.about, strict=True):
+            _put(told, None if number is None else draft.rows[number].table, number, problem, desk)
+        return told
+    for number, table, problem in _alone(rows(desk, dataset), dataset):
         if problem.value or desk.tried:
-            _put(told, table, problem, desk)
+            _put(told, table, number, problem, desk)
     return told
 
 
@@ -85,34 +94,45 @@ def current(desk: Desk, dataset: Dataset) -> bool:
     return desk.checked == (rows(desk, dataset), desk.author, desk.why)
 
 
-def _alone(made: Sequence[Row], dataset: Dataset) -> Iterator[tuple[str, ValidationError]]:
-    """Table and error of what is wrong with rows without a look at all others."""
+def _alone(made: Sequence[Row], dataset: Dataset) -> Iterator[tuple[int, str, ValidationError]]:
+    """Number, table and error of what is wrong with rows without a look at all others."""
     own = {row.id for row in made}
-    for row in made:
+    for number, row in enumerate(made):
         model = ALL_MODELS[row.table]
         file, cells = file_of(row.table), row.whole
         found = problems_of_row(file, 0, {name: cells[name] for name in model.model_fields}, model)
         for problem in found:
             if problem.column != "id" or problem.value:
-                yield row.table, problem
+                yield number, row.table, problem
         for one in editing.fields(row.table):
             text = cells[one.name]
             for part in (ids_of(text) if one.many else [text] if text else []) if one.table else []:
                 if part not in dataset.by_id[one.table] and part not in own:
                     rule = f"no row of {file_of(one.table)} has this id"
                     remedy = "Correct the id, or add the row."
-                    yield row.table, ValidationError(file, 0, one.name, part, rule, remedy)
+                    yield number, row.table, ValidationError(file, 0, one.name, part, rule, remedy)
 
 
-def _put(told: Told, table: str, problem: ValidationError, desk: Desk) -> None:
-    part, column = table, problem.column
+def _put(
+    told: Told, table: str | None, number: int | None, problem: ValidationError, desk: Desk
+) -> None:
+    """Put an error where its field is; the first one, where several are about one value."""
+    part, column = table or ("sign" if problem.file == HISTORY else OTHER), problem.column
     if desk.kind == "mission":
-        part, column = _MOVED.get((table, column), (table, column))
+        part, column = _MOVED.get((part, column), (part, column))
         if part in ("positions", "places"):
             part = "place"
+    elif desk.kind == EXISTING and part not in ("sign", OTHER):
+        if column == "reason" and (number or desk.act == "deprecate"):
+            part, column = "sign", "why"
+        elif number or desk.act not in WITH_CELLS:
+            part = OTHER
+    if part == "sign" and column not in ("author", "why"):
+        part = OTHER
+    if column == "id" and (desk.record or not desk.of(part).get("id")):
+        part = OTHER
     at = told.setdefault(part, {}).setdefault(column, [])
-    alike = {(one.value, one.rule) for one in at}
-    if (problem.value, problem.rule) not in alike:
+    if all(part == OTHER or one.value != problem.value for one in at) and problem not in at:
         at.append(problem)
 
 

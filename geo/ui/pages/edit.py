@@ -6,14 +6,14 @@ from typing import Final
 
 import streamlit as st
 
-from geo import i18n
+from geo import editing, i18n
 from geo.errors import quoted
 from geo.render import render
 from geo.ui import errors, state, style, upload
 from geo.ui.components import masthead
 from geo.ui.components.parts import line
-from geo.ui.edit import actions, changes, faults, fields, gate, place, rows
-from geo.ui.edit.form_state import KINDS, Desk, desk, key_of
+from geo.ui.edit import actions, changes, drafts, existing, fields, gate, place, rows
+from geo.ui.edit.form_state import EXISTING, KINDS, Desk, desk, key_of
 from geo.ui.edit.rows import Told
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
@@ -57,17 +57,26 @@ def _desk(view: View) -> None:
     told = rows.problems(at, view.atlas.dataset)
     left, right = st.columns([7, 5], gap="large")
     with left, st.container(key="edit_form"):
+        drafts.offer(view, at)
         _what(view, at)
-        _form(view, at, told)
-        _sign(view, at, told)
-        _buttons(view, at)
+        if at.kind == EXISTING:
+            existing.draw(view, told)
+        else:
+            _form(view, at, told)
+        working = at.kind != EXISTING or bool(at.act)
+        if working:
+            _sign(view, at, told)
+            _buttons(view, at, told)
     with right, st.container(key="edit_side"):
         changes.saved(at, view)
         if at.trouble is not None:
             errors.show(at.trouble, view.tr)
         changes.conflict(at, view)
-        if at.conflict is None:
+        if at.conflict is None and working:
             _outcome(view, at, told)
+        drafts.draw(view, at)
+        if not working and editing.history(view.atlas.dataset):
+            _typed(view, at, "author", "edit_author", told)  # who undoes an edit
         changes.history(at, view)
 
 
@@ -80,11 +89,11 @@ def _take_along(view: View, at: Desk) -> None:
     if not show or not asked:  # the card of the opening, which nobody has chosen
         return
     id = show.removeprefix("seat:").removeprefix("pair:")
-    if not at.begun():
-        at.kind = "claim" if at.kind in ("mission", "source") else at.kind
+    at.turn_to(EXISTING, id)
     at.begin("claim", "claims", "subject", id)
     if id in view.atlas.dataset.missions.by_id:
-        at.begin("event", "events", "mission", id)
+        for kind in ("event", "position", "head"):
+            at.begin(kind, KINDS[kind][0], "mission", id)
 
 
 def _what(view: View, at: Desk) -> None:
@@ -102,10 +111,7 @@ def _what(view: View, at: Desk) -> None:
 
 def _chosen() -> None:
     at = desk()
-    at.forget_deeds()
-    at.kind = str(st.session_state.get("edit_kind") or at.kind)
-    at.draft = at.checked = None
-    at.tried = False
+    at.turn_to(str(st.session_state.get("edit_kind") or at.kind), at.about)
 
 
 def _form(view: View, at: Desk, told: Told) -> None:
@@ -123,32 +129,44 @@ def _head(view: View, part: str) -> None:
 
 
 def _sign(view: View, at: Desk, told: Told) -> None:
-    tr = view.tr
     _head(view, "sign")
-    problems = told.get("sign", {})
-    for name, key in (("author", "edit_author"), ("why", key_of(at, "why"))):
-        label = tr(f"editform.{name}")
-        if name == "why":
-            label = tr("editform.optional", label=label)
-        if key not in st.session_state:
-            st.session_state[key] = getattr(at, name)
-        st.text_input(
-            label,
-            key=key,
-            max_chars=_LONGEST,
-            help=tr(f"editform.{name}_help"),
-            on_change=_signed,
-            args=(name, key),
-        )
-        fields.faulty(view, problems.get(name, ()))
+    _typed(view, at, "author", "edit_author", told)
+    _typed(view, at, "why", key_of(at, "why"), told)
+
+
+def _typed(view: View, at: Desk, name: str, key: str, told: Told) -> None:
+    """Draw a line about the edit itself: who makes it, or why."""
+    tr, label = view.tr, view.tr(f"editform.{name}")
+    if name == "why" and at.act not in ("correct", "deprecate", "remove"):
+        label = tr("editform.optional", label=label)
+    if key not in st.session_state:
+        st.session_state[key] = getattr(at, name)
+    st.text_input(
+        label,
+        key=key,
+        max_chars=_LONGEST,
+        help=tr(f"editform.{name}_help"),
+        on_change=_signed,
+        args=(name, key),
+    )
+    fields.faulty(view, told.get("sign", {}).get(name, ()))
 
 
 def _signed(name: str, key: str) -> None:
-    setattr(desk(), name, str(st.session_state.get(key) or ""))
+    at, text = desk(), str(st.session_state.get(key) or "")
+    if name == "author":
+        at.author = text
+    else:
+        at.of("act")[name] = text
 
 
-def _buttons(view: View, at: Desk) -> None:
+def _buttons(view: View, at: Desk, told: Told) -> None:
     tr, dataset = view.tr, view.atlas.dataset
+    other = [problem for found in told.get(rows.OTHER, {}).values() for problem in found]
+    if at.act == "remove" and other:
+        line(tr("editform.referred", count=len(other)), style="ea-fault")
+    else:
+        fields.faulty(view, other[:_MOST_FAULTS], named=True)
     ready = rows.current(at, dataset) and at.draft is not None and not at.draft.problems
     with st.container(horizontal=True, key="edit_buttons"):
         st.button(
@@ -184,7 +202,9 @@ def _outcome(view: View, at: Desk, told: Told) -> None:
         st.caption(i18n.markdown(tr("editform.stale")))
         return
     if at.draft.problems:
-        _all_problems(view, told)
+        number = sum(len(problems) for part in told.values() for problems in part.values())
+        text = tr("editform.faults", count=number)
+        st.html(render("ui/alert", title="", text=text, items=()))
         return
     summary = tr.capital(at.draft.changes.summary(tr))
     line(tr("editform.sound", summary=summary), style="ea-small", role="status")
@@ -193,17 +213,3 @@ def _outcome(view: View, at: Desk, told: Told) -> None:
 
 def _head_of(key: str, view: View) -> None:
     line(view.tr(key), style="ea-part", element="h2")
-
-
-def _all_problems(view: View, told: Told) -> None:
-    tr = view.tr
-    lines = []
-    for columns in told.values():
-        for column, problems in columns.items():
-            label = tr(f"editform.label.{column}") if column else ""
-            for problem in problems:
-                said = faults.said(problem, tr)
-                lines.append(tr("editform.fault", label=label, said=said) if label else said)
-    items = [i18n.plain(text, _LONGEST) for text in lines[:_MOST_FAULTS]]
-    text = tr("editform.faults", count=len(lines))
-    st.html(render("ui/alert", title="", text=text, items=items))
