@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import hashlib
 import os
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -46,10 +48,15 @@ def origin(arguments: list[str] | None = None, tr: Translator = i18n.ENGLISH) ->
 
 
 def _given(arguments: list[str] | None) -> argparse.Namespace:
+    return _parsed(*(sys.argv[1:] if arguments is None else arguments))
+
+
+@lru_cache(maxsize=8)
+def _parsed(*arguments: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
     parser.add_argument("--dataset", default="")
     parser.add_argument("--edit", action="store_true")
-    known, _ = parser.parse_known_args(sys.argv[1:] if arguments is None else arguments)
+    known, _ = parser.parse_known_args(arguments)
     return known
 
 
@@ -69,7 +76,16 @@ def _stamp(folder: Path) -> str:
 
 @st.cache_resource(show_spinner=False, max_entries=3)
 def _open(folder: str, stamp: str) -> Atlas:
-    return Atlas.open(folder)
+    atlas = Atlas.open(folder)
+    keep()
+    return atlas
+
+
+def keep() -> None:
+    """Spare the garbage collector what stays: Streamlit lets it look at all after every run."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def atlas(tr: Translator = i18n.ENGLISH) -> Atlas:

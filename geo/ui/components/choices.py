@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from geo import i18n, parties
+from geo.ui.state import distinct
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -24,7 +25,7 @@ class Offered:
 
     parties: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, str]
-    cities: tuple[str, ...]
+    cities: Mapping[str, str]
     sources: Mapping[str, str]
 
 
@@ -40,12 +41,13 @@ def _offered(content: str, language: str, _atlas: Atlas, _tr: Translator) -> Off
     both = sending | receiving
     lists = {"states": both, "among": both, "sending": sending, "receiving": receiving}
     ordered = sorted(sorted(both), key=lambda code: parties.fold(_tr.short_name(code)))
+    cities = sorted({row["city"] for row in rows if row["city"]}, key=parties.fold)
     told = {id: source(row, id) for id, row in _atlas.dataset.sources.by_id.items()}
     return Offered(
         {key: tuple(code for code in ordered if code in codes) for key, codes in lists.items()},
         {code: party(code, _tr) for code in both},
-        tuple(sorted({row["city"] for row in rows if row["city"]}, key=parties.fold)),
-        {id: told[id] for id in sorted(told, key=lambda id: told[id].casefold())},
+        distinct({city: i18n.plain(city, LONGEST) for city in cities}),
+        distinct({id: told[id] for id in sorted(told, key=lambda id: told[id].casefold())}),
     )
 
 

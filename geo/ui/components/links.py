@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import resources
 from typing import Final
 
@@ -30,6 +31,10 @@ def bar(view: View) -> list[Link]:
 
 def script(language: str) -> None:
     """Put the script on the page that follows the links, and the language of the document."""
-    text = resources.files("geo.ui").joinpath("static", "links.js").read_text("utf-8")
     with st.container(key="links_script"):
-        st.components.v2.component(_NAME, js=text)(key="follow", data={"language": language})
+        st.components.v2.component(_NAME, js=_script())(key="follow", data={"language": language})
+
+
+@lru_cache(maxsize=1)
+def _script() -> str:
+    return resources.files("geo.ui").joinpath("static", "links.js").read_text("utf-8")

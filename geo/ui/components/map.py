@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 from geo import dates, tiles, webmap
 from geo.atlas import Atlas, relation_lines, search
 from geo.selection import KEYS, Selection
-from geo.ui import address, state, upload
+from geo.ui import address, open_atlas, state, upload
 from geo.ui.state import View
 
 HEIGHT: Final = 680
@@ -37,7 +37,9 @@ _NUDGE: Final = 1e-7
 
 @st.cache_resource(show_spinner=False, max_entries=3)
 def _assets(content: str, _atlas: Atlas) -> webmap.Assets:
-    return webmap.assets(_atlas)
+    made = webmap.assets(_atlas)
+    open_atlas.keep()
+    return made
 
 
 def files(atlas: Atlas) -> tuple[webmap.Assets, str]:
