@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import gc
 import hashlib
 import os
 import sys
@@ -14,7 +13,7 @@ from typing import Final
 
 import streamlit as st
 
-from geo import i18n
+from geo import i18n, webmap
 from geo.atlas import Atlas
 from geo.dataset import locate
 from geo.errors import AtlasError
@@ -22,6 +21,7 @@ from geo.i18n import Translator
 from geo.selection import Selection
 from geo.ui import upload
 from geo.ui.address import Address
+from geo.ui.shared import shared, spare
 
 ENVIRONMENT: Final = "EMBASSY_ATLAS_DATASET"
 """Name of the environment variable that holds the dataset's folder."""
@@ -74,18 +74,11 @@ def _stamp(folder: Path) -> str:
     return digest.hexdigest()
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
+@shared(3)
 def _open(folder: str, stamp: str) -> Atlas:
     atlas = Atlas.open(folder)
-    keep()
+    spare()
     return atlas
-
-
-def keep() -> None:
-    """Spare the garbage collector what stays: Streamlit lets it look at all after every run."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 def atlas(tr: Translator = i18n.ENGLISH) -> Atlas:
@@ -93,9 +86,30 @@ def atlas(tr: Translator = i18n.ENGLISH) -> Atlas:
     own = upload.brought()
     if own is not None:
         return own.atlas
-    folder = locate(dataset_path())
     with st.spinner(tr("page.pack.opening"), show_time=False):
-        return _open(str(folder), _stamp(folder))
+        return opened(dataset_path())
+
+
+def opened(path: Path | None) -> Atlas:
+    """A dataset's atlas, opened once for all readers."""
+    folder = locate(path)
+    return _open(str(folder), _stamp(folder))
+
+
+@shared(3)
+def _map_files(atlas: Atlas) -> webmap.Assets:
+    made = webmap.assets(atlas)
+    spare()
+    return made
+
+
+def map_files(atlas: Atlas) -> webmap.Assets:
+    """The map's files, for all readers of a dataset; made again where they have been deleted."""
+    kept = _map_files(atlas)
+    if not kept.whole:
+        _map_files.clear()
+        kept = _map_files(atlas)
+    return kept
 
 
 def opening(atlas: Atlas) -> Address:

@@ -99,6 +99,11 @@ class AtlasMap(folium.Map):
         )
 
 
+def load() -> None:
+    """Load what streamlit-folium loads with itself, for which it would make a reader wait."""
+    import folium.plugins  # noqa: F401
+
+
 def _background(one: Background) -> dict[str, object]:
     """Tiles as the browser is told of them; the credit is HTML, as Leaflet takes it."""
     credit = str(render("webmap/tile_credit", credit=one.credit, link=one.link))

@@ -8,6 +8,8 @@ Debian's Chromium, medians of the rounds; it exits with 1 where a number is not 
 ``open``     `Atlas.open` in a process of its own: what was kept before, and without it.
 ``opening``  from asking for the page to missions and lines on the screen, over a blank Streamlit
              page; both servers warm, nothing cached in the browser.
+``first``    the first opening ever after the server is ready, nothing kept before, over
+             the first opening of a blank page; and how long it takes to be ready.
 ``filter``   from the click on a kind in the sidebar to the frame in which the map is drawn anew,
              one way and back; what went over the wire for it, whether the reader's view was
              kept, and whether any frame between was without a picture.
@@ -48,11 +50,12 @@ FLAGS = (
 )
 BLANK = "import streamlit as st\n\nst.write('blank')\n"
 PATIENCE_MS = 300_000
-PARTS = ("open", "opening", "filter", "server", "rivals", "many")
+PARTS = ("open", "opening", "first", "filter", "server", "rivals", "many")
 MANY = 100_000
 WARM = 2
 MOST = {
     "ratio": 2.5,
+    "first": 2.0,
     "filter": 0.2,
     "server": 0.08,
     "many": 1.0,
@@ -435,6 +438,29 @@ def bench_opening(browser: Any, blank: str, atlas: str, rounds: int, report: Rep
     report.say("  over it", value, two / one <= MOST["ratio"])
 
 
+def bench_first(
+    browser: Any, script: Path, folder: Path, dataset: Path, rounds: int, report: Report
+) -> None:
+    from geo.server import Server, free_port, page
+
+    ready, times, blank = [], [], []
+    for number in range(rounds):
+        with served(script, folder / "blank") as address:
+            blank.append(opened(browser, address, True))
+        environment = {"XDG_CACHE_HOME": str(folder / f"first{number}"), "PYTHONPATH": str(ROOT)}
+        begin = time.perf_counter()
+        given = ["--dataset", str(dataset)]
+        with Server(page(), free_port(), given, quiet=True, environment=environment) as server:
+            server.answers()
+            ready.append(time.perf_counter() - begin)
+            times.append(opened(browser, f"{server.address}?view=all", False))
+    over = statistics.median(times) - statistics.median(blank)
+    report.say("ready after `serve`, nothing kept", median(ready))
+    report.say("first opening of a blank page", median(blank))
+    report.say("first opening of the world", median(times))
+    report.say("  over it", f"blank + {over:.2f} s", over <= MOST["first"])
+
+
 def bench_filter(browser: Any, address: str, rounds: int, report: Report, most: float) -> float:
     found = filtered(browser, address, rounds)
     for way in ("narrow", "wide"):
@@ -473,9 +499,11 @@ def main() -> int:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         app = ROOT / "app.py"
         ours = 0.0
+        script = folder / "blank.py"
+        script.write_text(BLANK, encoding="utf-8")
+        if "first" in parts:
+            bench_first(browser, script, folder, dataset, asked.rounds, report)
         if {"opening", "filter", "server"} & {*parts}:
-            script = folder / "blank.py"
-            script.write_text(BLANK, encoding="utf-8")
             with served(script, cache) as blank, served(app, cache, dataset) as atlas:
                 if "opening" in parts:
                     bench_opening(browser, blank, atlas, asked.rounds, report)

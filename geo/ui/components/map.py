@@ -35,23 +35,12 @@ _SENT: Final = "focus_asked"
 _NUDGE: Final = 1e-7
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
-def _assets(content: str, _atlas: Atlas) -> webmap.Assets:
-    made = webmap.assets(_atlas)
-    open_atlas.keep()
-    return made
-
-
 def files(atlas: Atlas) -> tuple[webmap.Assets, str]:
     """The map's files and under which name they are served: what is brought, under a secret one."""
     own = upload.brought()
     if own is not None and own.atlas is atlas:
         return own.assets(), f"{_FILES}_{own.token}"
-    kept = _assets(atlas.dataset.sha256, atlas)
-    if not kept.whole:
-        _assets.clear()
-        kept = _assets(atlas.dataset.sha256, atlas)
-    return kept, _FILES
+    return open_atlas.map_files(atlas), _FILES
 
 
 def draw(view: View, title: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 import streamlit as st
@@ -11,6 +11,7 @@ from geo import i18n
 from geo.atlas import absence
 from geo.atlas.relation_lines import pair_id
 from geo.errors import AtlasError
+from geo.i18n import Translator
 from geo.render import card_body, card_head, render
 from geo.reports import cards
 from geo.reports.conflicts import unheard
@@ -132,9 +133,10 @@ def _named_options(view: View) -> dict[str, str]:
     columns = atlas.mission_filter.columns
     shown = atlas.mission_filter.state(view.selection).shown
     ends = set(zip(columns["sending"][shown], columns["receiving"][shown], strict=True))
-    pairs = {pair_id(a, b): _pair(view, a, b) for a, b in sorted(ends) if a < b and (b, a) in ends}
-    ids = sorted(columns["id"][shown])[:_MOST_OPTIONS]
-    named = {id: _short_name(view, rows[id]) for id in ids}
+    pairs = {
+        pair_id(a, b): _pair(view.tr, a, b) for a, b in sorted(ends) if a < b and (b, a) in ends
+    }
+    named = {id: _name(view, id) for id in sorted(columns["id"][shown])[:_MOST_OPTIONS]}
     order = {group: number for number, group in enumerate(dict.fromkeys(KINDS.values()))}
     ranked = sorted(named, key=lambda id: (order[KINDS[rows[id]["kind"]]], named[id], id))
     places = atlas.places(view.selection)
@@ -220,9 +222,8 @@ def _links(card: cards.Card, view: View) -> None:
     found: dict[str, str] = {}
     if card.what == "mission":
         mission = view.atlas.mission(card.id.removeprefix("seat:"))
-        found[pair_id(mission.sending, mission.receiving)] = _pair(
-            view, mission.sending, mission.receiving
-        )
+        ends = mission.sending, mission.receiving
+        found[pair_id(*ends)] = _pair(view.tr, *ends)
     for section in card.sections:
         for row in section.rows:
             if row.leads_to and row.leads_to != card.id:
@@ -237,18 +238,20 @@ def _links(card: cards.Card, view: View) -> None:
             )
 
 
-def _pair(view: View, a: str, b: str) -> str:
-    return view.tr.listed([view.tr.short_name(a), view.tr.short_name(b)])
+@lru_cache(maxsize=8_192)
+def _pair(tr: Translator, a: str, b: str) -> str:
+    return tr.listed([tr.short_name(a), tr.short_name(b)])
 
 
 def _name(view: View, id: str) -> str:
     dataset = view.atlas.dataset
     if row := dataset.missions.by_id.get(id):
-        return _short_name(view, row)
+        return _short_name(view.tr, row["kind"], row["sending"], row["receiving"], row["city"])
     place = dataset.places.by_id.get(id)
     return place.name if place else id
 
 
-def _short_name(view: View, row: Mapping[str, str]) -> str:
+@lru_cache(maxsize=8_192)
+def _short_name(tr: Translator, kind: str, sending: str, receiving: str, city: str) -> str:
     """What a mission is called on a button or in a list."""
-    return view.tr.tight_label(row["kind"], row["sending"], row["receiving"], row["city"])
+    return tr.tight_label(kind, sending, receiving, city)
