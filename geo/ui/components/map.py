@@ -74,7 +74,7 @@ def draw(view: View, title: str) -> None:
         webmap.AtlasMap(
             kept,
             prefix=f"../{__name__}.{served}/",
-            bounds=view.atlas.dataset.presentation.view,
+            bounds=view.atlas.dataset.presentation.view or webmap.WORLD,
             backgrounds=tiles.choices(),
             time=True,
             address=_ADDRESS,
