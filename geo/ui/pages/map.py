@@ -35,12 +35,13 @@ def page() -> None:
     view: View = st.session_state[VIEW]
     style.apply()
     tr = view.tr
-    with st.container(key="top"):
-        masthead.masthead(view, tr("page.title"))
-        sidebar.search(view)
+    top = st.container(key="top")
     with st.container(key="map_side"):
         # The map is on its way to the browser while all else is still being worked out.
         map.draw(view, summary.title(view.atlas, view.selection, tr))
+    with top:
+        masthead.masthead(view, tr("page.title"))
+        sidebar.search(view)
     number = summary.count(view.atlas, view.selection)
     with st.container(key="card_side"):
         if early := unheard(view.atlas, view.selection, tr):
