@@ -37,7 +37,11 @@ They are given as flags, which no configuration file and no environment variable
 """
 
 _PACKAGE: Final = Path(__file__).resolve().parent
-_PATIENCE_S: Final = 60.0
+_START: Final = (
+    "import sys; root = sys.argv.pop(1); root in sys.path or sys.path.insert(0, root); "
+    "from geo.ui.__main__ import main; main()"
+)
+_PATIENCE_S: Final = 300.0
 _FAREWELL_S: Final = 10.0
 _STEP_S: Final = 0.1
 
@@ -78,7 +82,7 @@ class Server:
         flags = [f"--{name}={value}" for name, value in (FLAGS | {"server.port": port}).items()]
         self.process = subprocess.Popen(  # noqa: S603
             [
-                *(sys.executable, "-P", "-m", "streamlit", "run", str(script)),
+                *(sys.executable, "-P", "-c", _START, str(_PACKAGE.parent), str(script)),
                 *(*flags, "--", *arguments),
             ],
             env={**os.environ, **(environment or {})},
@@ -104,7 +108,7 @@ class Server:
         return lines[-1] if lines and failed else ""
 
     def answers(self) -> bool:
-        """Wait until the page answers."""
+        """Wait until the dataset is prepared and the page answers."""
         until = time.monotonic() + _PATIENCE_S
         while self.process.poll() is None:
             with (

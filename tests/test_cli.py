@@ -18,11 +18,12 @@ from typing import Any, NamedTuple
 import pytest
 
 import geo
+from geo import dataset
 from geo.cli import main
 from geo.cli.commands import app
 from geo.i18n import tr
 from geo.selection import KEYS
-from geo.server import FLAGS
+from geo.server import FLAGS, Server, free_port, page
 
 ROOT = Path(geo.__file__).resolve().parent.parent
 AMONG = ("--among", "VEN,PRK", "--as-of", "2026-11-21")
@@ -406,12 +407,6 @@ def test_a_terminal_that_knows_only_ascii_is_no_problem() -> None:
 # --- serve ---------------------------------------------------------------------------------------
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def test_config_and_serve_keep_to_this_machine() -> None:
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
     assert FLAGS["server.address"] == config["server"]["address"] == "127.0.0.1"
@@ -442,7 +437,7 @@ def test_serve_answers_here_and_ends_when_told(tmp_path: Path, ending: signal.Si
     page = tmp_path / "app.py"
     seen = tmp_path / "seen"
     page.write_text("import streamlit as st\nst.write('here')\n")
-    port = _free_port()
+    port = free_port()
     script = (
         "import sys, pathlib, geo.cli, geo.cli.serve_command as s\n"
         f"s._page = lambda: pathlib.Path({str(page)!r})\n"
@@ -467,3 +462,16 @@ def test_serve_answers_here_and_ends_when_told(tmp_path: Path, ending: signal.Si
     assert f"http://127.0.0.1:{port}/?among=PRK,VEN" in seen.read_text()
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+@pytest.mark.slow
+def test_the_server_answers_once_the_map_of_its_dataset_is_made(tmp_path: Path) -> None:
+    environment = {"XDG_CACHE_HOME": str(tmp_path)}
+    given = ["--dataset", str(dataset.locate())]
+    with Server(page(), free_port(), given, quiet=True, environment=environment) as server:
+        assert server.answers()
+        made = {path.name.partition("-")[0] for path in (tmp_path / "embassy-atlas").rglob("*.bin")}
+        assert {"columns", "land", "names"} <= made
+    missing = ["--dataset", str(tmp_path / "none")]
+    with Server(page(), free_port(), missing, quiet=True, environment=environment) as server:
+        assert server.answers()  # the page itself says what is wrong

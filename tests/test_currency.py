@@ -135,7 +135,7 @@ def test_undated_missions_are_counted_apart_and_offered() -> None:
     assert (summary.farther(atlas, near), summary.farther(atlas, far)) == (0, 1)
     assert summary.farther(atlas, far.but(undated="none")) == 0
     for language in LANGUAGES:
-        title = summary.title(near, atlas.missions(near), tr(language))
+        title = summary.title(atlas, near, tr(language))
         assert title.startswith("1 ")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.rows import at, mission, simple
 
 import geo
 from geo import dataset, webmap
@@ -84,3 +85,20 @@ def test_it_is_kept_when_the_dataset_is_written(dataset_copy: Path, tmp_path: Pa
     dataset.write(dataset.read(dataset_copy), there)
     name = "datapackage.json"
     assert (there / name).read_bytes() == (dataset_copy / name).read_bytes()
+
+
+def test_a_dataset_that_asks_for_no_view_leaves_it_to_its_missions(tmp_path: Path) -> None:
+    found = dataset.read(simple(tmp_path, "plain", mission("m")))
+    assert found.presentation.view is None
+
+
+def test_what_goes_all_around_the_world_is_cut_where_the_map_is(tmp_path: Path) -> None:
+    around = {f"m{degrees}": str(degrees) for degrees in range(-180, 180, 15)}
+    folder = simple(
+        tmp_path,
+        "around",
+        *(mission(id) for id in around),
+        positions=[at(id, "around", degrees, "0") for id, degrees in around.items()],
+    )
+    west, _, east, _ = webmap.fitting(geo.Atlas.open(folder)) or (0, 0, 0, 0)
+    assert (west, east) == (webmap.WORLD[0], webmap.WORLD[2])

@@ -93,7 +93,7 @@ def serve(
 ) -> int:
     """Serve the page until Ctrl+C or a signal ends it."""
     from geo import basemap, editing
-    from geo import dataset as datasets
+    from geo.atlas import Atlas
     from geo.cli.terminal import working
 
     if edit and dataset is None:
@@ -104,7 +104,7 @@ def serve(
     environment = backdrop.environment() if backdrop else None
     viewpoint = basemap.viewpoint(backdrop.viewpoint) if backdrop else ""
     with working("Checking the dataset"):
-        folder = datasets.read(dataset).folder.resolve()
+        folder = Atlas.open(dataset).dataset.folder.resolve()
         if edit:
             editing.writable(folder)
     script = _page()
@@ -113,7 +113,9 @@ def serve(
     server = Server(script, port, arguments, environment=environment)
     asked = _pass_signals_on(server.process)
     try:
-        if server.answers():
+        with working("Preparing the map"):
+            answers = server.answers()
+        if answers:
             seen = f"viewpoint={viewpoint}" if viewpoint else ""
             query = "&".join(part for part in (selection.to_query(), seen) if part)
             address = f"{server.address}{f'?{query}' if query else ''}"

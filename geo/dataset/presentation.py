@@ -12,7 +12,6 @@ from geo.errors import ValidationError, quoted
 KEY: Final = "embassy-atlas"
 _FILE: Final = "datapackage.json"
 _PARTS: Final = ("selection", "show", "view", "proper_names")
-_WORLD: Final = (-170.0, -57.0, 190.0, 78.5)
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,8 @@ class Presentation:
     show
         Id of the card that is open then, such as ``pair:PRK-VEN``; blank for none.
     view
-        West, south, east, north of the first map in degrees, CRS84; east may exceed 180.
+        West, south, east, north of the first map in degrees, CRS84; east may exceed 180. None: all
+        of the missions that it shows.
     proper_names
         Lower-case part of a property's slug -> how it is written in a heading.
     problems
@@ -35,7 +35,7 @@ class Presentation:
 
     selection: str = ""
     show: str = ""
-    view: tuple[float, float, float, float] = _WORLD
+    view: tuple[float, float, float, float] | None = None
     proper_names: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[ValidationError, ...] = ()
 

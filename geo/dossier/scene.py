@@ -29,7 +29,7 @@ def drawn(material: Material, dark: bool | None, page: str) -> SelfContained:
     return inlined(
         material.atlas,
         scene,
-        bounds=bounds or material.atlas.dataset.presentation.view,
+        bounds=bounds or material.atlas.dataset.presentation.view or webmap.WORLD,
         plain=tr(f"dossier.{page}.plain"),
         old=tr(f"dossier.{page}.old"),
     )

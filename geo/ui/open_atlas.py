@@ -7,12 +7,13 @@ import contextlib
 import hashlib
 import os
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import streamlit as st
 
-from geo import i18n
+from geo import i18n, webmap
 from geo.atlas import Atlas
 from geo.dataset import locate
 from geo.errors import AtlasError
@@ -20,6 +21,7 @@ from geo.i18n import Translator
 from geo.selection import Selection
 from geo.ui import upload
 from geo.ui.address import Address
+from geo.ui.shared import shared, spare
 
 ENVIRONMENT: Final = "EMBASSY_ATLAS_DATASET"
 """Name of the environment variable that holds the dataset's folder."""
@@ -46,10 +48,15 @@ def origin(arguments: list[str] | None = None, tr: Translator = i18n.ENGLISH) ->
 
 
 def _given(arguments: list[str] | None) -> argparse.Namespace:
+    return _parsed(*(sys.argv[1:] if arguments is None else arguments))
+
+
+@lru_cache(maxsize=8)
+def _parsed(*arguments: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
     parser.add_argument("--dataset", default="")
     parser.add_argument("--edit", action="store_true")
-    known, _ = parser.parse_known_args(sys.argv[1:] if arguments is None else arguments)
+    known, _ = parser.parse_known_args(arguments)
     return known
 
 
@@ -67,9 +74,11 @@ def _stamp(folder: Path) -> str:
     return digest.hexdigest()
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
+@shared(3)
 def _open(folder: str, stamp: str) -> Atlas:
-    return Atlas.open(folder)
+    atlas = Atlas.open(folder)
+    spare()
+    return atlas
 
 
 def atlas(tr: Translator = i18n.ENGLISH) -> Atlas:
@@ -77,9 +86,30 @@ def atlas(tr: Translator = i18n.ENGLISH) -> Atlas:
     own = upload.brought()
     if own is not None:
         return own.atlas
-    folder = locate(dataset_path())
     with st.spinner(tr("page.pack.opening"), show_time=False):
-        return _open(str(folder), _stamp(folder))
+        return opened(dataset_path())
+
+
+def opened(path: Path | None) -> Atlas:
+    """A dataset's atlas, opened once for all readers."""
+    folder = locate(path)
+    return _open(str(folder), _stamp(folder))
+
+
+@shared(3)
+def _map_files(atlas: Atlas) -> webmap.Assets:
+    made = webmap.assets(atlas)
+    spare()
+    return made
+
+
+def map_files(atlas: Atlas) -> webmap.Assets:
+    """The map's files, for all readers of a dataset; made again where they have been deleted."""
+    kept = _map_files(atlas)
+    if not kept.whole:
+        _map_files.clear()
+        kept = _map_files(atlas)
+    return kept
 
 
 def opening(atlas: Atlas) -> Address:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -16,7 +17,7 @@ from geo.ui import errors, open_atlas, page_list, state
 from geo.ui.components import insets, search_results, summary
 from geo.ui.components.choices import LONGEST, Offered, offered, party, source
 from geo.ui.components.parts import Link
-from geo.ui.state import View, distinct
+from geo.ui.state import View
 from geo.vocabulary import KINDS, STATUSES, UNDATED_YEARS
 
 if TYPE_CHECKING:
@@ -189,29 +190,21 @@ def _closed_list(key: str, options: list[str], said: Callable[[str], str], tr: T
 
 def _further(atlas: Atlas, offer: Offered, tr: Translator) -> None:
     sources = atlas.dataset.sources.by_id
-    cities = _options(offer.cities, "cities")
-    towns = distinct({city: i18n.plain(city, LONGEST) for city in cities})
-    told = distinct(
-        {
-            id: offer.sources.get(id) or source(sources.get(id), id)
-            for id in _options([*offer.sources], "sources")
-        }
-    )
     with st.expander(tr("page.sidebar.more")):
         st.multiselect(
             tr("page.sidebar.cities"),
-            list(towns),
+            _options([*offer.cities], "cities"),
             key="cities",
-            format_func=lambda city: towns.get(city, city),
+            format_func=lambda city: offer.cities.get(city) or i18n.plain(city, LONGEST),
             placeholder=tr("page.sidebar.any"),
             filter_mode="contains",
             select_all=False,
         )
         st.multiselect(
             tr("page.sidebar.sources"),
-            list(told),
+            _options([*offer.sources], "sources"),
             key="sources",
-            format_func=lambda id: told.get(id, id),
+            format_func=lambda id: offer.sources.get(id) or source(sources.get(id), id),
             placeholder=tr("page.sidebar.any"),
             help=tr("page.sidebar.sources_help"),
             filter_mode="contains",
@@ -242,7 +235,7 @@ def _map(tr: Translator) -> None:
         )
     st.selectbox(
         tr("page.sidebar.viewpoint"),
-        ["", *_by_name(basemap.VIEWPOINTS, tr)],
+        _viewpoints(tr),
         key="viewpoint",
         format_func=lambda code: party(code, tr) if code else tr("tiles.de_facto"),
         help=tr("page.sidebar.viewpoint_help"),
@@ -255,8 +248,9 @@ def _backgrounds() -> dict[str, tiles.Background | None]:
     return {"": None, **{one.key: one for one in tiles.choices()}}
 
 
-def _by_name(codes: Iterable[str], tr: Translator) -> list[str]:
-    return sorted(codes, key=lambda code: parties.fold(tr.party(code)))
+@lru_cache
+def _viewpoints(tr: Translator) -> tuple[str, ...]:
+    return "", *sorted(basemap.VIEWPOINTS, key=lambda code: parties.fold(tr.party(code)))
 
 
 def _background(chosen: tiles.Background | None, tr: Translator) -> str:

@@ -135,7 +135,9 @@ def arrive(atlas: Atlas, page: str) -> tuple[AtlasError, ...]:
         st.session_state[_LEFT] = ""
     read: Address = st.session_state[_READ]
     if page == "map" != before:
-        st.session_state[_ARRIVED] = read.selection != open_atlas.opening(atlas).selection
+        framed = atlas.dataset.presentation.view is not None
+        same = read.selection == open_atlas.opening(atlas).selection
+        st.session_state[_ARRIVED] = not (framed and same)
     if _TEXTS[0] not in st.session_state:
         put(st.session_state["good"])
     for name in _CHOICES:
@@ -156,7 +158,7 @@ def _with_card(atlas: Atlas, found: Address) -> Address:
 
 
 def arrived() -> bool:
-    """Whether this run is the first of the map, and shows other than the opening does."""
+    """Whether this run is the first of the map, and no view is given for what it shows."""
     return bool(st.session_state.pop(_ARRIVED, False))
 
 

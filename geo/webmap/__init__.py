@@ -27,7 +27,7 @@ from __future__ import annotations
 from geo.webmap.asset_files import Assets, assets, leaflet_licence
 from geo.webmap.column_file import columns
 from geo.webmap.credit import boundaries
-from geo.webmap.elements import WORLD, AtlasMap, Bounds, scene_group
+from geo.webmap.elements import WORLD, AtlasMap, Bounds, load, scene_group
 from geo.webmap.framing import fitting
 from geo.webmap.inline import SelfContained, inlined
 from geo.webmap.label_columns import names
@@ -57,6 +57,7 @@ __all__ = [
     "founding",
     "inlined",
     "leaflet_licence",
+    "load",
     "masks",
     "names",
     "placed",

@@ -15,7 +15,6 @@ import folium.map
 from branca.element import MacroElement
 from folium.template import Template
 
-from geo.dataset import Presentation
 from geo.render.engine import render
 from geo.tiles import Background
 from geo.webmap.asset_files import Assets
@@ -24,7 +23,7 @@ from geo.webmap.scene import Scene, script_json
 Bounds: TypeAlias = tuple[float, float, float, float]
 """West, south, east, north in degrees, CRS84; east may exceed 180, west be below -180."""
 
-WORLD: Final[Bounds] = Presentation().view
+WORLD: Final[Bounds] = (-170.0, -57.0, 190.0, 78.5)
 """What a map shows that is not told where to look."""
 
 OPTIONS: Final[dict[str, object]] = {
@@ -102,6 +101,11 @@ class AtlasMap(folium.Map):
                 }
             )
         )
+
+
+def load() -> None:
+    """Load what streamlit-folium loads with itself, for which it would make a reader wait."""
+    import folium.plugins  # noqa: F401
 
 
 def _background(one: Background) -> dict[str, object]:

@@ -21,6 +21,7 @@ _LEAST: Final = 0.01
 _FEW: Final = 12
 _NORTHERNMOST: Final = 85.0
 _ROUND: Final = 360.0
+_CUT: Final = -170.0  # where a map that goes all around begins
 
 
 def fitting(
@@ -40,19 +41,19 @@ def fitting(
         where nothing is shown.
     """
     selection = selection or Selection()
-    missions = atlas.missions(selection)
-    seats = _marked_seats(atlas, selection)
-    if missions.empty and not len(seats):
+    state, placed = atlas.mission_filter.state(selection), atlas.mission_filter.intervals[1]
+    rows, seats = state.placement[state.shown], _marked_seats(atlas, selection)
+    if not len(rows) and not len(seats):
         return None
-    longitude = np.append(missions.geometry.x.to_numpy(dtype=np.float64), seats[:, 0])
-    latitude = np.append(missions.geometry.y.to_numpy(dtype=np.float64), seats[:, 1])
-    radii = missions["radius_m"].to_numpy(dtype=np.float64)
+    columns = ("longitude", "latitude", "radius_m")
+    longitude, latitude, radii = (placed[name][rows].astype(np.float64) for name in columns)
+    longitude, latitude = np.append(longitude, seats[:, 0]), np.append(latitude, seats[:, 1])
     metres = np.append(np.nan_to_num(radii), np.zeros(len(seats)))
     reach = np.minimum(metres, _REACH_MOST_M) / _METRES_A_DEGREE
     beside = reach / np.maximum(np.cos(np.radians(latitude)), np.cos(np.radians(_NORTHERNMOST)))
     west, wide = _arc(longitude - beside, 2 * beside)
     south, north = float((latitude - reach).min()), float((latitude + reach).max())
-    if len(missions) <= _FEW:
+    if len(rows) <= _FEW:
         lines = relation_lines.lines(atlas, selection)
         arcs = lines[lines["kind"] == "pair"]
         if len(arcs):
@@ -60,7 +61,7 @@ def fitting(
             south, north = min(south, low), max(north, high)
     pad = max(_SHARE * wide, _LEAST), max(_SHARE * (north - south), _LEAST)
     wide = min(wide + 2 * pad[0], _ROUND)
-    west = (west - pad[0] + 180.0) % _ROUND - 180.0
+    west = (west - pad[0] + 180.0) % _ROUND - 180.0 if wide < _ROUND else _CUT
     south, north = max(south - pad[1], -_NORTHERNMOST), min(north + pad[1], _NORTHERNMOST)
     return west, min(south, _NORTHERNMOST), west + wide, max(north, -_NORTHERNMOST)
 

@@ -8,9 +8,12 @@ Debian's Chromium, medians of the rounds; it exits with 1 where a number is not 
 ``open``     `Atlas.open` in a process of its own: what was kept before, and without it.
 ``opening``  from asking for the page to missions and lines on the screen, over a blank Streamlit
              page; both servers warm, nothing cached in the browser.
+``first``    the first opening ever after the server is ready, nothing kept before, over
+             the first opening of a blank page; and how long it takes to be ready.
 ``filter``   from the click on a kind in the sidebar to the frame in which the map is drawn anew,
              one way and back; what went over the wire for it, whether the reader's view was
              kept, and whether any frame between was without a picture.
+``server``   the server's processor time for a change of kinds, each a selection not shown before.
 ``rivals``   the same change with folium's GeoJson through feature_group_to_add, and with plain
              Marker and PolyLine: on a page with nothing else on it, Leaflet served from here.
 ``many``     100,000 missions made of those of the dataset, and the same change.
@@ -46,13 +49,15 @@ FLAGS = (
     "--disable-sync",
 )
 BLANK = "import streamlit as st\n\nst.write('blank')\n"
-PATIENCE_MS = 900_000
-PARTS = ("open", "opening", "filter", "rivals", "many")
+PATIENCE_MS = 300_000
+PARTS = ("open", "opening", "first", "filter", "server", "rivals", "many")
 MANY = 100_000
 WARM = 2
 MOST = {
     "ratio": 2.5,
-    "filter": 0.25,
+    "first": 2.0,
+    "filter": 0.2,
+    "server": 0.08,
     "many": 1.0,
     "open": 1.0,
     "wire": 10_000,
@@ -120,8 +125,20 @@ WATCH = """
 """
 
 
+class Address(str):
+    """Where a page is served, and by which process."""
+
+    process: int
+
+    @property
+    def worked(self) -> float:
+        """Seconds of processor that the server has used."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @contextlib.contextmanager
-def served(script: Path, cache: Path, dataset: Path | None = None) -> Iterator[str]:
+def served(script: Path, cache: Path, dataset: Path | None = None) -> Iterator[Address]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -143,7 +160,9 @@ def served(script: Path, cache: Path, dataset: Path | None = None) -> Iterator[s
                 if urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2).status == 200:
                     break
             time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/"
+        address = Address(f"http://127.0.0.1:{port}/")
+        address.process = process.pid
+        yield address
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=20)
@@ -232,9 +251,16 @@ def changed(page: Any, act: Any) -> float:
     return float(seconds)
 
 
+def kinds(page: Any) -> None:
+    """Open the list of kinds: it is in sight first, for scrolling closes a list."""
+    box = page.locator(".st-key-kinds input")
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    box.click()
+
+
 def to_embassies(page: Any) -> None:
-    box = page.locator(".st-key-kinds")
-    box.locator("input").click()
+    kinds(page)
     option = page.get_by_role("option").first
     option.wait_for()
     page.wait_for_timeout(300)
@@ -243,7 +269,7 @@ def to_embassies(page: Any) -> None:
 
 
 def to_everything(page: Any) -> None:
-    page.locator(".st-key-kinds input").click()
+    kinds(page)
     page.keyboard.press("Escape")
     page.wait_for_timeout(300)
     page.evaluate("marks.drawn = 0")
@@ -294,6 +320,22 @@ def filtered(browser: Any, address: str, rounds: int, look: bool = True) -> dict
         "frames": frames,
         "blank": blank,
     }
+
+
+def burdened(browser: Any, address: Address, rounds: int) -> list[float]:
+    """Seconds of processor for each change of kinds: one more of them, a selection never shown."""
+    context, page = visit(browser)
+    page.goto(f"{address}?view=all")
+    frame = map_frame(page)
+    frame.locator("[data-missions-drawn]:not([data-missions-drawn='0'])").wait_for()
+    times = []
+    for _ in range(rounds):
+        settled(page)
+        before = address.worked
+        changed(page, lambda: to_embassies(page))
+        times.append(address.worked - before)
+    context.close()
+    return times
 
 
 def rivalled(browser: Any, address: str, rounds: int) -> list[float]:
@@ -396,6 +438,29 @@ def bench_opening(browser: Any, blank: str, atlas: str, rounds: int, report: Rep
     report.say("  over it", value, two / one <= MOST["ratio"])
 
 
+def bench_first(
+    browser: Any, script: Path, folder: Path, dataset: Path, rounds: int, report: Report
+) -> None:
+    from geo.server import Server, free_port, page
+
+    ready, times, blank = [], [], []
+    for number in range(rounds):
+        with served(script, folder / "blank") as address:
+            blank.append(opened(browser, address, True))
+        environment = {"XDG_CACHE_HOME": str(folder / f"first{number}"), "PYTHONPATH": str(ROOT)}
+        begin = time.perf_counter()
+        given = ["--dataset", str(dataset)]
+        with Server(page(), free_port(), given, quiet=True, environment=environment) as server:
+            server.answers()
+            ready.append(time.perf_counter() - begin)
+            times.append(opened(browser, f"{server.address}?view=all", False))
+    over = statistics.median(times) - statistics.median(blank)
+    report.say("ready after `serve`, nothing kept", median(ready))
+    report.say("first opening of a blank page", median(blank))
+    report.say("first opening of the world", median(times))
+    report.say("  over it", f"blank + {over:.2f} s", over <= MOST["first"])
+
+
 def bench_filter(browser: Any, address: str, rounds: int, report: Report, most: float) -> float:
     found = filtered(browser, address, rounds)
     for way in ("narrow", "wide"):
@@ -434,14 +499,21 @@ def main() -> int:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         app = ROOT / "app.py"
         ours = 0.0
-        if {"opening", "filter"} & {*parts}:
-            script = folder / "blank.py"
-            script.write_text(BLANK, encoding="utf-8")
+        script = folder / "blank.py"
+        script.write_text(BLANK, encoding="utf-8")
+        if "first" in parts:
+            bench_first(browser, script, folder, dataset, asked.rounds, report)
+        if {"opening", "filter", "server"} & {*parts}:
             with served(script, cache) as blank, served(app, cache, dataset) as atlas:
                 if "opening" in parts:
                     bench_opening(browser, blank, atlas, asked.rounds, report)
                 if "filter" in parts:
                     ours = bench_filter(browser, atlas, asked.rounds, report, MOST["filter"])
+                if "server" in parts:
+                    times = burdened(browser, atlas, asked.rounds + WARM)
+                    at = statistics.mean(times[WARM:])
+                    value = f"{at:.3f} s on average   {[round(one, 2) for one in times[WARM:]]}"
+                    report.say("server's processor for a filter", value, at <= MOST["server"])
         if "rivals" in parts:
             for rival in asked.rivals.split(","):
                 name = RIVALS[rival]

@@ -168,7 +168,8 @@ class Reader:
         """What the page says of the view at length."""
         self.page.locator(".st-key-details button").click()
         told = self.page.locator("[data-testid=stPopoverBody]")
-        told.wait_for()
+        told.locator("p").first.wait_for()
+        self.settle()
         text = str(told.inner_text())
         self.page.keyboard.press("Escape")
         return text

@@ -25,6 +25,7 @@ WATCH = """
     });
 """
 FOLDED = "document.querySelectorAll('.card details:not([open])').length"
+SHEET = 680, 994  # pixels of A4 within its margins
 ACROSS = "[document.documentElement.scrollWidth, window.innerWidth]"
 
 
@@ -146,6 +147,18 @@ def test_it_is_read_on_a_phone_in_the_dark_and_printed_light(
     page.reload()
     assert "too old for the map" in page.locator("#atlas").inner_text()
     paper.asked_nobody()
+
+
+def test_a_mission_takes_at_most_a_page_of_print(
+    opened: Callable[..., Paper], atlas: geo.Atlas, tmp_path: Path
+) -> None:
+    many = geo.Selection(sending=("PRK",), as_of="2026-11-24")
+    dossier.save(atlas, many, tmp_path / "many.html")
+    width, height = SHEET
+    page = opened(tmp_path / "many.html", viewport={"width": width, "height": height}).page
+    page.emulate_media(media="print")
+    tall = page.evaluate("document.getElementById('missions').getBoundingClientRect().height")
+    assert tall <= height * len(atlas.missions(many))
 
 
 def test_it_is_whole_without_javascript(opened: Callable[..., Paper], folder: Path) -> None:

@@ -229,12 +229,11 @@ class Rule:
     def there(self, selection: Selection) -> set[Ends]:
         """The pairs of which a mission is there on the days of a selection."""
         number = self._on(selection)
-        statuses = self._intervals[2]
-        return {
-            ends
-            for ends, missions in self._missions.items()
-            if any(number[m] >= 0 and statuses[number[m]] not in _ABSENT for m in missions)
-        }
+        return {ends for ends in self._missions if self._is_there(ends, number)}
+
+    def _is_there(self, ends: Ends, number: _Numbered) -> bool:
+        statuses, missions = self._intervals[2], self._missions.get(ends, ())
+        return any(number[m] >= 0 and statuses[number[m]] not in _ABSENT for m in missions)
 
     def _on(self, selection: Selection) -> list[int]:
         """For each mission the number of its episode on the days of a selection, -1 for none."""
@@ -245,9 +244,9 @@ class Rule:
     def absences(self, pairs: list[Ends], selection: Selection) -> Iterator[Absence]:
         """The pairs of which no mission is there, with the face of each."""
         day, known_on = selection.as_of_day, selection.known_on_day
-        number, there = self._on(selection), self.there(selection)
+        number = self._on(selection)
         for ends in pairs:
-            if ends not in there:
+            if not self._is_there(ends, number):
                 yield self._one(ends, day, known_on, number)
 
     def _one(self, ends: Ends, day: int, known_on: int, number: _Numbered) -> Absence:

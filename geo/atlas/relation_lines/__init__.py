@@ -15,6 +15,7 @@ Four kinds of lines:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -24,6 +25,7 @@ import numpy as np
 from geo import geodesy, parties
 from geo.atlas.mission_filter import between_named
 from geo.dataset import ids_of
+from geo.evidence import validity
 from geo.i18n import ENGLISH
 from geo.selection import Selection
 from geo.vocabulary import KINDS, POINTED, Answer
@@ -173,13 +175,15 @@ def lines(
 def relation_counts(atlas: Atlas, selection: Selection | None = None) -> dict[str, int]:
     """How many events each pair of parties has."""
     chosen = selection or Selection()
-    told = atlas.relations(Selection(as_of=chosen.as_of, known_on=chosen.known_on))
-    counts: dict[str, int] = {}
-    told = told[(told["kind"] != "accreditation") & (told["sense"] != "planned")]
-    for a, b, date in zip(told["a"], told["b"], told["date"], strict=True):
-        if date and a != b:
-            counts[pair_id(a, b)] = counts.get(pair_id(a, b), 0) + 1
-    return counts
+    told: Counter[str] = Counter()
+    for one in atlas.dataset.relations:
+        planned = one.kind == "accreditation" or one.sense == "planned"
+        if planned or not one.date or one.a == one.b:
+            continue
+        known = atlas.publication.of(one.sources).perhaps <= chosen.known_on_day
+        if known and validity(one.date, one.sense).on(chosen.as_of_day) is not Answer.NO:
+            told[pair_id(one.a, one.b)] += 1
+    return dict(told)
 
 
 def _pairs(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterator[_Line]:
@@ -281,13 +285,14 @@ def _coverage(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterat
 
 def _neighbours(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterator[_Line]:
     here = {row["id"]: row for row in missions.to_dict("records")}
+    near = [one for one in atlas.dataset.positions if one.anchors and one.mission in here]
+    if not near:
+        return
     drawn_later = Selection(as_of=chosen.as_of, statuses=_STATUS, undated="none")
     everything = atlas.missions(drawn_later)
     anchors = {row["id"]: row for row in everything.to_dict("records")}
-    for position in atlas.dataset.positions:
-        mission = here.get(position.mission)
-        if mission is None or not position.anchors:
-            continue
+    for position in near:
+        mission = here[position.mission]
         if atlas.publication.of(position.sources).perhaps > chosen.known_on_day:
             continue
         for other in position.anchors:

@@ -285,11 +285,13 @@ def coverage_rows(
 ) -> tuple[Row, ...]:
     """How two parties cover one another without a mission, and what a mission covers besides."""
     dataset, rows = context.atlas.dataset, []
-    for record in sorted(dataset.coverage, key=lambda one: in_order(one.valid, one.id)):
-        both = (record.sending, record.receiving)
-        covers = mission and record.mission == mission
-        if not covers and both not in ((sending, receiving), (receiving, sending)):
-            continue
+    asked = ((sending, receiving), (receiving, sending))
+    found = [
+        one
+        for one in dataset.coverage
+        if (one.sending, one.receiving) in asked or (mission and one.mission == mission)
+    ]
+    for record in sorted(found, key=lambda one: in_order(one.valid, one.id)):
         if record.id in but:
             continue
         certainty = context.admits(record.sources, record.valid, record.sense)

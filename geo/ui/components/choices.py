@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import streamlit as st
-
 from geo import i18n, parties
+from geo.ui.state import distinct
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -24,28 +23,35 @@ class Offered:
 
     parties: Mapping[str, tuple[str, ...]]
     labels: Mapping[str, str]
-    cities: tuple[str, ...]
+    cities: Mapping[str, str]
     sources: Mapping[str, str]
 
 
 def offered(atlas: Atlas, tr: Translator) -> Offered:
     """What the lists offer."""
-    return _offered(atlas.dataset.sha256, tr.language, atlas, tr)
+    kept = atlas.once(_languages)
+    if tr.language not in kept:
+        kept[tr.language] = _offered(atlas, tr)
+    return kept[tr.language]
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _offered(content: str, language: str, _atlas: Atlas, _tr: Translator) -> Offered:
-    rows = _atlas.dataset.missions
+def _languages(_: Atlas) -> dict[str, Offered]:
+    return {}
+
+
+def _offered(atlas: Atlas, tr: Translator) -> Offered:
+    rows = atlas.dataset.missions
     sending, receiving = {row["sending"] for row in rows}, {row["receiving"] for row in rows}
     both = sending | receiving
     lists = {"states": both, "among": both, "sending": sending, "receiving": receiving}
-    ordered = sorted(sorted(both), key=lambda code: parties.fold(_tr.party(code)))
-    told = {id: source(row, id) for id, row in _atlas.dataset.sources.by_id.items()}
+    ordered = sorted(sorted(both), key=lambda code: parties.fold(tr.party(code)))
+    cities = sorted({row["city"] for row in rows if row["city"]}, key=parties.fold)
+    told = {id: source(row, id) for id, row in atlas.dataset.sources.by_id.items()}
     return Offered(
         {key: tuple(code for code in ordered if code in codes) for key, codes in lists.items()},
-        {code: party(code, _tr) for code in both},
-        tuple(sorted({row["city"] for row in rows if row["city"]}, key=parties.fold)),
-        {id: told[id] for id in sorted(told, key=lambda id: told[id].casefold())},
+        {code: party(code, tr) for code in both},
+        distinct({city: i18n.plain(city, LONGEST) for city in cities}),
+        distinct({id: told[id] for id in sorted(told, key=lambda id: told[id].casefold())}),
     )
 
 

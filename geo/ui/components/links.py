@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import resources
 from typing import Final
 
@@ -34,7 +35,11 @@ def script(tr: Translator, target: str = "") -> None:
 
     The element ``target`` gets the focus as soon as it is there.
     """
-    text = resources.files("geo.ui").joinpath("static", "links.js").read_text("utf-8")
     data = {"language": tr.language, "map": tr("page.name.map"), "target": target}
     with st.container(key="links_script"):
-        st.components.v2.component(_NAME, js=text)(key="follow", data=data)
+        st.components.v2.component(_NAME, js=_script())(key="follow", data=data)
+
+
+@lru_cache(maxsize=1)
+def _script() -> str:
+    return resources.files("geo.ui").joinpath("static", "links.js").read_text("utf-8")

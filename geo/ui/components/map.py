@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 from geo import dates, tiles, webmap
 from geo.atlas import Atlas, relation_lines, search
 from geo.selection import KEYS, Selection
-from geo.ui import address, state, upload
+from geo.ui import address, open_atlas, state, upload
 from geo.ui.state import View
 
 HEIGHT: Final = 680
@@ -39,21 +39,12 @@ _SENT: Final = "focus_asked"
 _NUDGE: Final = 1e-7
 
 
-@st.cache_resource(show_spinner=False, max_entries=3)
-def _assets(content: str, _atlas: Atlas) -> webmap.Assets:
-    return webmap.assets(_atlas)
-
-
 def files(atlas: Atlas) -> tuple[webmap.Assets, str]:
     """The map's files and under which name they are served: what is brought, under a secret one."""
     own = upload.brought()
     if own is not None and own.atlas is atlas:
         return own.assets(), f"{_FILES}_{own.token}"
-    kept = _assets(atlas.dataset.sha256, atlas)
-    if not kept.whole:
-        _assets.clear()
-        kept = _assets(atlas.dataset.sha256, atlas)
-    return kept, _FILES
+    return open_atlas.map_files(atlas), _FILES
 
 
 def draw(view: View, title: str) -> None:
@@ -87,7 +78,7 @@ def draw(view: View, title: str) -> None:
         webmap.AtlasMap(
             kept,
             prefix=f"../{__name__}.{served}/",
-            bounds=view.atlas.dataset.presentation.view,
+            bounds=view.atlas.dataset.presentation.view or webmap.WORLD,
             backgrounds=tiles.choices(),
             time=True,
             address=_ADDRESS,

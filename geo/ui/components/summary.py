@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from geo import dates
 from geo.dataset import ids_of
 from geo.evidence import UNDATED
@@ -42,15 +44,7 @@ def sentences(
     atlas: Atlas, selection: Selection, missions: pd.DataFrame, tr: Translator
 ) -> list[str]:
     """Sum up the selection."""
-    number = len(missions)
-    first = tr(
-        "page.summary.shown",
-        title=title(selection, missions, tr),
-        day=_day(selection.as_of, tr),
-        known=tr("page.summary.known", day=_day(selection.known_on, tr))
-        if selection.known_on
-        else "",
-    )
+    number, first = len(missions), shown(atlas, selection, tr)
     if not number:
         return [first]
     how = _each(atlas, selection, missions, tr) if number <= _FEW else [_how(missions, tr)]
@@ -58,16 +52,32 @@ def sentences(
     return [first, *how, *([f"{current}."] if current else []), _by_whom(atlas, missions, tr)]
 
 
-def title(selection: Selection, missions: pd.DataFrame, tr: Translator) -> str:
+def count(atlas: Atlas, selection: Selection) -> int:
+    """How many missions a selection shows."""
+    return int(np.count_nonzero(atlas.mission_filter.state(selection).shown))
+
+
+def shown(atlas: Atlas, selection: Selection, tr: Translator) -> str:
+    """What is shown, with its days."""
+    known = selection.known_on
+    return tr(
+        "page.summary.shown",
+        title=title(atlas, selection, tr),
+        day=_day(selection.as_of, tr),
+        known=tr("page.summary.known", day=_day(known, tr)) if known else "",
+    )
+
+
+def title(atlas: Atlas, selection: Selection, tr: Translator) -> str:
     """What is shown, without its days: "2 missions between Peru and Venezuela"."""
-    asked, undated = described(selection, tr), int((missions["status"] == UNDATED).sum())
-    missions = missions[missions["status"] != UNDATED]
-    number = len(missions)
+    asked, hidden = described(selection, tr), atlas.hidden(selection)
+    undated = hidden.undated_shown
+    number = count(atlas, selection) - undated
     return tr(
         "page.summary.title",
         missions=tr("words.missions", count=number) if number else tr("page.summary.none"),
         asked=f" {asked}" if asked else "",
-        sure=_sure(missions, tr),
+        sure=_sure(number, hidden.perhaps, tr),
         undated=tr("page.summary.more_undated", count=undated) if undated else "",
     )
 
@@ -77,16 +87,15 @@ def _day(text: str | None, tr: Translator) -> str:
     return tr.date(day.isoformat())
 
 
-def _sure(missions: pd.DataFrame, tr: Translator) -> str:
+def _sure(number: int, perhaps: int, tr: Translator) -> str:
     """How many of the selection are only perhaps so, as a clause; blank where none is."""
-    perhaps = int((missions["certainty"] == Answer.PERHAPS).sum())
     if not perhaps:
         return ""
-    if len(missions) == 1:
+    if number == 1:
         return tr("page.summary.only")
-    if perhaps == len(missions):
+    if perhaps == number:
         return tr("page.summary.all")
-    most = 2 * perhaps > len(missions)
+    most = 2 * perhaps > number
     return tr("page.summary.most" if most else "page.summary.some", count=perhaps)
 
 
@@ -167,12 +176,12 @@ def looser(
         if not getattr(selection, field):
             continue
         without = selection.but(**{field: getattr(empty, field)})
-        if number := len(atlas.missions(without)):
+        if number := count(atlas, without):
             found.append((field, tr(f"page.looser.{field}"), without, number))
     every = selection.but(undated="all")
-    if selection.undated_days >= 0 and (number := len(atlas.missions(every))):
+    if selection.undated_days >= 0 and (number := count(atlas, every)):
         found.append(("undated", tr("page.looser.undated"), every, number))
     closed = selection.but(statuses=STATUSES)
-    if not selection.statuses and (number := len(atlas.missions(closed))):
+    if not selection.statuses and (number := count(atlas, closed)):
         found.append(("closed", tr("page.looser.closed"), closed, number))
     return found

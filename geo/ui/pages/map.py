@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from functools import lru_cache
+from typing import Final
 
 import streamlit as st
 
 from geo import i18n
 from geo.atlas import absence
 from geo.atlas.relation_lines import pair_id
+from geo.dataset import Mission
 from geo.errors import AtlasError
+from geo.i18n import Translator
 from geo.render import card_body, card_head, has_statement, render, statement_anchor
 from geo.reports import cards
 from geo.reports.conflicts import unheard
@@ -29,10 +32,6 @@ from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 from geo.vocabulary import KINDS, UNDATED_YEARS
 
-if TYPE_CHECKING:
-    import geopandas as gpd
-    import pandas as pd
-
 _LONGEST: Final = 1_000
 _LONGEST_NAME: Final = 120
 _MOST_OPTIONS: Final = 600
@@ -46,41 +45,31 @@ def page() -> None:
     view: View = st.session_state[VIEW]
     tr = view.tr
     style.apply(tr("page.sidebar.head"))
-    with st.container(key="top"):
-        masthead.masthead(view, tr("page.title"))
-        sidebar.search(view)
+    top = st.container(key="top")
     with st.container(key="map_side"):
         # The map is on its way to the browser while all else is still being worked out.
-        map.draw(view, summary.title(view.selection, _certainty(view), tr))
-    missions = view.atlas.missions(view.selection)
+        map.draw(view, summary.title(view.atlas, view.selection, tr))
+    with top:
+        masthead.masthead(view, tr("page.title"))
+        sidebar.search(view)
+    number = summary.count(view.atlas, view.selection)
     with st.container(key="card_side"):
         st.html(render("ui/fold", text=tr("page.map.fold")))
         if early := unheard(view.atlas, view.selection, tr):
             st.info(i18n.markdown(early, errors.LONGEST))
-        _card(view, missions)
-    _status(view, missions)
+        _card(view, number)
+    _status(view, disabled=not number)
     links.script(tr, statement_anchor(view.address.claim) if view.address.claim else "")
     state.leave(view)
 
 
-def _certainty(view: View) -> pd.DataFrame:
-    """Of the missions that are shown only their status, and whether they surely have it."""
-    import pandas as pd
-
-    mission_filter = view.atlas.mission_filter
-    state = mission_filter.state(view.selection)
-    told, _ = mission_filter.intervals
-    shown = state.status_interval[state.shown]
-    return pd.DataFrame({name: told[name][shown] for name in ("status", "certainty")}, dtype=object)
-
-
-def _status(view: View, missions: gpd.GeoDataFrame) -> None:
+def _status(view: View, disabled: bool) -> None:
     """Draw the line below the map: what is shown in one line, and what can be done with it."""
-    tr, disabled = view.tr, not len(missions)
-    said = summary.sentences(view.atlas, view.selection, missions, tr)
-    hidden = summary.hidden(view.atlas, view.selection, tr)
+    tr = view.tr
+    said = [summary.shown(view.atlas, view.selection, tr)]
+    said.append(summary.hidden(view.atlas, view.selection, tr))
     with st.container(horizontal=True, key="under_map", vertical_alignment="center"):
-        line(i18n.plain(tr.sentences([said[0], hidden]), _LONGEST), role="status")
+        line(i18n.plain(tr.sentences(said), _LONGEST), role="status")
         st.button(
             tr("page.map.all"),
             key="show_all",
@@ -89,16 +78,37 @@ def _status(view: View, missions: gpd.GeoDataFrame) -> None:
             args=(view.atlas, view.selection),
             disabled=disabled,
         )
-        with st.popover(tr("page.map.details"), icon=":material/info:", key="details"):
-            line(i18n.plain(tr.sentences([*said, hidden, *_absent(view)]), _LONGEST))
-            if number := summary.farther(view.atlas, view.selection):
-                every = view.link(selection=view.selection.but(undated="all"))
-                more = tr("page.map.undated", count=number, years=UNDATED_YEARS)
-                line(more, " ", Link(tr("page.map.show_undated"), every))
-            masthead.notes(view)
-        with st.popover(tr("page.file.head"), icon=":material/download:", key="files"):
-            downloads.draw(view, disabled=disabled)
+        _opened(view, disabled)
         citations.draw(view, (), "view", disabled)
+
+
+@st.fragment
+def _opened(view: View, disabled: bool) -> None:
+    """Draw the details and the downloads: what is in them only while they are open."""
+    tr = view.tr
+    with st.popover(
+        tr("page.map.details"), icon=":material/info:", key="details", on_change="rerun"
+    ) as details:
+        if details.open:
+            _details(view)
+    with st.popover(
+        tr("page.file.head"), icon=":material/download:", key="files", on_change="rerun"
+    ) as files:
+        if files.open:
+            downloads.draw(view, disabled=disabled)
+
+
+def _details(view: View) -> None:
+    """What is shown, how exactly and by whom, and what holds for every page."""
+    tr, atlas, selection = view.tr, view.atlas, view.selection
+    said = summary.sentences(atlas, selection, atlas.missions(selection), tr)
+    said += [summary.hidden(atlas, selection, tr), *_absent(view)]
+    line(i18n.plain(tr.sentences(said), _LONGEST))
+    if number := summary.farther(atlas, selection):
+        every = view.link(selection=selection.but(undated="all"))
+        more = tr("page.map.undated", count=number, years=UNDATED_YEARS)
+        line(more, " ", Link(tr("page.map.show_undated"), every))
+    masthead.notes(view)
 
 
 def _absent(view: View) -> list[str]:
@@ -108,7 +118,7 @@ def _absent(view: View) -> list[str]:
     return absence.sentences(view.atlas, view.selection, view.tr)
 
 
-def _options(view: View, missions: gpd.GeoDataFrame) -> dict[str, str]:
+def _options(view: View) -> dict[str, str]:
     """Id -> label of the selection: pairs, then missions, then places; the open card with them."""
     known = _known_options()
     asked = (
@@ -120,7 +130,7 @@ def _options(view: View, missions: gpd.GeoDataFrame) -> dict[str, str]:
     if asked not in known:
         while len(known) >= _KEPT:
             known.pop(next(iter(known)), None)
-        known[asked] = _named_options(view, missions)
+        known[asked] = _named_options(view)
     return dict(known[asked])
 
 
@@ -130,11 +140,15 @@ def _known_options() -> dict[tuple[object, ...], dict[str, str]]:
     return {}
 
 
-def _named_options(view: View, missions: gpd.GeoDataFrame) -> dict[str, str]:
+def _named_options(view: View) -> dict[str, str]:
     atlas, rows = view.atlas, view.atlas.dataset.missions.by_id
-    ends = set(zip(missions["sending"], missions["receiving"], strict=True))
-    pairs = {pair_id(a, b): _pair(view, a, b) for a, b in sorted(ends) if a < b and (b, a) in ends}
-    named = {id: cards.mission_label(rows[id], view.tr) for id in missions["id"][:_MOST_OPTIONS]}
+    columns = atlas.mission_filter.columns
+    shown = atlas.mission_filter.state(view.selection).shown
+    ends = set(zip(columns["sending"][shown], columns["receiving"][shown], strict=True))
+    pairs = {
+        pair_id(a, b): _pair(view.tr, a, b) for a, b in sorted(ends) if a < b and (b, a) in ends
+    }
+    named = {id: _name(view.tr, rows[id]) for id in sorted(columns["id"][shown])[:_MOST_OPTIONS]}
     order = {group: number for number, group in enumerate(dict.fromkeys(KINDS.values()))}
     ranked = sorted(named, key=lambda id: (order[KINDS[rows[id]["kind"]]], named[id], id))
     places = atlas.places(view.selection)
@@ -149,9 +163,9 @@ def _named_options(view: View, missions: gpd.GeoDataFrame) -> dict[str, str]:
     return {id: i18n.plain(label, _LONGEST_NAME) for id, label in options.items()}
 
 
-def _card(view: View, missions: gpd.GeoDataFrame) -> None:
+def _card(view: View, number: int) -> None:
     tr, selection = view.tr, view.selection
-    options = _options(view, missions)
+    options = _options(view)
     card, problem = None, None
     if view.show:
         try:
@@ -169,14 +183,14 @@ def _card(view: View, missions: gpd.GeoDataFrame) -> None:
         key=_CHOICE,
         index=None,
         format_func=lambda id: options.get(id, id),
-        placeholder=tr("page.map.shown", count=len(missions)),
+        placeholder=tr("page.map.shown", count=number),
         on_change=_choose,
         filter_mode="contains",
     )
-    if len(missions) > _MOST_OPTIONS:
+    if number > _MOST_OPTIONS:
         table = Link(tr("page.map.to_table"), view.link("table"), focus=TITLE)
         line(tr("page.map.list_end", number=_MOST_OPTIONS), " ", table, ".")
-    if not len(missions):
+    if not number:
         nothing_shown.draw(view)
     if problem is not None:
         errors.show(problem, tr)
@@ -197,7 +211,7 @@ def _card(view: View, missions: gpd.GeoDataFrame) -> None:
         )
         st.html(body)
         _links(card, view)
-    elif len(missions):
+    elif number:
         st.caption(tr("page.map.hint"))
 
 
@@ -233,9 +247,8 @@ def _links(card: cards.Card, view: View) -> None:
     found: dict[str, str] = {}
     if card.what == "mission":
         mission = view.atlas.mission(card.id.removeprefix("seat:"))
-        found[pair_id(mission.sending, mission.receiving)] = _pair(
-            view, mission.sending, mission.receiving
-        )
+        ends = mission.sending, mission.receiving
+        found[pair_id(*ends)] = _pair(view.tr, *ends)
     for section in card.sections:
         for row in section.rows:
             if row.leads_to and row.leads_to != card.id:
@@ -250,5 +263,16 @@ def _links(card: cards.Card, view: View) -> None:
             )
 
 
-def _pair(view: View, a: str, b: str) -> str:
-    return view.tr.listed([view.tr.party(a), view.tr.party(b)])
+@lru_cache(maxsize=8_192)
+def _pair(tr: Translator, a: str, b: str) -> str:
+    return tr.listed([tr.party(a), tr.party(b)])
+
+
+@lru_cache(maxsize=8_192)
+def _label(tr: Translator, kind: str, sending: str, receiving: str, city: str) -> str:
+    return tr.label(kind, sending, receiving, city)
+
+
+def _name(tr: Translator, row: Mission) -> str:
+    """What a mission is called in the list."""
+    return row.name or _label(tr, row.kind, row.sending, row.receiving, row.city)

@@ -1,0 +1,48 @@
+"""The page's server, ready before it answers; arguments as of ``streamlit run``."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from importlib import import_module
+from typing import Final
+
+_LOADED: Final = ("geo.figures", "geo.render", "geo.reports.cards", "geo.reports.conflicts")
+
+
+def main() -> None:
+    """Make ready what the first reader would otherwise wait for, then serve until told to end."""
+    arguments = sys.argv[1:]
+    try:
+        _prepare(arguments[arguments.index("--") + 1 :] if "--" in arguments else [])
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+    except Exception:  # the page says what is wrong with a dataset, and how to mend it
+        logging.getLogger("geo.ui").exception("the page could not be prepared")
+
+    from streamlit.web.cli import main as streamlit
+
+    sys.argv = ["streamlit", "run", *arguments]
+    streamlit(prog_name="streamlit")
+
+
+def _prepare(arguments: list[str]) -> None:
+    from geo import webmap
+    from geo.i18n import LANGUAGES, tr
+    from geo.selection import Selection
+    from geo.ui import open_atlas
+    from geo.ui.components import choices
+
+    webmap.load()
+    for name in _LOADED:
+        import_module(name)
+    atlas, everything = open_atlas.opened(open_atlas.dataset_path(arguments)), Selection()
+    for language in LANGUAGES:
+        choices.offered(atlas, tr(language))
+    _ = atlas.mission_filter.columns, atlas.hidden(everything), atlas.places(everything)
+    webmap.masks(atlas, everything)
+    open_atlas.map_files(atlas)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""What all sessions of the page's server share."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Callable, Hashable
+from functools import lru_cache, update_wrapper
+from typing import Generic, TypeVar
+
+_Made = TypeVar("_Made")
+
+
+class _Shared(Generic[_Made]):
+    def __init__(self, make: Callable[..., _Made], most: int) -> None:
+        self._made, self._lock = lru_cache(most)(make), threading.RLock()
+        self.clear = self._made.cache_clear
+        update_wrapper(self, make)
+
+    def __call__(self, *arguments: Hashable) -> _Made:
+        with self._lock:
+            return self._made(*arguments)
+
+
+def shared(most: int) -> Callable[[Callable[..., _Made]], _Shared[_Made]]:
+    """Keep a function's latest answers for all sessions, each made once; no session is needed."""
+    return lambda make: _Shared(make, most)
+
+
+def spare() -> None:
+    """Spare the garbage collector what stays: Streamlit lets it look at all after every run."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
