@@ -23,7 +23,6 @@ import { Turner } from "./turner.js";
 import { touchable } from "./touch.js";
 import { language, say, speak } from "../data/words.js";
 
-const NEAR = 10; // zoom from which the missions of a city are seen one by one
 const EDGE = 50; // pixels from the map's edge within which a focused thing is not seen well
 const UNSAFE = /[&<>"'`$\\]/g;
 
@@ -136,7 +135,7 @@ class Layer extends L.Layer {
       open: (thing) => this.open(thing),
       settle: () => this.time.settle(),
       placing: () => Boolean(this.placing),
-      near: (lon, lat) => this.near(lon, lat),
+      near: (lon, lat) => this.turner.near(lon, lat),
     });
     this.saver = new Saver({
       announce,
@@ -357,13 +356,6 @@ class Layer extends L.Layer {
       this.grounded = false;
     }
     this.repaint();
-  }
-
-  /** Nearer to a city or to missions that lie one on the other. @param {number} lon @param {number} lat */
-  near(lon, lat) {
-    const zoom = Math.max(this.map.getZoom() + 3, NEAR);
-    if (this.turner.on) this.turner.fly(lon, lat, zoom);
-    else this.map.flyTo([lat, lon], zoom, { duration: 0.6 });
   }
 
   /* ---- opening ---- */

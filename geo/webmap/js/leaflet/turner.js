@@ -3,6 +3,7 @@
 import * as globe from "../data/globe.js";
 
 const FLAT_FROM = 6; // zoom from which the globe is as good as flat, and the flat map is drawn
+const NEAR = 10; // zoom from which the missions of a city are seen one by one
 const FLIGHT_MS = 600;
 const ROOM = 0.46; // of what is free for it, the globe's radius
 const TOP = 84; // degrees of latitude that Leaflet's middle can reach
@@ -123,6 +124,13 @@ export class Turner {
       else own._moveEnd(true);
     };
     step();
+  }
+
+  /** Nearer to a city or to missions that lie one on the other, flat or not. @param {number} lon @param {number} lat */
+  near(lon, lat) {
+    const zoom = Math.max(this.map.getZoom() + 3, NEAR);
+    if (this.on) this.fly(lon, lat, zoom);
+    else this.map.flyTo([lat, lon], zoom, { duration: FLIGHT_MS / 1000 });
   }
 
   /** Bring a point before the reader where it is not. @param {number} lon @param {number} lat */
