@@ -284,3 +284,10 @@ UNRECORDED: Final = "unrecorded"
 
 OLD_YEARS: Final = 5
 """Years after which evidence counts as old: in `check --stale-years`, on cards, in paler marks."""
+
+LAYERS: Final = (
+    *("globe", "sends", "both", "type"),
+    *("no-shading", "no-lines", "no-coverage", "no-neighbour"),
+    *("no-regions", "no-absences", "no-labels"),
+)
+"""What a reader may switch: a globe, lines by direction, colours by type, layers that are off."""

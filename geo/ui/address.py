@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlencode
 from geo import basemap, i18n
 from geo.errors import AtlasError, InvalidSelection, quoted
 from geo.selection import KEYS, Selection
+from geo.vocabulary import LAYERS
 
 EVERYTHING: Final = {"view": ["all"]}
 """Stands in the address where nothing limits the selection; a bare address is the opening."""
@@ -20,6 +21,7 @@ OWN: Final[dict[str, str]] = {
     "language": "lang",
     "viewpoint": "viewpoint",
     "background": "background",
+    "layers": "layers",
     "sort": "sort",
     "page": "page",
     "rows": "rows",
@@ -49,6 +51,7 @@ class Address:
     language: str = ""
     viewpoint: str = ""
     background: str = ""
+    layers: str = ""  # Words of :data:`geo.vocabulary.LAYERS`, with commas
     sort: str = ""
     page: int = 1
     rows: int = SIZES[0]
@@ -138,6 +141,11 @@ def _viewpoint(text: str) -> str:
     return basemap.viewpoint(text)
 
 
+def _layers(text: str) -> str:
+    words = dict.fromkeys(text.split(","))
+    return ",".join(_one_of(word, LAYERS) for word in words)
+
+
 def _page(text: str) -> int:
     if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _MOST_PAGES:
         return int(text[:9])
@@ -162,6 +170,7 @@ _READ: Final[dict[str, Callable[[str], str | int]]] = {
     "language": _language,
     "viewpoint": _viewpoint,
     "background": _id,
+    "layers": _layers,
     "sort": _id,
     "page": _page,
     "rows": _rows,

@@ -47,7 +47,7 @@ _LISTS: Final = (
 )
 _TEXTS: Final = ("text", "as_of", "known_on", "undated")
 _BLANK: Final = {"text": "", "undated": UNDATED[0]}
-_CHOICES: Final = ("viewpoint", "background", "find")
+_CHOICES: Final = ("viewpoint", "background", "layers", "find")
 _ARRIVED: Final = "arrived"
 _READ: Final = "read"
 _FROM: Final = "choices_from"

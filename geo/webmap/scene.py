@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from geo import i18n
 from geo.atlas.relation_lines import narrows_missions, pair_id
 from geo.selection import Selection
-from geo.vocabulary import STATUSES
+from geo.vocabulary import LAYERS, STATUSES
 from geo.webmap.credit import credit
 from geo.webmap.masks import NARROWING, Masks
 from geo.webmap.placement import Placing
@@ -34,7 +34,7 @@ _PAIR: Final = "pair:"
 _LITERAL: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _UNSAFE: Final = re.compile(r"[<>&'`$_{}%#]")
 _LONGEST: Final = 300
-_WHAT: Final = ("mission", "line", "absence", "place", "state", "nothing", "time")
+_WHAT: Final = ("mission", "line", "absence", "place", "state", "nothing", "time", "layers")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -72,6 +72,8 @@ class Scene:
     background
         Key of the :class:`geo.tiles.Background` below the map; ``""`` for Natural Earth. One that
         the base was not given is Natural Earth too.
+    layers
+        What is switched otherwise than at first, of :data:`geo.vocabulary.LAYERS`.
     title, dates
         What is shown and as of when, one line each, for the picture that a reader may save;
         plain text.
@@ -97,6 +99,7 @@ class Scene:
     language: str = "en"
     viewpoint: str = ""
     background: str = ""
+    layers: tuple[str, ...] = ()
     title: str = ""
     dates: str = ""
     placing: Placing | None = None
@@ -132,6 +135,7 @@ class Scene:
             "language": tr.language,
             "viewpoint": self.viewpoint,
             "background": self.background,
+            "layers": ",".join(self.layers),
             "title": i18n.plain(self.title, _LONGEST),
             "dates": i18n.plain(self.dates, _LONGEST),
             "today": self.today.toordinal() if self.today else 0,
@@ -163,9 +167,11 @@ class Clicked:
     ----------
     what
         ``"mission"``, ``"line"``, ``"absence"``, ``"place"``, ``"state"``, ``"nothing"`` when
-        Escape closed the card, or ``"time"`` when a hand of the time bar was let go.
+        Escape closed the card, ``"layers"`` when one was switched, or ``"time"`` when a hand of
+        the time bar was let go.
     id
-        Its id, of an absence that of its pair; ``""`` for nothing and time.
+        Its id, of an absence that of its pair; ``""`` for nothing and time; of layers, words of
+        :data:`geo.vocabulary.LAYERS` with commas.
     at
         When, in milliseconds since 1970: a new click on the same thing is a new value.
     as_of, known_on
@@ -173,7 +179,7 @@ class Clicked:
         moved the time bar. Whatever else was clicked, they hold.
     """
 
-    what: Literal["mission", "line", "absence", "place", "state", "nothing", "time"]
+    what: Literal["mission", "line", "absence", "place", "state", "nothing", "time", "layers"]
     id: str
     at: int
     as_of: str | None = None
@@ -195,6 +201,8 @@ def clicked(answer: Mapping[str, object] | None) -> Clicked | None:
         return None
     what, name, at = told.get("what"), told.get("id"), told.get("at")
     if what not in _WHAT or not isinstance(name, str) or isinstance(at, bool):
+        return None
+    if what == "layers" and not {*name.split(",")} <= {"", *LAYERS}:
         return None
     if not isinstance(at, int | float) or not at > 0 or at == float("inf"):
         return None

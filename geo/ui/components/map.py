@@ -68,6 +68,7 @@ def draw(view: View, title: str) -> None:
         language=view.tr.language,
         viewpoint=view.address.viewpoint,
         background=view.address.background,
+        layers=tuple(word for word in view.address.layers.split(",") if word),
         title=title,
         dates=_dates(view),
         today=dates.today(),
@@ -129,7 +130,9 @@ def _clicked() -> None:
     if found.as_of is not None and found.known_on is not None:
         st.session_state[_HEARD] = found.at
         state.days(found.as_of, found.known_on)
-    if found.what != "time":
+    if found.what == "layers":
+        st.session_state["layers"] = found.id
+    elif found.what != "time":
         state.show("" if found.what == "nothing" else found.id)
 
 

@@ -135,6 +135,7 @@ interface Scene extends Days {
   placing?: Placed | null;
   viewpoint: string;
   background: string;
+  layers: string;
   today: number;
   heard: number;
   credit: string[];

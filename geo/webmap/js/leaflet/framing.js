@@ -152,6 +152,14 @@ export class Framing {
     return inside && Math.max((high.x - low.x) / x, (low.y - high.y) / y) >= least;
   }
 
+  /** Bring a point into view where it is not. @param {number} lon @param {number} lat */
+  reveal(lon, lat) {
+    if (this.holds([lon, lat, lon, lat], 0)) return;
+    const { map, turner } = this;
+    if (turner?.on) turner.fly(lon, lat, map.getZoom());
+    else map.panTo([lat, lon + 360 * Math.round((map.getCenter().lng - lon) / 360)]);
+  }
+
   /**
    * Where a scene asks the map to go: once for each new value, at once for the first.
    * @param {Box | null} focus @param {number | null} least

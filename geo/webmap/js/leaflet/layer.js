@@ -23,7 +23,7 @@ import { Turner } from "./turner.js";
 import { touchable } from "./touch.js";
 import { language, say, speak } from "../data/words.js";
 
-const EDGE = 50; // pixels from the map's edge within which a focused thing is not seen well
+const SOON_MS = 1500;
 const UNSAFE = /[&<>"'`$\\]/g;
 
 /** Leaflet puts a credit into the page as HTML. @param {string} text */
@@ -252,6 +252,9 @@ class Layer extends L.Layer {
     }
     time.selected();
     states.coloured(state);
+    const { globe } = state.layers;
+    const heard = Date.now() - this.messaged > SOON_MS; // what the reader has switched just now holds
+    if (heard && this.switches.apply(scene.layers) && globe !== state.layers.globe) this.turned();
     if (state.moving) {
       this.repaint();
       this.framing.follow(scene.focus, scene.least);
@@ -350,12 +353,16 @@ class Layer extends L.Layer {
 
   /** A layer switched on or off. @param {keyof Layers} name */
   switched(name) {
-    if (name === "globe") {
-      this.turner.switched();
-      this.framing.again();
-      this.grounded = false;
-    }
+    if (name === "globe") this.turned();
     this.repaint();
+    this.send("layers", this.switches.words(), null);
+  }
+
+  /** From the flat map to the globe or back. */
+  turned() {
+    this.turner.switched();
+    this.framing.again();
+    this.grounded = false;
   }
 
   /* ---- opening ---- */
@@ -399,16 +406,9 @@ class Layer extends L.Layer {
 
   /** The thing the keyboard has reached; the map follows where it would be out of sight. @param {Thing | null} thing */
   focus(thing) {
-    const { map, state } = this;
+    const { state } = this;
     state.focused = thing;
-    if (thing && this.onMap && this.turner.on) this.turner.show(...states.where(state, thing));
-    else if (thing && this.onMap) {
-      const [lon, lat] = states.where(state, thing);
-      const near = lon + 360 * Math.round((map.getCenter().lng - lon) / 360);
-      const at = map.latLngToContainerPoint([lat, near]);
-      const { x, y } = map.getSize();
-      if (at.x < EDGE || at.y < EDGE || at.x > x - EDGE || at.y > y - EDGE) map.panTo([lat, near]);
-    }
+    if (thing && this.onMap) this.framing.reveal(...states.where(state, thing));
     this.sheets.overlay.ask();
   }
 }

@@ -47,6 +47,30 @@ export class Switches extends L.Control {
     this.changed(name);
   }
 
+  /** What is switched otherwise than at first, in words. */
+  words() {
+    const { layers } = this;
+    const chosen = { globe: layers.globe, type: layers.colour === "type" };
+    const words = Object.entries(chosen).flatMap(([word, on]) => (on ? [word] : []));
+    if (layers.direction !== CHOSEN.direction[0]) words.push(layers.direction);
+    return [...words, ...CHECKED.flatMap((name) => (layers[name] ? [] : ["no-" + name]))].join();
+  }
+
+  /** Switch as words say; whether anything has changed. @param {string} text */
+  apply(text) {
+    if (text === this.words()) return false;
+    const words = text.split(",");
+    const { direction, colour } = CHOSEN;
+    Object.assign(this.layers, {
+      globe: words.includes("globe"),
+      direction: direction.find((one) => words.includes(one)) || direction[0],
+      colour: colour.find((one) => words.includes(one)) || colour[0],
+      ...Object.fromEntries(CHECKED.map((name) => [name, !words.includes("no-" + name)])),
+    });
+    this.speak();
+    return true;
+  }
+
   /** The whole page on the whole screen, so that filters and card stay at hand. */
   screen() {
     const page = window.frameElement?.ownerDocument || document;

@@ -132,11 +132,4 @@ export class Turner {
     if (this.on) this.fly(lon, lat, zoom);
     else this.map.flyTo([lat, lon], zoom, { duration: FLIGHT_MS / 1000 });
   }
-
-  /** Bring a point before the reader where it is not. @param {number} lon @param {number} lat */
-  show(lon, lat) {
-    const { lng, lat: middle } = this.map.getCenter();
-    if (globe.dot(globe.vectorOf(lon, lat), globe.vectorOf(lng, middle)) > 0.5) return;
-    this.fly(lon, lat, this.map.getZoom());
-  }
 }
