@@ -12,6 +12,7 @@ from geo import dates, tiles, webmap
 from geo.atlas import Atlas, relation_lines, search
 from geo.selection import KEYS, Selection
 from geo.ui import address, open_atlas, state, upload
+from geo.ui.shared import kept
 from geo.ui.state import View
 
 HEIGHT: Final = 680
@@ -46,8 +47,8 @@ def files(atlas: Atlas) -> tuple[webmap.Assets, str]:
 def draw(view: View, title: str) -> None:
     """Draw the map; a click on it opens a card."""
     with st.spinner(view.tr("page.pack.drawing"), show_time=False):
-        kept, served = files(view.atlas)
-    declare_component(served, path=str(kept.folder))
+        own, served = files(view.atlas)
+    declare_component(served, path=str(own.folder))
     if state.arrived() and not st.session_state.pop(_SENT, False):
         show_all(view.atlas, view.selection)
     scene = webmap.Scene(
@@ -72,7 +73,7 @@ def draw(view: View, title: str) -> None:
     )
     st_folium(
         webmap.AtlasMap(
-            kept,
+            own,
             prefix=f"../{__name__}.{served}/",
             bounds=view.atlas.dataset.presentation.view or webmap.WORLD,
             backgrounds=tiles.choices(),
@@ -147,7 +148,9 @@ def reach(atlas: Atlas, selection: Selection, id: str) -> webmap.Bounds | None:
         found = frame[frame["id"] == place.id]
         return search.on_box(*found.total_bounds) if len(found) else None
     if what == "pair":
-        return webmap.fitting(atlas, selection.but(among=tuple(rest.split("-"))))
+        asked = selection.but(among=tuple(rest.split("-")))
+        key = ("reach", asked, asked.as_of_day)
+        return kept(atlas, key, lambda: webmap.fitting(atlas, asked))
     if what in ("cover", "near"):
         drawn = relation_lines.lines(atlas, selection, vertices=2)
         line = drawn[drawn["id"] == id]

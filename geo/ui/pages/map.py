@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from html import unescape
 from typing import Final
+from urllib.parse import quote_plus
 
 import streamlit as st
 
-from geo import i18n
+from geo import dates, i18n
 from geo.atlas import absence
 from geo.atlas.relation_lines import pair_id
 from geo.errors import AtlasError
@@ -18,6 +21,7 @@ from geo.reports.conflicts import unheard
 from geo.ui import errors, open_atlas, sidebar, state, style
 from geo.ui.components import citations, downloads, links, map, masthead, nothing_shown, summary
 from geo.ui.components.parts import TITLE, Link, Piece, line
+from geo.ui.shared import kept
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 from geo.vocabulary import KINDS, UNDATED_YEARS
@@ -26,8 +30,10 @@ _LONGEST: Final = 1_000
 _LONGEST_NAME: Final = 120
 _MOST_OPTIONS: Final = 600
 _MOST_LINKS: Final = 12
-_KEPT: Final = 32
 _CHOICE: Final = "choice"
+_TO_CARD: Final = "to-card:"
+_TO_CONFLICTS: Final = "to-conflicts"
+_LINKS: Final = re.compile(rf'href="({_TO_CARD}|{_TO_CONFLICTS})([^"#]*)')
 
 
 def page() -> None:
@@ -109,24 +115,8 @@ def _absent(view: View) -> list[str]:
 
 def _options(view: View) -> dict[str, str]:
     """Id -> label of the selection: pairs, then missions, then places; the open card with them."""
-    known = _known_options()
-    asked = (
-        view.atlas.dataset.sha256,
-        view.tr.language,
-        view.selection,
-        view.selection.as_of_day,
-    )
-    if asked not in known:
-        while len(known) >= _KEPT:
-            known.pop(next(iter(known)), None)
-        known[asked] = _named_options(view)
-    return dict(known[asked])
-
-
-@st.cache_resource(show_spinner=False)
-def _known_options() -> dict[tuple[object, ...], dict[str, str]]:
-    """The options of the selections that were shown last, for all sessions."""
-    return {}
+    asked = ("options", view.tr, view.selection, view.selection.as_of_day)
+    return dict(kept(view.atlas, asked, lambda: _named_options(view)))
 
 
 def _named_options(view: View) -> dict[str, str]:
@@ -153,14 +143,11 @@ def _named_options(view: View) -> dict[str, str]:
 
 
 def _card(view: View, number: int) -> None:
-    tr, selection = view.tr, view.selection
-    options = _options(view)
+    tr, options = view.tr, _options(view)
     card, problem = None, None
     if view.show:
         try:
-            card = cards.card(
-                view.atlas, view.show, selection.as_of, selection.known_on, tr.language
-            )
+            card, head, body = _written(view)
             options.setdefault(view.show, i18n.plain(card.title, _LONGEST_NAME))
         except AtlasError as error:
             problem = error
@@ -184,13 +171,36 @@ def _card(view: View, number: int) -> None:
     if problem is not None:
         errors.show(problem, tr)
     if card is not None:
-        st.html(render("ui/card", head=card_head(card, tr)))
+        st.html(head)
         _actions(card, view)
-        conflicts = view.link("conflicts") if "conflicts" in state.PAGES else ""
-        st.html(card_body(card, tr, lambda id: view.link("map", show=id), conflicts))
+        st.html(_linked(body, view))
         _links(card, view)
     elif number:
         st.caption(tr("page.map.hint"))
+
+
+def _written(view: View) -> tuple[cards.Card, str, str]:
+    """The open card, its head and its body as HTML; what the body links to is still to be said."""
+    tr, days = view.tr, (view.selection.as_of, view.selection.known_on)
+
+    def write() -> tuple[cards.Card, str, str]:
+        card = cards.card(view.atlas, view.show, *days, tr.language)
+        head = render("ui/card", head=card_head(card, tr))
+        return card, head, card_body(card, tr, lambda id: f"{_TO_CARD}{id}", _TO_CONFLICTS)
+
+    return kept(view.atlas, ("card", view.show, *days, dates.today(), tr), write)
+
+
+def _linked(body: str, view: View) -> str:
+    """The body of a card with its links, which keep the reader's selection."""
+    to_card, to_conflicts = view.link("map", show="\0"), view.link("conflicts")
+
+    def link(found: re.Match[str]) -> str:
+        id = quote_plus(unescape(found[2] or ""), safe=",:")
+        to = to_conflicts if found[1] == _TO_CONFLICTS else to_card.replace("%00", id)
+        return f'href="{i18n.escape(to)}'
+
+    return _LINKS.sub(link, body)
 
 
 def _choose() -> None:
