@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from html import unescape
 from typing import Final
 from urllib.parse import quote_plus
@@ -73,24 +74,18 @@ def _status(view: View, disabled: bool) -> None:
             args=(view.atlas, view.selection),
             disabled=disabled,
         )
-        _opened(view, disabled)
+        _popover(tr("page.map.details"), "info", "details", partial(_details, view))
+        files = partial(downloads.draw, view, disabled)
+        _popover(tr("page.file.head"), "download", "files", files)
         citations.draw(view, (), "view", disabled)
 
 
 @st.fragment
-def _opened(view: View, disabled: bool) -> None:
-    """Draw the details and the downloads: what is in them only while they are open."""
-    tr = view.tr
-    with st.popover(
-        tr("page.map.details"), icon=":material/info:", key="details", on_change="rerun"
-    ) as details:
-        if details.open:
-            _details(view)
-    with st.popover(
-        tr("page.file.head"), icon=":material/download:", key="files", on_change="rerun"
-    ) as files:
-        if files.open:
-            downloads.draw(view, disabled=disabled)
+def _popover(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:
+    """Draw a button that opens a panel: what is in it is drawn only while it is open."""
+    with st.popover(label, icon=f":material/{icon}:", key=key, on_change="rerun") as opened:
+        if opened.open:
+            draw()
 
 
 def _details(view: View) -> None:
