@@ -15,9 +15,11 @@ from streamlit.testing.v1 import AppTest
 
 import geo
 from geo import i18n
+from geo.render import card_body
 from geo.ui import address, open_atlas, state
 from geo.ui.address import Address
 from geo.ui.components import downloads, map, summary
+from geo.ui.pages import map as map_page
 
 APP = Path(__file__).resolve().parents[1] / "app.py"
 SECONDS = 60
@@ -418,3 +420,16 @@ def test_what_is_read_once_is_not_looked_through_after_every_run(
     open_atlas._open.clear()
     run(monkeypatch)
     assert gc.get_freeze_count() > gc.get_count()[0]
+
+
+@pytest.mark.parametrize("id", ["pair:PRK-VEN", "prk-embassy-caracas", "pair:CUB-VEN"])
+def test_the_links_of_a_card_that_is_kept_are_those_of_the_address(
+    atlas: geo.Atlas, id: str
+) -> None:
+    for selection in (geo.Selection(), geo.Selection(text="a & b", as_of="2020-01-01")):
+        view = state.View(atlas, Address(selection, id), "map", i18n.tr("es"))
+        card, _, body = map_page._written(view)
+        direct = card_body(
+            card, view.tr, lambda id, view=view: view.link("map", show=id), view.link("conflicts")
+        )
+        assert map_page._linked(body, view) == direct

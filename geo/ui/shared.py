@@ -6,8 +6,12 @@ import gc
 import threading
 from collections.abc import Callable, Hashable
 from functools import lru_cache, update_wrapper
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar, cast
 
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+_MOST: Final = 64
 _Made = TypeVar("_Made")
 
 
@@ -25,6 +29,20 @@ class _Shared(Generic[_Made]):
 def shared(most: int) -> Callable[[Callable[..., _Made]], _Shared[_Made]]:
     """Keep a function's latest answers for all sessions, each made once; no session is needed."""
     return lambda make: _Shared(make, most)
+
+
+def kept(atlas: Atlas, key: Hashable, make: Callable[[], _Made]) -> _Made:
+    """What is made for a key, kept with an atlas for all of its readers; the latest few."""
+    answers = atlas.once(_answers)
+    if key not in answers:
+        while len(answers) >= _MOST:
+            answers.pop(next(iter(answers)), None)
+        answers[key] = make()
+    return cast("_Made", answers[key])
+
+
+def _answers(_: Atlas) -> dict[Hashable, object]:
+    return {}
 
 
 def spare() -> None:

@@ -12,6 +12,7 @@ from geo import dates, tiles, webmap
 from geo.atlas import Atlas, relation_lines, search
 from geo.selection import KEYS, Selection
 from geo.ui import address, open_atlas, state, upload
+from geo.ui.shared import kept
 from geo.ui.state import View
 
 HEIGHT: Final = 680
@@ -50,8 +51,8 @@ def files(atlas: Atlas) -> tuple[webmap.Assets, str]:
 def draw(view: View, title: str) -> None:
     """Draw the map; a click on it opens a card."""
     with st.spinner(view.tr("page.pack.drawing"), show_time=False):
-        kept, served = files(view.atlas)
-    declare_component(served, path=str(kept.folder))
+        own, served = files(view.atlas)
+    declare_component(served, path=str(own.folder))
     _look(view)
     scene = webmap.Scene(
         view.selection,
@@ -77,7 +78,7 @@ def draw(view: View, title: str) -> None:
     )
     st_folium(
         webmap.AtlasMap(
-            kept,
+            own,
             prefix=f"../{__name__}.{served}/",
             bounds=view.atlas.dataset.presentation.view or webmap.WORLD,
             backgrounds=tiles.choices(),
@@ -96,10 +97,10 @@ def draw(view: View, title: str) -> None:
 
 def _look(view: View) -> None:
     """Let the map go to what is new on the page: a selection, a card."""
-    kept = st.session_state
+    session = st.session_state
     selection = view.selection.but(as_of=None, known_on=None)
-    before, kept[_LOOKED] = kept.get(_LOOKED), (selection, view.show)
-    arrived, sent = state.arrived(), kept.pop(_SENT, False)
+    before, session[_LOOKED] = session.get(_LOOKED), (selection, view.show)
+    arrived, sent = state.arrived(), session.pop(_SENT, False)
     if sent:
         return
     if arrived:
@@ -176,7 +177,9 @@ def reach(atlas: Atlas, selection: Selection, id: str) -> webmap.Bounds | None:
         found = frame[frame["id"] == place.id]
         return search.on_box(*found.total_bounds) if len(found) else None
     if what == "pair":
-        return webmap.fitting(atlas, selection.but(among=tuple(rest.split("-"))))
+        asked = selection.but(among=tuple(rest.split("-")))
+        key = ("reach", asked, asked.as_of_day)
+        return kept(atlas, key, lambda: webmap.fitting(atlas, asked))
     if what == "state":
         return search.on_state(rest)
     if what in ("cover", "near"):

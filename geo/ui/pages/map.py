@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from collections.abc import Callable
+from functools import lru_cache, partial
+from html import unescape
 from typing import Final
+from urllib.parse import quote_plus
 
 import streamlit as st
 
-from geo import i18n
+from geo import dates, i18n
 from geo.atlas import absence
 from geo.atlas.relation_lines import pair_id
 from geo.dataset import Mission
@@ -28,6 +32,7 @@ from geo.ui.components import (
     summary,
 )
 from geo.ui.components.parts import TITLE, Link, Piece, line
+from geo.ui.shared import kept
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 from geo.vocabulary import KINDS, UNDATED_YEARS
@@ -36,8 +41,11 @@ _LONGEST: Final = 1_000
 _LONGEST_NAME: Final = 120
 _MOST_OPTIONS: Final = 600
 _MOST_LINKS: Final = 12
-_KEPT: Final = 32
 _CHOICE: Final = "choice"
+_TO_CARD: Final = "to-card:"
+_TO_CLAIM: Final = "to-claim:"
+_TO_CONFLICTS: Final = "to-conflicts"
+_LINKS: Final = re.compile(rf'href="({_TO_CARD}|{_TO_CLAIM}|{_TO_CONFLICTS})([^"#]*)')
 
 
 def page() -> None:
@@ -78,24 +86,18 @@ def _status(view: View, disabled: bool) -> None:
             args=(view.atlas, view.selection),
             disabled=disabled,
         )
-        _opened(view, disabled)
+        _popover(tr("page.map.details"), "info", "details", partial(_details, view))
+        files = partial(downloads.draw, view, disabled)
+        _popover(tr("page.file.head"), "download", "files", files)
         citations.draw(view, (), "view", disabled)
 
 
 @st.fragment
-def _opened(view: View, disabled: bool) -> None:
-    """Draw the details and the downloads: what is in them only while they are open."""
-    tr = view.tr
-    with st.popover(
-        tr("page.map.details"), icon=":material/info:", key="details", on_change="rerun"
-    ) as details:
-        if details.open:
-            _details(view)
-    with st.popover(
-        tr("page.file.head"), icon=":material/download:", key="files", on_change="rerun"
-    ) as files:
-        if files.open:
-            downloads.draw(view, disabled=disabled)
+def _popover(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:
+    """Draw a button that opens a panel: what is in it is drawn only while it is open."""
+    with st.popover(label, icon=f":material/{icon}:", key=key, on_change="rerun") as opened:
+        if opened.open:
+            draw()
 
 
 def _details(view: View) -> None:
@@ -120,24 +122,8 @@ def _absent(view: View) -> list[str]:
 
 def _options(view: View) -> dict[str, str]:
     """Id -> label of the selection: pairs, then missions, then places; the open card with them."""
-    known = _known_options()
-    asked = (
-        view.atlas.dataset.sha256,
-        view.tr.language,
-        view.selection,
-        view.selection.as_of_day,
-    )
-    if asked not in known:
-        while len(known) >= _KEPT:
-            known.pop(next(iter(known)), None)
-        known[asked] = _named_options(view)
-    return dict(known[asked])
-
-
-@st.cache_resource(show_spinner=False)
-def _known_options() -> dict[tuple[object, ...], dict[str, str]]:
-    """The options of the selections that were shown last, for all sessions."""
-    return {}
+    asked = ("options", view.tr, view.selection, view.selection.as_of_day)
+    return dict(kept(view.atlas, asked, lambda: _named_options(view)))
 
 
 def _named_options(view: View) -> dict[str, str]:
@@ -164,14 +150,11 @@ def _named_options(view: View) -> dict[str, str]:
 
 
 def _card(view: View, number: int) -> None:
-    tr, selection = view.tr, view.selection
-    options = _options(view)
+    tr, options = view.tr, _options(view)
     card, problem = None, None
     if view.show:
         try:
-            card = cards.card(
-                view.atlas, view.show, selection.as_of, selection.known_on, tr.language
-            )
+            card, head, body = _written(view)
             options.setdefault(view.show, i18n.plain(card.title, _LONGEST_NAME))
         except AtlasError as error:
             problem = error
@@ -195,24 +178,53 @@ def _card(view: View, number: int) -> None:
     if problem is not None:
         errors.show(problem, tr)
     if card is not None:
-        st.html(render("ui/card", head=card_head(card, tr)))
+        st.html(head)
         _actions(card, view)
         insets.place(view, card)
         claim = view.address.claim
         if claim and not has_statement(card, claim):
             st.info(tr("page.map.claim_hidden"))
-        body = card_body(
-            card,
-            tr,
-            lambda id: view.link("map", show=id),
-            view.link("conflicts"),
-            lambda id: view.link("map", show=card.id, claim=id),
-            claim,
-        )
-        st.html(body)
+        st.html(_linked(body, view))
         _links(card, view)
     elif number:
         st.caption(tr("page.map.hint"))
+
+
+def _written(view: View) -> tuple[cards.Card, str, str]:
+    """The open card, its head and its body as HTML; what the body links to is still to be said."""
+    tr, days = view.tr, (view.selection.as_of, view.selection.known_on)
+    claim = view.address.claim
+
+    def write() -> tuple[cards.Card, str, str]:
+        card = cards.card(view.atlas, view.show, *days, tr.language)
+        head = render("ui/card", head=card_head(card, tr))
+        body = card_body(
+            card,
+            tr,
+            lambda id: f"{_TO_CARD}{id}",
+            _TO_CONFLICTS,
+            lambda id: f"{_TO_CLAIM}{id}",
+            claim,
+        )
+        return card, head, body
+
+    return kept(view.atlas, ("card", view.show, claim, *days, dates.today(), tr), write)
+
+
+def _linked(body: str, view: View) -> str:
+    """The body of a card with its links, which keep the reader's selection."""
+    ways = {
+        _TO_CARD: view.link("map", show="\0"),
+        _TO_CLAIM: view.link("map", show=view.show, claim="\0"),
+        _TO_CONFLICTS: view.link("conflicts"),
+    }
+
+    def link(found: re.Match[str]) -> str:
+        id = quote_plus(unescape(found[2] or ""), safe=",:")
+        to = ways[found[1]].replace("%00", id)
+        return f'href="{i18n.escape(to)}'
+
+    return _LINKS.sub(link, body)
 
 
 def _choose() -> None:
