@@ -16,6 +16,7 @@ __all__ = [
     "GRADES",
     "HOLD_YEARS",
     "KINDS",
+    "LAYERS",
     "MENTION",
     "METHODS",
     "NOWHERE",

@@ -430,6 +430,10 @@ def test_the_links_of_a_card_that_is_kept_are_those_of_the_address(
         view = state.View(atlas, Address(selection, id), "map", i18n.tr("es"))
         card, _, body = map_page._written(view)
         direct = card_body(
-            card, view.tr, lambda id, view=view: view.link("map", show=id), view.link("conflicts")
+            card,
+            view.tr,
+            lambda id, view=view: view.link("map", show=id),
+            view.link("conflicts"),
+            lambda id, view=view: view.link("map", show=view.show, claim=id),
         )
         assert map_page._linked(body, view) == direct

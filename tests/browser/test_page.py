@@ -85,16 +85,24 @@ def test_a_click_leads_to_the_card_of_las_mercedes(reader: Any) -> None:
     reader.found_nothing_wrong()
 
 
-def test_filtering_keeps_the_view_and_counts_what_it_hides(reader: Any) -> None:
+def seen(reader: Any) -> list[float]:
+    """West, south, east and north of what the map shows."""
+    text = reader.frame().locator("[data-view]").get_attribute("data-view")
+    return [float(part) for part in text.split(",")]
+
+
+def test_a_search_moves_the_map_to_what_it_finds_and_counts_what_it_hides(reader: Any) -> None:
     reader.open("view=all")
     reader.frame().evaluate("map_div.setView([10.5, -66.9], 6, {animate: false})")
-    view = reader.view()
     everything = reader.drawn("missions")
     field(reader, "Search").fill("beijing")
     field(reader, "Search").press("Enter")
     reader.settle()
     assert 0 < reader.drawn("missions") < everything
-    assert reader.view() == pytest.approx(view)
+    reader.page.wait_for_timeout(1_500)
+    west, south, east, north = seen(reader)
+    assert west < 116.4 < east
+    assert south < 39.9 < north
     assert query(reader)["text"] == ["beijing"]
     field(reader, "Search").fill("")
     field(reader, "Search").press("Enter")
@@ -103,6 +111,31 @@ def test_filtering_keeps_the_view_and_counts_what_it_hides(reader: Any) -> None:
     for place in (".stSidebar", ".st-key-under_map"):
         assert "closed not shown" in reader.page.locator(place).inner_text()
     reader.found_nothing_wrong()
+
+
+def test_a_card_of_what_is_in_view_leaves_the_map_where_it_is(reader: Any) -> None:
+    reader.open("among=VEN,PRK")
+    before = reader.view()
+    reader.frame().evaluate(
+        """() => { let own; map_div.eachLayer((one) => { if (one.state) own = one; });
+            own.open({ what: 'mission', id: 'prk-embassy-caracas' }); }"""
+    )
+    reader.settle()
+    assert query(reader)["show"] == ["prk-embassy-caracas"]
+    reader.page.wait_for_timeout(1_200)
+    assert reader.view() == pytest.approx(before)
+
+
+def test_what_is_switched_is_in_the_address(reader: Any) -> None:
+    reader.open("view=all&layers=globe,sends")
+    container = reader.frame().locator("[data-globe]")
+    assert container.get_attribute("data-globe") == "true"
+    reader.frame().get_by_role("button", name="Show as a globe").click()
+    reader.settle()
+    assert container.get_attribute("data-globe") == "false"
+    assert query(reader)["layers"] == ["sends"]
+    reader.open("view=all&layers=upside-down")
+    assert "upside-down" in reader.page.locator(".stApp").inner_text()
 
 
 def test_accents_do_not_matter(reader: Any) -> None:
