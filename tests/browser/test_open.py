@@ -245,7 +245,7 @@ def test_the_missions_of_the_world_are_imported_from_wikidata(
     bring(reader, world / "wikidata-missions-2022-11-16.csv", "wikidata")
     to_map(reader)
     assert reader.drawn("missions") > 9_700
-    assert reader.drawn("lines") > 9_700
+    assert reader.drawn("lines") == 0  # of so many missions only those that are pointed at
     quiet(reader)
 
 

@@ -274,9 +274,6 @@ def test_what_another_address_shows_is_in_view(reader: Any) -> None:
     field(reader, "Search").fill("havana")
     field(reader, "Search").press("Enter")
     reader.settle()
-    assert reader.view() == pytest.approx(seen)
-    reader.page.get_by_role("button", name="Zoom to all").click()
-    reader.settle()
     reader.page.wait_for_timeout(1_500)
     assert reader.view()[2] > seen[2]
     reader.frame().evaluate("map_div.setView([10.5, -66.9], 3, {animate: false})")
@@ -373,9 +370,11 @@ def test_a_phone(visit: Callable[..., Any], address: str, scheme: str) -> None:
     assert wide[0] <= wide[1]
     card = reader.page.locator(".st-key-card_side").bounding_box()
     map = reader.page.locator(".st-key-map_side iframe").bounding_box()
-    assert card["y"] >= map["y"] + map["height"]
+    assert card["y"] - map["y"] > 0.55 * 740
     assert map["y"] < 130
-    assert map["height"] > 0.55 * 740
+    reader.page.get_by_test_id("stExpandSidebarButton").click()
+    reader.page.locator(".stSidebar").get_by_role("heading", name="Filters").wait_for()
+    reader.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
     assert reader.frame().evaluate("map_div.getSize().y") == pytest.approx(map["height"], abs=2)
     hidden = reader.page.locator(".st-key-under_map")
     assert "1 closed not shown" in hidden.inner_text()

@@ -140,7 +140,7 @@ def test_the_embed_is_offered_with_its_line(reader: Any) -> None:
     line.wait_for()
     told = line.inner_text()
     assert told.startswith('<iframe src="embassy-atlas-embed-among-PRK-VEN-')
-    title = "Diplomatic missions between the North Korea and Venezuela"
+    title = "Diplomatic missions between North Korea and Venezuela"
     assert f'title="{title}"' in html.unescape(told)
     line.scroll_into_view_if_needed()
     box, high = line.bounding_box(), page.viewport_size["height"]

@@ -18,7 +18,7 @@ from geo.ui.state import View
 HEIGHT: Final = 680
 """Height of the map with time bar and legend, CSS pixels."""
 
-_PANELS: Final = ((".stSidebar[aria-expanded=true]", 264), (".st-key-card_side", 372))
+_PANELS: Final = ((".stSidebar", 264), (".st-key-card_side", 372))
 """What the page lays over the left and the right of a wide map, and its CSS pixels at first."""
 
 _KEY: Final = "map"
