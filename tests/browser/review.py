@@ -10,6 +10,7 @@ import io
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -50,6 +51,18 @@ class Studio:
 
     def shot(self, path: str, *, map: bool = True, **how: Any) -> bytes:
         return self.camera.take(f"{self.page}{path}", Shot(**{"scale": 1, **how}), needs_map=map)
+
+    def near(self, path: str, lon: float, lat: float, zoom: float, **how: Any) -> bytes:
+        """The page with its map somewhere else than where the address lets it look."""
+        shot = Shot(**{"scale": 1, **how})
+        with self.camera._open(shot) as page:
+            page.goto(f"{self.page}{path}", wait_until="domcontentloaded")
+            until = time.monotonic() + 60
+            self.camera._rest(page, until, True)
+            self.camera._frame(page).evaluate(
+                "at => map_div.setView([at[1], at[0]], at[2], {animate: false})", [lon, lat, zoom]
+            )
+            return self.camera._still(page, until, True)
 
     def file(self, data: bytes, **how: Any) -> bytes:
         folder, address = self.files
@@ -99,6 +112,18 @@ IMAGES: dict[str, tuple[str, Made]] = {
     "page-world": (
         "All missions of the bundled dataset.",
         lambda s: s.shot(f"?view=all&as-of={DAY}&lang=en", **DESK),
+    ),
+    "page-state": (
+        "A state that is chosen among all missions: its lines, and its card.",
+        lambda s: s.shot(f"?view=all&as-of={DAY}&show=state:VEN&lang=en", **DESK),
+    ),
+    "page-globe": (
+        "The founding pair on the globe, over the Arctic.",
+        lambda s: s.shot(f"?{PAIR}&show=pair:PRK-VEN&layers=globe&lang=en", **DESK),
+    ),
+    "page-quarter": (
+        "The diplomatic quarter of East Pyongyang, with the missions near by.",
+        lambda s: s.near(f"?{PAIR}&{CARD}&lang=en", 125.79, 39.022, 14.5, **DESK),
     ),
     "phone": (
         "The page on a phone of 360 by 740 pixels.",

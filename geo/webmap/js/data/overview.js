@@ -52,8 +52,8 @@ export function classes(state) {
   for (const share of CLASSES) {
     const at = all[Math.floor(share * all.length)] || 0;
     const step = at > 50 ? 10 : at > 15 ? 5 : 1;
-    const least = Math.round(at / step) * step;
-    if (least > found[found.length - 1]) found.push(least);
+    const least = Math.max(Math.round(at / step) * step, found[found.length - 1] + 1);
+    if (least <= all[all.length - 1]) found.push(least);
   }
   return found;
 }
