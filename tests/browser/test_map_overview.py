@@ -173,3 +173,21 @@ def test_other_missions_of_a_quarter_are_there_faintly_with_their_names(
     assert names
     page.do("layer.switches.set('neighbour', false); layer.sheets.data.paint();")
     assert page.do("return stage.drawn.anchors.length;") == 0
+
+
+@pytest.mark.parametrize(
+    ("id", "as_of", "said"),
+    [
+        ("ven-embassy-pyongyang", "2020-01-01", "since 21 August 2019"),
+        ("prk-embassy-caracas", "2014-07-01", "since 20 June 2014"),
+    ],
+)
+def test_the_second_line_says_since_when(
+    look: Callable[..., Map], id: str, as_of: str, said: str
+) -> None:
+    page = look().open(webmap.Scene(Selection(among=("PRK", "VEN"), as_of=as_of)))
+    title, detail = page.do(
+        "return EmbassyAtlas.textOf(stage, { what: 'mission', id: given });", id
+    )
+    assert title
+    assert said in detail

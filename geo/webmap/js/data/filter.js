@@ -136,10 +136,7 @@ export function only(found, wanted) {
   return /** @type {Found} */ (Object.fromEntries(Object.entries(found).map(part)));
 }
 
-/**
- * Found missions without those of which nothing says whether they had opened.
- * @param {Ready} ready @param {Found} found
- */
+/** Found missions without those of which nothing says whether they had opened. @param {Ready} ready @param {Found} found */
 export function there(ready, found) {
   if (!found.status.includes(ready.undated)) return found;
   return only(found, (i) => found.status[i] !== ready.undated);

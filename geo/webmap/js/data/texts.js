@@ -26,8 +26,25 @@ function mission(state, i) {
   const status = say("status." + ready.columns.values.statuses[found.status[i]]);
   const undated = found.status[i] === ready.undated;
   const told = found.perhaps[i] && !undated ? say("status.perhaps", { status }) : status;
-  const parts = [told, evidence(state, i), placed(ready, found.placement[i])];
+  const parts = [told, since(state, i), evidence(state, i), placed(ready, found.placement[i])];
   return [label, parts.filter(Boolean).join("; ")];
+}
+
+/** Since when a mission has its status, as exactly as its date is known; "" where none is. @param {State} state @param {number} i */
+function since({ ready: { columns }, scene, found }, i) {
+  const a = /** @type {Record<string, Int32Array>} */ (columns.arrays);
+  const { "turn.first": first, "turn.last": last } = a;
+  const turn = a["turn.mission"].findLastIndex((m, t) => {
+    const known =
+      a["turn.known_begin"][t] <= scene.known_on && scene.known_on < a["turn.known_end"][t];
+    const own = m === found.number[i] && a["turn.after"][t] === found.status[i];
+    return own && known && a["turn.dated"][t] && last[t] <= scene.as_of;
+  });
+  if (turn < 0) return "";
+  const [one, other] = [first[turn], last[turn]].map(calendar.iso);
+  const digits = [10, 7, 4].find((many) => one.slice(0, many) === other.slice(0, many));
+  const day = calendar.said(last[turn], digits);
+  return say(digits ? "said.since" : "said.by", { day });
 }
 
 /**

@@ -6,10 +6,7 @@ const NEVER = 2147483647;
 const EVER = -2147483648;
 const LISTED = "listed"; // open on a day that nothing but an attestation tells of
 
-/**
- * Numbers of the turns of the missions that pass, whatever is known.
- * @param {Ready} ready @param {Int32Array} missions
- */
+/** Numbers of the turns of the missions that pass, whatever is known. @param {Ready} ready @param {Int32Array} missions */
 function passing(ready, missions) {
   const owner = ready.columns.arrays["turn.mission"];
   const pass = new Uint8Array(ready.missions);

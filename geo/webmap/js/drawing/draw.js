@@ -292,10 +292,7 @@ function strongSpots(state) {
   }));
 }
 
-/**
- * Symbols without those that another one would cover to the pixel: the first lies on top.
- * @param {SymbolItem[]} layer
- */
+/** Symbols without those that another one would cover to the pixel: the first lies on top. @param {SymbolItem[]} layer */
 function uncovered(layer) {
   const cells = new Set();
   return layer.filter(({ x, y }) => {

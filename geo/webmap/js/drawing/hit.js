@@ -4,10 +4,7 @@ import { stateAt, worldAt } from "./shading.js";
 
 const FAR = 20; // pixels beside a circle within which it is meant where nothing else is
 
-/**
- * @template {Dot} T
- * @param {T[]} items @param {number} x @param {number} y @param {number} reach
- */
+/** @template {Dot} T @param {T[]} items @param {number} x @param {number} y @param {number} reach */
 function nearest(items, x, y, reach) {
   /** @type {T | null} */
   let best = null;

@@ -45,10 +45,7 @@ export function room(frame) {
   return { free, take, within };
 }
 
-/**
- * Text in lines of about the same length, none much longer than asked for.
- * @param {string} text @param {number} longest
- */
+/** Text in lines of about the same length, none much longer than asked for. @param {string} text @param {number} longest */
 function wrapped(text, longest) {
   const many = Math.ceil(text.length / longest);
   if (many < 2) return [text];

@@ -6,10 +6,7 @@ import { Sheet } from "./sheet.js";
 
 const PANES = { ground: "250", shade: "300", data: "420", overlay: "430" };
 
-/**
- * @param {L.Map} map @param {State} state @param {(view: View) => Globe | null} round
- * @returns {Shown["sheets"]}
- */
+/** @param {L.Map} map @param {State} state @param {(view: View) => Globe | null} round @returns {Shown["sheets"]} */
 export function sheets(map, state, round) {
   for (const [name, above] of Object.entries(PANES)) {
     map.createPane("atlas-" + name).style.zIndex = above;

@@ -94,10 +94,7 @@ export function timebar(act) {
     return box.left + (box.right - box.left) * shown.axis.share(day);
   }
 
-  /**
-   * The day under a point; at the right end it is today, or all that is known.
-   * @param {Clock} name @param {number} x
-   */
+  /** The day under a point; at the right end it is today, or all that is known. @param {Clock} name @param {number} x */
   function dayAt(name, x) {
     const { axis, today } = shown;
     if (x >= box.right - SNAP) return name === "known_on" ? calendar.LATEST : axis.last;
