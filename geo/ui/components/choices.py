@@ -56,9 +56,9 @@ def _offered(atlas: Atlas, tr: Translator) -> Offered:
 
 
 def party(code: str, tr: Translator) -> str:
-    """The name of a party, then the full one, the English ones and the code, to be typed."""
+    """The name of a party, then its code, the full name and the English ones, to be typed."""
     name, one = tr.party(code), parties.party_by_code(code)
-    names = dict.fromkeys((one.called(tr.language).name, one.name, one.short, code))
+    names = dict.fromkeys((code, one.called(tr.language).name, one.name, one.short))
     return i18n.plain(f"{name} ({', '.join(other for other in names if other != name)})")
 
 
