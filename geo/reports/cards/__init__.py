@@ -112,7 +112,7 @@ def card(
     >>> import geo
     >>> atlas = geo.Atlas.open()
     >>> geo.card(atlas, "prk-embassy-caracas").title
-    "Embassy of North Korea in Caracas"
+    'Embassy of North Korea in Caracas'
     """
     day = dates.today() if as_of is None else dates.day_of(as_of)
     known = None if known_on is None else dates.day_of(known_on)

@@ -222,7 +222,7 @@ def _linked(body: str, view: View) -> str:
     def link(found: re.Match[str]) -> str:
         id = quote_plus(unescape(found[2] or ""), safe=",:")
         to = ways[found[1]].replace("%00", id)
-        return f'href="{i18n.escape(to)}'
+        return 'href="' + to.replace("&", "&amp;")  # all else is percent-encoded
 
     return _LINKS.sub(link, body)
 
