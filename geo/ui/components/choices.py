@@ -56,7 +56,7 @@ def _offered(atlas: Atlas, tr: Translator) -> Offered:
 
 
 def party(code: str, tr: Translator) -> str:
-    """The name of a party, then the full one, the English ones and the code, to be typed."""
+    """The name of a party, then its other names and its code, all of which can be typed."""
     name, one = tr.party(code), parties.party_by_code(code)
     names = dict.fromkeys((one.called(tr.language).name, one.name, one.short, code))
     return i18n.plain(f"{name} ({', '.join(other for other in names if other != name)})")
