@@ -28,7 +28,7 @@ _DATED: Final = {
     "coverage": ("valid",),
     "claims": ("valid", "value"),
 }
-"""Table -> its columns that hold dates that sources tell of."""
+"""Table -> its columns with dates that sources report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class PublicationIndex:
         return cls(sources, told, deprecated)
 
     def of(self, sources: Sequence[str]) -> KnownInterval:
-        """When the first of several sources had spoken."""
+        """The publication date of the first of several sources."""
         known = [self._one(source) for source in sources]
         if not known:
             return KnownInterval(dates.FIRST, dates.LAST)
@@ -163,7 +163,7 @@ class PublicationIndex:
 
     @cached_property
     def first_day(self) -> int | None:
-        """Ordinal of the first day on which a dated source had spoken; None where none is dated.
+        """Ordinal of the first publication day of a dated source; None if none is dated.
 
         A source that was not seen itself speaks from the day of the one that cites it.
         """
