@@ -32,9 +32,10 @@ OLD = {
 
 DOCUMENTS = (
     *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")),
-    *(ROOT / name for name in ("tests/README.md", "geo/README.md")),
+    ROOT / "geo" / "README.md",
     *sorted((ROOT / "geo" / "docs").rglob("*.md")),
     *sorted((ROOT / "data").rglob("*.md")),
+    *sorted((ROOT / "tests").rglob("*.md")),
 )
 NOT_PROSE = re.compile(r"```.*?```|`[^`\n]*`|\]\([^)]*\)|<!--.*?-->|Data Package", re.DOTALL)
 WIDTH = 78
