@@ -71,7 +71,7 @@ class Selection:
         name or demonym, type, city, people, places, events, claims; the last word may be begun
         only. Compared without case and accents.
     as_of
-        Day on which it was so: EDTF text or a date; a span means its last day. None is today.
+        Day of the status shown: EDTF text or a date; a span means its last day. None is today.
     known_on
         Day up to which sources count; None is all of them.
     bbox
@@ -130,7 +130,7 @@ class Selection:
 
     @property
     def as_of_day(self) -> int:
-        """Ordinal of the day on which it was so; today where none is given."""
+        """Ordinal of the day of the status shown; today if none is given."""
         day = dates.today() if self.as_of is None else dates.day_of(self.as_of)
         return day.toordinal()
 

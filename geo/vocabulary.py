@@ -278,7 +278,7 @@ RELATIONS: Final[dict[str, str]] = {
 }
 
 AUTHOR: Final = "EMBASSY_ATLAS_AUTHOR"
-"""Name of the environment variable that holds who edits, where no other name is given."""
+"""Environment variable: the author of edits, if no other is given."""
 
 UNRECORDED: Final = "unrecorded"
 """Id of the source used where the source of a value is not recorded."""
@@ -291,4 +291,4 @@ LAYERS: Final = (
     *("no-shading", "no-lines", "no-coverage", "no-neighbour"),
     *("no-regions", "no-absences", "no-labels"),
 )
-"""What a reader may switch: a globe, lines by direction, colours by type, layers that are off."""
+"""Switches of the map: globe, direction of lines, colours by type, layers that are off."""

@@ -20,15 +20,22 @@ OLD = {
         *("told", "stands?", "rests? on", "speaks?", "anew", "three faces", "known on"),
         *("sent by hand", "each by a hand", "disagreements?", "neighbours?", "dated facts?"),
         *("placed for", "covered from", "apparatus", "storeys?", "is asked", "sieve", "no so"),
-        *("the house", "what is shown", "dated relations?"),
+        *("the house", "what is shown", "dated relations?", "at either end", "asks? nobody"),
+        *("tells", "tell of", "spoken", "whoever", "taken back", "was so", "became of", "yonder"),
     ),
-    "es": ("paquetes?", "quizás?", "vecin[ao]s?", "barrios?", "curso de la misión"),
+    "es": (
+        *("paquetes?", "quizás?", "vecin[ao]s?", "barrios?", "curso de la misión"),
+        *("no residentes?", "dibujada como región"),
+    ),
 }
 """Language -> words that are not used, as regular expressions."""
 
 DOCUMENTS = (
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "tests/README.md", "geo/README.md")),
+    *(ROOT / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")),
+    ROOT / "geo" / "README.md",
     *sorted((ROOT / "geo" / "docs").rglob("*.md")),
+    *sorted((ROOT / "data").rglob("*.md")),
+    *sorted((ROOT / "tests").rglob("*.md")),
 )
 NOT_PROSE = re.compile(r"```.*?```|`[^`\n]*`|\]\([^)]*\)|<!--.*?-->|Data Package", re.DOTALL)
 WIDTH = 78

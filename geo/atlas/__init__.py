@@ -131,7 +131,7 @@ class Atlas:
         raise UnknownMission(f"unknown mission {quoted(mission_id)}. {hint}", near)
 
     def not_in_dataset(self, selection: Selection) -> list[AtlasError]:
-        """What a selection names that the dataset does not have, each as an error to tell of.
+        """Names in a selection that the dataset does not have, each as an error.
 
         Parameters
         ----------

@@ -178,7 +178,7 @@ class MissionFilter:
         return found
 
     def heard(self, known_on: int) -> tuple[frozenset[str], ...]:
-        """The sources of each mission's events that had spoken by a day, in the table's order."""
+        """The sources of each mission's events published by a day, in the table's order."""
         return self._heard(known_on)
 
     def _heard_by(self, known_on: int) -> tuple[frozenset[str], ...]:

@@ -80,7 +80,7 @@ def rivers() -> geopandas.GeoDataFrame:
 
     Only the Taedong through Pyongyang, as a centre line: the river itself is some 400 m
     wide. No free source at hand draws the Guaire of Caracas. Columns: ``name``, ``city``,
-    ``source``, ``licence``; whoever shows it names both.
+    ``source``, ``licence``; a product that shows it must name both.
     """
     return read(_data.folder(_FOLDER) / "rivers.geojson").copy()
 

@@ -258,7 +258,7 @@ def cite(
             "--public-url",
             metavar="URL",
             envvar="EMBASSY_ATLAS_PUBLIC_URL",
-            help="Address of the page that others open; the citation links to it.",
+            help="Public address of the page, for links in citations.",
         ),
     ] = "",
 ) -> None:

@@ -28,7 +28,7 @@ _page = page
 
 @dataclass(frozen=True, slots=True)
 class Backdrop:
-    """The background of the map and its public address, as they are given on the command line."""
+    """Options: the background of the map and the public address of the page."""
 
     tiles: Annotated[
         str,
@@ -59,7 +59,7 @@ class Backdrop:
             "--public-url",
             metavar="URL",
             envvar="EMBASSY_ATLAS_PUBLIC_URL",
-            help="Address under which others open this page; citations link to it.",
+            help="Public address of the page, for links in citations.",
         ),
     ] = ""
     viewpoint: Viewpoint = ""

@@ -1,7 +1,7 @@
 """One writer of a dataset at a time: a lock of the system, which goes with the process.
 
 The folder itself is locked. Where the system locks no folders (Windows, some network disks), it is
-an empty file in it; that it is left there hinders nobody, for the lock is on it and not it.
+an empty file in it; leaving it there does no harm, for the lock is on it and not it.
 """
 
 from __future__ import annotations

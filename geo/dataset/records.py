@@ -135,7 +135,7 @@ class Source(Record):
 
     @property
     def is_own(self) -> bool:
-        """Whether the dataset's editors are this source, or nobody is recorded."""
+        """Whether this source is the dataset's editors, or not recorded."""
         return self.kind in ("editorial", "unrecorded")
 
 

@@ -3,7 +3,7 @@
 The new files are laid beside the old ones in a folder of their own. One renaming makes them
 valid: from then on readers take them from there, whether or not they have been moved to
 their places yet. A crash before it leaves the dataset as it was; one after it leaves it new.
-Writers come one after another; readers, who wait for nobody, look again where one came between.
+Writers come one after another; readers do not wait; they read again if a writer came between.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def newest(folder: Path, name: str) -> bytes:
 
 
 def together(folder: Path, names: Iterable[str]) -> dict[str, bytes | OSError]:
-    """The bytes of files as they were valid at one moment, whoever writes meanwhile.
+    """The bytes of files as they were valid at one moment, whatever is written meanwhile.
 
     All are read, and then looked at again; where one is another file by then, all are read again.
     """
@@ -73,7 +73,7 @@ def together(folder: Path, names: Iterable[str]) -> dict[str, bytes | OSError]:
 
 
 def _read(folder: Path, name: str, *, whole: bool = True) -> tuple[_Mark, bytes]:
-    """A file as it is valid now, with what tells it from the one that takes its place."""
+    """A file as it is valid now, with what distinguishes it from the one that replaces it."""
     for place in (folder / READY / name, folder / name):
         with contextlib.suppress(FileNotFoundError, NotADirectoryError), place.open("rb") as file:
             return _marked(os.fstat(file.fileno())), file.read() if whole else b""

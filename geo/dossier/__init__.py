@@ -1,7 +1,7 @@
-"""One file that tells all of a selection: to be opened from a disk, sent, printed, archived.
+"""One file with everything about a selection: to open from a disk, send, print, archive.
 
 Map, figure, table, timelines of events, cards, conflicts and sources in one HTML file that
-asks nobody for anything; and, for articles, the map alone in a file to be put into a frame::
+makes no network request; and, for articles, the map alone in a file to be put into a frame::
 
     data = dossier.dossier(atlas, selection, language="es")
     dossier.save(atlas, selection, "caracas-pyongyang.html")

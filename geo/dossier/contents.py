@@ -130,7 +130,7 @@ def gathered(
     viewpoint: str,
     cards_too: bool = True,
 ) -> Material:
-    """Gather what a dossier of a selection tells."""
+    """Gather the contents of a dossier of a selection."""
     seen_by, said = basemap.viewpoint(viewpoint), tr(language)
     missions = _shown(atlas, selection)
     number = len(missions)

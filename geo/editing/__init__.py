@@ -1,4 +1,4 @@
-"""A dataset is edited: rows are put, checked, saved whole with author and day, and taken back.
+"""Edits of a dataset: enter rows, check them, save them with author and day, undo them.
 
 What is to be changed is a :class:`Draft`, made on the dataset as it stood at one moment; it has all
 its errors at once, and a readable difference. It is saved whole or not at all, and only where the

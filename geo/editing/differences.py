@@ -15,7 +15,7 @@ _DESCRIPTION: Final = "datapackage"
 _OWN: Final = ("name", "title", "description", "version", "homepage", "licenses", "contributors")
 _ORDER: Final = {table: n for n, table in enumerate((*ALL_MODELS, _DESCRIPTION))}
 Label = Callable[[str], str]
-"""Column -> what it is called."""
+"""Column -> its label."""
 
 _TO: Final = " → "
 _DEPRECATED: Final = "deprecated"
@@ -59,7 +59,7 @@ class Changes:
         return tr.listed(told) if told else tr("editing.count.none")
 
     def text(self, tr: Translator = ENGLISH, label: Label = str) -> str:
-        r"""The difference, to be read line by line; ``label`` names the columns."""
+        r"""The difference as lines of text; ``label`` names the columns."""
         lines: list[str] = []
         earlier = self._corrected
         for table, group in groupby(self.rows, key=lambda one: one.table):
@@ -71,7 +71,7 @@ class Changes:
         return "\n".join(lines) if lines else tr("editing.count.none")
 
     def brief(self, tr: Translator = ENGLISH, most: int = 3) -> str:
-        """The first few rows that differ, on one line: each change, before → after."""
+        """The first rows that differ, on one line: each change, before → after."""
         told = []
         earlier = self._corrected
         for one in self.rows[:most]:
@@ -89,7 +89,7 @@ class Changes:
             old, now = one.before, one.after
             if now is None or one.table not in _RANKED or now.cells.get("rank") != _DEPRECATED:
                 continue
-            if old is None:  # that a source is wrong about the date of an event
+            if old is None:  # a claim that a source has the wrong date of an event
                 old = Row("events", {"date": now.cells.get("value", "")})
             elif old.cells.get("rank") == _DEPRECATED:
                 continue
@@ -149,7 +149,7 @@ def _file(table: str) -> str:
 
 
 def _about(row: Row) -> tuple[str, ...]:
-    """What a row tells of: only a row that tells of the same can correct it."""
+    """The subject of a row: only a row on the same subject can correct it."""
     if row.table == "events":
         return (row.table,)
     return row.table, *(row.cells.get(name, "") for name in ("subject", "property", "mission"))
@@ -158,7 +158,7 @@ def _about(row: Row) -> tuple[str, ...]:
 def _cells(
     one: Change, tr: Translator, label: Label, corrected: Mapping[str, Mapping[str, str]]
 ) -> Iterator[str]:
-    """The cells that differ, each on a line; those of a correction beside what they correct."""
+    """The cells that differ, one per line; a correction is beside the value that it corrects."""
     before, after = (_told(row, tr) for row in (one.before, one.after))
     earlier = corrected.get(one.id, {}) if one.before is None else {}
     for name in dict.fromkeys([*before, *after]):

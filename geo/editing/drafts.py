@@ -100,7 +100,7 @@ def prepare(
     adding: bool = False,
     removed: Iterable[tuple[str, str]] = (),
 ) -> Draft:
-    """Make a draft on a dataset; nothing is written. ``removed``: table and id of rows that go."""
+    """Make a draft on a dataset; nothing is written. ``removed``: table and id of rows."""
     base = with_history(folder) if isinstance(folder, Dataset) else newest(folder)
     first: list[tuple[ValidationError, int | None]] = []
     given = [_tidied(row) for row in rows]

@@ -66,7 +66,7 @@ def undo(
     day: str | dt.date | None = None,
     why: str = "",
 ) -> Saved:
-    """Take an edit back. That is an edit itself, which can be taken back."""
+    """Undo an edit. The undo is an edit too and can itself be undone."""
     return save(undoing(folder, author, which, day=day, why=why))
 
 

@@ -1,4 +1,4 @@
-"""A record that a dataset has, corrected, deprecated or removed: the rows of that edit."""
+"""Rows of an edit that corrects, deprecates or removes a record."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ REVISIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         **dict.fromkeys(("claims", "positions", "events"), _RANKED),
     }
 )
-"""Table -> what can be done with one of its rows."""
+"""Table -> actions that its rows allow."""
 
 
 def revision(
     dataset: Dataset, table: str, id: str, act: str, cells: Mapping[str, str], reason: str = ""
 ) -> tuple[Row, ...]:
-    """The rows that an edit of one row puts; for :func:`~geo.editing.prepare`.
+    """The rows of an edit that revises one row; for :func:`~geo.editing.prepare`.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The fields of a table, for whoever asks for them: a command's options, a form's inputs."""
+"""The fields of a table, for the options of a command and the inputs of a form."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Claims and events -> episodes: the one rule of evidence, and both clocks.
 
-``as_of``: what was so. ``known_on``: what the sources of the dataset had said by then.
+``as_of``: the day of the status. ``known_on``: what the sources of the dataset had said by then.
 """
 
 from __future__ import annotations

@@ -137,7 +137,7 @@ def followed(
     publication
         When the sources spoke.
     known_on
-        Ordinal of the day by which they had to have spoken.
+        Ordinal of the day by which they must be published.
     """
     heard = [
         event
@@ -150,7 +150,7 @@ def followed(
 
 
 def _sound(events: Sequence[Told], told: Callable[[Told], tuple[str | None, bool]]) -> list[Told]:
-    """Events without those that are deprecated where another one tells their status."""
+    """Events without the deprecated ones whose status another event gives."""
     sound = {status for status, deprecated in map(told, events) if not deprecated}
     return [one for one in events if not told(one)[1] or told(one)[0] not in sound]
 
@@ -167,7 +167,7 @@ def _event_windows(events: list[DatedEvent]) -> list[EventWindow]:
             low = max(event.first, min(floor, event.last))
         high = dates.LAST if event.sense == "after" else event.last
         if event_windows and event_windows[-1].event.status == event.status:
-            low = high  # it confirms what was so already: nothing becomes doubtful by it
+            low = high  # it confirms an earlier status: nothing becomes doubtful by it
         event_windows.append(EventWindow(min(low, high), high, event))
         floor = max(floor, event_windows[-1].low if event.sense == "by" else event.first)
     return event_windows

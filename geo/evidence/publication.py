@@ -1,10 +1,10 @@
-"""When the sources of a dataset had said a thing: the second clock.
+"""Publication dates: the day from which each source counts (the second clock).
 
-A source speaks from the last possible day of ``published``. A source that was not
-seen itself speaks from the day of the first source through which it is known. A
-source that repeats others has their day as its origin, unless a claim or an event names
-its own. A source without a date may have spoken at any time, but not before the latest
-day that it tells of; it has surely spoken by the day on which it was looked at.
+A source counts from the last possible day of ``published``. A source that was not read
+itself counts from the day of the first source through which it is known. A source that
+repeats others has their day as its origin, unless a claim or an event names its own. The
+date of an undated source is between the latest day that it reports on and the day on which
+it was accessed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _DATED: Final = {
     "coverage": ("valid",),
     "claims": ("valid", "value"),
 }
-"""Table -> its columns that hold dates that sources tell of."""
+"""Table -> its columns with dates that sources report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class PublicationIndex:
     sources
         Id -> record of the table ``sources``.
     told
-        Id of a source without a date -> ordinal of the latest day that it tells of.
+        Id of a source without a date -> ordinal of the latest day that it reports on.
     deprecated
-        Ids of the events that each of their sources tells in deprecated claims alone.
+        Ids of events that all their sources report in deprecated claims only.
     """
 
     sources: Mapping[str, Source]
@@ -89,7 +89,7 @@ class PublicationIndex:
         return cls(sources, told, deprecated)
 
     def of(self, sources: Sequence[str]) -> KnownInterval:
-        """When the first of several sources had spoken."""
+        """The publication date of the first of several sources."""
         known = [self._one(source) for source in sources]
         if not known:
             return KnownInterval(dates.FIRST, dates.LAST)
@@ -163,7 +163,7 @@ class PublicationIndex:
 
     @cached_property
     def first_day(self) -> int | None:
-        """Ordinal of the first day on which a dated source had spoken; None where none is dated.
+        """Ordinal of the first publication day of a dated source; None if none is dated.
 
         A source that was not seen itself speaks from the day of the one that cites it.
         """
@@ -182,13 +182,13 @@ def _cited(row: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def claims_to_event(dataset: Dataset, event: Event) -> dict[str, list[Claim]]:
-    """The claims by which each source of an event tells it; a source may have none."""
+    """The claims with which each source of an event reports it; a source may have none."""
     claims = _claims(dataset, {event.id, event.mission})
     return {source: _telling(event, source, claims) for source in event.sources}
 
 
 def _deprecated(dataset: Dataset) -> frozenset[str]:
-    """The events that each of their sources tells in deprecated claims alone."""
+    """Events that all their sources report in deprecated claims only."""
     touched = {row["subject"] for row in dataset.rows["claims"] if row["rank"] == "deprecated"}
     claims = _claims(dataset, touched)
     return frozenset(
@@ -217,7 +217,7 @@ def _claims(dataset: Dataset, subjects: Container[str]) -> _Claims:
 
 
 def _telling(event: Event, source: str, claims: _Claims) -> list[Claim]:
-    """The claims by which a source tells an event; one to another date is not about it."""
+    """The claims with which a source reports an event; those with another date are left out."""
     about = [(event.id, "date"), *((event.mission, n) for n in CLAIMED.get(event.kind, ()))]
     return [
         claim

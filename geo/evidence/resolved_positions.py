@@ -51,7 +51,7 @@ class Placement:
         Id of the place whose outline is the region; a state's code for a whole state;
         blank for a disc.
     sources
-        Ids of those that had spoken, joined with ``|``; blank where the gazetteer alone
+        Ids of those published by then, joined with ``|``; blank where the gazetteer alone
         places it.
     drawn_by
         Ids of later sources that drew the place or the neighbours; ``gazetteer``
@@ -93,7 +93,7 @@ class _Candidate:
     begin: int
     end: int
     heard: Mapping[str, int]
-    """Its sources, each with the first day on which it may have spoken."""
+    """Its sources, each with its earliest possible publication day."""
 
     def holds(self, day: int, known_on: int) -> bool:
         return self.begin <= day < self.end and min(self.heard.values()) <= known_on

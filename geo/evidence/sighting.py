@@ -157,7 +157,7 @@ def _of_head(head: Head, given: Given) -> Iterator[Sighting]:
 def _days(
     publication: PublicationIndex, text: str, sense: str, sources: tuple[str, ...]
 ) -> list[Day]:
-    """The day of a date, with each source that gives it and when that had spoken, first last."""
+    """The day of a date, with each source that gives it and its publication date, first last."""
     day = evidence_day(text, sense)
     if day is None:
         return []
@@ -178,7 +178,7 @@ def _days(
 
 
 def _no_more_precise(begins: int, day: int, last: int) -> str:
-    """A day as EDTF text, to the month or the year where a date tells no more."""
+    """A day as EDTF text, to the month or the year where a date gives no more."""
     text = dt.date.fromordinal(last).isoformat()
     first = "" if begins == dates.FIRST else dt.date.fromordinal(begins).isoformat()
     if not first or begins == day:

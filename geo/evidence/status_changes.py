@@ -1,11 +1,11 @@
 """The turns of a mission's timeline: when its status changed, within which days, as known when.
 
-An episode tells what was so on a day; a turn tells when it became so. It is dated where it has a
-first possible day; it may lack a last one ("after 2014"). What is attested ("listed in 2022") is no
-opening and no closing: it shows that one had happened, on a day that nothing dates. What has only a
-last day ("by 2026", with nothing before it) is undated too, for it may be of any age. The day on
-which somebody looked (:mod:`geo.evidence.access_dates`) is no last day of a turn: none is known
-then.
+An episode gives the status on a day; a turn gives the date on which it began. A turn is dated
+if it has a first possible day; it may lack a last one ("after 2014"). An attested status
+("listed in 2022") is no opening and no closing: one had happened before, on an unknown day. A
+turn with only a last day ("by 2026", with nothing before it) is undated too, for it may be of
+any age. The day on which a source was read (:mod:`geo.evidence.access_dates`) is no last day of
+a turn: none is known then.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Transition:
     dated
         Whether there is a day before which it surely had not happened, from more than a list.
     certainty
-        perhaps where the source doubts its date, or may not have spoken by then.
+        perhaps where the source doubts its date, or may not have been published by then.
     """
 
     first: int

@@ -6,7 +6,7 @@ that has a status (see :data:`geo.vocabulary.EVENTS`) begins it at a moment:
 - ``on``: some day within the date;
 - ``by``: some day up to the last day of the date, not before the event in front of it;
 - ``after``: some day from the first day of the date;
-- ``attested``: the day itself, where an earlier event is known (what was so lasts until
+- ``attested``: the day itself, where an earlier event is known (the status lasts until
   something else is shown); some day up to then, where none is;
 - ``planned``: never.
 
@@ -215,7 +215,7 @@ def _heard(past: list[EventWindow], known_on: int) -> bool:
 def _span(moved: Iterable[EventWindow]) -> tuple[str, str]:
     """Dates of the beginning of the last span of being open, and of its end.
 
-    A closing ends a span, a suspension does not; what tells a closing again does not move it.
+    A closing ends a span, a suspension does not; a repeated report of a closing does not move it.
     """
     opened = closed = ""
     within = False

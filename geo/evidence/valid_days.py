@@ -1,4 +1,4 @@
-"""From when to when a dated row is shown, and when it surely is so: as days, for columns.
+"""Days from which and to which a dated row is shown and is certain, for columns.
 
 A fact that happened stays a fact. A state of affairs, such as an accreditation, ends:
 its date may be an interval. What is attested or told to have been so *by* a day, with
@@ -24,7 +24,7 @@ class Validity:
     first
         It is shown from this day on.
     surely
-        It surely is so from this day on; ``dates.LAST`` where never.
+        It is certain from this day on; ``dates.LAST`` where never.
     fades
         It is no longer sure from this day on.
     over
@@ -37,7 +37,7 @@ class Validity:
     over: int
 
     def on(self, day: int) -> Answer:
-        """Whether it is so on a day, an ordinal."""
+        """Whether it is certain on a day, an ordinal."""
         if not self.first <= day < self.over:
             return Answer.NO
         return Answer.YES if self.surely <= day < self.fades else Answer.PERHAPS

@@ -141,7 +141,7 @@ def figure(
 
 
 class Inset(NamedTuple):
-    """The quarter in which one of two missions is: a picture, and what it shows in words."""
+    """The surroundings of one mission of a pair: a picture and its alternative text."""
 
     png: bytes
     text: str
@@ -150,7 +150,7 @@ class Inset(NamedTuple):
 def insets(
     atlas: Atlas, selection: Selection, *, language: str = "en", dark: bool = False
 ) -> tuple[Inset, ...]:
-    """The quarters of the pair figure, each by itself; none where a selection is no pair."""
+    """The insets of the pair figure, each as a picture; none if a selection is no pair."""
     from geo import i18n
     from geo.figures.canvas.style import DARK, LIGHT, Look
     from geo.figures.draw import Order, quarters

@@ -175,7 +175,7 @@ def _pair(order: Order, pair: Pair, form: str, dpi: int) -> tuple[bytes, tuple[s
 
 
 def quarters(order: Order, dpi: int) -> list[tuple[bytes, str]]:
-    """The quarters of a pair's missions, each as a PNG with what it shows in words."""
+    """The insets of a pair, each as a PNG with its alternative text."""
     tr, pair = order.tr, pair_of(order.atlas, order.selection, order.tr)
     if pair is None:
         return []

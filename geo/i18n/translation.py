@@ -84,7 +84,7 @@ class Translator:
         return f"{self._article(code)} {self.party(code)}".strip()
 
     def of(self, code: str) -> str:
-        """A party as one that something is of: "of the Netherlands", "del Reino Unido"."""
+        """Name of a party after "of": "of the Netherlands", "del Reino Unido"."""
         return self._of(self._article(code), self.party(code))
 
     def formal(self, code: str, within: bool = False) -> str:
@@ -95,12 +95,12 @@ class Translator:
         name, article = found.name, found.article
         formal = parties.party_by_code(code).formal if self.language == "en" else ""
         if formal not in ("", name):
-            # What is formal and has more than one word says what the state is: "the Republic of".
+            # A formal name of several words begins with a type of state: "the Republic of".
             name, article = formal, "the" if " " in formal else ""
         return f"{article} {name}".strip() if within else name
 
     def _article(self, code: str) -> str:
-        """The article goes with the full name, and with a short name of several words."""
+        """The article, which the full name and a short name of several words have."""
         found = self._called(code)
         if not found or code in _BARE:
             return ""

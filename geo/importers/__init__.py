@@ -94,14 +94,14 @@ def import_wikidata(
     into
         Folder of a dataset, or of one that is to be.
     date
-        Day of the data (EDTF); blank where the file or its name tells it.
+        Day of the data (EDTF); blank if the file or its name gives it.
     data
         What is in the file, where it was fetched just now.
 
     Returns
     -------
     ImportReport
-        What became of it.
+        The result.
 
     Raises
     ------
@@ -142,7 +142,7 @@ def import_osm(
     Returns
     -------
     ImportReport
-        What became of it.
+        The result.
 
     Raises
     ------
@@ -206,7 +206,7 @@ def import_table(
     publisher
         Who published it.
     date
-        Day of the data (EDTF); blank where the name of the file tells it.
+        Day of the data (EDTF); blank if the name of the file gives it.
     title, url, licence
         What else is recorded of the source.
     columns, values, layer
@@ -215,7 +215,7 @@ def import_table(
     Returns
     -------
     ImportReport
-        What became of it; its notes tell the mapping.
+        The result; its notes give the mapping.
 
     Raises
     ------

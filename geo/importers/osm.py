@@ -7,7 +7,7 @@ ISO 3166-1 alpha-2 codes; the tags ``embassy``, ``consulate`` and ``liaison`` sa
 Where ``target`` names none or several, the mission is received by the state in which its point
 lies, as drawn by Natural Earth; the others are accreditations.
 
-The data is © OpenStreetMap contributors, under the ODbL 1.0: whoever uses a dataset with it says
+The data is © OpenStreetMap contributors, under the ODbL 1.0: anyone who uses a dataset with it says
 so.
 """
 

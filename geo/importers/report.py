@@ -1,4 +1,4 @@
-"""What became of an import: what was read, taken, placed, and what could not be."""
+"""The result of an import: what was read, added and placed, and what was not."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LONGEST = 300
 
 @dataclass(slots=True)
 class ImportReport:
-    """What became of an import.
+    """The result of an import.
 
     Attributes
     ----------

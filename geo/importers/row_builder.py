@@ -1,4 +1,4 @@
-"""What an entry tells of a mission, as rows: where it is, since when, whom it serves."""
+"""The rows of an entry about a mission: place, dates, accreditations."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class RowBuilder:
         self._placed = {row["mission"] for row in row_writer.rows["positions"]}
 
     def tell(self, mission: Mapping[str, str], entry: Entry) -> None:
-        """Put the rows of all that an entry tells of a mission."""
+        """Add all rows of an entry about a mission."""
         self._place(mission, entry)
         closed = False
         for number, dated in enumerate(entry.dated):
@@ -117,7 +117,7 @@ class RowBuilder:
             self._placed.add(mission["id"])
 
     def _date(self, mission: str, dated: Dated, number: int, line: int) -> bool:
-        """Put a dated event; whether it tells that the mission has closed."""
+        """Add a dated event; return whether it closes the mission."""
         date, sense = dated.date, "on"
         if not date:
             date, sense = f"[..{self._day.rpartition('/')[2]}]", "by"

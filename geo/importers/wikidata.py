@@ -56,7 +56,7 @@ def origin(data: bytes, date: str) -> Origin:
 
 
 def day_of(data: bytes) -> str:
-    """The day or days on which results were fetched; blank where the file does not tell."""
+    """The day or days on which results were fetched; blank if the file does not say."""
     return sparql.day_of(data) if _is_json(data) else ""
 
 

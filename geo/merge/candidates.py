@@ -209,7 +209,7 @@ def table(
 
 
 def left_open(file: str | Path) -> list[dict[str, str]]:
-    """The rows of a table of doubts that nobody has decided."""
+    """The undecided rows of a table of doubts."""
     rows, header = _rows(Path(file))
     told = [dict(zip(header, cells, strict=False)) for _, cells in rows]
     named = [row for row in told if all(row.get(column, "").strip() for column in _KEYS[1:])]

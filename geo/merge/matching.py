@@ -167,7 +167,7 @@ class _Run:
                 self.done.bind(id, fit[0], "place")
 
     def second_rows(self) -> None:
-        """Bind what is left and tells once more of an embassy that the target has just once."""
+        """Match what is left and reports an embassy that the target has just once."""
         for there in self._open():
             alike = [(here, like) for here, like in self._between(there) if like.alike]
             if len(alike) == 1 and alike[0][1].one_embassy:
@@ -235,7 +235,7 @@ class _Run:
         return [one for one in self._dataset.values() if one.id not in self.done.found]
 
     def _between(self, there: Profile) -> list[tuple[Profile, Likeness]]:
-        """The missions of the target between the same parties that nobody has told apart."""
+        """The missions of the target between the same parties that no decision keeps separate."""
         if there.id not in self._pairs:
             pairs = (
                 (here, likeness(here, there))

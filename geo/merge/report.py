@@ -1,4 +1,4 @@
-"""What became of a merging: what was found to be one, what is new, and what is left to decide."""
+"""The result of a merge: what was matched, what is new, and what is left to decide."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SAID: Final = {
 
 @dataclass(slots=True)
 class Merged:
-    """What became of a merging.
+    """The result of a merge.
 
     Attributes
     ----------

@@ -4,7 +4,7 @@ Nothing is scored and no spelling is guessed. A city is the same by its name, by
 which knows former names and other spellings, or because the points of both stand together. A
 state keeps one embassy to a state, in one place (Vienna Convention on Diplomatic Relations,
 article 12), whether it is called embassy, high commission or nunciature: there a blank city, or
-the suburb in the place of the city, tells of no second one.
+the suburb in the place of the city, indicates no second one.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ _ABOUT: Final = {
     "coverage": "mission",
     "claims": "subject",
 }
-"""Table -> column that names the mission of which a row tells."""
+"""Table -> column that names the mission of a row."""
 
 
 _REFERRING: Final = {

@@ -54,7 +54,7 @@ def card_body(
 
 
 def statement_anchor(id: str) -> str:
-    """The id of the element that has a statement."""
+    """The id of the element of a statement."""
     return f"ea-claim-{id}"
 
 
@@ -79,7 +79,7 @@ class _Last(NamedTuple):
 
 
 class _Statement(NamedTuple):
-    """The anchor of a statement, its address, and whether it is asked for."""
+    """The anchor of a statement, its address, and whether it was requested."""
 
     anchor: str
     href: str
@@ -123,30 +123,30 @@ class _CardView(CardTexts):
         return self._href(cite.id) if self._href and not own else ""
 
     def statement(self, id: str) -> _Statement | None:
-        """How to lead to a statement, where it is for the first time."""
+        """The link to a statement where it first appears; None elsewhere."""
         if not id or self._statement is None or id in self._linked:
             return None
         self._linked.add(id)
         return _Statement(statement_anchor(id), self._statement(id), id == self.asked)
 
     def own_statement(self, row: Row) -> _Statement | None:
-        """How to lead to the record of a row, where it is none of the claims that it unfolds."""
+        """The link to the record of a row, if it is not one of the claims below it."""
         unfolds = row.opens and any(one.id == row.id for one in row.claims)
         return None if unfolds else self.statement(row.id)
 
     def opened(self, rows: Iterable[Row] = (), disputes: Iterable[Dispute] = ()) -> bool:
-        """Whether the statement that is asked for is among them."""
+        """Whether the requested statement is among them."""
         claims = [one for dispute in disputes for one in dispute.statements]
         return bool(self.asked) and (
             any(_says(row, self.asked) for row in rows) or self.among(claims)
         )
 
     def among(self, claims: Iterable[Statement]) -> bool:
-        """Whether one of the claims is asked for."""
+        """Whether one of the claims was requested."""
         return bool(self.asked) and any(one.id == self.asked for one in claims)
 
     def told_of(self, claims: Sequence[Statement]) -> list[Statement]:
-        """The claims that are shown: the strongest, and the one that is asked for."""
+        """The claims shown: the strongest, and the requested one."""
         return [*claims[: self.most], *(one for one in claims[self.most :] if self.among([one]))]
 
     def short(self, row: Row) -> bool:

@@ -1,4 +1,4 @@
-"""Tiles as the map's background, where a reader or whoever serves the page wants one.
+"""Tiles as the map's background, if the reader or the operator of the page chooses them.
 
 The default background is the bundled Natural Earth and needs none of this. ``choices`` says
 what there is beside it: OpenStreetMap's standard tiles unless the page is offline, and tiles

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from geo.errors import InvalidTiles, quoted
 
 OWN: Final = "own"
-"""Key of the background that whoever serves the page has given."""
+"""Key of the background that the operator of the page has given."""
 
 _MOST: Final = 19
 _LONGEST: Final = 2_000

@@ -1,4 +1,4 @@
-"""The page's server, ready before it answers; arguments as of ``streamlit run``."""
+"""The page's server, prepared before it answers; arguments as for ``streamlit run``."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ _LOADED: Final = ("geo.figures", "geo.render", "geo.reports.cards", "geo.reports
 
 
 def main() -> None:
-    """Make ready what the first reader would otherwise wait for, then serve until told to end."""
+    """Load what the first reader would otherwise wait for, then serve until the process ends."""
     arguments = sys.argv[1:]
     try:
         _prepare(arguments[arguments.index("--") + 1 :] if "--" in arguments else [])
     except KeyboardInterrupt:
         raise SystemExit(130) from None
-    except Exception:  # the page says what is wrong with a dataset, and how to mend it
+    except Exception:  # the page shows the errors of a dataset, with their remedies
         logging.getLogger("geo.ui").exception("the page could not be prepared")
 
     from streamlit.web.cli import main as streamlit

@@ -47,7 +47,7 @@ class Address:
 
     selection: Selection = field(default_factory=Selection)
     show: str = ""  # Id of the open card; blank for none
-    claim: str = ""  # Id of a statement on it that is unfolded; blank for none
+    claim: str = ""  # Id of the claim to unfold on it; blank for none
     language: str = ""
     viewpoint: str = ""
     background: str = ""

@@ -104,7 +104,7 @@ def _map_files(atlas: Atlas) -> webmap.Assets:
 
 
 def map_files(atlas: Atlas) -> webmap.Assets:
-    """The map's files, for all readers of a dataset; made again where they have been deleted."""
+    """The map's files, for all readers of a dataset; made again if they were deleted."""
     kept = _map_files(atlas)
     if not kept.whole:
         _map_files.clear()

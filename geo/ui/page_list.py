@@ -71,7 +71,7 @@ def about() -> None:
 
 
 _OLD: Final = {"courses": ("timelines", timelines), "open": ("load-data", load_data)}
-"""Address that a page had -> the one that it has, and what draws it."""
+"""Old address of a page -> its address now, and the function that draws it."""
 
 
 def old() -> list[Any]:
@@ -83,7 +83,7 @@ def old() -> list[Any]:
 
 
 def forward(path: str) -> None:
-    """Go from the old address of a page to the one that it has now; the query is kept."""
+    """Redirect from the old address of a page; the query is kept."""
     if path in _OLD:
         new, draw = _OLD[path]
         query = {key: st.query_params.get_all(key) for key in st.query_params}

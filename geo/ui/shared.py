@@ -1,4 +1,4 @@
-"""What all sessions of the page's server share."""
+"""Data that all sessions of the page's server share."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class _Shared(Generic[_Made]):
 
 
 def shared(most: int) -> Callable[[Callable[..., _Made]], _Shared[_Made]]:
-    """Keep a function's latest answers for all sessions, each made once; no session is needed."""
+    """Cache a function's latest results for all sessions; works without a session."""
     return lambda make: _Shared(make, most)
 
 
 def kept(atlas: Atlas, key: Hashable, make: Callable[[], _Made]) -> _Made:
-    """What is made for a key, kept with an atlas for all of its readers; the latest few."""
+    """The value for a key, cached with an atlas for all of its readers; the latest few."""
     answers = atlas.once(_answers)
     if key not in answers:
         while len(answers) >= _MOST:
@@ -46,7 +46,7 @@ def _answers(_: Atlas) -> dict[Hashable, object]:
 
 
 def spare() -> None:
-    """Spare the garbage collector what stays: Streamlit lets it look at all after every run."""
+    """Exclude lasting objects from garbage collection, which Streamlit runs after every rerun."""
     gc.unfreeze()
     gc.collect()
     gc.freeze()

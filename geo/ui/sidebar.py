@@ -87,7 +87,7 @@ def sidebar() -> None:
         _map(tr)
         st.divider()
         st.caption(_dataset_line(atlas, tr))
-    insets.finish()  # after all else of the page
+    insets.finish()  # after the rest of the page
 
 
 def search(view: View) -> None:

@@ -103,7 +103,7 @@ def put(selection: Selection) -> None:
 
 
 def show(id: str, claim: str = "") -> None:
-    """Open a card, with one of its statements unfolded; blank closes it."""
+    """Open a card, with one of its claims unfolded; blank closes it."""
     st.session_state["show"], st.session_state["claim"] = id, claim
 
 
@@ -148,7 +148,7 @@ def arrive(atlas: Atlas, page: str) -> tuple[AtlasError, ...]:
 
 
 def _with_card(atlas: Atlas, found: Address) -> Address:
-    """An address with the card of the statement that it names."""
+    """The address with the card of the claim that it names."""
     if not found.claim:
         return found
     try:
@@ -158,7 +158,7 @@ def _with_card(atlas: Atlas, found: Address) -> Address:
 
 
 def arrived() -> bool:
-    """Whether this run is the first of the map, and no view is given for what it shows."""
+    """Whether this is the first run of the map and the address gives no view."""
     return bool(st.session_state.pop(_ARRIVED, False))
 
 

@@ -27,6 +27,6 @@ def _sheet() -> str:
 
 
 def apply(filters: str = "") -> None:
-    """Put the style sheet on the page, with the label of the button that opens the filters."""
+    """Add the style sheet to the page, with the label of the button that opens the filters."""
     label = f"<style>.stApp {{ --ea-filters: {json.dumps(filters)}; }}</style>" if filters else ""
     st.html(_sheet() + label)

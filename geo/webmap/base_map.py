@@ -93,7 +93,7 @@ def ground(*viewpoints: str) -> bytes:
 
 
 def _areas(states: gpd.GeoDataFrame) -> dict[str, npt.NDArray[Any]]:
-    """The outlines of states to be tinted: coarser than the land, in steps of about 600 metres."""
+    """Outlines of states for shading: coarser than the land, in steps of about 600 metres."""
     shapes = shapely.simplify(states.geometry.to_numpy(), _COARSE)
     found = rings(shapes, "area", np.float64)
     for axis in ("area.x", "area.y"):

@@ -39,7 +39,7 @@ OPTIONS: Final[dict[str, object]] = {
 """Settings of every map of ours; its centre is to be added. Our layer watches the map's size."""
 
 MOST_LINED: Final = 200
-"""Missions up to which a map draws all their lines; above it, an overview."""
+"""Most missions whose lines are all drawn; with more, the map is an overview."""
 
 
 class AtlasMap(folium.Map):
@@ -104,7 +104,7 @@ class AtlasMap(folium.Map):
 
 
 def load() -> None:
-    """Load what streamlit-folium loads with itself, for which it would make a reader wait."""
+    """Load the modules that streamlit-folium imports, before a reader has to wait for them."""
     import folium.plugins  # noqa: F401
 
 

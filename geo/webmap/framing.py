@@ -21,7 +21,7 @@ _LEAST: Final = 0.01
 _FEW: Final = 12
 _NORTHERNMOST: Final = 85.0
 _ROUND: Final = 360.0
-_CUT: Final = -170.0  # where a map that goes all around begins
+_CUT: Final = -170.0  # western edge of a map of the whole world
 
 
 def fitting(

@@ -47,7 +47,7 @@ def inlined(
     plain: str = "",
     old: str = "",
 ) -> SelfContained:
-    """The map of a scene for a page that asks nobody for anything.
+    """The map of a scene for a page that makes no network request.
 
     The page's ``html`` element has the class ``atlas-inline``, and ``#atlas`` has a height by a
     style sheet of the page. What a reader opens on the map is told by an event

@@ -33,6 +33,6 @@ def spoken(missions: Sequence[Mission], tr: Translator) -> Mapping[str, list[str
 
 
 def _label(row: Mission, tr: Translator) -> str:
-    """What a mission is called on the map: its own name, else type, state and city."""
+    """The label of a mission on the map: its own name, else type, state and city."""
     ends = row.sending, row.receiving
     return row.name or tr.label(row.kind, *ends, row.city)

@@ -215,7 +215,7 @@ def clicked(answer: Mapping[str, object] | None) -> Clicked | None:
 
 
 def _day(text: object) -> str | None:
-    """A day as the time bar tells it, ``""`` for none; None for anything else."""
+    """A day as the time bar sends it, ``""`` for none; None for anything else."""
     if text == "":
         return ""
     if not isinstance(text, str) or not _DAY.fullmatch(text):

@@ -1,4 +1,4 @@
-"""A page sealed in one file: it runs what it came with and asks nobody for anything."""
+"""A page sealed in one file: it runs its own scripts only and makes no network request."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Absences over a dataset: how long a list takes in Python, and the marks of a map in the browser.
 
-python tests/bench/absence.py PACK
+python tests/bench/absence.py DATASET
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ def main() -> int:
         folder = Path(name) / "world"
         import_wikidata(WORLD / SNAPSHOTS[NEWER], folder)
         rows = sum(map(len, dataset.read(folder).rows.values()))
-        print(f"a pack of {rows:,} rows, medians of {ROUNDS}")
+        print(f"a dataset of {rows:,} rows, medians of {ROUNDS}")
         slowest = max(_commands(folder))
         _parts(folder)
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
@@ -83,11 +83,11 @@ def _parts(folder: Path) -> None:
     for _ in range(ROUNDS):
         now = time.perf_counter()
         base = editing.newest(folder)
-        now = timed("read the pack", now)
+        now = timed("read the dataset", now)
         draft = editing.prepare(base, [row], author="bench")
         now = timed("a draft, checked", now)
         editing.prepare(base, [row], author="bench")
-        now = timed("another on the same pack", now)
+        now = timed("another on the same dataset", now)
         editing.save(draft)
         timed("save", now)
         editing.undo(folder, "bench")

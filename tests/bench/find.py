@@ -1,6 +1,6 @@
 """Search: making the index, then each query warm, in time of work; the slowest counts.
 
-python tests/bench/find.py PACK [--most 50]
+python tests/bench/find.py DATASET [--most 50]
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ TIMES = 9
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("dataset", metavar="pack", type=Path)
+    parser.add_argument("dataset", metavar="dataset", type=Path)
     parser.add_argument("--most", type=float, default=50.0, help="Milliseconds for one query.")
     asked = parser.parse_args()
     atlas = geo.Atlas.open(asked.dataset)

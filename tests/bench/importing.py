@@ -62,10 +62,12 @@ def main() -> int:
             assert not json.loads(said)["changed"]
             again.append(seconds)
     rows = sum(account["rows"].values())
-    print(f"{account['read']:,} records, {account['added']:,} missions, {rows:,} rows of the pack")
+    print(
+        f"{account['read']:,} records, {account['added']:,} missions, {rows:,} rows of the dataset"
+    )
     print(f"medians of {ROUNDS}, seconds from start to end (of work)")
     for what, times in (
-        ("import into a new pack, its check included", imports),
+        ("import into a new dataset, its check included", imports),
         ("check of what was written, by itself", checks),
         ("import again, nothing changed", again),
     ):

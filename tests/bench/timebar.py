@@ -1,8 +1,8 @@
 """How smoothly the time bar moves the map: frames while a hand is dragged, on the whole page.
 
-    python tests/bench/timebar.py PACK [--rounds 3]
+    python tests/bench/timebar.py DATASET [--rounds 3]
 
-PACK is the folder of a dataset with the world's missions. In Debian's Chromium, on the page with
+DATASET is the folder of a dataset with the world's missions. In Debian's Chromium, on the page with
 all
 missions, the mouse drags each hand over the whole line and back, and the as-of hand over its last
 tenth, one step of the mouse a frame. Told are the time between frames (requestAnimationFrame), the
@@ -85,7 +85,7 @@ def percentile(values: list[float], share: float) -> float:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("dataset", metavar="pack", type=Path)
+    parser.add_argument("dataset", metavar="dataset", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     sys.path[:0] = [str(ROOT), str(HERE)]

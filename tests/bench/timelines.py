@@ -1,6 +1,6 @@
 """Timelines: reading and drawing those of a pair and of all missions of a dataset.
 
-python tests/bench/courses.py [PACK]
+python tests/bench/timelines.py [DATASET]
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The page with the world's missions, against a blank page and against folium's own layers.
 
-    python tests/bench/world.py PACK [--rounds 5] [--only open,opening,filter,rivals,many]
+    python tests/bench/world.py DATASET [--rounds 5] [--only open,opening,filter,rivals,many]
 
-PACK is the folder of a dataset with the world's missions. Everything is measured in one run, in
+DATASET is the folder of a dataset with the world's missions. Everything is measured in one run, in
 Debian's Chromium, medians of the rounds; it exits with 1 where a number is not reached.
 
 ``open``     `Atlas.open` in a process of its own: what was kept before, and without it.
@@ -479,7 +479,7 @@ def bench_filter(browser: Any, address: str, rounds: int, report: Report, most: 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("dataset", metavar="pack", type=Path)
+    parser.add_argument("dataset", metavar="dataset", type=Path)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--rivals", default=",".join(RIVALS), help="rivals, with commas")
     parser.add_argument("--only", default=",".join(PARTS), help="parts, with commas")

@@ -1,4 +1,4 @@
-"""Makes the small images of ``review/`` anew: ``python tests/browser/review.py [NAME …]``.
+"""Makes the small images of ``review/`` again: ``python tests/browser/review.py [NAME …]``.
 
 Each is made by the product itself, from the bundled data, as of one day.
 """
@@ -34,7 +34,7 @@ MOST_BYTES = 1_200_000
 TITLE = "# What it looks like"
 HEAD = f"""{TITLE}
 
-Made by `python tests/browser/review.py`, which writes this folder anew; with names it makes only
+Made by `python tests/browser/review.py`, which rewrites this folder; with names it makes only
 these (`python tests/browser/review.py page phone`). Small and in few colours, to be looked at
 before a change lands. All as of {DAY}.
 """
@@ -170,7 +170,7 @@ IMAGES: dict[str, tuple[str, Made]] = {
         lambda s: dossier(s, theme="dark", **PHONE),
     ),
     "embed": (
-        "The map as it stands in an article.",
+        "The map in an article.",
         lambda s: embed(s, size=(800, 520)),
     ),
     "figure-column": (

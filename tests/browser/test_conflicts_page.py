@@ -115,7 +115,7 @@ def test_ten_thousand_claims_freeze_nothing_and_are_all_reached_from_the_card(
     row.locator("summary").click()
     assert row.locator("li").count() < 100
     assert "10,006 sources" not in row.inner_text()
-    row.get_by_text("Show all 10,017 statements").click()
+    row.get_by_text("Show all 10,017 claims").click()
     page.wait_for_selector(".ea-table .ea-col-origin")
     reader.settle()
     assert page.locator(".ea-table tbody tr").count() == 50

@@ -415,7 +415,7 @@ def test_a_mission_is_placed_by_a_region(visit: Visit, edited: tuple[str, Path])
 
 def test_a_mission_is_placed_in_a_place(visit: Visit, edited: tuple[str, Path]) -> None:
     address, folder = edited
-    form = _mission(Form(visit(address), ""), "In a place or city that the atlas knows")
+    form = _mission(Form(visit(address), ""), "A place in the dataset, or a city")
     form.choose("Place", "Las Mercedes").press("Check")
     assert "positions.csv: 1 row added" in form.side(), form.side()
     form.press("Save")

@@ -202,7 +202,7 @@ class Rule:
 
     @property
     def told(self) -> Iterable[Ends]:
-        """The pairs of which a row of coverage tells."""
+        """The pairs that have a row of coverage."""
         return self._coverage
 
     def cuts(self, ends: Ends) -> tuple[set[int], set[int]]:

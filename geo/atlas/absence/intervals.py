@@ -42,7 +42,7 @@ _Run = tuple[int, int, Known]
 
 
 def absence_intervals(atlas: Atlas) -> list[AbsenceInterval]:
-    """Every pair of which a row tells, by the rule of absence; where none holds, not known."""
+    """Every pair that has a row, by the rule of absence; unknown if no row applies."""
     rule = atlas.once(Rule)
     return [interval for ends in sorted(rule.told) for interval in _intervals(rule, ends)]
 

@@ -21,7 +21,7 @@ def named(selection: Selection) -> tuple[str, ...]:
 
 
 def counterparts(day: int) -> tuple[str, ...]:
-    """Codes of the states that there are on a day, as far as the gazetteer tells.
+    """Codes of the states that exist on a day, according to the gazetteer.
 
     Parameters
     ----------

@@ -51,7 +51,7 @@ class Result:
     name
         What it is called in the reader's language.
     about
-        What tells it apart: the mission of a person, the publisher of a source; or blank.
+        What distinguishes it: the mission of a person, the publisher of a source; or blank.
     why
         Why it was found, for each word or name that was typed.
     opens

@@ -124,7 +124,7 @@ _SOCIAL: Final = _COLUMN | {
 }
 
 INSET: Final = Size("inset", 85.0, 64.0, 0.5, 1.15, _COLUMN)
-"""A quarter by itself, as wide as a card on the page."""
+"""An inset alone, as wide as a card on the page."""
 
 SIZES: Final[dict[str, Size]] = {
     size.name: size

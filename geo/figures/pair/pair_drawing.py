@@ -351,7 +351,7 @@ def draw_quarter(
     rivers: Sequence[River],
     land: Sequence[Any],
 ) -> None:
-    """Draw the quarter of an embassy, with its name above."""
+    """Draw the inset of a mission, with its name above."""
     draw_inset(sheet, end, frame, colour, tr, rivers, land)
     style, quiet = sheet.style("panel"), sheet.style("panel_note")
     y = frame.y + frame.height + 0.5 * style.size * MM_PER_POINT

@@ -88,7 +88,7 @@ def alt_text(pair: Pair, as_of: str, known: str, tr: Translator = ENGLISH) -> st
 
 
 def inset_text(end: Embassy, tr: Translator = ENGLISH) -> str:
-    """What the inset of one of two missions shows."""
+    """Alternative text of an inset."""
     said = tr(
         "figure.alt.inset",
         quarter=end.quarter or end.place,

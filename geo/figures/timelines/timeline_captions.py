@@ -19,7 +19,7 @@ MOST_EXPECTED: Final = 6
 
 
 def title(told: Timelines) -> str:
-    """What the picture is called where nobody says."""
+    """The default title of the picture."""
     tr = told.tr
     if told.pair:
         of = " – ".join(tr.party(code) for code in told.pair)

@@ -60,7 +60,7 @@ class Shown:
 
 
 def default_title(selection: Selection, tr: Translator = ENGLISH) -> str:
-    """What a figure is called where nobody says."""
+    """The default title of a figure."""
 
     def names(codes: Sequence[str], of: bool = False) -> str:
         few = codes if len(codes) <= MOST_NAMES else codes[: MOST_NAMES - 1]

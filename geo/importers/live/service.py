@@ -115,7 +115,7 @@ class RequestPolicy:
     Attributes
     ----------
     contact
-        How its keepers reach whoever asks: a mail address or a page.
+        How the operators of the service reach the user: a mail address or a page.
     pause_s
         Seconds between two questions.
     tries

@@ -121,7 +121,7 @@ def card(
 
 
 def card_of(atlas: Atlas, statement: str) -> str:
-    """The id of the card that has a claim, or a record of another table, by its id."""
+    """The id of the card that shows a claim, or a record of another table."""
     dataset = atlas.dataset
     claim = dataset.claims.by_id.get(statement)
     subject = claim.subject if claim else statement

@@ -101,7 +101,7 @@ class Annotator:
             yield replace(one, about=name)
 
     def _records(self, row: Row) -> Mapping[str, Record]:
-        """Source -> the event that a row tells of, or the claim of the source to its value."""
+        """Source -> the event of a row, or the claim of the source to its value."""
         events = self.context.atlas.dataset.events.by_id
         for subject, name in row.keys:
             if not name and subject in events:

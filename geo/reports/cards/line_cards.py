@@ -120,7 +120,7 @@ def pair_card(context: ReportContext, a: str, b: str, id: str) -> Card:
 
 
 def _answer(tr: Translator, *sides: list[tuple[Mission, Shown]]) -> list[str]:
-    """The status of the weightiest mission of each of two, and how far apart they are."""
+    """The status of the main mission of each state, and the distance between them."""
     first = [one for one in map(_standing, sides) if one]
     said = [
         tr(
@@ -143,7 +143,7 @@ def _status(tr: Translator, shown: Shown) -> str:
 
 
 def _standing(side: list[tuple[Mission, Shown]]) -> tuple[Mission, Shown] | None:
-    """The weightiest mission of a side that is not closed."""
+    """The highest-ranking mission of a side that is not closed."""
     return next((one for one in side if one[1]["status"] != "closed"), None)
 
 

@@ -1,4 +1,4 @@
-"""The card of a state: which missions it sends and which it receives."""
+"""The card of a state: missions sent and missions received."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def state_card(context: ReportContext, code: str, id: str) -> Card:
 
 
 def _rows(context: ReportContext, missions: list[Mission]) -> tuple[Row, ...]:
-    """The missions that are there on the day, by what they are called."""
+    """The missions that exist on the day, sorted by label."""
     rows = []
     for mission in missions:
         shown = context.shown(mission.id)

@@ -113,7 +113,7 @@ def _course(context: ReportContext, events: Sequence[Event], status: str) -> lis
 
 
 def _since(context: ReportContext, course: Sequence[Event], last: Told | None) -> list[str]:
-    """Since when the status is so, and who says so."""
+    """The date since which the status holds, and its source."""
     if not course:
         return []
     tr, first = context.tr, course[-1]

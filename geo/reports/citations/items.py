@@ -166,7 +166,7 @@ def _address(url: str) -> str:
 
 
 def reachable(address: str) -> str:
-    """An address that more than this machine and its network reach, else blank."""
+    """An address, if it can be reached from outside this machine and its network; else blank."""
     return "" if _only_here(urlsplit(address).hostname or "") else address
 
 

@@ -1,4 +1,4 @@
-"""The address under which others reach the page, as the one who runs it sets it."""
+"""The public address of the page, as its operator sets it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PUBLIC_URL: Final = "EMBASSY_ATLAS_PUBLIC_URL"
 
 
 def public_url(environment: Mapping[str, str] = os.environ) -> str:
-    """The public address of the page, with a slash at its end; blank where none is set."""
+    """The public address of the page, with a slash at its end; blank if none is set."""
     return checked(environment.get(PUBLIC_URL, ""), PUBLIC_URL)
 
 

@@ -68,7 +68,7 @@ def told(said: Said, tr: Translator) -> list[tuple[str, bool]]:
 
 
 def unheard(atlas: Atlas, selection: Selection, tr: Translator) -> str:
-    """That no source had spoken by the day of a selection, and when the first did."""
+    """The message that no source was published by the day of a selection."""
     first = atlas.publication.first_day
     if selection.known_on is None or first is None or selection.known_on_day >= first:
         return ""

@@ -8,7 +8,7 @@
   ``rank``; of a relation or an event ``date``. Not the same are two cities of the gazetteer, two
   parties, two words of a closed list, two dates without a day in common. What cannot be told (a
   part of a city, a name spelt otherwise, a sentence) is not taken for a contradiction. Nor is a
-  value that its own source's import has deprecated where no other source tells of the mission.
+  value that its own source's import has deprecated where no other source reports the mission.
 - Positions with a point that are valid at one time and lie further apart than their radii reach.
 - Openings (or closings) of a mission on days that have none in common, with nothing told between
   them that would make the second one another.
@@ -122,13 +122,13 @@ class _Gatherer:
         return []
 
     def _set_aside(self, subject: str, verdict: Resolution) -> bool:
-        """Whether claims are deprecated, and no source but theirs tells of their mission."""
+        """Whether claims are deprecated, and only their sources report the mission."""
         sources = {claim["source"] for claim in verdict.ordered}
         return verdict.settled == "set_aside" and self.tellers.get(subject, set()) <= sources
 
     @cached_property
     def tellers(self) -> dict[str, set[str]]:
-        """Mission -> the sources of its events and positions that had spoken."""
+        """Mission -> the sources of its events and positions published by then."""
         found: dict[str, set[str]] = {row.id: set() for row in self.dataset.missions}
         for table in ("events", "positions"):
             for row in self.dataset.table(table):
@@ -314,7 +314,7 @@ def _at_one_time(one: Position, other: Position) -> bool:
 
 
 def _of_one_happening(rows: Sequence[Event], events: Sequence[Event]) -> list[Event]:
-    """Those of some openings (or closings) that tell one of them differently."""
+    """Those of some openings (or closings) that differ on one of them."""
     ends = rows[0].status
     parting = {"closed", "suspended"} if ends == "open" else {*STATUSES} - {ends, "unknown"}
     others = [one.days for one in events if one.status in parting]

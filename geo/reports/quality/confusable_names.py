@@ -16,7 +16,7 @@ _TEXTS: Final = {
     "relations": ("title", "detail"),
     "positions": ("anchors",),
 }
-"""Table -> its columns that tell something in words."""
+"""Table -> its columns with free text."""
 
 _ADDRESS: Final = re.compile(r"\S*(?:://|www\.)\S*")
 

@@ -45,7 +45,7 @@ def _not_begun(codes: tuple[str, str], day: dt.date) -> tuple[str, int] | None:
 
 
 def order(record: DatasetLines) -> Iterator[Finding]:
-    """Closings before the first opening, where nothing tells of a reopening."""
+    """Closings before the first opening without a report of a reopening."""
     for line, row in record.each("events"):
         last = _last(row) if row.kind == "closed" else None
         if last is None:

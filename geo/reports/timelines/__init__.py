@@ -3,7 +3,7 @@
 What a timeline says is decided below: the status by :mod:`geo.evidence`, which events count on the
 two days and who may be named for them by :mod:`geo.reports.cards`. This room puts them in order,
 says
-what became of what was expected, and gives them as values and as a table::
+the outcome of what was expected, and gives them as values and as a table::
 
     told = timelines(atlas, ["pair:PRK-VEN"])
     told.timelines[0].stretches       # status after status, with certainty

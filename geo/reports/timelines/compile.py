@@ -106,7 +106,7 @@ def _event(
     if certainty is Answer.NO:
         return None
     if record.sense == "attested" and record.days.first > context.as_of.toordinal():
-        # A card tells it as perhaps so before; a line of time ends before it.
+        # A card shows it as possible before; a timeline ends before it.
         context.left_out["later"] += 1
         return None
     title = record.title if isinstance(record, Relation) else ""

@@ -80,7 +80,7 @@ class Event:
     told
         What is told of it, in the language of the dataset; blank for nothing.
     cites
-        Its sources, those that had spoken.
+        Its sources published by then.
     attributed_to
         Whom they name for it.
     note
@@ -128,7 +128,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of something expected, as far as the dataset says.
+    """The outcome of something expected, as far as the dataset says.
 
     Attributes
     ----------
@@ -175,7 +175,7 @@ class Timeline:
     expected
         What was expected, in the same order.
     outcomes
-        What became of each of them.
+        The outcome of each.
     """
 
     id: str
@@ -234,7 +234,7 @@ class Timelines:
 
     @property
     def sources(self) -> tuple[Cite, ...]:
-        """The sources of all events, those first that tell of the most."""
+        """The sources of all events, those with most events first."""
         cites: dict[str, Cite] = {}
         uses: Counter[str] = Counter()
         for _, event, _ in self.rows():

@@ -1,4 +1,4 @@
-"""What became of what was expected: only what the dataset says, and only where it says it.
+"""Outcomes of what was expected: only what the dataset says, and only where it says it.
 
 An event answers an expectation where it is of the same kind (a return answers an opening), and
 can have happened on or after the day on which the expectation was told or began. A deadline, and
@@ -18,7 +18,7 @@ _ALSO: Final = {"opened": ("opened", "reopened"), "reopened": ("reopened", "open
 
 
 def outcome(expected: Event, happened: Sequence[Event], told: int, as_of: int) -> Outcome:
-    """What became of an expectation."""
+    """The outcome of an expectation."""
     since = min(told, expected.first) if expected.first != dates.FIRST else told
     kinds = _ALSO.get(expected.kind, (expected.kind,))
     if EVENTS.get(expected.kind) is not None:

@@ -1,4 +1,4 @@
-"""The quarters of a pair's missions on its card: drawn as in the figure, after all else."""
+"""The insets of a pair's card: drawn as in the figure, after the rest of the page."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def _drawn(
 
 
 def place(view: View, card: Card) -> None:
-    """Keep a place for the quarters where the card is of two states with missions in each other."""
+    """Reserve a place for the insets, if the card is of two states with bilateral missions."""
     if card.what == "pair" and card.section("route") is not None:
         st.session_state[_LATE] = st.container(key="insets"), view, card
 
 
 def finish() -> None:
-    """Draw the quarters that a place was kept for."""
+    """Draw the insets in the reserved place."""
     if late := st.session_state.pop(_LATE, None):
         holder, view, card = late
         with holder:

@@ -31,7 +31,7 @@ def bar(view: View) -> list[Link]:
 
 
 def script(tr: Translator, target: str = "") -> None:
-    """Put the script on the page that follows the links and names language and map.
+    """Add the script that follows the links and labels language and map.
 
     The element ``target`` gets the focus as soon as it is there.
     """

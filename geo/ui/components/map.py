@@ -19,7 +19,7 @@ HEIGHT: Final = 680
 """Height of the map with time bar and legend, CSS pixels."""
 
 _PANELS: Final = ((".stSidebar", 264), (".st-key-card_side", 372))
-"""What the page lays over the left and the right of a wide map, and its CSS pixels at first."""
+"""Panels over the left and right of a wide map, and their initial width in CSS pixels."""
 
 _KEY: Final = "map"
 _FILES: Final = "map_files"
@@ -34,7 +34,7 @@ _FOCUS: Final = "focus"
 _LEAST: Final = "focus_least"
 _LOOKED: Final = "looked_at"
 _MUCH: Final = 0.2
-"""Of the map's width or height, what a filter shows is to cover."""
+"""Share of the map's width or height that the result of a filter covers at least."""
 _TURNS: Final = "focus_turns"
 _SENT: Final = "focus_asked"
 _NUDGE: Final = 1e-7
@@ -96,7 +96,7 @@ def draw(view: View, title: str) -> None:
 
 
 def _look(view: View) -> None:
-    """Let the map go to what is new on the page: a selection, a card."""
+    """Zoom the map to a new selection or card."""
     session = st.session_state
     selection = view.selection.but(as_of=None, known_on=None)
     before, session[_LOOKED] = session.get(_LOOKED), (selection, view.show)
@@ -147,7 +147,7 @@ def show_all(atlas: Atlas, selection: Selection) -> None:
 
 
 def look_at(bounds: webmap.Bounds | None, least: float | None = None) -> None:
-    """Let the map go somewhere on the next run, also where it was sent to before.
+    """Zoom the map on the next run, also to the target of an earlier request.
 
     With ``least`` it stays where all of it is in view and covers that share of the map.
     """

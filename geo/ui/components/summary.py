@@ -58,7 +58,7 @@ def count(atlas: Atlas, selection: Selection) -> int:
 
 
 def shown(atlas: Atlas, selection: Selection, tr: Translator) -> str:
-    """What is shown, with its days."""
+    """The selection in words, with its dates."""
     known = selection.known_on
     return tr(
         "page.summary.shown",

@@ -43,12 +43,12 @@ def _deed(act: Callable[P, None]) -> Callable[P, None]:
 
 
 def unforeseen() -> DatasetError:
-    """What is said of an edit that fails in a way that nobody foresaw."""
+    """The message for an edit that fails unexpectedly."""
     return DatasetError().keyed("error.edit.unforeseen")
 
 
 def unsigned() -> InvalidSelection:
-    """What is said of an undo by nobody."""
+    """The message for an undo without an author."""
     return InvalidSelection().keyed("error.edit.unsigned")
 
 

@@ -1,4 +1,4 @@
-"""What an edit changes, who came in between, and what was edited before: as the page tells it."""
+"""Changes of an edit, conflicts with other edits, and the history, as the page shows them."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def _label(table: str, row: Mapping[str, str], tr: Translator) -> str:
 
 
 def subjects(view: View) -> Mapping[str, str]:
-    """What a claim may be about: missions, sources, places, states, pairs, the whole dataset."""
+    """Possible subjects of a claim: missions, sources, places, states, pairs, the whole dataset."""
     dataset = view.atlas.dataset
     return _subjects(dataset.sha256, view.tr.language, view)
 
@@ -74,7 +74,7 @@ def _pair(pair: str, tr: Translator) -> str:
 
 
 def meant(text: str, options: Mapping[str, str]) -> str:
-    """What somebody means who types words of a label; the text as it is where none has them."""
+    """The option whose label has the typed words; the text itself if none has."""
     words = parties.fold(text).split()
     found = (one for one, said in options.items() if all(w in parties.fold(said) for w in words))
     return next(found, text)

@@ -1,4 +1,4 @@
-"""What is typed and not saved: listed, gone back to, and offered again after a reload."""
+"""Unsaved entries: listed, reopened, and offered again after a reload."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from geo.ui.state import View
 
 _FILLED_IN: Final = ("subject", "mission")
-"""Columns that are filled in for a reader who comes from a card."""
+"""Columns filled in for a reader who comes from a card."""
 
 _LONGEST: Final = 200
 
 
 Unsaved = tuple[str, str, str, tuple[str, str] | None, str]
-"""Something that is not saved: its slot, task, subject and record, and what it is called."""
+"""An unsaved entry: its slot, task, subject, record and label."""
 
 
 def unsaved(view: View, at: Desk) -> list[Unsaved]:
-    """What is typed and not saved."""
+    """The unsaved entries."""
     found: list[Unsaved] = []
     for slot in dict.fromkeys(slot for slot, _ in at.cells):
         table, _, id = slot.partition("/")
@@ -49,7 +49,7 @@ def _typed(cells: Mapping[str, str]) -> bool:
 
 
 def draw(view: View, at: Desk) -> None:
-    """List what is typed and not saved, each with a way back to it; and say how long it is kept."""
+    """List the unsaved entries, each with a button that reopens it, and how long they are kept."""
     found, folder = unsaved(view, at), kept(str(gate.folder()))
     if not found:
         if folder.get("newest") is at:
@@ -72,7 +72,7 @@ def draw(view: View, at: Desk) -> None:
 
 
 def offer(view: View, at: Desk) -> None:
-    """Offer what an earlier visit left unsaved, as long as nothing is typed in this one."""
+    """Offer the unsaved entries of an earlier visit while this one has none."""
     newest = kept(str(gate.folder())).get("newest")
     if newest is None or newest is at or unsaved(view, at):
         return

@@ -1,4 +1,4 @@
-"""What the dataset says of a mission, a source or a state: listed, chosen, corrected."""
+"""Records of a mission, a source, a place or a state: list, choose, correct."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST: Final = 400
 
 
 def draw(view: View, told: Told) -> None:
-    """Draw the choice of what is corrected, and then its records or the one that is chosen."""
+    """Draw the choice of a subject, then its records or the chosen record."""
     at, tr = desk(), view.tr
     options = dict(choices.subjects(view))
     if at.about and at.about not in options:
@@ -86,13 +86,13 @@ def _label(view: View, table: str, row: records.Cells) -> str:
 
 
 def title(view: View, table: str, id: str) -> str:
-    """What a record is called; its id where the dataset no longer has it."""
+    """The label of a record; its id if the dataset no longer has it."""
     row = view.atlas.dataset.by_id[table].get(id)
     return _label(view, table, row) if row else id
 
 
 def _record(view: View, at: Desk, table: str, id: str, told: Told) -> None:
-    """The record that is chosen: what it says, what is to be done with it, and its values."""
+    """The chosen record: summary, action, values."""
     tr, row = view.tr, view.atlas.dataset.by_id[table].get(id)
     st.button(
         tr("editform.all_records"),
@@ -128,7 +128,7 @@ def _record(view: View, at: Desk, table: str, id: str, told: Told) -> None:
 
 
 def begin(at: Desk, view: View, table: str, id: str, act: str) -> None:
-    """Fill the form with what the record says now, where nothing was typed yet."""
+    """Fill the form with the values of the record, unless something was typed."""
     at.of("act").update(act=act, about=at.about)
     if act in WITH_CELLS and not at.of(table):
         for part in (table, "was"):
@@ -136,7 +136,7 @@ def begin(at: Desk, view: View, table: str, id: str, act: str) -> None:
 
 
 def _named(table: str, act: str) -> str:
-    """Key of what something to be done is called, for a table."""
+    """Message key of an action, for a table."""
     if act == "change" and "correct" not in REVISIONS[table]:
         return "change_only"
     return "deprecate_event" if act == "deprecate" and table == "events" else act

@@ -44,7 +44,7 @@ Faults = Mapping[str, Sequence[ValidationError]]
 
 
 def draw(view: View, table: str, problems: Faults, without: Iterable[str] = ()) -> None:
-    """Draw the inputs of a table; a record that the dataset has keeps its id."""
+    """Draw the inputs of a table; an existing record keeps its id."""
     left_out = {*without, "id"} if desk().record else set(without)
     asked = [one for one in editing.fields(table) if one.name not in left_out]
     order = _FIRST[table]
@@ -202,7 +202,7 @@ def _understood(view: View, date: str, cells: Mapping[str, str]) -> None:
 
 
 def faulty(view: View, problems: Sequence[ValidationError], *, named: bool = False) -> None:
-    """Say what is wrong with the input above; or with what, where it is about no input."""
+    """Show the errors of the input above; an error that belongs to no input names its subject."""
     for problem in problems:
         said = faults.said(problem, view.tr)
         if named and problem.value:

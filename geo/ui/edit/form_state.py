@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geo.errors import AtlasError, EditConflict
 
 EXISTING: Final = "existing"
-"""The task in which records of the dataset are corrected."""
+"""The task of correcting records."""
 
 KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -33,10 +33,10 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "source": ("sources",),
     }
 )
-"""Task -> the tables whose columns are asked for."""
+"""Task -> the tables whose columns the form has."""
 
 WITH_CELLS: Final = ("correct", "change")
-"""What is done with a record by giving it other values."""
+"""Actions that give a record other values."""
 
 _KEY: Final = "editing_desk"
 
@@ -57,8 +57,8 @@ class Desk:
     """What a reader works on."""
 
     kind: str = EXISTING
-    about: str = ""  # Id of what the records are about that are listed
-    opened: dict[str, tuple[str, str]] = field(default_factory=dict)  # By what it is about
+    about: str = ""  # Id of the subject whose records are listed
+    opened: dict[str, tuple[str, str]] = field(default_factory=dict)  # By subject
     cells: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     spot: Spot = field(default_factory=Spot)
     author: str = field(default_factory=lambda: os.environ.get(AUTHOR, ""))
@@ -74,17 +74,17 @@ class Desk:
 
     @property
     def record(self) -> tuple[str, str] | None:
-        """Table and id of the record that is corrected; None where none is."""
+        """Table and id of the record that is corrected; None if there is none."""
         return self.opened.get(self.about) if self.kind == EXISTING else None
 
     @property
     def slot(self) -> str:
-        """What is worked on now: a task, or one record."""
+        """The current work: a task, or one record."""
         return "/".join(self.record) if self.record else self.kind
 
     @property
     def act(self) -> str:
-        """What is done with the record; blank where nothing is chosen."""
+        """The action on the record; blank if none is chosen."""
         return self.of("act").get("act", "")
 
     @property
@@ -110,7 +110,7 @@ class Desk:
             cells[column] = value
 
     def turn_to(self, kind: str, about: str = "", record: tuple[str, str] | None = None) -> None:
-        """Work on something else; what was typed stays, under what it was typed for."""
+        """Change to other work; entries are kept with the work that they belong to."""
         self.forget_deeds()
         self.kind = kind
         if kind == EXISTING:
@@ -125,7 +125,7 @@ class Desk:
         self.conflict = self.trouble = self.saved = self.undoing = None
 
     def empty(self) -> None:
-        """Empty the form of what is worked on now; the author stays."""
+        """Empty the form of the current work; the author stays."""
         slot = self.slot
         for key in [key for key in self.cells if key[0] == slot]:
             del self.cells[key]
@@ -159,7 +159,7 @@ def replace(at: Desk) -> None:
 
 @st.cache_resource(show_spinner=False)
 def kept(folder: str) -> dict[str, Desk]:
-    """The desk with the newest unsaved work on a dataset, for a page that is loaded again."""
+    """The desk with the latest unsaved work on a dataset, for a reloaded page."""
     return {}
 
 

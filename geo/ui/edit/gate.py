@@ -20,7 +20,7 @@ _PROXIES: Final = (
     "forwarded",
     "via",
 )
-"""Headers by which a proxy tells that it is between."""
+"""Headers by which a proxy can be detected."""
 
 _HOST: Final = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<name>[^\[\]:/@]+))(?::[0-9]{1,5})?")
 _ORIGIN: Final = re.compile(r"https?://(?P<host>[^/?#]+)")

@@ -1,4 +1,4 @@
-"""What a dataset says today of something, record by record, each with what it is called."""
+"""The records of a subject in a dataset, each with its label."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Cells = Mapping[str, str]
 
 
 def about(dataset: Dataset, subject: str) -> dict[str, list[Cells]]:
-    """Table -> the records that are about a subject: a mission, source, place, state or pair."""
+    """Table -> the records of a subject: a mission, source, place, state or pair."""
     mission = dataset.missions.by_id.get(subject)
     codes = [mission["sending"], mission["receiving"]] if mission else subject.split("-")
     pair = set(codes) if mission or len(codes) == _PAIR else set()
@@ -49,7 +49,7 @@ def about(dataset: Dataset, subject: str) -> dict[str, list[Cells]]:
 
 
 def label(view: View, table: str, row: Cells, deprecated: bool = False) -> str:
-    """What a record says: value, date, sources and rank, in one line."""
+    """A record in one line: value, date, sources and rank."""
     tr = view.tr
     date = _DATES[table](row, tr) if table in _DATES else ""
     rank = row["rank"] if table in ("claims", "positions") else "deprecated" if deprecated else ""

@@ -13,7 +13,7 @@ from geo.ui.edit.form_state import EXISTING, WITH_CELLS, Desk, Spot
 from geo.webmap import Placed
 
 OTHER: Final = "other"
-"""The part of what is about no field."""
+"""The part for errors of no field."""
 
 Told = dict[str, dict[str, list[ValidationError]]]
 """Part of the form -> column -> errors. Parts are tables, ``place``, ``sign`` and ``other``."""
@@ -54,7 +54,7 @@ def rows(desk: Desk, dataset: Dataset) -> tuple[Row, ...]:
         table, id = desk.record or ("", "")
         if not desk.act or id not in dataset.by_id[table]:
             return ()
-        was = desk.of("was")  # what somebody else has changed since then stays
+        was = desk.of("was")  # keep what others have changed since then
         typed = {name: cell for name, cell in desk.of(table).items() if cell != was.get(name)}
         return editing.revision(dataset, table, id, desk.act, typed, desk.why)
     if desk.kind != "mission":
@@ -74,7 +74,7 @@ def removed(desk: Desk) -> tuple[tuple[str, str], ...]:
 
 
 def problems(desk: Desk, dataset: Dataset) -> Told:
-    """What is wrong with the form as it is: each error once, by the field that it is about."""
+    """The errors of the form, each once, by field."""
     told = Told()
     if desk.draft is not None and current(desk, dataset):
         draft = desk.draft
@@ -95,7 +95,7 @@ def current(desk: Desk, dataset: Dataset) -> bool:
 
 
 def _alone(made: Sequence[Row], dataset: Dataset) -> Iterator[tuple[int, str, ValidationError]]:
-    """Number, table and error of what is wrong with rows without a look at all others."""
+    """Number, table and error of rows, checked without the other rows."""
     own = {row.id for row in made}
     for number, row in enumerate(made):
         model = ALL_MODELS[row.table]
@@ -116,7 +116,7 @@ def _alone(made: Sequence[Row], dataset: Dataset) -> Iterator[tuple[int, str, Va
 def _put(
     told: Told, table: str | None, number: int | None, problem: ValidationError, desk: Desk
 ) -> None:
-    """Put an error where its field is; the first one, where several are about one value."""
+    """Assign an error to its field; of several about one value, the first."""
     part, column = table or ("sign" if problem.file == HISTORY else OTHER), problem.column
     if desk.kind == "mission":
         part, column = _MOVED.get((part, column), (part, column))

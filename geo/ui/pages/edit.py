@@ -135,7 +135,7 @@ def _sign(view: View, at: Desk, told: Told) -> None:
 
 
 def _typed(view: View, at: Desk, name: str, key: str, told: Told) -> None:
-    """Draw a line about the edit itself: who makes it, or why."""
+    """Draw an input of the edit itself: author or reason."""
     tr, label = view.tr, view.tr(f"editform.{name}")
     if name == "why" and at.act not in ("correct", "deprecate", "remove"):
         label = tr("editform.optional", label=label)

@@ -125,7 +125,7 @@ def _open(kind: Kind, turn: int) -> None:
 
 
 def unread() -> DatasetError:
-    """What is said of a file that fails in a way that nobody foresaw."""
+    """The message for a file that fails unexpectedly."""
     return DatasetError().keyed("error.upload.unread")
 
 

@@ -94,14 +94,14 @@ def _status(view: View, disabled: bool) -> None:
 
 @st.fragment
 def _popover(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:
-    """Draw a button that opens a panel: what is in it is drawn only while it is open."""
+    """Draw a button that opens a panel; its content is drawn only while it is open."""
     with st.popover(label, icon=f":material/{icon}:", key=key, on_change="rerun") as opened:
         if opened.open:
             draw()
 
 
 def _details(view: View) -> None:
-    """What is shown, how exactly and by whom, and what holds for every page."""
+    """Count, precision and publishers of the missions shown, and the notes of every page."""
     tr, atlas, selection = view.tr, view.atlas, view.selection
     said = summary.sentences(atlas, selection, atlas.missions(selection), tr)
     said += [summary.hidden(atlas, selection, tr), *_absent(view)]
@@ -191,7 +191,7 @@ def _card(view: View, number: int) -> None:
 
 
 def _written(view: View) -> tuple[cards.Card, str, str]:
-    """The open card, its head and its body as HTML; what the body links to is still to be said."""
+    """The open card, its head and its body as HTML; the links in the body are not yet set."""
     tr, days = view.tr, (view.selection.as_of, view.selection.known_on)
     claim = view.address.claim
 
@@ -286,5 +286,5 @@ def _label(tr: Translator, kind: str, sending: str, receiving: str, city: str) -
 
 
 def _name(tr: Translator, row: Mission) -> str:
-    """What a mission is called in the list."""
+    """The label of a mission in the list."""
     return row.name or _label(tr, row.kind, row.sending, row.receiving, row.city)

@@ -183,7 +183,7 @@ def columns(view: View) -> list[Column[Row]]:
 
 
 def _outcome(view: View, row: Row) -> Cell:
-    """Whether it happened, or what became of what was expected."""
+    """Whether it happened, or the outcome of what was expected."""
     tr = view.tr
     if row.outcome is not None:
         outcome = i18n.plain(row.outcome.said(tr), PAGE.limit)
