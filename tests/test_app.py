@@ -227,7 +227,12 @@ def test_names_in_narrow_places_differ(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("query", "moves"),
-    [("", False), ("among=PRK,VEN&show=las-mercedes", False), ("receiving=CUB", True)],
+    [
+        ("", False),
+        ("among=PRK,VEN&show=las-mercedes", True),
+        ("show=state:EST", True),
+        ("receiving=CUB", True),
+    ],
 )
 def test_another_address_is_looked_at_whole(
     monkeypatch: pytest.MonkeyPatch, query: str, moves: bool

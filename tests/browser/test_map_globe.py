@@ -152,7 +152,7 @@ def test_dragging_turns_it_and_lets_go_of_lines_while_it_turns(globe: Map) -> No
 
 
 def test_the_pair_is_framed_whole(globe: Map) -> None:
-    globe.do("layer.turner.frame([125.7, 10.4, 293.1, 77.6], true); layer.sheets.data.paint();")
+    globe.do("layer.turner.frame([125.7, 10.4, 293.2, 77.6], true); layer.sheets.data.paint();")
     symbols = globe.do("return stage.drawn.symbols.filter((one) => one.strong).length;")
     assert symbols == 2
     assert globe.do("return Number(map.getContainer().dataset.globe === 'true');") == 1

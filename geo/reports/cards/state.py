@@ -6,6 +6,7 @@ from geo.dataset import Mission
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.mission import mission_label
 from geo.reports.cards.model import Card, Row, Section
+from geo.vocabulary import KINDS
 
 
 def state_card(context: ReportContext, code: str, id: str) -> Card:
@@ -24,7 +25,7 @@ def state_card(context: ReportContext, code: str, id: str) -> Card:
             id=id,
             what="state",
             title=tr.party(code),
-            subtitle=tr.formal(code),
+            subtitle="" if tr.formal(code) == tr.party(code) else tr.formal(code),
             lead=(lead,) if sent or received else (tr("card.state.none"),),
         ),
         sections,
@@ -33,13 +34,15 @@ def state_card(context: ReportContext, code: str, id: str) -> Card:
 
 
 def _rows(context: ReportContext, missions: list[Mission]) -> tuple[Row, ...]:
-    """The missions that exist on the day, sorted by label."""
-    rows = []
+    """The missions that exist on the day: embassies first, then by label."""
+    rows: list[tuple[int, Row]] = []
+    order = list(KINDS)
     for mission in missions:
         shown = context.shown(mission.id)
         if shown is None or shown["status"] == "closed":
             continue
         label = mission_label(mission, context.tr)
         status = context.tr.status(str(shown["status"]))
-        rows.append(Row(label, status, leads_to=mission.id, basis="computed"))
-    return tuple(sorted(rows, key=lambda row: row.label))
+        row = Row(label, status, leads_to=mission.id, basis="computed")
+        rows.append((order.index(mission.kind), row))
+    return tuple(row for _, row in sorted(rows, key=lambda one: (one[0], one[1].label)))

@@ -103,10 +103,11 @@ def _look(view: View) -> None:
     arrived, sent = state.arrived(), session.pop(_SENT, False)
     if sent:
         return
-    if arrived:
-        show_all(view.atlas, view.selection)
-    elif before is None:
-        return
+    if before is None:
+        if view.show.startswith("state:") or view.show in view.atlas.dataset.places.by_id:
+            look_at(reach(view.atlas, view.selection, view.show))
+        elif arrived:
+            show_all(view.atlas, view.selection)
     elif before[0] != selection:
         look_at(webmap.fitting(view.atlas, view.selection), _MUCH)
     elif view.show and before[1] != view.show:
@@ -134,7 +135,10 @@ def _clicked() -> None:
     if found.what == "layers":
         st.session_state["layers"] = found.id
     elif found.what != "time":
-        state.show("" if found.what == "nothing" else found.id)
+        shown = "" if found.what == "nothing" else found.id
+        state.show(shown)
+        if before := st.session_state.get(_LOOKED):  # what is clicked is in view
+            st.session_state[_LOOKED] = (before[0], shown)
 
 
 def _theme() -> Literal["light", "dark", "auto"]:

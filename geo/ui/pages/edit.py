@@ -88,7 +88,10 @@ def _take_along(view: View, at: Desk) -> None:
     at.came_with = show
     if not show or not asked:  # the card of the opening, which nobody has chosen
         return
-    id = show.removeprefix("seat:").removeprefix("pair:")
+    what, _, rest = show.rpartition(":")
+    if what not in ("", "seat", "pair", "state"):  # a line that is no record
+        return
+    id = rest
     at.turn_to(EXISTING, id)
     at.begin("claim", "claims", "subject", id)
     if id in view.atlas.dataset.missions.by_id:

@@ -185,7 +185,8 @@ def _card(view: View, number: int) -> None:
         if claim and not has_statement(card, claim):
             st.info(tr("page.map.claim_hidden"))
         st.html(_linked(body, view))
-        _links(card, view)
+        if card.what != "state":  # its parts are such links already
+            _links(card, view)
     elif number:
         st.caption(tr("page.map.hint"))
 

@@ -15,10 +15,7 @@ export const FACES = [COVERED, NONE, UNKNOWN];
 const CELL = 24;
 const BESIDE = 4; // pixels from a symbol to the mark of an absence at the same place
 
-/**
- * Status of each mission of a pair on the days; null where one is there.
- * @param {Ready} ready @param {Days} days @param {number} key
- */
+/** Status of each mission of a pair on the days; null where one is there. @param {Ready} ready @param {Days} days @param {number} key */
 function statusesOf(ready, { as_of, known_on }, key) {
   const { statuses, present } = ready.columns.values;
   const told = [];
@@ -83,10 +80,7 @@ export function marked(ready, scene, among = filter.passing(ready, scene)) {
   return found;
 }
 
-/**
- * The marks of a scene: one for each pair and seat, with a sign for each face that it has.
- * @param {Ready} ready @param {Scene} scene @param {Passing} [among]
- */
+/** The marks of a scene: one for each pair and seat, with a sign for each face that it has. @param {Ready} ready @param {Scene} scene @param {Passing} [among] */
 export function marks(ready, scene, among) {
   const { arrays, texts } = ready.columns;
   const code = texts["party.code"];
@@ -181,10 +175,7 @@ export function draw({ context, view, state, palette, r }) {
   }
 }
 
-/**
- * What a mark tells: the two parties, and each direction with its face.
- * @param {State} state @param {Pick<AbsenceMark, "told">} mark
- */
+/** What a mark tells: the two parties, and each direction with its face. @param {State} state @param {Pick<AbsenceMark, "told">} mark */
 export function text(state, mark) {
   const { texts } = state.ready.columns;
   const names = texts["party.name"];

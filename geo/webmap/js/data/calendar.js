@@ -44,10 +44,7 @@ export function iso(day) {
   return dateOf(1, 1, held(day)).toISOString().slice(0, 10);
 }
 
-/**
- * A day as geo.words writes it; only its month or year where just so many digits are known.
- * @param {number} day @param {number} [digits]
- */
+/** A day as geo.words writes it; only its month or year where just so many digits are known. @param {number} day @param {number} [digits] */
 export function said(day, digits = 10) {
   const [year, month, date] = civil(held(day));
   if (digits === 4) return String(year);

@@ -1,9 +1,6 @@
 /* Clock: which stretch of both clocks holds, mission by mission; never anything worked out anew. */
 
-/**
- * Where the stretches of each mission start; they stand in the order of their missions.
- * @param {Numbers} owner @param {number} missions
- */
+/** Where the stretches of each mission start; they stand in the order of their missions. @param {Numbers} owner @param {number} missions */
 export function starts(owner, missions) {
   const found = new Int32Array(missions + 1);
   for (let i = 0; i < owner.length; i += 1) found[owner[i] + 1] += 1;
@@ -37,10 +34,7 @@ export function holds(set, i, day, knownOn) {
   );
 }
 
-/**
- * The row that holds a day of both clocks for one mission, or -1.
- * @param {Intervals} set @param {number} mission @param {number} day @param {number} knownOn
- */
+/** The row that holds a day of both clocks for one mission, or -1. @param {Intervals} set @param {number} mission @param {number} day @param {number} knownOn */
 export function at(set, mission, day, knownOn) {
   for (let i = set.start[mission]; i < set.start[mission + 1]; i += 1) {
     if (holds(set, i, day, knownOn)) return i;

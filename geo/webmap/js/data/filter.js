@@ -74,10 +74,7 @@ export function prepared(columns) {
   };
 }
 
-/**
- * A bit for each row, the first the highest of its byte, as numpy packs them; empty for all rows.
- * @param {string} base64 @param {number} size
- */
+/** A bit for each row, the first the highest of its byte, as numpy packs them; empty for all rows. @param {string} base64 @param {number} size */
 export function bits(base64, size) {
   const found = new Uint8Array(size);
   if (!base64) return found.fill(1);
@@ -115,10 +112,7 @@ function inside(box, longitude, latitude) {
   return between && south <= latitude && latitude <= north;
 }
 
-/**
- * The last day on which a source shows a mission, as known by then; -1 for none.
- * @param {Ready} ready @param {number} m @param {Days} days
- */
+/** The last day on which a source shows a mission, as known by then; -1 for none. @param {Ready} ready @param {number} m @param {Days} days */
 function lastSeen(ready, m, { as_of, known_on }) {
   const day = ready.columns.arrays["seen.day"];
   const known = ready.columns.arrays["seen.known"];

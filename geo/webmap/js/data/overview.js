@@ -34,6 +34,11 @@ export function on(state, view) {
   return Boolean(state.overview) && view.zoom < TO;
 }
 
+/** Whether states are shaded: Natural Earth's areas are de facto, so not where a viewpoint is chosen. @param {State} state @param {View} view */
+export function shaded(state, view) {
+  return state.layers.shading && !state.viewpoint() && on(state, view);
+}
+
 /** How many missions a party has by the direction that is looked at. @param {State} state @param {number} party */
 export function of({ overview, layers }, party) {
   if (!overview || !(party >= 0)) return 0;

@@ -41,10 +41,7 @@ export function pairs({ arrays: a, texts, values }, missions) {
   return { ids, pair, side, host, rank, of };
 }
 
-/**
- * For each pair its weightiest found mission of either side, as a place among the found ones, or -1.
- * @param {Ready} ready @param {Found} found
- */
+/** For each pair its weightiest found mission of either side, as a place among the found ones, or -1. @param {Ready} ready @param {Found} found */
 export function best({ pairs: { ids, pair, side, rank }, columns }, found) {
   const id = columns.texts["mission.id"];
   const statuses = columns.values.status_ranks;

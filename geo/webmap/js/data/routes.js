@@ -74,10 +74,7 @@ export function counts({ related, pairs, columns: { arrays } }, { as_of, known_o
   return found;
 }
 
-/**
- * The line from the seat of its sending state to a found mission; null where that has none.
- * @param {Ready} ready @param {Found} found @param {number} i
- */
+/** The line from the seat of its sending state to a found mission; null where that has none. @param {Ready} ready @param {Found} found @param {number} i */
 function fromSeat(ready, found, i) {
   const { arrays, texts } = ready.columns;
   const m = found.number[i];

@@ -205,10 +205,7 @@ const BAR = 120; // pixels of the longest bar of a scale
 const ROUND = [1, 2, 3, 5];
 const FARTHEST_M = 1e7;
 
-/**
- * The longest round length of up to `most` pixels at a latitude: [metres, pixels].
- * @param {number} latitude @param {number} scale
- */
+/** The longest round length of up to `most` pixels at a latitude: [metres, pixels]. @param {number} latitude @param {number} scale */
 export function measure(latitude, scale, most = BAR) {
   const one = metre(latitude) * scale;
   let found = 1;

@@ -22,18 +22,12 @@ export function exactness(ready, placement) {
   return ready.columns.values.exactness[ready.columns.arrays["placement.exactness"][placement]];
 }
 
-/**
- * How a placement looks: "" a point, "unverified", "around", "country" or "doubtful".
- * @param {Ready} ready @param {number} placement
- */
+/** How a placement looks: "" a point, "unverified", "around", "country" or "doubtful". @param {Ready} ready @param {number} placement */
 export function how(ready, placement) {
   return HOW[exactness(ready, placement)] ?? "around";
 }
 
-/**
- * Whether a placement is no point that anybody gives, but an area: a city, a district, words.
- * @param {Ready} ready @param {number} placement
- */
+/** Whether a placement is no point that anybody gives, but an area: a city, a district, words. @param {Ready} ready @param {number} placement */
 export function vague(ready, placement) {
   return ringed(how(ready, placement));
 }
@@ -43,10 +37,7 @@ export function ringed(how) {
   return Boolean(how) && how !== "unverified";
 }
 
-/**
- * Whether a placement by country only would look like one in the town that is in view.
- * @param {Ready} ready @param {number} placement @param {View} view
- */
+/** Whether a placement by country only would look like one in the town that is in view. @param {Ready} ready @param {number} placement @param {View} view */
 export function tooClose(ready, placement, view) {
   if (view.zoom < OVERVIEW || how(ready, placement) !== "country") return false;
   const a = ready.columns.arrays;
@@ -55,10 +46,7 @@ export function tooClose(ready, placement, view) {
   return view.zoom >= NEAR || wide > view.width;
 }
 
-/**
- * The spots of found missions, each with its members, most telling first.
- * @param {Ready} ready @param {Found} found @param {Set<string>} emphasis
- */
+/** The spots of found missions, each with its members, most telling first. @param {Ready} ready @param {Found} found @param {Set<string>} emphasis */
 export function spots(ready, found, emphasis) {
   const a = ready.columns.arrays;
   const groups = ready.columns.values.groups;
@@ -91,10 +79,7 @@ export function spots(ready, found, emphasis) {
   return [...at.values()];
 }
 
-/**
- * The areas within which the members of a spot stand: each radius or region once.
- * @param {Ready} ready @param {Found} found @param {Spot} spot
- */
+/** The areas within which the members of a spot stand: each radius or region once. @param {Ready} ready @param {Found} found @param {Spot} spot */
 function areas(ready, found, spot) {
   const region = ready.columns.arrays["placement.region"];
   const radius = ready.columns.arrays["placement.radius"];
@@ -114,19 +99,13 @@ function areas(ready, found, spot) {
   return kept;
 }
 
-/**
- * How far the members of a spot stand apart at a zoom: 0 not at all, 1 side by side.
- * @param {number} members @param {number} zoom
- */
+/** How far the members of a spot stand apart at a zoom: 0 not at all, 1 side by side. @param {number} members @param {number} zoom */
 export function spread(members, zoom) {
   const wide = Math.max(0, Math.min(1, (zoom - 5) / 2.5));
   return members > 1 && members <= FEW ? Math.max(0.5, wide) : wide;
 }
 
-/**
- * Where member number i of n stands from the middle of its spot, in pixels.
- * @param {number} i @param {number} n @param {number} apart
- */
+/** Where member number i of n stands from the middle of its spot, in pixels. @param {number} i @param {number} n @param {number} apart */
 export function offset(i, n, apart) {
   if (n === 1) return [0, 0];
   if (n <= FEW) {

@@ -98,7 +98,8 @@ function switched({ routes: all, layers }) {
 
 /** What is drawn bright while the rest is dimmed: what is pointed at, else what is chosen. @param {State} state */
 export function lit(state) {
-  return crowded(state) ? state.hover || state.focused || state.chosen : null;
+  const thing = crowded(state) ? state.hover || state.focused || state.chosen : null;
+  return thing?.what === "place" ? null : thing;
 }
 
 /** The lines that are drawn before anybody points at anything. @param {State} state */
@@ -151,10 +152,11 @@ function towns({ ready, found: { number } }) {
   return [...many].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
 }
 
-/** The thing of an id. @param {State} state @param {string} id @returns {Thing} */
+/** The thing of an id. @param {State} state @param {string} id @returns {Thing | null} */
 export function named(state, id) {
   if (state.at.has(id)) return { what: "mission", id };
-  if (id.startsWith("state:")) return { what: "state", id };
+  if (id.startsWith("state:"))
+    return state.areas?.number.has(codeOf(id)) ? { what: "state", id } : null;
   if (state.routes.some((route) => route.id === id)) return { what: "line", id };
   if (state.absences.some((mark) => mark.id === id)) return { what: "absence", id };
   return { what: "place", id };

@@ -47,10 +47,7 @@ function since({ ready: { columns }, scene, found }, i) {
   return say(digits ? "said.since" : "said.by", { day });
 }
 
-/**
- * When a mission was last confirmed; of an undated one when it is first reported.
- * @param {State} state @param {number} i
- */
+/** When a mission was last confirmed; of an undated one when it is first reported. @param {State} state @param {number} i */
 function evidence({ ready, scene, found }, i) {
   const { said } = calendar;
   if (found.status[i] === ready.undated) {

@@ -47,10 +47,7 @@ export function of(ready, { missions, statuses: wanted }) {
   /** Rows that are known on a day. @param {number} day */
   const knownOn = (day) => rows.filter((i) => from[i] <= day && day < to[i]);
 
-  /**
-   * What counts as known on a day: rows of the dated openings and closings, and how many are undated.
-   * @param {number} day
-   */
+  /** What counts as known on a day: rows of the dated openings and closings, and how many are undated. @param {number} day */
   function counted(day) {
     /** @type {ReturnType<Turns["counted"]>} */
     const found = { openings: [], closings: [], undated: [0, 0] };
@@ -82,10 +79,7 @@ export function of(ready, { missions, statuses: wanted }) {
     return distinct(found);
   }
 
-  /**
-   * What happens on a day: rows of turns, and for each whether it only perhaps begins.
-   * @param {number} day @param {number} known
-   */
+  /** What happens on a day: rows of turns, and for each whether it only perhaps begins. @param {number} day @param {number} known */
   function on(day, known) {
     const found = [];
     for (const i of knownOn(known).filter(shows)) {
@@ -115,10 +109,7 @@ function known(ready, missions) {
   return distinct([...found].filter((day) => day > 0));
 }
 
-/**
- * The next day of a list before (-1) or after (1) a day, or null.
- * @param {Float64Array} days @param {number} day @param {number} by
- */
+/** The next day of a list before (-1) or after (1) a day, or null. @param {Float64Array} days @param {number} day @param {number} by */
 export function next(days, day, by) {
   let [low, high] = [0, days.length];
   while (low < high) {
@@ -140,10 +131,7 @@ function word(ready, i) {
   return back ? "reopened" : after;
 }
 
-/**
- * What happens on a day in words, "" for nothing.
- * @param {State} state @param {Turns} turns @param {number} day @param {number} knownOn
- */
+/** What happens on a day in words, "" for nothing. @param {State} state @param {Turns} turns @param {number} day @param {number} knownOn */
 export function said(state, turns, day, knownOn) {
   const found = turns.on(day, knownOn);
   if (!found.length) return "";

@@ -5,10 +5,7 @@ const known = {};
 /** @type {Language & { language: string }} */
 let spoken = { language: "", messages: {}, number: { from: 1000, group: ",", point: "." } };
 
-/**
- * What can be said: language -> {messages, number}, as geo.webmap.messages writes it.
- * @param {Record<string, Language>} catalogue
- */
+/** What can be said: language -> {messages, number}, as geo.webmap.messages writes it. @param {Record<string, Language>} catalogue */
 export function teach(catalogue) {
   Object.assign(known, catalogue);
   if (!spoken.language) speak(Object.keys(known)[0]);
@@ -23,10 +20,7 @@ export function language() {
   return spoken.language;
 }
 
-/**
- * A message with its values; `count` chooses between the forms for one and for more.
- * @param {string} key @param {Values} [values]
- */
+/** A message with its values; `count` chooses between the forms for one and for more. @param {string} key @param {Values} [values] */
 export function say(key, values = {}) {
   const found = spoken.messages[key];
   if (found === undefined) return key;
@@ -53,10 +47,7 @@ export function distance(metres) {
   return number(km, km < 10 && !km.toFixed(1).endsWith("0") ? 1 : 0) + " km";
 }
 
-/**
- * A length that is known no better than so many metres, and no digit more; "" where not at all.
- * @param {number} metres @param {number} unsure
- */
+/** A length that is known no better than so many metres, and no digit more; "" where not at all. @param {number} metres @param {number} unsure */
 export function roughly(metres, unsure) {
   if (!(unsure > 0)) return distance(metres);
   const ten = Math.pow(10, Math.floor(Math.log10(unsure)));

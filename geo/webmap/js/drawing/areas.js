@@ -60,7 +60,6 @@ function areaColour(state, palette, area) {
 
 /** The places of the states that are looked at, where they are larger than a symbol. @param {Drawing} drawing */
 export function drawPlaces({ context, view, state, palette, r }) {
-  if (view.globe) return; // there is none as large as a symbol on it
   const a = state.ready.columns.arrays;
   for (const region of state.places) {
     const [west, east] = [a["region.west"][region], a["region.east"][region]];
@@ -78,7 +77,6 @@ export function drawPlaces({ context, view, state, palette, r }) {
 
 /** @param {Drawing} drawing */
 export function drawAreas({ context, view, state, palette, r }) {
-  if (view.globe) return;
   for (const spot of state.spots) {
     for (const area of spot.areas) {
       const wide = area.metres * sphere.metre(spot.lat) * view.scale;

@@ -10,10 +10,7 @@ const LEADING = 1.32;
 const BETWEEN = 14; // pixels from one entry of the legend to the next
 const KEY = 5; // pixels between a key and its text
 
-/**
- * Text in lines no wider than asked for; words that are wider themselves are broken.
- * @param {Context} context @param {string} text @param {number} wide
- */
+/** Text in lines no wider than asked for; words that are wider themselves are broken. @param {Context} context @param {string} text @param {number} wide */
 export function lines(context, text, wide) {
   /** @param {string} part */
   const fits = (part) => context.measureText(part).width <= wide;
@@ -59,10 +56,7 @@ function paragraph(context, text, wide, size, weight, colour) {
   return { high: told.length * step, paint };
 }
 
-/**
- * The legend's entries, each group from a new line on.
- * @param {Context} context @param {LegendEntry[][]} groups @param {number} wide @param {Palette} palette
- */
+/** The legend's entries, each group from a new line on. @param {Context} context @param {LegendEntry[][]} groups @param {number} wide @param {Palette} palette */
 function legend(context, groups, wide, palette) {
   const size = 12;
   const font = colours.font(size, 400);

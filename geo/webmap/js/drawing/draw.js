@@ -88,10 +88,7 @@ function isChosen(state, id) {
   return chosen?.what === "mission" && chosen.id === id;
 }
 
-/**
- * A ring of dots needs room for the symbol in it.
- * @param {State} state @param {number} i @param {number} r @param {boolean} strong
- */
+/** A ring of dots needs room for the symbol in it. @param {State} state @param {number} i @param {number} r @param {boolean} strong */
 function reachOf(state, i, r, strong) {
   const wide = spots.vague(state.ready, state.found.placement[i]) ? WIDER : 0;
   return r + wide + (strong ? STRONGER : 0);
@@ -227,10 +224,7 @@ function drawOthers(drawing) {
 
 /* ---- symbols ---- */
 
-/**
- * Pixels from symbol to symbol of a spot that is fanned out.
- * @param {State} state @param {Spot} spot @param {View} view @param {number} r
- */
+/** Pixels from symbol to symbol of a spot that is fanned out. @param {State} state @param {Spot} spot @param {View} view @param {number} r */
 function apartOf(state, spot, view, r) {
   const most = Math.max(...spot.members.map((i) => reachOf(state, i, r, false)));
   return spots.spread(spot.members.length, view.zoom) * (2 * most + 2.5);
@@ -346,7 +340,7 @@ export function painter(state) {
     const drawing = drawingOf(context, view, state);
     state.drawn = nothing(view);
     const far = Overview.on(state, view);
-    if (state.layers.regions) {
+    if (state.layers.regions && !view.globe) {
       areas.drawPlaces(drawing);
       if (!far) areas.drawAreas(drawing);
     }

@@ -146,10 +146,7 @@ function paintSet(context, view, set, edge, only, act) {
   }
 }
 
-/**
- * The lines of one viewpoint, as sets that `whole` keeps the paths of.
- * @param {Columns} columns @param {string} viewpoint
- */
+/** The lines of one viewpoint, as sets that `whole` keeps the paths of. @param {Columns} columns @param {string} viewpoint */
 function lines(columns, viewpoint) {
   const { kinds, viewpoints } = columns.values;
   const each = columns.arrays["border.kind"];
@@ -238,10 +235,7 @@ export function ground(columns, { palette: colours, viewpoint, tiled: boxes }) {
   return { paint };
 }
 
-/**
- * Whether a point lies on tiles, which have names of their own.
- * @param {Box[]} boxes @param {number} x @param {number} y
- */
+/** Whether a point lies on tiles, which have names of their own. @param {Box[]} boxes @param {number} x @param {number} y */
 export function within(boxes, x, y) {
   return boxes.some(([x0, y0, x1, y1]) => x > x0 && x < x1 && y > y0 && y < y1);
 }

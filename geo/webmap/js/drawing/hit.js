@@ -1,5 +1,6 @@
 /* Hit: what was drawn at a point of the sheet. */
 import { boxOf } from "../data/sphere.js";
+import { shaded } from "../data/overview.js";
 import { stateAt, worldAt } from "./shading.js";
 
 const FAR = 20; // pixels beside a circle within which it is meant where nothing else is
@@ -60,7 +61,8 @@ function town(state, x, y, reach) {
 
 /** @param {State} state @param {Context} context @param {number} x @param {number} y */
 function country(state, context, x, y) {
-  const at = state.overview && state.layers.shading ? worldAt(state.drawn.view, x, y) : null;
+  const { view } = state.drawn;
+  const at = shaded(state, view) ? worldAt(view, x, y) : null;
   const code = at && stateAt(state, context, ...at);
   return code ? { what: "state", id: "state:" + code } : null;
 }

@@ -192,7 +192,7 @@ function counts(state, palette) {
     }
   });
   const head = entry(say("legend." + layers.direction), () => {}, 0);
-  return layers.shading ? [head, ...tints, circles] : [circles];
+  return overview.shaded(state, state.drawn.view) ? [head, ...tints, circles] : [circles];
 }
 
 /** The entries of a state's legend, in groups. @param {State} state @param {Palette} palette */

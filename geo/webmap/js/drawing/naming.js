@@ -80,10 +80,7 @@ function* points({ runs }) {
   }
 }
 
-/**
- * Whether a box lies beyond a line, and not across it.
- * @param {Stroke} stroke @returns {NonNullable<LabelStyle["clear"]>}
- */
+/** Whether a box lies beyond a line, and not across it. @param {Stroke} stroke @returns {NonNullable<LabelStyle["clear"]>} */
 function beyond(stroke) {
   const all = [...points(stroke)];
   return (x0, y0, x1, y1) => !all.some(([x, y]) => x > x0 && x < x1 && y > y0 && y < y1);
@@ -124,10 +121,7 @@ function* smallLineLabels({ context, space, state, palette, view }, kind) {
   }
 }
 
-/**
- * No label on a symbol, unless they are so many that no label would find room.
- * @param {Space} space @param {(Dot & Partial<SymbolItem>)[]} symbols
- */
+/** No label on a symbol, unless they are so many that no label would find room. @param {Space} space @param {(Dot & Partial<SymbolItem>)[]} symbols */
 function avoid(space, symbols) {
   if (symbols.length > SYMBOLS_MOST) return;
   for (const { x, y, r, strong, chosen } of symbols) {
@@ -151,15 +145,19 @@ function firstOf(ways, attempt) {
   return null;
 }
 
-/** @param {Writing} writing */
-function* strongLabels({ context, space, state, palette }) {
+/** @param {Writing} writing @param {Stroke[]} strong */
+function* strongLabels({ context, space, state, palette }, strong) {
   const { texts } = state.ready.columns;
-  const style = { size: 13, weight: 600, ink: palette.ink, halo: palette.halo, longest: 22 };
+  const lines = strong.map(beyond);
+  /** @type {NonNullable<LabelStyle["clear"]>} */
+  const clear = (...box) => lines.every((one) => one(...box));
+  const plain = { size: 13, weight: 600, ink: palette.ink, halo: palette.halo, longest: 22 };
+  const style = { ...plain, clear };
   for (const item of state.drawn.symbols) {
     if (!item.strong) continue;
     const text = texts["mission.short"][state.found.number[item.i]];
     const r = item.r + (item.chosen ? overlay.RING : 0);
-    const way = { ...style, over: true };
+    const way = { ...plain, over: true };
     const write =
       firstOf([0, 10, 22], (away) =>
         labels.beside(context, space, text, item.x, item.y, r + away, style),
@@ -301,7 +299,7 @@ export function names(drawing, strong) {
   avoid(space, state.drawn.anchors);
   const known = state.drawn.absences.filter(({ mark }) => mark.signs[0].face !== "unknown");
   avoid(space, known);
-  const firm = [...strongLabels(writing), ...lineLabels(writing, strong)];
+  const firm = [...strongLabels(writing, strong), ...lineLabels(writing, strong)];
   if (!state.layers.labels || state.moving || state.turning) {
     crowds.writeBadges(drawing);
     for (const write of firm) write();

@@ -65,10 +65,7 @@ function mark(drawing, thing, colour) {
   }
 }
 
-/**
- * A line keeps its colour, but in focus; its ends stay on top of it.
- * @param {Drawing} drawing @param {string} id @param {string} colour
- */
+/** A line keeps its colour, but in focus; its ends stay on top of it. @param {Drawing} drawing @param {string} id @param {string} colour */
 function markLine(drawing, id, colour) {
   const { context, state, palette } = drawing;
   const inks = colour === palette.focus ? { ...palette, pair: colour, ink: colour } : palette;

@@ -43,10 +43,7 @@ export function around(context, x, y, paint) {
   context.restore();
 }
 
-/**
- * An area filled faintly, with a broken edge.
- * @param {Context} context @param {Path2D} path @param {string} colour @param {number} filling @param {number} edge
- */
+/** An area filled faintly, with a broken edge. @param {Context} context @param {Path2D} path @param {string} colour @param {number} filling @param {number} edge */
 export function tint(context, path, colour, filling, edge) {
   context.globalAlpha = filling;
   context.fillStyle = colour;

@@ -93,8 +93,8 @@ function paintState(context, view, all, i, act) {
 /** Paints the tints of all states, where there is an overview. @param {State} state @returns {Paint} */
 export function painter(state) {
   return (context, view) => {
-    const { areas: all, overview: counts, layers } = state;
-    if (!all || !counts || !layers.shading || !overview.on(state, view)) return;
+    const { areas: all, overview: counts } = state;
+    if (!all || !counts || !overview.shaded(state, view)) return;
     const palette = state.palette();
     counts.classes = overview.classes(state);
     context.globalAlpha = STRENGTH;
@@ -123,7 +123,8 @@ export function mark({ context, view, state, palette }, code, colour) {
   const all = state.areas;
   const i = all?.number.get(code);
   if (!all || i === undefined) return;
-  const own = state.layers.shading && tint(state, palette, state.ready.code.get(code) ?? -1);
+  const own =
+    overview.shaded(state, view) && tint(state, palette, state.ready.code.get(code) ?? -1);
   paintState(context, view, all, i, (path, unit) => {
     if (own) filled(context, path, own);
     context.lineWidth = 1.6 * unit;
@@ -161,10 +162,7 @@ function disc({ context, view, palette }, town, x, y, colour = palette.circle) {
   return r;
 }
 
-/**
- * Cities without those whose circle would lie within a larger one, which counts them too.
- * @param {Overview} counts @param {number} zoom
- */
+/** Cities without those whose circle would lie within a larger one, which counts them too. @param {Overview} counts @param {number} zoom */
 function apart(counts, zoom) {
   const kept = (counts.apart ??= new Map());
   const level = Math.round(4 * zoom) / 4;

@@ -75,10 +75,7 @@ function pixels(run, k, scale, left, top) {
   return out;
 }
 
-/**
- * The runs of a line that lie on the sheet or just beside it: broken lines cost by their length.
- * @param {number[]} xy @param {View} view
- */
+/** The runs of a line that lie on the sheet or just beside it: broken lines cost by their length. @param {number[]} xy @param {View} view */
 function clipped(xy, view) {
   const [x0, y0, x1, y1] = [-BESIDE, -BESIDE, view.width + BESIDE, view.height + BESIDE];
   if (holds(x0, y0, x1, y1, xy)) return [xy];

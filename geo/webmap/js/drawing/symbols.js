@@ -89,10 +89,7 @@ function unverified(context, look, r, colour, paper) {
   stroke(context, colour, 0.9, [1.1, 1.5]);
 }
 
-/**
- * Draw one symbol around 0, 0.
- * @param {Context} context @param {Look} look @param {number} r @param {string} colour @param {string} paper
- */
+/** Draw one symbol around 0, 0. @param {Context} context @param {Look} look @param {number} r @param {string} colour @param {string} paper */
 export function draw(context, look, r, colour, paper) {
   if (look.stale) {
     const paler = `color-mix(in srgb, ${colour} ${STALE}, ${paper})`;

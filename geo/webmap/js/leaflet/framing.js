@@ -1,4 +1,6 @@
 /* Framing: where the map looks at the opening, and where a scene asks it to go. */
+import { still } from "../page/dom.js";
+import { FLAT_FROM } from "./turner.js";
 
 const PADDING = 40;
 const NEAREST = 16;
@@ -92,14 +94,18 @@ export class Framing {
   again() {
     const [[south, west], [north, east]] = this.bounds;
     const box = /** @type {Box} */ (this.last || [west, south, east, north]);
-    if (this.turner?.on) this.turner.frame(box);
-    else this.go(box, true);
+    if (this.asLeft() || this.map.getZoom() < 3) this.to(box, !this.turner?.on);
+    else this.map.setView(this.map.getCenter(), this.map.getZoom(), { animate: false });
   }
 
-  /**
-   * Show bounds at once, and remember them for as long as nobody moves the map.
-   * @param {[Pair, Pair]} bounds @param {L.FitBoundsOptions} options
-   */
+  /** On the globe where a box is as large as to be seen on it, else flat. @param {Box} box @param {boolean} atOnce */
+  to(box, atOnce) {
+    const { turner } = this;
+    if (turner?.on && turner.target(box).zoom < FLAT_FROM) turner.frame(box, atOnce);
+    else this.go(box, atOnce);
+  }
+
+  /** Show bounds at once, and remember them for as long as nobody moves the map. @param {[Pair, Pair]} bounds @param {L.FitBoundsOptions} options */
   frame(bounds, options) {
     const { map } = this;
     map.fitBounds(bounds, { ...options, animate: false });
@@ -142,7 +148,7 @@ export class Framing {
 
   /** Whether all of a box is in view beside the panels, and covers a share of what is free. @param {Box} box @param {number} least */
   holds([west, south, east, north], least) {
-    if (this.turner?.on) return this.turner.holds([west, south, east, north], least);
+    if (this.turner?.round) return this.turner.holds([west, south, east, north], least);
     const { map } = this;
     const { x, y, left } = this.room();
     const lap = 360 * Math.round((map.getCenter().lng - (west + east) / 2) / 360);
@@ -156,14 +162,14 @@ export class Framing {
   reveal(lon, lat) {
     if (this.holds([lon, lat, lon, lat], 0)) return;
     const { map, turner } = this;
-    if (turner?.on) turner.fly(lon, lat, map.getZoom());
-    else map.panTo([lat, lon + 360 * Math.round((map.getCenter().lng - lon) / 360)]);
+    if (turner?.round) turner.fly(lon, lat, map.getZoom());
+    else {
+      const lap = 360 * Math.round((map.getCenter().lng - lon) / 360);
+      map.panTo([lat, lon + lap], { animate: !still() });
+    }
   }
 
-  /**
-   * Where a scene asks the map to go: once for each new value, at once for the first.
-   * @param {Box | null} focus @param {number | null} least
-   */
+  /** Where a scene asks the map to go: once for each new value, at once for the first. @param {Box | null} focus @param {number | null} least */
   follow(focus, least) {
     const asked = JSON.stringify(focus);
     const first = this.asked === undefined;
@@ -172,8 +178,7 @@ export class Framing {
     if (!focus) return;
     this.last = focus;
     if (!first && least !== null && this.holds(focus, least)) return;
-    if (this.turner?.on) this.turner.frame(focus, first);
-    else this.go(focus, first);
+    this.to(focus, first);
   }
 
   /** @param {Box} box @param {boolean} atOnce */
@@ -187,8 +192,7 @@ export class Framing {
     const side = Math.min(PADDING, size.x * 0.08, size.y * 0.08);
     /** @type {L.FitBoundsOptions} */
     const options = { ...this.padded(side, side, isWhole(bounds)), maxZoom: NEAREST };
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (still || atOnce) this.frame(bounds, options);
+    if (still() || atOnce) this.frame(bounds, options);
     else this.map.flyToBounds(bounds, { ...options, duration: 0.9 });
   }
 

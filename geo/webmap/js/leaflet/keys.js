@@ -13,10 +13,7 @@ export const ARROWS = {
   ArrowUp: [0, -1],
 };
 
-/**
- * Missions and lines that are emphasised come first, then from west to east as the map lies.
- * @param {State} state @param {string} what
- */
+/** Missions and lines that are emphasised come first, then from west to east as the map lies. @param {State} state @param {string} what */
 function listed(state, what) {
   const { ready, found } = state;
   if (what === "place") return state.places.map((region) => ({ what, id: state.regionId(region) }));

@@ -201,10 +201,7 @@ class Layer extends L.Layer {
     container.addEventListener("keydown", this.keys.pressed, { signal });
     pressable(container, signal);
     this.pointer.listen(signal);
-    map.on(
-      "zoomend",
-      () => this.state.overview && this.dock.show(this.state, this.state.palette()),
-    );
+    map.on("zoomend", () => this.state.overview && this.repaint());
     container.addEventListener("blur", () => this.focus(null), { signal });
     map.on("click", this.clicked, this);
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -375,10 +372,7 @@ class Layer extends L.Layer {
     this.fired(properties, coordinates && { type: "Point", coordinates });
   }
 
-  /**
-   * What st_folium hands to Python as last_active_drawing.
-   * @param {Record<string, unknown>} properties @param {GeoJSON.Geometry | null} geometry
-   */
+  /** What st_folium hands to Python as last_active_drawing. @param {Record<string, unknown>} properties @param {GeoJSON.Geometry | null} geometry */
   fired(properties, geometry) {
     const feature = { type: "Feature", properties, geometry };
     this.fire("click", { layer: { toGeoJSON: () => feature } });

@@ -30,10 +30,7 @@ function canvasOf(wide, high, ratio) {
   return [canvas, context];
 }
 
-/**
- * What is seen and no more: the sheets reach a little beyond the map's edges.
- * @param {Shown} layer @param {number} ratio @returns {View}
- */
+/** What is seen and no more: the sheets reach a little beyond the map's edges. @param {Shown} layer @param {number} ratio @returns {View} */
 function seen(layer, ratio) {
   const view = layer.sheets.data.view();
   const { globe } = view;
@@ -50,10 +47,7 @@ function seen(layer, ratio) {
   };
 }
 
-/**
- * Tiles of a background, where they lie on the screen; the layers of their levels in their order.
- * @param {Context} context @param {HTMLElement} container
- */
+/** Tiles of a background, where they lie on the screen; the layers of their levels in their order. @param {Context} context @param {HTMLElement} container */
 function paintTiles(context, container) {
   const here = container.getBoundingClientRect();
   /** @param {Element} tile */

@@ -37,7 +37,7 @@ export class Pointer {
     container.addEventListener("pointerdown", kind, { signal, capture: true });
     container.addEventListener("pointermove", (event) => this.moved(event), { signal });
     container.addEventListener("pointerleave", () => this.hover(null), { signal });
-    this.map.on("movestart", () => this.hover(null));
+    this.map.on("movestart moveend", () => this.hover(null));
     this.map.on("zoomstart", () => this.spread(null));
     this.stopped = signal;
   }

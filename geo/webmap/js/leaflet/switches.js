@@ -32,6 +32,11 @@ export class Switches extends L.Control {
     );
     this.full = button("atlas-control atlas-full", this.root, () => this.screen());
     this.full.hidden = !document.fullscreenEnabled;
+    const shut = () => (this.panel.open = false);
+    this.root.addEventListener("keydown", ({ key }) => key === "Escape" && shut());
+    document.addEventListener("pointerdown", ({ target }) => {
+      if (target instanceof Node && !this.root.contains(target)) shut();
+    });
     element("i", "", this.globe);
     element("i", "", this.full);
   }

@@ -119,10 +119,7 @@ export class Backdrop {
     control.addAttribution(options.attribution);
   }
 
-  /**
-   * Where on a sheet the tiles lie, a box for each copy of the world; none where nowhere.
-   * @param {View} view @returns {Box[]}
-   */
+  /** Where on a sheet the tiles lie, a box for each copy of the world; none where nowhere. @param {View} view @returns {Box[]} */
   boxes(view) {
     const { found } = this;
     if (!found || view.globe || Math.round(view.zoom) < found.least) return [];

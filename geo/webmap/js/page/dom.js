@@ -52,10 +52,12 @@ export function sized(canvas, wide, high, ratio = window.devicePixelRatio || 1) 
   return other;
 }
 
-/**
- * What an event is within, of what a selector names.
- * @param {Event} event @param {string} selector @returns {HTMLElement | null}
- */
+/** Whether the reader wants nothing to move. */
+export function still() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/** What an event is within, of what a selector names. @param {Event} event @param {string} selector @returns {HTMLElement | null} */
 export function within(event, selector) {
   return event.target instanceof Element ? event.target.closest(selector) : null;
 }

@@ -44,10 +44,7 @@ export function axis(days, end) {
     return Math.round(from + ((at - early) / (1 - early)) * (last - from));
   }
 
-  /**
-   * Edges of bins on a line of so many pixels: of years as far as can be seen, of less where there is room.
-   * @param {number} pixels
-   */
+  /** Edges of bins on a line of so many pixels: of years as far as can be seen, of less where there is room. @param {number} pixels */
   function edges(pixels) {
     const years = (last - from) / 365.25;
     /** @param {number} step */

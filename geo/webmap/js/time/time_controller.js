@@ -18,10 +18,7 @@ const UNSEEN = { name: 0, heard: 0, dates: 0 }; // of a scene, what changes noth
 const FLEETING = { ...UNSEEN, as_of: 0, known_on: 0, chosen: 0, focus: 0 };
 
 export class TimeController {
-  /**
-   * @param {State} state @param {Pick<Options, "time" | "address">} options
-   * @param {TimeView} view the map as far as time changes it
-   */
+  /** @param {State} state @param {Pick<Options, "time" | "address">} options @param {TimeView} view the map as far as time changes it */
   constructor(state, options, view) {
     this.state = state;
     this.view = view;
@@ -84,10 +81,7 @@ export class TimeController {
 
   /* ---- a scene of the page, and the days that the reader holds ---- */
 
-  /**
-   * The scene with the days that hold: those of the page, unless it has not heard of the reader's yet.
-   * @param {Scene} scene
-   */
+  /** The scene with the days that hold: those of the page, unless it has not heard of the reader's yet. @param {Scene} scene */
   timed(scene) {
     if (!this.held) return { ...scene };
     const busy = this.state.moving || this.sendTimer || this.bar?.held() || this.player.running();
