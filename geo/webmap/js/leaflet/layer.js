@@ -249,9 +249,6 @@ class Layer extends L.Layer {
     }
     time.selected();
     states.coloured(state);
-    const { globe } = state.layers;
-    const heard = Date.now() - this.messaged > SOON_MS; // what the reader has switched just now holds
-    if (heard && this.switches.apply(scene.layers) && globe !== state.layers.globe) this.turned();
     if (state.moving) {
       this.repaint();
       this.framing.follow(scene.focus, scene.least);
@@ -259,6 +256,9 @@ class Layer extends L.Layer {
     }
     states.found(state);
     states.gathered(state);
+    const { globe } = state.layers;
+    const heard = Date.now() - this.messaged > SOON_MS; // what the reader has switched just now holds
+    if (heard && this.switches.apply(scene.layers) && globe !== state.layers.globe) this.turned();
     state.chosen = scene.chosen ? states.named(state, scene.chosen) : null;
     state.hover = state.fan = null;
     this.keys.reset();

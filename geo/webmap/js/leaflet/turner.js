@@ -11,6 +11,7 @@ const ROOM = 0.46; // of what is free for it, the globe's radius
 const TOP = 84; // degrees of latitude that Leaflet's middle can reach
 const WHOLE = 240; // degrees of a box from which it is seen from where the reader is
 const OBLIQUE = 20;
+const WHOLLY = 0.7; // cosine of a radius from which all of the globe is shown
 const WIDE = 10; // samples of a box to be framed, along each side
 
 export class Turner {
@@ -86,7 +87,7 @@ export class Turner {
     const from = globe.vectorOf(this.map.getCenter().lng, OBLIQUE);
     const middle = whole || long < 1e-6 ? from : sum.map((one) => one / long);
     const least = whole ? 0 : Math.min(...samples.map((one) => globe.dot(one, middle)));
-    const reach = least > 0 ? Math.max(1e-4, Math.sqrt(1 - least * least)) : 1;
+    const reach = least > WHOLLY ? Math.max(1e-4, Math.sqrt(1 - least * least)) : 1;
     const { x, y } = this.room();
     const radius = (ROOM * Math.min(x, y)) / reach;
     const [lon, lat] = globe.degrees(middle);
