@@ -381,3 +381,14 @@ def test_a_phone(visit: Callable[..., Any], address: str, scheme: str) -> None:
     assert hidden.is_visible()
     assert map["height"] < 740
     reader.found_nothing_wrong()
+
+
+def test_a_view_is_shared_by_its_address(reader: Any) -> None:
+    reader.open("receiving=VEN&as-of=2018-06-01&layers=sends&show=prk-embassy-caracas")
+    reader.page.locator(".st-key-share button").first.click()
+    address = reader.page.locator("[data-testid=stPopoverBody] code").inner_text()
+    reader.open(address.partition("?")[2])
+    assert query(reader)["receiving"] == ["VEN"]
+    assert query(reader)["as-of"] == ["2018-06-01"]
+    assert query(reader)["layers"] == ["sends"]
+    assert query(reader)["show"] == ["prk-embassy-caracas"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from html import unescape
 from typing import Final
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlsplit
 
 import streamlit as st
 
@@ -19,8 +19,9 @@ from geo.errors import AtlasError
 from geo.i18n import Translator
 from geo.render import card_body, card_head, has_statement, render, statement_anchor
 from geo.reports import cards
+from geo.reports.citations import public_url
 from geo.reports.conflicts import unheard
-from geo.ui import errors, open_atlas, sidebar, state, style
+from geo.ui import address, errors, open_atlas, sidebar, state, style
 from geo.ui.components import (
     citations,
     downloads,
@@ -89,6 +90,7 @@ def _status(view: View, disabled: bool) -> None:
         _popover(tr("page.map.details"), "info", "details", partial(_details, view))
         files = partial(downloads.draw, view, disabled)
         _popover(tr("page.file.head"), "download", "files", files)
+        _popover(tr("page.map.share"), "share", "share", partial(_share, view))
         citations.draw(view, (), "view", disabled)
 
 
@@ -111,6 +113,15 @@ def _details(view: View) -> None:
         more = tr("page.map.undated", count=number, years=UNDATED_YEARS)
         line(more, " ", Link(tr("page.map.show_undated"), every))
     masthead.notes(view)
+
+
+def _share(view: View) -> None:
+    """The address of this view, with a button that copies it."""
+    here = urlsplit(st.context.url or "")
+    base = public_url() or f"{here.scheme}://{here.netloc}/"
+    query = address.query_of(address.write(view.address, listing=False))
+    st.caption(view.tr("page.map.share_help"))
+    st.code(f"{base.rstrip('/')}/?{query}", language=None, wrap_lines=True)
 
 
 def _absent(view: View) -> list[str]:
