@@ -392,3 +392,16 @@ def test_a_view_is_shared_by_its_address(reader: Any) -> None:
     assert query(reader)["as-of"] == ["2018-06-01"]
     assert query(reader)["layers"] == ["sends"]
     assert query(reader)["show"] == ["prk-embassy-caracas"]
+
+
+def test_the_line_of_time_has_fine_bars_once_it_is_unfolded(reader: Any) -> None:
+    reader.open("view=all")
+    reader.frame().locator(".atlas-time-fold").click()
+    sums = reader.frame().locator(".atlas-time-sums")
+    sums.wait_for()
+    assert "per year" in sums.inner_text()
+    card = reader.page.locator(".st-key-card_side").bounding_box()
+    frame = reader.page.locator(".st-key-map_side iframe").bounding_box()
+    switches = reader.frame().locator(".atlas-switches").bounding_box()
+    assert switches["y"] > card["y"] + card["height"]
+    assert switches["y"] + switches["height"] < frame["y"] + frame["height"]

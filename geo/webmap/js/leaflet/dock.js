@@ -47,7 +47,13 @@ export function dock(map, changed, bar = null, over = false) {
   strip.append(legend);
   if (map.attributionControl) strip.append(map.attributionControl.getContainer() || "");
   container.after(strip);
-  if (over) bar?.fold(() => fitted(false));
+  if (over) {
+    bar?.fold((open) => {
+      fitted(false);
+      // The page's panels over the map leave room for the controls above the line of time.
+      window.frameElement?.ownerDocument.body.classList.toggle("ea-time-open", open);
+    });
+  }
   legend.addEventListener("toggle", () => fitted(true));
   let height = -1;
 

@@ -152,8 +152,11 @@ class Layer extends L.Layer {
       map.addControl(this.switches);
     }
     this.time = new TimeController(state, this.given, this.timeView());
-    const resized = (/** @type {boolean} */ asked) =>
-      asked || !state.drawn ? this.framing.resize(true) : this.framing.shifted();
+    const resized = (/** @type {boolean} */ asked) => {
+      this.time.barred(); // its line may have been folded, without any width
+      if (asked || !state.drawn) this.framing.resize(true);
+      else this.framing.shifted();
+    };
     this.dock = dock(map, resized, this.time.bar, Boolean(panels));
     this.dock.speak();
     this.keys = keyboard(state, {

@@ -300,14 +300,14 @@ export function timebar(act) {
 
   return {
     root,
-    /** One row, and the line of time only when it is asked for. @param {() => void} changed */
+    /** One row, and the line of time only when it is asked for. @param {(open: boolean) => void} changed */
     fold: function (changed) {
       root.classList.add("atlas-time-folded");
       folder = iconButton("atlas-time-fold", row, () => {
         root.classList.toggle("atlas-time-folded");
         folded();
         if (shown) refresh();
-        changed();
+        changed(!root.classList.contains("atlas-time-folded"));
       });
       folded();
     },
