@@ -21,7 +21,7 @@ OLD = {
         *("sent by hand", "each by a hand", "disagreements?", "neighbours?", "dated facts?"),
         *("placed for", "covered from", "apparatus", "storeys?", "is asked", "sieve", "no so"),
         *("the house", "what is shown", "dated relations?", "at either end", "asks? nobody"),
-        *("tells", "tell of", "spoken", "whoever", "taken back", "was so", "became of", "yonder"),
+        *("tells", "tell of", "spoken", "whoever", "taken back", "was so", "yonder"),
     ),
     "es": (
         *("paquetes?", "quizás?", "vecin[ao]s?", "barrios?", "curso de la misión"),

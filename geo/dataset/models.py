@@ -227,7 +227,7 @@ class Source(_Record):
 
 
 class Mission(_Record):
-    """A diplomatic mission: its identity, not its history."""
+    """A diplomatic mission: what it is, not what became of it."""
 
     id: Slug = Field(description="Id of the mission.")
     sending: NeededParty = Field(description="Code of the sending state or entity.")

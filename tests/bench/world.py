@@ -16,7 +16,7 @@ Debian's Chromium, medians of the rounds; it exits with 1 where a number is not 
 ``server``   the server's processor time for a change of kinds, each a selection not shown before.
 ``rivals``   the same change with folium's GeoJson through feature_group_to_add, and with plain
              Marker and PolyLine: on a page with nothing else on it, Leaflet served from here.
-``many``     100,000 missions made of those of the dataset, and the same change.
+``many``     500,000 missions made of those of the dataset, and the same change.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ FLAGS = (
 BLANK = "import streamlit as st\n\nst.write('blank')\n"
 PATIENCE_MS = 300_000
 PARTS = ("open", "opening", "first", "filter", "server", "rivals", "many")
-MANY = 100_000
+MANY = 500_000
 WARM = 2
 MOST = {
     "ratio": 2.5,
@@ -285,7 +285,7 @@ def filtered(browser: Any, address: str, rounds: int, look: bool = True) -> dict
     frame.locator("[data-missions-drawn]:not([data-missions-drawn='0'])").wait_for()
     settled(page)
     view = "[map_div.getCenter().lat, map_div.getCenter().lng, map_div.getZoom()]"
-    frame.evaluate("map_div.setView([30, 20], 3, {animate: false})")
+    frame.evaluate("void map_div.setView([30, 20], 3, {animate: false})")
     before = frame.evaluate(view)
     narrow, wide, of_map, everything = [], [], [], []
     counted: dict[str, tuple[int, int]] = {}
@@ -362,7 +362,7 @@ def rivalled(browser: Any, address: str, rounds: int) -> list[float]:
 
 
 def many(dataset: Path, folder: Path) -> Path:
-    """A dataset of 100,000 missions: those of a dataset, over and over, each copy some way off."""
+    """A dataset of 500,000 missions: those of a dataset, over and over, each copy some way off."""
     from geo import dataset as datasets
 
     source = datasets.read(dataset)
