@@ -371,6 +371,8 @@ def test_a_phone(visit: Callable[..., Any], address: str, scheme: str) -> None:
     card = reader.page.locator(".st-key-card_side").bounding_box()
     map = reader.page.locator(".st-key-map_side iframe").bounding_box()
     assert card["y"] - map["y"] > 0.55 * 740
+    credit = reader.frame().locator(".leaflet-control-attribution").bounding_box()
+    assert credit["y"] + credit["height"] <= card["y"] + 1  # the sheet covers nobody's name
     assert map["y"] < 130
     reader.page.get_by_test_id("stExpandSidebarButton").click()
     reader.page.locator(".stSidebar").get_by_role("heading", name="Filters").wait_for()

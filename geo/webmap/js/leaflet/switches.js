@@ -92,10 +92,10 @@ export class Switches extends L.Control {
     this.rows.replaceChildren();
     for (const [name, values] of Object.entries(CHOSEN)) {
       const group = element("fieldset", "", this.rows);
-      element("legend", "", group, say("layers." + name + ".title"));
+      element("legend", "", group, say("layers." + name + "_title"));
       for (const value of values) {
         const key = /** @type {keyof Layers} */ (name);
-        this.input(group, "radio", key, value, say("layers." + name + "." + value));
+        this.input(group, "radio", key, value, say("layers." + name + "_" + value));
       }
     }
     const group = element("fieldset", "", this.rows);
