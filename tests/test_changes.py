@@ -15,7 +15,7 @@ from geo import dataset, importers
 from geo.cli import main
 from geo.errors import InvalidSelection
 from geo.i18n import ENGLISH, tr
-from geo.render.change_files import atom_feed, changes_csv, changes_geojson, json_feed
+from geo.render import FEEDS, changes_csv, changes_geojson
 from geo.reports.changes import KINDS, REASONS, Compared, changes
 
 ME = ("--author", "Ana Ruiz", "--why", "seen <there>")
@@ -188,11 +188,11 @@ def hostile() -> Compared:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_feeds_are_valid_whatever_a_name_is(hostile: Compared, language: str) -> None:
-    feed = json.loads(json_feed(hostile, tr(language)))
+    feed = json.loads(FEEDS[".json"](hostile, tr(language)))
     jsonschema.validate(feed, FEED)
     ids = [one["id"] for one in feed["items"]]
     assert len(ids) == len(set(ids)) == len(hostile.changes)
-    data = atom_feed(hostile, tr(language))
+    data = FEEDS[".atom"](hostile, tr(language))
     assert b"<script" not in data
     root = ElementTree.fromstring(data)
     assert root.tag == f"{ATOM}feed"
@@ -201,7 +201,7 @@ def test_feeds_are_valid_whatever_a_name_is(hostile: Compared, language: str) ->
             assert element.findtext(f"{ATOM}{name}")
     assert [one.text for one in root.iterfind(f"{ATOM}entry/{ATOM}id")] == ids
     assert "alert(1)" in root.findtext(f"{ATOM}entry/{ATOM}title")
-    assert data == atom_feed(hostile, tr(language))
+    assert data == FEEDS[".atom"](hostile, tr(language))
 
 
 def test_text_geojson_and_table_hold_every_change(hostile: Compared) -> None:

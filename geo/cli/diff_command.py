@@ -57,7 +57,7 @@ def show_changes(old: Path | None, new: Path | None, wanted: Wanted) -> None:
     from geo.cli.terminal import note, show, show_json, working
     from geo.dataset import write_atomic
     from geo.i18n import tr as translator
-    from geo.render.change_files import FEEDS, changes_geojson
+    from geo.render import FEEDS, changes_geojson
 
     dated = [wanted.as_of, wanted.known_on].count(None) < 2
     if (wanted.as_of and wanted.known_on) or (dated if new else not dated):

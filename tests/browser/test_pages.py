@@ -22,6 +22,7 @@ PAGES = {
     "nobody": "table?list=absences",
     "timelines": "timelines?among=VEN,PRK",
     "timeline": "timelines?show=ven-embassy-pyongyang",
+    "changes": "changes?among=VEN,PRK&as-of=2020-01-01&since=2019-01-01",
     "sources": "sources?among=VEN,PRK",
     "conflicts": "conflicts?among=VEN,PRK",
     "quality": "quality?receiving=VEN",
