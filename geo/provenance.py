@@ -14,7 +14,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from typing import TYPE_CHECKING, Any, Final
@@ -24,7 +24,7 @@ import numpy as np
 
 from geo import dates
 from geo.atlas.relation_lines import pair_id
-from geo.dataset import MEGABYTE, MOST_UNPACKED, edits, ids_of
+from geo.dataset import MEGABYTE, MOST_UNPACKED, ids_of
 from geo.selection import Selection
 from geo.vocabulary import STATUSES
 
@@ -40,6 +40,12 @@ ROWS: Final = (
     *("closed", "exactness", "radius_m", "sources", "longitude", "latitude", "records"),
 )
 """What a stamp holds of each mission, for files that are no tables."""
+
+_OWNERS: Final = {
+    **dict.fromkeys(("events", "positions", "heads", "coverage"), "mission"),
+    **{"missions": "id", "claims": "subject", "relations": ""},
+}
+"""Table -> the column that names the mission; blank for what is between two states."""
 
 _TYPES: Final = [float if name in ("radius_m", "longitude", "latitude") else str for name in ROWS]
 
@@ -108,7 +114,7 @@ def sealed(
         "made": made,
         "language": language,
         "dataset": atlas.dataset.sha256,
-        "edits": str(len(edits(atlas.dataset.history))),
+        "edits": str((atlas.dataset.history or b"").count(b"\n")),
         "as-of": day,
         "known-on": chosen.known_on or "",
         "selection": chosen.but(as_of=day).to_query(),
@@ -174,27 +180,28 @@ def situation(atlas: Atlas, chosen: Selection, ids: Sequence[str] = ()) -> pd.Da
         frame = frame[frame["id"].isin(ids).to_numpy() | np.array(of_pair, dtype=bool)].copy()
     frame["longitude"], frame["latitude"] = frame.geometry.x, frame.geometry.y
     frame["radius_m"] = frame["radius_m"].fillna(-1.0)
-    digests = {id: hashlib.sha256() for id in frame["id"]}
-    rows, sources = atlas.dataset.rows, atlas.dataset.by_id["sources"]
-    for row in rows["missions"]:
-        if row["id"] in digests:
-            digests[row["id"]].update(repr(row).encode())
-    for table in ("events", "positions", "heads", "coverage", "claims"):
-        for row in rows[table]:
-            digest = digests.get(row["subject" if table == "claims" else "mission"])
-            if digest is not None:
-                cited = ids_of(row["source" if table == "claims" else "sources"])
-                digest.update(repr((row, [sources.get(one) for one in cited])).encode())
-    ends = zip(frame["id"], map(pair_id, frame["sending"], frame["receiving"]), strict=True)
-    between: dict[str, list[str]] = {}
-    for id, pair in ends:
-        between.setdefault(pair, []).append(id)
-    for row in rows["relations"]:
-        for id in between.get(pair_id(row["a"], row["b"]), ()):
-            digests[id].update(repr(row).encode())
-    frame["records"] = [digests[id].hexdigest()[:12] for id in frame["id"]]
+    told: dict[str, list[str]] = {id: [] for id in frame["id"]}
+    ends: dict[str, list[str]] = {}
+    for id, *pair in zip(frame["id"], frame["sending"], frame["receiving"], strict=True):
+        ends.setdefault(pair_id(*pair), []).append(id)
+    sources = {id: _sorted(row) for id, row in atlas.dataset.by_id["sources"].items()}
+    for table, column in _OWNERS.items():
+        for row in atlas.dataset.rows[table]:
+            owners = ends.get(pair_id(row["a"], row["b"]), ()) if not column else (row[column],)
+            if mine := [told[id] for id in owners if id in told]:
+                cited = ids_of(row.get("sources") or row.get("source", ""))
+                said = "".join((_sorted(row), *(sources.get(one, "") for one in cited)))
+                for texts in mine:
+                    texts.append(said)
+    frame["records"] = [
+        hashlib.sha256("".join(told[id]).encode()).hexdigest()[:12] for id in frame["id"]
+    ]
     found: pd.DataFrame = frame[list(ROWS)]
     return found
+
+
+def _sorted(row: Mapping[str, str]) -> str:
+    return repr(sorted(row.items()))
 
 
 def _digest(content: bytes, text: str) -> str:

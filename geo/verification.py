@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,8 @@ from geo.reports.changes import Change, Compared, Evidence, Reason, compare
 from geo.vocabulary import PRECISION_M, STATUSES
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geo.atlas import Atlas
 
 __all__ = ["Verified", "verified"]
@@ -30,8 +31,6 @@ _MAKERS: Final[Mapping[str, Callable[..., bytes]]] = {
     "pair": figures.table,
 }
 """What a table is -> what makes it again; a picture or a dossier has its rows in its stamp."""
-
-_TEXTS: Final = provenance.ROWS[:11]
 
 Rows = dict[str, dict[str, str]]
 """Id of a row -> its cells."""
@@ -78,47 +77,18 @@ class Verified:
 
     def as_dict(self, tr: Translator) -> dict[str, Any]:
         """What is found out as a plain mapping, for JSON."""
-        stamp = self.stamp
-        told = stamp and {
-            "made": stamp.made,
-            "version": stamp.version,
-            "dataset_sha256": stamp.dataset,
-            "selection": stamp.selection.to_query(),
-            "as_of": stamp.selection.as_of,
-            "known_on": stamp.selection.known_on,
-        }
-        return {
-            "format": self.form,
-            **(told or {}),
-            "edited": self.edited,
-            "same_dataset": self.same_dataset,
-            "same": self.same,
-            "differences": self.changes and self.changes.as_dict(tr),
-        }
+        told: dict[str, Any] = {"format": self.form}
+        if self.stamp is not None:
+            chosen = self.stamp.selection
+            told |= {name: getattr(self.stamp, name) for name in ("made", "version", "dataset")}
+            told |= {"selection": chosen.to_query()}
+            told |= {"as_of": chosen.as_of, "known_on": chosen.known_on}
+        told |= {"edited": self.edited, "same_dataset": self.same_dataset, "same": self.same}
+        return {**told, "differences": self.changes and self.changes.as_dict(tr)}
 
 
 def verified(data: bytes, atlas: Atlas, tr: Translator = i18n.ENGLISH) -> Verified:
-    """Compare a file with its seal, and with what a dataset gives today.
-
-    Parameters
-    ----------
-    data
-        The file: a figure (PNG, SVG, PDF), GeoJSON, a dossier or a table (CSV, XLSX).
-    atlas
-        The dataset of today.
-    tr
-        Language of the answer.
-
-    Returns
-    -------
-    Verified
-        What was found out.
-
-    Raises
-    ------
-    InvalidSelection
-        The file was not made by this program, or not with a stamp.
-    """
+    """Compare a file with its seal, and with what a dataset gives today."""
     form, stamp, edited = provenance.read(data)
     if stamp is None:
         if edited:
@@ -137,8 +107,9 @@ def verified(data: bytes, atlas: Atlas, tr: Translator = i18n.ENGLISH) -> Verifi
         both = None
     if both is None:
         return Verified(form, stamp, edited, known)
-    reasons = None if same else _Reasons(atlas, stamp, known)
-    found = tuple(_changes(*both, stamp, tr, reasons))
+    rule = Reason() if same else Reason("rule") if known else None
+    why = _why(atlas, stamp, *both, rule)
+    found = tuple(_changes(*both, stamp, tr, why))
     return Verified(form, stamp, edited, known, Compared(*sides, day, found))
 
 
@@ -201,89 +172,65 @@ def _features(data: bytes) -> Rows:
 
 
 def _changes(
-    before: Rows, after: Rows, stamp: Stamp, tr: Translator, reasons: _Reasons | None
+    before: Rows, after: Rows, stamp: Stamp, tr: Translator, why: Callable[[str], Reason]
 ) -> Iterable[Change]:
     """What differs between two sides, and why; what is no change of a mission cell by cell."""
+    both = compare.keyed(_frame(before), _frame(after), {id: id for id in before})
+    found = compare.changed(both, stamp.selection.as_of_day, tr)
+    told = {one.mission for one in found}
+    rows: list[dict[str, Any]] = both[both["_merge"] == "both"].to_dict("records")  # type: ignore[assignment]
+    for row in rows:
+        id = row[compare.KEY]
+        if id not in told and before[id] != after[id]:
+            found.append(compare.made("evidence", row, tr))
+    for one in sorted(found, key=Compared.order):
+        was, now = before.get(one.mission, {}), after.get(one.mission, {})
+        cells = [Evidence(k, was.get(k, ""), now.get(k, "")) for k in dict.fromkeys([*was, *now])]
+        seen = [cell for cell in cells if cell.was != cell.now and cell.what not in _UNSEEN]
+        yield one.but(
+            name=one.name or one.mission,
+            reason=why(one.mission),
+            evidence=tuple(seen) if one.kind in ("renamed", "evidence") else (),
+        )
+
+
+_UNSEEN: Final = ("records", "geometry")
+
+
+def _frame(rows: Rows) -> pd.DataFrame:
+    """Rows as a situation."""
     import pandas as pd
 
-    one, two = (
-        pd.DataFrame([_mission(id, row) for id, row in side.items()], columns=_COLUMNS)
-        for side in (before, after)
-    )
-    both = compare.keyed(one, two, {id: id for id in before})
-    found = compare.changed(both, stamp.selection.as_of_day, tr)
-    told = {one.mission: one for one in found}
-    for id in before.keys() & after.keys():
-        was, now = before[id], after[id]
-        cells = [
-            Evidence(k, was.get(k, ""), now.get(k, ""))
-            for k in dict.fromkeys([*was, *now])
-            if was.get(k, "") != now.get(k, "")
-        ]
-        seen = tuple(one for one in cells if one.what not in ("records", "geometry"))
-        if cells and id in told:
-            if told[id].kind == "renamed":
-                found[found.index(told[id])] = told[id].but(evidence=seen)
-        elif cells:
-            row = _mission(id, now)
-            where = {"longitude": row["longitude"], "latitude": row["latitude"]}
-            ends = row["sending"], row["receiving"]
-            found.append(Change("evidence", id, row["name"], *ends, evidence=seen, **where))
-    for change in sorted(found, key=Compared.order):
-        yield change.but(reason=reasons.of(change.mission, before, after)) if reasons else change
+    names = [*provenance.ROWS[:12], "longitude", "latitude"]
+    cells = pd.DataFrame([{**row, "id": id} for id, row in rows.items()], dtype=object)
+    found: pd.DataFrame = cells.reindex(columns=names).astype(object).fillna("")
+    for name in names[11:]:
+        found[name] = pd.to_numeric(found[name], errors="coerce").clip(-180.0, 1e7).fillna(0.0)
+    found["tolerance_m"] = found["radius_m"].where(found["radius_m"] > 0.0, PRECISION_M["building"])
+    return found
 
 
-_COLUMNS: Final = [*_TEXTS, "longitude", "latitude", "tolerance_m"]
+def _why(
+    atlas: Atlas, stamp: Stamp, before: Rows, after: Rows, rule: Reason | None
+) -> Callable[[str], Reason]:
+    """Why a mission differs, by its id: the edits since, else the sources of one side alone."""
+    since = {one.id: one for one in edits(atlas.dataset.history)[stamp.edits :]}
+    made: dict[str, dict[str, Edit]] = defaultdict(dict)
+    for edit in since.values():
+        for row in (row for one in edit.changes for row in (one.before, one.after) if row):
+            about = row.cells.get("mission") or row.cells.get("subject") or row.id
+            made[about][edit.id] = edit
 
-
-def _mission(id: str, row: Mapping[str, str]) -> dict[str, Any]:
-    """A row as one of a situation."""
-    radius = _number(row.get("radius_m", ""))
-    texts = {name: row.get(name, "") for name in _TEXTS}
-    texts |= {"id": id, "name": texts["name"] or id}
-    return {
-        **texts,
-        "longitude": _number(row.get("longitude", "")) or 0.0,
-        "latitude": _number(row.get("latitude", "")) or 0.0,
-        "tolerance_m": radius if radius > 0.0 else PRECISION_M["building"],
-    }
-
-
-def _number(text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        return 0.0
-    return number if math.isfinite(number) else 0.0
-
-
-class _Reasons:
-    """Why the dataset of today gives something else."""
-
-    def __init__(self, atlas: Atlas, stamp: Stamp, known: bool) -> None:
-        self._sources = atlas.dataset.sources.by_id
-        self._rule = known  # The same dataset, read by another version
-        self._edits: dict[str, dict[str, Edit]] = defaultdict(dict)
-        self._all = {one.id: one for one in edits(atlas.dataset.history)[stamp.edits :]}
-        for edit in self._all.values():
-            for one in edit.changes:
-                for row in filter(None, (one.before, one.after)):
-                    cells = row.cells
-                    mission = cells.get("mission") or cells.get("subject") or row.id
-                    self._edits[mission][edit.id] = edit
-
-    def of(self, mission: str, before: Rows, after: Rows) -> Reason:
-        """Why a mission differs."""
-        if self._rule:
-            return Reason("rule")
-        made = self._edits.get(mission, {})
+    def why(mission: str) -> Reason:
+        if rule is not None:
+            return rule
         sides = [side[mission] for side in (before, after) if mission in side]
-        listed = [{*ids_of(one.get("sources", ""))} for one in sides]
-        was, now = listed[0], listed[-1]
-        if not made and was == now:
-            made = self._all
-        if made:
-            return Reason("editor", edits=tuple(made.values()))
-        new = tuple(self._sources[id] for id in sorted(now ^ was) if id in self._sources)
+        was, *_, now = [{*ids_of(one.get("sources", ""))} for one in (sides[0], *sides)]
+        if mine := made.get(mission) or (since if was == now else {}):
+            return Reason("editor", edits=tuple(mine.values()))
+        known = atlas.dataset.sources.by_id
+        new = tuple(known[id] for id in sorted(now ^ was) if id in known)
         imported = any("SHA-256" in one.note for one in new)
         return Reason("import" if imported else "source", new) if new else Reason()
+
+    return why

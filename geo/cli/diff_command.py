@@ -73,7 +73,7 @@ def show_changes(old: Path | None, new: Path | None, wanted: Wanted) -> None:
     if wanted.feed:
         path = target(wanted.feed, tuple(FEEDS))
         files[path] = FEEDS[path.suffix.lower()]
-    if wanted.geojson and wanted.geojson == wanted.feed:
+    if len(files) < bool(wanted.geojson) + bool(wanted.feed):
         raise WriteFailed("--geojson and --feed name the same file. Give two names.")
     with working("Comparing"):
         found = _compared(old, new, wanted, tr)

@@ -36,38 +36,10 @@ def changes(
     names: tuple[str, str] = ("", ""),
     tr: Translator = ENGLISH,
 ) -> Compared:
-    """What changed in missions between two sides, and why.
+    """What changed in missions between two sides, each a dataset and a selection, and why.
 
-    Parameters
-    ----------
-    before, after
-        A dataset and a selection each: two datasets, or one dataset with two as-of days or two
-        days up to which its sources count.
-    names
-        What each side is called; blank for its days.
-    tr
-        Language of the names of missions.
-
-    Returns
-    -------
-    Compared
-        The changes, those of a kind together, by id.
-
-    Raises
-    ------
-    InvalidSelection
-        Two datasets have no mission in common.
-
-    Examples
-    --------
-    >>> import geo
-    >>> from geo.reports.changes import changes
-    >>> atlas = geo.Atlas.open()
-    >>> days = [geo.Selection(among=("VEN", "PRK"), as_of=day) for day in ("2019-08-01", "2020")]
-    >>> changes((atlas, days[0]), (atlas, days[1])).counts
-    {'opened': 1}
+    Two datasets, or one dataset with two as-of days or two days up to which its sources count.
     """
-    from geo.atlas.situation import situation
     from geo.reports.changes.evidence import Side, Sources
 
     one, two = Side(*before), Side(*after)
@@ -76,7 +48,7 @@ def changes(
         raise InvalidSelection().keyed("changes.nothing_common", first=names[0], second=names[1])
     timed = one.dataset is two.dataset and one.selection.known_on == two.selection.known_on
     since = one.selection.as_of_day if timed else one.day
-    both = compare.keyed(situation(*before), situation(*after), same)
+    both = compare.keyed(compare.situation(*before), compare.situation(*after), same)
     found = compare.changed(both, since, tr)
     if timed:
         found = [_happened(change, one, two) for change in found]
@@ -123,9 +95,7 @@ def _told(
         new, gone = why.differ(was, now)
         if not new and not gone:
             continue
-        where = {"longitude": row["longitude_b"], "latitude": row["latitude_b"]}
-        ends = row["sending_b"], row["receiving_b"]
-        whole = Change("evidence", now, compare.called(row, "b", tr), *ends, **where)
+        whole = compare.made("evidence", row, tr)
         for kind, said in (("evidence", new), ("withdrawn", gone)):
             left = [one for one in said if one[0].what not in used.get(now, ())]
             if left:

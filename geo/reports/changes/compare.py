@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
 
 from geo import geodesy, parties
-from geo.atlas.situation import LABEL
 from geo.dataset import Dataset, days_of, wikidata_ids
 from geo.evidence import NONE
 from geo.reports.changes.model import Change
@@ -18,8 +18,12 @@ from geo.reports.changes.model import Change
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from geo.atlas import Atlas
     from geo.i18n import Translator
+    from geo.selection import Selection
 
+_OWN: Final = ("id", "sending", "receiving", "kind", "city", "name")
+_LABEL: Final = ("name", "kind", "sending", "receiving", "city")
 _SHUT: Final = (NONE, "announced", "preparing", "suspended", "closed")
 _VAGUE: Final = ("state", "outside", "far")
 KEY: Final = "key"
@@ -67,6 +71,18 @@ def _described(dataset: Dataset, known: set[str]) -> dict[tuple[str, ...], list[
     return found
 
 
+def situation(atlas: Atlas, chosen: Selection) -> pd.DataFrame:
+    """The missions that the filters match, whatever their status, on the days of a selection."""
+    of = atlas.mission_filter
+    state = of.state(chosen)
+    rows = np.flatnonzero(state.wanted & state.known)
+    told, placed = of.intervals
+    found: dict[str, Any] = {name: of.columns[name][rows] for name in _OWN}
+    found |= {name: told[name][state.status_interval[rows]] for name in ("status", "opened")}
+    place = ("longitude", "latitude", "tolerance_m", "exactness")
+    return pd.DataFrame(found | {name: placed[name][state.placement[rows]] for name in place})
+
+
 def keyed(before: pd.DataFrame, after: pd.DataFrame, same: dict[str, str]) -> pd.DataFrame:
     """Both situations side by side, ``_a`` before and ``_b`` after; blank where one has none.
 
@@ -103,7 +119,7 @@ def changed(both: pd.DataFrame, since: int, tr: Translator) -> list[Change]:
     both["metres"] = metres
     twins = _twins(both, ~lost)
     return [
-        _made(kind, row, tr, twins)
+        made(kind, row, tr, twins)
         for kind, mask in masks.items()
         for row in both[mask].to_dict("records")
     ]
@@ -112,23 +128,27 @@ def changed(both: pd.DataFrame, since: int, tr: Translator) -> list[Change]:
 def _twins(both: pd.DataFrame, there: NDArray[np.bool_]) -> dict[tuple[str, ...], list[str]]:
     """States, type and city of missions of the later side -> their ids."""
     found: dict[tuple[str, ...], list[str]] = {}
-    names = [f"{name}_b" for name in ("sending", "receiving", "kind", "city", "id")]
+    names = [f"{name}_b" for name in (*_LABEL[1:], "id")]
     for *what, city, id in both.loc[there, names].itertuples(index=False):
         for one in {"", parties.fold(city)}:
             found.setdefault((*what, one), []).append(id)
     return found
 
 
-def _made(
-    kind: str, row: dict[str, Any], tr: Translator, twins: Mapping[tuple[str, ...], list[str]]
+def made(
+    kind: str,
+    row: Mapping[str, Any],
+    tr: Translator,
+    twins: Mapping[tuple[str, ...], list[str]] = MappingProxyType({}),
 ) -> Change:
+    """A change of the mission of a row that has both sides."""
     at = "a" if kind == "removed" else "b"
     was, now = ("" if pd.isna(row[f"status_{one}"]) else row[f"status_{one}"] for one in "ab")
-    if kind == "moved":
+    if kind in ("moved", "evidence"):
         was = now = ""
     elif kind == "removed":
-        what = (*(row[f"{name}_a"] for name in LABEL[1:4]), parties.fold(row["city_a"]))
-        same = twins.get((what[1], what[2], what[0], what[3]), [])
+        what = [row[f"{name}_a"] for name in _LABEL[1:4]]
+        same = twins.get((*what, parties.fold(row["city_a"])), [])
         now = same[0] if len(same) == 1 else ""
     elif kind == "renamed":
         was, now = (called(row, one, tr) for one in "ab")
@@ -152,7 +172,7 @@ def _made(
 
 def called(row: Mapping[str, Any], at: str, tr: Translator) -> str:
     """The name of a mission on one side."""
-    own, *label = (row[f"{name}_{at}"] for name in LABEL)
+    own, *label = (row[f"{name}_{at}"] for name in _LABEL)
     return own or tr.label(*label)
 
 
