@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -85,7 +86,8 @@ def _top(
     ]
     line(links[0], " · ", links[1])
     if found.changes:
-        st.image(_map(found), tr("changes.page.drawn"), width=640)
+        data = base64.b64encode(_map(found).encode()).decode()
+        st.html(render("ui/change_image", text=tr("changes.page.drawn"), data=data))
 
 
 @cache
