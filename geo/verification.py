@@ -122,6 +122,10 @@ def _sides(data: bytes, form: str, stamp: Stamp, atlas: Atlas) -> tuple[Rows, Ro
         made = _MAKERS[stamp.made](atlas, stamp.selection, language=stamp.language)
         parsed = _features if form == "json" else _cells
         before, after = parsed(data), parsed(made)
+        layers = {one.get("layer", "") for one in after.values()}
+        before = {id: one for id, one in before.items() if one.get("layer", "") in layers}
+        layers = {one.get("layer", "") for one in before.values()}
+        after = {id: one for id, one in after.items() if one.get("layer", "") in layers}
     else:
         return None
     if lost := before.keys() - after.keys():  # closed meanwhile, perhaps, and so no longer shown

@@ -19,18 +19,20 @@ _COLUMNS: Final = ("change", "mission", "name", "sending", "receiving", "detail"
 
 def changes_geojson(found: Compared, tr: Translator) -> bytes:
     """Each change as a point where the mission is, or was."""
-    import shapely
+    import orjson
 
-    from geo.exporters.rfc7946 import Feature, collection, shaped
-
-    points = shapely.points([(one.longitude, one.latitude) for one in found.changes])
-    features = [
-        Feature(f"{one.kind}:{one.mission}", point, one.as_dict(tr))
-        for one, point in zip(found.changes, shaped(points.tolist()), strict=True)
-    ]
     whole = found.as_dict(tr)
-    del whole["changes"]
-    return collection(features, whole)
+    features = [
+        {
+            "type": "Feature",
+            "id": f"{one.kind}:{one.mission}",
+            "geometry": {"type": "Point", "coordinates": [one.longitude, one.latitude]},
+            "properties": told,
+        }
+        for one, told in zip(found.changes, whole.pop("changes"), strict=True)
+    ]
+    told = {"type": "FeatureCollection", "metadata": whole, "features": features}
+    return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def changes_csv(found: Compared, tr: Translator) -> bytes:
