@@ -31,8 +31,9 @@ MADE: Final = "<!-- Made by `python tests/reference.py`. Do not edit by hand. --
 PACKAGES: Final = (
     *("atlas", "dataset", "parties", "dates", "geodesy", "basemap", "evidence"),
     *("reports.cards", "reports.timelines", "reports.conflicts", "reports.citations"),
-    *("reports.quality", "importers", "exporters", "merge", "editing", "webmap", "figures"),
-    *("dossier", "screenshot", "render", "i18n", "tiles"),
+    *("reports.changes", "reports.quality", "importers", "exporters", "merge", "editing"),
+    *("webmap", "figures"),
+    *("dossier", "screenshot", "render", "i18n", "tiles", "provenance", "verification"),
 )
 SHAPES: Final = {
     "_slug": "id",

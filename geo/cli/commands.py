@@ -368,6 +368,30 @@ def dossier(
 
 @app.command()
 @spread
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="File that this program made.")],
+    dataset_option: Annotated[
+        Path | None,
+        typer.Option("--dataset", metavar="FOLDER", help="Compare with this dataset."),
+    ] = None,
+    language: Language = "en",
+    as_json: Json = False,
+) -> None:
+    """Verify a file made earlier: its origin, edits, data of today.
+
+    For figures (PNG, SVG, PDF), GeoJSON, dossiers and tables. Says from which dataset, version,
+    filters and dates it was made, whether it was edited since, and what the dataset gives today.
+    Exit code 0: the same; 1: edited, or something else today; 2: no file of this program.
+
+    Example: embassy-atlas verify pair.pdf
+    """
+    from geo.cli.verify_command import verify_file
+
+    raise typer.Exit(verify_file(file, dataset_option, language, as_json))
+
+
+@app.command()
+@spread
 def screenshot(
     out: Annotated[Path, typer.Argument(metavar="OUT.png", help="File to write.")],
     *,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from geo import dates, i18n
 from geo.atlas.columns import MISSIONS
 from geo.dataset import Source, ids_of
+from geo.provenance import sealed
 from geo.selection import Selection
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def csv(atlas: Atlas, selection: Selection | None = None, *, language: str = "en
     tr = i18n.tr(language)
     chosen = selection or Selection()
     rows = records(atlas, chosen, atlas.missions(chosen), tr)
-    return table(list(COLUMNS), [[row[name] for name in COLUMNS] for row in rows])
+    made = table(list(COLUMNS), [[row[name] for name in COLUMNS] for row in rows])
+    return sealed(made, "csv", "table", atlas, chosen, language=language)
 
 
 def records(

@@ -13,6 +13,7 @@ from geo.atlas import relation_lines
 from geo.atlas.columns import MISSIONS
 from geo.dataset import ids_of
 from geo.exporters.rfc7946 import Feature, collection, shaped
+from geo.provenance import sealed
 from geo.selection import Selection
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def geojson(atlas: Atlas, selection: Selection | None = None) -> bytes:
         *_lines(relation_lines.lines(atlas, chosen), citing),
         *_places(atlas, atlas.places(chosen), citing),
     ]
-    return collection(features, _metadata(atlas, chosen, features, citing))
+    made = collection(features, _metadata(atlas, chosen, features, citing))
+    return sealed(made, "json", "geojson", atlas, chosen)
 
 
 class _Citing:

@@ -124,6 +124,7 @@ def figure(
     """
     _asked(format, dpi, size, projection)
     from geo import basemap, i18n
+    from geo.provenance import sealed
 
     tr = i18n.tr(language)
     chosen = basemap.viewpoint(viewpoint)
@@ -137,7 +138,7 @@ def figure(
     for said in remarks:
         if remark is not None:
             remark(said)
-    return data
+    return sealed(data, format, "figure", atlas, selection, language=language)
 
 
 class Inset(NamedTuple):
@@ -211,11 +212,13 @@ def table(atlas: Atlas, selection: Selection, *, language: str = "en") -> bytes:
     _shown(atlas, selection)
     from geo.figures.pair.pair_list import pair_listed
     from geo.figures.pair.pair_measures import pair_of
+    from geo.provenance import sealed
 
     pair = pair_of(atlas, selection, tr)
     if pair is None:
         return exporters.csv(atlas, selection, language=language)
-    return pair_listed(atlas, selection, pair, tr)
+    listed = pair_listed(atlas, selection, pair, tr)
+    return sealed(listed, "csv", "pair", atlas, selection, language=language)
 
 
 def save(
@@ -285,13 +288,15 @@ def timeline(
     _asked(format, dpi, size)
     from geo.figures.canvas.style import DARK, LIGHT, Look
     from geo.figures.timelines.timeline_sheet import drawn
+    from geo.provenance import sealed
 
     look = Look(SIZES[size], DARK if dark else LIGHT)
     data, remarks = drawn(atlas, told, look, (title, note, credit), format, dpi)
     for said in remarks:
         if remark is not None:
             remark(said)
-    return data
+    language, ids = told.tr.language, told.ids
+    return sealed(data, format, "timeline", atlas, told.selection, language=language, ids=ids)
 
 
 def timeline_text(told: Timelines) -> str:
