@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from geo.exporters.absence_csv import ABSENCES, absences
-from geo.exporters.csv_tables import COLUMNS, csv, records, table
-from geo.exporters.features import geojson
+from geo.exporters.csv_tables import csv, records, table
+from geo.exporters.feature_collections import geojson
+from geo.exporters.frames import COLUMNS, LAYERS, Frames
 from geo.registry import EXPORTER_GROUP, Registry
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ __all__ = [
     "ABSENCES",
     "COLUMNS",
     "EXPORTERS",
+    "LAYERS",
     "Exporter",
+    "Frames",
     "absences",
     "csv",
     "geojson",
