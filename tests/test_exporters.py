@@ -387,8 +387,8 @@ def test_missions_carry_every_column_and_their_sources(atlas: geo.Atlas) -> None
         measured = mission["properties"]["radius_m"] is not None
         assert (f"region:{mission['id']}" in _layer(data, "regions")) == measured
         for source in mission["properties"]["sources"]:
-            keys = {"id", "publisher", "title", "published", "url", "attributed_to"}
-            assert source.keys() == keys
+            keys = {"id", "publisher", "title", "kind", "published", "accessed", "url"}
+            assert source.keys() == {*keys, "attributed_to"}
             assert source["publisher"]
             assert source["title"]
     opened = missions["ven-embassy-pyongyang"]["properties"]["opened"]

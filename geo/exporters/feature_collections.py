@@ -39,7 +39,7 @@ CHUNK: Final = 20_000
 """Features that are made at a time."""
 
 _COORDINATES: Final = ("geometry", "longitude", "latitude")
-_NAMED: Final = ("publisher", "title", "published", "url")
+_NAMED: Final = ("publisher", "title", "kind", "published", "accessed", "url")
 _NOWHERE: Final = {"geometry": None}
 
 Progress = Callable[[int], None]
@@ -57,8 +57,8 @@ def geojson(
     Features layer by layer, each by id; the property ``layer`` says which. Missions are points
     with every column of :data:`geo.exporters.COLUMNS`; the region of each (``region:<mission>``)
     is a disc where it has no outline. Blank texts are null. ``sources`` is a list of
-    objects: id, publisher, title, published (EDTF), url, attributed_to. The foreign
-    member ``metadata`` says what was asked for, when it holds, and under which licence.
+    objects: id, publisher, title, kind, published and accessed (EDTF), url, attributed_to. The
+    foreign member ``metadata`` says what was asked for, when it holds, and under which licence.
 
     Parameters
     ----------

@@ -56,7 +56,9 @@ COLUMNS: Final[dict[str, str]] = {
     "sources": "ids of the sources of its timeline and position, joined with |",
     "source_titles": "titles of those sources, in the same order",
     "source_publishers": "their publishers",
+    "source_kinds": "their types",
     "source_dates": "when they were published (EDTF)",
+    "source_read": "when they were read for the dataset (EDTF)",
     "source_urls": "their addresses",
     "licences": "licences of the data of those sources, joined with |; blank if none is named",
     "as_of": "as-of date",
@@ -105,7 +107,9 @@ LAYERS: Final[dict[str, dict[str, str]]] = {
 CITED: Final = {
     "source_titles": "title",
     "source_publishers": "publisher",
+    "source_kinds": "kind",
     "source_dates": "published",
+    "source_read": "accessed",
     "source_urls": "url",
 }
 """Column of a mission -> the column of its sources that it lists."""
