@@ -312,12 +312,13 @@ def export(
     language: Language = "en",
     as_json: Json = False,
 ) -> None:
-    """Export the missions that the filters match, in the format of the suffix.
+    """Export the missions that the filters match.
 
-    Tables: csv, xlsx, parquet (GeoParquet 1.1), jsonl. Maps: geojson (RFC 7946), geojsonl, gpkg
-    (GeoPackage, styled for QGIS), fgb (FlatGeobuf), kml and kmz (for viewing), shp.zip (Shapefile:
-    names of ten characters, texts of 254 bytes). Networks of states: graphml, gexf. zip: the whole
-    dataset. A file of columns and their meaning is written beside, unless the format holds it.
+    The suffix is the format. Tables: csv, xlsx, parquet (GeoParquet 1.1), jsonl. Maps: geojson
+    (RFC 7946), geojsonl, gpkg (GeoPackage, styled for QGIS), fgb (FlatGeobuf), kml and kmz (for
+    viewing), shp.zip (Shapefile: names of ten characters, texts of 254 bytes). Networks of states:
+    graphml, gexf. zip: the whole dataset. A file of columns and their meaning is written beside,
+    unless the format holds it.
 
     Example: embassy-atlas export world.gpkg --kind embassy
     """

@@ -105,6 +105,8 @@ class Matcher:
             else:
                 self._teller.tell(mission, entry)
         self._account.cells = self._namer.ways
+        if all(entry.own for entry in entries):
+            self._row_writer.drop_lone_source()
 
     def _parties(self, entry: Entry) -> tuple[str, str]:
         """Codes of the sending and the receiving party; blank where there is none."""

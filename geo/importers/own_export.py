@@ -32,6 +32,12 @@ NEEDED: Final = frozenset(
 )
 """The columns by which an export of ours is known."""
 
+OWN_EXPORT: Final = (
+    "an export of Embassy Atlas: status, dates, position and sources are restored; of missions "
+    "that the dataset has, only what the table says otherwise is taken"
+)
+"""What is said of such a table instead of its mapping."""
+
 _LISTED: Final = {
     "publisher": "source_publishers",
     "title": "source_titles",
@@ -45,7 +51,8 @@ _CITED: Final = "statement"  # an event that changes nothing, for sources of dat
 _EDITORS: Final = ("editorial", "unrecorded")
 _NEAR_DEG: Final = 1e-6
 _NEAR_M: Final = 0.01
-_ALL: Final = ("status", "opened", "closed", "position", "claims")
+_DATED: Final = ("status", "opened", "closed", "last_evidence")  # the last follows from others
+_ALL: Final = (*_DATED, "position", "claims")
 _SLUG: Final = re.compile(r"[a-z0-9]+")
 
 
@@ -113,8 +120,8 @@ class Restorer:
         """What a row says otherwise than the dataset does on the same days."""
         now = self._now(own["as_of"], own["known_on"]).get(id)
         if now is None:
-            return ("status", "opened", "closed")
-        found = [name for name in ("status", "opened", "closed") if own[name] != now[name]]
+            return _DATED
+        found = [name for name in _DATED[:3] if own[name] != now[name]]
         numbers = [(name, _NEAR_DEG) for name in ("longitude", "latitude")]
         pairs = [
             (_number(own.get(name, "")), now[name], near)
@@ -174,15 +181,19 @@ class Restorer:
                 named[kind] = date
                 last = own["last_seen_as"] == kind or not evidence
                 told.event(kind, date, "on" if own[kind] else "by", told.last if last else None)
-        if "status" not in changed:
+        if not {"status", "last_evidence"} & {*changed}:
             return
         seen = own["last_seen_as"].removeprefix("re")
         same = seen in named and days_of(named[seen]).last == days_of(evidence).last
         dated = same or own["last_seen_as"] in named
-        if evidence and not dated:
+        if "last_evidence" not in changed and status == "open":
+            told.event("listed", min(as_of, self._day), "attested")
+        elif evidence and not dated and "last_evidence" in changed:
             self._evidence(own, told)
         elif status == "open" and not evidence and not own["opened"]:
             told.event("listed", by, "by")
+        if "status" not in changed:
+            return
         if status in _BEGINS and EVENTS.get(own["last_seen_as"]) != status:
             sense = "attested" if evidence else "by"
             told.event(_BEGINS[status], evidence or by, sense, told.last)
@@ -208,7 +219,7 @@ class Restorer:
         if evidence and seen + dates.years(max(HOLD_YEARS.values())) < day:
             return
         spoke = [one for one in map(told.spoke, told.sources) if seen <= one <= day]
-        date = dt.date.fromordinal(max(spoke)).isoformat() if spoke else as_of
+        date = dt.date.fromordinal(max(spoke)).isoformat() if spoke else min(as_of, self._day)
         told.event("unconfirmed", date, "attested")
 
     def _position(self, mission: Row, own: Mapping[str, str], told: _Telling) -> None:

@@ -96,6 +96,12 @@ class RowWriter:
             reason=said.reason,
         )
 
+    def drop_lone_source(self) -> None:
+        """Take the source of the import back where nothing but it was put."""
+        if self._account.rows == {"sources": 1} and self.source in self._new:
+            self.rows["sources"].remove(self._new[self.source])
+            self._account.rows.clear()
+
     def refuse(self, line: int, column: str, value: str, rule: str, remedy: str) -> None:
         """Write down what could not be taken."""
         self._account.refused.append(ValidationError(self._file, line, column, value, rule, remedy))

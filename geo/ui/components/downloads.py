@@ -122,6 +122,8 @@ def _spoken(view: View) -> dict[str, Any]:
 @st.fragment
 def draw(view: View, disabled: bool) -> None:
     """Draw the download buttons, and why the file last asked for could not be made."""
+    from geo.exporters import DATASET
+
     before = asked()
     tr = view.tr
     made: dict[str, Job] = {}
@@ -138,7 +140,8 @@ def draw(view: View, disabled: bool) -> None:
             mime, (key, "")
         )
         key = key.replace(".", "_")
-        name = file_name(view.selection, suffix, what)
+        shown = Selection() if key == DATASET else view.selection
+        name = file_name(shown, suffix, what)
         maker = make if remarks is None else partial(make, remark=remarks.append)
         made[key] = button(key, label, (name, mime), maker, help, tr, disabled)
         if remarks is not None:
@@ -172,7 +175,7 @@ def _formats(view: View, offer: Callable[..., None]) -> list[str]:
         layers = st.multiselect(
             tr("page.file.layers"),
             tuple(LAYERS),
-            default=["missions"],
+            placeholder=tr("page.file.layers_default"),
             format_func=lambda one: tr(f"page.file.layer_{one}"),
             key="export_layers",
             help=tr("page.file.layers_help"),
