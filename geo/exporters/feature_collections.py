@@ -35,7 +35,7 @@ MEANINGS: Final[dict[str, str]] = {
 }
 """Value of the property ``layer`` -> what the feature is."""
 
-CHUNK: Final = 20_000
+CHUNK: Final = 10_000
 """Features that are made at a time."""
 
 _COORDINATES: Final = ("geometry", "longitude", "latitude")

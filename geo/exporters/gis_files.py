@@ -48,7 +48,7 @@ def write_geojson_sequence(request: Request) -> None:
 
 
 def _geojson(request: Request, sequence: bool) -> None:
-    with request.path.open("wb") as file:
+    with request.path.open("wb", buffering=1 << 20) as file:
         feature_collections.write(
             request.frames, request.layers, file, request.progress, sequence=sequence
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
-from geo import i18n, parties
+from geo import parties
 from geo.exporters.request import Request
 
 if TYPE_CHECKING:
@@ -28,33 +28,6 @@ COLOURS: Final = {
 }
 """Status -> red, green, blue of its mark."""
 
-_QML: Final[dict[str, dict[str, Any]]] = {
-    "missions": {
-        "attribute": "status",
-        "type": "marker",
-        "simple": "SimpleMarker",
-        "alpha": "1",
-        "options": {"name": "circle", "size": "2", "size_unit": "MM", "outline_width": "0.2"},
-    },
-    "regions": {
-        "type": "fill",
-        "simple": "SimpleFill",
-        "alpha": "0.3",
-        "options": {"style": "solid", "outline_style": "solid", "outline_width": "0.2"},
-    },
-    "lines": {
-        "type": "line",
-        "simple": "SimpleLine",
-        "alpha": "0.5",
-        "options": {"line_style": "solid", "line_width": "0.2", "line_width_unit": "MM"},
-    },
-    "places": {
-        "type": "fill",
-        "simple": "SimpleFill",
-        "alpha": "0.2",
-        "options": {"style": "solid", "outline_style": "dash", "outline_width": "0.3"},
-    },
-}
 _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NODES: Final = ("name", "longitude", "latitude")
 _EDGES: Final = ("name", "kind", "status", "certainty", "city", "opened", "closed", "sources")
@@ -155,27 +128,17 @@ def gexf(request: Request) -> None:
 def _network(request: Request) -> dict[str, Any]:
     edges = request.frames.missions.to_dict("records")
     codes = sorted({row[side] for row in edges for side in ("sending", "receiving")})
-    known = [parties.party_by_code(code) for code in codes]
-    nodes = [
-        {
-            "id": one.code,
-            "name": i18n.tr(request.frames.tr.language).party(one.code),
-            "longitude": one.seat_lon,
-            "latitude": one.seat_lat,
-        }
-        for one in known
-    ]
-    return {
-        "nodes": nodes,
-        "edges": edges,
-        "node_keys": _NODES,
-        "edge_keys": _EDGES,
-        "types": _TYPES,
-    }
+    nodes = []
+    for code in codes:
+        at = parties.party_by_code(code)
+        named = zip(_NODES, (request.frames.tr.party(code), at.seat_lon, at.seat_lat), strict=True)
+        nodes.append({"id": code, **dict(named)})
+    keys = {"node_keys": _NODES, "edge_keys": _EDGES, "types": _TYPES}
+    return {"nodes": nodes, "edges": edges, **keys}
 
 
 def qml(layer: str) -> str:
     """The style of a layer, as QGIS keeps it."""
     colours = COLOURS if layer == "missions" else {"": COLOURS["open"]}
     symbols = {name: ",".join(map(str, (*rgb, 255))) for name, rgb in colours.items()}
-    return _render("layer.qml.j2", **{"attribute": "", **_QML[layer]}, symbols=symbols)
+    return _render("layer.qml.j2", layer=layer, symbols=symbols).lstrip()

@@ -56,7 +56,7 @@ def compare(pack: Path) -> bool:
         out = Path(folder) / "out.geojson"
 
         def ours(from_: Frames) -> None:
-            with out.open("wb") as file:
+            with out.open("wb", buffering=1 << 20) as file:
                 write(from_, LAYERS, file)
 
         def theirs() -> None:
