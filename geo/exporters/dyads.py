@@ -40,7 +40,7 @@ COLUMNS: Final[dict[str, str]] = {
     "resident": "yes: a mission in the receiving state; no: accredited from elsewhere, at the "
     "level of that mission, or none at all",
     "accredited_from": "code of the state in which the accredited mission is",
-    "certainty": "yes: on some day of the year surely so; perhaps: only possibly",
+    "certainty": "yes: on some day of the year surely so; `perhaps`: only possibly",
     "mission": "id of the mission; blank for none, or where the dataset lacks the accredited one",
     "sending_iso": "ISO 3166-1 alpha-3 code; blank for parties without one",
     "receiving_iso": "the same of the receiving state",
