@@ -68,6 +68,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "Atlas.relations": atlas_columns.RELATIONS,
     "lines": relation_lines.COLUMNS,
     "exporters.csv": exporters.COLUMNS,
+    **{f"export --content {name}": one.columns for name, one in exporters.CONTENTS.items()},
 }
 
 

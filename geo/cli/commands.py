@@ -10,6 +10,7 @@ import typer
 from geo.cli.dossier_command import Telling, write_dossier
 from geo.cli.edit.add_command import groups
 from geo.cli.edit.history_commands import copy, diff, edits, undo
+from geo.cli.export_command import What
 from geo.cli.figure_command import Print, write_figure
 from geo.cli.import_command import importing
 from geo.cli.options import Json, Language, Shown, chosen_dataset, spread
@@ -300,21 +301,30 @@ def timeline(
 @spread
 def export(
     out: Annotated[
-        Path, typer.Argument(metavar="OUT.geojson", help="File to write; - for standard output.")
+        Path,
+        typer.Argument(
+            metavar="OUT.SUFFIX", help="File to write; - for GeoJSON on standard output."
+        ),
     ],
     *,
     shown: Shown,
+    what: What,
+    language: Language = "en",
     as_json: Json = False,
 ) -> None:
-    """Export the missions that the filters match as GeoJSON.
+    """Export the missions that the filters match.
 
-    Follows RFC 7946: missions, their regions, lines and places, with sources.
+    The suffix is the format. Tables: csv, xlsx, parquet (GeoParquet 1.1), jsonl. Maps: geojson
+    (RFC 7946), geojsonl, gpkg (GeoPackage, styled for QGIS), fgb (FlatGeobuf), kml and kmz (for
+    viewing), shp.zip (Shapefile: names of ten characters, texts of 254 bytes). Networks of states:
+    graphml, gexf. zip: the whole dataset. A file of columns and their meaning is written beside,
+    unless the format holds it.
 
-    Example: embassy-atlas export missions.geojson --receiving VEN
+    Example: embassy-atlas export world.gpkg --kind embassy
     """
-    from geo.cli.export_command import write_geojson
+    from geo.cli.export_command import write_export
 
-    write_geojson(shown, out, as_json)
+    write_export(shown, out, what, language, as_json)
 
 
 @app.command()

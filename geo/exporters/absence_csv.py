@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from geo import dates, i18n
 from geo.atlas import absence
-from geo.exporters.csv_tables import licences, table
+from geo.exporters.frames import licences
+from geo.exporters.tables import table
 from geo.provenance import sealed
 from geo.selection import Selection
 
