@@ -38,6 +38,23 @@ class Print:
         ),
     ] = ""
     viewpoint: Viewpoint = ""
+    count: Annotated[
+        str,
+        typer.Option(
+            "--count",
+            metavar="WHICH",
+            help="Missions of a state to count: received, sent or both. Default: received.",
+        ),
+    ] = ""
+    template: Annotated[
+        str,
+        typer.Option(
+            "--template",
+            metavar="NAME",
+            help="Figure to draw: network (of one state), quarter (of one mission), ranking, "
+            "timeline or matrix. Default: chosen for the filters.",
+        ),
+    ] = ""
     dpi: Annotated[int, typer.Option("--dpi", help="Dots per inch of a PNG.")] = 300
     beside: Annotated[
         bool,
@@ -76,7 +93,9 @@ def write_figure(
         files[path] = figures.figure(atlas, selection, format=form, remark=remarks.append, **look)
         if beside:
             language = paper.language
-            text = figures.alt_text(atlas, selection, language=language)
+            text = figures.alt_text(
+                atlas, selection, language=language, count=paper.count, template=paper.template
+            )
             files[beside["txt"]] = f"{text}\n".encode()
             files[beside["csv"]] = figures.table(atlas, selection, language=language)
         for file, data in files.items():
