@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
+import io
 from collections import Counter
+from itertools import combinations
 from typing import Any
 
 import pytest
+from support.boxes import Box, _shared
 
 import geo
 from geo.errors import InvalidSelection
-from geo.figures import SIZES, TEMPLATES, alt_text
+from geo.figures import SIZES, TEMPLATES, alt_text, table
+from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.style import LIGHT, Look
 from geo.figures.canvas.typography import UNKNOWN, clean, lacking, runs
 from geo.figures.templates.ranking import counted, without
@@ -37,6 +42,29 @@ def test_every_template_in_every_size_says_title_dates_and_sources(
     assert "<title>" in said
     assert "30 de junio de 2024" in said[: said.index("</desc>")]
     assert alt_text(atlas, selection, language="es", template=template).strip()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("template", ["network", "quarter", "ranking", "matrix"])
+def test_no_two_texts_of_a_template_overlap(
+    atlas: geo.Atlas, boxes: list[tuple[str, Box, Sheet]], template: str, size: str
+) -> None:
+    selection = geo.Selection(**SELECTIONS[template], as_of="2024-06-30")
+    geo.figure(atlas, selection, template=template, size=size, language="es", dpi=36)
+    clash = [(a[0], b[0]) for a, b in combinations(boxes, 2) if _shared(a[1], b[1])]
+    assert not clash
+    low = boxes[0][2]._axes.get_ylim()[0]
+    assert all(box[0] >= 0.0 and box[1] >= low for _, box, _ in boxes)
+    assert all(box[2] <= page.width and box[3] <= page.height for _, box, page in boxes)
+
+
+def test_the_tables_of_a_ranking_and_a_matrix_have_every_mission(atlas: geo.Atlas) -> None:
+    missions = atlas.missions(geo.Selection())
+    total = int((missions["status"] != "undated").sum())
+    for template in ("ranking", "matrix"):
+        text = table(atlas, geo.Selection(), template=template).decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text)))
+        assert sum(int(row["missions"]) for row in rows) == total
 
 
 def test_a_template_needs_what_it_draws(atlas: geo.Atlas) -> None:

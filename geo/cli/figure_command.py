@@ -92,12 +92,10 @@ def write_figure(
         form = path.suffix.lower().removeprefix(".")
         files[path] = figures.figure(atlas, selection, format=form, remark=remarks.append, **look)
         if beside:
-            language = paper.language
-            text = figures.alt_text(
-                atlas, selection, language=language, count=paper.count, template=paper.template
-            )
+            words = {name: look[name] for name in ("language", "count", "template")}
+            text = figures.alt_text(atlas, selection, **words)
             files[beside["txt"]] = f"{text}\n".encode()
-            files[beside["csv"]] = figures.table(atlas, selection, language=language)
+            files[beside["csv"]] = figures.table(atlas, selection, **words)
         for file, data in files.items():
             write_atomic(file, data)
     for remark in remarks:

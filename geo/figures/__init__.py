@@ -239,16 +239,31 @@ def alt_text(
     return in_words(order, missions)
 
 
-def table(atlas: Atlas, selection: Selection, *, language: str = "en") -> bytes:
+def table(
+    atlas: Atlas,
+    selection: Selection,
+    *,
+    language: str = "en",
+    count: str = "",
+    template: str = "",
+) -> bytes:
     """What the figure of a selection draws, as a table for those who want the numbers."""
     from geo import exporters, i18n
 
     tr = i18n.tr(language)
-    _shown(atlas, selection)
+    missions = _shown(atlas, selection)
     from geo.figures.pair.pair_list import pair_listed
     from geo.figures.pair.pair_measures import pair_of
 
-    pair = pair_of(atlas, selection, tr)
+    if template == "ranking":
+        from geo.figures.templates.ranking import listed
+
+        return listed(missions, count or COUNTS[0], tr)
+    if template == "matrix":
+        from geo.figures.templates.matrix import listed as cells
+
+        return cells(missions)
+    pair = None if template else pair_of(atlas, selection, tr)
     if pair is None:
         return exporters.csv(atlas, selection, language=language)
     return pair_listed(atlas, selection, pair, tr)

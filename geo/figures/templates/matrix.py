@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from geo import exporters
 from geo.evidence import UNDATED
 from geo.figures.canvas.legend import Drawer, Group, Key, Legend
 from geo.figures.canvas.sheet import Frame, Sheet, compound
@@ -36,16 +37,8 @@ NARROW_NAMES: Final = 0.27
 
 def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
     """The matrix of a selection."""
-    tr = order.tr
+    tr, (cells, resident) = order.tr, _counted(missions)
     there = missions[missions["status"] != UNDATED]
-    cells: Counter[tuple[str, str]] = Counter()
-    resident: set[tuple[str, str]] = set()
-    for sending, receiving, kind in zip(
-        there["sending"], there["receiving"], there["kind"], strict=True
-    ):
-        cells[sending, receiving] += 1
-        if KINDS[kind] == "embassy":
-            resident.add((sending, receiving))
     sides = [_ranked(there["sending"].tolist()), _ranked(there["receiving"].tolist())]
     if among := order.selection.among:
         sides = [[c for c in sides[0] if c in among] + [c for c in among if c not in sides[0]]] * 2
@@ -59,15 +52,22 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
             Key(tr("figure.matrix.other"), _box(colours.shades[2])),
             Key(tr("figure.matrix.none"), _box(colours.land)),
         ]
-        rows = 5 if sheet.look.size.height is None else 2
-        low = frame.y + rows * 1.5 * sheet.style("key").line
+        size, right = sheet.look.size, frame.x + frame.width
+        rows = 5 if size.height is None else 3 if size.card else 2
+
+        def legend(shown: tuple[int, int]) -> Legend:
+            of = zip(("rows", "columns"), sides, shown, strict=True)
+            more = [
+                Key(tr(f"figure.matrix.{name}", shown=most, count=len(side)))
+                for name, side, most in of
+                if most < len(side)
+            ]
+            return Legend(sheet, [Group("", [*keys, *more])], frame.x, right, rows)
+
+        low = frame.y + legend((0, 0)).height + 1.0
         room = Frame(frame.x, low, frame.width, frame.y + frame.height - low)
         shown = _shown(sheet, room, sides)
-        for side, most, name in zip(sides, shown, ("rows", "columns"), strict=True):
-            if most < len(side):
-                keys.append(Key(tr(f"figure.matrix.{name}", shown=most, count=len(side))))
-        legend = Legend(sheet, [Group("", keys)], frame.x, frame.x + frame.width, rows)
-        legend.draw(low - 0.5)
+        legend(shown).draw(low - 0.5)
         _cells(
             sheet,
             room,
@@ -81,6 +81,25 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
     tall = min(TALL[0] + TALL[1] * min(MOST, len(sides[0])), TALL[2])
     title = f"{default_title(order.selection, tr)}: {tr('figure.matrix.title')}"
     return Template(title, text, there["sources"].tolist(), draw, tall, note)
+
+
+def listed(missions: gpd.GeoDataFrame) -> bytes:
+    """All cells of a matrix with a mission, as CSV."""
+    cells, resident = _counted(missions)
+    return exporters.table(
+        ["sending", "receiving", "missions", "embassy"],
+        [[*pair, number, int(pair in resident)] for pair, number in sorted(cells.items())],
+    )
+
+
+def _counted(
+    missions: gpd.GeoDataFrame,
+) -> tuple[Counter[tuple[str, str]], set[tuple[str, str]]]:
+    """Sending and receiving state -> number of missions; and those with an embassy."""
+    there = missions[missions["status"] != UNDATED]
+    ends = list(zip(there["sending"], there["receiving"], strict=True))
+    embassies = (there["kind"].map(KINDS) == "embassy").tolist()
+    return Counter(ends), {pair for pair, one in zip(ends, embassies, strict=True) if one}
 
 
 def _ranked(codes: list[str]) -> list[str]:

@@ -75,10 +75,11 @@ def network(order: Order, missions: gpd.GeoDataFrame) -> Template:
         chart = named(sheet, room, projection, extent)
         chart.draw(order.ground({sheet.look.palette.pair_land[1]: [code]}))
         labels = Labels(sheet, chart.frame.box)
+        thin = float(np.clip(6.0 / np.sqrt(len(lines) + 1.0), 0.4, 0.9))
         for way in reversed(WAYS):
             own = [lines[one] for one in partners if partners[one] == way]
             path, dashes = chart.path(own), DASHES[way]
-            sheet.path(path, edge=colours[way], width=0.8, dashes=dashes, clip=chart.clip)
+            sheet.path(path, edge=colours[way], width=thin, dashes=dashes, clip=chart.clip)
         dots = chart.points(others)
         sheet.marks(dots[np.isfinite(dots[:, 0])], size=2.6, fill=sheet.look.palette.ink)
         draw_scale(sheet, chart, tr, labels, below=True)

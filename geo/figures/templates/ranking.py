@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from geo import parties
+from geo import exporters, parties
 from geo.evidence import UNDATED
 from geo.figures.canvas.legend import Drawer, Group, Key, Legend
 from geo.figures.canvas.sheet import Frame, Sheet
@@ -43,6 +43,18 @@ def counted(
             found.setdefault(code, Counter())[KINDS[kind]] += 1
             others.setdefault(code, set()).add(far)
     return sorted(found.items(), key=lambda one: (-one[1].total(), one[0])), others
+
+
+def listed(missions: gpd.GeoDataFrame, count: str, tr: Translator) -> bytes:
+    """All states of a ranking as CSV, with their missions by group."""
+    ranked, others = counted(missions, count)
+    return exporters.table(
+        ["code", "state", *GROUPS, "missions", "other_states"],
+        [
+            [code, tr.party(code), *(by[name] for name in GROUPS), by.total(), len(others[code])]
+            for code, by in ranked
+        ],
+    )
 
 
 def without(codes: set[str]) -> tuple[int, int]:

@@ -112,7 +112,7 @@ def draw_circles(sheet: Sheet, chart: Chart, overview: Overview, tr: Translator)
     numbers = np.zeros(len(points), dtype=np.int64)
     numbers[seen] = _apart(points[seen], overview.numbers[seen], chart.frame.width)
     order = [row for row in np.argsort(-numbers, kind="stable").tolist() if numbers[row]]
-    points, numbers = points[order], numbers[order]
+    points, numbers, own = points[order], numbers[order], overview.numbers[order]
     names = [overview.names[row] for row in order]
     radii = _radii(numbers, chart.frame.width)
     colours = sheet.look.palette
@@ -123,7 +123,7 @@ def draw_circles(sheet: Sheet, chart: Chart, overview: Overview, tr: Translator)
         inner = 0.75 * radius
         labels.block((x - inner, y - inner, x + inner, y + inner))
     room = chart.frame.width * 0.3
-    for name, number, at, radius in list(zip(names, numbers, points, radii, strict=True))[:most]:
+    for name, number, at, radius in list(zip(names, own, points, radii, strict=True))[:most]:
         text = clean(name) if number == 1 else f"{clean(name)} ({tr.number(int(number))})"
         if fit(text, style, room) == text:
             labels.place(at, text, style, gap=0.6 + radius, room=room)

@@ -93,10 +93,10 @@ def _figure(
     return figure(view.atlas, view.selection, format=format, remark=remark, **options)
 
 
-def _table(view: View, language: str) -> bytes:
+def _table(view: View, words: dict[str, Any]) -> bytes:
     from geo.figures import table
 
-    return table(view.atlas, view.selection, language=language)
+    return table(view.atlas, view.selection, **words)
 
 
 def _dossier(view: View, *, remark: Callable[[str], None]) -> bytes:
@@ -225,7 +225,7 @@ def _beside(view: View, words: dict[str, Any], offer: Callable[..., None]) -> No
         return
     st.caption(view.tr("page.file.alt_text"))
     st.code(text, language=None, wrap_lines=True)
-    make = partial(_table, view, words["language"])
+    make = partial(_table, view, words)
     offer("csv_figure", view.tr("page.file.table"), _CSV, make, "")
 
 
