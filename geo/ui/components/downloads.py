@@ -15,8 +15,8 @@ from typing import Any, Final
 import streamlit as st
 
 from geo import dates, i18n
-from geo.errors import AtlasError, EmptySelection
-from geo.figures import PROJECTIONS, SIZES
+from geo.errors import AtlasError, EmptySelection, InvalidSelection
+from geo.figures import COUNTS, PROJECTIONS, SIZES, TEMPLATES
 from geo.i18n import Translator
 from geo.selection import Selection
 from geo.ui import errors
@@ -97,10 +97,10 @@ def _figure(
     return figure(view.atlas, view.selection, format=format, remark=remark, **options)
 
 
-def _table(view: View, language: str) -> bytes:
+def _table(view: View, words: dict[str, Any]) -> bytes:
     from geo.figures import table
 
-    return table(view.atlas, view.selection, language=language)
+    return table(view.atlas, view.selection, **words)
 
 
 def _dossier(view: View, *, remark: Callable[[str], None]) -> bytes:
@@ -214,6 +214,21 @@ def _options(view: View, offer: Callable[..., None]) -> dict[str, Any]:
     with st.expander(
         tr("page.file.options"), icon=":material/tune:", key="figure_options", on_change="rerun"
     ) as opened:
+        template = st.selectbox(
+            tr("page.file.template"),
+            ("", *TEMPLATES),
+            format_func=lambda one: tr(f"page.file.template_{one or 'auto'}"),
+            key="figure_template",
+            filter_mode=None,
+        )
+        count = st.selectbox(
+            tr("page.file.count"),
+            ("", *COUNTS),
+            format_func=lambda one: tr(f"page.file.count_{one or 'auto'}"),
+            key="figure_count",
+            help=tr("page.file.count_help"),
+            filter_mode=None,
+        )
         size = st.selectbox(
             tr("page.file.size"),
             tuple(SIZES),
@@ -240,8 +255,10 @@ def _options(view: View, offer: Callable[..., None]) -> dict[str, Any]:
         dark = st.checkbox(tr("page.file.dark"), key="figure_dark")
         language = st.session_state.get(f"figure_language_{tr.language}") or tr.language
         if opened.open:
-            _beside(view, language, offer)
+            _beside(view, {"language": language, "count": count, "template": template}, offer)
     return {
+        "template": template,
+        "count": count,
         "size": size,
         "dark": bool(dark),
         "language": language,
@@ -250,17 +267,17 @@ def _options(view: View, offer: Callable[..., None]) -> dict[str, Any]:
     }
 
 
-def _beside(view: View, language: str, offer: Callable[..., None]) -> None:
+def _beside(view: View, words: dict[str, Any], offer: Callable[..., None]) -> None:
     """What the figure shows, in words to copy beside it, and as a table."""
     from geo.figures import alt_text
 
     try:
-        text = alt_text(view.atlas, view.selection, language=language)
-    except EmptySelection:
+        text = alt_text(view.atlas, view.selection, **words)
+    except (EmptySelection, InvalidSelection):
         return
     st.caption(view.tr("page.file.alt_text"))
     st.code(text, language=None, wrap_lines=True)
-    make = partial(_table, view, language)
+    make = partial(_table, view, words)
     offer("csv_figure", view.tr("page.file.table"), _CSV, make, "")
 
 
