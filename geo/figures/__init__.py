@@ -268,8 +268,8 @@ def table(
     pair = None if template else pair_of(atlas, selection, tr)
     if pair is None:
         return exporters.csv(atlas, selection, language=language)
-    listed = pair_listed(atlas, selection, pair, tr)
-    return sealed(listed, "csv", "pair", atlas, selection, language=language)
+    rows = pair_listed(atlas, selection, pair, tr)
+    return sealed(rows, "csv", "pair", atlas, selection, language=language)
 
 
 def save(
