@@ -1,6 +1,6 @@
 """How long an export takes, beside pyogrio and geopandas writing ready-made frames; and its memory.
 
-    python tests/bench/exporting.py PACK [--many 1000000]
+    python tests/bench/exporting.py DATASET [--many 1000000]
 
 The dataset is opened and its missions have been asked for once; then, by turns: the whole export,
 lines and discs included; the writer alone; pyogrio with RFC7946=YES; GeoDataFrame.to_json. All
