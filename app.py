@@ -13,6 +13,7 @@ page = st.navigation(
         st.Page(page_list.map, title="Map", url_path="map", default=True),
         st.Page(page_list.table, title="Table", url_path="table"),
         st.Page(page_list.timelines, title="Timelines", url_path="timelines"),
+        st.Page(page_list.changes, title="Changes", url_path="changes"),
         st.Page(page_list.sources, title="Sources", url_path="sources"),
         st.Page(page_list.conflicts, title="Conflicting sources", url_path="conflicts"),
         st.Page(page_list.quality, title="Quality", url_path="quality"),

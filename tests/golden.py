@@ -103,7 +103,9 @@ def _parts(atlas: geo.Atlas, values: dict[str, Any], bundled: bool) -> Iterator[
         "conflicts",
         [digest(_stable(asdict(one))) for one in conflicts.conflicts(atlas, selection)],
     )
-    features = json.loads(exporters.geojson(atlas, selection))["features"]
+    features = json.loads(exporters.geojson(atlas, selection, layers=tuple(exporters.LAYERS)))[
+        "features"
+    ]
     yield "geojson", [f"{one.get('id')} {digest(_stable(_rounded(one)))}" for one in features]
     ids = missions["id"].tolist()[: None if bundled else 200]
     for number, id in enumerate([*_pair(selection), *ids]):

@@ -31,8 +31,9 @@ MADE: Final = "<!-- Made by `python tests/reference.py`. Do not edit by hand. --
 PACKAGES: Final = (
     *("atlas", "dataset", "parties", "dates", "geodesy", "basemap", "evidence"),
     *("reports.cards", "reports.timelines", "reports.conflicts", "reports.citations"),
-    *("reports.quality", "importers", "exporters", "merge", "editing", "webmap", "figures"),
-    *("dossier", "screenshot", "render", "i18n", "tiles"),
+    *("reports.changes", "reports.quality", "importers", "exporters", "merge", "editing"),
+    *("webmap", "figures"),
+    *("dossier", "screenshot", "render", "i18n", "tiles", "provenance", "verification"),
 )
 SHAPES: Final = {
     "_slug": "id",
@@ -67,6 +68,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "Atlas.relations": atlas_columns.RELATIONS,
     "lines": relation_lines.COLUMNS,
     "exporters.csv": exporters.COLUMNS,
+    **{f"export --content {name}": one.columns for name, one in exporters.CONTENTS.items()},
 }
 
 

@@ -585,7 +585,7 @@ def test_the_csv_of_absences_has_every_one_and_cannot_run(atlas: geo.Atlas, lang
     text = exporters.absences(atlas, selection, language=language).decode("utf-8-sig")
     told = list(csv.DictReader(io.StringIO(text)))
     frame = absence.absences(atlas, selection)
-    assert list(told[0]) == list(exporters.ABSENCES)
+    assert list(told[0]) == [*exporters.ABSENCES, "provenance"]
     for name in absence.COLUMNS:
         assert [one[name] for one in told] == frame[name].tolist(), name
     assert {one["as_of"] for one in told} == {"2026-11-21"}

@@ -194,7 +194,7 @@ def test_hostile_texts_on_a_real_terminal(hostile: Path, command: tuple[str, ...
         (("list", "surplus"), "surplus"),
         (("lisst",), "list"),
         (("serve", "--port", "eighty"), "--port"),
-        (("export",), "OUT.geojson"),
+        (("export",), "OUT.SUFFIX"),
         (("list", "--text", "\udcff"), "UTF-8"),
     ],
 )
@@ -295,5 +295,6 @@ def test_hostile_names_of_files(run: Callable[..., tuple[int, str, str]], tmp_pa
     name = "a \u202e [bold] ; $(x) é.geojson"
     code, _, err = run("export", tmp_path / name, *AMONG)
     assert code == 0, err
-    assert [path.name for path in tmp_path.iterdir()] == [name]
+    beside = name.replace(".geojson", ".columns.csv")
+    assert {path.name for path in tmp_path.iterdir()} == {name, beside}
     shutil.rmtree(tmp_path)

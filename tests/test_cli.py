@@ -115,10 +115,11 @@ def test_every_command_says_what_it_does(run: Run) -> None:
         "check",
         "merge",
         "find",
+        "verify",
         *EDITING,
         *SELECTING,
     }
-    for command in ("check", "merge", "find", *EDITING, *SELECTING):
+    for command in ("check", "merge", "find", "verify", *EDITING, *SELECTING):
         assert command in said
         assert run(command, "--help").code == 0
     assert run().code == 2

@@ -515,9 +515,9 @@ def test_two_datasets_are_compared(run: Run, dataset_copy: Path, tmp_path: Path)
     assert run("copy", old, "--dataset", dataset_copy).code == 0
     assert run("diff", old, dataset_copy).out == "no difference\n"
     run("claim", "add", dataset_copy, *CLAIM, *ME)
-    assert "  + claim-prk-embassy-caracas-facade" in run("diff", old, dataset_copy).out
-    assert "  - claim-prk-embassy-caracas-facade" in run("diff", dataset_copy, old).out
-    told = json.loads(run("diff", old, dataset_copy, "--json").out)
+    assert "  + claim-prk-embassy-caracas-facade" in run("diff", old, dataset_copy, "--rows").out
+    assert "  - claim-prk-embassy-caracas-facade" in run("diff", dataset_copy, old, "--rows").out
+    told = json.loads(run("diff", old, dataset_copy, "--rows", "--json").out)
     assert (told["added"], told["removed"], told["changed"]) == (1, 0, 0)
 
 

@@ -39,7 +39,7 @@ def told(atlas: geo.Atlas, selection: geo.Selection) -> dict[str, dict[str, Any]
     frame = atlas.missions(selection)
     table = csv.DictReader(io.StringIO(exporters.csv(atlas, selection).decode("utf-8-sig")))
     features = json.loads(exporters.geojson(atlas, selection))["features"]
-    own = {f["id"]: f["properties"] for f in features if f["properties"]["layer"] == "mission"}
+    own = {f["id"]: f["properties"] for f in features if f["properties"]["layer"] == "missions"}
     view = SimpleNamespace(atlas=atlas, tr=i18n.ENGLISH, link=lambda *_, **__: "")
     page = {column.key: column for column in missions.columns(view)}  # type: ignore[arg-type]
     found = {}

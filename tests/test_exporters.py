@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import geopandas as gpd
@@ -31,10 +31,11 @@ from shapely.geometry import (
 import geo
 from geo import exporters
 from geo.atlas import relation_lines
-from geo.atlas.columns import MISSIONS as COLUMNS
 from geo.errors import InvalidGeometry
-from geo.exporters.features import LAYERS
-from geo.exporters.rfc7946 import Feature, bbox, collection, shaped
+from geo.exporters import LAYERS
+from geo.exporters.feature_collections import MEANINGS, collected, write_collection
+from geo.exporters.frames import CITED
+from geo.exporters.rfc7946 import bbox, shaped
 
 DAY = "2026-11-21"
 PAIR = geo.Selection(among=("VEN", "PRK"), as_of=DAY)
@@ -254,9 +255,15 @@ def test_validator_finds_doubled_members_and_nan() -> None:
 # --- the writer ----------------------------------------------------------------------------
 
 
+def collection(ids: list[str], geometries: Iterable[Any]) -> bytes:
+    frame = gpd.GeoDataFrame({"id": ids}, geometry=list(geometries), crs="OGC:CRS84")
+    file = io.BytesIO()
+    write_collection(file, collected([("x", frame)], lambda layer, row: None), dict)
+    return file.getvalue()
+
+
 def _written(*geometries: Any) -> dict[str, Any]:
-    features = [Feature(str(n), g, {}) for n, g in enumerate(shaped(geometries))]
-    data = collection(features, {})
+    data = collection([str(number) for number in range(len(geometries))], geometries)
     assert problems(data) == []
     root: dict[str, Any] = json.loads(data)
     return root
@@ -319,7 +326,7 @@ def test_what_geojson_cannot_hold_is_refused(geometry: Any, word: str) -> None:
 
 def test_two_features_of_one_id_are_refused() -> None:
     with pytest.raises(InvalidGeometry, match='"a"'):
-        collection([Feature("a", None, {}), Feature("a", None, {})], {})
+        collection(["a", "a"], [None, None])
 
 
 _lonlat = st.tuples(st.floats(-179, 179), st.floats(-85, 85))
@@ -353,7 +360,7 @@ def test_any_box_is_cut_and_keeps_its_area(
 
 @pytest.fixture(scope="module")
 def whole(atlas: geo.Atlas) -> bytes:
-    return exporters.geojson(atlas, geo.Selection(as_of=DAY))
+    return exporters.geojson(atlas, geo.Selection(as_of=DAY), layers=tuple(LAYERS))
 
 
 def _layer(data: bytes, layer: str) -> dict[str, dict[str, Any]]:
@@ -363,27 +370,30 @@ def _layer(data: bytes, layer: str) -> dict[str, dict[str, Any]]:
 
 def test_everything_is_valid_and_the_same_bytes_each_time(atlas: geo.Atlas, whole: bytes) -> None:
     assert problems(whole) == []
-    assert exporters.geojson(geo.Atlas.open(), geo.Selection(as_of=DAY)) == whole
-    assert problems(exporters.geojson(atlas, PAIR)) == []
+    assert (
+        exporters.geojson(geo.Atlas.open(), geo.Selection(as_of=DAY), layers=tuple(LAYERS)) == whole
+    )
+    assert problems(exporters.geojson(atlas, PAIR, layers=tuple(LAYERS))) == []
 
 
 def test_missions_carry_every_column_and_their_sources(atlas: geo.Atlas) -> None:
-    data = exporters.geojson(atlas, PAIR)
-    missions = _layer(data, "mission")
+    data = exporters.geojson(atlas, PAIR, layers=tuple(LAYERS))
+    missions = _layer(data, "missions")
     assert {"prk-embassy-caracas", "ven-embassy-pyongyang"} <= missions.keys()
     for mission in missions.values():
-        assert set(mission["properties"]) == {"layer", *COLUMNS} - {"geometry"}
+        geometry = {"longitude", "latitude"}
+        assert set(mission["properties"]) == {"layer", *exporters.COLUMNS} - {*CITED} - geometry
         assert mission["geometry"]["type"] == "Point"
         measured = mission["properties"]["radius_m"] is not None
-        assert (f"region:{mission['id']}" in _layer(data, "region")) == measured
+        assert (f"region:{mission['id']}" in _layer(data, "regions")) == measured
         for source in mission["properties"]["sources"]:
-            keys = {"id", "publisher", "title", "published", "url", "attributed_to"}
-            assert source.keys() == keys
+            keys = {"id", "publisher", "title", "kind", "published", "accessed", "url"}
+            assert source.keys() == {*keys, "attributed_to"}
             assert source["publisher"]
             assert source["title"]
     opened = missions["ven-embassy-pyongyang"]["properties"]["opened"]
     assert opened == "2019-08-21"
-    lines = _layer(data, "line")
+    lines = _layer(data, "lines")
     assert lines["pair:PRK-VEN"]["geometry"]["type"] == "MultiLineString"
     west, _, east, _ = lines["pair:PRK-VEN"]["bbox"]
     assert west > east
@@ -391,7 +401,7 @@ def test_missions_carry_every_column_and_their_sources(atlas: geo.Atlas) -> None
 
 def test_attributions_reach_the_sources(atlas: geo.Atlas) -> None:
     heard = exporters.geojson(atlas, PAIR.but(as_of="2019-01-26", known_on="2019-01-26"))
-    pyongyang = _layer(heard, "mission")["ven-embassy-pyongyang"]["properties"]
+    pyongyang = _layer(heard, "missions")["ven-embassy-pyongyang"]["properties"]
     assert pyongyang["status"] == "preparing"
     assert any(source["attributed_to"] for source in pyongyang["sources"])
 
@@ -402,7 +412,7 @@ def test_metadata_says_what_when_and_under_which_licence(atlas: geo.Atlas, whole
     assert metadata["known_on"] is None
     assert metadata["pack_sha256"] == atlas.dataset.sha256
     assert metadata["licences"]
-    assert metadata["layers"] == LAYERS
+    assert metadata["layers"] == MEANINGS
     assert sum(metadata["features"].values()) == len(json.loads(whole)["features"])
     hidden = atlas.hidden(geo.Selection(as_of=DAY))
     assert sum(metadata["not_shown"].values()) == hidden.total > 0
@@ -415,9 +425,9 @@ def test_geopandas_reads_it_back_with_nothing_lost(atlas: geo.Atlas, whole: byte
     assert read.crs.to_epsg() == 4326
     layers = dict(tuple(read.groupby("layer")))
     frames = {
-        "mission": atlas.missions(selection, regions=True),
-        "line": relation_lines.lines(atlas, selection),
-        "place": atlas.places(selection).astype({"radius_m": float}),
+        "missions": atlas.missions(selection, regions=True),
+        "lines": relation_lines.lines(atlas, selection),
+        "places": atlas.places(selection).astype({"radius_m": float}),
     }
     for layer, frame in frames.items():
         back = layers[layer].set_index("id").loc[list(frame["id"])]
@@ -428,14 +438,14 @@ def test_geopandas_reads_it_back_with_nothing_lost(atlas: geo.Atlas, whole: byte
         for ids, text in zip(frame["sources"], back["sources"], strict=True):
             cited = json.loads(text) if isinstance(text, str) else list(text)
             assert "|".join(source["id"] for source in cited) == ids
-        if layer != "place":
+        if layer != "places":
             assert shapely.equals_exact(
                 shapely.normalize(back.geometry.to_numpy()),
                 shapely.normalize(shaped(frame.geometry)),
                 1e-7,
             ).all()
-    regions = layers["region"].set_index("mission")
-    for id, region in zip(frames["mission"]["id"], frames["mission"]["region"], strict=True):
+    regions = layers["regions"].set_index("mission")
+    for id, region in zip(frames["missions"]["id"], frames["missions"]["region"], strict=True):
         if region is not None:
             assert regions.geometry[id].symmetric_difference(region).area < 1e-6
 

@@ -30,6 +30,7 @@ VIEWS = (
     ("table", {}),
     ("table", {"list": ["absences"], "receiving": ["PRK"]}),
     ("timelines", {"among": ["PRK,VEN"]}),
+    ("changes", {"as-of": ["2020-01-01"], "since": ["2019-01-01"]}),
     ("sources", {"view": ["all"]}),
     ("conflicts", {"view": ["all"]}),
     ("about", {}),

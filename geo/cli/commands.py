@@ -10,6 +10,7 @@ import typer
 from geo.cli.dossier_command import Telling, write_dossier
 from geo.cli.edit.add_command import groups
 from geo.cli.edit.history_commands import copy, diff, edits, undo
+from geo.cli.export_command import What
 from geo.cli.figure_command import Print, write_figure
 from geo.cli.import_command import importing
 from geo.cli.options import Json, Language, Shown, chosen_dataset, spread
@@ -300,21 +301,30 @@ def timeline(
 @spread
 def export(
     out: Annotated[
-        Path, typer.Argument(metavar="OUT.geojson", help="File to write; - for standard output.")
+        Path,
+        typer.Argument(
+            metavar="OUT.SUFFIX", help="File to write; - for GeoJSON on standard output."
+        ),
     ],
     *,
     shown: Shown,
+    what: What,
+    language: Language = "en",
     as_json: Json = False,
 ) -> None:
-    """Export the missions that the filters match as GeoJSON.
+    """Export the missions that the filters match.
 
-    Follows RFC 7946: missions, their regions, lines and places, with sources.
+    The suffix is the format. Tables: csv, xlsx, parquet (GeoParquet 1.1), jsonl. Maps: geojson
+    (RFC 7946), geojsonl, gpkg (GeoPackage, styled for QGIS), fgb (FlatGeobuf), kml and kmz (for
+    viewing), shp.zip (Shapefile: names of ten characters, texts of 254 bytes). Networks of states:
+    graphml, gexf. zip: the whole dataset. A file of columns and their meaning is written beside,
+    unless the format holds it.
 
-    Example: embassy-atlas export missions.geojson --receiving VEN
+    Example: embassy-atlas export world.gpkg --kind embassy
     """
-    from geo.cli.export_command import write_geojson
+    from geo.cli.export_command import write_export
 
-    write_geojson(shown, out, as_json)
+    write_export(shown, out, what, language, as_json)
 
 
 @app.command()
@@ -364,6 +374,30 @@ def dossier(
     Example: embassy-atlas dossier pair.html --among VEN,PRK
     """
     write_dossier(shown, out, telling, as_json)
+
+
+@app.command()
+@spread
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="File that this program made.")],
+    dataset_option: Annotated[
+        Path | None,
+        typer.Option("--dataset", metavar="FOLDER", help="Compare with this dataset."),
+    ] = None,
+    language: Language = "en",
+    as_json: Json = False,
+) -> None:
+    """Verify a file made earlier: its origin, edits, data of today.
+
+    For figures (PNG, SVG, PDF), GeoJSON, dossiers and tables. Says from which dataset, version,
+    filters and dates it was made, whether it was edited since, and what the dataset gives today.
+    Exit code 0: the same; 1: edited, or something else today; 2: no file of this program.
+
+    Example: embassy-atlas verify pair.pdf
+    """
+    from geo.cli.verify_command import verify_file
+
+    raise typer.Exit(verify_file(file, dataset_option, language, as_json))
 
 
 @app.command()

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
 
 from geo.cli.list_commands import counted, summary
-from geo.cli.terminal import note, show_json, working
+from geo.cli.terminal import counting, note, show_json, working
 from geo.errors import EmptySelection, InvalidSelection, WriteFailed, quoted
 from geo.registry import named
 
@@ -21,13 +27,40 @@ if TYPE_CHECKING:
     from geo.selection import Selection
 
 STREAM: Final = "-"
+MISSIONS: Final = "missions"
 
-_GEOJSON: Final = (".geojson", ".json")
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """What a file is to hold, as it is given on the command line."""
+
+    layers: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--layers",
+            metavar="LAYERS",
+            help="missions,regions,lines,places,sources. Default: missions; of XLSX and "
+            "GeoPackage all that they hold.",
+        ),
+    ] = None
+    content: Annotated[
+        str,
+        typer.Option(
+            "--content",
+            metavar="WHAT",
+            help="missions, or dyads (pairs of states by year), statements, relations, sources.",
+        ),
+    ] = MISSIONS
+
+    def named(self) -> tuple[str, ...]:
+        """The layers, one by one."""
+        parts = (part.strip() for text in self.layers or () for part in text.split(","))
+        return tuple(part for part in parts if part)
 
 
-def target(path: Path, suffixes: Sequence[str]) -> Path:
+def target(path: Path, suffixes: Sequence[str], suffix: str = "") -> Path:
     """A file that can be written, before the long work begins."""
-    if path.suffix.lower() not in suffixes:
+    if (suffix or path.suffix.lower()) not in suffixes:
         *others, last = suffixes
         known = f"{', '.join(others)} or {last}" if others else last
         raise WriteFailed(
@@ -52,44 +85,80 @@ def target(path: Path, suffixes: Sequence[str]) -> Path:
     return path
 
 
-def write_geojson(shown: Shown, out: Path, as_json: bool) -> None:
-    """Write a selection as GeoJSON."""
+def write_export(shown: Shown, out: Path, what: What, language: str, as_json: bool) -> None:
+    """Write a selection as a file of the format that the suffix names."""
     stream = str(out) == STREAM
     if stream and as_json:
         raise InvalidSelection("--json and - both write to standard output. Leave out one.")
-    exporter = None if stream else _exporter(out)
-    path = out if stream or exporter else target(out, _GEOJSON)
-    atlas, selection, count = opened(shown)
 
     from geo.dataset import write_atomic
-    from geo.exporters import geojson
+    from geo.exporters import (
+        DATASET,
+        EXPORTERS,
+        FORMATS,
+        chosen_layers,
+        dictionary_of,
+        suffix_of,
+        write_file,
+    )
+    from geo.selection import Selection
 
-    with working(f"Writing {out.suffix.lstrip('.')}" if exporter else "Writing GeoJSON"):
-        if exporter is None:
-            data = geojson(atlas, selection)
-        else:
-            with named(out.suffix[1:]):
-                data = exporter.write(atlas, selection)
-        if not stream:
-            write_atomic(path, data)
-    if stream:
-        sys.stdout.buffer.write(data)
-        note(counted(atlas, selection, count))
-    else:
-        tell(atlas, selection, path, data, as_json, count)
+    suffix = "geojson" if stream else suffix_of(out.name)
+    other = None if suffix in FORMATS or not suffix else EXPORTERS.get(suffix)
+    if other is not None:
+        _by_plugin(shown, target(out, (f".{suffix}",)), other, what, as_json)
+        return
+    if not stream:
+        target(out, [f".{one}" for one in FORMATS], f".{suffix}")
+    layers = chosen_layers(suffix, what.named(), what.content)
+    if suffix == DATASET and shown.selection() != Selection():
+        raise InvalidSelection("A .zip holds the whole dataset. Leave out the filters.")
+    atlas, selection, count = _opened(shown, what.content)
+    with tempfile.TemporaryDirectory() if stream else nullcontext(out.parent) as folder:
+        path = Path(folder, "atlas.geojson") if stream else out
+        with counting(f"Writing .{suffix}") as progress:
+            write_file(
+                *(atlas, selection, path),
+                layers=() if what.content != MISSIONS else layers,
+                content=what.content,
+                language=language,
+                progress=progress,
+            )
+        if stream:
+            with path.open("rb") as file:
+                shutil.copyfileobj(file, sys.stdout.buffer)
+            note(counted(atlas, selection, count))
+            return
+        beside = []
+        if not FORMATS[suffix].explained:
+            about = path.with_name(f"{path.name[: -len(suffix) - 1]}.columns.csv")
+            write_atomic(about, dictionary_of(layers, what.content))
+            beside.append(about.name)
+    tell(atlas, selection, path, None, as_json, count, beside)
 
 
-def _exporter(out: Path) -> Exporter | None:
-    """The format of another package that a suffix names; None for the built-in ones."""
-    suffix = out.suffix.lower()
-    if not suffix or suffix in _GEOJSON:
-        return None
-    from geo.exporters import EXPORTERS
+def _opened(shown: Shown, content: str) -> tuple[Atlas, Selection, int]:
+    """The atlas and the selection; of other contents than missions none has to be shown."""
+    if content == MISSIONS:
+        return opened(shown)
+    selection = shown.selection()
+    atlas = shown.atlas(selection)
+    return atlas, selection, len(atlas.missions(selection))
 
-    exporter = EXPORTERS.get(suffix[1:])
-    if exporter is not None:
-        target(out, (suffix,))
-    return exporter
+
+def _by_plugin(shown: Shown, path: Path, exporter: Exporter, what: What, as_json: bool) -> None:
+    """Write a file in the format of another package."""
+    from geo.dataset import write_atomic
+
+    if what.named() or what.content != MISSIONS:
+        raise InvalidSelection(
+            f"The format {quoted(path.suffix)} takes no layers and no content. Leave them out."
+        )
+    atlas, selection, count = opened(shown)
+    with working(f"Writing {path.suffix[1:]}"), named(path.suffix[1:]):
+        data = exporter.write(atlas, selection)
+    write_atomic(path, data)
+    tell(atlas, selection, path, data, as_json, count)
 
 
 def opened(shown: Shown) -> tuple[Atlas, Selection, int]:
@@ -106,21 +175,26 @@ def tell(
     atlas: Atlas,
     selection: Selection,
     path: Path,
-    data: bytes,
+    data: bytes | None,
     as_json: bool,
     count: int,
     beside: Sequence[str] = (),
 ) -> None:
-    """Say what was written."""
+    """Say what was written; without its bytes, those in the file are looked at."""
+    size = path.stat().st_size if data is None else len(data)
     if as_json:
+        digest = hashlib.sha256(data or b"")
+        if data is None:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256")
         written: dict[str, object] = {
             "file": str(path),
-            "bytes": len(data),
-            "sha256": hashlib.sha256(data).hexdigest(),
+            "bytes": size,
+            "sha256": digest.hexdigest(),
         }
         if beside:
             written["beside"] = list(beside)
         show_json({**written, **summary(atlas, selection, count)})
     else:
         also = f" Also written: {', '.join(beside)}." if beside else ""
-        note(f"{path}: {len(data):,} bytes. {counted(atlas, selection, count)}{also}")
+        note(f"{path}: {size:,} bytes. {counted(atlas, selection, count)}{also}")

@@ -38,6 +38,23 @@ class Print:
         ),
     ] = ""
     viewpoint: Viewpoint = ""
+    count: Annotated[
+        str,
+        typer.Option(
+            "--count",
+            metavar="WHICH",
+            help="Missions of a state to count: received, sent or both. Default: received.",
+        ),
+    ] = ""
+    template: Annotated[
+        str,
+        typer.Option(
+            "--template",
+            metavar="NAME",
+            help="Figure to draw: network (of one state), quarter (of one mission), ranking, "
+            "timeline or matrix. Default: chosen for the filters.",
+        ),
+    ] = ""
     dpi: Annotated[int, typer.Option("--dpi", help="Dots per inch of a PNG.")] = 300
     beside: Annotated[
         bool,
@@ -75,10 +92,10 @@ def write_figure(
         form = path.suffix.lower().removeprefix(".")
         files[path] = figures.figure(atlas, selection, format=form, remark=remarks.append, **look)
         if beside:
-            language = paper.language
-            text = figures.alt_text(atlas, selection, language=language)
+            words = {name: look[name] for name in ("language", "count", "template")}
+            text = figures.alt_text(atlas, selection, **words)
             files[beside["txt"]] = f"{text}\n".encode()
-            files[beside["csv"]] = figures.table(atlas, selection, language=language)
+            files[beside["csv"]] = figures.table(atlas, selection, **words)
         for file, data in files.items():
             write_atomic(file, data)
     for remark in remarks:

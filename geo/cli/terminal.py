@@ -7,7 +7,7 @@ character that turns the reading direction gets through.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -93,6 +93,19 @@ def console(stderr: bool = False) -> Console:
             raise BrokenPipeError
 
     return Plain(stderr=stderr, markup=False, highlight=False, emoji=False)
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """Show on standard error how many records are done, if that is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+
+    from rich.text import Text
+
+    with console(stderr=True).status(Text(f"{printable(what)} …")) as status:
+        yield lambda done: status.update(Text(f"{printable(what)}: {done:,} records …"))
 
 
 @contextmanager

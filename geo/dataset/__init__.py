@@ -19,7 +19,7 @@ from geo._data import caches, is_packaged
 from geo.dataset.archive import MEGABYTE, MOST_BYTES, MOST_ROWS, MOST_UNPACKED, unpack
 from geo.dataset.canonical import mend_csv, own_words, problems_of_form, render, render_places
 from geo.dataset.description import describe, refs
-from geo.dataset.files import write_atomic
+from geo.dataset.files import replacing, write_atomic
 from geo.dataset.history import Change, Edit, Row, edits, problems_of_history, settled, with_edit
 from geo.dataset.identity import FURTHER_ID, wikidata_ids
 from geo.dataset.indexes import Table
@@ -110,6 +110,7 @@ __all__ = [
     "read_or_new",
     "refs",
     "rendered",
+    "replacing",
     "split",
     "unpack",
     "wikidata_ids",

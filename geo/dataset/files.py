@@ -7,38 +7,45 @@ import csv
 import io
 import os
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from geo.errors import WriteFailed, quoted
 
 
 def write_atomic(path: str | Path, data: bytes) -> None:
-    """Write a file whole or not at all.
+    """Write a file whole or not at all."""
+    with replacing(path) as temporary:
+        temporary.write_bytes(data)
 
-    The bytes go to a temporary file in the same folder, are flushed to the disk,
-    and take the place of what stood there in one step.
+
+@contextlib.contextmanager
+def replacing(path: str | Path) -> Iterator[Path]:
+    """A temporary file in the same folder that takes the place of a file in one step.
+
+    What is written to it is flushed to the disk first; where writing fails or is stopped, nothing
+    is left of it and the file is as it was.
     """
     target = Path(path)
     temporary = target.parent / f".{target.name[:60]}.{secrets.token_hex(8)}.tmp"
     try:
-        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
+        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        yield temporary
+        with temporary.open("rb+") as file:
             os.fsync(file.fileno())
         if target.exists():
             temporary.chmod(target.stat().st_mode & 0o777)
         temporary.replace(target)
         sync_folder(target.parent)
     except (OSError, ValueError) as error:
-        with contextlib.suppress(OSError, ValueError):
-            temporary.unlink(missing_ok=True)
         why = getattr(error, "strerror", None) or str(error)
         raise WriteFailed(
             f"cannot write {quoted(path)}: {why}. "
             "Choose a folder that exists and may be written, with room on its disk."
         ) from error
+    finally:
+        with contextlib.suppress(OSError, ValueError):
+            temporary.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

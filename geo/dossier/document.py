@@ -5,11 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable
 from dataclasses import fields
-from importlib import metadata, resources
+from importlib import resources
 from typing import Final
 
 from markupsafe import Markup
 
+from geo import provenance
 from geo.dossier.chapters import Chapter, chapters, imprint
 from geo.dossier.contents import Material
 from geo.dossier.picture import described, pictured
@@ -41,7 +42,7 @@ def document(
         chapters=_chapters(material, map_.markup, remark),
         licence=leaflet_licence(),
     )
-    return sealed(
+    page = sealed(
         title=material.title,
         description=tr("dossier.description", days=material.days),
         language=tr.language,
@@ -50,13 +51,14 @@ def document(
         scripts=(_static("script.js"), *map_.scripts),
         attributes={**_attributes(dark), "data-letters": tr("dossier.letters")},
     )
+    return _stamped(page, "dossier", material)
 
 
 def embedding(material: Material, *, dark: bool | None = None) -> bytes:
     """The map for an article: a small page that fills the frame it is put into."""
     map_ = drawn(material, dark, "embed")
     body = render("dossier/embed", material=material, markup=map_.markup, licence=leaflet_licence())
-    return sealed(
+    page = sealed(
         title=material.title,
         description=material.days,
         language=material.tr.language,
@@ -64,6 +66,14 @@ def embedding(material: Material, *, dark: bool | None = None) -> bytes:
         styles=(*map_.styles, _static("embed.css")),
         scripts=map_.scripts,
         attributes=_attributes(dark),
+    )
+    return _stamped(page, "map", material)
+
+
+def _stamped(page: bytes, made: str, material: Material) -> bytes:
+    language = material.tr.language
+    return provenance.sealed(
+        page, "html", made, material.atlas, material.selection, language=language
     )
 
 
@@ -122,15 +132,8 @@ def _facts(material: Material) -> dict[str, str]:
         "known_on": known_by or tr("dossier.facts.known_all"),
         "again": command(material),
         "pack": tr("dossier.facts.pack_hash", title=material.dataset_title, hash=sha256),
-        "made": tr("dossier.facts.made_with", day=made, version=_version()),
+        "made": tr("dossier.facts.made_with", day=made, version=provenance.version()),
     }
-
-
-def _version() -> str:
-    try:
-        return metadata.version("embassy-atlas")
-    except metadata.PackageNotFoundError:
-        return ""
 
 
 def command(material: Material) -> str:

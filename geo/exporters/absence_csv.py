@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from geo import dates, i18n
 from geo.atlas import absence
-from geo.exporters.csv_tables import licences, table
+from geo.exporters.frames import licences
+from geo.exporters.tables import table
+from geo.provenance import sealed
 from geo.selection import Selection
 
 if TYPE_CHECKING:
@@ -44,4 +46,5 @@ def absences(atlas: Atlas, selection: Selection, *, language: str = "en") -> byt
             "known_on": known_on,
         }
         rows.append([told[name] for name in ABSENCES])
-    return table(list(ABSENCES), rows)
+    made = table(list(ABSENCES), rows)
+    return sealed(made, "csv", "absences", atlas, chosen, language=language)

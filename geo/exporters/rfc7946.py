@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,10 +18,9 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 import shapely
-from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import InvalidGeometry, quoted
+from geo.errors import InvalidGeometry
 
 DECIMALS: Final = 7
 """Decimals of a position: about a centimetre."""
@@ -30,26 +29,111 @@ _TURN: Final = 360.0
 _EDGE: Final = 180.0
 _POLE: Final = 90.0
 _NARROWEST_GAP: Final = 90.0
+_POLYGON: Final = 3
+_NAMES: Final = (
+    *("Point", "LineString", "LinearRing", "Polygon"),
+    *("MultiPoint", "MultiLineString", "MultiPolygon"),
+)
+_MULTI: Final = 4  # type ids of shapely from which on a geometry has parts
 
 Box = tuple[float, float, float, float]
 
 
+class Boxes:
+    """Bounds of parts that are cut at ±180°, gathered to one box."""
+
+    def __init__(self, bounds: npt.NDArray[np.float64] | None = None) -> None:
+        self._bounds = [] if bounds is None else [bounds]
+
+    def add(self, other: Boxes) -> None:
+        """Take the bounds of further parts."""
+        self._bounds += other._bounds
+
+    def whole(self) -> Box | None:
+        """The box around all, its west beyond its east where it reaches across ±180°."""
+        return _around(np.concatenate(self._bounds)) if self._bounds else None
+
+
 @dataclass(frozen=True, slots=True)
-class Feature:
-    """One feature, its geometry already :func:`shaped`."""
+class Fragments:
+    """Geometries as pieces of JSON."""
 
-    id: str
-    # Geometry in CRS84, degrees, longitude first; None where there is none
-    geometry: BaseGeometry | None
-    # Its properties, in the order in which they are written. NaN becomes null
-    properties: Mapping[str, object]
+    # Of each its members bbox (none for a point) and geometry
+    features: list[dict[str, Any]]
+    boxes: Boxes | None
 
 
-def shaped(geometries: Iterable[BaseGeometry | None]) -> list[BaseGeometry | None]:
+def fragments(geometries: Iterable[BaseGeometry | None]) -> Fragments:
+    """Geometries as RFC 7946 writes them, with their boxes; one that comes again is made once."""
+    given = list(geometries)
+    same = {id(one): one for one in given}
+    drawn = shaped(same.values())
+    texts = _texts(drawn)
+    kinds = shapely.get_type_id(drawn)
+    boxes: list[Any] = [None] * len(drawn)
+    plain = np.flatnonzero((kinds > 0) & (kinds < _MULTI))
+    for row, box in zip(plain.tolist(), shapely.bounds(drawn[plain]).tolist(), strict=True):
+        boxes[row] = box
+    several = np.flatnonzero(kinds >= _MULTI)
+    parts, owner = shapely.get_parts(drawn[several], return_index=True)
+    bounds = shapely.bounds(parts)
+    ends = [0, *np.cumsum(np.bincount(owner, minlength=len(several))).tolist()]
+    for row, (begin, end) in zip(several.tolist(), itertools.pairwise(ends), strict=True):
+        boxes[row] = _around(bounds[begin:end])
+    written: list[dict[str, Any]] = [
+        {**({} if box is None else {"bbox": box}), "geometry": text and orjson.Fragment(text)}
+        for text, box in zip(texts, boxes, strict=True)
+    ]
+    whole = np.concatenate([shapely.bounds(drawn[(kinds >= 0) & (kinds < _MULTI)]), bounds])
+    made = dict(zip(same, written, strict=True))
+    return Fragments([made[id(one)] for one in given], Boxes(whole) if len(whole) else None)
+
+
+def _texts(drawn: npt.NDArray[np.object_]) -> list[bytes | None]:
+    """Geometries as JSON. GEOS writes some numbers with more decimals than they have."""
+    kinds = shapely.get_type_id(drawn)
+    if (kinds >= len(_NAMES)).any():
+        raise InvalidGeometry("A GeometryCollection is not written. Draw each part by itself.")
+    parts, owner = shapely.get_parts(drawn, return_index=True)
+    areas = shapely.get_type_id(parts) == _POLYGON
+    rings, of = shapely.get_rings(parts[areas], return_index=True)
+    runs = np.concatenate([parts[~areas], rings])
+    of = np.concatenate([np.flatnonzero(~areas), np.flatnonzero(areas)[of]])
+    order = np.argsort(of, kind="stable")
+    xy, at = shapely.get_coordinates(runs[order], return_index=True)
+    ends = [0, *np.cumsum(np.bincount(at, minlength=len(runs))).tolist()]
+    option = orjson.OPT_SERIALIZE_NUMPY
+    written = [orjson.dumps(xy[a:b], option=option) for a, b in itertools.pairwise(ends)]
+    flat = shapely.get_type_id(parts) == 0
+    of_parts = _joined(written, of[order], len(parts), areas)
+    of_parts = [text[1:-1] if one else text for text, one in zip(of_parts, flat, strict=True)]
+    texts = _joined(of_parts, owner, len(drawn), kinds >= _MULTI)
+    names = [name.encode() for name in _NAMES]
+    return [
+        b'{"type":"' + names[kind] + b'","coordinates":' + text + b"}" if kind >= 0 else None
+        for text, kind in zip(texts, kinds.tolist(), strict=True)
+    ]
+
+
+def _joined(
+    texts: list[bytes],
+    owner: npt.NDArray[np.int64],
+    number: int,
+    wrapped: npt.NDArray[np.bool_],
+) -> list[bytes]:
+    """The texts of each owner; as an array where it is wrapped, else its only one."""
+    ends = [0, *np.cumsum(np.bincount(owner, minlength=number)).tolist()]
+    return [
+        b"[" + b",".join(texts[a:b]) + b"]" if several else b"".join(texts[a:b])
+        for (a, b), several in zip(itertools.pairwise(ends), wrapped.tolist(), strict=True)
+    ]
+
+
+def shaped(geometries: Iterable[BaseGeometry | None]) -> npt.NDArray[np.object_]:
     """Geometries as RFC 7946 wants them."""
     array = np.asarray(list(geometries), dtype=object)
     if array.size == 0:
-        return []
+        return array
     flat = shapely.force_2d(array)
     coordinates, owner = shapely.get_coordinates(flat, return_index=True)
     _in_range(coordinates)
@@ -59,7 +143,10 @@ def shaped(geometries: Iterable[BaseGeometry | None]) -> list[BaseGeometry | Non
     rounded = shapely.remove_repeated_points(
         shapely.transform(turned, lambda xy: np.round(xy, DECIMALS) + 0.0), 0.0
     )
-    return [None if g is None or g.is_empty else _simplest(g) for g in rounded]
+    rounded[shapely.is_empty(rounded)] = None
+    single = (shapely.get_type_id(rounded) >= _MULTI) & (shapely.get_num_geometries(rounded) == 1)
+    rounded[single] = shapely.get_geometry(rounded[single], 0)
+    return np.asarray(rounded, dtype=object)
 
 
 def bbox(geometries: Iterable[BaseGeometry | None]) -> Box | None:
@@ -67,45 +154,16 @@ def bbox(geometries: Iterable[BaseGeometry | None]) -> Box | None:
     parts = shapely.get_parts(np.asarray([g for g in geometries if g is not None], dtype=object))
     if parts.size == 0:
         return None
-    bounds = shapely.bounds(parts)
+    return _around(shapely.bounds(parts))
+
+
+def _around(bounds: npt.NDArray[np.float64]) -> Box:
     south, north = float(bounds[:, 1].min()), float(bounds[:, 3].max())
     west, east = float(bounds[:, 0].min()), float(bounds[:, 2].max())
     gap, gap_from, gap_to = _widest_gap(bounds[:, [0, 2]])
     if gap >= _NARROWEST_GAP and gap > _TURN - (east - west):
         west, east = gap_to, gap_from
     return (west, south, east, north)
-
-
-def collection(features: Sequence[Feature], metadata: Mapping[str, object]) -> bytes:
-    """A feature collection: one feature a line, in the order given."""
-    seen: set[str] = set()
-    for each in features:
-        if each.id in seen:
-            raise InvalidGeometry(
-                f"Two features have the id {quoted(each.id)}. Give each record an id of its own."
-            )
-        seen.add(each.id)
-    head = [b'"type":"FeatureCollection"']
-    box = bbox(feature.geometry for feature in features)
-    if box is not None:
-        head.append(b'"bbox":' + _json(box))
-    head.append(b'"metadata":' + _json(metadata))
-    body = b",\n".join(_feature(feature) for feature in features)
-    return b"{" + b",\n".join([*head, b'"features":[\n' + body]) + b"\n]}\n"
-
-
-def _feature(feature: Feature) -> bytes:
-    geometry = feature.geometry
-    members: dict[str, Any] = {"type": "Feature", "id": feature.id}
-    if geometry is not None and geometry.geom_type != "Point":
-        members["bbox"] = bbox([geometry])
-    members["geometry"] = None if geometry is None else mapping(geometry)
-    members["properties"] = feature.properties
-    return _json(members)
-
-
-def _json(value: object) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 def _in_range(coordinates: npt.NDArray[np.float64]) -> None:
@@ -229,12 +287,6 @@ def _gathered(pieces: list[BaseGeometry]) -> BaseGeometry:
     many = {"Point": shapely.MultiPoint, "LineString": shapely.MultiLineString}
     made: BaseGeometry = many.get(pieces[0].geom_type, shapely.MultiPolygon)(pieces)
     return made
-
-
-def _simplest(geometry: BaseGeometry) -> BaseGeometry:
-    parts = shapely.get_parts(geometry)
-    simplest: BaseGeometry = parts[0] if len(parts) == 1 else geometry
-    return simplest
 
 
 def _widest_gap(spans: npt.NDArray[np.float64]) -> tuple[float, float, float]:

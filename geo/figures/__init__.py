@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from geo.selection import Selection
 
 __all__ = [
+    "COUNTS",
     "FORMATS",
     "PROJECTIONS",
     "SIZES",
+    "TEMPLATES",
     "Inset",
     "alt_text",
     "figure",
@@ -44,6 +46,12 @@ PROJECTIONS: Final = (
 )
 """The projections that a figure may be asked for by name."""
 
+COUNTS: Final = ("received", "sent", "both")
+"""What of a state's missions a figure of many missions counts."""
+
+TEMPLATES: Final = ("network", "quarter", "ranking", "timeline", "matrix")
+"""The figures that are asked for by name, whatever a selection shows."""
+
 DPI: Final = (36, 1_200)
 _INSET_DPI: Final = 192
 
@@ -62,6 +70,8 @@ def figure(
     language: str = "en",
     viewpoint: str = "",
     projection: str = "",
+    count: str = "",
+    template: str = "",
     remark: Callable[[str], None] | None = None,
 ) -> bytes:
     """A figure of what a selection shows.
@@ -94,6 +104,11 @@ def figure(
         Code of one of :data:`geo.basemap.VIEWPOINTS`; blank for de facto boundaries.
     projection
         One of `PROJECTIONS`; blank for the one that suits the selection.
+    count
+        One of `COUNTS`: what states are shaded by where more than 200 missions are shown.
+        Blank for received, and for sent where only one state receives.
+    template
+        One of `TEMPLATES`; blank for the figure that suits the selection.
     remark
         Called with each sentence for the one who makes it: what of the title, note or credit
         was cut, which letters no font has, what found no room.
@@ -122,8 +137,9 @@ def figure(
     >>> svg.startswith(b"<?xml")
     True
     """
-    _asked(format, dpi, size, projection)
+    _asked(format, dpi, size, projection, count, template)
     from geo import basemap, i18n
+    from geo.provenance import sealed
 
     tr = i18n.tr(language)
     chosen = basemap.viewpoint(viewpoint)
@@ -132,12 +148,14 @@ def figure(
     from geo.figures.draw import Order, drawn
 
     look = Look(SIZES[size], DARK if dark else LIGHT)
-    order = Order(atlas, selection, tr, look, chosen, projection, (title, note, credit))
+    order = Order(
+        atlas, selection, tr, look, chosen, projection, (title, note, credit), count, template
+    )
     data, remarks = drawn(order, missions, format, dpi)
     for said in remarks:
         if remark is not None:
             remark(said)
-    return data
+    return sealed(data, format, "figure", atlas, selection, language=language)
 
 
 class Inset(NamedTuple):
@@ -161,12 +179,21 @@ def insets(
     return tuple(Inset(*one) for one in quarters(order, _INSET_DPI))
 
 
-def _asked(format: str, dpi: int, size: str, projection: str = "") -> None:
+def _asked(
+    format: str,
+    dpi: int,
+    size: str,
+    projection: str = "",
+    count: str = "",
+    template: str = "",
+) -> None:
     """Raise where a figure cannot be what is asked for."""
     for what, value, known in (
         ("be", format, FORMATS),
         ("have the size", size, tuple(SIZES)),
         ("be drawn in the projection", projection, ("", *PROJECTIONS)),
+        ("count missions as", count, ("", *COUNTS)),
+        ("be of the template", template, ("", *TEMPLATES)),
     ):
         if value not in known:
             raise InvalidSelection(
@@ -192,30 +219,57 @@ def _shown(atlas: Atlas, selection: Selection) -> gpd.GeoDataFrame:
     return missions
 
 
-def alt_text(atlas: Atlas, selection: Selection, *, language: str = "en") -> str:
+def alt_text(
+    atlas: Atlas,
+    selection: Selection,
+    *,
+    language: str = "en",
+    count: str = "",
+    template: str = "",
+) -> str:
     """What the figure of a selection shows, for a reader who does not see it."""
     from geo import i18n
 
     tr = i18n.tr(language)
     missions = _shown(atlas, selection)
-    from geo.figures.draw import in_words
+    from geo.figures.canvas.style import LIGHT, Look
+    from geo.figures.draw import Order, in_words
 
-    return in_words(atlas, selection, missions, tr)
+    look = Look(SIZES["page"], LIGHT)
+    order = Order(atlas, selection, tr, look, "", "", (None, None, None), count, template)
+    return in_words(order, missions)
 
 
-def table(atlas: Atlas, selection: Selection, *, language: str = "en") -> bytes:
+def table(
+    atlas: Atlas,
+    selection: Selection,
+    *,
+    language: str = "en",
+    count: str = "",
+    template: str = "",
+) -> bytes:
     """What the figure of a selection draws, as a table for those who want the numbers."""
     from geo import exporters, i18n
 
     tr = i18n.tr(language)
-    _shown(atlas, selection)
+    missions = _shown(atlas, selection)
     from geo.figures.pair.pair_list import pair_listed
     from geo.figures.pair.pair_measures import pair_of
+    from geo.provenance import sealed
 
-    pair = pair_of(atlas, selection, tr)
+    if template == "ranking":
+        from geo.figures.templates.ranking import listed
+
+        return listed(missions, count or COUNTS[0], tr)
+    if template == "matrix":
+        from geo.figures.templates.matrix import listed as cells
+
+        return cells(missions)
+    pair = None if template else pair_of(atlas, selection, tr)
     if pair is None:
         return exporters.csv(atlas, selection, language=language)
-    return pair_listed(atlas, selection, pair, tr)
+    rows = pair_listed(atlas, selection, pair, tr)
+    return sealed(rows, "csv", "pair", atlas, selection, language=language)
 
 
 def save(
@@ -232,6 +286,8 @@ def save(
     language: str = "en",
     viewpoint: str = "",
     projection: str = "",
+    count: str = "",
+    template: str = "",
 ) -> tuple[str, ...]:
     """Write a figure of what a selection shows, in the format that the file's name says."""
     from geo.dataset import write_atomic
@@ -257,6 +313,8 @@ def save(
         language=language,
         viewpoint=viewpoint,
         projection=projection,
+        count=count,
+        template=template,
         remark=remarks.append,
     )
     write_atomic(target, data)
@@ -285,13 +343,15 @@ def timeline(
     _asked(format, dpi, size)
     from geo.figures.canvas.style import DARK, LIGHT, Look
     from geo.figures.timelines.timeline_sheet import drawn
+    from geo.provenance import sealed
 
     look = Look(SIZES[size], DARK if dark else LIGHT)
     data, remarks = drawn(atlas, told, look, (title, note, credit), format, dpi)
     for said in remarks:
         if remark is not None:
             remark(said)
-    return data
+    language, ids = told.tr.language, told.ids
+    return sealed(data, format, "timeline", atlas, told.selection, language=language, ids=ids)
 
 
 def timeline_text(told: Timelines) -> str:

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-import shapely
-
 from geo import basemap
 from geo.atlas import absence, relation_lines
 from geo.dataset import ids_of
+from geo.evidence import UNDATED
 from geo.figures.canvas.notices import Imprint, licences, source_line, when_line
 from geo.figures.canvas.sheet import About, Frame, sheet
 from geo.figures.canvas.style import Look
 from geo.figures.maps.base_map import Ground
 from geo.figures.maps.charts import extent_of, suiting
-from geo.figures.maps.plan import River
+from geo.figures.maps.plan import nearby_rivers
 from geo.figures.pair.pair_drawing import CAPTION, PairDrawing, draw_pair, draw_quarter
 from geo.figures.pair.pair_facts import Pair
 from geo.figures.pair.pair_measures import BY_CITY, pair_of
 from geo.figures.pair.pair_text import alt_text as pair_in_words
 from geo.figures.pair.pair_text import inset_text
+from geo.figures.templates import Template, draw_template
+from geo.figures.templates.matrix import matrix
+from geo.figures.templates.network import network
+from geo.figures.templates.quarter import quarter
+from geo.figures.templates.ranking import ranking
+from geo.figures.timelines.timeline_sheet import drawn as draw_timelines
+from geo.figures.timelines.timeline_sheet import in_words as timeline_in_words
 from geo.figures.world.city_inset import gathered
+from geo.figures.world.overview import MANY, overview_of
 from geo.figures.world.world_drawing import WorldDrawing, draw_world, lonlat_of
 from geo.figures.world.world_text import Shown, default_title
 from geo.figures.world.world_text import alt_text as world_in_words
 from geo.i18n import Translator
+from geo.reports.timelines import Timelines, timelines
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -37,8 +45,15 @@ if TYPE_CHECKING:
     from geo.selection import Selection
 
 _LOOSE: Final = {"loose": ("city",), "country": ("state",), "doubtful": ("outside", "far")}
-NEAR: Final = 0.05
-"""Degrees around an embassy within which its city's rivers are looked for."""
+MOST_NAMED: Final = 2
+"""States that a selection of many missions names, at most, for their lines to be drawn."""
+
+TEMPLATES: Final[dict[str, Callable[[Order, gpd.GeoDataFrame], Template]]] = {
+    "network": network,
+    "quarter": quarter,
+    "ranking": ranking,
+    "matrix": matrix,
+}
 
 Captions = tuple[str | None, str | None, str | None]
 
@@ -54,6 +69,8 @@ class Order:
     viewpoint: str
     projection: str
     captions: Captions  # Title, note and credit; None for the usual
+    count: str = ""
+    template: str = ""
 
     def ground(self, marked: Mapping[str, Sequence[str]] | None = None) -> Ground:
         """What is drawn under the missions; ``marked`` is as for :func:`ground`."""
@@ -63,20 +80,26 @@ class Order:
 def drawn(
     order: Order, missions: gpd.GeoDataFrame, form: str, dpi: int
 ) -> tuple[bytes, tuple[str, ...]]:
-    """The bytes of the figure that fits a selection."""
+    """The bytes of the figure that fits a selection, or of the template that is asked for."""
+    if order.template:
+        return _template(order, missions, form, dpi)
     pair = pair_of(order.atlas, order.selection, order.tr)
     if pair is not None:
         return _pair(order, pair, form, dpi)
     return _world(order, missions, form, dpi)
 
 
-def in_words(atlas: Atlas, selection: Selection, missions: gpd.GeoDataFrame, tr: Translator) -> str:
+def in_words(order: Order, missions: gpd.GeoDataFrame) -> str:
     """What the figure of a selection shows, for a reader who does not see it."""
-    days = when_line(selection, tr)
-    pair = pair_of(atlas, selection, tr)
+    days = when_line(order.selection, order.tr)
+    if order.template == "timeline":
+        return timeline_in_words(_timelines(order))
+    if order.template:
+        return TEMPLATES[order.template](order, missions).text
+    pair = pair_of(order.atlas, order.selection, order.tr)
     if pair is not None:
-        return pair_in_words(pair, *days, tr)
-    return world_in_words(_shown(atlas, selection, missions, tr), *days)
+        return pair_in_words(pair, *days, order.tr)
+    return world_in_words(_shown(order, missions), *days)
 
 
 def ground(marked: Mapping[str, Sequence[str]] | None = None, viewpoint: str = "") -> Ground:
@@ -114,10 +137,10 @@ def _imprint(
         brief_credit = f"{tr('map.credit.cities')}."
         data.append(brief_credit if brief else tr("figure.data.cities"))
     who = tr.of_party(order.viewpoint) if order.viewpoint else ""
-    if brief:
+    if brief and projection:
         key = "figure.data.map_brief_viewpoint" if who else "figure.data.map_brief"
         data.append(tr(key, **({"who": who} if who else {})))
-    else:
+    elif projection:
         data.append(tr("figure.data.map"))
         data.append(tr(f"figure.projection.{projection.replace('-', '_')}"))
     if rivers:
@@ -125,7 +148,7 @@ def _imprint(
     lines = [" ".join(data)]
     if not brief:
         drawn = tr("tiles.drawn_viewpoint", who=who) if who else tr("tiles.drawn_de_facto")
-        lines.append(f"{drawn} {tr('figure.missing')}")
+        lines.append(f"{drawn if projection else ''} {tr('figure.missing')}".strip())
     return Imprint(
         title=title or heading[0],
         subtitle=heading[1],
@@ -163,7 +186,7 @@ def _pair(order: Order, pair: Pair, form: str, dpi: int) -> tuple[bytes, tuple[s
     ids = [source for turn in transitions for source in turn if source]
     around = {one.id for end in pair.ends for one in end.neighbours}
     ids += _placing(atlas, around)
-    rivers = _rivers([end.position for end in pair.ends])
+    rivers = nearby_rivers([end.position for end in pair.ends])
     projection = order.projection or "orthographic"
     imprint = _imprint(order, heading, ids, projection, by_city=pair.by_city, rivers=bool(rivers))
     colours = order.look.palette.pair_land
@@ -179,7 +202,7 @@ def quarters(order: Order, dpi: int) -> list[tuple[bytes, str]]:
     tr, pair = order.tr, pair_of(order.atlas, order.selection, order.tr)
     if pair is None:
         return []
-    rivers, land = _rivers([end.position for end in pair.ends]), list(basemap.land().geometry)
+    rivers, land = nearby_rivers([end.position for end in pair.ends]), list(basemap.land().geometry)
     made = []
     for end, colour in zip(pair.ends, order.look.palette.pair, strict=True):
         about = About(end.label, inset_text(end, tr), order.atlas.dataset.sha256)
@@ -200,25 +223,33 @@ def _placing(atlas: Atlas, missions: Set[str]) -> list[str]:
     )
 
 
-def _rivers(points: Sequence[tuple[float, float]]) -> list[River]:
-    """The rivers near some points."""
-    if not points:
-        return []
-    frame = basemap.rivers()
-    near = frame.intersects(shapely.buffer(shapely.multipoints(points), NEAR))
-    found = frame[near]
-    return [River(name, line) for name, line in zip(found["name"], found.geometry, strict=True)]
-
-
-def _shown(atlas: Atlas, selection: Selection, missions: gpd.GeoDataFrame, tr: Translator) -> Shown:
+def _shown(order: Order, missions: gpd.GeoDataFrame) -> Shown:
+    atlas, selection, tr = order.atlas, order.selection, order.tr
     city = gathered(missions)
     around = city.on_plan.geometry if city else ()
-    rivers = _rivers([(point.x, point.y) for point in around])
+    rivers = nearby_rivers([(point.x, point.y) for point in around])
     remarks = _remarks(atlas, selection, missions, tr)
+    if len(missions) > MANY:
+        overview = overview_of(missions, order.count, shaded=not order.viewpoint)
+        left_out = overview.unplaced
+        remarks = [*_remarks(atlas, selection, missions.iloc[:0], tr)]
+        remarks += [tr("figure.overview.unplaced", count=left_out)] if left_out else []
+        if undated := int((missions["status"] == UNDATED).sum()):
+            remarks.append(f"{tr.status(UNDATED)}: {tr.number(undated)}")
+        lines = missions.iloc[:0].assign(kind="")
+        if _named(selection):
+            lines = relation_lines.lines(atlas, selection)
+        return Shown(missions, lines, remarks, tr, rivers, overview=overview)
     marks = absence.marked(atlas, selection)
     absent = absence.sentences(atlas, selection, tr) if marks else ()
     lines = relation_lines.lines(atlas, selection)
     return Shown(missions, lines, remarks, tr, rivers, marks, absent)
+
+
+def _named(selection: Selection) -> bool:
+    """Whether a selection names one state or two: their lines can be told apart."""
+    named = selection.sending, selection.receiving, selection.states, selection.among
+    return 1 <= len({code for codes in named for code in codes}) <= MOST_NAMED
 
 
 def _world(
@@ -226,7 +257,7 @@ def _world(
 ) -> tuple[bytes, tuple[str, ...]]:
     tr = order.tr
     as_of, known_on = when_line(order.selection, tr)
-    shown = _shown(order.atlas, order.selection, missions, tr)
+    shown = _shown(order, missions)
     if order.look.size.brief:  # no room for what is not there
         shown = replace(shown, absences=(), absent=())
     said = {"counted": shown.counted, "as_of": as_of, "known": known_on}
@@ -251,8 +282,38 @@ def _world(
     )
     about = About(imprint.title, world_in_words(shown, as_of, known_on), order.atlas.dataset.sha256)
     with sheet(order.look, tr) as page:
-        draw_world(page, WorldDrawing(shown, order.ground(), imprint, projection, extent))
+        marked = shown.overview.marked(order.look.palette) if shown.overview else None
+        draw_world(page, WorldDrawing(shown, order.ground(marked), imprint, projection, extent))
         return page.render(form, about, dpi), page.remarks
+
+
+def _template(
+    order: Order, missions: gpd.GeoDataFrame, form: str, dpi: int
+) -> tuple[bytes, tuple[str, ...]]:
+    tr, atlas = order.tr, order.atlas
+    if order.template == "timeline":
+        return draw_timelines(atlas, _timelines(order), order.look, order.captions, form, dpi)
+    made = TEMPLATES[order.template](order, missions)
+    as_of, known_on = when_line(order.selection, tr)
+    counted = Shown(missions, missions.iloc[:0], (), tr).counted
+    heading = (
+        made.title,
+        tr("figure.world.subtitle", counted=counted, as_of=as_of, known=known_on),
+    )
+    ids = _most_used([one for cell in made.sources for one in ids_of(cell)])
+    by_city = bool(made.projection and missions["method"].isin(BY_CITY).any())
+    imprint = _imprint(order, heading, ids, made.projection, by_city=by_city, rivers=made.rivers)
+    note = " ".join(filter(None, (imprint.note, made.note)))
+    text = f"{made.text} {tr('figure.pair.briefest', as_of=as_of, known=known_on)}."
+    about = About(imprint.title, text, atlas.dataset.sha256)
+    with sheet(order.look, tr) as page:
+        draw_template(page, made, replace(imprint, note=note))
+        return page.render(form, about, dpi), page.remarks
+
+
+def _timelines(order: Order) -> Timelines:
+    language = order.tr.language
+    return timelines(order.atlas, (), order.selection, language=language)
 
 
 def _most_used(ids: Sequence[str]) -> list[str]:

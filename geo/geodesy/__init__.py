@@ -22,7 +22,7 @@ from __future__ import annotations
 from geo.geodesy.antimeridian import cut
 from geo.geodesy.arc_lines import TOLERANCE_DEG, great_circles
 from geo.geodesy.arrays import EARTH_RADIUS_M, LonLat
-from geo.geodesy.discs import disc
+from geo.geodesy.discs import disc, discs
 from geo.geodesy.lines import crossing, distance, initial_course, northernmost, points
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "crossing",
     "cut",
     "disc",
+    "discs",
     "distance",
     "great_circles",
     "initial_course",

@@ -6,10 +6,11 @@ import math
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from geo.errors import InvalidGeometry, quoted
-from geo.geodesy.arrays import Floats, LonLat, one_lonlat, whole_number, wrapped
+from geo.geodesy.arrays import Floats, LonLat, lonlat, one_lonlat, whole_number, wrapped
 from geo.geodesy.lines import ellipsoid
 
 SMALLEST_M: Final = 0.01
@@ -21,6 +22,48 @@ _WIDEST_STEP_DEG: Final = 5.0
 _DEEPEST: Final = 60
 _AWAY_FROM_POLE_M: Final = 0.01
 _WORLD: Final = (-180.0, -90.0, 180.0, 90.0)
+_PLAIN_DEG: Final = 60.0
+_PLAIN_M: Final = 500_000.0
+_PLAIN_EDGE_DEG: Final = 170.0
+
+
+def discs(
+    centres: LonLat, radii_m: npt.ArrayLike, vertices: int = _VERTICES
+) -> npt.NDArray[np.object_]:
+    """Draw many discs, each as :func:`disc` does.
+
+    Parameters
+    ----------
+    centres
+        Longitudes and latitudes, CRS84 degrees, (n, 2).
+    radii_m
+        Metres, (n,).
+    vertices
+        As for :func:`disc`.
+
+    Returns
+    -------
+    numpy.ndarray
+        n polygons. Those of at most 500 km that are far from the poles and from ±180° are made
+        in one pass.
+    """
+    pairs = np.round(lonlat(centres, "centres").reshape(-1, 2), _DECIMALS)
+    radii = np.asarray(radii_m, dtype=np.float64).reshape(-1)
+    found = np.empty(len(pairs), dtype=object)
+    plain = (np.abs(pairs) <= (_PLAIN_EDGE_DEG, _PLAIN_DEG)).all(axis=1)
+    plain &= (radii >= SMALLEST_M) & (radii <= _PLAIN_M)
+    for row in np.flatnonzero(~plain).tolist():
+        found[row] = disc(pairs[row], radii[row], vertices)
+    number = whole_number(vertices, _LEAST_VERTICES)
+    around = np.tile(np.linspace(0.0, 360.0, number + 1), int(plain.sum()))
+    centre, radius = (np.repeat(a[plain], number + 1, axis=0) for a in (pairs, radii))
+    longitude, latitude, _ = ellipsoid().fwd(
+        centre[:, 0], centre[:, 1], around, radius, return_back_azimuth=False
+    )
+    rings = np.column_stack([longitude, latitude]).reshape(-1, number + 1, 2)
+    rings[:, -1] = rings[:, 0]
+    found[plain] = shapely.orient_polygons(shapely.polygons(rings)) if len(rings) else []
+    return found
 
 
 def disc(

@@ -25,6 +25,7 @@ from geo.i18n.english import (
     when,
 )
 from geo.i18n.escaping import (
+    as_written,
     escape,
     inert,
     link,
@@ -42,6 +43,7 @@ __all__ = [
     "LANGUAGES",
     "Translator",
     "age",
+    "as_written",
     "counted",
     "distance",
     "escape",

@@ -99,7 +99,14 @@ def markdown(text: object, limit: int | None = None) -> str:
 def inert(text: str) -> str:
     """A text from data as it may be in a table for a spreadsheet: nothing in it can run."""
     kept = text.replace("\0", "")
-    return f"'{kept}" if kept.lstrip().startswith(_FORMULA) or kept.startswith(_FORMULA) else kept
+    bare = kept.lstrip("'")
+    return f"'{kept}" if bare.lstrip().startswith(_FORMULA) or bare.startswith(_FORMULA) else kept
+
+
+def as_written(cell: str) -> str:
+    """A cell of such a table as it was before :func:`inert`."""
+    bare = cell.removeprefix("'")
+    return bare if bare != cell and inert(bare) == cell else cell
 
 
 def link(url: str) -> str:

@@ -36,6 +36,7 @@ from geo.importers.live.queries import senders
 from geo.importers.live.service import FetchReport, RequestPolicy
 from geo.importers.mapping import Mapped, mapped
 from geo.importers.origin import Origin
+from geo.importers.own_export import OWN_EXPORT, is_own
 from geo.importers.report import ImportReport
 from geo.registry import IMPORTER_GROUP, Registry
 
@@ -245,5 +246,6 @@ def import_table(
         publisher.strip(), day, grid.sha256, title=title, url=url, licence=licence
     )
     account = take(path.name, entries, origin, Path(into), refused=refused, records=records)
-    account.notes = mapping.sentences()
+    ours = is_own(grid.columns)
+    account.notes = [OWN_EXPORT] if ours else mapping.sentences()
     return account

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import SourceFaulty, ValidationError, quoted
+from geo.i18n import as_written
 from geo.importers.geometries import described, points_of
 from geo.importers.input_files import (
     MOST_COLUMNS,
@@ -33,12 +34,29 @@ if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile
 
 _SHEETS: Final = (".csv", ".tsv", ".txt")
+_LINES: Final = (".geojsonl", ".geojsonseq", ".jsonl", ".ndjson")
+MISSIONS: Final = "missions"
+"""The layer or sheet that is read where a file has it among others."""
+
+LISTED: Final = {
+    "sources": "id",
+    "source_titles": "title",
+    "source_publishers": "publisher",
+    "source_kinds": "kind",
+    "source_dates": "published",
+    "source_read": "accessed",
+    "source_urls": "url",
+}
+"""Column -> key of the objects that our own GeoJSON has for sources."""
+
 SUFFIXES: Final = (
     *_SHEETS,
     ".xlsx",
     ".geojson",
     ".json",
+    *_LINES,
     ".gpkg",
+    ".fgb",
     ".parquet",
     ".geoparquet",
 )
@@ -53,6 +71,7 @@ _GEOPACKAGE_HEAD: Final = 100
 _GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
 """Application ids of SQLite files that are GeoPackages (OGC 12-128, clause 1.1.1)."""
 
+_FLATGEOBUF: Final = b"fgb"
 _AGAIN: Final = "Save it again, or fetch it again."
 
 
@@ -77,21 +96,24 @@ def grid_of(path: Path, layer: str = "") -> Grid:
             f"the suffix of {quoted(path.name)} is not a table that can be read. Known: {known}."
         )
     data = bytes_of(path)
-    if suffix == ".gpkg":
+    if suffix in (".gpkg", ".fgb"):
         # GDAL warns of bytes without a suffix: it reads a copy of those that were read.
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / path.name
             copy.write_bytes(data)
-            grid = _geopackage(copy, layer)
+            grid = _through_gdal(copy, layer)
     elif suffix == ".xlsx":
         grid = _xlsx(path.name, data, layer)
     elif suffix in (".parquet", ".geoparquet"):
         grid = _parquet(path.name, data)
     elif suffix in (".geojson", ".json"):
-        grid = _geojson(path.name, data)
+        grid = _geojson(path.name, _document(path.name, data))
+    elif suffix in _LINES:
+        grid = _geojson(path.name, _lines(path.name, data))
     else:
         sheet = sheet_of(path.name, text_of(path.name, data), trailing=True)
-        grid = Grid(sheet.columns, sheet.rows, [], sheet.problems)
+        rows = [(line, [as_written(cell) for cell in cells]) for line, cells in sheet.rows]
+        grid = Grid(sheet.columns, rows, [], sheet.problems)
     grid.sha256 = Origin.fingerprint(data)
     if suffix in _SHEETS:
         return grid
@@ -182,7 +204,7 @@ def _sheet(file: str, rows: Iterable[Sequence[object]]) -> Grid:
     text = _Cells(file)
     for number, values in enumerate(rows, start=1):
         _measure(file, number - 1, len(values))
-        cells = [text(value) for value in values]
+        cells = [as_written(text(value)) for value in values]
         while cells and not cells[-1]:
             cells.pop()
         if not cells:
@@ -220,6 +242,8 @@ def _chosen(file: str, names: Sequence[str], layer: str, what: str) -> str:
         if layer not in names:
             raise SourceFaulty(f"{file} has no {quoted(layer)}; its {what} are: {shown}.")
         return layer
+    if MISSIONS in names:
+        return MISSIONS
     if len(names) != 1:
         raise SourceFaulty(f"{file} has {len(names)} {what}: {shown}. Name one with --layer.")
     return names[0]
@@ -228,40 +252,75 @@ def _chosen(file: str, names: Sequence[str], layer: str, what: str) -> str:
 # --- forms with geometry ---------------------------------------------------------------------
 
 
-def _geojson(file: str, data: bytes) -> Grid:
-    from shapely.errors import ShapelyError
-    from shapely.geometry import shape
-
-    try:
-        document = json.loads(text_of(file, data))
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        raise SourceFaulty(
-            f"{file}, line {line}: not JSON, or cut short: {error}. {_AGAIN}"
-        ) from error
+def _document(file: str, data: bytes) -> list[Any]:
+    document = _parsed(file, text_of(file, data))
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list):
         raise SourceFaulty(f"{file} is JSON, but not a GeoJSON FeatureCollection. {_AGAIN}")
+    return features
+
+
+def _lines(file: str, data: bytes) -> list[Any]:
+    """Features, or rows without geometry, one a line."""
+    texts = text_of(file, data).splitlines()
+    _measure(file, len(texts))
+    found = [
+        _parsed(file, text.lstrip("\x1e"), number)
+        for number, text in enumerate(texts, start=1)
+        if text.strip()
+    ]
+    return [
+        one if isinstance(one, dict) and "properties" in one else {"properties": one}
+        for one in found
+    ]
+
+
+def _parsed(file: str, text: str, line: int = 0) -> Any:
+    try:
+        return json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        at = line or getattr(error, "lineno", 1)
+        raise SourceFaulty(
+            f"{file}, line {at}: not JSON, or cut short: {error}. {_AGAIN}"
+        ) from error
+
+
+def _flat(properties: dict[str, Any]) -> dict[str, Any]:
+    """Properties whose sources are objects, with a list for each of their keys."""
+    given = properties.get("sources")
+    if not (isinstance(given, list) and given and all(isinstance(one, dict) for one in given)):
+        return properties
+    lists = {
+        column: "|".join(str(one.get(key) or "").replace("|", "¦") for one in given)
+        for column, key in LISTED.items()
+    }
+    return {**properties, **lists}
+
+
+def _geojson(file: str, features: list[Any]) -> Grid:
+    from shapely.errors import ShapelyError
+    from shapely.geometry import shape
+
     _measure(file, len(features))
-    sound = [one for one in features if isinstance(one, dict)]
-    columns = list(
-        dict.fromkeys(
-            str(name)
-            for one in sound
-            if isinstance(one.get("properties"), dict)
-            for name in one["properties"]
-        )
-    )
+    flat = [
+        _flat(one["properties"])
+        if isinstance(one, dict) and isinstance(one.get("properties"), dict)
+        else None
+        for one in features
+    ]
+    columns = list(dict.fromkeys(str(name) for one in flat if one is not None for name in one))
     _measure(file, 0, len(columns))
     grid = Grid(columns, [])
     text = _Cells(file)
-    for number, one in enumerate(features, start=1):
-        properties = one.get("properties") if isinstance(one, dict) else None
-        if not isinstance(properties, dict):
+    drawn = any(one.get("geometry") for one in features if isinstance(one, dict))
+    for number, (one, properties) in enumerate(zip(features, flat, strict=True), start=1):
+        if properties is None:
             rule = "a feature without properties"
             grid.problems.append(ValidationError(file, number, "", "", rule, "Give it properties."))
             continue
         grid.rows.append((number, [text(properties.get(name)) for name in columns]))
+        if not drawn:
+            continue
         try:
             point = shape(one["geometry"]).representative_point() if one.get("geometry") else None
             grid.points.append(None if point is None or point.is_empty else (point.x, point.y))
@@ -274,15 +333,17 @@ def _geojson(file: str, data: bytes) -> Grid:
     return grid
 
 
-def _geopackage(path: Path, layer: str) -> Grid:
+def _through_gdal(path: Path, layer: str) -> Grid:
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
 
     # GDAL chooses its driver by what is in a file, and some of its forms name other files to read.
     with path.open("rb") as file:
         head = file.read(_GEOPACKAGE_HEAD)
-    if head[:16] != b"SQLite format 3\0" or head[68:72] not in _GEOPACKAGES:
-        raise SourceFaulty(f"{path.name} is not a GeoPackage. {_AGAIN}")
+    package = head[:16] == b"SQLite format 3\0" and head[68:72] in _GEOPACKAGES
+    if not (package or (path.suffix.lower() == ".fgb" and head[:3] == _FLATGEOBUF)):
+        what = "GeoPackage" if path.suffix.lower() == ".gpkg" else "FlatGeobuf file"
+        raise SourceFaulty(f"{path.name} is not a {what}. {_AGAIN}")
     try:
         names = [str(name) for name, _ in pyogrio.list_layers(path)]
         wanted = _chosen(path.name, names, layer, "layers")
@@ -322,7 +383,11 @@ def _parquet(file: str, data: bytes) -> Grid:
                 f"{_FEWER}"
             )
         shapes, main = described(file, (about.schema_arrow.metadata or {}).get(b"geo"))
-        names = [name for name in about.schema_arrow.names if name not in shapes]
+        names = [
+            field.name
+            for field in about.schema_arrow
+            if field.name not in shapes and not pyarrow.types.is_struct(field.type)
+        ]
         rows, drawn = _batches(file, data, about, names, main)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         raise SourceFaulty(f"{file} is not a Parquet file: {error}. {_AGAIN}") from error

@@ -66,7 +66,7 @@ def take(
         named = [one.get("name") for one in licences if isinstance(one, dict)]
         if origin.licence.name not in named:
             own["licenses"] = [*licences, origin.licence.as_dict()]
-    after = Dataset(into, matcher.rows, before.shapes, own, "", before.history)
+    after = Dataset(into, matcher.rows, matcher.shapes, own, "", before.history)
     account.problems, account.after = check_rows(after), after
     _write_refused(account)
     account.changed = put_whole(into, rendered(after), was=was)

@@ -67,3 +67,4 @@ class Entry:
     jurisdictions: list[Named] = field(default_factory=list)
     dated: list[Dated] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
+    own: dict[str, str] = field(default_factory=dict)  # Columns of our own export; else none

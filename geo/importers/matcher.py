@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from geo import basemap, parties
 from geo.dataset import Dataset, wikidata_ids
 from geo.importers.inputs import Entry, Said
 from geo.importers.origin import Origin
+from geo.importers.own_export import Restorer
 from geo.importers.party_matching import Namer, why_not
 from geo.importers.report import ImportReport
 from geo.importers.row_builder import RowBuilder
@@ -40,6 +41,7 @@ class Matcher:
         self._row_writer = RowWriter(dataset, file, account)
         self._namer = Namer()
         self._row_writer.source = account.source = origin.id_among(dataset.sources)
+        self._restorer = Restorer(dataset, self._row_writer, origin.date)
         self._teller = RowBuilder(
             self._row_writer, origin.date, lambda cell: self._namer.look(cell)[0], account
         )
@@ -65,6 +67,11 @@ class Matcher:
     def rows(self) -> dict[str, list[Row]]:
         """Table -> its rows, old and new."""
         return self._row_writer.rows
+
+    @property
+    def shapes(self) -> Mapping[str, dict[str, Any] | None]:
+        """Id of a place -> its geometry."""
+        return self._restorer.shapes
 
     def take(self, entries: Sequence[Entry]) -> None:
         """Take all entries."""
@@ -93,8 +100,13 @@ class Matcher:
                 self._account.added += 1
             told[mission["id"]] = entry.row
             self._keep_own_word(mission, entry, receiving)
-            self._teller.tell(mission, entry)
+            if entry.own:
+                self._restorer.tell(mission, entry)
+            else:
+                self._teller.tell(mission, entry)
         self._account.cells = self._namer.ways
+        if all(entry.own for entry in entries):
+            self._row_writer.drop_lone_source()
 
     def _parties(self, entry: Entry) -> tuple[str, str]:
         """Codes of the sending and the receiving party; blank where there is none."""
@@ -119,14 +131,17 @@ class Matcher:
 
     def _known(self, entry: Entry, sending: str) -> Row | None:
         """The mission of the dataset that the entry is about: of the same party, by an id."""
+        own = self._restorer.known(entry.own, sending) if entry.own else None
+        if own is not None:
+            return own
         for id in _ids(entry):
             if (id, sending) in self._by_id:
                 return self._by_id[id, sending]
         return None
 
     def _add(self, entry: Entry, sending: str, receiving: str, plain: Counter[str]) -> Row | None:
-        id = _plain_id(entry, sending, receiving)
-        if plain[id] > 1 or self._row_writer.has(id):
+        id = entry.own.get("id") or _plain_id(entry, sending, receiving)
+        if (not entry.own and plain[id] > 1) or self._row_writer.has(id):
             id = f"{id}-{'-'.join(_SLUG.findall(entry.key.lower()))}"
         if self._row_writer.has(id):
             rule = f"the dataset has another record with the id {id}"
@@ -148,7 +163,7 @@ class Matcher:
         row = self._row_writer.rows["missions"][-1]
         for one in _ids(entry):
             self._by_id.setdefault((one, sending), row)
-        if entry.key != entry.qid:
+        if entry.key not in (entry.qid, id):
             self._row_writer.claim(id, Said(self._origin.key_property, entry.key), entry.row)
         alike = (_likeness(row), *((one,) for one in _ids(entry)))
         others = dict.fromkeys(other for one in alike for other in self._alike.get(one, ()))

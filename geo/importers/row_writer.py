@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from geo.dataset import MODELS, Dataset, problems_of_row
+from geo.dataset import ALL_MODELS, Dataset, problems_of_row
 from geo.errors import ValidationError
 from geo.importers.input_files import MOST_CELL
 from geo.importers.inputs import Said
@@ -14,7 +14,7 @@ from geo.importers.report import ImportReport
 Row = dict[str, str]
 
 _BLANK: Final[Mapping[str, Row]] = {
-    table: dict.fromkeys(model.model_fields, "") for table, model in MODELS.items()
+    table: dict.fromkeys(model.model_fields, "") for table, model in ALL_MODELS.items()
 }
 
 
@@ -57,7 +57,7 @@ class RowWriter:
             self.refuse(line, column or name, row[name], rule, "Shorten it in the file.")
         if long:
             return False
-        problems = problems_of_row(self._file, line, row, MODELS[table])
+        problems = problems_of_row(self._file, line, row, ALL_MODELS[table])
         for problem in problems:
             said = column or problem.column
             self.refuse(line, said, problem.value, problem.rule, problem.remedy)
@@ -95,6 +95,12 @@ class RowWriter:
             rank=said.rank,
             reason=said.reason,
         )
+
+    def drop_lone_source(self) -> None:
+        """Take the source of the import back where nothing but it was put."""
+        if self._account.rows == {"sources": 1} and self.source in self._new:
+            self.rows["sources"].remove(self._new[self.source])
+            self._account.rows.clear()
 
     def refuse(self, line: int, column: str, value: str, rule: str, remedy: str) -> None:
         """Write down what could not be taken."""

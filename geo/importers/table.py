@@ -22,6 +22,7 @@ from geo.importers.inputs import Dated, Entry, Named, Point, Said
 from geo.importers.kinds import kind_of, says_less
 from geo.importers.mapping import Mapped
 from geo.importers.origin import LICENCES, Licence, Origin
+from geo.importers.own_export import is_own, own_name
 from geo.parties import fold
 
 _QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
@@ -89,6 +90,7 @@ def _entries(
     file: str, grid: Grid, mapping: Mapped, problems: list[ValidationError]
 ) -> Iterator[Entry]:
     ids = Counter(mapping.cell("id", cells) for _, cells in grid.rows)
+    ours = is_own(grid.columns)
     for number, (line, cells) in enumerate(grid.rows):
 
         def refuse(field: str, value: str, rule: str, remedy: str, line: int = line) -> None:
@@ -97,7 +99,9 @@ def _entries(
             )
 
         said = {field: mapping.cell(field, cells) for field in (*mapping.columns, *mapping.values)}
-        if not any(mapping.cell(field, cells) for field in mapping.columns):
+        own = dict(zip(grid.columns, cells, strict=True)) if ours else {}
+        beside = own.get("layer", "missions") != "missions"
+        if beside or not any(mapping.cell(field, cells) for field in mapping.columns):
             continue
         if said.get("id") and ids[said["id"]] > 1:
             rule = f"{ids[said['id']]:,} rows have this id"
@@ -124,6 +128,13 @@ def _entries(
         )
         at = grid.points[number] if grid.points else None
         entry.points += _points(said, at, refuse)
+        if ours:
+            if at is not None and entry.points:
+                own["longitude"] = entry.points[0].longitude
+                own["latitude"] = entry.points[0].latitude
+            entry.own, entry.name = own, own_name(own)
+            yield entry
+            continue
         for field in ("opened", "closed"):
             if said.get(field):
                 heading = (

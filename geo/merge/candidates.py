@@ -19,7 +19,7 @@ from geo.dataset import Dataset
 from geo.dataset.files import render_csv
 from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.evidence import PublicationIndex, course, drawing_order
-from geo.i18n import inert
+from geo.i18n import as_written, inert
 from geo.merge.matching import Doubtful
 from geo.merge.similarity import Profile, likeness, profiles
 
@@ -197,12 +197,12 @@ def table(
     }
     kept = []
     for row in left:
-        dataset, here, there = (_as_written(row[column]) for column in _KEYS[1:])
+        dataset, here, there = (as_written(row[column]) for column in _KEYS[1:])
         if (dataset, here, there) not in known and not settled & {
             (dataset, here),
             (dataset, there),
         }:
-            kept.append([inert(_as_written(row.get(column, ""))) for column in COLUMNS])
+            kept.append([inert(as_written(row.get(column, ""))) for column in COLUMNS])
     return render_csv(
         COLUMNS, [*(doubt.cells(decided.get(doubt.key, "")) for doubt in told), *kept]
     )
@@ -224,7 +224,7 @@ def read_decisions(file: str | Path) -> list[Decision]:
     found: dict[tuple[str, str, str], Decision] = {}
     for line, cells in rows:
         row = dict(zip(header, cells, strict=False))
-        told = {column: _as_written(row.get(column, "").strip()) for column in _KEYS}
+        told = {column: as_written(row.get(column, "").strip()) for column in _KEYS}
         word = told["decision"].casefold()
         if not word:
             continue
@@ -251,12 +251,6 @@ def read_decisions(file: str | Path) -> list[Decision]:
     if problems:
         raise SourceFaulty(_summary(path, problems), problems)
     return list(found.values())
-
-
-def _as_written(cell: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from running it."""
-    bare = cell.removeprefix("'")
-    return bare if inert(bare) == cell else cell
 
 
 def _rows(path: Path) -> tuple[list[tuple[int, list[str]]], list[str]]:

@@ -12,15 +12,19 @@ from geo.render.engine import render
 if TYPE_CHECKING:
     from geo.render.card import card_body, card_head, has_statement, statement_anchor
     from geo.render.card_texts import CardTexts
+    from geo.render.change_files import FEEDS, changes_csv, changes_geojson
     from geo.render.text import Line, card_lines, conflict_lines, timeline_lines
 
 __all__ = [
+    "FEEDS",
     "CardTexts",
     "Line",
     "Markup",
     "card_body",
     "card_head",
     "card_lines",
+    "changes_csv",
+    "changes_geojson",
     "conflict_lines",
     "has_statement",
     "render",
@@ -34,6 +38,7 @@ _HOMES = {
     "card_body": "geo.render.card",
     "card_head": "geo.render.card",
     "card_lines": "geo.render.text",
+    **dict.fromkeys(("FEEDS", "changes_csv", "changes_geojson"), "geo.render.change_files"),
     "conflict_lines": "geo.render.text",
     "has_statement": "geo.render.card",
     "statement_anchor": "geo.render.card",

@@ -27,6 +27,7 @@ OWN: Final[dict[str, str]] = {
     "rows": "rows",
     "find": "find",
     "listed": "list",
+    "since": "since",
 }
 """Field of an address that is no part of a selection -> its key."""
 
@@ -36,7 +37,7 @@ SIZES: Final = (50, 25, 100, 250)
 LISTED: Final = ("absences",)
 """What the table may list instead of missions."""
 
-_LISTING: Final = ("sort", "page", "rows", "find", "listed")
+_LISTING: Final = ("sort", "page", "rows", "find", "listed", "since")
 _LONGEST: Final = 200
 _MOST_PAGES: Final = 1_000_000
 
@@ -57,6 +58,7 @@ class Address:
     rows: int = SIZES[0]
     find: str = ""
     listed: str = ""
+    since: str = ""  # The earlier of two dates that are compared
     problems: tuple[AtlasError, ...] = ()
 
     def but(self, **changes: Any) -> Address:
@@ -176,6 +178,7 @@ _READ: Final[dict[str, Callable[[str], str | int]]] = {
     "rows": _rows,
     "find": _text,
     "listed": _listed,
+    "since": _text,
 }
 
 

@@ -28,6 +28,13 @@ def timelines() -> None:
     page()
 
 
+def changes() -> None:
+    """What changed between two dates, and why, as a table, a small map and feeds."""
+    from geo.ui.pages.changes import page
+
+    page()
+
+
 def sources() -> None:
     """The sources, and what is based on each."""
     from geo.ui.pages.sources import page

@@ -23,6 +23,7 @@ PAGES: Final = {
     "map": "./",
     "table": "table",
     "timelines": "timelines",
+    "changes": "changes",
     "sources": "sources",
     "conflicts": "conflicts",
     "quality": "quality",
@@ -32,7 +33,7 @@ PAGES: Final = {
 }
 """Page -> its path, relative to that of any other."""
 
-LISTINGS: Final = ("table", "timelines", "sources", "conflicts", "quality")
+LISTINGS: Final = ("table", "timelines", "changes", "sources", "conflicts", "quality")
 """Pages that have a table."""
 
 _LISTS: Final = (
@@ -47,7 +48,7 @@ _LISTS: Final = (
 )
 _TEXTS: Final = ("text", "as_of", "known_on", "undated")
 _BLANK: Final = {"text": "", "undated": UNDATED[0]}
-_CHOICES: Final = ("viewpoint", "background", "layers", "find")
+_CHOICES: Final = ("viewpoint", "background", "layers", "find", "since")
 _ARRIVED: Final = "arrived"
 _READ: Final = "read"
 _FROM: Final = "choices_from"

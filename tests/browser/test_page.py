@@ -306,11 +306,11 @@ def test_a_failed_download_is_told(visit: Callable[..., Any], tmp_path: Path) ->
     script = tmp_path / "app.py"
     script.write_text(
         "import runpy\n"
-        "import geo.exporters\n"
+        "import geo.exporters.formats\n"
         "from geo.errors import WriteFailed\n"
         "def fail(*_):\n"
         "    raise WriteFailed('no file of that kind today')\n"
-        "geo.exporters.geojson = fail\n"
+        "geo.exporters.formats.Format.made = fail\n"
         "runpy.run_path('app.py')\n",
         encoding="utf-8",
     )

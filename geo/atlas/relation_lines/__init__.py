@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -32,7 +32,6 @@ from geo.vocabulary import KINDS, POINTED, Answer
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    import pandas as pd
 
     from geo.atlas import Atlas
 
@@ -67,6 +66,11 @@ COLUMNS: Final[dict[str, str]] = {
 }
 """The columns of :func:`lines`."""
 
+_READ = (
+    *("id", "name", "sending", "receiving", "city", "kind"),
+    *("status", "certainty", "exactness", "sources"),
+)
+_Row = dict[str, Any]
 _ORDER = ("embassy", "liaison", "consulate")
 _STATUS = ("open", "suspended", "preparing", "announced", "unknown", "closed")
 
@@ -148,18 +152,24 @@ def lines(
     import pandas as pd
 
     chosen = selection or Selection()
-    missions = atlas.missions(chosen.but(undated="none"))  # nobody says that these were there
+    frame = atlas.missions(chosen.but(undated="none"))  # nobody says that these were there
+    missions = _rows(frame)
     found = list(_pairs(atlas, chosen, missions))
     joined = {mission for line in found for mission in (line.start, line.end)}
     found += _seats(missions, joined)
     found += _coverage(atlas, chosen, missions)
     found += _neighbours(atlas, chosen, missions)
     names = list(_Line.__dataclass_fields__)
-    frame = pd.DataFrame([[getattr(line, n) for n in names] for line in found], columns=names)
+    frame = pd.DataFrame(
+        {name: pd.Series([getattr(line, name) for line in found], dtype=object) for name in names}
+    )
+    frame["relations"] = frame["relations"].astype("int64")
+    places = ["start_lon", "start_lat", "end_lon", "end_lat"]
+    frame[places] = frame[places].astype(float)
     start = frame[["start_lon", "start_lat"]].to_numpy(dtype=float).reshape(-1, 2)
     end = frame[["end_lon", "end_lat"]].to_numpy(dtype=float).reshape(-1, 2)
     frame["distance_m"] = geodesy.distance(start, end) if len(frame) else np.empty(0)
-    exactness = dict(zip(missions["id"], missions["exactness"], strict=True))
+    exactness = {row["id"]: row["exactness"] for row in missions}
     later = Selection(as_of=chosen.as_of)
     vague = [
         kind == "neighbour"
@@ -186,22 +196,21 @@ def relation_counts(atlas: Atlas, selection: Selection | None = None) -> dict[st
     return dict(told)
 
 
-def _pairs(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterator[_Line]:
+def _pairs(atlas: Atlas, chosen: Selection, missions: list[_Row]) -> Iterator[_Line]:
     best: dict[tuple[str, str], tuple[tuple[int, int, str], int]] = {}
-    columns = ("sending", "receiving", "kind", "status", "id")
-    records = zip(*(missions[name] for name in columns), strict=True)
-    for number, (sending, receiving, kind, status, mission) in enumerate(records):
+    for number, row in enumerate(missions):
+        sending, receiving = row["sending"], row["receiving"]
         ends = (sending, parties.party_by_code(receiving).of or receiving)
         if sending == ends[1]:  # in a territory of its own: no other state is at the other end
             continue
-        strength = weight(kind, status, mission)
+        strength = weight(row["kind"], row["status"], row["id"])
         if ends not in best or strength < best[ends][0]:
             best[ends] = (strength, number)
     counts = relation_counts(atlas, chosen)
     for (sending, receiving), (_, number) in sorted(best.items()):
         if sending > receiving or (receiving, sending) not in best:
             continue
-        one, two = missions.iloc[number], missions.iloc[best[receiving, sending][1]]
+        one, two = missions[number], missions[best[receiving, sending][1]]
         sure = one["certainty"] == two["certainty"] == Answer.YES
         yield _Line(
             pair_id(sending, receiving),
@@ -214,21 +223,17 @@ def _pairs(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterator[
             str(Answer.YES if sure else Answer.PERHAPS),
             f"{_short(sending)} – {_short(receiving)}",
             "|".join(sorted({*ids_of(one["sources"]), *ids_of(two["sources"])})),
-            *_point(one),
-            *_point(two),
+            *one["point"],
+            *two["point"],
         )
 
 
-def _seats(missions: pd.DataFrame, joined: set[str]) -> Iterator[_Line]:
-    columns = ("id", "sending", "receiving", "certainty", "sources", "city")
-    points = zip(missions.geometry.x, missions.geometry.y, strict=True)
-    for values, (lon, lat) in zip(
-        zip(*(missions[name] for name in columns), strict=True), points, strict=True
-    ):
-        mission, sending, receiving, certainty, sources, city = values
-        seat = parties.party_by_code(sending)
+def _seats(missions: list[_Row], joined: set[str]) -> Iterator[_Line]:
+    for row in missions:
+        mission, sending, receiving = row["id"], row["sending"], row["receiving"]
         if mission in joined:
             continue
+        seat = parties.party_by_code(sending)
         yield _Line(
             f"seat:{mission}",
             "seat",
@@ -237,23 +242,24 @@ def _seats(missions: pd.DataFrame, joined: set[str]) -> Iterator[_Line]:
             "",
             mission,
             0,
-            certainty,
-            f"{_short(sending)} – {city or _short(receiving)}",
-            sources,
+            row["certainty"],
+            f"{_short(sending)} – {row['city'] or _short(receiving)}",
+            row["sources"],
             seat.seat_lon,
             seat.seat_lat,
-            lon,
-            lat,
+            *row["point"],
         )
 
 
-def _coverage(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterator[_Line]:
-    shown = set(missions["id"]) if narrows_missions(chosen) else None
-    points = dict(zip(missions["id"], missions.geometry, strict=True))
+def _coverage(atlas: Atlas, chosen: Selection, missions: list[_Row]) -> Iterator[_Line]:
+    points = {row["id"]: row["point"] for row in missions}
+    shown = points.keys() if narrows_missions(chosen) else None
     rows = atlas.dataset.coverage.by_id
     told = atlas.relations(chosen)
     told = told[told["kind"] == "accreditation"]
-    for row in told.to_dict("records"):
+    read = ("id", "a", "b", "third", "place", "certainty", "sources")
+    for values in zip(*(told[name].tolist() for name in read), strict=True):
+        row = dict(zip(read, values, strict=True))
         mission = rows[row["id"]].mission
         if shown is not None and mission not in shown:
             continue
@@ -261,7 +267,7 @@ def _coverage(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterat
         start = points.get(mission)
         city = parties.city(row["place"], row["third"]) if row["third"] else None
         if start is not None:
-            origin = (start.x, start.y)
+            origin: tuple[float, float] = start
         elif city is not None:
             origin = (city.lon, city.lat)
         else:
@@ -283,14 +289,13 @@ def _coverage(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterat
         )
 
 
-def _neighbours(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iterator[_Line]:
-    here = {row["id"]: row for row in missions.to_dict("records")}
+def _neighbours(atlas: Atlas, chosen: Selection, missions: list[_Row]) -> Iterator[_Line]:
+    here = {row["id"]: row for row in missions}
     near = [one for one in atlas.dataset.positions if one.anchors and one.mission in here]
     if not near:
         return
     drawn_later = Selection(as_of=chosen.as_of, statuses=_STATUS, undated="none")
-    everything = atlas.missions(drawn_later)
-    anchors = {row["id"]: row for row in everything.to_dict("records")}
+    anchors = {row["id"]: row for row in _rows(atlas.missions(drawn_later))}
     for position in near:
         mission = here[position.mission]
         if atlas.publication.of(position.sources).perhaps > chosen.known_on_day:
@@ -310,16 +315,19 @@ def _neighbours(atlas: Atlas, chosen: Selection, missions: pd.DataFrame) -> Iter
                 str(Answer.PERHAPS),
                 f"near {anchor['name']}",
                 "|".join(sorted({*position.sources, *ids_of(anchor["sources"])})),
-                mission["geometry"].x,
-                mission["geometry"].y,
-                anchor["geometry"].x,
-                anchor["geometry"].y,
+                *mission["point"],
+                *anchor["point"],
             )
 
 
-def _point(mission: pd.Series) -> tuple[float, float]:
-    point = mission["geometry"]
-    return point.x, point.y
+def _rows(missions: gpd.GeoDataFrame) -> list[_Row]:
+    """Missions with what a line needs of each; ``point`` is longitude and latitude."""
+    columns = {name: missions[name].tolist() for name in _READ}
+    points = zip(missions.geometry.x.tolist(), missions.geometry.y.tolist(), strict=True)
+    return [
+        {**dict(zip(columns, values, strict=True)), "point": point}
+        for *values, point in zip(*columns.values(), points, strict=True)
+    ]
 
 
 def _short(code: str) -> str:

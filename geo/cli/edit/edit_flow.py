@@ -97,7 +97,7 @@ def carry_out(
         else:
             _tell_conflict(conflict)
             note("Not saved. This command would change:")
-            _lines(conflict.mine.changes, note)
+            lines(conflict.mine.changes, note)
             note("Run the same command again to apply it to the current dataset.")
         raise typer.Exit(1) from None
 
@@ -146,7 +146,7 @@ def show_edits(dataset: Path, which: str, as_json: bool) -> None:
             show(f"{edit.id}, {edit.made}, {edit.author}")
             if edit.why:
                 show(edit.why)
-            _lines(editing.Changes(edit.changes), show)
+            lines(editing.Changes(edit.changes), show)
         return
     rows = [
         (
@@ -168,19 +168,6 @@ def _state(edit: Edit, stands: bool) -> str:
 
     told = [ENGLISH("editing.undone", id=edit.undoes)] if edit.undoes else []
     return ", ".join([*told, *([] if stands else ["undone"])])
-
-
-def show_diff(old: Path, new: Path, as_json: bool) -> None:
-    """Print the differences between two datasets."""
-    from geo import editing
-    from geo.dataset import read
-
-    with working("Reading the datasets"):
-        found = editing.changes(read(old), read(new))
-    if as_json:
-        show_json({"old": str(old), "new": str(new), **found.as_dict()})
-    else:
-        _lines(found, show)
 
 
 def copy_dataset(into: Path, dataset: Path | None) -> None:
@@ -235,12 +222,12 @@ def _wanted(draft: Draft, saving: Saving) -> bool:
         if saving.as_json:
             show_json({"saved": False, **draft.as_dict()})
         else:
-            _lines(draft.changes, show)
+            lines(draft.changes, show)
             note("nothing was saved: --dry-run")
         return False
     if not _asks(saving):
         return True
-    _lines(draft.changes, note)
+    lines(draft.changes, note)
     while True:
         print(_QUESTION, end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
@@ -257,18 +244,19 @@ def _tell(saved: Saved, saving: Saving) -> None:
         show_json({"saved": True, **saved.as_dict()})
         return
     if not _asks(saving):
-        _lines(saved.changes, show)
+        lines(saved.changes, show)
     note(f"saved in {saved.folder} as {saved.edit.id}, {saved.edit.made}, by {saved.edit.author}")
 
 
 def _tell_conflict(conflict: EditConflict) -> None:
     note(str(conflict))
-    _lines(conflict.theirs, note, _MOST_LINES)
+    lines(conflict.theirs, note, _MOST_LINES)
 
 
-def _lines(changes: Changes, say: Callable[[str], None], most: int | None = None) -> None:
-    lines = changes.text().split("\n")
-    for line in lines[:most]:
+def lines(changes: Changes, say: Callable[[str], None], most: int | None = None) -> None:
+    """Say what a row-by-row difference is, line by line."""
+    told = changes.text().split("\n")
+    for line in told[:most]:
         say(line)
-    if most is not None and len(lines) > most:
-        say(f"… and {len(lines) - most:,} more lines")
+    if most is not None and len(told) > most:
+        say(f"… and {len(told) - most:,} more lines")

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.edit.edit_flow import Saving, copy_dataset, show_diff, show_edits, take_back
+from geo.cli.diff_command import Wanted, show_changes
+from geo.cli.edit.edit_flow import Saving, copy_dataset, show_edits, take_back
 from geo.cli.options import Json, spread
 
 EditedDataset = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder of the dataset.")]
@@ -44,16 +45,27 @@ def edits(
     show_edits(dataset, edit, as_json)
 
 
+@spread
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of a dataset.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of another dataset.")],
-    as_json: Json = False,
+    old: Annotated[
+        Path | None,
+        typer.Argument(metavar="OLD", help="Folder of a dataset. Default: the bundled one."),
+    ] = None,
+    new: Annotated[
+        Path | None, typer.Argument(metavar="NEW", help="Folder of another dataset.")
+    ] = None,
+    *,
+    wanted: Wanted,
 ) -> None:
-    """Compare two datasets, row by row and cell by cell.
+    """Compare two datasets or two dates: what changed, and why.
 
-    Example: embassy-atlas diff data/atlas my-atlas
+    Missions opened, closed, moved, renamed, newly or no longer listed, and new or withdrawn
+    evidence. Why: an editor, a source, an import or our rule changed it. Moved means that the
+    circles of uncertainty around both positions do not touch.
+
+    Example: embassy-atlas diff --as-of 2019-01-01 2020-01-01
     """
-    show_diff(old, new, as_json)
+    show_changes(old, new, wanted)
 
 
 def copy(

@@ -246,6 +246,30 @@ class Sheet:
         self.path(outline, fill=fill or self.look.palette.paper, clip=clip)
         self.path(outline, edge=edge, width=width, dashes=(1.8, 1.1), clip=clip)
 
+    def discs(
+        self, points: Floats, radii: Floats, *, fill: str, edge: str, clip: Path | None = None
+    ) -> None:
+        """Draw circles, the first below: points (n, 2) and radii (n,) in millimetres."""
+        from matplotlib.collections import PathCollection
+        from matplotlib.path import Path
+        from matplotlib.transforms import IdentityTransform
+
+        discs = PathCollection(
+            [Path.unit_circle()],
+            sizes=(radii * self._zoom * 72.0 / MM) ** 2,
+            offsets=points,
+            offset_transform=self._axes.transData,
+            facecolors=fill,
+            edgecolors=edge,
+            linewidths=0.4 * self._zoom,
+            alpha=0.88,
+            transform=IdentityTransform(),
+            zorder=self._next(),
+        )
+        self._axes.add_artist(discs)
+        if clip is not None:
+            discs.set_clip_path(clip, self._axes.transData)
+
     def text(self, x: float, y: float, text: str, style: Style, *, align: str = "left") -> None:
         """Write one line; ``y`` is the height that the letters stand on."""
         line = clean(text)

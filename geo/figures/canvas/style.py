@@ -46,6 +46,8 @@ class Palette:
     pair: tuple[str, str]
     pair_land: tuple[str, str]
     statuses: Mapping[str, tuple[str, str]]
+    circle: str
+    shades: tuple[str, ...]  # Of states, from few missions to many
 
     def pale(self, colour: str) -> str:
         """A colour as the mark of an uncertain status has it: most of it gives way to paper."""
@@ -92,6 +94,8 @@ LIGHT: Final = Palette(
         "unknown": ("#b9c0c6", "#5d666e"),
         "undated": ("#ffffff", "#7a838b"),
     },
+    circle="#24506e",
+    shades=("#d3e6dc", "#b4d5c9", "#90c0b3", "#67a79c", "#3f8b84"),
 )
 
 DARK: Final = Palette(
@@ -125,6 +129,8 @@ DARK: Final = Palette(
         "unknown": ("#6a737b", "#c3cbd2"),
         "undated": ("#14181d", "#8d979f"),
     },
+    circle="#9fc9e6",
+    shades=("#27403f", "#2d5450", "#356c64", "#438a7c", "#5cad98"),
 )
 
 _FACES: Final = {

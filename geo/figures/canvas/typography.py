@@ -4,8 +4,10 @@ Text is set in Source Sans Pro (SIL Open Font License 1.1, from the package
 ``font-source-sans-pro``): narrower and quieter than the DejaVu Sans that comes with
 matplotlib, so that tables and sources fit in sizes that can be read in print, with
 Latin, Greek, Cyrillic and Vietnamese. Other letters, and no more than those, are set in
-DejaVu Sans, and so is everything where the package is missing. Fonts are named by their
-files: what is installed on the machine makes no difference to the figure.
+DejaVu Sans, which has Hebrew and Arabic, and so is everything where the package is
+missing. Chinese, Japanese and Korean letters are set in Noto Sans CJK where the extra
+``fonts`` is installed (``noto-cjk-sans-otc``, SIL Open Font License 1.1). Fonts are named
+by their files: what else is installed on the machine makes no difference to the figure.
 """
 
 from __future__ import annotations
@@ -102,6 +104,18 @@ def _paths(face: str) -> tuple[Path, Path]:
 
 
 @cache
+def _further() -> tuple[Path, ...]:
+    """Where letters are looked for that neither font of a face has: Arabic, then East Asian."""
+    import matplotlib
+
+    upright = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    spec = importlib.util.find_spec("noto_cjk_sans_otc")
+    folders = [Path(one) for one in (spec.submodule_search_locations or [])] if spec else []
+    files = (folder / "NotoSansCJK-Regular.ttc" for folder in folders)
+    return (upright, *(file for file in files if file.is_file()))
+
+
+@cache
 def _letters(path: Path) -> frozenset[int]:
     from matplotlib.font_manager import get_font
 
@@ -149,11 +163,21 @@ def _intervals(text: str, face: str) -> tuple[tuple[str, Path], ...]:
             last = at
         elif any(map(str.isalnum, one)):
             last = None
-    missing = dict.fromkeys(set(map(ord, text)) - has - spare, UNKNOWN)
-    told = zip(clusters, zip(spared, _turned(clusters), strict=True), strict=True)
+    rest = [(file, _letters(file)) for file in (reserve, *_further())]
+    missing = dict.fromkeys(set(map(ord, text)) - has.union(*(own for _, own in rest)), UNKNOWN)
+    files: list[Path] = []
+    for one, other in zip(clusters, spared, strict=True):
+        fitting = [file for file, letters in rest if set(map(ord, one)) <= letters]
+        if not other:
+            files.append(own)
+        elif files and files[-1] in fitting and not any(map(str.isalnum, one)):
+            files.append(files[-1])  # a space between two words of a font is of that font
+        else:
+            files.append((*fitting, reserve)[0])
+    told = zip(clusters, zip(files, _turned(clusters), strict=True), strict=True)
     return tuple(
-        ("".join(one for one, _ in part).translate(missing), reserve if other else own)
-        for (other, _), part in groupby(told, key=itemgetter(1))
+        ("".join(one for one, _ in part).translate(missing), file)
+        for (file, _), part in groupby(told, key=itemgetter(1))
     )
 
 
@@ -191,7 +215,7 @@ def lacking(text: str, style: Style) -> str:
     own, reserve = _paths(style.face)
     if set(map(ord, text)) <= _letters(own):
         return ""
-    have = _letters(own) | _letters(reserve)
+    have = _letters(own).union(*(_letters(file) for file in (reserve, *_further())))
     return "".join(dict.fromkeys(letter for letter in text if ord(letter) not in have))
 
 

@@ -53,7 +53,7 @@ def thin_rings(rings: Sequence[Floats], smallest: float = SMALLEST_MM2) -> list[
     whose = np.repeat(np.arange(len(rings)), lengths)
     polygons = shapely.polygons(shapely.linearrings(np.concatenate(rings), indices=whose))
     polygons = polygons[shapely.area(polygons) > smallest]
-    thin = shapely.simplify(shapely.get_exterior_ring(polygons), FINEST_MM)
+    thin = shapely.simplify(shapely.get_exterior_ring(polygons), FINEST_MM, preserve_topology=False)
     return _pieces(thin)
 
 
@@ -62,7 +62,8 @@ def thin_lines(lines: Sequence[Floats]) -> list[Floats]:
     if not lines:
         return []
     whose = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
-    thin = shapely.simplify(shapely.linestrings(np.concatenate(lines), indices=whose), FINEST_MM)
+    whole = shapely.linestrings(np.concatenate(lines), indices=whose)
+    thin = shapely.simplify(whole, FINEST_MM, preserve_topology=False)  # three times as fast
     return _pieces(thin[shapely.length(thin) > 2 * FINEST_MM])
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo import basemap
 from geo.figures.canvas.labels import Labels
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import MM_PER_POINT, width
@@ -17,6 +18,9 @@ from geo.figures.maps.projections import LocalPlane
 from geo.i18n import Translator
 
 Floats = NDArray[np.float64]
+
+NEAR: Final = 0.05
+"""Degrees around an embassy within which its city's rivers are looked for."""
 
 RIVER_M: Final = 400.0
 """How broad a river is drawn, metres, where only its centre line is known."""
@@ -37,6 +41,16 @@ class River:
 
     name: str
     line: Any
+
+
+def nearby_rivers(points: Sequence[tuple[float, float]]) -> list[River]:
+    """The rivers near some points, CRS84 degrees."""
+    if not points:
+        return []
+    frame = basemap.rivers()
+    near = frame.intersects(shapely.buffer(shapely.multipoints(points), NEAR))
+    found = frame[near]
+    return [River(name, line) for name, line in zip(found["name"], found.geometry, strict=True)]
 
 
 def nice(most: float) -> float:

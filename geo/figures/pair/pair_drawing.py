@@ -322,19 +322,26 @@ def _legend(
         keys.append(Key(said, _dot_key(colour)))
     if not sheet.look.size.card:
         keys.append(Key(tr(f"figure.key.{how}.route"), _line_key))
-    if any(end.radius_m > 0 for end in pair.ends):  # not where it is not a number
-        keys.append(Key(tr(f"figure.key.{how}.circle"), _circle_key))
-    drawn = {end.exactness == "state" for end in pair.ends if end.shapes}
-    if False in drawn:
-        keys.append(Key(tr(f"figure.key.{how}.district"), _district_key))
-    if True in drawn:
-        keys.append(Key(tr(f"figure.key.{how}.country"), _district_key))
-    if any(one.named for end in pair.ends for one in end.neighbours):
-        keys.append(Key(tr(f"figure.key.{how}.neighbour"), _neighbour_key))
+    keys += place_keys(pair.ends, how, tr)
     if pair.perhaps:
         keys.append(Key(tr("figure.key.perhaps", count=pair.perhaps), _possible_key))
     shown = [Group("", keys[2:] if sheet.look.size.brief else keys)]
     return Legend(sheet, shown, left, sheet.look.size.right, rows)
+
+
+def place_keys(ends: Sequence[Embassy], how: str, tr: Translator) -> list[Key]:
+    """What the marks of quarters mean, in few words or ``full``."""
+    keys = []
+    if any(end.radius_m > 0 for end in ends):  # not where it is not a number
+        keys.append(Key(tr(f"figure.key.{how}.circle"), _circle_key))
+    drawn = {end.exactness == "state" for end in ends if end.shapes}
+    if False in drawn:
+        keys.append(Key(tr(f"figure.key.{how}.district"), _district_key))
+    if True in drawn:
+        keys.append(Key(tr(f"figure.key.{how}.country"), _district_key))
+    if any(one.named for end in ends for one in end.neighbours):
+        keys.append(Key(tr(f"figure.key.{how}.neighbour"), _neighbour_key))
+    return keys
 
 
 def _inset(sheet: Sheet, drawing: PairDrawing, end: Embassy, frame: Frame) -> None:

@@ -60,7 +60,7 @@ def pair_of(atlas: Atlas, selection: Selection, tr: Translator = ENGLISH) -> Pai
         (missions[line["start"]], missions[line["end"]]),
         key=lambda row: (parties.fold(row["city"]), row["id"]),
     )
-    first, second = (_embassy(atlas, selection, row, tr) for row in rows)
+    first, second = (embassy_of(atlas, selection, row, tr) for row in rows)
     ends = (first, second)
     others, by_city = _others(atlas, selection, ends)
     start, end = np.array(ends[0].position), np.array(ends[1].position)
@@ -81,7 +81,10 @@ def pair_of(atlas: Atlas, selection: Selection, tr: Translator = ENGLISH) -> Pai
     )
 
 
-def _embassy(atlas: Atlas, selection: Selection, row: Mapping[str, Any], tr: Translator) -> Embassy:
+def embassy_of(
+    atlas: Atlas, selection: Selection, row: Mapping[str, Any], tr: Translator
+) -> Embassy:
+    """What a figure says of one mission: its course, its place, its neighbours."""
     lon, lat = float(row["geometry"].x), float(row["geometry"].y)
     region = row["region"]
     shapes, quarter, drawing = _quarter(atlas, selection, row)

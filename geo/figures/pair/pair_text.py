@@ -44,7 +44,7 @@ def rows_of(pair: Pair, as_of: str, known_on: str, tr: Translator = ENGLISH) -> 
         Row(tr("figure.row.course"), bearing),
         Row(tr("figure.row.north"), f"{lat}, {lon}"),
         Row(tr("figure.row.crossing"), crossing),
-        *(Row(end.label, _said_of(end, tr), MOST_LINES) for end in (second, first)),
+        *(Row(end.label, said_of(end, tr), MOST_LINES) for end in (second, first)),
         days,
     ]
 
@@ -56,7 +56,8 @@ def _distance(apart: str, slack_m: float, tr: Translator) -> str:
     return tr("figure.row.distance_value", distance=apart, slack=slack)
 
 
-def _said_of(end: Embassy, tr: Translator) -> str:
+def said_of(end: Embassy, tr: Translator) -> str:
+    """What is said of a mission: its course, its place, and who gives them."""
     said = [f"{end.course}.", end.placed]
     if end.placed_by:
         said.append(tr("figure.position", sources=tr.listed(list(end.placed_by))))

@@ -21,6 +21,7 @@ from geo.figures.maps.absence_marks import absence_keys, draw_absences
 from geo.figures.maps.base_map import Ground
 from geo.figures.maps.charts import Chart, Extent, WorldMap, named
 from geo.figures.world.city_inset import FEW, City, draw_city, draw_marks, fanned, gathered
+from geo.figures.world.overview import draw_circles, overview_keys
 from geo.figures.world.world_text import Shown, cities
 from geo.vocabulary import KINDS, STATUSES, Answer
 
@@ -45,11 +46,8 @@ BRIEF_MAP: Final = 0.68
 
 MANY_ROWS: Final = 9
 MOST_LABELS: Final = 60
-MANY: Final = 1_500
-"""More lines than this are drawn without dashes, which nobody could tell apart."""
-
-SIZES: Final = ((40, 6.0), (150, 4.8), (600, 3.6), (2_500, 2.6))
-SMALLEST: Final = 2.0
+SIZES: Final = ((40, 6.0), (150, 4.8))
+SMALLEST: Final = 3.6
 """Number of missions up to which marks have so many points across; beyond, the smallest."""
 
 A4: Final = 240.0
@@ -90,11 +88,13 @@ def _page(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
     """Map above the legend, the plan of a city beside both."""
     shown, size = drawing.shown, sheet.look.size
     wide = size.right - size.left
-    head, low = _framed(sheet, drawing.imprint)
+    head, low = framed(sheet, drawing.imprint)
     across = wide * BESIDE if city else wide
     first = drawing.chart(sheet, Frame(size.left, low, across, head - low))
     right = size.left + across
-    legend = _legend(sheet, shown, LEGEND_ROWS, size.left, right, _hidden(first, shown))
+    legend = _legend(
+        sheet, shown, LEGEND_ROWS, size.left, right, _hidden(first, shown), wide=first.frame.width
+    )
     below = city is not None
     base = low + 1.0 + legend.height + room_for_scale(sheet, first, below=below) + 1.0
     high = max(base, head - across * WorldMap.TALL) if isinstance(first, WorldMap) else base
@@ -110,13 +110,15 @@ def _brief(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
     """The map, or the plan of the city that holds most; the legend beside it, or below a square."""
     shown, size = drawing.shown, sheet.look.size
     wide = size.right - size.left
-    head, low = _framed(sheet, drawing.imprint)
+    head, low = framed(sheet, drawing.imprint)
     across = wide if size.card else wide * BRIEF_MAP
     frame = Frame(size.left, low, across, head - low)
     hidden = 0 if city else _hidden(drawing.chart(sheet, frame), shown)
     at, rows = (size.left, LEGEND_ROWS) if size.card else (size.left + across + GAP, MANY_ROWS)
     for each in (2, 1):
-        legend = _legend(sheet, shown, rows, at, size.right, hidden, lines=not city, each=each)
+        legend = _legend(
+            sheet, shown, rows, at, size.right, hidden, wide=across, lines=not city, each=each
+        )
         if legend.height <= head - low:
             break
     if size.card:
@@ -147,13 +149,16 @@ def _column(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
         frame = Frame(size.left, y - caption - wide * COLUMN_PLAN, wide, wide * COLUMN_PLAN)
         draw_city(sheet, city, frame, shown.tr, shown.rivers)
         y = frame.y - 1.5
-    legend = _legend(sheet, shown, MANY_ROWS, size.left, size.right, _hidden(chart, shown))
+    hidden = _hidden(chart, shown)
+    legend = _legend(
+        sheet, shown, MANY_ROWS, size.left, size.right, hidden, wide=chart.frame.width, each=2
+    )
     legend.draw(y)
     y = drawing.imprint.draw_note(sheet, y - legend.height - 0.5)
     sheet.end(drawing.imprint.draw_foot(sheet, y - 1.0) - size.margin)
 
 
-def _framed(sheet: Sheet, imprint: Imprint) -> tuple[float, float]:
+def framed(sheet: Sheet, imprint: Imprint) -> tuple[float, float]:
     """Write head, foot and note; the heights between which the figure is are returned."""
     head, foot = imprint.draw_head(sheet), imprint.draw_foot(sheet)
     most = BRIEF_NOTE if sheet.look.size.brief else MOST_NOTE
@@ -175,6 +180,9 @@ def lonlat_of(missions: gpd.GeoDataFrame) -> Floats:
 
 def _hidden(chart: Chart, shown: Shown) -> int:
     """How many missions lie behind the horizon, or outside the map."""
+    if shown.overview:
+        seen = np.isfinite(chart.points(shown.overview.lonlat)[:, 0])
+        return int(shown.overview.numbers[~seen].sum())
     return int((~np.isfinite(chart.points(lonlat_of(shown.missions))[:, 0])).sum())
 
 
@@ -182,6 +190,10 @@ def _draw(sheet: Sheet, chart: Chart, drawing: WorldDrawing, *, below: bool) -> 
     shown = drawing.shown
     chart.draw(drawing.ground)
     _lines(sheet, chart, shown.lines)
+    if shown.overview:
+        labels = draw_circles(sheet, chart, shown.overview, shown.tr)
+        draw_scale(sheet, chart, shown.tr, labels, below=below)
+        return
     points = chart.points(lonlat_of(shown.missions))
     seen = np.isfinite(points[:, 0])
     missions = shown.missions[seen]
@@ -211,13 +223,12 @@ def _lines(sheet: Sheet, chart: Chart, lines: gpd.GeoDataFrame) -> None:
         own = lines[lines["kind"] == kind]
         if not len(own):
             continue
-        few = len(own) <= FEW
         sheet.path(
             chart.path(list(own.geometry)),
             edge=_colour(sheet, kind),
             width=1.25 * thin if kind == "pair" else thin,
-            dashes=dashes if len(own) <= MANY else None,
-            fade=0.9 if few else 0.45,
+            dashes=dashes,
+            fade=0.9 if len(own) <= FEW else 0.45,
             clip=chart.clip,
         )
 
@@ -230,11 +241,9 @@ def _colour(sheet: Sheet, kind: str) -> str:
 def _labels(
     labels: Labels, chart: Chart, missions: gpd.GeoDataFrame, points: Floats, size: float
 ) -> None:
-    if len(missions) <= FEW:
-        labels.block_marks(points, size)
+    labels.block_marks(points, size)
     style = labels.sheet.style("city")
-    most = MOST_LABELS if len(missions) <= MANY else 24
-    most = max(8, round(most * min(1.0, chart.frame.width / A4)))
+    most = max(8, round(MOST_LABELS * min(1.0, chart.frame.width / A4)))
     room = chart.frame.width * 0.3
     for city, count, row in cities(missions)[:most]:
         text = clean(city) if count == 1 else f"{clean(city)} ({count:,})"
@@ -283,6 +292,7 @@ def _legend(
     right: float,
     hidden: int,
     *,
+    wide: float,
     lines: bool = True,
     each: int = 1,
 ) -> Legend:
@@ -297,12 +307,16 @@ def _legend(
     counted = [*shown.remarks]
     if hidden:
         counted.insert(0, tr("figure.out_of_view", count=hidden))
+    marks = not shown.overview or gathered(shown.missions)
     headed = {
-        tr("figure.legend.kind"): _kind_keys(shown, colours.muted),
-        tr("figure.legend.status"): _status_keys(shown, colours),
+        tr("figure.legend.kind"): _kind_keys(shown, colours.muted) if marks else [],
+        tr("figure.legend.status"): _status_keys(shown, colours) if marks else [],
         tr("figure.legend.lines"): strokes,
         tr("absence.figure.heading"): absence_keys(shown.absences, tr),
     }
+    if shown.overview and lines:
+        overview = overview_keys(shown.overview, wide, tr, colours)
+        headed = {group.heading: list(group.keys) for group in overview} | headed
     parts = [Group("" if size.brief else name, keys) for name, keys in headed.items() if keys]
     total = tr("figure.legend.shown", count=len(shown.there))
     if size.card:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from geo.atlas.absence import Mark
 from geo.evidence import UNDATED
 from geo.figures.maps.plan import River
+from geo.figures.world.overview import Overview
 from geo.i18n import ENGLISH, Translator
 from geo.vocabulary import STATUSES, Answer
 
@@ -33,6 +34,7 @@ class Shown:
     rivers: Sequence[River] = ()
     absences: Sequence[Mark] = ()
     absent: Sequence[str] = ()
+    overview: Overview | None = None
 
     @property
     def perhaps(self) -> int:
@@ -103,6 +105,10 @@ def alt_text(shown: Shown, as_of: str, known: str) -> str:
     said = tr.left_out({name: statuses[name] for name in (*STATUSES, UNDATED)})
     days = {"as_of": as_of, "known": known}
     text = [tr("figure.alt.world", counted=shown.counted, statuses="; ".join(said), **days)]
+    if shown.overview:
+        ranked = shown.overview.by_state.most_common(MOST_CITIES)
+        most = [f"{tr.party(code)} ({tr.number(count)})" for code, count in ranked]
+        text.append(tr(f"figure.alt.{shown.overview.count}", states=tr.listed(most)))
     found = [(city, count) for city, count, _ in cities(shown.missions) if count > 1]
     most = [f"{city} ({tr.number(count)})" for city, count in found[:MOST_CITIES]]
     if most:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from importlib import metadata
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
-from geo import dates
+from geo import dates, provenance
 from geo.dataset import Source
 from geo.errors import InvalidDate
 from geo.i18n import link, plain
@@ -125,7 +124,7 @@ class Desk:
             title=_line(title),
             container=ATLAS,
             container_author=TEAM,
-            version=_version(),
+            version=provenance.version(),
             issued=_day(dataset.own.get("created")),
             accessed=self.accessed.isoformat(),
             url=url,
@@ -194,10 +193,3 @@ def _day(value: object) -> str:
     except InvalidDate:
         return ""
     return found[1]
-
-
-def _version() -> str:
-    try:
-        return metadata.version("embassy-atlas")
-    except metadata.PackageNotFoundError:
-        return ""

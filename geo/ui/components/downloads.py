@@ -6,7 +6,7 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
@@ -15,8 +15,8 @@ from typing import Any, Final
 import streamlit as st
 
 from geo import dates, i18n
-from geo.errors import AtlasError, EmptySelection
-from geo.figures import PROJECTIONS, SIZES
+from geo.errors import AtlasError, EmptySelection, InvalidSelection
+from geo.figures import COUNTS, PROJECTIONS, SIZES, TEMPLATES
 from geo.i18n import Translator
 from geo.selection import Selection
 from geo.ui import errors
@@ -33,6 +33,8 @@ _FIGURES: Final = {
 }
 _HTML: Final = "text/html"
 _CSV: Final = "text/csv"
+_MISSIONS: Final = "missions"
+_FIRST: Final = ("csv", "xlsx", "geojson", "gpkg")
 _LONGEST: Final = 80
 _JOBS: Final = "download_jobs"
 _ASKED: Final = "download_asked"
@@ -73,16 +75,18 @@ def file_name(selection: Selection, suffix: str, what: str = "") -> str:
     return f"{'-'.join(part for part in parts if part)}.{suffix}"
 
 
-def _csv(view: View) -> bytes:
-    from geo.exporters import csv
+def _exported(view: View, suffix: str, layers: Sequence[str], content: str) -> bytes:
+    from geo.exporters import FORMATS, Frames
 
-    return csv(view.atlas, view.selection, language=view.tr.language)
+    frames = Frames(view.atlas, view.selection, view.tr.language)
+    held = FORMATS[suffix].held(layers) if content == _MISSIONS else (content,)
+    return FORMATS[suffix].made(frames, held, content)
 
 
-def _geojson(view: View) -> bytes:
-    from geo.exporters import geojson
+def _columns(layers: Sequence[str]) -> bytes:
+    from geo.exporters import dictionary_of
 
-    return geojson(view.atlas, view.selection)
+    return dictionary_of(layers)
 
 
 def _figure(
@@ -93,10 +97,10 @@ def _figure(
     return figure(view.atlas, view.selection, format=format, remark=remark, **options)
 
 
-def _table(view: View, language: str) -> bytes:
+def _table(view: View, words: dict[str, Any]) -> bytes:
     from geo.figures import table
 
-    return table(view.atlas, view.selection, language=language)
+    return table(view.atlas, view.selection, **words)
 
 
 def _dossier(view: View, *, remark: Callable[[str], None]) -> bytes:
@@ -118,6 +122,8 @@ def _spoken(view: View) -> dict[str, Any]:
 @st.fragment
 def draw(view: View, disabled: bool) -> None:
     """Draw the download buttons, and why the file last asked for could not be made."""
+    from geo.exporters import DATASET
+
     before = asked()
     tr = view.tr
     made: dict[str, Job] = {}
@@ -133,18 +139,20 @@ def draw(view: View, disabled: bool) -> None:
         suffix, what = {_HTML: ("html", key), _CSV: ("csv", key.partition("_")[2])}.get(
             mime, (key, "")
         )
-        name = file_name(view.selection, suffix, what)
+        key = key.replace(".", "_")
+        shown = Selection() if key == DATASET else view.selection
+        name = file_name(shown, suffix, what)
         maker = make if remarks is None else partial(make, remark=remarks.append)
         made[key] = button(key, label, (name, mime), maker, help, tr, disabled)
         if remarks is not None:
             made[key].remarks = remarks
 
     row = st.container(horizontal=True, key="downloads", vertical_alignment="center")
+    layers = _formats(view, offer)
     options = _options(view, offer)
     with row:
-        offer("csv", "CSV", _CSV, partial(_csv, view), tr("page.file.csv"))
-        geojson = "application/geo+json"
-        offer("geojson", "GeoJSON", geojson, partial(_geojson, view), tr("page.file.geojson"))
+        for suffix in _FIRST:
+            _format(view, suffix, layers, offer)
         for format, (label, mime) in _FIGURES.items():
             make = partial(_figure, view, format, options)
             offer(format, label, mime, make, tr("page.file.figure"), [])
@@ -156,12 +164,71 @@ def draw(view: View, disabled: bool) -> None:
     told(before, tr, made)
 
 
+def _formats(view: View, offer: Callable[..., None]) -> list[str]:
+    """The layers to choose, with the formats that are asked for less often; the layers chosen."""
+    from geo.exporters import CONTENTS, FORMATS, LAYERS
+
+    tr = view.tr
+    with st.expander(
+        tr("page.file.formats"), icon=":material/folder_zip:", key="formats", on_change="rerun"
+    ) as opened:
+        layers = st.multiselect(
+            tr("page.file.layers"),
+            tuple(LAYERS),
+            placeholder=tr("page.file.layers_default"),
+            format_func=lambda one: tr(f"page.file.layer_{one}"),
+            key="export_layers",
+            help=tr("page.file.layers_help"),
+        )
+        if opened.open:
+            usual = {format: suffix for suffix, format in reversed(FORMATS.items())}
+            with st.container(horizontal=True, key="formats_row"):
+                for suffix in FORMATS:
+                    if suffix not in _FIRST and suffix in usual.values():
+                        _format(view, suffix, layers, offer)
+            st.caption(tr("page.file.tables"))
+            with st.container(horizontal=True, key="contents_row"):
+                for content in CONTENTS:
+                    make = partial(_exported, view, "csv", (), content)
+                    label = tr(f"page.file.content_{content}")
+                    offer(f"csv_{content}", label, _CSV, make, tr(f"page.file.about_{content}"))
+                make = partial(_columns, layers or [_MISSIONS])
+                offer("csv_columns", tr("page.file.columns"), _CSV, make, "")
+    return layers
+
+
+def _format(view: View, suffix: str, layers: Sequence[str], offer: Callable[..., None]) -> None:
+    """The button of one format."""
+    from geo.exporters import FORMATS
+
+    format = FORMATS[suffix]
+    make = partial(_exported, view, suffix, layers, _MISSIONS)
+    key = f"page.file.{suffix.replace('.', '_')}"
+    label = view.tr("page.file.dataset") if suffix == "zip" else format.label
+    offer(suffix, label, format.media, make, view.tr(key))
+
+
 def _options(view: View, offer: Callable[..., None]) -> dict[str, Any]:
     """The choices for a figure, with what it shows in words and as a table."""
     tr = view.tr
     with st.expander(
         tr("page.file.options"), icon=":material/tune:", key="figure_options", on_change="rerun"
     ) as opened:
+        template = st.selectbox(
+            tr("page.file.template"),
+            ("", *TEMPLATES),
+            format_func=lambda one: tr(f"page.file.template_{one or 'auto'}"),
+            key="figure_template",
+            filter_mode=None,
+        )
+        count = st.selectbox(
+            tr("page.file.count"),
+            ("", *COUNTS),
+            format_func=lambda one: tr(f"page.file.count_{one or 'auto'}"),
+            key="figure_count",
+            help=tr("page.file.count_help"),
+            filter_mode=None,
+        )
         size = st.selectbox(
             tr("page.file.size"),
             tuple(SIZES),
@@ -188,8 +255,10 @@ def _options(view: View, offer: Callable[..., None]) -> dict[str, Any]:
         dark = st.checkbox(tr("page.file.dark"), key="figure_dark")
         language = st.session_state.get(f"figure_language_{tr.language}") or tr.language
         if opened.open:
-            _beside(view, language, offer)
+            _beside(view, {"language": language, "count": count, "template": template}, offer)
     return {
+        "template": template,
+        "count": count,
         "size": size,
         "dark": bool(dark),
         "language": language,
@@ -198,17 +267,17 @@ def _options(view: View, offer: Callable[..., None]) -> dict[str, Any]:
     }
 
 
-def _beside(view: View, language: str, offer: Callable[..., None]) -> None:
+def _beside(view: View, words: dict[str, Any], offer: Callable[..., None]) -> None:
     """What the figure shows, in words to copy beside it, and as a table."""
     from geo.figures import alt_text
 
     try:
-        text = alt_text(view.atlas, view.selection, language=language)
-    except EmptySelection:
+        text = alt_text(view.atlas, view.selection, **words)
+    except (EmptySelection, InvalidSelection):
         return
     st.caption(view.tr("page.file.alt_text"))
     st.code(text, language=None, wrap_lines=True)
-    make = partial(_table, view, language)
+    make = partial(_table, view, words)
     offer("csv_figure", view.tr("page.file.table"), _CSV, make, "")
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from typing import Any, Final
 
 import streamlit as st
 
-from geo import dates, i18n
+from geo import dates, i18n, provenance
 from geo.render import render
 from geo.ui import state, style
 from geo.ui.components import masthead
@@ -61,15 +60,8 @@ def _values(view: View) -> dict[str, Any]:
         "data": ", ".join(name for name in names if name) or tr("about.licence.unnamed"),
         "total": len(sources),
         "undated": sum(not row["published"] for row in sources),
-        "version": _version(),
+        "version": provenance.version(),
         "title": i18n.plain(title, 80),
         "hash": dataset.sha256[:12],
         "day": tr.date(dates.today().isoformat()),
     }
-
-
-def _version() -> str:
-    try:
-        return metadata.version("embassy-atlas")
-    except metadata.PackageNotFoundError:
-        return ""

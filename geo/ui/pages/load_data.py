@@ -35,6 +35,7 @@ _KIND: Final = "open_kind"
 _TURN: Final = "open_turn"
 _REFUSED: Final = "open_refused"
 _MOST_TOLD: Final = 10
+_MOST_LINES: Final = 200
 _LONGEST: Final = 400
 _LONGEST_NAME: Final = 80
 
@@ -62,8 +63,29 @@ def page() -> None:
     _form(tr)
     st.caption(i18n.markdown(tr("page.open.serve")))
     st.code("embassy-atlas serve FOLDER", language=None)
+    _verify(view)
     masthead.foot(view)
     state.leave(view)
+
+
+def _verify(view: View) -> None:
+    """What is found out about a file that was made earlier."""
+    from geo.verification import verified
+
+    tr = view.tr
+    with st.expander(tr("verify.page.title"), icon=":material/verified:", key="verify"):
+        given = st.file_uploader(tr("verify.page.file"), key="verify_file")
+        if given is None:
+            return
+        try:
+            found = verified(given.getvalue(), view.atlas, tr)
+        except AtlasError as error:
+            errors.show(error, tr)
+            return
+        said = tr("verify.page.same" if found.same else "verify.page.other", name=given.name)
+        (st.success if found.same else st.warning)(i18n.markdown(said, _LONGEST))
+        lines = found.lines(tr)
+        st.text("\n".join(lines[:_MOST_LINES] + ["…"] * (len(lines) > _MOST_LINES)))
 
 
 def _form(tr: Translator) -> None:

@@ -122,6 +122,7 @@ def _top(
     if ids:
         every = Link(tr("courses.page.all"), view.link(show=""), id="ea-all", focus=TITLE)
         line(every, " · ", Link(tr("courses.page.card"), view.link("map"), focus=CARD))
+    line(Link(tr("changes.page.to"), view.link("changes", show=""), id="ea-changes", focus=TITLE))
     selection, day = view.selection, view.selection.as_of_day
     with st.spinner(tr("courses.page.drawing")):
         dark = st.context.theme.type == "dark"

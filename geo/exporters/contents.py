@@ -1,0 +1,96 @@
+"""Other things than missions that are exported, and the dictionary of all columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from geo import vocabulary
+from geo.atlas.columns import RELATIONS
+from geo.exporters import dyads, statements
+from geo.exporters.frames import LAYERS, SOURCES, Frames
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A table that is exported by its name."""
+
+    columns: dict[str, str]
+    made: Callable[[Frames], pd.DataFrame]
+
+
+def _relations(frames: Frames) -> pd.DataFrame:
+    return frames.atlas.relations(frames.selection)
+
+
+CONTENTS: Final[dict[str, Content]] = {
+    "dyads": Content(dyads.COLUMNS, dyads.dyads),
+    "statements": Content(statements.COLUMNS, statements.statements),
+    "relations": Content(RELATIONS, _relations),
+    "sources": Content(SOURCES, lambda frames: frames.sources),
+}
+"""Content -> its table."""
+
+_DICTIONARY: Final = ("table", "column", "type", "values", "meaning")
+
+_NUMBERS: Final = {
+    "longitude": "number",
+    "latitude": "number",
+    "radius_m": "number",
+    "off_m": "number",
+    "distance_m": "number",
+    "year": "integer",
+    "level_rank": "integer",
+    "relations": "integer",
+    **{f"{end}_{one}": "number" for end in ("start", "end") for one in ("lon", "lat")},
+    **{f"{end}_{one}": "integer" for end in ("sending", "receiving") for one in ("cow", "gw")},
+    "geometry": "geometry",
+}
+_DATES: Final = (
+    *("opened", "closed", "last_evidence", "published", "date", "as_of", "known_on"),
+    *("first_seen", "last_seen"),
+)
+_WORDS: Final = {
+    "status": (*vocabulary.STATUSES, "undated"),
+    "certainty": (vocabulary.Answer.YES.value, vocabulary.Answer.PERHAPS.value),
+    "method": tuple(vocabulary.METHODS),
+    "exactness": tuple(vocabulary.EXACTNESS),
+    "place_kind": vocabulary.PLACE_KINDS,
+    "rank": vocabulary.RANKS,
+    "level": tuple(dyads.LEVELS),
+    "resident": dyads.RESIDENT,
+    "sense": tuple(vocabulary.SENSES),
+    "shape": ("outline", "disc"),
+}
+_KINDS: Final = {
+    "missions": tuple(vocabulary.KINDS),
+    "dyads": tuple(vocabulary.KINDS),
+    "lines": ("pair", "seat", "coverage", "neighbour"),
+    "places": vocabulary.PLACE_KINDS,
+    "sources": vocabulary.SOURCE_KINDS,
+    "relations": (*vocabulary.RELATIONS, "accreditation"),
+}
+
+
+def dictionary(layers: Sequence[str], content: str = "") -> pd.DataFrame:
+    """Table, column, type, values and meaning of each column of layers, or of a content."""
+    import pandas as pd
+
+    tables = {layer: LAYERS[layer] for layer in layers}
+    if content in CONTENTS:
+        tables = {content: CONTENTS[content].columns}
+    found = [
+        _described(name, *column) for name, columns in tables.items() for column in columns.items()
+    ]
+    return pd.DataFrame(found, columns=list(_DICTIONARY), dtype=object)
+
+
+def _described(table: str, column: str, meaning: str) -> tuple[str, ...]:
+    """A column as a row of a data dictionary."""
+    words = _KINDS.get(table, ()) if column == "kind" else _WORDS.get(column, ())
+    type = "date (EDTF)" if column in _DATES else _NUMBERS.get(column, "text")
+    return table, column, type, "|".join(words), meaning

@@ -1,0 +1,152 @@
+"""Pairs of states by year: at which level one is represented in the other.
+
+A row is there only where something is known: a year for which no evidence holds is missing, and is
+not a zero. A pair and year has the level of its highest mission that was open on any day of that
+year; where all its missions that are known were closed all year, or a source says that there was
+none, its level is ``none``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from geo import dates, parties
+from geo.atlas.mission_filter import between_named
+from geo.dataset import days_of
+from geo.exporters.frames import Frames
+from geo.vocabulary import KINDS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LEVELS: Final = {"none": 0, "consulate": 1, "liaison": 2, "embassy": 3}
+"""Level, a group of types of missions -> its rank."""
+
+RESIDENT: Final = ("yes", "no")
+
+COLUMNS: Final[dict[str, str]] = {
+    "sending": "code of the sending state",
+    "receiving": "code of the receiving state or territory",
+    "year": "calendar year; a year without evidence has no row, which does not mean no mission",
+    "level": "group of the highest mission of that year: embassy (embassy, high commission, "
+    "nunciature, delegation, mission, interests section), liaison (representative or liaison "
+    "office), consulate (consulates of all ranks), none (closed all year, or said to be none)",
+    "level_rank": "3 embassy, 2 liaison, 1 consulate, 0 none",
+    "kind": "type of that mission; blank for none",
+    "resident": "yes: a mission in the receiving state; no: accredited from elsewhere, at the "
+    "level of that mission, or none at all",
+    "accredited_from": "code of the state in which the accredited mission is",
+    "certainty": "yes: on some day of the year surely so; `perhaps`: only possibly",
+    "mission": "id of the mission; blank for none, or where the dataset lacks the accredited one",
+    "sending_iso": "ISO 3166-1 alpha-3 code; blank for parties without one",
+    "receiving_iso": "the same of the receiving state",
+    "sending_cow": "Correlates of War state number; blank where the scheme has none",
+    "receiving_cow": "the same of the receiving state",
+    "sending_gw": "Gleditsch-Ward state number; blank where the scheme has none",
+    "receiving_gw": "the same of the receiving state",
+}
+"""The columns of :func:`dyads`: its codebook."""
+
+_Key = tuple[str, str, int]
+_Told = tuple[str, str, str, str, str, str]  # level, kind, resident, from, certainty, mission
+
+
+def dyads(frames: Frames) -> pd.DataFrame:
+    """Pairs of states by year, of the missions that a selection names whatever their status.
+
+    Parameters
+    ----------
+    frames
+        What is shown: years up to its as-of day, as its known-on day had it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of :data:`COLUMNS`, by sending and receiving state and year.
+    """
+    import pandas as pd
+
+    found: dict[_Key, list[_Told]] = defaultdict(list)
+    unclear: set[_Key] = set()
+    _missions(frames, found, unclear)
+    _coverage(frames, found)
+    rows = []
+    for key in sorted(found):
+        told = max(found[key], key=lambda one: _strength(one))
+        if told[0] == "none" and key in unclear:
+            continue
+        sending, receiving = (parties.codes_of(code) for code in key[:2])
+        level, *rest = told
+        schemes = [code for pair in zip(sending, receiving, strict=True) for code in pair]
+        rows.append((*key, level, LEVELS[level], *rest, *schemes))
+    frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    for name in ("year", "level_rank"):
+        frame[name] = frame[name].astype("int64")
+    for name in ("sending_cow", "receiving_cow", "sending_gw", "receiving_gw"):
+        frame[name] = pd.to_numeric(frame[name], errors="coerce").astype("Int64")
+    return frame
+
+
+def _strength(told: _Told) -> tuple[int, bool, bool, str]:
+    return LEVELS[told[0]], told[2] == "yes", told[4] == "yes", told[5]
+
+
+def _years(begin: int, end: int, last: int) -> range:
+    """The years that days from ``begin`` to before ``end`` touch, up to a last day."""
+    if begin <= dates.FIRST or begin >= end:
+        return range(0)
+    until = min(end - 1, last)
+    if until < begin:
+        return range(0)
+    return range(dt.date.fromordinal(begin).year, dt.date.fromordinal(until).year + 1)
+
+
+def _missions(frames: Frames, found: dict[_Key, list[_Told]], unclear: set[_Key]) -> None:
+    held, chosen = frames.atlas.mission_filter, frames.selection
+    table, last = held.intervals[0], chosen.as_of_day
+    known = (table["known_begin"] <= chosen.known_on_day) & (
+        chosen.known_on_day < table["known_end"]
+    )
+    passing = held.passing(chosen)[table["mission"].astype(int)]
+    rows = np.flatnonzero(known & passing).tolist()
+    closed: dict[_Key, set[str]] = defaultdict(set)
+    for row in rows:
+        status = table["status"][row]
+        if status not in ("open", "closed", "unknown", "suspended"):
+            continue
+        mission = frames.atlas.dataset.missions[int(table["mission"][row])]
+        certainty = str(table["certainty"][row])
+        for year in _years(int(table["begin"][row]), int(table["end"][row]), last):
+            key = (mission.sending, mission.receiving, year)
+            if status == "open":
+                level = KINDS[mission.kind]
+                found[key].append((level, mission.kind, "yes", "", certainty, mission.id))
+            elif status == "closed" and certainty == "yes":
+                closed[key].add(mission.id)
+            else:
+                unclear.add(key)
+    for key in closed:
+        found[key].append(("none", "", "no", "", "yes", ""))
+
+
+def _coverage(frames: Frames, found: dict[_Key, list[_Told]]) -> None:
+    atlas, chosen = frames.atlas, frames.selection
+    missions = atlas.dataset.missions.by_id
+    for one in atlas.dataset.coverage:
+        mission = missions.get(one.mission)
+        third = one.state or (mission.receiving if mission else "")
+        heard = atlas.publication.of(one.sources).perhaps <= chosen.known_on_day
+        if not (one.valid and heard and between_named(chosen, one.sending, one.receiving, third)):
+            continue
+        first, last = days_of(one.valid)
+        if first == dates.FIRST or last == dates.LAST:  # open at one end: the other is attested
+            first = last = first if last == dates.LAST else last
+        kind = mission.kind if mission else "embassy"
+        level = "none" if one.face == "none" else KINDS[kind]
+        for year in _years(first, last + 1, chosen.as_of_day):
+            told = (level, "" if level == "none" else kind, "no", third, "yes", one.mission)
+            found[one.sending, one.receiving, year].append(told)

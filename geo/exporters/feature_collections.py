@@ -1,0 +1,271 @@
+"""Layers as GeoJSON after RFC 7946: whole tables at a time, and never a whole file in memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import IO, TYPE_CHECKING, Any, Final
+
+import orjson
+
+from geo import basemap, parties
+from geo.atlas import relation_lines
+from geo.dataset import ids_of
+from geo.errors import InvalidGeometry, InvalidSelection, quoted
+from geo.exporters.frames import CITED, LAYERS, Frames
+from geo.exporters.rfc7946 import Boxes, fragments
+from geo.provenance import sealed
+from geo.selection import Selection
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.atlas import Atlas
+
+MEANINGS: Final[dict[str, str]] = {
+    "missions": "a mission, drawn as a point; it is within radius_m of it, or in its region; "
+    "radius_m is null where not known, see exactness",
+    "regions": "the area of a mission: the outline of its place, or the disc of its radius_m",
+    "lines": "a line of the map, of the type in kind; start and end are ids of missions, "
+    "of which one may be outside the selection",
+    "places": "a place that sources name",
+    "sources": "a source of the missions; without a geometry",
+}
+"""Value of the property ``layer`` -> what the feature is."""
+
+CHUNK: Final = 10_000
+"""Features that are made at a time."""
+
+_COORDINATES: Final = ("geometry", "longitude", "latitude")
+_NAMED: Final = ("publisher", "title", "kind", "published", "accessed", "url")
+_NOWHERE: Final = {"geometry": None}
+
+Progress = Callable[[int], None]
+"""Told how many features have been written."""
+
+Properties = Callable[[str, Mapping[str, Any]], Any]
+"""The property ``sources`` of a feature, of its layer and its row."""
+
+
+def geojson(
+    atlas: Atlas, selection: Selection | None = None, *, layers: Sequence[str] = ("missions",)
+) -> bytes:
+    """What a selection shows, as GeoJSON after RFC 7946.
+
+    Features layer by layer, each by id; the property ``layer`` says which. Missions are points
+    with every column of :data:`geo.exporters.COLUMNS`; the region of each (``region:<mission>``)
+    is a disc where it has no outline. Blank texts are null. ``sources`` is a list of
+    objects: id, publisher, title, kind, published and accessed (EDTF), url, attributed_to. The
+    foreign member ``metadata`` says what was asked for, when it holds, and under which licence.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        The selection; None shows all but closed missions as of today.
+    layers
+        Which of missions, regions, lines, places and sources, in the order of the file.
+
+    Returns
+    -------
+    bytes
+        UTF-8; the same for the same dataset, selection and as-of day.
+
+    Raises
+    ------
+    InvalidGeometry
+        A place is drawn in a way that GeoJSON cannot hold.
+    InvalidSelection
+        There is no such layer.
+
+    Examples
+    --------
+    >>> import geo
+    >>> import json
+    >>> atlas = geo.Atlas.open()
+    >>> data = json.loads(geo.geojson(atlas, geo.Selection(among=("VEN", "PRK"))))
+    >>> data['type']
+    'FeatureCollection'
+    """
+    for name in layers:
+        if name not in LAYERS:
+            raise InvalidSelection(
+                f"Unknown layer {quoted(name)}. The layers are: {', '.join(LAYERS)}."
+            )
+    file = io.BytesIO()
+    write(Frames(atlas, selection), layers, file)
+    return sealed(file.getvalue(), "json", "geojson", atlas, selection or Selection())
+
+
+def write(
+    frames: Frames,
+    layers: Sequence[str],
+    file: IO[bytes],
+    progress: Progress = lambda done: None,
+    *,
+    sequence: bool = False,
+) -> None:
+    """Write layers to a file: as one collection, or one feature a line."""
+    citing = _Citing(frames.atlas)
+    tables = [(layer, part) for layer in layers for part in chunks(frames.layer(layer))]
+    counts = {layer: len(frames.layer(layer)) for layer in layers}
+    features = collected(tables, citing.properties)
+    if sequence:
+        for done, feature in enumerate(features, start=1):
+            file.write(feature[0] + b"\n")
+            if not done % CHUNK:
+                progress(done)
+    else:
+        write_collection(file, features, lambda: _metadata(frames, counts, citing), progress)
+
+
+def chunks(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """A table in parts of :data:`CHUNK` rows."""
+    for first in range(0, len(frame), CHUNK):
+        yield frame.iloc[first : first + CHUNK]
+
+
+def write_collection(
+    file: IO[bytes],
+    features: Iterable[tuple[bytes, str, Boxes | None]],
+    metadata: Callable[[], Mapping[str, object]],
+    progress: Progress = lambda done: None,
+) -> None:
+    """Write a feature collection, one feature a line; what is said of the whole comes last."""
+    boxes, seen = Boxes(), set[str]()
+    file.write(b'{"type":"FeatureCollection",\n"features":[\n')
+    for done, (text, id, box) in enumerate(features):
+        if id in seen:
+            raise InvalidGeometry(
+                f"Two features have the id {quoted(id)}. Give each record an id of its own."
+            )
+        seen.add(id)
+        if box is not None:
+            boxes.add(box)
+        file.write(b",\n" + text if done else text)
+        if not (done + 1) % CHUNK:
+            progress(done + 1)
+    file.write(b"\n],\n")
+    whole = boxes.whole()
+    if whole is not None:
+        file.write(b'"bbox":' + orjson.dumps(whole) + b",\n")
+    file.write(b'"metadata":' + orjson.dumps(metadata(), option=orjson.OPT_SERIALIZE_NUMPY))
+    file.write(b"}\n")
+
+
+def collected(
+    tables: Iterable[tuple[str, pd.DataFrame]], sources: Properties
+) -> Iterator[tuple[bytes, str, Boxes | None]]:
+    """The features of tables, each with its id; the first of a table has the boxes of all."""
+    for layer, frame in tables:
+        columns = [n for n in frame.columns if n not in _COORDINATES and n not in CITED]
+        values = [itertools.repeat(layer), *(_column(frame[name]) for name in columns)]
+        columns = ["layer", *columns]
+        number = columns.index("id")
+        drawn = fragments(frame.geometry.to_numpy()) if "geometry" in frame else None
+        geometries = itertools.repeat(_NOWHERE) if drawn is None else drawn.features
+        box = None if drawn is None else drawn.boxes
+        for row, geometry in zip(zip(*values, strict=False), geometries, strict=False):
+            own = dict(zip(columns, row, strict=True))
+            if "sources" in own:
+                own["sources"] = sources(layer, own)
+            id = row[number]
+            text = orjson.dumps({"type": "Feature", "id": id, **geometry, "properties": own})
+            yield text, id, box
+            box = None
+
+
+def _column(column: pd.Series) -> list[Any]:
+    """Values as JSON has them: what is blank or missing is null."""
+    if column.dtype.kind == "f":
+        return column.tolist()  # NaN becomes null
+    values = column.to_numpy(dtype=object).tolist()
+    return [None if value == "" or value != value else value for value in values]
+
+
+class _Citing:
+    """Ids of sources as objects; remembers which sources were cited."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self._records = atlas.dataset.sources.by_id
+        self._said = _attributions(atlas)
+        self._made: dict[str, orjson.Fragment] = {}
+        self._named: dict[str, dict[str, str | None]] = {}
+
+    def properties(self, layer: str, row: Mapping[str, Any]) -> Any:
+        """The sources of a feature."""
+        ids, subjects = row["sources"] or "", [row["id"]]
+        if layer == "lines":
+            subjects += [row["id"].partition(":")[2], row["start"], row["end"]]
+        if not self._said.keys().isdisjoint(subjects):
+            about = [one for one in subjects if one in self._said]
+            return [self._one(source, about) for source in ids_of(ids)]
+        if ids not in self._made:
+            told = orjson.dumps([self._one(source, ()) for source in ids_of(ids)])
+            self._made[ids] = orjson.Fragment(told)
+        return self._made[ids]
+
+    def _one(self, id: str, subjects: Sequence[str]) -> dict[str, str | None]:
+        own = self._named.get(id)
+        if own is None:
+            raw = getattr(self._records.get(id), "raw", {})
+            own = self._named[id] = {"id": id, **{key: raw.get(key) or None for key in _NAMED}}
+        said = {name for subject in subjects for name in self._said[subject].get(id, ())}
+        return {**own, "attributed_to": "; ".join(sorted(said)) or None}
+
+    def licences(self) -> dict[str, list[str]]:
+        """Licence of a cited source's data -> ids of those sources."""
+        found: dict[str, list[str]] = {}
+        for id in sorted(self._named):
+            if (record := self._records.get(id)) and record.licence:
+                found.setdefault(record.licence, []).append(id)
+        return dict(sorted(found.items()))
+
+
+def _attributions(atlas: Atlas) -> dict[str, dict[str, set[str]]]:
+    """Subject -> source -> whom the source names for what it says of the subject."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    data, pair_id = atlas.dataset, relation_lines.pair_id
+    told: list[tuple[Any, Callable[[Any], tuple[str, ...]]]] = [
+        (data.events, lambda one: (one.id, one.mission)),
+        (data.positions, lambda one: (one.id, one.mission)),
+        (data.relations, lambda one: (one.id, pair_id(one.a, one.b))),
+        (data.coverage, lambda one: (one.id,)),
+        (data.claims, lambda one: (one.subject,)),
+    ]
+    for table, subjects in told:
+        for record in table:
+            if record.attributed_to:
+                for subject, source in itertools.product(subjects(record), record.sources):
+                    found[subject][source].add(record.attributed_to)
+    return found
+
+
+def _metadata(frames: Frames, counts: Mapping[str, int], citing: _Citing) -> dict[str, object]:
+    atlas, chosen = frames.atlas, frames.selection
+    hidden, own = atlas.hidden(chosen), atlas.dataset.own
+    return {
+        "title": own.get("title"),
+        "version": own.get("version"),
+        "selection": chosen.to_query(),
+        "as_of": dt.date.fromordinal(chosen.as_of_day).isoformat(),
+        "known_on": None
+        if chosen.known_on is None
+        else dt.date.fromordinal(chosen.known_on_day).isoformat(),
+        "pack_sha256": atlas.dataset.sha256,
+        "layers": {layer: MEANINGS[layer] for layer in counts},
+        "features": counts,
+        "not_shown": hidden.reasons,
+        "shown_as_perhaps": hidden.perhaps,
+        "shown_on_undated_sources": hidden.on_undated_sources,
+        "shown_as_undated": hidden.undated_shown,
+        **atlas.currency(chosen),
+        "licences": own.get("licenses", []),
+        "licences_of_sources": citing.licences(),
+        "credit": f"{basemap.CREDIT}. {parties.CREDIT}",
+        "boundaries": basemap.BOUNDARIES,
+    }

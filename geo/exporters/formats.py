@@ -1,0 +1,236 @@
+"""The table of formats: which suffix is written by what, and what it can hold."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from geo.dataset import rendered, replacing
+from geo.errors import InvalidSelection, quoted
+from geo.exporters import gis_files, tables, xml_files
+from geo.exporters.contents import CONTENTS
+from geo.exporters.frames import LAYERS, Frames
+from geo.exporters.request import MISSIONS, Request
+from geo.provenance import sealed
+from geo.registry import EXPORTER_GROUP, Registry
+from geo.selection import Selection
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+Writer = Callable[[Request], None]
+
+_DRAWN: Final = ("missions", "regions", "lines", "places")
+_ALL: Final = tuple(LAYERS)
+_MISSIONS: Final = (MISSIONS,)
+_SEALED: Final = {"csv": "csv", "xlsx": "xlsx", "geojson": "json", "json": "json"}
+_MOST_SEALED: Final = 300_000_000  # bytes of a file that is read again for its seal
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format.
+
+    Attributes
+    ----------
+    label
+        Its name.
+    media
+        Media type.
+    writer
+        What writes a :class:`Request`.
+    layers
+        Layers that it can hold.
+    several
+        Whether one file holds several of them.
+    default
+        Layers that it has unless others are asked for.
+    tables
+        Whether it holds other contents, too.
+    explained
+        Whether the file itself tells what its columns mean.
+    """
+
+    label: str
+    media: str
+    writer: Writer
+    layers: tuple[str, ...] = _ALL
+    several: bool = False
+    default: tuple[str, ...] = _MISSIONS
+    tables: bool = False
+    explained: bool = False
+
+    def write(self, atlas: Atlas, selection: Selection) -> bytes:
+        """What is shown, as the content of a file."""
+        return self.made(Frames(atlas, selection), self.default)
+
+    def made(
+        self, frames: Frames, layers: Sequence[str] = _MISSIONS, content: str = MISSIONS
+    ) -> bytes:
+        """Layers, or another content, as the bytes of a file."""
+        with tempfile.TemporaryDirectory() as folder:
+            request = Request(frames, Path(folder) / "out", tuple(layers), content)
+            self.writer(request)
+            return request.path.read_bytes()
+
+    def held(self, layers: Sequence[str]) -> tuple[str, ...]:
+        """Those of the layers asked for that the format holds; its own where it holds none."""
+        held = [layer for layer in layers if layer in self.layers]
+        return (tuple(held) if self.several else _MISSIONS) if held else self.default
+
+
+def _dataset(request: Request) -> None:
+    """Write the whole dataset: its own files, in a zip."""
+    with zipfile.ZipFile(request.path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in rendered(request.frames.atlas.dataset).items():
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+
+
+_GEOJSON: Final = Format("GeoJSON", "application/geo+json", gis_files.write_geojson, several=True)
+_SEQUENCE: Final = Format(
+    "GeoJSONSeq", "application/geo+json-seq", gis_files.write_geojson_sequence, several=True
+)
+_PARQUET: Final = Format(
+    "GeoParquet", "application/vnd.apache.parquet", tables.write_parquet, tables=True
+)
+DATASET: Final = "zip"
+"""Suffix of the dataset itself."""
+
+FORMATS: Final[dict[str, Format]] = {
+    "csv": Format("CSV", "text/csv", tables.write_csv, tables=True),
+    "xlsx": Format(
+        "XLSX",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        tables.write_xlsx,
+        several=True,
+        default=("missions", "sources"),
+        tables=True,
+        explained=True,
+    ),
+    "geojson": _GEOJSON,
+    "gpkg": Format(
+        "GeoPackage",
+        "application/geopackage+sqlite3",
+        gis_files.write_geopackage,
+        several=True,
+        default=_ALL,
+        explained=True,
+    ),
+    "parquet": _PARQUET,
+    "fgb": Format("FlatGeobuf", "application/flatgeobuf", gis_files.write_flatgeobuf, _DRAWN),
+    "kml": Format(
+        "KML", "application/vnd.google-earth.kml+xml", xml_files.kml, _DRAWN, several=True
+    ),
+    "kmz": Format("KMZ", "application/vnd.google-earth.kmz", xml_files.kmz, _DRAWN, several=True),
+    "shp.zip": Format(
+        "Shapefile", "application/zip", gis_files.write_shapefile, _DRAWN, several=True
+    ),
+    "geojsonl": _SEQUENCE,
+    "geojsonseq": _SEQUENCE,
+    "graphml": Format("GraphML", "application/graphml+xml", xml_files.graphml, _MISSIONS),
+    "gexf": Format("GEXF", "application/gexf+xml", xml_files.gexf, _MISSIONS),
+    "jsonl": Format("JSON Lines", "application/jsonl", tables.write_json_lines, tables=True),
+    "json": _GEOJSON,
+    "geoparquet": _PARQUET,
+    DATASET: Format("Dataset", "application/zip", _dataset, (), default=(), explained=True),
+}
+"""Suffix without its dot -> the format; the first suffix of a format is the usual one."""
+
+EXPORTERS: Final[Registry[Format]] = Registry(EXPORTER_GROUP, "write", FORMATS)
+"""The formats that ``embassy-atlas export`` writes, with those of other packages."""
+
+
+def suffix_of(name: str) -> str:
+    """The suffix of a file name without its dot: the longest that is known, else the last."""
+    lower = name.lower()
+    known = [suffix for suffix in FORMATS if lower.endswith(f".{suffix}")]
+    return max(known, key=len, default=Path(lower).suffix[1:])
+
+
+def chosen_layers(suffix: str, layers: Sequence[str], content: str = MISSIONS) -> tuple[str, ...]:
+    """The layers that a file of a format is to have.
+
+    Raises
+    ------
+    InvalidSelection
+        The content or a layer is unknown, or the format does not hold it.
+    """
+    format, known = FORMATS[suffix], (MISSIONS, *CONTENTS)
+    if content not in known:
+        raise InvalidSelection(
+            f"Unknown content {quoted(content)}. Use one of: {', '.join(known)}."
+        )
+    if content != MISSIONS:
+        if not format.tables:
+            able = ", ".join(f".{one}" for one, held in FORMATS.items() if held.tables)
+            raise InvalidSelection(f".{suffix} does not hold {content}. Use {able}.")
+        if layers:
+            raise InvalidSelection(f"{content} has no layers. Leave out --layers.")
+        return (content,)
+    for layer in layers:
+        if layer not in LAYERS:
+            raise InvalidSelection(
+                f"Unknown layer {quoted(layer)}. The layers are: {', '.join(LAYERS)}."
+            )
+        if layer not in format.layers:
+            able = ", ".join(f".{one}" for one, held in FORMATS.items() if layer in held.layers)
+            raise InvalidSelection(f".{suffix} does not hold the layer {layer}. Use {able}.")
+    if len(layers) > 1 and not format.several:
+        several = ", ".join(f".{one}" for one, held in FORMATS.items() if held.several)
+        raise InvalidSelection(f".{suffix} holds one layer. Use {several}, or ask for one layer.")
+    return tuple(dict.fromkeys(layers)) or format.default
+
+
+def write_file(
+    atlas: Atlas,
+    selection: Selection,
+    path: Path,
+    *,
+    layers: Sequence[str] = (),
+    content: str = MISSIONS,
+    language: str = "en",
+    progress: Callable[[int], None] = lambda done: None,
+) -> None:
+    """Write a file in the format of its suffix, whole or not at all.
+
+    Parameters
+    ----------
+    atlas, selection
+        What is shown.
+    path
+        The file.
+    layers
+        Which of missions, regions, lines, places and sources; none means those of the format.
+    content
+        ``missions``, ``dyads``, ``statements``, ``relations`` or ``sources``.
+    language
+        Language of names.
+    progress
+        Told how many records have been written.
+
+    Raises
+    ------
+    InvalidSelection
+        The format does not hold what is asked for.
+    WriteFailed
+        The file could not be written; what was there is as it was.
+    """
+    suffix = suffix_of(path.name)
+    if suffix not in FORMATS:
+        known = ", ".join(f".{one}" for one in FORMATS)
+        raise InvalidSelection(f"{quoted(path.name)} has no known suffix. Use one of: {known}.")
+    chosen = chosen_layers(suffix, layers, content)
+    with replacing(path) as temporary:
+        frames = Frames(atlas, selection, language)
+        request = Request(frames, temporary, chosen, content, progress)
+        FORMATS[suffix].writer(request)
+        form = _SEALED.get(suffix)
+        if form and content == MISSIONS and temporary.stat().st_size <= _MOST_SEALED:
+            made = "geojson" if form == "json" else "table"
+            data = temporary.read_bytes()
+            told = sealed(data, form, made, atlas, selection, language=language)
+            temporary.write_bytes(told)

@@ -1,0 +1,290 @@
+"""What a selection shows as tables, a layer each, with columns for people.
+
+Missions carry names beside codes, their place, address and website, and of each source its title
+and address. Lists are joined with ``|``; of sources, the lists beside ``sources`` are in its order,
+a blank where nothing is known, and a ``|`` of their own is written ``¦`` (in addresses ``%7C``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from geo import dates, geodesy, i18n
+from geo.atlas import relation_lines
+from geo.atlas.columns import MISSIONS
+from geo.dataset import Claim, Source, ids_of
+from geo.evidence import resolve
+from geo.selection import Selection
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo.atlas import Atlas
+
+COLUMNS: Final[dict[str, str]] = {
+    "id": "id of the mission",
+    "name": "its own name, or type, sending state and city in the chosen language",
+    "sending": "code of the sending state",
+    "sending_name": "its name",
+    "receiving": "code of the receiving state",
+    "receiving_name": "its name",
+    "city": "city; blank if not known",
+    "place": "name of the quarter, compound or building it is in; blank if none is named",
+    "place_kind": "type of that place",
+    "kind": "type, as in OpenStreetMap",
+    "status": MISSIONS["status"],
+    "certainty": MISSIONS["certainty"],
+    "opened": MISSIONS["opened"],
+    "closed": MISSIONS["closed"],
+    "last_evidence": MISSIONS["last_evidence"],
+    "last_source": "id of the source of that day",
+    "last_seen_as": "what that source shows: a type of event, or `head` (a head of mission)",
+    "longitude": "degrees, CRS84",
+    "latitude": "degrees, CRS84",
+    "radius_m": "radius around the point in metres; blank if not known",
+    "method": "method of the position",
+    "exactness": "precision of the position, a word of geo.vocabulary.EXACTNESS",
+    "off_m": "metres by which doubtful coordinates lie outside the state, or from the city",
+    "wikidata": "Wikidata id",
+    "address": "address, as its sources give it; several joined with |",
+    "website": "web address, as its sources give it; several joined with |",
+    "sources": "ids of the sources of its timeline and position, joined with |",
+    "source_titles": "titles of those sources, in the same order",
+    "source_publishers": "their publishers",
+    "source_kinds": "their types",
+    "source_dates": "when they were published (EDTF)",
+    "source_read": "when they were read for the dataset (EDTF)",
+    "source_urls": "their addresses",
+    "licences": "licences of the data of those sources, joined with |; blank if none is named",
+    "as_of": "as-of date",
+    "known_on": "date up to which sources are used; blank for all sources",
+}
+"""The columns of the layer ``missions``, in all formats; a geometry stands for the coordinates."""
+
+REGIONS: Final[dict[str, str]] = {
+    "id": "region: and the id of the mission",
+    "mission": "id of the mission",
+    "shape": "outline of its place, or disc of its radius_m",
+    **{name: COLUMNS[name] for name in ("radius_m", "method", "exactness", "city", "receiving")},
+    "geometry": "area, CRS84, longitude first",
+}
+PLACES: Final[dict[str, str]] = {
+    "id": "id of the place",
+    "name": "name of the place",
+    "kind": "type of place",
+    "state": "code of the state it lies in",
+    "city": "city it lies in",
+    "radius_m": "accuracy of its outline in metres",
+    "derivation": "how its geometry was made",
+    "sources": "ids of its sources, joined with |",
+    "geometry": "outline, CRS84, longitude first",
+}
+SOURCES: Final[dict[str, str]] = {
+    "id": "id of the source",
+    "publisher": "who published it",
+    "title": "its title",
+    "published": "when it was published (EDTF); blank where not known",
+    "url": "its address",
+    "archived_url": "address of an archived copy",
+    "language": "language (BCP 47); mul for several",
+    "kind": "type of source",
+    "licence": "licence of its data, where it has one",
+}
+LAYERS: Final[dict[str, dict[str, str]]] = {
+    "missions": COLUMNS,
+    "regions": REGIONS,
+    "lines": relation_lines.COLUMNS,
+    "places": PLACES,
+    "sources": SOURCES,
+}
+"""Layer -> its columns and what they mean."""
+
+CITED: Final = {
+    "source_titles": "title",
+    "source_publishers": "publisher",
+    "source_kinds": "kind",
+    "source_dates": "published",
+    "source_read": "accessed",
+    "source_urls": "url",
+}
+"""Column of a mission -> the column of its sources that it lists."""
+
+_DISC_VERTICES: Final = 64
+_LEAST_M: Final = 0.01
+_MOST_M: Final = 19_900_000.0
+
+
+class Frames:
+    """What a selection shows, layer by layer, each made when it is first asked for.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        The selection; None shows all but closed missions as of today.
+    language
+        Language of names of missions and states.
+    """
+
+    def __init__(
+        self, atlas: Atlas, selection: Selection | None = None, language: str = "en"
+    ) -> None:
+        self.atlas = atlas
+        self.selection = selection or Selection()
+        self.tr = i18n.tr(language)
+        chosen = self.selection
+        self.as_of = (dates.day_of(chosen.as_of) if chosen.as_of else dates.today()).isoformat()
+        self.known_on = dates.day_of(chosen.known_on).isoformat() if chosen.known_on else ""
+
+    def layer(self, name: str) -> pd.DataFrame:
+        """A layer by its name."""
+        found: pd.DataFrame = getattr(self, name)
+        return found
+
+    @cached_property
+    def _shown(self) -> gpd.GeoDataFrame:
+        return self.atlas.missions(self.selection, regions=True)
+
+    @cached_property
+    def missions(self) -> gpd.GeoDataFrame:
+        """The missions, with :data:`COLUMNS` and a point of at most seven decimals."""
+        return self.with_columns(self._shown)
+
+    def with_columns(self, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Missions of the atlas with :data:`COLUMNS`."""
+        import geopandas as gpd
+        import pandas as pd
+
+        tr, ids = self.tr, frame["id"].tolist()
+        told: dict[str, Any] = {name: frame[name].tolist() for name in MISSIONS if name in frame}
+        records = self.atlas.dataset.missions.by_id
+        if tr.language != "en":
+            named = zip(
+                *(told[name] for name in ("id", "kind", "sending", "receiving", "city")),
+                strict=True,
+            )
+            told["name"] = [records[id].name or tr.label(*label) for id, *label in named]
+        for side in ("sending", "receiving"):
+            told[f"{side}_name"] = _each(told[side], tr.party)
+        told["place"], told["place_kind"] = self._places_of(ids)
+        seen = self.atlas.mission_filter.seen
+        rows = seen.last(self.selection.as_of_day, self.selection.known_on_day)
+        numbers = np.array([self.atlas.mission_filter.numbers[id] for id in ids], dtype=int)
+        told["last_seen_as"] = [seen.columns["what"][n] if n >= 0 else "" for n in rows[numbers]]
+        told["longitude"] = np.round(frame.geometry.x.to_numpy(), 7) + 0.0
+        told["latitude"] = np.round(frame.geometry.y.to_numpy(), 7) + 0.0
+        told["wikidata"] = [records[id].wikidata for id in ids]
+        for name in ("address", "website"):
+            told[name] = self._claimed(ids, name)
+        for name, column in CITED.items():
+            told[name] = _each(told["sources"], partial(self._of_sources, column))
+        told["licences"] = _each(told["sources"], self._licences)
+        told["as_of"] = [self.as_of] * len(ids)
+        told["known_on"] = [self.known_on] * len(ids)
+        table = {
+            name: told[name]
+            if name in ("radius_m", "off_m", "longitude", "latitude")
+            else pd.Series(told[name], dtype=object)
+            for name in COLUMNS
+        }
+        points = gpd.points_from_xy(table["longitude"], table["latitude"], crs="OGC:CRS84")
+        return gpd.GeoDataFrame(pd.DataFrame(table), geometry=points)
+
+    def _places_of(self, ids: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Name and kind of the place that each mission is in; blank where it is in none."""
+        data, held = self.atlas.dataset, self.atlas.mission_filter
+        drawn = held.intervals[1]["position"][held.state(self.selection).placement]
+        positions = [data.positions.by_id.get(drawn[held.numbers[id]]) for id in ids]
+        places = [data.places.by_id.get(one.place) if one else None for one in positions]
+        return (
+            [place.name if place else "" for place in places],
+            [place.kind if place else "" for place in places],
+        )
+
+    def _claimed(self, ids: Iterable[str], name: str) -> list[str]:
+        """What the sources give for a property of each mission, as the rule of evidence has it."""
+        found: dict[str, list[Claim]] = {}
+        day, index = self.selection.known_on_day, self.atlas.publication
+        for claim in self.atlas.dataset.claims:
+            used = claim.property == name and claim.rank != "deprecated"
+            if used and index.of([claim.source]).perhaps <= day:
+                found.setdefault(claim.subject, []).append(claim)
+        values = {
+            id: (claims[0].value,) if len(claims) == 1 else resolve(claims, index).values
+            for id, claims in found.items()
+        }
+        return ["|".join(values.get(id, ())) for id in ids]
+
+    def _of_sources(self, column: str, ids: str) -> str:
+        known, other = self.atlas.dataset.sources.by_id, "%7C" if column == "url" else "¦"
+        return "|".join(known[id][column].replace("|", other) for id in ids_of(ids))
+
+    def _licences(self, ids: str) -> str:
+        return licences(self.atlas.dataset.sources.by_id, ids)
+
+    @cached_property
+    def regions(self) -> gpd.GeoDataFrame:
+        """The area of each mission: the outline of its place, or the disc of its radius."""
+        import geopandas as gpd
+
+        frame = self._shown
+        outlines = frame["region"].to_numpy(dtype=object, na_value=None)
+        drawn = np.array([one is not None and not one.is_empty for one in outlines], dtype=bool)
+        radii = frame["radius_m"].to_numpy(dtype=float)
+        round_ = ~drawn & (radii >= _LEAST_M)
+        areas = np.array(np.where(drawn, outlines, None), dtype=object)
+        centres = np.column_stack([frame.geometry.x, frame.geometry.y])[round_]
+        areas[round_] = geodesy.discs(
+            centres.reshape(-1, 2), np.minimum(radii[round_], _MOST_M), _DISC_VERTICES
+        )
+        kept = drawn | round_
+        table = frame.loc[kept, [name for name in REGIONS if name in frame and name != "geometry"]]
+        table = table.rename(columns={"id": "mission"})
+        table["id"] = "region:" + table["mission"].astype(object)
+        table["shape"] = np.where(drawn, "outline", "disc")[kept]
+        names = [name for name in REGIONS if name != "geometry"]
+        return gpd.GeoDataFrame(
+            table[names].reset_index(drop=True), geometry=list(areas[kept]), crs="OGC:CRS84"
+        )
+
+    @cached_property
+    def lines(self) -> gpd.GeoDataFrame:
+        """The lines of the map, see :func:`geo.atlas.relation_lines.lines`."""
+        return relation_lines.lines(self.atlas, self.selection)
+
+    @cached_property
+    def places(self) -> gpd.GeoDataFrame:
+        """The drawn places."""
+        frame, records = self.atlas.places(self.selection), self.atlas.dataset.places.by_id
+        frame["radius_m"] = np.array([records[id].radius_m for id in frame["id"]], dtype=float)
+        return frame[list(PLACES)]
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """The sources that any of these missions cites."""
+        cited = {id for text in set(self._shown["sources"]) for id in ids_of(text)}
+        frame = self.atlas.dataset.frame("sources")
+        return frame.loc[frame["id"].isin(cited), list(SOURCES)].reset_index(drop=True)
+
+
+def licences(sources: Any, ids: str) -> str:
+    """The licences of the data of sources, joined with ``|``."""
+    known: dict[str, Source] = sources
+    return "|".join(sorted({known[id].licence for id in ids_of(ids)} - {""}))
+
+
+def _each(texts: Iterable[str], made: Callable[[str], str]) -> list[str]:
+    """What is made of each text; of equal ones once."""
+    known: dict[str, str] = {}
+    found = []
+    for text in texts:
+        if text not in known:
+            known[text] = made(text)
+        found.append(known[text])
+    return found

@@ -1,0 +1,175 @@
+"""Layers as files of geographic information systems, through GDAL."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+import tempfile
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from geo.exporters import feature_collections
+from geo.exporters.request import Request
+from geo.exporters.tables import table
+from geo.exporters.xml_files import qml
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+STYLED: Final = ("missions", "regions", "lines", "places")
+
+LAYER_STYLES: Final = """CREATE TABLE layer_styles (
+id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256),
+f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+update_time DATETIME DEFAULT CURRENT_TIMESTAMP)"""
+"""The table in which QGIS keeps styles within a GeoPackage, as QGIS makes it."""
+
+_FID_BITS: Final = 52  # programs that read numbers as floats keep them whole
+_NAME: Final = 10
+_TEXT_BYTES: Final = 254
+_DAY: Final = "2000-01-01T00:00:00Z"
+
+
+def write_geojson(request: Request) -> None:
+    """Write one GeoJSON collection."""
+    _geojson(request, sequence=False)
+
+
+def write_geojson_sequence(request: Request) -> None:
+    """Write GeoJSON features, one a line."""
+    _geojson(request, sequence=True)
+
+
+def _geojson(request: Request, sequence: bool) -> None:
+    with request.path.open("wb", buffering=1 << 20) as file:
+        feature_collections.write(
+            request.frames, request.layers, file, request.progress, sequence=sequence
+        )
+
+
+def fids(ids: Iterable[str]) -> list[int]:
+    """A whole number for each id: the same in every export, whatever else is in it."""
+    found: list[int] = []
+    taken: set[int] = set()
+    for id in ids:
+        digest = hashlib.sha256(id.encode()).digest()
+        number = int.from_bytes(digest[:8], "big") >> (64 - _FID_BITS) or 1
+        while number in taken:
+            number += 1
+        taken.add(number)
+        found.append(number)
+    return found
+
+
+def write_geopackage(request: Request) -> None:
+    """Write a GeoPackage: a layer each, their columns explained, styled for QGIS."""
+    with _named(request.path, ".gpkg") as path:
+        for layer in request.layers:
+            frame = request.frame(layer)
+            frame.insert(0, "fid", np.array(fids(frame["id"]), dtype=np.int64))
+            _write(frame, path, "GPKG", layer, FID="fid", SPATIAL_INDEX="YES")
+            request.progress(len(frame))
+        _write(request.dictionary(), path, "GPKG", "columns")
+        _style(path, [layer for layer in request.layers if layer in STYLED])
+
+
+def _style(path: Path, layers: Sequence[str]) -> None:
+    with contextlib.closing(sqlite3.connect(path)) as base, base:
+        base.execute(LAYER_STYLES)
+        for layer in layers:
+            values = ("", "", layer, "geom", layer, qml(layer), "", True, "", "", "", _DAY)
+            marks = ",".join("?" * len(values))
+            base.execute(f"INSERT INTO layer_styles VALUES (NULL,{marks})", values)  # noqa: S608
+        base.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) "
+            "VALUES ('layer_styles', 'attributes', 'layer_styles', ?)",
+            (_DAY,),
+        )
+
+
+def write_flatgeobuf(request: Request) -> None:
+    """Write one layer as FlatGeobuf."""
+    with _named(request.path, ".fgb") as path:
+        _write(request.frame(request.layers[0]), path, "FlatGeobuf", request.layers[0])
+
+
+def write_shapefile(request: Request) -> None:
+    """Write Shapefiles in a zip, with what their short columns mean."""
+    with tempfile.TemporaryDirectory() as folder:
+        columns: list[Sequence[object]] = []
+        for layer in request.layers:
+            frame = request.frame(layer)
+            short = _short_names([name for name in frame.columns if name != "geometry"])
+            columns += [(layer, own, name) for name, own in short.items()]
+            for name in short:
+                frame[name] = [_cut(value) for value in frame[name]]
+            sorts = frame.geom_type.str.removeprefix("Multi").fillna("")
+            for number, (sort, part) in enumerate(frame.rename(columns=short).groupby(sorts)):
+                name = f"{layer}_{sort.lower()}" if number else layer
+                _write(part, Path(folder) / f"{name}.shp", "ESRI Shapefile", name, ENCODING="UTF-8")
+            request.progress(len(frame))
+        about = table(["layer", "short_name", "column"], columns)
+        Path(folder, "columns.csv").write_bytes(about)
+        with zipfile.ZipFile(request.path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for file in sorted(Path(folder).iterdir()):
+                info = zipfile.ZipInfo(file.name)
+                archive.writestr(info, file.read_bytes(), zipfile.ZIP_DEFLATED)
+
+
+def _short_names(names: Sequence[str]) -> dict[str, str]:
+    """Names of at most ten characters, all different."""
+    found: dict[str, str] = {}
+    for name in names:
+        short, number = name[:_NAME], 1
+        while short in found.values():
+            number += 1
+            short = f"{name[: _NAME - 2]}_{number}"
+        found[name] = short
+    return found
+
+
+def _cut(value: object) -> object:
+    """A value that a column of a Shapefile holds: at most 254 bytes of text."""
+    if not isinstance(value, str):
+        return value
+    return value.encode()[:_TEXT_BYTES].decode(errors="ignore")
+
+
+@contextlib.contextmanager
+def _named(path: Path, suffix: str) -> Any:
+    """A file of a suffix that GDAL expects, moved to its own name once it is written."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as folder:
+        made = Path(folder) / f"atlas{suffix}"
+        yield made
+        made.replace(path)
+
+
+def _write(frame: pd.DataFrame, path: Path, driver: str, layer: str, **options: str) -> None:
+    import geopandas as gpd
+    import pyogrio
+    from pyogrio.errors import DataSourceError
+
+    from geo.errors import WriteFailed, quoted
+
+    several = isinstance(frame, gpd.GeoDataFrame) and frame.geom_type.nunique() > 1
+    try:
+        pyogrio.write_dataframe(
+            frame,
+            path,
+            driver=driver,
+            layer=layer,
+            append=driver == "GPKG" and path.exists(),
+            promote_to_multi=several or None,
+            **options,
+        )
+    except DataSourceError as error:
+        raise WriteFailed(
+            f"cannot write {quoted(layer)}: {error}. Choose a disk with free space."
+        ) from error

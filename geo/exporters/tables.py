@@ -1,0 +1,171 @@
+"""Tables as CSV, XLSX, Parquet and lines of JSON: nothing in a spreadsheet can run."""
+
+from __future__ import annotations
+
+import csv as _csv
+import datetime as dt
+import io
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, TYPE_CHECKING, Final
+
+import orjson
+
+from geo import i18n
+from geo.errors import WriteFailed
+from geo.exporters.contents import dictionary
+from geo.exporters.feature_collections import CHUNK, Progress
+from geo.exporters.frames import COLUMNS, Frames
+from geo.exporters.request import MISSIONS, Request
+from geo.provenance import sealed
+from geo.selection import Selection
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    import pandas as pd
+
+    from geo.atlas import Atlas
+    from geo.i18n import Translator
+
+_DAY: Final = re.compile(r"(19[1-9]|20[0-9])[0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])")
+_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST: Final = 32_767  # characters of a cell in Excel
+_MOST_ROWS: Final = 1_048_576  # of a sheet, its heading with them
+
+
+def csv(atlas: Atlas, selection: Selection | None = None, *, language: str = "en") -> bytes:
+    """The missions that a selection shows, as CSV for a spreadsheet."""
+    frames = Frames(atlas, selection, language)
+    made = table(list(COLUMNS), cells(frames.missions))
+    return sealed(made, "csv", "table", atlas, selection or Selection(), language=language)
+
+
+def records(
+    atlas: Atlas, chosen: Selection, frame: gpd.GeoDataFrame, tr: Translator
+) -> list[dict[str, object]]:
+    """Missions as the rows of a table, each with what :data:`COLUMNS` names."""
+    told = Frames(atlas, chosen, tr.language).with_columns(frame)
+    return [dict(zip(COLUMNS, row, strict=True)) for row in cells(told)]
+
+
+def cells(frame: pd.DataFrame) -> Iterator[tuple[object, ...]]:
+    """Rows of a table: numbers as numbers, what is missing as None."""
+    import pandas as pd
+
+    columns = []
+    for name in (one for one in frame.columns if one != "geometry"):
+        values = frame[name].tolist()
+        if frame[name].dtype.kind == "f":
+            values = [_number(value) for value in values]
+        elif isinstance(frame[name].dtype, pd.Int64Dtype):
+            values = [None if value is pd.NA else value for value in values]
+        columns.append(values)
+    return zip(*columns, strict=True)
+
+
+def _number(value: float) -> float | None:
+    if math.isnan(value):
+        return None
+    return int(value) if value.is_integer() else round(value, 7)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """A table as CSV that spreadsheets open as it is meant.
+
+    A text that a spreadsheet would take for a formula has an apostrophe before it, as have
+    control characters at its beginning; numbers stay numbers.
+    """
+    out = io.StringIO()
+    _write_rows(out, columns, rows)
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def _write_rows(
+    out: IO[str],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    progress: Progress = lambda done: None,
+) -> None:
+    writer = _csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    for done, row in enumerate(rows, start=1):
+        writer.writerow([i18n.inert(cell) if isinstance(cell, str) else cell for cell in row])
+        if not done % CHUNK:
+            progress(done)
+
+
+def write_csv(request: Request) -> None:
+    """Write the one table of a request as CSV."""
+    frame = request.table(request.tables[0])
+    with request.path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
+        _write_rows(file, list(frame.columns), cells(frame), request.progress)
+
+
+def dictionary_of(layers: Sequence[str], content: str = "") -> bytes:
+    """The columns of layers, or of another content, and what they mean, as CSV."""
+    frame = dictionary(layers, content)
+    return table(list(frame.columns), cells(frame))
+
+
+def write_json_lines(request: Request) -> None:
+    """Write the one table of a request as JSON, a row a line; what is blank is null."""
+    frame = request.table(request.tables[0])
+    with request.path.open("wb") as file:
+        for done, row in enumerate(cells(frame), start=1):
+            told = {name: None if v == "" else v for name, v in zip(frame, row, strict=True)}
+            file.write(orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE))
+            if not done % CHUNK:
+                request.progress(done)
+
+
+def write_xlsx(request: Request) -> None:
+    """Write a workbook: a sheet a table and one for the columns; whole days are dates."""
+    import openpyxl
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    book = openpyxl.Workbook(write_only=True)
+    sheets = [(name, request.table(name)) for name in request.tables]
+    for name, frame in sheets:
+        if len(frame) >= _MOST_ROWS:
+            raise WriteFailed(
+                f"{name} has {len(frame):,} rows; a sheet holds {_MOST_ROWS:,}. Export CSV or "
+                "Parquet, or filter."
+            )
+    for name, frame in [*sheets, ("columns", request.dictionary())]:
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        heads = [WriteOnlyCell(sheet, value=column) for column in frame.columns]
+        for cell in heads:
+            cell.font = Font(bold=True)
+        sheet.append(heads)
+        for done, row in enumerate(cells(frame), start=1):
+            sheet.append([_typed(value) for value in row])
+            if not done % CHUNK:
+                request.progress(done)
+    book.save(request.path)
+
+
+def _typed(value: object) -> object:
+    """A cell of a workbook: days as dates, texts that cannot run and that XML can hold."""
+    if not isinstance(value, str):
+        return value
+    if _DAY.fullmatch(value):
+        return dt.date.fromisoformat(value)
+    return i18n.inert(_ILLEGAL.sub("", value))[:_LONGEST] or None
+
+
+def write_parquet(request: Request) -> None:
+    """Write a table as Parquet, or a layer as GeoParquet 1.1 with boxes."""
+    if request.content != MISSIONS or request.layers == ("sources",):
+        frame = request.table(request.tables[0])
+        frame.to_parquet(request.path, compression="zstd", index=False)
+        return
+    request.frame(request.layers[0]).to_parquet(
+        request.path,
+        compression="zstd",
+        index=False,
+        schema_version="1.1.0",
+        write_covering_bbox=True,
+    )

@@ -1,0 +1,40 @@
+"""Figures of one kind by name: a network, a quarter, a ranking, a matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from geo.figures.canvas.notices import Imprint
+from geo.figures.canvas.sheet import Frame, Sheet
+from geo.figures.world.world_drawing import framed
+
+Body = Callable[[Sheet, Frame], None]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A figure to be drawn: its words, and what draws it into a frame."""
+
+    title: str
+    text: str  # For a reader who does not see it
+    sources: Sequence[str]
+    draw: Body
+    tall: float  # Height in a column, of its width
+    note: str = ""
+    projection: str = ""
+    rivers: bool = False
+
+
+def draw_template(sheet: Sheet, template: Template, imprint: Imprint) -> None:
+    """Draw a figure between its head and its foot."""
+    size = sheet.look.size
+    wide = size.right - size.left
+    if size.height is None:
+        y, tall = imprint.draw_head(sheet), template.tall * wide
+        template.draw(sheet, Frame(size.left, y - tall, wide, tall))
+        y = imprint.draw_note(sheet, y - tall - 1.5)
+        sheet.end(imprint.draw_foot(sheet, y - 1.0) - size.margin)
+        return
+    head, low = framed(sheet, imprint)
+    template.draw(sheet, Frame(size.left, low + 1.5, wide, head - low - 1.5))

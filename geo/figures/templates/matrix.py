@@ -1,0 +1,181 @@
+"""A matrix: sending states down, receiving states across, a cell where there is a mission."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from geo import exporters
+from geo.evidence import UNDATED
+from geo.figures.canvas.legend import Drawer, Group, Key, Legend
+from geo.figures.canvas.sheet import Frame, Sheet, compound
+from geo.figures.canvas.typography import clean, fit, width
+from geo.figures.templates import Template
+from geo.figures.world.world_text import Shown, default_title
+from geo.i18n import Translator
+from geo.vocabulary import KINDS
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.figures.draw import Order
+
+MOST: Final = 60
+"""States a side, at most."""
+
+ROW: Final = 1.02
+"""Height of a row, in lines of its text."""
+
+TALLEST: Final = 7.0
+TALL: Final = (0.24, 0.086, 1.9)
+"""Height in a column, of its width: of no row, of each row more, at most."""
+
+CODE: Final = "WWW"
+NAMES: Final = 0.16
+NARROW_NAMES: Final = 0.27
+
+
+def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
+    """The matrix of a selection."""
+    tr, (cells, resident) = order.tr, _counted(missions)
+    there = missions[missions["status"] != UNDATED]
+    sides = [_ranked(there["sending"].tolist()), _ranked(there["receiving"].tolist())]
+    if among := order.selection.among:
+        sides = [[c for c in sides[0] if c in among] + [c for c in among if c not in sides[0]]] * 2
+    possible = sum(a != b for a in sides[0] for b in sides[1])
+    note = tr("figure.matrix.of", filled=len(cells), possible=possible)
+
+    def draw(sheet: Sheet, frame: Frame) -> None:
+        colours = sheet.look.palette
+        keys = [
+            Key(tr("figure.matrix.embassy"), _box(colours.circle)),
+            Key(tr("figure.matrix.other"), _box(colours.shades[2])),
+            Key(tr("figure.matrix.none"), _box(colours.land)),
+        ]
+        size, right = sheet.look.size, frame.x + frame.width
+        rows = 5 if size.height is None else 3 if size.card else 2
+
+        def legend(shown: tuple[int, int]) -> Legend:
+            of = zip(("rows", "columns"), sides, shown, strict=True)
+            more = [
+                Key(tr(f"figure.matrix.{name}", shown=most, count=len(side)))
+                for name, side, most in of
+                if most < len(side)
+            ]
+            return Legend(sheet, [Group("", [*keys, *more])], frame.x, right, rows)
+
+        low = frame.y + legend((0, 0)).height + 1.0
+        room = Frame(frame.x, low, frame.width, frame.y + frame.height - low)
+        shown = _shown(sheet, room, sides)
+        legend(shown).draw(low - 0.5)
+        _cells(
+            sheet,
+            room,
+            [side[:most] for side, most in zip(sides, shown, strict=True)],
+            cells,
+            resident,
+            tr,
+        )
+
+    text = f"{tr('figure.matrix.alt')} {Shown(missions, missions.iloc[:0], (), tr).counted}. {note}"
+    tall = min(TALL[0] + TALL[1] * min(MOST, len(sides[0])), TALL[2])
+    title = f"{default_title(order.selection, tr)}: {tr('figure.matrix.title')}"
+    return Template(title, text, there["sources"].tolist(), draw, tall, note)
+
+
+def listed(missions: gpd.GeoDataFrame) -> bytes:
+    """All cells of a matrix with a mission, as CSV."""
+    cells, resident = _counted(missions)
+    return exporters.table(
+        ["sending", "receiving", "missions", "embassy"],
+        [[*pair, number, int(pair in resident)] for pair, number in sorted(cells.items())],
+    )
+
+
+def _counted(
+    missions: gpd.GeoDataFrame,
+) -> tuple[Counter[tuple[str, str]], set[tuple[str, str]]]:
+    """Sending and receiving state -> number of missions; and those with an embassy."""
+    there = missions[missions["status"] != UNDATED]
+    ends = list(zip(there["sending"], there["receiving"], strict=True))
+    embassies = (there["kind"].map(KINDS) == "embassy").tolist()
+    return Counter(ends), {pair for pair, one in zip(ends, embassies, strict=True) if one}
+
+
+def _ranked(codes: list[str]) -> list[str]:
+    counts = Counter(codes)
+    return sorted(counts, key=lambda code: (-counts[code], code))
+
+
+def _named(sheet: Sheet, frame: Frame) -> float:
+    """Millimetres that the names of the rows have."""
+    return frame.width * (NARROW_NAMES if sheet.look.size.height is None else NAMES)
+
+
+def _shown(sheet: Sheet, frame: Frame, sides: list[list[str]]) -> tuple[int, int]:
+    """For how many rows and columns there is room; the first ones have the most missions."""
+    style = sheet.style("tiny")
+    across = int((frame.width - _named(sheet, frame)) / (0.92 * width(CODE, style)))
+    down = int((frame.height - style.line) / (ROW * style.line))
+    return min(MOST, len(sides[0]), down), min(MOST, len(sides[1]), across)
+
+
+def _cells(
+    sheet: Sheet,
+    frame: Frame,
+    sides: list[list[str]],
+    cells: Counter[tuple[str, str]],
+    resident: set[tuple[str, str]],
+    tr: Translator,
+) -> None:
+    """Draw the cells of some states, their names beside and their codes above."""
+    style, colours = sheet.style("tiny").with_(halo=0.0), sheet.look.palette
+    named, (down, across) = _named(sheet, frame), map(len, sides)
+    wide = min((frame.width - named) / across, 2.4 * TALLEST)
+    tall = min((frame.height - style.line) / down, TALLEST)
+    top = frame.y + frame.height - 1.2 * style.line
+    fills: dict[str, list[list[tuple[float, float]]]] = {}
+    for row, sending in enumerate(sides[0]):
+        y = top - (row + 1) * tall
+        base = y + tall / 2.0 - 0.27 * style.line
+        name = fit(clean(tr.party(sending)), style, named - 1.0)
+        sheet.text(frame.x + named - 1.0, base, name, style, align="right")
+        for column, receiving in enumerate(sides[1]):
+            pair = sending, receiving
+            fill = colours.shades[2] if cells[pair] else colours.land
+            fill = colours.circle if pair in resident else fill
+            fill = colours.rule if sending == receiving and not cells[pair] else fill
+            box = Frame(frame.x + named + column * wide, y, wide - 0.25, tall - 0.25).box
+            left, low, right, high = box
+            corners = [(left, low), (right, low), (right, high), (left, high), (left, low)]
+            fills.setdefault(fill, []).append(corners)
+    for fill, boxes in fills.items():
+        sheet.path(compound(boxes, closed=True), fill=fill)
+    for column, receiving in enumerate(sides[1]):
+        x = frame.x + named + (column + 0.5) * wide
+        sheet.text(x, top + 0.25 * style.line, receiving, style, align="center")
+    _numbers(sheet, Frame(frame.x + named, top, wide, tall), sides, cells, resident)
+
+
+def _numbers(
+    sheet: Sheet,
+    first: Frame,
+    sides: list[list[str]],
+    cells: Counter[tuple[str, str]],
+    resident: set[tuple[str, str]],
+) -> None:
+    """Write the number of missions into cells that have several; ``first`` is at the top."""
+    style, colours = sheet.style("tiny").with_(halo=0.0), sheet.look.palette
+    for row, sending in enumerate(sides[0]):
+        for column, receiving in enumerate(sides[1]):
+            number = cells[sending, receiving]
+            if number < 2:
+                continue
+            ink = colours.paper if (sending, receiving) in resident else colours.ink
+            x = first.x + (column + 0.5) * first.width
+            y = first.y - (row + 0.5) * first.height - 0.27 * style.line
+            sheet.text(x, y, str(number), style.with_(colour=ink), align="center")
+
+
+def _box(fill: str) -> Drawer:
+    return lambda sheet, x, y: sheet.path(Frame(x - 2.6, y - 1.2, 5.2, 2.4).path, fill=fill)

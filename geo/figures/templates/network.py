@@ -1,0 +1,135 @@
+"""A network: one state, and a line to each state with which it has a mission either way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+
+from geo import geodesy, parties
+from geo.errors import InvalidSelection
+from geo.evidence import UNDATED
+from geo.figures.canvas.labels import Labels
+from geo.figures.canvas.legend import Drawer, Group, Key, Legend
+from geo.figures.canvas.scale import draw_scale, room_for_scale
+from geo.figures.canvas.sheet import Frame, Sheet, compound
+from geo.figures.canvas.style import Palette
+from geo.figures.canvas.typography import clean
+from geo.figures.maps.charts import extent_of, named, suiting
+from geo.figures.templates import Template
+from geo.figures.templates.ranking import without
+from geo.figures.world.world_text import Shown
+from geo.vocabulary import KINDS
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geo.figures.draw import Order
+
+DASHES: Final = {"both": None, "sent": (4.0, 2.0), "received": (1.2, 1.8)}
+WAYS: Final = ("both", "sent", "received")
+TALL: Final = 1.5
+TALL_FLAT: Final = 0.95
+
+
+def network(order: Order, missions: gpd.GeoDataFrame) -> Template:
+    """The network of the one state that a selection names."""
+    tr, chosen = order.tr, order.selection
+    named_ = {*chosen.states, *chosen.sending, *chosen.receiving}
+    if len(named_) != 1 or chosen.among:
+        raise InvalidSelection(
+            "a network is of one state. Name one, such as --states VEN, --sending VEN or "
+            "--receiving VEN."
+        )
+    (code,) = named_
+    there = missions[missions["status"] != UNDATED]
+    sent = set(there["receiving"][there["sending"] == code])
+    received = set(there["sending"][there["receiving"] == code])
+    ways = {"both": sent & received, "sent": sent - received, "received": received - sent}
+    partners = {one: way for way in WAYS for one in sorted(ways[way] - {code})}
+    seat = np.array(_seat(code))
+    ends = {one: _end(there, code, one) for one in partners}
+    spots = np.array(list(ends.values())).reshape(-1, 2)
+    drawn = geodesy.great_circles(np.broadcast_to(seat, spots.shape), spots)
+    lines = dict(zip(partners, list(drawn), strict=True))
+    others = shapely.get_coordinates(there.geometry[there["sending"] == code].to_numpy())
+    extent = extent_of(np.concatenate([seat[None], spots, others]), list(lines.values()))
+    projection = order.projection or suiting(extent, list(lines.values()))
+    lacking, states = without({code, *partners})
+    counts = {way: tr(f"figure.network.{way}", count=len(ways[way] - {code})) for way in WAYS}
+    note = tr("figure.ranking.lacking", count=lacking, states=states)
+
+    def draw(sheet: Sheet, frame: Frame) -> None:
+        colours = _colours(sheet.look.palette)
+        keys = [
+            Key(counts[way], _line(colours[way], DASHES[way])) for way in WAYS if ways[way] - {code}
+        ]
+        if len(others):
+            keys.append(Key(tr("figure.network.mission"), _dot(sheet.look.palette.ink)))
+        rows = 4 if sheet.look.size.height is None else 2
+        legend = Legend(sheet, [Group("", keys)], frame.x, frame.x + frame.width, rows)
+        trial = named(sheet, frame, projection, extent)
+        low = legend.height + room_for_scale(sheet, trial, below=True) + 1.5
+        room = Frame(frame.x, frame.y + low, frame.width, frame.height - low)
+        chart = named(sheet, room, projection, extent)
+        chart.draw(order.ground({sheet.look.palette.pair_land[1]: [code]}))
+        labels = Labels(sheet, chart.frame.box)
+        thin = float(np.clip(6.0 / np.sqrt(len(lines) + 1.0), 0.4, 0.9))
+        for way in reversed(WAYS):
+            own = [lines[one] for one in partners if partners[one] == way]
+            path, dashes = chart.path(own), DASHES[way]
+            sheet.path(path, edge=colours[way], width=thin, dashes=dashes, clip=chart.clip)
+        dots = chart.points(others)
+        sheet.marks(dots[np.isfinite(dots[:, 0])], size=2.6, fill=sheet.look.palette.ink)
+        draw_scale(sheet, chart, tr, labels, below=True)
+        at = chart.points(np.concatenate([seat[None], spots]))
+        for way in WAYS:
+            mine = at[1:][[partners[one] == way for one in partners]]
+            mine = mine[np.isfinite(mine[:, 0])]
+            sheet.marks(mine, size=4.2, fill=colours[way], edge=sheet.look.palette.paper)
+            labels.block_marks(mine, 4.2)
+        sheet.marks(at[:1], size=8.0, fill=sheet.look.palette.ink, edge=sheet.look.palette.paper)
+        labels.place(at[0], clean(tr.party(code)), sheet.style("place"), must=True)
+        for one, spot in zip(partners, at[1:], strict=True):
+            if np.isfinite(spot[0]):
+                labels.place(spot, clean(tr.party(one)), sheet.style("city"), gap=1.4)
+        legend.draw(frame.y + legend.height)
+
+    counted = Shown(missions, missions.iloc[:0], (), tr).counted
+    text = f"{counted}. {'; '.join(counts.values())}. {note}"
+    title = tr("figure.network.title", of=tr.of(code))
+    tall = TALL_FLAT if projection.startswith("equal-earth") else TALL
+    return Template(title, text, missions["sources"].tolist(), draw, tall, note, projection)
+
+
+def _seat(code: str) -> tuple[float, float]:
+    found = parties.party_by_code(code)
+    return found.seat_lon, found.seat_lat
+
+
+def _end(there: gpd.GeoDataFrame, code: str, partner: str) -> tuple[float, float]:
+    """Where a line ends: at the embassy that is sent, else at the seat of the partner."""
+    own = there[(there["sending"] == code) & (there["receiving"] == partner)]
+    own = own[own["kind"].map(KINDS) == "embassy"] if len(own) > 1 else own
+    if not len(own):
+        return _seat(partner)
+    point = own.geometry.iloc[0]
+    return point.x, point.y
+
+
+def _colours(palette: Palette) -> dict[str, str]:
+    return {"both": palette.route, "sent": palette.pair[1], "received": palette.pair[0]}
+
+
+def _line(colour: str, dashes: tuple[float, float] | None) -> Drawer:
+    def draw(sheet: Sheet, x: float, y: float) -> None:
+        line = compound([[(x - 2.6, y), (x + 2.6, y)]])
+        sheet.path(line, edge=colour, width=1.2, dashes=dashes)
+        sheet.marks((x + 2.6, y), size=4.2, fill=colour)
+
+    return draw
+
+
+def _dot(colour: str) -> Drawer:
+    return lambda sheet, x, y: sheet.marks((x, y), size=2.6, fill=colour)

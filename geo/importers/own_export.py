@@ -1,0 +1,331 @@
+"""A table that this program exported, read back: each row becomes what it was.
+
+The columns of :mod:`geo.exporters` say status, dates, position and sources of a mission. A mission
+that the dataset lacks is put with its own id, and with the sources that the row cites; of one that
+it has, only what the row says otherwise is put, by the publisher of the table.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
+
+from geo import dates, geodesy, parties, vocabulary
+from geo.atlas import Atlas
+from geo.dataset import Dataset, days_of, ids_of
+from geo.errors import InvalidDate
+from geo.i18n import LANGUAGES, tr
+from geo.importers.inputs import Entry, Said
+from geo.importers.row_writer import Row, RowWriter
+from geo.selection import Selection
+from geo.vocabulary import EVENTS, HOLD_YEARS, NO_EVIDENCE, STATUSES
+
+NEEDED: Final = frozenset(
+    (
+        *("id", "sending", "receiving", "kind", "status", "certainty", "opened", "closed"),
+        *("last_evidence", "last_source", "last_seen_as", "radius_m", "method", "exactness"),
+        *("sources", "as_of", "known_on"),
+    )
+)
+"""The columns by which an export of ours is known."""
+
+OWN_EXPORT: Final = (
+    "an export of Embassy Atlas: status, dates, position and sources are restored; of missions "
+    "that the dataset has, only what the table says otherwise is taken"
+)
+"""What is said of such a table instead of its mapping."""
+
+_LISTED: Final = {
+    "publisher": "source_publishers",
+    "title": "source_titles",
+    "kind": "source_kinds",
+    "published": "source_dates",
+    "accessed": "source_read",
+    "url": "source_urls",
+}
+_BEGINS: Final = {"announced": "announced", "preparing": "preparation", "suspended": "suspended"}
+_CITED: Final = "statement"  # an event that changes nothing, for sources of dates not told
+_EDITORS: Final = ("editorial", "unrecorded")
+_NEAR_DEG: Final = 1e-6
+_NEAR_M: Final = 0.01
+_DATED: Final = ("status", "opened", "closed", "last_evidence")  # the last follows from others
+_ALL: Final = (*_DATED, "position", "claims")
+_SLUG: Final = re.compile(r"[a-z0-9]+")
+
+
+def is_own(columns: Sequence[str]) -> bool:
+    """Whether a table has the columns of our own exports."""
+    return set(columns) >= NEEDED
+
+
+def own_name(own: Mapping[str, str]) -> str:
+    """The mission's own name: none where the export made one of its type, state and city."""
+    ends = own["kind"], own["sending"], own["receiving"], own.get("city", "")
+    if own["kind"] not in vocabulary.KINDS:
+        return own.get("name", "")
+    made = {tr(language).label(*ends) for language in LANGUAGES}
+    return "" if own.get("name", "") in made else own.get("name", "")
+
+
+class Restorer:
+    """Puts the rows of our own export into a copy of a dataset."""
+
+    def __init__(self, dataset: Dataset, row_writer: RowWriter, day: str) -> None:
+        self.shapes: dict[str, dict[str, Any] | None] = dict(dataset.shapes)
+        self._dataset, self._writer, self._day = dataset, row_writer, day
+        self._now = lru_cache(maxsize=8)(self._shown)
+        self._sources = {row["id"]: row for row in row_writer.rows["sources"]}
+
+    def known(self, own: Mapping[str, str], sending: str) -> Row | None:
+        """The mission of the dataset that has the row's id and its sending state."""
+        row = self._dataset.by_id["missions"].get(own["id"])
+        return row if row is not None and row["sending"] == sending else None
+
+    def tell(self, mission: Row, entry: Entry) -> None:
+        """Put what a row says of a mission."""
+        own = entry.own
+        new = mission["id"] not in self._dataset.by_id["missions"]
+        changed = _ALL if new else self._changed(mission["id"], own)
+        cited = self._cited(own, entry.row) if new else [self._writer.source]
+        told = _Telling(self._writer, self._sources, mission["id"], entry.row, cited)
+        if not own["last_evidence"]:
+            editors = [one for one in cited if self._sources.get(one, {}).get("kind") in _EDITORS]
+            told.last = editors or cited
+        try:
+            self._status(own, told, changed)
+        except InvalidDate as error:
+            self._writer.refuse(entry.row, "opened", own["opened"], "not a date", str(error))
+        if "position" in changed:
+            self._position(mission, own, told)
+        if new:
+            rest = [source for source in told.sources if source not in told.used]
+            told.event(_CITED, f"[..{own['as_of'] or self._day}]", "by", rest)
+        if "claims" in changed:
+            for name in ("address", "website"):
+                for value in filter(None, own.get(name, "").split("|")):
+                    self._writer.claim(mission["id"], Said(name, value), entry.row)
+
+    def _shown(self, as_of: str, known_on: str) -> dict[str, dict[str, Any]]:
+        asked = Selection(
+            as_of=as_of or None, known_on=known_on or None, statuses=STATUSES, undated="all"
+        )
+        frame = Atlas(self._dataset).missions(asked)
+        frame["longitude"], frame["latitude"] = frame.geometry.x, frame.geometry.y
+        return {row["id"]: row for row in frame.to_dict("records")}
+
+    def _changed(self, id: str, own: Mapping[str, str]) -> tuple[str, ...]:
+        """What a row says otherwise than the dataset does on the same days."""
+        now = self._now(own["as_of"], own["known_on"]).get(id)
+        if now is None:
+            return _DATED
+        found = [name for name in _DATED[:3] if own[name] != now[name]]
+        numbers = [(name, _NEAR_DEG) for name in ("longitude", "latitude")]
+        pairs = [
+            (_number(own.get(name, "")), now[name], near)
+            for name, near in (*numbers, ("radius_m", _NEAR_M))
+        ]
+        moved = any(
+            given is not None and not abs(given - float(here)) <= near
+            for given, here, near in pairs
+        )
+        if moved or own["method"] != now["method"]:
+            found.append("position")
+        said = {one.value for one in self._dataset.claims.about(id)}
+        given_ = {part for n in ("address", "website") for part in own.get(n, "").split("|")}
+        return (*found, "claims") if given_ - said - {""} else tuple(found)
+
+    def _cited(self, own: Mapping[str, str], line: int) -> list[str]:
+        """The sources of a row, the one of the last evidence first; new ones are put."""
+        ids = ids_of(own["sources"])
+        lists = {name: own.get(column, "").split("|") for name, column in _LISTED.items()}
+        found = []
+        for number, id in enumerate(ids):
+            cells = {
+                name: parts[number].strip() if len(parts) == len(ids) else ""
+                for name, parts in lists.items()
+            }
+            if id in self._sources or self._put_source(id, cells, own, line):
+                found.append(id)
+        found.sort(key=lambda id: id != own["last_source"])
+        return found or [self._writer.source]
+
+    def _put_source(
+        self, id: str, cells: Mapping[str, str], own: Mapping[str, str], line: int
+    ) -> bool:
+        kind = cells["kind"] if cells["kind"] in vocabulary.SOURCE_KINDS else "database"
+        licence = own.get("licences", "")
+        row = {
+            **cells,
+            "id": id,
+            "publisher": cells["publisher"].replace("¦", "|") or id,
+            "title": cells["title"].replace("¦", "|") or id,
+            "kind": kind,
+            "licence": licence if len(ids_of(own["sources"])) == 1 else "",
+            "note": f"Cited in {self._writer.source}",
+        }
+        put = self._writer.put("sources", line, "sources", **row)
+        if put:
+            self._sources[id] = row
+        return put
+
+    def _status(self, own: Mapping[str, str], told: _Telling, changed: Sequence[str]) -> None:
+        """Put the events from which status, opening, closing and last evidence follow."""
+        status, evidence, as_of = own["status"], own["last_evidence"], own["as_of"] or self._day
+        by, named = f"[..{as_of}]", {}
+        for kind, needed in (("opened", own["opened"]), ("closed", status == "closed")):
+            if needed and {kind, "status" if kind == "closed" else kind} & {*changed}:
+                date = own[kind] or by
+                named[kind] = date
+                last = own["last_seen_as"] == kind or not evidence
+                told.event(kind, date, "on" if own[kind] else "by", told.last if last else None)
+        if not {"status", "last_evidence"} & {*changed}:
+            return
+        seen = own["last_seen_as"].removeprefix("re")
+        same = seen in named and days_of(named[seen]).last == days_of(evidence).last
+        dated = same or own["last_seen_as"] in named
+        if "last_evidence" not in changed and status == "open":
+            told.event("listed", min(as_of, self._day), "attested")
+        elif evidence and not dated and "last_evidence" in changed:
+            self._evidence(own, told)
+        elif status == "open" and not evidence and not own["opened"]:
+            told.event("listed", by, "by")
+        if "status" not in changed:
+            return
+        if status in _BEGINS and EVENTS.get(own["last_seen_as"]) != status:
+            sense = "attested" if evidence else "by"
+            told.event(_BEGINS[status], evidence or by, sense, told.last)
+        elif status == "unknown":
+            self._unconfirmed(evidence, as_of, told)
+        elif status == "undated":
+            told.event("listed", self._day, "attested", [self._writer.source])
+
+    def _evidence(self, own: Mapping[str, str], told: _Telling) -> None:
+        """Put what shows the mission on the day of its last evidence."""
+        status, evidence, seen = own["status"], own["last_evidence"], own["last_seen_as"]
+        kind = "credentials" if seen == "head" else seen
+        if kind in EVENTS and kind not in NO_EVIDENCE and EVENTS[kind] in (None, status):
+            kept = kind if kind not in ("opened", "reopened", "closed") else "listed"
+            told.event(kept, evidence, "attested", told.last)
+        opens = EVENTS.get(kind) == "open"
+        if opens != (status == "open") if opens else status in ("open", "unknown", "closed"):
+            told.event("listed", evidence, "attested", told.last)
+
+    def _unconfirmed(self, evidence: str, as_of: str, told: _Telling) -> None:
+        """Put that nothing was found, unless the evidence is too old by itself."""
+        day, seen = days_of(as_of).last, days_of(evidence).last if evidence else dates.FIRST
+        if evidence and seen + dates.years(max(HOLD_YEARS.values())) < day:
+            return
+        spoke = [one for one in map(told.spoke, told.sources) if seen <= one <= day]
+        date = dt.date.fromordinal(max(spoke)).isoformat() if spoke else min(as_of, self._day)
+        told.event("unconfirmed", date, "attested")
+
+    def _position(self, mission: Row, own: Mapping[str, str], told: _Telling) -> None:
+        method, longitude, latitude = own["method"], own.get("longitude"), own.get("latitude")
+        city = parties.city(mission["city"], mission["receiving"]) if mission["city"] else None
+        if method == "city" and city is not None and not own.get("place"):
+            return
+        row = {"method": method, "radius_m": own["radius_m"], "rank": "normal"}
+        row["precision"] = "quarter" if own["exactness"] == "rounded" else "building"
+        if method != "city" or city is None:
+            row |= {"longitude": longitude or "", "latitude": latitude or ""}
+        if method in ("city", "state"):
+            row["precision"] = method
+        if method == "district" or own.get("place"):
+            row["place"] = self._place(mission, own, told.line)
+        told.position(**row, reason=f"As in {self._writer.source}")
+
+    def _place(self, mission: Row, own: Mapping[str, str], line: int) -> str:
+        """The place of that name; a disc of the row's radius where the dataset has none."""
+        name, state = own.get("place", ""), mission["receiving"]
+        for row in self._writer.rows["places"]:
+            if row["name"] == name and row["state"] == state:
+                return row["id"]
+        id = "-".join(_SLUG.findall(parties.fold(name))) or f"place-{mission['id']}"
+        put = self._writer.put(
+            "places",
+            line,
+            "place",
+            id=id,
+            name=name or id,
+            kind=own.get("place_kind") or "district",
+            state=state,
+            city=mission["city"],
+            derivation=f"A disc: its outline is not in {self._writer.source}.",
+            sources=self._writer.source,
+        )
+        radius, centre = _number(own["radius_m"]), (own.get("longitude"), own.get("latitude"))
+        if put and radius and all(centre) and own["method"] == "district":
+            from shapely.geometry import mapping
+
+            disc = geodesy.disc((float(centre[0] or 0), float(centre[1] or 0)), radius, 32)
+            self.shapes[id] = mapping(disc)
+        return id if put else ""
+
+
+class _Telling:
+    """Puts rows about one mission, each with those of its sources that can say so."""
+
+    def __init__(
+        self,
+        writer: RowWriter,
+        known: Mapping[str, Mapping[str, str]],
+        mission: str,
+        line: int,
+        sources: Sequence[str],
+    ) -> None:
+        self.line, self.sources, self.used = line, list(sources), set[str]()
+        # What can be the source of the last evidence; editors alone where there is none
+        self.last = self.sources[:1]
+        self._writer, self._known, self._mission = writer, known, mission
+        self._put: Callable[..., bool] = writer.put
+
+    def event(self, kind: str, date: str, sense: str, sources: Sequence[str] | None = None) -> None:
+        """Put an event, unless no source is left for it."""
+        begins = days_of(date).first
+        tried = (self.sources, (self._writer.source,)) if kind != _CITED else ()
+        for given in (sources or (), *tried):
+            able = [source for source in given if self.spoke(source) >= begins]
+            if able:
+                break
+        else:
+            return
+        self.used.update(able)
+        self._put(
+            "events",
+            self.line,
+            id=f"{self._mission}-{kind.replace('_', '-')}-{self._writer.source}",
+            mission=self._mission,
+            kind=kind,
+            date=date,
+            sense=sense,
+            sources="|".join(able),
+            reason=f"As in {self._writer.source}",
+        )
+
+    def position(self, **cells: str) -> None:
+        """Put the position."""
+        self.used.update(self.sources)
+        self._put(
+            "positions",
+            self.line,
+            id=f"{self._mission}-at-{self._writer.source}",
+            mission=self._mission,
+            sources="|".join(self.sources),
+            **cells,
+        )
+
+    def spoke(self, source: str) -> int:
+        """Ordinal of the last day on which a source can have spoken."""
+        row = self._known.get(source, {})
+        told = [row[name] for name in ("published", "revised") if row.get(name)]
+        return max((days_of(text).last for text in told), default=dates.LAST)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,105 @@
+"""Changes of missions as files: GeoJSON, JSON Feed 1.1, Atom, and a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from geo.i18n import plain
+from geo.render.engine import render
+
+if TYPE_CHECKING:
+    from geo.i18n import Translator
+    from geo.reports.changes import Change, Compared
+
+_JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
+_TAG: Final = "tag:embassy-atlas,2026"
+_COLUMNS: Final = ("change", "mission", "name", "sending", "receiving", "detail", "why", "sources")
+
+
+def changes_geojson(found: Compared, tr: Translator) -> bytes:
+    """Each change as a point where the mission is, or was."""
+    import orjson
+
+    whole = found.as_dict(tr)
+    features = [
+        {
+            "type": "Feature",
+            "id": f"{one.kind}:{one.mission}",
+            "geometry": {"type": "Point", "coordinates": [one.longitude, one.latitude]},
+            "properties": told,
+        }
+        for one, told in zip(found.changes, whole.pop("changes"), strict=True)
+    ]
+    told = {"type": "FeatureCollection", "metadata": whole, "features": features}
+    return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def changes_csv(found: Compared, tr: Translator) -> bytes:
+    """Each change as a row, for a spreadsheet."""
+    from geo.exporters import table
+
+    told = [{**one.as_dict(tr), "detail": one.detail(tr)} for one in found.changes]
+    rows = [{**one, "why": one["why_text"], "sources": "|".join(one["sources"])} for one in told]
+    return table(_COLUMNS, [[row[name] for name in _COLUMNS] for row in rows])
+
+
+def json_feed(found: Compared, tr: Translator) -> bytes:
+    """The changes as a feed after JSON Feed 1.1."""
+    import orjson
+
+    items = [
+        {
+            "id": item["id"],
+            "title": item["title"],
+            "content_text": item["text"],
+            "date_published": f"{found.day}T00:00:00Z",
+            "tags": [item["kind"]],
+        }
+        for item in _items(found, tr)
+    ]
+    feed = {
+        "version": _JSON_FEED,
+        "title": _title(found, tr),
+        "description": found.summary(tr),
+        "language": tr.language,
+        "authors": [{"name": "Embassy Atlas"}],
+        "items": items,
+    }
+    return orjson.dumps(feed, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def atom_feed(found: Compared, tr: Translator) -> bytes:
+    """The changes as a feed after RFC 4287 (Atom)."""
+    text = render(
+        "feed/atom",
+        language=tr.language,
+        title=_title(found, tr),
+        summary=found.summary(tr),
+        id=f"{_TAG}:changes/{quote(found.before, safe='')}/{quote(found.after, safe='')}",
+        day=found.day,
+        items=_items(found, tr),
+    )
+    return f"{text}\n".encode()
+
+
+FEEDS: Final = {".json": json_feed, ".atom": atom_feed, ".xml": atom_feed}
+"""Suffix of a feed -> what writes it."""
+
+
+def _title(found: Compared, tr: Translator) -> str:
+    return plain(tr("changes.title", before=found.before, after=found.after))
+
+
+def _items(found: Compared, tr: Translator) -> list[dict[str, Any]]:
+    return [_item(one, found.day, tr) for one in found.changes]
+
+
+def _item(one: Change, day: str, tr: Translator) -> dict[str, Any]:
+    said = [tr(f"changes.kind.{one.kind}"), one.detail(tr), one.reason.text(tr)]
+    return {
+        "id": f"{_TAG}:{day}/{one.kind}/{quote(one.mission, safe='')}",
+        "kind": one.kind,
+        "title": plain(f"{one.name}: {said[0]}"),
+        "text": plain(tr.sentences([tr.capital(text) for text in said if text])),
+    }

@@ -1,0 +1,113 @@
+"""What changed in missions between two datasets or two days of one, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.errors import InvalidSelection
+from geo.i18n import ENGLISH, Translator
+from geo.reports.changes import compare
+from geo.reports.changes.model import KINDS, REASONS, Change, Compared, Evidence, Reason
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.atlas import Atlas
+    from geo.reports.changes.evidence import Side, Sources
+    from geo.selection import Selection
+
+__all__ = ["KINDS", "REASONS", "Change", "Compared", "Evidence", "Reason", "changes"]
+
+_USED: Final = {
+    "moved": ("position",),
+    "opened": ("opened", "reopened"),
+    "closed": ("closed",),
+    "renamed": ("city", "type"),
+}
+"""Kind of a change -> the evidence that is told with it and not apart."""
+
+
+def changes(
+    before: tuple[Atlas, Selection],
+    after: tuple[Atlas, Selection],
+    *,
+    names: tuple[str, str] = ("", ""),
+    tr: Translator = ENGLISH,
+) -> Compared:
+    """What changed in missions between two sides, each a dataset and a selection, and why.
+
+    Two datasets, or one dataset with two as-of days or two days up to which its sources count.
+    """
+    from geo.reports.changes.evidence import Side, Sources
+
+    one, two = Side(*before), Side(*after)
+    same = compare.keys(one.dataset, two.dataset)
+    if not same and len(one.dataset.missions) and len(two.dataset.missions):
+        raise InvalidSelection().keyed("changes.nothing_common", first=names[0], second=names[1])
+    timed = one.dataset is two.dataset and one.selection.known_on == two.selection.known_on
+    since = one.selection.as_of_day if timed else one.day
+    both = compare.keyed(compare.situation(*before), compare.situation(*after), same)
+    found = compare.changed(both, since, tr)
+    if timed:
+        found = [_happened(change, one, two) for change in found]
+    else:
+        found = [*_told(found, both, Sources(one, two), tr)]
+    found.sort(key=Compared.order)
+    until = two.selection.as_of_day if timed else two.day
+    return Compared(*names, dt.date.fromordinal(until).isoformat(), tuple(found))
+
+
+def _happened(change: Change, before: Side, after: Side) -> Change:
+    """A change between two days of one dataset, with the sources that tell what happened."""
+    first, last = before.selection.as_of_day, after.selection.as_of_day
+    dataset = after.dataset
+    told = dict.fromkeys(
+        source
+        for event in dataset.events.of_mission(change.mission)
+        if not event.is_planned and first < event.days.last and event.days.first <= last
+        for source in event.sources
+    )
+    sources = tuple(dataset.sources.by_id[id] for id in told)
+    return change.but(reason=Reason("time", sources))
+
+
+def _told(
+    found: list[Change], both: pd.DataFrame, why: Sources, tr: Translator
+) -> Iterator[Change]:
+    """The changes with their reasons; and what else is said of missions that both sides have."""
+    old = dict(zip(both["id_b"], both["id_a"], strict=True))
+    used: dict[str, set[str]] = {}
+    for change in found:
+        was, now = (
+            (change.mission, "") if change.kind == "removed" else (_id(old, change), change.mission)
+        )
+        new, gone = why.differ(was, now)
+        only = _USED.get(change.kind, ())
+        told = [one for one in (*new, *gone) if not only or one[0].what in only]
+        used.setdefault(change.mission, set()).update(only)
+        reason = why.reason(was, now, [row for _, row in told])
+        yield change.but(reason=reason, evidence=_once(told) if only else ())
+    rows: list[dict[str, Any]] = both[both["_merge"] == "both"].to_dict("records")  # type: ignore[assignment]
+    for row in rows:
+        was, now = row["id_a"], row["id_b"]
+        new, gone = why.differ(was, now)
+        if not new and not gone:
+            continue
+        whole = compare.made("evidence", row, tr)
+        for kind, said in (("evidence", new), ("withdrawn", gone)):
+            left = [one for one in said if one[0].what not in used.get(now, ())]
+            if left:
+                reason = why.reason(was, now, [row for _, row in left])
+                yield whole.but(kind=kind, reason=reason, evidence=_once(left))
+
+
+def _once(told: Iterable[tuple[Evidence, object]]) -> tuple[Evidence, ...]:
+    """Each value once, however many sources give it."""
+    return tuple(dict.fromkeys(one for one, _ in told))
+
+
+def _id(old: dict[str, str], change: Change) -> str:
+    was = old.get(change.mission)
+    return was if isinstance(was, str) else ""

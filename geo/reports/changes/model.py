@@ -1,0 +1,191 @@
+"""What changed in a mission, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from geo.i18n import ENGLISH, Translator, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.dataset import Edit, Source
+
+KINDS: Final = (
+    "opened",
+    "closed",
+    "status",
+    "moved",
+    "renamed",
+    "added",
+    "removed",
+    "evidence",
+    "withdrawn",
+)
+"""What may have changed in a mission, in the order in which changes are listed."""
+
+REASONS: Final = ("editor", "rule", "source", "import", "published", "time")
+"""Why: an editor, our rule, the source, an import; for two days, what was published or happened."""
+
+_MOST: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A value that a source gives on one side only; of a replaced one, both values."""
+
+    what: str
+    was: str
+    now: str
+
+    def text(self, tr: Translator) -> str:
+        """The property, and its value before and after."""
+        what = tr.event(self.what) if tr.has(f"words.event.{self.what}") else self.what
+        was, now = self.was, self.now
+        if self.what == "coverage":
+            was, now = (tr.party(code) if code else "" for code in (was, now))
+        return f"{what}: {_arrow(was, now)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something changed."""
+
+    word: str = ""
+    sources: tuple[Source, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+    def text(self, tr: Translator) -> str:
+        """The reason in a sentence; blank for none."""
+        told = _named(self.sources, tr)
+        for edit in self.edits[-_MOST:]:
+            told.append(f"{edit.author}, {tr.date(edit.day)}{': ' * bool(edit.why)}{edit.why}")
+        said = tr(f"changes.reason.{self.word}") if self.word else ""
+        return f"{said}: {'; '.join(told)}" if told else said
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of one mission; places in CRS84, longitude first."""
+
+    kind: str
+    mission: str
+    name: str
+    sending: str
+    receiving: str
+    was: str = ""
+    now: str = ""
+    metres: float | None = None
+    longitude: float = 0.0
+    latitude: float = 0.0
+    reason: Reason = Reason()
+    evidence: tuple[Evidence, ...] = ()
+
+    def but(self, **changes: Any) -> Change:
+        """The same with other values for some of its parts."""
+        return replace(self, **changes)
+
+    def detail(self, tr: Translator) -> str:
+        """What it was and what it is."""
+        was, now = self.was, self.now
+        if self.kind == "removed":
+            told = [tr("changes.twin", id=now)] if now else []
+        elif self.kind == "added":
+            told = [tr.capital(_status(now, tr))]
+        elif self.kind in ("renamed", "moved"):
+            told = [_arrow(was, now)] if was or now else []
+        else:
+            told = [_arrow(*(_status(one, tr) for one in (was, now)))] if was or now else []
+        if self.metres is not None:
+            told.append(tr("changes.metres", distance=tr.distance(self.metres)))
+        told += [one.text(tr) for one in self.evidence]
+        return "; ".join(told)
+
+    def as_dict(self, tr: Translator = ENGLISH) -> dict[str, Any]:
+        """The change as a plain mapping, for JSON."""
+        why = self.reason
+        return {
+            "change": self.kind,
+            "mission": self.mission,
+            "name": self.name,
+            "sending": self.sending,
+            "receiving": self.receiving,
+            "before": self.was or None,
+            "after": self.now or None,
+            "distance_m": None if self.metres is None else round(self.metres),
+            "evidence": [
+                {"what": one.what, "before": one.was or None, "after": one.now or None}
+                for one in self.evidence
+            ],
+            "why": why.word or None,
+            "why_text": why.text(tr),
+            "sources": [one.id for one in why.sources],
+            "edits": [one.id for one in why.edits],
+        }
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The changes between two sides, each named in words; those of a kind together."""
+
+    before: str
+    after: str
+    day: str
+    """Day of the later side (ISO): of its sources, or the one that was asked for."""
+    changes: Sequence[Change] = field(default=())
+
+    @staticmethod
+    def order(one: Change) -> tuple[int, str]:
+        """What changes are sorted by."""
+        return KINDS.index(one.kind), one.mission
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Kind -> how many changes; without those that are none."""
+        kinds = [one.kind for one in self.changes]
+        return {kind: number for kind in KINDS if (number := kinds.count(kind))}
+
+    def summary(self, tr: Translator = ENGLISH) -> str:
+        """How many changes of each kind, in words."""
+        told = [tr(f"changes.count.{kind}", count=n) for kind, n in self.counts.items()]
+        return tr.listed(told) if told else tr("editing.count.none")
+
+    def text(self, tr: Translator = ENGLISH) -> str:
+        """All changes, to be read line by line."""
+        lines = [self.summary(tr)]
+        for kind, count in self.counts.items():
+            lines += ["", tr.capital(tr(f"changes.count.{kind}", count=count))]
+            for one in (one for one in self.changes if one.kind == kind):
+                lines.append(f"  {plain(one.name)} ({plain(one.mission)})")
+                told = (plain(said) for said in (one.detail(tr), one.reason.text(tr)))
+                lines += [f"      {said}" for said in told if said]
+        return "\n".join(lines)
+
+    def as_dict(self, tr: Translator = ENGLISH) -> dict[str, Any]:
+        """The comparison as a plain mapping, for JSON."""
+        return {
+            "before": self.before,
+            "after": self.after,
+            "day": self.day,
+            "counts": self.counts,
+            "changes": [one.as_dict(tr) for one in self.changes],
+        }
+
+
+def _status(word: str, tr: Translator) -> str:
+    return tr(f"changes.{word}") if word in ("none", "undated") else tr.status(word) if word else ""
+
+
+def _arrow(was: str, now: str) -> str:
+    return f"{was or '—'} → {now or '—'}"
+
+
+def _named(sources: Sequence[Source], tr: Translator) -> list[str]:
+    """The first few sources by publisher and day; the rest is counted."""
+    named = [
+        f"{one.publisher or one.id}{', ' * bool(one.published)}{tr.date(one.published)}"
+        for one in sources[:_MOST]
+    ]
+    more = len(sources) - _MOST
+    return [*named, tr("changes.more_sources", count=more)] if more > 0 else named

@@ -1,0 +1,153 @@
+"""The page of changes: what changed in missions between two dates, why, and where."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache, partial
+from typing import Final
+
+import numpy as np
+import shapely
+import streamlit as st
+
+from geo import basemap, i18n
+from geo.atlas import Atlas
+from geo.errors import AtlasError
+from geo.render import FEEDS, changes_csv, changes_geojson, render
+from geo.reports.changes import KINDS, Change, Compared, changes
+from geo.selection import Selection
+from geo.ui import errors
+from geo.ui.components import downloads, list_page
+from geo.ui.components.list_page import Column, Content, ListPage
+from geo.ui.components.parts import TITLE, Link, line
+from geo.ui.sidebar import VIEW
+from geo.ui.state import View
+
+_YEAR: Final = 365
+_COARSE: Final = 0.4
+_MARGIN: Final = 5.0
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _compared(
+    sha256: str, before: Selection, after: Selection, language: str, _atlas: Atlas
+) -> Compared:
+    tr = i18n.tr(language)
+    names = tr.date(before.as_of or ""), tr.date(after.as_of or "")
+    return changes((_atlas, before), (_atlas, after), names=names, tr=tr)
+
+
+def page() -> None:
+    """Draw the page for the view that the sidebar has kept."""
+    list_page.draw(st.session_state[VIEW], PAGE)
+
+
+def _sides(view: View) -> tuple[Compared, tuple[Selection, Selection], AtlasError | None]:
+    """What changed between the date of the box, a year ago at first, and the as-of date."""
+    now, problem = view.selection, None
+    usual, after = (
+        now.but(as_of=dt.date.fromordinal(day))
+        for day in (max(now.as_of_day - _YEAR, 1), now.as_of_day)
+    )
+    try:
+        before = after.but(as_of=view.address.since or usual.as_of)
+    except AtlasError as error:
+        problem, before = error, usual
+    first, last = sorted((before, after), key=lambda one: one.as_of_day)
+    found = _compared(view.atlas.dataset.sha256, first, last, view.tr.language, view.atlas)
+    return found, (first, last), problem
+
+
+def _content(view: View) -> Content[Change]:
+    found, sides, problem = _sides(view)
+    days = {"first": found.before, "last": found.after}
+    said = view.tr("changes.page.said", **days, summary=found.summary(view.tr))
+    return Content(found.changes, [said], top=partial(_top, view, found, sides, problem))
+
+
+def _top(
+    view: View, found: Compared, sides: Sequence[Selection], problem: AtlasError | None
+) -> None:
+    """Draw the box of the earlier date, the links to the map on both dates, and a small map."""
+    tr, usual = view.tr, sides[0].as_of
+    st.text_input(tr("changes.page.since"), key="since", max_chars=20, placeholder=usual, width=240)
+    if problem is not None:
+        errors.show(problem, tr)
+    links = [
+        Link(
+            tr("changes.page.map", day=tr.date(one.as_of or "")),
+            view.link("map", selection=one),
+            focus=TITLE,
+        )
+        for one in sides
+    ]
+    line(links[0], " · ", links[1])
+    if found.changes:
+        data = base64.b64encode(_map(found).encode()).decode()
+        st.html(render("ui/change_image", text=tr("changes.page.drawn"), data=data))
+
+
+@cache
+def _land() -> shapely.Geometry:
+    return shapely.union_all(shapely.simplify(basemap.land("110m").geometry.to_numpy(), _COARSE))
+
+
+def _map(found: Compared) -> str:
+    """Where the changes are, on the land around them."""
+    points = np.array([(one.longitude, one.latitude) for one in found.changes])
+    west, south = np.maximum(points.min(axis=0) - _MARGIN, (-180.0, -90.0)).tolist()
+    east, north = np.minimum(points.max(axis=0) + _MARGIN, (180.0, 90.0)).tolist()
+    parts = shapely.get_rings(
+        shapely.get_parts(shapely.clip_by_rect(_land(), west, south, east, north))
+    )
+    return render(
+        "ui/change_map",
+        tall=round(1000 * (north - south) / (east - west)),
+        box=(west, -north, east - west, north - south),
+        size=(east - west) / 160,
+        rings=[
+            " ".join(f"{x:.1f},{-y:.1f}" for x, y in shapely.get_coordinates(ring))
+            for ring in parts
+        ],
+        changes=found.changes,
+    )
+
+
+def columns(view: View) -> list[Column[Change]]:
+    """The columns of the table."""
+    tr = view.tr
+    return [
+        Column.word(
+            "kind", KINDS, lambda one: one.kind, lambda one: tr(f"changes.kind.{one.kind}")
+        ),
+        Column.card(view, "mission", lambda one: one.name, lambda one: one.mission),
+        Column.text("detail", lambda one: one.detail(tr)),
+        Column.text("why", lambda one: one.reason.text(tr)),
+    ]
+
+
+def _files(view: View, rows: Sequence[Change]) -> Mapping[str, downloads.File]:
+    found, tr = replace(_sides(view)[0], changes=tuple(rows)), view.tr
+    made = {
+        "GeoJSON": ("geojson", "application/geo+json", changes_geojson),
+        "JSON Feed": ("json", "application/feed+json", FEEDS[".json"]),
+        "Atom": ("atom", "application/atom+xml", FEEDS[".atom"]),
+    }
+    return {
+        label: (suffix, mime, "", partial(write, found, tr))
+        for label, (suffix, mime, write) in made.items()
+    }
+
+
+PAGE: Final = ListPage(
+    "changes",
+    lambda word: f"changes.page.{word}",
+    "kind",
+    columns,
+    _content,
+    csv=lambda view, rows: changes_csv(replace(_sides(view)[0], changes=tuple(rows)), view.tr),
+    more_files=_files,
+)

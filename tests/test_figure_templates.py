@@ -1,0 +1,122 @@
+"""Figures asked for by name: a network, a quarter, a ranking, a timeline, a matrix."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import io
+from collections import Counter
+from itertools import combinations
+from typing import Any
+
+import pytest
+from support.boxes import Box, _shared
+
+import geo
+from geo.errors import InvalidSelection
+from geo.figures import SIZES, TEMPLATES, alt_text, table
+from geo.figures.canvas.sheet import Sheet
+from geo.figures.canvas.style import LIGHT, Look
+from geo.figures.canvas.typography import UNKNOWN, clean, lacking, runs
+from geo.figures.templates.ranking import counted, without
+
+SELECTIONS: dict[str, dict[str, Any]] = {
+    "network": {"states": ("PRK",)},
+    "quarter": {"sending": ("VEN",), "receiving": ("PRK",)},
+    "ranking": {},
+    "timeline": {"among": ("VEN", "PRK")},
+    "matrix": {},
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_template_in_every_size_says_title_dates_and_sources(
+    atlas: geo.Atlas, template: str, size: str
+) -> None:
+    selection = geo.Selection(**SELECTIONS[template], as_of="2024-06-30")
+    options: dict[str, Any] = {"template": template, "size": size, "language": "es"}
+    drawn = geo.figure(atlas, selection, format="svg", **options)
+    assert drawn == geo.figure(atlas, selection, format="svg", **options)
+    said = drawn.decode()
+    assert "<title>" in said
+    assert "30 de junio de 2024" in said[: said.index("</desc>")]
+    assert alt_text(atlas, selection, language="es", template=template).strip()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("template", ["network", "quarter", "ranking", "matrix"])
+def test_no_two_texts_of_a_template_overlap(
+    atlas: geo.Atlas, boxes: list[tuple[str, Box, Sheet]], template: str, size: str
+) -> None:
+    selection = geo.Selection(**SELECTIONS[template], as_of="2024-06-30")
+    geo.figure(atlas, selection, template=template, size=size, language="es", dpi=36)
+    clash = [(a[0], b[0]) for a, b in combinations(boxes, 2) if _shared(a[1], b[1])]
+    assert not clash
+    low = boxes[0][2]._axes.get_ylim()[0]
+    assert all(box[0] >= 0.0 and box[1] >= low for _, box, _ in boxes)
+    assert all(box[2] <= page.width and box[3] <= page.height for _, box, page in boxes)
+
+
+def test_the_tables_of_a_ranking_and_a_matrix_have_every_mission(atlas: geo.Atlas) -> None:
+    missions = atlas.missions(geo.Selection())
+    total = int((missions["status"] != "undated").sum())
+    for template in ("ranking", "matrix"):
+        text = table(atlas, geo.Selection(), template=template).decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text)))
+        assert sum(int(row["missions"]) for row in rows) == total
+
+
+def test_a_template_needs_what_it_draws(atlas: geo.Atlas) -> None:
+    with pytest.raises(InvalidSelection, match="--sending PRK --receiving VEN"):
+        geo.figure(atlas, geo.Selection(sending=("PRK",)), template="quarter")
+    for selection in (geo.Selection(), geo.Selection(states=("PRK", "VEN"))):
+        with pytest.raises(InvalidSelection, match="a network is of one state"):
+            geo.figure(atlas, selection, template="network")
+    with pytest.raises(InvalidSelection, match="Choose one of network, quarter"):
+        geo.figure(atlas, geo.Selection(), template="pie")
+
+
+def test_a_ranking_counts_every_mission_once(atlas: geo.Atlas) -> None:
+    missions = atlas.missions(geo.Selection())
+    there = missions[missions["status"] != "undated"]
+    ranked, others = counted(missions, "sent")
+    assert {code: by.total() for code, by in ranked} == Counter(there["sending"])
+    assert [by.total() for _, by in ranked] == sorted(
+        (by.total() for _, by in ranked), reverse=True
+    )
+    assert all(others[code] <= set(there["receiving"]) for code, _ in ranked)
+    lacking_, states = without({code for code, _ in ranked})
+    assert 0 < lacking_ < states
+
+
+def test_arabic_is_letters_in_every_face() -> None:
+    text = clean("سفارة فنزويلا")
+    for role in ("title", "subtitle", "note", "panel"):
+        style = Look(SIZES["page"], LIGHT).text(role)
+        assert not lacking(text, style)
+        assert [run.text for run in runs(text, style)] == [text]  # words in their order
+
+
+def test_east_asian_letters_where_the_extra_is_installed() -> None:
+    if importlib.util.find_spec("noto_cjk_sans_otc") is None:
+        pytest.skip("the extra `fonts` (15.5 MB) is not installed")
+    for role in ("title", "note"):
+        style = Look(SIZES["page"], LIGHT).text(role)
+        for text in ("평양 주재 베네수엘라 대사관", "委内瑞拉驻朝鲜大使馆"):
+            assert not lacking(text, style)
+            assert "".join(run.text for run in runs(text, style)) == text
+
+
+def test_without_the_extra_the_letters_that_are_missing_are_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from geo.figures.canvas import typography
+
+    further = typography._further()
+    monkeypatch.setattr(typography, "_further", lambda: further[:1])
+    typography._intervals.cache_clear()
+    style = Look(SIZES["page"], LIGHT).text("title")
+    assert lacking("평양", style) == "평양"
+    assert "".join(run.text for run in runs("평양", style)) == UNKNOWN * 2
+    typography._intervals.cache_clear()
