@@ -132,11 +132,12 @@ def read(data: bytes) -> tuple[str, Stamp | None, bool]:
     """The form of a file, its stamp, if any, and whether it was edited since it was made."""
     form = form_of(data)
     whole = _keywords(data) if form == "xlsx" else data
-    prefix = re.escape(_AROUND[form][0]) if form in _AROUND else b""
-    found = re.findall(prefix + _TEXT, whole) or re.findall(_TEXT, whole)
+    prefix = _AROUND[form][0] if form in _AROUND else b""
+    found = list(re.finditer(_TEXT, whole))
+    placed = [one for one in found if whole.startswith(prefix, one.start() - len(prefix))]
     if not found:
         return form, None, _BEGIN in whole
-    text = found[-1].decode()
+    text = (placed or found)[-1].group().decode()
     told, _, seal = text.partition(_SEAL)
     edited = seal != _digest(_take(data, form, text.encode()), told)
     try:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
 import textwrap
@@ -267,15 +266,7 @@ def words() -> str:
 
 def app_pages() -> list[tuple[str, str, str]]:
     """Address, title and purpose of each page of the app."""
-    tree = ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))
-    found = []
-    for call in ast.walk(tree):
-        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "Page":
-            given = {one.arg: one.value for one in call.keywords}
-            address, title = (ast.literal_eval(given[key]) for key in ("url_path", "title"))
-            function = getattr(page_list, getattr(call.args[0], "attr", ""))
-            found.append((address, title, _markdown(inspect.getdoc(function) or "")))
-    return sorted(found)
+    return sorted((path, title, shown) for path, (title, _, shown) in page_list.PAGES.items())
 
 
 def pages() -> str:

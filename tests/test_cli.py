@@ -354,6 +354,21 @@ def test_a_full_disk_leaves_the_old_file(
     assert list(tmp_path.iterdir()) == [out]
 
 
+@pytest.mark.parametrize("content", ["dyads", "statements", "relations", "sources"])
+@pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+def test_other_contents_are_written_with_their_columns(
+    content: str, suffix: str, run: Run, tmp_path: Path
+) -> None:
+    """Writing the file of columns failed for all contents but missions."""
+    ended = run("export", tmp_path / f"it.{suffix}", "--content", content, *AMONG)
+    assert ended.code == 0
+    told = (tmp_path / "it.columns.csv").read_text("utf-8-sig").splitlines()
+    assert {row.split(",")[0] for row in told[1:]} == {content}
+    if suffix == "csv":
+        head = (tmp_path / "it.csv").read_text("utf-8-sig").splitlines()[0]
+        assert head.split(",") == [row.split(",")[1] for row in told[1:]]
+
+
 # --- how a run ends ------------------------------------------------------------------------------
 
 

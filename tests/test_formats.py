@@ -322,12 +322,21 @@ def test_statements_are_all_there_with_stable_addresses(folder: Path, atlas: geo
         assert row["original_value"] == one.value
         assert (row["source"], row["rank"]) == (one.source, one.rank)
         assert one.id in row["address"]
-    events = {source for event in atlas.dataset.events for source in event.sources}
-    assert events <= {row["source"] for row in rows}
+    for table in ("events", "positions", "heads", "relations", "coverage"):
+        for record in atlas.dataset.table(table):
+            for told in record.sources:
+                row = by_id[record.id if len(record.sources) == 1 else f"{record.id}@{told}"]
+                assert row["source"] == told
+                assert record.id in row["address"]
+                assert row["rank"] in ("preferred", "normal", "deprecated")
+    people = {row["value"] for row in rows if row["property"] == "head"}
+    assert people == {head.name for head in atlas.dataset.heads}
     named = geo.Selection(sending=("VEN",), receiving=("PRK",), as_of=DAY)
     some = CONTENTS["statements"].made(Frames(atlas, named))
     assert 0 < len(some) < len(rows)
     assert "prk-embassy-caracas" not in set(some["entity"])
+    about_two = some[some["entity"].isin(["PRK-VEN", "VEN-PRK"])]
+    assert not about_two.empty
 
 
 # --- bad input -------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ SCRIPT = """
 from geo.ui import page_list, sidebar
 
 sidebar.view({page!r})
-page_list.{draw}()
+page_list.draw({page!r})
 sidebar.sidebar()
 """
 VIEWS = (
@@ -53,7 +53,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def bodies(page: str, query: dict[str, list[str]]) -> Iterator[str]:
     """The HTML of a page, element by element, but for its style sheet."""
-    script = SCRIPT.format(page=page, draw=page)
+    script = SCRIPT.format(page=page)
     app = AppTest.from_string(script, default_timeout=180)
     for key, values in query.items():
         app.query_params[key] = values

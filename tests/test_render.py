@@ -16,9 +16,11 @@ from geo import dossier, i18n
 from geo.dossier.picture import Picture
 from geo.render import Markup, render
 from geo.render.card import card_body, card_head
+from geo.render.change_files import atom_feed
 from geo.render.engine import _environment
 from geo.reports import cards
 from geo.reports.cards import Card, Row
+from geo.reports.changes import changes
 
 HOSTILE = "<img src=x onerror=window.hit=1></script>`${window.hit=1}`\\\u202e\0" + "=HYPERLINK(1)"
 CARD_TAGS = {"article", "header", "p", "h2", "h3", "section", "details", "summary"} | {
@@ -125,6 +127,9 @@ def pages(hostile: geo.Atlas) -> Iterator[str]:
     yield dossier.embed(hostile, few, title=HOSTILE).decode()
     yield dossier.iframe(HOSTILE, HOSTILE)
     yield render("webmap/tile_credit", link=HOSTILE, credit=HOSTILE)
+    spans = geo.Selection(as_of="2019-01-01"), geo.Selection(as_of="2020-01-01")
+    found = changes(*[(hostile, one) for one in spans], names=(HOSTILE, HOSTILE), tr=tr)
+    yield atom_feed(found, tr).decode()
 
 
 def test_every_template_is_rendered_with_hostile_texts_and_they_are_inert(

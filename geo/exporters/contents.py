@@ -80,9 +80,10 @@ def dictionary(layers: Sequence[str], content: str = "") -> pd.DataFrame:
     """Table, column, type, values and meaning of each column of layers, or of a content."""
     import pandas as pd
 
-    tables = {layer: LAYERS[layer] for layer in layers}
     if content in CONTENTS:
         tables = {content: CONTENTS[content].columns}
+    else:
+        tables = {layer: LAYERS[layer] for layer in layers}
     found = [
         _described(name, *column) for name, columns in tables.items() for column in columns.items()
     ]

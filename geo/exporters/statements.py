@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from geo import parties
-from geo.dataset import Claim, Event, Position, days_of
+from geo.atlas.mission_filter import between_named
+from geo.dataset import Dataset, Position, days_of
 from geo.errors import StateError
 from geo.exporters.frames import Frames
 from geo.vocabulary import KINDS
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS: Final[dict[str, str]] = {
-    "id": "id of the statement: that of the claim, event or position, and of a row with several "
-    "sources the source behind it",
-    "entity": "id of what the statement is about; a mission, a place, a code of a party",
-    "property": "property; of an event its type, of a position `position`",
+    "id": "id of the statement: that of the claim, event, position, head, relation or row of "
+    "coverage; of one with several sources, the source behind it",
+    "entity": "id of what the statement is about: a mission, a place, the code of a party, or two",
+    "property": "property; of an event or relation its type, else position, head or mission",
     "value": "what it says in this dataset's words: a code, a type, a date (EDTF), a position",
     "original_value": "what the source says, as it is recorded",
     "valid": "when it applies (EDTF)",
@@ -55,9 +56,12 @@ def statements(frames: Frames) -> pd.DataFrame:
     missions = {one.id for one, passes in zip(data.missions, kept.tolist(), strict=True) if passes}
     every = bool(kept.all())
     found = []
-    for row in _rows(data):
-        mission = data.mission_of(row["entity"])
-        told = every if mission is None else mission.id in missions
+    for row, parties_named in _rows(data):
+        if parties_named:
+            told = every or between_named(chosen, *parties_named)
+        else:
+            mission = data.mission_of(row["entity"])
+            told = every if mission is None else mission.id in missions
         if told and atlas.publication.of([row["source"]]).perhaps <= chosen.known_on_day:
             found.append({**row, **_seen(data.sources.by_id[row["source"]])})
             found[-1]["address"] = f"?{urlencode({'claim': row['record']})}"
@@ -65,24 +69,23 @@ def statements(frames: Frames) -> pd.DataFrame:
     return pd.DataFrame(found, columns=list(COLUMNS), dtype=object)
 
 
-def _rows(data: Any) -> Iterator[dict[str, str]]:
+def _rows(data: Dataset) -> Iterator[tuple[dict[str, str], tuple[str, str, str] | None]]:
+    """Each statement; of one about parties, the two and the third that it names."""
     for claim in data.claims:
-        yield _row(claim, claim.id, claim.subject, claim.property, claim.value, claim.source)
-    for table, made in ((data.events, _of_event), (data.positions, _of_position)):
-        for record in table:
+        told = claim.subject, claim.property, claim.value
+        yield _row(claim, claim.id, told, claim.source), None
+    for table, made in _MADE.items():
+        for record in data.table(table):
+            ends = _ENDS[table](record) if table in _ENDS else None
             for source in record.sources:
                 own = record.id if len(record.sources) == 1 else f"{record.id}@{source}"
-                yield _row(record, own, record.mission, *made(record), source)
+                yield _row(record, own, made(record), source), ends
 
 
-def _row(
-    record: Claim | Event | Position,
-    id: str,
-    entity: str,
-    property: str,
-    value: str,
-    source: str,
-) -> dict[str, str]:
+def _row(record: Any, id: str, told: tuple[str, str, str], source: str) -> dict[str, str]:
+    entity, property, value = told
+    span = "/".join(record.get(name) or ".." for name in ("start", "end"))
+    valid = record.get("valid") or (record.get("date", "") if record.get("title") else "")
     return {
         "id": id,
         "record": record.id,
@@ -90,21 +93,33 @@ def _row(
         "property": property,
         "value": _normal(property, value),
         "original_value": record.get("detail") or value,
-        "valid": record.get("valid", ""),
+        "valid": valid or (span if span != "../.." else ""),
         "source": source,
         "locator": record.get("locator", ""),
         "attributed_to": record.get("attributed_to", ""),
-        "rank": record.get("rank") or "normal",
+        "rank": "normal" if property == HEAD else record.get("rank") or "normal",
     }
 
 
-def _of_event(event: Event) -> tuple[str, str]:
-    return event.kind, event.date
-
-
-def _of_position(position: Position) -> tuple[str, str]:
+def _of_position(position: Position) -> tuple[str, str, str]:
     point = f"{position['longitude']} {position['latitude']}".strip()
-    return "position", point or position.place or position.method
+    return position.mission, "position", point or position.place or position.method
+
+
+HEAD: Final = "head"
+_MADE: Final[dict[str, Callable[[Any], tuple[str, str, str]]]] = {
+    "events": lambda one: (one.mission, one.kind, one["date"]),
+    "positions": _of_position,
+    "heads": lambda one: (one.mission, HEAD, one["name"]),
+    "relations": lambda one: (f"{one.a}-{one.b}", one.kind, one["title"]),
+    "coverage": lambda one: (f"{one.sending}-{one.receiving}", "mission", one.face),
+}
+"""Table other than the claims -> entity, property and value of a row."""
+
+_ENDS: Final[dict[str, Callable[[Any], tuple[str, str, str]]]] = {
+    "relations": lambda one: (one.a, one.b, one.third),
+    "coverage": lambda one: (one.sending, one.receiving, one["state"]),
+}
 
 
 def _normal(property: str, value: str) -> str:

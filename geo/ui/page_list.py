@@ -2,96 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from typing import Any, Final
 
 import streamlit as st
 
+PAGES: Final[dict[str, tuple[str, str, str]]] = {
+    "map": ("Map", "map", "The missions that the filters match, on a map, and cards."),
+    "table": ("Table", "missions", "The missions that the filters match, as a table."),
+    "timelines": (
+        *("Timelines", "timelines"),
+        "The events of missions by date, as a picture and a table.",
+    ),
+    "changes": (
+        *("Changes", "changes"),
+        "What changed between two dates, and why, as a table, a small map and feeds.",
+    ),
+    "sources": ("Sources", "sources", "The sources, and what is based on each."),
+    "conflicts": (
+        *("Conflicting sources", "conflicts"),
+        "Properties on which sources disagree, and which value is used.",
+    ),
+    "quality": ("Quality", "quality", "Warnings about the dataset."),
+    "edit": (
+        *("Edit", "edit"),
+        "A form that edits the dataset; only if the page was started with `--edit`.",
+    ),
+    "load-data": (
+        *("Load data", "load_data"),
+        "Loads another dataset or a file to import, for this session.",
+    ),
+    "about": ("About", "about", "Method, licence, limits, political neutrality."),
+}
+"""Address -> title, module and what the page shows."""
 
-def map() -> None:
-    """The missions that the filters match, on a map, and cards."""
-    from geo.ui.pages.map import page
-
-    page()
-
-
-def table() -> None:
-    """The missions that the filters match, as a table."""
-    from geo.ui.pages.missions import page
-
-    page()
-
-
-def timelines() -> None:
-    """The events of missions by date, as a picture and a table."""
-    from geo.ui.pages.timelines import page
-
-    page()
-
-
-def changes() -> None:
-    """What changed between two dates, and why, as a table, a small map and feeds."""
-    from geo.ui.pages.changes import page
-
-    page()
-
-
-def sources() -> None:
-    """The sources, and what is based on each."""
-    from geo.ui.pages.sources import page
-
-    page()
+_OLD: Final = {"courses": "timelines", "open": "load-data"}
+"""Old address of a page -> its address now."""
 
 
-def conflicts() -> None:
-    """Properties on which sources disagree, and which value is used."""
-    from geo.ui.pages.conflicts import page
-
-    page()
+def draw(path: str) -> None:
+    """Draw a page."""
+    import_module(f"geo.ui.pages.{PAGES[path][1]}").page()
 
 
-def quality() -> None:
-    """Warnings about the dataset."""
-    from geo.ui.pages.quality import page
-
-    page()
+def page(path: str) -> Any:
+    """A page of the navigation by its address."""
+    return _page(path, path)
 
 
-def edit() -> None:
-    """A form that edits the dataset; only if the page was started with ``--edit``."""
-    from geo.ui.pages.edit import page
-
-    page()
-
-
-def load_data() -> None:
-    """Loads another dataset or a file to import, for this session."""
-    from geo.ui.pages.load_data import page
-
-    page()
+def pages(editing: bool) -> list[Any]:
+    """All pages, with their old addresses; the form only where it may edit."""
+    shown = [path for path in PAGES if editing or path != "edit"]
+    old = [_page(path, new, visibility="hidden") for path, new in _OLD.items()]
+    return [*map(page, shown), *old]
 
 
-def about() -> None:
-    """Method, licence, limits, political neutrality."""
-    from geo.ui.pages.about import page
-
-    page()
-
-
-_OLD: Final = {"courses": ("timelines", timelines), "open": ("load-data", load_data)}
-"""Old address of a page -> its address now, and the function that draws it."""
-
-
-def old() -> list[Any]:
-    """The old addresses of pages, for :func:`forward`."""
-    return [
-        st.Page(draw, title=new, url_path=path, visibility="hidden")
-        for path, (new, draw) in _OLD.items()
-    ]
+def _page(path: str, drawn: str, **more: Any) -> Any:
+    function: Callable[[], None] = partial(draw, drawn)
+    return st.Page(function, title=PAGES[drawn][0], url_path=path, default=path == "map", **more)
 
 
 def forward(path: str) -> None:
     """Redirect from the old address of a page; the query is kept."""
     if path in _OLD:
-        new, draw = _OLD[path]
         query = {key: st.query_params.get_all(key) for key in st.query_params}
-        st.switch_page(st.Page(draw, url_path=new), query_params=query)
+        st.switch_page(page(_OLD[path]), query_params=query)

@@ -253,6 +253,37 @@ def test_downloads_are_exactly_what_is_shown(reader: Any, tmp_path: Path) -> Non
     reader.found_nothing_wrong()
 
 
+def test_a_figure_is_drawn_as_it_was_chosen(reader: Any, tmp_path: Path) -> None:
+    reader.open("among=VEN,PRK&as-of=2019-09-01")
+    plain = reader.download("svg", tmp_path).read_bytes()
+    reader.page.get_by_text("Figure options").click()
+    for label, choice in (
+        ("Figure", "Ranking of states"),
+        ("Missions to count", "Sent by a state"),
+    ):
+        reader.page.get_by_role("combobox", name=re.compile(label)).click()
+        reader.page.get_by_role("option", name=choice).click()
+        reader.settle()
+    ranked = reader.download("svg", tmp_path).read_bytes()
+    assert ranked != plain
+    rows = reader.download("csv_figure", tmp_path).read_text("utf-8-sig").splitlines()
+    assert {row.split(",")[0] for row in rows[1:]} == {"VEN", "PRK"}
+    reader.found_nothing_wrong()
+
+
+def test_further_formats_and_contents_are_downloaded(reader: Any, tmp_path: Path) -> None:
+    reader.open("among=VEN,PRK&as-of=2019-09-01")
+    reader.files()
+    reader.page.get_by_text("More formats").click()
+    reader.settle()
+    starts = {"gpkg": b"SQLite format 3", "kmz": b"PK", "parquet": b"PAR1", "gexf": b"<?xml"}
+    for key, start in starts.items():
+        assert reader.download(key, tmp_path).read_bytes().startswith(start)
+    rows = reader.download("csv_statements", tmp_path).read_text("utf-8-sig").splitlines()
+    assert rows[0].startswith("id,entity,property")
+    reader.found_nothing_wrong()
+
+
 def test_a_line_and_a_place_open_cards(reader: Any) -> None:
     reader.open("among=VEN,PRK&show=las-mercedes")
     assert "Hand-drawn" in reader.card()
