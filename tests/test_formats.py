@@ -25,7 +25,7 @@ from pyarrow import parquet
 from support.rows import at, claim, listed, mission, source, written
 
 import geo
-from geo import dataset, parties
+from geo import dataset, dates, parties
 from geo.errors import InvalidSelection, WriteFailed
 from geo.exporters import (
     COLUMNS,
@@ -288,11 +288,32 @@ def test_a_year_without_evidence_is_missing_not_zero(folder: Path) -> None:
 
 def test_the_level_is_that_of_the_highest_mission(atlas: geo.Atlas, folder: Path) -> None:
     frame = dyads(folder)
-    year = frame[(frame["year"] == int(DAY[:4])) & (frame["resident"] == "yes")]
-    told = {(row.sending, row.receiving): row for row in year.itertuples()}
+    told = {(row.sending, row.receiving, row.year): row for row in frame.itertuples()}
     missions = atlas.missions(geo.Selection(as_of=DAY, statuses=("open",), undated="none"))
     for row in missions.itertuples():
-        assert told[row.sending, row.receiving].level_rank >= LEVELS[KINDS[row.kind]]
+        if row.last_evidence:
+            year = dates.day_of(row.last_evidence).year
+            assert told[row.sending, row.receiving, year].level_rank >= LEVELS[KINDS[row.kind]]
+
+
+def test_a_mission_counts_no_longer_than_its_evidence(atlas: geo.Atlas, folder: Path) -> None:
+    """Missions last seen in 2022 were open in every later year, surely."""
+    frame = dyads(folder)
+    open_ones = frame[(frame["resident"] == "yes") & (frame["mission"] != "")]
+    last = open_ones.groupby("mission")["year"].max()
+    missions = atlas.missions(geo.Selection(as_of=DAY, statuses=("open",), undated="none"))
+    for row in missions.itertuples():
+        if row.id in last and row.last_evidence:
+            assert last[row.id] <= dates.day_of(row.last_evidence).year
+
+
+def test_what_closed_once_is_not_said_to_be_none_ever_after(folder: Path) -> None:
+    """Australia left Pyongyang in 1975, and is accredited from Seoul."""
+    frame = dyads(folder)
+    told = frame[(frame["sending"] == "AUS") & (frame["receiving"] == "PRK")].set_index("year")
+    assert told["level"][1975] == "embassy"
+    assert not set(told.index) & {1980, 2000, 2024}
+    assert (told["accredited_from"][2022], told["resident"][2022]) == ("KOR", "no")
 
 
 def test_codes_of_other_schemes(folder: Path) -> None:

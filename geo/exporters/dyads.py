@@ -1,9 +1,10 @@
 """Pairs of states by year: at which level one is represented in the other.
 
-A row is there only where something is known: a year for which no evidence holds is missing, and is
-not a zero. A pair and year has the level of its highest mission that was open on any day of that
-year; where all its missions that are known were closed all year, or a source says that there was
-none, its level is ``none``.
+A row is there only where a source gives evidence: a year without is missing, and is not a zero. A
+mission counts from its opening to the event that ends it, or else to its last evidence. A pair and
+year has the level of its highest mission that was open on any day of that year. Its level is
+``none`` in a year in which a source says that its missions closed, or that there was none; not in
+later ones.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from geo.vocabulary import KINDS
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
 LEVELS: Final = {"none": 0, "consulate": 1, "liaison": 2, "embassy": 3}
 """Level, a group of types of missions -> its rank."""
@@ -31,16 +33,17 @@ RESIDENT: Final = ("yes", "no")
 COLUMNS: Final[dict[str, str]] = {
     "sending": "code of the sending state",
     "receiving": "code of the receiving state or territory",
-    "year": "calendar year; a year without evidence has no row, which does not mean no mission",
+    "year": "calendar year; a year without evidence, or in which a mission was suspended or its "
+    "status not known, has no row, which does not mean no mission",
     "level": "group of the highest mission of that year: embassy (embassy, high commission, "
     "nunciature, delegation, mission, interests section), liaison (representative or liaison "
-    "office), consulate (consulates of all ranks), none (closed all year, or said to be none)",
+    "office), consulate (consulates of all ranks), none (a source says that it closed, or that there is none)",
     "level_rank": "3 embassy, 2 liaison, 1 consulate, 0 none",
     "kind": "type of that mission; blank for none",
     "resident": "yes: a mission in the receiving state; no: accredited from elsewhere, at the "
     "level of that mission, or none at all",
     "accredited_from": "code of the state in which the accredited mission is",
-    "certainty": "yes: on some day of the year surely so; `perhaps`: only possibly",
+    "certainty": "yes: certain on some day of the year; `perhaps`: only possibly",
     "mission": "id of the mission; blank for none, or where the dataset lacks the accredited one",
     "sending_iso": "ISO 3166-1 alpha-3 code; blank for parties without one",
     "receiving_iso": "the same of the receiving state",
@@ -114,13 +117,19 @@ def _missions(frames: Frames, found: dict[_Key, list[_Told]], unclear: set[_Key]
     passing = held.passing(chosen)[table["mission"].astype(int)]
     rows = np.flatnonzero(known & passing).tolist()
     closed: dict[_Key, set[str]] = defaultdict(set)
+    seen, said = _last_evidence(frames), _said_closed(frames)
     for row in rows:
         status = table["status"][row]
         if status not in ("open", "closed", "unknown", "suspended"):
             continue
         mission = frames.atlas.dataset.missions[int(table["mission"][row])]
         certainty = str(table["certainty"][row])
-        for year in _years(int(table["begin"][row]), int(table["end"][row]), last):
+        until = last
+        if status == "closed":
+            until = min(until, said[mission.id])
+        elif int(table["end"][row]) > last:
+            until = int(seen[int(table["mission"][row])])
+        for year in _years(int(table["begin"][row]), int(table["end"][row]), until):
             key = (mission.sending, mission.receiving, year)
             if status == "open":
                 level = KINDS[mission.kind]
@@ -131,6 +140,25 @@ def _missions(frames: Frames, found: dict[_Key, list[_Told]], unclear: set[_Key]
                 unclear.add(key)
     for key in closed:
         found[key].append(("none", "", "no", "", "yes", ""))
+
+
+def _last_evidence(frames: Frames) -> NDArray[np.int64]:
+    """For each mission the last day on which a source shows it; before all days for none."""
+    held, chosen = frames.atlas.mission_filter, frames.selection
+    rows = held.seen.last(chosen.as_of_day, chosen.known_on_day)
+    found = np.full(len(rows), dates.FIRST - 1, dtype=np.int64)
+    found[rows >= 0] = held.seen.columns["day"][rows[rows >= 0]]
+    return found
+
+
+def _said_closed(frames: Frames) -> dict[str, int]:
+    """Mission -> the last day of the dates on which sources say that it closed."""
+    publication, known_on = frames.atlas.publication, frames.selection.known_on_day
+    found: dict[str, int] = defaultdict(lambda: dates.FIRST - 1)
+    for event in frames.atlas.dataset.events:
+        if event.kind == "closed" and publication.of(event.sources).perhaps <= known_on:
+            found[event.mission] = max(found[event.mission], event.days.last)
+    return found
 
 
 def _coverage(frames: Frames, found: dict[_Key, list[_Told]]) -> None:
