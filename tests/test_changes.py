@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 import geo
 from geo import dataset, importers
 from geo.cli import main
+from geo.dataset import days_of
 from geo.errors import InvalidSelection
 from geo.i18n import ENGLISH, tr
 from geo.render import FEEDS, changes_csv, changes_geojson
@@ -41,6 +43,7 @@ FEED = {
         },
     },
 }
+LISTED = ("added", "removed")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -228,7 +231,7 @@ def test_the_command_prints_and_writes(tmp_path: Path, capsys: pytest.CaptureFix
     told = json.loads(capsys.readouterr().out)
     assert told["before"] == "2019-01-01"
     assert sum(told["counts"].values()) == len(told["changes"])
-    assert {one["why"] for one in told["changes"]} == {"time"}
+    assert {one["why"] for one in told["changes"]} == {"time", "time_by"}
 
 
 @pytest.mark.parametrize(
@@ -253,3 +256,47 @@ def test_bad_input_is_told(
 ) -> None:
     assert main(["diff", *(str(dataset_copy) if one == "PACK" else one for one in words)]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_only_what_made_the_change_is_told(atlas: geo.Atlas) -> None:
+    """Finland's embassy closed by 2019; nothing says in that year. Plans opened nothing."""
+    sides = [(atlas, geo.Selection(as_of=day)) for day in ("2019-01-01", "2020-01-01")]
+    found = {one.mission: one for one in changes(*sides).changes}
+    assert found["fin-embassy-caracas"].reason.word == "time_by"
+    opened = found["ven-embassy-pyongyang"]
+    assert (opened.reason.word, opened.day) == ("time", "2019-08-21")
+    events = {e.id: e for e in atlas.dataset.events.of_mission(opened.mission)}
+    told = {source for e in events.values() if e.kind == "opened" for source in e.sources}
+    assert {one.id for one in opened.reason.sources} <= told
+
+
+def test_only_sources_of_the_time_between_are_called_published_then(atlas: geo.Atlas) -> None:
+    """A source of June 2020, and undated ones, were said to be published before 2020."""
+    sides = [(atlas, geo.Selection(known_on=day)) for day in ("2015-01-01", "2020-01-01")]
+    found = changes(*sides).changes
+    words = {one.reason.word for one in found}
+    assert {"published", "published_undated"} <= words <= {*words, "unknown"}
+    for one in found:
+        for source in one.reason.sources:
+            if one.reason.word == "published":
+                days = days_of(source.published)
+                assert days.first <= dt.date(2020, 1, 1).toordinal()
+                assert days.last > dt.date(2015, 1, 1).toordinal()
+            elif one.reason.word == "published_undated":
+                assert not source.published
+
+
+def test_no_reason_is_made_up_for_datasets_that_have_little_in_common(tmp_path: Path) -> None:
+    """An import was blamed for what another dataset never had."""
+    shared = "a,BRA,PRK,embassy,Pyongyang,,,,"
+    one = taken(tmp_path / "one", "2020-01-01", shared, "b,CUB,PRK,embassy,Pyongyang,,,,")
+    two = taken(
+        tmp_path / "two",
+        "2021-01-01",
+        shared,
+        "c,CHN,PRK,embassy,Pyongyang,,,,",
+        publisher="Another office",
+    )
+    words = {c.mission: c.reason.word for c in between(one, two).changes if c.kind in LISTED}
+    assert set(words.values()) == {"unknown"}
+    assert len(words) == 2

@@ -60,11 +60,19 @@ def show_changes(old: Path | None, new: Path | None, wanted: Wanted) -> None:
     from geo.render import FEEDS, changes_geojson
 
     dated = [wanted.as_of, wanted.known_on].count(None) < 2
-    if (wanted.as_of and wanted.known_on) or (dated if new else not dated):
-        raise InvalidSelection(_BOTH)
+    if wanted.as_of and wanted.known_on:
+        raise InvalidSelection(f"--as-of and --known-on are both given. {_BOTH}")
+    if new and dated:
+        raise InvalidSelection(f"Two datasets and two dates are given. {_BOTH}")
+    if not new and not dated and not wanted.rows:
+        given = f"Only one dataset is given: {quoted(old)}." if old else "No dataset is given."
+        raise InvalidSelection(f"{given} {_BOTH}")
     if wanted.rows:
         if old is None or new is None or wanted.geojson or wanted.feed:
-            raise InvalidSelection("--rows lists the rows of two datasets; it writes no file.")
+            raise InvalidSelection(
+                "--rows lists the rows of two datasets and writes no file. Give two datasets, and "
+                "leave out --geojson and --feed."
+            )
         _show_rows(old, new, wanted.as_json)
         return
     tr, files = translator(wanted.language), {}

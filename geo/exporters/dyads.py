@@ -37,7 +37,7 @@ COLUMNS: Final[dict[str, str]] = {
     "status not known, has no row, which does not mean no mission",
     "level": "group of the highest mission of that year: embassy (embassy, high commission, "
     "nunciature, delegation, mission, interests section), liaison (representative or liaison "
-    "office), consulate (consulates of all ranks), none (a source says that it closed, or that there is none)",
+    "office), consulate (consulates of all ranks), none (said to be closed, or none)",
     "level_rank": "3 embassy, 2 liaison, 1 consulate, 0 none",
     "kind": "type of that mission; blank for none",
     "resident": "yes: a mission in the receiving state; no: accredited from elsewhere, at the "

@@ -53,7 +53,7 @@ def json_feed(found: Compared, tr: Translator) -> bytes:
             "id": item["id"],
             "title": item["title"],
             "content_text": item["text"],
-            "date_published": f"{found.day}T00:00:00Z",
+            "date_published": f"{item['day']}T00:00:00Z",
             "tags": [item["kind"]],
         }
         for item in _items(found, tr)
@@ -100,6 +100,7 @@ def _item(one: Change, day: str, tr: Translator) -> dict[str, Any]:
     return {
         "id": f"{_TAG}:{day}/{one.kind}/{quote(one.mission, safe='')}",
         "kind": one.kind,
+        "day": one.day or day,
         "title": plain(f"{one.name}: {said[0]}"),
         "text": plain(tr.sentences([tr.capital(text) for text in said if text])),
     }

@@ -10,6 +10,7 @@ from geo.errors import InvalidSelection
 from geo.i18n import ENGLISH, Translator
 from geo.reports.changes import compare
 from geo.reports.changes.model import KINDS, REASONS, Change, Compared, Evidence, Reason
+from geo.vocabulary import EVENTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +56,9 @@ def changes(
     else:
         found = [*_told(found, both, Sources(one, two), tr)]
     found.sort(key=Compared.order)
-    until = two.selection.as_of_day if timed else two.day
+    until = two.day
+    if one.dataset is two.dataset:
+        until = two.selection.as_of_day if timed else two.selection.known_on_day
     return Compared(*names, dt.date.fromordinal(until).isoformat(), tuple(found))
 
 
@@ -63,14 +66,21 @@ def _happened(change: Change, before: Side, after: Side) -> Change:
     """A change between two days of one dataset, with the sources that tell what happened."""
     first, last = before.selection.as_of_day, after.selection.as_of_day
     dataset = after.dataset
-    told = dict.fromkeys(
-        source
+    events = [
+        event
         for event in dataset.events.of_mission(change.mission)
-        if not event.is_planned and first < event.days.last and event.days.first <= last
-        for source in event.sources
-    )
-    sources = tuple(dataset.sources.by_id[id] for id in told)
-    return change.but(reason=Reason("time", sources))
+        if (EVENTS.get(event.kind) == change.now if change.now else event.kind == "relocated")
+        and not event.is_planned
+        and first < event.days.last
+        and event.days.first <= last
+        and after.atlas.publication.of(event.sources).perhaps <= after.selection.known_on_day
+    ]
+    within = [one for one in events if first < one.days.first and one.days.last <= last]
+    ids = dict.fromkeys(source for event in within or events for source in event.sources)
+    word = "time" if within else "time_by" if events else "unknown"
+    day = dt.date.fromordinal(min(one.days.last for one in within)).isoformat() if within else ""
+    reason = Reason(word, tuple(dataset.sources.by_id[id] for id in ids))
+    return change.but(reason=reason, day=day)
 
 
 def _told(

@@ -117,7 +117,11 @@ class Sources:
     def __init__(self, before: Side, after: Side) -> None:
         self.before, self.after = before, after
         self._files = {*before.files.values()} & {*after.files.values()}
-        self._issues = {*before.series.values()} & {*after.series.values()}
+        issues = ({series: id for id, series in one.series.items()} for one in (before, after))
+        old_ids, new_ids = issues
+        both = old_ids.keys() & new_ids.keys()
+        self._issues = {series for series in both if old_ids[series] != new_ids[series]}
+        self._grown = {*before.series} <= {*after.series}
         old = {(one.id, one.made) for one in edits(before.dataset.history)}
         self._edits: Mapping[tuple[str, str], list[Edit]] = defaultdict(list)
         for edit in edits(after.dataset.history):
@@ -164,7 +168,23 @@ class Sources:
                 for one in side.said.get(id, {}).values()
                 for source in one.sources
             )
-        return Reason(self._word(ids), self._records(ids))
+        if self.before.dataset is self.after.dataset:
+            return self._published(ids)
+        return Reason(
+            self._word(ids) if listed else "unknown", self._records(ids if listed else ())
+        )
+
+    def _published(self, ids: Iterable[str]) -> Reason:
+        """What was published between the two days; else what has no date of publication."""
+        first, last = self.before.selection.known_on_day, self.after.selection.known_on_day
+        records = self._records(ids)
+        days = [days_of(one.published).first if one.published else None for one in records]
+        told = zip(records, days, strict=True)
+        dated = tuple(one for one, day in told if day is not None and first < day <= last)
+        undated = tuple(one for one, day in zip(records, days, strict=True) if day is None)
+        if dated:
+            return Reason("published", dated)
+        return Reason("published_undated", undated) if undated else Reason("unknown")
 
     def _records(self, ids: Iterable[str]) -> tuple[Source, ...]:
         known = self.before.dataset.sources.by_id | self.after.dataset.sources.by_id  # type: ignore[operator]
@@ -173,14 +193,13 @@ class Sources:
     def _word(self, ids: Iterable[str]) -> str:
         """Why, by the sources of what differs: the same file read otherwise is our rule."""
         before, after = self.before, self.after
-        if before.dataset is after.dataset:
-            return "published"
-        both = self._files
         files = {file for id in ids if (file := after.files.get(id) or before.files.get(id))}
-        if files and files <= both:
+        if files and files <= self._files:
             return "rule"
         if any((after.series.get(id) or before.series.get(id)) in self._issues for id in ids):
             return "source"
+        if not self._grown:
+            return "unknown"
         return "import" if files else "source"
 
 

@@ -25,7 +25,10 @@ KINDS: Final = (
 )
 """What may have changed in a mission, in the order in which changes are listed."""
 
-REASONS: Final = ("editor", "rule", "source", "import", "published", "time")
+REASONS: Final = (
+    *("editor", "rule", "source", "import", "published", "published_undated", "time", "time_by"),
+    "unknown",
+)
 """Why: an editor, our rule, the source, an import; for two days, what was published or happened."""
 
 _MOST: Final = 3
@@ -81,6 +84,7 @@ class Change:
     latitude: float = 0.0
     reason: Reason = Reason()
     evidence: tuple[Evidence, ...] = ()
+    day: str = ""  # Of the event (ISO), where one is known to be between the two
 
     def but(self, **changes: Any) -> Change:
         """The same with other values for some of its parts."""
@@ -113,6 +117,7 @@ class Change:
             "receiving": self.receiving,
             "before": self.was or None,
             "after": self.now or None,
+            "date": self.day or None,
             "distance_m": None if self.metres is None else round(self.metres),
             "evidence": [
                 {"what": one.what, "before": one.was or None, "after": one.now or None}
