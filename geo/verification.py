@@ -6,7 +6,7 @@ import csv
 import io
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import exporters, figures, i18n, provenance
@@ -32,6 +32,10 @@ _MAKERS: Final[Mapping[str, Callable[..., bytes]]] = {
 }
 """What a table is -> what makes it again; a picture or a dossier has its rows in its stamp."""
 
+_KEY: Final = ("sending", "receiving", "year")
+_SHOWN: Final = 25
+"""Differences that are listed, at most."""
+
 Rows = dict[str, dict[str, str]]
 """Id of a row -> its cells."""
 
@@ -45,6 +49,7 @@ class Verified:
     edited: bool
     same_dataset: bool
     changes: Compared | None = field(default=None)
+    only_edited: bool = False
 
     @property
     def same(self) -> bool:
@@ -66,14 +71,29 @@ class Verified:
             tr("verify.as_of", day=tr.date(chosen.as_of or "")),
             tr("verify.known_on", day=tr.date(known) if known else tr("verify.all_sources")),
         ]
+        return [i18n.plain(one) for one in [*head, *said, tr(self._result)]] + self._listed(tr)
+
+    @property
+    def _result(self) -> str:
+        """Key of the sentence on what the dataset gives today."""
         if self.changes is None:
-            result = ["verify.cannot"]
-        elif self.changes.changes:
-            result = ["verify.differs"]
-        else:
-            result = ["verify.same" if self.same_dataset else "verify.same_here"]
-        told = self.changes.text(tr).split("\n") if self.changes and self.changes.changes else []
-        return [i18n.plain(one) for one in [*head, *said, *map(tr, result)]] + told
+            return "verify.cannot"
+        if self.changes.changes:
+            return "verify.cells" if self.only_edited else "verify.differs"
+        if self.edited and self.stamp is not None and self.stamp.rows is not None:
+            return "verify.same_stamp"
+        return "verify.same" if self.same_dataset else "verify.same_here"
+
+    def _listed(self, tr: Translator) -> list[str]:
+        """The differences, one by one; of many the first."""
+        if self.changes is None:
+            return []
+        first = replace(self.changes, changes=self.changes.changes[:_SHOWN])
+        text = first.text(tr).split("\n") if first.changes else []
+        if self.only_edited:  # nothing happened to a mission: somebody wrote into the file
+            text = text[3:]
+        more = len(self.changes.changes) - len(first.changes)
+        return [*text, tr("verify.more", count=more)] if more else text
 
     def as_dict(self, tr: Translator) -> dict[str, Any]:
         """What is found out as a plain mapping, for JSON."""
@@ -109,8 +129,9 @@ def verified(data: bytes, atlas: Atlas, tr: Translator = i18n.ENGLISH) -> Verifi
         return Verified(form, stamp, edited, known)
     rule = Reason() if same else Reason("rule") if known else None
     why = _why(atlas, stamp, *both, rule)
-    found = tuple(_changes(*both, stamp, tr, why))
-    return Verified(form, stamp, edited, known, Compared(*sides, day, found))
+    mine = same and edited
+    found = tuple(_changes(*both, stamp, tr, why, mine))
+    return Verified(form, stamp, edited, known, Compared(*sides, day, found), mine)
 
 
 def _sides(data: bytes, form: str, stamp: Stamp, atlas: Atlas) -> tuple[Rows, Rows] | None:
@@ -118,8 +139,8 @@ def _sides(data: bytes, form: str, stamp: Stamp, atlas: Atlas) -> tuple[Rows, Ro
     if stamp.rows is not None:
         before = _listed(stamp.rows)
         after = _listed(provenance.situation(atlas, stamp.selection, stamp.ids).values.tolist())
-    elif stamp.made in _MAKERS and form != "xlsx":
-        made = _MAKERS[stamp.made](atlas, stamp.selection, language=stamp.language)
+    elif form != "xlsx":
+        made = _made(atlas, stamp)
         parsed = _features if form == "json" else _cells
         before, after = parsed(data), parsed(made)
         layers = {one.get("layer", "") for one in after.values()}
@@ -140,13 +161,28 @@ def _sides(data: bytes, form: str, stamp: Stamp, atlas: Atlas) -> tuple[Rows, Ro
     return before, after
 
 
+def _made(atlas: Atlas, stamp: Stamp) -> bytes:
+    """The same table, of the dataset as it is."""
+    if stamp.made in _MAKERS:
+        return _MAKERS[stamp.made](atlas, stamp.selection, language=stamp.language)
+    frames = exporters.Frames(atlas, stamp.selection, stamp.language)
+    content = (stamp.made,) if stamp.made in exporters.CONTENTS else ()
+    return exporters.FORMATS["csv"].made(frames, (stamp.made,), *content)
+
+
 def _listed(rows: Iterable[Iterable[object]]) -> Rows:
     """The rows of a stamp."""
     return _rows(dict(zip(provenance.ROWS, map(str, row), strict=True)) for row in rows)
 
 
 def _rows(rows: Iterable[dict[str, str]]) -> Rows:
-    return {row.get("id") or " – ".join([*row.values()][:4:2]): row for row in rows}
+    return {row.get("id") or _key(row): row for row in rows}
+
+
+def _key(row: dict[str, str]) -> str:
+    """What tells a row without an id from others."""
+    named = [row[name] for name in _KEY if name in row]
+    return " – ".join(named if len(named) > 1 else [*row.values()][:4:2])
 
 
 def _cells(data: bytes) -> Rows:
@@ -163,7 +199,7 @@ def _features(data: bytes) -> Rows:
     found = []
     for one in orjson.loads(data)["features"]:
         cells = {
-            k: v if isinstance(v, str) else orjson.dumps(v).decode() if v is not None else ""
+            k: v if isinstance(v, str) else _text(v) if v is not None else ""
             for k, v in one["properties"].items()
         }
         geometry = one["geometry"]
@@ -175,12 +211,28 @@ def _features(data: bytes) -> Rows:
     return _rows(found)
 
 
+def _text(value: Any) -> str:
+    """A value of a property: of records, such as sources, their ids."""
+    import orjson
+
+    if isinstance(value, list) and all(isinstance(one, dict) and "id" in one for one in value):
+        return "|".join(str(one["id"]) for one in value)
+    return orjson.dumps(value).decode()
+
+
 def _changes(
-    before: Rows, after: Rows, stamp: Stamp, tr: Translator, why: Callable[[str], Reason]
+    before: Rows,
+    after: Rows,
+    stamp: Stamp,
+    tr: Translator,
+    why: Callable[[str], Reason],
+    only_edited: bool,
 ) -> Iterable[Change]:
     """What differs between two sides, and why; what is no change of a mission cell by cell."""
     both = compare.keyed(_frame(before), _frame(after), {id: id for id in before})
     found = compare.changed(both, stamp.selection.as_of_day, tr)
+    if only_edited:
+        found = [one for one in found if one.kind in ("added", "removed")]
     told = {one.mission for one in found}
     rows: list[dict[str, Any]] = both[both["_merge"] == "both"].to_dict("records")  # type: ignore[assignment]
     for row in rows:

@@ -163,7 +163,7 @@ def test_an_edited_cell_is_named(made: dict[str, bytes], opened: geo.Atlas) -> N
     again = verification.verified(json.dumps(features).encode(), opened)
     assert again.edited
     assert again.changes is not None
-    assert again.changes.counts == {"opened": 1}
+    assert again.changes.counts == {"evidence": 1}
 
 
 def test_a_workbook_saved_again_is_edited(made: dict[str, bytes], opened: geo.Atlas) -> None:

@@ -387,11 +387,12 @@ def verify(
     language: Language = "en",
     as_json: Json = False,
 ) -> None:
-    """Verify a file made earlier: its origin, edits, data of today.
+    """Check where a file comes from, and whether it was edited.
 
     For figures (PNG, SVG, PDF), GeoJSON, dossiers and tables. Says from which dataset, version,
     filters and dates it was made, whether it was edited since, and what the dataset gives today.
-    Exit code 0: the same; 1: edited, or something else today; 2: no file of this program.
+    Exit code 0: the same; 1: edited, or something else today; 2: not made by Embassy
+    Atlas.
 
     Example: embassy-atlas verify pair.pdf
     """

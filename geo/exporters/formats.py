@@ -229,8 +229,10 @@ def write_file(
         request = Request(frames, temporary, chosen, content, progress)
         FORMATS[suffix].writer(request)
         form = _SEALED.get(suffix)
-        if form and content == MISSIONS and temporary.stat().st_size <= _MOST_SEALED:
-            made = "geojson" if form == "json" else "table"
+        if form and temporary.stat().st_size <= _MOST_SEALED:
+            made = "geojson" if form == "json" else content
+            if made == MISSIONS:
+                made = "table" if MISSIONS in chosen else chosen[0]
             data = temporary.read_bytes()
             told = sealed(data, form, made, atlas, selection, language=language)
             temporary.write_bytes(told)

@@ -14,11 +14,11 @@ import orjson
 
 from geo import i18n
 from geo.errors import WriteFailed
-from geo.exporters.contents import dictionary
+from geo.exporters.contents import CONTENTS, dictionary
 from geo.exporters.feature_collections import CHUNK, Progress
 from geo.exporters.frames import COLUMNS, Frames
 from geo.exporters.request import MISSIONS, Request
-from geo.provenance import sealed
+from geo.provenance import COLUMN, sealed
 from geo.selection import Selection
 
 if TYPE_CHECKING:
@@ -105,7 +105,9 @@ def write_csv(request: Request) -> None:
 def dictionary_of(layers: Sequence[str], content: str = "") -> bytes:
     """The columns of layers, or of another content, and what they mean, as CSV."""
     frame = dictionary(layers, content)
-    return table(list(frame.columns), cells(frame))
+    named = content if content in CONTENTS else "|".join(layers)
+    stamp = (named, COLUMN, "text", "", "only in CSV: origin of the file, in its first row")
+    return table(list(frame.columns), [*cells(frame), stamp])
 
 
 def write_json_lines(request: Request) -> None:
