@@ -14,7 +14,7 @@ import pytest
 from support.served import served
 
 import geo
-from geo import dataset
+from geo import dataset, exporters
 from geo.i18n import tr
 from geo.selection import Selection
 
@@ -258,3 +258,22 @@ def test_the_folder_goes_with_the_server(
         assert len([*folder.glob("*/*")]) == 1
     assert [*folder.glob("*/*")] == []
     assert not [*folder.iterdir()]
+
+
+def test_a_file_made_here_is_verified_and_an_edited_one_is_told(
+    visit: Callable[..., Any], page: tuple[str, Path], tmp_path: Path, atlas: geo.Atlas
+) -> None:
+    reader = visit(page[0])
+    reader.page.goto(f"{reader.address}load-data?lang=en")
+    reader.page.wait_for_selector("h1.ea-title")
+    reader.settle()
+    reader.page.get_by_text("Verify a file").click()
+    made = exporters.csv(atlas, geo.Selection(among=("PRK", "VEN")))
+    for name, data, said in (
+        ("made.csv", made, "is as it was made"),
+        ("edited.csv", made.replace(b",open,", b",closed,"), "was edited"),
+    ):
+        (tmp_path / name).write_bytes(data)
+        reader.page.locator(".st-key-verify_file input[type=file]").set_input_files(tmp_path / name)
+        reader.page.locator(".st-key-verify .stAlert", has_text=name).wait_for()
+        assert said in reader.page.locator(".st-key-verify .stAlert").inner_text()

@@ -73,7 +73,11 @@ def _verify(view: View) -> None:
     from geo.verification import verified
 
     tr = view.tr
-    with st.expander(tr("verify.page.title"), icon=":material/verified:", key="verify"):
+    with st.expander(
+        tr("verify.page.title"), icon=":material/verified:", key="verify", on_change="rerun"
+    ) as opened:
+        if not opened.open:
+            return
         given = st.file_uploader(tr("verify.page.file"), key="verify_file")
         if given is None:
             return
