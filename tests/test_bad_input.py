@@ -295,6 +295,6 @@ def test_hostile_names_of_files(run: Callable[..., tuple[int, str, str]], tmp_pa
     name = "a \u202e [bold] ; $(x) é.geojson"
     code, _, err = run("export", tmp_path / name, *AMONG)
     assert code == 0, err
-    beside = name.replace(".geojson", ".columns.csv")
+    beside = f"{name}.columns.csv"
     assert {path.name for path in tmp_path.iterdir()} == {name, beside}
     shutil.rmtree(tmp_path)

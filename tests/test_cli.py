@@ -324,7 +324,9 @@ def test_figure_passes_its_captions_on(run: Run, tmp_path: Path) -> None:
         ("figure", "map.jpg", ".svg"),
         ("figure", "map.geojson", ".pdf"),
         ("export", "none/map.geojson", "no folder"),
-        ("export", "folder.geojson", "not a regular file"),
+        ("export", "folder.geojson", "is a folder"),
+        ("export", ".csv", "no name before its suffix"),
+        ("export", ".shp.zip", "no name before its suffix"),
         ("export", "x" * 300 + ".geojson", "write"),
     ],
 )
@@ -362,11 +364,47 @@ def test_other_contents_are_written_with_their_columns(
     """Writing the file of columns failed for all contents but missions."""
     ended = run("export", tmp_path / f"it.{suffix}", "--content", content, *AMONG)
     assert ended.code == 0
-    told = (tmp_path / "it.columns.csv").read_text("utf-8-sig").splitlines()
+    told = (tmp_path / f"it.{suffix}.columns.csv").read_text("utf-8-sig").splitlines()
+    rows = (tmp_path / f"it.{suffix}").read_text("utf-8-sig").count("\n") - (suffix == "csv")
+    assert f"{rows:,} {content} written" in ended.err
     assert {row.split(",")[0] for row in told[1:]} == {content}
     if suffix == "csv":
         head = (tmp_path / "it.csv").read_text("utf-8-sig").splitlines()[0]
         assert head.split(",") == [row.split(",")[1] for row in told[1:]]
+
+
+def test_the_rows_of_a_file_are_counted(run: Run, tmp_path: Path) -> None:
+    """Of dyads and lines the missions shown were counted instead."""
+    ended = run("export", tmp_path / "d.csv", "--content", "dyads", *AMONG, "--json")
+    told = json.loads(ended.out)
+    assert told["rows"] == {"dyads": len((tmp_path / "d.csv").read_text().splitlines()) - 1}
+    assert "shown" not in told
+    ended = run("export", tmp_path / "l.geojson", "--layers", "lines", *AMONG)
+    features = json.loads((tmp_path / "l.geojson").read_text())["features"]
+    assert f"{len(features)} lines written" in ended.err
+    assert "shown" not in ended.err
+
+
+def test_a_content_without_a_row_is_no_file(run: Run, tmp_path: Path) -> None:
+    for content in ("dyads", "relations", "sources"):
+        ended = run("export", tmp_path / "d.csv", "--content", content, "--sending", "TUV")
+        assert ended.code == 1
+        assert f"no {content}" in ended.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_columns_beside_a_file_replace_nothing_of_the_readers(run: Run, tmp_path: Path) -> None:
+    own = {tmp_path / "a.columns.csv": "mine", tmp_path / "b.csv.columns.csv": "mine, too"}
+    for path, text in own.items():
+        path.write_text(text)
+    for suffix in ("csv", "kml", "csv"):
+        assert run("export", tmp_path / f"a.{suffix}", *AMONG).code == 0
+    ended = run("export", tmp_path / "b.csv", *AMONG)
+    assert ended.code == 2
+    assert "b.csv.columns.csv" in ended.err
+    assert {path: path.read_text() for path in own} == own
+    made = {"a.csv", "a.csv.columns.csv", "a.kml", "a.kml.columns.csv"}
+    assert {path.name for path in tmp_path.iterdir()} == made | {path.name for path in own}
 
 
 # --- how a run ends ------------------------------------------------------------------------------

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import importlib.util
 import io
+import re
 from collections import Counter
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
 from support.boxes import Box, _shared
+from support.rows import listed, mission, source, written
 
 import geo
 from geo.errors import InvalidSelection
@@ -73,7 +76,7 @@ def test_a_template_needs_what_it_draws(atlas: geo.Atlas) -> None:
     for selection in (geo.Selection(), geo.Selection(states=("PRK", "VEN"))):
         with pytest.raises(InvalidSelection, match="a network is of one state"):
             geo.figure(atlas, selection, template="network")
-    with pytest.raises(InvalidSelection, match="Choose one of network, quarter"):
+    with pytest.raises(InvalidSelection, match=r"Unknown template .pie.*Use network, quarter"):
         geo.figure(atlas, geo.Selection(), template="pie")
 
 
@@ -88,6 +91,41 @@ def test_a_ranking_counts_every_mission_once(atlas: geo.Atlas) -> None:
     assert all(others[code] <= set(there["receiving"]) for code, _ in ranked)
     lacking_, states = without({code for code, _ in ranked})
     assert 0 < lacking_ < states
+
+
+def test_a_network_counts_missions_that_are_surely_there(tmp_path: Path) -> None:
+    """A mission that was announced made the link between two states one of both ways."""
+    day = "2025-11-16"
+    ends = {"sent": ("PRK", "NIC"), "received": ("NIC", "PRK"), "planned": ("PRK", "PER")}
+    rows = {
+        "sources": [source("s", published=day)],
+        "missions": [
+            mission(id, sending=one, receiving=other, city="") for id, (one, other) in ends.items()
+        ],
+        "events": [
+            listed("sent", "s", kind="announced", date=day, sense="on"),
+            listed("received", "s", date=day),
+            listed("planned", "s", kind="announced", date=day, sense="on"),
+        ],
+    }
+    atlas = geo.Atlas.open(written(tmp_path / "pack", rows))
+    chosen = geo.Selection(states=("PRK",), as_of="2025-12-01")
+    told = alt_text(atlas, chosen, template="network")
+    assert "missions both ways: 0 states" in told
+    assert "received only: 1 state" in told
+    assert "no mission certain: 1 state" in told
+    assert "Not counted: 2 missions" in told
+    assert geo.figure(atlas, chosen, template="network", format="svg")
+    planned = geo.Selection(states=("PRK",), as_of="2025-12-01", statuses=("announced",))
+    assert geo.figure(atlas, planned, template="network", format="svg")
+
+
+@pytest.mark.parametrize("template", ["network", "quarter", "ranking", "matrix"])
+def test_every_template_says_how_recent_its_evidence_is(atlas: geo.Atlas, template: str) -> None:
+    selection = geo.Selection(**SELECTIONS[template], as_of="2026-11-21")
+    drawn = geo.figure(atlas, selection, format="svg", template=template).decode()
+    for told in (drawn[: drawn.index("</desc>")], alt_text(atlas, selection, template=template)):
+        assert re.search(r"Last confirmed \d{4}", told)
 
 
 def test_arabic_is_letters_in_every_face() -> None:

@@ -56,7 +56,7 @@ def test_what_is_counted_changes_the_figure_and_its_text(atlas: geo.Atlas) -> No
 
     said = alt_text(atlas, geo.Selection(), count="sent", language="es")
     assert said != alt_text(atlas, geo.Selection(), count="received", language="es")
-    with pytest.raises(InvalidSelection, match="Choose one of received, sent, both"):
+    with pytest.raises(InvalidSelection, match="Use received, sent, both"):
         geo.figure(atlas, geo.Selection(), count="all")
 
 

@@ -40,7 +40,7 @@ from geo.exporters import (
 )
 from geo.exporters.dyads import LEVELS
 from geo.exporters.gis_files import fids
-from geo.vocabulary import KINDS
+from geo.vocabulary import EXACTNESS, KINDS, POINTED
 
 DAY = "2026-11-21"
 ALL = geo.Selection(as_of=DAY, statuses=("open", "closed", "unknown", "suspended", "announced"))
@@ -114,6 +114,69 @@ def test_geoparquet_is_of_version_1_1_with_boxes(folder: Path, atlas: geo.Atlas)
     assert frame.crs.is_geographic
     assert "CRS84" in frame.crs.name
     assert set(frame.columns) == {*COLUMNS, "geometry"} - {"longitude", "latitude"}
+
+
+@pytest.mark.parametrize("content", ["missions", *CONTENTS])
+def test_every_column_of_parquet_has_a_type(tmp_path: Path, atlas: geo.Atlas, content: str) -> None:
+    """Columns without any value had the type null."""
+    path = tmp_path / "pair.parquet"
+    write_file(atlas, PAIR, path, content=content)
+    schema = parquet.read_schema(path)
+    assert {name for name in schema.names if str(schema.field(name).type) == "null"} == set()
+
+
+def test_days_at_the_end_of_a_month_are_days_in_a_workbook(
+    tmp_path: Path, atlas: geo.Atlas
+) -> None:
+    selection = geo.Selection(among=("VEN", "PRK"), as_of="2026-10-31")
+    write_file(atlas, selection, tmp_path / "x.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx")["missions"]
+    column = [cell.value for cell in sheet[1]].index("as_of")
+    assert all(row[column].day == 31 for row in sheet.iter_rows(2, values_only=True))
+
+
+def test_an_approximate_position_looks_otherwise_than_a_point(
+    folder: Path, atlas: geo.Atlas
+) -> None:
+    """In KML and in the style for QGIS both had the same mark."""
+    exactness = dict(atlas.missions(ALL)[["id", "exactness"]].to_numpy().tolist())
+    root = ET.fromstring((folder / "all.kml").read_text())
+    space = {"k": "http://www.opengis.net/kml/2.2"}
+    styles = {style.get("id") for style in root.iterfind(".//k:Style", space)}
+    marks: dict[bool, set[str]] = {True: set(), False: set()}
+    for one in root.iterfind(".//k:Placemark", space):
+        data = {
+            d.get("name"): d.findtext("k:value", "", space)
+            for d in one.iterfind(".//k:Data", space)
+        }
+        if data["id"] in exactness:
+            told = exactness[data["id"] or ""]
+            assert (data["exactness"], data["as_of"]) == (told, DAY)
+            assert data["certainty"]
+            marks[told in POINTED].add(one.findtext("k:styleUrl", "", space)[1:])
+            if told in ("city", "state"):
+                assert EXACTNESS[told] in one.findtext("k:name", "", space)
+    assert marks[True]
+    assert marks[False]
+    assert marks[True].isdisjoint(marks[False])
+    assert marks[True] | marks[False] <= styles
+    assert "CC-BY-4.0" in root.findtext("k:Document/k:description", "", space)
+
+    base = sqlite3.connect(folder / "all.gpkg")
+    query = "SELECT styleQML FROM layer_styles WHERE f_table_name = 'missions'"
+    qml = ET.fromstring(re.sub(r"<!DOCTYPE[^>]*>", "", base.execute(query).fetchone()[0]))
+    sizes = {
+        symbol.get("name"): [
+            o.get("value") for o in symbol.iter("Option") if o.get("name") == "size"
+        ]
+        for symbol in qml.iter("symbol")
+    }
+    size = {one.get("value"): sizes[one.get("symbol")] for one in qml.iter("category")}
+    renderer = qml.find("renderer-v2")
+    assert renderer is not None
+    rows = base.execute(f"SELECT exactness, {renderer.get('attr')} FROM missions").fetchall()
+    drawn = {word in POINTED: size[value] for word, value in rows}
+    assert drawn[True] != drawn[False]
 
 
 def test_a_geopackage_opens_styled_in_qgis(folder: Path) -> None:

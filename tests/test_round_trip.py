@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from support.rows import at, claim, listed, mission, row, source, written
 
 import geo
 from geo import dataset, i18n, importers
+from geo.errors import InvalidSelection
 from geo.exporters import Frames, write_file
 from geo.vocabulary import STATUSES
 
@@ -114,6 +116,101 @@ def test_outlines_that_are_lost_become_discs(atlas: geo.Atlas, tmp_path: Path) -
     places = dataset.read(tmp_path / "again").places
     mercedes = next(place for place in places if place.name == "Las Mercedes")
     assert mercedes.derivation.startswith("A disc")
+
+
+PAST = geo.Selection(as_of="2015-06-01", statuses=("open", "closed", "announced", "unknown"))
+
+
+def test_an_import_invents_no_evidence(atlas: geo.Atlas, tmp_path: Path) -> None:
+    """Missions without evidence on the day of the table came back as listed on that of the import.
+
+    What no evidence of the table shows is unknown, and the report says of which missions.
+    """
+    path, into = tmp_path / "past.csv", tmp_path / "again"
+    write_file(atlas, PAST, path)
+    account = importers.import_table(path, into, publisher="Us", date="2026-11-29")
+    again = geo.Atlas.open(into)
+    before, after = told(atlas, PAST), told(again, PAST)
+    assert after.keys() == before.keys()
+    bare = {id for id, row_ in before.items() if not row_["last_evidence"]}
+    assert {row_["status"] for row_ in map(before.get, bare) if row_} >= {"undated", "open"}
+    assert [e.id for e in again.dataset.events if e.mission in bare and e.kind == "listed"] == []
+    now = told(again, geo.Selection(as_of="2026-11-29", statuses=STATUSES))
+    shown = {id for id in bare if now[id]["last_evidence"] and not before[id]["opened"]}
+    assert shown == set()
+    assert not [r for r in after.values() if r["last_source"].startswith("us-")]
+    assert [id for id in before if before[id]["certainty"] != after[id]["certainty"]] == []
+    other = {id for id in before if before[id]["status"] != after[id]["status"]}
+    assert {after[id]["status"] for id in other} == {"unknown"}
+    counted = sum(
+        1 + int(found[1] or 0) for found in map(_OTHERWISE.search, account.notes) if found
+    )
+    assert counted == len(other) > 0
+    assert not importers.import_table(path, into, publisher="Us", date="2026-11-29").changed
+
+
+_OTHERWISE = re.compile(r"^status: \S+(?: and (\d+) more)? (?:is|are) ")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "geojson"])
+def test_the_source_of_the_last_evidence_comes_along(
+    atlas: geo.Atlas, tmp_path: Path, suffix: str
+) -> None:
+    """Where it was not among the sources of a mission, the table became the evidence."""
+    path = tmp_path / f"out.{suffix}"
+    write_file(atlas, ALL, path)
+    taken(path, tmp_path / "again")
+    before, after = told(atlas), told(geo.Atlas.open(tmp_path / "again"))
+    assert [
+        r for r in before.values() if r["last_source"] not in ("", *r["sources"].split("|"))
+    ] == []
+    assert not [r for r in after.values() if r["last_source"].startswith("us-")]
+    assert after["ven-embassy-rome"]["last_source"] == before["ven-embassy-rome"]["last_source"]
+    cited = {id for row_ in before.values() for id in row_["sources"].split("|")}
+    assert cited <= {*Frames(atlas, ALL).sources["id"]}
+
+
+def edited(path: Path, id: str, **cells: str) -> Path:
+    """A CSV in which cells of one mission are edited."""
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+    next(row for row in rows if row["id"] == id).update(cells)
+    made = path.with_name("edited.csv")
+    with made.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return made
+
+
+def test_an_edited_status_that_later_evidence_outweighs_is_reported(
+    atlas: geo.Atlas, tmp_path: Path
+) -> None:
+    write_file(atlas, ALL, tmp_path / "out.csv")
+    path = edited(tmp_path / "out.csv", "prk-embassy-caracas", status="closed", closed="2020")
+    dataset.write(atlas.dataset, tmp_path / "same")
+    notes = taken(path, tmp_path / "same").notes
+    said = [note for note in notes if note.startswith("status: prk-embassy-caracas is closed")]
+    assert len(said) == 1
+    assert "open in the dataset" in said[0]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "geojson", "xlsx"])
+def test_an_export_says_its_own_day_and_needs_no_publisher_unless_edited(
+    atlas: geo.Atlas, tmp_path: Path, suffix: str
+) -> None:
+    path, into = tmp_path / f"all.{suffix}", tmp_path / "same"
+    write_file(atlas, ALL, path)
+    dataset.write(atlas.dataset, into)
+    assert not importers.import_table(path, into).changed
+    with pytest.raises(InvalidSelection, match="--publisher"):
+        importers.import_table(path, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+    assert importers.import_table(path, tmp_path / "new", publisher="Us").source == f"us-{DAY}"
+    if suffix == "csv":
+        other = edited(path, "prk-embassy-caracas", status="closed", closed="2026-10-02")
+        with pytest.raises(InvalidSelection, match="--publisher"):
+            importers.import_table(other, into)
+        assert dataset.read(into).sha256 == atlas.dataset.sha256
 
 
 # --- any dataset -----------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,13 +60,19 @@ class What:
 
 def target(path: Path, suffixes: Sequence[str], suffix: str = "") -> Path:
     """A file that can be written, before the long work begins."""
-    if (suffix or path.suffix.lower()) not in suffixes:
-        *others, last = suffixes
-        known = f"{', '.join(others)} or {last}" if others else last
-        raise WriteFailed(
-            f"The suffix of {quoted(path)} is no format that can be written. Use {known}."
-        )
+    *others, last = suffixes
+    known = f"{', '.join(others)} or {last}" if others else last
+    given = suffix or path.suffix.lower()
     try:
+        if path.is_dir():
+            raise WriteFailed(
+                f"{quoted(path)} is a folder. Add a name, such as missions{suffixes[0]}."
+            )
+        if path.name.lower() in suffixes:
+            raise WriteFailed(f"{quoted(path)} has no name before its suffix. Add one.")
+        if given not in suffixes:
+            wrong = f"Unknown format {quoted(given)}" if given else f"{quoted(path)} has no suffix"
+            raise WriteFailed(f"{wrong}. Use {known}.")
         folder, there = path.parent, path.exists()
         missing, plain = not folder.is_dir(), not there or path.is_file()
         barred = not missing and not os.access(folder, os.W_OK)
@@ -104,12 +110,15 @@ def write_export(shown: Shown, out: Path, what: What, language: str, as_json: bo
     from geo.selection import Selection
 
     suffix = "geojson" if stream else suffix_of(out.name)
+    about = None
     other = None if suffix in FORMATS or not suffix else EXPORTERS.get(suffix)
     if other is not None:
         _by_plugin(shown, target(out, (f".{suffix}",)), other, what, as_json)
         return
     if not stream:
-        target(out, [f".{one}" for one in FORMATS], f".{suffix}")
+        target(out, [f".{one}" for one in FORMATS], f".{suffix}" if suffix else "")
+        if not FORMATS[suffix].explained:
+            about = _dictionary_beside(out)
     layers = chosen_layers(suffix, what.named(), what.content)
     if suffix == DATASET and shown.selection() != Selection():
         raise InvalidSelection("A .zip holds the whole dataset. Leave out the filters.")
@@ -117,7 +126,7 @@ def write_export(shown: Shown, out: Path, what: What, language: str, as_json: bo
     with tempfile.TemporaryDirectory() if stream else nullcontext(out.parent) as folder:
         path = Path(folder, "atlas.geojson") if stream else out
         with counting(f"Writing .{suffix}") as progress:
-            write_file(
+            rows = write_file(
                 *(atlas, selection, path),
                 layers=() if what.content != MISSIONS else layers,
                 content=what.content,
@@ -127,14 +136,11 @@ def write_export(shown: Shown, out: Path, what: What, language: str, as_json: bo
         if stream:
             with path.open("rb") as file:
                 shutil.copyfileobj(file, sys.stdout.buffer)
-            note(counted(atlas, selection, count))
+            note(_written(atlas, selection, count, rows))
             return
-        beside = []
-        if not FORMATS[suffix].explained:
-            about = path.with_name(f"{path.name[: -len(suffix) - 1]}.columns.csv")
+        if about is not None:
             write_atomic(about, dictionary_of(layers, what.content))
-            beside.append(about.name)
-    tell(atlas, selection, path, None, as_json, count, beside)
+    tell(atlas, selection, path, None, as_json, count, [about.name] if about else (), rows)
 
 
 def _opened(shown: Shown, content: str) -> tuple[Atlas, Selection, int]:
@@ -142,8 +148,39 @@ def _opened(shown: Shown, content: str) -> tuple[Atlas, Selection, int]:
     if content == MISSIONS:
         return opened(shown)
     selection = shown.selection()
-    atlas = shown.atlas(selection)
-    return atlas, selection, len(atlas.missions(selection))
+    return shown.atlas(selection), selection, 0
+
+
+def _dictionary_beside(out: Path) -> Path:
+    """Where the columns of a file are explained; what is no such dictionary is not replaced."""
+    from geo.exporters import dictionary_of
+
+    path = out.with_name(f"{out.name}.columns.csv")
+    heading = dictionary_of(()).strip()
+    try:
+        with path.open("rb") as file:
+            found = file.read(len(heading))
+    except FileNotFoundError:
+        return path
+    except OSError as error:
+        raise WriteFailed(
+            f"Cannot write {quoted(path)}: {error.strerror}. Choose another name."
+        ) from error
+    if found != heading:
+        raise WriteFailed(
+            f"{quoted(path)} exists and does not explain columns of an export. Move it, or export "
+            "to another name."
+        )
+    return path
+
+
+def _written(atlas: Atlas, selection: Selection, count: int, rows: Mapping[str, int] | None) -> str:
+    """What a file holds, as a sentence: rows of each table, and the missions that are shown."""
+    if not rows or [*rows] == [MISSIONS]:
+        return counted(atlas, selection, count)
+    told = ", ".join(f"{number:,} {name}" for name, number in rows.items() if name != MISSIONS)
+    missions = f" {counted(atlas, selection, count)}" if MISSIONS in rows else ""
+    return f"{told} written.{missions}"
 
 
 def _by_plugin(shown: Shown, path: Path, exporter: Exporter, what: What, as_json: bool) -> None:
@@ -179,6 +216,7 @@ def tell(
     as_json: bool,
     count: int,
     beside: Sequence[str] = (),
+    rows: Mapping[str, int] | None = None,
 ) -> None:
     """Say what was written; without its bytes, those in the file are looked at."""
     size = path.stat().st_size if data is None else len(data)
@@ -194,7 +232,12 @@ def tell(
         }
         if beside:
             written["beside"] = list(beside)
-        show_json({**written, **summary(atlas, selection, count)})
+        if rows:
+            written["rows"] = dict(rows)
+        told = summary(atlas, selection, count)
+        if rows and MISSIONS not in rows:
+            told = {name: told[name] for name in ("selection", "as_of", "known_on")}
+        show_json({**written, **told})
     else:
         also = f" Also written: {', '.join(beside)}." if beside else ""
-        note(f"{path}: {size:,} bytes. {counted(atlas, selection, count)}{also}")
+        note(f"{path}: {size:,} bytes. {_written(atlas, selection, count, rows)}{also}")

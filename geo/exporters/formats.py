@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.dataset import rendered, replacing
-from geo.errors import InvalidSelection, quoted
+from geo.errors import EmptySelection, InvalidSelection, quoted
 from geo.exporters import gis_files, tables, xml_files
 from geo.exporters.contents import CONTENTS
 from geo.exporters.frames import LAYERS, Frames
@@ -194,7 +194,7 @@ def write_file(
     content: str = MISSIONS,
     language: str = "en",
     progress: Callable[[int], None] = lambda done: None,
-) -> None:
+) -> dict[str, int]:
     """Write a file in the format of its suffix, whole or not at all.
 
     Parameters
@@ -212,22 +212,36 @@ def write_file(
     progress
         Told how many records have been written.
 
+    Returns
+    -------
+    dict
+        Layer, or the content -> how many rows the file has of it; none of a whole dataset.
+
     Raises
     ------
     InvalidSelection
         The format does not hold what is asked for.
+    EmptySelection
+        There is nothing of the content, or in any of the layers.
     WriteFailed
         The file could not be written; what was there is as it was.
     """
     suffix = suffix_of(path.name)
     if suffix not in FORMATS:
         known = ", ".join(f".{one}" for one in FORMATS)
-        raise InvalidSelection(f"{quoted(path.name)} has no known suffix. Use one of: {known}.")
+        told = f"Unknown format {quoted(f'.{suffix}')}." if suffix else "The file has no suffix."
+        raise InvalidSelection(f"{quoted(path.name)}: {told} Use one of: {known}.")
     chosen = chosen_layers(suffix, layers, content)
     with replacing(path) as temporary:
         frames = Frames(atlas, selection, language)
         request = Request(frames, temporary, chosen, content, progress)
         FORMATS[suffix].writer(request)
+        rows = request.rows()
+        if rows and not any(rows.values()):
+            raise EmptySelection(
+                f"The selection shows no {' and no '.join(rows)}. Leave out an option, or try "
+                "other dates. No file was written."
+            )
         form = _SEALED.get(suffix)
         if form and temporary.stat().st_size <= _MOST_SEALED:
             made = "geojson" if form == "json" else content
@@ -236,3 +250,4 @@ def write_file(
             data = temporary.read_bytes()
             told = sealed(data, form, made, atlas, selection, language=language)
             temporary.write_bytes(told)
+    return rows

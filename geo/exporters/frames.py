@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 COLUMNS: Final[dict[str, str]] = {
     "id": "id of the mission",
-    "name": "its own name, or type, sending state and city in the chosen language",
+    "name": "name of the mission, or its type, sending state and city in the chosen language",
     "sending": "code of the sending state",
-    "sending_name": "its name",
-    "receiving": "code of the receiving state",
-    "receiving_name": "its name",
+    "sending_name": "name of the sending state",
+    "receiving": "code of the receiving state or territory",
+    "receiving_name": "name of the receiving state or territory",
     "city": "city; blank if not known",
     "place": "name of the quarter, compound or building it is in; blank if none is named",
-    "place_kind": "type of that place",
+    "place_kind": "type of the place",
     "kind": "type, as in OpenStreetMap",
     "status": MISSIONS["status"],
     "certainty": MISSIONS["certainty"],
@@ -53,13 +53,13 @@ COLUMNS: Final[dict[str, str]] = {
     "wikidata": "Wikidata id",
     "address": "address, as its sources give it; several joined with |",
     "website": "web address, as its sources give it; several joined with |",
-    "sources": "ids of the sources of its timeline and position, joined with |",
+    "sources": "ids of the sources of the timeline, last evidence and position, joined with |",
     "source_titles": "titles of those sources, in the same order",
-    "source_publishers": "their publishers",
-    "source_kinds": "their types",
-    "source_dates": "when they were published (EDTF)",
-    "source_read": "when they were read for the dataset (EDTF)",
-    "source_urls": "their addresses",
+    "source_publishers": "publishers of those sources",
+    "source_kinds": "types of those sources",
+    "source_dates": "when those sources were published (EDTF)",
+    "source_read": "when those sources were read for the dataset (EDTF)",
+    "source_urls": "web addresses of those sources",
     "licences": "licences of the data of those sources, joined with |; blank if none is named",
     "as_of": "as-of date",
     "known_on": "date up to which sources are used; blank for all sources",
@@ -87,9 +87,9 @@ PLACES: Final[dict[str, str]] = {
 SOURCES: Final[dict[str, str]] = {
     "id": "id of the source",
     "publisher": "who published it",
-    "title": "its title",
+    "title": "title of the source",
     "published": "when it was published (EDTF); blank where not known",
-    "url": "its address",
+    "url": "web address of the source",
     "archived_url": "address of an archived copy",
     "language": "language (BCP 47); mul for several",
     "kind": "type of source",
@@ -182,6 +182,7 @@ class Frames:
         told["wikidata"] = [records[id].wikidata for id in ids]
         for name in ("address", "website"):
             told[name] = self._claimed(ids, name)
+        told["sources"] = _cited(frame)
         for name, column in CITED.items():
             told[name] = _each(told["sources"], partial(self._of_sources, column))
         told["licences"] = _each(told["sources"], self._licences)
@@ -268,9 +269,16 @@ class Frames:
     @cached_property
     def sources(self) -> pd.DataFrame:
         """The sources that any of these missions cites."""
-        cited = {id for text in set(self._shown["sources"]) for id in ids_of(text)}
+        cited = {id for text in set(_cited(self._shown)) for id in ids_of(text)}
         frame = self.atlas.dataset.frame("sources")
         return frame.loc[frame["id"].isin(cited), list(SOURCES)].reset_index(drop=True)
+
+
+def _cited(frame: pd.DataFrame) -> list[str]:
+    """The sources of each mission, that of its last evidence with them."""
+    pairs = zip(frame["sources"], frame["last_source"], strict=True)
+    told = ((ids_of(ids), ids_of(last)) for ids, last in pairs)
+    return ["|".join(ids if {*ids} >= {*last} else sorted({*ids, *last})) for ids, last in told]
 
 
 def licences(sources: Any, ids: str) -> str:

@@ -43,6 +43,7 @@ class Request:
     layers: tuple[str, ...] = (MISSIONS,)
     content: str = MISSIONS
     progress: Callable[[int], None] = field(default=_quiet)
+    _made: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -57,8 +58,15 @@ class Request:
     def table(self, name: str) -> pd.DataFrame:
         """A table without geometry; missions keep their coordinates as columns."""
         if self.content != MISSIONS:
-            return contents.CONTENTS[name].made(self.frames)
+            if name not in self._made:
+                self._made[name] = contents.CONTENTS[name].made(self.frames)
+            return self._made[name]
         return self.frames.layer(name).drop(columns="geometry", errors="ignore")
+
+    def rows(self) -> dict[str, int]:
+        """Table -> number of its rows."""
+        made = self.table if self.content != MISSIONS else self.frames.layer
+        return {name: len(made(name)) for name in self.tables}
 
     def frame(self, layer: str) -> Any:
         """A layer with its geometry, cut at ±180°; blank texts are missing."""

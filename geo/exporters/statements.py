@@ -30,7 +30,7 @@ COLUMNS: Final[dict[str, str]] = {
     "first_seen": "when the source first said it: published, or else read (EDTF)",
     "last_seen": "when it was last seen to say it: read, or else revised or published (EDTF)",
     "rank": "rank among the statements to the same property",
-    "address": "address of the statement, behind that of the page; it does not change",
+    "address": "address of the statement, to be added to the page's address; it does not change",
 }
 """The columns of :func:`statements`."""
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.i18n import Translator
 
-_DAY: Final = re.compile(r"(19[1-9]|20[0-9])[0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])")
+_DAY: Final = re.compile(r"(19[1-9]|20[0-9])[0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST: Final = 32_767  # characters of a cell in Excel
 _MOST_ROWS: Final = 1_048_576  # of a sheet, its heading with them
@@ -153,7 +153,7 @@ def _typed(value: object) -> object:
     """A cell of a workbook: days as dates, texts that cannot run and that XML can hold."""
     if not isinstance(value, str):
         return value
-    if _DAY.fullmatch(value):
+    if _DAY.fullmatch(value):  # days are valid: EDTF was checked when the dataset was read
         return dt.date.fromisoformat(value)
     return i18n.inert(_ILLEGAL.sub("", value))[:_LONGEST] or None
 
@@ -161,13 +161,22 @@ def _typed(value: object) -> object:
 def write_parquet(request: Request) -> None:
     """Write a table as Parquet, or a layer as GeoParquet 1.1 with boxes."""
     if request.content != MISSIONS or request.layers == ("sources",):
-        frame = request.table(request.tables[0])
+        frame = _with_types(request.table(request.tables[0]))
         frame.to_parquet(request.path, compression="zstd", index=False)
         return
-    request.frame(request.layers[0]).to_parquet(
+    _with_types(request.frame(request.layers[0])).to_parquet(
         request.path,
         compression="zstd",
         index=False,
         schema_version="1.1.0",
         write_covering_bbox=True,
     )
+
+
+def _with_types(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table whose columns without any value are text, not of the type null."""
+    import pandas as pd
+    import pyarrow as pa
+
+    blank = [name for name in frame if frame[name].dtype == object and frame[name].isna().all()]
+    return frame.astype(dict.fromkeys(blank, pd.ArrowDtype(pa.string())))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup
 
-from geo import parties
+from geo import parties, vocabulary
 from geo.exporters.request import Request
 
 if TYPE_CHECKING:
@@ -35,8 +35,10 @@ _TYPES: Final = {"longitude": "double", "latitude": "double"}
 _KML: Final = (
     *("sending_name", "receiving_name", "kind", "status", "opened", "closed", "last_evidence"),
     *("city", "place", "address", "website", "radius_m", "method", "source_titles", "source_urls"),
-    *("label", "distance_m", "shape", "derivation", "sources"),
+    *("label", "distance_m", "shape", "derivation", "sources", "certainty", "exactness"),
+    *("licences", "as_of", "known_on"),
 )
+_ANYWHERE: Final = ("city", "state")
 
 
 def plain(value: object) -> str:
@@ -77,7 +79,22 @@ def _kml(request: Request) -> str:
     colours = {name: f"ff{b:02x}{g:02x}{r:02x}" for name, (r, g, b) in COLOURS.items()}
     colours["lines"] = "80995f1f"
     folders = ((layer, _placemarks(request, layer)) for layer in request.layers)
-    return _render("places.kml.j2", title=request.title, colours=colours, folders=folders)
+    return _render(
+        "places.kml.j2",
+        title=request.title,
+        about=_about(request),
+        colours=colours,
+        folders=folders,
+    )
+
+
+def _about(request: Request) -> str:
+    """Days and licence of a file, and what its marks mean."""
+    frames, given = request.frames, request.frames.atlas.dataset.own.get("licenses")
+    named = [one.get("name", "") for one in given] if isinstance(given, list) else []
+    told = [f"As of {frames.as_of}", f"sources up to {frames.known_on}" if frames.known_on else ""]
+    told.append(f"licence of the dataset: {', '.join(named)}" if named else "")
+    return f"{'; '.join(filter(None, told))}. Disc: position from a source. Ring: approximate."
 
 
 def _placemarks(request: Request, layer: str) -> Iterator[dict[str, Any]]:
@@ -85,9 +102,14 @@ def _placemarks(request: Request, layer: str) -> Iterator[dict[str, Any]]:
     shapes = frame.geometry.tolist() if "geometry" in frame else [None] * len(frame)
     for row, shape in zip(frame.to_dict("records"), shapes, strict=True):
         told = [(key, row[key]) for key in _KML if plain(row.get(key))]
+        name = row.get("name") or row.get("label") or row.get("title") or row["id"]
+        style = row.get("status") or ("lines" if layer == "lines" else "unknown")
+        exactness = row.get("exactness") if layer == "missions" else None
+        if exactness in _ANYWHERE:
+            name = f"{name} ({vocabulary.EXACTNESS[exactness]})"
         yield {
-            "name": row.get("name") or row.get("label") or row.get("title") or row["id"],
-            "style": row.get("status") or ("lines" if layer == "lines" else "unknown"),
+            "name": name,
+            "style": style if exactness in (None, *vocabulary.POINTED) else f"{style}-approximate",
             "data": [("id", row["id"]), *told],
             "geometry": Markup("" if shape is None else _shape(shape)),  # noqa: S704
         }
@@ -140,5 +162,6 @@ def _network(request: Request) -> dict[str, Any]:
 def qml(layer: str) -> str:
     """The style of a layer, as QGIS keeps it."""
     colours = COLOURS if layer == "missions" else {"": COLOURS["open"]}
-    symbols = {name: ",".join(map(str, (*rgb, 255))) for name, rgb in colours.items()}
-    return _render("layer.qml.j2", layer=layer, symbols=symbols).lstrip()
+    symbols = {name: ",".join(map(str, rgb)) for name, rgb in colours.items()}
+    pointed = ", ".join(f"'{word}'" for word in vocabulary.POINTED)
+    return _render("layer.qml.j2", layer=layer, symbols=symbols, pointed=pointed).lstrip()

@@ -189,16 +189,15 @@ def _asked(
 ) -> None:
     """Raise where a figure cannot be what is asked for."""
     for what, value, known in (
-        ("be", format, FORMATS),
-        ("have the size", size, tuple(SIZES)),
-        ("be drawn in the projection", projection, ("", *PROJECTIONS)),
-        ("count missions as", count, ("", *COUNTS)),
-        ("be of the template", template, ("", *TEMPLATES)),
+        ("format", format, FORMATS),
+        ("size", size, tuple(SIZES)),
+        ("projection", projection, ("", *PROJECTIONS)),
+        ("count", count, ("", *COUNTS)),
+        ("template", template, ("", *TEMPLATES)),
     ):
         if value not in known:
             raise InvalidSelection(
-                f"a figure cannot {what} {quoted(value)}. "
-                f"Choose one of {', '.join(filter(None, known))}."
+                f"Unknown {what} {quoted(value)}. Use {', '.join(filter(None, known))}."
             )
     if not DPI[0] <= dpi <= DPI[1]:
         raise InvalidSelection(

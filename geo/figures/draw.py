@@ -95,7 +95,7 @@ def in_words(order: Order, missions: gpd.GeoDataFrame) -> str:
     if order.template == "timeline":
         return timeline_in_words(_timelines(order))
     if order.template:
-        return TEMPLATES[order.template](order, missions).text
+        return f"{TEMPLATES[order.template](order, missions).text} {_recent(order)}".strip()
     pair = pair_of(order.atlas, order.selection, order.tr)
     if pair is not None:
         return pair_in_words(pair, *days, order.tr)
@@ -300,15 +300,23 @@ def _template(
         made.title,
         tr("figure.world.subtitle", counted=counted, as_of=as_of, known=known_on),
     )
+    recent = _recent(order)
     ids = _most_used([one for cell in made.sources for one in ids_of(cell)])
     by_city = bool(made.projection and missions["method"].isin(BY_CITY).any())
     imprint = _imprint(order, heading, ids, made.projection, by_city=by_city, rivers=made.rivers)
-    note = " ".join(filter(None, (imprint.note, made.note)))
-    text = f"{made.text} {tr('figure.pair.briefest', as_of=as_of, known=known_on)}."
+    own = (recent, made.note) if order.look.size.brief else (made.note, recent)  # one line, cut
+    note = " ".join(filter(None, (imprint.note, *own)))
+    text = f"{made.text} {recent} {tr('figure.pair.briefest', as_of=as_of, known=known_on)}."
     about = About(imprint.title, text, atlas.dataset.sha256)
     with sheet(order.look, tr) as page:
         draw_template(page, made, replace(imprint, note=note))
         return page.render(form, about, dpi), page.remarks
+
+
+def _recent(order: Order) -> str:
+    """How recent the evidence of what is shown is, as a sentence; blank where there is none."""
+    told = order.tr.confirmed(**order.atlas.currency(order.selection))
+    return f"{order.tr.capital(told)}." if told else ""
 
 
 def _timelines(order: Order) -> Timelines:

@@ -25,7 +25,7 @@ from typing import Final, Protocol
 from geo.errors import InvalidSelection
 from geo.importers import osm, table, wikidata
 from geo.importers.grids import grid_of
-from geo.importers.import_run import day_of_data, take
+from geo.importers.import_run import UNNAMED, day_of_data, take
 from geo.importers.input_files import bytes_of, copied
 from geo.importers.live.overpass import SERVICE as OVERPASS
 from geo.importers.live.overpass import fetch as fetch_osm
@@ -187,7 +187,7 @@ def import_table(
     file: str | Path,
     into: str | Path,
     *,
-    publisher: str,
+    publisher: str = "",
     date: str = "",
     title: str = "",
     url: str = "",
@@ -205,9 +205,10 @@ def import_table(
     into
         Folder of a dataset, or of one that is to be.
     publisher
-        Who published it.
+        Who published it; may be blank for an export of ours in which nothing was edited or added.
     date
-        Day of the data (EDTF); blank if the name of the file gives it.
+        Day of the data (EDTF); blank if the name of the file gives it, or the column ``as_of`` of
+        an export of ours.
     title, url, licence
         What else is recorded of the source.
     columns, values, layer
@@ -235,17 +236,17 @@ def import_table(
     >>> len(geo.Atlas.open('new').missions())
     1
     """
-    if not publisher.strip():
-        raise InvalidSelection("The table has no publisher. Give it with --publisher.")
     path = Path(file)
     grid = grid_of(path, layer)
+    ours = is_own(grid.columns)
+    publisher = publisher.strip() or (UNNAMED if ours else "")
+    if not publisher:
+        raise InvalidSelection("The table has no publisher. Give it with --publisher.")
     mapping = mapped(grid.columns, columns, values, has_points=bool(grid.points))
     entries, refused, records = table.entries(path.name, grid, mapping)
-    day = day_of_data(path.name, date)
-    origin = table.origin(
-        publisher.strip(), day, grid.sha256, title=title, url=url, licence=licence
-    )
+    as_of = max((entry.own["as_of"] for entry in entries if ours), default="")
+    day = day_of_data(path.name, date, as_of)
+    origin = table.origin(publisher, day, grid.sha256, title=title, url=url, licence=licence)
     account = take(path.name, entries, origin, Path(into), refused=refused, records=records)
-    ours = is_own(grid.columns)
-    account.notes = [OWN_EXPORT] if ours else mapping.sentences()
+    account.notes = [OWN_EXPORT, *account.notes] if ours else mapping.sentences()
     return account

@@ -11,11 +11,14 @@ from typing import Final
 from geo import dates
 from geo.dataset import Dataset, check_rows, put_whole, read_or_new, rendered, write_atomic
 from geo.dataset.files import render_csv
-from geo.errors import InvalidDate, SourceFaulty, ValidationError, quoted
+from geo.errors import InvalidDate, InvalidSelection, SourceFaulty, ValidationError, quoted
 from geo.importers.inputs import Entry
 from geo.importers.matcher import Matcher
 from geo.importers.origin import Origin
 from geo.importers.report import REFUSED_COLUMNS, ImportReport, refused_table
+
+UNNAMED: Final = "unnamed"
+"""Publisher of a table that is our own export, until something of it is imported."""
 
 _SHOWN: Final = 5
 _DAY: Final = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2})(?![0-9])")
@@ -55,6 +58,11 @@ def take(
     account = ImportReport(into, read=records, refused=list(refused))
     matcher = Matcher(before, origin, name, account)
     matcher.take(entries)
+    if origin.publisher == UNNAMED and account.rows:
+        raise InvalidSelection(
+            f"{quoted(name)} has missions that are new or differ from the dataset, and no "
+            "publisher. Give it with --publisher."
+        )
     account.refused.sort(key=lambda problem: problem.row or 0)
     if not account.added + account.known:
         told = "\n".join(f"  {problem}" for problem in account.refused[:_SHOWN])
@@ -68,6 +76,7 @@ def take(
             own["licenses"] = [*licences, origin.licence.as_dict()]
     after = Dataset(into, matcher.rows, matcher.shapes, own, "", before.history)
     account.problems, account.after = check_rows(after), after
+    account.notes = matcher.notes(after)
     _write_refused(account)
     account.changed = put_whole(into, rendered(after), was=was)
     return account

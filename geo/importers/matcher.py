@@ -73,6 +73,10 @@ class Matcher:
         """Id of a place -> its geometry."""
         return self._restorer.shapes
 
+    def notes(self, after: Dataset) -> list[str]:
+        """What the dataset says otherwise than our own export that it was taken from."""
+        return self._restorer.notes(after)
+
     def take(self, entries: Sequence[Entry]) -> None:
         """Take all entries."""
         self._row_writer.put("sources", 0, **self._origin.record(self._row_writer.source))

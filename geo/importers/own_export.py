@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from geo import dates, geodesy, parties, vocabulary
@@ -21,7 +21,7 @@ from geo.i18n import LANGUAGES, tr
 from geo.importers.inputs import Entry, Said
 from geo.importers.row_writer import Row, RowWriter
 from geo.selection import Selection
-from geo.vocabulary import EVENTS, HOLD_YEARS, NO_EVIDENCE, STATUSES
+from geo.vocabulary import EVENTS, HOLD_YEARS, NO_EVIDENCE, STATUSES, Answer
 
 NEEDED: Final = frozenset(
     (
@@ -34,7 +34,7 @@ NEEDED: Final = frozenset(
 
 OWN_EXPORT: Final = (
     "an export of Embassy Atlas: status, dates, position and sources are restored; of missions "
-    "that the dataset has, only what the table says otherwise is taken"
+    "that the dataset has, only values that differ from the dataset are imported"
 )
 """What is said of such a table instead of its mapping."""
 
@@ -76,7 +76,8 @@ class Restorer:
     def __init__(self, dataset: Dataset, row_writer: RowWriter, day: str) -> None:
         self.shapes: dict[str, dict[str, Any] | None] = dict(dataset.shapes)
         self._dataset, self._writer, self._day = dataset, row_writer, day
-        self._now = lru_cache(maxsize=8)(self._shown)
+        self._now = lru_cache(maxsize=8)(partial(_shown, dataset))
+        self._told: dict[str, Mapping[str, str]] = {}
         self._sources = {row["id"]: row for row in row_writer.rows["sources"]}
 
     def known(self, own: Mapping[str, str], sending: str) -> Row | None:
@@ -84,9 +85,25 @@ class Restorer:
         row = self._dataset.by_id["missions"].get(own["id"])
         return row if row is not None and row["sending"] == sending else None
 
+    def notes(self, after: Dataset) -> list[str]:
+        """What a dataset says otherwise than the rows that were put into it."""
+        now = lru_cache(maxsize=8)(partial(_shown, after))
+        found: dict[tuple[str, str], list[str]] = {}
+        for id, own in self._told.items():
+            here = now(own["as_of"], own["known_on"]).get(id, {"status": "none"})
+            if own["status"] != here["status"]:
+                found.setdefault((own["status"], here["status"]), []).append(id)
+        return [
+            f"status: {ids[0]}{f' and {len(ids) - 1:,} more' if ids[1:] else ''} "
+            f"{'are' if ids[1:] else 'is'} {told} in the table and {here} in the dataset, which "
+            "has later evidence, or lacks evidence that the table does not hold; see embassy-atlas "
+            f"show {ids[0]}"
+            for (told, here), ids in found.items()
+        ]
+
     def tell(self, mission: Row, entry: Entry) -> None:
         """Put what a row says of a mission."""
-        own = entry.own
+        own = self._told[mission["id"]] = entry.own
         new = mission["id"] not in self._dataset.by_id["missions"]
         changed = _ALL if new else self._changed(mission["id"], own)
         cited = self._cited(own, entry.row) if new else [self._writer.source]
@@ -107,14 +124,6 @@ class Restorer:
             for name in ("address", "website"):
                 for value in filter(None, own.get(name, "").split("|")):
                     self._writer.claim(mission["id"], Said(name, value), entry.row)
-
-    def _shown(self, as_of: str, known_on: str) -> dict[str, dict[str, Any]]:
-        asked = Selection(
-            as_of=as_of or None, known_on=known_on or None, statuses=STATUSES, undated="all"
-        )
-        frame = Atlas(self._dataset).missions(asked)
-        frame["longitude"], frame["latitude"] = frame.geometry.x, frame.geometry.y
-        return {row["id"]: row for row in frame.to_dict("records")}
 
     def _changed(self, id: str, own: Mapping[str, str]) -> tuple[str, ...]:
         """What a row says otherwise than the dataset does on the same days."""
@@ -186,21 +195,21 @@ class Restorer:
         seen = own["last_seen_as"].removeprefix("re")
         same = seen in named and days_of(named[seen]).last == days_of(evidence).last
         dated = same or own["last_seen_as"] in named
-        if "last_evidence" not in changed and status == "open":
-            told.event("listed", min(as_of, self._day), "attested")
-        elif evidence and not dated and "last_evidence" in changed:
+        edited = "last_evidence" not in changed
+        if edited and status == "open":
+            if evidence and not _lapsed(evidence, as_of):  # else nothing shows it on that day
+                told.event("listed", min(as_of, self._day), "attested")
+        elif evidence and not dated and not edited:
             self._evidence(own, told)
-        elif status == "open" and not evidence and not own["opened"]:
-            told.event("listed", by, "by")
         if "status" not in changed:
             return
-        if status in _BEGINS and EVENTS.get(own["last_seen_as"]) != status:
+        if status in _BEGINS and EVENTS.get(own["last_seen_as"]) != status and (evidence or edited):
             sense = "attested" if evidence else "by"
             told.event(_BEGINS[status], evidence or by, sense, told.last)
-        elif status == "unknown":
+        if status == "unknown":
             self._unconfirmed(evidence, as_of, told)
-        elif status == "undated":
-            told.event("listed", self._day, "attested", [self._writer.source])
+        elif own["certainty"] != Answer.YES and status != "undated" and as_of < self._day:
+            told.event("unconfirmed", f"[{as_of}..{self._day}]", "on", [self._writer.source])
 
     def _evidence(self, own: Mapping[str, str], told: _Telling) -> None:
         """Put what shows the mission on the day of its last evidence."""
@@ -215,9 +224,9 @@ class Restorer:
 
     def _unconfirmed(self, evidence: str, as_of: str, told: _Telling) -> None:
         """Put that nothing was found, unless the evidence is too old by itself."""
-        day, seen = days_of(as_of).last, days_of(evidence).last if evidence else dates.FIRST
-        if evidence and seen + dates.years(max(HOLD_YEARS.values())) < day:
+        if evidence and _lapsed(evidence, as_of):
             return
+        day, seen = days_of(as_of).last, days_of(evidence).last if evidence else dates.FIRST
         spoke = [one for one in map(told.spoke, told.sources) if seen <= one <= day]
         date = dt.date.fromordinal(max(spoke)).isoformat() if spoke else min(as_of, self._day)
         told.event("unconfirmed", date, "attested")
@@ -263,6 +272,21 @@ class Restorer:
             disc = geodesy.disc((float(centre[0] or 0), float(centre[1] or 0)), radius, 32)
             self.shapes[id] = mapping(disc)
         return id if put else ""
+
+
+def _lapsed(evidence: str, as_of: str) -> bool:
+    """Whether evidence is too old to show anything on a day."""
+    return days_of(evidence).last + dates.years(max(HOLD_YEARS.values())) < days_of(as_of).last
+
+
+def _shown(dataset: Dataset, as_of: str, known_on: str) -> dict[str, dict[str, Any]]:
+    """Each mission as a dataset shows it on two days."""
+    asked = Selection(
+        as_of=as_of or None, known_on=known_on or None, statuses=STATUSES, undated="all"
+    )
+    frame = Atlas(dataset).missions(asked)
+    frame["longitude"], frame["latitude"] = frame.geometry.x, frame.geometry.y
+    return {row["id"]: row for row in frame.to_dict("records")}
 
 
 class _Telling:

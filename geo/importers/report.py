@@ -102,8 +102,6 @@ class ImportReport:
         said = [
             f"{self.dataset}: {_many(taken, 'mission')} of {_many(self.read, 'record')} imported, "
             f"{self.added:,} of them new",
-            "positions: "
-            + (", ".join(f"{n:,} {how}" for how, n in self.placed.most_common()) or "-"),
             "sending and receiving states recognised "
             + ", ".join(
                 f"{self.cells[way]:,} {way}" for way in ("by id", "by name") if self.cells[way]
@@ -112,6 +110,9 @@ class ImportReport:
                 f"; {self.cells['unresolved']:,} not recognised" if self.cells["unresolved"] else ""
             ),
         ]
+        if self.placed:
+            how = ", ".join(f"{n:,} {how}" for how, n in self.placed.most_common())
+            said.insert(1, f"positions: {how}")
         if self.rows:
             rows = ", ".join(f"{name} {count:,}" for name, count in self.rows.items())
             said.append(f"rows added: {rows}")

@@ -20,15 +20,23 @@ from geo.figures.maps.charts import extent_of, named, suiting
 from geo.figures.templates import Template
 from geo.figures.templates.ranking import without
 from geo.figures.world.world_text import Shown
-from geo.vocabulary import KINDS
+from geo.vocabulary import KINDS, Answer
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
     from geo.figures.draw import Order
 
-DASHES: Final = {"both": None, "sent": (4.0, 2.0), "received": (1.2, 1.8)}
-WAYS: Final = ("both", "sent", "received")
+DASHES: Final = {
+    "both": None,
+    "sent": (4.0, 2.0),
+    "received": (1.2, 1.8),
+    "unsure": (0.4, 2.6),
+}
+WAYS: Final = ("both", "sent", "received", "unsure")
+"""How a partner is linked; ``unsure`` where no mission is surely there."""
+
+THERE: Final = ("open", "suspended")
 TALL: Final = 1.5
 TALL_FLAT: Final = 0.95
 
@@ -43,13 +51,18 @@ def network(order: Order, missions: gpd.GeoDataFrame) -> Template:
             "--receiving VEN."
         )
     (code,) = named_
-    there = missions[missions["status"] != UNDATED]
+    told = missions[missions["status"] != UNDATED]
+    surely = told["status"].isin(THERE) & (told["certainty"] == Answer.YES)
+    there, unsure = told[surely], told[~surely]
     sent = set(there["receiving"][there["sending"] == code])
     received = set(there["sending"][there["receiving"] == code])
     ways = {"both": sent & received, "sent": sent - received, "received": received - sent}
+    ways["unsure"] = {*unsure["sending"], *unsure["receiving"]} - sent - received
     partners = {one: way for way in WAYS for one in sorted(ways[way] - {code})}
     seat = np.array(_seat(code))
-    ends = {one: _end(there, code, one) for one in partners}
+    ends = {
+        one: _end(there if one not in ways["unsure"] else unsure, code, one) for one in partners
+    }
     spots = np.array(list(ends.values())).reshape(-1, 2)
     drawn = geodesy.great_circles(np.broadcast_to(seat, spots.shape), spots)
     lines = dict(zip(partners, list(drawn), strict=True))
@@ -59,6 +72,8 @@ def network(order: Order, missions: gpd.GeoDataFrame) -> Template:
     lacking, states = without({code, *partners})
     counts = {way: tr(f"figure.network.{way}", count=len(ways[way] - {code})) for way in WAYS}
     note = tr("figure.ranking.lacking", count=lacking, states=states)
+    if len(unsure):
+        note = f"{tr('figure.network.apart', count=len(unsure))} {note}"
 
     def draw(sheet: Sheet, frame: Frame) -> None:
         colours = _colours(sheet.look.palette)
@@ -119,7 +134,8 @@ def _end(there: gpd.GeoDataFrame, code: str, partner: str) -> tuple[float, float
 
 
 def _colours(palette: Palette) -> dict[str, str]:
-    return {"both": palette.route, "sent": palette.pair[1], "received": palette.pair[0]}
+    sent, received = palette.pair[1], palette.pair[0]
+    return {"both": palette.route, "sent": sent, "received": received, "unsure": palette.muted}
 
 
 def _line(colour: str, dashes: tuple[float, float] | None) -> Drawer:

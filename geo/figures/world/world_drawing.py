@@ -40,7 +40,7 @@ REGION_TALL: Final = 0.92
 """Height of the plan of a city and of a map of a region in a column, of its width."""
 
 MOST_NOTE: Final = 4
-BRIEF_NOTE: Final = 1
+BRIEF_NOTE: Final = 2
 BRIEF_MAP: Final = 0.68
 """Width of the map beside the legend of a slide, of the sheet's."""
 
