@@ -76,21 +76,7 @@ LONGEST_QUOTE = 80
 
 
 def quoted(value: object) -> str:
-    """A value as it may be in a message: printable, short, in quotes.
-
-    Control characters, bidirectional overrides and NUL are shown as escapes, so
-    that a hostile value can neither hide nor turn the message around.
-
-    Parameters
-    ----------
-    value
-        Anything; its ``str`` is used.
-
-    Returns
-    -------
-    str
-        At most 80 characters of it, in double quotes.
-    """
+    """A value for a message: at most 80 characters, quoted; control characters and bidi escaped."""
     text = str(value)
     cut = text[:LONGEST_QUOTE]
     shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
@@ -99,20 +85,7 @@ def quoted(value: object) -> str:
 
 
 def english(key: str, /, **values: object) -> str:
-    """The English text of a message of the catalogue.
-
-    Parameters
-    ----------
-    key
-        Key of the message, such as ``error.date.unknown``.
-    values
-        What is filled in: whole numbers get separators, tuples become alternatives.
-
-    Returns
-    -------
-    str
-        The text.
-    """
+    """The English text of a message such as ``error.date.unknown``, with its values filled in."""
     room, *names = key.split(".")
     message: Any = _catalogue(room)[room]
     for name in names:
@@ -238,13 +211,7 @@ class EmptySelection(AtlasError):
 
 
 class UnknownMission(AtlasError):
-    """An id that no mission of the dataset has.
-
-    Attributes
-    ----------
-    candidates
-        Ids that the text may have meant.
-    """
+    """An id that no mission of the dataset has; ``candidates`` are ids that may have been meant."""
 
     def __init__(self, message: str = "", candidates: Sequence[str] = ()) -> None:
         super().__init__(message)
@@ -257,22 +224,9 @@ class UnknownPlace(AtlasError):
 
 @dataclass(frozen=True, slots=True)
 class ValidationError:
-    """One error in a dataset.
+    """One error in a dataset: what is there, the rule that it breaks, and the remedy.
 
-    Attributes
-    ----------
-    file
-        Name of the table's file.
-    row
-        Line of the record in the file, the header being line 1; None for the whole file.
-    column
-        Name of the column; empty for the whole row.
-    value
-        The value as it is.
-    rule
-        What it breaks.
-    remedy
-        What to do about it.
+    ``row`` is the line of the record, the header being 1; None for the whole file.
     """
 
     file: str
@@ -310,13 +264,7 @@ class DatasetUnreadable(DatasetError):
 
 
 class DatasetFaulty(DatasetError):
-    """A dataset with errors.
-
-    Attributes
-    ----------
-    problems
-        All of them.
-    """
+    """A dataset with errors: all of them are in ``problems``."""
 
     def __init__(self, message: str, problems: Sequence[ValidationError] = ()) -> None:
         super().__init__(message)
@@ -324,13 +272,7 @@ class DatasetFaulty(DatasetError):
 
 
 class ArchiveRefused(DatasetError):
-    """A zip of a dataset that is not unpacked.
-
-    Attributes
-    ----------
-    reasons
-        All that is wrong with it, each an error of its own.
-    """
+    """A zip of a dataset that is not unpacked; ``reasons`` are all that is wrong with it."""
 
     def __init__(self, reasons: Sequence[DatasetError]) -> None:
         told = "\n".join(f"  {reason}" for reason in reasons)
@@ -339,13 +281,7 @@ class ArchiveRefused(DatasetError):
 
 
 class SourceFaulty(AtlasError):
-    """An outside file that cannot be imported.
-
-    Attributes
-    ----------
-    problems
-        All of them, where they are more than the message says.
-    """
+    """An outside file that cannot be imported; ``problems`` are all, where there are several."""
 
     exit_code = 1
 
@@ -361,13 +297,7 @@ class ServiceFailed(AtlasError):
 
 
 class DraftFaulty(AtlasError):
-    """An edit that is not saved, for it would make the dataset faulty.
-
-    Attributes
-    ----------
-    problems
-        All of them.
-    """
+    """An edit that is not saved: its ``problems`` would make the dataset faulty."""
 
     exit_code = 1
 
@@ -379,12 +309,7 @@ class DraftFaulty(AtlasError):
 class EditConflict(AtlasError):
     """An edit of a dataset that has changed meanwhile; nothing was written, and nothing is lost.
 
-    Attributes
-    ----------
-    theirs
-        What has changed meanwhile, a :class:`geo.editing.Changes`.
-    mine
-        The edit that was not saved, a :class:`geo.editing.Draft`.
+    ``theirs``: the :class:`geo.editing.Changes` meanwhile; ``mine``: the unsaved draft.
     """
 
     exit_code = 1

@@ -1,8 +1,7 @@
 """Where a file comes from, written into the file itself, and a seal that shows an edit.
 
-The stamp is one line of ASCII that every format can hold: a text chunk of a PNG, ``metadata`` of an
-SVG, the document information of a PDF, a ``meta`` of a dossier, a member of GeoJSON, a cell of a
-table, the keywords of a workbook. Its last part is the SHA-256 of all the rest of the file.
+The stamp is one line of ASCII that every format can hold: a text chunk of a PNG, a member of
+GeoJSON, a cell of a table. Its last part is the SHA-256 of all the rest of the file.
 """
 
 from __future__ import annotations

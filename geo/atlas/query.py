@@ -72,10 +72,7 @@ def _named(text: str, codes: set[str], last: bool) -> Unit:
 
 @lru_cache(maxsize=1)
 def _kinds() -> Mapping[str, frozenset[str]]:
-    """Folded word for a kind or a group of missions, singular or plural -> the kinds it means.
-
-    "Consulate" and "consulados" mean all of their group, "consulate general" one kind.
-    """
+    """Folded word, singular or plural -> the kinds it means: "consulate" means all of its group."""
     found: dict[str, set[str]] = {}
     for tr in map(i18n.tr, i18n.LANGUAGES):
         for kind, group in KINDS.items():

@@ -1,9 +1,8 @@
-"""Natural Earth as bundled: land, lakes, borders, and the states as drawn.
+"""Natural Earth as bundled: land, lakes, borders, and the states as drawn; CRS84 degrees.
 
-All layers are CRS84: degrees, longitude first. Natural Earth draws states de facto,
-by who is in control; that is its choice, and no statement on any claim. Its border lines
-can also be drawn from the viewpoint of a state, see `borders`; areas and names cannot, and
-stay de facto. It is an outline at 1:50,000,000: a coast may be off by kilometres, see `within`.
+Natural Earth draws states de facto, by who is in control. Its border lines can also be drawn from
+the viewpoint of a state, see `borders`; areas and names cannot. It is an outline at 1:50,000,000: a
+coast may be off by kilometres, see `within`.
 """
 
 from __future__ import annotations

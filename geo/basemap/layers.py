@@ -22,13 +22,7 @@ _SCALES: Final = ("50m", "110m")
 
 
 def layer_path(layer: str, scale: Scale = "50m") -> Path:
-    """The GeoJSON file of one layer.
-
-    Returns
-    -------
-    Path
-        RFC 7946 GeoJSON, CRS84 degrees.
-    """
+    """The GeoJSON file of one layer (RFC 7946, CRS84 degrees)."""
     if layer not in _LAYERS or scale not in _SCALES:
         message = (
             f"No base map layer {quoted(layer)} at scale {quoted(scale)}: "
@@ -40,10 +34,7 @@ def layer_path(layer: str, scale: Scale = "50m") -> Path:
 
 @lru_cache(maxsize=16)
 def read(path: Path) -> geopandas.GeoDataFrame:
-    """A layer from its file, read once; copy it before it is given out.
-
-    Without GDAL, which would be another 20 MB of memory for files that are our own.
-    """
+    """A layer from its file, read once and without GDAL; copy it before it is given out."""
     import geopandas
     import orjson
     import shapely
@@ -76,18 +67,13 @@ def states(scale: Scale = "50m") -> geopandas.GeoDataFrame:
 
 
 def rivers() -> geopandas.GeoDataFrame:
-    """The rivers around the founding quarters that a licensed source holds, CRS84.
+    """The Taedong through Pyongyang as a centre line, CRS84; the river itself is some 400 m wide.
 
-    Only the Taedong through Pyongyang, as a centre line: the river itself is some 400 m
-    wide. No free source at hand draws the Guaire of Caracas. Columns: ``name``, ``city``,
-    ``source``, ``licence``; a product that shows it must name both.
+    Columns: ``name``, ``city``, ``source``, ``licence``; a product that shows it must name both.
     """
     return read(_data.folder(_FOLDER) / "rivers.geojson").copy()
 
 
 def small() -> geopandas.GeoDataFrame:
-    """States and territories too small for 1:50m, and parts with a code of their own, CRS84.
-
-    Columns: ``code``.
-    """
+    """States and parts with a code that are too small for 1:50m, CRS84; column ``code``."""
     return read(_data.folder(_FOLDER) / "small_10m.geojson").copy()

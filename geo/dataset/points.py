@@ -19,11 +19,7 @@ def outside(
     positions: Iterable[tuple[_Key, Position]],
     missions: Mapping[str, Mapping[str, str]],
 ) -> Iterator[tuple[_Key, Position, str, float]]:
-    """Positions whose point lies further outside the receiving state than outlines may be off.
-
-    Each with its key, its record, the state's code and the metres. What one gives as its reason is
-    not looked at.
-    """
+    """Positions too far outside the receiving state: key, record, code, metres."""
     from geo import basemap
 
     wanted: dict[str, list[tuple[_Key, Position, tuple[float, float]]]] = defaultdict(list)

@@ -35,17 +35,7 @@ _DATE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A parsed date.
-
-    Attributes
-    ----------
-    earliest
-        The first day that it can mean; None where it is open.
-    latest
-        The last day that it can mean; None where it is open.
-    text
-        The date as it was given.
-    """
+    """A parsed date: the first and last day that it can mean (None where open), and its text."""
 
     earliest: dt.date | None
     latest: dt.date | None
@@ -185,14 +175,7 @@ def _is_date(text: str) -> bool:
 
 
 def ordinals(texts: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Read a column of dates.
-
-    Returns
-    -------
-    tuple of numpy.ndarray
-        The earliest and the latest days, int64 of shape (n,), as
-        `datetime.date.toordinal` counts them; `FIRST` and `LAST` for open ends.
-    """
+    """First and last days of a column of dates, int64 (n,); `FIRST` and `LAST` for open ends."""
     import numpy as np
 
     column = list(texts)

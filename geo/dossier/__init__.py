@@ -54,10 +54,7 @@ def embed(
     viewpoint: str = "",
     dark: bool | None = None,
 ) -> bytes:
-    """The map of a selection for an article: map, title, days and credit, for a frame.
-
-    It fills its frame from 320 pixels on, and has no link.
-    """
+    """The map of a selection with title, days and credit, for a frame from 320 pixels on."""
     from geo.dossier.contents import gathered
     from geo.dossier.document import embedding
 

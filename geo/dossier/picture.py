@@ -21,15 +21,7 @@ _NAMED: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture within a page.
-
-    Attributes
-    ----------
-    address
-        A ``data:`` address of a PNG.
-    width, height
-        Pixels.
-    """
+    """A PNG within a page: its ``data:`` address, and its size in pixels."""
 
     address: str
     width: int

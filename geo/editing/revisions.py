@@ -28,17 +28,8 @@ def revision(
 ) -> tuple[Row, ...]:
     """The rows of an edit that revises one row; for :func:`~geo.editing.prepare`.
 
-    Parameters
-    ----------
-    dataset, table, id
-        The row, and the dataset that has it.
-    act
-        ``correct``: a new row, and the old one is deprecated. ``change``: the row itself gets the
-        cells. ``deprecate``: the row stays and decides nothing. ``remove``: no rows.
-    cells
-        Column -> value, as it should be.
-    reason
-        Why the row is deprecated.
+    ``act``: ``correct`` (a new row; the old one is deprecated for the ``reason``), ``change`` (the
+    row itself gets the cells), ``deprecate`` (it stays and decides nothing) or ``remove``.
     """
     old = dataset.by_id[table].get(id)
     if old is None or act not in REVISIONS[table]:

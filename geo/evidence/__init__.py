@@ -1,7 +1,4 @@
-"""Claims and events -> episodes: the one rule of evidence, and both clocks.
-
-``as_of``: the day of the status. ``known_on``: what the sources of the dataset had said by then.
-"""
+"""The one rule of evidence on both clocks, ``as_of`` and ``known_on`` (published by then)."""
 
 from __future__ import annotations
 

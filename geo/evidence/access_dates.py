@@ -1,8 +1,4 @@
-"""Dates that only bound an event: the access date of an undated source, or of the editors.
-
-An undated page that was read on a day shows that an embassy had closed by then. The event
-happened on or before that day; when is not known.
-"""
+"""Access dates only bound an event: it happened on or before that day; when is not known."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The events of a mission -> the days within which each began a status.
-
-:mod:`geo.evidence.status_history` states the rule for each sense of a date.
-"""
+"""The events of a mission -> the days within which each began a status."""
 
 from __future__ import annotations
 
@@ -128,17 +125,7 @@ def lapsing(moved: Sequence[EventWindow], seen: Sequence[Sighting]) -> list[Even
 def followed(
     rows: Iterable[Mapping[str, str]], publication: PublicationIndex, known_on: int
 ) -> list[Event]:
-    """The events of a mission that make its course.
-
-    Parameters
-    ----------
-    rows
-        Its rows of the table ``events``.
-    publication
-        When the sources spoke.
-    known_on
-        Ordinal of the day by which they must be published.
-    """
+    """The events that decide a mission's status, known by an ordinal day."""
     heard = [
         event
         for event in map(Event.of, rows)

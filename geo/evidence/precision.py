@@ -1,8 +1,7 @@
-"""How exactly a position is known: metres only where somebody gives them, doubt where it is due.
+"""How exactly a position is known: metres only where a source gives them.
 
-The decimals of a coordinate show how it was written, not how well it was measured: of a point
-that a source gives without metres, none are told. One that contradicts its own record, by lying
-outside the receiving state or far from the city, is doubtful, whatever its row says of metres.
+A point that contradicts its own record (outside the receiving state, or far from the city) is
+doubtful, whatever its row says of metres.
 """
 
 from __future__ import annotations

@@ -33,39 +33,15 @@ GAZETTEER = "gazetteer"
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a mission is drawn, in one stretch of both clocks.
+    """Where a mission is drawn in one interval of both clocks: CRS84 degrees, and metres around.
 
-    Attributes
-    ----------
-    begin, end
-        Ordinals of days, as-of clock; ``begin`` inside, ``end`` outside.
-    known_begin, known_end
-        The same, known-on clock.
-    longitude, latitude
-        CRS84, degrees.
-    radius_m
-        Metres within which the true position lies; NaN where not known.
-    method
-        How it was placed, see :data:`geo.vocabulary.METHODS`.
-    place
-        Id of the place whose outline is the region; a state's code for a whole state;
-        blank for a disc.
-    sources
-        Ids of those published by then, joined with ``|``; blank where the gazetteer alone
-        places it.
-    drawn_by
-        Ids of later sources that drew the place or the neighbours; ``gazetteer``
-        for a city.
-    position
-        Id of the row of the table ``positions``; blank where there is none.
-    tie
-        Whether another position is as strong and is elsewhere.
-    exactness
-        How exactly that is known, see :data:`geo.vocabulary.EXACTNESS`.
-    off_m
-        Metres by which doubtful coordinates lie outside the state, or from the city; else NaN.
-    tolerance_m
-        Metres to allow where points are compared: a guess, never told.
+    Interval ends are ordinals, the begin inside, the end outside. ``radius_m`` is NaN where not
+    known. ``place`` is the id of the place whose outline is the region, a code for a whole state,
+    blank for a disc. ``sources`` are published by then; ``drawn_by`` are later sources that drew
+    the place or the neighbours, or ``gazetteer``; both joined with ``|``. ``tie``: another position
+    is as strong and is elsewhere. ``off_m``: metres by which doubtful coordinates lie outside the
+    state, or from the city; else NaN. ``tolerance_m``: metres to allow where points are compared,
+    never shown.
     """
 
     begin: int

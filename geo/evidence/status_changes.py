@@ -32,23 +32,12 @@ _DOUBT = frozenset("?~%")
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A change of a mission's status.
+    """A change of a mission's status; days are ordinals, the begin inside, the end outside.
 
-    Attributes
-    ----------
-    first, last
-        Ordinals of the first and the last day on which it may have happened; ``dates.FIRST`` and
-        ``dates.LAST`` where nothing limits it.
-    known_begin, known_end
-        Ordinals of days of the known-on clock; the first inside, the last outside.
-    before, after
-        Status, ``none`` or ``undated``.
-    counts
-        ``opening``, ``closing``, or blank for neither (an announcement, a suspension, a return).
-    dated
-        Whether there is a day before which it surely had not happened, from more than a list.
-    certainty
-        perhaps where the source doubts its date, or may not have been published by then.
+    ``first`` and ``last`` are ``dates.FIRST`` and ``dates.LAST`` where nothing limits them.
+    ``counts``: ``opening``, ``closing``, or blank (an announcement, a suspension, a return).
+    ``dated``: there is a day before which it surely had not happened, from more than a list.
+    ``certainty``: perhaps where the source doubts its date, or may not have been published by then.
     """
 
     first: int

@@ -33,26 +33,10 @@ _MOST_SEALED: Final = 300_000_000  # bytes of a file that is read again for its 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format.
+    """A file format: its name, media type, the writer of a :class:`Request`, and what it holds.
 
-    Attributes
-    ----------
-    label
-        Its name.
-    media
-        Media type.
-    writer
-        What writes a :class:`Request`.
-    layers
-        Layers that it can hold.
-    several
-        Whether one file holds several of them.
-    default
-        Layers that it has unless others are asked for.
-    tables
-        Whether it holds other contents, too.
-    explained
-        Whether the file itself tells what its columns mean.
+    ``several``: one file holds several layers; ``tables``: other contents too; ``explained``: the
+    file itself says what its columns mean.
     """
 
     label: str
@@ -152,13 +136,7 @@ def suffix_of(name: str) -> str:
 
 
 def chosen_layers(suffix: str, layers: Sequence[str], content: str = MISSIONS) -> tuple[str, ...]:
-    """The layers that a file of a format is to have.
-
-    Raises
-    ------
-    InvalidSelection
-        The content or a layer is unknown, or the format does not hold it.
-    """
+    """The layers that a file of a format is to have; InvalidSelection where it cannot."""
     format, known = FORMATS[suffix], (MISSIONS, *CONTENTS)
     if content not in known:
         raise InvalidSelection(
@@ -197,20 +175,7 @@ def write_file(
 ) -> None:
     """Write a file in the format of its suffix, whole or not at all.
 
-    Parameters
-    ----------
-    atlas, selection
-        What is shown.
-    path
-        The file.
-    layers
-        Which of missions, regions, lines, places and sources; none means those of the format.
-    content
-        ``missions``, ``dyads``, ``statements``, ``relations`` or ``sources``.
-    language
-        Language of names.
-    progress
-        Told how many records have been written.
+    Without layers, those of the format; ``progress`` gets the number of records written so far.
 
     Raises
     ------

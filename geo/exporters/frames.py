@@ -120,17 +120,7 @@ _MOST_M: Final = 19_900_000.0
 
 
 class Frames:
-    """What a selection shows, layer by layer, each made when it is first asked for.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    selection
-        The selection; None shows all but closed missions as of today.
-    language
-        Language of names of missions and states.
-    """
+    """What a selection shows, layer by layer, each made when it is first asked for."""
 
     def __init__(
         self, atlas: Atlas, selection: Selection | None = None, language: str = "en"

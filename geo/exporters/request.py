@@ -24,18 +24,8 @@ def _quiet(done: int) -> None:
 class Request:
     """One file to write.
 
-    Attributes
-    ----------
-    frames
-        What is shown.
-    path
-        The file; it is put into its place by the caller.
-    layers
-        Layers of the content ``missions``, in the order of the file.
-    content
-        ``missions``, or one of :data:`geo.exporters.contents.CONTENTS`.
-    progress
-        Told how many records have been written.
+    ``content`` is ``missions`` or one of :data:`geo.exporters.contents.CONTENTS`. The caller puts
+    the file into its place; ``progress`` gets the number of records written so far.
     """
 
     frames: Frames

@@ -71,11 +71,7 @@ def _number(value: float) -> float | None:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A table as CSV that spreadsheets open as it is meant.
-
-    A text that a spreadsheet would take for a formula has an apostrophe before it, as have
-    control characters at its beginning; numbers stay numbers.
-    """
+    """A table as CSV; a text that a spreadsheet would take for a formula gets an apostrophe."""
     out = io.StringIO()
     _write_rows(out, columns, rows)
     return out.getvalue().encode("utf-8-sig", "replace")

@@ -1,8 +1,7 @@
 """Figures for print: what a selection shows, as PNG, SVG or PDF, the same bytes each time.
 
-Two states with missions in each other make the pair figure: both embassies, the great
-circle between them, and the quarters that they stand in. Everything else is drawn on a
-map of its region or of the world. matplotlib is loaded when a figure is drawn, not before.
+Two states with missions in each other make the pair figure. Everything else is drawn on a map of
+its region or of the world. matplotlib is loaded when a figure is drawn, not before.
 """
 
 from __future__ import annotations
@@ -336,9 +335,8 @@ def timeline(
 ) -> bytes:
     """A picture of timelines: what happened when, with what was expected apart.
 
-    Up to four timelines are drawn large, with numbered events and their list; more have a row
-    each, as long as the sheet has room for all; of still more the numbers by status are drawn,
-    day by day.
+    Up to four are drawn large, with their events; more have a row each; of still more the numbers
+    by status are drawn, day by day.
     """
     _asked(format, dpi, size)
     from geo.figures.canvas.style import DARK, LIGHT, Look

@@ -1,9 +1,4 @@
-"""The page's and the figure's language: plain English of records, and safe text.
-
-Two things live here because both decide what a reader gets to see: the words for
-kinds, dates, methods and counts; and the escaping through which every text that
-comes from data passes on its way to HTML or to Markdown.
-"""
+"""The reader's language: plain words for records, and safe text for HTML and Markdown."""
 
 from __future__ import annotations
 

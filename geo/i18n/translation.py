@@ -168,10 +168,7 @@ class Translator:
         )
 
     def heading(self, slug: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
-        """What a property of a claim is called: "Comment from Beijing", "First embassy".
-
-        ``names`` are the dataset's proper names, from their part of a slug to how it is written.
-        """
+        """What a property of a claim is called, with the dataset's proper names by slug."""
         return heading(slug, self, names)
 
     # ---- dates ----
@@ -248,18 +245,7 @@ class Translator:
         return "".join(swap.get(character, character) for character in text)
 
     def metres(self, value: float) -> str:
-        """A radius: "300 m", "10 km".
-
-        Parameters
-        ----------
-        value
-            Metres.
-
-        Returns
-        -------
-        str
-            Metres below 1 km, kilometres from there on.
-        """
+        """A radius in metres as text: "300 m", from 1 km on "10 km"."""
         if value < _METRES_PER_KM:
             return f"{self.number(value)} m"
         kilometres = value / _METRES_PER_KM
@@ -273,13 +259,7 @@ class Translator:
         return f"{self.number(round(value / _METRES_PER_KM, -1))} km"
 
     def placed(self, where: Mapping[Any, Any], place: str = "") -> str:
-        """Where a mission is known to be and how exactly, as one sentence.
-
-        Returns
-        -------
-        str
-            "Approximate: city only (Pyongyang), within about 10 km."
-        """
+        """Where a mission is: "Approximate: city only (Pyongyang), within about 10 km"."""
         word, city, radius = str(where["exactness"]), str(where["city"]), float(where["radius_m"])
         key = f"words.placed.{word}"
         named = {"city": city, "state": city, "district": place}

@@ -1,19 +1,14 @@
 """Outside files -> a dataset: missions as others list them, with who says so.
 
 One importer a file: :mod:`~geo.importers.wikidata`, :mod:`~geo.importers.osm`,
-:mod:`~geo.importers.table`. Each reads a form and gives entries; :mod:`~geo.importers.import_run`
-takes them into the dataset's own tables, row by row through the record models. An import attests
-that a mission was listed on the day of the data; it does not open it. What cannot be taken is
-written beside the dataset, row by row, with the reason. Importing the same file twice changes
-nothing.
+:mod:`~geo.importers.table`. Each gives entries; :mod:`~geo.importers.import_run` takes them into
+the dataset, row by row through the record models. An import attests that a mission was listed on
+the day of the data; it does not open it. Rejected rows are written beside the dataset with the
+reason. Importing the same file twice changes nothing.
 
-With ``--live`` a service is asked: :mod:`~geo.importers.live.queries` the Wikidata Query Service,
-:mod:`~geo.importers.live.overpass` Overpass, both through :mod:`~geo.importers.live.service`.
-``--save`` keeps what it answered in one file, which is carried to a machine without a network and
-given to ``--from`` there, with the same result.
-
-No import decides that two missions are one, save by their Wikidata id or the source's own under one
-sending party: pairs that look alike are named, and left to merging.
+With ``--live`` a service is queried (:mod:`geo.importers.live`); ``--save`` keeps its answers in
+one file, for ``--from`` on a machine without a network. Missions are one only by their Wikidata id
+or the source's own under one sending party; pairs that look alike are left to merging.
 """
 
 from __future__ import annotations

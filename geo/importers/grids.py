@@ -398,10 +398,7 @@ def _parquet(file: str, data: bytes) -> Grid:
 def _batches(
     file: str, data: bytes, about: ParquetFile, names: Sequence[str], main: str
 ) -> tuple[list[tuple[int, list[str]]], list[bytes | None]]:
-    """Rows and geometries, some rows at a time.
-
-    A text that is in many rows is in the file once: it is kept so until it is counted.
-    """
+    """Rows and geometries, some rows at a time; texts that are in many rows are held once."""
     from pyarrow import parquet
 
     leaves = [about.schema.column(number) for number in range(len(about.schema))]

@@ -68,10 +68,7 @@ def bytes_of(path: Path) -> bytes:
 
 @contextlib.contextmanager
 def copied(path: Path) -> Iterator[tuple[Path, str]]:
-    """A copy of a file too large to be held, and the SHA-256 of its bytes.
-
-    Whoever writes the file meanwhile, what is read from the copy has that hash.
-    """
+    """A copy of a file too large to be held, and the SHA-256 of the copy's bytes."""
     digest = hashlib.sha256()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name

@@ -36,11 +36,7 @@ class RowWriter:
         return id in self._all_ids
 
     def put(self, table: str, line: int, column: str = "", **cells: str) -> bool:
-        """Put a row into a table through its model, unless it is there already.
-
-        A row that the dataset had before stays as it is, whatever the file says; one that this
-        import put itself, with other cells, is refused.
-        """
+        """Put a row into a table through its model, unless the dataset has it."""
         id = cells["id"]
         row = _BLANK[table] | cells
         if id in self._ids[table]:

@@ -130,10 +130,7 @@ def statements(file: str, data: bytes) -> dict[str, tuple[str, list[Statement]]]
 
 
 def day_of(data: bytes) -> str:
-    """The days of results that :mod:`geo.importers.live.queries` fetched (EDTF), else blank.
-
-    Only the end of the data is looked at, where that member is.
-    """
+    """The day of results that :mod:`geo.importers.live.queries` fetched (EDTF), else blank."""
     found = _FETCHED.search(data[-20_000:].decode("utf-8", "replace"))
     days = re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", found[1]) if found else []
     return "/".join(dict.fromkeys((days[0], days[-1]))) if days else ""

@@ -1,11 +1,9 @@
 """Merge datasets: each mission is there once, and the values of all datasets are kept.
 
-Missions are one where they have a Wikidata id and the sending party in common; else where sending
-and receiving party, kind and city agree and each side has just one that fits, or the target has
-just one embassy that does; else somebody is asked. Until a doubt is
-decided both stand apart, and are named. All events, positions, heads, relations, accreditations,
-claims and sources of both stay; where two datasets differ in what a mission is, the target's row
-is and the other's values become claims. Merging the same datasets again changes nothing.
+Missions are one where they have a Wikidata id and the sending party in common; else where parties,
+kind and city agree and each side has just one that fits, or the target just one embassy that does;
+else somebody is asked, and until then both stay. Where two datasets differ in what a mission is,
+the target's row is kept and the other's values become claims. Merging again changes nothing.
 """
 
 from __future__ import annotations

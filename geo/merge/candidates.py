@@ -1,7 +1,6 @@
-"""The table of doubts: two missions side by side, and a column for the decision.
+"""The table of possible matches: two missions side by side, and a column for the decision.
 
-It is written as CSV, edited by hand or by a spreadsheet, and read again. Only the columns
-``decision``, ``dataset``, ``here`` and ``there`` are read; all others are there to decide by.
+Only the columns ``decision``, ``dataset``, ``here`` and ``there`` are read from an edited table.
 """
 
 from __future__ import annotations
@@ -59,18 +58,8 @@ _MOST_BYTES: Final = 50_000_000
 class Decision:
     """What somebody has decided of two missions.
 
-    Attributes
-    ----------
-    dataset
-        Name of the dataset, as the table of doubts has it.
-    here
-        Id of the mission in the target.
-    there
-        Id of the mission in the dataset.
-    same
-        Whether they are one mission.
-    row
-        Line of the table in which it is; 0 where it was decided at a terminal.
+    ``here`` is in the target, ``there`` in the dataset; ``row`` is the line of the table; 0 where
+    it was decided at a terminal.
     """
 
     dataset: str
@@ -92,17 +81,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class CandidateMatch:
-    """Two missions that may be one, with the evidence of both sides.
-
-    Attributes
-    ----------
-    dataset
-        Name of the dataset that is merged.
-    pair
-        The missions, why there is a doubt, and what the evidence suggests.
-    here, there
-        What the target and the dataset say: keys as the columns ``here_…`` of the table.
-    """
+    """Two missions that may be one, with the evidence of both sides by the columns ``here_…``."""
 
     dataset: str
     pair: Doubtful

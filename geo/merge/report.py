@@ -24,28 +24,10 @@ _SAID: Final = {
 class Merged:
     """The result of a merge.
 
-    Attributes
-    ----------
-    dataset
-        Folder that was merged into.
-    missions
-        How many missions it has now.
-    by
-        How the missions of the datasets were found in it, of :data:`geo.merge.BY`.
-    new
-        Missions of the datasets that it did not have.
-    rows
-        Table -> rows added to it.
-    candidate_matches
-        Pairs that may be one mission, decided or not.
-    decided
-        Pair -> ``same`` or ``different``.
-    renamed
-        Id in a dataset -> id in the target, where another record had it.
-    problems
-        What :func:`geo.dataset.check` finds in it; the datasets had all of them before.
-    changed
-        Whether the target was changed.
+    ``missions``: how many the dataset has now; ``by``: how those of the datasets were found, of
+    :data:`geo.merge.BY`; ``rows``: table -> rows added; ``decided``: pair -> ``same`` or
+    ``different``; ``renamed``: id in a dataset -> id in the target, where another record had it;
+    ``problems``: what :func:`geo.dataset.check` finds; the datasets had all of them before.
     """
 
     dataset: Path

@@ -20,9 +20,8 @@ _DATED: Final = ("published", "revised")
 class Sameness:
     """Finds the sources of a dataset among those of a target.
 
-    Two records are of one source where they have the same id and say the same, where the same
-    bytes were read (SHA-256), or where address and dates are the same. Two that were read from
-    different bytes never are.
+    They are one by id and content, by the bytes that were read (SHA-256), or by address and dates;
+    two that were read from different bytes never are.
     """
 
     def __init__(self, sources: Sequence[Mapping[str, str]]) -> None:

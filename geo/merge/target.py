@@ -1,8 +1,6 @@
 """The rows of two datasets as those of one: what is in both once, all else side by side.
 
-A row that the target has already is not put a second time. One whose id another record has gets
-a new id, made of its own content, so that the same dataset merged again finds it. Everything that
-referred to it refers to the new id.
+A row whose id another record has gets a new id from its content, so that merging again finds it.
 """
 
 from __future__ import annotations

@@ -19,10 +19,7 @@ CityKey = tuple[str, str]
 
 @lru_cache(maxsize=1)
 def parties_called() -> Mapping[str, frozenset[str]]:
-    """Folded name or alias -> codes of the parties that it names; without codes.
-
-    More than one where it is ambiguous: "Korea".
-    """
+    """Folded name or alias -> codes of the parties that it names; several where it is ambiguous."""
     found: dict[str, set[str]] = {}
 
     def add(texts: Iterable[str], code: str) -> None:

@@ -46,8 +46,8 @@ def card_body(
 ) -> Markup:
     """Everything below the head of a card as HTML: sections, conflicts, sources.
 
-    ``href`` gives the address of a card, ``statement`` that of a statement on this one; the
-    statement ``asked`` for is unfolded and marked.
+    ``href`` and ``statement`` give addresses of cards and statements; the one asked for is
+    unfolded.
     """
     view = _CardView(card, tr, href, conflicts, statement, asked)
     return render("card", card=card, tr=tr, view=view)

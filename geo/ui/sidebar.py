@@ -32,11 +32,7 @@ _LANGUAGES: Final = {"en": "English", "es": "Español"}
 
 
 def view(page: str) -> None:
-    """Work out what the sidebar's widgets mean, and keep it as the view of this run.
-
-    It is there before the sidebar is drawn, so that the page need not wait for that: the map is
-    on its way to the browser first.
-    """
+    """Work out the view of this run from the sidebar's widgets, before the sidebar is drawn."""
     st.session_state.pop(VIEW, None)
     page_list.forward(page)
     tr = state.tr()

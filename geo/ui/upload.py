@@ -1,10 +1,8 @@
 """What a reader brings for this session alone: checked, opened, and gone when the session ends.
 
-What is brought lies in a folder of this session under a random name, which only this user of the
-machine may enter, and there only until it is read; after that the folder holds the files of the
-map, at an address with the same random name in it. The folder is deleted when the session has
-ended, when the server stops, and, where that was not to be, by the next server. Nothing of it is
-kept among what other sessions share.
+It lies in a folder under a random name, for this user of the machine only, until it is read; then
+the folder holds the files of the map, at an address with that name. The folder is deleted when the
+session or the server ends, or by the next server. Sessions share nothing of it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The folder of files that the browser fetches: Leaflet, our script and style, land, columns.
-
-Every file is named by its content, written atomically and shared by all sessions of this user.
-"""
+"""The files that the browser fetches: Leaflet, script, style, land, columns; named by content."""
 
 from __future__ import annotations
 
@@ -39,20 +36,9 @@ _LEAFLET: Final = "django-js-lib-leaflet"
 class Assets:
     """Files for one map, all directly in one folder.
 
-    Attributes
-    ----------
-    folder
-        The folder to serve.
-    scripts
-        File names of scripts, in the order of loading.
-    styles
-        File names of style sheets.
-    land, columns
-        File names of the base map's and the atlas's columns.
-    named
-        For each language the file name of the atlas's names in it.
-    credits
-        For each language the line that says which data these are and under which licence.
+    Scripts are in the order of loading; ``land`` and ``columns`` are of the base map and the atlas;
+    ``named`` and ``credits`` give, for each language, the file of names and the line on data and
+    licence.
     """
 
     folder: Path
@@ -86,11 +72,7 @@ def script() -> str:
 
 
 def assets(atlas: Atlas, folder: Path | None = None) -> Assets:
-    """Write what the browser fetches; files that are there already are left alone.
-
-    Making the columns takes a moment: keep the answer for as long as the atlas. The files are
-    those of all languages: which one is shown is said by the scene.
-    """
+    """Write what the browser fetches, for all languages; keep the answer with the atlas."""
     place = cache_folder() if folder is None else folder
     try:
         place.mkdir(parents=True, exist_ok=True)

@@ -49,9 +49,8 @@ def inlined(
 ) -> SelfContained:
     """The map of a scene for a page that makes no network request.
 
-    The page's ``html`` element has the class ``atlas-inline``, and ``#atlas`` has a height by a
-    style sheet of the page. What a reader opens on the map is told by an event
-    ``atlas:opened`` of that element, whose ``detail`` has ``what`` and ``id``.
+    ``html`` has the class ``atlas-inline``, and ``#atlas`` a height. What a reader opens is the
+    ``detail`` (``what``, ``id``) of an event ``atlas:opened``.
     """
     west, south, east, north = bounds
     if scene.selection is not None:

@@ -20,10 +20,7 @@ def standalone(
     time: bool = False,
     most: int = MOST_LINED,
 ) -> str:
-    """A whole HTML page that shows the map, to be served beside the files of the assets.
-
-    Above ``most`` missions it shows states shaded by number and cities as circles at first.
-    """
+    """An HTML page with the map, beside the assets; above ``most`` missions shaded at first."""
     base = AtlasMap(assets, prefix, bounds, time=time, most=most)
     base.add_child(scene_group(scene))
     figure = cast(Figure, base.get_root())

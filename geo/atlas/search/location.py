@@ -17,24 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where something is, and how exactly that is known.
+    """Where something is: CRS84 degrees, and metres within which it lies.
 
-    Attributes
-    ----------
-    name
-        Name of the place or city.
-    state
-        Code of the state it lies in.
-    longitude, latitude
-        CRS84, degrees.
-    radius_m
-        Metres round the point within which it lies.
-    method
-        ``district`` for an outlined place, ``source_point`` for a pointed one, ``city``.
-    region
-        The outline, CRS84; None for a disc.
-    sources
-        Ids of sources of the dataset, or the gazetteer's own word for a city.
+    ``method`` is ``district`` for an outlined place, ``source_point`` for a pointed one, or
+    ``city``; ``region`` is the outline (CRS84), None for a disc. ``sources`` are ids of sources of
+    the dataset, or the gazetteer's own word for a city.
     """
 
     name: str

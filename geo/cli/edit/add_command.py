@@ -1,7 +1,4 @@
-"""``source|mission|event|claim add``: add a row to a dataset; each column is an option.
-
-The options are made from the record models when one of these commands is called.
-"""
+"""``source|mission|event|claim add``: add a row; the options are made from the record models."""
 
 from __future__ import annotations
 

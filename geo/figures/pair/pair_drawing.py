@@ -197,10 +197,7 @@ def _status(end: Embassy, tr: Translator) -> str:
 
 
 def _map(sheet: Sheet, drawing: PairDrawing, room: Frame, top: float) -> tuple[int, int]:
-    """Draw the map into a room up to a height, with its scale.
-
-    The other missions of both states that it does not show are counted.
-    """
+    """Draw the map up to a height, with its scale and the number of missions left out."""
     pair, colours, tr = drawing.pair, sheet.look.palette, drawing.tr
     size = sheet.look.size
     flat = drawing.projection.startswith("equal-earth")

@@ -94,10 +94,7 @@ def drawn(
 
 
 def _numbered(work: _Work, kept: Set[int]) -> tuple[dict[str, int], list[str]]:
-    """Id of a source -> its number, and the sources in words by number, of some events.
-
-    They are numbered as they are first told.
-    """
+    """Id of a source -> its number by first use, and the sources of some events in words."""
     numbers: dict[str, int] = {}
     named: dict[str, int] = {}
     for _, event, _ in work.told.rows():

@@ -1,12 +1,6 @@
-"""What is worth a second look in a dataset.
+"""What is worth a second look in a dataset: warnings with the file, the row and a suggestion.
 
-Points, dates and their order, doubles, places, old evidence, absences, names that are easily
-confused.
-
-Findings are remarks, no errors, but for points outside their receiving state, which are both:
-`geo.dataset.check` finds them faulty, and here is what may have gone wrong. Each names the
-file,
-the row, what is there, and what is suggested.
+Points outside their receiving state are errors too: `geo.dataset.check` finds them.
 """
 
 from __future__ import annotations

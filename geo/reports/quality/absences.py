@@ -19,12 +19,7 @@ _NOT_THERE: Final = frozenset((NONE, UNDATED, "closed", "announced", "preparing"
 
 
 def contradicted(record: DatasetLines) -> Iterator[Finding]:
-    """Rows that say there is no mission, on days on which one surely was.
-
-    By all that is known today. What says no end holds, for this, on the days that it names: that a
-    mission opened later is no contradiction. One that was only announced or in preparation is none
-    either.
-    """
+    """Rows that say there is no mission, on days that they name on which one surely was."""
     publication = PublicationIndex.of_dataset(record.dataset)
     between: dict[tuple[str, str], list[str]] = {}
     for own in record.dataset.missions:

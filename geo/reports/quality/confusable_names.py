@@ -24,10 +24,8 @@ _ADDRESS: Final = re.compile(r"\S*(?:://|www\.)\S*")
 def confused(record: DatasetLines) -> Iterator[Finding]:
     """Texts that name the other Korea (or Congo, Guinea, …) than the one that they are about.
 
-    A text that names its own party as well tells the two apart, and so does a reason that names
-    the other one. A claim that is deprecated is named all the same, and said to be. Left out are
-    addresses of pages, and remarks (``note``) of a dataset's own editors, who tell of several
-    parties.
+    A text or reason that names both tells them apart. Left out are addresses of pages, and remarks
+    (``note``) of a dataset's own editors.
     """
     subjects = _Subjects(record)
     for table, columns in _TEXTS.items():

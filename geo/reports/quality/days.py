@@ -17,11 +17,7 @@ _DATED: Final = {"events": ("date",), "heads": ("start", "end"), "relations": ("
 
 
 def years(record: DatasetLines) -> Iterator[Finding]:
-    """Dates of 1 January: a data set that knows only the year often writes them so.
-
-    A day whose reason is given is left alone. One that an import has read as the year is named
-    too, for the day may be looked up.
-    """
+    """Dates of 1 January without a reason: where only the year is known, often written so."""
     for table, columns in _DATED.items():
         for line, row in record.each(table):
             for column in columns:

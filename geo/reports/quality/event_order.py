@@ -18,11 +18,7 @@ _FILE: Final = "events.csv"
 
 
 def early(record: DatasetLines) -> Iterator[Finding]:
-    """Missions that are open before there were any, or before one of their states existed.
-
-    A state without a year in ``begun.csv`` is left alone. A consulate in a territory that became
-    a state later is possible, and so is a predecessor's embassy: it is only a warning.
-    """
+    """Missions that are open before there were any, or before one of their states existed."""
     for line, row in record.each("events"):
         mission, last = record.missions.get(row.mission), _last(row)
         if mission is None or last is None or row.status != "open":

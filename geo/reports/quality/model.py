@@ -34,25 +34,9 @@ _PARTIES: Final = ("party", "receiving", "own")
 class Finding:
     """One row that is worth a second look. It is a warning; of the kind ``outside`` an error too.
 
-    Attributes
-    ----------
-    file
-        Name of the table's file.
-    row
-        Line of the record in the file, the header being line 1.
-    id
-        Id of the record.
-    mission
-        Id of the mission that it is about; blank where it is about none.
-    kind
-        One of `KINDS`.
-    value
-        What is there.
-    case
-        What is suggested, as a key of the catalogue below ``quality``: ``shared.building``.
-    values
-        What is in the suggestion: texts, numbers, metres under ``away``, codes of parties
-        under ``party``, ``receiving`` and ``own``, a status on a ``day``.
+    ``row`` is the line of the record, the header being 1. ``case`` is a key of the catalogue below
+    ``quality``; in ``values`` are texts, numbers, metres under ``away``, codes of parties under
+    ``party``, ``receiving`` and ``own``, and a status on a ``day``.
     """
 
     file: str

@@ -1,8 +1,7 @@
 """Outcomes of what was expected: only what the dataset says, and only where it says it.
 
-An event answers an expectation where it is of the same kind (a return answers an opening), and
-can have happened on or after the day on which the expectation was told or began. A deadline, and
-an agreement between states, has no event that would be surely its own: none answers it.
+An event of the same kind (a return answers an opening) that can have happened since is the answer;
+a deadline, and an agreement between states, has none.
 """
 
 from __future__ import annotations

@@ -151,10 +151,7 @@ def show_all(atlas: Atlas, selection: Selection) -> None:
 
 
 def look_at(bounds: webmap.Bounds | None, least: float | None = None) -> None:
-    """Zoom the map on the next run, also to the target of an earlier request.
-
-    With ``least`` it stays where all of it is in view and covers that share of the map.
-    """
+    """Zoom the map on the next run; with ``least`` only where less of it is covered."""
     if bounds is None:
         return
     st.session_state[_LEAST] = least
