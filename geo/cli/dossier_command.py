@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
-from geo.cli.options import Language, Viewpoint
+from geo.cli.options import Language, Viewpoint, option
 
 if TYPE_CHECKING:
     from geo.cli.options import Shown
@@ -20,14 +17,12 @@ class Telling:
     """The options of a dossier, as they are given on the command line."""
 
     title: Annotated[
-        str | None,
-        typer.Option("--title", metavar="TEXT", help="Title instead of the names of the states."),
+        str | None, option("--title", "TEXT", "Title instead of the names of the states.")
     ] = None
     language: Language = "en"
     viewpoint: Viewpoint = ""
     embed: Annotated[
-        bool,
-        typer.Option("--embed", help="Write the map only, for an article; print its <iframe>."),
+        bool, option("--embed", None, "Write the map only, for an article; print its <iframe>.")
     ] = False
 
 
@@ -35,8 +30,7 @@ def write_dossier(shown: Shown, out: Path, telling: Telling, as_json: bool) -> N
     """Write a dossier of a selection."""
     from geo import basemap, dossier, i18n
     from geo.cli.export_command import opened, target, tell
-    from geo.cli.list_commands import summary
-    from geo.cli.terminal import note, show, show_json, working
+    from geo.cli.terminal import note, show, working
     from geo.dataset import write_atomic
 
     path = target(out, dossier.SUFFIXES)
@@ -60,15 +54,7 @@ def write_dossier(shown: Shown, out: Path, telling: Telling, as_json: bool) -> N
     if telling.embed:
         title = telling.title or dossier.title(selection, tr.language)
         line = dossier.iframe(path.name, title)
-    if as_json:
-        written = {
-            "file": str(path),
-            "bytes": len(data),
-            "sha256": hashlib.sha256(data).hexdigest(),
-            **({"iframe": line} if line else {}),
-        }
-        show_json({**written, **summary(atlas, selection, count)})
-        return
-    tell(atlas, selection, path, data, as_json, count)
-    if line:
+    more = {"iframe": line} if line else {}
+    tell(atlas, selection, path, data, as_json, count, more=more)
+    if line and not as_json:
         show(line)

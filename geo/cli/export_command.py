@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Final
 
-import typer
-
 from geo.cli.list_commands import counted, summary
+from geo.cli.options import option
 from geo.cli.terminal import counting, note, show_json, working
 from geo.errors import EmptySelection, InvalidSelection, WriteFailed, quoted
 from geo.registry import named
@@ -36,19 +37,19 @@ class What:
 
     layers: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
             "--layers",
-            metavar="LAYERS",
-            help="missions,regions,lines,places,sources. Default: missions; of XLSX and "
+            "LAYERS",
+            "missions,regions,lines,places,sources. Default: missions; of XLSX and "
             "GeoPackage all that they hold.",
         ),
     ] = None
     content: Annotated[
         str,
-        typer.Option(
+        option(
             "--content",
-            metavar="WHAT",
-            help="missions, or dyads (pairs of states by year), statements, relations, sources.",
+            "WHAT",
+            "missions, or dyads (pairs of states by year), statements, relations, sources.",
         ),
     ] = MISSIONS
 
@@ -129,12 +130,12 @@ def write_export(shown: Shown, out: Path, what: What, language: str, as_json: bo
                 shutil.copyfileobj(file, sys.stdout.buffer)
             note(counted(atlas, selection, count))
             return
-        beside = []
+        explained = []
         if not FORMATS[suffix].explained:
             about = path.with_name(f"{path.name[: -len(suffix) - 1]}.columns.csv")
             write_atomic(about, dictionary_of(layers, what.content))
-            beside.append(about.name)
-    tell(atlas, selection, path, None, as_json, count, beside)
+            explained.append(Path(about.name))
+    tell(atlas, selection, path, None, as_json, count, explained)
 
 
 def _opened(shown: Shown, content: str) -> tuple[Atlas, Selection, int]:
@@ -171,6 +172,25 @@ def opened(shown: Shown) -> tuple[Atlas, Selection, int]:
     return atlas, selection, count
 
 
+def beside(path: Path) -> list[Path]:
+    """The files that may be written beside a figure: its text, its table."""
+    return [target(path.with_name(f"{path.name}.{form}"), [f".{form}"]) for form in ("txt", "csv")]
+
+
+def file_record(path: Path, data: bytes | None, beside: Sequence[Path] = ()) -> dict[str, object]:
+    """A written file, for JSON; without its bytes, those in the file are looked at."""
+    with nullcontext(io.BytesIO(data)) if data is not None else path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        record: dict[str, object] = {"file": str(path), "bytes": file.tell(), "sha256": digest}
+    return {**record, "beside": [str(other) for other in beside]} if beside else record
+
+
+def file_note(path: Path, size: int, counted: str, beside: Sequence[Path] = ()) -> str:
+    """A written file, as a sentence."""
+    also = f" Also written: {', '.join(map(str, beside))}." if beside else ""
+    return f"{path}: {size:,} bytes. {counted}{also}"
+
+
 def tell(
     atlas: Atlas,
     selection: Selection,
@@ -178,23 +198,12 @@ def tell(
     data: bytes | None,
     as_json: bool,
     count: int,
-    beside: Sequence[str] = (),
+    beside: Sequence[Path] = (),
+    more: Mapping[str, object] = MappingProxyType({}),
 ) -> None:
-    """Say what was written; without its bytes, those in the file are looked at."""
-    size = path.stat().st_size if data is None else len(data)
+    """Say what was written; ``more`` is for JSON only."""
     if as_json:
-        digest = hashlib.sha256(data or b"")
-        if data is None:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256")
-        written: dict[str, object] = {
-            "file": str(path),
-            "bytes": size,
-            "sha256": digest.hexdigest(),
-        }
-        if beside:
-            written["beside"] = list(beside)
-        show_json({**written, **summary(atlas, selection, count)})
+        show_json({**file_record(path, data, beside), **more, **summary(atlas, selection, count)})
     else:
-        also = f" Also written: {', '.join(beside)}." if beside else ""
-        note(f"{path}: {size:,} bytes. {counted(atlas, selection, count)}{also}")
+        size = path.stat().st_size if data is None else len(data)
+        note(file_note(path, size, counted(atlas, selection, count), beside))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from geo.cli.options import Json, option
 from geo.cli.terminal import note, show, show_json, show_table, working
 from geo.errors import (
     DatasetMissing,
@@ -38,20 +39,15 @@ class Saving:
     """The options of every edit, as they are given on the command line."""
 
     author: Annotated[
-        str,
-        typer.Option(
-            "--author", metavar="NAME", envvar=AUTHOR, help="Your name; saved with the edit."
-        ),
+        str, option("--author", "NAME", "Your name; saved with the edit.", envvar=AUTHOR)
     ] = ""
-    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Reason; saved with it.")] = ""
-    day: Annotated[
-        str, typer.Option("--day", metavar="DATE", help="Date of the edit. Default: now.")
-    ] = ""
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show the changes, and write nothing.")
-    ] = False
-    yes: Annotated[bool, typer.Option("--yes", help="Save without asking at a terminal.")] = False
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")] = False
+    why: Annotated[str, option("--why", "TEXT", "Reason; saved with it.")] = ""
+    day: Annotated[str, option("--day", "DATE", "Date of the edit. Default: now.")] = ""
+    dry_run: Annotated[bool, option("--dry-run", None, "Show the changes, and write nothing.")] = (
+        False
+    )
+    yes: Annotated[bool, option("--yes", None, "Save without asking at a terminal.")] = False
+    as_json: Json = False
 
     def checked(self) -> Saving:
         """The same, where an author is given."""
