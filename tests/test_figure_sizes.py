@@ -19,7 +19,7 @@ from geo.errors import InvalidSelection
 from geo.figures import PROJECTIONS, SIZES, alt_text, figure, save, table
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.style import DARK, LIGHT, Look, Palette
-from geo.figures.pair.pair_list import NAMED
+from geo.figures.pair.pair_facts import NAMED
 
 DAY = "2026-11-21"
 CHOSEN = {

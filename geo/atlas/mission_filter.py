@@ -13,9 +13,8 @@ import numpy as np
 from geo import dates, parties
 from geo.atlas import cache
 from geo.atlas.index import Index
-from geo.atlas.last_evidence import Seen
 from geo.dataset import MODELS, Dataset
-from geo.evidence import NONE, UNDATED, PublicationIndex
+from geo.evidence import NONE, UNDATED, PublicationIndex, sightings
 from geo.i18n import ENGLISH
 from geo.selection import Selection
 from geo.vocabulary import Answer
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+_DAYS: Final = 16
 _STATES: Final = 16
 _MISSION_COLUMNS: Final = tuple(MODELS["missions"].model_fields)
 _REASONS: Final = {
@@ -340,3 +340,33 @@ def _inside(
     )
     inside: NDArray[np.bool_] = between & (south <= latitude) & (latitude <= north)
     return inside
+
+
+class Seen:
+    """The sightings of a dataset."""
+
+    def __init__(self, dataset: Dataset, publication: PublicationIndex) -> None:
+        self.dataset = dataset
+        self.publication = publication
+        self._last = lru_cache(maxsize=_DAYS)(self._worked_out)
+
+    @cached_property
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """The columns of :func:`geo.evidence.sighting`, not to be changed."""
+        frame = sightings(self.dataset, self.publication)
+        numbers = ("mission", "day", "known")
+        return {
+            name: frame[name].to_numpy(dtype=np.int64 if name in numbers else object)
+            for name in frame.columns
+        }
+
+    def last(self, day: int, known_on: int) -> NDArray[np.intp]:
+        """For each mission the row of its last sighting on a day of both clocks, -1 for none."""
+        return self._last(day, known_on)
+
+    def _worked_out(self, day: int, known_on: int) -> NDArray[np.intp]:
+        seen = self.columns
+        rows = np.flatnonzero((seen["day"] <= day) & (seen["known"] <= known_on))
+        found = np.full(len(self.dataset.missions), -1, dtype=np.intp)
+        found[seen["mission"][rows]] = rows  # the latest of a mission stands last
+        return found

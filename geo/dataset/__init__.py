@@ -20,11 +20,9 @@ from geo.dataset.canonical import mend_csv, own_words, problems_of_form, render,
 from geo.dataset.description import describe, refs
 from geo.dataset.files import replacing, write_atomic
 from geo.dataset.history import Change, Edit, Row, edits, problems_of_history, settled, with_edit
-from geo.dataset.identity import FURTHER_ID, wikidata_ids
-from geo.dataset.indexes import Table
+from geo.dataset.indexes import FURTHER_ID, Table, wikidata_ids
 from geo.dataset.lock import LOCK, held
 from geo.dataset.models import ALL_MODELS, MODELS, Word, split
-from geo.dataset.points import TOLERANCE_M, outside
 from geo.dataset.presentation import Presentation, presentation
 from geo.dataset.records import (
     Claim,
@@ -40,7 +38,7 @@ from geo.dataset.records import (
     days_of,
     ids_of,
 )
-from geo.dataset.rules import problems_between
+from geo.dataset.rules import TOLERANCE_M, outside, problems_between
 from geo.dataset.tables import (
     DESCRIPTION,
     HISTORY,

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Final, Generic, TypeVar, overload
 
 from geo.dataset.records import Record
 
+if TYPE_CHECKING:
+    from geo.dataset import Dataset
+
+FURTHER_ID: Final = "wikidata-item"
+"""Property of the claims that hold further ids of a mission, as merging leaves them."""
+
+_QID: Final = re.compile(r"\bQ[1-9][0-9]*\b")
 R = TypeVar("R", bound=Record)
 
 
@@ -63,3 +71,12 @@ class Table(Sequence[R], Generic[R]):
                     found.setdefault(key, []).append(one)
             self._groups[name] = found  # whole, for another thread may look meanwhile
         return self._groups[name]
+
+
+def wikidata_ids(dataset: Dataset) -> dict[str, frozenset[str]]:
+    """The Wikidata ids of missions."""
+    found = {one.id: {one.wikidata} - {""} for one in dataset.missions}
+    for claim in dataset.claims:
+        if claim.property == FURTHER_ID and claim.subject in found:
+            found[claim.subject].update(_QID.findall(claim.value))
+    return {mission: frozenset(ids) for mission, ids in found.items()}

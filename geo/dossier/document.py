@@ -6,21 +6,21 @@ import shlex
 from collections.abc import Callable
 from dataclasses import fields
 from importlib import resources
-from typing import Final
+from typing import Final, Literal
 
 from markupsafe import Markup
 
-from geo import provenance
+from geo import provenance, webmap
 from geo.dossier.chapters import Chapter, chapters, imprint
 from geo.dossier.contents import Material
 from geo.dossier.picture import described, pictured
 from geo.dossier.references import References
-from geo.dossier.scene import drawn, theme
 from geo.dossier.sources import listed
 from geo.render import render
 from geo.selection import KEYS, Selection
-from geo.webmap import leaflet_licence, sealed
+from geo.webmap import SelfContained, inlined, leaflet_licence, sealed
 
+_MOST_EMPHASISED: Final = 12
 _FEW: Final = 3
 
 
@@ -160,3 +160,34 @@ def command(material: Material) -> str:
         said["--language"] = material.tr.language
     parts += [word for option, text in said.items() if text for word in (option, text)]
     return shlex.join(parts)
+
+
+def drawn(material: Material, dark: bool | None, page: str) -> SelfContained:
+    """A map that shows the same on any later day; ``page`` has its messages in the catalogue."""
+    tr = material.tr
+    ids = tuple(material.missions["id"])
+    few = (*ids, *material.pair_ids) if len(ids) <= _MOST_EMPHASISED else ()
+    scene = webmap.Scene(
+        selection=material.selection.but(as_of=material.as_of.isoformat()),
+        emphasis=few,
+        theme=theme(dark),
+        language=tr.language,
+        viewpoint=material.viewpoint,
+        title=material.title,
+        dates=material.days,
+    )
+    bounds = webmap.fitting(material.atlas, material.selection)
+    return inlined(
+        material.atlas,
+        scene,
+        bounds=bounds or material.atlas.dataset.presentation.view or webmap.WORLD,
+        plain=tr(f"dossier.{page}.plain"),
+        old=tr(f"dossier.{page}.old"),
+    )
+
+
+def theme(dark: bool | None) -> Literal["light", "dark", "auto"]:
+    """The colours by name: dark, light, or as the reader's system prefers."""
+    if dark is None:
+        return "auto"
+    return "dark" if dark else "light"

@@ -15,8 +15,7 @@ from geo.editing.differences import Changes, changes
 from geo.editing.drafts import Draft, prepare, rebase
 from geo.editing.ids import named
 from geo.editing.new_mission import Placing, mission_rows, outline
-from geo.editing.revert import history, standing, undo, undoing
-from geo.editing.revisions import REVISIONS, revision
+from geo.editing.revisions import REVISIONS, history, revision, standing, undo, undoing
 from geo.editing.table_fields import Field, fields, filled
 
 __all__ = [

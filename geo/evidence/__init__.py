@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from geo.evidence.access_dates import only_looked
-from geo.evidence.event_windows import followed
+from geo.evidence.event_windows import followed, only_looked
 from geo.evidence.publication import KnownInterval, PublicationIndex, claims_to_event
 from geo.evidence.resolved_positions import GAZETTEER, Placement, as_placed, placements
 from geo.evidence.rule import Resolution, Settled, drawing_order, resolve

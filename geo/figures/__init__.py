@@ -35,7 +35,6 @@ __all__ = [
     "timeline",
     "timeline_text",
 ]
-
 FORMATS: Final = ("png", "svg", "pdf")
 PROJECTIONS: Final = (
     "equal-earth",
@@ -252,7 +251,7 @@ def table(
 
     tr = i18n.tr(language)
     missions = _shown(atlas, selection)
-    from geo.figures.pair.pair_list import pair_listed
+    from geo.figures.pair.pair_facts import pair_listed
     from geo.figures.pair.pair_measures import pair_of
     from geo.provenance import sealed
 

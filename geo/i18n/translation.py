@@ -15,10 +15,21 @@ from typing import Any, Final
 from geo import dates, parties
 from geo.errors import InvalidDate, InvalidSelection, StateError, quoted
 from geo.i18n.dates import dated
-from geo.i18n.headings import heading
 from geo.i18n.messages import LANGUAGES, Message, message, room
 from geo.parties import Called
 
+_PROPER: Final = {"wikidata": "Wikidata"}
+_BEGINS: Final = {
+    "attested-": "heading.begins.attested",
+    "comment-": "heading.begins.comment",
+    "purpose-by-": "heading.begins.purpose-by",
+    "state-after-": "heading.begins.state-after",
+    "state-in-": "heading.begins.state-in",
+    "status-in-": "heading.begins.status-in",
+    "stopped-by-": "heading.begins.stopped-by",
+}
+_DAY: Final = re.compile(r"[12][0-9]{3}-[0-9]{2}(?:-[0-9]{2})?(?![0-9])")
+_PART: Final = re.compile(rf"{_DAY.pattern}|[^-]+")
 _METRES_PER_KM: Final = 1_000.0
 _WHOLE_FROM_KM: Final = 10.0
 _DAYS_PER_MONTH: Final = 30.44
@@ -338,3 +349,23 @@ def tr(language: str) -> Translator:
 
 ENGLISH: Final = Translator("en")
 """The language of the command line, of errors and of files."""
+
+
+def heading(slug: str, tr: Translator, names: Mapping[str, str]) -> str:
+    """What a property of a claim is called: "Comment from Beijing", "First embassy"."""
+    key = f"heading.property.{slug}"
+    if tr.has(key):
+        return tr(key)
+    for prefix, begins in _BEGINS.items():
+        if slug.startswith(prefix) and (rest := _worded(slug.removeprefix(prefix), tr, names)):
+            return tr(begins, rest=rest)
+    return tr.capital(_worded(slug, tr, names))
+
+
+def _worded(slug: str, tr: Translator, names: Mapping[str, str]) -> str:
+    """The words of a slug, dates and proper names as they are written."""
+    proper = _PROPER | dict(names)
+    return " ".join(
+        tr.date(part) if _DAY.fullmatch(part) else proper.get(part, part)
+        for part in _PART.findall(slug)
+    )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from geo.dataset import ids_of
-from geo.merge.target_ids import names
 
+_LENGTHS: Final = (8, 16, 64)
 REFERRING: Final = ("known_through", "derived_from")
 """Columns of a source that name others."""
 
@@ -113,3 +114,11 @@ def _address(row: Mapping[str, str]) -> tuple[str, ...]:
     """Address and dates of a source; empty where one of the two is blank."""
     dated = tuple(row[column] for column in _DATED)
     return (row["url"], *dated) if row["url"] and any(dated) else ()
+
+
+def names(row: Mapping[str, str]) -> Iterator[str]:
+    """The ids that a record may have: its own, and where that is taken, one of its content."""
+    yield row["id"]
+    digest = hashlib.sha256("\0".join(f"{k}\0{v}" for k, v in sorted(row.items())).encode())
+    for length in _LENGTHS:
+        yield f"{row['id']}-{digest.hexdigest()[:length]}"

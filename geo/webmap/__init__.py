@@ -25,17 +25,14 @@ gives back.
 from __future__ import annotations
 
 from geo.webmap.asset_files import Assets, assets, leaflet_licence
-from geo.webmap.column_file import columns
+from geo.webmap.column_file import columns, names
 from geo.webmap.credit import boundaries
 from geo.webmap.elements import WORLD, AtlasMap, Bounds, load, scene_group
 from geo.webmap.framing import fitting
-from geo.webmap.inline import SelfContained, inlined
-from geo.webmap.label_columns import names
+from geo.webmap.inline import SelfContained, inlined, sealed, standalone
 from geo.webmap.masks import Masks, masks
-from geo.webmap.page import standalone
 from geo.webmap.placement import MOST_CORNERS, Placed, Placing, placed
 from geo.webmap.scene import Clicked, Scene, clicked, founding
-from geo.webmap.self_contained import sealed
 
 __all__ = [
     "MOST_CORNERS",

@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from geo.figures.canvas.style import Look
 from geo.figures.canvas.typography import Run, Style, clean, lacking, runs
 from geo.i18n import ENGLISH, Translator
-from geo.render.xml import element
+from geo.render.engine import element
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from matplotlib.path import Path
 
 Floats = NDArray[np.float64]
-
 MM: Final = 25.4
 MOST: Final = 20
 """So many letters that no font has are named."""

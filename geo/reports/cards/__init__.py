@@ -35,8 +35,7 @@ from geo.reports.cards.model import (
 )
 from geo.reports.cards.place import place_card
 from geo.reports.cards.record_text import language_of, tag_of
-from geo.reports.cards.source import source_card
-from geo.reports.cards.source_usage import resting_on
+from geo.reports.cards.source import resting_on, source_card
 from geo.reports.cards.state import state_card
 
 if TYPE_CHECKING:
@@ -65,7 +64,6 @@ __all__ = [
     "resting",
     "tag_of",
 ]
-
 _NAMED: Final = ("missions", "places", "sources")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from geo.dataset import Coverage, Event, Head, Mission, Position
 from geo.evidence import NONE, as_placed, drawing_order
@@ -16,8 +16,20 @@ from geo.reports.cards.model import Card, Row, Section
 from geo.reports.cards.neighbour_distance import apart, drawn_later
 from geo.reports.cards.statements import claims
 from geo.reports.cards.summary import in_order, in_time, last_evidence, lead
-from geo.reports.cards.value_keys import NAMED, PLACED
 from geo.vocabulary import CLAIMED, Answer
+
+NAMED: Final = {
+    "kind": ("kind",),
+    "name": ("name",),
+    "sending": ("sending", "sending-state", "sending-state-named"),
+    "receiving": ("receiving", "receiving-state", "receiving-state-named"),
+    "city": ("city", "spelling-of-the-city"),
+    "wikidata": ("wikidata", "wikidata-item"),
+}
+"""Column of a mission -> the properties of claims that are about it."""
+
+PLACED: Final = ("address", "building", "location", "location-described", "point", "quarter")
+"""Properties of claims on a mission that are about its place."""
 
 
 def mission_label(row: Mission, tr: Translator) -> str:

@@ -13,18 +13,14 @@ from typing import Final
 from geo import dates
 from geo.dataset import Dataset
 from geo.errors import InvalidSelection
-from geo.reports.quality.absences import contradicted
-from geo.reports.quality.confusable_names import confused
-from geo.reports.quality.days import stale, years
-from geo.reports.quality.event_order import early, order
-from geo.reports.quality.missions import duplicates, places
+from geo.reports.quality.days import contradicted, early, order, stale, years
+from geo.reports.quality.missions import confused, duplicates, places
 from geo.reports.quality.model import KINDS, Finding
 from geo.reports.quality.points import outside, shared
 from geo.reports.quality.record import DatasetLines
 from geo.vocabulary import OLD_YEARS
 
 __all__ = ["KINDS", "YEARS", "Finding", "counts", "findings", "misdated"]
-
 YEARS: Final = OLD_YEARS
 """Years after which evidence counts as old."""
 
