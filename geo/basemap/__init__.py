@@ -11,13 +11,12 @@ from typing import Final
 
 from geo.basemap.areas import has_shape, holding, state_shape, within
 from geo.basemap.border_lines import NOT_DRAWN, VIEWPOINTS, borders, kinds, viewpoint
-from geo.basemap.layers import CRS, Scale, lakes, land, layer_path, rivers, states
+from geo.basemap.layers import Scale, lakes, land, layer_path, rivers, states
 
 __all__ = [
     "BOUNDARIES",
     "CREDIT",
     "CREDIT_RIVERS",
-    "CRS",
     "NOT_DRAWN",
     "PROVENANCE",
     "VIEWPOINTS",

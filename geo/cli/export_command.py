@@ -181,7 +181,8 @@ def file_record(path: Path, data: bytes | None, beside: Sequence[Path] = ()) -> 
     """A written file, for JSON; without its bytes, those in the file are looked at."""
     with nullcontext(io.BytesIO(data)) if data is not None else path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-        record: dict[str, object] = {"file": str(path), "bytes": file.tell(), "sha256": digest}
+    size = path.stat().st_size if data is None else len(data)
+    record: dict[str, object] = {"file": str(path), "bytes": size, "sha256": digest}
     return {**record, "beside": [str(other) for other in beside]} if beside else record
 
 

@@ -23,8 +23,7 @@ Days are those of the proleptic Gregorian calendar, without a time zone.
 
 from __future__ import annotations
 
-from geo.dates.certainty import happened, holds, so_on
-from geo.dates.plain import display
+from geo.dates.certainty import happened
 from geo.dates.spans import FIRST, LAST, Span, day_of, ordinals, parse, split, today, years
 
 __all__ = [
@@ -32,12 +31,9 @@ __all__ = [
     "LAST",
     "Span",
     "day_of",
-    "display",
     "happened",
-    "holds",
     "ordinals",
     "parse",
-    "so_on",
     "split",
     "today",
     "years",

@@ -8,7 +8,7 @@ newest dataset. An edit is kept with its rows before and after, so that anybody 
 
 from __future__ import annotations
 
-from geo.dataset import Change, Edit, Row
+from geo.dataset import Edit, Row
 from geo.editing.base import newest, writable
 from geo.editing.commit import Saved, save
 from geo.editing.differences import Changes, changes
@@ -20,7 +20,6 @@ from geo.editing.table_fields import Field, fields, filled
 
 __all__ = [
     "REVISIONS",
-    "Change",
     "Changes",
     "Draft",
     "Edit",

@@ -32,7 +32,7 @@ class Resolution:
     """What the rule of evidence makes of the claims to one property.
 
     ``values``: the ones in use: one, several in a tie, none where nothing was known. ``ordered``:
-    the known claims, the strongest first. ``conflict``: they say more than one thing. ``settled``:
+    the known claims, the strongest first. ``disagreement``: they say several things. ``settled``:
     one of :data:`Settled`. ``support``: each value -> its independent origins (ids of sources);
     copies of one origin are one, and a source that repeats several counts only where none of these
     is behind the value anyway.

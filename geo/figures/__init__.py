@@ -7,7 +7,6 @@ its region or of the world. matplotlib is loaded when a figure is drawn, not bef
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.errors import EmptySelection, InvalidSelection, quoted
@@ -30,7 +29,6 @@ __all__ = [
     "alt_text",
     "figure",
     "insets",
-    "save",
     "table",
     "timeline",
     "timeline_text",
@@ -209,7 +207,7 @@ def _shown(atlas: Atlas, selection: Selection) -> gpd.GeoDataFrame:
     if not len(missions):
         from geo import i18n
 
-        left_out = i18n.hidden(atlas.hidden(selection).statuses)
+        left_out = i18n.ENGLISH.hidden(atlas.hidden(selection).statuses)
         raise EmptySelection(
             f"no mission matches the filters{f' ({left_out})' if left_out else ''}. "
             "Remove a filter, or choose other statuses or dates."
@@ -268,55 +266,6 @@ def table(
         return exporters.csv(atlas, selection, language=language)
     rows = pair_listed(atlas, selection, pair, tr)
     return sealed(rows, "csv", "pair", atlas, selection, language=language)
-
-
-def save(
-    atlas: Atlas,
-    selection: Selection,
-    path: str | Path,
-    *,
-    title: str | None = None,
-    note: str | None = None,
-    credit: str | None = None,
-    dpi: int = 300,
-    size: str = "page",
-    dark: bool = False,
-    language: str = "en",
-    viewpoint: str = "",
-    projection: str = "",
-    count: str = "",
-    template: str = "",
-) -> tuple[str, ...]:
-    """Write a figure of what a selection shows, in the format that the file's name says."""
-    from geo.dataset import write_atomic
-
-    target = Path(path)
-    form = target.suffix.lower().removeprefix(".")
-    if form not in FORMATS:
-        raise InvalidSelection(
-            f"a figure cannot be written to {quoted(target.name)}. "
-            f"Let the name end in {', '.join('.' + name for name in FORMATS)}."
-        )
-    remarks: list[str] = []
-    data = figure(
-        atlas,
-        selection,
-        title=title,
-        note=note,
-        credit=credit,
-        format=form,
-        dpi=dpi,
-        size=size,
-        dark=dark,
-        language=language,
-        viewpoint=viewpoint,
-        projection=projection,
-        count=count,
-        template=template,
-        remark=remarks.append,
-    )
-    write_atomic(target, data)
-    return tuple(remarks)
 
 
 def timeline(

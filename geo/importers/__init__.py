@@ -42,7 +42,6 @@ __all__ = [
     "FetchReport",
     "ImportReport",
     "Importer",
-    "Mapped",
     "RequestPolicy",
     "fetch_osm",
     "fetch_wikidata",

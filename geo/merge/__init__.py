@@ -15,7 +15,6 @@ from typing import Any, Final
 from geo.dataset import Dataset, check_rows, put_whole, read, read_or_new, rendered
 from geo.errors import DatasetFaulty, SourceFaulty, ValidationError
 from geo.merge.candidates import (
-    COLUMNS,
     DECISIONS,
     CandidateMatch,
     Decision,
@@ -25,20 +24,16 @@ from geo.merge.candidates import (
     read_decisions,
     table,
 )
-from geo.merge.matching import BY, Doubtful, Matching, match
+from geo.merge.matching import BY, Matching, match
 from geo.merge.report import Merged
 from geo.merge.similarity import Likeness, Profile, likeness, profiles
 from geo.merge.target import MergeTarget
 
 __all__ = [
     "BY",
-    "COLUMNS",
-    "DECISIONS",
     "CandidateMatch",
     "Decision",
-    "Doubtful",
     "Likeness",
-    "Matching",
     "Merged",
     "Profile",
     "left_open",

@@ -11,7 +11,7 @@ CRS84: degrees, longitude first.
 from __future__ import annotations
 
 from geo.parties.city_records import cities, city
-from geo.parties.code_schemes import Codes, codes_of
+from geo.parties.code_schemes import codes_of
 from geo.parties.confusable import mistakable, named
 from geo.parties.folding import fold
 from geo.parties.lookup import begun, near, parties, party, party_by_code, state, territories
@@ -22,7 +22,6 @@ __all__ = [
     "LANGUAGES",
     "Called",
     "City",
-    "Codes",
     "State",
     "begun",
     "cities",

@@ -29,13 +29,12 @@ from geo.webmap.column_file import columns, names
 from geo.webmap.credit import boundaries
 from geo.webmap.elements import WORLD, AtlasMap, Bounds, load, scene_group
 from geo.webmap.framing import fitting
-from geo.webmap.inline import SelfContained, inlined, sealed, standalone
+from geo.webmap.inline import SelfContained, inlined, sealed
 from geo.webmap.masks import Masks, masks
-from geo.webmap.placement import MOST_CORNERS, Placed, Placing, placed
+from geo.webmap.placement import Placed, Placing, placed
 from geo.webmap.scene import Clicked, Scene, clicked, founding
 
 __all__ = [
-    "MOST_CORNERS",
     "WORLD",
     "Assets",
     "AtlasMap",
@@ -60,5 +59,4 @@ __all__ = [
     "placed",
     "scene_group",
     "sealed",
-    "standalone",
 ]

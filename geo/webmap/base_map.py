@@ -74,7 +74,7 @@ def ground(*viewpoints: str) -> bytes:
     ]
     states = basemap.states("50m")
     names = [
-        i18n.party(code) if code else str(name)
+        i18n.ENGLISH.party(code) if code else str(name)
         for code, name in zip(states["code"], states["name"], strict=True)
     ]
     arrays = {

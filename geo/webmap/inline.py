@@ -10,18 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from branca.element import Figure
 from markupsafe import Markup
 
 from geo import i18n
 from geo.render.engine import render
-from geo.webmap.asset_files import Assets, leaflet, script
+from geo.webmap.asset_files import leaflet, script
 from geo.webmap.base_map import ground
 from geo.webmap.column_file import columns
 from geo.webmap.credit import data
-from geo.webmap.elements import MOST_LINED, OPTIONS, WORLD, AtlasMap, Bounds, scene_group
+from geo.webmap.elements import MOST_LINED, OPTIONS, WORLD, Bounds
 from geo.webmap.masks import masks
 from geo.webmap.scene import Scene, script_json
 
@@ -154,20 +153,3 @@ def sealed(
 def _hashed(text: str) -> str:
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
-def standalone(
-    assets: Assets,
-    scene: Scene,
-    prefix: str = "",
-    bounds: Bounds = WORLD,
-    title: str = "Map",
-    time: bool = False,
-    most: int = MOST_LINED,
-) -> str:
-    """An HTML page with the map, beside the assets; above ``most`` missions shaded at first."""
-    base = AtlasMap(assets, prefix, bounds, time=time, most=most)
-    base.add_child(scene_group(scene))
-    figure = cast(Figure, base.get_root())
-    figure.title = title
-    return str(figure.render())

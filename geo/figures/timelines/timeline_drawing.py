@@ -17,7 +17,6 @@ from geo.vocabulary import EVENTS
 LEVELS: Final = 7
 """Rows of numbers above a band, at most."""
 
-STALK: Final = 1.0
 LANE: Final = 2.8
 BAND: Final = 4.2
 EXPECTED: Final = 4.6

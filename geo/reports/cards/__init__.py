@@ -22,7 +22,7 @@ from geo.reports.cards.annotator import annotated
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.evidence_text import dated, evidence, provenance
 from geo.reports.cards.line_cards import coverage_card, neighbour_card, pair_card
-from geo.reports.cards.mission import mission_card, mission_label
+from geo.reports.cards.mission import mission_card
 from geo.reports.cards.model import (
     MOST_CITES,
     Card,
@@ -58,7 +58,6 @@ __all__ = [
     "dated",
     "evidence",
     "language_of",
-    "mission_label",
     "name",
     "provenance",
     "resting",

@@ -15,7 +15,7 @@ from geo import dates, i18n
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.source import subject_of
 from geo.reports.cards.statements import value_of
-from geo.reports.conflicts.model import Conflict, Said, Settling, Value
+from geo.reports.conflicts.model import Conflict, Said, Value
 from geo.reports.conflicts.relevance import Ends, Narrowing
 from geo.reports.conflicts.texts import csv, settling, spoken, told, unheard
 from geo.reports.conflicts.values import Gathered, Record, gathered
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Conflict",
     "Said",
-    "Settling",
     "Value",
     "conflicts",
     "csv",

@@ -82,7 +82,7 @@ def timelines(
         pairs = []
         hidden = dict(atlas.hidden(asked).counts)
         if not missions:
-            left_out = i18n.hidden(atlas.hidden(asked).statuses)
+            left_out = i18n.ENGLISH.hidden(atlas.hidden(asked).statuses)
             raise EmptySelection(
                 "no mission matches the filters"
                 f"{f' ({left_out})' if left_out else ''}. "
