@@ -10,8 +10,19 @@ from __future__ import annotations
 from typing import Final
 
 from geo.basemap.areas import has_shape, holding, state_shape, within
-from geo.basemap.border_lines import NOT_DRAWN, VIEWPOINTS, borders, kinds, viewpoint
-from geo.basemap.layers import Scale, lakes, land, layer_path, rivers, states
+from geo.basemap.layers import (
+    NOT_DRAWN,
+    VIEWPOINTS,
+    Scale,
+    borders,
+    kinds,
+    lakes,
+    land,
+    layer_path,
+    rivers,
+    states,
+    viewpoint,
+)
 
 __all__ = [
     "BOUNDARIES",
@@ -34,7 +45,6 @@ __all__ = [
     "viewpoint",
     "within",
 ]
-
 CREDIT: Final = "Made with Natural Earth"
 CREDIT_RIVERS: Final = "River: GSHHG 2.3.6 (World Data Bank II), LGPL 3 or later"
 BOUNDARIES: Final = (

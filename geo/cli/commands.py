@@ -160,7 +160,7 @@ def find(
     Example: embassy-atlas find embajada norcoreana
     """
     from geo.atlas import Atlas
-    from geo.cli.find_command import show_found
+    from geo.cli.list_commands import show_found
 
     raise typer.Exit(
         show_found(Atlas.open(dataset_option), " ".join(word), limit, language, as_json)
@@ -212,7 +212,7 @@ def conflicts(
 
     Example: embassy-atlas conflicts --among VEN,PRK
     """
-    from geo.cli.conflicts_command import show_conflicts
+    from geo.cli.list_commands import show_conflicts
 
     show_conflicts(shown, language, every, as_json)
 
@@ -237,7 +237,7 @@ def cite(
 
     Example: embassy-atlas cite prk-embassy-caracas --form bibtex
     """
-    from geo.cli.cite_command import print_citations
+    from geo.cli.list_commands import print_citations
 
     print_citations(shown, id or [], form, language, public_url)
 

@@ -106,18 +106,9 @@ def _files(atlas: Any, told: Timelines, drawn: Drawn, remarks: list[str]) -> lis
     form = drawn.out.suffix.lower().removeprefix(".") if drawn.out else ""
     if f".{form}" == _TABLE:
         return [told.csv()]
-    data = figures.timeline(
-        atlas,
-        told,
-        title=drawn.title,
-        note=drawn.note,
-        credit=drawn.credit,
-        format=form,
-        dpi=drawn.dpi,
-        size=drawn.size,
-        dark=drawn.dark,
-        remark=remarks.append,
-    )
+    names = ("title", "note", "credit", "dpi", "size", "dark")
+    look = {name: getattr(drawn, name) for name in names}
+    data = figures.timeline(atlas, told, format=form, remark=remarks.append, **look)
     if not drawn.beside:
         return [data]
     return [data, f"{figures.timeline_text(told)}\n".encode(), told.csv()]

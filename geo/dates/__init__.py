@@ -23,8 +23,18 @@ Days are those of the proleptic Gregorian calendar, without a time zone.
 
 from __future__ import annotations
 
-from geo.dates.certainty import happened
-from geo.dates.spans import FIRST, LAST, Span, day_of, ordinals, parse, split, today, years
+from geo.dates.spans import (
+    FIRST,
+    LAST,
+    Span,
+    day_of,
+    happened,
+    ordinals,
+    parse,
+    split,
+    today,
+    years,
+)
 
 __all__ = [
     "FIRST",

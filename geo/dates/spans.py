@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.dates.suggestions import likely
 from geo.errors import InvalidDate, english, quoted
+from geo.vocabulary import SENSES, Answer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 FIRST: Final = -(2**31)
 """Ordinal of a beginning that is open."""
+
 LAST: Final = 2**31 - 1
 """Ordinal of an end that is open."""
 
@@ -26,7 +28,6 @@ LONGEST: Final = 200
 _FORMS: Final = "Write YYYY, YYYY-MM or YYYY-MM-DD, as in 2019-08-21"
 _DECEMBER: Final = 12
 _YEAR_DAYS: Final = 365.2425
-
 _DATE: Final = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
     r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<doubt>[?~%]?)"
@@ -215,3 +216,29 @@ def years(number: float) -> int:
 def today() -> dt.date:
     """Give the present day of this machine: the one place that reads its clock."""
     return dt.date.today()
+
+
+def happened(span: Span, day: dt.date, sense: str = "on") -> Answer:
+    """Say whether something dated had happened by the end of a day.
+
+    ==========  ====================  ============================  =================
+    sense       before the earliest   from the earliest             from the latest
+    ==========  ====================  ============================  =================
+    on          no                    perhaps                       yes
+    by          perhaps               perhaps                       yes
+    after       no                    perhaps                       perhaps
+    attested    perhaps               perhaps                       yes
+    planned     no                    perhaps                       perhaps
+    ==========  ====================  ============================  =================
+
+    An open end is never reached.
+    """
+    if sense not in SENSES:
+        raise InvalidDate(
+            f"{quoted(sense)} is not a sense of a date. Use one of {', '.join(SENSES)}."
+        )
+    if sense in ("on", "by", "attested") and span.latest is not None and day >= span.latest:
+        return Answer.YES
+    if sense in ("on", "after", "planned") and span.earliest is not None and day < span.earliest:
+        return Answer.NO
+    return Answer.PERHAPS

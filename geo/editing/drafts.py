@@ -64,11 +64,7 @@ class Draft:
         """The draft as a plain mapping, for JSON."""
         return {
             "dataset": str(self.folder),
-            "was": self.was,
-            "author": self.author,
-            "day": self.day,
-            "why": self.why,
-            "undoes": self.undoes,
+            **{name: getattr(self, name) for name in ("was", "author", "day", "why", "undoes")},
             **self.changes.as_dict(),
             "errors": [problem.as_dict() for problem in self.problems],
         }

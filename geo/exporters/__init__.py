@@ -1,7 +1,7 @@
 """A selection as a file: missions and their layers, or another table, in the format of a suffix.
 
 An atlas and a selection become :class:`~geo.exporters.frames.Frames`, one table a layer;
-:mod:`~geo.exporters.contents` makes the other tables; a :class:`~geo.exporters.request.Request`
+:mod:`~geo.exporters.contents` makes the other tables; a :class:`~geo.exporters.contents.Request`
 names those of one file; :data:`~geo.exporters.formats.FORMATS` finds its writer by the suffix.
 """
 
@@ -10,12 +10,11 @@ from __future__ import annotations
 from typing import Protocol
 
 from geo.atlas import Atlas
-from geo.exporters.absence_csv import ABSENCES, absences
 from geo.exporters.contents import CONTENTS
 from geo.exporters.feature_collections import geojson
 from geo.exporters.formats import DATASET, EXPORTERS, FORMATS, chosen_layers, suffix_of, write_file
 from geo.exporters.frames import COLUMNS, LAYERS, Frames
-from geo.exporters.tables import csv, dictionary_of, records, table
+from geo.exporters.tables import ABSENCES, absences, csv, dictionary_of, records, table
 from geo.selection import Selection
 
 __all__ = [

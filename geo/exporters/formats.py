@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Final
 from geo.dataset import rendered, replacing
 from geo.errors import InvalidSelection, quoted
 from geo.exporters import gis_files, tables, xml_files
-from geo.exporters.contents import CONTENTS
+from geo.exporters.contents import CONTENTS, MISSIONS, Request
 from geo.exporters.frames import LAYERS, Frames
-from geo.exporters.request import MISSIONS, Request
 from geo.provenance import sealed
 from geo.registry import EXPORTER_GROUP, Registry
 from geo.selection import Selection
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
 
 Writer = Callable[[Request], None]
-
 _DRAWN: Final = ("missions", "regions", "lines", "places")
 _ALL: Final = tuple(LAYERS)
 _MISSIONS: Final = (MISSIONS,)

@@ -12,12 +12,12 @@ from typing import IO, TYPE_CHECKING, Final
 
 import orjson
 
-from geo import i18n
+from geo import dates, i18n
+from geo.atlas import absence
 from geo.errors import WriteFailed
-from geo.exporters.contents import dictionary
+from geo.exporters.contents import MISSIONS, Request, dictionary
 from geo.exporters.feature_collections import CHUNK, Progress
-from geo.exporters.frames import COLUMNS, Frames
-from geo.exporters.request import MISSIONS, Request
+from geo.exporters.frames import COLUMNS, Frames, licences
 from geo.provenance import sealed
 from geo.selection import Selection
 
@@ -27,6 +27,20 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
     from geo.i18n import Translator
+
+ABSENCES: Final[dict[str, str]] = {
+    "sending": absence.COLUMNS["sending"],
+    "sending_name": "its name",
+    "receiving": absence.COLUMNS["receiving"],
+    "receiving_name": "its name",
+    **{
+        name: said for name, said in absence.COLUMNS.items() if name not in ("sending", "receiving")
+    },
+    "licences": "licences of the data of the sources, joined with |; blank where none is named",
+    "as_of": "as-of date",
+    "known_on": "date up to which sources are used; blank for all sources",
+}
+"""The columns of :func:`absences`."""
 
 _DAY: Final = re.compile(r"(19[1-9]|20[0-9])[0-9]-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])")
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -165,3 +179,24 @@ def write_parquet(request: Request) -> None:
         schema_version="1.1.0",
         write_covering_bbox=True,
     )
+
+
+def absences(atlas: Atlas, selection: Selection, *, language: str = "en") -> bytes:
+    """The absences that a selection asks about, as CSV for a spreadsheet."""
+    tr, chosen = i18n.tr(language), selection
+    as_of = (dates.day_of(chosen.as_of) if chosen.as_of else dates.today()).isoformat()
+    known_on = dates.day_of(chosen.known_on).isoformat() if chosen.known_on else ""
+    sources = atlas.dataset.sources.by_id
+    rows = []
+    for row in absence.absences(atlas, chosen).to_dict("records"):
+        told = {
+            **row,
+            "sending_name": tr.party(row["sending"]),
+            "receiving_name": tr.party(row["receiving"]),
+            "licences": licences(sources, row["sources"]),
+            "as_of": as_of,
+            "known_on": known_on,
+        }
+        rows.append([told[name] for name in ABSENCES])
+    made = table(list(ABSENCES), rows)
+    return sealed(made, "csv", "absences", atlas, chosen, language=language)

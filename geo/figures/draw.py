@@ -25,8 +25,7 @@ from geo.figures.pair.pair_text import alt_text as pair_in_words
 from geo.figures.pair.pair_text import inset_text
 from geo.figures.templates import Template, draw_template
 from geo.figures.templates.matrix import matrix
-from geo.figures.templates.network import network
-from geo.figures.templates.quarter import quarter
+from geo.figures.templates.network import network, quarter
 from geo.figures.templates.ranking import ranking
 from geo.figures.timelines.timeline_sheet import drawn as draw_timelines
 from geo.figures.timelines.timeline_sheet import in_words as timeline_in_words
@@ -54,7 +53,6 @@ TEMPLATES: Final[dict[str, Callable[[Order, gpd.GeoDataFrame], Template]]] = {
     "ranking": ranking,
     "matrix": matrix,
 }
-
 Captions = tuple[str | None, str | None, str | None]
 
 

@@ -49,16 +49,10 @@ class ImportReport:
 
     def as_dict(self) -> dict[str, object]:
         """The account as a plain mapping, for JSON."""
+        plain = ("source", "read", "added", "known", "rows", "cells", "placed", "refused_rows")
         return {
             "dataset": str(self.dataset),
-            "source": self.source,
-            "read": self.read,
-            "added": self.added,
-            "known": self.known,
-            "rows": dict(self.rows),
-            "cells": dict(self.cells),
-            "placed": dict(self.placed),
-            "refused_rows": self.refused_rows,
+            **{name: getattr(self, name) for name in plain},
             "refused": [problem.as_dict() for problem in self.refused],
             "refused_file": str(self.refused_file) if self.refused_file else None,
             "lookalikes": [list(pair) for pair in self.lookalikes],

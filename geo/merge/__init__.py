@@ -19,13 +19,13 @@ from geo.merge.candidates import (
     CandidateMatch,
     Decision,
     EvidenceRow,
+    Merged,
     doubts_of,
     left_open,
     read_decisions,
     table,
 )
 from geo.merge.matching import BY, Matching, match
-from geo.merge.report import Merged
 from geo.merge.similarity import Likeness, Profile, likeness, profiles
 from geo.merge.target import MergeTarget
 
@@ -44,9 +44,7 @@ __all__ = [
     "read_decisions",
     "table",
 ]
-
 Ask = Callable[[CandidateMatch], str]
-
 _SHOWN: Final = 10
 
 

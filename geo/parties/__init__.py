@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from geo.parties.city_records import cities, city
 from geo.parties.code_schemes import codes_of
-from geo.parties.confusable import mistakable, named
 from geo.parties.folding import fold
+from geo.parties.lexicon import mistakable, named
 from geo.parties.lookup import begun, near, parties, party, party_by_code, state, territories
 from geo.parties.records import CREDIT, LANGUAGES, Called, City, State
 

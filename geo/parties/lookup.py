@@ -36,30 +36,25 @@ def begun(code: str) -> int | None:
     return _begun().get(code)
 
 
+_TEXTS: Final = (
+    *("code", "alpha2", "qid", "name", "short", "formal", "article", "ended", "of", "seat", "note"),
+)
+
+
 @lru_cache(maxsize=1)
 def _by_code() -> dict[str, State]:
     usage = _usage()
     return {
         row["code"]: State(
-            code=row["code"],
-            alpha2=row["alpha2"],
-            qid=row["qid"],
+            **{name: row[name] for name in _TEXTS},
             qids=listed(row["qids"]),
-            name=row["name"],
-            short=row["short"],
-            formal=row["formal"],
-            article=row["article"],
             names=MappingProxyType({language: row[f"name_{language}"] for language in LANGUAGES}),
             is_state=row["kind"] == "state",
             former=bool(row["ended"]),
-            ended=row["ended"],
             successors=listed(row["successors"]),
-            of=row["of"],
-            seat=row["seat"],
             seat_lon=float(row["seat_lon"]),
             seat_lat=float(row["seat_lat"]),
             seat_radius_m=float(row["seat_radius_m"]),
-            note=row["note"],
             usage=MappingProxyType(usage.get(row["code"], {})),
         )
         for row in rows("parties.csv")

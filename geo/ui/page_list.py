@@ -2,80 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any, Final
 
 import streamlit as st
 
 
-def map() -> None:
-    """The missions that the filters match, on a map, and cards."""
-    from geo.ui.pages.map import page
+def _page(name: str, about: str) -> Callable[[], None]:
+    """A page by the name of its module, imported when it is first drawn."""
 
-    page()
+    def draw() -> None:
+        import_module(f"geo.ui.pages.{name}").page()
 
-
-def table() -> None:
-    """The missions that the filters match, as a table."""
-    from geo.ui.pages.missions import page
-
-    page()
+    draw.__name__, draw.__doc__ = name, about
+    return draw
 
 
-def timelines() -> None:
-    """The events of missions by date, as a picture and a table."""
-    from geo.ui.pages.timelines import page
-
-    page()
-
-
-def changes() -> None:
-    """What changed between two dates, and why, as a table, a small map and feeds."""
-    from geo.ui.pages.changes import page
-
-    page()
-
-
-def sources() -> None:
-    """The sources, and what is based on each."""
-    from geo.ui.pages.sources import page
-
-    page()
-
-
-def conflicts() -> None:
-    """Properties on which sources disagree, and which value is used."""
-    from geo.ui.pages.conflicts import page
-
-    page()
-
-
-def quality() -> None:
-    """Warnings about the dataset."""
-    from geo.ui.pages.quality import page
-
-    page()
-
-
-def edit() -> None:
-    """A form that edits the dataset; only if the page was started with ``--edit``."""
-    from geo.ui.pages.edit import page
-
-    page()
-
-
-def load_data() -> None:
-    """Loads another dataset or a file to import, for this session."""
-    from geo.ui.pages.load_data import page
-
-    page()
-
-
-def about() -> None:
-    """Method, licence, limits, political neutrality."""
-    from geo.ui.pages.about import page
-
-    page()
-
+map = _page("map", "The missions that the filters match, on a map, and cards.")
+table = _page("missions", "The missions that the filters match, as a table.")
+timelines = _page("timelines", "The events of missions by date, as a picture and a table.")
+changes = _page(
+    "changes", "What changed between two dates, and why, as a table, a small map and feeds."
+)
+sources = _page("sources", "The sources, and what is based on each.")
+conflicts = _page("conflicts", "Properties on which sources disagree, and which value is used.")
+quality = _page("quality", "Warnings about the dataset.")
+edit = _page("edit", "A form that edits the dataset; only if the page was started with ``--edit``.")
+load_data = _page("load_data", "Loads another dataset or a file to import, for this session.")
+about = _page("about", "Method, licence, limits, political neutrality.")
 
 _OLD: Final = {"courses": ("timelines", timelines), "open": ("load-data", load_data)}
 """Old address of a page -> its address now, and the function that draws it."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from geo.atlas.search.location import locate
+from geo.atlas.search.location import locate, suggestions
 from geo.atlas.search.results import Result, find, told
-from geo.atlas.search.similar import suggestions
 from geo.atlas.search.zoom import on_box, on_circle, on_line, on_state
 
 __all__ = [

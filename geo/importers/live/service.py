@@ -15,7 +15,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -75,14 +75,7 @@ class FetchReport:
 
     def as_dict(self) -> dict[str, object]:
         """The account as a plain mapping, for JSON."""
-        return {
-            "asked": self.asked,
-            "got": self.got,
-            "kept": self.kept,
-            "failed": dict(self.failed),
-            "left": self.left,
-            "nothing": list(self.nothing),
-        }
+        return asdict(self)
 
     def __str__(self) -> str:
         said = f"queries: {self.asked:,} sent, {self.got:,} answered, {self.kept:,} answered before"

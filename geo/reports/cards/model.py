@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from geo.vocabulary import Answer
 
@@ -36,6 +37,13 @@ class Cite:
     through: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
     language: str = ""
+
+    @classmethod
+    def of(cls, row: Mapping[str, str], **more: Any) -> Cite:
+        """A row of the table ``sources``; it has the first columns by the same names."""
+        own = ("id", "publisher", "title", "published", "revised", "url", "archived_url")
+        cells: dict[str, Any] = {name: row[name] for name in (*own, "kind", "seen")}
+        return cls(**cells, **more)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,8 @@ from geo.dataset import Dataset
 from geo.errors import InvalidSelection
 from geo.reports.quality.days import contradicted, early, order, stale, years
 from geo.reports.quality.missions import confused, duplicates, places
-from geo.reports.quality.model import KINDS, Finding
+from geo.reports.quality.model import KINDS, DatasetLines, Finding
 from geo.reports.quality.points import outside, shared
-from geo.reports.quality.record import DatasetLines
 from geo.vocabulary import OLD_YEARS
 
 __all__ = ["KINDS", "YEARS", "Finding", "counts", "findings", "misdated"]

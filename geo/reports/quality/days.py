@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final
 from geo import dates, parties
 from geo.dataset import Event, days_of
 from geo.evidence import NONE, UNDATED, PublicationIndex, course, sightings, validity
-from geo.reports.quality.model import Finding
-from geo.reports.quality.record import DatasetLines
+from geo.reports.quality.model import DatasetLines, Finding
 
 if TYPE_CHECKING:
     from geo.evidence import StatusInterval

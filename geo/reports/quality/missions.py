@@ -10,8 +10,7 @@ from typing import Final
 
 from geo import parties
 from geo.merge import Likeness, Profile, likeness, profiles
-from geo.reports.quality.model import Finding
-from geo.reports.quality.record import DatasetLines, Row
+from geo.reports.quality.model import DatasetLines, Finding, Row
 
 _TEXTS: Final = {
     "claims": ("value", "locator"),

@@ -9,8 +9,7 @@ from typing import Final
 from geo import basemap, dataset, parties
 from geo.dataset import Mission, Position
 from geo.geodesy import distance
-from geo.reports.quality.model import Finding
-from geo.reports.quality.record import DatasetLines, Row
+from geo.reports.quality.model import DatasetLines, Finding, Row
 
 _FILE: Final = "positions.csv"
 _CENTRE_M: Final = 150.0

@@ -208,35 +208,35 @@ def _format(view: View, suffix: str, layers: Sequence[str], offer: Callable[...,
     offer(suffix, label, format.media, make, view.tr(key))
 
 
+def choose(
+    tr: Translator,
+    name: str,
+    options: Sequence[str],
+    first: str = "",
+    key: str = "figure",
+    help: str | None = None,
+) -> str:
+    """Draw the choice of one property of a figure."""
+    return st.selectbox(
+        tr(f"page.file.{name}"),
+        options,
+        index=options.index(first),
+        format_func=lambda one: tr(f"page.file.{name}_{one.replace('-', '_') or 'auto'}"),
+        key=f"{key}_{name}",
+        help=help,
+        filter_mode=None,
+    )
+
+
 def _options(view: View, offer: Callable[..., None]) -> dict[str, Any]:
     """The choices for a figure, with what it shows in words and as a table."""
     tr = view.tr
     with st.expander(
         tr("page.file.options"), icon=":material/tune:", key="figure_options", on_change="rerun"
     ) as opened:
-        template = st.selectbox(
-            tr("page.file.template"),
-            ("", *TEMPLATES),
-            format_func=lambda one: tr(f"page.file.template_{one or 'auto'}"),
-            key="figure_template",
-            filter_mode=None,
-        )
-        count = st.selectbox(
-            tr("page.file.count"),
-            ("", *COUNTS),
-            format_func=lambda one: tr(f"page.file.count_{one or 'auto'}"),
-            key="figure_count",
-            help=tr("page.file.count_help"),
-            filter_mode=None,
-        )
-        size = st.selectbox(
-            tr("page.file.size"),
-            tuple(SIZES),
-            index=tuple(SIZES).index("page"),
-            format_func=lambda one: tr(f"page.file.size_{one}"),
-            key="figure_size",
-            filter_mode=None,
-        )
+        template = choose(tr, "template", ("", *TEMPLATES))
+        count = choose(tr, "count", ("", *COUNTS), help=tr("page.file.count_help"))
+        size = choose(tr, "size", tuple(SIZES), "page")
         st.radio(
             tr("page.file.language"),
             i18n.LANGUAGES,
@@ -245,26 +245,13 @@ def _options(view: View, offer: Callable[..., None]) -> dict[str, Any]:
             key=f"figure_language_{tr.language}",
             horizontal=True,
         )
-        projection = st.selectbox(
-            tr("page.file.projection"),
-            ("", *PROJECTIONS),
-            format_func=lambda one: tr(f"page.file.projection_{one.replace('-', '_') or 'auto'}"),
-            key="figure_projection",
-            filter_mode=None,
-        )
+        projection = choose(tr, "projection", ("", *PROJECTIONS))
         dark = st.checkbox(tr("page.file.dark"), key="figure_dark")
         language = st.session_state.get(f"figure_language_{tr.language}") or tr.language
         if opened.open:
             _beside(view, {"language": language, "count": count, "template": template}, offer)
-    return {
-        "template": template,
-        "count": count,
-        "size": size,
-        "dark": bool(dark),
-        "language": language,
-        "viewpoint": view.address.viewpoint,
-        "projection": projection,
-    }
+    words = {"template": template, "count": count, "size": size, "projection": projection}
+    return {**words, "dark": dark, "language": language, "viewpoint": view.address.viewpoint}
 
 
 def _beside(view: View, words: dict[str, Any], offer: Callable[..., None]) -> None:

@@ -232,14 +232,7 @@ def _picture(
 def _options(view: View) -> dict[str, Any]:
     tr = view.tr
     with st.popover(tr("courses.page.options"), icon=":material/tune:", key="courses_options"):
-        size = st.selectbox(
-            tr("page.file.size"),
-            tuple(SIZES),
-            index=tuple(SIZES).index("page"),
-            format_func=lambda one: tr(f"page.file.size_{one}"),
-            key="courses_size",
-            filter_mode=None,
-        )
+        size = downloads.choose(tr, "size", tuple(SIZES), "page", key="courses")
         dark = st.checkbox(tr("page.file.dark"), key="courses_dark")
     return {"size": size, "dark": bool(dark)}
 
