@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from geo.errors import InvalidSelection, quoted
@@ -85,13 +85,10 @@ def save(
     selection: Selection,
     path: str | Path,
     *,
-    title: str | None = None,
-    language: str = "en",
-    viewpoint: str = "",
-    dark: bool | None = None,
     embedded: bool = False,
+    **options: Any,
 ) -> int:
-    """Write a dossier, or the map for an article."""
+    """Write a dossier, or the map for an article, with the options of these."""
     from geo.dataset import write_atomic
 
     target = Path(path)
@@ -100,7 +97,6 @@ def save(
             f"a dossier cannot be written to {quoted(target.name)}. "
             f"Let the name end in {' or '.join(SUFFIXES)}."
         )
-    make = embed if embedded else dossier
-    data = make(atlas, selection, title=title, language=language, viewpoint=viewpoint, dark=dark)
+    data = (embed if embedded else dossier)(atlas, selection, **options)
     write_atomic(target, data)
     return len(data)

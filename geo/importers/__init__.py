@@ -13,7 +13,8 @@ or the source's own under one sending party; pairs that look alike are left to m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -22,10 +23,8 @@ from geo.importers import osm, table, wikidata
 from geo.importers.grids import grid_of
 from geo.importers.import_run import day_of_data, take
 from geo.importers.input_files import bytes_of, copied
-from geo.importers.live.overpass import SERVICE as OVERPASS
 from geo.importers.live.overpass import fetch as fetch_osm
 from geo.importers.live.overpass import hosts
-from geo.importers.live.queries import SERVICE as WIKIDATA
 from geo.importers.live.queries import fetch as fetch_wikidata
 from geo.importers.live.queries import senders
 from geo.importers.live.service import FetchReport, RequestPolicy
@@ -37,8 +36,6 @@ from geo.registry import IMPORTER_GROUP, Registry
 
 __all__ = [
     "IMPORTERS",
-    "OVERPASS",
-    "WIKIDATA",
     "FetchReport",
     "ImportReport",
     "Importer",
@@ -59,22 +56,6 @@ class Importer(Protocol):
 
     def read(self, file: Path, into: Path, *, date: str = "") -> ImportReport:
         """Import missions from a file, for example through :func:`import_table`."""
-
-
-class _Wikidata:
-    def read(self, file: Path, into: Path, *, date: str = "") -> ImportReport:
-        return import_wikidata(file, into, date=date)
-
-
-class _Osm:
-    def read(self, file: Path, into: Path, *, date: str = "") -> ImportReport:
-        return import_osm(file, into, date=date)
-
-
-IMPORTERS: Final[Registry[Importer]] = Registry(
-    IMPORTER_GROUP, "read", {"wikidata": _Wikidata(), "osm": _Osm()}
-)
-"""The sources that need nothing but a file and its day; a table needs its publisher, too."""
 
 
 def import_wikidata(
@@ -243,3 +224,17 @@ def import_table(
     ours = is_own(grid.columns)
     account.notes = [OWN_EXPORT] if ours else mapping.sentences()
     return account
+
+
+@dataclass(frozen=True)
+class _Builtin:
+    take: Callable[..., ImportReport]
+
+    def read(self, file: Path, into: Path, *, date: str = "") -> ImportReport:
+        return self.take(file, into, date=date)
+
+
+IMPORTERS: Final[Registry[Importer]] = Registry(
+    IMPORTER_GROUP, "read", {"wikidata": _Builtin(import_wikidata), "osm": _Builtin(import_osm)}
+)
+"""The sources that need nothing but a file and its day; a table needs its publisher, too."""
