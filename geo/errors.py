@@ -71,7 +71,6 @@ __all__ = [
     "english",
     "quoted",
 ]
-
 LONGEST_QUOTE = 80
 
 
@@ -147,6 +146,14 @@ class AtlasError(Exception):
         return english(self.key, **self.values) if self.key and not text else text
 
 
+class _WithCandidates(AtlasError):
+    """An error that names what may have been meant."""
+
+    def __init__(self, message: str = "", candidates: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
+
+
 class StateError(AtlasError):
     """A name or code that does not name one state."""
 
@@ -165,7 +172,7 @@ class UnknownState(StateError):
     """
 
 
-class AmbiguousState(StateError):
+class AmbiguousState(_WithCandidates, StateError):
     """A name that more than one state has.
 
     Attributes
@@ -182,10 +189,6 @@ class AmbiguousState(StateError):
     ...     print('PRK' in str(error))
     True
     """
-
-    def __init__(self, message: str = "", candidates: Sequence[str] = ()) -> None:
-        super().__init__(message)
-        self.candidates = tuple(candidates)
 
 
 class InvalidDate(AtlasError):
@@ -210,12 +213,8 @@ class EmptySelection(AtlasError):
     exit_code = 1
 
 
-class UnknownMission(AtlasError):
+class UnknownMission(_WithCandidates):
     """An id that no mission of the dataset has; ``candidates`` are ids that may have been meant."""
-
-    def __init__(self, message: str = "", candidates: Sequence[str] = ()) -> None:
-        super().__init__(message)
-        self.candidates = tuple(candidates)
 
 
 class UnknownPlace(AtlasError):
@@ -247,6 +246,16 @@ class ValidationError:
         return f"{place}{column}{value}: {self.rule}. {self.remedy}"
 
 
+class _WithProblems(AtlasError):
+    """An error that has all errors of a dataset, a file or an edit."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, problems: Sequence[ValidationError] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
 class DatasetError(AtlasError):
     """A dataset that cannot be used."""
 
@@ -263,12 +272,8 @@ class DatasetUnreadable(DatasetError):
     """A table that cannot be read at all."""
 
 
-class DatasetFaulty(DatasetError):
+class DatasetFaulty(_WithProblems, DatasetError):
     """A dataset with errors: all of them are in ``problems``."""
-
-    def __init__(self, message: str, problems: Sequence[ValidationError] = ()) -> None:
-        super().__init__(message)
-        self.problems = tuple(problems)
 
 
 class ArchiveRefused(DatasetError):
@@ -280,14 +285,8 @@ class ArchiveRefused(DatasetError):
         self.reasons = tuple(reasons)
 
 
-class SourceFaulty(AtlasError):
+class SourceFaulty(_WithProblems):
     """An outside file that cannot be imported; ``problems`` are all, where there are several."""
-
-    exit_code = 1
-
-    def __init__(self, message: str, problems: Sequence[ValidationError] = ()) -> None:
-        super().__init__(message)
-        self.problems = tuple(problems)
 
 
 class ServiceFailed(AtlasError):
@@ -296,14 +295,8 @@ class ServiceFailed(AtlasError):
     exit_code = 1
 
 
-class DraftFaulty(AtlasError):
+class DraftFaulty(_WithProblems):
     """An edit that is not saved: its ``problems`` would make the dataset faulty."""
-
-    exit_code = 1
-
-    def __init__(self, message: str, problems: Sequence[ValidationError] = ()) -> None:
-        super().__init__(message)
-        self.problems = tuple(problems)
 
 
 class EditConflict(AtlasError):

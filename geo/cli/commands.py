@@ -354,7 +354,7 @@ def verify(
 
     Example: embassy-atlas verify pair.pdf
     """
-    from geo.cli.verify_command import verify_file
+    from geo.cli.list_commands import verify_file
 
     raise typer.Exit(verify_file(file, dataset_option, language, as_json))
 

@@ -9,10 +9,12 @@ import sys
 import textwrap
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.cli.terminal import console, note, show_json, show_lines, show_table
-from geo.errors import InvalidSelection
+from geo.cli.terminal import console, note, show, show_json, show_lines, show_table, working
+from geo.dataset import MOST_UNPACKED
+from geo.errors import InvalidSelection, quoted
 from geo.i18n import ENGLISH, Translator, printable, tr
 from geo.selection import KEYS
 
@@ -343,3 +345,25 @@ def _print(line: Line, width: int) -> None:
         break_on_hyphens=False,
     )
     print("\n".join(wrapped) if wrapped else lead)
+
+
+def verify_file(file: Path, dataset: Path | None, language: str, as_json: bool) -> int:
+    """Print what is found out about a file; 0 where it is the same, else 1."""
+    from geo import i18n, verification
+    from geo.atlas import Atlas
+
+    tr = i18n.tr(language)
+    if not file.is_file():
+        what = "a folder" if file.is_dir() else "not there"
+        raise InvalidSelection(f"{quoted(file)} is {what}. Give a file that this program made.")
+    if file.stat().st_size > MOST_UNPACKED:
+        most = MOST_UNPACKED // 1_000_000
+        raise InvalidSelection(f"{quoted(file)} has more than {most:,} MB. Give a smaller file.")
+    with working("Verifying the file"):
+        found = verification.verified(file.read_bytes(), Atlas.open(dataset), tr)
+    if as_json:
+        show_json({"file": str(file), **found.as_dict(tr)})
+    else:
+        for line in found.lines(tr):
+            show(line)
+    return 0 if found.same else 1

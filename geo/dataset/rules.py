@@ -10,8 +10,8 @@ from typing import Final, TypeVar
 
 from geo import parties
 from geo.dataset.description import refs
+from geo.dataset.indexes import Nearest
 from geo.dataset.models import ALL_MODELS
-from geo.dataset.near_ids import Nearest
 from geo.dataset.records import Position, days_of, ids_of
 from geo.dataset.tables import Tables, file_of
 from geo.errors import StateError, ValidationError

@@ -88,7 +88,7 @@ def save(
     embedded: bool = False,
     **options: Any,
 ) -> int:
-    """Write a dossier, or the map for an article, with the options of these."""
+    """Write a dossier, or the map for an article."""
     from geo.dataset import write_atomic
 
     target = Path(path)

@@ -20,13 +20,15 @@ Where a line's course is not given by its ends, it is chosen:
 from __future__ import annotations
 
 from geo.geodesy.antimeridian import cut
-from geo.geodesy.arc_lines import great_circles
-from geo.geodesy.arrays import EARTH_RADIUS_M
+from geo.geodesy.arc_lines import TOLERANCE_DEG, great_circles
+from geo.geodesy.arrays import EARTH_RADIUS_M, LonLat
 from geo.geodesy.discs import disc, discs
 from geo.geodesy.lines import crossing, distance, initial_course, northernmost, points
 
 __all__ = [
     "EARTH_RADIUS_M",
+    "TOLERANCE_DEG",
+    "LonLat",
     "crossing",
     "cut",
     "disc",

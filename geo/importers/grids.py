@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 import math
 import tempfile
 import zipfile
@@ -24,6 +23,7 @@ from geo.importers.input_files import (
     MOST_COLUMNS,
     MOST_ROWS,
     bytes_of,
+    json_of,
     sheet_of,
     sound_header,
     text_of,
@@ -253,7 +253,7 @@ def _chosen(file: str, names: Sequence[str], layer: str, what: str) -> str:
 
 
 def _document(file: str, data: bytes) -> list[Any]:
-    document = _parsed(file, text_of(file, data))
+    document = json_of(file, text_of(file, data), _AGAIN)
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list):
         raise SourceFaulty(f"{file} is JSON, but not a GeoJSON FeatureCollection. {_AGAIN}")
@@ -265,7 +265,7 @@ def _lines(file: str, data: bytes) -> list[Any]:
     texts = text_of(file, data).splitlines()
     _measure(file, len(texts))
     found = [
-        _parsed(file, text.lstrip("\x1e"), number)
+        json_of(file, text.lstrip("\x1e"), _AGAIN, number)
         for number, text in enumerate(texts, start=1)
         if text.strip()
     ]
@@ -273,16 +273,6 @@ def _lines(file: str, data: bytes) -> list[Any]:
         one if isinstance(one, dict) and "properties" in one else {"properties": one}
         for one in found
     ]
-
-
-def _parsed(file: str, text: str, line: int = 0) -> Any:
-    try:
-        return json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        at = line or getattr(error, "lineno", 1)
-        raise SourceFaulty(
-            f"{file}, line {at}: not JSON, or cut short: {error}. {_AGAIN}"
-        ) from error
 
 
 def _flat(properties: dict[str, Any]) -> dict[str, Any]:

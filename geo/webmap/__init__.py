@@ -25,8 +25,8 @@ gives back.
 from __future__ import annotations
 
 from geo.webmap.asset_files import Assets, assets, leaflet_licence
+from geo.webmap.base_map import boundaries
 from geo.webmap.column_file import columns, names
-from geo.webmap.credit import boundaries
 from geo.webmap.elements import WORLD, AtlasMap, Bounds, load, scene_group
 from geo.webmap.framing import fitting
 from geo.webmap.inline import SelfContained, inlined, sealed

@@ -19,9 +19,8 @@ from geo.dataset import write_atomic
 from geo.errors import MissingDependency, WriteFailed, quoted
 from geo.i18n import LANGUAGES, tr
 from geo.i18n.messages import Message
-from geo.webmap.base_map import ground
+from geo.webmap.base_map import data, ground
 from geo.webmap.column_file import columns, names
-from geo.webmap.credit import data
 from geo.webmap.scene import script_json
 
 if TYPE_CHECKING:

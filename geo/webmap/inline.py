@@ -17,9 +17,8 @@ from markupsafe import Markup
 from geo import i18n
 from geo.render.engine import render
 from geo.webmap.asset_files import leaflet, script
-from geo.webmap.base_map import ground
+from geo.webmap.base_map import data, ground
 from geo.webmap.column_file import columns
-from geo.webmap.credit import data
 from geo.webmap.elements import MOST_LINED, OPTIONS, WORLD, Bounds
 from geo.webmap.masks import masks
 from geo.webmap.scene import Scene, script_json

@@ -18,7 +18,7 @@ from geo import i18n
 from geo.atlas.relation_lines import narrows_missions, pair_id
 from geo.selection import Selection
 from geo.vocabulary import LAYERS, STATUSES
-from geo.webmap.credit import credit
+from geo.webmap.base_map import credit
 from geo.webmap.masks import NARROWING, Masks
 from geo.webmap.placement import Placing
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
 
 Theme = Literal["light", "dark", "auto"]
-
 SIDES: Final = 6
 """How many sending states have a colour of their own."""
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from geo import dates, i18n, parties
 from geo.atlas import relation_lines
-from geo.dataset.near_ids import Nearest
+from geo.dataset.indexes import Nearest
 from geo.errors import UnknownMission, quoted
 from geo.reports.cards.annotator import annotated
 from geo.reports.cards.context import ReportContext

@@ -15,7 +15,7 @@ from geo import dates, i18n
 from geo.errors import InvalidSelection, quoted
 from geo.reports.citations.forms import FORMS
 from geo.reports.citations.items import ATLAS, TEAM, Desk, described, reachable
-from geo.reports.citations.public_url import PUBLIC_URL, checked, public_url
+from geo.reports.citations.model import PUBLIC_URL, checked, public_url
 from geo.selection import Selection
 
 if TYPE_CHECKING:
