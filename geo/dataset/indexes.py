@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from geo.dataset import Dataset
 
 _MOST: Final = 3
-_COMMON: Final = 500
-"""Ids that share a part up to which the part tells anything."""
-
+_COMMON: Final = 500  # Ids that share a part up to which the part tells anything
 _ASKED: Final = 50
 """Texts for which likeness is worked out; a table that is wrong throughout is not one slip."""
 

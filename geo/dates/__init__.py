@@ -21,8 +21,6 @@ do not move the earliest and the latest day; they are kept in the text and shown
 Days are those of the proleptic Gregorian calendar, without a time zone.
 """
 
-from __future__ import annotations
-
 from geo.dates.spans import (
     FIRST,
     LAST,

@@ -6,8 +6,6 @@ all, and only where the dataset is still what it was made on; else an
 newest dataset. An edit is kept with its rows before and after, so that anybody can undo it.
 """
 
-from __future__ import annotations
-
 from geo.dataset import Edit, Row
 from geo.editing.base import newest, writable
 from geo.editing.commit import Saved, save

@@ -1,7 +1,5 @@
 """The one rule of evidence on both clocks, ``as_of`` and ``known_on`` (published by then)."""
 
-from __future__ import annotations
-
 from geo.evidence.event_windows import followed, only_looked
 from geo.evidence.publication import PublicationIndex, claims_to_event
 from geo.evidence.resolved_positions import as_placed, placements

@@ -1,7 +1,5 @@
 """The reader's language: plain words for records, and safe text for HTML and Markdown."""
 
-from __future__ import annotations
-
 from geo.i18n.escaping import (
     as_written,
     escape,

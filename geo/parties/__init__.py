@@ -8,8 +8,6 @@ The tables lie in ``data/gazetteer``, with their provenance. Coordinates are
 CRS84: degrees, longitude first.
 """
 
-from __future__ import annotations
-
 from geo.parties.folding import fold
 from geo.parties.lexicon import mistakable, named
 from geo.parties.lookup import (

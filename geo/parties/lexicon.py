@@ -18,9 +18,7 @@ _SHORTEST: Final = 3
 """Letters of an alias that can stand for a party within a text: "DPRK", but no code of two."""
 
 _CODE: Final = 3
-_FEMININE: Final = "snlr"
-"""Endings of Spanish demonyms that take an "a": albanés, alemán, español."""
-
+_FEMININE: Final = "snlr"  # Endings of Spanish demonyms that take an "a": albanés, alemán, español
 CityKey = tuple[str, str]
 
 

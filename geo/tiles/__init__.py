@@ -6,8 +6,6 @@ page is offline, and own raster tiles by an address or from an MBTiles file. The
 (`geo.tiles.loopback`), because Streamlit serves whole files and folders only.
 """
 
-from __future__ import annotations
-
 from geo.tiles.background import OPENSTREETMAP, OWN, Background
 from geo.tiles.choice import CREDIT, OFFLINE, TILES, choices, own
 

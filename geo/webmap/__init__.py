@@ -22,8 +22,6 @@ from a local URL named by their content, looks up and draws itself on a canvas::
 gives back.
 """
 
-from __future__ import annotations
-
 from geo.webmap.asset_files import Assets, assets, leaflet_licence
 from geo.webmap.base_map import boundaries
 from geo.webmap.column_file import columns, names

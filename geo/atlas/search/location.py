@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from geo.atlas.index import Index
 
 _MOST: Final = 5
-_LEAST: Final = 0.6
-"""Likeness (difflib) below which nothing is offered."""
-
+_LEAST: Final = 0.6  # Likeness (difflib) below which nothing is offered
 _NEAREST: Final = 24
 _TRIED: Final = 8
 _PUT_TOGETHER: Final = 500

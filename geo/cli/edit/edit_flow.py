@@ -25,9 +25,7 @@ from geo.vocabulary import AUTHOR
 if TYPE_CHECKING:
     from geo.editing import Changes, Draft, Edit, Saved
 
-_MOST_LINES: Final = 200
-"""Lines of what others have changed: an import may have changed thousands."""
-
+_MOST_LINES: Final = 200  # Lines of what others have changed: an import may have changed thousands
 _QUESTION: Final = "Save this? y yes, n no: "
 
 Labels = Mapping[tuple[str, str], str]

@@ -38,8 +38,7 @@ _FILES: Final = {
     "italic": ("SourceSansPro-It.ttf", "DejaVuSans-Oblique.ttf"),
 }
 
-_MEASURE: Final = 100.0
-"""Points at which letters are measured; widths grow in step with the size."""
+_MEASURE: Final = 100.0  # Points at which letters are measured; widths grow in step with the size
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,8 +124,7 @@ def _value(context: ReportContext, one: Gathered, value: str, said: list[Record]
     )
 
 
-_RANKED: Final = ("claims", "positions")
-"""Tables whose rows have a rank."""
+_RANKED: Final = ("claims", "positions")  # Tables whose rows have a rank
 
 
 def _shown(context: ReportContext, one: Gathered, value: str, first: Record) -> tuple[str, bool]:

@@ -33,8 +33,7 @@ _ADDRESS: Final = {
 _FOCUS: Final = "focus"
 _LEAST: Final = "focus_least"
 _LOOKED: Final = "looked_at"
-_MUCH: Final = 0.2
-"""Share of the map's width or height that the result of a filter covers at least."""
+_MUCH: Final = 0.2  # Share of the map's width or height that the result of a filter covers at least
 _TURNS: Final = "focus_turns"
 _SENT: Final = "focus_asked"
 _NUDGE: Final = 1e-7
