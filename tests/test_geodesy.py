@@ -524,6 +524,7 @@ def test_public_names():
         "crossing",
         "cut",
         "disc",
+        "discs",
         "distance",
         "great_circles",
         "initial_course",

@@ -1,4 +1,4 @@
-"""``list`` and ``show``: missions and absences as rows, and cards."""
+"""``list``, ``show``, ``find``, ``cite``, ``conflicts`` and ``verify``: commands that read and print."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.cli.terminal import console, note, show, show_json, show_lines, show_table, working
-from geo.dataset import MOST_UNPACKED
 from geo.errors import InvalidSelection, quoted
 from geo.i18n import ENGLISH, Translator, printable, tr
 from geo.selection import KEYS
@@ -351,6 +350,7 @@ def verify_file(file: Path, dataset: Path | None, language: str, as_json: bool) 
     """Print what is found out about a file; 0 where it is the same, else 1."""
     from geo import i18n, verification
     from geo.atlas import Atlas
+    from geo.dataset import MOST_UNPACKED
 
     tr = i18n.tr(language)
     if not file.is_file():
