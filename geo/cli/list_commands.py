@@ -1,4 +1,4 @@
-"""``list``, ``show``, ``find``, ``cite``, ``conflicts`` and ``verify``: commands that read and print."""
+"""The commands that read and print: list, show, find, cite, conflicts, verify."""
 
 from __future__ import annotations
 
