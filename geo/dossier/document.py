@@ -28,15 +28,10 @@ from geo.vocabulary import UNRECORDED
 from geo.webmap import SelfContained, inlined, leaflet_licence, sealed
 
 _MOST: Final = 1_000
-
 _DPI: Final = {"page": 200, "column": 254}
-
 _COLOURS: Final = 256
-
 _NAMED: Final = 20
-
 _MOST_EMPHASISED: Final = 12
-
 _FEW: Final = 3
 
 

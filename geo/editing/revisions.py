@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from geo.dataset import ALL_MODELS, Change, Dataset, Edit, Event, Row, edits, read
 from geo.editing.base import newest, with_history
@@ -113,16 +113,9 @@ def undoing(
     return draft
 
 
-def undo(
-    folder: str | Path | Dataset,
-    author: str,
-    which: str = "",
-    *,
-    day: str | dt.date | None = None,
-    why: str = "",
-) -> Saved:
+def undo(folder: str | Path | Dataset, author: str, which: str = "", **more: Any) -> Saved:
     """Undo an edit. The undo is an edit too and can itself be undone."""
-    return save(undoing(folder, author, which, day=day, why=why))
+    return save(undoing(folder, author, which, **more))
 
 
 def _chosen(made: Sequence[Edit], which: str) -> Edit:

@@ -10,10 +10,17 @@ import streamlit as st
 
 
 def _page(name: str, about: str) -> Callable[[], None]:
-    """A page by the name of its module, imported when it is first drawn."""
+    """A page by the name of its module, imported when first drawn; else its ``PAGE`` is a list."""
 
     def draw() -> None:
-        import_module(f"geo.ui.pages.{name}").page()
+        from geo.ui.components import list_page
+        from geo.ui.sidebar import VIEW
+
+        module = import_module(f"geo.ui.pages.{name}")
+        if hasattr(module, "page"):
+            module.page()
+        else:
+            list_page.draw(st.session_state[VIEW], module.PAGE)
 
     draw.__name__, draw.__doc__ = name, about
     return draw

@@ -85,7 +85,7 @@ def bring(name: str, read: Callable[[Path], tuple[Path, tuple[ValidationError, .
         _ = atlas.status_intervals, atlas.placements  # a mission that cannot be placed shows here
         problems = tuple(dataset.check(place))
     except BaseException:
-        _forget(token)
+        _keeper().drop(token)
         raise
     _emptied(folder)
     let_go()
@@ -98,7 +98,7 @@ def let_go() -> None:
     """Show again what the page was started with."""
     found = st.session_state.pop(_KEY, None)
     if found is not None:
-        _forget(found.token)
+        _keeper().drop(found.token)
 
 
 def _home() -> Path:
@@ -132,10 +132,6 @@ def _emptied(folder: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
-
-
-def _forget(token: str) -> None:
-    _keeper().drop(token)
 
 
 class _Keeper:

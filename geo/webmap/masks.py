@@ -43,13 +43,9 @@ class Masks:
     def to_dict(self) -> dict[str, object]:
         """The masks as the browser reads them."""
         absences = self.absences
-        return {
-            "missions": _text(self.missions),
-            "coverage": _text(self.coverage),
-            "places": _text(self.places),
-            "shown_only": self.shown_only,
-            "absences": absences and absences.to_dict(),
-        }
+        bits = {name: _text(getattr(self, name)) for name in ("missions", "coverage", "places")}
+        own = {"shown_only": self.shown_only, "absences": absences and absences.to_dict()}
+        return {**bits, **own}
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,14 +124,11 @@ def show_edits(dataset: Path, which: str, as_json: bool) -> None:
     with working("Reading the dataset"):
         made = editing.history(dataset)
     stands = editing.standing(made)
-    if which:
-        chosen = [edit for edit in made if edit.id == which]
-        if not chosen:
-            raise InvalidSelection(
-                f"The dataset has no edit {quoted(which)}. Leave out the id to list all edits."
-            )
-    else:
-        chosen = made
+    chosen = [edit for edit in made if which in ("", edit.id)]
+    if which and not chosen:
+        raise InvalidSelection(
+            f"The dataset has no edit {quoted(which)}. Leave out the id to list all edits."
+        )
     if as_json:
         show_json([{**edit.as_dict(), "stands": stands[edit.id]} for edit in chosen])
         return
@@ -142,18 +139,11 @@ def show_edits(dataset: Path, which: str, as_json: bool) -> None:
                 show(edit.why)
             lines(editing.Changes(edit.changes), show)
         return
-    rows = [
-        (
-            edit.id,
-            edit.made,
-            edit.author,
-            editing.Changes(edit.changes).summary(),
-            _state(edit, stands[edit.id]),
-            edit.why,
-            editing.Changes(edit.changes).brief(),
-        )
-        for edit in made
-    ]
+    rows = []
+    for edit in made:
+        found, state = editing.Changes(edit.changes), _state(edit, stands[edit.id])
+        told = (edit.id, edit.made, edit.author, found.summary(), state, edit.why, found.brief())
+        rows.append(told)
     show_table(("id", "made", "author", "rows", "state", "why", "changes"), rows)
 
 

@@ -290,10 +290,9 @@ def _possible_key(sheet: Sheet, x: float, y: float) -> None:
 
 
 def _dot_key(colour: str) -> Drawer:
-    def draw(sheet: Sheet, x: float, y: float) -> None:
-        sheet.marks((x, y), size=5.0, fill=colour, edge=sheet.look.palette.paper, width=0.7)
-
-    return draw
+    return lambda sheet, x, y: sheet.marks(
+        (x, y), size=5.0, fill=colour, edge=sheet.look.palette.paper, width=0.7
+    )
 
 
 def _legend(

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from geo.i18n import Translator
 
 Writer = Callable[[Sequence[Item], "Translator"], str]
-
 _MARKS: Final = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",

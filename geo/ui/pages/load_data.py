@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -35,23 +35,14 @@ Taken = tuple[Path, tuple[ValidationError, ...]]
 """Folder of the dataset that was made, and what could not be taken."""
 
 _ENDINGS: Final = {"wikidata": ("csv", "json"), "osm": ("json", "geojson")}
-
 _TABLES: Final = ("csv", "xlsx", "geojson", "gpkg", "parquet")
-
 _LOG: Final = logging.getLogger("geo.ui")
-
 _KIND: Final = "open_kind"
-
 _TURN: Final = "open_turn"
-
 _REFUSED: Final = "open_refused"
-
 _MOST_TOLD: Final = 10
-
 _MOST_LINES: Final = 200
-
 _LONGEST: Final = 400
-
 _LONGEST_NAME: Final = 80
 
 
@@ -118,12 +109,8 @@ def _form(tr: Translator) -> None:
     st.file_uploader(
         tr("page.open.file"), type=list(kind.endings) or None, key=_key(kind, turn, "file")
     )
-    sizes = {
-        "size": MOST_BYTES // MEGABYTE,
-        "unpacked": MOST_UNPACKED // MEGABYTE,
-        "rows": MOST_ROWS,
-    }
-    st.caption(i18n.markdown(tr("page.open.limits", **sizes)))
+    sizes = {"size": MOST_BYTES // MEGABYTE, "unpacked": MOST_UNPACKED // MEGABYTE}
+    st.caption(i18n.markdown(tr("page.open.limits", **sizes, rows=MOST_ROWS)))
     for ask in kind.asks:
         st.text_input(tr(f"page.open.ask.{ask}"), key=_key(kind, turn, ask), max_chars=_LONGEST)
     st.button(
@@ -147,9 +134,8 @@ def _open(kind: Kind, turn: int) -> None:
         st.session_state[_REFUSED] = _Refusal("", None)
         return
     asked = {ask: st.session_state.get(_key(kind, turn, ask)) or "" for ask in kind.asks}
-    read = partial(_read, kind, given.getvalue(), given.name, asked)
     try:
-        upload.bring(given.name, read)
+        upload.bring(given.name, partial(kind.read, given.getvalue(), given.name, asked))
     except AtlasError as error:
         st.session_state[_REFUSED] = _Refusal(given.name, error)
         return
@@ -164,10 +150,6 @@ def _open(kind: Kind, turn: int) -> None:
 def unread() -> DatasetError:
     """The message for a file that fails unexpectedly."""
     return DatasetError().keyed("error.upload.unread")
-
-
-def _read(kind: Kind, data: bytes, name: str, asked: dict[str, str], folder: Path) -> Taken:
-    return kind.read(data, name, folder, asked)
 
 
 def _anew() -> None:
@@ -242,11 +224,11 @@ class Kind:
     key: str
     endings: tuple[str, ...]
     asks: tuple[str, ...]
-    # Given the bytes, the name, a folder and the answers, makes a dataset in the folder
-    read: Callable[[bytes, str, Path, Mapping[str, str]], Taken]
+    # Given the bytes, the name, the answers and a folder, makes a dataset in the folder
+    read: Callable[[bytes, str, Mapping[str, str], Path], Taken]
 
 
-def _packed(data: bytes, name: str, folder: Path, asked: Mapping[str, str]) -> Taken:
+def _packed(data: bytes, name: str, asked: Mapping[str, str], folder: Path) -> Taken:
     from geo.dataset import unpack
 
     place = folder / "pack"
@@ -263,7 +245,7 @@ def _file(data: bytes, name: str, folder: Path) -> Path:
     return place
 
 
-def _imported(source: str, data: bytes, name: str, folder: Path, asked: Mapping[str, str]) -> Taken:
+def _imported(source: str, data: bytes, name: str, asked: Mapping[str, str], folder: Path) -> Taken:
     """What an importer of the registry makes of a file."""
     from geo.importers import IMPORTERS
     from geo.registry import named
@@ -277,17 +259,11 @@ def _imported(source: str, data: bytes, name: str, folder: Path, asked: Mapping[
     return into, tuple(account.refused)
 
 
-def _table(data: bytes, name: str, folder: Path, asked: Mapping[str, str]) -> Taken:
+def _table(data: bytes, name: str, asked: Mapping[str, Any], folder: Path) -> Taken:
     from geo.importers import import_table
 
     into = folder / "pack"
-    account = import_table(
-        _file(data, name, folder),
-        into,
-        publisher=asked["publisher"],
-        date=asked["date"],
-        licence=asked["licence"],
-    )
+    account = import_table(_file(data, name, folder), into, **asked)
     return into, tuple(account.refused)
 
 

@@ -23,7 +23,6 @@ from geo.ui.components import downloads, list_page, nothing_shown
 from geo.ui.components.downloads import Job
 from geo.ui.components.list_page import Cell, Column, Content, ListPage
 from geo.ui.components.parts import CARD, TITLE, Link, line, tag
-from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 
 _LONGEST_NAME: Final = 120
@@ -71,11 +70,6 @@ def _pictures(
         size: timeline(_atlas, _found, size=size, dpi=dpi, dark=dark)
         for size, (_, dpi) in _SCREENS.items()
     }
-
-
-def page() -> None:
-    """Draw the page for the view that the sidebar has kept."""
-    list_page.draw(st.session_state[VIEW], PAGE)
 
 
 def _content(view: View) -> Content[Row]:
