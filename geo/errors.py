@@ -41,36 +41,6 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, Self
 
-__all__ = [
-    "AmbiguousState",
-    "ArchiveRefused",
-    "AtlasError",
-    "DatasetChanged",
-    "DatasetError",
-    "DatasetFaulty",
-    "DatasetMissing",
-    "DatasetUnreadable",
-    "DraftFaulty",
-    "EditConflict",
-    "EmptySelection",
-    "InvalidDate",
-    "InvalidGeometry",
-    "InvalidSelection",
-    "InvalidTiles",
-    "MissingDependency",
-    "PageFailed",
-    "PluginFailed",
-    "ServiceFailed",
-    "SourceFaulty",
-    "StateError",
-    "UnknownMission",
-    "UnknownPlace",
-    "UnknownState",
-    "ValidationError",
-    "WriteFailed",
-    "english",
-    "quoted",
-]
 LONGEST_QUOTE = 80
 
 

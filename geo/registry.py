@@ -12,8 +12,6 @@ from typing import Final, Generic, TypeVar
 
 from geo.errors import AtlasError, PluginFailed, quoted
 
-__all__ = ["EXPORTER_GROUP", "IMPORTER_GROUP", "Registry", "named"]
-
 IMPORTER_GROUP: Final = "embassy_atlas.importers"
 EXPORTER_GROUP: Final = "embassy_atlas.exporters"
 

@@ -13,8 +13,6 @@ from urllib.parse import parse_qsl, urlencode
 from geo import dates, parties, vocabulary
 from geo.errors import InvalidSelection, UnknownState, quoted
 
-__all__ = ["KEYS", "UNDATED", "Selection"]
-
 KEYS: Final[dict[str, str]] = {
     "states": "states",
     "among": "among",

@@ -15,7 +15,7 @@ import numpy as np
 
 from geo import dates, geodesy, i18n
 from geo.atlas import relation_lines
-from geo.atlas.columns import MISSIONS
+from geo.atlas.columns import CITED, MISSIONS
 from geo.dataset import Claim, Source, ids_of
 from geo.evidence import resolve
 from geo.selection import Selection
@@ -103,16 +103,6 @@ LAYERS: Final[dict[str, dict[str, str]]] = {
     "sources": SOURCES,
 }
 """Layer -> its columns and what they mean."""
-
-CITED: Final = {
-    "source_titles": "title",
-    "source_publishers": "publisher",
-    "source_kinds": "kind",
-    "source_dates": "published",
-    "source_read": "accessed",
-    "source_urls": "url",
-}
-"""Column of a mission -> the column of its sources that it lists."""
 
 _DISC_VERTICES: Final = 64
 _LEAST_M: Final = 0.01

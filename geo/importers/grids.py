@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from geo.atlas.columns import CITED
 from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.i18n import as_written
 from geo.importers.geometries import described, points_of
@@ -38,15 +39,7 @@ _LINES: Final = (".geojsonl", ".geojsonseq", ".jsonl", ".ndjson")
 MISSIONS: Final = "missions"
 """The layer or sheet that is read where a file has it among others."""
 
-LISTED: Final = {
-    "sources": "id",
-    "source_titles": "title",
-    "source_publishers": "publisher",
-    "source_kinds": "kind",
-    "source_dates": "published",
-    "source_read": "accessed",
-    "source_urls": "url",
-}
+LISTED: Final = {"sources": "id", **CITED}
 """Column -> key of the objects that our own GeoJSON has for sources."""
 
 SUFFIXES: Final = (
