@@ -142,16 +142,9 @@ def read(data: bytes) -> tuple[str, Stamp | None, bool]:
         parts = {key: unquote(cell) for key, _, cell in (p.partition("=") for p in told.split(";"))}
         rows = _rows(parts["rows"]) if "rows" in parts else None
         chosen = Selection.from_query(parts["selection"])
-        stamp = Stamp(
-            parts["version"],
-            parts["made"],
-            parts["language"],
-            parts["dataset"],
-            int(parts["edits"]),
-            chosen,
-            tuple(filter(None, parts["ids"].split(","))),
-            rows,
-        )
+        first = {name: parts[name] for name in ("version", "made", "language", "dataset")}
+        edits, ids = int(parts["edits"]), tuple(filter(None, parts["ids"].split(",")))
+        stamp = Stamp(**first, edits=edits, selection=chosen, ids=ids, rows=rows)
     except Exception:
         return form, None, True  # the stamp itself was edited: nothing in it can be relied upon
     return form, stamp, edited

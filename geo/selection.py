@@ -215,7 +215,7 @@ class Selection:
             if name in _LISTS:
                 parts[name] = tuple(_list_parts(value))
             elif name == "bbox":
-                parts[name] = _bbox_of_text(value)
+                parts[name] = _bbox(value.split(","))
             else:
                 parts[name] = value
         return cls(**parts)
@@ -294,10 +294,6 @@ def _bbox(value: object) -> Bbox | None:
     ):
         raise InvalidSelection().keyed("error.selection.box_outside", text=quoted(value))
     return west, south, east, north
-
-
-def _bbox_of_text(text: str) -> Bbox | None:
-    return _bbox(text.split(","))
 
 
 def _written(name: str, value: Any) -> str:

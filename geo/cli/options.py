@@ -147,11 +147,8 @@ class Shown:
             statuses=_words(self.status),
             cities=tuple(self.city or ()),
             sources=_words(self.source),
-            text=self.text,
-            as_of=self.as_of,
-            known_on=self.known_on,
             bbox=_corners(self.bbox),
-            undated=self.undated,
+            **{name: getattr(self, name) for name in ("text", "as_of", "known_on", "undated")},
         )
 
     def atlas(self, selection: Selection) -> Atlas:

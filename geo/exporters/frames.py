@@ -145,10 +145,8 @@ class Frames:
         told: dict[str, Any] = {name: frame[name].tolist() for name in MISSIONS if name in frame}
         records = self.atlas.dataset.missions.by_id
         if tr.language != "en":
-            named = zip(
-                *(told[name] for name in ("id", "kind", "sending", "receiving", "city")),
-                strict=True,
-            )
+            ends = ("id", "kind", "sending", "receiving", "city")
+            named = zip(*(told[name] for name in ends), strict=True)
             told["name"] = [records[id].name or tr.label(*label) for id, *label in named]
         for side in ("sending", "receiving"):
             told[f"{side}_name"] = _each(told[side], tr.party)
@@ -182,10 +180,8 @@ class Frames:
         drawn = held.intervals[1]["position"][held.state(self.selection).placement]
         positions = [data.positions.by_id.get(drawn[held.numbers[id]]) for id in ids]
         places = [data.places.by_id.get(one.place) if one else None for one in positions]
-        return (
-            [place.name if place else "" for place in places],
-            [place.kind if place else "" for place in places],
-        )
+        names = [place.name if place else "" for place in places]
+        return names, [place.kind if place else "" for place in places]
 
     def _claimed(self, ids: Iterable[str], name: str) -> list[str]:
         """What the sources give for a property of each mission, as the rule of evidence has it."""

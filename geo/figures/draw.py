@@ -165,6 +165,7 @@ def _pair(order: Order, pair: Pair, form: str, dpi: int) -> tuple[bytes, tuple[s
     first, second = pair.ends
     as_of, known_on = when_line(order.selection, tr)
     names = [end.label for end in pair.ends]
+    lower = names[1][:1].lower() + names[1][1:]
     heading = (
         f"{first.place} – {second.place}",
         tr(
@@ -173,12 +174,7 @@ def _pair(order: Order, pair: Pair, form: str, dpi: int) -> tuple[bytes, tuple[s
             known=known_on,
         )
         if order.look.size.brief
-        else tr(
-            "figure.pair.subtitle",
-            first=names[0],
-            second=_lower(names[1]),
-            as_of=as_of,
-        ),
+        else tr("figure.pair.subtitle", first=names[0], second=lower, as_of=as_of),
     )
     transitions = zip_longest(*(end.sources for end in pair.ends))
     ids = [source for turn in transitions for source in turn if source]
@@ -310,8 +306,7 @@ def _template(
 
 
 def _timelines(order: Order) -> Timelines:
-    language = order.tr.language
-    return timelines(order.atlas, (), order.selection, language=language)
+    return timelines(order.atlas, (), order.selection, language=order.tr.language)
 
 
 def _most_used(ids: Sequence[str]) -> list[str]:
@@ -333,7 +328,3 @@ def _remarks(
         if count := int(of.isin(words).sum()):
             remarks.append(tr(f"figure.remark.{name}", count=count))
     return remarks
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -68,14 +68,8 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
         room = Frame(frame.x, low, frame.width, frame.y + frame.height - low)
         shown = _shown(sheet, room, sides)
         legend(shown).draw(low - 0.5)
-        _cells(
-            sheet,
-            room,
-            [side[:most] for side, most in zip(sides, shown, strict=True)],
-            cells,
-            resident,
-            tr,
-        )
+        parts = [side[:most] for side, most in zip(sides, shown, strict=True)]
+        _cells(sheet, room, parts, cells, resident, tr)
 
     text = f"{tr('figure.matrix.alt')} {Shown(missions, missions.iloc[:0], (), tr).counted}. {note}"
     tall = min(TALL[0] + TALL[1] * min(MOST, len(sides[0])), TALL[2])

@@ -73,21 +73,17 @@ def mission_card(context: ReportContext, row: Mission, id: str) -> Card:
         Section("names", tr("card.section.names"), _names(row, tr)),
         Section("facts", tr("card.section.facts"), tuple(facts)),
     ]
+    unsure = Answer.PERHAPS if shown or context.unshown(mission) != NONE else Answer.NO
     card = Card(
         id=id,
         what="mission",
         title=mission_label(row, tr),
         lead=lead(context, mission, shown, events, last, where_drawn(context, row, shown)),
         status=str(shown["status"]) if shown else "",
-        certainty=Answer(str(shown["certainty"])) if shown else _unshown(context, mission),
+        certainty=Answer(str(shown["certainty"])) if shown else unsure,
         last_evidence=last.date if last else "",
     )
     return context.finish(card, sections, disputes)
-
-
-def _unshown(context: ReportContext, mission: str) -> Answer:
-    """No where it was not yet open, else possibly."""
-    return Answer.NO if context.unshown(mission) == NONE else Answer.PERHAPS
 
 
 def where_drawn(context: ReportContext, row: Mission, shown: Mapping[str, Any] | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
 import streamlit as st
 from streamlit.components.v1 import declare_component
@@ -64,7 +64,7 @@ def draw(view: View, title: str) -> None:
         chosen=view.show,
         focus=st.session_state.get(_FOCUS),
         least=st.session_state.get(_LEAST),
-        theme=_theme(),
+        theme=st.context.theme.type or "auto",
         language=view.tr.language,
         viewpoint=view.address.viewpoint,
         background=view.address.background,
@@ -138,10 +138,6 @@ def _clicked() -> None:
         state.show(shown)
         if before := st.session_state.get(_LOOKED):  # what is clicked is in view
             st.session_state[_LOOKED] = (before[0], shown)
-
-
-def _theme() -> Literal["light", "dark", "auto"]:
-    return st.context.theme.type or "auto"
 
 
 def show_all(atlas: Atlas, selection: Selection) -> None:
