@@ -7,11 +7,9 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.dossier_command import Telling, write_dossier
 from geo.cli.edit.add_command import groups
 from geo.cli.edit.history_commands import copy, diff, edits, undo
-from geo.cli.export_command import What
-from geo.cli.figure_command import Print, write_figure
+from geo.cli.export_command import Print, Telling, What, write_dossier, write_figure
 from geo.cli.import_command import importing
 from geo.cli.options import TYPER, Json, Language, PublicUrl, Shown, chosen_dataset, option, spread
 from geo.cli.screenshot_command import Look, write_screenshot

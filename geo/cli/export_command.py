@@ -1,4 +1,4 @@
-"""``export``: a selection as a file; and the line printed for every file that is written."""
+"""Commands that write a file: export, figure, dossier; and the line printed for each file."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from geo.cli.list_commands import counted, summary
-from geo.cli.options import option
-from geo.cli.terminal import counting, note, show_json, working
+from geo.cli.options import Language, Picture, Viewpoint, option
+from geo.cli.terminal import counting, note, show, show_json, working
 from geo.errors import EmptySelection, InvalidSelection, WriteFailed, quoted
 from geo.registry import named
 
@@ -208,3 +208,109 @@ def tell(
     else:
         size = path.stat().st_size if data is None else len(data)
         note(file_note(path, size, counted(atlas, selection, count), beside))
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The options of a dossier, as they are given on the command line."""
+
+    title: Annotated[
+        str | None, option("--title", "TEXT", "Title instead of the names of the states.")
+    ] = None
+    language: Language = "en"
+    viewpoint: Viewpoint = ""
+    embed: Annotated[
+        bool, option("--embed", None, "Write the map only, for an article; print its <iframe>.")
+    ] = False
+
+
+def write_dossier(shown: Shown, out: Path, telling: Telling, as_json: bool) -> None:
+    """Write a dossier of a selection."""
+    from geo import basemap, dossier, i18n
+    from geo.dataset import write_atomic
+
+    path = target(out, dossier.SUFFIXES)
+    tr, viewpoint = i18n.tr(telling.language), basemap.viewpoint(telling.viewpoint)
+    atlas, selection, count = opened(shown)
+    told: dict[str, Any] = {
+        "title": telling.title,
+        "language": tr.language,
+        "viewpoint": viewpoint,
+    }
+    remarks: list[str] = []
+    with working("Writing the map" if telling.embed else "Writing the dossier"):
+        if telling.embed:
+            data = dossier.embed(atlas, selection, **told)
+        else:
+            data = dossier.dossier(atlas, selection, remark=remarks.append, **told)
+        write_atomic(path, data)
+    for remark in remarks:
+        note(remark)
+    line = ""
+    if telling.embed:
+        title = telling.title or dossier.title(selection, tr.language)
+        line = dossier.iframe(path.name, title)
+    more = {"iframe": line} if line else {}
+    tell(atlas, selection, path, data, as_json, count, more=more)
+    if line and not as_json:
+        show(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Print(Picture):
+    """How a figure is drawn, as it is given on the command line."""
+
+    projection: Annotated[
+        str,
+        option(
+            "--projection",
+            "NAME",
+            "Projection: equal-earth, equal-earth-pacific, orthographic or "
+            "azimuthal-equal-area. Default: chosen for the area.",
+        ),
+    ] = ""
+    viewpoint: Viewpoint = ""
+    count: Annotated[
+        str,
+        option(
+            "--count",
+            "WHICH",
+            "Missions of a state to count: received, sent or both. Default: received.",
+        ),
+    ] = ""
+    template: Annotated[
+        str,
+        option(
+            "--template",
+            "NAME",
+            "Figure to draw: network (of one state), quarter (of one mission), ranking, "
+            "timeline or matrix. Default: chosen for the filters.",
+        ),
+    ] = ""
+
+
+def write_figure(shown: Shown, out: Path, paper: Print, as_json: bool) -> None:
+    """Draw a selection."""
+    from geo import figures
+    from geo.dataset import write_atomic
+
+    path = target(out, [f".{form}" for form in figures.FORMATS])
+    also = beside(path) if paper.beside else []
+    look = asdict(paper)
+    look.pop("beside")
+    atlas, selection, count = opened(shown)
+    remarks: list[str] = []
+    files: dict[Path, bytes] = {}
+    with working("Drawing the figure"):
+        form = path.suffix.lower().removeprefix(".")
+        files[path] = figures.figure(atlas, selection, format=form, remark=remarks.append, **look)
+        if also:
+            words = {name: look[name] for name in ("language", "count", "template")}
+            text = figures.alt_text(atlas, selection, **words)
+            files[also[0]] = f"{text}\n".encode()
+            files[also[1]] = figures.table(atlas, selection, **words)
+        for file, data in files.items():
+            write_atomic(file, data)
+    for remark in remarks:
+        note(remark)
+    tell(atlas, selection, path, files[path], as_json, count, also)

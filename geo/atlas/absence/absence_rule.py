@@ -51,11 +51,32 @@ _Intervals = tuple[list[int], dict[str, list[int]], list[str]]
 class Absence:
     """That no mission of one party is shown in another on a day, and what is known of that.
 
-    ``face`` is one of :data:`FACES`; ``row`` is the row of ``coverage`` that gives it, and blank,
-    like ``certainty``, where the face is not known. ``mission``, ``city``, ``state``, ``wikidata``
-    and ``covering`` (its status on the day) are of the covering mission, blank where not known.
-    ``valid`` and ``closed`` (when the last known mission there closed) are EDTF; ``sources`` and
-    ``also`` (ids of rows that hold on the day and say otherwise) are joined with ``|``.
+    Attributes
+    ----------
+    sending, receiving
+        Codes of the two.
+    face
+        One of :data:`FACES`.
+    certainty
+        yes or perhaps; blank where the face is not known.
+    row
+        Id of the row of ``coverage`` that gives the face; blank where it is not known.
+    mission, city, state, wikidata
+        The covering mission: its id where the dataset has it, the city and the state that it
+        is in, its Wikidata id; blank where not known.
+    covering
+        Status of the covering mission on the day; blank where the dataset does not have it.
+    valid, sense
+        When the row holds (EDTF), and how that is meant.
+    sources
+        Ids of the sources that say so, joined with ``|``.
+    attributed_to, reason
+        As in the row.
+    also
+        Ids of further rows that hold on the day and say otherwise, joined with ``|``: another
+        covering city, or that there is none.
+    closed, closed_mission
+        When the last mission that is known there closed (EDTF), and its id; blank for none.
     """
 
     sending: str

@@ -20,7 +20,16 @@ PRESENT: Final = frozenset(STATUSES) - {"closed"}
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An absence as a map or a figure marks it, at the seat of the party with the code ``at``."""
+    """An absence as a map or a figure marks it.
+
+    Attributes
+    ----------
+    absence
+        The absence.
+    at
+        Code of the party at whose seat it is marked: the sending one where only the receiving
+        one is named, else the receiving one.
+    """
 
     absence: Absence
     at: str
@@ -37,8 +46,9 @@ def markable(selection: Selection) -> bool:
 def marked(atlas: Atlas, selection: Selection) -> list[Mark]:
     """The absences that a map marks.
 
-    Only where nothing but states and days narrows the selection: else a map would mark as absent
-    what it only leaves out. Those without data are marked only where exactly one state is named.
+    They are marked where states are named and nothing but states and days narrows the selection:
+    else a map would mark as absent what it only leaves out. Those of which the dataset does not say
+    are marked where exactly one state is named; of several they would cover all else.
     """
     chosen, names = selection, named(selection)
     if not markable(chosen):

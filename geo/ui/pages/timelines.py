@@ -19,10 +19,10 @@ from geo.render import render
 from geo.reports.timelines import Event, Outcome, Timeline, Timelines, timelines
 from geo.selection import Selection
 from geo.ui import errors
-from geo.ui.components import downloads, list_page, nothing_shown
+from geo.ui.components import downloads, list_page
 from geo.ui.components.downloads import Job
 from geo.ui.components.list_page import Cell, Column, Content, ListPage
-from geo.ui.components.parts import CARD, TITLE, Link, line, tag
+from geo.ui.components.parts import CARD, TITLE, Link, line, nothing_shown, tag
 from geo.ui.state import View
 
 _LONGEST_NAME: Final = 120
@@ -95,7 +95,7 @@ def _content(view: View) -> Content[Row]:
         said,
         intro,
         top=partial(_top, view, found, ids, problem, "".join(said)),
-        empty=None if found else partial(nothing_shown.draw, view),
+        empty=None if found else partial(nothing_shown, view),
         note=found.unshown if found else "",
     )
 
