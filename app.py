@@ -1,7 +1,5 @@
 """Streamlit entry: the list of pages and the sidebar that they share."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from geo.ui import errors, open_atlas, page_list, sidebar, style

@@ -10,8 +10,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-__all__ = ["caches", "folder", "is_packaged", "versions"]
-
 _LIBRARIES: Final = ("geopandas", "numpy", "orjson", "pandas", "pydantic", "pyproj", "shapely")
 
 _NAME: Final = "embassy-atlas"

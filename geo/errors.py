@@ -41,56 +41,11 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any, Self
 
-__all__ = [
-    "AmbiguousState",
-    "ArchiveRefused",
-    "AtlasError",
-    "DatasetChanged",
-    "DatasetError",
-    "DatasetFaulty",
-    "DatasetMissing",
-    "DatasetUnreadable",
-    "DraftFaulty",
-    "EditConflict",
-    "EmptySelection",
-    "InvalidDate",
-    "InvalidGeometry",
-    "InvalidSelection",
-    "InvalidTiles",
-    "MissingDependency",
-    "PageFailed",
-    "PluginFailed",
-    "ServiceFailed",
-    "SourceFaulty",
-    "StateError",
-    "UnknownMission",
-    "UnknownPlace",
-    "UnknownState",
-    "ValidationError",
-    "WriteFailed",
-    "english",
-    "quoted",
-]
-
 LONGEST_QUOTE = 80
 
 
 def quoted(value: object) -> str:
-    """A value as it may be in a message: printable, short, in quotes.
-
-    Control characters, bidirectional overrides and NUL are shown as escapes, so
-    that a hostile value can neither hide nor turn the message around.
-
-    Parameters
-    ----------
-    value
-        Anything; its ``str`` is used.
-
-    Returns
-    -------
-    str
-        At most 80 characters of it, in double quotes.
-    """
+    """A value for a message: at most 80 characters, quoted; control characters and bidi escaped."""
     text = str(value)
     cut = text[:LONGEST_QUOTE]
     shown = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
@@ -99,20 +54,7 @@ def quoted(value: object) -> str:
 
 
 def english(key: str, /, **values: object) -> str:
-    """The English text of a message of the catalogue.
-
-    Parameters
-    ----------
-    key
-        Key of the message, such as ``error.date.unknown``.
-    values
-        What is filled in: whole numbers get separators, tuples become alternatives.
-
-    Returns
-    -------
-    str
-        The text.
-    """
+    """The English text of a message such as ``error.date.unknown``, with its values filled in."""
     room, *names = key.split(".")
     message: Any = _catalogue(room)[room]
     for name in names:
@@ -174,6 +116,14 @@ class AtlasError(Exception):
         return english(self.key, **self.values) if self.key and not text else text
 
 
+class _WithCandidates(AtlasError):
+    """An error that names what may have been meant."""
+
+    def __init__(self, message: str = "", candidates: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.candidates = tuple(candidates)
+
+
 class StateError(AtlasError):
     """A name or code that does not name one state."""
 
@@ -192,7 +142,7 @@ class UnknownState(StateError):
     """
 
 
-class AmbiguousState(StateError):
+class AmbiguousState(_WithCandidates, StateError):
     """A name that more than one state has.
 
     Attributes
@@ -209,10 +159,6 @@ class AmbiguousState(StateError):
     ...     print('PRK' in str(error))
     True
     """
-
-    def __init__(self, message: str = "", candidates: Sequence[str] = ()) -> None:
-        super().__init__(message)
-        self.candidates = tuple(candidates)
 
 
 class InvalidDate(AtlasError):
@@ -237,18 +183,8 @@ class EmptySelection(AtlasError):
     exit_code = 1
 
 
-class UnknownMission(AtlasError):
-    """An id that no mission of the dataset has.
-
-    Attributes
-    ----------
-    candidates
-        Ids that the text may have meant.
-    """
-
-    def __init__(self, message: str = "", candidates: Sequence[str] = ()) -> None:
-        super().__init__(message)
-        self.candidates = tuple(candidates)
+class UnknownMission(_WithCandidates):
+    """An id that no mission of the dataset has; ``candidates`` are ids that may have been meant."""
 
 
 class UnknownPlace(AtlasError):
@@ -257,22 +193,9 @@ class UnknownPlace(AtlasError):
 
 @dataclass(frozen=True, slots=True)
 class ValidationError:
-    """One error in a dataset.
+    """One error in a dataset: what is there, the rule that it breaks, and the remedy.
 
-    Attributes
-    ----------
-    file
-        Name of the table's file.
-    row
-        Line of the record in the file, the header being line 1; None for the whole file.
-    column
-        Name of the column; empty for the whole row.
-    value
-        The value as it is.
-    rule
-        What it breaks.
-    remedy
-        What to do about it.
+    ``row`` is the line of the record, the header being 1; None for the whole file.
     """
 
     file: str
@@ -293,6 +216,16 @@ class ValidationError:
         return f"{place}{column}{value}: {self.rule}. {self.remedy}"
 
 
+class _WithProblems(AtlasError):
+    """An error that has all errors of a dataset, a file or an edit."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, problems: Sequence[ValidationError] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
 class DatasetError(AtlasError):
     """A dataset that cannot be used."""
 
@@ -309,28 +242,12 @@ class DatasetUnreadable(DatasetError):
     """A table that cannot be read at all."""
 
 
-class DatasetFaulty(DatasetError):
-    """A dataset with errors.
-
-    Attributes
-    ----------
-    problems
-        All of them.
-    """
-
-    def __init__(self, message: str, problems: Sequence[ValidationError] = ()) -> None:
-        super().__init__(message)
-        self.problems = tuple(problems)
+class DatasetFaulty(_WithProblems, DatasetError):
+    """A dataset with errors: all of them are in ``problems``."""
 
 
 class ArchiveRefused(DatasetError):
-    """A zip of a dataset that is not unpacked.
-
-    Attributes
-    ----------
-    reasons
-        All that is wrong with it, each an error of its own.
-    """
+    """A zip of a dataset that is not unpacked; ``reasons`` are all that is wrong with it."""
 
     def __init__(self, reasons: Sequence[DatasetError]) -> None:
         told = "\n".join(f"  {reason}" for reason in reasons)
@@ -338,20 +255,8 @@ class ArchiveRefused(DatasetError):
         self.reasons = tuple(reasons)
 
 
-class SourceFaulty(AtlasError):
-    """An outside file that cannot be imported.
-
-    Attributes
-    ----------
-    problems
-        All of them, where they are more than the message says.
-    """
-
-    exit_code = 1
-
-    def __init__(self, message: str, problems: Sequence[ValidationError] = ()) -> None:
-        super().__init__(message)
-        self.problems = tuple(problems)
+class SourceFaulty(_WithProblems):
+    """An outside file that cannot be imported; ``problems`` are all, where there are several."""
 
 
 class ServiceFailed(AtlasError):
@@ -360,31 +265,14 @@ class ServiceFailed(AtlasError):
     exit_code = 1
 
 
-class DraftFaulty(AtlasError):
-    """An edit that is not saved, for it would make the dataset faulty.
-
-    Attributes
-    ----------
-    problems
-        All of them.
-    """
-
-    exit_code = 1
-
-    def __init__(self, message: str, problems: Sequence[ValidationError] = ()) -> None:
-        super().__init__(message)
-        self.problems = tuple(problems)
+class DraftFaulty(_WithProblems):
+    """An edit that is not saved: its ``problems`` would make the dataset faulty."""
 
 
 class EditConflict(AtlasError):
     """An edit of a dataset that has changed meanwhile; nothing was written, and nothing is lost.
 
-    Attributes
-    ----------
-    theirs
-        What has changed meanwhile, a :class:`geo.editing.Changes`.
-    mine
-        The edit that was not saved, a :class:`geo.editing.Draft`.
+    ``theirs``: the :class:`geo.editing.Changes` meanwhile; ``mine``: the unsaved draft.
     """
 
     exit_code = 1

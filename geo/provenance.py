@@ -1,8 +1,7 @@
 """Where a file comes from, written into the file itself, and a seal that shows an edit.
 
-The stamp is one line of ASCII that every format can hold: a text chunk of a PNG, ``metadata`` of an
-SVG, the document information of a PDF, a ``meta`` of a dossier, a member of GeoJSON, a cell of a
-table, the keywords of a workbook. Its last part is the SHA-256 of all the rest of the file.
+The stamp is one line of ASCII that every format can hold: a text chunk of a PNG, a member of
+GeoJSON, a cell of a table. Its last part is the SHA-256 of all the rest of the file.
 """
 
 from __future__ import annotations
@@ -144,16 +143,9 @@ def read(data: bytes) -> tuple[str, Stamp | None, bool]:
         parts = {key: unquote(cell) for key, _, cell in (p.partition("=") for p in told.split(";"))}
         rows = _rows(parts["rows"]) if "rows" in parts else None
         chosen = Selection.from_query(parts["selection"])
-        stamp = Stamp(
-            parts["version"],
-            parts["made"],
-            parts["language"],
-            parts["dataset"],
-            int(parts["edits"]),
-            chosen,
-            tuple(filter(None, parts["ids"].split(","))),
-            rows,
-        )
+        first = {name: parts[name] for name in ("version", "made", "language", "dataset")}
+        edits, ids = int(parts["edits"]), tuple(filter(None, parts["ids"].split(",")))
+        stamp = Stamp(**first, edits=edits, selection=chosen, ids=ids, rows=rows)
     except Exception:
         return form, None, True  # the stamp itself was edited: nothing in it can be relied upon
     return form, stamp, edited

@@ -1,7 +1,7 @@
 """Importers and exporters by name: the built-in ones, and those of other packages.
 
 Another package adds one by an entry point in the group ``embassy_atlas.importers`` or
-``embassy_atlas.exporters``. It is loaded when it is used, not before.
+``.exporters``.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from contextlib import contextmanager
 from typing import Final, Generic, TypeVar
 
 from geo.errors import AtlasError, PluginFailed, quoted
-
-__all__ = ["EXPORTER_GROUP", "IMPORTER_GROUP", "Registry", "named"]
 
 IMPORTER_GROUP: Final = "embassy_atlas.importers"
 EXPORTER_GROUP: Final = "embassy_atlas.exporters"
@@ -34,16 +32,9 @@ def named(name: str) -> Iterator[None]:
 
 
 class Registry(Generic[T]):
-    """What one group of entry points and the built-in ones offer.
+    """What one group of entry points and the built-in ones offer, each with a method of a name.
 
-    Parameters
-    ----------
-    group
-        The group of entry points.
-    method
-        Name of the method that each one needs to have.
-    builtin
-        Name -> the built-in one; an entry point of the same name does not replace it.
+    An entry point does not replace a built-in one of the same name.
     """
 
     def __init__(self, group: str, method: str, builtin: Mapping[str, T]) -> None:
@@ -59,13 +50,7 @@ class Registry(Generic[T]):
         return (*self._builtin, *sorted(others))
 
     def get(self, name: str) -> T | None:
-        """The one of a name; None where nothing has it.
-
-        Raises
-        ------
-        PluginFailed
-            Another package offers it, but it cannot be loaded.
-        """
+        """The one of a name; None where nothing has it; PluginFailed where it cannot be loaded."""
         from importlib.metadata import entry_points
 
         if name in self._builtin:

@@ -13,8 +13,6 @@ from urllib.parse import parse_qsl, urlencode
 from geo import dates, parties, vocabulary
 from geo.errors import InvalidSelection, UnknownState, quoted
 
-__all__ = ["KEYS", "UNDATED", "Selection"]
-
 KEYS: Final[dict[str, str]] = {
     "states": "states",
     "among": "among",
@@ -217,7 +215,7 @@ class Selection:
             if name in _LISTS:
                 parts[name] = tuple(_list_parts(value))
             elif name == "bbox":
-                parts[name] = _bbox_of_text(value)
+                parts[name] = _bbox(value.split(","))
             else:
                 parts[name] = value
         return cls(**parts)
@@ -296,10 +294,6 @@ def _bbox(value: object) -> Bbox | None:
     ):
         raise InvalidSelection().keyed("error.selection.box_outside", text=quoted(value))
     return west, south, east, north
-
-
-def _bbox_of_text(text: str) -> Bbox | None:
-    return _bbox(text.split(","))
 
 
 def _written(name: str, value: Any) -> str:

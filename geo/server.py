@@ -15,8 +15,6 @@ from typing import IO, Final
 
 from geo.errors import MissingDependency, PageFailed, quoted
 
-__all__ = ["FLAGS", "HOST", "Server", "free_port", "page"]
-
 HOST: Final = "127.0.0.1"
 
 FLAGS: Final = {

@@ -5,40 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-__all__ = [
-    "AT_WORK",
-    "AUTHOR",
-    "CLAIMED",
-    "CURRENT_YEARS",
-    "EVENTS",
-    "EXACTNESS",
-    "FACES",
-    "GRADES",
-    "HOLD_YEARS",
-    "KINDS",
-    "LAYERS",
-    "MENTION",
-    "METHODS",
-    "NOWHERE",
-    "NO_EVIDENCE",
-    "OLD_YEARS",
-    "PLACE_KINDS",
-    "POINTED",
-    "PRECISION_M",
-    "RANKS",
-    "RELATIONS",
-    "SEEN",
-    "SENSES",
-    "SEVERAL",
-    "SOURCE_KINDS",
-    "STATUSES",
-    "UNDATED_YEARS",
-    "UNRECORDED",
-    "WORK",
-    "Answer",
-    "Certainty",
-]
-
 
 class Answer(StrEnum):
     """What can be said of a statement on a day."""

@@ -59,7 +59,7 @@ def test_app_is_thin() -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
     }
-    assert imported == {"__future__", "streamlit", "geo.ui"}
+    assert imported == {"streamlit", "geo.ui"}
     kinds = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.Try)
     assert not [node for node in ast.walk(tree) if isinstance(node, kinds)]
     assert len(tree.body) <= 7
@@ -69,7 +69,7 @@ def test_the_opening_tells_the_founding_story(monkeypatch: pytest.MonkeyPatch) -
     page = run(monkeypatch)
     assert query(page) == {"among": ["PRK,VEN"], "show": ["pair:PRK-VEN"]}
     shown = texts(page)
-    dprk = i18n.of_party("PRK")
+    dprk = i18n.ENGLISH.of_party("PRK")
     assert i18n.escape(f"2 missions between {dprk} and Venezuela") in shown
     assert "n Las Mercedes (shown as an area), within about " in shown
     assert " publishers" not in shown  # it is in the details, which are drawn once they are open

@@ -23,7 +23,7 @@ from geo.errors import AtlasError, InvalidSelection, UnknownMission
 from geo.i18n import LANGUAGES
 from geo.reports import cards
 from geo.reports.citations import ATLAS, FORMS, PUBLIC_URL, TEAM, citation, public_url
-from geo.reports.citations.csl_dates import biblatex, csl
+from geo.reports.citations.forms import biblatex, csl
 from geo.reports.citations.model import key_of
 
 DAY = date(2026, 11, 25)

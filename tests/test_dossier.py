@@ -23,7 +23,7 @@ import geo
 from geo import dossier
 from geo.cli import main
 from geo.dossier import contents
-from geo.dossier.picture import Picture
+from geo.dossier.document import Picture
 from geo.errors import EmptySelection, InvalidSelection, WriteFailed
 from geo.i18n import ENGLISH
 from geo.reports import cards

@@ -67,7 +67,7 @@ def test_all_outputs_say_the_same_of_every_bundled_mission(atlas: geo.Atlas) -> 
         assert said["page"][0] == i18n.ENGLISH(f"words.exactness.{word}")
         assert bool(METRES.search(said["page"][1])) == measured
         lead = " ".join(cards.card(atlas, id, DAY).lead)
-        assert ("shown as an area" if word == "district" else i18n.placed(shown)) in lead
+        assert ("shown as an area" if word == "district" else i18n.ENGLISH.placed(shown)) in lead
     assert {"unverified", "district", "city"} <= seen
 
 

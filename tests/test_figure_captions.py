@@ -6,10 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from support.figure_file import save
 
 import geo
 from geo import basemap, parties
-from geo.figures import figure, save
+from geo.figures import figure
 from geo.figures.canvas.labels import Labels
 from geo.figures.canvas.notices import when_line
 from geo.figures.canvas.sheet import About, Sheet, sheet

@@ -12,14 +12,15 @@ import numpy as np
 import pytest
 from PIL import Image
 from support.boxes import Box, _shared
+from support.figure_file import save
 
 import geo
 from geo import basemap
 from geo.errors import InvalidSelection
-from geo.figures import PROJECTIONS, SIZES, alt_text, figure, save, table
+from geo.figures import PROJECTIONS, SIZES, alt_text, figure, table
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.style import DARK, LIGHT, Look, Palette
-from geo.figures.pair.pair_list import NAMED
+from geo.figures.pair.pair_facts import NAMED
 
 DAY = "2026-11-21"
 CHOSEN = {

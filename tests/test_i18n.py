@@ -111,7 +111,7 @@ def test_only_web_addresses_become_links(address: str, shown: str) -> None:
 def test_missions_are_called_by_plain_names(
     kind: str, sending: str, receiving: str, city: str, label: str
 ) -> None:
-    assert i18n.label(kind, sending, receiving, city) == label
+    assert i18n.ENGLISH.label(kind, sending, receiving, city) == label
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_properties_have_headings(slug: str, said: str) -> None:
     ],
 )
 def test_dates_carry_their_sense(text: str, sense: str, said: str) -> None:
-    assert i18n.when(text, sense) == said
+    assert i18n.ENGLISH.when(text, sense) == said
 
 
 def test_how_exactly_is_one_sentence_with_metres_only_where_they_are_known() -> None:
@@ -208,7 +208,7 @@ def test_how_exactly_is_one_sentence_with_metres_only_where_they_are_known() -> 
             told = tr.placed({**where, "exactness": word, "radius_m": 970.0}, "Miraflores")
             assert "970 m" in told
             assert bare.removesuffix(".") in told
-    far = i18n.placed({**where, "exactness": "far", "off_m": 512_345.0})
+    far = i18n.ENGLISH.placed({**where, "exactness": "far", "off_m": 512_345.0})
     assert "512 km" in far
     assert "Lima" in far
 
@@ -223,19 +223,17 @@ def test_how_exactly_is_one_sentence_with_metres_only_where_they_are_known() -> 
 )
 def test_of_a_country_only_no_metres_are_told(receiving: str, city: str, said: str) -> None:
     where = {"exactness": "state", "radius_m": math.nan, "off_m": math.nan}
-    assert i18n.placed({**where, "receiving": receiving, "city": city}) == said
+    assert i18n.ENGLISH.placed({**where, "receiving": receiving, "city": city}) == said
 
 
 def test_numbers_and_ages() -> None:
-    assert i18n.distance(14_369_700) == "14,370 km"
-    assert i18n.metres(299.4) == "299 m"
-    assert i18n.metres(20_800) == "21 km"
-    assert i18n.metres(1_500) == "1.5 km"
-    assert i18n.counted(1, "mission") == "1 mission"
-    assert i18n.counted(2_870, "mission") == "2,870 missions"
-    said = i18n.hidden({"closed": 34, "undated": 14})
+    assert i18n.ENGLISH.distance(14_369_700) == "14,370 km"
+    assert i18n.ENGLISH.metres(299.4) == "299 m"
+    assert i18n.ENGLISH.metres(20_800) == "21 km"
+    assert i18n.ENGLISH.metres(1_500) == "1.5 km"
+    said = i18n.ENGLISH.hidden({"closed": 34, "undated": 14})
     assert said == "34 closed and 14 with opening date unknown not shown"
-    assert i18n.hidden({"closed": 0}) == ""
-    assert i18n.age(date(2025, 9, 7), date(2026, 11, 22)) == "14 months old"
-    assert i18n.age(date(2026, 11, 21), date(2026, 11, 22)) == "1 day old"
-    assert i18n.listed(["a", "b", "c"], "or") == "a, b or c"
+    assert i18n.ENGLISH.hidden({"closed": 0}) == ""
+    assert i18n.ENGLISH.age(date(2025, 9, 7), date(2026, 11, 22)) == "14 months old"
+    assert i18n.ENGLISH.age(date(2026, 11, 21), date(2026, 11, 22)) == "1 day old"
+    assert i18n.ENGLISH.listed(["a", "b", "c"], "or") == "a, b or c"

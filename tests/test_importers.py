@@ -21,7 +21,7 @@ from geo.importers.import_run import take
 from geo.importers.input_files import MOST_ROWS
 from geo.importers.inputs import Entry, Named, Point
 from geo.importers.items import entries as items_entries
-from geo.importers.party_matching import Namer
+from geo.importers.matcher import Namer
 from geo.importers.wikidata import origin
 
 DATA = Path(__file__).parent / "data" / "importers"

@@ -14,7 +14,7 @@ from geo.errors import SourceFaulty
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.typography import Style
 from geo.importers import osm
-from geo.webmap.credit import data as map_credit
+from geo.webmap.base_map import data as map_credit
 
 DATA = Path(__file__).parent / "data" / "importers"
 

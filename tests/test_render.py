@@ -13,7 +13,7 @@ from jinja2 import UndefinedError
 
 import geo
 from geo import dossier, i18n
-from geo.dossier.picture import Picture
+from geo.dossier.document import Picture
 from geo.render import Markup, render
 from geo.render.card import card_body, card_head
 from geo.render.change_files import atom_feed

@@ -11,7 +11,7 @@ import geo
 from geo import dates, i18n
 from geo.reports import cards
 from geo.reports.cards import Card, Row
-from geo.reports.cards.source_usage import TABLES
+from geo.reports.cards.source import TABLES
 from geo.vocabulary import Answer
 
 DAY = "2026-11-21"

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.layer_page import standalone
 
 import geo
 from geo import i18n, parties, webmap
@@ -148,10 +149,10 @@ def test_folium_keeps_its_own_links(kept: webmap.Assets) -> None:
 
 
 def test_a_page_of_its_own_asks_for_nothing_outside(kept: webmap.Assets) -> None:
-    page = webmap.standalone(kept, webmap.Scene(), title="A map")
+    page = standalone(kept, webmap.Scene(), title="A map")
     assert "<title>A map</title>" in page
     assert not re.search(r"(?:src|href)=\"(?:https?:)?//", page)
-    assert page == webmap.standalone(kept, webmap.Scene(), title="A map")
+    assert page == standalone(kept, webmap.Scene(), title="A map")
     assert "Boundaries are drawn de facto, as Natural Earth draws them" in page
 
 
@@ -208,7 +209,7 @@ def test_no_text_leaves_its_string(kept: webmap.Assets, text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_is_run_as_a_template(kept: webmap.Assets, text: str) -> None:
-    page = webmap.standalone(kept, webmap.Scene(chosen=text))
+    page = standalone(kept, webmap.Scene(chosen=text))
     inside = re.search(r"EmbassyAtlas\.show\([a-z_]+, (.*)\);", page)
     assert inside
     assert json.loads(inside[1])["chosen"] == text

@@ -120,7 +120,7 @@ def test_land_borders_and_names_are_there() -> None:
         assert part[-1] == arrays[f"{name}.x"].size == arrays[f"{name}.y"].size
         assert np.all(np.diff(part) >= 2)
     assert arrays["border.kind"].size % (arrays["border.part"].size - 1) == 0
-    assert {i18n.party(code) for code in ("PRK", "KOR", "VEN")} <= set(texts["state.name"])
+    assert {i18n.ENGLISH.party(code) for code in ("PRK", "KOR", "VEN")} <= set(texts["state.name"])
     assert arrays["land.x"].min() >= 0
     assert arrays["land.x"].max() <= 1
 

@@ -194,22 +194,12 @@ class Atlas:
         last = self.mission_filter.seen.last(chosen.as_of_day, chosen.known_on_day)[shown]
         resting = self.mission_filter.heard(chosen.known_on_day)
         table = {
-            "id": own["id"],
+            **{name: own[name] for name in ("id", "sending", "receiving", "city", "kind")},
+            **{name: status[name] for name in ("status", "certainty", "opened", "closed")},
+            **{name: where[name] for name in ("radius_m", "method", "exactness", "off_m")},
             "name": own["called"],
-            "sending": own["sending"],
-            "receiving": own["receiving"],
-            "city": own["city"],
-            "kind": own["kind"],
-            "status": status["status"],
-            "certainty": status["certainty"],
-            "opened": status["opened"],
-            "closed": status["closed"],
             "last_evidence": [seen["date"][row] if row >= 0 else "" for row in last.tolist()],
             "last_source": [seen["source"][row] if row >= 0 else "" for row in last.tolist()],
-            "radius_m": where["radius_m"],
-            "method": where["method"],
-            "exactness": where["exactness"],
-            "off_m": where["off_m"],
             "sources": [
                 _joined(resting[number], sources)
                 for number, sources in zip(shown.tolist(), where["sources"].tolist(), strict=True)

@@ -1,12 +1,8 @@
-"""What it took a while to read and to compile, kept as columns among this user's caches.
+"""Compiled columns, kept among this user's caches; nothing of an entry is ever run.
 
-An entry is named by the content of the dataset, by that of the program that made it and by the
-versions of the libraries that it used: neither a changed table nor a new version of any of them
-meets an old answer. It is plain text: one line with
-the SHA-256 of what follows, then JSON, column by column. Whatever is not whole, or not of the
-shape that is expected, is passed over and made again; nothing of an entry is ever run. Entries
-are written in one step, so that programs may work at the same time; the folder may be deleted
-at any time.
+An entry is named by the content of the dataset, of the program and the versions of its libraries.
+It is a line with the SHA-256 of what follows, then JSON. What is not whole or not of the expected
+shape is made again. Entries are written in one step; the folder may be deleted at any time.
 """
 
 from __future__ import annotations

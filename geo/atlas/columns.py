@@ -44,3 +44,13 @@ RELATIONS: Final[dict[str, str]] = {
     "sources": "ids of its sources, joined with |",
 }
 """The columns of :meth:`geo.Atlas.relations`."""
+
+CITED: Final = {
+    "source_titles": "title",
+    "source_publishers": "publisher",
+    "source_kinds": "kind",
+    "source_dates": "published",
+    "source_read": "accessed",
+    "source_urls": "url",
+}
+"""Column of an exported mission -> the column of its sources that it lists."""

@@ -136,12 +136,7 @@ class Index:
         return found[: self._missions]
 
     def match(self, text: str) -> Match:
-        """All that a text finds, ranked.
-
-        Names that are the text come first, then names that hold it as it is, names that hold
-        all its words, and names that hold beginnings of them; then what holds them anywhere.
-        Within each: missions, states, places and cities, before people, events, claims, sources.
-        """
+        """All that a text finds: names before other texts, whole names before parts of them."""
         asked = units(text)
         if not asked:
             return Match(Unit(""), asked, np.zeros(0, dtype=np.intp))

@@ -13,9 +13,8 @@ import numpy as np
 from geo import dates, parties
 from geo.atlas import cache
 from geo.atlas.index import Index
-from geo.atlas.last_evidence import Seen
 from geo.dataset import MODELS, Dataset
-from geo.evidence import NONE, UNDATED, PublicationIndex
+from geo.evidence import NONE, UNDATED, PublicationIndex, sightings
 from geo.i18n import ENGLISH
 from geo.selection import Selection
 from geo.vocabulary import Answer
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+_DAYS: Final = 16
 _STATES: Final = 16
 _MISSION_COLUMNS: Final = tuple(MODELS["missions"].model_fields)
 _REASONS: Final = {
@@ -35,24 +35,12 @@ _REASONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """What a selection leaves out, and what it shows as possible only.
+    """What a selection leaves out, and what it shows as possible only; all are numbers of missions.
 
-    Attributes
-    ----------
-    statuses
-        Status -> number of missions that all else would show, left out for their status.
-    not_yet
-        Number of those that there were none of yet on the as-of day.
-    undated
-        Number of those whose beginning nothing dates, and of which the first evidence is later.
-    not_known
-        Number of those that no source had told of by the known-on day.
-    perhaps
-        Number of missions that are shown, but not surely.
-    on_undated_sources
-        Number of missions that are shown on sources alone that do not say when they were published.
-    undated_shown
-        Number of missions that are shown though nothing says whether they had opened.
+    ``statuses`` counts those left out for their status alone. Left out are also ``not_yet`` (none
+    yet on the as-of day), ``undated`` (nothing dates their beginning; evidence is later) and
+    ``not_known`` (reported after the known-on day). Shown are ``perhaps``, ``on_undated_sources``
+    (their sources do not say when they were published) and ``undated_shown``.
     """
 
     statuses: Mapping[str, int]
@@ -70,11 +58,7 @@ class Hidden:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Why they are left out -> how many; without those that are none.
-
-        A status, ``not_yet``, ``undated`` or ``not_known``: what
-        :meth:`geo.i18n.Translator.left_out` says.
-        """
+        """Status, ``not_yet``, ``undated`` or ``not_known`` -> how many; without zeros."""
         counts = {
             **self.statuses,
             "not_yet": self.not_yet,
@@ -200,10 +184,7 @@ class MissionFilter:
 
     @cached_property
     def columns(self) -> dict[str, NDArray[Any]]:
-        """Every column of the table ``missions``, and ``called``: what each is called in English.
-
-        Texts as objects, not to be changed.
-        """
+        """The columns of the table ``missions`` and ``called``, the English name; read only."""
         found = {
             name: np.array([one[name] for one in self.dataset.missions], dtype=object)
             for name in _MISSION_COLUMNS
@@ -359,3 +340,33 @@ def _inside(
     )
     inside: NDArray[np.bool_] = between & (south <= latitude) & (latitude <= north)
     return inside
+
+
+class Seen:
+    """The sightings of a dataset."""
+
+    def __init__(self, dataset: Dataset, publication: PublicationIndex) -> None:
+        self.dataset = dataset
+        self.publication = publication
+        self._last = lru_cache(maxsize=_DAYS)(self._worked_out)
+
+    @cached_property
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """The columns of :func:`geo.evidence.sighting`, not to be changed."""
+        frame = sightings(self.dataset, self.publication)
+        numbers = ("mission", "day", "known")
+        return {
+            name: frame[name].to_numpy(dtype=np.int64 if name in numbers else object)
+            for name in frame.columns
+        }
+
+    def last(self, day: int, known_on: int) -> NDArray[np.intp]:
+        """For each mission the row of its last sighting on a day of both clocks, -1 for none."""
+        return self._last(day, known_on)
+
+    def _worked_out(self, day: int, known_on: int) -> NDArray[np.intp]:
+        seen = self.columns
+        rows = np.flatnonzero((seen["day"] <= day) & (seen["known"] <= known_on))
+        found = np.full(len(self.dataset.missions), -1, dtype=np.intp)
+        found[seen["mission"][rows]] = rows  # the latest of a mission stands last
+        return found

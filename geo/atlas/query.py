@@ -15,8 +15,7 @@ from geo.vocabulary import KINDS
 
 CityKey = tuple[str, str]
 
-_LONGEST: Final = 7
-"""Words of the longest name that is looked for."""
+_LONGEST: Final = 7  # Words of the longest name that is looked for
 _JOINING: Final = frozenset(["of", "in", "at", "the", "to", "de", "del", "en", "a", "y", "and"])
 """Words that join others and need not be found."""
 _CODE: Final = re.compile(r"\b[A-Z]{3,4}\b")
@@ -72,10 +71,7 @@ def _named(text: str, codes: set[str], last: bool) -> Unit:
 
 @lru_cache(maxsize=1)
 def _kinds() -> Mapping[str, frozenset[str]]:
-    """Folded word for a kind or a group of missions, singular or plural -> the kinds it means.
-
-    "Consulate" and "consulados" mean all of their group, "consulate general" one kind.
-    """
+    """Folded word, singular or plural -> the kinds it means: "consulate" means all of its group."""
     found: dict[str, set[str]] = {}
     for tr in map(i18n.tr, i18n.LANGUAGES):
         for kind, group in KINDS.items():

@@ -1,9 +1,8 @@
-"""Natural Earth as bundled: land, lakes, borders, and the states as drawn.
+"""Natural Earth as bundled: land, lakes, borders, and the states as drawn; CRS84 degrees.
 
-All layers are CRS84: degrees, longitude first. Natural Earth draws states de facto,
-by who is in control; that is its choice, and no statement on any claim. Its border lines
-can also be drawn from the viewpoint of a state, see `borders`; areas and names cannot, and
-stay de facto. It is an outline at 1:50,000,000: a coast may be off by kilometres, see `within`.
+Natural Earth draws states de facto, by who is in control. Its border lines can also be drawn from
+the viewpoint of a state, see `borders`; areas and names cannot. It is an outline at 1:50,000,000: a
+coast may be off by kilometres, see `within`.
 """
 
 from __future__ import annotations
@@ -11,14 +10,24 @@ from __future__ import annotations
 from typing import Final
 
 from geo.basemap.areas import has_shape, holding, state_shape, within
-from geo.basemap.border_lines import NOT_DRAWN, VIEWPOINTS, borders, kinds, viewpoint
-from geo.basemap.layers import CRS, Scale, lakes, land, layer_path, rivers, states
+from geo.basemap.layers import (
+    NOT_DRAWN,
+    VIEWPOINTS,
+    Scale,
+    borders,
+    kinds,
+    lakes,
+    land,
+    layer_path,
+    rivers,
+    states,
+    viewpoint,
+)
 
 __all__ = [
     "BOUNDARIES",
     "CREDIT",
     "CREDIT_RIVERS",
-    "CRS",
     "NOT_DRAWN",
     "PROVENANCE",
     "VIEWPOINTS",
@@ -36,7 +45,6 @@ __all__ = [
     "viewpoint",
     "within",
 ]
-
 CREDIT: Final = "Made with Natural Earth"
 CREDIT_RIVERS: Final = "River: GSHHG 2.3.6 (World Data Bank II), LGPL 3 or later"
 BOUNDARIES: Final = (

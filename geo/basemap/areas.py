@@ -62,27 +62,16 @@ def _area(code: str, *, wide: bool) -> shapely.Geometry:
 
 
 def state_shape(code: str) -> shapely.Geometry:
-    """The area of a party as Natural Earth draws it.
+    """The area of a party as Natural Earth draws it: (Multi)Polygon, CRS84, cut at ±180°.
 
-    A former state has the area of its successors, which may be more than its own was
-    (all of Germany for DDR).
-
-    Returns
-    -------
-    shapely.Geometry
-        Polygon or MultiPolygon, CRS84, cut at ±180°.
+    A former state has the area of its successors, perhaps more than its own (all of Germany for
+    DDR).
     """
     return _area(code, wide=False)
 
 
 def holding(lon: float, lat: float) -> tuple[str, ...]:
-    """The parties in whose drawn area a point lies.
-
-    Parameters
-    ----------
-    lon, lat
-        CRS84 degrees.
-    """
+    """The parties in whose drawn area a point lies; longitude and latitude, CRS84 degrees."""
     import shapely
 
     point = shapely.Point(lon, lat)
@@ -113,11 +102,7 @@ def _edges(code: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 
 def _nearest(points: NDArray[np.float64], code: str) -> NDArray[np.float64]:
-    """The point (n, 2) of a party's boundary that is nearest to each position (n, 2).
-
-    Each edge, at most a tenth of a degree long, is taken as a chord: within a few
-    metres of the line that is drawn, anywhere on the globe.
-    """
+    """The nearest point (n, 2) of a party's boundary to each position, within a few metres."""
     starts, spans = _edges(code)
     lengths = np.einsum("ij,ij->i", spans, spans)
     offsets = np.einsum("ij,ij->i", starts, spans)
@@ -137,25 +122,14 @@ def _nearest(points: NDArray[np.float64], code: str) -> NDArray[np.float64]:
 
 
 def within(lon: ArrayLike, lat: ArrayLike, code: str) -> NDArray[np.float64]:
-    """How far outside a party's drawn area points lie.
+    """Metres on WGS 84 by which points lie outside a party's drawn area, 0 inside.
 
-    Meant to find positions in the wrong state. The outline is generalised: allow 7 km at
-    coasts and borders. (Of 8,716 mission points of Wikidata, 2022-11-16, 93 % lie inside,
-    41 lie more than 7 km outside, and those lie more than 50 km outside.) Missions to the
-    Holy See stand in Rome, so VAT counts 20 km around the Vatican City as inside.
-
-    Parameters
-    ----------
-    lon, lat
-        CRS84 degrees, scalars or arrays of one shape.
-    code
-        Code of a party. Its territories count as inside, and for CYP, MAR and SOM the areas
-        drawn apart as Northern Cyprus, Western Sahara and Somaliland.
-
-    Returns
-    -------
-    numpy.ndarray
-        Metres on WGS 84 from the area, 0 inside; the shape of ``lon``.
+    Meant to find positions in the wrong state. ``lon`` and ``lat`` are CRS84 degrees, scalars or
+    arrays of one shape, which the result has too. Territories count as inside, and for CYP, MAR and
+    SOM the areas drawn apart as Northern Cyprus, Western Sahara and Somaliland; for VAT 20 km
+    around it, as missions to the Holy See are in Rome. The outline is generalised: allow 7 km at
+    coasts and borders. (Of 8,716 mission points of Wikidata, 2022-11-16, 93 % lie inside, 41 more
+    than 7 km outside.)
     """
     import shapely
     from pyproj import Geod

@@ -2,33 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
-from geo import _data
-from geo.errors import InvalidGeometry, quoted
+from geo import _data, parties
+from geo.errors import InvalidGeometry, InvalidSelection, quoted
 
 if TYPE_CHECKING:
     import geopandas
 
+NOT_DRAWN: Final = "none"
+"""Kind of a line that a viewpoint does not recognise, or that only other viewpoints have."""
+
+VIEWPOINTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ARG": "AR",
+        "BGD": "BD",
+        "BRA": "BR",
+        "CHN": "CN",
+        "DEU": "DE",
+        "EGY": "EG",
+        "ESP": "ES",
+        "FRA": "FR",
+        "GBR": "GB",
+        "GRC": "GR",
+        "IDN": "ID",
+        "IND": "IN",
+        "ISR": "IL",
+        "ITA": "IT",
+        "JPN": "JP",
+        "KOR": "KO",
+        "MAR": "MA",
+        "NLD": "NL",
+        "NPL": "NP",
+        "PAK": "PK",
+        "POL": "PL",
+        "PRT": "PT",
+        "PSE": "PS",
+        "RUS": "RU",
+        "SAU": "SA",
+        "SWE": "SE",
+        "TUR": "TR",
+        "TWN": "TW",
+        "UKR": "UA",
+        "USA": "US",
+        "VNM": "VN",
+    }
+)
+"""Code of each party whose viewpoint Natural Earth records -> the suffix it has there."""
+
 Scale = Literal["50m", "110m"]
-
 CRS: Final = "OGC:CRS84"
-
 _FOLDER: Final = "basemap"
 _LAYERS: Final = ("land", "lakes", "borders", "states")
 _SCALES: Final = ("50m", "110m")
 
 
 def layer_path(layer: str, scale: Scale = "50m") -> Path:
-    """The GeoJSON file of one layer.
-
-    Returns
-    -------
-    Path
-        RFC 7946 GeoJSON, CRS84 degrees.
-    """
+    """The GeoJSON file of one layer (RFC 7946, CRS84 degrees)."""
     if layer not in _LAYERS or scale not in _SCALES:
         message = (
             f"No base map layer {quoted(layer)} at scale {quoted(scale)}: "
@@ -40,10 +74,7 @@ def layer_path(layer: str, scale: Scale = "50m") -> Path:
 
 @lru_cache(maxsize=16)
 def read(path: Path) -> geopandas.GeoDataFrame:
-    """A layer from its file, read once; copy it before it is given out.
-
-    Without GDAL, which would be another 20 MB of memory for files that are our own.
-    """
+    """A layer from its file, read once and without GDAL; copy it before it is given out."""
     import geopandas
     import orjson
     import shapely
@@ -76,18 +107,66 @@ def states(scale: Scale = "50m") -> geopandas.GeoDataFrame:
 
 
 def rivers() -> geopandas.GeoDataFrame:
-    """The rivers around the founding quarters that a licensed source holds, CRS84.
+    """The Taedong through Pyongyang as a centre line, CRS84; the river itself is some 400 m wide.
 
-    Only the Taedong through Pyongyang, as a centre line: the river itself is some 400 m
-    wide. No free source at hand draws the Guaire of Caracas. Columns: ``name``, ``city``,
-    ``source``, ``licence``; a product that shows it must name both.
+    Columns: ``name``, ``city``, ``source``, ``licence``; a product that shows it must name both.
     """
     return read(_data.folder(_FOLDER) / "rivers.geojson").copy()
 
 
 def small() -> geopandas.GeoDataFrame:
-    """States and territories too small for 1:50m, and parts with a code of their own, CRS84.
-
-    Columns: ``code``.
-    """
+    """States and parts with a code that are too small for 1:50m, CRS84; column ``code``."""
     return read(_data.folder(_FOLDER) / "small_10m.geojson").copy()
+
+
+def viewpoint(text: str) -> str:
+    """The viewpoint that a text names."""
+    asked = text.strip()
+    if not asked or asked in VIEWPOINTS:
+        return asked
+    code = parties.party(asked).code
+    if code not in VIEWPOINTS:
+        raise _unknown(text)
+    return code
+
+
+def _unknown(text: str) -> InvalidSelection:
+    return InvalidSelection(
+        f"Natural Earth records no viewpoint {quoted(text)} on boundaries. Leave it out for the "
+        f"de facto view, or choose one of {', '.join(VIEWPOINTS)}."
+    )
+
+
+def borders(scale: Scale = "50m", viewpoint: str = "") -> geopandas.GeoDataFrame:
+    """Land borders as lines, CRS84.
+
+    Columns: ``kind`` (``"border"``, or ``"disputed"`` for disputed and indefinite borders,
+    claims and lines of control) and ``min_zoom``.
+    """
+    frame = kinds(scale)
+    if viewpoint and viewpoint not in VIEWPOINTS:
+        raise _unknown(viewpoint)
+    frame["kind"] = frame[viewpoint or "kind"]
+    shown = frame.loc[frame["kind"] != NOT_DRAWN, ["kind", "min_zoom", "geometry"]]
+    return shown.reset_index(drop=True)
+
+
+def kinds(scale: Scale = "50m") -> geopandas.GeoDataFrame:
+    """All lines that any viewpoint draws, and of what kind they are for each, CRS84.
+
+    Columns: ``kind`` (de facto), ``min_zoom``, ``geometry``, and one for each of `VIEWPOINTS`:
+    ``"border"``, ``"disputed"`` or `NOT_DRAWN`.
+    """
+    import geopandas
+
+    lines = read(layer_path("borders", scale))
+    columns: dict[str, list[str]] = {code: list(lines["kind"]) for code in VIEWPOINTS}
+    for kind in ("border", "disputed", NOT_DRAWN):
+        for row, codes in enumerate(lines[f"{kind}_for"]):
+            for code in codes.split():
+                columns[code][row] = kind
+    return geopandas.GeoDataFrame(
+        {"kind": lines["kind"], "min_zoom": lines["min_zoom"], **columns},
+        geometry=lines.geometry.to_numpy(),
+        crs=lines.crs,
+    )

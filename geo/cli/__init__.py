@@ -1,7 +1,5 @@
 """The command line: parse, one call, print. ``embassy-atlas --help`` says the rest."""
 
-from __future__ import annotations
-
 from geo.cli.exit_codes import main
 
 __all__ = ["main"]

@@ -13,8 +13,7 @@ from geo.i18n import ENGLISH
 from geo.reports import quality
 from geo.reports.quality import Finding
 
-_SHOWN: Final = 10
-"""Warnings of a type that are printed without ``--all``."""
+_SHOWN: Final = 10  # Warnings of a type that are printed without ``--all``
 
 
 def check_dataset(

@@ -7,13 +7,11 @@ from typing import Annotated
 
 import typer
 
-from geo.cli.dossier_command import Telling, write_dossier
 from geo.cli.edit.add_command import groups
 from geo.cli.edit.history_commands import copy, diff, edits, undo
-from geo.cli.export_command import What
-from geo.cli.figure_command import Print, write_figure
+from geo.cli.export_command import Print, Telling, What, write_dossier, write_figure
 from geo.cli.import_command import importing
-from geo.cli.options import Json, Language, Shown, chosen_dataset, spread
+from geo.cli.options import TYPER, Json, Language, PublicUrl, Shown, chosen_dataset, option, spread
 from geo.cli.screenshot_command import Look, write_screenshot
 from geo.cli.serve_command import Backdrop
 from geo.cli.timeline_command import Drawn, show_timelines
@@ -24,11 +22,8 @@ app = typer.Typer(
     "value. Exit codes: 0 success, 1 errors in the data or nothing found, 2 wrong use.\n\n"
     "Example: embassy-atlas list --among VEN,PRK",
     epilog="embassy-atlas --version prints the version.",
-    add_completion=False,
     no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["--help", "-h"]},
+    **TYPER,
 )
 
 app.add_typer(importing)
@@ -39,9 +34,7 @@ DatasetArgument = Annotated[
     Path | None,
     typer.Argument(metavar="DATASET", help="Folder of the dataset. Default: the bundled one."),
 ]
-DatasetOption = Annotated[
-    Path | None, typer.Option("--dataset", metavar="FOLDER", help="Same as the argument.")
-]
+DatasetOption = Annotated[Path | None, option("--dataset", "FOLDER", "Same as the argument.")]
 
 
 @app.command()
@@ -49,20 +42,15 @@ DatasetOption = Annotated[
 def check(
     dataset: DatasetArgument = None,
     dataset_option: DatasetOption = None,
-    fix: Annotated[
-        bool, typer.Option("--fix", help="Put the files into canonical form first.")
-    ] = False,
+    fix: Annotated[bool, option("--fix", None, "Put the files into canonical form first.")] = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 if there are warnings, too.")
+        bool, option("--strict", None, "Exit with 1 if there are warnings, too.")
     ] = False,
     stale_years: Annotated[
-        int,
-        typer.Option(
-            "--stale-years", min=0, metavar="N", help="Years after which evidence is old."
-        ),
+        int, option("--stale-years", "N", "Years after which evidence is old.", min=0)
     ] = 5,
     every: Annotated[
-        bool, typer.Option("--all", help="Print all warnings, not the first ten of each type.")
+        bool, option("--all", None, "Print all warnings, not the first ten of each type.")
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -86,21 +74,14 @@ def merge(
     dataset: Annotated[
         list[Path], typer.Argument(metavar="DATASET...", help="Folders of the datasets to merge.")
     ],
-    into: Annotated[
-        Path,
-        typer.Option("--into", metavar="DATASET", help="Folder of the target; created if missing."),
-    ],
+    into: Annotated[Path, option("--into", "DATASET", "Folder of the target; created if missing.")],
     candidate_matches: Annotated[
         Path | None,
-        typer.Option(
-            "--candidates", metavar="FILE", help="Write pairs that may be one mission to this CSV."
-        ),
+        option("--candidates", "FILE", "Write pairs that may be one mission to this CSV."),
     ] = None,
     decisions: Annotated[
         list[Path] | None,
-        typer.Option(
-            "--decisions", metavar="FILE", help="Read that table, with same or different filled in."
-        ),
+        option("--decisions", "FILE", "Read that table, with same or different filled in."),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -129,9 +110,10 @@ def list_missions(
     shown: Shown,
     absent: Annotated[
         bool,
-        typer.Option(
+        option(
             "--absent",
-            help="List states without a mission: no mission (confirmed), non-resident, no data.",
+            None,
+            "List states without a mission: no mission (confirmed), non-resident, no data.",
         ),
     ] = False,
     as_json: Json = False,
@@ -159,13 +141,10 @@ def find(
         list[str],
         typer.Argument(metavar="WORDS...", help="Match all of these; the last may be incomplete."),
     ],
-    limit: Annotated[
-        int, typer.Option("--limit", min=1, metavar="N", help="Print at most N results.")
-    ] = 25,
+    limit: Annotated[int, option("--limit", "N", "Print at most N results.", min=1)] = 25,
     language: Language = "en",
     dataset_option: Annotated[
-        Path | None,
-        typer.Option("--dataset", metavar="FOLDER", help="Read this dataset, not the bundled one."),
+        Path | None, option("--dataset", "FOLDER", "Read this dataset, not the bundled one.")
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -179,7 +158,7 @@ def find(
     Example: embassy-atlas find embajada norcoreana
     """
     from geo.atlas import Atlas
-    from geo.cli.find_command import show_found
+    from geo.cli.list_commands import show_found
 
     raise typer.Exit(
         show_found(Atlas.open(dataset_option), " ".join(word), limit, language, as_json)
@@ -195,12 +174,8 @@ def show(
     ] = None,
     *,
     shown: Shown,
-    language: Annotated[
-        str, typer.Option("--language", metavar="en|es", help="Language of the card.")
-    ] = "en",
-    claims: Annotated[
-        bool, typer.Option("--claims", help="Print all claims to each value.")
-    ] = False,
+    language: Annotated[str, option("--language", "en|es", "Language of the card.")] = "en",
+    claims: Annotated[bool, option("--claims", None, "Print all claims to each value.")] = False,
     as_json: Json = False,
 ) -> None:
     """Show the card of a mission, with the sources of each value.
@@ -223,7 +198,7 @@ def conflicts(
     shown: Shown,
     language: Language = "en",
     every: Annotated[
-        bool, typer.Option("--all", help="Print all statements to a value, not the first 25.")
+        bool, option("--all", None, "Print all statements to a value, not the first 25.")
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -235,7 +210,7 @@ def conflicts(
 
     Example: embassy-atlas conflicts --among VEN,PRK
     """
-    from geo.cli.conflicts_command import show_conflicts
+    from geo.cli.list_commands import show_conflicts
 
     show_conflicts(shown, language, every, as_json)
 
@@ -249,19 +224,9 @@ def cite(
     ] = None,
     *,
     shown: Shown,
-    form: Annotated[
-        str, typer.Option("--form", metavar="text|bibtex|csl", help="Form of the citation.")
-    ] = "text",
+    form: Annotated[str, option("--form", "text|bibtex|csl", "Form of the citation.")] = "text",
     language: Language = "en",
-    public_url: Annotated[
-        str,
-        typer.Option(
-            "--public-url",
-            metavar="URL",
-            envvar="EMBASSY_ATLAS_PUBLIC_URL",
-            help="Public address of the page, for links in citations.",
-        ),
-    ] = "",
+    public_url: PublicUrl = "",
 ) -> None:
     """Cite missions, sources, lines or places, or a filtered view.
 
@@ -270,7 +235,7 @@ def cite(
 
     Example: embassy-atlas cite prk-embassy-caracas --form bibtex
     """
-    from geo.cli.cite_command import print_citations
+    from geo.cli.list_commands import print_citations
 
     print_citations(shown, id or [], form, language, public_url)
 
@@ -336,13 +301,6 @@ def figure(
     ],
     *,
     shown: Shown,
-    title: Annotated[
-        str | None, typer.Option("--title", help="Title instead of one made from the filters.")
-    ] = None,
-    note: Annotated[str | None, typer.Option("--note", help="Note below the figure.")] = None,
-    credit: Annotated[
-        str | None, typer.Option("--credit", help="Author of the figure, named beside the sources.")
-    ] = None,
     paper: Print,
     as_json: Json = False,
 ) -> None:
@@ -354,7 +312,7 @@ def figure(
 
     Example: embassy-atlas figure pair.pdf --among VEN,PRK --beside
     """
-    write_figure(shown, out, {"title": title, "note": note, "credit": credit}, paper, as_json)
+    write_figure(shown, out, paper, as_json)
 
 
 @app.command()
@@ -381,8 +339,7 @@ def dossier(
 def verify(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="File that this program made.")],
     dataset_option: Annotated[
-        Path | None,
-        typer.Option("--dataset", metavar="FOLDER", help="Compare with this dataset."),
+        Path | None, option("--dataset", "FOLDER", "Compare with this dataset.")
     ] = None,
     language: Language = "en",
     as_json: Json = False,
@@ -396,7 +353,7 @@ def verify(
 
     Example: embassy-atlas verify pair.pdf
     """
-    from geo.cli.verify_command import verify_file
+    from geo.cli.list_commands import verify_file
 
     raise typer.Exit(verify_file(file, dataset_option, language, as_json))
 
@@ -426,15 +383,13 @@ def serve(
     dataset: DatasetArgument = None,
     *,
     shown: Shown,
-    port: Annotated[
-        int, typer.Option("--port", min=1, max=65535, help="Port on 127.0.0.1.")
-    ] = 8501,
+    port: Annotated[int, option("--port", None, "Port on 127.0.0.1.", min=1, max=65535)] = 8501,
     browser: Annotated[
         bool, typer.Option(help="Open the page in a browser, if there is a screen.")
     ] = True,
     backdrop: Backdrop,
     edit: Annotated[
-        bool, typer.Option("--edit", help="Add a page that edits DATASET, for this machine only.")
+        bool, option("--edit", None, "Add a page that edits DATASET, for this machine only.")
     ] = False,
 ) -> None:
     """Serve the page on this machine.

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-import typer
-
-from geo.cli.options import Language
+from geo.cli.options import Json, Language, option
 from geo.errors import InvalidSelection, WriteFailed, quoted
 
 if TYPE_CHECKING:
@@ -23,32 +21,26 @@ _BOTH: Final = "Give two datasets, or one with --as-of FROM TO or --known-on FRO
 class Wanted:
     """What is compared and how it is put out, as it is given on the command line."""
 
-    as_of: Annotated[
-        Days, typer.Option("--as-of", metavar="FROM TO", help="Compare the situation on two dates.")
-    ] = None
+    as_of: Annotated[Days, option("--as-of", "FROM TO", "Compare the situation on two dates.")] = (
+        None
+    )
     known_on: Annotated[
-        Days,
-        typer.Option(
-            "--known-on", metavar="FROM TO", help="Compare what sources up to two dates say."
-        ),
+        Days, option("--known-on", "FROM TO", "Compare what sources up to two dates say.")
     ] = None
     rows: Annotated[
-        bool, typer.Option("--rows", help="List every row and cell that differs instead.")
+        bool, option("--rows", None, "List every row and cell that differs instead.")
     ] = False
     geojson: Annotated[
-        Path | None,
-        typer.Option("--geojson", metavar="FILE", help="Write the changes as GeoJSON, too."),
+        Path | None, option("--geojson", "FILE", "Write the changes as GeoJSON, too.")
     ] = None
     feed: Annotated[
         Path | None,
-        typer.Option(
-            "--feed",
-            metavar="FILE.json|.atom",
-            help="Write the changes as a feed (JSON Feed or Atom), too.",
+        option(
+            "--feed", "FILE.json|.atom", "Write the changes as a feed (JSON Feed or Atom), too."
         ),
     ] = None
     language: Language = "en"
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")] = False
+    as_json: Json = False
 
 
 def show_changes(old: Path | None, new: Path | None, wanted: Wanted) -> None:

@@ -1,8 +1,7 @@
 """How a run ends: the one place where errors become a message and an exit code.
 
-0: success. 1: errors in the data, or nothing found. 2: wrong use, or a file that cannot be
-written. 70: a bug in this program. 130: ended by Ctrl+C. 141: the reader of the output has
-closed it.
+0: success. 1: errors in the data, or nothing found. 2: wrong use, or a file that cannot be written.
+70: a bug in this program. 130: ended by Ctrl+C. 141: the reader of the output closed it.
 """
 
 from __future__ import annotations

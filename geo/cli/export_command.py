@@ -1,22 +1,23 @@
-"""``export``: a selection as a file; and the line printed for every file that is written."""
+"""Commands that write a file: export, figure, dossier; and the line printed for each file."""
 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
-
-import typer
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from geo.cli.list_commands import counted, summary
-from geo.cli.terminal import counting, note, show_json, working
+from geo.cli.options import Language, Picture, Viewpoint, option
+from geo.cli.terminal import counting, note, show, show_json, working
 from geo.errors import EmptySelection, InvalidSelection, WriteFailed, quoted
 from geo.registry import named
 
@@ -36,19 +37,19 @@ class What:
 
     layers: Annotated[
         list[str] | None,
-        typer.Option(
+        option(
             "--layers",
-            metavar="LAYERS",
-            help="missions,regions,lines,places,sources. Default: missions; of XLSX and "
+            "LAYERS",
+            "missions,regions,lines,places,sources. Default: missions; of XLSX and "
             "GeoPackage all that they hold.",
         ),
     ] = None
     content: Annotated[
         str,
-        typer.Option(
+        option(
             "--content",
-            metavar="WHAT",
-            help="missions, or dyads (pairs of states by year), statements, relations, sources.",
+            "WHAT",
+            "missions, or dyads (pairs of states by year), statements, relations, sources.",
         ),
     ] = MISSIONS
 
@@ -140,7 +141,8 @@ def write_export(shown: Shown, out: Path, what: What, language: str, as_json: bo
             return
         if about is not None:
             write_atomic(about, dictionary_of(layers, what.content))
-    tell(atlas, selection, path, None, as_json, count, [about.name] if about else (), rows)
+    also = [Path(about.name)] if about else []
+    tell(atlas, selection, path, None, as_json, count, also, rows=rows)
 
 
 def _opened(shown: Shown, content: str) -> tuple[Atlas, Selection, int]:
@@ -208,6 +210,26 @@ def opened(shown: Shown) -> tuple[Atlas, Selection, int]:
     return atlas, selection, count
 
 
+def beside(path: Path) -> list[Path]:
+    """The files that may be written beside a figure: its text, its table."""
+    return [target(path.with_name(f"{path.name}.{form}"), [f".{form}"]) for form in ("txt", "csv")]
+
+
+def file_record(path: Path, data: bytes | None, beside: Sequence[Path] = ()) -> dict[str, object]:
+    """A written file, for JSON; without its bytes, those in the file are looked at."""
+    with nullcontext(io.BytesIO(data)) if data is not None else path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    size = path.stat().st_size if data is None else len(data)
+    record: dict[str, object] = {"file": str(path), "bytes": size, "sha256": digest}
+    return {**record, "beside": [str(other) for other in beside]} if beside else record
+
+
+def file_note(path: Path, size: int, counted: str, beside: Sequence[Path] = ()) -> str:
+    """A written file, as a sentence."""
+    also = f" Also written: {', '.join(map(str, beside))}." if beside else ""
+    return f"{path}: {size:,} bytes. {counted}{also}"
+
+
 def tell(
     atlas: Atlas,
     selection: Selection,
@@ -215,29 +237,123 @@ def tell(
     data: bytes | None,
     as_json: bool,
     count: int,
-    beside: Sequence[str] = (),
+    beside: Sequence[Path] = (),
+    more: Mapping[str, object] = MappingProxyType({}),
     rows: Mapping[str, int] | None = None,
 ) -> None:
-    """Say what was written; without its bytes, those in the file are looked at."""
-    size = path.stat().st_size if data is None else len(data)
+    """Say what was written; ``more`` is for JSON only."""
     if as_json:
-        digest = hashlib.sha256(data or b"")
-        if data is None:
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256")
-        written: dict[str, object] = {
-            "file": str(path),
-            "bytes": size,
-            "sha256": digest.hexdigest(),
-        }
-        if beside:
-            written["beside"] = list(beside)
-        if rows:
-            written["rows"] = dict(rows)
         told = summary(atlas, selection, count)
         if rows and MISSIONS not in rows:
             told = {name: told[name] for name in ("selection", "as_of", "known_on")}
-        show_json({**written, **told})
+        held = {"rows": dict(rows)} if rows else {}
+        show_json({**file_record(path, data, beside), **held, **more, **told})
     else:
-        also = f" Also written: {', '.join(beside)}." if beside else ""
-        note(f"{path}: {size:,} bytes. {_written(atlas, selection, count, rows)}{also}")
+        size = path.stat().st_size if data is None else len(data)
+        note(file_note(path, size, _written(atlas, selection, count, rows), beside))
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The options of a dossier, as they are given on the command line."""
+
+    title: Annotated[
+        str | None, option("--title", "TEXT", "Title instead of the names of the states.")
+    ] = None
+    language: Language = "en"
+    viewpoint: Viewpoint = ""
+    embed: Annotated[
+        bool, option("--embed", None, "Write the map only, for an article; print its <iframe>.")
+    ] = False
+
+
+def write_dossier(shown: Shown, out: Path, telling: Telling, as_json: bool) -> None:
+    """Write a dossier of a selection."""
+    from geo import basemap, dossier, i18n
+    from geo.dataset import write_atomic
+
+    path = target(out, dossier.SUFFIXES)
+    tr, viewpoint = i18n.tr(telling.language), basemap.viewpoint(telling.viewpoint)
+    atlas, selection, count = opened(shown)
+    told: dict[str, Any] = {
+        "title": telling.title,
+        "language": tr.language,
+        "viewpoint": viewpoint,
+    }
+    remarks: list[str] = []
+    with working("Writing the map" if telling.embed else "Writing the dossier"):
+        if telling.embed:
+            data = dossier.embed(atlas, selection, **told)
+        else:
+            data = dossier.dossier(atlas, selection, remark=remarks.append, **told)
+        write_atomic(path, data)
+    for remark in remarks:
+        note(remark)
+    line = ""
+    if telling.embed:
+        title = telling.title or dossier.title(selection, tr.language)
+        line = dossier.iframe(path.name, title)
+    more = {"iframe": line} if line else {}
+    tell(atlas, selection, path, data, as_json, count, more=more)
+    if line and not as_json:
+        show(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Print(Picture):
+    """How a figure is drawn, as it is given on the command line."""
+
+    projection: Annotated[
+        str,
+        option(
+            "--projection",
+            "NAME",
+            "Projection: equal-earth, equal-earth-pacific, orthographic or "
+            "azimuthal-equal-area. Default: chosen for the area.",
+        ),
+    ] = ""
+    viewpoint: Viewpoint = ""
+    count: Annotated[
+        str,
+        option(
+            "--count",
+            "WHICH",
+            "Missions of a state to count: received, sent or both. Default: received.",
+        ),
+    ] = ""
+    template: Annotated[
+        str,
+        option(
+            "--template",
+            "NAME",
+            "Figure to draw: network (of one state), quarter (of one mission), ranking, "
+            "timeline or matrix. Default: chosen for the filters.",
+        ),
+    ] = ""
+
+
+def write_figure(shown: Shown, out: Path, paper: Print, as_json: bool) -> None:
+    """Draw a selection."""
+    from geo import figures
+    from geo.dataset import write_atomic
+
+    path = target(out, [f".{form}" for form in figures.FORMATS])
+    also = beside(path) if paper.beside else []
+    look = asdict(paper)
+    look.pop("beside")
+    atlas, selection, count = opened(shown)
+    remarks: list[str] = []
+    files: dict[Path, bytes] = {}
+    with working("Drawing the figure"):
+        form = path.suffix.lower().removeprefix(".")
+        files[path] = figures.figure(atlas, selection, format=form, remark=remarks.append, **look)
+        if also:
+            words = {name: look[name] for name in ("language", "count", "template")}
+            text = figures.alt_text(atlas, selection, **words)
+            files[also[0]] = f"{text}\n".encode()
+            files[also[1]] = figures.table(atlas, selection, **words)
+        for file, data in files.items():
+            write_atomic(file, data)
+    for remark in remarks:
+        note(remark)
+    tell(atlas, selection, path, files[path], as_json, count, also)

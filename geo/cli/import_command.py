@@ -12,12 +12,12 @@ import typer
 from typer.core import TyperGroup
 
 from geo.cli.export_command import target
-from geo.cli.options import Json, spread, states
+from geo.cli.options import TYPER, Json, option, spread, states
 from geo.errors import InvalidSelection, quoted
 from geo.registry import IMPORTER_GROUP, named
 
 if TYPE_CHECKING:
-    from geo.importers import FetchReport, ImportReport, RequestPolicy
+    from geo.importers import FetchReport, ImportReport
     from geo.parties import State
 
 
@@ -42,62 +42,46 @@ importing = typer.Typer(
     "Exit codes: 0 success, also if some rows were rejected; 1 no mission of the file is valid, "
     "or a service did not answer; 2 wrong use.\n\n"
     "Example: embassy-atlas import osm --from extract.osm.pbf --into world",
-    add_completion=False,
     no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["--help", "-h"]},
+    **TYPER,
 )
 
 _PAUSE_S: Final = 1.0
 _SHOWN: Final = 3
 
 Into = Annotated[
-    Path | None,
-    typer.Option("--into", metavar="DATASET", help="Folder of the dataset; created if missing."),
+    Path | None, option("--into", "DATASET", "Folder of the dataset; created if missing.")
 ]
-From = Annotated[Path | None, typer.Option("--from", metavar="FILE", help="File to import.")]
-Date = Annotated[
-    str,
-    typer.Option("--date", metavar="DATE", help="Date of the data, if the file gives none."),
-]
+From = Annotated[Path | None, option("--from", "FILE", "File to import.")]
+Date = Annotated[str, option("--date", "DATE", "Date of the data, if the file gives none.")]
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """The options of a live service, as they are given on the command line."""
+    """A file or a live service, as they are given on the command line."""
 
+    file: From = None
+    into: Into = None
+    date: Date = ""
     live: Annotated[
-        bool, typer.Option("--live", help="Query the service instead of reading a file.")
+        bool, option("--live", None, "Query the service instead of reading a file.")
     ] = False
     contact: Annotated[
-        str,
-        typer.Option(
-            "--contact",
-            metavar="MAIL|URL",
-            help="Your address, for the operators of the service.",
-        ),
+        str, option("--contact", "MAIL|URL", "Your address, for the operators of the service.")
     ] = ""
     only: Annotated[
-        list[str] | None,
-        typer.Option("--only", metavar="STATES", help="Query these states only: VEN,PRK."),
+        list[str] | None, option("--only", "STATES", "Query these states only: VEN,PRK.")
     ] = None
     save: Annotated[
         Path | None,
-        typer.Option(
-            "--save",
-            metavar="FILE",
-            help="Save the answers to one file, for a machine without a network.",
-        ),
+        option("--save", "FILE", "Save the answers to one file, for a machine without a network."),
     ] = None
     service: Annotated[
-        str,
-        typer.Option("--service", metavar="URL", help="Query this mirror of the service instead."),
+        str, option("--service", "URL", "Query this mirror of the service instead.")
     ] = ""
-    pause: Annotated[
-        float,
-        typer.Option("--pause", metavar="SECONDS", min=0.0, help="Pause between two queries."),
-    ] = _PAUSE_S
+    pause: Annotated[float, option("--pause", "SECONDS", "Pause between two queries.", min=0.0)] = (
+        _PAUSE_S
+    )
 
 
 def _command(name: str) -> Any:
@@ -127,14 +111,7 @@ def _command(name: str) -> Any:
 
 @importing.command()
 @spread
-def wikidata(
-    file: From = None,
-    into: Into = None,
-    *,
-    live: Live,
-    date: Date = "",
-    as_json: Json = False,
-) -> None:
+def wikidata(*, live: Live, as_json: Json = False) -> None:
     """Import missions from Wikidata.
 
     Reads the semicolon CSV of the public "Database of embassies", or SPARQL results in JSON.
@@ -144,26 +121,19 @@ def wikidata(
     """
     from geo import importers
 
-    def fetch(
-        manners: RequestPolicy, told: Callable[[int, int, str], None]
-    ) -> tuple[bytes, FetchReport]:
-        asked = _parties(live.only, importers.senders())
-        address = live.service or importers.WIKIDATA
-        return importers.fetch_wikidata(asked, manners, address=address, progress=told)
-
-    _run(file, into, live, date, as_json, fetch, importers.import_wikidata, "wikidata.json")
+    _run(
+        live,
+        as_json,
+        importers.fetch_wikidata,
+        importers.senders,
+        importers.import_wikidata,
+        "wikidata.json",
+    )
 
 
 @importing.command()
 @spread
-def osm(
-    file: From = None,
-    into: Into = None,
-    *,
-    live: Live,
-    date: Date = "",
-    as_json: Json = False,
-) -> None:
+def osm(*, live: Live, as_json: Json = False) -> None:
     """Import missions from OpenStreetMap.
 
     Reads Overpass JSON, GeoJSON, or an extract (.osm.pbf). --live sends one query per receiving
@@ -173,46 +143,29 @@ def osm(
     """
     from geo import importers
 
-    def fetch(
-        manners: RequestPolicy, told: Callable[[int, int, str], None]
-    ) -> tuple[bytes, FetchReport]:
-        asked = _parties(live.only, importers.hosts())
-        address = live.service or importers.OVERPASS
-        return importers.fetch_osm(asked, manners, address=address, progress=told)
-
-    _run(file, into, live, date, as_json, fetch, importers.import_osm, "osm.json")
+    _run(live, as_json, importers.fetch_osm, importers.hosts, importers.import_osm, "osm.json")
 
 
 @importing.command()
 def table(
-    file: Annotated[Path, typer.Option("--from", metavar="FILE", help="Table to import.")],
+    file: Annotated[Path, option("--from", "FILE", "Table to import.")],
     into: Into = None,
-    publisher: Annotated[
-        str, typer.Option("--publisher", metavar="TEXT", help="Publisher of the table.")
-    ] = "",
-    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="Title of the table.")] = "",
-    url: Annotated[
-        str, typer.Option("--url", metavar="URL", help="Web address of the table.")
-    ] = "",
+    publisher: Annotated[str, option("--publisher", "TEXT", "Publisher of the table.")] = "",
+    title: Annotated[str, option("--title", "TEXT", "Title of the table.")] = "",
+    url: Annotated[str, option("--url", "URL", "Web address of the table.")] = "",
     licence: Annotated[
-        str,
-        typer.Option("--licence", metavar="SPDX", help="Licence of the table, such as CC-BY-4.0."),
+        str, option("--licence", "SPDX", "Licence of the table, such as CC-BY-4.0.")
     ] = "",
     column: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="FIELD=COLUMN", help="Column of a field. Repeat it."),
+        list[str] | None, option("--map", "FIELD=COLUMN", "Column of a field. Repeat it.")
     ] = None,
     value: Annotated[
         list[str] | None,
-        typer.Option(
-            "--set", metavar="FIELD=VALUE", help="Value of all rows: kind=embassy. Repeat it."
-        ),
+        option("--set", "FIELD=VALUE", "Value of all rows: kind=embassy. Repeat it."),
     ] = None,
-    layer: Annotated[
-        str, typer.Option("--layer", metavar="NAME", help="Sheet or layer to read.")
-    ] = "",
+    layer: Annotated[str, option("--layer", "NAME", "Sheet or layer to read.")] = "",
     show_mapping: Annotated[
-        bool, typer.Option("--show-mapping", help="Show the field of each column, and stop.")
+        bool, option("--show-mapping", None, "Show the field of each column, and stop.")
     ] = False,
     date: Date = "",
     as_json: Json = False,
@@ -239,19 +192,10 @@ def table(
         return
     if into is None:
         raise InvalidSelection("No dataset is given. Give the folder to import into with --into.")
+    told: dict[str, Any] = {"publisher": publisher, "title": title, "url": url, "licence": licence}
+    told |= {"columns": columns, "values": values, "layer": layer}
     with working("Importing"):
-        account = importers.import_table(
-            file,
-            into,
-            publisher=publisher,
-            date=date,
-            title=title,
-            url=url,
-            licence=licence,
-            columns=columns,
-            values=values,
-            layer=layer,
-        )
+        account = importers.import_table(file, into, date=date, **told)
     tell(account, as_json)
 
 
@@ -275,12 +219,10 @@ def tell(account: ImportReport, as_json: bool, fetched: FetchReport | None = Non
 
 
 def _run(
-    file: Path | None,
-    into: Path | None,
     live: Live,
-    date: str,
     as_json: bool,
-    fetch: Callable[[RequestPolicy, Callable[[int, int, str], None]], tuple[bytes, FetchReport]],
+    fetch: Callable[..., tuple[bytes, FetchReport]],
+    known: Callable[[], tuple[State, ...]],
     take: Callable[..., ImportReport],
     name: str,
 ) -> None:
@@ -289,30 +231,32 @@ def _run(
     from geo.dataset import write_atomic
     from geo.importers import RequestPolicy
 
-    _sensible(file, into, live, date)
+    _sensible(live)
     if not live.live:
         with working("Importing"):
-            account = take(file, into, date=date)
+            account = take(live.file, live.into, date=live.date)
         tell(account, as_json)
         return
-    data, fetched = fetch(RequestPolicy(live.contact, pause_s=live.pause), _progress)
+    address = {"address": live.service} if live.service else {}
+    policy = RequestPolicy(live.contact, pause_s=live.pause)
+    data, fetched = fetch(_parties(live.only, known()), policy, progress=_progress, **address)
     note(f"fetched: {fetched}")
     if live.save is not None:
         write_atomic(live.save, data)
         note(f"{live.save}: {len(data):,} bytes; import it with --from")
-    if into is not None:
+    if live.into is not None:
         with working("Importing"):
-            account = take(live.save or Path(name), into, date=date, data=data)
+            account = take(live.save or Path(name), live.into, data=data)
         tell(account, as_json, fetched)
     elif as_json:
         show_json({"file": str(live.save), "bytes": len(data), "fetched": fetched.as_dict()})
 
 
-def _sensible(file: Path | None, into: Path | None, live: Live, date: str) -> None:
+def _sensible(live: Live) -> None:
     """Refuse options that contradict one another."""
-    if live.live == (file is not None):
+    if live.live == (live.file is not None):
         raise InvalidSelection("Give either a file with --from, or --live.")
-    if live.live and date:
+    if live.live and live.date:
         raise InvalidSelection(
             "--date goes with --from only: fetched data has its date. Leave out --date."
         )
@@ -320,7 +264,7 @@ def _sensible(file: Path | None, into: Path | None, live: Live, date: str) -> No
         raise InvalidSelection(
             "--save, --only, --service and --contact go with --live only. Add --live."
         )
-    if into is None and (live.save is None or not live.live):
+    if live.into is None and (live.save is None or not live.live):
         raise InvalidSelection("No dataset is given. Give the folder to import into with --into.")
     if live.save is not None:
         target(live.save, (".json",))

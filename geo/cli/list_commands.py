@@ -1,4 +1,4 @@
-"""``list`` and ``show``: missions and absences as rows, and cards."""
+"""The commands that read and print: list, show, find, cite, conflicts, verify."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import dataclasses
 import math
 import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.cli.terminal import note, show_json, show_lines, show_table
-from geo.errors import InvalidSelection
-from geo.i18n import ENGLISH, Translator, tr
+from geo.cli.terminal import console, note, show, show_json, show_lines, show_table, working
+from geo.errors import InvalidSelection, quoted
+from geo.i18n import ENGLISH, Translator, printable, tr
 from geo.selection import KEYS
 
 if TYPE_CHECKING:
@@ -20,8 +22,13 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
     from geo.cli.options import Shown
+    from geo.render import Line
+    from geo.reports.conflicts import Conflict
     from geo.selection import Selection
 
+_WIDEST: Final = 110
+_STEP: Final = 2
+_NOTHING = 1
 _COLUMNS: Final[tuple[str, ...]] = (
     "id",
     "name",
@@ -234,3 +241,129 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return "" if math.isnan(value) else f"{value:.7f}".rstrip("0").rstrip(".")
     return str(value)
+
+
+def show_found(atlas: Atlas, text: str, most: int, language: str, as_json: bool) -> int:
+    """Print what a search finds, or what may have been meant."""
+    from geo.atlas import search
+
+    said = tr(language)
+    count, results = search.find(atlas, text, language=language, most=most)
+    near = () if count else search.suggestions(atlas, text)
+    if as_json:
+        plain = [dataclasses.asdict(one) for one in results]
+        show_json({"text": text, "count": count, "results": plain, "suggestions": near})
+    elif count:
+        rows = [
+            (
+                said(f"find.type.{one.type}"),
+                ", ".join(part for part in (one.name, one.about) if part),
+                search.told(one, said),
+                one.opens or one.id,
+            )
+            for one in results
+        ]
+        show_table([said(f"find.column.{name}") for name in ("type", "name", "why", "id")], rows)
+        if count > len(results):
+            note(said("find.first", number=len(results), total=count))
+    else:
+        note(said("find.none", text=text))
+        if near:
+            note(
+                said(
+                    "find.meant",
+                    names=said.listed([said("find.quoted", text=one) for one in near], "or"),
+                )
+            )
+    return 0 if count else _NOTHING
+
+
+def print_citations(
+    shown: Shown, ids: Sequence[str], form: str, language: str, public: str
+) -> None:
+    """Print citations on standard output."""
+    from geo.cli.list_commands import filtered
+    from geo.reports.citations import checked, citation
+
+    selection = shown.selection()
+    if ids and filtered(selection):
+        raise InvalidSelection(
+            "An id and a filter are given together. Leave out one of them: an id is cited by "
+            "itself, a filter as the view that it selects."
+        )
+    url = checked(public, "--public-url")
+    atlas = shown.atlas(selection)
+    sys.stdout.write(citation(atlas, ids, selection, form, language=language, public=url))
+
+
+def show_conflicts(shown: Shown, language: str, every: bool, as_json: bool) -> None:
+    """Print every property with more than one value, each with its sources, ranks and reasons."""
+    said, selection = tr(language), shown.selection()
+    from geo.render import conflict_lines
+    from geo.reports.conflicts import conflicts, unheard
+
+    atlas = shown.atlas(selection)
+    found = conflicts(atlas, selection, said.language)
+    early = unheard(atlas, selection, said)
+    if as_json:
+        show_json(
+            {
+                "selection": selection.to_query(),
+                "count": len(found),
+                "unheard": early or None,
+                "conflicts": [_plain(one) for one in found],
+            }
+        )
+        return
+    width = min(console().width, _WIDEST)
+    for index, one in enumerate(found):
+        if index:
+            print()
+        for line in conflict_lines(one, said, every):
+            _print(line, width)
+    if early:
+        note(early)
+    note(said("conflicts.counted", count=len(found)))
+
+
+def _plain(one: Conflict) -> dict[str, Any]:
+    plain = dataclasses.asdict(one)
+    for value, told in zip(one.values, plain["values"], strict=True):
+        told["independent"] = value.independent
+    return {**plain, "tie": one.tie}
+
+
+def _print(line: Line, width: int) -> None:
+    lead = " " * (_STEP * line.depth)
+    wrapped = textwrap.wrap(
+        printable(line.text),
+        max(width, 40),
+        initial_indent=lead,
+        subsequent_indent=f"{lead}{' ' * _STEP}" if line.depth else lead,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    print("\n".join(wrapped) if wrapped else lead)
+
+
+def verify_file(file: Path, dataset: Path | None, language: str, as_json: bool) -> int:
+    """Print what is found out about a file; 0 where it is the same, else 1."""
+    from geo import i18n, verification
+    from geo.atlas import Atlas
+    from geo.dataset import MOST_UNPACKED
+
+    tr = i18n.tr(language)
+    if not file.is_file():
+        what = "a folder" if file.is_dir() else "not there"
+        raise InvalidSelection(f"{quoted(file)} is {what}. Give a file that this program made.")
+    if file.stat().st_size > MOST_UNPACKED:
+        most = MOST_UNPACKED // 1_000_000
+        raise InvalidSelection(f"{quoted(file)} has more than {most:,} MB. Give a smaller file.")
+    with working("Verifying the file"):
+        found = verification.verified(file.read_bytes(), Atlas.open(dataset), tr)
+    if as_json:
+        show_json({"file": str(file), **found.as_dict(tr)})
+    else:
+        for line in found.lines(tr):
+            show(line)
+    return 0 if found.same else 1

@@ -104,11 +104,8 @@ def _show(candidate: CandidateMatch) -> None:
 
     metres = candidate.pair.likeness.metres
     apart = "" if metres is None else f", {metres:,.0f} m apart"
-    hint = (
-        (f" The evidence suggests: {candidate.pair.suggestion}.")
-        if candidate.pair.suggestion
-        else ""
-    )
+    suggested = candidate.pair.suggestion
+    hint = f" The evidence suggests: {suggested}." if suggested else ""
     note(f"{candidate.pair.why}{apart}.{hint}")
     shown = Table(box=None, padding=(0, 2, 0, 0))
     for heading in ("", "here", candidate.dataset):
@@ -126,12 +123,8 @@ def _show(candidate: CandidateMatch) -> None:
 
 def _tell(merged: Merged, candidate_matches: Path | None, as_json: bool) -> None:
     if as_json:
-        show_json(
-            {
-                **merged.as_dict(),
-                "candidates_file": str(candidate_matches) if candidate_matches else None,
-            }
-        )
+        file = str(candidate_matches) if candidate_matches else None
+        show_json({**merged.as_dict(), "candidates_file": file})
         return
     for line in merged.sentences():
         show(line)

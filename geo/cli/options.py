@@ -21,18 +21,59 @@ if TYPE_CHECKING:
 _GROUPS: Final = ", ".join(sorted(set(KINDS.values())))
 _CORNERS: Final = 4
 
-Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
-Language = Annotated[
-    str, typer.Option("--language", metavar="en|es", help="Language of the output.")
-]
-Viewpoint = Annotated[
+
+def option(name: str, metavar: str | None, text: str, *more: str, **how: Any) -> Any:
+    """An option: its name, what it takes (None for a flag), and its help."""
+    return typer.Option(name, *more, metavar=metavar, help=text, **how)
+
+
+Json = Annotated[bool, option("--json", None, "Print JSON on standard output.")]
+Language = Annotated[str, option("--language", "en|es", "Language of the output.")]
+PublicUrl = Annotated[
     str,
-    typer.Option("--viewpoint", metavar="STATE", help="Draw boundaries as this state does."),
+    option(
+        "--public-url",
+        "URL",
+        "Public address of the page, for links in citations.",
+        envvar="EMBASSY_ATLAS_PUBLIC_URL",
+    ),
 ]
+Viewpoint = Annotated[str, option("--viewpoint", "STATE", "Draw boundaries as this state does.")]
 
 
-def _option(name: str, metavar: str, text: str) -> Any:
-    return typer.Option(name, metavar=metavar, help=text)
+TYPER: Final[dict[str, Any]] = {
+    "add_completion": False,
+    "pretty_exceptions_enable": False,
+    "rich_markup_mode": None,
+    "context_settings": {"help_option_names": ["--help", "-h"]},
+}
+"""How every group of commands behaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The options that all figures have, as they are given on the command line."""
+
+    title: Annotated[
+        str | None, option("--title", None, "Title instead of the one that is made.")
+    ] = None
+    note: Annotated[str | None, option("--note", None, "Note below the figure.")] = None
+    credit: Annotated[
+        str | None, option("--credit", None, "Author of the figure, named beside the sources.")
+    ] = None
+    size: Annotated[str, option("--size", "SIZE", "Size: column, page, slide or social.")] = "page"
+    dark: Annotated[bool, option("--dark", None, "Draw light on dark.")] = False
+    dpi: Annotated[int, option("--dpi", None, "Dots per inch of a PNG.")] = 300
+    beside: Annotated[
+        bool,
+        option(
+            "--beside",
+            None,
+            "Write two more files: OUT.txt, a description for readers who cannot see the "
+            "figure, and OUT.csv, its data.",
+        ),
+    ] = False
+    language: Language = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,46 +82,40 @@ class Shown:
 
     states: Annotated[
         list[str] | None,
-        _option("--states", "STATES", "Sending or receiving state: codes or names."),
+        option("--states", "STATES", "Sending or receiving state: codes or names."),
     ] = None
     among: Annotated[
-        list[str] | None,
-        _option("--among", "STATES", "Missions between these states."),
+        list[str] | None, option("--among", "STATES", "Missions between these states.")
     ] = None
-    sending: Annotated[list[str] | None, _option("--sending", "STATES", "Sending state.")] = None
-    receiving: Annotated[list[str] | None, _option("--receiving", "STATES", "Receiving state.")] = (
+    sending: Annotated[list[str] | None, option("--sending", "STATES", "Sending state.")] = None
+    receiving: Annotated[list[str] | None, option("--receiving", "STATES", "Receiving state.")] = (
         None
     )
     kind: Annotated[
         list[str] | None,
-        _option(
+        option(
             "--kind", "KINDS", f"Types or groups of missions ({_GROUPS}), such as honorary_consul."
         ),
     ] = None
     status: Annotated[
         list[str] | None,
-        _option(
-            "--status",
-            "STATUSES",
-            f"Status: {', '.join(STATUSES)}. Default: all but closed.",
-        ),
+        option("--status", "STATUSES", f"Status: {', '.join(STATUSES)}. Default: all but closed."),
     ] = None
-    city: Annotated[list[str] | None, _option("--city", "CITY", "City. Repeat it for several.")] = (
+    city: Annotated[list[str] | None, option("--city", "CITY", "City. Repeat it for several.")] = (
         None
     )
     source: Annotated[
-        list[str] | None, _option("--source", "IDS", "Missions that these sources report on.")
+        list[str] | None, option("--source", "IDS", "Missions that these sources report on.")
     ] = None
     text: Annotated[
-        str, _option("--text", "WORDS", "Match all these words; the last may be incomplete.")
+        str, option("--text", "WORDS", "Match all these words; the last may be incomplete.")
     ] = ""
     bbox: Annotated[
-        str,
-        _option("--bbox", "W,S,E,N", "Box in degrees; west may exceed east across 180°."),
+        str, option("--bbox", "W,S,E,N", "Box in degrees; west may exceed east across 180°.")
     ] = ""
     undated: Annotated[
         str,
-        _option(
+        option(
             "--undated",
             "near|all|none",
             "Missions with opening date unknown: near (first reported up to "
@@ -89,15 +124,14 @@ class Shown:
     ] = "near"
     as_of: Annotated[
         str | None,
-        _option("--as-of", "DATE", "Situation on this date: 2019-08-21, 2019. Default: today."),
+        option("--as-of", "DATE", "Situation on this date: 2019-08-21, 2019. Default: today."),
     ] = None
     known_on: Annotated[
         str | None,
-        _option("--known-on", "DATE", "Use sources published by this date. Default: all."),
+        option("--known-on", "DATE", "Use sources published by this date. Default: all."),
     ] = None
     dataset_option: Annotated[
-        Path | None,
-        _option("--dataset", "FOLDER", "Read this dataset, not the bundled one."),
+        Path | None, option("--dataset", "FOLDER", "Read this dataset, not the bundled one.")
     ] = None
 
     def selection(self) -> Selection:
@@ -113,11 +147,8 @@ class Shown:
             statuses=_words(self.status),
             cities=tuple(self.city or ()),
             sources=_words(self.source),
-            text=self.text,
-            as_of=self.as_of,
-            known_on=self.known_on,
             bbox=_corners(self.bbox),
-            undated=self.undated,
+            **{name: getattr(self, name) for name in ("text", "as_of", "known_on", "undated")},
         )
 
     def atlas(self, selection: Selection) -> Atlas:

@@ -12,9 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Final
 
-import typer
-
-from geo.cli.options import Language, Viewpoint
+from geo.cli.options import Language, Viewpoint, option
 from geo.errors import InvalidSelection
 
 if TYPE_CHECKING:
@@ -29,25 +27,20 @@ class Look:
     """How the picture is taken, as it is given on the command line."""
 
     size: Annotated[
-        str,
-        typer.Option("--size", metavar="WxH", help="Size of the window, or of the map, in pixels."),
+        str, option("--size", "WxH", "Size of the window, or of the map, in pixels.")
     ] = "1280x800"
     scale: Annotated[
-        float, typer.Option("--scale", help="Pixels of the picture per pixel of --size, 1 to 4.")
+        float, option("--scale", None, "Pixels of the picture per pixel of --size, 1 to 4.")
     ] = 2.0
     only_map: Annotated[
-        bool,
-        typer.Option("--map", help="Take the map only, with title, dates, legend and credits."),
+        bool, option("--map", None, "Take the map only, with title, dates, legend and credits.")
     ] = False
-    full: Annotated[bool, typer.Option("--full", help="Take the page down to its end.")] = False
-    dark: Annotated[bool, typer.Option("--dark/--light", help="Use dark or light colours.")] = False
-    show: Annotated[str, typer.Option("--show", metavar="ID", help="Open this card.")] = ""
+    full: Annotated[bool, option("--full", None, "Take the page down to its end.")] = False
+    dark: Annotated[bool, option("--dark/--light", None, "Use dark or light colours.")] = False
+    show: Annotated[str, option("--show", "ID", "Open this card.")] = ""
     language: Language = "en"
     viewpoint: Viewpoint = ""
-    browser: Annotated[
-        str,
-        typer.Option("--browser", metavar="PATH", help="Path of a Chrome, Edge or Chromium."),
-    ] = ""
+    browser: Annotated[str, option("--browser", "PATH", "Path of a Chrome, Edge or Chromium.")] = ""
 
     @property
     def part(self) -> Part:

@@ -13,10 +13,8 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from geo import tiles
-from geo.cli.options import Viewpoint
+from geo.cli.options import PublicUrl, Viewpoint, option
 from geo.errors import AtlasError, InvalidTiles, PageFailed
 from geo.server import HOST, Server, page
 
@@ -32,36 +30,27 @@ class Backdrop:
 
     tiles: Annotated[
         str,
-        typer.Option(
+        option(
             "--tiles",
-            metavar="URL|FILE",
-            envvar=tiles.TILES,
-            help="Offer these tiles as a background: an address with {z}/{x}/{y}, or an MBTiles "
+            "URL|FILE",
+            "Offer these tiles as a background: an address with {z}/{x}/{y}, or an MBTiles "
             "file of raster tiles.",
+            envvar=tiles.TILES,
         ),
     ] = ""
     tiles_credit: Annotated[
         str,
-        typer.Option(
+        option(
             "--tiles-credit",
-            metavar="TEXT",
+            "TEXT",
+            "Credit of the tiles. Default: from the file, or their host.",
             envvar=tiles.CREDIT,
-            help="Credit of the tiles. Default: from the file, or their host.",
         ),
     ] = ""
     offline: Annotated[
-        bool,
-        typer.Option("--offline", envvar=tiles.OFFLINE, help="Offer nothing that needs a network."),
+        bool, option("--offline", None, "Offer nothing that needs a network.", envvar=tiles.OFFLINE)
     ] = False
-    public_url: Annotated[
-        str,
-        typer.Option(
-            "--public-url",
-            metavar="URL",
-            envvar="EMBASSY_ATLAS_PUBLIC_URL",
-            help="Public address of the page, for links in citations.",
-        ),
-    ] = ""
+    public_url: PublicUrl = ""
     viewpoint: Viewpoint = ""
 
     def environment(self) -> dict[str, str]:

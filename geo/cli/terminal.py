@@ -1,7 +1,6 @@
 """What reaches the terminal: safe text, JSON, tables, and progress on standard error.
 
-Text from data is never read as markup, and no control character, escape sequence or
-character that turns the reading direction gets through.
+Text from data is never read as markup; control characters and escape sequences do not get through.
 """
 
 from __future__ import annotations
@@ -24,11 +23,7 @@ _STYLES: Final = {"title": "bold", "heading": "bold cyan", "value": "", "aside":
 
 
 def show_json(value: object) -> None:
-    """Print a value as JSON on standard output.
-
-    Characters that a terminal could act upon, and all that its encoding lacks, are
-    written as JSON escapes: another spelling of the same value.
-    """
+    """Print a value as JSON; what a terminal could act upon or cannot encode is escaped."""
     import orjson
 
     options = orjson.OPT_INDENT_2 | orjson.OPT_SERIALIZE_NUMPY

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-import typer
-
-from geo.cli.options import Language
+from geo.cli.options import Picture, option
 from geo.cli.terminal import note, show_json, show_lines, working
 from geo.errors import InvalidSelection
 
@@ -20,38 +17,15 @@ if TYPE_CHECKING:
     from geo.reports.timelines import Interval, Timelines
 
 _TABLE: Final = ".csv"
-BESIDE: Final = ("txt", "csv")
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Picture):
     """The options of timelines, as they are given on the command line."""
 
     out: Annotated[
-        Path | None,
-        typer.Option("--out", metavar="OUT.png|svg|pdf|csv", help="Write a picture, or a table."),
+        Path | None, option("--out", "OUT.png|svg|pdf|csv", "Write a picture, or a table.")
     ] = None
-    language: Language = "en"
-    size: Annotated[
-        str,
-        typer.Option("--size", metavar="SIZE", help="Size: column, page, slide or social."),
-    ] = "page"
-    dark: Annotated[bool, typer.Option("--dark", help="Draw light on dark.")] = False
-    dpi: Annotated[int, typer.Option("--dpi", help="Dots per inch of a PNG.")] = 300
-    title: Annotated[str | None, typer.Option("--title", help="Title of the picture.")] = None
-    note: Annotated[str | None, typer.Option("--note", help="Note below the picture.")] = None
-    credit: Annotated[
-        str | None,
-        typer.Option("--credit", help="Author of the picture, named beside the sources."),
-    ] = None
-    beside: Annotated[
-        bool,
-        typer.Option(
-            "--beside",
-            help="Write two more files: OUT.txt, a description for readers who cannot see the "
-            "picture, and OUT.csv, its table.",
-        ),
-    ] = False
 
     @property
     def of_pictures(self) -> dict[str, Any]:
@@ -63,7 +37,7 @@ class Drawn:
 
 def show_timelines(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool) -> None:
     """Show timelines: of the ids, or of all missions of a selection."""
-    from geo.cli.export_command import target
+    from geo.cli.export_command import beside, file_note, file_record, target
     from geo.cli.list_commands import counted, filtered, summary
 
     selection = shown.selection()
@@ -81,11 +55,7 @@ def show_timelines(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool
         from geo.figures import FORMATS
 
         paths.append(target(drawn.out, [*(f".{form}" for form in FORMATS), _TABLE]))
-        paths += [
-            target(drawn.out.with_name(f"{drawn.out.name}.{form}"), [f".{form}"])
-            for form in BESIDE
-            if drawn.beside
-        ]
+        paths += beside(drawn.out) if drawn.beside else []
     atlas = shown.atlas(selection)
 
     from geo.reports.timelines import timelines
@@ -99,18 +69,12 @@ def show_timelines(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool
         "known_on": told.known_on.isoformat() if told.known_on else None,
     }
     if as_json and paths:
-        first = {
-            "file": str(paths[0]),
-            "bytes": len(files[paths[0]]),
-            "sha256": hashlib.sha256(files[paths[0]]).hexdigest(),
-        }
-        also = {"beside": [str(path) for path in paths[1:]]} if paths[1:] else {}
-        show_json({**first, **also, **whole, **days, **told.counted()})
+        first = file_record(paths[0], files[paths[0]], paths[1:])
+        show_json({**first, **whole, **days, **told.counted()})
     elif as_json:
         show_json({**whole, **days, **told.counted(), "left_out": told.left_out, **_plain(told)})
     elif paths:
-        also_ = f" Also written: {', '.join(map(str, paths[1:]))}." if paths[1:] else ""
-        note(f"{paths[0]}: {len(files[paths[0]]):,} bytes. {_counted(told)}{also_}")
+        note(file_note(paths[0], len(files[paths[0]]), _counted(told), paths[1:]))
     else:
         from geo.render import timeline_lines
 
@@ -142,18 +106,9 @@ def _files(atlas: Any, told: Timelines, drawn: Drawn, remarks: list[str]) -> lis
     form = drawn.out.suffix.lower().removeprefix(".") if drawn.out else ""
     if f".{form}" == _TABLE:
         return [told.csv()]
-    data = figures.timeline(
-        atlas,
-        told,
-        title=drawn.title,
-        note=drawn.note,
-        credit=drawn.credit,
-        format=form,
-        dpi=drawn.dpi,
-        size=drawn.size,
-        dark=drawn.dark,
-        remark=remarks.append,
-    )
+    names = ("title", "note", "credit", "dpi", "size", "dark")
+    look = {name: getattr(drawn, name) for name in names}
+    data = figures.timeline(atlas, told, format=form, remark=remarks.append, **look)
     if not drawn.beside:
         return [data]
     return [data, f"{figures.timeline_text(told)}\n".encode(), told.csv()]

@@ -1,8 +1,7 @@
 """The dataset: a folder of plain tables that people can edit, diff and cite.
 
-``datapackage.json``, eight CSV tables and ``places.geojson``; and ``edits.jsonl`` once it has been
-edited. The record models in :mod:`geo.dataset.models` are the one definition; every row passes them
-at the door.
+``datapackage.json``, eight CSV tables, ``places.geojson``; and ``edits.jsonl`` once it was edited.
+Every row passes the record models in :mod:`geo.dataset.models`, the one definition.
 """
 
 from __future__ import annotations
@@ -21,11 +20,9 @@ from geo.dataset.canonical import mend_csv, own_words, problems_of_form, render,
 from geo.dataset.description import describe, refs
 from geo.dataset.files import replacing, write_atomic
 from geo.dataset.history import Change, Edit, Row, edits, problems_of_history, settled, with_edit
-from geo.dataset.identity import FURTHER_ID, wikidata_ids
-from geo.dataset.indexes import Table
+from geo.dataset.indexes import FURTHER_ID, Table, wikidata_ids
 from geo.dataset.lock import LOCK, held
 from geo.dataset.models import ALL_MODELS, MODELS, Word, split
-from geo.dataset.points import TOLERANCE_M, outside
 from geo.dataset.presentation import Presentation, presentation
 from geo.dataset.records import (
     Claim,
@@ -41,7 +38,7 @@ from geo.dataset.records import (
     days_of,
     ids_of,
 )
-from geo.dataset.rules import problems_between
+from geo.dataset.rules import TOLERANCE_M, outside, problems_between
 from geo.dataset.tables import (
     DESCRIPTION,
     HISTORY,
@@ -82,12 +79,10 @@ __all__ = [
     "Mission",
     "Place",
     "Position",
-    "Presentation",
     "Record",
     "Relation",
     "Row",
     "Source",
-    "Table",
     "Word",
     "caches",
     "check",
@@ -131,22 +126,11 @@ def _table(name: str, record: type[_R]) -> cached_property[Table[_R]]:
 class Dataset:
     """A dataset, read and sound row by row.
 
-    Attributes
-    ----------
-    folder
-        Where it was read from.
-    rows
-        Table -> its rows in the order of the file, each column -> cell, all text.
-    shapes
-        Id of a place -> GeoJSON geometry (CRS84, longitude first), or None.
-    own
-        What its description says of it: name, title, licences.
-    sha256
-        Hash over the content of all its files.
-    history
-        Its ``edits.jsonl`` as it is, sound or not; None where it has none.
-    sources, missions, events, positions, heads, relations, coverage, claims, places
-        The tables as typed records with indexes, made at their first use.
+    ``rows`` maps each table to its rows in the order of the file (column -> cell, all text);
+    ``sources``, ``missions`` and so on are the same as typed records with indexes. ``shapes`` maps
+    the id of a place to its GeoJSON geometry (CRS84, longitude first) or None; ``own`` is what its
+    description says of it; ``sha256`` is over the content of all files; ``history`` is its
+    ``edits.jsonl`` as it is, None where it has none.
     """
 
     folder: Path
@@ -315,11 +299,7 @@ def lines_of(table: str, ordered: Sequence[Mapping[str, str]]) -> list[int]:
 
 
 def fix(folder: str | Path | None = None) -> list[str]:
-    """Put a dataset into canonical form, changing no fact.
-
-    Undoes what a spreadsheet does (semicolons, byte order mark, ``Mar-19``, decimal
-    commas, blanks, order of rows), and writes ``datapackage.json`` again.
-    """
+    """Put a dataset into canonical form: undo what a spreadsheet did, and change no fact."""
     path = locate(folder)
     try:
         with held(path):
@@ -367,8 +347,5 @@ def rendered(dataset: Dataset) -> dict[str, bytes]:
 
 
 def write(dataset: Dataset, folder: str | Path) -> None:
-    """Write a dataset in canonical form, all of its files or none.
-
-    A dataset that was canonical comes back byte for byte.
-    """
+    """Write a dataset in canonical form, all of its files or none; canonical ones byte for byte."""
     put_whole(folder, rendered(dataset))

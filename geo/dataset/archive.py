@@ -1,7 +1,6 @@
 """A zip of a dataset from somebody else: looked through before anything of it is written.
 
-Nothing of the archive decides where a file goes: only the dataset's own files are taken, each
-under its own name. What is packed is never trusted to be as large as it says.
+Only the dataset's own files are taken, each under its own name; sizes it states are not trusted.
 """
 
 from __future__ import annotations
@@ -48,11 +47,7 @@ _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplemen
 
 
 def unpack(data: bytes, folder: Path) -> None:
-    """Write the files of a zipped dataset into a folder.
-
-    The files may lie at the top of the archive or together in one folder of it. What else lies
-    there is left alone.
-    """
+    """Write the files of a zipped dataset, at its top or in one folder of it, into a folder."""
     if len(data) > MOST_BYTES:
         raise ArchiveRefused([_too_large(len(data), MOST_BYTES)])
     if (entries := data.count(_ENTRY)) > 10 * MOST_ENTRIES:  # before each becomes an object

@@ -110,10 +110,7 @@ def problems_of_form(tables: Tables) -> list[ValidationError]:
 
 
 def mend_csv(data: bytes, model: type[BaseModel]) -> bytes:
-    """Undo what a spreadsheet does to a table: separators, byte order mark, dates, blanks.
-
-    A day and a month that could be either way round are left alone, to be reported.
-    """
+    """Undo what a spreadsheet does to a table; a date that could be read two ways is left alone."""
     try:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:

@@ -21,11 +21,7 @@ def write_atomic(path: str | Path, data: bytes) -> None:
 
 @contextlib.contextmanager
 def replacing(path: str | Path) -> Iterator[Path]:
-    """A temporary file in the same folder that takes the place of a file in one step.
-
-    What is written to it is flushed to the disk first; where writing fails or is stopped, nothing
-    is left of it and the file is as it was.
-    """
+    """A temporary file that takes the place of a file in one step, flushed; or vanishes."""
     target = Path(path)
     temporary = target.parent / f".{target.name[:60]}.{secrets.token_hex(8)}.tmp"
     try:

@@ -1,9 +1,6 @@
 """``edits.jsonl``: what was edited in a dataset, by whom, when and why; one edit a line.
 
-It holds each row before and after, so that an edit can be undone whenever and by whomever. A
-dataset
-that was never edited has none. Lines of JSON and no table: an edit is of several rows of several
-tables, and the outline of a place is longer than a cell may be.
+It holds each row before and after, so that an edit can be undone at any time by anybody.
 """
 
 from __future__ import annotations
@@ -34,16 +31,9 @@ _MOST_LINES: Final = 20
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """A row of a table.
+    """A row of a table: column -> cell; and the geometry of a place (CRS84, longitude first).
 
-    Attributes
-    ----------
-    table
-        The table: one of ``MODELS``, or ``places``.
-    cells
-        Column -> cell; blank for a column that is not named. A blank ``id`` is made by rule.
-    shape
-        GeoJSON geometry of a place (CRS84, longitude first); None where it is not drawn.
+    A column that is not named is blank; a blank ``id`` is made by rule.
     """
 
     table: str
@@ -79,19 +69,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Change:
-    """A row before and after.
-
-    Attributes
-    ----------
-    table
-        The table.
-    id
-        Id of the row.
-    before
-        The row as it was; None where it was added.
-    after
-        The row as it is; None where it was removed.
-    """
+    """A row before and after; None where it was added, or removed."""
 
     table: str
     id: str
@@ -122,20 +100,8 @@ class Change:
 class Edit:
     """What was saved at once.
 
-    Attributes
-    ----------
-    id
-        ``edit-`` and its number in the history.
-    made
-        When: an instant after ISO 8601, or the day that was given.
-    author
-        By whom.
-    why
-        Why, in the author's words; may be blank.
-    undoes
-        Id of the edit that this one took back; blank for none.
-    changes
-        The rows before and after.
+    ``made`` is an instant (ISO 8601) or the day that was given; ``undoes`` is the id of the edit
+    that this one took back, blank for none.
     """
 
     id: str

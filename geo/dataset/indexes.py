@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Final, Generic, TypeVar, overload
 
 from geo.dataset.records import Record
 
+if TYPE_CHECKING:
+    from geo.dataset import Dataset
+
+_MOST: Final = 3
+_COMMON: Final = 500  # Ids that share a part up to which the part tells anything
+_ASKED: Final = 50
+"""Texts for which likeness is worked out; a table that is wrong throughout is not one slip."""
+
+_LONGEST: Final = 200
+FURTHER_ID: Final = "wikidata-item"
+"""Property of the claims that hold further ids of a mission, as merging leaves them."""
+
+_QID: Final = re.compile(r"\bQ[1-9][0-9]*\b")
 R = TypeVar("R", bound=Record)
 
 
@@ -63,3 +78,40 @@ class Table(Sequence[R], Generic[R]):
                     found.setdefault(key, []).append(one)
             self._groups[name] = found  # whole, for another thread may look meanwhile
         return self._groups[name]
+
+
+def wikidata_ids(dataset: Dataset) -> dict[str, frozenset[str]]:
+    """The Wikidata ids of missions."""
+    found = {one.id: {one.wikidata} - {""} for one in dataset.missions}
+    for claim in dataset.claims:
+        if claim.property == FURTHER_ID and claim.subject in found:
+            found[claim.subject].update(_QID.findall(claim.value))
+    return {mission: frozenset(ids) for mission, ids in found.items()}
+
+
+class Nearest:
+    """The ids of a dataset, looked through for those that are like a text."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self._ids = ids
+        self._by_part: dict[str, list[str]] = {}
+        self._found: dict[str, tuple[str, ...]] = {}
+
+    def to(self, text: str) -> tuple[str, ...]:
+        """The ids nearest to a text, at most three."""
+        if text not in self._found:
+            if len(self._found) >= _ASKED or len(text) > _LONGEST:
+                return ()
+            self._found[text] = tuple(
+                difflib.get_close_matches(text, self._candidates(text), n=_MOST)
+            )
+        return self._found[text]
+
+    def _candidates(self, text: str) -> list[str]:
+        if not self._by_part:
+            for id in sorted(self._ids):
+                for part in dict.fromkeys(id.split("-")):
+                    self._by_part.setdefault(part, []).append(id)
+        shared = sorted((self._by_part.get(part, []) for part in text.split("-")), key=len)
+        few = [ids for ids in shared if 0 < len(ids) <= _COMMON]
+        return list(dict.fromkeys(id for ids in few[:_MOST] for id in ids))

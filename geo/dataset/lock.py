@@ -1,7 +1,6 @@
-"""One writer of a dataset at a time: a lock of the system, which goes with the process.
+"""One writer of a dataset at a time: a lock of the system, which ends with the process.
 
-The folder itself is locked. Where the system locks no folders (Windows, some network disks), it is
-an empty file in it; leaving it there does no harm, for the lock is on it and not it.
+The folder is locked or, where the system locks no folders (Windows, network disks), a file in it.
 """
 
 from __future__ import annotations

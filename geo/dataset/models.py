@@ -38,15 +38,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Checks that a text is a word of a closed list.
-
-    Attributes
-    ----------
-    allowed
-        The words; the empty text where a blank is one.
-    what
-        What the word is: "sense".
-    """
+    """Checks that a text is one of ``allowed`` ("": it may be blank); ``what`` names it."""
 
     allowed: tuple[str, ...]
     what: str

@@ -18,19 +18,10 @@ _PARTS: Final = ("selection", "show", "view", "proper_names")
 class Presentation:
     """How a dataset asks to be shown.
 
-    Attributes
-    ----------
-    selection
-        What a bare address selects, as the query of an address (``among=PRK,VEN``); blank for all.
-    show
-        Id of the card that is open then, such as ``pair:PRK-VEN``; blank for none.
-    view
-        West, south, east, north of the first map in degrees, CRS84; east may exceed 180. None: all
-        of the missions that it shows.
-    proper_names
-        Lower-case part of a property's slug -> how it is written in a heading.
-    problems
-        What of the key cannot be used; the rest of it is.
+    ``selection`` is the query of an address, ``show`` the id of the card that is open then;
+    ``view`` is west, south, east, north in degrees (CRS84; east may exceed 180), None for all
+    missions shown; ``proper_names`` maps a lower-case part of a slug to how a heading writes it;
+    ``problems`` are what cannot be used.
     """
 
     selection: str = ""

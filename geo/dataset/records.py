@@ -1,8 +1,7 @@
 """The typed rows: one class per table, each built once from the row that the file holds.
 
-A record is still the mapping of its texts, as they are written back; its attributes are the same
-cells read: ids of a list, numbers, and (by ``days``) dates as ordinals. A row must have passed its
-model (:mod:`geo.dataset.models`).
+A record is still the mapping of its texts; its attributes are the same cells read: ids, numbers and
+(by ``days``) dates as ordinals. A row must have passed its model (:mod:`geo.dataset.models`).
 """
 
 from __future__ import annotations
@@ -21,10 +20,7 @@ Number = float | None
 
 
 class Days(NamedTuple):
-    """The first and the last day that a date can mean, as ordinals.
-
-    ``dates.FIRST`` and ``dates.LAST`` where it is open, or not known.
-    """
+    """First and last ordinal that a date can mean; ``dates.FIRST`` and ``LAST`` if open."""
 
     first: int
     last: int
@@ -52,13 +48,7 @@ _READERS: Final[Mapping[str, Callable[[str], object]]] = {"Ids": ids_of, "Number
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Record(Mapping[str, str]):
-    """A row of a table.
-
-    Attributes
-    ----------
-    raw
-        Column -> cell, as text.
-    """
+    """A row of a table; ``raw`` has its cells as text."""
 
     raw: Mapping[str, str]
 

@@ -1,9 +1,7 @@
 """Many files at once: all of them new, or all of them as they were.
 
-The new files are laid beside the old ones in a folder of their own. One renaming makes them
-valid: from then on readers take them from there, whether or not they have been moved to
-their places yet. A crash before it leaves the dataset as it was; one after it leaves it new.
-Writers come one after another; readers do not wait; they read again if a writer came between.
+New files are laid in a folder beside the old ones; one renaming makes them valid, and readers take
+them from there from then on. A crash before it leaves the dataset old, one after it new.
 """
 
 from __future__ import annotations
@@ -50,10 +48,7 @@ def newest(folder: Path, name: str) -> bytes:
 
 
 def together(folder: Path, names: Iterable[str]) -> dict[str, bytes | OSError]:
-    """The bytes of files as they were valid at one moment, whatever is written meanwhile.
-
-    All are read, and then looked at again; where one is another file by then, all are read again.
-    """
+    """The bytes of files as they were valid at one moment; read again if written meanwhile."""
     wanted = list(names)
     for _ in range(_TIMES):
         marks: dict[str, _Mark | None] = {}

@@ -21,23 +21,27 @@ do not move the earliest and the latest day; they are kept in the text and shown
 Days are those of the proleptic Gregorian calendar, without a time zone.
 """
 
-from __future__ import annotations
-
-from geo.dates.certainty import happened, holds, so_on
-from geo.dates.plain import display
-from geo.dates.spans import FIRST, LAST, Span, day_of, ordinals, parse, split, today, years
+from geo.dates.spans import (
+    FIRST,
+    LAST,
+    Span,
+    day_of,
+    happened,
+    ordinals,
+    parse,
+    split,
+    today,
+    years,
+)
 
 __all__ = [
     "FIRST",
     "LAST",
     "Span",
     "day_of",
-    "display",
     "happened",
-    "holds",
     "ordinals",
     "parse",
-    "so_on",
     "split",
     "today",
     "years",

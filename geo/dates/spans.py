@@ -10,15 +10,45 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geo.dates.suggestions import likely
 from geo.errors import InvalidDate, english, quoted
+from geo.vocabulary import SENSES, Answer
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+_EXCEL_DAYS: Final = (18_000, 80_000)
+_EXCEL_EPOCH: Final = dt.date(1899, 12, 30)
+_EXCEL_PIVOT: Final = 30
+MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+"""Names of the months in English, whatever the locale."""
+
+_NAMED = re.compile(
+    r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[ .-]+)?([a-z]{3,9})\.?[ ,-]+([0-9]{4}|[0-9]{2})"
+)
+_AMERICAN = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})")
+_NUMBERS = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4}|[0-9]{2})")
+_ABOUT = re.compile(r"(?:c\.?|ca\.?|circa|about) ?([0-9]{4})")
+_DECADE = re.compile(r"([0-9]{3})0'?s")
+_COMPACT = re.compile(r"[0-9]{8}")
+_SERIAL = re.compile(r"[0-9]{5}")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})(?:[/.-]([0-9]{1,2}))?(?:[t ][0-9:.+z-]*)?")
 FIRST: Final = -(2**31)
 """Ordinal of a beginning that is open."""
+
 LAST: Final = 2**31 - 1
 """Ordinal of an end that is open."""
 
@@ -26,7 +56,6 @@ LONGEST: Final = 200
 _FORMS: Final = "Write YYYY, YYYY-MM or YYYY-MM-DD, as in 2019-08-21"
 _DECEMBER: Final = 12
 _YEAR_DAYS: Final = 365.2425
-
 _DATE: Final = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
     r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<doubt>[?~%]?)"
@@ -35,17 +64,7 @@ _DATE: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A parsed date.
-
-    Attributes
-    ----------
-    earliest
-        The first day that it can mean; None where it is open.
-    latest
-        The last day that it can mean; None where it is open.
-    text
-        The date as it was given.
-    """
+    """A parsed date: the first and last day that it can mean (None where open), and its text."""
 
     earliest: dt.date | None
     latest: dt.date | None
@@ -185,14 +204,7 @@ def _is_date(text: str) -> bool:
 
 
 def ordinals(texts: Iterable[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Read a column of dates.
-
-    Returns
-    -------
-    tuple of numpy.ndarray
-        The earliest and the latest days, int64 of shape (n,), as
-        `datetime.date.toordinal` counts them; `FIRST` and `LAST` for open ends.
-    """
+    """First and last days of a column of dates, int64 (n,); `FIRST` and `LAST` for open ends."""
     import numpy as np
 
     column = list(texts)
@@ -232,3 +244,65 @@ def years(number: float) -> int:
 def today() -> dt.date:
     """Give the present day of this machine: the one place that reads its clock."""
     return dt.date.today()
+
+
+def happened(span: Span, day: dt.date, sense: str = "on") -> Answer:
+    """Say whether something dated had happened by the end of a day.
+
+    ==========  ====================  ============================  =================
+    sense       before the earliest   from the earliest             from the latest
+    ==========  ====================  ============================  =================
+    on          no                    perhaps                       yes
+    by          perhaps               perhaps                       yes
+    after       no                    perhaps                       perhaps
+    attested    perhaps               perhaps                       yes
+    planned     no                    perhaps                       perhaps
+    ==========  ====================  ============================  =================
+
+    An open end is never reached.
+    """
+    if sense not in SENSES:
+        raise InvalidDate(
+            f"{quoted(sense)} is not a sense of a date. Use one of {', '.join(SENSES)}."
+        )
+    if sense in ("on", "by", "attested") and span.latest is not None and day >= span.latest:
+        return Answer.YES
+    if sense in ("on", "after", "planned") and span.earliest is not None and day < span.earliest:
+        return Answer.NO
+    return Answer.PERHAPS
+
+
+def likely(text: str) -> tuple[str, ...]:
+    """Guess at the date that was meant."""
+    text = text.strip()
+    low = text.lower()
+    guesses = [re.sub(r"\s", "", text).replace("x", "X").replace("–", "/").replace("—", "/")]
+    if found := _NAMED.fullmatch(low):
+        guesses.append(_joined(found[3], _month_number(found[2]), found[1]))
+    if found := _AMERICAN.fullmatch(low):
+        guesses.append(_joined(found[3], _month_number(found[1]), found[2]))
+    if found := _NUMBERS.fullmatch(low):
+        guesses.append(_joined(found[3], found[2], found[1]))
+        guesses.append(_joined(found[3], found[1], found[2]))
+    if found := _YEAR_FIRST.fullmatch(low):
+        guesses.append(_joined(found[1], found[2], found[3]))
+    if found := _ABOUT.fullmatch(low):
+        guesses.append(f"{found[1]}~")
+    if found := _DECADE.fullmatch(low):
+        guesses.append(f"{found[1]}X")
+    if _COMPACT.fullmatch(low):
+        guesses.append(_joined(low[:4], low[4:6], low[6:]))
+    if _SERIAL.fullmatch(low) and _EXCEL_DAYS[0] <= int(low) <= _EXCEL_DAYS[1]:
+        guesses.append((_EXCEL_EPOCH + dt.timedelta(int(low))).isoformat())
+    return tuple(dict.fromkeys(guesses))
+
+
+def _joined(year: str, month: str | None, day: str | None) -> str:
+    if len(year) < len("2019"):
+        year = f"{20 if int(year) < _EXCEL_PIVOT else 19}{year}"
+    return "-".join([year, *(part.zfill(2) for part in (month or "?", day) if part)])
+
+
+def _month_number(name: str) -> str | None:
+    months = [n for n, month in enumerate(MONTHS, 1) if month.lower().startswith(name)]
+    return str(months[0]) if len(months) == 1 else None

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from geo.errors import InvalidSelection, quoted
@@ -54,10 +54,7 @@ def embed(
     viewpoint: str = "",
     dark: bool | None = None,
 ) -> bytes:
-    """The map of a selection for an article: map, title, days and credit, for a frame.
-
-    It fills its frame from 320 pixels on, and has no link.
-    """
+    """The map of a selection with title, days and credit, for a frame from 320 pixels on."""
     from geo.dossier.contents import gathered
     from geo.dossier.document import embedding
 
@@ -88,11 +85,8 @@ def save(
     selection: Selection,
     path: str | Path,
     *,
-    title: str | None = None,
-    language: str = "en",
-    viewpoint: str = "",
-    dark: bool | None = None,
     embedded: bool = False,
+    **options: Any,
 ) -> int:
     """Write a dossier, or the map for an article."""
     from geo.dataset import write_atomic
@@ -103,7 +97,6 @@ def save(
             f"a dossier cannot be written to {quoted(target.name)}. "
             f"Let the name end in {' or '.join(SUFFIXES)}."
         )
-    make = embed if embedded else dossier
-    data = make(atlas, selection, title=title, language=language, viewpoint=viewpoint, dark=dark)
+    data = (embed if embedded else dossier)(atlas, selection, **options)
     write_atomic(target, data)
     return len(data)

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import shlex
-from collections.abc import Callable
-from dataclasses import fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from importlib import resources
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
 from markupsafe import Markup
 
-from geo import provenance
+from geo import figures, webmap
+from geo.dataset import Source, ids_of
 from geo.dossier.chapters import Chapter, chapters, imprint
 from geo.dossier.contents import Material
-from geo.dossier.picture import described, pictured
 from geo.dossier.references import References
-from geo.dossier.scene import drawn, theme
-from geo.dossier.sources import listed
+from geo.figures.canvas import Style, clean, lacking
+from geo.i18n import Translator
+from geo.provenance import sealed as stamped
+from geo.provenance import version
 from geo.render import render
+from geo.reports.cards import Cite, dated, language_of, provenance
 from geo.selection import KEYS, Selection
-from geo.webmap import leaflet_licence, sealed
+from geo.vocabulary import UNRECORDED
+from geo.webmap import SelfContained, inlined, leaflet_licence, sealed
 
+_MOST: Final = 1_000
+_DPI: Final = {"page": 200, "column": 254}
+_COLOURS: Final = 256
+_NAMED: Final = 20
+_MOST_EMPHASISED: Final = 12
 _FEW: Final = 3
 
 
@@ -72,9 +83,7 @@ def embedding(material: Material, *, dark: bool | None = None) -> bytes:
 
 def _stamped(page: bytes, made: str, material: Material) -> bytes:
     language = material.tr.language
-    return provenance.sealed(
-        page, "html", made, material.atlas, material.selection, language=language
-    )
+    return stamped(page, "html", made, material.atlas, material.selection, language=language)
 
 
 def _static(name: str) -> str:
@@ -132,7 +141,7 @@ def _facts(material: Material) -> dict[str, str]:
         "known_on": known_by or tr("dossier.facts.known_all"),
         "again": command(material),
         "pack": tr("dossier.facts.pack_hash", title=material.dataset_title, hash=sha256),
-        "made": tr("dossier.facts.made_with", day=made, version=provenance.version()),
+        "made": tr("dossier.facts.made_with", day=made, version=version()),
     }
 
 
@@ -160,3 +169,171 @@ def command(material: Material) -> str:
         said["--language"] = material.tr.language
     parts += [word for option, text in said.items() if text for word in (option, text)]
     return shlex.join(parts)
+
+
+def drawn(material: Material, dark: bool | None, page: str) -> SelfContained:
+    """A map that shows the same on any later day; ``page`` has its messages in the catalogue."""
+    tr = material.tr
+    ids = tuple(material.missions["id"])
+    few = (*ids, *material.pair_ids) if len(ids) <= _MOST_EMPHASISED else ()
+    scene = webmap.Scene(
+        selection=material.selection.but(as_of=material.as_of.isoformat()),
+        emphasis=few,
+        theme=theme(dark),
+        language=tr.language,
+        viewpoint=material.viewpoint,
+        title=material.title,
+        dates=material.days,
+    )
+    bounds = webmap.fitting(material.atlas, material.selection)
+    return inlined(
+        material.atlas,
+        scene,
+        bounds=bounds or material.atlas.dataset.presentation.view or webmap.WORLD,
+        plain=tr(f"dossier.{page}.plain"),
+        old=tr(f"dossier.{page}.old"),
+    )
+
+
+def theme(dark: bool | None) -> Literal["light", "dark", "auto"]:
+    """The colours by name: dark, light, or as the reader's system prefers."""
+    if dark is None:
+        return "auto"
+    return "dark" if dark else "light"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG within a page: its ``data:`` address, and its size in pixels."""
+
+    address: str
+    width: int
+    height: int
+
+
+def pictured(
+    material: Material, size: str = "page", remark: Callable[[str], None] | None = None
+) -> Picture:
+    """The figure of what a dossier shows."""
+    drawn = figures.figure(
+        material.atlas,
+        material.selection,
+        title=_title(material, remark),
+        format="png",
+        dpi=_DPI[size],
+        size=size,
+        language=material.tr.language,
+        viewpoint=material.viewpoint,
+        remark=remark,
+    )
+    data, width, height = _lean(drawn)
+    return Picture(
+        address=f"data:image/png;base64,{base64.b64encode(data).decode('ascii')}",
+        width=width,
+        height=height,
+    )
+
+
+def _title(material: Material, remark: Callable[[str], None] | None) -> str | None:
+    """The title that was given, where the fonts of figures have its letters."""
+    title = material.own_title
+    letters = lacking(clean(title), Style(10.0, "bold")) if title else ""
+    if not letters:
+        return title
+    if remark is not None:
+        named = " ".join(letters[:_NAMED])
+        remark(material.tr("figure.told.other_title", letters=named))
+    return None
+
+
+def described(material: Material) -> str:
+    """What the figure shows, in words."""
+    return figures.alt_text(material.atlas, material.selection, language=material.tr.language)
+
+
+def _lean(png: bytes) -> tuple[bytes, int, int]:
+    """A PNG of few colours that looks the same, and its size in pixels."""
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    lean = image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    lean.save(out, "PNG", optimize=True)
+    return out.getvalue(), image.width, image.height
+
+
+class _Source(NamedTuple):
+    """A source in the list; ``note`` is text of the dataset."""
+
+    number: int
+    cite: Cite
+    recorded: bool
+    day: str
+    said: str
+    note: str
+
+
+def listed(material: Material, references: References) -> Chapter:
+    """The chapter of sources, made after all others have referred to them."""
+    tr = material.tr
+    if material.shortened:
+        for cite in _of_table(material):
+            references.add(cite)
+    if not len(references):
+        return Chapter("sources", Markup())
+    kind = "sources_all" if material.shortened else "sources_note"
+    html = render(
+        "dossier/sources",
+        tr=tr,
+        own=material.told_in,
+        note=tr(f"dossier.{kind}", count=len(references)),
+        sources=[_source(material, number, cite) for number, cite in references],
+    )
+    return Chapter("sources", html)
+
+
+def _of_table(material: Material) -> list[Cite]:
+    """The sources of all missions in the table, by publisher and date, where none has a card."""
+    told = {id for text in material.missions["sources"] for id in ids_of(text)}
+    rows = material.atlas.dataset.sources.by_id
+    known = [rows[id] for id in told if id in rows and id != UNRECORDED]
+    known.sort(key=lambda row: (row["publisher"], row["published"], row["id"]))
+    return [_cite(row, material.told_in) for row in known[:_MOST]]
+
+
+def _cite(row: Mapping[str, str], told_in: str) -> Cite:
+    return Cite.of(row, language=language_of(row["title"], row["language"], told_in))
+
+
+def _source(material: Material, number: int, cite: Cite) -> _Source:
+    """A source; an editor's note may speak of later days, and is left out where they are."""
+    tr = material.tr
+    source = material.atlas.dataset.sources.by_id.get(cite.id)
+    return _Source(
+        number=number,
+        cite=cite,
+        recorded=cite.id != UNRECORDED,
+        day=dated(cite, tr),
+        said=tr.capital("; ".join(text.rstrip(".") for text in _source_said(cite, source, tr))),
+        note=source.note if source and material.selection.known_on is None else "",
+    )
+
+
+def _source_said(cite: Cite, source: Source | None, tr: Translator) -> list[str]:
+    """How far it was seen, through whom, when, in which language, and under which licence."""
+    said = provenance(cite, tr)
+    if source and source.accessed:
+        said.append(tr("dossier.source.accessed", day=tr.date(source.accessed)))
+    if source and source.language:
+        said.append(tr("dossier.source.language", tongue=_tongue(source.language, tr)))
+    if source and source.licence:
+        said.append(tr("dossier.source.licence", licence=source.licence))
+    if not cite.url and not cite.archived_url:
+        said.append(tr("dossier.source.no_address"))
+    return said
+
+
+def _tongue(code: str, tr: Translator) -> str:
+    """A language by its name; one that the catalogue does not know by its code."""
+    key = f"card.source.languages.in_{code}"
+    return tr(key) if tr.has(key) else code

@@ -1,30 +1,23 @@
 """Edits of a dataset: enter rows, check them, save them with author and day, undo them.
 
-What is to be changed is a :class:`Draft`, made on the dataset as it stood at one moment; it has all
-its errors at once, and a readable difference. It is saved whole or not at all, and only where the
-dataset is still what the draft was made on: whoever comes second gets an
-:class:`~geo.errors.EditConflict` with what has changed meanwhile and with the draft, which
-:func:`rebase` puts on the newest dataset. Each edit is in the dataset's own history with the
-rows as
-they were and are, so that it can be undone after a restart and by somebody else.
+A :class:`Draft` has all its errors at once, and a readable difference. It is saved whole or not at
+all, and only where the dataset is still what it was made on; else an
+:class:`~geo.errors.EditConflict` carries what has changed, and :func:`rebase` puts the draft on the
+newest dataset. An edit is kept with its rows before and after, so that anybody can undo it.
 """
 
-from __future__ import annotations
-
-from geo.dataset import Change, Edit, Row
+from geo.dataset import Edit, Row
 from geo.editing.base import newest, writable
 from geo.editing.commit import Saved, save
 from geo.editing.differences import Changes, changes
 from geo.editing.drafts import Draft, prepare, rebase
 from geo.editing.ids import named
 from geo.editing.new_mission import Placing, mission_rows, outline
-from geo.editing.revert import history, standing, undo, undoing
-from geo.editing.revisions import REVISIONS, revision
+from geo.editing.revisions import REVISIONS, history, revision, standing, undo, undoing
 from geo.editing.table_fields import Field, fields, filled
 
 __all__ = [
     "REVISIONS",
-    "Change",
     "Changes",
     "Draft",
     "Edit",

@@ -19,19 +19,7 @@ _TIMES: Final = 5
 
 @dataclass(frozen=True)
 class Saved:
-    """What was saved.
-
-    Attributes
-    ----------
-    folder
-        Folder of the dataset.
-    edit
-        The edit, as it is in the history.
-    changes
-        What it changed.
-    sha256
-        Fingerprint of the dataset as it is now.
-    """
+    """What was saved, and the fingerprint of the dataset as it is now."""
 
     folder: Path
     edit: Edit

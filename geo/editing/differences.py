@@ -25,13 +25,7 @@ _SIGNS: Final = {"added": "+", "removed": "-", "changed": "~"}
 
 @dataclass(frozen=True)
 class Changes:
-    """Rows before and after, by table and id.
-
-    Attributes
-    ----------
-    rows
-        The rows that differ.
-    """
+    """The rows that differ, before and after."""
 
     rows: tuple[Change, ...] = ()
 

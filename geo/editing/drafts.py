@@ -28,26 +28,10 @@ _LONGEST_AUTHOR: Final = 200
 class Draft:
     """An edit that is not saved yet.
 
-    Attributes
-    ----------
-    base
-        The dataset on which it was made.
-    after
-        The dataset as it would be; without a row that has an error in itself.
-    rows
-        The rows that it puts, each whole and with its id, in the order in which they were given.
-    changes
-        What it changes; readable by :meth:`~geo.editing.Changes.text`.
-    problems
-        All errors that it brings; it can be saved where there are none.
-    author
-        Whose edit it is.
-    day
-        The day that was given for it (YYYY-MM-DD); blank: when it is saved.
-    why
-        Why, in the author's words; may be blank.
-    undoes
-        Id of the edit that it takes back; blank for none.
+    ``after`` is ``base`` as it would be, without rows that have an error in themselves; ``rows``
+    are those that it puts, whole and with ids, in the order given; ``problems`` are all errors that
+    it brings: it can be saved where there are none. ``day`` is YYYY-MM-DD, blank for the day of
+    saving.
     """
 
     base: Dataset
@@ -80,11 +64,7 @@ class Draft:
         """The draft as a plain mapping, for JSON."""
         return {
             "dataset": str(self.folder),
-            "was": self.was,
-            "author": self.author,
-            "day": self.day,
-            "why": self.why,
-            "undoes": self.undoes,
+            **{name: getattr(self, name) for name in ("was", "author", "day", "why", "undoes")},
             **self.changes.as_dict(),
             "errors": [problem.as_dict() for problem in self.problems],
         }

@@ -33,11 +33,7 @@ def named(
 
 
 def slug(*parts: str) -> str:
-    """Texts as an id: lower-case letters without accents and digits, joined with ``-``.
-
-    A text without a Latin letter or digit is told by the beginning of its SHA-256. A long id is
-    cut at the end of a word.
-    """
+    """Texts as an id: plain lower-case letters and digits with ``-``, or a SHA-256's start."""
     found: list[str] = []
     for part in parts:
         folded = unicodedata.normalize("NFKD", part.casefold().translate(_OTHERS))

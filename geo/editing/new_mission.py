@@ -27,25 +27,11 @@ _UNDRAWN: Final = (AtlasError, ValueError, TypeError, AttributeError, LookupErro
 class Placing:
     """Where a mission is, as somebody says it: by a point, an outline or a place; or nothing.
 
-    Attributes
-    ----------
-    at
-        Longitude and latitude, CRS84, degrees, as they were given: as text, or as numbers, which
-        are kept to six decimals.
-    polygon
-        GeoJSON Polygon or MultiPolygon (CRS84) of the area in which it is; it becomes a place.
-    place
-        Id of a place of the dataset, or the name of a city of the gazetteer in the receiving state.
-    name
-        Name of the place that the polygon becomes; blank: that it is where the mission is.
-    precision
-        Word of precision; blank, with no radius: by the decimals of a point, or by the place.
-    radius_m
-        Metres within which it is; blank: by the precision, or by the outline.
-    method
-        How it was placed; blank: a point that a source gives, in a district, or by its city.
-    reason
-        Why there, where it needs one: a point outside the receiving state.
+    ``at`` is longitude and latitude, CRS84 degrees, as given; ``polygon`` a GeoJSON (Multi)Polygon,
+    CRS84, which becomes a place called ``name``; ``place`` the id of one, or a city of the
+    receiving state. A blank ``precision`` without ``radius_m`` (metres) follows from the decimals
+    or the place, a blank ``method`` from how it is placed. ``reason`` is needed for a point outside
+    the state.
     """
 
     at: tuple[str | float, str | float] | None = None
@@ -89,13 +75,7 @@ def mission_rows(
 
 
 def outline(data: bytes) -> dict[str, Any]:
-    """The one outline of a GeoJSON file.
-
-    Parameters
-    ----------
-    data
-        A geometry, a feature, or a collection of one feature; CRS84, longitude first.
-    """
+    """The one outline of a GeoJSON geometry, feature, or collection of one feature; CRS84."""
     try:
         found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:

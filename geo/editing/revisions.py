@@ -1,18 +1,24 @@
-"""Rows of an edit that corrects, deprecates or removes a record."""
+"""Edits of one row, and edits that take another one back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
-from geo.dataset import ALL_MODELS, Dataset, Event, Row
-from geo.errors import InvalidSelection, quoted
+from geo.dataset import ALL_MODELS, Change, Dataset, Edit, Event, Row, edits, read
+from geo.editing.base import newest, with_history
+from geo.editing.commit import Saved, save
+from geo.editing.differences import Changes, ordered, row_of
+from geo.editing.drafts import Draft, drafted
+from geo.errors import EditConflict, InvalidSelection, quoted
 from geo.evidence import claims_to_event
 
+_SHOWN: Final = 10
 _RANKED: Final = ("correct", "change", "deprecate", "remove")
 _PLAIN: Final = ("change", "remove")
-
 REVISIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         **dict.fromkeys(ALL_MODELS, _PLAIN),
@@ -28,17 +34,8 @@ def revision(
 ) -> tuple[Row, ...]:
     """The rows of an edit that revises one row; for :func:`~geo.editing.prepare`.
 
-    Parameters
-    ----------
-    dataset, table, id
-        The row, and the dataset that has it.
-    act
-        ``correct``: a new row, and the old one is deprecated. ``change``: the row itself gets the
-        cells. ``deprecate``: the row stays and decides nothing. ``remove``: no rows.
-    cells
-        Column -> value, as it should be.
-    reason
-        Why the row is deprecated.
+    ``act``: ``correct`` (a new row; the old one is deprecated for the ``reason``), ``change`` (the
+    row itself gets the cells), ``deprecate`` (it stays and decides nothing) or ``remove``.
     """
     old = dataset.by_id[table].get(id)
     if old is None or act not in REVISIONS[table]:
@@ -73,3 +70,77 @@ def _deprecated(dataset: Dataset, table: str, row: Mapping[str, str], reason: st
         if not claims:
             said = {"subject": event.id, "property": "date", "value": event.date, "source": source}
             yield Row("claims", {**said, "rank": "deprecated", "reason": reason})
+
+
+def history(folder: str | Path | Dataset) -> list[Edit]:
+    """What was edited in a dataset."""
+    dataset = folder if isinstance(folder, Dataset) else read(folder)
+    return edits(with_history(dataset).history)
+
+
+def standing(made: Sequence[Edit]) -> dict[str, bool]:
+    """Which edits are in effect: those that are not undone."""
+    stands: dict[str, bool] = {}
+    gone: set[str] = set()
+    for edit in reversed(made):
+        stands[edit.id] = edit.id not in gone
+        if stands[edit.id] and edit.undoes:
+            gone.add(edit.undoes)
+    return dict(reversed(stands.items()))
+
+
+def undoing(
+    folder: str | Path | Dataset,
+    author: str,
+    which: str = "",
+    *,
+    day: str | dt.date | None = None,
+    why: str = "",
+) -> Draft:
+    """Make the draft that takes an edit back; nothing is written."""
+    base = with_history(folder) if isinstance(folder, Dataset) else newest(folder)
+    edit = _chosen(edits(base.history), which)
+    since: list[Change] = []
+    steps: list[Change] = []
+    for change in edit.changes:
+        now = row_of(base, change.table, change.id)
+        if now != change.after:
+            since.append(Change(change.table, change.id, change.after, now))
+        steps.append(Change(change.table, change.id, now, change.before))
+    draft = drafted(base, steps, author, str(day or ""), why, undoes=edit.id)
+    if since:
+        raise _moved(edit, ordered(since), draft)
+    return draft
+
+
+def undo(folder: str | Path | Dataset, author: str, which: str = "", **more: Any) -> Saved:
+    """Undo an edit. The undo is an edit too and can itself be undone."""
+    return save(undoing(folder, author, which, **more))
+
+
+def _chosen(made: Sequence[Edit], which: str) -> Edit:
+    stands = standing(made)
+    if not which:
+        for edit in reversed(made):
+            if stands[edit.id] and not edit.undoes:
+                return edit
+        raise InvalidSelection(
+            "The dataset has no edit to undo. Run embassy-atlas edits to see its history."
+        )
+    found = next((edit for edit in made if edit.id == which), None)
+    if found is None:
+        raise InvalidSelection(
+            f"The dataset has no edit {quoted(which)}. Run embassy-atlas edits to list them."
+        )
+    if not stands[which]:
+        by = next(e.id for e in reversed(made) if e.undoes == which and stands[e.id])
+        raise InvalidSelection(
+            f"The edit {which} is already undone, by {by}. To restore it, undo {by}."
+        )
+    return found
+
+
+def _moved(edit: Edit, since: Changes, draft: Draft) -> EditConflict:
+    ids = [one.id for one in since]
+    names = ", ".join(ids[:_SHOWN]) + (" …" if len(ids) > _SHOWN else "")
+    return EditConflict("", since, draft).keyed("editing.moved", id=edit.id, names=names)

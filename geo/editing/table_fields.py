@@ -18,21 +18,8 @@ _ATTESTED: Final = ("listed", "unconfirmed")
 class Field:
     """One column of a table.
 
-    Attributes
-    ----------
-    name
-        Name of the column.
-    help
-        What it holds, as the record model says.
-    needed
-        Whether a row without it is refused.
-    words
-        The closed list of words that it may hold; empty where any text may be. An empty text
-        among them means that it may be blank.
-    table
-        The table whose ids it holds; blank where it holds none.
-    many
-        Whether it holds several, joined with ``|``.
+    ``words`` is its closed list, empty where any text may be; ``table`` the one whose ids it holds,
+    blank for none; ``many``: whether several, joined with ``|``.
     """
 
     name: str

@@ -1,33 +1,22 @@
-"""Claims and events -> episodes: the one rule of evidence, and both clocks.
+"""The one rule of evidence on both clocks, ``as_of`` and ``known_on`` (published by then)."""
 
-``as_of``: the day of the status. ``known_on``: what the sources of the dataset had said by then.
-"""
-
-from __future__ import annotations
-
-from geo.evidence.access_dates import only_looked
-from geo.evidence.event_windows import followed
-from geo.evidence.publication import KnownInterval, PublicationIndex, claims_to_event
-from geo.evidence.resolved_positions import GAZETTEER, Placement, as_placed, placements
+from geo.evidence.event_windows import followed, only_looked
+from geo.evidence.publication import PublicationIndex, claims_to_event
+from geo.evidence.resolved_positions import as_placed, placements
 from geo.evidence.rule import Resolution, Settled, drawing_order, resolve
-from geo.evidence.sighting import HEAD, Sighting, sightings, sightings_of
-from geo.evidence.status_changes import Transition, transitions, turns_of
+from geo.evidence.sighting import HEAD, sightings, sightings_of
+from geo.evidence.status_changes import transitions, turns_of
 from geo.evidence.status_history import NONE, UNDATED, StatusInterval, course, status_intervals
 from geo.evidence.valid_days import Validity, validity
 
 __all__ = [
-    "GAZETTEER",
     "HEAD",
     "NONE",
     "UNDATED",
-    "KnownInterval",
-    "Placement",
     "PublicationIndex",
     "Resolution",
     "Settled",
-    "Sighting",
     "StatusInterval",
-    "Transition",
     "Validity",
     "as_placed",
     "claims_to_event",

@@ -1,7 +1,4 @@
-"""The events of a mission -> the days within which each began a status.
-
-:mod:`geo.evidence.status_history` states the rule for each sense of a date.
-"""
+"""The events of a mission -> the days within which each began a status."""
 
 from __future__ import annotations
 
@@ -11,19 +8,17 @@ from itertools import pairwise
 from typing import TypeVar
 
 from geo import dates
-from geo.dataset import Event
+from geo.dataset import Event, Source, days_of
 from geo.evidence.publication import KnownInterval, PublicationIndex
 from geo.evidence.sighting import Sighting, held_until, strength_of
 from geo.vocabulary import NO_EVIDENCE
 
 Told = TypeVar("Told")
-
 BEGINNINGS = ("announced", "preparing", "open")
 """Statuses with which a mission begins."""
 
 _PLANS = ("proposed", "requested", "approved", "announced", "preparation", "opened")
 _LAPSED = "lapsed"
-
 IMPLIES_OPEN = ("reopened", "suspended", "closed", "unconfirmed")
 """Events before which a mission had been open."""
 
@@ -128,17 +123,7 @@ def lapsing(moved: Sequence[EventWindow], seen: Sequence[Sighting]) -> list[Even
 def followed(
     rows: Iterable[Mapping[str, str]], publication: PublicationIndex, known_on: int
 ) -> list[Event]:
-    """The events of a mission that make its course.
-
-    Parameters
-    ----------
-    rows
-        Its rows of the table ``events``.
-    publication
-        When the sources spoke.
-    known_on
-        Ordinal of the day by which they must be published.
-    """
+    """The events that decide a mission's status, known by an ordinal day."""
     heard = [
         event
         for event in map(Event.of, rows)
@@ -181,3 +166,28 @@ def _order(event: DatedEvent) -> tuple[int, int, int]:
 def opens(first: DatedEvent) -> bool:
     """Whether an event shows when a mission began, and not only that it was there."""
     return first.kind not in (*IMPLIES_OPEN, "listed")
+
+
+def only_looked(record: Mapping[str, str], publication: PublicationIndex) -> bool:
+    """Whether the last day of a record's date is only an access date."""
+    event = Event.of(record)
+    looked = {id: _looked(publication.sources[id]) for id in event.sources}
+    first, last = event.days
+    if event.is_planned or last == dates.LAST or not any(looked.values()):
+        return False
+    spoken = (publication.of([id]).surely for id, days in looked.items() if days is None)
+    if any(day >= last for day in spoken):
+        return False
+    exact = first == last and event.sense == "on"
+    return any(
+        last in days
+        for id, days in looked.items()
+        if days and (publication.sources[id].is_own or not exact)
+    )
+
+
+def _looked(source: Source) -> tuple[int, ...] | None:
+    """The days on which a source was looked at, or editors looked; None for one with a date."""
+    if source.is_own:
+        return days_of(source.published).last, days_of(source.accessed).last
+    return None if source.is_dated else (days_of(source.accessed).last,)

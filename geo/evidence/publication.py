@@ -33,15 +33,7 @@ _DATED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class KnownInterval:
-    """From when a thing was known.
-
-    Attributes
-    ----------
-    perhaps
-        Ordinal of the first day on which it may have been known.
-    surely
-        Ordinal of the first day on which it surely was; ``dates.LAST`` where never.
-    """
+    """Ordinals from which a thing may be, and surely was, known; ``dates.LAST`` where never."""
 
     perhaps: int
     surely: int
@@ -49,16 +41,10 @@ class KnownInterval:
 
 @dataclass(frozen=True)
 class PublicationIndex:
-    """What the sources of a dataset say when.
+    """When each source of a dataset was published.
 
-    Attributes
-    ----------
-    sources
-        Id -> record of the table ``sources``.
-    told
-        Id of a source without a date -> ordinal of the latest day that it reports on.
-    deprecated
-        Ids of events that all their sources report in deprecated claims only.
+    ``told``: id of an undated source -> ordinal of the latest day that it reports on.
+    ``deprecated``: ids of events that all their sources report in deprecated claims only.
     """
 
     sources: Mapping[str, Source]
@@ -146,10 +132,7 @@ class PublicationIndex:
         return tuple(sorted({root for one in parents for root in self._origin[one]})) or (source,)
 
     def origin_day(self, source: str, row: Mapping[str, str] | None = None) -> int:
-        """Ordinal of the last possible day of the earliest origin; ``dates.FIRST`` if undated.
-
-        What a source repeats is no later than itself.
-        """
+        """Ordinal of the last possible day of the earliest origin; ``dates.FIRST`` if undated."""
         own = self._published(source)
         origins = min(map(self._published, self.origins(source, row)))
         return min(own, origins) if own > dates.FIRST else origins
@@ -163,10 +146,7 @@ class PublicationIndex:
 
     @cached_property
     def first_day(self) -> int | None:
-        """Ordinal of the first publication day of a dated source; None if none is dated.
-
-        A source that was not seen itself speaks from the day of the one that cites it.
-        """
+        """Ordinal of the first publication day of the sources; None if none is dated."""
         days = [self.of([id]).surely for id, one in self.sources.items() if one.is_dated]
         return min((day for day in days if day < dates.LAST), default=None)
 

@@ -12,20 +12,27 @@ by a later source, which is then named (``drawn_by``).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from geo import dates, geodesy, parties, vocabulary
-from geo.dataset import Dataset, Mission, Position
-from geo.evidence.precision import candidate_matches, exactness, radius_m
+from geo.dataset import Dataset, Mission, Position, outside
 from geo.evidence.publication import PublicationIndex
 from geo.evidence.rule import drawing_order
 
 if TYPE_CHECKING:
     import pandas as pd
+
+FAR_M: Final = 50_000.0
+"""Metres beyond the edge of its city from which on a mission's point is doubtful."""
+
+_ROUNDED: Final = ("quarter", "city", "state")
+_AREAS: Final = ("city", "state")
+CandidateMatch = tuple[str, float]
+"""``outside`` the receiving state or ``far`` from the city, and by how many metres."""
 
 GAZETTEER = "gazetteer"
 """Stands in ``drawn_by`` where the city's point and radius are those of the gazetteer."""
@@ -33,39 +40,15 @@ GAZETTEER = "gazetteer"
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a mission is drawn, in one stretch of both clocks.
+    """Where a mission is drawn in one interval of both clocks: CRS84 degrees, and metres around.
 
-    Attributes
-    ----------
-    begin, end
-        Ordinals of days, as-of clock; ``begin`` inside, ``end`` outside.
-    known_begin, known_end
-        The same, known-on clock.
-    longitude, latitude
-        CRS84, degrees.
-    radius_m
-        Metres within which the true position lies; NaN where not known.
-    method
-        How it was placed, see :data:`geo.vocabulary.METHODS`.
-    place
-        Id of the place whose outline is the region; a state's code for a whole state;
-        blank for a disc.
-    sources
-        Ids of those published by then, joined with ``|``; blank where the gazetteer alone
-        places it.
-    drawn_by
-        Ids of later sources that drew the place or the neighbours; ``gazetteer``
-        for a city.
-    position
-        Id of the row of the table ``positions``; blank where there is none.
-    tie
-        Whether another position is as strong and is elsewhere.
-    exactness
-        How exactly that is known, see :data:`geo.vocabulary.EXACTNESS`.
-    off_m
-        Metres by which doubtful coordinates lie outside the state, or from the city; else NaN.
-    tolerance_m
-        Metres to allow where points are compared: a guess, never told.
+    Interval ends are ordinals, the begin inside, the end outside. ``radius_m`` is NaN where not
+    known. ``place`` is the id of the place whose outline is the region, a code for a whole state,
+    blank for a disc. ``sources`` are published by then; ``drawn_by`` are later sources that drew
+    the place or the neighbours, or ``gazetteer``; both joined with ``|``. ``tie``: another position
+    is as strong and is elsewhere. ``off_m``: metres by which doubtful coordinates lie outside the
+    state, or from the city; else NaN. ``tolerance_m``: metres to allow where points are compared,
+    never shown.
     """
 
     begin: int
@@ -312,3 +295,46 @@ def _apart(one: _Candidate, other: _Candidate) -> bool:
 def _at(placement: Placement, box: tuple[int, int, int, int]) -> Placement:
     begin, end, known_begin, known_end = box
     return replace(placement, begin=begin, end=end, known_begin=known_begin, known_end=known_end)
+
+
+def radius_m(position: Position) -> float:
+    """Metres within which a position's own row says that the mission is; NaN for none."""
+    if position.method == "state":
+        return math.nan
+    if position.method == "source_point":
+        return math.nan if position.radius_m is None else position.radius_m
+    return position.tolerance_m or math.nan
+
+
+def exactness(position: Position, method: str, doubt: CandidateMatch | None) -> str:
+    """One of :data:`geo.vocabulary.EXACTNESS`, of a position that is drawn by a method."""
+    if doubt:
+        return doubt[0]
+    if method != "source_point":
+        return method
+    if position.radius_m is not None:
+        return "stated"
+    return "rounded" if position.precision in _ROUNDED else "unverified"
+
+
+def candidate_matches(dataset: Dataset, positions: Iterable[Position]) -> dict[str, CandidateMatch]:
+    """The doubtful ones of some positions: id -> why, and by how many metres."""
+    missions = dataset.missions.by_id
+    pointed = [one for one in positions if one.point and one.method not in _AREAS]
+    found: dict[str, CandidateMatch] = {}
+    rows: list[tuple[str, float]] = []
+    points, cities = [], []
+    for one in pointed:
+        mission = missions[one.mission]
+        city = parties.city(mission.city, mission.receiving) if mission.city else None
+        if city and one.point:
+            rows.append((one.id, city.radius_m + FAR_M))
+            points.append(one.point)
+            cities.append((city.lon, city.lat))
+    if rows:
+        for (id, most), metres in zip(rows, geodesy.distance(points, cities), strict=True):
+            if metres > most:
+                found[id] = ("far", float(metres))
+    for id, _, _, metres in outside(((one.id, one) for one in pointed), missions):
+        found[id] = ("outside", metres)
+    return found

@@ -31,21 +31,11 @@ _NONE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
 class Resolution:
     """What the rule of evidence makes of the claims to one property.
 
-    Attributes
-    ----------
-    values
-        The values that stand: one, several in a tie, none where nothing was known.
-    ordered
-        The known claims, the strongest first.
-    conflict
-        Whether the known claims say more than one thing.
-    settled
-        What settles it, one of :data:`Settled`.
-    support
-        Each value that is known -> its independent origins. An origin is the ids of the sources
-        that a claim goes back to: one, but for a source that repeats several. Copies of one
-        origin are one; a source that repeats several counts only where none of these is
-        behind the value anyway.
+    ``values``: the ones in use: one, several in a tie, none where nothing was known. ``ordered``:
+    the known claims, the strongest first. ``disagreement``: they say several things. ``settled``:
+    one of :data:`Settled`. ``support``: each value -> its independent origins (ids of sources);
+    copies of one origin are one, and a source that repeats several counts only where none of these
+    is behind the value anyway.
     """
 
     values: tuple[str, ...]
@@ -90,17 +80,9 @@ def resolve(
     publication: PublicationIndex,
     known_on: int | None = None,
 ) -> Resolution:
-    """Weigh the claims to one property of one subject.
+    """Weigh the claims to one property of one subject, with what was known by an ordinal day.
 
-    Parameters
-    ----------
-    claims
-        Rows of the table ``claims`` with the same subject and property.
-    publication
-        When the sources spoke.
-    known_on
-        Ordinal of the day up to which sources count; None for all of them. A claim
-        whose source is undated counts: it may have been known.
+    A claim whose source is undated counts: it may have been known.
     """
     day = dates.LAST if known_on is None else known_on
     known = [one for one in map(Claim.of, claims) if publication.of([one.source]).perhaps <= day]

@@ -1,9 +1,7 @@
 """When a mission was seen: each day that a source gives for it, and how strong that evidence is.
 
-A listing or a mention says less than a report of the mission at work (an opening, a reception,
-credentials, a head in post). Not evidence are: what the editors say themselves, what was planned,
-that nothing was found (:data:`geo.vocabulary.NO_EVIDENCE`), and the day on which somebody looked
-at a page without a date.
+A mention is weaker than a report of the mission at work. No evidence are statements of the editors,
+plans, what was not found (:data:`geo.vocabulary.NO_EVIDENCE`), and days of access.
 """
 
 from __future__ import annotations
@@ -36,22 +34,9 @@ _Told = TypeVar("_Told", Event, Head)
 class Sighting:
     """A day on which a source shows a mission.
 
-    Attributes
-    ----------
-    day
-        Ordinal of the last day that the date can mean, and on which the source could know it.
-    date
-        The same as EDTF text, no more precise than the date that the source gives.
-    known
-        Ordinal of the first day on which the source may have said so.
-    source
-        Id of the source.
-    strength
-        ``mention`` or ``work``, see :data:`geo.vocabulary.HOLD_YEARS`.
-    what
-        Kind of the event, or :data:`HEAD`.
-    row
-        Id of the row of ``events`` or ``heads``.
+    ``day`` and ``known`` are ordinals: the last day that ``date`` (EDTF) can mean, and the first on
+    which the source may have said so. ``strength`` is ``mention`` or ``work``, see
+    :data:`geo.vocabulary.HOLD_YEARS`; ``what`` is a kind of event, or :data:`HEAD`.
     """
 
     day: int

@@ -4,7 +4,7 @@ An episode gives the status on a day; a turn gives the date on which it began. A
 if it has a first possible day; it may lack a last one ("after 2014"). An attested status
 ("listed in 2022") is no opening and no closing: one had happened before, on an unknown day. A
 turn with only a last day ("by 2026", with nothing before it) is undated too, for it may be of
-any age. The day on which a source was read (:mod:`geo.evidence.access_dates`) is no last day of
+any age. The day on which a source was read (:mod:`geo.evidence.event_windows`) is no last day of
 a turn: none is known then.
 """
 
@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 
 from geo import dates
 from geo.dataset import Dataset, Event
-from geo.evidence.access_dates import only_looked
-from geo.evidence.event_windows import EventWindow, event_windows
+from geo.evidence.event_windows import EventWindow, event_windows, only_looked
 from geo.evidence.publication import KnownInterval, PublicationIndex
 from geo.evidence.sighting import Sighting
 from geo.evidence.status_history import NONE, UNDATED, before, of_each
@@ -32,23 +31,12 @@ _DOUBT = frozenset("?~%")
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A change of a mission's status.
+    """A change of a mission's status; days are ordinals, the begin inside, the end outside.
 
-    Attributes
-    ----------
-    first, last
-        Ordinals of the first and the last day on which it may have happened; ``dates.FIRST`` and
-        ``dates.LAST`` where nothing limits it.
-    known_begin, known_end
-        Ordinals of days of the known-on clock; the first inside, the last outside.
-    before, after
-        Status, ``none`` or ``undated``.
-    counts
-        ``opening``, ``closing``, or blank for neither (an announcement, a suspension, a return).
-    dated
-        Whether there is a day before which it surely had not happened, from more than a list.
-    certainty
-        perhaps where the source doubts its date, or may not have been published by then.
+    ``first`` and ``last`` are ``dates.FIRST`` and ``dates.LAST`` where nothing limits them.
+    ``counts``: ``opening``, ``closing``, or blank (an announcement, a suspension, a return).
+    ``dated``: there is a day before which it surely had not happened, from more than a list.
+    ``certainty``: perhaps where the source doubts its date, or may not have been published by then.
     """
 
     first: int

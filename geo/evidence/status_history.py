@@ -54,23 +54,10 @@ _NOT_YET = ("announced", "preparing")
 
 @dataclass(frozen=True, slots=True)
 class StatusInterval:
-    """One stretch of both clocks in which the answer is the same.
+    """An interval of both clocks with one answer; ordinals, the begin inside, the end outside.
 
-    Attributes
-    ----------
-    begin, end
-        Ordinals of days, as-of clock; ``begin`` inside, ``end`` outside.
-    known_begin, known_end
-        The same, known-on clock.
-    status
-        Status of the mission, :data:`NONE` or :data:`UNDATED`.
-    certainty
-        yes or perhaps.
-    opened, closed
-        EDTF text of the dates on which the last span of being open began, and ended where the
-        mission is closed; blank where not known.
-    possible
-        Of undated days whether evidence of the mission follows them, and not only of its closing.
+    ``opened`` and ``closed`` (EDTF, blank where not known) bound the last span of being open.
+    ``possible``: undated days after which evidence of the mission follows, not only of its closing.
     """
 
     begin: int
@@ -213,10 +200,7 @@ def _heard(past: list[EventWindow], known_on: int) -> bool:
 
 
 def _span(moved: Iterable[EventWindow]) -> tuple[str, str]:
-    """Dates of the beginning of the last span of being open, and of its end.
-
-    A closing ends a span, a suspension does not; a repeated report of a closing does not move it.
-    """
+    """Begin and end of the last span of being open; a suspension does not end it."""
     opened = closed = ""
     within = False
     for event_window in moved:

@@ -1,9 +1,7 @@
 """Days from which and to which a dated row is shown and is certain, for columns.
 
-A fact that happened stays a fact. A state of affairs, such as an accreditation, ends:
-its date may be an interval. What is attested or told to have been so *by* a day, with
-nothing that says since when, is shown from that day: before it nothing dates it.
-What is planned is never sure.
+What happened stays so; a state of affairs, such as an accreditation, ends. What is attested or
+dated *by* a day is shown from that day. What is planned is never sure.
 """
 
 from __future__ import annotations
@@ -19,16 +17,8 @@ from geo.vocabulary import Answer
 class Validity:
     """Days of a row on the as-of clock, as ordinals.
 
-    Attributes
-    ----------
-    first
-        It is shown from this day on.
-    surely
-        It is certain from this day on; ``dates.LAST`` where never.
-    fades
-        It is no longer sure from this day on.
-    over
-        It is not shown from this day on.
+    It is shown from ``first`` up to before ``over``, and certain from ``surely`` (``dates.LAST``
+    where never) up to before ``fades``.
     """
 
     first: int

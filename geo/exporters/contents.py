@@ -1,18 +1,21 @@
-"""Other things than missions that are exported, and the dictionary of all columns."""
+"""The tables that are exported, what their columns mean, and a file to be written of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from geo import vocabulary
 from geo.atlas.columns import RELATIONS
-from geo.exporters import dyads, statements
+from geo.exporters import contents, dyads, statements
 from geo.exporters.frames import LAYERS, SOURCES, Frames
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MISSIONS: Final = "missions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,6 @@ CONTENTS: Final[dict[str, Content]] = {
 """Content -> its table."""
 
 _DICTIONARY: Final = ("table", "column", "type", "values", "meaning")
-
 _NUMBERS: Final = {
     "longitude": "number",
     "latitude": "number",
@@ -95,3 +97,64 @@ def _described(table: str, column: str, meaning: str) -> tuple[str, ...]:
     words = _KINDS.get(table, ()) if column == "kind" else _WORDS.get(column, ())
     type = "date (EDTF)" if column in _DATES else _NUMBERS.get(column, "text")
     return table, column, type, "|".join(words), meaning
+
+
+def _quiet(done: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One file to write.
+
+    ``content`` is ``missions`` or one of :data:`geo.exporters.contents.CONTENTS`. The caller puts
+    the file into its place; ``progress`` gets the number of records written so far.
+    """
+
+    frames: Frames
+    path: Path
+    layers: tuple[str, ...] = (MISSIONS,)
+    content: str = MISSIONS
+    progress: Callable[[int], None] = field(default=_quiet)
+    _made: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """Title of the dataset."""
+        return str(self.frames.atlas.dataset.own.get("title") or "Diplomatic missions")
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Names of the tables of the file."""
+        return self.layers if self.content == MISSIONS else (self.content,)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table without geometry; missions keep their coordinates as columns."""
+        if self.content != MISSIONS:
+            if name not in self._made:
+                self._made[name] = CONTENTS[name].made(self.frames)
+            return self._made[name]
+        return self.frames.layer(name).drop(columns="geometry", errors="ignore")
+
+    def rows(self) -> dict[str, int]:
+        """Table -> number of its rows."""
+        made = self.table if self.content != MISSIONS else self.frames.layer
+        return {name: len(made(name)) for name in self.tables}
+
+    def frame(self, layer: str) -> Any:
+        """A layer with its geometry, cut at ±180°; blank texts are missing."""
+        import geopandas as gpd
+
+        from geo.exporters.rfc7946 import shaped
+
+        frame = self.frames.layer(layer)
+        table = frame.drop(columns=["geometry", "longitude", "latitude"], errors="ignore")
+        table = table.replace({"": None})
+        if "geometry" not in frame:
+            return table
+        shapes = list(shaped(frame.geometry.to_numpy()))
+        return gpd.GeoDataFrame(table, geometry=shapes, crs="OGC:CRS84")
+
+    def dictionary(self) -> pd.DataFrame:
+        """What the columns of the file mean."""
+        return dictionary(self.tables if self.content == MISSIONS else (), self.content)

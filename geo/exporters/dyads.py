@@ -61,15 +61,7 @@ _Told = tuple[str, str, str, str, str, str]  # level, kind, resident, from, cert
 def dyads(frames: Frames) -> pd.DataFrame:
     """Pairs of states by year, of the missions that a selection names whatever their status.
 
-    Parameters
-    ----------
-    frames
-        What is shown: years up to its as-of day, as its known-on day had it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of :data:`COLUMNS`, by sending and receiving state and year.
+    Years up to its as-of day, as its known-on day had it; by sending and receiving state and year.
     """
     import pandas as pd
 

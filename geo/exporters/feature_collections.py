@@ -13,9 +13,10 @@ import orjson
 
 from geo import basemap, parties
 from geo.atlas import relation_lines
+from geo.atlas.columns import CITED
 from geo.dataset import ids_of
 from geo.errors import InvalidGeometry, InvalidSelection, quoted
-from geo.exporters.frames import CITED, LAYERS, Frames
+from geo.exporters.frames import LAYERS, Frames
 from geo.exporters.rfc7946 import Boxes, fragments
 from geo.provenance import sealed
 from geo.selection import Selection

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Final
 from geo.dataset import rendered, replacing
 from geo.errors import EmptySelection, InvalidSelection, quoted
 from geo.exporters import gis_files, tables, xml_files
-from geo.exporters.contents import CONTENTS
+from geo.exporters.contents import CONTENTS, MISSIONS, Request
 from geo.exporters.frames import LAYERS, Frames
-from geo.exporters.request import MISSIONS, Request
 from geo.provenance import sealed
 from geo.registry import EXPORTER_GROUP, Registry
 from geo.selection import Selection
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
 
 Writer = Callable[[Request], None]
-
 _DRAWN: Final = ("missions", "regions", "lines", "places")
 _ALL: Final = tuple(LAYERS)
 _MISSIONS: Final = (MISSIONS,)
@@ -33,26 +31,10 @@ _MOST_SEALED: Final = 300_000_000  # bytes of a file that is read again for its 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format.
+    """A file format: its name, media type, the writer of a :class:`Request`, and what it holds.
 
-    Attributes
-    ----------
-    label
-        Its name.
-    media
-        Media type.
-    writer
-        What writes a :class:`Request`.
-    layers
-        Layers that it can hold.
-    several
-        Whether one file holds several of them.
-    default
-        Layers that it has unless others are asked for.
-    tables
-        Whether it holds other contents, too.
-    explained
-        Whether the file itself tells what its columns mean.
+    ``several``: one file holds several layers; ``tables``: other contents too; ``explained``: the
+    file itself says what its columns mean.
     """
 
     label: str
@@ -152,13 +134,7 @@ def suffix_of(name: str) -> str:
 
 
 def chosen_layers(suffix: str, layers: Sequence[str], content: str = MISSIONS) -> tuple[str, ...]:
-    """The layers that a file of a format is to have.
-
-    Raises
-    ------
-    InvalidSelection
-        The content or a layer is unknown, or the format does not hold it.
-    """
+    """The layers that a file of a format is to have; InvalidSelection where it cannot."""
     format, known = FORMATS[suffix], (MISSIONS, *CONTENTS)
     if content not in known:
         raise InvalidSelection(
@@ -197,20 +173,7 @@ def write_file(
 ) -> dict[str, int]:
     """Write a file in the format of its suffix, whole or not at all.
 
-    Parameters
-    ----------
-    atlas, selection
-        What is shown.
-    path
-        The file.
-    layers
-        Which of missions, regions, lines, places and sources; none means those of the format.
-    content
-        ``missions``, ``dyads``, ``statements``, ``relations`` or ``sources``.
-    language
-        Language of names.
-    progress
-        Told how many records have been written.
+    Without layers, those of the format; ``progress`` gets the number of records written so far.
 
     Returns
     -------
@@ -248,6 +211,5 @@ def write_file(
             if made == MISSIONS:
                 made = "table" if MISSIONS in chosen else chosen[0]
             data = temporary.read_bytes()
-            told = sealed(data, form, made, atlas, selection, language=language)
-            temporary.write_bytes(told)
+            temporary.write_bytes(sealed(data, form, made, atlas, selection, language=language))
     return rows

@@ -15,7 +15,7 @@ import numpy as np
 
 from geo import dates, geodesy, i18n
 from geo.atlas import relation_lines
-from geo.atlas.columns import MISSIONS
+from geo.atlas.columns import CITED, MISSIONS
 from geo.dataset import Claim, Source, ids_of
 from geo.evidence import resolve
 from geo.selection import Selection
@@ -104,33 +104,13 @@ LAYERS: Final[dict[str, dict[str, str]]] = {
 }
 """Layer -> its columns and what they mean."""
 
-CITED: Final = {
-    "source_titles": "title",
-    "source_publishers": "publisher",
-    "source_kinds": "kind",
-    "source_dates": "published",
-    "source_read": "accessed",
-    "source_urls": "url",
-}
-"""Column of a mission -> the column of its sources that it lists."""
-
 _DISC_VERTICES: Final = 64
 _LEAST_M: Final = 0.01
 _MOST_M: Final = 19_900_000.0
 
 
 class Frames:
-    """What a selection shows, layer by layer, each made when it is first asked for.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    selection
-        The selection; None shows all but closed missions as of today.
-    language
-        Language of names of missions and states.
-    """
+    """What a selection shows, layer by layer, each made when it is first asked for."""
 
     def __init__(
         self, atlas: Atlas, selection: Selection | None = None, language: str = "en"
@@ -165,10 +145,8 @@ class Frames:
         told: dict[str, Any] = {name: frame[name].tolist() for name in MISSIONS if name in frame}
         records = self.atlas.dataset.missions.by_id
         if tr.language != "en":
-            named = zip(
-                *(told[name] for name in ("id", "kind", "sending", "receiving", "city")),
-                strict=True,
-            )
+            ends = ("id", "kind", "sending", "receiving", "city")
+            named = zip(*(told[name] for name in ends), strict=True)
             told["name"] = [records[id].name or tr.label(*label) for id, *label in named]
         for side in ("sending", "receiving"):
             told[f"{side}_name"] = _each(told[side], tr.party)
@@ -203,10 +181,8 @@ class Frames:
         drawn = held.intervals[1]["position"][held.state(self.selection).placement]
         positions = [data.positions.by_id.get(drawn[held.numbers[id]]) for id in ids]
         places = [data.places.by_id.get(one.place) if one else None for one in positions]
-        return (
-            [place.name if place else "" for place in places],
-            [place.kind if place else "" for place in places],
-        )
+        names = [place.name if place else "" for place in places]
+        return names, [place.kind if place else "" for place in places]
 
     def _claimed(self, ids: Iterable[str], name: str) -> list[str]:
         """What the sources give for a property of each mission, as the rule of evidence has it."""

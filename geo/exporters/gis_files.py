@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geo.exporters import feature_collections
-from geo.exporters.request import Request
+from geo.exporters.contents import Request
 from geo.exporters.tables import table
 from geo.exporters.xml_files import qml
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 STYLED: Final = ("missions", "regions", "lines", "places")
-
 LAYER_STYLES: Final = """CREATE TABLE layer_styles (
 id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
 f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256),

@@ -38,15 +38,7 @@ COLUMNS: Final[dict[str, str]] = {
 def statements(frames: Frames) -> pd.DataFrame:
     """What each source says of what a selection names, whatever its statuses and days.
 
-    Parameters
-    ----------
-    frames
-        What is shown. Without a filter for missions, every statement of the dataset.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of :data:`COLUMNS`, by id.
+    Without a filter for missions, every statement of the dataset; by id.
     """
     import pandas as pd
 

@@ -12,12 +12,12 @@ from typing import IO, TYPE_CHECKING, Final
 
 import orjson
 
-from geo import i18n
+from geo import dates, i18n
+from geo.atlas import absence
 from geo.errors import WriteFailed
-from geo.exporters.contents import CONTENTS, dictionary
+from geo.exporters.contents import CONTENTS, MISSIONS, Request, dictionary
 from geo.exporters.feature_collections import CHUNK, Progress
-from geo.exporters.frames import COLUMNS, Frames
-from geo.exporters.request import MISSIONS, Request
+from geo.exporters.frames import COLUMNS, Frames, licences
 from geo.provenance import COLUMN, sealed
 from geo.selection import Selection
 
@@ -27,6 +27,20 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
     from geo.i18n import Translator
+
+ABSENCES: Final[dict[str, str]] = {
+    "sending": absence.COLUMNS["sending"],
+    "sending_name": "its name",
+    "receiving": absence.COLUMNS["receiving"],
+    "receiving_name": "its name",
+    **{
+        name: said for name, said in absence.COLUMNS.items() if name not in ("sending", "receiving")
+    },
+    "licences": "licences of the data of the sources, joined with |; blank where none is named",
+    "as_of": "as-of date",
+    "known_on": "date up to which sources are used; blank for all sources",
+}
+"""The columns of :func:`absences`."""
 
 _DAY: Final = re.compile(r"(19[1-9]|20[0-9])[0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -71,11 +85,7 @@ def _number(value: float) -> float | None:
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """A table as CSV that spreadsheets open as it is meant.
-
-    A text that a spreadsheet would take for a formula has an apostrophe before it, as have
-    control characters at its beginning; numbers stay numbers.
-    """
+    """A table as CSV; a text that a spreadsheet would take for a formula gets an apostrophe."""
     out = io.StringIO()
     _write_rows(out, columns, rows)
     return out.getvalue().encode("utf-8-sig", "replace")
@@ -180,3 +190,24 @@ def _with_types(frame: pd.DataFrame) -> pd.DataFrame:
 
     blank = [name for name in frame if frame[name].dtype == object and frame[name].isna().all()]
     return frame.astype(dict.fromkeys(blank, pd.ArrowDtype(pa.string())))
+
+
+def absences(atlas: Atlas, selection: Selection, *, language: str = "en") -> bytes:
+    """The absences that a selection asks about, as CSV for a spreadsheet."""
+    tr, chosen = i18n.tr(language), selection
+    as_of = (dates.day_of(chosen.as_of) if chosen.as_of else dates.today()).isoformat()
+    known_on = dates.day_of(chosen.known_on).isoformat() if chosen.known_on else ""
+    sources = atlas.dataset.sources.by_id
+    rows = []
+    for row in absence.absences(atlas, chosen).to_dict("records"):
+        told = {
+            **row,
+            "sending_name": tr.party(row["sending"]),
+            "receiving_name": tr.party(row["receiving"]),
+            "licences": licences(sources, row["sources"]),
+            "as_of": as_of,
+            "known_on": known_on,
+        }
+        rows.append([told[name] for name in ABSENCES])
+    made = table(list(ABSENCES), rows)
+    return sealed(made, "csv", "absences", atlas, chosen, language=language)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from markupsafe import Markup
 
 from geo import parties, vocabulary
-from geo.exporters.request import Request
+from geo.exporters.contents import Request
 
 if TYPE_CHECKING:
     from jinja2 import Environment

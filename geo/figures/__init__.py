@@ -1,14 +1,12 @@
 """Figures for print: what a selection shows, as PNG, SVG or PDF, the same bytes each time.
 
-Two states with missions in each other make the pair figure: both embassies, the great
-circle between them, and the quarters that they stand in. Everything else is drawn on a
-map of its region or of the world. matplotlib is loaded when a figure is drawn, not before.
+Two states with missions in each other make the pair figure. Everything else is drawn on a map of
+its region or of the world. matplotlib is loaded when a figure is drawn, not before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.errors import EmptySelection, InvalidSelection, quoted
@@ -31,12 +29,10 @@ __all__ = [
     "alt_text",
     "figure",
     "insets",
-    "save",
     "table",
     "timeline",
     "timeline_text",
 ]
-
 FORMATS: Final = ("png", "svg", "pdf")
 PROJECTIONS: Final = (
     "equal-earth",
@@ -210,7 +206,7 @@ def _shown(atlas: Atlas, selection: Selection) -> gpd.GeoDataFrame:
     if not len(missions):
         from geo import i18n
 
-        left_out = i18n.hidden(atlas.hidden(selection).statuses)
+        left_out = i18n.ENGLISH.hidden(atlas.hidden(selection).statuses)
         raise EmptySelection(
             f"no mission matches the filters{f' ({left_out})' if left_out else ''}. "
             "Remove a filter, or choose other statuses or dates."
@@ -252,7 +248,7 @@ def table(
 
     tr = i18n.tr(language)
     missions = _shown(atlas, selection)
-    from geo.figures.pair.pair_list import pair_listed
+    from geo.figures.pair.pair_facts import pair_listed
     from geo.figures.pair.pair_measures import pair_of
     from geo.provenance import sealed
 
@@ -271,55 +267,6 @@ def table(
     return sealed(rows, "csv", "pair", atlas, selection, language=language)
 
 
-def save(
-    atlas: Atlas,
-    selection: Selection,
-    path: str | Path,
-    *,
-    title: str | None = None,
-    note: str | None = None,
-    credit: str | None = None,
-    dpi: int = 300,
-    size: str = "page",
-    dark: bool = False,
-    language: str = "en",
-    viewpoint: str = "",
-    projection: str = "",
-    count: str = "",
-    template: str = "",
-) -> tuple[str, ...]:
-    """Write a figure of what a selection shows, in the format that the file's name says."""
-    from geo.dataset import write_atomic
-
-    target = Path(path)
-    form = target.suffix.lower().removeprefix(".")
-    if form not in FORMATS:
-        raise InvalidSelection(
-            f"a figure cannot be written to {quoted(target.name)}. "
-            f"Let the name end in {', '.join('.' + name for name in FORMATS)}."
-        )
-    remarks: list[str] = []
-    data = figure(
-        atlas,
-        selection,
-        title=title,
-        note=note,
-        credit=credit,
-        format=form,
-        dpi=dpi,
-        size=size,
-        dark=dark,
-        language=language,
-        viewpoint=viewpoint,
-        projection=projection,
-        count=count,
-        template=template,
-        remark=remarks.append,
-    )
-    write_atomic(target, data)
-    return tuple(remarks)
-
-
 def timeline(
     atlas: Atlas,
     told: Timelines,
@@ -335,9 +282,8 @@ def timeline(
 ) -> bytes:
     """A picture of timelines: what happened when, with what was expected apart.
 
-    Up to four timelines are drawn large, with numbered events and their list; more have a row
-    each, as long as the sheet has room for all; of still more the numbers by status are drawn,
-    day by day.
+    Up to four are drawn large, with their events; more have a row each; of still more the numbers
+    by status are drawn, day by day.
     """
     _asked(format, dpi, size)
     from geo.figures.canvas.style import DARK, LIGHT, Look

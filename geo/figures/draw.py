@@ -25,8 +25,7 @@ from geo.figures.pair.pair_text import alt_text as pair_in_words
 from geo.figures.pair.pair_text import inset_text
 from geo.figures.templates import Template, draw_template
 from geo.figures.templates.matrix import matrix
-from geo.figures.templates.network import network
-from geo.figures.templates.quarter import quarter
+from geo.figures.templates.network import network, quarter
 from geo.figures.templates.ranking import ranking
 from geo.figures.timelines.timeline_sheet import drawn as draw_timelines
 from geo.figures.timelines.timeline_sheet import in_words as timeline_in_words
@@ -54,7 +53,6 @@ TEMPLATES: Final[dict[str, Callable[[Order, gpd.GeoDataFrame], Template]]] = {
     "ranking": ranking,
     "matrix": matrix,
 }
-
 Captions = tuple[str | None, str | None, str | None]
 
 
@@ -167,6 +165,7 @@ def _pair(order: Order, pair: Pair, form: str, dpi: int) -> tuple[bytes, tuple[s
     first, second = pair.ends
     as_of, known_on = when_line(order.selection, tr)
     names = [end.label for end in pair.ends]
+    lower = names[1][:1].lower() + names[1][1:]
     heading = (
         f"{first.place} – {second.place}",
         tr(
@@ -175,12 +174,7 @@ def _pair(order: Order, pair: Pair, form: str, dpi: int) -> tuple[bytes, tuple[s
             known=known_on,
         )
         if order.look.size.brief
-        else tr(
-            "figure.pair.subtitle",
-            first=names[0],
-            second=_lower(names[1]),
-            as_of=as_of,
-        ),
+        else tr("figure.pair.subtitle", first=names[0], second=lower, as_of=as_of),
     )
     transitions = zip_longest(*(end.sources for end in pair.ends))
     ids = [source for turn in transitions for source in turn if source]
@@ -320,8 +314,7 @@ def _recent(order: Order) -> str:
 
 
 def _timelines(order: Order) -> Timelines:
-    language = order.tr.language
-    return timelines(order.atlas, (), order.selection, language=language)
+    return timelines(order.atlas, (), order.selection, language=order.tr.language)
 
 
 def _most_used(ids: Sequence[str]) -> list[str]:
@@ -343,7 +336,3 @@ def _remarks(
         if count := int(of.isin(words).sum()):
             remarks.append(tr(f"figure.remark.{name}", count=count))
     return remarks
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -17,8 +17,6 @@ Where a line's course is not given by its ends, it is chosen:
 - A line whose ends coincide keeps two vertices and has no length and no course.
 """
 
-from __future__ import annotations
-
 from geo.geodesy.antimeridian import cut
 from geo.geodesy.arc_lines import TOLERANCE_DEG, great_circles
 from geo.geodesy.arrays import EARTH_RADIUS_M, LonLat

@@ -32,20 +32,8 @@ def discs(
 ) -> npt.NDArray[np.object_]:
     """Draw many discs, each as :func:`disc` does.
 
-    Parameters
-    ----------
-    centres
-        Longitudes and latitudes, CRS84 degrees, (n, 2).
-    radii_m
-        Metres, (n,).
-    vertices
-        As for :func:`disc`.
-
-    Returns
-    -------
-    numpy.ndarray
-        n polygons. Those of at most 500 km that are far from the poles and from ±180° are made
-        in one pass.
+    Centres (n, 2) are in CRS84 degrees, radii (n,) in metres. Those of at most 500 km that are far
+    from the poles and from ±180° are made in one pass.
     """
     pairs = np.round(lonlat(centres, "centres").reshape(-1, 2), _DECIMALS)
     radii = np.asarray(radii_m, dtype=np.float64).reshape(-1)

@@ -53,18 +53,10 @@ def _given(values: Floats, single: bool) -> Floats:
 
 
 def initial_course(start: LonLat, end: LonLat) -> Floats:
-    """Give the course on which the great circle sets out.
+    """Give the course on which the great circle sets out, between CRS84 positions (2,) or (n, 2).
 
-    Parameters
-    ----------
-    start, end
-        Longitude and latitude, CRS84 degrees, shape (2,) or (n, 2).
-
-    Returns
-    -------
-    numpy.ndarray
-        Degrees clockwise from north, 0 to 360 without 360, (n,) or (); NaN where the
-        ends coincide. From the north pole 180, from the south pole 0.
+    Degrees clockwise from north, 0 to 360 without 360, (n,) or (); NaN where the ends coincide.
+    From the north pole 180, from the south pole 0.
     """
     first, last, single = ends(start, end)
     arcs = Arcs.between(first, last)
@@ -74,22 +66,10 @@ def initial_course(start: LonLat, end: LonLat) -> Floats:
 
 
 def northernmost(start: LonLat, end: LonLat) -> Floats:
-    """Find the northernmost point of each great circle between its ends.
+    """Find the northernmost point of each great circle between its ends, CRS84, (2,) or (n, 2).
 
-    Parameters
-    ----------
-    start, end
-        Longitude and latitude, CRS84 degrees, shape (2,) or (n, 2).
-
-    Returns
-    -------
-    numpy.ndarray
-        Longitude and latitude, CRS84 degrees, (n, 2) or (2,).
-
-    Notes
-    -----
-    The latitude along an arc is a sine of its angle (Clairaut's relation), so that
-    its highest point is one arc tangent away.
+    The latitude along an arc is a sine of its angle (Clairaut's relation), so that its highest
+    point is one arc tangent away.
     """
     first, last, single = ends(start, end)
     arcs = Arcs.between(first, last)
@@ -110,19 +90,10 @@ def crossing(start: tuple[float, float], end: tuple[float, float]) -> float | No
 @overload
 def crossing(start: LonLat, end: LonLat) -> Floats | float | None: ...
 def crossing(start: LonLat, end: LonLat) -> Floats | float | None:
-    """Find where great circles cross the 180th meridian.
+    """Find the latitudes where great circles between CRS84 positions cross the 180th meridian.
 
-    Parameters
-    ----------
-    start, end
-        Longitude and latitude, CRS84 degrees, shape (2,) or (n, 2).
-
-    Returns
-    -------
-    numpy.ndarray or float or None
-        Latitudes, degrees, (n,), NaN where there is no crossing; between two single
-        points a float or None. A line that only touches the meridian, lies on it or
-        goes over a pole does not cross it.
+    (n,), NaN where there is no crossing; between two single points a float or None. A line that
+    only touches the meridian, lies on it or goes over a pole does not cross it.
     """
     first, last, single = ends(start, end)
     arcs = Arcs.between(first, last)
@@ -134,21 +105,7 @@ def crossing(start: LonLat, end: LonLat) -> Floats | float | None:
 
 
 def points(start: LonLat, end: LonLat, n: int) -> Floats:
-    """Give points at equal steps along great circles, both ends included.
-
-    Parameters
-    ----------
-    start, end
-        Longitude and latitude, CRS84 degrees, shape (2,) or (n_lines, 2).
-    n
-        How many on each line, at least 2.
-
-    Returns
-    -------
-    numpy.ndarray
-        Longitude and latitude, CRS84 degrees, (n_lines, n, 2); longitudes between
-        -180 and 180.
-    """
+    """Give n ≥ 2 points at equal steps along great circles, with ends: CRS84, (n_lines, n, 2)."""
     first, last, _ = ends(start, end)
     arcs = Arcs.between(first, last)
     longitude, latitude = arcs.grid(whole_number(n))

@@ -1,8 +1,7 @@
-"""The one catalogue of messages: every language side by side, one file a room.
+"""The one catalogue of messages: every language side by side.
 
-A file ``catalogue/<room>.toml`` holds the messages whose keys begin with its name. A message
-is a text in each of `LANGUAGES`, or its forms for one and for more, chosen by the value
-``count``. ``{name}`` marks a value.
+``catalogue/<room>.toml`` holds the messages whose keys begin with its name: a text in each of
+`LANGUAGES`, or its forms for one and for more by the value ``count``. ``{name}`` marks a value.
 """
 
 from __future__ import annotations

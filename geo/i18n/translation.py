@@ -15,10 +15,21 @@ from typing import Any, Final
 from geo import dates, parties
 from geo.errors import InvalidDate, InvalidSelection, StateError, quoted
 from geo.i18n.dates import dated
-from geo.i18n.headings import heading
 from geo.i18n.messages import LANGUAGES, Message, message, room
 from geo.parties import Called
 
+_PROPER: Final = {"wikidata": "Wikidata"}
+_BEGINS: Final = {
+    "attested-": "heading.begins.attested",
+    "comment-": "heading.begins.comment",
+    "purpose-by-": "heading.begins.purpose-by",
+    "state-after-": "heading.begins.state-after",
+    "state-in-": "heading.begins.state-in",
+    "status-in-": "heading.begins.status-in",
+    "stopped-by-": "heading.begins.stopped-by",
+}
+_DAY: Final = re.compile(r"[12][0-9]{3}-[0-9]{2}(?:-[0-9]{2})?(?![0-9])")
+_PART: Final = re.compile(rf"{_DAY.pattern}|[^-]+")
 _METRES_PER_KM: Final = 1_000.0
 _WHOLE_FROM_KM: Final = 10.0
 _DAYS_PER_MONTH: Final = 30.44
@@ -168,10 +179,7 @@ class Translator:
         )
 
     def heading(self, slug: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
-        """What a property of a claim is called: "Comment from Beijing", "First embassy".
-
-        ``names`` are the dataset's proper names, from their part of a slug to how it is written.
-        """
+        """What a property of a claim is called, with the dataset's proper names by slug."""
         return heading(slug, self, names)
 
     # ---- dates ----
@@ -248,18 +256,7 @@ class Translator:
         return "".join(swap.get(character, character) for character in text)
 
     def metres(self, value: float) -> str:
-        """A radius: "300 m", "10 km".
-
-        Parameters
-        ----------
-        value
-            Metres.
-
-        Returns
-        -------
-        str
-            Metres below 1 km, kilometres from there on.
-        """
+        """A radius in metres as text: "300 m", from 1 km on "10 km"."""
         if value < _METRES_PER_KM:
             return f"{self.number(value)} m"
         kilometres = value / _METRES_PER_KM
@@ -273,13 +270,7 @@ class Translator:
         return f"{self.number(round(value / _METRES_PER_KM, -1))} km"
 
     def placed(self, where: Mapping[Any, Any], place: str = "") -> str:
-        """Where a mission is known to be and how exactly, as one sentence.
-
-        Returns
-        -------
-        str
-            "Approximate: city only (Pyongyang), within about 10 km."
-        """
+        """Where a mission is: "Approximate: city only (Pyongyang), within about 10 km"."""
         word, city, radius = str(where["exactness"]), str(where["city"]), float(where["radius_m"])
         key = f"words.placed.{word}"
         named = {"city": city, "state": city, "district": place}
@@ -358,3 +349,23 @@ def tr(language: str) -> Translator:
 
 ENGLISH: Final = Translator("en")
 """The language of the command line, of errors and of files."""
+
+
+def heading(slug: str, tr: Translator, names: Mapping[str, str]) -> str:
+    """What a property of a claim is called: "Comment from Beijing", "First embassy"."""
+    key = f"heading.property.{slug}"
+    if tr.has(key):
+        return tr(key)
+    for prefix, begins in _BEGINS.items():
+        if slug.startswith(prefix) and (rest := _worded(slug.removeprefix(prefix), tr, names)):
+            return tr(begins, rest=rest)
+    return tr.capital(_worded(slug, tr, names))
+
+
+def _worded(slug: str, tr: Translator, names: Mapping[str, str]) -> str:
+    """The words of a slug, dates and proper names as they are written."""
+    proper = _PROPER | dict(names)
+    return " ".join(
+        tr.date(part) if _DAY.fullmatch(part) else proper.get(part, part)
+        for part in _PART.findall(slug)
+    )

@@ -1,24 +1,20 @@
 """Outside files -> a dataset: missions as others list them, with who says so.
 
 One importer a file: :mod:`~geo.importers.wikidata`, :mod:`~geo.importers.osm`,
-:mod:`~geo.importers.table`. Each reads a form and gives entries; :mod:`~geo.importers.import_run`
-takes them into the dataset's own tables, row by row through the record models. An import attests
-that a mission was listed on the day of the data; it does not open it. What cannot be taken is
-written beside the dataset, row by row, with the reason. Importing the same file twice changes
-nothing.
+:mod:`~geo.importers.table`. Each gives entries; :mod:`~geo.importers.import_run` takes them into
+the dataset, row by row through the record models. An import attests that a mission was listed on
+the day of the data; it does not open it. Rejected rows are written beside the dataset with the
+reason. Importing the same file twice changes nothing.
 
-With ``--live`` a service is asked: :mod:`~geo.importers.live.queries` the Wikidata Query Service,
-:mod:`~geo.importers.live.overpass` Overpass, both through :mod:`~geo.importers.live.service`.
-``--save`` keeps what it answered in one file, which is carried to a machine without a network and
-given to ``--from`` there, with the same result.
-
-No import decides that two missions are one, save by their Wikidata id or the source's own under one
-sending party: pairs that look alike are named, and left to merging.
+With ``--live`` a service is queried (:mod:`geo.importers.live`); ``--save`` keeps its answers in
+one file, for ``--from`` on a machine without a network. Missions are one only by their Wikidata id
+or the source's own under one sending party; pairs that look alike are left to merging.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -27,10 +23,8 @@ from geo.importers import osm, table, wikidata
 from geo.importers.grids import grid_of
 from geo.importers.import_run import UNNAMED, day_of_data, take
 from geo.importers.input_files import bytes_of, copied
-from geo.importers.live.overpass import SERVICE as OVERPASS
 from geo.importers.live.overpass import fetch as fetch_osm
 from geo.importers.live.overpass import hosts
-from geo.importers.live.queries import SERVICE as WIKIDATA
 from geo.importers.live.queries import fetch as fetch_wikidata
 from geo.importers.live.queries import senders
 from geo.importers.live.service import FetchReport, RequestPolicy
@@ -42,12 +36,9 @@ from geo.registry import IMPORTER_GROUP, Registry
 
 __all__ = [
     "IMPORTERS",
-    "OVERPASS",
-    "WIKIDATA",
     "FetchReport",
     "ImportReport",
     "Importer",
-    "Mapped",
     "RequestPolicy",
     "fetch_osm",
     "fetch_wikidata",
@@ -65,22 +56,6 @@ class Importer(Protocol):
 
     def read(self, file: Path, into: Path, *, date: str = "") -> ImportReport:
         """Import missions from a file, for example through :func:`import_table`."""
-
-
-class _Wikidata:
-    def read(self, file: Path, into: Path, *, date: str = "") -> ImportReport:
-        return import_wikidata(file, into, date=date)
-
-
-class _Osm:
-    def read(self, file: Path, into: Path, *, date: str = "") -> ImportReport:
-        return import_osm(file, into, date=date)
-
-
-IMPORTERS: Final[Registry[Importer]] = Registry(
-    IMPORTER_GROUP, "read", {"wikidata": _Wikidata(), "osm": _Osm()}
-)
-"""The sources that need nothing but a file and its day; a table needs its publisher, too."""
 
 
 def import_wikidata(
@@ -250,3 +225,17 @@ def import_table(
     account = take(path.name, entries, origin, Path(into), refused=refused, records=records)
     account.notes = [OWN_EXPORT, *account.notes] if ours else mapping.sentences()
     return account
+
+
+@dataclass(frozen=True)
+class _Builtin:
+    take: Callable[..., ImportReport]
+
+    def read(self, file: Path, into: Path, *, date: str = "") -> ImportReport:
+        return self.take(file, into, date=date)
+
+
+IMPORTERS: Final[Registry[Importer]] = Registry(
+    IMPORTER_GROUP, "read", {"wikidata": _Builtin(import_wikidata), "osm": _Builtin(import_osm)}
+)
+"""The sources that need nothing but a file and its day; a table needs its publisher, too."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 import math
 import tempfile
 import zipfile
@@ -17,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from geo.atlas.columns import CITED
 from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.i18n import as_written
 from geo.importers.geometries import described, points_of
@@ -24,6 +24,7 @@ from geo.importers.input_files import (
     MOST_COLUMNS,
     MOST_ROWS,
     bytes_of,
+    json_of,
     sheet_of,
     sound_header,
     text_of,
@@ -38,15 +39,7 @@ _LINES: Final = (".geojsonl", ".geojsonseq", ".jsonl", ".ndjson")
 MISSIONS: Final = "missions"
 """The layer or sheet that is read where a file has it among others."""
 
-LISTED: Final = {
-    "sources": "id",
-    "source_titles": "title",
-    "source_publishers": "publisher",
-    "source_kinds": "kind",
-    "source_dates": "published",
-    "source_read": "accessed",
-    "source_urls": "url",
-}
+LISTED: Final = {"sources": "id", **CITED}
 """Column -> key of the objects that our own GeoJSON has for sources."""
 
 SUFFIXES: Final = (
@@ -253,7 +246,7 @@ def _chosen(file: str, names: Sequence[str], layer: str, what: str) -> str:
 
 
 def _document(file: str, data: bytes) -> list[Any]:
-    document = _parsed(file, text_of(file, data))
+    document = json_of(file, text_of(file, data), _AGAIN)
     features = document.get("features") if isinstance(document, dict) else None
     if not isinstance(features, list):
         raise SourceFaulty(f"{file} is JSON, but not a GeoJSON FeatureCollection. {_AGAIN}")
@@ -265,7 +258,7 @@ def _lines(file: str, data: bytes) -> list[Any]:
     texts = text_of(file, data).splitlines()
     _measure(file, len(texts))
     found = [
-        _parsed(file, text.lstrip("\x1e"), number)
+        json_of(file, text.lstrip("\x1e"), _AGAIN, number)
         for number, text in enumerate(texts, start=1)
         if text.strip()
     ]
@@ -273,16 +266,6 @@ def _lines(file: str, data: bytes) -> list[Any]:
         one if isinstance(one, dict) and "properties" in one else {"properties": one}
         for one in found
     ]
-
-
-def _parsed(file: str, text: str, line: int = 0) -> Any:
-    try:
-        return json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        at = line or getattr(error, "lineno", 1)
-        raise SourceFaulty(
-            f"{file}, line {at}: not JSON, or cut short: {error}. {_AGAIN}"
-        ) from error
 
 
 def _flat(properties: dict[str, Any]) -> dict[str, Any]:
@@ -398,10 +381,7 @@ def _parquet(file: str, data: bytes) -> Grid:
 def _batches(
     file: str, data: bytes, about: ParquetFile, names: Sequence[str], main: str
 ) -> tuple[list[tuple[int, list[str]]], list[bytes | None]]:
-    """Rows and geometries, some rows at a time.
-
-    A text that is in many rows is in the file once: it is kept so until it is counted.
-    """
+    """Rows and geometries, some rows at a time; texts that are in many rows are held once."""
     from pyarrow import parquet
 
     leaves = [about.schema.column(number) for number in range(len(about.schema))]

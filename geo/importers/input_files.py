@@ -6,13 +6,14 @@ import contextlib
 import csv
 import hashlib
 import io
+import json
 import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from geo.errors import SourceFaulty, ValidationError, quoted
 
@@ -68,10 +69,7 @@ def bytes_of(path: Path) -> bytes:
 
 @contextlib.contextmanager
 def copied(path: Path) -> Iterator[tuple[Path, str]]:
-    """A copy of a file too large to be held, and the SHA-256 of its bytes.
-
-    Whoever writes the file meanwhile, what is read from the copy has that hash.
-    """
+    """A copy of a file too large to be held, and the SHA-256 of the copy's bytes."""
     digest = hashlib.sha256()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
@@ -109,6 +107,17 @@ def text_of(file: str, data: bytes) -> str:
             f"{file}, row {line}: it contains NUL, so it is not text. Fetch it again."
         )
     return text
+
+
+def json_of(file: str, text: str, remedy: str, line: int = 0) -> Any:
+    """A text in JSON, read; ``line`` is its own where a file has one document a line."""
+    try:
+        return json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        at = line or getattr(error, "lineno", 1)
+        raise SourceFaulty(
+            f"{file}, line {at}: not JSON, or cut short: {error}. {remedy}"
+        ) from error
 
 
 def sheet_of(file: str, text: str, *, needed: Sequence[str] = (), trailing: bool = False) -> Sheet:

@@ -64,17 +64,7 @@ _SHOWN: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """Which column holds what.
-
-    Attributes
-    ----------
-    columns
-        Field -> number of its column.
-    values
-        Field -> value that all rows have.
-    headings
-        The headings, as the file has them.
-    """
+    """Which column holds what: field -> number of its column, or a value that all rows have."""
 
     columns: Mapping[str, int]
     values: Mapping[str, str]

@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from geo import basemap, parties
 from geo.dataset import Dataset, wikidata_ids
-from geo.importers.inputs import Entry, Said
+from geo.errors import AmbiguousState, StateError
+from geo.importers.inputs import Entry, Named, Said
 from geo.importers.origin import Origin
 from geo.importers.own_export import Restorer
-from geo.importers.party_matching import Namer, why_not
 from geo.importers.report import ImportReport
 from geo.importers.row_builder import RowBuilder
 from geo.importers.row_writer import Row, RowWriter
@@ -234,3 +234,45 @@ def _ids(entry: Entry) -> list[str]:
 
 def _likeness(row: Row) -> tuple[str, ...]:
     return row["sending"], row["receiving"], row["kind"], parties.fold(row["city"])
+
+
+class Namer:
+    """Finds the party that a cell names, and remembers how it was found."""
+
+    def __init__(self) -> None:
+        self.ways: Counter[str] = Counter()
+        self._known: dict[Named, tuple[str, str]] = {}
+
+    def __call__(self, cell: Named) -> str:
+        """The code of the party that a cell names."""
+        code, way = self.look(cell)
+        self.ways[way] += 1
+        return code
+
+    def look(self, cell: Named) -> tuple[str, str]:
+        """The code and the way it was found, without counting."""
+        found = self._known.get(cell)
+        if found is None:
+            found = self._known[cell] = _resolved(cell)
+        return found
+
+
+def why_not(cell: Named) -> str:
+    """Why a cell names no party: it is not listed, or its name may mean several."""
+    what = "Wikidata id" if cell.qid else "name"
+    try:
+        parties.party(cell.qid or cell.name)
+    except AmbiguousState as error:
+        names = (f"{code} ({parties.party_by_code(code).name})" for code in error.candidates)
+        return f"the {what} may mean {' or '.join(names)}"
+    except StateError:
+        pass
+    return f"unknown {what} of a state or entity"
+
+
+def _resolved(cell: Named) -> tuple[str, str]:
+    try:
+        party = parties.party(cell.qid or cell.name)
+    except StateError:
+        return "", "unresolved"
+    return party.code, "by id" if cell.qid else "by name"

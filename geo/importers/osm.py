@@ -22,7 +22,7 @@ from typing import Any, Final
 
 from geo import basemap, parties
 from geo.errors import SourceFaulty, StateError, ValidationError, quoted
-from geo.importers.input_files import MOST_ROWS, text_of
+from geo.importers.input_files import MOST_ROWS, json_of, text_of
 from geo.importers.inputs import Dated, Entry, Named, Point, Said
 from geo.importers.kinds import kind_of
 from geo.importers.origin import ODBL, Origin
@@ -129,13 +129,7 @@ def day_of(data: bytes) -> str:
 
 
 def _document(file: str, data: bytes) -> dict[str, Any]:
-    try:
-        document = json.loads(text_of(file, data))
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        raise SourceFaulty(
-            f"{file}, line {line}: not JSON, or cut short: {error}. Export it again."
-        ) from error
+    document = json_of(file, text_of(file, data), "Export it again.")
     if not isinstance(document, dict):
         raise SourceFaulty(f"{file} is JSON, but not an object. Export it again.")
     return document

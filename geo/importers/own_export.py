@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from geo import dates, geodesy, parties, vocabulary
 from geo.atlas import Atlas
+from geo.atlas.columns import CITED
 from geo.dataset import Dataset, days_of, ids_of
 from geo.errors import InvalidDate
 from geo.i18n import LANGUAGES, tr
@@ -38,14 +39,6 @@ OWN_EXPORT: Final = (
 )
 """What is said of such a table instead of its mapping."""
 
-_LISTED: Final = {
-    "publisher": "source_publishers",
-    "title": "source_titles",
-    "kind": "source_kinds",
-    "published": "source_dates",
-    "accessed": "source_read",
-    "url": "source_urls",
-}
 _BEGINS: Final = {"announced": "announced", "preparing": "preparation", "suspended": "suspended"}
 _CITED: Final = "statement"  # an event that changes nothing, for sources of dates not told
 _EDITORS: Final = ("editorial", "unrecorded")
@@ -149,7 +142,7 @@ class Restorer:
     def _cited(self, own: Mapping[str, str], line: int) -> list[str]:
         """The sources of a row, the one of the last evidence first; new ones are put."""
         ids = ids_of(own["sources"])
-        lists = {name: own.get(column, "").split("|") for name, column in _LISTED.items()}
+        lists = {name: own.get(column, "").split("|") for column, name in CITED.items()}
         found = []
         for number, id in enumerate(ids):
             cells = {

@@ -19,40 +19,11 @@ _LONGEST = 300
 class ImportReport:
     """The result of an import.
 
-    Attributes
-    ----------
-    dataset
-        Folder that was imported into.
-    source
-        Id of the source in it.
-    read
-        Records of the file.
-    added
-        Missions that the dataset did not have.
-    known
-        Missions that it had already, by their Wikidata id or that of the source.
-    rows
-        Table -> rows added to it.
-    cells
-        How the cells of sending and receiving parties were resolved: by id, by name, or not.
-    placed
-        How the missions of the file are placed: by point, by city, by state.
-    refused
-        What could not be taken, row by row.
-    lookalikes
-        Pairs of a new mission and one that the dataset had, alike in sending and receiving
-        state, kind and city, or with one id under two sending states: perhaps one mission,
-        which only merging decides.
-    problems
-        What :func:`geo.dataset.check` finds in the dataset after the import.
-    notes
-        What else is to be known, a sentence each.
-    refused_file
-        Where ``refused`` was written; None where there is nothing to write.
-    changed
-        Whether the dataset was changed.
-    after
-        The dataset as it is now; None before it was looked at.
+    ``source`` is its id in the dataset. Missions are ``added``, or ``known`` by their Wikidata id
+    or the source's own. ``rows``: table -> rows added. ``cells``: how parties were resolved;
+    ``placed``: how missions are placed. ``refused``: rejected rows, written to ``refused_file``.
+    ``lookalikes``: pairs that may be one mission, which only merging decides. ``problems``: what
+    :func:`geo.dataset.check` finds afterwards. ``after``: the dataset as it is now.
     """
 
     dataset: Path
@@ -78,16 +49,10 @@ class ImportReport:
 
     def as_dict(self) -> dict[str, object]:
         """The account as a plain mapping, for JSON."""
+        plain = ("source", "read", "added", "known", "rows", "cells", "placed", "refused_rows")
         return {
             "dataset": str(self.dataset),
-            "source": self.source,
-            "read": self.read,
-            "added": self.added,
-            "known": self.known,
-            "rows": dict(self.rows),
-            "cells": dict(self.cells),
-            "placed": dict(self.placed),
-            "refused_rows": self.refused_rows,
+            **{name: getattr(self, name) for name in plain},
             "refused": [problem.as_dict() for problem in self.refused],
             "refused_file": str(self.refused_file) if self.refused_file else None,
             "lookalikes": [list(pair) for pair in self.lookalikes],

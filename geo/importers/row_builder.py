@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Final
 
 from geo import basemap, parties
@@ -84,12 +85,8 @@ class RowBuilder:
             mission=mission,
             method="source_point",
             precision=precision,
-            longitude=point.longitude,
-            latitude=point.latitude,
             sources=self._row_writer.source,
-            attributed_to=point.attributed_to,
-            rank=point.rank,
-            reason=point.reason,
+            **asdict(point),
         )
 
     def _place_in_state(self, mission: Mapping[str, str], line: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Final
 
 from geo.dataset import ALL_MODELS, Dataset, problems_of_row
@@ -36,11 +37,7 @@ class RowWriter:
         return id in self._all_ids
 
     def put(self, table: str, line: int, column: str = "", **cells: str) -> bool:
-        """Put a row into a table through its model, unless it is there already.
-
-        A row that the dataset had before stays as it is, whatever the file says; one that this
-        import put itself, with other cells, is refused.
-        """
+        """Put a row into a table through its model, unless the dataset has it."""
         id = cells["id"]
         row = _BLANK[table] | cells
         if id in self._ids[table]:
@@ -80,21 +77,8 @@ class RowWriter:
             number += 1
             wanted = f"{plain}-{number}"
         self._told[wanted] = said.value
-        self.put(
-            "claims",
-            line,
-            said.property,
-            id=wanted,
-            subject=mission,
-            property=said.property,
-            value=said.value,
-            source=self.source,
-            locator=said.locator,
-            attributed_to=said.attributed_to,
-            seen="data",
-            rank=said.rank,
-            reason=said.reason,
-        )
+        own = {"id": wanted, "subject": mission, "source": self.source, "seen": "data"}
+        self.put("claims", line, said.property, **own, **asdict(said))
 
     def drop_lone_source(self) -> None:
         """Take the source of the import back where nothing but it was put."""

@@ -12,7 +12,6 @@ a month, 11 a day; where none is given, 1 January is read as the year.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping
@@ -20,7 +19,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from geo.errors import SourceFaulty
-from geo.importers.input_files import MOST_ROWS
+from geo.importers.input_files import MOST_ROWS, json_of
 from geo.importers.inputs import Named
 
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
@@ -130,10 +129,7 @@ def statements(file: str, data: bytes) -> dict[str, tuple[str, list[Statement]]]
 
 
 def day_of(data: bytes) -> str:
-    """The days of results that :mod:`geo.importers.live.queries` fetched (EDTF), else blank.
-
-    Only the end of the data is looked at, where that member is.
-    """
+    """The day of results that :mod:`geo.importers.live.queries` fetched (EDTF), else blank."""
     found = _FETCHED.search(data[-20_000:].decode("utf-8", "replace"))
     days = re.findall(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", found[1]) if found else []
     return "/".join(dict.fromkeys((days[0], days[-1]))) if days else ""
@@ -142,16 +138,11 @@ def day_of(data: bytes) -> str:
 def _bindings(file: str, data: bytes) -> tuple[list[str], list[Mapping[str, Any]]]:
     again = "Fetch it again, as SPARQL results in JSON."
     try:
-        document = json.loads(data.decode("utf-8-sig"))
+        document = json_of(file, data.decode("utf-8-sig"), again)
         names = [str(name) for name in document["head"]["vars"]]
         rows = document["results"]["bindings"]
     except UnicodeDecodeError as error:
         raise SourceFaulty(f"{file} is not UTF-8 at byte {error.start:,}. {again}") from error
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        raise SourceFaulty(
-            f"{file}, line {line}: not JSON, or cut short: {error}. {again}"
-        ) from error
     except (KeyError, TypeError, IndexError) as error:
         raise SourceFaulty(f"{file} is JSON, but not SPARQL results. {again}") from error
     if not isinstance(rows, list) or any(not isinstance(row, dict) for row in rows):

@@ -61,10 +61,7 @@ def origin(
 
 
 def _slug(publisher: str) -> str:
-    """What the ids of a publisher's sources begin with; no other publisher has the same.
-
-    A name that cannot be written in plain letters is told by its fingerprint.
-    """
+    """What the ids of a publisher's sources begin with: plain letters, else its fingerprint."""
     name = fold(publisher)
     plain = "-".join(re.findall(r"[a-z0-9]+", name))
     if plain and not re.search(r"[^\W_a-z0-9]", name) and plain not in _OTHERS:

@@ -1,11 +1,9 @@
 """Merge datasets: each mission is there once, and the values of all datasets are kept.
 
-Missions are one where they have a Wikidata id and the sending party in common; else where sending
-and receiving party, kind and city agree and each side has just one that fits, or the target has
-just one embassy that does; else somebody is asked. Until a doubt is
-decided both stand apart, and are named. All events, positions, heads, relations, accreditations,
-claims and sources of both stay; where two datasets differ in what a mission is, the target's row
-is and the other's values become claims. Merging the same datasets again changes nothing.
+Missions are one where they have a Wikidata id and the sending party in common; else where parties,
+kind and city agree and each side has just one that fits, or the target just one embassy that does;
+else somebody is asked, and until then both stay. Where two datasets differ in what a mission is,
+the target's row is kept and the other's values become claims. Merging again changes nothing.
 """
 
 from __future__ import annotations
@@ -17,30 +15,25 @@ from typing import Any, Final
 from geo.dataset import Dataset, check_rows, put_whole, read, read_or_new, rendered
 from geo.errors import DatasetFaulty, SourceFaulty, ValidationError
 from geo.merge.candidates import (
-    COLUMNS,
     DECISIONS,
     CandidateMatch,
     Decision,
     EvidenceRow,
+    Merged,
     doubts_of,
     left_open,
     read_decisions,
     table,
 )
-from geo.merge.matching import BY, Doubtful, Matching, match
-from geo.merge.report import Merged
+from geo.merge.matching import BY, Matching, match
 from geo.merge.similarity import Likeness, Profile, likeness, profiles
 from geo.merge.target import MergeTarget
 
 __all__ = [
     "BY",
-    "COLUMNS",
-    "DECISIONS",
     "CandidateMatch",
     "Decision",
-    "Doubtful",
     "Likeness",
-    "Matching",
     "Merged",
     "Profile",
     "left_open",
@@ -51,9 +44,7 @@ __all__ = [
     "read_decisions",
     "table",
 ]
-
 Ask = Callable[[CandidateMatch], str]
-
 _SHOWN: Final = 10
 
 

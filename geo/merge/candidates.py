@@ -1,15 +1,15 @@
-"""The table of doubts: two missions side by side, and a column for the decision.
+"""The table of possible matches: two missions side by side, and a column for the decision.
 
-It is written as CSV, edited by hand or by a spreadsheet, and read again. Only the columns
-``decision``, ``dataset``, ``here`` and ``there`` are read; all others are there to decide by.
+Only the columns ``decision``, ``dataset``, ``here`` and ``there`` are read from an edited table.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -20,11 +20,16 @@ from geo.dataset.files import render_csv
 from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.evidence import PublicationIndex, course, drawing_order
 from geo.i18n import as_written, inert
-from geo.merge.matching import Doubtful
+from geo.merge.matching import BY, Doubtful
 from geo.merge.similarity import Profile, likeness, profiles
 
+_SAID: Final = {
+    "decision": "by a decision",
+    "record": "by rows that were already there",
+    "id": "by Wikidata id",
+    "place": "by states, type and city",
+}
 DECISIONS: Final = ("same", "different")
-
 _SIDE: Final = (
     "name",
     "sending",
@@ -59,18 +64,8 @@ _MOST_BYTES: Final = 50_000_000
 class Decision:
     """What somebody has decided of two missions.
 
-    Attributes
-    ----------
-    dataset
-        Name of the dataset, as the table of doubts has it.
-    here
-        Id of the mission in the target.
-    there
-        Id of the mission in the dataset.
-    same
-        Whether they are one mission.
-    row
-        Line of the table in which it is; 0 where it was decided at a terminal.
+    ``here`` is in the target, ``there`` in the dataset; ``row`` is the line of the table; 0 where
+    it was decided at a terminal.
     """
 
     dataset: str
@@ -92,17 +87,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class CandidateMatch:
-    """Two missions that may be one, with the evidence of both sides.
-
-    Attributes
-    ----------
-    dataset
-        Name of the dataset that is merged.
-    pair
-        The missions, why there is a doubt, and what the evidence suggests.
-    here, there
-        What the target and the dataset say: keys as the columns ``here_…`` of the table.
-    """
+    """Two missions that may be one, with the evidence of both sides by the columns ``here_…``."""
 
     dataset: str
     pair: Doubtful
@@ -315,3 +300,80 @@ def doubts_of(
         CandidateMatch(dataset, pair, here.says(pair.here), other.says(pair.there))
         for pair in sorted([*pairs, *settled], key=lambda pair: (pair.there, pair.here))
     ]
+
+
+@dataclass(slots=True)
+class Merged:
+    """The result of a merge.
+
+    ``missions``: how many the dataset has now; ``by``: how those of the datasets were found, of
+    :data:`geo.merge.BY`; ``rows``: table -> rows added; ``decided``: pair -> ``same`` or
+    ``different``; ``renamed``: id in a dataset -> id in the target, where another record had it;
+    ``problems``: what :func:`geo.dataset.check` finds; the datasets had all of them before.
+    """
+
+    dataset: Path
+    missions: int = 0
+    by: Counter[str] = field(default_factory=Counter)
+    new: int = 0
+    rows: Counter[str] = field(default_factory=Counter)
+    candidate_matches: list[CandidateMatch] = field(default_factory=list)
+    decided: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    problems: list[ValidationError] = field(default_factory=list)
+    changed: bool = False
+
+    @property
+    def open(self) -> list[CandidateMatch]:
+        """The undecided pairs; their missions stay two until one is decided."""
+        return [one for one in self.candidate_matches if one.key not in self.decided]
+
+    def as_dict(self) -> dict[str, object]:
+        """The account as a plain mapping, for JSON."""
+        return {
+            "dataset": str(self.dataset),
+            "missions": self.missions,
+            "by": {way: self.by[way] for way in BY},
+            "new": self.new,
+            "rows": dict(self.rows),
+            "candidates": [one.as_dict() for one in self.open],
+            "renamed": dict(self.renamed),
+            "errors": [problem.as_dict() for problem in self.problems],
+            "changed": self.changed,
+        }
+
+    def sentences(self) -> list[str]:
+        """The account in plain English, a line each."""
+        known = ", ".join(f"{self.by[way]:,} {_SAID[way]}" for way in BY if self.by[way])
+        said = [
+            f"{self.dataset}: {_many(self.missions, 'mission')}, {self.new:,} of them new",
+            f"matched: {known or 'none'}",
+        ]
+        if self.rows:
+            rows = ", ".join(f"{table} {count:,}" for table, count in sorted(self.rows.items()))
+            said.append(f"rows added: {rows}")
+        if self.renamed:
+            there, here = next(iter(self.renamed.items()))
+            said.append(
+                f"{_many(len(self.renamed), 'record')} got a new id, because the old one is "
+                "in use: "
+                f"{there} is {here}"
+            )
+        if self.open:
+            said.append(
+                f"{_many(len(self.open), 'pair')} may be the same mission; they stay two "
+                "until that "
+                "is decided"
+            )
+        if self.problems:
+            said.append(
+                f"the dataset has {_many(len(self.problems), 'error')}, from its parts; run "
+                "embassy-atlas check to list them"
+            )
+        if not self.changed:
+            said.append("no change: the dataset already has all of it")
+        return said
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

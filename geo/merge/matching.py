@@ -22,19 +22,9 @@ _TWICE: Final = "the target has a second mission that matches"
 class Doubtful:
     """Two missions that may be one.
 
-    Attributes
-    ----------
-    here
-        Id of the one in the target.
-    there
-        Id of the one in the dataset that is merged into it.
-    likeness
-        What speaks for and against it.
-    why
-        Why the rules do not decide it.
-    suggestion
-        ``same`` where the evidence is plain enough; else blank. Never for a mission whose Wikidata
-        id is in dispute: one that several missions have, or that another sending party has.
+    ``here`` is in the target, ``there`` in the dataset merged into it. ``suggestion``: ``same``
+    where the evidence is plain enough; never for a mission whose Wikidata id is in dispute: one
+    that several missions have, or that another sending party has.
     """
 
     here: str
@@ -46,17 +36,7 @@ class Doubtful:
 
 @dataclass(slots=True)
 class Matching:
-    """Which mission of the target each mission of a dataset is.
-
-    Attributes
-    ----------
-    found
-        Id in the dataset -> id in the target; those of new missions are not in it.
-    by
-        Id in the dataset -> one of :data:`BY`.
-    candidate_matches
-        Pairs that somebody has to decide; until then they stand apart.
-    """
+    """Id in a dataset -> id in the target and one of :data:`BY`; and the pairs left to decide."""
 
     found: dict[str, str] = field(default_factory=dict)
     by: dict[str, str] = field(default_factory=dict)
@@ -119,11 +99,7 @@ class _Run:
         self._clashing: list[tuple[Profile, Profile, str]] = []
 
     def by_id(self, carried: Collection[str], apart: Collection[str]) -> None:
-        """Bind by a Wikidata id in common; one state's id for another's mission is a doubt.
-
-        ``apart``: missions of the dataset that stand apart among the ``carried`` ones already; what
-        is doubtful of them stays undecided.
-        """
+        """Bind by a Wikidata id in common; doubtful ones that are apart already stay so."""
         for there in self._dataset.values():
             stands = self.done.found.get(there.id)
             if stands is not None and there.id not in apart:
@@ -145,10 +121,7 @@ class _Run:
                 self._clashing += [(here, there, why) for here in own or fit]
 
     def by_place(self, *, strict: bool) -> None:
-        """Bind by parties, kind and city, where each side has just one mission that fits.
-
-        ``strict``: by the very kind, and by a city that both give.
-        """
+        """Bind by parties, city and kind, strictly or not, where each side has just one."""
         taken = set(self.done.found.values())
         fits: dict[str, list[str]] = {}
         rivals: dict[str, int] = defaultdict(int)
@@ -174,11 +147,10 @@ class _Run:
                 self.done.bind(there.id, alike[0][0].id, "place")
 
     def ask(self, carried: frozenset[str], apart: Collection[str]) -> None:
-        """Name the pairs that the rules do not decide, each time again until somebody has.
+        """Name the pairs that the rules do not decide, until somebody has.
 
-        ``carried``: missions of the target of which it has nothing but what this dataset brought;
-        ``apart``: those of the dataset that stand there so. They are asked about as if they had
-        just come, and never against one another.
+        ``carried``: missions of the target that only this dataset brought; ``apart``: those of the
+        dataset that became them. They are never compared with one another.
         """
         claimed: dict[str, set[str]] = defaultdict(set)
         for there_id, here_id in self.done.found.items():

@@ -35,16 +35,9 @@ _QID: Final = re.compile(r"Q[1-9][0-9]*")
 
 @dataclass(frozen=True)
 class Profile:
-    """What a mission is compared by.
+    """What a mission is compared by; ``qids`` of its row and of claims to ``wikidata-item``.
 
-    Attributes
-    ----------
-    id, sending, receiving, kind, city, name
-        As in the table ``missions``.
-    qids
-        Its Wikidata ids: that of its row, and those of claims to ``wikidata-item``.
-    points
-        Points that sources give or that were surveyed: longitude and latitude, CRS84 degrees.
+    ``points`` are given by sources or surveyed: longitude and latitude, CRS84 degrees.
     """
 
     id: str
@@ -111,28 +104,10 @@ def profiles(dataset: Dataset) -> dict[str, Profile]:
 class Likeness:
     """The evidence for and against two missions being one.
 
-    Attributes
-    ----------
-    parties
-        Whether sending and receiving party are the same.
-    one_id
-        Whether they have a Wikidata id in common.
-    ids
-        Whether both have Wikidata ids.
-    kind
-        ``same``; ``kindred`` where one may be told for the other, such as consulate and
-        consulate general; ``other``.
-    embassies
-        Whether both are of the kinds of which a state keeps one to a state.
-    honorary
-        Whether both are honorary consulates, of which one city may have several.
-    city
-        ``same`` by name or gazetteer; ``blank`` where one has none; ``other``.
-    metres
-        Between the points, or the middles of the cities where there is no point; None where
-        one has neither.
-    measured
-        Whether both have points.
+    ``one_id``: they share a Wikidata id; ``ids``: both have one. ``kind``: ``same``, ``kindred``
+    (such as consulate and consulate general) or ``other``; ``embassies``: a state keeps one to a
+    state; ``honorary``: a city may have several. ``city``: ``same``, ``blank`` or ``other``.
+    ``metres``: between the points, or the middles of the cities; ``measured``: both have points.
     """
 
     parties: bool

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from geo.dataset import ids_of
-from geo.merge.target_ids import names
 
+_LENGTHS: Final = (8, 16, 64)
 REFERRING: Final = ("known_through", "derived_from")
 """Columns of a source that name others."""
 
@@ -20,9 +21,8 @@ _DATED: Final = ("published", "revised")
 class Sameness:
     """Finds the sources of a dataset among those of a target.
 
-    Two records are of one source where they have the same id and say the same, where the same
-    bytes were read (SHA-256), or where address and dates are the same. Two that were read from
-    different bytes never are.
+    They are one by id and content, by the bytes that were read (SHA-256), or by address and dates;
+    two that were read from different bytes never are.
     """
 
     def __init__(self, sources: Sequence[Mapping[str, str]]) -> None:
@@ -114,3 +114,11 @@ def _address(row: Mapping[str, str]) -> tuple[str, ...]:
     """Address and dates of a source; empty where one of the two is blank."""
     dated = tuple(row[column] for column in _DATED)
     return (row["url"], *dated) if row["url"] and any(dated) else ()
+
+
+def names(row: Mapping[str, str]) -> Iterator[str]:
+    """The ids that a record may have: its own, and where that is taken, one of its content."""
+    yield row["id"]
+    digest = hashlib.sha256("\0".join(f"{k}\0{v}" for k, v in sorted(row.items())).encode())
+    for length in _LENGTHS:
+        yield f"{row['id']}-{digest.hexdigest()[:length]}"

@@ -1,8 +1,6 @@
 """The rows of two datasets as those of one: what is in both once, all else side by side.
 
-A row that the target has already is not put a second time. One whose id another record has gets
-a new id, made of its own content, so that the same dataset merged again finds it. Everything that
-referred to it refers to the new id.
+A row whose id another record has gets a new id from its content, so that merging again finds it.
 """
 
 from __future__ import annotations
@@ -15,12 +13,10 @@ from typing import Any, Final
 from geo import parties
 from geo.dataset import ALL_MODELS, FURTHER_ID, MODELS, Dataset, ids_of
 from geo.dataset.description import refs
-from geo.merge.sources import Sameness, completed, otherwise
-from geo.merge.target_ids import names
+from geo.merge.sources import Sameness, completed, names, otherwise
 from geo.vocabulary import UNRECORDED
 
 Row = dict[str, str]
-
 _TOLD: Final = ("heads", "events", "positions", "relations", "coverage", "claims")
 """Tables whose rows say something; claims last, for they may speak of all others."""
 
@@ -46,7 +42,6 @@ _LOOSE: Final = ("anchors", "place", "reason")
 _ELSEWHERE: Final = "Given for a mission whose receiving state is told as {party}."
 _FORMER: Final = "former-id"
 _OTHERWISE: Final = "From the row of a dataset that was merged into this one."
-
 _UNRECORDED_ROW: Final[Row] = dict.fromkeys(MODELS["sources"].model_fields, "") | {
     "id": UNRECORDED,
     "publisher": "Not recorded",

@@ -8,13 +8,20 @@ The tables lie in ``data/gazetteer``, with their provenance. Coordinates are
 CRS84: degrees, longitude first.
 """
 
-from __future__ import annotations
-
-from geo.parties.city_records import cities, city
-from geo.parties.code_schemes import Codes, codes_of
-from geo.parties.confusable import mistakable, named
 from geo.parties.folding import fold
-from geo.parties.lookup import begun, near, parties, party, party_by_code, state, territories
+from geo.parties.lexicon import mistakable, named
+from geo.parties.lookup import (
+    begun,
+    cities,
+    city,
+    codes_of,
+    near,
+    parties,
+    party,
+    party_by_code,
+    state,
+    territories,
+)
 from geo.parties.records import CREDIT, LANGUAGES, Called, City, State
 
 __all__ = [
@@ -22,7 +29,6 @@ __all__ = [
     "LANGUAGES",
     "Called",
     "City",
-    "Codes",
     "State",
     "begun",
     "cities",

@@ -50,11 +50,7 @@ def _folded_once(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A text as it is compared: without case, accents and punctuation.
-
-    Full stops and apostrophes vanish ("D.C." is "dc"), other punctuation becomes
-    a space, spaces are single. Folding twice changes nothing.
-    """
+    """A text to compare: without case, accents, stops, apostrophes; punctuation as spaces."""
     if text.isascii():
         return " ".join(text.translate(_ASCII).split())
     previous, folded = text, _folded_once(text)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from geo.errors import AmbiguousState, UnknownState, quoted
 from geo.parties.folding import fold
-from geo.parties.records import LANGUAGES, Called, State, listed, rows
+from geo.parties.records import LANGUAGES, Called, City, State, listed, rows
 
+_USER_ASSIGNED = "X"
+_ISO = 3
 _LONGEST: Final = 200
 _QID = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(q[1-9][0-9]*)", re.IGNORECASE)
 
@@ -36,30 +38,25 @@ def begun(code: str) -> int | None:
     return _begun().get(code)
 
 
+_TEXTS: Final = (
+    *("code", "alpha2", "qid", "name", "short", "formal", "article", "ended", "of", "seat", "note"),
+)
+
+
 @lru_cache(maxsize=1)
 def _by_code() -> dict[str, State]:
     usage = _usage()
     return {
         row["code"]: State(
-            code=row["code"],
-            alpha2=row["alpha2"],
-            qid=row["qid"],
+            **{name: row[name] for name in _TEXTS},
             qids=listed(row["qids"]),
-            name=row["name"],
-            short=row["short"],
-            formal=row["formal"],
-            article=row["article"],
             names=MappingProxyType({language: row[f"name_{language}"] for language in LANGUAGES}),
             is_state=row["kind"] == "state",
             former=bool(row["ended"]),
-            ended=row["ended"],
             successors=listed(row["successors"]),
-            of=row["of"],
-            seat=row["seat"],
             seat_lon=float(row["seat_lon"]),
             seat_lat=float(row["seat_lat"]),
             seat_radius_m=float(row["seat_radius_m"]),
-            note=row["note"],
             usage=MappingProxyType(usage.get(row["code"], {})),
         )
         for row in rows("parties.csv")
@@ -184,3 +181,62 @@ def state(text: str) -> State:
         "Use its code where any party is allowed."
     )
     raise UnknownState(message)
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[tuple[str, str], City]:
+    found: dict[tuple[str, str], City] = {}
+    for row in rows("cities.csv"):
+        one = City(
+            name=row["name"],
+            state=row["state"],
+            lon=float(row["lon"]),
+            lat=float(row["lat"]),
+            radius_m=float(row["radius_m"]),
+            population=int(row["population"]),
+            source=row["source"],
+        )
+        for text in (one.name, *listed(row["also"])):
+            found.setdefault((one.state, fold(text)), one)
+    return found
+
+
+def cities() -> tuple[City, ...]:
+    """All cities of the gazetteer, by state and name."""
+    return tuple(dict.fromkeys(_cities().values()))
+
+
+@lru_cache(maxsize=16_384)
+def city(name: str, state_code: str) -> City | None:
+    """Find the city of that name in a state or in one of its territories."""
+    where = party_by_code(state_code)
+    wanted = fold(name)
+    inside = (one.code for one in territories(state_code))
+    for code in (state_code, *where.successors, *inside):
+        found = _cities().get((code, wanted))
+        if found is not None:
+            return found
+    return None
+
+
+class Codes(NamedTuple):
+    """Codes of one party; blank where a scheme has none."""
+
+    iso: str
+    cow: str
+    gw: str
+
+
+@cache
+def codes_of(code: str) -> Codes:
+    """ISO 3166-1 alpha-3, Correlates of War and Gleditsch-Ward codes of a party."""
+    party = party_by_code(code)
+    own = _table().get(code, {})
+    listed = party.is_state or (party.of and party.alpha2)
+    iso = code if listed and len(code) == _ISO and not code.startswith(_USER_ASSIGNED) else ""
+    return Codes(iso, own.get("cow", ""), own.get("gw", ""))
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    return {row["code"]: row for row in rows("codes.csv")}

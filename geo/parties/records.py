@@ -20,17 +20,7 @@ _TABLES: Final = "gazetteer"
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """What a party is called in one language.
-
-    Attributes
-    ----------
-    name
-        As the sources of international law use it.
-    short
-        As readers call it.
-    article
-        What is before the name within a sentence: ``"the"``, ``"los"``; else empty.
-    """
+    """What a party is called in one language: name of usage, short name, article (or blank)."""
 
     name: str
     short: str
@@ -131,22 +121,10 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """A city of the gazetteer.
+    """A city of the gazetteer: CRS84 degrees, and metres within which its missions lie.
 
-    Attributes
-    ----------
-    name
-        English name.
-    state
-        Code of the party that it is listed under.
-    lon, lat
-        CRS84 degrees.
-    radius_m
-        Metres around the point within which the city's missions lie.
-    population
-        Inhabitants; 0 where not known.
-    source
-        Where point and population come from.
+    ``state`` is the party that it is listed under; ``population`` is 0 where not known; ``source``
+    is of point and population.
     """
 
     name: str

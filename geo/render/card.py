@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from markupsafe import Markup
@@ -10,12 +10,11 @@ from markupsafe import Markup
 from geo.i18n import Translator
 from geo.render.card_texts import CardTexts, StatementGroup
 from geo.render.engine import render
-from geo.render.source_numbers import SourceNumbers
-from geo.reports.cards.evidence_text import evidence, named
+from geo.reports.cards.evidence_text import dated, evidence, named, provenance
 from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS, Card, Cite, Dispute, Row, Statement
 
+_MOST: Final = 500
 Href = Callable[[str], str]
-
 _LONGEST_NAME: Final = 300
 _LONGEST_BESIDE: Final = 32
 _MOST_NAMES: Final = 3
@@ -46,8 +45,8 @@ def card_body(
 ) -> Markup:
     """Everything below the head of a card as HTML: sections, conflicts, sources.
 
-    ``href`` gives the address of a card, ``statement`` that of a statement on this one; the
-    statement ``asked`` for is unfolded and marked.
+    ``href`` and ``statement`` give addresses of cards and statements; the one asked for is
+    unfolded.
     """
     view = _CardView(card, tr, href, conflicts, statement, asked)
     return render("card", card=card, tr=tr, view=view)
@@ -169,3 +168,65 @@ class _CardView(CardTexts):
         """The first sources of a group, and how good they are."""
         names = [self.named(cite) for cite in group.cites[:_MOST_NAMES]]
         return "; ".join(dict.fromkeys([*names, *group.grades]))
+
+
+class _Mark(NamedTuple):
+    """The number of a source beside a value."""
+
+    number: int
+    text: str
+    linked: bool
+    first: bool = False
+
+
+class _Entry(NamedTuple):
+    """What the list says of a source besides publisher and title."""
+
+    day: str
+    back: str
+    more: str
+
+
+class SourceNumbers:
+    """The sources of one card by number; the first mark of each can be led back to."""
+
+    def __init__(self, sources: Sequence[Cite], tr: Translator, outside: Collection[str]) -> None:
+        self._outside = outside
+        self._tr = tr
+        self._numbers = {cite.id: number for number, cite in enumerate(sources, 1)}
+        self._referred: set[str] = set()
+        self.listed = sources[:_MOST]
+        self.unlisted = ""
+        if len(sources) > _MOST:
+            self.unlisted = tr("card.note.first_rows", shown=_MOST, all=len(sources))
+
+    def chosen(self, cites: Sequence[Cite]) -> list[Cite]:
+        """Each source once."""
+        return list({cite.id: cite for cite in cites}.values())
+
+    def more(self, chosen: Sequence[Cite]) -> str:
+        """The sources that have no mark, counted."""
+        left = len(chosen) - MOST_CITES
+        return self._tr("card.cite.more", count=left) if left > 0 else ""
+
+    def marked(self, chosen: Sequence[Cite], inside: bool) -> Iterator[_Mark]:
+        """The marks of some sources; inside of what is folded, they do not count as first."""
+        for cite in chosen[:MOST_CITES]:
+            number = self._numbers.get(cite.id, 0)
+            if not 0 < number <= _MOST:
+                yield _Mark(number, str(number or cite.publisher), False)
+                continue
+            first = cite.id not in self._referred and not (inside and cite.id in self._outside)
+            if first:
+                self._referred.add(cite.id)
+            name = named(cite, self._tr)
+            yield _Mark(number, self._tr("card.cite.number", number=number, name=name), True, first)
+
+    def entry(self, cite: Cite, number: int) -> _Entry:
+        """A source in the list."""
+        tr = self._tr
+        return _Entry(
+            day=dated(cite, tr) if cite.kind != "unrecorded" else "",
+            back=tr("card.cite.back", number=number) if cite.id in self._referred else "",
+            more=tr.capital("; ".join(provenance(cite, tr))),
+        )

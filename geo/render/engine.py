@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from typing import TYPE_CHECKING, Any, Final
+from xml.sax.saxutils import escape
 
 from markupsafe import Markup
 
@@ -55,3 +56,8 @@ def _environment() -> Environment:
     )
     environment.filters.update(shown=_shown, linked=_linked, address=_address)
     return environment
+
+
+def element(name: str, text: str) -> str:
+    """An element that has only text, which is escaped."""
+    return f"<{name}>{escape(text)}</{name}>"

@@ -36,31 +36,10 @@ def screenshot(
 ) -> bytes:
     """Take a picture of the page, as a reader has it on the screen.
 
-    The page is served on a free port of this machine for as long as it takes, and ended. The
-    browser reaches nothing outside this machine.
-
-    Parameters
-    ----------
-    query
-        What is after the question mark of the page's address, such as what
-        ``Selection.to_query`` gives; blank is the page as it opens.
-    size
-        Width and height of the window, or of the map, CSS pixels, 320 to 4096.
-    scale
-        Pixels of the picture for each CSS pixel, 1 to 4.
-    part
-        ``"page"``: what a window shows. ``"full"``: the page down to its foot. ``"map"``: the
-        map alone, as the page's own button saves it.
-    theme
-        ``"light"`` or ``"dark"``.
-    language
-        Of the browser.
-    dataset
-        Folder of the dataset; None for the bundled one.
-    browser
-        Path or name of a Chrome, Edge or Chromium; None for the one that is found.
-    remark
-        Called with a sentence where letters in the picture are boxes, for no font has them.
+    The page is served on a free port of this machine meanwhile; the browser reaches nothing
+    outside. ``query`` is that of the page's address; ``dataset`` a folder, None for the bundled
+    one; ``browser`` a path or name, None for the one that is found; ``remark`` is called with a
+    sentence where letters are boxes, for no font has them. All else: :class:`Shot`.
     """
     shot = Shot(size=size, scale=scale, part=part, theme=theme, language=language)
     program = find(browser)

@@ -48,13 +48,7 @@ _CALL: Final = re.compile(r"^[A-Z]\w+\.\w+: ")
 
 
 class Camera:
-    """A browser without a window, from entering to leaving the context.
-
-    Attributes
-    ----------
-    lacking
-        The letters in the last picture that no font of the browser has, each once.
-    """
+    """A browser without a window; ``lacking`` are letters of the last picture that no font has."""
 
     lacking: str = ""
 

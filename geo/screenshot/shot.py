@@ -21,13 +21,7 @@ _SIZE: Final = re.compile(r"\s*(\d{1,6})\s*[xX×]\s*(\d{1,6})\s*")
 
 
 def size(text: str) -> tuple[int, int]:
-    """Width and height of a text such as ``1280x800``.
-
-    Returns
-    -------
-    tuple of int
-        CSS pixels.
-    """
+    """Width and height in CSS pixels of a text such as ``1280x800``."""
     found = _SIZE.fullmatch(text)
     if found is None:
         raise InvalidSelection(
@@ -51,20 +45,10 @@ def query_of(
 class Shot:
     """What a picture is to be.
 
-    Attributes
-    ----------
-    size
-        Width and height of the browser's window in CSS pixels, 320 to 4096 each; of the map
-        itself where ``part`` is ``"map"``.
-    scale
-        Pixels of the picture for each CSS pixel, 1 to 4.
-    part
-        ``"page"``: what a window shows. ``"full"``: the page down to its foot. ``"map"``: the
-        map alone, with title, dates, legend and attribution, as its own button saves it.
-    theme
-        ``"light"`` or ``"dark"``.
-    language
-        Of the browser, as a reader would have set it: ``"en"``.
+    ``size`` of the window, or of the map itself, is in CSS pixels, 320 to 4096; ``scale`` pixels of
+    the picture for each, 1 to 4. ``part``: ``"page"``, what a window shows; ``"full"``, the page
+    down to its foot; ``"map"``, the map alone, with title, dates, legend and attribution.
+    ``theme``: ``"light"`` or ``"dark"``. ``language``: of the browser, such as ``"en"``.
     """
 
     size: tuple[int, int] = (1280, 800)
@@ -88,13 +72,7 @@ class Shot:
         self.bound(width, height)
 
     def bound(self, width: int, height: int) -> None:
-        """Refuse a picture that a browser could not hold.
-
-        Parameters
-        ----------
-        width, height
-            CSS pixels.
-        """
+        """Refuse a picture that a browser could not hold; CSS pixels."""
         pixels = width * height * self.scale**2
         if pixels > _MOST_PIXELS:
             raise InvalidSelection(

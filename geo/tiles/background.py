@@ -21,25 +21,11 @@ _LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Raster tiles in Web Mercator.
+    """Raster tiles in Web Mercator; texts from data are plain and not to be trusted.
 
-    Attributes
-    ----------
-    key
-        What a scene names it by: ``"openstreetmap"`` or `OWN`.
-    url
-        Address with ``{z}``, ``{x}`` and ``{y}`` (or ``{-y}``, counted from the south).
-    credit
-        Who is to be named on the map: plain text, not to be trusted.
-    name
-        What its maker calls it: plain text, not to be trusted; blank where nothing says.
-    link
-        Where the credit leads to, blank for nowhere; never from data.
-    least, most
-        First and last zoom level that has tiles.
-    bounds
-        West, south, east, north in degrees, CRS84, outside of which there are none; None for
-        the whole world.
+    ``url`` has ``{z}``, ``{x}`` and ``{y}`` (or ``{-y}``, counted from the south); ``link``, of the
+    credit, is never from data; ``least`` and ``most`` are zoom levels; ``bounds`` are west, south,
+    east, north in degrees, CRS84, None for the whole world.
     """
 
     key: str

@@ -32,10 +32,7 @@ _ONE: Final = threading.Lock()
 
 
 def choices(environment: Mapping[str, str] = os.environ) -> tuple[Background, ...]:
-    """The backgrounds that the page offers beside the bundled Natural Earth.
-
-    A file is opened, and a server for it started, once in a process.
-    """
+    """The backgrounds beside the bundled Natural Earth; a file is opened once in a process."""
     said = environment.get(OFFLINE, "").strip().lower()
     if said not in (*_YES, *_NO):
         raise InvalidTiles(f"{OFFLINE} is {quoted(said)}. Set it to 1 for yes or 0 for no.")

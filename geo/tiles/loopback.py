@@ -1,7 +1,6 @@
 """A server of tiles for the browsers of this machine: 127.0.0.1, reading only.
 
-The address holds a token that cannot be guessed, so that no other page that happens to be open
-can look at the tiles. The thread ends with the process.
+The address holds a token, so that no other open page can read the tiles.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""An MBTiles file: raster tiles in one SQLite database, read and never written.
+"""An MBTiles file (specification 1.3, Mapbox): raster tiles in one SQLite database, read only.
 
-The format is that of the MBTiles specification 1.3 (Mapbox): a table ``metadata`` of names and
-values, and ``tiles`` with zoom level, column, row and data. Rows count from the south.
+Rows of the table ``tiles`` count from the south.
 """
 
 from __future__ import annotations

@@ -139,10 +139,6 @@ def _language(text: str) -> str:
     return _one_of(text.casefold(), i18n.LANGUAGES)
 
 
-def _viewpoint(text: str) -> str:
-    return basemap.viewpoint(text)
-
-
 def _layers(text: str) -> str:
     words = dict.fromkeys(text.split(","))
     return ",".join(_one_of(word, LAYERS) for word in words)
@@ -170,7 +166,7 @@ _READ: Final[dict[str, Callable[[str], str | int]]] = {
     "show": _id,
     "claim": _id,
     "language": _language,
-    "viewpoint": _viewpoint,
+    "viewpoint": basemap.viewpoint,
     "background": _id,
     "layers": _layers,
     "sort": _id,

@@ -61,10 +61,7 @@ def _parsed(*arguments: str) -> argparse.Namespace:
 
 
 def _stamp(folder: Path) -> str:
-    """A hash over names, sizes and times of a dataset's files: it changes when one is written.
-
-    The time of the last change (ctime) cannot be set back, as that of the content (mtime) can.
-    """
+    """A hash over names, sizes and ctimes (which cannot be set back) of a dataset's files."""
     digest = hashlib.sha256()
     for path in sorted(folder.iterdir()):
         with contextlib.suppress(OSError):  # another's lock or half-laid file may go at any time

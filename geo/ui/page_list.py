@@ -43,8 +43,15 @@ _OLD: Final = {"courses": "timelines", "open": "load-data"}
 
 
 def draw(path: str) -> None:
-    """Draw a page."""
-    import_module(f"geo.ui.pages.{PAGES[path][1]}").page()
+    """Draw a page: by its own function, or as the list that its module describes."""
+    from geo.ui.components import list_page
+    from geo.ui.sidebar import VIEW
+
+    module = import_module(f"geo.ui.pages.{PAGES[path][1]}")
+    if hasattr(module, "page"):
+        module.page()
+    else:
+        list_page.draw(st.session_state[VIEW], module.PAGE)
 
 
 def page(path: str) -> Any:

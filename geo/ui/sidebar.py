@@ -32,11 +32,7 @@ _LANGUAGES: Final = {"en": "English", "es": "Español"}
 
 
 def view(page: str) -> None:
-    """Work out what the sidebar's widgets mean, and keep it as the view of this run.
-
-    It is there before the sidebar is drawn, so that the page need not wait for that: the map is
-    on its way to the browser first.
-    """
+    """Work out the view of this run from the sidebar's widgets, before the sidebar is drawn."""
     st.session_state.pop(VIEW, None)
     page_list.forward(page)
     tr = state.tr()
@@ -141,25 +137,32 @@ def _options(present: Sequence[str], key: str) -> list[str]:
     return [*present, *(one for one in chosen if one not in there)]
 
 
+def _several(
+    key: str, options: Sequence[str], said: Callable[[str], str], tr: Translator, hint: str = "any"
+) -> None:
+    """Draw a list from which several may be chosen."""
+    help = f"page.sidebar.{key}_help"
+    st.multiselect(
+        tr(f"page.sidebar.{key}"),
+        _options(options, key),
+        key=key,
+        format_func=said,
+        placeholder=tr(f"page.sidebar.{hint}"),
+        help=tr(help) if tr.has(help) else None,
+        filter_mode="contains",
+        select_all=False,
+    )
+
+
 def _states(offer: Offered, tr: Translator) -> None:
     for key, codes in offer.parties.items():
-        st.multiselect(
-            tr(f"page.sidebar.{key}"),
-            _options(codes, key),
-            key=key,
-            format_func=lambda code: offer.labels.get(code) or party(code, tr),
-            placeholder=tr("page.sidebar.any"),
-            help=tr(f"page.sidebar.{key}_help"),
-            filter_mode="contains",
-            select_all=False,
-        )
+        _several(key, codes, lambda code: offer.labels.get(code) or party(code, tr), tr)
 
 
 def _kinds(tr: Translator) -> None:
     kinds = [*_GROUPS, *(kind for kind in KINDS if kind not in _GROUPS)]
-    _closed_list("kinds", kinds, lambda kind: _kind(kind, tr), tr)
-    statuses = list(STATUSES)
-    _closed_list("statuses", statuses, lambda one: tr.capital(tr.status(one)), tr)
+    _several("kinds", kinds, lambda kind: _kind(kind, tr), tr, "kinds_hint")
+    _several("statuses", STATUSES, lambda one: tr.capital(tr.status(one)), tr, "statuses_hint")
     st.selectbox(
         tr("page.sidebar.undated"),
         list(UNDATED),
@@ -176,40 +179,12 @@ def _kind(kind: str, tr: Translator) -> str:
     return tr.capital(tr.kind(kind))
 
 
-def _closed_list(key: str, options: list[str], said: Callable[[str], str], tr: Translator) -> None:
-    st.multiselect(
-        tr(f"page.sidebar.{key}"),
-        options,
-        key=key,
-        format_func=said,
-        placeholder=tr(f"page.sidebar.{key}_hint"),
-        filter_mode="contains",
-        select_all=False,
-    )
-
-
 def _further(atlas: Atlas, offer: Offered, tr: Translator) -> None:
     sources = atlas.dataset.sources.by_id
     with st.expander(tr("page.sidebar.more")):
-        st.multiselect(
-            tr("page.sidebar.cities"),
-            _options([*offer.cities], "cities"),
-            key="cities",
-            format_func=lambda city: offer.cities.get(city) or i18n.plain(city, LONGEST),
-            placeholder=tr("page.sidebar.any"),
-            filter_mode="contains",
-            select_all=False,
-        )
-        st.multiselect(
-            tr("page.sidebar.sources"),
-            _options([*offer.sources], "sources"),
-            key="sources",
-            format_func=lambda id: offer.sources.get(id) or source(sources.get(id), id),
-            placeholder=tr("page.sidebar.any"),
-            help=tr("page.sidebar.sources_help"),
-            filter_mode="contains",
-            select_all=False,
-        )
+        named, titled = offer.cities, offer.sources
+        _several("cities", [*named], lambda city: named.get(city) or i18n.plain(city, LONGEST), tr)
+        _several("sources", [*titled], lambda id: titled.get(id) or source(sources.get(id), id), tr)
         box = st.session_state.get("bbox")
         if box:
             edges = ", ".join(f"{edge:g}" for edge in box)

@@ -118,10 +118,7 @@ def days(as_of: str, known_on: str) -> None:
 
 
 def arrive(atlas: Atlas, page: str) -> tuple[AtlasError, ...]:
-    """Take over the address where it is not the one that the page wrote.
-
-    Widgets that a failed run did not draw have lost their values; they get them back.
-    """
+    """Take over the address where it is not the one that the page wrote; restore lost widgets."""
     params = {key: st.query_params.get_all(key) for key in st.query_params}
     query = address.query_of(params)
     before = st.session_state.get("page")

@@ -1,10 +1,8 @@
 """What a reader brings for this session alone: checked, opened, and gone when the session ends.
 
-What is brought lies in a folder of this session under a random name, which only this user of the
-machine may enter, and there only until it is read; after that the folder holds the files of the
-map, at an address with the same random name in it. The folder is deleted when the session has
-ended, when the server stops, and, where that was not to be, by the next server. Nothing of it is
-kept among what other sessions share.
+It lies in a folder under a random name, for this user of the machine only, until it is read; then
+the folder holds the files of the map, at an address with that name. The folder is deleted when the
+session or the server ends, or by the next server. Sessions share nothing of it.
 """
 
 from __future__ import annotations
@@ -87,7 +85,7 @@ def bring(name: str, read: Callable[[Path], tuple[Path, tuple[ValidationError, .
         _ = atlas.status_intervals, atlas.placements  # a mission that cannot be placed shows here
         problems = tuple(dataset.check(place))
     except BaseException:
-        _forget(token)
+        _keeper().drop(token)
         raise
     _emptied(folder)
     let_go()
@@ -100,7 +98,7 @@ def let_go() -> None:
     """Show again what the page was started with."""
     found = st.session_state.pop(_KEY, None)
     if found is not None:
-        _forget(found.token)
+        _keeper().drop(found.token)
 
 
 def _home() -> Path:
@@ -134,10 +132,6 @@ def _emptied(folder: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
-
-
-def _forget(token: str) -> None:
-    _keeper().drop(token)
 
 
 class _Keeper:

@@ -22,23 +22,17 @@ from a local URL named by their content, looks up and draws itself on a canvas::
 gives back.
 """
 
-from __future__ import annotations
-
 from geo.webmap.asset_files import Assets, assets, leaflet_licence
-from geo.webmap.column_file import columns
-from geo.webmap.credit import boundaries
+from geo.webmap.base_map import boundaries
+from geo.webmap.column_file import columns, names
 from geo.webmap.elements import WORLD, AtlasMap, Bounds, load, scene_group
 from geo.webmap.framing import fitting
-from geo.webmap.inline import SelfContained, inlined
-from geo.webmap.label_columns import names
+from geo.webmap.inline import SelfContained, inlined, sealed
 from geo.webmap.masks import Masks, masks
-from geo.webmap.page import standalone
-from geo.webmap.placement import MOST_CORNERS, Placed, Placing, placed
+from geo.webmap.placement import Placed, Placing, placed
 from geo.webmap.scene import Clicked, Scene, clicked, founding
-from geo.webmap.self_contained import sealed
 
 __all__ = [
-    "MOST_CORNERS",
     "WORLD",
     "Assets",
     "AtlasMap",
@@ -63,5 +57,4 @@ __all__ = [
     "placed",
     "scene_group",
     "sealed",
-    "standalone",
 ]

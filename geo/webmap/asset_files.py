@@ -1,7 +1,4 @@
-"""The folder of files that the browser fetches: Leaflet, our script and style, land, columns.
-
-Every file is named by its content, written atomically and shared by all sessions of this user.
-"""
+"""The files that the browser fetches: Leaflet, script, style, land, columns; named by content."""
 
 from __future__ import annotations
 
@@ -15,20 +12,25 @@ from importlib import metadata, resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from geo import i18n
 from geo._data import caches, versions
 from geo._data import folder as data_folder
 from geo.dataset import write_atomic
 from geo.errors import MissingDependency, WriteFailed, quoted
 from geo.i18n import LANGUAGES, tr
-from geo.webmap.base_map import ground
-from geo.webmap.column_file import columns
-from geo.webmap.credit import data
-from geo.webmap.label_columns import names
-from geo.webmap.messages import messages
+from geo.i18n.messages import Message
+from geo.webmap.base_map import data, ground
+from geo.webmap.column_file import columns, names
+from geo.webmap.scene import script_json
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
+ROOM = "map"
+"""The room of the catalogue whose messages the browser gets."""
+
+_GROUPED = 1_000_000
+_FIRST = (1_000, 10_000)
 _UNUSED_DAYS: Final = 30
 _SECONDS_PER_DAY: Final = 86_400
 _NAMED: Final = 16
@@ -39,20 +41,9 @@ _LEAFLET: Final = "django-js-lib-leaflet"
 class Assets:
     """Files for one map, all directly in one folder.
 
-    Attributes
-    ----------
-    folder
-        The folder to serve.
-    scripts
-        File names of scripts, in the order of loading.
-    styles
-        File names of style sheets.
-    land, columns
-        File names of the base map's and the atlas's columns.
-    named
-        For each language the file name of the atlas's names in it.
-    credits
-        For each language the line that says which data these are and under which licence.
+    Scripts are in the order of loading; ``land`` and ``columns`` are of the base map and the atlas;
+    ``named`` and ``credits`` give, for each language, the file of names and the line on data and
+    licence.
     """
 
     folder: Path
@@ -86,11 +77,7 @@ def script() -> str:
 
 
 def assets(atlas: Atlas, folder: Path | None = None) -> Assets:
-    """Write what the browser fetches; files that are there already are left alone.
-
-    Making the columns takes a moment: keep the answer for as long as the atlas. The files are
-    those of all languages: which one is shown is said by the scene.
-    """
+    """Write what the browser fetches, for all languages; keep the answer with the atlas."""
     place = cache_folder() if folder is None else folder
     try:
         place.mkdir(parents=True, exist_ok=True)
@@ -185,3 +172,31 @@ def _forget(folder: Path, used: tuple[str, ...]) -> None:
         with contextlib.suppress(OSError):
             if ours and path.stat().st_mtime < oldest:
                 path.unlink()
+
+
+def messages() -> str:
+    """The messages and the way of writing numbers and days of every language, as a script."""
+    taught = {}
+    for language in i18n.LANGUAGES:
+        tr = i18n.tr(language)
+        grouped = (number for number in _FIRST if not tr.number(number).isdigit())
+        taught[language] = {
+            "messages": {**tr.messages(ROOM), **_time(tr)},
+            "number": {
+                "from": next(grouped, _GROUPED),
+                "group": tr.number(_GROUPED)[1],
+                "point": tr.number(0.5, 1)[1],
+            },
+        }
+    return f"EmbassyAtlas.words.teach({script_json(taught)});\n"
+
+
+def _time(tr: i18n.Translator) -> dict[str, Message]:
+    """What the time bar says, and what a day needs to be written."""
+    bar = {f"time.{key}": text for key, text in tr.messages("time").items()}
+    months = {f"date.month.{key}": text for key, text in tr.messages("date.month").items()}
+    return {
+        **bar,
+        **months,
+        **{f"date.{name}": tr.messages("date")[name] for name in ("day", "month_year")},
+    }

@@ -13,18 +13,21 @@ import numpy.typing as npt
 import shapely
 
 from geo import basemap, i18n
+from geo.tiles import OWN
 from geo.webmap import container
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from geo.atlas import Atlas
+    from geo.i18n import Translator
+
+_PACK: Final = 12
+_LONGEST: Final = 120
 NORTHERNMOST: Final = 89.0
-
 _KINDS: Final = (basemap.NOT_DRAWN, "border", "disputed")
-
 _COARSE: Final = 0.02
 _STEPS: Final = 65_535
-
 Floats = npt.NDArray[np.float64]
 
 
@@ -74,7 +77,7 @@ def ground(*viewpoints: str) -> bytes:
     ]
     states = basemap.states("50m")
     names = [
-        i18n.party(code) if code else str(name)
+        i18n.ENGLISH.party(code) if code else str(name)
         for code, name in zip(states["code"], states["name"], strict=True)
     ]
     arrays = {
@@ -100,3 +103,31 @@ def _areas(states: gpd.GeoDataFrame) -> dict[str, npt.NDArray[Any]]:
         found[axis] = np.round(np.clip(found[axis], 0.0, 1.0) * _STEPS).astype(np.uint16)
     parts = np.concatenate([[0], np.cumsum(shapely.get_num_geometries(shapes))])
     return {**found, "area.state": parts.astype(np.int32)}
+
+
+def boundaries(tr: Translator, viewpoint: str = "", background: str = "") -> str:
+    """What the boundaries on a map mean."""
+    who = tr.of_party(viewpoint) if viewpoint else ""
+    drawn = tr("tiles.drawn_viewpoint", who=who) if who else tr("tiles.drawn_de_facto")
+    if not background:
+        return drawn
+    tiles = tr("tiles.boundaries")
+    return f"{tiles} {tr('tiles.elsewhere')} {drawn}" if background == OWN else tiles
+
+
+def credit(tr: Translator, viewpoint: str = "", background: str = "") -> tuple[str, ...]:
+    """The lines that stand on every map, beside those of its data and its tiles."""
+    drawn = boundaries(tr, viewpoint, background).removesuffix(".")
+    return tr("map.credit.software"), drawn, tr("map.credit.cities")
+
+
+def data(tr: Translator, atlas: Atlas) -> str:
+    """Which data stand on a map, and under which licence."""
+    given = atlas.dataset.own.get("licenses")
+    listed = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
+    named = ", ".join(str(one["name"]) for one in listed if one.get("name"))
+    dataset = atlas.dataset.sha256[:_PACK]
+    if not named:
+        return tr("map.credit.data", dataset=dataset)
+    licences = i18n.plain(named, _LONGEST)
+    return tr("map.credit.data_licensed", dataset=dataset, licences=licences)

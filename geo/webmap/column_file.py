@@ -7,28 +7,36 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 
-from geo import dates, i18n, parties
-from geo.atlas.absence import FACES, PRESENT
+from geo import basemap, dates, i18n, parties
+from geo.atlas.absence import FACES, PRESENT, AbsenceInterval
 from geo.atlas.relation_lines import weight
-from geo.dataset import Coverage, Mission, Position, Relation
+from geo.dataset import Coverage, Mission, Place, Position, Relation
 from geo.evidence import NONE, UNDATED, validity
 from geo.selection import Selection
 from geo.vocabulary import EXACTNESS, KINDS, NOWHERE, OLD_YEARS, STATUSES, Answer
 from geo.webmap import container
-from geo.webmap.absences import absences
-from geo.webmap.label_columns import LONGEST, spoken
-from geo.webmap.outlines import UNIT, outlines
+from geo.webmap.base_map import mercator, rings
 from geo.webmap.payload import Payload, carried
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from geo.atlas import Atlas
+    from geo.i18n import Translator
 
+LONGEST: Final = 120
+"""Characters up to which a text from the dataset is written on the map."""
+
+_CLOCKS = ("begin", "end", "known_begin", "known_end")
+UNIT: Final = 2.0**-30
+"""Of the coordinates of rings, in widths of the world: 4 cm at the equator."""
+
+_ALIKE: Final = 0.9
+_UNNAMED: Final = Place.of({})
 Arrays = dict[str, npt.NDArray[Any]]
 Texts = dict[str, list[str]]
-
 _STATUSES: Final = (*STATUSES, NONE, UNDATED)
 _EXACT: Final = tuple(EXACTNESS)
 _COUNTS: Final = ("", "opening", "closing")
@@ -238,3 +246,97 @@ def _neighbours(atlas: Atlas, rows: Sequence[Position], mission: Mapping[str, in
         "near.anchor": _int32([mission[anchor] for _, anchor in pairs]),
         "near.known": _known(atlas, [row for row, _ in pairs]),
     }
+
+
+def outlines(
+    atlas: Atlas, names: Sequence[str]
+) -> tuple[dict[str, npt.NDArray[Any]], dict[str, list[str]], list[Place]]:
+    """The outlines of places and states."""
+    places = atlas.dataset.places.by_id
+    drawn = {row["id"]: row["geometry"] for row in atlas.dataset.drawn_places.to_dict("records")}
+    shapes = [drawn[name] if name in drawn else basemap.state_shape(name) for name in names]
+    geometries = np.array(shapes, dtype=object)
+    found = rings(geometries, "region", np.float64)
+    for axis in ("region.x", "region.y"):
+        found[axis] = np.round(found[axis] / UNIT).astype(np.int32)
+    parts = shapely.get_num_geometries(geometries) if shapes else np.empty(0, dtype=int)
+    first_part = np.concatenate([[0], np.cumsum(parts)]).astype(int)
+    ring = found.pop("region.shape")[first_part]
+    bounds = shapely.bounds(geometries).reshape(-1, 4)
+    low, high = mercator(bounds[:, :2]), mercator(bounds[:, 2:])
+    rows = [places.get(name, _UNNAMED) for name in names]
+    arrays = {
+        **found,
+        "region.first": ring.astype(np.int32),
+        "region.west": low[:, 0],
+        "region.east": high[:, 0],
+        "region.top": high[:, 1],
+        "region.bottom": low[:, 1],
+        "region.alike": _alike(geometries),
+    }
+    texts = {
+        "region.id": [name if name in places else "" for name in names],
+        "region.name": [i18n.plain(row.name, LONGEST) for row in rows],
+    }
+    return arrays, texts, rows
+
+
+def _alike(geometries: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
+    """Pairs of outlines that are all but one: what they share is most of what either covers."""
+    if not geometries.size:
+        return np.empty(0, dtype=np.int32)
+    one, other = shapely.STRtree(geometries).query(geometries, predicate="intersects")
+    one, other = one[one < other], other[one < other]
+    shared = shapely.area(shapely.intersection(geometries[one], geometries[other]))
+    either = shapely.area(shapely.union(geometries[one], geometries[other]))
+    pairs = np.column_stack([one, other])[shared > _ALIKE * either]
+    return np.asarray(pairs.ravel(), dtype=np.int32)
+
+
+def absences(
+    rows: Sequence[AbsenceInterval], party: Mapping[str, int], town: Mapping[str, int]
+) -> dict[str, npt.NDArray[np.int32] | npt.NDArray[np.uint8]]:
+    """Columns of the parties that are states, and of the intervals of pairs of them."""
+    whole = {
+        "party.state_until": [_until(state) for state in parties.parties()],
+        "absent.a": [party[one.sending] for one in rows],
+        "absent.b": [party[one.receiving] for one in rows],
+        "absent.town": [town.get(one.known.mission, -1) for one in rows],
+        **{f"absent.{name}": [getattr(one, name) for one in rows] for name in _CLOCKS},
+    }
+    small = {
+        "absent.face": [FACES.index(one.known.face) for one in rows],
+        "absent.perhaps": [one.known.perhaps for one in rows],
+        "absent.closed": [one.known.closed for one in rows],
+    }
+    return {
+        **{name: np.asarray(values, dtype=np.int32) for name, values in whole.items()},
+        **{name: np.asarray(values, dtype=np.uint8) for name, values in small.items()},
+    }
+
+
+def _until(state: parties.State) -> int:
+    if not state.is_state:
+        return dates.FIRST
+    return dates.day_of(state.ended).toordinal() + 1 if state.former else dates.LAST
+
+
+def names(atlas: Atlas, language: str = "en") -> bytes:
+    """The names of all parties and missions of an atlas in one language."""
+    return container.write({}, spoken(atlas.dataset.missions, i18n.tr(language)))
+
+
+def spoken(missions: Sequence[Mission], tr: Translator) -> Mapping[str, list[str]]:
+    """The columns of texts that differ from language to language."""
+    labels = [i18n.plain(_label(row, tr), LONGEST) for row in missions]
+    return {
+        "party.name": [tr.party(state.code) for state in parties.parties()],
+        "mission.label": labels,
+        "mission.short": labels,
+    }
+
+
+def _label(row: Mission, tr: Translator) -> str:
+    """The label of a mission on the map: its own name, else type, state and city."""
+    ends = row.sending, row.receiving
+    return row.name or tr.label(row.kind, *ends, row.city)

@@ -1,7 +1,7 @@
 """The folium side: a constant base with our layer in it, and the scene that it shows.
 
-Names and ids are fixed, so that the base is the same text on every run: streamlit-folium makes
-the map again, and loses the reader's view, as soon as its text differs.
+Names and ids are fixed: streamlit-folium loses the reader's view as soon as the base's text
+differs.
 """
 
 from __future__ import annotations

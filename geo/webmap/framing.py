@@ -29,16 +29,11 @@ def fitting(
 ) -> tuple[float, float, float, float] | None:
     """The tightest box that holds all missions of a selection, and so the ends of its pairs.
 
-    It lies across ±180° where it is narrower there. Around each mission the circle within which
-    it lies is included, up to 50 km, and around all of it a twentieth of the box. Of up to
-    twelve missions the lines between their states are held from end to end.
-
-    Returns
-    -------
-    tuple of float or None
-        West, south, east, north in degrees, CRS84, for ``Scene.focus``: west from -180 to below
-        180, east at most 360 further, so that it may exceed 180; latitudes within ±85°. None
-        where nothing is shown.
+    West, south, east, north in degrees, CRS84, for ``Scene.focus``: west from -180 to below 180,
+    east at most 360 further; latitudes within ±85°; None where nothing is shown. It lies across
+    ±180° where it is narrower there. The circle around each mission is included, up to 50 km, and a
+    twentieth of the box around all; of up to twelve missions the lines between their states from
+    end to end.
     """
     selection = selection or Selection()
     state, placed = atlas.mission_filter.state(selection), atlas.mission_filter.intervals[1]

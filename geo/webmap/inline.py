@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
@@ -15,15 +17,18 @@ from markupsafe import Markup
 from geo import i18n
 from geo.render.engine import render
 from geo.webmap.asset_files import leaflet, script
-from geo.webmap.base_map import ground
+from geo.webmap.base_map import data, ground
 from geo.webmap.column_file import columns
-from geo.webmap.credit import data
 from geo.webmap.elements import MOST_LINED, OPTIONS, WORLD, Bounds
 from geo.webmap.masks import masks
 from geo.webmap.scene import Scene, script_json
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
+
+_NOTHING: Final = "'none'"
+_BREAKING: Final = ("</script", "</style", "<!--", "\r", "\0")
+"""What would end or bend an element of raw text, or be read as other bytes than were hashed."""
 
 _GZIP: Final = 31
 _BEST: Final = 9
@@ -49,9 +54,8 @@ def inlined(
 ) -> SelfContained:
     """The map of a scene for a page that makes no network request.
 
-    The page's ``html`` element has the class ``atlas-inline``, and ``#atlas`` has a height by a
-    style sheet of the page. What a reader opens on the map is told by an event
-    ``atlas:opened`` of that element, whose ``detail`` has ``what`` and ``id``.
+    ``html`` has the class ``atlas-inline``, and ``#atlas`` a height. What a reader opens is the
+    ``detail`` (``what``, ``id``) of an event ``atlas:opened``.
     """
     west, south, east, north = bounds
     if scene.selection is not None:
@@ -101,3 +105,50 @@ def _packed(data: bytes) -> str:
     """Bytes as the browser unpacks them: gzip without a date, in base64."""
     packer = zlib.compressobj(_BEST, zlib.DEFLATED, _GZIP)
     return base64.b64encode(packer.compress(data) + packer.flush()).decode("ascii")
+
+
+def policy(styles: Sequence[str], scripts: Sequence[str]) -> str:
+    """The Content-Security-Policy of a page: nothing but these styles and scripts."""
+    directives = {
+        "default-src": [_NOTHING],
+        "script-src": [_hashed(text) for text in scripts] or [_NOTHING],
+        "style-src": [_hashed(text) for text in styles] or [_NOTHING],
+        "img-src": ["data:", "blob:"],
+        "connect-src": [_NOTHING],
+        "base-uri": [_NOTHING],
+        "form-action": [_NOTHING],
+    }
+    return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
+
+
+def sealed(
+    *,
+    title: str,
+    language: str,
+    body: Markup,
+    styles: Sequence[str],
+    scripts: Sequence[str],
+    attributes: Mapping[str, str],
+    description: str,
+) -> bytes:
+    """A whole page in one file that opens from a disk; the attributes are of its root."""
+    for text in (*styles, *scripts):
+        if found := [mark for mark in _BREAKING if mark in text.lower()]:
+            raise ValueError(f"a style or script holds {found[0]!r}")
+    page = render(
+        "webmap/sealed",
+        title=title,
+        language=language,
+        body=body,
+        styles=styles,
+        scripts=scripts,
+        attributes=attributes,
+        description=description,
+        policy=policy(styles, scripts),
+    )
+    return f"{page}\n".encode()
+
+
+def _hashed(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

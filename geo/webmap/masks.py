@@ -1,7 +1,4 @@
-"""What a selection lets through on any day: decided here, looked up in the browser.
-
-Only the two dates and the box are left to the browser, because the reader moves time there.
-"""
+"""What a selection lets through, decided here; the browser looks up the two dates and the box."""
 
 from __future__ import annotations
 
@@ -33,14 +30,8 @@ NARROWING: Final = (
 class Masks:
     """A bit for each row of the columns, the first the highest of its byte; empty for all rows.
 
-    Attributes
-    ----------
-    missions, coverage, places
-        Rows that the selection lets through: missions, accreditations, outlines of places.
-    shown_only
-        Whether only accreditations of missions that are shown are drawn.
-    absences
-        What absences are asked about; None where none is marked.
+    ``shown_only``: only accreditations of shown missions are drawn; ``absences``: what is asked
+    about them, None where none is marked.
     """
 
     missions: bytes = b""
@@ -52,13 +43,9 @@ class Masks:
     def to_dict(self) -> dict[str, object]:
         """The masks as the browser reads them."""
         absences = self.absences
-        return {
-            "missions": _text(self.missions),
-            "coverage": _text(self.coverage),
-            "places": _text(self.places),
-            "shown_only": self.shown_only,
-            "absences": absences and absences.to_dict(),
-        }
+        bits = {name: _text(getattr(self, name)) for name in ("missions", "coverage", "places")}
+        own = {"shown_only": self.shown_only, "absences": absences and absences.to_dict()}
+        return {**bits, **own}
 
 
 @dataclass(frozen=True, slots=True)

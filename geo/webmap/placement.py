@@ -22,17 +22,8 @@ Position = tuple[float, float]
 class Placing:
     """What a scene asks the map to let the reader place.
 
-    Attributes
-    ----------
-    mode
-        ``"point"`` with its radius, or ``"polygon"``, a region by its corners.
-    radius_m
-        Metres of the circle round a point.
-    at
-        What is already there: a point (one position), the corners of a region, or nothing;
-        longitude first, degrees, CRS84.
-    turn
-        Another number lets the map take ``at`` over; else it keeps what the reader has drawn.
+    ``mode``: ``"point"`` with its ``radius_m`` (metres), or ``"polygon"``. ``at``: what is already
+    there, longitude first, degrees, CRS84; another number ``turn`` lets the map take it over.
     """
 
     mode: Literal["point", "polygon"]
@@ -52,17 +43,10 @@ class Placing:
 
 @dataclass(frozen=True)
 class Placed:
-    """What a reader has placed.
+    """What a reader has placed: a ``"point"``, or the corners of a ``"polygon"``, each once.
 
-    Attributes
-    ----------
-    mode
-        ``"point"`` or ``"polygon"``.
-    positions
-        The point, or the corners of the region in their order, each once; longitude first,
-        degrees, CRS84, six decimals. Empty where it was taken away again.
-    at
-        When, in milliseconds since 1970.
+    Longitude first, degrees, CRS84, six decimals; empty where it was taken away. ``at`` is the time
+    in milliseconds since 1970.
     """
 
     mode: Literal["point", "polygon"]

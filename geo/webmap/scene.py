@@ -18,7 +18,7 @@ from geo import i18n
 from geo.atlas.relation_lines import narrows_missions, pair_id
 from geo.selection import Selection
 from geo.vocabulary import LAYERS, STATUSES
-from geo.webmap.credit import credit
+from geo.webmap.base_map import credit
 from geo.webmap.masks import NARROWING, Masks
 from geo.webmap.placement import Placing
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
 
 Theme = Literal["light", "dark", "auto"]
-
 SIDES: Final = 6
 """How many sending states have a colour of their own."""
 
@@ -42,51 +41,19 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 class Scene:
     """What the map shows now.
 
-    Attributes
-    ----------
-    selection
-        The selection; None shows all but closed missions, as of today.
-    sides
-        Codes of sending states, in the order of the colours they get (:data:`SIDES` at most are
-        coloured; all others are neutral). Empty: those whose line is emphasised, then those that
-        the selection names.
-    emphasis
-        Ids of missions (``prk-embassy-caracas``) and lines (``pair:PRK-VEN``) drawn strong
-        and labelled.
-    chosen
-        Id of the mission, line or place whose card is open, or ``""``.
-    focus
-        West, south, east, north in degrees, CRS84, where the map is to go now; east may exceed 180.
-        The map moves once for each new value and then leaves the reader alone. None: stay.
-    least
-        The map stays where all of ``focus`` is in view already and covers this share of its
-        width or height; None to go there in any case.
-    theme
-        ``"light"``, ``"dark"`` or ``"auto"`` (as the reader's system prefers).
-    language
-        Language of the map, one of :data:`geo.i18n.LANGUAGES`. It may change from scene to
-        scene: the reader's view stays.
-    viewpoint
-        Whose view of boundaries is drawn, a code of :data:`geo.basemap.VIEWPOINTS`; ``""`` for
-        the de facto boundaries.
-    background
-        Key of the :class:`geo.tiles.Background` below the map; ``""`` for Natural Earth. One that
-        the base was not given is Natural Earth too.
-    layers
-        What is switched otherwise than at first, of :data:`geo.vocabulary.LAYERS`.
-    title, dates
-        What is shown and as of when, one line each, for the picture that a reader may save;
-        plain text.
-    placing
-        What the reader may place on the map; None for nothing, as nearly everywhere.
-    today
-        The day used without an as-of date; None where there is no such day, as in a file.
-    masks
-        What :func:`geo.webmap.masks` gives for the selection; not needed where only its dates,
-        statuses and box narrow the selection.
-    heard
-        ``Clicked.at`` of the last message that told of days: a scene that was made before the
-        reader moved the time bar does not move it back.
+    ``sides``: codes of sending states in the order of their colours (at most :data:`SIDES`); empty
+    for those of the emphasised line, then of the selection. ``emphasis``: ids of missions and lines
+    drawn strong and labelled. ``chosen``: id of the open card, or ``""``. ``focus``: west, south,
+    east, north in degrees, CRS84 (east may exceed 180); the map moves once for each new value,
+    unless all of it is in view and covers the share ``least`` of its width or height; None: stay.
+    ``theme``: ``"light"``, ``"dark"`` or ``"auto"``. ``viewpoint``: one of
+    :data:`geo.basemap.VIEWPOINTS`, ``""`` for de facto. ``background``: key of a
+    :class:`geo.tiles.Background`, else Natural Earth. ``layers``: what is switched otherwise than
+    at first, of :data:`geo.vocabulary.LAYERS`. ``title`` and ``dates``: plain text for a saved
+    picture. ``today``: the day without an as-of date, None in a file. ``masks``:
+    :func:`geo.webmap.masks` of the selection, where more than dates, statuses and box narrow it.
+    ``heard``: ``Clicked.at`` of the last message with days, so that an older scene does not move
+    the time bar back.
     """
 
     selection: Selection | None = None
@@ -163,20 +130,11 @@ def _shown(statuses: Collection[str]) -> list[str]:
 class Clicked:
     """What the reader opened on the map, and the days on which the time bar is.
 
-    Attributes
-    ----------
-    what
-        ``"mission"``, ``"line"``, ``"absence"``, ``"place"``, ``"state"``, ``"nothing"`` when
-        Escape closed the card, ``"layers"`` when one was switched, or ``"time"`` when a hand of
-        the time bar was let go.
-    id
-        Its id, of an absence that of its pair; ``""`` for nothing and time; of layers, words of
-        :data:`geo.vocabulary.LAYERS` with commas.
-    at
-        When, in milliseconds since 1970: a new click on the same thing is a new value.
-    as_of, known_on
-        Days as ISO text, ``""`` for today and for all that is known; None where the reader has not
-        moved the time bar. Whatever else was clicked, they hold.
+    ``what``: ``"mission"``, ``"line"``, ``"absence"``, ``"place"``, ``"state"``, ``"nothing"``
+    (Escape closed the card), ``"layers"`` (one was switched) or ``"time"`` (the time bar was
+    moved). ``id``: of layers, words of :data:`geo.vocabulary.LAYERS` with commas. ``at``:
+    milliseconds since 1970. ``as_of`` and ``known_on``: ISO days, ``""`` for today and for all;
+    None where the bar was not moved.
     """
 
     what: Literal["mission", "line", "absence", "place", "state", "nothing", "time", "layers"]
@@ -187,13 +145,9 @@ class Clicked:
 
 
 def clicked(answer: Mapping[str, object] | None) -> Clicked | None:
-    """What a reader clicked, from what ``st_folium`` returned.
+    """What a reader clicked, from what ``st_folium`` returned; None for any other shape.
 
-    Returns
-    -------
-    Clicked or None
-        None for anything that is not of the shape that our layer sends. The id may still be
-        one that the dataset does not have.
+    The dataset need not have its id.
     """
     drawing = answer.get("last_active_drawing") if isinstance(answer, Mapping) else None
     told = drawing.get("properties") if isinstance(drawing, Mapping) else None
@@ -241,13 +195,11 @@ def founding(atlas: Atlas, selection: Selection | None = None) -> tuple[str, ...
 
 
 def script_json(value: object) -> str:
-    r"""A value as JSON that may be in a script, in a template, and in a key of st_folium.
+    """A value as JSON that may be in a script, in a template, and in a key of st_folium.
 
-    Within texts ``< > & ' ` $ _ { } % #`` are written as escapes, as are all characters beyond
-    ASCII (U+2028 ends a line in old engines, U+202E turns the text around). Braces are among
-    them because branca compiles what a template gave as a template once more: ``{{...}}`` in
-    a text would run, on the server. The underscore is one because streamlit-folium renames and
-    drops what follows it.
+    Within texts ``< > & ' ` $ _ { } % #`` and all beyond ASCII (U+2028, U+202E) are escaped: braces
+    because branca compiles a rendered template once more, so that ``{{...}}`` would run on the
+    server; the underscore because streamlit-folium renames and drops what follows it.
     """
     plain = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return _LITERAL.sub(lambda text: _UNSAFE.sub(_escaped, text[0]), plain)

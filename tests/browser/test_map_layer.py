@@ -233,7 +233,7 @@ def test_the_view_inside_a_disc_is_tinted(look: Callable[..., Map]) -> None:
     assert page.do(ink) > 0
     fan = page.do("return stage.drawn.fans.find(fan => fan.spot.members.length > 5).spot.areas[0];")
     told = page.do("return EmbassyAtlas.placed(stage.ready, given);", fan["placement"])
-    assert told == f"approximate: city only, within {i18n.distance(fan['metres'])}"
+    assert told == f"approximate: city only, within {i18n.ENGLISH.distance(fan['metres'])}"
 
 
 def test_lengths_are_no_finer_than_what_is_known(
@@ -360,7 +360,7 @@ def test_the_hover_tells_metres_where_python_knows_them(still: Map, atlas: geo.A
     for id, said in hovers:
         radius = missions.loc[id, "radius_m"]
         assert said
-        wanted = i18n.distance(radius) if radius == radius else ""
+        wanted = i18n.ENGLISH.distance(radius) if radius == radius else ""
         assert wanted in said, (id, said, wanted)
         assert wanted or not re.search(r"\d", said)
 

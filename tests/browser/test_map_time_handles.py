@@ -282,7 +282,7 @@ def test_the_legend_names_what_is_drawn_and_no_more(
     page = look(viewport={"width": 1200, "height": 600}).open(opening)
     legend = page.page.locator(".atlas-legend")
     assert legend.evaluate("it => it.open")
-    sending = i18n.ENGLISH("map.legend.sent_by", name=i18n.party("PRK"))
+    sending = i18n.ENGLISH("map.legend.sent_by", name=i18n.ENGLISH.party("PRK"))
     assert sending in legend.inner_text()
     page.show(webmap.Scene(Selection(among=("PRK", "VEN"))))
     text = legend.inner_text()

@@ -91,6 +91,17 @@ def served(folder: Path) -> Iterator[str]:
         thread.join(timeout=5)
 
 
+def standalone(
+    assets: webmap.Assets, scene: webmap.Scene, title: str = "Map", **options: Any
+) -> str:
+    """An HTML page with the map, to be served beside the files of the assets."""
+    base = webmap.AtlasMap(assets, **options)
+    base.add_child(webmap.scene_group(scene))
+    figure = base.get_root()
+    figure.title = title
+    return str(figure.render())
+
+
 class Map:
     """A page with the map on it."""
 
@@ -116,7 +127,7 @@ class Map:
     ) -> Map:
         scene = _masked(scene)
         name = f"{scene.to_dict()['name']}{'-time' if time else ''}-{most}.html"
-        text = webmap.standalone(self.kept, scene, bounds=OPENING, time=time, most=most)
+        text = standalone(self.kept, scene, bounds=OPENING, time=time, most=most)
         (self.folder / name).write_text(text, encoding="utf-8")
         self.page.goto(self.address + name)
         if wait:

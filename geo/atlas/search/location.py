@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
+import difflib
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from geo import geodesy, parties
 from geo.atlas import Atlas
 from geo.errors import StateError, UnknownPlace, quoted
+from geo.parties import fold, lexicon
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
+
+    from geo.atlas.index import Index
+
+_MOST: Final = 5
+_LEAST: Final = 0.6  # Likeness (difflib) below which nothing is offered
+_NEAREST: Final = 24
+_TRIED: Final = 8
+_PUT_TOGETHER: Final = 500
+_FEW: Final = 4
+_SHORTEST: Final = 3
+_WORDS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where something is, and how exactly that is known.
+    """Where something is: CRS84 degrees, and metres within which it lies.
 
-    Attributes
-    ----------
-    name
-        Name of the place or city.
-    state
-        Code of the state it lies in.
-    longitude, latitude
-        CRS84, degrees.
-    radius_m
-        Metres round the point within which it lies.
-    method
-        ``district`` for an outlined place, ``source_point`` for a pointed one, ``city``.
-    region
-        The outline, CRS84; None for a disc.
-    sources
-        Ids of sources of the dataset, or the gazetteer's own word for a city.
+    ``method`` is ``district`` for an outlined place, ``source_point`` for a pointed one, or
+    ``city``; ``region`` is the outline (CRS84), None for a disc. ``sources`` are ids of sources of
+    the dataset, or the gazetteer's own word for a city.
     """
 
     name: str
@@ -139,3 +144,86 @@ def _narrows(part: str, city: str, state: str) -> bool:
         return parties.party(part).code == state
     except StateError:
         return False
+
+
+def suggestions(atlas: Atlas, text: str) -> tuple[str, ...]:
+    """Texts like one that finds nothing, each of which finds something."""
+    index, wanted = atlas.mission_filter.index, fold(text)
+    words = wanted.split()
+    if not words:
+        return ()
+    whole = _near(_grams(index, True), wanted)
+    each = [_instead(index, word) for word in words[:_WORDS]]
+    parts = [
+        (sum(share for share, _ in one) / len(one), " ".join(word for _, word in one))
+        for one in itertools.islice(itertools.product(*each), _PUT_TOGETHER)
+    ]
+    ranked = sorted([*whole, *parts], key=lambda one: (-one[0], one[1]))
+    found: dict[int, str] = {}  # what finds the same thing first is offered once
+    for near in itertools.islice(dict.fromkeys(near for _, near in ranked), _TRIED):
+        numbers = index.match(near).found
+        if near != wanted and numbers.size:
+            found.setdefault(int(numbers[0]), near)
+        if len(found) == _MOST:
+            break
+    return tuple(found.values())
+
+
+def _instead(index: Index, word: str) -> list[tuple[float, str]]:
+    """What may be for a word, with its likeness: itself where anything has it, then others."""
+    others = [one for one in _near(_grams(index, False), word) if one[1] != word][:_FEW]
+    return [(1.0, word), *others] if index.has(word) else others
+
+
+class _Grams:
+    """The trigrams of many texts, to find those that share most with another."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        held: dict[str, list[int]] = defaultdict(list)
+        for number, text in enumerate(texts):
+            for gram in _trigrams(text):
+                held[gram].append(number)
+        self._held = {gram: np.array(numbers, dtype=np.int32) for gram, numbers in held.items()}
+        self._many = np.array([max(len(_trigrams(text)), 1) for text in texts])
+
+    def nearest(self, text: str) -> list[str]:
+        """The texts that share the most trigrams with another, for their number."""
+        grams = _trigrams(text)
+        shared: NDArray[np.float64] = np.zeros(len(self.texts))
+        for gram in grams:
+            if gram in self._held:
+                shared[self._held[gram]] += 1
+        share = 2 * shared / (self._many + len(grams))
+        best = np.argsort(-share, kind="stable")[:_NEAREST]
+        return [self.texts[number] for number in best.tolist() if share[number] > 0]
+
+
+def _trigrams(text: str) -> set[str]:
+    padded = f"  {text} "
+    return {padded[at : at + 3] for at in range(len(padded) - 2)}
+
+
+@lru_cache(maxsize=4)
+def _grams(index: Index, names: bool) -> _Grams:
+    """Of the names of what can be found, or of all words."""
+    known: Iterable[str] = (
+        *lexicon.parties_called(),
+        *lexicon.demonyms(),
+        *lexicon.cities_called(),
+    )
+    own = index.proper_names if names else index.words
+    texts = dict.fromkeys([*own, *known])
+    kept = (text for text in texts if len(text) >= _SHORTEST and not any(map(str.isdigit, text)))
+    return _Grams(tuple(kept))
+
+
+def _near(grams: _Grams, text: str) -> list[tuple[float, str]]:
+    likeness = difflib.SequenceMatcher(autojunk=False)
+    likeness.set_seq2(text)
+    found = []
+    for near in grams.nearest(text):
+        likeness.set_seq1(near)
+        if (share := likeness.ratio()) >= _LEAST:
+            found.append((share, near))
+    return sorted(found, key=lambda one: (-one[0], one[1]))

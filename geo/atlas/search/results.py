@@ -23,15 +23,9 @@ _LONGEST: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something was found.
+    """Why something was found: the text that holds the words, cut around them where it is long.
 
-    Attributes
-    ----------
-    field
-        What holds the words: one of :data:`geo.atlas.entries.FIELDS`, or ``sending``,
-        ``receiving``, ``party``.
-    text
-        The text that holds them, cut around them where it is long.
+    ``field`` is one of :data:`geo.atlas.entries.FIELDS`, or ``sending``, ``receiving``, ``party``.
     """
 
     field: str
@@ -42,22 +36,9 @@ class Reason:
 class Result:
     """One thing that a search found. All texts are as the data have them: escape them.
 
-    Attributes
-    ----------
-    type
-        One of :data:`geo.atlas.entries.TYPES`.
-    id
-        Its id.
-    name
-        What it is called in the reader's language.
-    about
-        What distinguishes it: the mission of a person, the publisher of a source; or blank.
-    why
-        Why it was found, for each word or name that was typed.
-    opens
-        Id of the card to open; blank where there is none.
-    where
-        West, south, east, north in degrees, CRS84, to zoom to; None where that is not known.
+    ``type`` is one of :data:`geo.atlas.entries.TYPES`; ``about`` distinguishes it (the mission of a
+    person, the publisher of a source); ``opens`` is the id of its card, blank for none; ``where``
+    is west, south, east, north in degrees, CRS84, None where not known.
     """
 
     type: str

@@ -1,7 +1,4 @@
-"""``source|mission|event|claim add``: add a row to a dataset; each column is an option.
-
-The options are made from the record models when one of these commands is called.
-"""
+"""``source|mission|event|claim add``: add a row; the options are made from the record models."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from geo.cli.edit.edit_flow import Labels, Saving, carry_out
-from geo.cli.options import spread
+from geo.cli.options import TYPER, option, spread
 from geo.errors import InvalidSelection, StateError, quoted
 from geo.i18n import printable
 
@@ -44,31 +41,25 @@ _ADD: Final = "add"
 Folder = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder of the dataset.")]
 
 
-def _option(name: str, metavar: str, text: str, *more: str) -> Any:
-    return typer.Option(name, *more, metavar=metavar, help=text)
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The position of a new mission, as it is given on the command line. Default: its city."""
 
     at: Annotated[
-        str,
-        _option("--at", "LON,LAT", "Point in degrees, longitude first: -77.03,-12.10."),
+        str, option("--at", "LON,LAT", "Point in degrees, longitude first: -77.03,-12.10.")
     ] = ""
     polygon: Annotated[
-        Path | None,
-        _option("--polygon", "FILE", "GeoJSON of its area; the area becomes a place."),
+        Path | None, option("--polygon", "FILE", "GeoJSON of its area; the area becomes a place.")
     ] = None
     place: Annotated[
-        str, _option("--place", "ID|CITY", "Place of the dataset, or city of the gazetteer.")
+        str, option("--place", "ID|CITY", "Place of the dataset, or city of the gazetteer.")
     ] = ""
-    place_name: Annotated[
-        str, _option("--place-name", "TEXT", "Name of the area of --polygon.")
-    ] = ""
+    place_name: Annotated[str, option("--place-name", "TEXT", "Name of the area of --polygon.")] = (
+        ""
+    )
     precision: Annotated[
         str,
-        _option(
+        option(
             "--precision",
             "WORD",
             "One of: survey, building, street, near, quarter, city, state. Default: by the "
@@ -76,11 +67,11 @@ class Standing:
         ),
     ] = ""
     radius_m: Annotated[
-        str, _option("--radius-m", "METRES", "Radius in metres, instead of --precision.")
+        str, option("--radius-m", "METRES", "Radius in metres, instead of --precision.")
     ] = ""
     method: Annotated[
         str,
-        _option(
+        option(
             "--method",
             "WORD",
             "One of: surveyed, source_point, district, words, city, state. Default: source_point "
@@ -88,7 +79,7 @@ class Standing:
         ),
     ] = ""
     reason: Annotated[
-        str, _option("--reason", "TEXT", "Reason, if it is outside the receiving state.")
+        str, option("--reason", "TEXT", "Reason, if it is outside the receiving state.")
     ] = ""
 
     def sensible(self) -> None:
@@ -116,30 +107,29 @@ class Shown:
     """The evidence of a new mission, as it is given on the command line."""
 
     sources: Annotated[
-        str,
-        _option("--sources", "IDS", "Ids of sources in the dataset. Required.", "--source"),
+        str, option("--sources", "IDS", "Ids of sources in the dataset. Required.", "--source")
     ] = ""
     event: Annotated[
         str,
-        _option(
+        option(
             "--event",
             "TYPE",
             "Type of event, such as opened or announced. Default: listed (it was there).",
         ),
     ] = ""
     date: Annotated[
-        str, _option("--date", "DATE", "Date (EDTF). Default: that of the first source.")
+        str, option("--date", "DATE", "Date (EDTF). Default: that of the first source.")
     ] = ""
     sense: Annotated[
         str,
-        _option(
+        option(
             "--sense",
             "WORD",
             "Meaning of the date: on, by, after, attested, planned. Default: attested for listed, "
             "else on.",
         ),
     ] = ""
-    detail: Annotated[str, _option("--detail", "TEXT", "Description of the event.")] = ""
+    detail: Annotated[str, option("--detail", "TEXT", "Description of the event.")] = ""
 
 
 class _Adding(TyperGroup):
@@ -153,12 +143,7 @@ class _Adding(TyperGroup):
         """The command of that name; None where there is none."""
         if cmd_name != _ADD:
             return None
-        app = typer.Typer(
-            add_completion=False,
-            pretty_exceptions_enable=False,
-            rich_markup_mode=None,
-            context_settings={"help_option_names": ["--help", "-h"]},
-        )
+        app = typer.Typer(**TYPER)
         noun = str(self.name)
         app.command(_ADD)(_mission() if noun == "mission" else _plain(noun))
         return typer.main.get_command(app)
@@ -172,11 +157,8 @@ def groups() -> list[typer.Typer]:
             name=noun,
             cls=_Adding,
             help=f"Add {_article(noun)} to a dataset.\n\n{_EXAMPLES[noun]}",
-            add_completion=False,
             no_args_is_help=True,
-            pretty_exceptions_enable=False,
-            rich_markup_mode=None,
-            context_settings={"help_option_names": ["--help", "-h"]},
+            **TYPER,
         )
         group.callback()(lambda: None)
         found.append(group)
@@ -230,12 +212,8 @@ def _mission() -> Callable[..., None]:
             method=standing.method,
             reason=standing.reason,
         )
-        event = {
-            "kind": shown.event,
-            "date": shown.date,
-            "sense": shown.sense,
-            "detail": shown.detail,
-        }
+        event = {name: getattr(shown, name) for name in ("date", "sense", "detail")}
+        event["kind"] = shown.event
 
         def made() -> Draft:
             base = editing.newest(dataset)
@@ -280,7 +258,7 @@ def _cells(table: str) -> type:
             help = f"{help} Default: {_DEFAULTS[one.name]}."
         more = ("--source",) if one.name == "sources" else ()
         metavar = "IDS" if one.many else "ID" if one.table else "WORD" if words else "TEXT"
-        annotation = Annotated[str, _option(_flag(one.name), metavar, help, *more)]
+        annotation = Annotated[str, option(_flag(one.name), metavar, help, *more)]
         made.append((one.name, annotation, field(default="")))
     return make_dataclass("Cells", made, frozen=True)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from geo.cli.options import Json, option
 from geo.cli.terminal import note, show, show_json, show_table, working
 from geo.errors import (
     DatasetMissing,
@@ -24,9 +25,7 @@ from geo.vocabulary import AUTHOR
 if TYPE_CHECKING:
     from geo.editing import Changes, Draft, Edit, Saved
 
-_MOST_LINES: Final = 200
-"""Lines of what others have changed: an import may have changed thousands."""
-
+_MOST_LINES: Final = 200  # Lines of what others have changed: an import may have changed thousands
 _QUESTION: Final = "Save this? y yes, n no: "
 
 Labels = Mapping[tuple[str, str], str]
@@ -38,20 +37,15 @@ class Saving:
     """The options of every edit, as they are given on the command line."""
 
     author: Annotated[
-        str,
-        typer.Option(
-            "--author", metavar="NAME", envvar=AUTHOR, help="Your name; saved with the edit."
-        ),
+        str, option("--author", "NAME", "Your name; saved with the edit.", envvar=AUTHOR)
     ] = ""
-    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Reason; saved with it.")] = ""
-    day: Annotated[
-        str, typer.Option("--day", metavar="DATE", help="Date of the edit. Default: now.")
-    ] = ""
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show the changes, and write nothing.")
-    ] = False
-    yes: Annotated[bool, typer.Option("--yes", help="Save without asking at a terminal.")] = False
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")] = False
+    why: Annotated[str, option("--why", "TEXT", "Reason; saved with it.")] = ""
+    day: Annotated[str, option("--day", "DATE", "Date of the edit. Default: now.")] = ""
+    dry_run: Annotated[bool, option("--dry-run", None, "Show the changes, and write nothing.")] = (
+        False
+    )
+    yes: Annotated[bool, option("--yes", None, "Save without asking at a terminal.")] = False
+    as_json: Json = False
 
     def checked(self) -> Saving:
         """The same, where an author is given."""
@@ -130,14 +124,11 @@ def show_edits(dataset: Path, which: str, as_json: bool) -> None:
     with working("Reading the dataset"):
         made = editing.history(dataset)
     stands = editing.standing(made)
-    if which:
-        chosen = [edit for edit in made if edit.id == which]
-        if not chosen:
-            raise InvalidSelection(
-                f"The dataset has no edit {quoted(which)}. Leave out the id to list all edits."
-            )
-    else:
-        chosen = made
+    chosen = [edit for edit in made if which in ("", edit.id)]
+    if which and not chosen:
+        raise InvalidSelection(
+            f"The dataset has no edit {quoted(which)}. Leave out the id to list all edits."
+        )
     if as_json:
         show_json([{**edit.as_dict(), "stands": stands[edit.id]} for edit in chosen])
         return
@@ -148,18 +139,11 @@ def show_edits(dataset: Path, which: str, as_json: bool) -> None:
                 show(edit.why)
             lines(editing.Changes(edit.changes), show)
         return
-    rows = [
-        (
-            edit.id,
-            edit.made,
-            edit.author,
-            editing.Changes(edit.changes).summary(),
-            _state(edit, stands[edit.id]),
-            edit.why,
-            editing.Changes(edit.changes).brief(),
-        )
-        for edit in made
-    ]
+    rows = []
+    for edit in made:
+        found, state = editing.Changes(edit.changes), _state(edit, stands[edit.id])
+        told = (edit.id, edit.made, edit.author, found.summary(), state, edit.why, found.brief())
+        rows.append(told)
     show_table(("id", "made", "author", "rows", "state", "why", "changes"), rows)
 
 

@@ -9,7 +9,7 @@ import typer
 
 from geo.cli.diff_command import Wanted, show_changes
 from geo.cli.edit.edit_flow import Saving, copy_dataset, show_edits, take_back
-from geo.cli.options import Json, spread
+from geo.cli.options import Json, option, spread
 
 EditedDataset = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder of the dataset.")]
 
@@ -71,8 +71,7 @@ def diff(
 def copy(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to create.")],
     dataset_option: Annotated[
-        Path | None,
-        typer.Option("--dataset", metavar="FOLDER", help="Copy this dataset, not the bundled one."),
+        Path | None, option("--dataset", "FOLDER", "Copy this dataset, not the bundled one.")
     ] = None,
 ) -> None:
     """Copy a dataset into a new folder, to edit it there.

@@ -1,7 +1,5 @@
 """What every figure is drawn with: sheet, letters, colours, labels, legend, notices."""
 
-from __future__ import annotations
-
 from geo.figures.canvas.typography import Style, clean, lacking
 
 __all__ = ["Style", "clean", "lacking"]

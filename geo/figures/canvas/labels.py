@@ -1,8 +1,4 @@
-"""Where labels stand: beside their marks, never on one another.
-
-A greedy choice in the order of importance; of each label's candidate places the first
-that is free and within the frame is taken, and a label that finds none is left out.
-"""
+"""Where labels are placed: beside their marks, never on one another, the most important first."""
 
 from __future__ import annotations
 
@@ -89,10 +85,7 @@ class Labels:
             self._marks.append((x, y))
 
     def block_line(self, line: ArrayLike, half: float = 0.5, *, soft: bool = False) -> None:
-        """Keep a line free: shape (n, 2) in millimetres, ``half`` its half width.
-
-        A soft line may be covered where a label finds no other place.
-        """
+        """Keep a line of (n, 2) mm free; a soft one may be covered where a label needs it."""
         taken = self._soft if soft else self._taken
         array = np.asarray(line, dtype=float)
         for start, end in pairwise(array):

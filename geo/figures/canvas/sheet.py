@@ -1,7 +1,7 @@
 """A sheet in millimetres: what is drawn on it, and its bytes in each format.
 
-The only module that calls matplotlib to draw. It uses the object interface, never
-pyplot, holds one lock while it renders, and takes no notice of a user's matplotlibrc.
+The only module that calls matplotlib to draw: its object interface, never pyplot, with one lock
+while it renders, and whatever a user's matplotlibrc says.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from geo.figures.canvas.style import Look
 from geo.figures.canvas.typography import Run, Style, clean, lacking, runs
 from geo.i18n import ENGLISH, Translator
-from geo.render.xml import element
+from geo.render.engine import element
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from matplotlib.path import Path
 
 Floats = NDArray[np.float64]
-
 MM: Final = 25.4
 MOST: Final = 20
 """So many letters that no font has are named."""
@@ -199,10 +198,7 @@ class Sheet:
         width: float = 0.5,
         clip: Path | None = None,
     ) -> None:
-        """Draw marks of one look, shape (n, 2) in millimetres, ``size`` in points across.
-
-        A mark without a fill has the colour of the paper, one without an edge has none.
-        """
+        """Draw marks at (n, 2) mm, ``size`` points across; no fill is the paper's colour."""
         from matplotlib.lines import Line2D
 
         array = np.asarray(points, dtype=float).reshape(-1, 2)

@@ -1,8 +1,6 @@
 """The sizes that a figure comes in: a closed list, in millimetres.
 
-Each size has letters made for its use: print held in the hand (column, page) sets nothing
-below 6.5 points, a slide nothing below 14, and a card is read on a telephone, where its
-smallest letters are about nine pixels high.
+Letters are at least 6.5 points in print, 14 on a slide, and about nine pixels on a telephone.
 """
 
 from __future__ import annotations

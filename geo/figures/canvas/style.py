@@ -1,9 +1,8 @@
 """The look of figures: light and dark colours, and the letters of each role in each size.
 
-The two colours of a pair and the fills of a status stay apart for readers with
-protanopia, deuteranopia and tritanopia and in grey print: they differ in lightness and
-are never the only sign (Okabe and Ito's blue and vermilion, darkened or lightened for
-small marks). Letters reach a contrast of 4.5 on whatever they stand on (WCAG 2.2, AA).
+Colours of a pair and fills of a status differ in lightness, for colour-blind readers and grey
+print, and are never the only sign (Okabe and Ito's blue and vermilion, adapted for small marks).
+Letters have a contrast of 4.5 (WCAG 2.2, AA).
 """
 
 from __future__ import annotations

@@ -1,13 +1,9 @@
 """Letters on the page: which fonts, how wide a text is, and what may be in it.
 
-Text is set in Source Sans Pro (SIL Open Font License 1.1, from the package
-``font-source-sans-pro``): narrower and quieter than the DejaVu Sans that comes with
-matplotlib, so that tables and sources fit in sizes that can be read in print, with
-Latin, Greek, Cyrillic and Vietnamese. Other letters, and no more than those, are set in
-DejaVu Sans, which has Hebrew and Arabic, and so is everything where the package is
-missing. Chinese, Japanese and Korean letters are set in Noto Sans CJK where the extra
-``fonts`` is installed (``noto-cjk-sans-otc``, SIL Open Font License 1.1). Fonts are named
-by their files: what else is installed on the machine makes no difference to the figure.
+Text is set in Source Sans Pro (SIL Open Font License 1.1, package ``font-source-sans-pro``), narrow
+enough for tables and sources in print. Other letters are set in DejaVu Sans, as is everything where
+the package is missing; Chinese, Japanese and Korean in Noto Sans CJK where the extra ``fonts`` is
+installed. Fonts are named by their files: what else is installed makes no difference.
 """
 
 from __future__ import annotations
@@ -42,8 +38,7 @@ _FILES: Final = {
     "italic": ("SourceSansPro-It.ttf", "DejaVuSans-Oblique.ttf"),
 }
 
-_MEASURE: Final = 100.0
-"""Points at which letters are measured; widths grow in step with the size."""
+_MEASURE: Final = 100.0  # Points at which letters are measured; widths grow in step with the size
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +61,9 @@ class Style:
 
 
 def clean(text: object) -> str:
-    """A text as it may be on the page.
+    """A text as it may be on the page: printable, single spaces, no markup, no mathematics.
 
-    Control and formatting characters (line feeds, NUL, bidirectional overrides) are
-    dropped or become spaces, a letter keeps at most two combining marks, and spaces are
-    single; a number keeps its metres or kilometres on its line. Nothing in it is taken
-    for mathematics or markup.
+    A letter keeps at most two combining marks, and a number keeps its unit on its line.
     """
     raw = str(text)
     cut = raw[:LONGEST] + (ELLIPSIS if len(raw) > LONGEST else "")

@@ -197,10 +197,7 @@ def _status(end: Embassy, tr: Translator) -> str:
 
 
 def _map(sheet: Sheet, drawing: PairDrawing, room: Frame, top: float) -> tuple[int, int]:
-    """Draw the map into a room up to a height, with its scale.
-
-    The other missions of both states that it does not show are counted.
-    """
+    """Draw the map up to a height, with its scale and the number of missions left out."""
     pair, colours, tr = drawing.pair, sheet.look.palette, drawing.tr
     size = sheet.look.size
     flat = drawing.projection.startswith("equal-earth")
@@ -293,10 +290,9 @@ def _possible_key(sheet: Sheet, x: float, y: float) -> None:
 
 
 def _dot_key(colour: str) -> Drawer:
-    def draw(sheet: Sheet, x: float, y: float) -> None:
-        sheet.marks((x, y), size=5.0, fill=colour, edge=sheet.look.palette.paper, width=0.7)
-
-    return draw
+    return lambda sheet, x, y: sheet.marks(
+        (x, y), size=5.0, fill=colour, edge=sheet.look.palette.paper, width=0.7
+    )
 
 
 def _legend(

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
-from geo.vocabulary import POINTED, Answer
+from geo import exporters
+from geo.i18n import Translator
+from geo.selection import Selection
+from geo.vocabulary import POINTED, STATUSES, Answer
 
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+END: Final = "end"
+NAMED: Final = "nearby mission named by a source"
+NEIGHBOUR: Final = "nearby mission"
+OTHER: Final = "other mission"
 Floats = NDArray[np.float64]
 
 
@@ -104,3 +115,24 @@ class Pair:
         for others in self.others:
             doubtful |= {one for one, sure in zip(others.ids, others.sure, strict=True) if not sure}
         return len(doubtful)
+
+
+def pair_listed(atlas: Atlas, selection: Selection, pair: Pair, tr: Translator) -> bytes:
+    """The missions of a pair figure as CSV: see `geo.figures.table`."""
+    roles: dict[str, tuple[str, float | str]] = {end.id: (END, "") for end in pair.ends}
+    for end in pair.ends:
+        for one in end.neighbours:
+            far = round(one.distance_m) if end.is_point else ""
+            roles.setdefault(one.id, (NAMED if one.named else NEIGHBOUR, far))
+    for others in pair.others:
+        for id in others.ids:
+            roles.setdefault(id, (OTHER, ""))
+    days = Selection(as_of=selection.as_of, known_on=selection.known_on, undated="none")
+    found = [atlas.missions(days), atlas.missions(days.but(known_on=None, statuses=STATUSES))]
+    frame = pd.concat(found, ignore_index=True).drop_duplicates("id")
+    rows = {row["id"]: row for row in exporters.records(atlas, days, frame, tr)}
+    columns = ["shown_as", *exporters.COLUMNS, "distance_m"]
+    listed = [
+        {"shown_as": role, **rows[id], "distance_m": far} for id, (role, far) in roles.items()
+    ]
+    return exporters.table(columns, [[row[name] for name in columns] for row in listed])

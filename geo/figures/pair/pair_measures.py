@@ -138,10 +138,7 @@ def _placed_by(
 def _quarter(
     atlas: Atlas, selection: Selection, row: Mapping[str, Any]
 ) -> tuple[tuple[Any, ...], str, list[str]]:
-    """The drawn district of a mission, its name and the ids of the sources that drew it.
-
-    One that its positions name, else one that holds it.
-    """
+    """The district that a mission's positions name, or that holds it: outline, name, sources."""
     places = atlas.places(selection.but(**{**AROUND, "receiving": (row["receiving"],)}))
     named = {one.place for one in atlas.dataset.positions.of_mission(row["id"])}
     ordered = sorted(places.to_dict("records"), key=lambda place: place["id"] not in named)
@@ -201,10 +198,7 @@ def _fine(missions: pd.DataFrame) -> pd.Series:
 
 
 def _anchors(atlas: Atlas, selection: Selection, mission: str) -> set[str]:
-    """The missions that a source, known by then, names as neighbours of a mission.
-
-    Where they stand may be told by later sources.
-    """
+    """The missions that a source, known by then, names as near; later sources may place them."""
     day = selection.known_on_day
     return {
         anchor

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from geo import exporters
 from geo.evidence import UNDATED
-from geo.figures.canvas.legend import Drawer, Group, Key, Legend
+from geo.figures.canvas.legend import Group, Key, Legend
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import clean, fit, width
-from geo.figures.templates import Template
+from geo.figures.templates import Template, box
 from geo.figures.world.world_text import Shown, default_title
 from geo.i18n import Translator
 from geo.vocabulary import KINDS
@@ -48,9 +48,9 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
     def draw(sheet: Sheet, frame: Frame) -> None:
         colours = sheet.look.palette
         keys = [
-            Key(tr("figure.matrix.embassy"), _box(colours.circle)),
-            Key(tr("figure.matrix.other"), _box(colours.shades[2])),
-            Key(tr("figure.matrix.none"), _box(colours.land)),
+            Key(tr("figure.matrix.embassy"), box(colours.circle)),
+            Key(tr("figure.matrix.other"), box(colours.shades[2])),
+            Key(tr("figure.matrix.none"), box(colours.land)),
         ]
         size, right = sheet.look.size, frame.x + frame.width
         rows = 5 if size.height is None else 3 if size.card else 2
@@ -68,14 +68,8 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
         room = Frame(frame.x, low, frame.width, frame.y + frame.height - low)
         shown = _shown(sheet, room, sides)
         legend(shown).draw(low - 0.5)
-        _cells(
-            sheet,
-            room,
-            [side[:most] for side, most in zip(sides, shown, strict=True)],
-            cells,
-            resident,
-            tr,
-        )
+        parts = [side[:most] for side, most in zip(sides, shown, strict=True)]
+        _cells(sheet, room, parts, cells, resident, tr)
 
     text = f"{tr('figure.matrix.alt')} {Shown(missions, missions.iloc[:0], (), tr).counted}. {note}"
     tall = min(TALL[0] + TALL[1] * min(MOST, len(sides[0])), TALL[2])
@@ -175,7 +169,3 @@ def _numbers(
             x = first.x + (column + 0.5) * first.width
             y = first.y - (row + 0.5) * first.height - 0.27 * style.line
             sheet.text(x, y, str(number), style.with_(colour=ink), align="center")
-
-
-def _box(fill: str) -> Drawer:
-    return lambda sheet, x, y: sheet.path(Frame(x - 2.6, y - 1.2, 5.2, 2.4).path, fill=fill)

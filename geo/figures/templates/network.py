@@ -1,4 +1,4 @@
-"""A network: one state, and a line to each state with which it has a mission either way."""
+"""The figures of one state's network, and of one mission's quarter."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 
-from geo import geodesy, parties
+from geo import basemap, geodesy, parties
 from geo.errors import InvalidSelection
 from geo.evidence import UNDATED
+from geo.figures.canvas.key_value_table import Row, Table
 from geo.figures.canvas.labels import Labels
 from geo.figures.canvas.legend import Drawer, Group, Key, Legend
 from geo.figures.canvas.scale import draw_scale, room_for_scale
@@ -17,6 +18,10 @@ from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean
 from geo.figures.maps.charts import extent_of, named, suiting
+from geo.figures.maps.plan import nearby_rivers
+from geo.figures.pair.pair_drawing import CAPTION, draw_quarter, place_keys
+from geo.figures.pair.pair_measures import embassy_of
+from geo.figures.pair.pair_text import inset_text, said_of
 from geo.figures.templates import Template
 from geo.figures.templates.ranking import without
 from geo.figures.world.world_text import Shown
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
 
     from geo.figures.draw import Order
 
+QUARTER_TALL = 1.5
+SAID_LINES = 5
 DASHES: Final = {
     "both": None,
     "sent": (4.0, 2.0),
@@ -149,3 +156,36 @@ def _line(colour: str, dashes: tuple[float, float] | None) -> Drawer:
 
 def _dot(colour: str) -> Drawer:
     return lambda sheet, x, y: sheet.marks((x, y), size=2.6, fill=colour)
+
+
+def quarter(order: Order, missions: gpd.GeoDataFrame) -> Template:
+    """The surroundings of the one mission that a selection shows."""
+    tr = order.tr
+    if len(missions) != 1:
+        raise InvalidSelection(
+            f"a quarter shows one mission, and the filters match {len(missions):,}. "
+            "Choose one, such as --sending PRK --receiving VEN."
+        )
+    end = embassy_of(order.atlas, order.selection, missions.to_dict("records")[0], tr)
+    rivers, land = nearby_rivers([end.position]), list(basemap.land().geometry)
+
+    def draw(sheet: Sheet, frame: Frame) -> None:
+        left, right = frame.x, frame.x + frame.width
+        lines = 8 if sheet.look.size.height is None else SAID_LINES
+        table = Table(sheet, [Row(end.label, said_of(end, tr), lines)], left, right)
+        keys = [Group("", place_keys([end], "full", tr))]
+        legend = Legend(sheet, keys, left, right, 3 if sheet.look.size.height is None else 1)
+        above = CAPTION * sheet.style("panel").line
+        low = frame.y + table.height + legend.height + 1.5
+        plan = Frame(left, low, frame.width, frame.y + frame.height - low - above)
+        draw_quarter(sheet, end, plan, sheet.look.palette.pair[0], tr, rivers, land)
+        legend.draw(low - 1.0)
+        table.draw(low - legend.height - 1.0)
+
+    around = [one.id for one in end.neighbours]
+    rows = order.atlas.dataset.positions
+    placed = [s for row in rows if row.mission in around and row.point for s in row.sources]
+    title = order.tr("figure.quarter.title", mission=end.label, quarter=end.quarter or end.place)
+    return Template(
+        title, inset_text(end, tr), [*end.sources, *placed], draw, QUARTER_TALL, rivers=bool(rivers)
+    )

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from geo import exporters, parties
 from geo.evidence import UNDATED
-from geo.figures.canvas.legend import Drawer, Group, Key, Legend
+from geo.figures.canvas.legend import Group, Key, Legend
 from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean, fit, width
-from geo.figures.templates import Template
+from geo.figures.templates import Template, box
 from geo.figures.world.world_text import Shown, default_title
 from geo.i18n import Translator
 from geo.vocabulary import KINDS
@@ -83,7 +83,7 @@ def ranking(order: Order, missions: gpd.GeoDataFrame) -> Template:
 
     def draw(sheet: Sheet, frame: Frame) -> None:
         colours = _colours(sheet.look.palette)
-        keys = [Key(tr(f"figure.kind.{name}"), _box(colours[name])) for name in GROUPS]
+        keys = [Key(tr(f"figure.kind.{name}"), box(colours[name])) for name in GROUPS]
         step = sheet.style("key").line * STEP
         size = sheet.look.size
         rows = max(1, int((frame.height - 2.0 * step) / step))
@@ -133,7 +133,3 @@ def _bars(
 
 def _colours(palette: Palette) -> dict[str, str]:
     return dict(zip(GROUPS, (palette.circle, palette.shades[4], palette.shades[1]), strict=True))
-
-
-def _box(fill: str) -> Drawer:
-    return lambda sheet, x, y: sheet.path(Frame(x - 2.6, y - 1.2, 5.2, 2.4).path, fill=fill)

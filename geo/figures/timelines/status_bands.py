@@ -1,8 +1,7 @@
-"""What is on a line of time: stretches of a status, events by their dates, expectations.
+"""What is on a timeline: intervals of a status, events by their dates, expectations.
 
-A status is told by colour and by pattern, in grey print as well: open is filled, preparing
-striped, announced empty, suspended crossed, not known dotted, closed a line. A stretch that is
-only perhaps so is lower, pale, and has a dashed edge.
+A status has a colour and a pattern: open is filled, preparing striped, announced empty, suspended
+crossed, unknown dotted, closed a line; possible ones are lower, pale, and dashed.
 """
 
 from __future__ import annotations
@@ -101,10 +100,7 @@ def middle(axis: Axis, event: Event) -> float:
 
 
 def draw_event(sheet: Sheet, axis: Axis, event: Event, y: float, size: float = 4.2) -> None:
-    """Draw the date of an event: a dot for a day, bars for days within which it was.
-
-    What is open at one end has a dashed tail there; what is only attested is a ring.
-    """
+    """Draw the date of an event: a day is a dot, more are bars, attested is a ring."""
     colours = sheet.look.palette
     x, ink = middle(axis, event), colours.ink
     open_low = event.sense == "by" or event.first == dates.FIRST

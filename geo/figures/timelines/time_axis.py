@@ -100,11 +100,7 @@ class Axis:
 
 
 def spanning(days: Iterable[int], as_of: int) -> Axis:
-    """The line of time that holds days, up to the day that is looked at.
-
-    A few days that lie very far from all the others stand at the edge, so that the others can
-    be told apart.
-    """
+    """The axis that holds days up to the as-of day; a few far ones are put at its edge."""
     known = sorted(d for d in days if d not in (dates.FIRST, dates.LAST))
     before = sorted({day for day in known if day <= as_of})
     after = [day for day in known if day > as_of]

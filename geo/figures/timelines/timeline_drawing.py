@@ -1,8 +1,4 @@
-"""A few timelines drawn large: bands of status, numbered events above, expectations below.
-
-Every number on the drawing is repeated in the list below it, with date, event and sources. What
-was expected has letters, a lane and a list of its own.
-"""
+"""A few timelines drawn large: bands of status, numbered events above, expectations below."""
 
 from __future__ import annotations
 
@@ -21,7 +17,6 @@ from geo.vocabulary import EVENTS
 LEVELS: Final = 7
 """Rows of numbers above a band, at most."""
 
-STALK: Final = 1.0
 LANE: Final = 2.8
 BAND: Final = 4.2
 EXPECTED: Final = 4.6
@@ -45,11 +40,7 @@ class Entry:
 
 
 def ranked(told: Timelines, most: int) -> set[int]:
-    """The weightiest events, by `id`, at most so many.
-
-    First what was expected and what changes a status, then the rest of the missions, then what
-    is between two parties; the latest first among equals.
-    """
+    """The weightiest events, by `id`, at most so many: expectations and changes of status first."""
     rows = sorted(told.rows(), key=lambda row: (_weight(row[0], row[1]), -row[1].last))
     return {id(event) for _, event, _ in rows[:most]}
 

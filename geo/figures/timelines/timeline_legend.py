@@ -102,10 +102,7 @@ def _status(told: Timelines, status: str, *, sure: bool) -> str:
 
 
 def _box(status: str, *, sure: bool) -> Drawer:
-    def draw(page: Sheet, x: float, y: float) -> None:
-        draw_box(page, status, Frame(x - 3.0, y - 1.3, 6.0, 2.6), sure=sure)
-
-    return draw
+    return lambda page, x, y: draw_box(page, status, Frame(x - 3.0, y - 1.3, 6.0, 2.6), sure=sure)
 
 
 def _layer(status: str, *, sure: bool) -> Drawer:

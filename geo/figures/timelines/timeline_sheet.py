@@ -94,10 +94,7 @@ def drawn(
 
 
 def _numbered(work: _Work, kept: Set[int]) -> tuple[dict[str, int], list[str]]:
-    """Id of a source -> its number, and the sources in words by number, of some events.
-
-    They are numbered as they are first told.
-    """
+    """Id of a source -> its number by first use, and the sources of some events in words."""
     numbers: dict[str, int] = {}
     named: dict[str, int] = {}
     for _, event, _ in work.told.rows():
@@ -234,10 +231,14 @@ def _large_sheet(
     legend.draw(y)
     y -= legend.height + 1.0
     y = listing.draw(size.left, size.right, columns, y, y - foot - 1.5)
-    noted = _note(imprint, work.told.unshown)
-    spare = int((y - foot - 2.0) / page.style("note").line)
+    _draw_note(page, imprint, work.told.unshown, y - 1.0, foot + 1.0)
+
+
+def _draw_note(page: Sheet, imprint: Imprint, remarks: str, y: float, low: float) -> None:
+    """Write note and remarks between two heights, or remark that there is no room."""
+    noted, spare = _note(imprint, remarks), int((y - low) / page.style("note").line)
     if noted.note and spare >= 1:
-        noted.draw_note(page, y - 1.0, min(spare, 3))
+        noted.draw_note(page, y, min(spare, 3))
     elif imprint.note:
         page.remark("figure.told.no_note")
 
@@ -304,14 +305,8 @@ def _many(work: _Work) -> Imprint:
 def _foot(work: _Work, imprint: Imprint, y: float, remarks: str) -> None:
     """Write what is left out, and the foot, below a height."""
     page, size = work.page, work.page.look.size
-    noted = _note(imprint, remarks)
     if size.height is None:
-        y = noted.draw_note(page, y)
+        y = _note(imprint, remarks).draw_note(page, y)
         page.end(imprint.draw_foot(page, y - 1.0) - size.margin)
         return
-    foot = imprint.draw_foot(page)
-    spare = int((y - foot - 1.2) / page.style("note").line)
-    if noted.note and spare >= 1:
-        noted.draw_note(page, y, min(spare, 3))
-    elif imprint.note:
-        page.remark("figure.told.no_note")
+    _draw_note(page, imprint, remarks, y, imprint.draw_foot(page) + 1.2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -332,11 +332,8 @@ def _legend(
 
 def _shape(shape: str, colour: str) -> Drawer:
     across = 4.6 if shape in "sD" else 5.4
-
-    def draw(sheet: Sheet, x: float, y: float) -> None:
-        sheet.marks((x, y), shape=shape, size=across, fill=colour, edge=colour)
-
-    return draw
+    look: dict[str, Any] = {"shape": shape, "fill": colour, "edge": colour}
+    return lambda sheet, x, y: sheet.marks((x, y), size=across, **look)
 
 
 def _filled(fill: str, rim: str) -> Drawer:

@@ -29,10 +29,7 @@ def senders() -> tuple[State, ...]:
 
 
 def question(sender: State) -> Question:
-    """What is asked of one sending party: every statement of every mission that it operates.
-
-    Closed missions are asked for like open ones; all values, with their ranks and references.
-    """
+    """The query for one sending party: all statements of all its missions, closed ones too."""
     ids = " ".join(f"wd:{qid}" for qid in (sender.qid, *sender.qids))
     kinds = " ".join(f"wd:{qid}" for qid in BY_ID)
     statements = "\n    ".join(f"(wd:{p} p:{p} ps:{p} psv:{p})" for p in PROPERTIES)

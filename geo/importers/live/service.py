@@ -1,9 +1,8 @@
-"""Asking a live service: politely, within bounds, and so that a rerun goes on where it stopped.
+"""Queries a live service: politely, within bounds, and so that a rerun goes on where it stopped.
 
-Each question is asked by itself. An answer is kept for :data:`KEPT_HOURS` once it was found sound,
-and not asked for again until then. One that found nothing is named and not kept: a service that is
-only half up answers so. What fails is asked again after a while that doubles, or after the
-time that the service names; a service that fails several questions running is left alone.
+An answer found sound is kept for :data:`KEPT_HOURS`; an empty one is named and not kept. What fails
+is asked again after a time that doubles, or that the service names; a service that fails several
+queries running is left alone.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import random
 import re
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -61,22 +60,10 @@ class Answer:
 
 @dataclass(slots=True)
 class FetchReport:
-    """What was asked, got and not got.
+    """What was asked, got and not got, in numbers and names of queries.
 
-    Attributes
-    ----------
-    asked
-        Questions in all.
-    got
-        Answered now.
-    kept
-        Answered by a run before this one.
-    failed
-        Name of a question -> why it has no answer.
-    left
-        Questions that were not asked, because the service was left alone.
-    nothing
-        Names of the questions to which nothing was found.
+    ``kept``: answered by a run before this one; ``failed``: name -> why; ``left``: not asked,
+    because the service was left alone; ``nothing``: those with an empty answer.
     """
 
     asked: int = 0
@@ -88,14 +75,7 @@ class FetchReport:
 
     def as_dict(self) -> dict[str, object]:
         """The account as a plain mapping, for JSON."""
-        return {
-            "asked": self.asked,
-            "got": self.got,
-            "kept": self.kept,
-            "failed": dict(self.failed),
-            "left": self.left,
-            "nothing": list(self.nothing),
-        }
+        return asdict(self)
 
     def __str__(self) -> str:
         said = f"queries: {self.asked:,} sent, {self.got:,} answered, {self.kept:,} answered before"
@@ -110,24 +90,10 @@ class FetchReport:
 
 @dataclass(frozen=True, slots=True)
 class RequestPolicy:
-    """How a service is queried.
+    """How a service is queried; ``contact`` is a mail address or page for its operators.
 
-    Attributes
-    ----------
-    contact
-        How the operators of the service reach the user: a mail address or a page.
-    pause_s
-        Seconds between two questions.
-    tries
-        How often one question is asked at most.
-    wait_s
-        Seconds before it is asked again; doubled each time.
-    longest_s
-        Seconds that are waited at most; a service that wants more is left alone.
-    answer_s
-        Seconds within which an answer must be whole.
-    most_bytes
-        Bytes that an answer has at most.
+    ``wait_s`` before a query is repeated doubles each time, up to ``longest_s``; ``answer_s`` and
+    ``most_bytes`` limit one answer.
     """
 
     contact: str

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Final
 
 from geo import dates, i18n, parties
 from geo.atlas import relation_lines
-from geo.dataset.near_ids import Nearest
+from geo.dataset.indexes import Nearest
 from geo.errors import UnknownMission, quoted
 from geo.reports.cards.annotator import annotated
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.evidence_text import dated, evidence, provenance
 from geo.reports.cards.line_cards import coverage_card, neighbour_card, pair_card
-from geo.reports.cards.mission import mission_card, mission_label
+from geo.reports.cards.mission import mission_card
 from geo.reports.cards.model import (
     MOST_CITES,
     Card,
@@ -35,8 +35,7 @@ from geo.reports.cards.model import (
 )
 from geo.reports.cards.place import place_card
 from geo.reports.cards.record_text import language_of, tag_of
-from geo.reports.cards.source import source_card
-from geo.reports.cards.source_usage import resting_on
+from geo.reports.cards.source import resting_on, source_card
 from geo.reports.cards.state import state_card
 
 if TYPE_CHECKING:
@@ -59,13 +58,11 @@ __all__ = [
     "dated",
     "evidence",
     "language_of",
-    "mission_label",
     "name",
     "provenance",
     "resting",
     "tag_of",
 ]
-
 _NAMED: Final = ("missions", "places", "sources")
 
 

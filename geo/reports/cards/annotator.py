@@ -110,11 +110,7 @@ class Annotator:
         return {claim.source: claim for claim in claims}
 
     def evidence(self, row: Row) -> Evidence | None:
-        """The last evidence among the sources of a value.
-
-        A copy takes its origin's day; the last possible day of a date counts, and none that is
-        yet to come.
-        """
+        """The last evidence among the sources of a value; a copy takes its origin's day."""
         context, publication = self.context, self.context.publication
         others = [cite for cite in row.cites if cite.kind not in _OWN and context.source(cite.id)]
         if not others:

@@ -115,16 +115,8 @@ class ReportContext:
             return Cite(id, id, "", kind="unrecorded")
         if id == UNRECORDED:
             return Cite(id, self.tr("card.value.source_unrecorded"), "", kind="unrecorded")
-        return Cite(
-            id=id,
-            publisher=row.publisher,
-            title=row.title,
-            published=row.published,
-            revised=row.revised,
-            url=row.url,
-            archived_url=row.archived_url,
-            kind=row.kind,
-            seen=row.seen,
+        return Cite.of(
+            row,
             through=tuple(self.byline(other) for other in row.known_through),
             repeats=tuple(self.byline(other) for other in row.derived_from),
             language=record_text.language_of(row.title, row.language, self.told_in),

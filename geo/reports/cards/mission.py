@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from geo.dataset import Coverage, Event, Head, Mission, Position
 from geo.evidence import NONE, as_placed, drawing_order
@@ -16,8 +16,20 @@ from geo.reports.cards.model import Card, Row, Section
 from geo.reports.cards.neighbour_distance import apart, drawn_later
 from geo.reports.cards.statements import claims
 from geo.reports.cards.summary import in_order, in_time, last_evidence, lead
-from geo.reports.cards.value_keys import NAMED, PLACED
 from geo.vocabulary import CLAIMED, Answer
+
+NAMED: Final = {
+    "kind": ("kind",),
+    "name": ("name",),
+    "sending": ("sending", "sending-state", "sending-state-named"),
+    "receiving": ("receiving", "receiving-state", "receiving-state-named"),
+    "city": ("city", "spelling-of-the-city"),
+    "wikidata": ("wikidata", "wikidata-item"),
+}
+"""Column of a mission -> the properties of claims that are about it."""
+
+PLACED: Final = ("address", "building", "location", "location-described", "point", "quarter")
+"""Properties of claims on a mission that are about its place."""
 
 
 def mission_label(row: Mission, tr: Translator) -> str:
@@ -61,21 +73,17 @@ def mission_card(context: ReportContext, row: Mission, id: str) -> Card:
         Section("names", tr("card.section.names"), _names(row, tr)),
         Section("facts", tr("card.section.facts"), tuple(facts)),
     ]
+    unsure = Answer.PERHAPS if shown or context.unshown(mission) != NONE else Answer.NO
     card = Card(
         id=id,
         what="mission",
         title=mission_label(row, tr),
         lead=lead(context, mission, shown, events, last, where_drawn(context, row, shown)),
         status=str(shown["status"]) if shown else "",
-        certainty=Answer(str(shown["certainty"])) if shown else _unshown(context, mission),
+        certainty=Answer(str(shown["certainty"])) if shown else unsure,
         last_evidence=last.date if last else "",
     )
     return context.finish(card, sections, disputes)
-
-
-def _unshown(context: ReportContext, mission: str) -> Answer:
-    """No where it was not yet open, else possibly."""
-    return Answer.NO if context.unshown(mission) == NONE else Answer.PERHAPS
 
 
 def where_drawn(context: ReportContext, row: Mission, shown: Mapping[str, Any] | None) -> str:

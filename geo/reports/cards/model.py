@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from geo.vocabulary import Answer
 
@@ -17,28 +18,11 @@ MOST_CLAIMS: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A source, as it is beside a value.
+    """A source, as it is beside a value; dates are EDTF, and what is not known is blank.
 
-    Attributes
-    ----------
-    id
-        Id of the source.
-    publisher, title
-        Who published it, and its title.
-    published, revised
-        When (EDTF); blank where not known.
-    url, archived_url
-        Its addresses, as they came from data; blank where there is none.
-    kind
-        One of :data:`geo.vocabulary.SOURCE_KINDS`.
-    seen
-        How much of it was seen: one of :data:`geo.vocabulary.SEEN`.
-    through
-        Publishers and dates of the sources through which it is known, where it was not seen.
-    repeats
-        Publishers of the sources that it repeats.
-    language
-        Language of the title (BCP 47), as far as it can be told; blank where it has none.
+    Addresses are as they came from data. ``kind`` and ``seen`` are words of :mod:`geo.vocabulary`;
+    ``through`` names the sources through which an unseen one is known, ``repeats`` the publishers
+    that it repeats; ``language`` is that of the title (BCP 47).
     """
 
     id: str
@@ -54,26 +38,22 @@ class Cite:
     repeats: tuple[str, ...] = ()
     language: str = ""
 
+    @classmethod
+    def of(cls, row: Mapping[str, str], **more: Any) -> Cite:
+        """A row of the table ``sources``; it has the first columns by the same names."""
+        own = ("id", "publisher", "title", "published", "revised", "url", "archived_url")
+        cells: dict[str, Any] = {name: row[name] for name in (*own, "kind", "seen")}
+        return cls(**cells, **more)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The last evidence for a value, by the day of its origin.
 
-    Attributes
-    ----------
-    source
-        Id of the source that spoke last, a copy going back to what it repeats; blank where only
-        the dataset's editors say so.
-    publisher, published
-        Who published it, and when (EDTF); blank where not known.
-    by
-        Publisher of the source on the card that repeats it; blank where it is on the card itself.
-    day
-        Last possible day of ``published``; None where it is not known.
-    age
-        How old it is, in the reader's language; blank where the day is not known.
-    old
-        Whether it is older than :data:`geo.vocabulary.OLD_YEARS`.
+    ``source`` is blank where only the dataset's editors say so; ``published`` is EDTF; ``by`` is
+    the publisher on the card that repeats the source; ``day`` the last possible day of
+    ``published``, None and ``age`` blank where not known; ``old``: older than
+    :data:`geo.vocabulary.OLD_YEARS`.
     """
 
     source: str = ""
@@ -89,47 +69,14 @@ class Evidence:
 class Row:
     """One value on a card, with who says so.
 
-    Attributes
-    ----------
-    label
-        What the value is.
-    value
-        The value.
-    when
-        Its date in the reader's language; blank where it has none.
-    date
-        The same as EDTF.
-    cites
-        The sources that give it.
-    attributed_to
-        Whom the sources name for it.
-    note
-        Why date, rank or sources are as they are.
-    certainty
-        Yes, or perhaps where a source's own date is not known, or the day asked about
-        lies within the date.
-    expected
-        True where the source says only that it was expected.
-    leads_to
-        Id of a card that the row leads to; blank for none.
-    link
-        Web address that the value leads to, as it came from data; blank for none.
-    as_told
-        Which of label, value and note are text of the dataset, in the dataset's language, and not
-        of the interface. ``attributed_to`` always is.
-    id
-        Id of the record that it is of, by which it can be led to; blank where it is of none.
-    keys
-        Subject and property of the claims that are about this value; a blank property is
-        for all of a subject.
-    claims
-        Those claims, the strongest first.
-    evidence
-        The last evidence for it; None where it has no sources.
-    basis
-        Its basis where it has no sources: ``own`` (the dataset's own record), ``computed``
-        (worked out from what is drawn), ``silence`` (the dataset does not say) or ``none`` (not
-        attributed); blank where it has some.
+    ``when`` is its ``date`` (EDTF) in the reader's language; ``note`` says why date, rank or
+    sources are so; ``certainty`` is perhaps where a source's own date is not known, or the day
+    asked about lies within the date; ``expected``: only expected. ``leads_to`` is the id of a card,
+    ``link`` an address as it came from data. ``as_told``: which of label, value and note are text
+    of the dataset, as ``attributed_to`` always is. ``keys``: subject and property of the ``claims``
+    about it, the strongest first; a blank property is for all. Without sources, ``basis`` is
+    ``own`` (the dataset's record), ``computed``, ``silence`` (no data) or ``none`` (not
+    attributed).
     """
 
     label: str
@@ -169,19 +116,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rows under one heading.
-
-    Attributes
-    ----------
-    key
-        Stable word for the section: names, course, expected, position, heads, …
-    title
-        Heading.
-    rows
-        The rows, in order.
-    note
-        A sentence under the heading; blank for none.
-    """
+    """Rows under one heading; ``key`` is a stable word: names, course, expected, heads."""
 
     key: str
     title: str
@@ -197,30 +132,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What one source says of a property.
+    """What one source says of a property: its claim, with the source.
 
-    Attributes
-    ----------
-    id
-        Id of the claim.
-    value, valid, rank, reason, locator, attributed_to, seen
-        As in the table of claims.
-    grade
-        An editor's grade in words; blank where there is none.
-    cite
-        The source.
-    leads
-        True where the rule of evidence follows it, alone or in a tie.
-    as_told
-        ``("value",)`` where the value is text of the dataset, and not a date in the reader's
-        language. Reason, grade, locator and ``attributed_to`` always are.
-    about
-        What it is about, in words, where it is beside a value of another name; else blank.
-    origins
-        Publishers and dates of the sources that it goes back to; empty where its source
-        repeats none.
-    names_origin
-        Whether the claim itself names its origin, and not only what its source repeats.
+    ``grade`` is in words; ``leads``: the rule of evidence follows it, alone or in a tie;
+    ``as_told`` is ``("value",)`` where the value is text of the dataset; reason, grade, locator and
+    ``attributed_to`` always are. ``about`` names what it is about beside a value of another name.
+    ``origins`` are the sources that it goes back to; ``names_origin``: the claim itself names them.
     """
 
     value: str
@@ -242,18 +159,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """The claims to one property of one subject.
+    """The claims to one property of one subject, those that lead first.
 
-    Attributes
-    ----------
-    subject
-        Id of the subject.
-    property
-        What the claims are about, in words.
-    statements
-        The claims: those that lead first.
-    tie
-        True where the rule of evidence cannot choose between differing values.
+    ``tie``: the rule of evidence cannot choose between differing values.
     """
 
     subject: str
@@ -266,35 +174,11 @@ class Dispute:
 class Card:
     """Everything that is known of one mission, line, place or source, and from whom.
 
-    Attributes
-    ----------
-    id
-        Id that the card was asked for by.
-    what
-        mission, pair, accreditation, neighbours, state, place or source.
-    title, subtitle
-        Headings.
-    lead
-        One or two sentences that sum up.
-    status, certainty
-        Status of a mission on the day, and how sure; blank for other cards.
-    sections
-        Sections that have rows.
-    disputes
-        Where sources disagree.
-    sources
-        Every source cited on the card, once, in the order of first appearance: first those of
-        values and conflicts, then those of claims alone. Its place is its number.
-    last_evidence
-        Last day on which a source shows the subject (EDTF); blank where none does.
-    as_of, known_on
-        The days the card holds for; ``known_on`` is None for all that is known.
-    left_out
-        Why values are not shown (said_later, later, text_of_later) -> how many.
-    told_in
-        Language of the dataset's own texts (BCP 47).
-    title_language
-        Language of the title where it is a source's; else blank.
+    ``what``: mission, pair, accreditation, neighbours, state, place or source. ``status`` and
+    ``certainty`` are of a mission on the day. ``sources``: every one cited, once; its place is its
+    number. ``last_evidence``: last day on which a source shows the subject (EDTF). ``left_out``:
+    why values are not shown (said_later, later, text_of_later) -> how many. ``told_in`` and
+    ``title_language``: language of the dataset's texts and of a source's title (BCP 47).
     """
 
     id: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.atlas import relation_lines
 from geo.dataset import Claim, Coverage, Event, Head, Place, Position, Relation, Source
@@ -12,9 +12,23 @@ from geo.reports.cards.context import ReportContext
 from geo.reports.cards.mission import coverage_sentence, ends, mission_label, placed, post
 from geo.reports.cards.model import Card, Row, Section
 from geo.reports.cards.record_text import SEEN, language_of, lowered
-from geo.reports.cards.source_usage import resting_on
 from geo.reports.cards.statements import about, value_of
 from geo.vocabulary import Answer
+
+if TYPE_CHECKING:
+    from geo.dataset import Dataset
+
+TABLES: Final = (
+    "events",
+    "positions",
+    "heads",
+    "relations",
+    "coverage",
+    "claims",
+    "places",
+    "sources",
+)
+"""The tables whose rows are based on sources, in the order in which they are told."""
 
 _MOST: Final = 200
 _MOST_NAMES: Final = 3
@@ -278,3 +292,9 @@ def subject_of(context: ReportContext, subject: str, name: str) -> tuple[str, st
 
 def _named(context: ReportContext, name: str, what: str) -> str:
     return context.tr("card.label.of_head", name=name, what=lowered(what))
+
+
+def resting_on(dataset: Dataset, source: str) -> Mapping[str, Sequence[Any]]:
+    """Table -> its records that are based on a source; only tables that have some."""
+    found = {table: dataset.table(table).by_source(source) for table in TABLES}
+    return {table: records for table, records in found.items() if records}

@@ -128,11 +128,7 @@ def _since(context: ReportContext, course: Sequence[Event], last: Told | None) -
 
 
 def _whom(context: ReportContext, event: Event) -> str:
-    """Who says so: whom the sources name for it, else their publishers.
-
-    Whom the sources name is text of the dataset: it is in the sentence only where the sentence
-    is in the dataset's language; the row of the event has it in any case.
-    """
+    """Who says so: whom the sources name in the reader's language, else their publishers."""
     tr = context.tr
     if event.attributed_to and tr == context.own:
         return tr("card.lead.according", whom=event.attributed_to)

@@ -37,10 +37,7 @@ def changes(
     names: tuple[str, str] = ("", ""),
     tr: Translator = ENGLISH,
 ) -> Compared:
-    """What changed in missions between two sides, each a dataset and a selection, and why.
-
-    Two datasets, or one dataset with two as-of days or two days up to which its sources count.
-    """
+    """What changed in missions between two sides, each a dataset and a selection, and why."""
     from geo.reports.changes.evidence import Side, Sources
 
     one, two = Side(*before), Side(*after)

@@ -30,10 +30,7 @@ KEY: Final = "key"
 
 
 def keys(before: Dataset, after: Dataset) -> dict[str, str]:
-    """Id of a mission of the earlier dataset -> that of the same mission in the later one.
-
-    By Wikidata id or a source's own, else by id, else by states, type and city that name only one.
-    """
+    """Id of a mission of the earlier dataset -> that of the same mission in the later one."""
     if before.sha256 and before.sha256 == after.sha256:
         return {one.id: one.id for one in before.missions}
     found: dict[str, str] = {}
@@ -84,10 +81,7 @@ def situation(atlas: Atlas, chosen: Selection) -> pd.DataFrame:
 
 
 def keyed(before: pd.DataFrame, after: pd.DataFrame, same: dict[str, str]) -> pd.DataFrame:
-    """Both situations side by side, ``_a`` before and ``_b`` after; blank where one has none.
-
-    A mission is lost only once: of two that are the same in the later one, the first counts.
-    """
+    """Both situations side by side, ``_a`` before and ``_b`` after; blank where one has none."""
     one, two = before.assign(**{KEY: before["id"].map(lambda id: same.get(id, f"-{id}"))}), after
     one = one.drop_duplicates(KEY)
     both: pd.DataFrame = one.merge(

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from geo import dates, i18n
 from geo.errors import InvalidSelection, quoted
 from geo.reports.citations.forms import FORMS
-from geo.reports.citations.items import ATLAS, TEAM, Desk, reachable
-from geo.reports.citations.public_url import PUBLIC_URL, checked, public_url
-from geo.reports.citations.selection_text import described
+from geo.reports.citations.items import ATLAS, TEAM, Desk, described, reachable
+from geo.reports.citations.model import PUBLIC_URL, checked, public_url
 from geo.selection import Selection
 
 if TYPE_CHECKING:

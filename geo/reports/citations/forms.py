@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.reports.citations import csl_dates
+from geo import dates
+from geo.errors import InvalidDate
 from geo.reports.citations.model import Item
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from geo.i18n import Translator
+
+_PLAIN: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+
+_KNOWN: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?[?~%]?|\d{3}X|\d{2}XX")
 
 Writer = Callable[[Sequence[Item], "Translator"], str]
 
@@ -38,6 +46,7 @@ _TYPES: Final = {
     "webpage": "online",
     "map": "misc",
 }
+
 _TONGUES: Final = {
     "ar": "arabic",
     "de": "german",
@@ -98,7 +107,7 @@ def _bibtex(items: Sequence[Item], tr: Translator) -> str:
 def _record(item: Item, tr: Translator) -> str:
     type = _TYPES.get(item.type, "online" if item.url else "misc")
     notes = list(item.notes)
-    if item.issued and csl_dates.biblatex(item.issued) != item.issued:
+    if item.issued and biblatex(item.issued) != item.issued:
         notes.insert(0, tr("cite.published", day=tr.date(item.issued)))
     if item.revised:
         notes.insert(0, tr("cite.revised_on", day=tr.date(item.revised)))
@@ -118,9 +127,9 @@ def _record(item: Item, tr: Translator) -> str:
     fields = {name: f"{{{_tex(text)}}}" for name, text in texts.items() if text}
     plain = {
         "entrysubtype": "newspaper" if type == "article" else "",
-        "date": csl_dates.biblatex(item.issued),
+        "date": biblatex(item.issued),
         "url": item.url,
-        "urldate": csl_dates.biblatex(item.accessed),
+        "urldate": biblatex(item.accessed),
         "langid": _TONGUES.get(item.language.partition("-")[0], ""),
     }
     fields |= {name: text for name, text in plain.items() if text}
@@ -150,8 +159,8 @@ def _object(item: Item, tr: Translator) -> dict[str, Any]:
         "publisher": item.publisher,
         "version": item.version,
         "genre": item.medium,
-        "issued": csl_dates.csl(item.issued, tr),
-        "accessed": csl_dates.csl(item.accessed, tr),
+        "issued": csl(item.issued, tr),
+        "accessed": csl(item.accessed, tr),
         "URL": item.url,
         "archive_location": item.archived_url,
         "language": item.language,
@@ -164,3 +173,42 @@ FORMS: Final[Mapping[str, Writer]] = MappingProxyType(
     {"text": _text, "bibtex": _bibtex, "csl": _csl}
 )
 """Name of a form -> what writes it."""
+
+
+def csl(text: str, tr: Translator) -> dict[str, Any]:
+    """A date as CSL-JSON: parts where they are known, else words; the EDTF beside them."""
+    if not text or not _is_date(text):
+        return {}
+    bare = text.rstrip("?~%") if "/" not in text else text
+    ends = bare.split("/")
+    if all(_PLAIN.fullmatch(end.rstrip("?~%")) for end in ends):
+        parts = [[int(part) for part in end.rstrip("?~%").split("-")] for end in ends]
+        found: dict[str, Any] = {"date-parts": parts}
+        if set(text) & set("?~%"):
+            found |= {"circa": True, "edtf": text}
+        return found
+    return {"literal": tr.date(text), "edtf": text}
+
+
+def biblatex(text: str) -> str:
+    """A date as biblatex reads it (EDTF, level 1); blank where it is not known."""
+    if not text or not _is_date(text):
+        return ""
+    ends = text.split("/")
+    if all(end in ("", "..") or _KNOWN.fullmatch(end) for end in ends):
+        return text
+    span = dates.parse(text)
+    first, last = _iso(span.earliest), _iso(span.latest)
+    return first if first == last else f"{first or '..'}/{last or '..'}"
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dates.parse(text)
+    except InvalidDate:
+        return False
+    return True
+
+
+def _iso(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""

@@ -15,10 +15,9 @@ from geo import dates, i18n
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.source import subject_of
 from geo.reports.cards.statements import value_of
-from geo.reports.conflicts.csv_table import csv
-from geo.reports.conflicts.model import Conflict, Said, Settling, Value
+from geo.reports.conflicts.model import Conflict, Said, Value
 from geo.reports.conflicts.relevance import Ends, Narrowing
-from geo.reports.conflicts.texts import settling, spoken, told, unheard
+from geo.reports.conflicts.texts import csv, settling, spoken, told, unheard
 from geo.reports.conflicts.values import Gathered, Record, gathered
 from geo.selection import Selection
 from geo.vocabulary import KINDS, RANKS
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = [
     "Conflict",
     "Said",
-    "Settling",
     "Value",
     "conflicts",
     "csv",
@@ -126,8 +124,7 @@ def _value(context: ReportContext, one: Gathered, value: str, said: list[Record]
     )
 
 
-_RANKED: Final = ("claims", "positions")
-"""Tables whose rows have a rank."""
+_RANKED: Final = ("claims", "positions")  # Tables whose rows have a rank
 
 
 def _shown(context: ReportContext, one: Gathered, value: str, first: Record) -> tuple[str, bool]:

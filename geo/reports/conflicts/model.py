@@ -17,32 +17,12 @@ the last time that it was open count."""
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one source says of a property.
+    """What one source says of a property: a claim, or a row of another ``table``.
 
-    Attributes
-    ----------
-    id
-        Id of the claim, or of the row of another table.
-    table
-        The table that it is in.
-    cite
-        The source.
-    rank
-        preferred, normal or deprecated; blank for a row that has none.
-    grade
-        An editor's grade in words; blank where there is none. It settles nothing.
-    reason
-        Why rank and grade are so; blank where it is based on later days than are known.
-    valid
-        When it is said to be so (EDTF).
-    locator, attributed_to, seen
-        As in the table of claims.
-    origins
-        Ids of the sources that the source goes back to: its own, where it repeats none.
-    repeats
-        Publishers and days of these, where the source repeats them.
-    origin_date
-        The day that counts (EDTF): of the earliest origin; blank where it has none.
+    ``rank`` is blank for a row that has none; ``grade`` settles nothing; ``reason`` is blank where
+    it is based on later days than are known; ``valid`` and ``origin_date`` (the day that counts, of
+    the earliest origin) are EDTF. ``origins`` are ids of the sources that it goes back to: its own,
+    where it repeats none.
     """
 
     id: str
@@ -62,25 +42,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a property, once, with all who give it.
+    """One value of a property, once, with all who give it, the strongest first.
 
-    Attributes
-    ----------
-    value
-        As it is in the data.
-    shown
-        The same in words: a date in the reader's language, names for ids.
-    as_told
-        Whether ``shown`` is text of the dataset, in the dataset's language.
-    leads
-        Whether it is followed, alone or in a tie.
-    rank
-        The best rank that a claim to it has; blank where it is in another table.
-    origins
-        Its independent origins, each the names of the sources that it goes back to. Copies of
-        one origin count once.
-    said
-        Who says so, the strongest first; empty where the table gives it without a source.
+    ``shown`` is the value in words, and text of the dataset where ``as_told``; ``leads``: followed,
+    alone or in a tie; ``rank``: the best of its claims; ``origins``: its independent ones, by name.
     """
 
     value: str
@@ -99,27 +64,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A property of one subject with more than one value.
+    """A property of one subject with more than one value, those that lead first.
 
-    Attributes
-    ----------
-    subject
-        Id of the subject.
-    property
-        The property, as the data names it.
-    about
-        Subject and property in words.
-    heading
-        The property in words.
-    sending, receiving
-        Codes of the parties that the subject ties together; of one party, ``sending`` alone;
-        blank where it has none.
-    card
-        Id of the card that shows it; blank for none.
-    values
-        The values: those that lead first, then by rank and the day of their origins.
-    settled
-        What settles which value leads.
+    ``about`` is subject and property in words, ``heading`` the property. ``sending`` and
+    ``receiving`` are the parties that the subject ties together; ``card`` is the id of its card,
+    blank for none.
     """
 
     subject: str

@@ -29,11 +29,7 @@ class Ends:
 
 
 class Narrowing:
-    """A selection, asked about subjects of claims.
-
-    Closed missions belong to it unless statuses are asked for: how a mission closed is told of
-    closed ones.
-    """
+    """A selection of subjects of claims; closed missions too unless statuses are named."""
 
     def __init__(self, atlas: Atlas, selection: Selection) -> None:
         self.dataset = atlas.dataset

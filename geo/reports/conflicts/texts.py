@@ -1,10 +1,12 @@
-"""How a conflict is told: the same words on the page and on a terminal."""
+"""Conflicts in words, and as a table."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from geo.exporters import table
 from geo.i18n import Translator
 from geo.reports.cards.record_text import SEEN
 from geo.reports.conflicts.model import Conflict, Said, Value
@@ -13,6 +15,28 @@ from geo.selection import Selection
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
+_COLUMNS: Final = (
+    "subject",
+    "property",
+    "about",
+    "settled",
+    "value",
+    "leads",
+    "origins_of_value",
+    "source",
+    "publisher",
+    "published",
+    "url",
+    "rank",
+    "grade",
+    "reason",
+    "valid",
+    "locator",
+    "attributed_to",
+    "origins",
+    "origin_date",
+    "row",
+)
 _SETTLED: Final = {
     "rank": "conflicts.settled.rank",
     "date": "conflicts.settled.date",
@@ -76,3 +100,24 @@ def unheard(atlas: Atlas, selection: Selection, tr: Translator) -> str:
         tr.date(dt.date.fromordinal(one).isoformat()) for one in (selection.known_on_day, first)
     )
     return tr("conflicts.unheard", day=day, first=then)
+
+
+def csv(conflicts: Iterable[Conflict]) -> bytes:
+    """Conflicts as CSV: a row for each statement, and for each value without one."""
+    return table(_COLUMNS, [row for one in conflicts for row in _rows(one)])
+
+
+def _rows(one: Conflict) -> Iterator[list[object]]:
+    for value in one.values:
+        about: list[object] = [one.subject, one.property, one.about, one.settled]
+        about += [value.value, "yes" if value.leads else "no", value.independent]
+        for said in value.said:
+            cite = said.cite
+            yield [
+                *about,
+                *(cite.id, cite.publisher, cite.published, cite.url),
+                *(said.rank, said.grade, said.reason, said.valid, said.locator),
+                *(said.attributed_to, "|".join(said.origins), said.origin_date, said.id),
+            ]
+        if not value.said:
+            yield [*about, *[""] * (len(_COLUMNS) - len(about))]

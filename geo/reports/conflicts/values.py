@@ -25,7 +25,7 @@ from typing import Any, Final
 from geo import dates, parties
 from geo.dataset import Dataset, Event, Position, days_of, ids_of
 from geo.errors import InvalidDate, StateError
-from geo.evidence import PublicationIndex, Resolution, Settled, course, resolve
+from geo.evidence import PublicationIndex, Resolution, course, resolve
 from geo.i18n import ENGLISH
 from geo.reports.conflicts.model import Settling
 from geo.vocabulary import KINDS, SEVERAL, STATUSES
@@ -170,7 +170,7 @@ class _Gatherer:
                     mission,
                     _POINT,
                     verdict.ordered,
-                    _followed(verdict.values, verdict.settled),
+                    frozenset(verdict.values if verdict.settled != "set_aside" else ()),
                     verdict.settled,
                     verdict.support,
                 )
@@ -193,10 +193,6 @@ class _Gatherer:
                     yield Gathered(
                         mission, name, verdict.ordered, leading, "course", verdict.support
                     )
-
-
-def _followed(values: Sequence[str], settled: Settled) -> frozenset[str]:
-    return frozenset(values) if settled != "set_aside" else frozenset()
 
 
 def _as_claims(row: Record, table: str, value: str) -> list[Record]:
@@ -296,7 +292,9 @@ def _apart(rows: Sequence[Position]) -> bool:
     for one, other in _pairs(rows) if len(rows) <= _MOST_PAIRED else ((first, r) for r in rows[1:]):
         reach = one.tolerance_m + other.tolerance_m
         here, there = one.point, other.point
-        if here and there and _at_one_time(one, other) and float(distance(here, there)) > reach:
+        begin = max(one.days.first, other.days.first)
+        together = begin <= min(one.days.last, other.days.last)
+        if here and there and together and float(distance(here, there)) > reach:
             return True
     return False
 
@@ -307,10 +305,6 @@ _MOST_PAIRED: Final = 60
 
 def _pairs(rows: Sequence[Position]) -> Iterator[tuple[Position, Position]]:
     return ((one, other) for n, one in enumerate(rows) for other in rows[n + 1 :])
-
-
-def _at_one_time(one: Position, other: Position) -> bool:
-    return max(one.days.first, other.days.first) <= min(one.days.last, other.days.last)
 
 
 def _of_one_happening(rows: Sequence[Event], events: Sequence[Event]) -> list[Event]:

@@ -1,12 +1,6 @@
-"""What is worth a second look in a dataset.
+"""What is worth a second look in a dataset: warnings with the file, the row and a suggestion.
 
-Points, dates and their order, doubles, places, old evidence, absences, names that are easily
-confused.
-
-Findings are remarks, no errors, but for points outside their receiving state, which are both:
-`geo.dataset.check` finds them faulty, and here is what may have gone wrong. Each names the
-file,
-the row, what is there, and what is suggested.
+Points outside their receiving state are errors too: `geo.dataset.check` finds them.
 """
 
 from __future__ import annotations
@@ -19,18 +13,13 @@ from typing import Final
 from geo import dates
 from geo.dataset import Dataset
 from geo.errors import InvalidSelection
-from geo.reports.quality.absences import contradicted
-from geo.reports.quality.confusable_names import confused
-from geo.reports.quality.days import stale, years
-from geo.reports.quality.event_order import early, order
-from geo.reports.quality.missions import duplicates, places
-from geo.reports.quality.model import KINDS, Finding
+from geo.reports.quality.days import contradicted, early, order, stale, years
+from geo.reports.quality.missions import confused, duplicates, places
+from geo.reports.quality.model import KINDS, DatasetLines, Finding
 from geo.reports.quality.points import outside, shared
-from geo.reports.quality.record import DatasetLines
 from geo.vocabulary import OLD_YEARS
 
 __all__ = ["KINDS", "YEARS", "Finding", "counts", "findings", "misdated"]
-
 YEARS: Final = OLD_YEARS
 """Years after which evidence counts as old."""
 

@@ -1,27 +1,82 @@
-"""Dates of 1 January that may be years, and missions of which nothing new has been said."""
+"""Dates that are worth a second look: 1 January, and events out of order."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from geo import dates
-from geo.evidence import PublicationIndex, sightings
-from geo.reports.quality.model import Finding
-from geo.reports.quality.record import DatasetLines
+from geo import dates, parties
+from geo.dataset import Event, days_of
+from geo.evidence import NONE, UNDATED, PublicationIndex, course, sightings, validity
+from geo.reports.quality.model import DatasetLines, Finding
 
+if TYPE_CHECKING:
+    from geo.evidence import StatusInterval
+
+_NOT_THERE: Final = frozenset((NONE, UNDATED, "closed", "announced", "preparing"))
 _DAY: Final = re.compile(r"([0-9]{4})-01-01")
 _DATED: Final = {"events": ("date",), "heads": ("start", "end"), "relations": ("date",)}
+EARLIEST: Final = 1450
+"""Year before which no mission can have opened: resident embassies began in Italy around then."""
+
+_FILE: Final = "events.csv"
+
+
+def early(record: DatasetLines) -> Iterator[Finding]:
+    """Missions that are open before there were any, or before one of their states existed."""
+    for line, row in record.each("events"):
+        mission, last = record.missions.get(row.mission), _last(row)
+        if mission is None or last is None or row.status != "open":
+            continue
+        values: dict[str, object] = {}
+        if last.year < EARLIEST:
+            case, values = "early.ever", {"year": str(EARLIEST)}
+        elif late := _not_begun((mission.sending, mission.receiving), last):
+            case, values = "early.state", {"party": late[0], "year": str(late[1])}
+        else:
+            continue
+        of = row.mission
+        yield Finding(_FILE, line, row.id, of, "early", row.date, case, values)
+
+
+def _not_begun(codes: tuple[str, str], day: dt.date) -> tuple[str, int] | None:
+    """The first of two states that did not exist on a day, and the year in which it began."""
+    begun = ((code, parties.begun(code)) for code in codes)
+    return next(((code, year) for code, year in begun if year and day.year < year), None)
+
+
+def order(record: DatasetLines) -> Iterator[Finding]:
+    """Closings before the first opening without a report of a reopening."""
+    for line, row in record.each("events"):
+        last = _last(row) if row.kind == "closed" else None
+        if last is None:
+            continue
+        events = record.events[row.mission]
+        begins = [(_first(one), one.date) for one in events if one.kind == "opened"]
+        again = any(one.kind == "reopened" for one in events)
+        if begins and not again and all(first is not None and first > last for first, _ in begins):
+            opened = min((first or last, date) for first, date in begins)[1]
+            values = {"day": row.date, "opened": opened}
+            of = row.mission
+            yield Finding(_FILE, line, row.id, of, "order", row.date, "order.closed", values)
+
+
+def _last(event: Event) -> dt.date | None:
+    """The last day on which an event can have happened; None where that is open."""
+    open_ended = event.sense in ("planned", "after") or event.days.last == dates.LAST
+    return None if open_ended else dt.date.fromordinal(event.days.last)
+
+
+def _first(event: Event) -> dt.date | None:
+    """The first day on which an event can have happened; None where that is open."""
+    open_ended = event.sense in ("by", "attested") or event.days.first == dates.FIRST
+    return None if open_ended else dt.date.fromordinal(event.days.first)
 
 
 def years(record: DatasetLines) -> Iterator[Finding]:
-    """Dates of 1 January: a data set that knows only the year often writes them so.
-
-    A day whose reason is given is left alone. One that an import has read as the year is named
-    too, for the day may be looked up.
-    """
+    """Dates of 1 January without a reason: where only the year is known, often written so."""
     for table, columns in _DATED.items():
         for line, row in record.each(table):
             for column in columns:
@@ -64,3 +119,53 @@ def stale(record: DatasetLines, today: dt.date, most: int) -> Iterator[Finding]:
             day = dt.date.fromordinal(last)
             case, value, values = "stale.old", day.isoformat(), {"years": age // dates.years(1)}
         yield Finding("missions.csv", line, row.id, row.id, "stale", value, case, dict(values))
+
+
+def contradicted(record: DatasetLines) -> Iterator[Finding]:
+    """Rows that say there is no mission, on days that they name on which one surely was."""
+    publication = PublicationIndex.of_dataset(record.dataset)
+    between: dict[tuple[str, str], list[str]] = {}
+    for own in record.dataset.missions:
+        between.setdefault((own.sending, own.receiving), []).append(own.id)
+    for line, row in record.each("coverage"):
+        if row.face != "none" or not row.valid or row.sense == "planned":
+            continue
+        first, last = _days(row.valid, row.sense)
+        for mission in between.get((row.sending, row.receiving), ()):
+            days = [
+                (max(first, one.begin), one.status)
+                for one in course(record.events[mission], publication)
+                if _stands(one) and one.begin <= last and one.end > first
+            ]
+            if days:
+                day, status = min(days)
+                yield Finding(
+                    "coverage.csv",
+                    line,
+                    row.id,
+                    mission,
+                    "absence",
+                    row.valid,
+                    "none.there",
+                    {
+                        "mission": mission,
+                        "day": dt.date.fromordinal(max(day, 1)).isoformat(),
+                        "status": status,
+                    },
+                )
+
+
+def _stands(one: StatusInterval) -> bool:
+    known_now = one.known_end == dates.LAST
+    return known_now and one.certainty == "yes" and one.status not in _NOT_THERE
+
+
+def _days(valid: str, sense: str) -> tuple[int, int]:
+    """The days on which a row surely says that there is none, as far as it names them."""
+    days = validity(valid, sense, lasting=True)
+    if days.over != dates.LAST:
+        return days.surely, days.fades - 1
+    if valid.endswith("/.."):
+        return days.surely, dates.LAST - 1
+    last = days_of(valid).last
+    return min(days.surely, last), last

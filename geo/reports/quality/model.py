@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
+from geo import dates
+from geo.dataset import PLACES, Dataset, Event, Mission, Position
 from geo.i18n import ENGLISH, Translator
+
+Row = Mapping[str, str]
+MEASURED: Final = ("surveyed", "source_point")
+"""Methods of positions that give a point of their own."""
 
 KINDS: Final = (
     "outside",
@@ -34,25 +42,9 @@ _PARTIES: Final = ("party", "receiving", "own")
 class Finding:
     """One row that is worth a second look. It is a warning; of the kind ``outside`` an error too.
 
-    Attributes
-    ----------
-    file
-        Name of the table's file.
-    row
-        Line of the record in the file, the header being line 1.
-    id
-        Id of the record.
-    mission
-        Id of the mission that it is about; blank where it is about none.
-    kind
-        One of `KINDS`.
-    value
-        What is there.
-    case
-        What is suggested, as a key of the catalogue below ``quality``: ``shared.building``.
-    values
-        What is in the suggestion: texts, numbers, metres under ``away``, codes of parties
-        under ``party``, ``receiving`` and ``own``, a status on a ``day``.
+    ``row`` is the line of the record, the header being 1. ``case`` is a key of the catalogue below
+    ``quality``; in ``values`` are texts, numbers, metres under ``away``, codes of parties under
+    ``party``, ``receiving`` and ``own``, and a status on a ``day``.
     """
 
     file: str
@@ -88,16 +80,8 @@ class Finding:
 
     def as_dict(self) -> dict[str, object]:
         """The finding as a plain mapping, for JSON."""
-        return {
-            "file": self.file,
-            "row": self.row,
-            "id": self.id,
-            "mission": self.mission,
-            "kind": self.kind,
-            "case": self.case,
-            "value": self.value,
-            "suggestion": self.suggestion,
-        }
+        told = ("file", "row", "id", "mission", "kind", "case", "value", "suggestion")
+        return {name: getattr(self, name) for name in told}
 
     def __str__(self) -> str:
         value = f": {self.value}" if self.value else ""
@@ -108,3 +92,68 @@ def _others(ids: object, tr: Translator) -> str:
     """The first of several missions, and how many more there are."""
     first, *more = ids if isinstance(ids, tuple) else (str(ids),)
     return tr("quality.shared.others", first=first, number=len(more)) if more else str(first)
+
+
+class DatasetLines:
+    """A dataset, with the line of each row and what is told of each mission."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+
+    def each(self, table: str) -> Iterator[tuple[int, Any]]:
+        """The rows of a table, each with the line on which it begins."""
+        rows = self.dataset.table(table)
+        return zip(_lines(table, rows), rows, strict=True)
+
+    @cached_property
+    def missions(self) -> Mapping[str, Mission]:
+        """Id -> mission."""
+        return self.dataset.missions.by_id
+
+    @cached_property
+    def lines(self) -> dict[str, int]:
+        """Id -> line of the mission."""
+        return {row.id: line for line, row in self.each("missions")}
+
+    @cached_property
+    def points(self) -> list[tuple[int, Position]]:
+        """The positions that give a point of their own, with their lines."""
+        return [
+            (line, row)
+            for line, row in self.each("positions")
+            if row.point and row.method in MEASURED and row.mission in self.missions
+        ]
+
+    @cached_property
+    def events(self) -> dict[str, list[Event]]:
+        """Mission -> its events, without those that were only planned."""
+        found: dict[str, list[Event]] = defaultdict(list)
+        for row in self.dataset.events:
+            if not row.is_planned:
+                found[row.mission].append(row)
+        return found
+
+    @cached_property
+    def closed(self) -> frozenset[str]:
+        """The missions whose last event that sets a status has closed them."""
+        return frozenset(id for id, events in self.events.items() if _closed(events))
+
+
+def _lines(table: str, rows: Sequence[Row]) -> Iterator[int]:
+    """The line on which each row begins; places are numbered instead."""
+    if table == PLACES.partition(".")[0]:
+        yield from range(1, len(rows) + 1)
+        return
+    begins = 2
+    for row in rows:
+        yield begins
+        begins += 1 + sum(cell.count("\n") for cell in row.values())
+
+
+def _closed(events: Sequence[Event]) -> bool:
+    last, status = dates.FIRST, ""
+    for event in events:
+        day = event.days.first if event.days.last == dates.LAST else event.days.last
+        if event.status is not None and dates.FIRST != day >= last:
+            last, status = day, event.status
+    return status == "closed"

@@ -9,8 +9,7 @@ from typing import Final
 from geo import basemap, dataset, parties
 from geo.dataset import Mission, Position
 from geo.geodesy import distance
-from geo.reports.quality.model import Finding
-from geo.reports.quality.record import DatasetLines, Row
+from geo.reports.quality.model import DatasetLines, Finding, Row
 
 _FILE: Final = "positions.csv"
 _CENTRE_M: Final = 150.0
@@ -24,10 +23,7 @@ _DIGITS: Final = 6
 
 
 def outside(record: DatasetLines) -> Iterator[Finding]:
-    """Points further outside their receiving state than its outline may be off.
-
-    The same that :func:`geo.dataset.check` finds faulty, with what may have gone wrong.
-    """
+    """Points further outside their receiving state than its outline may be off, and why perhaps."""
     unexplained = ((line, row) for line, row in record.each("positions") if not row.reason)
     for line, row, code, metres in dataset.outside(unexplained, record.missions):
         case, values = _astray(row.point or (0.0, 0.0), code)
@@ -52,12 +48,7 @@ def _inside(lon: float, lat: float, code: str) -> bool:
 
 
 def shared(record: DatasetLines) -> Iterator[Finding]:
-    """Points that several missions have: one building, or a copied coordinate.
-
-    A mission whose point several sources give is named once, by the first of their rows.
-    Told apart by receiving states, cities, the middle of the city in the gazetteer, decimals, and
-    sending states; where these do not decide it, both are said to be possible.
-    """
+    """Points that several missions have: one building, or a copied coordinate."""
     groups: dict[tuple[float, ...], list[tuple[int, Position]]] = defaultdict(list)
     for line, row in record.points:
         groups[tuple(round(degrees, _DIGITS) for degrees in row.point or ())].append((line, row))

@@ -1,13 +1,7 @@
 """Timelines: what happened to missions and when, with what was expected apart from it.
 
-What a timeline says is decided below: the status by :mod:`geo.evidence`, which events count on the
-two days and who may be named for them by :mod:`geo.reports.cards`. This room puts them in order,
-says
-the outcome of what was expected, and gives them as values and as a table::
-
-    told = timelines(atlas, ["pair:PRK-VEN"])
-    told.timelines[0].stretches       # status after status, with certainty
-    told.table()                    # one row an event
+The status is decided by :mod:`geo.evidence`, which events count by :mod:`geo.reports.cards`; here
+they are put in order, with the outcome of what was expected.
 """
 
 from __future__ import annotations
@@ -88,7 +82,7 @@ def timelines(
         pairs = []
         hidden = dict(atlas.hidden(asked).counts)
         if not missions:
-            left_out = i18n.hidden(atlas.hidden(asked).statuses)
+            left_out = i18n.ENGLISH.hidden(atlas.hidden(asked).statuses)
             raise EmptySelection(
                 "no mission matches the filters"
                 f"{f' ({left_out})' if left_out else ''}. "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import numpy as np
 
@@ -16,10 +17,10 @@ from geo.evidence import NONE, only_looked
 from geo.reports import cards
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.summary import in_time
-from geo.reports.timelines.model import Event, Interval, Timeline
-from geo.reports.timelines.outcomes import outcome
-from geo.vocabulary import Answer
+from geo.reports.timelines.model import Event, Interval, Outcome, Timeline
+from geo.vocabulary import EVENTS, Answer
 
+_ALSO: Final = {"opened": ("opened", "reopened"), "reopened": ("reopened", "opened")}
 Rows = Mapping[str, Sequence[EventRecord]]
 
 
@@ -168,3 +169,30 @@ def _intervals(context: ReportContext, missions: Sequence[str]) -> dict[str, lis
         interval = Interval(begin, min(until, end), str(status), Answer(str(how)))
         found[named[number]].append(interval)
     return found
+
+
+def outcome(expected: Event, happened: Sequence[Event], told: int, as_of: int) -> Outcome:
+    """The outcome of an expectation."""
+    since = min(told, expected.first) if expected.first != dates.FIRST else told
+    kinds = _ALSO.get(expected.kind, (expected.kind,))
+    if EVENTS.get(expected.kind) is not None:
+        for event in happened:
+            if event.kind in kinds and event.dated and event.last >= since:
+                return Outcome(_against(expected, event), event)
+    if expected.last == dates.LAST:
+        return Outcome("endless")
+    if as_of <= expected.last:
+        return Outcome("ahead")
+    later = (e for e in happened if EVENTS.get(e.kind) is not None and e.first > expected.last)
+    return Outcome("passed", following=next(later, None))
+
+
+def _against(expected: Event, event: Event) -> str:
+    """When something happened, against the days for which it was expected."""
+    low, high = event.bounds
+    if high < expected.first and expected.first != dates.FIRST:
+        return "before"
+    if low > expected.last:
+        return "after"
+    inside = expected.first <= low and high <= expected.last
+    return "within" if inside and expected.first != dates.FIRST else "unclear"

@@ -40,16 +40,9 @@ COLUMNS: Final[dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Days in a row on which the answer is the same.
+    """Days in a row with one answer: ordinals, ``begin`` inside, ``end`` outside.
 
-    Attributes
-    ----------
-    begin, end
-        Ordinals of days, ``begin`` inside, ``end`` outside; ``dates.FIRST`` where open.
-    status
-        One of :data:`geo.vocabulary.STATUSES`, or ``undated``: nothing says since when.
-    certainty
-        Yes or perhaps.
+    ``status`` is one of :data:`geo.vocabulary.STATUSES`, or ``undated``: nothing says since when.
     """
 
     begin: int
@@ -60,33 +53,11 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened, or was expected to, on a date.
+    """What happened, or was expected to, on a date; of a mission or a pair.
 
-    Attributes
-    ----------
-    id
-        Id of its row.
-    subject
-        Id of the mission, or of the pair.
-    kind
-        Kind of the event, or of the relation.
-    named
-        The same in the reader's language; for a relation its title.
-    date, sense, when
-        EDTF, what it means, and both in words.
-    first, last
-        Ordinals of the first and the last day that the date can mean; ``dates.FIRST`` and
-        ``dates.LAST`` where open.
-    told
-        What is told of it, in the language of the dataset; blank for nothing.
-    cites
-        Its sources published by then.
-    attributed_to
-        Whom they name for it.
-    note
-        Why its date or its sources are as they are.
-    certainty
-        Yes or perhaps.
+    ``named`` is its kind in words, of a relation its title; ``date`` is EDTF, and in words
+    ``when``; ``first`` and ``last`` are ordinals, ``dates.FIRST`` and ``dates.LAST`` where open.
+    ``told`` is in the language of the dataset; ``cites`` are its sources published by then.
     """
 
     id: str
@@ -116,11 +87,7 @@ class Event:
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """The first and the last day on which it can have happened, by date and sense.
-
-        What is told by a day, or to be so on one, may have happened at any time before; what is
-        told as after a day, at any time since.
-        """
+        """The first and the last day on which it can have happened, by date and sense."""
         if self.sense in ("by", "attested"):
             return dates.FIRST, self.last
         return self.first, dates.LAST if self.sense == "after" else self.last
@@ -130,16 +97,10 @@ class Event:
 class Outcome:
     """The outcome of something expected, as far as the dataset says.
 
-    Attributes
-    ----------
-    word
-        ``before``, ``within``, ``after``: it is told to have happened, and when; ``unclear``: it
-        is, and whether in time cannot be told; ``ahead``: its time was not over on the as-of day;
-        ``passed``: it was, and that it happened is not told; ``endless``: no last day was named.
-    event
-        What happened of it; None where that is not told.
-    following
-        Where it is not told: the next change of the mission's status; None where there is none.
+    ``word``: it is reported ``before``, ``within`` or ``after`` its time, or ``unclear`` which;
+    ``ahead``: its time was not over on the as-of day; ``passed``: it was, and nothing is reported;
+    ``endless``: no last day was named. ``event`` is what happened; ``following``, where it is not
+    reported, the next change of status.
     """
 
     word: str
@@ -162,20 +123,9 @@ class Outcome:
 class Timeline:
     """The timeline of one mission, or what is dated between two parties.
 
-    Attributes
-    ----------
-    id, name
-        Of the mission or the pair.
-    parties
-        Codes of its sending and receiving party, or of the two.
-    intervals
-        Its status, oldest first, up to the as-of day; none for a pair.
-    happened
-        Events, by the last day of their dates; undated ones last.
-    expected
-        What was expected, in the same order.
-    outcomes
-        The outcome of each.
+    ``intervals`` of status are oldest first, up to the as-of day, none for a pair; ``happened`` and
+    ``expected`` go by the last day of their dates, undated ones last; ``outcomes`` are of the
+    latter.
     """
 
     id: str
@@ -195,26 +145,10 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Timelines:
-    """The timelines of some missions, on two days.
+    """The timelines of some missions, on two days, and of a pair what is between its parties.
 
-    Attributes
-    ----------
-    timelines
-        One each mission, and of a pair also what is between its parties.
-    selection
-        What was asked for; of ids only its days.
-    as_of, known_on
-        The day that is looked at, and the last day of the sources that count; None for all.
-    left_out
-        Why events are left out -> how many.
-    hidden
-        Why missions of the selection are -> how many.
-    ids
-        What was asked for by id; empty where the selection says it.
-    pair
-        Codes of the two parties, where one pair and nothing else was asked for; else empty.
-    tr
-        The reader's language.
+    ``left_out`` and ``hidden``: why events, and missions, are left out -> how many. ``ids`` were
+    asked for, or the selection; ``pair`` has two codes where one pair and nothing else was.
     """
 
     timelines: tuple[Timeline, ...]
@@ -260,10 +194,7 @@ class Timelines:
                 "subject": one.id,
                 "name": one.name,
                 "event": event.named,
-                "kind": event.kind,
-                "date": event.date,
-                "sense": event.sense,
-                "when": event.when,
+                **{name: getattr(event, name) for name in ("kind", "date", "sense", "when")},
                 "first": _day(event.first),
                 "last": _day(event.last),
                 "certainty": str(event.certainty),

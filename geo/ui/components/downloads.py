@@ -16,7 +16,7 @@ import streamlit as st
 
 from geo import dates, i18n
 from geo.errors import AtlasError, EmptySelection, InvalidSelection
-from geo.figures import COUNTS, PROJECTIONS, SIZES, TEMPLATES
+from geo.figures import COUNTS, PROJECTIONS, SIZES, TEMPLATES, alt_text, figure, table
 from geo.i18n import Translator
 from geo.selection import Selection
 from geo.ui import errors
@@ -83,38 +83,6 @@ def _exported(view: View, suffix: str, layers: Sequence[str], content: str) -> b
     return FORMATS[suffix].made(frames, held, content)
 
 
-def _columns(layers: Sequence[str]) -> bytes:
-    from geo.exporters import dictionary_of
-
-    return dictionary_of(layers)
-
-
-def _figure(
-    view: View, format: str, options: dict[str, Any], *, remark: Callable[[str], None]
-) -> bytes:
-    from geo.figures import figure
-
-    return figure(view.atlas, view.selection, format=format, remark=remark, **options)
-
-
-def _table(view: View, words: dict[str, Any]) -> bytes:
-    from geo.figures import table
-
-    return table(view.atlas, view.selection, **words)
-
-
-def _dossier(view: View, *, remark: Callable[[str], None]) -> bytes:
-    from geo.dossier import dossier
-
-    return dossier(view.atlas, view.selection, remark=remark, **_spoken(view))
-
-
-def _embed(view: View) -> bytes:
-    from geo.dossier import embed
-
-    return embed(view.atlas, view.selection, **_spoken(view))
-
-
 def _spoken(view: View) -> dict[str, Any]:
     return {"language": view.tr.language, "viewpoint": view.address.viewpoint}
 
@@ -122,6 +90,7 @@ def _spoken(view: View) -> dict[str, Any]:
 @st.fragment
 def draw(view: View, disabled: bool) -> None:
     """Draw the download buttons, and why the file last asked for could not be made."""
+    from geo.dossier import dossier
     from geo.exporters import DATASET
 
     before = asked()
@@ -154,11 +123,12 @@ def draw(view: View, disabled: bool) -> None:
         for suffix in _FIRST:
             _format(view, suffix, layers, offer)
         for format, (label, mime) in _FIGURES.items():
-            make = partial(_figure, view, format, options)
+            make = partial(figure, view.atlas, view.selection, format=format, **options)
             offer(format, label, mime, make, tr("page.file.figure"), [])
         name = tr("page.file.dossier")
         help = tr("page.file.dossier_help")
-        offer("dossier", name, _HTML, partial(_dossier, view), help, [])
+        make = partial(dossier, view.atlas, view.selection, **_spoken(view))
+        offer("dossier", name, _HTML, make, help, [])
     if not disabled:
         _embedding(view, offer)
     told(before, tr, made)
@@ -166,7 +136,7 @@ def draw(view: View, disabled: bool) -> None:
 
 def _formats(view: View, offer: Callable[..., None]) -> list[str]:
     """The layers to choose, with the formats that are asked for less often; the layers chosen."""
-    from geo.exporters import CONTENTS, FORMATS, LAYERS
+    from geo.exporters import CONTENTS, FORMATS, LAYERS, dictionary_of
 
     tr = view.tr
     with st.expander(
@@ -192,7 +162,7 @@ def _formats(view: View, offer: Callable[..., None]) -> list[str]:
                     make = partial(_exported, view, "csv", (), content)
                     label = tr(f"page.file.content_{content}")
                     offer(f"csv_{content}", label, _CSV, make, tr(f"page.file.about_{content}"))
-                make = partial(_columns, layers or [_MISSIONS])
+                make = partial(dictionary_of, layers or [_MISSIONS])
                 offer("csv_columns", tr("page.file.columns"), _CSV, make, "")
     return layers
 
@@ -208,35 +178,35 @@ def _format(view: View, suffix: str, layers: Sequence[str], offer: Callable[...,
     offer(suffix, label, format.media, make, view.tr(key))
 
 
+def choose(
+    tr: Translator,
+    name: str,
+    options: Sequence[str],
+    first: str = "",
+    key: str = "figure",
+    help: str | None = None,
+) -> str:
+    """Draw the choice of one property of a figure."""
+    return st.selectbox(
+        tr(f"page.file.{name}"),
+        options,
+        index=options.index(first),
+        format_func=lambda one: tr(f"page.file.{name}_{one.replace('-', '_') or 'auto'}"),
+        key=f"{key}_{name}",
+        help=help,
+        filter_mode=None,
+    )
+
+
 def _options(view: View, offer: Callable[..., None]) -> dict[str, Any]:
     """The choices for a figure, with what it shows in words and as a table."""
     tr = view.tr
     with st.expander(
         tr("page.file.options"), icon=":material/tune:", key="figure_options", on_change="rerun"
     ) as opened:
-        template = st.selectbox(
-            tr("page.file.template"),
-            ("", *TEMPLATES),
-            format_func=lambda one: tr(f"page.file.template_{one or 'auto'}"),
-            key="figure_template",
-            filter_mode=None,
-        )
-        count = st.selectbox(
-            tr("page.file.count"),
-            ("", *COUNTS),
-            format_func=lambda one: tr(f"page.file.count_{one or 'auto'}"),
-            key="figure_count",
-            help=tr("page.file.count_help"),
-            filter_mode=None,
-        )
-        size = st.selectbox(
-            tr("page.file.size"),
-            tuple(SIZES),
-            index=tuple(SIZES).index("page"),
-            format_func=lambda one: tr(f"page.file.size_{one}"),
-            key="figure_size",
-            filter_mode=None,
-        )
+        template = choose(tr, "template", ("", *TEMPLATES))
+        count = choose(tr, "count", ("", *COUNTS), help=tr("page.file.count_help"))
+        size = choose(tr, "size", tuple(SIZES), "page")
         st.radio(
             tr("page.file.language"),
             i18n.LANGUAGES,
@@ -245,39 +215,24 @@ def _options(view: View, offer: Callable[..., None]) -> dict[str, Any]:
             key=f"figure_language_{tr.language}",
             horizontal=True,
         )
-        projection = st.selectbox(
-            tr("page.file.projection"),
-            ("", *PROJECTIONS),
-            format_func=lambda one: tr(f"page.file.projection_{one.replace('-', '_') or 'auto'}"),
-            key="figure_projection",
-            filter_mode=None,
-        )
+        projection = choose(tr, "projection", ("", *PROJECTIONS))
         dark = st.checkbox(tr("page.file.dark"), key="figure_dark")
         language = st.session_state.get(f"figure_language_{tr.language}") or tr.language
         if opened.open:
             _beside(view, {"language": language, "count": count, "template": template}, offer)
-    return {
-        "template": template,
-        "count": count,
-        "size": size,
-        "dark": bool(dark),
-        "language": language,
-        "viewpoint": view.address.viewpoint,
-        "projection": projection,
-    }
+    words = {"template": template, "count": count, "size": size, "projection": projection}
+    return {**words, "dark": dark, "language": language, "viewpoint": view.address.viewpoint}
 
 
 def _beside(view: View, words: dict[str, Any], offer: Callable[..., None]) -> None:
     """What the figure shows, in words to copy beside it, and as a table."""
-    from geo.figures import alt_text
-
     try:
         text = alt_text(view.atlas, view.selection, **words)
     except (EmptySelection, InvalidSelection):
         return
     st.caption(view.tr("page.file.alt_text"))
     st.code(text, language=None, wrap_lines=True)
-    make = partial(_table, view, words)
+    make = partial(table, view.atlas, view.selection, **words)
     offer("csv_figure", view.tr("page.file.table"), _CSV, make, "")
 
 
@@ -288,10 +243,11 @@ def _embedding(view: View, offer: Callable[..., None]) -> None:
     with st.expander(label, icon=":material/code:", key="embed", on_change="rerun") as opened:
         if not opened.open:
             return
-        from geo.dossier import iframe, title
+        from geo.dossier import embed, iframe, title
 
         st.caption(tr("page.file.embed_help"))
-        offer("embed", tr("page.file.embed_file"), _HTML, partial(_embed, view), "")
+        make = partial(embed, view.atlas, view.selection, **_spoken(view))
+        offer("embed", tr("page.file.embed_file"), _HTML, make, "")
         st.caption(tr("page.file.embed_how"))
         name = file_name(view.selection, "html", "embed")
         line = iframe(name, title(view.selection, tr.language))

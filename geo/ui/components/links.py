@@ -31,10 +31,7 @@ def bar(view: View) -> list[Link]:
 
 
 def script(tr: Translator, target: str = "") -> None:
-    """Add the script that follows the links and labels language and map.
-
-    The element ``target`` gets the focus as soon as it is there.
-    """
+    """Add the script that follows links and labels the map; ``target`` gets the focus."""
     data = {"language": tr.language, "map": tr("page.name.map"), "target": target}
     with st.container(key="links_script"):
         st.components.v2.component(_NAME, js=_script())(key="follow", data=data)

@@ -1,7 +1,4 @@
-"""List pages: a description and the rows of a view become a page with a table.
-
-The table is sorted and cut into pages on the server.
-"""
+"""List pages: a description and rows become a table, sorted and cut into pages on the server."""
 
 from __future__ import annotations
 

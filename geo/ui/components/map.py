@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
 import streamlit as st
 from streamlit.components.v1 import declare_component
@@ -33,8 +33,7 @@ _ADDRESS: Final = {
 _FOCUS: Final = "focus"
 _LEAST: Final = "focus_least"
 _LOOKED: Final = "looked_at"
-_MUCH: Final = 0.2
-"""Share of the map's width or height that the result of a filter covers at least."""
+_MUCH: Final = 0.2  # Share of the map's width or height that the result of a filter covers at least
 _TURNS: Final = "focus_turns"
 _SENT: Final = "focus_asked"
 _NUDGE: Final = 1e-7
@@ -65,7 +64,7 @@ def draw(view: View, title: str) -> None:
         chosen=view.show,
         focus=st.session_state.get(_FOCUS),
         least=st.session_state.get(_LEAST),
-        theme=_theme(),
+        theme=st.context.theme.type or "auto",
         language=view.tr.language,
         viewpoint=view.address.viewpoint,
         background=view.address.background,
@@ -141,20 +140,13 @@ def _clicked() -> None:
             st.session_state[_LOOKED] = (before[0], shown)
 
 
-def _theme() -> Literal["light", "dark", "auto"]:
-    return st.context.theme.type or "auto"
-
-
 def show_all(atlas: Atlas, selection: Selection) -> None:
     """Let the map go to all that is shown on the next run; it stays where nothing is."""
     look_at(webmap.fitting(atlas, selection))
 
 
 def look_at(bounds: webmap.Bounds | None, least: float | None = None) -> None:
-    """Zoom the map on the next run, also to the target of an earlier request.
-
-    With ``least`` it stays where all of it is in view and covers that share of the map.
-    """
+    """Zoom the map on the next run; with ``least`` only where less of it is covered."""
     if bounds is None:
         return
     st.session_state[_LEAST] = least

@@ -8,10 +8,16 @@ import streamlit as st
 
 from geo import i18n
 from geo.render import Markup, render
+from geo.reports.citations import described
+from geo.ui import state
+from geo.ui.components import summary
 from geo.ui.state import View
 
 CARD: Final = "ea-card"
 """Id of the element that holds the open card."""
+
+LONGEST: Final = 400
+"""Characters of what is said where nothing is shown."""
 
 TITLE: Final = "ea-title"
 """Id of a page's title."""
@@ -66,3 +72,18 @@ def card_link(view: View, text: str, id: str, limit: int) -> Link:
 def line(*pieces: Piece, style: str = "ea-foot", element: str = "p", role: str = "") -> None:
     """Draw a line of text and links."""
     st.html(render("ui/line", pieces=pieces, style=style, element=element, role=role))
+
+
+def nothing_shown(view: View) -> None:
+    """Say that nothing is shown, with a button for each part without which something would be."""
+    tr = view.tr
+    asked = described(view.selection, tr) or tr("page.looser.days")
+    st.info(i18n.markdown(tr("page.looser.none", asked=asked), LONGEST))
+    for key, label, selection, number in summary.looser(view.atlas, view.selection, tr):
+        missions = tr("words.missions", count=number)
+        st.button(
+            tr("page.looser.found", label=label, missions=missions),
+            key=f"looser_{key}",
+            on_click=state.put,
+            args=(selection,),
+        )

@@ -15,9 +15,7 @@ from geo.ui.edit.form_state import EXISTING, KINDS, Desk, kept, replace
 if TYPE_CHECKING:
     from geo.ui.state import View
 
-_FILLED_IN: Final = ("subject", "mission")
-"""Columns filled in for a reader who comes from a card."""
-
+_FILLED_IN: Final = ("subject", "mission")  # Columns filled in for a reader who comes from a card
 _LONGEST: Final = 200
 
 

@@ -20,10 +20,9 @@ from geo.render import FEEDS, changes_csv, changes_geojson, render
 from geo.reports.changes import KINDS, Change, Compared, changes
 from geo.selection import Selection
 from geo.ui import errors
-from geo.ui.components import downloads, list_page
+from geo.ui.components import downloads
 from geo.ui.components.list_page import Column, Content, ListPage
 from geo.ui.components.parts import TITLE, Link, line
-from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 
 _YEAR: Final = 365
@@ -38,11 +37,6 @@ def _compared(
     tr = i18n.tr(language)
     names = tr.date(before.as_of or ""), tr.date(after.as_of or "")
     return changes((_atlas, before), (_atlas, after), names=names, tr=tr)
-
-
-def page() -> None:
-    """Draw the page for the view that the sidebar has kept."""
-    list_page.draw(st.session_state[VIEW], PAGE)
 
 
 def _sides(view: View) -> tuple[Compared, tuple[Selection, Selection], AtlasError | None]:

@@ -197,7 +197,7 @@ def _buttons(view: View, at: Desk, told: Told) -> None:
 def _outcome(view: View, at: Desk, told: Told) -> None:
     """What the last check found: all errors, or what would change in the tables."""
     tr = view.tr
-    _head_of("editform.would", view)
+    line(tr("editform.would"), style="ea-part", element="h2")
     if at.draft is None:
         st.caption(i18n.markdown(tr("editform.would_none")))
         return
@@ -212,7 +212,3 @@ def _outcome(view: View, at: Desk, told: Told) -> None:
     summary = tr.capital(at.draft.changes.summary(tr))
     line(tr("editform.sound", summary=summary), style="ea-small", role="status")
     changes.difference(at.draft.changes, view, tr("editform.would"))
-
-
-def _head_of(key: str, view: View) -> None:
-    line(view.tr(key), style="ea-part", element="h2")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -18,18 +18,24 @@ from geo.errors import (
     AtlasError,
     DatasetError,
     DatasetFaulty,
+    InvalidSelection,
     SourceFaulty,
     ValidationError,
+    quoted,
 )
 from geo.i18n import Translator
 from geo.selection import Selection
 from geo.ui import errors, state, style, upload
 from geo.ui.components import masthead
 from geo.ui.components.parts import TITLE, Link, line
-from geo.ui.components.sources_of_data import Kind, Taken, kinds
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 
+Taken = tuple[Path, tuple[ValidationError, ...]]
+"""Folder of the dataset that was made, and what could not be taken."""
+
+_ENDINGS: Final = {"wikidata": ("csv", "json"), "osm": ("json", "geojson")}
+_TABLES: Final = ("csv", "xlsx", "geojson", "gpkg", "parquet")
 _LOG: Final = logging.getLogger("geo.ui")
 _KIND: Final = "open_kind"
 _TURN: Final = "open_turn"
@@ -107,12 +113,8 @@ def _form(tr: Translator) -> None:
     st.file_uploader(
         tr("page.open.file"), type=list(kind.endings) or None, key=_key(kind, turn, "file")
     )
-    sizes = {
-        "size": MOST_BYTES // MEGABYTE,
-        "unpacked": MOST_UNPACKED // MEGABYTE,
-        "rows": MOST_ROWS,
-    }
-    st.caption(i18n.markdown(tr("page.open.limits", **sizes)))
+    sizes = {"size": MOST_BYTES // MEGABYTE, "unpacked": MOST_UNPACKED // MEGABYTE}
+    st.caption(i18n.markdown(tr("page.open.limits", **sizes, rows=MOST_ROWS)))
     for ask in kind.asks:
         st.text_input(tr(f"page.open.ask.{ask}"), key=_key(kind, turn, ask), max_chars=_LONGEST)
     st.button(
@@ -136,9 +138,8 @@ def _open(kind: Kind, turn: int) -> None:
         st.session_state[_REFUSED] = _Refusal("", None)
         return
     asked = {ask: st.session_state.get(_key(kind, turn, ask)) or "" for ask in kind.asks}
-    read = partial(_read, kind, given.getvalue(), given.name, asked)
     try:
-        upload.bring(given.name, read)
+        upload.bring(given.name, partial(kind.read, given.getvalue(), given.name, asked))
     except AtlasError as error:
         st.session_state[_REFUSED] = _Refusal(given.name, error)
         return
@@ -153,10 +154,6 @@ def _open(kind: Kind, turn: int) -> None:
 def unread() -> DatasetError:
     """The message for a file that fails unexpectedly."""
     return DatasetError().keyed("error.upload.unread")
-
-
-def _read(kind: Kind, data: bytes, name: str, asked: dict[str, str], folder: Path) -> Taken:
-    return kind.read(data, name, folder, asked)
 
 
 def _anew() -> None:
@@ -222,3 +219,64 @@ def _listed(problems: Sequence[ValidationError], tr: Translator, key: str) -> No
         mime="text/plain",
         key=f"open_report_{key}",
     )
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of file."""
+
+    key: str
+    endings: tuple[str, ...]
+    asks: tuple[str, ...]
+    # Given the bytes, the name, the answers and a folder, makes a dataset in the folder
+    read: Callable[[bytes, str, Mapping[str, str], Path], Taken]
+
+
+def _packed(data: bytes, name: str, asked: Mapping[str, str], folder: Path) -> Taken:
+    from geo.dataset import unpack
+
+    place = folder / "pack"
+    place.mkdir()
+    unpack(data, place)
+    return place, ()
+
+
+def _file(data: bytes, name: str, folder: Path) -> Path:
+    """The file where an importer looks for it; of its name only what leads nowhere."""
+    plain = "".join(c for c in Path(name).stem if c.isalnum() or c in "-_")[:_LONGEST_NAME]
+    place = folder / f"{plain or 'file'}{Path(name).suffix.lower()}"
+    place.write_bytes(data)
+    return place
+
+
+def _imported(source: str, data: bytes, name: str, asked: Mapping[str, str], folder: Path) -> Taken:
+    """What an importer of the registry makes of a file."""
+    from geo.importers import IMPORTERS
+    from geo.registry import named
+
+    importer = IMPORTERS.get(source)
+    if importer is None:
+        raise InvalidSelection(f"There is no importer {quoted(source)}. Choose another type.")
+    into = folder / "pack"
+    with named(source):
+        account = importer.read(_file(data, name, folder), into, date=asked["date"])
+    return into, tuple(account.refused)
+
+
+def _table(data: bytes, name: str, asked: Mapping[str, Any], folder: Path) -> Taken:
+    from geo.importers import import_table
+
+    into = folder / "pack"
+    account = import_table(_file(data, name, folder), into, **asked)
+    return into, tuple(account.refused)
+
+
+def kinds() -> Mapping[str, Kind]:
+    """The kinds of files, the first one offered first: a dataset, the importers, a table."""
+    from geo.importers import IMPORTERS
+
+    found = [Kind("pack", ("zip",), (), _packed)]
+    for name in IMPORTERS.names():
+        found.append(Kind(name, _ENDINGS.get(name, ()), ("date",), partial(_imported, name)))
+    found.append(Kind("table", _TABLES, ("publisher", "date", "licence"), _table))
+    return {one.key: one for one in found}

@@ -22,17 +22,8 @@ from geo.reports import cards
 from geo.reports.citations import public_url
 from geo.reports.conflicts import unheard
 from geo.ui import address, errors, open_atlas, sidebar, state, style
-from geo.ui.components import (
-    citations,
-    downloads,
-    insets,
-    links,
-    map,
-    masthead,
-    nothing_shown,
-    summary,
-)
-from geo.ui.components.parts import TITLE, Link, Piece, line
+from geo.ui.components import citations, downloads, insets, links, map, masthead, summary
+from geo.ui.components.parts import TITLE, Link, Piece, line, nothing_shown
 from geo.ui.shared import kept
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
@@ -185,7 +176,7 @@ def _card(view: View, number: int) -> None:
         table = Link(tr("page.map.to_table"), view.link("table"), focus=TITLE)
         line(tr("page.map.list_end", number=_MOST_OPTIONS), " ", table, ".")
     if not number:
-        nothing_shown.draw(view)
+        nothing_shown(view)
     if problem is not None:
         errors.show(problem, tr)
     if card is not None:

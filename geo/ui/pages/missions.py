@@ -12,9 +12,9 @@ import streamlit as st
 from geo import i18n
 from geo.dataset import ids_of
 from geo.evidence import UNDATED
-from geo.ui.components import downloads, list_page, nothing_shown, summary
+from geo.ui.components import downloads, list_page, summary
 from geo.ui.components.list_page import Cell, Column, Content, ListPage
-from geo.ui.components.parts import Piece, Text, tag
+from geo.ui.components.parts import Piece, Text, nothing_shown, tag
 from geo.ui.pages import absences
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
@@ -63,7 +63,7 @@ def _content(view: View) -> Content[Mission]:
         [Mission(*row) for row in zip(*(frame[name] for name in _FIELDS), strict=True)],
         summary.sentences(view.atlas, view.selection, frame, view.tr),
         top=lambda: st.html(absences.switch(view)),
-        empty=partial(nothing_shown.draw, view),
+        empty=partial(nothing_shown, view),
         note=summary.hidden(view.atlas, view.selection, view.tr),
     )
 

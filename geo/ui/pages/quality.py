@@ -14,7 +14,6 @@ from geo.reports.quality import KINDS, Finding
 from geo.selection import Selection
 from geo.ui.components import list_page
 from geo.ui.components.list_page import Column, Content, ListPage
-from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 
 _FILE: Final = ("file", "row", "id", "mission", "kind", "value", "suggestion")
@@ -32,11 +31,6 @@ def findings(view: View) -> list[Finding]:
         return found
     shown = set(view.atlas.missions(view.selection)["id"])
     return [one for one in found if one.mission in shown]
-
-
-def page() -> None:
-    """Draw the page for the view that the sidebar has kept."""
-    list_page.draw(st.session_state[VIEW], PAGE)
 
 
 def _content(view: View) -> Content[Finding]:

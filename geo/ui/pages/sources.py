@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-import streamlit as st
-
 from geo import parties
 from geo.dataset import Source as SourceRecord
 from geo.dataset import ids_of
@@ -19,7 +17,6 @@ from geo.selection import Selection
 from geo.ui.components import citations, list_page
 from geo.ui.components.list_page import Cell, Column, Content, ListPage
 from geo.ui.components.parts import TITLE, Link, card_link
-from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 from geo.vocabulary import SEEN, SOURCE_KINDS
 
@@ -78,11 +75,6 @@ def _wanted(view: View) -> set[str]:
 def _publishers(ids: Iterable[str], by_id: Mapping[str, SourceRecord], tr: Translator) -> str:
     names = [by_id[id].publisher if id in by_id else id for id in ids]
     return tr.listed(list(dict.fromkeys(names)))
-
-
-def page() -> None:
-    """Draw the page for the view that the sidebar has kept."""
-    list_page.draw(st.session_state[VIEW], PAGE)
 
 
 def _content(view: View) -> Content[Source]:

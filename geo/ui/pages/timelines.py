@@ -19,11 +19,10 @@ from geo.render import render
 from geo.reports.timelines import Event, Outcome, Timeline, Timelines, timelines
 from geo.selection import Selection
 from geo.ui import errors
-from geo.ui.components import downloads, list_page, nothing_shown
+from geo.ui.components import downloads, list_page
 from geo.ui.components.downloads import Job
 from geo.ui.components.list_page import Cell, Column, Content, ListPage
-from geo.ui.components.parts import CARD, TITLE, Link, line, tag
-from geo.ui.sidebar import VIEW
+from geo.ui.components.parts import CARD, TITLE, Link, line, nothing_shown, tag
 from geo.ui.state import View
 
 _LONGEST_NAME: Final = 120
@@ -73,11 +72,6 @@ def _pictures(
     }
 
 
-def page() -> None:
-    """Draw the page for the view that the sidebar has kept."""
-    list_page.draw(st.session_state[VIEW], PAGE)
-
-
 def _content(view: View) -> Content[Row]:
     """The timelines of the open card's mission or pair, else of all that is shown."""
     tr = view.tr
@@ -101,7 +95,7 @@ def _content(view: View) -> Content[Row]:
         said,
         intro,
         top=partial(_top, view, found, ids, problem, "".join(said)),
-        empty=None if found else partial(nothing_shown.draw, view),
+        empty=None if found else partial(nothing_shown, view),
         note=found.unshown if found else "",
     )
 
@@ -232,14 +226,7 @@ def _picture(
 def _options(view: View) -> dict[str, Any]:
     tr = view.tr
     with st.popover(tr("courses.page.options"), icon=":material/tune:", key="courses_options"):
-        size = st.selectbox(
-            tr("page.file.size"),
-            tuple(SIZES),
-            index=tuple(SIZES).index("page"),
-            format_func=lambda one: tr(f"page.file.size_{one}"),
-            key="courses_size",
-            filter_mode=None,
-        )
+        size = downloads.choose(tr, "size", tuple(SIZES), "page", key="courses")
         dark = st.checkbox(tr("page.file.dark"), key="courses_dark")
     return {"size": size, "dark": bool(dark)}
 
