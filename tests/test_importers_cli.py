@@ -65,7 +65,7 @@ def test_the_account_as_json(run: Run, tmp_path: Path) -> None:
         (("osm", "--live", "--contact", "a@b.cd"), "--into"),
         (("osm", "--live", "--into", "x", "--date", "2022"), "--from only"),
         (("osm", "--live", "--save", "no/folder/x.json"), "no folder"),
-        (("osm", "--live", "--save", "x.txt"), "suffix"),
+        (("osm", "--live", "--save", "x.txt"), "Unknown format"),
         (("wikidata", "--live", "--into", "x", "--only", "Korea", "--contact", "a@b.cd"), "PRK"),
         (("osm", "--live", "--into", "x", "--only", "DDR", "--contact", "a@b.cd"), "German"),
         (("wikidata", "--live", "--into", "x", "--only", "VEN"), "--contact"),

@@ -90,7 +90,7 @@ from geo.ui.pages.load_data import kinds
 offered = kinds()
 assert list(offered) == ["pack", "wikidata", "osm", "broken", "plain", "table"], list(offered)
 data = b"sending,receiving,kind,city\\nPRK,VEN,embassy,Caracas\\n"
-into, refused = offered["plain"].read(data, "list.csv", pathlib.Path(sys.argv[1]), {"date": "2024"})
+into, refused = offered["plain"].read(data, "list.csv", {"date": "2024"}, pathlib.Path(sys.argv[1]))
 assert not refused
 print((into / "sources.csv").read_text("utf-8"))
 """

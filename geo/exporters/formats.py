@@ -192,8 +192,8 @@ def write_file(
     suffix = suffix_of(path.name)
     if suffix not in FORMATS:
         known = ", ".join(f".{one}" for one in FORMATS)
-        told = f"Unknown format {quoted(f'.{suffix}')}." if suffix else "The file has no suffix."
-        raise InvalidSelection(f"{quoted(path.name)}: {told} Use one of: {known}.")
+        wrong = f"Unknown format {quoted(f'.{suffix}')}." if suffix else "The file has no suffix."
+        raise InvalidSelection(f"{quoted(path.name)}: {wrong} Use one of: {known}.")
     chosen = chosen_layers(suffix, layers, content)
     with replacing(path) as temporary:
         frames = Frames(atlas, selection, language)
