@@ -1,0 +1,12 @@
+"""Networks of states: counted, ranked, compared, with the gaps in what is known beside each number.
+
+All of them count by :func:`counted`: a mission is surely there, or possibly; and of each pair of
+states it is known that a mission is there, that none is, that a state is represented from
+elsewhere, or there is no data.
+"""
+
+from __future__ import annotations
+
+from geo.reports.networks.counting import Counting, Level, counted
+
+__all__ = ["Counting", "Level", "counted"]
