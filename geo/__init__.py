@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from geo.reports.cards import card
     from geo.reports.citations import citation
     from geo.reports.conflicts import conflicts
+    from geo.reports.networks import city, nearest, pair, profile, quarters
     from geo.reports.quality import findings
     from geo.reports.timelines import timelines
     from geo.selection import Selection
@@ -47,6 +48,7 @@ __all__ = [
     "card",
     "check",
     "citation",
+    "city",
     "conflicts",
     "distance",
     "figure",
@@ -59,6 +61,10 @@ __all__ = [
     "import_wikidata",
     "lines",
     "locate",
+    "nearest",
+    "pair",
+    "profile",
+    "quarters",
     "state",
     "timelines",
 ]
@@ -72,6 +78,7 @@ _HOMES = {
     "card": "geo.reports.cards",
     "check": "geo.dataset",
     "citation": "geo.reports.citations",
+    "city": "geo.reports.networks",
     "conflicts": "geo.reports.conflicts",
     "distance": "geo.geodesy",
     "figure": "geo.figures",
@@ -84,6 +91,10 @@ _HOMES = {
     "import_wikidata": "geo.importers",
     "lines": "geo.atlas.relation_lines",
     "locate": "geo.atlas.search",
+    "nearest": "geo.reports.networks",
+    "pair": "geo.reports.networks",
+    "profile": "geo.reports.networks",
+    "quarters": "geo.reports.networks",
     "state": "geo.parties",
     "timelines": "geo.reports.timelines",
 }

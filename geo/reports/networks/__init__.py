@@ -8,5 +8,17 @@ elsewhere, or there is no data.
 from __future__ import annotations
 
 from geo.reports.networks.counting import Counting, Level, counted
+from geo.reports.networks.places import city, nearest, quarters
+from geo.reports.networks.states import Report, pair, profile
 
-__all__ = ["Counting", "Level", "counted"]
+__all__ = [
+    "Counting",
+    "Level",
+    "Report",
+    "city",
+    "counted",
+    "nearest",
+    "pair",
+    "profile",
+    "quarters",
+]
