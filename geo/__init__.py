@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from geo.reports.cards import card
     from geo.reports.citations import citation
     from geo.reports.conflicts import conflicts
+    from geo.reports.networks import compare, hosts_both, matrix, rank, reciprocity
     from geo.reports.quality import findings
     from geo.reports.timelines import timelines
     from geo.selection import Selection
@@ -47,6 +48,7 @@ __all__ = [
     "card",
     "check",
     "citation",
+    "compare",
     "conflicts",
     "distance",
     "figure",
@@ -54,11 +56,15 @@ __all__ = [
     "findings",
     "geojson",
     "great_circles",
+    "hosts_both",
     "import_osm",
     "import_table",
     "import_wikidata",
     "lines",
     "locate",
+    "matrix",
+    "rank",
+    "reciprocity",
     "state",
     "timelines",
 ]
@@ -72,6 +78,7 @@ _HOMES = {
     "card": "geo.reports.cards",
     "check": "geo.dataset",
     "citation": "geo.reports.citations",
+    "compare": "geo.reports.networks",
     "conflicts": "geo.reports.conflicts",
     "distance": "geo.geodesy",
     "figure": "geo.figures",
@@ -79,11 +86,15 @@ _HOMES = {
     "findings": "geo.reports.quality",
     "geojson": "geo.exporters",
     "great_circles": "geo.geodesy",
+    "hosts_both": "geo.reports.networks",
     "import_osm": "geo.importers",
     "import_table": "geo.importers",
     "import_wikidata": "geo.importers",
     "lines": "geo.atlas.relation_lines",
     "locate": "geo.atlas.search",
+    "matrix": "geo.reports.networks",
+    "rank": "geo.reports.networks",
+    "reciprocity": "geo.reports.networks",
     "state": "geo.parties",
     "timelines": "geo.reports.timelines",
 }
