@@ -193,7 +193,7 @@ def counted(atlas: Atlas, selection: Selection) -> Counting:
         one = np.isin(codes, selection.states)
         pairs = pairs & (one[:, None] | one[None, :])
         left = pairs & sending[:, None] & receiving[None, :]
-        sending, receiving = left.any(axis=1), left.any(axis=0)
+        sending, receiving = (np.logical_or.reduce(left, axis=axis) for axis in (1, 0))
     return Counting(missions, codes, levels, pairs, sending, receiving)
 
 

@@ -68,7 +68,7 @@ def matrix(atlas: Atlas, selection: Selection | None = None, order: str = "regio
     shown, known = one.levels > Level.LEFT_OUT, one.levels > Level.NO_DATA
     told: NDArray[np.bool_] = np.where(one.asked, known, one.pairs & shown)
     ordered = _ordered(one, told, order)
-    rows, columns = (ordered[told.any(axis=axis)[ordered]] for axis in (1, 0))
+    rows, columns = (ordered[np.logical_or.reduce(told, axis=axis)[ordered]] for axis in (1, 0))
     cells, codes = np.where(one.pairs, WORDS[one.levels], ""), np.array(one.codes, dtype=object)
     return pd.DataFrame(cells[np.ix_(rows, columns)], index=codes[rows], columns=codes[columns])
 
