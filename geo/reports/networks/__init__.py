@@ -7,17 +7,25 @@ elsewhere, or there is no data.
 
 from __future__ import annotations
 
-from geo.reports.networks.comparison import Comparison, compare
+from geo.reports.networks.comparison import MOST, Comparison, compare
 from geo.reports.networks.counting import BY, Counting, Level, counted
-from geo.reports.networks.pairs import HOSTS, ORDERS, RECIPROCITY, hosts_both, matrix, reciprocity
-from geo.reports.networks.ranking import RANK_COLUMNS, rank
+from geo.reports.networks.pairs import (
+    MARKS,
+    ORDERS,
+    hosts_both,
+    matrix,
+    reciprocity,
+    two,
+    unnamed,
+)
+from geo.reports.networks.ranking import RANK_COLUMNS, rank, share
 
 __all__ = [
     "BY",
-    "HOSTS",
+    "MARKS",
+    "MOST",
     "ORDERS",
     "RANK_COLUMNS",
-    "RECIPROCITY",
     "Comparison",
     "Counting",
     "Level",
@@ -27,4 +35,7 @@ __all__ = [
     "matrix",
     "rank",
     "reciprocity",
+    "share",
+    "two",
+    "unnamed",
 ]

@@ -32,6 +32,10 @@ WORDS: Final = np.array([one.word for one in Level], dtype=object)
 """The words of a matrix, by level."""
 
 
+MARKS: Final = dict(zip((*WORDS, ""), "·×↗–○◐● ", strict=True))
+"""A mark for each word."""
+
+
 def matrix(atlas: Atlas, selection: Selection | None = None, order: str = "region") -> pd.DataFrame:
     """What is known of the missions of each sending state in each receiving one.
 
@@ -182,6 +186,13 @@ def no_choice(text: str, known: Sequence[str]) -> InvalidSelection:
     """The error that a word is none of those known."""
     listed = ", ".join(known)
     return InvalidSelection().keyed("error.address.choice", text=quoted(text), known=listed)
+
+
+def two(given: Sequence[str]) -> tuple[str, str]:
+    """Two names of parties, as they are given."""
+    if len(given) != 2:
+        raise InvalidSelection().keyed("error.network.two", number=len(given))
+    return given[0], given[1]
 
 
 def names(codes: Sequence[str]) -> list[str]:
