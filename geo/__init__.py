@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from geo.reports.cards import card
     from geo.reports.citations import citation
     from geo.reports.conflicts import conflicts
-    from geo.reports.networks import city, nearest, pair, profile, quarters
+    from geo.reports.networks import city, compare, hosts_both, matrix, nearest, pair, profile
+    from geo.reports.networks import quarters, rank, reciprocity
     from geo.reports.quality import findings
     from geo.reports.timelines import timelines
     from geo.selection import Selection
@@ -49,6 +50,7 @@ __all__ = [
     "check",
     "citation",
     "city",
+    "compare",
     "conflicts",
     "distance",
     "figure",
@@ -56,15 +58,19 @@ __all__ = [
     "findings",
     "geojson",
     "great_circles",
+    "hosts_both",
     "import_osm",
     "import_table",
     "import_wikidata",
     "lines",
     "locate",
+    "matrix",
     "nearest",
     "pair",
     "profile",
     "quarters",
+    "rank",
+    "reciprocity",
     "state",
     "timelines",
 ]
@@ -79,6 +85,7 @@ _HOMES = {
     "check": "geo.dataset",
     "citation": "geo.reports.citations",
     "city": "geo.reports.networks",
+    "compare": "geo.reports.networks",
     "conflicts": "geo.reports.conflicts",
     "distance": "geo.geodesy",
     "figure": "geo.figures",
@@ -86,6 +93,7 @@ _HOMES = {
     "findings": "geo.reports.quality",
     "geojson": "geo.exporters",
     "great_circles": "geo.geodesy",
+    "hosts_both": "geo.reports.networks",
     "import_osm": "geo.importers",
     "import_table": "geo.importers",
     "import_wikidata": "geo.importers",
@@ -95,6 +103,9 @@ _HOMES = {
     "pair": "geo.reports.networks",
     "profile": "geo.reports.networks",
     "quarters": "geo.reports.networks",
+    "matrix": "geo.reports.networks",
+    "rank": "geo.reports.networks",
+    "reciprocity": "geo.reports.networks",
     "state": "geo.parties",
     "timelines": "geo.reports.timelines",
 }

@@ -13,6 +13,7 @@ from geo.cli.edit.history_commands import copy, diff, edits, undo
 from geo.cli.export_command import What
 from geo.cli.figure_command import Print, write_figure
 from geo.cli.import_command import importing
+from geo.cli.network_commands import compare, matrix, rank, reciprocity
 from geo.cli.options import Json, Language, Shown, chosen_dataset, spread
 from geo.cli.screenshot_command import Look, write_screenshot
 from geo.cli.serve_command import Backdrop
@@ -121,6 +122,8 @@ def merge(
 
 for _command in (undo, edits, diff, copy):
     app.command()(_command)
+for _command in (rank, compare, matrix, reciprocity):
+    app.command()(spread(_command))
 
 
 @app.command("list")

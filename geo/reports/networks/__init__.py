@@ -7,18 +7,43 @@ elsewhere, or there is no data.
 
 from __future__ import annotations
 
-from geo.reports.networks.counting import Counting, Level, counted
+from geo.reports.networks.comparison import MOST, Comparison, compare
+from geo.reports.networks.counting import BY, Counting, Level, counted
+from geo.reports.networks.pairs import (
+    MARKS,
+    ORDERS,
+    hosts_both,
+    matrix,
+    reciprocity,
+    two,
+    unnamed,
+)
 from geo.reports.networks.places import city, nearest, quarters
+from geo.reports.networks.ranking import RANK_COLUMNS, rank, share
 from geo.reports.networks.states import Report, pair, profile
 
 __all__ = [
+    "BY",
+    "MARKS",
+    "MOST",
+    "ORDERS",
+    "RANK_COLUMNS",
+    "Comparison",
     "Counting",
     "Level",
     "Report",
     "city",
+    "compare",
     "counted",
+    "hosts_both",
+    "matrix",
     "nearest",
     "pair",
     "profile",
     "quarters",
+    "rank",
+    "reciprocity",
+    "share",
+    "two",
+    "unnamed",
 ]
