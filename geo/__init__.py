@@ -31,8 +31,18 @@ if TYPE_CHECKING:
     from geo.reports.cards import card
     from geo.reports.citations import citation
     from geo.reports.conflicts import conflicts
-    from geo.reports.networks import city, compare, hosts_both, matrix, nearest, pair, profile
-    from geo.reports.networks import quarters, rank, reciprocity
+    from geo.reports.networks import (
+        city,
+        compare,
+        hosts_both,
+        matrix,
+        nearest,
+        pair,
+        profile,
+        quarters,
+        rank,
+        reciprocity,
+    )
     from geo.reports.quality import findings
     from geo.reports.timelines import timelines
     from geo.selection import Selection

@@ -13,7 +13,16 @@ from geo.cli.edit.history_commands import copy, diff, edits, undo
 from geo.cli.export_command import What
 from geo.cli.figure_command import Print, write_figure
 from geo.cli.import_command import importing
-from geo.cli.network_commands import compare, matrix, rank, reciprocity
+from geo.cli.network_commands import (
+    city,
+    compare,
+    matrix,
+    nearest,
+    pair,
+    rank,
+    reciprocity,
+    state,
+)
 from geo.cli.options import Json, Language, Shown, chosen_dataset, spread
 from geo.cli.screenshot_command import Look, write_screenshot
 from geo.cli.serve_command import Backdrop
@@ -122,8 +131,9 @@ def merge(
 
 for _command in (undo, edits, diff, copy):
     app.command()(_command)
-for _command in (rank, compare, matrix, reciprocity):
+for _command in (rank, compare, matrix, reciprocity, state, pair, city):
     app.command()(spread(_command))
+app.command(context_settings={"ignore_unknown_options": True})(spread(nearest))  # -33.4,-70.6
 
 
 @app.command("list")

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from geo.cli.list_commands import counted, days
-from geo.cli.options import Json, Shown, states
+from geo.cli.options import Json, Language, Shown, states
 from geo.cli.terminal import note, show, show_json, show_table
+from geo.errors import InvalidGeometry, quoted
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from geo.atlas import Atlas
+    from geo.reports.networks import Report
     from geo.selection import Selection
 
 _NARROW: Final = ("place", "code", "end", "missions", "known", "no_data", "denominator")
@@ -150,6 +154,130 @@ def reciprocity(
     _print(atlas, selection, {"rows": table}, as_json)
 
 
+def state(
+    party: Annotated[str, typer.Argument(metavar="STATE", help="Code or name of the state.")],
+    *,
+    shown: Shown,
+    years: Annotated[
+        int, typer.Option("--years", min=1, max=1000, help="Years of openings and closings.")
+    ] = 10,
+    language: Language = "en",
+    as_json: Json = False,
+) -> None:
+    """Show the profile of a state: missions sent and received, rank, changes, gaps.
+
+    No data is never counted as no mission. States among the filters are ignored.
+
+    Example: embassy-atlas state FRA --as-of 2022
+    """
+    from geo.reports import networks
+
+    _report(
+        shown,
+        language,
+        as_json,
+        lambda atlas, chosen: networks.profile(atlas, party, chosen, years=years),
+    )
+
+
+def pair(
+    party: Annotated[str, typer.Argument(metavar="STATE", help="Code or name of a state.")],
+    other: Annotated[str, typer.Argument(metavar="STATE", help="Code or name of another.")],
+    *,
+    shown: Shown,
+    language: Language = "en",
+    as_json: Json = False,
+) -> None:
+    """Show two states: who opened first, missions, heads, events, distance, conflicts.
+
+    States among the filters are ignored.
+
+    Example: embassy-atlas pair VEN PRK
+    """
+    from geo.reports import networks
+
+    _report(
+        shown,
+        language,
+        as_json,
+        lambda atlas, chosen: networks.pair(atlas, party, other, chosen, language=language),
+    )
+
+
+def city(
+    name: Annotated[str, typer.Argument(metavar="CITY", help="Name of the city.")],
+    *,
+    shown: Shown,
+    language: Language = "en",
+    as_json: Json = False,
+) -> None:
+    """Show the missions in a city by sending state, and its quarters.
+
+    If several states have such a city, add --receiving.
+
+    Example: embassy-atlas city Geneva
+    """
+    from geo.reports import networks
+
+    _report(shown, language, as_json, partial(networks.city, name=name))
+
+
+def nearest(
+    point: Annotated[
+        str, typer.Argument(metavar="LATITUDE,LONGITUDE", help="Degrees; latitude comes first.")
+    ],
+    *,
+    shown: Shown,
+    count: Annotated[int, typer.Option("--count", min=1, help="Print so many missions.")] = 10,
+    as_json: Json = False,
+) -> None:
+    """Find the missions nearest to a point, with the radius of each position.
+
+    Distances are geodesics on WGS 84 to the point by which a mission is drawn. An empty radius is
+    not known. Missions without a known city are left out.
+
+    Example: embassy-atlas nearest 10.48,-66.86 --sending ITA
+    """
+    from geo.reports import networks
+
+    selection = shown.selection()
+    try:
+        latitude, longitude = (float(part) for part in point.split(","))
+    except ValueError:
+        raise InvalidGeometry().keyed("error.point.unread", text=quoted(point)) from None
+    atlas = shown.atlas(selection)
+    found = networks.nearest(atlas, latitude, longitude, selection, count=count)
+    columns = ["id", "city", "distance_m", "radius_m", "exactness", "status", "certainty"]
+    _print(atlas, selection, {"missions": found[columns].round()}, as_json)
+
+
+def _report(shown: Shown, language: str, as_json: bool, made: Callable[..., Report]) -> None:
+    """Print a report: JSON of all of it, or sentences and tables."""
+    from geo import i18n
+    from geo.render.reports import sentences
+
+    selection = shown.selection()
+    atlas, tr = shown.atlas(selection), i18n.tr(language)
+    report = made(atlas, selection=selection)
+    plain = {
+        name: one.drop(columns="geometry", errors="ignore") for name, one in report.tables.items()
+    }
+    if as_json:
+        told = {**report.facts, **{name: _records(one) for name, one in plain.items()}}
+        asked = {"parties": report.parties, "selection": report.selection.to_query()}
+        show_json({**asked, **days(selection), **told})
+        return
+    for line in sentences(report, tr):
+        show(line)
+    hidden = ["sources", "name", "ids", "method", "off_m", "last_source", "closed"]
+    named = {
+        tr(f"profile.table.{name}"): one.drop(columns=hidden, errors="ignore").round()
+        for name, one in plain.items()
+        if len(one)
+    }
+    _print(atlas, report.selection, named, as_json)
+
+
 def _print(
     atlas: Atlas, selection: Selection, tables: dict[str, pd.DataFrame], as_json: bool
 ) -> None:
@@ -177,7 +305,9 @@ def _print(
 
 
 def _cell(value: object) -> object:
-    return f"{value:.3f}" if isinstance(value, float) else value
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() else f"{value:.3f}"
+    return value
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from geo.errors import InvalidSelection, quoted
 from geo.evidence import UNDATED
 from geo.reports.conflicts import conflicts
 from geo.reports.networks.counting import ENDS, Counting, Level, counted
+from geo.reports.networks.pairs import unnamed
 from geo.reports.timelines import Timeline, timelines
 from geo.selection import Selection
 from geo.vocabulary import KINDS, NOWHERE, STATUSES, Answer
@@ -68,11 +69,6 @@ class Report:
     tables: Mapping[str, pd.DataFrame]
 
 
-def _days(selection: Selection | None) -> Selection:
-    """The selection without the states that it names: the report names its own."""
-    return (selection or Selection()).but(states=(), among=(), sending=(), receiving=())
-
-
 def _code(text: str) -> str:
     """The code of the party that a text names; an unknown name is refused with near ones."""
     return next(iter(Selection(sending=(text.strip() or "?",)).sending))
@@ -118,7 +114,7 @@ def profile(
     """
     import pandas as pd
 
-    code, chosen = _code(state), _days(selection)
+    code, chosen = _code(state), unnamed(selection or Selection())
     counting, since = counted(atlas, chosen), max(1, chosen.as_of_day - dates.years(years))
     missions = _missions(atlas, code, chosen, counting)
     changes, first = _changes(atlas, code, chosen, since)
@@ -159,7 +155,7 @@ def profile(
         "accreditations": absent[absent["face"] == COVERED][["direction", "other", *_ABSENT[3:]]],
         "missions": missions.drop(columns=["sure", "sources"]),
     }
-    return Report("state", (code,), chosen, facts, tables)
+    return Report("state", (code,), chosen.but(states=(code,)), facts, tables)
 
 
 def _sided(frame: pd.DataFrame, code: str) -> pd.DataFrame:
@@ -271,8 +267,8 @@ def pair(
     """
     codes = _code(a), _code(b)
     if codes[0] == codes[1]:
-        raise InvalidSelection().keyed("error.pair.same", text=quoted(b))
-    chosen = _days(selection).but(among=codes)
+        raise InvalidSelection().keyed("error.network.same", text=quoted(b))
+    chosen = unnamed(selection or Selection()).but(among=codes)
     frame = atlas.missions(chosen.but(statuses=STATUSES, undated="all"))
     days = Selection(as_of=chosen.as_of, known_on=chosen.known_on)
     told = timelines(atlas, [pair_id(*codes)], days, language=language)
@@ -368,8 +364,8 @@ def _events(told: Sequence[Timeline]) -> pd.DataFrame:
         for one in told
         for event in one.happened
     )
-    found = pd.DataFrame(rows, columns=["last", "about", "event", "date"])
-    dated = found.groupby(["about", "event"])["date"].agg(["size", "first", "last"])
+    found = pd.DataFrame(rows, columns=["last", "of", "event", "date"])
+    dated = found.groupby(["of", "event"])["date"].agg(["size", "first", "last"])
     return dated.fillna("").reset_index().rename(columns={"size": "count"})
 
 
