@@ -18,7 +18,7 @@ from geo.reports.networks.pairs import (
     two,
     unnamed,
 )
-from geo.reports.networks.ranking import RANK_COLUMNS, rank, share
+from geo.reports.networks.ranking import RANK_COLUMNS, earlier, rank, share
 
 __all__ = [
     "BY",
@@ -31,6 +31,7 @@ __all__ = [
     "Level",
     "compare",
     "counted",
+    "earlier",
     "hosts_both",
     "matrix",
     "rank",
