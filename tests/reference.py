@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
 import textwrap
@@ -23,6 +22,7 @@ from geo.atlas import columns as atlas_columns
 from geo.atlas import relation_lines
 from geo.cli.commands import app
 from geo.dataset import ALL_MODELS, MODELS, Word, refs
+from geo.reports import networks
 from geo.ui import page_list
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -31,7 +31,15 @@ MADE: Final = "<!-- Made by `python tests/reference.py`. Do not edit by hand. --
 PACKAGES: Final = (
     *("atlas", "dataset", "parties", "dates", "geodesy", "basemap", "evidence"),
     *("reports.cards", "reports.timelines", "reports.conflicts", "reports.citations"),
-    *("reports.changes", "reports.quality", "importers", "exporters", "merge", "editing"),
+    *(
+        "reports.changes",
+        "reports.networks",
+        "reports.quality",
+        "importers",
+        "exporters",
+        "merge",
+        "editing",
+    ),
     *("webmap", "figures"),
     *("dossier", "screenshot", "render", "i18n", "tiles", "provenance", "verification"),
 )
@@ -67,6 +75,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "Atlas.missions": atlas_columns.MISSIONS,
     "Atlas.relations": atlas_columns.RELATIONS,
     "lines": relation_lines.COLUMNS,
+    "rank": networks.RANK_COLUMNS,
     "exporters.csv": exporters.COLUMNS,
     **{f"export --content {name}": one.columns for name, one in exporters.CONTENTS.items()},
 }
@@ -267,15 +276,8 @@ def words() -> str:
 
 def app_pages() -> list[tuple[str, str, str]]:
     """Address, title and purpose of each page of the app."""
-    tree = ast.parse((ROOT / "app.py").read_text(encoding="utf-8"))
-    found = []
-    for call in ast.walk(tree):
-        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "Page":
-            given = {one.arg: one.value for one in call.keywords}
-            address, title = (ast.literal_eval(given[key]) for key in ("url_path", "title"))
-            function = getattr(page_list, getattr(call.args[0], "attr", ""))
-            found.append((address, title, _markdown(inspect.getdoc(function) or "")))
-    return sorted(found)
+    found = page_list.PAGES.items()
+    return sorted((address, title, _markdown(purpose)) for address, (title, _, purpose) in found)
 
 
 def pages() -> str:

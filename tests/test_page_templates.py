@@ -22,7 +22,7 @@ SCRIPT = """
 from geo.ui import page_list, sidebar
 
 sidebar.view({page!r})
-page_list.{draw}()
+page_list.page({page!r}).run()
 sidebar.sidebar()
 """
 VIEWS = (

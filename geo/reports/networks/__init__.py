@@ -19,7 +19,7 @@ from geo.reports.networks.pairs import (
     unnamed,
 )
 from geo.reports.networks.places import city, nearest, quarters
-from geo.reports.networks.ranking import RANK_COLUMNS, rank, share
+from geo.reports.networks.ranking import RANK_COLUMNS, earlier, rank, share
 from geo.reports.networks.states import Report, pair, profile
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "city",
     "compare",
     "counted",
+    "earlier",
     "hosts_both",
     "matrix",
     "nearest",

@@ -41,7 +41,7 @@ class Comparison:
         and a column with a word of a matrix for each of the states.
     lacking
         What one surely ``has`` and another ``lacks``: code and name of the receiving state, and
-        what is ``known`` of a mission of the other there.
+        ``other_has``, what is known of a mission of the other there.
     reciprocity
         A row a state: with how many other states it is mutual, one_sided, none, no_data; of
         ``pairs``.
@@ -149,7 +149,7 @@ def _lacking(counting: Counting, codes: Sequence[str], levels: np.ndarray) -> pd
         for name, code, number in found:
             if code != codes[lacks]:
                 rows.append((codes[has], codes[lacks], code, name, WORDS[levels[lacks, number]]))
-    return pd.DataFrame(rows, columns=["has", "lacks", "code", "name", "known"], dtype=object)
+    return pd.DataFrame(rows, columns=["has", "lacks", "code", "name", "other_has"], dtype=object)
 
 
 def _reciprocity(every: pd.DataFrame, codes: Sequence[str]) -> pd.DataFrame:
