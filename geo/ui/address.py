@@ -33,6 +33,8 @@ OWN: Final[dict[str, str]] = {
     "coverage": "coverage",
     "compare": "compare",
     "order": "order",
+    "state": "state",
+    "pair": "pair",
 }
 """Field of an address that is no part of a selection -> its key."""
 
@@ -44,6 +46,9 @@ LISTED: Final = ("absences",)
 
 NETWORKS: Final = ("by", "coverage", "compare", "order")
 """What the pages of networks ask for."""
+
+REPORTS: Final = ("state", "pair")
+"""What the pages of a state and of two are about."""
 
 _LISTING: Final = ("sort", "page", "rows", "find", "listed", "since", *NETWORKS)
 _LONGEST: Final = 200
@@ -71,6 +76,8 @@ class Address:
     coverage: str = ""  # Share of other states below which a row is set apart
     compare: str = ""  # Codes of states, with commas
     order: str = ""  # Order of a matrix; blank for regions
+    state: str = ""  # The state that a page is about
+    pair: str = ""  # The two states that a page is about, with a comma
     problems: tuple[AtlasError, ...] = ()
 
     def but(self, **changes: Any) -> Address:
@@ -194,7 +201,7 @@ _READ: Final[dict[str, Callable[[str], str | int]]] = {
     "by": lambda text: _one_of(text, BY),
     "order": lambda text: _one_of(text, ORDERS),
     "coverage": _text,
-    "compare": _text,
+    **dict.fromkeys(("compare", *REPORTS), _text),
 }
 
 
@@ -203,7 +210,7 @@ def write(address: Address, listing: bool = True) -> dict[str, list[str]]:
     params = parse_qs(address.selection.to_query(), keep_blank_values=True)
     if address.show:
         params["show"] = [address.show]
-    if not params:
+    if not (params or address.state or address.pair):
         params = dict(EVERYTHING)
     for name, plain in _PLAIN.items():
         value = getattr(address, name)

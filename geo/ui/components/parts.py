@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import streamlit as st
@@ -66,3 +67,11 @@ def card_link(view: View, text: str, id: str, limit: int) -> Link:
 def line(*pieces: Piece, style: str = "ea-foot", element: str = "p", role: str = "") -> None:
     """Draw a line of text and links."""
     st.html(render("ui/line", pieces=pieces, style=style, element=element, role=role))
+
+
+@st.fragment
+def popover(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:
+    """Draw a button that opens a panel; its content is drawn only while it is open."""
+    with st.popover(label, icon=f":material/{icon}:", key=key, on_change="rerun") as opened:
+        if opened.open:
+            draw()
