@@ -85,7 +85,12 @@ __all__ = [
     "timelines",
 ]
 
+_NETWORKS = (
+    *("city", "compare", "hosts_both", "matrix", "nearest"),
+    *("pair", "profile", "quarters", "rank", "reciprocity"),
+)
 _HOMES = {
+    **dict.fromkeys(_NETWORKS, "geo.reports.networks"),
     "Atlas": "geo.atlas",
     "Selection": "geo.selection",
     "State": "geo.parties",
@@ -94,8 +99,6 @@ _HOMES = {
     "card": "geo.reports.cards",
     "check": "geo.dataset",
     "citation": "geo.reports.citations",
-    "city": "geo.reports.networks",
-    "compare": "geo.reports.networks",
     "conflicts": "geo.reports.conflicts",
     "distance": "geo.geodesy",
     "figure": "geo.figures",
@@ -103,19 +106,11 @@ _HOMES = {
     "findings": "geo.reports.quality",
     "geojson": "geo.exporters",
     "great_circles": "geo.geodesy",
-    "hosts_both": "geo.reports.networks",
     "import_osm": "geo.importers",
     "import_table": "geo.importers",
     "import_wikidata": "geo.importers",
     "lines": "geo.atlas.relation_lines",
     "locate": "geo.atlas.search",
-    "nearest": "geo.reports.networks",
-    "pair": "geo.reports.networks",
-    "profile": "geo.reports.networks",
-    "quarters": "geo.reports.networks",
-    "matrix": "geo.reports.networks",
-    "rank": "geo.reports.networks",
-    "reciprocity": "geo.reports.networks",
     "state": "geo.parties",
     "timelines": "geo.reports.timelines",
 }

@@ -7,22 +7,13 @@ from typing import Annotated
 
 import typer
 
+from geo.cli import network_commands as networks
 from geo.cli.dossier_command import Telling, write_dossier
 from geo.cli.edit.add_command import groups
 from geo.cli.edit.history_commands import copy, diff, edits, undo
 from geo.cli.export_command import What
 from geo.cli.figure_command import Print, write_figure
 from geo.cli.import_command import importing
-from geo.cli.network_commands import (
-    city,
-    compare,
-    matrix,
-    nearest,
-    pair,
-    rank,
-    reciprocity,
-    state,
-)
 from geo.cli.options import Json, Language, Shown, chosen_dataset, spread
 from geo.cli.screenshot_command import Look, write_screenshot
 from geo.cli.serve_command import Backdrop
@@ -131,9 +122,11 @@ def merge(
 
 for _command in (undo, edits, diff, copy):
     app.command()(_command)
-for _command in (rank, compare, matrix, reciprocity, state, pair, city):
+for _command in (networks.rank, networks.compare, networks.matrix, networks.reciprocity):
     app.command()(spread(_command))
-app.command(context_settings={"ignore_unknown_options": True})(spread(nearest))  # -33.4,-70.6
+for _command in (networks.state, networks.pair, networks.city):
+    app.command()(spread(_command))
+app.command(context_settings={"ignore_unknown_options": True})(spread(networks.nearest))
 
 
 @app.command("list")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from geo.cli.list_commands import counted, days
-from geo.cli.options import Json, Language, Shown, states
+from geo.cli.options import Json, Shown, states
 from geo.cli.terminal import note, show, show_json, show_table
 from geo.errors import InvalidGeometry, quoted
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _NARROW: Final = ("place", "code", "end", "missions", "known", "no_data", "denominator")
 _MORE: Final = ("name", "possible", "known_none", "non_resident", "change_least", "change_most")
 _WIDE_FROM: Final = 150
+_LONG: Final = ("sources", "name", "ids", "method", "off_m", "last_source", "closed")
 _NOTHING: Final = 1
 
 Since = Annotated[
@@ -161,7 +162,6 @@ def state(
     years: Annotated[
         int, typer.Option("--years", min=1, max=1000, help="Years of openings and closings.")
     ] = 10,
-    language: Language = "en",
     as_json: Json = False,
 ) -> None:
     """Show the profile of a state: missions sent and received, rank, changes, gaps.
@@ -170,14 +170,9 @@ def state(
 
     Example: embassy-atlas state FRA --as-of 2022
     """
-    from geo.reports import networks
+    from geo.reports.networks import profile
 
-    _report(
-        shown,
-        language,
-        as_json,
-        lambda atlas, chosen: networks.profile(atlas, party, chosen, years=years),
-    )
+    _report(shown, as_json, partial(profile, state=party, years=years))
 
 
 def pair(
@@ -185,7 +180,6 @@ def pair(
     other: Annotated[str, typer.Argument(metavar="STATE", help="Code or name of another.")],
     *,
     shown: Shown,
-    language: Language = "en",
     as_json: Json = False,
 ) -> None:
     """Show two states: who opened first, missions, heads, events, distance, conflicts.
@@ -196,19 +190,13 @@ def pair(
     """
     from geo.reports import networks
 
-    _report(
-        shown,
-        language,
-        as_json,
-        lambda atlas, chosen: networks.pair(atlas, party, other, chosen, language=language),
-    )
+    _report(shown, as_json, partial(networks.pair, a=party, b=other))
 
 
 def city(
     name: Annotated[str, typer.Argument(metavar="CITY", help="Name of the city.")],
     *,
     shown: Shown,
-    language: Language = "en",
     as_json: Json = False,
 ) -> None:
     """Show the missions in a city by sending state, and its quarters.
@@ -219,7 +207,7 @@ def city(
     """
     from geo.reports import networks
 
-    _report(shown, language, as_json, partial(networks.city, name=name))
+    _report(shown, as_json, partial(networks.city, name=name))
 
 
 def nearest(
@@ -251,31 +239,28 @@ def nearest(
     _print(atlas, selection, {"missions": found[columns].round()}, as_json)
 
 
-def _report(shown: Shown, language: str, as_json: bool, made: Callable[..., Report]) -> None:
+def _report(shown: Shown, as_json: bool, made: Callable[..., Report]) -> None:
     """Print a report: JSON of all of it, or sentences and tables."""
-    from geo import i18n
-    from geo.render.reports import sentences
+    from geo.i18n import ENGLISH
+    from geo.render.text import sentences
 
     selection = shown.selection()
-    atlas, tr = shown.atlas(selection), i18n.tr(language)
+    atlas = shown.atlas(selection)
     report = made(atlas, selection=selection)
-    plain = {
-        name: one.drop(columns="geometry", errors="ignore") for name, one in report.tables.items()
-    }
+    tables = {k: one.drop(columns="geometry", errors="ignore") for k, one in report.tables.items()}
     if as_json:
-        told = {**report.facts, **{name: _records(one) for name, one in plain.items()}}
         asked = {"parties": report.parties, "selection": report.selection.to_query()}
-        show_json({**asked, **days(selection), **told})
+        told = {name: _records(one) for name, one in tables.items()}
+        show_json({**asked, **days(selection), **report.facts, **told})
         return
-    for line in sentences(report, tr):
+    for line in sentences(report, ENGLISH):
         show(line)
-    hidden = ["sources", "name", "ids", "method", "off_m", "last_source", "closed"]
-    named = {
-        tr(f"profile.table.{name}"): one.drop(columns=hidden, errors="ignore").round()
-        for name, one in plain.items()
+    plain = {
+        ENGLISH(f"profile.table.{name}"): one.drop(columns=[*_LONG], errors="ignore").round()
+        for name, one in tables.items()
         if len(one)
     }
-    _print(atlas, report.selection, named, as_json)
+    _print(atlas, report.selection, plain, as_json)
 
 
 def _print(

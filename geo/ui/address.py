@@ -33,10 +33,11 @@ OWN: Final[dict[str, str]] = {
     "coverage": "coverage",
     "compare": "compare",
     "order": "order",
-    "state": "state",
-    "pair": "pair",
 }
 """Field of an address that is no part of a selection -> its key."""
+
+ALIASES: Final = {"state": KEYS["states"], "pair": KEYS["among"]}
+"""Other key of a part of a selection, as the pages of a state and of two have it -> its key."""
 
 SIZES: Final = (50, 25, 100, 250)
 """How many rows a page of a table may have; the first where nothing is said."""
@@ -46,9 +47,6 @@ LISTED: Final = ("absences",)
 
 NETWORKS: Final = ("by", "coverage", "compare", "order")
 """What the pages of networks ask for."""
-
-REPORTS: Final = ("state", "pair")
-"""What the pages of a state and of two are about."""
 
 _LISTING: Final = ("sort", "page", "rows", "find", "listed", "since", *NETWORKS)
 _LONGEST: Final = 200
@@ -76,8 +74,6 @@ class Address:
     coverage: str = ""  # Share of other states below which a row is set apart
     compare: str = ""  # Codes of states, with commas
     order: str = ""  # Order of a matrix; blank for regions
-    state: str = ""  # The state that a page is about
-    pair: str = ""  # The two states that a page is about, with a comma
     problems: tuple[AtlasError, ...] = ()
 
     def but(self, **changes: Any) -> Address:
@@ -99,6 +95,7 @@ def read(params: Mapping[str, Sequence[str]], opening: Address) -> Address:
     """What an address says; what of it cannot be used is left out and explained."""
     problems: list[AtlasError] = []
     own: dict[str, Any] = {}
+    params = {ALIASES.get(key, key): values for key, values in params.items()}
     for name, key in OWN.items():
         text = next(iter(params.get(key, ())), "")
         if text:
@@ -201,7 +198,7 @@ _READ: Final[dict[str, Callable[[str], str | int]]] = {
     "by": lambda text: _one_of(text, BY),
     "order": lambda text: _one_of(text, ORDERS),
     "coverage": _text,
-    **dict.fromkeys(("compare", *REPORTS), _text),
+    "compare": _text,
 }
 
 
@@ -210,7 +207,7 @@ def write(address: Address, listing: bool = True) -> dict[str, list[str]]:
     params = parse_qs(address.selection.to_query(), keep_blank_values=True)
     if address.show:
         params["show"] = [address.show]
-    if not (params or address.state or address.pair):
+    if not params:
         params = dict(EVERYTHING)
     for name, plain in _PLAIN.items():
         value = getattr(address, name)

@@ -17,14 +17,12 @@ from geo.i18n import Translator
 from geo.reports import cards
 from geo.selection import UNDATED, Selection
 from geo.ui import address, open_atlas
-from geo.ui.address import NETWORKS, REPORTS, Address
+from geo.ui.address import NETWORKS, Address
 
 PAGES: Final = {
     "map": "./",
     "table": "table",
-    "state": "state",
-    "pair": "pair",
-    "city": "city",
+    **{one: one for one in ("state", "pair", "city")},
     "rank": "rank",
     "compare": "compare",
     "matrix": "matrix",
@@ -57,7 +55,7 @@ _LISTS: Final = (
 )
 _TEXTS: Final = ("text", "as_of", "known_on", "undated")
 _BLANK: Final = {"text": "", "undated": UNDATED[0]}
-_CHOICES: Final = ("viewpoint", "background", "layers", "find", "since", *NETWORKS, *REPORTS)
+_CHOICES: Final = ("viewpoint", "background", "layers", "find", "since", *NETWORKS)
 _ARRIVED: Final = "arrived"
 _READ: Final = "read"
 _FROM: Final = "choices_from"
@@ -86,8 +84,6 @@ class View:
     def link(self, to: str = "", /, **changes: Any) -> str:
         """A link to the selection, with some of it changed."""
         to = to or self.page
-        if to != self.page:
-            changes = {**dict.fromkeys(REPORTS, ""), **changes}
         if "show" in changes:
             changes.setdefault("claim", "")
         params = address.write(self.address.but(**changes), listing=to == self.page in LISTINGS)

@@ -209,7 +209,7 @@ def different(given: Sequence[str], day: int, *, only_states: bool = False) -> t
     """Codes of different parties that exist on a day, in the order in which they are given."""
     found: list[str] = []
     for text in given:
-        one = parties.party_by_code(*Selection(states=(text,)).states)
+        one = parties.party_by_code(*Selection(states=(text.strip() or "?",)).states)
         if only_states and not one.is_state:
             raise InvalidSelection().keyed("error.network.entity", text=quoted(text))
         if one.code in found:

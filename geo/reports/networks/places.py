@@ -6,6 +6,7 @@ of which most points are in one region of the dataset's places are that quarter,
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -24,15 +25,12 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
 
-_APART_M: Final = 50_000.0
-"""Metres from which cities of one name in two states are two cities: Rome is one."""
-
+_APART_M: Final = 50_000.0  # From there, cities of one name in two states are two: Rome is one
 _QUARTER: Final = (
     *("quarter", "place", "missions", "inside", "as_area", "sending", "ids", "radius_m"),
     "geometry",
 )
 _LEAST: Final = 3
-"""Missions of a quarter, at least."""
 
 
 def city(atlas: Atlas, name: str, selection: Selection | None = None) -> Report:
@@ -71,20 +69,18 @@ def city(atlas: Atlas, name: str, selection: Selection | None = None) -> Report:
         counts[group] = sure & (missions["kind"].map(KINDS) == group)
     senders = counts.groupby("sending", as_index=False).sum()
     tables = {"senders": senders.sort_values(["missions", "possible"], ascending=False)}
-    facts: dict[str, Any] = {"city": "", "scattered": None, "no_point": None}
-    try:
+    facts: dict[str, Any] = {"scattered": None, "no_point": None}
+    with suppress(MissingDependency):
         tables["quarters"] = found = quarters(atlas, name, chosen)
-        facts |= found.attrs
+        facts = dict(found.attrs)
         for number, one in enumerate(found.itertuples(), 1):
             own = missions["id"].isin(one.ids.split("|"))
             missions.loc[own, "quarter"] = one.quarter or str(number)
-    except MissingDependency:
-        pass
-    rows = np.flatnonzero(atlas.mission_filter.passing(chosen))
-    columns = {one: atlas.mission_filter.columns[one][rows] for one in ("city", "receiving")}
-    facts["city"] = str(columns["city"][0])
     tables["missions"] = missions.sort_values(["sending", "id"])
-    return Report("city", tuple(sorted({*columns["receiving"]})), chosen, facts, tables)
+    rows, columns = atlas.mission_filter.passing(chosen), atlas.mission_filter.columns
+    facts["city"] = str(columns["city"][rows][0])
+    receiving = tuple(sorted({*columns["receiving"][rows]}))
+    return Report("city", receiving, chosen, facts, tables)
 
 
 def quarters(
@@ -119,8 +115,6 @@ def quarters(
     ------
     MissingDependency
         scikit-learn is not installed: ``pip install 'embassy-atlas[quarters]'``.
-    UnknownPlace, InvalidSelection
-        Several states have such a city, or no mission is in one.
 
     Examples
     --------
@@ -131,6 +125,10 @@ def quarters(
     import geopandas as gpd
     import shapely
 
+    try:
+        from sklearn.cluster import HDBSCAN
+    except ImportError:
+        raise MissingDependency().keyed("error.quarters.missing") from None
     chosen = _one_city(atlas, city, selection)
     shown = atlas.missions(chosen)
     located = shown[shown["exactness"].isin(POINTED)].reset_index(drop=True)
@@ -139,7 +137,11 @@ def quarters(
     drawn = drawn[(drawn["kind"] == "district") & (drawn.geometry.geom_type != "Point")]
     outlines = zip(drawn["id"], drawn.geometry, strict=True)
     inside = {id: shapely.intersects_xy(outline, points) for id, outline in outlines}
-    labels = _labels(points)
+    labels = np.full(len(points), -1)
+    if len(points) >= _LEAST:
+        # A point is longitude, latitude; the haversine takes latitude first, in radians.
+        how = {"min_cluster_size": _LEAST, "metric": "haversine", "algorithm": "ball_tree"}
+        labels = HDBSCAN(**how, copy=True).fit_predict(np.radians(points[:, ::-1]))
     grouped: dict[str, NDArray[np.bool_]] = {}
     for label in range(labels.max(initial=-1) + 1):
         rows = labels == label
@@ -171,18 +173,6 @@ def quarters(
     frame.attrs["scattered"] = int((labels < 0).sum())
     frame.attrs["no_point"] = len(shown) - len(located)
     return frame
-
-
-def _labels(points: NDArray[np.float64]) -> NDArray[np.intp]:
-    """The number of each point's group, -1 for none."""
-    try:
-        from sklearn.cluster import HDBSCAN
-    except ImportError:
-        raise MissingDependency().keyed("error.quarters.missing") from None
-    if len(points) < _LEAST:
-        return np.full(len(points), -1, dtype=np.intp)
-    groups = HDBSCAN(min_cluster_size=_LEAST, metric="haversine", algorithm="ball_tree", copy=True)
-    return np.asarray(groups.fit_predict(np.radians(points[:, ::-1])), dtype=np.intp)
 
 
 def _one_city(atlas: Atlas, name: str, selection: Selection | None) -> Selection:
@@ -248,13 +238,12 @@ def nearest(
     >>> geo.nearest(atlas, 10.48, -66.86, geo.Selection(sending=("ITA",)))["id"].tolist()
     ['ita-embassy-caracas']
     """
-    text = f"{latitude:g},{longitude:g}"
     if not (abs(latitude) <= 90 and abs(longitude) <= 180):
-        error = InvalidGeometry()
-        if abs(longitude) <= 90 and abs(latitude) <= 180:
-            meant = f"{longitude:g},{latitude:g}"
-            raise error.keyed("error.point.swapped", text=quoted(text), meant=meant)
-        raise error.keyed("error.point.outside", text=quoted(text))
+        swapped = abs(longitude) <= 90 and abs(latitude) <= 180
+        text, meant = quoted(f"{latitude:g},{longitude:g}"), f"{longitude:g},{latitude:g}"
+        if swapped:
+            raise InvalidGeometry().keyed("error.point.swapped", text=text, meant=meant)
+        raise InvalidGeometry().keyed("error.point.outside", text=text)
     frame = atlas.missions(selection)
     placed = frame[~frame["exactness"].isin(NOWHERE)]
     ends = np.stack([placed.geometry.x, placed.geometry.y], axis=-1)

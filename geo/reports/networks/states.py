@@ -10,30 +10,26 @@ from itertools import dropwhile, takewhile
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+import pandas as pd
 
 from geo import dates, geodesy, parties
 from geo.atlas.absence import COVERED, absences, counterparts
 from geo.atlas.relation_lines import pair_id, weight
 from geo.dataset import days_of
-from geo.errors import InvalidSelection, quoted
 from geo.evidence import UNDATED
 from geo.reports.conflicts import conflicts
 from geo.reports.networks.counting import ENDS, Counting, Level, counted
-from geo.reports.networks.pairs import unnamed
+from geo.reports.networks.pairs import different, unnamed
 from geo.reports.timelines import Timeline, timelines
 from geo.selection import Selection
 from geo.vocabulary import KINDS, NOWHERE, STATUSES, Answer
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from geo.atlas import Atlas
 
 _SIDES: Final = dict(zip(("sent", "received"), ENDS, strict=True))
 _CHANGES: Final = ("opened", "reopened", "suspended", "closed")
-_ABSENT: Final = (
-    *("sending", "receiving", "face", "city", "state", "mission", "certainty", "valid", "sources"),
-)
+_ABSENT: Final = ["city", "state", "mission", "certainty", "valid", "sources"]
 _BEFORE: Final = ("announced", "preparing")
 """Statuses of a mission that has not opened yet."""
 
@@ -51,13 +47,12 @@ class Report:
     selection
         What was asked for, as far as it counts.
     facts
-        Name -> number, text or mapping. Of a state: ``sent`` and ``received`` (rows of
-        :meth:`Counting.by` with ``rank``, None for no state of the day, of ``ranked`` states),
-        ``gaps`` (what is not known -> in how many cases), ``evidence`` (the oldest and the newest
-        last one), ``first_event``, ``since`` (ISO days). Of a pair: ``order`` and
-        ``order_of_embassies`` (who opened ``first``, blank where not known, ``certainty``, days
-        between them), ``distance_m`` between the missions ``ends``. Of a city: its name;
-        ``scattered`` and ``no_point``, see :func:`geo.quarters`, None without scikit-learn.
+        Of a state: ``sent`` and ``received`` (rows of :meth:`Counting.by` with ``rank``, None for
+        no state of the day, of ``ranked`` states), ``gaps`` (what is not known -> in how many
+        cases), ``evidence`` (oldest and newest), ``first_event``, ``since``. Of a pair: ``order``,
+        ``order_of_embassies`` (who opened ``first``, blank where not known, days between them),
+        ``distance_m`` between the missions ``ends``. Of a city: its name; ``scattered`` and
+        ``no_point`` as of :func:`geo.quarters`, None without scikit-learn.
     tables
         Name -> table. In ``other_way``, what is known of the other direction, no data is not none.
     """
@@ -67,11 +62,6 @@ class Report:
     selection: Selection
     facts: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
-
-
-def _code(text: str) -> str:
-    """The code of the party that a text names; an unknown name is refused with near ones."""
-    return next(iter(Selection(sending=(text.strip() or "?",)).sending))
 
 
 def _iso(day: int) -> str:
@@ -108,13 +98,10 @@ def profile(
     Examples
     --------
     >>> import geo
-    >>> atlas = geo.Atlas.open()
-    >>> int(geo.profile(atlas, "Venezuela").facts["sent"]["missions"]) > 10
+    >>> geo.profile(geo.Atlas.open(), "Venezuela").facts["sent"]["missions"] > 10
     True
     """
-    import pandas as pd
-
-    code, chosen = _code(state), unnamed(selection or Selection())
+    (code,), chosen = different((state,), 0), unnamed(selection or Selection())
     counting, since = counted(atlas, chosen), max(1, chosen.as_of_day - dates.years(years))
     missions = _missions(atlas, code, chosen, counting)
     changes, first = _changes(atlas, code, chosen, since)
@@ -137,9 +124,8 @@ def profile(
         "first_event": first,
         "since": _iso(since),
     }
-    types = missions[["direction", "kind"]].assign(
-        missions=missions["sure"], possible=~missions["sure"]
-    )
+    types = missions.assign(missions=missions["sure"], possible=~missions["sure"])
+    by_type = types.groupby(["direction", "kind"], sort=False, as_index=False)
     one_sided = []
     for other in counterparts(chosen.as_of_day):
         out, back = counting.level(code, other), counting.level(other, code)
@@ -149,10 +135,10 @@ def profile(
     days = Selection(states=(code,), as_of=chosen.as_of, known_on=chosen.known_on)
     absent = _sided(absences(atlas, days), code)
     tables = {
-        "types": types.groupby(["direction", "kind"], sort=False, as_index=False).sum(),
+        "types": by_type[["missions", "possible"]].sum(),
         "one_sided": pd.DataFrame(one_sided, columns=["direction", "other", "other_way"]),
         "changes": changes,
-        "accreditations": absent[absent["face"] == COVERED][["direction", "other", *_ABSENT[3:]]],
+        "accreditations": absent[absent["face"] == COVERED][["direction", "other", *_ABSENT]],
         "missions": missions.drop(columns=["sure", "sources"]),
     }
     return Report("state", (code,), chosen.but(states=(code,)), facts, tables)
@@ -167,14 +153,12 @@ def _sided(frame: pd.DataFrame, code: str) -> pd.DataFrame:
 
 def _side(counting: Counting, code: str, end: str, chosen: Selection) -> dict[str, Any]:
     """The row of one party among all, and its rank among the states of the day."""
-    table = counting.by(end).set_index("code", drop=False)
-    states = table[table["code"].isin(counterparts(chosen.as_of_day))]
-    own: dict[str, Any] = dict.fromkeys(map(str, table.columns), 0)
-    if code in table.index:
-        own |= {str(name): value for name, value in table.loc[code].items()}
+    table = counting.by(end).drop(columns="name").set_index("code").astype(object)
+    states = table[table.index.isin(counterparts(chosen.as_of_day))]
+    own = dict(table.loc[code] if code in table.index else 0 * table.sum())
     more = int((states["missions"] > own["missions"]).sum())
     rank = more + 1 if code in states.index else None
-    return {**own, "code": code, "rank": rank, "ranked": len(states)}
+    return {**own, "rank": rank, "ranked": len(states)}
 
 
 def _missions(atlas: Atlas, code: str, chosen: Selection, counting: Counting) -> pd.DataFrame:
@@ -208,8 +192,6 @@ def _missions(atlas: Atlas, code: str, chosen: Selection, counting: Counting) ->
 
 def _changes(atlas: Atlas, code: str, chosen: Selection, since: int) -> tuple[pd.DataFrame, str]:
     """Openings and closings that may lie between two days, newest first; the first day of any."""
-    import pandas as pd
-
     rows = np.flatnonzero(atlas.mission_filter.passing(chosen.but(states=(code,)))).tolist()
     day, found, first = chosen.as_of_day, [], dates.LAST
     for mission in (atlas.dataset.missions[row] for row in rows):
@@ -265,9 +247,7 @@ def pair(
     >>> found["order"]["first"], round(found["distance_m"] / 10_000) * 10
     ('PRK', 14370)
     """
-    codes = _code(a), _code(b)
-    if codes[0] == codes[1]:
-        raise InvalidSelection().keyed("error.network.same", text=quoted(b))
+    codes = different((a, b), 0)
     chosen = unnamed(selection or Selection()).but(among=codes)
     frame = atlas.missions(chosen.but(statuses=STATUSES, undated="all"))
     days = Selection(as_of=chosen.as_of, known_on=chosen.known_on)
@@ -283,6 +263,12 @@ def pair(
     apart = float(geodesy.distance(*points)) if len(ends) == len(codes) else None
     absent = absences(atlas, days.but(states=codes))
     between = absent["sending"].isin(codes) & absent["receiving"].isin(codes)
+    names = ["sending", "receiving", "face", *_ABSENT]
+    differing = [
+        (one.about, len(one.values), one.settled, "; ".join(v.shown for v in one.values if v.leads))
+        for one in conflicts(atlas, chosen, language)
+        if {one.sending, one.receiving} == {*codes}
+    ]
     facts = {
         "order": _order(shown, codes),
         "order_of_embassies": _order(embassies, codes),
@@ -292,14 +278,14 @@ def pair(
     tables = {
         "missions": frame.drop(columns="geometry").sort_values(["receiving", "id"]),
         "heads": _heads(atlas, list(kinds), chosen).drop(columns=["day", "left"]),
-        "accreditations": absent[between | absent["mission"].isin(kinds)][[*_ABSENT]],
+        "accreditations": absent[between | absent["mission"].isin(kinds)][names],
         "events": _events([*shown, *(one for one in told.timelines if one not in told.missions)]),
-        "conflicts": _conflicts(atlas, chosen, language),
+        "conflicts": pd.DataFrame(differing, columns=["about", "values", "settled", "in_use"]),
     }
     return Report("pair", codes, chosen, facts, tables)
 
 
-def _order(shown: Sequence[Timeline], codes: tuple[str, str]) -> dict[str, Any]:
+def _order(shown: Sequence[Timeline], codes: Sequence[str]) -> dict[str, Any]:
     """Who opened first, by the days between which the status of missions became open."""
     found = []
     for code in codes:
@@ -339,8 +325,6 @@ def _window(one: Timeline) -> tuple[int, int, str] | None:
 
 def _heads(atlas: Atlas, missions: Sequence[str], chosen: Selection) -> pd.DataFrame:
     """Who heads or headed missions; ``head_date``, the last date (EDTF) that shows the person."""
-    import pandas as pd
-
     rows, day = [], chosen.as_of_day
     for head in (one for id in missions for one in atlas.dataset.heads.of_mission(id)):
         known = atlas.publication.of(head.sources).perhaps <= chosen.known_on_day
@@ -357,26 +341,11 @@ def _heads(atlas: Atlas, missions: Sequence[str], chosen: Selection) -> pd.DataF
 
 def _events(told: Sequence[Timeline]) -> pd.DataFrame:
     """Events by type; what was expected is not counted."""
-    import pandas as pd
-
-    rows = sorted(
-        (event.last, "between" if ":" in one.id else "mission", event.kind, event.date or None)
+    rows = [
+        ("between" if ":" in one.id else "mission", event.kind, event.date or None, event.last)
         for one in told
         for event in one.happened
-    )
-    found = pd.DataFrame(rows, columns=["last", "of", "event", "date"])
+    ]
+    found = pd.DataFrame(rows, columns=["of", "event", "date", "day"]).sort_values("day")
     dated = found.groupby(["of", "event"])["date"].agg(["size", "first", "last"])
     return dated.fillna("").reset_index().rename(columns={"size": "count"})
-
-
-def _conflicts(atlas: Atlas, chosen: Selection, language: str) -> pd.DataFrame:
-    """Properties on which sources differ, each with the value in use."""
-    import pandas as pd
-
-    rows = [
-        (one.about, len(one.values), one.settled, [each.shown for each in one.values if each.leads])
-        for one in conflicts(atlas, chosen, language)
-        if {one.sending, one.receiving} == {*chosen.among}
-    ]
-    frame = pd.DataFrame(rows, columns=["about", "values", "settled", "in_use"])
-    return frame.assign(in_use=frame["in_use"].str.join("; "))

@@ -13,9 +13,6 @@ from geo.ui import open_atlas
 from geo.ui.components.parts import TITLE, Link
 from geo.ui.state import PAGES, View
 
-ELSEWHERE: Final = ("changes", "compare", "matrix", "pair", "city")
-"""Pages that other pages lead to."""
-
 _NAME: Final = "embassy_atlas_links"
 
 
@@ -29,7 +26,8 @@ def bar(view: View) -> list[Link]:
             current="page" if page == view.page else "",
         )
         for page in PAGES
-        if page not in ELSEWHERE and (page != "edit" or open_atlas.editing())
+        if page not in ("changes", "compare", "matrix", "pair", "city")
+        and (page != "edit" or open_atlas.editing())
     ]
 
 

@@ -20,8 +20,9 @@ from geo.render import card_body, card_head, has_statement, render, statement_an
 from geo.reports import cards
 from geo.reports.citations import public_url
 from geo.reports.conflicts import unheard
+from geo.selection import Selection
 from geo.ui import address, errors, open_atlas, sidebar, state, style
-from geo.ui.address import REPORTS
+from geo.ui.address import ALIASES
 from geo.ui.components import (
     citations,
     downloads,
@@ -246,9 +247,9 @@ def _actions(card: cards.Card, view: View) -> None:
             onward += [" · ", edit]
         line(*onward)
     what, _, codes = card.id.partition(":")
-    if what in REPORTS:
-        to = {what: codes.replace("-", ",")}
-        line(Link(view.tr(f"profile.page.open_{what}"), view.link(what, **to), focus=TITLE))
+    if what in ALIASES:
+        to = Selection.from_query({ALIASES[what]: codes.replace("-", ",")})
+        line(Link(view.tr(f"profile.page.open_{what}"), view.link(what, selection=to), focus=TITLE))
     with st.container(horizontal=True, gap="small", key="actions"):
         bounds = map.reach(view.atlas, view.selection, card.id)
         if bounds is not None:
