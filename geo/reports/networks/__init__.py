@@ -8,7 +8,7 @@ elsewhere, or there is no data.
 from __future__ import annotations
 
 from geo.reports.networks.comparison import MOST, Comparison, compare
-from geo.reports.networks.counting import BY, Counting, Level, counted
+from geo.reports.networks.counting import BY, GROUPS, Counting, Level, counted
 from geo.reports.networks.pairs import (
     MARKS,
     ORDERS,
@@ -22,6 +22,7 @@ from geo.reports.networks.ranking import RANK_COLUMNS, earlier, rank, share
 
 __all__ = [
     "BY",
+    "GROUPS",
     "MARKS",
     "MOST",
     "ORDERS",

@@ -106,6 +106,6 @@ def _csv(table: pd.DataFrame) -> bytes:
 
 
 def _figure(view: View, form: str) -> bytes:
-    return figure(
-        view.atlas, view.selection, format=form, template="matrix", language=view.tr.language
-    )
+    language = view.tr.language
+    made = partial(figure, view.atlas, view.selection, language=language, template="matrix")
+    return made(format=form, size="poster")
