@@ -75,7 +75,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "Atlas.missions": atlas_columns.MISSIONS,
     "Atlas.relations": atlas_columns.RELATIONS,
     "lines": relation_lines.COLUMNS,
-    "rank": networks.RANK_COLUMNS,
+    "rank": networks.COLUMNS,
     "exporters.csv": exporters.COLUMNS,
     **{f"export --content {name}": one.columns for name, one in exporters.CONTENTS.items()},
 }

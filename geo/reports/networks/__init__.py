@@ -8,7 +8,7 @@ elsewhere, or there is no data.
 from __future__ import annotations
 
 from geo.reports.networks.comparison import MOST, Comparison, compare
-from geo.reports.networks.counting import BY, GROUPS, Counting, Level, counted
+from geo.reports.networks.counting import BY, COLUMNS, GROUPS, Counting, Level, counted
 from geo.reports.networks.pairs import (
     MARKS,
     ORDERS,
@@ -18,15 +18,15 @@ from geo.reports.networks.pairs import (
     two,
     unnamed,
 )
-from geo.reports.networks.ranking import RANK_COLUMNS, earlier, rank, share
+from geo.reports.networks.ranking import earlier, rank, share
 
 __all__ = [
     "BY",
+    "COLUMNS",
     "GROUPS",
     "MARKS",
     "MOST",
     "ORDERS",
-    "RANK_COLUMNS",
     "Comparison",
     "Counting",
     "Level",

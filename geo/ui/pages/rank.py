@@ -12,7 +12,7 @@ import streamlit as st
 from geo import exporters, i18n, parties
 from geo.errors import AtlasError
 from geo.render import Markup, render
-from geo.reports.networks import BY, RANK_COLUMNS, earlier, rank, share
+from geo.reports.networks import BY, COLUMNS, earlier, rank, share
 from geo.ui import errors
 from geo.ui.components import list_page, nothing_shown
 from geo.ui.components.list_page import Column, Content, ListPage
@@ -142,7 +142,7 @@ def columns(view: View) -> list[Column[Row]]:
 
 
 def _csv(view: View, rows: Sequence[Row]) -> bytes:
-    names = [name for name in RANK_COLUMNS if rows and name in rows[0]]
+    names = [name for name in COLUMNS if rows and name in rows[0]]
     table = [[named(view, row) if key == "name" else row[key] for key in names] for row in rows]
     return exporters.table(names, table)
 
