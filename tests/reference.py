@@ -276,8 +276,7 @@ def words() -> str:
 
 def app_pages() -> list[tuple[str, str, str]]:
     """Address, title and purpose of each page of the app."""
-    found = page_list.PAGES.items()
-    return sorted((address, title, _markdown(purpose)) for address, (title, _, purpose) in found)
+    return sorted((path, title, shown) for path, (title, _, shown) in page_list.PAGES.items())
 
 
 def pages() -> str:

@@ -169,7 +169,7 @@ def test_a_viewpoint_is_drawn_and_said(
 @pytest.mark.parametrize(
     ("how", "match"),
     [
-        ({"size": "poster"}, "column, page, slide, social"),
+        ({"size": "banner"}, "column, page, slide, social, poster"),
         ({"projection": "mercator"}, "equal-earth, equal-earth-pacific, orthographic"),
         ({"language": "fr"}, "en, es"),
     ],

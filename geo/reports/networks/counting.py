@@ -58,7 +58,7 @@ COLUMNS: Final[dict[str, str]] = {
     "consulate": "consulates of any rank among them",
     "liaison": "representative or liaison offices among them",
     "states": "other parties of which a mission is surely there; pairs of them for a type",
-    "denominator": "other states of the day that are asked about; pairs of them for a type",
+    "denominator": "other states of the day in question; pairs of them for a type",
     "known": "of these, those of which a mission is surely there",
     "known_possible": "those of which one is only possibly there",
     "left_out": "those whose only missions the selection, or the row, leaves out",
@@ -66,7 +66,7 @@ COLUMNS: Final[dict[str, str]] = {
     "known_none": "those of which a row of coverage says that there is none",
     "no_data": "those of which nothing is known",
     "coverage": "share of the denominator of which something is surely known, 0 to 1",
-    "apart": "whether that is less than the share asked for",
+    "apart": "whether that is less than the chosen share",
     "before": "missions surely there on an earlier day",
     "before_possible": "missions possibly there then",
     "change_least": "least change since then: possible ones were there then, and are not now",
@@ -107,7 +107,7 @@ class Counting:
         return self.pairs & self.sending[:, None] & self.receiving[None, :]
 
     def by(self, what: str) -> pd.DataFrame:
-        """Parties that are asked about, and parties, cities or types that have missions."""
+        """Parties of the selection, and parties, cities or types that have missions."""
         import pandas as pd
 
         names, own, far, levels, pairs, kept = self._table(what)
@@ -129,7 +129,7 @@ class Counting:
         return found.sort_values(["code", "name"], ignore_index=True)
 
     def _table(self, what: str) -> tuple[pd.DataFrame, Any, Any, Any, Any, Any]:
-        """Names of the rows; row and column of each mission; cells, which are asked; rows kept."""
+        """Names of the rows; row and column of each mission; cells; which count; rows kept."""
         import pandas as pd
 
         sent, received = (_numbers(self.missions[name], self.codes) for name in ENDS)

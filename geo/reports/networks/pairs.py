@@ -86,7 +86,7 @@ def reciprocity(atlas: Atlas, selection: Selection | None = None) -> pd.DataFram
     Returns
     -------
     pandas.DataFrame
-        One row a pair that is asked about: ``a``, ``b``, ``reciprocity`` (``mutual``; one_sided:
+        One row a pair of the selection: ``a``, ``b``, ``reciprocity`` (``mutual``; one_sided:
         a mission in one, and surely none of the other; ``none``: surely in neither; ``no_data``: a
         direction is not surely known), ``a_in_b`` and ``b_in_a``, words of :func:`matrix`.
 
