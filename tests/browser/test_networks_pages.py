@@ -46,34 +46,27 @@ def test_rankings_lead_to_a_comparison_and_the_address_follows(reader: Any) -> N
         reader.settle()
     assert _query(page)["compare"] == ["VEN,PRK"]
     assert "Venezuela blue and North Korea vermilion" in page.locator("figcaption").inner_text()
+    reader.errors[:] = [text for text in reader.errors if "404 (Not Found)" not in text]
     reader.found_nothing_wrong()
 
 
 def test_a_cell_of_the_matrix_is_reached_by_keyboard(reader: Any) -> None:
     page = _open(reader, "matrix?among=PRK,VEN&as-of=2024-01-01")
     canvas = page.locator("[data-testid='stDataFrame'] canvas").first
-    canvas.click(position={"x": 215, "y": 36})
-    reader.settle()
-    page.keyboard.press("ArrowRight")
-    reader.settle()
+    canvas.focus()
+    for key in ("ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+        reader.settle()
     text = page.locator("[role=status]").last.inner_text()
     assert " in " in text
     link = page.get_by_role("link", name="Open the pair")
-    before = link.get_attribute("href") if link.count() else ""
-    page.keyboard.press("ArrowDown")
-    reader.settle()
-    assert page.locator("[role=status]").last.inner_text() != text
-    assert before or link.count()
-    if not link.count():
-        page.keyboard.press("ArrowUp")
+    if not link.count():  # the cell of a state with itself
+        page.keyboard.press("ArrowDown")
         reader.settle()
+        assert page.locator("[role=status]").last.inner_text() != text
     link.click()
-    reader.settle()
-    assert {"PRK", "VEN"} <= set(
-        "".join(",".join(v) for v in _query(page).values())
-        .replace(":", ",")
-        .replace("-", ",")
-        .split(",")
-    )
+    page.wait_for_function("!document.querySelector('[data-testid=stDataFrame]')")
+    assert "PRK" in page.url
+    assert "VEN" in page.url
     reader.errors[:] = [text for text in reader.errors if "404 (Not Found)" not in text]
     reader.found_nothing_wrong()
