@@ -75,7 +75,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "Atlas.missions": atlas_columns.MISSIONS,
     "Atlas.relations": atlas_columns.RELATIONS,
     "lines": relation_lines.COLUMNS,
-    "rank": networks.RANK_COLUMNS,
+    "rank": networks.COLUMNS,
     "exporters.csv": exporters.COLUMNS,
     **{f"export --content {name}": one.columns for name, one in exporters.CONTENTS.items()},
 }
@@ -276,8 +276,7 @@ def words() -> str:
 
 def app_pages() -> list[tuple[str, str, str]]:
     """Address, title and purpose of each page of the app."""
-    found = page_list.PAGES.items()
-    return sorted((address, title, _markdown(purpose)) for address, (title, _, purpose) in found)
+    return sorted((path, title, shown) for path, (title, _, shown) in page_list.PAGES.items())
 
 
 def pages() -> str:

@@ -19,7 +19,7 @@ from geo.dataset import archive
 from geo.errors import ArchiveRefused, AtlasError
 from geo.i18n import LANGUAGES, tr
 from geo.i18n.messages import Message, room, rooms
-from geo.reports import cards, timelines
+from geo.reports import cards, networks, timelines
 from geo.ui import address, upload
 from geo.ui.address import Address
 from geo.ui.edit import actions
@@ -130,6 +130,10 @@ def _selected(**parts: object) -> AtlasError:
     return _raised(lambda: geo.Selection(**parts))
 
 
+def _compared(*states: str) -> AtlasError:
+    return _raised(lambda: geo.compare(geo.Atlas.open(), states))
+
+
 def _date(text: str) -> AtlasError:
     return _raised(lambda: dates.parse(text))
 
@@ -191,6 +195,20 @@ WRONG: dict[str, Callable[[], AtlasError]] = {
     "absence.no_pair": lambda: _raised(lambda: absence.asked(geo.Selection(among=("VEN",)))),
     "courses.none": lambda: _raised(
         lambda: timelines.timelines(geo.Atlas.open(), ["las-mercedes"])
+    ),
+    "network.coverage": lambda: _raised(lambda: networks.share("2")),
+    "network.since": lambda: _raised(
+        lambda: networks.earlier(geo.Selection(as_of="2019"), "2020-01-01")
+    ),
+    "network.number": lambda: _compared("VEN"),
+    "network.same": lambda: _compared("VEN", "VEN"),
+    "network.entity": lambda: _compared("VEN", "EUE"),
+    "network.former": lambda: _compared("VEN", "SUN"),
+    "network.two": lambda: _raised(lambda: networks.two(["VEN"])),
+    "network.unsure": lambda: _raised(
+        lambda: geo.figure(
+            geo.Atlas.open(), geo.Selection(statuses=("announced",)), template="ranking"
+        )
     ),
     "upload.folder": _no_room,
     "upload.unread": load_data.unread,

@@ -24,7 +24,7 @@ class Print:
 
     size: Annotated[
         str,
-        typer.Option("--size", metavar="SIZE", help="Size: column, page, slide or social."),
+        typer.Option("--size", metavar="SIZE", help="Size: column, page, slide, social or poster."),
     ] = "page"
     dark: Annotated[bool, typer.Option("--dark", help="Draw light on dark.")] = False
     language: Language = "en"

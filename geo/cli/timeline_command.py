@@ -34,7 +34,7 @@ class Drawn:
     language: Language = "en"
     size: Annotated[
         str,
-        typer.Option("--size", metavar="SIZE", help="Size: column, page, slide or social."),
+        typer.Option("--size", metavar="SIZE", help="Size: column, page, slide, social or poster."),
     ] = "page"
     dark: Annotated[bool, typer.Option("--dark", help="Draw light on dark.")] = False
     dpi: Annotated[int, typer.Option("--dpi", help="Dots per inch of a PNG.")] = 300

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import Any, Final
 
@@ -40,27 +42,32 @@ PAGES: Final[dict[str, tuple[str, str, str]]] = {
     ),
     "about": ("About", "about", "Method, licence, limits, political neutrality."),
 }
-"""Address of a page -> its title, its module in :mod:`geo.ui.pages`, and what it shows."""
+"""Address -> title, module and what the page shows."""
 
 _OLD: Final = {"courses": "timelines", "open": "load-data"}
 """Old address of a page -> its address now."""
 
 
-def page(address: str, **options: Any) -> Any:
-    """A page, drawn by the function ``page`` of its module."""
-    title, module, _ = PAGES[address]
+def draw(path: str) -> None:
+    """Draw a page."""
+    import_module(f"geo.ui.pages.{PAGES[path][1]}").page()
 
-    def draw() -> None:
-        import_module(f"geo.ui.pages.{module}").page()
 
-    return st.Page(draw, **{"title": title, "url_path": address, **options})
+def page(path: str) -> Any:
+    """A page of the navigation by its address."""
+    return _page(path, path)
 
 
 def pages(editing: bool) -> list[Any]:
-    """All pages; the form that edits only where it is asked for."""
-    shown = [page(one, default=one == "map") for one in PAGES if one != "edit" or editing]
-    old = [page(new, url_path=path, title=new, visibility="hidden") for path, new in _OLD.items()]
-    return [*shown, *old]
+    """All pages, with their old addresses; the form only where it may edit."""
+    shown = [path for path in PAGES if editing or path != "edit"]
+    old = [_page(path, new, visibility="hidden") for path, new in _OLD.items()]
+    return [*map(page, shown), *old]
+
+
+def _page(path: str, drawn: str, **more: Any) -> Any:
+    function: Callable[[], None] = partial(draw, drawn)
+    return st.Page(function, title=PAGES[drawn][0], url_path=path, default=path == "map", **more)
 
 
 def forward(path: str) -> None:

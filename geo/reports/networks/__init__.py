@@ -8,7 +8,7 @@ elsewhere, or there is no data.
 from __future__ import annotations
 
 from geo.reports.networks.comparison import MOST, Comparison, compare
-from geo.reports.networks.counting import BY, Counting, Level, counted
+from geo.reports.networks.counting import BY, COLUMNS, GROUPS, Counting, Level, counted
 from geo.reports.networks.pairs import (
     MARKS,
     ORDERS,
@@ -19,15 +19,16 @@ from geo.reports.networks.pairs import (
     unnamed,
 )
 from geo.reports.networks.places import city, nearest, quarters
-from geo.reports.networks.ranking import RANK_COLUMNS, earlier, rank, share
+from geo.reports.networks.ranking import earlier, rank, share
 from geo.reports.networks.states import Report, pair, profile
 
 __all__ = [
     "BY",
+    "COLUMNS",
+    "GROUPS",
     "MARKS",
     "MOST",
     "ORDERS",
-    "RANK_COLUMNS",
     "Comparison",
     "Counting",
     "Level",

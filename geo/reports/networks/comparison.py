@@ -26,35 +26,16 @@ MOST: Final = 5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparison:
-    """A comparison of states: their codes, and a table for each question.
-
-    Attributes
-    ----------
-    states
-        Codes, in the order in which they were given.
-    numbers
-        A row a state and direction (``end``), counted as in :meth:`Counting.by`; with an earlier
-        day also the last columns of :func:`rank`.
-    receiving
-        A row a receiving state in which any of them surely has a mission: code, name, ``held``
-        (``shared`` by all, ``some``, ``exclusive``), ``only`` the code of the one that is there,
-        and a column with a word of a matrix for each of the states.
-    lacking
-        What one surely ``has`` and another ``lacks``: code and name of the receiving state, and
-        ``other_has``, what is known of a mission of the other there.
-    reciprocity
-        A row a state: with how many other states it is mutual, one_sided, none, no_data; of
-        ``pairs``.
-    pairs
-        The same of the states with each other, see :func:`reciprocity`.
-    """
+    """A comparison of states: a table for each question."""
 
     states: tuple[str, ...]
-    numbers: pd.DataFrame
+    numbers: pd.DataFrame  # A row a state and ``end``, as in a ranking
+    # A row a state that receives: who is there (shared, some, exclusive), the ``only`` one, a
+    # word of a matrix for each of the states
     receiving: pd.DataFrame
-    lacking: pd.DataFrame
-    reciprocity: pd.DataFrame
-    pairs: pd.DataFrame
+    lacking: pd.DataFrame  # What one surely has, and what is known of another's there
+    reciprocity: pd.DataFrame  # A row a state: its pairs by reciprocity
+    pairs: pd.DataFrame  # The states with each other
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -72,33 +53,22 @@ def compare(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     states
         Codes or exact names.
     selection
-        Which missions count, and on which day; the states that it names do not.
+        Which missions count, on which day; the states that it names do not.
     since
         An earlier day (EDTF text or date), from which growth is counted.
 
-    Returns
-    -------
-    Comparison
-        The tables.
-
     Raises
     ------
-    UnknownState, AmbiguousState
-        A name is not that of one state.
-    InvalidSelection
-        There are too few or too many, one is given twice, is no state or had ended by the day;
-        or ``since`` is after the as-of day.
+    UnknownState, AmbiguousState, InvalidSelection
+        A name is not that of one state of the day, is given twice, or there are too many.
 
     Examples
     --------
     >>> import geo
-    >>> found = geo.compare(geo.Atlas.open(), ["VEN", "North Korea"])
-    >>> found.states
+    >>> geo.compare(geo.Atlas.open(), ["VEN", "North Korea"]).states
     ('VEN', 'PRK')
     """
     chosen = unnamed(selection or Selection())
@@ -122,7 +92,7 @@ def _numbers(counting: Counting, codes: Sequence[str]) -> pd.DataFrame:
     rows = [one.reindex([*codes], fill_value=0) for one in tables]
     table = pd.concat(rows, keys=ENDS, names=["end"]).reset_index()
     table["name"] = names(table["code"].tolist())
-    return table[["code", "name", "end", *[*COLUMNS][2:]]]
+    return table[["code", "name", "end", *(one for one in COLUMNS if one in tables[0].columns[1:])]]
 
 
 def _receiving(counting: Counting, codes: Sequence[str], levels: np.ndarray) -> pd.DataFrame:

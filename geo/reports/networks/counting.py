@@ -49,16 +49,16 @@ class Level(IntEnum):
 
 
 COLUMNS: Final[dict[str, str]] = {
+    "place": "place by missions, equal ones with the same; blank for those set apart",
     "code": "code of the party; of a city, of its state; of a type of mission, the type",
     "name": "the same; of a city, its name",
     "missions": "missions that are surely there: open or suspended on the day",
-    "possible": "missions that are possibly there: undated, uncertain, of unknown status, not "
-    "yet open",
-    "embassy": "those surely there that are embassies or rank with them",
-    "consulate": "those surely there that are consulates of any rank",
-    "liaison": "those surely there that are representative or liaison offices",
+    "possible": "those possibly there: undated, uncertain, of unknown status, not yet open",
+    "embassy": "embassies among the first, and what ranks with them",
+    "consulate": "consulates of any rank among them",
+    "liaison": "representative or liaison offices among them",
     "states": "other parties of which a mission is surely there; pairs of them for a type",
-    "denominator": "other states of the day that are asked about; pairs of them for a type",
+    "denominator": "other states of the day in question; pairs of them for a type",
     "known": "of these, those of which a mission is surely there",
     "known_possible": "those of which one is only possibly there",
     "left_out": "those whose only missions the selection, or the row, leaves out",
@@ -66,8 +66,13 @@ COLUMNS: Final[dict[str, str]] = {
     "known_none": "those of which a row of coverage says that there is none",
     "no_data": "those of which nothing is known",
     "coverage": "share of the denominator of which something is surely known, 0 to 1",
+    "apart": "whether that is less than the chosen share",
+    "before": "missions surely there on an earlier day",
+    "before_possible": "missions possibly there then",
+    "change_least": "least change since then: possible ones were there then, and are not now",
+    "change_most": "most change since then: possible ones were not there then, and are now",
 }
-"""The columns of :meth:`Counting.by`."""
+"""The columns of :func:`geo.rank`; the last five only with what they are about."""
 
 _LEVELS: Final = {
     "known": (Level.OTHER, Level.EMBASSY),
@@ -82,28 +87,14 @@ _FACES: Final = {COVERED: Level.NON_RESIDENT, KNOWN: Level.NONE, UNKNOWN: Level.
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counting:
-    """What a selection shows, counted.
+    """What a selection shows, counted."""
 
-    Attributes
-    ----------
-    missions
-        Those of :meth:`geo.Atlas.missions`, with ``group`` (of types), ``sure`` and ``level``.
-    codes
-        Codes of all parties: the rows and columns of the next two.
-    levels
-        Sending × receiving party -> a :class:`Level`.
-    pairs
-        Whether the selection admits each pair, whichever states exist.
-    sending, receiving
-        Whether it asks about each party at that end.
-    """
-
-    missions: pd.DataFrame
-    codes: tuple[str, ...]
-    levels: NDArray[np.int8]
-    pairs: NDArray[np.bool_]
-    sending: NDArray[np.bool_]
-    receiving: NDArray[np.bool_]
+    missions: pd.DataFrame  # Of the atlas, with ``group`` of types, ``sure`` and ``level``
+    codes: tuple[str, ...]  # Of all parties: rows and columns of the next two
+    levels: NDArray[np.int8]  # Sending × receiving party -> a :class:`Level`
+    pairs: NDArray[np.bool_]  # Whether the selection admits them, whichever states exist
+    sending: NDArray[np.bool_]  # Whether it asks about each party as a sending one
+    receiving: NDArray[np.bool_]  # The same as a receiving one
 
     def level(self, sending: str, receiving: str) -> Level:
         """What is known of one party's missions in another, by their codes."""
@@ -116,11 +107,7 @@ class Counting:
         return self.pairs & self.sending[:, None] & self.receiving[None, :]
 
     def by(self, what: str) -> pd.DataFrame:
-        """Count by one of :data:`BY`, with the columns of :data:`COLUMNS`, by code and name.
-
-        There are rows for the parties that the selection asks about and those that have a
-        mission, and for the cities and types that have one.
-        """
+        """Parties of the selection, and parties, cities or types that have missions."""
         import pandas as pd
 
         names, own, far, levels, pairs, kept = self._table(what)
@@ -138,14 +125,11 @@ class Counting:
         surely = table["denominator"] - table["no_data"] - table["known_possible"]
         table["coverage"] = surely / np.maximum(table["denominator"], 1)
         there = kept | (table["missions"] + table["possible"] > 0)
-        found: pd.DataFrame = pd.DataFrame(table, columns=list(COLUMNS))[there]
+        found: pd.DataFrame = pd.DataFrame(table)[there]
         return found.sort_values(["code", "name"], ignore_index=True)
 
     def _table(self, what: str) -> tuple[pd.DataFrame, Any, Any, Any, Any, Any]:
-        """Names of the rows; row and column of each mission; cells, which are asked; rows to keep.
-
-        A column is the other party; of a type it is a pair of parties.
-        """
+        """Names of the rows; row and column of each mission; cells; which count; rows kept."""
         import pandas as pd
 
         sent, received = (_numbers(self.missions[name], self.codes) for name in ENDS)
@@ -166,6 +150,7 @@ class Counting:
             host = _numbers(names["code"], self.codes)
             far, levels, asked = sent, levels.T[host], of[host]
         else:
+            # The columns of a type are pairs of parties.
             far, shape = sent * len(self.codes) + received, (len(names), levels.size)
             levels = np.broadcast_to(levels.ravel(), shape).copy()
             asked = np.broadcast_to(self.asked.ravel(), shape)

@@ -23,14 +23,8 @@ ORDERS: Final = ("region", "cluster", "name")
 """Orders of a matrix: by part of a continent, by likeness of networks, by name."""
 
 RECIPROCITY: Final = ("mutual", "one_sided", "none", "no_data")
-"""What :func:`reciprocity` says of a pair."""
-
 HOSTS: Final = ("both", "only_a", "only_b", "none_known")
-"""What :func:`hosts_both` says of a state."""
-
 WORDS: Final = np.array([one.word for one in Level], dtype=object)
-"""The words of a matrix, by level."""
-
 
 MARKS: Final = dict(zip((*WORDS, ""), "·×↗–○◐● ", strict=True))
 """A mark for each word."""
@@ -41,10 +35,6 @@ def matrix(atlas: Atlas, selection: Selection | None = None, order: str = "regio
 
     Parameters
     ----------
-    atlas
-        The atlas.
-    selection
-        Which missions count, and which states are asked about.
     order
         One of :data:`ORDERS`. ``cluster`` puts states with like networks beside each other, by
         the second eigenvector of the network's normalised Laplacian (spectral seriation: Atkins,
@@ -57,12 +47,6 @@ def matrix(atlas: Atlas, selection: Selection | None = None, order: str = "regio
         Values: ``embassy``, ``other`` (consulates, offices), ``possible``, ``left_out`` (only
         missions that the selection leaves out), ``non_resident``, ``none`` (confirmed),
         ``no_data``; blank for a pair that is none.
-
-    Examples
-    --------
-    >>> import geo
-    >>> geo.matrix(geo.Atlas.open()).loc["VEN", "PRK"]
-    'embassy'
     """
     import pandas as pd
 
@@ -99,17 +83,10 @@ def _ordered(counting: Counting, told: NDArray[np.bool_], order: str) -> NDArray
 def reciprocity(atlas: Atlas, selection: Selection | None = None) -> pd.DataFrame:
     """Which pairs of states have missions in each other.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    selection
-        Which missions count, and which states are asked about.
-
     Returns
     -------
     pandas.DataFrame
-        One row a pair that is asked about: ``a``, ``b``, ``reciprocity`` (``mutual``; one_sided:
+        One row a pair of the selection: ``a``, ``b``, ``reciprocity`` (``mutual``; one_sided:
         a mission in one, and surely none of the other; ``none``: surely in neither; ``no_data``: a
         direction is not surely known), ``a_in_b`` and ``b_in_a``, words of :func:`matrix`.
 
@@ -145,25 +122,16 @@ def hosts_both(atlas: Atlas, a: str, b: str, selection: Selection | None = None)
 
     Parameters
     ----------
-    atlas
-        The atlas.
     a, b
         Two parties: codes or exact names.
     selection
-        Which missions count, and on which day; the states that it names do not.
+        Which missions count, on which day; the states that it names do not.
 
     Returns
     -------
     pandas.DataFrame
         One row a state of the day: ``code``, ``name``, ``hosts`` (``both``, ``only_a``,
         ``only_b``, ``none_known``), ``a`` and ``b``, words of :func:`matrix`.
-
-    Examples
-    --------
-    >>> import geo
-    >>> hosts = geo.hosts_both(geo.Atlas.open(), "PRK", "KOR")
-    >>> set(hosts["hosts"]) <= {"both", "only_a", "only_b", "none_known"}
-    True
     """
     import pandas as pd
 
@@ -209,7 +177,9 @@ def different(given: Sequence[str], day: int, *, only_states: bool = False) -> t
     """Codes of different parties that exist on a day, in the order in which they are given."""
     found: list[str] = []
     for text in given:
-        one = parties.party_by_code(*Selection(states=(text.strip() or "?",)).states)
+        one = parties.party_by_code(
+            *Selection(states=(text,)).states or (parties.party(text).code,)
+        )
         if only_states and not one.is_state:
             raise InvalidSelection().keyed("error.network.entity", text=quoted(text))
         if one.code in found:

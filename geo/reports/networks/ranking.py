@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,17 +19,6 @@ if TYPE_CHECKING:
 
     from geo.atlas import Atlas
 
-RANK_COLUMNS: Final[dict[str, str]] = {
-    "place": "place by missions, equal ones with the same; blank for those set apart",
-    **COLUMNS,
-    "apart": "whether less than the given share of other states is known",
-    "before": "missions that were surely there on the earlier day; only with one",
-    "before_possible": "missions that were possibly there then; only with an earlier day",
-    "change_least": "least change since then: possible ones were there then, and are not now",
-    "change_most": "most change since then: possible ones were not there then, and are now",
-}
-"""The columns of :func:`rank`."""
-
 
 def rank(
     atlas: Atlas,
@@ -42,10 +31,6 @@ def rank(
 
     Parameters
     ----------
-    atlas
-        The atlas.
-    selection
-        Which missions count, and on which day.
     by
         ``receiving``, ``sending``, ``city`` or ``kind``.
     since
@@ -57,16 +42,12 @@ def rank(
     Returns
     -------
     pandas.DataFrame
-        The columns of :data:`RANK_COLUMNS`, the most missions first. Its denominators say of how
-        many other states a mission is known, or known to be missing. A type counts pairs of
-        states.
+        The columns of ``geo.reports.networks.COLUMNS``, the most missions first.
 
     Raises
     ------
-    InvalidDate
-        ``since`` is no date.
-    InvalidSelection
-        ``by`` or ``coverage`` is not among these, or ``since`` is after the as-of day.
+    InvalidDate, InvalidSelection
+        A value cannot be, or ``since`` is after the as-of day.
 
     Examples
     --------
@@ -96,7 +77,7 @@ def rank(
     table = table.iloc[np.lexsort([column.to_numpy() for column in order])]
     placed = table["missions"].where(~table["apart"]).rank(ascending=False, method="min")
     table["place"] = placed.astype("Int64")
-    return table[[one for one in RANK_COLUMNS if one in table]].reset_index(drop=True)
+    return table[[one for one in COLUMNS if one in table]].reset_index(drop=True)
 
 
 def grow(table: pd.DataFrame, then: pd.DataFrame) -> None:

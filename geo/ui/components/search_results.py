@@ -49,7 +49,7 @@ def _result(view: View, one: Result, number: int) -> None:
     if pressed and view.page != "map":
         query = address.write(view.address, listing=False)
         st.switch_page(
-            page_list.page("map", default=True),
+            page_list.page("map"),
             query_params={key: value[0] for key, value in query.items()},
         )
 

@@ -49,8 +49,8 @@ def page() -> None:
         problems.append(error)
         codes = [code for code in codes if code in {one.code for one in parties.parties()}][:MOST]
     style.apply()
-    said = tr("network.compare.said" if found else "network.compare.choose", most=MOST)
-    masthead.masthead(view, tr("network.compare.title"), [said])
+    said = tr("networks.compare.said" if found else "networks.compare.choose", most=MOST)
+    masthead.masthead(view, tr("networks.compare.title"), [said])
     st.html(switch(view))
     _choices(view, codes)
     for problem in problems:
@@ -69,7 +69,7 @@ def _choices(view: View, codes: list[str]) -> None:
     ]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.multiselect(
-            tr("network.compare.states"),
+            tr("networks.compare.states"),
             [*states, *(code for code in codes if code not in states)],
             key="compared",
             max_selections=MOST,
@@ -78,7 +78,7 @@ def _choices(view: View, codes: list[str]) -> None:
             filter_mode="contains",
             select_all=False,
         )
-        st.text_input(tr("network.since"), key="since", max_chars=20, width=240)
+        st.text_input(tr("networks.since"), key="since", max_chars=20, width=240)
 
 
 def _chosen() -> None:
@@ -88,16 +88,20 @@ def _chosen() -> None:
 def _draw(view: View, found: Comparison) -> None:
     tr, tables = view.tr, found.tables
     data = base64.b64encode(_map(found).encode()).decode()
-    named = [tr(f"network.colour.{n}", state=tr.party(code)) for n, code in enumerate(found.states)]
-    text = tr("network.compare.drawn", states=tr.listed(named))
+    named = [
+        tr(f"networks.colour.{n}", state=tr.party(code)) for n, code in enumerate(found.states)
+    ]
+    text = tr("networks.compare.drawn", states=tr.listed(named))
     st.html(render("ui/change_image", text=text, data=data, wide=True))
     files = {}
     for name, table in tables.items():
-        st.subheader(tr(f"network.compare.{name}"), anchor=False)
+        st.subheader(tr(f"networks.compare.{name}"), anchor=False)
         shown = _spoken(view, table)
-        st.dataframe(shown, hide_index=True, alt=tr(f"network.compare.{name}"), key=f"table_{name}")
+        st.dataframe(
+            shown, hide_index=True, alt=tr(f"networks.compare.{name}"), key=f"table_{name}"
+        )
         make = partial(exporters.table, [*table.columns], table.to_numpy().tolist())
-        files[tr(f"network.compare.{name}")] = f"{name}.csv", "text/csv", "", make
+        files[tr(f"networks.compare.{name}")] = f"{name}.csv", "text/csv", "", make
     (_, (_, _, help, make)), *more = files.items()
     downloads.draw_one(view, "compare", make, help, False, dict(more))
 
@@ -109,8 +113,8 @@ def _spoken(view: View, table: pd.DataFrame) -> pd.DataFrame:
         if name in _PARTIES:
             shown[name] = [tr.party(code) if code else "" for code in shown[name]]
         elif name in _WORDS or name.isupper():
-            shown[name] = [tr(f"network.word.{word}") if word else "" for word in shown[name]]
-    key = "network.column.{}"
+            shown[name] = [tr(f"networks.word.{word}") if word else "" for word in shown[name]]
+    key = "networks.column.{}"
     return shown.rename(
         columns=lambda name: tr.party(name) if name.isupper() else tr(key.format(name))
     )

@@ -31,22 +31,22 @@ def page() -> None:
     tr, order = view.tr, view.address.order or ORDERS[0]
     table = matrix(view.atlas, view.selection, order)
     style.apply()
-    said = [tr("network.matrix.said", rows=len(table), columns=len(table.columns))]
-    said.append(tr("network.matrix.omitted"))
-    masthead.masthead(view, tr("network.matrix.title"), said)
+    said = [tr("networks.matrix.said", rows=len(table), columns=len(table.columns))]
+    said.append(tr("networks.matrix.omitted"))
+    masthead.masthead(view, tr("networks.matrix.title"), said)
     st.html(switch(view))
     st.selectbox(
-        tr("network.matrix.order"),
+        tr("networks.matrix.order"),
         ("", *ORDERS[1:]),
         key="order",
-        format_func=lambda one: tr(f"network.order.{one or ORDERS[0]}"),
+        format_func=lambda one: tr(f"networks.order.{one or ORDERS[0]}"),
         width=320,
         filter_mode=None,
     )
     if table.empty:
         nothing_shown.draw(view)
     else:
-        marks = [f"{mark} {tr(f'network.word.{word}')}" for word, mark in MARKS.items() if word]
+        marks = [f"{mark} {tr(f'networks.word.{word}')}" for word, mark in MARKS.items() if word]
         st.caption(" · ".join(marks))
         shown = table.map(MARKS.__getitem__)
         shown.insert(0, "", [f"{tr.party(code)} {code}" for code in shown.index])
@@ -66,7 +66,7 @@ def page() -> None:
                     for code in table.columns
                 },
             },
-            alt=tr("network.matrix.title"),
+            alt=tr("networks.matrix.title"),
         )
         _pair(view, table, [*asked["selection"]["cells"]])
     make = partial(_csv, table)
@@ -77,7 +77,7 @@ def page() -> None:
             ("PDF", "pdf", "application/pdf"),
         )
     }
-    downloads.draw_one(view, "matrix", make, tr("network.column.csv_help"), table.empty, pictures)
+    downloads.draw_one(view, "matrix", make, tr("networks.column.csv_help"), table.empty, pictures)
     masthead.foot(view)
     state.leave(view)
 
@@ -86,15 +86,15 @@ def _pair(view: View, table: pd.DataFrame, cells: list[tuple[int, str]]) -> None
     """Say what is known of the pair of the chosen cell, and lead to it."""
     tr = view.tr
     if not cells or cells[0][1] not in table.columns:
-        line(tr("network.matrix.choose"), style="ea-aside", role="status")
+        line(tr("networks.matrix.choose"), style="ea-aside", role="status")
         return
     row, receiving = cells[0]
     sending = table.index[row]
     word = table.iloc[row][receiving]
-    known = tr(f"network.word.{word}") if word else tr("network.word.itself")
+    known = tr(f"networks.word.{word}") if word else tr("networks.word.itself")
     ends = {"sending": tr.party(sending), "receiving": tr.party(receiving)}
-    said = tr("network.matrix.cell", **ends, known=known)
-    link = card_link(view, tr("network.matrix.open"), pair_id(sending, receiving), 100)
+    said = tr("networks.matrix.cell", **ends, known=known)
+    link = card_link(view, tr("networks.matrix.open"), pair_id(sending, receiving), 100)
     if "pair" in PAGES:
         link = Link(link.text, f"{PAGES['pair']}?pair={sending},{receiving}")
     line(*((said, " ", link) if word else (said,)), style="ea-aside", role="status")
@@ -106,6 +106,6 @@ def _csv(table: pd.DataFrame) -> bytes:
 
 
 def _figure(view: View, form: str) -> bytes:
-    return figure(
-        view.atlas, view.selection, format=form, template="matrix", language=view.tr.language
-    )
+    language = view.tr.language
+    made = partial(figure, view.atlas, view.selection, language=language, template="matrix")
+    return made(format=form, size="poster")

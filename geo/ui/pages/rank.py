@@ -12,7 +12,7 @@ import streamlit as st
 from geo import exporters, i18n, parties
 from geo.errors import AtlasError
 from geo.render import Markup, render
-from geo.reports.networks import BY, RANK_COLUMNS, earlier, rank, share
+from geo.reports.networks import BY, COLUMNS, earlier, rank, share
 from geo.ui import errors
 from geo.ui.components import list_page, nothing_shown
 from geo.ui.components.list_page import Column, Content, ListPage
@@ -34,14 +34,14 @@ def switch(view: View) -> Markup:
     """The links between the pages of networks, as HTML."""
     links = [
         Link(
-            view.tr(f"network.{page}.name"),
+            view.tr(f"networks.{page}.name"),
             "" if page == view.page else view.link(page),
             id=f"ea-network-{page}",
             current="true" if page == view.page else "",
         )
         for page in _PAGES
     ]
-    return render("ui/choices", choices=links, label=view.tr("network.which"))
+    return render("ui/choices", choices=links, label=view.tr("networks.which"))
 
 
 def usable(view: View) -> tuple[View, list[AtlasError]]:
@@ -72,12 +72,12 @@ def _content(problems: Sequence[AtlasError], view: View) -> Content[Row]:
     most = max([1, *(row["missions"] for row in rows)])
     for row in rows:
         row["bar"] = "█" * round(_BAR * row["missions"] / most)
-    said = [tr(f"network.rank.said_{asked.by or BY[0]}"), tr("network.rank.denominator")]
+    said = [tr(f"networks.rank.said_{asked.by or BY[0]}"), tr("networks.rank.denominator")]
     if apart := sum(row["apart"] for row in rows):
-        said.append(tr("network.rank.apart", count=apart, share=asked.coverage))
+        said.append(tr("networks.rank.apart", count=apart, share=asked.coverage))
     empty = not any(row["missions"] or row["possible"] for row in rows)
     top = partial(_top, view, problems, empty)
-    return Content(rows, said, top=top, note=tr("network.rank.note"))
+    return Content(rows, said, top=top, note=tr("networks.rank.note"))
 
 
 def _top(view: View, problems: Sequence[AtlasError], empty: bool) -> None:
@@ -86,15 +86,15 @@ def _top(view: View, problems: Sequence[AtlasError], empty: bool) -> None:
     st.html(switch(view))
     with st.container(horizontal=True, key="rank_choices", vertical_alignment="bottom"):
         st.selectbox(
-            tr("network.rank.by"),
+            tr("networks.rank.by"),
             ("", *BY[1:]),
             key="by",
-            format_func=lambda one: tr(f"network.by.{one or BY[0]}"),
+            format_func=lambda one: tr(f"networks.by.{one or BY[0]}"),
             width=240,
             filter_mode=None,
         )
-        st.text_input(tr("network.since"), key="since", max_chars=20, width=240)
-        coverage = tr("network.rank.coverage")
+        st.text_input(tr("networks.since"), key="since", max_chars=20, width=240)
+        coverage = tr("networks.rank.coverage")
         st.text_input(coverage, key="coverage", max_chars=6, placeholder="0.5", width=320)
     for problem in problems:
         errors.show(problem, tr)
@@ -108,7 +108,7 @@ def named(view: View, row: Row) -> str:
     if view.address.by == "kind":
         return tr.capital(tr.kind(code))
     if view.address.by == "city":
-        city = i18n.plain(row["name"], 80) or tr("network.rank.no_city")
+        city = i18n.plain(row["name"], 80) or tr("networks.rank.no_city")
         return tr("absence.table.place", city=city, state=tr.party(code))
     return tr.party(code)
 
@@ -128,7 +128,7 @@ def columns(view: View) -> list[Column[Row]]:
         least, most = (
             f"{n:+d}" if (n := row[f"change_{end}"]) else "0" for end in ("least", "most")
         )
-        return least if least == most else tr("network.rank.between", least=least, most=most)
+        return least if least == most else tr("networks.rank.between", least=least, most=most)
 
     found: list[Column[Row]] = [
         Column("name", lambda row: parties.fold(named(view, row)), partial(named, view)),
@@ -142,14 +142,14 @@ def columns(view: View) -> list[Column[Row]]:
 
 
 def _csv(view: View, rows: Sequence[Row]) -> bytes:
-    names = [name for name in RANK_COLUMNS if rows and name in rows[0]]
+    names = [name for name in COLUMNS if rows and name in rows[0]]
     table = [[named(view, row) if key == "name" else row[key] for key in names] for row in rows]
     return exporters.table(names, table)
 
 
 PAGE: Final = ListPage(
     "rank",
-    lambda word: f"network.column.{word}",
+    lambda word: f"networks.column.{word}",
     "place",
     columns,
     partial(_content, ()),
