@@ -5,16 +5,20 @@ from __future__ import annotations
 import ast
 import re
 import string
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from support.archives import REFUSED
+from support.cities import two_of_a_name
 
 import geo
 from geo import dates, webmap
 from geo.atlas import absence
+from geo.cli import network_commands
+from geo.cli.options import Shown
 from geo.dataset import archive
 from geo.errors import ArchiveRefused, AtlasError
 from geo.i18n import LANGUAGES, tr
@@ -150,6 +154,17 @@ def _no_room() -> AtlasError:
         return _raised(lambda: upload.bring("a.zip", lambda folder: (folder, ())))
 
 
+def _two_of_a_name() -> AtlasError:
+    with tempfile.TemporaryDirectory() as folder:
+        return _raised(lambda: geo.city(two_of_a_name(Path(folder)), "Brest"))
+
+
+def _without_scikit_learn() -> AtlasError:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "sklearn.cluster", None)
+        return _raised(lambda: geo.quarters(geo.Atlas.open(), "Caracas"))
+
+
 def _placed(mode: str, coordinates: object) -> AtlasError:
     told = {"what": "placed", "id": mode, "at": 1}
     drawing = {"properties": told, "geometry": {"coordinates": coordinates}}
@@ -216,6 +231,11 @@ WRONG: dict[str, Callable[[], AtlasError]] = {
     "placed.corners": lambda: _placed("polygon", [[[0, 0], [1, 1]]]),
     "placed.meridian": lambda: _placed("polygon", [[[179, 0], [-179, 0], [179, 1], [179, 0]]]),
     "placed.crossing": lambda: _placed("polygon", [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]),
+    "city.several": _two_of_a_name,
+    "point.unread": lambda: _raised(lambda: network_commands.nearest("12", shown=Shown())),
+    "point.swapped": lambda: _raised(lambda: geo.nearest(geo.Atlas.open(), 125.0, 39.0)),
+    "point.outside": lambda: _raised(lambda: geo.nearest(geo.Atlas.open(), 200.0, 200.0)),
+    "quarters.missing": _without_scikit_learn,
     "edit.unforeseen": actions.unforeseen,
     "edit.unsigned": actions.unsigned,
     "address.key": lambda: _in_the_address(zz="1"),

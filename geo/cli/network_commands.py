@@ -14,6 +14,7 @@ from geo.cli.list_commands import counted, days
 from geo.cli.options import Json, Shown, states
 from geo.cli.terminal import note, show, show_json, show_table
 from geo.errors import InvalidGeometry, quoted
+from geo.i18n import ENGLISH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,7 +165,7 @@ def state(
     ] = 10,
     as_json: Json = False,
 ) -> None:
-    """Show the profile of a state: missions sent and received, rank, changes, gaps.
+    """Show the profile of a state: missions, rank, changes, gaps.
 
     No data is never counted as no mission. States among the filters are ignored.
 
@@ -182,9 +183,9 @@ def pair(
     shown: Shown,
     as_json: Json = False,
 ) -> None:
-    """Show two states: who opened first, missions, heads, events, distance, conflicts.
+    """Show two states: who opened first, events, conflicts.
 
-    States among the filters are ignored.
+    Missions, heads, accreditations and distance, too. States among the filters are ignored.
 
     Example: embassy-atlas pair VEN PRK
     """
@@ -199,7 +200,7 @@ def city(
     shown: Shown,
     as_json: Json = False,
 ) -> None:
-    """Show the missions in a city by sending state, and its quarters.
+    """Show the missions in a city, and its quarters.
 
     If several states have such a city, add --receiving.
 
@@ -219,10 +220,10 @@ def nearest(
     count: Annotated[int, typer.Option("--count", min=1, help="Print so many missions.")] = 10,
     as_json: Json = False,
 ) -> None:
-    """Find the missions nearest to a point, with the radius of each position.
+    """Find the missions nearest to a point.
 
-    Distances are geodesics on WGS 84 to the point by which a mission is drawn. An empty radius is
-    not known. Missions without a known city are left out.
+    Latitude comes first. Distances are geodesics on WGS 84 to the point by which a mission is
+    drawn; it is within the radius of that point, which is empty if not known.
 
     Example: embassy-atlas nearest 10.48,-66.86 --sending ITA
     """
@@ -237,12 +238,12 @@ def nearest(
     found = networks.nearest(atlas, latitude, longitude, selection, count=count)
     columns = ["id", "city", "distance_m", "radius_m", "exactness", "status", "certainty"]
     _print(atlas, selection, {"missions": found[columns].round()}, as_json)
+    note(ENGLISH("profile.nearest.left_out", count=found.attrs["left_out"]))
 
 
 def _report(shown: Shown, as_json: bool, made: Callable[..., Report]) -> None:
     """Print a report: JSON of all of it, or sentences and tables."""
-    from geo.i18n import ENGLISH
-    from geo.render.text import sentences
+    from geo.render import sentences
 
     selection = shown.selection()
     atlas = shown.atlas(selection)

@@ -139,7 +139,6 @@ def quarters(
     inside = {id: shapely.intersects_xy(outline, points) for id, outline in outlines}
     labels = np.full(len(points), -1)
     if len(points) >= _LEAST:
-        # A point is longitude, latitude; the haversine takes latitude first, in radians.
         how = {"min_cluster_size": _LEAST, "metric": "haversine", "algorithm": "ball_tree"}
         labels = HDBSCAN(**how, copy=True).fit_predict(np.radians(points[:, ::-1]))
     grouped: dict[str, NDArray[np.bool_]] = {}

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import dropwhile, takewhile
+from itertools import dropwhile
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 _SIDES: Final = dict(zip(("sent", "received"), ENDS, strict=True))
 _CHANGES: Final = ("opened", "reopened", "suspended", "closed")
 _ABSENT: Final = ["city", "state", "mission", "certainty", "valid", "sources"]
-_BEFORE: Final = ("announced", "preparing")
-"""Statuses of a mission that has not opened yet."""
+_BEFORE: Final = ("announced", "preparing", "unknown")
+"""Statuses that a mission may have before it opens."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,6 +108,7 @@ def profile(
     sides = {side: _side(counting, code, end, chosen) for side, end in _SIDES.items()}
     shown = missions[missions["last_evidence"] != ""]
     order = np.argsort(dates.ordinals(shown["last_evidence"])[1], kind="stable")
+    ends = shown.iloc[order[[0, -1]]] if len(order) else shown
     facts = {
         **sides,
         "gaps": {
@@ -118,9 +119,7 @@ def profile(
             "no_point": int(missions["exactness"].isin(("city", *NOWHERE)).sum()),
             "no_head": int((missions["head"] == "").sum()),
         },
-        "evidence": shown[["id", "last_evidence", "last_source"]]
-        .iloc[[order[0], order[-1]] if len(order) else []]
-        .to_dict("records"),
+        "evidence": ends[["id", "last_evidence", "last_source"]].to_dict("records"),
         "first_event": first,
         "since": _iso(since),
     }
@@ -175,11 +174,12 @@ def _missions(atlas: Atlas, code: str, chosen: Selection, counting: Counting) ->
             best[end] = min(best.get(end, one), one)
     heads = _heads(atlas, own["id"].tolist(), chosen)
     heads = heads[~heads["left"].astype(bool) & (heads["head_date"] != "")]
-    last = heads.drop_duplicates("mission", keep="last").set_index("mission")
+    last = heads.set_index("mission")[["head", "head_date"]].astype(object)
+    head, head_date = (last[one].to_dict() for one in last)  # of several heads, the last
     there = zip(own["city"], own["receiving"], strict=True)
     own = own.assign(
-        head=own["id"].map(last["head"]).fillna(""),
-        head_date=own["id"].map(last["head_date"]).fillna(""),
+        head=[head.get(id, "") for id in own["id"]],
+        head_date=[head_date.get(id, "") for id in own["id"]],
         other_way=[counting.level(b, a).word for a, b in ends],
         opposite=[best[b, a][1] if (b, a) in best else "" for a, b in ends],
         in_city=[in_city[one] if one[0] else 0 for one in there],
@@ -317,8 +317,8 @@ def _window(one: Timeline) -> tuple[int, int, str] | None:
     if not there:
         return None
     before = one.intervals[: len(one.intervals) - len(there)]
-    doubtful = takewhile(lambda each: each.certainty != Answer.YES, reversed(before))
-    low = min([there[0].begin, *(each.begin for each in doubtful)])
+    sure_not = [e.end for e in before if e.certainty == Answer.YES and e.status != "unknown"]
+    low = min([there[0].begin, *(e.begin for e in before if e.begin >= max(sure_not, default=0))])
     sure = [e.begin for e in there if e.certainty == Answer.YES and e.status != UNDATED]
     return low, min(sure, default=dates.LAST), one.id
 

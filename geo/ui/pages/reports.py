@@ -11,8 +11,7 @@ import streamlit as st
 from geo.atlas import absence
 from geo.errors import AtlasError
 from geo.figures import alt_text, figure, timeline, timeline_text
-from geo.render import render
-from geo.render.text import sentences
+from geo.render import render, sentences
 from geo.reports.cards import name
 from geo.reports.networks import Report, city, pair, profile, unnamed
 from geo.reports.timelines import timelines
@@ -50,7 +49,8 @@ def page() -> None:
     state.leave(view)
     if report:
         with place, st.spinner(tr("profile.page.drawing")):
-            place.html(_picture(view, report))
+            drawn = _picture(view, report)
+        place.html(drawn) if drawn else place.empty()
 
 
 def _made(view: View) -> Report | None:
@@ -71,14 +71,14 @@ def _made(view: View) -> Report | None:
 
 def _draw(view: View, report: Report, said: list[str]) -> st.delta_generator.DeltaGenerator:
     """Draw what the report says and its tables; the place for its picture is given back."""
-    tr, card = view.tr, f"{report.what}:{'-'.join(report.parties)}"
+    tr, show = view.tr, f"{report.what}:{'-'.join(report.parties)}".partition("city")[0]
     for sentence in said:
         line(sentence, style="ea-intro")
-    show = "" if report.what == "city" else card
     shown = replace(view, address=view.address.but(selection=report.selection))
     line(Link(tr("profile.page.map"), shown.link("map", show=show), id="ea-map", focus=TITLE))
     place = st.empty()
-    popover(tr("page.file.head"), "download", "files", partial(downloads.draw, shown, False))
+    files = partial(downloads.draw, shown, not len(report.tables["missions"]))
+    popover(tr("page.file.head"), "download", "files", files)
     days = Selection(as_of=view.selection.as_of, known_on=view.selection.known_on)
 
     def card_of(id: str, text: str = "") -> Link:
@@ -90,7 +90,8 @@ def _draw(view: View, report: Report, said: list[str]) -> st.delta_generator.Del
             report=report,
             tr=tr,
             most=_MOST,
-            word=lambda table, one: tr(f"{table}.{one}"),
+            word=lambda one: tr(f"profile.word.{one}"),
+            column=lambda one: tr(f"profile.column.{one}"),
             card=card_of,
             state=partial(_state, view),
             town=lambda one: Link(one, view.link("city", selection=days.but(cities=(one,)))),
@@ -115,8 +116,8 @@ def _picture(view: View, report: Report) -> str:
             told = timelines(atlas, [id], days, language=language)
             make, text = partial(timeline, atlas, told), partial(timeline_text, told)
         else:
-            words: dict[str, Any] = {"template": "network" if report.what == "state" else ""}
-            words["language"] = language
+            template = "network" if report.what == "state" else ""
+            words: dict[str, Any] = {"language": language, "template": template}
             make = partial(figure, atlas, chosen, viewpoint=view.address.viewpoint, **words)
             text = partial(alt_text, atlas, chosen, **words)
         asked = report.what, report.parties, view.address.viewpoint
