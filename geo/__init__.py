@@ -31,6 +31,18 @@ if TYPE_CHECKING:
     from geo.reports.cards import card
     from geo.reports.citations import citation
     from geo.reports.conflicts import conflicts
+    from geo.reports.networks import (
+        city,
+        compare,
+        hosts_both,
+        matrix,
+        nearest,
+        pair,
+        profile,
+        quarters,
+        rank,
+        reciprocity,
+    )
     from geo.reports.quality import findings
     from geo.reports.timelines import timelines
     from geo.selection import Selection
@@ -47,6 +59,8 @@ __all__ = [
     "card",
     "check",
     "citation",
+    "city",
+    "compare",
     "conflicts",
     "distance",
     "figure",
@@ -54,16 +68,29 @@ __all__ = [
     "findings",
     "geojson",
     "great_circles",
+    "hosts_both",
     "import_osm",
     "import_table",
     "import_wikidata",
     "lines",
     "locate",
+    "matrix",
+    "nearest",
+    "pair",
+    "profile",
+    "quarters",
+    "rank",
+    "reciprocity",
     "state",
     "timelines",
 ]
 
+_NETWORKS = (
+    *("city", "compare", "hosts_both", "matrix", "nearest"),
+    *("pair", "profile", "quarters", "rank", "reciprocity"),
+)
 _HOMES = {
+    **dict.fromkeys(_NETWORKS, "geo.reports.networks"),
     "Atlas": "geo.atlas",
     "Selection": "geo.selection",
     "State": "geo.parties",

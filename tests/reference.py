@@ -22,6 +22,7 @@ from geo.atlas import columns as atlas_columns
 from geo.atlas import relation_lines
 from geo.cli.commands import app
 from geo.dataset import ALL_MODELS, MODELS, Word, refs
+from geo.reports import networks
 from geo.ui import page_list
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -30,7 +31,15 @@ MADE: Final = "<!-- Made by `python tests/reference.py`. Do not edit by hand. --
 PACKAGES: Final = (
     *("atlas", "dataset", "parties", "dates", "geodesy", "basemap", "evidence"),
     *("reports.cards", "reports.timelines", "reports.conflicts", "reports.citations"),
-    *("reports.changes", "reports.quality", "importers", "exporters", "merge", "editing"),
+    *(
+        "reports.changes",
+        "reports.networks",
+        "reports.quality",
+        "importers",
+        "exporters",
+        "merge",
+        "editing",
+    ),
     *("webmap", "figures"),
     *("dossier", "screenshot", "render", "i18n", "tiles", "provenance", "verification"),
 )
@@ -66,6 +75,7 @@ COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "Atlas.missions": atlas_columns.MISSIONS,
     "Atlas.relations": atlas_columns.RELATIONS,
     "lines": relation_lines.COLUMNS,
+    "rank": networks.COLUMNS,
     "exporters.csv": exporters.COLUMNS,
     **{f"export --content {name}": one.columns for name, one in exporters.CONTENTS.items()},
 }

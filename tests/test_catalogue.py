@@ -5,21 +5,25 @@ from __future__ import annotations
 import ast
 import re
 import string
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from support.archives import REFUSED
+from support.cities import two_of_a_name
 
 import geo
 from geo import dates, webmap
 from geo.atlas import absence
+from geo.cli import network_commands
+from geo.cli.options import Shown
 from geo.dataset import archive
 from geo.errors import ArchiveRefused, AtlasError
 from geo.i18n import LANGUAGES, tr
 from geo.i18n.messages import Message, room, rooms
-from geo.reports import cards, timelines
+from geo.reports import cards, networks, timelines
 from geo.ui import address, upload
 from geo.ui.address import Address
 from geo.ui.edit import actions
@@ -130,6 +134,10 @@ def _selected(**parts: object) -> AtlasError:
     return _raised(lambda: geo.Selection(**parts))
 
 
+def _compared(*states: str) -> AtlasError:
+    return _raised(lambda: geo.compare(geo.Atlas.open(), states))
+
+
 def _date(text: str) -> AtlasError:
     return _raised(lambda: dates.parse(text))
 
@@ -144,6 +152,17 @@ def _no_room() -> AtlasError:
     with tempfile.NamedTemporaryFile() as stands, pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", stands.name)
         return _raised(lambda: upload.bring("a.zip", lambda folder: (folder, ())))
+
+
+def _two_of_a_name() -> AtlasError:
+    with tempfile.TemporaryDirectory() as folder:
+        return _raised(lambda: geo.city(two_of_a_name(Path(folder)), "Brest"))
+
+
+def _without_scikit_learn() -> AtlasError:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "sklearn.cluster", None)
+        return _raised(lambda: geo.quarters(geo.Atlas.open(), "Caracas"))
 
 
 def _placed(mode: str, coordinates: object) -> AtlasError:
@@ -192,12 +211,31 @@ WRONG: dict[str, Callable[[], AtlasError]] = {
     "courses.none": lambda: _raised(
         lambda: timelines.timelines(geo.Atlas.open(), ["las-mercedes"])
     ),
+    "network.coverage": lambda: _raised(lambda: networks.share("2")),
+    "network.since": lambda: _raised(
+        lambda: networks.earlier(geo.Selection(as_of="2019"), "2020-01-01")
+    ),
+    "network.number": lambda: _compared("VEN"),
+    "network.same": lambda: _compared("VEN", "VEN"),
+    "network.entity": lambda: _compared("VEN", "EUE"),
+    "network.former": lambda: _compared("VEN", "SUN"),
+    "network.two": lambda: _raised(lambda: networks.two(["VEN"])),
+    "network.unsure": lambda: _raised(
+        lambda: geo.figure(
+            geo.Atlas.open(), geo.Selection(statuses=("announced",)), template="ranking"
+        )
+    ),
     "upload.folder": _no_room,
     "upload.unread": load_data.unread,
     "placed.position": lambda: _placed("point", [1, 91]),
     "placed.corners": lambda: _placed("polygon", [[[0, 0], [1, 1]]]),
     "placed.meridian": lambda: _placed("polygon", [[[179, 0], [-179, 0], [179, 1], [179, 0]]]),
     "placed.crossing": lambda: _placed("polygon", [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]),
+    "city.several": _two_of_a_name,
+    "point.unread": lambda: _raised(lambda: network_commands.nearest("12", shown=Shown())),
+    "point.swapped": lambda: _raised(lambda: geo.nearest(geo.Atlas.open(), 125.0, 39.0)),
+    "point.outside": lambda: _raised(lambda: geo.nearest(geo.Atlas.open(), 200.0, 200.0)),
+    "quarters.missing": _without_scikit_learn,
     "edit.unforeseen": actions.unforeseen,
     "edit.unsigned": actions.unsigned,
     "address.key": lambda: _in_the_address(zz="1"),

@@ -39,7 +39,7 @@ LONG = {
     "note": "A note of some length that says what the editors thought of. " * 4,
     "credit": "A credit that names everybody who ever looked at this map. " * 4,
 }
-SMALLEST = {"column": 6.5, "page": 6.5, "slide": 14.0, "social": 6.5}
+SMALLEST = {"column": 6.5, "page": 6.5, "slide": 14.0, "social": 6.5, "poster": 6.5}
 """Points below which no letter of a size is set, as printed."""
 
 ON_MAPS = ("place", "under", "distance", "city", "label", "near")
@@ -170,7 +170,7 @@ def test_a_viewpoint_is_drawn_and_said(
 @pytest.mark.parametrize(
     ("how", "match"),
     [
-        ({"size": "poster"}, "column, page, slide, social"),
+        ({"size": "banner"}, "column, page, slide, social, poster"),
         ({"projection": "mercator"}, "equal-earth, equal-earth-pacific, orthographic"),
         ({"language": "fr"}, "en, es"),
     ],

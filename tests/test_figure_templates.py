@@ -6,7 +6,6 @@ import csv
 import importlib.util
 import io
 import re
-from collections import Counter
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,13 @@ from support.boxes import Box, _shared
 from support.rows import listed, mission, source, written
 
 import geo
-from geo.errors import InvalidSelection
+from geo.errors import EmptySelection, InvalidSelection
 from geo.figures import SIZES, TEMPLATES, alt_text, table
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.style import LIGHT, Look
 from geo.figures.canvas.typography import UNKNOWN, clean, lacking, runs
-from geo.figures.templates.ranking import counted, without
+from geo.figures.templates.ranking import ranked, without
+from geo.reports.networks import counted
 
 SELECTIONS: dict[str, dict[str, Any]] = {
     "network": {"states": ("PRK",)},
@@ -61,9 +61,11 @@ def test_no_two_texts_of_a_template_overlap(
     assert all(box[2] <= page.width and box[3] <= page.height for _, box, page in boxes)
 
 
-def test_the_tables_of_a_ranking_and_a_matrix_have_every_mission(atlas: geo.Atlas) -> None:
-    missions = atlas.missions(geo.Selection())
-    total = int((missions["status"] != "undated").sum())
+def test_the_tables_of_a_ranking_and_a_matrix_have_every_mission_surely_there(
+    atlas: geo.Atlas,
+) -> None:
+    total = int(counted(atlas, geo.Selection()).missions["sure"].sum())
+    assert 0 < total < len(atlas.missions(geo.Selection()))
     for template in ("ranking", "matrix"):
         text = table(atlas, geo.Selection(), template=template).decode("utf-8-sig")
         rows = list(csv.DictReader(io.StringIO(text)))
@@ -80,16 +82,14 @@ def test_a_template_needs_what_it_draws(atlas: geo.Atlas) -> None:
         geo.figure(atlas, geo.Selection(), template="pie")
 
 
-def test_a_ranking_counts_every_mission_once(atlas: geo.Atlas) -> None:
-    missions = atlas.missions(geo.Selection())
-    there = missions[missions["status"] != "undated"]
-    ranked, others = counted(missions, "sent")
-    assert {code: by.total() for code, by in ranked} == Counter(there["sending"])
-    assert [by.total() for _, by in ranked] == sorted(
-        (by.total() for _, by in ranked), reverse=True
-    )
-    assert all(others[code] <= set(there["receiving"]) for code, _ in ranked)
-    lacking_, states = without({code for code, _ in ranked})
+@pytest.mark.parametrize(("count", "end"), [("sent", "sending"), ("received", "receiving")])
+def test_a_ranking_counts_as_the_command_does(atlas: geo.Atlas, count: str, end: str) -> None:
+    rows = ranked(atlas, geo.Selection(), count)
+    counts = geo.rank(atlas, by=end)
+    expected = counts[counts["missions"] > 0].set_index("code")["missions"].to_dict()
+    assert {one["code"]: one["missions"] for one in rows} == expected
+    assert [one["missions"] for one in rows] == sorted(expected.values(), reverse=True)
+    lacking_, states = without(set(expected))
     assert 0 < lacking_ < states
 
 
@@ -126,6 +126,21 @@ def test_every_template_says_how_recent_its_evidence_is(atlas: geo.Atlas, templa
     drawn = geo.figure(atlas, selection, format="svg", template=template).decode()
     for told in (drawn[: drawn.index("</desc>")], alt_text(atlas, selection, template=template)):
         assert re.search(r"Last confirmed \d{4}", told)
+
+
+def test_a_ranking_of_both_ends_counts_each_other_state_once(atlas: geo.Atlas) -> None:
+    (own,) = (one for one in ranked(atlas, geo.Selection(), "both") if one["code"] == "PRK")
+    missions = counted(atlas, geo.Selection()).missions
+    sure = missions[missions["sure"]]
+    sent = set(sure["receiving"][sure["sending"] == "PRK"])
+    received = set(sure["sending"][sure["receiving"] == "PRK"])
+    assert own["states"] == len(sent | received)
+
+
+def test_a_ranking_of_nothing_sure_says_so(atlas: geo.Atlas) -> None:
+    for template in ("ranking", "matrix"):
+        with pytest.raises(EmptySelection, match="possibly"):
+            geo.figure(atlas, geo.Selection(statuses=("announced",)), template=template)
 
 
 def test_arabic_is_letters_in_every_face() -> None:

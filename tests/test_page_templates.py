@@ -34,6 +34,9 @@ VIEWS = (
     ("sources", {"view": ["all"]}),
     ("conflicts", {"view": ["all"]}),
     ("about", {}),
+    ("rank", {"by": ["city"], "since": ["2015-01-01"], "coverage": ["0.3"]}),
+    ("compare", {"compare": ["VEN,PRK"]}),
+    ("matrix", {"among": ["PRK,VEN"]}),
 )
 DIRECT = (
     ("alert", {"title": HOSTILE, "text": HOSTILE, "items": [HOSTILE]}),
@@ -94,6 +97,8 @@ def test_what_the_pages_show_of_an_address_is_inert(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("sys.argv", ["app.py"])
     monkeypatch.delenv(open_atlas.ENVIRONMENT, raising=False)
     query = {"view": ["all"], "find": [HOSTILE.replace("\0", "")], "text": ["<b onload=x>"]}
-    for page in ("sources", "conflicts", "quality"):
+    query |= {"since": [HOSTILE.replace("\0", "")], "coverage": [HOSTILE.replace("\0", "")[:9]]}
+    query |= {"compare": [f"VEN,{HOSTILE.replace(chr(0), '')}"]}
+    for page in ("sources", "conflicts", "quality", "rank", "compare", "matrix"):
         for body in bodies(page, query):
             assert_inert(body)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from geo.cli import network_commands as networks
 from geo.cli.edit.add_command import groups
 from geo.cli.edit.history_commands import copy, diff, edits, undo
 from geo.cli.export_command import Print, Telling, What, write_dossier, write_figure
@@ -102,6 +103,11 @@ def merge(
 
 for _command in (undo, edits, diff, copy):
     app.command()(_command)
+for _command in (networks.rank, networks.compare, networks.matrix, networks.reciprocity):
+    app.command()(spread(_command))
+for _command in (networks.state, networks.pair, networks.city):
+    app.command()(spread(_command))
+app.command(context_settings={"ignore_unknown_options": True})(spread(networks.nearest))
 
 
 @app.command("list")

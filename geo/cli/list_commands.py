@@ -125,7 +125,7 @@ def show_absences(shown: Shown, as_json: bool) -> None:
         show_json(
             {
                 "selection": selection.to_query(),
-                **_days(selection),
+                **days(selection),
                 "asked": len(absence.asked(selection)),
                 "faces": {face: int(faces.get(face, 0)) for face in absence.FACES},
                 "said": said,
@@ -188,7 +188,7 @@ def summary(atlas: Atlas, selection: Selection, shown: int) -> dict[str, Any]:
     hidden = atlas.hidden(selection)
     return {
         "selection": selection.to_query(),
-        **_days(selection),
+        **days(selection),
         "shown": shown,
         "perhaps": hidden.perhaps,
         "on_undated_sources": hidden.on_undated_sources,
@@ -198,7 +198,8 @@ def summary(atlas: Atlas, selection: Selection, shown: int) -> dict[str, Any]:
     }
 
 
-def _days(selection: Selection) -> dict[str, str | None]:
+def days(selection: Selection) -> dict[str, str | None]:
+    """The two dates of a selection, for JSON."""
     known_on = None
     if selection.known_on is not None:
         known_on = date.fromordinal(selection.known_on_day).isoformat()

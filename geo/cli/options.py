@@ -61,7 +61,9 @@ class Picture:
     credit: Annotated[
         str | None, option("--credit", None, "Author of the figure, named beside the sources.")
     ] = None
-    size: Annotated[str, option("--size", "SIZE", "Size: column, page, slide or social.")] = "page"
+    size: Annotated[
+        str, option("--size", "SIZE", "Size: column, page, slide, social or poster.")
+    ] = "page"
     dark: Annotated[bool, option("--dark", None, "Draw light on dark.")] = False
     dpi: Annotated[int, option("--dpi", None, "Dots per inch of a PNG.")] = 300
     beside: Annotated[

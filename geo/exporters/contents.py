@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo import vocabulary
 from geo.atlas.columns import RELATIONS
-from geo.exporters import contents, dyads, statements
+from geo.exporters import dyads, statements
 from geo.exporters.frames import LAYERS, SOURCES, Frames
 
 if TYPE_CHECKING:

@@ -91,7 +91,8 @@ def figure(
         Dots an inch of a PNG, 36 to 1,200.
     size
         One of `SIZES`: ``"column"`` (of a newspaper, 90 mm wide and as long as it gets),
-        ``"page"`` (A4 across), ``"slide"`` (16 to 9), ``"social"`` (a square card).
+        ``"page"`` (A4 across), ``"slide"`` (16 to 9), ``"social"`` (a square card),
+        ``"poster"`` (A0 across, for a matrix of all states).
     dark
         Whether it is light on dark.
     language
@@ -247,7 +248,7 @@ def table(
     from geo import exporters, i18n
 
     tr = i18n.tr(language)
-    missions = _shown(atlas, selection)
+    _shown(atlas, selection)
     from geo.figures.pair.pair_facts import pair_listed
     from geo.figures.pair.pair_measures import pair_of
     from geo.provenance import sealed
@@ -255,11 +256,11 @@ def table(
     if template == "ranking":
         from geo.figures.templates.ranking import listed
 
-        return listed(missions, count or COUNTS[0], tr)
+        return listed(atlas, selection, count or COUNTS[0], tr)
     if template == "matrix":
         from geo.figures.templates.matrix import listed as cells
 
-        return cells(missions)
+        return cells(atlas, selection)
     pair = None if template else pair_of(atlas, selection, tr)
     if pair is None:
         return exporters.csv(atlas, selection, language=language)

@@ -19,6 +19,7 @@ from geo.parties.lookup import (
     parties,
     party,
     party_by_code,
+    region,
     state,
     territories,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "parties",
     "party",
     "party_by_code",
+    "region",
     "state",
     "territories",
 ]

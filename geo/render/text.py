@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from geo import parties
 from geo.render.card_texts import CardTexts
+from geo.render.engine import render
 from geo.reports.cards.evidence_text import evidence
 from geo.reports.cards.model import MOST_CITES
 from geo.reports.conflicts import settling, spoken, told
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from geo.i18n import Translator
     from geo.reports.cards import Card, Cite, Dispute, Row, Statement
     from geo.reports.conflicts import Conflict, Said
+    from geo.reports.networks import Report
     from geo.reports.timelines import Event, Timelines
 
 _MOST_STATEMENTS: Final = 25
@@ -225,6 +228,14 @@ def _said(each: Said, tr: Translator) -> str:
     day = f", {tr.date(each.cite.published)}" if each.cite.published else ""
     source = f"{tr.capital(each.cite.publisher)}{day} [{each.cite.id}]"
     return _joined([source, *(text for text, _ in told(each, tr))])
+
+
+def sentences(report: Report, tr: Translator) -> list[str]:
+    """What a report on a state, on two or on a city says before its tables."""
+    party = parties.party_by_code(report.parties[0])
+    names = [tr.of_party(one) for one in (party.successors if party.former else report.parties)]
+    text = render("report/sentences", report=report, tr=tr, party=party, heirs=names)
+    return [line for line in text.unescape().splitlines() if line.strip()]
 
 
 def _heading(text: str) -> Iterator[Line]:

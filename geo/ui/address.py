@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlencode
 
 from geo import basemap, i18n
 from geo.errors import AtlasError, InvalidSelection, quoted
+from geo.reports.networks import BY, ORDERS
 from geo.selection import KEYS, Selection
 from geo.vocabulary import LAYERS
 
@@ -28,8 +29,15 @@ OWN: Final[dict[str, str]] = {
     "find": "find",
     "listed": "list",
     "since": "since",
+    "by": "by",
+    "coverage": "coverage",
+    "compare": "compare",
+    "order": "order",
 }
 """Field of an address that is no part of a selection -> its key."""
+
+ALIASES: Final = {"state": KEYS["states"], "pair": KEYS["among"]}
+"""Other key of a part of a selection, as the pages of a state and of two have it -> its key."""
 
 SIZES: Final = (50, 25, 100, 250)
 """How many rows a page of a table may have; the first where nothing is said."""
@@ -37,7 +45,10 @@ SIZES: Final = (50, 25, 100, 250)
 LISTED: Final = ("absences",)
 """What the table may list instead of missions."""
 
-_LISTING: Final = ("sort", "page", "rows", "find", "listed", "since")
+NETWORKS: Final = ("by", "coverage", "compare", "order")
+"""What the pages of networks ask for."""
+
+_LISTING: Final = ("sort", "page", "rows", "find", "listed", "since", *NETWORKS)
 _LONGEST: Final = 200
 _MOST_PAGES: Final = 1_000_000
 
@@ -59,6 +70,10 @@ class Address:
     find: str = ""
     listed: str = ""
     since: str = ""  # The earlier of two dates that are compared
+    by: str = ""  # What is ranked; blank for receiving states
+    coverage: str = ""  # Share of other states below which a row is set apart
+    compare: str = ""  # Codes of states, with commas
+    order: str = ""  # Order of a matrix; blank for regions
     problems: tuple[AtlasError, ...] = ()
 
     def but(self, **changes: Any) -> Address:
@@ -80,6 +95,7 @@ def read(params: Mapping[str, Sequence[str]], opening: Address) -> Address:
     """What an address says; what of it cannot be used is left out and explained."""
     problems: list[AtlasError] = []
     own: dict[str, Any] = {}
+    params = {ALIASES.get(key, key): values for key, values in params.items()}
     for name, key in OWN.items():
         text = next(iter(params.get(key, ())), "")
         if text:
@@ -175,6 +191,10 @@ _READ: Final[dict[str, Callable[[str], str | int]]] = {
     "find": _text,
     "listed": _listed,
     "since": _text,
+    "by": lambda text: _one_of(text, BY),
+    "order": lambda text: _one_of(text, ORDERS),
+    "coverage": _text,
+    "compare": _text,
 }
 
 

@@ -12,6 +12,12 @@ import streamlit as st
 PAGES: Final[dict[str, tuple[str, str, str]]] = {
     "map": ("Map", "map", "The missions that the filters match, on a map, and cards."),
     "table": ("Table", "missions", "The missions that the filters match, as a table."),
+    "state": ("State", "reports", "What is known of the missions of a state, in both directions."),
+    "pair": ("Two states", "reports", "Two states: who opened first, missions, events, sources."),
+    "city": ("City", "reports", "The missions in a city by sending state, and its quarters."),
+    "rank": ("Rankings", "rank", "States, cities or types by their missions, with what is known."),
+    "compare": ("Comparison", "compare", "The networks of two to five states, side by side."),
+    "matrix": ("Matrix", "matrix", "Sending and receiving states, a cell for each pair."),
     "timelines": (
         *("Timelines", "timelines"),
         "The events of missions by date, as a picture and a table.",

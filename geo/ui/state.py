@@ -17,11 +17,15 @@ from geo.i18n import Translator
 from geo.reports import cards
 from geo.selection import UNDATED, Selection
 from geo.ui import address, open_atlas
-from geo.ui.address import Address
+from geo.ui.address import NETWORKS, Address
 
 PAGES: Final = {
     "map": "./",
     "table": "table",
+    **{one: one for one in ("state", "pair", "city")},
+    "rank": "rank",
+    "compare": "compare",
+    "matrix": "matrix",
     "timelines": "timelines",
     "changes": "changes",
     "sources": "sources",
@@ -33,7 +37,10 @@ PAGES: Final = {
 }
 """Page -> its path, relative to that of any other."""
 
-LISTINGS: Final = ("table", "timelines", "changes", "sources", "conflicts", "quality")
+LISTINGS: Final = (
+    *("table", "rank", "compare", "matrix", "timelines", "changes"),
+    *("sources", "conflicts", "quality", "state", "pair", "city"),
+)
 """Pages that have a table."""
 
 _LISTS: Final = (
@@ -48,7 +55,7 @@ _LISTS: Final = (
 )
 _TEXTS: Final = ("text", "as_of", "known_on", "undated")
 _BLANK: Final = {"text": "", "undated": UNDATED[0]}
-_CHOICES: Final = ("viewpoint", "background", "layers", "find", "since")
+_CHOICES: Final = ("viewpoint", "background", "layers", "find", "since", *NETWORKS)
 _ARRIVED: Final = "arrived"
 _READ: Final = "read"
 _FROM: Final = "choices_from"

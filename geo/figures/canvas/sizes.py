@@ -121,6 +121,8 @@ _SOCIAL: Final = _COLUMN | {
     "foot": 6.8,
 }
 
+_POSTER: Final = _PAGE | {"title": 56.0, "subtitle": 26.0, "key": 18.0, "note": 16.0, "foot": 14.0}
+
 INSET: Final = Size("inset", 85.0, 64.0, 0.5, 1.15, _COLUMN)
 """An inset alone, as wide as a card on the page."""
 
@@ -131,7 +133,8 @@ SIZES: Final[dict[str, Size]] = {
         Size("page", 297.0, 210.0, 12.0, points=_PAGE),
         Size("slide", 13.0 * MM + MM / 3.0, 7.5 * MM, 6.5, 1.85, _SLIDE, brief=True),
         Size("social", 4.0 * MM, 4.0 * MM, 5.0, points=_SOCIAL, brief=True, card=True),
+        Size("poster", 1189.0, 841.0, 20.0, points=_POSTER),
     )
 }
 """Name -> size: a newspaper's column, A4 across, a slide of 16 to 9, a square card (1,200
-pixels wide at 300 dots an inch)."""
+pixels wide at 300 dots an inch), A0 across."""

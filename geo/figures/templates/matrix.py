@@ -6,21 +6,22 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from geo import exporters
-from geo.evidence import UNDATED
 from geo.figures.canvas.legend import Group, Key, Legend
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import clean, fit, width
 from geo.figures.templates import Template, box
+from geo.figures.templates.ranking import surely
 from geo.figures.world.world_text import Shown, default_title
 from geo.i18n import Translator
-from geo.vocabulary import KINDS
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from geo.atlas import Atlas
     from geo.figures.draw import Order
+    from geo.selection import Selection
 
-MOST: Final = 60
+MOST: Final = 220
 """States a side, at most."""
 
 ROW: Final = 1.02
@@ -37,9 +38,8 @@ NARROW_NAMES: Final = 0.27
 
 def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
     """The matrix of a selection."""
-    tr, (cells, resident) = order.tr, _counted(missions)
-    there = missions[missions["status"] != UNDATED]
-    sides = [_ranked(there["sending"].tolist()), _ranked(there["receiving"].tolist())]
+    tr, (cells, resident) = order.tr, _counted(order.atlas, order.selection)
+    sides = [_ranked([ends[side] for ends in cells.elements()]) for side in (0, 1)]
     if among := order.selection.among:
         sides = [[c for c in sides[0] if c in among] + [c for c in among if c not in sides[0]]] * 2
     possible = sum(a != b for a in sides[0] for b in sides[1])
@@ -74,12 +74,12 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
     text = f"{tr('figure.matrix.alt')} {Shown(missions, missions.iloc[:0], (), tr).counted}. {note}"
     tall = min(TALL[0] + TALL[1] * min(MOST, len(sides[0])), TALL[2])
     title = f"{default_title(order.selection, tr)}: {tr('figure.matrix.title')}"
-    return Template(title, text, there["sources"].tolist(), draw, tall, note)
+    return Template(title, text, missions["sources"].tolist(), draw, tall, note)
 
 
-def listed(missions: gpd.GeoDataFrame) -> bytes:
+def listed(atlas: Atlas, selection: Selection) -> bytes:
     """All cells of a matrix with a mission, as CSV."""
-    cells, resident = _counted(missions)
+    cells, resident = _counted(atlas, selection)
     return exporters.table(
         ["sending", "receiving", "missions", "embassy"],
         [[*pair, number, int(pair in resident)] for pair, number in sorted(cells.items())],
@@ -87,13 +87,14 @@ def listed(missions: gpd.GeoDataFrame) -> bytes:
 
 
 def _counted(
-    missions: gpd.GeoDataFrame,
+    atlas: Atlas, selection: Selection
 ) -> tuple[Counter[tuple[str, str]], set[tuple[str, str]]]:
-    """Sending and receiving state -> number of missions; and those with an embassy."""
-    there = missions[missions["status"] != UNDATED]
-    ends = list(zip(there["sending"], there["receiving"], strict=True))
-    embassies = (there["kind"].map(KINDS) == "embassy").tolist()
-    return Counter(ends), {pair for pair, one in zip(ends, embassies, strict=True) if one}
+    """Sending and receiving state -> number of missions surely there; and those with an embassy."""
+    missions = surely(atlas, selection).missions
+    there = missions[missions["sure"]]
+    ends = zip(there["sending"], there["receiving"], there["group"], strict=True)
+    told = [((sending, receiving), group) for sending, receiving, group in ends]
+    return Counter(pair for pair, _ in told), {pair for pair, group in told if group == "embassy"}
 
 
 def _ranked(codes: list[str]) -> list[str]:

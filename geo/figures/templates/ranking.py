@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from geo import exporters, parties
-from geo.evidence import UNDATED
+from geo.errors import EmptySelection
 from geo.figures.canvas.legend import Group, Key, Legend
 from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.style import Palette
@@ -14,12 +13,14 @@ from geo.figures.canvas.typography import clean, fit, width
 from geo.figures.templates import Template, box
 from geo.figures.world.world_text import Shown, default_title
 from geo.i18n import Translator
-from geo.vocabulary import KINDS
+from geo.reports.networks import GROUPS, Counting, Level, counted
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from geo.atlas import Atlas
     from geo.figures.draw import Order
+    from geo.selection import Selection
 
 STEP: Final = 1.28
 """From one bar to the next, in lines of its text."""
@@ -27,32 +28,42 @@ STEP: Final = 1.28
 NAMES: Final = 0.36
 MOST_NAMED: Final = 10
 TALL: Final = 2.0
-GROUPS: Final = ("embassy", "consulate", "liaison")
-ENDS: Final = {"received": ("receiving", "sending"), "sent": ("sending", "receiving")}
+ENDS: Final = {"received": "receiving", "sent": "sending"}
 
 
-def counted(
-    missions: gpd.GeoDataFrame, count: str
-) -> tuple[list[tuple[str, Counter[str]]], dict[str, set[str]]]:
-    """States with their missions by group, the most first; and each one's other states."""
-    found: dict[str, Counter[str]] = {}
-    others: dict[str, set[str]] = {}
-    there = missions[missions["status"] != UNDATED]
-    for own, other in [ENDS[count]] if count in ENDS else ENDS.values():
-        for code, far, kind in zip(there[own], there[other], there["kind"], strict=True):
-            found.setdefault(code, Counter())[KINDS[kind]] += 1
-            others.setdefault(code, set()).add(far)
-    return sorted(found.items(), key=lambda one: (-one[1].total(), one[0])), others
+def ranked(atlas: Atlas, selection: Selection, count: str) -> list[dict[str, Any]]:
+    """States with their missions by group and the number of their other states, the most first."""
+    import pandas as pd
+
+    counting = surely(atlas, selection)
+    ends = [ENDS[count]] if count in ENDS else ENDS.values()
+    table = pd.concat([counting.by(end).set_index("code") for end in ends])
+    table = table[["missions", *GROUPS, "states"]].groupby("code").sum()
+    if len(ends) > 1:  # a state with missions both ways is one
+        met = counting.levels >= Level.OTHER
+        states = dict(zip(counting.codes, (met | met.T).sum(axis=1).tolist(), strict=True))
+        table["states"] = table.index.map(states)
+    table = table[table["missions"] > 0].reset_index()
+    rows = table.sort_values(["missions", "code"], ascending=[False, True]).to_numpy().tolist()
+    return [dict(zip(table.columns.tolist(), row, strict=True)) for row in rows]
 
 
-def listed(missions: gpd.GeoDataFrame, count: str, tr: Translator) -> bytes:
+def surely(atlas: Atlas, selection: Selection) -> Counting:
+    """What is counted, where any mission is surely there."""
+    counting = counted(atlas, selection)
+    if not counting.missions["sure"].any():
+        raise EmptySelection().keyed("error.network.unsure")
+    return counting
+
+
+def listed(atlas: Atlas, selection: Selection, count: str, tr: Translator) -> bytes:
     """All states of a ranking as CSV, with their missions by group."""
-    ranked, others = counted(missions, count)
+    rows = ranked(atlas, selection, count)
     return exporters.table(
         ["code", "state", *GROUPS, "missions", "other_states"],
         [
-            [code, tr.party(code), *(by[name] for name in GROUPS), by.total(), len(others[code])]
-            for code, by in ranked
+            [one["code"], tr.party(one["code"]), *map(one.get, (*GROUPS, "missions", "states"))]
+            for one in rows
         ],
     )
 
@@ -66,12 +77,13 @@ def without(codes: set[str]) -> tuple[int, int]:
 def ranking(order: Order, missions: gpd.GeoDataFrame) -> Template:
     """The ranking of a selection."""
     tr, count = order.tr, order.count or "received"
-    ranked, others = counted(missions, count)
-    lacking, states = without(set(others))
-    first = [f"{tr.party(code)} ({tr.number(by.total())})" for code, by in ranked[:MOST_NAMED]]
+    rows = ranked(order.atlas, order.selection, count)
+    lacking, states = without({one["code"] for one in rows})
+    most = [(tr.party(one["code"]), tr.number(one["missions"])) for one in rows[:MOST_NAMED]]
+    first = [f"{name} ({number})" for name, number in most]
     note = " ".join(
         [
-            tr("figure.ranking.of", count=len(ranked)),
+            tr("figure.ranking.of", count=len(rows)),
             tr(f"figure.ranking.{count}_brackets", states=states),
             tr("figure.ranking.lacking", count=lacking, states=states) if lacking else "",
         ]
@@ -86,14 +98,14 @@ def ranking(order: Order, missions: gpd.GeoDataFrame) -> Template:
         keys = [Key(tr(f"figure.kind.{name}"), box(colours[name])) for name in GROUPS]
         step = sheet.style("key").line * STEP
         size = sheet.look.size
-        rows = max(1, int((frame.height - 2.0 * step) / step))
-        columns = 2 if len(ranked) > rows and size.height and not size.card else 1
-        shown = ranked[: rows * columns]
-        if len(shown) < len(ranked):
-            keys.append(Key(tr("figure.rows", shown=len(shown), count=len(ranked))))
+        deep = max(1, int((frame.height - 2.0 * step) / step))
+        columns = 2 if len(rows) > deep and size.height and not size.card else 1
+        shown = rows[: deep * columns]
+        if len(shown) < len(rows):
+            keys.append(Key(tr("figure.rows", shown=len(shown), count=len(rows))))
         legend = Legend(sheet, [Group("", keys)], frame.x, frame.x + frame.width, 1)
         legend.draw(frame.y + legend.height)
-        _bars(sheet, frame, shown, others, tr, rows)
+        _bars(sheet, frame, shown, tr, deep)
 
     title = f"{default_title(order.selection, tr)}: {said[:1].lower()}{said[1:]}"
     sources = missions["sources"].tolist()
@@ -101,29 +113,23 @@ def ranking(order: Order, missions: gpd.GeoDataFrame) -> Template:
 
 
 def _bars(
-    sheet: Sheet,
-    frame: Frame,
-    shown: list[tuple[str, Counter[str]]],
-    others: dict[str, set[str]],
-    tr: Translator,
-    rows: int,
+    sheet: Sheet, frame: Frame, shown: list[dict[str, Any]], tr: Translator, rows: int
 ) -> None:
     """Draw bars from the top of a frame, so many in a column."""
     style, columns = sheet.style("key"), -(-len(shown) // rows)
     step = style.line * STEP
     wide = (frame.width - 6.0 * (columns - 1)) / columns
     named = wide * NAMES
-    said = [f"{tr.number(by.total())} ({tr.number(len(others[code]))})" for code, by in shown]
+    said = [f"{tr.number(one['missions'])} ({tr.number(one['states'])})" for one in shown]
     room = wide - named - max(width(text, style) for text in said) - 2.5
-    most = shown[0][1].total()
-    for number, ((code, by), text) in enumerate(zip(shown, said, strict=True)):
+    for number, (by, text) in enumerate(zip(shown, said, strict=True)):
         x = frame.x + (number // rows) * (wide + 6.0)
         y = frame.y + frame.height - (number % rows + 1) * step + 0.3 * style.line
-        name = fit(clean(f"{number + 1}. {tr.party(code)}"), style, named - 1.5)
+        name = fit(clean(f"{number + 1}. {tr.party(by['code'])}"), style, named - 1.5)
         sheet.text(x, y, name, style)
         left = x + named
         for group, colour in _colours(sheet.look.palette).items():
-            long = room * by[group] / most
+            long = room * by[group] / shown[0]["missions"]
             bar = Frame(left, y - 0.15 * style.line, long, 0.85 * style.line)
             if by[group]:
                 sheet.path(bar.path, fill=colour)

@@ -9,6 +9,8 @@ anything by itself; it gathers, counts origins and puts into words::
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from geo import dates, i18n
@@ -80,11 +82,16 @@ def conflicts(
     context = ReportContext(atlas, day, known, i18n.tr(language))
     narrowing = Narrowing(atlas, chosen)
     found = []
-    for one in gathered(atlas.dataset, atlas.publication, as_of, chosen.known_on_day):
+    for one in atlas.once(_gathered)(as_of, chosen.known_on_day):
         ends = narrowing.ends(one.subject)
         if narrowing.shows(one.subject, ends, {said["source"] for said in one.said}):
             found.append(_told(context, one, ends))
     return found
+
+
+def _gathered(atlas: Atlas) -> Callable[[int | None, int], list[Gathered]]:
+    """What :func:`gathered` finds on two days, kept for the latest."""
+    return lru_cache(4)(partial(gathered, atlas.dataset, atlas.publication))
 
 
 def _told(context: ReportContext, one: Gathered, ends: Ends) -> Conflict:

@@ -26,7 +26,8 @@ def bar(view: View) -> list[Link]:
             current="page" if page == view.page else "",
         )
         for page in PAGES
-        if page != "changes" and (page != "edit" or open_atlas.editing())
+        if page not in ("changes", "compare", "matrix", "pair", "city")
+        and (page != "edit" or open_atlas.editing())
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import streamlit as st
@@ -87,3 +88,11 @@ def nothing_shown(view: View) -> None:
             on_click=state.put,
             args=(selection,),
         )
+
+
+@st.fragment
+def popover(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:
+    """Draw a button that opens a panel; its content is drawn only while it is open."""
+    with st.popover(label, icon=f":material/{icon}:", key=key, on_change="rerun") as opened:
+        if opened.open:
+            draw()

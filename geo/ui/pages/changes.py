@@ -81,7 +81,7 @@ def _top(
     line(links[0], " · ", links[1])
     if found.changes:
         data = base64.b64encode(_map(found).encode()).decode()
-        st.html(render("ui/change_image", text=tr("changes.page.drawn"), data=data))
+        st.html(render("ui/change_image", text=tr("changes.page.drawn"), data=data, wide=False))
 
 
 @cache
@@ -89,23 +89,24 @@ def _land() -> shapely.Geometry:
     return shapely.union_all(shapely.simplify(basemap.land("110m").geometry.to_numpy(), _COARSE))
 
 
+def rings(west: float, south: float, east: float, north: float) -> list[str]:
+    """The land within a box, as points of polygons with south downwards."""
+    land = shapely.get_parts(shapely.clip_by_rect(_land(), west, south, east, north))
+    corners = map(shapely.get_coordinates, shapely.get_rings(land))
+    return [" ".join(f"{x:.1f},{-y:.1f}" for x, y in ring) for ring in corners]
+
+
 def _map(found: Compared) -> str:
     """Where the changes are, on the land around them."""
     points = np.array([(one.longitude, one.latitude) for one in found.changes])
     west, south = np.maximum(points.min(axis=0) - _MARGIN, (-180.0, -90.0)).tolist()
     east, north = np.minimum(points.max(axis=0) + _MARGIN, (180.0, 90.0)).tolist()
-    parts = shapely.get_rings(
-        shapely.get_parts(shapely.clip_by_rect(_land(), west, south, east, north))
-    )
     return render(
         "ui/change_map",
         tall=round(1000 * (north - south) / (east - west)),
         box=(west, -north, east - west, north - south),
         size=(east - west) / 160,
-        rings=[
-            " ".join(f"{x:.1f},{-y:.1f}" for x, y in shapely.get_coordinates(ring))
-            for ring in parts
-        ],
+        rings=rings(west, south, east, north),
         changes=found.changes,
     )
 

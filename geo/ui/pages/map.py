@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import lru_cache, partial
 from html import unescape
 from typing import Final
@@ -21,9 +20,11 @@ from geo.render import card_body, card_head, has_statement, render, statement_an
 from geo.reports import cards
 from geo.reports.citations import public_url
 from geo.reports.conflicts import unheard
+from geo.selection import Selection
 from geo.ui import address, errors, open_atlas, sidebar, state, style
+from geo.ui.address import ALIASES
 from geo.ui.components import citations, downloads, insets, links, map, masthead, summary
-from geo.ui.components.parts import TITLE, Link, Piece, line, nothing_shown
+from geo.ui.components.parts import TITLE, Link, Piece, line, nothing_shown, popover
 from geo.ui.shared import kept
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
@@ -78,19 +79,11 @@ def _status(view: View, disabled: bool) -> None:
             args=(view.atlas, view.selection),
             disabled=disabled,
         )
-        _popover(tr("page.map.details"), "info", "details", partial(_details, view))
+        popover(tr("page.map.details"), "info", "details", partial(_details, view))
         files = partial(downloads.draw, view, disabled)
-        _popover(tr("page.file.head"), "download", "files", files)
-        _popover(tr("page.map.share"), "share", "share", partial(_share, view))
+        popover(tr("page.file.head"), "download", "files", files)
+        popover(tr("page.map.share"), "share", "share", partial(_share, view))
         citations.draw(view, (), "view", disabled)
-
-
-@st.fragment
-def _popover(label: str, icon: str, key: str, draw: Callable[[], None]) -> None:
-    """Draw a button that opens a panel; its content is drawn only while it is open."""
-    with st.popover(label, icon=f":material/{icon}:", key=key, on_change="rerun") as opened:
-        if opened.open:
-            draw()
 
 
 def _details(view: View) -> None:
@@ -244,6 +237,10 @@ def _actions(card: cards.Card, view: View) -> None:
             edit = Link(view.tr("page.name.edit"), view.link("edit"), focus=TITLE)
             onward += [" · ", edit]
         line(*onward)
+    what, _, codes = card.id.partition(":")
+    if what in ALIASES:
+        to = Selection.from_query({ALIASES[what]: codes.replace("-", ",")})
+        line(Link(view.tr(f"profile.page.open_{what}"), view.link(what, selection=to), focus=TITLE))
     with st.container(horizontal=True, gap="small", key="actions"):
         bounds = map.reach(view.atlas, view.selection, card.id)
         if bounds is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import re
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from geo import dates, i18n
 from geo.atlas import Atlas
 from geo.errors import AtlasError, EmptySelection, InvalidSelection
 from geo.figures import FORMATS, SIZES, timeline, timeline_text
-from geo.render import render
 from geo.reports.timelines import Event, Outcome, Timeline, Timelines, timelines
 from geo.selection import Selection
 from geo.ui import errors
@@ -23,13 +21,11 @@ from geo.ui.components import downloads, list_page
 from geo.ui.components.downloads import Job
 from geo.ui.components.list_page import Cell, Column, Content, ListPage
 from geo.ui.components.parts import CARD, TITLE, Link, line, nothing_shown, tag
+from geo.ui.components.picture import picture
 from geo.ui.state import View
 
 _LONGEST_NAME: Final = 120
 _MOST_SOURCES: Final = 3
-_SCREENS: Final = {"page": ("ea-wide", 132), "column": ("ea-narrow", 216)}
-"""Size that is shown -> class of the screens that show it, and dots an inch."""
-
 _TYPES: Final = {
     "png": "image/png",
     "svg": "image/svg+xml",
@@ -52,24 +48,6 @@ def _timelines(
     sha256: str, ids: tuple[str, ...], selection: Selection, day: int, language: str, _atlas: Atlas
 ) -> Timelines:
     return timelines(_atlas, ids, selection, language=language)
-
-
-@st.cache_resource(show_spinner=False, max_entries=24)
-def _pictures(
-    sha256: str,
-    ids: tuple[str, ...],
-    selection: Selection,
-    day: int,
-    language: str,
-    dark: bool,
-    _atlas: Atlas,
-    _found: Timelines,
-) -> dict[str, bytes]:
-    """The picture for each kind of screen."""
-    return {
-        size: timeline(_atlas, _found, size=size, dpi=dpi, dark=dark)
-        for size, (_, dpi) in _SCREENS.items()
-    }
 
 
 def _content(view: View) -> Content[Row]:
@@ -117,19 +95,9 @@ def _top(
         every = Link(tr("courses.page.all"), view.link(show=""), id="ea-all", focus=TITLE)
         line(every, " · ", Link(tr("courses.page.card"), view.link("map"), focus=CARD))
     line(Link(tr("changes.page.to"), view.link("changes", show=""), id="ea-changes", focus=TITLE))
-    selection, day = view.selection, view.selection.as_of_day
     with st.spinner(tr("courses.page.drawing")):
-        dark = st.context.theme.type == "dark"
-        made = _pictures(
-            view.atlas.dataset.sha256, ids, selection, day, tr.language, dark, view.atlas, found
-        )
-    text = timeline_text(found)
-    images = [
-        (screens, base64.b64encode(made[size]).decode("ascii"))
-        for size, (screens, _) in _SCREENS.items()
-    ]
-    short = f"{said} {text.partition('. ')[0]}."
-    st.html(render("ui/timeline", images=images, short=short, text=text, tr=tr))
+        make = partial(timeline, view.atlas, found)
+        st.html(picture(view, ids, make, partial(timeline_text, found), said))
     _files(view, found)
 
 

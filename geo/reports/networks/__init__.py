@@ -1,0 +1,51 @@
+"""Networks of states: counted, ranked, compared, with the gaps in what is known beside each number.
+
+All of them count by :func:`counted`: a mission is surely there, or possibly; and of each pair of
+states it is known that a mission is there, that none is, that a state is represented from
+elsewhere, or there is no data.
+"""
+
+from __future__ import annotations
+
+from geo.reports.networks.comparison import MOST, Comparison, compare
+from geo.reports.networks.counting import BY, COLUMNS, GROUPS, Counting, Level, counted
+from geo.reports.networks.pairs import (
+    MARKS,
+    ORDERS,
+    hosts_both,
+    matrix,
+    reciprocity,
+    two,
+    unnamed,
+)
+from geo.reports.networks.places import city, nearest, quarters
+from geo.reports.networks.ranking import earlier, rank, share
+from geo.reports.networks.states import Report, pair, profile
+
+__all__ = [
+    "BY",
+    "COLUMNS",
+    "GROUPS",
+    "MARKS",
+    "MOST",
+    "ORDERS",
+    "Comparison",
+    "Counting",
+    "Level",
+    "Report",
+    "city",
+    "compare",
+    "counted",
+    "earlier",
+    "hosts_both",
+    "matrix",
+    "nearest",
+    "pair",
+    "profile",
+    "quarters",
+    "rank",
+    "reciprocity",
+    "share",
+    "two",
+    "unnamed",
+]

@@ -1,0 +1,252 @@
+"""A city and the missions in it; its quarters, by HDBSCAN; the missions nearest to a point.
+
+Campello, Moulavi and Sander (2013), as scikit-learn has it, with the great-circle distance. Groups
+of which most points are in one region of the dataset's places are that quarter, and one.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from geo import geodesy, parties
+from geo.errors import InvalidGeometry, MissingDependency, UnknownPlace, quoted
+from geo.parties import lexicon
+from geo.reports.networks.counting import GROUPS, UNSURE
+from geo.reports.networks.states import Report
+from geo.selection import Selection
+from geo.vocabulary import KINDS, NOWHERE, POINTED, STATUSES, Answer
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from numpy.typing import NDArray
+
+    from geo.atlas import Atlas
+
+_APART_M: Final = 50_000.0  # From there, cities of one name in two states are two: Rome is one
+_QUARTER: Final = (
+    *("quarter", "place", "missions", "inside", "as_area", "sending", "ids", "radius_m"),
+    "geometry",
+)
+_LEAST: Final = 3
+
+
+def city(atlas: Atlas, name: str, selection: Selection | None = None) -> Report:
+    """What is known of the missions in a city: by sending state, and in which quarters.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    name
+        Name of the city: as the dataset has it, or one that it is known by in another language.
+    selection
+        Which missions are looked at; name the receiving state if several have such a city.
+
+    Returns
+    -------
+    Report
+        Its tables are senders, quarters (if scikit-learn is installed) and missions.
+
+    Raises
+    ------
+    UnknownPlace, InvalidSelection
+        Several states have a city of that name, or no mission is in one.
+
+    Examples
+    --------
+    >>> import geo
+    >>> geo.city(geo.Atlas.open(), "Pyongyang").parties
+    ('PRK',)
+    """
+    chosen = _one_city(atlas, name, selection)
+    missions = atlas.missions(chosen).drop(columns="geometry").assign(quarter="")
+    sure = (missions["certainty"] == Answer.YES) & ~missions["status"].isin(UNSURE)
+    counts = missions[["sending"]].assign(missions=sure, possible=~sure)
+    for group in GROUPS:
+        counts[group] = sure & (missions["kind"].map(KINDS) == group)
+    senders = counts.groupby("sending", as_index=False).sum()
+    tables = {"senders": senders.sort_values(["missions", "possible"], ascending=False)}
+    facts: dict[str, Any] = {"scattered": None, "no_point": None}
+    with suppress(MissingDependency):
+        tables["quarters"] = found = quarters(atlas, name, chosen)
+        facts = dict(found.attrs)
+        for number, one in enumerate(found.itertuples(), 1):
+            own = missions["id"].isin(one.ids.split("|"))
+            missions.loc[own, "quarter"] = one.quarter or str(number)
+    tables["missions"] = missions.sort_values(["sending", "id"])
+    rows, columns = atlas.mission_filter.passing(chosen), atlas.mission_filter.columns
+    facts["city"] = str(columns["city"][rows][0])
+    receiving = tuple(sorted({*columns["receiving"][rows]}))
+    return Report("city", receiving, chosen, facts, tables)
+
+
+def quarters(
+    atlas: Atlas,
+    city: str,
+    selection: Selection | None = None,
+    *,
+    places: gpd.GeoDataFrame | None = None,
+) -> gpd.GeoDataFrame:
+    """The quarters of a city in which at least three missions are close together.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    city, selection
+        As for :func:`geo.city`.
+    places
+        Outlines with names, as :meth:`geo.Atlas.places` gives them; None for the dataset's own.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row a quarter, the largest first: ``quarter`` and ``place`` (name and id of the place
+        that most of its points are in; blank for none), ``missions`` with coordinates, how many
+        ``inside`` the outline of the place, ``as_area`` (further ones that are placed to that
+        place as an area), ``sending`` and ``ids`` (joined with ``|``), ``radius_m`` around the
+        geometry, the middle of the points (CRS84). ``attrs``: missions ``scattered`` outside all
+        of them, and with ``no_point`` of their own (only a city or an area, or rounded).
+
+    Raises
+    ------
+    MissingDependency
+        scikit-learn is not installed: ``pip install 'embassy-atlas[quarters]'``.
+
+    Examples
+    --------
+    >>> import geo
+    >>> "Las Mercedes" in set(geo.quarters(geo.Atlas.open(), "Caracas")["quarter"])
+    True
+    """
+    import geopandas as gpd
+    import shapely
+
+    try:
+        from sklearn.cluster import HDBSCAN
+    except ImportError:
+        raise MissingDependency().keyed("error.quarters.missing") from None
+    chosen = _one_city(atlas, city, selection)
+    shown = atlas.missions(chosen)
+    located = shown[shown["exactness"].isin(POINTED)].reset_index(drop=True)
+    points = np.stack([located.geometry.x, located.geometry.y], axis=-1)
+    drawn = atlas.places(Selection(known_on=chosen.known_on)) if places is None else places
+    drawn = drawn[(drawn["kind"] == "district") & (drawn.geometry.geom_type != "Point")]
+    outlines = zip(drawn["id"], drawn.geometry, strict=True)
+    inside = {id: shapely.intersects_xy(outline, points) for id, outline in outlines}
+    labels = np.full(len(points), -1)
+    if len(points) >= _LEAST:
+        how = {"min_cluster_size": _LEAST, "metric": "haversine", "algorithm": "ball_tree"}
+        labels = HDBSCAN(**how, copy=True).fit_predict(np.radians(points[:, ::-1]))
+    grouped: dict[str, NDArray[np.bool_]] = {}
+    for label in range(labels.max(initial=-1) + 1):
+        rows = labels == label
+        within = {id: int(those[rows].sum()) for id, those in inside.items()}
+        best = min(within, key=lambda id: (-within[id], len(id), id), default="")
+        key = best if 2 * within.get(best, 0) > rows.sum() else str(label)
+        grouped[key] = grouped.get(key, rows) | rows
+    areas: dict[str, list[str]] = {}
+    for id in shown["id"][shown["exactness"] == "district"]:
+        position = atlas.position(id, chosen)
+        areas.setdefault(position.place if position else "", []).append(id)
+    found = []
+    for place, rows in grouped.items():
+        named, middle = place in inside, points[rows].mean(axis=0)
+        also = areas.get(place, []) if named else []
+        found.append({
+            "quarter": drawn["name"][drawn["id"] == place].iloc[0] if named else "",
+            "place": place if named else "",
+            "missions": int(rows.sum()),
+            "inside": int(inside[place][rows].sum()) if named else 0,
+            "as_area": len(also),
+            "sending": "|".join(sorted(located["sending"][rows])),
+            "ids": "|".join([*located["id"][rows], *also]),
+            "radius_m": float(np.max(geodesy.distance(middle, points[rows]))),
+            "geometry": shapely.Point(*middle),
+        })  # fmt: skip
+    found.sort(key=lambda one: (-one["missions"], one["ids"]))
+    frame = gpd.GeoDataFrame(found, columns=[*_QUARTER], geometry="geometry", crs="OGC:CRS84")
+    frame.attrs["scattered"] = int((labels < 0).sum())
+    frame.attrs["no_point"] = len(shown) - len(located)
+    return frame
+
+
+def _one_city(atlas: Atlas, name: str, selection: Selection | None) -> Selection:
+    """The selection narrowed to one city, if there is one of that name and only one."""
+    chosen = (selection or Selection()).but(cities=(name,))
+    if missing := atlas.not_in_dataset(Selection(cities=chosen.cities)):
+        keys = lexicon.cities_called().get(parties.fold(name), ())
+        called = {one for _, one in keys if not atlas.not_in_dataset(Selection(cities=(one,)))}
+        if len(called) != 1:
+            raise missing[0]
+        chosen = chosen.but(cities=tuple(called))
+    where = Selection(cities=chosen.cities, receiving=chosen.receiving, as_of=chosen.as_of)
+    frame = atlas.missions(where.but(statuses=STATUSES, undated="all"))
+    frame, at = frame[~frame["exactness"].isin(NOWHERE)], {}
+    for code, own in frame.groupby("receiving"):
+        known = parties.city(chosen.cities[0], str(code))
+        middle = own.geometry.x.median(), own.geometry.y.median()
+        at[str(code)] = (known.lon, known.lat) if known else middle
+    points = np.array([*at.values()]).reshape(-1, 2)
+    if len(points) > 1 and np.max(geodesy.distance(points[0], points)) > _APART_M:
+        meant = tuple(f"{parties.party_by_code(code).short} ({code})" for code in at)
+        raise UnknownPlace().keyed("error.city.several", text=quoted(name), meant=meant)
+    return chosen
+
+
+def nearest(
+    atlas: Atlas,
+    latitude: float,
+    longitude: float,
+    selection: Selection | None = None,
+    *,
+    count: int = 10,
+) -> gpd.GeoDataFrame:
+    """The missions nearest to a point.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    latitude, longitude
+        The point, degrees on WGS 84; latitude first, as on the command line.
+    selection
+        Which missions are looked at; None for all but closed ones as of today.
+    count
+        How many at most.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        As :meth:`geo.Atlas.missions`, the nearest first, with ``distance_m``: metres on WGS 84 to
+        the point by which a mission is drawn. It lies within ``radius_m`` of that point; NaN is
+        not known. Missions without a known city are left out: ``attrs["left_out"]`` of them.
+
+    Raises
+    ------
+    InvalidGeometry
+        There is no such point; where the two are swapped, the remedy says so.
+
+    Examples
+    --------
+    >>> import geo
+    >>> atlas = geo.Atlas.open()
+    >>> geo.nearest(atlas, 10.48, -66.86, geo.Selection(sending=("ITA",)))["id"].tolist()
+    ['ita-embassy-caracas']
+    """
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
+        swapped = abs(longitude) <= 90 and abs(latitude) <= 180
+        text, meant = quoted(f"{latitude:g},{longitude:g}"), f"{longitude:g},{latitude:g}"
+        if swapped:
+            raise InvalidGeometry().keyed("error.point.swapped", text=text, meant=meant)
+        raise InvalidGeometry().keyed("error.point.outside", text=text)
+    frame = atlas.missions(selection)
+    placed = frame[~frame["exactness"].isin(NOWHERE)]
+    ends = np.stack([placed.geometry.x, placed.geometry.y], axis=-1)
+    metres = geodesy.distance((longitude, latitude), ends) if len(ends) else np.empty(0)
+    found = placed.assign(distance_m=metres).sort_values(["distance_m", "id"]).head(count)
+    found.attrs["left_out"] = len(frame) - len(placed)
+    return found.reset_index(drop=True)

@@ -1,0 +1,140 @@
+"""The page of comparisons: the networks of two to five states, on a map and in tables."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+import streamlit as st
+
+from geo import exporters, geodesy, parties
+from geo.errors import AtlasError
+from geo.render import render
+from geo.reports.networks import MOST, Comparison, compare
+from geo.ui import errors, state, style
+from geo.ui.components import downloads, masthead
+from geo.ui.components.choices import offered, party
+from geo.ui.pages.changes import rings
+from geo.ui.pages.rank import switch, usable
+from geo.ui.sidebar import VIEW
+from geo.ui.state import View
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLOURS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00")
+"""Of the states, in their order: blue, vermilion, green, purple and orange of Okabe and Ito, which
+readers with any colour vision tell apart."""
+
+_PARTIES: Final = ("a", "b", "has", "lacks", "only", "code")
+_WORDS: Final = ("reciprocity", "a_in_b", "b_in_a", "held", "other_has", "end")
+_COARSE: Final = 0.5
+_STEP: Final = 2.2
+
+
+def page() -> None:
+    """Draw the page for the view that the sidebar has kept."""
+    view, problems = usable(st.session_state[VIEW])
+    tr, asked = view.tr, view.address
+    codes, found = [part.strip() for part in asked.compare.split(",") if part.strip()], None
+    try:
+        if len(codes) > 1:
+            found = compare(view.atlas, codes, view.selection, asked.since or None)
+            codes = [*found.states]
+    except AtlasError as error:
+        problems.append(error)
+        codes = [code for code in codes if code in {one.code for one in parties.parties()}][:MOST]
+    style.apply()
+    said = tr("networks.compare.said" if found else "networks.compare.choose", most=MOST)
+    masthead.masthead(view, tr("networks.compare.title"), [said])
+    st.html(switch(view))
+    _choices(view, codes)
+    for problem in problems:
+        errors.show(problem, tr)
+    if found:
+        _draw(view, found)
+    masthead.foot(view)
+    state.leave(replace(view, address=view.address.but(compare=",".join(codes))))
+
+
+def _choices(view: View, codes: list[str]) -> None:
+    tr = view.tr
+    st.session_state["compared"] = codes
+    states = [
+        c for c in offered(view.atlas, tr).parties["states"] if parties.party_by_code(c).is_state
+    ]
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.multiselect(
+            tr("networks.compare.states"),
+            [*states, *(code for code in codes if code not in states)],
+            key="compared",
+            max_selections=MOST,
+            format_func=lambda code: party(code, tr),
+            on_change=_chosen,
+            filter_mode="contains",
+            select_all=False,
+        )
+        st.text_input(tr("networks.since"), key="since", max_chars=20, width=240)
+
+
+def _chosen() -> None:
+    st.session_state["compare"] = ",".join(st.session_state["compared"])
+
+
+def _draw(view: View, found: Comparison) -> None:
+    tr, tables = view.tr, found.tables
+    data = base64.b64encode(_map(found).encode()).decode()
+    named = [
+        tr(f"networks.colour.{n}", state=tr.party(code)) for n, code in enumerate(found.states)
+    ]
+    text = tr("networks.compare.drawn", states=tr.listed(named))
+    st.html(render("ui/change_image", text=text, data=data, wide=True))
+    files = {}
+    for name, table in tables.items():
+        st.subheader(tr(f"networks.compare.{name}"), anchor=False)
+        shown = _spoken(view, table)
+        st.dataframe(
+            shown, hide_index=True, alt=tr(f"networks.compare.{name}"), key=f"table_{name}"
+        )
+        make = partial(exporters.table, [*table.columns], table.to_numpy().tolist())
+        files[tr(f"networks.compare.{name}")] = f"{name}.csv", "text/csv", "", make
+    (_, (_, _, help, make)), *more = files.items()
+    downloads.draw_one(view, "compare", make, help, False, dict(more))
+
+
+def _spoken(view: View, table: pd.DataFrame) -> pd.DataFrame:
+    """A table in the reader's language; states of whom it has a column are those compared."""
+    tr, shown = view.tr, table.drop(columns="name", errors="ignore")
+    for name in shown.columns:
+        if name in _PARTIES:
+            shown[name] = [tr.party(code) if code else "" for code in shown[name]]
+        elif name in _WORDS or name.isupper():
+            shown[name] = [tr(f"networks.word.{word}") if word else "" for word in shown[name]]
+    key = "networks.column.{}"
+    return shown.rename(
+        columns=lambda name: tr.party(name) if name.isupper() else tr(key.format(name))
+    )
+
+
+def _map(found: Comparison) -> str:
+    """Lines from each state to those in which it has a mission, and a dot of its colour there."""
+    host = [parties.party_by_code(code) for code in found.receiving["code"]]
+    ends = np.array([(one.seat_lon, one.seat_lat) for one in host]).reshape(-1, 2)
+    lines, dots = [], []
+    for number, code in enumerate(found.states):
+        own = parties.party_by_code(code)
+        there = ends[found.receiving[code].isin(("embassy", "other")).to_numpy()]
+        seat = np.broadcast_to((own.seat_lon, own.seat_lat), there.shape)
+        drawn = shapely.get_parts(shapely.simplify(geodesy.great_circles(seat, there), _COARSE))
+        lines += [(COLOURS[number], _points(line)) for line in drawn]
+        shift = (number - (len(found.states) - 1) / 2) * _STEP
+        dots += [(COLOURS[number], x + shift, -y) for x, y in there.tolist()]
+    return render("ui/network_map", rings=rings(-180.0, -60.0, 180.0, 85.0), lines=lines, dots=dots)
+
+
+def _points(line: shapely.Geometry) -> str:
+    return " ".join(f"{x:.1f},{-y:.1f}" for x, y in shapely.get_coordinates(line))
