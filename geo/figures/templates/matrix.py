@@ -32,8 +32,8 @@ TALL: Final = (0.24, 0.086, 1.9)
 """Height in a column, of its width: of no row, of each row more, at most."""
 
 CODE: Final = "WWW"
-NAMES: Final = 0.16
-NARROW_NAMES: Final = 0.27
+NAMES: Final = {"column": 0.27, "poster": 0.09}
+USUAL_NAMES: Final = 0.16
 
 
 def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
@@ -110,7 +110,7 @@ def _ranked(codes: list[str]) -> list[str]:
 
 def _named(sheet: Sheet, frame: Frame) -> float:
     """Millimetres that the names of the rows have."""
-    return frame.width * (NARROW_NAMES if sheet.look.size.height is None else NAMES)
+    return frame.width * NAMES.get(sheet.look.size.name, USUAL_NAMES)
 
 
 def _shown(sheet: Sheet, frame: Frame, sides: list[list[str]]) -> tuple[int, int]:
