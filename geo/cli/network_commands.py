@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from geo.selection import Selection
 
 _NARROW: Final = ("place", "code", "end", "missions", "known", "no_data", "denominator")
-_CHANGE: Final = ("change_least", "change_most")
-_GAPS: Final = ("possible", "known_none")
-_WIDE_FROM: Final = 180
+_MORE: Final = ("name", "possible", "known_none", "non_resident", "change_least", "change_most")
+_WIDE_FROM: Final = 150
 _NOTHING: Final = 1
 
 Since = Annotated[
@@ -164,10 +163,11 @@ def _print(
             show("")
         if len(tables) > 1:
             show(name)
-        columns, wide = [*table.columns], shutil.get_terminal_size().columns >= _WIDE_FROM
-        if sys.stdout.isatty() and "denominator" in table and not wide:
-            more = _CHANGE if "change_least" in table else _GAPS
-            columns = [one for one in columns if one in (*_NARROW, *more)]
+        columns = [*table.columns]
+        if sys.stdout.isatty() and "denominator" in table:
+            wide = _MORE if shutil.get_terminal_size().columns >= _WIDE_FROM else _MORE[4:]
+            kept = {*_NARROW, *(wide if wide[0] in table else _MORE[1:3])}
+            columns = [one for one in columns if one in kept]
         rows = table[columns].astype(object).where(table[columns].notna(), "").to_numpy().tolist()
         show_table(columns, [[_cell(cell) for cell in row] for row in rows])
     shown = len(atlas.missions(selection))
