@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from geo.reports.cards import card
     from geo.reports.citations import citation
     from geo.reports.conflicts import conflicts
+    from geo.reports.networks import scorecard, totals
     from geo.reports.quality import findings
     from geo.reports.timelines import timelines
     from geo.selection import Selection
@@ -59,8 +60,10 @@ __all__ = [
     "import_wikidata",
     "lines",
     "locate",
+    "scorecard",
     "state",
     "timelines",
+    "totals",
 ]
 
 _HOMES = {
@@ -84,8 +87,10 @@ _HOMES = {
     "import_wikidata": "geo.importers",
     "lines": "geo.atlas.relation_lines",
     "locate": "geo.atlas.search",
+    "scorecard": "geo.reports.networks",
     "state": "geo.parties",
     "timelines": "geo.reports.timelines",
+    "totals": "geo.reports.networks",
 }
 
 

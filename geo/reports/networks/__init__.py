@@ -8,5 +8,7 @@ elsewhere, or there is no data.
 from __future__ import annotations
 
 from geo.reports.networks.counting import Counting, Level, counted
+from geo.reports.networks.scorecard import MEASURES, Measure, Scorecard, scorecard
+from geo.reports.networks.totals import TOTAL_COLUMNS, totals
 
 __all__ = ["Counting", "Level", "counted"]
