@@ -31,7 +31,15 @@ if TYPE_CHECKING:
     from geo.reports.cards import card
     from geo.reports.citations import citation
     from geo.reports.conflicts import conflicts
-    from geo.reports.networks import scorecard, totals
+    from geo.reports.networks import (
+        compare,
+        hosts_both,
+        matrix,
+        rank,
+        reciprocity,
+        scorecard,
+        totals,
+    )
     from geo.reports.quality import findings
     from geo.reports.timelines import timelines
     from geo.selection import Selection
@@ -48,6 +56,7 @@ __all__ = [
     "card",
     "check",
     "citation",
+    "compare",
     "conflicts",
     "distance",
     "figure",
@@ -55,11 +64,15 @@ __all__ = [
     "findings",
     "geojson",
     "great_circles",
+    "hosts_both",
     "import_osm",
     "import_table",
     "import_wikidata",
     "lines",
     "locate",
+    "matrix",
+    "rank",
+    "reciprocity",
     "scorecard",
     "state",
     "timelines",
@@ -75,6 +88,7 @@ _HOMES = {
     "card": "geo.reports.cards",
     "check": "geo.dataset",
     "citation": "geo.reports.citations",
+    "compare": "geo.reports.networks",
     "conflicts": "geo.reports.conflicts",
     "distance": "geo.geodesy",
     "figure": "geo.figures",
@@ -82,11 +96,15 @@ _HOMES = {
     "findings": "geo.reports.quality",
     "geojson": "geo.exporters",
     "great_circles": "geo.geodesy",
+    "hosts_both": "geo.reports.networks",
     "import_osm": "geo.importers",
     "import_table": "geo.importers",
     "import_wikidata": "geo.importers",
     "lines": "geo.atlas.relation_lines",
     "locate": "geo.atlas.search",
+    "matrix": "geo.reports.networks",
+    "rank": "geo.reports.networks",
+    "reciprocity": "geo.reports.networks",
     "scorecard": "geo.reports.networks",
     "state": "geo.parties",
     "timelines": "geo.reports.timelines",

@@ -7,8 +7,26 @@ elsewhere, or there is no data.
 
 from __future__ import annotations
 
-from geo.reports.networks.counting import Counting, Level, counted
+from geo.reports.networks.comparison import Comparison, compare
+from geo.reports.networks.counting import BY, Counting, Level, counted
+from geo.reports.networks.pairs import HOSTS, ORDERS, RECIPROCITY, hosts_both, matrix, reciprocity
+from geo.reports.networks.ranking import RANK_COLUMNS, rank
 from geo.reports.networks.scorecard import MEASURES, Measure, Scorecard, scorecard
 from geo.reports.networks.totals import TOTAL_COLUMNS, totals
 
-__all__ = ["Counting", "Level", "counted"]
+__all__ = [
+    "BY",
+    "HOSTS",
+    "ORDERS",
+    "RANK_COLUMNS",
+    "RECIPROCITY",
+    "Comparison",
+    "Counting",
+    "Level",
+    "compare",
+    "counted",
+    "hosts_both",
+    "matrix",
+    "rank",
+    "reciprocity",
+]

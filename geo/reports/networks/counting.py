@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
 
 ENDS: Final = ("sending", "receiving")
-GROUPS: Final = ("embassy", "consulate", "liaison")
+BY: Final = ("receiving", "sending", "city", "kind")
+"""What missions are counted by."""
 
+GROUPS: Final = ("embassy", "consulate", "liaison")
 UNSURE: Final = ("announced", "preparing", "unknown", UNDATED)
 """Statuses of missions that are only possibly there."""
 
@@ -47,18 +49,19 @@ class Level(IntEnum):
 
 
 COLUMNS: Final[dict[str, str]] = {
-    "code": "code of the party",
+    "code": "code of the party; of a city, of its state; of a type of mission, the type",
+    "name": "the same; of a city, its name",
     "missions": "missions that are surely there: open or suspended on the day",
-    "possible": "missions that are possibly there: undated, of unknown status, not yet open, or "
-    "uncertain",
-    "embassy": "the sure ones of them that are embassies or rank with them",
-    "consulate": "the sure ones that are consulates of any rank",
-    "liaison": "the sure ones that are representative or liaison offices",
-    "states": "other parties with which it has a sure one",
-    "denominator": "other states of the day that are asked about",
+    "possible": "missions that are possibly there: undated, uncertain, of unknown status, not "
+    "yet open",
+    "embassy": "those surely there that are embassies or rank with them",
+    "consulate": "those surely there that are consulates of any rank",
+    "liaison": "those surely there that are representative or liaison offices",
+    "states": "other parties of which a mission is surely there; pairs of them for a type",
+    "denominator": "other states of the day that are asked about; pairs of them for a type",
     "known": "of these, those of which a mission is surely there",
     "known_possible": "those of which one is only possibly there",
-    "left_out": "those of which there are only missions that the selection leaves out",
+    "left_out": "those whose only missions the selection, or the row, leaves out",
     "non_resident": "those that are represented from elsewhere",
     "known_none": "those of which a row of coverage says that there is none",
     "no_data": "those of which nothing is known",
@@ -74,13 +77,7 @@ _LEVELS: Final = {
     "known_none": (Level.NONE,),
     "no_data": (Level.NO_DATA,),
 }
-
-
-_FACES: Final = {
-    COVERED: Level.NON_RESIDENT,
-    KNOWN: Level.NONE,
-    UNKNOWN: Level.NO_DATA,
-}
+_FACES: Final = {COVERED: Level.NON_RESIDENT, KNOWN: Level.NONE, UNKNOWN: Level.NO_DATA}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,123 +87,125 @@ class Counting:
     Attributes
     ----------
     missions
-        The missions of :meth:`geo.Atlas.missions` without their geometry, and ``group`` (of
-        types) and ``sure``.
+        Those of :meth:`geo.Atlas.missions`, with ``group`` (of types), ``sure`` and ``level``.
     codes
         Codes of all parties: the rows and columns of the next two.
     levels
         Sending × receiving party -> a :class:`Level`.
-    sending, receiving
-        Whether the selection asks about each party at that end.
     pairs
-        Whether it asks about each pair, whoever the parties are.
+        Whether the selection admits each pair, whichever states exist.
+    sending, receiving
+        Whether it asks about each party at that end.
     """
 
     missions: pd.DataFrame
     codes: tuple[str, ...]
     levels: NDArray[np.int8]
+    pairs: NDArray[np.bool_]
     sending: NDArray[np.bool_]
     receiving: NDArray[np.bool_]
-    pairs: NDArray[np.bool_]
 
     def level(self, sending: str, receiving: str) -> Level:
         """What is known of one party's missions in another, by their codes."""
         at = self.codes.index
         return Level(int(self.levels[at(sending), at(receiving)]))
 
-    def by(self, end: str) -> pd.DataFrame:
-        """Every party at one end, with the columns of :data:`COLUMNS`.
+    @property
+    def asked(self) -> NDArray[np.bool_]:
+        """Whether the selection asks about each sending × receiving party."""
+        return self.pairs & self.sending[:, None] & self.receiving[None, :]
 
-        Parameters
-        ----------
-        end
-            ``sending`` or ``receiving``.
+    def by(self, what: str) -> pd.DataFrame:
+        """Count by one of :data:`BY`, with the columns of :data:`COLUMNS`, by code and name.
 
-        Returns
-        -------
-        pandas.DataFrame
-            Those that the selection asks about and those that have a mission, by code.
+        There are rows for the parties that the selection asks about and those that have a
+        mission, and for the cities and types that have one.
         """
         import pandas as pd
 
-        other = ENDS[1 - ENDS.index(end)]
-        own, far = (_numbers(self.missions[name], self.codes) for name in (end, other))
-        sure, size = self.missions["sure"].to_numpy(dtype=bool), len(self.codes)
-        group = self.missions["group"].to_numpy(dtype=object)
-
-        def count(which: NDArray[np.bool_]) -> NDArray[np.intp]:
-            return np.bincount(own[which], minlength=size)
-
-        met = np.zeros((size, size), dtype=bool)
+        names, own, far, levels, pairs, kept = self._table(what)
+        sure = self.missions["sure"].to_numpy(dtype=bool)
+        which = {"missions": sure, "possible": ~sure}
+        which |= {name: sure & (self.missions["group"] == name).to_numpy() for name in GROUPS}
+        table: dict[str, NDArray[Any]] = {one: names[one].to_numpy() for one in ("code", "name")}
+        for name, rows in which.items():
+            table[name] = np.bincount(own[rows], minlength=len(names))
+        met = np.zeros(levels.shape, dtype=bool)
         met[own[sure], far[sure]] = True
-        table = {"code": np.array(self.codes, dtype=object), "missions": count(sure)}
-        table["possible"] = count(~sure)
-        table |= {name: count(sure & (group == name)) for name in GROUPS}
-        levels, pairs = self.levels, self.pairs & getattr(self, other)[None, :]
-        if end == "receiving":
-            levels, pairs = levels.T, self.pairs.T & self.sending[None, :]
         table |= {"states": met.sum(axis=1), "denominator": pairs.sum(axis=1)}
         for name, those in _LEVELS.items():
             table[name] = (np.isin(levels, those) & pairs).sum(axis=1)
-        unsure = table["no_data"] + table["known_possible"]
-        table["coverage"] = 1.0 - unsure / np.maximum(table["denominator"], 1)
-        there = table["missions"] + table["possible"] > 0
-        frame = pd.DataFrame(table, columns=list(COLUMNS))
-        found: pd.DataFrame = frame[getattr(self, end) | there]
-        return found.sort_values("code", ignore_index=True)
+        surely = table["denominator"] - table["no_data"] - table["known_possible"]
+        table["coverage"] = surely / np.maximum(table["denominator"], 1)
+        there = kept | (table["missions"] + table["possible"] > 0)
+        found: pd.DataFrame = pd.DataFrame(table, columns=list(COLUMNS))[there]
+        return found.sort_values(["code", "name"], ignore_index=True)
+
+    def _table(self, what: str) -> tuple[pd.DataFrame, Any, Any, Any, Any, Any]:
+        """Names of the rows; row and column of each mission; cells, which are asked; rows to keep.
+
+        A column is the other party; of a type it is a pair of parties.
+        """
+        import pandas as pd
+
+        sent, received = (_numbers(self.missions[name], self.codes) for name in ENDS)
+        names = pd.DataFrame({"code": self.codes, "name": self.codes}, dtype=object)
+        to = self.pairs & self.receiving[None, :]
+        of = (self.pairs & self.sending[:, None]).T
+        if what == "sending":
+            return names, sent, received, self.levels, to, self.sending
+        if what == "receiving":
+            return names, received, sent, self.levels.T, of, self.receiving
+        keys = "receiving" if what == "city" else what, what
+        groups = self.missions.groupby(list(dict.fromkeys(keys)), sort=False)
+        own, units = groups.ngroup().to_numpy(), groups.head(1)
+        names = pd.DataFrame({"code": units[keys[0]], "name": units[keys[1]]}, dtype=object)
+        # A pair that has missions elsewhere, or of another type, is left out of this row.
+        levels = np.minimum(self.levels, Level.LEFT_OUT)
+        if what == "city":
+            host = _numbers(names["code"], self.codes)
+            far, levels, asked = sent, levels.T[host], of[host]
+        else:
+            far, shape = sent * len(self.codes) + received, (len(names), levels.size)
+            levels = np.broadcast_to(levels.ravel(), shape).copy()
+            asked = np.broadcast_to(self.asked.ravel(), shape)
+        _lay(levels, own, far, self.missions)
+        return names, own, far, levels, asked, np.zeros(len(names), dtype=bool)
 
 
 def counted(atlas: Atlas, selection: Selection) -> Counting:
-    """Count the missions that a selection shows, and what is known of all other states.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    selection
-        Which missions are counted. Other states are those of its as-of day; those whose only
-        missions it leaves out (by type, city, words) are counted as ``left_out``.
-
-    Returns
-    -------
-    Counting
-        The counts.
-    """
-    shown = atlas.missions(selection)
-    missions = shown.drop(columns=["geometry"])
+    """Count the missions that a selection shows, and what is known of all other states."""
+    missions = atlas.missions(selection).drop(columns=["geometry"])
     missions["group"] = missions["kind"].map(KINDS)
-    certain = missions["certainty"] == Answer.YES
-    missions["sure"] = (certain & ~missions["status"].isin(UNSURE)).to_numpy(dtype=bool)
+    sure = (missions["certainty"] == Answer.YES) & ~missions["status"].isin(UNSURE)
+    level = np.where(missions["group"] == "embassy", Level.EMBASSY, Level.OTHER)
+    level = np.where(sure, level, Level.POSSIBLE)
+    missions["sure"] = sure.to_numpy(dtype=bool)
+    missions["level"] = np.where(missions["status"] == "closed", Level.NO_DATA, level)
     codes = tuple(one.code for one in parties.parties())
     levels = atlas.once(_Known).on(selection, codes).copy()
-    here = missions[missions["status"] != "closed"]
-    ends = [_numbers(here[name], codes) for name in ENDS]
-    sure, embassy = here["sure"].to_numpy(), (here["group"] == "embassy").to_numpy()
-    undated = (here["status"] == UNDATED).to_numpy()
-    # That a state is represented from elsewhere says more than a mission that nothing dates.
-    weak = undated & (levels[ends[0], ends[1]] == Level.NON_RESIDENT)
-    level = np.where(sure, np.where(embassy, Level.EMBASSY, Level.OTHER), Level.POSSIBLE)
-    for each in (Level.POSSIBLE, Level.OTHER, Level.EMBASSY):
-        rows = (level == each) & ~weak
-        levels[ends[0][rows], ends[1][rows]] = each
+    own, far = (_numbers(missions[name], codes) for name in ENDS)
+    _lay(levels, own, far, missions)
     everyone = sorted({*counterparts(selection.as_of_day), *named(selection)})
     sending, receiving = (np.isin(codes, side) for side in sides(selection, everyone))
-    pairs = ~np.eye(len(codes), dtype=bool)
+    pairs: NDArray[np.bool_] = ~np.eye(len(codes), dtype=bool)
     if selection.states:
         one = np.isin(codes, selection.states)
-        pairs &= one[:, None] | one[None, :]
-        sending, receiving = _with_pairs(pairs, sending, receiving)
-    return Counting(missions, codes, levels, sending, receiving, pairs)
+        pairs = pairs & (one[:, None] | one[None, :])
+        left = pairs & sending[:, None] & receiving[None, :]
+        sending, receiving = left.any(axis=1), left.any(axis=0)
+    return Counting(missions, codes, levels, pairs, sending, receiving)
 
 
-def _with_pairs(
-    pairs: NDArray[np.bool_], sending: NDArray[np.bool_], receiving: NDArray[np.bool_]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Those of either end that have any pair left with one of the other."""
-    return (
-        sending & (pairs & receiving[None, :]).any(axis=1),
-        receiving & (pairs & sending[:, None]).any(axis=0),
-    )
+def _lay(levels: NDArray[np.int8], own: Any, far: Any, missions: pd.DataFrame) -> None:
+    """Write into the cells of missions what is known by them."""
+    level = missions["level"].to_numpy(dtype=np.int8)
+    undated = (missions["status"] == UNDATED).to_numpy(dtype=bool)
+    # That a state is represented from elsewhere says more than a mission that nothing dates.
+    weak = undated & (levels[own, far] == Level.NON_RESIDENT)
+    for each in (Level.POSSIBLE, Level.OTHER, Level.EMBASSY):
+        rows = (level == each) & ~weak
+        levels[own[rows], far[rows]] = each
 
 
 def _numbers(column: pd.Series, codes: tuple[str, ...]) -> NDArray[np.intp]:
@@ -225,7 +224,7 @@ class _Known:
         days = Selection(as_of=selection.as_of, known_on=selection.known_on)
         return self._on(days, selection.as_of_day, codes)
 
-    def _worked_out(self, days: Selection, day: int, codes: tuple[str, ...]) -> NDArray[np.int8]:
+    def _worked_out(self, days: Selection, _: int, codes: tuple[str, ...]) -> NDArray[np.int8]:
         number = {code: at for at, code in enumerate(codes)}
         levels = np.full((len(codes), len(codes)), Level.NO_DATA, dtype=np.int8)
         for sending, receiving in self._rule.there(days):
