@@ -13,6 +13,7 @@ from geo.cli.edit.history_commands import copy, diff, edits, undo
 from geo.cli.export_command import What
 from geo.cli.figure_command import Print, write_figure
 from geo.cli.import_command import importing
+from geo.cli.measure_commands import scorecard, totals
 from geo.cli.options import Json, Language, Shown, chosen_dataset, spread
 from geo.cli.screenshot_command import Look, write_screenshot
 from geo.cli.serve_command import Backdrop
@@ -119,7 +120,7 @@ def merge(
     merge_datasets(dataset, into, candidate_matches, decisions or [], as_json)
 
 
-for _command in (undo, edits, diff, copy):
+for _command in (undo, edits, diff, copy, scorecard, totals):
     app.command()(_command)
 
 

@@ -23,11 +23,15 @@ from geo.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
+    from geo.i18n import Translator
 
 MEASURES: Final = (
     *("listed", "pairs", "non_resident", "points", "opened", "evidence", "age", "sample"),
 )
 """The measures, in their order; what each is, the catalogue says (``scorecard.…``)."""
+
+GIVEN: Final = ("listed", "sample")
+"""Those that need a table of the user's."""
 
 BY_STATE: Final[dict[str, str]] = {
     "receiving": "code of the receiving party",
@@ -42,6 +46,7 @@ BY_STATE: Final[dict[str, str]] = {
 LABELS: Final = ("status", "kind", "city", "opened", "closed")
 """Columns of a labelled sample that are compared."""
 
+_DASH: Final = "–"
 _DATES: Final = ("opened", "closed")
 _VAGUE: Final = ("city", "state")
 _YEAR: Final = 365.2425
@@ -60,6 +65,15 @@ class Measure:
     def share(self) -> float | None:
         """The part of the whole, 0 to 1; None where there is no whole."""
         return self.part / self.whole if self.whole and self.part is not None else None
+
+    def cells(self, tr: Translator) -> tuple[str, str, str]:
+        """Number, whole and share, or years, as a reader sees them; a dash where nothing tells."""
+        if self.years is not None:
+            return tr("scorecard.years", years=tr.number(self.years, 1)), _DASH, _DASH
+        share = _DASH if self.share is None else f"{tr.number(100.0 * self.share, 1)} %"
+        counts = (self.part, self.whole)
+        part, whole = (_DASH if one is None else tr.number(one) for one in counts)
+        return part, whole, share
 
 
 @dataclass(frozen=True, slots=True, eq=False)
