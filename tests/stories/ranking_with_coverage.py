@@ -1,7 +1,7 @@
 """A ranking that says what it does not know.
 
 Which states receive most embassies, and of how many other states that is known at all. States of
-which too little is known stand apart, without a place.
+which too little is known come last, without a place.
 """
 
 import geo

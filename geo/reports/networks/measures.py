@@ -54,7 +54,7 @@ _YEAR: Final = 365.2425
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measure: a part of a whole, or a number of years; ``None`` where nothing tells it."""
+    """One measure: a part of a whole, or a number of years; ``None`` where it is not known."""
 
     name: str
     part: int | None = None

@@ -65,7 +65,7 @@ class Total:
 
     @property
     def selection(self) -> Selection:
-        """What the dataset is asked for the same."""
+        """The missions of the dataset to compare."""
         day = self.date or None
         kinds = ("embassy",) if self.counted == "embassies" else ()
         end = "sending" if self.direction == "sent" else "receiving"
