@@ -42,6 +42,8 @@ if TYPE_CHECKING:
         quarters,
         rank,
         reciprocity,
+        scorecard,
+        totals,
     )
     from geo.reports.quality import findings
     from geo.reports.timelines import timelines
@@ -81,13 +83,15 @@ __all__ = [
     "quarters",
     "rank",
     "reciprocity",
+    "scorecard",
     "state",
     "timelines",
+    "totals",
 ]
 
 _NETWORKS = (
     *("city", "compare", "hosts_both", "matrix", "nearest"),
-    *("pair", "profile", "quarters", "rank", "reciprocity"),
+    *("pair", "profile", "quarters", "rank", "reciprocity", "scorecard", "totals"),
 )
 _HOMES = {
     **dict.fromkeys(_NETWORKS, "geo.reports.networks"),

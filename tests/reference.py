@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 import textwrap
@@ -298,11 +299,25 @@ def filled(path: Path, blocks: Mapping[str, str]) -> str:
     return text
 
 
+def gallery() -> str:
+    """The examples of tests/stories, each with what it is for."""
+    parts = ["# Examples", MADE]
+    for path in sorted((ROOT / "tests" / "stories").glob("[!t]*.py")):
+        source = path.read_text(encoding="utf-8")
+        title, _, about = inspect.cleandoc(ast.get_docstring(ast.parse(source)) or "").partition(
+            "\n"
+        )
+        code = source.split('"""', 2)[2].strip()
+        parts += [f"## {title.rstrip('.')}", about.strip(), f"```python\n{code}\n```"]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
 def made() -> dict[Path, str]:
     """Every generated file with its text."""
     return {
         DOCS / "cli.md": cli(),
         DOCS / "python.md": python(),
+        DOCS / "examples.md": gallery(),
         DOCS / "format-1.md": filled(DOCS / "format-1.md", {"tables": tables(), "words": words()}),
         DOCS / "pages.md": filled(DOCS / "pages.md", {"pages": pages()}),
     }

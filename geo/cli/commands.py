@@ -12,6 +12,7 @@ from geo.cli.edit.add_command import groups
 from geo.cli.edit.history_commands import copy, diff, edits, undo
 from geo.cli.export_command import Print, Telling, What, write_dossier, write_figure
 from geo.cli.import_command import importing
+from geo.cli.measure_commands import scorecard, totals
 from geo.cli.options import TYPER, Json, Language, PublicUrl, Shown, chosen_dataset, option, spread
 from geo.cli.screenshot_command import Look, write_screenshot
 from geo.cli.serve_command import Backdrop
@@ -101,7 +102,7 @@ def merge(
     merge_datasets(dataset, into, candidate_matches, decisions or [], as_json)
 
 
-for _command in (undo, edits, diff, copy):
+for _command in (undo, edits, diff, copy, scorecard, totals):
     app.command()(_command)
 for _command in (networks.rank, networks.compare, networks.matrix, networks.reciprocity):
     app.command()(spread(_command))

@@ -12,9 +12,10 @@ import geo
 
 NAMES = [
     *("AmbiguousState", "Atlas", "AtlasError", "Selection", "State", "UnknownState", "absence"),
-    *("absences", "card", "check", "citation", "conflicts", "distance", "figure", "find"),
-    *("findings", "geojson", "great_circles", "import_osm", "import_table", "import_wikidata"),
-    *("lines", "locate", "state", "timelines"),
+    *("absences", "card", "check", "citation", "compare", "conflicts", "distance", "figure"),
+    *("find", "findings", "geojson", "great_circles", "hosts_both", "import_osm", "import_table"),
+    *("import_wikidata", "lines", "locate", "matrix", "rank", "reciprocity", "scorecard"),
+    *("state", "timelines", "totals"),
 ]
 DATA = Path(__file__).resolve().parents[1] / "data" / "importers"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from geo.reports.networks.comparison import MOST, Comparison, compare
 from geo.reports.networks.counting import BY, COLUMNS, GROUPS, Counting, Level, counted
+from geo.reports.networks.measures import Measure, Scorecard, scorecard
 from geo.reports.networks.pairs import (
     MARKS,
     ORDERS,
@@ -20,6 +21,7 @@ from geo.reports.networks.pairs import (
 )
 from geo.reports.networks.places import city, nearest, quarters
 from geo.reports.networks.ranking import earlier, rank, share
+from geo.reports.networks.reported_totals import totals
 from geo.reports.networks.states import Report, pair, profile
 
 __all__ = [
@@ -32,7 +34,9 @@ __all__ = [
     "Comparison",
     "Counting",
     "Level",
+    "Measure",
     "Report",
+    "Scorecard",
     "city",
     "compare",
     "counted",
@@ -45,7 +49,9 @@ __all__ = [
     "quarters",
     "rank",
     "reciprocity",
+    "scorecard",
     "share",
+    "totals",
     "two",
     "unnamed",
 ]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
 from geo.atlas import Atlas
 from geo.i18n import Translator
 from geo.reports import quality
+from geo.reports.networks.measures import GIVEN
 from geo.reports.quality import KINDS, Finding
 from geo.selection import Selection
 from geo.ui.components import list_page
@@ -45,7 +48,35 @@ def _content(view: View) -> Content[Finding]:
         found,
         [tr(key, count=len(found)), *([f"{tr.capital(tr.listed(kinds))}."] if kinds else [])],
         every=view.link(selection=Selection(), show="", page=1) if view.selection else "",
+        top=partial(_scorecard, view),
     )
+
+
+def _scorecard(view: View) -> None:
+    """Draw the measures of the missions shown, and how long each state's are unconfirmed."""
+    from geo.reports.networks import scorecard
+
+    tr = view.tr
+    with st.expander(
+        tr("scorecard.title"), icon=":material/straighten:", key="scorecard", on_change="rerun"
+    ) as opened:
+        if not opened.open:
+            return
+        measured = scorecard(view.atlas, view.selection)
+        st.caption(f"{tr('scorecard.intro')} {tr('scorecard.as_of', day=tr.date(measured.day))}")
+        heads = [tr(f"scorecard.{one}") for one in ("measure", "part", "whole", "share")]
+        rows = [
+            (tr(f"scorecard.of.{one.name}"), *one.cells(tr))
+            for one in measured.measures
+            if one.name not in GIVEN
+        ]
+        st.dataframe(pd.DataFrame(rows, columns=heads), hide_index=True)
+        states = measured.by_state.drop(columns="evidence").round({"years": 1})
+        states["receiving"] = states["receiving"].map(tr.party)
+        st.caption(tr("scorecard.state.lag"))
+        st.dataframe(
+            states.rename(columns=lambda name: tr(f"scorecard.state.{name}")), hide_index=True
+        )
 
 
 def _searched(one: Finding, tr: Translator) -> Sequence[str]:

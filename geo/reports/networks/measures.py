@@ -1,0 +1,244 @@
+"""A dataset measured as diplomats judge directories: coverage, gaps, accuracy, age, precision.
+
+The choice of measures follows arXiv:2503.21645, as far as a dataset can answer them by itself, or
+with a list that the user gives.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import pandas as pd
+
+from geo import dates, parties
+from geo.reports.networks.counting import Level, counted
+from geo.reports.networks.user_tables import Row, rows_of
+from geo.selection import Selection
+from geo.vocabulary import KINDS
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.i18n import Translator
+
+MEASURES: Final = (
+    *("listed", "pairs", "non_resident", "points", "opened", "evidence", "age", "sample"),
+)
+"""The measures, in their order; what each is, the catalogue says (``scorecard.…``)."""
+
+GIVEN: Final = ("listed", "sample")
+"""Those that need a table of the user's."""
+
+BY_STATE: Final[dict[str, str]] = {
+    "receiving": "code of the receiving party",
+    "missions": "missions shown there",
+    "points": "those with coordinates of their own, not of a city or state",
+    "opened": "those with an opening date",
+    "evidence": "those with a last evidence",
+    "years": "median years since the last evidence; blank where there is none",
+}
+"""The columns of :attr:`Scorecard.by_state`."""
+
+LABELS: Final = ("status", "kind", "city", "opened", "closed")
+"""Columns of a labelled sample that are compared."""
+
+_DASH: Final = "–"
+_DATES: Final = ("opened", "closed")
+_VAGUE: Final = ("city", "state")
+_YEAR: Final = 365.2425
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure: a part of a whole, or a number of years; ``None`` where it is not known."""
+
+    name: str
+    part: int | None = None
+    whole: int | None = None
+    years: float | None = None
+
+    @property
+    def share(self) -> float | None:
+        """The part of the whole, 0 to 1; None where there is no whole."""
+        return self.part / self.whole if self.whole and self.part is not None else None
+
+    def cells(self, tr: Translator) -> tuple[str, str, str]:
+        """Number, whole and share, or years, as a reader sees them; a dash where nothing tells."""
+        if self.years is not None:
+            return tr("scorecard.years", years=tr.number(self.years, 1)), _DASH, _DASH
+        share = _DASH if self.share is None else f"{tr.number(100.0 * self.share, 1)} %"
+        counts = (self.part, self.whole)
+        part, whole = (_DASH if one is None else tr.number(one) for one in counts)
+        return part, whole, share
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scorecard:
+    """The measures of a dataset.
+
+    Attributes
+    ----------
+    day
+        The as-of day (ISO 8601).
+    measures
+        One each of :data:`MEASURES`.
+    by_state
+        The columns of :data:`BY_STATE`, the longest unconfirmed first.
+    missing
+        Rows of the user's list of which the dataset shows no mission.
+    wrong
+        Labels of the user's sample that the dataset contradicts: mission, property, label, value.
+    """
+
+    day: str
+    measures: tuple[Measure, ...]
+    by_state: pd.DataFrame
+    missing: tuple[Row, ...] = ()
+    wrong: tuple[Row, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """As plain values, for JSON."""
+        told = [
+            {"name": one.name, "part": one.part, "whole": one.whole, "years": one.years}
+            | {"share": one.share}
+            for one in self.measures
+        ]
+        states = self.by_state.astype(object).where(self.by_state.notna(), None)
+        return {
+            "as_of": self.day,
+            "measures": told,
+            "by_state": states.to_dict("records"),
+            "missing": list(self.missing),
+            "wrong": list(self.wrong),
+        }
+
+
+def scorecard(
+    atlas: Atlas,
+    selection: Selection = Selection(),  # noqa: B008
+    *,
+    listed: Path | None = None,
+    sample: Path | None = None,
+) -> Scorecard:
+    """Measure a dataset, or what a selection shows of it.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    selection
+        Which missions are measured, and on which day.
+    listed
+        A table of missions that ought to be there: ``sending``, ``receiving``, and, where they
+        matter, ``kind`` (a type or group) and ``city``. Without it coverage is not known.
+    sample
+        A table of checked missions: ``mission`` (its id) and any of :data:`LABELS`; blank is not
+        compared. Dates agree where they may be the same day.
+
+    Returns
+    -------
+    Scorecard
+        Its measures. A label that the dataset leaves blank counts neither way.
+
+    Raises
+    ------
+    SourceFaulty
+        A table cannot be used.
+
+    Examples
+    --------
+    >>> import geo
+    >>> found = geo.scorecard(geo.Atlas.open())
+    >>> [one.name for one in found.measures if one.share is None]
+    ['listed', 'age', 'sample']
+    """
+    count = counted(atlas, selection)
+    shown = count.missions.assign(
+        points=~count.missions["exactness"].isin(_VAGUE),
+        dated=count.missions["opened"] != "",
+        years=_ages(count.missions["last_evidence"], selection.as_of_day),
+    )
+    total = len(shown)
+    level = count.levels[count.asked]
+    told = int((level == Level.NON_RESIDENT).sum())
+    wanted = rows_of(listed, *_LIST) if listed else []
+    missing, size = _missing(shown, wanted), len(wanted) if listed else None
+    right, wrong = _checked(shown, rows_of(sample, *_SAMPLE)) if sample else (None, ())
+    ages = shown["years"].dropna()
+    measures = (
+        Measure("listed", None if size is None else size - len(missing), size),
+        Measure("pairs", int((level != Level.NO_DATA).sum()), level.size),
+        Measure("non_resident", told, int((level <= Level.NON_RESIDENT).sum())),
+        Measure("points", int(shown["points"].sum()), total),
+        Measure("opened", int(shown["dated"].sum()), total),
+        Measure("evidence", len(ages), total),
+        Measure("age", years=float(ages.median()) if len(ages) else None),
+        Measure("sample", right, None if right is None else right + len(wrong)),
+    )
+    day = dt.date.fromordinal(selection.as_of_day).isoformat()
+    return Scorecard(day, measures, _by_state(shown), tuple(missing), tuple(wrong))
+
+
+_LIST: Final = ("sending", "receiving"), ("kind", "city")
+_SAMPLE: Final = ("mission",), LABELS
+
+
+def _ages(evidence: pd.Series[Any], day: int) -> pd.Series[float]:
+    """Years from the last evidence to a day; NaN where there is none."""
+    last = dates.ordinals(evidence.tolist())[1].astype(float)
+    years = pd.Series(np.maximum(day - last, 0.0) / _YEAR, index=evidence.index)
+    return years.mask(evidence == "")
+
+
+def _by_state(shown: pd.DataFrame) -> pd.DataFrame:
+    found = shown.groupby("receiving", sort=True).agg(
+        missions=("id", "size"),
+        points=("points", "sum"),
+        opened=("dated", "sum"),
+        evidence=("years", "count"),
+        years=("years", "median"),
+    )
+    found = found.reset_index()[list(BY_STATE)]
+    return found.sort_values(["years", "receiving"], ascending=[False, True], ignore_index=True)
+
+
+def _missing(shown: pd.DataFrame, listed: Sequence[Row]) -> list[Row]:
+    """The rows of a list of which no mission is shown."""
+    columns = (shown[name] for name in ("sending", "receiving", "kind", "city"))
+    have = set()
+    for sending, receiving, kind, city in zip(*columns, strict=True):
+        for type in ("", kind, KINDS[kind]):
+            have |= {(sending, receiving, type, place) for place in ("", parties.fold(city))}
+    key = [(r["sending"], r["receiving"], r["kind"], parties.fold(r["city"])) for r in listed]
+    return [row for row, one in zip(listed, key, strict=True) if one not in have]
+
+
+def _checked(shown: pd.DataFrame, sample: Sequence[Row]) -> tuple[int, list[Row]]:
+    """How many labels are right, and those that are wrong."""
+    right: int = 0
+    wrong: list[Row] = []
+    rows = shown.set_index("id")[list(LABELS)].to_dict("index")
+    for row in sample:
+        have = rows.get(row["mission"], {})
+        for name in LABELS:
+            label, value = row[name], str(have.get(name, ""))
+            if not label or not value:
+                continue
+            if _agree(name, label, value):
+                right += 1
+            else:
+                told = {"mission": row["mission"], "property": name}
+                wrong.append({**told, "label": label, "value": value})
+    return right, wrong
+
+
+def _agree(name: str, label: str, value: str) -> bool:
+    """Whether a label may be the value: of dates, whether they may be one day."""
+    if name not in _DATES:
+        return parties.fold(label) == parties.fold(value)
+    first, last = dates.ordinals([label, value])
+    return bool(first.max() <= last.min())
