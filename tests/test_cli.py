@@ -31,6 +31,10 @@ EDITING = ("undo", "edits", "diff", "copy")
 SELECTING = (
     "list",
     "show",
+    "rank",
+    "compare",
+    "matrix",
+    "reciprocity",
     "cite",
     "conflicts",
     "timeline",

@@ -11,19 +11,10 @@ CRS84: degrees, longitude first.
 from __future__ import annotations
 
 from geo.parties.city_records import cities, city
-from geo.parties.code_schemes import Codes, codes_of
+from geo.parties.code_schemes import Codes, codes_of, region
 from geo.parties.confusable import mistakable, named
 from geo.parties.folding import fold
-from geo.parties.lookup import (
-    begun,
-    near,
-    parties,
-    party,
-    party_by_code,
-    region,
-    state,
-    territories,
-)
+from geo.parties.lookup import begun, near, parties, party, party_by_code, state, territories
 from geo.parties.records import CREDIT, LANGUAGES, Called, City, State
 
 __all__ = [

@@ -30,6 +30,16 @@ def codes_of(code: str) -> Codes:
     return Codes(iso, own.get("cow", ""), own.get("gw", ""))
 
 
+def region(code: str) -> str:
+    """The part of a continent in which a state lies (UN M49); blank for other parties."""
+    return _regions().get(code, "")
+
+
+@cache
+def _regions() -> dict[str, str]:
+    return {row["code"]: row["region"] for row in rows("regions.csv")}
+
+
 @cache
 def _table() -> dict[str, dict[str, str]]:
     return {row["code"]: row for row in rows("codes.csv")}

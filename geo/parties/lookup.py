@@ -37,16 +37,6 @@ def begun(code: str) -> int | None:
 
 
 @lru_cache(maxsize=1)
-def _regions() -> dict[str, str]:
-    return {row["code"]: row["region"] for row in rows("regions.csv")}
-
-
-def region(code: str) -> str:
-    """The part of a continent in which a state lies (UN M49); blank for other parties."""
-    return _regions().get(code, "")
-
-
-@lru_cache(maxsize=1)
 def _by_code() -> dict[str, State]:
     usage = _usage()
     return {

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 from geo import exporters
 from geo.figures.canvas.legend import Drawer, Group, Key, Legend
 from geo.figures.canvas.sheet import Frame, Sheet, compound
+from geo.figures.canvas.style import Palette
 from geo.figures.canvas.typography import clean, fit, width
 from geo.figures.templates import Template
 from geo.figures.templates.ranking import surely
 from geo.figures.world.world_text import Shown, default_title
 from geo.i18n import Translator
+from geo.reports.networks import Counting, Level
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 MOST: Final = 220
 """States a side, at most."""
 
+KNOWN: Final = (Level.POSSIBLE, Level.NON_RESIDENT, Level.NONE)
+"""Levels that a cell without a mission may have."""
+
 ROW: Final = 1.02
 """Height of a row, in lines of its text."""
 
@@ -32,13 +37,14 @@ TALL: Final = (0.24, 0.086, 1.9)
 """Height in a column, of its width: of no row, of each row more, at most."""
 
 CODE: Final = "WWW"
-NAMES: Final = 0.16
-NARROW_NAMES: Final = 0.27
+NAMES: Final = {"column": 0.27, "poster": 0.09}
+USUAL_NAMES: Final = 0.16
 
 
 def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
     """The matrix of a selection."""
-    tr, (cells, resident) = order.tr, _counted(order.atlas, order.selection)
+    tr, counting = order.tr, surely(order.atlas, order.selection)
+    cells, _ = _counted(counting)
     sides = [_ranked([ends[side] for ends in cells.elements()]) for side in (0, 1)]
     if among := order.selection.among:
         sides = [[c for c in sides[0] if c in among] + [c for c in among if c not in sides[0]]] * 2
@@ -50,6 +56,11 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
         keys = [
             Key(tr("figure.matrix.embassy"), _box(colours.circle)),
             Key(tr("figure.matrix.other"), _box(colours.shades[2])),
+            *(
+                Key(tr(f"networks.word.{level.word}"), _box(_fill(colours, level)))
+                for level in KNOWN
+                if (counting.levels[counting.asked] == level).any()
+            ),
             Key(tr("figure.matrix.none"), _box(colours.land)),
         ]
         size, right = sheet.look.size, frame.x + frame.width
@@ -73,7 +84,7 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
             room,
             [side[:most] for side, most in zip(sides, shown, strict=True)],
             cells,
-            resident,
+            counting,
             tr,
         )
 
@@ -85,19 +96,28 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
 
 def listed(atlas: Atlas, selection: Selection) -> bytes:
     """All cells of a matrix with a mission, as CSV."""
-    cells, resident = _counted(atlas, selection)
+    cells, resident = _counted(surely(atlas, selection))
     return exporters.table(
         ["sending", "receiving", "missions", "embassy"],
         [[*pair, number, int(pair in resident)] for pair, number in sorted(cells.items())],
     )
 
 
-def _counted(
-    atlas: Atlas, selection: Selection
-) -> tuple[Counter[tuple[str, str]], set[tuple[str, str]]]:
+def _fill(colours: Palette, level: Level) -> str:
+    """The colour of a cell; of what is not known, that of the land."""
+    fills = {
+        Level.EMBASSY: colours.circle,
+        Level.OTHER: colours.shades[2],
+        Level.POSSIBLE: colours.shades[0],
+        Level.NON_RESIDENT: colours.pale(colours.coverage),
+        Level.NONE: colours.edge,
+    }
+    return fills.get(level, colours.land)
+
+
+def _counted(counting: Counting) -> tuple[Counter[tuple[str, str]], set[tuple[str, str]]]:
     """Sending and receiving state -> number of missions surely there; and those with an embassy."""
-    missions = surely(atlas, selection).missions
-    there = missions[missions["sure"]]
+    there = counting.missions[counting.missions["sure"]]
     ends = zip(there["sending"], there["receiving"], there["group"], strict=True)
     told = [((sending, receiving), group) for sending, receiving, group in ends]
     return Counter(pair for pair, _ in told), {pair for pair, group in told if group == "embassy"}
@@ -110,7 +130,7 @@ def _ranked(codes: list[str]) -> list[str]:
 
 def _named(sheet: Sheet, frame: Frame) -> float:
     """Millimetres that the names of the rows have."""
-    return frame.width * (NARROW_NAMES if sheet.look.size.height is None else NAMES)
+    return frame.width * NAMES.get(sheet.look.size.name, USUAL_NAMES)
 
 
 def _shown(sheet: Sheet, frame: Frame, sides: list[list[str]]) -> tuple[int, int]:
@@ -126,7 +146,7 @@ def _cells(
     frame: Frame,
     sides: list[list[str]],
     cells: Counter[tuple[str, str]],
-    resident: set[tuple[str, str]],
+    counting: Counting,
     tr: Translator,
 ) -> None:
     """Draw the cells of some states, their names beside and their codes above."""
@@ -142,10 +162,8 @@ def _cells(
         name = fit(clean(tr.party(sending)), style, named - 1.0)
         sheet.text(frame.x + named - 1.0, base, name, style, align="right")
         for column, receiving in enumerate(sides[1]):
-            pair = sending, receiving
-            fill = colours.shades[2] if cells[pair] else colours.land
-            fill = colours.circle if pair in resident else fill
-            fill = colours.rule if sending == receiving and not cells[pair] else fill
+            fill = _fill(colours, counting.level(sending, receiving))
+            fill = colours.paper if sending == receiving else fill
             box = Frame(frame.x + named + column * wide, y, wide - 0.25, tall - 0.25).box
             left, low, right, high = box
             corners = [(left, low), (right, low), (right, high), (left, high), (left, low)]
@@ -155,7 +173,7 @@ def _cells(
     for column, receiving in enumerate(sides[1]):
         x = frame.x + named + (column + 0.5) * wide
         sheet.text(x, top + 0.25 * style.line, receiving, style, align="center")
-    _numbers(sheet, Frame(frame.x + named, top, wide, tall), sides, cells, resident)
+    _numbers(sheet, Frame(frame.x + named, top, wide, tall), sides, cells, counting)
 
 
 def _numbers(
@@ -163,7 +181,7 @@ def _numbers(
     first: Frame,
     sides: list[list[str]],
     cells: Counter[tuple[str, str]],
-    resident: set[tuple[str, str]],
+    counting: Counting,
 ) -> None:
     """Write the number of missions into cells that have several; ``first`` is at the top."""
     style, colours = sheet.style("tiny").with_(halo=0.0), sheet.look.palette
@@ -172,7 +190,8 @@ def _numbers(
             number = cells[sending, receiving]
             if number < 2:
                 continue
-            ink = colours.paper if (sending, receiving) in resident else colours.ink
+            embassy = counting.level(sending, receiving) is Level.EMBASSY
+            ink = colours.paper if embassy else colours.ink
             x = first.x + (column + 0.5) * first.width
             y = first.y - (row + 0.5) * first.height - 0.27 * style.line
             sheet.text(x, y, str(number), style.with_(colour=ink), align="center")

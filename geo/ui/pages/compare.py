@@ -17,7 +17,7 @@ from geo.render import render
 from geo.reports.networks import MOST, Comparison, compare
 from geo.ui import errors, state, style
 from geo.ui.components import downloads, masthead
-from geo.ui.components.choices import offered, party
+from geo.ui.components.choices import offered
 from geo.ui.pages.changes import rings
 from geo.ui.pages.rank import switch, usable
 from geo.ui.sidebar import VIEW
@@ -73,7 +73,7 @@ def _choices(view: View, codes: list[str]) -> None:
             [*states, *(code for code in codes if code not in states)],
             key="compared",
             max_selections=MOST,
-            format_func=lambda code: party(code, tr),
+            format_func=lambda code: f"{tr.party(code)} ({code})",
             on_change=_chosen,
             filter_mode="contains",
             select_all=False,

@@ -10,10 +10,10 @@ import streamlit as st
 from geo import exporters
 from geo.atlas.relation_lines import pair_id
 from geo.figures import figure
-from geo.reports.networks import MARKS, ORDERS, matrix
+from geo.reports.networks import MARKS, ORDERS, matrix, unnamed
 from geo.ui import state, style
 from geo.ui.components import downloads, masthead, nothing_shown
-from geo.ui.components.parts import Link, card_link, line
+from geo.ui.components.parts import TITLE, Link, card_link, line
 from geo.ui.pages.rank import switch
 from geo.ui.sidebar import VIEW
 from geo.ui.state import PAGES, View
@@ -96,7 +96,8 @@ def _pair(view: View, table: pd.DataFrame, cells: list[tuple[int, str]]) -> None
     said = tr("networks.matrix.cell", **ends, known=known)
     link = card_link(view, tr("networks.matrix.open"), pair_id(sending, receiving), 100)
     if "pair" in PAGES:
-        link = Link(link.text, f"{PAGES['pair']}?pair={sending},{receiving}")
+        chosen = unnamed(view.selection).but(among=(sending, receiving))
+        link = Link(link.text, view.link("pair", selection=chosen), focus=TITLE)
     line(*((said, " ", link) if word else (said,)), style="ea-aside", role="status")
 
 

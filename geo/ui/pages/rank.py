@@ -12,13 +12,13 @@ import streamlit as st
 from geo import exporters, i18n, parties
 from geo.errors import AtlasError
 from geo.render import Markup, render
-from geo.reports.networks import BY, COLUMNS, earlier, rank, share
+from geo.reports.networks import BY, COLUMNS, earlier, rank, share, unnamed
 from geo.ui import errors
 from geo.ui.components import list_page, nothing_shown
 from geo.ui.components.list_page import Column, Content, ListPage
-from geo.ui.components.parts import Link
+from geo.ui.components.parts import TITLE, Link
 from geo.ui.sidebar import VIEW
-from geo.ui.state import View
+from geo.ui.state import PAGES, View
 
 Row = dict[str, Any]
 
@@ -113,6 +113,16 @@ def named(view: View, row: Row) -> str:
     return tr.party(code)
 
 
+def _linked(view: View, row: Row) -> Link | str:
+    """The name of a row, as a link to the page of the state or city where there is one."""
+    text, by = named(view, row), view.address.by or BY[0]
+    page = "city" if by == "city" else "state"
+    if by == "kind" or page not in PAGES or not row["name"]:
+        return text
+    part = {"cities": (row["name"],)} if by == "city" else {"states": (row["code"],)}
+    return Link(text, view.link(page, selection=unnamed(view.selection).but(**part)), focus=TITLE)
+
+
 def columns(view: View) -> list[Column[Row]]:
     """The columns of the table."""
     tr = view.tr
@@ -131,7 +141,7 @@ def columns(view: View) -> list[Column[Row]]:
         return least if least == most else tr("networks.rank.between", least=least, most=most)
 
     found: list[Column[Row]] = [
-        Column("name", lambda row: parties.fold(named(view, row)), partial(named, view)),
+        Column("name", lambda row: parties.fold(named(view, row)), partial(_linked, view)),
         Column("place", lambda row: row["place"], lambda row: str(row["place"] or ""), number=True),
         Column("missions", lambda row: -row["missions"], missions),
         *map(number, _NUMBERS),
