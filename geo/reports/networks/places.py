@@ -238,9 +238,8 @@ def nearest(
     ['ita-embassy-caracas']
     """
     if not (abs(latitude) <= 90 and abs(longitude) <= 180):
-        swapped = abs(longitude) <= 90 and abs(latitude) <= 180
         text, meant = quoted(f"{latitude:g},{longitude:g}"), f"{longitude:g},{latitude:g}"
-        if swapped:
+        if abs(longitude) <= 90 and abs(latitude) <= 180:
             raise InvalidGeometry().keyed("error.point.swapped", text=text, meant=meant)
         raise InvalidGeometry().keyed("error.point.outside", text=text)
     frame = atlas.missions(selection)

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 _SIDES: Final = dict(zip(("sent", "received"), ENDS, strict=True))
 _CHANGES: Final = ("opened", "reopened", "suspended", "closed")
 _ABSENT: Final = ["city", "state", "mission", "certainty", "valid", "sources"]
-_BEFORE: Final = ("announced", "preparing", "unknown")
-"""Statuses that a mission may have before it opens."""
+_BEFORE: Final = ("announced", "preparing", "unknown")  # Statuses before a mission opens
 
 
 @dataclass(frozen=True, slots=True, eq=False)
