@@ -75,7 +75,8 @@ def matrix(order: Order, missions: gpd.GeoDataFrame) -> Template:
             ]
             return Legend(sheet, [Group("", [*keys, *more])], frame.x, right, rows)
 
-        low = frame.y + legend((0, 0)).height + 1.0
+        longest = len(sides[0]) - 1, len(sides[1]) - 1
+        low = frame.y + legend(longest).height + 1.0
         room = Frame(frame.x, low, frame.width, frame.y + frame.height - low)
         shown = _shown(sheet, room, sides)
         legend(shown).draw(low - 0.5)

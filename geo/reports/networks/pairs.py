@@ -47,6 +47,13 @@ def matrix(atlas: Atlas, selection: Selection | None = None, order: str = "regio
         Values: ``embassy``, ``other`` (consulates, offices), ``possible``, ``left_out`` (only
         missions that the selection leaves out), ``non_resident``, ``none`` (confirmed),
         ``no_data``; blank for a pair that is none.
+
+    Examples
+    --------
+    >>> import geo
+    >>> table = geo.matrix(geo.Atlas.open(), geo.Selection(as_of="2015-12-31"))
+    >>> table.loc["PRK", "VEN"]
+    'embassy'
     """
     import pandas as pd
 
@@ -132,6 +139,13 @@ def hosts_both(atlas: Atlas, a: str, b: str, selection: Selection | None = None)
     pandas.DataFrame
         One row a state of the day: ``code``, ``name``, ``hosts`` (``both``, ``only_a``,
         ``only_b``, ``none_known``), ``a`` and ``b``, words of :func:`matrix`.
+
+    Examples
+    --------
+    >>> import geo
+    >>> hosts = geo.hosts_both(geo.Atlas.open(), "PRK", "KOR").set_index("code")["hosts"]
+    >>> hosts["VEN"]
+    'both'
     """
     import pandas as pd
 

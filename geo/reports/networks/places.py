@@ -234,8 +234,8 @@ def nearest(
     --------
     >>> import geo
     >>> atlas = geo.Atlas.open()
-    >>> geo.nearest(atlas, 10.48, -66.86, geo.Selection(sending=("ITA",)))["id"].tolist()
-    ['ita-embassy-caracas']
+    >>> geo.nearest(atlas, 10.48, -66.86, geo.Selection(sending=("ITA",)))["id"].iloc[0]
+    'ita-embassy-caracas'
     """
     if not (abs(latitude) <= 90 and abs(longitude) <= 180):
         text, meant = quoted(f"{latitude:g},{longitude:g}"), f"{longitude:g},{latitude:g}"
