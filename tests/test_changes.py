@@ -246,7 +246,7 @@ def test_the_command_prints_and_writes(tmp_path: Path, capsys: pytest.CaptureFix
         (["--known-on", "2020-01-01", "2019-01-01"], "is not before"),
         (["--as-of", "2019", "2020", "--known-on", "2019", "2020"], "Give two datasets"),
         (["PACK", "PACK", "--as-of", "2019", "2020"], "Give two datasets"),
-        (["--as-of", "2019", "2020", "--feed", "x.txt"], "no format"),
+        (["--as-of", "2019", "2020", "--feed", "x.txt"], "Unknown format"),
         (["--as-of", "2019", "2020", "--feed", "nofolder/x.atom"], "no folder"),
         (["--as-of", "2019", "2020", "--rows"], "--rows lists the rows of two datasets"),
     ],

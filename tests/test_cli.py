@@ -35,6 +35,11 @@ SELECTING = (
     "compare",
     "matrix",
     "reciprocity",
+    "state",
+    "pair",
+    "city",
+    "nearest",
+    "scorecard",
     "cite",
     "conflicts",
     "timeline",
@@ -120,10 +125,11 @@ def test_every_command_says_what_it_does(run: Run) -> None:
         "merge",
         "find",
         "verify",
+        "totals",
         *EDITING,
         *SELECTING,
     }
-    for command in ("check", "merge", "find", "verify", *EDITING, *SELECTING):
+    for command in ("check", "merge", "find", "verify", "totals", *EDITING, *SELECTING):
         assert command in said
         assert run(command, "--help").code == 0
     assert run().code == 2

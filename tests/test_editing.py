@@ -1227,7 +1227,6 @@ def test_the_most_that_is_taken_can_be_read_back() -> None:
 def test_the_public_names_of_the_room() -> None:
     assert editing.__all__ == [
         "REVISIONS",
-        "Change",
         "Changes",
         "Draft",
         "Edit",
@@ -1250,5 +1249,4 @@ def test_the_public_names_of_the_room() -> None:
         "standing",
         "undo",
         "undoing",
-        "writable",
     ]

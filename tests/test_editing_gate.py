@@ -88,6 +88,6 @@ def test_the_installed_dataset_is_refused(
     assert gate.folder() == dataset_copy.resolve()
     monkeypatch.setattr("geo.ui.edit.gate.is_packaged", lambda _: True)
     assert gate.folder() is None
-    monkeypatch.setattr("geo.editing.commit.is_packaged", lambda _: True)
+    monkeypatch.setattr("geo.editing.base.is_packaged", lambda _: True)
     with pytest.raises(WriteFailed, match="embassy-atlas copy"):
         serve_command.serve(dataset_copy, geo.Selection(), port=8599, browser=False, edit=True)

@@ -158,7 +158,7 @@ def _dictionary_beside(out: Path) -> Path:
     from geo.exporters import dictionary_of
 
     path = out.with_name(f"{out.name}.columns.csv")
-    heading = dictionary_of(()).strip()
+    heading = dictionary_of(()).splitlines()[0]
     try:
         with path.open("rb") as file:
             found = file.read(len(heading))

@@ -42,5 +42,5 @@ def draw_template(sheet: Sheet, template: Template, imprint: Imprint) -> None:
         y = imprint.draw_note(sheet, y - tall - 1.5)
         sheet.end(imprint.draw_foot(sheet, y - 1.0) - size.margin)
         return
-    head, low = framed(sheet, imprint)
+    head, low = framed(sheet, imprint, 2)
     template.draw(sheet, Frame(size.left, low + 1.5, wide, head - low - 1.5))

@@ -40,7 +40,7 @@ REGION_TALL: Final = 0.92
 """Height of the plan of a city and of a map of a region in a column, of its width."""
 
 MOST_NOTE: Final = 4
-BRIEF_NOTE: Final = 2
+BRIEF_NOTE: Final = 1
 BRIEF_MAP: Final = 0.68
 """Width of the map beside the legend of a slide, of the sheet's."""
 
@@ -158,10 +158,13 @@ def _column(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
     sheet.end(drawing.imprint.draw_foot(sheet, y - 1.0) - size.margin)
 
 
-def framed(sheet: Sheet, imprint: Imprint) -> tuple[float, float]:
-    """Write head, foot and note; the heights between which the figure is are returned."""
+def framed(sheet: Sheet, imprint: Imprint, brief: int = BRIEF_NOTE) -> tuple[float, float]:
+    """Write head, foot and note; the heights between which the figure is are returned.
+
+    ``brief`` is the most lines of a note where there is little room.
+    """
     head, foot = imprint.draw_head(sheet), imprint.draw_foot(sheet)
-    most = BRIEF_NOTE if sheet.look.size.brief else MOST_NOTE
+    most = brief if sheet.look.size.brief else MOST_NOTE
     low = foot + 1.5 + imprint.note_lines(sheet, most) * sheet.style("note").line
     imprint.draw_note(sheet, low, most)
     return head, low
