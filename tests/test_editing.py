@@ -1249,4 +1249,5 @@ def test_the_public_names_of_the_room() -> None:
         "standing",
         "undo",
         "undoing",
+        "writable",
     ]
