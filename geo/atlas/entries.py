@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo import i18n, parties
+from geo.dataset import Claim, Dataset
 from geo.parties import lexicon
-
-if TYPE_CHECKING:
-    from geo.dataset import Claim, Dataset
 
 TYPES: Final = (
     "mission",

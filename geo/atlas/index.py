@@ -13,13 +13,12 @@ from geo import parties
 from geo.atlas import entries
 from geo.atlas.entries import CITY, KIND, NAME, Entry
 from geo.atlas.query import Unit, units
+from geo.dataset import Dataset
 from geo.parties import fold, lexicon
 from geo.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from geo.dataset import Dataset
 
 _NAMED: Final = (NAME, KIND, CITY)
 _MISSION: Final = entries.TYPES.index("mission")

@@ -16,16 +16,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from geo.cli.list_commands import counted, summary
-from geo.cli.options import Language, Picture, Viewpoint, option
+from geo.cli.options import Language, Picture, Shown, Viewpoint, option
 from geo.cli.terminal import counting, note, show, show_json, working
 from geo.errors import EmptySelection, InvalidSelection, WriteFailed, quoted
 from geo.registry import named
+from geo.selection import Selection
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
-    from geo.cli.options import Shown
     from geo.exporters import Exporter
-    from geo.selection import Selection
 
 STREAM: Final = "-"
 MISSIONS: Final = "missions"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.cli.terminal import console, note, show, show_json, show_lines, show_table, working
 from geo.errors import InvalidSelection, quoted
 from geo.i18n import ENGLISH, Translator, printable, tr
-from geo.selection import KEYS
+from geo.selection import KEYS, Selection
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from geo.cli.options import Shown
     from geo.render import Line
     from geo.reports.conflicts import Conflict
-    from geo.selection import Selection
 
 _WIDEST: Final = 110
 _STEP: Final = 2

@@ -13,14 +13,13 @@ import numpy.typing as npt
 import shapely
 
 from geo import basemap, i18n
+from geo.atlas import Atlas
+from geo.i18n import Translator
 from geo.tiles import OWN
 from geo.webmap import container
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-    from geo.atlas import Atlas
-    from geo.i18n import Translator
 
 _PACK: Final = 12
 _LONGEST: Final = 120
