@@ -241,16 +241,7 @@ def _relations(dataset: Dataset) -> Iterator[Entry]:
             (PLACE, row.place),
             (TOLD_BY, row.attributed_to),
         )
-        yield Entry(
-            _type("relation"),
-            row.id,
-            row.title,
-            row.id,
-            texts,
-            row.a,
-            row.b,
-            about=row,
-        )
+        yield Entry(_type("relation"), row.id, row.title, row.id, texts, row.a, row.b, about=row)
 
 
 def _sources(dataset: Dataset) -> Iterator[Entry]:

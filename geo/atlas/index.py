@@ -270,9 +270,7 @@ def _party_words(beginning: str) -> Iterable[frozenset[str]]:
     return codes[low:high]
 
 
-def _inverted(
-    texts: Sequence[str],
-) -> tuple[list[str], NDArray[np.int64], NDArray[np.int32]]:
+def _inverted(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int64], NDArray[np.int32]]:
     """All words of texts, sorted; for each word where its texts begin; the texts of all words."""
     numbers: dict[str, int] = {}
     held: dict[str, list[int]] = {}

@@ -43,8 +43,7 @@ for _group in groups():
     app.add_typer(_group)
 
 DatasetArgument = Annotated[
-    Path | None,
-    argument("DATASET", "Folder of the dataset. Default: the bundled one."),
+    Path | None, argument("DATASET", "Folder of the dataset. Default: the bundled one.")
 ]
 DatasetOption = Annotated[Path | None, option("--dataset", "FOLDER", "Same as the argument.")]
 
@@ -153,8 +152,7 @@ def list_missions(
 @spread
 def find(
     word: Annotated[
-        list[str],
-        argument("WORDS...", "Match all of these; the last may be incomplete."),
+        list[str], argument("WORDS...", "Match all of these; the last may be incomplete.")
     ],
     limit: Annotated[int, option("--limit", "N", "Print at most N results.", min=1)] = 25,
     language: Language = "en",
@@ -184,8 +182,7 @@ def find(
 @spread
 def show(
     mission: Annotated[
-        list[str] | None,
-        argument("MISSION", "Ids of missions, lines, places or sources."),
+        list[str] | None, argument("MISSION", "Ids of missions, lines, places or sources.")
     ] = None,
     *,
     shown: Shown,
@@ -234,8 +231,7 @@ def conflicts(
 @spread
 def cite(
     id: Annotated[
-        list[str] | None,
-        argument("ID", "Ids of missions, lines, places or sources."),
+        list[str] | None, argument("ID", "Ids of missions, lines, places or sources.")
     ] = None,
     *,
     shown: Shown,
@@ -259,8 +255,7 @@ def cite(
 @spread
 def timeline(
     mission: Annotated[
-        list[str] | None,
-        argument("MISSION", "Ids of missions, or of two states: pair:PRK-VEN."),
+        list[str] | None, argument("MISSION", "Ids of missions, or of two states: pair:PRK-VEN.")
     ] = None,
     *,
     shown: Shown,
@@ -281,8 +276,7 @@ def timeline(
 @spread
 def export(
     out: Annotated[
-        Path,
-        argument("OUT.SUFFIX", "File to write; - for GeoJSON on standard output."),
+        Path, argument("OUT.SUFFIX", "File to write; - for GeoJSON on standard output.")
     ],
     *,
     shown: Shown,
@@ -308,10 +302,7 @@ def export(
 @app.command()
 @spread
 def figure(
-    out: Annotated[
-        Path,
-        argument("OUT.png|svg|pdf", "File to write; its suffix is the format."),
-    ],
+    out: Annotated[Path, argument("OUT.png|svg|pdf", "File to write; its suffix is the format.")],
     *,
     shown: Shown,
     paper: Print,

@@ -274,11 +274,7 @@ def write_dossier(shown: Shown, out: Path, telling: Telling, as_json: bool) -> N
     path = target(out, dossier.SUFFIXES)
     tr, viewpoint = i18n.tr(telling.language), basemap.viewpoint(telling.viewpoint)
     atlas, selection, count = opened(shown)
-    told: dict[str, Any] = {
-        "title": telling.title,
-        "language": tr.language,
-        "viewpoint": viewpoint,
-    }
+    told: dict[str, Any] = {"title": telling.title, "language": tr.language, "viewpoint": viewpoint}
     remarks: list[str] = []
     with working("Writing the map" if telling.embed else "Writing the dossier"):
         if telling.embed:

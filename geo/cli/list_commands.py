@@ -50,16 +50,7 @@ _COLUMNS: Final[tuple[str, ...]] = (
     "sources",
 )
 _NARROW: Final = ("id", "sending", "receiving", "kind", "status", "opened")
-_WIDE: Final = (
-    "id",
-    "sending",
-    "receiving",
-    "city",
-    "kind",
-    "status",
-    "opened",
-    "last_evidence",
-)
+_WIDE: Final = ("id", "sending", "receiving", "city", "kind", "status", "opened", "last_evidence")
 _ABSENT: Final = ("sending", "receiving", "face", "certainty", "city", "state", "valid", "closed")
 _LISTS: Final = ("sources", "also")
 _WIDE_FROM: Final = 110

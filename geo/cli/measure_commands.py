@@ -33,8 +33,7 @@ def scorecard(
         ),
     ] = None,
     against: Annotated[
-        Path | None,
-        option("--against", "FOLDER", "Measure this dataset beside it."),
+        Path | None, option("--against", "FOLDER", "Measure this dataset beside it.")
     ] = None,
     language: Language = "en",
     as_json: Json = False,
@@ -83,8 +82,7 @@ def totals(
         ),
     ] = None,
     dataset_option: Annotated[
-        Path | None,
-        option("--dataset", "FOLDER", "Read this dataset, not the bundled one."),
+        Path | None, option("--dataset", "FOLDER", "Read this dataset, not the bundled one.")
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -29,18 +29,14 @@ _WIDE_FROM: Final = 150
 _LONG: Final = ("sources", "name", "ids", "method", "off_m", "last_source", "closed")
 _NOTHING: Final = 1
 
-Since = Annotated[
-    str | None,
-    option("--since", "DATE", "Show the change since this earlier date."),
-]
+Since = Annotated[str | None, option("--since", "DATE", "Show the change since this earlier date.")]
 
 
 def rank(
     *,
     shown: Shown,
     by: Annotated[
-        str,
-        option("--by", "WHAT", "What to rank: receiving, sending, city or kind."),
+        str, option("--by", "WHAT", "What to rank: receiving, sending, city or kind.")
     ] = "receiving",
     since: Since = None,
     coverage: Annotated[
@@ -96,8 +92,7 @@ def matrix(
     *,
     shown: Shown,
     order: Annotated[
-        str,
-        option("--order", "ORDER", "Order of states: region, cluster or name."),
+        str, option("--order", "ORDER", "Order of states: region, cluster or name.")
     ] = "region",
     as_json: Json = False,
 ) -> None:
@@ -127,8 +122,7 @@ def reciprocity(
     *,
     shown: Shown,
     hosts: Annotated[
-        str | None,
-        option("--hosts", "A,B", "List the states that host both of these instead."),
+        str | None, option("--hosts", "A,B", "List the states that host both of these instead.")
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -265,12 +265,7 @@ def _world(
     extent = extent_of(lonlat_of(missions), lines)
     projection = order.projection or suiting(extent, lines)
     imprint = _imprint(
-        order,
-        heading,
-        _most_used(ids),
-        projection,
-        by_city=by_city,
-        rivers=bool(shown.rivers),
+        order, heading, _most_used(ids), projection, by_city=by_city, rivers=bool(shown.rivers)
     )
     about = About(imprint.title, world_in_words(shown, as_of, known_on), order.atlas.dataset.sha256)
     with sheet(order.look, tr) as page:

@@ -34,10 +34,7 @@ def mercator(coordinates: Floats) -> Floats:
     """Web Mercator of points on the sphere."""
     latitude = np.radians(np.clip(coordinates[:, 1], -NORTHERNMOST, NORTHERNMOST))
     return np.column_stack(
-        [
-            coordinates[:, 0] / 360.0 + 0.5,
-            0.5 - np.arctanh(np.sin(latitude)) / (2.0 * np.pi),
-        ]
+        [coordinates[:, 0] / 360.0 + 0.5, 0.5 - np.arctanh(np.sin(latitude)) / (2.0 * np.pi)]
     )
 
 

@@ -43,12 +43,7 @@ class SelfContained:
 
 
 def inlined(
-    atlas: Atlas,
-    scene: Scene,
-    *,
-    bounds: Bounds = WORLD,
-    plain: str = "",
-    old: str = "",
+    atlas: Atlas, scene: Scene, *, bounds: Bounds = WORLD, plain: str = "", old: str = ""
 ) -> SelfContained:
     """The map of a scene for a page that makes no network request.
 

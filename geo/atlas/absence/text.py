@@ -25,10 +25,7 @@ _COVERED: Final = {
 
 def sentence(absence: Absence, tr: Translator) -> str:
     """Which face an absence has, as a sentence."""
-    ends = {
-        "sending": tr.of_party(absence.sending),
-        "receiving": tr.of_party(absence.receiving),
-    }
+    ends = {"sending": tr.of_party(absence.sending), "receiving": tr.of_party(absence.receiving)}
     if absence.face == COVERED:
         where = absence.city or (tr.of_party(absence.state) if absence.state else "")
         key = _COVERED[bool(where), absence.covering == "closed"]

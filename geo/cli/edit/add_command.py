@@ -18,12 +18,7 @@ from geo.i18n import printable
 if TYPE_CHECKING:
     from geo.editing import Draft
 
-_TABLES: Final = {
-    "source": "sources",
-    "mission": "missions",
-    "event": "events",
-    "claim": "claims",
-}
+_TABLES: Final = {"source": "sources", "mission": "missions", "event": "events", "claim": "claims"}
 _DEFAULTS: Final = {
     "id": "made from the other values",
     "rank": "normal",

@@ -44,8 +44,7 @@ def edits(
 @spread
 def diff(
     old: Annotated[
-        Path | None,
-        argument("OLD", "Folder of a dataset. Default: the bundled one."),
+        Path | None, argument("OLD", "Folder of a dataset. Default: the bundled one.")
     ] = None,
     new: Annotated[Path | None, argument("NEW", "Folder of another dataset.")] = None,
     *,

@@ -22,16 +22,7 @@ from geo.selection import Selection
 if TYPE_CHECKING:
     import datetime as dt
 
-__all__ = [
-    "ATLAS",
-    "FORMS",
-    "PUBLIC_URL",
-    "TEAM",
-    "checked",
-    "citation",
-    "described",
-    "public_url",
-]
+__all__ = ["ATLAS", "FORMS", "PUBLIC_URL", "TEAM", "checked", "citation", "described", "public_url"]
 
 
 def citation(

@@ -25,17 +25,7 @@ from geo.reports.conflicts.values import Gathered, Record, gathered
 from geo.selection import Selection
 from geo.vocabulary import KINDS, RANKS
 
-__all__ = [
-    "Conflict",
-    "Said",
-    "Value",
-    "conflicts",
-    "csv",
-    "settling",
-    "spoken",
-    "told",
-    "unheard",
-]
+__all__ = ["Conflict", "Said", "Value", "conflicts", "csv", "settling", "spoken", "told", "unheard"]
 
 
 def conflicts(

@@ -10,15 +10,7 @@ from __future__ import annotations
 from geo.reports.networks.comparison import MOST, Comparison, compare
 from geo.reports.networks.counting import BY, COLUMNS, GROUPS, Counting, Level, counted
 from geo.reports.networks.measures import GIVEN, scorecard
-from geo.reports.networks.pairs import (
-    MARKS,
-    ORDERS,
-    hosts_both,
-    matrix,
-    reciprocity,
-    two,
-    unnamed,
-)
+from geo.reports.networks.pairs import MARKS, ORDERS, hosts_both, matrix, reciprocity, two, unnamed
 from geo.reports.networks.places import city, nearest, quarters
 from geo.reports.networks.ranking import earlier, rank, share
 from geo.reports.networks.reported_totals import totals

@@ -95,9 +95,7 @@ def conflict(at: Desk, view: View) -> None:
     with st.container(horizontal=True, key="conflict_ways"):
         if found.key == _APART:
             st.button(
-                tr("editform.conflict.on_top"),
-                key="edit_on_top",
-                on_click=actions.save_on_top,
+                tr("editform.conflict.on_top"), key="edit_on_top", on_click=actions.save_on_top
             )
         st.button(tr("editform.conflict.go_on"), key="edit_go_on", on_click=actions.go_on)
 
