@@ -22,6 +22,7 @@ from urllib.parse import quote, unquote
 import numpy as np
 
 from geo import dates
+from geo.atlas import Atlas
 from geo.atlas.relation_lines import pair_id
 from geo.dataset import MEGABYTE, MOST_UNPACKED, ids_of
 from geo.selection import Selection
@@ -29,8 +30,6 @@ from geo.vocabulary import STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from geo.atlas import Atlas
 
 __all__ = ["Stamp", "form_of", "read", "sealed", "situation", "version"]
 

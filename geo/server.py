@@ -109,10 +109,7 @@ class Server:
         """Wait until the dataset is prepared and the page answers."""
         until = time.monotonic() + _PATIENCE_S
         while self.process.poll() is None:
-            with (
-                contextlib.suppress(OSError),
-                socket.create_connection((HOST, self.port), _STEP_S),
-            ):
+            with contextlib.suppress(OSError), socket.create_connection((HOST, self.port), _STEP_S):
                 return True
             if time.monotonic() > until:
                 raise PageFailed(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import exporters, figures, i18n, provenance
+from geo.atlas import Atlas
 from geo.dataset import Edit, edits, ids_of
 from geo.errors import AtlasError, InvalidSelection
 from geo.i18n import Translator
@@ -19,8 +20,6 @@ from geo.vocabulary import PRECISION_M, STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from geo.atlas import Atlas
 
 __all__ = ["Verified", "verified"]
 

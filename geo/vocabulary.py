@@ -91,15 +91,7 @@ MENTION: Final = "mention"
 WORK: Final = "work"
 
 AT_WORK: Final = frozenset(
-    (
-        "opened",
-        "reopened",
-        "relocated",
-        "credentials",
-        "reception",
-        "staff_rotation",
-        "suspended",
-    )
+    ("opened", "reopened", "relocated", "credentials", "reception", "staff_rotation", "suspended")
 )
 """Events that report on a mission's work, as a head in post does; others list or mention it."""
 

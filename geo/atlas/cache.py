@@ -31,11 +31,10 @@ from geo.dataset import (
     write_atomic,
 )
 from geo.errors import WriteFailed
+from geo.evidence import PublicationIndex
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from geo.evidence import PublicationIndex
 
 LEAST_BYTES: Final = 1_000_000
 """Datasets whose files are smaller are not kept: they are read as fast."""

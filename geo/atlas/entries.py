@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo import i18n, parties
+from geo.dataset import Claim, Dataset
 from geo.parties import lexicon
-
-if TYPE_CHECKING:
-    from geo.dataset import Claim, Dataset
 
 TYPES: Final = (
     "mission",
@@ -243,16 +241,7 @@ def _relations(dataset: Dataset) -> Iterator[Entry]:
             (PLACE, row.place),
             (TOLD_BY, row.attributed_to),
         )
-        yield Entry(
-            _type("relation"),
-            row.id,
-            row.title,
-            row.id,
-            texts,
-            row.a,
-            row.b,
-            about=row,
-        )
+        yield Entry(_type("relation"), row.id, row.title, row.id, texts, row.a, row.b, about=row)
 
 
 def _sources(dataset: Dataset) -> Iterator[Entry]:

@@ -13,13 +13,12 @@ from geo import parties
 from geo.atlas import entries
 from geo.atlas.entries import CITY, KIND, NAME, Entry
 from geo.atlas.query import Unit, units
+from geo.dataset import Dataset
 from geo.parties import fold, lexicon
 from geo.vocabulary import KINDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from geo.dataset import Dataset
 
 _NAMED: Final = (NAME, KIND, CITY)
 _MISSION: Final = entries.TYPES.index("mission")
@@ -271,9 +270,7 @@ def _party_words(beginning: str) -> Iterable[frozenset[str]]:
     return codes[low:high]
 
 
-def _inverted(
-    texts: Sequence[str],
-) -> tuple[list[str], NDArray[np.int64], NDArray[np.int32]]:
+def _inverted(texts: Sequence[str]) -> tuple[list[str], NDArray[np.int64], NDArray[np.int32]]:
     """All words of texts, sorted; for each word where its texts begin; the texts of all words."""
     numbers: dict[str, int] = {}
     held: dict[str, list[int]] = {}

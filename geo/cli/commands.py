@@ -13,7 +13,17 @@ from geo.cli.edit.history_commands import copy, diff, edits, undo
 from geo.cli.export_command import Print, Telling, What, write_dossier, write_figure
 from geo.cli.import_command import importing
 from geo.cli.measure_commands import scorecard, totals
-from geo.cli.options import TYPER, Json, Language, PublicUrl, Shown, chosen_dataset, option, spread
+from geo.cli.options import (
+    TYPER,
+    Json,
+    Language,
+    PublicUrl,
+    Shown,
+    argument,
+    chosen_dataset,
+    option,
+    spread,
+)
 from geo.cli.screenshot_command import Look, write_screenshot
 from geo.cli.serve_command import Backdrop
 from geo.cli.timeline_command import Drawn, show_timelines
@@ -33,8 +43,7 @@ for _group in groups():
     app.add_typer(_group)
 
 DatasetArgument = Annotated[
-    Path | None,
-    typer.Argument(metavar="DATASET", help="Folder of the dataset. Default: the bundled one."),
+    Path | None, argument("DATASET", "Folder of the dataset. Default: the bundled one.")
 ]
 DatasetOption = Annotated[Path | None, option("--dataset", "FOLDER", "Same as the argument.")]
 
@@ -73,9 +82,7 @@ def check(
 
 @app.command()
 def merge(
-    dataset: Annotated[
-        list[Path], typer.Argument(metavar="DATASET...", help="Folders of the datasets to merge.")
-    ],
+    dataset: Annotated[list[Path], argument("DATASET...", "Folders of the datasets to merge.")],
     into: Annotated[Path, option("--into", "DATASET", "Folder of the target; created if missing.")],
     candidate_matches: Annotated[
         Path | None,
@@ -145,8 +152,7 @@ def list_missions(
 @spread
 def find(
     word: Annotated[
-        list[str],
-        typer.Argument(metavar="WORDS...", help="Match all of these; the last may be incomplete."),
+        list[str], argument("WORDS...", "Match all of these; the last may be incomplete.")
     ],
     limit: Annotated[int, option("--limit", "N", "Print at most N results.", min=1)] = 25,
     language: Language = "en",
@@ -176,8 +182,7 @@ def find(
 @spread
 def show(
     mission: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="MISSION", help="Ids of missions, lines, places or sources."),
+        list[str] | None, argument("MISSION", "Ids of missions, lines, places or sources.")
     ] = None,
     *,
     shown: Shown,
@@ -226,8 +231,7 @@ def conflicts(
 @spread
 def cite(
     id: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="ID", help="Ids of missions, lines, places or sources."),
+        list[str] | None, argument("ID", "Ids of missions, lines, places or sources.")
     ] = None,
     *,
     shown: Shown,
@@ -251,8 +255,7 @@ def cite(
 @spread
 def timeline(
     mission: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="MISSION", help="Ids of missions, or of two states: pair:PRK-VEN."),
+        list[str] | None, argument("MISSION", "Ids of missions, or of two states: pair:PRK-VEN.")
     ] = None,
     *,
     shown: Shown,
@@ -273,10 +276,7 @@ def timeline(
 @spread
 def export(
     out: Annotated[
-        Path,
-        typer.Argument(
-            metavar="OUT.SUFFIX", help="File to write; - for GeoJSON on standard output."
-        ),
+        Path, argument("OUT.SUFFIX", "File to write; - for GeoJSON on standard output.")
     ],
     *,
     shown: Shown,
@@ -302,10 +302,7 @@ def export(
 @app.command()
 @spread
 def figure(
-    out: Annotated[
-        Path,
-        typer.Argument(metavar="OUT.png|svg|pdf", help="File to write; its suffix is the format."),
-    ],
+    out: Annotated[Path, argument("OUT.png|svg|pdf", "File to write; its suffix is the format.")],
     *,
     shown: Shown,
     paper: Print,
@@ -325,7 +322,7 @@ def figure(
 @app.command()
 @spread
 def dossier(
-    out: Annotated[Path, typer.Argument(metavar="OUT.html", help="File to write.")],
+    out: Annotated[Path, argument("OUT.html", "File to write.")],
     *,
     shown: Shown,
     telling: Telling,
@@ -344,7 +341,7 @@ def dossier(
 @app.command()
 @spread
 def verify(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="File that this program made.")],
+    file: Annotated[Path, argument("FILE", "File that this program made.")],
     dataset_option: Annotated[
         Path | None, option("--dataset", "FOLDER", "Compare with this dataset.")
     ] = None,
@@ -368,7 +365,7 @@ def verify(
 @app.command()
 @spread
 def screenshot(
-    out: Annotated[Path, typer.Argument(metavar="OUT.png", help="File to write.")],
+    out: Annotated[Path, argument("OUT.png", "File to write.")],
     *,
     shown: Shown,
     look: Look,

@@ -16,16 +16,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from geo.cli.list_commands import counted, summary
-from geo.cli.options import Language, Picture, Viewpoint, option
+from geo.cli.options import Language, Picture, Shown, Viewpoint, option
 from geo.cli.terminal import counting, note, show, show_json, working
 from geo.errors import EmptySelection, InvalidSelection, WriteFailed, quoted
 from geo.registry import named
+from geo.selection import Selection
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
-    from geo.cli.options import Shown
     from geo.exporters import Exporter
-    from geo.selection import Selection
 
 STREAM: Final = "-"
 MISSIONS: Final = "missions"
@@ -275,11 +274,7 @@ def write_dossier(shown: Shown, out: Path, telling: Telling, as_json: bool) -> N
     path = target(out, dossier.SUFFIXES)
     tr, viewpoint = i18n.tr(telling.language), basemap.viewpoint(telling.viewpoint)
     atlas, selection, count = opened(shown)
-    told: dict[str, Any] = {
-        "title": telling.title,
-        "language": tr.language,
-        "viewpoint": viewpoint,
-    }
+    told: dict[str, Any] = {"title": telling.title, "language": tr.language, "viewpoint": viewpoint}
     remarks: list[str] = []
     with working("Writing the map" if telling.embed else "Writing the dossier"):
         if telling.embed:

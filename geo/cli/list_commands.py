@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo.cli.terminal import console, note, show, show_json, show_lines, show_table, working
 from geo.errors import InvalidSelection, quoted
 from geo.i18n import ENGLISH, Translator, printable, tr
-from geo.selection import KEYS
+from geo.selection import KEYS, Selection
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from geo.cli.options import Shown
     from geo.render import Line
     from geo.reports.conflicts import Conflict
-    from geo.selection import Selection
 
 _WIDEST: Final = 110
 _STEP: Final = 2
@@ -51,16 +50,7 @@ _COLUMNS: Final[tuple[str, ...]] = (
     "sources",
 )
 _NARROW: Final = ("id", "sending", "receiving", "kind", "status", "opened")
-_WIDE: Final = (
-    "id",
-    "sending",
-    "receiving",
-    "city",
-    "kind",
-    "status",
-    "opened",
-    "last_evidence",
-)
+_WIDE: Final = ("id", "sending", "receiving", "city", "kind", "status", "opened", "last_evidence")
 _ABSENT: Final = ("sending", "receiving", "face", "certainty", "city", "state", "valid", "closed")
 _LISTS: Final = ("sources", "also")
 _WIDE_FROM: Final = 110

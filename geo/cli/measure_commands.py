@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Final
 
-import typer
-
-from geo.cli.options import Json, Language, Shown, spread
+from geo.cli.options import Json, Language, Shown, argument, option, spread
 from geo.cli.terminal import note, show, show_json, show_table
 
 _TOLD: Final = ("party", "direction", "counted", "date", "reported", "source", "rank")
@@ -20,23 +18,22 @@ def scorecard(
     shown: Shown,
     listed: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--list",
-            metavar="FILE",
-            help="Table of missions that ought to be there: sending, receiving; kind, city.",
+            "FILE",
+            "Table of missions that ought to be there: sending, receiving; kind, city.",
         ),
     ] = None,
     sample: Annotated[
         Path | None,
-        typer.Option(
+        option(
             "--sample",
-            metavar="FILE",
-            help="Table of checked missions: mission; status, kind, city, opened, closed.",
+            "FILE",
+            "Table of checked missions: mission; status, kind, city, opened, closed.",
         ),
     ] = None,
     against: Annotated[
-        Path | None,
-        typer.Option("--against", metavar="FOLDER", help="Measure this dataset beside it."),
+        Path | None, option("--against", "FOLDER", "Measure this dataset beside it.")
     ] = None,
     language: Language = "en",
     as_json: Json = False,
@@ -78,15 +75,14 @@ def scorecard(
 def totals(
     file: Annotated[
         Path | None,
-        typer.Argument(
-            metavar="FILE",
-            help="Table of further totals: party, direction (sent, received), date, count; kind, "
+        argument(
+            "FILE",
+            "Table of further totals: party, direction (sent, received), date, count; kind, "
             "source.",
         ),
     ] = None,
     dataset_option: Annotated[
-        Path | None,
-        typer.Option("--dataset", metavar="FOLDER", help="Read this dataset, not the bundled one."),
+        Path | None, option("--dataset", "FOLDER", "Read this dataset, not the bundled one.")
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -37,7 +37,7 @@ def merge_datasets(
     made = [one for file in decisions for one in merge.read_decisions(file)]
     if candidate_matches is not None:
         left = _left(target(candidate_matches, [".csv"]), decisions)
-    if _at_a_terminal() and not as_json:
+    if sys.stdin.isatty() and sys.stderr.isatty() and not as_json:
         merged = merge.merge(datasets, into, decisions=made, ask=_asker())
     else:
         with working("Merging"):
@@ -69,10 +69,6 @@ def _left(candidate_matches: Path, decisions: list[Path]) -> list[dict[str, str]
             "Give it with --decisions as well, or choose another name."
         )
     return left
-
-
-def _at_a_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _asker() -> Callable[[CandidateMatch], str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from geo.cli.list_commands import counted, days
-from geo.cli.options import Json, Shown, states
+from geo.cli.options import Json, Shown, argument, option, states
 from geo.cli.terminal import note, show, show_json, show_table
 from geo.errors import InvalidGeometry, quoted
 from geo.i18n import ENGLISH
@@ -29,28 +29,22 @@ _WIDE_FROM: Final = 150
 _LONG: Final = ("sources", "name", "ids", "method", "off_m", "last_source", "closed")
 _NOTHING: Final = 1
 
-Since = Annotated[
-    str | None,
-    typer.Option("--since", metavar="DATE", help="Show the change since this earlier date."),
-]
+Since = Annotated[str | None, option("--since", "DATE", "Show the change since this earlier date.")]
 
 
 def rank(
     *,
     shown: Shown,
     by: Annotated[
-        str,
-        typer.Option(
-            "--by", metavar="WHAT", help="What to rank: receiving, sending, city or kind."
-        ),
+        str, option("--by", "WHAT", "What to rank: receiving, sending, city or kind.")
     ] = "receiving",
     since: Since = None,
     coverage: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--coverage",
-            metavar="SHARE",
-            help="Set apart rows of which a smaller share of other states is known: 0 to 1.",
+            "SHARE",
+            "Set apart rows of which a smaller share of other states is known: 0 to 1.",
         ),
     ] = None,
     as_json: Json = False,
@@ -73,9 +67,7 @@ def rank(
 
 
 def compare(
-    state: Annotated[
-        list[str], typer.Argument(metavar="STATES...", help="Two to five states: FRA,DEU.")
-    ],
+    state: Annotated[list[str], argument("STATES...", "Two to five states: FRA,DEU.")],
     *,
     shown: Shown,
     since: Since = None,
@@ -100,8 +92,7 @@ def matrix(
     *,
     shown: Shown,
     order: Annotated[
-        str,
-        typer.Option("--order", metavar="ORDER", help="Order of states: region, cluster or name."),
+        str, option("--order", "ORDER", "Order of states: region, cluster or name.")
     ] = "region",
     as_json: Json = False,
 ) -> None:
@@ -131,10 +122,7 @@ def reciprocity(
     *,
     shown: Shown,
     hosts: Annotated[
-        str | None,
-        typer.Option(
-            "--hosts", metavar="A,B", help="List the states that host both of these instead."
-        ),
+        str | None, option("--hosts", "A,B", "List the states that host both of these instead.")
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -157,11 +145,11 @@ def reciprocity(
 
 
 def state(
-    party: Annotated[str, typer.Argument(metavar="STATE", help="Code or name of the state.")],
+    party: Annotated[str, argument("STATE", "Code or name of the state.")],
     *,
     shown: Shown,
     years: Annotated[
-        int, typer.Option("--years", min=1, max=1000, help="Years of openings and closings.")
+        int, option("--years", None, "Years of openings and closings.", min=1, max=1000)
     ] = 10,
     as_json: Json = False,
 ) -> None:
@@ -177,8 +165,8 @@ def state(
 
 
 def pair(
-    party: Annotated[str, typer.Argument(metavar="STATE", help="Code or name of a state.")],
-    other: Annotated[str, typer.Argument(metavar="STATE", help="Code or name of another.")],
+    party: Annotated[str, argument("STATE", "Code or name of a state.")],
+    other: Annotated[str, argument("STATE", "Code or name of another.")],
     *,
     shown: Shown,
     as_json: Json = False,
@@ -195,7 +183,7 @@ def pair(
 
 
 def city(
-    name: Annotated[str, typer.Argument(metavar="CITY", help="Name of the city.")],
+    name: Annotated[str, argument("CITY", "Name of the city.")],
     *,
     shown: Shown,
     as_json: Json = False,
@@ -212,12 +200,10 @@ def city(
 
 
 def nearest(
-    point: Annotated[
-        str, typer.Argument(metavar="LATITUDE,LONGITUDE", help="Degrees; latitude comes first.")
-    ],
+    point: Annotated[str, argument("LATITUDE,LONGITUDE", "Degrees; latitude comes first.")],
     *,
     shown: Shown,
-    count: Annotated[int, typer.Option("--count", min=1, help="Print so many missions.")] = 10,
+    count: Annotated[int, option("--count", None, "Print so many missions.", min=1)] = 10,
     as_json: Json = False,
 ) -> None:
     """Find the missions nearest to a point.

@@ -27,6 +27,11 @@ def option(name: str, metavar: str | None, text: str, *more: str, **how: Any) ->
     return typer.Option(name, *more, metavar=metavar, help=text, **how)
 
 
+def argument(metavar: str, text: str) -> Any:
+    """An argument: what it takes, and its help."""
+    return typer.Argument(metavar=metavar, help=text)
+
+
 Json = Annotated[bool, option("--json", None, "Print JSON on standard output.")]
 Language = Annotated[str, option("--language", "en|es", "Language of the output.")]
 PublicUrl = Annotated[

@@ -12,11 +12,10 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated, Final
 
-from geo.cli.options import Language, Viewpoint, option
+from geo.cli.options import Language, Shown, Viewpoint, option
 from geo.errors import InvalidSelection
 
 if TYPE_CHECKING:
-    from geo.cli.options import Shown
     from geo.screenshot import Part
 
 _SUFFIXES: Final = (".png",)

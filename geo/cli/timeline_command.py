@@ -8,12 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-from geo.cli.options import Picture, option
+from geo.cli.options import Picture, Shown, option
 from geo.cli.terminal import note, show_json, show_lines, working
 from geo.errors import InvalidSelection
 
 if TYPE_CHECKING:
-    from geo.cli.options import Shown
     from geo.reports.timelines import Interval, Timelines
 
 _TABLE: Final = ".csv"

@@ -11,10 +11,7 @@ from pydantic import BaseModel
 from geo.dataset.models import MODELS, Ref
 from geo.dataset.presentation import KEY
 
-_OWN = (
-    *("name", "title", "description", "version", "homepage", "licenses", "contributors"),
-    KEY,
-)
+_OWN = (*("name", "title", "description", "version", "homepage", "licenses", "contributors"), KEY)
 _PLAIN: dict[str, Any] = {
     "name": "atlas",
     "title": "Diplomatic missions",

@@ -310,8 +310,7 @@ _SENSE: Final[_Rules] = (
 
 
 def outside(
-    positions: Iterable[tuple[_Key, Position]],
-    missions: Mapping[str, Mapping[str, str]],
+    positions: Iterable[tuple[_Key, Position]], missions: Mapping[str, Mapping[str, str]]
 ) -> Iterator[tuple[_Key, Position, str, float]]:
     """Positions too far outside the receiving state: key, record, code, metres."""
     from geo import basemap

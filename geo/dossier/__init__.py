@@ -81,12 +81,7 @@ def iframe(name: str, title: str) -> str:
 
 
 def save(
-    atlas: Atlas,
-    selection: Selection,
-    path: str | Path,
-    *,
-    embedded: bool = False,
-    **options: Any,
+    atlas: Atlas, selection: Selection, path: str | Path, *, embedded: bool = False, **options: Any
 ) -> int:
     """Write a dossier, or the map for an article."""
     from geo.dataset import write_atomic

@@ -7,20 +7,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo import basemap, dates
+from geo.atlas import Atlas, Hidden
 from geo.atlas.relation_lines import pair_id
 from geo.errors import EmptySelection, InvalidSelection
 from geo.i18n import Translator, plain, tr
 from geo.reports import cards
-from geo.reports.cards import tag_of
+from geo.reports.cards import Card, tag_of
+from geo.selection import Selection
 
 if TYPE_CHECKING:
     import datetime as dt
 
     import pandas as pd
-
-    from geo.atlas import Atlas, Hidden
-    from geo.reports.cards import Card
-    from geo.selection import Selection
 
 MOST_CARDS: Final = 120
 """Missions up to which each has its course of events and its card in the dossier."""

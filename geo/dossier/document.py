@@ -36,10 +36,7 @@ _FEW: Final = 3
 
 
 def document(
-    material: Material,
-    *,
-    dark: bool | None = None,
-    remark: Callable[[str], None] | None = None,
+    material: Material, *, dark: bool | None = None, remark: Callable[[str], None] | None = None
 ) -> bytes:
     """The dossier."""
     tr, map_ = material.tr, drawn(material, dark, "map")

@@ -189,12 +189,7 @@ def _number(
 
 
 def _with_id(
-    base: Dataset,
-    row: Row,
-    taken: set[str],
-    counted: dict[str, int],
-    said: _Said,
-    adding: bool,
+    base: Dataset, row: Row, taken: set[str], counted: dict[str, int], said: _Said, adding: bool
 ) -> tuple[Row, tuple[str, str] | None]:
     """A whole row with its id, and what is wrong with that: rule and remedy."""
     stands = row.id in base.by_id[row.table]

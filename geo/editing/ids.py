@@ -61,10 +61,6 @@ def _mission(cells: Cells) -> str:
     return slug(cells.get("sending", ""), cells.get("kind", ""), where)
 
 
-def _event(cells: Cells) -> str:
-    return slug(cells.get("mission", ""), cells.get("kind", ""), cells.get("date", ""))
-
-
 def _position(cells: Cells) -> str:
     mission, method = cells.get("mission", ""), cells.get("method", "")
     if cells.get("place"):
@@ -72,10 +68,6 @@ def _position(cells: Cells) -> str:
     if method in ("words", "city", "state"):
         return slug(mission, "by", method)
     return slug(mission, "at", *ids_of(cells.get("sources", ""))[:1])
-
-
-def _head(cells: Cells) -> str:
-    return slug(cells.get("mission", ""), "head", cells.get("name", ""))
 
 
 def _relation(cells: Cells) -> str:
@@ -95,18 +87,16 @@ def _claim(cells: Cells) -> str:
     return slug("claim", *(cells.get(name, "") for name in names))
 
 
-def _place(cells: Cells) -> str:
-    return slug(cells.get("name", ""))
-
-
 _RULES: Final[Mapping[str, Callable[[Cells], str]]] = {
     "sources": _source,
     "missions": _mission,
-    "events": _event,
+    "events": lambda cells: slug(
+        cells.get("mission", ""), cells.get("kind", ""), cells.get("date", "")
+    ),
     "positions": _position,
-    "heads": _head,
+    "heads": lambda cells: slug(cells.get("mission", ""), "head", cells.get("name", "")),
     "relations": _relation,
     "coverage": _coverage,
     "claims": _claim,
-    "places": _place,
+    "places": lambda cells: slug(cells.get("name", "")),
 }

@@ -210,10 +210,7 @@ def _candidate(
 
 
 def _placed(
-    position: Position,
-    mission: Mission,
-    outlines: _Outlines,
-    fallback: Placement | None,
+    position: Position, mission: Mission, outlines: _Outlines, fallback: Placement | None
 ) -> tuple[float, float, float, str, str]:
     method, radius, point = position.method, radius_m(position), position.point
     drawn = position.place if outlines.dataset.shapes.get(position.place) else ""

@@ -68,17 +68,11 @@ def drawing_order(
 ) -> tuple[int, int, int, str]:
     """The place of a position among those of its mission: the first is drawn."""
     record = Position.of(position)
-    return (
-        *strength(record, publication, known_on),
-        _METHODS.index(record.method),
-        record.id,
-    )
+    return (*strength(record, publication, known_on), _METHODS.index(record.method), record.id)
 
 
 def resolve(
-    claims: Sequence[Mapping[str, str]],
-    publication: PublicationIndex,
-    known_on: int | None = None,
+    claims: Sequence[Mapping[str, str]], publication: PublicationIndex, known_on: int | None = None
 ) -> Resolution:
     """Weigh the claims to one property of one subject, with what was known by an ordinal day.
 

@@ -26,14 +26,10 @@ class Content:
     made: Callable[[Frames], pd.DataFrame]
 
 
-def _relations(frames: Frames) -> pd.DataFrame:
-    return frames.atlas.relations(frames.selection)
-
-
 CONTENTS: Final[dict[str, Content]] = {
     "dyads": Content(dyads.COLUMNS, dyads.dyads),
     "statements": Content(statements.COLUMNS, statements.statements),
-    "relations": Content(RELATIONS, _relations),
+    "relations": Content(RELATIONS, lambda frames: frames.atlas.relations(frames.selection)),
     "sources": Content(SOURCES, lambda frames: frames.sources),
 }
 """Content -> its table."""

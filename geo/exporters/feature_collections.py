@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import orjson
 
 from geo import basemap, parties
-from geo.atlas import relation_lines
+from geo.atlas import Atlas, relation_lines
 from geo.atlas.columns import CITED
 from geo.dataset import ids_of
 from geo.errors import InvalidGeometry, InvalidSelection, quoted
@@ -23,8 +23,6 @@ from geo.selection import Selection
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from geo.atlas import Atlas
 
 MEANINGS: Final[dict[str, str]] = {
     "missions": "a mission, drawn as a point; it is within radius_m of it, or in its region; "

@@ -7,8 +7,9 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from geo.atlas import Atlas
 from geo.dataset import rendered, replacing
 from geo.errors import EmptySelection, InvalidSelection, quoted
 from geo.exporters import gis_files, tables, xml_files
@@ -17,9 +18,6 @@ from geo.exporters.frames import LAYERS, Frames
 from geo.provenance import sealed
 from geo.registry import EXPORTER_GROUP, Registry
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 Writer = Callable[[Request], None]
 _DRAWN: Final = ("missions", "regions", "lines", "places")
@@ -174,20 +172,7 @@ def write_file(
     """Write a file in the format of its suffix, whole or not at all.
 
     Without layers, those of the format; ``progress`` gets the number of records written so far.
-
-    Returns
-    -------
-    dict
-        Layer, or the content -> how many rows the file has of it; none of a whole dataset.
-
-    Raises
-    ------
-    InvalidSelection
-        The format does not hold what is asked for.
-    EmptySelection
-        There is nothing of the content, or in any of the layers.
-    WriteFailed
-        The file could not be written; what was there is as it was.
+    Returns the numbers of rows by layer or content; of a whole dataset none.
     """
     suffix = suffix_of(path.name)
     if suffix not in FORMATS:

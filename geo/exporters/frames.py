@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geo import dates, geodesy, i18n
-from geo.atlas import relation_lines
+from geo.atlas import Atlas, relation_lines
 from geo.atlas.columns import CITED, MISSIONS
 from geo.dataset import Claim, Source, ids_of
 from geo.evidence import resolve
@@ -23,8 +23,6 @@ from geo.selection import Selection
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
-
-    from geo.atlas import Atlas
 
 COLUMNS: Final[dict[str, str]] = {
     "id": "id of the mission",

@@ -116,10 +116,7 @@ def _texts(drawn: npt.NDArray[np.object_]) -> list[bytes | None]:
 
 
 def _joined(
-    texts: list[bytes],
-    owner: npt.NDArray[np.int64],
-    number: int,
-    wrapped: npt.NDArray[np.bool_],
+    texts: list[bytes], owner: npt.NDArray[np.int64], number: int, wrapped: npt.NDArray[np.bool_]
 ) -> list[bytes]:
     """The texts of each owner; as an array where it is wrapped, else its only one."""
     ends = [0, *np.cumsum(np.bincount(owner, minlength=number)).tolist()]

@@ -13,20 +13,18 @@ from typing import IO, TYPE_CHECKING, Final
 import orjson
 
 from geo import dates, i18n
-from geo.atlas import absence
+from geo.atlas import Atlas, absence
 from geo.errors import WriteFailed
 from geo.exporters.contents import CONTENTS, MISSIONS, Request, dictionary
 from geo.exporters.feature_collections import CHUNK, Progress
 from geo.exporters.frames import COLUMNS, Frames, licences
+from geo.i18n import Translator
 from geo.provenance import COLUMN, sealed
 from geo.selection import Selection
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
-
-    from geo.atlas import Atlas
-    from geo.i18n import Translator
 
 ABSENCES: Final[dict[str, str]] = {
     "sending": absence.COLUMNS["sending"],

@@ -34,12 +34,7 @@ __all__ = [
     "timeline_text",
 ]
 FORMATS: Final = ("png", "svg", "pdf")
-PROJECTIONS: Final = (
-    "equal-earth",
-    "equal-earth-pacific",
-    "orthographic",
-    "azimuthal-equal-area",
-)
+PROJECTIONS: Final = ("equal-earth", "equal-earth-pacific", "orthographic", "azimuthal-equal-area")
 """The projections that a figure may be asked for by name."""
 
 COUNTS: Final = ("received", "sent", "both")
@@ -177,12 +172,7 @@ def insets(
 
 
 def _asked(
-    format: str,
-    dpi: int,
-    size: str,
-    projection: str = "",
-    count: str = "",
-    template: str = "",
+    format: str, dpi: int, size: str, projection: str = "", count: str = "", template: str = ""
 ) -> None:
     """Raise where a figure cannot be what is asked for."""
     for what, value, known in (
@@ -216,12 +206,7 @@ def _shown(atlas: Atlas, selection: Selection) -> gpd.GeoDataFrame:
 
 
 def alt_text(
-    atlas: Atlas,
-    selection: Selection,
-    *,
-    language: str = "en",
-    count: str = "",
-    template: str = "",
+    atlas: Atlas, selection: Selection, *, language: str = "en", count: str = "", template: str = ""
 ) -> str:
     """What the figure of a selection shows, for a reader who does not see it."""
     from geo import i18n
@@ -237,12 +222,7 @@ def alt_text(
 
 
 def table(
-    atlas: Atlas,
-    selection: Selection,
-    *,
-    language: str = "en",
-    count: str = "",
-    template: str = "",
+    atlas: Atlas, selection: Selection, *, language: str = "en", count: str = "", template: str = ""
 ) -> bytes:
     """What the figure of a selection draws, as a table for those who want the numbers."""
     from geo import exporters, i18n

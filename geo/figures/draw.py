@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from geo import basemap
-from geo.atlas import absence, relation_lines
+from geo.atlas import Atlas, absence, relation_lines
 from geo.dataset import ids_of
 from geo.evidence import UNDATED
 from geo.figures.canvas.notices import Imprint, licences, source_line, when_line
@@ -36,12 +36,10 @@ from geo.figures.world.world_text import Shown, default_title
 from geo.figures.world.world_text import alt_text as world_in_words
 from geo.i18n import Translator
 from geo.reports.timelines import Timelines, timelines
+from geo.selection import Selection
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-    from geo.atlas import Atlas
-    from geo.selection import Selection
 
 _LOOSE: Final = {"loose": ("city",), "country": ("state",), "doubtful": ("outside", "far")}
 MOST_NAMED: Final = 2
@@ -267,12 +265,7 @@ def _world(
     extent = extent_of(lonlat_of(missions), lines)
     projection = order.projection or suiting(extent, lines)
     imprint = _imprint(
-        order,
-        heading,
-        _most_used(ids),
-        projection,
-        by_city=by_city,
-        rivers=bool(shown.rivers),
+        order, heading, _most_used(ids), projection, by_city=by_city, rivers=bool(shown.rivers)
     )
     about = About(imprint.title, world_in_words(shown, as_of, known_on), order.atlas.dataset.sha256)
     with sheet(order.look, tr) as page:

@@ -18,19 +18,8 @@ def cut(line: shapely.LineString | shapely.MultiLineString | LonLat) -> shapely.
 
     Every step goes the short way round. It meets ±180° where its great circle does; a step
     of 180° goes over the nearer pole (the north pole from the equator), with two vertices
-    on it. A pole is entered and left along the meridian of the other end.
-
-    Parameters
-    ----------
-    line
-        A shapely line, or longitude and latitude of its vertices, (n, 2); CRS84 degrees,
-        but longitudes may go on beyond ±180°, up to ±540°.
-
-    Returns
-    -------
-    shapely.LineString or shapely.MultiLineString
-        The line in CRS84, longitudes between -180 and 180; of several parts where it crosses
-        ±180°. A line that only touches ±180° is left whole.
+    on it. A pole is entered and left along the meridian of the other end. Longitudes may go on
+    beyond ±180°, up to ±540°. A line that only touches ±180° is left whole.
     """
     if isinstance(line, shapely.Geometry):
         if line.geom_type not in ("LineString", "MultiLineString") or line.is_empty:

@@ -34,10 +34,7 @@ _BLOCK_VERTICES: Final = 64
 
 
 def great_circles(
-    start: LonLat,
-    end: LonLat,
-    vertices: int | None = None,
-    tolerance: float = TOLERANCE_DEG,
+    start: LonLat, end: LonLat, vertices: int | None = None, tolerance: float = TOLERANCE_DEG
 ) -> NDArray[np.object_]:
     """Draw great circles on the sphere, cut at the 180th meridian.
 
@@ -252,11 +249,7 @@ def _split(
 
 
 def _straying(
-    arcs: Arcs,
-    basis: Floats,
-    rows: NDArray[np.intp],
-    pieces: Floats,
-    probes: tuple[float, ...],
+    arcs: Arcs, basis: Floats, rows: NDArray[np.intp], pieces: Floats, probes: tuple[float, ...]
 ) -> Floats:
     """Farthest that an arc is seen to stray from a straight piece, in either projection."""
     low, high, x0, lat0, x1, lat1 = pieces

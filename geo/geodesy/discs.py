@@ -59,24 +59,11 @@ def disc(
 ) -> shapely.Polygon | shapely.MultiPolygon:
     """Draw all places within a distance on the WGS 84 ellipsoid.
 
-    Parameters
-    ----------
-    centre
-        Longitude and latitude, CRS84 degrees, (2,); rounded to a tenth of a millimetre.
-    radius_m
-        Metres, from 0.01 to 19,900,000. A disc whose edge runs within 1 cm of a pole is
-        drawn up to 2 cm larger, so as to hold it.
-    vertices
-        Vertices of its edge, at equal azimuths, at least 8. There are more where the edge
-        runs close to a pole, and where it meets ±180°.
-
-    Returns
-    -------
-    shapely.Polygon or shapely.MultiPolygon
-        In CRS84, cut at ±180°, rings counter-clockwise and holes clockwise. A disc that holds
-        a pole is a band that reaches to ±90°; one that holds both, the world with a hole.
-        Each vertex of its edge lies at the radius; those on ±180° and ±90° that close the
-        figure lie within.
+    The centre is rounded to a tenth of a millimetre. A disc whose edge runs within 1 cm of a pole
+    is drawn up to 2 cm larger, so as to hold it. The vertices of the edge have equal azimuths;
+    there are more where it runs close to a pole or meets ±180°. The disc is cut at ±180°, its rings
+    are counter-clockwise and its holes clockwise. One that holds a pole is a band that reaches to
+    ±90°; one that holds both, the world with a hole.
     """
     longitude, latitude = (round(degrees, _DECIMALS) for degrees in one_lonlat(centre, "centre"))
     number = whole_number(vertices, _LEAST_VERTICES)
@@ -89,7 +76,9 @@ def disc(
             f"{quoted(radius_m)} is not a radius of a disc. Give metres, from {SMALLEST_M} to "
             f"{LARGEST_M:,.0f}."
         )
-    to_poles = [_metres(longitude, latitude, pole) for pole in (90.0, -90.0)]
+    to_poles = [
+        float(ellipsoid().inv(longitude, latitude, longitude, pole)[2]) for pole in (90.0, -90.0)
+    ]
     for away in to_poles:
         if abs(away - radius) < _AWAY_FROM_POLE_M:
             radius = away + _AWAY_FROM_POLE_M
@@ -103,10 +92,6 @@ def disc(
         if north:
             shape = shapely.difference(shapely.box(*_WORLD), shape)
     return shapely.orient_polygons(shape)
-
-
-def _metres(longitude: float, latitude: float, pole: float) -> float:
-    return float(ellipsoid().inv(longitude, latitude, longitude, pole)[2])
 
 
 class _Edge:

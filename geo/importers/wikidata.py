@@ -23,15 +23,7 @@ from geo.importers.origin import CC0, Origin
 
 NAME: Final = "wikidata"
 
-_NEEDED: Final = (
-    "operator",
-    "operatorQID",
-    "country",
-    "countryQID",
-    "type",
-    "typeQID",
-    "QID",
-)
+_NEEDED: Final = ("operator", "operatorQID", "country", "countryQID", "type", "typeQID", "QID")
 _QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?")
 _CREATED: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:T00:00:00Z)?")

@@ -171,7 +171,7 @@ def likeness(one: Profile, other: Profile) -> Likeness:
         embassies=one.is_embassy and other.is_embassy,
         honorary=one.kind == other.kind == _HONORARY,
         city=city,
-        metres=_metres(one, other),
+        metres=min((_apart(a, b) for a in one.stands for b in other.stands), default=None),
         measured=bool(one.points and other.points),
     )
 
@@ -190,11 +190,6 @@ def _kinds(one: str, other: str) -> str:
         return "other"
     groups = {KINDS[one], KINDS[other]}
     return "kindred" if len(groups) == 1 or groups == {"embassy", "liaison"} else "other"
-
-
-def _metres(one: Profile, other: Profile) -> float | None:
-    """Metres on the sphere between the nearest places of two missions."""
-    return min((_apart(a, b) for a in one.stands for b in other.stands), default=None)
 
 
 def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
-from geo.i18n import plain
+from geo.i18n import Translator, plain
 from geo.render.engine import render
 
 if TYPE_CHECKING:
-    from geo.i18n import Translator
     from geo.reports.changes import Change, Compared
 
 _JSON_FEED: Final = "https://jsonfeed.org/version/1.1"

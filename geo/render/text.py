@@ -6,16 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo import parties
+from geo.i18n import Translator
 from geo.render.card_texts import CardTexts
 from geo.render.engine import render
+from geo.reports.cards import Card, Cite, Dispute, Row, Statement
 from geo.reports.cards.evidence_text import evidence
 from geo.reports.cards.model import MOST_CITES
-from geo.reports.conflicts import settling, spoken, told
+from geo.reports.conflicts import Conflict, Said, settling, spoken, told
 
 if TYPE_CHECKING:
-    from geo.i18n import Translator
-    from geo.reports.cards import Card, Cite, Dispute, Row, Statement
-    from geo.reports.conflicts import Conflict, Said
     from geo.reports.networks import Report
     from geo.reports.timelines import Event, Timelines
 

@@ -9,13 +9,4 @@ page is offline, and own raster tiles by an address or from an MBTiles file. The
 from geo.tiles.background import OPENSTREETMAP, OWN, Background
 from geo.tiles.choice import CREDIT, OFFLINE, TILES, choices, own
 
-__all__ = [
-    "CREDIT",
-    "OFFLINE",
-    "OPENSTREETMAP",
-    "OWN",
-    "TILES",
-    "Background",
-    "choices",
-    "own",
-]
+__all__ = ["CREDIT", "OFFLINE", "OPENSTREETMAP", "OWN", "TILES", "Background", "choices", "own"]

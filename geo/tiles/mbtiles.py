@@ -42,9 +42,7 @@ class Tileset:
         try:
             # Immutable: no lock and no journal beside a file on a medium that cannot be written.
             self._file = sqlite3.connect(
-                f"{path.resolve().as_uri()}?mode=ro&immutable=1",
-                uri=True,
-                check_same_thread=False,
+                f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
             try:
                 self._read()

@@ -151,10 +151,6 @@ def _one_of(text: str, choices: Sequence[str]) -> str:
     raise InvalidSelection().keyed("error.address.choice", text=quoted(text), known=listed)
 
 
-def _language(text: str) -> str:
-    return _one_of(text.casefold(), i18n.LANGUAGES)
-
-
 def _layers(text: str) -> str:
     words = dict.fromkeys(text.split(","))
     return ",".join(_one_of(word, LAYERS) for word in words)
@@ -166,14 +162,6 @@ def _page(text: str) -> int:
     raise InvalidSelection().keyed("error.address.number", text=quoted(text))
 
 
-def _rows(text: str) -> int:
-    return int(_one_of(text, [str(size) for size in SIZES]))
-
-
-def _listed(text: str) -> str:
-    return _one_of(text, LISTED)
-
-
 def _text(text: str) -> str:
     return Selection(text=text).text
 
@@ -181,15 +169,15 @@ def _text(text: str) -> str:
 _READ: Final[dict[str, Callable[[str], str | int]]] = {
     "show": _id,
     "claim": _id,
-    "language": _language,
+    "language": lambda text: _one_of(text.casefold(), i18n.LANGUAGES),
     "viewpoint": basemap.viewpoint,
     "background": _id,
     "layers": _layers,
     "sort": _id,
     "page": _page,
-    "rows": _rows,
+    "rows": lambda text: int(_one_of(text, [str(size) for size in SIZES])),
     "find": _text,
-    "listed": _listed,
+    "listed": lambda text: _one_of(text, LISTED),
     "since": _text,
     "by": lambda text: _one_of(text, BY),
     "order": lambda text: _one_of(text, ORDERS),

@@ -68,9 +68,7 @@ def sidebar() -> None:
         _further(atlas, offer, tr)
         labelled = {
             key: tr(
-                "page.sidebar.problem",
-                what=tr(f"page.sidebar.{key}"),
-                why=errors.told(error, tr),
+                "page.sidebar.problem", what=tr(f"page.sidebar.{key}"), why=errors.told(error, tr)
             )
             for key, error in st.session_state.pop(_FAULTS, {}).items()
         }

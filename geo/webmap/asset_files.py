@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata, resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo import i18n
 from geo._data import caches, versions
 from geo._data import folder as data_folder
+from geo.atlas import Atlas
 from geo.dataset import write_atomic
 from geo.errors import MissingDependency, WriteFailed, quoted
 from geo.i18n import LANGUAGES, tr
@@ -22,9 +23,6 @@ from geo.i18n.messages import Message
 from geo.webmap.base_map import data, ground
 from geo.webmap.column_file import columns, names
 from geo.webmap.scene import script_json
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 ROOM = "map"
 """The room of the catalogue whose messages the browser gets."""

@@ -13,14 +13,13 @@ import numpy.typing as npt
 import shapely
 
 from geo import basemap, i18n
+from geo.atlas import Atlas
+from geo.i18n import Translator
 from geo.tiles import OWN
 from geo.webmap import container
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-    from geo.atlas import Atlas
-    from geo.i18n import Translator
 
 _PACK: Final = 12
 _LONGEST: Final = 120
@@ -35,10 +34,7 @@ def mercator(coordinates: Floats) -> Floats:
     """Web Mercator of points on the sphere."""
     latitude = np.radians(np.clip(coordinates[:, 1], -NORTHERNMOST, NORTHERNMOST))
     return np.column_stack(
-        [
-            coordinates[:, 0] / 360.0 + 0.5,
-            0.5 - np.arctanh(np.sin(latitude)) / (2.0 * np.pi),
-        ]
+        [coordinates[:, 0] / 360.0 + 0.5, 0.5 - np.arctanh(np.sin(latitude)) / (2.0 * np.pi)]
     )
 
 

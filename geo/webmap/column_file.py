@@ -10,10 +10,12 @@ import numpy.typing as npt
 import shapely
 
 from geo import basemap, dates, i18n, parties
+from geo.atlas import Atlas
 from geo.atlas.absence import FACES, PRESENT, AbsenceInterval
 from geo.atlas.relation_lines import weight
 from geo.dataset import Coverage, Mission, Place, Position, Relation
 from geo.evidence import NONE, UNDATED, validity
+from geo.i18n import Translator
 from geo.selection import Selection
 from geo.vocabulary import EXACTNESS, KINDS, NOWHERE, OLD_YEARS, STATUSES, Answer
 from geo.webmap import container
@@ -22,9 +24,6 @@ from geo.webmap.payload import Payload, carried
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from geo.atlas import Atlas
-    from geo.i18n import Translator
 
 LONGEST: Final = 120
 """Characters up to which a text from the dataset is written on the map."""

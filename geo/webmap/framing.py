@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from geo import parties
-from geo.atlas import absence, relation_lines
+from geo.atlas import Atlas, absence, relation_lines
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 _METRES_A_DEGREE: Final = 111_195.0
 _REACH_MOST_M: Final = 50_000.0

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from markupsafe import Markup
 
 from geo import i18n
+from geo.atlas import Atlas
 from geo.render.engine import render
 from geo.webmap.asset_files import leaflet, script
 from geo.webmap.base_map import data, ground
@@ -22,9 +23,6 @@ from geo.webmap.column_file import columns
 from geo.webmap.elements import MOST_LINED, OPTIONS, WORLD, Bounds
 from geo.webmap.masks import masks
 from geo.webmap.scene import Scene, script_json
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 _NOTHING: Final = "'none'"
 _BREAKING: Final = ("</script", "</style", "<!--", "\r", "\0")
@@ -45,12 +43,7 @@ class SelfContained:
 
 
 def inlined(
-    atlas: Atlas,
-    scene: Scene,
-    *,
-    bounds: Bounds = WORLD,
-    plain: str = "",
-    old: str = "",
+    atlas: Atlas, scene: Scene, *, bounds: Bounds = WORLD, plain: str = "", old: str = ""
 ) -> SelfContained:
     """The map of a scene for a page that makes no network request.
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 import base64
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from geo import parties
-from geo.atlas import absence
+from geo.atlas import Atlas, absence
 from geo.atlas.relation_lines import accreditations, narrows_missions
+from geo.selection import Selection
 from geo.webmap import payload
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
-    from geo.selection import Selection
 
 NARROWING: Final = (
     *("states", "among", "sending", "receiving"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.atlas import relation_lines
+from geo.atlas import Atlas, relation_lines
 from geo.atlas.absence import COVERED, AbsenceInterval, absence_intervals, marked
 from geo.dataset import Coverage, Mission, Position, Relation
 from geo.evidence import transitions
@@ -16,8 +16,6 @@ from geo.selection import Selection
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from geo.atlas import Atlas
 
 
 @dataclass(frozen=True)

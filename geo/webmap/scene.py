@@ -10,20 +10,18 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from geo import i18n
+from geo.atlas import Atlas
 from geo.atlas.relation_lines import narrows_missions, pair_id
 from geo.selection import Selection
 from geo.vocabulary import LAYERS, STATUSES
 from geo.webmap.base_map import credit
 from geo.webmap.masks import NARROWING, Masks
 from geo.webmap.placement import Placing
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 Theme = Literal["light", "dark", "auto"]
 SIDES: Final = 6
@@ -88,7 +86,11 @@ class Scene:
         tr = i18n.tr(self.language)
         chosen = self.selection or Selection()
         scene: dict[str, object] = {
-            "statuses": _shown(chosen.statuses),
+            "statuses": [
+                one
+                for one in STATUSES
+                if (one in chosen.statuses if chosen.statuses else one != "closed")
+            ],
             "bbox": None if chosen.bbox is None else list(chosen.bbox),
             "as_of": chosen.as_of_day,
             "known_on": chosen.known_on_day,
@@ -119,11 +121,6 @@ class Scene:
         if self.masks is None and any(getattr(chosen, name) for name in NARROWING):
             raise ValueError("a scene of a selection needs masks=webmap.masks(atlas, selection)")
         return self.masks or Masks(shown_only=narrows_missions(chosen))
-
-
-def _shown(statuses: Collection[str]) -> list[str]:
-    """The statuses that are shown where some, or none, are asked for."""
-    return [one for one in STATUSES if (one in statuses if statuses else one != "closed")]
 
 
 @dataclass(frozen=True)
@@ -202,8 +199,6 @@ def script_json(value: object) -> str:
     server; the underscore because streamlit-folium renames and drops what follows it.
     """
     plain = json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return _LITERAL.sub(lambda text: _UNSAFE.sub(_escaped, text[0]), plain)
-
-
-def _escaped(character: re.Match[str]) -> str:
-    return f"\\u{ord(character[0]):04x}"
+    return _LITERAL.sub(
+        lambda text: _UNSAFE.sub(lambda character: f"\\u{ord(character[0]):04x}", text[0]), plain
+    )

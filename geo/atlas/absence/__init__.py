@@ -20,6 +20,7 @@ from dataclasses import astuple
 from typing import TYPE_CHECKING, Final
 
 from geo import dates, parties
+from geo.atlas import Atlas
 from geo.atlas.absence.absence_rule import COVERED, FACES, KNOWN, UNKNOWN, Absence, Rule
 from geo.atlas.absence.intervals import AbsenceInterval, absence_intervals
 from geo.atlas.absence.marks import PRESENT, Mark, markable, marked
@@ -29,8 +30,6 @@ from geo.selection import Selection
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from geo.atlas import Atlas
 
 __all__ = [
     "COLUMNS",

@@ -20,18 +20,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
 import numpy as np
 
 from geo import dates
+from geo.atlas import Atlas
 from geo.dataset import Coverage, days_of
 from geo.evidence import NONE, UNDATED, Validity, validity
 from geo.selection import Selection
 from geo.vocabulary import STATUSES, Answer
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 COVERED: Final = "covered"
 KNOWN: Final = "none"
@@ -51,32 +49,12 @@ _Intervals = tuple[list[int], dict[str, list[int]], list[str]]
 class Absence:
     """That no mission of one party is shown in another on a day, and what is known of that.
 
-    Attributes
-    ----------
-    sending, receiving
-        Codes of the two.
-    face
-        One of :data:`FACES`.
-    certainty
-        yes or perhaps; blank where the face is not known.
-    row
-        Id of the row of ``coverage`` that gives the face; blank where it is not known.
-    mission, city, state, wikidata
-        The covering mission: its id where the dataset has it, the city and the state that it
-        is in, its Wikidata id; blank where not known.
-    covering
-        Status of the covering mission on the day; blank where the dataset does not have it.
-    valid, sense
-        When the row holds (EDTF), and how that is meant.
-    sources
-        Ids of the sources that say so, joined with ``|``.
-    attributed_to, reason
-        As in the row.
-    also
-        Ids of further rows that hold on the day and say otherwise, joined with ``|``: another
-        covering city, or that there is none.
-    closed, closed_mission
-        When the last mission that is known there closed (EDTF), and its id; blank for none.
+    ``face`` is one of :data:`FACES`, ``certainty`` yes or perhaps, ``row`` the id of the row of
+    ``coverage`` that gives the face; what is not known is blank. ``mission``, ``city``, ``state``
+    and ``wikidata`` are of the covering mission, ``covering`` its status on the day. ``valid``
+    (EDTF), ``sense``, ``attributed_to`` and ``reason`` are as in the row; ``sources`` and ``also``
+    (further rows that hold on the day and say otherwise) are ids joined with ``|``. ``closed``
+    (EDTF) and ``closed_mission``: the last mission known there.
     """
 
     sending: str

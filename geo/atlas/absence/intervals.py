@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from geo import dates
+from geo.atlas import Atlas
 from geo.atlas.absence.absence_rule import UNKNOWN, Absence, Ends, Rule
 from geo.vocabulary import Answer
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from geo.atlas import Atlas
 from geo.atlas.absence.absence_rule import UNKNOWN, Absence, Rule
 from geo.atlas.absence.pairs import asked, named
 from geo.errors import InvalidSelection
 from geo.selection import Selection
 from geo.vocabulary import STATUSES
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 PRESENT: Final = frozenset(STATUSES) - {"closed"}
 """Statuses of a mission that is there."""
@@ -20,16 +18,7 @@ PRESENT: Final = frozenset(STATUSES) - {"closed"}
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An absence as a map or a figure marks it.
-
-    Attributes
-    ----------
-    absence
-        The absence.
-    at
-        Code of the party at whose seat it is marked: the sending one where only the receiving
-        one is named, else the receiving one.
-    """
+    """An absence, and the code of the party at whose seat a map or a figure marks it."""
 
     absence: Absence
     at: str

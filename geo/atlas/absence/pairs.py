@@ -21,13 +21,7 @@ def named(selection: Selection) -> tuple[str, ...]:
 
 
 def counterparts(day: int) -> tuple[str, ...]:
-    """Codes of the states that exist on a day, according to the gazetteer.
-
-    Parameters
-    ----------
-    day
-        An ordinal.
-    """
+    """Codes of the states that exist on a day (an ordinal), according to the gazetteer."""
     return tuple(
         one.code
         for one in parties.parties()

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from geo.atlas import Atlas
 from geo.atlas.absence.absence_rule import COVERED, FACES, UNKNOWN, Absence, Rule
 from geo.atlas.absence.pairs import asked
 from geo.i18n import Translator
 from geo.selection import Selection
 from geo.vocabulary import Answer
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 _THERE: Final = "there"
 _ONE: Final = 1
@@ -27,10 +25,7 @@ _COVERED: Final = {
 
 def sentence(absence: Absence, tr: Translator) -> str:
     """Which face an absence has, as a sentence."""
-    ends = {
-        "sending": tr.of_party(absence.sending),
-        "receiving": tr.of_party(absence.receiving),
-    }
+    ends = {"sending": tr.of_party(absence.sending), "receiving": tr.of_party(absence.receiving)}
     if absence.face == COVERED:
         where = absence.city or (tr.of_party(absence.state) if absence.state else "")
         key = _COVERED[bool(where), absence.covering == "closed"]

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geo import geodesy, parties
+from geo.atlas import Atlas
 from geo.atlas.mission_filter import between_named
 from geo.dataset import ids_of
 from geo.evidence import validity
@@ -32,8 +33,6 @@ from geo.vocabulary import KINDS, POINTED, Answer
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-    from geo.atlas import Atlas
 
 __all__ = [
     "COLUMNS",

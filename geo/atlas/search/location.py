@@ -14,14 +14,13 @@ import numpy as np
 
 from geo import geodesy, parties
 from geo.atlas import Atlas
+from geo.atlas.index import Index
 from geo.errors import StateError, UnknownPlace, quoted
 from geo.parties import fold, lexicon
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
-
-    from geo.atlas.index import Index
 
 _MOST: Final = 5
 _LEAST: Final = 0.6  # Likeness (difflib) below which nothing is offered

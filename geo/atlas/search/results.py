@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo import i18n, parties
+from geo.atlas import Atlas
 from geo.atlas.entries import FIELDS, TYPES, Entry
+from geo.atlas.index import Match
+from geo.atlas.query import Unit
 from geo.atlas.search import zoom
 from geo.atlas.search.zoom import Box
+from geo.i18n import Translator
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
-    from geo.atlas.index import Match
-    from geo.atlas.query import Unit
-    from geo.i18n import Translator
 
 _BEFORE: Final = 40
 _LONGEST: Final = 120

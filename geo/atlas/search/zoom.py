@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from geo import basemap, parties
+from geo.atlas import Atlas
 from geo.errors import StateError
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 Box = tuple[float, float, float, float]
 

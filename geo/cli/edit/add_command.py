@@ -11,19 +11,14 @@ import typer
 from typer.core import TyperGroup
 
 from geo.cli.edit.edit_flow import Labels, Saving, carry_out
-from geo.cli.options import TYPER, option, spread
+from geo.cli.options import TYPER, argument, option, spread
 from geo.errors import InvalidSelection, StateError, quoted
 from geo.i18n import printable
 
 if TYPE_CHECKING:
     from geo.editing import Draft
 
-_TABLES: Final = {
-    "source": "sources",
-    "mission": "missions",
-    "event": "events",
-    "claim": "claims",
-}
+_TABLES: Final = {"source": "sources", "mission": "missions", "event": "events", "claim": "claims"}
 _DEFAULTS: Final = {
     "id": "made from the other values",
     "rank": "normal",
@@ -38,7 +33,7 @@ _EXAMPLES: Final = {
 _PARTIES: Final = ("sending", "receiving")
 _ADD: Final = "add"
 
-Folder = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder of the dataset.")]
+Folder = Annotated[Path, argument("DATASET", "Folder of the dataset.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from geo.cli.diff_command import Wanted, show_changes
 from geo.cli.edit.edit_flow import Saving, copy_dataset, show_edits, take_back
-from geo.cli.options import Json, option, spread
+from geo.cli.options import Json, argument, option, spread
 
-EditedDataset = Annotated[Path, typer.Argument(metavar="DATASET", help="Folder of the dataset.")]
+EditedDataset = Annotated[Path, argument("DATASET", "Folder of the dataset.")]
 
 
 @spread
 def undo(
     dataset: EditedDataset,
-    edit: Annotated[
-        str, typer.Argument(metavar="EDIT", help="Id of the edit. Default: the last one.")
-    ] = "",
+    edit: Annotated[str, argument("EDIT", "Id of the edit. Default: the last one.")] = "",
     *,
     saving: Saving,
 ) -> None:
@@ -35,7 +31,7 @@ def undo(
 
 def edits(
     dataset: EditedDataset,
-    edit: Annotated[str, typer.Argument(metavar="EDIT", help="Id of an edit: show its rows.")] = "",
+    edit: Annotated[str, argument("EDIT", "Id of an edit: show its rows.")] = "",
     as_json: Json = False,
 ) -> None:
     """List the edits of a dataset: who, when, why, what changed.
@@ -48,12 +44,9 @@ def edits(
 @spread
 def diff(
     old: Annotated[
-        Path | None,
-        typer.Argument(metavar="OLD", help="Folder of a dataset. Default: the bundled one."),
+        Path | None, argument("OLD", "Folder of a dataset. Default: the bundled one.")
     ] = None,
-    new: Annotated[
-        Path | None, typer.Argument(metavar="NEW", help="Folder of another dataset.")
-    ] = None,
+    new: Annotated[Path | None, argument("NEW", "Folder of another dataset.")] = None,
     *,
     wanted: Wanted,
 ) -> None:
@@ -69,7 +62,7 @@ def diff(
 
 
 def copy(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to create.")],
+    folder: Annotated[Path, argument("FOLDER", "Folder to create.")],
     dataset_option: Annotated[
         Path | None, option("--dataset", "FOLDER", "Copy this dataset, not the bundled one.")
     ] = None,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from geo import parties
 from geo.atlas.absence import COVERED, KNOWN, UNKNOWN, Mark
-from geo.figures.canvas.legend import Drawer, Key
+from geo.figures.canvas.legend import Key
 from geo.figures.canvas.sheet import Sheet, compound
 from geo.figures.maps.charts import Chart
 from geo.i18n import Translator
@@ -90,7 +90,7 @@ def absence_keys(marks: Sequence[Mark], tr: Translator) -> list[Key]:
 
     def key(what: str, number: int, face: str) -> Key:
         said = tr(f"absence.figure.{what}", number=number)
-        return Key(said, _drawer(face, sure=what != "perhaps"))
+        return Key(said, lambda sheet, x, y: _sign(sheet, face, what != "perhaps", (x, y), KEY))
 
     keys = [key(face, counts[face], face) for face in (COVERED, KNOWN) if counts[face]]
     if perhaps:
@@ -98,7 +98,3 @@ def absence_keys(marks: Sequence[Mark], tr: Translator) -> list[Key]:
     if counts[UNKNOWN]:
         keys.append(key(UNKNOWN, counts[UNKNOWN], UNKNOWN))
     return keys
-
-
-def _drawer(face: str, *, sure: bool) -> Drawer:
-    return lambda sheet, x, y: _sign(sheet, face, sure, (x, y), KEY)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from geo import exporters
+from geo.atlas import Atlas
 from geo.i18n import Translator
 from geo.selection import Selection
 from geo.vocabulary import POINTED, STATUSES, Answer
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 END: Final = "end"
 NAMED: Final = "nearby mission named by a source"

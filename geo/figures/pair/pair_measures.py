@@ -6,23 +6,20 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from geo import geodesy, parties
-from geo.atlas import relation_lines
+from geo.atlas import Atlas, relation_lines
 from geo.dataset import ids_of
 from geo.figures.canvas.notices import source_line
 from geo.figures.pair.pair_facts import Embassy, Neighbour, Others, Pair
 from geo.figures.pair.status_text import brief, course, drawn_later
 from geo.i18n import ENGLISH, Translator
+from geo.selection import Selection
 from geo.vocabulary import NOWHERE, POINTED, STATUSES, Answer
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
-    from geo.selection import Selection
 
 FINEST_NEIGHBOUR_M: Final = 600.0
 """Missions that are known less exactly are not drawn among an embassy's neighbours."""

@@ -34,12 +34,7 @@ if TYPE_CHECKING:
 
 QUARTER_TALL = 1.5
 SAID_LINES = 5
-DASHES: Final = {
-    "both": None,
-    "sent": (4.0, 2.0),
-    "received": (1.2, 1.8),
-    "unsure": (0.4, 2.6),
-}
+DASHES: Final = {"both": None, "sent": (4.0, 2.0), "received": (1.2, 1.8), "unsure": (0.4, 2.6)}
 WAYS: Final = ("both", "sent", "received", "unsure")
 """How a partner is linked; ``unsure`` where no mission is surely there."""
 

@@ -66,14 +66,7 @@ def entries(
         cites = "" if brief or not cited else f"[{', '.join(map(str, cited))}]"
         text = tr.sentences(part for part in parts if part)
         found.setdefault(one.id, []).append(
-            Entry(
-                mark,
-                event,
-                tr.capital(event.when),
-                event.named,
-                text,
-                cites,
-            )
+            Entry(mark, event, tr.capital(event.when), event.named, text, cites)
         )
     return found
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo import dates
+from geo.atlas import Atlas
 from geo.figures.canvas.legend import Legend
 from geo.figures.canvas.notices import Imprint, licences, source_line, when_line
 from geo.figures.canvas.sheet import About, Frame, Sheet, sheet
@@ -18,9 +19,6 @@ from geo.figures.timelines.timeline_captions import alt_text, title
 from geo.figures.timelines.timeline_drawing import Entry, Listing, TimelineChart, entries, ranked
 from geo.figures.timelines.timeline_legend import layers_legend, timeline_legend
 from geo.reports.timelines import Timelines
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 FEW: Final = 4
 """Timelines that are drawn large."""

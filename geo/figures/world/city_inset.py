@@ -146,11 +146,7 @@ def draw_city(
 
 
 def _plan(
-    sheet: Sheet,
-    missions: gpd.GeoDataFrame,
-    box: Frame,
-    rivers: Sequence[River],
-    tr: Translator,
+    sheet: Sheet, missions: gpd.GeoDataFrame, box: Frame, rivers: Sequence[River], tr: Translator
 ) -> None:
     lonlat = np.stack([missions.geometry.x, missions.geometry.y], axis=-1)
     middle = np.median(lonlat, axis=0)
@@ -196,12 +192,7 @@ def _plan(
 
 
 def _strip(
-    sheet: Sheet,
-    missions: gpd.GeoDataFrame,
-    frame: Frame,
-    height: float,
-    rows: int,
-    tr: Translator,
+    sheet: Sheet, missions: gpd.GeoDataFrame, frame: Frame, height: float, rows: int, tr: Translator
 ) -> None:
     """The missions that are not on the plan, counted, and by name where there are rows for them."""
     loose = int(missions["exactness"].isin(LOOSE).sum())

@@ -12,12 +12,11 @@ from geo.evidence import UNDATED
 from geo.figures.maps.plan import River
 from geo.figures.world.overview import Overview
 from geo.i18n import ENGLISH, Translator
+from geo.selection import Selection
 from geo.vocabulary import STATUSES, Answer
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-    from geo.selection import Selection
 
 MOST_CITIES = 5
 MOST_NAMES = 4

@@ -10,14 +10,16 @@ A card is plain values; what it looks like is the page's business::
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo import dates, i18n, parties
-from geo.atlas import relation_lines
+from geo.atlas import Atlas, relation_lines
 from geo.dataset.indexes import Nearest
 from geo.errors import UnknownMission, quoted
+from geo.i18n import Translator
 from geo.reports.cards.annotator import annotated
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.evidence_text import dated, evidence, provenance
@@ -37,12 +39,6 @@ from geo.reports.cards.place import place_card
 from geo.reports.cards.record_text import language_of, tag_of
 from geo.reports.cards.source import resting_on, source_card
 from geo.reports.cards.state import state_card
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from geo.atlas import Atlas
-    from geo.i18n import Translator
 
 __all__ = [
     "MOST_CITES",

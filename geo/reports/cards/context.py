@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo import dates
+from geo.atlas import Atlas
 from geo.dataset import (
     Claim,
     Coverage,
@@ -30,8 +31,6 @@ from geo.vocabulary import STATUSES, UNRECORDED, Answer
 
 if TYPE_CHECKING:
     import geopandas as gpd
-
-    from geo.atlas import Atlas
 
 _ORDER: Final = {Answer.YES: 0, Answer.PERHAPS: 1, Answer.NO: 2}
 
@@ -161,14 +160,14 @@ class ReportContext:
         record: Event | Position | Head | Relation | Coverage | Claim | Place,
         *,
         sources: Iterable[str] | None = None,
-        text: str = "",
-        sense: str = "on",
+        dated: bool = True,
         leads_to: str = "",
         certainty: Answer = Answer.YES,
         as_told: tuple[str, ...] = (),
     ) -> Row:
-        """A row of a card from a record that has sources, attribution and reason."""
-        text = record_text.by_then(text, self.known_on)
+        """A row of a card from a record, with its date unless ``dated`` is False."""
+        sense, date = record.get("sense", "on"), record.get("date", record.get("valid", ""))
+        text = record_text.by_then(date if dated else "", self.known_on)
         sources = record.sources if sources is None else tuple(sources)
         if "value" in as_told and sense != "planned":
             value = self.told(value)

@@ -59,8 +59,7 @@ def _missions(context: ReportContext, sending: str, receiving: str) -> list[tupl
         ):
             found.append((row, shown))
     return sorted(
-        found,
-        key=lambda one: relation_lines.weight(one[0].kind, str(one[1]["status"]), one[0].id),
+        found, key=lambda one: relation_lines.weight(one[0].kind, str(one[1]["status"]), one[0].id)
     )
 
 
@@ -124,11 +123,7 @@ def _answer(tr: Translator, *sides: list[tuple[Mission, Shown]]) -> list[str]:
     """The status of the main mission of each state, and the distance between them."""
     first = [one for one in map(_standing, sides) if one]
     said = [
-        tr(
-            "card.lead.pair_mission",
-            mission=mission_label(row, tr),
-            status=_status(tr, shown),
-        )
+        tr("card.lead.pair_mission", mission=mission_label(row, tr), status=_status(tr, shown))
         for row, shown in first
     ]
     if len(first) == len(sides) == 2 and (metres := _apart(*(shown for _, shown in first))):
@@ -189,8 +184,6 @@ def coverage_card(context: ReportContext, record: Coverage, id: str) -> Card:
                 tr("card.label.accreditation"),
                 coverage_sentence(record, tr),
                 record,
-                text=record.valid,
-                sense=record.sense,
                 leads_to=record.mission,
                 certainty=certainty,
             ),
@@ -200,9 +193,7 @@ def coverage_card(context: ReportContext, record: Coverage, id: str) -> Card:
         Section("accreditations", tr("card.section.accreditation"), what),
         Section("facts", tr("card.section.facts"), tuple(facts)),
         Section(
-            "relations",
-            tr("card.section.relations"),
-            relation_rows(context, sending, receiving),
+            "relations", tr("card.section.relations"), relation_rows(context, sending, receiving)
         ),
     ]
     title = ends(sending, receiving, tr)
@@ -228,7 +219,7 @@ def neighbour_card(context: ReportContext, mission: Mission, anchor: Mission, id
             certainty = context.admits(position.sources)
             if certainty is not Answer.NO:
                 said, value = tr("card.label.said"), tr("card.value.is_near", **names)
-                rows.append(context.row(said, value, position, certainty=certainty))
+                rows.append(context.row(said, value, position, dated=False, certainty=certainty))
     far = apart(context, mission.id, anchor.id)
     said = tr("card.value.apart", distance=far[0]) if far else tr("card.value.apart_unknown")
     rows.append(Row(tr("card.label.apart"), said, basis="computed"))
@@ -282,8 +273,6 @@ def absence_section(context: ReportContext, a: str, b: str) -> tuple[Section, fr
                 plain,
                 by_id[found.row],
                 sources=ids_of(found.sources),
-                text=found.valid,
-                sense=found.sense,
                 leads_to=found.mission,
                 certainty=certainty,
             )
@@ -296,8 +285,6 @@ def absence_section(context: ReportContext, a: str, b: str) -> tuple[Section, fr
                     tr("absence.card.otherwise", ends=label),
                     coverage_sentence(other, tr),
                     other,
-                    text=other.valid,
-                    sense=other.sense,
                     leads_to=other.mission,
                     certainty=context.known(other.sources),
                 )

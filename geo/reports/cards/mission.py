@@ -55,15 +55,11 @@ def mission_card(context: ReportContext, row: Mission, id: str) -> Card:
         Section("course", tr("card.section.course"), happened),
         Section("expected", tr("card.section.expected"), expected, tr("card.note.expected")),
         Section(
-            "position",
-            tr("card.section.position"),
-            _positions(context, positions, row, shown),
+            "position", tr("card.section.position"), _positions(context, positions, row, shown)
         ),
         Section("heads", tr("card.section.heads"), _heads(context, heads)),
         Section(
-            "relations",
-            tr("card.section.relations"),
-            relation_rows(context, sending, receiving),
+            "relations", tr("card.section.relations"), relation_rows(context, sending, receiving)
         ),
         Section(
             "accreditations",
@@ -127,13 +123,7 @@ def _course(
         if certainty is Answer.NO:
             continue
         row = context.row(
-            context.event(event),
-            event.detail,
-            event,
-            text=event.date,
-            sense=event.sense,
-            certainty=certainty,
-            as_told=("value",),
+            context.event(event), event.detail, event, certainty=certainty, as_told=("value",)
         )
         if often[event.kind] == 1:
             more = CLAIMED.get(event.kind, ())
@@ -202,16 +192,7 @@ def _position_rows(
         sentence = drawn_later(context, sentence, drawn)
     if position.rank == "deprecated":
         label = tr("card.label.set_aside")
-    rows = [
-        context.row(
-            label,
-            sentence,
-            position,
-            text=position.valid,
-            leads_to=position.place,
-            certainty=certainty,
-        )
-    ]
+    rows = [context.row(label, sentence, position, leads_to=position.place, certainty=certainty)]
     if place and place.derivation:
         cites = context.cites(place.sources)
         rows.append(
@@ -237,7 +218,7 @@ def _anchor_row(context: ReportContext, mission: Mission, position: Position, an
     else:
         distance, placed_there = far
         value = context.tr("card.value.near", mission=value, distance=distance, placed=placed_there)
-    row = context.row(context.tr("card.label.near"), value, position, leads_to=anchor)
+    row = context.row(context.tr("card.label.near"), value, position, dated=False, leads_to=anchor)
     return replace(row, note="", id="", keys=())
 
 
@@ -311,8 +292,6 @@ def coverage_rows(
                 ends(record.sending, record.receiving, context.tr),
                 _standing(context, record),
                 record,
-                text=record.valid,
-                sense=record.sense,
                 leads_to=leads_to,
                 certainty=certainty,
             )
@@ -357,13 +336,7 @@ def relation_rows(context: ReportContext, a: str, b: str) -> tuple[Row, ...]:
         if certainty is Answer.NO:
             continue
         row = context.row(
-            record.title,
-            record.detail,
-            record,
-            text=record.date,
-            sense=record.sense,
-            certainty=certainty,
-            as_told=("label", "value"),
+            record.title, record.detail, record, certainty=certainty, as_told=("label", "value")
         )
         third = context.tr.of_party(record.third)
         about = context.tr("card.value.regarding", party=third) if third else ""

@@ -31,13 +31,7 @@ def place_card(context: ReportContext, record: Place, id: str) -> Card:
     drawn = record.derivation or tr("card.value.drawing_not_recorded")
     told = ("value",) if record.derivation else ()
     rows = [
-        Row(
-            tr("card.label.how_drawn"),
-            drawn,
-            cites=cites,
-            as_told=told,
-            keys=((record.id, ""),),
-        )
+        Row(tr("card.label.how_drawn"), drawn, cites=cites, as_told=told, keys=((record.id, ""),))
     ]
     if geometry is None:
         rows.append(Row(tr("card.label.on_map"), tr("card.value.not_drawn"), basis="own"))
@@ -55,10 +49,7 @@ def place_card(context: ReportContext, record: Place, id: str) -> Card:
         state = tr.party(record.state)
         where = tr("card.place.within", city=record.city, state=state)
     card = Card(
-        id=id,
-        what="place",
-        title=record.name,
-        subtitle=tr(_KINDS[record.kind], where=where),
+        id=id, what="place", title=record.name, subtitle=tr(_KINDS[record.kind], where=where)
     )
     return context.finish(card, sections, disputes)
 
@@ -77,7 +68,7 @@ def _missions(context: ReportContext, place: Place) -> tuple[Row, ...]:
             by = "anchors" if position.anchors else "point"
             said = tr(f"card.place.by_{by}", status=said)
         label = mission_label(context.atlas.dataset.missions.by_id[id], tr)
-        rows[id] = context.row(label, said, position, leads_to=id)
+        rows[id] = context.row(label, said, position, dated=False, leads_to=id)
     return tuple(rows[id] for id in sorted(rows))
 
 

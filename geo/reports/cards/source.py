@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from geo.atlas import relation_lines
-from geo.dataset import Claim, Coverage, Event, Head, Place, Position, Relation, Source
+from geo.dataset import Claim, Coverage, Dataset, Event, Head, Place, Position, Relation, Source
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.mission import coverage_sentence, ends, mission_label, placed, post
 from geo.reports.cards.model import Card, Row, Section
 from geo.reports.cards.record_text import SEEN, language_of, lowered
 from geo.reports.cards.statements import about, value_of
 from geo.vocabulary import Answer
-
-if TYPE_CHECKING:
-    from geo.dataset import Dataset
 
 TABLES: Final = (
     "events",
@@ -167,8 +164,6 @@ def _event(context: ReportContext, event: Event, sure: Answer) -> Row:
         mission_label(mission, context.tr),
         event.detail,
         event,
-        text=event.date,
-        sense=event.sense,
         leads_to=mission.id,
         certainty=sure,
         as_told=("value",),
@@ -183,7 +178,6 @@ def _position(context: ReportContext, position: Position, sure: Answer) -> Row:
         mission_label(mission, context.tr),
         placed(context, position),
         position,
-        text=position.valid,
         leads_to=mission.id,
         certainty=sure,
     )
@@ -203,8 +197,6 @@ def _relation(context: ReportContext, relation: Relation, sure: Answer) -> Row:
         _pair(context, relation.a, relation.b),
         context.own.sentences(filter(None, (relation.title, relation.detail))),
         relation,
-        text=relation.date,
-        sense=relation.sense,
         leads_to=relation_lines.pair_id(relation.a, relation.b),
         certainty=sure,
         as_told=("value",),
@@ -216,8 +208,6 @@ def _coverage(context: ReportContext, coverage: Coverage, sure: Answer) -> Row:
         ends(coverage.sending, coverage.receiving, context.tr),
         coverage_sentence(coverage, context.tr),
         coverage,
-        text=coverage.valid,
-        sense=coverage.sense,
         leads_to=coverage.id,
         certainty=sure,
     )
@@ -226,15 +216,7 @@ def _coverage(context: ReportContext, coverage: Coverage, sure: Answer) -> Row:
 def _claim(context: ReportContext, claim: Claim, sure: Answer) -> Row:
     value, as_told = value_of(context, claim.value)
     label, leads_to = subject_of(context, claim.subject, claim.property)
-    row = context.row(
-        label,
-        value,
-        claim,
-        text=claim.valid,
-        leads_to=leads_to,
-        certainty=sure,
-        as_told=as_told,
-    )
+    row = context.row(label, value, claim, leads_to=leads_to, certainty=sure, as_told=as_told)
     if claim.rank != "deprecated":
         return row
     aside = context.tr("card.tag.set_aside")

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from geo.dataset import Edit, Source
 from geo.i18n import ENGLISH, Translator, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from geo.dataset import Edit, Source
 
 KINDS: Final = (
     "opened",

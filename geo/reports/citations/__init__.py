@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geo import dates, i18n
+from geo.atlas import Atlas
 from geo.errors import InvalidSelection, quoted
 from geo.reports.citations.forms import FORMS
 from geo.reports.citations.items import ATLAS, TEAM, Desk, described, reachable
@@ -21,18 +22,7 @@ from geo.selection import Selection
 if TYPE_CHECKING:
     import datetime as dt
 
-    from geo.atlas import Atlas
-
-__all__ = [
-    "ATLAS",
-    "FORMS",
-    "PUBLIC_URL",
-    "TEAM",
-    "checked",
-    "citation",
-    "described",
-    "public_url",
-]
+__all__ = ["ATLAS", "FORMS", "PUBLIC_URL", "TEAM", "checked", "citation", "described", "public_url"]
 
 
 def citation(

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geo import dates
 from geo.errors import InvalidDate
+from geo.i18n import Translator
 from geo.reports.citations.model import Item
 
 if TYPE_CHECKING:
     import datetime as dt
-
-    from geo.i18n import Translator
 
 _PLAIN: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
@@ -69,10 +68,6 @@ _TONGUES: Final = {
 _TITLED: Final = {"article": "journaltitle", "inreference": "booktitle"}
 
 
-def _text(items: Sequence[Item], tr: Translator) -> str:
-    return "\n".join(_sentences(item, tr) for item in items) + "\n"
-
-
 def _sentences(item: Item, tr: Translator) -> str:
     """One style for all: who, what, when, where, seen when."""
     parts = []
@@ -98,10 +93,6 @@ def _sentences(item: Item, tr: Translator) -> str:
     if item.accessed:
         parts.append(tr("cite.accessed", day=tr.date(item.accessed)))
     return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts)
-
-
-def _bibtex(items: Sequence[Item], tr: Translator) -> str:
-    return "\n".join(_record(item, tr) for item in items)
 
 
 def _record(item: Item, tr: Translator) -> str:
@@ -141,10 +132,6 @@ def _tex(text: str) -> str:
     return "".join(_MARKS.get(character, character) for character in text)
 
 
-def _csl(items: Sequence[Item], tr: Translator) -> str:
-    return json.dumps([_object(item, tr) for item in items], ensure_ascii=False, indent=1) + "\n"
-
-
 def _object(item: Item, tr: Translator) -> dict[str, Any]:
     notes = list(item.notes)
     if item.revised:
@@ -170,7 +157,13 @@ def _object(item: Item, tr: Translator) -> dict[str, Any]:
 
 
 FORMS: Final[Mapping[str, Writer]] = MappingProxyType(
-    {"text": _text, "bibtex": _bibtex, "csl": _csl}
+    {
+        "text": lambda items, tr: "\n".join(_sentences(item, tr) for item in items) + "\n",
+        "bibtex": lambda items, tr: "\n".join(_record(item, tr) for item in items),
+        "csl": lambda items, tr: (
+            json.dumps([_object(item, tr) for item in items], ensure_ascii=False, indent=1) + "\n"
+        ),
+    }
 )
 """Name of a form -> what writes it."""
 

@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
 from geo import dates, provenance
+from geo.atlas import Atlas
 from geo.dataset import Source
 from geo.errors import InvalidDate
-from geo.i18n import link, plain
+from geo.i18n import Translator, link, plain
 from geo.reports import cards
 from geo.reports.citations.model import Item, key_of
+from geo.selection import Selection
 from geo.vocabulary import UNRECORDED
 
 if TYPE_CHECKING:
     import datetime as dt
-
-    from geo.atlas import Atlas
-    from geo.i18n import Translator
-    from geo.selection import Selection
 
 _GROUPS: Final = ("embassy", "consulate", "liaison")
 _MOST_NAMES: Final = 4

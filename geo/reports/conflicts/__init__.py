@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo import dates, i18n
+from geo.atlas import Atlas
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.source import subject_of
 from geo.reports.cards.statements import value_of
@@ -24,20 +25,7 @@ from geo.reports.conflicts.values import Gathered, Record, gathered
 from geo.selection import Selection
 from geo.vocabulary import KINDS, RANKS
 
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
-
-__all__ = [
-    "Conflict",
-    "Said",
-    "Value",
-    "conflicts",
-    "csv",
-    "settling",
-    "spoken",
-    "told",
-    "unheard",
-]
+__all__ = ["Conflict", "Said", "Value", "conflicts", "csv", "settling", "spoken", "told", "unheard"]
 
 
 def conflicts(

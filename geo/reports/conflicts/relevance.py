@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from geo.atlas import Atlas
 from geo.selection import UNDATED, Selection
 from geo.vocabulary import STATUSES
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 _DAYS: Final[dict[str, Any]] = {"as_of": None, "known_on": None, "undated": UNDATED[0]}
 _OF_MISSIONS: Final = ("kinds", "statuses", "cities", "text", "bbox")

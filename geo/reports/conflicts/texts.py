@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from geo.atlas import Atlas
 from geo.exporters import table
 from geo.i18n import Translator
 from geo.reports.cards.record_text import SEEN
 from geo.reports.conflicts.model import Conflict, Said, Value
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 _COLUMNS: Final = (
     "subject",

@@ -9,16 +9,8 @@ from __future__ import annotations
 
 from geo.reports.networks.comparison import MOST, Comparison, compare
 from geo.reports.networks.counting import BY, COLUMNS, GROUPS, Counting, Level, counted
-from geo.reports.networks.measures import Measure, Scorecard, scorecard
-from geo.reports.networks.pairs import (
-    MARKS,
-    ORDERS,
-    hosts_both,
-    matrix,
-    reciprocity,
-    two,
-    unnamed,
-)
+from geo.reports.networks.measures import GIVEN, scorecard
+from geo.reports.networks.pairs import MARKS, ORDERS, hosts_both, matrix, reciprocity, two, unnamed
 from geo.reports.networks.places import city, nearest, quarters
 from geo.reports.networks.ranking import earlier, rank, share
 from geo.reports.networks.reported_totals import totals
@@ -27,6 +19,7 @@ from geo.reports.networks.states import Report, pair, profile
 __all__ = [
     "BY",
     "COLUMNS",
+    "GIVEN",
     "GROUPS",
     "MARKS",
     "MOST",
@@ -34,9 +27,7 @@ __all__ = [
     "Comparison",
     "Counting",
     "Level",
-    "Measure",
     "Report",
-    "Scorecard",
     "city",
     "compare",
     "counted",

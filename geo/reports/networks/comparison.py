@@ -6,19 +6,17 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from itertools import permutations
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from geo.atlas import Atlas
 from geo.errors import InvalidSelection
 from geo.reports.networks.counting import COLUMNS, ENDS, Counting, Level, counted
 from geo.reports.networks.pairs import RECIPROCITY, WORDS, different, names, of_pairs, unnamed
 from geo.reports.networks.ranking import earlier, grow
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 MOST: Final = 5
 """States that can be compared at once."""

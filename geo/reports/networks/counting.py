@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geo import parties
+from geo.atlas import Atlas
 from geo.atlas.absence import COVERED, KNOWN, UNKNOWN, counterparts, named, sides
 from geo.atlas.absence.absence_rule import Rule
 from geo.evidence import UNDATED
@@ -19,8 +20,6 @@ from geo.vocabulary import KINDS, Answer
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
-
-    from geo.atlas import Atlas
 
 ENDS: Final = ("sending", "receiving")
 BY: Final = ("receiving", "sending", "city", "kind")

@@ -10,20 +10,18 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from geo import dates, parties
+from geo.atlas import Atlas
+from geo.i18n import Translator
 from geo.reports.networks.counting import Level, counted
 from geo.reports.networks.user_tables import Row, rows_of
 from geo.selection import Selection
 from geo.vocabulary import KINDS
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
-    from geo.i18n import Translator
 
 MEASURES: Final = (
     *("listed", "pairs", "non_resident", "points", "opened", "evidence", "age", "sample"),

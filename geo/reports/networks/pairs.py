@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geo import dates, parties
+from geo.atlas import Atlas
 from geo.errors import InvalidSelection, quoted
 from geo.reports.networks.counting import Counting, Level, counted
 from geo.selection import Selection
@@ -16,8 +17,6 @@ from geo.selection import Selection
 if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
-
-    from geo.atlas import Atlas
 
 ORDERS: Final = ("region", "cluster", "name")
 """Orders of a matrix: by part of a continent, by likeness of networks, by name."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geo import geodesy, parties
+from geo.atlas import Atlas
 from geo.errors import InvalidGeometry, MissingDependency, UnknownPlace, quoted
 from geo.parties import lexicon
 from geo.reports.networks.counting import GROUPS, UNSURE
@@ -22,8 +23,6 @@ from geo.vocabulary import KINDS, NOWHERE, POINTED, STATUSES, Answer
 if TYPE_CHECKING:
     import geopandas as gpd
     from numpy.typing import NDArray
-
-    from geo.atlas import Atlas
 
 _APART_M: Final = 50_000.0  # From there, cities of one name in two states are two: Rome is one
 _QUARTER: Final = (

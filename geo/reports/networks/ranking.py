@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geo import dates
+from geo.atlas import Atlas
 from geo.errors import InvalidSelection, quoted
 from geo.i18n import ENGLISH
 from geo.reports.networks.counting import BY, COLUMNS, counted
@@ -16,8 +17,6 @@ from geo.selection import Selection
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from geo.atlas import Atlas
 
 
 def rank(

@@ -12,17 +12,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
+from geo.atlas import Atlas
 from geo.dataset import days_of
 from geo.reports.networks.counting import counted
 from geo.reports.networks.user_tables import rows_of
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 LISTED: Final = "listed"
 TOTAL_COLUMNS: Final[dict[str, str]] = {

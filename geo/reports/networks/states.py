@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from geo import dates, geodesy, parties
+from geo.atlas import Atlas
 from geo.atlas.absence import COVERED, absences, counterparts
 from geo.atlas.relation_lines import pair_id, weight
 from geo.dataset import days_of
@@ -23,9 +24,6 @@ from geo.reports.networks.pairs import different, unnamed
 from geo.reports.timelines import Timeline, timelines
 from geo.selection import Selection
 from geo.vocabulary import KINDS, NOWHERE, STATUSES, Answer
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 _SIDES: Final = dict(zip(("sent", "received"), ENDS, strict=True))
 _CHANGES: Final = ("opened", "reopened", "suspended", "closed")

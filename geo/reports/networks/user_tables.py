@@ -13,10 +13,6 @@ from geo.vocabulary import KINDS
 Row = dict[str, str]
 
 
-def _party(text: str) -> str:
-    return parties.party(text).code
-
-
 def _date(text: str) -> str:
     dates.parse(text)
     return text
@@ -42,7 +38,7 @@ def _direction(text: str) -> str:
 
 
 _READ: Mapping[str, Callable[[str], str]] = {
-    **dict.fromkeys(("sending", "receiving", "party"), _party),
+    **dict.fromkeys(("sending", "receiving", "party"), lambda text: parties.party(text).code),
     **dict.fromkeys(("date", "opened", "closed"), _date),
     "kind": _kind,
     "count": _count,
@@ -51,13 +47,7 @@ _READ: Mapping[str, Callable[[str], str]] = {
 
 
 def rows_of(path: Path, needed: tuple[str, ...], optional: tuple[str, ...]) -> list[Row]:
-    """The rows of a table (CSV, XLSX, …), states as codes; columns of other names are left alone.
-
-    Raises
-    ------
-    SourceFaulty
-        A column is missing, or values cannot be: with file, row and column of all of them.
-    """
+    """The rows of a table (CSV, XLSX, …), states as codes; other columns are left alone."""
     grid = grid_of(path)
     missing = [name for name in needed if name not in grid.columns]
     if missing:

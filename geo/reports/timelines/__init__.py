@@ -8,17 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
 
 from geo import dates, i18n
+from geo.atlas import Atlas
 from geo.errors import EmptySelection
 from geo.reports.cards.context import ReportContext
 from geo.reports.timelines.compile import between, chosen, course_of
 from geo.reports.timelines.model import COLUMNS, Event, Interval, Outcome, Timeline, Timelines
 from geo.selection import Selection
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
 
 __all__ = ["COLUMNS", "Event", "Interval", "Outcome", "Timeline", "Timelines", "timelines"]
 

@@ -115,8 +115,6 @@ def _event(
         title or context.event(record),
         record.detail,
         record,
-        text=record.date,
-        sense=record.sense,
         certainty=certainty,
         as_told=("value",),
     )

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from geo import i18n, parties
+from geo.atlas import Atlas
+from geo.i18n import Translator
 from geo.ui.state import distinct
-
-if TYPE_CHECKING:
-    from geo.atlas import Atlas
-    from geo.i18n import Translator
 
 LONGEST: Final = 80
 """Characters up to which a text from the dataset is shown in a list."""

@@ -49,8 +49,7 @@ def _result(view: View, one: Result, number: int) -> None:
     if pressed and view.page != "map":
         query = address.write(view.address, listing=False)
         st.switch_page(
-            page_list.page("map"),
-            query_params={key: value[0] for key, value in query.items()},
+            page_list.page("map"), query_params={key: value[0] for key, value in query.items()}
         )
 
 
@@ -78,10 +77,7 @@ def _suggested(view: View) -> None:
     st.caption(view.tr("find.suggestions"))
     for number, text in enumerate(near):
         st.button(
-            i18n.markdown(text, _LONGEST),
-            key=f"meant_{number}",
-            on_click=_search,
-            args=(text,),
+            i18n.markdown(text, _LONGEST), key=f"meant_{number}", on_click=_search, args=(text,)
         )
 
 

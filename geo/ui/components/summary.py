@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geo import dates
+from geo.atlas import Atlas
 from geo.dataset import ids_of
 from geo.evidence import UNDATED
+from geo.i18n import Translator
 from geo.reports.citations import described
 from geo.selection import UNDATED as UNDATED_CHOICES
 from geo.selection import Selection
@@ -17,9 +19,6 @@ from geo.vocabulary import EXACTNESS, STATUSES, UNRECORDED, Answer
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from geo.atlas import Atlas
-    from geo.i18n import Translator
 
 FIELDS: Final = (
     "text",

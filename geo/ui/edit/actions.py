@@ -59,12 +59,7 @@ def check(dataset: Dataset) -> None:
     at.tried = True
     made = rows(at, dataset)
     at.draft = editing.prepare(
-        dataset,
-        made,
-        author=at.author,
-        why=at.why,
-        adding=at.kind != EXISTING,
-        removed=removed(at),
+        dataset, made, author=at.author, why=at.why, adding=at.kind != EXISTING, removed=removed(at)
     )
     at.checked = made, at.author, at.why
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import streamlit as st
 
 from geo import editing, i18n
+from geo.editing import Changes, Edit
+from geo.i18n import Translator
 from geo.render import render
 from geo.ui import errors
 from geo.ui.components.parts import CARD, TITLE, Link, Piece, line
 from geo.ui.edit import actions
 from geo.ui.edit.form_state import EXISTING, Desk
-
-if TYPE_CHECKING:
-    from geo.editing import Changes, Edit
-    from geo.i18n import Translator
-    from geo.ui.state import View
+from geo.ui.state import View
 
 _MOST_LINES: Final = 120
 _LONGEST: Final = 600
@@ -97,9 +95,7 @@ def conflict(at: Desk, view: View) -> None:
     with st.container(horizontal=True, key="conflict_ways"):
         if found.key == _APART:
             st.button(
-                tr("editform.conflict.on_top"),
-                key="edit_on_top",
-                on_click=actions.save_on_top,
+                tr("editform.conflict.on_top"), key="edit_on_top", on_click=actions.save_on_top
             )
         st.button(tr("editform.conflict.go_on"), key="edit_go_on", on_click=actions.go_on)
 

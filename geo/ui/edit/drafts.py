@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import streamlit as st
 
@@ -11,9 +11,7 @@ from geo import i18n
 from geo.ui.components.parts import line
 from geo.ui.edit import existing, gate
 from geo.ui.edit.form_state import EXISTING, KINDS, Desk, kept, replace
-
-if TYPE_CHECKING:
-    from geo.ui.state import View
+from geo.ui.state import View
 
 _FILLED_IN: Final = ("subject", "mission")  # Columns filled in for a reader who comes from a card
 _LONGEST: Final = 200

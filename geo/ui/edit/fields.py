@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import streamlit as st
 
 from geo import dates, editing, i18n
+from geo.editing import Field
 from geo.errors import AtlasError, ValidationError
 from geo.ui.components.parts import line
 from geo.ui.edit import choices, faults
 from geo.ui.edit.form_state import desk, key_of
-from geo.ui.state import distinct
-
-if TYPE_CHECKING:
-    from geo.editing import Field
-    from geo.ui.state import View
+from geo.ui.state import View, distinct
 
 DATES: Final = ("published", "revised", "accessed", "date", "valid", "start", "end")
 """Columns of dates that a reader types."""

@@ -13,13 +13,7 @@ import streamlit as st
 from geo.dataset import is_packaged, locate
 from geo.ui import open_atlas
 
-_PROXIES: Final = (
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-real-ip",
-    "forwarded",
-    "via",
-)
+_PROXIES: Final = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via")
 """Headers by which a proxy can be detected."""
 
 _HOST: Final = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<name>[^\[\]:/@]+))(?::[0-9]{1,5})?")

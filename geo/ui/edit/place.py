@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 import streamlit as st
 from streamlit.components.v1 import declare_component
@@ -17,9 +17,7 @@ from geo.ui.edit import choices, fields
 from geo.ui.edit.fields import Faults
 from geo.ui.edit.form_state import Desk, Spot, desk, key_of
 from geo.ui.edit.rows import receiving
-
-if TYPE_CHECKING:
-    from geo.ui.state import View
+from geo.ui.state import View
 
 _HOWS: Final = ("city", "point", "polygon", "place")
 _PRECISIONS: Final = ("survey", "building", "street", "near", "quarter")

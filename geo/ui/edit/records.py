@@ -98,17 +98,15 @@ def _coverage(row: Cells, view: View) -> str:
     return f"{ends}: {face}" + (f" ({where})" if where else "")
 
 
-def _mission(row: Cells, view: View) -> str:
-    return view.tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
-
-
 def _event(row: Cells, view: View) -> str:
     named = view.tr.capital(view.tr.event(row["kind"]))
     return f"{named}: {row['detail']}" if row["detail"] else named
 
 
 _SAYS: Final[Mapping[str, Callable[[Cells, View], str]]] = {
-    "missions": _mission,
+    "missions": lambda row, view: view.tr.label(
+        row["kind"], row["sending"], row["receiving"], row["city"]
+    ),
     "sources": lambda row, view: f"{row['publisher']}: {row['title']}",
     "places": lambda row, view: row["name"],
     "events": _event,

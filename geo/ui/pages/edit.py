@@ -181,17 +181,9 @@ def _buttons(view: View, at: Desk, told: Told) -> None:
         )
         if ready and at.conflict is None:
             st.button(
-                tr("editform.save"),
-                key="edit_save",
-                icon=":material/save:",
-                on_click=actions.save,
+                tr("editform.save"), key="edit_save", icon=":material/save:", on_click=actions.save
             )
-        st.button(
-            tr("editform.clear"),
-            key="edit_clear",
-            type="tertiary",
-            on_click=actions.clear,
-        )
+        st.button(tr("editform.clear"), key="edit_clear", type="tertiary", on_click=actions.clear)
 
 
 def _outcome(view: View, at: Desk, told: Told) -> None:

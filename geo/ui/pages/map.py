@@ -268,10 +268,7 @@ def _links(card: cards.Card, view: View) -> None:
     with st.container(horizontal=True, gap="small", key="links"):
         for id, name in list(found.items())[:_MOST_LINKS]:
             st.button(
-                i18n.markdown(name, _LONGEST_NAME),
-                key=f"go_{id}",
-                on_click=state.show,
-                args=(id,),
+                i18n.markdown(name, _LONGEST_NAME), key=f"go_{id}", on_click=state.show, args=(id,)
             )
 
 

@@ -10,9 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from geo.atlas import Atlas
-from geo.i18n import Translator
 from geo.reports import quality
-from geo.reports.networks.measures import GIVEN
+from geo.reports.networks import GIVEN
 from geo.reports.quality import KINDS, Finding
 from geo.selection import Selection
 from geo.ui.components import list_page
@@ -79,10 +78,6 @@ def _scorecard(view: View) -> None:
         )
 
 
-def _searched(one: Finding, tr: Translator) -> Sequence[str]:
-    return one.id, one.file, one.value, tr(f"quality.kind.{one.kind}"), one.said(tr)
-
-
 def columns(view: View) -> list[Column[Finding]]:
     """The columns of the table."""
     tr = view.tr
@@ -129,6 +124,9 @@ PAGE: Final = ListPage(
     columns,
     _content,
     found="page.quality.found",
-    search=list_page.Search(_searched, every="all"),
+    search=list_page.Search(
+        lambda one, tr: (one.id, one.file, one.value, tr(f"quality.kind.{one.kind}"), one.said(tr)),
+        every="all",
+    ),
     csv=_csv,
 )

@@ -79,11 +79,7 @@ def _content(view: View) -> Content[Row]:
 
 
 def _top(
-    view: View,
-    found: Timelines | None,
-    ids: tuple[str, ...],
-    problem: AtlasError | None,
-    said: str,
+    view: View, found: Timelines | None, ids: tuple[str, ...], problem: AtlasError | None, said: str
 ) -> None:
     """Draw what is above the table: links, the picture and the files."""
     tr = view.tr
