@@ -169,7 +169,7 @@ def _dictionary_beside(out: Path) -> Path:
         ) from error
     if found != heading:
         raise WriteFailed(
-            f"{quoted(path)} exists and does not explain columns of an export. Move it, or export "
+            f"{quoted(path.name)} exists and does not explain columns of an export. Move it, or export "
             "to another name."
         )
     return path
