@@ -31,6 +31,12 @@ VIEWS = (
     ("table", {"list": ["absences"], "receiving": ["PRK"]}),
     ("timelines", {"among": ["PRK,VEN"]}),
     ("changes", {"as-of": ["2020-01-01"], "since": ["2019-01-01"]}),
+    ("state", {"states": ["PRK"]}),
+    ("pair", {"among": ["PRK,VEN"]}),
+    ("city", {"city": ["Caracas"]}),
+    ("rank", {}),
+    ("compare", {"compare": ["PRK,VEN"]}),
+    ("matrix", {}),
     ("sources", {"view": ["all"]}),
     ("conflicts", {"view": ["all"]}),
     ("about", {}),
@@ -89,7 +95,7 @@ def test_no_page_lets_a_text_through(hostile: Path, monkeypatch: pytest.MonkeyPa
         assert_inert(render(f"ui/{template}", **values))
     environment = _environment()
     assert environment.cache is not None
-    own = environment.list_templates(filter_func=lambda name: name.startswith("ui/"))
+    own = environment.list_templates(filter_func=lambda name: name.startswith(("ui/", "report/")))
     assert set(own) <= {name for _, name in environment.cache}
 
 
