@@ -27,7 +27,7 @@ PAGES = {
     "pair": {"among": "FRA,DEU"},
     "city": {"city": "Geneva"},
     "rank": {},
-    "compare": {"among": "CHN,FRA,GBR,RUS,USA"},
+    "compare": {"compare": "CHN,FRA,GBR,RUS,USA"},
     "matrix": {},
 }
 SCRIPT = """
