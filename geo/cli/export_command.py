@@ -169,8 +169,8 @@ def _dictionary_beside(out: Path) -> Path:
         ) from error
     if found != heading:
         raise WriteFailed(
-            f"{quoted(path.name)} exists and does not explain columns of an export. Move it, or export "
-            "to another name."
+            f"{quoted(path.name)} exists and does not explain columns of an export. Move it, or "
+            "export to another name."
         )
     return path
 
