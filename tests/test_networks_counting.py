@@ -19,9 +19,8 @@ from geo.atlas.absence import counterparts
 from geo.dataset import MODELS, Dataset
 from geo.evidence import UNDATED
 from geo.reports.networks import Level, counted
-from geo.reports.networks.counting import ENDS, UNSURE
+from geo.reports.networks.counting import COUNTED_AS, ENDS, UNSURE
 from geo.selection import Selection
-from geo.vocabulary import KINDS
 
 CODES = ("VEN", "PRK", "CUB", "CHN", "EUE", "HKG")
 PARTS = ("known", "known_possible", "left_out", "non_resident", "known_none", "no_data")
@@ -44,7 +43,7 @@ def _expected(atlas: geo.Atlas, selection: Selection, end: str, code: str) -> di
             continue
         if one["certainty"] == "yes" and one["status"] not in UNSURE:
             found["missions"] += 1
-            found[KINDS[one["kind"]]] += 1
+            found[COUNTED_AS[one["kind"]]] += 1
             sure.add(one[other])
         else:
             found["possible"] += 1
@@ -248,3 +247,23 @@ def test_a_dataset_without_missions() -> None:
     table = counted(_made([], []), Selection(as_of=DAY)).by("sending")
     assert (table["no_data"] == table["denominator"]).all()
     assert (table["coverage"] == 0.0).all()
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "group"),
+    [
+        ("embassy", Level.EMBASSY, "embassy"),
+        ("high_commission", Level.EMBASSY, "embassy"),
+        ("nunciature", Level.EMBASSY, "embassy"),
+        ("delegation", Level.OTHER, "liaison"),
+        ("mission", Level.OTHER, "liaison"),
+        ("interests_section", Level.OTHER, "liaison"),
+        ("consulate", Level.OTHER, "consulate"),
+    ],
+)
+def test_only_embassies_count_as_embassies(kind: str, level: Level, group: str) -> None:
+    made = _made([("PRK", "CUB", kind, [("opened", "2015-06-01", "on")])], [])
+    counting = counted(made, Selection(as_of=DAY))
+    assert counting.level("PRK", "CUB") is level
+    row = _row(counting.by("sending"), "PRK")
+    assert {one for one in ("embassy", "consulate", "liaison") if row[one]} == {group}

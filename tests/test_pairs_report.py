@@ -151,3 +151,10 @@ def test_the_command_prints_sentences_tables_and_json(tmp_path: Path) -> None:
     assert told["ends"] == ["ven-embassy-pyongyang", "prk-embassy-caracas"]
     refused = run("pair", "VEN", "VEN")
     assert (refused.returncode, refused.stdout) == (2, "")
+
+
+def test_a_mission_to_the_united_nations_is_no_embassy(atlas: geo.Atlas) -> None:
+    report = geo.pair(atlas, "PRK", "USA", geo.Selection(as_of="2026-01-01"))
+    assert report.facts["order"]["openings"]
+    assert not report.facts["order_of_embassies"]["openings"]
+    assert not any(one.startswith("First embassy") for one in sentences(report, ENGLISH))

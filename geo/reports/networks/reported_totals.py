@@ -134,6 +134,8 @@ def _given(file: Path | None) -> Iterator[Total]:
 
 def _compared(atlas: Atlas, one: Total) -> dict[str, Any]:
     shown = counted(atlas, one.selection).missions
+    if one.counted == "embassies":
+        shown = shown[shown["group"] == "embassy"]
     sure, possible = shown[shown["sure"]], shown[~shown["sure"]]
     if one.counted == "states":
         far = "receiving" if one.direction == "sent" else "sending"

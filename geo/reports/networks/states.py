@@ -19,7 +19,7 @@ from geo.atlas.relation_lines import pair_id, weight
 from geo.dataset import days_of
 from geo.evidence import UNDATED
 from geo.reports.conflicts import conflicts
-from geo.reports.networks.counting import ENDS, Counting, Level, counted
+from geo.reports.networks.counting import EMBASSIES, ENDS, Counting, Level, counted
 from geo.reports.networks.pairs import different, unnamed
 from geo.reports.timelines import Timeline, timelines
 from geo.selection import Selection
@@ -164,10 +164,10 @@ def _missions(atlas: Atlas, code: str, chosen: Selection, counting: Counting) ->
     own = _sided(shown[(shown["sending"] == code) | (shown["receiving"] == code)], code)
     states = [parties.party_by_code(one).of or one for one in own["receiving"]]
     ends = list(zip(own["sending"], states, strict=True))
-    best: dict[tuple[str, str], tuple[tuple[int, int, str], str]] = {}
+    best: dict[tuple[str, str], tuple[tuple[int, int, str], str, str]] = {}
     for end, kind, status, id in zip(ends, own["kind"], own["status"], own["id"], strict=True):
         if status != UNDATED:
-            one = weight(kind, status, id), id
+            one = weight(kind, status, id), id, kind
             best[end] = min(best.get(end, one), one)
     heads = _heads(atlas, own["id"].tolist(), chosen)
     heads = heads[~heads["left"].astype(bool) & (heads["head_date"] != "")]
@@ -179,6 +179,7 @@ def _missions(atlas: Atlas, code: str, chosen: Selection, counting: Counting) ->
         head_date=[head_date.get(id, "") for id in own["id"]],
         other_way=[counting.level(b, a).word for a, b in ends],
         opposite=[best[b, a][1] if (b, a) in best else "" for a, b in ends],
+        opposite_kind=[best[b, a][2] if (b, a) in best else "" for a, b in ends],
         in_city=[in_city[one] if one[0] else 0 for one in there],
         order=own["kind"].map([*KINDS].index),
         late=own["direction"] != "sent",
@@ -251,7 +252,7 @@ def pair(
     told = timelines(atlas, [pair_id(*codes)], days, language=language)
     kinds = dict(zip(frame["id"], frame["kind"], strict=True))
     shown = [one for one in told.missions if one.id in kinds]
-    embassies = [one for one in shown if KINDS[kinds[one.id]] == "embassy"]
+    embassies = [one for one in shown if kinds[one.id] in EMBASSIES]
     unsure = frame["status"].isin(("closed", UNDATED)) | frame["exactness"].isin(NOWHERE)
     rows = frame[~unsure].to_dict("records")
     rows.sort(key=lambda row: weight(row["kind"], row["status"], row["id"]))
