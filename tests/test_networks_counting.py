@@ -19,7 +19,7 @@ from geo.atlas.absence import counterparts
 from geo.dataset import MODELS, Dataset
 from geo.evidence import UNDATED
 from geo.reports.networks import Level, counted
-from geo.reports.networks.counting import COUNTED_AS, ENDS, UNSURE
+from geo.reports.networks.counting import COUNTED_AS, ENDS, UNSURE, number_of_states
 from geo.selection import Selection
 
 CODES = ("VEN", "PRK", "CUB", "CHN", "EUE", "HKG")
@@ -267,3 +267,25 @@ def test_only_embassies_count_as_embassies(kind: str, level: Level, group: str) 
     assert counting.level("PRK", "CUB") is level
     row = _row(counting.by("sending"), "PRK")
     assert {one for one in ("embassy", "consulate", "liaison") if row[one]} == {group}
+
+
+@pytest.mark.parametrize(
+    ("day", "there", "absent"),
+    [
+        ("1980-06-01", {"SUN", "DDR", "YUG", "DEU"}, {"UKR", "SSD", "TLS", "SVK"}),
+        ("1960-06-01", {"SUN", "IND", "GHA"}, {"DZA", "UGA", "SSD"}),
+        ("2020-01-01", {"UKR", "SSD", "TLS"}, {"SUN", "DDR", "YUG"}),
+    ],
+)
+def test_states_of_a_day_are_those_that_were_founded(
+    day: str, there: set[str], absent: set[str]
+) -> None:
+    states = set(counterparts(Selection(as_of=day).as_of_day))
+    assert there <= states
+    assert not absent & states
+
+
+def test_the_number_of_states_is_said_to_be_known_only_where_it_is() -> None:
+    days = {"1700-01-01": "unknown", "1980-01-01": "about", "1993-01-01": "known"}
+    for day, said in days.items():
+        assert number_of_states(Selection(as_of=day).as_of_day) == said

@@ -36,7 +36,9 @@ def test_a_rank_is_counted_among_the_states_of_the_day(atlas: geo.Atlas) -> None
     states = [one for one in geo.parties.parties() if one.is_state and one.code in table.index]
     more = [one.code for one in states if table[one.code] > table["PRK"]]
     assert side["rank"] == len(more) + 1
-    assert side["ranked"] >= 195
+    assert side["ranked"] == sum(table[one.code] > 0 for one in states)
+    same = [one.code for one in states if table[one.code] == table["PRK"]]
+    assert side["tied"] == len(same) - 1
     parts = ("known", "known_possible", "left_out", "non_resident", "known_none", "no_data")
     assert sum(side[one] for one in parts) == side["denominator"]
 
@@ -131,3 +133,28 @@ def test_the_command_prints_sentences_tables_and_json() -> None:
         told[side]["missions"] + told[side]["possible"] for side in ("sent", "received")
     )
     assert told["gaps"]["no_data_sent"] == told["sent"]["no_data"]
+
+
+def test_a_state_without_a_known_mission_has_no_rank(atlas: geo.Atlas) -> None:
+    report = geo.profile(atlas, "DDR", geo.Selection(as_of="1980"))
+    assert {report.facts[side]["rank"] for side in ("sent", "received")} == {None}
+    assert "rank" not in " ".join(sentences(report, tr("en")))
+
+
+def test_a_rank_with_few_data_says_so_and_names_ties(atlas: geo.Atlas) -> None:
+    report = geo.profile(atlas, "FRA", DAY)
+    side = report.facts["sent"]
+    assert side["tied"] > 0
+    said = " ".join(sentences(report, tr("en")))
+    assert f"rank {side['rank']} (shared with {side['tied']} others)" in said
+    assert "The true rank may differ" in said
+
+
+def test_the_number_of_other_states_is_no_fact_before_it_is_known(atlas: geo.Atlas) -> None:
+    said = {
+        day: " ".join(sentences(geo.profile(atlas, "DDR", geo.Selection(as_of=day)), tr("en")))
+        for day in ("1980",)
+    }
+    assert "of about" in said["1980"]
+    assert "possibly has a mission in 1 state and no data for" in said["1980"]
+    assert "not matching" not in said["1980"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from itertools import product
 from typing import Final
@@ -21,11 +22,17 @@ def named(selection: Selection) -> tuple[str, ...]:
 
 
 def counterparts(day: int) -> tuple[str, ...]:
-    """Codes of the states that exist on a day (an ordinal), according to the gazetteer."""
+    """Codes of the states that exist on a day (an ordinal), by the founding years and ends known.
+
+    The year in which a state is founded counts; one of which no founding year is known is there.
+    """
+    year = dt.date.fromordinal(day).year
     return tuple(
         one.code
         for one in parties.parties()
-        if one.is_state and (not one.former or day <= dates.day_of(one.ended).toordinal())
+        if one.is_state
+        and (parties.begun(one.code) or 0) <= year
+        and (not one.former or day <= dates.day_of(one.ended).toordinal())
     )
 
 

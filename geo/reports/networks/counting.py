@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -39,6 +40,10 @@ UNSURE: Final = ("announced", "preparing", "unknown", UNDATED)
 """Statuses of missions that are only possibly there."""
 
 
+_FOUNDED: Final = dt.date(1993, 1, 1).toordinal()
+_SOME_FOUNDED: Final = dt.date(1946, 1, 1).toordinal()
+
+
 class Level(IntEnum):
     """What is known of one party's missions in another, from least to most."""
 
@@ -57,7 +62,8 @@ class Level(IntEnum):
 
 
 COLUMNS: Final[dict[str, str]] = {
-    "place": "place by missions, equal ones with the same; blank for those set apart",
+    "place": "place by missions, equal ones with the same; blank for those set apart or without a "
+    "known mission, and for what is no state of the day",
     "code": "code of the party; of a city, of its state; of a type of mission, the type",
     "name": "the same; of a city, its name",
     "missions": "missions that are surely there: open or suspended on the day",
@@ -66,7 +72,7 @@ COLUMNS: Final[dict[str, str]] = {
     "consulate": "consulates of any rank among them",
     "liaison": "other missions: delegations, permanent missions, offices and the like",
     "states": "other parties of which a mission is surely there; pairs of them for a type",
-    "denominator": "other states of the day in question; pairs of them for a type",
+    "denominator": "other states of the day, or pairs of them; approximate before 1993",
     "known": "of these, those of which a mission is surely there",
     "known_possible": "those of which one is only possibly there",
     "left_out": "those whose only missions the selection, or the row, leaves out",
@@ -164,6 +170,14 @@ class Counting:
             asked = np.broadcast_to(self.asked.ravel(), shape)
         _lay(levels, own, far, self.missions)
         return names, own, far, levels, asked, np.zeros(len(names), dtype=bool)
+
+
+def number_of_states(day: int) -> str:
+    """Whether the number of states on a day is ``known``, or ``about`` that, or ``unknown``.
+
+    Founding years are known for most states since 1946, and the last that are not are of 1992.
+    """
+    return "known" if day >= _FOUNDED else "about" if day >= _SOME_FOUNDED else "unknown"
 
 
 def counted(atlas: Atlas, selection: Selection) -> Counting:

@@ -19,7 +19,14 @@ from geo.atlas.relation_lines import pair_id, weight
 from geo.dataset import days_of
 from geo.evidence import UNDATED
 from geo.reports.conflicts import conflicts
-from geo.reports.networks.counting import EMBASSIES, ENDS, Counting, Level, counted
+from geo.reports.networks.counting import (
+    EMBASSIES,
+    ENDS,
+    Counting,
+    Level,
+    counted,
+    number_of_states,
+)
 from geo.reports.networks.pairs import different, unnamed
 from geo.reports.timelines import Timeline, timelines
 from geo.selection import Selection
@@ -44,8 +51,10 @@ class Report:
     selection
         What was asked for, as far as it counts.
     facts
-        Of a state: ``sent`` and ``received`` (rows of :meth:`Counting.by` with ``rank``, None for
-        no state of the day, of ``ranked`` states), ``gaps`` (what is not known -> in how many
+        Of a state: ``sent`` and ``received`` (rows of :meth:`Counting.by` with ``rank`` of the
+        ``ranked`` states with a known mission, ``tied`` with so many others; None for no state of
+        the day and without a known mission), ``number_of_states`` of the day (``known``, ``about``
+        or ``unknown``), ``gaps`` (what is not known -> in how many
         cases), ``evidence`` (oldest and newest), ``first_event``, ``since``. Of a pair: ``order``,
         ``order_of_embassies`` (who opened ``first``, blank where not known, days between them),
         ``distance_m`` between the missions ``ends``. Of a city: its name; ``scattered`` and
@@ -117,6 +126,7 @@ def profile(
             "no_head": int((missions["head"] == "").sum()),
         },
         "evidence": ends[["id", "last_evidence", "last_source"]].to_dict("records"),
+        "number_of_states": number_of_states(chosen.as_of_day),
         "first_event": first,
         "since": _iso(since),
     }
@@ -148,13 +158,16 @@ def _sided(frame: pd.DataFrame, code: str) -> pd.DataFrame:
 
 
 def _side(counting: Counting, code: str, end: str, chosen: Selection) -> dict[str, Any]:
-    """The row of one party among all, and its rank among the states of the day."""
+    """The row of one party among all, and its rank among states of the day with a mission."""
     table = counting.by(end).drop(columns="name").set_index("code").astype(object)
     states = table[table.index.isin(counterparts(chosen.as_of_day))]
     own = dict(table.loc[code] if code in table.index else 0 * table.sum())
-    more = int((states["missions"] > own["missions"]).sum())
-    rank = more + 1 if code in states.index else None
-    return {**own, "rank": rank, "ranked": len(states)}
+    placed = states["missions"][states["missions"] > 0]
+    rank, tied = None, 0
+    if code in placed.index:
+        rank = int((placed > own["missions"]).sum()) + 1
+        tied = int((placed == own["missions"]).sum()) - 1
+    return {**own, "rank": rank, "tied": tied, "ranked": len(placed)}
 
 
 def _missions(atlas: Atlas, code: str, chosen: Selection, counting: Counting) -> pd.DataFrame:
