@@ -208,8 +208,14 @@ def test_hosts_of_two_parties(atlas: geo.Atlas) -> None:
     there = _there(atlas, Selection())
     for row in table.itertuples():
         hosts = ("PRK", row.code) in there, ("VEN", row.code) in there
-        words = {(True, True): "both", (True, False): "only_a", (False, True): "only_b"}
+        sure = {"none", "non_resident"}
+        words = {
+            (True, True): "both",
+            (True, False): "only_a" if row.b in sure else "known_a",
+            (False, True): "only_b" if row.a in sure else "known_b",
+        }
         assert row.hosts == words.get(hosts, "none_known")
+    assert {"only_a", "known_a"} <= set(table["hosts"])
     assert not {"PRK", "VEN"} & set(table["code"])
     assert len(table) == len(counterparts(Selection().as_of_day)) - 2
 
@@ -224,7 +230,10 @@ def test_a_comparison_says_who_is_where(atlas: geo.Atlas) -> None:
         holders = [one for one in found.states if (one, code) in there]
         possible = [one for one in found.states if one != code]
         if len(holders) == 1:
-            assert (row["held"], row["only"]) == ("exclusive", holders[0])
+            others = [row[one] for one in possible if one not in holders]
+            sure = all(word in ("none", "non_resident") for word in others)
+            assert row["only"] == holders[0]
+            assert row["held"] == ("exclusive" if sure else "only_known")
         else:
             assert row["held"] == ("shared" if len(holders) == len(possible) else "some")
         assert [one for one in possible if row[one] in SURE] == holders

@@ -44,13 +44,18 @@ def test_a_rank_is_counted_among_the_states_of_the_day(atlas: geo.Atlas) -> None
 
 
 def test_one_sided_is_never_no_where_nothing_is_known(atlas: geo.Atlas) -> None:
-    for row in geo.profile(atlas, "VEN", DAY).tables["one_sided"].to_dict("records"):
-        pair = ("VEN", row["other"]) if row["direction"] == "sent" else (row["other"], "VEN")
-        assert absence(atlas, *pair, DAY.as_of) is None, "there is a mission in this direction"
-        back = absence(atlas, *pair[::-1], DAY.as_of)
-        words = {"none": "none", "covered": "non_resident", "unknown": "no_data"}
-        if row["other_way"] != "possible":
-            assert row["other_way"] == words[back.face]  # type: ignore[union-attr]
+    words = {"none": "none", "covered": "non_resident", "unknown": "no_data"}
+    for name in ("one_way", "one_sided"):
+        rows = geo.profile(atlas, "VEN", DAY).tables[name].to_dict("records")
+        assert rows
+        for row in rows:
+            pair = ("VEN", row["other"]) if row["direction"] == "sent" else (row["other"], "VEN")
+            assert absence(atlas, *pair, DAY.as_of) is None, "there is a mission in this direction"
+            back = absence(atlas, *pair[::-1], DAY.as_of)
+            if row["other_way"] != "possible":
+                assert row["other_way"] == words[back.face]  # type: ignore[union-attr]
+            confirmed = row["other_way"] in ("none", "non_resident")
+            assert confirmed == (name == "one_way")
 
 
 def test_changes_are_of_the_last_years_and_say_where_that_is_not_sure(atlas: geo.Atlas) -> None:

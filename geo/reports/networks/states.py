@@ -27,7 +27,7 @@ from geo.reports.networks.counting import (
     counted,
     number_of_states,
 )
-from geo.reports.networks.pairs import different, unnamed
+from geo.reports.networks.pairs import ABSENT, different, unnamed
 from geo.reports.timelines import Timeline, timelines
 from geo.selection import Selection
 from geo.vocabulary import KINDS, NOWHERE, STATUSES, Answer
@@ -60,7 +60,8 @@ class Report:
         ``distance_m`` between the missions ``ends``. Of a city: its name; ``scattered`` and
         ``no_point`` as of :func:`geo.quarters`, None without scikit-learn.
     tables
-        Name -> table. In ``other_way``, what is known of the other direction, no data is not none.
+        Name -> table. In ``one_way``, a source says that the other direction has no mission; in
+        ``one_sided``, that is not known (``other_way``: no data is not none).
     """
 
     what: str
@@ -132,17 +133,20 @@ def profile(
     }
     types = missions.assign(missions=missions["sure"], possible=~missions["sure"])
     by_type = types.groupby(["direction", "kind"], sort=False, as_index=False)
-    one_sided = []
+    one_way: list[tuple[str, str, str]] = []
+    one_sided: list[tuple[str, str, str]] = []
     for other in counterparts(chosen.as_of_day):
         out, back = counting.level(code, other), counting.level(other, code)
         if other != code and (out >= Level.OTHER) != (back >= Level.OTHER):
             side, way = ("sent", back) if out >= Level.OTHER else ("received", out)
-            one_sided.append((side, other, way.word))
+            found = one_way if way in ABSENT else one_sided
+            found.append((side, other, way.word))
     days = Selection(states=(code,), as_of=chosen.as_of, known_on=chosen.known_on)
     absent = _sided(absences(atlas, days), code)
     tables = {
         "types": by_type[["missions", "possible"]].sum(),
-        "one_sided": pd.DataFrame(one_sided, columns=["direction", "other", "other_way"]),
+        "one_way": pd.DataFrame(one_way, columns=(ways := ["direction", "other", "other_way"])),
+        "one_sided": pd.DataFrame(one_sided, columns=ways),
         "changes": changes,
         "accreditations": absent[absent["face"] == COVERED][["direction", "other", *_ABSENT]],
         "missions": missions.drop(columns=["sure", "sources"]),
