@@ -123,8 +123,9 @@ def test_both_days_count(atlas: geo.Atlas) -> None:
 
 
 def test_a_direction_without_a_mission_is_no_data_not_none(atlas: geo.Atlas) -> None:
-    rows = geo.pair(atlas, "FRA", "TUV").tables["accreditations"]
-    assert set(rows["face"]) == {"unknown"}
+    tables = geo.pair(atlas, "FRA", "TUV").tables
+    assert not len(tables["accreditations"]), "no data is no missing mission"
+    assert set(tables["no_data"]["sending"]) == {"FRA", "TUV"}
     said = sentences(geo.pair(atlas, "FRA", "TUV"), ENGLISH)
     assert "may still exist" in said[0]
 
@@ -158,3 +159,12 @@ def test_a_mission_to_the_united_nations_is_no_embassy(atlas: geo.Atlas) -> None
     assert report.facts["order"]["openings"]
     assert not report.facts["order_of_embassies"]["openings"]
     assert not any(one.startswith("First embassy") for one in sentences(report, ENGLISH))
+
+
+def test_a_former_state_is_said_to_have_ended_only_after_its_end(atlas: geo.Atlas) -> None:
+    said = {
+        day: sentences(geo.pair(atlas, "VEN", "YUG", geo.Selection(as_of=day)), ENGLISH)
+        for day in ("1985", "2024")
+    }
+    assert said["2024"][0] == "Yugoslavia ended on 27 April 1992."
+    assert not any("ended" in one for one in said["1985"])

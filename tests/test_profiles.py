@@ -163,3 +163,23 @@ def test_the_number_of_other_states_is_no_fact_before_it_is_known(atlas: geo.Atl
     assert "of about" in said["1980"]
     assert "possibly has a mission in 1 state and no data for" in said["1980"]
     assert "not matching" not in said["1980"]
+
+
+def test_a_former_state_is_told_one_way_to_another_date(atlas: geo.Atlas) -> None:
+    def said(day: str, party: str = "DDR") -> str:
+        return " ".join(sentences(geo.profile(atlas, party, geo.Selection(as_of=day)), tr("en")))
+
+    assert "Choose an earlier" in said("2024")
+    assert "Choose a later" not in said("2024")
+    assert "Choose an earlier" not in said("1980")
+    assert "2026" not in said("1985", "YUG"), "nothing is of a day after its end"
+
+
+def test_nothing_changes_after_the_end_of_a_state_and_sure_changes_come_first(
+    atlas: geo.Atlas,
+) -> None:
+    changes = geo.profile(atlas, "PRK", geo.Selection(as_of="2026-01-01")).tables["changes"]
+    assert not {"YMD", "YUG", "DDR", "SUN"} & set(changes["other"])
+    sure = (changes["certainty"] == "yes").tolist()
+    assert any(sure)
+    assert sure == sorted(sure, reverse=True)

@@ -14,7 +14,7 @@ import pandas as pd
 
 from geo import dates, geodesy, parties
 from geo.atlas import Atlas
-from geo.atlas.absence import COVERED, absences, counterparts
+from geo.atlas.absence import COVERED, UNKNOWN, absences, counterparts
 from geo.atlas.relation_lines import pair_id, weight
 from geo.dataset import days_of
 from geo.evidence import UNDATED
@@ -205,11 +205,18 @@ def _missions(atlas: Atlas, code: str, chosen: Selection, counting: Counting) ->
     return found.drop(columns=["late", "order", "group"])
 
 
+def _end(*codes: str) -> int:
+    """The last day on which all of some parties exist."""
+    every = map(parties.party_by_code, codes)
+    return min((days_of(one.ended).last for one in every if one.ended), default=dates.LAST)
+
+
 def _changes(atlas: Atlas, code: str, chosen: Selection, since: int) -> tuple[pd.DataFrame, str]:
-    """Openings and closings that may lie between two days, newest first; the first day of any."""
+    """Openings and closings that may lie between two days, sure and new first; the first event."""
     rows = np.flatnonzero(atlas.mission_filter.passing(chosen.but(states=(code,)))).tolist()
     day, found, first = chosen.as_of_day, [], dates.LAST
     for mission in (atlas.dataset.missions[row] for row in rows):
+        end = _end(mission.sending, mission.receiving)
         for event in atlas.dataset.events.of_mission(mission.id):
             known = atlas.publication.of(event.sources).perhaps <= chosen.known_on_day
             if event.is_planned or not known or event.id in atlas.publication.deprecated:
@@ -217,11 +224,13 @@ def _changes(atlas: Atlas, code: str, chosen: Selection, since: int) -> tuple[pd
             low, high = event.days
             low = dates.FIRST if event.sense in ("by", "attested") else low
             high = dates.LAST if event.sense == "after" else high
+            high = min(high, end)
             first = min(first, low if low > 0 else high)
             if event.kind in _CHANGES and high >= since and low <= day:
                 sure = Answer.YES if since <= low and high <= day else Answer.PERHAPS
                 told = event.kind, event.date, event.sense, str(sure), event["sources"]
-                found.append((-high, mission.sending, mission.receiving, mission.id, *told))
+                order = sure != Answer.YES, -high
+                found.append((order, mission.sending, mission.receiving, mission.id, *told))
     names = ("sending", "receiving", "mission", "event", "date", "sense", "certainty", "sources")
     made = pd.DataFrame([one[1:] for one in sorted(found)], columns=list(names))
     return _sided(made, code).drop(columns=["sending", "receiving"]), _iso(first)
@@ -278,6 +287,7 @@ def pair(
     apart = float(geodesy.distance(*points)) if len(ends) == len(codes) else None
     absent = absences(atlas, days.but(states=codes))
     between = absent["sending"].isin(codes) & absent["receiving"].isin(codes)
+    told_of = between | absent["mission"].isin(kinds)
     names = ["sending", "receiving", "face", *_ABSENT]
     differing = [
         (one.about, len(one.values), one.settled, "; ".join(v.shown for v in one.values if v.leads))
@@ -293,7 +303,8 @@ def pair(
     tables = {
         "missions": frame.drop(columns="geometry").sort_values(["receiving", "id"]),
         "heads": _heads(atlas, list(kinds), chosen).drop(columns=["day", "left"]),
-        "accreditations": absent[between | absent["mission"].isin(kinds)][names],
+        "accreditations": absent[told_of & (absent["face"] != UNKNOWN)][names],
+        "no_data": absent[told_of & (absent["face"] == UNKNOWN)][names[:2]],
         "events": _events([*shown, *(one for one in told.timelines if one not in told.missions)]),
         "conflicts": pd.DataFrame(differing, columns=["about", "values", "settled", "in_use"]),
     }
