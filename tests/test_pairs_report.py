@@ -15,9 +15,11 @@ from support.rows import mission, source
 
 import geo
 from geo.dataset import MODELS, Dataset
-from geo.errors import InvalidSelection
+from geo.errors import EmptySelection, InvalidSelection
+from geo.figures import timeline
 from geo.i18n import ENGLISH, tr
 from geo.render import sentences
+from geo.reports.timelines import timelines
 from geo.vocabulary import KINDS
 
 
@@ -168,3 +170,9 @@ def test_a_former_state_is_said_to_have_ended_only_after_its_end(atlas: geo.Atla
     }
     assert said["2024"][0] == "Yugoslavia ended on 27 April 1992."
     assert not any("ended" in one for one in said["1985"])
+
+
+def test_nothing_between_two_states_has_no_figure(atlas: geo.Atlas) -> None:
+    told = timelines(atlas, ["pair:VEN-YUG"])
+    with pytest.raises(EmptySelection, match="no event"):
+        timeline(atlas, told)
