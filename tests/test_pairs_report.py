@@ -52,8 +52,16 @@ def test_the_founding_story(atlas: geo.Atlas) -> None:
     said = sentences(report, ENGLISH)
     assert said[0].startswith("First mission: North Korea opened first (1991); Venezuela followed")
     assert any(one.startswith("First embassy: North Korea opened first") for one in said)
-    assert "Distance: 14,370 km." in said
-    assert sentences(report, tr("es"))[-1] == "Distancia: 14\u00a0370 km."
+    assert any("opened first (2015); Venezuela followed" in one for one in said)
+    assert "about 14,370 km, from Pyongyang to Caracas" in said[-1]
+    assert "14\u00a0370 km, de " in sentences(report, tr("es"))[-1]
+    missions = report.tables["missions"].set_index("id")
+    office = missions.loc["prk-representative-office-caracas"]
+    assert (office["opened"], office["reopened"]) == ("1991", "2000")
+    assert set(missions["reopened"]) == {"", "2000"}
+    conflicts = report.tables["conflicts"]
+    assert set(conflicts.loc[conflicts["settled"] == "tie", "in_use"]) == {""}
+    assert conflicts["card"].all()
     heads = set(report.tables["heads"]["head"])
     assert {"Ri Sung Gil", "Han Song Guk", "Mauricio Andrés Bardinet Tatá"} <= heads
     assert "relations established" in " ".join(report.tables["conflicts"]["about"])

@@ -18,7 +18,7 @@ from geo.atlas.absence import COVERED, UNKNOWN, absences, counterparts
 from geo.atlas.relation_lines import pair_id, weight
 from geo.dataset import days_of
 from geo.evidence import UNDATED
-from geo.reports.conflicts import conflicts
+from geo.reports.conflicts import Conflict, conflicts
 from geo.reports.networks.counting import (
     EMBASSIES,
     ENDS,
@@ -28,7 +28,7 @@ from geo.reports.networks.counting import (
     number_of_states,
 )
 from geo.reports.networks.pairs import ABSENT, different, unnamed
-from geo.reports.timelines import Timeline, timelines
+from geo.reports.timelines import Event, Timeline, timelines
 from geo.selection import Selection
 from geo.vocabulary import KINDS, NOWHERE, STATUSES, Answer
 
@@ -57,8 +57,8 @@ class Report:
         or ``unknown``), ``gaps`` (what is not known -> in how many
         cases), ``evidence`` (oldest and newest), ``first_event``, ``since``. Of a pair: ``order``,
         ``order_of_embassies`` (who opened ``first``, blank where not known, days between them),
-        ``distance_m`` between the missions ``ends``. Of a city: its name; ``scattered`` and
-        ``no_point`` as of :func:`geo.quarters`, None without scikit-learn.
+        ``distance_m`` between the missions ``ends`` in ``cities``. Of a city: its name;
+        ``scattered`` and ``no_point`` as of :func:`geo.quarters`, None without scikit-learn.
     tables
         Name -> table. In ``one_way``, a source says that the other direction has no mission; in
         ``one_sided``, that is not known (``other_way``: no data is not none).
@@ -290,7 +290,7 @@ def pair(
     told_of = between | absent["mission"].isin(kinds)
     names = ["sending", "receiving", "face", *_ABSENT]
     differing = [
-        (one.about, len(one.values), one.settled, "; ".join(v.shown for v in one.values if v.leads))
+        (one.about, one.card, len(one.values), one.settled, _in_use(one))
         for one in conflicts(atlas, chosen, language)
         if {one.sending, one.receiving} == {*codes}
     ]
@@ -299,16 +299,43 @@ def pair(
         "order_of_embassies": _order(embassies, codes),
         "distance_m": apart,
         "ends": [one["id"] for one in ends] if apart is not None else [],
+        "cities": [one["city"] for one in ends] if apart is not None else [],
     }
     tables = {
-        "missions": frame.drop(columns="geometry").sort_values(["receiving", "id"]),
+        "missions": _openings(frame.drop(columns="geometry"), shown).sort_values(
+            ["receiving", "id"]
+        ),
         "heads": _heads(atlas, list(kinds), chosen).drop(columns=["day", "left"]),
         "accreditations": absent[told_of & (absent["face"] != UNKNOWN)][names],
         "no_data": absent[told_of & (absent["face"] == UNKNOWN)][names[:2]],
         "events": _events([*shown, *(one for one in told.timelines if one not in told.missions)]),
-        "conflicts": pd.DataFrame(differing, columns=["about", "values", "settled", "in_use"]),
+        "conflicts": pd.DataFrame(
+            differing, columns=["about", "card", "values", "settled", "in_use"]
+        ),
     }
     return Report("pair", codes, chosen, facts, tables)
+
+
+def _in_use(conflict: Conflict) -> str:
+    """The value in use; blank where none is decided."""
+    leads = [one.shown for one in conflict.values if one.leads]
+    return "" if conflict.tie else "; ".join(leads)
+
+
+def _openings(frame: pd.DataFrame, shown: Sequence[Timeline]) -> pd.DataFrame:
+    """Missions with their first opening, and the last one of those that reopened."""
+    dates_of = {
+        one.id: [e.date for e in one.happened if e.kind in ("opened", "reopened")] for one in shown
+    }
+    own = [dates_of.get(id, []) for id in frame["id"]]
+    again = [len(one) > 1 for one in own]
+    return frame.assign(
+        opened=[
+            one[0] if more else had
+            for one, more, had in zip(own, again, frame["opened"], strict=True)
+        ],
+        reopened=[one[-1] if more else "" for one, more in zip(own, again, strict=True)],
+    )
 
 
 def _order(shown: Sequence[Timeline], codes: Sequence[str]) -> dict[str, Any]:
@@ -322,8 +349,12 @@ def _order(shown: Sequence[Timeline], codes: Sequence[str]) -> dict[str, Any]:
             found.append((low, high, code, min((high, low, id) for low, high, id in own)[2]))
     found.sort()
     told: dict[str, Any] = {"first": "", "certainty": "", "least_days": None, "most_days": None}
+    events = {one.id: one.happened for one in shown}
     told["openings"] = [
-        {"sending": code, "mission": id, "earliest": _iso(low), "latest": _iso(high)}
+        {
+            **{"sending": code, "mission": id, "earliest": _iso(low), "latest": _iso(high)},
+            "date": next((e.date for e in events[id] if _opened(e, low, high)), ""),
+        }
         for low, high, code, id in found
     ]
     if len(found) < len(codes):
@@ -335,6 +366,11 @@ def _order(shown: Sequence[Timeline], codes: Sequence[str]) -> dict[str, Any]:
         told["least_days"] = max(low_b - high, 0)
         told["most_days"] = high_b - low if dated and high_b < dates.LAST else None
     return told
+
+
+def _opened(event: Event, low: int, high: int) -> bool:
+    """Whether a mission opened between two days by this event, and its date says so."""
+    return event.kind == "opened" and event.bounds[0] <= low and event.bounds[1] == high
 
 
 def _window(one: Timeline) -> tuple[int, int, str] | None:
