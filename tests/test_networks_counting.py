@@ -15,11 +15,11 @@ from support.rows import mission, source
 
 import geo
 from geo import absence, parties
-from geo.atlas.absence import counterparts
+from geo.atlas.absence import counterparts, number_of_states
 from geo.dataset import MODELS, Dataset
 from geo.evidence import UNDATED
 from geo.reports.networks import Level, counted
-from geo.reports.networks.counting import COUNTED_AS, ENDS, UNSURE, number_of_states
+from geo.reports.networks.counting import COUNTED_AS, ENDS, UNSURE
 from geo.selection import Selection
 
 CODES = ("VEN", "PRK", "CUB", "CHN", "EUE", "HKG")

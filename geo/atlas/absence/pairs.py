@@ -12,6 +12,8 @@ from geo.errors import InvalidSelection
 from geo.selection import Selection
 
 _LEAST: Final = 2
+_FOUNDED: Final = dt.date(1993, 1, 1).toordinal()
+_SOME_FOUNDED: Final = dt.date(1946, 1, 1).toordinal()
 
 
 def named(selection: Selection) -> tuple[str, ...]:
@@ -34,6 +36,14 @@ def counterparts(day: int) -> tuple[str, ...]:
         and (parties.begun(one.code) or 0) <= year
         and (not one.former or day <= dates.day_of(one.ended).toordinal())
     )
+
+
+def number_of_states(day: int) -> str:
+    """Whether the number of states on a day is ``known``, or ``about`` that, or ``unknown``.
+
+    Founding years are known for most states since 1946, and the last that are not are of 1992.
+    """
+    return "known" if day >= _FOUNDED else "about" if day >= _SOME_FOUNDED else "unknown"
 
 
 def sides(selection: Selection, everyone: Sequence[str]) -> tuple[list[str], list[str]]:

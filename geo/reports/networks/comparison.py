@@ -13,16 +13,8 @@ import pandas as pd
 
 from geo.atlas import Atlas
 from geo.errors import InvalidSelection
-from geo.reports.networks.counting import COLUMNS, ENDS, Counting, Level, counted
-from geo.reports.networks.pairs import (
-    ABSENT,
-    RECIPROCITY,
-    WORDS,
-    different,
-    names,
-    of_pairs,
-    unnamed,
-)
+from geo.reports.networks.counting import ABSENT, COLUMNS, ENDS, Counting, Level, counted
+from geo.reports.networks.pairs import RECIPROCITY, WORDS, different, names, of_pairs, unnamed
 from geo.reports.networks.ranking import earlier, grow
 from geo.selection import Selection
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -40,10 +39,6 @@ UNSURE: Final = ("announced", "preparing", "unknown", UNDATED)
 """Statuses of missions that are only possibly there."""
 
 
-_FOUNDED: Final = dt.date(1993, 1, 1).toordinal()
-_SOME_FOUNDED: Final = dt.date(1946, 1, 1).toordinal()
-
-
 class Level(IntEnum):
     """What is known of one party's missions in another, from least to most."""
 
@@ -60,6 +55,9 @@ class Level(IntEnum):
         """As tables write it: ``non_resident``."""
         return self.name.lower()
 
+
+ABSENT: Final = (Level.NONE, Level.NON_RESIDENT)
+"""What is known where a source says that there is no mission."""
 
 COLUMNS: Final[dict[str, str]] = {
     "place": "place by missions, equal ones with the same; blank for those set apart or without a "
@@ -170,14 +168,6 @@ class Counting:
             asked = np.broadcast_to(self.asked.ravel(), shape)
         _lay(levels, own, far, self.missions)
         return names, own, far, levels, asked, np.zeros(len(names), dtype=bool)
-
-
-def number_of_states(day: int) -> str:
-    """Whether the number of states on a day is ``known``, or ``about`` that, or ``unknown``.
-
-    Founding years are known for most states since 1946, and the last that are not are of 1992.
-    """
-    return "known" if day >= _FOUNDED else "about" if day >= _SOME_FOUNDED else "unknown"
 
 
 def counted(atlas: Atlas, selection: Selection) -> Counting:

@@ -11,7 +11,7 @@ import numpy as np
 from geo import dates, parties
 from geo.atlas import Atlas
 from geo.errors import InvalidSelection, quoted
-from geo.reports.networks.counting import Counting, Level, counted
+from geo.reports.networks.counting import ABSENT, Counting, Level, counted
 from geo.selection import Selection
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ ORDERS: Final = ("region", "cluster", "name")
 
 RECIPROCITY: Final = ("mutual", "one_sided", "none", "no_data")
 HOSTS: Final = ("both", "only_a", "only_b", "known_a", "known_b", "none_known")
-ABSENT: Final = (Level.NONE, Level.NON_RESIDENT)
-"""What is known where a source says that there is no mission."""
-
 WORDS: Final = np.array([one.word for one in Level], dtype=object)
 
 MARKS: Final = dict(zip((*WORDS, ""), "·×↗–○◐● ", strict=True))

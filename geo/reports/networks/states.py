@@ -14,20 +14,13 @@ import pandas as pd
 
 from geo import dates, geodesy, parties
 from geo.atlas import Atlas
-from geo.atlas.absence import COVERED, UNKNOWN, absences, counterparts
+from geo.atlas.absence import COVERED, UNKNOWN, absences, counterparts, number_of_states
 from geo.atlas.relation_lines import pair_id, weight
 from geo.dataset import days_of
 from geo.evidence import UNDATED
 from geo.reports.conflicts import Conflict, conflicts
-from geo.reports.networks.counting import (
-    EMBASSIES,
-    ENDS,
-    Counting,
-    Level,
-    counted,
-    number_of_states,
-)
-from geo.reports.networks.pairs import ABSENT, different, unnamed
+from geo.reports.networks.counting import ABSENT, EMBASSIES, ENDS, Counting, Level, counted
+from geo.reports.networks.pairs import different, unnamed
 from geo.reports.timelines import Event, Timeline, timelines
 from geo.selection import Selection
 from geo.vocabulary import KINDS, NOWHERE, STATUSES, Answer
@@ -35,6 +28,7 @@ from geo.vocabulary import KINDS, NOWHERE, STATUSES, Answer
 _SIDES: Final = dict(zip(("sent", "received"), ENDS, strict=True))
 _CHANGES: Final = ("opened", "reopened", "suspended", "closed")
 _ABSENT: Final = ["city", "state", "mission", "certainty", "valid", "sources"]
+_CONFLICTS: Final = ["about", "card", "values", "settled", "in_use"]
 _BEFORE: Final = ("announced", "preparing", "unknown")  # Statuses before a mission opens
 
 
@@ -302,40 +296,29 @@ def pair(
         "cities": [one["city"] for one in ends] if apart is not None else [],
     }
     tables = {
-        "missions": _openings(frame.drop(columns="geometry"), shown).sort_values(
-            ["receiving", "id"]
-        ),
+        "missions": _openings(frame, shown).sort_values(["receiving", "id"]),
         "heads": _heads(atlas, list(kinds), chosen).drop(columns=["day", "left"]),
         "accreditations": absent[told_of & (absent["face"] != UNKNOWN)][names],
         "no_data": absent[told_of & (absent["face"] == UNKNOWN)][names[:2]],
         "events": _events([*shown, *(one for one in told.timelines if one not in told.missions)]),
-        "conflicts": pd.DataFrame(
-            differing, columns=["about", "card", "values", "settled", "in_use"]
-        ),
+        "conflicts": pd.DataFrame(differing, columns=_CONFLICTS),
     }
     return Report("pair", codes, chosen, facts, tables)
 
 
 def _in_use(conflict: Conflict) -> str:
     """The value in use; blank where none is decided."""
-    leads = [one.shown for one in conflict.values if one.leads]
-    return "" if conflict.tie else "; ".join(leads)
+    return "" if conflict.tie else "; ".join(one.shown for one in conflict.values if one.leads)
 
 
 def _openings(frame: pd.DataFrame, shown: Sequence[Timeline]) -> pd.DataFrame:
     """Missions with their first opening, and the last one of those that reopened."""
-    dates_of = {
-        one.id: [e.date for e in one.happened if e.kind in ("opened", "reopened")] for one in shown
-    }
-    own = [dates_of.get(id, []) for id in frame["id"]]
-    again = [len(one) > 1 for one in own]
-    return frame.assign(
-        opened=[
-            one[0] if more else had
-            for one, more, had in zip(own, again, frame["opened"], strict=True)
-        ],
-        reopened=[one[-1] if more else "" for one, more in zip(own, again, strict=True)],
-    )
+    own = {one.id: [e.date for e in one.happened if e.kind in _CHANGES[:2]] for one in shown}
+    again = {id: days for id, days in own.items() if len(days) > 1}
+    pairs = zip(frame["id"], frame["opened"], strict=True)
+    first = [again[id][0] if id in again else opened for id, opened in pairs]
+    last = [again[id][-1] if id in again else "" for id in frame["id"]]
+    return frame.drop(columns="geometry").assign(opened=first, reopened=last)
 
 
 def _order(shown: Sequence[Timeline], codes: Sequence[str]) -> dict[str, Any]:
@@ -353,7 +336,7 @@ def _order(shown: Sequence[Timeline], codes: Sequence[str]) -> dict[str, Any]:
     told["openings"] = [
         {
             **{"sending": code, "mission": id, "earliest": _iso(low), "latest": _iso(high)},
-            "date": next((e.date for e in events[id] if _opened(e, low, high)), ""),
+            "date": next((e.date for e in events[id] if _dates(e, low, high)), ""),
         }
         for low, high, code, id in found
     ]
@@ -368,9 +351,9 @@ def _order(shown: Sequence[Timeline], codes: Sequence[str]) -> dict[str, Any]:
     return told
 
 
-def _opened(event: Event, low: int, high: int) -> bool:
-    """Whether a mission opened between two days by this event, and its date says so."""
-    return event.kind == "opened" and event.bounds[0] <= low and event.bounds[1] == high
+def _dates(event: Event, low: int, high: int) -> bool:
+    """Whether a source dates an opening between two days so."""
+    return (event.kind, event.sense, event.last) == ("opened", "on", high) and event.first <= low
 
 
 def _window(one: Timeline) -> tuple[int, int, str] | None:
