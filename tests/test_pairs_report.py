@@ -184,3 +184,12 @@ def test_nothing_between_two_states_has_no_figure(atlas: geo.Atlas) -> None:
     told = timelines(atlas, ["pair:VEN-YUG"])
     with pytest.raises(EmptySelection, match="no event"):
         timeline(atlas, told)
+
+
+def test_an_opening_known_only_by_its_latest_day_is_not_dated_to_it() -> None:
+    atlas = _pair(event("opened", "2010", "by", of="ours"), event("opened", "2012", of="theirs"))
+    dates = {
+        one["sending"]: one["date"]
+        for one in geo.pair(atlas, "VEN", "PRK").facts["order"]["openings"]
+    }
+    assert dates == {"VEN": "", "PRK": "2012"}
