@@ -8,6 +8,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,6 +30,7 @@ from geo.selection import Selection
 
 DAY = "2020-01-01"
 SURE = ("embassy", "other")
+STATES = counterparts(Selection().as_of_day)
 
 
 def _there(atlas: geo.Atlas, selection: Selection) -> set[tuple[str, str]]:
@@ -46,8 +48,10 @@ def test_a_ranking_counts_and_places(atlas: geo.Atlas, by: str) -> None:
     for row in table.to_dict("records"):
         assert row["missions"] == sure[row["code"]]
         assert row["missions"] + row["possible"] == all_of[row["code"]]
-        better = sum(number > row["missions"] for number in table["missions"])
-        assert row["place"] == better + 1
+        fit = table if by == "kind" else table[table["code"].isin(STATES)]
+        better = sum(number > row["missions"] for number in fit["missions"])
+        placed = row["missions"] > 0 and row["code"] in set(fit["code"])
+        assert row["place"] == better + 1 if placed else pd.isna(row["place"])
     parts = ["known", "known_possible", "left_out", "non_resident", "known_none", "no_data"]
     assert (table[parts].sum(axis=1) == table["denominator"]).all()
 
@@ -86,7 +90,7 @@ def test_a_state_that_has_gone_keeps_its_row_beside_an_earlier_day() -> None:
 def test_a_coverage_of_zero_sets_nothing_apart(atlas: geo.Atlas, coverage: Any) -> None:
     table = geo.rank(atlas, coverage=coverage)
     assert not table["apart"].any()
-    assert table["place"].notna().all()
+    assert table["place"].notna().equals((table["missions"] > 0) & table["code"].isin(STATES))
 
 
 def test_states_under_a_coverage_stand_apart_and_last(atlas: geo.Atlas) -> None:
@@ -95,7 +99,8 @@ def test_states_under_a_coverage_stand_apart_and_last(atlas: geo.Atlas) -> None:
     assert not table["apart"].all()
     assert (table["apart"] == (table["coverage"] < 0.3)).all()
     assert table["apart"].is_monotonic_increasing
-    assert table["place"].isna().equals(table["apart"])
+    assert table.loc[table["apart"], "place"].isna().all()
+    assert (table.loc[~table["apart"] & (table["missions"] > 0), "place"].notna()).any()
     assert geo.rank(atlas, coverage=1)["apart"].all()
 
 
@@ -203,8 +208,14 @@ def test_hosts_of_two_parties(atlas: geo.Atlas) -> None:
     there = _there(atlas, Selection())
     for row in table.itertuples():
         hosts = ("PRK", row.code) in there, ("VEN", row.code) in there
-        words = {(True, True): "both", (True, False): "only_a", (False, True): "only_b"}
+        sure = {"none", "non_resident"}
+        words = {
+            (True, True): "both",
+            (True, False): "only_a" if row.b in sure else "known_a",
+            (False, True): "only_b" if row.a in sure else "known_b",
+        }
         assert row.hosts == words.get(hosts, "none_known")
+    assert {"only_a", "known_a"} <= set(table["hosts"])
     assert not {"PRK", "VEN"} & set(table["code"])
     assert len(table) == len(counterparts(Selection().as_of_day)) - 2
 
@@ -219,7 +230,10 @@ def test_a_comparison_says_who_is_where(atlas: geo.Atlas) -> None:
         holders = [one for one in found.states if (one, code) in there]
         possible = [one for one in found.states if one != code]
         if len(holders) == 1:
-            assert (row["held"], row["only"]) == ("exclusive", holders[0])
+            others = [row[one] for one in possible if one not in holders]
+            sure = all(word in ("none", "non_resident") for word in others)
+            assert row["only"] == holders[0]
+            assert row["held"] == ("exclusive" if sure else "only_known")
         else:
             assert row["held"] == ("shared" if len(holders) == len(possible) else "some")
         assert [one for one in possible if row[one] in SURE] == holders
@@ -333,3 +347,15 @@ def test_a_world_of_states_is_in_the_matrix_of_a_poster(tmp_path: Path, atlas: g
     assert "the first" not in svg
     with pytest.raises(EmptySelection):
         geo.figure(atlas, Selection(as_of="1700"), template="matrix", size="poster")
+
+
+def test_nothing_known_has_no_place_and_entities_have_none() -> None:
+    opened = [("opened", "2015-01-01", "on")]
+    there = [("EUE", "VEN", "delegation", opened), ("EUE", "CUB", "delegation", opened)]
+    atlas = _made([*there, ("VEN", "CUB", "embassy", opened)], [])
+    table = geo.rank(atlas, Selection(as_of=DAY), by="sending").set_index("code")
+    assert (table.loc["EUE", "missions"], table.loc["VEN", "place"]) == (2, 1)
+    assert pd.isna(table.loc["EUE", "place"])
+    assert pd.isna(table.loc["FRA", "place"])
+    early = geo.rank(atlas, Selection(as_of="1700-01-01"))
+    assert early["place"].isna().all()

@@ -15,13 +15,12 @@ from support.rows import mission, source
 
 import geo
 from geo import absence, parties
-from geo.atlas.absence import counterparts
+from geo.atlas.absence import counterparts, number_of_states
 from geo.dataset import MODELS, Dataset
 from geo.evidence import UNDATED
 from geo.reports.networks import Level, counted
-from geo.reports.networks.counting import ENDS, UNSURE
+from geo.reports.networks.counting import COUNTED_AS, ENDS, UNSURE
 from geo.selection import Selection
-from geo.vocabulary import KINDS
 
 CODES = ("VEN", "PRK", "CUB", "CHN", "EUE", "HKG")
 PARTS = ("known", "known_possible", "left_out", "non_resident", "known_none", "no_data")
@@ -44,7 +43,7 @@ def _expected(atlas: geo.Atlas, selection: Selection, end: str, code: str) -> di
             continue
         if one["certainty"] == "yes" and one["status"] not in UNSURE:
             found["missions"] += 1
-            found[KINDS[one["kind"]]] += 1
+            found[COUNTED_AS[one["kind"]]] += 1
             sure.add(one[other])
         else:
             found["possible"] += 1
@@ -248,3 +247,45 @@ def test_a_dataset_without_missions() -> None:
     table = counted(_made([], []), Selection(as_of=DAY)).by("sending")
     assert (table["no_data"] == table["denominator"]).all()
     assert (table["coverage"] == 0.0).all()
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "group"),
+    [
+        ("embassy", Level.EMBASSY, "embassy"),
+        ("high_commission", Level.EMBASSY, "embassy"),
+        ("nunciature", Level.EMBASSY, "embassy"),
+        ("delegation", Level.OTHER, "liaison"),
+        ("mission", Level.OTHER, "liaison"),
+        ("interests_section", Level.OTHER, "liaison"),
+        ("consulate", Level.OTHER, "consulate"),
+    ],
+)
+def test_only_embassies_count_as_embassies(kind: str, level: Level, group: str) -> None:
+    made = _made([("PRK", "CUB", kind, [("opened", "2015-06-01", "on")])], [])
+    counting = counted(made, Selection(as_of=DAY))
+    assert counting.level("PRK", "CUB") is level
+    row = _row(counting.by("sending"), "PRK")
+    assert {one for one in ("embassy", "consulate", "liaison") if row[one]} == {group}
+
+
+@pytest.mark.parametrize(
+    ("day", "there", "absent"),
+    [
+        ("1980-06-01", {"SUN", "DDR", "YUG", "DEU"}, {"UKR", "SSD", "TLS", "SVK"}),
+        ("1960-06-01", {"SUN", "IND", "GHA"}, {"DZA", "UGA", "SSD"}),
+        ("2020-01-01", {"UKR", "SSD", "TLS"}, {"SUN", "DDR", "YUG"}),
+    ],
+)
+def test_states_of_a_day_are_those_that_were_founded(
+    day: str, there: set[str], absent: set[str]
+) -> None:
+    states = set(counterparts(Selection(as_of=day).as_of_day))
+    assert there <= states
+    assert not absent & states
+
+
+def test_the_number_of_states_is_said_to_be_known_only_where_it_is() -> None:
+    days = {"1700-01-01": "unknown", "1980-01-01": "about", "1993-01-01": "known"}
+    for day, said in days.items():
+        assert number_of_states(Selection(as_of=day).as_of_day) == said

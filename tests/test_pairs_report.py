@@ -15,9 +15,11 @@ from support.rows import mission, source
 
 import geo
 from geo.dataset import MODELS, Dataset
-from geo.errors import InvalidSelection
+from geo.errors import EmptySelection, InvalidSelection
+from geo.figures import timeline
 from geo.i18n import ENGLISH, tr
 from geo.render import sentences
+from geo.reports.timelines import timelines
 from geo.vocabulary import KINDS
 
 
@@ -50,8 +52,16 @@ def test_the_founding_story(atlas: geo.Atlas) -> None:
     said = sentences(report, ENGLISH)
     assert said[0].startswith("First mission: North Korea opened first (1991); Venezuela followed")
     assert any(one.startswith("First embassy: North Korea opened first") for one in said)
-    assert "Distance: 14,370 km." in said
-    assert sentences(report, tr("es"))[-1] == "Distancia: 14\u00a0370 km."
+    assert any("opened first (2015); Venezuela followed" in one for one in said)
+    assert "about 14,370 km, from Pyongyang to Caracas" in said[-1]
+    assert "14\u00a0370 km, de " in sentences(report, tr("es"))[-1]
+    missions = report.tables["missions"].set_index("id")
+    office = missions.loc["prk-representative-office-caracas"]
+    assert (office["opened"], office["reopened"]) == ("1991", "2000")
+    assert set(missions["reopened"]) == {"", "2000"}
+    conflicts = report.tables["conflicts"]
+    assert set(conflicts.loc[conflicts["settled"] == "tie", "in_use"]) == {""}
+    assert conflicts["card"].all()
     heads = set(report.tables["heads"]["head"])
     assert {"Ri Sung Gil", "Han Song Guk", "Mauricio Andrés Bardinet Tatá"} <= heads
     assert "relations established" in " ".join(report.tables["conflicts"]["about"])
@@ -123,8 +133,9 @@ def test_both_days_count(atlas: geo.Atlas) -> None:
 
 
 def test_a_direction_without_a_mission_is_no_data_not_none(atlas: geo.Atlas) -> None:
-    rows = geo.pair(atlas, "FRA", "TUV").tables["accreditations"]
-    assert set(rows["face"]) == {"unknown"}
+    tables = geo.pair(atlas, "FRA", "TUV").tables
+    assert not len(tables["accreditations"]), "no data is no missing mission"
+    assert set(tables["no_data"]["sending"]) == {"FRA", "TUV"}
     said = sentences(geo.pair(atlas, "FRA", "TUV"), ENGLISH)
     assert "may still exist" in said[0]
 
@@ -151,3 +162,34 @@ def test_the_command_prints_sentences_tables_and_json(tmp_path: Path) -> None:
     assert told["ends"] == ["ven-embassy-pyongyang", "prk-embassy-caracas"]
     refused = run("pair", "VEN", "VEN")
     assert (refused.returncode, refused.stdout) == (2, "")
+
+
+def test_a_mission_to_the_united_nations_is_no_embassy(atlas: geo.Atlas) -> None:
+    report = geo.pair(atlas, "PRK", "USA", geo.Selection(as_of="2026-01-01"))
+    assert report.facts["order"]["openings"]
+    assert not report.facts["order_of_embassies"]["openings"]
+    assert not any(one.startswith("First embassy") for one in sentences(report, ENGLISH))
+
+
+def test_a_former_state_is_said_to_have_ended_only_after_its_end(atlas: geo.Atlas) -> None:
+    said = {
+        day: sentences(geo.pair(atlas, "VEN", "YUG", geo.Selection(as_of=day)), ENGLISH)
+        for day in ("1985", "2024")
+    }
+    assert said["2024"][0] == "Yugoslavia ended on 27 April 1992."
+    assert not any("ended" in one for one in said["1985"])
+
+
+def test_nothing_between_two_states_has_no_figure(atlas: geo.Atlas) -> None:
+    told = timelines(atlas, ["pair:VEN-YUG"])
+    with pytest.raises(EmptySelection, match="no event"):
+        timeline(atlas, told)
+
+
+def test_an_opening_known_only_by_its_latest_day_is_not_dated_to_it() -> None:
+    atlas = _pair(event("opened", "2010", "by", of="ours"), event("opened", "2012", of="theirs"))
+    dates = {
+        one["sending"]: one["date"]
+        for one in geo.pair(atlas, "VEN", "PRK").facts["order"]["openings"]
+    }
+    assert dates == {"VEN": "", "PRK": "2012"}

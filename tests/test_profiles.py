@@ -36,19 +36,26 @@ def test_a_rank_is_counted_among_the_states_of_the_day(atlas: geo.Atlas) -> None
     states = [one for one in geo.parties.parties() if one.is_state and one.code in table.index]
     more = [one.code for one in states if table[one.code] > table["PRK"]]
     assert side["rank"] == len(more) + 1
-    assert side["ranked"] >= 195
+    assert side["ranked"] == sum(table[one.code] > 0 for one in states)
+    same = [one.code for one in states if table[one.code] == table["PRK"]]
+    assert side["tied"] == len(same) - 1
     parts = ("known", "known_possible", "left_out", "non_resident", "known_none", "no_data")
     assert sum(side[one] for one in parts) == side["denominator"]
 
 
 def test_one_sided_is_never_no_where_nothing_is_known(atlas: geo.Atlas) -> None:
-    for row in geo.profile(atlas, "VEN", DAY).tables["one_sided"].to_dict("records"):
-        pair = ("VEN", row["other"]) if row["direction"] == "sent" else (row["other"], "VEN")
-        assert absence(atlas, *pair, DAY.as_of) is None, "there is a mission in this direction"
-        back = absence(atlas, *pair[::-1], DAY.as_of)
-        words = {"none": "none", "covered": "non_resident", "unknown": "no_data"}
-        if row["other_way"] != "possible":
-            assert row["other_way"] == words[back.face]  # type: ignore[union-attr]
+    words = {"none": "none", "covered": "non_resident", "unknown": "no_data"}
+    for name in ("one_way", "one_sided"):
+        rows = geo.profile(atlas, "VEN", DAY).tables[name].to_dict("records")
+        assert rows
+        for row in rows:
+            pair = ("VEN", row["other"]) if row["direction"] == "sent" else (row["other"], "VEN")
+            assert absence(atlas, *pair, DAY.as_of) is None, "there is a mission in this direction"
+            back = absence(atlas, *pair[::-1], DAY.as_of)
+            if row["other_way"] != "possible":
+                assert row["other_way"] == words[back.face]  # type: ignore[union-attr]
+            confirmed = row["other_way"] in ("none", "non_resident")
+            assert confirmed == (name == "one_way")
 
 
 def test_changes_are_of_the_last_years_and_say_where_that_is_not_sure(atlas: geo.Atlas) -> None:
@@ -131,3 +138,48 @@ def test_the_command_prints_sentences_tables_and_json() -> None:
         told[side]["missions"] + told[side]["possible"] for side in ("sent", "received")
     )
     assert told["gaps"]["no_data_sent"] == told["sent"]["no_data"]
+
+
+def test_a_state_without_a_known_mission_has_no_rank(atlas: geo.Atlas) -> None:
+    report = geo.profile(atlas, "DDR", geo.Selection(as_of="1980"))
+    assert {report.facts[side]["rank"] for side in ("sent", "received")} == {None}
+    assert "rank" not in " ".join(sentences(report, tr("en")))
+
+
+def test_a_rank_with_few_data_says_so_and_names_ties(atlas: geo.Atlas) -> None:
+    report = geo.profile(atlas, "FRA", DAY)
+    side = report.facts["sent"]
+    assert side["tied"] > 0
+    said = " ".join(sentences(report, tr("en")))
+    assert f"rank {side['rank']} (shared with {side['tied']} others)" in said
+    assert "The true rank may differ" in said
+
+
+def test_the_number_of_other_states_is_no_fact_before_it_is_known(atlas: geo.Atlas) -> None:
+    said = {
+        day: " ".join(sentences(geo.profile(atlas, "DDR", geo.Selection(as_of=day)), tr("en")))
+        for day in ("1980",)
+    }
+    assert "of about" in said["1980"]
+    assert "possibly has a mission in 1 state and no data for" in said["1980"]
+    assert "not matching" not in said["1980"]
+
+
+def test_a_former_state_is_told_one_way_to_another_date(atlas: geo.Atlas) -> None:
+    def said(day: str, party: str = "DDR") -> str:
+        return " ".join(sentences(geo.profile(atlas, party, geo.Selection(as_of=day)), tr("en")))
+
+    assert "Choose an earlier" in said("2024")
+    assert "Choose a later" not in said("2024")
+    assert "Choose an earlier" not in said("1980")
+    assert "2026" not in said("1985", "YUG"), "nothing is of a day after its end"
+
+
+def test_nothing_changes_after_the_end_of_a_state_and_sure_changes_come_first(
+    atlas: geo.Atlas,
+) -> None:
+    changes = geo.profile(atlas, "PRK", geo.Selection(as_of="2026-01-01")).tables["changes"]
+    assert not {"YMD", "YUG", "DDR", "SUN"} & set(changes["other"])
+    sure = (changes["certainty"] == "yes").tolist()
+    assert any(sure)
+    assert sure == sorted(sure, reverse=True)

@@ -267,6 +267,8 @@ def timeline(
     by status are drawn, day by day.
     """
     _asked(format, dpi, size)
+    if not told.missions and not any(one.happened or one.expected for one in told.timelines):
+        raise EmptySelection("there is no mission and no event. Choose other states or missions.")
     from geo.figures.canvas.style import DARK, LIGHT, Look
     from geo.figures.timelines.timeline_sheet import drawn
     from geo.provenance import sealed

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo import parties
+from geo.dataset import days_of
 from geo.i18n import Translator
 from geo.render.card_texts import CardTexts
 from geo.render.engine import render
@@ -233,7 +234,9 @@ def sentences(report: Report, tr: Translator) -> list[str]:
     """What a report on a state, on two or on a city says before its tables."""
     party = parties.party_by_code(report.parties[0])
     names = [tr.of_party(one) for one in (party.successors if party.former else report.parties)]
-    text = render("report/sentences", report=report, tr=tr, party=party, heirs=names)
+    every, day = map(parties.party_by_code, report.parties), report.selection.as_of_day
+    gone = [one for one in every if one.former and days_of(one.ended).last < day]
+    text = render("report/sentences", report=report, tr=tr, party=party, heirs=names, gone=gone)
     return [line for line in text.unescape().splitlines() if line.strip()]
 
 

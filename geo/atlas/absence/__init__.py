@@ -24,7 +24,7 @@ from geo.atlas import Atlas
 from geo.atlas.absence.absence_rule import COVERED, FACES, KNOWN, UNKNOWN, Absence, Rule
 from geo.atlas.absence.intervals import AbsenceInterval, absence_intervals
 from geo.atlas.absence.marks import PRESENT, Mark, markable, marked
-from geo.atlas.absence.pairs import asked, counterparts, named, sides
+from geo.atlas.absence.pairs import asked, counterparts, named, number_of_states, sides
 from geo.atlas.absence.text import sentence, sentences
 from geo.selection import Selection
 
@@ -49,6 +49,7 @@ __all__ = [
     "markable",
     "marked",
     "named",
+    "number_of_states",
     "sentence",
     "sentences",
     "sides",

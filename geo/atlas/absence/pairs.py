@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from itertools import product
 from typing import Final
@@ -11,6 +12,8 @@ from geo.errors import InvalidSelection
 from geo.selection import Selection
 
 _LEAST: Final = 2
+_FOUNDED: Final = dt.date(1993, 1, 1).toordinal()
+_SOME_FOUNDED: Final = dt.date(1946, 1, 1).toordinal()
 
 
 def named(selection: Selection) -> tuple[str, ...]:
@@ -21,12 +24,26 @@ def named(selection: Selection) -> tuple[str, ...]:
 
 
 def counterparts(day: int) -> tuple[str, ...]:
-    """Codes of the states that exist on a day (an ordinal), according to the gazetteer."""
+    """Codes of the states that exist on a day (an ordinal), by the founding years and ends known.
+
+    The year in which a state is founded counts; one of which no founding year is known is there.
+    """
+    year = dt.date.fromordinal(day).year
     return tuple(
         one.code
         for one in parties.parties()
-        if one.is_state and (not one.former or day <= dates.day_of(one.ended).toordinal())
+        if one.is_state
+        and (parties.begun(one.code) or 0) <= year
+        and (not one.former or day <= dates.day_of(one.ended).toordinal())
     )
+
+
+def number_of_states(day: int) -> str:
+    """Whether the number of states on a day is ``known``, or ``about`` that, or ``unknown``.
+
+    Founding years are known for most states since 1946, and the last that are not are of 1992.
+    """
+    return "known" if day >= _FOUNDED else "about" if day >= _SOME_FOUNDED else "unknown"
 
 
 def sides(selection: Selection, everyone: Sequence[str]) -> tuple[list[str], list[str]]:

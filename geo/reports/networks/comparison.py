@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo.atlas import Atlas
 from geo.errors import InvalidSelection
-from geo.reports.networks.counting import COLUMNS, ENDS, Counting, Level, counted
+from geo.reports.networks.counting import ABSENT, COLUMNS, ENDS, Counting, Level, counted
 from geo.reports.networks.pairs import RECIPROCITY, WORDS, different, names, of_pairs, unnamed
 from geo.reports.networks.ranking import earlier, grow
 from geo.selection import Selection
@@ -28,8 +28,9 @@ class Comparison:
 
     states: tuple[str, ...]
     numbers: pd.DataFrame  # A row a state and ``end``, as in a ranking
-    # A row a state that receives: who is there (shared, some, exclusive), the ``only`` one, a
-    # word of a matrix for each of the states
+    # A row a party that receives, states first: who is there (shared, some; exclusive: the others
+    # surely have none; only_known: of another it is not known), the ``only`` one, a word of a
+    # matrix for each of the states
     receiving: pd.DataFrame
     lacking: pd.DataFrame  # What one surely has, and what is known of another's there
     reciprocity: pd.DataFrame  # A row a state: its pairs by reciprocity
@@ -100,13 +101,16 @@ def _receiving(counting: Counting, codes: Sequence[str], levels: np.ndarray) -> 
     held = sure.sum(axis=0)
     # A state cannot have a mission in itself: all others there are all that can be.
     most = len(codes) - np.isin(hosts, codes)
-    said = np.select([held == 1, held == most], ["exclusive", "shared"], "some").astype(object)
+    alone = held + np.isin(levels[:, there], ABSENT).sum(axis=0) == most
+    cases = [(held == 1) & alone, held == 1, held == most]
+    said = np.select(cases, ["exclusive", "only_known", "shared"], "some").astype(object)
     only = np.where(held == 1, np.array(codes, dtype=object)[sure.argmax(axis=0)], "")
     table = {"code": hosts, "name": names(hosts), "held": said, "only": only}
     own = np.array([hosts]) == np.array([codes]).T
     words = np.where(own, "", WORDS[levels[:, there]])
     frame = pd.DataFrame({**table, **dict(zip(codes, words, strict=True))}, dtype=object)
-    return frame.iloc[np.lexsort((frame["name"], frame["only"], -held))].reset_index(drop=True)
+    order = np.lexsort((frame["name"], frame["only"], -held, ~counting.receiving[there]))
+    return frame.iloc[order].reset_index(drop=True)
 
 
 def _lacking(counting: Counting, codes: Sequence[str], levels: np.ndarray) -> pd.DataFrame:

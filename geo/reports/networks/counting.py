@@ -26,6 +26,15 @@ BY: Final = ("receiving", "sending", "city", "kind")
 """What missions are counted by."""
 
 GROUPS: Final = ("embassy", "consulate", "liaison")
+EMBASSIES: Final = ("embassy", "high_commission", "nunciature")
+"""Types that are embassies, and what ranks with them between two states."""
+
+COUNTED_AS: Final = {
+    kind: "liaison" if group == "embassy" and kind not in EMBASSIES else group
+    for kind, group in KINDS.items()
+}
+"""Type of a mission -> one of :data:`GROUPS`: a delegation or a mission to the UN is no embassy."""
+
 UNSURE: Final = ("announced", "preparing", "unknown", UNDATED)
 """Statuses of missions that are only possibly there."""
 
@@ -47,17 +56,21 @@ class Level(IntEnum):
         return self.name.lower()
 
 
+ABSENT: Final = (Level.NONE, Level.NON_RESIDENT)
+"""What is known where a source says that there is no mission."""
+
 COLUMNS: Final[dict[str, str]] = {
-    "place": "place by missions, equal ones with the same; blank for those set apart",
+    "place": "place by missions, equal ones with the same; blank for those set apart or without a "
+    "known mission, and for what is no state of the day",
     "code": "code of the party; of a city, of its state; of a type of mission, the type",
     "name": "the same; of a city, its name",
     "missions": "missions that are surely there: open or suspended on the day",
     "possible": "those possibly there: undated, uncertain, of unknown status, not yet open",
-    "embassy": "embassies among the first, and what ranks with them",
+    "embassy": "embassies among the first, high commissions and nunciatures",
     "consulate": "consulates of any rank among them",
-    "liaison": "representative or liaison offices among them",
+    "liaison": "other missions: delegations, permanent missions, offices and the like",
     "states": "other parties of which a mission is surely there; pairs of them for a type",
-    "denominator": "other states of the day in question; pairs of them for a type",
+    "denominator": "other states of the day, or pairs of them; approximate before 1993",
     "known": "of these, those of which a mission is surely there",
     "known_possible": "those of which one is only possibly there",
     "left_out": "those whose only missions the selection, or the row, leaves out",
@@ -160,7 +173,7 @@ class Counting:
 def counted(atlas: Atlas, selection: Selection) -> Counting:
     """Count the missions that a selection shows, and what is known of all other states."""
     missions = atlas.missions(selection).drop(columns=["geometry"])
-    missions["group"] = missions["kind"].map(KINDS)
+    missions["group"] = missions["kind"].map(COUNTED_AS)
     sure = (missions["certainty"] == Answer.YES) & ~missions["status"].isin(UNSURE)
     level = np.where(missions["group"] == "embassy", Level.EMBASSY, Level.OTHER)
     level = np.where(sure, level, Level.POSSIBLE)

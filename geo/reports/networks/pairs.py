@@ -11,7 +11,7 @@ import numpy as np
 from geo import dates, parties
 from geo.atlas import Atlas
 from geo.errors import InvalidSelection, quoted
-from geo.reports.networks.counting import Counting, Level, counted
+from geo.reports.networks.counting import ABSENT, Counting, Level, counted
 from geo.selection import Selection
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ ORDERS: Final = ("region", "cluster", "name")
 """Orders of a matrix: by part of a continent, by likeness of networks, by name."""
 
 RECIPROCITY: Final = ("mutual", "one_sided", "none", "no_data")
-HOSTS: Final = ("both", "only_a", "only_b", "none_known")
+HOSTS: Final = ("both", "only_a", "only_b", "known_a", "known_b", "none_known")
 WORDS: Final = np.array([one.word for one in Level], dtype=object)
 
 MARKS: Final = dict(zip((*WORDS, ""), "·×↗–○◐● ", strict=True))
@@ -113,7 +113,7 @@ def of_pairs(counting: Counting) -> pd.DataFrame:
     a, b = np.nonzero(np.triu(counting.asked | counting.asked.T))
     there, back = counting.levels[a, b], counting.levels[b, a]
     known = [level >= Level.OTHER for level in (there, back)]
-    absent = [np.isin(level, (Level.NONE, Level.NON_RESIDENT)) for level in (there, back)]
+    absent = [np.isin(level, ABSENT) for level in (there, back)]
     mixed = (known[0] & absent[1]) | (known[1] & absent[0])
     which = np.select([known[0] & known[1], mixed, absent[0] & absent[1]], [0, 1, 2], 3)
     codes, said = (np.array(one, dtype=object) for one in (counting.codes, RECIPROCITY))
@@ -136,8 +136,9 @@ def hosts_both(atlas: Atlas, a: str, b: str, selection: Selection | None = None)
     Returns
     -------
     pandas.DataFrame
-        One row a state of the day: ``code``, ``name``, ``hosts`` (``both``, ``only_a``,
-        ``only_b``, ``none_known``), ``a`` and ``b``, words of :func:`matrix`.
+        One row a state of the day: ``code``, ``name``, ``hosts`` (``both``; ``only_a``,
+        ``only_b``: the other surely has none; ``known_a``, ``known_b``: of the other it is not
+        known; ``none_known``), ``a`` and ``b``, words of :func:`matrix`.
 
     Examples
     --------
@@ -154,8 +155,9 @@ def hosts_both(atlas: Atlas, a: str, b: str, selection: Selection | None = None)
     numbers = np.array([counting.codes.index(code) for code in ends])
     hosts = np.setdiff1d(np.flatnonzero(counting.receiving), numbers)
     first, second = levels = counting.levels[np.ix_(numbers, hosts)]
-    sure = levels >= Level.OTHER
-    which = np.select([sure.all(axis=0), sure[0], sure[1]], [0, 1, 2], 3)
+    sure, none = levels >= Level.OTHER, np.isin(levels, ABSENT)
+    cases = [sure.all(axis=0), sure[0] & none[1], sure[1] & none[0], sure[0], sure[1]]
+    which = np.select(cases, [*range(len(cases))], len(cases))
     codes = [counting.codes[number] for number in hosts.tolist()]
     table: dict[str, Any] = {"code": codes, "name": names(codes)}
     table |= {"hosts": np.array(HOSTS, dtype=object)[which]}

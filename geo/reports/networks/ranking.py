@@ -9,9 +9,10 @@ import numpy as np
 
 from geo import dates
 from geo.atlas import Atlas
+from geo.atlas.absence import counterparts
 from geo.errors import InvalidSelection, quoted
 from geo.i18n import ENGLISH
-from geo.reports.networks.counting import BY, COLUMNS, counted
+from geo.reports.networks.counting import BY, COLUMNS, ENDS, counted
 from geo.reports.networks.pairs import names, no_choice
 from geo.selection import Selection
 
@@ -74,7 +75,10 @@ def rank(
     table["apart"] = table["coverage"] < least
     order = [table["name"], -table["possible"], -table["missions"], table["apart"]]
     table = table.iloc[np.lexsort([column.to_numpy() for column in order])]
-    placed = table["missions"].where(~table["apart"]).rank(ascending=False, method="min")
+    fit = ~table["apart"] & (table["missions"] > 0)
+    if by in ENDS:
+        fit &= table["code"].isin(counterparts(chosen.as_of_day))
+    placed = table["missions"].where(fit).rank(ascending=False, method="min")
     table["place"] = placed.astype("Int64")
     return table[[one for one in COLUMNS if one in table]].reset_index(drop=True)
 

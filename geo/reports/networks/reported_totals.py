@@ -1,7 +1,7 @@
 """What others count: totals that sources report, against what the dataset shows on their day.
 
 A source's total is a claim on a party: its property begins with ``missions-abroad`` (missions that
-the party sends) or ``embassies-in-`` (embassies that it receives), its value with the number. Where
+the party sends) or ``embassies-in-`` (embassies that work there), its value with the number. Where
 the source also names the missions one by one (events of the kind ``listed`` on that day, or claims
 of that property), the difference is explained row by row; else it is left unexplained.
 """
@@ -26,7 +26,7 @@ LISTED: Final = "listed"
 TOTAL_COLUMNS: Final[dict[str, str]] = {
     "party": "code of the party",
     "direction": "sent or received",
-    "counted": "missions or embassies; states, where the source counts states",
+    "counted": "missions, embassies, or open embassies; states, where the source counts states",
     "date": "day of the total (EDTF)",
     "reported": "the number that the source gives",
     "source": "id of the source, or what the user's table names",
@@ -34,7 +34,7 @@ TOTAL_COLUMNS: Final[dict[str, str]] = {
     "sure": "number of those that the dataset surely shows on that day",
     "suspended": "number of these that are suspended: some counts leave them out",
     "possible": "number of further ones that it possibly shows",
-    "difference": "reported less sure",
+    "difference": "reported less sure; for open embassies, less those of them not suspended",
     "only_here": "missions surely shown here that the source does not list, each with its status, "
     "joined with |; blank unless the source names all that it counts",
     "only_there": "missions that it lists and that are not surely shown here, the same way",
@@ -44,6 +44,7 @@ TOTAL_COLUMNS: Final[dict[str, str]] = {
 """The columns of :func:`totals`."""
 
 _NUMBER: Final = re.compile(r"(\d{1,5})\b[\s:,]*([a-z]*)")
+_WORKING: Final = "open embassies"  # A total of embassies in a place is of those that work
 _SENT: Final = "missions-abroad"
 _RECEIVED: Final = "embassies-in-"
 _NOT: Final = ("no ", "not ")
@@ -65,7 +66,7 @@ class Total:
     def selection(self) -> Selection:
         """The missions of the dataset to compare."""
         day = self.date or None
-        kinds = ("embassy",) if self.counted == "embassies" else ()
+        kinds = ("embassy",) if self.counted.endswith("embassies") else ()
         end = "sending" if self.direction == "sent" else "receiving"
         return Selection(as_of=day, kinds=kinds).but(**{end: (self.party,)})
 
@@ -115,7 +116,7 @@ def _claimed(atlas: Atlas) -> Iterator[Total]:
         yield Total(
             claim.subject,
             "sent" if sent else "received",
-            unit if sent else "embassies",
+            unit if sent else _WORKING,
             claim.valid or sources[claim.source].published,
             int(number[1]),
             claim.source,
@@ -134,6 +135,8 @@ def _given(file: Path | None) -> Iterator[Total]:
 
 def _compared(atlas: Atlas, one: Total) -> dict[str, Any]:
     shown = counted(atlas, one.selection).missions
+    if one.counted.endswith("embassies"):
+        shown = shown[shown["group"] == "embassy"]
     sure, possible = shown[shown["sure"]], shown[~shown["sure"]]
     if one.counted == "states":
         far = "receiving" if one.direction == "sent" else "sending"
@@ -146,12 +149,13 @@ def _compared(atlas: Atlas, one: Total) -> dict[str, Any]:
     statuses = dict(zip(shown["id"], shown["status"], strict=True))
     here = sorted(set(sure["id"]) - named) if named else []
     there = sorted(named - set(sure["id"]))
-    difference = one.reported - sizes[0]
+    suspended = int((sure["status"] == "suspended").sum())
+    difference = one.reported - sizes[0] + (suspended if one.counted == _WORKING else 0)
     explained = "by name" if named else "unexplained"
     return {
         **{name: getattr(one, name) for name in ("party", "direction", "counted", "date")},
         **{"reported": one.reported, "source": one.source, "rank": one.rank},
-        **{"sure": sizes[0], "suspended": int((sure["status"] == "suspended").sum())},
+        **{"sure": sizes[0], "suspended": suspended},
         **{"possible": sizes[1], "difference": difference},
         "only_here": "|".join(f"{id} ({statuses[id]})" for id in here),
         "only_there": "|".join(f"{id} ({statuses.get(id, 'not shown')})" for id in there),

@@ -14,20 +14,21 @@ import pandas as pd
 
 from geo import dates, geodesy, parties
 from geo.atlas import Atlas
-from geo.atlas.absence import COVERED, absences, counterparts
+from geo.atlas.absence import COVERED, UNKNOWN, absences, counterparts, number_of_states
 from geo.atlas.relation_lines import pair_id, weight
 from geo.dataset import days_of
 from geo.evidence import UNDATED
-from geo.reports.conflicts import conflicts
-from geo.reports.networks.counting import ENDS, Counting, Level, counted
+from geo.reports.conflicts import Conflict, conflicts
+from geo.reports.networks.counting import ABSENT, EMBASSIES, ENDS, Counting, Level, counted
 from geo.reports.networks.pairs import different, unnamed
-from geo.reports.timelines import Timeline, timelines
+from geo.reports.timelines import Event, Timeline, timelines
 from geo.selection import Selection
 from geo.vocabulary import KINDS, NOWHERE, STATUSES, Answer
 
 _SIDES: Final = dict(zip(("sent", "received"), ENDS, strict=True))
 _CHANGES: Final = ("opened", "reopened", "suspended", "closed")
 _ABSENT: Final = ["city", "state", "mission", "certainty", "valid", "sources"]
+_CONFLICTS: Final = ["about", "card", "values", "settled", "in_use"]
 _BEFORE: Final = ("announced", "preparing", "unknown")  # Statuses before a mission opens
 
 
@@ -44,14 +45,17 @@ class Report:
     selection
         What was asked for, as far as it counts.
     facts
-        Of a state: ``sent`` and ``received`` (rows of :meth:`Counting.by` with ``rank``, None for
-        no state of the day, of ``ranked`` states), ``gaps`` (what is not known -> in how many
+        Of a state: ``sent`` and ``received`` (rows of :meth:`Counting.by` with ``rank`` of the
+        ``ranked`` states with a known mission, ``tied`` with so many others; None for no state of
+        the day and without a known mission), ``number_of_states`` of the day (``known``, ``about``
+        or ``unknown``), ``gaps`` (what is not known -> in how many
         cases), ``evidence`` (oldest and newest), ``first_event``, ``since``. Of a pair: ``order``,
         ``order_of_embassies`` (who opened ``first``, blank where not known, days between them),
-        ``distance_m`` between the missions ``ends``. Of a city: its name; ``scattered`` and
-        ``no_point`` as of :func:`geo.quarters`, None without scikit-learn.
+        ``distance_m`` between the missions ``ends`` in ``cities``. Of a city: its name;
+        ``scattered`` and ``no_point`` as of :func:`geo.quarters`, None without scikit-learn.
     tables
-        Name -> table. In ``other_way``, what is known of the other direction, no data is not none.
+        Name -> table. In ``one_way``, a source says that the other direction has no mission; in
+        ``one_sided``, that is not known (``other_way``: no data is not none).
     """
 
     what: str
@@ -117,22 +121,26 @@ def profile(
             "no_head": int((missions["head"] == "").sum()),
         },
         "evidence": ends[["id", "last_evidence", "last_source"]].to_dict("records"),
+        "number_of_states": number_of_states(chosen.as_of_day),
         "first_event": first,
         "since": _iso(since),
     }
     types = missions.assign(missions=missions["sure"], possible=~missions["sure"])
     by_type = types.groupby(["direction", "kind"], sort=False, as_index=False)
-    one_sided = []
+    one_way: list[tuple[str, str, str]] = []
+    one_sided: list[tuple[str, str, str]] = []
     for other in counterparts(chosen.as_of_day):
         out, back = counting.level(code, other), counting.level(other, code)
         if other != code and (out >= Level.OTHER) != (back >= Level.OTHER):
             side, way = ("sent", back) if out >= Level.OTHER else ("received", out)
-            one_sided.append((side, other, way.word))
+            found = one_way if way in ABSENT else one_sided
+            found.append((side, other, way.word))
     days = Selection(states=(code,), as_of=chosen.as_of, known_on=chosen.known_on)
     absent = _sided(absences(atlas, days), code)
     tables = {
         "types": by_type[["missions", "possible"]].sum(),
-        "one_sided": pd.DataFrame(one_sided, columns=["direction", "other", "other_way"]),
+        "one_way": pd.DataFrame(one_way, columns=(ways := ["direction", "other", "other_way"])),
+        "one_sided": pd.DataFrame(one_sided, columns=ways),
         "changes": changes,
         "accreditations": absent[absent["face"] == COVERED][["direction", "other", *_ABSENT]],
         "missions": missions.drop(columns=["sure", "sources"]),
@@ -148,13 +156,16 @@ def _sided(frame: pd.DataFrame, code: str) -> pd.DataFrame:
 
 
 def _side(counting: Counting, code: str, end: str, chosen: Selection) -> dict[str, Any]:
-    """The row of one party among all, and its rank among the states of the day."""
+    """The row of one party among all, and its rank among states of the day with a mission."""
     table = counting.by(end).drop(columns="name").set_index("code").astype(object)
     states = table[table.index.isin(counterparts(chosen.as_of_day))]
     own = dict(table.loc[code] if code in table.index else 0 * table.sum())
-    more = int((states["missions"] > own["missions"]).sum())
-    rank = more + 1 if code in states.index else None
-    return {**own, "rank": rank, "ranked": len(states)}
+    placed = states["missions"][states["missions"] > 0]
+    rank, tied = None, 0
+    if code in placed.index:
+        rank = int((placed > own["missions"]).sum()) + 1
+        tied = int((placed == own["missions"]).sum()) - 1
+    return {**own, "rank": rank, "tied": tied, "ranked": len(placed)}
 
 
 def _missions(atlas: Atlas, code: str, chosen: Selection, counting: Counting) -> pd.DataFrame:
@@ -164,10 +175,10 @@ def _missions(atlas: Atlas, code: str, chosen: Selection, counting: Counting) ->
     own = _sided(shown[(shown["sending"] == code) | (shown["receiving"] == code)], code)
     states = [parties.party_by_code(one).of or one for one in own["receiving"]]
     ends = list(zip(own["sending"], states, strict=True))
-    best: dict[tuple[str, str], tuple[tuple[int, int, str], str]] = {}
+    best: dict[tuple[str, str], tuple[tuple[int, int, str], str, str]] = {}
     for end, kind, status, id in zip(ends, own["kind"], own["status"], own["id"], strict=True):
         if status != UNDATED:
-            one = weight(kind, status, id), id
+            one = weight(kind, status, id), id, kind
             best[end] = min(best.get(end, one), one)
     heads = _heads(atlas, own["id"].tolist(), chosen)
     heads = heads[~heads["left"].astype(bool) & (heads["head_date"] != "")]
@@ -179,6 +190,7 @@ def _missions(atlas: Atlas, code: str, chosen: Selection, counting: Counting) ->
         head_date=[head_date.get(id, "") for id in own["id"]],
         other_way=[counting.level(b, a).word for a, b in ends],
         opposite=[best[b, a][1] if (b, a) in best else "" for a, b in ends],
+        opposite_kind=[best[b, a][2] if (b, a) in best else "" for a, b in ends],
         in_city=[in_city[one] if one[0] else 0 for one in there],
         order=own["kind"].map([*KINDS].index),
         late=own["direction"] != "sent",
@@ -187,11 +199,18 @@ def _missions(atlas: Atlas, code: str, chosen: Selection, counting: Counting) ->
     return found.drop(columns=["late", "order", "group"])
 
 
+def _end(*codes: str) -> int:
+    """The last day on which all of some parties exist."""
+    every = map(parties.party_by_code, codes)
+    return min((days_of(one.ended).last for one in every if one.ended), default=dates.LAST)
+
+
 def _changes(atlas: Atlas, code: str, chosen: Selection, since: int) -> tuple[pd.DataFrame, str]:
-    """Openings and closings that may lie between two days, newest first; the first day of any."""
+    """Openings and closings that may lie between two days, sure and new first; the first event."""
     rows = np.flatnonzero(atlas.mission_filter.passing(chosen.but(states=(code,)))).tolist()
     day, found, first = chosen.as_of_day, [], dates.LAST
     for mission in (atlas.dataset.missions[row] for row in rows):
+        end = _end(mission.sending, mission.receiving)
         for event in atlas.dataset.events.of_mission(mission.id):
             known = atlas.publication.of(event.sources).perhaps <= chosen.known_on_day
             if event.is_planned or not known or event.id in atlas.publication.deprecated:
@@ -199,11 +218,13 @@ def _changes(atlas: Atlas, code: str, chosen: Selection, since: int) -> tuple[pd
             low, high = event.days
             low = dates.FIRST if event.sense in ("by", "attested") else low
             high = dates.LAST if event.sense == "after" else high
+            high = min(high, end)
             first = min(first, low if low > 0 else high)
             if event.kind in _CHANGES and high >= since and low <= day:
                 sure = Answer.YES if since <= low and high <= day else Answer.PERHAPS
                 told = event.kind, event.date, event.sense, str(sure), event["sources"]
-                found.append((-high, mission.sending, mission.receiving, mission.id, *told))
+                order = sure != Answer.YES, -high
+                found.append((order, mission.sending, mission.receiving, mission.id, *told))
     names = ("sending", "receiving", "mission", "event", "date", "sense", "certainty", "sources")
     made = pd.DataFrame([one[1:] for one in sorted(found)], columns=list(names))
     return _sided(made, code).drop(columns=["sending", "receiving"]), _iso(first)
@@ -251,7 +272,7 @@ def pair(
     told = timelines(atlas, [pair_id(*codes)], days, language=language)
     kinds = dict(zip(frame["id"], frame["kind"], strict=True))
     shown = [one for one in told.missions if one.id in kinds]
-    embassies = [one for one in shown if KINDS[kinds[one.id]] == "embassy"]
+    embassies = [one for one in shown if kinds[one.id] in EMBASSIES]
     unsure = frame["status"].isin(("closed", UNDATED)) | frame["exactness"].isin(NOWHERE)
     rows = frame[~unsure].to_dict("records")
     rows.sort(key=lambda row: weight(row["kind"], row["status"], row["id"]))
@@ -260,9 +281,10 @@ def pair(
     apart = float(geodesy.distance(*points)) if len(ends) == len(codes) else None
     absent = absences(atlas, days.but(states=codes))
     between = absent["sending"].isin(codes) & absent["receiving"].isin(codes)
+    told_of = between | absent["mission"].isin(kinds)
     names = ["sending", "receiving", "face", *_ABSENT]
     differing = [
-        (one.about, len(one.values), one.settled, "; ".join(v.shown for v in one.values if v.leads))
+        (one.about, one.card, len(one.values), one.settled, _in_use(one))
         for one in conflicts(atlas, chosen, language)
         if {one.sending, one.receiving} == {*codes}
     ]
@@ -271,15 +293,32 @@ def pair(
         "order_of_embassies": _order(embassies, codes),
         "distance_m": apart,
         "ends": [one["id"] for one in ends] if apart is not None else [],
+        "cities": [one["city"] for one in ends] if apart is not None else [],
     }
     tables = {
-        "missions": frame.drop(columns="geometry").sort_values(["receiving", "id"]),
+        "missions": _openings(frame, shown).sort_values(["receiving", "id"]),
         "heads": _heads(atlas, list(kinds), chosen).drop(columns=["day", "left"]),
-        "accreditations": absent[between | absent["mission"].isin(kinds)][names],
+        "accreditations": absent[told_of & (absent["face"] != UNKNOWN)][names],
+        "no_data": absent[told_of & (absent["face"] == UNKNOWN)][names[:2]],
         "events": _events([*shown, *(one for one in told.timelines if one not in told.missions)]),
-        "conflicts": pd.DataFrame(differing, columns=["about", "values", "settled", "in_use"]),
+        "conflicts": pd.DataFrame(differing, columns=_CONFLICTS),
     }
     return Report("pair", codes, chosen, facts, tables)
+
+
+def _in_use(conflict: Conflict) -> str:
+    """The value in use; blank where none is decided."""
+    return "" if conflict.tie else "; ".join(one.shown for one in conflict.values if one.leads)
+
+
+def _openings(frame: pd.DataFrame, shown: Sequence[Timeline]) -> pd.DataFrame:
+    """Missions with their first opening, and the last one of those that reopened."""
+    own = {one.id: [e.date for e in one.happened if e.kind in _CHANGES[:2]] for one in shown}
+    again = {id: days for id, days in own.items() if len(days) > 1}
+    pairs = zip(frame["id"], frame["opened"], strict=True)
+    first = [again[id][0] if id in again else opened for id, opened in pairs]
+    last = [again[id][-1] if id in again else "" for id in frame["id"]]
+    return frame.drop(columns="geometry").assign(opened=first, reopened=last)
 
 
 def _order(shown: Sequence[Timeline], codes: Sequence[str]) -> dict[str, Any]:
@@ -293,8 +332,12 @@ def _order(shown: Sequence[Timeline], codes: Sequence[str]) -> dict[str, Any]:
             found.append((low, high, code, min((high, low, id) for low, high, id in own)[2]))
     found.sort()
     told: dict[str, Any] = {"first": "", "certainty": "", "least_days": None, "most_days": None}
+    events = {one.id: one.happened for one in shown}
     told["openings"] = [
-        {"sending": code, "mission": id, "earliest": _iso(low), "latest": _iso(high)}
+        {
+            **{"sending": code, "mission": id, "earliest": _iso(low), "latest": _iso(high)},
+            "date": next((e.date for e in events[id] if _dates(e, low, high)), ""),
+        }
         for low, high, code, id in found
     ]
     if len(found) < len(codes):
@@ -306,6 +349,11 @@ def _order(shown: Sequence[Timeline], codes: Sequence[str]) -> dict[str, Any]:
         told["least_days"] = max(low_b - high, 0)
         told["most_days"] = high_b - low if dated and high_b < dates.LAST else None
     return told
+
+
+def _dates(event: Event, low: int, high: int) -> bool:
+    """Whether a source dates an opening between two days so."""
+    return (event.kind, event.sense, event.last) == ("opened", "on", high) and event.first <= low
 
 
 def _window(one: Timeline) -> tuple[int, int, str] | None:
