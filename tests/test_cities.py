@@ -27,22 +27,34 @@ def _quarter(frame: object, place: str) -> dict[str, object]:
 def test_munsu_dong_is_one_quarter_of_thirteen_missions(atlas: geo.Atlas) -> None:
     found = geo.quarters(atlas, "Pyongyang")
     munsu = _quarter(found, "munsu-dong-quarter")
-    assert munsu["sending"].split("|") == MUNSU_DONG  # type: ignore[attr-defined]
-    assert munsu["missions"] == munsu["inside"] == 13
+    assert munsu["missions"] == 13
+    assert munsu["as_area"] == 1
+    sending = munsu["sending"].split("|")  # type: ignore[attr-defined]
+    assert sorted({*sending} - {"MNG"}) == MUNSU_DONG, "Mongolia is located only to the quarter"
     assert munsu["radius_m"] < 1_000
     # Romania and Iran are 1.5 km to the north, Russia and China across the river.
     assert found.attrs["scattered"] == 4
 
 
-def test_las_mercedes_has_the_missions_in_it_and_north_korea_as_an_area(atlas: geo.Atlas) -> None:
-    found = geo.quarters(atlas, "Caracas")
-    mercedes = _quarter(found, "las-mercedes")
+def test_an_outline_comes_first_whatever_the_points_around_it(atlas: geo.Atlas) -> None:
+    found = geo.quarters(atlas, "Pyongyang", geo.Selection(statuses=("open",)))
+    assert _quarter(found, "munsu-dong-quarter")["missions"] == 7
+
+
+def test_las_mercedes_has_what_lies_in_it_and_names_what_is_near(atlas: geo.Atlas) -> None:
+    report = geo.city(atlas, "Caracas")
+    mercedes = _quarter(report.tables["quarters"], "las-mercedes")
     assert mercedes["quarter"] == "Las Mercedes"
-    assert {"FRA", "MEX", "POL"} <= set(mercedes["sending"].split("|"))  # type: ignore[attr-defined]
-    assert mercedes["inside"] == 3
+    assert mercedes["missions"] == 3
     assert mercedes["as_area"] == 1
-    assert "prk-embassy-caracas" in mercedes["ids"].split("|")  # type: ignore[attr-defined]
-    assert "PRK" not in mercedes["sending"].split("|"), "an area is no point"  # type: ignore[attr-defined]
+    # Founded from there: the embassy of North Korea is located to the quarter.
+    assert mercedes["sending"] == "FRA|MEX|POL|PRK"
+    assert mercedes["near"] == 2
+    missions = report.tables["missions"].set_index("id")
+    assert missions.loc["prk-embassy-caracas", "quarter"] == "Las Mercedes"
+    for id in ("rus-embassy-caracas", "tur-embassy-caracas"):
+        assert missions.loc[id, "quarter"] == ""
+        assert missions.loc[id, "near"] == "Las Mercedes"
 
 
 @pytest.mark.slow
@@ -62,7 +74,8 @@ def test_both_come_out_of_the_world_by_the_bundled_outlines(
 def test_every_mission_is_in_a_quarter_or_counted(atlas: geo.Atlas) -> None:
     for name in ("Caracas", "Pyongyang", "Moscow"):
         found = geo.quarters(atlas, name)
-        counts = found["missions"].sum() + found.attrs["scattered"] + found.attrs["no_point"]
+        counts = found[["missions", "near"]].to_numpy().sum()
+        counts += found.attrs["scattered"] + found.attrs["no_point"]
         assert counts == len(geo.city(atlas, name).tables["missions"])
 
 

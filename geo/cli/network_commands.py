@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _NARROW: Final = ("place", "code", "end", "missions", "known", "no_data", "denominator")
 _MORE: Final = ("name", "possible", "known_none", "non_resident", "change_least", "change_most")
 _WIDE_FROM: Final = 150
-_LONG: Final = ("sources", "name", "ids", "method", "off_m", "last_source", "closed")
+_LONG: Final = ("sources", "name", "ids", "near_ids", "method", "off_m", "last_source", "closed")
 _NOTHING: Final = 1
 
 Since = Annotated[str | None, option("--since", "DATE", "Show the change since this earlier date.")]
