@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.cities import city_of, two_of_a_name
+from support.rows import mission, simple
 
 import geo
 from geo.errors import InvalidSelection, MissingDependency, UnknownPlace
+from geo.i18n import ENGLISH
+from geo.render import sentences
 
 MUNSU_DONG = [
     *("BGR", "BRA", "CZE", "DEU", "FRA", "GBR", "IDN", "IND"),
@@ -120,6 +123,37 @@ def test_a_name_that_two_states_have_needs_the_receiving_state(tmp_path: Path) -
     assert len(geo.city(atlas, "Brest", chosen).tables["missions"]) == 1
 
 
+def test_a_state_of_whose_city_no_point_is_known_is_not_passed_over(tmp_path: Path) -> None:
+    rows = [
+        mission("a", sending="FRA", receiving="JAM", city="Kingston"),
+        mission("b", sending="DEU", receiving="AUS", city="Kingston"),
+    ]
+    atlas = geo.Atlas.open(simple(tmp_path / "list", "list", *rows))
+    with pytest.raises(UnknownPlace, match=r"Australia.*Jamaica"):
+        geo.city(atlas, "Kingston")
+
+
+def test_other_cities_close_by_are_named(tmp_path: Path) -> None:
+    atlas = city_of(
+        tmp_path / "list",
+        ("DEU", "CHL", "Santiago", -70.65, -33.45),
+        ("FRA", "CHL", "Las Condes", -70.58, -33.41),
+        ("GBR", "CHL", "Las Condes", -70.59, -33.41),
+        ("GBR", "CHL", "Punta Arenas", -70.91, -53.16),
+    )
+    assert geo.city(atlas, "Santiago").facts["nearby"] == {"Las Condes": 2}
+
+
+def test_what_is_possible_or_suspended_or_no_state_is_counted_apart(atlas: geo.Atlas) -> None:
+    facts = geo.city(atlas, "Pyongyang").facts
+    assert (facts["missions"], facts["possible"], facts["suspended"]) == (25, 3, 9)
+    report = geo.city(atlas, "Caracas")
+    assert "EUE" in {*report.tables["senders"]["sending"]}
+    assert report.facts["states"] == 49, "neither the European Union nor Western Sahara"
+    first, *_ = sentences(report, ENGLISH)
+    assert "50 missions (and possibly 1 more), 49 sending states" in first
+
+
 def test_a_city_of_two_receiving_states_at_one_spot_is_one(atlas: geo.Atlas) -> None:
     assert geo.city(atlas, "Rome").parties == ("ITA", "VAT")
 
@@ -140,3 +174,4 @@ def test_a_day_before_any_mission_has_a_report_without_missions(atlas: geo.Atlas
     report = geo.city(atlas, "Pyongyang", geo.Selection(as_of="1800"))
     assert not len(report.tables["missions"])
     assert not len(report.tables["quarters"])
+    assert "not yet open" in " ".join(sentences(report, ENGLISH))

@@ -39,7 +39,7 @@ def test_a_profile_has_links_to_cards_states_and_cities(
     for link in (
         r'href="\./\?[^"]*show=prk-embassy-beijing',
         r'href="state\?as-of=2024-01-01[^"]*states=(?!PRK)[A-Z]{3}"',
-        r'href="city\?as-of=2024-01-01&amp;city=Vienna',
+        r'href="city\?as-of=2024-01-01&amp;city=Vienna[^"]*receiving=AUT',
         r'href="\./\?[^"]*show=state:PRK[^"]*states=PRK',
     ):
         assert re.search(link, shown), link
@@ -50,7 +50,9 @@ def test_a_profile_has_links_to_cards_states_and_cities(
 def test_a_city_has_its_quarters(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = texts(opened(monkeypatch, "city", city="Caracas"))
     assert ">Las Mercedes</th>" in shown
-    assert "Without coordinates of their own" in shown
+    assert "No coordinates (not grouped)" in shown
+    assert "near Las Mercedes" in shown
+    assert "show=prk-embassy-caracas" in shown, "the table of a city is not cut short"
 
 
 @pytest.mark.parametrize(

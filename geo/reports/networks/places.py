@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _APART_M: Final = 50_000.0  # From there, cities of one name in two states are two: Rome is one
+_NEARBY_M: Final = 25_000.0
 _QUARTER: Final = (
     *("quarter", "place", "missions", "as_area", "near", "sending", "ids", "near_ids"),
     *("radius_m", "geometry"),
@@ -47,7 +48,9 @@ def city(atlas: Atlas, name: str, selection: Selection | None = None) -> Report:
     Returns
     -------
     Report
-        Its tables are senders, quarters (if scikit-learn is installed) and missions.
+        Its tables are senders, quarters (if scikit-learn is installed) and missions. Its facts:
+        missions known to be there, of these ``suspended``, ``possible`` ones besides, sending
+        ``states``, what is ``hidden``, and ``nearby`` cities of the same states.
 
     Raises
     ------
@@ -67,19 +70,33 @@ def city(atlas: Atlas, name: str, selection: Selection | None = None) -> Report:
     for group in GROUPS:
         counts[group] = sure & (missions["kind"].map(KINDS) == group)
     senders = counts.groupby("sending", as_index=False).sum()
-    tables = {"senders": senders.sort_values(["missions", "possible"], ascending=False)}
-    facts: dict[str, Any] = {"scattered": None, "no_point": None}
+    called = {one: parties.party_by_code(one).short for one in senders["sending"]}
+    senders = senders.sort_values("sending", key=lambda own: own.map(called))
+    order = ["missions", "possible"]
+    tables = {"senders": senders.sort_values(order, ascending=False, kind="stable")}
+    is_state = [parties.party_by_code(one).is_state for one in senders["sending"]]
+    facts: dict[str, Any] = {
+        "missions": int(sure.sum()),
+        "possible": int((~sure).sum()),
+        "suspended": int((sure & (missions["status"] == "suspended")).sum()),
+        "states": int(senders["missions"][is_state].astype(bool).sum()),
+        "hidden": dict(atlas.hidden(chosen).counts),
+        "scattered": None,
+        "no_point": None,
+    }
     with suppress(MissingDependency):
         tables["quarters"] = found = quarters(atlas, name, chosen)
-        facts = dict(found.attrs)
+        facts |= found.attrs
         for number, one in enumerate(found.itertuples(), 1):
             for column, ids in (("quarter", one.ids), ("near", one.near_ids)):
                 own = missions["id"].isin(ids.split("|"))
                 missions.loc[own, column] = one.quarter or str(number)
-    tables["missions"] = missions.sort_values(["sending", "id"])
+    missions = missions.sort_values(["sending", "id"], key=lambda own: own.replace(called))
+    tables["missions"] = missions
     rows, columns = atlas.mission_filter.passing(chosen), atlas.mission_filter.columns
     facts["city"] = str(columns["city"][rows][0])
     receiving = tuple(sorted({*columns["receiving"][rows]}))
+    facts["nearby"] = _nearby(atlas, chosen, receiving)
     return Report("city", receiving, chosen, facts, tables)
 
 
@@ -198,17 +215,43 @@ def _one_city(atlas: Atlas, name: str, selection: Selection | None) -> Selection
             raise missing[0]
         chosen = chosen.but(cities=tuple(called))
     where = Selection(cities=chosen.cities, receiving=chosen.receiving, as_of=chosen.as_of)
-    frame = atlas.missions(where.but(statuses=STATUSES, undated="all"))
-    frame, at = frame[~frame["exactness"].isin(NOWHERE)], {}
-    for code, own in frame.groupby("receiving"):
-        known = parties.city(chosen.cities[0], str(code))
-        middle = own.geometry.x.median(), own.geometry.y.median()
-        at[str(code)] = (known.lon, known.lat) if known else middle
+    at = _middles(atlas.missions(where.but(statuses=STATUSES, undated="all")))
     points = np.array([*at.values()]).reshape(-1, 2)
     if len(points) > 1 and np.max(geodesy.distance(points[0], points)) > _APART_M:
-        meant = tuple(f"{parties.party_by_code(code).short} ({code})" for code in at)
+        codes = sorted({code for _, code in at})
+        meant = tuple(f"{parties.party_by_code(code).short} ({code})" for code in codes)
         raise UnknownPlace().keyed("error.city.several", text=quoted(name), meant=meant)
     return chosen
+
+
+def _middles(missions: gpd.GeoDataFrame) -> dict[tuple[str, str], tuple[float, float]]:
+    """Where each city is: by its gazetteer, its missions or, if neither is known, the capital."""
+    found = {}
+    for (city, code), own in missions.groupby(["city", "receiving"]):
+        known, seat = parties.city(city, code), parties.party_by_code(code)
+        placed = own.geometry[~own["exactness"].isin(NOWHERE)]
+        if known:
+            found[city, code] = known.lon, known.lat
+        elif len(placed):
+            found[city, code] = float(placed.x.median()), float(placed.y.median())
+        else:
+            found[city, code] = seat.seat_lon, seat.seat_lat
+    return found
+
+
+def _nearby(atlas: Atlas, chosen: Selection, receiving: tuple[str, ...]) -> dict[str, int]:
+    """Other cities of the same states with missions, not far: city -> missions, most first."""
+    frame = atlas.missions(chosen.but(cities=(), receiving=receiving))
+    frame = frame[(frame["city"] != "") & ~frame["exactness"].isin(NOWHERE)]
+    at, own = _middles(frame), {parties.fold(one) for one in chosen.cities}
+    here = [point for (city, _), point in at.items() if parties.fold(city) in own]
+    others = [key for key in at if parties.fold(key[0]) not in own]
+    if not here or not others:
+        return {}
+    metres = geodesy.distance(here[0], np.array([at[key] for key in others]))
+    close = {city for (city, _), far in zip(others, metres, strict=True) if far <= _NEARBY_M}
+    counts = frame["city"][frame["city"].isin(close)].value_counts()
+    return {str(city): int(number) for city, number in counts.items()}
 
 
 def nearest(

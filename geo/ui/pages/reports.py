@@ -94,7 +94,9 @@ def _draw(view: View, report: Report, said: list[str]) -> st.delta_generator.Del
             column=lambda one: tr(f"profile.column.{one}"),
             card=card_of,
             state=partial(_state, view),
-            town=lambda one: Link(one, view.link("city", selection=days.but(cities=(one,)))),
+            town=lambda one, receiving: Link(
+                one, view.link("city", selection=days.but(cities=(one,), receiving=(receiving,)))
+            ),
             every=Link(tr("profile.page.all"), shown.link("table"), focus=TITLE),
         )
     )
