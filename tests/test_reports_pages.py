@@ -55,6 +55,11 @@ def test_a_city_has_its_quarters(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "show=prk-embassy-caracas" in shown, "the table of a city is not cut short"
 
 
+def test_an_unknown_city_is_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(monkeypatch, "city", city="Atlantis")
+    assert said(app).count("Atlantis") == 1
+
+
 @pytest.mark.parametrize(
     ("page", "query", "told"),
     [

@@ -9,7 +9,7 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.atlas import absence
-from geo.errors import AtlasError
+from geo.errors import AtlasError, InvalidSelection
 from geo.figures import alt_text, figure, timeline, timeline_text
 from geo.render import render, sentences
 from geo.reports.cards import name
@@ -33,7 +33,11 @@ def page() -> None:
     view: View = st.session_state[VIEW]
     tr, what, report = view.tr, view.page, None
     with errors.guarded():
-        report = _made(view)
+        try:
+            report = _made(view)
+        except InvalidSelection as error:  # The sidebar names what the dataset does not have
+            if str(error) not in map(str, view.atlas.not_in_dataset(view.selection)):
+                raise
     said, title = [tr(f"profile.page.choose_{what}")], tr(f"page.name.{what}")
     if report:
         named = [tr.party(code) for code in report.parties]
