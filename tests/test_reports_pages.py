@@ -8,6 +8,7 @@ import pytest
 from test_networks_pages import opened, said, texts
 
 import geo
+from geo.cli import main
 from geo.i18n import ENGLISH, LANGUAGES, tr
 from geo.ui import open_atlas
 from geo.ui.address import Address, read
@@ -52,7 +53,21 @@ def test_a_city_has_its_quarters(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ">Las Mercedes</th>" in shown
     assert "No coordinates (not grouped)" in shown
     assert "near Las Mercedes" in shown
+    assert ">1</th>" in shown, "an unnamed group has a number"
     assert "show=prk-embassy-caracas" in shown, "the table of a city is not cut short"
+
+
+def test_a_report_is_printed_in_words_and_in_spanish(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pair", "VEN", "PRK", "--language", "es"]) == 0
+    printed = capsys.readouterr().out
+    for text in ("Relaciones diplomáticas", "Visita", "encargado de negocios", "suspendida"):
+        assert text in printed
+    assert main(["pair", "VEN", "PRK"]) == 0
+    printed = capsys.readouterr().out
+    assert "12 August 2025 or later" in printed
+    assert ".." not in printed, "no date as a machine writes it"
+    assert main(["state", "GBR"]) == 0
+    assert "Last known head" in capsys.readouterr().out
 
 
 def test_an_unknown_city_is_named_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,8 +94,6 @@ def _draw(view: View, report: Report, said: list[str]) -> st.delta_generator.Del
             report=report,
             tr=tr,
             most=_MOST,
-            word=lambda one: tr(f"profile.word.{one}"),
-            column=lambda one: tr(f"profile.column.{one}"),
             card=card_of,
             state=partial(_state, view),
             town=lambda one, receiving: Link(
