@@ -245,20 +245,22 @@ def _about(metres: float, radius: float) -> str:
 
 def _report(shown: Shown, language: str, as_json: bool, made: Callable[..., Report]) -> None:
     """Print a report: JSON of all of it, or sentences and tables."""
-    from geo.render import report_tables, sentences
+    from geo.render import sentences, tables
 
     said, selection = tr(language), shown.selection()
     atlas = shown.atlas(selection)
     report = made(atlas, selection=selection)
     if as_json:
         asked = {"parties": report.parties, "selection": report.selection.to_query()}
-        tables = report.tables.items()
-        told = {k: _records(one.drop(columns="geometry", errors="ignore")) for k, one in tables}
+        told = {
+            name: _records(one.drop(columns="geometry", errors="ignore"))
+            for name, one in report.tables.items()
+        }
         show_json({**asked, **days(selection), **report.facts, **told})
         return
     for line in sentences(report, said):
         show(line)
-    for (title,), head, *rows in report_tables(report, said):
+    for (title,), head, *rows in tables(report, said):
         show("")
         show(title)
         show_table(head, rows)

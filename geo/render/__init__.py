@@ -13,14 +13,7 @@ if TYPE_CHECKING:
     from geo.render.card import card_body, card_head, has_statement, statement_anchor
     from geo.render.card_texts import CardTexts
     from geo.render.change_files import FEEDS, changes_csv, changes_geojson
-    from geo.render.text import (
-        Line,
-        card_lines,
-        conflict_lines,
-        report_tables,
-        sentences,
-        timeline_lines,
-    )
+    from geo.render.text import Line, card_lines, conflict_lines, sentences, tables, timeline_lines
 
 __all__ = [
     "FEEDS",
@@ -35,9 +28,9 @@ __all__ = [
     "conflict_lines",
     "has_statement",
     "render",
-    "report_tables",
     "sentences",
     "statement_anchor",
+    "tables",
     "timeline_lines",
 ]
 
@@ -50,7 +43,7 @@ _HOMES = {
     **dict.fromkeys(("FEEDS", "changes_csv", "changes_geojson"), "geo.render.change_files"),
     "conflict_lines": "geo.render.text",
     "has_statement": "geo.render.card",
-    **dict.fromkeys(("report_tables", "sentences"), "geo.render.text"),
+    **dict.fromkeys(("sentences", "tables"), "geo.render.text"),
     "statement_anchor": "geo.render.card",
     "timeline_lines": "geo.render.text",
 }
