@@ -10,8 +10,9 @@ from test_networks_pages import opened, said, texts
 import geo
 from geo.cli import main
 from geo.i18n import ENGLISH, LANGUAGES, tr
-from geo.ui import open_atlas
+from geo.ui import open_atlas, sidebar
 from geo.ui.address import Address, read
+from geo.ui.pages import reports
 
 
 def _query(app: object) -> dict[str, list[str]]:
@@ -68,6 +69,16 @@ def test_a_report_is_printed_in_words_and_in_spanish(capsys: pytest.CaptureFixtu
     assert ".." not in printed, "no date as a machine writes it"
     assert main(["state", "GBR"]) == 0
     assert "Last known head" in capsys.readouterr().out
+
+
+def test_the_sidebar_does_not_wait_for_the_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    sidebar_drawn = sidebar.sidebar
+    monkeypatch.setattr(sidebar, "sidebar", lambda: drawn.append("sidebar") or sidebar_drawn())
+    monkeypatch.setattr(reports, "_picture", lambda *_: drawn.append("figure") or "")
+    app = opened(monkeypatch, "state", state="VEN")
+    assert drawn[:2] == ["sidebar", "figure"]
+    assert not said(app)
 
 
 def test_an_unknown_city_is_named_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,7 +90,7 @@ def totals(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Compare totals that sources report with what the dataset shows.
+    """Compare totals that sources report with the dataset.
 
     Each total on its own day: missions surely there, those of them that are suspended, and those
     possibly there. Where the source names all missions that it counts, the difference is listed

@@ -16,7 +16,7 @@ from geo.reports.cards import name
 from geo.reports.networks import Report, city, pair, profile, unnamed
 from geo.reports.timelines import timelines
 from geo.selection import Selection
-from geo.ui import errors, state, style
+from geo.ui import errors, sidebar, state, style
 from geo.ui.components import downloads, masthead
 from geo.ui.components.parts import TITLE, Link, card_link, line, popover
 from geo.ui.components.picture import picture
@@ -52,8 +52,10 @@ def page() -> None:
     masthead.foot(view)
     state.leave(view)
     if report:
-        with place, st.spinner(tr("profile.page.drawing")):
-            drawn = _picture(view, report)
+        place.html(render("report/drawing", tr=tr))
+        sidebar.sidebar()  # Not only once the figure is drawn
+        del st.session_state[VIEW]
+        drawn = _picture(view, report)
         place.html(drawn) if drawn else place.empty()
 
 
