@@ -62,7 +62,9 @@ def _texts() -> set[str]:
     """Texts in code and templates; what an f-string fills in stands as a star."""
     found = set()
     for path in HOUSE.rglob("*.j2"):
-        found |= set(re.findall(r"""tr\(\s*["']([^"']+)["']""", path.read_text("utf-8")))
+        text = path.read_text("utf-8")
+        found |= set(re.findall(r"""tr\(\s*["']([^"']+)["']""", text))
+        found |= {f"{one}*" for one in re.findall(r"""tr\(\s*["']([a-z_.]+[.])["'] ~""", text)}
     for path in HOUSE.rglob("*.py"):
         nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
         filled = [node for node in nodes if isinstance(node, ast.JoinedStr)]

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.cities import city_of, two_of_a_name
+from support.rows import mission, simple
 
 import geo
 from geo.errors import InvalidSelection, MissingDependency, UnknownPlace
+from geo.i18n import ENGLISH
+from geo.render import sentences
 
 MUNSU_DONG = [
     *("BGR", "BRA", "CZE", "DEU", "FRA", "GBR", "IDN", "IND"),
@@ -27,22 +30,34 @@ def _quarter(frame: object, place: str) -> dict[str, object]:
 def test_munsu_dong_is_one_quarter_of_thirteen_missions(atlas: geo.Atlas) -> None:
     found = geo.quarters(atlas, "Pyongyang")
     munsu = _quarter(found, "munsu-dong-quarter")
-    assert munsu["sending"].split("|") == MUNSU_DONG  # type: ignore[attr-defined]
-    assert munsu["missions"] == munsu["inside"] == 13
+    assert munsu["missions"] == 13
+    assert munsu["as_area"] == 1
+    sending = munsu["sending"].split("|")  # type: ignore[attr-defined]
+    assert sorted({*sending} - {"MNG"}) == MUNSU_DONG, "Mongolia is located only to the quarter"
     assert munsu["radius_m"] < 1_000
     # Romania and Iran are 1.5 km to the north, Russia and China across the river.
     assert found.attrs["scattered"] == 4
 
 
-def test_las_mercedes_has_the_missions_in_it_and_north_korea_as_an_area(atlas: geo.Atlas) -> None:
-    found = geo.quarters(atlas, "Caracas")
-    mercedes = _quarter(found, "las-mercedes")
+def test_an_outline_comes_first_whatever_the_points_around_it(atlas: geo.Atlas) -> None:
+    found = geo.quarters(atlas, "Pyongyang", geo.Selection(statuses=("open",)))
+    assert _quarter(found, "munsu-dong-quarter")["missions"] == 7
+
+
+def test_las_mercedes_has_what_lies_in_it_and_names_what_is_near(atlas: geo.Atlas) -> None:
+    report = geo.city(atlas, "Caracas")
+    mercedes = _quarter(report.tables["quarters"], "las-mercedes")
     assert mercedes["quarter"] == "Las Mercedes"
-    assert {"FRA", "MEX", "POL"} <= set(mercedes["sending"].split("|"))  # type: ignore[attr-defined]
-    assert mercedes["inside"] == 3
+    assert mercedes["missions"] == 3
     assert mercedes["as_area"] == 1
-    assert "prk-embassy-caracas" in mercedes["ids"].split("|")  # type: ignore[attr-defined]
-    assert "PRK" not in mercedes["sending"].split("|"), "an area is no point"  # type: ignore[attr-defined]
+    # Founded from there: the embassy of North Korea is located to the quarter.
+    assert mercedes["sending"] == "FRA|MEX|POL|PRK"
+    assert mercedes["near"] == 2
+    missions = report.tables["missions"].set_index("id")
+    assert missions.loc["prk-embassy-caracas", "quarter"] == "Las Mercedes"
+    for id in ("rus-embassy-caracas", "tur-embassy-caracas"):
+        assert missions.loc[id, "quarter"] == ""
+        assert missions.loc[id, "near"] == "Las Mercedes"
 
 
 @pytest.mark.slow
@@ -62,7 +77,8 @@ def test_both_come_out_of_the_world_by_the_bundled_outlines(
 def test_every_mission_is_in_a_quarter_or_counted(atlas: geo.Atlas) -> None:
     for name in ("Caracas", "Pyongyang", "Moscow"):
         found = geo.quarters(atlas, name)
-        counts = found["missions"].sum() + found.attrs["scattered"] + found.attrs["no_point"]
+        counts = found[["missions", "near"]].to_numpy().sum()
+        counts += found.attrs["scattered"] + found.attrs["no_point"]
         assert counts == len(geo.city(atlas, name).tables["missions"])
 
 
@@ -107,6 +123,37 @@ def test_a_name_that_two_states_have_needs_the_receiving_state(tmp_path: Path) -
     assert len(geo.city(atlas, "Brest", chosen).tables["missions"]) == 1
 
 
+def test_a_state_of_whose_city_no_point_is_known_is_not_passed_over(tmp_path: Path) -> None:
+    rows = [
+        mission("a", sending="FRA", receiving="JAM", city="Kingston"),
+        mission("b", sending="DEU", receiving="AUS", city="Kingston"),
+    ]
+    atlas = geo.Atlas.open(simple(tmp_path / "list", "list", *rows))
+    with pytest.raises(UnknownPlace, match=r"Australia.*Jamaica"):
+        geo.city(atlas, "Kingston")
+
+
+def test_other_cities_close_by_are_named(tmp_path: Path) -> None:
+    atlas = city_of(
+        tmp_path / "list",
+        ("DEU", "CHL", "Santiago", -70.65, -33.45),
+        ("FRA", "CHL", "Las Condes", -70.58, -33.41),
+        ("GBR", "CHL", "Las Condes", -70.59, -33.41),
+        ("GBR", "CHL", "Punta Arenas", -70.91, -53.16),
+    )
+    assert geo.city(atlas, "Santiago").facts["nearby"] == {"Las Condes": 2}
+
+
+def test_what_is_possible_or_suspended_or_no_state_is_counted_apart(atlas: geo.Atlas) -> None:
+    facts = geo.city(atlas, "Pyongyang").facts
+    assert (facts["missions"], facts["possible"], facts["suspended"]) == (25, 3, 9)
+    report = geo.city(atlas, "Caracas")
+    assert "EUE" in {*report.tables["senders"]["sending"]}
+    assert report.facts["states"] == 49, "neither the European Union nor Western Sahara"
+    first, *_ = sentences(report, ENGLISH)
+    assert "50 missions (and possibly 1 more), 49 sending states" in first
+
+
 def test_a_city_of_two_receiving_states_at_one_spot_is_one(atlas: geo.Atlas) -> None:
     assert geo.city(atlas, "Rome").parties == ("ITA", "VAT")
 
@@ -127,3 +174,4 @@ def test_a_day_before_any_mission_has_a_report_without_missions(atlas: geo.Atlas
     report = geo.city(atlas, "Pyongyang", geo.Selection(as_of="1800"))
     assert not len(report.tables["missions"])
     assert not len(report.tables["quarters"])
+    assert "not yet open" in " ".join(sentences(report, ENGLISH))

@@ -64,4 +64,12 @@ def test_a_southern_point_is_no_option() -> None:
     ended = run("nearest", "-33.4,-70.6", "--count", "1", "--json")
     assert ended.returncode == 0
     assert '"distance_m"' in ended.stdout
-    assert "left out" in run("nearest", "10.48,-66.86", "--sending", "VEN").stderr
+    assert "left out" not in run("nearest", "10.48,-66.86", "--sending", "PRK").stderr
+
+
+def test_a_printed_distance_is_no_more_exact_than_the_place() -> None:
+    printed = run("nearest", "48.85,2.35", "--count", "7").stdout.splitlines()[1:]
+    rows = {one[0]: one for one in (line.split("\t") for line in printed)}
+    assert rows["prk-delegation-paris"][2:4] == ["up to 20000", "17500"], "of its city only"
+    assert rows["prk-mission-geneva"][2:4] == ["410000", "10000"]
+    assert rows["ven-embassy-paris"][2:4] == ["4900", ""], "unverified"

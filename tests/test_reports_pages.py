@@ -8,9 +8,11 @@ import pytest
 from test_networks_pages import opened, said, texts
 
 import geo
+from geo.cli import main
 from geo.i18n import ENGLISH, LANGUAGES, tr
-from geo.ui import open_atlas
+from geo.ui import open_atlas, sidebar
 from geo.ui.address import Address, read
+from geo.ui.pages import reports
 
 
 def _query(app: object) -> dict[str, list[str]]:
@@ -39,7 +41,7 @@ def test_a_profile_has_links_to_cards_states_and_cities(
     for link in (
         r'href="\./\?[^"]*show=prk-embassy-beijing',
         r'href="state\?as-of=2024-01-01[^"]*states=(?!PRK)[A-Z]{3}"',
-        r'href="city\?as-of=2024-01-01&amp;city=Vienna',
+        r'href="city\?as-of=2024-01-01&amp;city=Vienna[^"]*receiving=AUT',
         r'href="\./\?[^"]*show=state:PRK[^"]*states=PRK',
     ):
         assert re.search(link, shown), link
@@ -50,7 +52,38 @@ def test_a_profile_has_links_to_cards_states_and_cities(
 def test_a_city_has_its_quarters(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = texts(opened(monkeypatch, "city", city="Caracas"))
     assert ">Las Mercedes</th>" in shown
-    assert "Without coordinates of their own" in shown
+    assert "No coordinates (not grouped)" in shown
+    assert "near Las Mercedes" in shown
+    assert ">1</th>" in shown, "an unnamed group has a number"
+    assert "show=prk-embassy-caracas" in shown, "the table of a city is not cut short"
+
+
+def test_a_report_is_printed_in_words_and_in_spanish(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pair", "VEN", "PRK", "--language", "es"]) == 0
+    printed = capsys.readouterr().out
+    for text in ("Relaciones diplomáticas", "Visita", "encargado de negocios", "suspendida"):
+        assert text in printed
+    assert main(["pair", "VEN", "PRK"]) == 0
+    printed = capsys.readouterr().out
+    assert "12 August 2025 or later" in printed
+    assert ".." not in printed, "no date as a machine writes it"
+    assert main(["state", "GBR"]) == 0
+    assert "Last known head" in capsys.readouterr().out
+
+
+def test_the_sidebar_does_not_wait_for_the_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    sidebar_drawn = sidebar.sidebar
+    monkeypatch.setattr(sidebar, "sidebar", lambda: drawn.append("sidebar") or sidebar_drawn())
+    monkeypatch.setattr(reports, "_picture", lambda *_: drawn.append("figure") or "")
+    app = opened(monkeypatch, "state", state="VEN")
+    assert drawn[:2] == ["sidebar", "figure"]
+    assert not said(app)
+
+
+def test_an_unknown_city_is_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(monkeypatch, "city", city="Atlantis")
+    assert said(app).count("Atlantis") == 1
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,7 @@ def test_a_sample_is_compared_value_by_value(atlas: geo.Atlas, write: Write) -> 
     )
     card = geo.scorecard(atlas, geo.Selection(as_of=DAY), sample=sample)
     assert part(card, "sample") == (3, 5)
+    assert card.unknown == ("no-such-mission",)
     assert {(row["mission"], row["property"]) for row in card.wrong} == {
         ("ven-embassy-pyongyang", "status"),
         ("ven-embassy-pyongyang", "opened"),
@@ -147,6 +148,9 @@ def test_the_commands_print_tables_and_json(
 ) -> None:
     assert main(["scorecard", "--receiving", "VEN", "--as-of", DAY]) == 0
     assert "Missions with an opening date" in capsys.readouterr().out
+    own = str(geo.Atlas.open().dataset.folder)
+    assert main(["scorecard", "--against", own]) == 0
+    assert "Number (atlas)" in capsys.readouterr().out
     assert main(["totals", "--json"]) == 0
     assert '"kangnamtimes-2024-01"' in capsys.readouterr().out
     assert main(["scorecard", "--list", str(write("sending,receiving\nKorea,VEN\n"))]) == 1

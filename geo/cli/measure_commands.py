@@ -21,7 +21,7 @@ def scorecard(
         option(
             "--list",
             "FILE",
-            "Table of missions that ought to be there: sending, receiving; kind, city.",
+            "Table of expected missions: sending, receiving; kind, city.",
         ),
     ] = None,
     sample: Annotated[
@@ -33,7 +33,7 @@ def scorecard(
         ),
     ] = None,
     against: Annotated[
-        Path | None, option("--against", "FOLDER", "Measure this dataset beside it.")
+        Path | None, option("--against", "FOLDER", "Compare with this dataset.")
     ] = None,
     language: Language = "en",
     as_json: Json = False,
@@ -46,28 +46,32 @@ def scorecard(
     Example: embassy-atlas scorecard --receiving VEN --list foreign-ministry.csv
     """
     from geo.atlas import Atlas
+    from geo.errors import quoted
     from geo.i18n import tr
     from geo.reports.networks import scorecard as measured
 
     said, selection = tr(language), shown.selection()
-    cards = [measured(shown.atlas(selection), selection, listed=listed, sample=sample)]
-    if against is not None:
-        cards.append(measured(Atlas.open(against), selection, listed=listed, sample=sample))
+    atlases = [shown.atlas(selection), *([Atlas.open(against)] if against else [])]
+    cards = [measured(one, selection, listed=listed, sample=sample) for one in atlases]
     if as_json:
         told = [one.as_dict() for one in cards]
         show_json({**told[0], "against": told[1]} if against else told[0])
         return
-    heads = [said(f"scorecard.{one}") for one in ("part", "whole", "share")]
+    names = [f" ({one.dataset.folder.resolve().name})" for one in atlases] if against else [""]
+    words = [said(f"scorecard.{one}") for one in ("part", "whole", "share")]
+    heads = [word + name for name in names for word in words]
     rows = [
         [said(f"scorecard.of.{same[0].name}"), *(cell for one in same for cell in one.cells(said))]
         for same in zip(*(card.measures for card in cards), strict=True)
     ]
-    show_table([said("scorecard.measure"), *heads * len(cards)], rows)
+    show_table([said("scorecard.measure"), *heads], rows)
     for row in cards[0].missing:
         what = " ".join(value for value in row.values() if value)
         show(said("scorecard.missing", what=what))
     for row in cards[0].wrong:
         show(said("scorecard.wrong", **row))
+    for id in cards[0].unknown:
+        show(said("scorecard.unknown", mission=quoted(id)))
     note(said("scorecard.as_of", day=said.date(cards[0].day)))
 
 
@@ -86,7 +90,7 @@ def totals(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Compare totals that sources report with what the dataset shows.
+    """Compare totals that sources report with the dataset.
 
     Each total on its own day: missions surely there, those of them that are suspended, and those
     possibly there. Where the source names all missions that it counts, the difference is listed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import sys
 from collections.abc import Callable
@@ -11,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from geo.cli.list_commands import counted, days
-from geo.cli.options import Json, Shown, argument, option, states
+from geo.cli.options import Json, Language, Shown, argument, option, states
 from geo.cli.terminal import note, show, show_json, show_table
 from geo.errors import InvalidGeometry, quoted
-from geo.i18n import ENGLISH
+from geo.i18n import ENGLISH, tr
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 _NARROW: Final = ("place", "code", "end", "missions", "known", "no_data", "denominator")
 _MORE: Final = ("name", "possible", "known_none", "non_resident", "change_least", "change_most")
 _WIDE_FROM: Final = 150
-_LONG: Final = ("sources", "name", "ids", "method", "off_m", "last_source", "closed")
 _NOTHING: Final = 1
 
 Since = Annotated[str | None, option("--since", "DATE", "Show the change since this earlier date.")]
@@ -151,6 +151,7 @@ def state(
     years: Annotated[
         int, option("--years", None, "Years of openings and closings.", min=1, max=1000)
     ] = 10,
+    language: Language = "en",
     as_json: Json = False,
 ) -> None:
     """Show the profile of a state: missions, rank, changes, gaps.
@@ -161,7 +162,7 @@ def state(
     """
     from geo.reports.networks import profile
 
-    _report(shown, as_json, partial(profile, state=party, years=years))
+    _report(shown, language, as_json, partial(profile, state=party, years=years))
 
 
 def pair(
@@ -169,6 +170,7 @@ def pair(
     other: Annotated[str, argument("STATE", "Code or name of another.")],
     *,
     shown: Shown,
+    language: Language = "en",
     as_json: Json = False,
 ) -> None:
     """Show two states: who opened first, events, conflicts.
@@ -179,13 +181,14 @@ def pair(
     """
     from geo.reports import networks
 
-    _report(shown, as_json, partial(networks.pair, a=party, b=other))
+    _report(shown, language, as_json, partial(networks.pair, a=party, b=other, language=language))
 
 
 def city(
     name: Annotated[str, argument("CITY", "Name of the city.")],
     *,
     shown: Shown,
+    language: Language = "en",
     as_json: Json = False,
 ) -> None:
     """Show the missions in a city, and its quarters.
@@ -196,20 +199,21 @@ def city(
     """
     from geo.reports import networks
 
-    _report(shown, as_json, partial(networks.city, name=name))
+    _report(shown, language, as_json, partial(networks.city, name=name))
 
 
 def nearest(
     point: Annotated[str, argument("LATITUDE,LONGITUDE", "Degrees; latitude comes first.")],
     *,
     shown: Shown,
-    count: Annotated[int, option("--count", None, "Print so many missions.", min=1)] = 10,
+    count: Annotated[int, option("--count", None, "Number of missions to print.", min=1)] = 10,
     as_json: Json = False,
 ) -> None:
     """Find the missions nearest to a point.
 
-    Latitude comes first. Distances are geodesics on WGS 84 to the point by which a mission is
-    drawn; it is within the radius of that point, which is empty if not known.
+    Latitude comes first. Distances in metres are geodesics on WGS 84 to the point by which a
+    mission is drawn, rounded to what is known of it: its radius, or 100 m if that is not known.
+    JSON has them in full.
 
     Example: embassy-atlas nearest 10.48,-66.86 --sending ITA
     """
@@ -223,31 +227,44 @@ def nearest(
     atlas = shown.atlas(selection)
     found = networks.nearest(atlas, latitude, longitude, selection, count=count)
     columns = ["id", "city", "distance_m", "radius_m", "exactness", "status", "certainty"]
-    _print(atlas, selection, {"missions": found[columns].round()}, as_json)
-    note(ENGLISH("profile.nearest.left_out", count=found.attrs["left_out"]))
+    table = found[columns].round()
+    if not as_json:
+        table["distance_m"] = [*map(_about, found["distance_m"], found["radius_m"])]
+    _print(atlas, selection, {"missions": table}, as_json)
+    if left_out := found.attrs["left_out"]:
+        note(ENGLISH("profile.nearest.left_out", count=left_out))
 
 
-def _report(shown: Shown, as_json: bool, made: Callable[..., Report]) -> None:
+def _about(metres: float, radius: float) -> str:
+    """A distance to a place that is known within a radius; NaN is not known."""
+    step = 10 ** max(0, math.floor(math.log10(max(radius, 1)))) if radius == radius else 100
+    if metres < radius:
+        return f"up to {math.ceil((metres + radius) / step) * step}"
+    return str(round(metres / step) * step)
+
+
+def _report(shown: Shown, language: str, as_json: bool, made: Callable[..., Report]) -> None:
     """Print a report: JSON of all of it, or sentences and tables."""
-    from geo.render import sentences
+    from geo.render import sentences, tables
 
-    selection = shown.selection()
+    said, selection = tr(language), shown.selection()
     atlas = shown.atlas(selection)
     report = made(atlas, selection=selection)
-    tables = {k: one.drop(columns="geometry", errors="ignore") for k, one in report.tables.items()}
     if as_json:
         asked = {"parties": report.parties, "selection": report.selection.to_query()}
-        told = {name: _records(one) for name, one in tables.items()}
+        told = {
+            name: _records(one.drop(columns="geometry", errors="ignore"))
+            for name, one in report.tables.items()
+        }
         show_json({**asked, **days(selection), **report.facts, **told})
         return
-    for line in sentences(report, ENGLISH):
+    for line in sentences(report, said):
         show(line)
-    plain = {
-        ENGLISH(f"profile.table.{name}"): one.drop(columns=[*_LONG], errors="ignore").round()
-        for name, one in tables.items()
-        if len(one)
-    }
-    _print(atlas, report.selection, plain, as_json)
+    for (title,), head, *rows in tables(report, said):
+        show("")
+        show(title)
+        show_table(head, rows)
+    _print(atlas, report.selection, {}, as_json)
 
 
 def _print(

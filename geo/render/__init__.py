@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from geo.render.card import card_body, card_head, has_statement, statement_anchor
     from geo.render.card_texts import CardTexts
     from geo.render.change_files import FEEDS, changes_csv, changes_geojson
-    from geo.render.text import Line, card_lines, conflict_lines, sentences, timeline_lines
+    from geo.render.text import Line, card_lines, conflict_lines, sentences, tables, timeline_lines
 
 __all__ = [
     "FEEDS",
@@ -30,6 +30,7 @@ __all__ = [
     "render",
     "sentences",
     "statement_anchor",
+    "tables",
     "timeline_lines",
 ]
 
@@ -42,7 +43,7 @@ _HOMES = {
     **dict.fromkeys(("FEEDS", "changes_csv", "changes_geojson"), "geo.render.change_files"),
     "conflict_lines": "geo.render.text",
     "has_statement": "geo.render.card",
-    "sentences": "geo.render.text",
+    **dict.fromkeys(("sentences", "tables"), "geo.render.text"),
     "statement_anchor": "geo.render.card",
     "timeline_lines": "geo.render.text",
 }

@@ -240,6 +240,13 @@ def sentences(report: Report, tr: Translator) -> list[str]:
     return [line for line in text.unescape().splitlines() if line.strip()]
 
 
+def tables(report: Report, tr: Translator) -> list[list[list[str]]]:
+    """The tables of a report: of each its title, its head and its rows, in cells."""
+    text = render("report/plain", report=report, tr=tr, card=None).unescape()
+    parts = (part.strip("\n").split("\n") for part in text.split("\n\n") if part.strip())
+    return [[line.split("\t") for line in lines] for lines in parts]
+
+
 def _heading(text: str) -> Iterator[Line]:
     yield Line(0, "")
     yield Line(0, text, "heading")

@@ -44,8 +44,8 @@ PAGES: Final[dict[str, tuple[str, str, str]]] = {
 }
 """Address -> title, module and what the page shows."""
 
-_OLD: Final = {"courses": "timelines", "open": "load-data"}
-"""Old address of a page -> its address now."""
+_OLD: Final = {"courses": "timelines", "open": "load-data", "map": "map"}
+"""Another address of a page -> its key; the map itself is at the root."""
 
 
 def draw(path: str) -> None:
@@ -62,7 +62,7 @@ def draw(path: str) -> None:
 
 def page(path: str) -> Any:
     """A page of the navigation by its address."""
-    return _page(path, path)
+    return _page("" if path == "map" else path, path)
 
 
 def pages(editing: bool) -> list[Any]:
@@ -74,7 +74,7 @@ def pages(editing: bool) -> list[Any]:
 
 def _page(path: str, drawn: str, **more: Any) -> Any:
     function: Callable[[], None] = partial(draw, drawn)
-    return st.Page(function, title=PAGES[drawn][0], url_path=path, default=path == "map", **more)
+    return st.Page(function, title=PAGES[drawn][0], url_path=path, default=not path, **more)
 
 
 def forward(path: str) -> None:

@@ -90,6 +90,8 @@ class Scorecard:
         Rows of the user's list of which the dataset shows no mission.
     wrong
         Labels of the user's sample that the dataset contradicts: mission, property, label, value.
+    unknown
+        Missions of the user's sample that the dataset does not show; nothing of them is compared.
     """
 
     day: str
@@ -97,6 +99,7 @@ class Scorecard:
     by_state: pd.DataFrame
     missing: tuple[Row, ...] = ()
     wrong: tuple[Row, ...] = ()
+    unknown: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """As plain values, for JSON."""
@@ -112,6 +115,7 @@ class Scorecard:
             "by_state": states.to_dict("records"),
             "missing": list(self.missing),
             "wrong": list(self.wrong),
+            "unknown": list(self.unknown),
         }
 
 
@@ -131,7 +135,7 @@ def scorecard(
     selection
         Which missions are measured, and on which day.
     listed
-        A table of missions that ought to be there: ``sending``, ``receiving``, and, where they
+        A table of expected missions: ``sending``, ``receiving``, and, where they
         matter, ``kind`` (a type or group) and ``city``. Without it coverage is not known.
     sample
         A table of checked missions: ``mission`` (its id) and any of :data:`LABELS`; blank is not
@@ -165,7 +169,10 @@ def scorecard(
     told = int((level == Level.NON_RESIDENT).sum())
     wanted = rows_of(listed, *_LIST) if listed else []
     missing, size = _missing(shown, wanted), len(wanted) if listed else None
-    right, wrong = _checked(shown, rows_of(sample, *_SAMPLE)) if sample else (None, ())
+    ids = {*shown["id"]}
+    checked = rows_of(sample, *_SAMPLE) if sample else []
+    right, wrong = _checked(shown, checked) if sample else (None, ())
+    unknown = tuple(dict.fromkeys(row["mission"] for row in checked if row["mission"] not in ids))
     ages = shown["years"].dropna()
     measures = (
         Measure("listed", None if size is None else size - len(missing), size),
@@ -178,7 +185,7 @@ def scorecard(
         Measure("sample", right, None if right is None else right + len(wrong)),
     )
     day = dt.date.fromordinal(selection.as_of_day).isoformat()
-    return Scorecard(day, measures, _by_state(shown), tuple(missing), tuple(wrong))
+    return Scorecard(day, measures, _by_state(shown), tuple(missing), tuple(wrong), unknown)
 
 
 _LIST: Final = ("sending", "receiving"), ("kind", "city")

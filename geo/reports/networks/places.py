@@ -1,7 +1,7 @@
 """A city and the missions in it; its quarters, by HDBSCAN; the missions nearest to a point.
 
-Campello, Moulavi and Sander (2013), as scikit-learn has it, with the great-circle distance. Groups
-of which most points are in one region of the dataset's places are that quarter, and one.
+The outlines among the dataset's places come first. All other points are grouped as Campello,
+Moulavi and Sander (2013) do, by scikit-learn, with the great-circle distance.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _APART_M: Final = 50_000.0  # From there, cities of one name in two states are two: Rome is one
+_NEARBY_M: Final = 25_000.0
 _QUARTER: Final = (
-    *("quarter", "place", "missions", "inside", "as_area", "sending", "ids", "radius_m"),
-    "geometry",
+    *("quarter", "place", "missions", "as_area", "near", "sending", "ids", "near_ids"),
+    *("radius_m", "geometry"),
 )
 _LEAST: Final = 3
 
@@ -47,7 +48,9 @@ def city(atlas: Atlas, name: str, selection: Selection | None = None) -> Report:
     Returns
     -------
     Report
-        Its tables are senders, quarters (if scikit-learn is installed) and missions.
+        Its tables are senders, quarters (if scikit-learn is installed) and missions. Its facts:
+        missions known to be there, of these ``suspended``, ``possible`` ones besides, sending
+        ``states``, what is ``hidden``, and ``nearby`` cities of the same states.
 
     Raises
     ------
@@ -61,24 +64,39 @@ def city(atlas: Atlas, name: str, selection: Selection | None = None) -> Report:
     ('PRK',)
     """
     chosen = _one_city(atlas, name, selection)
-    missions = atlas.missions(chosen).drop(columns="geometry").assign(quarter="")
+    missions = atlas.missions(chosen).drop(columns="geometry").assign(quarter="", near="")
     sure = (missions["certainty"] == Answer.YES) & ~missions["status"].isin(UNSURE)
     counts = missions[["sending"]].assign(missions=sure, possible=~sure)
     for group in GROUPS:
         counts[group] = sure & (missions["kind"].map(KINDS) == group)
     senders = counts.groupby("sending", as_index=False).sum()
-    tables = {"senders": senders.sort_values(["missions", "possible"], ascending=False)}
-    facts: dict[str, Any] = {"scattered": None, "no_point": None}
+    called = {one: parties.party_by_code(one).short for one in senders["sending"]}
+    senders = senders.sort_values("sending", key=lambda own: own.map(called))
+    order = ["missions", "possible"]
+    tables = {"senders": senders.sort_values(order, ascending=False, kind="stable")}
+    is_state = [parties.party_by_code(one).is_state for one in senders["sending"]]
+    facts: dict[str, Any] = {
+        "missions": int(sure.sum()),
+        "possible": int((~sure).sum()),
+        "suspended": int((sure & (missions["status"] == "suspended")).sum()),
+        "states": int(senders["missions"][is_state].astype(bool).sum()),
+        "hidden": dict(atlas.hidden(chosen).counts),
+        "scattered": None,
+        "no_point": None,
+    }
     with suppress(MissingDependency):
         tables["quarters"] = found = quarters(atlas, name, chosen)
-        facts = dict(found.attrs)
+        facts |= found.attrs
         for number, one in enumerate(found.itertuples(), 1):
-            own = missions["id"].isin(one.ids.split("|"))
-            missions.loc[own, "quarter"] = one.quarter or str(number)
-    tables["missions"] = missions.sort_values(["sending", "id"])
+            for column, ids in (("quarter", one.ids), ("near", one.near_ids)):
+                own = missions["id"].isin(ids.split("|"))
+                missions.loc[own, column] = one.quarter or str(number)
+    missions = missions.sort_values(["sending", "id"], key=lambda own: own.replace(called))
+    tables["missions"] = missions
     rows, columns = atlas.mission_filter.passing(chosen), atlas.mission_filter.columns
     facts["city"] = str(columns["city"][rows][0])
     receiving = tuple(sorted({*columns["receiving"][rows]}))
+    facts["nearby"] = _nearby(atlas, chosen, receiving)
     return Report("city", receiving, chosen, facts, tables)
 
 
@@ -103,12 +121,13 @@ def quarters(
     Returns
     -------
     geopandas.GeoDataFrame
-        One row a quarter, the largest first: ``quarter`` and ``place`` (name and id of the place
-        that most of its points are in; blank for none), ``missions`` with coordinates, how many
-        ``inside`` the outline of the place, ``as_area`` (further ones that are placed to that
-        place as an area), ``sending`` and ``ids`` (joined with ``|``), ``radius_m`` around the
-        geometry, the middle of the points (CRS84). ``attrs``: missions ``scattered`` outside all
-        of them, and with ``no_point`` of their own (only a city or an area, or rounded).
+        One row a quarter, the largest first: ``quarter`` and ``place`` (name and id of the
+        outline; blank for a group of points in none), ``missions`` with coordinates in it,
+        ``as_area`` (further ones that are located only to that quarter), ``near`` (close to
+        those, but outside the outline), ``sending`` and ``ids`` of the first two, ``near_ids``
+        (joined with ``|``), ``radius_m`` around the geometry, the middle of the points (CRS84).
+        ``attrs``: missions ``scattered`` outside all of them, and with ``no_point`` of their own
+        (only a city or an area, or rounded).
 
     Raises
     ------
@@ -136,39 +155,52 @@ def quarters(
     drawn = drawn[(drawn["kind"] == "district") & (drawn.geometry.geom_type != "Point")]
     outlines = zip(drawn["id"], drawn.geometry, strict=True)
     inside = {id: shapely.intersects_xy(outline, points) for id, outline in outlines}
+    areas: dict[str, list[int]] = {}
+    for row in np.flatnonzero(shown["exactness"] == "district").tolist():
+        position = atlas.position(shown["id"].iloc[row], chosen)
+        areas.setdefault(position.place if position else "", []).append(row)
+    groups: list[tuple[str, NDArray[np.bool_]]] = []
+    close: dict[str, NDArray[np.bool_]] = {}
+    free = np.ones(len(points), dtype=bool)
+    for id in sorted(inside, key=lambda id: (-inside[id].sum(), len(id), id)):
+        rows = inside[id] & free
+        if rows.any() and rows.sum() + len(areas.get(id, [])) >= _LEAST:
+            groups.append((id, rows))
+            free &= ~rows
     labels = np.full(len(points), -1)
     if len(points) >= _LEAST:
         how = {"min_cluster_size": _LEAST, "metric": "haversine", "algorithm": "ball_tree"}
         labels = HDBSCAN(**how, copy=True).fit_predict(np.radians(points[:, ::-1]))
-    grouped: dict[str, NDArray[np.bool_]] = {}
     for label in range(labels.max(initial=-1) + 1):
         rows = labels == label
-        within = {id: int(those[rows].sum()) for id, those in inside.items()}
-        best = min(within, key=lambda id: (-within[id], len(id), id), default="")
-        key = best if 2 * within.get(best, 0) > rows.sum() else str(label)
-        grouped[key] = grouped.get(key, rows) | rows
-    areas: dict[str, list[str]] = {}
-    for id in shown["id"][shown["exactness"] == "district"]:
-        position = atlas.position(id, chosen)
-        areas.setdefault(position.place if position else "", []).append(id)
+        most = [id for id, own in groups if id and 2 * (own & rows).sum() > rows.sum()]
+        rest = rows & free
+        if most:
+            close[most[0]] = close.get(most[0], rest) | rest
+        elif rest.sum() >= _LEAST:
+            groups.append(("", rest))
+        else:
+            continue
+        free &= ~rest
     found = []
-    for place, rows in grouped.items():
-        named, middle = place in inside, points[rows].mean(axis=0)
-        also = areas.get(place, []) if named else []
+    for place, rows in groups:
+        named, own, middle = bool(place), located[rows], points[rows].mean(axis=0)
+        also = shown.iloc[areas.get(place, []) if named else []]
         found.append({
             "quarter": drawn["name"][drawn["id"] == place].iloc[0] if named else "",
-            "place": place if named else "",
-            "missions": int(rows.sum()),
-            "inside": int(inside[place][rows].sum()) if named else 0,
+            "place": place,
+            "missions": len(own),
             "as_area": len(also),
-            "sending": "|".join(sorted(located["sending"][rows])),
-            "ids": "|".join([*located["id"][rows], *also]),
+            "near": int(close[place].sum()) if place in close else 0,
+            "sending": "|".join(sorted({*own["sending"], *also["sending"]})),
+            "ids": "|".join([*own["id"], *also["id"]]),
+            "near_ids": "|".join(located["id"][close[place]]) if place in close else "",
             "radius_m": float(np.max(geodesy.distance(middle, points[rows]))),
             "geometry": shapely.Point(*middle),
         })  # fmt: skip
     found.sort(key=lambda one: (-one["missions"], one["ids"]))
     frame = gpd.GeoDataFrame(found, columns=[*_QUARTER], geometry="geometry", crs="OGC:CRS84")
-    frame.attrs["scattered"] = int((labels < 0).sum())
+    frame.attrs["scattered"] = int(free.sum())
     frame.attrs["no_point"] = len(shown) - len(located)
     return frame
 
@@ -183,17 +215,43 @@ def _one_city(atlas: Atlas, name: str, selection: Selection | None) -> Selection
             raise missing[0]
         chosen = chosen.but(cities=tuple(called))
     where = Selection(cities=chosen.cities, receiving=chosen.receiving, as_of=chosen.as_of)
-    frame = atlas.missions(where.but(statuses=STATUSES, undated="all"))
-    frame, at = frame[~frame["exactness"].isin(NOWHERE)], {}
-    for code, own in frame.groupby("receiving"):
-        known = parties.city(chosen.cities[0], str(code))
-        middle = own.geometry.x.median(), own.geometry.y.median()
-        at[str(code)] = (known.lon, known.lat) if known else middle
+    at = _middles(atlas.missions(where.but(statuses=STATUSES, undated="all")))
     points = np.array([*at.values()]).reshape(-1, 2)
     if len(points) > 1 and np.max(geodesy.distance(points[0], points)) > _APART_M:
-        meant = tuple(f"{parties.party_by_code(code).short} ({code})" for code in at)
+        codes = sorted({code for _, code in at})
+        meant = tuple(f"{parties.party_by_code(code).short} ({code})" for code in codes)
         raise UnknownPlace().keyed("error.city.several", text=quoted(name), meant=meant)
     return chosen
+
+
+def _middles(missions: gpd.GeoDataFrame) -> dict[tuple[str, str], tuple[float, float]]:
+    """Where each city is: by its gazetteer, its missions or, if neither is known, the capital."""
+    found = {}
+    for (city, code), own in missions.groupby(["city", "receiving"]):
+        known, seat = parties.city(city, code), parties.party_by_code(code)
+        placed = own.geometry[~own["exactness"].isin(NOWHERE)]
+        if known:
+            found[city, code] = known.lon, known.lat
+        elif len(placed):
+            found[city, code] = float(placed.x.median()), float(placed.y.median())
+        else:
+            found[city, code] = seat.seat_lon, seat.seat_lat
+    return found
+
+
+def _nearby(atlas: Atlas, chosen: Selection, receiving: tuple[str, ...]) -> dict[str, int]:
+    """Other cities of the same states with missions, not far: city -> missions, most first."""
+    frame = atlas.missions(chosen.but(cities=(), receiving=receiving))
+    frame = frame[(frame["city"] != "") & ~frame["exactness"].isin(NOWHERE)]
+    at, own = _middles(frame), {parties.fold(one) for one in chosen.cities}
+    here = [point for (city, _), point in at.items() if parties.fold(city) in own]
+    others = [key for key in at if parties.fold(key[0]) not in own]
+    if not here or not others:
+        return {}
+    metres = geodesy.distance(here[0], np.array([at[key] for key in others]))
+    close = {city for (city, _), far in zip(others, metres, strict=True) if far <= _NEARBY_M}
+    counts = frame["city"][frame["city"].isin(close)].value_counts()
+    return {str(city): int(number) for city, number in counts.items()}
 
 
 def nearest(

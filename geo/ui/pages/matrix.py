@@ -60,7 +60,7 @@ def page() -> None:
             on_select="rerun",
             selection_mode="single-cell",
             column_config={
-                "": columns.TextColumn("", pinned=True, width=190),
+                "": columns.TextColumn("", pinned=True, width=300),
                 **{
                     code: columns.TextColumn(code, width=48, help=tr.party(code))
                     for code in table.columns

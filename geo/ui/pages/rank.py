@@ -119,7 +119,8 @@ def _linked(view: View, row: Row) -> Link | str:
     page = "city" if by == "city" else "state"
     if by == "kind" or page not in PAGES or not row["name"]:
         return text
-    part = {"cities": (row["name"],)} if by == "city" else {"states": (row["code"],)}
+    code = (row["code"],)
+    part = {"cities": (row["name"],), "receiving": code} if by == "city" else {"states": code}
     return Link(text, view.link(page, selection=unnamed(view.selection).but(**part)), focus=TITLE)
 
 

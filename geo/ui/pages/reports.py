@@ -9,14 +9,14 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.atlas import absence
-from geo.errors import AtlasError
+from geo.errors import AtlasError, InvalidSelection
 from geo.figures import alt_text, figure, timeline, timeline_text
 from geo.render import render, sentences
 from geo.reports.cards import name
 from geo.reports.networks import Report, city, pair, profile, unnamed
 from geo.reports.timelines import timelines
 from geo.selection import Selection
-from geo.ui import errors, state, style
+from geo.ui import errors, sidebar, state, style
 from geo.ui.components import downloads, masthead
 from geo.ui.components.parts import TITLE, Link, card_link, line, popover
 from geo.ui.components.picture import picture
@@ -33,7 +33,11 @@ def page() -> None:
     view: View = st.session_state[VIEW]
     tr, what, report = view.tr, view.page, None
     with errors.guarded():
-        report = _made(view)
+        try:
+            report = _made(view)
+        except InvalidSelection as error:  # The sidebar names what the dataset does not have
+            if str(error) not in map(str, view.atlas.not_in_dataset(view.selection)):
+                raise
     said, title = [tr(f"profile.page.choose_{what}")], tr(f"page.name.{what}")
     if report:
         named = [tr.party(code) for code in report.parties]
@@ -48,8 +52,10 @@ def page() -> None:
     masthead.foot(view)
     state.leave(view)
     if report:
-        with place, st.spinner(tr("profile.page.drawing")):
-            drawn = _picture(view, report)
+        place.html(render("report/drawing", tr=tr))
+        sidebar.sidebar()  # Not only once the figure is drawn
+        del st.session_state[VIEW]
+        drawn = _picture(view, report)
         place.html(drawn) if drawn else place.empty()
 
 
@@ -90,11 +96,11 @@ def _draw(view: View, report: Report, said: list[str]) -> st.delta_generator.Del
             report=report,
             tr=tr,
             most=_MOST,
-            word=lambda one: tr(f"profile.word.{one}"),
-            column=lambda one: tr(f"profile.column.{one}"),
             card=card_of,
             state=partial(_state, view),
-            town=lambda one: Link(one, view.link("city", selection=days.but(cities=(one,)))),
+            town=lambda one, receiving: Link(
+                one, view.link("city", selection=days.but(cities=(one,), receiving=(receiving,)))
+            ),
             every=Link(tr("profile.page.all"), shown.link("table"), focus=TITLE),
         )
     )
