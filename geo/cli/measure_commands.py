@@ -92,9 +92,9 @@ def totals(
 ) -> None:
     """Compare totals that sources report with the dataset.
 
-    Each total on its own day: missions surely there, those of them that are suspended, and those
-    possibly there. Where the source names all missions that it counts, the difference is listed
-    mission by mission; else it is called unexplained.
+    Each total on its own day: missions confirmed open or suspended, those of them that are
+    suspended, and possible ones. Where the source names all missions that it counts, the
+    difference is listed mission by mission; else it is called unexplained.
 
     Example: embassy-atlas totals
     """
