@@ -46,7 +46,6 @@ def scorecard(
     Example: embassy-atlas scorecard --receiving VEN --list foreign-ministry.csv
     """
     from geo.atlas import Atlas
-    from geo.errors import quoted
     from geo.i18n import tr
     from geo.reports.networks import scorecard as measured
 
@@ -71,7 +70,7 @@ def scorecard(
     for row in cards[0].wrong:
         show(said("scorecard.wrong", **row))
     for id in cards[0].unknown:
-        show(said("scorecard.unknown", mission=quoted(id)))
+        show(said("scorecard.unknown", mission=id))
     note(said("scorecard.as_of", day=said.date(cards[0].day)))
 
 

@@ -33,8 +33,6 @@ readers with any colour vision tell apart."""
 _PARTIES: Final = ("a", "b", "has", "lacks", "only", "code")
 _WORDS: Final = ("reciprocity", "a_in_b", "b_in_a", "held", "other_has", "end")
 _COARSE: Final = 0.5
-_LEAST: Final = 0.9
-_RING: Final = 0.45
 
 
 def page() -> None:
@@ -133,7 +131,7 @@ def _map(found: Comparison) -> str:
         seat = np.broadcast_to((own.seat_lon, own.seat_lat), there.shape)
         drawn = shapely.get_parts(shapely.simplify(geodesy.great_circles(seat, there), _COARSE))
         lines += [(COLOURS[number], _points(line)) for line in drawn]
-        radius = _LEAST + _RING * (len(found.states) - 1 - number)  # Rings about one place
+        radius = 0.9 + 0.45 * (len(found.states) - 1 - number)  # Rings about one place
         dots += [(COLOURS[number], x, -y, radius) for x, y in there.tolist()]
     return render("ui/network_map", rings=rings(-180.0, -60.0, 180.0, 85.0), lines=lines, dots=dots)
 
