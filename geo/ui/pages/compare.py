@@ -131,7 +131,7 @@ def _map(found: Comparison) -> str:
         seat = np.broadcast_to((own.seat_lon, own.seat_lat), there.shape)
         drawn = shapely.get_parts(shapely.simplify(geodesy.great_circles(seat, there), _COARSE))
         lines += [(COLOURS[number], _points(line)) for line in drawn]
-        radius = 0.9 + 0.45 * (len(found.states) - 1 - number)  # Rings about one place
+        radius = 0.9 + 0.6 * (len(found.states) - 1 - number)  # Rings about one place
         dots += [(COLOURS[number], x, -y, radius) for x, y in there.tolist()]
     return render("ui/network_map", rings=rings(-180.0, -60.0, 180.0, 85.0), lines=lines, dots=dots)
 
