@@ -69,7 +69,7 @@ def test_a_change_and_rows_set_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     table = rows(app)
     assert table[0][:2] == ["Venezuela", "1"]
     assert re.search(r"\d to [+-]\d", table[0][3])
-    assert any(row[1] == "–" for row in table)
+    assert any(row[1] == "too little known" for row in table)
     assert "set apart" in texts(app)
 
 
@@ -137,7 +137,7 @@ def test_a_comparison_of_fewer_than_two_asks_for_more(
     monkeypatch: pytest.MonkeyPatch, states: str
 ) -> None:
     app = opened(monkeypatch, "compare", compare=states)
-    assert "Choose two to 5 states" in texts(app)
+    assert "Choose two to five states" in texts(app)
     assert not said(app)
 
 

@@ -113,7 +113,7 @@ def test_a_plan_is_no_opening_and_one_alone_is_said() -> None:
     report = geo.pair(atlas, "VEN", "PRK")
     assert [one["sending"] for one in report.facts["order"]["openings"]] == ["PRK"]
     assert report.facts["order"]["first"] == ""
-    assert "None of the other state is known" in sentences(report, ENGLISH)[0]
+    assert "no embassy of Venezuela is known" in sentences(report, ENGLISH)[0]
 
 
 def test_events_are_counted_by_type_with_first_and_last(atlas: geo.Atlas) -> None:

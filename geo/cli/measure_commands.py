@@ -46,7 +46,6 @@ def scorecard(
     Example: embassy-atlas scorecard --receiving VEN --list foreign-ministry.csv
     """
     from geo.atlas import Atlas
-    from geo.errors import quoted
     from geo.i18n import tr
     from geo.reports.networks import scorecard as measured
 
@@ -71,7 +70,7 @@ def scorecard(
     for row in cards[0].wrong:
         show(said("scorecard.wrong", **row))
     for id in cards[0].unknown:
-        show(said("scorecard.unknown", mission=quoted(id)))
+        show(said("scorecard.unknown", mission=id))
     note(said("scorecard.as_of", day=said.date(cards[0].day)))
 
 
@@ -92,9 +91,9 @@ def totals(
 ) -> None:
     """Compare totals that sources report with the dataset.
 
-    Each total on its own day: missions surely there, those of them that are suspended, and those
-    possibly there. Where the source names all missions that it counts, the difference is listed
-    mission by mission; else it is called unexplained.
+    Each total on its own day: missions confirmed open or suspended, those of them that are
+    suspended, and possible ones. Where the source names all missions that it counts, the
+    difference is listed mission by mission; else it is called unexplained.
 
     Example: embassy-atlas totals
     """

@@ -44,7 +44,7 @@ def rank(
         option(
             "--coverage",
             "SHARE",
-            "Set apart rows of which a smaller share of other states is known: 0 to 1.",
+            "Minimum share known (0 to 1): rows below it have no place.",
         ),
     ] = None,
     as_json: Json = False,

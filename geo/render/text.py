@@ -242,7 +242,8 @@ def sentences(report: Report, tr: Translator) -> list[str]:
 
 def tables(report: Report, tr: Translator) -> list[list[list[str]]]:
     """The tables of a report: of each its title, its head and its rows, in cells."""
-    text = render("report/plain", report=report, tr=tr, card=None).unescape()
+    words = {"card": lambda id, text="": text or id, "state": tr.party, "town": lambda one, _: one}
+    text = render("report/plain", report=report, tr=tr, most=0, **words).unescape()
     parts = (part.strip("\n").split("\n") for part in text.split("\n\n") if part.strip())
     return [[line.split("\t") for line in lines] for lines in parts]
 

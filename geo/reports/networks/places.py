@@ -49,8 +49,8 @@ def city(atlas: Atlas, name: str, selection: Selection | None = None) -> Report:
     -------
     Report
         Its tables are senders, quarters (if scikit-learn is installed) and missions. Its facts:
-        missions known to be there, of these ``suspended``, ``possible`` ones besides, sending
-        ``states``, what is ``hidden``, and ``nearby`` cities of the same states.
+        missions known to be there, of these ``suspended``, their ``senders``, ``possible`` ones
+        besides, what is ``hidden``, and ``nearby`` cities of the same states.
 
     Raises
     ------
@@ -74,12 +74,11 @@ def city(atlas: Atlas, name: str, selection: Selection | None = None) -> Report:
     senders = senders.sort_values("sending", key=lambda own: own.map(called))
     order = ["missions", "possible"]
     tables = {"senders": senders.sort_values(order, ascending=False, kind="stable")}
-    is_state = [parties.party_by_code(one).is_state for one in senders["sending"]]
     facts: dict[str, Any] = {
         "missions": int(sure.sum()),
         "possible": int((~sure).sum()),
         "suspended": int((sure & (missions["status"] == "suspended")).sum()),
-        "states": int(senders["missions"][is_state].astype(bool).sum()),
+        "senders": int(senders["missions"].astype(bool).sum()),
         "hidden": dict(atlas.hidden(chosen).counts),
         "scattered": None,
         "no_point": None,
@@ -91,8 +90,7 @@ def city(atlas: Atlas, name: str, selection: Selection | None = None) -> Report:
             for column, ids in (("quarter", one.ids), ("near", one.near_ids)):
                 own = missions["id"].isin(ids.split("|"))
                 missions.loc[own, column] = one.quarter or str(number)
-    missions = missions.sort_values(["sending", "id"], key=lambda own: own.replace(called))
-    tables["missions"] = missions
+    tables["missions"] = missions.sort_values(["sending", "id"], key=lambda k: k.replace(called))
     rows, columns = atlas.mission_filter.passing(chosen), atlas.mission_filter.columns
     facts["city"] = str(columns["city"][rows][0])
     receiving = tuple(sorted({*columns["receiving"][rows]}))
@@ -230,12 +228,10 @@ def _middles(missions: gpd.GeoDataFrame) -> dict[tuple[str, str], tuple[float, f
     for (city, code), own in missions.groupby(["city", "receiving"]):
         known, seat = parties.city(city, code), parties.party_by_code(code)
         placed = own.geometry[~own["exactness"].isin(NOWHERE)]
-        if known:
-            found[city, code] = known.lon, known.lat
-        elif len(placed):
-            found[city, code] = float(placed.x.median()), float(placed.y.median())
-        else:
-            found[city, code] = seat.seat_lon, seat.seat_lat
+        at = (known.lon, known.lat) if known else (seat.seat_lon, seat.seat_lat)
+        if not known and len(placed):
+            at = float(placed.x.median()), float(placed.y.median())
+        found[city, code] = at
     return found
 
 

@@ -33,7 +33,6 @@ readers with any colour vision tell apart."""
 _PARTIES: Final = ("a", "b", "has", "lacks", "only", "code")
 _WORDS: Final = ("reciprocity", "a_in_b", "b_in_a", "held", "other_has", "end")
 _COARSE: Final = 0.5
-_STEP: Final = 2.2
 
 
 def page() -> None:
@@ -49,7 +48,7 @@ def page() -> None:
         problems.append(error)
         codes = [code for code in codes if code in {one.code for one in parties.parties()}][:MOST]
     style.apply()
-    said = tr("networks.compare.said" if found else "networks.compare.choose", most=MOST)
+    said = tr("networks.compare.said" if found else "networks.compare.choose")
     masthead.masthead(view, tr("networks.compare.title"), [said])
     st.html(switch(view))
     _choices(view, codes)
@@ -92,7 +91,8 @@ def _draw(view: View, found: Comparison) -> None:
         tr(f"networks.colour.{n}", state=tr.party(code)) for n, code in enumerate(found.states)
     ]
     text = tr("networks.compare.drawn", states=tr.listed(named))
-    st.html(render("ui/change_image", text=text, data=data, wide=True))
+    swatches = [*zip(COLOURS, named, strict=False)]
+    st.html(render("ui/change_image", text=text, data=data, wide=True, swatches=swatches))
     files = {}
     for name, table in tables.items():
         st.subheader(tr(f"networks.compare.{name}"), anchor=False)
@@ -131,8 +131,8 @@ def _map(found: Comparison) -> str:
         seat = np.broadcast_to((own.seat_lon, own.seat_lat), there.shape)
         drawn = shapely.get_parts(shapely.simplify(geodesy.great_circles(seat, there), _COARSE))
         lines += [(COLOURS[number], _points(line)) for line in drawn]
-        shift = (number - (len(found.states) - 1) / 2) * _STEP
-        dots += [(COLOURS[number], x + shift, -y) for x, y in there.tolist()]
+        radius = 0.9 + 0.6 * (len(found.states) - 1 - number)  # Rings about one place
+        dots += [(COLOURS[number], x, -y, radius) for x, y in there.tolist()]
     return render("ui/network_map", rings=rings(-180.0, -60.0, 180.0, 85.0), lines=lines, dots=dots)
 
 

@@ -134,6 +134,9 @@ def columns(view: View) -> list[Column[Row]]:
     def missions(row: Row) -> list[Any]:
         return [tr.number(row["missions"]), " ", render("ui/bar", bar=row["bar"])]
 
+    def place(row: Row) -> str:
+        return str(row["place"] or (tr("networks.rank.little") if row["apart"] else ""))
+
     def change(row: Row) -> str:
         """A change as it surely is, or between what it may be."""
         least, most = (
@@ -143,7 +146,7 @@ def columns(view: View) -> list[Column[Row]]:
 
     found: list[Column[Row]] = [
         Column("name", lambda row: parties.fold(named(view, row)), partial(_linked, view)),
-        Column("place", lambda row: row["place"], lambda row: str(row["place"] or ""), number=True),
+        Column("place", lambda row: row["place"], place, number=True),
         Column("missions", lambda row: -row["missions"], missions),
         *map(number, _NUMBERS),
     ]
