@@ -21,7 +21,7 @@ HOSTILE = "<img src=x onerror=alert(1)>\"'`${x}\\\u202e\0"
 SCRIPT = """
 from geo.ui import page_list, sidebar
 
-sidebar.view({page!r})
+sidebar.view({address!r})
 page_list.draw({page!r})
 sidebar.sidebar()
 """
@@ -62,7 +62,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def bodies(page: str, query: dict[str, list[str]]) -> Iterator[str]:
     """The HTML of a page, element by element, but for its style sheet."""
-    script = SCRIPT.format(page=page)
+    script = SCRIPT.format(page=page, address="" if page == "map" else page)
     app = AppTest.from_string(script, default_timeout=180)
     for key, values in query.items():
         app.query_params[key] = values

@@ -24,7 +24,7 @@ def test_the_pair_tells_the_founding_story(monkeypatch: pytest.MonkeyPatch) -> N
     app = opened(monkeypatch, "pair", pair="VEN,PRK")
     shown = texts(app)
     assert "First mission: North Korea opened first (1991)" in shown
-    assert "Distance: 14,370 km." in shown
+    assert "about 14,370 km, from " in shown
     assert "Ri Sung Gil" in shown
     assert "data:image/png;base64," in shown
     assert _query(app) == {"among": ["PRK,VEN"]}
