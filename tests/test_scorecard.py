@@ -157,3 +157,25 @@ def test_the_commands_print_tables_and_json(
     assert "column sending" in capsys.readouterr().err
     assert main(["totals", str(write("x\n1\n"))]) == 1
     assert "party" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_page_shows_measures_and_totals(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from streamlit.testing.v1 import AppTest
+
+    monkeypatch.setattr("sys.argv", ["app.py"])
+    script = (
+        "import streamlit as st\n"
+        "from geo.ui import page_list, sidebar\n"
+        "st.session_state['scorecard'] = True\n"
+        "sidebar.view('quality')\n"
+        "page_list.draw('quality')\n"
+    )
+    app = AppTest.from_string(script, default_timeout=120)
+    app.query_params |= {"lang": language, "view": "all"}
+    app.run()
+    assert not app.exception
+    measures, states, found = (one.value for one in app.dataframe)
+    assert len(measures) > 5
+    assert len(states) > 50
+    assert sorted(found.iloc[:, 5]) == sorted(geo.totals(geo.Atlas.open())["reported"])

@@ -18,6 +18,10 @@ from geo.ui.components import list_page
 from geo.ui.components.list_page import Column, Content, ListPage
 from geo.ui.state import View
 
+_TOTALS: Final = (
+    *("party", "direction", "counted", "date", "source", "reported"),
+    *("sure", "suspended", "possible", "difference", "explained"),
+)
 _FILE: Final = ("file", "row", "id", "mission", "kind", "value", "suggestion")
 
 
@@ -76,6 +80,23 @@ def _scorecard(view: View) -> None:
         st.dataframe(
             states.rename(columns=lambda name: tr(f"scorecard.state.{name}")), hide_index=True
         )
+        _totals(view)
+
+
+def _totals(view: View) -> None:
+    """Draw the totals that sources report, beside what the dataset shows on their day."""
+    from geo.reports.networks import totals
+
+    tr, sources = view.tr, view.atlas.dataset.sources.by_id
+    found = totals(view.atlas)[list(_TOTALS)]
+    if found.empty:
+        return
+    for name in ("direction", "counted", "explained"):
+        found[name] = [tr(f"scorecard.word.{one.replace(' ', '_')}") for one in found[name]]
+    found["party"], found["date"] = found["party"].map(tr.party), found["date"].map(tr.date)
+    found["source"] = [sources[id].publisher for id in found["source"]]
+    st.caption(tr("scorecard.totals"))
+    st.dataframe(found.rename(columns=lambda name: tr(f"scorecard.total.{name}")), hide_index=True)
 
 
 def columns(view: View) -> list[Column[Finding]]:
