@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -297,6 +298,7 @@ def absences(
 ) -> dict[str, npt.NDArray[np.int32] | npt.NDArray[np.uint8]]:
     """Columns of the parties that are states, and of the intervals of pairs of them."""
     whole = {
+        "party.state_from": [_from(state) for state in parties.parties()],
         "party.state_until": [_until(state) for state in parties.parties()],
         "absent.a": [party[one.sending] for one in rows],
         "absent.b": [party[one.receiving] for one in rows],
@@ -312,6 +314,12 @@ def absences(
         **{name: np.asarray(values, dtype=np.int32) for name, values in whole.items()},
         **{name: np.asarray(values, dtype=np.uint8) for name, values in small.items()},
     }
+
+
+def _from(state: parties.State) -> int:
+    """The first day of the year in which a state was founded, where that is known."""
+    year = parties.begun(state.code)
+    return dates.FIRST if year is None else dt.date(year, 1, 1).toordinal()
 
 
 def _until(state: parties.State) -> int:

@@ -34,10 +34,13 @@ function statusesOf(ready, { as_of, known_on }, key) {
  * @param {Ready} ready @param {number} day @param {NonNullable<Passing["absences"]>} asked
  */
 function sides(ready, day, asked) {
-  const until = ready.columns.arrays["party.state_until"];
+  const a = ready.columns.arrays;
+  const [from, until] = [a["party.state_from"], a["party.state_until"]];
   /** @param {Uint8Array} mask */
   const side = (mask) =>
-    [...mask.keys()].filter((i) => mask[i] && (day < until[i] || asked.named[i]));
+    [...mask.keys()].filter(
+      (i) => mask[i] && ((from[i] <= day && day < until[i]) || asked.named[i]),
+    );
   return [side(asked.sending), side(asked.receiving)];
 }
 
