@@ -64,7 +64,7 @@ def _area(code: str, *, wide: bool) -> shapely.Geometry:
 def state_shape(code: str) -> shapely.Geometry:
     """The area of a party as Natural Earth draws it: (Multi)Polygon, CRS84, cut at ±180°.
 
-    A former state has the area of its successors, perhaps more than its own (all of Germany for
+    A former state has the area of its successors, possibly more than its own (all of Germany for
     DDR).
     """
     return _area(code, wide=False)
