@@ -26,7 +26,9 @@ from geo.cli import main
 from geo.errors import InvalidSelection, SourceFaulty
 from geo.importers import grids, table
 from geo.importers.input_files import MOST_ROWS
-from geo.importers.mapping import FIELDS, mapped
+from geo.importers.mapping import mapped
+from geo.importers.table_options import TableOptions
+from geo.importers.words import heading_key, words
 from geo.importers.report import ImportReport
 from geo.importers.row_writer import RowWriter
 
@@ -265,18 +267,18 @@ def test_a_mapping_that_cannot_be_is_told(
     columns: dict[str, str], values: dict[str, str], word: str
 ) -> None:
     with pytest.raises(InvalidSelection) as told:
-        mapped(["A", "B"], columns, values)
+        mapped(["A", "B"], TableOptions(columns=columns, constants=values)).sound()
     assert word in str(told.value)
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from([m for ms in FIELDS.values() for m in ms]), unique=True))
+@given(st.lists(st.sampled_from([one.written for one in words("headings").values()]), unique=True))
 def test_no_column_is_used_twice(headings: list[str]) -> None:
     fixed = {"sending": "VEN", "receiving": "PRK", "kind": "embassy"}
-    mapping = mapped(headings, {}, fixed)
+    mapping = mapped(headings, TableOptions(constants=fixed))
     assert len(set(mapping.columns.values())) == len(mapping.columns)
     for field, number in mapping.columns.items():
-        assert headings[number] in FIELDS[field]
+        assert field in words("headings")[heading_key(headings[number])].meanings
 
 
 def test_who_published_it_must_be_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

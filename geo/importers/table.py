@@ -16,13 +16,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from geo.errors import SourceFaulty, ValidationError, quoted
+from geo import dates
+from geo.errors import InvalidDate, SourceFaulty, ValidationError, quoted
 from geo.importers.grids import Grid
 from geo.importers.inputs import Dated, Entry, Named, Point, Said
-from geo.importers.kinds import kind_of, says_less
+from geo.importers.kinds import kind_of, near_kinds, says_less
 from geo.importers.mapping import Mapped
 from geo.importers.origin import LICENCES, Licence, Origin
 from geo.importers.own_export import is_own, own_name
+from geo.importers.statuses import StatusUnclear, closed_in_name, opening_sense, told
+from geo.importers.words import did_you_mean
 from geo.parties import fold
 
 _QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
@@ -77,8 +80,8 @@ def entries(
     problems = list(grid.problems)
     found = list(_numbered(file, _entries(file, grid, mapping, problems), problems))
     if not found:
-        told = "\n".join(f"  {problem}" for problem in problems[:5])
-        raise SourceFaulty(f"no row of {file} can be read:\n{told}", problems)
+        shown = "\n".join(f"  {problem}" for problem in problems[:5])
+        raise SourceFaulty(f"no row of {file} can be read:\n{shown}", problems)
     short = [problem for problem in grid.problems if not problem.column]
     return found, problems, len(grid.rows) + len(short)
 
@@ -104,10 +107,9 @@ def _entries(
             rule = f"{ids[said['id']]:,} rows have this id"
             refuse("id", said["id"], rule, "Give each its own, or use no ids, with --map id=.")
             continue
-        kind = kind_of("", said["kind"])
+        kind = kind_of("", mapping.meant("kind", said["kind"]))
         if not kind:
-            rule = "unknown type of mission"
-            refuse("kind", said["kind"], rule, "Write a type such as embassy or consulate general.")
+            refuse("kind", said["kind"], "unknown type of mission", _type_remedy(said["kind"]))
             continue
         qid = _QID.fullmatch(said.get("wikidata", ""))
         if said.get("wikidata") and not qid:
@@ -116,10 +118,10 @@ def _entries(
             row=line,
             key=_key(said, qid[1] if qid else ""),
             qid=qid[1] if qid else "",
-            sending=_named(said["sending"]),
-            receiving=_named(said["receiving"]),
+            sending=_named(mapping.meant("sending", said["sending"])),
+            receiving=_named(mapping.meant("receiving", said["receiving"])),
             kind=kind,
-            city=said.get("city", ""),
+            city=mapping.meant("city", said.get("city", "")),
             name=said.get("name", ""),
             jurisdictions=[_named(one) for one in _parts(said.get("jurisdictions", ""))],
         )
@@ -132,16 +134,42 @@ def _entries(
             entry.own, entry.name = own, own_name(own)
             yield entry
             continue
-        for field in ("opened", "closed"):
-            if said.get(field):
-                heading = (
-                    mapping.headings[mapping.columns[field]] if field in mapping.columns else ""
-                )
-                entry.dated.append(Dated(field, said[field], "", "", heading or field))
+        try:
+            entry.dated += _dated(said, mapping)
+        except StatusUnclear as unclear:
+            refuse(*unclear.args)
+            continue
         if says_less(kind, said["kind"]):
             entry.said.append(Said("type", said["kind"]))
         entry.said += [Said(p, said[field]) for field, p in _SAID.items() if said.get(field)]
         yield entry
+
+
+def _dated(said: Mapping[str, str], mapping: Mapped) -> Iterator[Dated]:
+    """The events of a row: opening, closing, status."""
+    if inside := closed_in_name(said.get("name", "")):
+        rule = f"the name says {quoted(inside)}, and no column says which missions are not open"
+        if not said.get("status") and not said.get("closed"):
+            raise StatusUnclear("name", said["name"], rule, "Write it in a column for the status.")
+    heading = mapping.heading("status")
+    meant = {**said, "status": mapping.meant("status", said.get("status", ""))}
+    events, closing = told(meant, heading, said.get("status", ""))
+    if said.get("opened"):
+        sense = opening_sense(meant, heading)
+        yield Dated("opened", said["opened"], "", "", mapping.heading("opened"), sense=sense)
+    if closing:
+        try:
+            dates.parse(closing)
+        except InvalidDate as error:
+            raise StatusUnclear("closed", closing, "not a date", str(error)) from error
+        yield Dated("closed", closing, "", "", mapping.heading("closed"))
+    yield from events
+
+
+def _type_remedy(written: str) -> str:
+    """How to make an unknown word a type."""
+    near = did_you_mean(near_kinds(written)) or "Write a type such as embassy. "
+    return f"{near}Or map it with --map-value {quoted(f'kind:{written}=mission')} or another type."
 
 
 def _points(
