@@ -40,6 +40,8 @@ class Mapped:
     options: TableOptions = _PLAIN
     # Why the table cannot be imported with this mapping; none: it can
     problems: tuple[str, ...] = ()
+    # Whether a column that is not used says which missions are not open
+    contradicted: bool = False
 
     def cell(self, field: str, cells: Sequence[str]) -> str:
         """What a row has for a field; blank where nothing."""
@@ -65,9 +67,12 @@ class Mapped:
 
     def chosen(self) -> TableOptions:
         """The options with this mapping, for a file beside the data."""
-        left_out = {field: "" for field, heading in self.options.columns.items() if not heading}
         columns = {field: self.heading(field) for field in self.columns}
-        return replace(self.options, columns=columns | left_out, constants=self.values)
+        left_out = {field: "" for field, heading in self.options.columns.items() if not heading}
+        plain = replace(self.options, columns=columns, constants=self.values)
+        if "status" in left_out or mapped(self.headings, plain).columns != self.columns:
+            return replace(plain, columns=columns | left_out)
+        return plain
 
     def sound(self) -> Mapped:
         """The mapping, or all that is in the way of it raised."""
@@ -125,11 +130,13 @@ def mapped(
             f"Choose one with --map {missing[0]}=COLUMN, or --set {missing[0]}=VALUE for all rows."
         )
     wrong += asks
+    unused = []
     if "status" not in {*columns, *taken, *constants}:
         used = [number for field, number in columns.items() if field != "note"]
-        wrong += contradiction(headings, rows, used)
+        unused = contradiction(headings, rows, used)
+    wrong += unused
     order = [field for field in FIELDS if field in columns]
-    return Mapped({f: columns[f] for f in order}, constants, [*headings], options, tuple(wrong))
+    return Mapped({f: columns[f] for f in order}, constants, [*headings], options, tuple(wrong), bool(unused))
 
 
 def _guess(

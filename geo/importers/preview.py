@@ -12,7 +12,7 @@ from geo import dates
 from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.importers import table
 from geo.importers.grids import Grid, grid_of
-from geo.importers.import_run import UNNAMED, take
+from geo.importers.import_run import UNNAMED, day_of_data, take
 from geo.importers.mapping import Mapped, mapped
 from geo.importers.own_export import is_own
 from geo.importers.table_options import TableOptions
@@ -127,7 +127,11 @@ def _rehearsed(
         if not error.problems:
             raise
         return len(grid.rows), 0, error.problems
-    origin = table.origin(UNNAMED, date or dates.today().isoformat(), grid.sha256)
+    try:
+        day = day_of_data(file, date)
+    except SourceFaulty:  # It is asked for when the table is imported
+        day = dates.today().isoformat()
+    origin = table.origin(UNNAMED, day, grid.sha256)
     with tempfile.TemporaryDirectory() as folder:
         account = take(
             file, entries, origin, Path(folder), refused=refused, records=records, write=False
