@@ -216,6 +216,7 @@ def import_table(
     origin = table.origin(publisher, day, grid.sha256, title=title, url=url, licence=licence)
     account = take(path.name, entries, origin, Path(into), refused=refused, records=records)
     account.notes = [OWN_EXPORT, *account.notes] if ours else mapping.sentences()
+    account.notes = [*grid.notes, *account.notes]
     return account
 
 

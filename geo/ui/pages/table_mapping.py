@@ -64,8 +64,9 @@ def choose(data: bytes, name: str, date: str, turn: int, tr: Translator) -> None
 
 def chosen(turn: int) -> TableOptions | None:
     """The mapping as it is shown; None where the reader has changed it since."""
-    options, entered = st.session_state.get(_CHOSEN) or (None, None)
-    return options if entered == _entered(turn) else None
+    options, entered = st.session_state.get(_CHOSEN) or (None, {})
+    now = _entered(turn)
+    return options if all(now.get(key, value) == value for key, value in entered.items()) else None
 
 
 def _entered(turn: int) -> dict[str, str]:
