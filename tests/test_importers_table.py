@@ -27,10 +27,10 @@ from geo.errors import InvalidSelection, SourceFaulty
 from geo.importers import grids, table
 from geo.importers.input_files import MOST_ROWS
 from geo.importers.mapping import mapped
-from geo.importers.table_options import TableOptions
-from geo.importers.words import heading_key, words
 from geo.importers.report import ImportReport
 from geo.importers.row_writer import RowWriter
+from geo.importers.table_options import TableOptions
+from geo.importers.words import heading_key, words
 
 DATA = Path(__file__).parent / "data" / "importers"
 DAY = "2026-11-20"

@@ -120,9 +120,8 @@ def mapped(
         if needed:
             told |= {*needed}
             either = " or ".join(f"--map {quoted(f'{one}={heading}')}" for one in fields)
-            asks.append(
-                f"the column {quoted(heading)} may hold {' or '.join(fields)}. Choose with {either}."
-            )
+            holds = f"the column {quoted(heading)} may hold {' or '.join(fields)}"
+            asks.append(f"{holds}. Choose with {either}.")
     missing = [one for one in NEEDED if not (one in columns or constants.get(one) or one in told)]
     if missing and not wrong:
         wrong.append(
@@ -135,8 +134,8 @@ def mapped(
         used = [number for field, number in columns.items() if field != "note"]
         unused = contradiction(headings, rows, used)
     wrong += unused
-    order = [field for field in FIELDS if field in columns]
-    return Mapped({f: columns[f] for f in order}, constants, [*headings], options, tuple(wrong), bool(unused))
+    ordered = {field: columns[field] for field in FIELDS if field in columns}
+    return Mapped(ordered, constants, [*headings], options, tuple(wrong), bool(unused))
 
 
 def _guess(

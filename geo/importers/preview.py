@@ -54,6 +54,7 @@ class Preview:
     accepted: int
     sample: tuple[tuple[int, tuple[str, ...]], ...]
     refused: tuple[Refusal, ...]
+    notes: tuple[str, ...] = ()
 
     def field_of(self, number: int) -> str:
         """The field that a column holds; blank where it is not used."""
@@ -69,6 +70,7 @@ class Preview:
             "constants": dict(self.mapping.values),
             "not_used": [h for n, h in enumerate(headings) if not self.field_of(n)],
             "rows": [{"row": n, **dict(zip(headings, c, strict=True))} for n, c in self.sample],
+            "notes": list(self.notes),
             "problems": list(self.mapping.problems),
             "records": self.records,
             "accepted": self.accepted,
@@ -89,7 +91,8 @@ class Preview:
 
     def sentences(self) -> list[str]:
         """What is the same in all rows, what is in the way, and what would be refused."""
-        said = [f"{field}: always {quoted(v)}" for field, v in self.mapping.values.items()]
+        said = [*self.notes]
+        said += [f"{field}: always {quoted(v)}" for field, v in self.mapping.values.items()]
         if self.mapping.problems:
             return [*said, *(f"cannot be imported: {one}" for one in self.mapping.problems)]
         said.append(
@@ -106,9 +109,10 @@ def preview_table(file: str | Path, options: TableOptions = _PLAIN, *, date: str
     mapping = mapping_of_grid(grid, options)
     sample = tuple((line, tuple(cells)) for line, cells in grid.rows[:_SAMPLE])
     if mapping.problems:
-        return Preview(path.name, mapping, len(grid.rows), 0, sample, ())
+        return Preview(path.name, mapping, len(grid.rows), 0, sample, (), tuple(grid.notes))
     records, accepted, refused = _rehearsed(path.name, grid, mapping, date)
-    return Preview(path.name, mapping, records, accepted, sample, _grouped(refused, mapping))
+    groups = _grouped(refused, mapping)
+    return Preview(path.name, mapping, records, accepted, sample, groups, tuple(grid.notes))
 
 
 def mapping_of_grid(grid: Grid, options: TableOptions) -> Mapped:

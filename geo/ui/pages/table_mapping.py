@@ -184,8 +184,8 @@ def _columns(found: Preview, options: TableOptions, at: str, tr: Translator) -> 
 def _result(found: Preview, tr: Translator) -> None:
     """Whether the table can be imported, and how much of it."""
     if found.mapping.problems:
-        texts = "".join(f"\n- {i18n.markdown(one, _LONGEST_LINE)}" for one in found.mapping.problems)
-        st.error(tr("page.table.problems") + texts)
+        lines = (i18n.markdown(one, _LONGEST_LINE) for one in found.mapping.problems)
+        st.error(tr("page.table.problems") + "".join(f"\n- {line}" for line in lines))
         return
     counts = {"rows": found.records, "number": found.accepted}
     said = tr("page.table.accepted", **counts)
@@ -231,9 +231,7 @@ def _store(at: str, field: str, written: str, key: str) -> None:
     st.session_state[f"{at}_values"].setdefault(field, {})[written] = st.session_state[key] or ""
 
 
-def _choice(
-    label: str, field: str, given: str, key: str, tr: Translator, **how: Any
-) -> str:
+def _choice(label: str, field: str, given: str, key: str, tr: Translator, **how: Any) -> str:
     """A list of what a field may be."""
     known, named = _known(field, tr)
     options = ("", *known)
