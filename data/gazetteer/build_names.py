@@ -30,6 +30,10 @@ from geo.parties.names import name_key, names_of_tables  # noqa: E402
 
 # CLDR's territories that are no states but parties here.
 ENTITIES = {"EU": "EUE", "UN": "UNO"}
+# The Americas and Latin America: no state is meant by their names.
+CONTINENTS = {"019": "(019)", "419": "(419)"}
+# Names of a part, which a language of CLDR has for the state.
+OF_A_PART = {"england"}
 OF_COUNTRYCODE = re.compile(
     r"cldr\.(name|short|variant)\.\w+|un\.name\.\w+|iso\.name\.\w+|country\.name\.\w\w"
 )
@@ -39,7 +43,7 @@ def codes() -> dict[str, str]:
     """Alpha-2 code -> code of the party; the code itself where it is a territory and no party."""
     known = {one.alpha2: one.code for one in parties() if one.alpha2}
     territories = (code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code))
-    return {code: known.get(code) or ENTITIES.get(code) or f"({code})" for code in territories}
+    return CONTINENTS | {code: known.get(code) or ENTITIES.get(code) or f"({code})" for code in territories}
 
 
 def of_babel(known: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -62,9 +66,10 @@ def of_countrycode(known: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 def main() -> None:
     known = codes()
+    alpha2 = {code: two for two, code in known.items()}  # what is there for a name that is missing
     found: dict[str, set[str]] = defaultdict(set)
     for code, name in (*of_babel(known), *of_countrycode(known)):
-        if name != code and (key := name_key(name)):
+        if name not in (code, alpha2.get(code)) and (key := name_key(name)):
             found[key].add(code)
     tables = names_of_tables()
     wrong = [
@@ -75,12 +80,13 @@ def main() -> None:
     if wrong:
         sys.exit("\n".join(wrong))
     rows = sorted(("|".join(sorted(codes)), name) for name, codes in found.items())
-    rows = [row for row in rows if row[1] not in tables and "(" not in row[0]]
+    rows = [row for row in rows if "(" not in row[0] and row[1] not in {*tables, *OF_A_PART}]
     with (HERE / "names.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerows([["codes", "name"], *rows])
     shared = [f"  {name}: {codes}" for codes, name in rows if "|" in codes]
-    print(f"CLDR {get_global('cldr')['version']}: {len(rows)} names; of two parties:", *shared, sep="\n")
+    version = get_global("cldr")["version"]
+    print(f"CLDR {version}: {len(rows)} names; of two parties:", *shared, sep="\n")
 
 
 if __name__ == "__main__":

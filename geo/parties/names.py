@@ -11,6 +11,7 @@ import difflib
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
@@ -25,8 +26,10 @@ _LONGEST: Final = 200
 _QID = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)", re.IGNORECASE)
 _SHORT: Final = 3
 """Letters of a Latin name that is compared with its accents: "Áo" is Austria, "Ao" nothing."""
-_SHORTEST_JOINED: Final = 5
+_SHORTEST_JOINED: Final = 4
 _MOST_FORMS: Final = 512
+_ALIKE: Final = 200
+"""Names that share most pairs of letters with a text, of which the nearest are suggested."""
 _TWO_NAMES: Final = re.compile(r"([^()\[\]/,]+)(?:[(\[/]([^()\[\]/]+)[)\]]?|(,)(.+))")
 _ELIDED: Final = re.compile(r"\b([dl]) (?=\w)|(?<=\w) (?=s\b)")
 _AND: Final = "&"
@@ -154,8 +157,8 @@ def _candidates(text: str) -> set[str]:
 
 
 @lru_cache(maxsize=4096)
-def party(text: str) -> State:
-    """The state, territory or entity that a text names."""
+def party(text: str, *, typed: bool = False) -> State:
+    """The state, territory or entity that a text names; typed by a person, a code may be small."""
     if len(text) > _LONGEST:
         raise UnknownState().keyed("error.state.long", text=quoted(text))
     plain = "".join(one for one in text if unicodedata.category(one) != "Cf").strip()
@@ -166,7 +169,7 @@ def party(text: str) -> State:
         codes = names_of_tables().get(fold(address[1]), ())
     else:
         codes = _exact(plain) or tuple(sorted(_candidates(plain)))
-        lower = _codes().get(plain.upper()) if codes and plain.islower() else None
+        lower = _codes().get(plain.upper()) if plain.islower() and (codes or typed) else None
         codes = codes if lower in (None, *codes) else (*codes, lower)
     if not codes:
         raise UnknownState().keyed("error.state.unknown", text=quoted(text))
@@ -178,10 +181,28 @@ def party(text: str) -> State:
     return party_by_code(codes[0])
 
 
+def _pairs(name: str) -> set[str]:
+    """The letters of a name, each with the next one."""
+    padded = f" {name} "
+    return {padded[at : at + 2] for at in range(len(padded) - 1)}
+
+
+@lru_cache(maxsize=1)
+def _by_pair() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name in _names():
+        for pair in _pairs(name):
+            found.setdefault(pair, []).append(name)
+    return found
+
+
 def near(text: str) -> tuple[str, ...]:
     """Names of parties that are spelt like a text, at most three, each of another party."""
     found: dict[str, str] = {}
-    for name in difflib.get_close_matches(fold(text)[:_LONGEST], _names(), n=9, cutoff=0.75):
+    folded = fold(text)[:_LONGEST]
+    shared = Counter(name for pair in _pairs(folded) for name in _by_pair().get(pair, ()))
+    alike = (name for name, _ in shared.most_common(_ALIKE))
+    for name in difflib.get_close_matches(folded, alike, n=9, cutoff=0.75):
         for code in _names()[name]:
             found.setdefault(code, party_by_code(code).name)
     return tuple(found.values())[:3]
