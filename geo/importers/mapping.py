@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from geo.errors import InvalidSelection, StateError, quoted
 from geo.importers.kinds import kind_of, near_kinds
@@ -30,6 +30,16 @@ _SHOWN: Final = 40
 _PLAIN: Final = TableOptions()
 
 
+class Problem(NamedTuple):
+    """Why a table cannot be imported, and the option of the command that helps."""
+
+    what: str
+    option: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.option}".strip()
+
+
 @dataclass(frozen=True)
 class Mapped:
     """Which column holds what: field -> number of its column, or a value that all rows have."""
@@ -39,7 +49,7 @@ class Mapped:
     headings: Sequence[str]
     options: TableOptions = _PLAIN
     # Why the table cannot be imported with this mapping; none: it can
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     # Whether a column that is not used says which missions are not open
     contradicted: bool = False
 
@@ -77,7 +87,9 @@ class Mapped:
     def sound(self) -> Mapped:
         """The mapping, or all that is in the way of it raised."""
         if self.problems:
-            raise InvalidSelection("The table cannot be mapped: " + " ".join(self.problems))
+            raise InvalidSelection(
+                "The table cannot be mapped: " + " ".join(map(str, self.problems))
+            )
         return self
 
     def sentences(self) -> list[str]:
@@ -121,21 +133,25 @@ def mapped(
             told |= {*needed}
             either = " or ".join(f"--map {quoted(f'{one}={heading}')}" for one in fields)
             holds = f"the column {quoted(heading)} may hold {' or '.join(fields)}"
-            asks.append(f"{holds}. Choose with {either}.")
+            asks.append(Problem(f"{holds}.", f"Choose with {either}."))
     missing = [one for one in NEEDED if not (one in columns or constants.get(one) or one in told)]
     if missing and not wrong:
-        wrong.append(
-            f"no column found for {', '.join(missing)}. Columns: {_shown(headings)}. "
-            f"Choose one with --map {missing[0]}=COLUMN, or --set {missing[0]}=VALUE for all rows."
-        )
+        what = f"no column found for {', '.join(missing)}. Columns: {_shown(headings)}."
+        either = f"--map {missing[0]}=COLUMN, or --set {missing[0]}=VALUE for all rows"
+        wrong.append(Problem(what, f"Choose one with {either}."))
     wrong += asks
-    unused = []
+    contradicting: dict[str, str] = {}
     if "status" not in {*columns, *taken, *constants}:
         used = [number for field, number in columns.items() if field != "note"]
-        unused = contradiction(headings, rows, used)
-    wrong += unused
+        contradicting = contradiction(headings, rows, used)
+    if contradicting:
+        shown = "; ".join(f"{quoted(heading)} ({why})" for heading, why in contradicting.items())
+        what = f"a column says which missions are not open, and is not used: {shown}."
+        status = quoted(f"status={next(iter(contradicting))}")
+        how = f"Map it with --map {status} (or closed= for dates), or import all rows as listed"
+        wrong.append(Problem(what, f"{how} with --map status=."))
     ordered = {field: columns[field] for field in FIELDS if field in columns}
-    return Mapped(ordered, constants, [*headings], options, tuple(wrong), bool(unused))
+    return Mapped(ordered, constants, [*headings], options, tuple(wrong), bool(contradicting))
 
 
 def _guess(
@@ -167,7 +183,7 @@ def _guess(
         columns[sure[0][1]] = sure[0][0]
 
 
-def _wrong(headings: Sequence[str], options: TableOptions) -> list[str]:
+def _wrong(headings: Sequence[str], options: TableOptions) -> list[Problem]:
     """What of the options does not fit the table, or means nothing."""
     wrong = []
     for one in dict.fromkeys((*options.columns, *options.constants)):
@@ -183,7 +199,7 @@ def _wrong(headings: Sequence[str], options: TableOptions) -> list[str]:
             wrong.append(f"values of {quoted(one)} cannot be mapped. Fields: {', '.join(MEANT)}.")
             continue
         wrong += [text for meant in pairs.values() if (text := why_not_meant(one, meant))]
-    return wrong
+    return [Problem(one) for one in wrong]
 
 
 def why_not_meant(field: str, meant: str) -> str:

@@ -13,7 +13,7 @@ from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.importers import table
 from geo.importers.grids import Grid, grid_of
 from geo.importers.import_run import UNNAMED, day_of_data, take
-from geo.importers.mapping import Mapped, mapped
+from geo.importers.mapping import MEANT, Mapped, mapped
 from geo.importers.own_export import is_own
 from geo.importers.table_options import TableOptions
 
@@ -71,7 +71,7 @@ class Preview:
             "not_used": [h for n, h in enumerate(headings) if not self.field_of(n)],
             "rows": [{"row": n, **dict(zip(headings, c, strict=True))} for n, c in self.sample],
             "notes": list(self.notes),
-            "problems": list(self.mapping.problems),
+            "problems": [str(one) for one in self.mapping.problems],
             "records": self.records,
             "accepted": self.accepted,
             "refused": [
@@ -99,7 +99,13 @@ class Preview:
             f"{self.accepted:,} of {self.records:,} rows can be imported"
             f"{'. Rejected rows and values:' if self.refused else ''}"
         )
-        return said + [f"  {one}" for one in self.refused]
+        said += [f"  {one}" for one in self.refused]
+        for one in (one for one in self.refused if one.field in MEANT and one.value):
+            said.append(
+                f"map a value like --map-value {quoted(f'{one.field}:{one.value}=MEANING')}"
+            )
+            break
+        return said
 
 
 def preview_table(file: str | Path, options: TableOptions = _PLAIN, *, date: str = "") -> Preview:

@@ -63,7 +63,7 @@ def told(said: Mapping[str, str], heading: str, as_written: str) -> tuple[list[D
         raise StatusUnclear("status", as_written, *_unknown(as_written, status))
     if status not in ("", "closed") and (closing or answer in ("yes", "closed")):
         rule = f"the status is {quoted(as_written)}, and the row has a closing"
-        remedy = "Correct one of the two, or leave a column out with --map closed=."
+        remedy = "Correct one of the two, or leave one of the columns out."
         raise StatusUnclear("closed", said["closed"], rule, remedy)
     if closing:
         return [], closing
@@ -80,15 +80,12 @@ def opening_sense(said: Mapping[str, str], heading: str) -> str:
 
 
 def _unknown(written: str, status: str) -> tuple[str, str]:
-    map_it = f"Map it with --map-value {quoted(f'status:{written}=closed')}"
     if status == "not_open":
-        return "not open, which may be closed or suspended", f"{map_it}, or to suspended."
+        return "not open, which may be closed or suspended", "Map the value to one of the two."
     known = words("statuses").values()
     near = like(written, (one.written for one in known if one.meanings[0] in _EVENTS))
-    return "unknown status", (
-        f"{did_you_mean(map(quoted, near))}{map_it} or another of {', '.join(_EVENTS)}; "
-        "--map status= leaves the column out."
-    )
+    known_ = f"Map the value to one of {', '.join(_EVENTS)}, or leave the column out."
+    return "unknown status", f"{did_you_mean(map(quoted, near))}{known_}"
 
 
 def closed_in_name(name: str) -> str:
@@ -99,10 +96,10 @@ def closed_in_name(name: str) -> str:
 
 def contradiction(
     headings: Sequence[str], rows: Sequence[tuple[int, Sequence[str]]], used: Collection[int]
-) -> list[str]:
-    """Columns which say that missions are not open and which are not mapped, as one sentence."""
+) -> dict[str, str]:
+    """Headings of columns which say that missions are not open and are not used, and how."""
     signs = {k for k, word in words("statuses").items() if "heading" in word.meanings}
-    found = []
+    found: dict[str, str] = {}
     for number, heading in enumerate(headings):
         if number in used:
             continue
@@ -110,14 +107,7 @@ def contradiction(
         short = (one for one in written if len(one) <= _LONGEST)
         by_value = sorted(one for one in short if meaning("statuses", one) in _CONTRADICTS)
         if by_value:
-            found.append((heading, ", ".join(map(quoted, by_value[:_SHOWN]))))
+            found[heading] = ", ".join(map(quoted, by_value[:_SHOWN]))
         elif written and not signs.isdisjoint(map(key, fold(heading).split())):
-            found.append((heading, "by its heading"))
-    if not found:
-        return []
-    columns = "; ".join(f"{quoted(heading)} ({why})" for heading, why in found)
-    return [
-        f"a column says which missions are not open, and is not used: {columns}. Map it with "
-        f"--map {quoted(f'status={found[0][0]}')} (or closed= for dates), or import all rows as "
-        "listed with --map status=."
-    ]
+            found[heading] = "by its heading"
+    return found

@@ -168,8 +168,7 @@ def _dated(said: Mapping[str, str], mapping: Mapped) -> Iterator[Dated]:
 
 def _type_remedy(written: str) -> str:
     """How to make an unknown word a type."""
-    near = did_you_mean(near_kinds(written)) or "Write a type such as embassy. "
-    return f"{near}Or map it with --map-value {quoted(f'kind:{written}=mission')} or another type."
+    return f"{did_you_mean(near_kinds(written))}Write a type such as embassy, or map the value."
 
 
 def _points(

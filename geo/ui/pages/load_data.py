@@ -121,7 +121,7 @@ def _form(tr: Translator) -> None:
         date = st.session_state.get(_key(kind, turn, "date")) or ""
         table_mapping.choose(given.getvalue(), given.name, date, turn, tr)
     st.button(
-        tr("page.table.go" if kind.mapped else "page.open.go"),
+        tr("page.mapping.go" if kind.mapped else "page.open.go"),
         key="open_go",
         icon=":material/folder_open:",
         on_click=_open,
@@ -199,7 +199,7 @@ def _refused(refusal: _Refusal, tr: Translator) -> None:
     """Why a file was not opened, all of it."""
     error = refusal.error
     if error is None:
-        st.warning(tr("page.table.changed" if refusal.name else "page.open.missing"))
+        st.warning(tr("page.mapping.changed" if refusal.name else "page.open.missing"))
         return
     name = i18n.plain(refusal.name, _LONGEST_NAME)
     head = i18n.markdown(tr("page.open.refused", name=name), _LONGEST)

@@ -36,7 +36,7 @@ def choose(data: bytes, name: str, date: str, turn: int, tr: Translator) -> None
     """Show what a table holds and what would be refused, and keep the mapping that is chosen."""
     st.session_state.pop(_CHOSEN, None)
     at = f"table_{turn}_{hashlib.sha256(data).hexdigest()[:16]}"
-    st.subheader(tr("page.table.title"))
+    st.subheader(tr("page.mapping.title"))
     given = _given(at, tr)
     at = _mark(at, given)
     meant = st.session_state.setdefault(f"{at}_values", {f: {**p} for f, p in given.values.items()})
@@ -53,7 +53,7 @@ def choose(data: bytes, name: str, date: str, turn: int, tr: Translator) -> None
 
     options = found.mapping.chosen()
     st.download_button(
-        tr("page.table.save"),
+        tr("page.mapping.save"),
         mapping_json(options),
         file_name=f"{Path(found.file).stem}.mapping.json",
         mime="application/json",
@@ -81,7 +81,7 @@ def _given(at: str, tr: Translator) -> TableOptions:
     from geo.importers import TableOptions
     from geo.importers.mapping_file import options_of
 
-    file = st.file_uploader(tr("page.table.file"), type=["json"], key=f"{at}_file")
+    file = st.file_uploader(tr("page.mapping.file"), type=["json"], key=f"{at}_file")
     if file is None:
         return TableOptions()
     try:
@@ -93,15 +93,15 @@ def _given(at: str, tr: Translator) -> TableOptions:
 
 def _reading(given: TableOptions, at: str, tr: Translator) -> TableOptions:
     """How the file is to be read, where that is not found in it."""
-    with st.expander(tr("page.table.reading")):
+    with st.expander(tr("page.mapping.reading")):
         texts = {
             name: st.text_input(
-                tr(f"page.table.{name}"), getattr(given, name), key=f"{at}_{name}", max_chars=200
+                tr(f"page.mapping.{name}"), getattr(given, name), key=f"{at}_{name}", max_chars=200
             ).strip()
             for name in _READ
         }
         row = st.number_input(
-            tr("page.table.header_row"), 0, 10_000, given.header_row, key=f"{at}_header_row"
+            tr("page.mapping.header_row"), 0, 10_000, given.header_row, key=f"{at}_header_row"
         )
         codes = ("", *parties.CODE_SCHEMES)
         scheme = _chosen("codes", codes, given.codes, at, tr)
@@ -111,10 +111,10 @@ def _reading(given: TableOptions, at: str, tr: Translator) -> TableOptions:
 
 def _chosen(name: str, known: Sequence[str], given: str, at: str, tr: Translator) -> str:
     return st.selectbox(
-        tr(f"page.table.{name}"),
+        tr(f"page.mapping.{name}"),
         known,
         index=known.index(given) if given in known else 0,
-        format_func=lambda one: tr(k) if tr.has(k := f"page.table.order.{one}") else one or "–",
+        format_func=lambda one: tr(k) if tr.has(k := f"page.mapping.order.{one}") else one or "–",
         key=f"{at}_{name}",
     )
 
@@ -146,7 +146,7 @@ def _columns(found: Preview, options: TableOptions, at: str, tr: Translator) -> 
     own = _mark(at, options)
     fields = ("", *FIELDS)
     chosen: dict[str, str] = {}
-    st.caption(tr("page.table.columns"))
+    st.caption(tr("page.mapping.columns"))
     headings = found.mapping.headings
     shown = [n for n, heading in enumerate(headings) if heading and n < _MOST_COLUMNS]
     for number in shown:
@@ -155,27 +155,27 @@ def _columns(found: Preview, options: TableOptions, at: str, tr: Translator) -> 
             i18n.markdown(headings[number], _LONGEST),
             fields,
             index=fields.index(found.field_of(number)),
-            format_func=lambda one: tr(f"page.table.field.{one or 'none'}"),
+            format_func=lambda one: tr(f"page.mapping.field.{one or 'none'}"),
             key=f"{own}_column_{number}",
         )
         values = [cells[number] for _, cells in found.sample]
         right.caption(" · ".join(i18n.markdown(one, _LONGEST) or "–" for one in values))
         if field and chosen.setdefault(field, headings[number]) != headings[number]:
-            twice = tr(f"page.table.field.{field}")
-            st.warning(tr("page.table.twice", field=twice))
+            twice = tr(f"page.mapping.field.{field}")
+            st.warning(tr("page.mapping.twice", field=twice))
     if len(headings) > _MOST_COLUMNS:
-        st.caption(tr("page.table.more", count=len(headings) - _MOST_COLUMNS))
+        st.caption(tr("page.mapping.more", count=len(headings) - _MOST_COLUMNS))
     constants = {f: v for f, v in options.constants.items() if f not in chosen}
     for field in NEEDED:
         if field not in chosen:
-            label = tr("page.table.all_rows", field=tr(f"page.table.field.{field}"))
+            label = tr("page.mapping.all_rows", field=tr(f"page.mapping.field.{field}"))
             value = _choice(label, field, constants.get(field, ""), f"{own}_all_{field}", tr)
             constants[field] = value
     left_out = {field: "" for field in FIELDS if field not in chosen}
     if "status" not in {*chosen, *found.mapping.columns}:
         was = options.columns.get("status") == ""
         asked = found.mapping.contradicted or was
-        if not (asked and st.checkbox(tr("page.table.listed"), was, key=f"{own}_listed")):
+        if not (asked and st.checkbox(tr("page.mapping.listed"), was, key=f"{own}_listed")):
             left_out.pop("status")
     given = {field: value for field, value in constants.items() if value}
     return replace(options, columns={**chosen, **left_out}, constants=given)
@@ -184,11 +184,11 @@ def _columns(found: Preview, options: TableOptions, at: str, tr: Translator) -> 
 def _result(found: Preview, tr: Translator) -> None:
     """Whether the table can be imported, and how much of it."""
     if found.mapping.problems:
-        lines = (i18n.markdown(one, _LONGEST_LINE) for one in found.mapping.problems)
-        st.error(tr("page.table.problems") + "".join(f"\n- {line}" for line in lines))
+        lines = (i18n.markdown(one.what, _LONGEST_LINE) for one in found.mapping.problems)
+        st.error(tr("page.mapping.problems") + "".join(f"\n- {line}" for line in lines))
         return
     counts = {"rows": found.records, "number": found.accepted}
-    said = tr("page.table.accepted", **counts)
+    said = tr("page.mapping.accepted", **counts)
     (st.warning if found.refused else st.success)(said)
 
 
@@ -202,13 +202,13 @@ def _corrections(
     wanted |= {(one.field, one.value): None for one in found.refused if one.value}
     shown = [one for one in wanted if one[0] in MEANT and one[0] != "city"][:_MOST_REFUSED]
     if found.refused:
-        st.caption(tr("page.table.refused", count=len(found.refused)))
+        st.caption(tr("page.mapping.refused", count=len(found.refused)))
         lines = [i18n.markdown(one, _LONGEST_LINE) for one in found.refused[:_MOST_REFUSED]]
         st.markdown("".join(f"\n- {line}" for line in lines))
     if shown:
-        st.caption(tr("page.table.meant"))
+        st.caption(tr("page.mapping.meant"))
     for field, written in shown:
-        label = f"{tr(f'page.table.field.{field}')}: {i18n.markdown(written, _LONGEST)}"
+        label = f"{tr(f'page.mapping.field.{field}')}: {i18n.markdown(written, _LONGEST)}"
         key = f"{at}_meant_{hashlib.sha256(repr((field, written)).encode()).hexdigest()[:16]}"
         _choice(
             label,
@@ -239,7 +239,7 @@ def _choice(label: str, field: str, given: str, key: str, tr: Translator, **how:
         label,
         options,
         index=options.index(given) if given in options else 0,
-        format_func=lambda one: named(one) if one else tr("page.table.nothing"),
+        format_func=lambda one: named(one) if one else tr("page.mapping.nothing"),
         key=key,
         **how,
     )
