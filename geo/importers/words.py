@@ -46,7 +46,8 @@ def words(table: str) -> Mapping[str, Word]:
     found: dict[str, Word] = {}
     path = _data.folder("words") / f"{table}.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        for meaning, _, listed, *more in csv.reader(file):
+        _, *rows = csv.reader(file)
+        for meaning, _, listed, *more in rows:
             for written in listed.split("|"):
                 old = found.get(key(written), Word(written, (), bool(more and more[0])))
                 if meaning not in old.meanings:
