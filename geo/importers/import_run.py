@@ -51,13 +51,17 @@ def take(
     *,
     refused: Sequence[ValidationError] = (),
     records: int = 0,
+    codes: str = "",
     write: bool = True,
 ) -> ImportReport:
-    """Take entries into a dataset; without writing, find out only what would be refused."""
+    """Take entries into a dataset; ``codes`` is the scheme of codes of states.
+
+    Without writing, find out only what would be refused.
+    """
     before, was = read_or_new(into)
     origin.agree(name, before.sources)
     account = ImportReport(into, read=records, refused=list(refused))
-    matcher = Matcher(before, origin, name, account)
+    matcher = Matcher(before, origin, name, account, codes)
     matcher.take(entries)
     account.refused.sort(key=lambda problem: problem.row or 0)
     if not write:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from geo import dates
-from geo.errors import SourceFaulty, ValidationError, quoted
+from geo.errors import InvalidSelection, SourceFaulty, ValidationError, quoted
 from geo.importers import table
+from geo.importers.code_columns import check_codes
 from geo.importers.grids import Grid, grid_of
 from geo.importers.import_run import UNNAMED, day_of_data, take
-from geo.importers.mapping import MEANT, Mapped, mapped
+from geo.importers.mapping import MEANT, Mapped, Problem, mapped
 from geo.importers.own_export import is_own
 from geo.importers.table_options import TableOptions
 
@@ -116,7 +117,11 @@ def preview_table(file: str | Path, options: TableOptions = _PLAIN, *, date: str
     sample = tuple((line, tuple(cells)) for line, cells in grid.rows[:_SAMPLE])
     if mapping.problems:
         return Preview(path.name, mapping, len(grid.rows), 0, sample, (), tuple(grid.notes))
-    records, accepted, refused = _rehearsed(path.name, grid, mapping, date)
+    try:
+        records, accepted, refused = _rehearsed(path.name, grid, mapping, date)
+    except InvalidSelection as error:
+        mapping = replace(mapping, problems=(Problem(str(error)),))
+        return Preview(path.name, mapping, len(grid.rows), 0, sample, (), tuple(grid.notes))
     groups = _grouped(refused, mapping)
     return Preview(path.name, mapping, records, accepted, sample, groups, tuple(grid.notes))
 
@@ -137,6 +142,9 @@ def _rehearsed(
         if not error.problems:
             raise
         return len(grid.rows), 0, error.problems
+    codes = mapping.options.codes
+    if not is_own(grid.columns):
+        grid.notes += check_codes(entries, mapping, codes)
     try:
         day = day_of_data(file, date)
     except SourceFaulty:  # It is asked for when the table is imported
@@ -144,7 +152,14 @@ def _rehearsed(
     origin = table.origin(UNNAMED, day, grid.sha256)
     with tempfile.TemporaryDirectory() as folder:
         account = take(
-            file, entries, origin, Path(folder), refused=refused, records=records, write=False
+            file,
+            entries,
+            origin,
+            Path(folder),
+            refused=refused,
+            records=records,
+            codes=codes,
+            write=False,
         )
     return records, account.added + account.known, account.refused
 

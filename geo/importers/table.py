@@ -29,7 +29,7 @@ from geo.importers.table_options import TableOptions
 from geo.importers.table_points import RowPoints, points_of_rows
 from geo.importers.words import did_you_mean
 from geo.importers.written_dates import edtf_of, is_part
-from geo.parties import fold
+from geo.parties import fold, party
 
 _QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
 _SAID: Final = {
@@ -129,8 +129,8 @@ def _entries(
             row=line,
             key=_key(said, qid[1] if qid else ""),
             qid=qid[1] if qid else "",
-            sending=_named(mapping.meant("sending", said["sending"])),
-            receiving=_named(mapping.meant("receiving", said["receiving"])),
+            sending=_party(mapping, "sending", said["sending"]),
+            receiving=_party(mapping, "receiving", said["receiving"]),
             kind=kind,
             city=mapping.meant("city", said.get("city", "")),
             name=said.get("name", ""),
@@ -238,6 +238,12 @@ def _key(said: dict[str, str], qid: str) -> str:
 def _named(text: str) -> Named:
     found = _QID.fullmatch(text)
     return Named(found[1], "") if found else Named("", text)
+
+
+def _party(mapping: Mapped, field: str, written: str) -> Named:
+    """The party of a cell; one that was mapped is named by its id, whatever scheme codes have."""
+    meant = mapping.meant(field, written)
+    return _named(written) if meant == written else _named(party(meant).qid or meant)
 
 
 def _parts(text: str) -> list[str]:

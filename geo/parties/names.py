@@ -109,6 +109,11 @@ def _exact(text: str) -> tuple[str, ...]:
     return names_of_tables().get(fold(text)) or _names().get(name_key(text), ())
 
 
+def named_as(text: str) -> tuple[str, ...]:
+    """The parties that have a text as a name, in whatever case, where it may be a code."""
+    return _names().get(name_key(text), ())
+
+
 def _written(text: str) -> Iterator[str]:
     """Folded forms of a text that keep its order: written out, without article, spaces mended."""
     short, articles = _forms()
