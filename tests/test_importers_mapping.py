@@ -339,13 +339,11 @@ BROKEN = {
     "a list": "[]",
     "no mark": '{"columns": {}}',
     "unknown key": '{"embassy_atlas_mapping": 1, "colums": {}}',
-    "unknown field": '{"embassy_atlas_mapping": 1, "columns": {"knid": "Type"}}',
     "a number": '{"embassy_atlas_mapping": 1, "columns": {"kind": 1}}',
     "a text": '{"embassy_atlas_mapping": 1, "columns": "kind"}',
     "a row": '{"embassy_atlas_mapping": 1, "header_row": "3"}',
     "true": '{"embassy_atlas_mapping": 1, "header_row": true}',
     "values": '{"embassy_atlas_mapping": 1, "values": {"kind": "mission"}}',
-    "field of values": '{"embassy_atlas_mapping": 1, "values": {"name": {}}}',
     "layer": '{"embassy_atlas_mapping": 1, "layer": []}',
     "another number": '{"embassy_atlas_mapping": 2}',
 }
@@ -356,6 +354,13 @@ def test_a_file_that_is_no_mapping_is_refused(what: str) -> None:
     with pytest.raises(AtlasError) as told:
         options_of("m.json", BROKEN[what].encode())
     assert str(told.value).startswith("m.json")
+
+
+@pytest.mark.parametrize("held", ['"columns": {"knid": "Type"}', '"values": {"name": {"a": "b"}}'])
+def test_a_file_of_a_mapping_with_a_field_that_is_none(held: str) -> None:
+    options = options_of("m.json", f'{{"embassy_atlas_mapping": 1, {held}}}'.encode())
+    with pytest.raises(InvalidSelection):
+        mapped(HEAD.split(","), options).sound()
 
 
 def test_what_is_given_goes_before_the_file() -> None:

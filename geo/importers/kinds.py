@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from functools import cache
 
 from geo.errors import quoted
-from geo.importers.words import key, like, meaning, words
+from geo.importers.words import key, like, meaning, table, words
 
-BY_ID: Final[dict[str, str]] = {
-    "Q3917681": "embassy",
-    "Q113065939": "embassy",  # Embassy of the United States
-    "Q18414273": "high_commission",
-    "Q19600600": "high_commission",  # British High Commission
-    "Q4824242": "high_commission",  # Australian High Commission
-    "Q620045": "nunciature",
-    "Q2712647": "representative_office",  # apostolic delegation: to a church, not to a state
-    "Q94158456": "interests_section",
-    "Q213283": "mission",  # diplomatic mission
-    "Q73414365": "mission",  # diplomatic mission of El Salvador
-    "Q2360219": "mission",  # permanent mission
-    "Q372690": "consulate_general",
-    "Q108058047": "consulate_general",  # Consulate General of Sweden
-    "Q112307194": "consulate_general",  # Consulate General of Belgium
-    "Q7843791": "consulate",
-    "Q10686185": "consulate",  # consulates of Sweden
-    "Q73088858": "consulate",  # assistant high commission: a consulate in the Commonwealth
-    "Q24868622": "consular_office",
-    "Q1783003": "consular_agency",
-    "Q23891529": "honorary_consul",
-    "Q5244910": "representative_office",  # de facto embassy
-    "Q61881945": "representative_office",  # de facto consulate
-    "Q7314257": "representative_office",
-    "Q579581": "representative_office",  # Taipei Representative Office
-    "Q4461020": "representative_office",  # trade office
-    "Q64779402": "liaison_office",
-    "Q431071": "subnational",  # Quebec Government Office
-}
-"""Wikidata id of a type -> kind. Types that name the sender are taken for what they are."""
+
+@cache
+def by_id() -> Mapping[str, str]:
+    """Wikidata id of a type -> kind. Types that name the sender are taken for what they are."""
+    return {id: kind for id, kind, _ in table("wikidata_kinds")}
 
 
 def kind_of(qid: str, word: str) -> str:
     """The kind of mission that a source means."""
-    return BY_ID.get(qid) or meaning("kinds", word)
+    return by_id().get(qid) or meaning("kinds", word)
 
 
 def says_less(kind: str, word: str) -> bool:

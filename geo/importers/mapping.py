@@ -150,7 +150,7 @@ def mapped(
         status = quoted(f"status={next(iter(contradicting))}")
         how = f"Map it with --map {status} (or closed= for dates), or import all rows as listed"
         wrong.append(Problem(what, f"{how} with --map status=."))
-    ordered = {field: columns[field] for field in FIELDS if field in columns}
+    ordered: dict[str, int] = {one: columns[one] for one in FIELDS if one in columns}
     return Mapped(ordered, constants, [*headings], options, tuple(wrong), bool(contradicting))
 
 

@@ -40,25 +40,28 @@ def heading_key(text: str) -> str:
     return key(_UNIT.sub(" ", text))
 
 
+def table(name: str) -> list[list[str]]:
+    """The rows of a list of words, without its headings."""
+    with (_data.folder("words") / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return [*csv.reader(file)][1:]
+
+
 @cache
-def words(table: str) -> Mapping[str, Word]:
+def words(name: str) -> Mapping[str, Word]:
     """Key -> word, of ``headings``, ``kinds`` or ``statuses``, in the order of the file."""
     found: dict[str, Word] = {}
-    path = _data.folder("words") / f"{table}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        _, *rows = csv.reader(file)
-        for meaning, _, listed, *more in rows:
-            for written in listed.split("|"):
-                old = found.get(key(written), Word(written, (), bool(more and more[0])))
-                if meaning not in old.meanings:
-                    old = old._replace(meanings=(*old.meanings, meaning))
-                found[key(written)] = old
+    for meaning, _, listed, *more in table(name):
+        for written in listed.split("|"):
+            old = found.get(key(written), Word(written, (), bool(more and more[0])))
+            if meaning not in old.meanings:
+                old = old._replace(meanings=(*old.meanings, meaning))
+            found[key(written)] = old
     return found
 
 
-def meaning(table: str, text: str) -> str:
+def meaning(name: str, text: str) -> str:
     """What a word means; blank where it is not listed."""
-    word = words(table).get(key(text))
+    word = words(name).get(key(text))
     return word.meanings[0] if word else ""
 
 

@@ -235,7 +235,7 @@ def _choice(label: str, field: str, given: str, key: str, tr: Translator, **how:
     """A list of what a field may be."""
     known, named = _known(field, tr)
     options = ("", *known)
-    return st.selectbox(
+    chosen: str = st.selectbox(
         label,
         options,
         index=options.index(given) if given in options else 0,
@@ -243,6 +243,7 @@ def _choice(label: str, field: str, given: str, key: str, tr: Translator, **how:
         key=key,
         **how,
     )
+    return chosen
 
 
 def _known(field: str, tr: Translator) -> tuple[Sequence[str], Callable[[str], str]]:
