@@ -63,6 +63,7 @@ def test_a_ministrys_workbook_is_seen_corrected_saved_and_loaded(
     assert ENGLISH("page.mapping.accepted", number=29, rows=30) in text
     assert "12 de marzo de 2011" in text
     assert "Castillo" in text
+    assert '"Misiones" is read' in text
     choose(reader, "Type: Castillo", "embassy")
     said = ENGLISH("page.mapping.accepted", number=30, rows=30)
     assert said in reader.page.locator(".stMain").inner_text()

@@ -42,7 +42,9 @@ def choose(data: bytes, name: str, date: str, turn: int, tr: Translator) -> None
     meant = st.session_state.setdefault(f"{at}_values", {f: {**p} for f, p in given.values.items()})
     options = _reading(given, at, tr)
     try:
-        options = _columns(_preview(data, name, options, date), options, at, tr)
+        first = _preview(data, name, options, date)
+        _notes(first, given, tr)
+        options = _columns(first, options, at, tr)
         found = _preview(data, name, replace(options, values=_chosen_values(meant)), date)
     except AtlasError as error:
         errors.show(error, tr)
@@ -139,6 +141,17 @@ def _preview(data: bytes, name: str, options: TableOptions, date: str) -> Previe
     return kept[asked]
 
 
+def _notes(found: Preview, given: TableOptions, tr: Translator) -> None:
+    """How the file was read, and what of the reader's mapping it lacks."""
+    for note in found.notes:
+        st.caption(i18n.markdown(note, _LONGEST_LINE))
+    headings = {*found.mapping.headings, ""}
+    lacks = [one for one in given.columns.values() if one not in headings]
+    if lacks:
+        names = ", ".join(i18n.markdown(one, _LONGEST) for one in lacks)
+        st.warning(tr("page.mapping.lacks", columns=names))
+
+
 def _columns(found: Preview, options: TableOptions, at: str, tr: Translator) -> TableOptions:
     """The field of each column, and values for fields that no column holds."""
     from geo.importers.mapping import FIELDS, NEEDED
@@ -148,7 +161,8 @@ def _columns(found: Preview, options: TableOptions, at: str, tr: Translator) -> 
     chosen: dict[str, str] = {}
     st.caption(tr("page.mapping.columns"))
     headings = found.mapping.headings
-    shown = [n for n, heading in enumerate(headings) if heading and n < _MOST_COLUMNS]
+    named = [number for number, heading in enumerate(headings) if heading]
+    shown = [n for at_, n in enumerate(named) if at_ < _MOST_COLUMNS or found.field_of(n)]
     for number in shown:
         left, right = st.columns([2, 3], vertical_alignment="bottom")
         field = left.selectbox(
@@ -163,8 +177,8 @@ def _columns(found: Preview, options: TableOptions, at: str, tr: Translator) -> 
         if field and chosen.setdefault(field, headings[number]) != headings[number]:
             twice = tr(f"page.mapping.field.{field}")
             st.warning(tr("page.mapping.twice", field=twice))
-    if len(headings) > _MOST_COLUMNS:
-        st.caption(tr("page.mapping.more", count=len(headings) - _MOST_COLUMNS))
+    if more := len(named) - len(shown):
+        st.caption(tr("page.mapping.more", count=more))
     constants = {f: v for f, v in options.constants.items() if f not in chosen}
     for field in NEEDED:
         if field not in chosen:
