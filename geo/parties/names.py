@@ -176,7 +176,8 @@ def party(text: str, *, typed: bool = False) -> State:
     else:
         codes = _exact(plain) or tuple(sorted(_candidates(plain)))
         lower = _codes().get(plain.upper()) if plain.islower() and (codes or typed) else None
-        codes = codes if lower in (None, *codes) else (*codes, lower)
+        if lower and lower not in codes:
+            codes = (*codes, lower)
     if not codes:
         raise UnknownState().keyed("error.state.unknown", text=quoted(text))
     if len(codes) > 1:
