@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
-import zipfile
-import zlib
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Final
 
 from geo.errors import SourceFaulty, quoted
 from geo.importers.geometries import points_of
-from geo.importers.grids.grid import AGAIN, Cells, Grid, chosen, measure, unpacked_within
+from geo.importers.grids.grid import AGAIN, Cells, Grid, chosen, measure, unpacked
 from geo.importers.table_options import TableOptions
 
 _GEOPACKAGES: Final = (b"GPKG", b"GP10", b"GP11")
@@ -44,21 +41,12 @@ def gis_file(path: Path, data: bytes, options: TableOptions) -> Grid:
 
 def _shapefiles(file: str, data: bytes, folder: Path) -> dict[str, Path]:
     """The Shapefiles of an archive, unpacked into a folder: name -> its file of shapes."""
-    parts = [part for part in unpacked_within(file, data, "zipped Shapefile") if not part.is_dir()]
-    wanted = [part for part in parts if PurePosixPath(part.filename).suffix.lower() in _PARTS]
     found: dict[str, Path] = {}
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for part in wanted:
-                name = PurePosixPath(part.filename)
-                if name.name.startswith("._"):  # of macOS, beside each file
-                    continue
-                target = folder / f"{name.stem}{name.suffix.lower()}"
-                target.write_bytes(archive.read(part))
-                if target.suffix == ".shp":
-                    found[name.stem] = target
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError) as error:
-        raise SourceFaulty(f"{file} cannot be unpacked: {quoted(error)}. {AGAIN}") from error
+    for name, part in unpacked(file, data, "zipped Shapefile", _PARTS).items():
+        target = folder / f"{name.stem}{name.suffix.lower()}"
+        target.write_bytes(part)
+        if target.suffix == ".shp":
+            found[name.stem] = target
     if not found:
         raise SourceFaulty(
             f"{file} holds no Shapefile. Zip its .shp, .shx, .dbf and .prj, or unpack the archive "

@@ -7,8 +7,10 @@ import io
 import json
 import math
 import zipfile
-from collections.abc import Callable, Sequence
+import zlib
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Final
 
 from geo.errors import SourceFaulty, ValidationError, quoted
@@ -141,8 +143,10 @@ def _shown(names: Sequence[str]) -> str:
     return ", ".join(quoted(name) for name in names[:_MOST_SHOWN]) + more
 
 
-def unpacked_within(file: str, data: bytes, what: str) -> list[zipfile.ZipInfo]:
-    """The parts of a ZIP archive, measured by what it says of them before any is unpacked."""
+def unpacked(
+    file: str, data: bytes, what: str, suffixes: Collection[str] = ()
+) -> dict[PurePosixPath, bytes]:
+    """The parts of a ZIP archive with some endings, all measured before one is unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -154,4 +158,14 @@ def unpacked_within(file: str, data: bytes, what: str) -> list[zipfile.ZipInfo]:
             f"{file} would unpack to {size:,} bytes in {len(parts):,} parts; at most "
             f"{MOST_UNPACKED:,} in {_MOST_PARTS:,} are read. Save the table alone, as CSV."
         )
-    return parts
+    wanted = {part: PurePosixPath(part.filename) for part in parts}
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return {
+                path: archive.read(part)
+                for part, path in wanted.items()
+                # macOS puts a file beside each, whose name begins so
+                if path.suffix.lower() in suffixes and not path.name.startswith("._")
+            }
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError) as error:
+        raise SourceFaulty(f"{file} cannot be unpacked: {quoted(error)}. {AGAIN}") from error

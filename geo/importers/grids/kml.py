@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Final
 from xml.etree import ElementTree
@@ -13,7 +10,7 @@ from xml.etree import ElementTree
 from geo.errors import InvalidGeometry, SourceFaulty, ValidationError, quoted
 from geo.geodesy import shape_of
 from geo.importers.geometries import point_within
-from geo.importers.grids.grid import AGAIN, Cells, Grid, measure, unpacked_within
+from geo.importers.grids.grid import AGAIN, Cells, Grid, measure, unpacked
 
 _KINDS: Final = {"Point": "MultiPoint", "LineString": "MultiLineString", "Polygon": "MultiPolygon"}
 _DEEPEST: Final = 50
@@ -23,7 +20,8 @@ _DOCTYPE: Final = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 def kml(file: str, data: bytes) -> Grid:
     """The placemarks of a KML document, or of the first one in a KMZ archive."""
     if file.lower().endswith(".kmz"):
-        data = _unpacked(file, data)
+        documents = unpacked(file, data, "KMZ archive", (".kml",))
+        data = next(iter(documents.values()), b"")
     if _DOCTYPE.search(data):
         raise SourceFaulty(f"{file} declares a document type, which KML has none of. {AGAIN}")
     try:
@@ -47,18 +45,6 @@ def kml(file: str, data: bytes) -> Grid:
                 ValidationError(file, number, "geometry", "", str(error), "Draw it again.")
             )
     return grid
-
-
-def _unpacked(file: str, data: bytes) -> bytes:
-    parts = unpacked_within(file, data, "KMZ archive")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for part in parts:
-                if part.filename.lower().endswith(".kml"):
-                    return archive.read(part)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError) as error:
-        raise SourceFaulty(f"{file} cannot be unpacked: {quoted(error)}. {AGAIN}") from error
-    raise SourceFaulty(f"{file} holds no KML document. {AGAIN}")
 
 
 def _name(element: ElementTree.Element) -> str:

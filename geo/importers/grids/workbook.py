@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from geo.errors import AtlasError, SourceFaulty, ValidationError, quoted
 from geo.i18n import as_written
-from geo.importers.grids.grid import AGAIN, Cells, Grid, chosen, measure, unpacked_within
+from geo.importers.grids.grid import AGAIN, Cells, Grid, chosen, measure, unpacked
 from geo.importers.grids.headings import TOP, below_headings, heading_place
 from geo.importers.input_files import sound_header
 from geo.importers.table_options import TableOptions
@@ -34,7 +34,7 @@ _Row = tuple[int, list[str]]
 
 def xlsx(file: str, data: bytes, options: TableOptions) -> Grid:
     """A sheet of a workbook as a grid."""
-    unpacked_within(file, data, "workbook")
+    unpacked(file, data, "workbook")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and validations, which are not read
