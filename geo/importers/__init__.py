@@ -220,7 +220,7 @@ def import_table(
     if not publisher:
         raise InvalidSelection("The table has no publisher. Give it with --publisher.")
     mapping = _mapped(grid, options)
-    entries, refused, records = table.entries(path.name, grid, mapping)
+    entries, refused, records = table.entries(path.name, grid, mapping, options)
     as_of = max((entry.own["as_of"] for entry in entries if ours), default="")
     day = day_of_data(path.name, date, as_of)
     origin = table.origin(publisher, day, grid.sha256, title=title, url=url, licence=licence)

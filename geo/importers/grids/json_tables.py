@@ -68,7 +68,8 @@ def _flat(properties: dict[str, Any]) -> dict[str, Any]:
     """Properties with those of objects in them as ``object.property``, sources as lists."""
     flat: dict[str, Any] = {}
     given = properties.get("sources")
-    listed = isinstance(given, list) and given and all(isinstance(one, dict) for one in given)
+    sources = given if isinstance(given, list) else []
+    listed = all(isinstance(one, dict) for one in sources)
     queue = [(name, value, 1) for name, value in reversed(properties.items())]
     while queue:
         name, value, depth = queue.pop()
@@ -76,8 +77,8 @@ def _flat(properties: dict[str, Any]) -> dict[str, Any]:
             queue += [(f"{name}.{key}", one, depth + 1) for key, one in reversed(value.items())]
         else:
             flat[str(name)] = value
-    for column, key in _LISTED.items() if listed and given else ():
-        flat[column] = "|".join(str(one.get(key) or "").replace("|", "¦") for one in given)
+    for column, key in _LISTED.items() if sources and listed else ():
+        flat[column] = "|".join(str(one.get(key) or "").replace("|", "¦") for one in sources)
     return flat
 
 
