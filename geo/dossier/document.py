@@ -14,9 +14,8 @@ from markupsafe import Markup
 
 from geo import figures, webmap
 from geo.dataset import Source, ids_of
-from geo.dossier.chapters import Chapter, chapters, imprint
+from geo.dossier.chapters import Chapter, References, chapters, imprint
 from geo.dossier.contents import Material
-from geo.dossier.references import References
 from geo.figures.canvas import Style, clean, lacking
 from geo.i18n import Translator
 from geo.provenance import sealed as stamped

@@ -229,8 +229,7 @@ def table(
 
     tr = i18n.tr(language)
     _shown(atlas, selection)
-    from geo.figures.pair.pair_facts import pair_listed
-    from geo.figures.pair.pair_measures import pair_of
+    from geo.figures.pair.pair_facts import pair_listed, pair_of
     from geo.provenance import sealed
 
     if template == "ranking":

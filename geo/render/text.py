@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from geo import parties
 from geo.dataset import days_of
 from geo.i18n import Translator
-from geo.render.card_texts import CardTexts
+from geo.render.card import CardTexts
 from geo.render.engine import render
 from geo.reports.cards import Card, Cite, Dispute, Row, Statement
 from geo.reports.cards.evidence_text import evidence

@@ -21,10 +21,27 @@ from typing import TYPE_CHECKING, Final
 
 from geo import dates, parties
 from geo.atlas import Atlas
-from geo.atlas.absence.absence_rule import COVERED, FACES, KNOWN, UNKNOWN, Absence, Rule
-from geo.atlas.absence.intervals import AbsenceInterval, absence_intervals
-from geo.atlas.absence.marks import PRESENT, Mark, markable, marked
-from geo.atlas.absence.pairs import asked, counterparts, named, number_of_states, sides
+from geo.atlas.absence.absence_rule import (
+    COVERED,
+    FACES,
+    KNOWN,
+    UNKNOWN,
+    Absence,
+    AbsenceInterval,
+    Rule,
+    absence_intervals,
+)
+from geo.atlas.absence.pairs import (
+    PRESENT,
+    Mark,
+    asked,
+    counterparts,
+    markable,
+    marked,
+    named,
+    number_of_states,
+    sides,
+)
 from geo.atlas.absence.text import sentence, sentences
 from geo.selection import Selection
 

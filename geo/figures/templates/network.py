@@ -20,7 +20,7 @@ from geo.figures.canvas.typography import clean
 from geo.figures.maps.charts import extent_of, named, suiting
 from geo.figures.maps.plan import nearby_rivers
 from geo.figures.pair.pair_drawing import CAPTION, draw_quarter, place_keys
-from geo.figures.pair.pair_measures import embassy_of
+from geo.figures.pair.pair_facts import embassy_of
 from geo.figures.pair.pair_text import inset_text, said_of
 from geo.figures.templates import Template
 from geo.figures.templates.ranking import without

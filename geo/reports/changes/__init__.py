@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.atlas import Atlas
-    from geo.reports.changes.evidence import Side, Sources
+    from geo.reports.changes.compare import Side, Sources
     from geo.selection import Selection
 
 __all__ = ["KINDS", "REASONS", "Change", "Compared", "Evidence", "Reason", "changes"]
@@ -38,7 +38,7 @@ def changes(
     tr: Translator = ENGLISH,
 ) -> Compared:
     """What changed in missions between two sides, each a dataset and a selection, and why."""
-    from geo.reports.changes.evidence import Side, Sources
+    from geo.reports.changes.compare import Side, Sources
 
     one, two = Side(*before), Side(*after)
     same = compare.keys(one.dataset, two.dataset)

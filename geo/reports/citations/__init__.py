@@ -15,8 +15,16 @@ from geo import dates, i18n
 from geo.atlas import Atlas
 from geo.errors import InvalidSelection, quoted
 from geo.reports.citations.forms import FORMS
-from geo.reports.citations.items import ATLAS, TEAM, Desk, described, reachable
-from geo.reports.citations.model import PUBLIC_URL, checked, public_url
+from geo.reports.citations.items import (
+    ATLAS,
+    PUBLIC_URL,
+    TEAM,
+    Desk,
+    checked,
+    described,
+    public_url,
+    reachable,
+)
 from geo.selection import Selection
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo import dates
 from geo.errors import InvalidDate
 from geo.i18n import Translator
-from geo.reports.citations.model import Item
+from geo.reports.citations.items import Item
 
 if TYPE_CHECKING:
     import datetime as dt

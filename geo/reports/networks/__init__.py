@@ -5,12 +5,11 @@ states it is known that a mission is there, that none is, that a state is repres
 elsewhere, or there is no data.
 """
 
-from geo.reports.networks.comparison import MOST, Comparison, compare
 from geo.reports.networks.counting import BY, COLUMNS, GROUPS, Counting, Level, counted
 from geo.reports.networks.measures import GIVEN, Measure, Scorecard, scorecard
 from geo.reports.networks.pairs import MARKS, ORDERS, hosts_both, matrix, reciprocity, two, unnamed
 from geo.reports.networks.places import city, nearest, quarters
-from geo.reports.networks.ranking import earlier, rank, share
+from geo.reports.networks.ranking import MOST, Comparison, compare, earlier, rank, share
 from geo.reports.networks.reported_totals import totals
 from geo.reports.networks.states import Report, pair, profile
 
