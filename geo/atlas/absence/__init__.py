@@ -44,6 +44,7 @@ from geo.atlas.absence.pairs import (
 )
 from geo.atlas.absence.text import sentence, sentences
 from geo.selection import Selection
+from geo.vocabulary import columns_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,26 +73,7 @@ __all__ = [
     "sides",
 ]
 
-COLUMNS: Final[dict[str, str]] = {
-    "sending": "code of the sending party",
-    "receiving": "code of the receiving party",
-    "face": "none (no mission, confirmed), covered (non-resident) or unknown (no data)",
-    "certainty": "yes or `perhaps` (possibly); blank if the face is unknown",
-    "row": "id of the row of coverage",
-    "mission": "id of the accredited mission, if the dataset has it",
-    "city": "city of the accredited mission",
-    "state": "code of the state in which that city lies",
-    "wikidata": "Wikidata id of the accredited mission",
-    "covering": "status of the accredited mission on the date, if the dataset has it",
-    "valid": "when (EDTF); blank if not known",
-    "sense": "meaning of that date",
-    "sources": "ids of the sources, joined with |",
-    "attributed_to": "person or body that the sources cite for it",
-    "reason": "note",
-    "also": "ids of further rows of coverage that contradict it, joined with |",
-    "closed": "when the last known mission there closed (EDTF); blank for none",
-    "closed_mission": "id of that mission",
-}
+COLUMNS: Final = columns_of("absences")
 """The columns of :func:`absences`, and the fields of :class:`Absence`."""
 
 

@@ -21,7 +21,7 @@ from geo.i18n import Translator
 from geo.reports.networks.counting import Level, counted
 from geo.reports.networks.user_tables import Row, rows_of
 from geo.selection import Selection
-from geo.vocabulary import KINDS
+from geo.vocabulary import KINDS, columns_of
 
 MEASURES: Final = (
     *("listed", "pairs", "non_resident", "points", "opened", "evidence", "age", "sample"),
@@ -31,14 +31,7 @@ MEASURES: Final = (
 GIVEN: Final = ("listed", "sample")
 """Those that need a table of the user's."""
 
-BY_STATE: Final[dict[str, str]] = {
-    "receiving": "code of the receiving party",
-    "missions": "missions shown there",
-    "points": "those with coordinates of their own, not of a city or state",
-    "opened": "those with an opening date",
-    "evidence": "those with a last evidence",
-    "years": "median years since the last evidence; blank where there is none",
-}
+BY_STATE: Final = columns_of("scorecard")
 """The columns of :attr:`Scorecard.by_state`."""
 
 LABELS: Final = ("status", "kind", "city", "opened", "closed")

@@ -13,28 +13,9 @@ from geo.exporters import table as written
 from geo.i18n import Translator
 from geo.reports.cards import Cite
 from geo.selection import Selection
-from geo.vocabulary import Answer
+from geo.vocabulary import Answer, columns_of
 
-COLUMNS: Final[dict[str, str]] = {
-    "subject": "id of the mission, or of the pair of parties",
-    "name": "its name, in the chosen language",
-    "event": "type of the event or relation, in that language",
-    "kind": "the same, as in the dataset",
-    "date": "EDTF; blank where not known",
-    "sense": "what the date means: on, by, after, attested or planned",
-    "when": "date and meaning in words",
-    "first": "first day that the date can mean; blank if open",
-    "last": "last day that it can mean; blank if open",
-    "certainty": "yes or `perhaps` (possibly): whether it had happened by the as-of date, by "
-    "dated sources",
-    "expected": "yes if it was only expected; no if it happened",
-    "became": "of what was expected: its outcome, as far as the dataset says",
-    "told": "description, in the language of the dataset",
-    "attributed_to": "person or body that the sources cite for it",
-    "sources": "ids of its sources, joined with |",
-    "as_of": "as-of date; nothing that happened later is in the table",
-    "known_on": "date up to which sources are used; blank for all sources",
-}
+COLUMNS: Final = columns_of("timelines")
 """The columns of :meth:`Timelines.table`."""
 
 
