@@ -54,7 +54,9 @@ LOOK: Final[dict[str, Any]] = tomllib.loads(
 )
 """Colours, letters and their points, as look.toml has them."""
 
-_PAGE, _COLUMN, _SLIDE, _SOCIAL, _POSTER = LOOK["points"].values()
+_PAGE, _COLUMN, _SLIDE, _SOCIAL, _POSTER = (
+    LOOK["points"][name] for name in ("page", "column", "slide", "social", "poster")
+)
 _COLUMN = _PAGE | _COLUMN
 
 INSET: Final = Size("inset", 85.0, 64.0, 0.5, 1.15, _COLUMN)

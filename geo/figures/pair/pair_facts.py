@@ -17,7 +17,7 @@ from geo import exporters, geodesy, parties
 from geo.atlas import Atlas, relation_lines
 from geo.dataset import ids_of
 from geo.figures.canvas.notices import source_line
-from geo.figures.pair.pair_text import brief, course, drawn_later
+from geo.figures.pair.status_text import brief, course, drawn_later
 from geo.i18n import ENGLISH, Translator
 from geo.selection import Selection
 from geo.vocabulary import NOWHERE, POINTED, STATUSES, Answer
