@@ -41,14 +41,12 @@ class KnownInterval:
 
 @dataclass(frozen=True)
 class PublicationIndex:
-    """When each source of a dataset was published.
-
-    ``told``: id of an undated source -> ordinal of the latest day that it reports on.
-    ``deprecated``: ids of events that all their sources report in deprecated claims only.
-    """
+    """When each source of a dataset was published."""
 
     sources: Mapping[str, Source]
+    # Undated source -> latest day that it reports on, an ordinal
     told: Mapping[str, int] = field(default_factory=dict, repr=False)
+    # Events that their sources report in deprecated claims only
     deprecated: frozenset[str] = field(default=frozenset(), repr=False)
     _known: dict[str, KnownInterval] = field(default_factory=dict, repr=False)
     _origin: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)

@@ -29,19 +29,14 @@ _NONE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What the rule of evidence makes of the claims to one property.
+    """What the rule of evidence makes of the claims to one property."""
 
-    ``values``: the ones in use: one, several in a tie, none where nothing was known. ``ordered``:
-    the known claims, the strongest first. ``disagreement``: they say several things. ``settled``:
-    one of :data:`Settled`. ``support``: each value -> its independent origins (ids of sources);
-    copies of one origin are one, and a source that repeats several counts only where none of these
-    is behind the value anyway.
-    """
-
-    values: tuple[str, ...]
-    ordered: tuple[Claim, ...]
-    disagreement: bool
+    values: tuple[str, ...]  # In use: one, several in a tie, none where nothing was known
+    ordered: tuple[Claim, ...]  # The known ones, the strongest first
+    disagreement: bool  # They say several things
     settled: Settled = "nothing"
+    # Value -> its independent origins (ids of sources): copies of one origin are one, and a source
+    # that repeats several counts only where none of these is behind the value anyway
     support: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=lambda: _NONE)
 
     @property

@@ -32,19 +32,14 @@ _Told = TypeVar("_Told", Event, Head)
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A day on which a source shows a mission.
+    """A day on which a source shows a mission."""
 
-    ``day`` and ``known`` are ordinals: the last day that ``date`` (EDTF) can mean, and the first on
-    which the source may have said so. ``strength`` is ``mention`` or ``work``, see
-    :data:`geo.vocabulary.HOLD_YEARS`; ``what`` is a kind of event, or :data:`HEAD`.
-    """
-
-    day: int
-    date: str
-    known: int
+    day: int  # Last day that ``date`` can mean, an ordinal
+    date: str  # EDTF
+    known: int  # First day on which the source may have said so, an ordinal
     source: str
-    strength: str
-    what: str
+    strength: str  # ``mention`` or ``work``, see :data:`geo.vocabulary.HOLD_YEARS`
+    what: str  # Kind of event, or :data:`HEAD`
     row: str
 
 

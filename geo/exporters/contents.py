@@ -101,17 +101,13 @@ def _quiet(done: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One file to write.
-
-    ``content`` is ``missions`` or one of :data:`geo.exporters.contents.CONTENTS`. The caller puts
-    the file into its place; ``progress`` gets the number of records written so far.
-    """
+    """One file to write; the caller puts it into its place."""
 
     frames: Frames
     path: Path
     layers: tuple[str, ...] = (MISSIONS,)
-    content: str = MISSIONS
-    progress: Callable[[int], None] = field(default=_quiet)
+    content: str = MISSIONS  # Or one of :data:`CONTENTS`
+    progress: Callable[[int], None] = field(default=_quiet)  # Gets the number of records so far
     _made: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @property

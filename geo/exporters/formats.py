@@ -29,20 +29,16 @@ _MOST_SEALED: Final = 300_000_000  # bytes of a file that is read again for its 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format: its name, media type, the writer of a :class:`Request`, and what it holds.
-
-    ``several``: one file holds several layers; ``tables``: other contents too; ``explained``: the
-    file itself says what its columns mean.
-    """
+    """A file format: its name, media type, the writer of a :class:`Request`, and what it holds."""
 
     label: str
     media: str
     writer: Writer
     layers: tuple[str, ...] = _ALL
-    several: bool = False
+    several: bool = False  # One file holds several layers
     default: tuple[str, ...] = _MISSIONS
-    tables: bool = False
-    explained: bool = False
+    tables: bool = False  # It holds other contents too
+    explained: bool = False  # The file itself says what its columns mean
 
     def write(self, atlas: Atlas, selection: Selection) -> bytes:
         """What is shown, as the content of a file."""

@@ -20,18 +20,13 @@ _TWICE: Final = "the target has a second mission that matches"
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """Two missions that may be one.
+    """Two missions that may be one."""
 
-    ``here`` is in the target, ``there`` in the dataset merged into it. ``suggestion``: ``same``
-    where the evidence is plain enough; never for a mission whose Wikidata id is in dispute: one
-    that several missions have, or that another sending party has.
-    """
-
-    here: str
-    there: str
+    here: str  # In the target
+    there: str  # In the dataset merged into it
     likeness: Likeness
     why: str
-    suggestion: str
+    suggestion: str  # ``same`` where evidence is plain; never where a Wikidata id is in dispute
 
 
 @dataclass(slots=True)

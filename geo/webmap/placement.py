@@ -26,16 +26,12 @@ Position = tuple[float, float]
 
 @dataclass(frozen=True)
 class Placing:
-    """What a scene asks the map to let the reader place.
-
-    ``mode``: ``"point"`` with its ``radius_m`` (metres), or ``"polygon"``. ``at``: what is already
-    there, longitude first, degrees, CRS84; another number ``turn`` lets the map take it over.
-    """
+    """What a scene asks the map to let the reader place."""
 
     mode: Literal["point", "polygon"]
-    radius_m: float = 0.0
-    at: tuple[Position, ...] = ()
-    turn: int = 0
+    radius_m: float = 0.0  # Metres, of a point
+    at: tuple[Position, ...] = ()  # What is already there; longitude first, degrees, CRS84
+    turn: int = 0  # Another number lets the map take over ``at``
 
     def to_dict(self) -> dict[str, object]:
         """What the browser reads."""
@@ -49,15 +45,12 @@ class Placing:
 
 @dataclass(frozen=True)
 class Placed:
-    """What a reader has placed: a ``"point"``, or the corners of a ``"polygon"``, each once.
-
-    Longitude first, degrees, CRS84, six decimals; empty where it was taken away. ``at`` is the time
-    in milliseconds since 1970.
-    """
+    """What a reader has placed: a ``"point"``, or the corners of a ``"polygon"``, each once."""
 
     mode: Literal["point", "polygon"]
+    # Longitude first, degrees, CRS84, six decimals; empty if taken away
     positions: tuple[Position, ...]
-    at: int
+    at: int  # Milliseconds since 1970
 
     @property
     def geometry(self) -> dict[str, object] | None:

@@ -125,20 +125,14 @@ class Scene:
 
 @dataclass(frozen=True)
 class Clicked:
-    """What the reader opened on the map, and the days on which the time bar is.
+    """What the reader opened on the map, and the days on which the time bar is."""
 
-    ``what``: ``"mission"``, ``"line"``, ``"absence"``, ``"place"``, ``"state"``, ``"nothing"``
-    (Escape closed the card), ``"layers"`` (one was switched) or ``"time"`` (the time bar was
-    moved). ``id``: of layers, words of :data:`geo.vocabulary.LAYERS` with commas. ``at``:
-    milliseconds since 1970. ``as_of`` and ``known_on``: ISO days, ``""`` for today and for all;
-    None where the bar was not moved.
-    """
-
+    # ``nothing``: Escape closed the card; ``layers``: one was switched; ``time``: the bar was moved
     what: Literal["mission", "line", "absence", "place", "state", "nothing", "time", "layers"]
-    id: str
-    at: int
-    as_of: str | None = None
-    known_on: str | None = None
+    id: str  # Of layers, words of :data:`geo.vocabulary.LAYERS` with commas
+    at: int  # Milliseconds since 1970
+    as_of: str | None = None  # ISO day, "" for today; None where the bar was not moved
+    known_on: str | None = None  # ISO day, "" for all sources; None as above
 
 
 def clicked(answer: Mapping[str, object] | None) -> Clicked | None:

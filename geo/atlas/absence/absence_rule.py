@@ -48,33 +48,25 @@ _Intervals = tuple[list[int], dict[str, list[int]], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """That no mission of one party is shown in another on a day, and what is known of that.
-
-    ``face`` is one of :data:`FACES`, ``certainty`` yes or perhaps, ``row`` the id of the row of
-    ``coverage`` that gives the face; what is not known is blank. ``mission``, ``city``, ``state``
-    and ``wikidata`` are of the covering mission, ``covering`` its status on the day. ``valid``
-    (EDTF), ``sense``, ``attributed_to`` and ``reason`` are as in the row; ``sources`` and ``also``
-    (further rows that hold on the day and say otherwise) are ids joined with ``|``. ``closed``
-    (EDTF) and ``closed_mission``: the last mission known there.
-    """
+    """That no mission of one party is shown in another on a day; what is not known is blank."""
 
     sending: str
     receiving: str
-    face: str
-    certainty: str = ""
-    row: str = ""
-    mission: str = ""
+    face: str  # One of :data:`FACES`
+    certainty: str = ""  # Yes or perhaps
+    row: str = ""  # Id of the row of ``coverage`` that gives the face
+    mission: str = ""  # The covering one, as are city, state and wikidata
     city: str = ""
     state: str = ""
     wikidata: str = ""
-    covering: str = ""
-    valid: str = ""
+    covering: str = ""  # Its status on the day
+    valid: str = ""  # EDTF; as in the row, with sense, attributed_to and reason
     sense: str = ""
-    sources: str = ""
+    sources: str = ""  # Ids joined with ``|``
     attributed_to: str = ""
     reason: str = ""
-    also: str = ""
-    closed: str = ""
+    also: str = ""  # Ids of further rows that hold on the day and say otherwise, joined with ``|``
+    closed: str = ""  # Of the last mission known there, EDTF
     closed_mission: str = ""
 
 

@@ -69,30 +69,14 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scorecard:
-    """The measures of a dataset.
+    """The measures of a dataset."""
 
-    Attributes
-    ----------
-    day
-        The as-of day (ISO 8601).
-    measures
-        One each of :data:`MEASURES`.
-    by_state
-        The columns of :data:`BY_STATE`, the longest unconfirmed first.
-    missing
-        Rows of the user's list of which the dataset shows no mission.
-    wrong
-        Labels of the user's sample that the dataset contradicts: mission, property, label, value.
-    unknown
-        Missions of the user's sample that the dataset does not show; nothing of them is compared.
-    """
-
-    day: str
-    measures: tuple[Measure, ...]
-    by_state: pd.DataFrame
-    missing: tuple[Row, ...] = ()
-    wrong: tuple[Row, ...] = ()
-    unknown: tuple[str, ...] = ()
+    day: str  # As-of day, ISO 8601
+    measures: tuple[Measure, ...]  # One each of :data:`MEASURES`
+    by_state: pd.DataFrame  # Columns of :data:`BY_STATE`, longest unconfirmed first
+    missing: tuple[Row, ...] = ()  # Rows of the user's list that the dataset lacks
+    wrong: tuple[Row, ...] = ()  # Labels of the user's sample that the dataset contradicts
+    unknown: tuple[str, ...] = ()  # Missions of the sample that the dataset does not show
 
     def as_dict(self) -> dict[str, Any]:
         """As plain values, for JSON."""

@@ -40,20 +40,17 @@ _PARTIES: Final = ("party", "receiving", "own")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row that is worth a second look. It is a warning; of the kind ``outside`` an error too.
-
-    ``row`` is the line of the record, the header being 1. ``case`` is a key of the catalogue below
-    ``quality``; in ``values`` are texts, numbers, metres under ``away``, codes of parties under
-    ``party``, ``receiving`` and ``own``, and a status on a ``day``.
-    """
+    """One row that is worth a second look: a warning; of the kind ``outside`` an error too."""
 
     file: str
-    row: int
+    row: int  # Line of the record, the header being 1
     id: str
     mission: str
     kind: str
     value: str
-    case: str
+    case: str  # Key of the catalogue below ``quality``
+    # Texts, numbers, metres under ``away``, codes of parties under ``party``, ``receiving`` and
+    # ``own``, and a status on a ``day``
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
