@@ -1,11 +1,4 @@
-"""Publication dates: the day from which each source counts (the second clock).
-
-A source counts from the last possible day of ``published``. A source that was not read
-itself counts from the day of the first source through which it is known. A source that
-repeats others has their day as its origin, unless a claim or an event names its own. The
-date of an undated source is between the latest day that it reports on and the day on which
-it was accessed.
-"""
+"""Publication dates: the day from which each source counts: its origin's (decision 4)."""
 
 from __future__ import annotations
 

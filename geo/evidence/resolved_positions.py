@@ -1,13 +1,4 @@
-"""Where each mission is drawn, and how exactly that is known, on both clocks.
-
-A mission may have several positions. The rule of evidence picks one
-(:func:`geo.evidence.rule.drawing_order`). A mission with none, or with none that was known
-on the day, is in its city with the city's radius; one whose city is not known either is
-somewhere in the receiving state, without metres, drawn in the middle of it.
-
-What a source said decides; the place or the neighbours that its words name may be drawn
-by a later source, which is then named (``drawn_by``).
-"""
+"""Where each mission is drawn, and how exactly that is known, on both clocks (decision 6)."""
 
 from __future__ import annotations
 

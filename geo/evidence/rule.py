@@ -1,13 +1,4 @@
-"""The one rule of evidence: which of several claims, or of several positions, is used.
-
-Preferred goes before normal, normal before deprecated; then the later origin, undated ones
-last. Claims that are level in both and say different things are a tie: it is shown as a
-conflict, and none of them wins. A mission with tied positions has to be drawn somewhere:
-by the better method (the order of :data:`geo.vocabulary.METHODS`), then by the id.
-
-How many sources say a thing decides nothing, and neither does an editor's grade: copies
-count as the one origin that they repeat, and from its day.
-"""
+"""The one rule of evidence: which of several claims or positions is used (decision 3)."""
 
 from __future__ import annotations
 
@@ -69,10 +60,7 @@ def drawing_order(
 def resolve(
     claims: Sequence[Mapping[str, str]], publication: PublicationIndex, known_on: int | None = None
 ) -> Resolution:
-    """Weigh the claims to one property of one subject, with what was known by an ordinal day.
-
-    A claim whose source is undated counts: it may have been known.
-    """
+    """Weigh the claims to one property of one subject that were or may have been known by a day."""
     day = dates.LAST if known_on is None else known_on
     known = [one for one in map(Claim.of, claims) if publication.of([one.source]).perhaps <= day]
     weighed = sorted(

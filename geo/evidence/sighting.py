@@ -1,8 +1,4 @@
-"""When a mission was seen: each day that a source gives for it, and how strong that evidence is.
-
-A mention is weaker than a report of the mission at work. No evidence are statements of the editors,
-plans, what was not found (:data:`geo.vocabulary.NO_EVIDENCE`), and days of access.
-"""
+"""When a mission was seen: each day that a source gives, and how strong it is (decision 2)."""
 
 from __future__ import annotations
 

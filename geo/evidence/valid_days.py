@@ -1,8 +1,4 @@
-"""Days from which and to which a dated row is shown and is certain, for columns.
-
-What happened stays so; a state of affairs, such as an accreditation, ends. What is attested or
-dated *by* a day is shown from that day. What is planned is never sure.
-"""
+"""Days from which and to which a dated row is shown and is certain, for columns."""
 
 from __future__ import annotations
 

@@ -38,10 +38,7 @@ _Told = tuple[str, str, str, str, str, str]  # level, kind, resident, from, cert
 
 
 def dyads(frames: Frames) -> pd.DataFrame:
-    """Pairs of states by year, of the missions that a selection names whatever their status.
-
-    Years up to its as-of day, as its known-on day had it; by sending and receiving state and year.
-    """
+    """Pairs by year, to the as-of day, of the missions that a selection names, of any status."""
     import pandas as pd
 
     found: dict[_Key, list[_Told]] = defaultdict(list)

@@ -165,11 +165,7 @@ def write_file(
     language: str = "en",
     progress: Callable[[int], None] = lambda done: None,
 ) -> dict[str, int]:
-    """Write a file in the format of its suffix, whole or not at all.
-
-    Without layers, those of the format; ``progress`` gets the number of records written so far.
-    Returns the numbers of rows by layer or content; of a whole dataset none.
-    """
+    """Write a file in the format of its suffix, whole or not at all; layer -> number of rows."""
     suffix = suffix_of(path.name)
     if suffix not in FORMATS:
         known = ", ".join(f".{one}" for one in FORMATS)

@@ -21,10 +21,7 @@ COLUMNS: Final = columns_of("statements")
 
 
 def statements(frames: Frames) -> pd.DataFrame:
-    """What each source says of what a selection names, whatever its statuses and days.
-
-    Without a filter for missions, every statement of the dataset; by id.
-    """
+    """What each source says of what a selection names; without a filter, every statement, by id."""
     import pandas as pd
 
     atlas, chosen = frames.atlas, frames.selection

@@ -178,11 +178,7 @@ def _offsets(lengths: NDArray[np.intp]) -> NDArray[np.intp]:
 
 
 def adapted(arcs: Arcs, tolerance: float) -> tuple[NDArray[np.intp], Floats, Floats]:
-    """Split arcs until no piece strays.
-
-    A piece that strays by a multiple of the tolerance is split into as many as the square
-    root of that multiple, since a chord strays with the square of its length.
-    """
+    """Split arcs until no piece strays: a chord strays with the square of its length."""
     plain = arcs.straight | (arcs.over != 0)
     curved, simple = np.flatnonzero(~plain), np.flatnonzero(plain)
     basis = arcs.basis()

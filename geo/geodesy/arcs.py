@@ -1,8 +1,4 @@
-"""Arcs of great circles on the sphere, as columns.
-
-Each arc is turned so that it starts on the meridian 0. Longitudes relative to the start then
-come straight from an arc tangent, are monotone, and stay within ±180° without unwrapping.
-"""
+"""Arcs of great circles as columns, each turned to start on meridian 0: no longitude jumps."""
 
 from __future__ import annotations
 

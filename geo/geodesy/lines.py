@@ -68,11 +68,7 @@ def initial_course(start: LonLat, end: LonLat) -> Floats:
 
 
 def northernmost(start: LonLat, end: LonLat) -> Floats:
-    """Find the northernmost point of each great circle between its ends, CRS84, (2,) or (n, 2).
-
-    The latitude along an arc is a sine of its angle (Clairaut's relation), so that its highest
-    point is one arc tangent away.
-    """
+    """Find the northernmost point of each great circle, CRS84, (2,) or (n, 2) (Clairaut)."""
     first, last, single = ends(start, end)
     arcs = Arcs.between(first, last)
     lat = np.radians(arcs.latitude)

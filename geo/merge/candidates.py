@@ -1,7 +1,4 @@
-"""The table of possible matches: two missions side by side, and a column for the decision.
-
-Only the columns ``decision``, ``dataset``, ``here`` and ``there`` are read from an edited table.
-"""
+"""The table of possible matches: two missions side by side, and a column for the decision."""
 
 from __future__ import annotations
 

@@ -142,11 +142,7 @@ class _Run:
                 self.done.bind(there.id, alike[0][0].id, "place")
 
     def ask(self, carried: frozenset[str], apart: Collection[str]) -> None:
-        """Name the pairs that the rules do not decide, until somebody has.
-
-        ``carried``: missions of the target that only this dataset brought; ``apart``: those of the
-        dataset that became them. They are never compared with one another.
-        """
+        """Name the pairs that the rules do not decide, until somebody has."""
         claimed: dict[str, set[str]] = defaultdict(set)
         for there_id, here_id in self.done.found.items():
             claimed[here_id].add(there_id)

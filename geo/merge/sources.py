@@ -19,11 +19,7 @@ _DATED: Final = ("published", "revised")
 
 
 class Sameness:
-    """Finds the sources of a dataset among those of a target.
-
-    They are one by id and content, by the bytes that were read (SHA-256), or by address and dates;
-    two that were read from different bytes never are.
-    """
+    """Finds a dataset's sources in a target: by id and content, SHA-256, or address and dates."""
 
     def __init__(self, sources: Sequence[Mapping[str, str]]) -> None:
         self._by_id = {row["id"]: row for row in sources}

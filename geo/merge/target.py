@@ -1,7 +1,4 @@
-"""The rows of two datasets as those of one: what is in both once, all else side by side.
-
-A row whose id another record has gets a new id from its content, so that merging again finds it.
-"""
+"""The rows of two datasets as those of one: what is in both once, all else side by side."""
 
 from __future__ import annotations
 

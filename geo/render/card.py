@@ -10,7 +10,6 @@ from markupsafe import Markup
 from geo.i18n import Translator
 from geo.render.engine import render
 from geo.reports.cards.evidence_text import (
-    BASES,
     dated,
     evidence,
     left_out,
@@ -64,7 +63,7 @@ class CardTexts:
 
     def basis(self, basis: str) -> str:
         """What a value without sources is based on."""
-        return self.tr(BASES[basis])
+        return self.tr(f"card.basis.{basis}")
 
     def according(self) -> tuple[str, str]:
         """The text before and after the name of whom a value is attributed to."""
@@ -126,19 +125,11 @@ Href = Callable[[str], str]
 _LONGEST_NAME: Final = 300
 _LONGEST_BESIDE: Final = 32
 _MOST_NAMES: Final = 3
-_KICKERS: Final = {
-    "mission": "card.kicker.mission",
-    "pair": "card.kicker.pair",
-    "accreditation": "card.kicker.accreditation",
-    "neighbours": "card.kicker.neighbours",
-    "place": "card.kicker.place",
-    "source": "card.kicker.source",
-}
 
 
 def card_head(card: Card, tr: Translator) -> Markup:
     """The head of a card as HTML: what it is about, and its sum."""
-    kicker = tr(_KICKERS[card.what]) if card.what in _KICKERS else ""
+    kicker = "" if card.what == "state" else tr(f"card.kicker.{card.what}")
     language = card.title_language if card.title_language != tr.language else ""
     return render("card_head", card=card, kicker=kicker, language=language)
 
@@ -151,11 +142,7 @@ def card_body(
     statement: Href | None = None,
     asked: str = "",
 ) -> Markup:
-    """Everything below the head of a card as HTML: sections, conflicts, sources.
-
-    ``href`` and ``statement`` give addresses of cards and statements; the one asked for is
-    unfolded.
-    """
+    """What is below the head of a card as HTML; ``href`` and ``statement`` give addresses."""
     view = _CardView(card, tr, href, conflicts, statement, asked)
     return render("card", card=card, tr=tr, view=view)
 

@@ -1,7 +1,4 @@
-"""An MBTiles file (specification 1.3, Mapbox): raster tiles in one SQLite database, read only.
-
-Rows of the table ``tiles`` count from the south.
-"""
+"""An MBTiles file (specification 1.3, Mapbox): tiles in SQLite, rows from the south, read only."""
 
 from __future__ import annotations
 

@@ -136,10 +136,7 @@ class Clicked:
 
 
 def clicked(answer: Mapping[str, object] | None) -> Clicked | None:
-    """What a reader clicked, from what ``st_folium`` returned; None for any other shape.
-
-    The dataset need not have its id.
-    """
+    """What a reader clicked, by what ``st_folium`` returned; None for any other shape."""
     drawing = answer.get("last_active_drawing") if isinstance(answer, Mapping) else None
     told = drawing.get("properties") if isinstance(drawing, Mapping) else None
     if not isinstance(told, Mapping):

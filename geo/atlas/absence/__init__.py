@@ -1,17 +1,4 @@
-"""Absence and its three types: no mission (confirmed), non-resident, no data.
-
-Missing is not absent. That the dataset has no mission of one state in another says nothing by
-itself;
-a row of ``coverage`` does, if its sources had told of it and its dates admit the day::
-
-    absence(atlas, "SRB", "VEN").face     # "covered", from Havana
-    absence(atlas, "ALB", "VEN").face     # "unknown": the dataset does not say
-    absence(atlas, "CUB", "VEN")          # None: its embassy is in the atlas
-
-The rule is in :mod:`geo.atlas.absence.absence_rule`; which pairs a selection asks about, in
-:mod:`geo.atlas.absence.pairs`. A mission counts where its row says that it is received: one in a
-territory with a code of its own (Hong Kong, Aruba) is one in that territory.
-"""
+"""Absence and its three types: no mission (confirmed), non-resident, no data (decision 9)."""
 
 from __future__ import annotations
 

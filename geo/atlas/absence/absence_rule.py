@@ -1,19 +1,4 @@
-"""The rule of absence: which of its three types a pair of parties has on two dates.
-
-1. A mission that is there on the day is no absence, whatever any row of ``coverage`` says: one
-   that is open, suspended, announced, in preparation, or of which the status is not known.
-   On days on which nothing says whether a mission had opened it may have been there: a row that
-   says ``none`` then does not make it absent.
-2. A row holds on the day if a source had told of it by the known-on day and its dates admit the
-   day. One that says ``none`` and names no end holds only until a mission of the pair was there.
-3. A row that says ``covered`` goes before one that says ``none``: a state that is represented
-   from elsewhere has no mission there, so that the first says more. Among rows of one face the
-   sure go first, then the one that begins later, then the first id. A mission that has closed
-   covers at most perhaps.
-4. Where no row holds, the dataset does not say. That a mission has closed is told beside it:
-another
-   one, which the dataset does not have, may be there.
-"""
+"""The rule of absence: which of its three types a pair has on two dates (decision 9)."""
 
 from __future__ import annotations
 

@@ -28,10 +28,7 @@ def named(selection: Selection) -> tuple[str, ...]:
 
 
 def counterparts(day: int) -> tuple[str, ...]:
-    """Codes of the states that exist on a day (an ordinal), by the founding years and ends known.
-
-    The year in which a state is founded counts; one of which no founding year is known is there.
-    """
+    """States that exist on a day (an ordinal), by the founding years and ends known: codes."""
     year = dt.date.fromordinal(day).year
     return tuple(
         one.code
@@ -43,10 +40,7 @@ def counterparts(day: int) -> tuple[str, ...]:
 
 
 def number_of_states(day: int) -> str:
-    """Whether the number of states on a day is ``known``, or ``about`` that, or ``unknown``.
-
-    Founding years are known for most states since 1946, and the last that are not are of 1992.
-    """
+    """The number of states on a day is ``known`` (since 1993), ``about`` that, or ``unknown``."""
     return "known" if day >= _FOUNDED else "about" if day >= _SOME_FOUNDED else "unknown"
 
 
@@ -97,12 +91,7 @@ def markable(selection: Selection) -> bool:
 
 
 def marked(atlas: Atlas, selection: Selection) -> list[Mark]:
-    """The absences that a map marks.
-
-    They are marked where states are named and nothing but states and days narrows the selection:
-    else a map would mark as absent what it only leaves out. Those of which the dataset does not say
-    are marked where exactly one state is named; of several they would cover all else.
-    """
+    """The absences that a map marks: none where more than states and days narrows the selection."""
     chosen, names = selection, named(selection)
     if not markable(chosen):
         return []

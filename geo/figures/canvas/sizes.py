@@ -1,7 +1,4 @@
-"""The sizes that a figure comes in: a closed list, in millimetres.
-
-Letters are at least 6.5 points in print, 14 on a slide, and about nine pixels on a telephone.
-"""
+"""The sizes of figures, in millimetres; letters have 6.5 points or more in print, 14 on a slide."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""The look of figures: light and dark colours, and the letters of each role in each size.
-
-Colours of a pair and fills of a status differ in lightness, for colour-blind readers and grey
-print, and are never the only sign (Okabe and Ito's blue and vermilion, adapted for small marks).
-Letters have a contrast of 4.5 (WCAG 2.2, AA).
-"""
+"""The look of figures: colours that differ in lightness (Okabe and Ito), letters by role."""
 
 from __future__ import annotations
 

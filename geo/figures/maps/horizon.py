@@ -1,11 +1,4 @@
-"""What of polygons and lines lies before the horizon of a view.
-
-Everything is cut on the sphere, before it is projected: a ring is cut where it crosses
-the horizon, and its visible pieces are joined along the horizon with the inside kept to
-the left. The far side never takes part, so that a polygon that holds the centre's
-antipode comes out as the full disc less what is not in it, and never inverted.
-The joining follows the rule of Weiler and Atherton (1977) on a circle.
-"""
+"""What lies before the horizon of a view, cut on the sphere (Weiler and Atherton 1977)."""
 
 from __future__ import annotations
 

@@ -1,8 +1,4 @@
-"""Projections of the sphere onto the page: the globe, Equal Earth, the plane of a quarter.
-
-Positions come in as CRS84 degrees, longitude first; what comes out has the unit
-that each class names. All of it is vectorised over the leading axes.
-"""
+"""Globe, Equal Earth, plane of a quarter: CRS84 degrees to the unit that each class names."""
 
 from __future__ import annotations
 
@@ -86,11 +82,7 @@ class View:
 
 
 def equal_area(disc: ArrayLike) -> Floats:
-    """Points of the orthographic disc in Lambert's azimuthal equal-area projection.
-
-    Both keep the direction from the centre; the distance from it, the sine of the angle,
-    becomes twice the sine of half the angle (Snyder 1987, p. 182-190).
-    """
+    """The orthographic disc in Lambert's equal-area projection (Snyder 1987, p. 182-190)."""
     plane = np.asarray(disc, dtype=float)
     squared = np.sum(plane**2, axis=-1, keepdims=True)
     depth = np.sqrt(np.clip(1.0 - squared, 0.0, None))
@@ -151,12 +143,7 @@ class EqualEarth:
 
 @dataclass(frozen=True)
 class LocalPlane:
-    """A few kilometres around a position as a plane in metres, north up.
-
-    One degree of longitude and of latitude have the lengths that they have on the
-    WGS 84 ellipsoid at the centre (radii of curvature: Snyder 1987, p. 24–25). Within
-    10 km of the centre lengths are right to about a part in a thousand.
-    """
+    """A few kilometres around a position as a plane in metres, north up (Snyder 1987, p. 24-25)."""
 
     lon: float  # The centre, CRS84 degrees; not a pole
     lat: float

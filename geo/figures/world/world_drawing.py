@@ -159,10 +159,7 @@ def _column(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
 
 
 def framed(sheet: Sheet, imprint: Imprint, brief: int = BRIEF_NOTE) -> tuple[float, float]:
-    """Write head, foot and note; the heights between which the figure is are returned.
-
-    ``brief`` is the most lines of a note where there is little room.
-    """
+    """Write head, foot and note (``brief`` lines at most); the heights left between them."""
     head, foot = imprint.draw_head(sheet), imprint.draw_foot(sheet)
     most = brief if sheet.look.size.brief else MOST_NOTE
     low = foot + 1.5 + imprint.note_lines(sheet, most) * sheet.style("note").line

@@ -1,11 +1,4 @@
-"""Cards: everything known of one mission, line, place or source, every value with its sources.
-
-A card is plain values; what it looks like is the page's business::
-
-    card = cards.card(atlas, "prk-embassy-caracas", as_of="2018-06-01")
-    card.title                      # "Embassy of the DPRK in Caracas"
-    card.section("course").rows     # one row an event, each with its sources
-"""
+"""Cards: everything known of one mission, line, place or source, every value with its sources."""
 
 from __future__ import annotations
 

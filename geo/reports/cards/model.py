@@ -56,34 +56,27 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One value on a card, with who says so.
-
-    ``when`` is its ``date`` (EDTF) in the reader's language; ``note`` says why date, rank or
-    sources are so; ``certainty`` is perhaps where a source's own date is not known, or the day
-    asked about lies within the date; ``expected``: only expected. ``leads_to`` is the id of a card,
-    ``link`` an address as it came from data. ``as_told``: which of label, value and note are text
-    of the dataset, as ``attributed_to`` always is. ``keys``: subject and property of the ``claims``
-    about it, the strongest first; a blank property is for all. Without sources, ``basis`` is
-    ``own`` (the dataset's record), ``computed``, ``silence`` (no data) or ``none`` (not
-    attributed).
-    """
+    """One value on a card, with who says so."""
 
     label: str
     value: str
-    when: str = ""
-    date: str = ""
+    when: str = ""  # The date in the reader's language
+    date: str = ""  # EDTF
     cites: tuple[Cite, ...] = ()
     attributed_to: str = ""
-    note: str = ""
+    note: str = ""  # Why date, rank or sources are so
+    # Perhaps where a source's own date is not known, or the day asked about lies within the date
     certainty: Answer = Answer.YES
-    expected: bool = False
-    leads_to: str = ""
-    link: str = ""
-    as_told: tuple[str, ...] = ()
+    expected: bool = False  # Only expected
+    leads_to: str = ""  # Id of a card
+    link: str = ""  # Address, as it came from data
+    as_told: tuple[str, ...] = ()  # Of label, value and note: text of the dataset
     id: str = ""
+    # Subject and property of the claims about it, the strongest first; a blank property is for all
     keys: tuple[tuple[str, str], ...] = ()
     claims: tuple[Statement, ...] = ()
     evidence: Evidence | None = None
+    # Without sources: own (the dataset's record), computed, silence (no data), none (nobody's)
     basis: str = ""
 
     @property

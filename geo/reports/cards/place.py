@@ -13,12 +13,6 @@ from geo.reports.cards.statements import claims
 from geo.reports.cards.summary import not_shown
 from geo.vocabulary import KINDS, Answer
 
-_KINDS: Final = {
-    "district": "card.place.district",
-    "building": "card.place.building",
-    "compound": "card.place.compound",
-    "city": "card.place.city",
-}
 _EXACT: Final = ("survey", "building", "street")
 """Precisions of a point that can be inside an outline or not."""
 
@@ -49,7 +43,10 @@ def place_card(context: ReportContext, record: Place, id: str) -> Card:
         state = tr.party(record.state)
         where = tr("card.place.within", city=record.city, state=state)
     card = Card(
-        id=id, what="place", title=record.name, subtitle=tr(_KINDS[record.kind], where=where)
+        id=id,
+        what="place",
+        title=record.name,
+        subtitle=tr(f"card.place.{record.kind}", where=where),
     )
     return context.finish(card, sections, disputes)
 

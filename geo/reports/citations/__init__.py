@@ -1,10 +1,4 @@
-"""Citations: of a mission, a source, a line, a place, or of a selection; in three forms.
-
-::
-
-    citation(atlas, ["prk-embassy-caracas", "nk-news-2019-01-26"], form="bibtex")
-    citation(atlas, selection=geo.Selection(among=("VEN", "PRK")))      # the view itself
-"""
+"""Citations: of a mission, a source, a line, a place, or of a selection; in three forms."""
 
 from __future__ import annotations
 

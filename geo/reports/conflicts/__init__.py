@@ -1,11 +1,4 @@
-"""Where sources disagree: every property with more than one value, and what settles it.
-
-The rule is that of :func:`geo.evidence.resolve`: rank, then the later origin. Nothing here weighs
-anything by itself; it gathers, counts origins and puts into words::
-
-    for one in conflicts(atlas, Selection(among=("PRK", "VEN"))):
-        one.about, [(value.shown, value.independent, value.leads) for value in one.values]
-"""
+"""Where sources disagree: properties with several values, and what settles it (decision 7)."""
 
 from __future__ import annotations
 

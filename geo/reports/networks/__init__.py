@@ -1,9 +1,4 @@
-"""Networks of states: counted, ranked, compared, with the gaps in what is known beside each number.
-
-All of them count by :func:`counted`: a mission is surely there, or possibly; and of each pair of
-states it is known that a mission is there, that none is, that a state is represented from
-elsewhere, or there is no data.
-"""
+"""Networks of states: counted, ranked, compared, each number with what is not known."""
 
 from geo.reports.networks.counting import BY, COLUMNS, GROUPS, Counting, Level, counted
 from geo.reports.networks.measures import GIVEN, Measure, Scorecard, scorecard

@@ -1,8 +1,4 @@
-"""A dataset measured as diplomats judge directories: coverage, gaps, accuracy, age, precision.
-
-The choice of measures follows arXiv:2503.21645, as far as a dataset can answer them by itself, or
-with a list that the user gives.
-"""
+"""A dataset measured: coverage, gaps, accuracy, age, precision (after arXiv:2503.21645)."""
 
 from __future__ import annotations
 
