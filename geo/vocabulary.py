@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from enum import StrEnum
-from functools import cache
-from importlib import resources
-from typing import Any, Final
+from typing import Final
 
+from geo._data import toml
 
-@cache
-def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads((resources.files("geo") / f"{name}.toml").read_text("utf-8"))
-
-
-_WORDS: Final = _read("vocabulary")
+_WORDS: Final = toml("vocabulary.toml")
+_COLUMNS: Final = toml("columns.toml")
 
 
 def columns_of(table: str) -> dict[str, str]:
     """The columns of a table that a reader gets, and what each holds (geo/columns.toml)."""
-    tables = _read("columns")
     return {
-        name: tables[text[2:]][name] if text.startswith("= ") else text
-        for name, text in tables[table].items()
+        name: _COLUMNS[text[2:]][name] if text.startswith("= ") else text
+        for name, text in _COLUMNS[table].items()
     }
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from geo.atlas.columns import MISSIONS
 from geo.cli.terminal import console, note, show, show_json, show_lines, show_table, working
 from geo.errors import InvalidSelection, quoted
 from geo.i18n import ENGLISH, Translator, printable, tr
@@ -28,26 +29,9 @@ if TYPE_CHECKING:
 _WIDEST: Final = 110
 _STEP: Final = 2
 _NOTHING = 1
-_COLUMNS: Final[tuple[str, ...]] = (
-    "id",
-    "name",
-    "sending",
-    "receiving",
-    "city",
-    "kind",
-    "status",
-    "certainty",
-    "opened",
-    "closed",
-    "last_evidence",
-    "last_source",
-    "longitude",
-    "latitude",
-    "radius_m",
-    "method",
-    "exactness",
-    "off_m",
-    "sources",
+_POINT: Final = ("longitude", "latitude")
+_COLUMNS: Final = tuple(
+    one for name in MISSIONS for one in (_POINT if name == "geometry" else (name,))
 )
 _NARROW: Final = ("id", "sending", "receiving", "kind", "status", "opened")
 _WIDE: Final = ("id", "sending", "receiving", "city", "kind", "status", "opened", "last_evidence")

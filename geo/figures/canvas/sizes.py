@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
+
+from geo._data import toml
 
 MM: Final = 25.4
 PROVISIONAL: Final = 900.0
@@ -46,9 +46,7 @@ class Size:
         return self.across - self.margin
 
 
-LOOK: Final[dict[str, Any]] = tomllib.loads(
-    Path(__file__).with_name("look.toml").read_text("utf-8")
-)
+LOOK: Final[dict[str, Any]] = toml("figures/canvas/look.toml")
 """Colours, letters and their points, as look.toml has them."""
 
 _PAGE, _COLUMN, _SLIDE, _SOCIAL, _POSTER = (

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
 from geo import dates, provenance
+from geo._data import toml
 from geo.atlas import Atlas
 from geo.dataset import Source
 from geo.errors import AtlasError, InvalidDate, quoted
@@ -95,15 +96,7 @@ _LONGEST_ADDRESS: Final = 4_000
 _DIGITS: Final = 12
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _NO_TONGUE: Final = ("mul", "und", "zxx", "mis")
-_TYPES: Final = {
-    "news": "article-newspaper",
-    "government": "webpage",
-    "gazette": "document",
-    "encyclopedia": "entry-encyclopedia",
-    "database": "dataset",
-    "editorial": "document",
-    "unrecorded": "document",
-}
+WORDS: Final[dict[str, dict[str, str]]] = toml("reports/citations/words.toml")
 _PARTS: Final = ("news", "encyclopedia")
 """Kinds of sources that are part of what their publisher's name is: a paper, an encyclopedia."""
 
@@ -147,7 +140,7 @@ class Desk:
                 notes.append(tr(key, sources=tr.listed(others)))
         return Item(
             key=key_of(row.id),
-            type=_TYPES.get(row.kind, "document"),
+            type=WORDS["csl"].get(row.kind, "document"),
             title=_line(row.title),
             publisher=publisher if whole else "",
             container="" if whole else publisher,

@@ -12,29 +12,9 @@ from geo.i18n import Translator
 from geo.reports.cards.record_text import seen_text
 from geo.reports.conflicts.model import Conflict, Said, Value
 from geo.selection import Selection
+from geo.vocabulary import columns_of
 
-_COLUMNS: Final = (
-    "subject",
-    "property",
-    "about",
-    "settled",
-    "value",
-    "leads",
-    "origins_of_value",
-    "source",
-    "publisher",
-    "published",
-    "url",
-    "rank",
-    "grade",
-    "reason",
-    "valid",
-    "locator",
-    "attributed_to",
-    "origins",
-    "origin_date",
-    "row",
-)
+_COLUMNS: Final = tuple(columns_of("conflicts"))
 
 
 def spoken(value: Value, tr: Translator) -> str:
