@@ -60,7 +60,6 @@ def show_missions(shown: Shown, as_json: bool) -> None:
 
 
 def _unheard(atlas: Atlas, selection: Selection, said: Translator) -> None:
-    """Say so if no source was published by the date."""
     if selection.known_on is None:
         return
     from geo.reports.conflicts import unheard

@@ -140,7 +140,6 @@ def _table_row(material: Material, row: Mapping[str, Any]) -> _TableRow:
 
 
 def _last(material: Material, row: Mapping[str, Any]) -> str:
-    """When a mission was last confirmed, and by whom."""
     if not row["last_evidence"]:
         return "–"
     publisher = material.atlas.dataset.sources.by_id[row["last_source"]]["publisher"]

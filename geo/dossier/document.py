@@ -93,7 +93,6 @@ def _attributes(dark: bool | None) -> dict[str, str]:
 def _chapters(
     material: Material, markup: Markup, remark: Callable[[str], None] | None
 ) -> list[Chapter]:
-    """All chapters that have something below their heading, in their order."""
     tr = material.tr
     references = References(tr)
     figure = render(
@@ -114,7 +113,6 @@ def _chapters(
 
 
 def _said(material: Material) -> list[str]:
-    """What is shown as of when, and what is not, in sentences."""
     tr, hidden = material.tr, material.hidden
     said = [tr("dossier.shows", count=len(material.missions)), material.days]
     if unshown := tr.hidden(hidden.counts):

@@ -133,7 +133,6 @@ def _fallback(mission: Mission) -> Placement | None:
 
 
 def _somewhere(mission: Mission) -> Placement:
-    """The mission somewhere in its receiving state."""
     everything = (dates.FIRST, dates.LAST, dates.FIRST, dates.LAST)
     longitude, latitude, code = _in_state(mission.receiving)
     return Placement(

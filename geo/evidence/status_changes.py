@@ -123,7 +123,6 @@ def _counts(earlier: str, later: str) -> str:
 
 
 def _unknown(low: int, high: int, status: str) -> Transition:
-    """The opening of a mission that nothing dates."""
     first, last = dates.FIRST, dates.LAST
     return Transition(first, last, low, high, UNDATED, status, "opening", False, Answer.PERHAPS)
 

@@ -60,7 +60,6 @@ class Format:
 
 
 def _dataset(request: Request) -> None:
-    """Write the whole dataset: its own files, in a zip."""
     with zipfile.ZipFile(request.path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in rendered(request.frames.atlas.dataset).items():
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)

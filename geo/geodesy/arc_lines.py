@@ -231,7 +231,6 @@ def _first_pieces(
 def _split(
     arcs: Arcs, basis: Floats, rows: NDArray[np.intp], pieces: Floats, parts: NDArray[np.intp]
 ) -> tuple[NDArray[np.intp], Floats]:
-    """Split each piece evenly; only the new vertices are worked out."""
     parent = np.repeat(np.arange(len(rows)), parts)
     place = np.arange(len(parent)) - np.repeat(np.cumsum(parts) - parts, parts)
     old, new_rows = pieces.take(parent, axis=1), rows[parent]

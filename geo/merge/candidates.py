@@ -232,7 +232,6 @@ def read_decisions(file: str | Path) -> list[Decision]:
 
 
 def _rows(path: Path) -> tuple[list[tuple[int, list[str]]], list[str]]:
-    """The rows of the table with their lines, and its header."""
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise SourceFaulty(

@@ -179,7 +179,6 @@ class _Run:
         self.done.candidate_matches.sort(key=lambda one: (one.there, one.here))
 
     def _ask_twice(self, there: Profile, known: str, claimed: Mapping[str, set[str]]) -> None:
-        """Name the embassies that the target has beside the one that was found."""
         for here, like in self._between(there):
             if here.id != known and not claimed.get(here.id) and like.alike and like.embassies:
                 suggestion = self._suggested(here, there)

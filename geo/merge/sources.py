@@ -44,7 +44,6 @@ class Sameness:
         return found
 
     def _know(self, id: str, row: Mapping[str, str]) -> None:
-        """Remember the fingerprints of a source."""
         for digest in _digests(row):
             self._by_digest.setdefault(digest, id)
             self._digests[id].add(digest)

@@ -189,7 +189,6 @@ class MergeTarget:
         told: Row | None = None,
         shape: dict[str, Any] | None = None,
     ) -> str:
-        """Put a row unless it is already there; the id under which it is now."""
         row = _translated(table, original if told is None else told, ids)
         for id in names(original):
             row["id"] = id
@@ -245,7 +244,6 @@ class MergeTarget:
                 self._claim(here, slug, said(row[column]), source)
 
     def _claim(self, subject: str, slug: str, value: str, source: str) -> None:
-        """Claim what a row of the dataset says otherwise, unless it is claimed already."""
         claim = dict.fromkeys(MODELS["claims"].model_fields, "") | {
             "id": f"claim-{subject}-{slug}-{source}",
             "subject": subject,
@@ -281,7 +279,6 @@ def _listed(ids: Iterable[str]) -> str:
 
 
 def _translated(table: str, row: Mapping[str, str], ids: Mapping[str, str]) -> Row:
-    """A row with the ids that its records have in the target."""
     there = dict(row)
     for column, many in _REFERRING[table].items():
         if many:

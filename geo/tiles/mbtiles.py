@@ -118,7 +118,6 @@ class Tileset:
 
 
 def _plain(text: str) -> str:
-    """Text of metadata, which may be HTML, without its tags."""
     words = html.unescape(_TAG.sub(" ", text[: 4 * _LONGEST]))
     return _BLANK.sub(" ", words).strip()[:_LONGEST]
 

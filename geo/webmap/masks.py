@@ -111,7 +111,6 @@ def _absences(selection: Selection) -> AbsenceMasks:
 
 
 def _packed(passing: Iterable[bool]) -> bytes:
-    """Bits of rows, none where all pass."""
     bits = np.fromiter(passing, dtype=bool)
     return b"" if bits.all() else np.packbits(bits).tobytes()
 

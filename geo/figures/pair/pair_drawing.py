@@ -298,7 +298,6 @@ def _dot_key(colour: str) -> Drawer:
 def _legend(
     sheet: Sheet, drawing: PairDrawing, hidden: tuple[int, int], left: float, rows: int
 ) -> Legend:
-    """The legend; on a brief figure the entries that nobody could guess, in few words."""
     how = "brief" if sheet.look.size.brief else "full"
     pair, tr, colours = drawing.pair, drawing.tr, sheet.look.palette
 

@@ -206,7 +206,6 @@ def _unlisted(work: _Work, count: int) -> None:
 
 
 def _head(work: _Work) -> float:
-    """The height below the title, measured on a sheet that is not kept."""
     with sheet(work.page.look, work.told.tr) as trial:
         return _imprint(work, ()).draw_head(trial)
 

@@ -296,7 +296,6 @@ def _legend(
     lines: bool = True,
     each: int = 1,
 ) -> Legend:
-    """The legend between two margins, remarks in at most so many lines each."""
     tr, colours, size = shown.tr, sheet.look.palette, sheet.look.size
     brief = "_brief" if size.brief else ""
     strokes = [

@@ -128,7 +128,6 @@ def card_of(atlas: Atlas, statement: str) -> str:
 
 
 def _made(context: ReportContext, id: str) -> Card:
-    """The card of an id, without its apparatus."""
     atlas = context.atlas
     dataset = atlas.dataset
     what, _, rest = id.partition(":")
@@ -166,7 +165,6 @@ def _made(context: ReportContext, id: str) -> Card:
 
 @lru_cache(maxsize=1)
 def _codes() -> frozenset[str]:
-    """The codes of all parties."""
     return frozenset(party.code for party in parties.parties())
 
 

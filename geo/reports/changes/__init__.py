@@ -111,7 +111,6 @@ def _told(
 
 
 def _once(told: Iterable[tuple[Evidence, object]]) -> tuple[Evidence, ...]:
-    """Each value once, however many sources give it."""
     return tuple(dict.fromkeys(one for one, _ in told))
 
 

@@ -276,7 +276,6 @@ class Side:
         return found
 
     def _rows(self) -> Iterator[tuple[str, str, str, str, Mapping[str, str]]]:
-        """Mission, property, value, table and row."""
         rows = self.dataset.rows
         for row in rows["events"]:
             sense = "" if row["sense"] == "on" else f" ({row['sense']})"

@@ -184,7 +184,6 @@ def _arrow(was: str, now: str) -> str:
 
 
 def _named(sources: Sequence[Source], tr: Translator) -> list[str]:
-    """The first few sources by publisher and day; the rest is counted."""
     named = [
         f"{one.publisher or one.id}{', ' * bool(one.published)}{tr.date(one.published)}"
         for one in sources[:_MOST]

@@ -76,7 +76,6 @@ def _gathered(atlas: Atlas) -> Callable[[int | None, int], list[Gathered]]:
 
 
 def _told(context: ReportContext, one: Gathered, ends: Ends) -> Conflict:
-    """A conflict in the reader's words."""
     about, card = subject_of(context, one.subject, one.property)
     by_value: dict[str, list[Record]] = {}
     for said in one.said:
@@ -116,7 +115,6 @@ _RANKED: Final = ("claims", "positions")  # Tables whose rows have a rank
 
 
 def _shown(context: ReportContext, one: Gathered, value: str, first: Record) -> tuple[str, bool]:
-    """A value in words, and whether they are the dataset's own."""
     table, tr = first["table"], context.tr
     if table == "positions":
         longitude, _, latitude = value.partition(" ")

@@ -185,7 +185,6 @@ def _by_state(shown: pd.DataFrame) -> pd.DataFrame:
 
 
 def _missing(shown: pd.DataFrame, listed: Sequence[Row]) -> list[Row]:
-    """The rows of a list of which no mission is shown."""
     columns = (shown[name] for name in ("sending", "receiving", "kind", "city"))
     have = set()
     for sending, receiving, kind, city in zip(*columns, strict=True):
@@ -196,7 +195,6 @@ def _missing(shown: pd.DataFrame, listed: Sequence[Row]) -> list[Row]:
 
 
 def _checked(shown: pd.DataFrame, sample: Sequence[Row]) -> tuple[int, list[Row]]:
-    """How many labels are right, and those that are wrong."""
     right: int = 0
     wrong: list[Row] = []
     rows = shown.set_index("id")[list(LABELS)].to_dict("index")

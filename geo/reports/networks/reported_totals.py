@@ -172,7 +172,6 @@ def _named(atlas: Atlas, one: Total) -> set[str]:
 
 
 def _of(atlas: Atlas, ids: Iterable[str], one: Total) -> set[str]:
-    """Those of them that are missions of the party in that direction."""
     end = "sending" if one.direction == "sent" else "receiving"
     missions = (atlas.dataset.missions.by_id.get(id) for id in ids)
     return {row.id for row in missions if row is not None and row[end] == one.party}

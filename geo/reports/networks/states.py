@@ -66,7 +66,6 @@ class Report:
 
 
 def _iso(day: int) -> str:
-    """A day as text; blank for an open one."""
     return dt.date.fromordinal(day).isoformat() if 0 < day < dates.LAST else ""
 
 
@@ -169,7 +168,6 @@ def _side(counting: Counting, code: str, end: str, chosen: Selection) -> dict[st
 
 
 def _missions(atlas: Atlas, code: str, chosen: Selection, counting: Counting) -> pd.DataFrame:
-    """Its missions in both directions, embassies first."""
     shown = counting.missions
     in_city = Counter(zip(shown["city"], shown["receiving"], strict=True))
     own = _sided(shown[(shown["sending"] == code) | (shown["receiving"] == code)], code)
