@@ -17,11 +17,9 @@ from geo.figures.canvas.notices import Imprint, paragraph
 from geo.figures.canvas.scale import draw_scale, room_for_scale
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import MM_PER_POINT, clean, fit, width, wrap
-from geo.figures.maps.base_map import Ground
 from geo.figures.maps.charts import Azimuthal, Chart, extent_of, named
-from geo.figures.maps.horizon import joined_lines
-from geo.figures.maps.plan import River, disc
-from geo.figures.maps.projections import View
+from geo.figures.maps.plan import Ground, River, disc
+from geo.figures.maps.projections import View, joined_lines
 from geo.figures.pair.inset import draw_inset
 from geo.figures.pair.pair_facts import Embassy, Pair
 from geo.figures.pair.pair_text import kilometres, rows_of

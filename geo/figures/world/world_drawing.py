@@ -18,8 +18,8 @@ from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.style import GROUP_MARKS, Palette
 from geo.figures.canvas.typography import clean, fit, wrap
 from geo.figures.maps.absence_marks import absence_keys, draw_absences
-from geo.figures.maps.base_map import Ground
 from geo.figures.maps.charts import Chart, Extent, WorldMap, named
+from geo.figures.maps.plan import Ground
 from geo.figures.world.city_inset import FEW, City, draw_city, draw_marks, fanned, gathered
 from geo.figures.world.overview import draw_circles, overview_keys
 from geo.figures.world.world_text import Shown, cities
