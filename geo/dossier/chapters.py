@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Collection, Iterable, Iterator
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
 from geo.dossier.contents import MOST_CARDS, Material
-from geo.evidence import UNDATED
 from geo.i18n import Translator
 from geo.render import CardTexts, render
 from geo.reports.cards import MOST_CITES, Card, Cite, Row, dated, evidence
@@ -80,11 +79,6 @@ _FEW: Final = 12
 _IN_PAIR: Final = ("relations",)
 """Sections of a mission's card that the chapter of its pair has once for both missions."""
 
-_COLUMNS: Final = (
-    *("mission", "sending", "receiving", "status"),
-    *("opened", "last", "placed", "point"),
-)
-
 
 class Chapter(NamedTuple):
     """A chapter."""
@@ -94,18 +88,9 @@ class Chapter(NamedTuple):
     parts: tuple[tuple[str, str], ...] = ()
 
 
-class _TableRow(NamedTuple):
-    """A mission in the table, with the anchor of its card, if there is one."""
-
-    name: str
-    anchor: str
-    cells: tuple[str, ...]
-
-
 def chapters(material: Material, references: References) -> list[Chapter]:
     """The chapters between the map and the list of sources, in their order."""
-    rows = [_table_row(material, row) for row in material.rows]
-    table = render("dossier/table", tr=material.tr, columns=_COLUMNS, rows=rows)
+    table = render("dossier/table", tr=material.tr, material=material, anchor=anchor)
     return [
         Chapter("table", table),
         _missions(material, references),
@@ -113,37 +98,6 @@ def chapters(material: Material, references: References) -> list[Chapter]:
         _cards("places", _views(material, material.places, references)),
         _disagreements(material, references),
     ]
-
-
-def _table_row(material: Material, row: Mapping[str, Any]) -> _TableRow:
-    tr = material.tr
-    name = row["name"]
-    if tr.language != "en" and not material.atlas.mission(row["id"])["name"]:
-        name = tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
-    status = tr.status(row["status"])
-    if row["status"] == "unknown" and row["last_evidence"]:
-        what = material.atlas.last_seen_as(material.selection, row["id"])
-        status = tr.lapsed(what, row["last_evidence"])
-    elif row["certainty"] == "perhaps" and row["status"] != UNDATED:
-        status = tr("dossier.perhaps_status", status=status)
-    place = row["geometry"]
-    cells = (
-        tr.party(row["sending"]),
-        tr.party(row["receiving"]),
-        status,
-        tr.date(row["opened"]) if row["opened"] else "–",
-        _last(material, row),
-        tr.placed(row, material.atlas.place_named(row["id"], material.selection)),
-        f"{place.y:.4f}, {place.x:.4f}",
-    )
-    return _TableRow(name, anchor(row["id"]) if row["id"] in material.ids else "", cells)
-
-
-def _last(material: Material, row: Mapping[str, Any]) -> str:
-    if not row["last_evidence"]:
-        return "–"
-    publisher = material.atlas.dataset.sources.by_id[row["last_source"]]["publisher"]
-    return f"{material.tr.date(row['last_evidence'])} ({publisher})"
 
 
 def _missions(material: Material, references: References) -> Chapter:
