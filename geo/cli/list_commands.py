@@ -256,7 +256,6 @@ def print_citations(
     shown: Shown, ids: Sequence[str], form: str, language: str, public: str
 ) -> None:
     """Print citations on standard output."""
-    from geo.cli.list_commands import filtered
     from geo.reports.citations import checked, citation
 
     selection = shown.selection()

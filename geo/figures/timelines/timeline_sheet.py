@@ -23,8 +23,6 @@ from geo.figures.world.world_text import default_title
 from geo.reports.timelines import Timeline, Timelines
 from geo.vocabulary import STATUSES, Answer
 
-"""Timelines that are told one by one."""
-
 MOST_SPOKEN: Final = 14
 MOST_EXPECTED: Final = 6
 

@@ -23,8 +23,6 @@ _KNOWN: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?[?~%]?|\d{3}X|\d{2}XX")
 Writer = Callable[[Sequence[Item], "Translator"], str]
 
 
-"""Language -> what babel calls it, which is what biblatex asks for."""
-
 _TITLED: Final = {"article": "journaltitle", "inreference": "booktitle"}
 
 
