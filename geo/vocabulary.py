@@ -11,6 +11,11 @@ _WORDS: Final = toml("vocabulary.toml")
 _COLUMNS: Final = toml("columns.toml")
 
 
+def words_of(name: str) -> tuple[str, ...]:
+    """A closed list of words (geo/vocabulary.toml)."""
+    return tuple(_WORDS[name])
+
+
 def columns_of(table: str) -> dict[str, str]:
     """The columns of a table that a reader gets, and what each holds (geo/columns.toml)."""
     return {
@@ -46,7 +51,7 @@ AT_WORK: Final = frozenset(
 )
 """Events that report on a mission's work, as a head in post does; others list or mention it."""
 
-NO_EVIDENCE: Final[frozenset[str]] = frozenset(_WORDS["no-evidence"])
+NO_EVIDENCE: Final[frozenset[str]] = frozenset(words_of("no-evidence"))
 """Events that do not show the mission: nothing was found or said, it was wished for, or they are
 about the two states."""
 
@@ -93,11 +98,11 @@ the Admiralty code (NATO AJP-2.1): an editor's grade is one of each, such as B2.
 
 SEEN: Final = ("whole", "excerpt", "cited", "data", "")
 
-SOURCE_KINDS: Final[tuple[str, ...]] = tuple(_WORDS["source-kinds"])
+SOURCE_KINDS: Final = words_of("source-kinds")
 
 PLACE_KINDS: Final = ("district", "building", "compound", "city")
 
-SEVERAL: Final[frozenset[str]] = frozenset(_WORDS["several"])
+SEVERAL: Final[frozenset[str]] = frozenset(words_of("several"))
 """Properties of claims that may have several values at once: these do not contradict each other."""
 
 FACES: Final = ("none", "covered")

@@ -8,18 +8,9 @@ from typing import Any, Final
 
 from geo.dataset import Edit, Source
 from geo.i18n import ENGLISH, Translator, plain
+from geo.vocabulary import words_of
 
-KINDS: Final = (
-    "opened",
-    "closed",
-    "status",
-    "moved",
-    "renamed",
-    "added",
-    "removed",
-    "evidence",
-    "withdrawn",
-)
+KINDS: Final = words_of("changes")
 """What may have changed in a mission, in the order in which changes are listed."""
 
 REASONS: Final = (

@@ -12,23 +12,13 @@ from typing import Any, Final
 from geo import dates
 from geo.dataset import PLACES, Dataset, Event, Mission, Position
 from geo.i18n import ENGLISH, Translator
+from geo.vocabulary import words_of
 
 Row = Mapping[str, str]
 MEASURED: Final = ("surveyed", "source_point")
 """Methods of positions that give a point of their own."""
 
-KINDS: Final = (
-    "outside",
-    "shared",
-    "year",
-    "early",
-    "order",
-    "duplicate",
-    "place",
-    "stale",
-    "absence",
-    "confusable",
-)
+KINDS: Final = words_of("warnings")
 """Kinds of findings: a point outside its receiving state, a point shared with another mission, a
 1 January that may be a year, a date too early, a closing before the opening, two missions that may
 be one, a place that is missing, evidence that is old, an absence that a mission contradicts,
