@@ -29,9 +29,15 @@ def is_packaged(path: Path) -> bool:
     return _PACKAGE in path.resolve().parents
 
 
+@lru_cache
+def text(name: str) -> str:
+    """A file that lies beside the code that uses it: a script, a style sheet."""
+    return (_PACKAGE / name).read_text("utf-8")
+
+
 def toml(name: str) -> dict[str, Any]:
     """A table of words or settings that lies beside the code that uses it."""
-    return tomllib.loads((_PACKAGE / name).read_text("utf-8"))
+    return tomllib.loads(text(name))
 
 
 @lru_cache(maxsize=1)

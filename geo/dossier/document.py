@@ -7,12 +7,12 @@ import io
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from importlib import resources
 from typing import Final, Literal
 
 from markupsafe import Markup
 
 from geo import figures, webmap
+from geo._data import text
 from geo.dataset import ids_of
 from geo.dossier.chapters import Chapter, References, chapters, imprint
 from geo.dossier.contents import Material
@@ -53,8 +53,8 @@ def document(
         description=tr("dossier.description", days=material.days),
         language=tr.language,
         body=body,
-        styles=(*map_.styles, _static("style.css")),
-        scripts=(_static("script.js"), *map_.scripts),
+        styles=(*map_.styles, text("dossier/static/style.css")),
+        scripts=(text("dossier/static/script.js"), *map_.scripts),
         attributes={**_attributes(dark), "data-letters": tr("dossier.letters")},
     )
     return _stamped(page, "dossier", material)
@@ -69,7 +69,7 @@ def embedding(material: Material, *, dark: bool | None = None) -> bytes:
         description=material.days,
         language=material.tr.language,
         body=body,
-        styles=(*map_.styles, _static("embed.css")),
+        styles=(*map_.styles, text("dossier/static/embed.css")),
         scripts=map_.scripts,
         attributes=_attributes(dark),
     )
@@ -79,10 +79,6 @@ def embedding(material: Material, *, dark: bool | None = None) -> bytes:
 def _stamped(page: bytes, made: str, material: Material) -> bytes:
     language = material.tr.language
     return stamped(page, "html", made, material.atlas, material.selection, language=language)
-
-
-def _static(name: str) -> str:
-    return (resources.files("geo.dossier") / "static" / name).read_text("utf-8")
 
 
 def _attributes(dark: bool | None) -> dict[str, str]:

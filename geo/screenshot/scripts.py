@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
-_PAGE: Final = Path(__file__).with_name("page.js").read_text("utf-8")
+from geo._data import text
+
+_PAGE: Final = text("screenshot/page.js")
 
 
 def _call(name: str) -> str:
