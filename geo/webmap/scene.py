@@ -37,39 +37,31 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 @dataclass(frozen=True)
 class Scene:
-    """What the map shows now.
-
-    ``sides``: codes of sending states in the order of their colours (at most :data:`SIDES`); empty
-    for those of the emphasised line, then of the selection. ``emphasis``: ids of missions and lines
-    drawn strong and labelled. ``chosen``: id of the open card, or ``""``. ``focus``: west, south,
-    east, north in degrees, CRS84 (east may exceed 180); the map moves once for each new value,
-    unless all of it is in view and covers the share ``least`` of its width or height; None: stay.
-    ``theme``: ``"light"``, ``"dark"`` or ``"auto"``. ``viewpoint``: one of
-    :data:`geo.basemap.VIEWPOINTS`, ``""`` for de facto. ``background``: key of a
-    :class:`geo.tiles.Background`, else Natural Earth. ``layers``: what is switched otherwise than
-    at first, of :data:`geo.vocabulary.LAYERS`. ``title`` and ``dates``: plain text for a saved
-    picture. ``today``: the day without an as-of date, None in a file. ``masks``:
-    :func:`geo.webmap.masks` of the selection, where more than dates, statuses and box narrow it.
-    ``heard``: ``Clicked.at`` of the last message with days, so that an older scene does not move
-    the time bar back.
-    """
+    """What the map shows now."""
 
     selection: Selection | None = None
+    # Codes of sending states in the order of their colours, at most :data:`SIDES`; empty for those
+    # of the emphasised line, then of the selection
     sides: tuple[str, ...] = ()
-    emphasis: tuple[str, ...] = ()
-    chosen: str = ""
+    emphasis: tuple[str, ...] = ()  # Ids of missions and lines drawn strong and labelled
+    chosen: str = ""  # Id of the open card
+    # West, south, east, north in degrees, CRS84 (east may exceed 180), to which the map moves once
+    # for each new value; None: stay
     focus: tuple[float, float, float, float] | None = None
+    # No move where all is in view and covers this share of the width or height
     least: float | None = None
     theme: Theme = "auto"
     language: str = "en"
-    viewpoint: str = ""
-    background: str = ""
+    viewpoint: str = ""  # One of :data:`geo.basemap.VIEWPOINTS`, blank for de facto
+    background: str = ""  # Key of a :class:`geo.tiles.Background`, else Natural Earth
+    # Switched otherwise than at first, of :data:`geo.vocabulary.LAYERS`
     layers: tuple[str, ...] = ()
-    title: str = ""
+    title: str = ""  # Plain text for a saved picture, as are ``dates``
     dates: str = ""
     placing: Placing | None = None
-    today: dt.date | None = None
-    heard: int = 0
+    today: dt.date | None = None  # The day without an as-of date; None in a file
+    heard: int = 0  # ``Clicked.at`` of the last message with days: an older scene moves no bar
+    # Of the selection, where more than dates, statuses and box narrow it
     masks: Masks | None = None
 
     @property
