@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from geo.figures.canvas.sizes import LOOK, Size
 from geo.figures.canvas.typography import Style
@@ -58,9 +58,10 @@ def _parts(colour: str) -> list[int]:
 
 
 def _palette(name: str) -> Palette:
-    fields = {key: tuple(one) if isinstance(one, list) else one for key, one in LOOK[name].items()}
-    marks = {status: tuple(mark) for status, mark in fields.pop("statuses").items()}
-    return Palette(statuses=marks, **fields)
+    found = LOOK[name].items()
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in found}
+    fields["statuses"] = {status: tuple(mark) for status, mark in fields["statuses"].items()}
+    return Palette(**fields)
 
 
 LIGHT: Final = _palette("light")
