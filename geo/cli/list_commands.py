@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.atlas.columns import MISSIONS
 from geo.cli.terminal import console, note, show, show_json, show_lines, show_table, working
 from geo.errors import InvalidSelection, quoted
 from geo.i18n import ENGLISH, Translator, printable, tr
 from geo.selection import KEYS, Selection
+from geo.vocabulary import columns_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -31,7 +31,7 @@ _STEP: Final = 2
 _NOTHING = 1
 _POINT: Final = ("longitude", "latitude")
 _COLUMNS: Final = tuple(
-    one for name in MISSIONS for one in (_POINT if name == "geometry" else (name,))
+    one for name in columns_of("missions") for one in (_POINT if name == "geometry" else (name,))
 )
 _NARROW: Final = ("id", "sending", "receiving", "kind", "status", "opened")
 _WIDE: Final = ("id", "sending", "receiving", "city", "kind", "status", "opened", "last_evidence")
