@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import platform
 import sys
+import tomllib
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 _LIBRARIES: Final = ("geopandas", "numpy", "orjson", "pandas", "pydantic", "pyproj", "shapely")
 
@@ -26,6 +27,17 @@ def folder(name: str) -> Path:
 def is_packaged(path: Path) -> bool:
     """Whether a path lies within the installed program, which its next version replaces."""
     return _PACKAGE in path.resolve().parents
+
+
+@lru_cache
+def text(name: str) -> str:
+    """A file that lies beside the code that uses it: a script, a style sheet."""
+    return (_PACKAGE / name).read_text("utf-8")
+
+
+def toml(name: str) -> dict[str, Any]:
+    """A table of words or settings that lies beside the code that uses it."""
+    return tomllib.loads(text(name))
 
 
 @lru_cache(maxsize=1)

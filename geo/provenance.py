@@ -1,8 +1,4 @@
-"""Where a file comes from, written into the file itself, and a seal that shows an edit.
-
-The stamp is one line of ASCII that every format can hold: a text chunk of a PNG, a member of
-GeoJSON, a cell of a table. Its last part is the SHA-256 of all the rest of the file.
-"""
+"""Where a file comes from: one line of ASCII in it, with the SHA-256 of all the rest."""
 
 from __future__ import annotations
 

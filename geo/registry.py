@@ -1,8 +1,4 @@
-"""Importers and exporters by name: the built-in ones, and those of other packages.
-
-Another package adds one by an entry point in the group ``embassy_atlas.importers`` or
-``.exporters``.
-"""
+"""Importers and exporters by name: the built-in ones, and those of other packages' entry points."""
 
 from __future__ import annotations
 
@@ -32,10 +28,7 @@ def named(name: str) -> Iterator[None]:
 
 
 class Registry(Generic[T]):
-    """What one group of entry points and the built-in ones offer, each with a method of a name.
-
-    An entry point does not replace a built-in one of the same name.
-    """
+    """What a group of entry points and the built-in ones offer; those are never replaced."""
 
     def __init__(self, group: str, method: str, builtin: Mapping[str, T]) -> None:
         self.group: Final = group

@@ -161,7 +161,6 @@ def _sides(data: bytes, form: str, stamp: Stamp, atlas: Atlas) -> tuple[Rows, Ro
 
 
 def _made(atlas: Atlas, stamp: Stamp) -> bytes:
-    """The same table, of the dataset as it is."""
     if stamp.made in _MAKERS:
         return _MAKERS[stamp.made](atlas, stamp.selection, language=stamp.language)
     frames = exporters.Frames(atlas, stamp.selection, stamp.language)
@@ -170,7 +169,6 @@ def _made(atlas: Atlas, stamp: Stamp) -> bytes:
 
 
 def _listed(rows: Iterable[Iterable[object]]) -> Rows:
-    """The rows of a stamp."""
     return _rows(dict(zip(provenance.ROWS, map(str, row), strict=True)) for row in rows)
 
 
@@ -185,7 +183,6 @@ def _key(row: dict[str, str]) -> str:
 
 
 def _cells(data: bytes) -> Rows:
-    """The rows of a table."""
     text = data.decode("utf-8-sig", "replace")
     rows = csv.DictReader(io.StringIO(text, newline=""), restval="", restkey="…")
     return _rows({k: str(v) for k, v in row.items() if k != provenance.COLUMN} for row in rows)
@@ -253,7 +250,6 @@ _UNSEEN: Final = ("records", "geometry")
 
 
 def _frame(rows: Rows) -> pd.DataFrame:
-    """Rows as a situation."""
     import pandas as pd
 
     names = [*provenance.ROWS[:12], "longitude", "latitude"]

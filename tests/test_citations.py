@@ -24,7 +24,7 @@ from geo.i18n import LANGUAGES
 from geo.reports import cards
 from geo.reports.citations import ATLAS, FORMS, PUBLIC_URL, TEAM, citation, public_url
 from geo.reports.citations.forms import biblatex, csl
-from geo.reports.citations.model import key_of
+from geo.reports.citations.items import key_of
 
 DAY = date(2026, 11, 25)
 ON = geo.Selection(as_of="2026-11-21")

@@ -28,7 +28,7 @@ from geo.figures.canvas.sizes import SIZES, Size
 from geo.figures.canvas.style import LIGHT, Look
 from geo.figures.canvas.typography import LONGEST, Style, clean, fit, runs, width, wrap
 from geo.figures.maps.plan import nice
-from geo.figures.pair.pair_measures import pair_of
+from geo.figures.pair.pair_facts import pair_of
 from geo.figures.pair.pair_text import alt_text, rows_of
 
 PAIR = geo.Selection(among=("VEN", "PRK"), as_of="2026-11-21")

@@ -17,7 +17,7 @@ from geo.figures.canvas.sheet import About, Sheet, sheet
 from geo.figures.canvas.sizes import SIZES
 from geo.figures.canvas.style import LIGHT, Look
 from geo.figures.canvas.typography import Style, clean, lacking, runs, width
-from geo.figures.pair.pair_measures import pair_of
+from geo.figures.pair.pair_facts import pair_of
 from geo.figures.pair.pair_text import rows_of
 from geo.figures.world.city_inset import gathered
 from geo.i18n import ENGLISH

@@ -15,8 +15,16 @@ from geo.figures.canvas.sheet import Frame, Sheet, sheet
 from geo.figures.canvas.sizes import SIZES
 from geo.figures.canvas.style import LIGHT, Look
 from geo.figures.maps.charts import Azimuthal, WorldMap, extent_of, named, suiting
-from geo.figures.maps.horizon import coasts, joined_lines, visible_lines, visible_rings
-from geo.figures.maps.projections import EqualEarth, LocalPlane, View, equal_area
+from geo.figures.maps.projections import (
+    EqualEarth,
+    LocalPlane,
+    View,
+    coasts,
+    equal_area,
+    joined_lines,
+    visible_lines,
+    visible_rings,
+)
 
 longitudes = st.floats(-180.0, 180.0, allow_nan=False)
 latitudes = st.floats(-89.9, 89.9, allow_nan=False)

@@ -18,6 +18,7 @@ from geo.render import Markup, render
 from geo.render.card import card_body, card_head
 from geo.render.change_files import atom_feed
 from geo.render.engine import _environment
+from geo.render.text import card_lines
 from geo.reports import cards
 from geo.reports.cards import Card, Row
 from geo.reports.changes import changes
@@ -148,9 +149,20 @@ def test_every_template_is_rendered_with_hostile_texts_and_they_are_inert(
             assert name != "src" or value.startswith(("data:image/png", "%3Cimg"))
     environment = _environment()
     assert environment.cache is not None
-    pages_of = ("ui/", "report/")  # tested with the pages
+    pages_of = ("ui/", "report/", "text/")  # tested with the pages and as lines
     templates = environment.list_templates(filter_func=lambda name: not name.startswith(pages_of))
     assert {name for _, name in environment.cache} == set(templates)
+
+
+@pytest.mark.parametrize("claims", [False, True])
+def test_lines_of_a_hostile_card_have_its_texts_whole(claims: bool) -> None:
+    lines = [
+        *card_lines(replace(hostile_card(), title=f"{HOSTILE}\n\u2028</p>"), i18n.ENGLISH, claims)
+    ]
+    assert lines[0] == (0, f"{HOSTILE}\n\u2028</p>", "title")
+    assert lines[2] == (0, HOSTILE, "value")
+    assert any(HOSTILE * 2_000 in line.text for line in lines)
+    assert not any("&lt;" in line.text for line in lines)
 
 
 def test_html_is_escaped_by_templates_only() -> None:

@@ -19,7 +19,7 @@ import geo
 from geo import i18n, parties, webmap
 from geo.atlas import absence
 from geo.errors import InvalidDate, InvalidSelection, WriteFailed
-from geo.webmap import framing
+from geo.webmap import placement
 from geo.webmap.asset_files import script
 from geo.webmap.scene import SIDES, script_json
 
@@ -347,7 +347,7 @@ def test_where_no_absence_is_marked_or_two_are_named_the_missions_alone_are_held
 @given(st.lists(st.tuples(st.floats(-180, 180), st.floats(0.2, 20)), min_size=1, max_size=12))
 def test_the_shortest_arc(arcs: list[tuple[float, float]]) -> None:
     start, width = np.array(arcs).T
-    west, wide = framing._arc(start, width)
+    west, wide = placement._arc(start, width)
     assert 0 <= wide <= 360
     for begin, long in arcs:
         off = (begin - west + 1e-9) % 360

@@ -1,9 +1,4 @@
-"""Compiled columns, kept among this user's caches; nothing of an entry is ever run.
-
-An entry is named by the content of the dataset, of the program and the versions of its libraries.
-It is a line with the SHA-256 of what follows, then JSON. What is not whole or not of the expected
-shape is made again. Entries are written in one step; the folder may be deleted at any time.
-"""
+"""Compiled columns, kept by their content among this user's caches; no entry is ever run."""
 
 from __future__ import annotations
 
@@ -44,7 +39,7 @@ _UNUSED_DAYS: Final = 30
 _MOST: Final = 24
 _SECONDS_PER_DAY: Final = 86_400
 _ROOMS: Final = ("dataset", "evidence", "parties", "dates", "geodesy", "basemap", "atlas")
-_FILES: Final = ("vocabulary.py", "errors.py")
+_FILES: Final = ("vocabulary.py", "vocabulary.toml", "columns.toml", "errors.py")
 _DATA: Final = ("gazetteer", "basemap")
 _METRES: Final = ("radius_m", "off_m", "tolerance_m")
 _NUMBERS: Final = ("mission", "begin", "end", "known_begin", "known_end")

@@ -10,34 +10,12 @@ from typing import Final
 from geo import i18n, parties
 from geo.dataset import Claim, Dataset
 from geo.parties import lexicon
+from geo.vocabulary import words_of
 
-TYPES: Final = (
-    "mission",
-    "state",
-    "place",
-    "city",
-    "person",
-    "address",
-    "relation",
-    "claim",
-    "source",
-)
+TYPES: Final = words_of("found")
 """Types of entries, in the order in which equal ones are ranked."""
 
-FIELDS: Final = (
-    "name",
-    "kind",
-    "city",
-    "id",
-    "person",
-    "place",
-    "address",
-    "event",
-    "claim",
-    "detail",
-    "publisher",
-    "told_by",
-)
+FIELDS: Final = words_of("search-fields")
 """What a text of an entry is, the most telling first."""
 
 NAME, KIND, CITY, ID, PERSON, PLACE, ADDRESS, EVENT, CLAIM, DETAIL, PUBLISHER, TOLD_BY = range(

@@ -35,21 +35,15 @@ _REASONS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """What a selection leaves out, and what it shows as possible only; all are numbers of missions.
+    """Numbers of missions that a selection leaves out, and of those shown as possible only."""
 
-    ``statuses`` counts those left out for their status alone. Left out are also ``not_yet`` (none
-    yet on the as-of day), ``undated`` (nothing dates their beginning; evidence is later) and
-    ``not_known`` (reported after the known-on day). Shown are ``perhaps``, ``on_undated_sources``
-    (their sources do not say when they were published) and ``undated_shown``.
-    """
-
-    statuses: Mapping[str, int]
-    not_yet: int
-    undated: int
-    not_known: int
-    perhaps: int
-    on_undated_sources: int
-    undated_shown: int
+    statuses: Mapping[str, int]  # Left out for their status alone
+    not_yet: int  # Left out: none yet on the as-of day
+    undated: int  # Left out: nothing dates their beginning; evidence is later
+    not_known: int  # Left out: reported after the known-on day
+    perhaps: int  # Shown
+    on_undated_sources: int  # Shown: their sources do not say when they were published
+    undated_shown: int  # Shown
 
     @property
     def total(self) -> int:

@@ -18,6 +18,7 @@ from geo.cli.options import (
     Json,
     Language,
     PublicUrl,
+    ReadDataset,
     Shown,
     argument,
     chosen_dataset,
@@ -156,9 +157,7 @@ def find(
     ],
     limit: Annotated[int, option("--limit", "N", "Print at most N results.", min=1)] = 25,
     language: Language = "en",
-    dataset_option: Annotated[
-        Path | None, option("--dataset", "FOLDER", "Read this dataset, not the bundled one.")
-    ] = None,
+    dataset_option: ReadDataset = None,
     as_json: Json = False,
 ) -> None:
     """Search missions, states, places, people and sources.

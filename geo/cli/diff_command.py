@@ -112,7 +112,6 @@ def _compared(old: Path | None, new: Path | None, wanted: Wanted, tr: Translator
 
 
 def _show_rows(old: Path, new: Path, as_json: bool) -> None:
-    """Print the rows and cells in which two datasets differ."""
     from geo import editing
     from geo.cli.edit.edit_flow import lines
     from geo.cli.terminal import show, show_json, working

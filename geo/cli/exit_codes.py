@@ -1,8 +1,4 @@
-"""How a run ends: the one place where errors become a message and an exit code.
-
-0: success. 1: errors in the data, or nothing found. 2: wrong use, or a file that cannot be written.
-70: a bug in this program. 130: ended by Ctrl+C. 141: the reader of the output closed it.
-"""
+"""How a run ends: 0 success, 1 data, 2 wrong use, 70 a bug, 130 Ctrl+C, 141 a closed pipe."""
 
 from __future__ import annotations
 

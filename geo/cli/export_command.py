@@ -185,7 +185,6 @@ def _written(atlas: Atlas, selection: Selection, count: int, rows: Mapping[str, 
 
 
 def _by_plugin(shown: Shown, path: Path, exporter: Exporter, what: What, as_json: bool) -> None:
-    """Write a file in the format of another package."""
     from geo.dataset import write_atomic
 
     if what.named() or what.content != MISSIONS:

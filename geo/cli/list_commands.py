@@ -16,6 +16,7 @@ from geo.cli.terminal import console, note, show, show_json, show_lines, show_ta
 from geo.errors import InvalidSelection, quoted
 from geo.i18n import ENGLISH, Translator, printable, tr
 from geo.selection import KEYS, Selection
+from geo.vocabulary import columns_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -28,26 +29,9 @@ if TYPE_CHECKING:
 _WIDEST: Final = 110
 _STEP: Final = 2
 _NOTHING = 1
-_COLUMNS: Final[tuple[str, ...]] = (
-    "id",
-    "name",
-    "sending",
-    "receiving",
-    "city",
-    "kind",
-    "status",
-    "certainty",
-    "opened",
-    "closed",
-    "last_evidence",
-    "last_source",
-    "longitude",
-    "latitude",
-    "radius_m",
-    "method",
-    "exactness",
-    "off_m",
-    "sources",
+_POINT: Final = ("longitude", "latitude")
+_COLUMNS: Final = tuple(
+    one for name in columns_of("missions") for one in (_POINT if name == "geometry" else (name,))
 )
 _NARROW: Final = ("id", "sending", "receiving", "kind", "status", "opened")
 _WIDE: Final = ("id", "sending", "receiving", "city", "kind", "status", "opened", "last_evidence")
@@ -76,7 +60,6 @@ def show_missions(shown: Shown, as_json: bool) -> None:
 
 
 def _unheard(atlas: Atlas, selection: Selection, said: Translator) -> None:
-    """Say so if no source was published by the date."""
     if selection.known_on is None:
         return
     from geo.reports.conflicts import unheard
@@ -273,7 +256,6 @@ def print_citations(
     shown: Shown, ids: Sequence[str], form: str, language: str, public: str
 ) -> None:
     """Print citations on standard output."""
-    from geo.cli.list_commands import filtered
     from geo.reports.citations import checked, citation
 
     selection = shown.selection()

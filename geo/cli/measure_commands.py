@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Final
 
-from geo.cli.options import Json, Language, Shown, argument, option, spread
+from geo.cli.options import Json, Language, ReadDataset, Shown, argument, option, spread
 from geo.cli.terminal import note, show, show_json, show_table
 
 _TOLD: Final = ("party", "direction", "counted", "date", "reported", "source", "rank")
@@ -84,9 +84,7 @@ def totals(
             "source.",
         ),
     ] = None,
-    dataset_option: Annotated[
-        Path | None, option("--dataset", "FOLDER", "Read this dataset, not the bundled one.")
-    ] = None,
+    dataset_option: ReadDataset = None,
     as_json: Json = False,
 ) -> None:
     """Compare totals that sources report with the dataset.

@@ -72,7 +72,6 @@ def _left(candidate_matches: Path, decisions: list[Path]) -> list[dict[str, str]
 
 
 def _asker() -> Callable[[CandidateMatch], str]:
-    """Ask about candidates on the terminal until the user stops it."""
     stopped = False
 
     def ask(candidate: CandidateMatch) -> str:
@@ -94,7 +93,6 @@ def _asker() -> Callable[[CandidateMatch], str]:
 
 
 def _show(candidate: CandidateMatch) -> None:
-    """The evidence of both sides, side by side."""
     from rich.table import Table
     from rich.text import Text
 

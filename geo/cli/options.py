@@ -33,6 +33,9 @@ def argument(metavar: str, text: str) -> Any:
 
 
 Json = Annotated[bool, option("--json", None, "Print JSON on standard output.")]
+ReadDataset = Annotated[
+    Path | None, option("--dataset", "FOLDER", "Read this dataset, not the bundled one.")
+]
 Language = Annotated[str, option("--language", "en|es", "Language of the output.")]
 PublicUrl = Annotated[
     str,
@@ -137,9 +140,7 @@ class Shown:
         str | None,
         option("--known-on", "DATE", "Use sources published by this date. Default: all."),
     ] = None
-    dataset_option: Annotated[
-        Path | None, option("--dataset", "FOLDER", "Read this dataset, not the bundled one.")
-    ] = None
+    dataset_option: ReadDataset = None
 
     def selection(self) -> Selection:
         """The selection that the options stand for."""

@@ -1,7 +1,4 @@
-"""What reaches the terminal: safe text, JSON, tables, and progress on standard error.
-
-Text from data is never read as markup; control characters and escape sequences do not get through.
-"""
+"""What reaches the terminal: text without markup or control characters, JSON, tables, progress."""
 
 from __future__ import annotations
 

@@ -85,7 +85,6 @@ def show_timelines(shown: Shown, ids: Sequence[str], drawn: Drawn, as_json: bool
 def _written(
     paths: Sequence[Path], atlas: Any, told: Timelines, drawn: Drawn, *, picture: bool
 ) -> dict[Path, bytes]:
-    """Write the files, and print what was left out of them."""
     from geo.dataset import write_atomic
 
     remarks: list[str] = []
@@ -99,7 +98,6 @@ def _written(
 
 
 def _files(atlas: Any, told: Timelines, drawn: Drawn, remarks: list[str]) -> list[bytes]:
-    """The bytes of the file, and of those beside it."""
     from geo import figures
 
     form = drawn.out.suffix.lower().removeprefix(".") if drawn.out else ""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geo.errors import InvalidDate, english, quoted
-from geo.vocabulary import SENSES, Answer
+from geo.vocabulary import SENSES, Answer, words_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,20 +20,7 @@ if TYPE_CHECKING:
 _EXCEL_DAYS: Final = (18_000, 80_000)
 _EXCEL_EPOCH: Final = dt.date(1899, 12, 30)
 _EXCEL_PIVOT: Final = 30
-MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+MONTHS: Final = words_of("months")
 """Names of the months in English, whatever the locale."""
 
 _NAMED = re.compile(

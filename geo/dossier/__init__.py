@@ -1,12 +1,4 @@
-"""One file with everything about a selection: to open from a disk, send, print, archive.
-
-Map, figure, table, timelines of events, cards, conflicts and sources in one HTML file that
-makes no network request; and, for articles, the map alone in a file to be put into a frame::
-
-    data = dossier.dossier(atlas, selection, language="es")
-    dossier.save(atlas, selection, "caracas-pyongyang.html")
-    line = dossier.iframe("map.html", "Embassies in Caracas and Pyongyang")
-"""
+"""One HTML file with everything about a selection, and the map alone for a frame; no network."""
 
 from __future__ import annotations
 

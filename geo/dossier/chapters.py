@@ -2,28 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Collection, Iterable, Iterator
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
 from geo.dossier.contents import MOST_CARDS, Material
-from geo.dossier.references import NAMED, References
-from geo.evidence import UNDATED
 from geo.i18n import Translator
 from geo.render import CardTexts, render
-from geo.reports.cards import Card, Row, evidence
+from geo.reports.cards import MOST_CITES, Card, Cite, Row, dated, evidence
+from geo.vocabulary import UNRECORDED
 from geo.webmap import boundaries
+
+NAMED: Final = 3
+"""Sources of a value that are named by name and day too."""
+
+
+class _Reference(NamedTuple):
+    """A source by name, day and number; one that is not recorded has no day."""
+
+    name: str
+    day: str
+    number: int
+
+
+class _Line(NamedTuple):
+    """The sources of a value: the first by name and day, then by number, then counted."""
+
+    total: int
+    named: list[_Reference]
+    numbers: list[int]
+    more: str
+
+
+class References:
+    """Sources in the order in which they are first referred to."""
+
+    def __init__(self, tr: Translator) -> None:
+        self._tr = tr
+        self._numbers: dict[str, int] = {}
+        self._cites: dict[str, Cite] = {}
+
+    def __iter__(self) -> Iterator[tuple[int, Cite]]:
+        """Each number with its source, in their order."""
+        return ((number, self._cites[id]) for id, number in self._numbers.items())
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def add(self, cite: Cite) -> int:
+        """The number of a source, given now if it has none yet."""
+        self._cites.setdefault(cite.id, cite)
+        return self._numbers.setdefault(cite.id, len(self._numbers) + 1)
+
+    def line(self, cites: Iterable[Cite]) -> _Line:
+        """The sources of a value, each once."""
+        chosen = list({cite.id: cite for cite in cites}.values())
+        left = len(chosen) - MOST_CITES
+        return _Line(
+            total=len(chosen),
+            named=[self.named(cite) for cite in chosen[:NAMED]],
+            numbers=[self.add(cite) for cite in chosen[NAMED:MOST_CITES]],
+            more=self._tr("card.cite.more", count=left) if left > 0 else "",
+        )
+
+    def named(self, cite: Cite) -> _Reference:
+        """A source by name, day and number."""
+        number = self.add(cite)
+        if cite.id == UNRECORDED:
+            return _Reference(self._tr("card.value.source_unrecorded"), "", number)
+        return _Reference(cite.publisher, dated(cite, self._tr), number)
+
 
 _UNFOLDED: Final = ("course", "expected", "position", "missions", "route")
 _FEW: Final = 12
 _IN_PAIR: Final = ("relations",)
 """Sections of a mission's card that the chapter of its pair has once for both missions."""
-
-_COLUMNS: Final = (
-    *("mission", "sending", "receiving", "status"),
-    *("opened", "last", "placed", "point"),
-)
 
 
 class Chapter(NamedTuple):
@@ -34,18 +88,9 @@ class Chapter(NamedTuple):
     parts: tuple[tuple[str, str], ...] = ()
 
 
-class _TableRow(NamedTuple):
-    """A mission in the table, with the anchor of its card, if there is one."""
-
-    name: str
-    anchor: str
-    cells: tuple[str, ...]
-
-
 def chapters(material: Material, references: References) -> list[Chapter]:
     """The chapters between the map and the list of sources, in their order."""
-    rows = [_table_row(material, row) for row in material.rows]
-    table = render("dossier/table", tr=material.tr, columns=_COLUMNS, rows=rows)
+    table = render("dossier/table", tr=material.tr, material=material, anchor=anchor)
     return [
         Chapter("table", table),
         _missions(material, references),
@@ -53,38 +98,6 @@ def chapters(material: Material, references: References) -> list[Chapter]:
         _cards("places", _views(material, material.places, references)),
         _disagreements(material, references),
     ]
-
-
-def _table_row(material: Material, row: Mapping[str, Any]) -> _TableRow:
-    tr = material.tr
-    name = row["name"]
-    if tr.language != "en" and not material.atlas.mission(row["id"])["name"]:
-        name = tr.label(row["kind"], row["sending"], row["receiving"], row["city"])
-    status = tr.status(row["status"])
-    if row["status"] == "unknown" and row["last_evidence"]:
-        what = material.atlas.last_seen_as(material.selection, row["id"])
-        status = tr.lapsed(what, row["last_evidence"])
-    elif row["certainty"] == "perhaps" and row["status"] != UNDATED:
-        status = tr("dossier.perhaps_status", status=status)
-    place = row["geometry"]
-    cells = (
-        tr.party(row["sending"]),
-        tr.party(row["receiving"]),
-        status,
-        tr.date(row["opened"]) if row["opened"] else "–",
-        _last(material, row),
-        tr.placed(row, material.atlas.place_named(row["id"], material.selection)),
-        f"{place.y:.4f}, {place.x:.4f}",
-    )
-    return _TableRow(name, anchor(row["id"]) if row["id"] in material.ids else "", cells)
-
-
-def _last(material: Material, row: Mapping[str, Any]) -> str:
-    """When a mission was last confirmed, and by whom."""
-    if not row["last_evidence"]:
-        return "–"
-    publisher = material.atlas.dataset.sources.by_id[row["last_source"]]["publisher"]
-    return f"{material.tr.date(row['last_evidence'])} ({publisher})"
 
 
 def _missions(material: Material, references: References) -> Chapter:

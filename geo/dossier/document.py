@@ -7,18 +7,16 @@ import io
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from importlib import resources
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from markupsafe import Markup
 
 from geo import figures, webmap
-from geo.dataset import Source, ids_of
-from geo.dossier.chapters import Chapter, chapters, imprint
+from geo._data import text
+from geo.dataset import ids_of
+from geo.dossier.chapters import Chapter, References, chapters, imprint
 from geo.dossier.contents import Material
-from geo.dossier.references import References
 from geo.figures.canvas import Style, clean, lacking
-from geo.i18n import Translator
 from geo.provenance import sealed as stamped
 from geo.provenance import version
 from geo.render import render
@@ -44,9 +42,9 @@ def document(
         "dossier/document",
         tr=tr,
         material=material,
-        said=_said(material),
         leads=material.cards if len(material.cards) <= _FEW else (),
-        facts=_facts(material),
+        command=command(material),
+        version=version(),
         chapters=_chapters(material, map_.markup, remark),
         licence=leaflet_licence(),
     )
@@ -55,8 +53,8 @@ def document(
         description=tr("dossier.description", days=material.days),
         language=tr.language,
         body=body,
-        styles=(*map_.styles, _static("style.css")),
-        scripts=(_static("script.js"), *map_.scripts),
+        styles=(*map_.styles, text("dossier/static/style.css")),
+        scripts=(text("dossier/static/script.js"), *map_.scripts),
         attributes={**_attributes(dark), "data-letters": tr("dossier.letters")},
     )
     return _stamped(page, "dossier", material)
@@ -71,7 +69,7 @@ def embedding(material: Material, *, dark: bool | None = None) -> bytes:
         description=material.days,
         language=material.tr.language,
         body=body,
-        styles=(*map_.styles, _static("embed.css")),
+        styles=(*map_.styles, text("dossier/static/embed.css")),
         scripts=map_.scripts,
         attributes=_attributes(dark),
     )
@@ -83,10 +81,6 @@ def _stamped(page: bytes, made: str, material: Material) -> bytes:
     return stamped(page, "html", made, material.atlas, material.selection, language=language)
 
 
-def _static(name: str) -> str:
-    return (resources.files("geo.dossier") / "static" / name).read_text("utf-8")
-
-
 def _attributes(dark: bool | None) -> dict[str, str]:
     return {"class": "atlas-inline", "data-colours": theme(dark)}
 
@@ -94,7 +88,6 @@ def _attributes(dark: bool | None) -> dict[str, str]:
 def _chapters(
     material: Material, markup: Markup, remark: Callable[[str], None] | None
 ) -> list[Chapter]:
-    """All chapters that have something below their heading, in their order."""
     tr = material.tr
     references = References(tr)
     figure = render(
@@ -112,34 +105,6 @@ def _chapters(
         imprint(material),
     ]
     return [chapter for chapter in whole if chapter.html]
-
-
-def _said(material: Material) -> list[str]:
-    """What is shown as of when, and what is not, in sentences."""
-    tr, hidden = material.tr, material.hidden
-    said = [tr("dossier.shows", count=len(material.missions)), material.days]
-    if unshown := tr.hidden(hidden.counts):
-        said.append(f"{tr.capital(unshown)}.")
-    if hidden.perhaps:
-        said.append(tr("dossier.shows_perhaps", count=hidden.perhaps))
-    if hidden.on_undated_sources:
-        said.append(tr("dossier.undated_alone", count=hidden.on_undated_sources))
-    return said
-
-
-def _facts(material: Material) -> dict[str, str]:
-    tr = material.tr
-    known = material.selection.known_on
-    known_by = tr("dossier.facts.known_by", day=tr.date(known)) if known else ""
-    sha256 = material.atlas.dataset.sha256
-    made = tr.date(material.made.isoformat())
-    return {
-        "as_of": tr.date(material.as_of.isoformat()),
-        "known_on": known_by or tr("dossier.facts.known_all"),
-        "again": command(material),
-        "pack": tr("dossier.facts.pack_hash", title=material.dataset_title, hash=sha256),
-        "made": tr("dossier.facts.made_with", day=made, version=version()),
-    }
 
 
 def command(material: Material) -> str:
@@ -259,17 +224,6 @@ def _lean(png: bytes) -> tuple[bytes, int, int]:
     return out.getvalue(), image.width, image.height
 
 
-class _Source(NamedTuple):
-    """A source in the list; ``note`` is text of the dataset."""
-
-    number: int
-    cite: Cite
-    recorded: bool
-    day: str
-    said: str
-    note: str
-
-
 def listed(material: Material, references: References) -> Chapter:
     """The chapter of sources, made after all others have referred to them."""
     tr = material.tr
@@ -282,9 +236,13 @@ def listed(material: Material, references: References) -> Chapter:
     html = render(
         "dossier/sources",
         tr=tr,
-        own=material.told_in,
+        material=material,
         note=tr(f"dossier.{kind}", count=len(references)),
-        sources=[_source(material, number, cite) for number, cite in references],
+        references=references,
+        records=material.atlas.dataset.sources.by_id,
+        unrecorded=UNRECORDED,
+        provenance=provenance,
+        dated=dated,
     )
     return Chapter("sources", html)
 
@@ -300,37 +258,3 @@ def _of_table(material: Material) -> list[Cite]:
 
 def _cite(row: Mapping[str, str], told_in: str) -> Cite:
     return Cite.of(row, language=language_of(row["title"], row["language"], told_in))
-
-
-def _source(material: Material, number: int, cite: Cite) -> _Source:
-    """A source; an editor's note may speak of later days, and is left out where they are."""
-    tr = material.tr
-    source = material.atlas.dataset.sources.by_id.get(cite.id)
-    return _Source(
-        number=number,
-        cite=cite,
-        recorded=cite.id != UNRECORDED,
-        day=dated(cite, tr),
-        said=tr.capital("; ".join(text.rstrip(".") for text in _source_said(cite, source, tr))),
-        note=source.note if source and material.selection.known_on is None else "",
-    )
-
-
-def _source_said(cite: Cite, source: Source | None, tr: Translator) -> list[str]:
-    """How far it was seen, through whom, when, in which language, and under which licence."""
-    said = provenance(cite, tr)
-    if source and source.accessed:
-        said.append(tr("dossier.source.accessed", day=tr.date(source.accessed)))
-    if source and source.language:
-        said.append(tr("dossier.source.language", tongue=_tongue(source.language, tr)))
-    if source and source.licence:
-        said.append(tr("dossier.source.licence", licence=source.licence))
-    if not cite.url and not cite.archived_url:
-        said.append(tr("dossier.source.no_address"))
-    return said
-
-
-def _tongue(code: str, tr: Translator) -> str:
-    """A language by its name; one that the catalogue does not know by its code."""
-    key = f"card.source.languages.in_{code}"
-    return tr(key) if tr.has(key) else code

@@ -1,11 +1,4 @@
-"""Publication dates: the day from which each source counts (the second clock).
-
-A source counts from the last possible day of ``published``. A source that was not read
-itself counts from the day of the first source through which it is known. A source that
-repeats others has their day as its origin, unless a claim or an event names its own. The
-date of an undated source is between the latest day that it reports on and the day on which
-it was accessed.
-"""
+"""Publication dates: the day from which each source counts: its origin's (decision 4)."""
 
 from __future__ import annotations
 
@@ -41,14 +34,12 @@ class KnownInterval:
 
 @dataclass(frozen=True)
 class PublicationIndex:
-    """When each source of a dataset was published.
-
-    ``told``: id of an undated source -> ordinal of the latest day that it reports on.
-    ``deprecated``: ids of events that all their sources report in deprecated claims only.
-    """
+    """When each source of a dataset was published."""
 
     sources: Mapping[str, Source]
+    # Undated source -> latest day that it reports on, an ordinal
     told: Mapping[str, int] = field(default_factory=dict, repr=False)
+    # Events that their sources report in deprecated claims only
     deprecated: frozenset[str] = field(default=frozenset(), repr=False)
     _known: dict[str, KnownInterval] = field(default_factory=dict, repr=False)
     _origin: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)

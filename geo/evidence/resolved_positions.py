@@ -1,13 +1,4 @@
-"""Where each mission is drawn, and how exactly that is known, on both clocks.
-
-A mission may have several positions. The rule of evidence picks one
-(:func:`geo.evidence.rule.drawing_order`). A mission with none, or with none that was known
-on the day, is in its city with the city's radius; one whose city is not known either is
-somewhere in the receiving state, without metres, drawn in the middle of it.
-
-What a source said decides; the place or the neighbours that its words name may be drawn
-by a later source, which is then named (``drawn_by``).
-"""
+"""Where each mission is drawn, and how exactly that is known, on both clocks (decision 6)."""
 
 from __future__ import annotations
 
@@ -40,33 +31,24 @@ GAZETTEER = "gazetteer"
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a mission is drawn in one interval of both clocks: CRS84 degrees, and metres around.
-
-    Interval ends are ordinals, the begin inside, the end outside. ``radius_m`` is NaN where not
-    known. ``place`` is the id of the place whose outline is the region, a code for a whole state,
-    blank for a disc. ``sources`` are published by then; ``drawn_by`` are later sources that drew
-    the place or the neighbours, or ``gazetteer``; both joined with ``|``. ``tie``: another position
-    is as strong and is elsewhere. ``off_m``: metres by which doubtful coordinates lie outside the
-    state, or from the city; else NaN. ``tolerance_m``: metres to allow where points are compared,
-    never shown.
-    """
+    """Where a mission is drawn in one interval of both clocks; ordinals, the end outside."""
 
     begin: int
     end: int
     known_begin: int
     known_end: int
-    longitude: float
+    longitude: float  # Degrees, CRS84
     latitude: float
-    radius_m: float
+    radius_m: float  # NaN where not known
     method: str
-    place: str
-    sources: str
-    drawn_by: str
+    place: str  # Id of the place outlined, code of a whole state, blank for a disc
+    sources: str  # Published by then; ids joined with ``|``
+    drawn_by: str  # Later sources that drew place or neighbours, or ``gazetteer``
     position: str
-    tie: bool
+    tie: bool  # Another position is as strong and is elsewhere
     exactness: str = "city"
-    off_m: float = math.nan
-    tolerance_m: float = 0.0
+    off_m: float = math.nan  # Metres of doubtful coordinates from the state, or from the city
+    tolerance_m: float = 0.0  # Metres to allow where points are compared; never shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +133,6 @@ def _fallback(mission: Mission) -> Placement | None:
 
 
 def _somewhere(mission: Mission) -> Placement:
-    """The mission somewhere in its receiving state."""
     everything = (dates.FIRST, dates.LAST, dates.FIRST, dates.LAST)
     longitude, latitude, code = _in_state(mission.receiving)
     return Placement(

@@ -1,13 +1,4 @@
-"""The one rule of evidence: which of several claims, or of several positions, is used.
-
-Preferred goes before normal, normal before deprecated; then the later origin, undated ones
-last. Claims that are level in both and say different things are a tie: it is shown as a
-conflict, and none of them wins. A mission with tied positions has to be drawn somewhere:
-by the better method (the order of :data:`geo.vocabulary.METHODS`), then by the id.
-
-How many sources say a thing decides nothing, and neither does an editor's grade: copies
-count as the one origin that they repeat, and from its day.
-"""
+"""The one rule of evidence: which of several claims or positions is used (decision 3)."""
 
 from __future__ import annotations
 
@@ -29,19 +20,14 @@ _NONE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What the rule of evidence makes of the claims to one property.
+    """What the rule of evidence makes of the claims to one property."""
 
-    ``values``: the ones in use: one, several in a tie, none where nothing was known. ``ordered``:
-    the known claims, the strongest first. ``disagreement``: they say several things. ``settled``:
-    one of :data:`Settled`. ``support``: each value -> its independent origins (ids of sources);
-    copies of one origin are one, and a source that repeats several counts only where none of these
-    is behind the value anyway.
-    """
-
-    values: tuple[str, ...]
-    ordered: tuple[Claim, ...]
-    disagreement: bool
+    values: tuple[str, ...]  # In use: one, several in a tie, none where nothing was known
+    ordered: tuple[Claim, ...]  # The known ones, the strongest first
+    disagreement: bool  # They say several things
     settled: Settled = "nothing"
+    # Value -> its independent origins (ids of sources): copies of one origin are one, and a source
+    # that repeats several counts only where none of these is behind the value anyway
     support: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=lambda: _NONE)
 
     @property
@@ -74,10 +60,7 @@ def drawing_order(
 def resolve(
     claims: Sequence[Mapping[str, str]], publication: PublicationIndex, known_on: int | None = None
 ) -> Resolution:
-    """Weigh the claims to one property of one subject, with what was known by an ordinal day.
-
-    A claim whose source is undated counts: it may have been known.
-    """
+    """Weigh the claims to one property of one subject that were or may have been known by a day."""
     day = dates.LAST if known_on is None else known_on
     known = [one for one in map(Claim.of, claims) if publication.of([one.source]).perhaps <= day]
     weighed = sorted(

@@ -1,8 +1,4 @@
-"""When a mission was seen: each day that a source gives for it, and how strong that evidence is.
-
-A mention is weaker than a report of the mission at work. No evidence are statements of the editors,
-plans, what was not found (:data:`geo.vocabulary.NO_EVIDENCE`), and days of access.
-"""
+"""When a mission was seen: each day that a source gives, and how strong it is (decision 2)."""
 
 from __future__ import annotations
 
@@ -32,19 +28,14 @@ _Told = TypeVar("_Told", Event, Head)
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A day on which a source shows a mission.
+    """A day on which a source shows a mission."""
 
-    ``day`` and ``known`` are ordinals: the last day that ``date`` (EDTF) can mean, and the first on
-    which the source may have said so. ``strength`` is ``mention`` or ``work``, see
-    :data:`geo.vocabulary.HOLD_YEARS`; ``what`` is a kind of event, or :data:`HEAD`.
-    """
-
-    day: int
-    date: str
-    known: int
+    day: int  # Last day that ``date`` can mean, an ordinal
+    date: str  # EDTF
+    known: int  # First day on which the source may have said so, an ordinal
     source: str
-    strength: str
-    what: str
+    strength: str  # ``mention`` or ``work``, see :data:`geo.vocabulary.HOLD_YEARS`
+    what: str  # Kind of event, or :data:`HEAD`
     row: str
 
 

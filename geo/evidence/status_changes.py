@@ -31,23 +31,17 @@ _DOUBT = frozenset("?~%")
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """A change of a mission's status; days are ordinals, the begin inside, the end outside.
+    """A change of a mission's status; days are ordinals, the begin inside, the end outside."""
 
-    ``first`` and ``last`` are ``dates.FIRST`` and ``dates.LAST`` where nothing limits them.
-    ``counts``: ``opening``, ``closing``, or blank (an announcement, a suspension, a return).
-    ``dated``: there is a day before which it surely had not happened, from more than a list.
-    ``certainty``: perhaps where the source doubts its date, or may not have been published by then.
-    """
-
-    first: int
-    last: int
+    first: int  # ``dates.FIRST`` where nothing limits it
+    last: int  # ``dates.LAST`` where nothing limits it
     known_begin: int
     known_end: int
     before: str
     after: str
-    counts: str
-    dated: bool
-    certainty: Certainty
+    counts: str  # ``opening``, ``closing``, or blank (an announcement, a suspension, a return)
+    dated: bool  # On some day it surely had not happened, by more than a list
+    certainty: Certainty  # Perhaps: its source doubts the date, or may be later
 
 
 def transitions(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:
@@ -129,7 +123,6 @@ def _counts(earlier: str, later: str) -> str:
 
 
 def _unknown(low: int, high: int, status: str) -> Transition:
-    """The opening of a mission that nothing dates."""
     first, last = dates.FIRST, dates.LAST
     return Transition(first, last, low, high, UNDATED, status, "opening", False, Answer.PERHAPS)
 

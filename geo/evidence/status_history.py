@@ -54,11 +54,7 @@ _NOT_YET = ("announced", "preparing")
 
 @dataclass(frozen=True, slots=True)
 class StatusInterval:
-    """An interval of both clocks with one answer; ordinals, the begin inside, the end outside.
-
-    ``opened`` and ``closed`` (EDTF, blank where not known) bound the last span of being open.
-    ``possible``: undated days after which evidence of the mission follows, not only of its closing.
-    """
+    """An interval of both clocks with one answer; ordinals, the begin inside, the end outside."""
 
     begin: int
     end: int
@@ -66,9 +62,9 @@ class StatusInterval:
     known_end: int
     status: str
     certainty: Certainty
-    opened: str
-    closed: str
-    possible: bool = False
+    opened: str  # EDTF, of the last span of being open; blank where not known
+    closed: str  # The same
+    possible: bool = False  # Undated days before evidence, not only of its closing
 
 
 def status_intervals(dataset: Dataset, publication: PublicationIndex) -> pd.DataFrame:

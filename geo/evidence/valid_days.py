@@ -1,8 +1,4 @@
-"""Days from which and to which a dated row is shown and is certain, for columns.
-
-What happened stays so; a state of affairs, such as an accreditation, ends. What is attested or
-dated *by* a day is shown from that day. What is planned is never sure.
-"""
+"""Days from which and to which a dated row is shown and is certain, for columns."""
 
 from __future__ import annotations
 
@@ -15,16 +11,12 @@ from geo.vocabulary import Answer
 
 @dataclass(frozen=True, slots=True)
 class Validity:
-    """Days of a row on the as-of clock, as ordinals.
+    """Days of a row on the as-of clock, as ordinals."""
 
-    It is shown from ``first`` up to before ``over``, and certain from ``surely`` (``dates.LAST``
-    where never) up to before ``fades``.
-    """
-
-    first: int
-    surely: int
-    fades: int
-    over: int
+    first: int  # Shown from this day
+    surely: int  # Certain from this day; ``dates.LAST`` where never
+    fades: int  # Certain before this day
+    over: int  # Shown before this day
 
     def on(self, day: int) -> Answer:
         """Whether it is certain on a day, an ordinal."""

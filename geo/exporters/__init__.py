@@ -1,9 +1,4 @@
-"""A selection as a file: missions and their layers, or another table, in the format of a suffix.
-
-An atlas and a selection become :class:`~geo.exporters.frames.Frames`, one table a layer;
-:mod:`~geo.exporters.contents` makes the other tables; a :class:`~geo.exporters.contents.Request`
-names those of one file; :data:`~geo.exporters.formats.FORMATS` finds its writer by the suffix.
-"""
+"""A selection as a file: missions and their layers, or another table, in the format of a suffix."""
 
 from __future__ import annotations
 

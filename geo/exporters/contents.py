@@ -89,29 +89,20 @@ def dictionary(layers: Sequence[str], content: str = "") -> pd.DataFrame:
 
 
 def _described(table: str, column: str, meaning: str) -> tuple[str, ...]:
-    """A column as a row of a data dictionary."""
     words = _KINDS.get(table, ()) if column == "kind" else _WORDS.get(column, ())
     type = "date (EDTF)" if column in _DATES else _NUMBERS.get(column, "text")
     return table, column, type, "|".join(words), meaning
 
 
-def _quiet(done: int) -> None:
-    """Tell nobody."""
-
-
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One file to write.
-
-    ``content`` is ``missions`` or one of :data:`geo.exporters.contents.CONTENTS`. The caller puts
-    the file into its place; ``progress`` gets the number of records written so far.
-    """
+    """One file to write; the caller puts it into its place."""
 
     frames: Frames
     path: Path
     layers: tuple[str, ...] = (MISSIONS,)
-    content: str = MISSIONS
-    progress: Callable[[int], None] = field(default=_quiet)
+    content: str = MISSIONS  # Or one of :data:`CONTENTS`
+    progress: Callable[[int], None] = lambda done: None  # Gets the number of records so far
     _made: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @property

@@ -19,7 +19,7 @@ from geo import dates, parties
 from geo.atlas.mission_filter import between_named
 from geo.dataset import days_of
 from geo.exporters.frames import Frames
-from geo.vocabulary import KINDS
+from geo.vocabulary import KINDS, columns_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,28 +30,7 @@ LEVELS: Final = {"none": 0, "consulate": 1, "liaison": 2, "embassy": 3}
 
 RESIDENT: Final = ("yes", "no")
 
-COLUMNS: Final[dict[str, str]] = {
-    "sending": "code of the sending state",
-    "receiving": "code of the receiving state or territory",
-    "year": "calendar year; a year without evidence, or in which a mission was suspended or its "
-    "status not known, has no row, which does not mean no mission",
-    "level": "group of the highest mission of that year: embassy (embassy, high commission, "
-    "nunciature, delegation, mission, interests section), liaison (representative or liaison "
-    "office), consulate (consulates of all ranks), none (said to be closed, or none)",
-    "level_rank": "3 embassy, 2 liaison, 1 consulate, 0 none",
-    "kind": "type of that mission; blank for none",
-    "resident": "yes: a mission in the receiving state; no: accredited from elsewhere, at the "
-    "level of that mission, or none at all",
-    "accredited_from": "code of the state in which the accredited mission is",
-    "certainty": "yes: certain on some day of the year; `perhaps`: only possibly",
-    "mission": "id of the mission; blank for none, or where the dataset lacks the accredited one",
-    "sending_iso": "ISO 3166-1 alpha-3 code; blank for parties without one",
-    "receiving_iso": "the same of the receiving state",
-    "sending_cow": "Correlates of War state number; blank where the scheme has none",
-    "receiving_cow": "the same of the receiving state",
-    "sending_gw": "Gleditsch-Ward state number; blank where the scheme has none",
-    "receiving_gw": "the same of the receiving state",
-}
+COLUMNS: Final = columns_of("dyads")
 """The columns of :func:`dyads`: its codebook."""
 
 _Key = tuple[str, str, int]
@@ -59,10 +38,7 @@ _Told = tuple[str, str, str, str, str, str]  # level, kind, resident, from, cert
 
 
 def dyads(frames: Frames) -> pd.DataFrame:
-    """Pairs of states by year, of the missions that a selection names whatever their status.
-
-    Years up to its as-of day, as its known-on day had it; by sending and receiving state and year.
-    """
+    """Pairs by year, to the as-of day, of the missions that a selection names, of any status."""
     import pandas as pd
 
     found: dict[_Key, list[_Told]] = defaultdict(list)

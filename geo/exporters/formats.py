@@ -29,20 +29,16 @@ _MOST_SEALED: Final = 300_000_000  # bytes of a file that is read again for its 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format: its name, media type, the writer of a :class:`Request`, and what it holds.
-
-    ``several``: one file holds several layers; ``tables``: other contents too; ``explained``: the
-    file itself says what its columns mean.
-    """
+    """A file format: its name, media type, the writer of a :class:`Request`, and what it holds."""
 
     label: str
     media: str
     writer: Writer
     layers: tuple[str, ...] = _ALL
-    several: bool = False
+    several: bool = False  # One file holds several layers
     default: tuple[str, ...] = _MISSIONS
-    tables: bool = False
-    explained: bool = False
+    tables: bool = False  # It holds other contents too
+    explained: bool = False  # The file itself says what its columns mean
 
     def write(self, atlas: Atlas, selection: Selection) -> bytes:
         """What is shown, as the content of a file."""
@@ -64,7 +60,6 @@ class Format:
 
 
 def _dataset(request: Request) -> None:
-    """Write the whole dataset: its own files, in a zip."""
     with zipfile.ZipFile(request.path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in rendered(request.frames.atlas.dataset).items():
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
@@ -169,11 +164,7 @@ def write_file(
     language: str = "en",
     progress: Callable[[int], None] = lambda done: None,
 ) -> dict[str, int]:
-    """Write a file in the format of its suffix, whole or not at all.
-
-    Without layers, those of the format; ``progress`` gets the number of records written so far.
-    Returns the numbers of rows by layer or content; of a whole dataset none.
-    """
+    """Write a file in the format of its suffix, whole or not at all; layer -> number of rows."""
     suffix = suffix_of(path.name)
     if suffix not in FORMATS:
         known = ", ".join(f".{one}" for one in FORMATS)

@@ -19,80 +19,18 @@ from geo.atlas.columns import CITED, MISSIONS
 from geo.dataset import Claim, Source, ids_of
 from geo.evidence import resolve
 from geo.selection import Selection
+from geo.vocabulary import columns_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-COLUMNS: Final[dict[str, str]] = {
-    "id": "id of the mission",
-    "name": "name of the mission, or its type, sending state and city in the chosen language",
-    "sending": "code of the sending state",
-    "sending_name": "name of the sending state",
-    "receiving": "code of the receiving state or territory",
-    "receiving_name": "name of the receiving state or territory",
-    "city": "city; blank if not known",
-    "place": "name of the quarter, compound or building it is in; blank if none is named",
-    "place_kind": "type of the place",
-    "kind": "type, as in OpenStreetMap",
-    "status": MISSIONS["status"],
-    "certainty": MISSIONS["certainty"],
-    "opened": MISSIONS["opened"],
-    "closed": MISSIONS["closed"],
-    "last_evidence": MISSIONS["last_evidence"],
-    "last_source": "id of the source of that day",
-    "last_seen_as": "what that source shows: a type of event, or `head` (a head of mission)",
-    "longitude": "degrees, CRS84",
-    "latitude": "degrees, CRS84",
-    "radius_m": "radius around the point in metres; blank if not known",
-    "method": "method of the position",
-    "exactness": "precision of the position, a word of geo.vocabulary.EXACTNESS",
-    "off_m": "metres by which doubtful coordinates lie outside the state, or from the city",
-    "wikidata": "Wikidata id",
-    "address": "address, as its sources give it; several joined with |",
-    "website": "web address, as its sources give it; several joined with |",
-    "sources": "ids of the sources of the timeline, last evidence and position, joined with |",
-    "source_titles": "titles of those sources, in the same order",
-    "source_publishers": "publishers of those sources",
-    "source_kinds": "types of those sources",
-    "source_dates": "when those sources were published (EDTF)",
-    "source_read": "when those sources were read for the dataset (EDTF)",
-    "source_urls": "web addresses of those sources",
-    "licences": "licences of the data of those sources, joined with |; blank if none is named",
-    "as_of": "as-of date",
-    "known_on": "date up to which sources are used; blank for all sources",
-}
+COLUMNS: Final = columns_of("exported-missions")
 """The columns of the layer ``missions``, in all formats; a geometry stands for the coordinates."""
 
-REGIONS: Final[dict[str, str]] = {
-    "id": "region: and the id of the mission",
-    "mission": "id of the mission",
-    "shape": "outline of its place, or disc of its radius_m",
-    **{name: COLUMNS[name] for name in ("radius_m", "method", "exactness", "city", "receiving")},
-    "geometry": "area, CRS84, longitude first",
-}
-PLACES: Final[dict[str, str]] = {
-    "id": "id of the place",
-    "name": "name of the place",
-    "kind": "type of place",
-    "state": "code of the state it lies in",
-    "city": "city it lies in",
-    "radius_m": "accuracy of its outline in metres",
-    "derivation": "how its geometry was made",
-    "sources": "ids of its sources, joined with |",
-    "geometry": "outline, CRS84, longitude first",
-}
-SOURCES: Final[dict[str, str]] = {
-    "id": "id of the source",
-    "publisher": "who published it",
-    "title": "title of the source",
-    "published": "when it was published (EDTF); blank where not known",
-    "url": "web address of the source",
-    "archived_url": "address of an archived copy",
-    "language": "language (BCP 47); mul for several",
-    "kind": "type of source",
-    "licence": "licence of its data, where it has one",
-}
+REGIONS: Final = columns_of("regions")
+PLACES: Final = columns_of("places")
+SOURCES: Final = columns_of("sources")
 LAYERS: Final[dict[str, dict[str, str]]] = {
     "missions": COLUMNS,
     "regions": REGIONS,

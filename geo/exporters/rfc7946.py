@@ -1,10 +1,4 @@
-"""GeoJSON after RFC 7946, to the letter and byte for byte the same each time.
-
-What the RFC asks for and geometry libraries leave open is done here: geometries cut at
-±180° (section 3.1.9), exterior rings counter-clockwise (3.1.6), positions of at most 7
-decimals (11.2), a bounding box whose west exceeds its east where the narrowest box
-reaches across ±180° (5.2), no ``crs`` member (4).
-"""
+"""GeoJSON after RFC 7946 (3.1.6, 3.1.9, 5.2, 11.2, no ``crs``), the same bytes each time."""
 
 from __future__ import annotations
 

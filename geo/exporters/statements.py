@@ -11,35 +11,17 @@ from geo.atlas.mission_filter import between_named
 from geo.dataset import Dataset, Position, days_of
 from geo.errors import StateError
 from geo.exporters.frames import Frames
-from geo.vocabulary import KINDS
+from geo.vocabulary import KINDS, columns_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS: Final[dict[str, str]] = {
-    "id": "id of the statement: that of the claim, event, position, head, relation or row of "
-    "coverage; of one with several sources, the source behind it",
-    "entity": "id of what the statement is about: a mission, a place, the code of a party, or two",
-    "property": "property; of an event or relation its type, else position, head or mission",
-    "value": "what it says in this dataset's words: a code, a type, a date (EDTF), a position",
-    "original_value": "what the source says, as it is recorded",
-    "valid": "when it applies (EDTF)",
-    "source": "id of the source",
-    "locator": "page or section in the source",
-    "attributed_to": "person or body that the source cites for it",
-    "first_seen": "when the source first said it: published, or else read (EDTF)",
-    "last_seen": "when it was last seen to say it: read, or else revised or published (EDTF)",
-    "rank": "rank among the statements to the same property",
-    "address": "address of the statement, to be added to the page's address; it does not change",
-}
+COLUMNS: Final = columns_of("statements")
 """The columns of :func:`statements`."""
 
 
 def statements(frames: Frames) -> pd.DataFrame:
-    """What each source says of what a selection names, whatever its statuses and days.
-
-    Without a filter for missions, every statement of the dataset; by id.
-    """
+    """What each source says of what a selection names; without a filter, every statement, by id."""
     import pandas as pd
 
     atlas, chosen = frames.atlas, frames.selection

@@ -21,23 +21,13 @@ from geo.exporters.frames import COLUMNS, Frames, licences
 from geo.i18n import Translator
 from geo.provenance import COLUMN, sealed
 from geo.selection import Selection
+from geo.vocabulary import columns_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-ABSENCES: Final[dict[str, str]] = {
-    "sending": absence.COLUMNS["sending"],
-    "sending_name": "its name",
-    "receiving": absence.COLUMNS["receiving"],
-    "receiving_name": "its name",
-    **{
-        name: said for name, said in absence.COLUMNS.items() if name not in ("sending", "receiving")
-    },
-    "licences": "licences of the data of the sources, joined with |; blank where none is named",
-    "as_of": "as-of date",
-    "known_on": "date up to which sources are used; blank for all sources",
-}
+ABSENCES: Final = columns_of("exported-absences")
 """The columns of :func:`absences`."""
 
 _DAY: Final = re.compile(r"(19[1-9]|20[0-9])[0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")

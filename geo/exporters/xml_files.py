@@ -89,7 +89,6 @@ def _kml(request: Request) -> str:
 
 
 def _about(request: Request) -> str:
-    """Days and licence of a file, and what its marks mean."""
     frames, given = request.frames, request.frames.atlas.dataset.own.get("licenses")
     named = [one.get("name", "") for one in given] if isinstance(given, list) else []
     told = [f"As of {frames.as_of}", f"sources up to {frames.known_on}" if frames.known_on else ""]

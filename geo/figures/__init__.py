@@ -1,8 +1,4 @@
-"""Figures for print: what a selection shows, as PNG, SVG or PDF, the same bytes each time.
-
-Two states with missions in each other make the pair figure. Everything else is drawn on a map of
-its region or of the world. matplotlib is loaded when a figure is drawn, not before.
-"""
+"""Figures for print: what a selection shows, as PNG, SVG or PDF, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -229,8 +225,7 @@ def table(
 
     tr = i18n.tr(language)
     _shown(atlas, selection)
-    from geo.figures.pair.pair_facts import pair_listed
-    from geo.figures.pair.pair_measures import pair_of
+    from geo.figures.pair.pair_facts import pair_listed, pair_of
     from geo.provenance import sealed
 
     if template == "ranking":
@@ -261,11 +256,7 @@ def timeline(
     dark: bool = False,
     remark: Callable[[str], None] | None = None,
 ) -> bytes:
-    """A picture of timelines: what happened when, with what was expected apart.
-
-    Up to four are drawn large, with their events; more have a row each; of still more the numbers
-    by status are drawn, day by day.
-    """
+    """A picture of timelines: up to four with their events, or a row each, or numbers by status."""
     _asked(format, dpi, size)
     if not told.missions and not any(one.happened or one.expected for one in told.timelines):
         raise EmptySelection("there is no mission and no event. Choose other states or missions.")

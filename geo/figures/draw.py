@@ -15,12 +15,10 @@ from geo.evidence import UNDATED
 from geo.figures.canvas.notices import Imprint, licences, source_line, when_line
 from geo.figures.canvas.sheet import About, Frame, sheet
 from geo.figures.canvas.style import Look
-from geo.figures.maps.base_map import Ground
 from geo.figures.maps.charts import extent_of, suiting
-from geo.figures.maps.plan import nearby_rivers
+from geo.figures.maps.plan import Ground, nearby_rivers
 from geo.figures.pair.pair_drawing import CAPTION, PairDrawing, draw_pair, draw_quarter
-from geo.figures.pair.pair_facts import Pair
-from geo.figures.pair.pair_measures import BY_CITY, pair_of
+from geo.figures.pair.pair_facts import BY_CITY, Pair, pair_of
 from geo.figures.pair.pair_text import alt_text as pair_in_words
 from geo.figures.pair.pair_text import inset_text
 from geo.figures.templates import Template, draw_template

@@ -17,12 +17,11 @@ Where a line's course is not given by its ends, it is chosen:
 - A line whose ends coincide keeps two vertices and has no length and no course.
 """
 
-from geo.geodesy.antimeridian import cut
 from geo.geodesy.arc_lines import TOLERANCE_DEG, great_circles
 from geo.geodesy.arrays import EARTH_RADIUS_M, LonLat
 from geo.geodesy.discs import disc, discs
 from geo.geodesy.geojson import shape_of
-from geo.geodesy.lines import crossing, distance, initial_course, northernmost, points
+from geo.geodesy.lines import crossing, cut, distance, initial_course, northernmost, points
 
 __all__ = [
     "EARTH_RADIUS_M",

@@ -178,11 +178,7 @@ def _offsets(lengths: NDArray[np.intp]) -> NDArray[np.intp]:
 
 
 def adapted(arcs: Arcs, tolerance: float) -> tuple[NDArray[np.intp], Floats, Floats]:
-    """Split arcs until no piece strays.
-
-    A piece that strays by a multiple of the tolerance is split into as many as the square
-    root of that multiple, since a chord strays with the square of its length.
-    """
+    """Split arcs until no piece strays: a chord strays with the square of its length."""
     plain = arcs.straight | (arcs.over != 0)
     curved, simple = np.flatnonzero(~plain), np.flatnonzero(plain)
     basis = arcs.basis()
@@ -235,7 +231,6 @@ def _first_pieces(
 def _split(
     arcs: Arcs, basis: Floats, rows: NDArray[np.intp], pieces: Floats, parts: NDArray[np.intp]
 ) -> tuple[NDArray[np.intp], Floats]:
-    """Split each piece evenly; only the new vertices are worked out."""
     parent = np.repeat(np.arange(len(rows)), parts)
     place = np.arange(len(parent)) - np.repeat(np.cumsum(parts) - parts, parts)
     old, new_rows = pieces.take(parent, axis=1), rows[parent]

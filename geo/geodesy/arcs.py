@@ -1,8 +1,4 @@
-"""Arcs of great circles on the sphere, as columns.
-
-Each arc is turned so that it starts on the meridian 0. Longitudes relative to the start then
-come straight from an arc tangent, are monotone, and stay within ±180° without unwrapping.
-"""
+"""Arcs of great circles as columns, each turned to start on meridian 0: no longitude jumps."""
 
 from __future__ import annotations
 
@@ -111,7 +107,6 @@ class Arcs:
         return longitude, latitude
 
     def _meridional(self, share: Floats, rows: NDArray[np.intp]) -> tuple[Floats, Floats]:
-        """Points on arcs along a meridian, over a pole, or without length."""
         over, straight, turn = self.over[rows], self.straight[rows], self.turn[rows]
         latitude = self.latitude[rows]
         rise = latitude + over * np.degrees(self.length[rows] * share)
@@ -163,7 +158,6 @@ class Arcs:
 
 
 def _degrees(x: Floats, y: Floats, z: Floats, first: Floats) -> tuple[Floats, Floats]:
-    """Longitude and latitude of vectors; z is overwritten."""
     longitude = np.arctan2(y, x)
     longitude *= _DEGREES
     longitude += first

@@ -159,7 +159,6 @@ def _band(ring: Floats, pole: float) -> shapely.Geometry:
 
 
 def _folded(shape: shapely.Geometry) -> shapely.Geometry:
-    """Bring a polygon that reaches beyond ±180° back between them, in parts."""
     west, _, east, _ = shape.bounds
     first, last = math.floor((west + 180.0) / 360.0), math.ceil((east - 180.0) / 360.0)
     if first == last == 0:

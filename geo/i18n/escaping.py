@@ -48,11 +48,7 @@ def _shown(character: str) -> str:
 
 
 def plain(text: object, limit: int | None = None) -> str:
-    """A text from data for a native element, without characters that hide or turn the text.
-
-    Control characters, surrogates and changes of direction are written out as ``[U+202E]``;
-    direction marks and zero-width spaces are left out; line breaks become blanks.
-    """
+    """A text from data for a native element; what hides or turns text is written out."""
     raw = str(text)
     cut = raw if limit is None or len(raw) <= limit else raw[:limit]
     if cut.isascii() and cut.isprintable():

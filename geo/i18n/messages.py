@@ -1,8 +1,4 @@
-"""The one catalogue of messages: every language side by side.
-
-``catalogue/<room>.toml`` holds the messages whose keys begin with its name: a text in each of
-`LANGUAGES`, or its forms for one and for more by the value ``count``. ``{name}`` marks a value.
-"""
+"""The one catalogue of messages: ``catalogue/<room>.toml`` has every language side by side."""
 
 from __future__ import annotations
 

@@ -1,10 +1,4 @@
-"""Merge datasets: each mission is there once, and the values of all datasets are kept.
-
-Missions are one where they have a Wikidata id and the sending party in common; else where parties,
-kind and city agree and each side has just one that fits, or the target just one embassy that does;
-else somebody is asked, and until then both stay. Where two datasets differ in what a mission is,
-the target's row is kept and the other's values become claims. Merging again changes nothing.
-"""
+"""Merge datasets: each mission is there once, and the values of all are kept (decision 15)."""
 
 from __future__ import annotations
 

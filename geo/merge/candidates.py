@@ -1,7 +1,4 @@
-"""The table of possible matches: two missions side by side, and a column for the decision.
-
-Only the columns ``decision``, ``dataset``, ``here`` and ``there`` are read from an edited table.
-"""
+"""The table of possible matches: two missions side by side, and a column for the decision."""
 
 from __future__ import annotations
 
@@ -62,17 +59,13 @@ _MOST_BYTES: Final = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What somebody has decided of two missions.
-
-    ``here`` is in the target, ``there`` in the dataset; ``row`` is the line of the table; 0 where
-    it was decided at a terminal.
-    """
+    """What somebody has decided of two missions."""
 
     dataset: str
-    here: str
-    there: str
+    here: str  # In the target
+    there: str  # In the dataset
     same: bool
-    row: int = 0
+    row: int = 0  # Line of the table; 0 where it was decided at a terminal
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -239,7 +232,6 @@ def read_decisions(file: str | Path) -> list[Decision]:
 
 
 def _rows(path: Path) -> tuple[list[tuple[int, list[str]]], list[str]]:
-    """The rows of the table with their lines, and its header."""
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise SourceFaulty(
@@ -304,22 +296,20 @@ def doubts_of(
 
 @dataclass(slots=True)
 class Merged:
-    """The result of a merge.
-
-    ``missions``: how many the dataset has now; ``by``: how those of the datasets were found, of
-    :data:`geo.merge.BY`; ``rows``: table -> rows added; ``decided``: pair -> ``same`` or
-    ``different``; ``renamed``: id in a dataset -> id in the target, where another record had it;
-    ``problems``: what :func:`geo.dataset.check` finds; the datasets had all of them before.
-    """
+    """The result of a merge."""
 
     dataset: Path
-    missions: int = 0
+    missions: int = 0  # In the dataset now
+    # How those of the datasets were found, of :data:`geo.merge.BY`
     by: Counter[str] = field(default_factory=Counter)
     new: int = 0
-    rows: Counter[str] = field(default_factory=Counter)
+    rows: Counter[str] = field(default_factory=Counter)  # Table -> rows added
     candidate_matches: list[CandidateMatch] = field(default_factory=list)
+    # Pair -> ``same`` or ``different``
     decided: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    # Id in a dataset -> new id in the target
     renamed: Mapping[str, str] = field(default_factory=dict)
+    # What :func:`geo.dataset.check` finds; the datasets had all of them before
     problems: list[ValidationError] = field(default_factory=list)
     changed: bool = False
 

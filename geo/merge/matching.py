@@ -20,18 +20,13 @@ _TWICE: Final = "the target has a second mission that matches"
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """Two missions that may be one.
+    """Two missions that may be one."""
 
-    ``here`` is in the target, ``there`` in the dataset merged into it. ``suggestion``: ``same``
-    where the evidence is plain enough; never for a mission whose Wikidata id is in dispute: one
-    that several missions have, or that another sending party has.
-    """
-
-    here: str
-    there: str
+    here: str  # In the target
+    there: str  # In the dataset merged into it
     likeness: Likeness
     why: str
-    suggestion: str
+    suggestion: str  # ``same`` where evidence is plain; never where a Wikidata id is in dispute
 
 
 @dataclass(slots=True)
@@ -147,11 +142,7 @@ class _Run:
                 self.done.bind(there.id, alike[0][0].id, "place")
 
     def ask(self, carried: frozenset[str], apart: Collection[str]) -> None:
-        """Name the pairs that the rules do not decide, until somebody has.
-
-        ``carried``: missions of the target that only this dataset brought; ``apart``: those of the
-        dataset that became them. They are never compared with one another.
-        """
+        """Name the pairs that the rules do not decide, until somebody has."""
         claimed: dict[str, set[str]] = defaultdict(set)
         for there_id, here_id in self.done.found.items():
             claimed[here_id].add(there_id)
@@ -188,7 +179,6 @@ class _Run:
         self.done.candidate_matches.sort(key=lambda one: (one.there, one.here))
 
     def _ask_twice(self, there: Profile, known: str, claimed: Mapping[str, set[str]]) -> None:
-        """Name the embassies that the target has beside the one that was found."""
         for here, like in self._between(there):
             if here.id != known and not claimed.get(here.id) and like.alike and like.embassies:
                 suggestion = self._suggested(here, there)

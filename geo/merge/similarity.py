@@ -35,10 +35,7 @@ _QID: Final = re.compile(r"Q[1-9][0-9]*")
 
 @dataclass(frozen=True)
 class Profile:
-    """What a mission is compared by; ``qids`` of its row and of claims to ``wikidata-item``.
-
-    ``points`` are given by sources or surveyed: longitude and latitude, CRS84 degrees.
-    """
+    """What a mission is compared by."""
 
     id: str
     sending: str
@@ -46,8 +43,8 @@ class Profile:
     kind: str
     city: str
     name: str
-    qids: frozenset[str]
-    points: tuple[tuple[float, float], ...]
+    qids: frozenset[str]  # Of its row and of claims to ``wikidata-item``
+    points: tuple[tuple[float, float], ...]  # Given or surveyed; longitude first, CRS84
 
     @cached_property
     def place(self) -> parties.City | None:
@@ -102,23 +99,17 @@ def profiles(dataset: Dataset) -> dict[str, Profile]:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The evidence for and against two missions being one.
-
-    ``one_id``: they share a Wikidata id; ``ids``: both have one. ``kind``: ``same``, ``kindred``
-    (such as consulate and consulate general) or ``other``; ``embassies``: a state keeps one to a
-    state; ``honorary``: a city may have several. ``city``: ``same``, ``blank`` or ``other``.
-    ``metres``: between the points, or the middles of the cities; ``measured``: both have points.
-    """
+    """The evidence for and against two missions being one."""
 
     parties: bool
-    one_id: bool
-    ids: bool
-    kind: str
-    embassies: bool
-    honorary: bool
-    city: str
-    metres: float | None
-    measured: bool
+    one_id: bool  # They share a Wikidata id
+    ids: bool  # Both have one
+    kind: str  # ``same``, ``kindred`` (consulate and consulate general) or ``other``
+    embassies: bool  # A state keeps one to a state
+    honorary: bool  # A city may have several
+    city: str  # ``same``, ``blank`` or ``other``
+    metres: float | None  # Between the points, or the middles of the cities
+    measured: bool  # Both have points
 
     @property
     def near(self) -> bool:

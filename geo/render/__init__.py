@@ -10,8 +10,7 @@ from markupsafe import Markup
 from geo.render.engine import render
 
 if TYPE_CHECKING:
-    from geo.render.card import card_body, card_head, has_statement, statement_anchor
-    from geo.render.card_texts import CardTexts
+    from geo.render.card import CardTexts, card_body, card_head, has_statement, statement_anchor
     from geo.render.change_files import FEEDS, changes_csv, changes_geojson
     from geo.render.text import Line, card_lines, conflict_lines, sentences, tables, timeline_lines
 
@@ -35,7 +34,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "CardTexts": "geo.render.card_texts",
+    "CardTexts": "geo.render.card",
     "Line": "geo.render.text",
     "card_body": "geo.render.card",
     "card_head": "geo.render.card",

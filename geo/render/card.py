@@ -8,29 +8,128 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from geo.i18n import Translator
-from geo.render.card_texts import CardTexts, StatementGroup
 from geo.render.engine import render
-from geo.reports.cards.evidence_text import dated, evidence, named, provenance
+from geo.reports.cards.evidence_text import (
+    dated,
+    evidence,
+    left_out,
+    named,
+    provenance,
+    rest,
+    told,
+)
 from geo.reports.cards.model import MOST_CITES, MOST_CLAIMS, Card, Cite, Dispute, Row, Statement
+from geo.vocabulary import Answer
+
+_RANKS: Final = {"deprecated": "card.tag.set_aside", "preferred": "card.tag.preferred"}
+_SLOT: Final = "\ue000"
+
+
+class StatementGroup(NamedTuple):
+    """What several sources say alike; ``row`` has whom they name, and why they say so."""
+
+    value: str
+    as_told: tuple[str, ...]
+    valid: str
+    leads: bool
+    tag: str
+    grades: list[str]
+    cites: tuple[Cite, ...]
+    row: Row
+
+
+class CardTexts:
+    """One card in one language."""
+
+    most = MOST_CLAIMS
+
+    def __init__(self, card: Card, tr: Translator) -> None:
+        self.card = card
+        self.tr = tr
+        self.foreign = card.told_in if card.told_in != tr.language else ""
+        self.left_out = left_out(card, tr)
+
+    def own(self, name: str, of: Row | Statement | StatementGroup) -> str:
+        """The language of a text of the dataset where it is not the reader's."""
+        return self.foreign if name in of.as_told else ""
+
+    def value(self, row: Row) -> str:
+        """The value as it begins a line."""
+        return row.value if row.as_it_is else self.tr.capital(row.value)
+
+    def perhaps(self, row: Row) -> str:
+        """The tag of a value that is possibly so, else blank."""
+        return self.tr("card.tag.perhaps") if row.certainty is Answer.PERHAPS else ""
+
+    def basis(self, basis: str) -> str:
+        """What a value without sources is based on."""
+        return self.tr(f"card.basis.{basis}")
+
+    def according(self) -> tuple[str, str]:
+        """The text before and after the name of whom a value is attributed to."""
+        before, _, after = self.tr("card.cite.according", whom=_SLOT).partition(_SLOT)
+        return before, after
+
+    def rank(self, rank: str) -> str:
+        """The tag of a rank that is not the usual one, else blank."""
+        return self.tr(_RANKS[rank]) if rank in _RANKS else ""
+
+    def told(self, claim: Statement) -> list[tuple[str, bool]]:
+        """What is said of a claim, and whether in the dataset's language."""
+        return told(claim, self.tr)
+
+    def rest(self, claims: Sequence[Statement]) -> str:
+        """The claims that are not shown, counted."""
+        return rest(claims, self.tr)
+
+    def groups(self, dispute: Dispute) -> Iterator[StatementGroup]:
+        """The statements of a conflict, those that say the same together."""
+        groups: dict[tuple[str, str, str], list[Statement]] = {}
+        for one in dispute.statements[:MOST_CLAIMS]:
+            groups.setdefault((one.value, one.valid, one.attributed_to), []).append(one)
+        return (self._group(group, dispute.tie) for group in groups.values())
+
+    def _group(self, group: list[Statement], tie: bool) -> StatementGroup:
+        tr, first = self.tr, group[0]
+        leads = any(one.leads for one in group)
+        ranks = {one.rank for one in group}
+        tag = ""
+        if ranks == {"deprecated"}:
+            tag = _RANKS["deprecated"]
+        elif "preferred" in ranks:
+            tag = _RANKS["preferred"]
+        elif leads and not tie:
+            tag = "card.tag.followed"
+        more = dict.fromkeys(text for one in group for text in (_locator(one), one.reason) if text)
+        grades = dict.fromkeys(one.grade for one in group if one.grade)
+        whom, note = first.attributed_to, tr.sentences(more)
+        return StatementGroup(
+            value=first.value,
+            as_told=first.as_told,
+            valid=tr.date(first.valid) if first.valid else "",
+            leads=leads,
+            tag=tag,
+            grades=[tr("card.claims.grade", grade=grade) for grade in grades],
+            cites=tuple({one.cite.id: one.cite for one in group}.values()),
+            row=Row("", "", attributed_to=whom, note=note, as_told=("note",)),
+        )
+
+
+def _locator(statement: Statement) -> str:
+    told = statement.reason.casefold().startswith(statement.locator.casefold())
+    return "" if told else statement.locator
+
 
 _MOST: Final = 500
 Href = Callable[[str], str]
 _LONGEST_NAME: Final = 300
 _LONGEST_BESIDE: Final = 32
 _MOST_NAMES: Final = 3
-_KICKERS: Final = {
-    "mission": "card.kicker.mission",
-    "pair": "card.kicker.pair",
-    "accreditation": "card.kicker.accreditation",
-    "neighbours": "card.kicker.neighbours",
-    "place": "card.kicker.place",
-    "source": "card.kicker.source",
-}
 
 
 def card_head(card: Card, tr: Translator) -> Markup:
     """The head of a card as HTML: what it is about, and its sum."""
-    kicker = tr(_KICKERS[card.what]) if card.what in _KICKERS else ""
+    kicker = "" if card.what == "state" else tr(f"card.kicker.{card.what}")
     language = card.title_language if card.title_language != tr.language else ""
     return render("card_head", card=card, kicker=kicker, language=language)
 
@@ -43,11 +142,7 @@ def card_body(
     statement: Href | None = None,
     asked: str = "",
 ) -> Markup:
-    """Everything below the head of a card as HTML: sections, conflicts, sources.
-
-    ``href`` and ``statement`` give addresses of cards and statements; the one asked for is
-    unfolded.
-    """
+    """What is below the head of a card as HTML; ``href`` and ``statement`` give addresses."""
     view = _CardView(card, tr, href, conflicts, statement, asked)
     return render("card", card=card, tr=tr, view=view)
 

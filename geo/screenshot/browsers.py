@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
+from geo._data import toml
 from geo.errors import MissingDependency, quoted
 
 ENVIRONMENT: Final = "EMBASSY_ATLAS_BROWSER"
@@ -21,33 +22,7 @@ Fedora: sudo dnf install chromium
 macOS: brew install --cask chromium, or Chrome from https://www.google.com/chrome/
 Windows: Edge comes with it; else winget install Google.Chrome"""
 
-_NAMES: Final = (
-    "google-chrome",
-    "google-chrome-stable",
-    "chromium",
-    "chromium-browser",
-    "microsoft-edge",
-    "microsoft-edge-stable",
-    "msedge",
-    "chrome",
-)
-_LINUX: Final = (
-    "/opt/google/chrome/chrome",
-    "/usr/lib/chromium/chromium",
-    "/usr/lib64/chromium-browser/chromium-browser",
-    "/snap/bin/chromium",
-    "/opt/microsoft/msedge/msedge",
-)
-_MACOS: Final = (
-    "Google Chrome.app/Contents/MacOS/Google Chrome",
-    "Chromium.app/Contents/MacOS/Chromium",
-    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-)
-_WINDOWS: Final = (
-    "Google/Chrome/Application/chrome.exe",
-    "Chromium/Application/chrome.exe",
-    "Microsoft/Edge/Application/msedge.exe",
-)
+_WHERE: Final[dict[str, list[str]]] = toml("screenshot/browsers.toml")
 _WINDOWS_ROOTS: Final = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 
 
@@ -56,7 +31,7 @@ def find(given: str | Path | None = None) -> Path:
     for meant, origin in ((given, "--browser"), (os.environ.get(ENVIRONMENT), ENVIRONMENT)):
         if meant:
             return _meant(str(meant), origin)
-    for name in _NAMES:
+    for name in _WHERE["names"]:
         if found := shutil.which(name):
             return Path(found)
     for path in usual(sys.platform, os.environ):
@@ -89,12 +64,12 @@ def usual(platform: str, environment: Mapping[str, str]) -> Iterator[Path]:
     """Where a browser lies that is not on the PATH."""
     if platform == "win32":
         roots = [environment[name] for name in _WINDOWS_ROOTS if environment.get(name)]
-        yield from (Path(root) / program for program in _WINDOWS for root in roots)
+        yield from (Path(root) / program for program in _WHERE["windows"] for root in roots)
     elif platform == "darwin":
         homes = (Path("/Applications"), Path.home() / "Applications")
-        yield from (home / program for program in _MACOS for home in homes)
+        yield from (home / program for program in _WHERE["macos"] for home in homes)
     else:
-        yield from (Path(program) for program in _LINUX)
+        yield from (Path(program) for program in _WHERE["linux"])
 
 
 def _is_program(path: Path) -> bool:

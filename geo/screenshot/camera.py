@@ -160,7 +160,6 @@ class Camera:
                     context.close()
 
     def _rest(self, page: Page, until: float, needs_map: bool) -> None:
-        """Wait until nothing of the page is still being made."""
         from playwright.sync_api import TimeoutError as Late
 
         left = max(1.0, (until - time.monotonic()) * 1000)

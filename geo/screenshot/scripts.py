@@ -1,89 +1,34 @@
-"""What the camera asks the page, in the page's own language."""
+"""What the camera asks the page, in the page's own language: functions of page.js."""
 
 from __future__ import annotations
 
 from typing import Final
 
-_LOOK: Final = """
-    const app = document.querySelector('.stApp');
-    const main = document.querySelector('.stMain');
-    const frames = [...document.querySelectorAll('iframe')].filter(
-        frame => frame.src.includes('streamlit_folium') && frame.getClientRects().length);
-    const maps = frames.map(frame => frame.contentDocument?.querySelector('[data-atlas]'));
-    const own = document.querySelector('[data-atlas]');
-    if (own) maps.push(own);
-    const plain = !app && !document.getElementById('root');
-    const alert = main?.querySelector('[data-testid=stAlertContentError]')?.innerText;
-    const broken = main?.querySelector('[data-testid=stException]');
-    const lost = maps.find(map => map?.dataset.atlas === 'failed');
-    const waits = () => {
-        if (document.readyState !== 'complete') return 'it is still being loaded';
-        const over = plain || app?.dataset.testScriptState === 'notRunning';
-        if (!over) return 'it is still being made';
-        if (!(plain ? document.body : main)?.innerText.trim()) return 'it is blank';
-        if (document.querySelector('[data-stale=true], [data-testid=stSkeleton], .stSpinner'))
-            return 'a part of it is still being made';
-        if (needsMap && !maps.length) return 'it has no map';
-        for (const map of maps) {
-            if (map?.dataset.atlas !== 'ready') return 'the map is still being loaded';
-            if (map.dataset.missionsDrawn === undefined) return 'the map is not drawn';
-        }
-        const pages = [document, ...frames.map(frame => frame.contentDocument)];
-        if (pages.some(page => page?.fonts.status !== 'loaded')) return 'letters are missing';
-        return '';
-    };
-    const failed = () => {
-        if (lost) return lost.querySelector('[role=alert]')?.textContent || 'the map failed';
-        const over = app?.dataset.testScriptState === 'notRunning';
-        if (over && broken) return 'something failed in the page itself.';
-        return over && needsMap && !maps.length && alert || '';
-    };
-"""
+from geo._data import text
 
-WAITS: Final = f"needsMap => {{ {_LOOK} return waits(); }}"
+_PAGE: Final = text("screenshot/page.js")
+
+
+def _call(name: str) -> str:
+    return f"given => {{ return (\n{_PAGE}).{name}(given); }}"
+
+
+WAITS: Final = _call("waits")
 """What the page still waits for; blank when it rests."""
 
-RESTS: Final = f"""needsMap => {{ {_LOOK}
-    const fault = failed();
-    if (fault) return {{ failed: fault.replace(/\\s+/g, ' ').trim().slice(0, 1000) }};
-    return waits() ? null : {{ failed: '' }};
-}}"""
+RESTS: Final = _call("rests")
 """An object when the page rests or fails, null while neither."""
 
-HEIGHT: Final = """() => {
-    const main = document.querySelector('.stMain') ?? document.scrollingElement;
-    return Math.ceil(Math.max(main.scrollHeight, document.scrollingElement.scrollHeight));
-}"""
+HEIGHT: Final = _call("height")
 """Height of the page down to its foot, CSS pixels."""
 
-GROW: Final = """([width, height]) => {
-    const frame = [...document.querySelectorAll('iframe')].find(
-        one => one.contentDocument?.querySelector('[data-atlas]'));
-    const map = frame?.contentDocument.querySelector('[data-atlas]');
-    const side = { width: `${width}px`, height: `${height}px` };
-    const over = { ...side, position: 'fixed', inset: '0', 'z-index': '1000000', border: '0',
-        'max-width': 'none', 'max-height': 'none' };
-    for (const [one, style] of [[frame, over], [map, side]])
-        for (const [name, value] of Object.entries(style))
-            one?.style.setProperty(name, value, 'important');
-}"""
+GROW: Final = _call("grow")
 """Give the map the whole window."""
 
-HAS_MAP: Final = "() => Boolean(document.querySelector('[data-atlas]') && window.EmbassyAtlas)"
+HAS_MAP: Final = _call("hasMap")
 
-PICTURE: Final = """async ratio => {
-    const map = Object.values(window).find(value => value instanceof L.Map);
-    const blob = await EmbassyAtlas.picture(map, { ratio });
-    const bytes = new Uint8Array(await blob.arrayBuffer());
-    let text = '';
-    for (let i = 0; i < bytes.length; i += 32768)
-        text += String.fromCharCode(...bytes.subarray(i, i + 32768));
-    return btoa(text);
-}"""
+PICTURE: Final = _call("picture")
 """The map as its own button saves it, as base64."""
 
-LACKING: Final = """texts => {
-    const map = Object.values(window).find(value => value instanceof L.Map);
-    return EmbassyAtlas.lackingOn(map) + EmbassyAtlas.lacking(texts);
-}"""
+LACKING: Final = _call("lacking")
 """The letters on the page, and on its map, that no font of the browser has."""

@@ -43,19 +43,14 @@ def query_of(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shot:
-    """What a picture is to be.
+    """What a picture is to be."""
 
-    ``size`` of the window, or of the map itself, is in CSS pixels, 320 to 4096; ``scale`` pixels of
-    the picture for each, 1 to 4. ``part``: ``"page"``, what a window shows; ``"full"``, the page
-    down to its foot; ``"map"``, the map alone, with title, dates, legend and attribution.
-    ``theme``: ``"light"`` or ``"dark"``. ``language``: of the browser, such as ``"en"``.
-    """
-
+    # CSS pixels of the window, or of the map itself, 320 to 4096
     size: tuple[int, int] = (1280, 800)
-    scale: float = 2.0
-    part: Part = "page"
+    scale: float = 2.0  # Pixels of the picture for each, 1 to 4
+    part: Part = "page"  # A window, ``full`` down to its foot, or ``map`` with its legend
     theme: Theme = "light"
-    language: str = "en"
+    language: str = "en"  # Of the browser
 
     def __post_init__(self) -> None:
         width, height = self.size

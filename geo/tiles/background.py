@@ -21,20 +21,16 @@ _LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Raster tiles in Web Mercator; texts from data are plain and not to be trusted.
-
-    ``url`` has ``{z}``, ``{x}`` and ``{y}`` (or ``{-y}``, counted from the south); ``link``, of the
-    credit, is never from data; ``least`` and ``most`` are zoom levels; ``bounds`` are west, south,
-    east, north in degrees, CRS84, None for the whole world.
-    """
+    """Raster tiles in Web Mercator; texts from data are plain and not to be trusted."""
 
     key: str
-    url: str
+    url: str  # With ``{z}``, ``{x}`` and ``{y}`` (or ``{-y}``, counted from the south)
     credit: str
     name: str = ""
-    link: str = ""
-    least: int = 0
+    link: str = ""  # Of the credit; never from data
+    least: int = 0  # Zoom level, as is ``most``
     most: int = _MOST
+    # West, south, east, north in degrees, CRS84; None for the whole world
     bounds: tuple[float, float, float, float] | None = None
 
 

@@ -1,7 +1,4 @@
-"""A server of tiles for the browsers of this machine: 127.0.0.1, reading only.
-
-The address holds a token, so that no other open page can read the tiles.
-"""
+"""A server of tiles for 127.0.0.1, reading only; a token in the address keeps other pages out."""
 
 from __future__ import annotations
 

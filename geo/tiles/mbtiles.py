@@ -1,7 +1,4 @@
-"""An MBTiles file (specification 1.3, Mapbox): raster tiles in one SQLite database, read only.
-
-Rows of the table ``tiles`` count from the south.
-"""
+"""An MBTiles file (specification 1.3, Mapbox): tiles in SQLite, rows from the south, read only."""
 
 from __future__ import annotations
 
@@ -121,7 +118,6 @@ class Tileset:
 
 
 def _plain(text: str) -> str:
-    """Text of metadata, which may be HTML, without its tags."""
     words = html.unescape(_TAG.sub(" ", text[: 4 * _LONGEST]))
     return _BLANK.sub(" ", words).strip()[:_LONGEST]
 

@@ -16,26 +16,6 @@ from geo.vocabulary import LAYERS
 EVERYTHING: Final = {"view": ["all"]}
 """Stands in the address where nothing limits the selection; a bare address is the opening."""
 
-OWN: Final[dict[str, str]] = {
-    "show": "show",
-    "claim": "claim",
-    "language": "lang",
-    "viewpoint": "viewpoint",
-    "background": "background",
-    "layers": "layers",
-    "sort": "sort",
-    "page": "page",
-    "rows": "rows",
-    "find": "find",
-    "listed": "list",
-    "since": "since",
-    "by": "by",
-    "coverage": "coverage",
-    "compare": "compare",
-    "order": "order",
-}
-"""Field of an address that is no part of a selection -> its key."""
-
 ALIASES: Final = {"state": KEYS["states"], "pair": KEYS["among"]}
 """Other key of a part of a selection, as the pages of a state and of two have it -> its key."""
 
@@ -81,7 +61,10 @@ class Address:
         return replace(self, **changes)
 
 
-_PLAIN: Final = {one.name: one.default for one in fields(Address) if one.name in OWN}
+_PLAIN: Final = {one.name: one.default for one in fields(Address)[1:-1]}
+OWN: Final = {name: {"language": "lang", "listed": "list"}.get(name, name) for name in _PLAIN}
+"""Field of an address that is no part of a selection -> its key."""
+
 _NEUTRAL: Final = {key for name, key in OWN.items() if name != "show"}
 
 

@@ -9,38 +9,11 @@ from typing import Any, Final
 
 import streamlit as st
 
+from geo._data import toml
+
 PAGES: Final[dict[str, tuple[str, str, str]]] = {
-    "map": ("Map", "map", "The missions that the filters match, on a map, and cards."),
-    "table": ("Table", "missions", "The missions that the filters match, as a table."),
-    "state": ("State", "reports", "What is known of the missions of a state, in both directions."),
-    "pair": ("Two states", "reports", "Two states: who opened first, missions, events, sources."),
-    "city": ("City", "reports", "The missions in a city by sending state, and its quarters."),
-    "rank": ("Rankings", "rank", "States, cities or types by their missions, with what is known."),
-    "compare": ("Comparison", "compare", "The networks of two to five states, side by side."),
-    "matrix": ("Matrix", "matrix", "Sending and receiving states, a cell for each pair."),
-    "timelines": (
-        *("Timelines", "timelines"),
-        "The events of missions by date, as a picture and a table.",
-    ),
-    "changes": (
-        *("Changes", "changes"),
-        "What changed between two dates, and why, as a table, a small map and feeds.",
-    ),
-    "sources": ("Sources", "sources", "The sources, and what is based on each."),
-    "conflicts": (
-        *("Conflicting sources", "conflicts"),
-        "Properties on which sources disagree, and which value is used.",
-    ),
-    "quality": ("Quality", "quality", "Warnings about the dataset."),
-    "edit": (
-        *("Edit", "edit"),
-        "A form that edits the dataset; only if the page was started with `--edit`.",
-    ),
-    "load-data": (
-        *("Load data", "load_data"),
-        "Loads another dataset or a file to import, for this session.",
-    ),
-    "about": ("About", "about", "Method, licence, limits, political neutrality."),
+    path: (page["title"], page["module"], page["shows"])
+    for path, page in toml("ui/pages.toml").items()
 }
 """Address -> title, module and what the page shows."""
 

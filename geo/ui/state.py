@@ -16,25 +16,10 @@ from geo.errors import AtlasError
 from geo.i18n import Translator
 from geo.reports import cards
 from geo.selection import UNDATED, Selection
-from geo.ui import address, open_atlas
+from geo.ui import address, open_atlas, page_list
 from geo.ui.address import NETWORKS, Address
 
-PAGES: Final = {
-    "map": "./",
-    "table": "table",
-    **{one: one for one in ("state", "pair", "city")},
-    "rank": "rank",
-    "compare": "compare",
-    "matrix": "matrix",
-    "timelines": "timelines",
-    "changes": "changes",
-    "sources": "sources",
-    "conflicts": "conflicts",
-    "quality": "quality",
-    "edit": "edit",
-    "load-data": "load-data",
-    "about": "about",
-}
+PAGES: Final = {page: "./" if page == "map" else page for page in page_list.PAGES}
 """Page -> its path, relative to that of any other."""
 
 LISTINGS: Final = (

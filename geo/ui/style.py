@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
-from importlib import resources
 from typing import Final
 
 import streamlit as st
+
+from geo._data import text
 
 ICON: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
@@ -20,13 +20,7 @@ ICON: Final = (
 """The page's icon: two missions and their line."""
 
 
-@lru_cache(maxsize=1)
-def _sheet() -> str:
-    text = resources.files("geo.ui").joinpath("style.css").read_text("utf-8")
-    return f"<style>{text}</style>"
-
-
 def apply(filters: str = "") -> None:
     """Add the style sheet to the page, with the label of the button that opens the filters."""
     label = f"<style>.stApp {{ --ea-filters: {json.dumps(filters)}; }}</style>" if filters else ""
-    st.html(_sheet() + label)
+    st.html(f"<style>{text('ui/style.css')}</style>{label}")

@@ -37,20 +37,15 @@ _LEAFLET: Final = "django-js-lib-leaflet"
 
 @dataclass(frozen=True)
 class Assets:
-    """Files for one map, all directly in one folder.
-
-    Scripts are in the order of loading; ``land`` and ``columns`` are of the base map and the atlas;
-    ``named`` and ``credits`` give, for each language, the file of names and the line on data and
-    licence.
-    """
+    """Files for one map, all directly in one folder."""
 
     folder: Path
-    scripts: tuple[str, ...]
+    scripts: tuple[str, ...]  # In the order of loading
     styles: tuple[str, ...]
-    land: str
-    columns: str
-    named: Mapping[str, str]
-    credits: Mapping[str, str]
+    land: str  # Of the base map
+    columns: str  # Of the atlas
+    named: Mapping[str, str]  # Language -> file of names
+    credits: Mapping[str, str]  # Language -> line on data and licence
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -1,8 +1,4 @@
-"""The folium side: a constant base with our layer in it, and the scene that it shows.
-
-Names and ids are fixed: streamlit-folium loses the reader's view as soon as the base's text
-differs.
-"""
+"""The folium side: a base of constant text, lest streamlit-folium loses the view, and the scene."""
 
 from __future__ import annotations
 

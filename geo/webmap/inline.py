@@ -45,11 +45,7 @@ class SelfContained:
 def inlined(
     atlas: Atlas, scene: Scene, *, bounds: Bounds = WORLD, plain: str = "", old: str = ""
 ) -> SelfContained:
-    """The map of a scene for a page that makes no network request.
-
-    ``html`` has the class ``atlas-inline``, and ``#atlas`` a height. What a reader opens is the
-    ``detail`` (``what``, ``id``) of an event ``atlas:opened``.
-    """
+    """The map of a scene without network; what a reader opens is an event ``atlas:opened``."""
     west, south, east, north = bounds
     if scene.selection is not None:
         scene = replace(scene, masks=masks(atlas, scene.selection, alone=True))

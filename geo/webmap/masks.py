@@ -25,17 +25,13 @@ NARROWING: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Masks:
-    """A bit for each row of the columns, the first the highest of its byte; empty for all rows.
-
-    ``shown_only``: only accreditations of shown missions are drawn; ``absences``: what is asked
-    about them, None where none is marked.
-    """
+    """A bit for each row of the columns, the first the highest of its byte; empty for all rows."""
 
     missions: bytes = b""
     coverage: bytes = b""
     places: bytes = b""
-    shown_only: bool = False
-    absences: AbsenceMasks | None = None
+    shown_only: bool = False  # Only accreditations of shown missions are drawn
+    absences: AbsenceMasks | None = None  # None where none is marked
 
     def to_dict(self) -> dict[str, object]:
         """The masks as the browser reads them."""
@@ -115,7 +111,6 @@ def _absences(selection: Selection) -> AbsenceMasks:
 
 
 def _packed(passing: Iterable[bool]) -> bytes:
-    """Bits of rows, none where all pass."""
     bits = np.fromiter(passing, dtype=bool)
     return b"" if bits.all() else np.packbits(bits).tobytes()
 

@@ -98,7 +98,6 @@ def carried(atlas: Atlas, selection: Selection | None = None) -> Payload:
 
 
 def _of(intervals: pd.DataFrame, numbers: Sequence[int]) -> pd.DataFrame:
-    """The stretches of some missions, in their order, under their new numbers."""
     owner = intervals["mission"].to_numpy(dtype=np.intp)  # a dataset may have no missions at all
     new = np.full(int(owner.max(initial=-1)) + 1, -1)
     wanted = np.asarray(numbers, dtype=int)

@@ -37,39 +37,31 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 @dataclass(frozen=True)
 class Scene:
-    """What the map shows now.
-
-    ``sides``: codes of sending states in the order of their colours (at most :data:`SIDES`); empty
-    for those of the emphasised line, then of the selection. ``emphasis``: ids of missions and lines
-    drawn strong and labelled. ``chosen``: id of the open card, or ``""``. ``focus``: west, south,
-    east, north in degrees, CRS84 (east may exceed 180); the map moves once for each new value,
-    unless all of it is in view and covers the share ``least`` of its width or height; None: stay.
-    ``theme``: ``"light"``, ``"dark"`` or ``"auto"``. ``viewpoint``: one of
-    :data:`geo.basemap.VIEWPOINTS`, ``""`` for de facto. ``background``: key of a
-    :class:`geo.tiles.Background`, else Natural Earth. ``layers``: what is switched otherwise than
-    at first, of :data:`geo.vocabulary.LAYERS`. ``title`` and ``dates``: plain text for a saved
-    picture. ``today``: the day without an as-of date, None in a file. ``masks``:
-    :func:`geo.webmap.masks` of the selection, where more than dates, statuses and box narrow it.
-    ``heard``: ``Clicked.at`` of the last message with days, so that an older scene does not move
-    the time bar back.
-    """
+    """What the map shows now."""
 
     selection: Selection | None = None
+    # Codes of sending states in the order of their colours, at most :data:`SIDES`; empty for those
+    # of the emphasised line, then of the selection
     sides: tuple[str, ...] = ()
-    emphasis: tuple[str, ...] = ()
-    chosen: str = ""
+    emphasis: tuple[str, ...] = ()  # Ids of missions and lines drawn strong and labelled
+    chosen: str = ""  # Id of the open card
+    # West, south, east, north in degrees, CRS84 (east may exceed 180), to which the map moves once
+    # for each new value; None: stay
     focus: tuple[float, float, float, float] | None = None
+    # No move where all is in view and covers this share of the width or height
     least: float | None = None
     theme: Theme = "auto"
     language: str = "en"
-    viewpoint: str = ""
-    background: str = ""
+    viewpoint: str = ""  # One of :data:`geo.basemap.VIEWPOINTS`, blank for de facto
+    background: str = ""  # Key of a :class:`geo.tiles.Background`, else Natural Earth
+    # Switched otherwise than at first, of :data:`geo.vocabulary.LAYERS`
     layers: tuple[str, ...] = ()
-    title: str = ""
+    title: str = ""  # Plain text for a saved picture, as are ``dates``
     dates: str = ""
     placing: Placing | None = None
-    today: dt.date | None = None
-    heard: int = 0
+    today: dt.date | None = None  # The day without an as-of date; None in a file
+    heard: int = 0  # ``Clicked.at`` of the last message with days: an older scene moves no bar
+    # Of the selection, where more than dates, statuses and box narrow it
     masks: Masks | None = None
 
     @property
@@ -125,27 +117,18 @@ class Scene:
 
 @dataclass(frozen=True)
 class Clicked:
-    """What the reader opened on the map, and the days on which the time bar is.
+    """What the reader opened on the map, and the days on which the time bar is."""
 
-    ``what``: ``"mission"``, ``"line"``, ``"absence"``, ``"place"``, ``"state"``, ``"nothing"``
-    (Escape closed the card), ``"layers"`` (one was switched) or ``"time"`` (the time bar was
-    moved). ``id``: of layers, words of :data:`geo.vocabulary.LAYERS` with commas. ``at``:
-    milliseconds since 1970. ``as_of`` and ``known_on``: ISO days, ``""`` for today and for all;
-    None where the bar was not moved.
-    """
-
+    # ``nothing``: Escape closed the card; ``layers``: one was switched; ``time``: the bar was moved
     what: Literal["mission", "line", "absence", "place", "state", "nothing", "time", "layers"]
-    id: str
-    at: int
-    as_of: str | None = None
-    known_on: str | None = None
+    id: str  # Of layers, words of :data:`geo.vocabulary.LAYERS` with commas
+    at: int  # Milliseconds since 1970
+    as_of: str | None = None  # ISO day, "" for today; None where the bar was not moved
+    known_on: str | None = None  # ISO day, "" for all sources; None as above
 
 
 def clicked(answer: Mapping[str, object] | None) -> Clicked | None:
-    """What a reader clicked, from what ``st_folium`` returned; None for any other shape.
-
-    The dataset need not have its id.
-    """
+    """What a reader clicked, by what ``st_folium`` returned; None for any other shape."""
     drawing = answer.get("last_active_drawing") if isinstance(answer, Mapping) else None
     told = drawing.get("properties") if isinstance(drawing, Mapping) else None
     if not isinstance(told, Mapping):

@@ -1,17 +1,4 @@
-"""Absence and its three types: no mission (confirmed), non-resident, no data.
-
-Missing is not absent. That the dataset has no mission of one state in another says nothing by
-itself;
-a row of ``coverage`` does, if its sources had told of it and its dates admit the day::
-
-    absence(atlas, "SRB", "VEN").face     # "covered", from Havana
-    absence(atlas, "ALB", "VEN").face     # "unknown": the dataset does not say
-    absence(atlas, "CUB", "VEN")          # None: its embassy is in the atlas
-
-The rule is in :mod:`geo.atlas.absence.absence_rule`; which pairs a selection asks about, in
-:mod:`geo.atlas.absence.pairs`. A mission counts where its row says that it is received: one in a
-territory with a code of its own (Hong Kong, Aruba) is one in that territory.
-"""
+"""Absence and its three types: no mission (confirmed), non-resident, no data (decision 9)."""
 
 from __future__ import annotations
 
@@ -21,12 +8,30 @@ from typing import TYPE_CHECKING, Final
 
 from geo import dates, parties
 from geo.atlas import Atlas
-from geo.atlas.absence.absence_rule import COVERED, FACES, KNOWN, UNKNOWN, Absence, Rule
-from geo.atlas.absence.intervals import AbsenceInterval, absence_intervals
-from geo.atlas.absence.marks import PRESENT, Mark, markable, marked
-from geo.atlas.absence.pairs import asked, counterparts, named, number_of_states, sides
+from geo.atlas.absence.absence_rule import (
+    COVERED,
+    FACES,
+    KNOWN,
+    UNKNOWN,
+    Absence,
+    AbsenceInterval,
+    Rule,
+    absence_intervals,
+)
+from geo.atlas.absence.pairs import (
+    PRESENT,
+    Mark,
+    asked,
+    counterparts,
+    markable,
+    marked,
+    named,
+    number_of_states,
+    sides,
+)
 from geo.atlas.absence.text import sentence, sentences
 from geo.selection import Selection
+from geo.vocabulary import columns_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,26 +60,7 @@ __all__ = [
     "sides",
 ]
 
-COLUMNS: Final[dict[str, str]] = {
-    "sending": "code of the sending party",
-    "receiving": "code of the receiving party",
-    "face": "none (no mission, confirmed), covered (non-resident) or unknown (no data)",
-    "certainty": "yes or `perhaps` (possibly); blank if the face is unknown",
-    "row": "id of the row of coverage",
-    "mission": "id of the accredited mission, if the dataset has it",
-    "city": "city of the accredited mission",
-    "state": "code of the state in which that city lies",
-    "wikidata": "Wikidata id of the accredited mission",
-    "covering": "status of the accredited mission on the date, if the dataset has it",
-    "valid": "when (EDTF); blank if not known",
-    "sense": "meaning of that date",
-    "sources": "ids of the sources, joined with |",
-    "attributed_to": "person or body that the sources cite for it",
-    "reason": "note",
-    "also": "ids of further rows of coverage that contradict it, joined with |",
-    "closed": "when the last known mission there closed (EDTF); blank for none",
-    "closed_mission": "id of that mission",
-}
+COLUMNS: Final = columns_of("absences")
 """The columns of :func:`absences`, and the fields of :class:`Absence`."""
 
 

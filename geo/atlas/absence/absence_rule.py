@@ -1,25 +1,11 @@
-"""The rule of absence: which of its three types a pair of parties has on two dates.
-
-1. A mission that is there on the day is no absence, whatever any row of ``coverage`` says: one
-   that is open, suspended, announced, in preparation, or of which the status is not known.
-   On days on which nothing says whether a mission had opened it may have been there: a row that
-   says ``none`` then does not make it absent.
-2. A row holds on the day if a source had told of it by the known-on day and its dates admit the
-   day. One that says ``none`` and names no end holds only until a mission of the pair was there.
-3. A row that says ``covered`` goes before one that says ``none``: a state that is represented
-   from elsewhere has no mission there, so that the first says more. Among rows of one face the
-   sure go first, then the one that begins later, then the first id. A mission that has closed
-   covers at most perhaps.
-4. Where no row holds, the dataset does not say. That a mission has closed is told beside it:
-another
-   one, which the dataset does not have, may be there.
-"""
+"""The rule of absence: which of its three types a pair has on two dates (decision 9)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final, Protocol
 
 import numpy as np
@@ -47,33 +33,25 @@ _Intervals = tuple[list[int], dict[str, list[int]], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """That no mission of one party is shown in another on a day, and what is known of that.
-
-    ``face`` is one of :data:`FACES`, ``certainty`` yes or perhaps, ``row`` the id of the row of
-    ``coverage`` that gives the face; what is not known is blank. ``mission``, ``city``, ``state``
-    and ``wikidata`` are of the covering mission, ``covering`` its status on the day. ``valid``
-    (EDTF), ``sense``, ``attributed_to`` and ``reason`` are as in the row; ``sources`` and ``also``
-    (further rows that hold on the day and say otherwise) are ids joined with ``|``. ``closed``
-    (EDTF) and ``closed_mission``: the last mission known there.
-    """
+    """That no mission of one party is shown in another on a day; what is not known is blank."""
 
     sending: str
     receiving: str
-    face: str
-    certainty: str = ""
-    row: str = ""
-    mission: str = ""
+    face: str  # One of :data:`FACES`
+    certainty: str = ""  # Yes or perhaps
+    row: str = ""  # Id of the row of ``coverage`` that gives the face
+    mission: str = ""  # The covering one, as are city, state and wikidata
     city: str = ""
     state: str = ""
     wikidata: str = ""
-    covering: str = ""
-    valid: str = ""
+    covering: str = ""  # Its status on the day
+    valid: str = ""  # EDTF; as in the row, with sense, attributed_to and reason
     sense: str = ""
-    sources: str = ""
+    sources: str = ""  # Ids joined with ``|``
     attributed_to: str = ""
     reason: str = ""
-    also: str = ""
-    closed: str = ""
+    also: str = ""  # Ids of further rows that hold on the day and say otherwise, joined with ``|``
+    closed: str = ""  # Of the last mission known there, EDTF
     closed_mission: str = ""
 
 
@@ -316,3 +294,64 @@ class Rule:
 def _says_the_same(one: _Holding, other: _Holding) -> bool:
     same = one.row.record.face == other.row.record.face
     return same and (one.row.record.face == KNOWN or one.row.place == other.row.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a row of coverage makes of a pair of which no mission is there."""
+
+    face: str
+    perhaps: bool
+    mission: str
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceInterval:
+    """Days of both clocks on which the same is known of a pair."""
+
+    sending: str
+    receiving: str
+    known: Known
+    begin: int
+    end: int
+    known_begin: int
+    known_end: int
+
+
+_Run = tuple[int, int, Known]
+
+
+def absence_intervals(atlas: Atlas) -> list[AbsenceInterval]:
+    """Every pair that has a row, by the rule of absence; unknown if no row applies."""
+    rule = atlas.once(Rule)
+    return [interval for ends in sorted(rule.told) for interval in _intervals(rule, ends)]
+
+
+def _intervals(rule: Rule, ends: Ends) -> Iterator[AbsenceInterval]:
+    days, known = (sorted(cuts - {dates.LAST}) for cuts in rule.cuts(ends))
+    since: dict[_Run, int] = {}
+    for known_on in known:
+        runs = list(_runs(rule, ends, days, known_on))
+        for run in [one for one in since if one not in runs]:
+            yield AbsenceInterval(*ends, run[2], *run[:2], since.pop(run), known_on)
+        for run in runs:
+            since.setdefault(run, known_on)
+    for run, begun in since.items():
+        yield AbsenceInterval(*ends, run[2], *run[:2], begun, dates.LAST)
+
+
+def _runs(rule: Rule, ends: Ends, days: list[int], known_on: int) -> Iterator[_Run]:
+    """The runs of days on which the same is known by a day of the other clock."""
+    answers = [_known(rule.on(ends, day, known_on)) for day in days]
+    changes = [at for at, now in enumerate(answers) if at == 0 or now != answers[at - 1]]
+    for at, following in pairwise([*changes, len(days)]):
+        if answer := answers[at]:
+            end = days[following] if following < len(days) else dates.LAST
+            yield days[at], end, answer
+
+
+def _known(one: Absence) -> Known | None:
+    if one.face == UNKNOWN:
+        return None
+    return Known(one.face, one.certainty != Answer.YES, one.mission, one.covering == "closed")

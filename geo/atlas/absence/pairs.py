@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
 from geo import dates, parties
+from geo.atlas import Atlas
+from geo.atlas.absence.absence_rule import UNKNOWN, Absence, Rule
 from geo.errors import InvalidSelection
 from geo.selection import Selection
+from geo.vocabulary import STATUSES
 
 _LEAST: Final = 2
 _FOUNDED: Final = dt.date(1993, 1, 1).toordinal()
@@ -24,10 +28,7 @@ def named(selection: Selection) -> tuple[str, ...]:
 
 
 def counterparts(day: int) -> tuple[str, ...]:
-    """Codes of the states that exist on a day (an ordinal), by the founding years and ends known.
-
-    The year in which a state is founded counts; one of which no founding year is known is there.
-    """
+    """States that exist on a day (an ordinal), by the founding years and ends known: codes."""
     year = dt.date.fromordinal(day).year
     return tuple(
         one.code
@@ -39,10 +40,7 @@ def counterparts(day: int) -> tuple[str, ...]:
 
 
 def number_of_states(day: int) -> str:
-    """Whether the number of states on a day is ``known``, or ``about`` that, or ``unknown``.
-
-    Founding years are known for most states since 1946, and the last that are not are of 1992.
-    """
+    """The number of states on a day is ``known`` (since 1993), ``about`` that, or ``unknown``."""
     return "known" if day >= _FOUNDED else "about" if day >= _SOME_FOUNDED else "unknown"
 
 
@@ -70,3 +68,39 @@ def asked(selection: Selection) -> list[tuple[str, str]]:
     if not found:
         raise InvalidSelection().keyed("error.absence.no_pair")
     return sorted(found)
+
+
+PRESENT: Final = frozenset(STATUSES) - {"closed"}
+"""Statuses of a mission that is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An absence, and the code of the party at whose seat a map or a figure marks it."""
+
+    absence: Absence
+    at: str
+
+
+def markable(selection: Selection) -> bool:
+    """Whether states are named and nothing but states and days narrows the selection."""
+    chosen = selection
+    narrowed = chosen.kinds, chosen.cities, chosen.terms, chosen.sources, chosen.bbox
+    every = not chosen.statuses or {*chosen.statuses} >= PRESENT
+    return bool(named(chosen)) and every and not any(narrowed)
+
+
+def marked(atlas: Atlas, selection: Selection) -> list[Mark]:
+    """The absences that a map marks: none where more than states and days narrows the selection."""
+    chosen, names = selection, named(selection)
+    if not markable(chosen):
+        return []
+    try:
+        pairs = asked(chosen)
+    except InvalidSelection:
+        return []
+    return [
+        Mark(one, one.receiving if one.sending in names else one.sending)
+        for one in atlas.once(Rule).absences(pairs, chosen)
+        if one.face != UNKNOWN or len(names) == 1
+    ]

@@ -29,7 +29,7 @@ from geo.dataset import ids_of
 from geo.evidence import validity
 from geo.i18n import ENGLISH
 from geo.selection import Selection
-from geo.vocabulary import KINDS, POINTED, Answer
+from geo.vocabulary import KINDS, POINTED, Answer, columns_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -44,25 +44,7 @@ __all__ = [
     "weight",
 ]
 
-COLUMNS: Final[dict[str, str]] = {
-    "id": "pair:PRK-VEN, seat:<mission>, cover:<coverage>, near:<mission>:<mission>",
-    "kind": "pair, seat, coverage or `neighbour` (a nearby mission named by a source)",
-    "a": "code of the party at the start",
-    "b": "code of the party at the end",
-    "start": "id of the mission at the start; blank for a seat or a city",
-    "end": "id of the mission at the end; blank for a seat",
-    "relations": "number of the pair's events",
-    "distance_m": "length of the geodesic on WGS 84, metres; missing between a mission with "
-    "inferred coordinates and the nearby missions named for it",
-    "certainty": "yes or `perhaps` (possibly): certainty of both ends",
-    "label": "what it joins, in English",
-    "sources": "ids of its sources, joined with |",
-    "start_lon": "longitude of the start, CRS84, degrees",
-    "start_lat": "latitude of the start",
-    "end_lon": "longitude of the end",
-    "end_lat": "latitude of the end",
-    "geometry": "great circle from start to end, CRS84, cut at ±180°",
-}
+COLUMNS: Final = columns_of("lines")
 """The columns of :func:`lines`."""
 
 _READ = (

@@ -34,21 +34,16 @@ _WORDS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where something is: CRS84 degrees, and metres within which it lies.
-
-    ``method`` is ``district`` for an outlined place, ``source_point`` for a pointed one, or
-    ``city``; ``region`` is the outline (CRS84), None for a disc. ``sources`` are ids of sources of
-    the dataset, or the gazetteer's own word for a city.
-    """
+    """Where something is: CRS84 degrees, and metres within which it lies."""
 
     name: str
     state: str
     longitude: float
     latitude: float
     radius_m: float
-    method: str
-    region: BaseGeometry | None
-    sources: tuple[str, ...]
+    method: str  # ``district`` (outlined), ``source_point`` (pointed) or ``city``
+    region: BaseGeometry | None  # Outline, CRS84; None for a disc
+    sources: tuple[str, ...]  # Ids, or the gazetteer's own word for a city
 
 
 def locate(text: str, atlas: Atlas | None = None) -> Location:

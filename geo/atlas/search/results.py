@@ -21,31 +21,23 @@ _LONGEST: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why something was found: the text that holds the words, cut around them where it is long.
+    """Why something was found: the text that holds the words, cut around them where it is long."""
 
-    ``field`` is one of :data:`geo.atlas.entries.FIELDS`, or ``sending``, ``receiving``, ``party``.
-    """
-
-    field: str
+    field: str  # Of :data:`geo.atlas.entries.FIELDS`, or sending, receiving, party
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One thing that a search found. All texts are as the data have them: escape them.
+    """One thing that a search found. All texts are as the data have them: escape them."""
 
-    ``type`` is one of :data:`geo.atlas.entries.TYPES`; ``about`` distinguishes it (the mission of a
-    person, the publisher of a source); ``opens`` is the id of its card, blank for none; ``where``
-    is west, south, east, north in degrees, CRS84, None where not known.
-    """
-
-    type: str
+    type: str  # One of :data:`geo.atlas.entries.TYPES`
     id: str
     name: str
-    about: str
+    about: str  # What distinguishes it: a person's mission, a source's publisher
     why: tuple[Reason, ...]
-    opens: str
-    where: Box | None
+    opens: str  # Id of its card; blank for none
+    where: Box | None  # Degrees, CRS84; None where not known
 
 
 def find(

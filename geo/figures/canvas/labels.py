@@ -225,7 +225,6 @@ def _set(
 
 
 def _nearest(at: tuple[float, float], box: Box) -> tuple[float, float]:
-    """The point of a box that is nearest to a point."""
     return min(max(at[0], box[0]), box[2]), min(max(at[1], box[1]), box[3])
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
-from geo.figures.canvas.sheet import Sheet
+from geo.figures.canvas.sheet import Sheet, compound
 from geo.figures.canvas.typography import clean, fit, width
 
 Drawer = Callable[[Sheet, float, float], None]
@@ -33,6 +33,21 @@ class Key:
 
     text: str
     draw: Drawer | None = None
+
+
+def mark(**look: Any) -> Drawer:
+    """A mark as :meth:`Sheet.marks` draws it."""
+    return lambda sheet, x, y: sheet.marks((x, y), **look)
+
+
+def dashed_mark(**look: Any) -> Drawer:
+    """A mark as :meth:`Sheet.doubtful` draws it."""
+    return lambda sheet, x, y: sheet.doubtful((x, y), **look)
+
+
+def stroke(reach: float, **look: Any) -> Drawer:
+    """A level line, ``reach`` millimetres to either side."""
+    return lambda sheet, x, y: sheet.path(compound([[(x - reach, y), (x + reach, y)]]), **look)
 
 
 @dataclass(frozen=True, slots=True)

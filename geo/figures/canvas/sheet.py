@@ -1,8 +1,4 @@
-"""A sheet in millimetres: what is drawn on it, and its bytes in each format.
-
-The only module that calls matplotlib to draw: its object interface, never pyplot, with one lock
-while it renders, and whatever a user's matplotlibrc says.
-"""
+"""A sheet in millimetres, the only module that draws with matplotlib (never pyplot, one lock)."""
 
 from __future__ import annotations
 

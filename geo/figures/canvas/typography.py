@@ -61,10 +61,7 @@ class Style:
 
 
 def clean(text: object) -> str:
-    """A text as it may be on the page: printable, single spaces, no markup, no mathematics.
-
-    A letter keeps at most two combining marks, and a number keeps its unit on its line.
-    """
+    """A text as it may be on the page: printable, single spaces, no markup, no mathematics."""
     raw = str(text)
     cut = raw[:LONGEST] + (ELLIPSIS if len(raw) > LONGEST else "")
     cut = unicodedata.normalize("NFC", cut)

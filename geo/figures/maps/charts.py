@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 
 from geo.figures.canvas.sheet import Frame, Sheet, compound
-from geo.figures.maps.base_map import (
+from geo.figures.maps.plan import (
     SMALLEST_LAKE_MM2,
     SMALLEST_MM2,
     Ground,
@@ -20,14 +20,17 @@ from geo.figures.maps.base_map import (
     thin_lines,
     thin_rings,
 )
-from geo.figures.maps.horizon import (
+from geo.figures.maps.projections import (
     LONGEST_EDGE,
+    EqualEarth,
+    View,
     coasts,
+    equal_area,
     joined_lines,
+    unit_vectors,
     visible_lines,
     visible_rings,
 )
-from geo.figures.maps.projections import EqualEarth, View, equal_area, unit_vectors
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -77,7 +80,7 @@ class Chart(ABC):
 
     @abstractmethod
     def pieces(self, vertices: Floats, joined: Bools) -> list[Floats]:
-        """What is in view of lines, as `geo.figures.maps.horizon.joined_lines` gives them."""
+        """What is in view of lines, as `geo.figures.maps.projections.joined_lines` gives them."""
 
     @abstractmethod
     def rings(self, areas: Sequence[Any]) -> list[Floats]:
@@ -185,7 +188,7 @@ class Azimuthal(Chart):
         return np.where(inside[..., None], placed, np.nan)
 
     def pieces(self, vertices: Floats, joined: Bools) -> list[Floats]:
-        """What is in view of lines, as `geo.figures.maps.horizon.joined_lines` gives them."""
+        """What is in view of lines, as `geo.figures.maps.projections.joined_lines` gives them."""
         return [self._place(line) for line in visible_lines(vertices, joined, self.view)]
 
     def rings(self, areas: Sequence[Any]) -> list[Floats]:
@@ -221,7 +224,7 @@ class WorldMap(Chart):
         return self._place(EqualEarth.forward(self._turned(np.asarray(lonlat, dtype=float))))
 
     def pieces(self, vertices: Floats, joined: Bools) -> list[Floats]:
-        """What is in view of lines, as `geo.figures.maps.horizon.joined_lines` gives them."""
+        """What is in view of lines, as `geo.figures.maps.projections.joined_lines` gives them."""
         turned, joined = self._cut(self._turned(vertices), joined)
         placed = self._place(EqualEarth.forward(turned))
         pieces = np.split(placed, np.flatnonzero(~joined) + 1)

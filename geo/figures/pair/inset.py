@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -14,7 +14,7 @@ from geo.figures.canvas.labels import Labels
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import clean, fit, width, wrap
 from geo.figures.maps.plan import Plan, River, disc, draw_rivers, inner, scale_and_north
-from geo.figures.pair.pair_facts import Embassy, Neighbour
+from geo.figures.pair.pair_facts import Embassy
 from geo.i18n import Translator
 
 if TYPE_CHECKING:
@@ -123,7 +123,8 @@ def _neighbours(
         labels.place(at, lines, near, settings=level, under=under, own=True, **reach)
     style = sheet.style("label")
     away: dict[str, Any] = {"gap": 1.3, "reach": 7, "leader": colours.other}
-    for names, at in _clustered(others, plan):
+    groups = clustered(((clean(n.name), plan.place((n.lon, n.lat))) for n in others), CLUSTER_MM)
+    for names, at in sorted(groups, key=lambda one: (len(one[0]), len(", ".join(one[0])))):
         first, *settings = settings_of(names, style)
         labels.place(at, first, style, settings=settings, own=True, **away)
 
@@ -243,13 +244,13 @@ def _embassy_mark(sheet: Sheet, at: Floats, colour: str, *, pinned: bool, sure: 
         sheet.marks(at, shape="x", size=4.6, fill=colour, edge=colour, width=1.3)
 
 
-def _clustered(others: Sequence[Neighbour], plan: Plan) -> list[tuple[list[str], Floats]]:
+def clustered(named: Iterable[tuple[str, Floats]], within: float) -> list[tuple[list[str], Floats]]:
+    """Names of marks that are no farther than some millimetres from the first of them."""
     groups: list[tuple[list[str], Floats]] = []
-    for neighbour in others:
-        at = plan.place((neighbour.lon, neighbour.lat))
-        near = next((g for g in groups if np.hypot(*(g[1] - at)) < CLUSTER_MM), None)
+    for name, at in named:
+        near = next((g for g in groups if np.hypot(*(g[1] - at)) < within), None)
         if near:
-            near[0].append(clean(neighbour.name))
+            near[0].append(name)
         else:
-            groups.append(([clean(neighbour.name)], at))
-    return sorted(groups, key=lambda group: (len(group[0]), len(", ".join(group[0]))))
+            groups.append(([name], at))
+    return groups

@@ -12,16 +12,14 @@ from numpy.typing import NDArray
 from geo import geodesy
 from geo.figures.canvas.key_value_table import Table
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Drawer, Group, Key, Legend
+from geo.figures.canvas.legend import Group, Key, Legend, dashed_mark, mark, stroke
 from geo.figures.canvas.notices import Imprint, paragraph
 from geo.figures.canvas.scale import draw_scale, room_for_scale
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.typography import MM_PER_POINT, clean, fit, width, wrap
-from geo.figures.maps.base_map import Ground
 from geo.figures.maps.charts import Azimuthal, Chart, extent_of, named
-from geo.figures.maps.horizon import joined_lines
-from geo.figures.maps.plan import River, disc
-from geo.figures.maps.projections import View
+from geo.figures.maps.plan import Ground, River, disc
+from geo.figures.maps.projections import View, joined_lines
 from geo.figures.pair.inset import draw_inset
 from geo.figures.pair.pair_facts import Embassy, Pair
 from geo.figures.pair.pair_text import kilometres, rows_of
@@ -264,10 +262,6 @@ def _chart(sheet: Sheet, drawing: PairDrawing, frame: Frame) -> Chart:
     return Azimuthal(sheet, view, frame, reach, area=area)
 
 
-def _line_key(sheet: Sheet, x: float, y: float) -> None:
-    sheet.path(compound([[(x - 3.0, y), (x + 3.0, y)]]), edge=sheet.look.palette.route, width=2.4)
-
-
 def _circle_key(sheet: Sheet, x: float, y: float) -> None:
     ring = compound([disc(1.5) + np.array([x, y])], closed=True)
     sheet.path(ring, edge=sheet.look.palette.ink, width=0.8)
@@ -285,20 +279,9 @@ def _neighbour_key(sheet: Sheet, x: float, y: float) -> None:
     sheet.marks((x + 2.0, y), size=5.0, fill=colours.ink, edge=colours.paper, width=0.6)
 
 
-def _possible_key(sheet: Sheet, x: float, y: float) -> None:
-    sheet.doubtful((x, y), size=5.0, edge=sheet.look.palette.ink, width=0.9)
-
-
-def _dot_key(colour: str) -> Drawer:
-    return lambda sheet, x, y: sheet.marks(
-        (x, y), size=5.0, fill=colour, edge=sheet.look.palette.paper, width=0.7
-    )
-
-
 def _legend(
     sheet: Sheet, drawing: PairDrawing, hidden: tuple[int, int], left: float, rows: int
 ) -> Legend:
-    """The legend; on a brief figure the entries that nobody could guess, in few words."""
     how = "brief" if sheet.look.size.brief else "full"
     pair, tr, colours = drawing.pair, drawing.tr, sheet.look.palette
 
@@ -311,12 +294,13 @@ def _legend(
             said = tr("figure.key.others", count=count, of=state)
             if behind:
                 said = tr("figure.key.behind", said=said, behind=behind)
-        keys.append(Key(said, _dot_key(colour)))
+        keys.append(Key(said, mark(size=5.0, fill=colour, edge=colours.paper, width=0.7)))
     if not sheet.look.size.card:
-        keys.append(Key(tr(f"figure.key.{how}.route"), _line_key))
+        keys.append(Key(tr(f"figure.key.{how}.route"), stroke(3.0, edge=colours.route, width=2.4)))
     keys += place_keys(pair.ends, how, tr)
     if pair.perhaps:
-        keys.append(Key(tr("figure.key.perhaps", count=pair.perhaps), _possible_key))
+        ring = dashed_mark(size=5.0, edge=colours.ink, width=0.9)
+        keys.append(Key(tr("figure.key.perhaps", count=pair.perhaps), ring))
     shown = [Group("", keys[2:] if sheet.look.size.brief else keys)]
     return Legend(sheet, shown, left, sheet.look.size.right, rows)
 

@@ -124,7 +124,6 @@ def _ranked(codes: list[str]) -> list[str]:
 
 
 def _named(sheet: Sheet, frame: Frame) -> float:
-    """Millimetres that the names of the rows have."""
     return frame.width * NAMES.get(sheet.look.size.name, USUAL_NAMES)
 
 

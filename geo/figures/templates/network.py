@@ -12,7 +12,7 @@ from geo.errors import InvalidSelection
 from geo.evidence import UNDATED
 from geo.figures.canvas.key_value_table import Row, Table
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Drawer, Group, Key, Legend
+from geo.figures.canvas.legend import Drawer, Group, Key, Legend, mark
 from geo.figures.canvas.scale import draw_scale, room_for_scale
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.style import Palette
@@ -20,7 +20,7 @@ from geo.figures.canvas.typography import clean
 from geo.figures.maps.charts import extent_of, named, suiting
 from geo.figures.maps.plan import nearby_rivers
 from geo.figures.pair.pair_drawing import CAPTION, draw_quarter, place_keys
-from geo.figures.pair.pair_measures import embassy_of
+from geo.figures.pair.pair_facts import embassy_of
 from geo.figures.pair.pair_text import inset_text, said_of
 from geo.figures.templates import Template
 from geo.figures.templates.ranking import without
@@ -83,7 +83,9 @@ def network(order: Order, missions: gpd.GeoDataFrame) -> Template:
             Key(counts[way], _line(colours[way], DASHES[way])) for way in WAYS if ways[way] - {code}
         ]
         if len(others):
-            keys.append(Key(tr("figure.network.mission"), _dot(sheet.look.palette.ink)))
+            keys.append(
+                Key(tr("figure.network.mission"), mark(size=2.6, fill=sheet.look.palette.ink))
+            )
         rows = 4 if sheet.look.size.height is None else 2
         legend = Legend(sheet, [Group("", keys)], frame.x, frame.x + frame.width, rows)
         trial = named(sheet, frame, projection, extent)
@@ -147,10 +149,6 @@ def _line(colour: str, dashes: tuple[float, float] | None) -> Drawer:
         sheet.marks((x + 2.6, y), size=4.2, fill=colour)
 
     return draw
-
-
-def _dot(colour: str) -> Drawer:
-    return lambda sheet, x, y: sheet.marks((x, y), size=2.6, fill=colour)
 
 
 def quarter(order: Order, missions: gpd.GeoDataFrame) -> Template:

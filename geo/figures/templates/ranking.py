@@ -115,7 +115,6 @@ def ranking(order: Order, missions: gpd.GeoDataFrame) -> Template:
 def _bars(
     sheet: Sheet, frame: Frame, shown: list[dict[str, Any]], tr: Translator, rows: int
 ) -> None:
-    """Draw bars from the top of a frame, so many in a column."""
     style, columns = sheet.style("key"), -(-len(shown) // rows)
     step = style.line * STEP
     wide = (frame.width - 6.0 * (columns - 1)) / columns

@@ -1,8 +1,4 @@
-"""What is on a timeline: intervals of a status, events by their dates, expectations.
-
-A status has a colour and a pattern: open is filled, preparing striped, announced empty, suspended
-crossed, unknown dotted, closed a line; possible ones are lower, pale, and dashed.
-"""
+"""What is on a timeline: intervals of a status, events by their dates, expectations."""
 
 from __future__ import annotations
 

@@ -268,7 +268,6 @@ class Listing:
     def _columns(
         self, wide: float, columns: int, room: float
     ) -> list[list[tuple[float, Draw]]] | None:
-        """Its blocks in columns of about one height; None where they find no room."""
         blocks = self._blocks(wide)
         whole = sum(tall for tall, _ in blocks)
         height = min(room, whole / columns)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import chain
 from typing import Final
 
 from geo import dates
-from geo.figures.canvas.legend import Drawer, Group, Key, Legend
+from geo.figures.canvas.legend import Drawer, Group, Key, Legend, mark, stroke
 from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.timelines.status_bands import draw_box, draw_pattern
 from geo.figures.timelines.status_counts import LAYERS, counts
@@ -21,7 +22,7 @@ SMALLEST_LAYER: Final = 0.01
 
 def timeline_legend(told: Timelines, axis: Axis, page: Sheet, unlisted: int = 0) -> Legend:
     """What bands and marks mean: of those that are there; on a brief sheet what none can guess."""
-    tr, brief = told.tr, page.look.size.brief
+    tr, brief, colours = told.tr, page.look.size.brief, page.look.palette
     intervals = list(chain.from_iterable(one.intervals for one in told.timelines))
     there = {(s.status, s.certainty is Answer.YES) for s in intervals}
     events = list(chain.from_iterable(one.happened for one in told.timelines))
@@ -31,16 +32,18 @@ def timeline_legend(told: Timelines, axis: Axis, page: Sheet, unlisted: int = 0)
     if any(event.sense == "on" and _bounded(event.first, event.last) for event in dated):
         keys.append(Key(tr("courses.key.day"), _event_mark))
     if any(event.sense == "attested" for event in dated):
-        keys.append(Key(tr("courses.key.attested"), _attested_mark))
+        keys.append(Key(tr("courses.key.attested"), mark(size=3.6, edge=colours.ink, width=0.9)))
     if any(e.sense in ("by", "after") or not _bounded(e.first, e.last) for e in dated):
         keys.append(Key(tr("courses.key.open"), _open_mark))
     if expected:
-        keys.append(Key(tr(f"courses.key.expected{'_brief' * brief}"), _expected_mark))
+        diamond = mark(shape="D", size=4.0, edge=colours.route, width=1.0)
+        keys.append(Key(tr(f"courses.key.expected{'_brief' * brief}"), diamond))
         outcomes = list(chain.from_iterable(one.outcomes for one in told.timelines))
+        dashes = partial(_dashes, colours.route)
         if any(one.event for one in outcomes):
-            keys.append(Key(tr("courses.key.came"), _dashes((3.0, 1.6))))
+            keys.append(Key(tr("courses.key.came"), dashes((3.0, 1.6))))
         if any(one.following for one in outcomes):
-            keys.append(Key(tr("courses.key.next"), _dashes((0.8, 2.0))))
+            keys.append(Key(tr("courses.key.next"), dashes((0.8, 2.0))))
     if unlisted:
         keys.append(Key(tr("courses.key.unlisted", count=unlisted)))
     return _lowest(page, [*keys, *_breaks(told, axis)])
@@ -129,10 +132,6 @@ def _event_mark(page: Sheet, x: float, y: float) -> None:
     page.marks((x, y), size=4.2, fill=colours.ink, edge=colours.paper, width=0.5)
 
 
-def _attested_mark(page: Sheet, x: float, y: float) -> None:
-    page.marks((x, y), size=3.6, edge=page.look.palette.ink, width=0.9)
-
-
 def _open_mark(page: Sheet, x: float, y: float) -> None:
     ink = page.look.palette.ink
     page.path(compound([[(x + 1.5, y), (x - 3.0, y)]]), edge=ink, width=0.9, dashes=(2.0, 1.6))
@@ -145,13 +144,5 @@ def _break_mark(page: Sheet, x: float, y: float) -> None:
     page.path(compound(slashes), edge=page.look.palette.ink, width=0.8)
 
 
-def _expected_mark(page: Sheet, x: float, y: float) -> None:
-    page.marks((x, y), shape="D", size=4.0, edge=page.look.palette.route, width=1.0)
-
-
-def _dashes(dashes: tuple[float, float]) -> Drawer:
-    def draw(page: Sheet, x: float, y: float) -> None:
-        line = compound([[(x - 3.0, y), (x + 3.0, y)]])
-        page.path(line, edge=page.look.palette.route, width=0.8, dashes=dashes)
-
-    return draw
+def _dashes(colour: str, dashes: tuple[float, float]) -> Drawer:
+    return stroke(3.0, edge=colour, width=0.8, dashes=dashes)

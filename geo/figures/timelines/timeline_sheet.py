@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from geo import dates
@@ -15,10 +17,85 @@ from geo.figures.canvas.style import Look
 from geo.figures.timelines.gantt_rows import GanttRows, labels, row_height
 from geo.figures.timelines.status_counts import StatusCounts
 from geo.figures.timelines.time_axis import Axis, spanning
-from geo.figures.timelines.timeline_captions import alt_text, title
 from geo.figures.timelines.timeline_drawing import Entry, Listing, TimelineChart, entries, ranked
 from geo.figures.timelines.timeline_legend import layers_legend, timeline_legend
-from geo.reports.timelines import Timelines
+from geo.figures.world.world_text import default_title
+from geo.reports.timelines import Timeline, Timelines
+from geo.vocabulary import STATUSES, Answer
+
+MOST_SPOKEN: Final = 14
+MOST_EXPECTED: Final = 6
+
+
+def title(told: Timelines) -> str:
+    """The default title of the picture."""
+    tr = told.tr
+    if told.pair:
+        of = " – ".join(tr.party(code) for code in told.pair)
+    elif len(told.timelines) == 1:
+        of = told.timelines[0].name
+    elif told.ids:
+        of = tr("words.missions", count=len(told.missions))
+    else:
+        of = default_title(told.selection, tr)
+    return tr("courses.title", of=tr.capital(of))
+
+
+def alt_text(told: Timelines, as_of: str, known: str) -> str:
+    """What the picture shows, for a reader who does not see it."""
+    tr = told.tr
+    said = [tr("courses.alt", what=told.sum, as_of=as_of, known=known)]
+    if len(told.timelines) <= FEW:
+        for one in told.timelines:
+            said += _told(told, one)
+    else:
+        last = [one.intervals[-1] for one in told.missions if one.intervals]
+        statuses = Counter(interval.status for interval in last)
+        counts = tr.left_out({name: statuses[name] for name in (*STATUSES, "undated")})
+        said.append(tr("courses.alt_statuses", as_of=as_of, statuses="; ".join(counts)))
+        begun = [one.begun for one in told.missions if one.begun != dates.LAST]
+        if begun:
+            first = next(one for one in told.missions if one.begun == min(begun))
+            event = next(e for e in first.happened if e.dated)
+            said.append(
+                tr("courses.alt_first", name=first.name, event=event.named, when=event.when)
+            )
+        rows = [
+            (one, event, outcome)
+            for one in told.timelines
+            for event, outcome in zip(one.expected, one.outcomes, strict=True)
+        ]
+        for one, event, outcome in rows[:MOST_EXPECTED]:
+            values = {"name": one.name, "event": event.named, "when": event.when}
+            said.append(f"{tr('courses.alt_expected', **values)} {outcome.said(tr)}")
+        if len(rows) > MOST_EXPECTED:
+            said.append(tr("courses.alt_more", count=len(rows) - MOST_EXPECTED))
+    return tr.sentences(text for text in [*said, told.unshown] if text)
+
+
+def _told(told: Timelines, one: Timeline) -> list[str]:
+    tr = told.tr
+    events = [f"{event.when}: {event.named}" for event in one.happened[:MOST_SPOKEN]]
+    if len(one.happened) > MOST_SPOKEN:
+        events.append(tr("courses.alt_more", count=len(one.happened) - MOST_SPOKEN))
+    if not events:
+        events = [tr("courses.no_event")]
+    said = [tr("courses.alt_course", name=one.name, events="; ".join(events))]
+    intervals = [s for s in one.intervals if s.status != "undated"]
+    runs = [list(some) for _, some in groupby(intervals, key=lambda s: s.status)]
+    parts = []
+    for run in runs:
+        status = tr.status(run[-1].status)
+        if all(interval.certainty is Answer.PERHAPS for interval in run):
+            status = tr("card.value.perhaps", what=status)
+        parts.append(status)
+    if parts:
+        said.append(tr("courses.alt_status", statuses=", ".join(parts)))
+    for event, outcome in zip(one.expected, one.outcomes, strict=True):
+        values = {"name": one.name, "event": event.named, "when": event.when}
+        said.append(f"{tr('courses.alt_expected', **values)} {outcome.said(tr)}")
+    return said
+
 
 FEW: Final = 4
 """Timelines that are drawn large."""
@@ -206,7 +283,6 @@ def _unlisted(work: _Work, count: int) -> None:
 
 
 def _head(work: _Work) -> float:
-    """The height below the title, measured on a sheet that is not kept."""
     with sheet(work.page.look, work.told.tr) as trial:
         return _imprint(work, ()).draw_head(trial)
 

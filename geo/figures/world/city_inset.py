@@ -18,7 +18,7 @@ from geo.figures.canvas.sheet import Frame, Sheet, compound
 from geo.figures.canvas.style import GROUP_MARKS
 from geo.figures.canvas.typography import MM_PER_POINT, clean, fit, width
 from geo.figures.maps.plan import Plan, River, draw_rivers, inner, scale_and_north
-from geo.figures.pair.inset import settings_of
+from geo.figures.pair.inset import clustered, settings_of
 from geo.i18n import Translator
 from geo.vocabulary import KINDS, NOWHERE, POINTED, STATUSES, Answer
 
@@ -172,18 +172,12 @@ def _plan(
         sheet.marks(points[~exact], shape="x", size=SIZE, fill=colour, edge=colour, width=broad)
     labels.block_marks(points, SIZE + 0.8)
     style = sheet.style("plan")
-    groups: list[tuple[list[str], Floats]] = []
     called = [
         clean(name if pointed else tr("figure.city.not_exact", name=name))
         for sending, pointed in zip(missions["sending"], exact.tolist(), strict=True)
         for name in [tr.party(sending)]
     ]
-    for name, at in zip(called, points, strict=True):
-        near = next((g for g in groups if np.hypot(*(g[1] - at)) < TOGETHER_MM), None)
-        if near:
-            near[0].append(name)
-        else:
-            groups.append(([name], at))
+    groups = clustered(zip(called, points, strict=True), TOGETHER_MM)
     for names, at in sorted(groups, key=lambda group: (len(group[0]), group[0])):
         first, *settings = settings_of(names, style)
         away: dict[str, Any] = {"gap": 1.3, "reach": 6, "leader": colours.other}

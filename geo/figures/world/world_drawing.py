@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.evidence import UNDATED
 from geo.figures.canvas.labels import Labels
-from geo.figures.canvas.legend import Drawer, Group, Key, Legend
+from geo.figures.canvas.legend import Drawer, Group, Key, Legend, dashed_mark, mark, stroke
 from geo.figures.canvas.notices import Imprint
 from geo.figures.canvas.scale import draw_scale, room_for_scale
-from geo.figures.canvas.sheet import Frame, Sheet, compound
+from geo.figures.canvas.sheet import Frame, Sheet
 from geo.figures.canvas.style import GROUP_MARKS, Palette
 from geo.figures.canvas.typography import clean, fit, wrap
 from geo.figures.maps.absence_marks import absence_keys, draw_absences
-from geo.figures.maps.base_map import Ground
 from geo.figures.maps.charts import Chart, Extent, WorldMap, named
+from geo.figures.maps.plan import Ground
 from geo.figures.world.city_inset import FEW, City, draw_city, draw_marks, fanned, gathered
 from geo.figures.world.overview import draw_circles, overview_keys
 from geo.figures.world.world_text import Shown, cities
@@ -159,10 +160,7 @@ def _column(sheet: Sheet, drawing: WorldDrawing, city: City | None) -> None:
 
 
 def framed(sheet: Sheet, imprint: Imprint, brief: int = BRIEF_NOTE) -> tuple[float, float]:
-    """Write head, foot and note; the heights between which the figure is are returned.
-
-    ``brief`` is the most lines of a note where there is little room.
-    """
+    """Write head, foot and note (``brief`` lines at most); the heights left between them."""
     head, foot = imprint.draw_head(sheet), imprint.draw_foot(sheet)
     most = brief if sheet.look.size.brief else MOST_NOTE
     low = foot + 1.5 + imprint.note_lines(sheet, most) * sheet.style("note").line
@@ -270,20 +268,20 @@ def _status_keys(shown: Shown, colours: Palette) -> list[Key]:
     tr = shown.tr
     statuses = set(shown.missions["status"])
     marks = [
-        Key(tr.status(status), _filled(*colours.statuses[status]))
+        Key(tr.status(status), _ringed(mark, *colours.statuses[status]))
         for status in STATUSES
         if status in statuses
     ]
     if UNDATED in statuses:
         count = len(shown.missions) - len(shown.there)
         said = f"{tr.status(UNDATED)}: {tr.number(count)}"
-        marks.append(Key(said, _dashed(*colours.statuses[UNDATED])))
+        marks.append(Key(said, _ringed(dashed_mark, *colours.statuses[UNDATED])))
     if shown.perhaps:
         unsure = shown.missions["certainty"] != Answer.YES
         doubtful = shown.missions["status"][unsure & (shown.missions["status"] != UNDATED)]
         fill, rim = colours.statuses[Counter(doubtful).most_common(1)[0][0]]
         said = tr("figure.key.perhaps", count=shown.perhaps)
-        marks.append(Key(said, _dashed(colours.pale(fill), rim)))
+        marks.append(Key(said, _ringed(dashed_mark, colours.pale(fill), rim)))
     return marks
 
 
@@ -299,11 +297,10 @@ def _legend(
     lines: bool = True,
     each: int = 1,
 ) -> Legend:
-    """The legend between two margins, remarks in at most so many lines each."""
     tr, colours, size = shown.tr, sheet.look.palette, sheet.look.size
     brief = "_brief" if size.brief else ""
     strokes = [
-        Key(tr(f"figure.line.{kind}{brief}"), _stroke(_colour(sheet, kind), kind))
+        Key(tr(f"figure.line.{kind}{brief}"), _stroke(sheet, kind))
         for kind in reversed(LINES)
         if lines and (shown.lines["kind"] == kind).any()
     ]
@@ -335,23 +332,13 @@ def _legend(
 
 def _shape(shape: str, colour: str) -> Drawer:
     across = 4.6 if shape in "sD" else 5.4
-    look: dict[str, Any] = {"shape": shape, "fill": colour, "edge": colour}
-    return lambda sheet, x, y: sheet.marks((x, y), size=across, **look)
+    return mark(size=across, shape=shape, fill=colour, edge=colour)
 
 
-def _filled(fill: str, rim: str) -> Drawer:
-    return lambda sheet, x, y: sheet.marks((x, y), size=5.4, fill=fill, edge=rim, width=0.9)
+def _ringed(drawn: Callable[..., Drawer], fill: str, rim: str) -> Drawer:
+    return drawn(size=5.4, fill=fill, edge=rim, width=0.9)
 
 
-def _dashed(fill: str, rim: str) -> Drawer:
-    return lambda sheet, x, y: sheet.doubtful((x, y), size=5.4, fill=fill, edge=rim, width=0.9)
-
-
-def _stroke(colour: str, kind: str) -> Drawer:
-    broad = 1.4 if kind == "pair" else 1.0
-
-    def draw(sheet: Sheet, x: float, y: float) -> None:
-        line = compound([[(x - 2.5, y), (x + 2.5, y)]])
-        sheet.path(line, edge=colour, width=broad, dashes=LINES[kind])
-
-    return draw
+def _stroke(sheet: Sheet, kind: str) -> Drawer:
+    width = 1.4 if kind == "pair" else 1.0
+    return stroke(2.5, edge=_colour(sheet, kind), width=width, dashes=LINES[kind])

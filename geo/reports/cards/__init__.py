@@ -1,11 +1,4 @@
-"""Cards: everything known of one mission, line, place or source, every value with its sources.
-
-A card is plain values; what it looks like is the page's business::
-
-    card = cards.card(atlas, "prk-embassy-caracas", as_of="2018-06-01")
-    card.title                      # "Embassy of the DPRK in Caracas"
-    card.section("course").rows     # one row an event, each with its sources
-"""
+"""Cards: everything known of one mission, line, place or source, every value with its sources."""
 
 from __future__ import annotations
 
@@ -20,7 +13,6 @@ from geo.atlas import Atlas, relation_lines
 from geo.dataset.indexes import Nearest
 from geo.errors import UnknownMission, quoted
 from geo.i18n import Translator
-from geo.reports.cards.annotator import annotated
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.evidence_text import dated, evidence, provenance
 from geo.reports.cards.line_cards import coverage_card, neighbour_card, pair_card
@@ -35,10 +27,10 @@ from geo.reports.cards.model import (
     Section,
     Statement,
 )
-from geo.reports.cards.place import place_card
+from geo.reports.cards.place import place_card, state_card
 from geo.reports.cards.record_text import language_of, tag_of
 from geo.reports.cards.source import resting_on, source_card
-from geo.reports.cards.state import state_card
+from geo.reports.cards.statements import annotated
 
 __all__ = [
     "MOST_CITES",
@@ -136,7 +128,6 @@ def card_of(atlas: Atlas, statement: str) -> str:
 
 
 def _made(context: ReportContext, id: str) -> Card:
-    """The card of an id, without its apparatus."""
     atlas = context.atlas
     dataset = atlas.dataset
     what, _, rest = id.partition(":")
@@ -174,7 +165,6 @@ def _made(context: ReportContext, id: str) -> Card:
 
 @lru_cache(maxsize=1)
 def _codes() -> frozenset[str]:
-    """The codes of all parties."""
     return frozenset(party.code for party in parties.parties())
 
 

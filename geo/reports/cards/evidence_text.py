@@ -8,16 +8,7 @@ from typing import Final
 
 from geo.i18n import Translator, plain
 from geo.reports.cards.model import MOST_CLAIMS, Card, Cite, Evidence, Statement
-from geo.reports.cards.record_text import SEEN
-
-BASES: Final = {
-    "own": "card.basis.own",
-    "computed": "card.basis.computed",
-    "none": "card.basis.none",
-    "later": "card.basis.later",
-    "silence": "card.basis.silence",
-}
-"""What a value without sources is based on -> the key of its message."""
+from geo.reports.cards.record_text import seen_text
 
 _LEFT: Final = {
     "said_later": "card.left.said_later",
@@ -47,8 +38,8 @@ def told(claim: Statement, tr: Translator) -> list[tuple[str, bool]]:
         said.append((tr("card.claims.locator", where=claim.locator), True))
     if claim.attributed_to:
         said.append((tr("card.text.attributed", whom=claim.attributed_to), True))
-    if claim.seen in SEEN:
-        said.append((tr(SEEN[claim.seen]), False))
+    if seen := seen_text(tr, claim.seen):
+        said.append((seen, False))
     if repeats := claim.origins if claim.names_origin else claim.cite.repeats:
         said.append((tr("card.cite.repeats", sources=tr.listed(repeats)), False))
     if further := [one for one in claim.origins if one not in repeats]:
@@ -101,7 +92,7 @@ def dated(cite: Cite, tr: Translator) -> str:
 
 def provenance(cite: Cite, tr: Translator) -> list[str]:
     """How much of a source was seen, through whom it is known, and whom it repeats."""
-    said = [tr(SEEN[cite.seen])] if cite.seen in SEEN else []
+    said = [seen] if (seen := seen_text(tr, cite.seen)) else []
     if cite.through:
         said.append(tr("card.cite.known_through", sources=tr.listed(cite.through)))
     if cite.repeats:

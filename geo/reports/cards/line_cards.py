@@ -144,7 +144,6 @@ def _standing(side: list[tuple[Mission, Shown]]) -> tuple[Mission, Shown] | None
 
 
 def _apart(here: Shown, yonder: Shown) -> float:
-    """Metres between two missions."""
     return float(geodesy.distance(_point(here), _point(yonder)))
 
 

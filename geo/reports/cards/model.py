@@ -18,25 +18,20 @@ MOST_CLAIMS: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A source, as it is beside a value; dates are EDTF, and what is not known is blank.
-
-    Addresses are as they came from data. ``kind`` and ``seen`` are words of :mod:`geo.vocabulary`;
-    ``through`` names the sources through which an unseen one is known, ``repeats`` the publishers
-    that it repeats; ``language`` is that of the title (BCP 47).
-    """
+    """A source, as it is beside a value; what is not known is blank."""
 
     id: str
     publisher: str
     title: str
-    published: str = ""
+    published: str = ""  # EDTF, as is revised
     revised: str = ""
-    url: str = ""
+    url: str = ""  # As it came from data, as is archived_url
     archived_url: str = ""
-    kind: str = ""
+    kind: str = ""  # Word of :mod:`geo.vocabulary`, as is seen
     seen: str = ""
-    through: tuple[str, ...] = ()
-    repeats: tuple[str, ...] = ()
-    language: str = ""
+    through: tuple[str, ...] = ()  # Sources through which an unseen one is known
+    repeats: tuple[str, ...] = ()  # Publishers that it repeats
+    language: str = ""  # Of the title, BCP 47
 
     @classmethod
     def of(cls, row: Mapping[str, str], **more: Any) -> Cite:
@@ -48,53 +43,40 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The last evidence for a value, by the day of its origin.
+    """The last evidence for a value, by the day of its origin."""
 
-    ``source`` is blank where only the dataset's editors say so; ``published`` is EDTF; ``by`` is
-    the publisher on the card that repeats the source; ``day`` the last possible day of
-    ``published``, None and ``age`` blank where not known; ``old``: older than
-    :data:`geo.vocabulary.OLD_YEARS`.
-    """
-
-    source: str = ""
+    source: str = ""  # Blank where only the dataset's editors say so
     publisher: str = ""
-    published: str = ""
-    by: str = ""
-    day: date | None = None
-    age: str = ""
-    old: bool = False
+    published: str = ""  # EDTF
+    by: str = ""  # Publisher on the card that repeats the source
+    day: date | None = None  # Last possible day of ``published``; None where not known
+    age: str = ""  # Blank where not known
+    old: bool = False  # Older than :data:`geo.vocabulary.OLD_YEARS`
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One value on a card, with who says so.
-
-    ``when`` is its ``date`` (EDTF) in the reader's language; ``note`` says why date, rank or
-    sources are so; ``certainty`` is perhaps where a source's own date is not known, or the day
-    asked about lies within the date; ``expected``: only expected. ``leads_to`` is the id of a card,
-    ``link`` an address as it came from data. ``as_told``: which of label, value and note are text
-    of the dataset, as ``attributed_to`` always is. ``keys``: subject and property of the ``claims``
-    about it, the strongest first; a blank property is for all. Without sources, ``basis`` is
-    ``own`` (the dataset's record), ``computed``, ``silence`` (no data) or ``none`` (not
-    attributed).
-    """
+    """One value on a card, with who says so."""
 
     label: str
     value: str
-    when: str = ""
-    date: str = ""
+    when: str = ""  # The date in the reader's language
+    date: str = ""  # EDTF
     cites: tuple[Cite, ...] = ()
     attributed_to: str = ""
-    note: str = ""
+    note: str = ""  # Why date, rank or sources are so
+    # Perhaps where a source's own date is not known, or the day asked about lies within the date
     certainty: Answer = Answer.YES
-    expected: bool = False
-    leads_to: str = ""
-    link: str = ""
-    as_told: tuple[str, ...] = ()
+    expected: bool = False  # Only expected
+    leads_to: str = ""  # Id of a card
+    link: str = ""  # Address, as it came from data
+    as_told: tuple[str, ...] = ()  # Of label, value and note: text of the dataset
     id: str = ""
+    # Subject and property of the claims about it, the strongest first; a blank property is for all
     keys: tuple[tuple[str, str], ...] = ()
     claims: tuple[Statement, ...] = ()
     evidence: Evidence | None = None
+    # Without sources: own (the dataset's record), computed, silence (no data), none (nobody's)
     basis: str = ""
 
     @property
@@ -132,71 +114,56 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What one source says of a property: its claim, with the source.
-
-    ``grade`` is in words; ``leads``: the rule of evidence follows it, alone or in a tie;
-    ``as_told`` is ``("value",)`` where the value is text of the dataset; reason, grade, locator and
-    ``attributed_to`` always are. ``about`` names what it is about beside a value of another name.
-    ``origins`` are the sources that it goes back to; ``names_origin``: the claim itself names them.
-    """
+    """What one source says of a property: its claim, with the source."""
 
     value: str
     cite: Cite
     rank: str
     reason: str = ""
     valid: str = ""
-    grade: str = ""
+    grade: str = ""  # In words
     locator: str = ""
     attributed_to: str = ""
     seen: str = ""
-    leads: bool = False
-    as_told: tuple[str, ...] = ()
-    about: str = ""
-    origins: tuple[str, ...] = ()
-    names_origin: bool = False
+    leads: bool = False  # The rule of evidence follows it, alone or in a tie
+    as_told: tuple[str, ...] = ()  # ``("value",)`` where the value is text of the dataset
+    about: str = ""  # What it is about, beside a value of another name
+    origins: tuple[str, ...] = ()  # Sources that it goes back to
+    names_origin: bool = False  # The claim itself names them
     id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Dispute:
-    """The claims to one property of one subject, those that lead first.
-
-    ``tie``: the rule of evidence cannot choose between differing values.
-    """
+    """The claims to one property of one subject, those that lead first."""
 
     subject: str
     property: str
     statements: tuple[Statement, ...]
-    tie: bool = False
+    tie: bool = False  # The rule of evidence cannot choose between values
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Everything that is known of one mission, line, place or source, and from whom.
-
-    ``what``: mission, pair, accreditation, neighbours, state, place or source. ``status`` and
-    ``certainty`` are of a mission on the day. ``sources``: every one cited, once; its place is its
-    number. ``last_evidence``: last day on which a source shows the subject (EDTF). ``left_out``:
-    why values are not shown (said_later, later, text_of_later) -> how many. ``told_in`` and
-    ``title_language``: language of the dataset's texts and of a source's title (BCP 47).
-    """
+    """Everything that is known of one mission, line, place or source, and from whom."""
 
     id: str
-    what: str
+    what: str  # mission, pair, accreditation, neighbours, state, place or source
     title: str
     subtitle: str = ""
     lead: tuple[str, ...] = ()
-    status: str = ""
+    status: str = ""  # Of a mission on the day, as is ``certainty``
     certainty: Answer = Answer.YES
     sections: tuple[Section, ...] = ()
     disputes: tuple[Dispute, ...] = ()
-    sources: tuple[Cite, ...] = ()
-    last_evidence: str = ""
+    sources: tuple[Cite, ...] = ()  # Every one cited, once; its place is its number
+    last_evidence: str = ""  # Last day on which a source shows the subject, EDTF
     as_of: date | None = None
     known_on: date | None = None
+    # Why values are not shown (said_later, later, text_of_later) -> how many
     left_out: dict[str, int] = field(default_factory=dict)
-    told_in: str = "en"
-    title_language: str = ""
+    told_in: str = "en"  # Language of the dataset's texts, BCP 47
+    title_language: str = ""  # Language of a source's title, BCP 47
 
     def section(self, key: str) -> Section | None:
         """The section of a key, or None where the card has none."""

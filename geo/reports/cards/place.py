@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from geo.dataset import Place, Position
+from geo.dataset import Mission, Place, Position
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.mission import mission_label
 from geo.reports.cards.model import Card, Row, Section
 from geo.reports.cards.statements import claims
 from geo.reports.cards.summary import not_shown
-from geo.vocabulary import Answer
+from geo.vocabulary import KINDS, Answer
 
-_KINDS: Final = {
-    "district": "card.place.district",
-    "building": "card.place.building",
-    "compound": "card.place.compound",
-    "city": "card.place.city",
-}
 _EXACT: Final = ("survey", "building", "street")
 """Precisions of a point that can be inside an outline or not."""
 
@@ -49,7 +43,10 @@ def place_card(context: ReportContext, record: Place, id: str) -> Card:
         state = tr.party(record.state)
         where = tr("card.place.within", city=record.city, state=state)
     card = Card(
-        id=id, what="place", title=record.name, subtitle=tr(_KINDS[record.kind], where=where)
+        id=id,
+        what="place",
+        title=record.name,
+        subtitle=tr(f"card.place.{record.kind}", where=where),
     )
     return context.finish(card, sections, disputes)
 
@@ -92,3 +89,42 @@ def _inside(geometry: Mapping[str, Any] | None, positions: Sequence[Position]) -
         return []
     within = shapely.intersects_xy(shape(geometry), [p.point for p in exact])
     return [position for position, yes in zip(exact, within, strict=True) if yes]
+
+
+def state_card(context: ReportContext, code: str, id: str) -> Card:
+    """The card of a party: its missions on the day, each leading to its own card."""
+    tr, missions = context.tr, context.atlas.dataset.missions
+    sent = _rows(context, [row for row in missions if row.sending == code])
+    received = _rows(context, [row for row in missions if row.receiving == code])
+    sections = [
+        Section("sent", tr("card.section.sent"), sent),
+        Section("received", tr("card.section.received"), received),
+    ]
+    day = tr.date(context.as_of.isoformat())
+    lead = tr("card.state.lead", sent=len(sent), received=len(received), day=day)
+    return context.finish(
+        Card(
+            id=id,
+            what="state",
+            title=tr.party(code),
+            subtitle="" if tr.formal(code) == tr.party(code) else tr.formal(code),
+            lead=(lead,) if sent or received else (tr("card.state.none"),),
+        ),
+        sections,
+        (),
+    )
+
+
+def _rows(context: ReportContext, missions: list[Mission]) -> tuple[Row, ...]:
+    """The missions that exist on the day: embassies first, then by label."""
+    rows: list[tuple[int, Row]] = []
+    order = list(KINDS)
+    for mission in missions:
+        shown = context.shown(mission.id)
+        if shown is None or shown["status"] == "closed":
+            continue
+        label = mission_label(mission, context.tr)
+        status = context.tr.status(str(shown["status"]))
+        row = Row(label, status, leads_to=mission.id, basis="computed")
+        rows.append((order.index(mission.kind), row))
+    return tuple(row for _, row in sorted(rows, key=lambda one: (one[0], one[1].label)))

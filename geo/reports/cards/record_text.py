@@ -14,14 +14,6 @@ from geo.i18n import Translator
 Record = Mapping[str, str]
 Tables = Mapping[str, Mapping[str, Record]]
 
-SEEN: Final = {
-    "whole": "card.seen.whole",
-    "excerpt": "card.seen.excerpt",
-    "cited": "card.seen.cited",
-    "data": "card.seen.data",
-}
-"""How much of a source was seen -> the key of its message."""
-
 _SLUG: Final = re.compile(r"(?<![\w-])[a-z0-9]+(?:-[a-z0-9]+)+(?![\w-])")
 _DAYS: Final = re.compile(r"(?<![0-9.,])(1[89]|20)[0-9]{2}(?:-[0-9]{2}(?:-[0-9]{2})?)?(?![0-9])")
 _DAY: Final = re.compile(r"\[?[0-9]{4}-[0-9]{2}-[0-9]{2}(?:\.\.\])?")
@@ -33,6 +25,11 @@ _OTHER: Final = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
 _NOT_LATIN: Final = frozenset(
     ("ar", "be", "bg", "el", "fa", "he", "hi", "ja", "ko", "mk", "ru", "sr", "th", "uk", "ur", "zh")
 )
+
+
+def seen_text(tr: Translator, seen: str) -> str:
+    """How much of a source was seen, in words; blank where nothing is said."""
+    return tr(f"card.seen.{seen}") if seen else ""
 
 
 def in_names(text: str, tables: Tables, tr: Translator) -> str:

@@ -11,7 +11,7 @@ from geo.dataset import Claim, Coverage, Dataset, Event, Head, Place, Position, 
 from geo.reports.cards.context import ReportContext
 from geo.reports.cards.mission import coverage_sentence, ends, mission_label, placed, post
 from geo.reports.cards.model import Card, Row, Section
-from geo.reports.cards.record_text import SEEN, language_of, lowered
+from geo.reports.cards.record_text import language_of, lowered, seen_text
 from geo.reports.cards.statements import about, value_of
 from geo.vocabulary import Answer
 
@@ -29,35 +29,6 @@ TABLES: Final = (
 
 _MOST: Final = 200
 _MOST_NAMES: Final = 3
-_TITLES: Final = {
-    "events": "card.source.rests.events",
-    "positions": "card.source.rests.positions",
-    "heads": "card.source.rests.heads",
-    "relations": "card.source.rests.relations",
-    "coverage": "card.source.rests.coverage",
-    "claims": "card.source.rests.claims",
-    "places": "card.source.rests.places",
-    "sources": "card.source.rests.sources",
-}
-_COUNTS: Final = {
-    "events": "card.count.events",
-    "positions": "card.count.positions",
-    "heads": "card.count.heads",
-    "relations": "card.count.relations",
-    "coverage": "card.count.coverage",
-    "claims": "card.count.claims",
-    "places": "card.count.places",
-    "sources": "card.count.sources",
-}
-_KINDS: Final = {
-    "news": "card.source.kinds.news",
-    "government": "card.source.kinds.government",
-    "gazette": "card.source.kinds.gazette",
-    "encyclopedia": "card.source.kinds.encyclopedia",
-    "database": "card.source.kinds.database",
-    "editorial": "card.source.kinds.editorial",
-    "unrecorded": "card.source.kinds.unrecorded",
-}
 
 
 def source_card(context: ReportContext, record: Source, id: str) -> Card:
@@ -79,7 +50,7 @@ def source_card(context: ReportContext, record: Source, id: str) -> Card:
         note = ""
         if len(admitted) > _MOST:
             note = tr("card.note.first_rows", shown=_MOST, all=len(admitted))
-        sections.append(Section(table, tr(_TITLES[table]), told, note))
+        sections.append(Section(table, tr(f"card.source.rests.{table}"), told, note))
     card = Card(
         id=id,
         what="source",
@@ -98,7 +69,7 @@ def _lead(context: ReportContext, counts: dict[str, int], spoken: bool) -> str:
         return tr("card.lead.source_unknown", known=known)
     if not counts:
         return tr("card.lead.source_nothing")
-    parts = [tr(_COUNTS[table], count=number) for table, number in counts.items()]
+    parts = [tr(f"card.count.{table}", count=number) for table, number in counts.items()]
     return tr("card.lead.source", what=tr.listed(parts))
 
 
@@ -107,13 +78,13 @@ def _about(context: ReportContext, record: Source) -> tuple[Row, ...]:
     tongue = f"card.source.languages.in_{record.language}"
     values = {
         "card.source.publisher": record.publisher,
-        "card.source.kind": tr(_KINDS[record.kind]),
+        "card.source.kind": tr(f"card.source.kinds.{record.kind}"),
         "card.source.published": tr.date(record.published) or tr("card.cite.undated"),
         "card.source.revised": tr.date(record.revised),
         "card.source.accessed": tr.date(record.accessed),
         "card.source.language": tr(tongue) if tr.has(tongue) else record.language,
         "card.source.licence": record.licence,
-        "card.source.seen": tr(SEEN[record.seen]) if record.seen in SEEN else "",
+        "card.source.seen": seen_text(tr, record.seen),
     }
     rows = [Row(tr(key), value) for key, value in values.items() if value]
     for key, ids in (

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import chain
+from typing import Final
 
 from geo import dates
-from geo.dataset import Claim
+from geo.dataset import Claim, Record
 from geo.errors import InvalidDate
 from geo.evidence import resolve
 from geo.i18n import link
 from geo.reports.cards import record_text
 from geo.reports.cards.context import ReportContext
-from geo.reports.cards.model import Dispute, Row, Statement
-from geo.vocabulary import SEVERAL, Answer
+from geo.reports.cards.model import (
+    MOST_CITES,
+    MOST_CLAIMS,
+    Card,
+    Cite,
+    Dispute,
+    Evidence,
+    Row,
+    Section,
+    Statement,
+)
+from geo.vocabulary import OLD_YEARS, SEVERAL, UNRECORDED, Answer
 
 
 def claims(context: ReportContext, subjects: Iterable[str]) -> tuple[list[Dispute], list[Row]]:
@@ -116,3 +129,116 @@ def dispute(context: ReportContext, subject: str, label: str, group: Sequence[Cl
             )
         )
     return Dispute(subject, label, tuple(statements), verdict.tie)
+
+
+_DAYS_PER_YEAR: Final = 365.25
+_OWN: Final = ("editorial", "unrecorded")
+_BASES: Final = {"names": "own", "route": "computed"}
+
+
+def annotated(context: ReportContext, card: Card) -> Card:
+    """A card with its apparatus."""
+    if card.what != "source":
+        annotator = Annotator(context)
+        sections = tuple(
+            replace(part, rows=tuple(annotator.annotated(row, part) for row in part.rows))
+            for part in card.sections
+        )
+        card = replace(card, sections=sections)
+    return replace(card, sources=tuple({cite.id: cite for cite in _appearing(card)}.values()))
+
+
+def _appearing(card: Card) -> Iterator[Cite]:
+    """The sources of a card as they appear: what is open first, and what is told before counted."""
+    rows = [row for part in card.sections for row in part.rows]
+    for row in rows:
+        yield from row.cites[:MOST_CITES]
+    for dissent in card.disputes:
+        yield from (one.cite for one in dissent.statements[:MOST_CLAIMS])
+    for row in rows:
+        yield from (one.cite for one in row.claims[:MOST_CLAIMS])
+    for row in rows:
+        yield from row.cites[MOST_CITES:]
+    for dissent in card.disputes:
+        yield from (one.cite for one in dissent.statements[MOST_CLAIMS:])
+    for row in rows:
+        yield from (one.cite for one in row.claims[MOST_CLAIMS:])
+
+
+class Annotator:
+    """Looks up what is claimed of a value and how old its evidence is."""
+
+    def __init__(self, context: ReportContext) -> None:
+        self.context = context
+        self.now = dates.today() if context.known_on is None else context.known_on
+        self._told: dict[tuple[tuple[str, str], ...], tuple[Statement, ...]] = {}
+
+    def annotated(self, row: Row, part: Section) -> Row:
+        """A row with its apparatus."""
+        basis = row.basis
+        if not row.cites and not basis:
+            basis = _BASES.get(part.key, "none")
+        return replace(
+            row,
+            claims=self.claims(row.keys) if row.keys else (),
+            evidence=self.evidence(row) if row.cites else None,
+            basis="" if row.cites else basis,
+        )
+
+    def claims(self, keys: tuple[tuple[str, str], ...]) -> tuple[Statement, ...]:
+        """All known claims to the subjects and properties of a value, the strongest first."""
+        if keys not in self._told:
+            found = [claim for key in keys for claim in self._of(*key)]
+            known = [one for one in found if self.context.known(one.sources) is not Answer.NO]
+            told: dict[tuple[str, str], list[Claim]] = {}
+            for claim in {one.id: one for one in known}.values():
+                told.setdefault((claim.subject, claim.property), []).append(claim)
+            named = len(told) > 1 or any(not name for _, name in keys)
+            self._told[keys] = tuple(
+                statement for group in told.values() for statement in self._weighed(group, named)
+            )
+        return self._told[keys]
+
+    def _of(self, subject: str, name: str) -> Iterable[Claim]:
+        claims = self.context.atlas.dataset.claims.about(subject)
+        return (one for one in claims if not name or one.property == name)
+
+    def _weighed(self, group: Sequence[Claim], named: bool) -> Iterator[Statement]:
+        name = about(self.context, "", group[0].property) if named else ""
+        for one in dispute(self.context, group[0].subject, name, group).statements:
+            yield replace(one, about=name)
+
+    def _records(self, row: Row) -> Mapping[str, Record]:
+        """Source -> the event of a row, or the claim of the source to its value."""
+        events = self.context.atlas.dataset.events.by_id
+        for subject, name in row.keys:
+            if not name and subject in events:
+                return dict.fromkeys(events[subject].sources, events[subject])
+        claims = (one for key in row.keys if key[1] for one in self._of(*key))
+        return {claim.source: claim for claim in claims}
+
+    def evidence(self, row: Row) -> Evidence | None:
+        """The last evidence among the sources of a value; a copy takes its origin's day."""
+        context, publication = self.context, self.context.publication
+        others = [cite for cite in row.cites if cite.kind not in _OWN and context.source(cite.id)]
+        if not others:
+            editors = any(cite.id != UNRECORDED for cite in row.cites)
+            return Evidence() if editors else None
+        told_by = self._records(row)
+        last = max(others, key=lambda cite: publication.origin_day(cite.id, told_by.get(cite.id)))
+        ordinal = publication.origin_day(last.id, told_by.get(last.id))
+        origins = publication.origins(last.id, told_by.get(last.id))
+        origin = min(origins, key=publication.origin_day)
+        told = context.source(origin)
+        publisher = told.publisher if told else ""
+        found = Evidence(
+            source=origin,
+            publisher=publisher,
+            published=told.published if told else "",
+            by=last.publisher if last.publisher != publisher else "",
+        )
+        if not dates.FIRST < ordinal < dates.LAST:
+            return found
+        day = min(date.fromordinal(ordinal), self.now)
+        old = (self.now - day).days >= OLD_YEARS * _DAYS_PER_YEAR
+        return replace(found, day=day, age=context.tr.ago(day, self.now), old=old)

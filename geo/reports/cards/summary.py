@@ -101,7 +101,6 @@ def not_shown(context: ReportContext, mission: str) -> str:
 
 
 def _course(context: ReportContext, events: Sequence[Event], status: str) -> list[Event]:
-    """The events of the last stretch with a status, the latest first."""
     known = []
     counted = followed(events, context.publication, context.known_day)
     for event in sorted(counted, key=lambda one: in_order(one.date, one.id), reverse=True):

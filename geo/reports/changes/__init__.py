@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from geo.atlas import Atlas
-    from geo.reports.changes.evidence import Side, Sources
+    from geo.reports.changes.compare import Side, Sources
     from geo.selection import Selection
 
 __all__ = ["KINDS", "REASONS", "Change", "Compared", "Evidence", "Reason", "changes"]
@@ -38,7 +38,7 @@ def changes(
     tr: Translator = ENGLISH,
 ) -> Compared:
     """What changed in missions between two sides, each a dataset and a selection, and why."""
-    from geo.reports.changes.evidence import Side, Sources
+    from geo.reports.changes.compare import Side, Sources
 
     one, two = Side(*before), Side(*after)
     same = compare.keys(one.dataset, two.dataset)
@@ -111,7 +111,6 @@ def _told(
 
 
 def _once(told: Iterable[tuple[Evidence, object]]) -> tuple[Evidence, ...]:
-    """Each value once, however many sources give it."""
     return tuple(dict.fromkeys(one for one, _ in told))
 
 

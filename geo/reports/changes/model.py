@@ -8,18 +8,9 @@ from typing import Any, Final
 
 from geo.dataset import Edit, Source
 from geo.i18n import ENGLISH, Translator, plain
+from geo.vocabulary import words_of
 
-KINDS: Final = (
-    "opened",
-    "closed",
-    "status",
-    "moved",
-    "renamed",
-    "added",
-    "removed",
-    "evidence",
-    "withdrawn",
-)
+KINDS: Final = words_of("changes")
 """What may have changed in a mission, in the order in which changes are listed."""
 
 REASONS: Final = (
@@ -184,7 +175,6 @@ def _arrow(was: str, now: str) -> str:
 
 
 def _named(sources: Sequence[Source], tr: Translator) -> list[str]:
-    """The first few sources by publisher and day; the rest is counted."""
     named = [
         f"{one.publisher or one.id}{', ' * bool(one.published)}{tr.date(one.published)}"
         for one in sources[:_MOST]

@@ -1,10 +1,4 @@
-"""Citations: of a mission, a source, a line, a place, or of a selection; in three forms.
-
-::
-
-    citation(atlas, ["prk-embassy-caracas", "nk-news-2019-01-26"], form="bibtex")
-    citation(atlas, selection=geo.Selection(among=("VEN", "PRK")))      # the view itself
-"""
+"""Citations: of a mission, a source, a line, a place, or of a selection; in three forms."""
 
 from __future__ import annotations
 
@@ -15,8 +9,16 @@ from geo import dates, i18n
 from geo.atlas import Atlas
 from geo.errors import InvalidSelection, quoted
 from geo.reports.citations.forms import FORMS
-from geo.reports.citations.items import ATLAS, TEAM, Desk, described, reachable
-from geo.reports.citations.model import PUBLIC_URL, checked, public_url
+from geo.reports.citations.items import (
+    ATLAS,
+    PUBLIC_URL,
+    TEAM,
+    Desk,
+    checked,
+    described,
+    public_url,
+    reachable,
+)
 from geo.selection import Selection
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from geo import dates
 from geo.errors import InvalidDate
 from geo.i18n import Translator
-from geo.reports.citations.model import Item
+from geo.reports.citations.items import WORDS, Item
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,48 +22,6 @@ _KNOWN: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?[?~%]?|\d{3}X|\d{2}XX")
 
 Writer = Callable[[Sequence[Item], "Translator"], str]
 
-_MARKS: Final = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "`": r"\textasciigrave{}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-}
-"""Braces stand as words: BibTeX counts them even behind a backslash."""
-
-_TYPES: Final = {
-    "article-newspaper": "article",
-    "entry-encyclopedia": "inreference",
-    "entry": "inreference",
-    "dataset": "dataset",
-    "webpage": "online",
-    "map": "misc",
-}
-
-_TONGUES: Final = {
-    "ar": "arabic",
-    "de": "german",
-    "en": "english",
-    "es": "spanish",
-    "fr": "french",
-    "hr": "croatian",
-    "it": "italian",
-    "ja": "japanese",
-    "ko": "korean",
-    "no": "norsk",
-    "pt": "portuguese",
-    "ru": "russian",
-    "sv": "swedish",
-    "uk": "ukrainian",
-    "zh": "chinese",
-}
-"""Language -> what babel calls it, which is what biblatex asks for."""
 
 _TITLED: Final = {"article": "journaltitle", "inreference": "booktitle"}
 
@@ -96,7 +54,7 @@ def _sentences(item: Item, tr: Translator) -> str:
 
 
 def _record(item: Item, tr: Translator) -> str:
-    type = _TYPES.get(item.type, "online" if item.url else "misc")
+    type = WORDS["biblatex"].get(item.type, "online" if item.url else "misc")
     notes = list(item.notes)
     if item.issued and biblatex(item.issued) != item.issued:
         notes.insert(0, tr("cite.published", day=tr.date(item.issued)))
@@ -121,7 +79,7 @@ def _record(item: Item, tr: Translator) -> str:
         "date": biblatex(item.issued),
         "url": item.url,
         "urldate": biblatex(item.accessed),
-        "langid": _TONGUES.get(item.language.partition("-")[0], ""),
+        "langid": WORDS["languages"].get(item.language.partition("-")[0], ""),
     }
     fields |= {name: text for name, text in plain.items() if text}
     lines = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items())
@@ -129,7 +87,7 @@ def _record(item: Item, tr: Translator) -> str:
 
 
 def _tex(text: str) -> str:
-    return "".join(_MARKS.get(character, character) for character in text)
+    return "".join(WORDS["tex"].get(character, character) for character in text)
 
 
 def _object(item: Item, tr: Translator) -> dict[str, Any]:

@@ -3,24 +3,89 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlsplit
 
 from geo import dates, provenance
+from geo._data import toml
 from geo.atlas import Atlas
 from geo.dataset import Source
-from geo.errors import InvalidDate
+from geo.errors import AtlasError, InvalidDate, quoted
 from geo.i18n import Translator, link, plain
 from geo.reports import cards
-from geo.reports.citations.model import Item, key_of
 from geo.selection import Selection
 from geo.vocabulary import UNRECORDED
 
 if TYPE_CHECKING:
     import datetime as dt
+
+PUBLIC_URL: Final = "EMBASSY_ATLAS_PUBLIC_URL"
+"""Environment variable: the public address of the page, http or https."""
+
+_ODD: Final = re.compile(r"[^A-Za-z0-9-]+")
+_LONGEST_KEY: Final = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a bibliography. All texts are one line of printable characters."""
+
+    key: str
+    type: str
+    title: str
+    publisher: str = ""
+    container: str = ""
+    container_author: str = ""
+    version: str = ""
+    issued: str = ""
+    revised: str = ""
+    accessed: str = ""
+    url: str = ""
+    archived_url: str = ""
+    language: str = ""
+    medium: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def key_of(*parts: str) -> str:
+    """A key made of ids: ASCII, stable, and different for different ids."""
+    whole = "-".join(parts)
+    folded = unicodedata.normalize("NFKD", whole).encode("ascii", "ignore").decode()
+    key = _ODD.sub("-", folded).strip("-")[:_LONGEST_KEY]
+    if key == whole.replace(":", "-"):
+        return key
+    digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{key}-{digest}".strip("-")
+
+
+def public_url(environment: Mapping[str, str] = os.environ) -> str:
+    """The public address of the page, with a slash at its end; blank if none is set."""
+    return checked(environment.get(PUBLIC_URL, ""), PUBLIC_URL)
+
+
+def checked(text: str, given_by: str) -> str:
+    """A public address with a slash at its end; an error names the setting that gave it."""
+    url = text.strip()
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        whole = False
+    if not whole or parts.query or parts.fragment or "@" in parts.netloc or len(url.split()) > 1:
+        raise AtlasError(
+            f"{given_by} is {quoted(text)}, which is not the address of a page. Give http:// or "
+            "https://, a host and, if need be, a path, such as https://atlas.example.org/."
+        )
+    return f"{url.rstrip('/')}/"
+
 
 _GROUPS: Final = ("embassy", "consulate", "liaison")
 _MOST_NAMES: Final = 4
@@ -31,15 +96,7 @@ _LONGEST_ADDRESS: Final = 4_000
 _DIGITS: Final = 12
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _NO_TONGUE: Final = ("mul", "und", "zxx", "mis")
-_TYPES: Final = {
-    "news": "article-newspaper",
-    "government": "webpage",
-    "gazette": "document",
-    "encyclopedia": "entry-encyclopedia",
-    "database": "dataset",
-    "editorial": "document",
-    "unrecorded": "document",
-}
+WORDS: Final[dict[str, dict[str, str]]] = toml("reports/citations/words.toml")
 _PARTS: Final = ("news", "encyclopedia")
 """Kinds of sources that are part of what their publisher's name is: a paper, an encyclopedia."""
 
@@ -83,7 +140,7 @@ class Desk:
                 notes.append(tr(key, sources=tr.listed(others)))
         return Item(
             key=key_of(row.id),
-            type=_TYPES.get(row.kind, "document"),
+            type=WORDS["csl"].get(row.kind, "document"),
             title=_line(row.title),
             publisher=publisher if whole else "",
             container="" if whole else publisher,

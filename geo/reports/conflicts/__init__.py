@@ -1,11 +1,4 @@
-"""Where sources disagree: every property with more than one value, and what settles it.
-
-The rule is that of :func:`geo.evidence.resolve`: rank, then the later origin. Nothing here weighs
-anything by itself; it gathers, counts origins and puts into words::
-
-    for one in conflicts(atlas, Selection(among=("PRK", "VEN"))):
-        one.about, [(value.shown, value.independent, value.leads) for value in one.values]
-"""
+"""Where sources disagree: properties with several values, and what settles it (decision 7)."""
 
 from __future__ import annotations
 
@@ -83,7 +76,6 @@ def _gathered(atlas: Atlas) -> Callable[[int | None, int], list[Gathered]]:
 
 
 def _told(context: ReportContext, one: Gathered, ends: Ends) -> Conflict:
-    """A conflict in the reader's words."""
     about, card = subject_of(context, one.subject, one.property)
     by_value: dict[str, list[Record]] = {}
     for said in one.said:
@@ -123,7 +115,6 @@ _RANKED: Final = ("claims", "positions")  # Tables whose rows have a rank
 
 
 def _shown(context: ReportContext, one: Gathered, value: str, first: Record) -> tuple[str, bool]:
-    """A value in words, and whether they are the dataset's own."""
     table, tr = first["table"], context.tr
     if table == "positions":
         longitude, _, latitude = value.partition(" ")

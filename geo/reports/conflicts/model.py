@@ -17,43 +17,33 @@ the last time that it was open count."""
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one source says of a property: a claim, or a row of another ``table``.
-
-    ``rank`` is blank for a row that has none; ``grade`` settles nothing; ``reason`` is blank where
-    it is based on later days than are known; ``valid`` and ``origin_date`` (the day that counts, of
-    the earliest origin) are EDTF. ``origins`` are ids of the sources that it goes back to: its own,
-    where it repeats none.
-    """
+    """What one source says of a property: a claim, or a row of another ``table``."""
 
     id: str
     table: str
     cite: Cite
-    rank: str
-    grade: str
-    reason: str
-    valid: str
+    rank: str  # Blank for a row that has none
+    grade: str  # Settles nothing
+    reason: str  # Blank where it is based on later days than are known
+    valid: str  # EDTF
     locator: str
     attributed_to: str
     seen: str
-    origins: tuple[str, ...]
+    origins: tuple[str, ...]  # Sources that it goes back to: its own, where it repeats none
     repeats: tuple[str, ...]
-    origin_date: str
+    origin_date: str  # The day that counts, of the earliest origin; EDTF
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a property, once, with all who give it, the strongest first.
-
-    ``shown`` is the value in words, and text of the dataset where ``as_told``; ``leads``: followed,
-    alone or in a tie; ``rank``: the best of its claims; ``origins``: its independent ones, by name.
-    """
+    """One value of a property, once, with all who give it, the strongest first."""
 
     value: str
-    shown: str
-    as_told: bool
-    leads: bool
-    rank: str
-    origins: tuple[tuple[str, ...], ...]
+    shown: str  # The value in words
+    as_told: bool  # ``shown`` is text of the dataset
+    leads: bool  # Followed, alone or in a tie
+    rank: str  # The best of its claims
+    origins: tuple[tuple[str, ...], ...]  # Its independent ones, by name
     said: tuple[Said, ...]
 
     @property
@@ -64,20 +54,15 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A property of one subject with more than one value, those that lead first.
-
-    ``about`` is subject and property in words, ``heading`` the property. ``sending`` and
-    ``receiving`` are the parties that the subject ties together; ``card`` is the id of its card,
-    blank for none.
-    """
+    """A property of one subject with more than one value, those that lead first."""
 
     subject: str
     property: str
-    about: str
-    heading: str
-    sending: str
+    about: str  # Subject and property in words
+    heading: str  # The property
+    sending: str  # Party that the subject ties to ``receiving``
     receiving: str
-    card: str
+    card: str  # Id of its card; blank for none
     values: tuple[Value, ...]
     settled: Settling
 

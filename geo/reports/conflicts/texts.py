@@ -9,40 +9,12 @@ from typing import Final
 from geo.atlas import Atlas
 from geo.exporters import table
 from geo.i18n import Translator
-from geo.reports.cards.record_text import SEEN
+from geo.reports.cards.record_text import seen_text
 from geo.reports.conflicts.model import Conflict, Said, Value
 from geo.selection import Selection
+from geo.vocabulary import columns_of
 
-_COLUMNS: Final = (
-    "subject",
-    "property",
-    "about",
-    "settled",
-    "value",
-    "leads",
-    "origins_of_value",
-    "source",
-    "publisher",
-    "published",
-    "url",
-    "rank",
-    "grade",
-    "reason",
-    "valid",
-    "locator",
-    "attributed_to",
-    "origins",
-    "origin_date",
-    "row",
-)
-_SETTLED: Final = {
-    "rank": "conflicts.settled.rank",
-    "date": "conflicts.settled.date",
-    "tie": "conflicts.settled.tie",
-    "set_aside": "conflicts.settled.set_aside",
-    "table": "conflicts.settled.table",
-    "course": "conflicts.settled.course",
-}
+_COLUMNS: Final = tuple(columns_of("conflicts"))
 
 
 def spoken(value: Value, tr: Translator) -> str:
@@ -62,7 +34,8 @@ def spoken(value: Value, tr: Translator) -> str:
 
 def settling(conflict: Conflict, tr: Translator) -> str:
     """What settles which value leads, as a sentence."""
-    return tr(_SETTLED.get(conflict.settled, _SETTLED["tie"]))
+    key = f"conflicts.settled.{conflict.settled}"
+    return tr(key if tr.has(key) else "conflicts.settled.tie")
 
 
 def told(said: Said, tr: Translator) -> list[tuple[str, bool]]:
@@ -80,8 +53,8 @@ def told(said: Said, tr: Translator) -> list[tuple[str, bool]]:
         parts.append((tr("card.claims.locator", where=said.locator), True))
     if said.attributed_to:
         parts.append((tr("card.text.attributed", whom=said.attributed_to), True))
-    if said.seen in SEEN:
-        parts.append((tr(SEEN[said.seen]), False))
+    if seen := seen_text(tr, said.seen):
+        parts.append((seen, False))
     if said.grade:
         parts.append((tr("card.claims.grade", grade=said.grade), False))
     if said.reason:

@@ -1,16 +1,10 @@
-"""Networks of states: counted, ranked, compared, with the gaps in what is known beside each number.
+"""Networks of states: counted, ranked, compared, each number with what is not known."""
 
-All of them count by :func:`counted`: a mission is surely there, or possibly; and of each pair of
-states it is known that a mission is there, that none is, that a state is represented from
-elsewhere, or there is no data.
-"""
-
-from geo.reports.networks.comparison import MOST, Comparison, compare
 from geo.reports.networks.counting import BY, COLUMNS, GROUPS, Counting, Level, counted
 from geo.reports.networks.measures import GIVEN, Measure, Scorecard, scorecard
 from geo.reports.networks.pairs import MARKS, ORDERS, hosts_both, matrix, reciprocity, two, unnamed
 from geo.reports.networks.places import city, nearest, quarters
-from geo.reports.networks.ranking import earlier, rank, share
+from geo.reports.networks.ranking import MOST, Comparison, compare, earlier, rank, share
 from geo.reports.networks.reported_totals import totals
 from geo.reports.networks.states import Report, pair, profile
 

@@ -15,7 +15,7 @@ from geo.atlas.absence import COVERED, KNOWN, UNKNOWN, counterparts, named, side
 from geo.atlas.absence.absence_rule import Rule
 from geo.evidence import UNDATED
 from geo.selection import Selection
-from geo.vocabulary import KINDS, Answer
+from geo.vocabulary import KINDS, Answer, columns_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,31 +59,7 @@ class Level(IntEnum):
 ABSENT: Final = (Level.NONE, Level.NON_RESIDENT)
 """What is known where a source says that there is no mission."""
 
-COLUMNS: Final[dict[str, str]] = {
-    "place": "place by missions, equal ones with the same; blank for those set apart or without a "
-    "known mission, and for what is no state of the day",
-    "code": "code of the party; of a city, of its state; of a type of mission, the type",
-    "name": "the same; of a city, its name",
-    "missions": "missions that are surely there: open or suspended on the day",
-    "possible": "those possibly there: undated, uncertain, of unknown status, not yet open",
-    "embassy": "embassies among the first, high commissions and nunciatures",
-    "consulate": "consulates of any rank among them",
-    "liaison": "other missions: delegations, permanent missions, offices and the like",
-    "states": "other parties of which a mission is surely there; pairs of them for a type",
-    "denominator": "other states of the day, or pairs of them; approximate before 1993",
-    "known": "of these, those of which a mission is surely there",
-    "known_possible": "those of which one is only possibly there",
-    "left_out": "those whose only missions the selection, or the row, leaves out",
-    "non_resident": "those that are represented from elsewhere",
-    "known_none": "those of which a row of coverage says that there is none",
-    "no_data": "those of which nothing is known",
-    "coverage": "share of the denominator of which something is surely known, 0 to 1",
-    "apart": "whether that is less than the chosen share",
-    "before": "missions surely there on an earlier day",
-    "before_possible": "missions possibly there then",
-    "change_least": "least change since then: possible ones were there then, and are not now",
-    "change_most": "most change since then: possible ones were not there then, and are now",
-}
+COLUMNS: Final = columns_of("networks")
 """The columns of :func:`geo.rank`; the last five only with what they are about."""
 
 _LEVELS: Final = {

@@ -1,8 +1,4 @@
-"""A dataset measured as diplomats judge directories: coverage, gaps, accuracy, age, precision.
-
-The choice of measures follows arXiv:2503.21645, as far as a dataset can answer them by itself, or
-with a list that the user gives.
-"""
+"""A dataset measured: coverage, gaps, accuracy, age, precision (after arXiv:2503.21645)."""
 
 from __future__ import annotations
 
@@ -21,7 +17,7 @@ from geo.i18n import Translator
 from geo.reports.networks.counting import Level, counted
 from geo.reports.networks.user_tables import Row, rows_of
 from geo.selection import Selection
-from geo.vocabulary import KINDS
+from geo.vocabulary import KINDS, columns_of
 
 MEASURES: Final = (
     *("listed", "pairs", "non_resident", "points", "opened", "evidence", "age", "sample"),
@@ -31,14 +27,7 @@ MEASURES: Final = (
 GIVEN: Final = ("listed", "sample")
 """Those that need a table of the user's."""
 
-BY_STATE: Final[dict[str, str]] = {
-    "receiving": "code of the receiving party",
-    "missions": "missions shown there",
-    "points": "those with coordinates of their own, not of a city or state",
-    "opened": "those with an opening date",
-    "evidence": "those with a last evidence",
-    "years": "median years since the last evidence; blank where there is none",
-}
+BY_STATE: Final = columns_of("scorecard")
 """The columns of :attr:`Scorecard.by_state`."""
 
 LABELS: Final = ("status", "kind", "city", "opened", "closed")
@@ -76,30 +65,14 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scorecard:
-    """The measures of a dataset.
+    """The measures of a dataset."""
 
-    Attributes
-    ----------
-    day
-        The as-of day (ISO 8601).
-    measures
-        One each of :data:`MEASURES`.
-    by_state
-        The columns of :data:`BY_STATE`, the longest unconfirmed first.
-    missing
-        Rows of the user's list of which the dataset shows no mission.
-    wrong
-        Labels of the user's sample that the dataset contradicts: mission, property, label, value.
-    unknown
-        Missions of the user's sample that the dataset does not show; nothing of them is compared.
-    """
-
-    day: str
-    measures: tuple[Measure, ...]
-    by_state: pd.DataFrame
-    missing: tuple[Row, ...] = ()
-    wrong: tuple[Row, ...] = ()
-    unknown: tuple[str, ...] = ()
+    day: str  # As-of day, ISO 8601
+    measures: tuple[Measure, ...]  # One each of :data:`MEASURES`
+    by_state: pd.DataFrame  # Columns of :data:`BY_STATE`, longest unconfirmed first
+    missing: tuple[Row, ...] = ()  # Rows of the user's list that the dataset lacks
+    wrong: tuple[Row, ...] = ()  # Labels of the user's sample that the dataset contradicts
+    unknown: tuple[str, ...] = ()  # Missions of the sample that the dataset does not show
 
     def as_dict(self) -> dict[str, Any]:
         """As plain values, for JSON."""
@@ -212,7 +185,6 @@ def _by_state(shown: pd.DataFrame) -> pd.DataFrame:
 
 
 def _missing(shown: pd.DataFrame, listed: Sequence[Row]) -> list[Row]:
-    """The rows of a list of which no mission is shown."""
     columns = (shown[name] for name in ("sending", "receiving", "kind", "city"))
     have = set()
     for sending, receiving, kind, city in zip(*columns, strict=True):
@@ -223,7 +195,6 @@ def _missing(shown: pd.DataFrame, listed: Sequence[Row]) -> list[Row]:
 
 
 def _checked(shown: pd.DataFrame, sample: Sequence[Row]) -> tuple[int, list[Row]]:
-    """How many labels are right, and those that are wrong."""
     right: int = 0
     wrong: list[Row] = []
     rows = shown.set_index("id")[list(LABELS)].to_dict("index")

@@ -68,7 +68,6 @@ def matrix(atlas: Atlas, selection: Selection | None = None, order: str = "regio
 
 
 def _ordered(counting: Counting, told: NDArray[np.bool_], order: str) -> NDArray[np.intp]:
-    """Numbers of all parties in their order."""
     codes = counting.codes
     names = np.array([parties.fold(parties.party_by_code(code).short) for code in codes])
     if order == "name":

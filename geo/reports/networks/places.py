@@ -1,8 +1,4 @@
-"""A city and the missions in it; its quarters, by HDBSCAN; the missions nearest to a point.
-
-The outlines among the dataset's places come first. All other points are grouped as Campello,
-Moulavi and Sander (2013) do, by scikit-learn, with the great-circle distance.
-"""
+"""A city, its quarters by HDBSCAN (Campello et al. 2013), and what is nearest to a point."""
 
 from __future__ import annotations
 

@@ -21,26 +21,10 @@ from geo.dataset import days_of
 from geo.reports.networks.counting import counted
 from geo.reports.networks.user_tables import rows_of
 from geo.selection import Selection
+from geo.vocabulary import columns_of
 
 LISTED: Final = "listed"
-TOTAL_COLUMNS: Final[dict[str, str]] = {
-    "party": "code of the party",
-    "direction": "sent or received",
-    "counted": "missions, embassies, or open embassies; states, where the source counts states",
-    "date": "day of the total (EDTF)",
-    "reported": "the number that the source gives",
-    "source": "id of the source, or what the user's table names",
-    "rank": "rank of the claim; deprecated ones are known to be wrong",
-    "sure": "number of those that the dataset surely shows on that day",
-    "suspended": "number of these that are suspended: some counts leave them out",
-    "possible": "number of further ones that it possibly shows",
-    "difference": "reported less sure; for open embassies, less those of them not suspended",
-    "only_here": "missions surely shown here that the source does not list, each with its status, "
-    "joined with |; blank unless the source names all that it counts",
-    "only_there": "missions that it lists and that are not surely shown here, the same way",
-    "explained": "by name, where the source names all that it counts; no difference; else "
-    "unexplained",
-}
+TOTAL_COLUMNS: Final = columns_of("totals")
 """The columns of :func:`totals`."""
 
 _NUMBER: Final = re.compile(r"(\d{1,5})\b[\s:,]*([a-z]*)")
@@ -188,7 +172,6 @@ def _named(atlas: Atlas, one: Total) -> set[str]:
 
 
 def _of(atlas: Atlas, ids: Iterable[str], one: Total) -> set[str]:
-    """Those of them that are missions of the party in that direction."""
     end = "sending" if one.direction == "sent" else "receiving"
     missions = (atlas.dataset.missions.by_id.get(id) for id in ids)
     return {row.id for row in missions if row is not None and row[end] == one.party}

@@ -34,39 +34,26 @@ _BEFORE: Final = ("announced", "preparing", "unknown")  # Statuses before a miss
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """What is known of a state, of two, or of a city.
+    """What is known of a state, of two, or of a city."""
 
-    Attributes
-    ----------
-    what
-        ``state``, ``pair`` or ``city``.
-    parties
-        Codes of the parties that it is about; of a city, of those that receive.
-    selection
-        What was asked for, as far as it counts.
-    facts
-        Of a state: ``sent`` and ``received`` (rows of :meth:`Counting.by` with ``rank`` of the
-        ``ranked`` states with a known mission, ``tied`` with so many others; None for no state of
-        the day and without a known mission), ``number_of_states`` of the day (``known``, ``about``
-        or ``unknown``), ``gaps`` (what is not known -> in how many
-        cases), ``evidence`` (oldest and newest), ``first_event``, ``since``. Of a pair: ``order``,
-        ``order_of_embassies`` (who opened ``first``, blank where not known, days between them),
-        ``distance_m`` between the missions ``ends`` in ``cities``. Of a city: its name;
-        ``scattered`` and ``no_point`` as of :func:`geo.quarters`, None without scikit-learn.
-    tables
-        Name -> table. In ``one_way``, a source says that the other direction has no mission; in
-        ``one_sided``, that is not known (``other_way``: no data is not none).
-    """
-
-    what: str
-    parties: tuple[str, ...]
-    selection: Selection
+    what: str  # ``state``, ``pair`` or ``city``
+    parties: tuple[str, ...]  # Codes; of a city, of those that receive
+    selection: Selection  # What was asked for, as far as it counts
+    # Of a state: ``sent`` and ``received`` (rows of :meth:`Counting.by` with ``rank`` of the
+    # ``ranked`` states with a known mission, ``tied`` with so many others; None for no state of
+    # the day and without a known mission), ``number_of_states`` of the day (``known``, ``about`` or
+    # ``unknown``), ``gaps`` (what is not known -> in how many cases), ``evidence`` (oldest and
+    # newest), ``first_event``, ``since``. Of a pair: ``order``, ``order_of_embassies`` (who opened
+    # ``first``, blank where not known, days between them), ``distance_m`` between the missions
+    # ``ends`` in ``cities``. Of a city: its name; ``scattered`` and ``no_point`` as of
+    # :func:`geo.quarters`, None without scikit-learn
     facts: Mapping[str, Any]
+    # In ``one_way``, a source says that the other direction has no mission; in ``one_sided``, that
+    # is not known (``other_way``: no data is not none)
     tables: Mapping[str, pd.DataFrame]
 
 
 def _iso(day: int) -> str:
-    """A day as text; blank for an open one."""
     return dt.date.fromordinal(day).isoformat() if 0 < day < dates.LAST else ""
 
 
@@ -169,7 +156,6 @@ def _side(counting: Counting, code: str, end: str, chosen: Selection) -> dict[st
 
 
 def _missions(atlas: Atlas, code: str, chosen: Selection, counting: Counting) -> pd.DataFrame:
-    """Its missions in both directions, embassies first."""
     shown = counting.missions
     in_city = Counter(zip(shown["city"], shown["receiving"], strict=True))
     own = _sided(shown[(shown["sending"] == code) | (shown["receiving"] == code)], code)

@@ -1,7 +1,4 @@
-"""What is worth a second look in a dataset: warnings with the file, the row and a suggestion.
-
-Points outside their receiving state are errors too: `geo.dataset.check` finds them.
-"""
+"""What is worth a second look in a dataset: warnings with the file, the row and a suggestion."""
 
 from __future__ import annotations
 

@@ -87,11 +87,7 @@ _BY_NAME: Final = ("city", "state")
 
 
 def confused(record: DatasetLines) -> Iterator[Finding]:
-    """Texts that name the other Korea (or Congo, Guinea, …) than the one that they are about.
-
-    A text or reason that names both tells them apart. Left out are addresses of pages, and remarks
-    (``note``) of a dataset's own editors.
-    """
+    """Texts that name only the other Korea (or Congo, Guinea, …); no addresses, no remarks."""
     subjects = _Subjects(record)
     for table, columns in _TEXTS.items():
         for line, row in record.each(table):

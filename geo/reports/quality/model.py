@@ -12,23 +12,13 @@ from typing import Any, Final
 from geo import dates
 from geo.dataset import PLACES, Dataset, Event, Mission, Position
 from geo.i18n import ENGLISH, Translator
+from geo.vocabulary import words_of
 
 Row = Mapping[str, str]
 MEASURED: Final = ("surveyed", "source_point")
 """Methods of positions that give a point of their own."""
 
-KINDS: Final = (
-    "outside",
-    "shared",
-    "year",
-    "early",
-    "order",
-    "duplicate",
-    "place",
-    "stale",
-    "absence",
-    "confusable",
-)
+KINDS: Final = words_of("warnings")
 """Kinds of findings: a point outside its receiving state, a point shared with another mission, a
 1 January that may be a year, a date too early, a closing before the opening, two missions that may
 be one, a place that is missing, evidence that is old, an absence that a mission contradicts,
@@ -40,20 +30,17 @@ _PARTIES: Final = ("party", "receiving", "own")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One row that is worth a second look. It is a warning; of the kind ``outside`` an error too.
-
-    ``row`` is the line of the record, the header being 1. ``case`` is a key of the catalogue below
-    ``quality``; in ``values`` are texts, numbers, metres under ``away``, codes of parties under
-    ``party``, ``receiving`` and ``own``, and a status on a ``day``.
-    """
+    """One row that is worth a second look: a warning; of the kind ``outside`` an error too."""
 
     file: str
-    row: int
+    row: int  # Line of the record, the header being 1
     id: str
     mission: str
     kind: str
     value: str
-    case: str
+    case: str  # Key of the catalogue below ``quality``
+    # Texts, numbers, metres under ``away``, codes of parties under ``party``, ``receiving`` and
+    # ``own``, and a status on a ``day``
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

@@ -1,8 +1,4 @@
-"""Timelines: what happened to missions and when, with what was expected apart from it.
-
-The status is decided by :mod:`geo.evidence`, which events count by :mod:`geo.reports.cards`; here
-they are put in order, with the outcome of what was expected.
-"""
+"""Timelines: what happened to missions and when, with what was expected apart from it."""
 
 from __future__ import annotations
 

@@ -141,7 +141,6 @@ def _event(
 
 
 def _events(atlas: Atlas) -> Rows:
-    """The events of each mission by date."""
     found: dict[str, list[EventRecord]] = defaultdict(list)
     for row in in_time(atlas.dataset.events, atlas.publication):
         found[row.mission].append(row)
@@ -149,7 +148,6 @@ def _events(atlas: Atlas) -> Rows:
 
 
 def _intervals(context: ReportContext, missions: Sequence[str]) -> dict[str, list[Interval]]:
-    """The status of missions as it was known, up to the as-of day."""
     told, _ = context.atlas.mission_filter.intervals
     known = dates.LAST - 1 if context.known_on is None else context.known_on.toordinal()
     end = context.as_of.toordinal() + 1

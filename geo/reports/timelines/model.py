@@ -13,64 +13,37 @@ from geo.exporters import table as written
 from geo.i18n import Translator
 from geo.reports.cards import Cite
 from geo.selection import Selection
-from geo.vocabulary import Answer
+from geo.vocabulary import Answer, columns_of
 
-COLUMNS: Final[dict[str, str]] = {
-    "subject": "id of the mission, or of the pair of parties",
-    "name": "its name, in the chosen language",
-    "event": "type of the event or relation, in that language",
-    "kind": "the same, as in the dataset",
-    "date": "EDTF; blank where not known",
-    "sense": "what the date means: on, by, after, attested or planned",
-    "when": "date and meaning in words",
-    "first": "first day that the date can mean; blank if open",
-    "last": "last day that it can mean; blank if open",
-    "certainty": "yes or `perhaps` (possibly): whether it had happened by the as-of date, by "
-    "dated sources",
-    "expected": "yes if it was only expected; no if it happened",
-    "became": "of what was expected: its outcome, as far as the dataset says",
-    "told": "description, in the language of the dataset",
-    "attributed_to": "person or body that the sources cite for it",
-    "sources": "ids of its sources, joined with |",
-    "as_of": "as-of date; nothing that happened later is in the table",
-    "known_on": "date up to which sources are used; blank for all sources",
-}
+COLUMNS: Final = columns_of("timelines")
 """The columns of :meth:`Timelines.table`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Days in a row with one answer: ordinals, ``begin`` inside, ``end`` outside.
-
-    ``status`` is one of :data:`geo.vocabulary.STATUSES`, or ``undated``: nothing says since when.
-    """
+    """Days in a row with one answer: ordinals, ``begin`` inside, ``end`` outside."""
 
     begin: int
     end: int
-    status: str
+    status: str  # Of :data:`geo.vocabulary.STATUSES`, or ``undated``: nothing says since when
     certainty: Answer
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happened, or was expected to, on a date; of a mission or a pair.
-
-    ``named`` is its kind in words, of a relation its title; ``date`` is EDTF, and in words
-    ``when``; ``first`` and ``last`` are ordinals, ``dates.FIRST`` and ``dates.LAST`` where open.
-    ``told`` is in the language of the dataset; ``cites`` are its sources published by then.
-    """
+    """What happened, or was expected to, on a date; of a mission or a pair."""
 
     id: str
     subject: str
     kind: str
-    named: str
-    date: str
+    named: str  # Its kind in words, of a relation its title
+    date: str  # EDTF
     sense: str
-    when: str
-    first: int
-    last: int
-    told: str
-    cites: tuple[Cite, ...]
+    when: str  # The date in words
+    first: int  # Ordinal; ``dates.FIRST`` where open
+    last: int  # Ordinal; ``dates.LAST`` where open
+    told: str  # In the language of the dataset
+    cites: tuple[Cite, ...]  # Its sources published by then
     attributed_to: str
     note: str
     certainty: Answer
@@ -121,20 +94,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The timeline of one mission, or what is dated between two parties.
-
-    ``intervals`` of status are oldest first, up to the as-of day, none for a pair; ``happened`` and
-    ``expected`` go by the last day of their dates, undated ones last; ``outcomes`` are of the
-    latter.
-    """
+    """The timeline of one mission, or what is dated between two parties."""
 
     id: str
     name: str
     parties: tuple[str, str]
-    intervals: tuple[Interval, ...]
-    happened: tuple[Event, ...]
-    expected: tuple[Event, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
+    intervals: tuple[Interval, ...]  # Oldest first, up to the as-of day; none for a pair
+    happened: tuple[Event, ...]  # By the last day of their dates, undated ones last
+    expected: tuple[Event, ...] = ()  # The same
+    outcomes: tuple[Outcome, ...] = ()  # Of what was expected
 
     @property
     def begun(self) -> int:
@@ -145,20 +113,16 @@ class Timeline:
 
 @dataclass(frozen=True)
 class Timelines:
-    """The timelines of some missions, on two days, and of a pair what is between its parties.
-
-    ``left_out`` and ``hidden``: why events, and missions, are left out -> how many. ``ids`` were
-    asked for, or the selection; ``pair`` has two codes where one pair and nothing else was.
-    """
+    """The timelines of some missions, on two days, and of a pair what is between its parties."""
 
     timelines: tuple[Timeline, ...]
     selection: Selection
     as_of: date
     known_on: date | None
-    left_out: Mapping[str, int] = field(default_factory=dict)
-    hidden: Mapping[str, int] = field(default_factory=dict)
-    ids: tuple[str, ...] = ()
-    pair: tuple[str, ...] = ()
+    left_out: Mapping[str, int] = field(default_factory=dict)  # Why events are -> how many
+    hidden: Mapping[str, int] = field(default_factory=dict)  # Why missions are -> how many
+    ids: tuple[str, ...] = ()  # Asked for, or the selection was
+    pair: tuple[str, ...] = ()  # Two codes where one pair and nothing else was asked for
     tr: Translator = field(default_factory=lambda: Translator("en"))
 
     @property

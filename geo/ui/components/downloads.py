@@ -168,7 +168,6 @@ def _formats(view: View, offer: Callable[..., None]) -> list[str]:
 
 
 def _format(view: View, suffix: str, layers: Sequence[str], offer: Callable[..., None]) -> None:
-    """The button of one format."""
     from geo.exporters import FORMATS
 
     format = FORMATS[suffix]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from importlib import resources
 from typing import Final
 
 import streamlit as st
 
+from geo._data import text
 from geo.i18n import Translator
 from geo.ui import open_atlas
 from geo.ui.components.parts import TITLE, Link
@@ -35,9 +34,4 @@ def script(tr: Translator, target: str = "") -> None:
     """Add the script that follows links and labels the map; ``target`` gets the focus."""
     data = {"language": tr.language, "map": tr("page.name.map"), "target": target}
     with st.container(key="links_script"):
-        st.components.v2.component(_NAME, js=_script())(key="follow", data=data)
-
-
-@lru_cache(maxsize=1)
-def _script() -> str:
-    return resources.files("geo.ui").joinpath("static", "links.js").read_text("utf-8")
+        st.components.v2.component(_NAME, js=text("ui/static/links.js"))(key="follow", data=data)

@@ -114,7 +114,6 @@ def _look(view: View) -> None:
 
 
 def _dates(view: View) -> str:
-    """Both clocks of the selection, as one line."""
     tr, selection = view.tr, view.selection
     day = dates.day_of(selection.as_of) if selection.as_of else dates.today()
     said = tr("page.map.as_of", day=tr.date(day.isoformat()))

@@ -92,7 +92,6 @@ def title(view: View, table: str, id: str) -> str:
 
 
 def _record(view: View, at: Desk, table: str, id: str, told: Told) -> None:
-    """The chosen record: summary, action, values."""
     tr, row = view.tr, view.atlas.dataset.by_id[table].get(id)
     st.button(
         tr("editform.all_records"),

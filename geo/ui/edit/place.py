@@ -142,7 +142,6 @@ def _typed(key: str, name: str) -> None:
 
 
 def _drawn(view: View, spot: Spot) -> None:
-    """The map, on which something is placed."""
     kept, files = map.files(view.atlas)
     declare_component(files, path=str(kept.folder))
     radius = vocabulary.PRECISION_M[spot.cells.get("precision") or "street"]
@@ -170,7 +169,6 @@ def _drawn(view: View, spot: Spot) -> None:
 
 
 def _placed() -> None:
-    """Keep what the reader has placed on the map."""
     try:
         found = webmap.placed(st.session_state.get(_MAP))
     except InvalidGeometry as error:
@@ -190,7 +188,6 @@ def _placed() -> None:
 
 
 def _point(spot: Spot) -> tuple[tuple[float, float], ...]:
-    """The point that is in numbers; none where they are none."""
     try:
         longitude, latitude = (float(spot.cells.get(n, "")) for n in ("longitude", "latitude"))
     except ValueError:

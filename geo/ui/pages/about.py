@@ -42,14 +42,12 @@ def page() -> None:
 
 
 def _section(view: View, section: str, values: dict[str, Any]) -> tuple[str, list[str]]:
-    """The title and the paragraphs of a section."""
     tr, numbers = view.tr, range(1, SECTIONS[section] + 1)
     paragraphs = [tr(f"about.{section}.{number}", **values) for number in numbers]
     return tr(f"about.{section}.title"), paragraphs
 
 
 def _values(view: View) -> dict[str, Any]:
-    """What is in the texts: the dataset's licences and counts, version and content."""
     dataset, tr = view.atlas.dataset, view.tr
     given = dataset.own.get("licenses")
     licences = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []

@@ -97,7 +97,6 @@ def rings(west: float, south: float, east: float, north: float) -> list[str]:
 
 
 def _map(found: Compared) -> str:
-    """Where the changes are, on the land around them."""
     points = np.array([(one.longitude, one.latitude) for one in found.changes])
     west, south = np.maximum(points.min(axis=0) - _MARGIN, (-180.0, -90.0)).tolist()
     east, north = np.minimum(points.max(axis=0) + _MARGIN, (180.0, 90.0)).tolist()

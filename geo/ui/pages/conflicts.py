@@ -76,7 +76,6 @@ def _content(view: View) -> Content[Conflict]:
 
 
 def _statements(view: View) -> Content[Statement]:
-    """All that is said of one conflict."""
     one, numbers = _chosen(view), count(1)
     if one is None:
         return Content(())
@@ -223,7 +222,6 @@ def _head(view: View, one: Conflict) -> Markup:
 
 
 def _statement_columns(view: View) -> list[Column[Statement]]:
-    """The columns of the table of one conflict."""
     tr = view.tr
 
     def origin(row: Statement) -> str:

@@ -255,7 +255,6 @@ def _actions(card: cards.Card, view: View) -> None:
 
 
 def _links(card: cards.Card, view: View) -> None:
-    """Buttons to the cards that this one leads to."""
     found: dict[str, str] = {}
     if card.what == "mission":
         mission = view.atlas.mission(card.id.removeprefix("seat:"))
@@ -283,5 +282,4 @@ def _label(tr: Translator, kind: str, sending: str, receiving: str, city: str) -
 
 
 def _name(tr: Translator, row: Mission) -> str:
-    """The label of a mission in the list."""
     return row.name or _label(tr, row.kind, row.sending, row.receiving, row.city)
