@@ -13,7 +13,7 @@ from geo import dataset, dossier, exporters, figures, i18n, importers
 from geo.errors import SourceFaulty
 from geo.figures.canvas.sheet import Sheet
 from geo.figures.canvas.typography import Style
-from geo.importers import osm
+from geo.importers import osm, osm_tags
 from geo.webmap.base_map import data as map_credit
 
 DATA = Path(__file__).parent / "data" / "importers"
@@ -208,7 +208,7 @@ def test_an_extract_in_pbf(tmp_path: Path) -> None:
         ({"diplomatic": "embassy", "embassy": "high_commission"}, "high_commission"),
         ({"diplomatic": "embassy", "embassy": "yes"}, "embassy"),
         ({"diplomatic": "embassy", "consulate": "consulate_general"}, "embassy"),
-        ({"diplomatic": "consulate", "consulate": "consular_agency"}, "consulate_agency"),
+        ({"diplomatic": "consulate", "consulate": "consular_agency"}, "consular_agency"),
         ({"diplomatic": "liaison", "liaison": "subnational"}, "subnational"),
         ({"diplomatic": "liaison"}, "liaison_office"),
         ({"amenity": "embassy"}, "embassy"),
@@ -220,13 +220,13 @@ def test_an_extract_in_pbf(tmp_path: Path) -> None:
     ],
 )
 def test_kinds_of_missions(tags: dict[str, str], kind: str) -> None:
-    assert osm.is_mission(tags)
-    assert osm._kind(tags) == kind.replace("consulate_agency", "consular_agency")
+    assert osm_tags.is_mission(tags)
+    assert osm_tags.kind_in(tags) == kind
 
 
 @pytest.mark.parametrize("tags", [{"amenity": "cafe"}, {"office": "visa"}, {"diplomatic": ""}, {}])
 def test_what_is_no_mission(tags: dict[str, str]) -> None:
-    assert not osm.is_mission(tags)
+    assert not osm_tags.is_mission(tags)
 
 
 BROKE_OFF = (
@@ -283,6 +283,6 @@ def test_hostile_elements_are_refused_not_obeyed(tmp_path: Path) -> None:
     assert (account.read, account.added) == (4, 3)
     assert {(problem.row, problem.rule) for problem in account.refused} == {
         (7, 'the text contains a control character "\\x00"'),
-        (9, "a latitude must be from -90 to 90"),
+        (9, "longitude 5 and latitude 95 are not within ±180 and ±90"),
     }
     assert dataset.check(tmp_path / "pack") == []

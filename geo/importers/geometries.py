@@ -8,11 +8,30 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from geo.errors import SourceFaulty, quoted
+from geo.geodesy.rings import rings, wrong_line, wrong_ring
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _AGAIN: Final = "Save it again, or fetch it again."
+_EAST, _NORTH = 180.0, 90.0
+_DEPTHS: Final = {
+    "Point": 0,
+    "MultiPoint": 0,
+    "LineString": 1,
+    "MultiLineString": 2,
+    "Polygon": 2,
+    "MultiPolygon": 3,
+}
+"""Type of a geometry -> how deep its lines and rings lie."""
+
+
+class NoPointWithinError(ValueError):
+    """A geometry in which no point can be found, with rule and remedy."""
+
+    def __init__(self, rule: str, remedy: str) -> None:
+        super().__init__(rule)
+        self.rule, self.remedy = rule, remedy
 
 
 def described(file: str, told: bytes | None) -> tuple[dict[str, dict[str, Any]], str]:
@@ -60,3 +79,36 @@ def points_of(
 def _pairs(at: NDArray[Any]) -> Iterator[tuple[float, float] | None]:
     for lon, lat in at.tolist():
         yield (lon, lat) if math.isfinite(lon) and math.isfinite(lat) else None
+
+
+def point_within(geometry: object, *, degrees: bool = True) -> tuple[float, float] | None:
+    """A point within a GeoJSON geometry; None where it is null or empty.
+
+    In degrees an outline is checked as in the editor: where a ring is not closed, goes from one
+    side of ±180° to the other, or is no geometry, `NoPointWithinError` says so.
+    """
+    if not geometry:
+        return None
+    import shapely
+    from shapely.errors import ShapelyError
+    from shapely.geometry import shape
+
+    try:
+        kind = str(geometry["type"])  # type: ignore[index]
+        if degrees and kind in _DEPTHS:
+            check = wrong_ring if "Polygon" in kind else wrong_line
+            lines = rings(geometry["coordinates"], _DEPTHS[kind])  # type: ignore[index]
+            if wrong := next(filter(None, map(check, lines)), None):
+                raise NoPointWithinError(*wrong)
+        drawn = shape(geometry)
+        point = (drawn if drawn.is_valid else shapely.make_valid(drawn)).representative_point()
+    except NoPointWithinError:
+        raise
+    except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
+        raise NoPointWithinError("not a GeoJSON geometry", "Draw it again.") from error
+    if point.is_empty:
+        return None
+    if degrees and (abs(point.x) > _EAST or abs(point.y) > _NORTH):
+        rule = f"longitude {point.x:g} and latitude {point.y:g} are not within ±180 and ±90"
+        raise NoPointWithinError(rule, "Write longitude first, in degrees.")
+    return point.x, point.y

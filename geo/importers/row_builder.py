@@ -37,10 +37,10 @@ class RowBuilder:
     def tell(self, mission: Mapping[str, str], entry: Entry) -> None:
         """Add all rows of an entry about a mission."""
         self._place(mission, entry)
-        closed = False
+        open_now = True
         for number, dated in enumerate(entry.dated):
-            closed |= self._date(mission["id"], dated, number, entry.row)
-        if not closed:
+            open_now &= not self._date(mission["id"], dated, number, entry.row)
+        if open_now:
             self._row_writer.put(
                 "events",
                 entry.row,
@@ -114,10 +114,12 @@ class RowBuilder:
             self._placed.add(mission["id"])
 
     def _date(self, mission: str, dated: Dated, number: int, line: int) -> bool:
-        """Add a dated event; return whether it closes the mission."""
+        """Add an event; return whether the mission is no longer open after it, or not yet."""
         date, sense = dated.date, "on"
-        if not date:
+        if not date and dated.kind == "closed":
             date, sense = f"[..{self._day.rpartition('/')[2]}]", "by"
+        elif not date:
+            date, sense = self._day, "attested"
         try:
             begins = days_of(date).first
         except InvalidDate as error:
@@ -141,7 +143,7 @@ class RowBuilder:
             attributed_to=dated.attributed_to,
             reason=dated.reason,
         )
-        return dated.kind == "closed"
+        return dated.kind != "opened"
 
     def _serve(self, mission: Mapping[str, str], entry: Entry) -> None:
         """Accreditations to further parties; parts of states are told as they stand."""
