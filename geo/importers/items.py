@@ -199,7 +199,7 @@ class _Item:
                     entry.dated.append(Dated(kind, date, detail, reason, p, told))
                 elif date:
                     entry.said.append(_said(kind, date, one))
-                else:
+                elif not _is_unknown(one):
                     self._refuse(p, one.value, "not a readable date", "Correct it in Wikidata.")
 
     def _refuse(self, column: str, value: str, rule: str, remedy: str) -> None:
