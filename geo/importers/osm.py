@@ -194,7 +194,10 @@ def _said(tags: Mapping[str, str], name: str) -> Iterator[Said]:
     street = f"{tags.get('addr:street', '')} {tags.get('addr:housenumber', '')}".strip()
     if address := tags.get("addr:full") or street:
         yield Said("address", address)
-    names = {text: tag for tag, text in reversed(tags.items()) if _NAME.fullmatch(tag)}
+    names: dict[str, str] = {}
+    for tag, text in tags.items():
+        if _NAME.fullmatch(tag):
+            names.setdefault(text, tag)
     for text, tag in sorted(names.items(), key=lambda one: one[1]):
         if text != name:
             yield Said("name", text, locator=f"Tag {tag}")
