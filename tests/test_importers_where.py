@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from geo import dataset, importers, parties
 from geo.basemap.areas import shapes
 from geo.importers import where
-from geo.importers.geometries import NoPointWithinError, point_within
+from geo.importers.geometries import NoPointWithinError, point_of
 from geo.importers.inputs import Point
 
 CASES = Path(__file__).parent / "data" / "cases"
@@ -218,12 +218,12 @@ ROUND = json.loads((CASES / "11-polygon-over-180.geojson").read_bytes())["featur
 
 
 def test_a_point_within_an_outline_is_on_its_side_of_180() -> None:
-    assert point_within({"type": "Polygon", "coordinates": [SQUARE]}) == (178.5, -17.5)
+    assert point_of({"type": "Polygon", "coordinates": [SQUARE]}) == (178.5, -17.5)
     parts = {"type": "MultiPolygon", "coordinates": [[SQUARE], [WEST]]}
-    lon, _ = point_within(parts) or (0.0, 0.0)
+    lon, _ = point_of(parts) or (0.0, 0.0)
     assert 178 <= abs(lon) <= 180
-    assert point_within(None) is None
-    assert point_within({"type": "Point", "coordinates": [16.3, 48.2]}) == (16.3, 48.2)
+    assert point_of(None) is None
+    assert point_of({"type": "Point", "coordinates": [16.3, 48.2]}) == (16.3, 48.2)
 
 
 @pytest.mark.parametrize(
@@ -241,6 +241,23 @@ def test_a_point_within_an_outline_is_on_its_side_of_180() -> None:
 )
 def test_an_outline_that_holds_no_point_says_why(geometry: object, word: str) -> None:
     with pytest.raises(NoPointWithinError) as told:
-        point_within(geometry)
+        point_of(geometry)
     assert word in told.value.rule
     assert told.value.remedy
+
+
+@pytest.mark.parametrize("crs", ["", "urn:ogc:def:crs:OGC:1.3:CRS84"])
+def test_a_table_with_an_outline_over_180_is_taken_without_it(crs: str, tmp_path: Path) -> None:
+    """It was placed at 0°, on the other side of the earth."""
+    document = json.loads((CASES / "11-polygon-over-180.geojson").read_bytes())
+    if crs:
+        document["crs"] = {"type": "name", "properties": {"name": crs}}
+    (tmp_path / "t.geojson").write_text(json.dumps(document), encoding="utf-8")
+    report = importers.import_table(
+        tmp_path / "t.geojson", tmp_path / "d", publisher="A ministry", date="2026-01-01"
+    )
+    assert report.added == 1
+    assert [(one.row, one.column, "180th" in one.rule) for one in report.refused] == [
+        (1, "geometry", True)
+    ]
+    assert [row["longitude"] for row in dataset.read(tmp_path / "d").rows["positions"]] == []

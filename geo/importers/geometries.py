@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.errors import SourceFaulty, quoted
+from geo.errors import InvalidGeometry, SourceFaulty, quoted
+from geo.geodesy import shape_of
 from geo.geodesy.rings import rings, wrong_line, wrong_ring
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    import shapely
+
+Point = tuple[float, float]
 
 _AGAIN: Final = "Save it again, or fetch it again."
 _EAST, _NORTH = 180.0, 90.0
-_DEPTHS: Final = {
-    "Point": 0,
-    "MultiPoint": 0,
-    "LineString": 1,
-    "MultiLineString": 2,
-    "Polygon": 2,
-    "MultiPolygon": 3,
-}
+_DEPTHS: Final = {"LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 """Type of a geometry -> how deep its lines and rings lie."""
 
 
-class NoPointWithinError(ValueError):
+class NoPointWithinError(InvalidGeometry):
     """A geometry in which no point can be found, with rule and remedy."""
 
-    def __init__(self, rule: str, remedy: str) -> None:
+    def __init__(self, rule: str, remedy: str = "Draw it again.") -> None:
         super().__init__(rule)
         self.rule, self.remedy = rule, remedy
 
@@ -48,67 +44,90 @@ def described(file: str, told: bytes | None) -> tuple[dict[str, dict[str, Any]],
     raise SourceFaulty(f"{file}: the description of its geometry is not GeoParquet. {_AGAIN}")
 
 
-def points_of(
-    file: str, shapes: Sequence[bytes | None], crs: object
-) -> list[tuple[float, float] | None]:
-    """A point of each geometry, within it."""
+def points_of(file: str, shapes: Sequence[bytes | None], crs: object) -> list[Point | None]:
+    """A point of each geometry (WKB), within it."""
     import numpy as np
-    import pyproj
     import shapely
-    from pyproj.exceptions import ProjError
     from shapely.errors import ShapelyError
 
     try:
         drawn = shapely.from_wkb(np.array(shapes, dtype=object), on_invalid="ignore")
-        points = [None if s is None else s.representative_point() for s in drawn]
-        whole = np.array(points, dtype=object)
-        at = np.column_stack((shapely.get_x(whole), shapely.get_y(whole)))
-        if crs is not None:
-            own = pyproj.CRS.from_user_input(crs)
-            if not own.is_geographic or own.to_epsg() not in (4326, None):
-                move = pyproj.Transformer.from_crs(own, "OGC:CRS84", always_xy=True)
-                at = np.column_stack(move.transform(at[:, 0], at[:, 1]))
-    except (ShapelyError, ProjError, ValueError, TypeError, KeyError) as error:
+        points = [None if shape is None else point_within(shape) for shape in drawn]
+    except (InvalidGeometry, ShapelyError, ValueError, TypeError) as error:
         raise SourceFaulty(
-            f"{file}: its geometry or its coordinate reference system cannot be read: "
-            f"{quoted(error)}. Save it again in WGS 84."
+            f"{file}: its geometry cannot be read: {quoted(error)}. {_AGAIN}"
         ) from error
-    return list(_pairs(at))
+    return moved(file, points, crs)
 
 
-def _pairs(at: NDArray[Any]) -> Iterator[tuple[float, float] | None]:
-    for lon, lat in at.tolist():
-        yield (lon, lat) if math.isfinite(lon) and math.isfinite(lat) else None
+def in_degrees(crs: object) -> bool:
+    """Whether coordinates of a reference system are degrees; blank is CRS84."""
+    import pyproj
+    from pyproj.exceptions import ProjError
+
+    try:
+        return not crs or bool(pyproj.CRS.from_user_input(crs).is_geographic)
+    except ProjError:
+        return False  # `moved` says so
 
 
-def point_within(geometry: object, *, degrees: bool = True) -> tuple[float, float] | None:
+def point_of(geometry: object, *, degrees: bool = True) -> Point | None:
     """A point within a GeoJSON geometry; None where it is null or empty.
 
-    In degrees an outline is checked as in the editor: where a ring is not closed, goes from one
-    side of ±180° to the other, or is no geometry, `NoPointWithinError` says so.
+    In degrees an outline is checked as in the editor: a ring must be closed, and none goes from one
+    side of ±180° to the other.
     """
     if not geometry:
         return None
+    try:
+        drawn = shape_of(geometry)
+        point = point_within(drawn)
+    except InvalidGeometry as error:
+        raise NoPointWithinError(str(error)) from error
+    if not degrees or point is None:
+        return point
+    kind = drawn.geom_type
+    check = wrong_ring if "Polygon" in kind else wrong_line
+    lines = rings(geometry["coordinates"], _DEPTHS[kind]) if kind in _DEPTHS else ()  # type: ignore[index]
+    if wrong := next(filter(None, map(check, lines)), None):
+        raise NoPointWithinError(*wrong)
+    if abs(point[0]) > _EAST or abs(point[1]) > _NORTH:
+        rule = f"longitude {point[0]:g} and latitude {point[1]:g} are not within ±180 and ±90"
+        raise NoPointWithinError(rule, "Write longitude first, in degrees.")
+    return point
+
+
+def point_within(shape: shapely.Geometry) -> Point | None:
+    """A point within a shape, None where it is empty."""
     import shapely
     from shapely.errors import ShapelyError
-    from shapely.geometry import shape
 
     try:
-        kind = str(geometry["type"])  # type: ignore[index]
-        if degrees and kind in _DEPTHS:
-            check = wrong_ring if "Polygon" in kind else wrong_line
-            lines = rings(geometry["coordinates"], _DEPTHS[kind])  # type: ignore[index]
-            if wrong := next(filter(None, map(check, lines)), None):
-                raise NoPointWithinError(*wrong)
-        drawn = shape(geometry)
-        point = (drawn if drawn.is_valid else shapely.make_valid(drawn)).representative_point()
-    except NoPointWithinError:
-        raise
-    except (ShapelyError, ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
-        raise NoPointWithinError("not a GeoJSON geometry", "Draw it again.") from error
-    if point.is_empty:
-        return None
-    if degrees and (abs(point.x) > _EAST or abs(point.y) > _NORTH):
-        rule = f"longitude {point.x:g} and latitude {point.y:g} are not within ±180 and ±90"
-        raise NoPointWithinError(rule, "Write longitude first, in degrees.")
-    return point.x, point.y
+        point = (shape if shape.is_valid else shapely.make_valid(shape)).representative_point()
+    except ShapelyError as error:
+        raise InvalidGeometry(f"no point lies within the geometry: {quoted(error)}") from error
+    return None if point.is_empty else (point.x, point.y)
+
+
+def moved(file: str, points: Sequence[Point | None], crs: object) -> list[Point | None]:
+    """Points of a reference system (x first) in CRS84; endless where they cannot be moved."""
+    if not crs:
+        return list(points)
+    import numpy as np
+    import pyproj
+    from pyproj.exceptions import ProjError
+
+    try:
+        own = pyproj.CRS.from_user_input(crs)
+        if own.is_geographic and own.to_epsg() in (4326, None):
+            return list(points)
+        move = pyproj.Transformer.from_crs(own, "OGC:CRS84", always_xy=True)
+        at = np.array([(math.nan, math.nan) if p is None else p for p in points]).reshape(-1, 2)
+        lon, lat = move.transform(at[:, 0], at[:, 1])
+    except (ProjError, ValueError, TypeError, KeyError) as error:
+        raise SourceFaulty(
+            f"{file}: its coordinate reference system cannot be read: {quoted(error)}. "
+            "Save it again in WGS 84."
+        ) from error
+    ends = zip(points, lon.tolist(), lat.tolist(), strict=True)
+    return [None if point is None else (x, y) for point, x, y in ends]

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from geo.errors import SourceFaulty, quoted
 from geo.geodesy.rings import wrong_line
-from geo.importers.geometries import NoPointWithinError, point_within
+from geo.importers.geometries import NoPointWithinError, point_of
 from geo.importers.input_files import MOST_ROWS, json_of, text_of
 from geo.importers.osm_tags import is_mission
 
@@ -173,7 +173,7 @@ class _Answer:
 
 def _made(number: int, key: str, tags: Mapping[str, str], shape: object) -> Element:
     try:
-        at = point_within(shape)
+        at = point_of(shape)
     except NoPointWithinError as error:
         return Element(number, key, tags, None, None, (error.rule, error.remedy))
     return Element(number, key, tags, *(at or (None, None)))
