@@ -371,6 +371,7 @@ def test_what_has_ended_is_closed_and_what_is_planned_not_open(tmp_path: Path) -
             embassy(4, vienna, proposed="yes", country="IS"),
             embassy(5, vienna, end_date="2999", country="NO"),
             embassy(6, vienna, disused="yes", end_date="2018-01-31", country="SE"),
+            embassy(7, vienna, start_date="~1965", end_date="1970s", country="DK"),
         ],
     )
     events = {(e["mission"][:3], e["kind"], e["date"], e["sense"]) for e in rows["events"]}
@@ -381,6 +382,8 @@ def test_what_has_ended_is_closed_and_what_is_planned_not_open(tmp_path: Path) -
         ("isl", "announced", "2026-01-01", "attested"),
         ("nor", "listed", "2026-01-01", "attested"),
         ("swe", "closed", "2018-01-31", "on"),
+        ("dnk", "opened", "1965~", "on"),
+        ("dnk", "closed", "197X", "on"),
     }
     assert [(one.row, one.column) for one in report.refused] == [(2, "end_date"), (5, "end_date")]
     shown = geo.Selection(as_of="2026-01-02", statuses=("open",))

@@ -28,6 +28,7 @@ from geo.importers.origin import ODBL, Origin
 from geo.importers.osm_elements import Element, day_of, elements_of, extract
 from geo.importers.osm_tags import Reading, kind_in, reading
 from geo.importers.where import Place, places
+from geo.importers.written_dates import edtf_of
 
 __all__ = ["NAME", "Element", "day_of", "elements_of", "entries", "extract", "origin"]
 
@@ -135,7 +136,7 @@ def _missions(
 
 def _dated(read: Reading, refuse: Callable[[str, str, str], None]) -> Iterator[Dated]:
     """Beginning and end; what has ended without a readable date is closed all the same."""
-    start, end = read.tags.get("start_date", ""), read.tags.get("end_date", "")
+    start, end = (_edtf(read.tags.get(tag, "")) for tag in ("start_date", "end_date"))
     event, tag = read.event, read.tag
     if start:
         yield Dated("opened", start, "Tagged start_date", "", "start_date")
@@ -148,6 +149,14 @@ def _dated(read: Reading, refuse: Callable[[str, str, str], None]) -> Iterator[D
         yield Dated("closed", end, "Tagged end_date", "", "end_date")
     elif event:
         yield Dated(event, "", f"Tagged {tag}, date unknown", "", tag)
+
+
+def _edtf(text: str) -> str:
+    """A date in EDTF, such as of ~1965 or before 1960; else the text, to be refused by its rule."""
+    try:
+        return edtf_of(text)
+    except InvalidDate:
+        return text
 
 
 def _begins(text: str) -> dt.date | None:
