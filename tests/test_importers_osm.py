@@ -279,6 +279,8 @@ def test_hostile_elements_are_refused_not_obeyed(tmp_path: Path) -> None:
         {"type": "node", "id": 3, "lat": 1e400, "lon": 5, "tags": {**good, "name": "\x00\x1b[31m"}},
         {"type": "way", "id": 4, "geometry": [None, {"lat": 1}], "tags": good},
         {"type": "node", "id": 5, "lat": 95.0, "lon": 5.0, "tags": good},
+        {"type": ["node"], "id": 6, "lat": 5.0, "lon": 5.0, "tags": good},
+        {"type": "way", "id": 7, "nodes": [[], None, {}, "x"], "tags": {"office": ["x"]}},
     ]
     (tmp_path / "x.json").write_text(json.dumps({"elements": strange}), encoding="utf-8")
     account = importers.import_osm(tmp_path / "x.json", tmp_path / "pack", date="2026-11-20")
@@ -471,6 +473,7 @@ def test_members_that_are_listed_apart(tmp_path: Path) -> None:
         ([], "no point is given"),
         ("x", "no point is given"),
         ([None, {"type": "way"}, {"type": "way", "ref": "x"}], "no point is given"),
+        ([{"type": ["way"], "ref": 1, "role": {}}, {"type": "way", "ref": True}], "no point is"),
         ([{"type": "way", "ref": 404, "role": "outer"}], "no point is given"),
         ([way(1, RIM[:3], role="outer")], "no point is given"),
         ([way(1, [(16.3, 48.2)], role="outer")], "no point is given"),

@@ -108,7 +108,7 @@ class _Answer:
     def __init__(self, found: list[Any]) -> None:
         self._listed = found
         self._by_key = {
-            (one.get("type"), one.get("id")): one
+            f"{one.get('type')}/{one['id']}": one
             for one in found
             if isinstance(one, dict) and isinstance(one.get("id"), int)
         }
@@ -139,7 +139,7 @@ class _Answer:
         if not isinstance(nodes, list):
             ids = one.get("nodes")
             known = ids if isinstance(ids, list) else []
-            nodes = [self._by_key.get(("node", id)) for id in known if isinstance(id, int)]
+            nodes = [self._by_key.get(f"node/{id}") for id in known]
         line = [_position(node) for node in nodes]
         whole = [at for at in line if at is not None]
         return whole if len(whole) == len(line) > 1 else []
@@ -153,7 +153,7 @@ class _Answer:
         for member in members:
             if not isinstance(member, dict) or not isinstance(member.get("ref"), int):
                 continue
-            own = self._by_key.get((member.get("type"), member["ref"]), {})
+            own = self._by_key.get(f"{member.get('type')}/{member['ref']}", {})
             if member.get("type") == "node":
                 nodes.append(_at(member) or _at(own))
             elif member.get("type") == "way" and member.get("role") in ("outer", "inner", "", None):
