@@ -62,11 +62,13 @@ def points_of(file: str, shapes: Sequence[bytes | None], crs: object) -> list[Po
 
 def in_degrees(crs: object) -> bool:
     """Whether coordinates of a reference system are degrees; blank is CRS84."""
+    if not crs:
+        return True
     import pyproj
     from pyproj.exceptions import ProjError
 
     try:
-        return not crs or bool(pyproj.CRS.from_user_input(crs).is_geographic)
+        return bool(pyproj.CRS.from_user_input(crs).is_geographic)
     except ProjError:
         return False  # `moved` says so
 
