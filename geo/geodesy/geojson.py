@@ -29,8 +29,9 @@ def shape_of(geometry: object) -> shapely.Geometry:
 
     try:
         drawn = shape(geometry)
-        told = not isinstance(geometry, dict) or geometry.get("coordinates")
-        blank = drawn.is_empty and told  # shapely takes blank coordinates as no point
+        held = geometry if isinstance(geometry, dict) else {}
+        empty = held.get("coordinates", held.get("geometries")) == []
+        blank = drawn.is_empty and not empty  # shapely takes blank coordinates as no point
         finite = not blank and np.isfinite(shapely.get_coordinates(drawn)).all()
     except (ShapelyError, *_BROKEN) as error:
         raise InvalidGeometry(f"not a GeoJSON geometry: {quoted(error)}") from error

@@ -67,7 +67,6 @@ def _is_edtf(text: str) -> bool:
 
 def _whole(text: str, order: str) -> str:
     """A date, a doubtful one, one before or after another, or a period; blank for none of them."""
-    plain = text.rstrip("?").removesuffix("(?").strip()
     if text.endswith(("?", "(?)")):
         plain = text.removesuffix("(?)").rstrip("? ")
         inner = _whole(plain, order)
@@ -147,16 +146,12 @@ def _single(text: str, order: str) -> str:
 
 def _named(folded: str) -> str:
     """A date with the name of its month, or with ideographs, or among words without a meaning."""
-    month, rest = "", folded
     pattern, numbers = _months()
     names = list(pattern.finditer(folded))
-    if len(names) == 1:
-        month, (start, end) = numbers[names[0][0]], names[0].span()
-        rest = f"{folded[:start]} {folded[end:]}"
-        if folded[end - 1] == "月":
-            rest, month = f"{folded[:start]}{month}月{folded[end:]}", ""
-    figures = _IDEOGRAPHS.fullmatch(_stripped(rest))
-    if figures and not month:
+    month = numbers[names[0][0]] if len(names) == 1 else ""
+    rest = pattern.sub(" ", folded) if month else folded
+    named = folded.replace(names[0][0], f"{month}月") if "月" in folded and month else folded
+    if figures := _IDEOGRAPHS.fullmatch(_stripped(named)):
         return _joined(*filter(None, figures.groups()))
     years, days = [], []
     for token in _APART.sub(" ", rest).split():
@@ -204,7 +199,7 @@ def _after(folded: str, field: str) -> str | None:
     """What follows one of the words of a field; None where none begins the text."""
     for word in _words()[field]:
         rest = folded.removeprefix(word)
-        if rest != folded and (rest[:1] == " " or not word.isascii() or rest[:1].isdigit()):
+        if rest != folded and (not rest[:1].isalpha() or word[-1] >= "一"):
             return rest.strip()
     return None
 
