@@ -1,0 +1,115 @@
+"""Whether the codes in a column of a table are those that they would be read as, ISO 3166-1.
+
+They are if ISO 3166-1 has more of them than any other scheme, or as many and with no other meaning.
+Else the import stops and asks: 70 of 250 codes of FIPS 10-4 are another state's in ISO 3166-1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from geo import parties
+from geo.errors import InvalidSelection, StateError, quoted
+from geo.importers.inputs import Entry
+from geo.importers.mapping import Mapped
+from geo.parties.codes import code_in, codes_in, schemes
+from geo.parties.names import named_as
+
+_ISO: Final = ("iso2", "iso3")
+_OTHERS: Final = tuple(scheme for scheme in parties.CODE_SCHEMES if scheme not in _ISO)
+_WORD: Final = re.compile(r"[A-Z]*[a-z]*(?:[0-9]+[a-z]?)?")
+_SHOWN: Final = 3
+
+
+def check_codes(entries: Sequence[Entry], mapping: Mapped, scheme: str) -> list[str]:
+    """Stop at a column whose codes may be of another scheme than ISO 3166-1; else what to note."""
+    if scheme:
+        codes_in(scheme)
+        return []
+    fields = [field for field in ("sending", "receiving") if field in mapping.columns]
+    texts = {field: {getattr(entry, field).name for entry in entries} - {""} for field in fields}
+    codes = {field: sorted(set(map(code_in, texts[field])) - {""}) for field in fields}
+    notes = []
+    for field in fields:
+        heading, own = mapping.heading(field), codes[field]
+        mostly = 2 * len(own) >= len(texts[field])
+        told = _told(heading) if mostly else ""
+        if told in _OTHERS and 2 * _count(own, told) >= len(own):
+            _stop(heading, own, [told])
+        if own and told not in _ISO:
+            both = {*codes[fields[0]], *codes[fields[-1]]}
+            alone = len(own) == 1 and {len(code) for code in both} == {len(own[0])}
+            notes += _compared(heading, own, both if alone else own, mostly=mostly)
+    return notes
+
+
+def _told(heading: str) -> str:
+    """The scheme that a word of a heading names: "sender_fips", "ccode1"."""
+    words = {word.lower() for word in _WORD.findall(heading)}
+    words |= {word.rstrip("0123456789") for word in words}
+    every = ((one, row["headings"].split("|")) for one, row in schemes().items())
+    return next((one for one, headings in every if words & {*headings}), "")
+
+
+def _of_iso(code: str) -> Collection[str] | None:
+    """The party that a code is read as without a scheme; none for a place that is no party here."""
+    try:
+        return (parties.party(code).code,)
+    except StateError:
+        return codes_in("iso2").get(code, codes_in("iso3").get(code))
+
+
+def _count(codes: Collection[str], scheme: str) -> int:
+    return sum(code in codes_in(scheme) for code in codes)
+
+
+def _compared(
+    heading: str, own: Sequence[str], counted: Collection[str], *, mostly: bool
+) -> list[str]:
+    """Stop unless ISO 3166-1 has most of the codes that are counted; else what to note."""
+    of_iso = sum(_of_iso(code) is not None for code in counted)
+    known = {scheme: _count(counted, scheme) for scheme in _OTHERS}
+    most = max(known.values())
+    if mostly and most > of_iso and 2 * most >= len(counted):
+        _stop(heading, own, [scheme for scheme in _OTHERS if known[scheme] == most])
+    notes, doubtful = [], []
+    for scheme in (one for one in _OTHERS if of_iso and known[one] >= of_iso):
+        meant = [(code, codes_in(scheme).get(code), _of_iso(code) or ()) for code in own]
+        if any(found and not {*found} & {*iso} for _, found, iso in meant):
+            doubtful.append(scheme)
+        elif former := [code for code, found, iso in meant if iso and found == ()]:
+            notes.append(
+                f"column {quoted(heading)}: {', '.join(former)} is read as ISO 3166-1. It is "
+                f"also a former state's in {schemes()[scheme]['name']}: --codes {scheme}"
+            )
+    if doubtful:
+        _stop(heading, own, [*doubtful, "iso2" if len(own[0]) == len("US") else "iso3"])
+    for code in () if mostly else own:
+        if others := {*named_as(code)} - {*(_of_iso(code) or ())}:
+            raise InvalidSelection(
+                f"The column {quoted(heading)} has names, and {quoted(code)}, which is a code and "
+                f"a name of {_name(others)}. Write the name in full, or pass --codes iso3."
+            )
+    return notes
+
+
+def _stop(heading: str, codes: Sequence[str], meant: Sequence[str]) -> None:
+    """Stop, with the codes that have two meanings, and what to give."""
+    told = [
+        f"{code} is {_name(found)} in {schemes()[one]['name']}, {_name(iso)} in ISO 3166-1"
+        for code in codes
+        for one in meant
+        if (found := codes_in(one).get(code)) and (iso := _of_iso(code)) and {*found} != {*iso}
+    ]
+    raise InvalidSelection(
+        f"The codes of states in the column {quoted(heading)} may be those of "
+        f"{' or '.join(schemes()[one]['name'] for one in meant)} "
+        f"({'; '.join(told[:_SHOWN]) or ', '.join(codes[:_SHOWN])}). "
+        f"Say which they are with {' or '.join(f'--codes {one}' for one in meant)}."
+    )
+
+
+def _name(codes: Collection[str]) -> str:
+    return "/".join(parties.party_by_code(code).short for code in codes)
