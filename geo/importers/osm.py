@@ -148,7 +148,8 @@ def _dated(read: Reading, refuse: Callable[[str, str, str], None]) -> Iterator[D
     if end and (event != "closed" or (past and past <= dates.today())):
         yield Dated("closed", end, "Tagged end_date", "", "end_date")
     elif event:
-        yield Dated(event, "", f"Tagged {tag}, date unknown", "", tag)
+        sense = "by" if event == "closed" else "attested"
+        yield Dated(event, "", f"Tagged {tag}, date unknown", "", tag, sense=sense)
 
 
 def _edtf(text: str) -> str:

@@ -20,14 +20,16 @@ from typing import Final
 from geo.errors import InvalidDate, SourceFaulty, ValidationError, quoted
 from geo.importers.grids import Grid
 from geo.importers.inputs import Dated, Entry, Named, Said
-from geo.importers.kinds import kind_of, says_less
+from geo.importers.kinds import kind_of, near_kinds, says_less
 from geo.importers.mapping import Mapped
 from geo.importers.origin import LICENCES, Licence, Origin
 from geo.importers.own_export import is_own, own_name
+from geo.importers.statuses import StatusUnclear, closed_in_name, opening_sense, told
 from geo.importers.table_options import TableOptions
 from geo.importers.table_points import RowPoints, points_of_rows
+from geo.importers.words import did_you_mean
 from geo.importers.written_dates import edtf_of, is_part
-from geo.parties import fold
+from geo.parties import fold, party
 
 _QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
 _SAID: Final = {
@@ -83,8 +85,8 @@ def entries(
     read = _entries(file, grid, mapping, options, points, problems)
     found = list(_numbered(file, read, problems))
     if not found:
-        told = "\n".join(f"  {problem}" for problem in problems[:5])
-        raise SourceFaulty(f"no row of {file} can be read:\n{told}", problems)
+        shown = "\n".join(f"  {problem}" for problem in problems[:5])
+        raise SourceFaulty(f"no row of {file} can be read:\n{shown}", problems)
     short = [problem for problem in grid.problems if not problem.column]
     return found, problems, len(grid.rows) + len(short)
 
@@ -116,10 +118,9 @@ def _entries(
             rule = f"{ids[said['id']]:,} rows have this id"
             refuse("id", said["id"], rule, "Give each its own, or use no ids, with --map id=.")
             continue
-        kind = kind_of("", said["kind"])
+        kind = kind_of("", mapping.meant("kind", said["kind"]))
         if not kind:
-            rule = "unknown type of mission"
-            refuse("kind", said["kind"], rule, "Write a type such as embassy or consulate general.")
+            refuse("kind", said["kind"], "unknown type of mission", _type_remedy(said["kind"]))
             continue
         qid = _QID.fullmatch(said.get("wikidata", ""))
         if said.get("wikidata") and not qid:
@@ -128,10 +129,10 @@ def _entries(
             row=line,
             key=_key(said, qid[1] if qid else ""),
             qid=qid[1] if qid else "",
-            sending=_named(said["sending"]),
-            receiving=_named(said["receiving"]),
+            sending=_party(mapping, "sending", said["sending"]),
+            receiving=_party(mapping, "receiving", said["receiving"]),
             kind=kind,
-            city=said.get("city", ""),
+            city=mapping.meant("city", said.get("city", "")),
             name=said.get("name", ""),
             jurisdictions=[_named(one) for one in _parts(said.get("jurisdictions", ""))],
             points=here.points,
@@ -145,7 +146,10 @@ def _entries(
             entry.own, entry.name = own, own_name(own)
             yield entry, cells
             continue
-        if not _date(entry, said, mapping, options, refuse):
+        try:
+            entry.dated += _dated(said, mapping, options, refuse)
+        except StatusUnclear as unclear:
+            refuse(*unclear.args)
             continue
         if says_less(kind, said["kind"]):
             entry.said.append(Said("type", said["kind"]))
@@ -153,29 +157,43 @@ def _entries(
         yield entry, cells
 
 
-def _date(
-    entry: Entry,
+def _dated(
     said: Mapping[str, str],
     mapping: Mapped,
     options: TableOptions,
     refuse: Callable[[str, str, str, str], None],
-) -> bool:
-    """Date the opening and the closing; False where the row must wait for its date of closing."""
-    for field in ("opened", "closed"):
-        text = said.get(field, "")
-        try:
-            date = edtf_of(text, options.date_order)
-        except InvalidDate as error:
-            rule, _, remedy = str(error).rpartition(". ")
-            refuse(field, text, rule or "not a date", remedy)
-            if field == "closed" and any(map(str.isdigit, text)):
-                return False
-            continue
-        if date:
-            detail = f"Written as {quoted(text)}" if is_part(text) else ""
-            heading = mapping.heading(field)
-            entry.dated.append(Dated(field, date, detail, "", heading))
-    return True
+) -> Iterator[Dated]:
+    """The events of a row: opening, closing, status. A closing that is unclear is no listing."""
+    inside = closed_in_name(said.get("name", ""))
+    if inside and not said.get("status") and not said.get("closed"):
+        rule = f"the name says {quoted(inside)}, and no column says which missions are not open"
+        raise StatusUnclear("name", said["name"], rule, "Write it in a column for the status.")
+    heading = mapping.heading("status")
+    meant = {**said, "status": mapping.meant("status", said.get("status", ""))}
+    events, closing = told(meant, heading, said.get("status", ""))
+    try:
+        opened = _event("opened", said.get("opened", ""), mapping, options)
+        yield from (replace(one, sense=opening_sense(meant, heading)) for one in opened)
+    except StatusUnclear as unclear:
+        refuse(*unclear.args)
+    yield from _event("closed", closing, mapping, options)
+    yield from events
+
+
+def _event(field: str, text: str, mapping: Mapped, options: TableOptions) -> list[Dated]:
+    """The event of a cell with a date; none where it is blank."""
+    try:
+        date = edtf_of(text, options.date_order)
+    except InvalidDate as error:
+        rule, _, remedy = str(error).rpartition(". ")
+        raise StatusUnclear(field, text, rule or "not a date", remedy) from error
+    detail = f"Written as {quoted(text)}" if is_part(text) else ""
+    return [Dated(field, date, detail, "", mapping.heading(field))] if date else []
+
+
+def _type_remedy(written: str) -> str:
+    """How to make an unknown word a type."""
+    return f"{did_you_mean(near_kinds(written))}Write a type such as embassy, or map the value."
 
 
 def _numbered(
@@ -220,6 +238,12 @@ def _key(said: dict[str, str], qid: str) -> str:
 def _named(text: str) -> Named:
     found = _QID.fullmatch(text)
     return Named(found[1], "") if found else Named("", text)
+
+
+def _party(mapping: Mapped, field: str, written: str) -> Named:
+    """The party of a cell; one that was mapped is named by its id, whatever scheme codes have."""
+    meant = mapping.meant(field, written)
+    return _named(written) if meant == written else _named(party(meant).qid or meant)
 
 
 def _parts(text: str) -> list[str]:

@@ -58,7 +58,7 @@ def points_of_rows(
     if options.crs:
         _projected(file, found, pairs, texts, options.crs)
         return found, notes
-    hosts = [mapping.cell("receiving", one) for one in cells]
+    hosts = [mapping.meant("receiving", mapping.cell("receiving", one)) for one in cells]
     shown = [f"{lon} {lat}" if lat or lon else "" for lat, lon in pairs]
     notes += _read(found, "latitude", shown, lambda n: readings_of(*pairs[n]), hosts, "")
     heading = mapping.heading("coordinates")
