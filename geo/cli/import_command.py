@@ -180,9 +180,11 @@ def table(
     from geo import importers
     from geo.cli.terminal import show, show_json, working
 
-    columns, values = _pairs("--map", column), _pairs("--set", value)
+    options = importers.TableOptions(
+        layer=layer, columns=_pairs("--map", column), constants=_pairs("--set", value)
+    )
     if show_mapping:
-        mapping = importers.mapping_of(file, columns=columns, values=values, layer=layer)
+        mapping = importers.mapping_of(file, options)
         if as_json:
             fields = {field: mapping.heading(field) for field in mapping.columns}
             show_json({"columns": fields, "values": dict(mapping.values)})
@@ -193,9 +195,8 @@ def table(
     if into is None:
         raise InvalidSelection("No dataset is given. Give the folder to import into with --into.")
     told: dict[str, Any] = {"publisher": publisher, "title": title, "url": url, "licence": licence}
-    told |= {"columns": columns, "values": values, "layer": layer}
     with working("Importing"):
-        account = importers.import_table(file, into, date=date, **told)
+        account = importers.import_table(file, into, date=date, options=options, **told)
     tell(account, as_json)
 
 

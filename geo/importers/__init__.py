@@ -13,14 +13,14 @@ or the source's own under one sending party; pairs that look alike are left to m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
 from geo.errors import InvalidSelection
 from geo.importers import osm, table, wikidata
-from geo.importers.grids import grid_of
+from geo.importers.grids import Grid, grid_of
 from geo.importers.import_run import UNNAMED, day_of_data, take
 from geo.importers.input_files import bytes_of, copied
 from geo.importers.live.overpass import fetch as fetch_osm
@@ -32,6 +32,7 @@ from geo.importers.mapping import Mapped, mapped
 from geo.importers.origin import Origin
 from geo.importers.own_export import OWN_EXPORT, is_own
 from geo.importers.report import ImportReport
+from geo.importers.table_options import TableOptions
 from geo.registry import IMPORTER_GROUP, Registry
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "ImportReport",
     "Importer",
     "RequestPolicy",
+    "TableOptions",
     "fetch_osm",
     "fetch_wikidata",
     "hosts",
@@ -49,6 +51,8 @@ __all__ = [
     "mapping_of",
     "senders",
 ]
+
+_PLAIN: Final = TableOptions()
 
 
 class Importer(Protocol):
@@ -146,16 +150,14 @@ def import_osm(
     return take(path.name, entries, origin, Path(into), refused=refused, records=records)
 
 
-def mapping_of(
-    file: str | Path,
-    *,
-    columns: Mapping[str, str] | None = None,
-    values: Mapping[str, str] | None = None,
-    layer: str = "",
-) -> Mapped:
+def mapping_of(file: str | Path, options: TableOptions = _PLAIN) -> Mapped:
     """Which column of a table holds what, without importing it."""
-    grid = grid_of(Path(file), layer)
-    return mapped(grid.columns, columns, values, has_points=bool(grid.points))
+    grid = grid_of(Path(file), options)
+    return _mapped(grid, options)
+
+
+def _mapped(grid: Grid, options: TableOptions) -> Mapped:
+    return mapped(grid.columns, options.columns, options.constants, has_points=bool(grid.points))
 
 
 def import_table(
@@ -167,9 +169,7 @@ def import_table(
     title: str = "",
     url: str = "",
     licence: str = "",
-    columns: Mapping[str, str] | None = None,
-    values: Mapping[str, str] | None = None,
-    layer: str = "",
+    options: TableOptions = _PLAIN,
 ) -> ImportReport:
     """Import missions from a table of anyone's.
 
@@ -186,8 +186,9 @@ def import_table(
         an export of ours.
     title, url, licence
         What else is recorded of the source.
-    columns, values, layer
-        As for :func:`mapping_of`.
+    options
+        How the table is to be read, where neither its form nor its headings say it:
+        :class:`geo.importers.TableOptions`.
 
     Returns
     -------
@@ -212,12 +213,12 @@ def import_table(
     1
     """
     path = Path(file)
-    grid = grid_of(path, layer)
+    grid = grid_of(path, options)
     ours = is_own(grid.columns)
     publisher = publisher.strip() or (UNNAMED if ours else "")
     if not publisher:
         raise InvalidSelection("The table has no publisher. Give it with --publisher.")
-    mapping = mapped(grid.columns, columns, values, has_points=bool(grid.points))
+    mapping = _mapped(grid, options)
     entries, refused, records = table.entries(path.name, grid, mapping)
     as_of = max((entry.own["as_of"] for entry in entries if ours), default="")
     day = day_of_data(path.name, date, as_of)
