@@ -16,7 +16,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -311,19 +311,19 @@ def _store(folder: Path | None) -> Iterator[hishel.SqliteStorage]:
     import hishel
 
     file = (caches("fetched") if folder is None else folder) / "answers.db"
-    store = hishel.SqliteStorage(database_path=file, default_ttl=KEPT_HOURS * _SECONDS_PER_HOUR)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        store.get_entries("")
+        with closing(sqlite3.connect(file)) as probe:  # hishel would go on and keep nothing
+            probe.execute("PRAGMA schema_version")
     except (OSError, sqlite3.Error) as error:
         raise WriteFailed(
             f"fetched answers cannot be kept in {quoted(file)} ({error}). Delete this file, or set "
             "XDG_CACHE_HOME to a folder that is writable."
         ) from error
-    try:
+    with closing(
+        hishel.SqliteStorage(database_path=file, default_ttl=KEPT_HOURS * _SECONDS_PER_HOUR)
+    ) as store:
         yield store
-    finally:
-        store.close()
 
 
 def _kept(store: hishel.SqliteStorage, key: str) -> Answer | None:
