@@ -29,6 +29,7 @@ from geo.importers.live.queries import fetch as fetch_wikidata
 from geo.importers.live.queries import senders
 from geo.importers.live.service import FetchReport, RequestPolicy
 from geo.importers.mapping import Mapped, mapped
+from geo.importers.official import OFFICIAL
 from geo.importers.origin import Origin
 from geo.importers.own_export import OWN_EXPORT, is_own
 from geo.importers.report import ImportReport
@@ -37,6 +38,7 @@ from geo.registry import IMPORTER_GROUP, Registry
 
 __all__ = [
     "IMPORTERS",
+    "OFFICIAL",
     "FetchReport",
     "ImportReport",
     "Importer",
@@ -237,6 +239,12 @@ class _Builtin:
 
 
 IMPORTERS: Final[Registry[Importer]] = Registry(
-    IMPORTER_GROUP, "read", {"wikidata": _Builtin(import_wikidata), "osm": _Builtin(import_osm)}
+    IMPORTER_GROUP,
+    "read",
+    {
+        "wikidata": _Builtin(import_wikidata),
+        "osm": _Builtin(import_osm),
+        **{name: _Builtin(one.import_file) for name, one in OFFICIAL.items()},
+    },
 )
 """The sources that need nothing but a file and its day; a table needs its publisher, too."""
