@@ -130,11 +130,12 @@ def ask(
     folder: Path | None = None,
     progress: Callable[[int, int, str], None] | None = None,
     secret: Mapping[str, str] | None = None,
+    differ: bool = True,
 ) -> tuple[dict[str, Answer], FetchReport]:
     """Ask a service all questions, one after the other.
 
     ``sound`` says of an answer whether it holds anything, or raises :class:`Unsound`. What is
-    ``secret`` is sent with each form and never kept.
+    ``secret`` is sent with each form and never kept. ``differ``: no two may have one answer.
     """
     try:
         import hishel  # noqa: F401
@@ -180,7 +181,7 @@ def ask(
                 data = _once(client, service, question, secret or {}, manners)
                 holds = sound(question, data)
                 other = seen.setdefault(hashlib.sha256(data).hexdigest(), question.name)
-                if holds and other != question.name:
+                if differ and holds and other != question.name:
                     raise Unsound(f"it gives the same answer as for {other}")
                 return data, holds
 

@@ -53,6 +53,7 @@ class Asker:
             folder=self.folder,
             progress=self.progress,
             secret=secret,
+            differ=False,
         )
         for name in ("asked", "got", "kept", "nothing"):
             setattr(self.report, name, getattr(self.report, name) + getattr(report, name))
@@ -147,12 +148,12 @@ class OfficialList:
                 f"embassy-atlas import {given['list']}."
             )
         try:
-            answers = given["answers"] if ours else self.raw(path.name, given)
+            answers = dict(given["answers"]) if ours else self.raw(path.name, given)
             told = given["fetched"]["day"] if ours else ""
             day = day_of_data(path.name, date, told)
             reading = Reading(path.name)
             records = self.read(reading, answers) if self.read is not None else 0
-        except (KeyError, TypeError, AttributeError, IndexError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise SourceFaulty(
                 f"{path.name} is JSON, but not an answer of {self.name}: {error}. {_AGAIN}"
             ) from error
