@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.list_server import LISTS, ListServer, list_server, official_answers, results
 
+from streamlit.testing.v1 import AppTest
 from geo import dataset, world_import
 from geo.cli import main
 from geo.errors import InvalidSelection, ServiceFailed
+from geo.i18n import LANGUAGES, tr
 from geo.importers import RequestPolicy
-from tests.support.list_server import ListServer, list_server, official_answers
-from tests.test_importers_live import DATA, results
+from geo.ui.pages import fetch_world
 
 POLICY = RequestPolicy("tests@example.org", pause_s=0, tries=1, wait_s=0.01, longest_s=5)
 PATHS = {
@@ -35,7 +37,7 @@ def sparql(form: dict[str, str]) -> bytes:
 
 
 def overpass(form: dict[str, str]) -> bytes:
-    document = json.loads((DATA / "overpass.json").read_bytes())
+    document = json.loads((LISTS.parent / "overpass.json").read_bytes())
     if '"VE"' not in form["data"]:
         document["elements"] = []
     return json.dumps(document).encode()
@@ -196,3 +198,81 @@ def test_a_folder_of_saved_answers_with_two_files_of_one_source(tmp_path: Path) 
         (tmp_path / f"wikidata.{suffix}").write_bytes(b"")
     with pytest.raises(ServiceFailed, match="several files"):
         world_import.import_world(tmp_path / "w", saved=tmp_path)
+
+
+# --- the page --------------------------------------------------------------------------------
+
+SCRIPT = """
+from geo.i18n import tr
+from geo.ui.pages import fetch_world
+
+fetch_world.section(tr({language!r}))
+"""
+
+
+Page = Callable[[str], AppTest]
+
+
+@pytest.fixture
+def page(monkeypatch: pytest.MonkeyPatch, addresses: dict[str, str]) -> Page:
+    """The section of the page Load data, open; its services are those of the test."""
+
+    def fetch(folder: Path, policy: RequestPolicy, **how: Any) -> world_import.WorldReport:
+        polite = RequestPolicy(policy.contact, pause_s=0, tries=1)
+        return world_import.import_world(folder, polite, addresses=addresses, **how)
+
+    monkeypatch.setattr(fetch_world, "import_world", fetch)
+
+    def run(language: str) -> AppTest:
+        app = AppTest.from_string(SCRIPT.format(language=language), default_timeout=60)
+        app.session_state["world"] = True
+        return app.run()
+
+    return run
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_fetches_the_world_and_opens_it(page: Page, language: str) -> None:
+    said = tr(language)
+    app = page(language)
+    app.text_input(key="world_contact").input("a@example.org")
+    app.button(key="world_go").click().run()
+    assert not app.exception
+    told = " ".join(one.value for one in app.markdown).replace("\\", "")
+    assert f"german-feeds: {said('words.missions', count=5)}" in told
+    assert said("page.world.left_out", why="")[:9] in told, "Korea's posts need a key"
+    brought = app.session_state["upload"]
+    assert brought.name == said("page.world.name")
+    assert {row["sending"] for row in brought.atlas.dataset.missions} >= {"DEU", "PER", "VEN"}
+
+
+def test_a_fetch_without_a_contact_or_an_answer_changes_nothing(
+    page: Page, server: ListServer
+) -> None:
+    server.answers.clear()
+    app = page("en")
+    for contact, word in (("", "contact"), ("a@example.org", "No source gave")):
+        app.text_input(key="world_contact").input(contact)
+        app.button(key="world_go").click().run()
+        assert not app.exception
+        assert any(word in one.value for one in app.error)
+        assert "upload" not in app.session_state
+
+
+def test_a_fetch_that_is_stopped_goes_on_from_there(
+    world: World, server: ListServer, tmp_path: Path
+) -> None:
+    """A click elsewhere raises within ``progress``, as Ctrl+C does in a terminal."""
+
+    def progress(source: str, *more: Any) -> None:
+        if source == "osm":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        world(progress=progress)
+    assert not (tmp_path / "atlas" / "world").exists()
+    asked = sum("wd:Q717 " in form.get("query", "") for _, form, _ in server.seen)
+    assert asked == 1
+    assert not world().failed
+    again = sum("wd:Q717 " in form.get("query", "") for _, form, _ in server.seen)
+    assert again == asked, "what was answered is not asked again"

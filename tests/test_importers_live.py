@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.list_server import results
 
 from geo import dataset, dates, importers, parties
 from geo.cli import main
@@ -24,7 +25,6 @@ DATA = Path(__file__).parent / "data" / "importers"
 MANNERS = RequestPolicy("tests@example.org", pause_s=0, tries=3, wait_s=0.01, longest_s=5)
 HASTY = replace(MANNERS, answer_s=0.5)
 VEN, PRK, NOR = (parties.party(code) for code in ("VEN", "PRK", "NOR"))
-ENTITY = "http://www.wikidata.org/entity/"
 
 Reply = Callable[["Asker", str, int], None]
 
@@ -89,27 +89,6 @@ def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         "all_proxy",
     ):
         monkeypatch.delenv(name, raising=False)
-
-
-def results(sender: str, *items: str) -> bytes:
-    """An answer in the recorded shape: each item an embassy of the sender in Chile."""
-
-    def row(item: str, p: str, value: str) -> dict[str, Any]:
-        rank = "http://wikiba.se/ontology#NormalRank"
-        return {
-            "item": {"type": "uri", "value": ENTITY + item},
-            "property": {"type": "uri", "value": ENTITY + p},
-            "value": {"type": "uri", "value": ENTITY + value},
-            "rank": {"type": "uri", "value": rank},
-        }
-
-    rows = [
-        row(item, p, value)
-        for item in items
-        for p, value in (("P137", sender), ("P17", "Q298"), ("P31", "Q3917681"))
-    ]
-    names = ["item", "property", "value", "valueLabel", "precision", "rank", "end"]
-    return json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}).encode()
 
 
 def answer(asked: str) -> bytes:
@@ -180,7 +159,7 @@ def test_each_question_is_bounded_and_polite(server: Server) -> None:
 
 def test_a_service_wants_a_contact(server: Server) -> None:
     server.reply = well
-    for contact in ("", "me", "a b@c.d"):
+    for contact in ("", "me", "a b@c.d", "jos\u00e9@example.org", "a@b.c\nX: y"):
         with pytest.raises(InvalidSelection, match="--contact"):
             queries.fetch((VEN,), RequestPolicy(contact), address=server.address)
     assert not server.seen

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.list_server import LISTS, ListServer, list_server, official_answers
 
 from geo import dataset, dates
 from geo.cli import main
 from geo.errors import InvalidSelection, ServiceFailed, SourceFaulty
 from geo.importers import IMPORTERS, OFFICIAL, ImportReport, RequestPolicy
-from tests.support.list_server import LISTS, ListServer, list_server, official_answers
 
 POLICY = RequestPolicy("tests@example.org", pause_s=0, tries=2, wait_s=0.01, longest_s=5)
 DAY = "2026-11-01"

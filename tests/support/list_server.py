@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 LISTS = Path(__file__).parents[1] / "data" / "importers" / "official"
-Answer = bytes | tuple[int, bytes]
+ENTITY = "http://www.wikidata.org/entity/"
 
 
 class _Asked(BaseHTTPRequestHandler):
@@ -64,6 +64,27 @@ def list_server(answers: Mapping[str, Any]) -> Iterator[ListServer]:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield server
         server.shutdown()
+
+
+def results(sender: str, *items: str) -> bytes:
+    """An answer in the recorded shape: each item an embassy of the sender in Chile."""
+
+    def row(item: str, p: str, value: str) -> dict[str, Any]:
+        rank = "http://wikiba.se/ontology#NormalRank"
+        return {
+            "item": {"type": "uri", "value": ENTITY + item},
+            "property": {"type": "uri", "value": ENTITY + p},
+            "value": {"type": "uri", "value": ENTITY + value},
+            "rank": {"type": "uri", "value": rank},
+        }
+
+    rows = [
+        row(item, p, value)
+        for item in items
+        for p, value in (("P137", sender), ("P17", "Q298"), ("P31", "Q3917681"))
+    ]
+    names = ["item", "property", "value", "valueLabel", "precision", "rank", "end"]
+    return json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}).encode()
 
 
 def answer(name: str) -> bytes:

@@ -147,7 +147,8 @@ def ask(
             "Install embassy-atlas again, completely."
         ) from error
     logging.getLogger("stamina").addHandler(logging.NullHandler())
-    if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+", manners.contact):
+    known = re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+|https?://\S+", manners.contact)
+    if not known or not manners.contact.isascii():
         raise InvalidSelection(
             "The operators of a live service need a contact. Give a "
             "mail address or the address of a page with --contact."
