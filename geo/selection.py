@@ -253,7 +253,7 @@ def _closed_list(values: tuple[str, ...], allowed: set[str], what: str) -> None:
 def _code(text: str) -> str:
     """The code of a party; an unknown name is refused with the names that are spelt like it."""
     try:
-        return parties.party(text).code
+        return parties.party(text, typed=True).code
     except UnknownState as error:
         if near := parties.near(text):
             raise UnknownState().keyed(

@@ -18,6 +18,7 @@ from geo.errors import AmbiguousState, UnknownState
 
 FACTS = Path(__file__).resolve().parents[2] / "shared" / "facts"
 EVERY = parties.parties()
+SHARED = {"Guyane"}  # French Guiana's name in French, and Guyana's in Rundi
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,6 @@ EVERY = parties.parties()
         ("Q884", "KOR"),
         ("http://www.wikidata.org/entity/Q423", "PRK"),
         ("KP", "PRK"),
-        ("kr", "KOR"),
         ("Niger", "NER"),
         ("Nigeria", "NGA"),
         ("Kosovo", "XKX"),
@@ -136,7 +136,7 @@ def test_every_name_and_code_comes_back(one: parties.State) -> None:
     assert all(given_names)
     assert set(one.names) == set(parties.LANGUAGES)
     for text in (one.code, one.alpha2, one.qid, *one.qids, *given_names):
-        if text:
+        if text and text not in SHARED:
             assert parties.party(text) is one
             assert parties.party(text.upper()) is one
     assert parties.party_by_code(one.code) is one

@@ -124,7 +124,7 @@ def viewpoint(text: str) -> str:
     asked = text.strip()
     if not asked or asked in VIEWPOINTS:
         return asked
-    code = parties.party(asked).code
+    code = parties.party(asked, typed=True).code
     if code not in VIEWPOINTS:
         raise _unknown(text)
     return code

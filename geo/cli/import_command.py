@@ -289,7 +289,7 @@ def _parties(given: list[str] | None, known: tuple[State, ...]) -> tuple[State, 
 
     if given is None:
         return known
-    chosen = tuple(dict.fromkeys(party(text) for text in states(given)))
+    chosen = tuple(dict.fromkeys(party(text, typed=True) for text in states(given)))
     barred = [one.name for one in chosen if one not in known]
     if barred:
         raise InvalidSelection(

@@ -231,7 +231,7 @@ def _is_name(text: str) -> bool:
     from geo.parties import party
 
     try:
-        party(text)
+        party(text, typed=True)
     except StateError:
         return False
     return True

@@ -21,6 +21,7 @@ from geo.dataset.description import describe, refs
 from geo.dataset.files import replacing, write_atomic
 from geo.dataset.history import Change, Edit, Row, edits, problems_of_history, settled, with_edit
 from geo.dataset.indexes import FURTHER_ID, Table, wikidata_ids
+from geo.dataset.json_text import NotJson, read_json
 from geo.dataset.lock import LOCK, held
 from geo.dataset.models import ALL_MODELS, MODELS, Word, split
 from geo.dataset.presentation import Presentation, presentation
@@ -77,6 +78,7 @@ __all__ = [
     "Event",
     "Head",
     "Mission",
+    "NotJson",
     "Place",
     "Position",
     "Record",
@@ -102,6 +104,7 @@ __all__ = [
     "problems_of_row",
     "put_whole",
     "read",
+    "read_json",
     "read_or_new",
     "refs",
     "rendered",

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from geo.dataset.description import describe
 from geo.dataset.files import render_csv
 from geo.dataset.history import settled
+from geo.dataset.json_text import read_json
 from geo.dataset.models import ADDED, MODELS, Place, split
 from geo.dataset.tables import DESCRIPTION, HISTORY, PLACES, Tables, file_of
 from geo.errors import ValidationError
@@ -81,8 +82,8 @@ def render_places(
 def own_words(raw: bytes) -> dict[str, Any]:
     """What a dataset says of itself in its description; empty where that cannot be read."""
     try:
-        document = json.loads(raw.decode("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
+        document = read_json(raw.decode("utf-8"))
+    except ValueError:
         return {}
     return document if isinstance(document, dict) else {}
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeVar
 
-from geo import parties
+from geo import geodesy, parties
 from geo.dataset.description import refs
 from geo.dataset.indexes import Nearest
 from geo.dataset.models import ALL_MODELS
 from geo.dataset.records import Position, days_of, ids_of
 from geo.dataset.tables import Tables, file_of
-from geo.errors import StateError, ValidationError
+from geo.errors import InvalidGeometry, StateError, ValidationError
 
 TOLERANCE_M: Final = 7_000.0
 """Metres by which a position may be outside its receiving state as drawn by
@@ -273,7 +273,6 @@ def _inside(view: _View) -> Iterator[ValidationError]:
 
 def _shapes(view: _View) -> Iterator[ValidationError]:
     import shapely
-    from shapely.geometry import shape
 
     for line, row in view.each("places"):
         geometry = view.tables.shapes.get(row["id"])
@@ -281,10 +280,9 @@ def _shapes(view: _View) -> Iterator[ValidationError]:
             continue
         file = file_of("places")
         try:
-            drawn = shape(geometry)
-        except (TypeError, ValueError, KeyError, AttributeError, IndexError) as error:
-            rule = f"not a GeoJSON geometry: {error}"
-            yield ValidationError(file, line, "geometry", "", rule, "Draw it again.")
+            drawn = geodesy.shape_of(geometry)
+        except InvalidGeometry as error:
+            yield ValidationError(file, line, "geometry", "", str(error), "Draw it again.")
             continue
         low_x, low_y, high_x, high_y = drawn.bounds if not drawn.is_empty else (0.0, 0.0, 0.0, 0.0)
         if drawn.is_empty or not drawn.is_valid:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from pydantic import BaseModel
 from pydantic import ValidationError as RowError
 
 from geo._data import folder as data_folder
+from geo.dataset.json_text import read_json
 from geo.dataset.models import ADDED, MODELS, Place, RuleViolation
 from geo.dataset.transaction import READY, together
 from geo.errors import DatasetMissing, ValidationError, quoted
@@ -241,10 +241,9 @@ def _sound(
 
 def _scan_places(data: bytes, tables: Tables) -> None:
     try:
-        text = data.decode("utf-8")
-        collection = json.loads(text)
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        line = getattr(error, "lineno", None)
+        collection = read_json(data.decode("utf-8"))
+    except ValueError as error:
+        line = getattr(error, "line", None)
         remedy = "Correct it, or restore it from a copy."
         tables.problems.append(ValidationError(PLACES, line, "", "", f"not JSON: {error}", remedy))
         return
@@ -289,10 +288,10 @@ def _cell(value: object) -> str:
 
 def _scan_description(data: bytes, tables: Tables) -> None:
     try:
-        description = json.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        rule = f"not JSON: {error}"
-        tables.problems.append(ValidationError(DESCRIPTION, None, "", "", rule, _FIX))
+        description = read_json(data.decode("utf-8"))
+    except ValueError as error:
+        rule, line = f"not JSON: {error}", getattr(error, "line", None)
+        tables.problems.append(ValidationError(DESCRIPTION, line, "", "", rule, _FIX))
         return
     if not isinstance(description, dict):
         rule = "not a Data Package description"

@@ -21,6 +21,7 @@ from geo.geodesy.antimeridian import cut
 from geo.geodesy.arc_lines import TOLERANCE_DEG, great_circles
 from geo.geodesy.arrays import EARTH_RADIUS_M, LonLat
 from geo.geodesy.discs import disc, discs
+from geo.geodesy.geojson import shape_of
 from geo.geodesy.lines import crossing, distance, initial_course, northernmost, points
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "initial_course",
     "northernmost",
     "points",
+    "shape_of",
 ]

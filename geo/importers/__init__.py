@@ -20,6 +20,7 @@ from typing import Final, Protocol
 
 from geo.errors import InvalidSelection
 from geo.importers import osm, table, wikidata
+from geo.importers.code_columns import check_codes
 from geo.importers.grids import Grid, grid_of
 from geo.importers.import_run import UNNAMED, day_of_data, take
 from geo.importers.input_files import bytes_of, copied
@@ -225,8 +226,17 @@ def import_table(
     as_of = max((entry.own["as_of"] for entry in entries if ours), default="")
     day = day_of_data(path.name, date, as_of)
     origin = table.origin(publisher, day, grid.sha256, title=title, url=url, licence=licence)
-    account = take(path.name, entries, origin, Path(into), refused=refused, records=records)
-    account.notes = [OWN_EXPORT, *account.notes] if ours else mapping.sentences()
+    told = [] if ours else [*mapping.sentences(), *check_codes(entries, mapping, options.codes)]
+    account = take(
+        path.name,
+        entries,
+        origin,
+        Path(into),
+        refused=refused,
+        records=records,
+        codes=options.codes,
+    )
+    account.notes = [*grid.notes, *([OWN_EXPORT, *account.notes] if ours else told)]
     return account
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from geo.errors import SourceFaulty, quoted
+from geo.errors import InvalidGeometry, SourceFaulty, quoted
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    import shapely
+
+Point = tuple[float, float]
 
 _AGAIN: Final = "Save it again, or fetch it again."
 
@@ -29,34 +31,52 @@ def described(file: str, told: bytes | None) -> tuple[dict[str, dict[str, Any]],
     raise SourceFaulty(f"{file}: the description of its geometry is not GeoParquet. {_AGAIN}")
 
 
-def points_of(
-    file: str, shapes: Sequence[bytes | None], crs: object
-) -> list[tuple[float, float] | None]:
-    """A point of each geometry, within it."""
+def points_of(file: str, shapes: Sequence[bytes | None], crs: object) -> list[Point | None]:
+    """A point of each geometry (WKB), within it."""
     import numpy as np
-    import pyproj
     import shapely
-    from pyproj.exceptions import ProjError
     from shapely.errors import ShapelyError
 
     try:
         drawn = shapely.from_wkb(np.array(shapes, dtype=object), on_invalid="ignore")
-        points = [None if s is None else s.representative_point() for s in drawn]
-        whole = np.array(points, dtype=object)
-        at = np.column_stack((shapely.get_x(whole), shapely.get_y(whole)))
-        if crs is not None:
-            own = pyproj.CRS.from_user_input(crs)
-            if not own.is_geographic or own.to_epsg() not in (4326, None):
-                move = pyproj.Transformer.from_crs(own, "OGC:CRS84", always_xy=True)
-                at = np.column_stack(move.transform(at[:, 0], at[:, 1]))
-    except (ShapelyError, ProjError, ValueError, TypeError, KeyError) as error:
+        points = [None if shape is None else point_within(shape) for shape in drawn]
+    except (InvalidGeometry, ShapelyError, ValueError, TypeError) as error:
         raise SourceFaulty(
-            f"{file}: its geometry or its coordinate reference system cannot be read: "
-            f"{quoted(error)}. Save it again in WGS 84."
+            f"{file}: its geometry cannot be read: {quoted(error)}. {_AGAIN}"
         ) from error
-    return list(_pairs(at))
+    return moved(file, points, crs)
 
 
-def _pairs(at: NDArray[Any]) -> Iterator[tuple[float, float] | None]:
-    for lon, lat in at.tolist():
-        yield (lon, lat) if math.isfinite(lon) and math.isfinite(lat) else None
+def point_within(shape: shapely.Geometry) -> Point | None:
+    """A point within a shape, None where it is empty."""
+    from shapely.errors import ShapelyError
+
+    try:
+        point = shape.representative_point()
+    except ShapelyError as error:
+        raise InvalidGeometry(f"no point lies within the geometry: {quoted(error)}") from error
+    return None if point.is_empty else (point.x, point.y)
+
+
+def moved(file: str, points: Sequence[Point | None], crs: object) -> list[Point | None]:
+    """Points of a reference system (x first) in CRS84; endless where they cannot be moved."""
+    if not crs:
+        return list(points)
+    import numpy as np
+    import pyproj
+    from pyproj.exceptions import ProjError
+
+    try:
+        own = pyproj.CRS.from_user_input(crs)
+        if own.is_geographic and own.to_epsg() in (4326, None):
+            return list(points)
+        move = pyproj.Transformer.from_crs(own, "OGC:CRS84", always_xy=True)
+        at = np.array([(math.nan, math.nan) if p is None else p for p in points]).reshape(-1, 2)
+        lon, lat = move.transform(at[:, 0], at[:, 1])
+    except (ProjError, ValueError, TypeError, KeyError) as error:
+        raise SourceFaulty(
+            f"{file}: its coordinate reference system cannot be read: {quoted(error)}. "
+            "Save it again in WGS 84."
+        ) from error
+    ends = zip(points, lon.tolist(), lat.tolist(), strict=True)
+    return [None if point is None else (x, y) for point, x, y in ends]

@@ -51,12 +51,13 @@ def take(
     *,
     refused: Sequence[ValidationError] = (),
     records: int = 0,
+    codes: str = "",
 ) -> ImportReport:
-    """Take entries into a dataset."""
+    """Take entries into a dataset; ``codes`` is the scheme of codes of states."""
     before, was = read_or_new(into)
     origin.agree(name, before.sources)
     account = ImportReport(into, read=records, refused=list(refused))
-    matcher = Matcher(before, origin, name, account)
+    matcher = Matcher(before, origin, name, account, codes)
     matcher.take(entries)
     if origin.publisher == UNNAMED and account.rows:
         raise InvalidSelection(

@@ -6,15 +6,15 @@ import contextlib
 import csv
 import hashlib
 import io
-import json
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from geo.dataset import NotJson, read_json
 from geo.errors import SourceFaulty, ValidationError, quoted
 
 MOST_BYTES: Final = 256 * 1024 * 1024
@@ -32,7 +32,7 @@ MOST_CELL: Final = 20_000
 _PART_BYTES: Final = 1024 * 1024
 _HEADER: Final = 100_000
 _SHOWN: Final = 40
-_SEPARATORS: Final = (",", ";", "\t", "|")
+SEPARATORS: Final = (",", ";", "\t", "|")
 _SPLIT: Final = "Split the file, or remove what is not a mission."
 
 
@@ -112,16 +112,41 @@ def text_of(file: str, data: bytes) -> str:
 def json_of(file: str, text: str, remedy: str, line: int = 0) -> Any:
     """A text in JSON, read; ``line`` is its own where a file has one document a line."""
     try:
-        return json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        at = line or getattr(error, "lineno", 1)
+        return read_json(text)
+    except NotJson as error:
         raise SourceFaulty(
-            f"{file}, line {at}: not JSON, or cut short: {error}. {remedy}"
+            f"{file}, line {line or error.line}: not JSON, or cut short: {error}. {remedy}"
         ) from error
 
 
-def sheet_of(file: str, text: str, *, needed: Sequence[str] = (), trailing: bool = False) -> Sheet:
-    """A text of separated values as a table."""
+def sheet_of(file: str, text: str, needed: Sequence[str]) -> Sheet:
+    """A text of separated values, headings first, as a table."""
+    lines_within(file, text)
+    first = text.partition("\n")[0]
+
+    def fits(mark: str) -> tuple[int, int]:
+        cells = [cell.strip().strip('"') for cell in first.split(mark)]
+        return len({*cells} & {*needed}), len(cells)
+
+    separator = max(SEPARATORS, key=fits)
+    rows = records_of(file, text, separator)
+    header = [cell.strip() for cell in next(rows, (1, []))[1]]
+    while header and not header[-1]:
+        header.pop()
+    sound_header(file, header, separator, needed)
+    sheet = Sheet(header, [], [])
+    fill(file, sheet, rows, separator)
+    if not text.endswith("\n"):
+        raise SourceFaulty(
+            f"{file}, row {text.count(chr(10)) + 1}: the last line does not end with a line feed: "
+            "the file may have been cut short. Fetch it again; if it is complete, end it with a "
+            "line feed."
+        )
+    return sheet
+
+
+def lines_within(file: str, text: str) -> None:
+    """Refuse a text of more lines than are read, or with a first line too long for headings."""
     lines = max(text.count("\n"), text.count("\r"))
     if lines > MOST_ROWS + 1:
         raise SourceFaulty(f"{file} has {lines:,} rows; at most {MOST_ROWS:,} are read. {_SPLIT}")
@@ -131,69 +156,50 @@ def sheet_of(file: str, text: str, *, needed: Sequence[str] = (), trailing: bool
             f"{file}, row 1: it has more than {_HEADER:,} characters, too many for headings. "
             "Give each column a short heading, and keep only those that are needed."
         )
-    separator = _separator(text, needed)
+
+
+def records_of(file: str, text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """The records of separated values that are not blank, each with its first line."""
     limit = csv.field_size_limit(1_000_000)
-    try:
-        return _read(file, text, separator, needed, trailing)
-    finally:
-        csv.field_size_limit(limit)
-
-
-def _separator(text: str, needed: Sequence[str]) -> str:
-    first = text.partition("\n")[0]
-
-    def fits(mark: str) -> tuple[int, int]:
-        cells = [cell.strip().strip('"') for cell in first.split(mark)]
-        return len({*cells} & {*needed}), len(cells)
-
-    return max(_SEPARATORS, key=fits)
-
-
-def _read(file: str, text: str, separator: str, needed: Sequence[str], trailing: bool) -> Sheet:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[tuple[int, list[str]]] = []
-    problems: list[ValidationError] = []
     begins = 1
     try:
-        header = [cell.strip() for cell in next(reader, [])]
-        if trailing and header and not header[-1]:
-            header.pop()
-        wide = len(header)
-        if wide > MOST_COLUMNS:
-            raise SourceFaulty(
-                f"{file} has {wide:,} columns; at most {MOST_COLUMNS} are read. Remove the others."
-            )
-        sound_header(file, header, separator, needed)
-        begins = reader.line_num + 1
         for cells in reader:
             line, begins = begins, reader.line_num + 1
-            if len(cells) == wide + 1 and trailing and not cells[-1]:
-                cells.pop()
-            if len(cells) == wide:
-                rows.append((line, cells))
-            elif any(cell.strip() for cell in cells):
-                rule = f"the row has {len(cells)} cells, the header {wide}: columns are shifted"
-                remedy = "Put a cell that holds a separator or a quote in double quotes."
-                problems.append(
-                    ValidationError(file, line, "", separator.join(cells)[:200], rule, remedy)
-                )
+            if any(cell and not cell.isspace() for cell in cells):
+                yield line, cells
     except csv.Error as error:
         raise SourceFaulty(
             f"{file}, row {begins}: the table ends early or is broken here: {error}. "
             "Fetch it again, or close the quotes."
         ) from error
-    if not text.endswith("\n"):
+    finally:
+        csv.field_size_limit(limit)
+
+
+def fill(file: str, sheet: Sheet, rows: Iterable[tuple[int, list[str]]], separator: str) -> None:
+    """Put the rows below the headings into a table; those of another width are errors."""
+    wide = len(sheet.columns)
+    if wide > MOST_COLUMNS:
         raise SourceFaulty(
-            f"{file}, row {begins - 1}: the last line does not end with a line feed: the file "
-            "may have been cut short. Fetch it again; if it is complete, end it with a line feed."
+            f"{file} has {wide:,} columns; at most {MOST_COLUMNS} are read. Remove the others."
         )
-    if not rows and not problems:
+    for line, cells in rows:
+        while len(cells) > wide and not cells[-1]:
+            cells.pop()
+        if len(cells) == wide:
+            sheet.rows.append((line, cells))
+            continue
+        rule = f"the row has {len(cells)} cells, the header {wide}: columns are shifted"
+        remedy = "Put a cell that holds a separator or a quote in double quotes."
+        shown = separator.join(cells)[:200]
+        sheet.problems.append(ValidationError(file, line, "", shown, rule, remedy))
+    if not sheet.rows and not sheet.problems:
         raise SourceFaulty(f"{file} has a header but no rows. Fetch it again.")
-    return Sheet(header, rows, problems)
 
 
 def sound_header(
-    file: str, header: Sequence[str], separator: str, needed: Sequence[str] = ()
+    file: str, header: Sequence[str], separator: str, needed: Sequence[str] = (), line: int = 1
 ) -> None:
     """Look whether the headings of a table can be used."""
     if not any(header):
@@ -206,12 +212,12 @@ def sound_header(
         if name and len(numbers) > 1:
             places = ", ".join(numbers[:_SHOWN])
             rule = f"the column is there more than once, as cells {places}"
-            problems.append(ValidationError(file, 1, name, "", rule, "Rename or remove one."))
+            problems.append(ValidationError(file, line, name, "", rule, "Rename or remove one."))
     missing = [name for name in needed if name not in at]
     for name in missing:
         shown = separator.join(header)
         remedy = f"The file has: {re.sub(r'[^ -~]', '?', shown)[:300]}."
-        problems.append(ValidationError(file, 1, name, "", "the column is missing", remedy))
+        problems.append(ValidationError(file, line, name, "", "the column is missing", remedy))
     if problems:
         told = "\n".join(f"  {problem}" for problem in problems[:_SHOWN])
         raise SourceFaulty(f"the header of {file} has errors:\n{told}", problems)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from geo.errors import InvalidSelection, quoted
+from geo.importers.table_options import TableOptions
 from geo.parties import fold
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
@@ -42,6 +44,12 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "kind": ("kind", "type", "mission type", "kind of mission", "category", "tipo", "art"),
     "city": ("city", "town", "seat", "ciudad", "ville", "stadt"),
     "name": ("name", "mission", "mission name", "title", "nombre", "nom"),
+    "coordinates": (
+        *("coordinates", "coordinate", "coords", "coord", "lat lon", "latlon", "lat long"),
+        *("latlong", "lat lng", "latitude longitude", "lon lat", "lonlat", "longitude latitude"),
+        *("geo", "gps", "gps coordinates", "wkt", "geometry wkt", "point", "coordinate location"),
+        *("coordenadas", "coordonnees", "koordinaten", "координаты", "坐标", "الاحداثيات"),
+    ),
     "longitude": ("longitude", "lon", "lng", "long", "x", "longitud"),
     "latitude": ("latitude", "lat", "y", "latitud"),
     "wikidata": ("wikidata", "qid", "wikidata id", "item"),
@@ -60,6 +68,24 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
 NEEDED: Final = ("sending", "receiving", "kind")
 
 _SHOWN: Final = 40
+_UNIT: Final = re.compile(
+    r"[(\[]\s*(?:°|deg|degs|degrees?|dec\.?|decimals?|decimal degrees|dd|dms|wgs ?84|epsg:4326|"
+    r"grados?|graus?|degrés?|grad|градусы?|度|درجة|m|metres?|yyyy(?:-mm(?:-dd)?)?|iso ?8601|edtf)"
+    r"\s*[)\]]|°",
+    re.IGNORECASE,
+)
+
+
+def heading_key(heading: str) -> str:
+    """A heading to compare: folded, without a unit in brackets."""
+    return fold(_UNIT.sub(" ", heading).replace("_", " "))
+
+
+def recognised(headings: Sequence[str], options: TableOptions) -> set[str]:
+    """The fields that the cells of a row would be headings of."""
+    keys = {heading_key(name) for name in headings if name}
+    given = {field for field, name in options.columns.items() if name and name in headings}
+    return given | {field for field, meanings in FIELDS.items() if not keys.isdisjoint(meanings)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +141,11 @@ def mapped(
             wrong.append(f"unknown column {quoted(heading)}. Columns: {shown}.")
         elif heading:
             columns[field] = list(headings).index(heading)
-    folded = [fold(name.replace("_", " ")) for name in headings]
+    folded = [heading_key(name) for name in headings]
     for field, meanings in FIELDS.items():
         if field in given or field in values:
             continue
-        if has_points and field in ("longitude", "latitude"):
+        if has_points and field in ("longitude", "latitude", "coordinates"):
             continue
         for meaning in meanings:
             if meaning in folded and folded.index(meaning) not in columns.values():

@@ -21,6 +21,7 @@ from geo.importers.own_export import Restorer
 from geo.importers.report import ImportReport
 from geo.importers.row_builder import RowBuilder
 from geo.importers.row_writer import Row, RowWriter
+from geo.parties.codes import code_in
 
 _SLUG: Final = re.compile(r"[a-z0-9]+")
 _TO_THE_HOLY_SEE: Final = "The country of the building; the row is accredited to the Holy See."
@@ -35,11 +36,18 @@ _ONCE: Final = "Only the first is imported: remove one of the two, or give each 
 class Matcher:
     """Takes the entries of one source into a copy of a dataset's rows."""
 
-    def __init__(self, dataset: Dataset, origin: Origin, file: str, account: ImportReport) -> None:
+    def __init__(
+        self,
+        dataset: Dataset,
+        origin: Origin,
+        file: str,
+        account: ImportReport,
+        codes: str = "",
+    ) -> None:
         self._account = account
         self._origin = origin
         self._row_writer = RowWriter(dataset, file, account)
-        self._namer = Namer()
+        self._namer = Namer(codes)
         self._row_writer.source = account.source = origin.id_among(dataset.sources)
         self._restorer = Restorer(dataset, self._row_writer, origin.date)
         self._teller = RowBuilder(
@@ -120,7 +128,7 @@ class Matcher:
             (receiving, entry.receiving, "receiving"),
         ):
             if not code:
-                self._row_writer.refuse(entry.row, column, str(cell), why_not(cell), _GIVE_A_NAME)
+                self._row_writer.refuse(entry.row, column, str(cell), self._namer.why_not(cell), _GIVE_A_NAME)
         if not sending or not receiving:
             return "", ""
         served = [self._namer.look(one)[0] for one in entry.jurisdictions]
@@ -239,8 +247,9 @@ def _likeness(row: Row) -> tuple[str, ...]:
 class Namer:
     """Finds the party that a cell names, and remembers how it was found."""
 
-    def __init__(self) -> None:
+    def __init__(self, scheme: str = "") -> None:
         self.ways: Counter[str] = Counter()
+        self._scheme = "" if scheme in ("iso2", "iso3") else scheme
         self._known: dict[Named, tuple[str, str]] = {}
 
     def __call__(self, cell: Named) -> str:
@@ -253,26 +262,30 @@ class Namer:
         """The code and the way it was found, without counting."""
         found = self._known.get(cell)
         if found is None:
-            found = self._known[cell] = _resolved(cell)
+            try:
+                found = self._party(cell), "by id" if cell.qid else "by name"
+            except StateError:
+                found = "", "unresolved"
+            self._known[cell] = found
         return found
 
+    def _party(self, cell: Named) -> str:
+        if self._scheme and not cell.qid and code_in(cell.name):
+            return parties.party_of_code(cell.name, self._scheme).code
+        return parties.party(cell.qid or cell.name).code
 
-def why_not(cell: Named) -> str:
-    """Why a cell names no party: it is not listed, or its name may mean several."""
-    what = "Wikidata id" if cell.qid else "name"
-    try:
-        parties.party(cell.qid or cell.name)
-    except AmbiguousState as error:
-        names = (f"{code} ({parties.party_by_code(code).name})" for code in error.candidates)
-        return f"the {what} may mean {' or '.join(names)}"
-    except StateError:
-        pass
-    return f"unknown {what} of a state or entity"
-
-
-def _resolved(cell: Named) -> tuple[str, str]:
-    try:
-        party = parties.party(cell.qid or cell.name)
-    except StateError:
-        return "", "unresolved"
-    return party.code, "by id" if cell.qid else "by name"
+    def why_not(self, cell: Named) -> str:
+        """Why a cell names no party: it is not listed, or its name may mean several."""
+        code = self._scheme and code_in(cell.name)
+        what = "Wikidata id" if cell.qid else "code" if code else "name"
+        try:
+            self._party(cell)
+        except AmbiguousState as error:
+            names = (f"{code} ({parties.party_by_code(code).name})" for code in error.candidates)
+            return f"the {what} may mean {' or '.join(names)}"
+        except StateError as error:
+            if not error.key:
+                return str(error)
+        near = () if cell.qid else parties.near(cell.name)
+        meant = f"; did you mean {' or '.join(near)}?" if near else ""
+        return f"unknown {what} of a state or entity{meant}"

@@ -60,7 +60,7 @@ def read(file: str, data: bytes) -> tuple[list[Entry], list[ValidationError], in
     """Read a file of this form."""
     if _is_json(data):
         return items.entries(file, data)
-    sheet = sheet_of(file, text_of(file, data), needed=_NEEDED, trailing=True)
+    sheet = sheet_of(file, text_of(file, data), _NEEDED)
     problems = list(sheet.problems)
     entries = list(_entries(file, sheet, problems))
     if not entries:

@@ -1,31 +1,31 @@
 """Parties and cities: codes, names, seats. A name is exact, or it is refused.
 
-Nothing here guesses. A text names a party when, folded (see `fold`), it equals
-one of the party's codes, Wikidata ids, names in ten languages, or curated
-aliases; "Korea" and a bare "Congo" are refused with their candidates.
+Nothing here guesses. A text names a party when it is one of its codes, in
+capitals, or when, folded (see `fold`), it equals one of its Wikidata ids, its
+names in the languages of Unicode CLDR, or curated aliases. "Korea" and a bare
+"Congo" are refused with their candidates.
 
 The tables lie in ``data/gazetteer``, with their provenance. Coordinates are
 CRS84: degrees, longitude first.
 """
 
+from geo.parties.codes import CODE_SCHEMES, codes_of, party_of_code
 from geo.parties.folding import fold
 from geo.parties.lexicon import mistakable, named
 from geo.parties.lookup import (
     begun,
     cities,
     city,
-    codes_of,
-    near,
     parties,
-    party,
     party_by_code,
     region,
-    state,
     territories,
 )
+from geo.parties.names import near, party, state
 from geo.parties.records import CREDIT, LANGUAGES, Called, City, State
 
 __all__ = [
+    "CODE_SCHEMES",
     "CREDIT",
     "LANGUAGES",
     "Called",
@@ -42,6 +42,7 @@ __all__ = [
     "parties",
     "party",
     "party_by_code",
+    "party_of_code",
     "region",
     "state",
     "territories",

@@ -43,7 +43,12 @@ def _kept(character: str) -> str:
 _ASCII: Final = {point: _kept(chr(point).lower()) for point in range(128)}
 
 
+_APOSTROPHES: Final = dict.fromkeys(map(ord, "´ˊ′"), "'")
+"""Marks that a normal form would part from their letter: a space and an accent."""
+
+
 def _folded_once(text: str) -> str:
+    text = text.translate(_APOSTROPHES)
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = "".join(map(_kept, decomposed.translate(_LETTERS)))
     return unicodedata.normalize("NFC", " ".join(kept.split()))

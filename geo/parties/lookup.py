@@ -1,21 +1,15 @@
-"""The parties by code, and by every exact name."""
+"""The parties and cities, by code and name of the city."""
 
 from __future__ import annotations
 
-import difflib
-import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final
 
-from geo.errors import AmbiguousState, UnknownState, quoted
+from geo.errors import UnknownState, quoted
 from geo.parties.folding import fold
 from geo.parties.records import LANGUAGES, Called, City, State, listed, rows
 
-_USER_ASSIGNED = "X"
-_ISO = 3
-_LONGEST: Final = 200
-_QID = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(q[1-9][0-9]*)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -73,33 +67,6 @@ def _by_code() -> dict[str, State]:
     }
 
 
-@lru_cache(maxsize=1)
-def _index() -> dict[str, tuple[str, ...]]:
-    """Folded code, id, name or alias -> the codes of the parties that it names."""
-    found: dict[str, list[str]] = {}
-
-    def add(text: str, code: str) -> None:
-        codes = found.setdefault(fold(text), [])
-        if code not in codes:
-            codes.append(code)
-
-    for one in _by_code().values():
-        english = (one.name, one.short, one.formal, one.names["en"])
-        for text in (one.code, one.alpha2, one.qid, *one.qids, *english, *one.names.values()):
-            if text:
-                add(text, one.code)
-        for called in one.usage.values():
-            for text in (called.name, called.short, f"{called.article} {called.name}"):
-                add(text, one.code)
-        if one.article:
-            for text in english:
-                add(f"{one.article} {text}", one.code)
-    for row in rows("aliases.csv"):
-        for code in row["codes"].split("|"):
-            add(row["alias"], code)
-    return {text: tuple(codes) for text, codes in found.items()}
-
-
 def party_by_code(code: str) -> State:
     """The party with exactly this code."""
     try:
@@ -122,75 +89,6 @@ def territories(code: str) -> tuple[State, ...]:
     return tuple(
         one for one in _by_code().values() if one.of == code and one.alpha2 and not one.is_state
     )
-
-
-@lru_cache(maxsize=4096)
-def party(text: str) -> State:
-    """The state, territory or entity that a text names."""
-    known = _by_code().get(text)
-    if known is not None:
-        return known
-    if len(text) > _LONGEST:
-        raise UnknownState().keyed("error.state.long", text=quoted(text))
-    address = _QID.fullmatch(text.strip())
-    codes = _index().get(fold(address.group(1) if address else text), ())
-    if not codes:
-        raise UnknownState().keyed("error.state.unknown", text=quoted(text))
-    if len(codes) > 1:
-        shown = ", ".join(f"{code} ({_by_code()[code].name})" for code in codes)
-        raise AmbiguousState(candidates=codes).keyed(
-            "error.state.ambiguous", text=quoted(text), candidates=shown
-        )
-    return _by_code()[codes[0]]
-
-
-def near(text: str) -> tuple[str, ...]:
-    """Names of parties that are spelt like a text, at most three, each of another party."""
-    found: dict[str, str] = {}
-    for name in difflib.get_close_matches(fold(text)[:_LONGEST], _index(), n=9, cutoff=0.75):
-        for code in _index()[name]:
-            found.setdefault(code, _by_code()[code].name)
-    return tuple(found.values())[:3]
-
-
-def state(text: str) -> State:
-    """The state, present or former, that a text names.
-
-    Parameters
-    ----------
-    text
-        As for `party`.
-
-    Returns
-    -------
-    State
-        The state.
-
-    Raises
-    ------
-    UnknownState
-        No state has this name, or it names a territory or an entity that is no state.
-    AmbiguousState
-        More than one has it; ``candidates`` are their codes.
-
-    Examples
-    --------
-    >>> import geo
-    >>> geo.state("North Korea").code
-    'PRK'
-    """
-    found = party(text)
-    if found.is_state:
-        return found
-    if found.of and found.alpha2:
-        what = f"a territory of {_by_code()[found.of].name}"
-    else:
-        what = "an entity listed here that is not a state"
-    message = (
-        f"{quoted(text)} names no state: {found.in_text} ({found.code}) is {what}. "
-        "Use its code where any party is allowed."
-    )
-    raise UnknownState(message)
 
 
 @lru_cache(maxsize=1)
@@ -227,26 +125,3 @@ def city(name: str, state_code: str) -> City | None:
         if found is not None:
             return found
     return None
-
-
-class Codes(NamedTuple):
-    """Codes of one party; blank where a scheme has none."""
-
-    iso: str
-    cow: str
-    gw: str
-
-
-@cache
-def codes_of(code: str) -> Codes:
-    """ISO 3166-1 alpha-3, Correlates of War and Gleditsch-Ward codes of a party."""
-    party = party_by_code(code)
-    own = _table().get(code, {})
-    listed = party.is_state or (party.of and party.alpha2)
-    iso = code if listed and len(code) == _ISO and not code.startswith(_USER_ASSIGNED) else ""
-    return Codes(iso, own.get("cow", ""), own.get("gw", ""))
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return {row["code"]: row for row in rows("codes.csv")}

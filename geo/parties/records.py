@@ -15,7 +15,7 @@ LANGUAGES: Final = ("en", "es", "fr", "de", "pt", "ru", "zh", "ar", "ko", "ja")
 CREDIT: Final = "City data: GeoNames (geonames.org), CC BY 4.0. Names of states: Natural Earth."
 """What must stand beside a picture or file that shows seats or cities."""
 
-_TABLES: Final = "gazetteer"
+TABLES: Final = "gazetteer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class City:
 
 def rows(table: str) -> list[dict[str, str]]:
     """Rows of a table of the gazetteer, each a mapping from column to cell."""
-    path = _data.folder(_TABLES) / table
+    path = _data.folder(TABLES) / table
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 

@@ -121,7 +121,7 @@ def absence(
     'covered'
     """
     days = [None if day is None else dates.day_of(day).isoformat() for day in (as_of, known_on)]
-    ends = [parties.party(name).code for name in (sending, receiving)]
+    ends = [parties.party(name, typed=True).code for name in (sending, receiving)]
     selection = Selection(sending=(ends[0],), receiving=(ends[1],), as_of=days[0], known_on=days[1])
     return next(atlas.once(Rule).absences(asked(selection), selection), None)
 

@@ -288,7 +288,7 @@ def _coded(given: dict[str, str]) -> dict[str, StateError]:
     for column in _PARTIES:
         if given.get(column):
             try:
-                given[column] = party(given[column]).code
+                given[column] = party(given[column], typed=True).code
             except StateError as error:
                 unread[_flag(column)] = error
     return unread

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import json
 import math
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from geo.errors import SourceFaulty, ValidationError, quoted
 from geo.importers.input_files import MOST_COLUMNS, MOST_ROWS
+from geo.importers.mapping import NEEDED, recognised
+from geo.importers.table_options import TableOptions
 
 MISSIONS: Final = "missions"
 """The layer or sheet that is read where a file has it among others."""
@@ -18,6 +23,8 @@ MOST_UNPACKED: Final = 128 * 1024 * 1024
 """Bytes that an archive holds unpacked at most, and characters that a table's cells have."""
 
 AGAIN: Final = "Save it again, or fetch it again."
+_MOST_PARTS: Final = 2_000
+_MOST_SHOWN: Final = 40
 FEWER: Final = "Remove what is not a mission, or split the file."
 
 
@@ -35,6 +42,7 @@ class Grid:
 
 
 def measure(file: str, rows: int, columns: int = 0) -> None:
+    """Refuse a table of more rows or columns than are read."""
     if rows > MOST_ROWS:
         raise SourceFaulty(f"{file} has {rows:,} rows; at most {MOST_ROWS:,} are read. {FEWER}")
     if columns > MOST_COLUMNS:
@@ -55,11 +63,25 @@ def _cell(value: object) -> str:
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat()
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, dict) or (isinstance(value, list | tuple) and any(map(_nested, value))):
+        return _as_json(value)
     if isinstance(value, list | tuple):
-        return "|".join(_cell(one) for one in value)
+        return "|".join(map(_cell, value))
     if isinstance(value, bytes):
         return ""
     return str(value).strip()
+
+
+def _nested(value: object) -> bool:
+    return isinstance(value, list | tuple | dict)
+
+
+def _as_json(value: object) -> str:
+    """What is nested in a cell, as JSON; blank where it is too deep to write."""
+    try:
+        return json.dumps(value, ensure_ascii=False, default=str)
+    except (RecursionError, TypeError, ValueError):
+        return ""
 
 
 class Cells:
@@ -70,6 +92,7 @@ class Cells:
         self._left = MOST_UNPACKED
 
     def __call__(self, value: object) -> str:
+        """A cell as text, counted."""
         text = _cell(value)
         self.count(len(text))
         return text
@@ -84,14 +107,51 @@ class Cells:
             )
 
 
-def chosen(file: str, names: Sequence[str], layer: str, what: str) -> str:
-    shown = ", ".join(quoted(name) for name in names)
-    if layer:
-        if layer not in names:
-            raise SourceFaulty(f"{file} has no {quoted(layer)}; its {what} are: {shown}.")
-        return layer
-    if MISSIONS in names:
-        return MISSIONS
-    if len(names) != 1:
-        raise SourceFaulty(f"{file} has {len(names)} {what}: {shown}. Name one with --layer.")
-    return names[0]
+def chosen(
+    file: str,
+    names: Sequence[str],
+    options: TableOptions,
+    what: str,
+    headings_of: Callable[[str], Sequence[str]],
+    notes: list[str],
+) -> str:
+    """The sheet or layer to read: the one that is asked for, or the only one that fits."""
+    if options.layer:
+        if options.layer not in names:
+            raise SourceFaulty(
+                f"{file} has no {quoted(options.layer)}; its {what} are: {_shown(names)}."
+            )
+        return options.layer
+    if MISSIONS in names or len(names) == 1:
+        return MISSIONS if MISSIONS in names else names[0]
+    needed = {*NEEDED} - options.constants.keys()
+    fit = [name for name in names if needed <= recognised(headings_of(name), options)]
+    if len(fit) != 1:
+        many = f"{len(fit)} of them hold a table of missions: {_shown(fit)}"
+        none = f"none has the headings of a table of missions: {_shown(names)}"
+        raise SourceFaulty(
+            f"{file} has {len(names)} {what}; {many if fit else none}. Name one with --layer."
+        )
+    notes.append(f"{what}: {quoted(fit[0])} is read; it alone has headings of missions")
+    return fit[0]
+
+
+def _shown(names: Sequence[str]) -> str:
+    more = f", … ({len(names):,} in all)" if len(names) > _MOST_SHOWN else ""
+    return ", ".join(quoted(name) for name in names[:_MOST_SHOWN]) + more
+
+
+def unpacked_within(file: str, data: bytes, what: str) -> list[zipfile.ZipInfo]:
+    """The parts of a ZIP archive, measured by what it says of them before any is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise SourceFaulty(f"{file} is not a {what}: {quoted(error)}. {AGAIN}") from error
+    size = sum(part.file_size for part in parts)
+    if size > MOST_UNPACKED or len(parts) > _MOST_PARTS:
+        raise SourceFaulty(
+            f"{file} would unpack to {size:,} bytes in {len(parts):,} parts; at most "
+            f"{MOST_UNPACKED:,} in {_MOST_PARTS:,} are read. Save the table alone, as CSV."
+        )
+    return parts

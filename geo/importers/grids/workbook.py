@@ -3,72 +3,132 @@
 from __future__ import annotations
 
 import io
+import re
+import warnings
 import zipfile
-from collections.abc import Iterable, Sequence
-from typing import Final
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final
+from xml.etree.ElementTree import ParseError
 
-from geo.errors import SourceFaulty
+from geo.errors import AtlasError, SourceFaulty, ValidationError, quoted
 from geo.i18n import as_written
-from geo.importers.grids.grid import AGAIN, MOST_UNPACKED, Cells, Grid, chosen, measure
+from geo.importers.grids.grid import AGAIN, Cells, Grid, chosen, measure, unpacked_within
+from geo.importers.grids.headings import TOP, below_headings, heading_place
+from geo.importers.input_files import sound_header
+from geo.importers.table_options import TableOptions
 
-_MOST_PARTS: Final = 2_000
+_MERGED: Final = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']"
+)
+_FAILED: Final = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
+_BROKEN: Final = (
+    *(zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, NotImplementedError),
+    *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
+)
+"""What openpyxl raises of a workbook that is damaged."""
+
+_Row = tuple[int, list[str]]
 
 
-def xlsx(file: str, data: bytes, layer: str) -> Grid:
-    import warnings
-    from xml.etree.ElementTree import ParseError
-
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    _not_a_bomb(file, data)
-    broken = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, ParseError, OSError)
+def xlsx(file: str, data: bytes, options: TableOptions) -> Grid:
+    """A sheet of a workbook as a grid."""
+    unpacked_within(file, data, "workbook")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and validations, which are not read
+            import openpyxl
+
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            sheet = book[chosen(file, book.sheetnames, layer, "sheets")]
-            sheet.reset_dimensions()  # what it says of its size may be anything
-            return _sheet(file, sheet.iter_rows(values_only=True))
-    except broken as error:
+            return _sheet(file, book, options)
+    except AtlasError:
+        raise
+    except _BROKEN as error:
         raise SourceFaulty(
-            f"{file} is not a workbook that can be read: {error}. {AGAIN}"
+            f"{file} is not a workbook that can be read: {quoted(error)}. {AGAIN}"
         ) from error
 
 
-def _sheet(file: str, rows: Iterable[Sequence[object]]) -> Grid:
-    columns: list[str] = []
-    found: list[tuple[int, list[str]]] = []
-    text = Cells(file)
-    for number, values in enumerate(rows, start=1):
-        measure(file, number - 1, len(values))
-        cells = [as_written(text(value)) for value in values]
+def _sheet(file: str, book: Any, options: TableOptions) -> Grid:
+    def top_of(name: str) -> list[str]:
+        rows = list(islice(_rows(file, book[name], Cells(file), top=True), TOP))
+        return rows[heading_place(rows, options)][1] if rows else []
+
+    notes: list[str] = []
+    names = [sheet.title for sheet in book.worksheets]
+    sheet = book[chosen(file, names, options, "sheets", top_of, notes)]
+    rows = _rows(file, sheet, Cells(file))
+    merged = _merged(book, sheet)
+    if merged:
+        rows = _filled(rows, merged)
+        notes.append("merged cells: each row that they cover has their text")
+    number, columns, below = below_headings(file, rows, options, notes)
+    sound_header(file, columns, ", ", line=number)
+    grid = Grid(columns, [], [], [], notes)
+    for line, cells in below:
         while cells and not cells[-1]:
             cells.pop()
-        if not cells:
-            continue
-        if not columns:
-            columns = cells
-        elif len(cells) <= len(columns):
-            found.append((number, cells + [""] * (len(columns) - len(cells))))
-        else:
+        if len(cells) > len(columns):
             raise SourceFaulty(
-                f"{file}, row {number}: it has {len(cells)} cells, the headings {len(columns)}: "
+                f"{file}, row {line}: it has {len(cells)} cells, the headings {len(columns)}: "
                 "columns are shifted. Shift them back, or give the column a heading."
             )
-    return Grid(columns, found)
+        for place, text in enumerate(cells):
+            if text in _FAILED:
+                rule, remedy = "a formula that failed", "Correct it, or write its value."
+                grid.problems.append(
+                    ValidationError(file, line, columns[place], text, rule, remedy)
+                )
+                cells[place] = ""
+        grid.rows.append((line, cells + [""] * (len(columns) - len(cells))))
+    return grid
 
 
-def _not_a_bomb(file: str, data: bytes) -> None:
-    """Measure a ZIP archive by what it says that it holds, before any of it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise SourceFaulty(f"{file} is not a workbook: {error}. {AGAIN}") from error
-    size = sum(part.file_size for part in parts)
-    if size > MOST_UNPACKED or len(parts) > _MOST_PARTS:
-        raise SourceFaulty(
-            f"{file} would unpack to {size:,} bytes in {len(parts):,} parts; at most "
-            f"{MOST_UNPACKED:,} in {_MOST_PARTS:,} are read. Save the table alone, as CSV."
-        )
+def _rows(file: str, sheet: Any, text: Cells, *, top: bool = False) -> Iterator[_Row]:
+    """The rows that are not blank, each with its number."""
+    sheet.reset_dimensions()  # what it says of its size may be anything
+    for number, row in enumerate(sheet.iter_rows(max_row=2 * TOP if top else None), start=1):
+        measure(file, number - 1, len(row))
+        cells = [as_written(text(_value(cell))) for cell in row]
+        if any(cells):
+            yield number, cells
+
+
+def _value(cell: Any) -> object:
+    """The value of a cell; a day as a month or a year where only that is shown."""
+    value = cell.value
+    if value is None or not cell.is_date or not hasattr(value, "year"):
+        return value
+    shown = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", str(cell.number_format)).lower()
+    if "d" in shown or "h" in shown or "y" not in shown:
+        return value
+    return f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}"
+
+
+def _merged(book: Any, sheet: Any) -> dict[int, list[tuple[int, int]]]:
+    """First row -> column (from 0) and last row of the cells that are merged over rows."""
+    from openpyxl.utils import column_index_from_string
+
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for left, first, _, last in _MERGED.findall(book._archive.read(sheet._worksheet_path)):
+        if int(last) > int(first):
+            found[int(first)].append((column_index_from_string(left.decode()) - 1, int(last)))
+    return found
+
+
+def _filled(rows: Iterator[_Row], merged: dict[int, list[tuple[int, int]]]) -> Iterator[_Row]:
+    """Rows with the text of a merged cell in each that it covers, where they hold more."""
+    held: dict[int, tuple[int, str]] = {}
+    for number, cells in rows:
+        for place, (last, text) in list(held.items()):
+            if number > last:
+                del held[place]
+                continue
+            cells += [""] * (place + 1 - len(cells))
+            cells[place] = cells[place] or text
+        for place, last in merged.get(number, ()):
+            if place < len(cells) and cells[place]:
+                held[place] = (last, cells[place])
+        yield number, cells

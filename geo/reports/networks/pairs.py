@@ -193,7 +193,7 @@ def different(given: Sequence[str], day: int, *, only_states: bool = False) -> t
     found: list[str] = []
     for text in given:
         one = parties.party_by_code(
-            *Selection(states=(text,)).states or (parties.party(text).code,)
+            *Selection(states=(text,)).states or (parties.party(text, typed=True).code,)
         )
         if only_states and not one.is_state:
             raise InvalidSelection().keyed("error.network.entity", text=quoted(text))

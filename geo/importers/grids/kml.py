@@ -1,0 +1,113 @@
+"""KML and KMZ as grids: a placemark a row, longitude first (OGC 12-007)."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Final
+from xml.etree import ElementTree
+
+from geo.errors import InvalidGeometry, SourceFaulty, ValidationError, quoted
+from geo.geodesy import shape_of
+from geo.importers.geometries import point_within
+from geo.importers.grids.grid import AGAIN, Cells, Grid, measure, unpacked_within
+
+_KINDS: Final = {"Point": "MultiPoint", "LineString": "MultiLineString", "Polygon": "MultiPolygon"}
+_DEEPEST: Final = 50
+_DOCTYPE: Final = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+
+
+def kml(file: str, data: bytes) -> Grid:
+    """The placemarks of a KML document, or of the first one in a KMZ archive."""
+    if file.lower().endswith(".kmz"):
+        data = _unpacked(file, data)
+    if _DOCTYPE.search(data):
+        raise SourceFaulty(f"{file} declares a document type, which KML has none of. {AGAIN}")
+    try:
+        root = ElementTree.fromstring(data)  # noqa: S314 - a document without entities
+    except (ElementTree.ParseError, LookupError, ValueError) as error:
+        raise SourceFaulty(f"{file} is not KML, or cut short: {quoted(error)}. {AGAIN}") from error
+    if _name(root) != "kml":
+        raise SourceFaulty(f"{file} is XML, but not KML. {AGAIN}")
+    found = list(_placemarks(root, "", 0))
+    measure(file, len(found))
+    columns = list(dict.fromkeys(name for _, cells in found for name in cells))
+    measure(file, 0, len(columns))
+    text, grid = Cells(file), Grid(columns, [])
+    for number, (placemark, cells) in enumerate(found, start=1):
+        grid.rows.append((number, [text(cells.get(name)) for name in columns]))
+        try:
+            grid.points.append(_point(placemark))
+        except (InvalidGeometry, ValueError) as error:
+            grid.points.append(None)
+            grid.problems.append(
+                ValidationError(file, number, "geometry", "", str(error), "Draw it again.")
+            )
+    return grid
+
+
+def _unpacked(file: str, data: bytes) -> bytes:
+    parts = unpacked_within(file, data, "KMZ archive")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for part in parts:
+                if part.filename.lower().endswith(".kml"):
+                    return archive.read(part)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError) as error:
+        raise SourceFaulty(f"{file} cannot be unpacked: {quoted(error)}. {AGAIN}") from error
+    raise SourceFaulty(f"{file} holds no KML document. {AGAIN}")
+
+
+def _name(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _placemarks(
+    element: ElementTree.Element, folder: str, depth: int
+) -> Iterator[tuple[ElementTree.Element, dict[str, str]]]:
+    """Each placemark with its cells: name, folder, description, and its own data."""
+    for one in element if depth < _DEEPEST else ():
+        if _name(one) == "Placemark":
+            yield one, {"folder": folder, **_cells(one)}
+        elif _name(one) in ("Document", "Folder"):
+            names = [child.text or "" for child in one if _name(child) == "name"]
+            inner = names[0].strip() if names and _name(one) == "Folder" else folder
+            yield from _placemarks(one, inner, depth + 1)
+
+
+def _cells(placemark: ElementTree.Element) -> dict[str, str]:
+    cells: dict[str, str] = {}
+    for one in placemark.iter():
+        name, text = _name(one), (one.text or "").strip()
+        if name in ("name", "description", "address") and one in placemark:
+            cells[name] = text
+        elif name == "SimpleData":
+            cells[one.get("name", "")] = text
+        elif name == "Data":
+            values = [(child.text or "").strip() for child in one if _name(child) == "value"]
+            cells[one.get("name", "")] = values[0] if values else ""
+    return cells
+
+
+def _point(placemark: ElementTree.Element) -> tuple[float, float] | None:
+    """A point within the geometries of a placemark, of those with the most dimensions."""
+    shapes: dict[str, list[object]] = {}
+    for one in placemark.iter():
+        if _name(one) in _KINDS:
+            rings = [_positions(c.text or "") for c in one.iter() if _name(c) == "coordinates"]
+            if not rings or not rings[0]:
+                raise InvalidGeometry("a geometry without coordinates")
+            part = {"Point": rings[0][0], "LineString": rings[0], "Polygon": rings}[_name(one)]
+            shapes.setdefault(_name(one), []).append(part)
+    for kind in reversed(_KINDS):
+        if kind in shapes:
+            return point_within(shape_of({"type": _KINDS[kind], "coordinates": shapes[kind]}))
+    return None
+
+
+def _positions(text: str) -> list[list[float]]:
+    """The positions of a text: longitude, latitude, and a height that is left out."""
+    return [[float(number) for number in one.split(",")[:2]] for one in text.split()]
