@@ -1,4 +1,4 @@
-"""``import``: official lists, and the world from all sources at once."""
+"""``import``: official lists, dyads, and the world from all sources at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from geo.cli.import_command import Service, importing, progress, run
+from geo.cli.import_command import Date, Service, importing, progress, run, tell
 from geo.cli.options import Json, option, spread
 from geo.errors import InvalidSelection, quoted
 
@@ -83,6 +83,34 @@ def korean_posts(*, live: Service, key: Key = "", as_json: Json = False) -> None
     Example: embassy-atlas import korean-posts --from korean-posts.json --into korea
     """
     _list("korean-posts", live, as_json, key=key)
+
+
+@importing.command()
+def dyads(
+    file: Annotated[Path, option("--from", "FILE", "Table to import: CSV or XLSX.")],
+    into: Annotated[Path, option("--into", "DATASET", "Folder; created if missing.")],
+    form: Annotated[
+        str,
+        option("--format", "cow|ddr|ranges", "Format, if its columns do not tell it."),
+    ] = "",
+    date: Date = "",
+    as_json: Json = False,
+) -> None:
+    """Import who was represented where, year by year.
+
+    Reads Diplomatic Exchange of the Correlates of War project (cow), Diplometrics Diplomatic
+    Representation (ddr), and the status ranges of the missions of the United States (ranges). Makes
+    one mission for each direction of a pair, drawn at the seat of the receiving state, with a level
+    for each time. What is without evidence, none and missing are kept apart.
+
+    Example: embassy-atlas import dyads --from Diplomatic_Exchange_2006v1.csv --into exchange
+    """
+    from geo import importers
+    from geo.cli.terminal import working
+
+    with working("Importing"):
+        account = importers.import_dyads(file, into, date=date, form=form)
+    tell(account, as_json)
 
 
 @importing.command()

@@ -21,6 +21,7 @@ from typing import Final, Protocol
 from geo.errors import InvalidSelection
 from geo.importers import osm, table, wikidata
 from geo.importers.code_columns import check_codes
+from geo.importers.dyads import import_dyads
 from geo.importers.grids import Grid, grid_of
 from geo.importers.import_run import UNNAMED, day_of_data, take
 from geo.importers.input_files import bytes_of, copied
@@ -48,6 +49,7 @@ __all__ = [
     "fetch_osm",
     "fetch_wikidata",
     "hosts",
+    "import_dyads",
     "import_osm",
     "import_table",
     "import_wikidata",
@@ -255,6 +257,7 @@ IMPORTERS: Final[Registry[Importer]] = Registry(
         "wikidata": _Builtin(import_wikidata),
         "osm": _Builtin(import_osm),
         **{name: _Builtin(one.import_file) for name, one in OFFICIAL.items()},
+        "dyads": _Builtin(import_dyads),
     },
 )
 """The sources that need nothing but a file and its day; a table needs its publisher, too."""

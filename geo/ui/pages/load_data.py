@@ -42,6 +42,7 @@ _ENDINGS: Final = {
     "german-feeds": ("json",),
     "uk-posts": ("json",),
     "korean-posts": ("json",),
+    "dyads": ("csv", "xlsx"),
 }
 _TABLES: Final = ("csv", "xlsx", "geojson", "gpkg", "parquet")
 _LOG: Final = logging.getLogger("geo.ui")
