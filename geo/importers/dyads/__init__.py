@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -31,6 +32,7 @@ __all__ = ["import_dyads"]
 
 _MOST_ROWS: Final = 2_000_000
 _SHOWN: Final = 5
+_DATE: Final = re.compile(r"([0-9]{4}(?:-[0-9]{2}-[0-9]{2})?)(?:\.0| 00:00:00)?")
 _BEGUN: Final = {"SUN": "1922-12-30", "YUG": "1918-12-01"}
 """First days of the former states that share a code with another."""
 
@@ -92,10 +94,15 @@ def _observe(
     refused: list[ValidationError],
 ) -> None:
     """Add an observation to the history of its pair, unless a party or a date of it is unknown."""
+    spelt = _DATE.fullmatch(one.begins), _DATE.fullmatch(one.ends)
     try:
+        if spelt[0] is None or spelt[1] is None:
+            raise InvalidDate("not a year, nor a day such as 1914-07-28")
+        one = one._replace(begins=spelt[0][1], ends=spelt[1][1])
         days = days_of(one.begins).first, days_of(one.ends).last
     except InvalidDate as error:
-        refused.append(ValidationError(file, one.row, "year", one.begins, str(error), "Correct it."))
+        told = f"{one.begins} {one.ends}"
+        refused.append(ValidationError(file, one.row, "", told, str(error), "Correct it."))
         return
     if days[0] > days[1]:
         rule = f"it ends before it begins, on {one.ends}"
