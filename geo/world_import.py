@@ -16,7 +16,6 @@ from typing import Final
 from geo.dataset import write_atomic
 from geo.errors import AtlasError, InvalidSelection, ServiceFailed, quoted
 from geo.importers import (
-    IMPORTERS,
     OFFICIAL,
     FetchReport,
     ImportReport,
@@ -24,6 +23,8 @@ from geo.importers import (
     fetch_osm,
     fetch_wikidata,
     hosts,
+    import_osm,
+    import_wikidata,
     senders,
 )
 from geo.merge import Merged, merge
@@ -34,7 +35,13 @@ ANSWERS: Final = "answers"
 WORLD: Final = "world"
 """Folder of the merged dataset."""
 
-SOURCES: Final = ("wikidata", "osm", *OFFICIAL)
+_READ: Final[Mapping[str, Callable[[Path, Path], ImportReport]]] = {
+    "wikidata": import_wikidata,
+    "osm": import_osm,
+    **{name: one.import_file for name, one in OFFICIAL.items()},
+}
+
+SOURCES: Final = tuple(_READ)
 
 Progress = Callable[[str, int, int, str], None]
 """Called with the source, the number of the query, how many there are, and its name."""
@@ -189,6 +196,4 @@ def _from_file(outcome: Outcome, saved: Path, folder: Path) -> None:
 
 
 def _import(outcome: Outcome, file: Path, folder: Path) -> None:
-    importer = IMPORTERS.get(outcome.name)
-    assert importer is not None
-    outcome.imported = importer.read(file, folder / outcome.name)
+    outcome.imported = _READ[outcome.name](file, folder / outcome.name)

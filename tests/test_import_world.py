@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 from support.list_server import LISTS, ListServer, list_server, official_answers, results
 
-from streamlit.testing.v1 import AppTest
 from geo import dataset, world_import
 from geo.cli import main
 from geo.errors import InvalidSelection, ServiceFailed

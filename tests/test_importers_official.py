@@ -164,9 +164,7 @@ def test_an_accreditation_from_an_unknown_embassy_is_refused(tmp_path: Path) -> 
     assert any("from elsewhere" in problem.rule for problem in report.refused)
 
 
-def test_a_service_key_is_sent_decoded_and_kept_nowhere(
-    server: ListServer, tmp_path: Path
-) -> None:
+def test_a_service_key_is_sent_decoded_and_kept_nowhere(server: ListServer, tmp_path: Path) -> None:
     data = fetched(server, "korean-posts")
     assert server.seen[0][1]["serviceKey"] == "secret+key"
     kept = [file.read_bytes() for file in (tmp_path / "cache").rglob("*") if file.is_file()]
@@ -218,9 +216,7 @@ BADLY = {
 
 
 @pytest.mark.parametrize("kind", BADLY)
-def test_a_list_that_answers_badly_is_an_error_that_says_how(
-    server: ListServer, kind: str
-) -> None:
+def test_a_list_that_answers_badly_is_an_error_that_says_how(server: ListServer, kind: str) -> None:
     name, bad, word = BADLY[kind]
     for path in [path for path in server.answers if path.startswith(PATHS[name])]:
         server.answers[path] = bad

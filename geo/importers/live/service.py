@@ -219,9 +219,7 @@ def _failure(service: str, account: FetchReport) -> ServiceFailed:
     )
 
 
-def _repeated(
-    once: Callable[[], tuple[bytes, bool]], manners: RequestPolicy
-) -> tuple[bytes, bool]:
+def _repeated(once: Callable[[], tuple[bytes, bool]], manners: RequestPolicy) -> tuple[bytes, bool]:
     """A sound answer and whether it holds anything, asked again where that may help."""
     import httpx
     import stamina

@@ -72,9 +72,7 @@ def _read(reading: Reading, answers: Answers) -> int:
     for slug, answer in answers["organisations"].items():
         for one in answer["results"]:
             found[text(one["id"])] = one
-            listed.setdefault(text(one["id"]), []).extend(
-                [states[slug]] if slug in states else []
-            )
+            listed.setdefault(text(one["id"]), []).extend([states[slug]] if slug in states else [])
     row = 0
     for id, one in found.items():
         offices = one.get("offices") or {}

@@ -32,9 +32,7 @@ def section(tr: Translator) -> None:
         if not opened.open:
             return
         st.markdown(i18n.markdown(tr("page.world.intro"), _LONGEST))
-        contact = st.text_input(
-            tr("page.world.contact"), key="world_contact", max_chars=_LONGEST
-        )
+        contact = st.text_input(tr("page.world.contact"), key="world_contact", max_chars=_LONGEST)
         if st.button(tr("page.world.go"), key="world_go", icon=":material/download:"):
             _fetch(contact.strip(), tr)
         st.caption(i18n.markdown(tr("page.world.keep")))
