@@ -26,9 +26,11 @@ from geo.cli import main
 from geo.errors import InvalidSelection, SourceFaulty
 from geo.importers import grids, table
 from geo.importers.input_files import MOST_ROWS
-from geo.importers.mapping import FIELDS, mapped
+from geo.importers.mapping import mapped
 from geo.importers.report import ImportReport
 from geo.importers.row_writer import RowWriter
+from geo.importers.table_options import TableOptions
+from geo.importers.words import heading_key, words
 
 DATA = Path(__file__).parent / "data" / "importers"
 DAY = "2026-11-20"
@@ -220,21 +222,22 @@ def test_a_record_is_not_put_twice_with_other_cells(tmp_path: Path) -> None:
 def test_the_mapping_is_guessed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
     command = ["import", "table", "--from", str(DATA / "table.csv"), "--show-mapping"]
     assert main(command) == 0
-    assert capsys.readouterr().out.splitlines() == [
-        'sending: column "Sending country"',
-        'receiving: column "Host country"',
-        'kind: column "Type"',
-        'city: column "City"',
-        'longitude: column "Lon"',
-        'latitude: column "Lat"',
-        'opened: column "Since"',
-        'website: column "Web"',
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split("\t")[:2] for line in lines[1:9]] == [
+        ["Sending country", "sending"],
+        ["Host country", "receiving"],
+        ["Type", "kind"],
+        ["City", "city"],
+        ["Lat", "latitude"],
+        ["Lon", "longitude"],
+        ["Since", "opened"],
+        ["Web", "website"],
     ]
     assert main([*command, "--json", "--map", "note=Web", "--set", "kind=embassy"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["columns"]["note"] == "Web"
     assert "website" not in told["columns"]
-    assert told["values"] == {"kind": "embassy"}
+    assert told["constants"] == {"kind": "embassy"}
 
 
 def test_the_mapping_can_be_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -265,18 +268,18 @@ def test_a_mapping_that_cannot_be_is_told(
     columns: dict[str, str], values: dict[str, str], word: str
 ) -> None:
     with pytest.raises(InvalidSelection) as told:
-        mapped(["A", "B"], columns, values)
+        mapped(["A", "B"], TableOptions(columns=columns, constants=values)).sound()
     assert word in str(told.value)
 
 
 @settings(deadline=None)
-@given(st.lists(st.sampled_from([m for ms in FIELDS.values() for m in ms]), unique=True))
+@given(st.lists(st.sampled_from([one.written for one in words("headings").values()]), unique=True))
 def test_no_column_is_used_twice(headings: list[str]) -> None:
     fixed = {"sending": "VEN", "receiving": "PRK", "kind": "embassy"}
-    mapping = mapped(headings, {}, fixed)
+    mapping = mapped(headings, TableOptions(constants=fixed))
     assert len(set(mapping.columns.values())) == len(mapping.columns)
     for field, number in mapping.columns.items():
-        assert headings[number] in FIELDS[field]
+        assert field in words("headings")[heading_key(headings[number])].meanings
 
 
 def test_who_published_it_must_be_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

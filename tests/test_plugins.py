@@ -86,6 +86,7 @@ def test_a_plug_in_imports(site: Path, tmp_path: Path) -> None:
 def test_the_page_offers_a_plug_in_as_a_kind_of_file(site: Path, tmp_path: Path) -> None:
     program = """
 import pathlib, sys
+from geo.importers import OFFICIAL
 from geo.ui.pages.load_data import kinds
 offered = kinds()
 assert list(offered) == [

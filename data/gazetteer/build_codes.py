@@ -103,9 +103,7 @@ def main() -> None:
         ]
         if any(cells):
             found.append([code, *cells])
-    write(
-        "codes.csv", [["code", "cow", "cow_abbreviation", "gw", "fips", "un", "ioc"], *found]
-    )
+    write("codes.csv", [["code", "cow", "cow_abbreviation", "gw", "fips", "un", "ioc"], *found])
     used = {("cow", one) for row in found for one in row[1:3]} | {("gw", row[3]) for row in found}
     used |= {("fips", row[4]) for row in found}
     former = [list(row) for row in OVER_TIME]

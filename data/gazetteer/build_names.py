@@ -43,7 +43,9 @@ def codes() -> dict[str, str]:
     """Alpha-2 code -> code of the party; the code itself where it is a territory and no party."""
     known = {one.alpha2: one.code for one in parties() if one.alpha2}
     territories = (code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code))
-    return CONTINENTS | {code: known.get(code) or ENTITIES.get(code) or f"({code})" for code in territories}
+    return CONTINENTS | {
+        code: known.get(code) or ENTITIES.get(code) or f"({code})" for code in territories
+    }
 
 
 def of_babel(known: dict[str, str]) -> Iterator[tuple[str, str]]:

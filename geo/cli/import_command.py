@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from geo.cli.export_command import target
+from geo.cli.import_table_command import Date, Into, table
 from geo.cli.options import TYPER, Json, option, spread, states
 from geo.errors import InvalidSelection, quoted
 from geo.registry import IMPORTER_GROUP, named
@@ -49,11 +50,7 @@ importing = typer.Typer(
 _PAUSE_S: Final = 1.0
 _SHOWN: Final = 3
 
-Into = Annotated[
-    Path | None, option("--into", "DATASET", "Folder of the dataset; created if missing.")
-]
 From = Annotated[Path | None, option("--from", "FILE", "File to import.")]
-Date = Annotated[str, option("--date", "DATE", "Date of the data, if the file gives none.")]
 
 
 @dataclass(frozen=True)
@@ -151,58 +148,7 @@ def osm(*, live: Live, as_json: Json = False) -> None:
     run(live, as_json, fetch, importers.import_osm, "osm.json")
 
 
-@importing.command()
-def table(
-    file: Annotated[Path, option("--from", "FILE", "Table to import.")],
-    into: Into = None,
-    publisher: Annotated[str, option("--publisher", "TEXT", "Publisher of the table.")] = "",
-    title: Annotated[str, option("--title", "TEXT", "Title of the table.")] = "",
-    url: Annotated[str, option("--url", "URL", "Web address of the table.")] = "",
-    licence: Annotated[
-        str, option("--licence", "SPDX", "Licence of the table, such as CC-BY-4.0.")
-    ] = "",
-    column: Annotated[
-        list[str] | None, option("--map", "FIELD=COLUMN", "Column of a field. Repeat it.")
-    ] = None,
-    value: Annotated[
-        list[str] | None,
-        option("--set", "FIELD=VALUE", "Value of all rows: kind=embassy. Repeat it."),
-    ] = None,
-    layer: Annotated[str, option("--layer", "NAME", "Sheet or layer to read.")] = "",
-    show_mapping: Annotated[
-        bool, option("--show-mapping", None, "Show the field of each column, and stop.")
-    ] = False,
-    date: Date = "",
-    as_json: Json = False,
-) -> None:
-    """Import missions from a table in a file.
-
-    Reads CSV, XLSX, GeoJSON, GeoPackage or Parquet. Recognises columns by their headings and
-    prints the result; --map overrides it.
-
-    Example: embassy-atlas import table --from ours.xlsx --show-mapping
-    """
-    from geo import importers
-    from geo.cli.terminal import show, show_json, working
-
-    options = importers.TableOptions(
-        layer=layer, columns=_pairs("--map", column), constants=_pairs("--set", value)
-    )
-    if show_mapping:
-        mapping = importers.mapping_of(file, options)
-        if as_json:
-            fields = {field: mapping.heading(field) for field in mapping.columns}
-            show_json({"columns": fields, "values": dict(mapping.values)})
-        else:
-            for line in mapping.sentences():
-                show(line)
-        return
-    if into is None:
-        raise InvalidSelection("No dataset is given. Give the folder to import into with --into.")
-    told: dict[str, Any] = {"publisher": publisher, "title": title, "url": url, "licence": licence}
-    with working("Importing"):
-        account = importers.import_table(file, into, date=date, options=options, **told)
-    tell(account, as_json)
+importing.command()(table)
 
 
 def tell(account: ImportReport, as_json: bool, fetched: FetchReport | None = None) -> None:
@@ -296,13 +242,3 @@ def _parties(given: list[str] | None, known: tuple[State, ...]) -> tuple[State, 
             f"The service cannot be queried for {', '.join(barred)}. Leave it out."
         )
     return chosen
-
-
-def _pairs(option: str, given: list[str] | None) -> dict[str, str]:
-    pairs = {}
-    for text in given or ():
-        field, mark, what = text.partition("=")
-        if not mark:
-            raise InvalidSelection(f"{option} {quoted(text)} has no =. Write {option} kind=Type.")
-        pairs[field.strip()] = what.strip()
-    return pairs

@@ -29,7 +29,10 @@ def shape_of(geometry: object) -> shapely.Geometry:
 
     try:
         drawn = shape(geometry)
-        finite = np.isfinite(shapely.get_coordinates(drawn)).all()
+        held = geometry if isinstance(geometry, dict) else {}
+        empty = held.get("coordinates", held.get("geometries")) == []
+        blank = drawn.is_empty and not empty  # shapely takes blank coordinates as no point
+        finite = not blank and np.isfinite(shapely.get_coordinates(drawn)).all()
     except (ShapelyError, *_BROKEN) as error:
         raise InvalidGeometry(f"not a GeoJSON geometry: {quoted(error)}") from error
     if not finite:

@@ -22,7 +22,7 @@ from geo.errors import InvalidSelection
 from geo.importers import osm, table, wikidata
 from geo.importers.code_columns import check_codes
 from geo.importers.dyads import import_dyads
-from geo.importers.grids import Grid, grid_of
+from geo.importers.grids import grid_of
 from geo.importers.import_run import UNNAMED, day_of_data, take
 from geo.importers.input_files import bytes_of, copied
 from geo.importers.live.overpass import fetch as fetch_osm
@@ -30,10 +30,10 @@ from geo.importers.live.overpass import hosts
 from geo.importers.live.queries import fetch as fetch_wikidata
 from geo.importers.live.queries import senders
 from geo.importers.live.service import FetchReport, RequestPolicy
-from geo.importers.mapping import Mapped, mapped
 from geo.importers.official import OFFICIAL
 from geo.importers.origin import Origin
 from geo.importers.own_export import OWN_EXPORT, is_own
+from geo.importers.preview import Preview, mapping_of_grid, preview_table
 from geo.importers.report import ImportReport
 from geo.importers.table_options import TableOptions
 from geo.registry import IMPORTER_GROUP, Registry
@@ -44,6 +44,7 @@ __all__ = [
     "FetchReport",
     "ImportReport",
     "Importer",
+    "Preview",
     "RequestPolicy",
     "TableOptions",
     "fetch_osm",
@@ -53,7 +54,7 @@ __all__ = [
     "import_osm",
     "import_table",
     "import_wikidata",
-    "mapping_of",
+    "preview_table",
     "senders",
 ]
 
@@ -155,16 +156,6 @@ def import_osm(
     return take(path.name, entries, origin, Path(into), refused=refused, records=records)
 
 
-def mapping_of(file: str | Path, options: TableOptions = _PLAIN) -> Mapped:
-    """Which column of a table holds what, without importing it."""
-    grid = grid_of(Path(file), options)
-    return _mapped(grid, options)
-
-
-def _mapped(grid: Grid, options: TableOptions) -> Mapped:
-    return mapped(grid.columns, options.columns, options.constants, has_points=bool(grid.points))
-
-
 def import_table(
     file: str | Path,
     into: str | Path,
@@ -223,8 +214,8 @@ def import_table(
     publisher = publisher.strip() or (UNNAMED if ours else "")
     if not publisher:
         raise InvalidSelection("The table has no publisher. Give it with --publisher.")
-    mapping = _mapped(grid, options)
-    entries, refused, records = table.entries(path.name, grid, mapping)
+    mapping = mapping_of_grid(grid, options).sound()
+    entries, refused, records = table.entries(path.name, grid, mapping, options)
     as_of = max((entry.own["as_of"] for entry in entries if ours), default="")
     day = day_of_data(path.name, date, as_of)
     origin = table.origin(publisher, day, grid.sha256, title=title, url=url, licence=licence)

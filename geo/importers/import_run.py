@@ -52,19 +52,25 @@ def take(
     refused: Sequence[ValidationError] = (),
     records: int = 0,
     codes: str = "",
+    write: bool = True,
 ) -> ImportReport:
-    """Take entries into a dataset; ``codes`` is the scheme of codes of states."""
+    """Take entries into a dataset; ``codes`` is the scheme of codes of states.
+
+    Without writing, find out only what would be refused.
+    """
     before, was = read_or_new(into)
     origin.agree(name, before.sources)
     account = ImportReport(into, read=records, refused=list(refused))
     matcher = Matcher(before, origin, name, account, codes)
     matcher.take(entries)
+    account.refused.sort(key=lambda problem: problem.row or 0)
+    if not write:
+        return account
     if origin.publisher == UNNAMED and account.rows:
         raise InvalidSelection(
             f"{quoted(name)} has missions that are new or differ from the dataset, and no "
             "publisher. Give it with --publisher."
         )
-    account.refused.sort(key=lambda problem: problem.row or 0)
     if not account.added + account.known:
         told = "\n".join(f"  {problem}" for problem in account.refused[:_SHOWN])
         raise SourceFaulty(f"no mission of {name} can be imported:\n{told}", account.refused)

@@ -18,14 +18,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """An opening or a closing that a file dates."""
+    """An event that a file dates."""
 
     kind: str
-    date: str  # EDTF; blank where the file says that it happened and not when
+    date: str  # EDTF; blank where the file says that it happened, or is so, and not when
     detail: str = ""
     reason: str = ""
     column: str = ""
     attributed_to: str = ""
+    sense: str = ""  # Blank: on the date, or where it is blank by the day of the data
 
 
 @dataclass(frozen=True, slots=True)

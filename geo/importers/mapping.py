@@ -2,99 +2,56 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final, NamedTuple
 
-from geo.errors import InvalidSelection, quoted
+from geo.errors import InvalidSelection, StateError, quoted
+from geo.importers.kinds import kind_of, near_kinds
+from geo.importers.statuses import STATUS_WORDS, contradiction
 from geo.importers.table_options import TableOptions
-from geo.parties import fold
+from geo.importers.words import did_you_mean, heading_key, key, like, words
+from geo.parties import near, party
 
-FIELDS: Final[dict[str, tuple[str, ...]]] = {
-    "sending": (
-        "sending",
-        "sending state",
-        "sending country",
-        "sender",
-        "operator",
-        "home country",
-        "represented country",
-        "sending code",
-        "estado acreditante",
-        "pais acreditante",
-        "etat accreditant",
-        "entsendestaat",
-    ),
-    "receiving": (
-        "receiving",
-        "receiving state",
-        "receiving country",
-        "host",
-        "host country",
-        "host state",
-        "receiver",
-        "destination",
-        "country",
-        "estado receptor",
-        "pais receptor",
-        "etat accreditaire",
-        "empfangsstaat",
-    ),
-    "kind": ("kind", "type", "mission type", "kind of mission", "category", "tipo", "art"),
-    "city": ("city", "town", "seat", "ciudad", "ville", "stadt"),
-    "name": ("name", "mission", "mission name", "title", "nombre", "nom"),
-    "coordinates": (
-        *("coordinates", "coordinate", "coords", "coord", "lat lon", "latlon", "lat long"),
-        *("latlong", "lat lng", "latitude longitude", "lon lat", "lonlat", "longitude latitude"),
-        *("geo", "gps", "gps coordinates", "wkt", "geometry wkt", "point", "coordinate location"),
-        *("coordenadas", "coordonnees", "koordinaten", "координаты", "坐标", "الاحداثيات"),
-    ),
-    "longitude": ("longitude", "lon", "lng", "long", "x", "longitud"),
-    "latitude": ("latitude", "lat", "y", "latitud"),
-    "wikidata": ("wikidata", "qid", "wikidata id", "item"),
-    "id": ("id", "identifier"),
-    "opened": ("opened", "opening", "opening date", "since", "established", "creation", "start"),
-    "closed": ("closed", "closing", "closing date", "until", "end"),
-    "jurisdictions": ("jurisdictions", "jurisdiction", "accredited to", "covers", "accreditations"),
-    "address": ("address", "street address", "direccion", "adresse"),
-    "website": ("website", "web", "url", "homepage", "site"),
-    "phone": ("phone", "telephone", "tel", "telefono"),
-    "email": ("email", "e mail", "mail"),
-    "note": ("note", "notes", "remark", "remarks", "comment"),
-}
-"""What can be taken from a table -> headings that mean it, folded; the first goes."""
+FIELDS: Final = (
+    *("sending", "receiving", "kind", "city", "name", "status", "opened", "closed"),
+    *("coordinates", "longitude", "latitude", "wikidata", "id", "jurisdictions"),
+    *("address", "website", "phone", "email", "note"),
+)
+"""What can be taken from a table; ``data/words/headings.csv`` has the headings that mean it."""
 
 NEEDED: Final = ("sending", "receiving", "kind")
+MEANT: Final = ("sending", "receiving", "kind", "status", "city")
+"""Fields whose values can be mapped."""
 
+_POINT: Final = ("coordinates", "longitude", "latitude")
 _SHOWN: Final = 40
-_UNIT: Final = re.compile(
-    r"[(\[]\s*(?:°|deg|degs|degrees?|dec\.?|decimals?|decimal degrees|dd|dms|wgs ?84|epsg:4326|"
-    r"grados?|graus?|degrés?|grad|градусы?|度|درجة|m|metres?|yyyy(?:-mm(?:-dd)?)?|iso ?8601|edtf)"
-    r"\s*[)\]]|°",
-    re.IGNORECASE,
-)
+_PLAIN: Final = TableOptions()
 
 
-def heading_key(heading: str) -> str:
-    """A heading to compare: folded, without a unit in brackets."""
-    return fold(_UNIT.sub(" ", heading).replace("_", " "))
+class Problem(NamedTuple):
+    """Why a table cannot be imported, and the option of the command that helps."""
+
+    what: str
+    option: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.option}".strip()
 
 
-def recognised(headings: Sequence[str], options: TableOptions) -> set[str]:
-    """The fields that the cells of a row would be headings of."""
-    keys = {heading_key(name) for name in headings if name}
-    given = {field for field, name in options.columns.items() if name and name in headings}
-    return given | {field for field, meanings in FIELDS.items() if not keys.isdisjoint(meanings)}
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mapped:
     """Which column holds what: field -> number of its column, or a value that all rows have."""
 
     columns: Mapping[str, int]
     values: Mapping[str, str]
     headings: Sequence[str]
+    options: TableOptions = _PLAIN
+    # Why the table cannot be imported with this mapping; none: it can
+    problems: tuple[Problem, ...] = ()
+    # Whether a column that is not used says which missions are not open
+    contradicted: bool = False
 
     def cell(self, field: str, cells: Sequence[str]) -> str:
         """What a row has for a field; blank where nothing."""
@@ -102,10 +59,38 @@ class Mapped:
         text = cells[number].strip() if number is not None else ""
         return text or self.values.get(field, "")
 
+    def meant(self, field: str, written: str) -> str:
+        """What is meant by a value as the table writes it."""
+        return self._meant.get(field, {}).get(key(written), written)
+
+    @cached_property
+    def _meant(self) -> dict[str, dict[str, str]]:
+        return {
+            field: {key(written): meant for written, meant in pairs.items()}
+            for field, pairs in self.options.values.items()
+        }
+
     def heading(self, field: str) -> str:
         """The heading under which a field is; the field's own name where under none."""
         number = self.columns.get(field)
         return field if number is None else self.headings[number]
+
+    def chosen(self) -> TableOptions:
+        """The options with this mapping, for a file beside the data."""
+        columns = {field: self.heading(field) for field in self.columns}
+        left_out = {field: "" for field, heading in self.options.columns.items() if not heading}
+        plain = replace(self.options, columns=columns, constants=self.values)
+        if "status" in left_out or mapped(self.headings, plain).columns != self.columns:
+            return replace(plain, columns=columns | left_out)
+        return plain
+
+    def sound(self) -> Mapped:
+        """The mapping, or all that is in the way of it raised."""
+        if self.problems:
+            raise InvalidSelection(
+                "The table cannot be mapped: " + " ".join(map(str, self.problems))
+            )
+        return self
 
     def sentences(self) -> list[str]:
         """The mapping in words, a line each."""
@@ -119,45 +104,118 @@ class Mapped:
         return [*said, f"not used: {', '.join(rest)}"] if rest else said
 
 
+def recognised(headings: Sequence[str], options: TableOptions) -> set[str]:
+    """The fields that the cells of a row would be headings of."""
+    given = {field for field, name in options.columns.items() if name and name in headings}
+    known = words("headings")
+    keys = (heading_key(name) for name in headings if name)
+    return given.union(*(known[one].meanings for one in keys if one in known))
+
+
 def mapped(
     headings: Sequence[str],
-    given: Mapping[str, str] | None = None,
-    values: Mapping[str, str] | None = None,
+    options: TableOptions = _PLAIN,
+    rows: Sequence[tuple[int, Sequence[str]]] = (),
     *,
     has_points: bool = False,
 ) -> Mapped:
-    """Map the columns of a table."""
-    given, values = dict(given or {}), dict(values or {})
-    wrong = [
-        f"unknown field {quoted(field)}. Fields: {', '.join(FIELDS)}."
-        for field in (*given, *values)
-        if field not in FIELDS
-    ]
-    shown = ", ".join(quoted(name) for name in headings[:_SHOWN])
-    shown += f", … ({len(headings):,} in all)" if len(headings) > _SHOWN else ""
-    columns: dict[str, int] = {}
-    for field, heading in given.items():
-        if heading and heading not in headings:
-            wrong.append(f"unknown column {quoted(heading)}. Columns: {shown}.")
-        elif heading:
-            columns[field] = list(headings).index(heading)
-    folded = [heading_key(name) for name in headings]
-    for field, meanings in FIELDS.items():
-        if field in given or field in values:
-            continue
-        if has_points and field in ("longitude", "latitude", "coordinates"):
-            continue
-        for meaning in meanings:
-            if meaning in folded and folded.index(meaning) not in columns.values():
-                columns[field] = folded.index(meaning)
-                break
-    missing = [field for field in NEEDED if field not in columns and field not in values]
+    """Map the columns of a table as far as that is possible; its problems are told in it."""
+    wrong, asks = _wrong(headings, options), []
+    taken = {f: h for f, h in options.columns.items() if f in FIELDS and (not h or h in headings)}
+    columns = {field: [*headings].index(heading) for field, heading in taken.items() if heading}
+    constants = {f: value for f, value in options.constants.items() if f in FIELDS}
+    closed = {*taken, *constants, *(_POINT if has_points else ())}
+    asked = _guess(headings, columns, closed)
+    told: set[str] = set()
+    for heading, fields in asked.items():
+        needed = [one for one in fields if one in NEEDED and one not in columns]
+        if needed:
+            told |= {*needed}
+            either = " or ".join(f"--map {quoted(f'{one}={heading}')}" for one in fields)
+            holds = f"the column {quoted(heading)} may hold {' or '.join(fields)}"
+            asks.append(Problem(f"{holds}.", f"Choose with {either}."))
+    missing = [one for one in NEEDED if not (one in columns or constants.get(one) or one in told)]
     if missing and not wrong:
-        wrong.append(
-            f"no column found for {', '.join(missing)}. Columns: {shown}. "
-            f"Choose one with --map {missing[0]}=COLUMN, or --set {missing[0]}=VALUE for all rows."
-        )
-    if wrong:
-        raise InvalidSelection("The table cannot be mapped: " + " ".join(wrong))
-    order = [field for field in FIELDS if field in columns]
-    return Mapped({field: columns[field] for field in order}, values, list(headings))
+        what = f"no column found for {', '.join(missing)}. Columns: {_shown(headings)}."
+        either = f"--map {missing[0]}=COLUMN, or --set {missing[0]}=VALUE for all rows"
+        wrong.append(Problem(what, f"Choose one with {either}."))
+    wrong += asks
+    contradicting: dict[str, str] = {}
+    if "status" not in {*columns, *taken, *constants}:
+        used = [number for field, number in columns.items() if field != "note"]
+        contradicting = contradiction(headings, rows, used)
+    if contradicting:
+        shown = "; ".join(f"{quoted(heading)} ({why})" for heading, why in contradicting.items())
+        what = f"a column says which missions are not open, and is not used: {shown}."
+        status = quoted(f"status={next(iter(contradicting))}")
+        how = f"Map it with --map {status} (or closed= for dates), or import all rows as listed"
+        wrong.append(Problem(what, f"{how} with --map status=."))
+    ordered: dict[str, int] = {one: columns[one] for one in FIELDS if one in columns}
+    return Mapped(ordered, constants, [*headings], options, tuple(wrong), bool(contradicting))
+
+
+def _guess(
+    headings: Sequence[str], columns: dict[str, int], closed: set[str]
+) -> dict[str, list[str]]:
+    """Add to the columns what their headings mean; heading -> fields, where one may mean several.
+
+    A heading of one meaning goes before those of several; among those of one meaning the order
+    of the list of words decides.
+    """
+    known = words("headings")
+    order = {one: number for number, one in enumerate(known)}
+    free = sorted(
+        (order[one], number, [*known[one].meanings])
+        for number, name in enumerate(headings)
+        if number not in columns.values() and (one := heading_key(name)) in known
+    )
+    left = free
+    while True:
+        open_ = [
+            (number, fields)
+            for _, number, meanings in left
+            if number not in columns.values()
+            and (fields := [f for f in meanings if f not in columns and f not in closed])
+        ]
+        sure = [(number, fields[0]) for number, fields in open_ if len(fields) == 1]
+        if not sure:
+            return {headings[number]: fields for number, fields in open_}
+        columns[sure[0][1]] = sure[0][0]
+
+
+def _wrong(headings: Sequence[str], options: TableOptions) -> list[Problem]:
+    """What of the options does not fit the table, or means nothing."""
+    wrong = []
+    for one in dict.fromkeys((*options.columns, *options.constants)):
+        if one not in FIELDS:
+            near_ = did_you_mean(like(one, FIELDS))
+            wrong.append(f"unknown field {quoted(one)}. {near_}Fields: {', '.join(FIELDS)}.")
+    for heading in options.columns.values():
+        if heading and heading not in headings:
+            near_ = did_you_mean(map(quoted, like(heading, headings)))
+            wrong.append(f"unknown column {quoted(heading)}. {near_}Columns: {_shown(headings)}.")
+    for one, pairs in options.values.items():
+        if one not in MEANT:
+            wrong.append(f"values of {quoted(one)} cannot be mapped. Fields: {', '.join(MEANT)}.")
+            continue
+        wrong += [text for meant in pairs.values() if (text := why_not_meant(one, meant))]
+    return [Problem(one) for one in wrong]
+
+
+def why_not_meant(field: str, meant: str) -> str:
+    """Why a value cannot be what is meant; blank where it can."""
+    if field == "kind" and not kind_of("", meant):
+        return f"unknown type of mission {quoted(meant)}. {did_you_mean(near_kinds(meant))}".strip()
+    if field == "status" and meant not in STATUS_WORDS:
+        return f"unknown status {quoted(meant)}. Statuses: {', '.join(STATUS_WORDS)}."
+    if field in ("sending", "receiving"):
+        try:
+            party(meant)
+        except StateError as error:
+            return f"{error} {did_you_mean(near(meant))}".strip()
+    return ""
+
+
+def _shown(headings: Sequence[str]) -> str:
+    shown = ", ".join(quoted(name) for name in headings[:_SHOWN])
+    return f"{shown}, … ({len(headings):,} in all)" if len(headings) > _SHOWN else shown

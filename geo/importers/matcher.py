@@ -128,7 +128,9 @@ class Matcher:
             (receiving, entry.receiving, "receiving"),
         ):
             if not code:
-                self._row_writer.refuse(entry.row, column, str(cell), self._namer.why_not(cell), _GIVE_A_NAME)
+                self._row_writer.refuse(
+                    entry.row, column, str(cell), self._namer.why_not(cell), _GIVE_A_NAME
+                )
         if not sending or not receiving:
             return "", ""
         served = [self._namer.look(one)[0] for one in entry.jurisdictions]

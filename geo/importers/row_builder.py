@@ -12,6 +12,7 @@ from geo.errors import InvalidDate
 from geo.importers.inputs import Dated, Entry, Named, Point, Said
 from geo.importers.report import ImportReport
 from geo.importers.row_writer import RowWriter
+from geo.vocabulary import EVENTS
 
 _PRECISION: Final = ("state", "city", "quarter", "street", "building")
 """By the decimals of the coordinates; their accuracy is not known."""
@@ -37,10 +38,10 @@ class RowBuilder:
     def tell(self, mission: Mapping[str, str], entry: Entry) -> None:
         """Add all rows of an entry about a mission."""
         self._place(mission, entry)
-        closed = False
+        open_ = True
         for number, dated in enumerate(entry.dated):
-            closed |= self._date(mission["id"], dated, number, entry.row)
-        if not closed:
+            open_ &= not self._date(mission["id"], dated, number, entry.row)
+        if open_:
             self._row_writer.put(
                 "events",
                 entry.row,
@@ -114,16 +115,18 @@ class RowBuilder:
             self._placed.add(mission["id"])
 
     def _date(self, mission: str, dated: Dated, number: int, line: int) -> bool:
-        """Add a dated event; return whether it closes the mission."""
-        date, sense = dated.date, "on"
-        if not date:
+        """Add a dated event; return whether the mission is not open by it."""
+        date, sense = dated.date, dated.sense or "on"
+        if not date and sense == "attested":
+            date = self._day
+        elif not date:
             date, sense = f"[..{self._day.rpartition('/')[2]}]", "by"
         try:
             begins = days_of(date).first
         except InvalidDate as error:
             self._row_writer.refuse(line, dated.column, dated.date, "not a date", str(error))
             return False
-        if begins > self._last:
+        if begins > self._last and sense != "planned":
             rule = f"the date is later than the data, {self._day}"
             self._row_writer.refuse(line, dated.column, date, rule, "Correct it in the file.")
             return False
@@ -141,7 +144,7 @@ class RowBuilder:
             attributed_to=dated.attributed_to,
             reason=dated.reason,
         )
-        return dated.kind == "closed"
+        return EVENTS[dated.kind] not in (None, "open")
 
     def _serve(self, mission: Mapping[str, str], entry: Entry) -> None:
         """Accreditations to further parties; parts of states are told as they stand."""

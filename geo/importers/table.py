@@ -1,32 +1,37 @@
-"""Missions from a table of anyone's: CSV, XLSX, GeoJSON, GeoPackage, Parquet.
+"""Missions from a table of anyone's, in any form that :mod:`geo.importers.grids` reads.
 
 :mod:`geo.importers.mapping` says which column holds what. States are named by code, Wikidata id
-or exact name; kinds by their word; dates are EDTF (2019, 2019-08, 2019-08-21). Lists are joined
-with ``|`` or ``;``. A row is the same mission in the next import if its id, its Wikidata id, or
-else its parties, kind, city and name are the same; rows of one file that have these the same are
-as many missions, told apart by their order. An id that several rows have names none of them.
+or exact name; kinds by their word; dates are EDTF or as :mod:`geo.importers.written_dates` reads
+them. Lists are joined with ``|`` or ``;``. A row is the same mission in the next import if its id,
+its Wikidata id, or else its parties, kind, city and name are the same; rows of one file that have
+these the same are as many missions, told apart by their cells. An id that several rows have names
+none of them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from geo.errors import SourceFaulty, ValidationError, quoted
+from geo.errors import InvalidDate, SourceFaulty, ValidationError, quoted
 from geo.importers.grids import Grid
-from geo.importers.inputs import Dated, Entry, Named, Point, Said
-from geo.importers.kinds import kind_of, says_less
+from geo.importers.inputs import Dated, Entry, Named, Said
+from geo.importers.kinds import kind_of, near_kinds, says_less
 from geo.importers.mapping import Mapped
 from geo.importers.origin import LICENCES, Licence, Origin
 from geo.importers.own_export import is_own, own_name
-from geo.parties import fold
+from geo.importers.statuses import StatusUnclear, closed_in_name, opening_sense, told
+from geo.importers.table_options import TableOptions
+from geo.importers.table_points import RowPoints, points_of_rows
+from geo.importers.words import did_you_mean
+from geo.importers.written_dates import edtf_of, is_part
+from geo.parties import fold, party
 
 _QID: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
-_NUMBER: Final = re.compile(r"([+-]?)0*([0-9]+)(?:[.,]([0-9]+))?")
 _SAID: Final = {
     "address": "address",
     "website": "website",
@@ -39,7 +44,7 @@ _SAID: Final = {
 _OTHERS: Final = ("wikidata", "osm")
 """Names of the sources of the other importers, whose ids of missions are theirs."""
 
-_DIGITS: Final = 7
+_PLAIN: Final = TableOptions()
 _SHORT: Final = 8
 _KEY: Final = 16
 
@@ -71,24 +76,33 @@ def _slug(publisher: str) -> str:
 
 
 def entries(
-    file: str, grid: Grid, mapping: Mapped
+    file: str, grid: Grid, mapping: Mapped, options: TableOptions = _PLAIN
 ) -> tuple[list[Entry], list[ValidationError], int]:
     """Read a table as missions."""
     problems = list(grid.problems)
-    found = list(_numbered(file, _entries(file, grid, mapping, problems), problems))
+    points, notes = points_of_rows(file, grid, mapping, options)
+    grid.notes += notes
+    read = _entries(file, grid, mapping, options, points, problems)
+    found = list(_numbered(file, read, problems))
     if not found:
-        told = "\n".join(f"  {problem}" for problem in problems[:5])
-        raise SourceFaulty(f"no row of {file} can be read:\n{told}", problems)
+        shown = "\n".join(f"  {problem}" for problem in problems[:5])
+        raise SourceFaulty(f"no row of {file} can be read:\n{shown}", problems)
     short = [problem for problem in grid.problems if not problem.column]
     return found, problems, len(grid.rows) + len(short)
 
 
 def _entries(
-    file: str, grid: Grid, mapping: Mapped, problems: list[ValidationError]
-) -> Iterator[Entry]:
+    file: str,
+    grid: Grid,
+    mapping: Mapped,
+    options: TableOptions,
+    points: Sequence[RowPoints],
+    problems: list[ValidationError],
+) -> Iterator[tuple[Entry, list[str]]]:
+    """The entries of the rows, each with the cells that it was read from."""
     ids = Counter(mapping.cell("id", cells) for _, cells in grid.rows)
     ours = is_own(grid.columns)
-    for number, (line, cells) in enumerate(grid.rows):
+    for (line, cells), here in zip(grid.rows, points, strict=True):
 
         def refuse(field: str, value: str, rule: str, remedy: str, line: int = line) -> None:
             problems.append(
@@ -104,10 +118,9 @@ def _entries(
             rule = f"{ids[said['id']]:,} rows have this id"
             refuse("id", said["id"], rule, "Give each its own, or use no ids, with --map id=.")
             continue
-        kind = kind_of("", said["kind"])
+        kind = kind_of("", mapping.meant("kind", said["kind"]))
         if not kind:
-            rule = "unknown type of mission"
-            refuse("kind", said["kind"], rule, "Write a type such as embassy or consulate general.")
+            refuse("kind", said["kind"], "unknown type of mission", _type_remedy(said["kind"]))
             continue
         qid = _QID.fullmatch(said.get("wikidata", ""))
         if said.get("wikidata") and not qid:
@@ -116,74 +129,100 @@ def _entries(
             row=line,
             key=_key(said, qid[1] if qid else ""),
             qid=qid[1] if qid else "",
-            sending=_named(said["sending"]),
-            receiving=_named(said["receiving"]),
+            sending=_party(mapping, "sending", said["sending"]),
+            receiving=_party(mapping, "receiving", said["receiving"]),
             kind=kind,
-            city=said.get("city", ""),
+            city=mapping.meant("city", said.get("city", "")),
             name=said.get("name", ""),
             jurisdictions=[_named(one) for one in _parts(said.get("jurisdictions", ""))],
+            points=here.points,
         )
-        at = grid.points[number] if grid.points else None
-        entry.points += _points(said, at, refuse)
+        for refusal in here.refused:
+            refuse(*refusal)
         if ours:
-            if at is not None and entry.points:
+            if grid.points and entry.points:
                 own["longitude"] = entry.points[0].longitude
                 own["latitude"] = entry.points[0].latitude
             entry.own, entry.name = own, own_name(own)
-            yield entry
+            yield entry, cells
             continue
-        for field in ("opened", "closed"):
-            if said.get(field):
-                heading = (
-                    mapping.headings[mapping.columns[field]] if field in mapping.columns else ""
-                )
-                entry.dated.append(Dated(field, said[field], "", "", heading or field))
+        try:
+            entry.dated += _dated(said, mapping, options, refuse)
+        except StatusUnclear as unclear:
+            refuse(*unclear.args)
+            continue
         if says_less(kind, said["kind"]):
             entry.said.append(Said("type", said["kind"]))
         entry.said += [Said(p, said[field]) for field, p in _SAID.items() if said.get(field)]
-        yield entry
+        yield entry, cells
 
 
-def _points(
+def _dated(
     said: Mapping[str, str],
-    at: tuple[float, float] | None,
+    mapping: Mapped,
+    options: TableOptions,
     refuse: Callable[[str, str, str, str], None],
-) -> Iterator[Point]:
-    """Points of a row, in degrees: of its geometry and of its two columns."""
-    if at is not None:
-        if abs(at[0]) <= 180 and abs(at[1]) <= 90:
-            yield Point(_decimal(at[0]), _decimal(at[1]))
-        else:
-            rule = "coordinates outside ±180, ±90"
-            refuse("geometry", f"{at[0]} {at[1]}", rule, "Write longitude first.")
-    lon, lat = said.get("longitude", ""), said.get("latitude", "")
-    if lon or lat:
-        numbers = _number(lon), _number(lat)
-        if all(numbers) and abs(float(numbers[0])) <= 180 and abs(float(numbers[1])) <= 90:
-            yield Point(*numbers)
-        else:
-            rule = f"{quoted(lon)} and {quoted(lat)} are not longitude and latitude in degrees"
-            refuse("latitude", f"{lon} {lat}", rule, "Write them like -66.8655 and 10.4806.")
+) -> Iterator[Dated]:
+    """The events of a row: opening, closing, status. A closing that is unclear is no listing."""
+    inside = closed_in_name(said.get("name", ""))
+    if inside and not said.get("status") and not said.get("closed"):
+        rule = f"the name says {quoted(inside)}, and no column says which missions are not open"
+        raise StatusUnclear("name", said["name"], rule, "Write it in a column for the status.")
+    heading = mapping.heading("status")
+    meant = {**said, "status": mapping.meant("status", said.get("status", ""))}
+    events, closing = told(meant, heading, said.get("status", ""))
+    try:
+        opened = _event("opened", said.get("opened", ""), mapping, options)
+        yield from (replace(one, sense=opening_sense(meant, heading)) for one in opened)
+    except StatusUnclear as unclear:
+        refuse(*unclear.args)
+    yield from _event("closed", closing, mapping, options)
+    yield from events
+
+
+def _event(field: str, text: str, mapping: Mapped, options: TableOptions) -> list[Dated]:
+    """The event of a cell with a date; none where it is blank."""
+    try:
+        date = edtf_of(text, options.date_order)
+    except InvalidDate as error:
+        rule, _, remedy = str(error).rpartition(". ")
+        raise StatusUnclear(field, text, rule or "not a date", remedy) from error
+    detail = f"Written as {quoted(text)}" if is_part(text) else ""
+    return [Dated(field, date, detail, "", mapping.heading(field))] if date else []
+
+
+def _type_remedy(written: str) -> str:
+    """How to make an unknown word a type."""
+    return f"{did_you_mean(near_kinds(written))}Write a type such as embassy, or map the value."
 
 
 def _numbered(
-    file: str, found: Iterable[Entry], problems: list[ValidationError]
+    file: str, found: Iterable[tuple[Entry, list[str]]], problems: list[ValidationError]
 ) -> Iterator[Entry]:
-    """The entries, numbered where they say the same of themselves; copies of a row are refused."""
-    times: Counter[str] = Counter()
+    """The entries, told apart where they say the same of themselves; copies of a row are refused.
+
+    Of those that say the same, the one whose cells come first in order keeps the key, and the
+    others have a fingerprint of their cells in it: the order of the rows is of no account.
+    """
     first: dict[str, int] = {}
-    for entry in found:
-        row = first.setdefault(repr(replace(entry, row=0)), entry.row)
-        if row != entry.row:
-            rule = f"the row is a copy of row {row}"
-            problems.append(
-                ValidationError(file, entry.row, "", entry.name, rule, "Remove one of the two.")
-            )
+    alike: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+    for entry, cells in found:
+        content = repr((cells, replace(entry, row=0)))
+        row = first.setdefault(content, entry.row)
+        if row == entry.row:
+            alike[entry.key].append((content, entry))
             continue
-        times[entry.key] += 1
-        if times[entry.key] > 1 and entry.key != entry.qid:
-            entry.key = f"{entry.key}-{times[entry.key]}"
-        yield entry
+        rule = f"the row is a copy of row {row}"
+        problems.append(
+            ValidationError(file, entry.row, "", entry.name, rule, "Remove one of the two.")
+        )
+    for group in alike.values():
+        for content, entry in sorted(group, key=lambda one: one[0])[1:]:
+            if entry.key != entry.qid:
+                digest = hashlib.sha256(content.encode()).hexdigest()[:_SHORT]
+                entry.key = f"{entry.key}-{digest}"
+    entries = [entry for group in alike.values() for _, entry in group]
+    yield from sorted(entries, key=lambda entry: entry.row)
 
 
 def _key(said: dict[str, str], qid: str) -> str:
@@ -201,19 +240,11 @@ def _named(text: str) -> Named:
     return Named(found[1], "") if found else Named("", text)
 
 
+def _party(mapping: Mapped, field: str, written: str) -> Named:
+    """The party of a cell; one that was mapped is named by its id, whatever scheme codes have."""
+    meant = mapping.meant(field, written)
+    return _named(written) if meant == written else _named(party(meant).qid or meant)
+
+
 def _parts(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"[|;]", text) if part.strip()]
-
-
-def _number(text: str) -> str:
-    """A number as a plain decimal, a decimal comma mended; blank for none."""
-    found = _NUMBER.fullmatch(text)
-    if not found:
-        return ""
-    sign = "-" if found[1] == "-" else ""
-    return f"{sign}{found[2]}{f'.{found[3]}' if found[3] else ''}"
-
-
-def _decimal(number: float) -> str:
-    text = f"{number:.{_DIGITS}f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text

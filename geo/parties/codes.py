@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from geo.errors import AmbiguousState, InvalidSelection, UnknownState, quoted
@@ -13,26 +12,11 @@ from geo.parties.lookup import parties, party_by_code
 from geo.parties.records import State, listed, rows
 
 CODE_SCHEMES: Final = ("iso2", "iso3", "cow", "gw", "fips", "un", "ioc")
-"""ISO 3166-1 alpha-2 and alpha-3, Correlates of War (number or abbreviation), Gleditsch and Ward,
-FIPS 10-4, United Nations (M49), International Olympic Committee."""
-
-SCHEME_NAMES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "iso2": "ISO 3166-1 alpha-2",
-        "iso3": "ISO 3166-1 alpha-3",
-        "cow": "Correlates of War",
-        "gw": "Gleditsch and Ward",
-        "fips": "FIPS 10-4",
-        "un": "United Nations (M49)",
-        "ioc": "International Olympic Committee",
-    }
-)
+"""Schemes of codes; ``schemes.csv`` has their names."""
 
 _USER_ASSIGNED = "X"
 _ISO = 3
-_LETTERS: Final = re.compile(r"[A-Z]{2,4}")
-_NUMBER: Final = re.compile(r"0*([0-9]{1,4})(?:\.0)?")
-_COLUMNS: Final = {"cow": ("cow", "cow_abbreviation")}
+_CODE: Final = re.compile(r"[A-Z]{2,3}|0*([0-9]{1,4})(?:\.0)?")
 
 
 class Codes(NamedTuple):
@@ -58,14 +42,16 @@ def _table() -> dict[str, dict[str, str]]:
     return {row["code"]: row for row in rows("codes.csv")}
 
 
-def code_in(text: str) -> str:
-    """The code that a text is, as it is compared; blank if it is not written as a code.
+@cache
+def schemes() -> Mapping[str, Mapping[str, str]]:
+    """Scheme of codes -> its name, and the words of headings that name it."""
+    return {row["scheme"]: row for row in rows("schemes.csv")}
 
-    A code is two to four plain capitals, or a number, of which leading zeros may be lost.
-    """
-    if number := _NUMBER.fullmatch(text):
-        return number[1]
-    return text if _LETTERS.fullmatch(text) else ""
+
+def code_in(text: str) -> str:
+    """The code that a text is written as: plain capitals, or a number; else blank."""
+    found = _CODE.fullmatch(text)
+    return (found[1] or text) if found else ""
 
 
 @cache
@@ -74,15 +60,13 @@ def codes_in(scheme: str) -> Mapping[str, tuple[str, ...]]:
     if scheme not in CODE_SCHEMES:
         known = ", ".join(CODE_SCHEMES)
         raise InvalidSelection(f"Unknown scheme of codes {quoted(scheme)}. Schemes: {known}.")
-    if scheme == "iso2":
-        found = {one.alpha2: (one.code,) for one in parties() if one.alpha2}
-    elif scheme == "iso3":
-        found = {one.code: (one.code,) for one in parties()}
+    if scheme in ("iso2", "iso3"):
+        cells = [(one.alpha2 if scheme == "iso2" else one.code, one.code) for one in parties()]
     else:
-        columns = _COLUMNS.get(scheme, (scheme,))
-        cells = ((row[name], code) for code, row in _table().items() for name in columns)
-        found = {code_in(cell): (code,) for cell, code in cells if cell}
-    return found | {code: listed(row["parties"]) for code, row in _others(scheme).items()}
+        columns = ("cow", "cow_abbreviation") if scheme == "cow" else (scheme,)
+        cells = [(row[name], code) for code, row in _table().items() for name in columns]
+    others = {code: listed(row["parties"]) for code, row in _others(scheme).items()}
+    return {code_in(cell) or cell: (code,) for cell, code in cells if cell} | others
 
 
 @cache
@@ -97,18 +81,15 @@ def party_of_code(text: str, scheme: str) -> State:
     found = known.get(code)
     if found and len(found) == 1:
         return party_by_code(found[0])
-    name = SCHEME_NAMES[scheme]
+    named = f"code {quoted(text)} of {schemes()[scheme]['name']}"
     if found is None:
-        raise UnknownState(f"Unknown code {quoted(text)} of {name}. Give a code of that scheme.")
+        raise UnknownState(f"Unknown {named}. Give a code of that scheme.")
     state = _others(scheme)[code]["name"]
     if not found:
         raise UnknownState(
-            f"The code {quoted(text)} of {name} means {state}, which is not listed here. "
+            f"The {named} means {state}, which is not listed here. "
             "Leave the row out, or name a state that is listed."
         )
     shown = ", ".join(f"{one} ({party_by_code(one).name})" for one in found)
-    raise AmbiguousState(
-        f"The code {quoted(text)} of {name} ({state}) means different states over time. "
-        f"Write one of {shown}.",
-        candidates=found,
-    )
+    message = f"The {named} means different states over time ({state}). Write one of {shown}."
+    raise AmbiguousState(message, candidates=found)

@@ -11,7 +11,6 @@ from geo.parties.folding import fold
 from geo.parties.records import LANGUAGES, Called, City, State, listed, rows
 
 
-
 @lru_cache(maxsize=1)
 def _usage() -> dict[str, dict[str, Called]]:
     """Code -> language -> what the party is called."""

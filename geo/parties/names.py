@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import difflib
 import itertools
+import math
 import re
 import unicodedata
 from collections import Counter
@@ -125,8 +126,8 @@ def _written(text: str) -> Iterator[str]:
             starts.append([words[0][1:], *words[1:]])
         for start in starts:
             meant = [(word, *short.get(word, ())) for word in start]
-            for form in itertools.islice(itertools.product(*meant), _MOST_FORMS):
-                yield " ".join(form)
+            if math.prod(map(len, meant)) <= _MOST_FORMS:
+                yield from map(" ".join, itertools.product(*meant))
     whole = folded.replace(" ", "")
     if len(whole) >= _SHORTEST_JOINED:
         yield from (name for name in _joined().get(whole, ()) if _lost(folded, name))
@@ -175,7 +176,8 @@ def party(text: str, *, typed: bool = False) -> State:
     else:
         codes = _exact(plain) or tuple(sorted(_candidates(plain)))
         lower = _codes().get(plain.upper()) if plain.islower() and (codes or typed) else None
-        codes = codes if lower in (None, *codes) else (*codes, lower)
+        if lower and lower not in codes:
+            codes = (*codes, lower)
     if not codes:
         raise UnknownState().keyed("error.state.unknown", text=quoted(text))
     if len(codes) > 1:

@@ -36,6 +36,7 @@ _KEY: Final = "upload"
 _STEP: Final = 2.0
 _GRACE: Final = 30.0
 _OLD: Final = 86_400.0
+_LONGEST_NAME: Final = 80
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,14 @@ class Upload:
             _own(self.token)
             self._assets = webmap.assets(self.atlas, self.folder)
         return self._assets
+
+
+def file_in(folder: Path, name: str, data: bytes) -> Path:
+    """A file that a reader gives, where an importer looks for it; its name leads nowhere."""
+    plain = "".join(c for c in Path(name).stem if c.isalnum() or c in "-_")[:_LONGEST_NAME]
+    place = folder / f"{plain or 'file'}{Path(name).suffix.lower()}"
+    place.write_bytes(data)
+    return place
 
 
 def brought() -> Upload | None:

@@ -73,7 +73,7 @@ def bring(reader: Any, file: Path, kind: str = "", language: str = "en", **asked
         box.fill(text)
         box.press("Tab")
         reader.settle()
-    reader.page.get_by_role("button", name=said("page.open.go")).click()
+    reader.page.locator(".st-key-open_go button").click()
     reader.settle()
 
 

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
-from xml.etree.ElementTree import ParseError
 
 from geo.errors import AtlasError, SourceFaulty, ValidationError, quoted
 from geo.i18n import as_written
@@ -25,10 +24,10 @@ _MERGED: Final = re.compile(
 )
 _FAILED: Final = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 _BROKEN: Final = (
-    *(zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, NotImplementedError),
+    *(zipfile.BadZipFile, zlib.error, SyntaxError, OSError, EOFError, NotImplementedError),
     *(ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError),
 )
-"""What openpyxl raises of a workbook that is damaged."""
+"""What openpyxl raises of a workbook that is damaged; SyntaxError of either XML parser."""
 
 _Row = tuple[int, list[str]]
 

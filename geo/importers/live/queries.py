@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from geo import parties
-from geo.importers.kinds import BY_ID
+from geo.importers.kinds import by_id
 from geo.importers.live import service
 from geo.importers.live.service import FetchReport, Question, RequestPolicy, Unsound
 from geo.importers.sparql import PROPERTIES
@@ -31,7 +31,7 @@ def senders() -> tuple[State, ...]:
 def question(sender: State) -> Question:
     """The query for one sending party: all statements of all its missions, closed ones too."""
     ids = " ".join(f"wd:{qid}" for qid in (sender.qid, *sender.qids))
-    kinds = " ".join(f"wd:{qid}" for qid in BY_ID)
+    kinds = " ".join(f"wd:{qid}" for qid in by_id())
     statements = "\n    ".join(f"(wd:{p} p:{p} ps:{p} psv:{p})" for p in PROPERTIES)
     text = f"""SELECT ?{" ?".join((*_COLUMNS, *_REFERENCE))} WHERE {{
   {{ SELECT DISTINCT ?item WHERE {{

@@ -28,7 +28,7 @@ from geo.selection import Selection
 from geo.ui import errors, state, style, upload
 from geo.ui.components import masthead
 from geo.ui.components.parts import TITLE, Link, line
-from geo.ui.pages import fetch_world
+from geo.ui.pages import fetch_world, table_mapping
 from geo.ui.sidebar import VIEW
 from geo.ui.state import View
 
@@ -44,7 +44,6 @@ _ENDINGS: Final = {
     "korean-posts": ("json",),
     "dyads": ("csv", "xlsx"),
 }
-_TABLES: Final = ("csv", "xlsx", "geojson", "gpkg", "parquet")
 _LOG: Final = logging.getLogger("geo.ui")
 _KIND: Final = "open_kind"
 _TURN: Final = "open_turn"
@@ -57,7 +56,7 @@ _LONGEST_NAME: Final = 80
 
 @dataclass(frozen=True)
 class _Refusal:
-    """A file that was not opened, and why; None where no file was given."""
+    """A file that was not opened, and why; None where no file, or no mapping, was chosen."""
 
     name: str
     error: AtlasError | None
@@ -120,15 +119,18 @@ def _form(tr: Translator) -> None:
     )
     kind = offered[key]
     turn = st.session_state.get(_TURN, 0)
-    st.file_uploader(
+    given = st.file_uploader(
         tr("page.open.file"), type=list(kind.endings) or None, key=_key(kind, turn, "file")
     )
     sizes = {"size": MOST_BYTES // MEGABYTE, "unpacked": MOST_UNPACKED // MEGABYTE}
     st.caption(i18n.markdown(tr("page.open.limits", **sizes, rows=MOST_ROWS)))
     for ask in kind.asks:
         st.text_input(tr(f"page.open.ask.{ask}"), key=_key(kind, turn, ask), max_chars=_LONGEST)
+    if kind.mapped and given is not None:
+        date = st.session_state.get(_key(kind, turn, "date")) or ""
+        table_mapping.choose(given.getvalue(), given.name, date, turn, tr)
     st.button(
-        tr("page.open.go"),
+        tr("page.mapping.go" if kind.mapped else "page.open.go"),
         key="open_go",
         icon=":material/folder_open:",
         on_click=_open,
@@ -147,7 +149,14 @@ def _open(kind: Kind, turn: int) -> None:
     if given is None:
         st.session_state[_REFUSED] = _Refusal("", None)
         return
-    asked = {ask: st.session_state.get(_key(kind, turn, ask)) or "" for ask in kind.asks}
+    asked: dict[str, Any] = {
+        ask: st.session_state.get(_key(kind, turn, ask)) or "" for ask in kind.asks
+    }
+    if kind.mapped:
+        if (options := table_mapping.chosen(turn)) is None:
+            st.session_state[_REFUSED] = _Refusal(given.name, None)
+            return
+        asked["options"] = options
     try:
         upload.bring(given.name, partial(kind.read, given.getvalue(), given.name, asked))
     except AtlasError as error:
@@ -199,7 +208,7 @@ def _refused(refusal: _Refusal, tr: Translator) -> None:
     """Why a file was not opened, all of it."""
     error = refusal.error
     if error is None:
-        st.warning(tr("page.open.missing"))
+        st.warning(tr("page.mapping.changed" if refusal.name else "page.open.missing"))
         return
     name = i18n.plain(refusal.name, _LONGEST_NAME)
     head = i18n.markdown(tr("page.open.refused", name=name), _LONGEST)
@@ -239,10 +248,12 @@ class Kind:
     endings: tuple[str, ...]
     asks: tuple[str, ...]
     # Given the bytes, the name, the answers and a folder, makes a dataset in the folder
-    read: Callable[[bytes, str, Mapping[str, str], Path], Taken]
+    read: Callable[[bytes, str, Mapping[str, Any], Path], Taken]
+    # Whether its columns are shown and corrected before it is opened
+    mapped: bool = False
 
 
-def _packed(data: bytes, name: str, asked: Mapping[str, str], folder: Path) -> Taken:
+def _packed(data: bytes, name: str, asked: Mapping[str, Any], folder: Path) -> Taken:
     from geo.dataset import unpack
 
     place = folder / "pack"
@@ -251,15 +262,7 @@ def _packed(data: bytes, name: str, asked: Mapping[str, str], folder: Path) -> T
     return place, ()
 
 
-def _file(data: bytes, name: str, folder: Path) -> Path:
-    """The file where an importer looks for it; of its name only what leads nowhere."""
-    plain = "".join(c for c in Path(name).stem if c.isalnum() or c in "-_")[:_LONGEST_NAME]
-    place = folder / f"{plain or 'file'}{Path(name).suffix.lower()}"
-    place.write_bytes(data)
-    return place
-
-
-def _imported(source: str, data: bytes, name: str, asked: Mapping[str, str], folder: Path) -> Taken:
+def _imported(source: str, data: bytes, name: str, asked: Mapping[str, Any], folder: Path) -> Taken:
     """What an importer of the registry makes of a file."""
     from geo.importers import IMPORTERS
     from geo.registry import named
@@ -269,7 +272,7 @@ def _imported(source: str, data: bytes, name: str, asked: Mapping[str, str], fol
         raise InvalidSelection(f"There is no importer {quoted(source)}. Choose another type.")
     into = folder / "pack"
     with named(source):
-        account = importer.read(_file(data, name, folder), into, date=asked["date"])
+        account = importer.read(upload.file_in(folder, name, data), into, date=asked["date"])
     return into, tuple(account.refused)
 
 
@@ -277,16 +280,18 @@ def _table(data: bytes, name: str, asked: Mapping[str, Any], folder: Path) -> Ta
     from geo.importers import import_table
 
     into = folder / "pack"
-    account = import_table(_file(data, name, folder), into, **asked)
+    account = import_table(upload.file_in(folder, name, data), into, **asked)
     return into, tuple(account.refused)
 
 
 def kinds() -> Mapping[str, Kind]:
     """The kinds of files, the first one offered first: a dataset, the importers, a table."""
     from geo.importers import IMPORTERS
+    from geo.importers.grids import SUFFIXES
 
+    tables = tuple(suffix.removeprefix(".") for suffix in SUFFIXES)
     found = [Kind("pack", ("zip",), (), _packed)]
     for name in IMPORTERS.names():
         found.append(Kind(name, _ENDINGS.get(name, ()), ("date",), partial(_imported, name)))
-    found.append(Kind("table", _TABLES, ("publisher", "date", "licence"), _table))
+    found.append(Kind("table", tables, ("publisher", "date", "licence"), _table, mapped=True))
     return {one.key: one for one in found}
